@@ -1,0 +1,123 @@
+/*
+ * A checked `.xdesign` file as plain data: SI numbers, every default filled in, names resolved, and
+ * the place of each case kept. Free of AST and editor types, so that whoever runs a case needs
+ * nothing else of the language.
+ */
+
+/** Zero-based lines and characters of a file, as editors count them. */
+export interface Place {
+  readonly file: string;
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}
+
+/** A closed interval. */
+export interface IntervalSpecification {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** A material; SI. */
+export interface MaterialSpecification {
+  readonly name: string;
+  /** Pa. */
+  readonly youngsModulus: number;
+  readonly poissonRatio: number;
+  /** 1/K. */
+  readonly thermalExpansion?: number;
+}
+
+/** A database of random microstructures; lengths are shares of the edge, angles radians. */
+export interface DatabaseSpecification {
+  readonly name: string;
+  readonly size: number;
+  readonly resolution: number;
+  readonly fraction: IntervalSpecification;
+  readonly seed: number;
+  readonly shares: {
+    readonly particles: number;
+    readonly fibers: number;
+    readonly cells: number;
+    readonly spinodal: number;
+  };
+  readonly particles: {
+    readonly radius: IntervalSpecification;
+    readonly aspect: IntervalSpecification;
+    readonly orientation: IntervalSpecification;
+    readonly overlap: 'allowed' | 'avoided';
+  };
+  readonly fibers: {
+    readonly length: IntervalSpecification;
+    readonly width: IntervalSpecification;
+    readonly orientation: IntervalSpecification;
+    readonly overlap: 'allowed' | 'avoided';
+  };
+  readonly cells: {
+    readonly kind: 'network' | 'porous' | 'mixed';
+    readonly count: IntervalSpecification;
+  };
+  readonly spinodal: {
+    readonly density: 'ring' | 'disc' | 'band' | 'anisotropic' | 'mixed';
+    readonly wavenumber: IntervalSpecification;
+    readonly bandwidth: IntervalSpecification;
+    readonly synthesis: 'noise' | 'waves';
+    readonly waves: number;
+  };
+}
+
+export type PropertySpecification = 'youngs-modulus' | 'poisson-ratio' | 'thermal-expansion';
+
+export type ConstraintSpecification =
+  | { readonly kind: 'difference'; readonly property: PropertySpecification; readonly limit: number }
+  | { readonly kind: 'bound'; readonly property: PropertySpecification; readonly relation: '<' | '>'; readonly value: number };
+
+/** One case: everything a run needs. */
+export interface CaseSpecification {
+  readonly name: string;
+  readonly place: Place;
+  readonly white: MaterialSpecification;
+  readonly black: MaterialSpecification;
+  readonly database: DatabaseSpecification;
+  readonly plane: 'plane-stress' | 'plane-strain';
+  readonly test: 'compression' | 'heating' | 'periodic';
+  readonly objective: {
+    readonly sense: 'maximize' | 'minimize';
+    readonly property: PropertySpecification;
+    readonly directions: readonly ('x' | 'y')[];
+  };
+  readonly constraints: readonly ConstraintSpecification[];
+  readonly learning: {
+    readonly network: 'compact' | 'resnet18';
+    readonly epochs: number;
+    readonly batchSize: number;
+    readonly learningRate: number;
+    readonly optimizer: 'adam' | 'adamw';
+    readonly weightDecay: number;
+    readonly schedule: 'constant' | 'decay' | 'one-cycle';
+    readonly directions: 'shared' | 'separate';
+    readonly augmentation: 'none' | 'symmetries';
+    readonly holdOut: number;
+  };
+  readonly explain: {
+    readonly method: 'grad-ram';
+    readonly layer: 'last' | 'stage-1' | 'stage-2' | 'stage-3';
+    readonly outlierShare: number;
+    readonly thresholds: readonly number[];
+    readonly intersection: 'binarized' | 'normalized';
+  };
+  readonly construct: {
+    readonly method: 'mirror';
+    readonly mask: 'square' | 'region';
+    readonly prune: number;
+    readonly smallestPatch: number;
+    readonly thinning: 'zhang-suen' | 'guo-hall';
+    readonly fraction: IntervalSpecification;
+  };
+  readonly control: 'random-patches' | 'none';
+}
+
+/** A whole file. */
+export interface Specification {
+  readonly file: string;
+  readonly cases: readonly CaseSpecification[];
+}

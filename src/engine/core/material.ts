@@ -1,0 +1,29 @@
+/** A linear elastic isotropic material, plain SI numbers. */
+export interface IsotropicMaterial {
+  readonly name: string;
+  /** Pa, > 0. */
+  readonly youngsModulus: number;
+  /** In (−1, 0.5). */
+  readonly poissonRatio: number;
+  /** 1/K; absent when the specification does not say. */
+  readonly thermalExpansion?: number;
+}
+
+/** The two phases of every image: white pixels (value 1) and black pixels (value 0). */
+export interface PhasePair {
+  readonly white: IsotropicMaterial;
+  readonly black: IsotropicMaterial;
+}
+
+export type PlaneAssumption = 'plane-stress' | 'plane-strain';
+
+/** An effective property that can be an objective. */
+export type Property = 'youngs-modulus' | 'poisson-ratio' | 'thermal-expansion';
+
+export type Direction = 'x' | 'y';
+
+/** One value a direction. */
+export interface Directional {
+  readonly x: number;
+  readonly y: number;
+}

@@ -1,0 +1,38 @@
+import type { Directional, PlaneAssumption } from '#engine/core/material';
+
+/** Which boundary conditions a number comes from; SCIENCE calls them virtual tests. */
+export type VirtualTestKind = 'compression' | 'heating' | 'periodic';
+
+/** What a virtual test needs beside the image and its two phases. */
+export interface VirtualTestSettings {
+  readonly kind: VirtualTestKind;
+  readonly plane: PlaneAssumption;
+}
+
+/** How the equations were solved, stored beside every result. */
+export interface SolverStatistics {
+  /** e.g. `nested-dissection-cholesky`. */
+  readonly solver: string;
+  readonly unknowns: number;
+  /** Iterations of an iterative solver or refinement steps of a direct one. */
+  readonly iterations: number;
+  /** Largest relative residual ‖b − K u‖ / ‖b‖ over the load cases. */
+  readonly residual: number;
+}
+
+/** The result of one virtual test of one image. A property that the test does not give is absent. */
+export interface VirtualTestResult {
+  readonly kind: VirtualTestKind;
+  readonly volumeFraction: number;
+  /** Pa. */
+  readonly youngsModulus?: Directional;
+  /** x: ν_xy (load along x), y: ν_yx. */
+  readonly poissonRatio?: Directional;
+  /** Pa; `periodic` only. */
+  readonly shearModulus?: number;
+  /** 1/K; `heating`, and `periodic` when both phases have an expansion. */
+  readonly thermalExpansion?: Directional;
+  /** 3 × 3 row-major, Voigt order 11, 22, 12, engineering shear, Pa; `periodic` only. */
+  readonly stiffness?: Float64Array;
+  readonly statistics: SolverStatistics;
+}

@@ -1,0 +1,12 @@
+/** Everything that fixes the activation maps and the critical regions taken from them. */
+export interface ExplainSettings {
+  readonly method: 'grad-ram';
+  /** `last` convolution of the network, or the last of an earlier stage counted from the end. */
+  readonly layer: 'last' | 'stage-1' | 'stage-2' | 'stage-3';
+  /** Share of the images that counts as exceptional in each direction, e.g. 0.1. */
+  readonly outlierShare: number;
+  /** Relative to the maximum of the map, each in (0, 1). */
+  readonly thresholds: readonly number[];
+  /** Intersect the two binarized maps, or binarize the product of the two normalized maps. */
+  readonly intersection: 'binarized' | 'normalized';
+}

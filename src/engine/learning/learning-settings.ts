@@ -1,0 +1,22 @@
+/** Which regressor is trained. */
+export type NetworkKind = 'compact' | 'resnet18';
+
+/** Everything that fixes a training, apart from its data. */
+export interface LearningSettings {
+  readonly network: NetworkKind;
+  readonly epochs: number;
+  readonly batchSize: number;
+  /** Peak learning rate. */
+  readonly learningRate: number;
+  readonly optimizer: 'adam' | 'adamw';
+  /** AdamW's decoupled decay; 0 for Adam. */
+  readonly weightDecay: number;
+  /** `one-cycle` warms up and anneals to zero; `decay` halves the rate as epochs go by (the paper). */
+  readonly schedule: 'constant' | 'decay' | 'one-cycle';
+  /** One network that serves y through the anti-transposed image, or one network a direction. */
+  readonly directions: 'shared' | 'separate';
+  /** Whether training images are also shown through the exact (and nearly exact) symmetries. */
+  readonly augmentation: 'none' | 'symmetries';
+  /** Share of the images held out, e.g. 0.2. */
+  readonly holdOut: number;
+}
