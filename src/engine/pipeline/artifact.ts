@@ -1,0 +1,37 @@
+/** JSON data: what settings, headers and provenance are made of. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+
+export type ArtifactArray = Uint8Array | Int32Array | Float32Array | Float64Array;
+
+/** The value of a stage or of a chunk of a stage: a JSON header and named flat arrays. */
+export interface Artifact {
+  readonly header: { readonly [name: string]: Json };
+  readonly arrays: { readonly [name: string]: ArtifactArray };
+}
+
+/** SHA-256 over stage, stage version, settings, seed and input keys, in hex. */
+export type ArtifactKey = string & { readonly artifactKey: unique symbol };
+
+/** Where results came from, kept beside each value. */
+export interface Provenance {
+  readonly stage: string;
+  readonly stageVersion: number;
+  readonly description: Json;
+}
+
+/**
+ * Where artifacts are kept. The engine knows this interface; the runner brings the folder.
+ * A damaged artifact is "not there": the store says so in a warning of its own and forgets it.
+ */
+export interface ArtifactStore {
+  /** The key of a description: SHA-256 of its canonical JSON (names sorted). */
+  keyOf(description: Json): ArtifactKey;
+  get(key: ArtifactKey): Artifact | undefined;
+  has(key: ArtifactKey): boolean;
+  /** Atomic: after a kill the artifact is there whole or not at all. */
+  put(key: ArtifactKey, artifact: Artifact, provenance: Provenance): void;
+  /** A slot that may be overwritten (a training's checkpoint), atomic too. */
+  getCheckpoint(key: ArtifactKey): Artifact | undefined;
+  putCheckpoint(key: ArtifactKey, artifact: Artifact): void;
+  deleteCheckpoint(key: ArtifactKey): void;
+}
