@@ -1,0 +1,257 @@
+/*
+ * Everything that a run of one case found, as plain data in SI units: what reports, exports and views
+ * are made of. It holds no text that judges; readers draw their own verdicts from the numbers.
+ */
+import type { Finding } from '#engine/core/finding';
+import type { Direction, Directional, Property } from '#engine/core/material';
+import type { SolverStatistics, VirtualTestKind, VirtualTestResult } from '#engine/fem/virtual-test';
+import type { Image2D } from '#engine/grid/image-2d';
+import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
+import type { MannWhitneyResult } from '#engine/validation/mann-whitney';
+import type { DesignProblem } from './design-problem';
+
+/** One run of one case. */
+export interface CaseResult {
+  readonly problem: DesignProblem;
+  readonly database: DatabaseResult;
+  /** Indices of the exceptional images in the database, best worst direction first. */
+  readonly outliers: Int32Array;
+  readonly learning: LearningResult;
+  readonly explained: ArmResult;
+  /** Absent when the case asks for no control. */
+  readonly control?: ArmResult;
+  /** Absent without a control arm, or when one of the arms has no design. */
+  readonly significance?: ArmComparison;
+  /** The bounds known for this objective; empty when none is. The first is for the case's own test. */
+  readonly limits: readonly PhysicalLimit[];
+  /** In the order they ran. */
+  readonly stages: readonly StageRecord[];
+  readonly solvers: readonly SolverSummary[];
+  /** Warnings and remarks of all stages, errors never: a run that has one has no result. */
+  readonly findings: readonly Finding[];
+}
+
+/** The random microstructures and what the virtual test measured on them; entry i is image i. */
+export interface DatabaseResult {
+  readonly images: MicrostructureBatch;
+  /** Family code of each image, an index of `families`. */
+  readonly families: Uint8Array;
+  /** White volume fraction of each image, in [0, 1]. */
+  readonly volumeFractions: Float64Array;
+  /** What the test gives, SI; the objective's property is always among them. */
+  readonly properties: Readonly<Partial<Record<Property, PropertyColumns>>>;
+  /** The image whose worst direction is best: what a design has to beat. */
+  readonly best: BestImage;
+}
+
+/** One measured property of many images, SI: Pa, 1 or 1/K. */
+export interface PropertyColumns {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
+/** The best image of a database by the case's objective. */
+export interface BestImage extends Directional {
+  readonly index: number;
+  /** The objective's value: the worst of its directions, SI. */
+  readonly objectiveValue: number;
+}
+
+/** What was trained and how well it predicts the hold-out. */
+export interface LearningResult {
+  readonly network: string;
+  /** TensorFlow.js backend, e.g. `wasm`. */
+  readonly backend: string;
+  /** Why this backend, in one sentence. */
+  readonly backendReason: string;
+  /** Wall time of all trainings together, seconds; of the first computation when it was cached. */
+  readonly trainSeconds: number;
+  readonly trainingCount: number;
+  readonly holdOutCount: number;
+  /** One entry for shared directions, two for separate ones. */
+  readonly networks: readonly TrainedNetwork[];
+  /** One entry a direction of the objective, on the hold-out, at the kept epoch. */
+  readonly quality: readonly PredictionQuality[];
+}
+
+/** One trained network. */
+export interface TrainedNetwork {
+  /** Directions that it predicts. */
+  readonly serves: readonly Direction[];
+  readonly parameterCount: number;
+  /** The epoch whose weights were kept, counted from 1. */
+  readonly bestEpoch: number;
+  readonly curve: readonly EpochRecord[];
+}
+
+/** One epoch of a training; losses are mean squared errors of normalized labels. */
+export interface EpochRecord {
+  /** Counted from 1. */
+  readonly epoch: number;
+  readonly trainLoss: number;
+  readonly holdOutLoss: number;
+  /** Learning rate at the end of the epoch. */
+  readonly learningRate?: number;
+}
+
+/** How well one direction of the hold-out is predicted. */
+export interface PredictionQuality {
+  readonly direction: Direction;
+  /** Coefficient of determination, at most 1. */
+  readonly r2: number;
+  /** Mean squared error of normalized labels. */
+  readonly mse: number;
+  /** Measured by the virtual test, SI; entry i belongs to image `images[i]`. */
+  readonly measured: Float64Array;
+  /** Predicted by the network, SI. */
+  readonly predicted: Float64Array;
+  /** Indices of the held-out images in the database. */
+  readonly images: Int32Array;
+}
+
+/** `explained`: patches from critical regions. `control`: as many random patches of the same images. */
+export type Arm = 'explained' | 'control';
+
+/** All designs of one arm. */
+export interface ArmResult {
+  readonly arm: Arm;
+  /** Patches tried: designs and failures together. */
+  readonly attempts: number;
+  readonly failures: readonly FailureCount[];
+  /** Ranked: feasible ones first, then by objective value. */
+  readonly designs: readonly DesignResult[];
+  /** Image i is the cell of `designs[i]`. */
+  readonly cells: MicrostructureBatch;
+}
+
+/** How many patches gave no design for one reason. */
+export interface FailureCount {
+  /** Stable kebab-case code such as `no-overlap`, `patch-too-small`, `no-branch`. */
+  readonly reason: string;
+  /** One sentence in plain words. */
+  readonly message: string;
+  readonly count: number;
+}
+
+/** One periodic cell and what its validation measured. */
+export interface DesignResult {
+  readonly source: DesignSource;
+  readonly volumeFraction: number;
+  /** By the case's own test. */
+  readonly measured: VirtualTestResult;
+  /** By the periodic test, for comparison; absent when that is the case's own, or was not asked for. */
+  readonly periodic?: VirtualTestResult;
+  /** The worst of the objective's directions, SI. */
+  readonly objectiveValue: number;
+  /** The first of `CaseResult.limits` at this design's own volume fraction. */
+  readonly limit?: AttainedLimit;
+  readonly constraints: readonly ConstraintCheck[];
+  /** All constraints are satisfied. */
+  readonly feasible: boolean;
+  /** The objective value is better than the best image's, whether feasible or not. */
+  readonly beatsDatabase: boolean;
+  /** How it came about; for the best designs only, those that a report shows. */
+  readonly strip?: DesignStrip;
+}
+
+/** Where a design's patch was taken. */
+export interface DesignSource {
+  /** Index of the image in the database. */
+  readonly image: number;
+  /** Family code of that image. */
+  readonly family: number;
+  /** Threshold of the critical region relative to the map's maximum; a control patch has its twin's. */
+  readonly threshold: number;
+  readonly patch: PatchPlace;
+}
+
+/** A square of the source image, pixels; it may wrap around the image's edges. */
+export interface PatchPlace {
+  readonly row: number;
+  readonly column: number;
+  readonly edge: number;
+}
+
+/** How near a design comes to a bound. */
+export interface AttainedLimit {
+  /** The bound, SI. */
+  readonly value: number;
+  /** 100 is the bound itself, less is worse, for minimized objectives too. */
+  readonly percent: number;
+}
+
+/** One constraint of one design. */
+export interface ConstraintCheck {
+  /** As the user would write it, e.g. `difference(E) < 10 %`. */
+  readonly name: string;
+  /** SI; a share in [0, 1] for a difference or a fraction. */
+  readonly measured: number;
+  /** Either bound of a window is `limit`; `upper` is its other one. */
+  readonly limit: number;
+  readonly upper?: number;
+  readonly satisfied: boolean;
+}
+
+/** The four steps from image to design. Images of the source have its resolution, cells the design's. */
+export interface DesignStrip {
+  readonly image: Image2D<'binary'>;
+  /** Absent for a control patch. */
+  readonly explanation?: StripExplanation;
+  /** Skeleton of the whole source image. */
+  readonly skeleton: Image2D<'binary'>;
+  /** Skeleton of the cell after mirroring, before thickening. */
+  readonly mirroredSkeleton: Image2D<'binary'>;
+}
+
+/** Why this patch. */
+export interface StripExplanation {
+  /** The layer whose feature maps were weighed, e.g. `last`. */
+  readonly layer: string;
+  /** Edge of the maps before upsampling, in their own pixels. */
+  readonly nativeResolution: number;
+  /** Activation maps upsampled to the image; one a direction of the objective. */
+  readonly maps: readonly { readonly direction: Direction; readonly map: Image2D<'heat'> }[];
+  /** Where all the maps are above the threshold. */
+  readonly criticalRegion: Image2D<'binary'>;
+}
+
+/** Whether the explained designs are better than the control's: of all designs, feasible or not. */
+export interface ArmComparison {
+  /** Objective values, oriented so that the alternative is "explained designs are better". */
+  readonly test: MannWhitneyResult;
+}
+
+/** A bound that no design can pass, over the white volume fraction. */
+export interface PhysicalLimit {
+  /** e.g. `rank-2 laminate`. */
+  readonly name: string;
+  /** The test for which it was derived; `any` holds for all. */
+  readonly test: VirtualTestKind | 'any';
+  /** What of x and y is bounded: the value itself in the worst direction, or a mean of both. */
+  readonly bounds: 'worst-direction' | 'harmonic-mean' | 'arithmetic-mean';
+  /** One sentence: when it holds and who showed it. */
+  readonly condition: string;
+  /** Increasing. */
+  readonly volumeFractions: Float64Array;
+  /** SI; entry i at `volumeFractions[i]`. */
+  readonly values: Float64Array;
+}
+
+/** One stage of the run. */
+export interface StageRecord {
+  readonly stage: string;
+  /** Wall time of this run, seconds; near zero when all came from the store. */
+  readonly seconds: number;
+  /** How much of it came from the store. */
+  readonly reused: 'nothing' | 'partly' | 'everything';
+  /** Content address of its result, hex; absent for stages that keep none. */
+  readonly key?: string;
+}
+
+/** All solves of one stage together. */
+export interface SolverSummary extends SolverStatistics {
+  readonly stage: string;
+  readonly test: VirtualTestKind;
+  /** Images solved; `unknowns`, `iterations` and `residual` are the largest over them. */
+  readonly count: number;
+}
