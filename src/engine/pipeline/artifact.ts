@@ -30,8 +30,11 @@ export interface ArtifactStore {
   has(key: ArtifactKey): boolean;
   /** Atomic: after a kill the artifact is there whole or not at all. */
   put(key: ArtifactKey, artifact: Artifact, provenance: Provenance): void;
-  /** A slot that may be overwritten (a training's checkpoint), atomic too. */
-  getCheckpoint(key: ArtifactKey): Artifact | undefined;
-  putCheckpoint(key: ArtifactKey, artifact: Artifact): void;
-  deleteCheckpoint(key: ArtifactKey): void;
+  /**
+   * Slots that belong to a value not yet complete (a chunk of a stage, a training's checkpoint): may be
+   * overwritten, each write atomic, gone when `deleteCheckpoints` is called for the owner.
+   */
+  getCheckpoint(owner: ArtifactKey, slot: string): Artifact | undefined;
+  putCheckpoint(owner: ArtifactKey, slot: string, artifact: Artifact): void;
+  deleteCheckpoints(owner: ArtifactKey): void;
 }

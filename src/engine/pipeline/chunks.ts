@@ -1,0 +1,95 @@
+/*
+ * Long stages are cut into chunks of items. A finished chunk is kept in a checkpoint slot at once, so
+ * a killed stage goes on with the chunks it lacks; the slots go when the stage's value is complete.
+ * The cut does not depend on the number of workers, so neither do the bytes.
+ */
+import type { Artifact, ArtifactArray } from './artifact';
+import type { JobTable } from './job-table';
+import type { StageContext } from './stage';
+
+/** Jobs whose event is the number of items done so far and whose output is an artifact. */
+export type ChunkJobName = {
+  [N in keyof JobTable]: JobTable[N]['output'] extends Artifact ? (JobTable[N]['event'] extends number ? N : never) : never;
+}[keyof JobTable];
+
+/** A range of items: `from` ≤ item < `to`. */
+export interface Chunk {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Runs a job over all chunks of `count` items and returns their outputs in order. */
+export async function runChunks<N extends ChunkJobName>(
+  context: StageContext,
+  job: N,
+  count: number,
+  chunkSize: number,
+  inputOf: (chunk: Chunk) => JobTable[N]['input'],
+): Promise<Artifact[]> {
+  const { store, executor, signal } = context.ports;
+  const chunks = chunksOf(count, chunkSize);
+  const outputs = new Array<Artifact>(chunks.length);
+  const doneOf = new Float64Array(chunks.length);
+  const report = (): void => context.progress(doneOf.reduce((sum, done) => sum + done, 0), count);
+
+  const missing: number[] = [];
+  chunks.forEach((chunk, c) => {
+    const kept = store.getCheckpoint(context.key, slotOf(chunk));
+    if (kept) {
+      outputs[c] = kept;
+      doneOf[c] = chunk.to - chunk.from;
+    } else {
+      missing.push(c);
+    }
+  });
+  report();
+
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < missing.length) {
+      signal.throwIfAborted();
+      const c = missing[next++]!;
+      const chunk = chunks[c]!;
+      const output = await executor.run(job, inputOf(chunk), {
+        onEvent: (done) => {
+          doneOf[c] = done as number;
+          report();
+        },
+      });
+      outputs[c] = output as Artifact;
+      store.putCheckpoint(context.key, slotOf(chunk), outputs[c]);
+      doneOf[c] = chunk.to - chunk.from;
+      report();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(executor.concurrency, missing.length) }, worker));
+  return outputs;
+}
+
+/** Joins the arrays of equal names end to end; headers are dropped. */
+export function concatenateArrays(parts: readonly Artifact[]): { [name: string]: ArtifactArray } {
+  const joined: { [name: string]: ArtifactArray } = {};
+  for (const name of Object.keys(parts[0]?.arrays ?? {})) {
+    const arrays = parts.map((part) => part.arrays[name]!);
+    const length = arrays.reduce((sum, array) => sum + array.length, 0);
+    const Type = arrays[0]!.constructor as new (length: number) => ArtifactArray;
+    const whole = new Type(length);
+    let offset = 0;
+    for (const array of arrays) {
+      whole.set(array as never, offset);
+      offset += array.length;
+    }
+    joined[name] = whole;
+  }
+  return joined;
+}
+
+function chunksOf(count: number, chunkSize: number): Chunk[] {
+  const chunks: Chunk[] = [];
+  for (let from = 0; from < count; from += chunkSize) chunks.push({ from, to: Math.min(from + chunkSize, count) });
+  return chunks;
+}
+
+function slotOf(chunk: Chunk): string {
+  return `${chunk.from}-${chunk.to}`;
+}
