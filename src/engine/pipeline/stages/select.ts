@@ -1,0 +1,38 @@
+/* Stage 3: the exceptional images, best share in every direction of the objective at once. */
+import type { VirtualTestResult } from '#engine/fem/virtual-test';
+import type { DesignProblem } from '../design-problem';
+import { compareObjective, objectiveValue, propertyOf } from '../objective';
+import type { Handle, Stage } from '../stage';
+import type { Json } from '../artifact';
+
+export const select: Stage<{ readonly tests: Handle<VirtualTestResult[]> }, Int32Array> = {
+  name: 'select',
+  version: 1,
+  describe: ({ objective, explain }) => ({ objective, share: explain.outlierShare }) as unknown as Json,
+  async run(_context, problem, { tests }) {
+    return { header: {}, arrays: { outliers: selectOutliers(tests.value, problem) } };
+  },
+  read: ({ arrays }) => arrays['outliers'] as Int32Array,
+};
+
+/**
+ * Indices of the images that are within the best share in every direction, best worst direction first.
+ * The share is a rank: of 800 images at 10 %, 80 count as exceptional in x and 80 in y.
+ */
+export function selectOutliers(
+  tests: readonly VirtualTestResult[],
+  { objective, explain }: Pick<DesignProblem, 'objective' | 'explain'>,
+): Int32Array {
+  const values = tests.map((result) => propertyOf(result, objective.property));
+  const rank = Math.max(1, Math.round(explain.outlierShare * values.length));
+  const exceptional = values.map(() => true);
+  for (const direction of objective.directions) {
+    const order = values
+      .map((_, i) => i)
+      .sort((a, b) => compareObjective(objective, values[a]![direction], values[b]![direction]) || a - b);
+    for (const i of order.slice(rank)) exceptional[i] = false;
+  }
+  const outliers = values.map((_, i) => i).filter((i) => exceptional[i]);
+  const worst = (i: number): number => objectiveValue(objective, values[i]!);
+  return Int32Array.from(outliers.sort((a, b) => compareObjective(objective, worst(a), worst(b)) || a - b));
+}

@@ -1,0 +1,63 @@
+/*
+ * Virtual-test results of many images as named flat columns, the form in which they are stored and
+ * cross threads. A property that the test does not give is a column of NaN.
+ */
+import type { VirtualTestKind, VirtualTestResult } from '#engine/fem/virtual-test';
+import type { Artifact } from './artifact';
+
+const scalarColumns = ['Ex', 'Ey', 'nuxy', 'nuyx', 'Gxy', 'alphax', 'alphay'] as const;
+
+/** Columns of `results`; entry i of each belongs to result i, `stiffness` has nine entries a result. */
+export function encodeTests(results: readonly VirtualTestResult[]): Artifact {
+  const column = (pick: (result: VirtualTestResult) => number | undefined): Float64Array =>
+    Float64Array.from(results, (result) => pick(result) ?? NaN);
+  const stiffness = new Float64Array(9 * results.length).fill(NaN);
+  results.forEach((result, i) => {
+    if (result.stiffness) stiffness.set(result.stiffness, 9 * i);
+  });
+  return {
+    header: { kind: results[0]?.kind ?? null, solver: results[0]?.statistics.solver ?? null },
+    arrays: {
+      volumeFraction: column((result) => result.volumeFraction),
+      Ex: column((result) => result.youngsModulus?.x),
+      Ey: column((result) => result.youngsModulus?.y),
+      nuxy: column((result) => result.poissonRatio?.x),
+      nuyx: column((result) => result.poissonRatio?.y),
+      Gxy: column((result) => result.shearModulus),
+      alphax: column((result) => result.thermalExpansion?.x),
+      alphay: column((result) => result.thermalExpansion?.y),
+      stiffness,
+      unknowns: column((result) => result.statistics.unknowns),
+      iterations: column((result) => result.statistics.iterations),
+      residual: column((result) => result.statistics.residual),
+    },
+  };
+}
+
+/** The results that `encodeTests` was given. */
+export function decodeTests(artifact: Artifact): VirtualTestResult[] {
+  const columns = artifact.arrays as { readonly [name: string]: Float64Array };
+  const kind = artifact.header['kind'] as VirtualTestKind;
+  const solver = artifact.header['solver'] as string;
+  return Array.from(columns['Ex']!, (_, i): VirtualTestResult => {
+    const [Ex, Ey, nuxy, nuyx, Gxy, alphax, alphay] = scalarColumns.map((name) => columns[name]![i]!) as [
+      number, number, number, number, number, number, number,
+    ];
+    const stiffness = columns['stiffness']!.slice(9 * i, 9 * i + 9);
+    return {
+      kind,
+      volumeFraction: columns['volumeFraction']![i]!,
+      ...(Number.isNaN(Ex) ? {} : { youngsModulus: { x: Ex, y: Ey } }),
+      ...(Number.isNaN(nuxy) ? {} : { poissonRatio: { x: nuxy, y: nuyx } }),
+      ...(Number.isNaN(Gxy) ? {} : { shearModulus: Gxy }),
+      ...(Number.isNaN(alphax) ? {} : { thermalExpansion: { x: alphax, y: alphay } }),
+      ...(Number.isNaN(stiffness[0]!) ? {} : { stiffness }),
+      statistics: {
+        solver,
+        unknowns: columns['unknowns']![i]!,
+        iterations: columns['iterations']![i]!,
+        residual: columns['residual']![i]!,
+      },
+    };
+  });
+}
