@@ -1,38 +1,23 @@
-import type { RunContext } from '#engine/core/run-context';
+/* All kinds of jobs: what a worker thread looks a name up in. */
+import type { JobContext } from './job-context';
+import { generateJob } from './jobs/generate-job';
+import { solveJob } from './jobs/solve-job';
+import { sumJob } from './jobs/sum-job';
 
-/** One kind of job: what goes in, what it says while it runs, what comes out. All plain data. */
-export interface Job {
-  readonly input: unknown;
-  readonly event: unknown;
-  readonly output: unknown;
-}
+/** The function of each job. Inputs, events and outputs are plain data that can cross threads. */
+export const jobFunctions = {
+  generate: generateJob,
+  solve: solveJob,
+  sum: sumJob,
+} as const;
 
-/** Filled in by the stages; here only a job that tests executors: it adds numbers, one event each. */
-export interface JobTable {
-  readonly sum: { readonly input: readonly number[]; readonly event: number; readonly output: number };
-}
-export type JobName = keyof JobTable;
+export type JobName = keyof typeof jobFunctions;
 
-/** What a job's function gets beside its input. */
-export interface JobContext<N extends JobName> extends RunContext {
-  emit(event: JobTable[N]['event']): void;
-  /** Folder or URL prefix of the TensorFlow.js WebAssembly files, ending in a slash. */
-  readonly tensorflowWasmPath: string;
-}
+type JobFunction<Input, Event, Output> = (context: JobContext<Event>, input: Input) => Promise<Output>;
 
-export type JobFunctions = {
-  readonly [N in JobName]: (context: JobContext<N>, input: JobTable[N]['input']) => Promise<JobTable[N]['output']>;
-};
-
-/** The functions of all jobs: what a worker thread looks a name up in. */
-export const jobFunctions: JobFunctions = {
-  async sum(context, input) {
-    let total = 0;
-    for (const value of input) {
-      context.signal.throwIfAborted();
-      total += value;
-      context.emit(total);
-    }
-    return total;
-  },
+/** What goes into each job, what it says while it runs, what comes out. */
+export type JobTable = {
+  readonly [N in JobName]: (typeof jobFunctions)[N] extends JobFunction<infer Input, infer Event, infer Output>
+    ? { readonly input: Input; readonly event: Event; readonly output: Output }
+    : never;
 };

@@ -1,12 +1,7 @@
 /* Stage 1: the database of random microstructures. */
-import { createRng } from '#engine/core/rng';
-import { packImages, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import type { DatabaseSettings } from '#engine/microstructure/database-settings';
-import { families } from '#engine/microstructure/family';
-import { generateMicrostructure } from '#engine/microstructure/generate-microstructure';
-import type { Artifact, Json } from '../artifact';
+import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
+import type { Json } from '../artifact';
 import { concatenateArrays, runChunks } from '../chunks';
-import type { JobContext } from '../job-table';
 import type { Stage } from '../stage';
 
 const chunkSize = 100;
@@ -37,29 +32,3 @@ export const generate: Stage<Record<never, never>, DatabaseImages> = {
     volumeFractions: arrays['volumeFractions'] as Float64Array,
   }),
 };
-
-/** Input of the job: images `from` ≤ i < `to`. */
-export interface GenerateInput {
-  readonly settings: DatabaseSettings;
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Draws a range of images; each follows from the seed and its index alone. */
-export async function generateJob(context: JobContext<'generate'>, { settings, from, to }: GenerateInput): Promise<Artifact> {
-  const rng = createRng(settings.seed);
-  const microstructures = [];
-  for (let index = from; index < to; index++) {
-    context.signal.throwIfAborted();
-    microstructures.push(generateMicrostructure(rng, settings, index));
-    context.emit(microstructures.length);
-  }
-  return {
-    header: {},
-    arrays: {
-      packed: packImages(microstructures.map(({ image }) => image), settings.resolution).packed,
-      families: Uint8Array.from(microstructures, ({ family }) => families.indexOf(family)),
-      volumeFractions: Float64Array.from(microstructures, (microstructure) => microstructure.volumeFraction),
-    },
-  };
-}

@@ -1,13 +1,10 @@
-/* Stage 2: the virtual test of every image. The validation of designs runs the same job. */
-import type { PhasePair } from '#engine/core/material';
-import { createVirtualTester } from '#engine/fem/run-virtual-test';
-import type { VirtualTestResult, VirtualTestSettings } from '#engine/fem/virtual-test';
-import { unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import type { Artifact, Json } from '../artifact';
+/* Stage 2: the virtual test of every image. */
+import type { VirtualTestResult } from '#engine/fem/virtual-test';
+import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
+import type { Json } from '../artifact';
 import { concatenateArrays, runChunks } from '../chunks';
-import type { JobContext } from '../job-table';
 import type { Handle, Stage } from '../stage';
-import { decodeTests, encodeTests } from '../test-columns';
+import { decodeTests } from '../test-columns';
 import type { DatabaseImages } from './generate';
 
 /** Images a chunk: what a kill can cost at most. */
@@ -28,24 +25,6 @@ export const solve: Stage<{ readonly images: Handle<DatabaseImages> }, VirtualTe
   },
   read: decodeTests,
 };
-
-export interface SolveInput {
-  readonly batch: MicrostructureBatch;
-  readonly phases: PhasePair;
-  readonly settings: VirtualTestSettings;
-}
-
-/** Tests every image of the batch. */
-export async function solveJob(context: JobContext<'solve'>, { batch, phases, settings }: SolveInput): Promise<Artifact> {
-  const tester = createVirtualTester(batch.resolution, phases, settings);
-  const results: VirtualTestResult[] = [];
-  for (let i = 0; i < batch.count; i++) {
-    context.signal.throwIfAborted();
-    results.push(tester.run(unpackImage(batch, i)));
-    context.emit(results.length);
-  }
-  return encodeTests(results);
-}
 
 /** Images `from` ≤ i < `to`, as a copy. */
 export function sliceBatch(batch: MicrostructureBatch, from: number, to: number): MicrostructureBatch {

@@ -1,0 +1,9 @@
+import type { CancellationSignal } from '#engine/core/run-context';
+
+/** What a job's function gets beside its input; `Event` is what it may say while it runs. */
+export interface JobContext<Event> {
+  readonly signal: CancellationSignal;
+  emit(event: Event): void;
+  /** Folder or URL prefix of the TensorFlow.js WebAssembly files, ending in a slash. */
+  readonly tensorflowWasmPath: string;
+}

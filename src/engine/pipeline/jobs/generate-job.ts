@@ -1,0 +1,33 @@
+import { createRng } from '#engine/core/rng';
+import { packImages } from '#engine/grid/microstructure-batch';
+import type { DatabaseSettings } from '#engine/microstructure/database-settings';
+import { families } from '#engine/microstructure/family';
+import { generateMicrostructure } from '#engine/microstructure/generate-microstructure';
+import type { Artifact } from '../artifact';
+import type { JobContext } from '../job-context';
+
+/** Images `from` ≤ i < `to` of a database. */
+export interface GenerateInput {
+  readonly settings: DatabaseSettings;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Draws a range of images; each follows from the seed and its index alone. Says how many are drawn. */
+export async function generateJob(context: JobContext<number>, { settings, from, to }: GenerateInput): Promise<Artifact> {
+  const rng = createRng(settings.seed);
+  const microstructures = [];
+  for (let index = from; index < to; index++) {
+    context.signal.throwIfAborted();
+    microstructures.push(generateMicrostructure(rng, settings, index));
+    context.emit(microstructures.length);
+  }
+  return {
+    header: {},
+    arrays: {
+      packed: packImages(microstructures.map(({ image }) => image), settings.resolution).packed,
+      families: Uint8Array.from(microstructures, ({ family }) => families.indexOf(family)),
+      volumeFractions: Float64Array.from(microstructures, (microstructure) => microstructure.volumeFraction),
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import type { PhasePair } from '#engine/core/material';
+import { createVirtualTester } from '#engine/fem/run-virtual-test';
+import type { VirtualTestResult, VirtualTestSettings } from '#engine/fem/virtual-test';
+import { unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
+import type { Artifact } from '../artifact';
+import type { JobContext } from '../job-context';
+import { encodeTests } from '../test-columns';
+
+/** Images to test, and how. */
+export interface SolveInput {
+  readonly batch: MicrostructureBatch;
+  readonly phases: PhasePair;
+  readonly settings: VirtualTestSettings;
+}
+
+/** Tests every image of the batch, database or design alike. Says how many are tested. */
+export async function solveJob(context: JobContext<number>, { batch, phases, settings }: SolveInput): Promise<Artifact> {
+  const tester = createVirtualTester(batch.resolution, phases, settings);
+  const results: VirtualTestResult[] = [];
+  for (let i = 0; i < batch.count; i++) {
+    context.signal.throwIfAborted();
+    results.push(tester.run(unpackImage(batch, i)));
+    context.emit(results.length);
+  }
+  return encodeTests(results);
+}
