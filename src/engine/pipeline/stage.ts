@@ -3,6 +3,7 @@
  * name and version, the settings that fix it and the keys of its inputs. A value that the store has
  * is not computed again; a stage that was killed goes on from the parts it left behind.
  */
+import { success, type Result } from '#engine/core/finding';
 import type { Rng } from '#engine/core/rng';
 import type { CancellationSignal } from '#engine/core/run-context';
 import type { Artifact, ArtifactKey, ArtifactStore, Json } from './artifact';
@@ -52,7 +53,8 @@ export interface Stage<I extends StageInputs, T> {
   readonly version: number;
   /** The settings that fix the value, and nothing else. */
   describe(problem: DesignProblem): Json;
-  run(context: StageContext, problem: DesignProblem, inputs: I): Promise<Artifact>;
+  /** Fails with findings when the user or physics refuses; what is done so far stays in the store. */
+  run(context: StageContext, problem: DesignProblem, inputs: I): Promise<Result<Artifact>>;
   read(artifact: Artifact): T;
 }
 
@@ -63,7 +65,7 @@ export async function runStage<I extends StageInputs, T>(
   inputs: I,
   ports: PipelinePorts,
   rng: Rng,
-): Promise<Handle<T>> {
+): Promise<Result<Handle<T>>> {
   ports.signal.throwIfAborted();
   const description = describeStage(stage, problem, inputs);
   const key = ports.store.keyOf(description);
@@ -71,9 +73,9 @@ export async function runStage<I extends StageInputs, T>(
   const stored = ports.store.get(key);
   if (stored) {
     ports.onStage({ stage: stage.name, state: 'finished', key, cached: true });
-    return { key, value: stage.read(stored) };
+    return success({ key, value: stage.read(stored) });
   }
-  const artifact = await stage.run(
+  const outcome = await stage.run(
     {
       ports,
       key,
@@ -84,10 +86,12 @@ export async function runStage<I extends StageInputs, T>(
     problem,
     inputs,
   );
+  if (!outcome.ok) return outcome;
+  const artifact = outcome.value;
   ports.store.put(key, artifact, { stage: stage.name, stageVersion: stage.version, description });
   ports.store.deleteCheckpoints(key);
   ports.onStage({ stage: stage.name, state: 'finished', key, cached: false });
-  return { key, value: stage.read(artifact) };
+  return success({ key, value: stage.read(artifact) });
 }
 
 function describeStage<I extends StageInputs, T>(stage: Stage<I, T>, problem: DesignProblem, inputs: I): Json {

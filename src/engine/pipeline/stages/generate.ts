@@ -1,4 +1,5 @@
 /* Stage 1: the database of random microstructures. */
+import { success } from '#engine/core/finding';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { Json } from '../artifact';
 import { concatenateArrays, runChunks } from '../chunks';
@@ -20,7 +21,7 @@ export const generate: Stage<Record<never, never>, DatabaseImages> = {
   describe: (problem) => problem.database as unknown as Json,
   async run(context, { database }) {
     const parts = await runChunks(context, 'generate', database.size, chunkSize, (chunk) => ({ settings: database, ...chunk }));
-    return { header: { resolution: database.resolution }, arrays: concatenateArrays(parts) };
+    return success({ header: { resolution: database.resolution }, arrays: concatenateArrays(parts)  });
   },
   read: ({ header, arrays }) => ({
     images: {

@@ -1,4 +1,5 @@
 /* Stage 2: the virtual test of every image. */
+import { success } from '#engine/core/finding';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { Json } from '../artifact';
@@ -21,7 +22,7 @@ export const solve: Stage<{ readonly images: Handle<DatabaseImages> }, VirtualTe
       phases,
       settings: { kind: test, plane },
     }));
-    return { header: parts[0]!.header, arrays: concatenateArrays(parts) };
+    return success({ header: parts[0]!.header, arrays: concatenateArrays(parts)  });
   },
   read: decodeTests,
 };

@@ -1,0 +1,22 @@
+import type { CaseSpecification } from '#language/specification';
+import type { Finding } from '#engine/api';
+import { formatLocated, readSpecificationFile } from './read-file';
+
+/** The cases of a file; prints its findings and answers undefined when one is an error. */
+export function readCases(file: string): readonly CaseSpecification[] | undefined {
+  const { specification, findings } = readSpecificationFile(file);
+  for (const finding of findings) console.error(formatLocated(finding));
+  return specification?.cases;
+}
+
+/** The case of that name; prints which there are when there is none. */
+export function pickCase(cases: readonly CaseSpecification[], name: string): CaseSpecification | undefined {
+  const found = cases.find((specification) => specification.name === name);
+  if (!found) console.error(`error unknown-case There is no case "${name}". The file has ${cases.map((each) => `"${each.name}"`).join(', ')}.`);
+  return found;
+}
+
+/** `severity code message way-out`, for findings that have no place in a specification. */
+export function formatFinding({ severity, code, message, wayOut }: Finding): string {
+  return `${severity} ${code} ${message}${wayOut === undefined ? '' : ` ${wayOut}`}`;
+}

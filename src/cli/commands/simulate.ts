@@ -1,0 +1,48 @@
+import { Command, Option } from 'commander';
+import type { SimulatedImage } from '#runner/simulate';
+import { simulateImages } from '#runner/simulate';
+import { exitCodes } from '../exit-codes';
+import { formatFinding, pickCase, readCases } from '../cases';
+
+interface SimulateOptions {
+  readonly case: string;
+  readonly image: string[];
+  readonly test?: 'compression' | 'heating' | 'periodic';
+  readonly json?: true;
+}
+
+/** `xdesign simulate FILE --case NAME --image PNG…`: the virtual test of any two-phase picture. */
+export function simulateCommand(): Command {
+  return new Command('simulate')
+    .description("Test two-phase PNG images (white ≥ 128) with a case's materials.")
+    .argument('<file>', '.xdesign file')
+    .requiredOption('--case <name>', 'the case whose materials and plane assumption apply')
+    .requiredOption('--image <png...>', "square PNG images of the case's resolution")
+    .addOption(new Option('--test <test>', "the virtual test (default: the case's own)").choices(['compression', 'heating', 'periodic']))
+    .option('--json', 'print the results as one JSON array, SI units')
+    .action((file: string, options: SimulateOptions) => {
+      const cases = readCases(file);
+      const specification = cases && pickCase(cases, options.case);
+      if (!specification) {
+        process.exitCode = exitCodes.findings;
+        return;
+      }
+      const { results, findings } = simulateImages(specification, options.image, options.test);
+      for (const finding of findings) console.error(formatFinding(finding));
+      if (findings.length > 0) process.exitCode = exitCodes.findings;
+      if (options.json) console.log(JSON.stringify(results));
+      else for (const result of results) console.log(describe(result));
+    });
+}
+
+function describe(result: SimulatedImage): string {
+  const numbers = [
+    result.Ex === undefined ? '' : `Ex ${gigapascals(result.Ex)}  Ey ${gigapascals(result.Ey!)}  nuxy ${result.nuxy!.toFixed(4)}  nuyx ${result.nuyx!.toFixed(4)}`,
+    result.Gxy === undefined ? '' : `Gxy ${gigapascals(result.Gxy)}`,
+    result.alphax === undefined ? '' : `alphax ${perKelvin(result.alphax)}  alphay ${perKelvin(result.alphay!)}`,
+  ].filter((text) => text !== '');
+  return `${result.file}: ${result.test}, white ${(100 * result.volumeFraction).toFixed(2)} %, ${numbers.join('  ')}  (${result.solver}, ${result.milliseconds.toFixed(0)} ms)`;
+}
+
+const gigapascals = (value: number): string => `${(value / 1e9).toFixed(3)} GPa`;
+const perKelvin = (value: number): string => `${(value * 1e6).toFixed(3)}e-6 1/K`;

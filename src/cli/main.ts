@@ -1,0 +1,26 @@
+/* The `xdesign` command: a table of its subcommands, one file each. */
+import { Command, CommanderError } from 'commander';
+import { checkCommand } from './commands/check';
+import { doctorCommand } from './commands/doctor';
+import { runCommand } from './commands/run';
+import { simulateCommand } from './commands/simulate';
+import { exitCodes } from './exit-codes';
+import { version } from './version';
+
+const program = new Command('xdesign')
+  .description('Designs architected materials from a .xdesign specification.')
+  .version(version)
+  .showHelpAfterError('(add --help for the list of options)')
+  .exitOverride();
+
+for (const command of [checkCommand(), runCommand(), simulateCommand(), doctorCommand()]) {
+  program.addCommand(command.exitOverride().showHelpAfterError('(add --help for the list of options)'));
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  // Help and version come this way too, with code 0; the library has printed its message already.
+  process.exitCode = error.exitCode === 0 ? exitCodes.success : exitCodes.usage;
+}

@@ -1,0 +1,15 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Parses an option that is a positive whole number, as commander's argument parser. */
+export function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('A whole number of at least 1 is expected.');
+  return value;
+}
+
+/** Parses an option that is a seed: a whole number from 0 on. */
+export function seedNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('A whole number of at least 0 is expected.');
+  return value;
+}
