@@ -101,14 +101,14 @@ function normalUpperTail(n1: number, n2: number, tieTerm: number): (u: number) =
 }
 
 /**
- * P(Z ≥ z), relative error below 1e-13: power series of erf near the middle, continued fraction of
+ * P(Z ≥ z), relative error below 1e-12: power series of erf near the middle, continued fraction of
  * erfc in the tail (Abramowitz & Stegun 7.1.6 and 7.1.14).
  */
 function standardNormalUpperTail(z: number): number {
   if (z < 0) return 1 - standardNormalUpperTail(-z);
   const x = z / Math.SQRT2;
   const gauss = Math.exp(-x * x) / Math.sqrt(Math.PI);
-  if (x < 2.5) {
+  if (x < 1.5) {
     let term = x;
     let sum = x;
     for (let n = 1; term > sum * 1e-17; n++) {
