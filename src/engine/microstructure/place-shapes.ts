@@ -1,0 +1,177 @@
+/*
+ * Descriptor-based reconstruction: shapes with drawn sizes and orientations at uniform random places
+ * of the periodic square, until they cover the wanted number of pixels. With `allowed` overlap this is
+ * the Boolean model; with `avoided` it is random sequential addition (Feder 1980, doi
+ * 10.1016/0022-5193(80)90358-6), where we place the largest shapes first and search every pixel
+ * position before giving up, so a jam is known, not guessed.
+ */
+import { failure, success, type Result } from '#engine/core/finding';
+import type { Rng } from '#engine/core/rng';
+import { imageOf, type Image2D } from '#engine/grid/image-2d';
+import type { Overlap } from './database-settings';
+import type { Shape } from './shape';
+
+/** Draws a shape; the scale multiplies all its lengths. */
+export type ShapeSource = (rng: Rng) => (scale: number) => Shape;
+
+/** The shapes as a field: minus the distance to the nearest outline, so positive inside. */
+export interface PlacedShapes {
+  readonly field: Image2D<'field'>;
+  readonly shapeCount: number;
+}
+
+/** Distance to the next outline that a shape without overlap keeps: no pixels touch, corners included. */
+const gap = Math.SQRT2;
+/** Width in pixels of the rim around a shape in which the field is known. */
+const rim = 2;
+/** Value of the field where no shape is near. */
+const farAway = -1e6;
+/** Fresh starts before shapes without overlap count as too dense. */
+const attempts = 12;
+
+/** Covers about `pixelCount` of `resolution`² pixels; a finding tells when the shapes cannot. */
+export function placeShapes(
+  rng: Rng,
+  source: ShapeSource,
+  overlap: Overlap,
+  pixelCount: number,
+  resolution: number,
+): Result<PlacedShapes> {
+  return overlap === 'allowed'
+    ? placeOverlapping(rng, source, pixelCount, resolution)
+    : placeApart(rng, source, pixelCount, resolution);
+}
+
+function placeOverlapping(rng: Rng, source: ShapeSource, pixelCount: number, n: number): Result<PlacedShapes> {
+  const field = new Float64Array(n * n).fill(farAway);
+  const mostShapes = 4 * n * n;
+  let covered = 0;
+  let shapeCount = 0;
+  for (; covered < pixelCount; shapeCount++) {
+    if (shapeCount === mostShapes) return tooSmall();
+    const shape = source(rng)(1);
+    if (shape.area > pixelCount) return tooLarge();
+    covered += stamp(field, n, shape, rng.between(0, n), rng.between(0, n));
+  }
+  return success({ field: imageOf('field', n, n, field), shapeCount });
+}
+
+function placeApart(rng: Rng, source: ShapeSource, pixelCount: number, n: number): Result<PlacedShapes> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const stream = rng.fork(`attempt/${attempt}`);
+    const drawn = drawShapes(stream, source, pixelCount, n);
+    if (!drawn.ok) return drawn;
+    const field = placeLargestFirst(stream, drawn.value, n);
+    if (field !== undefined) return success({ field: imageOf('field', n, n, field), shapeCount: drawn.value.length });
+  }
+  return failure(
+    'shapes-do-not-fit',
+    `Shapes without overlap found no room for a fraction of ${(pixelCount / (n * n)).toFixed(3)} in ${attempts} attempts.`,
+    'Allow overlap, lower the fraction, or draw larger, rounder or better aligned shapes.',
+  );
+}
+
+/** Shapes whose areas sum to the pixel count, all scaled by one factor near 1 to meet it; largest first. */
+function drawShapes(rng: Rng, source: ShapeSource, pixelCount: number, n: number): Result<Shape[]> {
+  const makers: ((scale: number) => Shape)[] = [];
+  let area = 0;
+  while (area < pixelCount) {
+    const maker = source(rng);
+    const next = maker(1).area;
+    if (next > pixelCount) return tooLarge();
+    if (makers.length === n * n) return tooSmall();
+    if (area > 0 && area + next - pixelCount > pixelCount - area) break;
+    makers.push(maker);
+    area += next;
+  }
+  const scale = Math.sqrt(pixelCount / area);
+  return success(makers.map((maker) => maker(scale)).sort((a, b) => b.area - a.area));
+}
+
+/** The field of all shapes, or nothing when one finds no place. */
+function placeLargestFirst(rng: Rng, shapes: readonly Shape[], n: number): Float64Array | undefined {
+  const field = new Float64Array(n * n).fill(farAway);
+  const places = rng.shuffle(Int32Array.from({ length: n * n }, (_, p) => p));
+  for (const shape of shapes) {
+    const jitterX = rng.uniform();
+    const jitterY = rng.uniform();
+    const footprint = footprintOf(shape, jitterX, jitterY);
+    const start = rng.integer(places.length);
+    let place = -1;
+    for (let j = 0; j < places.length && place < 0; j++) {
+      const candidate = places[(start + j) & (places.length - 1)]!;
+      if (isFree(field, n, footprint, candidate)) place = candidate;
+    }
+    if (place < 0) return undefined;
+    stamp(field, n, shape, (place % n) + jitterX, Math.floor(place / n) + jitterY);
+  }
+  return field;
+}
+
+/** Pixels (column, row, column, row, …) nearer than the gap to a shape centred at the jitter in pixel (0, 0). */
+function footprintOf(shape: Shape, jitterX: number, jitterY: number): Int32Array {
+  const pixels: number[] = [];
+  forPixelsNear(shape, jitterX, jitterY, gap, (column, row, distance) => {
+    if (distance <= gap) pixels.push(column, row);
+  });
+  return Int32Array.from(pixels);
+}
+
+function isFree(field: Float64Array, n: number, footprint: Int32Array, place: number): boolean {
+  // The edge is a power of two, so the mask wraps negative numbers too.
+  const mask = n - 1;
+  const column = place % n;
+  const row = (place - column) / n;
+  if (field[place]! >= 0) return false;
+  for (let j = 0; j < footprint.length; j += 2) {
+    if (field[((row + footprint[j + 1]!) & mask) * n + ((column + footprint[j]!) & mask)]! >= 0) return false;
+  }
+  return true;
+}
+
+/** Draws the shape around (x, y down from the top) into the field, wrapped around; returns the newly covered pixels. */
+function stamp(field: Float64Array, n: number, shape: Shape, x: number, y: number): number {
+  const mask = n - 1;
+  let newlyCovered = 0;
+  forPixelsNear(shape, x, y, rim, (column, row, distance) => {
+    const p = (row & mask) * n + (column & mask);
+    const before = field[p]!;
+    if (-distance <= before) return;
+    field[p] = -distance;
+    if (distance <= 0 && before < 0) newlyCovered++;
+  });
+  return newlyCovered;
+}
+
+/** Visits the pixels of the shape's bounding box, widened by the margin, unwrapped. */
+function forPixelsNear(
+  shape: Shape,
+  x: number,
+  y: number,
+  margin: number,
+  visit: (column: number, row: number, distance: number) => void,
+): void {
+  const lastRow = Math.floor(y + shape.reachY + margin);
+  const lastColumn = Math.floor(x + shape.reachX + margin);
+  for (let row = Math.floor(y - shape.reachY - margin); row <= lastRow; row++) {
+    for (let column = Math.floor(x - shape.reachX - margin); column <= lastColumn; column++) {
+      visit(column, row, shape.signedDistance(column + 0.5 - x, y - row - 0.5));
+    }
+  }
+}
+
+function tooLarge(): Result<never> {
+  return failure(
+    'shape-larger-than-fraction',
+    'A single shape covers more than the wanted white fraction.',
+    'Draw smaller shapes: the largest area must stay below the lower end of the fraction window.',
+  );
+}
+
+function tooSmall(): Result<never> {
+  return failure(
+    'shape-smaller-than-pixel',
+    'The shapes are so small that no number of them covers the wanted white fraction.',
+    'Draw larger shapes or raise the resolution.',
+  );
+}

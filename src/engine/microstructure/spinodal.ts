@@ -1,0 +1,92 @@
+/*
+ * Spinodal patterns: a periodic Gaussian random field, to be cut at the quantile of its fraction.
+ *
+ * `waves` is Berk's form Y(r) = sqrt(2/N) Σ cos(kᵢ·r + φᵢ) (Berk 1991, doi 10.1103/PhysRevA.44.5069;
+ * Yu et al. 2017, doi 10.1115/1.4036582) with wave vectors drawn from ρ and, our difference, rounded to
+ * whole periods per edge, so that the field is periodic. Waves on that lattice sum by one inverse FFT.
+ * `noise` is the limit of infinitely many waves: independent complex normal amplitudes with variance ρ
+ * (white noise filtered in Fourier space), by the same FFT.
+ */
+import { failure, success, type Result } from '#engine/core/finding';
+import type { Rng } from '#engine/core/rng';
+import { imageOf } from '#engine/grid/image-2d';
+import { createFftPlan, fft2d, type FftPlan } from '#engine/numerics/fft';
+import type { SpectralDensityKind, SpinodalSettings } from './database-settings';
+import type { DrawnField } from './microstructure';
+import { drawWaveVector, largestWavenumber, latticeDensity, type SpectralDensity } from './spectral-density';
+
+const kinds: readonly SpectralDensityKind[] = ['ring', 'disc', 'band', 'anisotropic'];
+
+/** A Gaussian field of unit variance with a drawn spectral density. */
+export function drawSpinodal(rng: Rng, settings: SpinodalSettings, resolution: number): Result<DrawnField> {
+  const density: SpectralDensity = {
+    kind: settings.density === 'mixed' ? kinds[rng.integer(kinds.length)]! : settings.density,
+    wavenumber: rng.between(settings.wavenumber.lower, settings.wavenumber.upper),
+    bandwidth: rng.between(settings.bandwidth.lower, settings.bandwidth.upper),
+    orientation: rng.between(0, Math.PI),
+  };
+  if (largestWavenumber(density) >= resolution / 2) {
+    return failure(
+      'wavenumber-too-high',
+      `Waves of up to ${largestWavenumber(density).toFixed(1)} periods per edge need more than ${resolution} pixels.`,
+      'Lower the wavenumber or the bandwidth, or raise the resolution.',
+    );
+  }
+  const spectrum = emptySpectrum(resolution);
+  if (settings.synthesis === 'noise') addNoise(rng, density, spectrum);
+  else addWaves(rng, density, settings.waves, spectrum);
+  fft2d(spectrum.plan, 'inverse', spectrum.real, spectrum.imaginary);
+
+  const { kind, wavenumber, bandwidth, orientation } = density;
+  return success({
+    field: imageOf('field', resolution, resolution, spectrum.real),
+    drawn: { density: kind, wavenumber, bandwidth, ...(kind === 'anisotropic' ? { orientation } : {}) },
+  });
+}
+
+/** Complex amplitudes a_k; the field is the real part of Σ a_k exp(i k·r). */
+interface Spectrum {
+  readonly plan: FftPlan;
+  readonly real: Float64Array;
+  readonly imaginary: Float64Array;
+}
+
+function emptySpectrum(n: number): Spectrum {
+  return { plan: createFftPlan(n), real: new Float64Array(n * n), imaginary: new Float64Array(n * n) };
+}
+
+function addNoise(rng: Rng, density: SpectralDensity, spectrum: Spectrum): void {
+  const n = spectrum.plan.length;
+  const { reach, weights } = latticeDensity(density, n);
+  const edge = 2 * reach + 1;
+  // k and −k are one real wave: half of the lattice is drawn, with the weight of both.
+  for (let ky = 0; ky <= reach; ky++) {
+    for (let kx = ky === 0 ? 1 : -reach; kx <= reach; kx++) {
+      const weight = weights[(ky + reach) * edge + kx + reach]!;
+      if (weight === 0) continue;
+      const amplitude = Math.sqrt(2 * weight);
+      addAmplitude(spectrum, kx, ky, amplitude * rng.normal(), amplitude * rng.normal());
+    }
+  }
+}
+
+function addWaves(rng: Rng, density: SpectralDensity, count: number, spectrum: Spectrum): void {
+  const amplitude = Math.sqrt(2 / count);
+  for (let i = 0; i < count; i++) {
+    const { kx, ky } = drawWaveVector(rng, density);
+    const phase = rng.between(0, 2 * Math.PI);
+    const wholeX = Math.round(kx);
+    const wholeY = Math.round(ky);
+    // The constant wave only shifts the field, which the cut does not see.
+    if (wholeX === 0 && wholeY === 0) continue;
+    addAmplitude(spectrum, wholeX, wholeY, amplitude * Math.cos(phase), amplitude * Math.sin(phase));
+  }
+}
+
+/** Rows count downwards and y upwards, so ky goes to row −ky. */
+function addAmplitude(spectrum: Spectrum, kx: number, ky: number, real: number, imaginary: number): void {
+  const n = spectrum.plan.length;
+  const p = (-ky & (n - 1)) * n + (kx & (n - 1));
+  spectrum.real[p]! += real;
+  spectrum.imaginary[p]! += imaginary;
+}
