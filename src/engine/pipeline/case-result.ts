@@ -7,7 +7,9 @@ import type { Direction, Directional, Property } from '#engine/core/material';
 import type { SolverStatistics, VirtualTestKind, VirtualTestResult } from '#engine/fem/virtual-test';
 import type { Image2D } from '#engine/grid/image-2d';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
+import type { ConstraintCheck } from '#engine/validation/constraint';
 import type { MannWhitneyResult } from '#engine/validation/mann-whitney';
+import type { AttainedLimit } from '#engine/validation/validate-design';
 import type { DesignProblem } from './design-problem';
 
 /** One run of one case. */
@@ -170,26 +172,6 @@ export interface PatchPlace {
   readonly row: number;
   readonly column: number;
   readonly edge: number;
-}
-
-/** How near a design comes to a bound. */
-export interface AttainedLimit {
-  /** The bound, SI. */
-  readonly value: number;
-  /** 100 is the bound itself, less is worse, for minimized objectives too. */
-  readonly percent: number;
-}
-
-/** One constraint of one design. */
-export interface ConstraintCheck {
-  /** As the user would write it, e.g. `difference(E) < 10 %`. */
-  readonly name: string;
-  /** SI; a share in [0, 1] for a difference or a fraction. */
-  readonly measured: number;
-  /** Either bound of a window is `limit`; `upper` is its other one. */
-  readonly limit: number;
-  readonly upper?: number;
-  readonly satisfied: boolean;
 }
 
 /** The four steps from image to design. Images of the source have its resolution, cells the design's. */

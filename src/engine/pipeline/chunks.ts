@@ -3,13 +3,14 @@
  * a killed stage goes on with the chunks it lacks; the slots go when the stage's value is complete.
  * The cut does not depend on the number of workers, so neither do the bytes.
  */
+import { success, type Finding, type Result } from '#engine/core/finding';
 import type { Artifact, ArtifactArray } from './artifact';
 import type { JobTable } from './job-table';
 import type { StageContext } from './stage';
 
-/** Jobs whose event is the number of items done so far and whose output is an artifact. */
+/** Jobs whose event is the number of items done so far and whose output is an artifact or findings. */
 export type ChunkJobName = {
-  [N in keyof JobTable]: JobTable[N]['output'] extends Artifact ? (JobTable[N]['event'] extends number ? N : never) : never;
+  [N in keyof JobTable]: JobTable[N]['output'] extends Result<Artifact> ? (JobTable[N]['event'] extends number ? N : never) : never;
 }[keyof JobTable];
 
 /** A range of items: `from` ≤ item < `to`. */
@@ -18,14 +19,17 @@ export interface Chunk {
   readonly to: number;
 }
 
-/** Runs a job over all chunks of `count` items and returns their outputs in order. */
+/**
+ * Runs a job over all chunks of `count` items and returns their outputs in order, or the findings of
+ * the first chunks that were refused; chunks that were done stay in their slots.
+ */
 export async function runChunks<N extends ChunkJobName>(
   context: StageContext,
   job: N,
   count: number,
   chunkSize: number,
   inputOf: (chunk: Chunk) => JobTable[N]['input'],
-): Promise<Artifact[]> {
+): Promise<Result<Artifact[]>> {
   const { store, executor, signal } = context.ports;
   const chunks = chunksOf(count, chunkSize);
   const outputs = new Array<Artifact>(chunks.length);
@@ -44,26 +48,31 @@ export async function runChunks<N extends ChunkJobName>(
   });
   report();
 
+  const refusals: Finding[] = [];
   let next = 0;
   const worker = async (): Promise<void> => {
-    while (next < missing.length) {
+    while (next < missing.length && refusals.length === 0) {
       signal.throwIfAborted();
       const c = missing[next++]!;
       const chunk = chunks[c]!;
-      const output = await executor.run(job, inputOf(chunk), {
+      const output = (await executor.run(job, inputOf(chunk), {
         onEvent: (done) => {
           doneOf[c] = done as number;
           report();
         },
-      });
-      outputs[c] = output as Artifact;
+      })) as Result<Artifact>;
+      if (!output.ok) {
+        refusals.push(...output.findings);
+        return;
+      }
+      outputs[c] = output.value;
       store.putCheckpoint(context.key, slotOf(chunk), outputs[c]);
       doneOf[c] = chunk.to - chunk.from;
       report();
     }
   };
   await Promise.all(Array.from({ length: Math.min(executor.concurrency, missing.length) }, worker));
-  return outputs;
+  return refusals.length > 0 ? { ok: false, findings: refusals } : success(outputs);
 }
 
 /** Joins the arrays of equal names end to end; headers are dropped. */

@@ -1,23 +1,11 @@
 import type { ConstructSettings } from '#engine/construction/construct-settings';
-import type { Direction, PhasePair, PlaneAssumption, Property } from '#engine/core/material';
+import type { PhasePair, PlaneAssumption } from '#engine/core/material';
 import type { VirtualTestKind } from '#engine/fem/virtual-test';
 import type { ExplainSettings } from '#engine/learning/explain-settings';
 import type { LearningSettings } from '#engine/learning/learning-settings';
 import type { DatabaseSettings } from '#engine/microstructure/database-settings';
-
-/** What the designer wants: the worst of the directions counts. */
-export interface Objective {
-  readonly sense: 'maximize' | 'minimize';
-  readonly property: Property;
-  readonly directions: readonly Direction[];
-}
-
-/** A demand on a design beside its objective. */
-export type Constraint =
-  /** |Px − Py| < limit · min(|Px|, |Py|). */
-  | { readonly kind: 'difference'; readonly property: Property; readonly limit: number }
-  /** Lower or upper bound in SI on the property in every direction. */
-  | { readonly kind: 'bound'; readonly property: Property; readonly relation: '<' | '>'; readonly value: number };
+import type { Constraint } from '#engine/validation/constraint';
+import type { Objective } from '#engine/validation/objective';
 
 /** One case of a specification as the engine needs it: plain SI numbers, no defaults left open. */
 export interface DesignProblem {

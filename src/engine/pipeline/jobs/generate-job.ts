@@ -1,3 +1,4 @@
+import { success, type Result } from '#engine/core/finding';
 import { createRng } from '#engine/core/rng';
 import { packImages } from '#engine/grid/microstructure-batch';
 import type { DatabaseSettings } from '#engine/microstructure/database-settings';
@@ -14,20 +15,22 @@ export interface GenerateInput {
 }
 
 /** Draws a range of images; each follows from the seed and its index alone. Says how many are drawn. */
-export async function generateJob(context: JobContext<number>, { settings, from, to }: GenerateInput): Promise<Artifact> {
+export async function generateJob(context: JobContext<number>, { settings, from, to }: GenerateInput): Promise<Result<Artifact>> {
   const rng = createRng(settings.seed);
   const microstructures = [];
   for (let index = from; index < to; index++) {
     context.signal.throwIfAborted();
-    microstructures.push(generateMicrostructure(rng, settings, index));
+    const microstructure = generateMicrostructure(rng, settings, index);
+    if (!microstructure.ok) return microstructure;
+    microstructures.push(microstructure.value);
     context.emit(microstructures.length);
   }
-  return {
+  return success({
     header: {},
     arrays: {
       packed: packImages(microstructures.map(({ image }) => image), settings.resolution).packed,
       families: Uint8Array.from(microstructures, ({ family }) => families.indexOf(family)),
       volumeFractions: Float64Array.from(microstructures, (microstructure) => microstructure.volumeFraction),
     },
-  };
+  });
 }

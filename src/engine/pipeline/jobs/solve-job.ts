@@ -1,3 +1,4 @@
+import { success, type Result } from '#engine/core/finding';
 import type { PhasePair } from '#engine/core/material';
 import { createVirtualTester } from '#engine/fem/run-virtual-test';
 import type { VirtualTestResult, VirtualTestSettings } from '#engine/fem/virtual-test';
@@ -14,7 +15,7 @@ export interface SolveInput {
 }
 
 /** Tests every image of the batch, database or design alike. Says how many are tested. */
-export async function solveJob(context: JobContext<number>, { batch, phases, settings }: SolveInput): Promise<Artifact> {
+export async function solveJob(context: JobContext<number>, { batch, phases, settings }: SolveInput): Promise<Result<Artifact>> {
   const tester = createVirtualTester(batch.resolution, phases, settings);
   const results: VirtualTestResult[] = [];
   for (let i = 0; i < batch.count; i++) {
@@ -22,5 +23,5 @@ export async function solveJob(context: JobContext<number>, { batch, phases, set
     results.push(tester.run(unpackImage(batch, i)));
     context.emit(results.length);
   }
-  return encodeTests(results);
+  return success(encodeTests(results));
 }

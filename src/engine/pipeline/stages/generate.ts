@@ -21,7 +21,8 @@ export const generate: Stage<Record<never, never>, DatabaseImages> = {
   describe: (problem) => problem.database as unknown as Json,
   async run(context, { database }) {
     const parts = await runChunks(context, 'generate', database.size, chunkSize, (chunk) => ({ settings: database, ...chunk }));
-    return success({ header: { resolution: database.resolution }, arrays: concatenateArrays(parts)  });
+    if (!parts.ok) return parts;
+    return success({ header: { resolution: database.resolution }, arrays: concatenateArrays(parts.value)  });
   },
   read: ({ header, arrays }) => ({
     images: {

@@ -1,8 +1,8 @@
 /* Stage 3: the exceptional images, best share in every direction of the objective at once. */
 import { success } from '#engine/core/finding';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
+import { compareObjective, objectiveValue, propertyOf } from '#engine/validation/objective';
 import type { DesignProblem } from '../design-problem';
-import { compareObjective, objectiveValue, propertyOf } from '../objective';
 import type { Handle, Stage } from '../stage';
 import type { Json } from '../artifact';
 
@@ -11,7 +11,7 @@ export const select: Stage<{ readonly tests: Handle<VirtualTestResult[]> }, Int3
   version: 1,
   describe: ({ objective, explain }) => ({ objective, share: explain.outlierShare }) as unknown as Json,
   async run(_context, problem, { tests }) {
-    return success({ header: {}, arrays: { outliers: selectOutliers(tests.value, problem) }  });
+    return success({ header: {}, arrays: { outliers: selectOutliers(tests.value, problem) } });
   },
   read: ({ arrays }) => arrays['outliers'] as Int32Array,
 };

@@ -22,7 +22,8 @@ export const solve: Stage<{ readonly images: Handle<DatabaseImages> }, VirtualTe
       phases,
       settings: { kind: test, plane },
     }));
-    return success({ header: parts[0]!.header, arrays: concatenateArrays(parts)  });
+    if (!parts.ok) return parts;
+    return success({ header: parts.value[0]!.header, arrays: concatenateArrays(parts.value)  });
   },
   read: decodeTests,
 };

@@ -1,8 +1,14 @@
 /* What an objective makes of a test's numbers: the worst of its directions counts. */
 import { ensure } from '#engine/core/bug-error';
-import type { Directional, Property } from '#engine/core/material';
+import type { Direction, Directional, Property } from '#engine/core/material';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
-import type { Objective } from './design-problem';
+
+/** What the designer wants: the worst of the directions counts. */
+export interface Objective {
+  readonly sense: 'maximize' | 'minimize';
+  readonly property: Property;
+  readonly directions: readonly Direction[];
+}
 
 /** The property's two values; a test that does not give it is a bug, as the language refuses the case. */
 export function propertyOf(result: VirtualTestResult, property: Property): Directional {

@@ -1,0 +1,75 @@
+import type { Directional, Property } from '#engine/core/material';
+import type { VirtualTestResult } from '#engine/fem/virtual-test';
+import type { Interval } from '#engine/microstructure/family';
+import { propertyOf } from './objective';
+
+/** A demand on a design beside its objective. */
+export type Constraint =
+  /** |Px − Py| < limit · min(|Px|, |Py|). */
+  | { readonly kind: 'difference'; readonly property: Property; readonly limit: number }
+  /** Lower or upper bound in SI on the property in both directions. */
+  | { readonly kind: 'bound'; readonly property: Property; readonly relation: '<' | '>'; readonly value: number };
+
+/** One constraint of one design, measured. */
+export interface ConstraintCheck {
+  /** As the user would write it, e.g. `difference(E) < 10 %`. */
+  readonly name: string;
+  /** SI; a share in [0, 1] for a difference or a fraction. */
+  readonly measured: number;
+  /** Either bound of a window is `limit`; `upper` is its other one. */
+  readonly limit: number;
+  readonly upper?: number;
+  readonly satisfied: boolean;
+}
+
+const words: Readonly<Record<Property, string>> = {
+  'youngs-modulus': 'E',
+  'poisson-ratio': 'poisson',
+  'thermal-expansion': 'expansion',
+};
+
+/** Checks a design's fraction window and every constraint. */
+export function checkConstraints(
+  constraints: readonly Constraint[],
+  fraction: Interval,
+  measured: VirtualTestResult,
+): ConstraintCheck[] {
+  return [checkFraction(fraction, measured.volumeFraction), ...constraints.map((constraint) => check(constraint, measured))];
+}
+
+function checkFraction(window: Interval, volumeFraction: number): ConstraintCheck {
+  return {
+    name: `fraction in ${window.lower} .. ${window.upper}`,
+    measured: volumeFraction,
+    limit: window.lower,
+    upper: window.upper,
+    satisfied: volumeFraction >= window.lower && volumeFraction <= window.upper,
+  };
+}
+
+function check(constraint: Constraint, measured: VirtualTestResult): ConstraintCheck {
+  const value = propertyOf(measured, constraint.property);
+  if (constraint.kind === 'difference') {
+    const difference = relativeDifference(value);
+    return {
+      name: `difference(${words[constraint.property]}) < ${+(100 * constraint.limit).toPrecision(6)} %`,
+      measured: difference,
+      limit: constraint.limit,
+      satisfied: difference < constraint.limit,
+    };
+  }
+  // The direction that is nearest to breaking the bound decides.
+  const critical = constraint.relation === '>' ? Math.min(value.x, value.y) : Math.max(value.x, value.y);
+  return {
+    name: `${words[constraint.property]} ${constraint.relation} ${constraint.value} (SI)`,
+    measured: critical,
+    limit: constraint.value,
+    satisfied: constraint.relation === '>' ? critical > constraint.value : critical < constraint.value,
+  };
+}
+
+/** |Px − Py| over the smaller magnitude; infinite when one of two different values is 0. */
+export function relativeDifference({ x, y }: Directional): number {
+  if (x === y) return 0;
+  return Math.abs(x - y) / Math.min(Math.abs(x), Math.abs(y));
+}

@@ -1,0 +1,81 @@
+/*
+ * What a tested cell is worth: objective, constraints, the physical limit at its own volume fraction,
+ * and whether it beats every image of the database. Only `validateDesign` makes a `ValidatedDesign`.
+ */
+import type { PhasePair, PlaneAssumption } from '#engine/core/material';
+import type { VirtualTestResult } from '#engine/fem/virtual-test';
+import { attainableLimit, percentOfLimit } from '#engine/homogenization/attainable-limits';
+import type { Interval } from '#engine/microstructure/family';
+import { checkConstraints, type Constraint, type ConstraintCheck } from './constraint';
+import { compareObjective, isBetter, objectiveValue, propertyOf, type Objective } from './objective';
+
+declare const validated: unique symbol;
+
+/** How near a design comes to a bound. */
+export interface AttainedLimit {
+  /** The bound, SI. */
+  readonly value: number;
+  /** 100 is the bound itself, less is worse, for minimized objectives too. */
+  readonly percent: number;
+}
+
+/** A tested cell with its verdicts. */
+export interface ValidatedDesign {
+  readonly [validated]: true;
+  /** By the case's own test. */
+  readonly measured: VirtualTestResult;
+  /** The worst of the objective's directions, SI. */
+  readonly objectiveValue: number;
+  readonly constraints: readonly ConstraintCheck[];
+  /** All constraints are satisfied. */
+  readonly feasible: boolean;
+  /** Better than the best image of the database, whether feasible or not. */
+  readonly beatsDatabase: boolean;
+  /** Absent where no bound is known. */
+  readonly limit?: AttainedLimit;
+}
+
+/** What a design is held against. */
+export interface DesignDemands {
+  readonly phases: PhasePair;
+  readonly plane: PlaneAssumption;
+  readonly objective: Objective;
+  readonly constraints: readonly Constraint[];
+  /** Window of the white volume fraction. */
+  readonly fraction: Interval;
+  /** Objective value of the database's best image, SI. */
+  readonly bestOfDatabase: number;
+}
+
+/** Holds a tested cell against the demands. */
+export function validateDesign(measured: VirtualTestResult, demands: DesignDemands): ValidatedDesign {
+  const { objective } = demands;
+  const value = objectiveValue(objective, propertyOf(measured, objective.property));
+  const constraints = checkConstraints(demands.constraints, demands.fraction, measured);
+  const limit = attainableLimit({
+    phases: demands.phases,
+    plane: demands.plane,
+    volumeFraction: measured.volumeFraction,
+    property: objective.property,
+    sense: objective.sense,
+    test: measured.kind,
+  });
+  const percent = limit && percentOfLimit(value, limit.value, objective.sense);
+  return {
+    measured,
+    objectiveValue: value,
+    constraints,
+    feasible: constraints.every(({ satisfied }) => satisfied),
+    beatsDatabase: isBetter(objective, value, demands.bestOfDatabase),
+    ...(limit && percent !== undefined && { limit: { value: limit.value, percent } }),
+  } as Omit<ValidatedDesign, typeof validated> as ValidatedDesign;
+}
+
+/** Order of designs: feasible ones first, then the better objective value. */
+export function compareDesigns(
+  objective: Objective,
+  a: Pick<ValidatedDesign, 'feasible' | 'objectiveValue'>,
+  b: Pick<ValidatedDesign, 'feasible' | 'objectiveValue'>,
+): number {
+  return Number(b.feasible) - Number(a.feasible) || compareObjective(objective, a.objectiveValue, b.objectiveValue);
+}
