@@ -7,3 +7,15 @@ export type { DesignProblem } from '#engine/pipeline/design-problem';
 export type { Executor, JobListener } from '#engine/pipeline/executor';
 export type { JobContext } from '#engine/pipeline/job-context';
 export type { JobName, JobTable } from '#engine/pipeline/job-table';
+
+// What a run of a case found, and how to read it.
+export type { Direction, Directional, IsotropicMaterial, PlaneAssumption, Property } from '#engine/core/material';
+export type { SolverStatistics, VirtualTestKind, VirtualTestResult } from '#engine/fem/virtual-test';
+export { imageOf, volumeFraction, type Image2D } from '#engine/grid/image-2d';
+export { packImages, unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
+export { families, type Family } from '#engine/microstructure/family';
+export type * from '#engine/pipeline/case-result';
+export type { ConstraintCheck } from '#engine/validation/constraint';
+export type { MannWhitneyResult } from '#engine/validation/mann-whitney';
+export { compareObjective, isBetter, propertyOf, type Objective } from '#engine/validation/objective';
+export type { AttainedLimit } from '#engine/validation/validate-design';
