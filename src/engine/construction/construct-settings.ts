@@ -1,4 +1,4 @@
-import type { Interval } from '#engine/microstructure/family';
+import type { Interval } from '#engine/core/interval';
 
 /** Everything that fixes how a critical region becomes a design. */
 export interface ConstructSettings {

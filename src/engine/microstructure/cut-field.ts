@@ -7,7 +7,7 @@
 import { ensure } from '#engine/core/bug-error';
 import { failure, success, type Result } from '#engine/core/finding';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
-import type { Interval } from './family';
+import type { Interval } from '#engine/core/interval';
 
 /** A cut field. */
 export interface Cut {

@@ -1,4 +1,5 @@
-import type { Family, Interval } from './family';
+import type { Interval } from '#engine/core/interval';
+import type { Family } from './family';
 
 /** Whether shapes may be drawn over each other. */
 export type Overlap = 'allowed' | 'avoided';

@@ -1,6 +1,6 @@
 import type { Directional, Property } from '#engine/core/material';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
-import type { Interval } from '#engine/microstructure/family';
+import type { Interval } from '#engine/core/interval';
 import { propertyOf } from './objective';
 
 /** A demand on a design beside its objective. */

@@ -5,7 +5,7 @@
 import type { PhasePair, PlaneAssumption } from '#engine/core/material';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import { attainableLimit, percentOfLimit } from '#engine/homogenization/attainable-limits';
-import type { Interval } from '#engine/microstructure/family';
+import type { Interval } from '#engine/core/interval';
 import { checkConstraints, type Constraint, type ConstraintCheck } from './constraint';
 import { compareObjective, isBetter, objectiveValue, propertyOf, type Objective } from './objective';
 
