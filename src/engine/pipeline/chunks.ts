@@ -34,7 +34,8 @@ export async function runChunks<N extends ChunkJobName>(
   const chunks = chunksOf(count, chunkSize);
   const outputs = new Array<Artifact>(chunks.length);
   const doneOf = new Float64Array(chunks.length);
-  const report = (): void => context.progress(doneOf.reduce((sum, done) => sum + done, 0), count);
+  const doneCount = (): number => doneOf.reduce((sum, done) => sum + done, 0);
+  const report = (): void => context.progress(doneCount(), count);
 
   const missing: number[] = [];
   chunks.forEach((chunk, c) => {
@@ -46,7 +47,8 @@ export async function runChunks<N extends ChunkJobName>(
       missing.push(c);
     }
   });
-  report();
+  const resumed = doneCount();
+  context.progress(resumed, count, resumed > 0 ? { resumed } : {});
 
   const refusals: Finding[] = [];
   let next = 0;

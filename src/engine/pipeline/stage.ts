@@ -17,7 +17,15 @@ export type StageName = (typeof stageNames)[number];
 /** What happens to a stage, for progress displays and timings. */
 export type StageEvent =
   | { readonly stage: StageName; readonly state: 'started' }
-  | { readonly stage: StageName; readonly state: 'progress'; readonly done: number; readonly total: number; readonly note?: string }
+  | {
+      readonly stage: StageName;
+      readonly state: 'progress';
+      readonly done: number;
+      readonly total: number;
+      readonly note?: string;
+      /** Items that an earlier, unfinished run had left; the first progress of a stage says it. */
+      readonly resumed?: number;
+    }
   /** `cached`: the store had the value and nothing was computed. */
   | { readonly stage: StageName; readonly state: 'finished'; readonly key: ArtifactKey; readonly cached: boolean };
 
@@ -41,7 +49,7 @@ export interface StageContext {
   readonly key: ArtifactKey;
   /** The stream of the database's seed; stages fork it by their own labels. */
   readonly rng: Rng;
-  progress(done: number, total: number, note?: string): void;
+  progress(done: number, total: number, remark?: { readonly note?: string; readonly resumed?: number }): void;
 }
 
 export type StageInputs = { readonly [name: string]: Handle<unknown> };
@@ -80,8 +88,7 @@ export async function runStage<I extends StageInputs, T>(
       ports,
       key,
       rng,
-      progress: (done, total, note) =>
-        ports.onStage({ stage: stage.name, state: 'progress', done, total, ...(note === undefined ? {} : { note }) }),
+      progress: (done, total, remark) => ports.onStage({ stage: stage.name, state: 'progress', done, total, ...remark }),
     },
     problem,
     inputs,

@@ -1,0 +1,90 @@
+import { availableParallelism } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import { stageNames, type StageName } from '#engine/api';
+import { run } from '#runner/run';
+import { formatFinding, pickCase, readCases } from '../cases';
+import { exitCodes } from '../exit-codes';
+import { describeMachine, libraryVersions } from '../machine';
+import { positiveInteger, seedNumber } from '../options';
+import { bundlePaths } from '../bundle-paths';
+import { runSummary, summaryText } from '../run-summary';
+import { createStageProgress } from '../stage-progress';
+
+interface RunCommandOptions {
+  readonly case?: string;
+  readonly until?: StageName;
+  readonly out?: string;
+  readonly workers?: number;
+  readonly seed?: number;
+  readonly size?: number;
+  readonly epochs?: number;
+  readonly json?: true;
+}
+
+/** `xdesign run FILE`: the whole way from a specification to validated designs. */
+export function runCommand(): Command {
+  return new Command('run')
+    .description('Run the cases of a specification to validated designs and a report.')
+    .argument('<file>', '.xdesign file')
+    .option('--case <name>', 'run this case alone')
+    .addOption(new Option('--until <stage>', 'stop after this stage').choices([...stageNames]))
+    .option('--out <dir>', 'run folder for store and results (default: .xdesign beside the file)')
+    .option('--workers <n>', 'worker threads (default: one a core); results do not depend on it', positiveInteger)
+    .option('--seed <n>', "instead of the database's seed", seedNumber)
+    .option('--size <n>', "instead of the database's size, for trials", positiveInteger)
+    .option('--epochs <n>', 'instead of the epochs of learning, for trials', positiveInteger)
+    .option('--json', 'end standard output with one line of JSON, SI units')
+    .action(runAction);
+}
+
+async function runAction(file: string, options: RunCommandOptions): Promise<void> {
+  const all = readCases(file);
+  const named = all && options.case !== undefined ? pickCase(all, options.case) : undefined;
+  const cases = options.case === undefined ? all : named && [named];
+  if (!cases) {
+    process.exitCode = exitCodes.findings;
+    return;
+  }
+
+  const progress = createStageProgress({
+    rewritable: process.stderr.isTTY,
+    write: (text) => process.stderr.write(text),
+  });
+  const abort = new AbortController();
+  const interrupt = (): void => abort.abort();
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+
+  const { seed, size, epochs } = options;
+  const overrides = { ...(seed !== undefined && { seed }), ...(size !== undefined && { size }), ...(epochs !== undefined && { epochs }) };
+  const outcome = await run(
+    {
+      cases,
+      overrides,
+      ...(options.until && { until: options.until }),
+      folder: resolve(options.out ?? join(dirname(resolve(file)), '.xdesign')),
+      workers: options.workers ?? availableParallelism(),
+      ...bundlePaths,
+      provenance: { specification: file, overrides, versions: libraryVersions, machine: describeMachine() },
+    },
+    {
+      onCase: (name) => progress.heading(`Case ${name}`),
+      onStage: progress.hear,
+      onFinding(finding) {
+        progress.breakLine();
+        console.error(formatFinding(finding));
+      },
+    },
+    abort.signal,
+  );
+  progress.breakLine();
+  process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+
+  if (outcome.status === 'cancelled') console.error('Stopped. What is done is kept; the same command goes on from there.');
+  else if (outcome.status === 'finished') for (const line of summaryText(outcome)) console.log(line);
+  if (options.json) console.log(JSON.stringify(runSummary(outcome)));
+  process.exitCode =
+    outcome.status === 'cancelled' ? exitCodes.interrupted
+    : outcome.status === 'refused' ? exitCodes.findings
+    : exitCodes.success;
+}

@@ -1,0 +1,78 @@
+/* What a run found, as the JSON object of --json and as a few lines of text. */
+import type { ArmResult, CaseResult, DesignResult, VirtualTestResult } from '#engine/api';
+import type { CaseOutcome, RunOutcome } from '#runner/run';
+import { formatDuration } from './format-duration';
+
+/** The JSON object of `run --json`; SI units. */
+export function runSummary({ cases, report }: RunOutcome): object {
+  return { cases: cases.map(caseSummary), ...(report !== undefined && { report }) };
+}
+
+function caseSummary({ name, values, stages, result, folder }: CaseOutcome): object {
+  return {
+    name,
+    ...(result
+      ? {
+          database: { count: result.database.images.count, best: { ...result.database.best } },
+          learning: learningSummary(result),
+          designs: result.explained.designs.map((design, i) => ({
+            ...(folder !== undefined && design.file !== undefined && { file: `${folder}/${design.file}` }),
+            rank: i + 1,
+            ...designSummary(design),
+          })),
+          ...(result.control && { control: controlSummary(result.control) }),
+          ...(result.significance && { significance: result.significance.test }),
+        }
+      : values.images && { database: { count: values.images.images.count } }),
+    seconds: Object.fromEntries(stages.map(({ stage, seconds }) => [stage, seconds])),
+  };
+}
+
+function learningSummary({ learning }: CaseResult): object {
+  const byDirection = (pick: (quality: CaseResult['learning']['quality'][number]) => number): object =>
+    Object.fromEntries(learning.quality.map((quality) => [quality.direction, pick(quality)]));
+  return { r2: byDirection(({ r2 }) => r2), mse: byDirection(({ mse }) => mse), trainSeconds: learning.trainSeconds };
+}
+
+function designSummary(design: DesignResult): object {
+  return {
+    volumeFraction: design.volumeFraction,
+    properties: propertiesOf(design.measured),
+    ...(design.periodic && { periodic: propertiesOf(design.periodic) }),
+    objectiveValue: design.objectiveValue,
+    feasible: design.feasible,
+    percentOfLimit: design.limit?.percent ?? null,
+    beatsDatabase: design.beatsDatabase,
+  };
+}
+
+function controlSummary({ designs }: ArmResult): object {
+  return { count: designs.length, best: designs[0] ? designSummary(designs[0]) : null };
+}
+
+/** The properties that a test gave, by the names of `xdesign simulate`. */
+function propertiesOf({ youngsModulus, poissonRatio, shearModulus, thermalExpansion }: VirtualTestResult): object {
+  return {
+    ...(youngsModulus && { Ex: youngsModulus.x, Ey: youngsModulus.y }),
+    ...(poissonRatio && { nuxy: poissonRatio.x, nuyx: poissonRatio.y }),
+    ...(shearModulus !== undefined && { Gxy: shearModulus }),
+    ...(thermalExpansion && { alphax: thermalExpansion.x, alphay: thermalExpansion.y }),
+  };
+}
+
+/** A few lines for people; ends with where the report is. */
+export function summaryText({ cases, report }: RunOutcome): string[] {
+  const lines = cases.flatMap(({ name, result, stages }) => {
+    if (!result) return [`${name}: stopped after ${stages.at(-1)?.stage ?? 'nothing'}, as asked.`];
+    const feasible = result.explained.designs.filter((design) => design.feasible);
+    const winners = feasible.filter((design) => design.beatsDatabase);
+    const best = feasible[0];
+    const seconds = stages.reduce((sum, stage) => sum + stage.seconds, 0);
+    return [
+      `${name}: ${winners.length} of ${result.explained.designs.length} designs are feasible and beat all ${result.database.images.count} images` +
+        (best?.limit ? `; the best reaches ${best.limit.percent.toFixed(1)} % of the physical limit` : '') +
+        ` (${formatDuration(seconds)}).`,
+    ];
+  });
+  return report === undefined ? lines : [...lines, `Report: ${report}`];
+}

@@ -1,0 +1,84 @@
+/*
+ * Progress of stages as text on standard error: one line that is rewritten on a terminal, one line
+ * every few seconds elsewhere (a log file).
+ */
+import type { StageEvent, StageName } from '#engine/api';
+import { formatDuration } from './format-duration';
+
+/** Where lines go; `rewritable` is a terminal. */
+export interface ProgressOutput {
+  readonly rewritable: boolean;
+  write(text: string): void;
+}
+
+const logInterval = 5000; // ms between lines in a log
+const terminalInterval = 100; // ms between redraws on a terminal
+
+export interface StageProgress {
+  heading(text: string): void;
+  hear(event: StageEvent): void;
+  /** Ends the line that is being rewritten, so that other output starts on a line of its own. */
+  breakLine(): void;
+}
+
+/** A progress display; `now` in milliseconds. */
+export function createStageProgress(output: ProgressOutput, now: () => number = () => performance.now()): StageProgress {
+  let started = 0;
+  let firstDone: number | undefined; // items that were there when counting began
+  let lastShown = -Infinity;
+  let openLine = false;
+
+  const line = (text: string): void => {
+    breakLine();
+    output.write(`${text}\n`);
+  };
+  const breakLine = (): void => {
+    if (openLine) output.write('\r\x1b[K');
+    openLine = false;
+  };
+  const show = (text: string): void => {
+    if (!output.rewritable) return line(text);
+    output.write(`\r\x1b[K${text}`);
+    openLine = true;
+  };
+
+  return {
+    heading: line,
+    breakLine,
+    hear(event) {
+      if (event.state === 'started') {
+        started = now();
+        firstDone = undefined;
+        lastShown = output.rewritable ? -Infinity : started;
+      } else if (event.state === 'finished') {
+        const how = event.cached ? 'from the store' : formatDuration((now() - started) / 1000);
+        line(`  ${event.stage.padEnd(10)} done, ${how}`);
+      } else {
+        firstDone ??= event.resumed ?? 0;
+        if (event.resumed) line(`  ${event.stage.padEnd(10)} goes on after ${event.resumed} of ${event.total}`);
+        if (now() - lastShown < (output.rewritable ? terminalInterval : logInterval)) return;
+        lastShown = now();
+        show(progressText(event, event.done - firstDone, (now() - started) / 1000));
+      }
+    },
+  };
+}
+
+/** e.g. `  solve      340/800  27.1/s  17 s left  loss 0.012`. */
+function progressText(
+  { stage, done, total, note }: { readonly stage: StageName; readonly done: number; readonly total: number; readonly note?: string },
+  doneNow: number,
+  seconds: number,
+): string {
+  const parts = [`  ${stage.padEnd(10)} ${count(done)}/${count(total)}`];
+  if (doneNow > 0 && seconds > 0) {
+    const rate = doneNow / seconds;
+    parts.push(rate >= 1 ? `${rate.toPrecision(3)}/s` : `${(60 * rate).toPrecision(3)}/min`, `${formatDuration((total - done) / rate)} left`);
+  }
+  if (note !== undefined) parts.push(note);
+  return parts.join('  ');
+}
+
+function count(value: number): string {
+  return Number.isInteger(value) ? String(value) : value.toFixed(1);
+}

@@ -1,0 +1,147 @@
+/*
+ * A user's run: the cases of a specification, one after another, in one run folder. Whatever ends it
+ * early (a refusal, Ctrl-C, a full disk) leaves what is done in the store, and the next run goes on.
+ */
+import {
+  assembleCaseResult,
+  Cancelled,
+  runCase,
+  type CaseResult,
+  type CaseValues,
+  type Finding,
+  type StageEvent,
+  type StageName,
+  type StageRecord,
+} from '#engine/api';
+import type { CaseSpecification } from '#language/specification';
+import { createThreadExecutor } from './executors/thread-executor';
+import type { ReportProvenance } from './report/report-provenance';
+import { writeReports } from './report/write-reports';
+import { acquireRunFolder } from './run-folder/run-folder';
+import { createStageClock } from './stage-clock';
+import { openStore, type RunStore } from './store/store';
+import { StorageError } from './store/storage-error';
+import { toDesignProblem, type RunOverrides } from './to-design-problem';
+
+/** What to run and where. */
+export interface RunRequest {
+  readonly cases: readonly CaseSpecification[];
+  readonly overrides: RunOverrides;
+  /** Stop after this stage; without it the run goes to the reports. */
+  readonly until?: StageName;
+  /** The run folder: store and results. */
+  readonly folder: string;
+  readonly workers: number;
+  /** The bundle that worker threads run, and the folder of the TensorFlow.js WebAssembly files. */
+  readonly workerFile: string;
+  readonly tensorflowWasmPath: string;
+  /** What the reports tell of the run as a whole. */
+  readonly provenance: ReportProvenance;
+}
+
+/** Who hears how the run goes. */
+export interface RunListener {
+  onCase(name: string): void;
+  onStage(event: StageEvent): void;
+  onFinding(finding: Finding): void;
+}
+
+/** One case as far as the run came. */
+export interface CaseOutcome {
+  readonly name: string;
+  readonly values: CaseValues;
+  readonly stages: readonly StageRecord[];
+  /** There when every stage is done. */
+  readonly result?: CaseResult;
+  /** Folder of the case's report, tables and pictures. */
+  readonly folder?: string;
+}
+
+export interface RunOutcome {
+  readonly status: 'finished' | 'refused' | 'cancelled';
+  readonly cases: readonly CaseOutcome[];
+  /** Path of the report: of the one case, or of all. */
+  readonly report?: string;
+}
+
+/** Runs the cases. Refusals go to the listener as findings; bugs are thrown. */
+export async function run(request: RunRequest, listener: RunListener, abort: AbortSignal): Promise<RunOutcome> {
+  const folder = acquireRunFolder(request.folder);
+  if (!folder.ok) {
+    folder.findings.forEach(listener.onFinding);
+    return { status: 'refused', cases: [] };
+  }
+  const cases: CaseOutcome[] = [];
+  try {
+    return await runInFolder(request, listener, abort, cases);
+  } catch (error) {
+    if (error instanceof Cancelled) return { status: 'cancelled', cases };
+    if (!(error instanceof StorageError)) throw error;
+    listener.onFinding(error.finding);
+    return { status: 'refused', cases };
+  } finally {
+    folder.value.release();
+  }
+}
+
+async function runInFolder(
+  request: RunRequest,
+  listener: RunListener,
+  abort: AbortSignal,
+  cases: CaseOutcome[],
+): Promise<RunOutcome> {
+  const store = openStore(request.folder, listener.onFinding);
+  const executor = createThreadExecutor(request);
+  const cancel = (): void => executor.cancel();
+  abort.addEventListener('abort', cancel);
+  if (abort.aborted) cancel();
+  try {
+    for (const specification of request.cases) {
+      listener.onCase(specification.name);
+      const outcome = await runOneCase(specification, request, listener, store, executor);
+      if (!outcome) return { status: 'refused', cases };
+      cases.push(outcome);
+    }
+    const results = cases.flatMap(({ result }) => result ?? []);
+    if (results.length === 0) return { status: 'finished', cases };
+    const { report, folders } = await writeReports(request.folder, results, request.provenance);
+    return { status: 'finished', cases: cases.map((each, i) => ({ ...each, folder: folders[i]! })), report };
+  } finally {
+    abort.removeEventListener('abort', cancel);
+    await executor.close();
+    store.close();
+  }
+}
+
+async function runOneCase(
+  specification: CaseSpecification,
+  request: RunRequest,
+  listener: RunListener,
+  store: RunStore,
+  executor: ReturnType<typeof createThreadExecutor>,
+): Promise<CaseOutcome | undefined> {
+  const problem = toDesignProblem(specification, request.overrides);
+  const clock = createStageClock(store);
+  const outcome = await runCase(
+    problem,
+    {
+      store,
+      executor,
+      signal: executor.signal,
+      onStage(event) {
+        clock.hear(event);
+        listener.onStage(event);
+      },
+    },
+    request.until,
+  );
+  if (!outcome.ok) {
+    outcome.findings.forEach(listener.onFinding);
+    return undefined;
+  }
+  const stages = clock.records();
+  const result = assembleCaseResult(problem, outcome.value, { stages, secondsOf: clock.secondsOf });
+  result?.findings.forEach(listener.onFinding);
+  return { name: problem.name, values: outcome.value, stages, ...(result && { result }) };
+}
+
