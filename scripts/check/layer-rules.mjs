@@ -1,0 +1,131 @@
+/*
+ * Turns the tables of layers.mjs into dependency-cruiser rules. Each rule's comment says the way out,
+ * because it is what a reader sees when the rule bites.
+ */
+import { layers, rooms } from './layers.mjs';
+
+/** How dependency-cruiser names Node's own modules and packages that are installed or should be. */
+const nodeModule = ['core'];
+const outside = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-bundled', 'npm-no-pkg', 'npm-unknown', 'deprecated'];
+
+/** All rules, most specific message first. */
+export function layerRules() {
+  return [...layers.flatMap(rulesOfLayer), ...rooms.flatMap(rulesOfRoom), ...rulesOfHouse()];
+}
+
+function rulesOfLayer({ name, folder, knows, packages, node, wayOut }) {
+  const from = { path: `^${folder}/` };
+  const known = knows.map((path) => `^${path}`);
+  const rules = [
+    rule(`${name}-layer`, `${list(knows.map(readable))} may be imported here. ${wayOut}.`, from, {
+      pathNot: ['^node_modules/', `^${folder}/`, ...known],
+      dependencyTypesNot: [...nodeModule, ...outside],
+      couldNotResolve: false,
+    }),
+  ];
+  if (name !== 'engine') {
+    rules.push(
+      rule(`${name}-packages`, `Outside packages here: ${list(packages)}. ${wayOut}; or add the package in scripts/check/layers.mjs with a reason.`, from, {
+        path: '^node_modules/',
+        pathNot: packages.map(inNodeModules),
+      }),
+    );
+  }
+  if (!node) {
+    rules.push(rule(`${name}-node`, `Node's own modules are not for this layer. ${wayOut}.`, from, { dependencyTypes: nodeModule }));
+  }
+  return rules;
+}
+
+function rulesOfRoom({ name, knows, packages }) {
+  const from = { path: `^src/engine/${name}/` };
+  return [
+    rule(
+      `room-${name}`,
+      `engine/${name} may import ${list(knows)}. Move what both need down to a room that both know (often core), or take it as an argument.`,
+      from,
+      { path: '^src/engine/', pathNot: [name, ...knows].map((room) => `^src/engine/${room}/`) },
+    ),
+    rule(
+      `room-${name}-packages`,
+      `Outside packages in engine/${name}: ${list(packages)}. Write the small part that is needed, or add the package in scripts/check/layers.mjs with a reason.`,
+      from,
+      { path: '^node_modules/', pathNot: packages.map(inNodeModules) },
+    ),
+  ];
+}
+
+/** Rules that no table row gives. */
+function rulesOfHouse() {
+  const roomNames = rooms.map((room) => room.name).join('|');
+  const allLayers = layers.map((layer) => layer.folder).join('|');
+  return [
+    rule(
+      'engine-packages',
+      'Files beside the rooms of the engine hand on what rooms export: import the package in the room that owns it.',
+      { path: '^src/engine/[^/]+$' },
+      { path: '^node_modules/' },
+    ),
+    rule(
+      'engine-room-unknown',
+      'This folder is no room of the engine yet: add it to `rooms` in scripts/check/layers.mjs and to ARCHITECTURE.md.',
+      { path: '^src/engine/[^/]+/', pathNot: `^src/engine/(${roomNames})/` },
+      {},
+    ),
+    rule(
+      'specification-types-only',
+      'The runner knows the shape of a Specification, not the language: write `import type`.',
+      { path: '^src/runner/' },
+      { path: '^language/', dependencyTypesNot: ['type-only'] },
+    ),
+    rule(
+      'jobs-on-workers-only',
+      "src/engine/jobs.ts loads the mathematics and TensorFlow.js: only a worker thread's file (src/runner/workers, src/runner/executors) may.",
+      { pathNot: '^(src/runner/(workers|executors)|test|bench)/' },
+      { path: '^src/engine/jobs\\.ts$' },
+    ),
+    rule(
+      'alias-across-rooms',
+      'Across rooms an import names its layer: write `#engine/room/file`, `#runner/file` and so on.',
+      { path: `^(${allLayers})/([^/]+)/` },
+      // A file beside the rooms of its layer is in no room.
+      { path: `^(${allLayers})/`, pathNot: '^$1/($2/|[^/]+$)', dependencyTypesNot: ['aliased-subpath-import'] },
+    ),
+    rule(
+      'alias-into-rooms',
+      'A file beside the rooms of the engine names the room: write `#engine/room/file`.',
+      { path: '^src/engine/[^/]+$' },
+      { path: '^src/engine/[^/]+/', dependencyTypesNot: ['aliased-subpath-import'] },
+    ),
+    rule(
+      'relative-within-a-room',
+      'Within a room an import is relative: write `./file` or `../file`.',
+      { path: `^(${allLayers})/([^/]+)/` },
+      { path: '^$1/$2/', dependencyTypes: ['aliased-subpath-import'] },
+    ),
+    rule(
+      'declared-package',
+      'This package is here by chance, because another one needs it: add it to package.json.',
+      {},
+      { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    ),
+    rule('no-cycle', 'These files import each other in a loop: move what both need into a third file below them.', {}, { circular: true }),
+    rule('resolvable', 'Nothing is found under this name: mend the path, or add the package to package.json.', {}, { couldNotResolve: true }),
+  ];
+}
+
+function rule(name, comment, from, to) {
+  return { name, severity: 'error', comment, from, to };
+}
+
+function inNodeModules(path) {
+  return `^node_modules/${path}(/|\\.|$)`;
+}
+
+function readable(pattern) {
+  return pattern.replace('\\', '').replace(/[/$]*$/, '').replace('(api|jobs)', 'api');
+}
+
+function list(names) {
+  return names.length === 0 ? 'nothing' : names.join(', ');
+}

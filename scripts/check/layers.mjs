@@ -1,0 +1,115 @@
+/*
+ * Who may know whom: the two tables of ARCHITECTURE.md as data. Every rule about imports is made from
+ * them by layer-rules.mjs, so a new layer, room or outside package is one line here (and one there).
+ */
+
+/**
+ * Outside the layer itself nothing else may be imported.
+ *
+ * - `knows`: other layers, each as a regular expression of the paths that may be imported (a door).
+ * - `packages`: outside packages as paths below node_modules; `[]` means none.
+ * - `node`: whether Node's own modules may be imported.
+ * - `wayOut`: what to do instead, printed with the violation.
+ */
+export const layers = [
+  {
+    name: 'units',
+    folder: 'src/units',
+    knows: [],
+    packages: [],
+    node: false,
+    wayOut: 'units knows nothing: pass the value in, or move the code to the layer that needs it',
+  },
+  {
+    name: 'protocol',
+    folder: 'src/protocol',
+    knows: [],
+    packages: [],
+    node: false,
+    wayOut: 'protocol holds wire types only: write the type out here and convert where the message is sent',
+  },
+  {
+    name: 'language',
+    folder: 'language/src',
+    knows: ['src/units/'],
+    packages: ['langium/lib/index'],
+    node: false,
+    wayOut:
+      'language turns text into data: physics comes from a small pure function in src/units or from a service that the caller provides, editor features belong in server, files are read by the caller',
+  },
+  {
+    name: 'engine',
+    folder: 'src/engine',
+    knows: ['src/units/'],
+    packages: [],
+    node: false,
+    wayOut: 'the engine is pure science: what it needs from outside comes in through RunContext or a port (ArtifactStore, Executor)',
+  },
+  {
+    name: 'runner',
+    folder: 'src/runner',
+    knows: ['src/engine/(api|jobs)\\.ts$', 'src/units/', 'language/src/specification\\.ts$', 'package\\.json$'],
+    packages: ['piscina', 'pngjs', 'echarts'],
+    node: true,
+    wayOut: 'the runner reaches the engine through its doors alone, src/engine/api.ts and, on worker threads, src/engine/jobs.ts; what speaks to a user belongs in cli or server',
+  },
+  {
+    name: 'cli',
+    folder: 'src/cli',
+    knows: ['language/src/', 'src/runner/', 'src/units/', 'src/engine/api\\.ts$', 'package\\.json$'],
+    packages: ['commander'],
+    node: true,
+    wayOut: 'a command parses, calls the runner and prints: the work belongs in runner or, if it is science, in the engine behind src/engine/api.ts',
+  },
+  {
+    name: 'server',
+    folder: 'server/src',
+    knows: ['language/src/', 'src/runner/', 'src/protocol/', 'src/units/'],
+    packages: ['langium', 'vscode-languageserver', 'vscode-languageserver-types', 'vscode-languageserver-textdocument', 'vscode-uri'],
+    node: true,
+    wayOut: 'the server joins language and runner and never computes: go through the runner, which starts workers',
+  },
+  {
+    name: 'client',
+    folder: 'client/src',
+    knows: ['src/protocol/'],
+    packages: ['@types/vscode', 'vscode', 'vscode-languageclient'],
+    node: true,
+    wayOut: 'the client shows and asks: let the server do it and send a message of src/protocol',
+  },
+  {
+    name: 'media',
+    folder: 'media/src',
+    knows: ['src/protocol/'],
+    packages: ['echarts', '@vscode-elements'],
+    node: false,
+    wayOut: 'a panel draws what a message of src/protocol brings: let the server make the view-model',
+  },
+];
+
+/**
+ * The rooms of the engine, lowest first: a room may import itself, the rooms it `knows` and the outside
+ * `packages` named here. Files beside the rooms (api.ts) see all rooms.
+ */
+export const rooms = [
+  { name: 'core', knows: [], packages: ['pure-rand'] },
+  { name: 'grid', knows: ['core'], packages: [] },
+  { name: 'kernels', knows: ['core'], packages: [] },
+  { name: 'numerics', knows: ['core', 'kernels'], packages: [] },
+  { name: 'fem', knows: ['core', 'numerics', 'grid', 'kernels'], packages: [] },
+  { name: 'homogenization', knows: ['core', 'numerics', 'grid', 'kernels', 'fem'], packages: [] },
+  { name: 'validation', knows: ['core', 'numerics', 'grid', 'fem', 'homogenization'], packages: [] },
+  { name: 'topology-optimization', knows: ['core', 'numerics', 'grid', 'kernels', 'fem', 'homogenization'], packages: [] },
+  { name: 'microstructure', knows: ['core', 'numerics', 'grid'], packages: ['d3-delaunay', '@types/d3-delaunay'] },
+  { name: 'morphology', knows: ['core', 'numerics', 'grid'], packages: [] },
+  { name: 'learning', knows: ['core', 'numerics', 'grid', 'kernels'], packages: ['@tensorflow'] },
+  { name: 'construction', knows: ['core', 'numerics', 'grid', 'microstructure', 'morphology', 'learning'], packages: [] },
+  {
+    name: 'pipeline',
+    knows: [
+      'core', 'numerics', 'grid', 'kernels', 'fem', 'homogenization', 'validation', 'topology-optimization',
+      'microstructure', 'morphology', 'learning', 'construction',
+    ],
+    packages: [],
+  },
+];
