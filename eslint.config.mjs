@@ -100,6 +100,17 @@ export default defineConfig(
     },
   },
   {
+    // Where promises are: these rules need types, so they are kept to the layers that wait.
+    files: ['src/runner/**/*.ts', 'src/cli/**/*.ts', 'src/engine/pipeline/**/*.ts'],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      // A promise nobody waits for swallows its error and outlives its run.
+      '@typescript-eslint/no-floating-promises': 'error',
+      // A promise where a truth value or nothing is expected is a forgotten await.
+      '@typescript-eslint/no-misused-promises': 'error',
+    },
+  },
+  {
     // Tools read one default export.
     files: ['*.config.{ts,mjs}', '.*.mjs', 'scripts/**/*-reporter.mjs'],
     rules: { 'no-restricted-syntax': refuse(refusedEverywhere.slice(1)) },

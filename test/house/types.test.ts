@@ -9,17 +9,24 @@ import { describe, expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+/** Declaration files, each parsed once. */
+const parsed = new Map<string, ts.SourceFile | undefined>();
+
 /** Names that TypeScript cannot find when a file of the layer uses them. */
 function unknownNames(tsconfig: string, names: readonly string[], imported: readonly string[]): string[] {
   const path = join(root, tsconfig);
-  const { config } = ts.readConfigFile(path, ts.sys.readFile) as { config: { include: string[] } };
+  const { config } = ts.readConfigFile(path, ts.sys.readFile) as { config: object };
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: ['probe.ts'], references: [] }, ts.sys, dirname(path));
   const probe = join(dirname(path), 'probe.ts');
   const text = [...imported.map((name) => `import '${name}';`), ...names.map((name) => `void ${name};`), 'export {};'].join('\n');
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists } = host;
   host.fileExists = (file) => file === probe || fileExists(file);
-  host.getSourceFile = (file, language) => (file === probe ? ts.createSourceFile(file, text, language) : getSourceFile(file, language));
+  host.getSourceFile = (file, language) => {
+    if (file === probe) return ts.createSourceFile(file, text, language);
+    if (!parsed.has(file)) parsed.set(file, getSourceFile(file, language));
+    return parsed.get(file);
+  };
   const program = ts.createProgram([probe], { ...options, noEmit: true, composite: false, emitDeclarationOnly: false, rootDir: root }, host);
   return program.getSemanticDiagnostics(program.getSourceFile(probe)).map(({ start, length }) => text.slice(start, start! + length!));
 }
