@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { failure, success, type Result } from '#engine/core/finding';
+import { createRng } from '#engine/core/rng';
+import { neverAborted } from '#engine/core/run-context';
+import type { Artifact } from '#engine/pipeline/artifact';
+import type { DesignProblem } from '#engine/pipeline/design-problem';
+import type { Executor } from '#engine/pipeline/executor';
+import { runStage, type PipelinePorts, type Stage, type StageEvent } from '#engine/pipeline/stage';
+import { createMemoryStore } from '#test/support/memory-store';
+
+const problem = { name: 'any' } as DesignProblem;
+
+function stageOf(settings: number, outcome: () => Result<Artifact>, version = 1): Stage<Record<never, never>, number> {
+  return {
+    name: 'select',
+    version,
+    describe: () => settings,
+    run: async (context) => {
+      context.ports.store.putCheckpoint(context.key, 'part', { header: {}, arrays: {} });
+      return outcome();
+    },
+    read: ({ header }) => header['value'] as number,
+  };
+}
+
+test('computes once, then takes the value from the store; other settings or versions compute again', async () => {
+  const store = createMemoryStore();
+  const events: StageEvent[] = [];
+  const ports: PipelinePorts = { store, executor: {} as Executor, signal: neverAborted, onStage: (event) => events.push(event) };
+  let computed = 0;
+  const compute = (): Result<Artifact> => success({ header: { value: 10 + ++computed }, arrays: {} });
+  const ask = async (settings: number, version?: number) => {
+    const handle = await runStage(stageOf(settings, compute, version), problem, {}, ports, createRng(1));
+    return handle.ok && handle.value.value;
+  };
+
+  expect(await ask(1)).toBe(11);
+  expect(await ask(1)).toBe(11);
+  expect(await ask(2)).toBe(12);
+  expect(await ask(1, 2)).toBe(13);
+  expect(events.filter(({ state }) => state === 'finished').map((event) => event.state === 'finished' && event.cached)).toEqual([false, true, false, false]);
+  // The parts of a finished value are gone.
+  expect(store.slots.size).toBe(0);
+});
+
+test('a refusal is an answer, stores no value and keeps the parts', async () => {
+  const store = createMemoryStore();
+  const ports: PipelinePorts = { store, executor: {} as Executor, signal: neverAborted, onStage() {} };
+  const handle = await runStage(stageOf(1, () => failure('no', 'refused')), problem, {}, ports, createRng(1));
+  expect(handle).toEqual(failure('no', 'refused'));
+  expect(store.puts).toEqual([]);
+  expect(store.slots.size).toBe(1);
+});
