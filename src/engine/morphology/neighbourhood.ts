@@ -1,0 +1,89 @@
+/*
+ * The eight neighbours of a pixel as one byte, bit i for neighbour i clockwise from north:
+ *
+ *   7 0 1        N = 0, NE = 1, E = 2, SE = 3, S = 4, SW = 5, W = 6, NW = 7
+ *   6 · 2        (Zhang and Suen call them P2 … P9.)
+ *   5 4 3
+ */
+import type { Boundary } from '#engine/grid/boundary';
+import type { Image2D } from '#engine/grid/image-2d';
+
+/** Row and column steps to the eight neighbours, clockwise from north. */
+export const neighbourRows = [-1, -1, 0, 1, 1, 1, 0, -1] as const;
+export const neighbourColumns = [0, 1, 1, 1, 0, -1, -1, -1] as const;
+
+/** Bits of a neighbourhood byte. */
+export const N = 1;
+export const NE = 2;
+export const E = 4;
+export const SE = 8;
+export const S = 16;
+export const SW = 32;
+export const W = 64;
+export const NW = 128;
+
+/** A table of 256 entries, one a neighbourhood byte. */
+export function tabulate(entry: (code: number) => number): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, code) => entry(code));
+}
+
+/** Number of white neighbours. */
+export function whiteCount(code: number): number {
+  let count = 0;
+  for (let i = 0; i < 8; i++) count += (code >> i) & 1;
+  return count;
+}
+
+/** A copy of an image with one more pixel all around it, so that every pixel has eight neighbours. */
+export interface PaddedImage {
+  /** Pixels a padded row. */
+  readonly stride: number;
+  readonly data: Uint8Array;
+  /** Brings the outer ring up to date after changes; does nothing for open images, where it is black. */
+  refreshRing(): void;
+}
+
+/** Pads a binary image: with black when it is open, with the opposite edge when it is periodic. */
+export function pad(image: Image2D<'binary'>, boundary: Boundary): PaddedImage {
+  const { width, height } = image;
+  const stride = width + 2;
+  const data = new Uint8Array(stride * (height + 2));
+  for (let r = 0; r < height; r++) data.set(image.data.subarray(r * width, (r + 1) * width), (r + 1) * stride + 1);
+  const refreshRing = (): void => {
+    if (boundary === 'open') return;
+    for (let r = 1; r <= height; r++) {
+      data[r * stride] = data[r * stride + width]!;
+      data[r * stride + width + 1] = data[r * stride + 1]!;
+    }
+    data.copyWithin(0, height * stride, (height + 1) * stride);
+    data.copyWithin((height + 1) * stride, stride, 2 * stride);
+  };
+  refreshRing();
+  return { stride, data, refreshRing };
+}
+
+/** The pixels of the padded image without its ring. */
+export function unpad(padded: PaddedImage, width: number, height: number): Uint8Array {
+  const data = new Uint8Array(width * height);
+  for (let r = 0; r < height; r++) {
+    const start = (r + 1) * padded.stride + 1;
+    data.set(padded.data.subarray(start, start + width), r * width);
+  }
+  return data;
+}
+
+/** The neighbourhood byte of a padded pixel. */
+export function neighbourhood(data: Uint8Array, pixel: number, stride: number): number {
+  const above = pixel - stride;
+  const below = pixel + stride;
+  return (
+    data[above]! |
+    (data[above + 1]! << 1) |
+    (data[pixel + 1]! << 2) |
+    (data[below + 1]! << 3) |
+    (data[below]! << 4) |
+    (data[below - 1]! << 5) |
+    (data[pixel - 1]! << 6) |
+    (data[above - 1]! << 7)
+  );
+}

@@ -1,0 +1,114 @@
+/*
+ * Thinning of a binary image to its skeleton by parallel deletion in two alternating sub-iterations.
+ *
+ * `zhang-suen`: T. Y. Zhang and C. Y. Suen, A fast parallel algorithm for thinning digital patterns,
+ *   Commun. ACM 27 (1984) 236–239, doi:10.1145/357994.358023.
+ * `guo-hall`: Z. Guo and R. W. Hall, Parallel thinning with two-subiteration algorithms,
+ *   Commun. ACM 32 (1989) 359–373, doi:10.1145/62065.62074 (algorithm A1).
+ *
+ * Where we differ: Zhang and Suen's rules erase a component that has come down to a square of 2 × 2
+ * pixels; we keep its upper left pixel, so that no component is ever lost. A periodic image is thinned
+ * on the torus. A torus that is white all over has no edge to thin from and stays white.
+ */
+import { ensure } from '#engine/core/bug-error';
+import type { Boundary } from '#engine/grid/boundary';
+import { imageOf, type Image2D } from '#engine/grid/image-2d';
+import { E, N, NE, neighbourhood, NW, pad, S, SE, SW, tabulate, unpad, W, whiteCount } from './neighbourhood';
+
+export type ThinningMethod = 'zhang-suen' | 'guo-hall';
+
+export interface ThinSettings {
+  readonly method: ThinningMethod;
+  readonly boundary: Boundary;
+}
+
+/**
+ * The skeleton of the white phase: a subset of it with the same 8-connected components and the same
+ * 4-connected holes. Thinning a skeleton changes nothing. Images are at least 4 pixels wide and high.
+ */
+export function thin(image: Image2D<'binary'>, { method, boundary }: ThinSettings): Image2D<'binary'> {
+  const { width, height } = image;
+  ensure(width >= 4 && height >= 4, `cannot thin an image of ${width} × ${height} pixels`);
+  const padded = pad(image, boundary);
+  const { data, stride } = padded;
+  const table = method === 'zhang-suen' ? zhangSuen : guoHall;
+  const keepSquares = method === 'zhang-suen';
+
+  // Padded indices of the pixels that are still white, in raster order.
+  const white = new Int32Array(width * height);
+  let whites = 0;
+  for (let r = 1; r <= height; r++) {
+    for (let c = 1; c <= width; c++) if (data[r * stride + c] !== 0) white[whites++] = r * stride + c;
+  }
+
+  const deleted = new Int32Array(whites);
+  let changed = true;
+  while (changed) {
+    changed = false;
+    for (const subIteration of [1, 2]) {
+      let deletions = 0;
+      for (let i = 0; i < whites; i++) {
+        const pixel = white[i]!;
+        const code = neighbourhood(data, pixel, stride);
+        if ((table[code]! & subIteration) === 0) continue;
+        if (keepSquares && code === squareFromUpperLeft && isIsolatedSquare(data, pixel, stride)) continue;
+        deleted[deletions++] = pixel;
+      }
+      if (deletions === 0) continue;
+      changed = true;
+      for (let i = 0; i < deletions; i++) data[deleted[i]!] = 0;
+      padded.refreshRing();
+      let kept = 0;
+      for (let i = 0; i < whites; i++) if (data[white[i]!] !== 0) white[kept++] = white[i]!;
+      whites = kept;
+    }
+  }
+  return imageOf('binary', width, height, unpad(padded, width, height));
+}
+
+const bit = (code: number, mask: number): number => ((code & mask) === 0 ? 0 : 1);
+
+/** Bit 0: deleted in the first sub-iteration, bit 1: in the second. */
+const zhangSuen = tabulate((code) => {
+  let risings = 0;
+  for (let i = 0; i < 8; i++) risings += ((code >> i) & 1) === 0 && ((code >> ((i + 1) % 8)) & 1) === 1 ? 1 : 0;
+  const count = whiteCount(code);
+  if (count < 2 || count > 6 || risings !== 1) return 0;
+  const [n, e, s, w] = [bit(code, N), bit(code, E), bit(code, S), bit(code, W)];
+  const first = n * e * s === 0 && e * s * w === 0;
+  const second = n * e * w === 0 && n * s * w === 0;
+  return (first ? 1 : 0) | (second ? 2 : 0);
+});
+
+/** As `zhangSuen`. */
+const guoHall = tabulate((code) => {
+  const [n, ne, e, se] = [bit(code, N), bit(code, NE), bit(code, E), bit(code, SE)];
+  const [s, sw, w, nw] = [bit(code, S), bit(code, SW), bit(code, W), bit(code, NW)];
+  const crossings = (1 - n) * (ne | e) + (1 - e) * (se | s) + (1 - s) * (sw | w) + (1 - w) * (nw | n);
+  const pairs = Math.min((nw | n) + (ne | e) + (se | s) + (sw | w), (n | ne) + (e | se) + (s | sw) + (w | nw));
+  if (crossings !== 1 || pairs < 2 || pairs > 3) return 0;
+  const first = ((n | ne | (1 - se)) & e) === 0;
+  const second = ((s | sw | (1 - nw)) & w) === 0;
+  return (first ? 1 : 0) | (second ? 2 : 0);
+});
+
+/** Neighbourhood of the upper left pixel of a square of 2 × 2 pixels that has black on its other sides. */
+const squareFromUpperLeft = E | SE | S;
+
+/** The pixels around such a square that its upper left pixel does not see, from that pixel. */
+const ringRows = [-1, 0, 1, 2, 2, 2, 2];
+const ringColumns = [2, 2, 2, -1, 0, 1, 2];
+
+function isIsolatedSquare(data: Uint8Array, upperLeft: number, stride: number): boolean {
+  const height = data.length / stride - 2;
+  const width = stride - 2;
+  const row = Math.floor(upperLeft / stride);
+  const column = upperLeft - row * stride;
+  // The padding is one pixel wide but the ring reaches two pixels far: from the last row or column it
+  // is read one period back. (In an open image no such square begins in the last row or column.)
+  return ringRows.every((step, i) => {
+    const r = row + step > height + 1 ? row + step - height : row + step;
+    const c = column + ringColumns[i]! > width + 1 ? column + ringColumns[i]! - width : column + ringColumns[i]!;
+    return data[r * stride + c] === 0;
+  });
+}
