@@ -13,6 +13,7 @@ export type { Direction, Directional, IsotropicMaterial, PlaneAssumption, Proper
 export type { SolverStatistics, VirtualTestKind, VirtualTestResult } from '#engine/fem/virtual-test';
 export { imageOf, volumeFraction, type Image2D } from '#engine/grid/image-2d';
 export { packImages, unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
+export type { ExplainSettings } from '#engine/learning/explain-settings';
 export { families, type Family } from '#engine/microstructure/family';
 export type * from '#engine/pipeline/case-result';
 export type { ConstraintCheck } from '#engine/validation/constraint';
