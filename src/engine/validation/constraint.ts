@@ -14,7 +14,9 @@ export type Constraint =
 export interface ConstraintCheck {
   /** As the user would write it, e.g. `difference(E) < 10 %`. */
   readonly name: string;
-  /** SI; a share in [0, 1] for a difference or a fraction. */
+  /** What is measured: a property, or a share (a difference, a fraction). */
+  readonly quantity: Property | 'share';
+  /** SI; a share in [0, 1]. */
   readonly measured: number;
   /** Either bound of a window is `limit`; `upper` is its other one. */
   readonly limit: number;
@@ -40,6 +42,7 @@ export function checkConstraints(
 function checkFraction(window: Interval, volumeFraction: number): ConstraintCheck {
   return {
     name: `fraction in ${window.lower} .. ${window.upper}`,
+    quantity: 'share',
     measured: volumeFraction,
     limit: window.lower,
     upper: window.upper,
@@ -53,6 +56,7 @@ function check(constraint: Constraint, measured: VirtualTestResult): ConstraintC
     const difference = relativeDifference(value);
     return {
       name: `difference(${words[constraint.property]}) < ${+(100 * constraint.limit).toPrecision(6)} %`,
+      quantity: 'share',
       measured: difference,
       limit: constraint.limit,
       satisfied: difference < constraint.limit,
@@ -61,11 +65,24 @@ function check(constraint: Constraint, measured: VirtualTestResult): ConstraintC
   // The direction that is nearest to breaking the bound decides.
   const critical = constraint.relation === '>' ? Math.min(value.x, value.y) : Math.max(value.x, value.y);
   return {
-    name: `${words[constraint.property]} ${constraint.relation} ${constraint.value} (SI)`,
+    name: `${words[constraint.property]} ${constraint.relation} ${valueText(constraint)}`,
+    quantity: constraint.property,
     measured: critical,
     limit: constraint.value,
     satisfied: constraint.relation === '>' ? critical > constraint.value : critical < constraint.value,
   };
+}
+
+/** A bound's value in the unit of the field. */
+function valueText({ property, value }: { readonly property: Property; readonly value: number }): string {
+  switch (property) {
+    case 'youngs-modulus':
+      return `${+(value * 1e-9).toPrecision(6)} GPa`;
+    case 'poisson-ratio':
+      return `${+value.toPrecision(6)}`;
+    case 'thermal-expansion':
+      return `${+(value * 1e6).toPrecision(6)}e-6 1/K`;
+  }
 }
 
 /** |Px − Py| over the smaller magnitude; infinite when one of two different values is 0. */
