@@ -1,0 +1,160 @@
+/*
+ * What no arrangement of two isotropic phases can pass at a volume fraction, for a property in both
+ * directions x and y at once: min(Px, Py) of a maximized, max(Px, Py) of a minimized property.
+ *
+ * With S* the effective compliance, 1/k = S₁₁ + S₂₂ + 2S₁₂ and 1/μ = S₁₁ + S₂₂ − 2S₁₂ are its answers
+ * to mean stress and to the shear 11 − 22, and the worse direction obeys E ≤ 4kμ/(k + μ) and
+ * ν ≤ (k − μ)/(k + μ) (≥ when minimized). The Hashin–Shtrikman principle with free choice of the
+ * directions of lamination (Avellaneda 1987, doi 10.1137/0147082; Allaire & Kohn 1993,
+ * doi 10.1090/qam/1247433) bounds k by shifted means with the shears as shifts, and μ from above by
+ * that with the larger bulk modulus as shift (laminates at 0°/90°), from below by the harmonic mean
+ * (laminates at ±45°). The thermal expansion follows k (Levin 1967). The free edges of the heating
+ * test only soften a cell; then uniform stress (Reuss) takes the place of the lower bound of k.
+ */
+import type { Direction, PhasePair, PlaneAssumption, Property } from '#engine/core/material';
+import type { VirtualTestKind } from '#engine/fem/virtual-test';
+import { arithmeticMean, extremes, hashinShtrikmanBulk, shiftedMean, twoPhases, type TwoPhases } from './bounds';
+import { poissonRatioOf, youngsModulusOf } from './isotropic-moduli';
+
+export type Sense = 'maximize' | 'minimize';
+
+/** Which limit is asked for. */
+export interface LimitQuestion {
+  readonly phases: PhasePair;
+  readonly plane: PlaneAssumption;
+  /** Of white, in [0, 1]. */
+  readonly volumeFraction: number;
+  readonly property: Property;
+  readonly sense: Sense;
+  /** The test that measures the property. */
+  readonly test: VirtualTestKind;
+  /** Directions of the objective; both when absent. */
+  readonly directions?: readonly Direction[];
+}
+
+/**
+ * How firm a limit is: `attained` – nothing passes it, and laminates come as near as one likes;
+ * `bound` – nothing passes it, but perhaps nothing reaches it; `periodic` – attained under periodicity,
+ * while the free edges of the test may let an image pass it a little.
+ */
+export type LimitStanding = 'attained' | 'bound' | 'periodic';
+
+/** A limit in SI units. */
+export interface AttainableLimit {
+  readonly value: number;
+  /** What sets the limit, to be printed beside it. */
+  readonly name: string;
+  readonly standing: LimitStanding;
+}
+
+/** The limit of the property, or undefined when none is known or the test does not give the property. */
+export function attainableLimit(question: LimitQuestion): AttainableLimit | undefined {
+  const pair = twoPhases(question.phases, question.plane, question.volumeFraction);
+  const bothDirections = question.directions === undefined || new Set(question.directions).size === 2;
+  switch (question.property) {
+    case 'youngs-modulus':
+      if (question.test === 'heating') return undefined;
+      return bothDirections ? youngsModulusLimit(pair, question) : singleYoungsModulusLimit(pair, question.sense);
+    case 'poisson-ratio':
+      return question.test === 'heating' || !bothDirections ? undefined : poissonRatioLimit(pair, question);
+    case 'thermal-expansion':
+      return question.test === 'compression' || !bothDirections ? undefined : thermalExpansionLimit(pair, question);
+  }
+}
+
+/**
+ * How near a value comes to its limit in percent: 100 is the limit itself, less is worse, for both
+ * senses. Undefined where a ratio says nothing: a limit that is not positive, or a minimized value that
+ * is not.
+ */
+export function percentOfLimit(value: number, limit: number, sense: Sense): number | undefined {
+  if (!(limit > 0)) return undefined;
+  if (sense === 'maximize') return (100 * value) / limit;
+  return value > 0 ? (100 * limit) / value : undefined;
+}
+
+function youngsModulusLimit(pair: TwoPhases, { sense, test }: LimitQuestion): AttainableLimit {
+  const bulk = hashinShtrikmanBulk(pair);
+  if (sense === 'maximize') {
+    return {
+      value: youngsModulusOf(bulk.upper, largestShear(pair)),
+      name: 'rank-2 laminate at 0°/90°, stiff phase as matrix',
+      standing: standingOfMatrix(pair),
+    };
+  }
+  // Compression leaves an edge free, which only softens: there the bound of uniform stress holds.
+  if (test === 'compression') return singleYoungsModulusLimit(pair, sense);
+  return {
+    value: youngsModulusOf(bulk.lower, smallestShear(pair)),
+    name: 'rank-2 laminate at ±45°, soft phase as matrix',
+    standing: standingOfMatrix(pair),
+  };
+}
+
+/** One direction alone: uniform strain or uniform stress. */
+function singleYoungsModulusLimit(pair: TwoPhases, sense: Sense): AttainableLimit {
+  return sense === 'maximize'
+    ? {
+        value: youngsModulusOf(arithmeticMean(pair, 'bulk'), arithmeticMean(pair, 'shear')),
+        name: 'uniform strain (Voigt)',
+        standing: 'bound',
+      }
+    : { value: youngsModulusOf(shiftedMean(pair, 'bulk', 0), smallestShear(pair)), name: 'uniform stress (Reuss)', standing: 'bound' };
+}
+
+function poissonRatioLimit(pair: TwoPhases, { sense, test }: LimitQuestion): AttainableLimit | undefined {
+  const bulk = hashinShtrikmanBulk(pair);
+  if (sense === 'maximize') {
+    return {
+      value: poissonRatioOf(bulk.upper, smallestShear(pair)),
+      name: 'rank-2 laminate at ±45°, phase of larger shear modulus as matrix',
+      standing: test === 'periodic' ? 'attained' : 'periodic',
+    };
+  }
+  // The two ends have different matrices, so one structure cannot reach both: no limit, only a bound.
+  return test === 'periodic'
+    ? {
+        value: poissonRatioOf(bulk.lower, largestShear(pair)),
+        name: 'smallest bulk and largest shear modulus, each by itself',
+        standing: 'bound',
+      }
+    : undefined;
+}
+
+function thermalExpansionLimit(pair: TwoPhases, { sense, test }: LimitQuestion): AttainableLimit | undefined {
+  const { white, black, volumeFraction: f } = pair;
+  const alphaWhite = white.thermalExpansion;
+  const alphaBlack = black.thermalExpansion;
+  if (alphaWhite === undefined || alphaBlack === undefined) return undefined;
+  const { shear } = extremes(pair);
+
+  // Levin's relation at the bulk modulus with this shift, written so that equal bulk moduli do no harm.
+  const meanExpansion = (shift: number): number => {
+    const whiteWeight = f * (1 / black.bulk + 1 / shift);
+    const blackWeight = (1 - f) * (1 / white.bulk + 1 / shift);
+    return (whiteWeight * alphaWhite + blackWeight * alphaBlack) / (whiteWeight + blackWeight);
+  };
+  const ends: AttainableLimit[] = [
+    { value: meanExpansion(shear.upper), name: 'largest bulk modulus (Hashin–Shtrikman)', standing: 'attained' },
+    test === 'heating'
+      ? { value: f * alphaWhite + (1 - f) * alphaBlack, name: 'uniform stress (Reuss)', standing: 'bound' }
+      : { value: meanExpansion(shear.lower), name: 'smallest bulk modulus (Hashin–Shtrikman)', standing: 'attained' },
+  ];
+  const sign = sense === 'maximize' ? 1 : -1;
+  return ends.reduce((best, end) => (sign * end.value > sign * best.value ? end : best));
+}
+
+/** Upper bound of the modulus for the shear 11 − 22 over all directions of lamination. */
+function largestShear(pair: TwoPhases): number {
+  return shiftedMean(pair, 'shear', extremes(pair).bulk.upper);
+}
+
+/** Lower bound of the same: the harmonic mean. */
+function smallestShear(pair: TwoPhases): number {
+  return shiftedMean(pair, 'shear', 0);
+}
+
+/** One laminate has both extreme moduli when one phase has both. */
+function standingOfMatrix({ white, black }: TwoPhases): LimitStanding {
+  return (white.bulk - black.bulk) * (white.shear - black.shear) >= 0 ? 'attained' : 'bound';
+}
