@@ -1,0 +1,75 @@
+/*
+ * Bundles the programs into dist/: the command line and the code of worker threads, with every package
+ * inside, and the WebAssembly files of TensorFlow.js beside them. dist/ works without node_modules.
+ *
+ * Files are replaced whole and only when their bytes change, so a run that has dist/ open is not hurt
+ * by a build.
+ */
+import { build } from 'esbuild';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Name in dist/ without `.mjs`: source file. */
+const programs = {
+  xdesign: 'src/cli/main.ts',
+  worker: 'src/runner/workers/worker-main.ts',
+};
+
+/**
+ * Packages with machine code of their own, loaded only where the user installed them; and a package
+ * that TensorFlow.js asks for only in versions of Node without `fetch`.
+ */
+const external = ['@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu', 'node-fetch'];
+
+/** CommonJS packages inside an ES module still ask for these. */
+const banner = `import { createRequire as bundledCreateRequire } from 'node:module';
+import { fileURLToPath as bundledFileURLToPath } from 'node:url';
+const require = bundledCreateRequire(import.meta.url);
+const __filename = bundledFileURLToPath(import.meta.url);
+const __dirname = bundledFileURLToPath(new URL('.', import.meta.url));`;
+
+/** Everything in dist/. */
+export async function buildBundles() {
+  await bundlePrograms(programs, join(root, 'dist'));
+  copyTensorflow(join(root, 'dist/tensorflow'));
+}
+
+/** Bundles programs (name: source file relative to the root) into a folder as NAME.mjs with source maps. */
+export async function bundlePrograms(entryPoints, folder) {
+  const { outputFiles } = await build({
+    entryPoints,
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    absWorkingDir: root,
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    // bin/xdesign.mjs starts the bundles from this version on.
+    target: 'node22.13',
+    external,
+    banner: { js: banner },
+    sourcemap: true,
+    sourcesContent: false,
+    logLevel: 'warning',
+  });
+  for (const { path, contents } of outputFiles) writeWhole(path, contents);
+}
+
+function copyTensorflow(folder) {
+  const source = join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist');
+  for (const name of readdirSync(source).filter((file) => file.endsWith('.wasm'))) {
+    writeWhole(join(folder, name), readFileSync(join(source, name)));
+  }
+}
+
+function writeWhole(path, bytes) {
+  if (existsSync(path) && readFileSync(path).equals(bytes)) return;
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = `${path}.${process.pid}.new`;
+  writeFileSync(temporary, bytes);
+  renameSync(temporary, path);
+}

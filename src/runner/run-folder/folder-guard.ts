@@ -1,0 +1,25 @@
+/*
+ * Short actions on a run folder that must not happen in two processes at once: judging and taking over
+ * a stale lock, moving a damaged store aside. The guard is SQLite's own file lock on an empty database
+ * file: the operating system lets go of it when a process dies, so it can never be left behind.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/** Milliseconds that a process waits for another's action; such actions take a few. */
+const patience = 10_000;
+
+/** Does `action` while no other process does one in the same folder. Not to be nested. */
+export function exclusively<T>(folder: string, action: () => T): T {
+  mkdirSync(folder, { recursive: true });
+  const guard = new DatabaseSync(join(folder, 'guard'));
+  try {
+    guard.exec(`PRAGMA busy_timeout = ${patience}`);
+    guard.exec('BEGIN EXCLUSIVE');
+    return action();
+  } finally {
+    // Closing rolls the (empty) transaction back and so lets the lock go.
+    guard.close();
+  }
+}

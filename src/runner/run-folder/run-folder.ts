@@ -1,0 +1,82 @@
+/*
+ * One run at a time in a run folder, whoever starts it: `run.lock` says which process runs there. The
+ * lock of a process that is gone is taken over. Judging and taking happen under the folder's guard, so
+ * two processes cannot both find a lock stale and both take it.
+ */
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { failure, success, type Result } from '#engine/api';
+import { StorageError, withStorageErrors } from '#runner/store/storage-error';
+import { exclusively } from './folder-guard';
+import { ownIdentity, stateOf, type ProcessIdentity } from './process-identity';
+
+/** A run folder that this process has for itself. */
+export interface RunFolder {
+  /** Lets the next run in. More calls do nothing. */
+  release(): void;
+}
+
+/** What `run.lock` holds. The token tells two runs of one process apart. */
+interface Lock extends ProcessIdentity {
+  readonly token: string;
+  readonly since: string;
+}
+
+/**
+ * Takes the run folder (the path of `.xdesign` itself), making it where there is none. Fails with
+ * `run-folder-in-use` while another run has it, with `disk-full`, `folder-not-writable` or
+ * `storage-failed` when the machine refuses.
+ */
+export function acquireRunFolder(folder: string): Result<RunFolder> {
+  try {
+    return withStorageErrors(folder, () => exclusively(folder, () => takeLock(folder)));
+  } catch (error) {
+    if (error instanceof StorageError) return { ok: false, findings: [error.finding] };
+    throw error;
+  }
+}
+
+function takeLock(folder: string): Result<RunFolder> {
+  const path = join(folder, 'run.lock');
+  const held = readLock(path);
+  const state = held ? stateOf(held) : 'gone';
+  if (held && state !== 'gone') {
+    return failure(
+      'run-folder-in-use',
+      `Process ${held.processId}${state === 'elsewhere' ? ` on ${held.host}` : ''} runs in ${resolve(folder)} since ${held.since}.`,
+      state === 'elsewhere'
+        ? `Wait until it ends. If you know that it is gone, delete ${path} and run again.`
+        : 'Wait until it ends, or end it, and run again; or choose another folder with --out.',
+    );
+  }
+  const lock: Lock = { ...ownIdentity(), since: new Date().toISOString(), token: crypto.randomUUID() };
+  const whole = `${path}.new`;
+  writeFileSync(whole, `${JSON.stringify(lock)}\n`);
+  renameSync(whole, path);
+  return success({ release: () => releaseLock(folder, path, lock.token) });
+}
+
+function releaseLock(folder: string, path: string, token: string): void {
+  withStorageErrors(folder, () =>
+    exclusively(folder, () => {
+      if (readLock(path)?.token === token) rmSync(path);
+    }),
+  );
+}
+
+/** The lock's content; undefined without a file and for bytes that no run of ours left there. */
+function readLock(path: string): Lock | undefined {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  try {
+    const lock = JSON.parse(text) as Lock | null;
+    return typeof lock?.processId === 'number' && typeof lock.host === 'string' ? lock : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,89 @@
+/*
+ * Artifacts by key. A row of the database holds a small value; for a large one the row stays empty and
+ * the value lies in `artifacts/<first 2 hex>/<key>/`. Files without a row (their database was moved
+ * aside) are found all the same, because they carry key and checksum themselves.
+ */
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ArtifactKey, ArtifactStore, Json, Provenance } from '#engine/api';
+import { encodeArtifact } from './artifact-codec';
+import { canonicalJson } from './canonical-json';
+import { readValue } from './read-value';
+import type { StoreAccess } from './store-access';
+import { readIfThere, writeFolderWhole } from './whole-files';
+
+export interface ArtifactShelf extends Pick<ArtifactStore, 'get' | 'has' | 'put'> {
+  /** Where a stored value came from, undefined if it is not there. */
+  provenanceOf(key: ArtifactKey): Provenance | undefined;
+}
+
+/** The artifacts of a store. */
+export function createArtifactShelf(access: StoreAccess): ArtifactShelf {
+  const { folder, limits, guarded, row, change } = access;
+  const folderOf = (key: ArtifactKey): string => join(folder, 'artifacts', key.slice(0, 2), key);
+  const valueOf = (key: ArtifactKey): string => join(folderOf(key), 'value.bin');
+
+  const forget = (key: ArtifactKey, place: string, reason: string): void => {
+    change('DELETE FROM artifact WHERE key = ?', key);
+    rmSync(folderOf(key), { recursive: true, force: true });
+    access.warn({
+      code: 'artifact-damaged',
+      severity: 'warning',
+      message: `The stored artifact ${key} (${place}) cannot be used: ${reason}. It was removed.`,
+      wayOut: 'Nothing needs to be done: it is computed again where it is needed.',
+    });
+  };
+
+  return {
+    get: (key) =>
+      guarded(() => {
+        // The cast meets a damaged row whose bytes have become text or a number.
+        const found = row('SELECT CAST(bytes AS BLOB) AS bytes FROM artifact WHERE key = ?', key);
+        const value = readValue(key, (found?.['bytes'] as Uint8Array | null | undefined) ?? undefined, valueOf(key));
+        if (value.state === 'whole') return value.artifact;
+        if (value.state === 'damaged') forget(key, value.place, value.reason);
+        else if (found) forget(key, valueOf(key), 'the file is missing');
+        return undefined;
+      }),
+
+    has: (key) =>
+      guarded(() => {
+        const found = row('SELECT bytes IS NULL AS large FROM artifact WHERE key = ?', key);
+        if (found?.['large'] === 0 || existsSync(valueOf(key))) return true;
+        if (found) forget(key, valueOf(key), 'the file is missing');
+        return false;
+      }),
+
+    put: (key, artifact, provenance) =>
+      guarded(() => {
+        const bytes = encodeArtifact(key, artifact);
+        const origin = canonicalJson({ key, ...provenance }, 'kept');
+        const large = bytes.length >= limits.largeBytes;
+        if (large) writeFolderWhole(folder, folderOf(key), { 'value.bin': bytes, 'provenance.json': Buffer.from(`${origin}\n`) });
+        change('INSERT OR REPLACE INTO artifact (key, bytes, provenance) VALUES (?, ?, ?)', key, large ? null : bytes, origin);
+      }),
+
+    provenanceOf: (key) =>
+      guarded(() => {
+        const found = row('SELECT CAST(provenance AS TEXT) AS provenance FROM artifact WHERE key = ?', key);
+        const file = join(folderOf(key), 'provenance.json');
+        const text = found ? String(found['provenance']) : readIfThere(file);
+        if (text === undefined) return undefined;
+        const provenance = parseProvenance(key, text.toString());
+        if (!provenance) forget(key, found ? 'store.sqlite' : file, 'its provenance is damaged');
+        return provenance;
+      }),
+  };
+}
+
+function parseProvenance(key: ArtifactKey, text: string): Provenance | undefined {
+  let parsed: { readonly [name: string]: Json };
+  try {
+    parsed = JSON.parse(text) as typeof parsed;
+  } catch {
+    return undefined;
+  }
+  const { stage, stageVersion, description } = parsed;
+  if (parsed['key'] !== key || typeof stage !== 'string' || typeof stageVersion !== 'number' || description === undefined) return undefined;
+  return { stage, stageVersion, description };
+}

@@ -1,0 +1,65 @@
+/*
+ * Checkpoints by owner and slot: small ones as rows, large ones (a network with its optimizer's
+ * moments) as `checkpoints/<first 2 hex>/<owner>/<hash of the slot>.bin`, overwritten by renaming.
+ */
+import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ArtifactKey, ArtifactStore } from '#engine/api';
+import { encodeArtifact } from './artifact-codec';
+import { readValue } from './read-value';
+import type { StoreAccess } from './store-access';
+import { writeFileWhole } from './whole-files';
+
+/** The checkpoints of a store. */
+export function createCheckpointSlots(
+  access: StoreAccess,
+): Pick<ArtifactStore, 'getCheckpoint' | 'putCheckpoint' | 'deleteCheckpoints'> {
+  const { folder, limits, guarded, row, change } = access;
+  const labelOf = (owner: ArtifactKey, slot: string): string => `${owner}/${slot}`;
+  const folderOf = (owner: ArtifactKey): string => join(folder, 'checkpoints', owner.slice(0, 2), owner);
+  // A slot's name is free text; as a file's name it could leave the folder.
+  const fileOf = (owner: ArtifactKey, slot: string): string =>
+    join(folderOf(owner), `${createHash('sha256').update(slot).digest('hex')}.bin`);
+  const deleteRow = (owner: ArtifactKey, slot: string): void => change('DELETE FROM checkpoint WHERE owner = ? AND slot = ?', owner, slot);
+
+  return {
+    getCheckpoint: (owner, slot) =>
+      guarded(() => {
+        const found = row('SELECT CAST(bytes AS BLOB) AS bytes FROM checkpoint WHERE owner = ? AND slot = ?', owner, slot);
+        const file = fileOf(owner, slot);
+        const value = readValue(labelOf(owner, slot), found?.['bytes'] as Uint8Array | undefined, file);
+        if (value.state === 'whole') return value.artifact;
+        if (value.state === 'none') return undefined;
+        deleteRow(owner, slot);
+        rmSync(file, { recursive: true, force: true });
+        access.warn({
+          code: 'checkpoint-damaged',
+          severity: 'warning',
+          message: `The checkpoint "${slot}" of ${owner} (${value.place}) cannot be used: ${value.reason}. It was removed.`,
+          wayOut: 'Nothing needs to be done: that part is computed again.',
+        });
+        return undefined;
+      }),
+
+    putCheckpoint: (owner, slot, artifact) =>
+      guarded(() => {
+        const bytes = encodeArtifact(labelOf(owner, slot), artifact);
+        // A row counts before a file, so in a slot that changes its place a kill between the two steps
+        // leaves the older value or the newer one, whole.
+        if (bytes.length >= limits.largeBytes) {
+          writeFileWhole(folder, fileOf(owner, slot), bytes);
+          deleteRow(owner, slot);
+        } else {
+          change('INSERT OR REPLACE INTO checkpoint (owner, slot, bytes) VALUES (?, ?, ?)', owner, slot, bytes);
+          rmSync(fileOf(owner, slot), { force: true });
+        }
+      }),
+
+    deleteCheckpoints: (owner) =>
+      guarded(() => {
+        change('DELETE FROM checkpoint WHERE owner = ?', owner);
+        rmSync(folderOf(owner), { recursive: true, force: true });
+      }),
+  };
+}

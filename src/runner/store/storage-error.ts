@@ -1,0 +1,89 @@
+/*
+ * What a disk or a folder refused. The store's port has no place for a result in `put`, which is
+ * called deep inside a stage; so this one trouble of the world travels as an error that holds its
+ * finding, and the run turns it back into data where it catches cancellation too.
+ */
+import { statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Finding } from '#engine/api';
+
+/** The machine's storage refused; `finding` is for the user. Nothing stored before is lost. */
+export class StorageError extends Error {
+  override readonly name = 'StorageError';
+  readonly finding: Finding;
+
+  constructor(finding: Finding, cause: unknown) {
+    super(finding.message, { cause });
+    this.finding = finding;
+  }
+}
+
+/** Does `action`; what storage refuses about `path` comes out as a `StorageError`, anything else as it is. */
+export function withStorageErrors<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw toStorageError(error, path) ?? error;
+  }
+}
+
+/** SQLite's primary result codes (the low byte of `errcode`), https://sqlite.org/rescode.html. */
+export const sqliteCodes = {
+  noPermission: 3, busy: 5, locked: 6, noMemory: 7, readOnly: 8, ioError: 10, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26,
+} as const;
+
+/** The primary SQLite result code of an error of node:sqlite, undefined for any other error. */
+export function sqliteCodeOf(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return undefined;
+  return error.errcode & 0xff;
+}
+
+function toStorageError(error: unknown, path: string): StorageError | undefined {
+  if (error instanceof StorageError) return error;
+  const sqlite = sqliteCodeOf(error);
+  const system = error instanceof Error && 'syscall' in error && 'code' in error ? String(error.code) : undefined;
+  // Every other code of SQLite is a wrong statement: a bug.
+  const troubles: readonly (number | undefined)[] = Object.values(sqliteCodes);
+  if (system === undefined && (sqlite === undefined || !troubles.includes(sqlite))) return undefined;
+  const reason = (error as Error).message;
+
+  // SQLite calls a disk full during a write FULL, but in its shared-memory file an input/output error.
+  const full = sqlite === sqliteCodes.full || system === 'ENOSPC' || system === 'EDQUOT';
+  if (full || (sqlite === sqliteCodes.ioError && noSpaceLeft(path))) {
+    return new StorageError(
+      {
+        code: 'disk-full',
+        severity: 'error',
+        message: `The disk is full: ${path} could not be written (${reason}).`,
+        wayOut: 'Free some space and run again; what is done so far is kept and is not computed again.',
+      },
+      error,
+    );
+  }
+  const refusedBySqlite = sqlite === sqliteCodes.readOnly || sqlite === sqliteCodes.cannotOpen || sqlite === sqliteCodes.noPermission;
+  if (refusedBySqlite || (system !== undefined && ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EISDIR'].includes(system))) {
+    return new StorageError(
+      {
+        code: 'folder-not-writable',
+        severity: 'error',
+        message: `${path} cannot be written (${reason}).`,
+        wayOut: 'Give yourself the right to write there, or choose another folder with --out.',
+      },
+      error,
+    );
+  }
+  return new StorageError(
+    {
+      code: 'storage-failed',
+      severity: 'error',
+      message: `Reading or writing ${path} failed (${reason}).`,
+      wayOut: 'Look after the disk, then run again; what is done so far is kept.',
+    },
+    error,
+  );
+}
+
+function noSpaceLeft(path: string): boolean {
+  const { bavail, bsize } = statfsSync(dirname(path));
+  return bavail * bsize < 64 * 1024;
+}

@@ -1,0 +1,57 @@
+/*
+ * How the parts of a store reach its database: with every trouble of the disk turned into a
+ * `StorageError`, and with a database that proves damaged in use replaced by a fresh one.
+ */
+import type { Finding } from '#engine/api';
+import { withStorageErrors } from './storage-error';
+import { moveDamagedAside, openStoreDatabase, saysDamaged } from './store-database';
+
+/** What a store keeps where. */
+export interface StoreLimits {
+  /** Artifacts of at least so many bytes are files of their own. */
+  readonly largeBytes: number;
+  /** Pages of 4096 bytes that `store.sqlite` may grow to. */
+  readonly maxPages: number;
+}
+
+export type SqlValue = string | Uint8Array | null;
+
+export interface StoreAccess {
+  readonly folder: string;
+  readonly limits: StoreLimits;
+  warn(finding: Finding): void;
+  /** Does `action`; when the database proves damaged, moves it aside and does `action` again on a fresh one. */
+  guarded<T>(action: () => T): T;
+  /** The first row of a query. */
+  row(sql: string, ...values: SqlValue[]): { readonly [column: string]: unknown } | undefined;
+  /** Does one statement as one transaction. */
+  change(sql: string, ...values: SqlValue[]): void;
+  close(): void;
+}
+
+/** Opens the database of a run folder. */
+export function openStoreAccess(folder: string, warn: (finding: Finding) => void, limits: StoreLimits): StoreAccess {
+  const open = () => openStoreDatabase(folder, limits.maxPages, warn);
+  let database = withStorageErrors(folder, open);
+  return {
+    folder,
+    limits,
+    warn,
+    guarded: (action) =>
+      withStorageErrors(folder, () => {
+        try {
+          return action();
+        } catch (error) {
+          if (!saysDamaged(error)) throw error;
+          moveDamagedAside(folder, database, warn);
+          database = open();
+          return action();
+        }
+      }),
+    row: (sql, ...values) => database.connection.prepare(sql).get(...values),
+    change(sql, ...values) {
+      database.connection.prepare(sql).run(...values);
+    },
+    close: () => database.connection.close(),
+  };
+}

@@ -1,0 +1,133 @@
+/*
+ * The SQLite file of a store: opened, recognized or made, and moved aside when it is damaged or not
+ * ours. Write-ahead logging with synchronous = NORMAL: a killed process loses nothing, a power cut at
+ * most the last few entries, never the file (https://sqlite.org/wal.html).
+ */
+import { closeSync, existsSync, openSync, readSync, renameSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Finding } from '#engine/api';
+import { exclusively } from '#runner/run-folder/folder-guard';
+import { sqliteCodeOf, sqliteCodes } from './storage-error';
+
+/** "XDSG": written into the file's head, so that file(1) and we know whose it is. */
+const applicationId = 0x58445347;
+const schemaVersion = 1;
+
+const schema = [
+  // `bytes` is null where the value is large and lies in artifacts/.
+  'CREATE TABLE artifact (key TEXT PRIMARY KEY, bytes BLOB, provenance TEXT NOT NULL)',
+  // Large ones lie in checkpoints/ and have no row.
+  'CREATE TABLE checkpoint (owner TEXT, slot TEXT, bytes BLOB NOT NULL, PRIMARY KEY (owner, slot))',
+];
+
+/** Milliseconds that a statement waits for another process's transaction. */
+const patience = 10_000;
+
+/** An open database, and how the file it was opened from is known again. */
+export interface StoreDatabase {
+  readonly connection: DatabaseSync;
+  readonly inode: number;
+}
+
+/** Opens `store.sqlite` of the run folder; one that is damaged or foreign is moved aside first and told. */
+export function openStoreDatabase(folder: string, maxPages: number, warn: (finding: Finding) => void): StoreDatabase {
+  return exclusively(folder, () => {
+    const path = join(folder, 'store.sqlite');
+    for (;;) {
+      const opened = tryOpen(path, maxPages);
+      if (typeof opened !== 'string') return opened;
+      moveAside(path, opened, warn);
+    }
+  });
+}
+
+/** Moves a database in which damage was met aside, unless another process did so already. Closes it. */
+export function moveDamagedAside(folder: string, damaged: StoreDatabase, warn: (finding: Finding) => void): void {
+  damaged.connection.close();
+  exclusively(folder, () => {
+    const path = join(folder, 'store.sqlite');
+    if (existsSync(path) && statSync(path).ino === damaged.inode) moveAside(path, 'it is damaged', warn);
+  });
+}
+
+/** Whether an error of node:sqlite says that the file is not a sound database. */
+export function saysDamaged(error: unknown): boolean {
+  const code = sqliteCodeOf(error);
+  return code === sqliteCodes.corrupt || code === sqliteCodes.notADatabase;
+}
+
+/** The open database, or one clause that says why the file cannot be the store. */
+function tryOpen(path: string, maxPages: number): StoreDatabase | string {
+  const foreign = foreignHead(path);
+  if (foreign !== undefined) return foreign;
+  const connection = new DatabaseSync(path);
+  try {
+    connection.exec(`PRAGMA busy_timeout = ${patience}`);
+    const refusal = recognize(connection);
+    if (refusal !== undefined) {
+      connection.close();
+      return refusal;
+    }
+    connection.exec(`PRAGMA synchronous = NORMAL; PRAGMA max_page_count = ${maxPages}`);
+    return { connection, inode: statSync(path).ino };
+  } catch (error) {
+    connection.close();
+    if (saysDamaged(error)) return `it is damaged (${(error as Error).message})`;
+    throw error;
+  }
+}
+
+/** Why the first bytes of the file cannot be those of our database; SQLite itself is lenient with some. */
+function foreignHead(path: string): string | undefined {
+  if (!existsSync(path)) return undefined;
+  if (!statSync(path).isFile()) return 'it is not a file';
+  const head = Buffer.alloc(20);
+  const file = openSync(path, 'r');
+  const length = readSync(file, head, 0, head.length, 0);
+  closeSync(file);
+  if (length === 0) return undefined;
+  if (length < head.length || head.toString('latin1', 0, 16) !== 'SQLite format 3\0') return 'it is not a database';
+  // Bytes 18 and 19 are versions of the file format: 1 rollback journal, 2 write-ahead log.
+  return head[18]! > 2 || head[19]! > 2 ? 'it is damaged (unknown file format)' : undefined;
+}
+
+/** Checks whose database it is and makes the tables of a new one; says why if it is not ours. */
+function recognize(connection: DatabaseSync): string | undefined {
+  const found = connection.prepare('SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid').all();
+  const id = pragma(connection, 'application_id');
+  const version = pragma(connection, 'user_version');
+  if (found.length === 0 && id === 0 && version === 0) {
+    connection.exec('PRAGMA journal_mode = WAL');
+    connection.exec(
+      `BEGIN IMMEDIATE; ${schema.join(';')}; PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion}; COMMIT`,
+    );
+    return undefined;
+  }
+  if (id !== applicationId) return 'it belongs to another program';
+  if (version !== schemaVersion) return `it has schema version ${version}, this XDesign uses ${schemaVersion}`;
+  if (found.length !== schema.length || found.some((row, i) => row['sql'] !== schema[i])) return 'it is damaged (other tables)';
+  return undefined;
+}
+
+function pragma(connection: DatabaseSync, name: string): number {
+  return Number(Object.values(connection.prepare(`PRAGMA ${name}`).get()!)[0]);
+}
+
+/** Renames the database with its log to a free name `store.sqlite.damaged-N` and tells it. */
+function moveAside(path: string, reason: string, warn: (finding: Finding) => void): void {
+  let n = 1;
+  while (existsSync(`${path}.damaged-${n}`)) n++;
+  const aside = `${path}.damaged-${n}`;
+  renameSync(path, aside);
+  // The log belongs to the file beside it; a fresh database must not meet an old log.
+  for (const suffix of ['-wal', '-shm', '-journal']) {
+    if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
+  }
+  warn({
+    code: 'store-damaged',
+    severity: 'warning',
+    message: `${path} cannot be used as the store: ${reason}. It was moved aside to ${basename(aside)}, and a new store was begun.`,
+    wayOut: 'What it held is computed again where it is needed; delete the old file when you do not miss anything.',
+  });
+}

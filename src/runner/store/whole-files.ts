@@ -1,0 +1,84 @@
+/*
+ * Files that are there whole or not at all: written under another name in `incoming/`, brought to the
+ * disk (fsync), then renamed to their place. A killed process leaves at most something in `incoming/`,
+ * which the next opening of the store sweeps away.
+ */
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import { hostname } from 'node:os';
+import { dirname, join } from 'node:path';
+import { stateOf } from '#runner/run-folder/process-identity';
+
+/** Writes or replaces one file. */
+export function writeFileWhole(runFolder: string, path: string, bytes: Uint8Array): void {
+  moveIn(runFolder, path, (temporary) => writeSynced(temporary, bytes));
+}
+
+/** Writes a folder with its files, replacing a folder that is there. */
+export function writeFolderWhole(runFolder: string, path: string, files: { readonly [name: string]: Uint8Array }): void {
+  moveIn(runFolder, path, (temporary) => {
+    fs.mkdirSync(temporary);
+    for (const [name, bytes] of Object.entries(files)) writeSynced(join(temporary, name), bytes);
+    syncFolder(temporary);
+    // A folder cannot be renamed over a full one. A kill right here leaves no value: it is computed again.
+    fs.rmSync(path, { recursive: true, force: true });
+  });
+}
+
+/** The bytes of a file, undefined if there is none. */
+export function readIfThere(path: string): Uint8Array | undefined {
+  try {
+    return fs.readFileSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Removes what killed processes left half-written. What living processes write is left alone. */
+export function sweepIncoming(runFolder: string): void {
+  const incoming = join(runFolder, 'incoming');
+  if (!fs.existsSync(incoming)) return;
+  for (const name of fs.readdirSync(incoming)) {
+    const writer = /^(?<host>.+)-(?<processId>\d+)-[0-9a-f]{16}$/.exec(name)?.groups;
+    if (!writer) continue;
+    const state = stateOf({ host: writer['host']!, processId: Number(writer['processId']), startTime: null });
+    if (state === 'gone') fs.rmSync(join(incoming, name), { recursive: true, force: true });
+  }
+}
+
+function moveIn(runFolder: string, path: string, write: (temporary: string) => void): void {
+  const incoming = join(runFolder, 'incoming');
+  fs.mkdirSync(incoming, { recursive: true });
+  fs.mkdirSync(dirname(path), { recursive: true });
+  const temporary = join(incoming, `${hostname()}-${process.pid}-${randomBytes(8).toString('hex')}`);
+  try {
+    write(temporary);
+    fs.renameSync(temporary, path);
+  } catch (error) {
+    fs.rmSync(temporary, { recursive: true, force: true });
+    throw error;
+  }
+  syncFolder(dirname(path));
+}
+
+function writeSynced(path: string, bytes: Uint8Array): void {
+  const file = fs.openSync(path, 'wx');
+  try {
+    fs.writeFileSync(file, bytes);
+    fs.fsyncSync(file);
+  } finally {
+    fs.closeSync(file);
+  }
+}
+
+/** Makes renames in a folder last through a power cut; Windows neither needs nor allows it. */
+function syncFolder(path: string): void {
+  if (process.platform === 'win32') return;
+  const folder = fs.openSync(path, 'r');
+  try {
+    fs.fsyncSync(folder);
+  } finally {
+    fs.closeSync(folder);
+  }
+}

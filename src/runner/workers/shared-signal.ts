@@ -1,0 +1,30 @@
+/*
+ * A cancellation flag that threads share: one 32-bit integer, 0 until it is raised. A thread in the
+ * middle of a computation hears no message, but it can read memory.
+ */
+import { Cancelled, type CancellationSignal } from '#engine/api';
+
+/** A flag's memory. */
+export type SharedFlag = Int32Array<SharedArrayBuffer>;
+
+/** A lowered flag. */
+export function createSharedFlag(): SharedFlag {
+  return new Int32Array(new SharedArrayBuffer(4));
+}
+
+/** Sets the flag for all threads. */
+export function setSharedFlag(flag: SharedFlag, state: 'raised' | 'lowered'): void {
+  Atomics.store(flag, 0, state === 'raised' ? 1 : 0);
+}
+
+/** The flag as the engine's computations ask for it. */
+export function signalOf(flag: SharedFlag): CancellationSignal {
+  return {
+    get aborted() {
+      return Atomics.load(flag, 0) !== 0;
+    },
+    throwIfAborted() {
+      if (Atomics.load(flag, 0) !== 0) throw new Cancelled('the run was cancelled');
+    },
+  };
+}
