@@ -1,4 +1,5 @@
 import type { Directional, PlaneAssumption } from '#engine/core/material';
+import type { Image2D } from '#engine/grid/image-2d';
 
 /** Which boundary conditions a number comes from; SCIENCE calls them virtual tests. */
 export type VirtualTestKind = 'compression' | 'heating' | 'periodic';
@@ -16,7 +17,10 @@ export interface SolverStatistics {
   readonly unknowns: number;
   /** Iterations of an iterative solver or refinement steps of a direct one. */
   readonly iterations: number;
-  /** Largest relative residual ‖b − K u‖ / ‖b‖ over the load cases. */
+  /**
+   * Largest relative residual over the load cases: norm of the unbalanced nodal forces, over that of
+   * the element forces which should balance. Unlike ‖b‖ these are never zero, as in a uniform cell.
+   */
   readonly residual: number;
 }
 
@@ -35,4 +39,10 @@ export interface VirtualTestResult {
   /** 3 × 3 row-major, Voigt order 11, 22, 12, engineering shear, Pa; `periodic` only. */
   readonly stiffness?: Float64Array;
   readonly statistics: SolverStatistics;
+}
+
+/** A virtual test that is set up for one resolution and one pair of phases. */
+export interface VirtualTester {
+  /** Tests one image of the tester's resolution. */
+  run(image: Image2D<'binary'>): VirtualTestResult;
 }

@@ -1,0 +1,165 @@
+/*
+ * The stiffness of an image condensed to the few unknowns that a virtual test is about, and the way
+ * back to all displacements. Direct: nested dissection and multifrontal Cholesky, so exact to
+ * round-off for every contrast of the phases.
+ */
+import { BugError, ensure } from '#engine/core/bug-error';
+import type { PhasePair, PlaneAssumption } from '#engine/core/material';
+import type { Image2D } from '#engine/grid/image-2d';
+import { createMultifrontal } from '#engine/kernels/multifrontal';
+import { dissect } from './dissection';
+import { layOutFronts, mostPairs } from './front-layout';
+import { leafTable } from './leaf-table';
+import { planeElement } from './plane-element';
+import type { Supports } from './supports';
+
+export const solverName = 'nested-dissection-cholesky';
+
+/** Part of a symmetric matrix that is eliminated, e.g. the free edge of a compression test. */
+export interface Closing {
+  /** Schur complement on `held`, row-major. */
+  readonly complement: Float64Array;
+  /** Values of the eliminated unknowns for each unit vector of `held`, one row an unknown eliminated. */
+  readonly response: Float64Array;
+}
+
+/** One load case: the values of all kept unknowns, in the order of the supports. */
+export type KeptValues = Float64Array;
+
+/** The solver of one grid, one kind of supports and one pair of phases. Not for two threads at once. */
+export interface Condensation {
+  /** Factorizes the image; the kept unknowns' stiffness matrix, row-major, Pa. */
+  condense(image: Image2D<'binary'>): Float64Array;
+  /**
+   * Eliminates the first `eliminated` rows of a symmetric row-major matrix of the given size.
+   * At most four rows stay, and at most all kept unknowns are eliminated.
+   */
+  close(matrix: Float64Array, size: number, eliminated: number): Closing;
+  /** Displacements of the condensed image for up to four load cases. */
+  substituteBack(loadCases: readonly KeptValues[]): Displacements;
+}
+
+/** All nodal displacements of some load cases, in edges of a pixel per unit of the kept unknowns. */
+export interface Displacements {
+  readonly loadCases: number;
+  /** Displacement of a nodal unknown, numbered as in the supports; valid until the next image. */
+  at(unknown: number, loadCase: number): number;
+  /** Force of the elements on a nodal unknown (temperature included). */
+  forceAt(unknown: number, loadCase: number): number;
+  /** Sum of the squares of all element forces. */
+  squaredElementForces(loadCase: number): number;
+}
+
+/** Sets up everything that does not depend on the image. */
+export function createCondensation(supports: Supports, phases: PhasePair, plane: PlaneAssumption): Condensation {
+  const { resolution, temperatures } = supports;
+  const layout = layOutFronts(dissect(supports), resolution);
+  const { functions, buffer } = createMultifrontal(layout.bytes);
+  const numbers = new Float64Array(buffer);
+  const words = new Int32Array(buffer);
+  const bytes = new Uint8Array(buffer);
+  layout.write(buffer);
+
+  const white = planeElement(phases.white, plane);
+  const black = planeElement(phases.black, plane);
+  layout.shapes.forEach((shape, s) => numbers.set(leafTable(shape, white, black), layout.tables[s]! / 8));
+  numbers.set(black.rows, layout.matrices / 8);
+  numbers.set(white.rows, layout.matrices / 8 + 72);
+  const temperatureIndex = temperatures === 1 ? supports.kept.length - 1 : -1;
+
+  const condense = (image: Image2D<'binary'>): Float64Array => {
+    ensure(
+      image.width === resolution && image.height === resolution,
+      `image of ${image.width} × ${image.height} in a test of ${resolution} × ${resolution} pixels`,
+    );
+    bytes.set(image.data, layout.pixels);
+    for (const leaf of layout.leaves) {
+      const { width, height, entryLength } = layout.shapes[leaf.shape]!;
+      let picture = 0;
+      for (let row = height - 1; row >= 0; row--) {
+        const start = (resolution - 1 - leaf.row - row) * resolution + leaf.column;
+        for (let column = width - 1; column >= 0; column--) picture = 2 * picture + image.data[start + column]!;
+      }
+      words[leaf.address / 4] = layout.tables[leaf.shape]! + 8 * entryLength * picture;
+    }
+    const failed = functions.factorize(layout.records, layout.frontCount, layout.front);
+    if (failed !== 0) throw new BugError(`the stiffness matrix is not positive definite in front ${failed - 1}`);
+    const size = supports.kept.length;
+    const result = new Float64Array(size * size);
+    for (let c = 0; c < size; c++) {
+      for (let r = c; r < size; r++) {
+        const value = numbers[layout.rootUpdate / 8 + c * layout.rootLeading + r]!;
+        result[r * size + c] = value;
+        result[c * size + r] = value;
+      }
+    }
+    return result;
+  };
+
+  const close = (matrix: Float64Array, size: number, eliminated: number): Closing => {
+    const held = size - eliminated;
+    ensure(held >= 1 && held <= 4 && eliminated <= supports.kept.length, 'a closing beyond its work area');
+    const padded = (eliminated + 3) & ~3;
+    const frontSize = padded + 4;
+    const at = (i: number): number => (i < eliminated ? i : padded + i - eliminated);
+    const front = numbers.subarray(layout.front / 8, layout.front / 8 + frontSize * frontSize).fill(0);
+    for (let i = eliminated; i < padded; i++) front[i * frontSize + i] = 1;
+    for (let c = 0; c < size; c++) {
+      for (let r = c; r < size; r++) front[at(c) * frontSize + at(r)] = matrix[r * size + c]!;
+    }
+    const definite = functions.eliminate(layout.front, layout.closingPanel, eliminated, padded, frontSize, layout.closingUpdate);
+    if (definite === 0) throw new BugError('the condensed stiffness matrix is not positive definite');
+
+    const complement = new Float64Array(held * held);
+    for (let c = 0; c < held; c++) {
+      for (let r = c; r < held; r++) {
+        complement[r * held + c] = complement[c * held + r] = numbers[layout.closingUpdate / 8 + 4 * c + r]!;
+      }
+    }
+    const vectors = numbers.subarray(layout.closingVectors / 8, layout.closingVectors / 8 + 4 * frontSize).fill(0);
+    for (let c = 0; c < held; c++) vectors[4 * (padded + c) + c] = 1;
+    functions.solveFront(layout.closingPanel, eliminated, padded, frontSize, layout.closingVectors, 2);
+    const response = new Float64Array(eliminated * held);
+    for (let i = 0; i < eliminated; i++) {
+      for (let c = 0; c < held; c++) response[i * held + c] = vectors[4 * i + c]!;
+    }
+    return { complement, response };
+  };
+
+  const substituteBack = (loadCases: readonly KeptValues[]): Displacements => {
+    const pairs = Math.ceil(loadCases.length / 2);
+    ensure(pairs >= 1 && pairs <= mostPairs, `${loadCases.length} load cases at once`);
+    const stride = 2 * pairs;
+    // The supports' zeros were overwritten if the last call had another stride.
+    const field = numbers.subarray(layout.field / 8, layout.field / 8 + stride * supports.nodal).fill(0);
+    const border = layout.rootVectors / 8 + layout.rootPadded * stride;
+    numbers.fill(0, border, border + stride * layout.rootLeading);
+    numbers.fill(0, layout.temperatures / 8, layout.temperatures / 8 + stride);
+    loadCases.forEach((values, c) => {
+      ensure(values.length === supports.kept.length, 'a load case gives every kept unknown');
+      for (let i = 0; i < values.length; i++) numbers[border + i * stride + c] = values[i]!;
+      if (temperatureIndex >= 0) numbers[layout.temperatures / 8 + c] = values[temperatureIndex]!;
+    });
+    functions.substituteBack(layout.records, layout.frontCount, pairs, layout.field, layout.scratch);
+    functions.elementForces(
+      layout.pixels,
+      resolution,
+      pairs,
+      layout.field,
+      layout.forces,
+      layout.matrices,
+      layout.temperatures,
+      layout.squares,
+    );
+    const forces = numbers.subarray(layout.forces / 8, layout.forces / 8 + stride * supports.nodal);
+    const squares = numbers.subarray(layout.squares / 8, layout.squares / 8 + stride);
+    return {
+      loadCases: loadCases.length,
+      at: (unknown, loadCase) => field[unknown * stride + loadCase]!,
+      forceAt: (unknown, loadCase) => forces[unknown * stride + loadCase]!,
+      squaredElementForces: (loadCase) => squares[loadCase]!,
+    };
+  };
+
+  return { condense, close, substituteBack };
+}

@@ -1,0 +1,36 @@
+import { ensure } from '#engine/core/bug-error';
+import type { IsotropicMaterial, PhasePair } from '#engine/core/material';
+import type { Image2D } from '#engine/grid/image-2d';
+import { createBoxTester } from './box-tester';
+import { createPeriodicTester } from './periodic-tester';
+import type { VirtualTester, VirtualTestResult, VirtualTestSettings } from './virtual-test';
+
+/**
+ * A tester of square images of the given resolution (at least 2 pixels) that is set up once and used
+ * for thousands of images. Results depend on the image alone, not on those before it. Materials must be
+ * physical (E > 0, −1 < ν < 0.5, finite), and `heating` needs an expansion of both: anything else is
+ * a `BugError`, because the language has checked it.
+ */
+export function createVirtualTester(resolution: number, phases: PhasePair, settings: VirtualTestSettings): VirtualTester {
+  ensure(Number.isInteger(resolution) && resolution >= 2, `a virtual test of ${resolution} pixels`);
+  checkMaterial(phases.white);
+  checkMaterial(phases.black);
+  if (settings.kind === 'periodic') return createPeriodicTester(resolution, phases, settings);
+  if (settings.kind === 'heating') {
+    for (const { name, thermalExpansion } of [phases.white, phases.black]) {
+      ensure(thermalExpansion !== undefined, `heating, but ${name} has no expansion`);
+    }
+  }
+  return createBoxTester(resolution, phases, settings);
+}
+
+/** One virtual test of one square image. For many images of one size, use `createVirtualTester`. */
+export function runVirtualTest(image: Image2D<'binary'>, phases: PhasePair, settings: VirtualTestSettings): VirtualTestResult {
+  return createVirtualTester(image.width, phases, settings).run(image);
+}
+
+function checkMaterial({ name, youngsModulus, poissonRatio, thermalExpansion = 0 }: IsotropicMaterial): void {
+  ensure(Number.isFinite(youngsModulus) && youngsModulus > 0, `${name} has a Young's modulus of ${youngsModulus}`);
+  ensure(poissonRatio > -1 && poissonRatio < 0.5, `${name} has a Poisson's ratio of ${poissonRatio}`);
+  ensure(Number.isFinite(thermalExpansion), `${name} has a thermal expansion of ${thermalExpansion}`);
+}

@@ -1,0 +1,95 @@
+/*
+ * What holds the grid in each virtual test, and which unknowns stay to the end of the elimination.
+ *
+ * Box (compression, heating): left edge u_x = 0, bottom edge u_y = 0. The u_x of the right edge and
+ * the u_y of the top edge are kept, so that compression along x, along y and heating share one
+ * factorization: they differ in these unknowns alone.
+ * Periodic: u(n) = u(0) + n ε; the corner node and the three macroscopic strains are kept.
+ */
+
+/** Numbers and places of the unknowns of a grid of resolution² pixels. */
+export interface Supports {
+  readonly periodic: boolean;
+  /** Pixels along an edge. */
+  readonly resolution: number;
+  /** 1 when the temperature is an unknown, else 0. */
+  readonly temperatures: 0 | 1;
+  /** Unknowns of the nodes: number 2 (row (n + 1) + column) + component, rows from the bottom. */
+  readonly nodal: number;
+  /** Nodal unknowns, macroscopic strains, temperature. */
+  readonly unknowns: number;
+  /** Unknowns of the equations: neither fixed, nor doubled by a seam, nor a strain or temperature. */
+  readonly solved: number;
+  /** Numbers of ε₁₁, ε₂₂, γ₁₂; empty without periodicity. */
+  readonly strains: readonly number[];
+  /** Number of the temperature, used when `temperatures` is 1. */
+  readonly temperature: number;
+  /** The unknowns kept to the end: see above; strains, then temperature, last. */
+  readonly kept: Int32Array;
+  isKept(unknown: number): boolean;
+  /** The unknown of a node, or −1 when the supports fix it. Component 0 is x, 1 is y. */
+  unknownAt(column: number, row: number, component: number): number;
+  placeOf(unknown: number): { readonly column: number; readonly row: number; readonly component: number };
+}
+
+/** The box between two rollers. Kept: right edge u_x upwards, top edge u_y rightwards, temperature. */
+export function boxSupports(resolution: number, temperatures: 0 | 1): Supports {
+  const n = resolution;
+  const grid = numbering(n);
+  const kept: number[] = [];
+  for (let row = 0; row <= n; row++) kept.push(grid.numberOf(n, row, 0));
+  for (let column = 0; column <= n; column++) kept.push(grid.numberOf(column, n, 1));
+  if (temperatures === 1) kept.push(grid.nodal);
+  return {
+    periodic: false,
+    resolution,
+    temperatures,
+    nodal: grid.nodal,
+    unknowns: grid.nodal + temperatures,
+    solved: grid.nodal - 2 * (n + 1),
+    strains: [],
+    temperature: grid.nodal,
+    kept: Int32Array.from(kept),
+    isKept(unknown) {
+      const { column, row, component } = grid.placeOf(unknown);
+      return (component === 0 && column === n) || (component === 1 && row === n);
+    },
+    unknownAt(column, row, component) {
+      const fixed = (component === 0 && column === 0) || (component === 1 && row === 0);
+      return fixed ? -1 : grid.numberOf(column, row, component);
+    },
+    placeOf: grid.placeOf,
+  };
+}
+
+/** The periodic cell. Kept: corner node, ε₁₁, ε₂₂, γ₁₂, temperature. */
+export function periodicSupports(resolution: number, temperatures: 0 | 1): Supports {
+  const grid = numbering(resolution);
+  const strains = [grid.nodal, grid.nodal + 1, grid.nodal + 2];
+  const temperature = grid.nodal + 3;
+  return {
+    periodic: true,
+    resolution,
+    temperatures,
+    nodal: grid.nodal,
+    unknowns: grid.nodal + 3 + temperatures,
+    solved: 2 * resolution * resolution - 2,
+    strains,
+    temperature,
+    kept: Int32Array.from([0, 1, ...strains, ...(temperatures === 1 ? [temperature] : [])]),
+    isKept: (unknown) => unknown < 2,
+    unknownAt: grid.numberOf,
+    placeOf: grid.placeOf,
+  };
+}
+
+function numbering(n: number) {
+  return {
+    nodal: 2 * (n + 1) * (n + 1),
+    numberOf: (column: number, row: number, component: number): number => 2 * (row * (n + 1) + column) + component,
+    placeOf(unknown: number) {
+      const node = unknown >> 1;
+      return { column: node % (n + 1), row: Math.floor(node / (n + 1)), component: unknown & 1 };
+    },
+  };
+}
