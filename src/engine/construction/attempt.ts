@@ -1,0 +1,24 @@
+/** Why a patch gave no design. */
+export type Refusal = 'no-overlap' | 'patch-too-small' | 'no-branch' | 'struts-too-thin' | 'fraction-window-too-narrow';
+
+/** A value, or the reason why there is none: many patches fail in ordinary runs, and reports count why. */
+export type Attempt<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: Refusal };
+
+/** What each reason says, in one sentence. */
+export const refusalMessages: Readonly<Record<Refusal, string>> = {
+  'no-overlap': 'The activation maps have no pixel in common above the threshold.',
+  'patch-too-small': 'The critical region is smaller than the smallest patch.',
+  'no-branch': 'No part of the skeleton lies inside the patch.',
+  'struts-too-thin': 'The patch holds so much skeleton that its struts would be too thin for the pixels of the cell.',
+  'fraction-window-too-narrow': 'No number of white pixels gives a volume fraction inside the window at this resolution.',
+};
+
+/** A successful attempt. */
+export function made<T>(value: T): Attempt<T> {
+  return { ok: true, value };
+}
+
+/** A refused attempt. */
+export function refused(reason: Refusal): Attempt<never> {
+  return { ok: false, reason };
+}

@@ -1,0 +1,122 @@
+import { ensure } from '#engine/core/bug-error';
+import type { Square } from '#engine/grid/crop';
+import type { Image2D } from '#engine/grid/image-2d';
+import type { Curve } from '#engine/morphology/vectorize-skeleton';
+
+/** Straight pieces, four numbers each: row and column of one end, row and column of the other. */
+export type Segments = Float64Array;
+
+/**
+ * The parts of periodic curves that lie inside a square patch, scaled to `size` pixels along its edge.
+ * Coordinates run from 0 at the patch's upper left corner (not at the first pixel's centre) to `size`, so
+ * a curve that leaves the patch ends exactly on its border, where its mirror image begins. With a region
+ * (`edge` × `edge` pixels) only the parts over its white pixels are kept. Isolated points become
+ * segments without length.
+ */
+export function clipToPatch(
+  curves: readonly Curve[],
+  period: { readonly width: number; readonly height: number },
+  patch: Square,
+  region: Image2D<'binary'> | undefined,
+  size: number,
+): Segments {
+  ensure(region === undefined || (region.width === patch.edge && region.height === patch.edge), 'a region has the size of its patch');
+  const { edge } = patch;
+  const scale = size / edge;
+  const pieces: number[] = [];
+  const add = (r0: number, c0: number, r1: number, c1: number): void => {
+    pieces.push(r0 * scale, c0 * scale, r1 * scale, c1 * scale);
+  };
+  for (const curve of curves) {
+    forEachCopy(curve, period, patch, (rowShift, columnShift) => {
+      for (let i = curve.length === 2 ? 0 : 2; i < curve.length; i += 2) {
+        const j = Math.max(i - 2, 0);
+        const ends = [curve[j]! + rowShift, curve[j + 1]! + columnShift, curve[i]! + rowShift, curve[i + 1]! + columnShift] as const;
+        clipToSquare(...ends, edge, (...inside) => {
+          if (region === undefined) add(...inside);
+          else clipToRegion(...inside, region, add);
+        });
+      }
+    });
+  }
+  return Float64Array.from(pieces);
+}
+
+type Piece = (r0: number, c0: number, r1: number, c1: number) => void;
+
+/** Calls back with the shifts that bring a copy of the curve near the patch, patch corner at the origin. */
+function forEachCopy(
+  curve: Curve,
+  { width, height }: { readonly width: number; readonly height: number },
+  { row, column, edge }: Square,
+  copy: (rowShift: number, columnShift: number) => void,
+): void {
+  let [top, bottom, left, right] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (let i = 0; i < curve.length; i += 2) {
+    top = Math.min(top, curve[i]!);
+    bottom = Math.max(bottom, curve[i]!);
+    left = Math.min(left, curve[i + 1]!);
+    right = Math.max(right, curve[i + 1]!);
+  }
+  // A pixel's centre is at whole numbers, its edges half a pixel beside them.
+  const rowOrigin = row - 0.5;
+  const columnOrigin = column - 0.5;
+  for (let m = Math.ceil((rowOrigin - bottom) / height); m * height + top <= rowOrigin + edge; m++) {
+    for (let n = Math.ceil((columnOrigin - right) / width); n * width + left <= columnOrigin + edge; n++) {
+      copy(m * height - rowOrigin, n * width - columnOrigin);
+    }
+  }
+}
+
+/** Liang and Barsky's clipping (ACM Trans. Graph. 3 (1984) 1–22) to the square from 0 to `edge`. */
+function clipToSquare(r0: number, c0: number, r1: number, c1: number, edge: number, piece: Piece): void {
+  const dr = r1 - r0;
+  const dc = c1 - c0;
+  let first = 0;
+  let last = 1;
+  for (const [start, run] of [
+    [r0, dr],
+    [c0, dc],
+  ] as const) {
+    if (run === 0) {
+      if (start < 0 || start > edge) return;
+      continue;
+    }
+    const [enter, leave] = run > 0 ? [-start / run, (edge - start) / run] : [(edge - start) / run, -start / run];
+    first = Math.max(first, enter);
+    last = Math.min(last, leave);
+  }
+  const isPoint = dr === 0 && dc === 0;
+  if (first > last || (first === last && !isPoint)) return;
+  piece(r0 + first * dr, c0 + first * dc, r0 + last * dr, c0 + last * dc);
+}
+
+/** Cuts at the region's pixel edges and keeps the parts whose middle is over a white pixel. */
+function clipToRegion(r0: number, c0: number, r1: number, c1: number, region: Image2D<'binary'>, piece: Piece): void {
+  const dr = r1 - r0;
+  const dc = c1 - c0;
+  const cuts = [0, 1];
+  for (const [start, run] of [
+    [r0, dr],
+    [c0, dc],
+  ] as const) {
+    if (run === 0) continue;
+    const [low, high] = run > 0 ? [start, start + run] : [start + run, start];
+    for (let line = Math.ceil(low); line <= high; line++) cuts.push((line - start) / run);
+  }
+  cuts.sort((a, b) => a - b);
+  const pixelOf = (position: number, size: number): number => Math.min(Math.max(Math.floor(position), 0), size - 1);
+  let begin: number | undefined;
+  const end = (share: number): void => {
+    if (begin !== undefined) piece(r0 + begin * dr, c0 + begin * dc, r0 + share * dr, c0 + share * dc);
+    begin = undefined;
+  };
+  for (let i = 0; i + 1 < cuts.length; i++) {
+    const middle = (cuts[i]! + cuts[i + 1]!) / 2;
+    const row = pixelOf(r0 + middle * dr, region.height);
+    const column = pixelOf(c0 + middle * dc, region.width);
+    if (region.data[row * region.width + column] === 1) begin ??= cuts[i]!;
+    else end(cuts[i]!);
+  }
+  end(1);
+}

@@ -1,0 +1,92 @@
+/*
+ * From a patch of an image's skeleton to a periodic cell, by mirroring (Feng et al. 2024,
+ * doi:10.1016/j.eml.2024.102269, section 2.5 and fig. 4): the patch is a quarter of the cell, mirrored
+ * about both mid-lines, and its curves are thickened until the cell has the wanted volume fraction.
+ *
+ * Ours: curves are scaled as polylines and thickened by exact distance on the quarter's pixels, where
+ * the source adds white pixels to a picture of the skeleton. The quarter is mirrored pixel by pixel, so
+ * the symmetry is exact and opposite edges match; the volume fraction moves in steps of 4 pixels.
+ */
+import { ensure } from '#engine/core/bug-error';
+import type { RunContext } from '#engine/core/run-context';
+import { crop, type Square } from '#engine/grid/crop';
+import { imageOf, volumeFraction, type Image2D } from '#engine/grid/image-2d';
+import { mirrorQuarter } from '#engine/grid/mirror';
+import { made, refused, type Attempt } from './attempt';
+import { clipToPatch, type Segments } from './clip-to-patch';
+import type { ConstructSettings } from './construct-settings';
+import type { PreparedSkeleton } from './prepare-skeleton';
+import { thicken, type FractionAim } from './thicken';
+
+export interface DesignSource {
+  readonly skeleton: PreparedSkeleton;
+  /** The square of the image that becomes a quarter of the cell; it may wrap around the image's edges. */
+  readonly patch: Square;
+  /** The critical region in the patch, `edge` × `edge` pixels; needed when the settings mask by region. */
+  readonly region?: Image2D<'binary'>;
+}
+
+export interface DesignTarget {
+  /** Pixels along the cell's edge, even. */
+  readonly resolution: number;
+  readonly aim: FractionAim;
+}
+
+/** One periodic cell that waits for its virtual test. */
+export interface CandidateDesign {
+  readonly cell: Image2D<'binary'>;
+  /** The unit: the masked skeleton in the patch, pixels of the source image. */
+  readonly unit: Image2D<'binary'>;
+  /** The unit scaled and mirrored, before thickening; pixels of the cell. */
+  readonly mirroredSkeleton: Image2D<'binary'>;
+  /** White share of the cell, inside the settings' window. */
+  readonly volumeFraction: number;
+  /** Pixels of the cell. */
+  readonly strutThickness: number;
+}
+
+/**
+ * The mirrored cell of one patch. Refused: `no-branch`, `struts-too-thin`, `fraction-window-too-narrow`.
+ */
+export function constructMirroredDesign(
+  context: RunContext,
+  { skeleton, patch, region }: DesignSource,
+  settings: ConstructSettings,
+  { resolution, aim }: DesignTarget,
+): Attempt<CandidateDesign> {
+  context.signal.throwIfAborted();
+  ensure(resolution % 2 === 0, `a mirrored cell of ${resolution} pixels has no middle`);
+  ensure(settings.mask === 'square' || region !== undefined, 'masking by region needs the region');
+  const mask = settings.mask === 'region' ? region : undefined;
+  const half = resolution / 2;
+  const pieces = clipToPatch(skeleton.curves, skeleton.picture, patch, mask, half);
+  if (pieces.length === 0) return refused('no-branch');
+  const thickened = thicken(pieces, half, settings.fraction, aim);
+  if (!thickened.ok) return thickened;
+
+  const cell = mirrorQuarter(thickened.value.image);
+  const unit = crop(skeleton.picture, patch);
+  if (mask !== undefined) for (let p = 0; p < unit.data.length; p++) unit.data[p]! &= mask.data[p]!;
+  return made({
+    cell,
+    unit,
+    mirroredSkeleton: mirrorQuarter(drawPieces(pieces, half)),
+    volumeFraction: volumeFraction(cell),
+    strutThickness: 2 * thickened.value.reach,
+  });
+}
+
+/** The pieces as lines one pixel wide. */
+function drawPieces(pieces: Segments, size: number): Image2D<'binary'> {
+  const data = new Uint8Array(size * size);
+  const pixelOf = (position: number): number => Math.min(Math.max(Math.floor(position), 0), size - 1);
+  for (let s = 0; s < pieces.length; s += 4) {
+    const dr = pieces[s + 2]! - pieces[s]!;
+    const dc = pieces[s + 3]! - pieces[s + 1]!;
+    const steps = Math.ceil(Math.max(Math.abs(dr), Math.abs(dc))) + 1;
+    for (let i = 0; i <= steps; i++) {
+      data[pixelOf(pieces[s]! + (i / steps) * dr) * size + pixelOf(pieces[s + 1]! + (i / steps) * dc)] = 1;
+    }
+  }
+  return imageOf('binary', size, size, data);
+}

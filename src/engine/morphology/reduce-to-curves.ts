@@ -1,0 +1,51 @@
+/*
+ * Takes the doubled pixels out of a thinned image. Parallel thinning leaves stairs of pixels that touch
+ * by their edges; here the inner corner of each step goes, one pixel after another in raster order, as
+ * long as it is simple: so a diagonal is a chain of corners and a curve's pixel has two neighbours.
+ *
+ * A pixel is simple when taking it away changes neither the 8-connected white components nor the
+ * 4-connected black ones: its white neighbours are one 8-connected piece and one of its four edges is
+ * black (Kong & Rosenfeld, Digital topology, CVGIP 48 (1989) 357–393, doi:10.1016/0734-189X(89)90147-3).
+ */
+import type { Boundary } from '#engine/grid/boundary';
+import { imageOf, type Image2D } from '#engine/grid/image-2d';
+import { E, N, neighbourhood, pad, S, tabulate, unpad, W } from './neighbourhood';
+
+/** The skeleton without the inner corners of its steps; same components, same holes, same curves' ends. */
+export function reduceToCurves(skeleton: Image2D<'binary'>, boundary: Boundary): Image2D<'binary'> {
+  const { width, height } = skeleton;
+  const padded = pad(skeleton, boundary);
+  const { data, stride } = padded;
+  let changed = true;
+  while (changed) {
+    changed = false;
+    for (let r = 1; r <= height; r++) {
+      for (let c = 1; c <= width; c++) {
+        const pixel = r * stride + c;
+        if (data[pixel] === 0 || innerCorner[neighbourhood(data, pixel, stride)] === 0) continue;
+        data[pixel] = 0;
+        // Only a pixel at the image's edge has a copy in the ring.
+        if (r === 1 || r === height || c === 1 || c === width) padded.refreshRing();
+        changed = true;
+      }
+    }
+  }
+  return imageOf('binary', width, height, unpad(padded, width, height));
+}
+
+/** 1 for a simple pixel with two white edges that adjoin; at the foot of a T there are three. */
+const innerCorner = tabulate((code) => {
+  const edges = [N, E, S, W].map((mask) => (code & mask) !== 0);
+  const adjoining = edges.some((white, i) => white && edges[(i + 1) % 4]!);
+  return adjoining && edges.filter(Boolean).length === 2 && whitePieces(code) === 1 ? 1 : 0;
+});
+
+/** Number of 8-connected pieces of the white neighbours; two edges joined past a black corner touch. */
+function whitePieces(code: number): number {
+  const white = Array.from({ length: 8 }, (_, i) => ((code >> i) & 1) === 1);
+  // Bits 0, 2, 4, 6 are the edges. A corner is filled for counting when both its edges are white.
+  const filled = white.map((is, i) => is || (i % 2 === 1 && white[i - 1]! && white[(i + 1) % 8]!));
+  let pieces = 0;
+  for (let i = 0; i < 8; i++) if (filled[i] && !filled[(i + 7) % 8]) pieces++;
+  return pieces;
+}
