@@ -1,0 +1,121 @@
+import { formatNumber } from '#units/format-quantity';
+import { shareRule } from '../entries';
+import type { Database, Family } from '../generated/ast';
+import { readBlock, type BlockReader } from '../read-block';
+import { familiesOf } from '../read-case';
+import { readNumber } from '../read-number';
+import { pixelsInWindow } from './pixels-in-window';
+import type { Check, Place, Report } from './check';
+
+/** `resolution-not-supported`, `shares-not-100-percent`, `fraction-window-too-narrow`, `shape-larger-than-fraction`, `wavenumber-too-high` */
+export const checkDatabase: Check<Database> = (database, report, { hasSyntaxErrors }) => {
+  const reader = readBlock('database', database);
+  const resolution = checkResolution(reader, report);
+  if (!hasSyntaxErrors) checkShares(database, report);
+  checkWindow(reader, resolution, report);
+  for (const family of familiesOf(database)) {
+    checkShapes(family, reader, report);
+    checkWaves(family, resolution, report);
+  }
+};
+
+function checkResolution(reader: BlockReader, report: Report): number | undefined {
+  const resolution = reader.number('resolution');
+  if (resolution === undefined || Number.isInteger(Math.log2(resolution))) return resolution;
+  const entry = reader.entry('resolution');
+  const nearest = 2 ** Math.min(10, Math.max(5, Math.round(Math.log2(resolution))));
+  if (entry !== undefined) {
+    report('resolution-not-supported', `\`resolution\` is ${resolution}, which is not a power of two.`, `Write \`resolution ${nearest}\`.`, place(entry, 'value'));
+  }
+  return undefined;
+}
+
+function checkShares(database: Database, report: Report): void {
+  const families = familiesOf(database);
+  const shares = families.map((family) => readNumber(family.share, shareRule, 'share'));
+  const last = families.at(-1);
+  if (last === undefined) {
+    if (database.name !== undefined) {
+      report('shares-not-100-percent', `Database \`${database.name}\` has no family of images.`, 'Add at least one, such as `spinodal 100%`.', { node: database, property: 'name' });
+    }
+    return;
+  }
+  let sum = 0;
+  for (const share of shares) {
+    if (!share.ok) return;
+    sum += share.value;
+  }
+  if (Math.abs(sum - 1) < 1e-9) return;
+  const lastShare = shares.at(-1);
+  const needed = 1 - sum + (lastShare?.ok === true ? lastShare.value : 0);
+  const wayOut = needed > 1e-9 ? `Change shares until they do; \`${last.kind} ${percent(needed)}\` would.` : 'Lower shares until they do.';
+  report('shares-not-100-percent', `The families' shares add to ${percent(sum)}, not to 100%.`, wayOut, { node: last, property: 'share' });
+}
+
+function checkWindow(reader: BlockReader, resolution: number | undefined, report: Report): void {
+  const fraction = reader.range('fraction');
+  const entry = reader.entry('fraction');
+  if (fraction === undefined || resolution === undefined || entry === undefined) return;
+  if (pixelsInWindow(fraction, resolution, 1) !== undefined) return;
+  const message = `No image of ${resolution} × ${resolution} pixels has a fraction in this window.`;
+  report('fraction-window-too-narrow', message, `Make it at least ${formatNumber(1 / resolution ** 2)} wide.`, place(entry, 'range'));
+}
+
+function checkShapes(family: Family, database: BlockReader, report: Report): void {
+  const fraction = database.range('fraction');
+  if (fraction === undefined || !(family.kind === 'particles' || family.kind === 'fibers')) return;
+  const reader = readBlock(family.kind, family);
+  const area = family.kind === 'particles' ? largestParticle(reader) : largestFiber(reader);
+  if (area === undefined || area <= fraction.lower) return;
+  const key = family.kind === 'particles' ? 'radius' : 'width';
+  report(
+    'shape-larger-than-fraction',
+    `The largest of the ${family.kind} covers ${percent(area)} of an image, more than the fraction of ${percent(fraction.lower)}.`,
+    `Lower \`${key}\`.`,
+    placeOf(reader, key, family),
+  );
+}
+
+function largestParticle(reader: BlockReader): number | undefined {
+  const radius = reader.range('radius')?.upper;
+  return radius === undefined ? undefined : Math.PI * radius ** 2;
+}
+
+/** A fiber has round ends; one that is shorter than it is wide is a disc. */
+function largestFiber(reader: BlockReader): number | undefined {
+  const [length, width] = [reader.range('length')?.upper, reader.range('width')?.upper];
+  if (length === undefined || width === undefined) return undefined;
+  return Math.PI * (width / 2) ** 2 + Math.max(0, length - width) * width;
+}
+
+/** The largest wavenumber of each density, as the images are made, stays below half the pixels of an edge. */
+function checkWaves(family: Family, resolution: number | undefined, report: Report): void {
+  if (family.kind !== 'spinodal' || resolution === undefined) return;
+  const reader = readBlock('spinodal', family);
+  const [mean, bandwidth] = [reader.range('wavenumber')?.upper, reader.range('bandwidth')?.upper];
+  const density = reader.choice<'ring' | 'disc' | 'band' | 'anisotropic' | 'mixed'>('density');
+  if (mean === undefined || bandwidth === undefined || density === undefined) return;
+  const width = Math.max(bandwidth * mean, 0.25);
+  const largest = { ring: mean + width, disc: 1.5 * mean + width, band: mean + 3.5 * width };
+  const reached = density === 'mixed' ? Math.max(...Object.values(largest)) : largest[density === 'anisotropic' ? 'band' : density];
+  if (reached < resolution / 2) return;
+  report(
+    'wavenumber-too-high',
+    `Waves of up to ${formatNumber(reached)} periods per edge do not fit into ${resolution} pixels, two of which a period needs at least.`,
+    'Lower `wavenumber` or `bandwidth`, or raise `resolution`.',
+    placeOf(reader, 'wavenumber', family),
+  );
+}
+
+function placeOf(reader: BlockReader, key: string, family: Family): Place {
+  const entry = reader.entry(key);
+  return entry === undefined ? { node: family, property: 'kind' } : place(entry, 'range');
+}
+
+function place(node: Place['node'], property: string): Place {
+  return { node, property };
+}
+
+function percent(share: number): string {
+  return `${formatNumber(100 * share, 6)}%`;
+}

@@ -1,0 +1,91 @@
+import type { AstNode } from 'langium';
+import { entries as descriptions } from '../entries';
+import type { Case, CaseEntry, Database } from '../generated/ast';
+import { blockName, isKeyedEntry, type Block } from '../read-block';
+import type { Check, Place, Report } from './check';
+
+/** `entry-twice` and `missing-entry` of blocks whose entries have keys. */
+export const checkKeyedEntries: Check<Block> = (block, report, { hasSyntaxErrors }) => {
+  const nodes = (block.entries as readonly AstNode[]).filter(isKeyedEntry);
+  reportTwice(nodes.map((node) => ({ name: node.key, place: { node, property: 'key' } })), report);
+
+  const name = 'name' in block ? block.name : undefined;
+  if (hasSyntaxErrors || name === undefined) return;
+  for (const [key, { required }] of Object.entries(descriptions[blockName(block)])) {
+    if (required === undefined || nodes.some((node) => node.key === key)) continue;
+    report('missing-entry', `${block.$type} \`${name}\` has no \`${key}\`.`, `Add a line such as \`${required}\`.`, { node: block, property: 'name' });
+  }
+};
+
+/** `entry-twice` of the families of a database. */
+export const checkDatabaseEntries: Check<Database> = (database, report) => {
+  const families = database.entries.filter((entry) => entry.$type === 'Family');
+  reportTwice(families.map((node) => ({ name: node.kind, place: { node, property: 'kind' } })), report);
+};
+
+/** `entry-twice` and `missing-entry` of a case. */
+export const checkCaseEntries: Check<Case> = (node, report, { hasSyntaxErrors }) => {
+  const named = node.entries.flatMap((entry) => {
+    const found = nameOfCaseEntry(entry);
+    return found === undefined ? [] : [{ ...found, entry }];
+  });
+  reportTwice(named, report);
+
+  if (hasSyntaxErrors || node.name === undefined) return;
+  for (const [name, example] of requiredInCase) {
+    if (named.some((entry) => entry.name === name)) continue;
+    report('missing-entry', `Case \`${node.name}\` has no \`${name}\`.`, `Add a line such as \`${example}\`.`, { node, property: 'name' });
+  }
+};
+
+const requiredInCase = [
+  ['white', 'white Boron'],
+  ['black', 'black Aluminum'],
+  ['from', 'from Stochastic'],
+  ['objective', 'maximize E along x, y'],
+] as const;
+
+/** Entries of one name exclude each other. */
+function nameOfCaseEntry(entry: CaseEntry): { readonly name: string; readonly place: Place } | undefined {
+  switch (entry.$type) {
+    case 'Phase':
+      return { name: entry.colour, place: { node: entry, property: 'colour' } };
+    case 'Source':
+      return { name: 'from', place: { node: entry } };
+    case 'Plane':
+      return { name: 'plane', place: { node: entry } };
+    case 'Test':
+      return { name: 'test', place: { node: entry } };
+    case 'Objective':
+      return { name: 'objective', place: { node: entry, property: 'sense' } };
+    case 'DifferenceConstraint':
+      return { name: `difference(${entry.property})`, place: { node: entry } };
+    case 'FractionConstraint':
+      return { name: 'subject to fraction', place: { node: entry } };
+    case 'BoundConstraint':
+      return { name: `${entry.property} ${entry.relation}`, place: { node: entry } };
+    case 'Learn':
+      return { name: 'learn', place: { node: entry, property: 'network' } };
+    case 'Explain':
+      return { name: 'explain', place: { node: entry, property: 'method' } };
+    case 'Construct':
+      return { name: 'construct', place: { node: entry, property: 'method' } };
+    case 'Compare':
+      return { name: 'compare', place: { node: entry } };
+    default:
+      return undefined;
+  }
+}
+
+function reportTwice(named: readonly { readonly name: string; readonly place: Place }[], report: Report): void {
+  const first = new Map<string, Place>();
+  for (const { name, place } of named) {
+    const before = first.get(name);
+    if (before === undefined) {
+      first.set(name, place);
+      continue;
+    }
+    const line = (before.node.$cstNode?.range.start.line ?? 0) + 1;
+    report('entry-twice', `\`${name}\` is given twice; the first is in line ${line}.`, 'Keep one of them.', place);
+  }
+}

@@ -1,0 +1,106 @@
+import { formatNumber } from '#units/format-quantity';
+import type { Case, ListEntry } from '../generated/ast';
+import { layersOf } from '../network-layers';
+import { numberRule, readBlock } from '../read-block';
+import { constructReader, databaseOf, explainReader, firstEntry, learnReader, networkOf } from '../read-case';
+import { readNumber } from '../read-number';
+import type { Check, Place } from './check';
+
+/** Fewer images teach a network nothing. */
+const fewestTrainingImages = 50;
+/** Fewer images judge it by chance. */
+const fewestHoldOutImages = 10;
+/** Fewer expected outliers are no database of exceptions. */
+const fewestOutliers = 2;
+
+/** `too-few-images` */
+export const checkImages: Check<Case> = (node, report) => {
+  const [size, holdOut] = [sizeOf(node), learnReader(node).number('holdout')];
+  if (size === undefined || holdOut === undefined) return;
+  const held = Math.round(holdOut * size);
+  const training = size - held;
+  const needed = Math.ceil(Math.max(fewestTrainingImages / (1 - holdOut), fewestHoldOutImages / holdOut));
+  const wayOut = `Take a \`size\` of at least ${needed}.`;
+  if (training < fewestTrainingImages) {
+    report('too-few-images', `Of ${size} images ${training} remain to train on; at least ${fewestTrainingImages} are needed.`, wayOut, sizePlace(node));
+  } else if (held < fewestHoldOutImages) {
+    report('too-few-images', `Of ${size} images ${held} are held out to judge the network; at least ${fewestHoldOutImages} are needed.`, wayOut, sizePlace(node));
+  }
+};
+
+/** `outliers-on-wrong-side`, `too-few-outliers` */
+export const checkOutliers: Check<Case> = (node, report) => {
+  const reader = explainReader(node);
+  const entry = reader.entry('outliers');
+  const objective = firstEntry(node, 'Objective');
+  if (objective?.sense === undefined) return;
+  if (entry?.$type === 'Outliers' && entry.side !== undefined) {
+    const wanted = objective.sense === 'maximize' ? 'top' : 'bottom';
+    if (entry.side !== wanted) {
+      const message = `A case that is to ${objective.sense} learns from its ${wanted} images, not from its ${entry.side} ones.`;
+      report('outliers-on-wrong-side', message, `Write \`outliers ${wanted}\`.`, { node: entry, property: 'side' });
+    }
+  }
+
+  const [share, size] = [reader.number('outliers'), sizeOf(node)];
+  const directions = new Set(objective.directions).size;
+  if (share === undefined || size === undefined || directions === 0) return;
+  const expected = size * share ** directions;
+  if (expected >= fewestOutliers) return;
+  const both = directions === 2 ? ' in both directions, if these are independent' : '';
+  report(
+    'too-few-outliers',
+    `Among ${size} images ${formatNumber(100 * share)}% make ${formatNumber(expected, 2)} outliers${both}; at least ${fewestOutliers} are needed.`,
+    'Take more images or a larger share.',
+    entry === undefined ? sizePlace(node) : { node: entry, property: 'share' },
+  );
+};
+
+/** `layer-not-in-network` */
+export const checkLayer: Check<Case> = (node, report) => {
+  const reader = explainReader(node);
+  const [entry, layer] = [reader.entry('layer'), reader.choice<string>('layer')];
+  const network = networkOf(node);
+  const known: readonly string[] | undefined = layersOf[network];
+  if (entry === undefined || layer === undefined || known === undefined || known.includes(layer)) return;
+  const message = `\`${network}\` has no \`${layer}\`.`;
+  report('layer-not-in-network', message, `Write \`layer\` with one of ${known.join(', ')}.`, { node: entry, property: 'choice' });
+};
+
+/** `threshold-twice` */
+export const checkThresholds: Check<ListEntry> = (entry, report) => {
+  const rule = numberRule(entry.$container, entry.key);
+  if (rule === undefined) return;
+  const seen = new Set<number>();
+  entry.values.forEach((value, index) => {
+    const reading = readNumber(value, rule, entry.key);
+    if (!reading.ok) return;
+    if (seen.has(reading.value)) {
+      report('threshold-twice', `The threshold ${reading.value} is given twice; it would make the same designs again.`, 'Keep one of them.', { node: entry, property: 'values', index });
+    }
+    seen.add(reading.value);
+  });
+};
+
+/** `patch-larger-than-image` */
+export const checkPatch: Check<Case> = (node, report) => {
+  const reader = constructReader(node);
+  const [entry, patch] = [reader.entry('patch'), reader.number('patch')];
+  const database = databaseOf(node);
+  const resolution = database === undefined ? undefined : readBlock('database', database).number('resolution');
+  if (entry === undefined || patch === undefined || resolution === undefined || patch <= resolution) return;
+  report('patch-larger-than-image', `No patch of ${patch} pixels fits into an image of ${resolution}.`, 'Lower `patch`.', { node: entry, property: 'value' });
+};
+
+function sizeOf(node: Case): number | undefined {
+  const database = databaseOf(node);
+  return database === undefined ? undefined : readBlock('database', database).number('size');
+}
+
+/** The size where this file says it, else the database that the case names. */
+function sizePlace(node: Case): Place {
+  const source = firstEntry(node, 'Source')!;
+  const database = databaseOf(node);
+  const entry = database?.$container === node.$container && database !== undefined ? readBlock('database', database).entry('size') : undefined;
+  return entry === undefined ? { node: source, property: 'database' } : { node: entry, property: 'value' };
+}

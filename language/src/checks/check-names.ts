@@ -1,0 +1,50 @@
+import type { Declaration, SpecificationFile } from '../generated/ast';
+import { importsOf } from '../imported-documents';
+import type { Check } from './check';
+
+/** `duplicate-name`: within the file, and between the file and what it imports. */
+export const checkUniqueNames: Check<SpecificationFile> = (file, report, { document, imported }) => {
+  const own = new Map<string, Declaration>();
+  for (const node of file.declarations ?? []) {
+    if (!node.name) continue;
+    const first = own.get(keyOf(node));
+    if (first === undefined) {
+      own.set(keyOf(node), node);
+      continue;
+    }
+    const line = (first.$cstNode?.range.start.line ?? 0) + 1;
+    const look = first.name === node.name ? '' : ' Their folders of results would be the same on some machines.';
+    const message = `${titleOf(node)} \`${first.name}\` is already declared in line ${line}.${look}`;
+    report('duplicate-name', message, 'Give one of them another name.', { node, property: 'name' });
+  }
+
+  const fromImports = new Map<string, string>();
+  for (const node of importsOf(document)) {
+    const target = imported.of(node);
+    if (target === undefined || target === document) continue;
+    for (const declaration of target.parseResult.value.declarations ?? []) {
+      // Cases of an imported file are not run, so their names are free.
+      if (!declaration.name || declaration.$type === 'Case') continue;
+      const key = keyOf(declaration);
+      const here = own.get(key);
+      const elsewhere = fromImports.get(key);
+      fromImports.set(key, node.path);
+      if (here !== undefined) {
+        const message = `${titleOf(here)} \`${here.name}\` is already declared in "${node.path}", which this file imports.`;
+        report('duplicate-name', message, 'Give it another name, or delete one of the two.', { node: here, property: 'name' });
+      } else if (elsewhere !== undefined && elsewhere !== node.path) {
+        const message = `${titleOf(declaration)} \`${declaration.name}\` is declared in "${elsewhere}" and in "${node.path}".`;
+        report('duplicate-name', message, 'Rename one of them, or import one file alone.', { node, property: 'path' });
+      }
+    }
+  }
+};
+
+function keyOf(node: Declaration): string {
+  // Each case has a folder of results, and not every disk tells capitals from small letters.
+  return `${node.$type} ${node.$type === 'Case' ? node.name.toLowerCase() : node.name}`;
+}
+
+function titleOf(node: Declaration): string {
+  return node.$type;
+}

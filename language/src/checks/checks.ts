@@ -1,0 +1,41 @@
+import type { AstNode } from 'langium';
+import type { XDesignAstType } from '../generated/ast';
+import { checkBounds, checkDesignFraction } from './check-constraints';
+import type { Check } from './check';
+import { checkDatabase } from './check-database';
+import { checkCaseEntries, checkDatabaseEntries, checkKeyedEntries } from './check-entries';
+import { checkImport } from './check-imports';
+import { checkImages, checkLayer, checkOutliers, checkPatch, checkThresholds } from './check-learning';
+import { checkUniqueNames } from './check-names';
+import { checkBoundNumber, checkDifferenceNumber, checkEntryNumbers, checkFractionNumbers, checkShareNumber } from './check-numbers';
+import { checkDirections, checkPhases, checkTestedProperties } from './check-physics';
+import { checkUnusedEntries, checkUnusedWaves } from './check-unused-entries';
+
+type ChecksByType = { readonly [T in keyof XDesignAstType]?: readonly Check<XDesignAstType[T]>[] };
+
+/** Every check by the type of node that it looks at. */
+const table: ChecksByType = {
+  SpecificationFile: [checkUniqueNames],
+  Import: [checkImport],
+  Material: [checkKeyedEntries],
+  Database: [checkKeyedEntries, checkDatabaseEntries, checkDatabase],
+  Family: [checkKeyedEntries, checkShareNumber, checkUnusedWaves],
+  Case: [
+    checkCaseEntries, checkPhases, checkTestedProperties, checkDesignFraction, checkBounds,
+    checkImages, checkOutliers, checkLayer, checkPatch, checkUnusedEntries,
+  ],
+  Objective: [checkDirections],
+  DifferenceConstraint: [checkDifferenceNumber],
+  FractionConstraint: [checkFractionNumbers],
+  BoundConstraint: [checkBoundNumber],
+  Learn: [checkKeyedEntries],
+  Explain: [checkKeyedEntries],
+  Construct: [checkKeyedEntries],
+  NumberEntry: [checkEntryNumbers],
+  RangeEntry: [checkEntryNumbers],
+  ListEntry: [checkEntryNumbers, checkThresholds],
+  Outliers: [checkEntryNumbers],
+};
+
+/** The same table for nodes whose type is known at run time only. */
+export const checks = table as Readonly<Record<string, readonly Check<AstNode>[] | undefined>>;

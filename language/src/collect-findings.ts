@@ -1,0 +1,101 @@
+/*
+ * Everything that is wrong with one parsed and linked document: text, names, and the checks. The only
+ * source of findings, for the command line and for the editor.
+ */
+import { AstUtils, GrammarUtils, type AstNode, type CstNode } from 'langium';
+import { nearestWord } from '#units/nearest-word';
+import type { CheckContext, Place, Report } from './checks/check';
+import { checks } from './checks/checks';
+import { findingCodes, type FindingCode } from './finding-codes';
+import type { Declaration } from './generated/ast';
+import { importsOf, type ImportedDocuments, type SpecificationDocument } from './imported-documents';
+import type { LocatedFinding, Position } from './located-finding';
+import { visibleDeclarations } from './xdesign-scope';
+
+/** A finding of a document that the caller knows the name of. */
+export type DocumentFinding = Omit<LocatedFinding, 'file'>;
+
+interface TextRange {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** All findings of a document whose references can be resolved; not sorted. */
+export function collectFindings(document: SpecificationDocument, imported: ImportedDocuments): readonly DocumentFinding[] {
+  const found: DocumentFinding[] = [];
+  const add = (code: FindingCode, message: string, wayOut: string | undefined, { start, end }: TextRange): void => {
+    found.push({ code, severity: findingCodes[code], message, ...(wayOut === undefined ? {} : { wayOut }), start, end });
+  };
+  addTextFindings(document, add);
+  addUnknownNames(document, imported, add);
+
+  const report: Report = (code, message, wayOut, place) => add(code, message, wayOut, rangeOf(place));
+  const context: CheckContext = { document, imported, hasSyntaxErrors: document.parseResult.parserErrors.length > 0 };
+  for (const node of AstUtils.streamAst(document.parseResult.value)) {
+    for (const check of checks[node.$type] ?? []) check(node, report, context);
+  }
+  return found;
+}
+
+type Add = (code: FindingCode, message: string, wayOut: string | undefined, range: TextRange) => void;
+
+function addTextFindings(document: SpecificationDocument, add: Add): void {
+  const { lexerErrors, parserErrors } = document.parseResult;
+  for (const error of lexerErrors) {
+    const start = document.textDocument.positionAt(error.offset);
+    const [message, wayOut] = error.message.split('\n');
+    add('unexpected-character', message!, wayOut, { start, end: document.textDocument.positionAt(error.offset + error.length) });
+  }
+  for (const error of parserErrors) {
+    const [message, wayOut] = error.message.split('\n');
+    add('syntax', message!, wayOut, tokenRange(document, error.token));
+  }
+}
+
+/** The end of the file has no place of its own: it stands for the end of the text before it. */
+function tokenRange(document: SpecificationDocument, token: { readonly startOffset: number; readonly image: string }): TextRange {
+  const { textDocument } = document;
+  if (Number.isFinite(token.startOffset) && token.image !== '') {
+    return { start: textDocument.positionAt(token.startOffset), end: textDocument.positionAt(token.startOffset + token.image.length) };
+  }
+  const end = textDocument.positionAt(textDocument.getText().trimEnd().length);
+  return { start: end, end };
+}
+
+function addUnknownNames(document: SpecificationDocument, imported: ImportedDocuments, add: Add): void {
+  // Without a file that is imported nobody knows which names it has.
+  if (importsOf(document).some((node) => imported.of(node) === undefined)) return;
+  const visible = visibleDeclarations(document, imported);
+  for (const node of AstUtils.streamAst(document.parseResult.value)) {
+    for (const { reference } of AstUtils.streamReferences(node)) {
+      if (!('ref' in reference) || reference.ref !== undefined || reference.$refText === '' || reference.$refNode === undefined) continue;
+      const kind: Declaration['$type'] = node.$type === 'Phase' ? 'Material' : 'Database';
+      const names = visible.filter((each) => each.$type === kind).map((each) => each.name);
+      const word = kind.toLowerCase();
+      const nearest = nearestWord(reference.$refText, names);
+      add(
+        kind === 'Material' ? 'unknown-material' : 'unknown-database',
+        `There is no ${word} \`${reference.$refText}\`.`,
+        nearest !== undefined ? `Did you mean \`${nearest}\`?` : wayToDeclare(word, reference.$refText, names),
+        reference.$refNode.range,
+      );
+    }
+  }
+}
+
+function wayToDeclare(word: string, name: string, names: readonly string[]): string {
+  const known = names.length === 0 ? '' : ` or name one of ${names.map((each) => `\`${each}\``).join(', ')}`;
+  return `Write \`${word} ${name} { … }\`, import the file that has it,${known === '' ? '' : known}`.replace(/,$/, '') + '.';
+}
+
+function rangeOf({ node, property, index }: Place): TextRange {
+  const own: CstNode | undefined = node.$cstNode;
+  const part = property === undefined ? undefined : GrammarUtils.findNodeForProperty(own, property, index);
+  return (part ?? own)?.range ?? startOf(node);
+}
+
+function startOf(node: AstNode): TextRange {
+  // Nodes without text occur only where text is broken; their nearest holder with text is close.
+  const holder = node.$container?.$cstNode?.range.start ?? { line: 0, character: 0 };
+  return { start: holder, end: holder };
+}

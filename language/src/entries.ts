@@ -1,0 +1,154 @@
+/*
+ * What the entries of each block mean and which values they take: one table for checks, for the
+ * specification and for the editor. Words of choices are in the grammar, defaults in defaults.ts.
+ */
+import type { Dimension } from '#units/quantity';
+import type { FindingCode } from './finding-codes';
+
+/** Which values a number may have; bounds in SI. */
+export interface NumberRule {
+  readonly dimension: Dimension;
+  readonly whole?: true;
+  readonly above?: number;
+  readonly atLeast?: number;
+  readonly below?: number;
+  readonly atMost?: number;
+  /** Of a range: a single value will not do. */
+  readonly window?: true;
+  /** Code of a value outside the bounds; `value-out-of-range` when absent. */
+  readonly code?: FindingCode;
+  /** Way out of a value outside the bounds, when the bounds alone do not show it. */
+  readonly wayOut?: string;
+}
+
+export interface EntryDescription {
+  readonly form: 'number' | 'range' | 'list' | 'choice';
+  /** One sentence without its full stop. */
+  readonly meaning: string;
+  /** Of `number`, `range` and `list`. */
+  readonly rule?: NumberRule;
+  /** A line that could be added, shown when a required entry is missing. */
+  readonly required?: string;
+}
+
+export type BlockName = 'material' | 'database' | 'particles' | 'fibers' | 'cells' | 'spinodal' | 'learn' | 'explain' | 'construct';
+
+const orientation = { form: 'range', meaning: 'Direction of the long axis, counted from x towards y', rule: { dimension: 'angle' } } as const;
+const overlap = { form: 'choice', meaning: 'Whether shapes may be drawn over each other' } as const;
+
+/** A volume fraction: of a database, of a design. */
+export const fractionRule: NumberRule = {
+  dimension: 'share',
+  above: 0,
+  below: 1,
+  window: true,
+  code: 'fraction-out-of-range',
+  wayOut: 'Both phases must be there: give fractions between 0 and 1, such as `0.38 .. 0.41`.',
+};
+
+/** A family's share of a database. */
+export const shareRule: NumberRule = { dimension: 'share', atLeast: 0, atMost: 1 };
+
+/** The share of images that counts as exceptional. */
+export const outlierRule: NumberRule = {
+  dimension: 'share',
+  above: 0,
+  atMost: 0.5,
+  code: 'outlier-share-out-of-range',
+  wayOut: 'What half of the images have is not exceptional: give a share up to 50%, such as `10%`.',
+};
+
+/** The limit of `difference(…)`. */
+export const differenceRule: NumberRule = { dimension: 'share', above: 0 };
+
+/** Values of properties, as bounds of a design. */
+export const propertyRules = {
+  'youngs-modulus': { dimension: 'stress', above: 0 },
+  'poisson-ratio': { dimension: 'number' },
+  'thermal-expansion': { dimension: 'expansion' },
+} as const satisfies Readonly<Record<string, NumberRule>>;
+
+export const entries: Readonly<Record<BlockName, Readonly<Record<string, EntryDescription>>>> = {
+  material: {
+    young: {
+      form: 'number',
+      meaning: "Young's modulus",
+      rule: { dimension: 'stress', above: 0, code: 'modulus-not-positive', wayOut: 'For a void give a small modulus, such as `0.1 MPa`.' },
+      required: 'young 68.3 GPa',
+    },
+    poisson: {
+      form: 'number',
+      meaning: "Poisson's ratio",
+      rule: { dimension: 'number', above: -1, below: 0.5, code: 'poisson-out-of-range', wayOut: 'No isotropic material lies outside; most lie between 0.2 and 0.35.' },
+      required: 'poisson 0.3',
+    },
+    expansion: { form: 'number', meaning: 'Coefficient of linear thermal expansion', rule: { dimension: 'expansion' } },
+  },
+  database: {
+    size: { form: 'number', meaning: 'Number of images', rule: { dimension: 'number', whole: true, atLeast: 1, atMost: 1e7 }, required: 'size 800' },
+    resolution: {
+      form: 'number',
+      meaning: 'Pixels along an edge; a pixel is a finite element',
+      rule: {
+        dimension: 'number',
+        whole: true,
+        atLeast: 32,
+        atMost: 1024,
+        code: 'resolution-not-supported',
+        wayOut: 'Networks halve the image several times: take 32, 64, 128, 256, 512 or 1024.',
+      },
+    },
+    fraction: { form: 'range', meaning: 'Volume fraction of white; each image draws its own', rule: fractionRule, required: 'fraction 0.38 .. 0.41' },
+    seed: { form: 'number', meaning: 'Number from which all random choices follow', rule: { dimension: 'number', whole: true, atLeast: 0, atMost: Number.MAX_SAFE_INTEGER } },
+  },
+  particles: {
+    radius: { form: 'range', meaning: 'Radius of the circle of equal area, in shares of the edge', rule: { dimension: 'share', above: 0, atMost: 0.5 } },
+    aspect: { form: 'range', meaning: 'Long axis over short axis', rule: { dimension: 'number', atLeast: 1, atMost: 20 } },
+    orientation,
+    overlap,
+  },
+  fibers: {
+    length: { form: 'range', meaning: 'Length from tip to tip, in shares of the edge', rule: { dimension: 'share', above: 0, atMost: 1 } },
+    width: { form: 'range', meaning: 'Width, in shares of the edge', rule: { dimension: 'share', above: 0, atMost: 0.5 } },
+    orientation,
+    overlap,
+  },
+  cells: {
+    kind: { form: 'choice', meaning: 'White walls (`network`), white cells (`porous`), or each by chance' },
+    count: { form: 'range', meaning: 'Number of Voronoi cells', rule: { dimension: 'number', whole: true, atLeast: 2, atMost: 10000 } },
+  },
+  spinodal: {
+    density: { form: 'choice', meaning: 'Shape of the spectral density, or each by chance' },
+    wavenumber: { form: 'range', meaning: 'Mean wavenumber in periods per edge', rule: { dimension: 'number', atLeast: 1, atMost: 512 } },
+    bandwidth: { form: 'range', meaning: 'Width of the density relative to the mean wavenumber', rule: { dimension: 'number', above: 0, atMost: 1 } },
+    synthesis: { form: 'choice', meaning: 'Filtered noise, or a sum of waves' },
+    waves: { form: 'number', meaning: 'Number of waves of `synthesis waves`', rule: { dimension: 'number', whole: true, atLeast: 10, atMost: 1e6 } },
+  },
+  learn: {
+    epochs: { form: 'number', meaning: 'Passes over the training images', rule: { dimension: 'number', whole: true, atLeast: 1, atMost: 1e5 } },
+    batch: { form: 'number', meaning: 'Images a training step', rule: { dimension: 'number', whole: true, atLeast: 1, atMost: 1e5 } },
+    rate: { form: 'number', meaning: 'Peak learning rate', rule: { dimension: 'number', above: 0, atMost: 1 } },
+    optimizer: { form: 'choice', meaning: 'How the weights follow the gradient' },
+    'weight-decay': { form: 'number', meaning: 'Decoupled weight decay of `adamw`', rule: { dimension: 'number', atLeast: 0, below: 1 } },
+    schedule: { form: 'choice', meaning: 'How the learning rate changes' },
+    directions: { form: 'choice', meaning: 'One network for x and y through the anti-transposed image, or one a direction' },
+    augment: { form: 'choice', meaning: 'Whether training images are also shown through their symmetries' },
+    holdout: { form: 'number', meaning: 'Share of the images kept from training to judge it', rule: { dimension: 'share', atLeast: 0.01, atMost: 0.9 } },
+  },
+  explain: {
+    outliers: { form: 'number', meaning: 'Share of the images that is exceptional, in each direction', rule: outlierRule },
+    threshold: {
+      form: 'list',
+      meaning: "Critical where the map is above this part of its maximum",
+      rule: { dimension: 'share', above: 0, below: 1, code: 'threshold-out-of-range', wayOut: 'Give parts of the maximum between 0 and 1, such as `0.5, 0.6, 0.7`.' },
+    },
+    layer: { form: 'choice', meaning: 'Convolution that is looked at: the last, or the last of an earlier stage' },
+    intersect: { form: 'choice', meaning: 'How the maps of two directions become one region' },
+  },
+  construct: {
+    mask: { form: 'choice', meaning: "Keep the skeleton in the region's square, or inside the region alone" },
+    prune: { form: 'number', meaning: 'Spurs shorter than this many pixels are cut', rule: { dimension: 'number', whole: true, atLeast: 0, atMost: 512 } },
+    patch: { form: 'number', meaning: 'Smallest edge of a patch in pixels', rule: { dimension: 'number', whole: true, atLeast: 4, atMost: 1024 } },
+    thinning: { form: 'choice', meaning: 'Thinning algorithm' },
+  },
+};

@@ -1,0 +1,35 @@
+/** An error refuses the specification; a warning or an information does not. */
+export type Severity = 'error' | 'warning' | 'information';
+
+/** Zero-based line and character (UTF-16 units), as editors count them. */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** Trouble at a place of a file: a stable code, one or two sentences, and the way out. */
+export interface LocatedFinding {
+  /** kebab-case; each has a section in docs/findings.md. */
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  /** What the user can do about it. */
+  readonly wayOut?: string;
+  /** The file as the reader named it. */
+  readonly file: string;
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** By file in the order given, then line, character and code; files not given come last. */
+export function sortFindings(findings: readonly LocatedFinding[], files: readonly string[]): LocatedFinding[] {
+  const rank = new Map(files.map((file, index) => [file, index]));
+  const rankOf = (finding: LocatedFinding): number => rank.get(finding.file) ?? files.length;
+  return findings.toSorted(
+    (a, b) =>
+      rankOf(a) - rankOf(b) ||
+      a.start.line - b.start.line ||
+      a.start.character - b.start.character ||
+      (a.code < b.code ? -1 : a.code > b.code ? 1 : 0),
+  );
+}

@@ -1,0 +1,107 @@
+/*
+ * What the parser says when a text does not fit, in the words of the language. The first line is the
+ * message, a second one the way out.
+ */
+import { DefaultLexerErrorMessageProvider, LangiumParserErrorMessageProvider } from 'langium';
+import { nearestWord } from '#units/nearest-word';
+import { entries, type BlockName } from './entries';
+
+type MismatchOptions = Parameters<LangiumParserErrorMessageProvider['buildMismatchTokenMessage']>[0];
+type RedundantOptions = Parameters<LangiumParserErrorMessageProvider['buildNotAllInputParsedMessage']>[0];
+type NoViableOptions = Parameters<LangiumParserErrorMessageProvider['buildNoViableAltMessage']>[0];
+type EarlyExitOptions = Parameters<LangiumParserErrorMessageProvider['buildEarlyExitMessage']>[0];
+
+/** Words that begin a declaration. */
+export const declarationWords = ['import', 'material', 'database', 'case'] as const;
+/** Words that begin an entry of a case. */
+export const caseWords = ['white', 'black', 'from', 'plane', 'test', 'maximize', 'minimize', 'subject', 'learn', 'explain', 'construct', 'compare'] as const;
+
+const familyWords = ['particles', 'fibers', 'cells', 'spinodal'] as const;
+
+/** Words that begin an entry, by the grammar's rule of the block. */
+const entryWords: Readonly<Record<string, readonly string[]>> = {
+  SpecificationFile: declarationWords,
+  Case: caseWords,
+  Material: wordsOf('material'),
+  Database: [...wordsOf('database'), ...familyWords],
+  Particles: wordsOf('particles'),
+  Fibers: wordsOf('fibers'),
+  Cells: wordsOf('cells'),
+  Spinodal: wordsOf('spinodal'),
+  Learn: wordsOf('learn'),
+  Explain: wordsOf('explain'),
+  Construct: wordsOf('construct'),
+};
+
+/** The words that may begin an entry of a block or, without a block, a declaration. */
+export function entryWordsOf(rule: string): readonly string[] {
+  return entryWords[rule] ?? [];
+}
+
+export class XDesignParserMessages extends LangiumParserErrorMessageProvider {
+  override buildMismatchTokenMessage({ expected, actual, ruleName }: MismatchOptions): string {
+    const words = expected.name === '}' ? entryWordsOf(ruleName) : [];
+    if (words.length > 0) return unexpected(actual.image, `an entry (${listed(words)}) or \`}\``, words);
+    return unexpected(actual.image, tokenWords(expected.name), [expected.name]);
+  }
+
+  override buildNotAllInputParsedMessage({ firstRedundant }: RedundantOptions): string {
+    return unexpected(firstRedundant.image, listed(declarationWords), declarationWords);
+  }
+
+  override buildNoViableAltMessage({ expectedPathsPerAlt, actual }: NoViableOptions): string {
+    return unexpectedAmong(expectedPathsPerAlt.flat(), actual[0]?.image ?? '');
+  }
+
+  override buildEarlyExitMessage({ expectedIterationPaths, actual }: EarlyExitOptions): string {
+    return unexpectedAmong(expectedIterationPaths, actual[0]?.image ?? '');
+  }
+}
+
+export class XDesignLexerMessages extends DefaultLexerErrorMessageProvider {
+  override buildUnexpectedCharactersMessage(fullText: string, startOffset: number, length: number): string {
+    const text = fullText.slice(startOffset, startOffset + length);
+    if (text.startsWith('"') || text.startsWith("'")) return 'This text has no closing quote.\nEnd it with the quote that it starts with.';
+    if (fullText.startsWith('/*', startOffset)) return 'This comment has no end.\nClose it with `*/`.';
+    return `\`${text}\` does not belong to the language.\nRemove it.`;
+  }
+}
+
+function unexpectedAmong(paths: readonly (readonly { readonly name: string }[])[], found: string): string {
+  const words = [...new Set(paths.flatMap((path) => (path[0] === undefined ? [] : [path[0].name])))];
+  return unexpected(found, listed(words), words);
+}
+
+function unexpected(found: string, expected: string, candidates: readonly string[]): string {
+  const nearest = nearestWord(found, candidates.filter((word) => /^[a-zE]/.test(word)));
+  const foundWords = found === '' ? 'the file ends' : `found \`${found}\``;
+  return `Expected ${expected}, but ${foundWords}.${nearest === undefined ? '' : `\nDid you mean \`${nearest}\`?`}`;
+}
+
+function listed(words: readonly string[]): string {
+  const shown = words.map(tokenWords);
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}`;
+}
+
+/** Terminals by what they are, keywords as they are written. */
+function tokenWords(name: string): string {
+  switch (name) {
+    case 'ID':
+      return 'a name';
+    case 'NUMBER':
+      return 'a number';
+    case 'STRING':
+      return 'a path in quotes';
+    case 'EOF':
+      return 'the end of the file';
+    case 'PER_UNIT':
+    case 'SIGN_UNIT':
+      return 'a unit';
+    default:
+      return `\`${name}\``;
+  }
+}
+
+function wordsOf(block: BlockName): readonly string[] {
+  return Object.keys(entries[block]);
+}

@@ -1,0 +1,101 @@
+/*
+ * A case as far as it can be read: parts that are missing or wrong are undefined, and the checks tell
+ * why. Checks of physics and the specification both start here.
+ */
+import { caseDefaults, defaultTest } from './defaults';
+import { fractionRule } from './entries';
+import type { BoundConstraint, Case, CaseEntry, Database, Family, Material, Phase } from './generated/ast';
+import { propertyNames } from './property-names';
+import { readBlock, type BlockReader } from './read-block';
+import { readRange } from './read-number';
+import type { CaseSpecification, IntervalSpecification, MaterialSpecification } from './specification';
+
+export type EntryOf<T extends CaseEntry['$type']> = Extract<CaseEntry, { readonly $type: T }>;
+
+/** The first entry of a type; a second one is `entry-twice`. */
+export function firstEntry<T extends CaseEntry['$type']>(node: Case, type: T): EntryOf<T> | undefined {
+  return node.entries.find((entry): entry is EntryOf<T> => entry.$type === type);
+}
+
+/** All entries of a type. */
+export function allEntries<T extends CaseEntry['$type']>(node: Case, type: T): readonly EntryOf<T>[] {
+  return node.entries.filter((entry): entry is EntryOf<T> => entry.$type === type);
+}
+
+export function phaseOf(node: Case, colour: Phase['colour']): Phase | undefined {
+  return allEntries(node, 'Phase').find((phase) => phase.colour === colour);
+}
+
+export function databaseOf(node: Case): Database | undefined {
+  return firstEntry(node, 'Source')?.database?.ref;
+}
+
+export function objectiveProperty(node: Case): CaseSpecification['objective']['property'] | undefined {
+  const word = firstEntry(node, 'Objective')?.property;
+  return word === undefined ? undefined : propertyNames[word];
+}
+
+/** The test that the case names, else the one that measures its objective. */
+export function testOf(node: Case): CaseSpecification['test'] | undefined {
+  const written = firstEntry(node, 'Test');
+  if (written !== undefined) return written.kind;
+  const property = objectiveProperty(node);
+  return property === undefined ? undefined : defaultTest[property];
+}
+
+export function planeOf(node: Case): CaseSpecification['plane'] {
+  const state = firstEntry(node, 'Plane')?.state;
+  return state === undefined ? caseDefaults.plane : `plane-${state}`;
+}
+
+/** The window of the design's fraction: the case's own, else the database's. */
+export function designFractionOf(node: Case): IntervalSpecification | undefined {
+  const constraint = firstEntry(node, 'FractionConstraint');
+  if (constraint === undefined) {
+    const database = databaseOf(node);
+    return database === undefined ? undefined : readBlock('database', database).range('fraction');
+  }
+  const reading = readRange(constraint.range, fractionRule, 'fraction');
+  return reading.ok ? reading.value : undefined;
+}
+
+export function networkOf(node: Case): CaseSpecification['learning']['network'] {
+  return firstEntry(node, 'Learn')?.network ?? caseDefaults.network;
+}
+
+export function learnReader(node: Case): BlockReader {
+  return readBlock('learn', firstEntry(node, 'Learn'), networkOf(node));
+}
+
+export function explainReader(node: Case): BlockReader {
+  return readBlock('explain', firstEntry(node, 'Explain'));
+}
+
+export function constructReader(node: Case): BlockReader {
+  return readBlock('construct', firstEntry(node, 'Construct'));
+}
+
+export function familiesOf(database: Database): readonly Family[] {
+  return database.entries.filter((entry) => entry.$type === 'Family');
+}
+
+/** A material whose required values are there and right. */
+export function readMaterial(node: Material | undefined): MaterialSpecification | undefined {
+  if (node?.name === undefined) return undefined;
+  const reader = readBlock('material', node);
+  const youngsModulus = reader.number('young');
+  const poissonRatio = reader.number('poisson');
+  const thermalExpansion = reader.number('expansion');
+  if (youngsModulus === undefined || poissonRatio === undefined) return undefined;
+  return { name: node.name, youngsModulus, poissonRatio, ...(thermalExpansion === undefined ? {} : { thermalExpansion }) };
+}
+
+/** Whether the case needs to know how its materials expand. */
+export function needsExpansion(node: Case): boolean {
+  const used: readonly (BoundConstraint['property'] | undefined)[] = [
+    firstEntry(node, 'Objective')?.property,
+    ...allEntries(node, 'DifferenceConstraint').map((constraint) => constraint.property),
+    ...allEntries(node, 'BoundConstraint').map((constraint) => constraint.property),
+  ];
+  return used.includes('expansion') || testOf(node) === 'heating';
+}

@@ -1,0 +1,88 @@
+import { AstUtils, DocumentState, URI } from 'langium';
+import { collectFindings } from './collect-findings';
+import type { Import, SpecificationFile } from './generated/ast';
+import { importsOf, type ImportedDocuments, type SpecificationDocument } from './imported-documents';
+import { sortFindings, type LocatedFinding } from './located-finding';
+import type { Specification } from './specification';
+import { toSpecification } from './to-specification';
+import { createXDesignServices, type XDesignServices } from './xdesign-module';
+
+export type { LocatedFinding } from './located-finding';
+
+/** How files are named and read; the language itself knows no disk. */
+export interface FileReader {
+  /** The text of a file; undefined when there is none or it cannot be read. */
+  read(file: string): string | undefined;
+  /** The file that an import written in `from` means; equal files must get equal names. */
+  resolve(from: string, target: string): string;
+}
+
+export interface SpecificationReading {
+  /** Absent when any finding is an error. */
+  readonly specification?: Specification;
+  /** Of the file and of all that it imports, directly or not: by file in order of import, then by place. */
+  readonly findings: readonly LocatedFinding[];
+}
+
+/** Reads a file with everything that it imports. Never throws because of what a file says. */
+export function readSpecification(file: string, reader: FileReader): SpecificationReading {
+  const text = reader.read(file);
+  if (text === undefined) {
+    const start = { line: 0, character: 0 };
+    const wayOut = 'Check its path and whether it may be read.';
+    return { findings: [{ code: 'file-not-found', severity: 'error', message: `There is no file "${file}" to read.`, wayOut, file, start, end: start }] };
+  }
+  const documents = load(file, text, reader);
+  for (const document of documents.values()) link(document);
+
+  const findings = [...documents].flatMap(([name, document]) => collectFindings(document, imports).map((finding) => ({ ...finding, file: name })));
+  const sorted = sortFindings(findings, [...documents.keys()]);
+  if (sorted.some((finding) => finding.severity === 'error')) return { findings: sorted };
+  return { specification: toSpecification(documents.get(file)!, () => file), findings: sorted };
+}
+
+/** Where the imports of the documents that are being read lead. */
+const targets = new WeakMap<Import, SpecificationDocument>();
+const imports: ImportedDocuments = { of: (node) => targets.get(node) };
+
+/** Building a parser takes longer than using it; it holds no documents. */
+let services: XDesignServices | undefined;
+
+/** Parses the file and all that it imports, each once, in the order in which they are met. */
+function load(entry: string, text: string, reader: FileReader): ReadonlyMap<string, SpecificationDocument> {
+  services ??= createXDesignServices(imports);
+  const documents = new Map<string, SpecificationDocument>();
+  const parse = (name: string, content: string): SpecificationDocument => {
+    const uri = URI.from({ scheme: 'xdesign', path: `/${documents.size}.xdesign` });
+    const document = services!.shared.workspace.LangiumDocumentFactory.fromString<SpecificationFile>(content, uri);
+    documents.set(name, document);
+    return document;
+  };
+
+  const open = [{ name: entry, document: parse(entry, text) }];
+  for (let next = open.shift(); next !== undefined; next = open.shift()) {
+    for (const node of importsOf(next.document)) {
+      if (!node.path) continue;
+      const name = reader.resolve(next.name, node.path);
+      let target = documents.get(name);
+      if (target === undefined) {
+        const content = reader.read(name);
+        if (content === undefined) continue;
+        target = parse(name, content);
+        open.push({ name, document: target });
+      }
+      targets.set(node, target);
+    }
+  }
+  return documents;
+}
+
+/** Resolves every reference now, while all documents are parsed. */
+function link(document: SpecificationDocument): void {
+  // Langium's own phases are asynchronous and fill an index; our scopes read the documents themselves.
+  document.state = DocumentState.ComputedScopes;
+  for (const node of AstUtils.streamAst(document.parseResult.value)) {
+    for (const { reference } of AstUtils.streamReferences(node)) if ('ref' in reference) void reference.ref;
+  }
+  document.state = DocumentState.Linked;
+}

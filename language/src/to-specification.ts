@@ -1,0 +1,149 @@
+/*
+ * AST → Specification: SI numbers, defaults filled in, words of the language translated to the words of
+ * the specification. Runs only on documents without errors, so a hole here is a fault of the checks.
+ */
+import { AstUtils, GrammarUtils } from 'langium';
+import { differenceRule, propertyRules, shareRule } from './entries';
+import type { BoundConstraint, Case, Database, DifferenceConstraint, Family, Learn } from './generated/ast';
+import type { SpecificationDocument } from './imported-documents';
+import { propertyNames } from './property-names';
+import { readBlock, type BlockReader } from './read-block';
+import {
+  allEntries, constructReader, databaseOf, designFractionOf, explainReader, familiesOf, firstEntry,
+  learnReader, networkOf, objectiveProperty, phaseOf, planeOf, readMaterial, testOf,
+} from './read-case';
+import { readNumber } from './read-number';
+import type { CaseSpecification, ConstraintSpecification, DatabaseSpecification, Place, Specification } from './specification';
+
+/** The cases of a document without errors; `fileOf` names documents as the reader does. */
+export function toSpecification(document: SpecificationDocument, fileOf: (document: SpecificationDocument) => string): Specification {
+  const cases = document.parseResult.value.declarations.filter((node) => node.$type === 'Case');
+  return { file: fileOf(document), cases: cases.map((node) => toCase(node, fileOf(document))) };
+}
+
+function toCase(node: Case, file: string): CaseSpecification {
+  const objective = present(firstEntry(node, 'Objective'), 'objective');
+  return {
+    name: node.name,
+    place: placeOf(node, file),
+    white: present(readMaterial(phaseOf(node, 'white')?.material.ref), 'white'),
+    black: present(readMaterial(phaseOf(node, 'black')?.material.ref), 'black'),
+    database: toDatabase(present(databaseOf(node), 'from')),
+    plane: planeOf(node),
+    test: present(testOf(node), 'test'),
+    objective: { sense: objective.sense, property: present(objectiveProperty(node), 'property'), directions: objective.directions.toSorted() },
+    constraints: node.entries.flatMap((entry) => (entry.$type === 'DifferenceConstraint' || entry.$type === 'BoundConstraint' ? [toConstraint(entry)] : [])),
+    learning: toLearning(learnReader(node), networkOf(node)),
+    explain: toExplain(explainReader(node)),
+    construct: toConstruct(constructReader(node), node),
+    control: allEntries(node, 'Compare').length > 0 ? 'random-patches' : 'none',
+  };
+}
+
+function toDatabase(node: Database): DatabaseSpecification {
+  const reader = readBlock('database', node);
+  const families = familiesOf(node);
+  const familyOf = (kind: Family['kind']): Family | undefined => families.find((family) => family.kind === kind);
+  const shareOf = (kind: Family['kind']): number => {
+    const family = familyOf(kind);
+    if (family === undefined) return 0;
+    const reading = readNumber(family.share, shareRule, kind);
+    return present(reading.ok ? reading.value : undefined, kind);
+  };
+  const [particles, fibers, cells, spinodal] = (['particles', 'fibers', 'cells', 'spinodal'] as const).map((kind) => readBlock(kind, familyOf(kind)));
+  return {
+    name: node.name,
+    size: number(reader, 'size'),
+    resolution: number(reader, 'resolution'),
+    fraction: range(reader, 'fraction'),
+    seed: number(reader, 'seed'),
+    shares: { particles: shareOf('particles'), fibers: shareOf('fibers'), cells: shareOf('cells'), spinodal: shareOf('spinodal') },
+    particles: {
+      radius: range(particles!, 'radius'),
+      aspect: range(particles!, 'aspect'),
+      orientation: range(particles!, 'orientation'),
+      overlap: choice(particles!, 'overlap'),
+    },
+    fibers: {
+      length: range(fibers!, 'length'),
+      width: range(fibers!, 'width'),
+      orientation: range(fibers!, 'orientation'),
+      overlap: choice(fibers!, 'overlap'),
+    },
+    cells: { kind: choice(cells!, 'kind'), count: range(cells!, 'count') },
+    spinodal: {
+      density: choice(spinodal!, 'density'),
+      wavenumber: range(spinodal!, 'wavenumber'),
+      bandwidth: range(spinodal!, 'bandwidth'),
+      synthesis: choice(spinodal!, 'synthesis'),
+      waves: number(spinodal!, 'waves'),
+    },
+  };
+}
+
+function toConstraint(node: DifferenceConstraint | BoundConstraint): ConstraintSpecification {
+  const property = present(propertyNames[node.property], 'property');
+  const reading = node.$type === 'DifferenceConstraint' ? readNumber(node.limit, differenceRule, 'limit') : readNumber(node.value, propertyRules[property], 'bound');
+  const value = present(reading.ok ? reading.value : undefined, 'bound');
+  return node.$type === 'DifferenceConstraint' ? { kind: 'difference', property, limit: value } : { kind: 'bound', property, relation: node.relation, value };
+}
+
+function toLearning(reader: BlockReader, network: Learn['network']): CaseSpecification['learning'] {
+  const optimizer = choice<'adam' | 'adamw'>(reader, 'optimizer');
+  return {
+    network,
+    epochs: number(reader, 'epochs'),
+    batchSize: number(reader, 'batch'),
+    learningRate: number(reader, 'rate'),
+    optimizer,
+    weightDecay: optimizer === 'adam' ? 0 : number(reader, 'weight-decay'),
+    schedule: choice(reader, 'schedule'),
+    directions: choice(reader, 'directions'),
+    augmentation: choice(reader, 'augment'),
+    holdOut: number(reader, 'holdout'),
+  };
+}
+
+function toExplain(reader: BlockReader): CaseSpecification['explain'] {
+  return {
+    method: 'grad-ram',
+    layer: choice(reader, 'layer'),
+    outlierShare: number(reader, 'outliers'),
+    thresholds: present(reader.numbers('threshold'), 'threshold').toSorted((a, b) => a - b),
+    intersection: choice(reader, 'intersect'),
+  };
+}
+
+function toConstruct(reader: BlockReader, node: Case): CaseSpecification['construct'] {
+  return {
+    method: 'mirror',
+    mask: choice(reader, 'mask'),
+    prune: number(reader, 'prune'),
+    smallestPatch: number(reader, 'patch'),
+    thinning: choice(reader, 'thinning'),
+    fraction: present(designFractionOf(node), 'fraction'),
+  };
+}
+
+/** The name of the case: what an editor hangs a case's commands on. */
+function placeOf(node: Case, file: string): Place {
+  const { start, end } = present(GrammarUtils.findNodeForProperty(node.$cstNode, 'name') ?? AstUtils.getDocument(node).parseResult.value.$cstNode, 'place').range;
+  return { file, start: { line: start.line, character: start.character }, end: { line: end.line, character: end.character } };
+}
+
+function number(reader: BlockReader, key: string): number {
+  return present(reader.number(key), key);
+}
+
+function range(reader: BlockReader, key: string): { readonly lower: number; readonly upper: number } {
+  return present(reader.range(key), key);
+}
+
+function choice<T extends string>(reader: BlockReader, key: string): T {
+  return present(reader.choice<T>(key), key);
+}
+
+function present<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new Error(`The checks let a specification without ${what} pass.`);
+  return value;
+}

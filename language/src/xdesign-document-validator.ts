@@ -1,0 +1,31 @@
+import { AstUtils, DefaultDocumentValidator, type LangiumDocument } from 'langium';
+import { collectFindings } from './collect-findings';
+import type { SpecificationFile } from './generated/ast';
+import type { ImportedDocuments } from './imported-documents';
+import type { XDesignServices } from './xdesign-module';
+
+type Diagnostics = ReturnType<DefaultDocumentValidator['validateDocument']>;
+
+const severities = { error: 1, warning: 2, information: 3 } as const;
+
+/** Hands the findings to an editor: the way out follows the message and stands alone in `data`. */
+export class XDesignDocumentValidator extends DefaultDocumentValidator {
+  private readonly imported: ImportedDocuments;
+
+  constructor(services: XDesignServices) {
+    super(services);
+    this.imported = services.references.ImportedDocuments;
+  }
+
+  override async validateDocument(document: LangiumDocument): Diagnostics {
+    const root = AstUtils.getDocument<SpecificationFile>(document.parseResult.value);
+    return collectFindings(root, this.imported).map(({ code, severity, message, wayOut, start, end }) => ({
+      code,
+      severity: severities[severity],
+      message: wayOut === undefined ? message : `${message} ${wayOut}`,
+      range: { start, end },
+      source: 'xdesign',
+      data: { code, wayOut },
+    }));
+  }
+}

@@ -1,0 +1,46 @@
+import {
+  createDefaultCoreModule,
+  createDefaultSharedCoreModule,
+  EmptyFileSystem,
+  inject,
+  type LangiumCoreServices,
+  type LangiumSharedCoreServices,
+  type Module,
+  type PartialLangiumCoreServices,
+} from 'langium';
+import { XDesignGeneratedModule, XDesignGeneratedSharedModule } from './generated/module';
+import { importedByUri, type ImportedDocuments } from './imported-documents';
+import { XDesignLexerMessages, XDesignParserMessages } from './parser-messages';
+import { XDesignDocumentValidator } from './xdesign-document-validator';
+import { XDesignScopeProvider } from './xdesign-scope';
+
+/** What the language adds to Langium's services. */
+export interface XDesignAddedServices {
+  readonly references: { readonly ImportedDocuments: ImportedDocuments };
+}
+
+export type XDesignServices = LangiumCoreServices & XDesignAddedServices;
+
+/** The language on Langium's core alone; a server puts its editor services on top. */
+export const XDesignModule: Module<XDesignServices, PartialLangiumCoreServices & XDesignAddedServices> = {
+  parser: {
+    ParserErrorMessageProvider: () => new XDesignParserMessages(),
+    LexerErrorMessageProvider: () => new XDesignLexerMessages(),
+  },
+  references: {
+    ImportedDocuments: (services) => importedByUri(services.shared),
+    ScopeProvider: (services) => new XDesignScopeProvider(services),
+  },
+  validation: {
+    DocumentValidator: (services) => new XDesignDocumentValidator(services),
+  },
+};
+
+/** Services without files or editor. `imported` says where imports lead, when URIs alone do not. */
+export function createXDesignServices(imported?: ImportedDocuments): XDesignServices {
+  const shared: LangiumSharedCoreServices = inject(createDefaultSharedCoreModule(EmptyFileSystem), XDesignGeneratedSharedModule);
+  const ownImports: Module<XDesignServices, object> = imported === undefined ? {} : { references: { ImportedDocuments: () => imported } };
+  const services: XDesignServices = inject(createDefaultCoreModule({ shared }), XDesignGeneratedModule, XDesignModule, ownImports);
+  shared.ServiceRegistry.register(services);
+  return services;
+}
