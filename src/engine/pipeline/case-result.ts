@@ -193,7 +193,7 @@ export interface StripExplanation {
   readonly nativeResolution: number;
   /** Activation maps upsampled to the image; one a direction of the objective. */
   readonly maps: readonly { readonly direction: Direction; readonly map: Image2D<'heat'> }[];
-  /** Where all the maps are above the threshold. */
+  /** The largest piece where all the maps reach the threshold. */
   readonly criticalRegion: Image2D<'binary'>;
 }
 

@@ -1,0 +1,123 @@
+/* Parts that all charts share: axes in the page's colours, clouds of points, lines. */
+import type { CustomSeriesOption, LineSeriesOption } from 'echarts/charts';
+import { inkColor, mutedColor, ruleColor } from './palette';
+
+/** The smallest and the largest value shown on an axis. */
+export interface AxisRange {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** The values' range, widened by a share of itself on both sides; one value alone by a tenth of it. */
+export function rangeOf(values: Iterable<number>, margin: number): AxisRange {
+  let min = Infinity;
+  let max = -Infinity;
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  if (min > max) return { min: 0, max: 1 };
+  const width = max > min ? max - min : Math.abs(max) * 0.2 || 1;
+  return { min: min - margin * width, max: max + margin * width };
+}
+
+/** A linear axis with a title; ticks sit on round numbers inside the range. */
+export function valueAxis(title: string, range: AxisRange, titleGap: number) {
+  const interval = roundStep((range.max - range.min) / 6);
+  const digits = Math.max(0, -Math.floor(Math.log10(interval) + 1e-9));
+  return {
+    ...axisLook(title, titleGap),
+    type: 'value' as const,
+    min: Math.floor(range.min / interval) * interval,
+    max: Math.ceil(range.max / interval) * interval,
+    interval,
+    axisLabel: { color: mutedColor, fontSize: 12, formatter: (value: number) => value.toFixed(digits).replace('-', '−') },
+  };
+}
+
+/** A logarithmic axis over whole decades, labelled with powers of ten. */
+export function logAxis(title: string, range: AxisRange, titleGap: number) {
+  return {
+    ...axisLook(title, titleGap),
+    type: 'log' as const,
+    min: 10 ** Math.floor(Math.log10(range.min)),
+    max: 10 ** Math.ceil(Math.log10(range.max)),
+    axisLabel: { color: mutedColor, fontSize: 12, formatter: (value: number) => String(Number(value.toPrecision(2))).replace('-', '−') },
+  };
+}
+
+function axisLook(title: string, titleGap: number) {
+  return {
+    name: title,
+    nameLocation: 'middle' as const,
+    nameGap: titleGap,
+    nameTextStyle: { color: inkColor, fontSize: 13 },
+    axisLine: { show: true, onZero: false, lineStyle: { color: mutedColor } },
+    axisTick: { show: true, lineStyle: { color: mutedColor } },
+    splitLine: { lineStyle: { color: ruleColor } },
+  };
+}
+
+/** 1, 2 or 5 times a power of ten, at least the step. */
+function roundStep(step: number): number {
+  const power = 10 ** Math.floor(Math.log10(step));
+  const factor = [1, 2, 5, 10].find((candidate) => candidate * power >= step * (1 - 1e-9)) ?? 10;
+  return factor * power;
+}
+
+/**
+ * Many small round points as one path of dots, so that tens of thousands stay small. Points that fall
+ * on the same half pixel are drawn once.
+ */
+export function cloud(points: readonly (readonly [number, number])[], color: string, diameter: number, opacity: number): CustomSeriesOption {
+  return {
+    type: 'custom',
+    silent: true,
+    data: [[0, 0]],
+    renderItem: (_parameters, api) => {
+      const dots = new Set<string>();
+      for (const point of points) {
+        const [x, y] = api.coord([...point]) as [number, number];
+        dots.add(`M${Math.round(2 * x) / 2} ${Math.round(2 * y) / 2}h.01`);
+      }
+      return {
+        type: 'path',
+        shape: { pathData: [...dots].join('') },
+        style: { fill: 'none', stroke: color, lineWidth: diameter, lineCap: 'round', opacity },
+      };
+    },
+  };
+}
+
+/** A thin line through points; values outside the axes are cut. */
+export function curve(
+  points: readonly (readonly [number, number])[],
+  color: string,
+  { dashed = false, width = 1.5, step }: { readonly dashed?: boolean; readonly width?: number; readonly step?: 'end' } = {},
+): LineSeriesOption {
+  return {
+    type: 'line',
+    silent: true,
+    showSymbol: false,
+    clip: true,
+    data: points.map((point) => [...point]),
+    lineStyle: { color, width, type: dashed ? [6, 4] : 'solid' },
+    ...(step === undefined ? {} : { step }),
+  };
+}
+
+/** A filled area between the given corners. */
+export function area(corners: readonly (readonly [number, number])[], color: string): CustomSeriesOption {
+  return {
+    type: 'custom',
+    silent: true,
+    clip: true,
+    data: [[0, 0]],
+    renderItem: (_parameters, api) => ({
+      type: 'polygon',
+      shape: { points: corners.map((corner) => api.coord([...corner])) },
+      style: { fill: color },
+    }),
+  };
+}

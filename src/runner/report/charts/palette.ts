@@ -1,0 +1,23 @@
+/*
+ * Colours of charts as names of the page's CSS variables (see page-style.ts), which hold one value
+ * for light and one for dark. Families follow Okabe & Ito (Color Universal Design, 2008), readable
+ * with every common kind of color blindness; designs and control differ in shape too.
+ */
+import type { Family } from '#engine/api';
+
+export const familyColors: Readonly<Record<Family, string>> = {
+  particles: 'var(--particles)',
+  fibers: 'var(--fibers)',
+  cells: 'var(--cells)',
+  spinodal: 'var(--spinodal)',
+};
+
+export const designColor = 'var(--design)';
+export const controlColor = 'var(--control)';
+export const limitColor = 'var(--limit)';
+export const inkColor = 'var(--ink)';
+export const mutedColor = 'var(--muted)';
+export const ruleColor = 'var(--rule)';
+export const paperColor = 'var(--paper)';
+/** The band in which the two directions differ less than a constraint allows. */
+export const bandColor = 'var(--band)';

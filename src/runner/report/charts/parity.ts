@@ -1,0 +1,32 @@
+/* Predicted over measured values of the hold-out, one direction. */
+import { families, type CaseResult, type PredictionQuality } from '#engine/api';
+import { displayOf } from '../display-property';
+import { cloud, curve, rangeOf, valueAxis } from './chart-parts';
+import { familyColors, mutedColor } from './palette';
+import type { Chart } from './render-chart';
+
+export function parityChart({ problem, database }: CaseResult, quality: PredictionQuality, id: string): Chart {
+  const { symbol, unit, scale } = displayOf(problem.objective.property);
+  const points = Array.from(quality.measured, (measured, i) => [measured * scale, quality.predicted[i]! * scale] as const);
+  const range = rangeOf(points.flat(), 0.04);
+  const suffix = unit === '' ? '' : ` (${unit})`;
+  const xAxis = valueAxis(`measured ${symbol} along ${quality.direction}${suffix}`, range, 30);
+  const yAxis = valueAxis(`predicted${suffix}`, range, 46);
+  return {
+    id,
+    label: `Predicted over measured ${symbol} along ${quality.direction} of ${points.length} held-out images`,
+    width: 360,
+    height: 340,
+    option: {
+      grid: { left: 66, right: 18, top: 16, bottom: 50 },
+      xAxis,
+      yAxis,
+      series: [
+        curve([[xAxis.min, xAxis.min], [xAxis.max, xAxis.max]], mutedColor, { dashed: true, width: 1 }),
+        ...families.map((family, code) =>
+          cloud(points.filter((_, i) => database.families[quality.images[i]!] === code), familyColors[family], 4.5, 0.8),
+        ),
+      ],
+    },
+  };
+}

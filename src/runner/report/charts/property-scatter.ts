@@ -1,0 +1,119 @@
+/* The picture of the whole case: every image, outlier, control and design by its two directions. */
+import { families, propertyOf, type ArmResult, type CaseResult, type Direction, type PhysicalLimit } from '#engine/api';
+import { displayOf, propertyText, propertyTitle } from '../display-property';
+import { widestLimit } from '../physical-limit';
+import { designName } from '../result-files';
+import { area, cloud, curve, rangeOf, valueAxis, type AxisRange } from './chart-parts';
+import { bandColor, controlColor, designColor, familyColors, inkColor, limitColor, mutedColor, paperColor } from './palette';
+import type { Chart, ChartHint, ChartOption } from './render-chart';
+
+type Point = readonly [number, number];
+
+/** Best designs of each arm that say their name under the pointer. */
+const hintedDesigns = 20;
+
+/** Square, with equal ranges on both axes, so that the diagonal means equal properties. */
+export function propertyScatter(result: CaseResult, id: string): Chart {
+  const { property } = result.problem.objective;
+  const { scale, name } = displayOf(property);
+  const images = imagePoints(result, scale);
+  const explained = designPoints(result.explained, result, scale);
+  const control = result.control ? designPoints(result.control, result, scale) : [];
+  const limit = result.limits[0];
+  const shown = limit && widestLimit(limit, result.problem.objective, result.problem.construct.fraction);
+  const limitEdge = shown ? [shown.value * scale] : [];
+  const range = rangeOf([...images, ...explained, ...control].flat().concat(limitEdge), 0.05);
+  const axes = { xAxis: valueAxis(propertyTitle(property, 'x'), range, 32), yAxis: valueAxis(propertyTitle(property, 'y'), range, 48) };
+  const visible = { min: axes.xAxis.min, max: axes.xAxis.max };
+  const option: ChartOption = {
+    grid: { left: 68, right: 22, top: 16, bottom: 54 },
+    ...axes,
+    series: [
+      ...differenceBand(result, visible),
+      curve([[visible.min, visible.min], [visible.max, visible.max]], mutedColor, { dashed: true, width: 1 }),
+      ...families.map((family, code) =>
+        cloud(images.filter((_, image) => result.database.families[image] === code), familyColors[family], 3.6, 0.75),
+      ),
+      outlierRings(result, images),
+      ...(limit && shown ? [curve(limitLine(limit, result, shown.value * scale, visible), limitColor, { width: 2 })] : []),
+      { type: 'scatter', silent: true, data: control.map(mutable), symbol: 'triangle', symbolSize: 8, itemStyle: { color: controlColor, borderColor: paperColor, borderWidth: 0.8, opacity: 1 } },
+      { type: 'scatter', silent: true, data: explained.map(mutable), symbol: 'diamond', symbolSize: 11, itemStyle: { color: designColor, borderColor: paperColor, borderWidth: 0.8, opacity: 1 } },
+    ],
+  };
+  return {
+    id,
+    label: `${name} along y over ${name} along x of ${images.length} images, ${explained.length} designs and ${control.length} control designs`,
+    width: 640,
+    height: 620,
+    option,
+    hints: result.control ? [...hintsOf(result.control, result, scale), ...hintsOf(result.explained, result, scale)] : hintsOf(result.explained, result, scale),
+  };
+}
+
+function imagePoints({ problem, database }: CaseResult, scale: number): Point[] {
+  const columns = database.properties[problem.objective.property]!;
+  return Array.from(columns.x, (x, image): Point => [x * scale, columns.y[image]! * scale]);
+}
+
+function designPoints(arm: ArmResult, { problem }: CaseResult, scale: number): Point[] {
+  return arm.designs.map((design): Point => {
+    const { x, y } = propertyOf(design.measured, problem.objective.property);
+    return [x * scale, y * scale];
+  });
+}
+
+function outlierRings({ outliers }: CaseResult, images: readonly Point[]) {
+  return {
+    type: 'scatter' as const,
+    silent: true,
+    data: Array.from(outliers, (image) => mutable(images[image]!)),
+    symbol: 'circle',
+    symbolSize: 7,
+    itemStyle: { color: 'none', borderColor: inkColor, borderWidth: 1, opacity: 0.85 },
+  };
+}
+
+/** Where |Px − Py| < limit · min: a wedge around the diagonal. Only for positive properties. */
+function differenceBand({ problem }: CaseResult, { min, max }: AxisRange) {
+  const constraint = problem.constraints.find(({ kind, property }) => kind === 'difference' && property === problem.objective.property);
+  if (constraint?.kind !== 'difference') return [];
+  const steep = 1 + constraint.limit;
+  const from = Math.max(0, min) / steep;
+  return [area([[from, from * steep], [max, max * steep], [max * steep, max], [from * steep, from]], bandColor)];
+}
+
+/** Points of the line that no design can pass; with one direction alone a straight line. */
+function limitLine(limit: PhysicalLimit, { problem }: CaseResult, bound: number, { min, max }: AxisRange): Point[] {
+  const { directions, sense } = problem.objective;
+  const [only, second] = directions;
+  if (second === undefined) return straightLine(only ?? 'x', bound, min, max);
+  switch (limit.bounds) {
+    case 'worst-direction':
+      return sense === 'maximize' ? [[bound, max], [bound, bound], [max, bound]] : [[bound, min], [bound, bound], [min, bound]];
+    case 'arithmetic-mean':
+      return [[min, 2 * bound - min], [max, 2 * bound - max]];
+    case 'harmonic-mean':
+      return Array.from({ length: 201 }, (_, i) => min + ((max - min) * i) / 200)
+        .filter((x) => 2 * x > bound * 1.001)
+        .map((x): Point => [x, 1 / (2 / bound - 1 / x)])
+        .filter(([, y]) => y <= max * 1.2);
+  }
+}
+
+function straightLine(direction: Direction, bound: number, min: number, max: number): Point[] {
+  return direction === 'x' ? [[bound, min], [bound, max]] : [[min, bound], [max, bound]];
+}
+
+function hintsOf({ arm, designs }: ArmResult, { problem }: CaseResult, scale: number): ChartHint[] {
+  const { property } = problem.objective;
+  const { symbol, subscript } = displayOf(property);
+  return designs.slice(0, hintedDesigns).map((design, i) => {
+    const { x, y } = propertyOf(design.measured, property);
+    const values = `${symbol}${subscript.x} ${propertyText(property, x)}, ${symbol}${subscript.y} ${propertyText(property, y)}`;
+    return { x: x * scale, y: y * scale, text: `${designName(arm, i + 1)}: ${values}${design.feasible ? '' : ' (not feasible)'}` };
+  }).reverse();
+}
+
+function mutable([x, y]: Point): [number, number] {
+  return [x, y];
+}

@@ -1,0 +1,63 @@
+/*
+ * Charts as SVG text for a page that needs no script: ECharts lays out axes and series on the server,
+ * and what it writes only for its own script is taken out. Colours may be CSS variables, so one
+ * drawing serves light, dark and print.
+ */
+import { CustomChart, LineChart, ScatterChart, type CustomSeriesOption, type LineSeriesOption, type ScatterSeriesOption } from 'echarts/charts';
+import { GridComponent, type GridComponentOption } from 'echarts/components';
+import { init, use, type ComposeOption } from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+import { escapeHtml, rawMarkup, type Markup } from '../html/html';
+
+use([CustomChart, LineChart, ScatterChart, GridComponent, SVGRenderer]);
+
+export type ChartOption = ComposeOption<CustomSeriesOption | LineSeriesOption | ScatterSeriesOption | GridComponentOption>;
+
+/** One chart, ready to be drawn. */
+export interface Chart {
+  /** Unique in the page; part of the ids inside the drawing. */
+  readonly id: string;
+  /** What the picture shows, for those who do not see it. */
+  readonly label: string;
+  readonly width: number;
+  readonly height: number;
+  readonly option: ChartOption;
+  /** Places with a text that browsers show under the pointer. */
+  readonly hints?: readonly ChartHint[];
+}
+
+/** A hint in axis units. */
+export interface ChartHint {
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+}
+
+/** The chart as an `<svg>` that scales with its surroundings. */
+export function renderChart({ id, label, width, height, option, hints = [] }: Chart): Markup {
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
+  chart.setOption({ animation: false, textStyle: { fontFamily: 'inherit' }, ...option });
+  const drawing = chart.renderToSVGString();
+  const overlay = hints.map((hint) => renderHint(hint, chart.convertToPixel({ gridIndex: 0 }, [hint.x, hint.y]) as number[]));
+  chart.dispose();
+  const inside = plainInside(drawing, id);
+  return rawMarkup(
+    `<svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeHtml(label)}">${inside}${overlay.join('')}</svg>`,
+  );
+}
+
+function renderHint(hint: ChartHint, [x = 0, y = 0]: readonly number[]): string {
+  return `<circle class="hint" cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="7"><title>${escapeHtml(hint.text)}</title></circle>`;
+}
+
+/** The drawing without its root, styles and attributes for scripts; ids begin with the chart's. */
+function plainInside(drawing: string, id: string): string {
+  return drawing
+    .replace(/^<svg[^>]*>/, '')
+    .replace(/<\/svg>\s*$/, '')
+    .replace(/<style[\s\S]*?<\/style>/g, '')
+    .replace(/ (ecmeta_\w+|class|pointer-events|dominant-baseline="central" xml:space)="[^"]*"/g, '')
+    .replace(/ xml:space="[^"]*"/g, '')
+    .replace(/\bzr\d+-/g, `${id}-`)
+    .replace(/>\n</g, '><');
+}

@@ -1,0 +1,81 @@
+/*
+ * The report as one HTML page: no script, no font, picture or style from elsewhere, so it can be
+ * opened from a folder, mailed and kept. A content security policy holds it to that.
+ */
+import type { CaseResult } from '#engine/api';
+import { html, rawMarkup, type Content, type Markup } from './html/html';
+import { pageStyle } from './html/page-style';
+import type { ReportProvenance } from './report-provenance';
+import { caseFolderNames } from './result-files';
+import { armsSection } from './sections/arms-section';
+import { conditionsSection } from './sections/conditions-section';
+import { designsTables } from './sections/designs-table';
+import { learningSection } from './sections/learning-section';
+import { makingSection } from './sections/making-section';
+import { periodicSection } from './sections/periodic-section';
+import { scatterSection } from './sections/scatter-section';
+import { stripSection } from './sections/strip-section';
+import { verdictSection } from './sections/verdict-section';
+
+/** Sections of a case in their order on the page; ids of a case's parts begin with `id`. */
+const sections: readonly ((result: CaseResult, id: string) => Markup)[] = [
+  verdictSection,
+  scatterSection,
+  stripSection,
+  armsSection,
+  designsTables,
+  periodicSection,
+  learningSection,
+  conditionsSection,
+  makingSection,
+];
+
+/** The whole page. */
+export function reportPage(results: readonly CaseResult[], provenance: ReportProvenance): string {
+  const names = results.map(({ problem }) => problem.name);
+  const folders = caseFolderNames(names);
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<title>${names.join(', ')} – XDesign report</title>
+<style>${rawMarkup(pageStyle)}</style>
+</head>
+<body>
+<header>
+<h1>XDesign report</h1>
+<p class="subtitle">${provenance.specification}${provenance.finished === undefined ? '' : ` · ${provenance.finished}`}</p>
+${results.length > 1 ? html`<nav aria-label="Cases"><ul>${names.map((name, i) => html`<li><a href="#case-${i + 1}">${name}</a></li>`)}</ul></nav>` : undefined}
+</header>
+<main>
+${results.map((result, i) => caseArticle(result, `case-${i + 1}`, folders[i]!))}
+</main>
+${footer(provenance)}
+</body>
+</html>
+`;
+  return page.markup;
+}
+
+function caseArticle(result: CaseResult, id: string, folder: string): Markup {
+  const { name, objective, database } = result.problem;
+  const aim = `${objective.sense} ${objective.property.replaceAll('-', ' ').replace('youngs', 'Young’s').replace('poisson', 'Poisson’s')}`;
+  return html`<article class="case" id="${id}" aria-labelledby="${id}-title">
+<h2 id="${id}-title">${name}: ${aim} along ${objective.directions.join(' and ')}</h2>
+<p class="subtitle">${result.database.images.count} random images of ${database.resolution} × ${database.resolution} pixels, seed ${database.seed}. Designs as pictures and all numbers: folder <code>${folder}/</code> beside this page.</p>
+${sections.map((section) => section(result, id))}
+</article>`;
+}
+
+function footer({ versions, overrides, machine }: ReportProvenance): Markup {
+  const pairs = (record: Readonly<Record<string, number | string>>): string =>
+    Object.entries(record).map(([name, value]) => `${name} ${value}`).join(', ');
+  const overridden: Content = Object.keys(overrides).length === 0 ? undefined : html`<p>Options of the command replaced values of the specification: ${pairs(overrides)}.</p>`;
+  return html`<footer>
+${overridden}
+<p>Made by ${pairs(versions)} on ${machine}.</p>
+<p>Method: Feng, Lei, Xu, Chen, Xu, “Automated de novo design of architected materials: Leveraging eXplainable Artificial Intelligence (XAI) for inspiration from stochastic microstructure outliers”, Extreme Mechanics Letters (2024) 102269.</p>
+</footer>`;
+}

@@ -1,0 +1,52 @@
+/* What the numbers mean: materials, test, plane assumption, limits. */
+import type { CaseResult, IsotropicMaterial, PhysicalLimit, VirtualTestKind } from '#engine/api';
+import { percentText, propertyText, testName } from '../display-property';
+import { html, type Markup } from '../html/html';
+import { widestLimit } from '../physical-limit';
+
+const tests: Readonly<Record<VirtualTestKind, string>> = {
+  compression:
+    'Compression: for a load along x the left edge is held in x, the right edge moved inwards, the bottom edge held in y, the top edge free; along y the transpose. Young’s modulus from the strain energy, Poisson’s ratio from the mean movement of the free edge.',
+  heating:
+    'Heating: uniform warming with the left edge held in x and the bottom edge in y, the right and top edges free; thermal expansion from their mean movement.',
+  periodic:
+    'Periodic: the cell repeats in both directions and is strained in three ways; all properties from the effective stiffness.',
+};
+
+export function conditionsSection(result: CaseResult, id: string): Markup {
+  const { problem, limits, database } = result;
+  const { fraction } = problem.construct;
+  const { lower, upper } = problem.database.fraction;
+  return html`<section aria-labelledby="${id}-conditions-title">
+<h3 id="${id}-conditions-title">Conditions</h3>
+<ul>
+<li>${tests[problem.test]}</li>
+<li>${problem.plane === 'plane-stress' ? 'Plane stress: a thin sheet, free to change its thickness.' : 'Plane strain: a thick body that keeps its thickness.'} Linear elasticity, one bilinear four-node element a pixel, ${database.images.resolution} × ${database.images.resolution}.</li>
+<li>Designs have ${percentText(fraction.lower)} to ${percentText(fraction.upper)} white, database images ${percentText(lower)} to ${percentText(upper)}; both were measured by the same test.</li>
+</ul>
+<div class="scroll"><table>
+<caption>Materials</caption>
+<thead><tr><th scope="col">phase</th><th scope="col">material</th><th scope="col">Young’s modulus</th><th scope="col">Poisson’s ratio</th><th scope="col">thermal expansion</th></tr></thead>
+<tbody>${materialRow('white', problem.phases.white)}${materialRow('black', problem.phases.black)}</tbody>
+</table></div>
+${limits.length === 0 ? html`<p>No physical limit is known for this objective.</p>` : limitTable(result)}
+</section>`;
+}
+
+function materialRow(phase: string, { name, youngsModulus, poissonRatio, thermalExpansion }: IsotropicMaterial): Markup {
+  return html`<tr><th scope="row">${phase}</th><td>${name}</td><td>${propertyText('youngs-modulus', youngsModulus)}</td><td>${propertyText('poisson-ratio', poissonRatio)}</td><td>${thermalExpansion === undefined ? '–' : propertyText('thermal-expansion', thermalExpansion)}</td></tr>`;
+}
+
+function limitTable(result: CaseResult): Markup {
+  return html`<div class="scroll"><table>
+<caption>Physical limits, the first of them behind “of limit”</caption>
+<thead><tr><th scope="col">limit</th><th scope="col">holds for</th><th scope="col">at most favourable fraction</th><th scope="col">condition</th></tr></thead>
+<tbody>${result.limits.map((limit) => limitRow(result, limit))}</tbody>
+</table></div>`;
+}
+
+function limitRow({ problem }: CaseResult, limit: PhysicalLimit): Markup {
+  const widest = widestLimit(limit, problem.objective, problem.construct.fraction);
+  const value = widest ? `${propertyText(problem.objective.property, widest.value)} at ${percentText(widest.volumeFraction)} white` : '–';
+  return html`<tr><th scope="row">${limit.name}</th><td>${testName(limit.test)}</td><td>${value}</td><td class="text">${limit.condition}</td></tr>`;
+}

@@ -1,0 +1,47 @@
+/* How well the network predicts what it is asked to explain. */
+import type { CaseResult } from '#engine/api';
+import { learningCurve } from '../charts/learning-curve';
+import { designColor, limitColor } from '../charts/palette';
+import { parityChart } from '../charts/parity';
+import { renderChart } from '../charts/render-chart';
+import { countText, durationText } from '../display-property';
+import { html, type Content, type Markup } from '../html/html';
+import { dot, line } from './scatter-section';
+
+export function learningSection(result: CaseResult, id: string): Markup {
+  const { learning } = result;
+  return html`<section aria-labelledby="${id}-learning-title">
+<h3 id="${id}-learning-title">The network</h3>
+<p>${sentence(result)}</p>
+${qualityTable(result)}
+<div class="charts">
+${learning.networks.map((network, i) =>
+    network.curve.length === 0
+      ? undefined
+      : html`<figure>${renderChart(learningCurve(network, `${id}-curve-${i}`))}<figcaption><ul class="legend inline">
+${legendEntry(line(limitColor, true), 'training')}${legendEntry(line(designColor, false), 'hold-out')}${legendEntry(dot(designColor), `kept: epoch ${network.bestEpoch}`)}</ul>
+Mean squared error of normalized labels, network for ${network.serves.join(' and ')}.</figcaption></figure>`,
+  )}
+${learning.quality.map((quality) => html`<figure>${renderChart(parityChart(result, quality, `${id}-parity-${quality.direction}`))}<figcaption>Held-out images along ${quality.direction}, coloured by family as above.</figcaption></figure>`)}
+</div>
+</section>`;
+}
+
+function sentence({ problem, learning }: CaseResult): string {
+  const parameters = learning.networks.reduce((sum, { parameterCount }) => sum + parameterCount, 0);
+  const networks = learning.networks.length === 1 ? `One ${learning.network} network serves all directions` : `One ${learning.network} network a direction`;
+  return (
+    `${networks}, ${countText(parameters)} parameters in all, trained for ${problem.learning.epochs} epochs on ${countText(learning.trainingCount)} images` +
+    ` in ${durationText(learning.trainSeconds)} on TensorFlow.js ${learning.backend} (${learning.backendReason}).` +
+    ` ${countText(learning.holdOutCount)} images were held out and never trained on.`
+  );
+}
+
+function qualityTable({ learning }: CaseResult): Content {
+  return html`<div class="scroll"><table><thead><tr><th scope="col">direction</th><th scope="col">hold-out R²</th><th scope="col">mean squared error, normalized</th><th scope="col">held-out images</th></tr></thead>
+<tbody>${learning.quality.map(({ direction, r2, mse, measured }) => html`<tr><th scope="row">${direction}</th><td>${r2.toFixed(4).replace('-', '−')}</td><td>${mse.toPrecision(3)}</td><td>${countText(measured.length)}</td></tr>`)}</tbody></table></div>`;
+}
+
+function legendEntry(symbol: Markup, text: string): Markup {
+  return html`<li><svg viewBox="0 0 22 16" width="22" height="16" aria-hidden="true">${symbol}</svg><span>${text}</span></li>`;
+}

@@ -1,0 +1,60 @@
+/* How the result was made: findings, stages, solvers, every setting. */
+import type { CaseResult, Finding } from '#engine/api';
+import { countText, durationText } from '../display-property';
+import { html, type Content, type Markup } from '../html/html';
+
+export function makingSection(result: CaseResult, id: string): Markup {
+  return html`<section aria-labelledby="${id}-making-title">
+<h3 id="${id}-making-title">How it was made</h3>
+${findingList(result.findings)}
+${stageTable(result)}
+${solverTable(result)}
+${settingsTable(result)}
+</section>`;
+}
+
+function findingList(findings: readonly Finding[]): Markup {
+  if (findings.length === 0) return html`<p>No warnings.</p>`;
+  return html`<h4>Findings</h4>
+<ul>${findings.map(({ severity, code, message, wayOut }) => html`<li><b>${severity}</b> <code>${code}</code> ${message}${wayOut === undefined ? '' : ` ${wayOut}`}</li>`)}</ul>`;
+}
+
+function stageTable({ stages }: CaseResult): Markup {
+  const total = stages.reduce((sum, { seconds }) => sum + seconds, 0);
+  const reuse = { nothing: 'computed', partly: 'partly from the store', everything: 'from the store' } as const;
+  return html`<div class="scroll"><table>
+<caption>Stages of this run, ${durationText(total)} in all</caption>
+<thead><tr><th scope="col">stage</th><th scope="col">time</th><th scope="col">where from</th><th scope="col">content address</th></tr></thead>
+<tbody>${stages.map(({ stage, seconds, reused, key }) => html`<tr><th scope="row">${stage}</th><td>${durationText(seconds)}</td><td>${reuse[reused]}</td><td><code>${key === undefined ? '–' : key.slice(0, 16)}</code></td></tr>`)}</tbody>
+</table></div>`;
+}
+
+function solverTable({ solvers }: CaseResult): Content {
+  if (solvers.length === 0) return undefined;
+  return html`<div class="scroll"><table>
+<caption>Equation solvers; the largest values over all images of a stage</caption>
+<thead><tr><th scope="col">stage</th><th scope="col">test</th><th scope="col">solver</th><th scope="col">images</th><th scope="col">unknowns</th><th scope="col">iterations</th><th scope="col">relative residual</th></tr></thead>
+<tbody>${solvers.map(({ stage, test, solver, count, unknowns, iterations, residual }) => html`<tr><th scope="row">${stage}</th><td>${test}</td><td>${solver}</td><td>${countText(count)}</td><td>${countText(unknowns)}</td><td>${countText(iterations)}</td><td>${residual.toExponential(1)}</td></tr>`)}</tbody>
+</table></div>`;
+}
+
+function settingsTable({ problem }: CaseResult): Markup {
+  const rows = Object.entries(problem).flatMap(([name, value]) => flatten(name, value));
+  return html`<div class="settings"><h4>Settings (SI units)</h4><dl>${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></div>`;
+}
+
+/** `['learning epochs', '16']`; lists and intervals on one line. */
+function flatten(name: string, value: unknown): [string, string][] {
+  if (Array.isArray(value)) return [[name, value.length === 0 ? 'none' : value.map(oneLine).join(', ')]];
+  if (isInterval(value)) return [[name, `${value.lower} .. ${value.upper}`]];
+  if (typeof value !== 'object' || value === null) return [[name, String(value)]];
+  return Object.entries(value).flatMap(([part, inner]) => flatten(`${name} ${part}`, inner));
+}
+
+function oneLine(value: unknown): string {
+  return typeof value === 'object' && value !== null ? Object.values(value).map(String).join(' ') : String(value);
+}
+
+function isInterval(value: unknown): value is { readonly lower: number; readonly upper: number } {
+  return typeof value === 'object' && value !== null && 'lower' in value && 'upper' in value && Object.keys(value).length === 2;
+}

@@ -1,0 +1,100 @@
+/* From image to design in four steps, for the best designs of both arms. */
+import { families, unpackImage, volumeFraction, type ArmResult, type CaseResult, type DesignResult, type DesignStrip, type Image2D } from '#engine/api';
+import { counted, displayOf, percentText, propertyText } from '../display-property';
+import { html, rawMarkup, type Content, type Markup } from '../html/html';
+import { infernoHex } from '../pictures/color-map';
+import { encodeBinaryPng, encodeColorPng, pngDataUri, tiled } from '../pictures/encode-png';
+import { outlinePath, patchPath } from '../pictures/outline';
+import { agreement, heatOverImage, skeletonOverImage } from '../pictures/strip-images';
+import { designName } from '../result-files';
+import { checkList } from './constraint-cells';
+
+/** Designs of the explained arm and of the control that are drawn. */
+const shownExplained = 6;
+const shownControl = 2;
+
+export function stripSection(result: CaseResult, id: string): Markup {
+  const explained = stripsOf(result, result.explained, shownExplained);
+  const control = result.control ? stripsOf(result, result.control, shownControl) : [];
+  if (explained.length + control.length === 0) return html``;
+  return html`<section aria-labelledby="${id}-strips-title">
+<h3 id="${id}-strips-title">From image to design</h3>
+<p>An exceptional image; the region that the network’s prediction rests on; the skeleton of its white phase in that region’s square;
+the square’s skeleton mirrored into a periodic cell and thickened to the wanted volume fraction; the cell repeated.</p>
+${heatLegend(id)}
+${explained}
+${control.length === 0 ? undefined : html`<h4>The control’s best, from random patches</h4>${control}`}
+</section>`;
+}
+
+function stripsOf(result: CaseResult, arm: ArmResult, most: number): Markup[] {
+  return arm.designs
+    .flatMap((design, i) => (design.strip ? [{ design, strip: design.strip, i }] : []))
+    .slice(0, most)
+    .map(({ design, strip, i }) => article(result, arm, design, strip, i));
+}
+
+function article(result: CaseResult, arm: ArmResult, design: DesignResult, strip: DesignStrip, i: number): Markup {
+  const name = designName(arm.arm, i + 1);
+  const { source } = design;
+  const family = families[source.family] ?? 'image';
+  const patch = patchPath(source.patch, strip.image.width);
+  const cell = unpackImage(arm.cells, i);
+  return html`<article class="strip" aria-label="${name}">
+<header><h4>${name}</h4>${headNumbers(result, design)}</header>
+<ol class="steps">
+${step('image', `image ${source.image}, ${family}, ${percentText(volumeFraction(strip.image))} white`, pixelPicture(`Random image ${source.image} of the family ${family}, the patch framed`, strip.image, binaryUri(strip.image), frame(patch)))}
+${strip.explanation ? step('critical region', `threshold ${source.threshold}, ${counted(source.patch.edge, 'pixel')} wide`, explanationPicture(result, strip, patch)) : step('random patch', `${counted(source.patch.edge, 'pixel')} wide, no explanation`, pixelPicture('The image with a randomly placed patch', strip.image, binaryUri(strip.image), frame(patch)))}
+${step('skeleton', 'thinned white phase', pixelPicture('Skeleton of the white phase over the image, the patch framed', strip.image, colorUri(skeletonOverImage(strip.image, strip.skeleton)), frame(patch)))}
+${step('design', 'mirrored skeleton, thickened', pixelPicture(`The designed cell ${name} with its skeleton`, cell, colorUri(skeletonOverImage(cell, strip.mirroredSkeleton)), undefined))}
+${step('repeated', '3 × 3 cells', pixelPicture(`Three by three cells of ${name}`, tiled(cell, 3), binaryUri(tiled(cell, 3)), undefined))}
+</ol>
+${checkList(design.constraints)}
+</article>`;
+}
+
+function headNumbers({ problem: { objective } }: CaseResult, design: DesignResult): Markup {
+  const { symbol } = displayOf(objective.property);
+  const worst = objective.directions.length > 1 ? ' in the worse direction' : '';
+  return html`<p><strong>${symbol} ${propertyText(objective.property, design.objectiveValue)}</strong>${worst}${design.limit ? html`, <strong>${design.limit.percent.toFixed(1)} %</strong> of the limit` : undefined}, ${percentText(design.volumeFraction)} white${design.beatsDatabase ? ', beats the database' : ''}${design.feasible ? '' : ', not feasible'}</p>`;
+}
+
+function step(title: string, caption: string, picture: Markup): Markup {
+  return html`<li><figure>${picture}<figcaption><b>${title}</b><span>${caption}</span></figcaption></figure></li>`;
+}
+
+function explanationPicture({ problem }: CaseResult, { image, explanation }: DesignStrip, patch: string): Markup {
+  const { maps, criticalRegion, layer, nativeResolution } = explanation!;
+  const heat = agreement(maps.map(({ map }) => map), problem.explain.intersection);
+  const label = `Activation map of the ${layer} layer, ${nativeResolution} by ${nativeResolution}, over the image; the critical region is outlined, its patch framed`;
+  return pixelPicture(label, image, colorUri(heatOverImage(image, heat)), html`${halo(outlinePath(criticalRegion))}${frame(patch)}`);
+}
+
+function pixelPicture(label: string, { width, height }: Image2D<'binary'>, uri: string, overlay: Content): Markup {
+  return html`<svg class="pixels" viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}"><image href="${uri}" width="${width}" height="${height}"/>${overlay}</svg>`;
+}
+
+/** A dark line inside a bright one stays visible over black, white and heat. */
+function halo(path: string): Markup {
+  return rawMarkup(`<path class="halo" d="${path}"/><path class="outline" d="${path}"/>`);
+}
+
+function frame(path: string): Markup {
+  return rawMarkup(`<path class="halo" d="${path}"/><path class="frame" d="${path}"/>`);
+}
+
+function binaryUri(image: Image2D<'binary'>): string {
+  return pngDataUri(encodeBinaryPng(image));
+}
+
+function colorUri(image: Parameters<typeof encodeColorPng>[0]): string {
+  return pngDataUri(encodeColorPng(image));
+}
+
+function heatLegend(id: string): Markup {
+  const stops = Array.from({ length: 9 }, (_, i) => html`<stop offset="${i / 8}" stop-color="${infernoHex(i / 8)}"/>`);
+  return html`<div class="heat-legend">
+<svg viewBox="0 0 240 34" width="240" height="34" role="img" aria-label="Heat map colours from 0, dark, to 1, bright"><defs><linearGradient id="${id}-heat">${stops}</linearGradient></defs><rect width="240" height="14" fill="url(#${id}-heat)"/><text x="0" y="30">0</text><text x="120" y="30" text-anchor="middle">0.5</text><text x="240" y="30" text-anchor="end">1</text></svg>
+<p>Heat: what the directions’ activation maps agree on, relative to their maximum. <span class="key outline-key"></span> critical region <span class="key frame-key"></span> patch <span class="key skeleton-key"></span> skeleton</p>
+</div>`;
+}

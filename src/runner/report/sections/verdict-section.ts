@@ -1,0 +1,75 @@
+/* What was found, in words and in five numbers. */
+import type { CaseResult } from '#engine/api';
+import { summarizeArm } from '../arm-summary';
+import { countText, displayOf, percentText, probabilityText, propertyNumber } from '../display-property';
+import { html, type Content, type Markup } from '../html/html';
+import { judge, type Verdict } from '../verdict';
+
+const badges: Readonly<Record<Verdict['outcome'], string>> = {
+  'beats-database': 'beats the database',
+  'feasible-only': 'does not beat the database',
+  'nothing-feasible': 'nothing feasible',
+  'no-designs': 'no designs',
+};
+
+const explanationBadges: Readonly<Record<Verdict['explanation'], string>> = {
+  'better-than-luck': 'explanation better than luck',
+  'no-difference': 'explanation not better than luck',
+  'worse-than-luck': 'the control wins',
+  'no-control': 'no comparison with luck',
+};
+
+export function verdictSection(result: CaseResult): Markup {
+  const verdict = judge(result);
+  const [first, ...others] = verdict.sentences;
+  return html`<section class="verdict ${verdict.outcome}" aria-label="Verdict">
+<p class="badges"><span class="badge ${verdict.outcome}">${badges[verdict.outcome]}</span> <span class="badge ${verdict.explanation}">${explanationBadges[verdict.explanation]}</span></p>
+<p class="headline">${verdict.headline}</p>
+<p class="lead">${first}</p>
+${others.length === 0 ? undefined : html`<ul>${others.map((sentence) => html`<li>${sentence}</li>`)}</ul>`}
+</section>
+<dl class="tiles">${tiles(result).map(({ name, value, note }) => html`<div><dt>${name}</dt><dd><strong>${value}</strong><span>${note}</span></dd></div>`)}</dl>`;
+}
+
+interface Tile {
+  readonly name: string;
+  readonly value: Content;
+  readonly note: string;
+}
+
+function tiles(result: CaseResult): Tile[] {
+  const { objective } = result.problem;
+  const { symbol, unit } = displayOf(objective.property);
+  const { best, beating, feasible, designs } = summarizeArm(objective, result.explained);
+  const database = result.database.best.objectiveValue;
+  const suffix = unit === '' ? '' : ` ${unit}`;
+  const change = best && (best.objectiveValue - database) / Math.abs(database);
+  const { significance, learning } = result;
+  return [
+    {
+      name: `best ${symbol}`,
+      value: best ? html`${propertyNumber(objective.property, best.objectiveValue)}<small>${suffix}</small>` : '–',
+      note: change === undefined ? 'no feasible design' : `${change >= 0 ? '+' : ''}${percentText(change)} against the best image`,
+    },
+    {
+      name: 'of the physical limit',
+      value: best?.limit ? html`${best.limit.percent.toFixed(1)}<small> %</small>` : '–',
+      note: best?.limit ? (result.limits[0]?.name ?? '') : 'no limit known',
+    },
+    {
+      name: 'beat the database',
+      value: countText(beating),
+      note: `of ${countText(feasible)} feasible designs, ${countText(designs)} in all`,
+    },
+    {
+      name: 'better than a random patch',
+      value: significance ? html`${(100 * significance.test.superiority).toFixed(0)}<small> % of pairs</small>` : '–',
+      note: significance ? `one-sided p ${probabilityText(significance.test.pOneSided).replace(/^(?=[^<>])/, '= ')}` : 'no control to compare with',
+    },
+    {
+      name: 'hold-out R²',
+      value: Math.min(...learning.quality.map(({ r2 }) => r2)).toFixed(3).replace('-', '−'),
+      note: `${learning.quality.map(({ direction, r2 }) => `${direction} ${r2.toFixed(3).replace('-', '−')}`).join(', ')}; ${learning.network} network`,
+    },
+  ];
+}
