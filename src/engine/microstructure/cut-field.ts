@@ -6,8 +6,9 @@
  */
 import { ensure } from '#engine/core/bug-error';
 import { failure, success, type Result } from '#engine/core/finding';
-import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import type { Interval } from '#engine/core/interval';
+import { imageOf, type Image2D } from '#engine/grid/image-2d';
+import { kthSmallest } from '#engine/numerics/kth-smallest';
 
 /** A cut field. */
 export interface Cut {
@@ -20,7 +21,7 @@ export interface Cut {
 export function cutField(field: Image2D<'field'>, count: number): Cut {
   const pixels = field.data.length;
   ensure(Number.isInteger(count) && count >= 1 && count <= pixels, `cut of ${count} from ${pixels} pixels`);
-  const level = field.data.toSorted()[pixels - count]!;
+  const level = kthSmallest(field.data, pixels - count);
   const data = new Uint8Array(pixels);
   let missing = count;
   for (let p = 0; p < pixels; p++) {

@@ -20,8 +20,11 @@ export interface PlacedShapes {
   readonly shapeCount: number;
 }
 
-/** Distance to the next outline that a shape without overlap keeps: no pixels touch, corners included. */
-const gap = Math.SQRT2;
+/**
+ * Shapes without overlap keep apart as if they were larger by this many pixels, since the cut may move
+ * the outlines by some hundredths of a pixel.
+ */
+const slack = 0.1;
 /** Width in pixels of the rim around a shape in which the field is known. */
 const rim = 2;
 /** Value of the field where no shape is near. */
@@ -108,12 +111,23 @@ function placeLargestFirst(rng: Rng, shapes: readonly Shape[], n: number): Float
   return field;
 }
 
-/** Pixels (column, row, column, row, …) nearer than the gap to a shape centred at the jitter in pixel (0, 0). */
+/**
+ * Pixels (column, row, column, row, …) of a shape centred at the jitter in pixel (0, 0), and all that
+ * touch them at an edge or a corner.
+ */
 function footprintOf(shape: Shape, jitterX: number, jitterY: number): Int32Array {
-  const pixels: number[] = [];
-  forPixelsNear(shape, jitterX, jitterY, gap, (column, row, distance) => {
-    if (distance <= gap) pixels.push(column, row);
+  const reach = Math.ceil(Math.max(shape.reachX, shape.reachY)) + 3;
+  const edge = 2 * reach + 1;
+  const marked = new Uint8Array(edge * edge);
+  forPixelsNear(shape, jitterX, jitterY, slack, (column, row, distance) => {
+    if (distance > slack) return;
+    const above = (row - 1 + reach) * edge + column + reach;
+    for (let start = above - 1; start <= above - 1 + 2 * edge; start += edge) marked.fill(1, start, start + 3);
   });
+  const pixels: number[] = [];
+  for (let at = 0; at < marked.length; at++) {
+    if (marked[at] === 1) pixels.push((at % edge) - reach, Math.floor(at / edge) - reach);
+  }
   return Int32Array.from(pixels);
 }
 
@@ -122,9 +136,9 @@ function isFree(field: Float64Array, n: number, footprint: Int32Array, place: nu
   const mask = n - 1;
   const column = place % n;
   const row = (place - column) / n;
-  if (field[place]! >= 0) return false;
+  if (field[place]! >= -slack) return false;
   for (let j = 0; j < footprint.length; j += 2) {
-    if (field[((row + footprint[j + 1]!) & mask) * n + ((column + footprint[j]!) & mask)]! >= 0) return false;
+    if (field[((row + footprint[j + 1]!) & mask) * n + ((column + footprint[j]!) & mask)]! >= -slack) return false;
   }
   return true;
 }

@@ -5,7 +5,7 @@ import { attainableLimit, percentOfLimit, type LimitQuestion } from '#engine/hom
 import { isotropicModuli } from '#engine/homogenization/isotropic-moduli';
 import { levinExpansion } from '#engine/homogenization/levin';
 import { inverse3 } from '#engine/numerics/matrix-3';
-import { laminateStiffness, type Lamination } from '../../support/laminate';
+import { laminateStiffness, type Lamination } from '#test/support/laminate';
 
 const boronAluminum: PhasePair = {
   white: { name: 'Boron', youngsModulus: 379.3e9, poissonRatio: 0.3 },
