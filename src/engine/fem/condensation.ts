@@ -15,14 +15,6 @@ import type { Supports } from './supports';
 
 export const solverName = 'nested-dissection-cholesky';
 
-/** Part of a symmetric matrix that is eliminated, e.g. the free edge of a compression test. */
-export interface Closing {
-  /** Schur complement on `held`, row-major. */
-  readonly complement: Float64Array;
-  /** Values of the eliminated unknowns for each unit vector of `held`, one row an unknown eliminated. */
-  readonly response: Float64Array;
-}
-
 /** One load case: the values of all kept unknowns, in the order of the supports. */
 export type KeptValues = Float64Array;
 
@@ -31,10 +23,10 @@ export interface Condensation {
   /** Factorizes the image; the kept unknowns' stiffness matrix, row-major, Pa. */
   condense(image: Image2D<'binary'>): Float64Array;
   /**
-   * Eliminates the first `eliminated` rows of a symmetric row-major matrix of the given size.
-   * At most four rows stay, and at most all kept unknowns are eliminated.
+   * Values of the first `eliminated` unknowns of a symmetric row-major matrix of the given size, one
+   * row an unknown, for a unit value of each of the others, of which there are at most four.
    */
-  close(matrix: Float64Array, size: number, eliminated: number): Closing;
+  close(matrix: Float64Array, size: number, eliminated: number): Float64Array;
   /** Displacements of the condensed image for up to four load cases. */
   substituteBack(loadCases: readonly KeptValues[]): Displacements;
 }
@@ -46,6 +38,11 @@ export interface Displacements {
   at(unknown: number, loadCase: number): number;
   /** Force of the elements on a nodal unknown (temperature included). */
   forceAt(unknown: number, loadCase: number): number;
+  /**
+   * Twice the mixed strain energy of two load cases, Pa. Stationary: an error of the displacements
+   * enters squared, so this is sharper than the condensed stiffness itself.
+   */
+  energy(one: number, other: number): number;
   /** Sum of the squares of all element forces. */
   squaredElementForces(loadCase: number): number;
 }
@@ -63,8 +60,8 @@ export function createCondensation(supports: Supports, phases: PhasePair, plane:
   const white = planeElement(phases.white, plane);
   const black = planeElement(phases.black, plane);
   layout.shapes.forEach((shape, s) => numbers.set(leafTable(shape, white, black), layout.tables[s]! / 8));
-  numbers.set(black.rows, layout.matrices / 8);
-  numbers.set(white.rows, layout.matrices / 8 + 72);
+  numbers.set(black, layout.matrices / 8);
+  numbers.set(white, layout.matrices / 8 + 81);
   const temperatureIndex = temperatures === 1 ? supports.kept.length - 1 : -1;
 
   const condense = (image: Image2D<'binary'>): Float64Array => {
@@ -96,7 +93,7 @@ export function createCondensation(supports: Supports, phases: PhasePair, plane:
     return result;
   };
 
-  const close = (matrix: Float64Array, size: number, eliminated: number): Closing => {
+  const close = (matrix: Float64Array, size: number, eliminated: number): Float64Array => {
     const held = size - eliminated;
     ensure(held >= 1 && held <= 4 && eliminated <= supports.kept.length, 'a closing beyond its work area');
     const padded = (eliminated + 3) & ~3;
@@ -110,12 +107,6 @@ export function createCondensation(supports: Supports, phases: PhasePair, plane:
     const definite = functions.eliminate(layout.front, layout.closingPanel, eliminated, padded, frontSize, layout.closingUpdate);
     if (definite === 0) throw new BugError('the condensed stiffness matrix is not positive definite');
 
-    const complement = new Float64Array(held * held);
-    for (let c = 0; c < held; c++) {
-      for (let r = c; r < held; r++) {
-        complement[r * held + c] = complement[c * held + r] = numbers[layout.closingUpdate / 8 + 4 * c + r]!;
-      }
-    }
     const vectors = numbers.subarray(layout.closingVectors / 8, layout.closingVectors / 8 + 4 * frontSize).fill(0);
     for (let c = 0; c < held; c++) vectors[4 * (padded + c) + c] = 1;
     functions.solveFront(layout.closingPanel, eliminated, padded, frontSize, layout.closingVectors, 2);
@@ -123,7 +114,7 @@ export function createCondensation(supports: Supports, phases: PhasePair, plane:
     for (let i = 0; i < eliminated; i++) {
       for (let c = 0; c < held; c++) response[i * held + c] = vectors[4 * i + c]!;
     }
-    return { complement, response };
+    return response;
   };
 
   const substituteBack = (loadCases: readonly KeptValues[]): Displacements => {
@@ -150,13 +141,17 @@ export function createCondensation(supports: Supports, phases: PhasePair, plane:
       layout.matrices,
       layout.temperatures,
       layout.squares,
+      layout.energies,
+      layout.scratch,
     );
     const forces = numbers.subarray(layout.forces / 8, layout.forces / 8 + stride * supports.nodal);
     const squares = numbers.subarray(layout.squares / 8, layout.squares / 8 + stride);
+    const energies = numbers.subarray(layout.energies / 8, layout.energies / 8 + stride * stride);
     return {
       loadCases: loadCases.length,
       at: (unknown, loadCase) => field[unknown * stride + loadCase]!,
       forceAt: (unknown, loadCase) => forces[unknown * stride + loadCase]!,
+      energy: (one, other) => (energies[one * stride + other]! + energies[other * stride + one]!) / 2,
       squaredElementForces: (loadCase) => squares[loadCase]!,
     };
   };

@@ -45,12 +45,15 @@ export interface FrontLayout {
   readonly field: number;
   readonly forces: number;
   readonly pixels: number;
-  /** Two element matrices of 72 numbers: black, white. */
+  /** Two element matrices of 81 numbers: black, white. */
   readonly matrices: number;
-  /** Work area of one leaf; temperatures and sums of squares, 2 · pairs numbers each. */
+  /** Work area of one leaf or of one element. */
   readonly scratch: number;
+  /** Temperatures and sums of squared element forces, 2 · pairs numbers each. */
   readonly temperatures: number;
   readonly squares: number;
+  /** Mixed energies, (2 · pairs)² numbers. */
+  readonly energies: number;
   /** Bytes of the whole memory. */
   readonly bytes: number;
   /** Writes records, lists and shapes. */
@@ -163,10 +166,11 @@ export function layOutFronts({ fronts }: Dissection, resolution: number): FrontL
     field: take(vectorBytes * nodal),
     forces: take(vectorBytes * nodal),
     pixels: take(resolution * resolution),
-    matrices: take(8 * 144),
-    scratch: take(vectorBytes * Math.max(...shapes.map(({ unknowns }) => unknowns))),
+    matrices: take(8 * 162),
+    scratch: take(vectorBytes * Math.max(18, ...shapes.map(({ unknowns }) => unknowns))),
     temperatures: take(vectorBytes),
     squares: take(vectorBytes),
+    energies: take(2 * mostPairs * vectorBytes),
     bytes: top,
     write,
   };

@@ -62,16 +62,11 @@ function entry(shape: LeafShape, picture: number, white: PlaneElement, black: Pl
   const matrix = new Float64Array(size * size);
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
-      const { rows, thermalDiagonal } = (picture >> (row * width + column)) & 1 ? white : black;
+      const element = (picture >> (row * width + column)) & 1 ? white : black;
       const nodes = [key(column, row), key(column + 1, row), key(column + 1, row + 1), key(column, row + 1)];
       const own = nodes.flatMap((node) => [position.get(node)!, position.get(node)! + 1]);
-      for (let a = 0; a < 8; a++) {
-        for (let b = 0; b < 8; b++) matrix[own[a]! * size + own[b]!]! += rows[9 * a + b]!;
-        if (temperature === undefined) continue;
-        matrix[own[a]! * size + temperature]! += rows[9 * a + 8]!;
-        matrix[temperature * size + own[a]!]! += rows[9 * a + 8]!;
-      }
-      if (temperature !== undefined) matrix[temperature * size + temperature]! += thermalDiagonal;
+      if (temperature !== undefined) own.push(temperature);
+      own.forEach((r, a) => own.forEach((c, b) => (matrix[r * size + c]! += element[9 * a + b]!)));
     }
   }
   for (let pivot = unknowns; pivot < size; pivot++) sweep(matrix, size, pivot);

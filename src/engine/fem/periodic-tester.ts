@@ -1,7 +1,7 @@
 /*
  * Periodic homogenization (e.g. Michel, Moulinec & Suquet 1999, doi 10.1016/S0045-7825(98)00227-8):
- * the stiffness condensed to the macroscopic strains, per area, is the effective stiffness itself, and
- * its column of the temperature is minus the effective thermal stress.
+ * the mixed energies of three unit strains, per area, are the effective stiffness, and those with a
+ * held cell heated by 1 K are minus the effective thermal stress.
  */
 import type { PhasePair } from '#engine/core/material';
 import { volumeFraction, type Image2D } from '#engine/grid/image-2d';
@@ -10,8 +10,10 @@ import { createCondensation, solverName, type Displacements, type KeptValues } f
 import { periodicSupports, type Supports } from './supports';
 import type { VirtualTester, VirtualTestResult, VirtualTestSettings } from './virtual-test';
 
-/** The corner node comes before the strains among the kept unknowns; it stays at rest. */
+/** Among the kept unknowns the corner node comes before the strains; it stays at rest. */
 const firstStrain = 2;
+/** The load case after the three strains. */
+const heating = 3;
 
 /** The tester of `periodic`; thermal expansion when both phases have one. */
 export function createPeriodicTester(resolution: number, phases: PhasePair, settings: VirtualTestSettings): VirtualTester {
@@ -19,22 +21,19 @@ export function createPeriodicTester(resolution: number, phases: PhasePair, sett
   const supports = periodicSupports(resolution, heated ? 1 : 0);
   const condensation = createCondensation(supports, phases, settings.plane);
   const area = resolution * resolution;
+  const loadCases = Array.from({ length: heated ? 4 : 3 }, (_, c) => {
+    const values: KeptValues = new Float64Array(supports.kept.length);
+    values[firstStrain + c] = 1;
+    return values;
+  });
 
   const run = (image: Image2D<'binary'>): VirtualTestResult => {
-    const condensed = condensation.condense(image);
-    const kept = supports.kept.length;
-    const perArea = (row: number, column: number): number => condensed[(firstStrain + row) * kept + firstStrain + column]! / area;
-    const stiffness = Float64Array.from({ length: 9 }, (_, i) => perArea(Math.floor(i / 3), i % 3));
-    const S = inverse3(stiffness);
-
-    const loadCases: KeptValues[] = [0, 1, 2].map((strain) => unitStrain(kept, strain));
-    let thermalExpansion: { x: number; y: number } | undefined;
-    if (heated) {
-      const free = [0, 1, 2].map((r) => -[0, 1, 2].reduce((sum, c) => sum + S[3 * r + c]! * perArea(c, 3), 0));
-      thermalExpansion = { x: free[0]!, y: free[1]! };
-      loadCases.push(Float64Array.of(0, 0, ...free, 1));
-    }
+    condensation.condense(image);
     const displacements = condensation.substituteBack(loadCases);
+    const stiffness = Float64Array.from({ length: 9 }, (_, i) => displacements.energy(Math.floor(i / 3), i % 3) / area);
+    const S = inverse3(stiffness);
+    const stress = (row: number): number => -displacements.energy(row, heating) / area;
+    const expansion = (row: number): number => S[3 * row]! * stress(0) + S[3 * row + 1]! * stress(1) + S[3 * row + 2]! * stress(2);
     return {
       kind: settings.kind,
       volumeFraction: volumeFraction(image),
@@ -42,17 +41,11 @@ export function createPeriodicTester(resolution: number, phases: PhasePair, sett
       poissonRatio: { x: -S[3]! / S[0]!, y: -S[1]! / S[4]! },
       shearModulus: 1 / S[8]!,
       stiffness,
-      ...(thermalExpansion === undefined ? {} : { thermalExpansion }),
+      ...(heated ? { thermalExpansion: { x: expansion(0), y: expansion(1) } } : {}),
       statistics: { solver: solverName, unknowns: supports.solved, iterations: 0, residual: unbalance(supports, displacements) },
     };
   };
   return { run };
-}
-
-function unitStrain(kept: number, strain: number): KeptValues {
-  const values = new Float64Array(kept);
-  values[firstStrain + strain] = 1;
-  return values;
 }
 
 /** Largest share of unbalanced forces over the load cases; forces of opposite edges balance each other. */

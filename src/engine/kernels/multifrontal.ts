@@ -56,6 +56,8 @@ export interface MultifrontalFunctions {
     matrices: number,
     temperatures: number,
     squares: number,
+    energies: number,
+    scratch: number,
   ): void;
 }
 
