@@ -20,3 +20,10 @@ export type { ConstraintCheck } from '#engine/validation/constraint';
 export type { MannWhitneyResult } from '#engine/validation/mann-whitney';
 export { compareObjective, isBetter, propertyOf, type Objective } from '#engine/validation/objective';
 export type { AttainedLimit } from '#engine/validation/validate-design';
+
+// Running a case.
+export { createVirtualTester } from '#engine/fem/run-virtual-test';
+export { probeBackends, type BackendHost, type BackendProbe } from '#engine/learning/backend';
+export { assembleCaseResult } from '#engine/pipeline/assemble-case-result';
+export { runCase, type CaseValues } from '#engine/pipeline/run-case';
+export { stageNames, type PipelinePorts, type StageEvent, type StageName } from '#engine/pipeline/stage';

@@ -1,5 +1,6 @@
-/** Why a patch gave no design. */
-export type Refusal = 'no-overlap' | 'patch-too-small' | 'no-branch' | 'struts-too-thin' | 'fraction-window-too-narrow';
+/** Why a patch gave no design; stored artifacts name a reason by its place in this list. */
+export const refusalReasons = ['no-overlap', 'patch-too-small', 'no-branch', 'struts-too-thin', 'fraction-window-too-narrow'] as const;
+export type Refusal = (typeof refusalReasons)[number];
 
 /** A value, or the reason why there is none: many patches fail in ordinary runs, and reports count why. */
 export type Attempt<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: Refusal };

@@ -29,6 +29,8 @@ export async function runChunks<N extends ChunkJobName>(
   count: number,
   chunkSize: number,
   inputOf: (chunk: Chunk) => JobTable[N]['input'],
+  /** Tells the slots apart when a stage cuts more than one list of items. */
+  label = 'items',
 ): Promise<Result<Artifact[]>> {
   const { store, executor, signal } = context.ports;
   const chunks = chunksOf(count, chunkSize);
@@ -39,7 +41,7 @@ export async function runChunks<N extends ChunkJobName>(
 
   const missing: number[] = [];
   chunks.forEach((chunk, c) => {
-    const kept = store.getCheckpoint(context.key, slotOf(chunk));
+    const kept = store.getCheckpoint(context.key, slotOf(label, chunk));
     if (kept) {
       outputs[c] = kept;
       doneOf[c] = chunk.to - chunk.from;
@@ -68,7 +70,7 @@ export async function runChunks<N extends ChunkJobName>(
         return;
       }
       outputs[c] = output.value;
-      store.putCheckpoint(context.key, slotOf(chunk), outputs[c]);
+      store.putCheckpoint(context.key, slotOf(label, chunk), outputs[c]);
       doneOf[c] = chunk.to - chunk.from;
       report();
     }
@@ -101,6 +103,6 @@ function chunksOf(count: number, chunkSize: number): Chunk[] {
   return chunks;
 }
 
-function slotOf(chunk: Chunk): string {
-  return `${chunk.from}-${chunk.to}`;
+function slotOf(label: string, chunk: Chunk): string {
+  return `${label} ${chunk.from}-${chunk.to}`;
 }

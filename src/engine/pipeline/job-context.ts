@@ -1,4 +1,5 @@
 import type { CancellationSignal } from '#engine/core/run-context';
+import type { BackendHost } from '#engine/learning/backend';
 
 /** What a job's function gets beside its input; `Event` is what it may say while it runs. */
 export interface JobContext<Event> {
@@ -6,4 +7,6 @@ export interface JobContext<Event> {
   emit(event: Event): void;
   /** Folder or URL prefix of the TensorFlow.js WebAssembly files, ending in a slash. */
   readonly tensorflowWasmPath: string;
+  /** What loads the optional TensorFlow.js backends; without it only the ones that are always there. */
+  readonly backendHost?: BackendHost;
 }

@@ -1,14 +1,20 @@
 /* All kinds of jobs: what a worker thread looks a name up in. */
 import type { JobContext } from './job-context';
+import { constructJob } from './jobs/construct-job';
+import { explainJob } from './jobs/explain-job';
 import { generateJob } from './jobs/generate-job';
 import { solveJob } from './jobs/solve-job';
 import { sumJob } from './jobs/sum-job';
+import { trainJob } from './jobs/train-job';
 
 /** The function of each job. Inputs, events and outputs are plain data that can cross threads. */
 export const jobFunctions = {
+  construct: constructJob,
+  explain: explainJob,
   generate: generateJob,
   solve: solveJob,
   sum: sumJob,
+  train: trainJob,
 } as const;
 
 export type JobName = keyof typeof jobFunctions;

@@ -4,7 +4,8 @@ import type { Result } from '#engine/core/finding';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import type { DesignProblem } from './design-problem';
 import { runStage, stageNames, type Handle, type PipelinePorts, type Stage, type StageInputs, type StageName } from './stage';
-import { construct, type DesignCandidates } from './stages/construct';
+import type { DesignCandidates } from './design-candidates';
+import { construct } from './stages/construct';
 import { control } from './stages/control';
 import { explain, type CriticalRegions } from './stages/explain';
 import { generate, type DatabaseImages } from './stages/generate';
@@ -52,7 +53,7 @@ export async function runCase(
     learn: () => step('learned', learn, { images: made.images, tests: made.tests }),
     explain: () => step('regions', explain, { images: made.images, outliers: made.outliers, learned: made.learned }),
     construct: () => step('explained', construct, { images: made.images, regions: made.regions }),
-    control: () => step('control', control, { images: made.images, outliers: made.outliers, explained: made.explained }),
+    control: () => step('control', control, { images: made.images, regions: made.regions }),
     validate: () => step('armTests', validate, { explained: made.explained, control: made.control }),
   };
   for (const name of stageNames) {

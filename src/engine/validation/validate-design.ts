@@ -59,6 +59,7 @@ export function validateDesign(measured: VirtualTestResult, demands: DesignDeman
     property: objective.property,
     sense: objective.sense,
     test: measured.kind,
+    directions: objective.directions,
   });
   const percent = limit && percentOfLimit(value, limit.value, objective.sense);
   return {

@@ -1,5 +1,5 @@
 /* Stage 3: the exceptional images, best share in every direction of the objective at once. */
-import { success } from '#engine/core/finding';
+import { failure, success } from '#engine/core/finding';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import { compareObjective, objectiveValue, propertyOf } from '#engine/validation/objective';
 import type { DesignProblem } from '../design-problem';
@@ -11,7 +11,15 @@ export const select: Stage<{ readonly tests: Handle<VirtualTestResult[]> }, Int3
   version: 1,
   describe: ({ objective, explain }) => ({ objective, share: explain.outlierShare }) as unknown as Json,
   async run(_context, problem, { tests }) {
-    return success({ header: {}, arrays: { outliers: selectOutliers(tests.value, problem) } });
+    const outliers = selectOutliers(tests.value, problem);
+    if (outliers.length === 0) {
+      return failure(
+        'no-outliers',
+        `No image is among the best ${100 * problem.explain.outlierShare} % in every direction at once.`,
+        'Make the database larger or the share of outliers larger.',
+      );
+    }
+    return success({ header: {}, arrays: { outliers } });
   },
   read: ({ arrays }) => arrays['outliers'] as Int32Array,
 };

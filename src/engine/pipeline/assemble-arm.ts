@@ -1,0 +1,79 @@
+/* One arm of a case's result: its cells validated, ranked, and the best ones shown step by step. */
+import { refusalMessages } from '#engine/construction/attempt';
+import { unpackImage } from '#engine/grid/microstructure-batch';
+import { thin } from '#engine/morphology/thin';
+import { compareDesigns, validateDesign, type DesignDemands } from '#engine/validation/validate-design';
+import { activationMapsOf } from './activation-maps';
+import type { Arm, ArmResult, DesignResult, DesignStrip } from './case-result';
+import type { CandidateRefusal, DesignCandidates } from './design-candidates';
+import type { DesignProblem } from './design-problem';
+import { gatherImages } from './gather-images';
+import type { CriticalRegions } from './stages/explain';
+import type { DatabaseImages } from './stages/generate';
+import type { CellTests } from './stages/validate';
+
+/** Designs whose way from the image is kept for reports. */
+const shownDesigns = { explained: 12, control: 3 } as const;
+
+const messages: Readonly<Record<CandidateRefusal, string>> = {
+  ...refusalMessages,
+  'same-cell': 'The patch gives the same cell as another one.',
+};
+
+/** What an arm's result is made of. */
+export interface ArmValues {
+  readonly arm: Arm;
+  readonly candidates: DesignCandidates;
+  readonly tests: CellTests;
+  readonly images: DatabaseImages;
+  readonly regions: CriticalRegions;
+}
+
+/** Validates and ranks the arm's cells. */
+export function assembleArm({ arm, candidates, tests, images, regions }: ArmValues, problem: DesignProblem, demands: DesignDemands): ArmResult {
+  const verdicts = tests.measured.map((measured) => validateDesign(measured, demands));
+  const order = verdicts.map((_, i) => i).sort((a, b) => compareDesigns(problem.objective, verdicts[a]!, verdicts[b]!) || a - b);
+  const designs = order.map((i, rank): DesignResult => {
+    const { image, threshold, patch, region } = candidates.sources[i]!;
+    return {
+      source: { image, family: images.families[image]!, threshold, patch },
+      volumeFraction: verdicts[i]!.measured.volumeFraction,
+      ...verdicts[i]!,
+      ...(tests.periodic && { periodic: tests.periodic[i]! }),
+      ...(rank < shownDesigns[arm] && {
+        strip: stripOf(image, images, candidates, i, problem, arm === 'explained' ? { regions, region } : undefined),
+      }),
+    };
+  });
+  return {
+    arm,
+    attempts: candidates.attempts,
+    failures: candidates.refusals.map(({ reason, count }) => ({ reason, message: messages[reason], count })),
+    designs,
+    cells: gatherImages(candidates.cells, order),
+  };
+}
+
+function stripOf(
+  image: number,
+  { images }: DatabaseImages,
+  { skeletons }: DesignCandidates,
+  candidate: number,
+  problem: DesignProblem,
+  why: { readonly regions: CriticalRegions; readonly region: number } | undefined,
+): DesignStrip {
+  const source = unpackImage(images, image);
+  return {
+    image: source,
+    ...(why && {
+      explanation: {
+        layer: problem.explain.layer,
+        nativeResolution: why.regions.nativeEdge,
+        maps: activationMapsOf(why.regions, why.regions.images.indexOf(image), problem.objective.directions, images.resolution),
+        criticalRegion: unpackImage(why.regions.masks, why.region),
+      },
+    }),
+    skeleton: thin(source, { method: problem.construct.thinning, boundary: 'periodic' }),
+    mirroredSkeleton: unpackImage(skeletons, candidate),
+  };
+}

@@ -1,0 +1,134 @@
+/* From the values of a case's stages to what reports, exports and views show. */
+import type { Finding } from '#engine/core/finding';
+import type { Property } from '#engine/core/material';
+import type { VirtualTestKind, VirtualTestResult } from '#engine/fem/virtual-test';
+import { mannWhitney } from '#engine/validation/mann-whitney';
+import { compareObjective, objectiveValue, propertyOf, type Objective } from '#engine/validation/objective';
+import type { DesignDemands } from '#engine/validation/validate-design';
+import { assembleArm } from './assemble-arm';
+import type { ArmComparison, ArmResult, CaseResult, DatabaseResult, PropertyColumns, SolverSummary, StageRecord } from './case-result';
+import type { DesignProblem } from './design-problem';
+import { assembleLearning } from './assemble-learning';
+import { physicalLimits } from './physical-limits';
+import type { CaseValues } from './run-case';
+import type { DatabaseImages } from './stages/generate';
+import type { StageName } from './stage';
+
+/** What only the runner knows: it has the clock. */
+export interface RunTimes {
+  readonly stages: readonly StageRecord[];
+  /** What a stage's value cost when it was computed, seconds. */
+  secondsOf(stage: StageName): number;
+}
+
+/** The case's result; undefined while a stage is missing. */
+export function assembleCaseResult(problem: DesignProblem, values: CaseValues, times: RunTimes): CaseResult | undefined {
+  const { images, tests, outliers, learned, regions, explained, control, armTests } = values;
+  if (!images || !tests || !outliers || !learned || !regions || !explained || !control || !armTests) return undefined;
+
+  const database = assembleDatabase(images, tests, problem.objective);
+  const demands: DesignDemands = {
+    phases: problem.phases,
+    plane: problem.plane,
+    objective: problem.objective,
+    constraints: problem.constraints,
+    fraction: problem.construct.fraction,
+    bestOfDatabase: database.best.objectiveValue,
+  };
+  const arm = (name: 'explained' | 'control'): ArmResult =>
+    assembleArm({ arm: name, candidates: name === 'explained' ? explained : control, tests: armTests[name], images, regions }, problem, demands);
+  const explainedArm = arm('explained');
+  const controlArm = problem.control === 'none' ? undefined : arm('control');
+  const significance = controlArm && compareArms(problem.objective, explainedArm, controlArm);
+  return {
+    problem,
+    database,
+    outliers,
+    learning: assembleLearning(problem, learned, times.secondsOf('learn')),
+    explained: explainedArm,
+    ...(controlArm && { control: controlArm }),
+    ...(significance && { significance }),
+    limits: physicalLimits(problem),
+    stages: times.stages,
+    solvers: [
+      ...summarizeSolver('solve', tests),
+      ...summarizeSolver('validate', [...armTests.explained.measured, ...armTests.control.measured]),
+      ...summarizeSolver('validate', [...(armTests.explained.periodic ?? []), ...(armTests.control.periodic ?? [])]),
+    ],
+    findings: remarks(problem, outliers, explainedArm),
+  };
+}
+
+function assembleDatabase({ images, families, volumeFractions }: DatabaseImages, tests: readonly VirtualTestResult[], objective: Objective): DatabaseResult {
+  const worst = tests.map((test) => objectiveValue(objective, propertyOf(test, objective.property)));
+  const index = worst.map((_, i) => i).reduce((best, i) => (compareObjective(objective, worst[i]!, worst[best]!) < 0 ? i : best));
+  return {
+    images,
+    families,
+    volumeFractions,
+    properties: columnsOf(tests),
+    best: { index, objectiveValue: worst[index]!, ...propertyOf(tests[index]!, objective.property) },
+  };
+}
+
+function columnsOf(tests: readonly VirtualTestResult[]): Partial<Record<Property, PropertyColumns>> {
+  const has = tests[0]!;
+  const columns = (property: Property): PropertyColumns => ({
+    x: Float64Array.from(tests, (test) => propertyOf(test, property).x),
+    y: Float64Array.from(tests, (test) => propertyOf(test, property).y),
+  });
+  return {
+    ...(has.youngsModulus && { 'youngs-modulus': columns('youngs-modulus') }),
+    ...(has.poissonRatio && { 'poisson-ratio': columns('poisson-ratio') }),
+    ...(has.thermalExpansion && { 'thermal-expansion': columns('thermal-expansion') }),
+  };
+}
+
+/** Objective values, turned so that larger is better, of all designs whether feasible or not. */
+function compareArms({ sense }: Objective, explained: ArmResult, control: ArmResult): ArmComparison | undefined {
+  if (explained.designs.length === 0 || control.designs.length === 0) return undefined;
+  const values = ({ designs }: ArmResult): number[] => designs.map((design) => (sense === 'maximize' ? 1 : -1) * design.objectiveValue);
+  return { test: mannWhitney(values(explained), values(control)) };
+}
+
+function summarizeSolver(stage: StageName, tests: readonly VirtualTestResult[]): SolverSummary[] {
+  const first = tests[0];
+  if (!first) return [];
+  const largest = (pick: (test: VirtualTestResult) => number): number => tests.reduce((max, test) => Math.max(max, pick(test)), 0);
+  const test: VirtualTestKind = first.kind;
+  return [
+    {
+      stage,
+      test,
+      count: tests.length,
+      solver: first.statistics.solver,
+      unknowns: largest(({ statistics }) => statistics.unknowns),
+      iterations: largest(({ statistics }) => statistics.iterations),
+      residual: largest(({ statistics }) => statistics.residual),
+    },
+  ];
+}
+
+/** Fewer exceptional images than this say little about what images have in common. */
+const fewOutliers = 20;
+
+function remarks(problem: DesignProblem, outliers: Int32Array, explained: ArmResult): Finding[] {
+  const findings: Finding[] = [];
+  if (outliers.length < fewOutliers) {
+    findings.push({
+      code: 'few-outliers',
+      severity: 'warning',
+      message: `Only ${outliers.length} of ${problem.database.size} images are exceptional in every direction.`,
+      wayOut: 'A larger database or a larger share of outliers gives the explanation more to learn from.',
+    });
+  }
+  if (explained.designs.length === 0) {
+    findings.push({
+      code: 'no-designs',
+      severity: 'warning',
+      message: 'No critical region gave a design.',
+      wayOut: 'Lower the threshold, allow smaller patches, or choose an earlier layer with a finer map.',
+    });
+  }
+  return findings;
+}

@@ -1,0 +1,29 @@
+import type { LearningResult } from './case-result';
+import type { DesignProblem } from './design-problem';
+import type { LearnedProperty } from './stages/learn';
+
+/** What was trained and how well it predicts, as reports show it. */
+export function assembleLearning(
+  { learning, objective }: DesignProblem,
+  { regressor, refusedBackends }: LearnedProperty,
+  trainSeconds: number,
+): LearningResult {
+  const { training, holdOut } = regressor.split;
+  const others = refusedBackends.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
+  return {
+    network: learning.network,
+    backend: regressor.backend,
+    backendReason: others === '' ? 'It is the best backend there is.' : `The best backend that works here (${others}).`,
+    trainSeconds,
+    trainingCount: training.length,
+    holdOutCount: holdOut.length,
+    networks: regressor.networks.map(({ serves, bestEpoch, curve }) => ({
+      serves,
+      bestEpoch,
+      curve,
+      parameterCount: regressor.parameterCount,
+    })),
+    quality: regressor.quality.filter(({ direction }) => objective.directions.includes(direction)),
+  };
+}
+

@@ -1,0 +1,72 @@
+import { constructMirroredDesign, type CandidateDesign } from '#engine/construction/construct-mirrored-design';
+import type { ConstructSettings } from '#engine/construction/construct-settings';
+import { prepareSkeleton } from '#engine/construction/prepare-skeleton';
+import { refusalReasons } from '#engine/construction/attempt';
+import { success, type Result } from '#engine/core/finding';
+import { createRng } from '#engine/core/rng';
+import { silentProgress, type RunContext } from '#engine/core/run-context';
+import { crop, type Square } from '#engine/grid/crop';
+import { packImages, unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
+import type { Artifact } from '../artifact';
+import type { JobContext } from '../job-context';
+
+/** A square of one of the job's images, and the image of `regions` that masks it if any does. */
+export interface PatchOfImage {
+  /** Index in `images`. */
+  readonly image: number;
+  readonly patch: Square;
+  /** Index in `regions`. */
+  readonly region?: number;
+}
+
+/** Patches to be turned into designs, in any order of images. */
+export interface ConstructInput {
+  readonly images: MicrostructureBatch;
+  /** Critical regions, one of the images' size each; absent for random patches. */
+  readonly regions?: MicrostructureBatch;
+  readonly patches: readonly PatchOfImage[];
+  readonly settings: ConstructSettings;
+}
+
+/**
+ * One mirrored cell a patch, or the reason why there is none. Arrays: `refusals` (0, or 1 + an index of
+ * `refusalReasons`), one a patch; `cells` and `skeletons` (packed), one a design, in the order of the
+ * patches that gave one. Says how many patches are done.
+ */
+export async function constructJob(context: JobContext<number>, input: ConstructInput): Promise<Result<Artifact>> {
+  const { images, regions, patches, settings } = input;
+  const resolution = images.resolution;
+  const runContext: RunContext = { signal: context.signal, progress: silentProgress, rng: createRng(0) };
+  const skeletons = new Map<number, ReturnType<typeof prepareSkeleton>>();
+  const skeletonOf = (image: number): ReturnType<typeof prepareSkeleton> => {
+    const known = skeletons.get(image) ?? prepareSkeleton(unpackImage(images, image), settings);
+    skeletons.set(image, known);
+    return known;
+  };
+
+  const refusals = new Int32Array(patches.length);
+  const designs: CandidateDesign[] = [];
+  patches.forEach(({ image, patch, region }, p) => {
+    const attempt = constructMirroredDesign(
+      runContext,
+      {
+        skeleton: skeletonOf(image),
+        patch,
+        ...(regions && region !== undefined && { region: crop(unpackImage(regions, region), patch) }),
+      },
+      settings,
+      { resolution, aim: 'upper-end' },
+    );
+    if (attempt.ok) designs.push(attempt.value);
+    else refusals[p] = 1 + refusalReasons.indexOf(attempt.reason);
+    context.emit(p + 1);
+  });
+  return success({
+    header: {},
+    arrays: {
+      refusals,
+      cells: packImages(designs.map(({ cell }) => cell), resolution).packed,
+      skeletons: packImages(designs.map(({ mirroredSkeleton }) => mirroredSkeleton), resolution).packed,
+    },
+  });
+}

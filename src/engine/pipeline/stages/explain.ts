@@ -1,0 +1,85 @@
+/* Stage 5: where each exceptional image's property comes from, and the critical regions of the maps. */
+import { success } from '#engine/core/finding';
+import { refusalReasons, type Refusal } from '#engine/construction/attempt';
+import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
+import type { Json } from '../artifact';
+import { concatenateArrays, runChunks } from '../chunks';
+import type { CandidatePatch } from '../design-candidates';
+import { gatherImages } from '../gather-images';
+import type { Handle, Stage } from '../stage';
+import type { DatabaseImages } from './generate';
+import type { LearnedProperty } from './learn';
+
+const chunkSize = 16;
+
+/** Maps of the outliers, and a critical region for each outlier and threshold. */
+export interface CriticalRegions {
+  /** Indices of the explained images in the database; o counts them below. */
+  readonly images: Int32Array;
+  /** Edge of the maps before upsampling, in their own pixels. */
+  readonly nativeEdge: number;
+  /** Native maps, ≥ 0: entry ((o · directions + d) · n + row) · n + column. */
+  readonly maps: Float32Array;
+  /** Thresholds relative to the maximum; t counts them below. */
+  readonly thresholds: readonly number[];
+  /** One entry a region: the patches, or why there is none; region o · thresholds + t. */
+  readonly places: readonly RegionPlace[];
+  /** Where all maps reach the threshold, largest piece; black where refused. */
+  readonly masks: MicrostructureBatch;
+}
+
+/** The patch of a region, or why there is none. */
+export type RegionPlace = CandidatePatch | { readonly refusal: Refusal };
+
+export interface ExplainInputs {
+  readonly images: Handle<DatabaseImages>;
+  readonly outliers: Handle<Int32Array>;
+  readonly learned: Handle<LearnedProperty>;
+  readonly [name: string]: Handle<unknown>;
+}
+
+export const explain: Stage<ExplainInputs, CriticalRegions> = {
+  name: 'explain',
+  version: 1,
+  describe: ({ explain: settings, objective, construct }) =>
+    ({ settings: { ...settings, outlierShare: null }, objective, smallestPatch: construct.smallestPatch }) as unknown as Json,
+  async run(context, { explain: settings, objective, construct }, { images, outliers, learned }) {
+    const parts = await runChunks(context, 'explain', outliers.value.length, chunkSize, ({ from, to }) => ({
+      images: gatherImages(images.value.images, outliers.value.subarray(from, to)),
+      regressor: learned.value.artifact,
+      objective,
+      settings,
+      smallestPatch: construct.smallestPatch,
+    }));
+    if (!parts.ok) return parts;
+    const header = {
+      nativeEdge: parts.value[0]!.header['nativeEdge']!,
+      resolution: images.value.images.resolution,
+      thresholds: settings.thresholds,
+    };
+    return success({ header, arrays: { images: outliers.value, ...concatenateArrays(parts.value) } });
+  },
+  read({ header, arrays }) {
+    const images = arrays['images'] as Int32Array;
+    const thresholds = header['thresholds'] as readonly number[];
+    const patches = arrays['patches']!;
+    const places = Array.from(arrays['refusals']!, (refusal, region): RegionPlace => {
+      if (refusal > 0) return { refusal: refusalReasons[refusal - 1]! };
+      const [row, column, edge] = patches.subarray(3 * region, 3 * region + 3) as unknown as [number, number, number];
+      return {
+        image: images[Math.floor(region / thresholds.length)]!,
+        patch: { row, column, edge },
+        threshold: thresholds[region % thresholds.length]!,
+        region,
+      };
+    });
+    return {
+      images,
+      nativeEdge: header['nativeEdge'] as number,
+      maps: arrays['maps'] as Float32Array,
+      thresholds,
+      places,
+      masks: { count: places.length, resolution: header['resolution'] as number, packed: arrays['masks'] as Uint8Array },
+    };
+  },
+};

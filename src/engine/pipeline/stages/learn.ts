@@ -1,0 +1,88 @@
+/* Stage 4: a network that predicts the objective's property from the picture, in both directions. */
+import { ensure } from '#engine/core/bug-error';
+import { success } from '#engine/core/finding';
+import type { VirtualTestResult } from '#engine/fem/virtual-test';
+import type { BackendRefusal } from '#engine/learning/backend';
+import { decodeRegressor, type TrainedRegressor } from '#engine/learning/regressor';
+import { shardCount } from '#engine/learning/team';
+import { createTeamMemory } from '#engine/learning/train-regressor';
+import { propertyOf } from '#engine/validation/objective';
+import type { Artifact, Json } from '../artifact';
+import type { TrainEvent } from '../jobs/train-job';
+import type { Handle, Stage } from '../stage';
+import type { DatabaseImages } from './generate';
+
+const checkpointSlot = 'training';
+
+/** The trained regressor and how its backend was chosen. */
+export interface LearnedProperty {
+  readonly regressor: TrainedRegressor;
+  /** The same as it is stored, for jobs. */
+  readonly artifact: Artifact;
+  /** Better backends that were tried before the one that ran. */
+  readonly refusedBackends: readonly BackendRefusal[];
+}
+
+export interface LearnInputs {
+  readonly images: Handle<DatabaseImages>;
+  readonly tests: Handle<readonly VirtualTestResult[]>;
+  readonly [name: string]: Handle<unknown>;
+}
+
+export const learn: Stage<LearnInputs, LearnedProperty> = {
+  name: 'learn',
+  version: 1,
+  describe: ({ learning, objective, database }) => ({ learning, property: objective.property, seed: database.seed }) as unknown as Json,
+  async run(context, { learning: settings, objective, database }, { images, tests }) {
+    const { executor } = context.ports;
+    const members = Math.min(shardCount, executor.concurrency);
+    const values = tests.value.map((test) => propertyOf(test, objective.property));
+    const dataset = {
+      images: images.value.images,
+      labels: { x: Float64Array.from(values, ({ x }) => x), y: Float64Array.from(values, ({ y }) => y) },
+    };
+    const kept = context.ports.store.getCheckpoint(context.key, checkpointSlot);
+    const shared = members > 1 ? createTeamMemory(dataset.images.count, settings) : undefined;
+    let refused: readonly BackendRefusal[] = [];
+    let resumed: number | undefined;
+    const hear = (event: TrainEvent): void => {
+      if (event.kind === 'backend') refused = event.refused;
+      else if (event.kind === 'epoch') context.ports.store.putCheckpoint(context.key, checkpointSlot, event.checkpoint);
+      else {
+        // The first step heard of a training that goes on tells how many came before it.
+        const before = kept && resumed === undefined ? { resumed: event.done - 1 } : {};
+        resumed ??= event.done - 1;
+        context.progress(event.done, event.total, { ...before, ...(event.note === undefined ? {} : { note: event.note }) });
+      }
+    };
+    const outcomes = await Promise.all(
+      Array.from({ length: members }, (_, member) =>
+        executor.run(
+          'train',
+          {
+            dataset,
+            settings,
+            seed: database.seed,
+            team: { member, members, ...(shared && { shared }) },
+            ...(kept && { resumeFrom: kept }),
+          },
+          { onEvent: hear },
+        ),
+      ),
+    );
+    const regressor = outcomes[0]!;
+    if (!regressor.ok) return regressor;
+    const { header, arrays } = regressor.value;
+    return success({ header: { ...header, refusedBackends: refused as unknown as Json }, arrays });
+  },
+  read(artifact) {
+    const regressor = decodeRegressor(artifact);
+    ensure(regressor.ok, 'the store gave back a network that cannot be read');
+    return {
+      regressor: regressor.value,
+      artifact,
+      refusedBackends: artifact.header['refusedBackends'] as unknown as readonly BackendRefusal[],
+    };
+  },
+};
+
