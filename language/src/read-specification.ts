@@ -5,7 +5,8 @@ import { importsOf, type ImportedDocuments, type SpecificationDocument } from '.
 import { sortFindings, type LocatedFinding } from './located-finding';
 import type { Specification } from './specification';
 import { toSpecification } from './to-specification';
-import { createXDesignServices, type XDesignServices } from './xdesign-module';
+import { createXDesignServices } from './xdesign-module';
+import type { XDesignServices } from './xdesign-services';
 
 export type { LocatedFinding } from './located-finding';
 

@@ -2,7 +2,7 @@ import { AstUtils, DefaultDocumentValidator, type LangiumDocument } from 'langiu
 import { collectFindings } from './collect-findings';
 import type { SpecificationFile } from './generated/ast';
 import type { ImportedDocuments } from './imported-documents';
-import type { XDesignServices } from './xdesign-module';
+import type { XDesignServices } from './xdesign-services';
 
 type Diagnostics = ReturnType<DefaultDocumentValidator['validateDocument']>;
 

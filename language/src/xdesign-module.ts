@@ -3,7 +3,6 @@ import {
   createDefaultSharedCoreModule,
   EmptyFileSystem,
   inject,
-  type LangiumCoreServices,
   type LangiumSharedCoreServices,
   type Module,
   type PartialLangiumCoreServices,
@@ -13,13 +12,7 @@ import { importedByUri, type ImportedDocuments } from './imported-documents';
 import { XDesignLexerMessages, XDesignParserMessages } from './parser-messages';
 import { XDesignDocumentValidator } from './xdesign-document-validator';
 import { XDesignScopeProvider } from './xdesign-scope';
-
-/** What the language adds to Langium's services. */
-export interface XDesignAddedServices {
-  readonly references: { readonly ImportedDocuments: ImportedDocuments };
-}
-
-export type XDesignServices = LangiumCoreServices & XDesignAddedServices;
+import type { XDesignAddedServices, XDesignServices } from './xdesign-services';
 
 /** The language on Langium's core alone; a server puts its editor services on top. */
 export const XDesignModule: Module<XDesignServices, PartialLangiumCoreServices & XDesignAddedServices> = {

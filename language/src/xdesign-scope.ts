@@ -1,7 +1,7 @@
 import { AstUtils, EMPTY_SCOPE, MapScope, type AstNodeDescription, type ReferenceInfo, type Scope, type ScopeProvider } from 'langium';
 import type { Declaration } from './generated/ast';
 import { importsOf, type ImportedDocuments, type SpecificationDocument } from './imported-documents';
-import type { XDesignServices } from './xdesign-module';
+import type { XDesignServices } from './xdesign-services';
 
 /**
  * A name means a declaration of its own file, else of a file that is imported directly. Names that an

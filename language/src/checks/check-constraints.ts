@@ -1,7 +1,7 @@
 import { formatNumber, formatQuantity } from '#units/format-quantity';
 import type { Quantity as SiQuantity } from '#units/quantity';
 import { propertyRules } from '../entries';
-import type { BoundConstraint, Case } from '../generated/ast';
+import type { BoundConstraint, Case } from '#language/generated/ast';
 import { propertyNames } from '../property-names';
 import { readBlock } from '../read-block';
 import { allEntries, databaseOf, designFractionOf, firstEntry, phaseOf, planeOf, readMaterial } from '../read-case';

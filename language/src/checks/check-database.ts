@@ -1,6 +1,6 @@
 import { formatNumber } from '#units/format-quantity';
 import { shareRule } from '../entries';
-import type { Database, Family } from '../generated/ast';
+import type { Database, Family } from '#language/generated/ast';
 import { readBlock, type BlockReader } from '../read-block';
 import { familiesOf } from '../read-case';
 import { readNumber } from '../read-number';

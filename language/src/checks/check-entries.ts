@@ -1,6 +1,6 @@
 import type { AstNode } from 'langium';
 import { entries as descriptions } from '../entries';
-import type { Case, CaseEntry, Database } from '../generated/ast';
+import type { Case, CaseEntry, Database } from '#language/generated/ast';
 import { blockName, isKeyedEntry, type Block } from '../read-block';
 import type { Check, Place, Report } from './check';
 

@@ -1,4 +1,4 @@
-import type { Import } from '../generated/ast';
+import type { Import } from '#language/generated/ast';
 import { importsOf, type ImportedDocuments, type SpecificationDocument } from '../imported-documents';
 import type { Check } from './check';
 

@@ -1,5 +1,5 @@
 import { formatNumber } from '#units/format-quantity';
-import type { Case, ListEntry } from '../generated/ast';
+import type { Case, ListEntry } from '#language/generated/ast';
 import { layersOf } from '../network-layers';
 import { numberRule, readBlock } from '../read-block';
 import { constructReader, databaseOf, explainReader, firstEntry, learnReader, networkOf } from '../read-case';

@@ -1,4 +1,4 @@
-import type { Declaration, SpecificationFile } from '../generated/ast';
+import type { Declaration, SpecificationFile } from '#language/generated/ast';
 import { importsOf } from '../imported-documents';
 import type { Check } from './check';
 

@@ -4,7 +4,7 @@
  */
 import { nearestWord } from '#units/nearest-word';
 import { differenceRule, fractionRule, propertyRules, shareRule } from '../entries';
-import type { BoundConstraint, DifferenceConstraint, Family, FractionConstraint, ListEntry, NumberEntry, Outliers, Quantity, RangeEntry } from '../generated/ast';
+import type { BoundConstraint, DifferenceConstraint, Family, FractionConstraint, ListEntry, NumberEntry, Outliers, Quantity, RangeEntry } from '#language/generated/ast';
 import { entryWordsOf } from '../parser-messages';
 import { propertyNames } from '../property-names';
 import { blockName, numberRule } from '../read-block';

@@ -1,4 +1,4 @@
-import type { Case, Objective, Phase } from '../generated/ast';
+import type { Case, Objective, Phase } from '#language/generated/ast';
 import { allEntries, firstEntry, needsExpansion, objectiveProperty, phaseOf, readMaterial, testOf } from '../read-case';
 import type { MaterialSpecification } from '../specification';
 import type { Check, Place, Report } from './check';

@@ -1,4 +1,4 @@
-import type { Case, Family } from '../generated/ast';
+import type { Case, Family } from '#language/generated/ast';
 import { readBlock } from '../read-block';
 import { explainReader, firstEntry, learnReader } from '../read-case';
 import type { Check } from './check';

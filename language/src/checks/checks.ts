@@ -1,5 +1,5 @@
 import type { AstNode } from 'langium';
-import type { XDesignAstType } from '../generated/ast';
+import type { XDesignAstType } from '#language/generated/ast';
 import { checkBounds, checkDesignFraction } from './check-constraints';
 import type { Check } from './check';
 import { checkDatabase } from './check-database';
