@@ -1,7 +1,7 @@
 /**
  * Exact effective stiffness of laminates of a matrix phase with an inclusion phase, layered along
  * several directions on separate scales: C* = C_A − f_B [(C_A − C_B)⁻¹ − f_A G]⁻¹ with G the mean of
- * Γ_A(n) over the layers' normals (Francfort & Murat 1986, doi 10.1007/BF00280908). A source of exact
+ * Γ_A(n) over the layers' normals (Francfort & Murat 1986, Arch. Rational Mech. Anal. 94, 307–334). A source of exact
  * answers for bounds and for solvers.
  */
 import type { IsotropicModuli } from '#engine/homogenization/isotropic-moduli';

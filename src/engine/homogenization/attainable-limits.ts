@@ -5,8 +5,8 @@
  * With S* the effective compliance, 1/k = S₁₁ + S₂₂ + 2S₁₂ and 1/μ = S₁₁ + S₂₂ − 2S₁₂ are its answers
  * to mean stress and to the shear 11 − 22, and the worse direction obeys E ≤ 4kμ/(k + μ) and
  * ν ≤ (k − μ)/(k + μ) (≥ when minimized). The Hashin–Shtrikman principle with free choice of the
- * directions of lamination (Avellaneda 1987, doi 10.1137/0147082; Allaire & Kohn 1993,
- * doi 10.1090/qam/1247433) bounds k by shifted means with the shears as shifts, and μ from above by
+ * directions of lamination (Avellaneda 1987, SIAM J. Appl. Math. 47, 1216–1228; Allaire & Kohn 1993,
+ * Quart. Appl. Math. 51, 643–674) bounds k by shifted means with the shears as shifts, and μ from above by
  * that with the larger bulk modulus as shift (laminates at 0°/90°), from below by the harmonic mean
  * (laminates at ±45°). The thermal expansion follows k (Levin 1967). The free edges of the heating
  * test only soften a cell; then uniform stress (Reuss) takes the place of the lower bound of k.

@@ -1,8 +1,8 @@
 /*
  * Bounds on the in-plane moduli of two isotropic phases from their moduli and the volume fraction:
  * Voigt and Reuss for any arrangement, Hashin & Shtrikman (1963, doi 10.1016/0022-5096(63)90060-7; in
- * two dimensions Hashin 1965, doi 10.1016/0022-5096(65)90015-3) for statistically isotropic ones, in
- * the form of Walpole (1966, doi 10.1016/0022-5096(66)90035-4) that needs no order of the phases.
+ * two dimensions Hashin 1965, J. Mech. Phys. Solids 13, 119–134) for statistically isotropic ones, in
+ * the form of Walpole (1966, J. Mech. Phys. Solids 14, 151–162) that needs no order of the phases.
  */
 import type { PhasePair, PlaneAssumption } from '#engine/core/material';
 import { isotropicModuli, isotropicStiffness, youngsModulusOf, type IsotropicModuli } from './isotropic-moduli';

@@ -1,6 +1,6 @@
 /*
  * Effective thermal expansion of two isotropic phases from the effective stiffness alone (Levin 1967;
- * Rosen & Hashin 1970, doi 10.1016/0020-7225(70)90066-2): a uniform strain and temperature exist under
+ * Rosen & Hashin 1970, Int. J. Eng. Sci. 8, 157–173): a uniform strain and temperature exist under
  * which both phases carry the same hydrostatic stress, so α* = a I + b S* : I with
  * b = 2(α₁ − α₂)/(1/k₁ − 1/k₂) and a = α₁ − b/(2k₁), k the 2-D bulk moduli. Exact for every periodic cell.
  */

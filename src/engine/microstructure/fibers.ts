@@ -15,8 +15,11 @@ export function drawFibers(
   const source = (stream: Rng) => {
     const length = stream.between(settings.length.lower, settings.length.upper) * resolution;
     const width = stream.between(settings.width.lower, settings.width.upper) * resolution;
-    const orientation = stream.between(settings.orientation.lower, settings.orientation.upper);
-    return (scale: number) => spherocylinder(length * scale, width * scale, orientation);
+    return {
+      area: spherocylinder(length, width, 0).area,
+      orient: (turning: Rng, scale: number) =>
+        spherocylinder(length * scale, width * scale, turning.between(settings.orientation.lower, settings.orientation.upper)),
+    };
   };
   const placed = placeShapes(rng, source, settings.overlap, pixelCount, resolution);
   return placed.ok ? success({ field: placed.value.field, drawn: { fibers: placed.value.shapeCount } }) : placed;

@@ -15,8 +15,11 @@ export function drawParticles(
   const source = (stream: Rng) => {
     const radius = stream.between(settings.radius.lower, settings.radius.upper) * resolution;
     const aspect = stream.between(settings.aspect.lower, settings.aspect.upper);
-    const orientation = stream.between(settings.orientation.lower, settings.orientation.upper);
-    return (scale: number) => ellipse(radius * scale, aspect, orientation);
+    return {
+      area: ellipse(radius, aspect, 0).area,
+      orient: (turning: Rng, scale: number) =>
+        ellipse(radius * scale, aspect, turning.between(settings.orientation.lower, settings.orientation.upper)),
+    };
   };
   const placed = placeShapes(rng, source, settings.overlap, pixelCount, resolution);
   return placed.ok ? success({ field: placed.value.field, drawn: { particles: placed.value.shapeCount } }) : placed;

@@ -1,9 +1,9 @@
 /*
  * Descriptor-based reconstruction: shapes with drawn sizes and orientations at uniform random places
  * of the periodic square, until they cover the wanted number of pixels. With `allowed` overlap this is
- * the Boolean model; with `avoided` it is random sequential addition (Feder 1980, doi
- * 10.1016/0022-5193(80)90358-6), where we place the largest shapes first and search every pixel
- * position before giving up, so a jam is known, not guessed.
+ * the Boolean model; with `avoided` it is random sequential addition (Feder 1980,
+ * J. Theor. Biol. 87, 237–254), where we place the largest shapes first, search every pixel position
+ * and turn a shape that finds no room, so dense fibers align as they must, and a jam is known, not guessed.
  */
 import { failure, success, type Result } from '#engine/core/finding';
 import type { Rng } from '#engine/core/rng';
@@ -11,8 +11,15 @@ import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import type { Overlap } from './database-settings';
 import type { Shape } from './shape';
 
-/** Draws a shape; the scale multiplies all its lengths. */
-export type ShapeSource = (rng: Rng) => (scale: number) => Shape;
+/** A shape whose size is drawn and whose orientation is not yet. */
+export interface SizedShape {
+  readonly area: number;
+  /** Draws the orientation; the scale multiplies all lengths. */
+  orient(rng: Rng, scale: number): Shape;
+}
+
+/** Draws the size of a shape. */
+export type ShapeSource = (rng: Rng) => SizedShape;
 
 /** The shapes as a field: minus the distance to the nearest outline, so positive inside. */
 export interface PlacedShapes {
@@ -29,6 +36,8 @@ const slack = 0.1;
 const rim = 2;
 /** Value of the field where no shape is near. */
 const farAway = -1e6;
+/** Orientations that a shape without overlap tries. */
+const turns = 24;
 /** Fresh starts before shapes without overlap count as too dense. */
 const attempts = 12;
 
@@ -52,7 +61,7 @@ function placeOverlapping(rng: Rng, source: ShapeSource, pixelCount: number, n: 
   let shapeCount = 0;
   for (; covered < pixelCount; shapeCount++) {
     if (shapeCount === mostShapes) return tooSmall();
-    const shape = source(rng)(1);
+    const shape = source(rng).orient(rng, 1);
     if (shape.area > pixelCount) return tooLarge();
     covered += stamp(field, n, shape, rng.between(0, n), rng.between(0, n));
   }
@@ -62,10 +71,10 @@ function placeOverlapping(rng: Rng, source: ShapeSource, pixelCount: number, n: 
 function placeApart(rng: Rng, source: ShapeSource, pixelCount: number, n: number): Result<PlacedShapes> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const stream = rng.fork(`attempt/${attempt}`);
-    const drawn = drawShapes(stream, source, pixelCount, n);
-    if (!drawn.ok) return drawn;
-    const field = placeLargestFirst(stream, drawn.value, n);
-    if (field !== undefined) return success({ field: imageOf('field', n, n, field), shapeCount: drawn.value.length });
+    const sizes = drawSizes(stream, source, pixelCount, n);
+    if (!sizes.ok) return sizes;
+    const field = placeLargestFirst(stream, sizes.value, n);
+    if (field !== undefined) return success({ field: imageOf('field', n, n, field), shapeCount: sizes.value.shapes.length });
   }
   return failure(
     'shapes-do-not-fit',
@@ -74,41 +83,54 @@ function placeApart(rng: Rng, source: ShapeSource, pixelCount: number, n: number
   );
 }
 
-/** Shapes whose areas sum to the pixel count, all scaled by one factor near 1 to meet it; largest first. */
-function drawShapes(rng: Rng, source: ShapeSource, pixelCount: number, n: number): Result<Shape[]> {
-  const makers: ((scale: number) => Shape)[] = [];
+interface DrawnSizes {
+  /** Largest first. */
+  readonly shapes: readonly SizedShape[];
+  /** One factor for all, near 1, with which the areas sum to the pixel count. */
+  readonly scale: number;
+}
+
+function drawSizes(rng: Rng, source: ShapeSource, pixelCount: number, n: number): Result<DrawnSizes> {
+  const shapes: SizedShape[] = [];
   let area = 0;
   while (area < pixelCount) {
-    const maker = source(rng);
-    const next = maker(1).area;
-    if (next > pixelCount) return tooLarge();
-    if (makers.length === n * n) return tooSmall();
-    if (area > 0 && area + next - pixelCount > pixelCount - area) break;
-    makers.push(maker);
-    area += next;
+    const shape = source(rng);
+    if (shape.area > pixelCount) return tooLarge();
+    if (shapes.length === n * n) return tooSmall();
+    const nearerWithout = area + shape.area - pixelCount > pixelCount - area;
+    if (area > 0 && nearerWithout) break;
+    shapes.push(shape);
+    area += shape.area;
   }
-  const scale = Math.sqrt(pixelCount / area);
-  return success(makers.map((maker) => maker(scale)).sort((a, b) => b.area - a.area));
+  return success({ shapes: shapes.sort((a, b) => b.area - a.area), scale: Math.sqrt(pixelCount / area) });
 }
 
 /** The field of all shapes, or nothing when one finds no place. */
-function placeLargestFirst(rng: Rng, shapes: readonly Shape[], n: number): Float64Array | undefined {
+function placeLargestFirst(rng: Rng, { shapes, scale }: DrawnSizes, n: number): Float64Array | undefined {
   const field = new Float64Array(n * n).fill(farAway);
   const places = rng.shuffle(Int32Array.from({ length: n * n }, (_, p) => p));
-  for (const shape of shapes) {
-    const jitterX = rng.uniform();
-    const jitterY = rng.uniform();
-    const footprint = footprintOf(shape, jitterX, jitterY);
-    const start = rng.integer(places.length);
-    let place = -1;
-    for (let j = 0; j < places.length && place < 0; j++) {
-      const candidate = places[(start + j) & (places.length - 1)]!;
-      if (isFree(field, n, footprint, candidate)) place = candidate;
+  for (const sized of shapes) {
+    let placed = false;
+    for (let turn = 0; turn < turns && !placed; turn++) {
+      const shape = sized.orient(rng, scale);
+      const [jitterX, jitterY] = [rng.uniform(), rng.uniform()];
+      const place = findPlace(field, n, footprintOf(shape, jitterX, jitterY), places, rng.integer(places.length));
+      if (place === undefined) continue;
+      stamp(field, n, shape, (place % n) + jitterX, Math.floor(place / n) + jitterY);
+      placed = true;
     }
-    if (place < 0) return undefined;
-    stamp(field, n, shape, (place % n) + jitterX, Math.floor(place / n) + jitterY);
+    if (!placed) return undefined;
   }
   return field;
+}
+
+/** The first free place in the shuffled list of all places, from a start on and around. */
+function findPlace(field: Float64Array, n: number, footprint: Int32Array, places: Int32Array, start: number): number | undefined {
+  for (let j = 0; j < places.length; j++) {
+    const place = places[(start + j) & (places.length - 1)]!;
+    if (isFree(field, n, footprint, place)) return place;
+  }
+  return undefined;
 }
 
 /**

@@ -2,7 +2,7 @@
  * Spinodal patterns: a periodic Gaussian random field, to be cut at the quantile of its fraction.
  *
  * `waves` is Berk's form Y(r) = sqrt(2/N) Σ cos(kᵢ·r + φᵢ) (Berk 1991, doi 10.1103/PhysRevA.44.5069;
- * Yu et al. 2017, doi 10.1115/1.4036582) with wave vectors drawn from ρ and, our difference, rounded to
+ * Yu et al. 2017, J. Mech. Des. 139, 071401) with wave vectors drawn from ρ and, our difference, rounded to
  * whole periods per edge, so that the field is periodic. Waves on that lattice sum by one inverse FFT.
  * `noise` is the limit of infinitely many waves: independent complex normal amplitudes with variance ρ
  * (white noise filtered in Fourier space), by the same FFT.
