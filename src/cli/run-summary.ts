@@ -8,7 +8,7 @@ export function runSummary({ cases, report }: RunOutcome): object {
   return { cases: cases.map(caseSummary), ...(report !== undefined && { report }) };
 }
 
-function caseSummary({ name, values, stages, result, folder }: CaseOutcome): object {
+function caseSummary({ name, values, stages, result, written }: CaseOutcome): object {
   return {
     name,
     ...(result
@@ -16,7 +16,7 @@ function caseSummary({ name, values, stages, result, folder }: CaseOutcome): obj
           database: { count: result.database.images.count, best: { ...result.database.best } },
           learning: learningSummary(result),
           designs: result.explained.designs.map((design, i) => ({
-            ...(folder !== undefined && design.file !== undefined && { file: `${folder}/${design.file}` }),
+            file: written!.designs[i],
             rank: i + 1,
             ...designSummary(design),
           })),

@@ -2,6 +2,7 @@
  * A user's run: the cases of a specification, one after another, in one run folder. Whatever ends it
  * early (a refusal, Ctrl-C, a full disk) leaves what is done in the store, and the next run goes on.
  */
+import { join } from 'node:path';
 import {
   assembleCaseResult,
   Cancelled,
@@ -14,13 +15,14 @@ import {
   type StageRecord,
 } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
+import type { RunExecutor } from './executors/run-executor';
 import { createThreadExecutor } from './executors/thread-executor';
 import type { ReportProvenance } from './report/report-provenance';
-import { writeReports } from './report/write-reports';
+import { writeReport, type WrittenCase } from './report/write-report';
 import { acquireRunFolder } from './run-folder/run-folder';
 import { createStageClock } from './stage-clock';
 import { openStore, type RunStore } from './store/store';
-import { StorageError } from './store/storage-error';
+import { StorageError, withStorageErrors } from './store/storage-error';
 import { toDesignProblem, type RunOverrides } from './to-design-problem';
 
 /** What to run and where. */
@@ -53,8 +55,8 @@ export interface CaseOutcome {
   readonly stages: readonly StageRecord[];
   /** There when every stage is done. */
   readonly result?: CaseResult;
-  /** Folder of the case's report, tables and pictures. */
-  readonly folder?: string;
+  /** Where its tables and pictures are. */
+  readonly written?: WrittenCase;
 }
 
 export interface RunOutcome {
@@ -104,8 +106,9 @@ async function runInFolder(
     }
     const results = cases.flatMap(({ result }) => result ?? []);
     if (results.length === 0) return { status: 'finished', cases };
-    const { report, folders } = await writeReports(request.folder, results, request.provenance);
-    return { status: 'finished', cases: cases.map((each, i) => ({ ...each, folder: folders[i]! })), report };
+    const folder = join(request.folder, 'results');
+    const { report, cases: written } = withStorageErrors(folder, () => writeReport(folder, results, request.provenance));
+    return { status: 'finished', cases: cases.map((each, i) => ({ ...each, written: written[i]! })), report };
   } finally {
     abort.removeEventListener('abort', cancel);
     await executor.close();
@@ -118,7 +121,7 @@ async function runOneCase(
   request: RunRequest,
   listener: RunListener,
   store: RunStore,
-  executor: ReturnType<typeof createThreadExecutor>,
+  executor: RunExecutor,
 ): Promise<CaseOutcome | undefined> {
   const problem = toDesignProblem(specification, request.overrides);
   const clock = createStageClock(store);

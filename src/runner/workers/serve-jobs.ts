@@ -1,6 +1,7 @@
 /* The inside of a worker thread: takes a job from its port, runs it, reports. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { BugError, ensure, type JobContext } from '#engine/api';
+import { backendHost } from '#runner/backend-host';
 import { toPortableError } from './portable-error';
 import { signalOf } from './shared-signal';
 import type { JobOrder, JobReport, ThreadBirth } from './thread-messages';
@@ -25,6 +26,7 @@ export function serveJobs(functions: JobFunctionsByName): void {
         signal: signalOf(flag),
         emit: (event) => report({ kind: 'event', event }),
         tensorflowWasmPath,
+        backendHost,
       };
       report({ kind: 'result', output: await job(context as JobContext<never>, input as never) });
     } catch (error) {
