@@ -68,7 +68,7 @@ describe('without overlap', () => {
   });
   test('fibers too dense for random orientations find room by turning', () => {
     for (let i = 0; i < 5; i++) {
-      const { shapeCount } = must(placeShapes(rng.fork(`dense/${i}`), fibers(40, 4.5), 'avoided', 6500, 128));
+      const { shapeCount } = must(placeShapes(rng.fork(`dense/${i}`), fibers(34, 5), 'avoided', 6500, 128));
       expect(shapeCount).toBeGreaterThan(30);
     }
   });
