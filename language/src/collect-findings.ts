@@ -84,8 +84,9 @@ function addUnknownNames(document: SpecificationDocument, imported: ImportedDocu
 }
 
 function wayToDeclare(word: string, name: string, names: readonly string[]): string {
-  const known = names.length === 0 ? '' : ` or name one of ${names.map((each) => `\`${each}\``).join(', ')}`;
-  return `Write \`${word} ${name} { … }\`, import the file that has it,${known === '' ? '' : known}`.replace(/,$/, '') + '.';
+  const known = [...new Set(names)].map((each) => `\`${each}\``);
+  const others = known.length === 0 ? '' : `, or name one of ${known.join(', ')}`;
+  return `Write \`${word} ${name} { … }\` or import the file that has it${others}.`;
 }
 
 function rangeOf({ node, property, index }: Place): TextRange {

@@ -40,8 +40,10 @@ export function entryWordsOf(rule: string): readonly string[] {
 
 export class XDesignParserMessages extends LangiumParserErrorMessageProvider {
   override buildMismatchTokenMessage({ expected, actual, ruleName }: MismatchOptions): string {
-    const words = expected.name === '}' ? entryWordsOf(ruleName) : [];
-    if (words.length > 0) return unexpected(actual.image, `an entry (${listed(words)}) or \`}\``, words);
+    // Langium marks the names of its rules with an invisible character.
+    const words = entryWordsOf(ruleName.replace(/\W/g, ''));
+    if (expected.name === '}' && words.length > 0) return unexpected(actual.image, `an entry (${listed(words)}) or \`}\``, words);
+    if (expected.name === 'EOF') return unexpected(actual.image, listed(words), words);
     return unexpected(actual.image, tokenWords(expected.name), [expected.name]);
   }
 
@@ -63,19 +65,37 @@ export class XDesignLexerMessages extends DefaultLexerErrorMessageProvider {
     const text = fullText.slice(startOffset, startOffset + length);
     if (text.startsWith('"') || text.startsWith("'")) return 'This text has no closing quote.\nEnd it with the quote that it starts with.';
     if (fullText.startsWith('/*', startOffset)) return 'This comment has no end.\nClose it with `*/`.';
-    return `\`${text}\` does not belong to the language.\nRemove it.`;
+    return `\`${text}\` does not belong to the language.\n${wayOutOfSign(text) ?? 'Remove it.'}`;
   }
 }
 
+/** Signs that other languages use. */
+function wayOutOfSign(text: string): string | undefined {
+  if (/^[;]/.test(text)) return 'Entries need no separator.';
+  if (/^[=:]/.test(text)) return 'A value follows its word: `young 68.3 GPa`.';
+  if (/^[-–—…]/.test(text)) return 'A range is written with two points: `0.38 .. 0.41`.';
+  if (/^#/.test(text)) return 'A comment begins with `//`.';
+  return undefined;
+}
+
 function unexpectedAmong(paths: readonly (readonly { readonly name: string }[])[], found: string): string {
-  const words = [...new Set(paths.flatMap((path) => (path[0] === undefined ? [] : [path[0].name])))];
+  const all = [...new Set(paths.flatMap((path) => (path[0] === undefined ? [] : [path[0].name])))];
+  // Where a name may stand, most words of the language may: nobody looks for them there.
+  const words = all.includes('ID') ? ['ID'] : all;
   return unexpected(found, listed(words), words);
 }
 
 function unexpected(found: string, expected: string, candidates: readonly string[]): string {
   const nearest = nearestWord(found, candidates.filter((word) => /^[a-zE]/.test(word)));
+  const wayOut = nearest === undefined ? wayOutOfWord(found, candidates) : `Did you mean \`${nearest}\`?`;
   const foundWords = found === '' ? 'the file ends' : `found \`${found}\``;
-  return `Expected ${expected}, but ${foundWords}.${nearest === undefined ? '' : `\nDid you mean \`${nearest}\`?`}`;
+  return `Expected ${expected}, but ${foundWords}.${wayOut === undefined ? '' : `\n${wayOut}`}`;
+}
+
+function wayOutOfWord(found: string, candidates: readonly string[]): string | undefined {
+  if (found === ',') return 'Entries need no commas, and decimals are written with a point.';
+  const reserved: readonly string[] = [...declarationWords, ...caseWords];
+  return candidates.includes('ID') && reserved.includes(found) ? `\`${found}\` begins an entry and cannot be a name.` : undefined;
 }
 
 function listed(words: readonly string[]): string {

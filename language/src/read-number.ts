@@ -2,7 +2,7 @@
  * From a number as written to a number in SI, or to what is wrong with it. Checks tell the trouble,
  * the specification takes the value; both ask here, so they cannot disagree.
  */
-import { formatNumber, formatQuantity } from '#units/format-quantity';
+import { formatQuantity } from '#units/format-quantity';
 import { parseUnit } from '#units/parse-unit';
 import { quantity as inUnit, type Dimension, type Quantity as SiQuantity } from '#units/quantity';
 import { dimensionNames, unitsOf } from '#units/units';
@@ -24,7 +24,7 @@ export interface NumberTrouble {
 /** A value in SI, or why there is none; no trouble is told for text that did not parse. */
 export type Reading<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly troubles: readonly NumberTrouble[] };
 
-/** Reads one number. `words` names what it is for in messages, e.g. `` `young` ``. */
+/** Reads one number. `words` names what it is for in messages, such as `the bound of E`. */
 export function readNumber(node: Quantity | undefined, rule: NumberRule, words: string, unit = node?.unit): Reading<number> {
   // A broken text leaves holes that the generated types do not know of.
   if (typeof node?.value !== 'number' || Number.isNaN(node.value)) return { ok: false, troubles: [] };
@@ -48,10 +48,10 @@ export function readRange(range: Range | undefined, rule: NumberRule, words: str
   }
   const [from, to] = [show(first.value, rule), show(second.value, rule)];
   if (first.value > second.value) {
-    return trouble('reversed-range', `${words} ranges from ${from} down to ${to}.`, `Write \`${to} .. ${from}\`.`, upper ?? lower);
+    return trouble('reversed-range', sentence(`${words} ranges from ${from} down to ${to}.`), `Write \`${to} .. ${from}\`.`, upper ?? lower);
   }
   if (rule.window === true && first.value === second.value) {
-    return trouble('empty-range', `${words} is a window, and ${from} alone has no width.`, 'Give two ends, such as `0.39 .. 0.40`.', upper ?? lower);
+    return trouble('empty-range', sentence(`${words} is a window, and ${from} alone has no width.`), 'Give two ends, such as `0.39 .. 0.40`.', upper ?? lower);
   }
   if (upper !== undefined && first.value === second.value) {
     return trouble('empty-range', `The range of ${words} from ${from} to ${to} has no width.`, `Give two different ends, or a single value: \`${from}\`.`, upper);
@@ -61,7 +61,7 @@ export function readRange(range: Range | undefined, rule: NumberRule, words: str
 
 /** A value in SI as the language writes it. */
 export function show(value: number, rule: NumberRule): string {
-  return rule.dimension === 'number' ? formatNumber(value, 10) : formatQuantity(value as SiQuantity<Dimension>, rule.dimension, 6);
+  return rule.dimension === 'number' ? String(value) : formatQuantity(value as SiQuantity<Dimension>, rule.dimension, 6);
 }
 
 function convert(node: Quantity, dimension: Dimension, words: string, symbol: string | undefined): Reading<number> {
@@ -70,8 +70,8 @@ function convert(node: Quantity, dimension: Dimension, words: string, symbol: st
     if (dimension === 'number' || dimension === 'share') return { ok: true, value: node.value };
     const symbols = unitsOf(dimension).map((unit) => unit.symbol);
     const others = symbols.slice(0, -1);
-    const wayOut = `Write \`${node.value} ${symbols.at(-1)}\`${others.length === 0 ? '' : `, or use ${list(others)}`}.`;
-    return trouble('missing-unit', `${wanted} and needs a unit.`, wayOut, node);
+    const wayOut = `Write \`${node.$cstNode?.text ?? node.value} ${symbols.at(-1)}\`${others.length === 0 ? '' : `, or use ${list(others)}`}.`;
+    return trouble('missing-unit', sentence(`${wanted} and needs a unit.`), wayOut, node);
   }
   const parsed = parseUnit(symbol);
   if (!parsed.ok) {
@@ -88,13 +88,14 @@ function convert(node: Quantity, dimension: Dimension, words: string, symbol: st
 function withinBounds(node: Quantity, value: number, rule: NumberRule, words: string): Reading<number> {
   if (rule.whole === true && Number.isFinite(value) && !Number.isInteger(value)) {
     const wayOut = `Write \`${Math.max(1, Math.round(value))}\`.`;
-    return trouble('not-a-whole-number', `${words} is ${show(value, rule)}, but must be a whole number.`, wayOut, node);
+    return trouble('not-a-whole-number', sentence(`${words} is ${show(value, rule)}, but must be a whole number.`), wayOut, node);
   }
   const { above = -Infinity, atLeast = -Infinity, below = Infinity, atMost = Infinity } = rule;
   if (Number.isFinite(value) && value > above && value >= atLeast && value < below && value <= atMost) return { ok: true, value };
-  const meantPercent = rule.dimension === 'share' && node.unit === undefined && value > 1 && value <= 100;
-  const wayOut = meantPercent ? `Did you mean \`${value}%\`?` : (rule.wayOut ?? `Give ${bounds(rule)}.`);
-  return trouble(rule.code ?? 'value-out-of-range', `${words} is ${show(value, rule)}, but must be ${bounds(rule)}.`, wayOut, node);
+  const meantPercent = rule.dimension === 'share' && node.unit === undefined && value >= 2 && value <= 100;
+  const wayOut = meantPercent ? `Did you mean \`${value}%\`?` : rule.wayOut;
+  const message = wayOut === undefined ? `${words} cannot be ${show(value, rule)}.` : `${words} is ${show(value, rule)}, but must be ${bounds(rule)}.`;
+  return trouble(rule.code ?? 'value-out-of-range', sentence(message), wayOut ?? `It must be ${bounds(rule)}.`, node);
 }
 
 function bounds(rule: NumberRule): string {
@@ -110,6 +111,11 @@ function useOf(dimension: Dimension): string {
   const symbols = unitsOf(dimension).map((unit) => unit.symbol);
   if (symbols.length === 0) return 'Leave the unit out.';
   return `Use ${list(symbols)}${dimension === 'share' ? ', or a plain number' : ''}.`;
+}
+
+/** Words such as `the bound of E` stand in the middle of sentences and at their start. */
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function list(symbols: readonly string[]): string {

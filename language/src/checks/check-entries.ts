@@ -34,15 +34,18 @@ export const checkCaseEntries: Check<Case> = (node, report, { hasSyntaxErrors })
   if (hasSyntaxErrors || node.name === undefined) return;
   for (const [name, example] of requiredInCase) {
     if (named.some((entry) => entry.name === name)) continue;
-    report('missing-entry', `Case \`${node.name}\` has no \`${name}\`.`, `Add a line such as \`${example}\`.`, { node, property: 'name' });
+    report('missing-entry', `Case \`${node.name}\` has no ${name === objective ? name : `\`${name}\``}.`, `Add a line such as \`${example}\`.`, { node, property: 'name' });
   }
 };
+
+/** The only name that is no word of the language: `maximize` and `minimize` exclude each other. */
+const objective = 'objective';
 
 const requiredInCase = [
   ['white', 'white Boron'],
   ['black', 'black Aluminum'],
   ['from', 'from Stochastic'],
-  ['objective', 'maximize E along x, y'],
+  [objective, 'maximize E along x, y'],
 ] as const;
 
 /** Entries of one name exclude each other. */
@@ -57,7 +60,7 @@ function nameOfCaseEntry(entry: CaseEntry): { readonly name: string; readonly pl
     case 'Test':
       return { name: 'test', place: { node: entry } };
     case 'Objective':
-      return { name: 'objective', place: { node: entry, property: 'sense' } };
+      return { name: objective, place: { node: entry, property: 'sense' } };
     case 'DifferenceConstraint':
       return { name: `difference(${entry.property})`, place: { node: entry } };
     case 'FractionConstraint':
@@ -86,6 +89,6 @@ function reportTwice(named: readonly { readonly name: string; readonly place: Pl
       continue;
     }
     const line = (before.node.$cstNode?.range.start.line ?? 0) + 1;
-    report('entry-twice', `\`${name}\` is given twice; the first is in line ${line}.`, 'Keep one of them.', place);
+    report('entry-twice', `${name === objective ? 'The objective' : `\`${name}\``} is given twice; the first is in line ${line}.`, 'Keep one of them.', place);
   }
 }

@@ -28,20 +28,20 @@ export const checkEntryNumbers: Check<NumberEntry | RangeEntry | ListEntry | Out
 };
 
 export const checkShareNumber: Check<Family> = (family, report) => {
-  tell(readNumber(family.share, shareRule, `The share of \`${family.kind}\``), report);
+  tell(readNumber(family.share, shareRule, `the share of \`${family.kind}\``), report);
 };
 
 export const checkDifferenceNumber: Check<DifferenceConstraint> = (constraint, report) => {
-  tell(readNumber(constraint.limit, differenceRule, `The limit of \`difference(${constraint.property})\``), report);
+  tell(readNumber(constraint.limit, differenceRule, `the limit of \`difference(${constraint.property})\``), report);
 };
 
 export const checkFractionNumbers: Check<FractionConstraint> = (constraint, report) => {
-  tell(readRange(constraint.range, fractionRule, "The design's fraction"), report);
+  tell(readRange(constraint.range, fractionRule, "the design's fraction"), report);
 };
 
 export const checkBoundNumber: Check<BoundConstraint> = (constraint, report) => {
   const property = propertyNames[constraint.property];
-  if (property !== undefined) tell(readNumber(constraint.value, propertyRules[property], `The bound of \`${constraint.property}\``), report);
+  if (property !== undefined) tell(readNumber(constraint.value, propertyRules[property], `the bound of \`${constraint.property}\``), report);
 };
 
 function tell(reading: Reading<unknown>, report: Report): void {
