@@ -15,8 +15,8 @@ export function exclusively<T>(folder: string, action: () => T): T {
   mkdirSync(folder, { recursive: true });
   const guard = new DatabaseSync(join(folder, 'guard'));
   try {
-    guard.exec(`PRAGMA busy_timeout = ${patience}`);
-    guard.exec('BEGIN EXCLUSIVE');
+    // Without a journal file the guard writes nothing, so it holds on a full disk too.
+    guard.exec(`PRAGMA busy_timeout = ${patience}; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE`);
     return action();
   } finally {
     // Closing rolls the (empty) transaction back and so lets the lock go.

@@ -53,15 +53,14 @@ function takeLock(folder: string): Result<RunFolder> {
   const whole = `${path}.new`;
   writeFileSync(whole, `${JSON.stringify(lock)}\n`);
   renameSync(whole, path);
-  return success({ release: () => releaseLock(folder, path, lock.token) });
+  return success({ release: () => releaseLock(path, lock.token) });
 }
 
-function releaseLock(folder: string, path: string, token: string): void {
-  withStorageErrors(folder, () =>
-    exclusively(folder, () => {
-      if (readLock(path)?.token === token) rmSync(path);
-    }),
-  );
+/** Needs no guard: nobody takes over the lock of a process that runs. */
+function releaseLock(path: string, token: string): void {
+  withStorageErrors(path, () => {
+    if (readLock(path)?.token === token) rmSync(path);
+  });
 }
 
 /** The lock's content; undefined without a file and for bytes that no run of ours left there. */

@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { onTestFinished } from 'vitest';
+
+/** A program in a process of its own. */
+export interface ChildProgram {
+  readonly processId: number;
+  /** The next line it says; rejects with what it said on its error stream when it ends without one. */
+  line(): Promise<string>;
+  /** Sends SIGKILL and waits for the end. */
+  kill(): Promise<void>;
+  /** Waits for the end. */
+  ended(): Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+}
+
+/** Starts a bundled program with this test's Node; it is killed at the latest when the test ends. */
+export function startProgram(file: string, ...values: string[]): ChildProgram {
+  const child = spawn(process.execPath, [file, ...values], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const end = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
+  let errors = '';
+  child.stderr.on('data', (text) => (errors += String(text)));
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const kill = async (): Promise<void> => {
+    child.kill('SIGKILL');
+    await end;
+  };
+  onTestFinished(kill);
+  return {
+    processId: child.pid!,
+    async line() {
+      const next = await lines.next();
+      if (next.done) throw new Error(`the program ended without a line: ${errors}`);
+      return next.value;
+    },
+    kill,
+    async ended() {
+      const [code, signal] = await end;
+      return { code, signal };
+    },
+  };
+}
