@@ -1,7 +1,7 @@
 /** Everything that fixes the activation maps and the critical regions taken from them. */
 export interface ExplainSettings {
   readonly method: 'grad-ram';
-  /** `last` convolution of the network, or the last of an earlier stage counted from the end. */
+  /** The end of the network's `last` stage, or of the stage that many before it. */
   readonly layer: 'last' | 'stage-1' | 'stage-2' | 'stage-3';
   /** Share of the images that counts as exceptional in each direction, e.g. 0.1. */
   readonly outlierShare: number;

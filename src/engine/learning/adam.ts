@@ -1,0 +1,44 @@
+/*
+ * Adam (Kingma & Ba 2015, arXiv 1412.6980, algorithm 1) and AdamW (Loshchilov & Hutter 2019, arXiv
+ * 1711.05101): the decay multiplies the weights themselves and does not pass through the moments. As
+ * is usual, only the weights of convolutions and of the linear layer decay.
+ */
+import type { LearningSettings } from './learning-settings';
+import type { ParameterLayout } from './network-plan';
+
+const BETA_1 = 0.9;
+const BETA_2 = 0.999;
+const EPSILON = 1e-8;
+
+/** Running moments of the gradient, one number a parameter. */
+export interface AdamMoments {
+  readonly first: Float32Array;
+  readonly second: Float32Array;
+}
+
+/** One step, in place; `step` counts from 1. */
+export function stepAdam(
+  parameters: Float32Array,
+  gradient: Float32Array,
+  moments: AdamMoments,
+  layout: ParameterLayout,
+  step: number,
+  rate: number,
+  settings: LearningSettings,
+): void {
+  const { first, second } = moments;
+  const correction1 = 1 - BETA_1 ** step;
+  const correction2 = Math.sqrt(1 - BETA_2 ** step);
+  const decay = settings.optimizer === 'adamw' ? 1 - rate * settings.weightDecay : 1;
+  for (const { offset, size, role } of layout.parameters) {
+    const kept = role === 'convolution' || role === 'linear-weight' ? decay : 1;
+    for (let i = offset; i < offset + size; i++) {
+      const g = gradient[i]!;
+      const m = BETA_1 * first[i]! + (1 - BETA_1) * g;
+      const v = BETA_2 * second[i]! + (1 - BETA_2) * g * g;
+      first[i] = m;
+      second[i] = v;
+      parameters[i] = kept * parameters[i]! - ((rate / correction1) * m) / (Math.sqrt(v) / correction2 + EPSILON);
+    }
+  }
+}

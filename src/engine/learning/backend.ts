@@ -1,0 +1,167 @@
+/*
+ * Which implementation of TensorFlow.js computes: tfjs-node-gpu and tfjs-node are optional packages
+ * that may be absent, WebGPU needs an adapter from the host, wasm is always there. A thread opens its
+ * own backend; nothing of TensorFlow.js is shared between threads.
+ */
+import { version_cpu } from '@tensorflow/tfjs-backend-cpu';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
+import { ensure } from '#engine/core/bug-error';
+import { failure, success, type Result } from '#engine/core/finding';
+import type { RunContext } from '#engine/core/run-context';
+import { registerGradients } from './gradients';
+import { registerWasmKernels } from './wasm-kernels';
+
+export type BackendName = 'node-gpu' | 'node' | 'webgpu' | 'wasm' | 'cpu';
+
+/** What `auto` tries, best first; the plain `cpu` backend is for checks and never chosen by itself. */
+const preference: readonly BackendName[] = ['node-gpu', 'node', 'webgpu', 'wasm'];
+
+/** What the engine needs of the machine to load optional packages. */
+export interface BackendHost {
+  /** Imports an npm package; rejects when it is not installed. */
+  importPackage(name: string): Promise<unknown>;
+  /**
+   * Called before a package is imported. Before `@tensorflow/tfjs-node` and `…-node-gpu` it puts back
+   * `util.isNullOrUndefined`, which they call and Node ≥ 23 lacks; before
+   * `@tensorflow/tfjs-backend-webgpu` it provides `navigator.gpu`.
+   */
+  prepareFor(name: string): Promise<void>;
+}
+
+export interface BackendOptions {
+  readonly backend: 'auto' | BackendName;
+  /** Folder or URL prefix of the TensorFlow.js WebAssembly files, ending in a slash. */
+  readonly wasmPath: string;
+  /** Without it only `wasm` and `cpu` can be opened. */
+  readonly host?: BackendHost;
+}
+
+/** Why a backend does not run here. */
+export interface BackendRefusal {
+  readonly name: BackendName;
+  readonly reason: string;
+}
+
+/** Proof that a backend is open in this thread. */
+export interface OpenBackend {
+  readonly name: BackendName;
+  /** Version of tfjs-core. */
+  readonly version: string;
+  /** The better ones that were tried before. */
+  readonly refused: readonly BackendRefusal[];
+}
+
+/** What every computation with networks gets first. */
+export interface LearningContext extends RunContext {
+  readonly backend: OpenBackend;
+}
+
+/** One line of `doctor`. */
+export interface BackendProbe {
+  readonly name: BackendName;
+  readonly available: boolean;
+  /** Why not, when it is not available. */
+  readonly reason?: string;
+}
+
+/** Opens the wanted backend, or with `auto` the best that works. Finding: `backend-unavailable`. */
+export async function openBackend(options: BackendOptions): Promise<Result<OpenBackend>> {
+  const refused: BackendRefusal[] = [];
+  for (const name of options.backend === 'auto' ? preference : [options.backend]) {
+    const reason = await reasonAgainst(name, options);
+    if (reason === undefined) return success({ name, version: tf.version_core, refused });
+    refused.push({ name, reason });
+  }
+  return failure(
+    'backend-unavailable',
+    `TensorFlow.js backend ${options.backend} does not run here: ${refused.map((r) => `${r.name}: ${r.reason}`).join('; ')}.`,
+    'Choose backend wasm, which needs no other package, or install the missing one.',
+  );
+}
+
+/** Tries every backend, for `doctor`; the last that works stays open. */
+export async function probeBackends(options: Omit<BackendOptions, 'backend'>): Promise<readonly BackendProbe[]> {
+  const probes: BackendProbe[] = [];
+  for (const name of preference) {
+    const reason = await reasonAgainst(name, { ...options, backend: name });
+    probes.push(reason === undefined ? { name, available: true } : { name, available: false, reason });
+  }
+  return probes;
+}
+
+/** Opens a backend; returns why it cannot be opened, or undefined when it is open. */
+async function reasonAgainst(name: BackendName, options: BackendOptions): Promise<string | undefined> {
+  // A bundler drops a package that is imported for its effect alone, so the version is asked for.
+  ensure(version_cpu === tf.version_core, 'the packages of TensorFlow.js are of one version');
+  // The plain JavaScript backend otherwise advertises tfjs-node on the console.
+  tf.env().set('PROD', true);
+  registerGradients();
+  try {
+    switch (name) {
+      case 'node-gpu':
+        return await openNative('@tensorflow/tfjs-node-gpu', true, options.host);
+      case 'node':
+        return await openNative('@tensorflow/tfjs-node', false, options.host);
+      case 'webgpu':
+        return await openWebGpu(options.host);
+      case 'wasm':
+        return await openWasm(options.wasmPath);
+      case 'cpu':
+        return await activate('cpu');
+    }
+  } catch (error) {
+    return firstLine(error);
+  }
+}
+
+async function openNative(packageName: string, needsGpu: boolean, host: BackendHost | undefined): Promise<string | undefined> {
+  if (host === undefined) return 'optional packages cannot be loaded in this host';
+  await host.prepareFor(packageName);
+  await host.importPackage(packageName);
+  const reason = await activate('tensorflow');
+  if (reason !== undefined) return reason;
+  const native = tf.backend() as { readonly isUsingGpuDevice?: boolean };
+  return needsGpu && native.isUsingGpuDevice !== true ? 'TensorFlow found no CUDA device' : undefined;
+}
+
+/** Adapters that compute on the processor: right, but a thousand times too slow for real work. */
+const softwareAdapter = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
+
+interface GpuAdapter {
+  readonly isFallbackAdapter?: boolean;
+  readonly info?: { readonly vendor?: string; readonly architecture?: string; readonly device?: string; readonly description?: string; readonly isFallbackAdapter?: boolean };
+}
+
+async function openWebGpu(host: BackendHost | undefined): Promise<string | undefined> {
+  if (host === undefined) return 'optional packages cannot be loaded in this host';
+  await host.prepareFor('@tensorflow/tfjs-backend-webgpu');
+  const { navigator } = globalThis as { readonly navigator?: { readonly gpu?: { requestAdapter(): Promise<GpuAdapter | null> } } };
+  const adapter = await navigator?.gpu?.requestAdapter();
+  if (adapter === undefined || adapter === null) return 'no WebGPU adapter';
+  const info = adapter.info ?? {};
+  const name = [info.vendor, info.architecture, info.device, info.description].filter((part) => part).join(' ');
+  if (adapter.isFallbackAdapter === true || info.isFallbackAdapter === true || softwareAdapter.test(name)) {
+    return `the only WebGPU adapter is software (${name})`;
+  }
+  await host.importPackage('@tensorflow/tfjs-backend-webgpu');
+  return activate('webgpu');
+}
+
+async function openWasm(wasmPath: string): Promise<string | undefined> {
+  if (tf.engine().backendNames().includes('wasm') && tf.findBackend('wasm') === null) setWasmPaths(wasmPath);
+  const reason = await activate('wasm');
+  if (reason !== undefined) return `${reason} (WebAssembly files expected in ${wasmPath})`;
+  registerWasmKernels();
+  return undefined;
+}
+
+async function activate(name: string): Promise<string | undefined> {
+  if (tf.getBackend() === name) return undefined;
+  return (await tf.setBackend(name)) ? undefined : 'TensorFlow.js could not initialize it';
+}
+
+function firstLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : typeof error === 'object' ? JSON.stringify(error) : String(error);
+  return text.split('\n')[0]!;
+}

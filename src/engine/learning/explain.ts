@@ -1,0 +1,108 @@
+/* Which parts of an image drive the prediction: Grad-RAM maps for one direction of a regressor. */
+import { ensure } from '#engine/core/bug-error';
+import { failure, success, type Result } from '#engine/core/finding';
+import type { Direction } from '#engine/core/material';
+import { imageOf, type Image2D } from '#engine/grid/image-2d';
+import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
+import type { LearningContext } from './backend';
+import type { ExplainSettings } from './explain-settings';
+import { signedMaps } from './grad-ram';
+import { createEvaluationNetwork } from './network';
+import type { NetworkPlan } from './network-plan';
+import { setUpNetwork } from './network-setup';
+import { networkFor } from './predict';
+import { imagesAtOnce, inputTensor } from './predict-batch';
+import type { TrainedRegressor } from './regressor';
+import { transformRaster } from './symmetry';
+import { viewOf } from './training-examples';
+import { upsample } from './upsample';
+
+/** What is explained: why the property is large, or why it is small. */
+export type ExplainSense = 'maximize' | 'minimize';
+
+/** Where an image drives the prediction toward the objective. */
+export interface ActivationMap {
+  /** ReLU of the weighted feature maps, `nativeEdge` × `nativeEdge`, row-major, in the image's own orientation. */
+  readonly native: Float32Array;
+  readonly nativeEdge: number;
+  /** The native map upsampled to the image and scaled to maximum 1; all zero where the native map is. */
+  readonly heat: Image2D<'heat'>;
+  /** Largest number of the native map, in units of the network's label scale. */
+  readonly rawMaximum: number;
+  readonly layer: ExplainSettings['layer'];
+  readonly sense: ExplainSense;
+  readonly direction: Direction;
+  /** The property that the network predicts for the image, SI. */
+  readonly prediction: number;
+}
+
+/**
+ * Activation maps of the images `indices` (by default all), in their order. `minimize` explains −y.
+ * The y direction of a shared network is explained on the anti-transposed image and turned back.
+ * Finding: `layer-missing` when the network has no such stage. Throws `Cancelled` between batches.
+ */
+export async function explain(
+  context: LearningContext,
+  regressor: TrainedRegressor,
+  images: MicrostructureBatch,
+  direction: Direction,
+  sense: ExplainSense,
+  settings: ExplainSettings,
+  indices: Int32Array = Int32Array.from({ length: images.count }, (_, i) => i),
+): Promise<Result<readonly ActivationMap[]>> {
+  ensure(images.resolution === regressor.resolution, 'images have the resolution that the network was trained on');
+  const { plan, layout, encoder } = setUpNetwork(regressor.kind, regressor.resolution);
+  const stages = stageOf(plan, settings.layer);
+  if (stages < 1) {
+    return failure(
+      'layer-missing',
+      `Network ${plan.kind} has ${plan.stages.length} stages, so none is ${settings.layer.slice(-1)} before the last.`,
+      'Explain the last layer or a later stage.',
+    );
+  }
+  const { scale, parameters, statistics, serves } = networkFor(regressor, direction);
+  const view = viewOf(serves, direction);
+  const sign = sense === 'maximize' ? 1 : -1;
+  const network = createEvaluationNetwork(plan, layout, parameters, statistics);
+  const results: ActivationMap[] = [];
+  try {
+    const count = imagesAtOnce(encoder.size);
+    for (let first = 0; first < indices.length; first += count) {
+      context.signal.throwIfAborted();
+      const input = inputTensor(encoder, images, indices.subarray(first, first + count), view);
+      const { edge, maps, outputs } = await signedMaps(network, input, stages);
+      input.dispose();
+      outputs.forEach((output, i) => {
+        const rectified = maps.subarray(i * edge * edge, (i + 1) * edge * edge).map((value) => Math.max(0, sign * value));
+        // The anti-transpose is its own inverse.
+        const native = transformRaster(rectified, edge, view);
+        results.push({
+          native,
+          nativeEdge: edge,
+          heat: heatOf(native, edge, images.resolution),
+          rawMaximum: native.reduce((a, b) => Math.max(a, b), 0),
+          layer: settings.layer,
+          sense,
+          direction,
+          prediction: scale.mean + scale.deviation * output,
+        });
+      });
+      context.progress.report(results.length, indices.length);
+    }
+  } finally {
+    network.dispose();
+  }
+  return success(results);
+}
+
+/** The stage (1 = first) at whose end the layer is; below 1 when the network is too shallow. */
+function stageOf(plan: NetworkPlan, layer: ExplainSettings['layer']): number {
+  return layer === 'last' ? plan.stages.length : plan.stages.length - Number(layer.slice('stage-'.length));
+}
+
+/** A native map upsampled to `resolution` pixels and scaled to maximum 1; all zero where the native map is. */
+export function heatOf(native: Float32Array, edge: number, resolution: number): Image2D<'heat'> {
+  const data = upsample(native, edge, resolution);
+  const maximum = data.reduce((a, b) => Math.max(a, b), 0);
+  return imageOf('heat', resolution, resolution, maximum > 0 ? data.map((value) => value / maximum) : data);
+}

@@ -1,0 +1,180 @@
+/*
+ * Trains one network: mini-batches of images seen through symmetries, mean squared error, Adam, the
+ * best epoch on the hold-out kept. Everything random in an epoch follows from the seed and the epoch's
+ * number, so a training that goes on from a checkpoint ends with the same bytes as one that never
+ * stopped. Batch normalization works on each shard alone, as in data-parallel training elsewhere.
+ */
+import { failure, success, type Result } from '#engine/core/finding';
+import type { Rng } from '#engine/core/rng';
+import { stepAdam, type AdamMoments } from './adam';
+import type { LearningContext } from './backend';
+import { learningRateAt } from './learning-rate';
+import type { LearningSettings } from './learning-settings';
+import { createEvaluationNetwork } from './network';
+import { initialParameters, initialStatistics, layoutOf, planOf } from './network-plan';
+import type { NetworkSetup } from './network-setup';
+import { predictBatch } from './predict-batch';
+import { lossFactor, type DatasetSplit } from './regression-dataset';
+import { combineShards, computeShard, shardSize } from './shard-gradient';
+import { shardCount, type Exchange, type ExchangeSizes, type Team } from './team';
+import { examplesOf, scaledLabel, shardOf, viewOf, type FitTask } from './training-examples';
+
+/** One epoch of a training; losses are mean squared errors of labels scaled to [0, 1]. */
+export interface EpochRecord {
+  /** Counted from 1. */
+  readonly epoch: number;
+  readonly trainLoss: number;
+  readonly holdOutLoss: number;
+  /** Learning rate at the end of the epoch. */
+  readonly learningRate: number;
+}
+
+/** Where a training is after a whole number of epochs. */
+export interface FitState {
+  readonly curve: readonly EpochRecord[];
+  /** Optimizer steps taken. */
+  readonly step: number;
+  /** All parameters, flat, in the order of the layout; likewise the running statistics. */
+  readonly parameters: Float32Array;
+  readonly statistics: Float32Array;
+  readonly moments: AdamMoments;
+  /** The epoch with the smallest hold-out loss so far; 0 before the first. */
+  readonly bestEpoch: number;
+  readonly bestParameters: Float32Array;
+  readonly bestStatistics: Float32Array;
+}
+
+/** What the members of a team hand over. */
+export function exchangeSizes(split: DatasetSplit, settings: LearningSettings): ExchangeSizes {
+  const served = settings.directions === 'shared' ? 2 : 1;
+  return { shard: shardSize(layoutOf(planOf(settings.network))), evaluation: served * split.holdOut.length };
+}
+
+/** The state before the first epoch. */
+export function initialFit(settings: LearningSettings, rng: Rng): FitState {
+  const layout = layoutOf(planOf(settings.network));
+  const parameters = initialParameters(layout, rng.fork('weights'));
+  const statistics = initialStatistics(layout);
+  return {
+    curve: [],
+    step: 0,
+    parameters,
+    statistics,
+    moments: { first: new Float32Array(layout.parameterCount), second: new Float32Array(layout.parameterCount) },
+    bestEpoch: 0,
+    bestParameters: parameters.slice(),
+    bestStatistics: statistics.slice(),
+  };
+}
+
+/**
+ * Runs the epochs that are left, telling the state after each. Finding: `training-diverged`.
+ * Throws `Cancelled` between mini-batches.
+ */
+export async function fitNetwork(
+  context: LearningContext,
+  setup: NetworkSetup,
+  task: FitTask,
+  start: FitState,
+  rng: Rng,
+  team: Team,
+  exchange: Exchange,
+  onEpoch: (state: FitState, epoch: EpochRecord) => void,
+): Promise<Result<FitState>> {
+  const { settings } = task;
+  const { layout } = setup;
+  const { images } = task.dataset;
+  const factor = lossFactor(task.scale);
+  const stepsPerEpoch = Math.max(1, Math.floor((task.split.training.length * task.serves.length) / settings.batchSize));
+  const steps = stepsPerEpoch * settings.epochs;
+  const gradient = new Float32Array(layout.parameterCount);
+  let state = copyOf(start);
+
+  for (let epoch = state.curve.length + 1; epoch <= settings.epochs; epoch++) {
+    const examples = examplesOf(task, rng.fork(`epoch/${epoch}`));
+    const batchSize = Math.min(settings.batchSize, examples.length);
+    let step = state.step;
+    let trainLoss = 0;
+    for (let b = 0; b < stepsPerEpoch; b++) {
+      context.signal.throwIfAborted();
+      const batch = examples.slice(b * batchSize, (b + 1) * batchSize);
+      for (let shard = team.member; shard < shardCount; shard += team.members) {
+        await computeShard(setup, state.parameters, images, shardOf(batch, shard), exchange.shard(step, shard));
+      }
+      await exchange.barrier();
+      const loss = combineShards(layout, batch, shardsOf(exchange, step), step, gradient, state.statistics);
+      if (!Number.isFinite(loss)) return diverged(epoch, settings);
+      step += 1;
+      stepAdam(state.parameters, gradient, state.moments, layout, step, learningRateAt(settings, step - 1, steps), settings);
+      trainLoss += (factor * loss) / stepsPerEpoch;
+      context.progress.report(step, steps, `epoch ${epoch}, loss ${(factor * loss).toPrecision(3)}`);
+    }
+    const holdOutLoss = factor * (await evaluateHoldOut(setup, state, task, team, exchange));
+    if (!Number.isFinite(holdOutLoss)) return diverged(epoch, settings);
+    const record = { epoch, trainLoss, holdOutLoss, learningRate: learningRateAt(settings, step - 1, steps) };
+    const best = state.bestEpoch === 0 || holdOutLoss < state.curve[state.bestEpoch - 1]!.holdOutLoss;
+    state = {
+      ...state,
+      step,
+      curve: [...state.curve, record],
+      ...(best ? { bestEpoch: epoch, bestParameters: state.parameters.slice(), bestStatistics: state.statistics.slice() } : {}),
+    };
+    onEpoch(copyOf(state), record);
+  }
+  return success(state);
+}
+
+function shardsOf(exchange: Exchange, step: number): readonly Float32Array[] {
+  return Array.from({ length: shardCount }, (_, shard) => exchange.shard(step, shard));
+}
+
+/** Mean squared error on the hold-out in units of deviation²; each shard's images by one member. */
+async function evaluateHoldOut(
+  { plan, layout, encoder }: NetworkSetup,
+  state: FitState,
+  task: FitTask,
+  team: Team,
+  exchange: Exchange,
+): Promise<number> {
+  const { holdOut } = task.split;
+  const part = Math.ceil(holdOut.length / shardCount);
+  const network = createEvaluationNetwork(plan, layout, state.parameters, state.statistics);
+  try {
+    for (const [d, direction] of task.serves.entries()) {
+      for (let shard = team.member; shard < shardCount; shard += team.members) {
+        const images = holdOut.subarray(shard * part, (shard + 1) * part);
+        const outputs = await predictBatch(network, encoder, task.dataset.images, images, viewOf(task.serves, direction));
+        exchange.evaluation.set(outputs, d * holdOut.length + shard * part);
+      }
+    }
+  } finally {
+    network.dispose();
+  }
+  await exchange.barrier();
+  let sum = 0;
+  for (const [d, direction] of task.serves.entries()) {
+    for (const [i, image] of holdOut.entries()) {
+      sum += (exchange.evaluation[d * holdOut.length + i]! - scaledLabel(task, direction, image)) ** 2;
+    }
+  }
+  return sum / (task.serves.length * holdOut.length);
+}
+
+function diverged(epoch: number, settings: LearningSettings): Result<never> {
+  return failure(
+    'training-diverged',
+    `The training of ${settings.network} diverged in epoch ${epoch}: its loss is not a finite number.`,
+    `Choose a learning rate below ${settings.learningRate}.`,
+  );
+}
+
+function copyOf(state: FitState): FitState {
+  return {
+    ...state,
+    parameters: state.parameters.slice(),
+    statistics: state.statistics.slice(),
+    moments: { first: state.moments.first.slice(), second: state.moments.second.slice() },
+    bestParameters: state.bestParameters.slice(),
+    bestStatistics: state.bestStatistics.slice(),
+  };
+}

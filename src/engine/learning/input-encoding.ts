@@ -1,0 +1,57 @@
+/* From bit-packed images to the numbers that a network reads, through any symmetry of the square. */
+import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
+import type { NetworkPlan } from './network-plan';
+import { sourcePixels, type Symmetry } from './symmetry';
+
+/** What a network reads of white and black pixels. */
+const WHITE = 0.5;
+const BLACK = -0.5;
+
+/** Turns images of one resolution into the input of one network. */
+export interface InputEncoder {
+  /** [height, width, channels] of one image. */
+  readonly shape: readonly [number, number, number];
+  /** Numbers of one image. */
+  readonly size: number;
+  /** Writes image `index`, seen through the symmetry, at `target[offset…]`. */
+  encode(images: MicrostructureBatch, index: number, symmetry: Symmetry, target: Float32Array, offset: number): void;
+}
+
+/**
+ * Encoder of a plan: a square of `spaceToDepth` × `spaceToDepth` pixels becomes the channels of one
+ * position, row by row, so nothing is lost.
+ */
+export function createInputEncoder(plan: NetworkPlan, resolution: number): InputEncoder {
+  const block = plan.spaceToDepth;
+  const edge = resolution / block;
+  const maps = new Map<Symmetry, Int32Array>();
+  return {
+    shape: [edge, edge, block * block],
+    size: resolution * resolution,
+    encode(images, index, symmetry, target, offset) {
+      let map = maps.get(symmetry);
+      if (map === undefined) {
+        map = encodedOrder(sourcePixels(symmetry, resolution), resolution, block);
+        maps.set(symmetry, map);
+      }
+      const first = (index * resolution * resolution) / 8;
+      for (let p = 0; p < map.length; p++) {
+        const pixel = map[p]!;
+        target[offset + p] = (images.packed[first + (pixel >> 3)]! >> (7 - (pixel & 7))) & 1 ? WHITE : BLACK;
+      }
+    },
+  };
+}
+
+function encodedOrder(pixels: Int32Array, n: number, block: number): Int32Array {
+  const ordered = new Int32Array(pixels.length);
+  let p = 0;
+  for (let row = 0; row < n; row += block) {
+    for (let column = 0; column < n; column += block) {
+      for (let r = 0; r < block; r++) {
+        for (let c = 0; c < block; c++) ordered[p++] = pixels[(row + r) * n + column + c]!;
+      }
+    }
+  }
+  return ordered;
+}

@@ -1,0 +1,167 @@
+/*
+ * The two regressors as plain data: a stem, residual stages of basic blocks, global average pooling,
+ * one linear output. `resnet18` is He et al. 2016 (arXiv 1512.03385, table 1) with one input channel
+ * and one output. `compact` (ours) begins with a lossless 4 × 4 space-to-depth, so its first
+ * convolution already works on a quarter of the resolution, and has three narrow stages.
+ * Parameters are named as in torchvision's resnet.py; arrays are in the order of TensorFlow
+ * (convolution [height, width, inputs, outputs], linear [inputs, outputs]).
+ */
+import type { Rng } from '#engine/core/rng';
+import type { NetworkKind } from './learning-settings';
+
+/** A network, apart from its weights. */
+export interface NetworkPlan {
+  readonly kind: NetworkKind;
+  /** Edge of the square of pixels that becomes the channels of one input position; 1 leaves the image. */
+  readonly spaceToDepth: number;
+  readonly stem: { readonly kernel: number; readonly stride: number; readonly channels: number; readonly maxPooling: boolean };
+  readonly stages: readonly { readonly channels: number; readonly blocks: number; readonly stride: number }[];
+}
+
+/** A named array of a network. */
+export interface ParameterPlan {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** Position of its first number in the flat array of all parameters. */
+  readonly offset: number;
+  readonly size: number;
+  readonly role: 'convolution' | 'normalization-scale' | 'normalization-shift' | 'linear-weight' | 'linear-bias';
+}
+
+/** Where the running mean and variance of a normalization are in the flat array of statistics. */
+export interface StatisticsPlan {
+  /** e.g. `layer1.0.bn1`; its arrays end in `.running_mean` and `.running_var`. */
+  readonly name: string;
+  readonly channels: number;
+  readonly meanOffset: number;
+  readonly varianceOffset: number;
+}
+
+/** All arrays of a network, in the order of their use. */
+export interface ParameterLayout {
+  readonly parameters: readonly ParameterPlan[];
+  readonly parameterCount: number;
+  readonly statistics: readonly StatisticsPlan[];
+  readonly statisticsCount: number;
+}
+
+const plans: Readonly<Record<NetworkKind, NetworkPlan>> = {
+  compact: {
+    kind: 'compact',
+    spaceToDepth: 4,
+    stem: { kernel: 3, stride: 1, channels: 32, maxPooling: false },
+    stages: [
+      { channels: 32, blocks: 2, stride: 1 },
+      { channels: 48, blocks: 2, stride: 2 },
+      { channels: 64, blocks: 2, stride: 2 },
+    ],
+  },
+  resnet18: {
+    kind: 'resnet18',
+    spaceToDepth: 1,
+    stem: { kernel: 7, stride: 2, channels: 64, maxPooling: true },
+    stages: [
+      { channels: 64, blocks: 2, stride: 1 },
+      { channels: 128, blocks: 2, stride: 2 },
+      { channels: 256, blocks: 2, stride: 2 },
+      { channels: 512, blocks: 2, stride: 2 },
+    ],
+  },
+};
+
+/** The plan of a network. */
+export function planOf(kind: NetworkKind): NetworkPlan {
+  return plans[kind];
+}
+
+/** By how much the last feature map is smaller than the image. */
+export function reductionOf(plan: NetworkPlan): number {
+  const stem = plan.spaceToDepth * plan.stem.stride * (plan.stem.maxPooling ? 2 : 1);
+  return plan.stages.reduce((reduction, stage) => reduction * stage.stride, stem);
+}
+
+/** A basic block's place: names, sizes, and whether its shortcut is a convolution. */
+export interface BlockPlan {
+  readonly name: string;
+  readonly inputs: number;
+  readonly channels: number;
+  readonly stride: number;
+  readonly projects: boolean;
+}
+
+/** The blocks of each stage in order. */
+export function blocksOf(plan: NetworkPlan): readonly (readonly BlockPlan[])[] {
+  let inputs = plan.stem.channels;
+  return plan.stages.map(({ channels, blocks, stride }, s) =>
+    Array.from({ length: blocks }, (_, b) => {
+      const block = {
+        name: `layer${s + 1}.${b}`,
+        inputs,
+        channels,
+        stride: b === 0 ? stride : 1,
+        projects: b === 0 && (stride !== 1 || inputs !== channels),
+      };
+      inputs = channels;
+      return block;
+    }),
+  );
+}
+
+/** Names, shapes and places of all arrays of a network. */
+export function layoutOf(plan: NetworkPlan): ParameterLayout {
+  const parameters: ParameterPlan[] = [];
+  const statistics: StatisticsPlan[] = [];
+  let parameterCount = 0;
+  let statisticsCount = 0;
+  const add = (name: string, shape: readonly number[], role: ParameterPlan['role']): void => {
+    const size = shape.reduce((product, n) => product * n, 1);
+    parameters.push({ name, shape, offset: parameterCount, size, role });
+    parameterCount += size;
+  };
+  const addConvolution = (name: string, normalization: string, kernel: number, inputs: number, channels: number): void => {
+    add(`${name}.weight`, [kernel, kernel, inputs, channels], 'convolution');
+    add(`${normalization}.weight`, [channels], 'normalization-scale');
+    add(`${normalization}.bias`, [channels], 'normalization-shift');
+    statistics.push({ name: normalization, channels, meanOffset: statisticsCount, varianceOffset: statisticsCount + channels });
+    statisticsCount += 2 * channels;
+  };
+  addConvolution('conv1', 'bn1', plan.stem.kernel, plan.spaceToDepth ** 2, plan.stem.channels);
+  for (const block of blocksOf(plan).flat()) {
+    addConvolution(`${block.name}.conv1`, `${block.name}.bn1`, 3, block.inputs, block.channels);
+    addConvolution(`${block.name}.conv2`, `${block.name}.bn2`, 3, block.channels, block.channels);
+    if (block.projects) addConvolution(`${block.name}.downsample.0`, `${block.name}.downsample.1`, 1, block.inputs, block.channels);
+  }
+  const features = plan.stages.at(-1)!.channels;
+  add('fc.weight', [features, 1], 'linear-weight');
+  add('fc.bias', [1], 'linear-bias');
+  return { parameters, parameterCount, statistics, statisticsCount };
+}
+
+/**
+ * Fresh weights: convolutions by He et al. 2015 (arXiv 1502.01852) over their outputs, as torchvision
+ * draws them; normalizations 1 and 0; the linear layer uniform in ±1/√inputs.
+ */
+export function initialParameters(layout: ParameterLayout, rng: Rng): Float32Array {
+  const values = new Float32Array(layout.parameterCount);
+  for (const { name, shape, offset, size, role } of layout.parameters) {
+    const stream = rng.fork(name);
+    const target = values.subarray(offset, offset + size);
+    if (role === 'convolution') {
+      const deviation = Math.sqrt(2 / (shape[0]! * shape[1]! * shape[3]!));
+      for (let i = 0; i < size; i++) target[i] = deviation * stream.normal();
+    } else if (role === 'normalization-scale') {
+      target.fill(1);
+    } else if (role === 'linear-weight') {
+      const bound = 1 / Math.sqrt(shape[0]!);
+      for (let i = 0; i < size; i++) target[i] = stream.between(-bound, bound);
+    }
+  }
+  return values;
+}
+
+/** Running statistics before the first step: mean 0, variance 1. */
+export function initialStatistics(layout: ParameterLayout): Float32Array {
+  const values = new Float32Array(layout.statisticsCount);
+  for (const { varianceOffset, channels } of layout.statistics) values.fill(1, varianceOffset, varianceOffset + channels);
+  return values;
+}

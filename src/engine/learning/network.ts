@@ -1,0 +1,153 @@
+/*
+ * Forward passes of a network plan. Training uses the statistics of the batch and reports them;
+ * evaluation uses the running statistics, folded into the convolutions' weights and biases
+ * (W' = W s/√(v + ε), b' = shift − m s/√(v + ε)), which is the same function with fewer passes.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import { ensure } from '#engine/core/bug-error';
+import { normalizationEpsilon, normalizeBatch } from './batch-normalization';
+import { blocksOf, type BlockPlan, type NetworkPlan, type ParameterLayout } from './network-plan';
+
+/** Parameters of a training step by name. */
+export type ParameterTensors = ReadonlyMap<string, tf.Tensor>;
+
+/** Mean and variance of one normalization in one forward pass; kept, to be disposed by the caller. */
+export interface BatchStatistics {
+  readonly name: string;
+  readonly mean: tf.Tensor1D;
+  readonly variance: tf.Tensor1D;
+}
+
+/** Inputs [n, h, w, c] → outputs [n, 1]; appends the statistics of every normalization. */
+export function forwardInTraining(
+  plan: NetworkPlan,
+  parameters: ParameterTensors,
+  input: tf.Tensor4D,
+  statistics: BatchStatistics[],
+): tf.Tensor2D {
+  const parameter = <T extends tf.Tensor>(name: string): T => {
+    const tensor = parameters.get(name);
+    ensure(tensor !== undefined, `network has ${name}`);
+    return tensor as T;
+  };
+  const convolveAndNormalize = (
+    x: tf.Tensor4D, name: string, normalization: string, stride: number, rectify: boolean, residual?: tf.Tensor4D,
+  ): tf.Tensor4D => {
+    const weights = parameter<tf.Tensor4D>(`${name}.weight`);
+    const convolved = tf.conv2d(x, weights, stride, (weights.shape[0] - 1) / 2);
+    const { result, mean, variance } = normalizeBatch(
+      convolved,
+      parameter(`${normalization}.weight`),
+      parameter(`${normalization}.bias`),
+      residual === undefined ? { rectify } : { rectify, residual },
+    );
+    statistics.push({ name: normalization, mean, variance });
+    return result;
+  };
+  let x = convolveAndNormalize(input, 'conv1', 'bn1', plan.stem.stride, true);
+  if (plan.stem.maxPooling) x = tf.maxPool(x, 3, 2, 1);
+  for (const { name, stride, projects } of blocksOf(plan).flat()) {
+    const inner = convolveAndNormalize(x, `${name}.conv1`, `${name}.bn1`, stride, true);
+    const shortcut = projects ? convolveAndNormalize(x, `${name}.downsample.0`, `${name}.downsample.1`, stride, false) : x;
+    x = convolveAndNormalize(inner, `${name}.conv2`, `${name}.bn2`, 1, true, shortcut);
+  }
+  return linearHead(x, parameter('fc.weight'), parameter('fc.bias'));
+}
+
+/** A network with fixed weights, ready to predict. */
+export interface EvaluationNetwork {
+  readonly plan: NetworkPlan;
+  /** Folded convolutions by name, and the linear layer. */
+  readonly convolutions: ReadonlyMap<string, { readonly weights: tf.Tensor4D; readonly bias: tf.Tensor1D }>;
+  readonly linear: { readonly weights: tf.Tensor2D; readonly bias: tf.Tensor1D };
+  dispose(): void;
+}
+
+/** Folds flat parameters and running statistics into an evaluation network; dispose it after use. */
+export function createEvaluationNetwork(
+  plan: NetworkPlan,
+  layout: ParameterLayout,
+  parameters: Float32Array,
+  statistics: Float32Array,
+): EvaluationNetwork {
+  ensure(parameters.length === layout.parameterCount, 'parameters fit the network');
+  ensure(statistics.length === layout.statisticsCount, 'statistics fit the network');
+  const convolutions = new Map<string, { weights: tf.Tensor4D; bias: tf.Tensor1D }>();
+  const places = new Map(layout.parameters.map((place) => [place.name, place]));
+  const valuesOf = (name: string): Float32Array => {
+    const { offset, size } = places.get(name)!;
+    return parameters.subarray(offset, offset + size);
+  };
+  let convolution = 0;
+  for (const { name, shape, role } of layout.parameters) {
+    if (role !== 'convolution') continue;
+    const { name: normalization, channels, meanOffset, varianceOffset } = layout.statistics[convolution++]!;
+    const scale = valuesOf(`${normalization}.weight`);
+    const shift = valuesOf(`${normalization}.bias`);
+    const weights = valuesOf(name).slice();
+    const bias = new Float32Array(channels);
+    const factors = new Float64Array(channels);
+    for (let c = 0; c < channels; c++) {
+      factors[c] = scale[c]! / Math.sqrt(statistics[varianceOffset + c]! + normalizationEpsilon);
+      bias[c] = shift[c]! - statistics[meanOffset + c]! * factors[c]!;
+    }
+    for (let i = 0; i < weights.length; i++) weights[i]! *= factors[i % channels]!;
+    convolutions.set(name.slice(0, -'.weight'.length), {
+      weights: tf.tensor4d(weights, shape as [number, number, number, number]),
+      bias: tf.tensor1d(bias),
+    });
+  }
+  const linear = {
+    weights: tf.tensor2d(valuesOf('fc.weight').slice(), places.get('fc.weight')!.shape as [number, number]),
+    bias: tf.tensor1d(valuesOf('fc.bias').slice()),
+  };
+  return {
+    plan,
+    convolutions,
+    linear,
+    dispose() {
+      for (const { weights, bias } of convolutions.values()) tf.dispose([weights, bias]);
+      tf.dispose([linear.weights, linear.bias]);
+    },
+  };
+}
+
+/** Inputs [n, h, w, c] → outputs [n, 1]. */
+export function forwardInEvaluation(network: EvaluationNetwork, input: tf.Tensor4D): tf.Tensor2D {
+  const { length } = network.plan.stages;
+  return forwardFromStage(network, forwardToStage(network, input, length), length);
+}
+
+/** Inputs [n, h, w, c] → feature maps at the end of stage `stages` (1 = first) of the network. */
+export function forwardToStage(network: EvaluationNetwork, input: tf.Tensor4D, stages: number): tf.Tensor4D {
+  const { plan } = network;
+  let x = tf.relu(convolve(network, input, 'conv1', plan.stem.stride));
+  if (plan.stem.maxPooling) x = tf.maxPool(x, 3, 2, 1);
+  return runStages(network, x, 0, stages);
+}
+
+/** Feature maps at the end of stage `stages` → outputs [n, 1]. */
+export function forwardFromStage(network: EvaluationNetwork, features: tf.Tensor4D, stages: number): tf.Tensor2D {
+  const last = runStages(network, features, stages, network.plan.stages.length);
+  return linearHead(last, network.linear.weights, network.linear.bias);
+}
+
+function runStages(network: EvaluationNetwork, x: tf.Tensor4D, from: number, to: number): tf.Tensor4D {
+  return blocksOf(network.plan).slice(from, to).flat().reduce((features, block) => evaluateBlock(network, features, block), x);
+}
+
+function evaluateBlock(network: EvaluationNetwork, x: tf.Tensor4D, { name, stride, projects }: BlockPlan): tf.Tensor4D {
+  const inner = tf.relu(convolve(network, x, `${name}.conv1`, stride));
+  const shortcut = projects ? convolve(network, x, `${name}.downsample.0`, stride) : x;
+  return tf.relu(tf.add<tf.Tensor4D>(convolve(network, inner, `${name}.conv2`, 1), shortcut));
+}
+
+function convolve({ convolutions }: EvaluationNetwork, x: tf.Tensor4D, name: string, stride: number): tf.Tensor4D {
+  const { weights, bias } = convolutions.get(name)!;
+  return tf.add(tf.conv2d(x, weights, stride, (weights.shape[0] - 1) / 2), bias);
+}
+
+/** Global average pooling and the linear output. */
+function linearHead(features: tf.Tensor4D, weights: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D {
+  return tf.add(tf.matMul(tf.mean<tf.Tensor2D>(features, [1, 2]), weights), bias);
+}

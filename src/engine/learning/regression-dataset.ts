@@ -1,0 +1,115 @@
+/* What a regressor learns from: images, a property in both directions, and which images it never sees. */
+import { success, failure, type Result } from '#engine/core/finding';
+import type { Direction } from '#engine/core/material';
+import type { Rng } from '#engine/core/rng';
+import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
+import type { LearningSettings } from './learning-settings';
+import { planOf, reductionOf } from './network-plan';
+
+/** Images and their labels in SI; entry i of a label belongs to image i. */
+export interface RegressionDataset {
+  readonly images: MicrostructureBatch;
+  readonly labels: { readonly x: Float64Array; readonly y: Float64Array };
+}
+
+/** Indices of images, each increasing; together they are all images. */
+export interface DatasetSplit {
+  readonly training: Int32Array;
+  readonly holdOut: Int32Array;
+}
+
+/** Fewer images than this teach nothing that a hold-out could confirm. */
+export const fewestImages = 50;
+
+/**
+ * Finds what makes a training pointless: `too-few-images`, `label-not-finite`, `labels-constant`,
+ * `resolution-not-halvable`, `hold-out-too-small`.
+ */
+export function checkDataset({ images, labels }: RegressionDataset, settings: LearningSettings): Result<void> {
+  if (images.count < fewestImages) {
+    return failure('too-few-images', `A network cannot learn from ${images.count} images.`, `Make the database at least ${fewestImages} images.`);
+  }
+  const reduction = reductionOf(planOf(settings.network));
+  if (images.resolution % reduction !== 0) {
+    return failure(
+      'resolution-not-halvable',
+      `Network ${settings.network} shrinks images by ${reduction}, which does not divide ${images.resolution} pixels.`,
+      'Choose a resolution that is a power of two and at least 32.',
+    );
+  }
+  for (const direction of ['x', 'y'] as const) {
+    const values = labels[direction];
+    const wrong = values.findIndex((value) => !Number.isFinite(value));
+    if (wrong >= 0) {
+      return failure('label-not-finite', `The property of image ${wrong} in direction ${direction} is ${values[wrong]}, not a number to learn.`);
+    }
+    if (isConstant(values)) {
+      return failure(
+        'labels-constant',
+        `All images have the same property ${values[0]} in direction ${direction}, so there is nothing to learn.`,
+        'Choose phases that differ.',
+      );
+    }
+  }
+  const held = holdOutCount(images.count, settings.holdOut);
+  if (held < 2 || images.count - held < 2) {
+    return failure('hold-out-too-small', `A hold-out share of ${settings.holdOut} leaves ${held} of ${images.count} images to judge by.`, 'Choose a share such as 0.2.');
+  }
+  return success(undefined);
+}
+
+/** Splits by seed, before any symmetry is applied. */
+export function splitDataset(count: number, holdOut: number, rng: Rng): DatasetSplit {
+  const order = rng.fork('split').shuffle(Int32Array.from({ length: count }, (_, i) => i));
+  const held = holdOutCount(count, holdOut);
+  return { holdOut: order.slice(0, held).sort(), training: order.slice(held).sort() };
+}
+
+/** Equal but for round-off. */
+function isConstant(values: Float64Array): boolean {
+  const minimum = values.reduce((a, b) => Math.min(a, b));
+  const maximum = values.reduce((a, b) => Math.max(a, b));
+  return maximum - minimum <= 1e-9 * Math.max(Math.abs(minimum), Math.abs(maximum));
+}
+
+function holdOutCount(count: number, share: number): number {
+  return Math.round(count * share);
+}
+
+/**
+ * The scale of a network's labels. Networks learn (label − mean) / deviation; losses and errors are
+ * told for labels scaled by the training images' smallest and largest to [0, 1], as in the paper.
+ */
+export interface LabelScale {
+  readonly mean: number;
+  readonly deviation: number;
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+/** The scale of the labels of the training images in the directions that a network serves. */
+export function labelScale(dataset: RegressionDataset, split: DatasetSplit, serves: readonly Direction[]): LabelScale {
+  let count = 0;
+  let mean = 0;
+  let squares = 0;
+  let minimum = Infinity;
+  let maximum = -Infinity;
+  for (const direction of serves) {
+    for (const image of split.training) {
+      // Welford's update: no cancellation for moduli near 1e11.
+      const value = dataset.labels[direction][image]!;
+      count += 1;
+      const before = value - mean;
+      mean += before / count;
+      squares += before * (value - mean);
+      minimum = Math.min(minimum, value);
+      maximum = Math.max(maximum, value);
+    }
+  }
+  return { mean, deviation: Math.sqrt(squares / count), minimum, maximum };
+}
+
+/** By what a mean squared error in units of (deviation²) is multiplied to be one of labels in [0, 1]. */
+export function lossFactor({ deviation, minimum, maximum }: LabelScale): number {
+  return (deviation / (maximum - minimum)) ** 2;
+}

@@ -1,0 +1,77 @@
+/*
+ * Gradient of the mean squared error over one shard of a mini-batch, and the average of the shards.
+ * A shard's numbers lie flat: all parameters' gradients, the batch statistics of all normalizations,
+ * the loss.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
+import { forwardInTraining, type BatchStatistics } from './network';
+import type { ParameterLayout } from './network-plan';
+import type { NetworkSetup } from './network-setup';
+import { shardOf, type Example } from './training-examples';
+
+/** Numbers of one shard. */
+export function shardSize({ parameterCount, statisticsCount }: ParameterLayout): number {
+  return parameterCount + statisticsCount + 1;
+}
+
+/** How much the newest batch counts in the running statistics (torch's default); more in the first steps. */
+const MOMENTUM = 0.1;
+
+/** Writes gradients, batch statistics and loss of one shard to `target`. */
+export async function computeShard(
+  { plan, layout, encoder }: NetworkSetup,
+  values: Float32Array,
+  images: MicrostructureBatch,
+  examples: readonly Example[],
+  target: Float32Array,
+): Promise<void> {
+  const pixels = new Float32Array(examples.length * encoder.size);
+  examples.forEach(({ image, symmetry }, i) => encoder.encode(images, image, symmetry, pixels, i * encoder.size));
+  const input = tf.tensor4d(pixels, [examples.length, ...encoder.shape]);
+  const labels = tf.tensor2d(Float32Array.from(examples, ({ label }) => label), [examples.length, 1]);
+  const parameters = layout.parameters.map(({ offset, size, shape }) => tf.tensor(values.slice(offset, offset + size), [...shape]));
+  const statistics: BatchStatistics[] = [];
+  const { value, grads } = tf.valueAndGrads((...given: tf.Tensor[]) => {
+    const named = new Map(layout.parameters.map(({ name }, i) => [name, given[i]!]));
+    return tf.mean<tf.Scalar>(tf.squaredDifference(forwardInTraining(plan, named, input, statistics), labels));
+  })(parameters);
+
+  for (const [i, { offset }] of layout.parameters.entries()) target.set(await numbers(grads[i]!), offset);
+  for (const { name, mean, variance } of statistics) {
+    const place = layout.statistics.find((one) => one.name === name)!;
+    target.set(await numbers(mean), layout.parameterCount + place.meanOffset);
+    target.set(await numbers(variance), layout.parameterCount + place.varianceOffset);
+  }
+  target.set(await numbers(value), layout.parameterCount + layout.statisticsCount);
+  tf.dispose([input, labels, value, parameters, grads, statistics.map(({ mean, variance }) => [mean, variance])]);
+}
+
+/**
+ * Averages the shards of a mini-batch, first to last, each by its share of the examples: the gradient
+ * into `gradient`, the batch statistics into the running ones. Returns the loss.
+ */
+export function combineShards(
+  layout: ParameterLayout,
+  batch: readonly Example[],
+  shards: readonly Float32Array[],
+  step: number,
+  gradient: Float32Array,
+  statistics: Float32Array,
+): number {
+  const newest = Math.max(MOMENTUM, 1 / (step + 1));
+  let loss = 0;
+  gradient.fill(0);
+  for (let i = 0; i < statistics.length; i++) statistics[i]! *= 1 - newest;
+  for (const [s, values] of shards.entries()) {
+    const share = shardOf(batch, s).length / batch.length;
+    for (let i = 0; i < gradient.length; i++) gradient[i]! += share * values[i]!;
+    for (let i = 0; i < statistics.length; i++) statistics[i]! += newest * share * values[gradient.length + i]!;
+    loss += share * values[layout.parameterCount + layout.statisticsCount]!;
+  }
+  return loss;
+}
+
+async function numbers(tensor: tf.Tensor): Promise<Float32Array> {
+  return (await tensor.data()) as Float32Array;
+}

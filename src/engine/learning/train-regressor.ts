@@ -1,0 +1,134 @@
+/* Trains the network or networks that predict a property in both directions, and judges them. */
+import { failure, success, type Result } from '#engine/core/finding';
+import type { Direction } from '#engine/core/material';
+import type { LearningContext } from './backend';
+import { exchangeSizes, fitNetwork, initialFit, type EpochRecord, type FitState } from './fit-network';
+import type { LearningSettings } from './learning-settings';
+import { setUpNetwork } from './network-setup';
+import { predict } from './predict';
+import { checkDataset, labelScale, splitDataset, type DatasetSplit, type RegressionDataset } from './regression-dataset';
+import type { HoldOutQuality, RegressorNetwork, TrainedRegressor } from './regressor';
+import { exchangeBytes, joinExchange, type Team } from './team';
+import type { TrainingCheckpoint } from './training-checkpoint';
+
+/** What a caller may bring to a training. */
+export interface TrainingHooks {
+  /** Goes on from here; every member of a team gets the same one. */
+  readonly resumeFrom?: TrainingCheckpoint;
+  /** Heard after each epoch, by member 0 only. `serves` says which network it was. */
+  onEpoch?(checkpoint: TrainingCheckpoint, epoch: EpochRecord, serves: readonly Direction[]): void;
+}
+
+/** The memory that the members of one training share; make it anew for each attempt. */
+export function createTeamMemory(imageCount: number, settings: LearningSettings): SharedArrayBuffer {
+  const holdOut = new Int32Array(Math.ceil(imageCount * settings.holdOut) + 1);
+  return new SharedArrayBuffer(exchangeBytes(exchangeSizes({ training: new Int32Array(), holdOut }, settings)));
+}
+
+/**
+ * Trains and judges a regressor. All members of a team call this with the same arguments but for
+ * `team.member`, on threads that run at the same time, and all get the same result, byte for byte
+ * the one of a single thread. Progress counts optimizer steps. The random stream is `context.rng`.
+ *
+ * Findings: those of `checkDataset`, `training-diverged`, `checkpoint-foreign`.
+ * Throws `Cancelled` between mini-batches.
+ */
+export async function trainRegressor(
+  context: LearningContext,
+  dataset: RegressionDataset,
+  settings: LearningSettings,
+  team: Team,
+  hooks: TrainingHooks,
+): Promise<Result<TrainedRegressor>> {
+  const checked = checkDataset(dataset, settings);
+  if (!checked.ok) return checked;
+  const fingerprint = fingerprintOf(context, dataset, settings);
+  if (hooks.resumeFrom !== undefined && hooks.resumeFrom.fingerprint !== fingerprint) {
+    return failure('checkpoint-foreign', 'The checkpoint belongs to another training.', 'Delete it and train from the start.');
+  }
+  const split = splitDataset(dataset.images.count, settings.holdOut, context.rng);
+  const exchange = joinExchange(team, exchangeSizes(split, settings), context.signal);
+  try {
+    const finished: { readonly fit: FitState; readonly network: RegressorNetwork }[] = [];
+    for (const serves of servedDirections(settings)) {
+      const rng = context.rng.fork(`network/${serves.join('')}`);
+      const scale = labelScale(dataset, split, serves);
+      const outcome = await fitNetwork(
+        context,
+        setUpNetwork(settings.network, dataset.images.resolution),
+        { dataset, split, serves, scale, settings },
+        hooks.resumeFrom?.fits[finished.length] ?? initialFit(settings, rng),
+        rng,
+        team,
+        exchange,
+        (state, epoch) => {
+          if (team.member === 0) hooks.onEpoch?.({ fingerprint, fits: [...finished.map(({ fit }) => fit), state] }, epoch, serves);
+        },
+      );
+      if (!outcome.ok) return outcome;
+      const fit = outcome.value;
+      finished.push({
+        fit,
+        network: { serves, scale, parameters: fit.bestParameters, statistics: fit.bestStatistics, bestEpoch: fit.bestEpoch, curve: fit.curve },
+      });
+    }
+    return success(await judge(context, dataset, settings, split, finished.map(({ network }) => network)));
+  } catch (error) {
+    exchange.leave(error);
+    throw error;
+  }
+}
+
+function servedDirections(settings: LearningSettings): readonly (readonly Direction[])[] {
+  return settings.directions === 'shared' ? [['x', 'y']] : [['x'], ['y']];
+}
+
+/** Predicts the hold-out and compares. */
+async function judge(
+  context: LearningContext,
+  dataset: RegressionDataset,
+  settings: LearningSettings,
+  split: DatasetSplit,
+  networks: readonly RegressorNetwork[],
+): Promise<TrainedRegressor> {
+  const regressor: TrainedRegressor = {
+    kind: settings.network,
+    resolution: dataset.images.resolution,
+    backend: context.backend.name,
+    version: context.backend.version,
+    parameterCount: networks[0]!.parameters.length,
+    networks,
+    split,
+    quality: [],
+  };
+  const predictions = await predict(context, regressor, dataset.images, split.holdOut);
+  return { ...regressor, quality: (['x', 'y'] as const).map((direction) => qualityOf(direction, dataset, networks, split, predictions[direction])) };
+}
+
+function qualityOf(
+  direction: Direction,
+  { labels }: RegressionDataset,
+  networks: readonly RegressorNetwork[],
+  { holdOut }: DatasetSplit,
+  predicted: Float64Array,
+): HoldOutQuality {
+  const { minimum, maximum } = networks.find(({ serves }) => serves.includes(direction))!.scale;
+  const measured = Float64Array.from(holdOut, (image) => labels[direction][image]!);
+  const mean = measured.reduce((sum, value) => sum + value, 0) / measured.length;
+  const residual = measured.reduce((sum, value, i) => sum + (value - predicted[i]!) ** 2, 0);
+  const spread = measured.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return {
+    direction,
+    r2: 1 - residual / spread,
+    mse: residual / measured.length / (maximum - minimum) ** 2,
+    measured,
+    predicted,
+    images: holdOut,
+  };
+}
+
+/** Fixes everything that a checkpoint depends on but the random stream, which its owner fixes. */
+function fingerprintOf({ backend }: LearningContext, { images, labels }: RegressionDataset, settings: LearningSettings): string {
+  const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
+  return JSON.stringify([settings, backend.name, backend.version, images.count, images.resolution, sum(labels.x), sum(labels.y)]);
+}

@@ -1,0 +1,74 @@
+/*
+ * Our own WebAssembly kernels inside TensorFlow.js's wasm backend. They replace its convolution, give
+ * it the gradients that it lacks (Conv2DBackpropFilter) or computes slowly (Conv2DBackpropInput), and
+ * fuse batch normalization. The kernels work in the backend's own memory, so no tensor is copied.
+ */
+import { backend_util, engine, getKernel, registerKernel, unregisterKernel, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
+import { ensure } from '#engine/core/bug-error';
+import { bytes } from '#engine/kernels/compiled/network';
+import { convolve, filterGradient, inputGradient } from './wasm-convolution';
+import { instantiateKernels, type WasmBackend } from './wasm-memory';
+import { normalizeGradientKernel, normalizeKernel } from './wasm-normalization';
+
+/** Registers the kernels for the open wasm backend; a second call does nothing. */
+export function registerWasmKernels(): void {
+  const backend = engine().backend as unknown as WasmBackend;
+  if (getKernel(normalizeKernel.kernelName, 'wasm') !== undefined) return;
+  instantiateKernels(backend, bytes);
+  for (const kernel of [convolutionKernel, filterGradientKernel, inputGradientKernel, normalizeKernel, normalizeGradientKernel]) {
+    if (getKernel(kernel.kernelName, 'wasm') !== undefined) unregisterKernel(kernel.kernelName, 'wasm');
+    registerKernel(kernel);
+  }
+}
+
+type Attributes = {
+  readonly strides: number | [number, number];
+  readonly pad: 'valid' | 'same' | number | backend_util.ExplicitPadding;
+  readonly dilations?: number | [number, number];
+  readonly dataFormat?: 'NHWC' | 'NCHW';
+  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
+};
+
+type Inputs = Readonly<Record<string, TensorInfo>>;
+
+const convolutionKernel: KernelConfig = {
+  kernelName: 'Conv2D',
+  backendName: 'wasm',
+  kernelFunc: ({ inputs, backend, attrs }) => {
+    const { x, filter } = inputs as Inputs;
+    return convolve(backend as WasmBackend, geometry(x!.shape, filter!.shape, attrs), x!, filter!);
+  },
+};
+
+const filterGradientKernel: KernelConfig = {
+  kernelName: 'Conv2DBackpropFilter',
+  backendName: 'wasm',
+  kernelFunc: ({ inputs, backend, attrs }) => {
+    const { x, dy } = inputs as Inputs;
+    return filterGradient(backend as WasmBackend, geometry(x!.shape, attrs!['filterShape'] as number[], attrs), x!, dy!);
+  },
+};
+
+const inputGradientKernel: KernelConfig = {
+  kernelName: 'Conv2DBackpropInput',
+  backendName: 'wasm',
+  kernelFunc: ({ inputs, backend, attrs }) => {
+    const { dy, filter } = inputs as Inputs;
+    return inputGradient(backend as WasmBackend, geometry(attrs!['inputShape'] as number[], filter!.shape, attrs), dy!, filter!);
+  },
+};
+
+function geometry(inputShape: readonly number[], filterShape: readonly number[], attributes: unknown): backend_util.Conv2DInfo {
+  const { strides, pad, dilations, dataFormat, dimRoundingMode } = attributes as Attributes;
+  ensure(dataFormat !== 'NCHW', 'convolutions are channels-last');
+  const info = backend_util.computeConv2DInfo(
+    inputShape as [number, number, number, number],
+    filterShape as [number, number, number, number],
+    strides,
+    dilations ?? 1,
+    pad,
+    dimRoundingMode,
+  );
+  ensure(info.dilationHeight === 1 && info.dilationWidth === 1, 'convolutions are not dilated');
+  return info;
+}
