@@ -1,5 +1,5 @@
 import type { Dimension, Quantity, Unit } from './quantity';
-import { valueIn } from './quantity';
+import { shiftDecimal, valueIn } from './quantity';
 import { units, unitsOf } from './units';
 
 /**
@@ -32,7 +32,7 @@ function formatEngineering(value: number, digits: number): string {
   if (rounded === 0 || !Number.isFinite(rounded)) return String(rounded);
   const power = 3 * Math.floor(decimalExponent(rounded) / 3);
   if (power === 0) return String(rounded);
-  return `${formatNumber(Number(shiftText(rounded, -power)), digits)}e${power}`;
+  return `${formatNumber(shiftDecimal(rounded, -power), digits)}e${power}`;
 }
 
 function formatPrefixed<D extends Dimension>(q: Quantity<D>, candidates: readonly Unit<D>[], digits: number): string {
@@ -48,9 +48,4 @@ function formatPrefixed<D extends Dimension>(q: Quantity<D>, candidates: readonl
 /** Exponent of the leading digit, read off the text: a logarithm rounds 1000 and 1e-6 the wrong way. */
 function decimalExponent(value: number): number {
   return Number(value.toExponential().split('e')[1]);
-}
-
-function shiftText(value: number, exponent: number): string {
-  const [mantissa, written] = value.toExponential().split('e');
-  return `${mantissa}e${Number(written) + exponent}`;
 }

@@ -39,7 +39,7 @@ export function valueIn<D extends Dimension>(q: Quantity<D>, unit: Unit<NoInfer<
  * `value · 10^exponent`, correctly rounded from the decimal that `value` prints as. A product with
  * 1e-2 would turn 7 into 0.07000000000000001, and the same stress in GPa and MPa into two numbers.
  */
-function shiftDecimal(value: number, exponent: number): number {
+export function shiftDecimal(value: number, exponent: number): number {
   if (!Number.isFinite(value)) return value;
   const [mantissa, written] = String(value).split('e');
   return Number(`${mantissa}e${Number(written ?? 0) + exponent}`);

@@ -1,0 +1,186 @@
+import { join } from 'node:path';
+import { describe, expect, expectTypeOf, test } from 'vitest';
+import type { DesignProblem } from '#engine/pipeline/design-problem';
+import { familyDefaults, learnDefaults } from '#language/defaults';
+import { readSpecification } from '#language/read-specification';
+import type { CaseSpecification } from '#language/specification';
+import { disk, fixturePaths, readText, root } from './read-fixture';
+
+const least = `
+material Hard { young 100 GPa  poisson 0.3  expansion 1e-6 1/K }
+material Soft { young 1 GPa    poisson 0.2  expansion 2e-6 1/K }
+database Images { size 1000  fraction 0.3 .. 0.5  cells 100% }`;
+
+function onlyCase(text: string): CaseSpecification {
+  const { specification, findings } = readText(`${least}\ncase Only { white Hard  black Soft  from Images  ${text} }`);
+  expect(findings.filter((finding) => finding.severity === 'error')).toEqual([]);
+  return specification!.cases[0]!;
+}
+
+test('a case fits where the engine wants a design problem', () => {
+  type Shared = Omit<DesignProblem, 'phases'>;
+  expectTypeOf<CaseSpecification>().toExtend<Shared>();
+  expectTypeOf<{ white: CaseSpecification['white']; black: CaseSpecification['black'] }>().toExtend<DesignProblem['phases']>();
+  // And back: every word of the engine has one in the language, but for names and places.
+  expectTypeOf<Shared['learning']>().toExtend<CaseSpecification['learning']>();
+  expectTypeOf<Shared['explain']>().toExtend<CaseSpecification['explain']>();
+  expectTypeOf<Shared['construct']>().toExtend<CaseSpecification['construct']>();
+  expectTypeOf<Shared['database'] & { name: string }>().toExtend<CaseSpecification['database']>();
+  expectTypeOf<Shared['constraints']>().toExtend<CaseSpecification['constraints']>();
+});
+
+test('every entry arrives in SI, whatever the order in which it is written', () => {
+  const path = fixturePaths('good').find((each) => each.endsWith('everything.xdesign'))!;
+  const { specification, findings } = readSpecification(path, disk);
+  expect(findings).toEqual([]);
+  expect(specification!.file).toBe(path);
+  expect(specification!.cases[0]).toEqual({
+    name: 'Everything',
+    place: { file: path, start: { line: 14, character: 5 }, end: { line: 14, character: 15 } },
+    white: { name: 'Boron', youngsModulus: 379.3e9, poissonRatio: 0.3, thermalExpansion: 5e-6 },
+    black: { name: 'Soft', youngsModulus: 12500, poissonRatio: -0.9, thermalExpansion: -1.5e-6 },
+    database: {
+      name: 'Rich',
+      size: 640,
+      resolution: 64,
+      fraction: { lower: 0.35, upper: 0.45 },
+      seed: 0,
+      shares: { particles: 0.2, fibers: 0.3, cells: 0.125, spinodal: 0.375 },
+      particles: { radius: { lower: 0.03, upper: 0.07 }, aspect: { lower: 2, upper: 2 }, orientation: { lower: -Math.PI / 6, upper: Math.PI / 6 }, overlap: 'avoided' },
+      fibers: { length: { lower: 0.2, upper: 0.6 }, width: { lower: 0.02, upper: 0.04 }, orientation: { lower: 0, upper: 1.5 }, overlap: 'avoided' },
+      cells: { kind: 'network', count: { lower: 15, upper: 25 } },
+      spinodal: { density: 'ring', wavenumber: { lower: 5, upper: 9 }, bandwidth: { lower: 0.05, upper: 0.2 }, synthesis: 'waves', waves: 500 },
+    },
+    plane: 'plane-strain',
+    test: 'periodic',
+    objective: { sense: 'minimize', property: 'thermal-expansion', directions: ['x', 'y'] },
+    constraints: [
+      { kind: 'difference', property: 'poisson-ratio', limit: 0.2 },
+      { kind: 'bound', property: 'youngs-modulus', relation: '>', value: 100 },
+      { kind: 'bound', property: 'youngs-modulus', relation: '<', value: 380e9 },
+      { kind: 'bound', property: 'thermal-expansion', relation: '<', value: 5e-6 },
+      { kind: 'bound', property: 'poisson-ratio', relation: '>', value: -0.5 },
+    ],
+    learning: {
+      network: 'resnet18', epochs: 3, batchSize: 16, learningRate: 2e-4, optimizer: 'adamw', weightDecay: 0.05,
+      schedule: 'constant', directions: 'shared', augmentation: 'symmetries', holdOut: 0.25,
+    },
+    explain: { method: 'grad-ram', layer: 'stage-1', outlierShare: 0.125, thresholds: [0.45, 0.7], intersection: 'normalized' },
+    construct: { method: 'mirror', mask: 'region', prune: 2, smallestPatch: 10, thinning: 'guo-hall', fraction: { lower: 0.36, upper: 0.44 } },
+    control: 'random-patches',
+  } satisfies CaseSpecification);
+});
+
+describe('what a case does not say', () => {
+  test('follows from its objective, its database and the defaults', () => {
+    const specification = onlyCase('maximize E along x');
+    expect(specification).toMatchObject({
+      plane: 'plane-stress',
+      test: 'compression',
+      constraints: [],
+      learning: { network: 'compact', epochs: 16, batchSize: 64, learningRate: 0.003, optimizer: 'adamw', weightDecay: 0.01, schedule: 'one-cycle', directions: 'shared', augmentation: 'symmetries', holdOut: 0.2 },
+      explain: { method: 'grad-ram', layer: 'last', outlierShare: 0.1, thresholds: [0.5, 0.6, 0.7], intersection: 'binarized' },
+      construct: { method: 'mirror', mask: 'square', prune: 4, smallestPatch: 12, thinning: 'zhang-suen', fraction: { lower: 0.3, upper: 0.5 } },
+      control: 'none',
+    });
+    expect(specification.database).toMatchObject({ seed: 1, resolution: 128, shares: { particles: 0, fibers: 0, cells: 1, spinodal: 0 }, ...familyDefaults });
+  });
+
+  test('expansion is measured by heating', () => {
+    expect(onlyCase('minimize expansion along x').test).toBe('heating');
+    expect(onlyCase('minimize expansion along x  test periodic').test).toBe('periodic');
+    expect(onlyCase('minimize poisson along y').test).toBe('compression');
+  });
+
+  test('resnet18 has the defaults of the paper', () => {
+    expect(onlyCase('maximize E along x  learn resnet18').learning).toEqual({
+      network: 'resnet18', epochs: 50, batchSize: 32, learningRate: 0.001, optimizer: 'adam', weightDecay: 0,
+      schedule: 'decay', directions: 'separate', augmentation: 'none', holdOut: 0.2,
+    });
+  });
+});
+
+test('adam has no weight decay, even if one is written (a finding says so)', () => {
+  expect(onlyCase('maximize E along x  learn compact { optimizer adam  weight-decay 0.3 }').learning.weightDecay).toBe(0);
+  expect(learnDefaults.compact['weight-decay']).toBe(0.01);
+});
+
+test('directions and thresholds come in order, so that their order in the file changes no result', () => {
+  const specification = onlyCase('maximize E along y, x  explain gradram { threshold 0.7, 0.5 }');
+  expect(specification.objective.directions).toEqual(['x', 'y']);
+  expect(specification.explain.thresholds).toEqual([0.5, 0.7]);
+});
+
+test('comments and blanks change nothing but places', () => {
+  const withoutPlace = (text: string) => ({ ...onlyCase(text), place: undefined });
+  expect(withoutPlace('/* a */ maximize // b\n E\n\talong x')).toEqual(withoutPlace('maximize E along x'));
+});
+
+describe('imports', () => {
+  const files: Readonly<Record<string, string>> = {
+    'main.xdesign': 'import "lib/materials.xdesign" import "lib/materials.xdesign" import "lib/images.xdesign" case C { white Hard black Soft from Images maximize E along x }',
+    'lib/materials.xdesign': 'import "images.xdesign" material Hard { young 100 GPa poisson 0.3 } material Soft { young 1 GPa poisson 0.2 } case Own { white Hard black Soft from Images maximize E along y }',
+    'lib/images.xdesign': 'database Images { size 1000 fraction 0.3 .. 0.5 cells 100% }',
+  };
+
+  test('bring names; cases are those of the file itself; each file is read once', () => {
+    const reads: string[] = [];
+    const { specification, findings } = readSpecification('main.xdesign', {
+      read: (file) => (reads.push(file), files[file]),
+      resolve: (from, target) => (from.startsWith('lib/') ? `lib/${target}` : target),
+    });
+    expect(findings).toEqual([]);
+    expect(specification!.cases.map((each) => each.name)).toEqual(['C']);
+    expect(specification!.cases[0]).toMatchObject({ white: { name: 'Hard' }, database: { name: 'Images', size: 1000 } });
+    expect(reads).toEqual(['main.xdesign', 'lib/materials.xdesign', 'lib/images.xdesign']);
+  });
+
+  test('an error in an imported file refuses the specification, in that file', () => {
+    const { specification, findings } = readSpecification('main.xdesign', {
+      read: (file) => (file === 'lib/images.xdesign' ? files[file]!.replace('1000', '0') : files[file]),
+      resolve: (from, target) => (from.startsWith('lib/') ? `lib/${target}` : target),
+    });
+    expect(specification).toBeUndefined();
+    expect(findings.map((finding) => [finding.file, finding.code])).toEqual([['lib/images.xdesign', 'value-out-of-range']]);
+  });
+});
+
+describe('examples', () => {
+  const examples = [
+    ['quickstart.xdesign', { size: 800, network: 'compact', epochs: 16, property: 'youngs-modulus', sense: 'maximize', test: 'compression' }],
+    ['paper/stiffness.xdesign', { size: 20000, network: 'resnet18', epochs: 100, property: 'youngs-modulus', sense: 'maximize', test: 'compression' }],
+    ['paper/poisson.xdesign', { size: 20000, network: 'resnet18', epochs: 50, property: 'poisson-ratio', sense: 'maximize', test: 'compression' }],
+    ['paper/expansion.xdesign', { size: 20000, network: 'resnet18', epochs: 50, property: 'thermal-expansion', sense: 'minimize', test: 'heating' }],
+  ] as const;
+
+  test.each(examples)('%s says what the paper did, in about 30 lines, without a finding', (name, paper) => {
+    const path = join(root, 'examples', name);
+    const { specification, findings } = readSpecification(path, disk);
+    expect(findings).toEqual([]);
+    expect(disk.read(path)!.trimEnd().split('\n').length).toBeLessThanOrEqual(30);
+    const [only, ...others] = specification!.cases;
+    expect(others).toEqual([]);
+    const { database, learning, objective, explain, construct, constraints, control, plane } = only!;
+    expect({ size: database.size, network: learning.network, epochs: learning.epochs, property: objective.property, sense: objective.sense, test: only!.test }).toEqual(paper);
+    expect({ resolution: database.resolution, fraction: database.fraction }).toEqual({ resolution: 128, fraction: { lower: 0.38, upper: 0.41 } });
+    expect(constraints).toEqual([{ kind: 'difference', property: paper.property, limit: 0.1 }]);
+    expect({ share: explain.outlierShare, fraction: construct.fraction, control, plane, directions: objective.directions, holdOut: learning.holdOut }).toEqual({
+      share: 0.1, fraction: { lower: 0.39, upper: 0.4 }, control: 'random-patches', plane: 'plane-stress', directions: ['x', 'y'], holdOut: 0.2,
+    });
+    if (paper.network === 'resnet18') {
+      expect(learning).toMatchObject({ batchSize: 32, optimizer: 'adam', schedule: 'decay', directions: 'separate', augmentation: 'none' });
+    }
+  });
+
+  test('the materials are those of the paper', () => {
+    const phasesOf = (name: string) => {
+      const { white, black } = readSpecification(join(root, 'examples', name), disk).specification!.cases[0]!;
+      return [white, black].map(({ youngsModulus, poissonRatio, thermalExpansion }) => [youngsModulus, poissonRatio, thermalExpansion]);
+    };
+    const boronInAluminum = [[379_300e6, 0.3, undefined], [68_300e6, 0.3, undefined]];
+    expect(phasesOf('quickstart.xdesign')).toEqual(boronInAluminum);
+    expect(phasesOf('paper/stiffness.xdesign')).toEqual(boronInAluminum);
+    expect(phasesOf('paper/poisson.xdesign')).toEqual(boronInAluminum);
+    expect(phasesOf('paper/expansion.xdesign')).toEqual([[68_300e6, 0.33, 23.6e-6], [0.1e6, 0.25, 1e-15]]);
+  });
+});
