@@ -31,10 +31,10 @@ const require = bundledCreateRequire(import.meta.url);
 const __filename = bundledFileURLToPath(import.meta.url);
 const __dirname = bundledFileURLToPath(new URL('.', import.meta.url));`;
 
-/** Everything in dist/. */
-export async function buildBundles() {
-  await bundlePrograms(programs, join(root, 'dist'));
-  copyTensorflow(join(root, 'dist/tensorflow'));
+/** Everything that belongs into dist/, or into another folder. */
+export async function buildBundles(folder = join(root, 'dist')) {
+  await bundlePrograms(programs, folder);
+  copyTensorflow(join(folder, 'tensorflow'));
 }
 
 /** Bundles programs (name: source file relative to the root) into a folder as NAME.mjs with source maps. */

@@ -7,20 +7,30 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 interface BundleStep {
-  /** Everything in dist/. */
-  buildBundles(): Promise<void>;
+  buildBundles(folder: string): Promise<void>;
   /** Name without `.mjs`: source file relative to the root. */
   bundlePrograms(programs: Readonly<Record<string, string>>, folder: string): Promise<void>;
 }
 
-/** The build step of scripts/build/bundles.mjs. */
-export async function bundleStep(): Promise<BundleStep> {
-  return (await import(new URL('../../scripts/build/bundles.mjs', import.meta.url).href)) as BundleStep;
+/** A folder of bundles; `remove` is for `afterAll`. */
+export interface BundleFolder {
+  readonly folder: string;
+  remove(): void;
 }
 
-/** Bundles programs of tests into a folder of their own; `remove` is for `afterAll`. */
-export async function bundleForTest(programs: Readonly<Record<string, string>>): Promise<{ folder: string; remove(): void }> {
+/** Bundles programs of tests. */
+export function bundleForTest(programs: Readonly<Record<string, string>>): Promise<BundleFolder> {
+  return inFreshFolder((step, folder) => step.bundlePrograms(programs, folder));
+}
+
+/** All that dist/ holds, made from the sources as they are now: xdesign.mjs, worker.mjs, tensorflow/. */
+export function buildForTest(): Promise<BundleFolder> {
+  return inFreshFolder((step, folder) => step.buildBundles(folder));
+}
+
+async function inFreshFolder(make: (step: BundleStep, folder: string) => Promise<void>): Promise<BundleFolder> {
+  const step = (await import(new URL('../../scripts/build/bundles.mjs', import.meta.url).href)) as BundleStep;
   const folder = mkdtempSync(join(tmpdir(), 'xdesign-programs-'));
-  await (await bundleStep()).bundlePrograms(programs, folder);
+  await make(step, folder);
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

@@ -8,16 +8,17 @@ export interface ChildProgram {
   readonly processId: number;
   /** The next line it says; rejects with what it said on its error stream when it ends without one. */
   line(): Promise<string>;
+  send(signal: NodeJS.Signals): void;
   /** Sends SIGKILL and waits for the end. */
   kill(): Promise<void>;
-  /** Waits for the end. */
-  ended(): Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  /** Waits for the end; `errors` is what it said on its error stream. */
+  ended(): Promise<{ code: number | null; signal: NodeJS.Signals | null; errors: string }>;
 }
 
-/** Starts a bundled program with this test's Node; it is killed at the latest when the test ends. */
-export function startProgram(file: string, ...values: string[]): ChildProgram {
-  const child = spawn(process.execPath, [file, ...values], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const end = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
+/** Starts a program with this test's Node; it is killed at the latest when the test ends. */
+export function startProgram(...nodeArguments: string[]): ChildProgram {
+  const child = spawn(process.execPath, nodeArguments, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const end = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
   let errors = '';
   child.stderr.on('data', (text) => (errors += String(text)));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
@@ -33,10 +34,11 @@ export function startProgram(file: string, ...values: string[]): ChildProgram {
       if (next.done) throw new Error(`the program ended without a line: ${errors}`);
       return next.value;
     },
+    send: (signal) => void child.kill(signal),
     kill,
     async ended() {
       const [code, signal] = await end;
-      return { code, signal };
+      return { code, signal, errors };
     },
   };
 }

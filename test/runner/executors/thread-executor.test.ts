@@ -158,7 +158,7 @@ describe('errors', () => {
     const program = startProgram(join(programs.folder, 'memory.mjs'), workerFile);
     expect(await program.line()).toBe('out-of-memory: the worker thread of job "greedy" ran out of memory');
     expect(await program.line()).toBe('3');
-    expect(await program.ended()).toStrictEqual({ code: 0, signal: null });
+    expect(await program.ended()).toStrictEqual({ code: 0, signal: null, errors: '' });
   });
 
   test('of a worker file that is not there do not hang', async () => {

@@ -1,0 +1,47 @@
+/*
+ * What `npm run build` makes, from the sources as they are now, in a folder without any node_modules
+ * above it: an extension carries nothing else.
+ */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { createThreadExecutor } from '#runner/executors/thread-executor';
+import { buildForTest, type BundleFolder } from '#test/support/bundle-programs';
+import { startProgram } from '#test/support/child-program';
+
+let dist: BundleFolder;
+beforeAll(async () => {
+  dist = await buildForTest();
+});
+afterAll(() => dist.remove());
+
+describe('the bundles', () => {
+  test('are the two programs with their maps, and TensorFlow.js’s WebAssembly', () => {
+    expect(readdirSync(dist.folder).sort()).toStrictEqual(['tensorflow', 'worker.mjs', 'worker.mjs.map', 'xdesign.mjs', 'xdesign.mjs.map']);
+    expect(readdirSync(join(dist.folder, 'tensorflow'))).toContain('tfjs-backend-wasm-simd.wasm');
+  });
+
+  test('worker.mjs runs jobs', async () => {
+    const executor = createThreadExecutor({
+      workers: 1,
+      workerFile: join(dist.folder, 'worker.mjs'),
+      tensorflowWasmPath: `${join(dist.folder, 'tensorflow')}/`,
+    });
+    onTestFinished(() => executor.close());
+    expect(await executor.run('sum', [1, 2, 3])).toBe(6);
+  });
+
+  test('xdesign.mjs opens TensorFlow.js on WebAssembly', async () => {
+    const doctor = startProgram(join(dist.folder, 'xdesign.mjs'), 'doctor');
+    const lines: string[] = [];
+    while (!lines.some((line) => /^\s*wasm\b/.test(line))) lines.push(await doctor.line());
+    expect(lines.at(-1)).toMatch(/wasm\s+available/);
+    expect(await doctor.ended()).toStrictEqual({ code: 0, signal: null, errors: '' });
+  });
+
+  test('xdesign.mjs starts', async () => {
+    const child = startProgram(join(dist.folder, 'xdesign.mjs'), '--version');
+    expect(await child.line()).toMatch(/^\d+\.\d+\.\d+/);
+    expect(await child.ended()).toMatchObject({ code: 0, errors: '' });
+  });
+});
