@@ -43,7 +43,7 @@ export interface Displacements {
    * enters squared, so this is sharper than the condensed stiffness itself.
    */
   energy(one: number, other: number): number;
-  /** Sum of the squares of all element forces. */
+  /** Sum of the squares of all elastic and all thermal element forces. */
   squaredElementForces(loadCase: number): number;
 }
 

@@ -19,7 +19,8 @@ export interface SolverStatistics {
   readonly iterations: number;
   /**
    * Largest relative residual over the load cases: norm of the unbalanced nodal forces, over that of
-   * the element forces which should balance. Unlike ‖b‖ these are never zero, as in a uniform cell.
+   * the elements' elastic and thermal forces which should balance. Unlike the load of a uniform
+   * periodic cell, these are never zero.
    */
   readonly residual: number;
 }

@@ -600,8 +600,8 @@ function fillLeaf(child: usize, parent: usize, stride: usize, field: usize, scra
 
 /**
  * What the elements say to the displacements in `field`: nodal forces, summed into `forces` (same
- * shape); in `squares` the sum of the squares of all element forces, a number a load case; in
- * `energies` twice the mixed strain energy of load cases i and j at i · 2 · pairs + j. `matrices`: for
+ * shape); in `squares` the sum of the squares of all elastic and all thermal element forces, a number
+ * a load case; in `energies` twice the mixed strain energy of load cases i and j at i · 2 · pairs + j. `matrices`: for
  * black, then white, 9 rows of 9 numbers, the last for the temperature; `temperatures` a number a load
  * case. Pixels row-major, row 0 at the top; nodes row-major from the bottom left. `scratch` holds 18
  * vectors.
@@ -690,17 +690,18 @@ function elementForce(
   let row = matrix;
   let total = v128.load(squares);
   for (let k: usize = 0; k < 9; k++) {
-    let sum = f64x2.mul(temperature, v128.load_splat<f64>(row, 64));
-    sum = f64x2.add(sum, f64x2.mul(u2, v128.load_splat<f64>(row, 16)));
+    const thermal = f64x2.mul(temperature, v128.load_splat<f64>(row, 64));
+    let sum = f64x2.mul(u2, v128.load_splat<f64>(row, 16));
     sum = f64x2.add(sum, f64x2.mul(u3, v128.load_splat<f64>(row, 24)));
     sum = f64x2.add(sum, f64x2.mul(u4, v128.load_splat<f64>(row, 32)));
     sum = f64x2.add(sum, f64x2.mul(u5, v128.load_splat<f64>(row, 40)));
     sum = f64x2.add(sum, f64x2.mul(u6, v128.load_splat<f64>(row, 48)));
     sum = f64x2.add(sum, f64x2.mul(u7, v128.load_splat<f64>(row, 56)));
+    if (k < 8) total = f64x2.add(total, f64x2.add(f64x2.mul(sum, sum), f64x2.mul(thermal, thermal)));
+    sum = f64x2.add(sum, thermal);
     v128.store(scratch + (k << 4), sum, 144);
     row += 72;
     if (k == 8) break;
-    total = f64x2.add(total, f64x2.mul(sum, sum));
     const target = forces + (k < 4 ? k * stride : rowBytes + ((k - 2) & 3) * stride);
     v128.store(target, f64x2.add(v128.load(target), sum));
   }
