@@ -17,6 +17,7 @@ if (!existsSync(program)) {
   process.exitCode = 1;
 } else if (hasSqlite(process.versions.node)) {
   process.setSourceMapsEnabled(true);
+  silenceSqliteWarning();
   await import(pathToFileURL(program).href);
 } else {
   const node = installedNode();
@@ -37,6 +38,14 @@ function hasSqlite(version) {
   if (major === 22) return minor >= 13;
   if (major === 23) return minor >= 4;
   return major >= 24;
+}
+
+/** Node 22 and 23 call node:sqlite experimental each time; a user cannot do anything about it. */
+function silenceSqliteWarning() {
+  const { emitWarning } = process;
+  process.emitWarning = (warning, ...rest) => {
+    if (!String(warning).startsWith('SQLite is an experimental feature')) emitWarning.call(process, warning, ...rest);
+  };
 }
 
 /** Path of the Node that the npm package `node` brings, undefined without one. */

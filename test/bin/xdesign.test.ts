@@ -13,6 +13,7 @@ const launcher = fileURLToPath(new URL('../../bin/xdesign.mjs', import.meta.url)
 
 const program = `
   const [what, value] = process.argv.slice(2);
+  if (what === 'warn') process.emitWarning(value, 'ExperimentalWarning');
   if (what === 'exit') process.exitCode = Number(value);
   if (what === 'wait') {
     setInterval(() => undefined, 1000);
@@ -68,6 +69,13 @@ describe('the launcher', () => {
     expect(started).toMatchObject({ node: process.versions.node, given: ['exit', '5', 'a b', '--json'] });
     expect(started.processId).not.toBe(child.processId);
     expect(await child.ended()).toStrictEqual({ code: 5, signal: null, errors: '' });
+  });
+
+  test('keeps quiet about node:sqlite, and about nothing else', async () => {
+    const root = house({});
+    const sqlite = await start(root, '22.13.0', 'warn', 'SQLite is an experimental feature and might change at any time').ended();
+    expect(sqlite).toStrictEqual({ code: 0, signal: null, errors: '' });
+    expect((await start(root, '22.13.0', 'warn', 'Something else').ended()).errors).toContain('Something else');
   });
 
   test('says which Node is needed where none is installed', async () => {

@@ -33,6 +33,7 @@ export interface StoreAccess {
 export function openStoreAccess(folder: string, warn: (finding: Finding) => void, limits: StoreLimits): StoreAccess {
   const open = () => openStoreDatabase(folder, limits.maxPages, warn);
   let database = withStorageErrors(folder, open);
+  let isOpen = true;
   return {
     folder,
     limits,
@@ -43,8 +44,10 @@ export function openStoreAccess(folder: string, warn: (finding: Finding) => void
           return action();
         } catch (error) {
           if (!saysDamaged(error)) throw error;
+          isOpen = false;
           moveDamagedAside(folder, database, warn);
           database = open();
+          isOpen = true;
           return action();
         }
       }),
@@ -52,6 +55,10 @@ export function openStoreAccess(folder: string, warn: (finding: Finding) => void
     change(sql, ...values) {
       database.connection.prepare(sql).run(...values);
     },
-    close: () => database.connection.close(),
+    close() {
+      // A damaged database is closed already when no fresh one could be opened in its place.
+      if (isOpen) database.connection.close();
+      isOpen = false;
+    },
   };
 }
