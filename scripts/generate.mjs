@@ -21,7 +21,13 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const fresh = generate();
+let fresh;
+try {
+  fresh = generate();
+} catch (error) {
+  console.error(error.message);
+  process.exit(1);
+}
 const stale = [...fresh].filter(([path, content]) => content !== current(path)).map(([path]) => path);
 if (process.argv.includes('--check')) {
   if (stale.length > 0) {
@@ -56,8 +62,7 @@ function runLangium(config) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [command, 'generate', '-f', config], { encoding: 'utf8' });
   // Langium warns on its standard output, and a grammar with warnings is not finished.
   if (status !== 0 || !stdout.includes('successfully') || /warning|Warning/.test(stdout + stderr)) {
-    console.error(stdout, stderr);
-    process.exit(1);
+    throw new Error(`${grammar} has faults:\n${stdout}${stderr}`);
   }
 }
 

@@ -94,17 +94,19 @@ function withinBounds(node: Quantity, value: number, rule: NumberRule, words: st
   if (Number.isFinite(value) && value > above && value >= atLeast && value < below && value <= atMost) return { ok: true, value };
   const meantPercent = rule.dimension === 'share' && node.unit === undefined && value >= 2 && value <= 100;
   const wayOut = meantPercent ? `Did you mean \`${value}%\`?` : rule.wayOut;
-  const message = wayOut === undefined ? `${words} cannot be ${show(value, rule)}.` : `${words} is ${show(value, rule)}, but must be ${bounds(rule)}.`;
-  return trouble(rule.code ?? 'value-out-of-range', sentence(message), wayOut ?? `It must be ${bounds(rule)}.`, node);
+  const limits = bounds(rule) ?? 'a finite number';
+  const message = wayOut === undefined ? `${words} cannot be ${show(value, rule)}.` : `${words} is ${show(value, rule)}, but must be ${limits}.`;
+  return trouble(rule.code ?? 'value-out-of-range', sentence(message), wayOut ?? `It must be ${limits}.`, node);
 }
 
-function bounds(rule: NumberRule): string {
+/** The bounds of a rule in words: `above 0 and at most 1`; undefined when every number will do. */
+export function bounds(rule: NumberRule): string | undefined {
   const words = { above: 'above', atLeast: 'at least', below: 'below', atMost: 'at most' } as const;
   const parts = (['above', 'atLeast', 'below', 'atMost'] as const).flatMap((key) => {
     const bound = rule[key];
     return bound === undefined ? [] : [`${words[key]} ${show(bound, rule)}`];
   });
-  return parts.length === 0 ? 'a finite number' : parts.join(' and ');
+  return parts.length === 0 ? undefined : parts.join(' and ');
 }
 
 function useOf(dimension: Dimension): string {
