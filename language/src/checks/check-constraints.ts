@@ -6,9 +6,10 @@ import { propertyNames } from '../property-names';
 import { readBlock } from '../read-block';
 import { allEntries, databaseOf, designFractionOf, firstEntry, phaseOf, planeOf, readMaterial } from '../read-case';
 import { readNumber, show } from '../read-number';
-import type { IntervalSpecification, MaterialSpecification } from '../specification';
+import type { IntervalSpecification } from '../specification';
 import type { Check, Report } from './check';
 import { pixelsInWindow } from './pixels-in-window';
+import { stiffnessLimits } from './stiffness-limits';
 
 /** `fraction-window-too-narrow`, `fraction-outside-database` */
 export const checkDesignFraction: Check<Case> = (node, report) => {
@@ -65,32 +66,6 @@ function checkReach(constraint: BoundConstraint, value: number, limits: Interval
   const limit = formatQuantity(wanted.limit as SiQuantity<'stress'>, 'stress');
   const message = `No arrangement of the two phases with ${share} white is ${wanted.word} than ${limit}.`;
   report('bound-out-of-reach', message, `Give a bound ${constraint.relation === '>' ? 'below' : 'above'} it.`, { node: constraint, property: 'value' });
-}
-
-/**
- * Bounds of E in any direction from the bounds of Reuss (uniform stress) and Voigt (uniform strain),
- * the widest there are; in plane strain of the plane modulus, which is what the tests measure.
- */
-function stiffnessLimits(
-  white: MaterialSpecification,
-  black: MaterialSpecification,
-  fraction: IntervalSpecification,
-  plane: 'plane-stress' | 'plane-strain',
-): IntervalSpecification {
-  const phases = [white, black].map((phase) => planeConstants(phase, plane));
-  const mean = (share: number, a: number, b: number): number => share * a + (1 - share) * b;
-  const [a, b] = [phases[0]!, phases[1]!];
-  const ends = [fraction.lower, fraction.upper].map((share) => {
-    const [bulk, shear] = [mean(share, a.bulk, b.bulk), mean(share, a.shear, b.shear)];
-    return { lower: 1 / mean(share, 1 / a.young, 1 / b.young), upper: (4 * bulk * shear) / (bulk + shear) };
-  });
-  return { lower: Math.min(...ends.map((end) => end.lower)), upper: Math.max(...ends.map((end) => end.upper)) };
-}
-
-function planeConstants({ youngsModulus, poissonRatio }: MaterialSpecification, plane: 'plane-stress' | 'plane-strain') {
-  const young = plane === 'plane-stress' ? youngsModulus : youngsModulus / (1 - poissonRatio ** 2);
-  const poisson = plane === 'plane-stress' ? poissonRatio : poissonRatio / (1 - poissonRatio);
-  return { young, bulk: young / (2 * (1 - poisson)), shear: young / (2 * (1 + poisson)) };
 }
 
 function percent(share: number): string {
