@@ -1,0 +1,167 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { imageOf } from '#engine/grid/image-2d';
+import { packImages, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
+import { explain, type ActivationMap, type ExplainSense } from '#engine/learning/explain';
+import type { ExplainSettings } from '#engine/learning/explain-settings';
+import { signedMaps } from '#engine/learning/grad-ram';
+import { createEvaluationNetwork, forwardFromStage, forwardInEvaluation, forwardToStage } from '#engine/learning/network';
+import { setUpNetwork } from '#engine/learning/network-setup';
+import { predict } from '#engine/learning/predict';
+import { inputTensor } from '#engine/learning/predict-batch';
+import type { TrainedRegressor } from '#engine/learning/regressor';
+import { antiTranspose, identity, transformRaster } from '#engine/learning/symmetry';
+import { trainRegressor } from '#engine/learning/train-regressor';
+import { learningContext } from '#test/support/learning-context';
+import { stripedDataset, stripedSettings } from '#test/support/striped-dataset';
+
+const settings: ExplainSettings = { method: 'grad-ram', layer: 'last', outlierShare: 0.1, thresholds: [0.5], intersection: 'binarized' };
+const { images } = stripedDataset(60);
+let regressor: TrainedRegressor;
+
+beforeAll(async () => {
+  const trained = await trainRegressor(await learningContext(1), stripedDataset(60), { ...stripedSettings, epochs: 4 }, { member: 0, members: 1 }, {});
+  if (!trained.ok) throw new Error(trained.findings[0]!.message);
+  regressor = trained.value;
+});
+
+async function maps(
+  direction: 'x' | 'y',
+  sense: ExplainSense = 'maximize',
+  batch: MicrostructureBatch = images,
+  layer: ExplainSettings['layer'] = 'last',
+): Promise<readonly ActivationMap[]> {
+  const before = tf.memory().numTensors;
+  const explained = await explain(await learningContext(1), regressor, batch, direction, sense, { ...settings, layer });
+  expect(tf.memory().numTensors).toBe(before);
+  if (!explained.ok) throw new Error(explained.findings[0]!.code);
+  return explained.value;
+}
+
+/** The network that the regressor's weights make. */
+function evaluationNetwork() {
+  const setup = setUpNetwork('compact', 32);
+  const { parameters, statistics } = regressor.networks[0]!;
+  return { ...setup, network: createEvaluationNetwork(setup.plan, setup.layout, parameters, statistics) };
+}
+
+describe('the signed map', () => {
+  test('before global average pooling sums to the output minus the bias', async () => {
+    await learningContext(1);
+    const { network, encoder, layout } = evaluationNetwork();
+    const input = inputTensor(encoder, images, Int32Array.from({ length: 10 }, (_, i) => i), identity);
+    const { maps: signed, outputs, edge } = await signedMaps(network, input, 3);
+    const bias = regressor.networks[0]!.parameters[layout.parameters.find(({ name }) => name === 'fc.bias')!.offset]!;
+    outputs.forEach((output, i) => {
+      const sum = signed.subarray(i * edge * edge, (i + 1) * edge * edge).reduce((a, b) => a + b, 0);
+      expect(sum).toBeCloseTo(output - bias, 4);
+      expect(Math.abs(output - bias)).toBeGreaterThan(1e-3);
+    });
+    network.dispose();
+    input.dispose();
+  });
+
+  test('at an earlier layer weighs each feature map by its mean gradient', async () => {
+    await learningContext(1);
+    const { network, encoder } = evaluationNetwork();
+    const input = inputTensor(encoder, images, Int32Array.of(3), identity);
+    const { maps: signed } = await signedMaps(network, input, 2);
+    // The sum of the map is Σ_k mean(A_k) Σ ∂y/∂A_k: how the output would begin to change if each
+    // feature map were shifted by its own mean.
+    const [before, after, step] = tf.tidy(() => {
+      const features = forwardToStage(network, input, 2);
+      const shift = tf.mean(features, [1, 2], true);
+      const output = (share: number): number => forwardFromStage(network, tf.add(features, tf.mul(shift, share)), 2).dataSync()[0]!;
+      return [output(-1e-2), output(1e-2), 2e-2];
+    });
+    const slope = (after - before) / step;
+    expect(signed.reduce((a, b) => a + b, 0) / slope).toBeCloseTo(1, 1);
+    tf.dispose(input);
+    network.dispose();
+  });
+});
+
+describe('activation maps', () => {
+  test('are rectified, scaled to 1, and of the images’ size', async () => {
+    const all = await maps('x');
+    expect(all.length).toBe(60);
+    for (const { native, nativeEdge, heat, rawMaximum } of all) {
+      expect([nativeEdge, heat.width, heat.height]).toEqual([2, 32, 32]);
+      expect(Math.min(...native)).toBeGreaterThanOrEqual(0);
+      expect(rawMaximum).toBe(Math.max(...native));
+      expect(Math.max(...heat.data)).toBe(rawMaximum > 0 ? 1 : 0);
+    }
+    expect(all.filter(({ rawMaximum }) => rawMaximum > 0).length).toBeGreaterThan(10);
+  });
+
+  test('carry the prediction', async () => {
+    const predictions = await predict(await learningContext(1), regressor, images);
+    for (const direction of ['x', 'y'] as const) {
+      (await maps(direction)).forEach(({ prediction }, i) => expect(prediction / predictions[direction][i]!).toBeCloseTo(1, 5));
+    }
+  });
+
+  test('flip their sign with the objective: no position drives the output both ways', async () => {
+    const [up, down] = [await maps('x', 'maximize'), await maps('x', 'minimize')];
+    const { network, encoder } = evaluationNetwork();
+    const input = inputTensor(encoder, images, Int32Array.from({ length: 60 }, (_, i) => i), identity);
+    const { maps: signed } = await signedMaps(network, input, 3);
+    up.forEach(({ native }, i) =>
+      native.forEach((value, p) => {
+        expect(value * down[i]!.native[p]!).toBe(0);
+        expect(value - down[i]!.native[p]!).toBeCloseTo(signed[4 * i + p]!, 5);
+      }),
+    );
+    input.dispose();
+    network.dispose();
+  });
+
+  test('of y are those of x on the anti-transposed image, turned back', async () => {
+    const turned = packImages(
+      Array.from({ length: 8 }, (_, i) => {
+        const pixels = Float32Array.from({ length: 1024 }, (_, p) => (images.packed[i * 128 + (p >> 3)]! >> (7 - (p & 7))) & 1);
+        return imageOf('binary', 32, 32, Uint8Array.from(transformRaster(pixels, 32, antiTranspose)));
+      }),
+      32,
+    );
+    const [y, x] = [await maps('y'), await maps('x', 'maximize', turned)];
+    x.forEach(({ native, heat, prediction }, i) => {
+      expect(y[i]!.native).toEqual(transformRaster(native, 2, antiTranspose));
+      // Upsampling rounds in another order on the turned map.
+      transformRaster(heat.data, 32, antiTranspose).forEach((value, p) => expect(y[i]!.heat.data[p]).toBeCloseTo(value, 5));
+      expect(y[i]!.prediction).toBe(prediction);
+    });
+  });
+
+  test.each([[0], [1]])('of an image that is all %s are finite', async (value) => {
+    const constant = packImages([imageOf('binary', 32, 32, new Uint8Array(1024).fill(value))], 32);
+    for (const sense of ['maximize', 'minimize'] as const) {
+      const [map] = await maps('x', sense, constant);
+      expect([...map!.native, ...map!.heat.data, map!.prediction].every(Number.isFinite)).toBe(true);
+    }
+  });
+
+  test('are all zero, not NaN, where nothing drives the output', async () => {
+    const silent = { ...regressor, networks: [{ ...regressor.networks[0]!, parameters: new Float32Array(regressor.parameterCount) }] };
+    const explained = await explain(await learningContext(1), silent, images, 'x', 'maximize', settings, Int32Array.of(0));
+    expect(explained.ok && explained.value[0]).toMatchObject({ rawMaximum: 0, heat: { data: new Float32Array(1024) }, prediction: silent.networks[0]!.scale.mean });
+  });
+
+  test('of earlier layers are finer; a layer that the network lacks is a finding', async () => {
+    const [earlier] = await maps('x', 'maximize', images, 'stage-1');
+    const [earliest] = await maps('x', 'maximize', images, 'stage-2');
+    expect([earlier!.nativeEdge, earliest!.nativeEdge]).toEqual([4, 8]);
+    await expect(maps('x', 'maximize', images, 'stage-3')).rejects.toThrow('layer-missing');
+  });
+});
+
+test('an evaluation network is the function that prediction uses', async () => {
+  const context = await learningContext(1);
+  const { network, encoder } = evaluationNetwork();
+  const input = inputTensor(encoder, images, Int32Array.of(5), identity);
+  const output = tf.tidy(() => forwardInEvaluation(network, input).dataSync()[0]!);
+  const { mean, deviation } = regressor.networks[0]!.scale;
+  expect((await predict(context, regressor, images, Int32Array.of(5))).x[0]).toBe(mean + deviation * output);
+  input.dispose();
+  network.dispose();
+});

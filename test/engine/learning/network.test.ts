@@ -1,0 +1,86 @@
+/* Networks against PyTorch on the same weights and images. */
+import { readFileSync } from 'node:fs';
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, test } from 'vitest';
+import { imageOf } from '#engine/grid/image-2d';
+import { packImages } from '#engine/grid/microstructure-batch';
+import type { NetworkKind } from '#engine/learning/learning-settings';
+import { createEvaluationNetwork } from '#engine/learning/network';
+import type { ParameterLayout } from '#engine/learning/network-plan';
+import { setUpNetwork } from '#engine/learning/network-setup';
+import { predictBatch } from '#engine/learning/predict-batch';
+import { computeShard, shardSize } from '#engine/learning/shard-gradient';
+import { identity } from '#engine/learning/symmetry';
+import { learningContext } from '#test/support/learning-context';
+
+const golden = JSON.parse(readFileSync(new URL('../../golden/learning/torch-reference.json', import.meta.url), 'utf8'));
+
+/** The formulas of the script that made the golden numbers. */
+function waveNumbers(count: number, array: number, base: number, amplitude: number): Float32Array {
+  return Float32Array.from({ length: count }, (_, i) => base + amplitude * Math.sin(1.3 * array + ((i * i + 7 * i) % 1013)));
+}
+
+function waveWeights(layout: ParameterLayout): { parameters: Float32Array; statistics: Float32Array } {
+  const parameters = new Float32Array(layout.parameterCount);
+  layout.parameters.forEach(({ offset, size, shape, role }, a) => {
+    const amplitude = role === 'convolution' ? Math.sqrt(2 / (shape[0]! * shape[1]! * shape[3]!)) : 0.1;
+    parameters.set(waveNumbers(size, a, role === 'normalization-scale' ? 1 : 0, amplitude), offset);
+  });
+  const statistics = new Float32Array(layout.statisticsCount);
+  layout.statistics.forEach(({ channels, meanOffset, varianceOffset }, s) => {
+    statistics.set(waveNumbers(channels, 2 * s, 0, 0.1), meanOffset);
+    statistics.set(waveNumbers(channels, 2 * s + 1, 1, 0.1), varianceOffset);
+  });
+  return { parameters, statistics };
+}
+
+const edge = 64;
+const images = packImages(
+  Array.from({ length: 4 }, (_, k) =>
+    imageOf('binary', edge, edge, Uint8Array.from({ length: edge * edge }, (_, p) =>
+      Math.sin(0.37 * Math.floor(p / edge) + 0.11 * k) + Math.cos(0.23 * (p % edge) * (k + 1)) > 0.3 ? 1 : 0,
+    )),
+  ),
+  edge,
+);
+
+function relative(actual: number, expected: number, scale: number): number {
+  return Math.abs(actual - expected) / scale;
+}
+
+describe.each(['compact', 'resnet18'] as const)('%s as in torch', (kind: NetworkKind) => {
+  const setup = setUpNetwork(kind, edge);
+  const { layout } = setup;
+  const { parameters, statistics } = waveWeights(layout);
+
+  test('in evaluation', async () => {
+    await learningContext(0);
+    const before = tf.memory().numTensors;
+    const network = createEvaluationNetwork(setup.plan, layout, parameters, statistics);
+    const outputs = await predictBatch(network, setup.encoder, images, Int32Array.of(0, 1, 2, 3), identity);
+    network.dispose();
+    const expected: number[] = golden[kind].evaluation;
+    const scale = Math.max(...expected.map(Math.abs));
+    outputs.forEach((output, i) => expect(relative(output, expected[i]!, scale)).toBeLessThan(1e-4));
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test('in training: loss and all gradients', async () => {
+    await learningContext(0);
+    const before = tf.memory().numTensors;
+    const target = new Float32Array(shardSize(layout));
+    const examples = [0.5, -1, 0.25, 2].map((label, image) => ({ image, symmetry: identity, label }));
+    await computeShard(setup, parameters, images, examples, target);
+    expect(tf.memory().numTensors).toBe(before);
+
+    const { loss, gradientNorms, gradientWaves } = golden[kind];
+    expect(relative(target.at(-1)!, loss, loss)).toBeLessThan(5e-4);
+    layout.parameters.forEach(({ offset, size }, a) => {
+      const gradient = target.subarray(offset, offset + size);
+      const norm = Math.sqrt(gradient.reduce((sum, g) => sum + g * g, 0));
+      const wave = gradient.reduce((sum, g, i) => sum + g * Math.sin(0.9 * i), 0);
+      expect(relative(norm, gradientNorms[a], gradientNorms[a])).toBeLessThan(2e-3);
+      expect(relative(wave, gradientWaves[a], gradientNorms[a] * Math.sqrt(Math.log(size + 2)))).toBeLessThan(2e-3);
+    });
+  });
+});

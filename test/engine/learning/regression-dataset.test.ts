@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { createRng } from '#engine/core/rng';
+import { checkDataset, labelScale, lossFactor, splitDataset, type RegressionDataset } from '#engine/learning/regression-dataset';
+import { examplesOf, shardOf } from '#engine/learning/training-examples';
+import { stripedDataset, stripedSettings } from '#test/support/striped-dataset';
+
+function codeOf(dataset: RegressionDataset, settings = stripedSettings): string | undefined {
+  const checked = checkDataset(dataset, settings);
+  return checked.ok ? undefined : checked.findings[0]!.code;
+}
+
+describe('checkDataset', () => {
+  const dataset = stripedDataset(60);
+
+  test('takes what can be learned', () => {
+    expect(codeOf(dataset)).toBeUndefined();
+  });
+
+  test.each([
+    ['too-few-images', { images: { ...dataset.images, count: 49 }, labels: dataset.labels }],
+    ['label-not-finite', { ...dataset, labels: { x: dataset.labels.x, y: dataset.labels.y.map((value, i) => (i === 7 ? NaN : value)) } }],
+    ['labels-constant', { ...dataset, labels: { x: dataset.labels.x.map((_, i) => 68.3e9 * (1 + 1e-15 * i)), y: dataset.labels.y } }],
+    ['resolution-not-halvable', { ...dataset, images: { ...dataset.images, resolution: 24 } }],
+  ])('finds %s', (code, wrong) => {
+    expect(codeOf(wrong)).toBe(code);
+  });
+
+  test('finds a hold-out of nobody', () => {
+    expect(codeOf(dataset, { ...stripedSettings, holdOut: 0.01 })).toBe('hold-out-too-small');
+  });
+
+  test('says which image', () => {
+    const wrong = { ...dataset, labels: { x: dataset.labels.x, y: dataset.labels.y.map((value, i) => (i === 7 ? Infinity : value)) } };
+    expect(checkDataset(wrong, stripedSettings)).toMatchObject({ findings: [{ message: expect.stringContaining('image 7 in direction y') }] });
+  });
+});
+
+describe('splitDataset', () => {
+  test('every image is in one part, and the seed decides in which', () => {
+    const split = splitDataset(100, 0.2, createRng(1));
+    expect(split.holdOut.length).toBe(20);
+    expect([...split.training, ...split.holdOut].sort((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, i) => i));
+    expect(splitDataset(100, 0.2, createRng(1))).toEqual(split);
+    expect(splitDataset(100, 0.2, createRng(2))).not.toEqual(split);
+  });
+});
+
+describe('labels', () => {
+  test('are scaled by the training images alone', () => {
+    const labels = { x: Float64Array.of(1e11, 3e11, 9e99, 5e11), y: Float64Array.of(0, 0, 0, 7e11) };
+    const split = { training: Int32Array.of(0, 1, 3), holdOut: Int32Array.of(2) };
+    const dataset = { ...stripedDataset(4), labels };
+    const scale = labelScale(dataset, split, ['x']);
+    expect(scale.mean).toBeCloseTo(3e11, -1);
+    expect(scale.deviation / Math.sqrt(8 / 3) / 1e11).toBeCloseTo(1, 12);
+    expect(scale).toMatchObject({ minimum: 1e11, maximum: 5e11 });
+    // An error of one deviation is √(8/3)/4 of the range.
+    expect(lossFactor(scale)).toBeCloseTo(8 / 3 / 16, 12);
+    expect(labelScale(dataset, split, ['x', 'y'])).toMatchObject({ minimum: 0, maximum: 7e11 });
+  });
+});
+
+describe('examples of an epoch', () => {
+  const dataset = stripedDataset(50);
+  const split = splitDataset(50, 0.2, createRng(1));
+  const task = (directions: 'shared' | 'separate', augmentation: 'symmetries' | 'none') => ({
+    dataset,
+    split,
+    serves: directions === 'shared' ? (['x', 'y'] as const) : (['y'] as const),
+    scale: { mean: 0, deviation: 1, minimum: 0, maximum: 1 },
+    settings: { ...stripedSettings, directions, augmentation },
+  });
+
+  test('shared: each training image as it is for x and anti-transposed for y, never one of the hold-out', () => {
+    const examples = examplesOf(task('shared', 'symmetries'), createRng(1).fork('epoch/1'));
+    expect(examples.length).toBe(80);
+    for (const turned of [false, true]) {
+      const some = examples.filter(({ symmetry }) => symmetry.antiTranspose === turned);
+      expect(some.map(({ image }) => image).sort((a, b) => a - b)).toEqual([...split.training]);
+      for (const { image, label } of some) expect(label).toBe(dataset.labels[turned ? 'y' : 'x'][image]);
+    }
+    expect(new Set(examples.map(({ symmetry: { flipRows, flipColumns } }) => `${flipRows} ${flipColumns}`)).size).toBe(4);
+  });
+
+  test('separate without symmetries: the image and its own label', () => {
+    const examples = examplesOf(task('separate', 'none'), createRng(1));
+    expect(examples.every(({ symmetry: s }) => !s.antiTranspose && !s.flipRows && !s.flipColumns)).toBe(true);
+    for (const { image, label } of examples) expect(label).toBe(dataset.labels.y[image]);
+  });
+
+  test('the epoch decides the order', () => {
+    const order = (label: string) => examplesOf(task('separate', 'none'), createRng(1).fork(label)).map(({ image }) => image);
+    expect(order('epoch/2')).toEqual(order('epoch/2'));
+    expect(order('epoch/2')).not.toEqual(order('epoch/1'));
+  });
+
+  test('shards are the whole batch', () => {
+    expect([shardOf([1, 2, 3, 4, 5], 0), shardOf([1, 2, 3, 4, 5], 1)]).toEqual([[1, 2, 3], [4, 5]]);
+  });
+});

@@ -1,0 +1,39 @@
+/* A small data set whose labels are known functions of the images: something that a network can learn fast. */
+import { createRng } from '#engine/core/rng';
+import { imageOf, type Image2D } from '#engine/grid/image-2d';
+import { packImages } from '#engine/grid/microstructure-batch';
+import type { LearningSettings } from '#engine/learning/learning-settings';
+import type { RegressionDataset } from '#engine/learning/regression-dataset';
+
+/** White stripes along x and along y; more of those along a direction raise its label, the others lower it a little. */
+export function stripedDataset(count: number, resolution = 32): RegressionDataset {
+  const images: Image2D<'binary'>[] = [];
+  const labels = { x: new Float64Array(count), y: new Float64Array(count) };
+  for (let i = 0; i < count; i++) {
+    const rng = createRng(5).fork(`stripes/${i}`);
+    const image = imageOf('binary', resolution, resolution, new Uint8Array(resolution * resolution));
+    const along = { x: rng.integer(6), y: rng.integer(6) };
+    for (let s = 0; s < along.x; s++) image.data.fill(1, (4 * s + 2) * resolution, (4 * s + 4) * resolution);
+    for (let s = 0; s < along.y; s++) {
+      for (let row = 0; row < resolution; row++) image.data.fill(1, row * resolution + 5 * s, row * resolution + 5 * s + 2);
+    }
+    images.push(image);
+    labels.x[i] = 1e11 * (1 + along.x - 0.2 * along.y);
+    labels.y[i] = 1e11 * (1 + along.y - 0.2 * along.x);
+  }
+  return { images: packImages(images, resolution), labels };
+}
+
+/** Settings of a short training on it. */
+export const stripedSettings: LearningSettings = {
+  network: 'compact',
+  epochs: 3,
+  batchSize: 16,
+  learningRate: 3e-3,
+  optimizer: 'adamw',
+  weightDecay: 1e-2,
+  schedule: 'one-cycle',
+  directions: 'shared',
+  augmentation: 'symmetries',
+  holdOut: 0.2,
+};
