@@ -38,10 +38,12 @@ export function propertyNumber(property: Property, value: number): string {
   return small ? scientific(shown, 3) : withMinus(shown.toFixed(digits));
 }
 
-/** Number and unit, e.g. `146.3 GPa`; `0.393` for a pure number. */
+/** Number and unit, e.g. `146.3 GPa`, `12.31 × 10⁻⁶/K`; `0.393` for a pure number. */
 export function propertyText(property: Property, value: number): string {
   const { unit } = displays[property];
-  return unit === '' ? propertyNumber(property, value) : `${propertyNumber(property, value)}${noBreak}${unit}`;
+  const number = propertyNumber(property, value);
+  if (unit === '') return number;
+  return unit.startsWith('10') ? `${number}${noBreak}×${noBreak}${unit}` : `${number}${noBreak}${unit}`;
 }
 
 /** Title of an axis or a column, e.g. `E along x (GPa)`. */
@@ -64,7 +66,7 @@ export function probabilityText(p: number): string {
 /** `p = 0.031`, `p < 10⁻³⁰⁰`. */
 export function probabilityStatement(p: number): string {
   const text = probabilityText(p);
-  return text.startsWith('<') || text.startsWith('>') ? `p ${text}` : `p = ${text}`;
+  return /^[<>]/.test(text) ? `p${noBreak}${text.replace(' ', noBreak)}` : `p${noBreak}=${noBreak}${text}`;
 }
 
 /** `2.10 × 10⁻⁹` with the given number of significant digits. */
@@ -72,7 +74,7 @@ export function scientific(value: number, significant: number): string {
   if (value === 0) return '0';
   const [mantissa, exponent] = value.toExponential(significant - 1).split('e') as [string, string];
   const superscript = String(Number(exponent)).replace(/[-\d]/g, (digit) => superscripts[digit]!);
-  return `${withMinus(mantissa)} × 10${superscript}`;
+  return `${withMinus(mantissa)}${noBreak}×${noBreak}10${superscript}`;
 }
 
 /** `1 234 567` with thin no-break spaces. */

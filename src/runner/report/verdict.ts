@@ -4,7 +4,7 @@
  */
 import { isBetter, propertyOf, type CaseResult, type DesignResult } from '#engine/api';
 import { summarizeArm, type ArmSummary } from './arm-summary';
-import { counted, displayOf, percentText, probabilityStatement, propertyText } from './display-property';
+import { counted, countText, displayOf, percentText, probabilityStatement, propertyText } from './display-property';
 import { designName } from './result-files';
 
 /** Below this probability a difference of the arms is not put down to chance. */
@@ -132,7 +132,7 @@ function explanationSentences(result: CaseResult, explained: ArmSummary, control
 
 function significanceSentence(result: CaseResult): string {
   const { superiority, pOneSided, pTwoSided, firstCount, secondCount } = result.significance!.test;
-  const counts = `${firstCount} against ${secondCount} designs, Mann–Whitney`;
+  const counts = `${countText(firstCount)} against ${countText(secondCount)} designs, Mann–Whitney`;
   switch (explanationOf(result)) {
     case 'better-than-luck':
       return (
@@ -160,7 +160,7 @@ function bestOfArms({ problem: { objective } }: CaseResult, explained: ArmSummar
   const controlLeads = isBetter(objective, control.best.objectiveValue, explained.best.objectiveValue);
   return [
     controlLeads
-      ? `The best single cell of the run is a random patch's: ${value}; ${beat}.`
+      ? `The best single cell of the run is a random patch’s: ${value}; ${beat}.`
       : `The best control design reaches ${value}; ${beat}.`,
   ];
 }

@@ -2,7 +2,7 @@
 import { compareObjective, type ArmResult, type CaseResult } from '#engine/api';
 import { displayOf } from '../display-property';
 import { widestLimit } from '../physical-limit';
-import { curve, rangeOf, valueAxis } from './chart-parts';
+import { curve, plotArea, rangeOf, valueAxis } from './chart-parts';
 import { controlColor, designColor, inkColor, limitColor } from './palette';
 import type { Chart } from './render-chart';
 
@@ -23,7 +23,7 @@ export function armDistribution(result: CaseResult, id: string): Chart {
     width: 560,
     height: 340,
     option: {
-      grid: { left: 60, right: 18, top: 16, bottom: 50 },
+      grid: plotArea(60, 18, 16, 50),
       xAxis: valueAxis(`${symbol}${worse}${unit === '' ? '' : ` (${unit})`}`, range, 30),
       yAxis: { ...valueAxis('designs that reach it (%)', { min: 0, max: 100 }, 40) },
       series: [

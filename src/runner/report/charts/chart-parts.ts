@@ -1,6 +1,11 @@
 /* Parts that all charts share: axes in the page's colours, clouds of points, lines. */
 import type { CustomSeriesOption, LineSeriesOption } from 'echarts/charts';
-import { inkColor, mutedColor, ruleColor } from './palette';
+import { inkColor, mutedColor, paperColor, ruleColor } from './palette';
+
+/** The rectangle between the axes: margins in pixels, held exactly, so that squares stay squares. */
+export function plotArea(left: number, right: number, top: number, bottom: number) {
+  return { left, right, top, bottom, outerBoundsMode: 'none' as const };
+}
 
 /** The smallest and the largest value shown on an axis. */
 export interface AxisRange {
@@ -24,7 +29,7 @@ export function rangeOf(values: Iterable<number>, margin: number): AxisRange {
 
 /** A linear axis with a title; ticks sit on round numbers inside the range. */
 export function valueAxis(title: string, range: AxisRange, titleGap: number) {
-  const interval = roundStep((range.max - range.min) / 6);
+  const interval = roundStep((range.max - range.min) / 7.5);
   const digits = Math.max(0, -Math.floor(Math.log10(interval) + 1e-9));
   return {
     ...axisLook(title, titleGap),
@@ -66,6 +71,9 @@ function roundStep(step: number): number {
   return factor * power;
 }
 
+/** A dot is a line with round ends; the renderer leaves lines of no length out and rounds this one to none. */
+const dotLength = 0.01;
+
 /**
  * Many small round points as one path of dots, so that tens of thousands stay small. Points that fall
  * on the same half pixel are drawn once.
@@ -79,12 +87,39 @@ export function cloud(points: readonly (readonly [number, number])[], color: str
       const dots = new Set<string>();
       for (const point of points) {
         const [x, y] = api.coord([...point]) as [number, number];
-        dots.add(`M${Math.round(2 * x) / 2} ${Math.round(2 * y) / 2}h.01`);
+        dots.add(`M${Math.round(2 * x) / 2} ${Math.round(2 * y) / 2}h${dotLength}`);
       }
       return {
         type: 'path',
         shape: { pathData: [...dots].join('') },
         style: { fill: 'none', stroke: color, lineWidth: diameter, lineCap: 'round', opacity },
+      };
+    },
+  };
+}
+
+/** Corners of marks around their middle, pixels. */
+const markShapes = {
+  diamond: [[0, -5.5], [5.5, 0], [0, 5.5], [-5.5, 0]],
+  triangle: [[0, -4.5], [4.2, 3.5], [-4.2, 3.5]],
+} as const;
+
+/** Many marks as one path, smaller when they are many; the page's style puts the outline behind them. */
+export function marks(points: readonly (readonly [number, number])[], shape: keyof typeof markShapes, color: string): CustomSeriesOption {
+  return {
+    type: 'custom',
+    silent: true,
+    data: [[0, 0]],
+    renderItem: (_parameters, api) => {
+      const size = Math.max(0.55, Math.min(1, Math.sqrt(300 / points.length)));
+      const outlines = points.map((point) => {
+        const [x, y] = api.coord([...point]) as [number, number];
+        return `M${markShapes[shape].map(([dx, dy]) => `${(x + size * dx).toFixed(1)} ${(y + size * dy).toFixed(1)}`).join('L')}Z`;
+      });
+      return {
+        type: 'path',
+        shape: { pathData: [...new Set(outlines)].join('') },
+        style: { fill: color, stroke: paperColor, lineWidth: 1.4 },
       };
     },
   };

@@ -1,7 +1,7 @@
 /* Losses of one training over its epochs. */
 import type { TrainedNetwork } from '#engine/api';
-import { cloud, curve, logAxis, rangeOf, valueAxis } from './chart-parts';
-import { designColor, inkColor, limitColor, mutedColor } from './palette';
+import { cloud, curve, logAxis, plotArea, rangeOf, valueAxis } from './chart-parts';
+import { designColor, inkColor, limitColor } from './palette';
 import type { Chart } from './render-chart';
 
 export function learningCurve({ curve: epochs, bestEpoch, serves }: TrainedNetwork, id: string): Chart {
@@ -9,25 +9,24 @@ export function learningCurve({ curve: epochs, bestEpoch, serves }: TrainedNetwo
   const holdOut = epochs.map(({ epoch, holdOutLoss }) => [epoch, holdOutLoss] as const);
   // A logarithm has no place for a loss of zero, which only constant labels give.
   const losses = [...train, ...holdOut].map(([, loss]) => loss).filter((loss) => loss > 0);
-  const range = rangeOf(losses, 0);
+  const range = rangeOf(losses.length > 0 ? losses : [0.1, 1], 0);
   const last = epochs.at(-1)?.epoch ?? 1;
   const kept = holdOut.filter(([epoch]) => epoch === bestEpoch);
   return {
     id,
     label: `Training and hold-out loss over ${epochs.length} epochs of the network for ${serves.join(' and ')}`,
-    width: 460,
+    width: 360,
     height: 340,
     option: {
-      grid: { left: 68, right: 18, top: 16, bottom: 50 },
-      xAxis: { ...valueAxis('epoch', { min: Math.min(1, last), max: Math.max(last, 2) }, 30), min: 1, max: Math.max(last, 2), interval: Math.max(1, Math.ceil(last / 8)) },
-      yAxis: logAxis('mean squared error', { min: losses.length ? Math.min(...losses) : 0.1, max: Math.max(range.max, Number.MIN_VALUE) }, 50),
+      grid: plotArea(68, 18, 16, 50),
+      xAxis: valueAxis('epoch', { min: 0, max: Math.max(last, 6) }, 30),
+      yAxis: logAxis('mean squared error', range, 50),
       series: [
         curve(train, limitColor, { dashed: true, width: 1.8 }),
         curve(holdOut, designColor, { width: 2.2 }),
         ...(epochs.length === 1 ? [cloud(train, limitColor, 7, 1)] : []),
         cloud(kept, inkColor, 11, 1),
         cloud(kept, designColor, 7, 1),
-        curve([], mutedColor),
       ],
     },
   };

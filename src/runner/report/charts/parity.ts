@@ -1,7 +1,7 @@
 /* Predicted over measured values of the hold-out, one direction. */
 import { families, type CaseResult, type PredictionQuality } from '#engine/api';
 import { displayOf } from '../display-property';
-import { cloud, curve, rangeOf, valueAxis } from './chart-parts';
+import { cloud, curve, plotArea, rangeOf, valueAxis } from './chart-parts';
 import { familyColors, mutedColor } from './palette';
 import type { Chart } from './render-chart';
 
@@ -18,7 +18,7 @@ export function parityChart({ problem, database }: CaseResult, quality: Predicti
     width: 360,
     height: 340,
     option: {
-      grid: { left: 66, right: 18, top: 16, bottom: 50 },
+      grid: plotArea(66, 18, 16, 50),
       xAxis,
       yAxis,
       series: [

@@ -3,11 +3,14 @@ import { families, propertyOf, type ArmResult, type CaseResult, type Direction, 
 import { displayOf, propertyText, propertyTitle } from '../display-property';
 import { widestLimit } from '../physical-limit';
 import { designName } from '../result-files';
-import { area, cloud, curve, rangeOf, valueAxis, type AxisRange } from './chart-parts';
+import { area, cloud, curve, marks, plotArea, rangeOf, valueAxis, type AxisRange } from './chart-parts';
 import { bandColor, controlColor, designColor, familyColors, inkColor, limitColor, mutedColor, paperColor } from './palette';
 import type { Chart, ChartHint, ChartOption } from './render-chart';
 
 type Point = readonly [number, number];
+
+/** Clouds of the four families are drawn in turns, so that none hides the others. */
+const turns = 8;
 
 /** Best designs of each arm that say their name under the pointer. */
 const hintedDesigns = 20;
@@ -26,18 +29,16 @@ export function propertyScatter(result: CaseResult, id: string): Chart {
   const axes = { xAxis: valueAxis(propertyTitle(property, 'x'), range, 32), yAxis: valueAxis(propertyTitle(property, 'y'), range, 48) };
   const visible = { min: axes.xAxis.min, max: axes.xAxis.max };
   const option: ChartOption = {
-    grid: { left: 68, right: 22, top: 16, bottom: 54 },
+    grid: plotArea(68, 22, 16, 54),
     ...axes,
     series: [
       ...differenceBand(result, visible),
       curve([[visible.min, visible.min], [visible.max, visible.max]], mutedColor, { dashed: true, width: 1 }),
-      ...families.map((family, code) =>
-        cloud(images.filter((_, image) => result.database.families[image] === code), familyColors[family], 3.6, 0.75),
-      ),
-      outlierRings(result, images),
+      ...imageClouds(result, images),
+      ...outlierRings(result, images),
       ...(limit && shown ? [curve(limitLine(limit, result, shown.value * scale, visible), limitColor, { width: 2 })] : []),
-      { type: 'scatter', silent: true, data: control.map(mutable), symbol: 'triangle', symbolSize: 8, itemStyle: { color: controlColor, borderColor: paperColor, borderWidth: 0.8, opacity: 1 } },
-      { type: 'scatter', silent: true, data: explained.map(mutable), symbol: 'diamond', symbolSize: 11, itemStyle: { color: designColor, borderColor: paperColor, borderWidth: 0.8, opacity: 1 } },
+      marks(control.toReversed(), 'triangle', controlColor),
+      marks(explained.toReversed(), 'diamond', designColor),
     ],
   };
   return {
@@ -62,15 +63,31 @@ function designPoints(arm: ArmResult, { problem }: CaseResult, scale: number): P
   });
 }
 
-function outlierRings({ outliers }: CaseResult, images: readonly Point[]) {
-  return {
-    type: 'scatter' as const,
-    silent: true,
-    data: Array.from(outliers, (image) => mutable(images[image]!)),
-    symbol: 'circle',
-    symbolSize: 7,
-    itemStyle: { color: 'none', borderColor: inkColor, borderWidth: 1, opacity: 0.85 },
-  };
+function imageClouds({ database }: CaseResult, images: readonly Point[]) {
+  return Array.from({ length: turns }, (_, turn) =>
+    families.map((family, code) => {
+      const points = images.filter((_point, image) => image % turns === turn && database.families[image] === code);
+      return points.length === 0 ? [] : [cloud(points, familyColors[family], dotSize(images.length), 0.75)];
+    }),
+  ).flat(2);
+}
+
+/** Diameter of an image's dot, pixels: smaller when there are many. */
+function dotSize(count: number): number {
+  return Number((3.6 * Math.min(1, (1500 / count) ** 0.25)).toFixed(2));
+}
+
+/** Rings around the outliers: a dot of ink, one of paper on it, the image's own dot on top. */
+function outlierRings({ outliers, database }: CaseResult, images: readonly Point[]) {
+  const all = Array.from(outliers, (image) => images[image]!);
+  const size = dotSize(images.length);
+  return [
+    cloud(all, inkColor, size + 4, 1),
+    cloud(all, paperColor, size + 2.2, 1),
+    ...families.map((family, code) =>
+      cloud(all.filter((_, o) => database.families[outliers[o]!] === code), familyColors[family], size, 1),
+    ),
+  ];
 }
 
 /** Where |Px − Py| < limit · min: a wedge around the diagonal. Only for positive properties. */
@@ -112,8 +129,4 @@ function hintsOf({ arm, designs }: ArmResult, { problem }: CaseResult, scale: nu
     const values = `${symbol}${subscript.x} ${propertyText(property, x)}, ${symbol}${subscript.y} ${propertyText(property, y)}`;
     return { x: x * scale, y: y * scale, text: `${designName(arm, i + 1)}: ${values}${design.feasible ? '' : ' (not feasible)'}` };
   }).reverse();
-}
-
-function mutable([x, y]: Point): [number, number] {
-  return [x, y];
 }

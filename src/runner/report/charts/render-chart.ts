@@ -3,15 +3,15 @@
  * and what it writes only for its own script is taken out. Colours may be CSS variables, so one
  * drawing serves light, dark and print.
  */
-import { CustomChart, LineChart, ScatterChart, type CustomSeriesOption, type LineSeriesOption, type ScatterSeriesOption } from 'echarts/charts';
+import { CustomChart, LineChart, type CustomSeriesOption, type LineSeriesOption } from 'echarts/charts';
 import { GridComponent, type GridComponentOption } from 'echarts/components';
 import { init, use, type ComposeOption } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { escapeHtml, rawMarkup, type Markup } from '../html/html';
 
-use([CustomChart, LineChart, ScatterChart, GridComponent, SVGRenderer]);
+use([CustomChart, LineChart, GridComponent, SVGRenderer]);
 
-export type ChartOption = ComposeOption<CustomSeriesOption | LineSeriesOption | ScatterSeriesOption | GridComponentOption>;
+export type ChartOption = ComposeOption<CustomSeriesOption | LineSeriesOption | GridComponentOption>;
 
 /** One chart, ready to be drawn. */
 export interface Chart {
@@ -50,14 +50,14 @@ function renderHint(hint: ChartHint, [x = 0, y = 0]: readonly number[]): string 
   return `<circle class="hint" cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="7"><title>${escapeHtml(hint.text)}</title></circle>`;
 }
 
-/** The drawing without its root, styles and attributes for scripts; ids begin with the chart's. */
+/** The drawing without its root, styles and attributes for scripts; dots written short; ids begin with the chart's. */
 function plainInside(drawing: string, id: string): string {
   return drawing
     .replace(/^<svg[^>]*>/, '')
     .replace(/<\/svg>\s*$/, '')
     .replace(/<style[\s\S]*?<\/style>/g, '')
-    .replace(/ (ecmeta_\w+|class|pointer-events|dominant-baseline="central" xml:space)="[^"]*"/g, '')
-    .replace(/ xml:space="[^"]*"/g, '')
+    .replace(/ (ecmeta_\w+|class|pointer-events|xml:space)="[^"]*"/g, '')
+    .replace(/M(\S+ \S+?)L\1(?=[M"])/g, 'M$1h0')
     .replace(/\bzr\d+-/g, `${id}-`)
     .replace(/>\n</g, '><');
 }

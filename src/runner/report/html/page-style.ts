@@ -3,14 +3,14 @@ export const pageStyle = `
 :root {
   color-scheme: light dark;
   --paper: #ffffff; --ground: #f6f6f3; --card: #ffffff; --ink: #1d2026; --muted: #5c626d; --rule: #e3e3de; --line: #cfcfc8;
-  --design: #d55e00; --control: #3c4454; --limit: #0a0a0a; --band: #f6f1e0;
+  --design: #d55e00; --control: #66758c; --limit: #0a0a0a; --band: #f6f1e0;
   --particles: #0072b2; --fibers: #009e73; --cells: #cc79a7; --spinodal: #d69a00;
   --good: #00664a; --good-ground: #dff2ea; --bad: #9c3300; --bad-ground: #fbe7db; --even-ground: #ececE8;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --paper: #1a1c20; --ground: #131518; --card: #1a1c20; --ink: #e9e9e4; --muted: #a4a9b3; --rule: #2c2f36; --line: #434852;
-    --design: #ff8a3c; --control: #d5dae4; --limit: #ffffff; --band: #2e2b22;
+    --design: #ff8a3c; --control: #93a8c6; --limit: #ffffff; --band: #2e2b22;
     --particles: #56b4e9; --fibers: #2fc79a; --cells: #e29bc4; --spinodal: #e9b93c;
     --good: #6fdcb4; --good-ground: #123329; --bad: #ffab80; --bad-ground: #40220f; --even-ground: #2a2d33;
   }
@@ -60,6 +60,7 @@ figcaption { font-size: 14px; color: var(--muted); }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(310px, 1fr)); gap: 22px; margin-top: 16px; }
 .chart { display: block; width: 100%; height: auto; font-size: 12px; }
 .chart text { dominant-baseline: central; }
+.chart path[stroke="var(--paper)"] { paint-order: stroke; }
 .chart .hint { fill: transparent; stroke: transparent; }
 .chart .hint:hover { stroke: var(--ink); stroke-width: 1.5; }
 .legend { list-style: none; padding: 0; margin: 0 0 12px; }
@@ -97,7 +98,8 @@ thead th { vertical-align: bottom; border-bottom-color: var(--line); font-weight
 th[scope="row"], thead th:first-child { text-align: left; }
 th[scope="row"] { font-weight: 600; white-space: nowrap; }
 th[scope="colgroup"] { text-align: center; }
-td.text { text-align: left; min-width: 260px; }
+td.text, th.text { text-align: left; }
+td.text { min-width: 260px; }
 .designs td { white-space: nowrap; padding: 3px 9px; line-height: 1.3; }
 .cell { display: block; image-rendering: pixelated; border: 1px solid var(--line); }
 .settings dl { columns: 3 270px; column-gap: 28px; font-size: 13.5px; margin: 0; }
@@ -120,6 +122,11 @@ td.text { text-align: left; min-width: 260px; }
   h2, h3, h4, caption { break-after: avoid; }
   .scroll { overflow: visible; }
   nav { display: none; }
+  .steps, .tiles { grid-template-columns: repeat(5, minmax(0, 1fr)); gap: 8px; }
+  .tiles strong { font-size: 20px; }
+  .with-legend { grid-template-columns: minmax(0, 1.5fr) minmax(0, 1fr); }
+  .charts { grid-template-columns: repeat(3, minmax(0, 1fr)); }
+  .steps figcaption, figcaption, .legend li { font-size: 8.5pt; }
   table.designs { font-size: 7.5pt; } .designs td, .designs th { padding: 2px 3px; }
 }
 `;

@@ -4,7 +4,7 @@ import { summarizeArm, type ArmSummary } from '../arm-summary';
 import { armDistribution } from '../charts/arm-distribution';
 import { controlColor, designColor, inkColor, limitColor } from '../charts/palette';
 import { renderChart } from '../charts/render-chart';
-import { countText, displayOf, percentText, probabilityText, propertyNumber, propertyText } from '../display-property';
+import { countText, displayOf, percentText, probabilityStatement, propertyNumber, propertyText } from '../display-property';
 import { html, type Content, type Markup } from '../html/html';
 import { significanceLevel } from '../verdict';
 import { line } from './scatter-section';
@@ -41,7 +41,7 @@ function significanceText({ significance }: CaseResult): Content {
   if (!significance) return undefined;
   const { u, firstCount, secondCount, pOneSided, pTwoSided, superiority, method } = significance.test;
   return html`<p>Mann–Whitney U test on the objective values of all designs, feasible or not: U = ${countText(u)} of ${countText(firstCount * secondCount)} pairs,
-probability of superiority ${percentText(superiority)}, p = ${probabilityText(pOneSided)} that chance alone does this well (one-sided), ${probabilityText(pTwoSided)} either way (two-sided);
+probability of superiority ${percentText(superiority)}; ${probabilityStatement(pOneSided)} that chance alone does this well (one-sided), ${probabilityStatement(pTwoSided)} either way (two-sided);
 ${method === 'exact' ? 'exact' : 'normal approximation with correction for ties'}; called a difference below ${significanceLevel}.
 Several designs may come from one image and are then alike, so the true p is somewhat larger than the printed one.</p>`;
 }

@@ -1,6 +1,6 @@
 /* The best designs of both arms, with everything that was checked. */
 import { families, propertyOf, unpackImage, type ArmResult, type CaseResult, type DesignResult } from '#engine/api';
-import { countText, displayOf, percentText, propertyNumber } from '../display-property';
+import { countText, displayOf, propertyNumber } from '../display-property';
 import { html, type Markup } from '../html/html';
 import { encodeBinaryPng, pngDataUri } from '../pictures/encode-png';
 import { designName } from '../result-files';
@@ -27,7 +27,7 @@ function armTable(result: CaseResult, arm: ArmResult): Markup {
   const shown = Math.min(shownRows, arm.designs.length);
   return html`<div class="scroll"><table class="designs">
 <caption>${shown < arm.designs.length ? `The first ${shown} of ${countText(arm.designs.length)}` : `All ${shown}`} designs from ${origin}: feasible ones first, then by the objective. All are in designs.csv.</caption>
-<thead><tr><th scope="col">cell</th><th scope="col">design</th><th scope="col">image</th><th scope="col">threshold</th><th scope="col">patch <small>pixels</small></th><th scope="col">white</th><th scope="col">${symbol}<sub>${subscript.x}</sub> ${suffix}</th><th scope="col">${symbol}<sub>${subscript.y}</sub> ${suffix}</th><th scope="col">of limit</th>${names.map((name) => html`<th scope="col">${name}</th>`)}<th scope="col">feasible</th><th scope="col">beats database</th></tr></thead>
+<thead><tr><th scope="col">cell</th><th scope="col">design</th><th scope="col">image</th>${arm.arm === 'explained' ? html`<th scope="col">threshold</th>` : undefined}<th scope="col">patch <small>pixels</small></th><th scope="col">${symbol}<sub>${subscript.x}</sub> ${suffix}</th><th scope="col">${symbol}<sub>${subscript.y}</sub> ${suffix}</th><th scope="col">of limit</th>${names.map((name) => html`<th scope="col">${name}</th>`)}<th scope="col">feasible</th><th scope="col">beats database</th></tr></thead>
 <tbody>${arm.designs.slice(0, shownRows).map((design, i) => row(result, arm, design, i))}</tbody>
 </table></div>`;
 }
@@ -37,7 +37,7 @@ function row({ problem }: CaseResult, arm: ArmResult, design: DesignResult, i: n
   const { x, y } = propertyOf(design.measured, property);
   const { source } = design;
   const name = designName(arm.arm, i + 1);
-  return html`<tr><td><img class="cell" src="${pngDataUri(encodeBinaryPng(unpackImage(arm.cells, i)))}" alt="cell of ${name}" width="40" height="40"></td><th scope="row">${name}</th><td>${source.image}<br><small>${families[source.family]}</small></td><td>${arm.arm === 'explained' ? source.threshold : '–'}</td><td>${source.patch.edge}</td><td>${percentText(design.volumeFraction, 2)}</td><td>${propertyNumber(property, x)}</td><td>${propertyNumber(property, y)}</td><td>${design.limit ? `${design.limit.percent.toFixed(1)} %` : '–'}</td>${design.constraints.map((check) => html`<td>${checkCell(check)}</td>`)}<td>${yesNo(design.feasible)}</td><td>${yesNo(design.beatsDatabase)}</td></tr>`;
+  return html`<tr><td><img class="cell" src="${pngDataUri(encodeBinaryPng(unpackImage(arm.cells, i)))}" alt="cell of ${name}" width="40" height="40"></td><th scope="row">${name}</th><td>${source.image}<br><small>${families[source.family]}</small></td>${arm.arm === 'explained' ? html`<td>${source.threshold}</td>` : undefined}<td>${source.patch.edge}</td><td>${propertyNumber(property, x)}</td><td>${propertyNumber(property, y)}</td><td>${design.limit ? `${design.limit.percent.toFixed(1)} %` : '–'}</td>${design.constraints.map((check) => html`<td>${checkCell(check)}</td>`)}<td>${yesNo(design.feasible)}</td><td>${yesNo(design.beatsDatabase)}</td></tr>`;
 }
 
 function yesNo(yes: boolean): Markup {

@@ -4,7 +4,7 @@ import { learningCurve } from '../charts/learning-curve';
 import { designColor, limitColor } from '../charts/palette';
 import { parityChart } from '../charts/parity';
 import { renderChart } from '../charts/render-chart';
-import { countText, durationText } from '../display-property';
+import { countText, durationText, scientific } from '../display-property';
 import { html, type Content, type Markup } from '../html/html';
 import { dot, line } from './scatter-section';
 
@@ -39,7 +39,7 @@ function sentence({ problem, learning }: CaseResult): string {
 
 function qualityTable({ learning }: CaseResult): Content {
   return html`<div class="scroll"><table><thead><tr><th scope="col">direction</th><th scope="col">hold-out R²</th><th scope="col">mean squared error, normalized</th><th scope="col">held-out images</th></tr></thead>
-<tbody>${learning.quality.map(({ direction, r2, mse, measured }) => html`<tr><th scope="row">${direction}</th><td>${r2.toFixed(4).replace('-', '−')}</td><td>${mse.toPrecision(3)}</td><td>${countText(measured.length)}</td></tr>`)}</tbody></table></div>`;
+<tbody>${learning.quality.map(({ direction, r2, mse, measured }) => html`<tr><th scope="row">${direction}</th><td>${r2.toFixed(4).replace('-', '−')}</td><td>${scientific(mse, 2)}</td><td>${countText(measured.length)}</td></tr>`)}</tbody></table></div>`;
 }
 
 function legendEntry(symbol: Markup, text: string): Markup {

@@ -46,13 +46,20 @@ function settingsTable({ problem }: CaseResult): Markup {
 /** `['learning epochs', '16']`; lists and intervals on one line. */
 function flatten(name: string, value: unknown): [string, string][] {
   if (Array.isArray(value)) return [[name, value.length === 0 ? 'none' : value.map(oneLine).join(', ')]];
-  if (isInterval(value)) return [[name, `${value.lower} .. ${value.upper}`]];
-  if (typeof value !== 'object' || value === null) return [[name, String(value)]];
-  return Object.entries(value).flatMap(([part, inner]) => flatten(`${name} ${part}`, inner));
+  if (isInterval(value)) return [[name, `${scalarText(value.lower)} .. ${scalarText(value.upper)}`]];
+  if (typeof value !== 'object' || value === null) return [[name, scalarText(value)]];
+  return Object.entries(value).flatMap(([part, inner]) => flatten(`${name} ${part.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`, inner));
+}
+
+/** Seven digits are enough to read; manifest.json has them all. */
+function scalarText(value: unknown): string {
+  if (typeof value !== 'number' || Number.isInteger(value) && Math.abs(value) < 1e7) return String(value);
+  const rounded = Number(value.toPrecision(7));
+  return Math.abs(rounded) >= 1e7 || Math.abs(rounded) < 1e-3 ? rounded.toExponential() : String(rounded);
 }
 
 function oneLine(value: unknown): string {
-  return typeof value === 'object' && value !== null ? Object.values(value).map(String).join(' ') : String(value);
+  return typeof value === 'object' && value !== null ? Object.values(value).map(scalarText).join(' ') : scalarText(value);
 }
 
 function isInterval(value: unknown): value is { readonly lower: number; readonly upper: number } {

@@ -1,7 +1,7 @@
 /* What was found, in words and in five numbers. */
 import type { CaseResult } from '#engine/api';
 import { summarizeArm } from '../arm-summary';
-import { countText, displayOf, percentText, probabilityText, propertyNumber } from '../display-property';
+import { countText, displayOf, percentText, probabilityStatement, propertyNumber } from '../display-property';
 import { html, type Content, type Markup } from '../html/html';
 import { judge, type Verdict } from '../verdict';
 
@@ -64,7 +64,7 @@ function tiles(result: CaseResult): Tile[] {
     {
       name: 'better than a random patch',
       value: significance ? html`${(100 * significance.test.superiority).toFixed(0)}<small> % of pairs</small>` : '–',
-      note: significance ? `one-sided p ${probabilityText(significance.test.pOneSided).replace(/^(?=[^<>])/, '= ')}` : 'no control to compare with',
+      note: significance ? `one-sided ${probabilityStatement(significance.test.pOneSided)}` : 'no control to compare with',
     },
     {
       name: 'hold-out R²',

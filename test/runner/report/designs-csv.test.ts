@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { families } from '#engine/api';
+import { designsCsv } from '#runner/report/designs-csv';
+import { syntheticCase } from '#test/runner/report/synthetic-case';
+
+/** RFC 4180: rows by CRLF, quotes doubled inside quotes. */
+function parseCsv(text: string): Record<string, string>[] {
+  const rows: string[][] = [[]];
+  const fields = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/gy;
+  for (let match = fields.exec(text); match && fields.lastIndex <= text.length; match = fields.exec(text)) {
+    rows.at(-1)!.push(match[1]?.replaceAll('""', '"') ?? match[2]!);
+    if (match[3] === '\r\n') rows.push([]);
+    if (fields.lastIndex === text.length) break;
+  }
+  const [header, ...body] = rows.filter((row) => row.length > 0);
+  return body.map((row) => Object.fromEntries(header!.map((name, i) => [name, row[i]!])));
+}
+
+test('every design of both arms reads back to the same bits', () => {
+  const result = syntheticCase({ property: 'thermal-expansion' });
+  const rows = parseCsv(designsCsv(result));
+  const designs = [...result.explained.designs, ...result.control!.designs];
+  expect(rows).toHaveLength(designs.length);
+  designs.forEach((design, i) => {
+    const row = rows[i]!;
+    expect(Number(row['alphax_per_K'])).toBe(design.measured.thermalExpansion!.x);
+    expect(Number(row['periodic_alphay_per_K'])).toBe(design.periodic!.thermalExpansion!.y);
+    expect(Number(row['objective_SI'])).toBe(design.objectiveValue);
+    expect(Number(row['percent_of_limit'])).toBe(design.limit!.percent);
+    expect(Number(row['source_image'])).toBe(design.source.image);
+    expect(row['family']).toBe(families[design.source.family]);
+    expect(row['feasible']).toBe(String(design.feasible));
+    expect(Number(row['measured: difference(E) < 10 %'])).toBe(design.constraints[1]!.measured);
+    expect(row['Ex_Pa']).toBe('');
+    expect(row['test']).toBe('heating');
+    expect(row['periodic_test']).toBe('periodic');
+  });
+  expect(rows.filter(({ arm }) => arm === 'control').map(({ file }) => file).slice(0, 2)).toEqual(['control-001.png', 'control-002.png']);
+});
+
+test('names with commas, quotes and line breaks stay in their field', () => {
+  const result = syntheticCase();
+  const name = 'a "b", c\nd';
+  const renamed = { ...result, explained: { ...result.explained, designs: result.explained.designs.map((design) => ({ ...design, constraints: design.constraints.map((check) => ({ ...check, name })) })) } };
+  expect(parseCsv(designsCsv(renamed))[0]![`measured: ${name}`]).toBe(String(renamed.explained.designs[0]!.constraints[1]!.measured));
+});
+
+test('a run without designs has a header alone', () => {
+  const text = designsCsv(syntheticCase({ designCount: 0 }));
+  expect(text.split('\r\n').filter((line) => line !== '')).toHaveLength(1);
+});

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import type { CaseResult } from '#engine/api';
+import { judge } from '#runner/report/verdict';
+import { syntheticCase } from '#test/runner/report/synthetic-case';
+
+/** Headline and sentences as one text with plain spaces. */
+function words(result: CaseResult): string {
+  const { headline, sentences } = judge(result);
+  return [headline, ...sentences].join(' ').replace(/[\u00a0\u202f]/g, ' ');
+}
+
+describe('judge', () => {
+  test('designs beat the database and luck', () => {
+    const result = syntheticCase({ explainedLead: 4, controlLead: 1 });
+    expect(judge(result)).toMatchObject({ outcome: 'beats-database', explanation: 'better-than-luck' });
+    expect(words(result)).toMatch(/^\d+ designs beat every one of 60 random images\./);
+    expect(words(result)).toMatch(/design-001, reaches E = 1\d\d\.\d GPa in its worse direction \(Ex [\d.]+ GPa, Ey [\d.]+ GPa\) at 39\.\d % white/);
+    expect(words(result)).toMatch(/% of the physical limit at its own volume fraction \(rank-2 laminate/);
+    expect(words(result)).toMatch(/does better than luck.*12 against 12 designs, Mann–Whitney, one-sided p = /);
+  });
+
+  test('the numbers of the verdict are those of the best feasible design', () => {
+    const result = syntheticCase();
+    const best = result.explained.designs.find(({ feasible }) => feasible)!;
+    expect(words(result)).toContain(`reaches E = ${(best.objectiveValue / 1e9).toFixed(1)} GPa`);
+    expect(words(result)).toContain(`That is ${best.limit!.percent.toFixed(1)} % of the physical limit`);
+    const beating = result.explained.designs.filter((design) => design.feasible && design.beatsDatabase).length;
+    expect(words(result)).toContain(`${beating} designs beat every one of`);
+  });
+
+  test('a difference that chance explains is not called one', () => {
+    const result = syntheticCase({ explainedLead: 3, controlLead: 3 });
+    expect(judge(result).explanation).toBe('no-difference');
+    expect(words(result)).toMatch(/does not do measurably better than luck.*which chance explains/);
+  });
+
+  test('the control wins, and it is said', () => {
+    const result = syntheticCase({ explainedLead: 1.5, controlLead: 5 });
+    expect(judge(result).explanation).toBe('worse-than-luck');
+    expect(words(result)).toMatch(/The control wins: a design from a random patch beats one from a critical region in \d+ % of all pairs .*two-sided p = /);
+    expect(words(result)).toContain('The best single cell of the run is a random patch’s');
+  });
+
+  test('feasible designs that do not beat the database', () => {
+    const result = syntheticCase({ explainedLead: -3 });
+    expect(judge(result).outcome).toBe('feasible-only');
+    expect(words(result)).toMatch(/^No design beats the best of 60 random images\./);
+    expect(words(result)).toMatch(/the design is [\d.]+ % below it, where higher is better/);
+  });
+
+  test('nothing feasible names the constraints that are broken', () => {
+    const result = syntheticCase({ feasible: 'none' });
+    expect(judge(result).outcome).toBe('nothing-feasible');
+    expect(words(result)).toMatch(/^No design satisfies all constraints\. Of 12 designs, constraints are broken: “difference\(E\) < 10 %” by 12\./);
+  });
+
+  test('no design at all tells why', () => {
+    const result = syntheticCase({ designCount: 0 });
+    expect(judge(result).outcome).toBe('no-designs');
+    expect(words(result)).toMatch(/^No design came out of this run\. None of 5 patches gave a cell: the maps of the two directions share no region \(3\); no branch/);
+  });
+
+  test('without a control nothing is said about luck', () => {
+    const result = syntheticCase({ controlLead: undefined });
+    expect(judge(result).explanation).toBe('no-control');
+    expect(words(result)).toContain('There is no control arm');
+    expect(words(result)).not.toContain('Mann–Whitney');
+  });
+
+  test('for a minimized property lower is better', () => {
+    const result = syntheticCase({ property: 'thermal-expansion', explainedLead: 4 });
+    expect(judge(result).outcome).toBe('beats-database');
+    expect(words(result)).toMatch(/reaches α = [\d.]+ × 10⁻⁶\/K .* % below it, where lower is better/);
+  });
+
+  test('a network that predicts poorly is called out', () => {
+    expect(words(syntheticCase({ r2: 0.5 }))).toMatch(/predicts the held-out images poorly \(R² 0\.50 along x, R² 0\.49 along y\)/);
+    expect(words(syntheticCase({ r2: 0.97 }))).not.toContain('poorly');
+  });
+});

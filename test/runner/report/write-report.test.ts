@@ -1,0 +1,169 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { unpackImage, type CaseResult } from '#engine/api';
+import type { ReportProvenance } from '#runner/report/report-provenance';
+import { readTwoPhasePng } from '#runner/report/read-two-phase-png';
+import { writeReport } from '#runner/report/write-report';
+import { syntheticCase } from '#test/runner/report/synthetic-case';
+import { temporaryFolder } from '#test/support/temporary-folder';
+
+const provenance: ReportProvenance = {
+  specification: 'examples/quickstart.xdesign',
+  overrides: { size: 60 },
+  versions: { xdesign: '0.1.0', node: '24.0.0' },
+  machine: '2 cores, 8 GB',
+};
+
+function pageOf(results: readonly CaseResult[], about = provenance): string {
+  return readFileSync(writeReport(temporaryFolder(), results, about).report, 'utf8');
+}
+
+const pages: readonly (readonly [string, CaseResult])[] = [
+  ['stiffness', syntheticCase()],
+  ['expansion', syntheticCase({ property: 'thermal-expansion' })],
+  ['no control', syntheticCase({ property: 'poisson-ratio', controlLead: undefined })],
+  ['nothing feasible', syntheticCase({ feasible: 'none' })],
+  ['no designs', syntheticCase({ designCount: 0 })],
+];
+
+describe('report.html', () => {
+  test.each(pages)('%s: works alone, without script or anything from elsewhere', (_name, result) => {
+    const page = pageOf([result]);
+    expect(page).not.toMatch(/<script|<link|<iframe|javascript:|@import|\son\w+=/i);
+    expect(page).not.toMatch(/https?:/);
+    for (const [, target] of page.matchAll(/\s(?:src|href|xlink:href)="([^"]*)"/g)) expect(target).toMatch(/^(data:image\/png;base64,[A-Za-z0-9+/=]+|#[\w-]+)$/);
+    for (const [, target] of page.matchAll(/url\(([^)]*)\)/g)) expect(target).toMatch(/^#/);
+    expect(page).toContain(`default-src 'none'`);
+  });
+
+  test.each(pages)('%s: tags are balanced, ids are unique, references find their target', (_name, result) => {
+    const page = pageOf([result, { ...result, problem: { ...result.problem, name: 'Again' } }]);
+    const open: string[] = [];
+    for (const [, closing, tag, rest] of page.matchAll(/<(\/?)([a-zA-Z][\w]*)((?:[^<>"]|"[^"]*")*)>/g)) {
+      if (closing) expect(open.pop()).toBe(tag);
+      else if (!['meta', 'img', 'br'].includes(tag!) && !rest!.endsWith('/')) open.push(tag!);
+    }
+    expect(open).toEqual([]);
+    const ids = [...page.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id!);
+    expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
+    const targets = [...page.matchAll(/(?:aria-labelledby="|href="#|url\(#)([^")]*)/g)].map(([, id]) => id!);
+    expect(targets.filter((id) => !ids.includes(id))).toEqual([]);
+  });
+
+  test('every picture has words, every table heads', () => {
+    const page = pageOf([pages[1]![1]]);
+    for (const [picture] of page.matchAll(/<img[^>]*>/g)) expect(picture).toMatch(/ alt="[^"]+"/);
+    for (const [picture] of page.matchAll(/<svg[^>]*>/g)) expect(picture).toMatch(/ aria-(label="[^"]+"|hidden="true")/);
+    for (const [table] of page.matchAll(/<table[\s\S]*?<\/table>/g)) {
+      expect(table).toContain('scope="col"');
+      for (const [row] of table.replace(/<thead>[\s\S]*<\/thead>/, '').matchAll(/<tr>[\s\S]*?<\/tr>/g)) expect(row).toContain('<th scope="row">');
+    }
+  });
+
+  test('names can never become markup', () => {
+    const nasty = `<script>alert(1)</script><img src=x onerror=alert(2)> "quoted" 'single' & </title></style>`;
+    const plain = syntheticCase();
+    const design = plain.explained.designs[0]!;
+    const result: CaseResult = {
+      ...plain,
+      problem: { ...plain.problem, name: nasty, phases: { white: { ...plain.problem.phases.white, name: nasty }, black: plain.problem.phases.black } },
+      learning: { ...plain.learning, backend: nasty, backendReason: nasty, network: nasty },
+      explained: { ...plain.explained, designs: [{ ...design, constraints: [{ ...design.constraints[0]!, name: nasty }, design.constraints[1]!] }], failures: [{ reason: nasty, message: nasty, count: 1 }] },
+      limits: [{ ...plain.limits[0]!, name: nasty, condition: nasty }],
+      findings: [{ code: nasty, severity: 'warning', message: nasty, wayOut: nasty }],
+      solvers: [{ ...plain.solvers[0]!, solver: nasty, stage: nasty }],
+      stages: [{ stage: nasty, seconds: 1, reused: 'nothing', key: nasty }],
+    };
+    const page = pageOf([result, plain], { ...provenance, specification: nasty, machine: nasty, versions: { [nasty]: nasty }, overrides: { [nasty]: nasty } });
+    expect(page).not.toMatch(/<script|<img src=x|onerror=alert\(2\)>/);
+    expect(page).not.toContain('</title></style>');
+    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+  });
+
+  test('heating and periodic stand side by side where the test is not periodic', () => {
+    const page = pageOf([pages[1]![1]]);
+    expect(page).toContain('The heating test beside the periodic test');
+    const { measured, periodic } = pages[1]![1].explained.designs[0]!;
+    const row = /The heating test beside[\s\S]*?<tr><th scope="row">design-001<\/th>([\s\S]*?)<\/tr>/.exec(page)![1];
+    expect(row).toContain(`<td>${(measured.thermalExpansion!.x * 1e6).toFixed(2)}</td>`);
+    expect(row).toContain(`<td>${(periodic!.thermalExpansion!.x * 1e6).toFixed(2)}</td>`);
+    expect(pageOf([pages[0]![1]])).not.toContain('beside the periodic test');
+  });
+
+  test('what was asked for is said: settings, seed, overrides, findings, stages, solvers', () => {
+    const text = pageOf([pages[0]![1]]).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+    expect(text).toContain('Options of the command replaced values of the specification: size 60.');
+    expect(text).toContain('warning few-outliers Only 5 images are outliers in both directions. Raise the share');
+    expect(text).toContain('seed 7');
+    expect(text).toContain('phases white youngs modulus 3.793e+11');
+    expect(text).toContain('learning weight decay 0.01');
+    expect(text).toMatch(/solve 2 min 11 s partly from the store b77d10b77d10b77d/);
+    expect(text).toMatch(/validate compression nested-dissection-cholesky 24 33.153 1 2\.4e-13/);
+  });
+
+  test('the same results give the same bytes', () => {
+    const first = pageOf(pages.map(([, result]) => result));
+    expect(pageOf(pages.map(([, result]) => result))).toBe(first);
+  });
+
+  test('the paper’s size stays below a megabyte a case', () => {
+    const result = syntheticCase({ imageCount: 20_000, designCount: 400, resolution: 16 });
+    expect(pageOf([result]).length).toBeLessThan(1e6);
+  });
+});
+
+describe('files beside the report', () => {
+  test('each design is a picture that the program reads back', () => {
+    const result = syntheticCase();
+    const written = writeReport(temporaryFolder(), [result], provenance);
+    const [{ designs, control }] = written.cases as [(typeof written.cases)[0]];
+    expect(designs).toHaveLength(result.explained.designs.length);
+    designs.forEach((path, i) => {
+      expect(readTwoPhasePng(path, { resolution: 32 })).toEqual({ ok: true, value: unpackImage(result.explained.cells, i) });
+    });
+    expect(readTwoPhasePng(control[3]!)).toEqual({ ok: true, value: unpackImage(result.control!.cells, 3) });
+  });
+
+  test('a smaller later run leaves no picture of the earlier one, and nothing else is touched', () => {
+    const folder = temporaryFolder();
+    writeReport(folder, [syntheticCase({ designCount: 5 })], provenance);
+    writeFileSync(join(folder, 'Stiffness', 'design-notes.txt'), 'mine');
+    writeReport(folder, [syntheticCase({ designCount: 2, controlLead: undefined })], provenance);
+    expect(readdirSync(join(folder, 'Stiffness')).sort()).toEqual(['design-001.png', 'design-002.png', 'design-notes.txt', 'designs.csv', 'manifest.json']);
+    expect(readdirSync(folder).sort()).toEqual(['Stiffness', 'report.html']);
+  });
+
+  test('the manifest holds seed, settings, versions, overrides, solver statistics and keys', () => {
+    const result = syntheticCase();
+    const folder = temporaryFolder();
+    writeReport(folder, [result], provenance);
+    const manifest = JSON.parse(readFileSync(join(folder, 'Stiffness', 'manifest.json'), 'utf8'));
+    expect(manifest).toMatchObject({
+      case: 'Stiffness',
+      seed: 7,
+      overrides: { size: 60 },
+      versions: provenance.versions,
+      settings: JSON.parse(JSON.stringify(result.problem)),
+      solvers: result.solvers,
+      stages: result.stages,
+      findings: result.findings,
+      explained: { designs: 12, attempts: 17, best: { file: 'design-001.png', objectiveValue: result.explained.designs[0]!.objectiveValue } },
+      significance: { u: result.significance!.test.u },
+    });
+  });
+
+  test('case names become safe folders that do not meet', () => {
+    const folder = temporaryFolder();
+    const named = (name: string): CaseResult => syntheticCase({ name, designCount: 1 });
+    const { cases } = writeReport(folder, [named('../Up'), named('-Up'), named('-up'), named('☃')], provenance);
+    expect(cases.map(({ folder: place }) => place.slice(folder.length + 1))).toEqual(['-Up', '-Up-2', '-up-3', '-']);
+  });
+
+  test('a folder in the way is Node’s own error, and no part is left', () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'report.html'));
+    expect(() => writeReport(folder, [syntheticCase({ designCount: 1 })], provenance)).toThrow(/EISDIR|ENOTEMPTY|EEXIST|EPERM/);
+    expect(readdirSync(folder).sort()).toEqual(['Stiffness', 'report.html']);
+  });
+});
