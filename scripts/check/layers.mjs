@@ -49,7 +49,7 @@ export const layers = [
     name: 'runner',
     folder: 'src/runner',
     knows: ['src/engine/(api|jobs)\\.ts$', 'src/units/', 'language/src/specification\\.ts$', 'package\\.json$'],
-    packages: ['piscina', 'pngjs', 'echarts'],
+    packages: ['pngjs', 'echarts'],
     node: true,
     wayOut: 'the runner reaches the engine through its doors alone, src/engine/api.ts and, on worker threads, src/engine/jobs.ts; what speaks to a user belongs in cli or server',
   },

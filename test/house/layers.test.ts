@@ -45,7 +45,7 @@ const imports = table(`
   fine                      src/engine/jobs                     #engine/pipeline/stage
   fine                      src/runner/workers/job-thread       #engine/jobs
   jobs-on-workers-only      src/runner/loads-too-much           #engine/jobs
-  fine                      src/runner/workers/pool             piscina
+  fine                      src/runner/report/pictures           pngjs
   fine                      src/runner/workers/threads          node:worker_threads
   specification-types-only  src/runner/speaks-language          #language/specification
   runner-layer              src/runner/knows-checks             type #language/xdesign-module
@@ -132,7 +132,7 @@ const imports = table(`
 const leaves = ['src/units/dimension', 'src/protocol/methods'];
 
 /** Packages that lie in node_modules and that package.json names; langium has a second door. */
-const declared = ['left-pad', 'langium', 'pure-rand', 'd3-delaunay', 'piscina', '@tensorflow/tfjs-core', 'vscode', 'vscode-languageserver', 'vscode-languageclient'];
+const declared = ['left-pad', 'langium', 'pure-rand', 'd3-delaunay', 'pngjs', '@tensorflow/tfjs-core', 'vscode', 'vscode-languageserver', 'vscode-languageclient'];
 const aliases = ['units', 'protocol', 'engine', 'runner', 'cli'].map((layer) => [`#${layer}/*`, `./src/${layer}/*.ts`]);
 const outerAliases = ['language', 'server', 'client', 'media'].map((layer) => [`#${layer}/*`, `./${layer}/src/*.ts`]);
 
