@@ -2,9 +2,9 @@
  * What a run showed, in plain words: did designs beat the database, how near is the physical limit,
  * and is the explanation worth more than luck? It says as plainly when the answer is no.
  */
-import { isBetter, propertyOf, type CaseResult, type DesignResult } from '#engine/api';
+import { isBetter, propertyOf, type CaseResult, type DesignResult, type PhysicalLimit } from '#engine/api';
 import { summarizeArm, type ArmSummary } from './arm-summary';
-import { counted, countText, displayOf, percentText, probabilityStatement, propertyText } from './display-property';
+import { counted, countText, displayOf, percentText, probabilityStatement, propertyText, testName } from './display-property';
 import { designName } from './result-files';
 
 /** Below this probability a difference of the arms is not put down to chance. */
@@ -91,7 +91,7 @@ function bestSentences(result: CaseResult, best: DesignResult): string[] {
   const rank = result.explained.designs.indexOf(best) + 1;
   const sentences = [
     `The best feasible one, ${designName('explained', rank)}, reaches ${symbol} = ${propertyText(property, best.objectiveValue)}${worst}` +
-      ` (${both}) at ${percentText(best.volumeFraction)} white.`,
+      ` (${both}) at ${percentText(best.volumeFraction)} white in ${testName(best.measured.kind)}.`,
     `The best image reaches ${propertyText(property, database.objectiveValue)} at` +
       ` ${percentText(result.database.volumeFractions[database.index]!)} white: the design is` +
       ` ${differenceText(best.objectiveValue, database.objectiveValue)}, where ${sense === 'maximize' ? 'higher' : 'lower'} is better.`,
@@ -102,8 +102,23 @@ function bestSentences(result: CaseResult, best: DesignResult): string[] {
       `That is ${best.limit.percent.toFixed(1)} % of the physical limit at its own volume fraction` +
         ` (${limit.name}: ${propertyText(property, best.limit.value)}).`,
     );
+    if (best.limit.percent > 100) sentences.push(beyondLimit(limit, best));
   }
-  return sentences;
+  return [...sentences, ...periodicSentences(result, best)];
+}
+
+function beyondLimit({ test, condition }: PhysicalLimit, { measured }: DesignResult): string {
+  if (test !== 'any' && test !== measured.kind) return `The limit was derived for ${testName(test)}, which is why it can be passed: ${condition}`;
+  return 'No cell can truly pass this limit: elements of one pixel overestimate a little, or a solve is wrong (see the residuals below).';
+}
+
+/** The same cell among its like: for thermal expansion the test decides the number. */
+function periodicSentences({ problem: { objective } }: CaseResult, { periodic }: DesignResult): string[] {
+  const { property, directions, sense } = objective;
+  if (!periodic || (property === 'thermal-expansion' && !periodic.thermalExpansion)) return [];
+  const values = directions.map((direction) => propertyOf(periodic, property)[direction]);
+  const worst = sense === 'maximize' ? Math.min(...values) : Math.max(...values);
+  return [`The periodic test, a cell among many, gives the same design ${displayOf(property).symbol} = ${propertyText(property, worst)}.`];
 }
 
 function differenceText(value: number, reference: number): string {

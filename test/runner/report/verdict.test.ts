@@ -14,7 +14,7 @@ describe('judge', () => {
     const result = syntheticCase({ explainedLead: 4, controlLead: 1 });
     expect(judge(result)).toMatchObject({ outcome: 'beats-database', explanation: 'better-than-luck' });
     expect(words(result)).toMatch(/^\d+ designs beat every one of 60 random images\./);
-    expect(words(result)).toMatch(/design-001, reaches E = 1\d\d\.\d GPa in its worse direction \(Ex [\d.]+ GPa, Ey [\d.]+ GPa\) at 39\.\d % white/);
+    expect(words(result)).toMatch(/design-001, reaches E = 1\d\d\.\d GPa in its worse direction \(Ex [\d.]+ GPa, Ey [\d.]+ GPa\) at 39\.\d % white in the compression test\./);
     expect(words(result)).toMatch(/% of the physical limit at its own volume fraction \(rank-2 laminate/);
     expect(words(result)).toMatch(/does better than luck.*12 against 12 designs, Mann–Whitney, one-sided p = /);
   });
@@ -70,7 +70,18 @@ describe('judge', () => {
   test('for a minimized property lower is better', () => {
     const result = syntheticCase({ property: 'thermal-expansion', explainedLead: 4 });
     expect(judge(result).outcome).toBe('beats-database');
-    expect(words(result)).toMatch(/reaches α = [\d.]+ × 10⁻⁶\/K .* % below it, where lower is better/);
+    expect(words(result)).toMatch(/reaches α = [\d.]+ × 10⁻⁶\/K .* in the heating test\. .* % below it, where lower is better/);
+    const { x, y } = result.explained.designs[0]!.periodic!.thermalExpansion!;
+    expect(words(result)).toContain(`The periodic test, a cell among many, gives the same design α = ${(1e6 * Math.max(x, y)).toFixed(2)} × 10⁻⁶/K.`);
+  });
+
+  test('a value beyond a limit says for which test the limit was derived', () => {
+    const result = syntheticCase();
+    const [first, ...others] = result.explained.designs;
+    const passing = { ...result, explained: { ...result.explained, designs: [{ ...first!, limit: { value: 150e9, percent: 100.4 } }, ...others] } };
+    expect(words(passing)).toContain('The limit was derived for the periodic test, which is why it can be passed: Attained under periodicity');
+    expect(words({ ...passing, limits: [{ ...passing.limits[0]!, test: 'compression' }] })).toContain('No cell can truly pass this limit');
+    expect(words(result)).not.toMatch(/can be passed|truly pass/);
   });
 
   test('a network that predicts poorly is called out', () => {
