@@ -45,7 +45,7 @@ const imports = table(`
   fine                      src/engine/jobs                     #engine/pipeline/stage
   fine                      src/runner/workers/job-thread       #engine/jobs
   jobs-on-workers-only      src/runner/loads-too-much           #engine/jobs
-  fine                      src/runner/report/pictures           pngjs
+  fine                      src/runner/workers/pool             pngjs
   fine                      src/runner/workers/threads          node:worker_threads
   specification-types-only  src/runner/speaks-language          #language/specification
   runner-layer              src/runner/knows-checks             type #language/xdesign-module
@@ -75,6 +75,17 @@ const imports = table(`
   media-layer               media/src/knows-engine              #engine/api
   media-packages            media/src/knows-vscode              vscode
   media-node                media/src/knows-node                node:fs
+
+  fine                      src/runner/run-folder/lock          node:fs
+  room-runner-run-folder    src/runner/run-folder/climbs        #runner/store/shelf
+  fine                      src/runner/store/shelf              #runner/run-folder/lock
+  room-runner-store         src/runner/store/climbs             #runner/report/report
+  room-runner-workers       src/runner/workers/climbs           #runner/executors/threads
+  fine                      src/runner/executors/threads        #runner/workers/pool
+  room-runner-executors     src/runner/executors/climbs         type #runner/store/shelf
+  room-runner-report        src/runner/report/climbs            #runner/store/shelf
+  fine                      src/runner/report/knows-neighbour   #runner/run
+  runner-room-unknown       src/runner/attic/box                #engine/api
 
   fine                      src/engine/core/rng                 pure-rand
   room-core                 src/engine/core/climbs              #engine/grid/image
