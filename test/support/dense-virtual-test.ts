@@ -3,12 +3,16 @@
  * For tiny images only; an oracle for grids of any size and shape of dissection.
  */
 import type { IsotropicMaterial, PhasePair, PlaneAssumption } from '#engine/core/material';
-import type { Image2D } from '#engine/grid/image-2d';
 
+/** Square, row 0 at the top; the white share of each pixel mixes the stiffnesses, so 0 and 1 are pure. */
+export interface WhiteShares {
+  readonly width: number;
+  readonly data: ArrayLike<number>;
+}
 type Matrix = number[][];
 
 /** E, ν, and (with expansions) α of compression and heating. */
-export function denseBox(image: Image2D<'binary'>, phases: PhasePair, plane: PlaneAssumption) {
+export function denseBox(image: WhiteShares, phases: PhasePair, plane: PlaneAssumption) {
   const n = image.width;
   const number = (x: number, y: number, component: number): number => 2 * (y * (n + 1) + x) + component;
   const { K, heat } = assemble(image, phases, plane, number, 2 * (n + 1) ** 2);
@@ -28,7 +32,7 @@ export function denseBox(image: Image2D<'binary'>, phases: PhasePair, plane: Pla
 }
 
 /** Effective stiffness, row-major, and expansion of the periodic cell. */
-export function densePeriodic(image: Image2D<'binary'>, phases: PhasePair, plane: PlaneAssumption) {
+export function densePeriodic(image: WhiteShares, phases: PhasePair, plane: PlaneAssumption) {
   const n = image.width;
   const number = (x: number, y: number, component: number): number => 2 * ((y % n) * n + (x % n)) + component;
   const { K, heat, loads, voigt, held } = assemble(image, phases, plane, number, 2 * n * n);
@@ -42,7 +46,7 @@ export function densePeriodic(image: Image2D<'binary'>, phases: PhasePair, plane
 }
 
 function assemble(
-  image: Image2D<'binary'>,
+  image: WhiteShares,
   phases: PhasePair,
   plane: PlaneAssumption,
   number: (x: number, y: number, component: number) => number,
@@ -56,7 +60,10 @@ function assemble(
   const held = [0, 0, 0];
   for (let y = 0; y < n; y++) {
     for (let x = 0; x < n; x++) {
-      const { D, hot } = constants(image.data[(n - 1 - y) * n + x] === 1 ? phases.white : phases.black, plane);
+      const share = image.data[(n - 1 - y) * n + x]!;
+      const [white, black] = [constants(phases.white, plane), constants(phases.black, plane)];
+      const D = white.D.map((row, r) => row.map((value, c) => share * value + (1 - share) * black.D[r]![c]!));
+      const hot = white.hot.map((value, r) => share * value + (1 - share) * black.hot[r]!);
       const nodes = [[x, y], [x + 1, y], [x + 1, y + 1], [x, y + 1]] as const;
       const own = nodes.flatMap(([i, j]) => [number(i, j, 0), number(i, j, 1)]);
       for (const gx of [-1, 1]) {

@@ -24,7 +24,8 @@ export interface Condensation {
   condense(image: Image2D<'binary'>): Float64Array;
   /**
    * Values of the first `eliminated` unknowns of a symmetric row-major matrix of the given size, one
-   * row an unknown, for a unit value of each of the others, of which there are at most four.
+   * row an unknown, for a unit value of each of the others, of which there are at most four. Reads the
+   * lower triangle alone.
    */
   close(matrix: Float64Array, size: number, eliminated: number): Float64Array;
   /** Displacements of the condensed image for up to four load cases. */
@@ -34,10 +35,13 @@ export interface Condensation {
 /** All nodal displacements of some load cases, in edges of a pixel per unit of the kept unknowns. */
 export interface Displacements {
   readonly loadCases: number;
-  /** Displacement of a nodal unknown, numbered as in the supports; valid until the next image. */
-  at(unknown: number, loadCase: number): number;
-  /** Force of the elements on a nodal unknown (temperature included). */
-  forceAt(unknown: number, loadCase: number): number;
+  /** Numbers of one nodal unknown: load case c of unknown i is at `i * stride + c`. Valid until the next image. */
+  readonly stride: number;
+  readonly field: Float64Array;
+  /** Forces of the elements on the nodes, temperature included, likewise. */
+  readonly forces: Float64Array;
+  /** One number a load case. */
+  readonly temperatures: Float64Array;
   /**
    * Twice the mixed strain energy of two load cases, Pa. Stationary: an error of the displacements
    * enters squared, so this is sharper than the condensed stiffness itself.
@@ -149,8 +153,10 @@ export function createCondensation(supports: Supports, phases: PhasePair, plane:
     const energies = numbers.subarray(layout.energies / 8, layout.energies / 8 + stride * stride);
     return {
       loadCases: loadCases.length,
-      at: (unknown, loadCase) => field[unknown * stride + loadCase]!,
-      forceAt: (unknown, loadCase) => forces[unknown * stride + loadCase]!,
+      stride,
+      field,
+      forces,
+      temperatures: numbers.subarray(layout.temperatures / 8, layout.temperatures / 8 + stride),
       energy: (one, other) => (energies[one * stride + other]! + energies[other * stride + one]!) / 2,
       squaredElementForces: (loadCase) => squares[loadCase]!,
     };

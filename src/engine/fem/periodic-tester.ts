@@ -15,21 +15,28 @@ const firstStrain = 2;
 /** The load case after the three strains. */
 const heating = 3;
 
+/** Unit strains 11, 22, 12 and, when both phases have an expansion, 1 K in the held cell. */
+export function strainLoads({ white, black }: PhasePair): { readonly loads: readonly KeptValues[]; readonly heated: boolean } {
+  const heated = white.thermalExpansion !== undefined && black.thermalExpansion !== undefined;
+  const count = heated ? 4 : 3;
+  const loads = Array.from({ length: count }, (_, load) => {
+    const values: KeptValues = new Float64Array(firstStrain + count);
+    values[firstStrain + load] = 1;
+    return values;
+  });
+  return { loads, heated };
+}
+
 /** The tester of `periodic`; thermal expansion when both phases have one. */
 export function createPeriodicTester(resolution: number, phases: PhasePair, settings: VirtualTestSettings): VirtualTester {
-  const heated = phases.white.thermalExpansion !== undefined && phases.black.thermalExpansion !== undefined;
+  const { loads, heated } = strainLoads(phases);
   const supports = periodicSupports(resolution, heated ? 1 : 0);
   const condensation = createCondensation(supports, phases, settings.plane);
   const area = resolution * resolution;
-  const loadCases = Array.from({ length: heated ? 4 : 3 }, (_, c) => {
-    const values: KeptValues = new Float64Array(supports.kept.length);
-    values[firstStrain + c] = 1;
-    return values;
-  });
 
   const run = (image: Image2D<'binary'>): VirtualTestResult => {
     condensation.condense(image);
-    const displacements = condensation.substituteBack(loadCases);
+    const displacements = condensation.substituteBack(loads);
     const stiffness = Float64Array.from({ length: 9 }, (_, i) => displacements.energy(Math.floor(i / 3), i % 3) / area);
     const S = inverse3(stiffness);
     const stress = (row: number): number => -displacements.energy(row, heating) / area;
@@ -49,23 +56,26 @@ export function createPeriodicTester(resolution: number, phases: PhasePair, sett
 }
 
 /** Largest share of unbalanced forces over the load cases; forces of opposite edges balance each other. */
-function unbalance({ resolution: n }: Supports, displacements: Displacements): number {
+function unbalance({ resolution: n }: Supports, { loadCases, stride, forces, squaredElementForces }: Displacements): number {
+  // One node has `node` numbers, a row of nodes `line`.
+  const node = 2 * stride;
+  const line = (n + 1) * node;
   let largest = 0;
-  for (let loadCase = 0; loadCase < displacements.loadCases; loadCase++) {
+  for (let loadCase = 0; loadCase < loadCases; loadCase++) {
     let sum = 0;
     for (let row = 0; row < n; row++) {
       for (let column = 0; column < n; column++) {
         for (let component = 0; component < 2; component++) {
-          const at = (i: number, j: number): number => displacements.forceAt(2 * (j * (n + 1) + i) + component, loadCase);
-          let force = at(column, row);
-          if (column === 0) force += at(n, row);
-          if (row === 0) force += at(column, n);
-          if (column === 0 && row === 0) force += at(n, n);
+          const own = row * line + column * node + component * stride + loadCase;
+          let force = forces[own]!;
+          if (column === 0) force += forces[own + n * node]!;
+          if (row === 0) force += forces[own + n * line]!;
+          if (column === 0 && row === 0) force += forces[own + n * node + n * line]!;
           sum += force ** 2;
         }
       }
     }
-    largest = Math.max(largest, Math.sqrt(sum / displacements.squaredElementForces(loadCase)));
+    largest = Math.max(largest, Math.sqrt(sum / squaredElementForces(loadCase)));
   }
   return largest;
 }

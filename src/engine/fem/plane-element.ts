@@ -23,7 +23,8 @@ const corners = [[-1, -1], [1, -1], [1, 1], [-1, 1]] as const;
 /** The element of the material; without an expansion its ninth column is zero. */
 export function planeElement(material: IsotropicMaterial, plane: PlaneAssumption): PlaneElement {
   const D = planeStiffness(material, plane);
-  const quantum = 2 ** (Math.ceil(Math.log2(D[0]!)) - keptBits);
+  let quantum = 2 ** -1000;
+  while (quantum * 2 ** keptBits < D[0]!) quantum *= 2;
   const rounded = (value: number): number => quantum * Math.round(value / quantum);
   // Integrals over the square: main / 12, shear / 12, and side / 4, shear / 4 for the mixed terms.
   const main = rounded(D[0]! / 12);

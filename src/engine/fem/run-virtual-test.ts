@@ -1,5 +1,5 @@
 import { ensure } from '#engine/core/bug-error';
-import type { IsotropicMaterial, PhasePair } from '#engine/core/material';
+import type { PhasePair } from '#engine/core/material';
 import type { Image2D } from '#engine/grid/image-2d';
 import { createBoxTester } from './box-tester';
 import { createPeriodicTester } from './periodic-tester';
@@ -12,16 +12,10 @@ import type { VirtualTester, VirtualTestResult, VirtualTestSettings } from './vi
  * a `BugError`, because the language has checked it.
  */
 export function createVirtualTester(resolution: number, phases: PhasePair, settings: VirtualTestSettings): VirtualTester {
-  ensure(Number.isInteger(resolution) && resolution >= 2, `a virtual test of ${resolution} pixels`);
-  checkMaterial(phases.white);
-  checkMaterial(phases.black);
-  if (settings.kind === 'periodic') return createPeriodicTester(resolution, phases, settings);
-  if (settings.kind === 'heating') {
-    for (const { name, thermalExpansion } of [phases.white, phases.black]) {
-      ensure(thermalExpansion !== undefined, `heating, but ${name} has no expansion`);
-    }
-  }
-  return createBoxTester(resolution, phases, settings);
+  checkTest(resolution, phases, settings);
+  return settings.kind === 'periodic'
+    ? createPeriodicTester(resolution, phases, settings)
+    : createBoxTester(resolution, phases, settings);
 }
 
 /** One virtual test of one square image. For many images of one size, use `createVirtualTester`. */
@@ -29,8 +23,13 @@ export function runVirtualTest(image: Image2D<'binary'>, phases: PhasePair, sett
   return createVirtualTester(image.width, phases, settings).run(image);
 }
 
-function checkMaterial({ name, youngsModulus, poissonRatio, thermalExpansion = 0 }: IsotropicMaterial): void {
-  ensure(Number.isFinite(youngsModulus) && youngsModulus > 0, `${name} has a Young's modulus of ${youngsModulus}`);
-  ensure(poissonRatio > -1 && poissonRatio < 0.5, `${name} has a Poisson's ratio of ${poissonRatio}`);
-  ensure(Number.isFinite(thermalExpansion), `${name} has a thermal expansion of ${thermalExpansion}`);
+/** Throws a `BugError` unless the test can be done; see `createVirtualTester`. */
+export function checkTest(resolution: number, { white, black }: PhasePair, { kind }: VirtualTestSettings): void {
+  ensure(Number.isInteger(resolution) && resolution >= 2, `a virtual test of ${resolution} pixels`);
+  for (const { name, youngsModulus, poissonRatio, thermalExpansion } of [white, black]) {
+    ensure(Number.isFinite(youngsModulus) && youngsModulus > 0, `${name} has a Young's modulus of ${youngsModulus}`);
+    ensure(poissonRatio > -1 && poissonRatio < 0.5, `${name} has a Poisson's ratio of ${poissonRatio}`);
+    ensure(Number.isFinite(thermalExpansion ?? 0), `${name} has a thermal expansion of ${thermalExpansion}`);
+    ensure(kind !== 'heating' || thermalExpansion !== undefined, `heating, but ${name} has no expansion`);
+  }
 }

@@ -52,42 +52,21 @@ export function factorize(records: usize, count: i32, front: usize): i32 {
   for (let f = 0; f < count; f++) {
     const record = records + <usize>f * RECORD_BYTES;
     const size = word(record, SIZE);
-    clearFront(front, size);
+    addUpdates(front, size, record + FIRST_CHILD, record + FIRST_CHILD + CHILD_BYTES);
     const padded = word(record, PADDED);
     for (let i = word(record, ELIMINATED); i < padded; i++) {
       store<f64>(front + <usize>(i * size + i) * 8, 1);
     }
-    for (let c: usize = 0; c < 2; c++) addChild(front, size, record + FIRST_CHILD + c * CHILD_BYTES);
+    for (let c: usize = 0; c < 2; c++) {
+      const child = record + FIRST_CHILD + c * CHILD_BYTES;
+      if (word(child, CHILD_KIND) == LEAF) addLeaf(front, size, child);
+      else if (word(child, CHILD_JUMP_COUNT) > 0) addJumps(front, size, child);
+    }
     const update = <usize>word(record, UPDATE);
     const panel = <usize>word(record, PANEL);
     if (!eliminate(front, panel, word(record, ELIMINATED), padded, size, update)) return 1 + f;
   }
   return 0;
-}
-
-/** Zeros the lower triangle by whole 4 × 4 tiles. */
-function clearFront(front: usize, size: i32): void {
-  const zero = f64x2.splat(0);
-  for (let column = 0; column < size; column++) {
-    const top = column & ~3;
-    let p = front + <usize>(column * size + top) * 8;
-    const end = p + <usize>(size - top) * 8;
-    while (p < end) {
-      v128.store(p, zero);
-      v128.store(p, zero, 16);
-      p += 32;
-    }
-  }
-}
-
-function addChild(front: usize, size: i32, child: usize): void {
-  const kind = word(child, CHILD_KIND);
-  if (kind == LEAF) {
-    addLeaf(front, size, child);
-  } else if (kind == FRONT) {
-    addUpdate(front, size, child);
-    if (word(child, CHILD_JUMP_COUNT) > 0) addJumps(front, size, child);
-  }
 }
 
 /** Adds a leaf's full matrix; the list holds (own index, front index), by ascending front index. */
@@ -106,24 +85,42 @@ function addLeaf(front: usize, size: i32, child: usize): void {
   }
 }
 
-/** Adds a child's update matrix; the list holds runs (own index, front index, length), both ascending. */
-function addUpdate(front: usize, size: i32, child: usize): void {
-  const update = <usize>word(child, CHILD_SOURCE);
-  const leading = word(child, CHILD_LEADING);
-  const list = <usize>word(child, CHILD_LIST);
-  const end = list + <usize>word(child, CHILD_LIST_COUNT) * 12;
-  for (let run = list; run < end; run += 12) {
-    const own = load<i32>(run);
-    const into = load<i32>(run, 4);
-    const length = load<i32>(run, 8);
-    for (let k = 0; k < length; k++) {
-      const source = update + <usize>((own + k) * leading) * 8;
-      const target = front + <usize>((into + k) * size) * 8;
-      addRange(target + (<usize>(into + k) << 3), source + (<usize>(own + k) << 3), length - k);
-      for (let rest = run + 12; rest < end; rest += 12) {
-        addRange(target + (<usize>load<i32>(rest, 4) << 3), source + (<usize>load<i32>(rest) << 3), load<i32>(rest, 8));
-      }
+/**
+ * Sets the lower triangle (by whole 4 × 4 tiles) to the sum of the update matrices of those children
+ * that are fronts. Their lists hold runs (own index, front index, length), both ascending.
+ */
+function addUpdates(front: usize, size: i32, one: usize, other: usize): void {
+  const zero = f64x2.splat(0);
+  let run = <usize>word(one, CHILD_LIST);
+  const end = word(one, CHILD_KIND) == FRONT ? run + <usize>word(one, CHILD_LIST_COUNT) * 12 : run;
+  let otherRun = <usize>word(other, CHILD_LIST);
+  const otherEnd = word(other, CHILD_KIND) == FRONT ? otherRun + <usize>word(other, CHILD_LIST_COUNT) * 12 : otherRun;
+  for (let column = 0; column < size; column++) {
+    const target = front + <usize>(column * size) * 8;
+    const last = target + (<usize>size << 3);
+    for (let p = target + (<usize>(column & ~3) << 3); p < last; p += 32) {
+      v128.store(p, zero);
+      v128.store(p, zero, 16);
     }
+    if (run < end && column >= load<i32>(run, 4)) {
+      addColumn(target, column, one, run, end);
+      if (column + 1 == load<i32>(run, 4) + load<i32>(run, 8)) run += 12;
+    }
+    if (otherRun < otherEnd && column >= load<i32>(otherRun, 4)) {
+      addColumn(target, column, other, otherRun, otherEnd);
+      if (column + 1 == load<i32>(otherRun, 4) + load<i32>(otherRun, 8)) otherRun += 12;
+    }
+  }
+}
+
+/** Adds a child's column, from the diagonal down, to the column of the front that its run reaches. */
+function addColumn(target: usize, column: i32, child: usize, run: usize, end: usize): void {
+  const k = column - load<i32>(run, 4);
+  const own = load<i32>(run) + k;
+  const source = <usize>word(child, CHILD_SOURCE) + <usize>(own * word(child, CHILD_LEADING)) * 8;
+  addRange(target + (<usize>column << 3), source + (<usize>own << 3), load<i32>(run, 8) - k);
+  for (let rest = run + 12; rest < end; rest += 12) {
+    addRange(target + (<usize>load<i32>(rest, 4) << 3), source + (<usize>load<i32>(rest) << 3), load<i32>(rest, 8));
   }
 }
 
@@ -205,12 +202,14 @@ export function eliminate(front: usize, panel: usize, eliminated: i32, padded: i
   const blocks = size >> 2;
   const pivots = padded >> 2;
   const stride = <usize>padded << 5;
-  for (let row = 0; row < blocks; row++) {
+  // Two block rows at a time: their tiles do not wait for each other, and share the row above.
+  for (let row = 0; row < blocks; row += 2) {
     const own = panel + <usize>row * stride;
-    const last = row < pivots ? row : pivots - 1;
+    const last = min(row + 1, pivots - 1);
     for (let column = 0; column <= last; column++) {
       const other = panel + <usize>column * stride;
-      if (!panelTile(front, size, own, other, row, column)) return false;
+      if (column <= row && !panelTile(front, size, own, other, row, column)) return false;
+      if (row + 1 < blocks && !panelTile(front, size, own + stride, other, row + 1, column)) return false;
     }
   }
   const depth = <usize>eliminated << 5;
