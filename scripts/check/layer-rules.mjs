@@ -2,7 +2,7 @@
  * Turns the tables of layers.mjs into dependency-cruiser rules. Each rule's comment says the way out,
  * because it is what a reader sees when the rule bites.
  */
-import { layers, rooms } from './layers.mjs';
+import { layers, rooms, runnerRooms } from './layers.mjs';
 
 /** How dependency-cruiser names Node's own modules and packages that are installed or should be. */
 const nodeModule = ['core'];
@@ -10,7 +10,7 @@ const outside = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-bundled', 'n
 
 /** All rules, most specific message first. */
 export function layerRules() {
-  return [...layers.flatMap(rulesOfLayer), ...rooms.flatMap(rulesOfRoom), ...rulesOfHouse()];
+  return [...layers.flatMap(rulesOfLayer), ...rooms.flatMap(rulesOfRoom), ...runnerRooms.map(ruleOfRunnerRoom), ...rulesOfHouse()];
 }
 
 function rulesOfLayer({ name, folder, knows, packages, node, wayOut }) {
@@ -55,6 +55,15 @@ function rulesOfRoom({ name, knows, packages }) {
   ];
 }
 
+function ruleOfRunnerRoom({ name, knows }) {
+  return rule(
+    `room-runner-${name}`,
+    `runner/${name} may import ${list([...knows, 'files beside the rooms'])}. Move what both need down, or let src/runner/run.ts join them.`,
+    { path: `^src/runner/${name}/` },
+    { path: '^src/runner/[^/]+/', pathNot: [name, ...knows].map((room) => `^src/runner/${room}/`) },
+  );
+}
+
 /** Rules that no table row gives. */
 function rulesOfHouse() {
   const roomNames = rooms.map((room) => room.name).join('|');
@@ -70,6 +79,12 @@ function rulesOfHouse() {
       'engine-room-unknown',
       'This folder is no room of the engine yet: add it to `rooms` in scripts/check/layers.mjs and to ARCHITECTURE.md.',
       { path: '^src/engine/[^/]+/', pathNot: `^src/engine/(${roomNames})/` },
+      {},
+    ),
+    rule(
+      'runner-room-unknown',
+      'This folder is no room of the runner yet: add it to `runnerRooms` in scripts/check/layers.mjs.',
+      { path: '^src/runner/[^/]+/', pathNot: `^src/runner/(${runnerRooms.map((room) => room.name).join('|')})/` },
       {},
     ),
     rule(

@@ -88,6 +88,17 @@ export const layers = [
 ];
 
 /**
+ * The rooms of the runner: a room may import itself, the rooms it `knows` and files beside the rooms.
+ */
+export const runnerRooms = [
+  { name: 'run-folder', knows: [] },
+  { name: 'store', knows: ['run-folder'] },
+  { name: 'workers', knows: [] },
+  { name: 'executors', knows: ['workers'] },
+  { name: 'report', knows: [] },
+];
+
+/**
  * The rooms of the engine, lowest first: a room may import itself, the rooms it `knows` and the outside
  * `packages` named here. Files beside the rooms (api.ts) see all rooms.
  */

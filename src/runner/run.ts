@@ -20,9 +20,9 @@ import { createThreadExecutor } from './executors/thread-executor';
 import type { ReportProvenance } from './report/report-provenance';
 import { writeReport, type WrittenCase } from './report/write-report';
 import { acquireRunFolder } from './run-folder/run-folder';
+import { StorageError, withStorageErrors } from './run-folder/storage-error';
 import { createStageClock } from './stage-clock';
 import { openStore, type RunStore } from './store/store';
-import { StorageError, withStorageErrors } from './store/storage-error';
 import { toDesignProblem, type RunOverrides } from './to-design-problem';
 
 /** What to run and where. */

@@ -1,7 +1,7 @@
 /* The virtual test of pictures from disk with a case's materials. */
 import { createVirtualTester, type Finding, type VirtualTestKind, type VirtualTestResult } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
-import { readTwoPhasePng } from './report/read-two-phase-png';
+import { readTwoPhasePng } from './read-two-phase-png';
 
 /** One tested picture; SI units. A property that the test does not give is absent. */
 export interface SimulatedImage {

@@ -6,9 +6,9 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { failure, success, type Result } from '#engine/api';
-import { StorageError, withStorageErrors } from '#runner/store/storage-error';
 import { exclusively } from './folder-guard';
 import { ownIdentity, stateOf, type ProcessIdentity } from './process-identity';
+import { StorageError, withStorageErrors } from './storage-error';
 
 /** A run folder that this process has for itself. */
 export interface RunFolder {

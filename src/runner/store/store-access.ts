@@ -3,7 +3,7 @@
  * `StorageError`, and with a database that proves damaged in use replaced by a fresh one.
  */
 import type { Finding } from '#engine/api';
-import { withStorageErrors } from './storage-error';
+import { withStorageErrors } from '#runner/run-folder/storage-error';
 import { moveDamagedAside, openStoreDatabase, saysDamaged } from './store-database';
 
 /** What a store keeps where. */

@@ -8,7 +8,7 @@ import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Finding } from '#engine/api';
 import { exclusively } from '#runner/run-folder/folder-guard';
-import { sqliteCodeOf, sqliteCodes } from './storage-error';
+import { sqliteCodeOf, sqliteCodes } from '#runner/run-folder/storage-error';
 
 /** "XDSG": written into the file's head, so that file(1) and we know whose it is. */
 const applicationId = 0x58445347;

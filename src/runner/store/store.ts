@@ -10,10 +10,10 @@
  */
 import { createHash } from 'node:crypto';
 import type { ArtifactKey, ArtifactStore, Finding } from '#engine/api';
+import { withStorageErrors } from '#runner/run-folder/storage-error';
 import { createArtifactShelf, type ArtifactShelf } from './artifact-shelf';
 import { canonicalJson } from './canonical-json';
 import { createCheckpointSlots } from './checkpoint-slots';
-import { withStorageErrors } from './storage-error';
 import { openStoreAccess, type StoreLimits } from './store-access';
 import { sweepIncoming } from './whole-files';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { ArtifactKey, Finding } from '#engine/api';
 import { openStore, standardLimits, type RunStore } from '#runner/store/store';
-import { StorageError } from '#runner/store/storage-error';
+import { StorageError } from '#runner/run-folder/storage-error';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { artifactOf, expectSameArtifact, someProvenance } from './artifacts';
 
