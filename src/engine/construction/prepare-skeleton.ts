@@ -1,12 +1,11 @@
 /* Everything about an image's skeleton that its patches share: made once an image, used for all of them. */
-import type { Image2D } from '#engine/grid/image-2d';
+import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import { distanceTransform } from '#engine/morphology/distance-transform';
 import { mergeJunctions } from '#engine/morphology/merge-junctions';
 import { pruneSpurs } from '#engine/morphology/prune-spurs';
 import { skeletonGraph } from '#engine/morphology/skeleton-graph';
 import { thin } from '#engine/morphology/thin';
 import { vectorizeSkeleton, type Curve } from '#engine/morphology/vectorize-skeleton';
-import { imageOf } from '#engine/grid/image-2d';
 import type { ConstructSettings } from './construct-settings';
 
 export interface PreparedSkeleton {

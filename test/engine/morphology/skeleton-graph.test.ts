@@ -130,7 +130,8 @@ describe('laws', () => {
           const periods = [(path.at(-2)! - end.row) / 20, (path.at(-1)! - end.column) / 20];
           for (const period of periods) expect(period).toBeCloseTo(Math.round(period), 9);
           if (boundary === 'open') expect(periods.map(Math.round).every((period) => period === 0)).toBe(true);
-          expect(length).toBeGreaterThan(0);
+          // A single pixel inside a ring of junctions has no distance to the ring's middle.
+          expect(length).toBeGreaterThanOrEqual(0);
         }
       }),
       { numRuns: 200 },
