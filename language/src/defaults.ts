@@ -5,7 +5,7 @@
 import type { CaseSpecification, DatabaseSpecification, IntervalSpecification } from './specification';
 
 /** A value that an entry has when a file does not give it. */
-export type DefaultValue = number | string | IntervalSpecification | readonly number[];
+export type DefaultValue = number | string | IntervalSpecification | readonly number[] | readonly string[];
 
 type Learning = CaseSpecification['learning'];
 type Explain = CaseSpecification['explain'];
@@ -65,9 +65,9 @@ export const learnDefaults = {
 export const explainDefaults = {
   outliers: 0.1,
   threshold: [0.5, 0.6, 0.7],
-  layer: 'last',
+  layer: ['last'],
   intersect: 'binarized',
-} as const satisfies { outliers: number; threshold: readonly number[]; layer: Explain['layer']; intersect: Explain['intersection'] };
+} as const satisfies { outliers: number; threshold: readonly number[]; layer: Explain['layers']; intersect: Explain['intersection'] };
 
 export const constructDefaults = {
   mask: 'square',

@@ -22,7 +22,7 @@ export interface NumberRule {
 }
 
 export interface EntryDescription {
-  readonly form: 'number' | 'range' | 'list' | 'choice';
+  readonly form: 'number' | 'range' | 'list' | 'choice' | 'choices';
   /** One sentence without its full stop. */
   readonly meaning: string;
   /** Of `number`, `range` and `list`. */
@@ -142,7 +142,7 @@ export const entries: Readonly<Record<BlockName, Readonly<Record<string, EntryDe
       meaning: "Critical where the map is above this part of its maximum",
       rule: { dimension: 'share', above: 0, below: 1, code: 'threshold-out-of-range', wayOut: 'Give parts of the maximum between 0 and 1, such as `0.5, 0.6, 0.7`.' },
     },
-    layer: { form: 'choice', meaning: 'Convolution that is looked at: the last, or the last of an earlier stage' },
+    layer: { form: 'choices', meaning: 'Convolutions that are looked at, each for patches of its own: the last, or the last of an earlier stage' },
     intersect: { form: 'choice', meaning: 'How the maps of two directions become one region' },
   },
   construct: {

@@ -46,6 +46,7 @@ export const findingCodes = {
   'too-few-images': 'error',
   // Learning, explaining, constructing
   'layer-not-in-network': 'error',
+  'layer-twice': 'error',
   'outlier-share-out-of-range': 'error',
   'outliers-on-wrong-side': 'error',
   'too-few-outliers': 'error',

@@ -1,14 +1,14 @@
 import type { DefaultValue } from './defaults';
 import { constructDefaults, databaseDefaults, explainDefaults, familyDefaults, learnDefaults } from './defaults';
 import { entries as descriptions, type BlockName, type NumberRule } from './entries';
-import type { ChoiceEntry, Construct, Database, Explain, Family, Learn, ListEntry, Material, NumberEntry, Outliers, RangeEntry } from './generated/ast';
+import type { ChoiceEntry, ChoicesEntry, Construct, Database, Explain, Family, Learn, ListEntry, Material, NumberEntry, Outliers, RangeEntry } from './generated/ast';
 import { readNumber, readRange } from './read-number';
 import type { IntervalSpecification } from './specification';
 
 /** A node that holds entries with keys. */
 export type Block = Material | Database | Family | Learn | Explain | Construct;
 /** An entry with a key. */
-export type KeyedEntry = NumberEntry | RangeEntry | ListEntry | ChoiceEntry | Outliers;
+export type KeyedEntry = NumberEntry | RangeEntry | ListEntry | ChoiceEntry | ChoicesEntry | Outliers;
 
 /** The name under which entries.ts describes a block. */
 export function blockName(block: Block): BlockName {
@@ -30,7 +30,7 @@ export function blockName(block: Block): BlockName {
 
 /** Whether a node is an entry with a key: a family inside a database is not. */
 export function isKeyedEntry(node: { readonly $type: string }): node is KeyedEntry {
-  return ['NumberEntry', 'RangeEntry', 'ListEntry', 'ChoiceEntry', 'Outliers'].includes(node.$type);
+  return ['NumberEntry', 'RangeEntry', 'ListEntry', 'ChoiceEntry', 'ChoicesEntry', 'Outliers'].includes(node.$type);
 }
 
 /** The rule of a number in an entry of a block; undefined for choices and for broken text. */
@@ -45,6 +45,8 @@ export interface BlockReader {
   numbers(key: string): readonly number[] | undefined;
   /** The grammar admits only words of `T`; the caller names them. */
   choice<T extends string>(key: string): T | undefined;
+  /** The same for entries that take several words. */
+  choices<T extends string>(key: string): readonly T[] | undefined;
   /** The entry as written. */
   entry(key: string): KeyedEntry | undefined;
 }
@@ -82,6 +84,11 @@ export function readBlock(name: BlockName, block: Block | undefined, network: Le
       const written = entry(key);
       if (written === undefined) return defaults[key] as T | undefined;
       return (written.$type === 'ChoiceEntry' ? written.choice : undefined) as T | undefined;
+    },
+    choices<T extends string>(key: string) {
+      const written = entry(key);
+      if (written === undefined) return defaults[key] as readonly T[] | undefined;
+      return written.$type === 'ChoicesEntry' && written.choices.length > 0 ? (written.choices as readonly string[] as readonly T[]) : undefined;
     },
   };
 }

@@ -100,7 +100,7 @@ export interface CaseSpecification {
   };
   readonly explain: {
     readonly method: 'grad-ram';
-    readonly layer: 'last' | 'stage-1' | 'stage-2' | 'stage-3';
+    readonly layers: readonly ('last' | 'stage-1' | 'stage-2' | 'stage-3')[];
     readonly outlierShare: number;
     readonly thresholds: readonly number[];
     readonly intersection: 'binarized' | 'normalized';

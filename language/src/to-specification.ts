@@ -107,11 +107,16 @@ function toLearning(reader: BlockReader, network: Learn['network']): CaseSpecifi
 function toExplain(reader: BlockReader): CaseSpecification['explain'] {
   return {
     method: 'grad-ram',
-    layer: choice(reader, 'layer'),
+    layers: layersInOrder(reader),
     outlierShare: number(reader, 'outliers'),
     thresholds: present(reader.numbers('threshold'), 'threshold').toSorted((a, b) => a - b),
     intersection: choice(reader, 'intersect'),
   };
+}
+
+/** Last first, so that their order in the file changes no result. */
+function layersInOrder(reader: BlockReader): CaseSpecification['explain']['layers'] {
+  return present(reader.choices<CaseSpecification['explain']['layers'][number]>('layer'), 'layer').toSorted();
 }
 
 function toConstruct(reader: BlockReader, node: Case): CaseSpecification['construct'] {

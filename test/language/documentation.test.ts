@@ -65,7 +65,7 @@ describe('docs/language.md', () => {
     const row = rowOf(sectionOf(language, heading(block)), key);
     const entry = entries[block][key]!;
     expect(row.at(-1)!.startsWith(`${entry.meaning}.`), row.at(-1)).toBe(true);
-    if (entry.form !== 'choice') {
+    if (entry.form !== 'choice' && entry.form !== 'choices') {
       expect(row[1]).toBe(takes(entry));
       return;
     }

@@ -65,7 +65,7 @@ test('every entry arrives in SI, whatever the order in which it is written', () 
       network: 'resnet18', epochs: 3, batchSize: 16, learningRate: 2e-4, optimizer: 'adamw', weightDecay: 0.05,
       schedule: 'constant', directions: 'shared', augmentation: 'symmetries', holdOut: 0.25,
     },
-    explain: { method: 'grad-ram', layer: 'stage-1', outlierShare: 0.125, thresholds: [0.45, 0.7], intersection: 'normalized' },
+    explain: { method: 'grad-ram', layers: ['last', 'stage-1'], outlierShare: 0.125, thresholds: [0.45, 0.7], intersection: 'normalized' },
     construct: { method: 'mirror', mask: 'region', prune: 2, smallestPatch: 10, thinning: 'guo-hall', fraction: { lower: 0.36, upper: 0.44 } },
     control: 'random-patches',
   } satisfies CaseSpecification);
@@ -79,7 +79,7 @@ describe('what a case does not say', () => {
       test: 'compression',
       constraints: [],
       learning: { network: 'compact', epochs: 16, batchSize: 64, learningRate: 0.003, optimizer: 'adamw', weightDecay: 0.01, schedule: 'one-cycle', directions: 'shared', augmentation: 'symmetries', holdOut: 0.2 },
-      explain: { method: 'grad-ram', layer: 'last', outlierShare: 0.1, thresholds: [0.5, 0.6, 0.7], intersection: 'binarized' },
+      explain: { method: 'grad-ram', layers: ['last'], outlierShare: 0.1, thresholds: [0.5, 0.6, 0.7], intersection: 'binarized' },
       construct: { method: 'mirror', mask: 'square', prune: 4, smallestPatch: 12, thinning: 'zhang-suen', fraction: { lower: 0.3, upper: 0.5 } },
       control: 'none',
     });

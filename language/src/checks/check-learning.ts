@@ -56,15 +56,20 @@ export const checkOutliers: Check<Case> = (node, report) => {
   );
 };
 
-/** `layer-not-in-network` */
-export const checkLayer: Check<Case> = (node, report) => {
-  const reader = explainReader(node);
-  const [entry, layer] = [reader.entry('layer'), reader.choice<string>('layer')];
+/** `layer-not-in-network`, `layer-twice` */
+export const checkLayers: Check<Case> = (node, report) => {
   const network = networkOf(node);
   const known: readonly string[] | undefined = layersOf[network];
-  if (entry === undefined || layer === undefined || known === undefined || known.includes(layer)) return;
-  const message = `\`${network}\` has no \`${layer}\`.`;
-  report('layer-not-in-network', message, `Write \`layer\` with one of ${known.join(', ')}.`, { node: entry, property: 'choice' });
+  const entry = explainReader(node).entry('layer');
+  if (entry?.$type !== 'ChoicesEntry' || known === undefined) return;
+  entry.choices.forEach((layer, index) => {
+    const place = { node: entry, property: 'choices', index } as const;
+    if (!known.includes(layer)) {
+      report('layer-not-in-network', `\`${network}\` has no \`${layer}\`.`, `Write \`layer\` with one of ${known.join(', ')}.`, place);
+    } else if (entry.choices.indexOf(layer) < index) {
+      report('layer-twice', `The layer \`${layer}\` is given twice; it would make the same designs again.`, 'Keep one of them.', place);
+    }
+  });
 };
 
 /** `threshold-twice` */

@@ -185,8 +185,8 @@ export function isCaseEntry(item: unknown): item is CaseEntry {
 export interface ChoiceEntry extends langium.AstNode {
     readonly $container: Construct | Explain | Family | Learn;
     readonly $type: 'ChoiceEntry';
-    choice: 'adam' | 'adamw' | 'allowed' | 'anisotropic' | 'avoided' | 'band' | 'binarized' | 'constant' | 'decay' | 'disc' | 'guo-hall' | 'last' | 'mixed' | 'network' | 'noise' | 'none' | 'normalized' | 'one-cycle' | 'porous' | 'region' | 'ring' | 'separate' | 'shared' | 'square' | 'stage-1' | 'stage-2' | 'stage-3' | 'symmetries' | 'waves' | 'zhang-suen';
-    key: 'augment' | 'density' | 'directions' | 'intersect' | 'kind' | 'layer' | 'mask' | 'optimizer' | 'overlap' | 'schedule' | 'synthesis' | 'thinning';
+    choice: 'adam' | 'adamw' | 'allowed' | 'anisotropic' | 'avoided' | 'band' | 'binarized' | 'constant' | 'decay' | 'disc' | 'guo-hall' | 'mixed' | 'network' | 'noise' | 'none' | 'normalized' | 'one-cycle' | 'porous' | 'region' | 'ring' | 'separate' | 'shared' | 'square' | 'symmetries' | 'waves' | 'zhang-suen';
+    key: 'augment' | 'density' | 'directions' | 'intersect' | 'kind' | 'mask' | 'optimizer' | 'overlap' | 'schedule' | 'synthesis' | 'thinning';
 }
 
 export const ChoiceEntry = {
@@ -197,6 +197,23 @@ export const ChoiceEntry = {
 
 export function isChoiceEntry(item: unknown): item is ChoiceEntry {
     return reflection.isInstance(item, ChoiceEntry.$type);
+}
+
+export interface ChoicesEntry extends langium.AstNode {
+    readonly $container: Explain;
+    readonly $type: 'ChoicesEntry';
+    choices: Array<Layer>;
+    key: 'layer';
+}
+
+export const ChoicesEntry = {
+    $type: 'ChoicesEntry',
+    choices: 'choices',
+    key: 'key'
+} as const;
+
+export function isChoicesEntry(item: unknown): item is ChoicesEntry {
+    return reflection.isInstance(item, ChoicesEntry.$type);
 }
 
 export interface Compare extends langium.AstNode {
@@ -304,7 +321,7 @@ export function isDirection(item: unknown): item is Direction {
 export interface Explain extends langium.AstNode {
     readonly $container: Case;
     readonly $type: 'Explain';
-    entries: Array<ChoiceEntry | ListEntry | Outliers>;
+    entries: Array<ChoiceEntry | ChoicesEntry | ListEntry | Outliers>;
     method: 'gradram';
 }
 
@@ -365,6 +382,12 @@ export const Import = {
 
 export function isImport(item: unknown): item is Import {
     return reflection.isInstance(item, Import.$type);
+}
+
+export type Layer = 'last' | 'stage-1' | 'stage-2' | 'stage-3';
+
+export function isLayer(item: unknown): item is Layer {
+    return item === 'last' || item === 'stage-1' || item === 'stage-2' || item === 'stage-3';
 }
 
 export interface Learn extends langium.AstNode {
@@ -625,6 +648,7 @@ export type XDesignAstType = {
     Case: Case
     CaseEntry: CaseEntry
     ChoiceEntry: ChoiceEntry
+    ChoicesEntry: ChoicesEntry
     Compare: Compare
     Constraint: Constraint
     Construct: Construct
@@ -697,6 +721,19 @@ export class XDesignAstReflection extends langium.AbstractAstReflection {
                 },
                 key: {
                     name: ChoiceEntry.key
+                }
+            },
+            superTypes: []
+        },
+        ChoicesEntry: {
+            name: ChoicesEntry.$type,
+            properties: {
+                choices: {
+                    name: ChoicesEntry.choices,
+                    defaultValue: []
+                },
+                key: {
+                    name: ChoicesEntry.key
                 }
             },
             superTypes: []

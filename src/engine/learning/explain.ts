@@ -5,7 +5,7 @@ import type { Direction } from '#engine/core/material';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { LearningContext } from './backend';
-import type { ExplainSettings } from './explain-settings';
+import type { ExplainLayer } from './explain-settings';
 import { signedMaps } from './grad-ram';
 import { createEvaluationNetwork } from './network';
 import type { NetworkPlan } from './network-plan';
@@ -29,7 +29,7 @@ export interface ActivationMap {
   readonly heat: Image2D<'heat'>;
   /** Largest number of the native map, in units of the network's label scale. */
   readonly rawMaximum: number;
-  readonly layer: ExplainSettings['layer'];
+  readonly layer: ExplainLayer;
   readonly sense: ExplainSense;
   readonly direction: Direction;
   /** The property that the network predicts for the image, SI. */
@@ -47,16 +47,16 @@ export async function explain(
   images: MicrostructureBatch,
   direction: Direction,
   sense: ExplainSense,
-  settings: ExplainSettings,
+  layer: ExplainLayer,
   indices: Int32Array = Int32Array.from({ length: images.count }, (_, i) => i),
 ): Promise<Result<readonly ActivationMap[]>> {
   ensure(images.resolution === regressor.resolution, 'images have the resolution that the network was trained on');
   const { plan, layout, encoder } = setUpNetwork(regressor.kind, regressor.resolution);
-  const stages = stageOf(plan, settings.layer);
+  const stages = stageOf(plan, layer);
   if (stages < 1) {
     return failure(
       'layer-missing',
-      `Network ${plan.kind} has ${plan.stages.length} stages, so none is ${settings.layer.slice(-1)} before the last.`,
+      `Network ${plan.kind} has ${plan.stages.length} stages, so none is ${layer.slice(-1)} before the last.`,
       'Explain the last layer or a later stage.',
     );
   }
@@ -81,7 +81,7 @@ export async function explain(
           nativeEdge: edge,
           heat: heatOf(native, edge, images.resolution),
           rawMaximum: native.reduce((a, b) => Math.max(a, b), 0),
-          layer: settings.layer,
+          layer,
           sense,
           direction,
           prediction: scale.mean + scale.deviation * output,
@@ -96,7 +96,7 @@ export async function explain(
 }
 
 /** The stage (1 = first) at whose end the layer is; below 1 when the network is too shallow. */
-function stageOf(plan: NetworkPlan, layer: ExplainSettings['layer']): number {
+function stageOf(plan: NetworkPlan, layer: ExplainLayer): number {
   return layer === 'last' ? plan.stages.length : plan.stages.length - Number(layer.slice('stage-'.length));
 }
 

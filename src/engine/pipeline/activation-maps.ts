@@ -1,11 +1,11 @@
 import type { Direction } from '#engine/core/material';
 import type { Image2D } from '#engine/grid/image-2d';
 import { heatOf } from '#engine/learning/explain';
-import type { CriticalRegions } from './stages/explain';
+import type { LayerMaps } from './stages/explain';
 
 /** The maps of one explained image, upsampled to its resolution; `index` counts the explained images. */
 export function activationMapsOf(
-  { maps, nativeEdge }: CriticalRegions,
+  { maps, nativeEdge }: LayerMaps,
   index: number,
   directions: readonly Direction[],
   resolution: number,

@@ -63,13 +63,14 @@ function stripOf(
   why: { readonly regions: CriticalRegions; readonly region: number } | undefined,
 ): DesignStrip {
   const source = unpackImage(images, image);
+  const layer = why && why.regions.layers[Math.floor(why.region / why.regions.thresholds.length) % why.regions.layers.length];
   return {
     image: source,
     ...(why && {
       explanation: {
-        layer: problem.explain.layer,
-        nativeResolution: why.regions.nativeEdge,
-        maps: activationMapsOf(why.regions, why.regions.images.indexOf(image), problem.objective.directions, images.resolution),
+        layer: layer!.layer,
+        nativeResolution: layer!.nativeEdge,
+        maps: activationMapsOf(layer!, why.regions.images.indexOf(image), problem.objective.directions, images.resolution),
         criticalRegion: unpackImage(why.regions.masks, why.region),
       },
     }),

@@ -61,7 +61,8 @@ export async function buildCandidates(
       images: gatherImages(images, wanted),
       ...(options.regions && { regions: gatherImages(options.regions, chunk.map(({ region }) => region)) }),
       patches: chunk.map(({ image, patch }, i) => ({ image: wanted.indexOf(image), patch, ...(withRegions && { region: i }) })),
-      settings: problem.construct,
+      // A random patch has no region to be masked by: all of its square counts.
+      settings: withRegions ? problem.construct : { ...problem.construct, mask: 'square' as const },
     };
   });
   if (!parts.ok) return parts;

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { imageOf } from '#engine/grid/image-2d';
 import { packImages, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { explain, type ActivationMap, type ExplainSense } from '#engine/learning/explain';
-import type { ExplainSettings } from '#engine/learning/explain-settings';
+import type { ExplainLayer } from '#engine/learning/explain-settings';
 import { signedMaps } from '#engine/learning/grad-ram';
 import { createEvaluationNetwork, forwardFromStage, forwardInEvaluation, forwardToStage } from '#engine/learning/network';
 import { setUpNetwork } from '#engine/learning/network-setup';
@@ -15,7 +15,6 @@ import { trainRegressor } from '#engine/learning/train-regressor';
 import { learningContext } from '#test/support/learning-context';
 import { stripedDataset, stripedSettings } from '#test/support/striped-dataset';
 
-const settings: ExplainSettings = { method: 'grad-ram', layer: 'last', outlierShare: 0.1, thresholds: [0.5], intersection: 'binarized' };
 const { images } = stripedDataset(60);
 let regressor: TrainedRegressor;
 
@@ -29,10 +28,10 @@ async function maps(
   direction: 'x' | 'y',
   sense: ExplainSense = 'maximize',
   batch: MicrostructureBatch = images,
-  layer: ExplainSettings['layer'] = 'last',
+  layer: ExplainLayer = 'last',
 ): Promise<readonly ActivationMap[]> {
   const before = tf.memory().numTensors;
-  const explained = await explain(await learningContext(1), regressor, batch, direction, sense, { ...settings, layer });
+  const explained = await explain(await learningContext(1), regressor, batch, direction, sense, layer);
   expect(tf.memory().numTensors).toBe(before);
   if (!explained.ok) throw new Error(explained.findings[0]!.code);
   return explained.value;
@@ -143,7 +142,7 @@ describe('activation maps', () => {
 
   test('are all zero, not NaN, where nothing drives the output', async () => {
     const silent = { ...regressor, networks: [{ ...regressor.networks[0]!, parameters: new Float32Array(regressor.parameterCount) }] };
-    const explained = await explain(await learningContext(1), silent, images, 'x', 'maximize', settings, Int32Array.of(0));
+    const explained = await explain(await learningContext(1), silent, images, 'x', 'maximize', 'last', Int32Array.of(0));
     expect(explained.ok && explained.value[0]).toMatchObject({ rawMaximum: 0, heat: { data: new Float32Array(1024) }, prediction: silent.networks[0]!.scale.mean });
   });
 

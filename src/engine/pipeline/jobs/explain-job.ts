@@ -24,53 +24,74 @@ export interface ExplainInput {
 }
 
 /**
- * Activation maps and critical regions of the images. Arrays: `maps`, native, image-major, then
- * directions; and one entry a region, image-major, then thresholds: `refusals` (0, or 1 + an index of
- * `refusalReasons`), `patches` (row, column, edge; zeros where refused), `masks` (packed).
+ * Activation maps and critical regions of the images. Arrays: `maps/LAYER`, native, image-major, then
+ * directions; and one entry a region, image-major, then layers, then thresholds: `refusals` (0, or 1 + an
+ * index of `refusalReasons`), `patches` (row, column, edge; zeros where refused), `masks` (packed).
+ * Header: `nativeEdges`, one a layer.
  */
 export async function explainJob(context: JobContext<number>, input: ExplainInput): Promise<Result<Artifact>> {
-  const { images, objective, settings, smallestPatch } = input;
-  const { directions, sense } = objective;
-  const total = images.count * directions.length;
-  let explained = 0;
-  const learning = await learningContextOf(context, createRng(0), {
-    report: (done) => context.emit(((explained + done) / total) * images.count),
-  });
-  if (!learning.ok) return learning;
-  const regressor = decodeRegressor(input.regressor);
-  if (!regressor.ok) return regressor;
-
-  const mapsOf: (readonly ActivationMap[])[] = [];
-  for (const direction of directions) {
-    const maps = await explain(learning.value, regressor.value, images, direction, sense, settings);
-    if (!maps.ok) return maps;
-    mapsOf.push(maps.value);
-    explained += images.count;
-  }
+  const { images, settings } = input;
+  const maps = await mapsOfLayers(context, input);
+  if (!maps.ok) return maps;
 
   const n = images.resolution;
-  const nativeEdge = mapsOf[0]?.[0]?.nativeEdge ?? 0;
-  const maps = new Float32Array(total * nativeEdge ** 2);
   const refusals: number[] = [];
   const patches: number[] = [];
   const masks: Image2D<'binary'>[] = [];
   for (let i = 0; i < images.count; i++) {
-    const own = mapsOf.map((ofDirection) => ofDirection[i]!);
-    own.forEach(({ native }, d) => maps.set(native, (i * directions.length + d) * nativeEdge ** 2));
-    for (const threshold of settings.thresholds) {
-      const region = criticalRegion(own.map(({ heat }) => heat), { threshold, intersection: settings.intersection, smallestPatch });
-      refusals.push(region.ok ? 0 : 1 + refusalReasons.indexOf(region.reason));
-      patches.push(...(region.ok ? [region.value.patch.row, region.value.patch.column, region.value.patch.edge] : [0, 0, 0]));
-      masks.push(region.ok ? region.value.mask : imageOf('binary', n, n, new Uint8Array(n * n)));
+    for (const ofLayer of maps.value) {
+      const heats = ofLayer.map((ofDirection) => ofDirection[i]!.heat);
+      for (const threshold of settings.thresholds) {
+        const region = criticalRegion(heats, { threshold, intersection: settings.intersection, smallestPatch: input.smallestPatch });
+        refusals.push(region.ok ? 0 : 1 + refusalReasons.indexOf(region.reason));
+        patches.push(...(region.ok ? [region.value.patch.row, region.value.patch.column, region.value.patch.edge] : [0, 0, 0]));
+        masks.push(region.ok ? region.value.mask : imageOf('binary', n, n, new Uint8Array(n * n)));
+      }
     }
   }
   return success({
-    header: { nativeEdge },
+    header: { nativeEdges: maps.value.map((ofLayer) => ofLayer[0]![0]!.nativeEdge) },
     arrays: {
-      maps,
+      ...Object.fromEntries(settings.layers.map((layer, l) => [`maps/${layer}`, joinMaps(maps.value[l]!)])),
       refusals: Int32Array.from(refusals),
       patches: Int32Array.from(patches),
       masks: packImages(masks, n).packed,
     },
   });
+}
+
+/** Maps by layer, then direction, then image. */
+async function mapsOfLayers(
+  context: JobContext<number>,
+  { images, regressor: artifact, objective, settings }: ExplainInput,
+): Promise<Result<readonly (readonly (readonly ActivationMap[])[])[]>> {
+  const total = images.count * objective.directions.length * settings.layers.length;
+  let explained = 0;
+  const learning = await learningContextOf(context, createRng(0), {
+    report: (done) => context.emit(((explained + done) / total) * images.count),
+  });
+  if (!learning.ok) return learning;
+  const regressor = decodeRegressor(artifact);
+  if (!regressor.ok) return regressor;
+
+  const ofLayers: (readonly ActivationMap[])[][] = [];
+  for (const layer of settings.layers) {
+    const ofDirections: (readonly ActivationMap[])[] = [];
+    for (const direction of objective.directions) {
+      const maps = await explain(learning.value, regressor.value, images, direction, objective.sense, layer);
+      if (!maps.ok) return maps;
+      ofDirections.push(maps.value);
+      explained += images.count;
+    }
+    ofLayers.push(ofDirections);
+  }
+  return success(ofLayers);
+}
+
+/** Native maps by direction, then image, end to end: image-major, then directions. */
+function joinMaps(ofDirections: readonly (readonly ActivationMap[])[]): Float32Array {
+  const size = ofDirections[0]![0]!.native.length;
+  const joined = new Float32Array(ofDirections.length * ofDirections[0]!.length * size);
+  ofDirections.forEach((maps, d) => maps.forEach(({ native }, i) => joined.set(native, (i * ofDirections.length + d) * size)));
+  return joined;
 }

@@ -2,6 +2,7 @@
 import { success } from '#engine/core/finding';
 import { refusalReasons, type Refusal } from '#engine/construction/attempt';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
+import type { ExplainLayer } from '#engine/learning/explain-settings';
 import type { Json } from '../artifact';
 import { concatenateArrays, runChunks } from '../chunks';
 import type { CandidatePatch } from '../design-candidates';
@@ -16,16 +17,23 @@ const chunkSize = 16;
 export interface CriticalRegions {
   /** Indices of the explained images in the database; o counts them below. */
   readonly images: Int32Array;
-  /** Edge of the maps before upsampling, in their own pixels. */
-  readonly nativeEdge: number;
-  /** Native maps, ≥ 0: entry ((o · directions + d) · n + row) · n + column. */
-  readonly maps: Float32Array;
+  /** The maps of each layer; l counts them below. */
+  readonly layers: readonly LayerMaps[];
   /** Thresholds relative to the maximum; t counts them below. */
   readonly thresholds: readonly number[];
-  /** One entry a region: the patches, or why there is none; region o · thresholds + t. */
+  /** One entry a region: the patches, or why there is none; region (o · layers + l) · thresholds + t. */
   readonly places: readonly RegionPlace[];
   /** Where all maps reach the threshold, largest piece; black where refused. */
   readonly masks: MicrostructureBatch;
+}
+
+/** Native activation maps of one layer. */
+export interface LayerMaps {
+  readonly layer: ExplainLayer;
+  /** Edge n of the maps before upsampling, in their own pixels. */
+  readonly nativeEdge: number;
+  /** ≥ 0; entry ((o · directions + d) · n + row) · n + column. */
+  readonly maps: Float32Array;
 }
 
 /** The patch of a region, or why there is none. */
@@ -53,7 +61,8 @@ export const explain: Stage<ExplainInputs, CriticalRegions> = {
     }));
     if (!parts.ok) return parts;
     const header = {
-      nativeEdge: parts.value[0]!.header['nativeEdge']!,
+      layers: settings.layers,
+      nativeEdges: parts.value[0]!.header['nativeEdges']!,
       resolution: images.value.images.resolution,
       thresholds: settings.thresholds,
     };
@@ -62,12 +71,14 @@ export const explain: Stage<ExplainInputs, CriticalRegions> = {
   read({ header, arrays }) {
     const images = arrays['images'] as Int32Array;
     const thresholds = header['thresholds'] as readonly number[];
+    const layers = header['layers'] as readonly ExplainLayer[];
+    const nativeEdges = header['nativeEdges'] as readonly number[];
     const patches = arrays['patches']!;
     const places = Array.from(arrays['refusals']!, (refusal, region): RegionPlace => {
       if (refusal > 0) return { refusal: refusalReasons[refusal - 1]! };
       const [row, column, edge] = patches.subarray(3 * region, 3 * region + 3) as unknown as [number, number, number];
       return {
-        image: images[Math.floor(region / thresholds.length)]!,
+        image: images[Math.floor(region / (layers.length * thresholds.length))]!,
         patch: { row, column, edge },
         threshold: thresholds[region % thresholds.length]!,
         region,
@@ -75,8 +86,7 @@ export const explain: Stage<ExplainInputs, CriticalRegions> = {
     });
     return {
       images,
-      nativeEdge: header['nativeEdge'] as number,
-      maps: arrays['maps'] as Float32Array,
+      layers: layers.map((layer, l) => ({ layer, nativeEdge: nativeEdges[l]!, maps: arrays[`maps/${layer}`] as Float32Array })),
       thresholds,
       places,
       masks: { count: places.length, resolution: header['resolution'] as number, packed: arrays['masks'] as Uint8Array },
