@@ -21,7 +21,7 @@ function caseSummary({ name, values, stages, result, written }: CaseOutcome): ob
             ...designSummary(design),
           })),
           ...(result.control && { control: controlSummary(result.control) }),
-          ...(result.significance && { significance: result.significance.test }),
+          ...(result.significance && { significance: result.significance }),
         }
       : values.images && { database: { count: values.images.images.count } }),
     seconds: Object.fromEntries(stages.map(({ stage, seconds }) => [stage, seconds])),

@@ -2,13 +2,13 @@
 import type { Finding } from '#engine/core/finding';
 import type { Property } from '#engine/core/material';
 import type { VirtualTestKind, VirtualTestResult } from '#engine/fem/virtual-test';
-import { mannWhitney } from '#engine/validation/mann-whitney';
 import { compareObjective, objectiveValue, propertyOf, type Objective } from '#engine/validation/objective';
 import type { DesignDemands } from '#engine/validation/validate-design';
 import { assembleArm } from './assemble-arm';
-import type { ArmComparison, ArmResult, CaseResult, DatabaseResult, PropertyColumns, SolverSummary, StageRecord } from './case-result';
+import type { ArmResult, CaseResult, DatabaseResult, PropertyColumns, SolverSummary, StageRecord } from './case-result';
 import type { DesignProblem } from './design-problem';
 import { assembleLearning } from './assemble-learning';
+import { compareArms } from './compare-arms';
 import { physicalLimits } from './physical-limits';
 import type { CaseValues } from './run-case';
 import type { DatabaseImages } from './stages/generate';
@@ -82,13 +82,6 @@ function columnsOf(tests: readonly VirtualTestResult[]): Partial<Record<Property
     ...(has.poissonRatio && { 'poisson-ratio': columns('poisson-ratio') }),
     ...(has.thermalExpansion && { 'thermal-expansion': columns('thermal-expansion') }),
   };
-}
-
-/** Objective values, turned so that larger is better, of all designs whether feasible or not. */
-function compareArms({ sense }: Objective, explained: ArmResult, control: ArmResult): ArmComparison | undefined {
-  if (explained.designs.length === 0 || control.designs.length === 0) return undefined;
-  const values = ({ designs }: ArmResult): number[] => designs.map((design) => (sense === 'maximize' ? 1 : -1) * design.objectiveValue);
-  return { test: mannWhitney(values(explained), values(control)) };
 }
 
 function summarizeSolver(stage: StageName, tests: readonly VirtualTestResult[]): SolverSummary[] {

@@ -199,8 +199,13 @@ export interface StripExplanation {
 
 /** Whether the explained designs are better than the control's: of all designs, feasible or not. */
 export interface ArmComparison {
-  /** Objective values, oriented so that the alternative is "explained designs are better". */
-  readonly test: MannWhitneyResult;
+  /** Probability that a design of the explained arm is better than one of the control; ties count one half. */
+  readonly superiority: number;
+  /**
+   * Mean objective values by source image, oriented so that the alternative is "explained designs are
+   * better": images are independent draws, designs of one image are not.
+   */
+  readonly byImage: MannWhitneyResult;
 }
 
 /** A bound that no design can pass, over the white volume fraction. */

@@ -33,7 +33,7 @@ export function manifestJson(result: CaseResult, provenance: ReportProvenance): 
     },
     explained: armEntry(result, result.explained),
     ...(result.control === undefined ? {} : { control: armEntry(result, result.control) }),
-    ...(result.significance === undefined ? {} : { significance: result.significance.test }),
+    ...(result.significance === undefined ? {} : { significance: result.significance }),
     limits: result.limits.map(({ name, test, bounds, condition }) => ({ name, test, bounds, condition })),
     stages: result.stages,
     solvers: result.solvers,

@@ -127,7 +127,7 @@ function differenceText(value: number, reference: number): string {
 
 function explanationOf({ significance }: CaseResult): Verdict['explanation'] {
   if (!significance) return 'no-control';
-  const { superiority, pOneSided, pTwoSided } = significance.test;
+  const { superiority, pOneSided, pTwoSided } = significance.byImage;
   if (superiority > 0.5 && pOneSided < significanceLevel) return 'better-than-luck';
   return superiority < 0.5 && pTwoSided < significanceLevel ? 'worse-than-luck' : 'no-difference';
 }
@@ -145,8 +145,10 @@ function explanationSentences(result: CaseResult, explained: ArmSummary, control
 }
 
 function significanceSentence(result: CaseResult): string {
-  const { superiority, pOneSided, pTwoSided, firstCount, secondCount } = result.significance!.test;
-  const counts = `${countText(firstCount)} against ${countText(secondCount)} designs, Mann–Whitney`;
+  const { superiority, byImage } = result.significance!;
+  const { pOneSided, pTwoSided } = byImage;
+  const images = `Mann–Whitney on the means of ${countText(byImage.firstCount)} and ${countText(byImage.secondCount)} images`;
+  const counts = `${countText(result.explained.designs.length)} against ${countText(result.control!.designs.length)} designs; ${images}`;
   switch (explanationOf(result)) {
     case 'better-than-luck':
       return (

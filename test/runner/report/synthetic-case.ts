@@ -8,7 +8,7 @@ import {
 } from '#engine/api';
 import { createRng, type Rng } from '#engine/core/rng';
 import { mirrorQuarter } from '#engine/grid/mirror';
-import { mannWhitney } from '#engine/validation/mann-whitney';
+import { compareArms } from '#engine/pipeline/compare-arms';
 
 /** What a test wants of the case; the rest has plain values. */
 export interface SyntheticWish {
@@ -61,9 +61,7 @@ export function syntheticCase(wish: SyntheticWish = {}): CaseResult {
   };
   const explained = arm(scene, 'explained', designCount, explainedLead);
   const control = problem.control === 'none' ? undefined : arm(scene, 'control', designCount, wish.controlLead ?? 2);
-  const sign = problem.objective.sense === 'maximize' ? 1 : -1;
-  const oriented = ({ designs }: ArmResult): number[] => designs.map((design) => sign * design.objectiveValue);
-  const comparable = control && explained.designs.length > 0 && control.designs.length > 0;
+  const significance = control && compareArms(problem.objective, explained, control);
   return {
     problem,
     database: {
@@ -77,7 +75,7 @@ export function syntheticCase(wish: SyntheticWish = {}): CaseResult {
     learning: learningOf(rng.fork('learning'), problem, columns, r2),
     explained,
     ...(control && { control }),
-    ...(comparable && { significance: { test: mannWhitney(oriented(explained), oriented(control)) } }),
+    ...(significance && { significance }),
     limits: limitsOf(problem),
     stages: [
       { stage: 'generate', seconds: 4.2, reused: 'everything', key: 'a3f09c'.repeat(10) },

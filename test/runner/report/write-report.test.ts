@@ -149,7 +149,7 @@ describe('files beside the report', () => {
       stages: result.stages,
       findings: result.findings,
       explained: { designs: 12, attempts: 17, best: { file: 'design-001.png', objectiveValue: result.explained.designs[0]!.objectiveValue } },
-      significance: { u: result.significance!.test.u },
+      significance: { superiority: result.significance!.superiority },
     });
   });
 

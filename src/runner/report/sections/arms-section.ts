@@ -39,11 +39,11 @@ function armTable(result: CaseResult): Markup {
 
 function significanceText({ significance }: CaseResult): Content {
   if (!significance) return undefined;
-  const { u, firstCount, secondCount, pOneSided, pTwoSided, superiority, method } = significance.test;
-  return html`<p>Mann–Whitney U test on the objective values of all designs, feasible or not: U = ${countText(u)} of ${countText(firstCount * secondCount)} pairs,
-probability of superiority ${percentText(superiority)}; ${probabilityStatement(pOneSided)} that chance alone does this well (one-sided), ${probabilityStatement(pTwoSided)} either way (two-sided);
-${method === 'exact' ? 'exact' : 'normal approximation with correction for ties'}; called a difference below ${significanceLevel}.
-Several designs may come from one image and are then alike, so the true p is somewhat larger than the printed one.</p>`;
+  const { u, firstCount, secondCount, pOneSided, pTwoSided, method } = significance.byImage;
+  return html`<p>A design from a critical region beats one from a random patch in ${percentText(significance.superiority)} of all pairs, feasible or not.
+Designs of one image are alike, so the test takes one number an image: the mean of its designs. Mann–Whitney U test on ${countText(firstCount)} and ${countText(secondCount)} images: U = ${countText(u)} of ${countText(firstCount * secondCount)} pairs;
+${probabilityStatement(pOneSided)} that chance alone does this well (one-sided), ${probabilityStatement(pTwoSided)} either way (two-sided);
+${method === 'exact' ? 'exact' : 'normal approximation with correction for ties'}; called a difference below ${significanceLevel}.</p>`;
 }
 
 function distribution(result: CaseResult, id: string): Markup {

@@ -63,8 +63,8 @@ function tiles(result: CaseResult): Tile[] {
     },
     {
       name: 'better than a random patch',
-      value: significance ? html`${(100 * significance.test.superiority).toFixed(0)}<small> % of pairs</small>` : '–',
-      note: significance ? `one-sided ${probabilityStatement(significance.test.pOneSided)}` : 'no control to compare with',
+      value: significance ? html`${(100 * significance.superiority).toFixed(0)}<small> % of pairs</small>` : '–',
+      note: significance ? `one-sided ${probabilityStatement(significance.byImage.pOneSided)}` : 'no control to compare with',
     },
     {
       name: 'hold-out R²',
