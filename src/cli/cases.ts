@@ -12,7 +12,10 @@ export function readCases(file: string): readonly CaseSpecification[] | undefine
 /** The case of that name; prints which there are when there is none. */
 export function pickCase(cases: readonly CaseSpecification[], name: string): CaseSpecification | undefined {
   const found = cases.find((specification) => specification.name === name);
-  if (!found) console.error(`error unknown-case There is no case "${name}". The file has ${cases.map((each) => `"${each.name}"`).join(', ')}.`);
+  if (!found) {
+    const names = cases.map((each) => `"${each.name}"`).join(', ');
+    console.error(formatFinding({ code: 'unknown-case', severity: 'error', message: `There is no case "${name}".`, wayOut: `The file has ${names}.` }));
+  }
   return found;
 }
 
