@@ -30,8 +30,11 @@ const sections: readonly ((result: CaseResult, id: string) => Markup)[] = [
   makingSection,
 ];
 
+/** Where the page lies: with the files of its one case, or beside the folders of all its cases. */
+export type PagePlace = 'in-case-folder' | 'beside-case-folders';
+
 /** The whole page. */
-export function reportPage(results: readonly CaseResult[], provenance: ReportProvenance): string {
+export function reportPage(results: readonly CaseResult[], provenance: ReportProvenance, place: PagePlace): string {
   const names = results.map(({ problem }) => problem.name);
   const folders = caseFolderNames(names);
   const page = html`<!doctype html>
@@ -50,7 +53,7 @@ export function reportPage(results: readonly CaseResult[], provenance: ReportPro
 ${results.length > 1 ? html`<nav aria-label="Cases"><ul>${names.map((name, i) => html`<li><a href="#case-${i + 1}">${name}</a></li>`)}</ul></nav>` : undefined}
 </header>
 <main>
-${results.map((result, i) => caseArticle(result, `case-${i + 1}`, folders[i]!))}
+${results.map((result, i) => caseArticle(result, `case-${i + 1}`, place === 'in-case-folder' ? undefined : folders[i]!))}
 </main>
 ${footer(provenance)}
 </body>
@@ -59,12 +62,12 @@ ${footer(provenance)}
   return page.markup;
 }
 
-function caseArticle(result: CaseResult, id: string, folder: string): Markup {
+function caseArticle(result: CaseResult, id: string, folder: string | undefined): Markup {
   const { name, objective, database } = result.problem;
   const aim = `${objective.sense} ${objective.property.replaceAll('-', ' ').replace('youngs', 'Young’s').replace('poisson', 'Poisson’s')}`;
   return html`<article class="case" id="${id}" aria-labelledby="${id}-title">
 <h2 id="${id}-title">${name}: ${aim} along ${objective.directions.join(' and ')}</h2>
-<p class="subtitle">${result.database.images.count} random images of ${database.resolution} × ${database.resolution} pixels, seed ${database.seed}. Designs as pictures and all numbers: folder <code>${folder}/</code> beside this page.</p>
+<p class="subtitle">${result.database.images.count} random images of ${database.resolution} × ${database.resolution} pixels, seed ${database.seed}. Designs as pictures and all numbers: ${folder === undefined ? undefined : html`folder <code>${folder}/</code> `}beside this page.</p>
 ${sections.map((section) => section(result, id))}
 </article>`;
 }

@@ -1,7 +1,7 @@
 /*
- * Results on disk: one self-contained page for all cases, and beside it a folder a case with the
- * designs as pictures and tables. Every file is whole or not there; the page is written last, so a
- * report never speaks of files that are missing.
+ * Results on disk: a folder a case with its self-contained page, the designs as pictures and tables;
+ * several cases get a page of all beside their folders. Every file is whole or not there; pages are
+ * written last, so a report never speaks of files that are missing.
  */
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ import { writeAtomically } from './write-atomically';
 
 /** Where things were written. */
 export interface WrittenReport {
-  /** Path of report.html. */
+  /** Path of the page of the one case, or of the page of all. */
   readonly report: string;
   /** One entry a case, in their order. */
   readonly cases: readonly WrittenCase[];
@@ -25,6 +25,8 @@ export interface WrittenReport {
 export interface WrittenCase {
   readonly name: string;
   readonly folder: string;
+  /** Path of the page of this case. */
+  readonly report: string;
   /** Paths of the pictures of `explained.designs`, in their order. */
   readonly designs: readonly string[];
   /** Paths of the pictures of `control.designs`, in their order. */
@@ -32,16 +34,17 @@ export interface WrittenCase {
 }
 
 /**
- * Writes `report.html` and for each case `<case>/designs.csv`, `manifest.json`, `design-001.png` …
- * and `control-001.png` … (one gray pixel each, white phase 255) into the folder, which is made if it
- * is not there. Pictures of an earlier run that this one has no more are removed.
+ * Writes for each case `<case>/report.html`, `designs.csv`, `manifest.json`, `design-001.png` … and
+ * `control-001.png` … (one gray pixel each, white phase 255), and for several cases `report.html` of all,
+ * into the folder, which is made if it is not there. Pictures of an earlier run that this one has no more are removed.
  * Throws Node's errors of the file system, such as `ENOSPC`.
  */
 export function writeReport(folder: string, results: readonly CaseResult[], provenance: ReportProvenance): WrittenReport {
   const folders = caseFolderNames(results.map(({ problem }) => problem.name));
   const cases = results.map((result, i) => writeCase(join(folder, folders[i]!), result, provenance));
+  if (cases.length === 1) return { report: cases[0]!.report, cases };
   const report = join(folder, 'report.html');
-  writeAtomically(report, reportPage(results, provenance));
+  writeAtomically(report, reportPage(results, provenance, 'beside-case-folders'));
   return { report, cases };
 }
 
@@ -61,5 +64,7 @@ function writeCase(folder: string, result: CaseResult, provenance: ReportProvena
   }
   writeAtomically(join(folder, 'designs.csv'), designsCsv(result));
   writeAtomically(join(folder, 'manifest.json'), manifestJson(result, provenance));
-  return { name: result.problem.name, folder, designs, control };
+  const report = join(folder, 'report.html');
+  writeAtomically(report, reportPage([result], provenance, 'in-case-folder'));
+  return { name: result.problem.name, folder, report, designs, control };
 }

@@ -130,8 +130,8 @@ describe('files beside the report', () => {
     writeReport(folder, [syntheticCase({ designCount: 5 })], provenance);
     writeFileSync(join(folder, 'Stiffness', 'design-notes.txt'), 'mine');
     writeReport(folder, [syntheticCase({ designCount: 2, controlLead: undefined })], provenance);
-    expect(readdirSync(join(folder, 'Stiffness')).sort()).toEqual(['design-001.png', 'design-002.png', 'design-notes.txt', 'designs.csv', 'manifest.json']);
-    expect(readdirSync(folder).sort()).toEqual(['Stiffness', 'report.html']);
+    expect(readdirSync(join(folder, 'Stiffness')).sort()).toEqual(['design-001.png', 'design-002.png', 'design-notes.txt', 'designs.csv', 'manifest.json', 'report.html']);
+    expect(readdirSync(folder)).toEqual(['Stiffness']);
   });
 
   test('the manifest holds seed, settings, versions, overrides, solver statistics and keys', () => {
@@ -162,8 +162,17 @@ describe('files beside the report', () => {
 
   test('a folder in the way is Node’s own error, and no part is left', () => {
     const folder = temporaryFolder();
-    mkdirSync(join(folder, 'report.html'));
+    mkdirSync(join(folder, 'Stiffness', 'report.html'), { recursive: true });
     expect(() => writeReport(folder, [syntheticCase({ designCount: 1 })], provenance)).toThrow(/EISDIR|ENOTEMPTY|EEXIST|EPERM/);
-    expect(readdirSync(folder).sort()).toEqual(['Stiffness', 'report.html']);
+    expect(readdirSync(join(folder, 'Stiffness')).sort()).toEqual(['control-001.png', 'design-001.png', 'designs.csv', 'manifest.json', 'report.html']);
+  });
+
+  test('several cases have a page each and one of all, with the folder of each named', () => {
+    const folder = temporaryFolder();
+    const { report, cases } = writeReport(folder, [syntheticCase({ designCount: 1 }), syntheticCase({ name: 'Other', designCount: 1 })], provenance);
+    expect(report).toBe(join(folder, 'report.html'));
+    expect(readFileSync(report, 'utf8')).toContain('folder <code>Other/</code> beside this page');
+    expect(cases[1]!.report).toBe(join(folder, 'Other', 'report.html'));
+    expect(readFileSync(cases[1]!.report, 'utf8')).not.toContain('Other/</code>');
   });
 });
