@@ -3,10 +3,13 @@
  * regions and the random ones of the control.
  */
 import { refusalReasons, type Refusal } from '#engine/construction/attempt';
+import type { FractionAim } from '#engine/construction/thicken';
 import { success, type Result } from '#engine/core/finding';
 import type { Square } from '#engine/grid/crop';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import type { Artifact } from './artifact';
+import { attainableLimit } from '#engine/homogenization/attainable-limits';
+import { isBetter } from '#engine/validation/objective';
+import type { Artifact, Json } from './artifact';
 import { runChunks } from './chunks';
 import type { DesignProblem } from './design-problem';
 import { gatherImages } from './gather-images';
@@ -21,8 +24,10 @@ export interface CandidatePatch {
   readonly patch: Square;
   /** Relative to the map's maximum; a control patch has its twin's. */
   readonly threshold: number;
-  /** Image of `CriticalRegions.regions`, of the patch itself or of its twin. */
+  /** Image of `CriticalRegions.masks`, of the patch itself or of its twin. */
   readonly region: number;
+  /** Where that region lies in its own image: the patch itself, or the twin's. */
+  readonly regionPatch: Square;
 }
 
 /** Cells of one arm; entry i of `sources` belongs to image i of `cells` and `skeletons`. */
@@ -39,35 +44,37 @@ export interface DesignCandidates {
 /** Why a patch gave no cell of its own. */
 export type CandidateRefusal = Refusal | 'same-cell';
 
+/** What fixes the cells of given patches. */
+export function candidateSettings(problem: DesignProblem): Json {
+  return { ...problem.construct, aim: aimOf(problem) } as unknown as Json;
+}
+
 /** Turns patches into cells; a cell that an earlier patch gave already is dropped and counted. */
 export async function buildCandidates(
   context: StageContext,
   problem: DesignProblem,
   images: MicrostructureBatch,
   patches: readonly CandidatePatch[],
-  options: {
-    /** Masks for `mask region`. */
-    readonly regions?: MicrostructureBatch;
-    /** Refusals that came before the construction, one entry a patch that was tried. */
-    readonly earlier: readonly Refusal[];
-  },
+  /** Masks for `mask region`. */
+  masks: MicrostructureBatch,
+  /** Refusals that came before the construction, one entry a patch that was tried. */
+  earlier: readonly Refusal[],
 ): Promise<Result<Artifact>> {
   const resolution = images.resolution;
   const parts = await runChunks(context, 'construct', patches.length, chunkSize, ({ from, to }) => {
     const chunk = patches.slice(from, to);
     const wanted = [...new Set(chunk.map(({ image }) => image))];
-    const withRegions = options.regions !== undefined;
     return {
       images: gatherImages(images, wanted),
-      ...(options.regions && { regions: gatherImages(options.regions, chunk.map(({ region }) => region)) }),
-      patches: chunk.map(({ image, patch }, i) => ({ image: wanted.indexOf(image), patch, ...(withRegions && { region: i }) })),
-      // A random patch has no region to be masked by: all of its square counts.
-      settings: withRegions ? problem.construct : { ...problem.construct, mask: 'square' as const },
+      regions: gatherImages(masks, chunk.map(({ region }) => region)),
+      patches: chunk.map(({ image, patch, regionPatch }, region) => ({ image: wanted.indexOf(image), patch, region, regionPatch })),
+      settings: problem.construct,
+      aim: aimOf(problem),
     };
   });
   if (!parts.ok) return parts;
 
-  const reasons: CandidateRefusal[] = [...options.earlier];
+  const reasons: CandidateRefusal[] = [...earlier];
   const kept: { readonly source: CandidatePatch; readonly cell: Uint8Array; readonly skeleton: Uint8Array }[] = [];
   const seen = new Set<string>();
   const bytes = (resolution * resolution) / 8;
@@ -91,13 +98,17 @@ export async function buildCandidates(
   return success({
     header: {
       resolution,
-      attempts: patches.length + options.earlier.length,
+      attempts: patches.length + earlier.length,
       refusals: [...new Set(reasons)].sort().map((reason) => ({ reason, count: reasons.filter((each) => each === reason).length })),
     },
     arrays: {
       cells: joinBytes(kept.map(({ cell }) => cell)),
       skeletons: joinBytes(kept.map(({ skeleton }) => skeleton)),
-      places: Int32Array.from(kept.flatMap(({ source: { image, patch, region } }) => [image, patch.row, patch.column, patch.edge, region])),
+      places: Int32Array.from(kept.flatMap(({ source: { image, patch, region, regionPatch } }) => [
+          ...[image, patch.row, patch.column, patch.edge],
+          ...[region, regionPatch.row, regionPatch.column, regionPatch.edge],
+        ]),
+      ),
       thresholds: Float64Array.from(kept, ({ source }) => source.threshold),
     },
   });
@@ -113,12 +124,28 @@ export function readCandidates({ header, arrays }: Artifact): DesignCandidates {
     cells: { count, resolution, packed: arrays['cells'] as Uint8Array },
     skeletons: { count, resolution, packed: arrays['skeletons'] as Uint8Array },
     sources: Array.from(thresholds, (threshold, i) => {
-      const [image, row, column, edge, region] = places.subarray(5 * i, 5 * i + 5) as unknown as [number, number, number, number, number];
-      return { image, patch: { row, column, edge }, threshold, region };
+      const [image, ...place] = places.subarray(8 * i, 8 * i + 4) as unknown as [number, number, number, number];
+      const [region, ...regionPlace] = places.subarray(8 * i + 4, 8 * i + 8) as unknown as [number, number, number, number];
+      return { image, patch: squareOf(place), threshold, region, regionPatch: squareOf(regionPlace) };
     }),
     attempts: header['attempts'] as number,
     refusals: header['refusals'] as unknown as DesignCandidates['refusals'],
   };
+}
+
+/**
+ * The end of the window of volume fractions where the objective's limit is better: more white makes
+ * stiffer cells, less white those that expand less. Where no limit is known, the upper end.
+ */
+function aimOf({ phases, plane, test, objective, construct: { fraction } }: DesignProblem): FractionAim {
+  const limitAt = (volumeFraction: number): number | undefined =>
+    attainableLimit({ phases, plane, test, volumeFraction, ...objective })?.value;
+  const [lower, upper] = [limitAt(fraction.lower), limitAt(fraction.upper)];
+  return lower !== undefined && upper !== undefined && isBetter(objective, lower, upper) ? 'lower-end' : 'upper-end';
+}
+
+function squareOf([row, column, edge]: readonly [number, number, number]): Square {
+  return { row, column, edge };
 }
 
 function joinBytes(parts: readonly Uint8Array[]): Uint8Array {

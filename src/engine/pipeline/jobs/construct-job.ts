@@ -2,6 +2,7 @@ import { constructMirroredDesign, type CandidateDesign } from '#engine/construct
 import type { ConstructSettings } from '#engine/construction/construct-settings';
 import { prepareSkeleton } from '#engine/construction/prepare-skeleton';
 import { refusalReasons } from '#engine/construction/attempt';
+import type { FractionAim } from '#engine/construction/thicken';
 import { success, type Result } from '#engine/core/finding';
 import { createRng } from '#engine/core/rng';
 import { silentProgress, type RunContext } from '#engine/core/run-context';
@@ -10,22 +11,26 @@ import { packImages, unpackImage, type MicrostructureBatch } from '#engine/grid/
 import type { Artifact } from '../artifact';
 import type { JobContext } from '../job-context';
 
-/** A square of one of the job's images, and the image of `regions` that masks it if any does. */
+/** A square of one of the job's images, and the critical region that masks it if the settings say so. */
 export interface PatchOfImage {
   /** Index in `images`. */
   readonly image: number;
   readonly patch: Square;
   /** Index in `regions`. */
-  readonly region?: number;
+  readonly region: number;
+  /** Where the region lies in its own image; as large as `patch`. */
+  readonly regionPatch: Square;
 }
 
 /** Patches to be turned into designs, in any order of images. */
 export interface ConstructInput {
   readonly images: MicrostructureBatch;
-  /** Critical regions, one of the images' size each; absent for random patches. */
-  readonly regions?: MicrostructureBatch;
+  /** Critical regions, of the images' size each. */
+  readonly regions: MicrostructureBatch;
   readonly patches: readonly PatchOfImage[];
   readonly settings: ConstructSettings;
+  /** Where in the window of volume fractions the cells shall lie. */
+  readonly aim: FractionAim;
 }
 
 /**
@@ -34,7 +39,7 @@ export interface ConstructInput {
  * patches that gave one. Says how many patches are done.
  */
 export async function constructJob(context: JobContext<number>, input: ConstructInput): Promise<Result<Artifact>> {
-  const { images, regions, patches, settings } = input;
+  const { images, regions, patches, settings, aim } = input;
   const resolution = images.resolution;
   const runContext: RunContext = { signal: context.signal, progress: silentProgress, rng: createRng(0) };
   const skeletons = new Map<number, ReturnType<typeof prepareSkeleton>>();
@@ -46,16 +51,12 @@ export async function constructJob(context: JobContext<number>, input: Construct
 
   const refusals = new Int32Array(patches.length);
   const designs: CandidateDesign[] = [];
-  patches.forEach(({ image, patch, region }, p) => {
+  patches.forEach(({ image, patch, region, regionPatch }, p) => {
     const attempt = constructMirroredDesign(
       runContext,
-      {
-        skeleton: skeletonOf(image),
-        patch,
-        ...(regions && region !== undefined && { region: crop(unpackImage(regions, region), patch) }),
-      },
+      { skeleton: skeletonOf(image), patch, region: crop(unpackImage(regions, region), regionPatch) },
       settings,
-      { resolution, aim: 'upper-end' },
+      { resolution, aim },
     );
     if (attempt.ok) designs.push(attempt.value);
     else refusals[p] = 1 + refusalReasons.indexOf(attempt.reason);

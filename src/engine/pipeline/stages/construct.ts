@@ -1,6 +1,5 @@
 /* Stage 6: from critical regions to cells. */
-import type { Json } from '../artifact';
-import { buildCandidates, readCandidates, type CandidatePatch, type DesignCandidates } from '../design-candidates';
+import { buildCandidates, candidateSettings, readCandidates, type CandidatePatch, type DesignCandidates } from '../design-candidates';
 import type { Handle, Stage } from '../stage';
 import type { CriticalRegions } from './explain';
 import type { DatabaseImages } from './generate';
@@ -14,15 +13,12 @@ export interface ConstructInputs {
 export const construct: Stage<ConstructInputs, DesignCandidates> = {
   name: 'construct',
   version: 1,
-  describe: ({ construct: settings }) => settings as unknown as Json,
+  describe: candidateSettings,
   run(context, problem, { images, regions }) {
     const { places } = regions.value;
     const patches = places.flatMap((place): CandidatePatch[] => ('patch' in place ? [place] : []));
     const earlier = places.flatMap((place) => ('refusal' in place ? [place.refusal] : []));
-    return buildCandidates(context, problem, images.value.images, patches, {
-      ...(problem.construct.mask === 'region' && { regions: regions.value.masks }),
-      earlier,
-    });
+    return buildCandidates(context, problem, images.value.images, patches, regions.value.masks, earlier);
   },
   read: readCandidates,
 };

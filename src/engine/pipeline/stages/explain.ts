@@ -82,6 +82,7 @@ export const explain: Stage<ExplainInputs, CriticalRegions> = {
         patch: { row, column, edge },
         threshold: thresholds[region % thresholds.length]!,
         region,
+        regionPatch: { row, column, edge },
       };
     });
     return {
