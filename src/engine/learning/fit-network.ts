@@ -68,7 +68,8 @@ export function initialFit(settings: LearningSettings, rng: Rng): FitState {
 }
 
 /**
- * Runs the epochs that are left, telling the state after each. Finding: `training-diverged`.
+ * Runs the epochs that are left, telling the state after each: its arrays change once the call has
+ * returned. Finding: `training-diverged`.
  * Throws `Cancelled` between mini-batches.
  */
 export async function fitNetwork(
@@ -119,7 +120,7 @@ export async function fitNetwork(
       curve: [...state.curve, record],
       ...(best ? { bestEpoch: epoch, bestParameters: state.parameters.slice(), bestStatistics: state.statistics.slice() } : {}),
     };
-    onEpoch(copyOf(state), record);
+    onEpoch(state, record);
   }
   return success(state);
 }

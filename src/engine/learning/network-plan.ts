@@ -51,7 +51,7 @@ const plans: Readonly<Record<NetworkKind, NetworkPlan>> = {
     spaceToDepth: 4,
     stem: { kernel: 3, stride: 1, channels: 32, maxPooling: false },
     stages: [
-      { channels: 32, blocks: 2, stride: 1 },
+      { channels: 32, blocks: 1, stride: 1 },
       { channels: 48, blocks: 2, stride: 2 },
       { channels: 64, blocks: 2, stride: 2 },
     ],

@@ -15,7 +15,10 @@ import type { TrainingCheckpoint } from './training-checkpoint';
 export interface TrainingHooks {
   /** Goes on from here; every member of a team gets the same one. */
   readonly resumeFrom?: TrainingCheckpoint;
-  /** Heard after each epoch, by member 0 only. `serves` says which network it was. */
+  /**
+   * Heard after each epoch, by member 0 only. `serves` says which network it was. The checkpoint's
+   * arrays are those in work: encode and send or store them before returning.
+   */
   onEpoch?(checkpoint: TrainingCheckpoint, epoch: EpochRecord, serves: readonly Direction[]): void;
 }
 

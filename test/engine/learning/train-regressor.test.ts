@@ -68,7 +68,7 @@ describe('what is learned', () => {
 
   test('the epoch with the smallest hold-out loss is kept, and quality is that of its weights', async () => {
     const checkpoints: TrainingCheckpoint[] = [];
-    const { networks, quality } = await train({ epochs: 4, learningRate: 0.02, schedule: 'constant' }, { onEpoch: (checkpoint) => checkpoints.push(checkpoint) });
+    const { networks, quality } = await train({ epochs: 4, learningRate: 0.02, schedule: 'constant' }, { onEpoch: (checkpoint) => checkpoints.push(structuredClone(checkpoint)) });
     const losses = networks[0]!.curve.map(({ holdOutLoss }) => holdOutLoss);
     expect(networks[0]!.bestEpoch).toBe(losses.indexOf(Math.min(...losses)) + 1);
     expect(networks[0]!.parameters).toEqual(checkpoints[networks[0]!.bestEpoch - 1]!.fits[0]!.parameters);
@@ -160,7 +160,7 @@ describe('a training that stops', () => {
 
   test('on a checkpoint of another training', async () => {
     const checkpoints: TrainingCheckpoint[] = [];
-    await train({ epochs: 1 }, { onEpoch: (checkpoint) => checkpoints.push(checkpoint) });
+    await train({ epochs: 1 }, { onEpoch: (checkpoint) => checkpoints.push(structuredClone(checkpoint)) });
     await expect(train({ epochs: 2 }, { resumeFrom: checkpoints[0]! })).rejects.toThrow('checkpoint-foreign');
   });
 

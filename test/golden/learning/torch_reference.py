@@ -77,10 +77,7 @@ class Network(nn.Module):
 def network(kind):
     if kind == "resnet18":
         return Network(1, 7, 2, 64, True, [(64, 2, 1), (128, 2, 2), (256, 2, 2), (512, 2, 2)])
-    return Network(4, 3, 1, 32, False, [(32, COMPACT_BLOCKS, 1), (48, 2, 2), (64, 2, 2)])
-
-
-COMPACT_BLOCKS = 2
+    return Network(4, 3, 1, 32, False, [(32, 1, 1), (48, 2, 2), (64, 2, 2)])
 
 
 def ours(name, parameter):
