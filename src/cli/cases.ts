@@ -2,10 +2,21 @@ import type { CaseSpecification } from '#language/specification';
 import type { Finding } from '#engine/api';
 import { formatLocated, readSpecificationFile } from './read-file';
 
-/** The cases of a file; prints its findings and answers undefined when one is an error. */
+/** The cases of a file, at least one; prints its findings and answers undefined when one is an error. */
 export function readCases(file: string): readonly CaseSpecification[] | undefined {
   const { specification, findings } = readSpecificationFile(file);
   for (const finding of findings) console.error(formatLocated(finding));
+  if (specification?.cases.length === 0) {
+    console.error(
+      formatFinding({
+        code: 'no-cases',
+        severity: 'error',
+        message: `${file} has no case.`,
+        wayOut: 'Write one in it, or name a file that imports this one.',
+      }),
+    );
+    return undefined;
+  }
   return specification?.cases;
 }
 

@@ -20,7 +20,12 @@ for (const command of [checkCommand(), runCommand(), simulateCommand(), doctorCo
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof CommanderError)) throw error;
-  // Help and version come this way too, with code 0; the library has printed its message already.
-  process.exitCode = error.exitCode === 0 ? exitCodes.success : exitCodes.usage;
+  if (error instanceof CommanderError) {
+    // Help and version come this way too, with code 0; the library has printed its message already.
+    process.exitCode = error.exitCode === 0 ? exitCodes.success : exitCodes.usage;
+  } else {
+    console.error('xdesign stopped because of a mistake in it. What is done so far is kept. Please report these lines:');
+    console.error(error);
+    process.exitCode = exitCodes.bug;
+  }
 }

@@ -1,13 +1,24 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { readSpecification, type LocatedFinding, type SpecificationReading } from '#language/read-specification';
 
 /** Reads a specification and everything it imports from disk. */
 export function readSpecificationFile(file: string): SpecificationReading {
-  return readSpecification(resolve(file), {
-    read: (path) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined),
+  const entry = resolve(file);
+  const unreadable = new Map<string, LocatedFinding>();
+  const reading = readSpecification(entry, {
+    read(path) {
+      const text = readText(path);
+      if (typeof text === 'string' || text === undefined) return text;
+      unreadable.set(path, text);
+      return undefined;
+    },
     resolve: (from, target) => resolve(dirname(from), target),
   });
+  if (unreadable.size === 0) return reading;
+  // The language knows only that there was nothing to read, which makes every reading an error.
+  const others = reading.findings.filter(({ code, file: place }) => code !== 'file-not-found' || place !== entry);
+  return { findings: [...others, ...unreadable.values()] };
 }
 
 /** `file:line:col severity code message`, lines and columns counted from 1, path as the user would type it. */
@@ -15,4 +26,27 @@ export function formatLocated(finding: LocatedFinding): string {
   const place = `${relative(process.cwd(), finding.file) || finding.file}:${finding.start.line + 1}:${finding.start.character + 1}`;
   const wayOut = finding.wayOut === undefined ? '' : ` ${finding.wayOut}`;
   return `${place} ${finding.severity} ${finding.code} ${finding.message}${wayOut}`;
+}
+
+/** The text of a file, undefined where there is none, or why what is there is no text. */
+function readText(path: string): string | undefined | LocatedFinding {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    if (code === 'EISDIR') return unreadableFile(path, 'it is a folder', 'Name a file in it.');
+    return unreadableFile(path, (error as Error).message, 'Give yourself the right to read it, or look after the disk.');
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return unreadableFile(path, 'it is not text in UTF-8', 'Save it as UTF-8, or name another file.');
+  }
+}
+
+function unreadableFile(path: string, reason: string, wayOut: string): LocatedFinding {
+  const start = { line: 0, character: 0 };
+  return { code: 'file-unreadable', severity: 'error', message: `"${path}" cannot be read: ${reason}.`, wayOut, file: path, start, end: start };
 }

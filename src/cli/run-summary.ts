@@ -16,7 +16,7 @@ function caseSummary({ name, values, stages, result, written }: CaseOutcome): ob
           database: { count: result.database.images.count, best: { ...result.database.best } },
           learning: learningSummary(result),
           designs: result.explained.designs.map((design, i) => ({
-            file: written!.designs[i],
+            ...(written && { file: written.designs[i] }),
             rank: i + 1,
             ...designSummary(design),
           })),

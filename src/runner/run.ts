@@ -55,14 +55,14 @@ export interface CaseOutcome {
   readonly stages: readonly StageRecord[];
   /** There when every stage is done. */
   readonly result?: CaseResult;
-  /** Where its tables and pictures are. */
+  /** Where its tables and pictures are; absent when the run was stopped before they were written. */
   readonly written?: WrittenCase;
 }
 
 export interface RunOutcome {
   readonly status: 'finished' | 'refused' | 'cancelled';
   readonly cases: readonly CaseOutcome[];
-  /** Path of the report: of the one case, or of all. */
+  /** Path of the report: of the one case, or of all that were done before one was refused. */
   readonly report?: string;
 }
 
@@ -98,17 +98,21 @@ async function runInFolder(
   abort.addEventListener('abort', cancel);
   if (abort.aborted) cancel();
   try {
+    let status: RunOutcome['status'] = 'finished';
     for (const specification of request.cases) {
       listener.onCase(specification.name);
       const outcome = await runOneCase(specification, request, listener, store, executor);
-      if (!outcome) return { status: 'refused', cases };
+      if (!outcome) {
+        status = 'refused';
+        break;
+      }
       cases.push(outcome);
     }
     const results = cases.flatMap(({ result }) => result ?? []);
-    if (results.length === 0) return { status: 'finished', cases };
+    if (results.length === 0) return { status, cases };
     const folder = join(request.folder, 'results');
     const { report, cases: written } = withStorageErrors(folder, () => writeReport(folder, results, request.provenance));
-    return { status: 'finished', cases: cases.map((each, i) => ({ ...each, written: written[i]! })), report };
+    return { status, cases: cases.map((each, i) => ({ ...each, written: written[i]! })), report };
   } finally {
     abort.removeEventListener('abort', cancel);
     await executor.close();

@@ -32,6 +32,16 @@ export function simulateImages(
 ): { readonly results: SimulatedImage[]; readonly findings: Finding[] } {
   const results: SimulatedImage[] = [];
   const findings: Finding[] = [];
+  const unheatable = kind === 'heating' ? [white, black].find(({ thermalExpansion }) => thermalExpansion === undefined) : undefined;
+  if (unheatable) {
+    findings.push({
+      code: 'missing-expansion',
+      severity: 'error',
+      message: `The test heats the images, but ${unheatable.name} has no expansion.`,
+      wayOut: 'Give it one, such as `expansion 23.6e-6 1/K`, or choose another test.',
+    });
+    return { results, findings };
+  }
   const tester = createVirtualTester(database.resolution, { white, black }, { kind, plane });
   for (const file of files) {
     const image = readTwoPhasePng(file, { resolution: database.resolution });

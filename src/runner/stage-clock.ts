@@ -1,43 +1,66 @@
 /*
  * Wall time of stages. The engine has no clock, and a value's bytes must not depend on one; so the
- * time a value took is kept beside it in a slot of its own, and a later run that takes the value from
- * the store can still say what it once cost.
+ * time a value took is kept beside it in a slot of its own: a run that takes the value from the store
+ * can still say what it once cost, and one that goes on after a kill counts what came before.
  */
 import type { ArtifactKey, ArtifactStore, StageEvent, StageName, StageRecord } from '#engine/api';
 
 const slot = 'seconds';
 
+/** Milliseconds after which the time of a stage under way is kept again: what a kill makes us forget. */
+const keepInterval = 1000;
+
 export interface StageClock {
   hear(event: StageEvent): void;
   /** The stages heard so far, in order. */
   records(): readonly StageRecord[];
-  /** What a stage's value cost when it was computed, seconds; 0 when that is not known. */
+  /** What a stage's value cost in all the runs that worked on it, seconds; 0 when that is not known. */
   secondsOf(stage: StageName): number;
+}
+
+interface StageUnderWay {
+  readonly key: ArtifactKey;
+  readonly started: number;
+  /** What was kept when it started, seconds: the cost of the value that is there, or of the unfinished one. */
+  readonly earlier: number;
+  resumed: boolean;
+  kept: number;
 }
 
 /** A clock for one case. */
 export function createStageClock(store: ArtifactStore, now: () => number = () => performance.now()): StageClock {
-  const started = new Map<StageName, number>();
-  const partly = new Set<StageName>();
+  const underWay = new Map<StageName, StageUnderWay>();
   const cost = new Map<StageName, number>();
   const records: StageRecord[] = [];
 
-  const finish = (stage: StageName, key: ArtifactKey, cached: boolean): void => {
-    const seconds = (now() - started.get(stage)!) / 1000;
-    if (cached) {
-      cost.set(stage, (store.getCheckpoint(key, slot)?.header['seconds'] as number | undefined) ?? 0);
-    } else {
-      store.putCheckpoint(key, slot, { header: { seconds }, arrays: {} });
-      cost.set(stage, seconds);
-    }
-    records.push({ stage, seconds, reused: cached ? 'everything' : partly.has(stage) ? 'partly' : 'nothing', key });
+  /** A stage that found nothing to go on from owes nothing to earlier runs. */
+  const spent = ({ started, earlier, resumed }: StageUnderWay): number => (resumed ? earlier : 0) + (now() - started) / 1000;
+  const keep = (key: ArtifactKey, seconds: number): void => store.putCheckpoint(key, slot, { header: { seconds }, arrays: {} });
+
+  const start = (stage: StageName, key: ArtifactKey): void => {
+    const earlier = (store.getCheckpoint(key, slot)?.header['seconds'] as number | undefined) ?? 0;
+    underWay.set(stage, { key, started: now(), earlier, resumed: false, kept: now() });
+  };
+  const progress = (stage: StageUnderWay): void => {
+    if (now() - stage.kept < keepInterval) return;
+    stage.kept = now();
+    keep(stage.key, spent(stage));
+  };
+  const finish = (name: StageName, stage: StageUnderWay, cached: boolean): void => {
+    const { key, started, earlier, resumed } = stage;
+    const seconds = (now() - started) / 1000;
+    cost.set(name, cached ? earlier : spent(stage));
+    if (!cached) keep(key, spent(stage));
+    records.push({ stage: name, seconds, reused: cached ? 'everything' : resumed ? 'partly' : 'nothing', key });
   };
 
   return {
     hear(event) {
-      if (event.state === 'started') started.set(event.stage, now());
-      else if (event.state === 'finished') finish(event.stage, event.key, event.cached);
-      else if (event.resumed) partly.add(event.stage);
+      if (event.state === 'started') return start(event.stage, event.key);
+      const stage = underWay.get(event.stage)!;
+      if (event.state === 'finished') return finish(event.stage, stage, event.cached);
+      if (event.resumed) stage.resumed = true;
+      progress(stage);
     },
     records: () => records,
     secondsOf: (stage) => cost.get(stage) ?? 0,

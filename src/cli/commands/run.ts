@@ -81,7 +81,7 @@ async function runAction(file: string, options: RunCommandOptions): Promise<void
   process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
 
   if (outcome.status === 'cancelled') console.error('Stopped. What is done is kept; the same command goes on from there.');
-  else if (outcome.status === 'finished') for (const line of summaryText(outcome)) console.log(line);
+  else for (const line of summaryText(outcome)) console.log(line);
   if (options.json) console.log(JSON.stringify(runSummary(outcome)));
   process.exitCode =
     outcome.status === 'cancelled' ? exitCodes.interrupted

@@ -16,7 +16,7 @@ export type StageName = (typeof stageNames)[number];
 
 /** What happens to a stage, for progress displays and timings. */
 export type StageEvent =
-  | { readonly stage: StageName; readonly state: 'started' }
+  | { readonly stage: StageName; readonly state: 'started'; readonly key: ArtifactKey }
   | {
       readonly stage: StageName;
       readonly state: 'progress';
@@ -77,7 +77,7 @@ export async function runStage<I extends StageInputs, T>(
   ports.signal.throwIfAborted();
   const description = describeStage(stage, problem, inputs);
   const key = ports.store.keyOf(description);
-  ports.onStage({ stage: stage.name, state: 'started' });
+  ports.onStage({ stage: stage.name, state: 'started', key });
   const stored = ports.store.get(key);
   if (stored) {
     ports.onStage({ stage: stage.name, state: 'finished', key, cached: true });

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import type { ArtifactKey, StageEvent } from '#engine/api';
+import { createStageClock, type StageClock } from '#runner/stage-clock';
+import { createMemoryStore } from '#test/support/memory-store';
+
+const key = 'key-of-learn' as ArtifactKey;
+
+/** One run's clock, and a way to tell it what happens at which second. */
+function clockOf(store: ReturnType<typeof createMemoryStore>): StageClock & { at(seconds: number, event: Happening): void } {
+  let milliseconds = 0;
+  const clock = createStageClock(store, () => milliseconds);
+  return {
+    ...clock,
+    at(seconds, event) {
+      milliseconds = 1000 * seconds;
+      clock.hear({ stage: 'learn', ...event } as StageEvent);
+    },
+  };
+}
+
+type Happening =
+  | { readonly state: 'started' | 'finished'; readonly key: ArtifactKey; readonly cached?: boolean }
+  | { readonly state: 'progress'; readonly done: number; readonly total: number; readonly resumed?: number };
+
+test('a value from the store still says what it once cost', () => {
+  const store = createMemoryStore();
+  const first = clockOf(store);
+  first.at(2, { state: 'started', key });
+  first.at(9, { state: 'finished', key, cached: false });
+  expect(first.records()).toEqual([{ stage: 'learn', seconds: 7, reused: 'nothing', key }]);
+  expect(first.secondsOf('learn')).toBe(7);
+
+  const second = clockOf(store);
+  second.at(0, { state: 'started', key });
+  second.at(0.5, { state: 'finished', key, cached: true });
+  expect(second.records()).toEqual([{ stage: 'learn', seconds: 0.5, reused: 'everything', key }]);
+  expect(second.secondsOf('learn')).toBe(7);
+  expect(second.secondsOf('solve')).toBe(0);
+});
+
+test('what runs before a kill had spent counts, to within a second', () => {
+  const store = createMemoryStore();
+  const killed = clockOf(store);
+  killed.at(0, { state: 'started', key });
+  killed.at(10, { state: 'progress', done: 1, total: 9 });
+  killed.at(10.9, { state: 'progress', done: 2, total: 9 });
+
+  const killedToo = clockOf(store);
+  killedToo.at(5, { state: 'started', key });
+  killedToo.at(7, { state: 'progress', done: 3, total: 9, resumed: 2 });
+
+  const last = clockOf(store);
+  last.at(100, { state: 'started', key });
+  last.at(100.5, { state: 'progress', done: 4, total: 9, resumed: 3 });
+  last.at(103, { state: 'finished', key, cached: false });
+  expect(last.records()).toEqual([{ stage: 'learn', seconds: 3, reused: 'partly', key }]);
+  expect(last.secondsOf('learn')).toBe(10 + 2 + 3);
+});
+
+test('a value that has to be computed again from the start costs what that takes', () => {
+  const store = createMemoryStore();
+  for (const seconds of [7, 4]) {
+    const clock = clockOf(store);
+    clock.at(0, { state: 'started', key });
+    clock.at(1, { state: 'progress', done: 0, total: 9 });
+    clock.at(seconds, { state: 'finished', key, cached: false });
+    expect(clock.secondsOf('learn')).toBe(seconds);
+  }
+});
