@@ -8,7 +8,7 @@ import type { Arm, ArmResult, DesignResult, DesignStrip } from './case-result';
 import type { CandidateRefusal, DesignCandidates } from './design-candidates';
 import type { DesignProblem } from './design-problem';
 import { gatherImages } from './gather-images';
-import type { CriticalRegions } from './stages/explain';
+import type { CriticalRegions, LayerMaps } from './stages/explain';
 import type { DatabaseImages } from './stages/generate';
 import type { CellTests } from './stages/validate';
 
@@ -36,7 +36,7 @@ export function assembleArm({ arm, candidates, tests, images, regions }: ArmValu
   const designs = order.map((i, rank): DesignResult => {
     const { image, threshold, patch, region } = candidates.sources[i]!;
     return {
-      source: { image, family: images.families[image]!, threshold, patch },
+      source: { image, family: images.families[image]!, layer: layerOf(regions, region).layer, threshold, patch },
       volumeFraction: verdicts[i]!.measured.volumeFraction,
       ...verdicts[i]!,
       ...(tests.periodic && { periodic: tests.periodic[i]! }),
@@ -54,6 +54,11 @@ export function assembleArm({ arm, candidates, tests, images, regions }: ArmValu
   };
 }
 
+/** Regions count thresholds first, then layers, then images. */
+function layerOf({ layers, thresholds }: CriticalRegions, region: number): LayerMaps {
+  return layers[Math.floor(region / thresholds.length) % layers.length]!;
+}
+
 function stripOf(
   image: number,
   { images }: DatabaseImages,
@@ -63,7 +68,7 @@ function stripOf(
   why: { readonly regions: CriticalRegions; readonly region: number } | undefined,
 ): DesignStrip {
   const source = unpackImage(images, image);
-  const layer = why && why.regions.layers[Math.floor(why.region / why.regions.thresholds.length) % why.regions.layers.length];
+  const layer = why && layerOf(why.regions, why.region);
   return {
     image: source,
     ...(why && {

@@ -7,6 +7,7 @@ import type { Direction, Directional, Property } from '#engine/core/material';
 import type { SolverStatistics, VirtualTestKind, VirtualTestResult } from '#engine/fem/virtual-test';
 import type { Image2D } from '#engine/grid/image-2d';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
+import type { ExplainLayer } from '#engine/learning/explain-settings';
 import type { ConstraintCheck } from '#engine/validation/constraint';
 import type { MannWhitneyResult } from '#engine/validation/mann-whitney';
 import type { AttainedLimit } from '#engine/validation/validate-design';
@@ -164,6 +165,8 @@ export interface DesignSource {
   readonly family: number;
   /** Threshold of the critical region relative to the map's maximum; a control patch has its twin's. */
   readonly threshold: number;
+  /** The layer of that map; a control patch has its twin's. */
+  readonly layer: ExplainLayer;
   readonly patch: PatchPlace;
 }
 
@@ -188,7 +191,7 @@ export interface DesignStrip {
 /** Why this patch. */
 export interface StripExplanation {
   /** The layer whose feature maps were weighed, e.g. `last`. */
-  readonly layer: string;
+  readonly layer: ExplainLayer;
   /** Edge of the maps before upsampling, in their own pixels. */
   readonly nativeResolution: number;
   /** Activation maps upsampled to the image; one a direction of the objective. */

@@ -21,6 +21,7 @@ const columns: readonly (readonly [name: string, cell: (row: Row) => Cell])[] = 
   ['file', ({ arm, rank }) => designFileName(arm.arm, rank)],
   ['source_image', ({ design }) => design.source.image],
   ['family', ({ design }) => families[design.source.family]],
+  ['layer', ({ design }) => design.source.layer],
   ['threshold', ({ design }) => design.source.threshold],
   ['patch_row_px', ({ design }) => design.source.patch.row],
   ['patch_column_px', ({ design }) => design.source.patch.column],

@@ -171,7 +171,7 @@ function design(scene: Scene, name: ArmResult['arm'], i: number, lead: number): 
   return {
     cell,
     result: {
-      source: { image, family: image % 4, threshold: [0.5, 0.6, 0.7][i % 3]!, patch },
+      source: { image, family: image % 4, layer: 'last', threshold: [0.5, 0.6, 0.7][i % 3]!, patch },
       volumeFraction: fraction,
       measured: testResult(problem, problem.test, property, fraction),
       ...(problem.test === 'heating' && { periodic: testResult(problem, 'periodic', { x: property.x * 1.2, y: property.y * 1.2 }, fraction) }),

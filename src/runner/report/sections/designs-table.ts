@@ -37,7 +37,7 @@ function row({ problem }: CaseResult, arm: ArmResult, design: DesignResult, i: n
   const { x, y } = propertyOf(design.measured, property);
   const { source } = design;
   const name = designName(arm.arm, i + 1);
-  return html`<tr><td><img class="cell" src="${pngDataUri(encodeBinaryPng(unpackImage(arm.cells, i)))}" alt="cell of ${name}" width="40" height="40"></td><th scope="row">${name}</th><td>${source.image}<br><small>${families[source.family]}</small></td>${arm.arm === 'explained' ? html`<td>${source.threshold}</td>` : undefined}<td>${source.patch.edge}</td><td>${propertyNumber(property, x)}</td><td>${propertyNumber(property, y)}</td><td>${design.limit ? `${design.limit.percent.toFixed(1)} %` : '–'}</td>${design.constraints.map((check) => html`<td>${checkCell(check)}</td>`)}<td>${yesNo(design.feasible)}</td><td>${yesNo(design.beatsDatabase)}</td></tr>`;
+  return html`<tr><td><img class="cell" src="${pngDataUri(encodeBinaryPng(unpackImage(arm.cells, i)))}" alt="cell of ${name}" width="40" height="40"></td><th scope="row">${name}</th><td>${source.image}<br><small>${families[source.family]}</small></td>${arm.arm === 'explained' ? html`<td>${source.threshold}<br><small>${source.layer}</small></td>` : undefined}<td>${source.patch.edge}</td><td>${propertyNumber(property, x)}</td><td>${propertyNumber(property, y)}</td><td>${design.limit ? `${design.limit.percent.toFixed(1)} %` : '–'}</td>${design.constraints.map((check) => html`<td>${checkCell(check)}</td>`)}<td>${yesNo(design.feasible)}</td><td>${yesNo(design.beatsDatabase)}</td></tr>`;
 }
 
 function yesNo(yes: boolean): Markup {

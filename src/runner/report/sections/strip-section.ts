@@ -44,7 +44,7 @@ function article(result: CaseResult, arm: ArmResult, design: DesignResult, strip
 <header><h4>${name}</h4>${headNumbers(result, design)}</header>
 <ol class="steps">
 ${step(strip.explanation ? 'image' : 'random patch', `image ${source.image}, ${family}, ${percentText(volumeFraction(strip.image))} white${strip.explanation ? '' : `; patch ${counted(source.patch.edge, 'pixel')} wide`}`, pixelPicture(`Random image ${source.image} of the family ${family}, the patch framed`, strip.image, binaryUri(strip.image), frame(patch)))}
-${strip.explanation ? step('critical region', `threshold ${source.threshold}, ${counted(source.patch.edge, 'pixel')} wide`, explanationPicture(result, strip, patch)) : undefined}
+${strip.explanation ? step('critical region', `layer ${source.layer}, threshold ${source.threshold}, ${counted(source.patch.edge, 'pixel')} wide`, explanationPicture(result, strip, patch)) : undefined}
 ${step('skeleton', 'thinned white phase', pixelPicture('Skeleton of the white phase over the image, the patch framed', strip.image, colorUri(skeletonOverImage(strip.image, strip.skeleton)), frame(patch)))}
 ${step('design', 'mirrored skeleton, thickened', pixelPicture(`The designed cell ${name} with its skeleton`, cell, colorUri(skeletonOverImage(cell, strip.mirroredSkeleton)), undefined))}
 ${step('repeated', '3 × 3 cells', pixelPicture(`Three by three cells of ${name}`, tiled(cell, 3), binaryUri(tiled(cell, 3)), undefined))}
