@@ -4,7 +4,6 @@ import { constructJob } from './jobs/construct-job';
 import { explainJob } from './jobs/explain-job';
 import { generateJob } from './jobs/generate-job';
 import { solveJob } from './jobs/solve-job';
-import { sumJob } from './jobs/sum-job';
 import { trainJob } from './jobs/train-job';
 
 /** The function of each job. Inputs, events and outputs are plain data that can cross threads. */
@@ -13,7 +12,6 @@ export const jobFunctions = {
   explain: explainJob,
   generate: generateJob,
   solve: solveJob,
-  sum: sumJob,
   train: trainJob,
 } as const;
 

@@ -43,10 +43,10 @@ async function begun(executor: { readonly any: AnyJobs }, name: string): Promise
 describe('jobs on threads', () => {
   test('answer, each with its own events in order before its result', async () => {
     const executor = executorOf(2);
-    const heard: number[][] = [[], [], [], []];
+    const heard: unknown[][] = [[], [], [], []];
     const sums = await Promise.all(
       heard.map(async (events, i) => {
-        const sum = await executor.run('sum', [i, 10, 100], { onEvent: (event) => events.push(event) });
+        const sum = await executor.any.run('sum', [i, 10, 100], { onEvent: (event) => events.push(event) });
         expect(events).toStrictEqual([i, i + 10, i + 110]);
         return sum;
       }),
@@ -80,7 +80,7 @@ describe('jobs on threads', () => {
   test('wait their turn in the order they came', async () => {
     const executor = executorOf(1);
     const order: number[] = [];
-    await Promise.all(Array.from({ length: 5 }, async (_, i) => executor.run('sum', [i], { onEvent: (event) => order.push(event) })));
+    await Promise.all(Array.from({ length: 5 }, async (_, i) => executor.any.run('sum', [i], { onEvent: (event) => order.push(event as number) })));
     expect(order).toStrictEqual([0, 1, 2, 3, 4]);
   });
 
@@ -114,7 +114,7 @@ describe('errors', () => {
     expect(range.cause).toBeInstanceOf(BugError);
     expect(await errorOf(executor.any.run('fail', 'text'))).toMatchObject({ message: 'thrown: only a text' });
     expect(await errorOf(executor.any.run('toString'))).toMatchObject({ name: 'BugError', message: 'no job is called "toString"' });
-    expect(await executor.run('sum', [1])).toBe(1);
+    expect(await executor.any.run('sum', [1])).toBe(1);
   });
 
   test('of what cannot be cloned are errors of that job alone', async () => {
@@ -122,7 +122,7 @@ describe('errors', () => {
     expect(await errorOf(executor.any.run('sum', () => 1))).toMatchObject({ name: 'DataCloneError' });
     expect(await errorOf(executor.any.run('answerFunction'))).toMatchObject({ name: 'DataCloneError' });
     expect(await errorOf(executor.any.run('emitFunction'))).toMatchObject({ name: 'DataCloneError' });
-    expect(await executor.run('sum', [1])).toBe(1);
+    expect(await executor.any.run('sum', [1])).toBe(1);
   });
 
   test('of a listener stop its job, and the executor stays usable', async () => {
@@ -135,7 +135,7 @@ describe('errors', () => {
       },
     });
     expect(await errorOf(failing)).toMatchObject({ message: 'the disk is full' });
-    expect(await executor.run('sum', [1, 2])).toBe(3);
+    expect(await executor.any.run('sum', [1, 2])).toBe(3);
     expect(events).toBe(1);
   });
 
@@ -144,14 +144,14 @@ describe('errors', () => {
     ['leave', 'ended', 'exit code 3'],
   ] as const)('outside the job (%s) cost the thread, name the job, and the executor stays usable', async (name, reason, message) => {
     const executor = executorOf(2);
-    const other = executor.run('sum', [5]);
+    const other = executor.any.run('sum', [5]);
     const error = await errorOf(executor.any.run(name));
     expect(error).toBeInstanceOf(JobCrashed);
     expect(error).toMatchObject({ job: name, reason });
     expect((error as Error).message).toContain(`"${name}"`);
     expect((error as Error).message).toContain(message);
     expect(await other).toBe(5);
-    expect(await Promise.all([executor.run('sum', [1]), executor.run('sum', [2])])).toStrictEqual([1, 2]);
+    expect(await Promise.all([executor.any.run('sum', [1]), executor.any.run('sum', [2])])).toStrictEqual([1, 2]);
   });
 
   test('of memory name the job too', async () => {
@@ -163,7 +163,7 @@ describe('errors', () => {
 
   test('of a worker file that is not there do not hang', async () => {
     const executor = executorOf(2, '/nowhere/worker.mjs');
-    const errors = await Promise.all([1, 2, 3].map(async (i) => errorOf(executor.run('sum', [i]))));
+    const errors = await Promise.all([1, 2, 3].map(async (i) => errorOf(executor.any.run('sum', [i]))));
     for (const error of errors) expect(error).toMatchObject({ name: 'JobCrashed', message: expect.stringContaining('/nowhere/worker.mjs') as string });
   });
 });
@@ -172,13 +172,13 @@ describe('cancelling', () => {
   test('rejects waiting jobs at once, polite ones soon, and refuses new ones', async () => {
     const executor = executorOf(2);
     const jobs = await Promise.all([begun(executor, 'polite'), begun(executor, 'polite')]);
-    const waiting = executor.run('sum', [1]);
+    const waiting = executor.any.run('sum', [1]);
     expect(executor.signal.aborted).toBe(false);
     const start = performance.now();
     executor.cancel();
     expect(executor.signal.aborted).toBe(true);
     expect(() => executor.signal.throwIfAborted()).toThrow(Cancelled);
-    const errors = await Promise.all([waiting, ...jobs.map((job) => job.end), executor.run('sum', [2])].map(errorOf));
+    const errors = await Promise.all([waiting, ...jobs.map((job) => job.end), executor.any.run('sum', [2])].map(errorOf));
     for (const error of errors) expect(error).toBeInstanceOf(Cancelled);
     // Within the grace: nobody had to be ended.
     expect(performance.now() - start).toBeLessThan(950);
@@ -200,13 +200,13 @@ describe('cancelling', () => {
   test('by closing ends everything at once', async () => {
     const executor = executorOf(2);
     const jobs = await Promise.all([begun(executor, 'stubborn'), begun(executor, 'polite')]);
-    const waiting = executor.run('sum', [1]);
+    const waiting = executor.any.run('sum', [1]);
     const ends = [...jobs.map((job) => job.end), waiting].map(errorOf);
     const start = performance.now();
     await executor.close();
     expect(performance.now() - start).toBeLessThan(900);
     for (const error of await Promise.all(ends)) expect(error).toBeInstanceOf(Cancelled);
-    expect(await errorOf(executor.run('sum', [2]))).toBeInstanceOf(Cancelled);
+    expect(await errorOf(executor.any.run('sum', [2]))).toBeInstanceOf(Cancelled);
     await executor.close();
   });
 });

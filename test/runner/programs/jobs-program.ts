@@ -1,10 +1,20 @@
 /* A worker thread with jobs that behave in every way a job can; bundled for tests of executors. */
 import { threadId } from 'node:worker_threads';
 import { BugError, type JobContext } from '#engine/api';
-import { sumJob } from '#engine/pipeline/jobs/sum-job';
 import { serveJobs } from '#runner/workers/serve-jobs';
 
 type Context = JobContext<unknown>;
+
+/** Adds numbers and says each partial sum. */
+async function sum(context: Context, input: readonly number[]): Promise<number> {
+  let total = 0;
+  for (const value of input) {
+    context.signal.throwIfAborted();
+    total += value;
+    context.emit(total);
+  }
+  return total;
+}
 
 /** Counts the members that have come and waits until all are there; says on which thread. */
 async function meet(_: Context, { counter, members }: { counter: Int32Array<SharedArrayBuffer>; members: number }): Promise<number> {
@@ -71,7 +81,7 @@ async function wasmPath(context: Context): Promise<string> {
 }
 
 serveJobs({
-  sum: sumJob, meet, polite, stubborn, lonely, greedy, fail, failAside, leave, emitAll, fillShared, wasmPath,
+  sum, meet, polite, stubborn, lonely, greedy, fail, failAside, leave, emitAll, fillShared, wasmPath,
   threadNumber: async () => threadId,
   answerFunction: async () => () => 1,
   emitFunction: async (context: Context) => context.emit(() => 1),

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createThreadExecutor } from '#runner/executors/thread-executor';
 import { buildForTest, type BundleFolder } from '#test/support/bundle-programs';
+import { smallDatabase } from '#test/support/database-settings';
 import { startProgram } from '#test/support/child-program';
 
 let dist: BundleFolder;
@@ -28,7 +29,8 @@ describe('the bundles', () => {
       tensorflowWasmPath: `${join(dist.folder, 'tensorflow')}/`,
     });
     onTestFinished(() => executor.close());
-    expect(await executor.run('sum', [1, 2, 3])).toBe(6);
+    const images = await executor.run('generate', { settings: smallDatabase, from: 3, to: 5 });
+    expect(images.ok && images.value.arrays['volumeFractions']).toHaveLength(2);
   });
 
   test('xdesign.mjs opens TensorFlow.js on WebAssembly', async () => {
