@@ -8,6 +8,10 @@ export interface ChildProgram {
   readonly processId: number;
   /** The next line it says; rejects with what it said on its error stream when it ends without one. */
   line(): Promise<string>;
+  /** All lines that it still says, when it has ended. */
+  rest(): Promise<string[]>;
+  /** What it has said on its error stream so far. */
+  errors(): string;
   send(signal: NodeJS.Signals): void;
   /** Sends SIGKILL and waits for the end. */
   kill(): Promise<void>;
@@ -34,6 +38,8 @@ export function startProgram(...nodeArguments: string[]): ChildProgram {
       if (next.done) throw new Error(`the program ended without a line: ${errors}`);
       return next.value;
     },
+    rest: () => Array.fromAsync(lines),
+    errors: () => errors,
     send: (signal) => void child.kill(signal),
     kill,
     async ended() {

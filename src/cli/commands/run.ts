@@ -53,6 +53,7 @@ async function runAction(file: string, options: RunCommandOptions): Promise<void
   });
   const abort = new AbortController();
   const interrupt = (): void => abort.abort();
+  // To the end of the process, or an impatient second Ctrl-C would cut off what the first one began.
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
 
   const { seed, size, epochs } = options;
@@ -78,7 +79,6 @@ async function runAction(file: string, options: RunCommandOptions): Promise<void
     abort.signal,
   );
   progress.breakLine();
-  process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
 
   if (outcome.status === 'cancelled') console.error('Stopped. What is done is kept; the same command goes on from there.');
   else for (const line of summaryText(outcome)) console.log(line);

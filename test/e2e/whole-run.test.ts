@@ -1,0 +1,188 @@
+/* One whole run of a small specification, and what later runs take from its store. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { stageNames } from '#engine/api';
+import { readTwoPhasePng } from '#runner/read-two-phase-png';
+import type { SimulatedImage } from '#runner/simulate';
+import { buildCommand, type Command, type Ended } from './command';
+import { createWorkplace, resultBytes, smallCase, stagesOf, storedValues, type Workplace } from './workplace';
+
+/** The promised JSON object; SI units. */
+interface RunJson {
+  readonly cases: readonly {
+    readonly name: string;
+    readonly database: { readonly count: number; readonly best: { readonly x: number; readonly y: number; readonly index: number; readonly objectiveValue: number } };
+    readonly learning: { readonly r2: Record<string, number>; readonly mse: Record<string, number>; readonly trainSeconds: number };
+    readonly designs: readonly (DesignJson & { readonly file: string })[];
+    readonly control: { readonly count: number; readonly best: DesignJson };
+    readonly seconds: Record<string, number>;
+  }[];
+  readonly report: string;
+}
+
+interface DesignJson {
+  readonly volumeFraction: number;
+  readonly properties: { readonly Ex: number; readonly Ey: number; readonly nuxy: number; readonly nuyx: number };
+  readonly feasible: boolean;
+  readonly percentOfLimit: number;
+  readonly beatsDatabase: boolean;
+}
+
+let command: Command;
+let place: Workplace;
+const overrides = ['--size', '80', '--epochs', '3', '--seed', '5'];
+
+/** The run that all tests are about; the first that asks starts it. */
+const firstRun = (): Promise<{ ended: Ended; json: RunJson }> => (started ??= startFirstRun());
+let started: Promise<{ ended: Ended; json: RunJson }> | undefined;
+async function startFirstRun(): Promise<{ ended: Ended; json: RunJson }> {
+  const ended = await command.run('run', place.file, ...overrides, '--workers', '2', '--json');
+  return { ended, json: JSON.parse(ended.lines.at(-1) ?? 'null') as RunJson };
+}
+
+beforeAll(async () => {
+  command = await buildCommand();
+  place = createWorkplace(smallCase());
+});
+afterAll(() => {
+  place.remove();
+  command.remove();
+});
+
+describe('a run', () => {
+  test('ends well, tells its stages on the error stream and where the report is on the other', async () => {
+    const { ended: first, json } = await firstRun();
+    expect(first).toMatchObject({ code: 0, signal: null });
+    expect(first.errors).toMatch(/^Case Stiffness\n/);
+    for (const stage of stageNames) expect(first.errors).toMatch(new RegExp(`^ {2}${stage} +done, [0-9.]+ s$`, 'm'));
+    expect(first.lines.at(-2)).toBe(`Report: ${json.report}`);
+  });
+
+  test('ends its output with the promised JSON', async () => {
+    const { cases, report } = (await firstRun()).json;
+    expect(cases).toHaveLength(1);
+    const { name, database, learning, designs, control, seconds } = cases[0]!;
+    expect(name).toBe('Stiffness');
+    expect(database.count).toBe(80);
+    expect(database.best.objectiveValue).toBe(Math.min(database.best.x, database.best.y));
+    for (const quality of [learning.r2, learning.mse]) expect(Object.keys(quality)).toEqual(['x', 'y']);
+    for (const direction of ['x', 'y']) {
+      expect(learning.r2[direction]).toBeLessThanOrEqual(1);
+      expect(learning.mse[direction]).toBeGreaterThan(0);
+    }
+    expect(learning.trainSeconds).toBeGreaterThan(0.01);
+    expect(learning.trainSeconds).toBeLessThan(100);
+    expect(Object.keys(seconds)).toEqual([...stageNames]);
+    for (const value of Object.values(seconds)) expect(value).toBeGreaterThanOrEqual(0);
+    expect(report).toBe(join(place.runFolder, 'results/Stiffness/report.html'));
+
+    expect(designs.length).toBeGreaterThan(3);
+    expect(control.count).toBeGreaterThan(3);
+    for (const design of [...designs, control.best]) {
+      expect(design.volumeFraction).toBeGreaterThanOrEqual(0.39);
+      expect(design.volumeFraction).toBeLessThanOrEqual(0.4);
+      const { Ex, Ey, nuxy, nuyx } = design.properties;
+      // Pascal: between the moduli of the two phases.
+      for (const modulus of [Ex, Ey]) expect(modulus > 68.3e9 && modulus < 379.3e9, `${modulus} Pa`).toBe(true);
+      for (const ratio of [nuxy, nuyx]) expect(ratio > 0 && ratio < 0.5, `nu ${ratio}`).toBe(true);
+      expect(design.feasible).toBe(Math.abs(Ex - Ey) < 0.1 * Math.min(Ex, Ey));
+      expect(design.beatsDatabase).toBe(Math.min(Ex, Ey) > database.best.objectiveValue);
+      expect(design.percentOfLimit).toBeGreaterThan(0);
+      expect(design.percentOfLimit).toBeLessThan(105);
+    }
+    const ranks = designs.map(({ feasible, properties: { Ex, Ey } }) => Math.min(Ex, Ey) + (feasible ? 1e15 : 0));
+    expect(ranks).toEqual(ranks.toSorted((a, b) => b - a));
+  });
+
+  test('leaves a report that needs nothing beside it, a table, pictures, and a manifest that tells the overrides', async () => {
+    const { json } = await firstRun();
+    const folder = dirname(json.report);
+    const { designs, control } = json.cases[0]!;
+    const page = readFileSync(json.report, 'utf8');
+    expect(page).toMatch(/^<!doctype html>/i);
+    expect(page).not.toMatch(/(?:src|href)="(?!data:|#|https:\/\/doi\.org)[^"]*\.(?:js|css|png|svg)"/);
+
+    const rows = readFileSync(join(folder, 'designs.csv'), 'utf8').trimEnd().split('\r\n');
+    expect(rows).toHaveLength(1 + designs.length + control.count);
+    const pictures = readdirSync(folder).filter((name) => name.endsWith('.png'));
+    expect(pictures).toHaveLength(designs.length + control.count);
+    expect(designs.map(({ file }) => basename(file))).toEqual(pictures.filter((name) => name.startsWith('design-')).sort());
+    for (const { file, volumeFraction } of designs) {
+      const image = readTwoPhasePng(file, { resolution: 32 });
+      if (!image.ok) expect.fail(image.findings[0]!.message);
+      expect(image.value.data.reduce((sum, pixel) => sum + pixel, 0) / 1024).toBe(volumeFraction);
+    }
+
+    const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Record<string, unknown>;
+    expect(manifest).toMatchObject({
+      case: 'Stiffness',
+      specification: place.file,
+      seed: 5,
+      overrides: { size: 80, epochs: 3, seed: 5 },
+      settings: { database: { size: 80, seed: 5 }, learning: { epochs: 3 } },
+      versions: { node: process.versions.node },
+    });
+    expect(manifest['stages']).toHaveLength(stageNames.length);
+    expect((manifest['solvers'] as { count: number }[]).map(({ count }) => count)).toEqual([80, designs.length + control.count]);
+  });
+
+  test('its pictures, tested again one by one, have the very properties of the report', async () => {
+    const { designs } = (await firstRun()).json.cases[0]!;
+    const simulated = await command.run('simulate', place.file, '--case', 'Stiffness', '--image', ...designs.map(({ file }) => file), '--json');
+    expect(simulated).toMatchObject({ code: 0, errors: '' });
+    const results = JSON.parse(simulated.lines[0]!) as SimulatedImage[];
+    const told = results.map(({ file, volumeFraction, Ex, Ey, nuxy, nuyx }) => ({ file, volumeFraction, properties: { Ex, Ey, nuxy, nuyx } }));
+    expect(told).toStrictEqual(designs.map(({ file, volumeFraction, properties }) => ({ file, volumeFraction, properties })));
+  });
+});
+
+describe('later runs of the same folder', () => {
+  const reusedBy = async (...given: string[]): Promise<Record<string, string>> => {
+    await firstRun();
+    const ended = await command.run('run', place.file, ...given);
+    expect(ended).toMatchObject({ code: 0, signal: null });
+    const stages = stagesOf(place.runFolder);
+    for (const { stage, reused } of stages) {
+      expect(ended.errors).toMatch(new RegExp(`^ {2}${stage} +done, ${reused === 'everything' ? 'from the store' : '[0-9.]+ s'}$`, 'm'));
+    }
+    return Object.fromEntries(stages.map(({ stage, reused }) => [stage, reused]));
+  };
+  /** What a run reuses that computes again from this stage on. */
+  const upTo = (changed?: string): Record<string, string> => {
+    const at = changed === undefined ? stageNames.length : stageNames.findIndex((name) => name === changed);
+    return Object.fromEntries(stageNames.map((stage, i) => [stage, i < at ? 'everything' : 'nothing']));
+  };
+
+  test('compute nothing again and write the same results', async () => {
+    await firstRun();
+    const before = { results: resultBytes(place.runFolder), values: storedValues(place.runFolder) };
+    expect(await reusedBy(...overrides)).toEqual(upTo());
+    expect({ results: resultBytes(place.runFolder), values: storedValues(place.runFolder) }).toStrictEqual(before);
+  });
+
+  test('compute nothing when a comment, the layout or a limit of validation has changed', async () => {
+    place.write(`// A comment.\n${smallCase({ difference: '20%' }).replaceAll('    ', '\t')}\n/* Another one. */`);
+    expect(await reusedBy(...overrides)).toEqual(upTo());
+  });
+
+  test('compute from explain on when a threshold has changed', async () => {
+    place.write(smallCase({ thresholds: '0.5, 0.6' }));
+    expect(await reusedBy(...overrides)).toEqual(upTo('explain'));
+  });
+
+  test('compute from learn on when the epochs have changed', async () => {
+    place.write(smallCase({ learn: 'compact { epochs 1  batch 16 }' }));
+    expect(await reusedBy('--size', '80', '--seed', '5')).toEqual({ ...upTo('learn'), select: 'everything' });
+  });
+
+  test('stop after a stage when they are told to, and say so', async () => {
+    const ended = await command.run('run', place.file, '--until', 'select', '--json', '--out', join(place.folder, 'elsewhere'));
+    expect(ended.code).toBe(0);
+    expect(ended.lines[0]).toMatch(/^Stiffness: stopped after select/);
+    expect(JSON.parse(ended.lines[1]!)).toStrictEqual({
+      cases: [{ name: 'Stiffness', database: { count: 72 }, seconds: { generate: expect.any(Number), solve: expect.any(Number), select: expect.any(Number) } }],
+    });
+    expect(existsSync(join(place.folder, 'elsewhere/results'))).toBe(false);
+  });
+});
