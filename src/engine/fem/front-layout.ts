@@ -87,7 +87,7 @@ export function layOutFronts({ fronts }: Dissection, resolution: number): FrontL
   const depthSizes: number[] = [];
   fronts.forEach(({ depth }, f) => (depthSizes[depth] = Math.max(depthSizes[depth] ?? 0, sizes[f]!)));
   const vectors = depthSizes.map((size) => take(vectorBytes * size));
-  const frontSize = Math.max(...sizes);
+  const frontSize = sizes.reduce((largest, size) => Math.max(largest, size), 0);
   const front = take(8 * frontSize * frontSize);
 
   const root = fronts.length - 1;

@@ -48,18 +48,24 @@ export interface AttainableLimit {
 }
 
 /** The limit of the property, or undefined when none is known or the test does not give the property. */
-export function attainableLimit(question: LimitQuestion): AttainableLimit | undefined {
+export function attainableLimit(asked: LimitQuestion): AttainableLimit | undefined {
+  const question = measuredBy(asked);
   const pair = twoPhases(question.phases, question.plane, question.volumeFraction);
   const bothDirections = question.directions === undefined || new Set(question.directions).size === 2;
   switch (question.property) {
     case 'youngs-modulus':
-      if (question.test === 'heating') return undefined;
       return bothDirections ? youngsModulusLimit(pair, question) : singleYoungsModulusLimit(pair, question.sense);
     case 'poisson-ratio':
-      return question.test === 'heating' || !bothDirections ? undefined : poissonRatioLimit(pair, question);
+      return bothDirections ? poissonRatioLimit(pair, question) : undefined;
     case 'thermal-expansion':
       return question.test === 'compression' || !bothDirections ? undefined : thermalExpansionLimit(pair, question);
   }
+}
+
+/** The heating test measures moduli by compressing on the same supports. */
+function measuredBy(question: LimitQuestion): LimitQuestion {
+  const compressed = question.test === 'heating' && question.property !== 'thermal-expansion';
+  return compressed ? { ...question, test: 'compression' } : question;
 }
 
 /**

@@ -1,6 +1,6 @@
 /* Stage 4: a network that predicts the objective's property from the picture, in both directions. */
 import { ensure } from '#engine/core/bug-error';
-import { success } from '#engine/core/finding';
+import { success, type Result } from '#engine/core/finding';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import type { BackendRefusal } from '#engine/learning/backend';
 import { decodeRegressor, type TrainedRegressor } from '#engine/learning/regressor';
@@ -8,8 +8,8 @@ import { shardCount } from '#engine/learning/team';
 import { createTeamMemory } from '#engine/learning/train-regressor';
 import { propertyOf } from '#engine/validation/objective';
 import type { Artifact, Json } from '../artifact';
-import type { TrainEvent } from '../jobs/train-job';
-import type { Handle, Stage } from '../stage';
+import type { TrainEvent, TrainInput } from '../jobs/train-job';
+import type { Handle, Stage, StageContext } from '../stage';
 import type { DatabaseImages } from './generate';
 
 const checkpointSlot = 'training';
@@ -31,46 +31,21 @@ export interface LearnInputs {
 
 export const learn: Stage<LearnInputs, LearnedProperty> = {
   name: 'learn',
-  version: 1,
+  version: 2,
   describe: ({ learning, objective, database }) => ({ learning, property: objective.property, seed: database.seed }) as unknown as Json,
   async run(context, { learning: settings, objective, database }, { images, tests }) {
-    const { executor } = context.ports;
-    const members = Math.min(shardCount, executor.concurrency);
     const values = tests.value.map((test) => propertyOf(test, objective.property));
     const dataset = {
       images: images.value.images,
       labels: { x: Float64Array.from(values, ({ x }) => x), y: Float64Array.from(values, ({ y }) => y) },
     };
     const kept = context.ports.store.getCheckpoint(context.key, checkpointSlot);
-    const shared = members > 1 ? createTeamMemory(dataset.images.count, settings) : undefined;
-    let refused: readonly BackendRefusal[] = [];
-    let resumed: number | undefined;
-    const hear = (event: TrainEvent): void => {
-      if (event.kind === 'backend') refused = event.refused;
-      else if (event.kind === 'epoch') context.ports.store.putCheckpoint(context.key, checkpointSlot, event.checkpoint);
-      else {
-        // The first step heard of a training that goes on tells how many came before it.
-        const before = kept && resumed === undefined ? { resumed: event.done - 1 } : {};
-        resumed ??= event.done - 1;
-        context.progress(event.done, event.total, { ...before, ...(event.note === undefined ? {} : { note: event.note }) });
-      }
-    };
-    const outcomes = await Promise.all(
-      Array.from({ length: members }, (_, member) =>
-        executor.run(
-          'train',
-          {
-            dataset,
-            settings,
-            seed: database.seed,
-            team: { member, members, ...(shared && { shared }) },
-            ...(kept && { resumeFrom: kept }),
-          },
-          { onEvent: hear },
-        ),
-      ),
-    );
-    const regressor = outcomes[0]!;
+    let training = await trainInTeam(context, { dataset, settings, seed: database.seed }, kept);
+    if (kept && !training.regressor.ok && training.regressor.findings.some(({ code }) => unusableCheckpoint.has(code))) {
+      context.progress(0, 1, { note: 'the checkpoint of another backend or version is left; training starts anew' });
+      training = await trainInTeam(context, { dataset, settings, seed: database.seed }, undefined);
+    }
+    const { regressor, refused } = training;
     if (!regressor.ok) return regressor;
     const { header, arrays } = regressor.value;
     return success({ header: { ...header, refusedBackends: refused as unknown as Json }, arrays });
@@ -86,3 +61,37 @@ export const learn: Stage<LearnInputs, LearnedProperty> = {
   },
 };
 
+/** Codes of trainings that a checkpoint stopped, not the data. */
+const unusableCheckpoint: ReadonlySet<string> = new Set(['checkpoint-foreign', 'checkpoint-unreadable']);
+
+/** Trains on as many threads as there are shards, as far as the executor has them; keeps a checkpoint an epoch. */
+async function trainInTeam(
+  { ports: { executor, store }, key, progress }: StageContext,
+  training: Pick<TrainInput, 'dataset' | 'settings' | 'seed'>,
+  resumeFrom: Artifact | undefined,
+): Promise<{ readonly regressor: Result<Artifact>; readonly refused: readonly BackendRefusal[] }> {
+  const members = Math.min(shardCount, executor.concurrency);
+  const shared = members > 1 ? createTeamMemory(training.dataset.images.count, training.settings) : undefined;
+  let refused: readonly BackendRefusal[] = [];
+  let heard = false;
+  const hear = (event: TrainEvent): void => {
+    if (event.kind === 'backend') refused = event.refused;
+    else if (event.kind === 'epoch') store.putCheckpoint(key, checkpointSlot, event.checkpoint);
+    else {
+      // The first step heard of a training that goes on tells how many came before it.
+      const resumed = resumeFrom && !heard ? { resumed: event.done - 1 } : {};
+      heard = true;
+      progress(event.done, event.total, { ...resumed, ...(event.note === undefined ? {} : { note: event.note }) });
+    }
+  };
+  const outcomes = await Promise.all(
+    Array.from({ length: members }, (_, member) =>
+      executor.run(
+        'train',
+        { ...training, team: { member, members, ...(shared && { shared }) }, ...(resumeFrom && { resumeFrom }) },
+        { onEvent: hear },
+      ),
+    ),
+  );
+  return { regressor: outcomes[0]!, refused };
+}

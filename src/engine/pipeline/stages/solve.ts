@@ -1,9 +1,9 @@
 /* Stage 2: the virtual test of every image. */
 import { success } from '#engine/core/finding';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
-import type { Json } from '../artifact';
 import { concatenateArrays, runChunks } from '../chunks';
 import { sliceImages } from '../gather-images';
+import { describePhases } from '../describe-phases';
 import type { Handle, Stage } from '../stage';
 import { decodeTests } from '../test-columns';
 import type { DatabaseImages } from './generate';
@@ -13,7 +13,7 @@ const chunkSize = 20; // what a kill can cost a worker at most
 export const solve: Stage<{ readonly images: Handle<DatabaseImages> }, VirtualTestResult[]> = {
   name: 'solve',
   version: 1,
-  describe: ({ phases, plane, test }) => ({ phases, plane, test }) as unknown as Json,
+  describe: ({ phases, plane, test }) => ({ phases: describePhases(phases), plane, test }),
   async run(context, { phases, plane, test }, { images }) {
     const batch = images.value.images;
     const parts = await runChunks(context, 'solve', batch.count, chunkSize, ({ from, to }) => ({

@@ -5,6 +5,7 @@ import type { Artifact, ArtifactArray, Json } from '../artifact';
 import { concatenateArrays, runChunks } from '../chunks';
 import type { DesignCandidates } from '../design-candidates';
 import { joinImages, sliceImages } from '../gather-images';
+import { describePhases } from '../describe-phases';
 import type { Handle, Stage } from '../stage';
 import { decodeTests } from '../test-columns';
 
@@ -32,7 +33,7 @@ export interface ValidateInputs {
 export const validate: Stage<ValidateInputs, ArmTests> = {
   name: 'validate',
   version: 1,
-  describe: ({ phases, plane, test }) => ({ phases, plane, tests: testsOf(test) }) as unknown as Json,
+  describe: ({ phases, plane, test }) => ({ phases: describePhases(phases), plane, tests: testsOf(test) }),
   async run(context, { phases, plane, test }, { explained, control }) {
     const batch = joinImages([explained.value.cells, control.value.cells], explained.value.cells.resolution);
     const kinds = testsOf(test);

@@ -13,7 +13,7 @@ export function armsSection(result: CaseResult, id: string): Markup {
   const designs = result.explained.designs.length + (result.control?.designs.length ?? 0);
   return html`<section aria-labelledby="${id}-arms-title">
 <h3 id="${id}-arms-title">Explanation against luck</h3>
-${result.control ? html`<p>The control repeats everything with as many patches of the same sizes, placed at random in the same exceptional images. What the explained designs reach beyond it is the explanation’s own merit.</p>` : html`<p>This case has no control arm (<code>control none</code>): its designs can be compared with the database, not with luck.</p>`}
+${result.control ? html`<p>The control repeats everything with as many patches of the same sizes, placed at random in the same exceptional images. What the explained designs reach beyond it is the explanation’s own merit.</p>` : html`<p>This case asks for no control arm (<code>compare control</code>): its designs can be compared with the database, not with luck.</p>`}
 ${armTable(result)}
 ${significanceText(result)}
 ${designs === 0 ? undefined : distribution(result, id)}
