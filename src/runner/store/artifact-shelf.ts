@@ -10,7 +10,7 @@ import { encodeArtifact } from './artifact-codec';
 import { canonicalJson } from './canonical-json';
 import { readValue } from './read-value';
 import type { StoreAccess } from './store-access';
-import { readIfThere, writeFolderWhole } from './whole-files';
+import { readIfThere, writeFileWhole } from './whole-files';
 
 export interface ArtifactShelf extends Pick<ArtifactStore, 'get' | 'has' | 'put'> {
   /** Where a stored value came from, undefined if it is not there. */
@@ -22,6 +22,7 @@ export function createArtifactShelf(access: StoreAccess): ArtifactShelf {
   const { folder, limits, guarded, row, change } = access;
   const folderOf = (key: ArtifactKey): string => join(folder, 'artifacts', key.slice(0, 2), key);
   const valueOf = (key: ArtifactKey): string => join(folderOf(key), 'value.bin');
+  const provenanceOf = (key: ArtifactKey): string => join(folderOf(key), 'provenance.json');
 
   const forget = (key: ArtifactKey, place: string, reason: string): void => {
     change('DELETE FROM artifact WHERE key = ?', key);
@@ -59,14 +60,18 @@ export function createArtifactShelf(access: StoreAccess): ArtifactShelf {
         const bytes = encodeArtifact(key, artifact);
         const origin = canonicalJson({ key, ...provenance }, 'kept');
         const large = bytes.length >= limits.largeBytes;
-        if (large) writeFolderWhole(folder, folderOf(key), { 'value.bin': bytes, 'provenance.json': Buffer.from(`${origin}\n`) });
+        if (large) {
+          // Renames replace a file at once, so who reads meanwhile finds the old value or the new one.
+          writeFileWhole(folder, provenanceOf(key), Buffer.from(`${origin}\n`));
+          writeFileWhole(folder, valueOf(key), bytes);
+        }
         change('INSERT OR REPLACE INTO artifact (key, bytes, provenance) VALUES (?, ?, ?)', key, large ? null : bytes, origin);
       }),
 
     provenanceOf: (key) =>
       guarded(() => {
         const found = row('SELECT CAST(provenance AS TEXT) AS provenance FROM artifact WHERE key = ?', key);
-        const file = join(folderOf(key), 'provenance.json');
+        const file = provenanceOf(key);
         const text = found ? String(found['provenance']) : readIfThere(file);
         if (text === undefined) return undefined;
         const provenance = parseProvenance(key, text.toString());

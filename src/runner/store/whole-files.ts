@@ -14,17 +14,6 @@ export function writeFileWhole(runFolder: string, path: string, bytes: Uint8Arra
   moveIn(runFolder, path, (temporary) => writeSynced(temporary, bytes));
 }
 
-/** Writes a folder with its files, replacing a folder that is there. */
-export function writeFolderWhole(runFolder: string, path: string, files: { readonly [name: string]: Uint8Array }): void {
-  moveIn(runFolder, path, (temporary) => {
-    fs.mkdirSync(temporary);
-    for (const [name, bytes] of Object.entries(files)) writeSynced(join(temporary, name), bytes);
-    syncFolder(temporary);
-    // A folder cannot be renamed over a full one. A kill right here leaves no value: it is computed again.
-    fs.rmSync(path, { recursive: true, force: true });
-  });
-}
-
 /** The bytes of a file, undefined if there is none. */
 export function readIfThere(path: string): Uint8Array | undefined {
   try {
