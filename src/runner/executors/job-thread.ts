@@ -53,6 +53,8 @@ export function startJobThread(workerFile: string, tensorflowWasmPath: string, o
   };
 
   worker.on('message', (report: JobReport) => {
+    // A thread that is being ended has nothing more to say; letting go of it now would end the process before it.
+    if (lost) return;
     if (report.kind === 'event') {
       try {
         current?.onEvent?.(report.event);

@@ -10,7 +10,11 @@ import { startProgram } from '#test/support/child-program';
 let workerFile: string;
 let programs: Awaited<ReturnType<typeof bundleForTest>>;
 beforeAll(async () => {
-  programs = await bundleForTest({ jobs: 'test/runner/programs/jobs-program.ts', memory: 'test/runner/programs/memory-program.ts' });
+  programs = await bundleForTest({
+    jobs: 'test/runner/programs/jobs-program.ts',
+    memory: 'test/runner/programs/memory-program.ts',
+    closing: 'test/runner/programs/closing-program.ts',
+  });
   workerFile = join(programs.folder, 'jobs.mjs');
 });
 afterAll(() => programs.remove());
@@ -208,5 +212,12 @@ describe('cancelling', () => {
     for (const error of await Promise.all(ends)) expect(error).toBeInstanceOf(Cancelled);
     expect(await errorOf(executor.any.run('sum', [2]))).toBeInstanceOf(Cancelled);
     await executor.close();
+  });
+
+  test('by closing keeps the process alive until all have ended, also while a result is on its way', async () => {
+    const program = startProgram(join(programs.folder, 'closing.mjs'), workerFile);
+    expect(await program.line()).toBe('the disk is full');
+    expect(await program.line()).toBe('closed');
+    expect(await program.ended()).toStrictEqual({ code: 0, signal: null, errors: '' });
   });
 });
