@@ -14,6 +14,7 @@ export type { SolverStatistics, VirtualTestKind, VirtualTestResult } from '#engi
 export { imageOf, volumeFraction, type Image2D } from '#engine/grid/image-2d';
 export { packImages, unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
 export type { ExplainSettings } from '#engine/learning/explain-settings';
+export type { HoldOutQuality } from '#engine/learning/regressor';
 export { families, type Family } from '#engine/microstructure/family';
 export type * from '#engine/pipeline/case-result';
 export type { ConstraintCheck } from '#engine/validation/constraint';

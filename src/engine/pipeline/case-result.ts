@@ -8,6 +8,8 @@ import type { SolverStatistics, VirtualTestKind, VirtualTestResult } from '#engi
 import type { Image2D } from '#engine/grid/image-2d';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { ExplainLayer } from '#engine/learning/explain-settings';
+import type { EpochRecord } from '#engine/learning/fit-network';
+import type { HoldOutQuality } from '#engine/learning/regressor';
 import type { ConstraintCheck } from '#engine/validation/constraint';
 import type { MannWhitneyResult } from '#engine/validation/mann-whitney';
 import type { AttainedLimit } from '#engine/validation/validate-design';
@@ -74,7 +76,7 @@ export interface LearningResult {
   /** One entry for shared directions, two for separate ones. */
   readonly networks: readonly TrainedNetwork[];
   /** One entry a direction of the objective, on the hold-out, at the kept epoch. */
-  readonly quality: readonly PredictionQuality[];
+  readonly quality: readonly HoldOutQuality[];
 }
 
 /** One trained network. */
@@ -85,31 +87,6 @@ export interface TrainedNetwork {
   /** The epoch whose weights were kept, counted from 1. */
   readonly bestEpoch: number;
   readonly curve: readonly EpochRecord[];
-}
-
-/** One epoch of a training; losses are mean squared errors of normalized labels. */
-export interface EpochRecord {
-  /** Counted from 1. */
-  readonly epoch: number;
-  readonly trainLoss: number;
-  readonly holdOutLoss: number;
-  /** Learning rate at the end of the epoch. */
-  readonly learningRate?: number;
-}
-
-/** How well one direction of the hold-out is predicted. */
-export interface PredictionQuality {
-  readonly direction: Direction;
-  /** Coefficient of determination, at most 1. */
-  readonly r2: number;
-  /** Mean squared error of normalized labels. */
-  readonly mse: number;
-  /** Measured by the virtual test, SI; entry i belongs to image `images[i]`. */
-  readonly measured: Float64Array;
-  /** Predicted by the network, SI. */
-  readonly predicted: Float64Array;
-  /** Indices of the held-out images in the database. */
-  readonly images: Int32Array;
 }
 
 /** `explained`: patches from critical regions. `control`: as many random patches of the same images. */

@@ -240,7 +240,7 @@ function learningOf(rng: Rng, { database, objective }: DesignProblem, columns: {
       serves: ['x', 'y'],
       parameterCount: 243_489,
       bestEpoch: 15,
-      curve: Array.from({ length: 16 }, (_, i) => ({ epoch: i + 1, trainLoss: 0.05 * Math.exp(-0.28 * i), holdOutLoss: 0.06 * Math.exp(-0.24 * i) * (1 + 0.2 * Math.sin(2 * i)) })),
+      curve: Array.from({ length: 16 }, (_, i) => ({ epoch: i + 1, trainLoss: 0.05 * Math.exp(-0.28 * i), holdOutLoss: 0.06 * Math.exp(-0.24 * i) * (1 + 0.2 * Math.sin(2 * i)), learningRate: 1e-3 })),
     }],
     quality: (['x', 'y'] as const).map((direction) => {
       const measured = Float64Array.from(images, (image) => columns[direction][image]!);

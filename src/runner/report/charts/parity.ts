@@ -1,11 +1,11 @@
 /* Predicted over measured values of the hold-out, one direction. */
-import { families, type CaseResult, type PredictionQuality } from '#engine/api';
+import { families, type CaseResult, type HoldOutQuality } from '#engine/api';
 import { displayOf } from '../display-property';
 import { cloud, curve, plotArea, rangeOf, valueAxis } from './chart-parts';
 import { familyColors, mutedColor } from './palette';
 import type { Chart } from './render-chart';
 
-export function parityChart({ problem, database }: CaseResult, quality: PredictionQuality, id: string): Chart {
+export function parityChart({ problem, database }: CaseResult, quality: HoldOutQuality, id: string): Chart {
   const { symbol, unit, scale } = displayOf(problem.objective.property);
   const points = Array.from(quality.measured, (measured, i) => [measured * scale, quality.predicted[i]! * scale] as const);
   const range = rangeOf(points.flat(), 0.04);
