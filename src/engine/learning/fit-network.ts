@@ -70,7 +70,7 @@ export function initialFit(settings: LearningSettings, rng: Rng): FitState {
 /**
  * Runs the epochs that are left, telling the state after each: its arrays change once the call has
  * returned. Finding: `training-diverged`.
- * Throws `Cancelled` between mini-batches.
+ * Throws `Cancelled` between shards.
  */
 export async function fitNetwork(
   context: LearningContext,
@@ -97,9 +97,9 @@ export async function fitNetwork(
     let step = state.step;
     let trainLoss = 0;
     for (let b = 0; b < stepsPerEpoch; b++) {
-      context.signal.throwIfAborted();
       const batch = examples.slice(b * batchSize, (b + 1) * batchSize);
       for (let shard = team.member; shard < shardCount; shard += team.members) {
+        context.signal.throwIfAborted();
         await computeShard(setup, state.parameters, images, shardOf(batch, shard), exchange.shard(step, shard));
       }
       await exchange.barrier();
