@@ -1,0 +1,196 @@
+/* Runs that meet trouble: another run, a damaged store, a refused case, a full disk, mistakes of ours. */
+import { execFile, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { buildCommand, type Command } from './command';
+import { createWorkplace, resultBytes, smallCase, stagesOf, storedValues, until, type Workplace } from './workplace';
+
+let command: Command;
+beforeAll(async () => {
+  command = await buildCommand();
+});
+
+const places: Workplace[] = [];
+afterAll(() => {
+  for (const place of places) place.remove();
+  command.remove();
+});
+
+/** A workplace that goes when the tests of this file end. */
+function workplace(text = smallCase()): Workplace {
+  const place = createWorkplace(text);
+  places.push(place);
+  return place;
+}
+
+describe('a run folder in use', () => {
+  test('is refused, with the process that uses it, until that is gone', async () => {
+    const place = workplace(smallCase({ size: 500 }));
+    const first = command.start('run', place.file, '--until', 'generate');
+    await until(() => first.errors().includes('Case Stiffness'), 'the first run has the folder');
+    first.send('SIGSTOP');
+    const second = await command.run('run', place.file, '--json');
+    expect(second).toMatchObject({ code: 1, lines: ['{"cases":[]}'] });
+    expect(second.errors).toMatch(new RegExp(`^error run-folder-in-use Process ${first.processId} runs in ${place.runFolder} since \\d{4}-.*\\. Wait until it ends`));
+
+    await first.kill();
+    expect(await command.run('run', place.file, '--until', 'generate')).toMatchObject({ code: 0 });
+  });
+});
+
+describe('a damaged store', () => {
+  const whole = (): Promise<Workplace> => (running ??= runWhole());
+  let running: Promise<Workplace> | undefined;
+  async function runWhole(): Promise<Workplace> {
+    const place = workplace();
+    expect(await command.run('run', place.file)).toMatchObject({ code: 0 });
+    return place;
+  }
+
+  test('is named, moved aside and computed again to the same bytes', async () => {
+    const place = await whole();
+    const before = { results: resultBytes(place.runFolder), values: storedValues(place.runFolder) };
+    writeFileSync(join(place.runFolder, 'store.sqlite'), 'these are my notes, not a database');
+    const again = await command.run('run', place.file);
+    expect(again).toMatchObject({ code: 0, signal: null });
+    expect(again.errors).toMatch(/^warning store-damaged .*store\.sqlite cannot be used as the store: it is not a database\. It was moved aside to store\.sqlite\.damaged-1/m);
+    expect(readFileSync(join(place.runFolder, 'store.sqlite.damaged-1'), 'utf8')).toBe('these are my notes, not a database');
+    expect(stagesOf(place.runFolder).map(({ reused }) => reused)).toEqual(new Array(8).fill('nothing'));
+    expect({ results: resultBytes(place.runFolder), values: storedValues(place.runFolder) }).toStrictEqual(before);
+  });
+
+  test('value is named and computed again alone', async () => {
+    const place = await whole();
+    const before = storedValues(place.runFolder);
+    const key = before['solve']!.key;
+    const database = new DatabaseSync(join(place.runFolder, 'store.sqlite'));
+    const { changes } = database.prepare('UPDATE artifact SET bytes = zeroblob(length(bytes)) WHERE key = ?').run(key);
+    database.close();
+    expect(changes).toBe(1);
+    const again = await command.run('run', place.file);
+    expect(again).toMatchObject({ code: 0, signal: null });
+    expect(again.errors).toMatch(new RegExp(`^warning artifact-damaged The stored artifact ${key}`, 'm'));
+    expect(Object.fromEntries(stagesOf(place.runFolder).map(({ stage, reused }) => [stage, reused]))).toMatchObject({
+      generate: 'everything', solve: 'nothing', select: 'everything', learn: 'everything', validate: 'everything',
+    });
+    expect(storedValues(place.runFolder)).toStrictEqual(before);
+  });
+});
+
+describe('of two cases', () => {
+  /** The second case's images are one round particle each: none is exceptional in x and in y. */
+  const twoCases = (size: number): string => `${smallCase()}
+database Discs { size ${size}  resolution 32  fraction 0.38 .. 0.41  particles 100% { overlap avoided  radius 0.3 .. 0.34 } }
+case Round {
+    white Boron  black Aluminum  from Discs
+    maximize E along x, y
+    subject to fraction in 0.39 .. 0.40
+    explain gradram { outliers top 20% }
+}
+`;
+
+  test('one that is refused ends the run, and the other one has its report', async () => {
+    const place = workplace(twoCases(100));
+    const { code, errors, lines } = await command.run('run', place.file, '--json');
+    expect(code).toBe(1);
+    expect(errors).toMatch(/^error no-outliers /m);
+    const { cases, report } = JSON.parse(lines.at(-1)!) as { cases: { name: string; designs: { file: string }[] }[]; report: string };
+    expect(cases.map(({ name }) => name)).toEqual(['Stiffness']);
+    expect(existsSync(report)).toBe(true);
+    expect(cases[0]!.designs.map(({ file }) => existsSync(file))).not.toContain(false);
+  });
+
+  test('one that is stopped leaves the other in the summary', async () => {
+    const place = workplace(twoCases(20_000));
+    const child = command.start('run', place.file, '--json');
+    await until(() => /^Case Round$/m.test(child.errors()), 'the second case begins');
+    child.send('SIGINT');
+    const lines = await child.rest();
+    expect(await child.ended()).toMatchObject({ code: 130 });
+    const { cases } = JSON.parse(lines.at(-1)!) as { cases: { name: string; designs: object[] }[] };
+    expect(cases.map(({ name }) => name)).toEqual(['Stiffness']);
+    expect(cases[0]!.designs.length).toBeGreaterThan(0);
+  });
+});
+
+describe('a full disk', () => {
+  /* A disk of 40 MB of our own, where the system lets us have one. Elsewhere files that may not grow are the nearest thing. */
+  const namespace = process.getuid?.() === 0 ? ['--mount'] : ['--mount', '--map-root-user'];
+  const hasDisk = spawnSync('unshare', [...namespace, 'sh', '-c', 'mount -t tmpfs tmpfs /mnt']).status === 0;
+  const [found, script] = hasDisk
+    ? ['disk-full', `
+        mount -t tmpfs -o size=40m tmpfs "$disk"
+        head -c $(( (40 * 1024 - $room) * 1024 )) /dev/zero > "$disk/filler"
+        run first
+        rm "$disk/filler"
+        run second`]
+    : ['storage-failed', `
+        (ulimit -f $room; run first)
+        run second`];
+
+  const runTwice = async (place: Workplace, room: number): Promise<{ first: string; second: string; codes: string }> => {
+    const disk = join(place.folder, 'disk');
+    mkdirSync(disk);
+    const text = `set -u
+      node=$1; launcher=$2; file=$3; disk=$4; out=$5; room=$6
+      run() {
+        "$node" "$launcher" run "$file" --out "$disk/run" > "$out/$1.out" 2> "$out/$1.err"
+        echo "$1 $?" >> "$out/codes"
+      }
+      ${script}`;
+    const given = ['bash', '-c', text, 'bash', process.execPath, command.launcher, place.file, disk, place.folder, String(room)];
+    const [program, ...rest] = hasDisk ? ['unshare', ...namespace, ...given] : given;
+    await new Promise<void>((resolve, reject) => {
+      execFile(program!, rest, { timeout: 50_000 }, (error) => (error ? reject(error) : resolve()));
+    });
+    const read = (name: string): string => readFileSync(join(place.folder, name), 'utf8');
+    return { first: read('first.err'), second: read('second.err'), codes: read('codes') };
+  };
+
+  test.each([
+    { room: 100, when: 'at the start' },
+    // The state of a training takes 5.8 MB: there is room for one, but not for the next one beside it.
+    { room: 7000, when: 'in learn' },
+  ])('met $when ends the run with a finding, and with room again the next one goes on', async ({ room }) => {
+    const { first, second, codes } = await runTwice(workplace(), room);
+    expect(codes).toBe('first 1\nsecond 0\n');
+    expect(first).toMatch(new RegExp(`^error ${found} .* what is done so far is kept`, 'm'));
+    expect(first).not.toMatch(/^\s+at |Error:/m);
+    if (room > 1000) {
+      expect(second).toMatch(/^ {2}solve +done, from the store$/m);
+      if (hasDisk) expect(second).toMatch(/^ {2}learn +goes on after \d+ of/m);
+    }
+    expect(second).toMatch(/^ {2}validate +done/m);
+    expect(second).not.toMatch(/^error/m);
+  });
+});
+
+describe('a mistake of ours', () => {
+  let broken: Command;
+  beforeAll(async () => {
+    broken = await buildCommand('test/e2e/programs/broken-worker.ts');
+  });
+  afterAll(() => broken.remove());
+
+  test.each([
+    { job: 'solve', error: 'BugError: an image without pixels', place: /at .*test\/e2e\/programs\/broken-worker\.ts:\d+/ },
+    { job: 'train', error: 'member 1 has no weights', place: /at .*test\/e2e\/programs\/broken-worker\.ts:\d+/ },
+    { job: 'explain', error: 'the worker thread of job "explain" ended with exit code 3', place: /at .*src\/runner\/executors\/job-thread\.ts:\d+/ },
+  ])('in $job ends the run with the error and its place, and what is done is kept', async ({ job, error, place: where }) => {
+    const place = workplace();
+    vi.stubEnv('XDESIGN_TEST_BREAK', job);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { code, signal, errors, lines } = await broken.run('run', place.file, '--workers', '2', '--json');
+    expect({ code, signal, lines }).toEqual({ code: 70, signal: null, lines: [] });
+    expect(errors).toContain('xdesign stopped because of a mistake in it. What is done so far is kept. Please report these lines:');
+    expect(errors).toContain(error);
+    expect(errors).toMatch(where);
+    expect(existsSync(join(place.runFolder, 'run.lock'))).toBe(false);
+
+    vi.unstubAllEnvs();
+    const next = await command.run('run', place.file, '--until', 'generate');
+    expect(next.errors).toContain('generate   done, from the store');
+  });
+});
