@@ -127,7 +127,7 @@ describe('a full disk', () => {
         rm "$disk/filler"
         run second`]
     : ['storage-failed', `
-        (ulimit -f $room; run first)
+        (ulimit -f $((room / 2)); run first)
         run second`];
 
   const runTwice = async (place: Workplace, room: number): Promise<{ first: string; second: string; codes: string }> => {
