@@ -5,8 +5,8 @@ import { exitCodes } from '../exit-codes';
 import { formatFinding, pickCase, readCases } from '../cases';
 
 interface SimulateOptions {
-  readonly case: string;
-  readonly image: string[];
+  readonly case?: string;
+  readonly image?: string[];
   readonly test?: 'compression' | 'heating' | 'periodic';
   readonly json?: true;
 }
@@ -16,18 +16,21 @@ export function simulateCommand(): Command {
   return new Command('simulate')
     .description("Test two-phase PNG images (white ≥ 128) with a case's materials.")
     .argument('<file>', '.xdesign file')
-    .requiredOption('--case <name>', 'the case whose materials and plane assumption apply')
-    .requiredOption('--image <png...>', "square PNG images of the case's resolution")
+    .option('--case <name>', 'the case whose materials and plane assumption apply (required)')
+    .option('--image <png...>', "square PNG images of the case's resolution (required)")
     .addOption(new Option('--test <test>', "the virtual test (default: the case's own)").choices(['compression', 'heating', 'periodic']))
     .option('--json', 'print the results as one JSON array, SI units')
-    .action((file: string, options: SimulateOptions) => {
+    .action((file: string, options: SimulateOptions, command: Command) => {
+      // Asked for here and not by `requiredOption`, which would speak before a misspelt option is named.
+      const name = options.case ?? command.error("error: required option '--case <name>' not specified");
+      const images = options.image ?? command.error("error: required option '--image <png...>' not specified");
       const cases = readCases(file);
-      const specification = cases && pickCase(cases, options.case);
+      const specification = cases && pickCase(cases, name);
       if (!specification) {
         process.exitCode = exitCodes.findings;
         return;
       }
-      const { results, findings } = simulateImages(specification, options.image, options.test);
+      const { results, findings } = simulateImages(specification, images, options.test);
       for (const finding of findings) console.error(formatFinding(finding));
       if (findings.length > 0) process.exitCode = exitCodes.findings;
       if (options.json) console.log(JSON.stringify(results));
