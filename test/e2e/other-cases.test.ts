@@ -1,0 +1,71 @@
+/* Cases of another kind than the ordinary one: a contrast of 683 000, and the network of the paper. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { buildCommand, type Command } from './command';
+import { createWorkplace, heatingCase, smallCase, type Workplace } from './workplace';
+
+let command: Command;
+beforeAll(async () => {
+  command = await buildCommand();
+});
+afterAll(() => command.remove());
+
+function workplace(text: string): Workplace {
+  const place = createWorkplace(text);
+  onTestFinished(place.remove);
+  return place;
+}
+
+interface Summary {
+  readonly database: { readonly count: number; readonly best: { readonly x: number; readonly y: number } };
+  readonly learning: { readonly r2: object };
+  readonly designs: readonly {
+    readonly feasible: boolean;
+    readonly properties: { readonly alphax: number; readonly alphay: number };
+    readonly periodic: { readonly alphax: number; readonly alphay: number; readonly Gxy: number };
+    readonly objectiveValue: number;
+    readonly beatsDatabase: boolean;
+  }[];
+}
+
+const summaryOf = (lines: readonly string[]): Summary => (JSON.parse(lines.at(-1)!) as { cases: Summary[] }).cases[0]!;
+
+test('heating aluminum with a foam 683 000 times softer ends with designs of little expansion', async () => {
+  const place = workplace(heatingCase());
+  const { code, lines } = await command.run('run', place.file, '--json');
+  expect(code).toBe(0);
+  const { database, learning, designs } = summaryOf(lines);
+  expect(Object.keys(learning.r2)).toEqual(['x', 'y']);
+  // The foam does not expand, aluminum does by 23.6e-6/K.
+  expect(Math.max(database.best.x, database.best.y)).toBeGreaterThan(5e-6);
+  expect(Math.max(database.best.x, database.best.y)).toBeLessThan(23.6e-6);
+  expect(designs.length).toBeGreaterThan(2);
+  for (const { properties, periodic, feasible, objectiveValue, beatsDatabase } of designs) {
+    const { alphax, alphay } = properties;
+    expect(Math.min(alphax, alphay)).toBeGreaterThan(0);
+    expect(objectiveValue).toBe(Math.max(alphax, alphay));
+    expect(beatsDatabase).toBe(objectiveValue < Math.max(database.best.x, database.best.y));
+    expect(feasible).toBe(Math.abs(alphax - alphay) < 0.1 * Math.min(alphax, alphay));
+    // The periodic test stands beside the case's own, because it may tell otherwise.
+    expect(periodic.alphax).toBeGreaterThan(0);
+    expect(periodic.Gxy).toBeGreaterThan(0);
+  }
+  const values = designs.filter(({ feasible }) => feasible).map(({ objectiveValue }) => objectiveValue);
+  expect(values).toEqual(values.toSorted((a, b) => a - b));
+  const manifest = JSON.parse(readFileSync(join(place.runFolder, 'results/Expansion/manifest.json'), 'utf8')) as { learning: { networks: object[] }; solvers: { test: string; residual: number }[] };
+  expect(manifest.learning.networks).toMatchObject([{ serves: ['x', 'y'] }]);
+  expect(manifest.solvers.map(({ test: name }) => name)).toEqual(['heating', 'heating', 'periodic']);
+});
+
+test('resnet18 trains a network for each direction and shows critical regions', { timeout: 120_000 }, async () => {
+  const place = workplace(smallCase({ size: 63, learn: 'resnet18 { epochs 2 }' }).replace('top 30%', 'top 30%  layer stage-2'));
+  const { code, lines, errors } = await command.run('run', place.file, '--json', '--workers', '1');
+  expect({ code, errors: errors.replace(/^( .*|Case .*|warning few-outliers.*)\n/gm, '') }).toEqual({ code: 0, errors: '' });
+  const { learning, designs } = summaryOf(lines);
+  expect(Object.keys(learning.r2)).toEqual(['x', 'y']);
+  expect(designs.length).toBeGreaterThan(0);
+  const manifest = JSON.parse(readFileSync(join(place.runFolder, 'results/Stiffness/manifest.json'), 'utf8')) as { learning: { networks: object[] } };
+  expect(manifest.learning).toMatchObject({ network: 'resnet18', networks: [{ serves: ['x'], parameterCount: 11_170_753 }, { serves: ['y'] }] });
+  expect(manifest.learning.networks).toHaveLength(2);
+});

@@ -1,0 +1,101 @@
+/* The virtual test of pictures from disk. */
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runVirtualTest } from '#engine/fem/run-virtual-test';
+import { encodeBinaryPng } from '#runner/report/pictures/encode-png';
+import type { SimulatedImage } from '#runner/simulate';
+import { aluminumInFoam } from '#test/support/virtual-test-phases';
+import { image } from '#test/support/draw-image';
+import { spottedImage } from '#test/support/spotted-image';
+import { buildCommand, type Command, type Ended } from './command';
+import { createWorkplace, heatingCase, smallCase, type Workplace } from './workplace';
+
+const spots = spottedImage(32, 3);
+const others = spottedImage(32, 4);
+
+let command: Command;
+let place: Workplace;
+beforeAll(async () => {
+  command = await buildCommand();
+  place = createWorkplace(heatingCase());
+  writeFileSync(join(place.folder, 'stiff.xdesign'), smallCase());
+  writeFileSync(join(place.folder, 'spots.png'), encodeBinaryPng(spots));
+  writeFileSync(join(place.folder, 'others.png'), encodeBinaryPng(others));
+  writeFileSync(join(place.folder, 'large.png'), encodeBinaryPng(spottedImage(64, 3)));
+  writeFileSync(join(place.folder, 'wide.png'), encodeBinaryPng(image('##..\n#...')));
+  writeFileSync(join(place.folder, 'text.png'), 'no picture');
+  writeFileSync(join(place.folder, 'cut.png'), encodeBinaryPng(spots).subarray(0, 60));
+});
+afterAll(() => {
+  place.remove();
+  command.remove();
+});
+
+const simulate = (...given: string[]): Promise<Ended> => command.run('simulate', place.file, '--case', 'Expansion', ...given);
+const picture = (name: string): string => join(place.folder, name);
+
+describe('the result', () => {
+  test.each(['compression', 'heating', 'periodic'] as const)('of %s is what the engine says, in SI, with all promised fields', async (kind) => {
+    const { code, errors, lines } = await simulate('--image', picture('spots.png'), picture('others.png'), '--test', kind, '--json');
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    expect(lines).toHaveLength(1);
+    const results = JSON.parse(lines[0]!) as SimulatedImage[];
+    const expected = [spots, others].map((each) => runVirtualTest(each, aluminumInFoam, { kind, plane: 'plane-stress' }));
+    expect(results.map(({ file, test: name }) => [file, name])).toEqual([[picture('spots.png'), kind], [picture('others.png'), kind]]);
+    for (const [i, result] of results.entries()) {
+      const { youngsModulus, poissonRatio, shearModulus, thermalExpansion, stiffness, volumeFraction, statistics } = expected[i]!;
+      expect(result).toMatchObject({
+        volumeFraction,
+        Ex: youngsModulus!.x, Ey: youngsModulus!.y, nuxy: poissonRatio!.x, nuyx: poissonRatio!.y,
+        solver: statistics.solver, iterations: statistics.iterations, residual: statistics.residual,
+      });
+      expect(result.milliseconds).toBeGreaterThan(0);
+      expect([result.alphax, result.alphay]).toEqual([thermalExpansion?.x, thermalExpansion?.y]);
+      expect(result.alphax === undefined).toBe(kind === 'compression');
+      expect(result.Gxy).toBe(shearModulus);
+      expect(result.stiffness?.flat()).toEqual(stiffness && [...stiffness]);
+      expect(result.stiffness?.length).toBe(kind === 'periodic' ? 3 : undefined);
+    }
+  });
+
+  test('is of the case’s own test when none is named, and a line of text without --json', async () => {
+    const { code, lines } = await simulate('--image', picture('spots.png'));
+    expect(code).toBe(0);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/spots\.png: heating, white \d+\.\d\d %, .*alphax \d+\.\d{3}e-6 1\/K/);
+  });
+});
+
+describe('pictures that cannot be tested', () => {
+  test('are findings each, the others are tested, and the end is 1', async () => {
+    const names = ['large.png', 'spots.png', 'wide.png', 'text.png', 'cut.png', 'nowhere.png', 'others.png'];
+    const { code, errors, lines } = await simulate('--image', ...names.map(picture), '--json');
+    expect(code).toBe(1);
+    expect(errors.trimEnd().split('\n').map((line) => line.split(' ').slice(0, 3).join(' '))).toEqual([
+      "error image-wrong-resolution 'large.png'",
+      "error image-not-square 'wide.png'",
+      "error image-not-png 'text.png'",
+      "error image-damaged 'cut.png'",
+      "error image-unreadable 'nowhere.png'",
+    ]);
+    expect((JSON.parse(lines[0]!) as SimulatedImage[]).map(({ file }) => file)).toEqual([picture('spots.png'), picture('others.png')]);
+  });
+});
+
+test('heating needs materials that say how they expand', async () => {
+  const given = ['simulate', picture('stiff.xdesign'), '--case', 'Stiffness', '--image', picture('spots.png'), '--json'];
+  const { code, errors, lines } = await command.run(...given, '--test', 'heating');
+  expect({ code, lines }).toEqual({ code: 1, lines: ['[]'] });
+  expect(errors).toMatch(/^error missing-expansion The test heats the images, but Boron has no expansion\./);
+  expect(await command.run(...given)).toMatchObject({ code: 0, errors: '' });
+});
+
+test('another case than the file has is refused with those that it has', async () => {
+  const { code, errors } = await command.run('simulate', place.file, '--case', 'expansion', '--image', picture('spots.png'));
+  expect({ code, errors }).toEqual({ code: 1, errors: 'error unknown-case There is no case "expansion". The file has "Expansion".\n' });
+});
+
+test('leaves no run folder', () => {
+  expect(existsSync(place.runFolder)).toBe(false);
+});
