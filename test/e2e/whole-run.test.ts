@@ -171,9 +171,11 @@ describe('later runs of the same folder', () => {
     expect(await reusedBy(...overrides)).toEqual(upTo('explain'));
   });
 
-  test('compute from learn on when the epochs have changed', async () => {
-    place.write(smallCase({ learn: 'compact { epochs 1  batch 16 }' }));
-    expect(await reusedBy('--size', '80', '--seed', '5')).toEqual({ ...upTo('learn'), select: 'everything' });
+  test('compute from learn on when the epochs or the networks have changed', async () => {
+    place.write(smallCase({ learn: 'compact { epochs 1  batch 16  directions separate }' }));
+    expect(await reusedBy('--size', '80', '--seed', '5')).toEqual(upTo('learn'));
+    const manifest = JSON.parse(readFileSync(join(place.runFolder, 'results/Stiffness/manifest.json'), 'utf8')) as object;
+    expect(manifest).toMatchObject({ overrides: { size: 80, seed: 5 }, learning: { networks: [{ serves: ['x'] }, { serves: ['y'] }] } });
   });
 
   test('stop after a stage when they are told to, and say so', async () => {
