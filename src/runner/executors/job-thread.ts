@@ -75,13 +75,7 @@ export function startJobThread(workerFile: string, tensorflowWasmPath: string, o
     lose((job) => new BugError(`what job "${job}" said cannot be read: ${error.message}`));
     void worker.terminate();
   });
-  worker.on('error', (error: NodeJS.ErrnoException) =>
-    lose((job) =>
-      error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-        ? new JobCrashed(job, 'out-of-memory', 'ran out of memory', error)
-        : new JobCrashed(job, 'failed', `failed: ${error.message}`, error),
-    ),
-  );
+  worker.on('error', (error: Error) => lose((job) => new JobCrashed(job, 'failed', `failed: ${error.message}`, error)));
   worker.on('exit', (code) => lose((job) => new JobCrashed(job, 'ended', `ended with exit code ${code}`)));
 
   return {

@@ -12,7 +12,6 @@ let programs: Awaited<ReturnType<typeof bundleForTest>>;
 beforeAll(async () => {
   programs = await bundleForTest({
     jobs: 'test/runner/programs/jobs-program.ts',
-    memory: 'test/runner/programs/memory-program.ts',
     closing: 'test/runner/programs/closing-program.ts',
   });
   workerFile = join(programs.folder, 'jobs.mjs');
@@ -156,13 +155,6 @@ describe('errors', () => {
     expect((error as Error).message).toContain(message);
     expect(await other).toBe(5);
     expect(await Promise.all([executor.any.run('sum', [1]), executor.any.run('sum', [2])])).toStrictEqual([1, 2]);
-  });
-
-  test('of memory name the job too', async () => {
-    const program = startProgram(join(programs.folder, 'memory.mjs'), workerFile);
-    expect(await program.line()).toBe('out-of-memory: the worker thread of job "greedy" ran out of memory');
-    expect(await program.line()).toBe('3');
-    expect(await program.ended()).toStrictEqual({ code: 0, signal: null, errors: '' });
   });
 
   test('of a worker file that is not there do not hang', async () => {

@@ -42,12 +42,6 @@ async function lonely(context: Context): Promise<void> {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 }
 
-/** Memory without end. */
-async function greedy(): Promise<number> {
-  const kept: number[][] = [];
-  for (;;) kept.push(new Array<number>(100).fill(kept.length));
-}
-
 async function fail(_: Context, kind: 'bug' | 'error' | 'range' | 'text'): Promise<never> {
   if (kind === 'bug') throw new BugError('a broken promise');
   if (kind === 'range') throw new RangeError('too far', { cause: new BugError('below it') });
@@ -81,7 +75,7 @@ async function wasmPath(context: Context): Promise<string> {
 }
 
 serveJobs({
-  sum, meet, polite, stubborn, lonely, greedy, fail, failAside, leave, emitAll, fillShared, wasmPath,
+  sum, meet, polite, stubborn, lonely, fail, failAside, leave, emitAll, fillShared, wasmPath,
   threadNumber: async () => threadId,
   answerFunction: async () => () => 1,
   emitFunction: async (context: Context) => context.emit(() => 1),
