@@ -177,6 +177,7 @@ describe('a mistake of ours', () => {
   test.each([
     { job: 'solve', error: 'BugError: an image without pixels', place: /at .*test\/e2e\/programs\/broken-worker\.ts:\d+/ },
     { job: 'train', error: 'member 1 has no weights', place: /at .*test\/e2e\/programs\/broken-worker\.ts:\d+/ },
+    { job: 'train later', error: 'member 1 lost its weights', place: /at .*test\/e2e\/programs\/broken-worker\.ts:\d+/ },
     { job: 'explain', error: 'the worker thread of job "explain" ended with exit code 3', place: /at .*src\/runner\/executors\/job-thread\.ts:\d+/ },
   ])('in $job ends the run with the error and its place, and what is done is kept', async ({ job, error, place: where }) => {
     const place = workplace();
@@ -192,5 +193,14 @@ describe('a mistake of ours', () => {
     vi.unstubAllEnvs();
     const next = await command.run('run', place.file, '--until', 'generate');
     expect(next.errors).toContain('generate   done, from the store');
+  });
+
+  test('is none when the backend of one thread does not open: that is a finding', async () => {
+    const place = workplace();
+    vi.stubEnv('XDESIGN_TEST_BREAK', 'train without backend');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { code, signal, errors } = await broken.run('run', place.file, '--workers', '2');
+    expect({ code, signal }).toEqual({ code: 1, signal: null });
+    expect(errors).toMatch(/^error backend-unavailable .*\/nowhere\//m);
   });
 });

@@ -69,7 +69,7 @@ export function joinExchange(team: Team, sizes: ExchangeSizes, signal: Cancellat
       signal.throwIfAborted();
       const reason = Atomics.load(control, LEFT);
       if (reason === CANCELLED) throw new Cancelled('another member of the team was cancelled');
-      if (reason === FAILED) throw new BugError('another member of the team failed');
+      if (reason === FAILED) throw new BugError(leftAlone);
       const seen = Atomics.load(control, 1 + other);
       if (seen >= passed) return;
       await Atomics.waitAsync(control, 1 + other, seen, WAIT_MILLISECONDS).value;
@@ -89,9 +89,19 @@ export function joinExchange(team: Team, sizes: ExchangeSizes, signal: Cancellat
       Atomics.notify(control, 1 + member);
       for (let other = 0; other < members; other++) if (other !== member) await waitFor(other);
     },
-    leave(error) {
-      Atomics.store(control, LEFT, error instanceof Cancelled ? CANCELLED : FAILED);
-      for (let other = 0; other < members; other++) Atomics.notify(control, 1 + other);
-    },
+    leave: (error) => tell(control, members, error),
   };
+}
+
+/** The message of the bug that members throw because another one left: not the cause, which that one tells. */
+export const leftAlone = 'another member of the team failed';
+
+/** Tells the others that this member will not come, or not come back. */
+export function leaveTeam({ members, shared }: Team, why: unknown): void {
+  if (shared) tell(new Int32Array(shared, 0, CONTROL_BYTES / 4), members, why);
+}
+
+function tell(control: Int32Array, members: number, why: unknown): void {
+  Atomics.store(control, LEFT, why instanceof Cancelled ? CANCELLED : FAILED);
+  for (let other = 0; other < members; other++) Atomics.notify(control, 1 + other);
 }

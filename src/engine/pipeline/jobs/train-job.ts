@@ -4,7 +4,7 @@ import type { BackendRefusal } from '#engine/learning/backend';
 import type { LearningSettings } from '#engine/learning/learning-settings';
 import type { RegressionDataset } from '#engine/learning/regression-dataset';
 import { encodeRegressor } from '#engine/learning/regressor';
-import type { Team } from '#engine/learning/team';
+import { leaveTeam, type Team } from '#engine/learning/team';
 import { trainRegressor } from '#engine/learning/train-regressor';
 import { decodeCheckpoint, encodeCheckpoint } from '#engine/learning/training-checkpoint';
 import type { Artifact } from '../artifact';
@@ -28,6 +28,13 @@ export type TrainEvent =
 
 /** Trains in a team of threads; every member answers with the same regressor. */
 export async function trainJob(context: JobContext<TrainEvent>, input: TrainInput): Promise<Result<Artifact>> {
+  const outcome = await trainMember(context, input);
+  // The others would wait for ever for a member whose backend alone does not open.
+  if (!outcome.ok) leaveTeam(input.team, outcome);
+  return outcome;
+}
+
+async function trainMember(context: JobContext<TrainEvent>, input: TrainInput): Promise<Result<Artifact>> {
   const { dataset, settings, seed, team } = input;
   const speaks = team.member === 0;
   const learning = await learningContextOf(context, createRng(seed).fork('learn'), {

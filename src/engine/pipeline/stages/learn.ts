@@ -1,10 +1,10 @@
 /* Stage 4: a network that predicts the objective's property from the picture, in both directions. */
-import { ensure } from '#engine/core/bug-error';
+import { BugError, ensure } from '#engine/core/bug-error';
 import { success, type Result } from '#engine/core/finding';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import type { BackendRefusal } from '#engine/learning/backend';
 import { decodeRegressor, type TrainedRegressor } from '#engine/learning/regressor';
-import { shardCount } from '#engine/learning/team';
+import { leftAlone, shardCount } from '#engine/learning/team';
 import { createTeamMemory } from '#engine/learning/train-regressor';
 import { propertyOf } from '#engine/validation/objective';
 import type { Artifact, Json } from '../artifact';
@@ -84,14 +84,31 @@ async function trainInTeam(
       progress(event.done, event.total, { ...resumed, ...(event.note === undefined ? {} : { note: event.note }) });
     }
   };
-  const outcomes = await Promise.all(
-    Array.from({ length: members }, (_, member) =>
-      executor.run(
-        'train',
-        { ...training, team: { member, members, ...(shared && { shared }) }, ...(resumeFrom && { resumeFrom }) },
-        { onEvent: hear },
-      ),
+  const jobs = Array.from({ length: members }, (_, member) =>
+    executor.run(
+      'train',
+      { ...training, team: { member, members, ...(shared && { shared }) }, ...(resumeFrom && { resumeFrom }) },
+      { onEvent: hear },
     ),
   );
-  return { regressor: outcomes[0]!, refused };
+  return { regressor: await outcomeOfTeam(jobs), refused };
+}
+
+/** What all members answer; when one failed or was refused, that, however early the others said that it had left them. */
+async function outcomeOfTeam(jobs: readonly Promise<Result<Artifact>>[]): Promise<Result<Artifact>> {
+  try {
+    const outcomes = await Promise.all(jobs);
+    return outcomes.find(({ ok }) => !ok) ?? outcomes[0]!;
+  } catch (error) {
+    if (!isLeftAlone(error)) throw error;
+    for (const end of await Promise.allSettled(jobs)) {
+      if (end.status === 'rejected' && !isLeftAlone(end.reason)) throw end.reason;
+      if (end.status === 'fulfilled' && !end.value.ok) return end.value;
+    }
+    throw error;
+  }
+}
+
+function isLeftAlone(error: unknown): boolean {
+  return error instanceof BugError && error.message === leftAlone;
 }
