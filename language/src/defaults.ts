@@ -40,7 +40,7 @@ export const learnDefaults = {
   compact: {
     epochs: 16,
     batch: 64,
-    rate: 3e-3,
+    rate: 1e-2,
     optimizer: 'adamw',
     'weight-decay': 0.01,
     schedule: 'one-cycle',

@@ -78,7 +78,7 @@ describe('what a case does not say', () => {
       plane: 'plane-stress',
       test: 'compression',
       constraints: [],
-      learning: { network: 'compact', epochs: 16, batchSize: 64, learningRate: 0.003, optimizer: 'adamw', weightDecay: 0.01, schedule: 'one-cycle', directions: 'shared', augmentation: 'symmetries', holdOut: 0.2 },
+      learning: { network: 'compact', epochs: 16, batchSize: 64, learningRate: 0.01, optimizer: 'adamw', weightDecay: 0.01, schedule: 'one-cycle', directions: 'shared', augmentation: 'symmetries', holdOut: 0.2 },
       explain: { method: 'grad-ram', layers: ['last'], outlierShare: 0.1, thresholds: [0.5, 0.6, 0.7], intersection: 'binarized' },
       construct: { method: 'mirror', mask: 'square', prune: 4, smallestPatch: 12, thinning: 'zhang-suen', fraction: { lower: 0.3, upper: 0.5 } },
       control: 'none',

@@ -1,5 +1,6 @@
 /* Trains the network or networks that predict a property in both directions, and judges them. */
 import { failure, success, type Result } from '#engine/core/finding';
+import type { ProgressListener } from '#engine/core/run-context';
 import type { Direction } from '#engine/core/material';
 import type { LearningContext } from './backend';
 import { exchangeSizes, fitNetwork, initialFit, type EpochRecord, type FitState } from './fit-network';
@@ -57,7 +58,7 @@ export async function trainRegressor(
       const rng = context.rng.fork(`network/${serves.join('')}`);
       const scale = labelScale(dataset, split, serves);
       const outcome = await fitNetwork(
-        context,
+        { ...context, progress: shareOf(context.progress, finished.length, servedDirections(settings).length) },
         setUpNetwork(settings.network, dataset.images.resolution),
         { dataset, split, serves, scale, settings },
         hooks.resumeFrom?.fits[finished.length] ?? initialFit(settings, rng),
@@ -84,6 +85,11 @@ export async function trainRegressor(
 
 function servedDirections(settings: LearningSettings): readonly (readonly Direction[])[] {
   return settings.directions === 'shared' ? [['x', 'y']] : [['x'], ['y']];
+}
+
+/** The progress of one of several trainings that take as many steps each. */
+function shareOf(progress: ProgressListener, before: number, count: number): ProgressListener {
+  return { report: (done, total, note) => progress.report(before * total + done, count * total, note) };
 }
 
 /** Predicts the hold-out and compares. */
