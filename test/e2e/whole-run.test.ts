@@ -167,7 +167,7 @@ describe('later runs of the same folder', () => {
   });
 
   test('compute from explain on when a threshold has changed', async () => {
-    place.write(smallCase({ thresholds: '0.5, 0.6' }));
+    place.write(smallCase({ thresholds: '0.3, 0.4' }));
     expect(await reusedBy(...overrides)).toEqual(upTo('explain'));
   });
 
