@@ -72,7 +72,7 @@ export async function trainRegressor(
       if (!outcome.ok) return outcome;
       const fit = outcome.value;
       finished.push({
-        fit,
+        fit: whatIsNeededOfFinished(fit),
         network: { serves, scale, parameters: fit.bestParameters, statistics: fit.bestStatistics, bestEpoch: fit.bestEpoch, curve: fit.curve },
       });
     }
@@ -85,6 +85,12 @@ export async function trainRegressor(
 
 function servedDirections(settings: LearningSettings): readonly (readonly Direction[])[] {
   return settings.directions === 'shared' ? [['x', 'y']] : [['x'], ['y']];
+}
+
+/** A finished network is known by its best epoch; the rest would only make checkpoints large. */
+function whatIsNeededOfFinished(fit: FitState): FitState {
+  const nothing = new Float32Array(0);
+  return { ...fit, parameters: nothing, statistics: nothing, moments: { first: nothing, second: nothing } };
 }
 
 /** The progress of one of several trainings that take as many steps each. */
