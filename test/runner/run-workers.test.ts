@@ -1,0 +1,45 @@
+/* The bytes of images and properties do not depend on how many threads made them. */
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { createRng } from '#engine/core/rng';
+import { unpackImage } from '#engine/grid/microstructure-batch';
+import { generateMicrostructure } from '#engine/microstructure/generate-microstructure';
+import type { DesignProblem } from '#engine/pipeline/design-problem';
+import { runCase, type CaseValues } from '#engine/pipeline/run-case';
+import { createThreadExecutor } from '#runner/executors/thread-executor';
+import { buildForTest, type BundleFolder } from '#test/support/bundle-programs';
+import { smallDatabase } from '#test/support/database-settings';
+import { createMemoryStore } from '#test/support/memory-store';
+
+let dist: BundleFolder;
+beforeAll(async () => {
+  dist = await buildForTest();
+});
+afterAll(() => dist.remove());
+
+const boron = { name: 'Boron', youngsModulus: 379.3e9, poissonRatio: 0.3 };
+const aluminum = { name: 'Aluminum', youngsModulus: 68.3e9, poissonRatio: 0.3 };
+// More than two chunks of images, so that three threads have work at the same time.
+const database = { ...smallDatabase, size: 230 };
+const problem = { phases: { white: boron, black: aluminum }, plane: 'plane-stress', test: 'compression', database } as unknown as DesignProblem;
+
+async function solvedBy(workers: number): Promise<CaseValues> {
+  const executor = createThreadExecutor({
+    workers,
+    workerFile: join(dist.folder, 'worker.mjs'),
+    tensorflowWasmPath: `${join(dist.folder, 'tensorflow')}/`,
+  });
+  onTestFinished(() => executor.close());
+  const values = await runCase(problem, { store: createMemoryStore(), executor, signal: executor.signal, onStage() {} }, 'solve');
+  if (!values.ok) throw new Error(values.findings[0]!.message);
+  return values.value;
+}
+
+test('one and three workers make the same images and measure the same, and image 17 can be made alone', async () => {
+  const [one, three] = [await solvedBy(1), await solvedBy(3)];
+  expect(Buffer.from(three.images!.images.packed).equals(Buffer.from(one.images!.images.packed))).toBe(true);
+  expect(three.tests).toStrictEqual(one.tests);
+
+  const alone = generateMicrostructure(createRng(database.seed), database, 17);
+  expect(alone.ok && alone.value.image).toEqual(unpackImage(three.images!.images, 17));
+});
