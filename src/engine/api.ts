@@ -2,7 +2,8 @@
 export { BugError, ensure } from '#engine/core/bug-error';
 export { failure, success, type Finding, type Result, type Severity } from '#engine/core/finding';
 export { Cancelled, type CancellationSignal } from '#engine/core/run-context';
-export type { Artifact, ArtifactArray, ArtifactKey, ArtifactStore, Json, Provenance } from '#engine/pipeline/artifact';
+export type { Artifact, ArtifactArray, Json } from '#engine/core/artifact';
+export type { ArtifactKey, ArtifactStore, Provenance } from '#engine/pipeline/artifact-store';
 export type { DesignProblem } from '#engine/pipeline/design-problem';
 export type { Executor, JobListener } from '#engine/pipeline/executor';
 export type { JobContext } from '#engine/pipeline/job-context';

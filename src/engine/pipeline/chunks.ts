@@ -4,7 +4,7 @@
  * The cut does not depend on the number of workers, so neither do the bytes.
  */
 import { success, type Finding, type Result } from '#engine/core/finding';
-import type { Artifact, ArtifactArray } from './artifact';
+import type { Artifact, ArtifactArray } from '#engine/core/artifact';
 import type { JobTable } from './job-table';
 import type { StageContext } from './stage';
 

@@ -1,5 +1,5 @@
 import type { IsotropicMaterial, PhasePair } from '#engine/core/material';
-import type { Json } from './artifact';
+import type { Json } from '#engine/core/artifact';
 
 /** What fixes a test's numbers of two phases: their constants, not their names. */
 export function describePhases({ white, black }: PhasePair): Json {

@@ -9,7 +9,7 @@ import type { Square } from '#engine/grid/crop';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { attainableLimit } from '#engine/homogenization/attainable-limits';
 import { isBetter } from '#engine/validation/objective';
-import type { Artifact, Json } from './artifact';
+import type { Artifact, Json } from '#engine/core/artifact';
 import { runChunks } from './chunks';
 import type { DesignProblem } from './design-problem';
 import { gatherImages } from './gather-images';

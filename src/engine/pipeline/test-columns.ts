@@ -3,7 +3,7 @@
  * cross threads. A property that the test does not give is a column of NaN.
  */
 import type { VirtualTestKind, VirtualTestResult } from '#engine/fem/virtual-test';
-import type { Artifact } from './artifact';
+import type { Artifact } from '#engine/core/artifact';
 
 const scalarColumns = ['Ex', 'Ey', 'nuxy', 'nuyx', 'Gxy', 'alphax', 'alphay'] as const;
 

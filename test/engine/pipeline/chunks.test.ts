@@ -4,7 +4,7 @@ import { createRng } from '#engine/core/rng';
 import { Cancelled, neverAborted } from '#engine/core/run-context';
 import { concatenateArrays, runChunks } from '#engine/pipeline/chunks';
 import type { Executor } from '#engine/pipeline/executor';
-import type { ArtifactKey } from '#engine/pipeline/artifact';
+import type { ArtifactKey } from '#engine/pipeline/artifact-store';
 import type { StageContext } from '#engine/pipeline/stage';
 import { createMemoryStore } from '#test/support/memory-store';
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Directional } from '#engine/core/material';
 import { failure, success } from '#engine/core/finding';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
-import type { ArtifactKey } from '#engine/pipeline/artifact';
+import type { ArtifactKey } from '#engine/pipeline/artifact-store';
 import type { DesignProblem } from '#engine/pipeline/design-problem';
 import type { StageContext } from '#engine/pipeline/stage';
 import { select, selectOutliers } from '#engine/pipeline/stages/select';

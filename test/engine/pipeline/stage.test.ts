@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { failure, success, type Result } from '#engine/core/finding';
 import { createRng } from '#engine/core/rng';
 import { neverAborted } from '#engine/core/run-context';
-import type { Artifact } from '#engine/pipeline/artifact';
+import type { Artifact } from '#engine/core/artifact';
 import type { DesignProblem } from '#engine/pipeline/design-problem';
 import type { Executor } from '#engine/pipeline/executor';
 import { runStage, type PipelinePorts, type Stage, type StageEvent } from '#engine/pipeline/stage';

@@ -8,7 +8,7 @@ import { explain, type ActivationMap } from '#engine/learning/explain';
 import type { ExplainSettings } from '#engine/learning/explain-settings';
 import { decodeRegressor } from '#engine/learning/regressor';
 import type { Objective } from '#engine/validation/objective';
-import type { Artifact } from '../artifact';
+import type { Artifact } from '#engine/core/artifact';
 import type { JobContext } from '../job-context';
 import { learningContextOf } from './learning-context';
 

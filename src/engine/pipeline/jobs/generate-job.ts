@@ -4,7 +4,7 @@ import { packImages } from '#engine/grid/microstructure-batch';
 import type { DatabaseSettings } from '#engine/microstructure/database-settings';
 import { families } from '#engine/microstructure/family';
 import { generateMicrostructure } from '#engine/microstructure/generate-microstructure';
-import type { Artifact } from '../artifact';
+import type { Artifact } from '#engine/core/artifact';
 import type { JobContext } from '../job-context';
 
 /** Images `from` ≤ i < `to` of a database. */

@@ -3,7 +3,7 @@ import type { PhasePair } from '#engine/core/material';
 import { createVirtualTester } from '#engine/fem/run-virtual-test';
 import type { VirtualTestResult, VirtualTestSettings } from '#engine/fem/virtual-test';
 import { unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import type { Artifact } from '../artifact';
+import type { Artifact } from '#engine/core/artifact';
 import type { JobContext } from '../job-context';
 import { encodeTests } from '../test-columns';
 

@@ -7,7 +7,7 @@ import { encodeRegressor } from '#engine/learning/regressor';
 import { leaveTeam, type Team } from '#engine/learning/team';
 import { trainRegressor } from '#engine/learning/train-regressor';
 import { decodeCheckpoint, encodeCheckpoint } from '#engine/learning/training-checkpoint';
-import type { Artifact } from '../artifact';
+import type { Artifact } from '#engine/core/artifact';
 import type { JobContext } from '../job-context';
 import { learningContextOf } from './learning-context';
 

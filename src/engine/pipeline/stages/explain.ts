@@ -3,7 +3,7 @@ import { success } from '#engine/core/finding';
 import { refusalReasons, type Refusal } from '#engine/construction/attempt';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { ExplainLayer } from '#engine/learning/explain-settings';
-import type { Json } from '../artifact';
+import type { Json } from '#engine/core/artifact';
 import { concatenateArrays, runChunks } from '../chunks';
 import type { CandidatePatch } from '../design-candidates';
 import { gatherImages } from '../gather-images';

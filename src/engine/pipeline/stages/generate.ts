@@ -1,7 +1,7 @@
 /* Stage 1: the database of random microstructures. */
 import { success } from '#engine/core/finding';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import type { Json } from '../artifact';
+import type { Json } from '#engine/core/artifact';
 import { concatenateArrays, runChunks } from '../chunks';
 import type { Stage } from '../stage';
 

@@ -7,7 +7,7 @@ import { decodeRegressor, type TrainedRegressor } from '#engine/learning/regress
 import { leftAlone, shardCount } from '#engine/learning/team';
 import { createTeamMemory } from '#engine/learning/train-regressor';
 import { propertyOf } from '#engine/validation/objective';
-import type { Artifact, Json } from '../artifact';
+import type { Artifact, Json } from '#engine/core/artifact';
 import type { TrainEvent, TrainInput } from '../jobs/train-job';
 import type { Handle, Stage, StageContext } from '../stage';
 import type { DatabaseImages } from './generate';

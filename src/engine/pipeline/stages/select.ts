@@ -4,7 +4,7 @@ import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import { compareObjective, objectiveValue, propertyOf } from '#engine/validation/objective';
 import type { DesignProblem } from '../design-problem';
 import type { Handle, Stage } from '../stage';
-import type { Json } from '../artifact';
+import type { Json } from '#engine/core/artifact';
 
 export const select: Stage<{ readonly tests: Handle<VirtualTestResult[]> }, Int32Array> = {
   name: 'select',

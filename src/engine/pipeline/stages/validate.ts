@@ -1,7 +1,7 @@
 /* Stage 8: every cell of both arms passes the test of the database; after heating also the periodic one. */
 import { success } from '#engine/core/finding';
 import type { VirtualTestKind, VirtualTestResult } from '#engine/fem/virtual-test';
-import type { Artifact, ArtifactArray, Json } from '../artifact';
+import type { Artifact, ArtifactArray, Json } from '#engine/core/artifact';
 import { concatenateArrays, runChunks } from '../chunks';
 import type { DesignCandidates } from '../design-candidates';
 import { joinImages, sliceImages } from '../gather-images';

@@ -1,7 +1,5 @@
 import type { Artifact, Json } from '#engine/core/artifact';
 
-export type { Artifact, ArtifactArray, Json } from '#engine/core/artifact';
-
 /** SHA-256 over stage, stage version, settings, seed and input keys, in hex. */
 export type ArtifactKey = string & { readonly artifactKey: unique symbol };
 
