@@ -1,7 +1,10 @@
 """Effective stiffness and thermal expansion of a periodic pixel image by SciPy's SuperLU.
 
 Independent of the project's own solver: periodic fluctuations as unknowns, loads from the phases'
-stresses, general sparse LU, refinement with residuals in extended precision. Elements have edge 1."""
+stresses, general sparse LU, refinement with residuals in extended precision. Elements have edge 1.
+Benchmarks call it in double precision and without refinement."""
+import functools
+
 import numpy as np
 import scipy.sparse as sparse
 from scipy.sparse.linalg import splu
@@ -31,32 +34,50 @@ def strain_matrices():
             yield B
 
 
-def periodic(image, white, black, plane):
-    """image: 0/1, row 0 at the top; materials: (E, nu, alpha). Returns C (3 x 3) and alpha (11, 22, 12)."""
-    n = len(image)
-    phase = image[::-1].ravel().astype(int)
-    constants = [plane_constants(*black, plane), plane_constants(*white, plane)]
-    Bs = list(strain_matrices())
-    K = np.array([sum(B.T @ D @ B for B in Bs) / 4 for D, _ in constants])[phase]
-    loads = [np.column_stack([sum(B.T @ D for B in Bs) / 4, -sum(B.T @ hot for B in Bs) / 4]) for D, hot in constants]
-    loads = np.array(loads)[phase]
-
+@functools.cache
+def grid(n):
+    """Unknowns of each element, and where its stiffness goes in the matrix."""
     column, row = np.meshgrid(np.arange(n), np.arange(n))
     nodes = np.stack([(row + y) % n * n + (column + x) % n for x, y in zip(NODE_X, NODE_Y)], -1).reshape(-1, 4)
     unknowns = np.stack([2 * nodes, 2 * nodes + 1], -1).reshape(-1, 8)
-    rows, columns = np.repeat(unknowns, 8, axis=1).ravel(), np.tile(unknowns, (1, 8)).ravel()
+    return unknowns, np.repeat(unknowns, 8, axis=1).ravel(), np.tile(unknowns, (1, 8)).ravel()
+
+
+@functools.cache
+def elements(material, plane, number):
+    """Constants with the thermal stress, stiffness, and loads of three unit strains and of 1 K held."""
+    D, hot = plane_constants(*material, plane)
+    Bs = list(strain_matrices())
+    stiffness = sum(B.T @ D @ B for B in Bs) / 4
+    loads = np.column_stack([sum(B.T @ D for B in Bs) / 4, -sum(B.T @ hot for B in Bs) / 4])
+    return tuple(part.astype(number) for part in (np.column_stack([D, -hot]), stiffness, loads))
+
+
+def sum_at_nodes(forces, unknowns, n):
+    if forces.dtype == EXTENDED:
+        total = np.zeros((2 * n * n, 4), EXTENDED)
+        np.add.at(total, unknowns.ravel(), forces.reshape(-1, 4))
+        return total
+    return np.stack([np.bincount(unknowns.ravel(), forces[..., load].ravel(), 2 * n * n) for load in range(4)], -1)
+
+
+def periodic(image, white, black, plane, number=EXTENDED, solutions=4):
+    """image: 0/1, row 0 at the top; materials: (E, nu, alpha). Returns C (3 x 3) and alpha (11, 22, 12)."""
+    n = len(image)
+    phase = image[::-1].ravel().astype(int)
+    unknowns, rows, columns = grid(n)
+    means, stiffnesses, loads = map(np.array, zip(*(elements(material, plane, number) for material in (black, white))))
+    K, F = stiffnesses[phase], loads[phase]
     matrix = sparse.coo_matrix((K.astype(float).ravel(), (rows, columns)), shape=(2 * n * n, 2 * n * n)).tocsc()
     factor = splu(matrix[2:, 2:], permc_spec="MMD_AT_PLUS_A", options=dict(SymmetricMode=True), diag_pivot_thresh=0.0)
-    u = np.zeros((2 * n * n, 4), EXTENDED)
-    for _ in range(4):
-        unbalanced = np.zeros_like(u)
-        np.add.at(unbalanced, unknowns.ravel(), -(np.einsum("eab,ebj->eaj", K, u[unknowns]) + loads).reshape(-1, 4))
+    u = np.zeros((2 * n * n, 4), number)
+    for _ in range(solutions):
+        unbalanced = sum_at_nodes(-(np.einsum("eab,ebj->eaj", K, u[unknowns]) + F) if u.any() else -F, unknowns, n)
         u[2:] += factor.solve(unbalanced[2:].astype(float))
 
-    stress = np.zeros((3, 4), EXTENDED)
-    mean_constants = [np.column_stack([D, -hot]) for D, hot in constants]
+    stress = np.zeros((3, 4), number)
     for p in (0, 1):
-        stress += (phase == p).sum() * mean_constants[p]
-    stress += np.einsum("eai,eaj->ij", loads[:, :, :3], u[unknowns])
+        stress += (phase == p).sum() * means[p]
+    stress += np.einsum("eai,eaj->ij", F[:, :, :3], u[unknowns])
     stress = (stress / n**2).astype(float)
     return stress[:, :3], np.linalg.solve(stress[:, :3], -stress[:, 3])

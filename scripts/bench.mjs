@@ -1,0 +1,33 @@
+/*
+ * `npm run bench -- NAME`: measures, and never judges by a test. A benchmark is bench/NAME.ts with the
+ * files beside it; it is bundled as dist/ is, with the worker threads' program beside it, and run.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundlePrograms } from './build/bundles.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+/** Name: what it measures. */
+const benchmarks = { fem: 'virtual tests beside other solvers' };
+
+const [name, ...rest] = process.argv.slice(2);
+if (!Object.hasOwn(benchmarks, name ?? '')) {
+  const names = Object.entries(benchmarks).map(([each, about]) => `  ${each}  ${about}`);
+  console.error(`Which benchmark?\n${names.join('\n')}\nSo: npm run bench -- fem --images 20`);
+  process.exit(1);
+}
+const folder = mkdtempSync(join(tmpdir(), 'xdesign-bench-'));
+try {
+  await bundlePrograms({ [name]: `bench/${name}.ts`, worker: 'src/runner/workers/worker-main.ts' }, folder);
+  const { status } = spawnSync(process.execPath, ['--enable-source-maps', join(folder, `${name}.mjs`), root, folder, ...rest], {
+    stdio: 'inherit',
+    // One thread each: the libraries below the peers would take all cores.
+    env: { ...process.env, OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1' },
+  });
+  process.exitCode = status ?? 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
