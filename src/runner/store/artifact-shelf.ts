@@ -62,8 +62,8 @@ export function createArtifactShelf(access: StoreAccess): ArtifactShelf {
         const large = bytes.length >= limits.largeBytes;
         if (large) {
           // Renames replace a file at once, so who reads meanwhile finds the old value or the new one.
-          writeFileWhole(folder, provenanceOf(key), Buffer.from(`${origin}\n`));
-          writeFileWhole(folder, valueOf(key), bytes);
+          writeFileWhole(folder, provenanceOf(key), Buffer.from(`${origin}\n`), 'power-cut');
+          writeFileWhole(folder, valueOf(key), bytes, 'power-cut');
         }
         change('INSERT OR REPLACE INTO artifact (key, bytes, provenance) VALUES (?, ?, ?)', key, large ? null : bytes, origin);
       }),

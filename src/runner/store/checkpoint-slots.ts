@@ -48,7 +48,8 @@ export function createCheckpointSlots(
         // A row counts before a file, so in a slot that changes its place a kill between the two steps
         // leaves the older value or the newer one, whole.
         if (bytes.length >= limits.largeBytes) {
-          writeFileWhole(folder, fileOf(owner, slot), bytes);
+          // The next one comes soon, and a damaged one shows by its checksum: no need to wait for the disk.
+          writeFileWhole(folder, fileOf(owner, slot), bytes, 'kill');
           deleteRow(owner, slot);
         } else {
           change('INSERT OR REPLACE INTO checkpoint (owner, slot, bytes) VALUES (?, ?, ?)', owner, slot, bytes);

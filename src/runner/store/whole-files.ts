@@ -1,6 +1,6 @@
 /*
- * Files that are there whole or not at all: written under another name in `incoming/`, brought to the
- * disk (fsync), then renamed to their place. A killed process leaves at most something in `incoming/`,
+ * Files that are there whole or not at all: written under another name in `incoming/`, then renamed to
+ * their place. A killed process leaves at most something in `incoming/`,
  * which the next opening of the store sweeps away.
  */
 import { randomBytes } from 'node:crypto';
@@ -9,9 +9,16 @@ import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { stateOf } from '#runner/run-folder/process-identity';
 
+/**
+ * What a file survives: a kill of the process always; a power cut only when it waits for the disk, which
+ * takes most of a second for a large network.
+ */
+export type Durability = 'power-cut' | 'kill';
+
 /** Writes or replaces one file. */
-export function writeFileWhole(runFolder: string, path: string, bytes: Uint8Array): void {
-  moveIn(runFolder, path, (temporary) => writeSynced(temporary, bytes));
+export function writeFileWhole(runFolder: string, path: string, bytes: Uint8Array, durability: Durability): void {
+  moveIn(runFolder, path, (temporary) => writeNew(temporary, bytes, durability));
+  if (durability === 'power-cut') syncFolder(dirname(path));
 }
 
 /** The bytes of a file, undefined if there is none. */
@@ -48,14 +55,13 @@ function moveIn(runFolder: string, path: string, write: (temporary: string) => v
     fs.rmSync(temporary, { recursive: true, force: true });
     throw error;
   }
-  syncFolder(dirname(path));
 }
 
-function writeSynced(path: string, bytes: Uint8Array): void {
+function writeNew(path: string, bytes: Uint8Array, durability: Durability): void {
   const file = fs.openSync(path, 'wx');
   try {
     fs.writeFileSync(file, bytes);
-    fs.fsyncSync(file);
+    if (durability === 'power-cut') fs.fsyncSync(file);
   } finally {
     fs.closeSync(file);
   }
