@@ -11,6 +11,7 @@ import { measureGrowth, measureSize } from './growth';
 import { aluminumInFoam, boronInAluminum } from './images';
 import { table, type Outcome } from './outcome';
 import { buildPeers, type PeerPrograms } from './peer';
+import { measureQuarter } from './quarter';
 import { measureTwoWorkers } from './two-workers';
 
 const [root, folder, ...words] = process.argv.slice(2) as [string, string, ...string[]];
@@ -59,6 +60,7 @@ async function measure(): Promise<Outcome[]> {
     if (typeof programs === 'string') throw new Error(programs);
     for (const row of peerRows(programs)) outcomes.push(await measureAgainstPeer(row, images));
   }
+  if (wanted('quarter')) outcomes.push(measureQuarter(images));
   if (wanted('workers')) outcomes.push(await measureTwoWorkers(`${folder}/worker.mjs`, 3));
   if (wanted('growth')) {
     outcomes.push(...measureGrowth((size) => [`${folder}/fem.mjs`, root, folder, '--size', String(size), '--images', String(images)]));

@@ -2,6 +2,7 @@ import { ensure } from '#engine/core/bug-error';
 import type { PhasePair } from '#engine/core/material';
 import type { Image2D } from '#engine/grid/image-2d';
 import { createBoxTester } from './box-tester';
+import { createMirroredTester, mirroredOrWhole } from './mirrored-tester';
 import { createPeriodicTester } from './periodic-tester';
 import type { VirtualTester, VirtualTestResult, VirtualTestSettings } from './virtual-test';
 
@@ -13,9 +14,11 @@ import type { VirtualTester, VirtualTestResult, VirtualTestSettings } from './vi
  */
 export function createVirtualTester(resolution: number, phases: PhasePair, settings: VirtualTestSettings): VirtualTester {
   checkTest(resolution, phases, settings);
-  return settings.kind === 'periodic'
-    ? createPeriodicTester(resolution, phases, settings)
-    : createBoxTester(resolution, phases, settings);
+  if (settings.kind !== 'periodic') return createBoxTester(resolution, phases, settings);
+  return mirroredOrWhole(
+    () => createMirroredTester(resolution, phases, settings),
+    () => createPeriodicTester(resolution, phases, settings),
+  );
 }
 
 /** One virtual test of one square image. For many images of one size, use `createVirtualTester`. */

@@ -4,6 +4,8 @@
  * Box (compression, heating): left edge u_x = 0, bottom edge u_y = 0. The u_x of the right edge and
  * the u_y of the top edge are kept, so that compression along x, along y and heating share one
  * factorization: they differ in these unknowns alone.
+ * Quarter of a mirrored cell: strains 11 and 22 and heating in the box, shear in the box with u_x and
+ * u_y exchanged: left edge u_y = 0, bottom edge u_x = 0, right u_y and top u_x kept.
  * Periodic: u(n) = u(0) + n ε; the corner node and the three macroscopic strains are kept.
  */
 
@@ -34,11 +36,22 @@ export interface Supports {
 
 /** The box between two rollers. Kept: right edge u_x upwards, top edge u_y rightwards, temperature. */
 export function boxSupports(resolution: number, temperatures: 0 | 1): Supports {
+  return rollers(resolution, temperatures, 0);
+}
+
+/** The sheared quarter of a mirrored cell. Kept: right edge u_y upwards, top edge u_x rightwards. */
+export function shearSupports(resolution: number): Supports {
+  return rollers(resolution, 0, 1);
+}
+
+/** `side` is the component that the left and right edges hold; the bottom and top edges hold the other. */
+function rollers(resolution: number, temperatures: 0 | 1, side: 0 | 1): Supports {
   const n = resolution;
+  const level = 1 - side;
   const grid = numbering(n);
   const kept: number[] = [];
-  for (let row = 0; row <= n; row++) kept.push(grid.numberOf(n, row, 0));
-  for (let column = 0; column <= n; column++) kept.push(grid.numberOf(column, n, 1));
+  for (let row = 0; row <= n; row++) kept.push(grid.numberOf(n, row, side));
+  for (let column = 0; column <= n; column++) kept.push(grid.numberOf(column, n, level));
   if (temperatures === 1) kept.push(grid.nodal);
   return {
     periodic: false,
@@ -52,10 +65,10 @@ export function boxSupports(resolution: number, temperatures: 0 | 1): Supports {
     kept: Int32Array.from(kept),
     isKept(unknown) {
       const { column, row, component } = grid.placeOf(unknown);
-      return (component === 0 && column === n) || (component === 1 && row === n);
+      return (component === side && column === n) || (component === level && row === n);
     },
     unknownAt(column, row, component) {
-      const fixed = (component === 0 && column === 0) || (component === 1 && row === 0);
+      const fixed = (component === side && column === 0) || (component === level && row === 0);
       return fixed ? -1 : grid.numberOf(column, row, component);
     },
     placeOf: grid.placeOf,

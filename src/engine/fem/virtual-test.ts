@@ -10,9 +10,12 @@ export interface VirtualTestSettings {
   readonly plane: PlaneAssumption;
 }
 
+/** Names of all solvers. Stored results keep the position in this list: only append. */
+export const solverNames: readonly string[] = ['nested-dissection-cholesky', 'nested-dissection-cholesky-of-quarters'];
+
 /** How the equations were solved, stored beside every result. */
 export interface SolverStatistics {
-  /** e.g. `nested-dissection-cholesky`. */
+  /** One of `solverNames`. */
   readonly solver: string;
   readonly unknowns: number;
   /** Iterations of an iterative solver or refinement steps of a direct one. */

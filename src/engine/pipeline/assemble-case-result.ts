@@ -1,7 +1,7 @@
 /* From the values of a case's stages to what reports, exports and views show. */
 import type { Finding } from '#engine/core/finding';
 import type { Property } from '#engine/core/material';
-import type { VirtualTestKind, VirtualTestResult } from '#engine/fem/virtual-test';
+import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import { compareObjective, objectiveValue, propertyOf, type Objective } from '#engine/validation/objective';
 import type { DesignDemands } from '#engine/validation/validate-design';
 import { assembleArm } from './assemble-arm';
@@ -84,22 +84,21 @@ function columnsOf(tests: readonly VirtualTestResult[]): Partial<Record<Property
   };
 }
 
+/** A line for each solver that tests of one kind took. */
 function summarizeSolver(stage: StageName, tests: readonly VirtualTestResult[]): SolverSummary[] {
-  const first = tests[0];
-  if (!first) return [];
-  const largest = (pick: (test: VirtualTestResult) => number): number => tests.reduce((max, test) => Math.max(max, pick(test)), 0);
-  const test: VirtualTestKind = first.kind;
-  return [
-    {
+  return [...new Set(tests.map(({ statistics }) => statistics.solver))].map((solver) => {
+    const own = tests.filter(({ statistics }) => statistics.solver === solver);
+    const largest = (pick: (test: VirtualTestResult) => number): number => own.reduce((max, test) => Math.max(max, pick(test)), 0);
+    return {
       stage,
-      test,
-      count: tests.length,
-      solver: first.statistics.solver,
+      test: own[0]!.kind,
+      count: own.length,
+      solver,
       unknowns: largest(({ statistics }) => statistics.unknowns),
       iterations: largest(({ statistics }) => statistics.iterations),
       residual: largest(({ statistics }) => statistics.residual),
-    },
-  ];
+    };
+  });
 }
 
 /** Fewer exceptional images than this say little about what images have in common. */

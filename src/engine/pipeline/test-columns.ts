@@ -2,7 +2,8 @@
  * Virtual-test results of many images as named flat columns, the form in which they are stored and
  * cross threads. A property that the test does not give is a column of NaN.
  */
-import type { VirtualTestKind, VirtualTestResult } from '#engine/fem/virtual-test';
+import { ensure } from '#engine/core/bug-error';
+import { solverNames, type VirtualTestKind, type VirtualTestResult } from '#engine/fem/virtual-test';
 import type { Artifact } from '#engine/core/artifact';
 
 const scalarColumns = ['Ex', 'Ey', 'nuxy', 'nuyx', 'Gxy', 'alphax', 'alphay'] as const;
@@ -16,7 +17,7 @@ export function encodeTests(results: readonly VirtualTestResult[]): Artifact {
     if (result.stiffness) stiffness.set(result.stiffness, 9 * i);
   });
   return {
-    header: { kind: results[0]?.kind ?? null, solver: results[0]?.statistics.solver ?? null },
+    header: { kind: results[0]?.kind ?? null },
     arrays: {
       volumeFraction: column((result) => result.volumeFraction),
       Ex: column((result) => result.youngsModulus?.x),
@@ -27,6 +28,7 @@ export function encodeTests(results: readonly VirtualTestResult[]): Artifact {
       alphax: column((result) => result.thermalExpansion?.x),
       alphay: column((result) => result.thermalExpansion?.y),
       stiffness,
+      solver: Uint8Array.from(results, ({ statistics }) => positionOf(statistics.solver)),
       unknowns: column((result) => result.statistics.unknowns),
       iterations: column((result) => result.statistics.iterations),
       residual: column((result) => result.statistics.residual),
@@ -38,12 +40,13 @@ export function encodeTests(results: readonly VirtualTestResult[]): Artifact {
 export function decodeTests(artifact: Artifact): VirtualTestResult[] {
   const columns = artifact.arrays as { readonly [name: string]: Float64Array };
   const kind = artifact.header['kind'] as VirtualTestKind;
-  const solver = artifact.header['solver'] as string;
   return Array.from(columns['Ex']!, (_, i): VirtualTestResult => {
     const [Ex, Ey, nuxy, nuyx, Gxy, alphax, alphay] = scalarColumns.map((name) => columns[name]![i]!) as [
       number, number, number, number, number, number, number,
     ];
     const stiffness = columns['stiffness']!.slice(9 * i, 9 * i + 9);
+    const solver = solverNames[columns['solver']![i]!];
+    ensure(solver !== undefined, 'a stored test of an unknown solver');
     return {
       kind,
       volumeFraction: columns['volumeFraction']![i]!,
@@ -60,4 +63,10 @@ export function decodeTests(artifact: Artifact): VirtualTestResult[] {
       },
     };
   });
+}
+
+function positionOf(solver: string): number {
+  const position = solverNames.indexOf(solver);
+  ensure(position >= 0, `a solver "${solver}" that solverNames does not list`);
+  return position;
 }

@@ -1,0 +1,131 @@
+/*
+ * `periodic` of a cell that is symmetric about both mid-lines, from a quarter of it. Under strains 11
+ * and 22 and under heating each line of symmetry stays straight and free of friction, like a flat
+ * platen; under shear the field changes its sign by mirroring, so each line keeps its displacement
+ * along itself instead. Two factorizations of a quarter take the place of one of the cell, and the
+ * result is the same: no entry couples shear to the rest.
+ */
+import { ensure } from '#engine/core/bug-error';
+import type { PhasePair } from '#engine/core/material';
+import { imageOf, volumeFraction, type Image2D } from '#engine/grid/image-2d';
+import { createCondensation, type Condensation, type Displacements, type KeptValues } from './condensation';
+import { boxSupports, shearSupports, type Supports } from './supports';
+import type { VirtualTester, VirtualTestResult, VirtualTestSettings } from './virtual-test';
+
+/** Whether the image equals its mirror images about both mid-lines, pixel by pixel, and has whole quarters. */
+export function isMirrored({ width, height, data }: Image2D<'binary'>): boolean {
+  if (width % 2 === 1 || height % 2 === 1) return false;
+  for (let row = 0; row < height / 2; row++) {
+    const top = row * width;
+    const bottom = (height - 1 - row) * width;
+    for (let column = 0; column < width / 2; column++) {
+      const value = data[top + column];
+      const other = width - 1 - column;
+      if (data[top + other] !== value || data[bottom + column] !== value || data[bottom + other] !== value) return false;
+    }
+  }
+  return true;
+}
+
+/** The tester of `periodic` for images that `isMirrored` says yes to; others are a `BugError`. */
+export function createMirroredTester(resolution: number, phases: PhasePair, settings: VirtualTestSettings): VirtualTester {
+  ensure(settings.kind === 'periodic' && resolution % 2 === 0, `${settings.kind} of a quarter of ${resolution} pixels`);
+  const edge = resolution / 2;
+  const heated = phases.white.thermalExpansion !== undefined && phases.black.thermalExpansion !== undefined;
+  const normal = quarterOf(boxSupports(edge, heated ? 1 : 0), phases, settings);
+  const sheared = quarterOf(shearSupports(edge), phases, settings);
+  const normalLoads = [normal.load(edge, 0, 0), normal.load(0, edge, 0), ...(heated ? [normal.load(0, 0, 1)] : [])];
+  // Half of the shear angle on either side.
+  const shearLoads = [sheared.load(edge / 2, edge / 2, 0)];
+  const area = edge * edge;
+
+  const run = (image: Image2D<'binary'>): VirtualTestResult => {
+    ensure(image.width === resolution && isMirrored(image), 'a quarter of an image without mirror symmetry');
+    const quarter = lowerLeftQuarter(image);
+    const displacements = normal.solve(quarter, normalLoads);
+    const [c11, c12, c22] = [displacements.energy(0, 0) / area, displacements.energy(0, 1) / area, displacements.energy(1, 1) / area];
+    const shearModulus = sheared.solve(quarter, shearLoads).energy(0, 0) / area;
+    const determinant = c11 * c22 - c12 * c12;
+    const stress = (row: number): number => -displacements.energy(row, 2) / area;
+    return {
+      kind: settings.kind,
+      volumeFraction: volumeFraction(image),
+      youngsModulus: { x: determinant / c22, y: determinant / c11 },
+      poissonRatio: { x: c12 / c22, y: c12 / c11 },
+      shearModulus,
+      stiffness: Float64Array.of(c11, c12, 0, c12, c22, 0, 0, 0, shearModulus),
+      ...(heated
+        ? {
+            thermalExpansion: {
+              x: (c22 * stress(0) - c12 * stress(1)) / determinant,
+              y: (c11 * stress(1) - c12 * stress(0)) / determinant,
+            },
+          }
+        : {}),
+      statistics: {
+        solver: 'nested-dissection-cholesky-of-quarters',
+        unknowns: normal.unknowns + sheared.unknowns,
+        iterations: 0,
+        residual: Math.max(normal.residual(), sheared.residual()),
+      },
+    };
+  };
+  return { run };
+}
+
+/** Tests mirrored images by a quarter and all others whole; each side is set up at its first image. */
+export function mirroredOrWhole(createMirrored: () => VirtualTester, createWhole: () => VirtualTester): VirtualTester {
+  let mirrored: VirtualTester | undefined;
+  let whole: VirtualTester | undefined;
+  return { run: (image) => (isMirrored(image) ? (mirrored ??= createMirrored()) : (whole ??= createWhole())).run(image) };
+}
+
+/** A quarter on one kind of supports. */
+interface Quarter {
+  readonly unknowns: number;
+  /** The right edge's displacement, the top edge's, the temperature. */
+  load(right: number, top: number, temperature: number): KeptValues;
+  solve(quarter: Image2D<'binary'>, loads: readonly KeptValues[]): Displacements;
+  /** Largest share of unbalanced forces over the load cases of the last solution. */
+  residual(): number;
+}
+
+function quarterOf(supports: Supports, phases: PhasePair, { plane }: VirtualTestSettings): Quarter {
+  const condensation: Condensation = createCondensation(supports, phases, plane);
+  const nodes = supports.resolution + 1;
+  const free = Int32Array.from({ length: supports.nodal }, (_, unknown) => unknown).filter((unknown) => {
+    const { column, row, component } = supports.placeOf(unknown);
+    return !supports.isKept(unknown) && supports.unknownAt(column, row, component) >= 0;
+  });
+  let residual = 0;
+  return {
+    unknowns: free.length,
+    load(right, top, temperature) {
+      const values: KeptValues = new Float64Array(supports.kept.length).fill(right, 0, nodes).fill(top, nodes, 2 * nodes);
+      return values.fill(temperature, 2 * nodes);
+    },
+    solve(quarter, loads) {
+      condensation.condense(quarter);
+      const displacements = condensation.substituteBack(loads);
+      residual = loads.reduce((largest, _, load) => Math.max(largest, unbalance(free, displacements, load)), 0);
+      return displacements;
+    },
+    residual: () => residual,
+  };
+}
+
+function unbalance(free: Int32Array, { forces, stride, squaredElementForces }: Displacements, load: number): number {
+  let sum = 0;
+  for (let i = 0; i < free.length; i++) sum += forces[free[i]! * stride + load]! ** 2;
+  return Math.sqrt(sum / squaredElementForces(load));
+}
+
+function lowerLeftQuarter({ width, height, data }: Image2D<'binary'>): Image2D<'binary'> {
+  const edge = width / 2;
+  const quarter = new Uint8Array(edge * edge);
+  for (let row = 0; row < edge; row++) {
+    const start = (height / 2 + row) * width;
+    quarter.set(data.subarray(start, start + edge), row * edge);
+  }
+  return imageOf('binary', edge, edge, quarter);
+}
