@@ -96,6 +96,7 @@ export const runnerRooms = [
   { name: 'workers', knows: [] },
   { name: 'executors', knows: ['workers'] },
   { name: 'report', knows: [] },
+  { name: 'export', knows: ['report', 'run-folder'] },
 ];
 
 /**

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { checkCommand } from './commands/check';
 import { doctorCommand } from './commands/doctor';
+import { exportCommand } from './commands/export';
 import { runCommand } from './commands/run';
 import { simulateCommand } from './commands/simulate';
 import { exitCodes } from './exit-codes';
@@ -13,7 +14,7 @@ const program = new Command('xdesign')
   .showHelpAfterError('(add --help for the list of options)')
   .exitOverride();
 
-for (const command of [checkCommand(), runCommand(), simulateCommand(), doctorCommand()]) {
+for (const command of [checkCommand(), runCommand(), simulateCommand(), exportCommand(), doctorCommand()]) {
   program.addCommand(command.exitOverride().showHelpAfterError('(add --help for the list of options)'));
 }
 

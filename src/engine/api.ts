@@ -10,12 +10,17 @@ export type { JobContext } from '#engine/pipeline/job-context';
 export type { JobName, JobTable } from '#engine/pipeline/job-table';
 
 // What a run of a case found, and how to read it.
-export type { Direction, Directional, IsotropicMaterial, PlaneAssumption, Property } from '#engine/core/material';
+export type { Direction, Directional, IsotropicMaterial, PhasePair, PlaneAssumption, Property } from '#engine/core/material';
+export { pixelFields, type PixelFields } from '#engine/fem/pixel-fields';
+export { planeStrainTwin } from '#engine/fem/plane-strain-twin';
+export { createFieldSolver, type FieldSolver, type LoadCaseFields, type LoadCaseName, type VirtualTestFields } from '#engine/fem/solve-fields';
 export type { SolverStatistics, VirtualTestKind, VirtualTestResult } from '#engine/fem/virtual-test';
 export { imageOf, volumeFraction, type Image2D } from '#engine/grid/image-2d';
 export { packImages, unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
 export type { ExplainSettings } from '#engine/learning/explain-settings';
 export type { HoldOutQuality } from '#engine/learning/regressor';
+export * from '#engine/homogenization/derived-properties';
+export type { ExpansionTensor } from '#engine/homogenization/levin';
 export { families, type Family } from '#engine/microstructure/family';
 export type * from '#engine/pipeline/case-result';
 export type { ConstraintCheck } from '#engine/validation/constraint';

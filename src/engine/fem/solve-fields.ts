@@ -17,9 +17,12 @@ import { checkTest } from './run-virtual-test';
 import { boxSupports, periodicSupports } from './supports';
 import type { VirtualTestSettings } from './virtual-test';
 
+/** The load cases of all tests. */
+export type LoadCaseName = 'compression x' | 'compression y' | 'heating' | 'strain 11' | 'strain 22' | 'shear 12' | 'held and heated';
+
 /** One load case: a unit macroscopic strain, or heating by 1 K. */
 export interface LoadCaseFields {
-  readonly name: 'compression x' | 'compression y' | 'heating' | 'strain 11' | 'strain 22' | 'shear 12' | 'held and heated';
+  readonly name: LoadCaseName;
   /**
    * Displacement of each node in edges of the image, per unit strain or per kelvin: (n + 1)² nodes,
    * row-major from the bottom left, x before y.

@@ -1,0 +1,55 @@
+import { Command, Option } from 'commander';
+import { exportImages } from '#runner/export/export-images';
+import { exitCodes } from '../exit-codes';
+import { formatFinding, pickCase, readCases } from '../cases';
+
+interface ExportOptions {
+  readonly case?: string;
+  readonly image?: string[];
+  readonly abaqus?: true;
+  readonly calculix?: true;
+  readonly vti?: true;
+  readonly test?: 'compression' | 'heating' | 'periodic';
+  readonly direction?: 'x' | 'y';
+  readonly out: string;
+  readonly json?: true;
+}
+
+/** `xdesign export FILE --case NAME --image PNG… --abaqus…`: pictures and their test for other programs. */
+export function exportCommand(): Command {
+  return new Command('export')
+    .description("Write two-phase PNG images with a case's virtual test as files for other programs.")
+    .argument('<file>', '.xdesign file')
+    .option('--case <name>', 'the case whose materials and plane assumption apply (required)')
+    .option('--image <png...>', "square PNG images of the case's resolution (required)")
+    .option('--abaqus', 'write Abaqus input files: mesh, phases, boundary conditions, one step a load case')
+    .option('--calculix', 'write input files for CalculiX, whose plane stress elements are no plane stress')
+    .option('--vti', 'write VTK images for ParaView: phase, displacement, strain, stress, energy density')
+    .addOption(new Option('--test <test>', "the virtual test (default: the case's own)").choices(['compression', 'heating', 'periodic']))
+    .addOption(new Option('--direction <direction>', 'compress along this direction alone').choices(['x', 'y']))
+    .option('--out <dir>', 'folder for the files', '.')
+    .option('--json', 'print the written files as one JSON array')
+    .action((file: string, options: ExportOptions, command: Command) => {
+      const name = options.case ?? command.error("error: required option '--case <name>' not specified");
+      const pictures = options.image ?? command.error("error: required option '--image <png...>' not specified");
+      const formats = (['abaqus', 'calculix', 'vti'] as const).filter((format) => options[format]);
+      if (formats.length === 0) command.error("error: nothing to write: give '--abaqus', '--calculix' or '--vti'");
+      const cases = readCases(file);
+      const specification = cases && pickCase(cases, name);
+      if (!specification) {
+        process.exitCode = exitCodes.findings;
+        return;
+      }
+      const { files, findings } = exportImages(specification, {
+        pictures,
+        formats,
+        folder: options.out,
+        ...(options.test && { kind: options.test }),
+        ...(options.direction && { direction: options.direction }),
+      });
+      for (const finding of findings) console.error(formatFinding(finding));
+      if (findings.length > 0) process.exitCode = exitCodes.findings;
+      if (options.json) console.log(JSON.stringify(files));
+      else for (const written of files) console.log(`${written.file}: ${written.test} of ${written.picture} (${written.loadCases.join(', ')})`);
+    });
+}

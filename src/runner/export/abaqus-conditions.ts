@@ -1,0 +1,143 @@
+/*
+ * The boundary conditions of the virtual tests in Abaqus' words. Each step states all of its
+ * conditions anew (OP=NEW), so a step does not depend on those before it.
+ *
+ * Periodic: the nodes of the right and the top edge follow those of the left and the bottom edge and
+ * the mean strain, whose parts are degrees of freedom of two reference nodes: 1 and 2 of NORMAL are
+ * ε₁₁ and ε₂₂, 1 of SHEAR is γ₁₂, half of it in each displacement. So the reactions there are mean
+ * stresses times the volume. CalculiX leaves reactions of nodes without elements zero; there the
+ * forces of the edges tell the same, as the rest of the sum f ⊗ r over the edges cancels in pairs.
+ */
+import type { LoadCaseName } from '#engine/api';
+import { abaqusNumber } from './abaqus-number';
+
+/** The program that shall read the file. */
+export type InputDialect = 'abaqus' | 'calculix';
+
+/** The strain of compression and of the unit strains: small, as in a test of an elastic body. */
+const appliedStrain = 1e-3;
+
+/** What a load case holds and moves, and what tells its result. */
+interface Step {
+  /** Set, degree of freedom, prescribed displacement, for an edge of that length. */
+  readonly held: (edge: number) => readonly (readonly [string, number, number])[];
+  /** The temperature of all nodes, K. */
+  readonly temperature?: number;
+  /** Sets whose reactions are printed, with their sum. */
+  readonly reactions: Readonly<Record<InputDialect, readonly string[]>>;
+  /** Sets whose displacements are printed. */
+  readonly displacements?: readonly string[];
+  /** How to read the properties. */
+  readonly reading: Readonly<Record<InputDialect, string>>;
+}
+
+const both = <T>(value: T): Readonly<Record<InputDialect, T>> => ({ abaqus: value, calculix: value });
+const rollers = [['LEFT', 1, 0], ['BOTTOM', 2, 0]] as const;
+const unitStrain = (normal: readonly [number, number], shear: number): Step['held'] => () => [
+  ['ORIGIN', 1, 0], ['ORIGIN', 2, 0], ['NORMAL', 1, normal[0]], ['NORMAL', 2, normal[1]], ['SHEAR', 1, shear],
+];
+const meanStress = { abaqus: ['REFERENCE'], calculix: ['RIGHT', 'TOP'] } as const;
+const reference: Readonly<Record<InputDialect, string>> = {
+  abaqus: 'Reactions NORMAL 1, NORMAL 2, SHEAR 1 / volume = mean stress 11, 22, 12',
+  calculix: 'Total forces RIGHT 1, TOP 2, TOP 1 / (edge x thickness) = mean stress 11, 22, 12',
+};
+const stiffnessColumn = (column: number): Step['reading'] => ({
+  abaqus: `${reference.abaqus} = strain x (C1${column}, C2${column}, C3${column})`,
+  calculix: `${reference.calculix} = strain x (C1${column}, C2${column}, C3${column})`,
+});
+
+const steps: Readonly<Record<LoadCaseName, Step>> = {
+  'compression x': {
+    held: (edge) => [...rollers, ['RIGHT', 1, -appliedStrain * edge]],
+    reactions: both(['RIGHT']),
+    displacements: ['TOP'],
+    reading: both('Ex = - total reaction 1 of RIGHT / (strain x edge x thickness); nu_xy = mean displacement 2 of TOP / (strain x edge)'),
+  },
+  'compression y': {
+    held: (edge) => [...rollers, ['TOP', 2, -appliedStrain * edge]],
+    reactions: both(['TOP']),
+    displacements: ['RIGHT'],
+    reading: both('Ey = - total reaction 2 of TOP / (strain x edge x thickness); nu_yx = mean displacement 1 of RIGHT / (strain x edge)'),
+  },
+  heating: {
+    held: () => rollers,
+    temperature: 1,
+    reactions: both([]),
+    displacements: ['RIGHT', 'TOP'],
+    reading: both('alpha_x = mean displacement 1 of RIGHT / (edge x 1 K), alpha_y = mean displacement 2 of TOP / (edge x 1 K)'),
+  },
+  'strain 11': { held: unitStrain([appliedStrain, 0], 0), reactions: meanStress, reading: stiffnessColumn(1) },
+  'strain 22': { held: unitStrain([0, appliedStrain], 0), reactions: meanStress, reading: stiffnessColumn(2) },
+  'shear 12': { held: unitStrain([0, 0], appliedStrain), reactions: meanStress, reading: stiffnessColumn(3) },
+  'held and heated': {
+    held: unitStrain([0, 0], 0),
+    temperature: 1,
+    reactions: meanStress,
+    reading: { abaqus: `${reference.abaqus} = - C alpha x 1 K`, calculix: `${reference.calculix} = - C alpha x 1 K` },
+  },
+};
+
+/** One step of an image of n × n pixels. */
+export function abaqusStep(loadCase: LoadCaseName, n: number, dialect: InputDialect): string[] {
+  const { held, temperature = 0, reactions, displacements = [], reading } = steps[loadCase];
+  // Only CalculiX can print a sum without its parts.
+  const totals = dialect === 'calculix' ? 'ONLY' : 'YES';
+  return [
+    `** ${loadCase}${temperature === 0 ? `, strain ${appliedStrain}` : `, ${temperature} K`}`,
+    `** ${reading[dialect]}`,
+    ...(displacements.length > 0 ? ['** The mean is that of the edge: its two end nodes weigh half.'] : []),
+    '*STEP',
+    '*STATIC',
+    '*BOUNDARY, OP=NEW',
+    ...held(n).map(([where, degree, value]) => `${where}, ${degree}, ${degree}, ${abaqusNumber(value)}`),
+    '*TEMPERATURE, OP=NEW',
+    `NODES, ${abaqusNumber(temperature)}`,
+    ...reactions[dialect].flatMap((set) => [`*NODE PRINT, NSET=${set}, TOTALS=${totals}`, 'RF']),
+    ...displacements.flatMap((set) => [`*NODE PRINT, NSET=${set}`, 'U']),
+    `*EL PRINT, ELSET=PIXELS, TOTALS=${totals}`,
+    'ELSE',
+    '*END STEP',
+  ];
+}
+
+/** The reference nodes of the mean strain, right of the image, and the node that is held. */
+export function referenceNodes(n: number): string[] {
+  const [normal, shear] = referenceNumbers(n);
+  return [
+    '*NODE, NSET=REFERENCE',
+    `${normal}, ${n + 1}., 0.`,
+    `${shear}, ${n + 1}., 1.`,
+    '*NSET, NSET=NORMAL',
+    `${normal}`,
+    '*NSET, NSET=SHEAR',
+    `${shear}`,
+    '*NSET, NSET=ORIGIN',
+    '1',
+  ];
+}
+
+/** u(follower) = u(leader) + mean strain × distance, for every node of the right and top edges once. */
+export function periodicEquations(n: number): string[] {
+  const edge = n + 1;
+  const node = (column: number, row: number): number => row * edge + column + 1;
+  const [normal, shear] = referenceNumbers(n);
+  const lines: string[] = [];
+  const tie = (follower: number, leader: number, dx: number, dy: number): void => {
+    for (const degree of [1, 2] as const) {
+      const [own, other] = degree === 1 ? [dx, dy] : [dy, dx];
+      const terms = [`${follower}, ${degree}, 1.`, `${leader}, ${degree}, -1.`];
+      if (own !== 0) terms.push(`${normal}, ${degree}, ${abaqusNumber(-own)}`);
+      if (other !== 0) terms.push(`${shear}, 1, ${abaqusNumber(-other / 2)}`);
+      lines.push('*EQUATION', `${terms.length}`, terms.join(', '));
+    }
+  };
+  for (let row = 0; row < n; row++) tie(node(n, row), node(0, row), n, 0);
+  for (let column = 0; column < n; column++) tie(node(column, n), node(column, 0), 0, n);
+  tie(node(n, n), node(0, 0), n, n);
+  return lines;
+}
+
+function referenceNumbers(n: number): readonly [normal: number, shear: number] {
+  const nodes = (n + 1) ** 2;
+  return [nodes + 1, nodes + 2];
+}

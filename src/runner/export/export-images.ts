@@ -1,0 +1,149 @@
+/* Pictures from disk with a case's materials and test, as files for other programs. */
+import { mkdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { createFieldSolver, planeStrainTwin, success, type Direction, type Finding, type Image2D, type Result, type VirtualTestKind } from '#engine/api';
+import type { CaseSpecification } from '#language/specification';
+import { readTwoPhasePng } from '#runner/read-two-phase-png';
+import { writeAtomically } from '#runner/report/write-atomically';
+import { StorageError, withStorageErrors } from '#runner/run-folder/storage-error';
+import { abaqusInput } from './abaqus-input';
+import { fieldsImage } from './fields-image';
+import { loadCasesOf, type ExportedTest } from './load-cases';
+
+export type ExportFormat = 'abaqus' | 'calculix' | 'vti';
+
+/** How the names of files end after picture and test. */
+const endings: Readonly<Record<ExportFormat, string>> = { abaqus: '.inp', calculix: '-calculix.inp', vti: '.vti' };
+
+/** What to export and where. */
+export interface ExportRequest {
+  /** PNG files. */
+  readonly pictures: readonly string[];
+  readonly formats: readonly ExportFormat[];
+  /** Instead of the case's own test. */
+  readonly kind?: VirtualTestKind;
+  readonly direction?: Direction;
+  /** Is made when it is not there. */
+  readonly folder: string;
+}
+
+/** One file that was written. */
+export interface ExportedFile {
+  readonly picture: string;
+  readonly file: string;
+  readonly format: ExportFormat;
+  readonly test: VirtualTestKind;
+  readonly loadCases: readonly string[];
+}
+
+/**
+ * Writes `<picture>-<test>.inp`, `-calculix.inp` and `.vti` into the folder, each whole or not at all; files of the same
+ * name are replaced. A picture that cannot be read is a finding and the others are exported all the
+ * same; trouble with the disk ends the export. Findings: those of `readTwoPhasePng` and of
+ * `withStorageErrors`, `missing-expansion`, `direction-without-effect`, `no-plane-strain-twin`,
+ * `export-name-twice`.
+ */
+export function exportImages(
+  specification: CaseSpecification,
+  request: ExportRequest,
+): { readonly files: ExportedFile[]; readonly findings: Finding[] } {
+  const { white, black, plane, database } = specification;
+  const files: ExportedFile[] = [];
+  const findings: Finding[] = [];
+  const test: ExportedTest = {
+    kind: request.kind ?? specification.test,
+    plane,
+    phases: { white, black },
+    ...(request.direction && { direction: request.direction }),
+  };
+  const refused = refuseTest(test, request.formats);
+  if (refused) return { files, findings: [refused] };
+
+  const write = fileMaker(specification.name, database.resolution, test);
+  const takenBy = new Map<string, string>();
+  for (const picture of request.pictures) {
+    const name = `${basename(picture).replace(/\.png$/i, '')}-${test.kind}`;
+    const other = takenBy.get(name);
+    if (other !== undefined) {
+      findings.push({
+        code: 'export-name-twice',
+        severity: 'error',
+        message: `${picture} and ${other} would both be written as ${name}.`,
+        wayOut: 'Rename one of them, or export them into different folders.',
+      });
+      continue;
+    }
+    takenBy.set(name, picture);
+    const image = readTwoPhasePng(picture, { resolution: database.resolution });
+    if (!image.ok) {
+      findings.push(...image.findings);
+      continue;
+    }
+    for (const format of request.formats) {
+      const file = join(request.folder, `${name}${endings[format]}`);
+      const written = store(request.folder, file, write[format](image.value, basename(picture)));
+      if (!written.ok) return { files, findings: [...findings, ...written.findings] };
+      files.push({ picture, file, format, test: test.kind, loadCases: loadCasesOf(test) });
+    }
+  }
+  return { files, findings };
+}
+
+function refuseTest({ kind, plane, phases, direction }: ExportedTest, formats: readonly ExportFormat[]): Finding | undefined {
+  if (kind === 'periodic' && direction !== undefined) {
+    return {
+      code: 'direction-without-effect',
+      severity: 'error',
+      message: `The test periodic has no compression along ${direction}.`,
+      wayOut: 'Leave --direction out: the periodic unit strains belong together.',
+    };
+  }
+  const alone = formats.includes('calculix') && plane === 'plane-stress' ? [phases.white, phases.black].find((material) => !planeStrainTwin(material)) : undefined;
+  if (alone) {
+    return {
+      code: 'no-plane-strain-twin',
+      severity: 'error',
+      message: `No material behaves in plane strain as ${alone.name}, with a Poisson's ratio of ${alone.poissonRatio}, does in plane stress.`,
+      wayOut: 'Export with --abaqus; or, for CalculiX, take a Poisson\'s ratio above -0.5.',
+    };
+  }
+  const unheatable = kind === 'heating' ? [phases.white, phases.black].find(({ thermalExpansion }) => thermalExpansion === undefined) : undefined;
+  return (
+    unheatable && {
+      code: 'missing-expansion',
+      severity: 'error',
+      message: `The test heats the images, but ${unheatable.name} has no expansion.`,
+      wayOut: 'Give it one, such as `expansion 23.6e-6 1/K`, or choose another test.',
+    }
+  );
+}
+
+/** Makes the text of a file of each format; the solver is set up with the first that needs it. */
+function fileMaker(
+  caseName: string,
+  resolution: number,
+  test: ExportedTest,
+): Readonly<Record<ExportFormat, (image: Image2D<'binary'>, picture: string) => string>> {
+  let solver: ReturnType<typeof createFieldSolver> | undefined;
+  return {
+    abaqus: (image, picture) => abaqusInput(image, test, { picture, caseName }, 'abaqus'),
+    calculix: (image, picture) => abaqusInput(image, test, { picture, caseName }, 'calculix'),
+    vti(image, picture) {
+      solver ??= createFieldSolver(resolution, test.phases, { kind: test.kind, plane: test.plane });
+      return fieldsImage(image, test, solver, `Virtual test ${test.kind} of ${picture}, case ${caseName}, ${test.plane}.`);
+    },
+  };
+}
+
+function store(folder: string, file: string, content: string): Result<true> {
+  try {
+    return withStorageErrors(folder, () => {
+      mkdirSync(folder, { recursive: true });
+      writeAtomically(file, content);
+      return success(true);
+    });
+  } catch (error) {
+    if (error instanceof StorageError) return { ok: false, findings: [error.finding] };
+    throw error;
+  }
+}

@@ -1,0 +1,21 @@
+/* Which load cases an export of a test holds. */
+import type { Direction, LoadCaseName, PhasePair, PlaneAssumption, VirtualTestKind } from '#engine/api';
+
+/** The test whose load cases are exported. */
+export interface ExportedTest {
+  readonly kind: VirtualTestKind;
+  readonly plane: PlaneAssumption;
+  readonly phases: PhasePair;
+  /** Compression along this direction alone; without it, along both. */
+  readonly direction?: Direction;
+}
+
+/** The load cases of the test, in the order in which the engine solves them. */
+export function loadCasesOf({ kind, phases, direction }: ExportedTest): LoadCaseName[] {
+  if (kind === 'periodic') {
+    const heated = [phases.white, phases.black].every(({ thermalExpansion }) => thermalExpansion !== undefined);
+    return ['strain 11', 'strain 22', 'shear 12', ...(heated ? (['held and heated'] as const) : [])];
+  }
+  const compressions = (['x', 'y'] as const).filter((each) => direction === undefined || each === direction);
+  return [...compressions.map((each) => `compression ${each}` as const), ...(kind === 'heating' ? (['heating'] as const) : [])];
+}
