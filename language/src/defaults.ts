@@ -80,7 +80,8 @@ export const constructDefaults = {
 export const caseDefaults = {
   plane: 'plane-stress',
   network: 'compact',
-} as const satisfies { plane: CaseSpecification['plane']; network: Learning['network'] };
+  method: 'gradram',
+} as const satisfies { plane: CaseSpecification['plane']; network: Learning['network']; method: 'gradram' | 'hirescam' | 'layercam' };
 
 /** Thermal expansion is measured by heating, stiffness by compressing. */
 export const defaultTest = {

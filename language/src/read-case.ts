@@ -63,6 +63,13 @@ export function networkOf(node: Case): CaseSpecification['learning']['network'] 
   return firstEntry(node, 'Learn')?.network ?? caseDefaults.network;
 }
 
+/** The words of the language for the ways to weigh feature maps. */
+const methods = { gradram: 'grad-ram', hirescam: 'hires-cam', layercam: 'layer-cam' } as const;
+
+export function methodOf(node: Case): CaseSpecification['explain']['method'] {
+  return methods[firstEntry(node, 'Explain')?.method ?? caseDefaults.method];
+}
+
 export function learnReader(node: Case): BlockReader {
   return readBlock('learn', firstEntry(node, 'Learn'), networkOf(node));
 }

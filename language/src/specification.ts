@@ -99,7 +99,7 @@ export interface CaseSpecification {
     readonly holdOut: number;
   };
   readonly explain: {
-    readonly method: 'grad-ram';
+    readonly method: 'grad-ram' | 'hires-cam' | 'layer-cam';
     readonly layers: readonly ('last' | 'stage-1' | 'stage-2' | 'stage-3')[];
     readonly outlierShare: number;
     readonly thresholds: readonly number[];

@@ -10,7 +10,7 @@ import { propertyNames } from './property-names';
 import { readBlock, type BlockReader } from './read-block';
 import {
   allEntries, constructReader, databaseOf, designFractionOf, explainReader, familiesOf, firstEntry,
-  learnReader, networkOf, objectiveProperty, phaseOf, planeOf, readMaterial, testOf,
+  learnReader, methodOf, networkOf, objectiveProperty, phaseOf, planeOf, readMaterial, testOf,
 } from './read-case';
 import { readNumber } from './read-number';
 import type { CaseSpecification, ConstraintSpecification, DatabaseSpecification, Place, Specification } from './specification';
@@ -34,7 +34,7 @@ function toCase(node: Case, file: string): CaseSpecification {
     objective: { sense: objective.sense, property: present(objectiveProperty(node), 'property'), directions: objective.directions.toSorted() },
     constraints: node.entries.flatMap((entry) => (entry.$type === 'DifferenceConstraint' || entry.$type === 'BoundConstraint' ? [toConstraint(entry)] : [])),
     learning: toLearning(learnReader(node), networkOf(node)),
-    explain: toExplain(explainReader(node)),
+    explain: toExplain(explainReader(node), methodOf(node)),
     construct: toConstruct(constructReader(node), node),
     control: allEntries(node, 'Compare').length > 0 ? 'random-patches' : 'none',
   };
@@ -104,9 +104,9 @@ function toLearning(reader: BlockReader, network: Learn['network']): CaseSpecifi
   };
 }
 
-function toExplain(reader: BlockReader): CaseSpecification['explain'] {
+function toExplain(reader: BlockReader, method: CaseSpecification['explain']['method']): CaseSpecification['explain'] {
   return {
-    method: 'grad-ram',
+    method,
     layers: layersInOrder(reader),
     outlierShare: number(reader, 'outliers'),
     thresholds: present(reader.numbers('threshold'), 'threshold').toSorted((a, b) => a - b),

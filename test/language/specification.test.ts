@@ -100,6 +100,11 @@ describe('what a case does not say', () => {
   });
 });
 
+test('feature maps are weighed as the word says', () => {
+  const methodOf = (word: string) => onlyCase(`maximize E along x  ${word}`).explain.method;
+  expect(['', 'explain gradram', 'explain hirescam', 'explain layercam'].map(methodOf)).toEqual(['grad-ram', 'grad-ram', 'hires-cam', 'layer-cam']);
+});
+
 test('adam has no weight decay, even if one is written (a finding says so)', () => {
   expect(onlyCase('maximize E along x  learn compact { optimizer adam  weight-decay 0.3 }').learning.weightDecay).toBe(0);
   expect(learnDefaults.compact['weight-decay']).toBe(0.01);

@@ -1,11 +1,11 @@
-/* Which parts of an image drive the prediction: Grad-RAM maps for one direction of a regressor. */
+/* Which parts of an image drive the prediction: activation maps for one direction of a regressor. */
 import { ensure } from '#engine/core/bug-error';
 import { failure, success, type Result } from '#engine/core/finding';
 import type { Direction } from '#engine/core/material';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { LearningContext } from './backend';
-import type { ExplainLayer } from './explain-settings';
+import type { ExplainLayer, ExplainMethod } from './explain-settings';
 import { signedMaps } from './grad-ram';
 import { createEvaluationNetwork } from './network';
 import type { NetworkPlan } from './network-plan';
@@ -47,6 +47,7 @@ export async function explain(
   images: MicrostructureBatch,
   direction: Direction,
   sense: ExplainSense,
+  method: ExplainMethod,
   layer: ExplainLayer,
   indices: Int32Array = Int32Array.from({ length: images.count }, (_, i) => i),
 ): Promise<Result<readonly ActivationMap[]>> {
@@ -70,10 +71,10 @@ export async function explain(
     for (let first = 0; first < indices.length; first += count) {
       context.signal.throwIfAborted();
       const input = inputTensor(encoder, images, indices.subarray(first, first + count), view);
-      const { edge, maps, outputs } = await signedMaps(network, input, stages);
+      const { edge, maps, outputs } = await signedMaps(network, input, stages, method, sign);
       input.dispose();
       outputs.forEach((output, i) => {
-        const rectified = maps.subarray(i * edge * edge, (i + 1) * edge * edge).map((value) => Math.max(0, sign * value));
+        const rectified = maps.subarray(i * edge * edge, (i + 1) * edge * edge).map((value) => Math.max(0, value));
         // The anti-transpose is its own inverse.
         const native = transformRaster(rectified, edge, view);
         results.push({

@@ -3,32 +3,52 @@
  * regression output in the place of a class score. For feature maps A_k of one layer and output y the
  * weights are α_k = mean over positions of ∂y/∂A_k, and the map is Σ_k α_k A_k, before the rectifier.
  * At the layer before global average pooling the map's sum is y minus the bias of the linear layer.
+ *
+ * Two variants weigh each position by itself: HiResCAM, Σ_k (∂y/∂A_k) A_k (Draelos & Carin 2020,
+ * arXiv 2011.08891), the same as Grad-RAM before global average pooling; and LayerCAM,
+ * Σ_k ReLU(∂y/∂A_k) A_k (Jiang et al. 2021, doi:10.1109/TIP.2021.3089943), which lets no channel take away.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import type { ExplainMethod } from './explain-settings';
 import { forwardFromStage, forwardToStage, type EvaluationNetwork } from './network';
 
 /** Maps of several images. */
 export interface SignedMaps {
   /** Edge of one map. */
   readonly edge: number;
-  /** Map of image i, row-major, at `i * edge * edge`: positive where a position raises the output. */
+  /** Map of image i, row-major, at `i * edge * edge`: positive where a position drives what is explained. */
   readonly maps: Float32Array;
   /** The network's output for each image, in units of its label scale. */
   readonly outputs: Float32Array;
 }
 
-/** Maps at the end of stage `stages` (1 = first) for inputs [n, h, w, c]. */
-export async function signedMaps(network: EvaluationNetwork, input: tf.Tensor4D, stages: number): Promise<SignedMaps> {
+/** How feature maps [n, h, w, c] and the gradient of the explained quantity become maps [n, h, w]. */
+const weighings: Readonly<Record<ExplainMethod, (features: tf.Tensor, gradient: tf.Tensor) => tf.Tensor3D>> = {
+  'grad-ram': (features, gradient) => tf.sum(tf.mul(features, tf.mean(gradient, [1, 2], true)), 3),
+  'hires-cam': (features, gradient) => tf.sum(tf.mul(features, gradient), 3),
+  'layer-cam': (features, gradient) => tf.sum(tf.mul(features, tf.relu(gradient)), 3),
+};
+
+/**
+ * Maps at the end of stage `stages` (1 = first) for inputs [n, h, w, c]. What is explained is the output
+ * for `sign` 1, its negative for −1.
+ */
+export async function signedMaps(
+  network: EvaluationNetwork,
+  input: tf.Tensor4D,
+  stages: number,
+  method: ExplainMethod,
+  sign: 1 | -1,
+): Promise<SignedMaps> {
   const [maps, outputs] = tf.tidy(() => {
     const features = forwardToStage(network, input, stages);
     // Images do not meet in evaluation, so the gradient of the outputs' sum holds each image's own.
     let results: tf.Tensor2D | undefined;
     const gradient = tf.grad((given: tf.Tensor) => {
       results = tf.keep(forwardFromStage(network, given as tf.Tensor4D, stages));
-      return tf.sum(results);
+      return tf.mul(tf.sum(results), sign);
     })(features);
-    const weights = tf.mean(gradient, [1, 2], true);
-    const weighted = tf.sum<tf.Tensor3D>(tf.mul(features, weights), 3);
+    const weighted = weighings[method](features, gradient);
     const held = tf.clone(results!);
     results!.dispose();
     return [weighted, held] as const;

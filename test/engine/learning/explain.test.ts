@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { imageOf } from '#engine/grid/image-2d';
 import { packImages, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { explain, type ActivationMap, type ExplainSense } from '#engine/learning/explain';
-import type { ExplainLayer } from '#engine/learning/explain-settings';
+import type { ExplainLayer, ExplainMethod } from '#engine/learning/explain-settings';
 import { signedMaps } from '#engine/learning/grad-ram';
 import { createEvaluationNetwork, forwardFromStage, forwardInEvaluation, forwardToStage } from '#engine/learning/network';
 import { setUpNetwork } from '#engine/learning/network-setup';
@@ -17,21 +17,29 @@ import { stripedDataset, stripedSettings } from '#test/support/striped-dataset';
 
 const { images } = stripedDataset(60);
 let regressor: TrainedRegressor;
+/** Grad-RAM at the last layer, x, maximize. */
+let plain: readonly ActivationMap[];
 
 beforeAll(async () => {
   const trained = await trainRegressor(await learningContext(1), stripedDataset(60), { ...stripedSettings, epochs: 4 }, { member: 0, members: 1 }, {});
   if (!trained.ok) throw new Error(trained.findings[0]!.message);
   regressor = trained.value;
+  plain = await maps('x');
 });
+
+function expectClose(actual: Float32Array, expected: Float32Array): void {
+  actual.forEach((value, p) => expect(value).toBeCloseTo(expected[p]!, 4));
+}
 
 async function maps(
   direction: 'x' | 'y',
   sense: ExplainSense = 'maximize',
   batch: MicrostructureBatch = images,
   layer: ExplainLayer = 'last',
+  method: ExplainMethod = 'grad-ram',
 ): Promise<readonly ActivationMap[]> {
   const before = tf.memory().numTensors;
-  const explained = await explain(await learningContext(1), regressor, batch, direction, sense, layer);
+  const explained = await explain(await learningContext(1), regressor, batch, direction, sense, method, layer);
   expect(tf.memory().numTensors).toBe(before);
   if (!explained.ok) throw new Error(explained.findings[0]!.code);
   return explained.value;
@@ -49,7 +57,7 @@ describe('the signed map', () => {
     await learningContext(1);
     const { network, encoder, layout } = evaluationNetwork();
     const input = inputTensor(encoder, images, Int32Array.from({ length: 10 }, (_, i) => i), identity);
-    const { maps: signed, outputs, edge } = await signedMaps(network, input, 3);
+    const { maps: signed, outputs, edge } = await signedMaps(network, input, 3, 'grad-ram', 1);
     const bias = regressor.networks[0]!.parameters[layout.parameters.find(({ name }) => name === 'fc.bias')!.offset]!;
     outputs.forEach((output, i) => {
       const sum = signed.subarray(i * edge * edge, (i + 1) * edge * edge).reduce((a, b) => a + b, 0);
@@ -64,7 +72,7 @@ describe('the signed map', () => {
     await learningContext(1);
     const { network, encoder } = evaluationNetwork();
     const input = inputTensor(encoder, images, Int32Array.of(3), identity);
-    const { maps: signed } = await signedMaps(network, input, 2);
+    const { maps: signed } = await signedMaps(network, input, 2, 'grad-ram', 1);
     // The sum of the map is Σ_k mean(A_k) Σ ∂y/∂A_k: how the output would begin to change if each
     // feature map were shifted by its own mean.
     const [before, after, step] = tf.tidy(() => {
@@ -77,6 +85,23 @@ describe('the signed map', () => {
     expect(signed.reduce((a, b) => a + b, 0) / slope).toBeCloseTo(1, 1);
     tf.dispose(input);
     network.dispose();
+  });
+});
+
+describe('variants of the map', () => {
+  test('HiResCAM is Grad-RAM before global average pooling, and another map at an earlier layer', async () => {
+    (await maps('x', 'maximize', images, 'last', 'hires-cam')).forEach(({ native }, i) => expectClose(native, plain[i]!.native));
+    const [hires, earlier] = [await maps('x', 'maximize', images, 'stage-1', 'hires-cam'), await maps('x', 'maximize', images, 'stage-1')];
+    expect(hires.some(({ native }, i) => native.some((value, p) => Math.abs(value - earlier[i]!.native[p]!) > 0.01 * earlier[i]!.rawMaximum))).toBe(true);
+  });
+
+  test('LayerCAM takes nothing away: it is at least Grad-RAM before pooling, for both senses', async () => {
+    for (const sense of ['maximize', 'minimize'] as const) {
+      const weighed = await maps('x', sense);
+      (await maps('x', sense, images, 'last', 'layer-cam')).forEach(({ native }, i) =>
+        native.forEach((value, p) => expect(value).toBeGreaterThanOrEqual(weighed[i]!.native[p]! - 1e-4)),
+      );
+    }
   });
 });
 
@@ -104,7 +129,7 @@ describe('activation maps', () => {
     const [up, down] = [await maps('x', 'maximize'), await maps('x', 'minimize')];
     const { network, encoder } = evaluationNetwork();
     const input = inputTensor(encoder, images, Int32Array.from({ length: 60 }, (_, i) => i), identity);
-    const { maps: signed } = await signedMaps(network, input, 3);
+    const { maps: signed } = await signedMaps(network, input, 3, 'grad-ram', 1);
     up.forEach(({ native }, i) =>
       native.forEach((value, p) => {
         expect(value * down[i]!.native[p]!).toBe(0);
@@ -142,7 +167,7 @@ describe('activation maps', () => {
 
   test('are all zero, not NaN, where nothing drives the output', async () => {
     const silent = { ...regressor, networks: [{ ...regressor.networks[0]!, parameters: new Float32Array(regressor.parameterCount) }] };
-    const explained = await explain(await learningContext(1), silent, images, 'x', 'maximize', 'last', Int32Array.of(0));
+    const explained = await explain(await learningContext(1), silent, images, 'x', 'maximize', 'grad-ram', 'last', Int32Array.of(0));
     expect(explained.ok && explained.value[0]).toMatchObject({ rawMaximum: 0, heat: { data: new Float32Array(1024) }, prediction: silent.networks[0]!.scale.mean });
   });
 

@@ -78,7 +78,7 @@ async function mapsOfLayers(
   for (const layer of settings.layers) {
     const ofDirections: (readonly ActivationMap[])[] = [];
     for (const direction of objective.directions) {
-      const maps = await explain(learning.value, regressor.value, images, direction, objective.sense, layer);
+      const maps = await explain(learning.value, regressor.value, images, direction, objective.sense, settings.method, layer);
       if (!maps.ok) return maps;
       ofDirections.push(maps.value);
       explained += images.count;
