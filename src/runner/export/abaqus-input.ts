@@ -53,7 +53,7 @@ function header(
   { picture, caseName }: ExportOrigin,
   dialect: InputDialect,
 ): string[] {
-  const plain = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?');
+  const plain = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 130);
   return [
     '*HEADING',
     plain(`Virtual test ${kind} of ${picture}, ${plane === 'plane-stress' ? 'plane stress' : 'plane strain'}`).slice(0, 80),

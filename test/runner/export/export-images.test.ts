@@ -1,0 +1,83 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readSpecificationFile } from '#cli/read-file';
+import { exportImages, type ExportRequest } from '#runner/export/export-images';
+import { encodeBinaryPng } from '#runner/report/pictures/encode-png';
+import { spottedImage } from '#test/support/spotted-image';
+import { temporaryFolder } from '#test/support/temporary-folder';
+
+const { cases } = readSpecificationFile(fileURLToPath(new URL('../../golden/calculix/calculix.xdesign', import.meta.url))).specification!;
+const plate = cases.find(({ name }) => name === 'Stress')!;
+
+function pictureIn(folder: string, name: string, seed = 1): string {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, name), encodeBinaryPng(spottedImage(32, seed)));
+  return join(folder, name);
+}
+
+const all: Omit<ExportRequest, 'pictures' | 'folder'> = { formats: ['abaqus', 'calculix', 'vti'] };
+const codes = (findings: readonly { readonly code: string }[]): string[] => findings.map(({ code }) => code);
+
+test('each picture gives a file of each format, named after picture and test, in a folder that is made', () => {
+  const home = temporaryFolder();
+  const folder = join(home, 'deep', 'out');
+  const { files, findings } = exportImages(plate, { ...all, pictures: [pictureIn(home, 'a.png'), pictureIn(home, 'b.PNG')], folder });
+  expect(findings).toEqual([]);
+  const names = ['a-compression.inp', 'a-compression-calculix.inp', 'a-compression.vti', 'b-compression.inp', 'b-compression-calculix.inp', 'b-compression.vti'];
+  expect(files.map(({ file }) => file)).toEqual(names.map((name) => join(folder, name)));
+  expect(readdirSync(folder).toSorted()).toEqual(names.toSorted());
+  expect(files[0]).toEqual({ picture: join(home, 'a.png'), file: join(folder, names[0]!), format: 'abaqus', test: 'compression', loadCases: ['compression x', 'compression y'] });
+});
+
+test('the same export again gives the same bytes', () => {
+  const home = temporaryFolder();
+  const request = { ...all, pictures: [pictureIn(home, 'a.png')], folder: join(home, 'out'), kind: 'periodic' as const };
+  const bytes = (): string[] => exportImages(plate, request).files.map(({ file }) => readFileSync(file, 'utf8'));
+  expect(bytes()).toEqual(bytes());
+});
+
+test('a picture that cannot be read is a finding, and the others are exported', () => {
+  const home = temporaryFolder();
+  const { files, findings } = exportImages(plate, { ...all, pictures: [join(home, 'nowhere.png'), pictureIn(home, 'a.png')], folder: home });
+  expect(codes(findings)).toEqual(['image-unreadable']);
+  expect(files).toHaveLength(3);
+});
+
+test('two pictures of one name do not overwrite each other', () => {
+  const home = temporaryFolder();
+  const first = pictureIn(join(home, 'one'), 'a.png', 1);
+  const second = pictureIn(join(home, 'two'), 'a.png', 2);
+  const { files, findings } = exportImages(plate, { formats: ['abaqus'], pictures: [first, second], folder: home });
+  expect(codes(findings)).toEqual(['export-name-twice']);
+  expect(files.map(({ picture }) => picture)).toEqual([first]);
+});
+
+test('what the test or the program cannot do is told before anything is written', () => {
+  const home = temporaryFolder();
+  const request = { ...all, pictures: [pictureIn(home, 'a.png')], folder: join(home, 'out') };
+  const { thermalExpansion: _, ...bare } = plate.white;
+  expect(codes(exportImages({ ...plate, white: bare }, { ...request, kind: 'heating' }).findings)).toEqual(['missing-expansion']);
+  expect(codes(exportImages(plate, { ...request, kind: 'periodic', direction: 'x' }).findings)).toEqual(['direction-without-effect']);
+  const auxetic = { ...plate, black: { ...plate.black, poissonRatio: -0.6 } };
+  expect(codes(exportImages(auxetic, request).findings)).toEqual(['no-plane-strain-twin']);
+  expect(existsSync(join(home, 'out'))).toBe(false);
+  expect(codes(exportImages(auxetic, { ...request, formats: ['abaqus', 'vti'] }).findings)).toEqual([]);
+  expect(codes(exportImages({ ...auxetic, plane: 'plane-strain' }, request).findings)).toEqual([]);
+});
+
+test('a folder that cannot be written is a finding, and no part of a file stays', () => {
+  const home = temporaryFolder();
+  const folder = join(home, 'out');
+  writeFileSync(folder, 'a file');
+  const refused = exportImages(plate, { ...all, pictures: [pictureIn(home, 'a.png')], folder });
+  expect(refused.files).toEqual([]);
+  expect(refused.findings.map(({ code, severity }) => [code, severity])).toEqual([[expect.stringMatching(/^(folder-not-writable|storage-failed)$/), 'error']]);
+
+  const blocked = join(home, 'blocked');
+  mkdirSync(join(blocked, 'a-compression.inp'), { recursive: true });
+  const late = exportImages(plate, { ...all, pictures: [pictureIn(home, 'a.png')], folder: blocked });
+  expect(codes(late.findings)).toEqual(['folder-not-writable']);
+  expect(readdirSync(blocked)).toEqual(['a-compression.inp']);
+});
