@@ -163,13 +163,13 @@ describe('usage', () => {
     expect(errors).toMatch(said);
   });
 
-  test.each([[], ['check'], ['run'], ['simulate'], ['doctor']])('%s --help ends with 0', async (...given) => {
+  test.each([[], ['check'], ['run'], ['simulate'], ['export'], ['doctor']])('%s --help ends with 0', async (...given) => {
     const { code, errors, lines } = await command.run(...given, '--help');
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
     expect(lines[0]).toBe(`Usage: ${['xdesign', ...given].join(' ')} ${given.length === 0 ? '[options] [command]' : expectedArguments[given[0]!]}`.trimEnd());
   });
   const expectedArguments: Readonly<Record<string, string>> = {
-    check: '[options] <file...>', run: '[options] <file>', simulate: '[options] <file>', doctor: '[options]',
+    check: '[options] <file...>', run: '[options] <file>', simulate: '[options] <file>', export: '[options] <file>', doctor: '[options]',
   };
 });
 
