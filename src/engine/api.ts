@@ -14,7 +14,7 @@ export type { Direction, Directional, IsotropicMaterial, PhasePair, PlaneAssumpt
 export { pixelFields, type PixelFields } from '#engine/fem/pixel-fields';
 export { planeStrainTwin } from '#engine/fem/plane-strain-twin';
 export { createFieldSolver, type FieldSolver, type LoadCaseFields, type LoadCaseName, type VirtualTestFields } from '#engine/fem/solve-fields';
-export type { SolverStatistics, VirtualTestKind, VirtualTestResult } from '#engine/fem/virtual-test';
+export type { SolverStatistics, VirtualTester, VirtualTestKind, VirtualTestResult } from '#engine/fem/virtual-test';
 export { imageOf, volumeFraction, type Image2D } from '#engine/grid/image-2d';
 export { packImages, unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
 export type { ExplainSettings } from '#engine/learning/explain-settings';
@@ -29,7 +29,9 @@ export { compareObjective, isBetter, propertyOf, type Objective } from '#engine/
 export type { AttainedLimit } from '#engine/validation/validate-design';
 
 // Running a case.
+export { isMirrored } from '#engine/fem/mirrored-tester';
 export { createVirtualTester } from '#engine/fem/run-virtual-test';
+export { largestMemory, testerMemory, type TesterMemory } from '#engine/fem/tester-memory';
 export { probeBackends, type BackendHost, type BackendProbe } from '#engine/learning/backend';
 export { assembleCaseResult } from '#engine/pipeline/assemble-case-result';
 export { runCase, type CaseValues } from '#engine/pipeline/run-case';

@@ -61,7 +61,7 @@ function refuseSize(width: number, height: number, name: string, expected: numbe
   if (expected !== undefined && width !== expected) {
     return failure(
       'image-wrong-resolution',
-      `${name} has ${size}; the case works at ${expected} × ${expected}.`,
+      `${name} has ${size}; the test is of ${expected} × ${expected}.`,
       `Scale the image to ${expected} × ${expected} without smoothing, or set the database's resolution to ${width}.`,
     );
   }

@@ -19,6 +19,7 @@ import type { RunExecutor } from './executors/run-executor';
 import { createThreadExecutor } from './executors/thread-executor';
 import type { ReportProvenance } from './report/report-provenance';
 import { writeReport, type WrittenCase } from './report/write-report';
+import { machineMemory, refuseWorkers } from './refuse-memory';
 import { acquireRunFolder } from './run-folder/run-folder';
 import { StorageError, withStorageErrors } from './run-folder/storage-error';
 import { createStageClock } from './stage-clock';
@@ -128,6 +129,11 @@ async function runOneCase(
   executor: RunExecutor,
 ): Promise<CaseOutcome | undefined> {
   const problem = toDesignProblem(specification, request.overrides);
+  const refused = refuseWorkers(problem, request.workers, machineMemory());
+  if (refused) {
+    listener.onFinding(refused);
+    return undefined;
+  }
   const clock = createStageClock(store);
   const outcome = await runCase(
     problem,

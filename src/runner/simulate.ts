@@ -1,7 +1,8 @@
 /* The virtual test of pictures from disk with a case's materials. */
-import { createVirtualTester, type Finding, type VirtualTestKind, type VirtualTestResult } from '#engine/api';
+import { createVirtualTester, isMirrored, type Finding, type VirtualTester, type VirtualTestKind, type VirtualTestResult } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
 import { readTwoPhasePng } from './read-two-phase-png';
+import { refuseTest } from './refuse-memory';
 
 /** One tested picture; SI units. A property that the test does not give is absent. */
 export interface SimulatedImage {
@@ -24,11 +25,23 @@ export interface SimulatedImage {
   readonly milliseconds: number;
 }
 
-/** Tests each picture; one that cannot be read is a finding and the others are tested all the same. */
+/** What a user may ask for instead of the case's own. */
+export interface SimulateSettings {
+  readonly kind?: VirtualTestKind;
+  /** Pixels along an edge. */
+  readonly resolution?: number;
+  /** Bytes that a test may take. */
+  readonly memory?: number;
+}
+
+/** Every test of a resolution that the language takes fits into it. */
+const usualMemory = 4 * 2 ** 30;
+
+/** Tests each picture; one that cannot be read or tested is a finding and the others are tested all the same. */
 export function simulateImages(
   { white, black, plane, test, database }: CaseSpecification,
   files: readonly string[],
-  kind: VirtualTestKind = test,
+  { kind = test, resolution = database.resolution, memory = usualMemory }: SimulateSettings = {},
 ): { readonly results: SimulatedImage[]; readonly findings: Finding[] } {
   const results: SimulatedImage[] = [];
   const findings: Finding[] = [];
@@ -42,13 +55,21 @@ export function simulateImages(
     });
     return { results, findings };
   }
-  const tester = createVirtualTester(database.resolution, { white, black }, { kind, plane });
+  const phases = { white, black };
+  // Set up with the first image that fits.
+  let tester: VirtualTester | undefined;
   for (const file of files) {
-    const image = readTwoPhasePng(file, { resolution: database.resolution });
+    const image = readTwoPhasePng(file, { resolution });
     if (!image.ok) {
       findings.push(...image.findings);
       continue;
     }
+    const refused = refuseTest({ resolution, phases, kind, mirrored: isMirrored(image.value) }, memory);
+    if (refused) {
+      findings.push({ ...refused, message: `${file}: ${refused.message}` });
+      continue;
+    }
+    tester ??= createVirtualTester(resolution, phases, { kind, plane });
     const start = performance.now();
     results.push(toSimulatedImage(file, tester.run(image.value), performance.now() - start));
   }

@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runVirtualTest } from '#engine/fem/run-virtual-test';
+import { imageOf } from '#engine/grid/image-2d';
 import { encodeBinaryPng } from '#runner/report/pictures/encode-png';
 import type { SimulatedImage } from '#runner/simulate';
 import { aluminumInFoam } from '#test/support/virtual-test-phases';
@@ -65,6 +66,21 @@ describe('the result', () => {
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(/spots\.png: heating, white \d+\.\d\d %, .*alphax \d+\.\d{3}e-6 1\/K/);
   });
+});
+
+test('--resolution tests pictures of another size', async () => {
+  const { code, lines } = await simulate('--image', picture('large.png'), '--resolution', '64', '--json');
+  expect(code).toBe(0);
+  const [result] = JSON.parse(lines[0]!) as SimulatedImage[];
+  expect(result!.alphax).toBe(runVirtualTest(spottedImage(64, 3), aluminumInFoam, { kind: 'heating', plane: 'plane-stress' }).thermalExpansion!.x);
+});
+
+test('a test that does not fit into memory is refused with what it takes, before it is taken', async () => {
+  const huge = imageOf('binary', 2048, 2048, new Uint8Array(2048 * 2048).fill(1, 0, 5000));
+  writeFileSync(picture('huge.png'), encodeBinaryPng(huge));
+  const { code, errors, lines } = await simulate('--image', picture('huge.png'), '--resolution', '2048', '--memory', '64', '--json');
+  expect({ code, lines }).toEqual({ code: 1, lines: ['[]'] });
+  expect(errors).toMatch(/^error test-exceeds-memory .*huge\.png: The test heating of 2048 × 2048 pixels takes 11\.\d GiB of memory; a solver can have 4\.0 GiB\./);
 });
 
 describe('pictures that cannot be tested', () => {

@@ -3,11 +3,14 @@ import type { SimulatedImage } from '#runner/simulate';
 import { simulateImages } from '#runner/simulate';
 import { exitCodes } from '../exit-codes';
 import { formatFinding, pickCase, readCases } from '../cases';
+import { positiveInteger } from '../options';
 
 interface SimulateOptions {
   readonly case?: string;
   readonly image?: string[];
   readonly test?: 'compression' | 'heating' | 'periodic';
+  readonly resolution?: number;
+  readonly memory?: number;
   readonly json?: true;
 }
 
@@ -19,6 +22,8 @@ export function simulateCommand(): Command {
     .option('--case <name>', 'the case whose materials and plane assumption apply (required)')
     .option('--image <png...>', "square PNG images of the case's resolution (required)")
     .addOption(new Option('--test <test>', "the virtual test (default: the case's own)").choices(['compression', 'heating', 'periodic']))
+    .option('--resolution <pixels>', "the pictures' edge (default: the case's resolution)", positiveInteger)
+    .option('--memory <GiB>', 'memory that a test may take (default: 4)', positiveInteger)
     .option('--json', 'print the results as one JSON array, SI units')
     .action((file: string, options: SimulateOptions, command: Command) => {
       // Asked for here and not by `requiredOption`, which would speak before a misspelt option is named.
@@ -30,7 +35,11 @@ export function simulateCommand(): Command {
         process.exitCode = exitCodes.findings;
         return;
       }
-      const { results, findings } = simulateImages(specification, images, options.test);
+      const { results, findings } = simulateImages(specification, images, {
+        ...(options.test && { kind: options.test }),
+        ...(options.resolution !== undefined && { resolution: options.resolution }),
+        ...(options.memory !== undefined && { memory: options.memory * 2 ** 30 }),
+      });
       for (const finding of findings) console.error(formatFinding(finding));
       if (findings.length > 0) process.exitCode = exitCodes.findings;
       if (options.json) console.log(JSON.stringify(results));

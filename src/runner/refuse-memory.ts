@@ -1,0 +1,50 @@
+/* Refusals of virtual tests that would not fit into memory, before any of it is taken. */
+import { totalmem } from 'node:os';
+import { largestMemory, testerMemory, type DesignProblem, type Finding, type PhasePair, type VirtualTestKind } from '#engine/api';
+
+const gibibytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+
+/** A test that is to be set up. */
+export interface PlannedTest {
+  readonly resolution: number;
+  readonly phases: PhasePair;
+  readonly kind: VirtualTestKind;
+  /** Whether the image is a mirrored cell. */
+  readonly mirrored: boolean;
+}
+
+/** A finding `test-exceeds-memory` when the test takes more than the allowed bytes, or than any solver can have. */
+export function refuseTest({ resolution, phases, kind, mirrored }: PlannedTest, allowed: number): Finding | undefined {
+  const { total, largest } = testerMemory(resolution, phases, { kind }, mirrored);
+  const takes = `The test ${kind} of ${resolution} × ${resolution} pixels takes ${gibibytes(total)} of memory`;
+  const smaller = `scale the image to ${resolution / 2} × ${resolution / 2} pixels without smoothing`;
+  if (largest > largestMemory) {
+    return refusal(`${takes}; a solver can have ${gibibytes(largestMemory)}.`, `There is no way around it: ${smaller}.`);
+  }
+  if (total <= allowed) return undefined;
+  return refusal(`${takes}; ${gibibytes(allowed)} are allowed.`, `Allow it by \`--memory ${Math.ceil(total / 2 ** 30)}\`, or ${smaller}.`);
+}
+
+/** A finding `workers-exceed-memory` when the testers of all threads take more than the machine has. */
+export function refuseWorkers({ database, phases, test }: DesignProblem, workers: number, machine: number): Finding | undefined {
+  const { resolution } = database;
+  const { total, largest } = testerMemory(resolution, phases, { kind: test }, false);
+  const fitting = largest > largestMemory ? 0 : Math.floor(machine / total);
+  if (fitting >= workers) return undefined;
+  return {
+    code: 'workers-exceed-memory',
+    severity: 'error',
+    message: `The test ${test} of ${resolution} × ${resolution} pixels takes ${gibibytes(total)} of memory on each of ${workers} threads; this machine has ${gibibytes(machine)}.`,
+    wayOut: fitting > 0 ? `Take \`--workers ${fitting}\`, or a lower resolution.` : 'Take a lower resolution.',
+  };
+}
+
+/** Bytes that this process may have: those of the machine, or of the container around it. */
+export function machineMemory(): number {
+  const constrained = process.constrainedMemory();
+  return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
+}
+
+function refusal(message: string, wayOut: string): Finding {
+  return { code: 'test-exceeds-memory', severity: 'error', message, wayOut };
+}
