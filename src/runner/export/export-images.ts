@@ -98,7 +98,8 @@ function refuseTest({ kind, plane, phases, direction }: ExportedTest, formats: r
       wayOut: 'Leave --direction out: the periodic unit strains belong together.',
     };
   }
-  const alone = formats.includes('calculix') && plane === 'plane-stress' ? [phases.white, phases.black].find((material) => !planeStrainTwin(material)) : undefined;
+  const twins = formats.includes('calculix') && plane === 'plane-stress' ? [phases.white, phases.black] : [];
+  const alone = twins.find((material) => !planeStrainTwin(material));
   if (alone) {
     return {
       code: 'no-plane-strain-twin',

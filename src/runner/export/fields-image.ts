@@ -3,8 +3,6 @@ import { pixelFields, type FieldSolver, type Image2D, type LoadCaseFields } from
 import { loadCasesOf, type ExportedTest } from './load-cases';
 import { vtkImage, type VtkArray } from './vtk-image';
 
-const stressNames = ['11', '22', '12'];
-
 /**
  * The text of a `.vti` file: cell data `phase` (1 white, 0 black), and for each load case, such as
  * `compression_x`, point data `…_displacement` and cell data `…_strain`, `…_stress`,
@@ -14,7 +12,7 @@ export function fieldsImage(image: Image2D<'binary'>, test: ExportedTest, solver
   const n = image.width;
   const wanted = loadCasesOf(test);
   const loadCases = solver.solve(image).loadCases.filter(({ name }) => wanted.includes(name));
-  const units = 'Lengths are shares of the edge, displacements too; energy density in Pa and stress in Pa. Everything is for a unit strain, or for 1 K.';
+  const units = 'Lengths and displacements are shares of the edge, stress and energy density in Pa, all for a unit strain or for 1 K.';
   return vtkImage(
     n,
     `${comment} ${units}`,
@@ -38,7 +36,7 @@ function cellArrays(image: Image2D<'binary'>, { phases, plane }: ExportedTest, f
   const name = prefix(fields.name);
   return [
     { name: `${name}_strain`, values: fromBottom(strain, n, 3), components: ['11', '22', 'engineering 12'] },
-    { name: `${name}_stress`, values: fromBottom(stress, n, 3), components: stressNames },
+    { name: `${name}_stress`, values: fromBottom(stress, n, 3), components: ['11', '22', '12'] },
     { name: `${name}_energy_density`, values: fromBottom(fields.energyDensity, n, 1) },
   ];
 }

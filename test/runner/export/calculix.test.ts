@@ -47,7 +47,7 @@ function prepare(run: Run) {
 }
 
 /** Relative error, but for Poisson's ratios. */
-const tolerance = 1e-4;
+const tolerance = 1e-6;
 const exact = golden.runs.filter(({ format }) => format === 'calculix');
 
 describe.each(exact)('$case, $test, $image', (run) => {
