@@ -1,6 +1,6 @@
 """Speed peer of `periodic` at moderate contrast: conjugate gradients on the periodic nodes, preconditioned
 by the finite-element stiffness of a uniform cell, which the Fourier transform makes a 2 x 2 matrix a wave
-(NumPy and SciPy; e.g. Leute et al. 2022, doi 10.1016/j.jcp.2021.110931). The three strains run together.
+(NumPy and SciPy; e.g. Ladecky et al. 2022, arXiv:2203.02962). The three strains run together.
 
 Stops when the energy norm of every fluctuation's last correction has fallen to TOLERANCE of the first;
 the stiffness is an energy, whose error is of the square. Answers its nine entries."""
