@@ -1,46 +1,23 @@
 /*
  * Periodic homogenization (e.g. Michel, Moulinec & Suquet 1999, doi 10.1016/S0045-7825(98)00227-8):
- * the mixed energies of three unit strains, per area, are the effective stiffness, and those with a
- * held cell heated by 1 K are minus the effective thermal stress.
+ * engineering constants and expansion from the effective stiffness and the thermal stress of a held cell.
  */
 import type { PhasePair } from '#engine/core/material';
 import { volumeFraction, type Image2D } from '#engine/grid/image-2d';
 import { inverse3 } from '#engine/numerics/matrix-3';
-import { createCondensation, solverName, type Displacements, type KeptValues } from './condensation';
-import { periodicSupports, type Supports } from './supports';
+import { choosePeriodicSolver } from './choose-periodic-solver';
 import type { VirtualTester, VirtualTestResult, VirtualTestSettings } from './virtual-test';
-
-/** Among the kept unknowns the corner node comes before the strains; it stays at rest. */
-const firstStrain = 2;
-/** The load case after the three strains. */
-const heating = 3;
-
-/** Unit strains 11, 22, 12 and, when both phases have an expansion, 1 K in the held cell. */
-export function strainLoads({ white, black }: PhasePair): { readonly loads: readonly KeptValues[]; readonly heated: boolean } {
-  const heated = white.thermalExpansion !== undefined && black.thermalExpansion !== undefined;
-  const count = heated ? 4 : 3;
-  const loads = Array.from({ length: count }, (_, load) => {
-    const values: KeptValues = new Float64Array(firstStrain + count);
-    values[firstStrain + load] = 1;
-    return values;
-  });
-  return { loads, heated };
-}
 
 /** The tester of `periodic`; thermal expansion when both phases have one. */
 export function createPeriodicTester(resolution: number, phases: PhasePair, settings: VirtualTestSettings): VirtualTester {
-  const { loads, heated } = strainLoads(phases);
-  const supports = periodicSupports(resolution, heated ? 1 : 0);
-  const condensation = createCondensation(supports, phases, settings.plane);
-  const area = resolution * resolution;
+  const solver = choosePeriodicSolver(resolution, phases, settings);
+  const heated = phases.white.thermalExpansion !== undefined && phases.black.thermalExpansion !== undefined;
 
   const run = (image: Image2D<'binary'>): VirtualTestResult => {
-    condensation.condense(image);
-    const displacements = condensation.substituteBack(loads);
-    const stiffness = Float64Array.from({ length: 9 }, (_, i) => displacements.energy(Math.floor(i / 3), i % 3) / area);
+    const { stiffness, thermalStress, statistics } = solver.solve(image);
     const S = inverse3(stiffness);
-    const stress = (row: number): number => -displacements.energy(row, heating) / area;
-    const expansion = (row: number): number => S[3 * row]! * stress(0) + S[3 * row + 1]! * stress(1) + S[3 * row + 2]! * stress(2);
+    const expansion = (row: number): number =>
+      S[3 * row]! * thermalStress[0]! + S[3 * row + 1]! * thermalStress[1]! + S[3 * row + 2]! * thermalStress[2]!;
     return {
       kind: settings.kind,
       volumeFraction: volumeFraction(image),
@@ -49,33 +26,8 @@ export function createPeriodicTester(resolution: number, phases: PhasePair, sett
       shearModulus: 1 / S[8]!,
       stiffness,
       ...(heated ? { thermalExpansion: { x: expansion(0), y: expansion(1) } } : {}),
-      statistics: { solver: solverName, unknowns: supports.solved, iterations: 0, residual: unbalance(supports, displacements) },
+      statistics,
     };
   };
   return { run };
-}
-
-/** Largest share of unbalanced forces over the load cases; forces of opposite edges balance each other. */
-function unbalance({ resolution: n }: Supports, { loadCases, stride, forces, squaredElementForces }: Displacements): number {
-  // One node has `node` numbers, a row of nodes `line`.
-  const node = 2 * stride;
-  const line = (n + 1) * node;
-  let largest = 0;
-  for (let loadCase = 0; loadCase < loadCases; loadCase++) {
-    let sum = 0;
-    for (let row = 0; row < n; row++) {
-      for (let column = 0; column < n; column++) {
-        for (let component = 0; component < 2; component++) {
-          const own = row * line + column * node + component * stride + loadCase;
-          let force = forces[own]!;
-          if (column === 0) force += forces[own + n * node]!;
-          if (row === 0) force += forces[own + n * line]!;
-          if (column === 0 && row === 0) force += forces[own + n * node + n * line]!;
-          sum += force ** 2;
-        }
-      }
-    }
-    largest = Math.max(largest, Math.sqrt(sum / squaredElementForces(loadCase)));
-  }
-  return largest;
 }

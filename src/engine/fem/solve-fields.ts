@@ -11,7 +11,7 @@ import type { Image2D } from '#engine/grid/image-2d';
 import { inverse3 } from '#engine/numerics/matrix-3';
 import { compressionLoad, heatingLoads } from './box-loads';
 import { createCondensation, type Condensation, type KeptValues } from './condensation';
-import { strainLoads } from './periodic-tester';
+import { strainLoads } from './periodic-direct';
 import { planeElement } from './plane-element';
 import { checkTest } from './run-virtual-test';
 import { boxSupports, periodicSupports } from './supports';

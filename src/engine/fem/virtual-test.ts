@@ -11,7 +11,13 @@ export interface VirtualTestSettings {
 }
 
 /** Names of all solvers. Stored results keep the position in this list: only append. */
-export const solverNames: readonly string[] = ['nested-dissection-cholesky', 'nested-dissection-cholesky-of-quarters'];
+export const solverNames: readonly string[] = [
+  'nested-dissection-cholesky',
+  'nested-dissection-cholesky-of-quarters',
+  'fft-preconditioned-conjugate-gradients',
+  // The first did not converge, the result is the second's.
+  'fft-preconditioned-conjugate-gradients, then nested-dissection-cholesky',
+];
 
 /** How the equations were solved, stored beside every result. */
 export interface SolverStatistics {
@@ -26,6 +32,12 @@ export interface SolverStatistics {
    * periodic cell, these are never zero.
    */
   readonly residual: number;
+  /**
+   * Bound of the solver's error in every entry of the stiffness relative to the largest entry, and in
+   * the thermal stress relative to the larger of the two held phases'; only of an iterative solver. A
+   * direct solver's error is of the size of round-off times the contrast.
+   */
+  readonly errorEstimate?: number;
 }
 
 /** The result of one virtual test of one image. A property that the test does not give is absent. */

@@ -32,6 +32,7 @@ export function encodeTests(results: readonly VirtualTestResult[]): Artifact {
       unknowns: column((result) => result.statistics.unknowns),
       iterations: column((result) => result.statistics.iterations),
       residual: column((result) => result.statistics.residual),
+      errorEstimate: column((result) => result.statistics.errorEstimate),
     },
   };
 }
@@ -47,6 +48,7 @@ export function decodeTests(artifact: Artifact): VirtualTestResult[] {
     const stiffness = columns['stiffness']!.slice(9 * i, 9 * i + 9);
     const solver = solverNames[columns['solver']![i]!];
     ensure(solver !== undefined, 'a stored test of an unknown solver');
+    const errorEstimate = columns['errorEstimate']![i]!;
     return {
       kind,
       volumeFraction: columns['volumeFraction']![i]!,
@@ -60,6 +62,7 @@ export function decodeTests(artifact: Artifact): VirtualTestResult[] {
         unknowns: columns['unknowns']![i]!,
         iterations: columns['iterations']![i]!,
         residual: columns['residual']![i]!,
+        ...(Number.isNaN(errorEstimate) ? {} : { errorEstimate }),
       },
     };
   });

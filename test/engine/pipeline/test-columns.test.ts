@@ -19,7 +19,7 @@ const anyResults: fc.Arbitrary<VirtualTestResult[]> = fc
   .record({
     kind: fc.constantFrom<VirtualTestKind>(...kinds),
     solvers: fc.infiniteStream(fc.constantFrom(...solverNames)),
-    has: fc.record({ expansion: fc.boolean(), periodic: fc.boolean() }),
+    has: fc.record({ expansion: fc.boolean(), periodic: fc.boolean(), estimate: fc.boolean() }),
     rows: fc.array(fc.array(fc.double({ noNaN: true }), { minLength: 20, maxLength: 20 }), { minLength: 1, maxLength: 5 }),
   })
   .map(({ kind, solvers, has, rows }) =>
@@ -30,7 +30,7 @@ const anyResults: fc.Arbitrary<VirtualTestResult[]> = fc
       poissonRatio: { x: nuxy!, y: nuyx! },
       ...(has.periodic && { shearModulus: Gxy!, stiffness: Float64Array.from(stiffness) }),
       ...(has.expansion && { thermalExpansion: { x: ax!, y: ay! } }),
-      statistics: { solver: solvers.next().value, unknowns: unknowns!, iterations: iterations!, residual: residual! },
+      statistics: { solver: solvers.next().value, unknowns: unknowns!, iterations: iterations!, residual: residual!, ...(has.estimate && { errorEstimate: Ex! }) },
     })),
   );
 

@@ -1,0 +1,207 @@
+/*
+ * The periodic cell by conjugate gradients (Hestenes & Stiefel 1952, doi 10.6028/jres.049.044),
+ * preconditioned by a homogeneous medium (reference-medium.ts).
+ *
+ * What is asked for is the effective stiffness, not the displacements, and its error is an energy. With
+ * r the unbalanced forces of two load cases, K the image's stiffness and M the medium's, the error is
+ * rᵀ K⁻¹ r', and since least · M ≤ K ≤ most · M it lies between rᵀ M⁻¹ r' over `most` and over `least`.
+ * So the middle of the two is taken off, half their distance is a bound of what is left, and the
+ * iterations stop by that bound.
+ *
+ * Ours: iterations in single precision, which halves the work and loses nothing, because the error is
+ * the square of the displacements' and is measured afterwards: the unbalanced forces and the energies
+ * of the displacements that were found are computed in double precision. If the bound is not kept then,
+ * the iterations start again from there.
+ */
+import { ensure } from '#engine/core/bug-error';
+import type { PhasePair, PlaneAssumption } from '#engine/core/material';
+import type { Image2D } from '#engine/grid/image-2d';
+import { balanceSum, createPeriodicCgKernel, lawNumbers } from '#engine/kernels/periodic-cg';
+import { layOutPeriodicCg, oppositePositions, symbolTable, twiddleTable } from './periodic-cg-layout';
+import { phaseLaws, referenceMedium } from './reference-medium';
+
+export const iterativeSolverName = 'fft-preconditioned-conjugate-gradients';
+
+/** When the iterations end. */
+export interface PeriodicCgSettings {
+  /** Asked of the bound of every entry's error, relative to the largest entry. */
+  readonly tolerance: number;
+  /** Most iterations in all. */
+  readonly iterations: number;
+}
+
+/** What the iterations found. */
+export interface PeriodicCgAnswer {
+  readonly converged: boolean;
+  /** 3 × 3 row-major, Voigt order, Pa. */
+  readonly stiffness: Float64Array;
+  /** Stress of the held cell heated by 1 K, Voigt order, Pa/K; zero where a phase has no expansion. */
+  readonly thermalStress: Float64Array;
+  readonly iterations: number;
+  /** As in `SolverStatistics`. */
+  readonly residual: number;
+  /**
+   * Bound of the error of every entry of the stiffness relative to the largest, or of the thermal
+   * stress relative to the larger of the held phases', whichever is more.
+   */
+  readonly errorBound: number;
+}
+
+/** The solver of one grid and one pair of phases. Not for two threads at once. */
+export interface PeriodicCg {
+  solve(image: Image2D<'binary'>, settings: PeriodicCgSettings): PeriodicCgAnswer;
+}
+
+/** Load cases: unit strains 11, 22, 12, heating. */
+const lanes = 4;
+const heating = 3;
+const noFactor: readonly number[] = [0, 0, 0, 0];
+/** Single precision and the transforms have errors of some 1e-6 in the bound itself. */
+const caution = 1.001;
+/** Of the bound that the single-precision iterations aim at, because it is measured again afterwards. */
+const margin = 0.9;
+
+/** Sets up everything that does not depend on the image; the resolution is a power of two ≥ 4. */
+export function createPeriodicCg(resolution: number, phases: PhasePair, plane: PlaneAssumption): PeriodicCg {
+  const n = resolution;
+  ensure(n >= 4 && Number.isInteger(Math.log2(n)), `conjugate gradients on ${n} pixels, not a power of two`);
+  const layout = layOutPeriodicCg(n);
+  const { functions: kernel, buffer } = createPeriodicCgKernel(layout.bytes);
+  const singles = new Float32Array(buffer);
+  const doubles = new Float64Array(buffer);
+  const bytes = new Uint8Array(buffer);
+  const { u, r, p, z, rowBytes, twiddles, scratch } = layout;
+
+  const laws = phaseLaws(phases, plane);
+  const medium = referenceMedium(phases, plane);
+  // Powers of two, so that nothing is rounded: single precision has no room for pascals squared.
+  const unit = powerOfTwo(Math.max(...laws.map(({ own }) => own)));
+  const largestThermal = Math.max(...laws.map(({ thermal }) => Math.abs(thermal)));
+  const kelvins = largestThermal === 0 ? 1 : unit / powerOfTwo(largestThermal);
+  laws.forEach(({ own, cross, shear, hourglass, thermal }, phase) => {
+    const numbers = [own, cross, shear, hourglass].map((value) => value / unit);
+    singles.set(numbers, layout.singleLaws / 4 + lawNumbers.single * phase);
+    doubles.set([...numbers, (thermal * kelvins) / unit], layout.doubleLaws / 8 + lawNumbers.double * phase);
+  });
+  const law = { own: medium.law.own / unit, cross: medium.law.cross / unit, shear: medium.law.shear / unit, hourglass: medium.law.hourglass / unit, thermal: 0 };
+  singles.set(symbolTable(n, law), layout.symbols / 4);
+  singles.set(twiddleTable(n), twiddles / 4);
+  new Int32Array(buffer).set(oppositePositions(n), layout.opposites / 4);
+  // A unit strain has ξ = 2 (or η, or a shear of 2); heating comes last.
+  for (let load = 0; load < lanes; load++) doubles[layout.modes / 8 + lanes * load + load] = load === heating ? 1 : 2;
+
+  const pixels = n * n;
+  const middle = (1 / medium.least + 1 / medium.most) / 2;
+  const distance = (1 / medium.least - 1 / medium.most) / 2;
+  // A held phase has the stress of −2 times its thermal force.
+  const thermalScale = (2 * largestThermal * kelvins) / unit;
+
+  /** M⁻¹ z in place of z, whose rows are transformed before and after; r · M⁻¹ r of each load case. */
+  const precondition = (): Float64Array => {
+    kernel.preconditionColumns(z, n, rowBytes, twiddles, layout.opposites, layout.symbols, scratch, layout.products);
+    return doubles.slice(layout.products / 8, layout.products / 8 + lanes);
+  };
+  const setFactor = (factor: readonly number[]): void => singles.set(factor, layout.factor / 4);
+  // The stiffness of any image is at least that of the softer phase.
+  const leastEntry = (4 * Math.min(...laws.map(({ own }) => own))) / unit;
+
+  /** Unbalanced forces of u into r; the energies of pairs of load cases, row-major, per area, in the units of the kernel. */
+  const measure = (thermalSquares: number): { readonly energies: Float64Array; readonly residual: number } => {
+    for (const half of [0, 1]) {
+      kernel.balance(u, r, n, rowBytes, layout.pixels, layout.modes, layout.doubleLaws, layout.sums, scratch, half);
+    }
+    const sums = doubles.subarray(layout.sums / 8, layout.sums / 8 + balanceSum.count);
+    const energies = new Float64Array(lanes * lanes);
+    let residual = 0;
+    for (let i = 0; i < lanes; i++) {
+      for (let j = 0; j < lanes; j++) {
+        const stress = i === heating ? 0 : 2 * sums[balanceSum.stress + lanes * i + j]!;
+        energies[lanes * i + j] = (stress + sums[balanceSum.work + lanes * i + j]!) / pixels;
+      }
+      const elements = sums[balanceSum.squaredElementForces + i]! + (i === heating ? thermalSquares : 0);
+      if (elements > 0) residual = Math.max(residual, Math.sqrt(sums[balanceSum.squaredNodalForces + i]! / elements));
+    }
+    return { energies, residual };
+  };
+  /** Sum of the squares of all thermal element forces in the units of the kernel. */
+  const squaredThermalForces = (image: Image2D<'binary'>): number => {
+    const white = image.data.reduce((sum, value) => sum + value, 0);
+    const [black, bright] = laws.map(({ thermal }) => 8 * ((thermal * kelvins) / unit) ** 2);
+    return (pixels - white) * black! + white * bright!;
+  };
+
+  /**
+   * The error's bound from r · M⁻¹ r of each load case and from the energies before they are corrected,
+   * whose largest is above the largest entry by no more than r · M⁻¹ r over `least`.
+   */
+  const boundOf = (products: Float64Array, energies: readonly number[]): number => {
+    const [a, b, c, heated] = Array.from(products, (product) => product / pixels) as [number, number, number, number];
+    const strains = Math.max(a, b, c);
+    const largest = Math.max(leastEntry, ...[a, b, c].map((square, load) => energies[load]! - square / medium.least));
+    const thermal = thermalScale === 0 ? 0 : Math.sqrt(strains * heated) / thermalScale;
+    return caution * distance * Math.max(strains / largest, thermal);
+  };
+
+  /** Conjugate gradients from the preconditioned residual in z on; the number of iterations. */
+  const iterate = (start: Float64Array, energies: number[], tolerance: number, most: number): number => {
+    let products = start;
+    let beta = noFactor;
+    // What another image left there may be no number, and stay so times zero.
+    bytes.fill(0, p, p + n * rowBytes);
+    for (let iteration = 1; ; iteration++) {
+      setFactor(beta);
+      kernel.applyStiffness(p, z, n, rowBytes, layout.factor, twiddles, layout.pixels, layout.singleLaws, layout.products);
+      const curvature = doubles.slice(layout.products / 8, layout.products / 8 + lanes);
+      const alpha = Array.from(products, (product, lane) => (curvature[lane]! > 0 ? product / curvature[lane]! : 0));
+      setFactor(alpha);
+      kernel.advance(u, r, p, z, n, rowBytes, layout.factor, twiddles);
+      alpha.forEach((factor, lane) => (energies[lane]! -= (factor * products[lane]!) / pixels));
+      const next = precondition();
+      if (iteration === most || boundOf(next, energies) <= margin * tolerance) return iteration;
+      beta = Array.from(next, (product, lane) => (products[lane]! > 0 ? product / products[lane]! : 0));
+      products = next;
+    }
+  };
+
+  const solve = (image: Image2D<'binary'>, { tolerance, iterations: most }: PeriodicCgSettings): PeriodicCgAnswer => {
+    ensure(image.width === n && image.height === n, `image of ${image.width} × ${image.height} in a test of ${n} × ${n} pixels`);
+    bytes.set(image.data, layout.pixels);
+    bytes.fill(0, u, u + n * rowBytes);
+    const thermalSquares = squaredThermalForces(image);
+    for (let iterations = 0; ; ) {
+      const { energies, residual } = measure(thermalSquares);
+      kernel.transformRows(r, z, n, rowBytes, twiddles);
+      const products = precondition();
+      const diagonal = [0, 1, 2].map((load) => energies[(lanes + 1) * load]!);
+      const errorBound = boundOf(products, diagonal);
+      if (errorBound > tolerance && iterations < most) {
+        iterations += iterate(products, [...diagonal, 0], tolerance, most - iterations);
+        continue;
+      }
+      kernel.transformRowsBack(z, n, rowBytes, twiddles);
+      kernel.gram(r, z, n, rowBytes, layout.products);
+      const gram = doubles.subarray(layout.products / 8, layout.products / 8 + 3 * lanes);
+      /** Twice the mixed energy of a strain and any load case, per area. */
+      const energy = (strain: number, load: number): number => {
+        const [low, high] = [Math.min(strain, load), Math.max(strain, load)];
+        const product = high - low === heating ? gram[lanes + high]! : gram[lanes * (high - low) + low]!;
+        return energies[lanes * strain + load]! - (middle * product) / pixels;
+      };
+      const entry = (i: number, j: number): number => (energy(i, j) + energy(j, i)) / 2;
+      return {
+        converged: errorBound <= tolerance,
+        stiffness: Float64Array.from({ length: 9 }, (_, i) => unit * entry(Math.floor(i / 3), i % 3)),
+        thermalStress: Float64Array.from({ length: 3 }, (_, i) => (-unit / kelvins) * energy(i, heating)),
+        iterations,
+        residual,
+        errorBound,
+      };
+    }
+  };
+  return { solve };
+}
+
+/** The largest power of two that is not above the value. */
+function powerOfTwo(value: number): number {
+  return 2 ** Math.floor(Math.log2(value));
+}

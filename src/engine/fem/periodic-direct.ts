@@ -1,0 +1,71 @@
+/*
+ * The periodic cell by the direct solver: the mixed energies of three unit strains, per area, are the
+ * effective stiffness, and those with a held cell heated by 1 K are minus the effective thermal stress.
+ */
+import type { PhasePair } from '#engine/core/material';
+import type { Image2D } from '#engine/grid/image-2d';
+import { createCondensation, solverName, type Displacements, type KeptValues } from './condensation';
+import type { PeriodicAnswer, PeriodicSolver } from './periodic-solver';
+import { periodicSupports, type Supports } from './supports';
+import type { VirtualTestSettings } from './virtual-test';
+
+/** Among the kept unknowns the corner node comes before the strains; it stays at rest. */
+const firstStrain = 2;
+/** The load case after the three strains. */
+const heating = 3;
+
+/** Unit strains 11, 22, 12 and, when both phases have an expansion, 1 K in the held cell. */
+export function strainLoads({ white, black }: PhasePair): { readonly loads: readonly KeptValues[]; readonly heated: boolean } {
+  const heated = white.thermalExpansion !== undefined && black.thermalExpansion !== undefined;
+  const count = heated ? 4 : 3;
+  const loads = Array.from({ length: count }, (_, load) => {
+    const values: KeptValues = new Float64Array(firstStrain + count);
+    values[firstStrain + load] = 1;
+    return values;
+  });
+  return { loads, heated };
+}
+
+/** The direct solver; exact to round-off at every contrast. */
+export function createPeriodicDirect(resolution: number, phases: PhasePair, { plane }: VirtualTestSettings): PeriodicSolver {
+  const { loads, heated } = strainLoads(phases);
+  const supports = periodicSupports(resolution, heated ? 1 : 0);
+  const condensation = createCondensation(supports, phases, plane);
+  const area = resolution * resolution;
+
+  const solve = (image: Image2D<'binary'>): PeriodicAnswer => {
+    condensation.condense(image);
+    const displacements = condensation.substituteBack(loads);
+    return {
+      stiffness: Float64Array.from({ length: 9 }, (_, i) => displacements.energy(Math.floor(i / 3), i % 3) / area),
+      thermalStress: Float64Array.from({ length: 3 }, (_, row) => (heated ? -displacements.energy(row, heating) / area : 0)),
+      statistics: { solver: solverName, unknowns: supports.solved, iterations: 0, residual: unbalance(supports, displacements) },
+    };
+  };
+  return { solve };
+}
+
+/** Largest share of unbalanced forces over the load cases; forces of opposite edges balance each other. */
+function unbalance({ resolution: n }: Supports, { loadCases, stride, forces, squaredElementForces }: Displacements): number {
+  // One node has `node` numbers, a row of nodes `line`.
+  const node = 2 * stride;
+  const line = (n + 1) * node;
+  let largest = 0;
+  for (let loadCase = 0; loadCase < loadCases; loadCase++) {
+    let sum = 0;
+    for (let row = 0; row < n; row++) {
+      for (let column = 0; column < n; column++) {
+        for (let component = 0; component < 2; component++) {
+          const own = row * line + column * node + component * stride + loadCase;
+          let force = forces[own]!;
+          if (column === 0) force += forces[own + n * node]!;
+          if (row === 0) force += forces[own + n * line]!;
+          if (column === 0 && row === 0) force += forces[own + n * node + n * line]!;
+          sum += force ** 2;
+        }
+      }
+    }
+    largest = Math.max(largest, Math.sqrt(sum / squaredElementForces(loadCase)));
+  }
+  return largest;
+}

@@ -1,0 +1,15 @@
+/*
+ * Kernels of the preconditioned conjugate gradients on a periodic grid of n × n nodes, n a power of two
+ * (fem/periodic-cg.ts puts them together). AssemblyScript, compiled to WebAssembly SIMD; no relaxed
+ * instructions, one fixed order of operations, so every machine gives the same bytes.
+ *
+ * A vector holds a record of 32 bytes for each node, row after row from the bottom: four single-precision
+ * displacements along x, then four along y, one for each of four load cases. So every instruction works
+ * on four load cases, and the two components are real and imaginary part of one Fourier transform.
+ * Rows are `rowBytes` apart, a little more than they need: the nodes of one column would otherwise share
+ * a few sets of the cache.
+ */
+export { applyStiffness } from './periodic-cg/apply-stiffness';
+export { forwardLine, inverseLine } from './periodic-cg/fourier-line';
+export { advance, gram, preconditionColumns, transformRows, transformRowsBack } from './periodic-cg/precondition';
+export { balance } from './periodic-cg/balance';

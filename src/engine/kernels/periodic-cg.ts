@@ -1,0 +1,34 @@
+/** Typed door of assembly/periodic-cg.ts. */
+import { bytes } from './compiled/periodic-cg';
+import { compileKernel } from './web-assembly';
+
+/** Bytes of a node's record: four load cases, two components, single precision. */
+export const recordBytes = 32;
+/** Numbers of the law of one phase, in single precision for `applyStiffness`, in double for `balance`. */
+export const lawNumbers = { single: 4, double: 5 } as const;
+/** Where `balance` puts its sums, in double numbers; four load cases each. */
+export const balanceSum = { stress: 0, work: 12, squaredElementForces: 28, squaredNodalForces: 32, count: 36 } as const;
+
+/** The exports; every argument but n, counts and `half` is a byte address or a number of bytes. The source files tell what they do. */
+export interface PeriodicCgFunctions {
+  forwardLine(line: number, n: number, twiddles: number): void;
+  inverseLine(line: number, n: number, twiddles: number): void;
+  transformRows(r: number, z: number, n: number, rowBytes: number, twiddles: number): void;
+  advance(u: number, r: number, p: number, q: number, n: number, rowBytes: number, alpha: number, twiddles: number): void;
+  preconditionColumns(
+    z: number, n: number, rowBytes: number, twiddles: number, opposites: number, symbols: number, scratch: number, products: number,
+  ): void;
+  transformRowsBack(z: number, n: number, rowBytes: number, twiddles: number): void;
+  gram(r: number, z: number, n: number, rowBytes: number, products: number): void;
+  applyStiffness(
+    p: number, z: number, n: number, rowBytes: number, beta: number, twiddles: number, pixels: number, laws: number, products: number,
+  ): void;
+  balance(
+    u: number, unbalanced: number, n: number, rowBytes: number, pixels: number, modes: number, laws: number, sums: number, scratch: number, half: number,
+  ): void;
+}
+
+/** Addresses below this are the kernel's own. */
+export const firstFreeByte = 4096;
+
+export const createPeriodicCgKernel = compileKernel<PeriodicCgFunctions>(bytes);
