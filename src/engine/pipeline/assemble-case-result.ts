@@ -8,6 +8,7 @@ import { assembleArm } from './assemble-arm';
 import type { ArmResult, CaseResult, DatabaseResult, PropertyColumns, SolverSummary, StageRecord } from './case-result';
 import type { DesignProblem } from './design-problem';
 import { assembleLearning } from './assemble-learning';
+import { assembleFaithfulness } from './assemble-faithfulness';
 import { compareArms } from './compare-arms';
 import { physicalLimits } from './physical-limits';
 import type { CaseValues } from './run-case';
@@ -45,6 +46,7 @@ export function assembleCaseResult(problem: DesignProblem, values: CaseValues, t
     database,
     outliers,
     learning: assembleLearning(problem, learned, times.secondsOf('learn')),
+    faithfulness: assembleFaithfulness(regions, problem.objective),
     explained: explainedArm,
     ...(controlArm && { control: controlArm }),
     ...(significance && { significance }),
@@ -89,6 +91,7 @@ function summarizeSolver(stage: StageName, tests: readonly VirtualTestResult[]):
   return [...new Set(tests.map(({ statistics }) => statistics.solver))].map((solver) => {
     const own = tests.filter(({ statistics }) => statistics.solver === solver);
     const largest = (pick: (test: VirtualTestResult) => number): number => own.reduce((max, test) => Math.max(max, pick(test)), 0);
+    const estimated = own.some(({ statistics }) => statistics.errorEstimate !== undefined);
     return {
       stage,
       test: own[0]!.kind,
@@ -97,6 +100,7 @@ function summarizeSolver(stage: StageName, tests: readonly VirtualTestResult[]):
       unknowns: largest(({ statistics }) => statistics.unknowns),
       iterations: largest(({ statistics }) => statistics.iterations),
       residual: largest(({ statistics }) => statistics.residual),
+      ...(estimated && { errorEstimate: largest(({ statistics }) => statistics.errorEstimate ?? 0) }),
     };
   });
 }

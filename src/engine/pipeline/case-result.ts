@@ -22,6 +22,8 @@ export interface CaseResult {
   /** Indices of the exceptional images in the database, best worst direction first. */
   readonly outliers: Int32Array;
   readonly learning: LearningResult;
+  /** How far the maps show what the finite elements know; one entry a layer and direction. */
+  readonly faithfulness: readonly MapFaithfulness[];
   readonly explained: ArmResult;
   /** Absent when the case asks for no control. */
   readonly control?: ArmResult;
@@ -87,6 +89,19 @@ export interface TrainedNetwork {
   /** The epoch whose weights were kept, counted from 1. */
   readonly bestEpoch: number;
   readonly curve: readonly EpochRecord[];
+}
+
+/** Activation maps of one layer and direction beside what each pixel contributes to the property (see `faithfulness`). */
+export interface MapFaithfulness {
+  readonly layer: ExplainLayer;
+  readonly direction: Direction;
+  /** Edge of the maps in their own pixels. */
+  readonly nativeResolution: number;
+  /** Images whose map has contrast. */
+  readonly count: number;
+  /** Means over images of rank correlations in [−1, 1]; NaN when there is none. */
+  readonly correlation: number;
+  readonly beyondWhiteShare: number;
 }
 
 /** `explained`: patches from critical regions. `control`: as many random patches of the same images. */
@@ -219,6 +234,6 @@ export interface StageRecord {
 export interface SolverSummary extends SolverStatistics {
   readonly stage: string;
   readonly test: VirtualTestKind;
-  /** Images solved; `unknowns`, `iterations` and `residual` are the largest over them. */
+  /** Images solved; `unknowns`, `iterations`, `residual` and `errorEstimate` are the largest over them. */
   readonly count: number;
 }

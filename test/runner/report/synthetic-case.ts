@@ -73,6 +73,7 @@ export function syntheticCase(wish: SyntheticWish = {}): CaseResult {
     },
     outliers: Int32Array.from(ranked.slice(0, Math.ceil(imageCount / 12))),
     learning: learningOf(rng.fork('learning'), problem, columns, r2),
+    faithfulness: (['x', 'y'] as const).map((direction, d) => ({ layer: 'last', direction, nativeResolution: 8, count: 20, correlation: 0.42 - 0.3 * d, beyondWhiteShare: 0.21 })),
     explained,
     ...(control && { control }),
     ...(significance && { significance }),

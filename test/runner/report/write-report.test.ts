@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { unpackImage, type CaseResult } from '#engine/api';
 import type { ReportProvenance } from '#runner/report/report-provenance';
 import { readTwoPhasePng } from '#runner/read-two-phase-png';
+import { agreement } from '#runner/report/sections/learning-section';
 import { writeReport } from '#runner/report/write-report';
 import { syntheticCase } from '#test/runner/report/synthetic-case';
 import { temporaryFolder } from '#test/support/temporary-folder';
@@ -49,6 +50,14 @@ describe('report.html', () => {
     expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
     const targets = [...page.matchAll(/(?:aria-labelledby="|href="#|url\(#)([^")]*)/g)].map(([, id]) => id!);
     expect(targets.filter((id) => !ids.includes(id))).toEqual([]);
+  });
+
+  test('says in numbers and words how far the maps show what matters', () => {
+    const text = pageOf([syntheticCase()]);
+    expect(text).toMatch(/last, x<\/th><td>8 × 8<\/td><td>20<\/td><td>0\.42<\/td><td>0\.21<\/td><td>the maps know a little more/);
+    expect([0.6, 0.2, 0, -0.4, NaN].map(agreement)).toEqual([
+      'the maps know much more', 'the maps know a little more', 'the maps know no more', 'the maps mislead', 'no map tells more than white',
+    ]);
   });
 
   test('every picture has words, every table heads', () => {

@@ -34,6 +34,8 @@ export interface LayerMaps {
   readonly nativeEdge: number;
   /** ≥ 0; entry ((o · directions + d) · n + row) · n + column. */
   readonly maps: Float32Array;
+  /** `Faithfulness` of each map, two numbers at 2 (o · directions + d); NaN for a map without contrast. */
+  readonly faithfulness: Float64Array;
 }
 
 /** The patch of a region, or why there is none. */
@@ -48,16 +50,18 @@ export interface ExplainInputs {
 
 export const explain: Stage<ExplainInputs, CriticalRegions> = {
   name: 'explain',
-  version: 1,
+  version: 2,
   describe: ({ explain: settings, objective, construct }) =>
     ({ settings: { ...settings, outlierShare: null }, objective, smallestPatch: construct.smallestPatch }) as unknown as Json,
-  async run(context, { explain: settings, objective, construct }, { images, outliers, learned }) {
+  async run(context, { explain: settings, objective, construct, phases, test, plane }, { images, outliers, learned }) {
     const parts = await runChunks(context, 'explain', outliers.value.length, chunkSize, ({ from, to }) => ({
       images: gatherImages(images.value.images, outliers.value.subarray(from, to)),
       regressor: learned.value.artifact,
       objective,
       settings,
       smallestPatch: construct.smallestPatch,
+      phases,
+      test: { kind: test, plane },
     }));
     if (!parts.ok) return parts;
     const header = {
@@ -87,7 +91,12 @@ export const explain: Stage<ExplainInputs, CriticalRegions> = {
     });
     return {
       images,
-      layers: layers.map((layer, l) => ({ layer, nativeEdge: nativeEdges[l]!, maps: arrays[`maps/${layer}`] as Float32Array })),
+      layers: layers.map((layer, l) => ({
+        layer,
+        nativeEdge: nativeEdges[l]!,
+        maps: arrays[`maps/${layer}`] as Float32Array,
+        faithfulness: arrays[`faithfulness/${layer}`] as Float64Array,
+      })),
       thresholds,
       places,
       masks: { count: places.length, resolution: header['resolution'] as number, packed: arrays['masks'] as Uint8Array },
