@@ -22,6 +22,8 @@ export interface SimulatedImage {
   readonly solver: string;
   readonly iterations?: number;
   readonly residual?: number;
+  /** Bound of an iterative solver's error, relative to the largest entry of the stiffness. */
+  readonly errorEstimate?: number;
   readonly milliseconds: number;
 }
 
@@ -90,6 +92,7 @@ function toSimulatedImage(file: string, result: VirtualTestResult, milliseconds:
     solver: statistics.solver,
     iterations: statistics.iterations,
     residual: statistics.residual,
+    ...(statistics.errorEstimate !== undefined && { errorEstimate: statistics.errorEstimate }),
     milliseconds,
   };
 }

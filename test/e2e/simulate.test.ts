@@ -51,6 +51,7 @@ describe('the result', () => {
         Ex: youngsModulus!.x, Ey: youngsModulus!.y, nuxy: poissonRatio!.x, nuyx: poissonRatio!.y,
         solver: statistics.solver, iterations: statistics.iterations, residual: statistics.residual,
       });
+      expect(result.errorEstimate).toBe(statistics.errorEstimate);
       expect(result.milliseconds).toBeGreaterThan(0);
       expect([result.alphax, result.alphay]).toEqual([thermalExpansion?.x, thermalExpansion?.y]);
       expect(result.alphax === undefined).toBe(kind === 'compression');

@@ -63,6 +63,7 @@ function testColumns(prefix: string, test: (row: Row) => VirtualTestResult | und
     ['solver', ({ statistics }) => statistics.solver],
     ['iterations', ({ statistics }) => statistics.iterations],
     ['residual', ({ statistics }) => statistics.residual],
+    ['errorEstimate', ({ statistics }) => statistics.errorEstimate],
   ];
   return named.map(([name, cell]) => [
     prefix + name,

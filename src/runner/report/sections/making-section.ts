@@ -33,8 +33,8 @@ function solverTable({ solvers }: CaseResult): Content {
   if (solvers.length === 0) return undefined;
   return html`<div class="scroll"><table>
 <caption>Equation solvers; the largest values over all images of a stage</caption>
-<thead><tr><th scope="col">stage</th><th scope="col">test</th><th scope="col">solver</th><th scope="col">images</th><th scope="col">unknowns</th><th scope="col">iterations</th><th scope="col">relative residual</th></tr></thead>
-<tbody>${solvers.map(({ stage, test, solver, count, unknowns, iterations, residual }) => html`<tr><th scope="row">${stage}</th><td>${test}</td><td>${solver}</td><td>${countText(count)}</td><td>${countText(unknowns)}</td><td>${countText(iterations)}</td><td>${residual.toExponential(1)}</td></tr>`)}</tbody>
+<thead><tr><th scope="col">stage</th><th scope="col">test</th><th scope="col">solver</th><th scope="col">images</th><th scope="col">unknowns</th><th scope="col">iterations</th><th scope="col">relative residual</th><th scope="col">bound of the relative error</th></tr></thead>
+<tbody>${solvers.map(({ stage, test, solver, count, unknowns, iterations, residual, errorEstimate }) => html`<tr><th scope="row">${stage}</th><td>${test}</td><td>${solver}</td><td>${countText(count)}</td><td>${countText(unknowns)}</td><td>${countText(iterations)}</td><td>${residual.toExponential(1)}</td><td>${errorEstimate === undefined ? '–' : errorEstimate.toExponential(1)}</td></tr>`)}</tbody>
 </table></div>`;
 }
 
