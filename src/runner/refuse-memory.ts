@@ -1,6 +1,6 @@
 /* Refusals of virtual tests that would not fit into memory, before any of it is taken. */
 import { totalmem } from 'node:os';
-import { largestMemory, testerMemory, type DesignProblem, type Finding, type PhasePair, type VirtualTestKind } from '#engine/api';
+import { largestMemory, testerMemory, type DesignProblem, type Finding, type PhasePair, type PlaneAssumption, type VirtualTestKind } from '#engine/api';
 
 const gibibytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 
@@ -9,13 +9,14 @@ export interface PlannedTest {
   readonly resolution: number;
   readonly phases: PhasePair;
   readonly kind: VirtualTestKind;
+  readonly plane: PlaneAssumption;
   /** Whether the image is a mirrored cell. */
   readonly mirrored: boolean;
 }
 
 /** A finding `test-exceeds-memory` when the test takes more than the allowed bytes, or than any solver can have. */
-export function refuseTest({ resolution, phases, kind, mirrored }: PlannedTest, allowed: number): Finding | undefined {
-  const { total, largest } = testerMemory(resolution, phases, { kind }, mirrored);
+export function refuseTest({ resolution, phases, kind, plane, mirrored }: PlannedTest, allowed: number): Finding | undefined {
+  const { total, largest } = testerMemory(resolution, phases, { kind, plane }, mirrored);
   const takes = `The test ${kind} of ${resolution} × ${resolution} pixels takes ${gibibytes(total)} of memory`;
   const smaller = `scale the image to ${resolution / 2} × ${resolution / 2} pixels without smoothing`;
   if (largest > largestMemory) {
@@ -26,9 +27,9 @@ export function refuseTest({ resolution, phases, kind, mirrored }: PlannedTest, 
 }
 
 /** A finding `workers-exceed-memory` when the testers of all threads take more than the machine has. */
-export function refuseWorkers({ database, phases, test }: DesignProblem, workers: number, machine: number): Finding | undefined {
+export function refuseWorkers({ database, phases, plane, test }: DesignProblem, workers: number, machine: number): Finding | undefined {
   const { resolution } = database;
-  const { total, largest } = testerMemory(resolution, phases, { kind: test }, false);
+  const { total, largest } = testerMemory(resolution, phases, { kind: test, plane }, false);
   const fitting = largest > largestMemory ? 0 : Math.floor(machine / total);
   if (fitting >= workers) return undefined;
   return {

@@ -66,7 +66,7 @@ export function simulateImages(
       findings.push(...image.findings);
       continue;
     }
-    const refused = refuseTest({ resolution, phases, kind, mirrored: isMirrored(image.value) }, memory);
+    const refused = refuseTest({ resolution, phases, kind, plane, mirrored: isMirrored(image.value) }, memory);
     if (refused) {
       findings.push({ ...refused, message: `${file}: ${refused.message}` });
       continue;

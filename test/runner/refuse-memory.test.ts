@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { DesignProblem } from '#engine/api';
 import { machineMemory, refuseTest, refuseWorkers } from '#runner/refuse-memory';
-import { boronInAluminum } from '#test/support/virtual-test-phases';
+import { aluminumInFoam, boronInAluminum } from '#test/support/virtual-test-phases';
 
 const gibibyte = 2 ** 30;
-const planned = { phases: boronInAluminum, kind: 'compression', mirrored: false } as const;
+const planned = { phases: aluminumInFoam, kind: 'compression', plane: 'plane-stress', mirrored: false } as const;
 
 test('what fits is not refused', () => {
   expect(refuseTest({ ...planned, resolution: 128 }, 0.1 * gibibyte)).toBeUndefined();
@@ -27,10 +27,12 @@ test('what no solver can address is refused whatever is allowed, a mirrored cell
   const mirrored = { ...planned, kind: 'periodic', mirrored: true, resolution: 2048 } as const;
   expect(refuseTest(mirrored, 4 * gibibyte)!.wayOut).toMatch(/--memory 6/);
   expect(refuseTest(mirrored, 6 * gibibyte)).toBeUndefined();
+  // Iterations at low contrast need no factor.
+  expect(refuseTest({ ...mirrored, phases: boronInAluminum, mirrored: false }, gibibyte)).toBeUndefined();
 });
 
 test('threads are refused that need more than the machine has, and told how many it takes', () => {
-  const problem = { database: { resolution: 1024 }, phases: boronInAluminum, test: 'compression' } as DesignProblem;
+  const problem = { database: { resolution: 1024 }, phases: boronInAluminum, plane: 'plane-stress', test: 'compression' } as DesignProblem;
   expect(refuseWorkers(problem, 2, 6 * gibibyte)).toBeUndefined();
   const refused = refuseWorkers(problem, 8, 6 * gibibyte);
   expect(refused).toMatchObject({ code: 'workers-exceed-memory', severity: 'error' });

@@ -2,6 +2,7 @@ import { ensure } from '#engine/core/bug-error';
 import type { PhasePair } from '#engine/core/material';
 import type { Image2D } from '#engine/grid/image-2d';
 import { createBoxTester } from './box-tester';
+import { suitsIterations } from './choose-periodic-solver';
 import { createMirroredTester, mirroredOrWhole } from './mirrored-tester';
 import { createPeriodicTester } from './periodic-tester';
 import type { VirtualTester, VirtualTestResult, VirtualTestSettings } from './virtual-test';
@@ -15,6 +16,8 @@ import type { VirtualTester, VirtualTestResult, VirtualTestSettings } from './vi
 export function createVirtualTester(resolution: number, phases: PhasePair, settings: VirtualTestSettings): VirtualTester {
   checkTest(resolution, phases, settings);
   if (settings.kind !== 'periodic') return createBoxTester(resolution, phases, settings);
+  // Iterations on the whole cell take less time than factorizations of its quarters.
+  if (suitsIterations(resolution, phases, settings)) return createPeriodicTester(resolution, phases, settings);
   return mirroredOrWhole(
     () => createMirroredTester(resolution, phases, settings),
     () => createPeriodicTester(resolution, phases, settings),

@@ -4,6 +4,8 @@
  * the constants are fitted to `layOutFronts`, which a test compares.
  */
 import type { PhasePair } from '#engine/core/material';
+import { suitsIterations } from './choose-periodic-solver';
+import { layOutPeriodicCg } from './periodic-cg-layout';
 import type { VirtualTestSettings } from './virtual-test';
 
 /** Bytes of WebAssembly memory. */
@@ -16,13 +18,17 @@ export interface TesterMemory {
 /** WebAssembly addresses have 32 bits. */
 export const largestMemory = 2 ** 32;
 
-/** What `createVirtualTester` takes for images of resolution² pixels; `mirrored` ones are tested on a quarter. */
-export function testerMemory(
-  resolution: number,
-  { white, black }: PhasePair,
-  { kind }: Pick<VirtualTestSettings, 'kind'>,
-  mirrored: boolean,
-): TesterMemory {
+/**
+ * What `createVirtualTester` takes for images of resolution² pixels; `mirrored` ones are tested on a
+ * quarter where the solver is direct. A direct solver that has to follow iterations takes more.
+ */
+export function testerMemory(resolution: number, phases: PhasePair, settings: VirtualTestSettings, mirrored: boolean): TesterMemory {
+  const { white, black } = phases;
+  const { kind } = settings;
+  if (kind === 'periodic' && suitsIterations(resolution, phases, settings)) {
+    const { bytes } = layOutPeriodicCg(resolution);
+    return { total: bytes, largest: bytes };
+  }
   const expands = white.thermalExpansion !== undefined && black.thermalExpansion !== undefined;
   const heated = kind === 'heating' || (kind === 'periodic' && expands);
   if (kind !== 'periodic') return { total: boxBytes(resolution, heated), largest: boxBytes(resolution, heated) };

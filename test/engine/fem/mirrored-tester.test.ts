@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { BugError } from '#engine/core/bug-error';
 import { createMirroredTester, isMirrored } from '#engine/fem/mirrored-tester';
 import { createPeriodicTester } from '#engine/fem/periodic-tester';
+import { createVirtualTester } from '#engine/fem/run-virtual-test';
 import { imageOf } from '#engine/grid/image-2d';
 import { mirrorQuarter } from '#engine/grid/mirror';
 import { image } from '#test/support/draw-image';
@@ -74,4 +75,16 @@ test('what is not mirrored, or another test, is refused', () => {
   const settings = { kind: 'periodic', plane: 'plane-stress' } as const;
   expect(() => createMirroredTester(16, bare, settings).run(spottedImage(16, 4))).toThrow(BugError);
   expect(() => createMirroredTester(16, bare, { ...settings, kind: 'compression' })).toThrow(BugError);
+});
+
+test('a tester takes the quarters of mirrored images alone, where it does not iterate', () => {
+  const solverOf = (phases: typeof aluminumInFoam, resolution: number): string[] => {
+    const tester = createVirtualTester(resolution, phases, { kind: 'periodic', plane: 'plane-stress' });
+    const images = [spottedImage(resolution, 5), mirrorQuarter(spottedImage(resolution / 2, 5))];
+    return images.map((each) => tester.run(each).statistics.solver);
+  };
+  const direct = ['nested-dissection-cholesky', 'nested-dissection-cholesky-of-quarters'];
+  expect(solverOf(aluminumInFoam, 64)).toEqual(direct);
+  expect(solverOf(boronInAluminum, 32)).toEqual(direct);
+  expect(solverOf(boronInAluminum, 64)).toEqual(Array(2).fill('fft-preconditioned-conjugate-gradients'));
 });
