@@ -23,8 +23,8 @@ export interface PeriodicCgLayout {
   readonly doubleLaws: number;
   /** Uniform modes of each load case. */
   readonly modes: number;
-  /** Four single numbers: a factor for each load case. */
-  readonly factor: number;
+  /** Single numbers: two factors for each load case. */
+  readonly factors: number;
   /** Double numbers: products of load cases, and what `balance` sums up. */
   readonly products: number;
   readonly sums: number;
@@ -55,7 +55,7 @@ export function layOutPeriodicCg(n: number): PeriodicCgLayout {
     singleLaws: take(4 * 2 * lawNumbers.single),
     doubleLaws: take(8 * 2 * lawNumbers.double),
     modes: take(8 * 16),
-    factor: take(16),
+    factors: take(32),
     products: take(8 * 12),
     sums: take(8 * balanceSum.count),
     scratch: take(16 * (recordBytes * n + 64)),

@@ -101,7 +101,7 @@ export function createPeriodicCg(resolution: number, phases: PhasePair, plane: P
     kernel.preconditionColumns(z, n, rowBytes, twiddles, layout.opposites, layout.symbols, scratch, layout.products);
     return doubles.slice(layout.products / 8, layout.products / 8 + lanes);
   };
-  const setFactor = (factor: readonly number[]): void => singles.set(factor, layout.factor / 4);
+  const setFactors = (alpha: readonly number[], beta: readonly number[]): void => singles.set([...alpha, ...beta], layout.factors / 4);
   // The stiffness of any image is at least that of the softer phase.
   const leastEntry = (4 * Math.min(...laws.map(({ own }) => own))) / unit;
 
@@ -145,19 +145,24 @@ export function createPeriodicCg(resolution: number, phases: PhasePair, plane: P
   /** Conjugate gradients from the preconditioned residual in z on; the number of iterations. */
   const iterate = (start: Float64Array, energies: number[], tolerance: number, most: number): number => {
     let products = start;
+    let alpha = noFactor;
     let beta = noFactor;
     // What another image left there may be no number, and stay so times zero.
     bytes.fill(0, p, p + n * rowBytes);
     for (let iteration = 1; ; iteration++) {
-      setFactor(beta);
-      kernel.applyStiffness(p, z, n, rowBytes, layout.factor, twiddles, layout.pixels, layout.singleLaws, layout.products);
+      // Of the last direction, because its row is at hand there.
+      setFactors(alpha, beta);
+      kernel.applyStiffness(u, p, z, n, rowBytes, layout.factors, twiddles, layout.pixels, layout.singleLaws, layout.products);
       const curvature = doubles.slice(layout.products / 8, layout.products / 8 + lanes);
-      const alpha = Array.from(products, (product, lane) => (curvature[lane]! > 0 ? product / curvature[lane]! : 0));
-      setFactor(alpha);
-      kernel.advance(u, r, p, z, n, rowBytes, layout.factor, twiddles);
+      alpha = Array.from(products, (product, lane) => (curvature[lane]! > 0 ? product / curvature[lane]! : 0));
+      setFactors(alpha, noFactor);
+      kernel.reduceResidual(r, z, n, rowBytes, layout.factors, twiddles);
       alpha.forEach((factor, lane) => (energies[lane]! -= (factor * products[lane]!) / pixels));
       const next = precondition();
-      if (iteration === most || boundOf(next, energies) <= margin * tolerance) return iteration;
+      if (iteration === most || boundOf(next, energies) <= margin * tolerance) {
+        kernel.addDirection(u, p, n * rowBytes, layout.factors);
+        return iteration;
+      }
       beta = Array.from(next, (product, lane) => (products[lane]! > 0 ? product / products[lane]! : 0));
       products = next;
     }

@@ -14,14 +14,15 @@ export interface PeriodicCgFunctions {
   forwardLine(line: number, n: number, twiddles: number): void;
   inverseLine(line: number, n: number, twiddles: number): void;
   transformRows(r: number, z: number, n: number, rowBytes: number, twiddles: number): void;
-  advance(u: number, r: number, p: number, q: number, n: number, rowBytes: number, alpha: number, twiddles: number): void;
+  reduceResidual(r: number, q: number, n: number, rowBytes: number, alpha: number, twiddles: number): void;
+  addDirection(u: number, p: number, bytes: number, alpha: number): void;
   preconditionColumns(
     z: number, n: number, rowBytes: number, twiddles: number, opposites: number, symbols: number, scratch: number, products: number,
   ): void;
   transformRowsBack(z: number, n: number, rowBytes: number, twiddles: number): void;
   gram(r: number, z: number, n: number, rowBytes: number, products: number): void;
   applyStiffness(
-    p: number, z: number, n: number, rowBytes: number, beta: number, twiddles: number, pixels: number, laws: number, products: number,
+    u: number, p: number, z: number, n: number, rowBytes: number, factors: number, twiddles: number, pixels: number, laws: number, products: number,
   ): void;
   balance(
     u: number, unbalanced: number, n: number, rowBytes: number, pixels: number, modes: number, laws: number, sums: number, scratch: number, half: number,

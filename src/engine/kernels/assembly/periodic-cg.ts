@@ -11,5 +11,5 @@
  */
 export { applyStiffness } from './periodic-cg/apply-stiffness';
 export { forwardLine, inverseLine } from './periodic-cg/fourier-line';
-export { advance, gram, preconditionColumns, transformRows, transformRowsBack } from './periodic-cg/precondition';
+export { addDirection, gram, preconditionColumns, reduceResidual, transformRows, transformRowsBack } from './periodic-cg/precondition';
 export { balance } from './periodic-cg/balance';

@@ -7,22 +7,21 @@
 import { inverseLine } from './fourier-line';
 
 /**
- * Transforms the rows of z back, p = z + β p, and in place of z the nodal forces of p; into `products` p · force of each lane, four
- * double numbers. `beta`: four single numbers. `pixels`: row 0 at the top. `laws`: for black, then
+ * Transforms the rows of z back, u += α p, p = z + β p, and in place of z the nodal forces of p; into `products` p · force of each lane, four
+ * double numbers. `factors`: α of the last direction, then β, four single numbers each. `pixels`: row 0 at the top. `laws`: for black, then
  * white, four single numbers: force per ξ of its own, of the other component, per shear, per hourglass.
  */
 export function applyStiffness(
-  p: usize, z: usize, n: i32, rowBytes: usize, beta: usize, twiddles: usize, pixels: usize, laws: usize, products: usize,
+  u: usize, p: usize, z: usize, n: i32, rowBytes: usize, factors: usize, twiddles: usize, pixels: usize, laws: usize, products: usize,
 ): void {
-  const factor = v128.load(beta);
   const bytes = <usize>n << 5;
-  takeRow(p, z, n, factor, twiddles);
+  takeRow(u, p, z, n, factors, twiddles);
   let low = f64x2.splat(0);
   let high = f64x2.splat(0);
   let bottom: usize = 0;
   for (let j = 0; j < n; j++) {
     const top = j + 1 < n ? bottom + rowBytes : 0;
-    if (top !== 0) takeRow(p + top, z + top, n, factor, twiddles);
+    if (top !== 0) takeRow(u + top, p + top, z + top, n, factors, twiddles);
     elementRow(p + bottom, p + top, z + bottom, z + top, bytes, pixels + <usize>(n - 1 - j) * <usize>n, laws);
     // The forces of the row below are complete; those of the first row after the last.
     for (let done = 0; done < 2; done++) {
@@ -39,14 +38,19 @@ export function applyStiffness(
   v128.store(products, high, 16);
 }
 
-/** One row of p; that of z becomes zero, to be filled with forces. */
-function takeRow(p: usize, z: usize, n: i32, factor: v128, twiddles: usize): void {
+/** One row of u and p; that of z becomes zero, to be filled with forces. */
+function takeRow(u: usize, p: usize, z: usize, n: i32, factors: usize, twiddles: usize): void {
+  const alpha = v128.load(factors);
+  const beta = v128.load(factors, 16);
   inverseLine(z, n, twiddles);
   const zero = f32x4.splat(0);
   for (const end = p + (<usize>n << 5); p < end; p += 16) {
-    v128.store(p, f32x4.add(v128.load(z), f32x4.mul(factor, v128.load(p))));
+    const last = v128.load(p);
+    v128.store(u, f32x4.add(v128.load(u), f32x4.mul(alpha, last)));
+    v128.store(p, f32x4.add(v128.load(z), f32x4.mul(beta, last)));
     v128.store(z, zero);
     z += 16;
+    u += 16;
   }
 }
 

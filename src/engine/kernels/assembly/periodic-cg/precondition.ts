@@ -19,23 +19,26 @@ export function transformRows(r: usize, z: usize, n: i32, rowBytes: usize, twidd
   }
 }
 
-/** u += α p, r −= α q, and in place of q the rows of the new r, transformed. `alpha`: four single numbers. */
-export function advance(u: usize, r: usize, p: usize, q: usize, n: i32, rowBytes: usize, alpha: usize, twiddles: usize): void {
+/** r −= α q, and in place of q the rows of the new r, transformed. `alpha`: four single numbers. */
+export function reduceResidual(r: usize, q: usize, n: i32, rowBytes: usize, alpha: usize, twiddles: usize): void {
   const factor = v128.load(alpha);
   const bytes = <usize>n << 5;
   for (let row = 0; row < n; row++) {
     for (let at: usize = 0; at < bytes; at += 16) {
-      v128.store(u + at, f32x4.add(v128.load(u + at), f32x4.mul(factor, v128.load(p + at))));
       const rest = f32x4.sub(v128.load(r + at), f32x4.mul(factor, v128.load(q + at)));
       v128.store(r + at, rest);
       v128.store(q + at, rest);
     }
     forwardLine(q, n, twiddles);
-    u += rowBytes;
     r += rowBytes;
-    p += rowBytes;
     q += rowBytes;
   }
+}
+
+/** u += α p for `bytes` bytes. */
+export function addDirection(u: usize, p: usize, bytes: usize, alpha: usize): void {
+  const factor = v128.load(alpha);
+  for (let at: usize = 0; at < bytes; at += 16) v128.store(u + at, f32x4.add(v128.load(u + at), f32x4.mul(factor, v128.load(p + at))));
 }
 
 /**
