@@ -1,5 +1,5 @@
 /* The virtual test of pictures from disk with a case's materials. */
-import { createVirtualTester, isMirrored, type Finding, type VirtualTester, type VirtualTestKind, type VirtualTestResult } from '#engine/api';
+import { complianceOf, createVirtualTester, isMirrored, zenerRatio, type Finding, type VirtualTester, type VirtualTestKind, type VirtualTestResult } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
 import { readTwoPhasePng } from './read-two-phase-png';
 import { refuseTest } from './refuse-memory';
@@ -19,6 +19,10 @@ export interface SimulatedImage {
   readonly alphay?: number;
   /** Voigt rows 11, 22, 12, engineering shear. */
   readonly stiffness?: readonly (readonly number[])[];
+  /** Inverse of the stiffness, rows likewise, 1/Pa. */
+  readonly compliance?: readonly (readonly number[])[];
+  /** Of a stiffness with square symmetry along the axes. */
+  readonly zenerRatio?: number;
   readonly solver: string;
   readonly iterations?: number;
   readonly residual?: number;
@@ -88,11 +92,20 @@ function toSimulatedImage(file: string, result: VirtualTestResult, milliseconds:
     ...(poissonRatio && { nuxy: poissonRatio.x, nuyx: poissonRatio.y }),
     ...(shearModulus !== undefined && { Gxy: shearModulus }),
     ...(thermalExpansion && { alphax: thermalExpansion.x, alphay: thermalExpansion.y }),
-    ...(stiffness && { stiffness: [0, 3, 6].map((row) => [...stiffness.subarray(row, row + 3)]) }),
+    ...(stiffness && derivedFrom(stiffness)),
     solver: statistics.solver,
     iterations: statistics.iterations,
     residual: statistics.residual,
     ...(statistics.errorEstimate !== undefined && { errorEstimate: statistics.errorEstimate }),
     milliseconds,
   };
+}
+
+/** What differs less from square symmetry than this share of the largest entry has it. */
+const squareTolerance = 1e-6;
+
+function derivedFrom(stiffness: Float64Array): Pick<SimulatedImage, 'stiffness' | 'compliance' | 'zenerRatio'> {
+  const rowsOf = (matrix: Float64Array): number[][] => [0, 3, 6].map((row) => [...matrix.subarray(row, row + 3)]);
+  const ratio = zenerRatio(stiffness, squareTolerance);
+  return { stiffness: rowsOf(stiffness), compliance: rowsOf(complianceOf(stiffness)), ...(ratio !== undefined && { zenerRatio: ratio }) };
 }

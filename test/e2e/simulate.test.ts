@@ -69,6 +69,25 @@ describe('the result', () => {
   });
 });
 
+test('periodic also tells compliance, and of a square cell Zener’s ratio, with --json', async () => {
+  const square = imageOf('binary', 32, 32, Uint8Array.from({ length: 1024 }, (_, p) => (Math.max(Math.abs((p % 32) - 15.5), Math.abs((p >> 5) - 15.5)) < 9 ? 1 : 0)));
+  writeFileSync(picture('square.png'), encodeBinaryPng(square));
+  const { lines } = await simulate('--image', picture('square.png'), picture('spots.png'), '--test', 'periodic', '--json');
+  const [cell, spotted] = JSON.parse(lines[0]!) as [SimulatedImage, SimulatedImage];
+  for (const { stiffness, compliance, Ex } of [cell, spotted]) {
+    for (const r of [0, 1, 2]) {
+      for (const c of [0, 1, 2]) {
+        const product = [0, 1, 2].reduce((sum, k) => sum + stiffness![r]![k]! * compliance![k]![c]!, 0);
+        expect(product).toBeCloseTo(r === c ? 1 : 0, 6);
+      }
+    }
+    expect(compliance![0]![0]! * Ex!).toBeCloseTo(1, 12);
+  }
+  const [c11, c12, c33] = [cell.stiffness![0]![0]!, cell.stiffness![0]![1]!, cell.stiffness![2]![2]!];
+  expect(cell.zenerRatio).toBeCloseTo((2 * c33) / (c11 - c12), 9);
+  expect(spotted.zenerRatio).toBeUndefined();
+});
+
 test('--resolution tests pictures of another size', async () => {
   const { code, lines } = await simulate('--image', picture('large.png'), '--resolution', '64', '--json');
   expect(code).toBe(0);
