@@ -9,6 +9,8 @@ import type { PhasePair } from '#engine/core/material';
 import { volumeFraction, type Image2D } from '#engine/grid/image-2d';
 import { compressionLoad, heatingLoads } from './box-loads';
 import { createCondensation, solverName, type Displacements } from './condensation';
+import { directErrorEstimate } from './direct-error';
+import { contrastOf } from './reference-medium';
 import { boxSupports, type Supports } from './supports';
 import type { VirtualTester, VirtualTestResult, VirtualTestSettings } from './virtual-test';
 
@@ -17,13 +19,15 @@ export function createBoxTester(resolution: number, phases: PhasePair, settings:
   const heating = settings.kind === 'heating';
   const supports = boxSupports(resolution, heating ? 1 : 0);
   const condensation = createCondensation(supports, phases, settings.plane);
+  const contrast = contrastOf(phases, settings.plane);
 
   const run = (image: Image2D<'binary'>): VirtualTestResult => {
     const stiffness = condensation.condense(image);
     const x = compressionLoad(condensation, stiffness, resolution, 'x');
     const y = compressionLoad(condensation, stiffness, resolution, 'y');
     const heated = heating ? heatingLoads(condensation, stiffness, resolution) : undefined;
-    const displacements = condensation.substituteBack([x.values, y.values, ...(heated === undefined ? [] : [heated.x.values])]);
+    const loads = [x.values, y.values, ...(heated === undefined ? [] : [heated.x.values])];
+    const displacements = condensation.substituteBack(loads);
     return {
       kind: settings.kind,
       volumeFraction: volumeFraction(image),
@@ -31,7 +35,13 @@ export function createBoxTester(resolution: number, phases: PhasePair, settings:
       youngsModulus: { x: displacements.energy(0, 0), y: displacements.energy(1, 1) },
       poissonRatio: { x: x.mean, y: y.mean },
       ...(heated === undefined ? {} : { thermalExpansion: { x: heated.x.mean / resolution, y: heated.y.mean / resolution } }),
-      statistics: { solver: solverName, unknowns: supports.solved, iterations: 0, residual: unbalance(supports, displacements) },
+      statistics: {
+        solver: solverName,
+        unknowns: supports.solved,
+        iterations: 0,
+        residual: unbalance(supports, displacements),
+        errorEstimate: directErrorEstimate(stiffness, loads, displacements, contrast),
+      },
     };
   };
   return { run };

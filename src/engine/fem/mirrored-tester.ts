@@ -9,6 +9,8 @@ import { ensure } from '#engine/core/bug-error';
 import type { PhasePair } from '#engine/core/material';
 import { imageOf, volumeFraction, type Image2D } from '#engine/grid/image-2d';
 import { createCondensation, type Condensation, type Displacements, type KeptValues } from './condensation';
+import { directErrorEstimate } from './direct-error';
+import { contrastOf } from './reference-medium';
 import { boxSupports, shearSupports, type Supports } from './supports';
 import type { VirtualTester, VirtualTestResult, VirtualTestSettings } from './virtual-test';
 
@@ -67,6 +69,7 @@ export function createMirroredTester(resolution: number, phases: PhasePair, sett
         unknowns: normal.unknowns + sheared.unknowns,
         iterations: 0,
         residual: Math.max(normal.residual(), sheared.residual()),
+        errorEstimate: Math.max(normal.errorEstimate(), sheared.errorEstimate()),
       },
     };
   };
@@ -88,16 +91,20 @@ interface Quarter {
   solve(quarter: Image2D<'binary'>, loads: readonly KeptValues[]): Displacements;
   /** Largest share of unbalanced forces over the load cases of the last solution. */
   residual(): number;
+  /** See `directErrorEstimate`, of the last solution. */
+  errorEstimate(): number;
 }
 
 function quarterOf(supports: Supports, phases: PhasePair, { plane }: VirtualTestSettings): Quarter {
   const condensation: Condensation = createCondensation(supports, phases, plane);
+  const contrast = contrastOf(phases, plane);
   const nodes = supports.resolution + 1;
   const free = Int32Array.from({ length: supports.nodal }, (_, unknown) => unknown).filter((unknown) => {
     const { column, row, component } = supports.placeOf(unknown);
     return !supports.isKept(unknown) && supports.unknownAt(column, row, component) >= 0;
   });
   let residual = 0;
+  let errorEstimate = 0;
   return {
     unknowns: free.length,
     load(right, top, temperature) {
@@ -105,12 +112,14 @@ function quarterOf(supports: Supports, phases: PhasePair, { plane }: VirtualTest
       return values.fill(temperature, 2 * nodes);
     },
     solve(quarter, loads) {
-      condensation.condense(quarter);
+      const condensed = condensation.condense(quarter);
       const displacements = condensation.substituteBack(loads);
       residual = loads.reduce((largest, _, load) => Math.max(largest, unbalance(free, displacements, load)), 0);
+      errorEstimate = directErrorEstimate(condensed, loads, displacements, contrast);
       return displacements;
     },
     residual: () => residual,
+    errorEstimate: () => errorEstimate,
   };
 }
 

@@ -5,7 +5,9 @@
 import type { PhasePair } from '#engine/core/material';
 import type { Image2D } from '#engine/grid/image-2d';
 import { createCondensation, solverName, type Displacements, type KeptValues } from './condensation';
+import { directErrorEstimate } from './direct-error';
 import type { PeriodicAnswer, PeriodicSolver } from './periodic-solver';
+import { contrastOf } from './reference-medium';
 import { periodicSupports, type Supports } from './supports';
 import type { VirtualTestSettings } from './virtual-test';
 
@@ -31,15 +33,22 @@ export function createPeriodicDirect(resolution: number, phases: PhasePair, { pl
   const { loads, heated } = strainLoads(phases);
   const supports = periodicSupports(resolution, heated ? 1 : 0);
   const condensation = createCondensation(supports, phases, plane);
+  const contrast = contrastOf(phases, plane);
   const area = resolution * resolution;
 
   const solve = (image: Image2D<'binary'>): PeriodicAnswer => {
-    condensation.condense(image);
+    const condensed = condensation.condense(image);
     const displacements = condensation.substituteBack(loads);
     return {
       stiffness: Float64Array.from({ length: 9 }, (_, i) => displacements.energy(Math.floor(i / 3), i % 3) / area),
       thermalStress: Float64Array.from({ length: 3 }, (_, row) => (heated ? -displacements.energy(row, heating) / area : 0)),
-      statistics: { solver: solverName, unknowns: supports.solved, iterations: 0, residual: unbalance(supports, displacements) },
+      statistics: {
+        solver: solverName,
+        unknowns: supports.solved,
+        iterations: 0,
+        residual: unbalance(supports, displacements),
+        errorEstimate: directErrorEstimate(condensed, loads, displacements, contrast),
+      },
     };
   };
   return { solve };

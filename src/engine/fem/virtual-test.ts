@@ -33,9 +33,9 @@ export interface SolverStatistics {
    */
   readonly residual: number;
   /**
-   * Bound of the solver's error in every entry of the stiffness relative to the largest entry, and in
-   * the thermal stress relative to the larger of the two held phases'; only of an iterative solver. A
-   * direct solver's error is of the size of round-off times the contrast.
+   * How large the solver's error can be. Of an iterative solver a bound: in every entry of the stiffness
+   * relative to the largest entry, and in the thermal stress relative to the larger of the two held
+   * phases'. Of a direct solver an estimate relative to the property (see `directErrorEstimate`).
    */
   readonly errorEstimate?: number;
 }
