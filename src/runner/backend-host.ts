@@ -4,8 +4,7 @@ import type { BackendHost } from '#engine/api';
 
 /** Loads optional packages for the engine. */
 export const backendHost: BackendHost = {
-  // A name in a variable keeps the bundler from resolving packages that may be absent.
-  importPackage: (name) => import(name),
+  importPackage: importOptional,
   async prepareFor(name) {
     if (name.startsWith('@tensorflow/tfjs-node')) {
       // tfjs-node 4.22 calls this function, which Node 23 removed.
@@ -16,10 +15,22 @@ export const backendHost: BackendHost = {
   },
 };
 
+/**
+ * Imports a package that may be absent: the name in a variable keeps the bundler from resolving it. Node's own
+ * message names this machine's paths, which belong into no report.
+ */
+async function importOptional(name: string): Promise<unknown> {
+  try {
+    return await import(name);
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND' && (error as Error).message.includes(`'${name}'`);
+    throw missing ? new Error(`the package ${name} is not installed`, { cause: error }) : error;
+  }
+}
+
 /** Puts Dawn's bindings (package `webgpu`) where a browser has them. */
 async function prepareWebGpu(): Promise<void> {
-  const packageName = 'webgpu';
-  const { create, globals } = (await import(packageName)) as { create(flags: string[]): unknown; globals: object };
+  const { create, globals } = (await importOptional('webgpu')) as { create(flags: string[]): unknown; globals: object };
   Object.assign(globalThis, globals);
   Object.defineProperty(globalThis, 'navigator', { value: { gpu: create([]) }, configurable: true });
 }

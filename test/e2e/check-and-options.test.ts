@@ -189,4 +189,6 @@ test('doctor tells Node, cores, memory, backends with reasons, and disk', async 
   expect(found.backends.map(({ name }) => name)).toEqual(['node-gpu', 'node', 'webgpu', 'wasm']);
   expect(found.backends.at(-1)).toEqual({ name: 'wasm', available: true });
   for (const { available, reason } of found.backends) expect(available || (reason ?? '').length > 10).toBe(true);
+  // Packages that are absent, told without paths of this machine.
+  expect(found.backends.find(({ name }) => name === 'node-gpu')?.reason).toBe('the package @tensorflow/tfjs-node-gpu is not installed');
 });

@@ -13,7 +13,7 @@ export function assembleLearning(
   return {
     network: learning.network,
     backend: regressor.backend,
-    backendReason: others === '' ? 'It is the best backend there is.' : `The best backend that works here (${others}).`,
+    backendReason: others === '' ? 'the best backend there is' : `the best that works here; ${others}`,
     trainSeconds,
     trainingCount: training.length,
     holdOutCount: holdOut.length,

@@ -69,7 +69,7 @@ export interface LearningResult {
   readonly network: string;
   /** TensorFlow.js backend, e.g. `wasm`. */
   readonly backend: string;
-  /** Why this backend, in one sentence. */
+  /** Why this backend, a few words without a full stop. */
   readonly backendReason: string;
   /** Wall time of all trainings together, seconds; of the first computation when it was cached. */
   readonly trainSeconds: number;
