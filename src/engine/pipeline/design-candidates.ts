@@ -9,10 +9,10 @@ import type { Square } from '#engine/grid/crop';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { attainableLimit } from '#engine/homogenization/attainable-limits';
 import { isBetter } from '#engine/validation/objective';
-import type { Artifact, Json } from '#engine/core/artifact';
-import { runChunks } from './chunks';
+import type { Artifact, ArtifactArray, Json } from '#engine/core/artifact';
+import { concatenateArrays, runChunks } from './chunks';
 import type { DesignProblem } from './design-problem';
-import { gatherImages } from './gather-images';
+import { gatherImages, sliceImages } from './gather-images';
 import type { StageContext } from './stage';
 
 const chunkSize = 48; // patches
@@ -61,6 +61,7 @@ export async function buildCandidates(
   earlier: readonly Refusal[],
 ): Promise<Result<Artifact>> {
   const resolution = images.resolution;
+  const aim = aimOf(problem);
   const parts = await runChunks(context, 'construct', patches.length, chunkSize, ({ from, to }) => {
     const chunk = patches.slice(from, to);
     const wanted = [...new Set(chunk.map(({ image }) => image))];
@@ -69,32 +70,26 @@ export async function buildCandidates(
       regions: gatherImages(masks, chunk.map(({ region }) => region)),
       patches: chunk.map(({ image, patch, regionPatch }, region) => ({ image: wanted.indexOf(image), patch, region, regionPatch })),
       settings: problem.construct,
-      aim: aimOf(problem),
+      aim,
     };
   });
   if (!parts.ok) return parts;
 
-  const reasons: CandidateRefusal[] = [...earlier];
-  const kept: { readonly source: CandidatePatch; readonly cell: Uint8Array; readonly skeleton: Uint8Array }[] = [];
-  const seen = new Set<string>();
-  const bytes = (resolution * resolution) / 8;
-  let patchIndex = 0;
-  for (const { arrays } of parts.value) {
-    let design = 0;
-    for (const refusal of arrays['refusals']!) {
-      const source = patches[patchIndex++]!;
-      if (refusal > 0) {
-        reasons.push(refusalReasons[refusal - 1]!);
-        continue;
-      }
-      const at = bytes * design++;
-      const cell = (arrays['cells'] as Uint8Array).slice(at, at + bytes);
-      const name = cell.join();
-      if (seen.has(name)) reasons.push('same-cell');
-      else kept.push({ source, cell, skeleton: (arrays['skeletons'] as Uint8Array).slice(at, at + bytes) });
-      seen.add(name);
-    }
-  }
+  const whole = concatenateArrays(parts.value);
+  const refusals = (whole['refusals'] as Int32Array | undefined) ?? new Int32Array();
+  const sources = patches.filter((_, p) => refusals[p] === 0);
+  const batchOf = (packed: ArtifactArray | undefined): MicrostructureBatch => ({
+    count: sources.length,
+    resolution,
+    packed: (packed as Uint8Array | undefined) ?? new Uint8Array(),
+  });
+  const cells = batchOf(whole['cells']);
+  const kept = firstOfEqual(cells);
+  const reasons: CandidateRefusal[] = [
+    ...earlier,
+    ...Array.from(refusals).flatMap((refusal) => (refusal > 0 ? refusalReasons[refusal - 1]! : [])),
+    ...Array.from({ length: cells.count - kept.length }, () => 'same-cell' as const),
+  ];
   return success({
     header: {
       resolution,
@@ -102,16 +97,25 @@ export async function buildCandidates(
       refusals: [...new Set(reasons)].sort().map((reason) => ({ reason, count: reasons.filter((each) => each === reason).length })),
     },
     arrays: {
-      cells: joinBytes(kept.map(({ cell }) => cell)),
-      skeletons: joinBytes(kept.map(({ skeleton }) => skeleton)),
-      places: Int32Array.from(kept.flatMap(({ source: { image, patch, region, regionPatch } }) => [
-          ...[image, patch.row, patch.column, patch.edge],
-          ...[region, regionPatch.row, regionPatch.column, regionPatch.edge],
-        ]),
-      ),
-      thresholds: Float64Array.from(kept, ({ source }) => source.threshold),
+      cells: gatherImages(cells, kept).packed,
+      skeletons: gatherImages(batchOf(whole['skeletons']), kept).packed,
+      places: Int32Array.from(kept.flatMap((i) => placeNumbers(sources[i]!))),
+      thresholds: Float64Array.from(kept, (i) => sources[i]!.threshold),
     },
   });
+}
+
+/** Indices of the images that no earlier image of the batch equals. */
+function firstOfEqual(batch: MicrostructureBatch): number[] {
+  const seen = new Set<string>();
+  return Array.from({ length: batch.count }, (_, i) => i).filter((i) => {
+    const before = seen.size;
+    return seen.add(sliceImages(batch, i, i + 1).packed.join()).size > before;
+  });
+}
+
+function placeNumbers({ image, patch, region, regionPatch }: CandidatePatch): number[] {
+  return [image, patch.row, patch.column, patch.edge, region, regionPatch.row, regionPatch.column, regionPatch.edge];
 }
 
 /** The candidates of the artifact that `buildCandidates` made. */
@@ -146,14 +150,4 @@ function aimOf({ phases, plane, test, objective, construct: { fraction } }: Desi
 
 function squareOf([row, column, edge]: readonly [number, number, number]): Square {
   return { row, column, edge };
-}
-
-function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    joined.set(part, offset);
-    offset += part.length;
-  }
-  return joined;
 }

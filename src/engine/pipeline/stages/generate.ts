@@ -22,7 +22,7 @@ export const generate: Stage<Record<never, never>, DatabaseImages> = {
   async run(context, { database }) {
     const parts = await runChunks(context, 'generate', database.size, chunkSize, (chunk) => ({ settings: database, ...chunk }));
     if (!parts.ok) return parts;
-    return success({ header: { resolution: database.resolution }, arrays: concatenateArrays(parts.value)  });
+    return success({ header: { resolution: database.resolution }, arrays: concatenateArrays(parts.value) });
   },
   read: ({ header, arrays }) => ({
     images: {

@@ -22,7 +22,7 @@ export const solve: Stage<{ readonly images: Handle<DatabaseImages> }, VirtualTe
       settings: { kind: test, plane },
     }));
     if (!parts.ok) return parts;
-    return success({ header: parts.value[0]!.header, arrays: concatenateArrays(parts.value)  });
+    return success({ header: parts.value[0]!.header, arrays: concatenateArrays(parts.value) });
   },
   read: decodeTests,
 };
