@@ -101,7 +101,7 @@ export default defineConfig(
   },
   {
     // Where promises are: these rules need types, so they are kept to the layers that wait.
-    files: ['src/runner/**/*.ts', 'src/cli/**/*.ts', 'src/engine/pipeline/**/*.ts'],
+    files: ['src/runner/**/*.ts', 'src/cli/**/*.ts', 'server/src/**/*.ts', 'src/engine/pipeline/**/*.ts'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       // A promise nobody waits for swallows its error and outlives its run.

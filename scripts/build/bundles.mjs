@@ -1,6 +1,6 @@
 /*
- * Bundles the programs into dist/: the command line and the code of worker threads, with every package
- * inside, and the WebAssembly files of TensorFlow.js beside them. dist/ works without node_modules.
+ * Bundles the programs into dist/: the command line, the code of worker threads and the language server,
+ * with every package inside, and the WebAssembly files of TensorFlow.js beside them. dist/ works without node_modules.
  *
  * Files are replaced whole and only when their bytes change, so a run that has dist/ open is not hurt
  * by a build.
@@ -16,6 +16,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const programs = {
   xdesign: 'src/cli/main.ts',
   worker: 'src/runner/workers/worker-main.ts',
+  server: 'server/src/main.ts',
 };
 
 /**

@@ -1,0 +1,8 @@
+/* The language server: `node server.mjs --stdio`, or `--node-ipc` and `--pipe` as editors start it. */
+import { startLanguageServer } from 'langium/lsp';
+import { NodeFileSystem } from 'langium/node';
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { createServerServices } from './services';
+
+const connection = createConnection(ProposedFeatures.all);
+startLanguageServer(createServerServices({ connection, ...NodeFileSystem }).shared);
