@@ -1,0 +1,53 @@
+/* The messages beside those of LSP: their names, and what each carries. docs/protocol.md explains them. */
+import type { PreviewAnswer, PreviewParams } from './preview';
+import type { ListAnswer, ListParams, NamedRun, RunChanged, RunsChanged, StartRunAnswer, StartRunParams, TrustParams } from './runs';
+import type { SimulateAnswer, SimulateParams } from './simulate';
+import type { ViewAnswer, ViewName, ViewParams } from './views';
+
+declare const carries: unique symbol;
+
+/** A request of the client; the types are there for the compiler alone. */
+export interface RequestMethod<Params, Answer> {
+  readonly method: string;
+  readonly [carries]?: readonly [Params, Answer];
+}
+
+/** A notification. */
+export interface NotificationMethod<Params> {
+  readonly method: string;
+  readonly [carries]?: Params;
+}
+
+/** From the client; each is answered. */
+export const requests = {
+  startRun: { method: 'xdesign/startRun' } as RequestMethod<StartRunParams, StartRunAnswer>,
+  /** Goes on with a run that failed, was cancelled or interrupted, with the text's present settings. */
+  resumeRun: { method: 'xdesign/resumeRun' } as RequestMethod<NamedRun, StartRunAnswer>,
+  /** Answered when the run has ended; true when there was one to cancel. */
+  cancelRun: { method: 'xdesign/cancelRun' } as RequestMethod<NamedRun, boolean>,
+  /** Forgets a run that has ended; stored values stay, other runs may need them. True when there was one. */
+  deleteRun: { method: 'xdesign/deleteRun' } as RequestMethod<NamedRun, boolean>,
+  list: { method: 'xdesign/list' } as RequestMethod<ListParams, ListAnswer>,
+  view: { method: 'xdesign/view' } as RequestMethod<ViewParams, ViewAnswer>,
+  preview: { method: 'xdesign/preview' } as RequestMethod<PreviewParams, PreviewAnswer>,
+  simulate: { method: 'xdesign/simulate' } as RequestMethod<SimulateParams, SimulateAnswer>,
+} as const;
+
+/** The type of the answer to a view follows from its name. */
+export type ViewRequest<N extends ViewName> = RequestMethod<ViewParams<N>, ViewAnswer<N>>;
+
+/** From the server, and one from the client. */
+export const notifications = {
+  /** From the server. */
+  runChanged: { method: 'xdesign/runChanged' } as NotificationMethod<RunChanged>,
+  /** From the server. */
+  runsChanged: { method: 'xdesign/runsChanged' } as NotificationMethod<RunsChanged>,
+  /** From the client. */
+  trust: { method: 'xdesign/trust' } as NotificationMethod<TrustParams>,
+} as const;
+
+/** What a client may say when it initializes the server (`initializationOptions`). */
+export interface InitializationOptions {
+  /** False in a workspace that its user does not trust; true by default: other editors start no server there. */
+  readonly trusted?: boolean;
+}

@@ -1,0 +1,109 @@
+/* What a run found, in numbers. */
+import type { ResultFiles } from './runs';
+import type { Arm, Direction, Family, Layer, PatchPlace, Property, PropertyDisplay, TestKind, WireFinding, XY } from './vocabulary';
+
+/** One virtual test, SI. What the test does not give is absent. */
+export interface TestNumbers {
+  readonly test: TestKind;
+  readonly volumeFraction: number;
+  readonly youngsModulus?: XY;
+  readonly poissonRatio?: XY;
+  readonly shearModulus?: number;
+  readonly thermalExpansion?: XY;
+  /** Rows 11, 22, 12 one after another, engineering shear. */
+  readonly stiffness?: readonly number[];
+}
+
+/** One constraint of one design. */
+export interface ConstraintNumbers {
+  /** As the user would write it, e.g. `difference(E) < 10 %`. */
+  readonly name: string;
+  readonly quantity: Property | 'share';
+  /** SI; a share in [0, 1]. */
+  readonly measured: number;
+  /** Either bound of a window is `limit`, the other one `upper`. */
+  readonly limit: number;
+  readonly upper?: number;
+  readonly satisfied: boolean;
+}
+
+/** One cell with its verdicts. */
+export interface DesignNumbers {
+  readonly volumeFraction: number;
+  /** By the case's own test. */
+  readonly measured: TestNumbers;
+  /** By the periodic test, for comparison. */
+  readonly periodic?: TestNumbers;
+  /** The worst of the objective's directions, SI. */
+  readonly objectiveValue: number;
+  /** `value` is the bound at this fraction, SI; 100 percent is the bound itself. */
+  readonly limit?: { readonly value: number; readonly percent: number };
+  readonly constraints: readonly ConstraintNumbers[];
+  readonly feasible: boolean;
+  readonly beatsDatabase: boolean;
+}
+
+/** Where a design's patch was taken. */
+export interface DesignOrigin {
+  /** Index of the image in the database. */
+  readonly image: number;
+  readonly family: Family;
+  readonly layer: Layer;
+  readonly threshold: number;
+  readonly patch: PatchPlace;
+}
+
+/** One design of a run. */
+export interface RankedDesign extends DesignNumbers {
+  /** `design-001`: as tables and pictures call it. */
+  readonly name: string;
+  readonly arm: Arm;
+  /** From 1: feasible ones first, then by objective value. */
+  readonly rank: number;
+  readonly origin: DesignOrigin;
+}
+
+export interface ArmView {
+  /** Patches tried. */
+  readonly attempts: number;
+  readonly designs: readonly RankedDesign[];
+  /** Why patches gave no design. */
+  readonly failures: readonly { readonly reason: string; readonly message: string; readonly count: number }[];
+}
+
+export interface ObjectiveView extends PropertyDisplay {
+  readonly sense: 'maximize' | 'minimize';
+  readonly directions: readonly Direction[];
+  readonly test: TestKind;
+}
+
+/** A bound over the white volume fraction, SI. */
+export interface LimitView {
+  readonly name: string;
+  readonly test: TestKind | 'any';
+  readonly condition: string;
+  readonly volumeFractions: readonly number[];
+  readonly values: readonly number[];
+}
+
+/** The case as a whole. */
+export interface CaseResultView {
+  readonly objective: ObjectiveView;
+  /** Of all properties that the test gives, the objective's first. */
+  readonly displays: readonly PropertyDisplay[];
+  readonly database: {
+    readonly count: number;
+    readonly resolution: number;
+    readonly outliers: number;
+    /** The best image: what a design has to beat. */
+    readonly best: { readonly image: number; readonly objectiveValue: number };
+  };
+  readonly explained: ArmView;
+  /** Absent when the case compares with none. */
+  readonly control?: ArmView;
+  /** Of all designs of both arms: `p` of the explained ones being better, by source image. */
+  readonly significance?: { readonly superiority: number; readonly p: number };
+  readonly limits: readonly LimitView[];
+  readonly findings: readonly WireFinding[];
+  readonly files?: ResultFiles;
+}

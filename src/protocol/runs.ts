@@ -1,0 +1,115 @@
+/* Starting, stopping and listing runs. `uri` is always the specification's; its run folder lies beside it. */
+import type { RunId, RunState } from './run-state';
+import type { Property, StageName, WireFinding } from './vocabulary';
+
+/** A case of a specification. */
+export interface CaseReference {
+  readonly uri: string;
+  readonly case: string;
+}
+
+/** A run of a case; without `run` the last one that has what is asked for. */
+export interface RunReference extends CaseReference {
+  readonly run?: RunId;
+}
+
+export interface StartRunParams extends CaseReference {
+  /** The last stage to run; without it all, and the report. */
+  readonly until?: StageName;
+}
+
+/** One run by its name. */
+export interface NamedRun {
+  readonly uri: string;
+  readonly run: RunId;
+}
+
+/** Refused: nothing has started, and the findings say why. */
+export type StartRunAnswer =
+  | { readonly kind: 'started' | 'queued'; readonly run: RunId }
+  | { readonly kind: 'refused'; readonly findings: readonly WireFinding[] };
+
+/** One stage of a run. */
+export interface StageSummary {
+  readonly stage: StageName;
+  readonly state: 'waiting' | 'running' | 'done';
+  /** Wall time in this run, as far as it came. */
+  readonly seconds?: number;
+  /** How much of it was taken from the store. */
+  readonly reused?: 'nothing' | 'partly' | 'everything';
+}
+
+/** One run. */
+export interface RunSummary {
+  readonly run: RunId;
+  readonly case: string;
+  readonly state: RunState;
+  /** Whose process runs, or ran, it: an editor's, or a command's. */
+  readonly startedBy: 'editor' | 'command';
+  /** ISO 8601. */
+  readonly started: string;
+  readonly ended?: string;
+  readonly until: StageName;
+  /** In the order of the data, all of them. */
+  readonly stages: readonly StageSummary[];
+  /** The earliest stage that the text's settings would give another value for; absent when all still hold. */
+  readonly staleFrom?: StageName;
+  /** The best design, once there is one. */
+  readonly best?: BestSummary;
+  /** What was written, as URIs; absent while nothing is. */
+  readonly files?: ResultFiles;
+}
+
+export interface BestSummary {
+  readonly property: Property;
+  /** The worst of the objective's directions, SI. */
+  readonly objectiveValue: number;
+  readonly percentOfLimit?: number;
+  readonly feasible: boolean;
+  readonly beatsDatabase: boolean;
+}
+
+export interface ResultFiles {
+  readonly folder: string;
+  readonly report: string;
+  readonly designs: string;
+}
+
+/** A case of a text, with its runs. */
+export interface CaseSummary extends CaseReference {
+  readonly database: string;
+  /** The newest first. */
+  readonly runs: readonly RunSummary[];
+}
+
+export interface ListParams {
+  /** Without it all specifications that the server knows. */
+  readonly uri?: string;
+}
+
+export interface ListAnswer {
+  /** Grows with every change; an answer with a smaller one than already heard is old. */
+  readonly revision: number;
+  readonly cases: readonly CaseSummary[];
+  /** Runs of cases that the texts no longer have. */
+  readonly others: readonly (CaseReference & { readonly runs: readonly RunSummary[] })[];
+}
+
+/** A run has changed: its state, or a stage whose views can now be asked for. At most ten a second. */
+export interface RunChanged extends CaseReference {
+  readonly run: RunId;
+  /** Grows with every change of any run, beyond the server's own life; drop what is not newer. */
+  readonly revision: number;
+  readonly state: RunState;
+  readonly stages: readonly StageSummary[];
+}
+
+/** Runs were added or removed, or their texts changed what is stale: ask for the list again. */
+export interface RunsChanged {
+  readonly revision: number;
+}
+
+/** Whether the editor's user trusts the workspace. Without trust nothing runs and no run folder is read. */
+export interface TrustParams {
+  readonly trusted: boolean;
+}

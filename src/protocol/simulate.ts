@@ -1,0 +1,15 @@
+/* The virtual test of a picture from disk with a case's materials. */
+import type { TestNumbers } from './result';
+import type { CaseReference } from './runs';
+import type { PropertyDisplay, TestKind, WireFinding } from './vocabulary';
+
+export interface SimulateParams extends CaseReference {
+  /** URI of a two-phase PNG. */
+  readonly image: string;
+  /** The case's own by default. */
+  readonly test?: TestKind;
+}
+
+export type SimulateAnswer =
+  | { readonly kind: 'tested'; readonly numbers: TestNumbers; readonly displays: readonly PropertyDisplay[] }
+  | { readonly kind: 'refused'; readonly findings: readonly WireFinding[] };

@@ -1,0 +1,49 @@
+/* All views: what is asked and what is drawn. One row a view. */
+import type { CaseResultView } from './result';
+import type { RunId } from './run-state';
+import type { RunReference } from './runs';
+import type { DesignView, DesignQuery, GalleryView, GalleryQuery } from './views/design-view';
+import type { HeatMapView, HeatMapQuery } from './views/heat-map-view';
+import type { DatabaseView, DatabaseQuery, ScatterView } from './views/scatter-view';
+import type { SkeletonView, SkeletonQuery } from './views/skeleton-view';
+import type { TrainingView } from './views/training-view';
+import type { StageName, WireFinding } from './vocabulary';
+
+type NoQuery = Readonly<Record<never, never>>;
+
+export interface ViewTable {
+  readonly result: { readonly query: NoQuery; readonly content: CaseResultView };
+  readonly gallery: { readonly query: GalleryQuery; readonly content: GalleryView };
+  readonly design: { readonly query: DesignQuery; readonly content: DesignView };
+  readonly heatMap: { readonly query: HeatMapQuery; readonly content: HeatMapView };
+  readonly skeleton: { readonly query: SkeletonQuery; readonly content: SkeletonView };
+  readonly scatter: { readonly query: NoQuery; readonly content: ScatterView };
+  readonly database: { readonly query: DatabaseQuery; readonly content: DatabaseView };
+  readonly training: { readonly query: NoQuery; readonly content: TrainingView };
+}
+
+export type ViewName = keyof ViewTable;
+export type ViewContent<N extends ViewName> = ViewTable[N]['content'];
+
+/** A view and what of it: `{ view: 'design', query: { arm: 'explained', rank: 1 } }`. */
+export type ViewQuery<N extends ViewName = ViewName> = { [K in N]: { readonly view: K; readonly query: ViewTable[K]['query'] } }[N];
+
+/** The question carries all that the answer needs, so a panel that was restored asks again with what it kept. */
+export type ViewParams<N extends ViewName = ViewName> = RunReference & ViewQuery<N>;
+
+export type ViewAnswer<N extends ViewName = ViewName> =
+  | {
+      readonly kind: 'view';
+      /** Whose values these are; absent when they are of no run that is known, but of the text's own settings. */
+      readonly run?: RunId;
+      /** As in `ListAnswer`. */
+      readonly revision: number;
+      /** The earliest stage that the text's settings would give another value for; absent when all still hold. */
+      readonly staleFrom?: StageName;
+      /** The text has errors: whether the values still belong to it cannot be told. */
+      readonly broken?: true;
+      readonly content: ViewContent<N>;
+    }
+  /** The value of this stage is not there yet. */
+  | { readonly kind: 'waiting'; readonly stage: StageName }
+  | { readonly kind: 'refused'; readonly findings: readonly WireFinding[] };

@@ -1,0 +1,59 @@
+/* Why an image is exceptional, as the network sees it. */
+import type { PackedColumn, PackedImages } from '../packed';
+import type { Direction, ExplainMethod, Layer, PatchPlace, XY } from '../vocabulary';
+
+export interface HeatMapQuery {
+  /** Index in the database: any image. */
+  readonly image: number;
+  /** The case's first by default. Maps that the run has not stored are computed when they are asked for. */
+  readonly layer?: Layer;
+  /** The case's own by default. */
+  readonly method?: ExplainMethod;
+  /** The case's first by default. */
+  readonly threshold?: number;
+}
+
+export interface HeatMapView {
+  readonly index: number;
+  readonly image: PackedImages;
+  readonly outlier: boolean;
+  /** The objective's property as the virtual test measured it. */
+  readonly measured: XY;
+  readonly layer: Layer;
+  readonly method: ExplainMethod;
+  /** Edge of the maps before upsampling, in their own pixels. */
+  readonly nativeEdge: number;
+  /** One a direction of the objective. */
+  readonly maps: readonly DirectionMap[];
+  /**
+   * What the maps agree on, at most 1, a value a pixel: the critical region is the largest piece (pixels joined by
+   * their edges) of where it reaches the threshold.
+   */
+  readonly agreement: PackedColumn<'f32'>;
+  readonly intersection: 'binarized' | 'normalized';
+  readonly threshold: number;
+  /** The case's own. */
+  readonly thresholds: readonly number[];
+  readonly region:
+    | { readonly kind: 'found'; readonly mask: PackedImages; readonly patch: PatchPlace }
+    | { readonly kind: 'refused'; readonly reason: string; readonly message: string };
+}
+
+export interface DirectionMap {
+  readonly direction: Direction;
+  /** `nativeEdge`² values ≥ 0, row-major from the top. */
+  readonly native: PackedColumn<'f32'>;
+  /** Upsampled to the image and scaled to maximum 1. */
+  readonly smooth: PackedColumn<'f32'>;
+  /** The property that the network predicts, SI; absent for maps of the store, which do not keep it. */
+  readonly predicted?: number;
+  /** How far the map shows what the finite elements know; absent for maps that the run has not stored. */
+  readonly faithfulness?: MapFaithfulness;
+}
+
+/** Rank correlations in [−1, 1] of the map with the exact contribution of each of its pixels; null without contrast. */
+export interface MapFaithfulness {
+  readonly correlation: number | null;
+  /** Of what each pixel's share of white alone does not tell. */
+  readonly beyondWhiteShare: number | null;
+}

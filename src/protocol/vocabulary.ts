@@ -1,0 +1,57 @@
+/* Words that all messages share. Numbers are in SI everywhere; rows of images count from the top. */
+
+/** The stages of a case in the order of the data. */
+export const stageNames = ['generate', 'solve', 'select', 'learn', 'explain', 'construct', 'control', 'validate'] as const;
+export type StageName = (typeof stageNames)[number];
+
+export type Property = 'youngs-modulus' | 'poisson-ratio' | 'thermal-expansion';
+export type Direction = 'x' | 'y';
+export type TestKind = 'compression' | 'heating' | 'periodic';
+
+/** The families of random microstructures, in the order of their codes 0 … 3. */
+export const families = ['particles', 'fibers', 'cells', 'spinodal'] as const;
+export type Family = (typeof families)[number];
+
+/** `explained`: designs of critical regions. `control`: of as many random patches. */
+export type Arm = 'explained' | 'control';
+
+/** The end of a network's `last` stage, or of the stage that many before it. */
+export type Layer = 'last' | 'stage-1' | 'stage-2' | 'stage-3';
+
+/** How feature maps are weighed. */
+export type ExplainMethod = 'grad-ram' | 'hires-cam' | 'layer-cam';
+
+/** One number along x and one along y, SI. */
+export interface XY {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A square of an image, pixels; it may wrap around the image's edges. */
+export interface PatchPlace {
+  readonly row: number;
+  readonly column: number;
+  readonly edge: number;
+}
+
+/** What a user did, or physics refused. `docs/findings.md` has a section for each code. */
+export interface WireFinding {
+  readonly code: string;
+  readonly severity: 'error' | 'warning' | 'information';
+  readonly message: string;
+  /** What to do about it, one sentence. */
+  readonly wayOut?: string;
+}
+
+/** How numbers of a property are shown: value × scale, with so many digits after the point, and the unit. */
+export interface PropertyDisplay {
+  readonly property: Property;
+  /** In a sentence: `Young’s modulus`. */
+  readonly name: string;
+  /** `E`, `ν`, `α`. */
+  readonly symbol: string;
+  /** Empty for pure numbers. */
+  readonly unit: string;
+  readonly scale: number;
+  readonly digits: number;
+}
