@@ -17,6 +17,7 @@ interface LearnDefaults extends Pick<Learning, 'epochs' | 'optimizer' | 'schedul
   readonly 'weight-decay': number;
   readonly augment: Learning['augmentation'];
   readonly holdout: number;
+  readonly validation: number;
 }
 
 const halfTurn = { lower: 0, upper: Math.PI };
@@ -47,6 +48,7 @@ export const learnDefaults = {
     directions: 'shared',
     augment: 'symmetries',
     holdout: 0.2,
+    validation: 0.05,
   },
   // As published, with what the paper leaves open: the rate, and the epochs of its cases 2 and 3.
   resnet18: {
@@ -59,6 +61,7 @@ export const learnDefaults = {
     directions: 'separate',
     augment: 'none',
     holdout: 0.2,
+    validation: 0.05,
   },
 } as const satisfies Readonly<Record<Learning['network'], LearnDefaults>>;
 

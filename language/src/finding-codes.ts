@@ -45,6 +45,7 @@ export const findingCodes = {
   'bound-out-of-reach': 'error',
   'too-few-images': 'error',
   // Learning, explaining, constructing
+  'patience-with-one-cycle': 'error',
   'layer-not-in-network': 'error',
   'layer-twice': 'error',
   'outlier-share-out-of-range': 'error',

@@ -97,6 +97,8 @@ export interface CaseSpecification {
     readonly directions: 'shared' | 'separate';
     readonly augmentation: 'none' | 'symmetries';
     readonly holdOut: number;
+    readonly validation: number;
+    readonly patience?: number;
   };
   readonly explain: {
     readonly method: 'grad-ram' | 'hires-cam' | 'layer-cam';

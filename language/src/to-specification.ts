@@ -90,6 +90,7 @@ function toConstraint(node: DifferenceConstraint | BoundConstraint): ConstraintS
 
 function toLearning(reader: BlockReader, network: Learn['network']): CaseSpecification['learning'] {
   const optimizer = choice<'adam' | 'adamw'>(reader, 'optimizer');
+  const patience = reader.number('patience');
   return {
     network,
     epochs: number(reader, 'epochs'),
@@ -101,6 +102,8 @@ function toLearning(reader: BlockReader, network: Learn['network']): CaseSpecifi
     directions: choice(reader, 'directions'),
     augmentation: choice(reader, 'augment'),
     holdOut: number(reader, 'holdout'),
+    validation: number(reader, 'validation'),
+    ...(patience !== undefined && { patience }),
   };
 }
 

@@ -13,7 +13,7 @@ import { chunksIn, createWorkplace, hasTrainingState, resultBytes, smallCase, st
 const chunk = 20; // images of one chunk of solve
 const size = 100;
 const epochs = 4;
-const stepsOfAnEpoch = 5; // 80 training images, twice, in mini-batches of 32
+const stepsOfAnEpoch = 4; // 76 training images, twice, in mini-batches of 32
 const text = smallCase({ size, resolution: 64, learn: `compact { epochs ${epochs}  batch 32 }` });
 
 let command: Command;

@@ -36,4 +36,5 @@ export const stripedSettings: LearningSettings = {
   directions: 'shared',
   augmentation: 'symmetries',
   holdOut: 0.2,
+  validation: 0.1,
 };

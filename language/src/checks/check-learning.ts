@@ -28,6 +28,19 @@ export const checkImages: Check<Case> = (node, report) => {
   }
 };
 
+/** `patience-with-one-cycle` */
+export const checkPatience: Check<Case> = (node, report) => {
+  const reader = learnReader(node);
+  const patience = reader.entry('patience');
+  if (patience === undefined || reader.choice('schedule') !== 'one-cycle') return;
+  report(
+    'patience-with-one-cycle',
+    '`one-cycle` learns most in its last epochs, when the rate falls; a training that stops before has not learned.',
+    'Write `schedule decay` or `schedule constant`, or delete `patience` and give fewer `epochs`.',
+    { node: patience, property: 'key' },
+  );
+};
+
 /** `outliers-on-wrong-side`, `too-few-outliers` */
 export const checkOutliers: Check<Case> = (node, report) => {
   const reader = explainReader(node);

@@ -10,6 +10,10 @@ export const checkUnusedEntries: Check<Case> = (node, report) => {
   if (decay !== undefined && learn.choice('optimizer') === 'adam' && learn.number('weight-decay') !== 0) {
     report('entry-without-effect', '`adam` has no decoupled weight decay.', 'Write `optimizer adamw`, or delete this entry.', { node: decay });
   }
+  const patience = learn.entry('patience');
+  if (patience !== undefined && learn.number('validation') === 0) {
+    report('entry-without-effect', 'Without validation images no epoch is better than another, so nothing stops.', 'Write `validation 5%`, or delete this entry.', { node: patience });
+  }
   const intersect = explainReader(node).entry('intersect');
   const directions = firstEntry(node, 'Objective')?.directions ?? [];
   if (intersect !== undefined && new Set(directions).size === 1) {

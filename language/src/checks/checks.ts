@@ -5,7 +5,7 @@ import type { Check } from './check';
 import { checkDatabase } from './check-database';
 import { checkCaseEntries, checkDatabaseEntries, checkKeyedEntries } from './check-entries';
 import { checkImport } from './check-imports';
-import { checkImages, checkLayers, checkOutliers, checkPatch, checkThresholds } from './check-learning';
+import { checkImages, checkLayers, checkOutliers, checkPatch, checkPatience, checkThresholds } from './check-learning';
 import { checkUniqueNames } from './check-names';
 import { checkBoundNumber, checkDifferenceNumber, checkEntryNumbers, checkFractionNumbers, checkShareNumber } from './check-numbers';
 import { checkDirections, checkPhases, checkTestedProperties } from './check-physics';
@@ -22,7 +22,7 @@ const table: ChecksByType = {
   Family: [checkKeyedEntries, checkShareNumber, checkUnusedWaves],
   Case: [
     checkCaseEntries, checkPhases, checkTestedProperties, checkDesignFraction, checkBounds,
-    checkImages, checkOutliers, checkLayers, checkPatch, checkUnusedEntries,
+    checkImages, checkPatience, checkOutliers, checkLayers, checkPatch, checkUnusedEntries,
   ],
   Objective: [checkDirections],
   DifferenceConstraint: [checkDifferenceNumber],

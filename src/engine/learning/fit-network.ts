@@ -1,8 +1,8 @@
 /*
  * Trains one network: mini-batches of images seen through symmetries, mean squared error, Adam, the
- * best epoch on the hold-out kept. Everything random in an epoch follows from the seed and the epoch's
- * number, so a training that goes on from a checkpoint ends with the same bytes as one that never
- * stopped. Batch normalization works on each shard alone, as in data-parallel training elsewhere.
+ * best epoch on the validation images kept. Everything random in an epoch follows from the seed and the
+ * epoch's number, so a training that goes on from a checkpoint ends with the same bytes as one that
+ * never stopped. Batch normalization works on each shard alone, as in data-parallel training elsewhere.
  */
 import { failure, success, type Result } from '#engine/core/finding';
 import type { Rng } from '#engine/core/rng';
@@ -14,7 +14,7 @@ import { createEvaluationNetwork } from './network';
 import { initialParameters, initialStatistics, layoutOf, planOf } from './network-plan';
 import type { NetworkSetup } from './network-setup';
 import { predictBatch } from './predict-batch';
-import { lossFactor, type DatasetSplit } from './regression-dataset';
+import { lossFactor } from './regression-dataset';
 import { combineShards, computeShard, shardSize } from './shard-gradient';
 import { shardCount, type Exchange, type ExchangeSizes, type Team } from './team';
 import { examplesOf, scaledLabel, shardOf, viewOf, type FitTask } from './training-examples';
@@ -24,7 +24,8 @@ export interface EpochRecord {
   /** Counted from 1. */
   readonly epoch: number;
   readonly trainLoss: number;
-  readonly holdOutLoss: number;
+  /** Absent without validation images. */
+  readonly validationLoss?: number;
   /** Learning rate at the end of the epoch. */
   readonly learningRate: number;
 }
@@ -38,16 +39,16 @@ export interface FitState {
   readonly parameters: Float32Array;
   readonly statistics: Float32Array;
   readonly moments: AdamMoments;
-  /** The epoch with the smallest hold-out loss so far; 0 before the first. */
+  /** The epoch with the smallest validation loss so far, without validation images the last; 0 before the first. */
   readonly bestEpoch: number;
   readonly bestParameters: Float32Array;
   readonly bestStatistics: Float32Array;
 }
 
 /** What the members of a team hand over. */
-export function exchangeSizes(split: DatasetSplit, settings: LearningSettings): ExchangeSizes {
+export function exchangeSizes(validationCount: number, settings: LearningSettings): ExchangeSizes {
   const served = settings.directions === 'shared' ? 2 : 1;
-  return { shard: shardSize(layoutOf(planOf(settings.network))), evaluation: served * split.holdOut.length };
+  return { shard: shardSize(layoutOf(planOf(settings.network))), evaluation: served * validationCount };
 }
 
 /** The state before the first epoch. */
@@ -91,7 +92,8 @@ export async function fitNetwork(
   const gradient = new Float32Array(layout.parameterCount);
   let state = copyOf(start);
 
-  for (let epoch = state.curve.length + 1; epoch <= settings.epochs; epoch++) {
+  while (!hasEnded(state, settings)) {
+    const epoch = state.curve.length + 1;
     const examples = examplesOf(task, rng.fork(`epoch/${epoch}`));
     const batchSize = Math.min(settings.batchSize, examples.length);
     let step = state.step;
@@ -110,10 +112,10 @@ export async function fitNetwork(
       trainLoss += (factor * loss) / stepsPerEpoch;
       context.progress.report(step, steps, `epoch ${epoch}, loss ${(factor * loss).toPrecision(3)}`);
     }
-    const holdOutLoss = factor * (await evaluateHoldOut(setup, state, task, team, exchange));
-    if (!Number.isFinite(holdOutLoss)) return diverged(epoch, settings);
-    const record = { epoch, trainLoss, holdOutLoss, learningRate: learningRateAt(settings, step - 1, steps) };
-    const best = state.bestEpoch === 0 || holdOutLoss < state.curve[state.bestEpoch - 1]!.holdOutLoss;
+    const validationLoss = task.split.validation.length === 0 ? undefined : factor * (await validate(setup, state, task, team, exchange));
+    if (validationLoss !== undefined && !Number.isFinite(validationLoss)) return diverged(epoch, settings);
+    const record = { epoch, trainLoss, ...(validationLoss !== undefined && { validationLoss }), learningRate: learningRateAt(settings, step - 1, steps) };
+    const best = validationLoss === undefined || state.bestEpoch === 0 || validationLoss < state.curve[state.bestEpoch - 1]!.validationLoss!;
     state = {
       ...state,
       step,
@@ -125,27 +127,32 @@ export async function fitNetwork(
   return success(state);
 }
 
+/** All epochs are run, or the validation loss has not fallen for as many as patience lasts. */
+function hasEnded({ curve, bestEpoch }: FitState, { epochs, patience = Infinity }: LearningSettings): boolean {
+  return curve.length >= epochs || curve.length - bestEpoch >= patience;
+}
+
 function shardsOf(exchange: Exchange, step: number): readonly Float32Array[] {
   return Array.from({ length: shardCount }, (_, shard) => exchange.shard(step, shard));
 }
 
-/** Mean squared error on the hold-out in units of deviation²; each shard's images by one member. */
-async function evaluateHoldOut(
+/** Mean squared error of the validation images in units of deviation²; each shard's images by one member. */
+async function validate(
   { plan, layout, encoder }: NetworkSetup,
   state: FitState,
   task: FitTask,
   team: Team,
   exchange: Exchange,
 ): Promise<number> {
-  const { holdOut } = task.split;
-  const part = Math.ceil(holdOut.length / shardCount);
+  const { validation } = task.split;
+  const part = Math.ceil(validation.length / shardCount);
   const network = createEvaluationNetwork(plan, layout, state.parameters, state.statistics);
   try {
     for (const [d, direction] of task.serves.entries()) {
       for (let shard = team.member; shard < shardCount; shard += team.members) {
-        const images = holdOut.subarray(shard * part, (shard + 1) * part);
+        const images = validation.subarray(shard * part, (shard + 1) * part);
         const outputs = await predictBatch(network, encoder, task.dataset.images, images, viewOf(task.serves, direction));
-        exchange.evaluation.set(outputs, d * holdOut.length + shard * part);
+        exchange.evaluation.set(outputs, d * validation.length + shard * part);
       }
     }
   } finally {
@@ -154,11 +161,11 @@ async function evaluateHoldOut(
   await exchange.barrier();
   let sum = 0;
   for (const [d, direction] of task.serves.entries()) {
-    for (const [i, image] of holdOut.entries()) {
-      sum += (exchange.evaluation[d * holdOut.length + i]! - scaledLabel(task, direction, image)) ** 2;
+    for (const [i, image] of validation.entries()) {
+      sum += (exchange.evaluation[d * validation.length + i]! - scaledLabel(task, direction, image)) ** 2;
     }
   }
-  return sum / (task.serves.length * holdOut.length);
+  return sum / (task.serves.length * validation.length);
 }
 
 function diverged(epoch: number, settings: LearningSettings): Result<never> {

@@ -17,6 +17,10 @@ export interface LearningSettings {
   readonly directions: 'shared' | 'separate';
   /** Whether training images are also shown through the exact (and nearly exact) symmetries. */
   readonly augmentation: 'none' | 'symmetries';
-  /** Share of the images held out, e.g. 0.2. */
+  /** Share of the images held out to judge the network, e.g. 0.2. */
   readonly holdOut: number;
+  /** Share of the training images set aside to choose the epoch by; 0 keeps the last one. */
+  readonly validation: number;
+  /** Epochs without a smaller validation loss after which a training stops; without it, it runs them all. */
+  readonly patience?: number;
 }

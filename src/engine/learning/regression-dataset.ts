@@ -14,9 +14,16 @@ export interface RegressionDataset {
 
 /** Indices of images, each increasing; together they are all images. */
 export interface DatasetSplit {
+  /** What the weights follow. */
   readonly training: Int32Array;
+  /** What the epoch is chosen by; empty when the last one is kept. */
+  readonly validation: Int32Array;
+  /** What judges the network, and nothing else. */
   readonly holdOut: Int32Array;
 }
+
+/** The shares of a split. */
+export type SplitShares = Pick<LearningSettings, 'holdOut' | 'validation'>;
 
 /** Fewer images than this teach nothing that a hold-out could confirm. */
 export const fewestImages = 50;
@@ -51,18 +58,22 @@ export function checkDataset({ images, labels }: RegressionDataset, settings: Le
       );
     }
   }
-  const held = holdOutCount(images.count, settings.holdOut);
-  if (held < 2 || images.count - held < 2) {
+  const { held, validation } = splitCounts(images.count, settings);
+  if (held < 2 || images.count - held - validation < 2) {
     return failure('hold-out-too-small', `A hold-out share of ${settings.holdOut} leaves ${held} of ${images.count} images to judge by.`, 'Choose a share such as 0.2.');
   }
   return success(undefined);
 }
 
-/** Splits by seed, before any symmetry is applied. */
-export function splitDataset(count: number, holdOut: number, rng: Rng): DatasetSplit {
+/** Splits by seed, before any symmetry is applied. The hold-out does not depend on the validation share. */
+export function splitDataset(count: number, shares: SplitShares, rng: Rng): DatasetSplit {
   const order = rng.fork('split').shuffle(Int32Array.from({ length: count }, (_, i) => i));
-  const held = holdOutCount(count, holdOut);
-  return { holdOut: order.slice(0, held).sort(), training: order.slice(held).sort() };
+  const { held, validation } = splitCounts(count, shares);
+  return {
+    holdOut: order.slice(0, held).sort(),
+    validation: order.slice(held, held + validation).sort(),
+    training: order.slice(held + validation).sort(),
+  };
 }
 
 /** Equal but for round-off. */
@@ -72,8 +83,10 @@ function isConstant(values: Float64Array): boolean {
   return maximum - minimum <= 1e-9 * Math.max(Math.abs(minimum), Math.abs(maximum));
 }
 
-function holdOutCount(count: number, share: number): number {
-  return Math.round(count * share);
+/** How many images are held out, and how many of the others choose the epoch: at least one where a share is asked for. */
+export function splitCounts(count: number, { holdOut, validation }: SplitShares): { readonly held: number; readonly validation: number } {
+  const held = Math.round(count * holdOut);
+  return { held, validation: Math.ceil((count - held) * validation) };
 }
 
 /**

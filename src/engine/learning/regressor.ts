@@ -58,7 +58,7 @@ export interface TrainedRegressor {
  */
 export function encodeRegressor(regressor: TrainedRegressor): Artifact {
   const { kind, resolution, backend, version, networks, split, quality } = regressor;
-  const arrays: Record<string, ArtifactArray> = { training: split.training, holdOut: split.holdOut };
+  const arrays: Record<string, ArtifactArray> = { training: split.training, validation: split.validation, holdOut: split.holdOut };
   for (const { direction, measured, predicted } of quality) {
     arrays[`${direction}/measured`] = measured;
     arrays[`${direction}/predicted`] = predicted;
@@ -92,7 +92,7 @@ export function decodeRegressor({ header, arrays }: Artifact): Result<TrainedReg
       version,
       parameterCount,
       networks: networks.map((network) => ({ ...network, ...flatArrays(kind, network.serves, arrays) })),
-      split: { training: arrayOf(arrays, 'training', Int32Array), holdOut },
+      split: { training: arrayOf(arrays, 'training', Int32Array), validation: arrayOf(arrays, 'validation', Int32Array), holdOut },
       quality: quality.map(({ direction, r2, mse }) => ({
         direction,
         r2,

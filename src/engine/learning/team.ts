@@ -21,7 +21,7 @@ export interface Team {
   readonly shared?: SharedArrayBuffer;
 }
 
-/** How much each shard hands over, and how many numbers the hold-out needs. */
+/** How much each shard hands over, and how many predictions the validation needs. */
 export interface ExchangeSizes {
   readonly shard: number;
   readonly evaluation: number;
@@ -31,7 +31,7 @@ export interface ExchangeSizes {
 export interface Exchange {
   /** Where shard `shard` of step `step` is written and read. */
   shard(step: number, shard: number): Float32Array;
-  /** Predictions of the hold-out. */
+  /** Predictions of the validation images. */
   readonly evaluation: Float32Array;
   /** Waits for all members. Throws `Cancelled` when this thread or another was cancelled. */
   barrier(): Promise<void>;

@@ -7,7 +7,7 @@ import { exchangeSizes, fitNetwork, initialFit, type EpochRecord, type FitState 
 import type { LearningSettings } from './learning-settings';
 import { setUpNetwork } from './network-setup';
 import { predict } from './predict';
-import { checkDataset, labelScale, splitDataset, type DatasetSplit, type RegressionDataset } from './regression-dataset';
+import { checkDataset, labelScale, splitCounts, splitDataset, type DatasetSplit, type RegressionDataset } from './regression-dataset';
 import type { HoldOutQuality, RegressorNetwork, TrainedRegressor } from './regressor';
 import { exchangeBytes, joinExchange, type Team } from './team';
 import type { TrainingCheckpoint } from './training-checkpoint';
@@ -25,8 +25,7 @@ export interface TrainingHooks {
 
 /** The memory that the members of one training share; make it anew for each attempt. */
 export function createTeamMemory(imageCount: number, settings: LearningSettings): SharedArrayBuffer {
-  const holdOut = new Int32Array(Math.ceil(imageCount * settings.holdOut) + 1);
-  return new SharedArrayBuffer(exchangeBytes(exchangeSizes({ training: new Int32Array(), holdOut }, settings)));
+  return new SharedArrayBuffer(exchangeBytes(exchangeSizes(splitCounts(imageCount, settings).validation, settings)));
 }
 
 /**
@@ -50,8 +49,8 @@ export async function trainRegressor(
   if (hooks.resumeFrom !== undefined && hooks.resumeFrom.fingerprint !== fingerprint) {
     return failure('checkpoint-foreign', 'The checkpoint belongs to another training.', 'Delete it and train from the start.');
   }
-  const split = splitDataset(dataset.images.count, settings.holdOut, context.rng);
-  const exchange = joinExchange(team, exchangeSizes(split, settings), context.signal);
+  const split = splitDataset(dataset.images.count, settings, context.rng);
+  const exchange = joinExchange(team, exchangeSizes(split.validation.length, settings), context.signal);
   try {
     const finished: { readonly fit: FitState; readonly network: RegressorNetwork }[] = [];
     for (const serves of servedDirections(settings)) {

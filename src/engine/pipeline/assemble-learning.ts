@@ -8,7 +8,7 @@ export function assembleLearning(
   { regressor, refusedBackends }: LearnedProperty,
   trainSeconds: number,
 ): LearningResult {
-  const { training, holdOut } = regressor.split;
+  const { training, validation, holdOut } = regressor.split;
   const others = refusedBackends.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
   return {
     network: learning.network,
@@ -16,6 +16,7 @@ export function assembleLearning(
     backendReason: others === '' ? 'the best backend there is' : `the best that works here; ${others}`,
     trainSeconds,
     trainingCount: training.length,
+    validationCount: validation.length,
     holdOutCount: holdOut.length,
     networks: regressor.networks.map(({ serves, bestEpoch, curve }) => ({
       serves,

@@ -74,6 +74,8 @@ export interface LearningResult {
   /** Wall time of all trainings together, seconds; of the first computation when it was cached. */
   readonly trainSeconds: number;
   readonly trainingCount: number;
+  /** Images that chose the epoch, and that the weights did not follow. */
+  readonly validationCount: number;
   readonly holdOutCount: number;
   /** One entry for shared directions, two for separate ones. */
   readonly networks: readonly TrainedNetwork[];

@@ -27,6 +27,7 @@ export function manifestJson(result: CaseResult, provenance: ReportProvenance): 
       backendReason: learning.backendReason,
       trainSeconds: learning.trainSeconds,
       trainingCount: learning.trainingCount,
+      validationCount: learning.validationCount,
       holdOutCount: learning.holdOutCount,
       networks: learning.networks.map(({ serves, parameterCount, bestEpoch }) => ({ serves, parameterCount, bestEpoch })),
       quality: learning.quality.map(({ direction, r2, mse }) => ({ direction, r2, mse })),

@@ -37,18 +37,28 @@ describe('checkDataset', () => {
 
 describe('splitDataset', () => {
   test('every image is in one part, and the seed decides in which', () => {
-    const split = splitDataset(100, 0.2, createRng(1));
-    expect(split.holdOut.length).toBe(20);
-    expect([...split.training, ...split.holdOut].sort((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, i) => i));
-    expect(splitDataset(100, 0.2, createRng(1))).toEqual(split);
-    expect(splitDataset(100, 0.2, createRng(2))).not.toEqual(split);
+    const shares = { holdOut: 0.2, validation: 0.05 };
+    const split = splitDataset(100, shares, createRng(1));
+    expect([split.holdOut.length, split.validation.length]).toEqual([20, 4]);
+    expect([...split.training, ...split.validation, ...split.holdOut].sort((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, i) => i));
+    expect(splitDataset(100, shares, createRng(1))).toEqual(split);
+    expect(splitDataset(100, shares, createRng(2))).not.toEqual(split);
+  });
+
+  test('the validation images come from the training images, and the hold-out stays', () => {
+    const split = (validation: number) => splitDataset(100, { holdOut: 0.2, validation }, createRng(1));
+    expect(split(0.5).holdOut).toEqual(split(0).holdOut);
+    expect(split(0.5).validation.length).toBe(40);
+    expect(split(0).validation.length).toBe(0);
+    // A share that is asked for has at least one image.
+    expect(split(0.001).validation.length).toBe(1);
   });
 });
 
 describe('labels', () => {
   test('are scaled by the training images alone', () => {
     const labels = { x: Float64Array.of(1e11, 3e11, 9e99, 5e11), y: Float64Array.of(0, 0, 0, 7e11) };
-    const split = { training: Int32Array.of(0, 1, 3), holdOut: Int32Array.of(2) };
+    const split = { training: Int32Array.of(0, 1, 3), validation: Int32Array.of(), holdOut: Int32Array.of(2) };
     const dataset = { ...stripedDataset(4), labels };
     const scale = labelScale(dataset, split, ['x']);
     expect(scale.mean).toBeCloseTo(3e11, -1);
@@ -62,7 +72,7 @@ describe('labels', () => {
 
 describe('examples of an epoch', () => {
   const dataset = stripedDataset(50);
-  const split = splitDataset(50, 0.2, createRng(1));
+  const split = splitDataset(50, { holdOut: 0.2, validation: 0.1 }, createRng(1));
   const task = (directions: 'shared' | 'separate', augmentation: 'symmetries' | 'none') => ({
     dataset,
     split,
@@ -71,9 +81,9 @@ describe('examples of an epoch', () => {
     settings: { ...stripedSettings, directions, augmentation },
   });
 
-  test('shared: each training image as it is for x and anti-transposed for y, never one of the hold-out', () => {
+  test('shared: each training image as it is for x and anti-transposed for y, never one of the others', () => {
     const examples = examplesOf(task('shared', 'symmetries'), createRng(1).fork('epoch/1'));
-    expect(examples.length).toBe(80);
+    expect(examples.length).toBe(72);
     for (const turned of [false, true]) {
       const some = examples.filter(({ symmetry }) => symmetry.antiTranspose === turned);
       expect(some.map(({ image }) => image).sort((a, b) => a - b)).toEqual([...split.training]);

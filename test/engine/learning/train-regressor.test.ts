@@ -18,6 +18,9 @@ import { stripedDataset, stripedSettings } from '#test/support/striped-dataset';
 const alone: Team = { member: 0, members: 1 };
 const dataset = stripedDataset(60);
 
+/** A rate at which the loss goes up and down. */
+const restless = { learningRate: 0.02, schedule: 'constant' } as const;
+
 afterEach(() => {
   expect(tf.memory().numTensors).toBe(0);
 });
@@ -66,14 +69,49 @@ describe('what is learned', () => {
     expect(parameterCount).toBe(networks[0]!.parameters.length);
   });
 
-  test('the epoch with the smallest hold-out loss is kept, and quality is that of its weights', async () => {
+  test('the epoch with the smallest validation loss is kept, which is that of its weights', async () => {
     const checkpoints: TrainingCheckpoint[] = [];
-    const { networks, quality } = await train({ epochs: 4, learningRate: 0.02, schedule: 'constant' }, { onEpoch: (checkpoint) => checkpoints.push(structuredClone(checkpoint)) });
-    const losses = networks[0]!.curve.map(({ holdOutLoss }) => holdOutLoss);
-    expect(networks[0]!.bestEpoch).toBe(losses.indexOf(Math.min(...losses)) + 1);
-    expect(networks[0]!.parameters).toEqual(checkpoints[networks[0]!.bestEpoch - 1]!.fits[0]!.parameters);
-    // Both directions have as many held-out images, so the loss is the mean of the two errors.
-    expect((quality[0]!.mse + quality[1]!.mse) / 2 / Math.min(...losses)).toBeCloseTo(1, 4);
+    const regressor = await train({ epochs: 4, ...restless }, { onEpoch: (checkpoint) => checkpoints.push(structuredClone(checkpoint)) });
+    const { bestEpoch, curve, parameters, scale } = regressor.networks[0]!;
+    const losses = curve.map(({ validationLoss }) => validationLoss!);
+    expect(bestEpoch).toBe(losses.indexOf(Math.min(...losses)) + 1);
+    expect(parameters).toEqual(checkpoints[bestEpoch - 1]!.fits[0]!.parameters);
+
+    const { validation } = regressor.split;
+    const predicted = await predict(await learningContext(1), regressor, dataset.images, validation);
+    const errors = (['x', 'y'] as const).flatMap((direction) =>
+      Array.from(validation, (image, i) => ((predicted[direction][i]! - dataset.labels[direction][image]!) / (scale.maximum - scale.minimum)) ** 2),
+    );
+    expect(errors.reduce((sum, error) => sum + error, 0) / errors.length / Math.min(...losses)).toBeCloseTo(1, 4);
+  });
+
+  test('without validation images the last epoch is kept', async () => {
+    const { networks, split } = await train({ epochs: 3, ...restless, validation: 0 });
+    expect(split).toMatchObject({ training: { length: 48 }, validation: { length: 0 } });
+    expect(networks[0]!.bestEpoch).toBe(3);
+    expect(networks[0]!.curve[0]).not.toHaveProperty('validationLoss');
+  });
+
+  test('the hold-out has no part in it: other labels there give the same weights', async () => {
+    const regressor = await train();
+    const held = new Set(regressor.split.holdOut);
+    const elsewhere = (values: Float64Array): Float64Array => values.map((value, image) => (held.has(image) ? -7 * value : value));
+    const other = await train({}, { data: { ...dataset, labels: { x: elsewhere(dataset.labels.x), y: elsewhere(dataset.labels.y) } } });
+    expect(other.networks).toEqual(regressor.networks);
+    expect(other.quality[0]!.r2).not.toBe(regressor.quality[0]!.r2);
+  });
+
+  test('patience ends a training when the validation loss has not fallen for so long', async () => {
+    const patience = 2;
+    const { curve, bestEpoch } = (await train({ epochs: 40, ...restless, patience })).networks[0]!;
+    expect(curve.length).toBeLessThan(40);
+    expect(curve.length - bestEpoch).toBe(patience);
+    // It had not waited for as long before.
+    let best = 0;
+    for (const { epoch, validationLoss } of curve.slice(0, -1)) {
+      if (best === 0 || validationLoss! < curve[best - 1]!.validationLoss!) best = epoch;
+      expect(epoch - best).toBeLessThan(patience);
+    }
   });
 
   test('separate directions: two networks of one each, each from its own labels', async () => {
@@ -86,7 +124,7 @@ describe('what is learned', () => {
   test('resnet18 trains', async () => {
     const { networks, parameterCount } = await train({ network: 'resnet18', epochs: 1, batchSize: 32 });
     expect(parameterCount).toBe(11_170_753);
-    expect(Number.isFinite(networks[0]!.curve[0]!.holdOutLoss)).toBe(true);
+    expect(Number.isFinite(networks[0]!.curve[0]!.validationLoss)).toBe(true);
     expect(namedArrays('resnet18', networks[0]!).map(({ name }) => name)).toContain('layer4.1.bn2.running_var');
   });
 
@@ -123,6 +161,15 @@ describe('the same bytes', () => {
       if (!resumeFrom.ok) throw new Error(resumeFrom.findings[0]!.message);
       expect(await train({ directions }, { resumeFrom: resumeFrom.value })).toEqual(whole);
     }
+  });
+
+  test('after every interruption of a training that patience ends', async () => {
+    const settings = { epochs: 40, ...restless, patience: 1, directions: 'separate' } as const;
+    const checkpoints: TrainingCheckpoint[] = [];
+    const whole = await train(settings, { onEpoch: (checkpoint) => checkpoints.push(structuredClone(checkpoint)) });
+    const epochs = whole.networks.map(({ curve }) => curve.length);
+    expect(checkpoints.length).toBe(epochs[0]! + epochs[1]!);
+    for (const resumeFrom of checkpoints) expect(await train(settings, { resumeFrom })).toEqual(whole);
   });
 
   test('with two members as with one', async () => {

@@ -31,7 +31,7 @@ export interface LearnInputs {
 
 export const learn: Stage<LearnInputs, LearnedProperty> = {
   name: 'learn',
-  version: 2,
+  version: 3,
   describe: ({ learning, objective, database }) => ({ learning, property: objective.property, seed: database.seed }) as unknown as Json,
   async run(context, { learning: settings, objective, database }, { images, tests }) {
     const values = tests.value.map((test) => propertyOf(test, objective.property));

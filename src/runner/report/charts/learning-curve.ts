@@ -6,15 +6,15 @@ import type { Chart } from './render-chart';
 
 export function learningCurve({ curve: epochs, bestEpoch, serves }: TrainedNetwork, id: string): Chart {
   const train = epochs.map(({ epoch, trainLoss }) => [epoch, trainLoss] as const);
-  const holdOut = epochs.map(({ epoch, holdOutLoss }) => [epoch, holdOutLoss] as const);
+  const validation = epochs.flatMap(({ epoch, validationLoss }) => (validationLoss === undefined ? [] : [[epoch, validationLoss] as const]));
   // A logarithm has no place for a loss of zero, which only constant labels give.
-  const losses = [...train, ...holdOut].map(([, loss]) => loss).filter((loss) => loss > 0);
+  const losses = [...train, ...validation].map(([, loss]) => loss).filter((loss) => loss > 0);
   const range = rangeOf(losses.length > 0 ? losses : [0.1, 1], 0);
   const last = epochs.at(-1)?.epoch ?? 1;
-  const kept = holdOut.filter(([epoch]) => epoch === bestEpoch);
+  const kept = (validation.length > 0 ? validation : train).filter(([epoch]) => epoch === bestEpoch);
   return {
     id,
-    label: `Training and hold-out loss over ${epochs.length} epochs of the network for ${serves.join(' and ')}`,
+    label: `Training${validation.length > 0 ? ' and validation' : ''} loss over ${epochs.length} epochs of the network for ${serves.join(' and ')}`,
     width: 360,
     height: 340,
     option: {
@@ -23,7 +23,7 @@ export function learningCurve({ curve: epochs, bestEpoch, serves }: TrainedNetwo
       yAxis: logAxis('mean squared error', range, 50),
       series: [
         curve(train, limitColor, { dashed: true, width: 1.8 }),
-        curve(holdOut, designColor, { width: 2.2 }),
+        curve(validation, designColor, { width: 2.2 }),
         ...(epochs.length === 1 ? [cloud(train, limitColor, 7, 1)] : []),
         cloud(kept, inkColor, 11, 1),
         cloud(kept, designColor, 7, 1),

@@ -4,7 +4,7 @@ import { learningCurve } from '../charts/learning-curve';
 import { designColor, limitColor } from '../charts/palette';
 import { parityChart } from '../charts/parity';
 import { renderChart } from '../charts/render-chart';
-import { countText, durationText, scientific } from '../display-property';
+import { counted, countText, durationText, scientific } from '../display-property';
 import { html, type Content, type Markup } from '../html/html';
 import { dot, line } from './scatter-section';
 
@@ -19,7 +19,7 @@ ${learning.networks.map((network, i) =>
     network.curve.length === 0
       ? undefined
       : html`<figure>${renderChart(learningCurve(network, `${id}-curve-${i}`))}<figcaption><ul class="legend inline">
-${legendEntry(line(limitColor, true), 'training')}${legendEntry(line(designColor, false), 'hold-out')}${legendEntry(dot(designColor), `kept: epoch ${network.bestEpoch}`)}</ul>
+${legendEntry(line(limitColor, true), 'training')}${learning.validationCount > 0 ? legendEntry(line(designColor, false), 'validation') : undefined}${legendEntry(dot(designColor), `kept: epoch ${network.bestEpoch}`)}</ul>
 Mean squared error of normalized labels, network for ${network.serves.join(' and ')}.</figcaption></figure>`,
   )}
 ${learning.quality.map((quality) => html`<figure>${renderChart(parityChart(result, quality, `${id}-parity-${quality.direction}`))}<figcaption>Held-out images along ${quality.direction}, coloured by family as above.</figcaption></figure>`)}
@@ -28,14 +28,23 @@ ${faithfulnessText(result)}
 </section>`;
 }
 
-function sentence({ problem, learning }: CaseResult): string {
+function sentence(result: CaseResult): string {
+  const { learning } = result;
   const parameters = learning.networks.reduce((sum, { parameterCount }) => sum + parameterCount, 0);
   const networks = learning.networks.length === 1 ? `One ${learning.network} network serves all directions` : `One ${learning.network} network a direction`;
   return (
-    `${networks}, ${countText(parameters)} parameters in all, trained for ${problem.learning.epochs} epochs on ${countText(learning.trainingCount)} images` +
+    `${networks}, ${countText(parameters)} parameters in all, trained for ${epochsText(result)} on ${countText(learning.trainingCount)} images` +
     ` in ${durationText(learning.trainSeconds)} on TensorFlow.js ${learning.backend} (${learning.backendReason}).` +
-    ` ${countText(learning.holdOutCount)} images were held out and never trained on.`
+    (learning.validationCount > 0 ? ` ${counted(learning.validationCount, 'image')} beside these chose the epoch that is kept.` : ' The last epoch is kept.') +
+    ` ${countText(learning.holdOutCount)} images were held out: they had no part in the training, and judge it below.`
   );
+}
+
+/** `16 epochs`, or `23 and 31 of 50 epochs` where patience ended the trainings before. */
+function epochsText({ problem, learning }: CaseResult): string {
+  const { epochs } = problem.learning;
+  const run = learning.networks.map(({ curve }) => curve.length);
+  return run.every((count) => count === epochs) ? counted(epochs, 'epoch') : `${run.join(' and ')} of ${counted(epochs, 'epoch')}`;
 }
 
 function qualityTable({ learning }: CaseResult): Content {
