@@ -2,7 +2,7 @@
  * Everything that is wrong with one parsed and linked document: text, names, and the checks. The only
  * source of findings, for the command line and for the editor.
  */
-import { AstUtils, GrammarUtils, type AstNode, type CstNode } from 'langium';
+import { GrammarUtils, isAstNode, type AstNode, type CstNode } from 'langium';
 import { nearestWord } from '#units/nearest-word';
 import type { CheckContext, Place, Report } from './checks/check';
 import { checks } from './checks/checks';
@@ -10,6 +10,7 @@ import { findingCodes, type FindingCode } from './finding-codes';
 import type { Declaration } from './generated/ast';
 import { importsOf, type ImportedDocuments, type SpecificationDocument } from './imported-documents';
 import type { LocatedFinding, Position } from './located-finding';
+import { referencesIn } from './references';
 import { visibleDeclarations } from './xdesign-scope';
 
 /** A finding of a document that the caller knows the name of. */
@@ -31,10 +32,25 @@ export function collectFindings(document: SpecificationDocument, imported: Impor
 
   const report: Report = (code, message, wayOut, place) => add(code, message, wayOut, rangeOf(place));
   const context: CheckContext = { document, imported, hasSyntaxErrors: document.parseResult.parserErrors.length > 0 };
-  for (const node of AstUtils.streamAst(document.parseResult.value)) {
+  visit(document.parseResult.value, (node) => {
     for (const check of checks[node.$type] ?? []) check(node, report, context);
-  }
+  });
   return found;
+}
+
+/** A node, then all below it in the order of the text; several times faster than Langium's streams. */
+function visit(node: AstNode, look: (node: AstNode) => void): void {
+  look(node);
+  for (const name in node) {
+    if (name.startsWith('$')) continue;
+    const value: unknown = (node as unknown as Readonly<Record<string, unknown>>)[name];
+    if (Array.isArray(value)) for (const child of value) visitIfNode(child, look);
+    else visitIfNode(value, look);
+  }
+}
+
+function visitIfNode(value: unknown, look: (node: AstNode) => void): void {
+  if (isAstNode(value)) visit(value, look);
 }
 
 type Add = (code: FindingCode, message: string, wayOut: string | undefined, range: TextRange) => void;
@@ -66,20 +82,18 @@ function addUnknownNames(document: SpecificationDocument, imported: ImportedDocu
   // Without a file that is imported nobody knows which names it has.
   if (importsOf(document).some((node) => imported.of(node) === undefined)) return;
   const visible = visibleDeclarations(document, imported);
-  for (const node of AstUtils.streamAst(document.parseResult.value)) {
-    for (const { reference } of AstUtils.streamReferences(node)) {
-      if (!('ref' in reference) || reference.ref !== undefined || reference.$refText === '' || reference.$refNode === undefined) continue;
-      const kind: Declaration['$type'] = node.$type === 'Phase' ? 'Material' : 'Database';
-      const names = visible.filter((each) => each.$type === kind).map((each) => each.name);
-      const word = kind.toLowerCase();
-      const nearest = nearestWord(reference.$refText, names);
-      add(
-        kind === 'Material' ? 'unknown-material' : 'unknown-database',
-        `There is no ${word} \`${reference.$refText}\`.`,
-        nearest !== undefined ? `Did you mean \`${nearest}\`?` : wayToDeclare(word, reference.$refText, names),
-        reference.$refNode.range,
-      );
-    }
+  for (const { container, reference } of referencesIn(document)) {
+    if (!('ref' in reference) || reference.ref !== undefined || reference.$refText === '' || reference.$refNode === undefined) continue;
+    const kind: Declaration['$type'] = container.$type === 'Phase' ? 'Material' : 'Database';
+    const names = visible.filter((each) => each.$type === kind).map((each) => each.name);
+    const word = kind.toLowerCase();
+    const nearest = nearestWord(reference.$refText, names);
+    add(
+      kind === 'Material' ? 'unknown-material' : 'unknown-database',
+      `There is no ${word} \`${reference.$refText}\`.`,
+      nearest !== undefined ? `Did you mean \`${nearest}\`?` : wayToDeclare(word, reference.$refText, names),
+      reference.$refNode.range,
+    );
   }
 }
 

@@ -8,6 +8,7 @@ export const findingCodes = {
   // Files
   'file-not-found': 'error',
   'import-not-found': 'error',
+  'import-outside-workspace': 'error',
   'import-cycle': 'error',
   // Names and entries
   'duplicate-name': 'error',

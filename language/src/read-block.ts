@@ -30,8 +30,10 @@ export function blockName(block: Block): BlockName {
 
 /** Whether a node is an entry with a key: a family inside a database is not. */
 export function isKeyedEntry(node: { readonly $type: string }): node is KeyedEntry {
-  return ['NumberEntry', 'RangeEntry', 'ListEntry', 'ChoiceEntry', 'ChoicesEntry', 'Outliers'].includes(node.$type);
+  return keyedTypes.has(node.$type);
 }
+
+const keyedTypes: ReadonlySet<string> = new Set(['NumberEntry', 'RangeEntry', 'ListEntry', 'ChoiceEntry', 'ChoicesEntry', 'Outliers']);
 
 /** The rule of a number in an entry of a block; undefined for choices and for broken text. */
 export function numberRule(block: Block, key: string | undefined): NumberRule | undefined {
@@ -51,45 +53,60 @@ export interface BlockReader {
   entry(key: string): KeyedEntry | undefined;
 }
 
+/** A tree never changes once it is parsed, and many cases read one database. */
+const readers = new WeakMap<Block, BlockReader>();
+
 /** Reads a block that may be left out altogether: then all values are defaults. */
 export function readBlock(name: BlockName, block: Block | undefined, network: Learn['network'] = 'compact'): BlockReader {
+  if (block === undefined) return createReader(name, undefined, network);
+  const known = readers.get(block);
+  if (known !== undefined) return known;
+  const reader = createReader(name, block, network);
+  readers.set(block, reader);
+  return reader;
+}
+
+function createReader(name: BlockName, block: Block | undefined, network: Learn['network']): BlockReader {
   const rules = descriptions[name];
   const defaults: Readonly<Record<string, DefaultValue>> = defaultsOf(name, network);
-  const entry = (key: string): KeyedEntry | undefined =>
-    (block?.entries as readonly { readonly $type: string }[] | undefined)?.filter(isKeyedEntry).find((each) => each.key === key);
+  const written = new Map<string, KeyedEntry>();
+  for (const each of (block?.entries as readonly { readonly $type: string }[] | undefined) ?? []) {
+    if (isKeyedEntry(each) && !written.has(each.key)) written.set(each.key, each);
+  }
   const ruleOf = (key: string): NumberRule => rules[key]?.rule ?? { dimension: 'number' };
-  return {
-    entry,
-    number(key) {
-      const written = entry(key);
-      if (written === undefined) return defaults[key] as number | undefined;
-      const node = written.$type === 'NumberEntry' ? written.value : written.$type === 'Outliers' ? written.share : undefined;
+
+  const read: { readonly [K in Exclude<keyof BlockReader, 'entry'>]: (entry: KeyedEntry, key: string) => unknown } = {
+    number(entry, key) {
+      const node = entry.$type === 'NumberEntry' ? entry.value : entry.$type === 'Outliers' ? entry.share : undefined;
       const reading = readNumber(node, ruleOf(key), key);
       return reading.ok ? reading.value : undefined;
     },
-    range(key) {
-      const written = entry(key);
-      if (written === undefined) return defaults[key] as IntervalSpecification | undefined;
-      const reading = readRange(written.$type === 'RangeEntry' ? written.range : undefined, ruleOf(key), key);
+    range(entry, key) {
+      const reading = readRange(entry.$type === 'RangeEntry' ? entry.range : undefined, ruleOf(key), key);
       return reading.ok ? reading.value : undefined;
     },
-    numbers(key) {
-      const written = entry(key);
-      if (written === undefined) return defaults[key] as readonly number[] | undefined;
-      const readings = written.$type === 'ListEntry' ? written.values.map((value) => readNumber(value, ruleOf(key), key)) : [];
+    numbers(entry, key) {
+      const readings = entry.$type === 'ListEntry' ? entry.values.map((value) => readNumber(value, ruleOf(key), key)) : [];
       const values = readings.flatMap((reading) => (reading.ok ? [reading.value] : []));
       return values.length === 0 || values.length < readings.length ? undefined : values;
     },
-    choice<T extends string>(key: string) {
-      const written = entry(key);
-      if (written === undefined) return defaults[key] as T | undefined;
-      return (written.$type === 'ChoiceEntry' ? written.choice : undefined) as T | undefined;
-    },
-    choices<T extends string>(key: string) {
-      const written = entry(key);
-      if (written === undefined) return defaults[key] as readonly T[] | undefined;
-      return written.$type === 'ChoicesEntry' && written.choices.length > 0 ? (written.choices as readonly string[] as readonly T[]) : undefined;
-    },
+    choice: (entry) => (entry.$type === 'ChoiceEntry' ? entry.choice : undefined),
+    choices: (entry) => (entry.$type === 'ChoicesEntry' && entry.choices.length > 0 ? entry.choices : undefined),
+  };
+  const values = new Map<string, unknown>();
+  const valueOf = (form: keyof typeof read, key: string): unknown => {
+    const entry = written.get(key);
+    if (entry === undefined) return defaults[key];
+    if (!values.has(key)) values.set(key, read[form](entry, key));
+    return values.get(key);
+  };
+  return {
+    entry: (key) => written.get(key),
+    number: (key) => valueOf('number', key) as number | undefined,
+    range: (key) => valueOf('range', key) as IntervalSpecification | undefined,
+    numbers: (key) => valueOf('numbers', key) as readonly number[] | undefined,
+    choice: <T extends string>(key: string) => valueOf('choice', key) as T | undefined,
+    choices: <T extends string>(key: string) => valueOf('choices', key) as readonly T[] | undefined,
   };
 }
 

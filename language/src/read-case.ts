@@ -86,9 +86,18 @@ export function familiesOf(database: Database): readonly Family[] {
   return database.entries.filter((entry) => entry.$type === 'Family');
 }
 
+/** As in read-block.ts: many cases use one material. */
+const materials = new WeakMap<Material, MaterialSpecification | undefined>();
+
 /** A material whose required values are there and right. */
 export function readMaterial(node: Material | undefined): MaterialSpecification | undefined {
-  if (node?.name === undefined) return undefined;
+  if (node === undefined) return undefined;
+  if (!materials.has(node)) materials.set(node, materialOf(node));
+  return materials.get(node);
+}
+
+function materialOf(node: Material): MaterialSpecification | undefined {
+  if (node.name === undefined) return undefined;
   const reader = readBlock('material', node);
   const youngsModulus = reader.number('young');
   const poissonRatio = reader.number('poisson');

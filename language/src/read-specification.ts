@@ -1,8 +1,10 @@
-import { AstUtils, DocumentState, URI } from 'langium';
+import { DocumentState, URI } from 'langium';
 import { collectFindings } from './collect-findings';
 import type { Import, SpecificationFile } from './generated/ast';
 import { importsOf, type ImportedDocuments, type SpecificationDocument } from './imported-documents';
+import { asksForLibrary, libraryText } from './library';
 import { sortFindings, type LocatedFinding } from './located-finding';
+import { referencesIn } from './references';
 import type { Specification } from './specification';
 import { toSpecification } from './to-specification';
 import { createXDesignServices } from './xdesign-module';
@@ -44,7 +46,7 @@ export function readSpecification(file: string, reader: FileReader): Specificati
 
 /** Where the imports of the documents that are being read lead. */
 const targets = new WeakMap<Import, SpecificationDocument>();
-const imports: ImportedDocuments = { of: (node) => targets.get(node) };
+const imports: ImportedDocuments = { of: (node) => targets.get(node), refusal: () => undefined };
 
 /** Building a parser takes longer than using it; it holds no documents. */
 let services: XDesignServices | undefined;
@@ -64,10 +66,10 @@ function load(entry: string, text: string, reader: FileReader): ReadonlyMap<stri
   for (let next = open.shift(); next !== undefined; next = open.shift()) {
     for (const node of importsOf(next.document)) {
       if (!node.path) continue;
-      const name = reader.resolve(next.name, node.path);
+      const name = asksForLibrary(node.path) ? node.path : reader.resolve(next.name, node.path);
       let target = documents.get(name);
       if (target === undefined) {
-        const content = reader.read(name);
+        const content = asksForLibrary(name) ? libraryText(name) : reader.read(name);
         if (content === undefined) continue;
         target = parse(name, content);
         open.push({ name, document: target });
@@ -82,8 +84,6 @@ function load(entry: string, text: string, reader: FileReader): ReadonlyMap<stri
 function link(document: SpecificationDocument): void {
   // Langium's own phases are asynchronous and fill an index; our scopes read the documents themselves.
   document.state = DocumentState.ComputedScopes;
-  for (const node of AstUtils.streamAst(document.parseResult.value)) {
-    for (const { reference } of AstUtils.streamReferences(node)) if ('ref' in reference) void reference.ref;
-  }
+  for (const { reference } of referencesIn(document)) if ('ref' in reference) void reference.ref;
   document.state = DocumentState.Linked;
 }

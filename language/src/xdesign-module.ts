@@ -11,6 +11,7 @@ import { XDesignGeneratedModule, XDesignGeneratedSharedModule } from './generate
 import { importedByUri, type ImportedDocuments } from './imported-documents';
 import { XDesignLexerMessages, XDesignParserMessages } from './parser-messages';
 import { XDesignDocumentValidator } from './xdesign-document-validator';
+import { XDesignLinker, XDesignReferenceDescriptions, XDesignScopeComputation } from './xdesign-linking';
 import { XDesignScopeProvider } from './xdesign-scope';
 import type { XDesignAddedServices, XDesignServices } from './xdesign-services';
 
@@ -23,6 +24,11 @@ export const XDesignModule: Module<XDesignServices, PartialLangiumCoreServices &
   references: {
     ImportedDocuments: (services) => importedByUri(services.shared),
     ScopeProvider: (services) => new XDesignScopeProvider(services),
+    ScopeComputation: (services) => new XDesignScopeComputation(services),
+    Linker: (services) => new XDesignLinker(services),
+  },
+  workspace: {
+    ReferenceDescriptionProvider: (services) => new XDesignReferenceDescriptions(services),
   },
   validation: {
     DocumentValidator: (services) => new XDesignDocumentValidator(services),

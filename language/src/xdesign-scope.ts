@@ -1,7 +1,9 @@
-import { AstUtils, EMPTY_SCOPE, MapScope, type AstNodeDescription, type ReferenceInfo, type Scope, type ScopeProvider } from 'langium';
-import type { Declaration } from './generated/ast';
+import { AstUtils, stream, type AstNodeDescription, type ReferenceInfo, type Scope, type ScopeProvider, type Stream } from 'langium';
+import type { Declaration, SpecificationFile } from './generated/ast';
 import { importsOf, type ImportedDocuments, type SpecificationDocument } from './imported-documents';
 import type { XDesignServices } from './xdesign-services';
+
+type NamesOfFile = ReadonlyMap<string, AstNodeDescription>;
 
 /**
  * A name means a declaration of its own file, else of a file that is imported directly. Names that an
@@ -11,6 +13,8 @@ export class XDesignScopeProvider implements ScopeProvider {
   private readonly imported: ImportedDocuments;
   private readonly describe: (node: Declaration) => AstNodeDescription;
   private readonly typeOf: (info: ReferenceInfo) => string;
+  /** Made once for each text: a new text has a new tree. */
+  private readonly names = new WeakMap<SpecificationFile, NamesOfFile>();
 
   constructor(services: XDesignServices) {
     this.imported = services.references.ImportedDocuments;
@@ -20,16 +24,63 @@ export class XDesignScopeProvider implements ScopeProvider {
 
   getScope(info: ReferenceInfo): Scope {
     const document = AstUtils.getDocument(info.container) as SpecificationDocument;
-    const type = this.typeOf(info);
-    const visible = visibleDeclarations(document, this.imported).filter((node) => node.$type === type);
-    if (visible.length === 0) return EMPTY_SCOPE;
-    // The first of a name wins, as in a map filled from behind.
-    return new MapScope(visible.toReversed().map(this.describe));
+    const files = visibleDocuments(document, this.imported).map((each) => this.namesOf(each.parseResult.value));
+    return new VisibleNames(files, this.typeOf(info));
+  }
+
+  private namesOf(file: SpecificationFile): NamesOfFile {
+    const known = this.names.get(file);
+    if (known !== undefined) return known;
+    const names = new Map<string, AstNodeDescription>();
+    for (const node of namedDeclarations(file)) {
+      const key = keyOf(node.$type, node.name);
+      if (!names.has(key)) names.set(key, this.describe(node));
+    }
+    this.names.set(file, names);
+    return names;
+  }
+}
+
+/** The names of one type in several files; of equal names the first file's counts, and in a file the first. */
+class VisibleNames implements Scope {
+  constructor(
+    private readonly files: readonly NamesOfFile[],
+    private readonly type: string,
+  ) {}
+
+  getElement(name: string): AstNodeDescription | undefined {
+    const key = keyOf(this.type, name);
+    for (const names of this.files) {
+      const found = names.get(key);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  getElements(name: string): Stream<AstNodeDescription> {
+    const found = this.getElement(name);
+    return stream(found === undefined ? [] : [found]);
+  }
+
+  getAllElements(): Stream<AstNodeDescription> {
+    const ofType = this.files.flatMap((names) => [...names.values()].filter(({ type }) => type === this.type));
+    return stream(ofType).distinct(({ name }) => name);
   }
 }
 
 /** Named declarations in the order in which they win: own ones first, then by import. */
 export function visibleDeclarations(document: SpecificationDocument, imported: ImportedDocuments): readonly Declaration[] {
-  const documents = [document, ...importsOf(document).map((node) => imported.of(node))];
-  return documents.flatMap((each) => each?.parseResult.value.declarations ?? []).filter((node) => !!node.name);
+  return visibleDocuments(document, imported).flatMap((each) => namedDeclarations(each.parseResult.value));
+}
+
+function visibleDocuments(document: SpecificationDocument, imported: ImportedDocuments): readonly SpecificationDocument[] {
+  return [document, ...importsOf(document).map((node) => imported.of(node)).filter((each) => each !== undefined)];
+}
+
+function namedDeclarations(file: SpecificationFile): readonly Declaration[] {
+  return (file.declarations ?? []).filter((node) => !!node.name);
+}
+
+function keyOf(type: string, name: string): string {
+  return `${type} ${name}`;
 }

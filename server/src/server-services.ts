@@ -1,10 +1,22 @@
 import type { LangiumServices, LangiumSharedServices } from 'langium/lsp';
 import type { XDesignAddedServices } from '#language/xdesign-services';
+import type { SettingsService } from './settings';
+import type { ImportPolicy } from './workspace/import-policy';
+
+/** What all languages of a server would share, and ours adds. */
+export interface XDesignSharedAddedServices {
+  readonly xdesign: {
+    readonly Settings: SettingsService;
+    readonly ImportPolicy: ImportPolicy;
+  };
+}
+
+export type XDesignSharedServices = LangiumSharedServices & XDesignSharedAddedServices;
 
 /** Langium's services with the language's and the editor's on top. */
-export type XDesignServerServices = LangiumServices & XDesignAddedServices;
+export type XDesignServerServices = LangiumServices & XDesignAddedServices & { readonly shared: XDesignSharedServices };
 
 export interface ServerServices {
-  readonly shared: LangiumSharedServices;
+  readonly shared: XDesignSharedServices;
   readonly xdesign: XDesignServerServices;
 }

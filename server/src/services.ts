@@ -1,15 +1,34 @@
-import { inject, type Module } from 'langium';
+import { inject, type DeepPartial, type Module } from 'langium';
 import { createDefaultModule, createDefaultSharedModule, type DefaultSharedModuleContext, type LangiumSharedServices } from 'langium/lsp';
 import { XDesignGeneratedModule, XDesignGeneratedSharedModule } from '#language/generated/module';
 import { XDesignModule } from '#language/xdesign-module';
 import { editorModule } from './lsp/editor-module';
-import type { ServerServices, XDesignServerServices } from './server-services';
+import type { ServerServices, XDesignServerServices, XDesignSharedAddedServices, XDesignSharedServices } from './server-services';
+import { SettingsService } from './settings';
+import { ImportPolicy } from './workspace/import-policy';
+import { importsOfWorkspace, XDesignDocumentBuilder, XDesignWorkspaceManager } from './workspace/workspace-documents';
+
+const sharedModule: Module<XDesignSharedServices, DeepPartial<LangiumSharedServices> & XDesignSharedAddedServices> = {
+  workspace: {
+    DocumentBuilder: (services) => new XDesignDocumentBuilder(services),
+    WorkspaceManager: (services) => new XDesignWorkspaceManager(services),
+  },
+  xdesign: {
+    Settings: (services) => new SettingsService(services.lsp.LanguageServer),
+    ImportPolicy: (services) => new ImportPolicy(services.xdesign.Settings, () => services.workspace.WorkspaceManager),
+  },
+};
+
+const workspaceModule: Module<XDesignServerServices, DeepPartial<XDesignServerServices>> = {
+  references: { ImportedDocuments: (services) => importsOfWorkspace(services.shared) },
+};
 
 /** All services of a server; without a connection they answer calls, as tests do. */
 export function createServerServices(context: DefaultSharedModuleContext): ServerServices {
-  const shared: LangiumSharedServices = inject(createDefaultSharedModule(context), XDesignGeneratedSharedModule);
+  const shared: XDesignSharedServices = inject(createDefaultSharedModule(context), XDesignGeneratedSharedModule, sharedModule);
   const language = XDesignModule as Module<XDesignServerServices, object>;
-  const xdesign: XDesignServerServices = inject(createDefaultModule({ shared }), XDesignGeneratedModule, language, editorModule);
+  const langium = createDefaultModule({ shared }) as Module<XDesignServerServices, object>;
+  const xdesign = inject(langium, XDesignGeneratedModule, language, workspaceModule, editorModule) as XDesignServerServices;
   shared.ServiceRegistry.register(xdesign);
   return { shared, xdesign };
 }

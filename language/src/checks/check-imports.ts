@@ -1,12 +1,21 @@
 import type { Import } from '#language/generated/ast';
 import { importsOf, type ImportedDocuments, type SpecificationDocument } from '../imported-documents';
+import { asksForLibrary, library } from '../library';
 import type { Check } from './check';
 
-/** `import-not-found`, `import-cycle` */
+/** `import-outside-workspace`, `import-not-found`, `import-cycle` */
 export const checkImport: Check<Import> = (node, report, { document, imported }) => {
   if (node.path === undefined) return;
+  const refusal = imported.refusal(node);
+  if (refusal !== undefined) {
+    report('import-outside-workspace', refusal, 'Copy the file into the workspace, or allow such imports in the settings of the editor.', { node, property: 'path' });
+    return;
+  }
   const target = imported.of(node);
-  if (target === undefined) {
+  if (target === undefined && asksForLibrary(node.path)) {
+    const names = Object.keys(library).map((name) => `"${name}"`).join(', ');
+    report('import-not-found', `The library has no file "${node.path}".`, `It has ${names}.`, { node, property: 'path' });
+  } else if (target === undefined) {
     report('import-not-found', `There is no file "${node.path}" beside this one.`, 'Give the path relative to this file.', { node, property: 'path' });
   } else if (reaches(target, document, imported)) {
     const message = target === document ? 'This file imports itself.' : `"${node.path}" imports this file in turn.`;

@@ -1,0 +1,108 @@
+/*
+ * The documents that the server knows: those of the workspace, those that the editor has open, the
+ * library, and what any of them imports.
+ */
+import {
+  DefaultDocumentBuilder,
+  DefaultWorkspaceManager,
+  DocumentState,
+  type BuildOptions,
+  type Cancellation,
+  type LangiumDocument,
+  type Stream,
+  type URI,
+  type WorkspaceFolder,
+} from 'langium';
+import { importedUri, importsOf, libraryUri, type ImportedDocuments, type SpecificationDocument } from '#language/imported-documents';
+import { library } from '#language/library';
+import type { XDesignSharedServices } from '../server-services';
+import type { ImportPolicy } from './import-policy';
+
+/** Imports among the documents that are loaded, as far as the policy follows them. */
+export function importsOfWorkspace(shared: XDesignSharedServices): ImportedDocuments {
+  const policy = shared.xdesign.ImportPolicy;
+  return {
+    of(node) {
+      const uri = policy.refusal(node) === undefined ? importedUri(node) : undefined;
+      return uri === undefined ? undefined : (shared.workspace.LangiumDocuments.getDocument(uri) as SpecificationDocument | undefined);
+    },
+    refusal: (node) => policy.refusal(node),
+  };
+}
+
+/** Loads the library, and what it can of the workspace: a file that cannot be read is no reason to stand still. */
+export class XDesignWorkspaceManager extends DefaultWorkspaceManager {
+  private readonly documentFactory: XDesignSharedServices['workspace']['LangiumDocumentFactory'];
+
+  constructor(shared: XDesignSharedServices) {
+    super(shared);
+    this.documentFactory = shared.workspace.LangiumDocumentFactory;
+  }
+
+  protected override async loadAdditionalDocuments(_folders: WorkspaceFolder[], collect: (document: LangiumDocument) => void): Promise<void> {
+    for (const [path, text] of Object.entries(library)) collect(this.documentFactory.fromString(text, libraryUri(path)));
+  }
+
+  protected override async loadWorkspaceDocuments(uris: Stream<URI>, collect: (document: LangiumDocument) => void): Promise<void> {
+    for (const uri of uris) {
+      const document = await readable(this.langiumDocuments.getOrCreateDocument(uri));
+      if (document !== undefined) collect(document);
+    }
+  }
+}
+
+/** Builds documents together with what they import, also when it lies outside the folders of the workspace. */
+export class XDesignDocumentBuilder extends DefaultDocumentBuilder {
+  private readonly policy: ImportPolicy;
+
+  constructor(shared: XDesignSharedServices) {
+    super(shared);
+    this.policy = shared.xdesign.ImportPolicy;
+  }
+
+  protected override async buildDocuments(documents: LangiumDocument[], options: BuildOptions, token: Cancellation.CancellationToken): Promise<void> {
+    this.prepareBuild(documents, options);
+    const all = [...documents];
+    // Imported documents join the end of the list and are looked through in their turn.
+    for (let index = 0; index < all.length; index++) {
+      await this.runCancelable([all[index]!], DocumentState.Parsed, token, (document) => this.langiumDocumentFactory.update(document, token));
+      all.push(...(await this.loadImports(all[index] as SpecificationDocument)));
+    }
+    await super.buildDocuments(all, options, token);
+  }
+
+  private async loadImports(document: SpecificationDocument): Promise<LangiumDocument[]> {
+    const loaded: LangiumDocument[] = [];
+    for (const node of importsOf(document)) {
+      const uri = this.policy.refusal(node) === undefined ? importedUri(node) : undefined;
+      if (uri === undefined || this.langiumDocuments.hasDocument(uri) || !this.serviceRegistry.hasServices(uri)) continue;
+      const imported = await readable(this.langiumDocuments.getOrCreateDocument(uri));
+      if (imported !== undefined) loaded.push(imported);
+    }
+    return loaded;
+  }
+
+  /** Findings look through all imports: names that are there twice, circles, files that are missing. */
+  protected override shouldRelink(document: LangiumDocument, changed: Set<string>): boolean {
+    const seen = new Set<LangiumDocument>([document]);
+    for (const each of seen) {
+      for (const node of importsOf(each as SpecificationDocument)) {
+        const uri = importedUri(node);
+        if (uri === undefined) continue;
+        if (changed.has(uri.toString())) return true;
+        const next = this.langiumDocuments.getDocument(uri);
+        if (next !== undefined) seen.add(next);
+      }
+    }
+    return super.shouldRelink(document, changed);
+  }
+}
+
+/** Undefined for a file that is not there or cannot be read: the import of it is a finding. */
+async function readable(document: Promise<LangiumDocument>): Promise<LangiumDocument | undefined> {
+  try {
+    return await document;
+  } catch {
+    return undefined;
+  }
+}
