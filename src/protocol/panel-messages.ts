@@ -1,0 +1,71 @@
+/*
+ * What the editor and the inside of a panel say to each other: plain data, so that a panel runs in any
+ * browser whose page answers like an editor. The panel speaks first (`ready`), the editor answers `show`.
+ */
+import type { PreviewAnswer } from './preview';
+import type { RunChanged, RunReference } from './runs';
+import type { ViewAnswer, ViewQuery } from './views';
+import type { DesignQuery } from './views/design-view';
+import type { HeatMapQuery } from './views/heat-map-view';
+import type { SkeletonQuery } from './views/skeleton-view';
+import type { Arm } from './vocabulary';
+
+export const panelNames = ['design', 'heatMap', 'skeleton', 'database', 'training'] as const;
+export type PanelName = (typeof panelNames)[number];
+
+/** What each panel shows of a run. */
+export interface PanelPlaces {
+  /** The gallery, and one design large. */
+  readonly design: DesignQuery;
+  readonly heatMap: HeatMapQuery;
+  readonly skeleton: SkeletonQuery;
+  readonly database: Readonly<Record<never, never>>;
+  readonly training: Readonly<Record<never, never>>;
+}
+
+/**
+ * What a panel needs to come back after the window was reloaded. The panel keeps it with the editor's
+ * `setState` after each `show` and whenever the user goes elsewhere in it; it may keep more beside it.
+ */
+export interface PanelState<P extends PanelName = PanelName> {
+  readonly target: RunReference;
+  /** Absent: the best design, the best image. */
+  readonly place?: PanelPlaces[P];
+}
+
+/** What a design can be saved as. */
+export const designFormats = ['png', 'svg', 'stl', 'abaqus', 'vti', 'csv'] as const;
+export type DesignFormat = (typeof designFormats)[number];
+
+/** A panel and what it shall show. */
+export type PanelLink = { readonly [P in PanelName]: { readonly panel: P; readonly place?: PanelPlaces[P] } }[PanelName];
+
+/** From the editor to a panel. */
+export type ToPanelMessage =
+  /** Show this, instead of what is shown. */
+  | { readonly type: 'show'; readonly state: PanelState }
+  /** To the question of the same id. */
+  | { readonly type: 'answer'; readonly id: number; readonly answer: ViewAnswer }
+  /** The question of the same id could not be asked: no server. A `changed` or `outdated` follows when there is one. */
+  | { readonly type: 'unanswered'; readonly id: number; readonly message: string }
+  /** A run of the panel's case goes on; what `waits` for a stage that is done now may be asked again. */
+  | { readonly type: 'changed'; readonly change: RunChanged }
+  /** Runs came or went, or the text changed what is stale: ask again. */
+  | { readonly type: 'outdated' }
+  /** What the text, as it is being typed, would give. */
+  | { readonly type: 'preview'; readonly answer: PreviewAnswer };
+
+/** From a panel to the editor. */
+export type FromPanelMessage =
+  /** The panel listens. */
+  | { readonly type: 'ready' }
+  /** A view of the panel's run; `id` is the panel's own count. */
+  | { readonly type: 'ask'; readonly id: number; readonly question: ViewQuery }
+  /** Another panel of the same run. */
+  | ({ readonly type: 'open' } & PanelLink)
+  /** Write a threshold into the specification in the place of the one that it has. */
+  | { readonly type: 'setThreshold'; readonly from: number; readonly to: number }
+  /** Ask the user where, and save. */
+  | { readonly type: 'save'; readonly format: DesignFormat; readonly arm: Arm; readonly rank: number }
+  /** Something went wrong inside the panel: for the editor's log. */
+  | { readonly type: 'trouble'; readonly message: string };
