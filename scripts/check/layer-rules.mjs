@@ -100,6 +100,12 @@ function rulesOfHouse() {
       { path: '^src/engine/jobs\\.ts$' },
     ),
     rule(
+      'computes-in-views-only',
+      "The server's own thread never computes: ask the process of views (server/src/views), or take types alone.",
+      { path: '^server/', pathNot: '^server/src/views/' },
+      { path: '^src/engine/', dependencyTypesNot: ['type-only'] },
+    ),
+    rule(
       'alias-across-rooms',
       'Across rooms an import names its layer: write `#engine/room/file`, `#runner/file` and so on.',
       { path: `^(${allLayers})/([^/]+)/` },

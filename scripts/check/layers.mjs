@@ -64,7 +64,7 @@ export const layers = [
   {
     name: 'server',
     folder: 'server/src',
-    knows: ['language/src/', 'src/runner/', 'src/protocol/', 'src/units/'],
+    knows: ['language/src/', 'src/runner/', 'src/protocol/', 'src/units/', 'src/engine/api\\.ts$', 'package\\.json$'],
     packages: ['langium', 'vscode-languageserver', 'vscode-languageserver-types', 'vscode-languageserver-textdocument', 'vscode-uri'],
     node: true,
     wayOut: 'the server joins language and runner and never computes: go through the runner, which starts workers',
@@ -93,6 +93,7 @@ export const layers = [
 export const runnerRooms = [
   { name: 'run-folder', knows: [] },
   { name: 'store', knows: ['run-folder'] },
+  { name: 'history', knows: ['run-folder'] },
   { name: 'workers', knows: [] },
   { name: 'executors', knows: ['workers'] },
   { name: 'report', knows: [] },

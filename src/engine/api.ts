@@ -34,5 +34,7 @@ export { createVirtualTester } from '#engine/fem/run-virtual-test';
 export { largestMemory, testerMemory, type TesterMemory } from '#engine/fem/tester-memory';
 export { probeBackends, type BackendHost, type BackendProbe } from '#engine/learning/backend';
 export { assembleCaseResult } from '#engine/pipeline/assemble-case-result';
-export { runCase, type CaseValues } from '#engine/pipeline/run-case';
+export type { CaseValues } from '#engine/pipeline/case-stages';
+export { runCase } from '#engine/pipeline/run-case';
 export { stageNames, type PipelinePorts, type StageEvent, type StageName } from '#engine/pipeline/stage';
+export { caseKeys, firstDifference, openStoredCase, type CaseKeys, type StoredCase } from '#engine/pipeline/stored-case';

@@ -17,9 +17,12 @@ import {
 import type { CaseSpecification } from '#language/specification';
 import type { RunExecutor } from './executors/run-executor';
 import { createThreadExecutor } from './executors/thread-executor';
+import { recordRun, type EndState, type RunRecorder } from './history/record-run';
+import { newRecord, newRunId, type RunStarter } from './history/run-record';
 import type { ReportProvenance } from './report/report-provenance';
 import { writeReport, type WrittenCase } from './report/write-report';
 import { machineMemory, refuseWorkers } from './refuse-memory';
+import { ownIdentity } from './run-folder/process-identity';
 import { acquireRunFolder } from './run-folder/run-folder';
 import { StorageError, withStorageErrors } from './run-folder/storage-error';
 import { createStageClock } from './stage-clock';
@@ -30,6 +33,9 @@ import { toDesignProblem, type RunOverrides } from './to-design-problem';
 export interface RunRequest {
   readonly cases: readonly CaseSpecification[];
   readonly overrides: RunOverrides;
+  /** Names of the cases' runs in the history of the folder, in their order; made up where there is none. */
+  readonly runIds?: readonly string[];
+  readonly startedBy: RunStarter;
   /** Stop after this stage; without it the run goes to the reports. */
   readonly until?: StageName;
   /** The run folder: store and results. */
@@ -75,10 +81,15 @@ export async function run(request: RunRequest, listener: RunListener, abort: Abo
     return { status: 'refused', cases: [] };
   }
   const cases: CaseOutcome[] = [];
+  const recorders: RunRecorder[] = [];
   try {
-    return await runInFolder(request, listener, abort, cases);
+    return await runInFolder(request, listener, abort, cases, recorders);
   } catch (error) {
-    if (error instanceof Cancelled) return { status: 'cancelled', cases };
+    if (error instanceof Cancelled) {
+      endRecords(recorders, 'cancelled');
+      return { status: 'cancelled', cases };
+    }
+    endRecords(recorders, 'failed', findingOf(error));
     if (!(error instanceof StorageError)) throw error;
     listener.onFinding(error.finding);
     return { status: 'refused', cases };
@@ -87,11 +98,36 @@ export async function run(request: RunRequest, listener: RunListener, abort: Abo
   }
 }
 
+/** What an error that ends a run tells its user. */
+function findingOf(error: unknown): Finding {
+  if (error instanceof StorageError) return error.finding;
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    code: 'run-crashed',
+    severity: 'error',
+    message: `The run ended by a fault of the program: ${message}.`,
+    wayOut: 'Run again: it goes on from what is stored. If it ends there once more, report it.',
+  };
+}
+
+/** Ends what has not ended yet. A disk that refuses the record too has been told of already: the run then counts as interrupted. */
+function endRecords(recorders: readonly RunRecorder[], state: EndState, finding?: Finding): void {
+  try {
+    for (const recorder of recorders) {
+      if (finding) recorder.onFinding(finding);
+      recorder.end(state);
+    }
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+  }
+}
+
 async function runInFolder(
   request: RunRequest,
   listener: RunListener,
   abort: AbortSignal,
   cases: CaseOutcome[],
+  recorders: RunRecorder[],
 ): Promise<RunOutcome> {
   const store = openStore(request.folder, listener.onFinding);
   const executor = createThreadExecutor(request);
@@ -100,19 +136,26 @@ async function runInFolder(
   if (abort.aborted) cancel();
   try {
     let status: RunOutcome['status'] = 'finished';
-    for (const specification of request.cases) {
+    for (const [i, specification] of request.cases.entries()) {
       listener.onCase(specification.name);
-      const outcome = await runOneCase(specification, request, listener, store, executor);
+      const recorder = beginRecord(request, i);
+      recorders.push(recorder);
+      const outcome = await runOneCase(specification, request, hearBoth(listener, recorder), recorder, store, executor);
       if (!outcome) {
+        recorder.end('failed');
         status = 'refused';
         break;
       }
       cases.push(outcome);
     }
     const results = cases.flatMap(({ result }) => result ?? []);
-    if (results.length === 0) return { status, cases };
+    if (results.length === 0) {
+      recorders.forEach((recorder) => recorder.end('finished'));
+      return { status, cases };
+    }
     const folder = join(request.folder, 'results');
     const { report, cases: written } = withStorageErrors(folder, () => writeReport(folder, results, request.provenance));
+    recorders.forEach((recorder, i) => recorder.end('finished', written[i]?.folder));
     return { status, cases: cases.map((each, i) => ({ ...each, written: written[i]! })), report };
   } finally {
     abort.removeEventListener('abort', cancel);
@@ -121,10 +164,27 @@ async function runInFolder(
   }
 }
 
+function beginRecord({ folder, cases, overrides, runIds, startedBy, until = 'validate' }: RunRequest, i: number): RunRecorder {
+  const record = newRecord(runIds?.[i] ?? newRunId(), startedBy, cases[i]!, overrides, until, ownIdentity());
+  return recordRun(folder, record);
+}
+
+/** The findings of one case go to its record too. */
+function hearBoth(listener: RunListener, recorder: RunRecorder): RunListener {
+  return {
+    ...listener,
+    onFinding(finding) {
+      recorder.onFinding(finding);
+      listener.onFinding(finding);
+    },
+  };
+}
+
 async function runOneCase(
   specification: CaseSpecification,
   request: RunRequest,
   listener: RunListener,
+  recorder: RunRecorder,
   store: RunStore,
   executor: RunExecutor,
 ): Promise<CaseOutcome | undefined> {
@@ -143,6 +203,7 @@ async function runOneCase(
       signal: executor.signal,
       onStage(event) {
         clock.hear(event);
+        recorder.onStage(event, clock.records());
         listener.onStage(event);
       },
     },
@@ -155,6 +216,7 @@ async function runOneCase(
   const stages = clock.records();
   const result = assembleCaseResult(problem, outcome.value, { stages, secondsOf: clock.secondsOf });
   result?.findings.forEach(listener.onFinding);
+  if (result) recorder.found(result);
   return { name: problem.name, values: outcome.value, stages, ...(result && { result }) };
 }
 

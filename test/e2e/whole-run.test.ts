@@ -1,10 +1,13 @@
 /* One whole run of a small specification, and what later runs take from its store. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { stageNames } from '#engine/api';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { firstDifference, openStoredCase, stageNames } from '#engine/api';
+import { readRecords } from '#runner/history/record-files';
 import { readTwoPhasePng } from '#runner/read-two-phase-png';
 import type { SimulatedImage } from '#runner/simulate';
+import { openStore } from '#runner/store/store';
+import { toDesignProblem } from '#runner/to-design-problem';
 import { buildCommand, type Command, type Ended } from './command';
 import { createWorkplace, resultBytes, smallCase, stagesOf, storedValues, type Workplace } from './workplace';
 
@@ -27,6 +30,12 @@ interface DesignJson {
   readonly feasible: boolean;
   readonly percentOfLimit: number;
   readonly beatsDatabase: boolean;
+}
+
+/** The first design with its objective's value, the worse of the two directions. */
+function bestOf({ cases }: RunJson) {
+  const { properties, percentOfLimit, feasible, beatsDatabase } = cases[0]!.designs[0]!;
+  return { objectiveValue: Math.min(properties.Ex, properties.Ey), percentOfLimit, feasible, beatsDatabase };
 }
 
 let command: Command;
@@ -57,6 +66,32 @@ describe('a run', () => {
     expect(first.errors).toMatch(/^Case Stiffness\n/);
     for (const stage of stageNames) expect(first.errors).toMatch(new RegExp(`^ {2}${stage} +done, [0-9.]+ s$`, 'm'));
     expect(first.lines.at(-2)).toBe(`Report: ${json.report}`);
+  });
+
+  test('is kept in the history, and its settings alone lead to everything it stored', async () => {
+    const { json } = await firstRun();
+    const [found, ...others] = readRecords(place.runFolder);
+    expect(others).toEqual([]);
+    const { record, interrupted } = found!;
+    const { objectiveValue, percentOfLimit, feasible, beatsDatabase } = bestOf(json);
+    expect({ ...record, interrupted }).toMatchObject({
+      startedBy: 'command', state: 'finished', until: 'validate', interrupted: false,
+      overrides: { size: 80, epochs: 3, seed: 5 },
+      results: join(place.runFolder, 'results/Stiffness'),
+      best: { property: 'youngs-modulus', objectiveValue, percentOfLimit, feasible, beatsDatabase },
+    });
+    expect(record.stages.map(({ stage, state, reused }) => ({ stage, state, reused }))).toEqual(stageNames.map((stage) => ({ stage, state: 'done', reused: 'nothing' })));
+
+    const store = openStore(place.runFolder, () => expect.unreachable());
+    onTestFinished(() => store.close());
+    const stored = openStoredCase(toDesignProblem(record.specification, record.overrides), store);
+    expect(stored.keys).toEqual(Object.fromEntries(stagesOf(place.runFolder).map(({ stage, key }) => [stage, key])));
+    expect(stored.read('images')!.images.count).toBe(80);
+    expect(stored.read('armTests')!.explained.measured).toHaveLength(stored.read('explained')!.cells.count);
+    const other = openStoredCase(toDesignProblem(record.specification, { ...record.overrides, epochs: 4 }), store);
+    expect(firstDifference(other.keys, stored.keys)).toBe('learn');
+    expect(firstDifference(stored.keys, stored.keys)).toBe(undefined);
+    expect([other.read('tests')?.length, other.read('learned')]).toEqual([80, undefined]);
   });
 
   test('ends its output with the promised JSON', async () => {

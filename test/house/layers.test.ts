@@ -63,7 +63,10 @@ const imports = table(`
 
   fine                      server/src/main                     langium/lsp
   fine                      server/src/runs                     #runner/run
-  server-layer              server/src/computes                 #engine/api
+  fine                      server/src/runs/words               type #engine/api
+  fine                      server/src/views/heat-map           #engine/api
+  computes-in-views-only    server/src/lsp/hover                #engine/api
+  server-layer              server/src/views/through-the-wall   #engine/pipeline/stage
   server-packages           server/src/knows-vscode             vscode
 
   fine                      client/src/extension                type vscode
@@ -80,6 +83,8 @@ const imports = table(`
   room-runner-run-folder    src/runner/run-folder/climbs        #runner/store/shelf
   fine                      src/runner/store/shelf              #runner/run-folder/lock
   room-runner-store         src/runner/store/climbs             #runner/report/report
+  fine                      src/runner/history/record           #runner/run-folder/lock
+  room-runner-history       src/runner/history/climbs           #runner/store/shelf
   room-runner-workers       src/runner/workers/climbs           #runner/executors/threads
   fine                      src/runner/executors/threads        #runner/workers/pool
   room-runner-executors     src/runner/executors/climbs         type #runner/store/shelf

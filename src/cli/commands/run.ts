@@ -62,6 +62,7 @@ async function runAction(file: string, options: RunCommandOptions): Promise<void
     {
       cases,
       overrides,
+      startedBy: 'command',
       ...(options.until && { until: options.until }),
       folder: resolve(options.out ?? join(dirname(resolve(file)), '.xdesign')),
       workers: options.workers ?? availableParallelism(),

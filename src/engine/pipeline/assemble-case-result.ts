@@ -11,7 +11,7 @@ import { assembleLearning } from './assemble-learning';
 import { assembleFaithfulness } from './assemble-faithfulness';
 import { compareArms } from './compare-arms';
 import { physicalLimits } from './physical-limits';
-import type { CaseValues } from './run-case';
+import type { CaseValues } from './case-stages';
 import type { DatabaseImages } from './stages/generate';
 import type { StageName } from './stage';
 

@@ -76,7 +76,7 @@ export async function runStage<I extends StageInputs, T>(
   rng: Rng,
 ): Promise<Result<Handle<T>>> {
   ports.signal.throwIfAborted();
-  const description = describeStage(stage, problem, inputs);
+  const description = describeStage(stage, problem, Object.fromEntries(Object.entries(inputs).map(([name, handle]) => [name, handle.key])));
   const key = ports.store.keyOf(description);
   ports.onStage({ stage: stage.name, state: 'started', key });
   const stored = ports.store.get(key);
@@ -102,11 +102,11 @@ export async function runStage<I extends StageInputs, T>(
   return success({ key, value: stage.read(artifact) });
 }
 
-function describeStage<I extends StageInputs, T>(stage: Stage<I, T>, problem: DesignProblem, inputs: I): Json {
-  return {
-    stage: stage.name,
-    version: stage.version,
-    settings: stage.describe(problem),
-    inputs: Object.fromEntries(Object.entries(inputs).map(([name, handle]) => [name, handle.key])),
-  };
+/** What a stage's key is the hash of. */
+export function describeStage<I extends StageInputs, T>(
+  stage: Stage<I, T>,
+  problem: DesignProblem,
+  inputs: { readonly [name: string]: ArtifactKey },
+): Json {
+  return { stage: stage.name, version: stage.version, settings: stage.describe(problem), inputs };
 }

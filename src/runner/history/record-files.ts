@@ -1,0 +1,66 @@
+/* The files of run records. Who reads them waits for nobody: each is replaced whole. */
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stateOf } from '#runner/run-folder/process-identity';
+import { recordVersion, type RunRecord } from './run-record';
+
+/** A record and whether what it says of its process is still so. */
+export interface FoundRecord {
+  readonly record: RunRecord;
+  /** A run that says it runs or waits, while its process is gone. */
+  readonly interrupted: boolean;
+}
+
+/** An id is a file's name: nothing that could lead elsewhere. */
+const idPattern = /^[0-9A-Za-z-]{1,64}$/;
+
+const folderOf = (runFolder: string): string => join(runFolder, 'runs');
+
+/** Writes or replaces a record. Throws Node's errors of the file system. */
+export function writeRecord(runFolder: string, record: RunRecord): void {
+  const path = join(folderOf(runFolder), `${record.run}.json`);
+  mkdirSync(folderOf(runFolder), { recursive: true });
+  const whole = `${path}.${process.pid}.part`;
+  writeFileSync(whole, `${JSON.stringify(record, null, 2)}\n`);
+  renameSync(whole, path);
+}
+
+/** All records of a run folder, the newest first. Files that are no records are left out. */
+export function readRecords(runFolder: string): FoundRecord[] {
+  const names = namesIn(folderOf(runFolder)).filter((name) => name.endsWith('.json'));
+  const found = names.flatMap((name) => readRecord(runFolder, name.slice(0, -'.json'.length)) ?? []);
+  return found.sort((a, b) => (a.record.started < b.record.started ? 1 : -1));
+}
+
+/** The record of a run; undefined when there is none. */
+export function readRecord(runFolder: string, run: string): FoundRecord | undefined {
+  if (!idPattern.test(run)) return undefined;
+  let record: Partial<RunRecord> | null;
+  try {
+    record = JSON.parse(readFileSync(join(folderOf(runFolder), `${run}.json`), 'utf8')) as typeof record;
+  } catch (error) {
+    // Deleted meanwhile, or damaged: a history with a hole is better than none.
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  if (record?.version !== recordVersion || record.run !== run || record.process === undefined) return undefined;
+  const whole = record as RunRecord;
+  const claimed = whole.state === 'running' || whole.state === 'queued';
+  return { record: whole, interrupted: claimed && stateOf(whole.process) === 'gone' };
+}
+
+/** Deletes a record; false when there was none. */
+export function deleteRecord(runFolder: string, run: string): boolean {
+  if (readRecord(runFolder, run) === undefined) return false;
+  rmSync(join(folderOf(runFolder), `${run}.json`), { force: true });
+  return true;
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}

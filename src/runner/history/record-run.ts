@@ -1,0 +1,61 @@
+/* Keeps the records of runs while they go on: at their start, with each stage, at their end. */
+import { propertyOf, type CaseResult, type Finding, type StageEvent, type StageName, type StageRecord } from '#engine/api';
+import { ownIdentity } from '#runner/run-folder/process-identity';
+import { withStorageErrors } from '#runner/run-folder/storage-error';
+import { writeRecord } from './record-files';
+import type { RecordedBest, RecordedStage, RecordedState, RunRecord } from './run-record';
+
+/** How a run can end. */
+export type EndState = Exclude<RecordedState, 'queued' | 'running'>;
+
+export interface RunRecorder {
+  /** `stages` is what the clock says of those that are done. */
+  onStage(event: StageEvent, stages: readonly StageRecord[]): void;
+  onFinding(finding: Finding): void;
+  found(result: CaseResult): void;
+  /** How it ended; `results` is the folder of what was written. Only the first call counts. */
+  end(state: EndState, results?: string): void;
+}
+
+/** Takes the record over for this process. What the disk refuses is a `StorageError`, here and later. */
+export function recordRun(runFolder: string, queued: RunRecord): RunRecorder {
+  let record: RunRecord = { ...queued, process: ownIdentity(), started: new Date().toISOString(), state: 'running', stages: [], findings: [] };
+  const change = (changes: Partial<RunRecord>): void => {
+    record = { ...record, ...changes };
+    withStorageErrors(runFolder, () => writeRecord(runFolder, record));
+  };
+  change({});
+  return {
+    onStage({ stage, state }, done) {
+      if (state === 'progress') return;
+      const names = record.stages.map((each) => each.stage);
+      const timeOf = new Map<string, StageRecord>(done.map((each) => [each.stage, each]));
+      change({ stages: [...new Set([...names, stage])].map((name) => stageOf(name, timeOf.get(name))) });
+    },
+    onFinding: (finding) => change({ findings: [...record.findings, finding] }),
+    found(result) {
+      const best = bestOf(result);
+      if (best) change({ best });
+    },
+    end(state, results) {
+      if (record.ended === undefined) change({ state, ended: new Date().toISOString(), ...(results !== undefined && { results }) });
+    },
+  };
+}
+
+function stageOf(stage: StageName, done: StageRecord | undefined): RecordedStage {
+  return done ? { stage, state: 'done', seconds: done.seconds, reused: done.reused } : { stage, state: 'running' };
+}
+
+function bestOf({ problem: { objective }, explained }: CaseResult): RecordedBest | undefined {
+  const [first] = explained.designs;
+  if (!first) return undefined;
+  return {
+    property: objective.property,
+    measured: propertyOf(first.measured, objective.property),
+    objectiveValue: first.objectiveValue,
+    ...(first.limit && { percentOfLimit: first.limit.percent }),
+    feasible: first.feasible,
+    beatsDatabase: first.beatsDatabase,
+  };
+}

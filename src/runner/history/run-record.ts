@@ -1,0 +1,72 @@
+/* What is kept of every run: one JSON file each in the run folder, `runs/<id>.json`. */
+import { randomUUID } from 'node:crypto';
+import type { Directional, Finding, Property, StageName } from '#engine/api';
+import type { CaseSpecification } from '#language/specification';
+import type { ProcessIdentity } from '#runner/run-folder/process-identity';
+import type { RunOverrides } from '#runner/to-design-problem';
+
+/** Raised when a reader would have to change; records of other versions are left alone. */
+export const recordVersion = 1;
+
+export type RecordedState = 'queued' | 'running' | 'finished' | 'failed' | 'cancelled';
+
+/** One run of one case. */
+export interface RunRecord {
+  readonly version: typeof recordVersion;
+  readonly run: string;
+  readonly startedBy: RunStarter;
+  /** As the text was when the run started. */
+  readonly specification: CaseSpecification;
+  readonly overrides: RunOverrides;
+  readonly until: StageName;
+  /** Who runs it, or waits to. */
+  readonly process: ProcessIdentity;
+  /** ISO 8601; when it began last, if it was resumed. */
+  readonly started: string;
+  readonly ended?: string;
+  readonly state: RecordedState;
+  /** Those that have begun, in their order. */
+  readonly stages: readonly RecordedStage[];
+  readonly findings: readonly Finding[];
+  readonly best?: RecordedBest;
+  /** Folder of the report, tables and pictures; absent when none were written. */
+  readonly results?: string;
+}
+
+export type RunStarter = 'editor' | 'command';
+
+export interface RecordedStage {
+  readonly stage: StageName;
+  readonly state: 'running' | 'done';
+  readonly seconds?: number;
+  readonly reused?: 'nothing' | 'partly' | 'everything';
+}
+
+/** The first of the ranking. */
+export interface RecordedBest {
+  readonly property: Property;
+  /** Along x and y, SI. */
+  readonly measured: Directional;
+  readonly objectiveValue: number;
+  readonly percentOfLimit?: number;
+  readonly feasible: boolean;
+  readonly beatsDatabase: boolean;
+}
+
+/** A name for a new run. */
+export function newRunId(): string {
+  return randomUUID();
+}
+
+/** What a run is before it has begun. */
+export function newRecord(
+  run: string,
+  startedBy: RunStarter,
+  specification: CaseSpecification,
+  overrides: RunOverrides,
+  until: StageName,
+  process: ProcessIdentity,
+): RunRecord {
+  const started = new Date().toISOString();
+  return { version: recordVersion, run, startedBy, specification, overrides, until, process, started, state: 'queued', stages: [], findings: [] };
+}
