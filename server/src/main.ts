@@ -2,7 +2,10 @@
 import { startLanguageServer } from 'langium/lsp';
 import { NodeFileSystem } from 'langium/node';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { addSelectionRangeHandler } from './lsp/selection-ranges';
 import { createServerServices } from './services';
 
 const connection = createConnection(ProposedFeatures.all);
-startLanguageServer(createServerServices({ connection, ...NodeFileSystem }).shared);
+const { shared } = createServerServices({ connection, ...NodeFileSystem });
+addSelectionRangeHandler(connection, shared);
+startLanguageServer(shared);

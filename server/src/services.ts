@@ -1,8 +1,11 @@
 import { inject, type DeepPartial, type Module } from 'langium';
-import { createDefaultModule, createDefaultSharedModule, type DefaultSharedModuleContext, type LangiumSharedServices } from 'langium/lsp';
+import { createDefaultModule, createDefaultSharedModule, DefaultTextDocumentContentProvider, type DefaultSharedModuleContext, type LangiumSharedServices } from 'langium/lsp';
 import { XDesignGeneratedModule, XDesignGeneratedSharedModule } from '#language/generated/module';
+import { libraryScheme } from '#language/library';
 import { XDesignModule } from '#language/xdesign-module';
+import { XDesignLanguageServer } from './language-server';
 import { editorModule } from './lsp/editor-module';
+import { XDesignNodeKinds, XDesignWorkspaceSymbols } from './lsp/symbols';
 import type { ServerServices, XDesignServerServices, XDesignSharedAddedServices, XDesignSharedServices } from './server-services';
 import { SettingsService } from './settings';
 import { ImportPolicy } from './workspace/import-policy';
@@ -12,6 +15,12 @@ const sharedModule: Module<XDesignSharedServices, DeepPartial<LangiumSharedServi
   workspace: {
     DocumentBuilder: (services) => new XDesignDocumentBuilder(services),
     WorkspaceManager: (services) => new XDesignWorkspaceManager(services),
+  },
+  lsp: {
+    LanguageServer: (services) => new XDesignLanguageServer(services),
+    NodeKindProvider: () => new XDesignNodeKinds(),
+    WorkspaceSymbolProvider: (services) => new XDesignWorkspaceSymbols(services),
+    TextDocumentContentProvider: (services) => new DefaultTextDocumentContentProvider(services, libraryScheme.slice(0, -1)),
   },
   xdesign: {
     Settings: (services) => new SettingsService(services.lsp.LanguageServer),

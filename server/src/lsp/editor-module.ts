@@ -1,8 +1,19 @@
 import type { Module } from 'langium';
 import type { PartialLangiumServices } from 'langium/lsp';
 import type { XDesignServerServices } from '../server-services';
+import { ImportLinks } from './document-links';
+import { XDesignFormatter } from './formatter';
+import { XDesignRename } from './rename';
+import { XDesignSemanticTokens } from './semantic-tokens';
+import { XDesignDocumentSymbols } from './symbols';
 
 /** What the editor's user gets beyond Langium's own features: one row and one file a feature. */
 export const editorModule: Module<XDesignServerServices, PartialLangiumServices> = {
-  lsp: {},
+  lsp: {
+    DocumentSymbolProvider: () => new XDesignDocumentSymbols(),
+    DocumentLinkProvider: (services) => new ImportLinks(services),
+    RenameProvider: (services) => new XDesignRename(services),
+    Formatter: () => new XDesignFormatter(),
+    SemanticTokenProvider: (services) => new XDesignSemanticTokens(services),
+  },
 };

@@ -1,0 +1,10 @@
+import { DefaultLanguageServer } from 'langium/lsp';
+import type { InitializeParams, InitializeResult } from 'vscode-languageserver';
+
+/** Tells clients of the features that Langium does not know of. */
+export class XDesignLanguageServer extends DefaultLanguageServer {
+  protected override buildInitializeResult(params: InitializeParams): InitializeResult {
+    const { capabilities } = super.buildInitializeResult(params);
+    return { capabilities: { ...capabilities, selectionRangeProvider: true }, serverInfo: { name: 'xdesign' } };
+  }
+}

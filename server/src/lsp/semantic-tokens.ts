@@ -1,0 +1,53 @@
+/*
+ * What words are, as only the syntax tree knows: the same `poisson` is an entry, a property or a
+ * material's name. Comments, numbers and quoted paths are coloured by the TextMate grammar.
+ */
+import type { AstNode } from 'langium';
+import { AbstractSemanticTokenProvider, type SemanticTokenAcceptor } from 'langium/lsp';
+import { SemanticTokenModifiers, SemanticTokenTypes } from 'vscode-languageserver';
+import type { XDesignAstType } from '#language/generated/ast';
+
+/** Property of a node, the type of its word, and modifiers. */
+type Row = readonly [property: string, type: SemanticTokenTypes, modifier?: SemanticTokenModifiers];
+
+const declared = SemanticTokenModifiers.declaration;
+const { keyword, property, enumMember, variable, parameter } = {
+  keyword: SemanticTokenTypes.keyword,
+  property: SemanticTokenTypes.property,
+  enumMember: SemanticTokenTypes.enumMember,
+  variable: SemanticTokenTypes.variable,
+  parameter: SemanticTokenTypes.parameter,
+};
+
+const rows: { readonly [T in keyof XDesignAstType]?: readonly Row[] } = {
+  Material: [['name', variable, declared]],
+  Database: [['name', SemanticTokenTypes.type, declared]],
+  Case: [['name', SemanticTokenTypes.class, declared]],
+  NumberEntry: [['key', property]],
+  RangeEntry: [['key', property]],
+  ListEntry: [['key', property]],
+  ChoiceEntry: [['key', property], ['choice', enumMember]],
+  ChoicesEntry: [['key', property], ['choices', enumMember]],
+  Outliers: [['key', property], ['side', enumMember]],
+  Family: [['kind', property]],
+  Phase: [['colour', keyword], ['material', variable]],
+  Source: [['database', SemanticTokenTypes.type]],
+  Plane: [['state', enumMember]],
+  Test: [['kind', enumMember]],
+  Objective: [['sense', keyword], ['property', parameter], ['directions', enumMember]],
+  DifferenceConstraint: [['property', parameter]],
+  BoundConstraint: [['property', parameter]],
+  Learn: [['network', enumMember]],
+  Explain: [['method', enumMember]],
+  Construct: [['method', enumMember]],
+  Compare: [['arm', enumMember]],
+  Quantity: [['unit', SemanticTokenTypes.type]],
+};
+
+export class XDesignSemanticTokens extends AbstractSemanticTokenProvider {
+  protected override highlightElement(node: AstNode, accept: SemanticTokenAcceptor): void {
+    for (const [name, type, modifier] of rows[node.$type as keyof XDesignAstType] ?? []) {
+      accept({ node, property: name as never, type, ...(modifier === undefined ? {} : { modifier }) });
+    }
+  }
+}

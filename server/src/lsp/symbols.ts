@@ -1,0 +1,89 @@
+/* The outline of a file, and the kinds under which editors show materials, databases and cases. */
+import { GrammarUtils, type AstNode, type AstNodeDescription, type LangiumDocument } from 'langium';
+import { DefaultNodeKindProvider, DefaultWorkspaceSymbolProvider, type DocumentSymbolProvider } from 'langium/lsp';
+import { CompletionItemKind, SymbolKind, type DocumentSymbol, type WorkspaceSymbol } from 'vscode-languageserver';
+import type { Case, Construct, Database, Declaration, Explain, Family, Learn, Material, SpecificationFile } from '#language/generated/ast';
+import { libraryScheme } from '#language/library';
+import { databaseOf, firstEntry, phaseOf } from '#language/read-case';
+
+const symbolKinds: Readonly<Record<string, SymbolKind>> = { Material: SymbolKind.Constant, Database: SymbolKind.Array, Case: SymbolKind.Class };
+const completionKinds: Readonly<Record<string, CompletionItemKind>> = {
+  Material: CompletionItemKind.Constant,
+  Database: CompletionItemKind.Variable,
+  Case: CompletionItemKind.Class,
+};
+
+export class XDesignNodeKinds extends DefaultNodeKindProvider {
+  override getSymbolKind(node: AstNode | AstNodeDescription): SymbolKind {
+    return symbolKinds['type' in node ? String(node.type) : node.$type] ?? SymbolKind.Property;
+  }
+
+  override getCompletionItemKind(node: AstNode | AstNodeDescription): CompletionItemKind {
+    return completionKinds['type' in node ? String(node.type) : node.$type] ?? CompletionItemKind.Property;
+  }
+}
+
+/** Materials, databases and cases, with what tells them apart; blocks below them. */
+export class XDesignDocumentSymbols implements DocumentSymbolProvider {
+  getSymbols(document: LangiumDocument): DocumentSymbol[] {
+    return ((document.parseResult.value as SpecificationFile).declarations ?? []).flatMap((node) => symbolOf(node, node.name, 'name', detailOf(node), blocksOf(node)));
+  }
+}
+
+/** Not those of the library, which are in no workspace. */
+export class XDesignWorkspaceSymbols extends DefaultWorkspaceSymbolProvider {
+  protected override getWorkspaceSymbol(description: AstNodeDescription): WorkspaceSymbol | undefined {
+    return description.documentUri.scheme === libraryScheme.slice(0, -1) ? undefined : super.getWorkspaceSymbol(description);
+  }
+}
+
+function symbolOf(node: AstNode, name: string | undefined, property: string, detail: string, children: DocumentSymbol[]): DocumentSymbol[] {
+  const range = node.$cstNode?.range;
+  const nameNode = GrammarUtils.findNodeForProperty(node.$cstNode, property);
+  if (!name || range === undefined || nameNode === undefined) return [];
+  const kind = symbolKinds[node.$type] ?? SymbolKind.Property;
+  return [{ name, detail, kind, range, selectionRange: nameNode.range, ...(children.length === 0 ? {} : { children }) }];
+}
+
+function detailOf(node: Declaration): string {
+  switch (node.$type) {
+    case 'Material':
+      return textOf(entriesOf(node).find((entry) => 'key' in entry && entry.key === 'young'));
+    case 'Database':
+      return textOf(entriesOf(node).find((entry) => 'key' in entry && entry.key === 'size'));
+    case 'Case':
+      return caseDetail(node);
+  }
+}
+
+/** `maximize E along x, y · Boron in Aluminum · Stochastic` */
+function caseDetail(node: Case): string {
+  const phases = [phaseOf(node, 'white')?.material?.$refText, phaseOf(node, 'black')?.material?.$refText].filter((name) => name !== undefined);
+  const parts = [textOf(firstEntry(node, 'Objective')), phases.join(' in '), databaseOf(node)?.name ?? ''];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+function blocksOf(node: Declaration): DocumentSymbol[] {
+  return entriesOf(node).flatMap((entry) => {
+    switch (entry.$type) {
+      case 'Family':
+        return symbolOf(entry, (entry as Family).kind, 'kind', textOf((entry as Family).share), []);
+      case 'Learn':
+        return symbolOf(entry, `learn ${(entry as Learn).network}`, 'network', '', []);
+      case 'Explain':
+        return symbolOf(entry, `explain ${(entry as Explain).method}`, 'method', '', []);
+      case 'Construct':
+        return symbolOf(entry, `construct ${(entry as Construct).method}`, 'method', '', []);
+      default:
+        return [];
+    }
+  });
+}
+
+function entriesOf(node: Material | Database | Case): readonly AstNode[] {
+  return node.entries;
+}
+
+function textOf(node: AstNode | undefined): string {
+  return node?.$cstNode?.text.replace(/\s+/g, ' ') ?? '';
+}
