@@ -33,9 +33,11 @@ export interface PanelState<P extends PanelName = PanelName> {
   readonly place?: PanelPlaces[P];
 }
 
-/** What a design can be saved as. */
-export const designFormats = ['png', 'svg', 'stl', 'abaqus', 'vti', 'csv'] as const;
-export type DesignFormat = (typeof designFormats)[number];
+/** What a design can be saved as: what the panel draws from its pixels, and what the engine computes. */
+export const drawnFormats = ['png', 'svg', 'stl'] as const;
+export type DrawnFormat = (typeof drawnFormats)[number];
+export const computedFormats = ['abaqus', 'vti', 'csv'] as const;
+export type ComputedFormat = (typeof computedFormats)[number];
 
 /** A panel and what it shall show. */
 export type PanelLink = { readonly [P in PanelName]: { readonly panel: P; readonly place?: PanelPlaces[P] } }[PanelName];
@@ -65,7 +67,9 @@ export type FromPanelMessage =
   | ({ readonly type: 'open' } & PanelLink)
   /** Write a threshold into the specification in the place of the one that it has. */
   | { readonly type: 'setThreshold'; readonly from: number; readonly to: number }
-  /** Ask the user where, and save. */
-  | { readonly type: 'save'; readonly format: DesignFormat; readonly arm: Arm; readonly rank: number }
+  /** Ask the user where, and save: `bytes`, base64, is the whole file as it was drawn. */
+  | { readonly type: 'save'; readonly format: DrawnFormat; readonly arm: Arm; readonly rank: number; readonly bytes: string }
+  /** Ask the user where, compute, and save. */
+  | { readonly type: 'save'; readonly format: ComputedFormat; readonly arm: Arm; readonly rank: number }
   /** Something went wrong inside the panel: for the editor's log. */
   | { readonly type: 'trouble'; readonly message: string };
