@@ -38,11 +38,11 @@ test('every entry arrives in SI, whatever the order in which it is written', () 
     name: 'Everything',
     place: { file: path, start: { line: 14, character: 5 }, end: { line: 14, character: 15 } },
     white: { name: 'Boron', youngsModulus: 379.3e9, poissonRatio: 0.3, thermalExpansion: 5e-6 },
-    black: { name: 'Soft', youngsModulus: 12500, poissonRatio: -0.9, thermalExpansion: -1.5e-6 },
+    black: { name: 'Soft', youngsModulus: 1.25e9, poissonRatio: -0.9, thermalExpansion: -1.5e-6 },
     database: {
       name: 'Rich',
       size: 640,
-      resolution: 64,
+      resolution: 256,
       fraction: { lower: 0.35, upper: 0.45 },
       seed: 0,
       shares: { particles: 0.2, fibers: 0.3, cells: 0.125, spinodal: 0.375 },
@@ -161,7 +161,8 @@ describe('examples', () => {
   test.each(examples)('%s says what the paper did, in about 30 lines, without a finding', (name, paper) => {
     const path = join(root, 'examples', name);
     const { specification, findings } = readSpecification(path, disk);
-    expect(findings).toEqual([]);
+    // What the paper did has its limits, and they are told.
+    expect(findings.filter(({ severity }) => severity !== 'information')).toEqual([]);
     expect(disk.read(path)!.trimEnd().split('\n').length).toBeLessThanOrEqual(30);
     const [only, ...others] = specification!.cases;
     expect(others).toEqual([]);

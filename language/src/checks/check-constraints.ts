@@ -1,15 +1,15 @@
 import { formatNumber, formatQuantity } from '#units/format-quantity';
-import type { Quantity as SiQuantity } from '#units/quantity';
+import type { Dimension, Quantity as SiQuantity } from '#units/quantity';
 import { propertyRules } from '../entries';
 import type { BoundConstraint, Case } from '#language/generated/ast';
+import { propertyLimit, type PropertyLimit } from '../property-limits';
 import { propertyNames } from '../property-names';
 import { readBlock } from '../read-block';
-import { allEntries, databaseOf, designFractionOf, firstEntry, phaseOf, planeOf, readMaterial } from '../read-case';
+import { allEntries, databaseOf, designFractionOf, firstEntry, phaseOf, planeOf, readMaterial, testOf } from '../read-case';
 import { readNumber, show } from '../read-number';
-import type { IntervalSpecification } from '../specification';
+import type { IntervalSpecification, PropertySpecification } from '../specification';
 import type { Check, Report } from './check';
 import { pixelsInWindow } from './pixels-in-window';
-import { stiffnessLimits } from './stiffness-limits';
 
 /** `fraction-window-too-narrow`, `fraction-outside-database` */
 export const checkDesignFraction: Check<Case> = (node, report) => {
@@ -35,6 +35,28 @@ export const checkDesignFraction: Check<Case> = (node, report) => {
   );
 };
 
+/**
+ * `fraction-beyond-thickening`: a strut is at least √2 pixels wide in the quarter that is mirrored, or it
+ * falls apart; so is a gap between two.
+ */
+export const checkThickening: Check<Case> = (node, report) => {
+  const database = databaseOf(node);
+  const window = designFractionOf(node);
+  const resolution = database === undefined ? undefined : readBlock('database', database).number('resolution');
+  const source = firstEntry(node, 'Source');
+  if (window === undefined || resolution === undefined || source === undefined) return;
+  const thinnest = Math.SQRT2 / (resolution / 2);
+  const constraint = firstEntry(node, 'FractionConstraint');
+  const place = constraint !== undefined ? { node: constraint, property: 'range' } : { node: source, property: 'database' };
+  if (window.upper < thinnest) {
+    const message = `One strut across a cell of ${resolution} × ${resolution} pixels takes ${percent(thinnest)}, more than this window: designs fall apart.`;
+    report('fraction-beyond-thickening', message, 'Ask for more white, or raise `resolution`.', place);
+  } else if (window.lower > 1 - thinnest) {
+    const message = `Struts that leave less than ${percent(thinnest)} of ${resolution} × ${resolution} pixels black grow together: nothing of their shape is left.`;
+    report('fraction-beyond-thickening', message, 'Ask for less white, or raise `resolution`.', place);
+  }
+};
+
 /** `contradicting-bounds`, `bound-out-of-reach` */
 export const checkBounds: Check<Case> = (node, report) => {
   const bounds = allEntries(node, 'BoundConstraint').flatMap((constraint) => {
@@ -51,20 +73,30 @@ export const checkBounds: Check<Case> = (node, report) => {
   }
 
   const [white, black] = [readMaterial(phaseOf(node, 'white')?.material?.ref), readMaterial(phaseOf(node, 'black')?.material?.ref)];
-  const fraction = designFractionOf(node);
-  if (white === undefined || black === undefined || fraction === undefined) return;
-  const limits = stiffnessLimits(white, black, fraction, planeOf(node));
+  const [window, test] = [designFractionOf(node), testOf(node)];
+  if (white === undefined || black === undefined || window === undefined || test === undefined) return;
   for (const { constraint, property, value } of bounds) {
-    if (property === 'youngs-modulus') checkReach(constraint, value, limits, fraction, report);
+    const sense = constraint.relation === '>' ? 'maximize' : 'minimize';
+    // A bound counts in both directions.
+    const limit = propertyLimit({ white, black, plane: planeOf(node), test, property, sense, directions: 2 }, window);
+    // The free edges of a test may let a design pass a limit of periodic cells.
+    if (limit === undefined || limit.standing === 'periodic') continue;
+    if (sense === 'maximize' ? value >= limit.value : value <= limit.value) reportReach(constraint, property, value, limit, window, report);
   }
 };
 
-function checkReach(constraint: BoundConstraint, value: number, limits: IntervalSpecification, fraction: IntervalSpecification, report: Report): void {
-  const wanted = constraint.relation === '>' ? { beyond: value >= limits.upper, limit: limits.upper, word: 'stiffer' } : { beyond: value <= limits.lower, limit: limits.lower, word: 'softer' };
-  if (!wanted.beyond) return;
-  const share = `${percent(fraction.lower)} .. ${percent(fraction.upper)}`;
-  const limit = formatQuantity(wanted.limit as SiQuantity<'stress'>, 'stress');
-  const message = `No arrangement of the two phases with ${share} white is ${wanted.word} than ${limit}.`;
+const beyondWords: Readonly<Record<PropertySpecification, { readonly '>': string; readonly '<': string }>> = {
+  'youngs-modulus': { '>': 'is stiffer', '<': 'is softer' },
+  'poisson-ratio': { '>': "has a larger Poisson's ratio", '<': "has a smaller Poisson's ratio" },
+  'thermal-expansion': { '>': 'expands more', '<': 'expands less' },
+};
+
+function reportReach(constraint: BoundConstraint, property: PropertySpecification, value: number, limit: PropertyLimit, window: IntervalSpecification, report: Report): void {
+  const share = `${percent(window.lower)} .. ${percent(window.upper)}`;
+  const shown = formatQuantity(limit.value as SiQuantity<Dimension>, propertyRules[property].dimension);
+  const contracts = property === 'thermal-expansion' && value <= 0 && limit.value > 0;
+  const levin = contracts ? ' Two phases that expand cannot make a cell that contracts in both directions (Levin 1967).' : '';
+  const message = `No cell of the two phases with ${share} white ${beyondWords[property][constraint.relation]} than ${shown} in both directions (${limit.name}).${levin}`;
   report('bound-out-of-reach', message, `Give a bound ${constraint.relation === '>' ? 'below' : 'above'} it.`, { node: constraint, property: 'value' });
 }
 

@@ -1,6 +1,6 @@
 import { formatNumber } from '#units/format-quantity';
 import type { Case, ListEntry } from '#language/generated/ast';
-import { layersOf } from '../network-layers';
+import { layersOf, mapEdge, type LayerName } from '../network-layers';
 import { numberRule, readBlock } from '../read-block';
 import { constructReader, databaseOf, explainReader, firstEntry, learnReader, networkOf } from '../read-case';
 import { readNumber } from '../read-number';
@@ -12,6 +12,10 @@ const fewestTrainingImages = 50;
 const fewestHoldOutImages = 10;
 /** Fewer expected outliers are no database of exceptions. */
 const fewestOutliers = 2;
+/** Fewer exceptional images in a direction give few regions to choose from. */
+const manyOutliers = 20;
+/** Edge of a map on which a region is too coarse to be a shape, in positions. */
+const coarsestMap = 4;
 
 /** `too-few-images` */
 export const checkImages: Check<Case> = (node, report) => {
@@ -41,7 +45,7 @@ export const checkPatience: Check<Case> = (node, report) => {
   );
 };
 
-/** `outliers-on-wrong-side`, `too-few-outliers` */
+/** `outliers-on-wrong-side`, `too-few-outliers`, `few-exceptional-images` */
 export const checkOutliers: Check<Case> = (node, report) => {
   const reader = explainReader(node);
   const entry = reader.entry('outliers');
@@ -59,13 +63,21 @@ export const checkOutliers: Check<Case> = (node, report) => {
   const directions = new Set(objective.directions).size;
   if (share === undefined || size === undefined || directions === 0) return;
   const expected = size * share ** directions;
-  if (expected >= fewestOutliers) return;
+  const place = entry === undefined ? sizePlace(node) : { node: entry, property: 'share' };
+  if (expected >= fewestOutliers) {
+    const count = Math.round(size * share);
+    if (count >= manyOutliers) return;
+    const needed = `${formatNumber(Math.min(50, (100 * manyOutliers) / size), 3)}%`;
+    const wayOut = size >= 2 * manyOutliers ? `Take a share of at least ${needed}, or more images.` : 'Take more images.';
+    report('few-exceptional-images', `Of ${size} images ${formatNumber(100 * share)}% make ${count} exceptional ones a direction; with fewer than ${manyOutliers} chance decides.`, wayOut, place);
+    return;
+  }
   const both = directions === 2 ? ' in both directions, if these are independent' : '';
   report(
     'too-few-outliers',
     `Among ${size} images ${formatNumber(100 * share)}% make ${formatNumber(expected, 2)} outliers${both}; at least ${fewestOutliers} are needed.`,
     'Take more images or a larger share.',
-    entry === undefined ? sizePlace(node) : { node: entry, property: 'share' },
+    place,
   );
 };
 
@@ -83,6 +95,24 @@ export const checkLayers: Check<Case> = (node, report) => {
       report('layer-twice', `The layer \`${layer}\` is given twice; it would make the same designs again.`, 'Keep one of them.', place);
     }
   });
+};
+
+/** `coarse-map` */
+export const checkMaps: Check<Case> = (node, report) => {
+  const database = databaseOf(node);
+  const explain = firstEntry(node, 'Explain');
+  const resolution = database === undefined ? undefined : readBlock('database', database).number('resolution');
+  const network = networkOf(node);
+  const layers = explainReader(node).choices<LayerName>('layer');
+  if (resolution === undefined || layers === undefined) return;
+  const edges = layers.map((layer) => mapEdge(network, layer, resolution));
+  const finest = edges.every((edge) => edge !== undefined) ? Math.max(...edges) : undefined;
+  if (finest === undefined || finest > coarsestMap) return;
+  const finer = layersOf[network].find((layer) => mapEdge(network, layer, resolution)! > coarsestMap);
+  const entry = explainReader(node).entry('layer');
+  const place: Place = entry !== undefined ? { node: entry } : explain !== undefined ? { node: explain, property: 'method' } : { node, property: 'name' };
+  const message = `The map of \`${layers.join(', ')}\` has ${finest} × ${finest} positions at ${resolution} pixels: regions on it are squares of ${resolution / finest} pixels, not shapes.`;
+  report('coarse-map', message, finer === undefined ? 'Raise `resolution`.' : `Write \`layer ${finer}\` for a map of ${mapEdge(network, finer, resolution)} × ${mapEdge(network, finer, resolution)}.`, place);
 };
 
 /** `threshold-twice` */

@@ -1,5 +1,8 @@
+import { formatNumber } from '#units/format-quantity';
 import type { Case, Objective, Phase } from '#language/generated/ast';
 import { allEntries, firstEntry, needsExpansion, objectiveProperty, phaseOf, readMaterial, testOf } from '../read-case';
+import { propertyRules } from '../entries';
+import { show } from '../read-number';
 import type { MaterialSpecification } from '../specification';
 import type { Check, Place, Report } from './check';
 
@@ -29,6 +32,46 @@ export const checkPhases: Check<Case> = (node, report) => {
     report('white-is-softer', message, `Did you mean \`white ${black.name} black ${white.name}\`?`, whitePhase === undefined ? place : { node: whitePhase, property: 'material' });
   }
 };
+
+/** Phases that differ less in a property can hardly trade it. */
+const leastContrast = 1.05;
+/** A phase that is so much stiffer lets the other one do nothing wherever it connects. */
+const stiffContrast = 1000;
+
+/** `no-contrast`, `expansion-of-stiff-phase` */
+export const checkContrast: Check<Case> = (node, report) => {
+  const objective = firstEntry(node, 'Objective');
+  const [white, black] = [readMaterial(phaseOf(node, 'white')?.material?.ref), readMaterial(phaseOf(node, 'black')?.material?.ref)];
+  const property = objectiveProperty(node);
+  if (objective === undefined || property === undefined || white === undefined || black === undefined || white.name === black.name) return;
+  const place: Place = { node: objective, property: 'property' };
+  const stiffness = contrastOf(white.youngsModulus, black.youngsModulus);
+  const alike = stiffness < leastContrast && white.youngsModulus !== black.youngsModulus;
+  const wayOut = 'Take phases that differ more.';
+  if (property === 'thermal-expansion') {
+    const { thermalExpansion: one } = white;
+    const { thermalExpansion: other } = black;
+    if (one === undefined || other === undefined || one === other) return;
+    if (one * other > 0 && contrastOf(one, other) < leastContrast) {
+      report('no-contrast', `\`${white.name}\` and \`${black.name}\` expand nearly alike, and so does every arrangement of them.`, wayOut, place);
+    } else if (stiffness >= stiffContrast) {
+      const stiff = white.youngsModulus > black.youngsModulus ? white : black;
+      const soft = stiff === white ? black : white;
+      const message = `\`${stiff.name}\` is ${formatNumber(stiffness, 3)} times stiffer than \`${soft.name}\`: a cell in which it connects expands as it does, by ${show(stiff.thermalExpansion!, propertyRules['thermal-expansion'])}, and only one in which it does not connect comes near the other.`;
+      report('expansion-of-stiff-phase', message, 'For an expansion between the two take phases of nearer stiffness.', place);
+    }
+    return;
+  }
+  const sameRatio = Math.abs(white.poissonRatio - black.poissonRatio) < 0.02;
+  if (alike && (property === 'youngs-modulus' || sameRatio)) {
+    const message = `\`${white.name}\` and \`${black.name}\` differ in \`E\` by ${formatNumber(100 * (stiffness - 1), 2)}%: no arrangement of them gains more.`;
+    report('no-contrast', property === 'youngs-modulus' ? message : `\`${white.name}\` and \`${black.name}\` deform nearly alike, and so does every arrangement of them.`, wayOut, place);
+  }
+};
+
+function contrastOf(one: number, other: number): number {
+  return Math.max(Math.abs(one), Math.abs(other)) / Math.min(Math.abs(one), Math.abs(other));
+}
 
 function checkExpansion(phase: Phase | undefined, node: Case, report: Report): void {
   const material = phase?.material?.ref;

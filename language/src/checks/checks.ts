@@ -1,14 +1,14 @@
 import type { AstNode } from 'langium';
 import type { XDesignAstType } from '#language/generated/ast';
-import { checkBounds, checkDesignFraction } from './check-constraints';
+import { checkBounds, checkDesignFraction, checkThickening } from './check-constraints';
 import type { Check } from './check';
 import { checkDatabase } from './check-database';
 import { checkCaseEntries, checkDatabaseEntries, checkKeyedEntries } from './check-entries';
 import { checkImport } from './check-imports';
-import { checkImages, checkLayers, checkOutliers, checkPatch, checkPatience, checkThresholds } from './check-learning';
+import { checkImages, checkLayers, checkMaps, checkOutliers, checkPatch, checkPatience, checkThresholds } from './check-learning';
 import { checkUniqueNames } from './check-names';
 import { checkBoundNumber, checkDifferenceNumber, checkEntryNumbers, checkFractionNumbers, checkShareNumber } from './check-numbers';
-import { checkDirections, checkPhases, checkTestedProperties } from './check-physics';
+import { checkContrast, checkDirections, checkPhases, checkTestedProperties } from './check-physics';
 import { checkUnusedEntries, checkUnusedWaves } from './check-unused-entries';
 
 type ChecksByType = { readonly [T in keyof XDesignAstType]?: readonly Check<XDesignAstType[T]>[] };
@@ -21,8 +21,8 @@ const table: ChecksByType = {
   Database: [checkKeyedEntries, checkDatabaseEntries, checkDatabase],
   Family: [checkKeyedEntries, checkShareNumber, checkUnusedWaves],
   Case: [
-    checkCaseEntries, checkPhases, checkTestedProperties, checkDesignFraction, checkBounds,
-    checkImages, checkPatience, checkOutliers, checkLayers, checkPatch, checkUnusedEntries,
+    checkCaseEntries, checkPhases, checkContrast, checkTestedProperties, checkDesignFraction, checkThickening, checkBounds,
+    checkImages, checkPatience, checkOutliers, checkLayers, checkMaps, checkPatch, checkUnusedEntries,
   ],
   Objective: [checkDirections],
   DifferenceConstraint: [checkDifferenceNumber],
