@@ -11,7 +11,10 @@ import { bundlePrograms } from './build/bundles.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Name: what it measures. */
-const benchmarks = { fem: 'virtual tests beside other solvers' };
+const benchmarks = {
+  fem: 'virtual tests beside other solvers',
+  train: 'training of networks beside PyTorch',
+};
 
 const [name, ...rest] = process.argv.slice(2);
 if (!Object.hasOwn(benchmarks, name ?? '')) {

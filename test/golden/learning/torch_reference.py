@@ -15,6 +15,8 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+from torch_networks import network, ours
+
 torch.set_num_threads(1)
 torch.set_default_dtype(torch.float64)
 
@@ -31,66 +33,10 @@ def images(count, edge):
     return ((torch.sin(0.37 * r + 0.11 * k) + torch.cos(0.23 * c * (k + 1))) > 0.3).double() - 0.5
 
 
-class Block(nn.Module):
-    def __init__(self, inputs, channels, stride):
-        super().__init__()
-        self.conv1 = nn.Conv2d(inputs, channels, 3, stride, 1, bias=False)
-        self.bn1 = nn.BatchNorm2d(channels)
-        self.conv2 = nn.Conv2d(channels, channels, 3, 1, 1, bias=False)
-        self.bn2 = nn.BatchNorm2d(channels)
-        self.downsample = None
-        if stride != 1 or inputs != channels:
-            self.downsample = nn.Sequential(nn.Conv2d(inputs, channels, 1, stride, bias=False), nn.BatchNorm2d(channels))
-
-    def forward(self, x):
-        inner = F.relu(self.bn1(self.conv1(x)))
-        shortcut = x if self.downsample is None else self.downsample(x)
-        return F.relu(self.bn2(self.conv2(inner)) + shortcut)
-
-
-class Network(nn.Module):
-    def __init__(self, block, kernel, stride, channels, pooled, stages):
-        super().__init__()
-        self.block = block
-        self.conv1 = nn.Conv2d(block * block, channels, kernel, stride, kernel // 2, bias=False)
-        self.bn1 = nn.BatchNorm2d(channels)
-        self.pooled = pooled
-        self.count = len(stages)
-        inputs = channels
-        for s, (width, blocks, step) in enumerate(stages):
-            layers = []
-            for b in range(blocks):
-                layers.append(Block(inputs, width, step if b == 0 else 1))
-                inputs = width
-            setattr(self, f"layer{s + 1}", nn.Sequential(*layers))
-        self.fc = nn.Linear(inputs, 1)
-
-    def forward(self, x):
-        x = F.relu(self.bn1(self.conv1(F.pixel_unshuffle(x, self.block))))
-        if self.pooled:
-            x = F.max_pool2d(x, 3, 2, 1)
-        for s in range(self.count):
-            x = getattr(self, f"layer{s + 1}")(x)
-        return self.fc(x.mean((2, 3)))
-
-
-def network(kind):
-    if kind == "resnet18":
-        return Network(1, 7, 2, 64, True, [(64, 2, 1), (128, 2, 2), (256, 2, 2), (512, 2, 2)])
-    return Network(4, 3, 1, 32, False, [(32, 1, 1), (48, 2, 2), (64, 2, 2)])
-
-
-def ours(name, parameter):
-    """An array of torch in the order of ours."""
-    if parameter.ndim == 4:
-        return parameter.permute(2, 3, 1, 0)
-    return parameter.t() if parameter.ndim == 2 else parameter
-
-
 def set_weights(net):
     with torch.no_grad():
         for a, (name, parameter) in enumerate(net.named_parameters()):
-            view = ours(name, parameter)
+            view = ours(parameter)
             if parameter.ndim == 4:
                 amplitude, base = math.sqrt(2 / (view.shape[0] * view.shape[1] * view.shape[3])), 0.0
             else:
@@ -116,7 +62,7 @@ def network_numbers(kind):
     result["gradientNorms"] = [float(p.grad.norm()) for p in net.parameters()]
     # The sum against a fixed wave shows where in the array the numbers are.
     result["gradientWaves"] = [
-        float((ours(n, p.grad).reshape(-1) * torch.sin(0.9 * torch.arange(p.numel(), dtype=torch.float64))).sum())
+        float((ours(p.grad).reshape(-1) * torch.sin(0.9 * torch.arange(p.numel(), dtype=torch.float64))).sum())
         for n, p in net.named_parameters()
     ]
     return result

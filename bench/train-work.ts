@@ -1,0 +1,68 @@
+/* What a training benchmark trains: a network, images with labels, and what the first step must find. */
+import { createRng } from '#engine/core/rng';
+import { packImages } from '#engine/grid/microstructure-batch';
+import type { LearningContext } from '#engine/learning/backend';
+import { initialFit } from '#engine/learning/fit-network';
+import type { LearningSettings, NetworkKind } from '#engine/learning/learning-settings';
+import { setUpNetwork } from '#engine/learning/network-setup';
+import type { RegressionDataset } from '#engine/learning/regression-dataset';
+import { combineShards, computeShard, shardSize } from '#engine/learning/shard-gradient';
+import { identity } from '#engine/learning/symmetry';
+import { shardCount } from '#engine/learning/team';
+import { shardOf } from '#engine/learning/training-examples';
+import { databaseImage } from './images';
+
+const edge = 128;
+
+/** One epoch of so many steps; both directions shared, so that it is one network. */
+export interface TrainWork {
+  readonly settings: LearningSettings;
+  readonly dataset: RegressionDataset;
+  readonly edge: number;
+  readonly steps: number;
+  /** All weights before the first step. */
+  readonly parameters: Float32Array;
+  /** A first batch, its images 0 or 1 a pixel. */
+  readonly batch: readonly { readonly pixels: Uint8Array; readonly label: number }[];
+  /** How many of the batch each shard has; batch normalization sees one shard at a time. */
+  readonly parts: readonly number[];
+}
+
+/** Mean squared error before the first step, and the Euclidean norm of its gradient. */
+export interface FirstStep {
+  readonly loss: number;
+  readonly gradientNorm: number;
+}
+
+/** Work on database images whose labels are random: how fast it goes does not depend on them. */
+export function trainWork(network: NetworkKind, batchSize: number, steps: number): TrainWork {
+  const rng = createRng(8);
+  const training = (steps * batchSize) / 2;
+  const count = Math.max(50, training + 10);
+  const images = Array.from({ length: count }, (_, index) => databaseImage(edge, index));
+  const labels = (name: string): Float64Array => {
+    const stream = rng.fork(name);
+    return Float64Array.from(images, () => stream.normal());
+  };
+  const dataset = { images: packImages(images, edge), labels: { x: labels('x'), y: labels('y') } };
+  const settings: LearningSettings = {
+    network, epochs: 1, batchSize, learningRate: 1e-3, optimizer: 'adam', weightDecay: 0, schedule: 'constant',
+    directions: 'shared', augmentation: 'symmetries', holdOut: 1 - training / count,
+  };
+  const batch = images.slice(0, batchSize).map(({ data }, i) => ({ pixels: data, label: dataset.labels.x[i]! }));
+  const parts = Array.from({ length: shardCount }, (_, shard) => shardOf(batch, shard).length);
+  return { settings, dataset, edge, steps, parameters: initialFit(settings, rng).parameters, batch, parts };
+}
+
+/** The first step of the work by our own code, in this thread. */
+export async function firstStep(context: LearningContext, { settings, dataset, edge: resolution, parameters, batch }: TrainWork): Promise<FirstStep> {
+  context.signal.throwIfAborted();
+  const setup = setUpNetwork(settings.network, resolution);
+  const { layout } = setup;
+  const examples = batch.map(({ label }, image) => ({ image, symmetry: identity, label }));
+  const shards = Array.from({ length: shardCount }, () => new Float32Array(shardSize(layout)));
+  for (const [s, shard] of shards.entries()) await computeShard(setup, parameters, dataset.images, shardOf(examples, s), shard);
+  const gradient = new Float32Array(layout.parameterCount);
+  const loss = combineShards(layout, examples, shards, 0, gradient, new Float32Array(layout.statisticsCount));
+  return { loss, gradientNorm: Math.sqrt(gradient.reduce((sum, value) => sum + value * value, 0)) };
+}
