@@ -47,7 +47,7 @@ export function trainWork(network: NetworkKind, batchSize: number, steps: number
   const dataset = { images: packImages(images, edge), labels: { x: labels('x'), y: labels('y') } };
   const settings: LearningSettings = {
     network, epochs: 1, batchSize, learningRate: 1e-3, optimizer: 'adam', weightDecay: 0, schedule: 'constant',
-    directions: 'shared', augmentation: 'symmetries', holdOut: 1 - training / count,
+    directions: 'shared', augmentation: 'symmetries', holdOut: 1 - training / count, validation: 0,
   };
   const batch = images.slice(0, batchSize).map(({ data }, i) => ({ pixels: data, label: dataset.labels.x[i]! }));
   const parts = Array.from({ length: shardCount }, (_, shard) => shardOf(batch, shard).length);

@@ -82,9 +82,13 @@ if (values.memory !== undefined) {
   await trainAlone(values.memory as NetworkKind);
 } else {
   const outcomes: Outcome[] = [];
+  const add = (outcome: Outcome): void => {
+    outcomes.push(outcome);
+    process.stderr.write(`${outcome.work}: ${outcome.ours} ${outcome.ratio}\n`);
+  };
   for (const network of networks) {
-    if (values.only !== 'memory') for (const threads of values.threads.split(',')) outcomes.push(await ratesOf(network, Number(threads)));
-    if (values.only !== 'rates') outcomes.push(memoryOf(network));
+    if (values.only !== 'memory') for (const threads of values.threads.split(',')) add(await ratesOf(network, Number(threads)));
+    if (values.only !== 'rates') add(memoryOf(network));
   }
   console.log(`${values.rounds} rounds in turns, medians; 128 × 128 pixels; peer: PyTorch on the CPU\n`);
   console.log(table(outcomes));

@@ -8,6 +8,7 @@ import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { forwardInTraining, type BatchStatistics } from './network';
 import type { ParameterLayout } from './network-plan';
 import type { NetworkSetup } from './network-setup';
+import { isOnWasm, numbersInPlace } from './wasm-memory';
 import { shardOf, type Example } from './training-examples';
 
 /** Numbers of one shard. */
@@ -30,20 +31,20 @@ export async function computeShard(
   examples.forEach(({ image, symmetry }, i) => encoder.encode(images, image, symmetry, pixels, i * encoder.size));
   const input = tf.tensor4d(pixels, [examples.length, ...encoder.shape]);
   const labels = tf.tensor2d(Float32Array.from(examples, ({ label }) => label), [examples.length, 1]);
-  const parameters = layout.parameters.map(({ offset, size, shape }) => tf.tensor(values.slice(offset, offset + size), [...shape]));
+  const parameters = layout.parameters.map(({ offset, size, shape }) => tf.tensor(values.subarray(offset, offset + size), [...shape]));
   const statistics: BatchStatistics[] = [];
   const { value, grads } = tf.valueAndGrads((...given: tf.Tensor[]) => {
     const named = new Map(layout.parameters.map(({ name }, i) => [name, given[i]!]));
     return tf.mean<tf.Scalar>(tf.squaredDifference(forwardInTraining(plan, named, input, statistics), labels));
   })(parameters);
 
-  for (const [i, { offset }] of layout.parameters.entries()) target.set(await numbers(grads[i]!), offset);
+  for (const [i, { offset }] of layout.parameters.entries()) await readInto(target, offset, grads[i]!);
   for (const { name, mean, variance } of statistics) {
     const place = layout.statistics.find((one) => one.name === name)!;
-    target.set(await numbers(mean), layout.parameterCount + place.meanOffset);
-    target.set(await numbers(variance), layout.parameterCount + place.varianceOffset);
+    await readInto(target, layout.parameterCount + place.meanOffset, mean);
+    await readInto(target, layout.parameterCount + place.varianceOffset, variance);
   }
-  target.set(await numbers(value), layout.parameterCount + layout.statisticsCount);
+  await readInto(target, layout.parameterCount + layout.statisticsCount, value);
   tf.dispose([input, labels, value, parameters, grads, statistics.map(({ mean, variance }) => [mean, variance])]);
 }
 
@@ -72,6 +73,6 @@ export function combineShards(
   return loss;
 }
 
-async function numbers(tensor: tf.Tensor): Promise<Float32Array> {
-  return (await tensor.data()) as Float32Array;
+async function readInto(target: Float32Array, offset: number, tensor: tf.Tensor): Promise<void> {
+  target.set(isOnWasm() ? numbersInPlace(tensor) : ((await tensor.data()) as Float32Array), offset);
 }

@@ -6,18 +6,25 @@
  */
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core';
 import { addressOf, kernelsOf, withScratch, type WasmBackend } from './wasm-memory';
+import { filterGradientGoesByWinograd, goesByWinograd, winogradConvolve, winogradFilterGradient, winogradInputGradient } from './wasm-winograd';
 
 type Geometry = backend_util.Conv2DInfo;
 
 /** Images of one block of the forward pass should fit a core's second cache, … */
 const BLOCK_FLOATS = 1 << 16;
-/** … and the rows that the filter gradient reads again and again its first. */
+/** … and the rows that the filter gradient reads again and again its first, … */
 const ROWS_FLOATS = 9 << 10;
+/** … but so few positions are not worth adding to the sums of all weights. */
+const FEWEST_POSITIONS = 64;
 
 /** x [n, h, w, i] with filter [kh, kw, i, o] → [n, oh, ow, o]. */
 export function convolve(backend: WasmBackend, g: Geometry, x: TensorInfo, filter: TensorInfo): TensorInfo {
   const kernels = kernelsOf(backend);
   const output = backend.makeOutput([g.batchSize, g.outHeight, g.outWidth, g.outChannels], 'float32');
+  if (goesByWinograd(g)) {
+    winogradConvolve(backend, g, x, filter, output);
+    return output;
+  }
   const taps = g.filterHeight * g.filterWidth * g.inChannels;
   return withScratch(backend, taps * panelWidth(g.outChannels), (packed) => {
     kernels.pack(addressOf(backend, filter), taps, g.outChannels, packed);
@@ -38,13 +45,18 @@ export function convolve(backend: WasmBackend, g: Geometry, x: TensorInfo, filte
 /** Gradient of the filter [kh, kw, i, o] from the output's gradient dy [n, oh, ow, o]. */
 export function filterGradient(backend: WasmBackend, g: Geometry, x: TensorInfo, dy: TensorInfo): TensorInfo {
   const output = backend.makeOutput([g.filterHeight, g.filterWidth, g.inChannels, g.outChannels], 'float32');
+  if (filterGradientGoesByWinograd(g)) {
+    winogradFilterGradient(backend, g, x, dy, output);
+    return output;
+  }
   return withPaddedInput(backend, g, x, (source, height, width) => {
     const row = width * g.inChannels;
     const floatsPerRow = g.strideHeight * row + g.outWidth * g.outChannels;
+    const rowsPerBlock = Math.min(g.outHeight, Math.max(Math.floor(ROWS_FLOATS / floatsPerRow), Math.ceil(FEWEST_POSITIONS / g.outWidth)));
     kernelsOf(backend).filterGradient(
       source, height * row, g.strideHeight * row, g.strideWidth * g.inChannels,
       g.filterHeight, row, g.filterWidth * g.inChannels,
-      g.batchSize, g.outHeight, g.outWidth, 1, Math.max(1, Math.floor(ROWS_FLOATS / floatsPerRow)),
+      g.batchSize, g.outHeight, g.outWidth, Math.ceil(FEWEST_POSITIONS / (rowsPerBlock * g.outWidth)), rowsPerBlock,
       addressOf(backend, dy), g.outChannels, addressOf(backend, output),
     );
     return output;
@@ -55,6 +67,10 @@ export function filterGradient(backend: WasmBackend, g: Geometry, x: TensorInfo,
 export function inputGradient(backend: WasmBackend, g: Geometry, dy: TensorInfo, filter: TensorInfo): TensorInfo {
   const kernels = kernelsOf(backend);
   const output = backend.makeOutput([g.batchSize, g.inHeight, g.inWidth, g.inChannels], 'float32');
+  if (goesByWinograd(g)) {
+    winogradInputGradient(backend, g, dy, filter, output);
+    return output;
+  }
   const rows = residues(g.inHeight, g.filterHeight, g.strideHeight, g.padInfo.top);
   const columns = residues(g.inWidth, g.filterWidth, g.strideWidth, g.padInfo.left);
   const above = Math.max(...rows.map((r) => -r.first));

@@ -1,13 +1,13 @@
 /*
  * Our own WebAssembly kernels inside TensorFlow.js's wasm backend. They replace its convolution, give
- * it the gradients that it lacks (Conv2DBackpropFilter) or computes slowly (Conv2DBackpropInput), and
- * fuse batch normalization. The kernels work in the backend's own memory, so no tensor is copied.
+ * it the gradients that it lacks (Conv2DBackpropFilter) or computes slowly (Conv2DBackpropInput,
+ * MaxPoolGrad), and fuse batch normalization. The kernels work in the backend's own memory, so no tensor is copied.
  */
 import { backend_util, engine, getKernel, registerKernel, unregisterKernel, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
 import { ensure } from '#engine/core/bug-error';
 import { bytes } from '#engine/kernels/compiled/network';
 import { convolve, filterGradient, inputGradient } from './wasm-convolution';
-import { instantiateKernels, type WasmBackend } from './wasm-memory';
+import { addressOf, instantiateKernels, kernelsOf, type WasmBackend } from './wasm-memory';
 import { normalizeGradientKernel, normalizeKernel } from './wasm-normalization';
 
 /** Registers the kernels for the open wasm backend; a second call does nothing. */
@@ -15,7 +15,7 @@ export function registerWasmKernels(): void {
   const backend = engine().backend as unknown as WasmBackend;
   if (getKernel(normalizeKernel.kernelName, 'wasm') !== undefined) return;
   instantiateKernels(backend, bytes);
-  for (const kernel of [convolutionKernel, filterGradientKernel, inputGradientKernel, normalizeKernel, normalizeGradientKernel]) {
+  for (const kernel of kernels) {
     if (getKernel(kernel.kernelName, 'wasm') !== undefined) unregisterKernel(kernel.kernelName, 'wasm');
     registerKernel(kernel);
   }
@@ -57,6 +57,40 @@ const inputGradientKernel: KernelConfig = {
     return inputGradient(backend as WasmBackend, geometry(attrs!['inputShape'] as number[], filter!.shape, attrs), dy!, filter!);
   },
 };
+
+const maxPoolGradientKernel: KernelConfig = {
+  kernelName: 'MaxPoolGrad',
+  backendName: 'wasm',
+  kernelFunc: ({ inputs, backend, attrs }) => {
+    const { dy, input, output } = inputs as Inputs;
+    const { filterSize, strides, pad } = attrs as unknown as { readonly filterSize: number; readonly strides: number; readonly pad: number };
+    ensure([filterSize, strides, pad].every(Number.isInteger), 'windows of pooling are squares');
+    const [images, height, width, channels] = input!.shape as [number, number, number, number];
+    ensure(channels % 4 === 0, 'channels come in fours');
+    const wasm = backend as WasmBackend;
+    const gradient = wasm.makeOutput(input!.shape, 'float32');
+    kernelsOf(wasm).maxPoolGradient(
+      addressOf(wasm, input!), images, height, width, channels,
+      addressOf(wasm, output!), addressOf(wasm, dy!), output!.shape[1]!, output!.shape[2]!, filterSize, strides, pad, addressOf(wasm, gradient),
+    );
+    return gradient;
+  },
+};
+
+/** The library's own copies the numbers. */
+const identityKernel: KernelConfig = {
+  kernelName: 'Identity',
+  backendName: 'wasm',
+  kernelFunc: ({ inputs, backend }) => {
+    const { dataId, shape, dtype } = (inputs as Inputs)['x']!;
+    (backend as WasmBackend).incRef(dataId);
+    return { dataId, shape, dtype };
+  },
+};
+
+const kernels: readonly KernelConfig[] = [
+  convolutionKernel, filterGradientKernel, inputGradientKernel, maxPoolGradientKernel, normalizeKernel, normalizeGradientKernel, identityKernel,
+];
 
 function geometry(inputShape: readonly number[], filterShape: readonly number[], attributes: unknown): backend_util.Conv2DInfo {
   const { strides, pad, dilations, dataFormat, dimRoundingMode } = attributes as Attributes;

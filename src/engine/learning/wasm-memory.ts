@@ -1,5 +1,5 @@
 /* Our WebAssembly kernels and the memory of TensorFlow.js's wasm backend in which they work. */
-import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { engine, getBackend, type TensorInfo } from '@tensorflow/tfjs-core';
 import { BugError, ensure } from '#engine/core/bug-error';
 
 /** The part of tfjs-backend-wasm's `BackendWasm` that is used here. */
@@ -12,6 +12,10 @@ export interface WasmBackend {
   };
   readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
   makeOutput(shape: number[], dtype: 'float32'): TensorInfo;
+  /** One tensor more has these numbers. */
+  incRef(dataId: object): void;
+  /** The numbers where they are; seen until the memory grows. */
+  typedArrayFromHeap(tensor: TensorInfo): Float32Array;
 }
 
 /** Exports of kernels/assembly/network.ts: addresses in bytes, sizes and strides in floats. */
@@ -37,6 +41,21 @@ export interface NetworkKernels {
   packReversed(
     weights: number, kernelColumns: number, inputs: number, outputs: number,
     firstRow: number, rows: number, firstColumn: number, columns: number, step: number, target: number,
+  ): void;
+  winogradFilters(packed: number, inputs: number, channels: number, work: number, target: number): void;
+  winogradConvolve(
+    source: number, imageStride: number, rowStride: number, inputs: number,
+    images: number, rows: number, columns: number, tilesPerBlock: number,
+    filters: number, channels: number, work: number, target: number,
+  ): void;
+  winogradFilterGradient(
+    source: number, imageStride: number, rowStride: number, inputs: number,
+    images: number, rows: number, columns: number, tilesPerBlock: number,
+    change: number, channels: number, work: number, target: number,
+  ): void;
+  maxPoolGradient(
+    input: number, images: number, height: number, width: number, channels: number,
+    output: number, change: number, outHeight: number, outWidth: number, edge: number, stride: number, pad: number, target: number,
   ): void;
   normalize(
     source: number, rows: number, channels: number, scale: number, shift: number, residual: number, rectify: number,
@@ -74,6 +93,16 @@ export function kernelsOf(backend: WasmBackend): NetworkKernels {
 /** Where a tensor's numbers are. */
 export function addressOf(backend: WasmBackend, tensor: TensorInfo): number {
   return backend.dataIdMap.get(tensor.dataId).memoryOffset;
+}
+
+/** Whether this thread's tensors are in the memory of the wasm backend. */
+export function isOnWasm(): boolean {
+  return getBackend() === 'wasm';
+}
+
+/** A tensor's numbers without a copy: only until the next tensor is made. */
+export function numbersInPlace(tensor: TensorInfo): Float32Array {
+  return (engine().backend as unknown as WasmBackend).typedArrayFromHeap(tensor);
 }
 
 /** Runs `use` with scratch memory of `floats` float32, and gives the memory back. */
