@@ -2,10 +2,11 @@ import type { CaseSpecification } from '#language/specification';
 import type { Finding } from '#engine/api';
 import { formatLocated, readSpecificationFile } from './read-file';
 
-/** The cases of a file, at least one; prints its findings and answers undefined when one is an error. */
+/** The cases of a file, at least one; prints its errors and warnings and answers undefined when there is an error. */
 export function readCases(file: string): readonly CaseSpecification[] | undefined {
   const { specification, findings } = readSpecificationFile(file);
-  for (const finding of findings) console.error(formatLocated(finding));
+  // What `xdesign check` and an editor only remark is no reason to talk into a run.
+  for (const finding of findings.filter(({ severity }) => severity !== 'information')) console.error(formatLocated(finding));
   if (specification?.cases.length === 0) {
     console.error(
       formatFinding({
