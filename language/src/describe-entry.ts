@@ -24,3 +24,8 @@ export function describeRule(rule: NumberRule): string {
   const limits = bounds(rule);
   return limits === undefined ? kind : `${kind} ${limits}`;
 }
+
+/** The same behind `a` or `an`. */
+export function withArticle(words: string): string {
+  return `${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`;
+}

@@ -18,10 +18,11 @@ import type { CaseSpecification, ConstraintSpecification, DatabaseSpecification,
 /** The cases of a document without errors; `fileOf` names documents as the reader does. */
 export function toSpecification(document: SpecificationDocument, fileOf: (document: SpecificationDocument) => string): Specification {
   const cases = document.parseResult.value.declarations.filter((node) => node.$type === 'Case');
-  return { file: fileOf(document), cases: cases.map((node) => toCase(node, fileOf(document))) };
+  return { file: fileOf(document), cases: cases.map((node) => toCaseSpecification(node, fileOf(document))) };
 }
 
-function toCase(node: Case, file: string): CaseSpecification {
+/** One case; `file` names the document in places. Throws when the document or what it imports has errors. */
+export function toCaseSpecification(node: Case, file: string): CaseSpecification {
   const objective = present(firstEntry(node, 'Objective'), 'objective');
   return {
     name: node.name,

@@ -1,5 +1,6 @@
 import type { LangiumServices, LangiumSharedServices } from 'langium/lsp';
 import type { XDesignAddedServices } from '#language/xdesign-services';
+import type { LastResults } from './last-results';
 import type { SettingsService } from './settings';
 import type { ImportPolicy } from './workspace/import-policy';
 
@@ -8,6 +9,8 @@ export interface XDesignSharedAddedServices {
   readonly xdesign: {
     readonly Settings: SettingsService;
     readonly ImportPolicy: ImportPolicy;
+    /** What runs have found; without runs nothing. */
+    readonly LastResults: LastResults;
   };
 }
 

@@ -4,6 +4,7 @@ import { XDesignGeneratedModule, XDesignGeneratedSharedModule } from '#language/
 import { libraryScheme } from '#language/library';
 import { XDesignModule } from '#language/xdesign-module';
 import { XDesignLanguageServer } from './language-server';
+import { noResults, type LastResults } from './last-results';
 import { editorModule } from './lsp/editor-module';
 import { XDesignNodeKinds, XDesignWorkspaceSymbols } from './lsp/symbols';
 import type { ServerServices, XDesignServerServices, XDesignSharedAddedServices, XDesignSharedServices } from './server-services';
@@ -11,7 +12,7 @@ import { SettingsService } from './settings';
 import { ImportPolicy } from './workspace/import-policy';
 import { importsOfWorkspace, XDesignDocumentBuilder, XDesignWorkspaceManager } from './workspace/workspace-documents';
 
-const sharedModule: Module<XDesignSharedServices, DeepPartial<LangiumSharedServices> & XDesignSharedAddedServices> = {
+const sharedModule = (results: LastResults): Module<XDesignSharedServices, DeepPartial<LangiumSharedServices> & XDesignSharedAddedServices> => ({
   workspace: {
     DocumentBuilder: (services) => new XDesignDocumentBuilder(services),
     WorkspaceManager: (services) => new XDesignWorkspaceManager(services),
@@ -25,16 +26,17 @@ const sharedModule: Module<XDesignSharedServices, DeepPartial<LangiumSharedServi
   xdesign: {
     Settings: (services) => new SettingsService(services.lsp.LanguageServer),
     ImportPolicy: (services) => new ImportPolicy(services.xdesign.Settings, () => services.workspace.WorkspaceManager),
+    LastResults: () => results,
   },
-};
+});
 
 const workspaceModule: Module<XDesignServerServices, DeepPartial<XDesignServerServices>> = {
   references: { ImportedDocuments: (services) => importsOfWorkspace(services.shared) },
 };
 
 /** All services of a server; without a connection they answer calls, as tests do. */
-export function createServerServices(context: DefaultSharedModuleContext): ServerServices {
-  const shared: XDesignSharedServices = inject(createDefaultSharedModule(context), XDesignGeneratedSharedModule, sharedModule);
+export function createServerServices(context: DefaultSharedModuleContext, results = noResults): ServerServices {
+  const shared: XDesignSharedServices = inject(createDefaultSharedModule(context), XDesignGeneratedSharedModule, sharedModule(results));
   const language = XDesignModule as Module<XDesignServerServices, object>;
   const langium = createDefaultModule({ shared }) as Module<XDesignServerServices, object>;
   const xdesign = inject(langium, XDesignGeneratedModule, language, workspaceModule, editorModule) as XDesignServerServices;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { AstUtils } from 'langium';
+import { caseEntries, constraintEntries, testEntries } from '#language/case-entries';
 import { takes } from '#language/describe-entry';
 import { entries, type BlockName } from '#language/entries';
 import { findingCodes } from '#language/finding-codes';
@@ -88,6 +89,17 @@ describe('docs/language.md', () => {
       const written = caseWith(block, key === 'outliers' ? `outliers top ${told}` : `${key} ${told}`, network);
       expect(written).toEqual(caseWith(block, '', network));
     });
+  });
+
+  test('has the entries of a case as hovers tell them', () => {
+    const section = sectionOf(language, '## `case`');
+    const rows = [
+      ...caseEntries,
+      ...Object.entries(testEntries).map(([kind, row]) => ({ ...row, syntax: `\`test ${kind}\`` })),
+      ...Object.values(constraintEntries),
+    ].map(({ syntax, fallback, meaning }) => `| ${syntax} |${fallback === '' ? '' : ` ${fallback}`} | ${meaning} |`);
+    const told = section.split('\n').filter((line) => line.startsWith('| `'));
+    expect(told.toSorted()).toEqual(rows.toSorted());
   });
 
   test('the parser names the same entries', () => {

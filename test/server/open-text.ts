@@ -5,6 +5,7 @@
 import { EmptyFileSystem, URI, type LangiumDocument } from 'langium';
 import type { Position, Range, TextDocumentIdentifier } from 'vscode-languageserver';
 import type { SpecificationFile } from '#language/generated/ast';
+import { noResults, type LastResults } from '#server/last-results';
 import type { ServerServices } from '#server/server-services';
 import { createServerServices } from '#server/services';
 
@@ -23,9 +24,9 @@ export interface OpenText extends ServerServices {
 export async function openText(
   marked: string,
   others: Readonly<Record<string, string>> = {},
-  prepare: (services: ServerServices) => void = () => {},
+  { prepare = () => {}, results = noResults }: { readonly prepare?: (services: ServerServices) => void; readonly results?: LastResults } = {},
 ): Promise<OpenText> {
-  const services = createServerServices(EmptyFileSystem);
+  const services = createServerServices(EmptyFileSystem, results);
   prepare(services);
   const { workspace } = services.shared;
   await workspace.WorkspaceManager.initializeWorkspace([{ name: 'work', uri: 'file:///work' }]);

@@ -1,8 +1,10 @@
 import type { Module } from 'langium';
 import type { PartialLangiumServices } from 'langium/lsp';
 import type { XDesignServerServices } from '../server-services';
+import { XDesignCompletion } from './completion/completion';
 import { ImportLinks } from './document-links';
 import { XDesignFormatter } from './formatter';
+import { XDesignHover } from './hover/hover';
 import { XDesignRename } from './rename';
 import { XDesignSemanticTokens } from './semantic-tokens';
 import { XDesignDocumentSymbols } from './symbols';
@@ -10,6 +12,8 @@ import { XDesignDocumentSymbols } from './symbols';
 /** What the editor's user gets beyond Langium's own features: one row and one file a feature. */
 export const editorModule: Module<XDesignServerServices, PartialLangiumServices> = {
   lsp: {
+    CompletionProvider: (services) => new XDesignCompletion(services),
+    HoverProvider: (services) => new XDesignHover(services),
     DocumentSymbolProvider: () => new XDesignDocumentSymbols(),
     DocumentLinkProvider: (services) => new ImportLinks(services),
     RenameProvider: (services) => new XDesignRename(services),

@@ -1,0 +1,104 @@
+/*
+ * What the entries of a case and the words that they choose from mean: the rows of docs/language.md
+ * (a test holds the two together), for hovers and completion.
+ */
+import type { Property } from './generated/ast';
+
+export interface CaseEntryDescription {
+  /** The words that begin the entry. */
+  readonly words: readonly string[];
+  /** How it is written; code. */
+  readonly syntax: string;
+  /** Of an entry that is left out. */
+  readonly fallback: string;
+  /** Whole sentences. */
+  readonly meaning: string;
+}
+
+export const caseEntries: readonly CaseEntryDescription[] = [
+  { words: ['white', 'black'], syntax: '`white NAME`, `black NAME`', fallback: 'required', meaning: 'The materials of white and of black pixels. Designs are drawn in white.' },
+  { words: ['from'], syntax: '`from NAME`', fallback: 'required', meaning: 'The database.' },
+  { words: ['plane'], syntax: '`plane stress`, `plane strain`', fallback: '`plane stress`', meaning: 'A thin sheet, or a long block whose ends are held.' },
+  {
+    words: ['maximize', 'minimize'],
+    syntax: '`maximize P along x, y`, `minimize P along x`',
+    fallback: 'required',
+    meaning: "The objective; P is `E` (Young's modulus), `poisson` (Poisson's ratio) or `expansion`. Of two directions the worse one counts.",
+  },
+  { words: ['learn', 'explain', 'construct'], syntax: '`learn`, `explain`, `construct`', fallback: 'below', meaning: 'How designs are found.' },
+  { words: ['compare'], syntax: '`compare control`', fallback: 'no comparison', meaning: 'Also makes designs from as many random patches, to show what the explanation is worth.' },
+];
+
+/** The tests, with what each measures. */
+export const testEntries = {
+  compression: { fallback: 'for `E` and `poisson`', meaning: 'Rollers on two edges, one edge pushed, the fourth free; measures `E` and `poisson` in x and y.' },
+  heating: { fallback: 'for `expansion`', meaning: 'Rollers on two edges, the others free, heated evenly; measures `expansion` in x and y, and `E` and `poisson` by compression.' },
+  periodic: { fallback: '', meaning: 'The image repeats without end; measures all three, and the shear modulus.' },
+} as const;
+
+/** The demands on a design. */
+export const constraintEntries = {
+  difference: { syntax: '`subject to difference(P) < 10%`', fallback: 'none', meaning: 'The values in x and y differ by less than this share of the smaller one.' },
+  fraction: { syntax: '`subject to fraction in 0.39 .. 0.40`', fallback: "the database's", meaning: 'Window of the volume fraction of white in a design.' },
+  bound: { syntax: '`subject to P > 100 GPa`, `subject to P < 0.2`', fallback: 'none', meaning: 'A bound in every direction, with the unit of P.' },
+} as const;
+
+/** Each property with its definition and the tests that it comes from. */
+export const propertyDefinitions: Readonly<Record<Property, { readonly name: string; readonly definition: string; readonly tests: string }>> = {
+  E: {
+    name: "Young's modulus",
+    definition: 'Stress along a direction over the strain along it, all else free: 1/S₁₁ of the effective compliance (of the plane, in plane strain).',
+    tests: '`compression` measures it by pushing an edge, `heating` likewise; `periodic` takes it from the effective stiffness.',
+  },
+  poisson: {
+    name: "Poisson's ratio",
+    definition: 'How much a cell that is pushed along a direction widens across it: −ε across over ε along.',
+    tests: '`compression` measures it by pushing an edge, `heating` likewise; `periodic` takes it from the effective stiffness.',
+  },
+  expansion: {
+    name: 'Thermal expansion',
+    definition: 'Strain along a direction per kelvin of even heating.',
+    tests: '`heating` measures it with free edges, `periodic` under periodicity, where it follows from the effective stiffness (Levin 1967). `compression` does not measure it.',
+  },
+};
+
+/** Words that an entry chooses from, by entry and word; those that speak for themselves have none. */
+export const choiceMeanings: Readonly<Record<string, string>> = {
+  'density ring': 'One wavenumber and its surroundings.',
+  'density disc': 'All wavenumbers up to an edge.',
+  'density band': 'A Gaussian around the mean wavenumber.',
+  'density anisotropic': 'A band in few directions.',
+  'density mixed': 'Each image draws one of the shapes.',
+  'kind network': 'White walls.',
+  'kind porous': 'White cells.',
+  'kind mixed': 'White walls or white cells, by chance.',
+  'synthesis noise': 'Filtered noise; fast.',
+  'synthesis waves': 'A sum of waves, with the same statistics.',
+  'schedule constant': 'The rate stays.',
+  'schedule decay': 'The rate is halved five times.',
+  'schedule one-cycle': 'The rate warms up and anneals to zero.',
+  'directions shared': 'One network for x and y through the anti-transposed image.',
+  'directions separate': 'One network a direction.',
+  'augment none': 'Images are shown as they are.',
+  'augment symmetries': 'Images are also shown through their symmetries.',
+  'optimizer adam': 'Adam.',
+  'optimizer adamw': 'Adam with decoupled weight decay.',
+  'intersect binarized': 'Each map is cut at the threshold, and the cuts are intersected.',
+  'intersect normalized': 'The normalized maps are multiplied, and the product is cut.',
+  'mask square': "The skeleton in the region's square.",
+  'mask region': 'The skeleton inside the region alone.',
+  'thinning zhang-suen': 'Zhang and Suen 1984.',
+  'thinning guo-hall': 'Guo and Hall 1989.',
+  'learn compact': 'A network for processors without a graphics card; the default.',
+  'learn resnet18': "The paper's network, trained as the paper says.",
+  'explain gradram': 'Grad-RAM, as in the paper.',
+  'explain hirescam': 'Each position of the feature maps is weighed by itself.',
+  'explain layercam': 'The same, and no channel takes away.',
+  'construct mirror': 'A quarter of the cell from the skeleton of the critical region, mirrored about both mid-lines and thickened.',
+  'plane stress': 'A thin sheet.',
+  'plane strain': 'A long block whose ends are held.',
+  'layer last': 'The last convolution.',
+  'layer stage-1': 'The stage before the last.',
+  'layer stage-2': 'Two stages before the last.',
+  'layer stage-3': 'Three stages before the last; `compact` has none.',
+};

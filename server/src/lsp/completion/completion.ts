@@ -1,0 +1,133 @@
+/*
+ * What may stand at the cursor. The grammar says which words and names fit (Langium's completion parser,
+ * run on the declaration around the cursor alone, so that a long file costs nothing); the tables of the
+ * language say what they mean; units, paths and materials of the library come on top.
+ */
+import { CstUtils, GrammarAST, type AstNode, type CstNode, type LangiumDocument, type TextDocument } from 'langium';
+import { DefaultCompletionProvider, type CompletionAcceptor, type CompletionContext, type CompletionProviderOptions, type CompletionValueItem, type NextFeature } from 'langium/lsp';
+import { CompletionItemKind, InsertTextFormat, type CompletionItem, type CompletionList, type CompletionParams } from 'vscode-languageserver';
+import type { SpecificationDocument } from '#language/imported-documents';
+import type { XDesignServerServices } from '../../server-services';
+import { importPaths } from './import-paths';
+import { libraryMaterials } from './library-materials';
+import { snippets, type Snippet } from './snippets';
+import { unitItems } from './units';
+import { wordItem } from './words';
+
+export class XDesignCompletion extends DefaultCompletionProvider {
+  override readonly completionOptions: CompletionProviderOptions = { triggerCharacters: [' ', '"', '/'] };
+
+  constructor(private readonly services: XDesignServerServices) {
+    super(services);
+  }
+
+  override async getCompletion(document: LangiumDocument, params: CompletionParams): Promise<CompletionList | undefined> {
+    const offset = document.textDocument.offsetAt(params.position);
+    const leaf = leafBefore(document, offset);
+    if (leaf !== undefined && isComment(leaf, offset)) return undefined;
+    const list = await super.getCompletion(document, params);
+    const units = leaf === undefined ? [] : unitItems(leaf, offset, document);
+    return { isIncomplete: false, items: [...units, ...(list?.items ?? [])] };
+  }
+
+  /** The text before the declaration says nothing about what may stand in it. */
+  protected override findFeaturesAt(document: TextDocument, offset: number): NextFeature[] {
+    const start = declarationBefore(document.getText(), offset);
+    const slice = { getText: () => document.getText().slice(start, offset), positionAt: (at: number) => document.positionAt(at) } as TextDocument;
+    return super.findFeaturesAt(slice, offset);
+  }
+
+  protected override backtrackToAnyToken(text: string, offset: number): ReturnType<DefaultCompletionProvider['backtrackToAnyToken']> {
+    const start = declarationBefore(text, offset);
+    // A declaration further on is not looked at.
+    const end = text.indexOf('\n', offset);
+    const places = super.backtrackToAnyToken(text.slice(start, end < 0 ? text.length : end), offset - start);
+    return Object.fromEntries(Object.entries(places).map(([name, at]) => [name, at === undefined ? undefined : at + start])) as unknown as typeof places;
+  }
+
+  protected override async completionFor(context: CompletionContext, next: NextFeature, accept: CompletionAcceptor): Promise<void> {
+    const { feature } = next;
+    if (GrammarAST.isRuleCall(feature) && feature.rule.$refText === 'STRING') {
+      for (const item of importPaths(context.document as SpecificationDocument, context.offset, this.services)) accept(context, item);
+    } else if (GrammarAST.isCrossReference(feature)) {
+      await super.completionFor(context, next, accept);
+      if (feature.type.$refText !== 'Material') return;
+      for (const item of libraryMaterials(context.document as SpecificationDocument, this.services)) accept(context, item);
+    } else {
+      await super.completionFor(context, next, accept);
+    }
+  }
+
+  protected override completionForKeyword(context: CompletionContext, keyword: GrammarAST.Keyword, accept: CompletionAcceptor): void {
+    if (!this.filterKeyword(context, keyword) || isName(keyword)) return;
+    if (isGiven(context, keyword.value)) return;
+    accept(context, this.withSnippet(wordItem(keyword, context.node)));
+    for (const snippet of snippets(keyword.value)) accept(context, this.withSnippet(snippet));
+  }
+
+  /** Editors that know no snippets get plain text. */
+  private withSnippet({ snippet, ...item }: Snippet): CompletionValueItem {
+    if (snippet === undefined) return item;
+    if (this.clientCapabilities?.completionItem?.snippetSupport === true) return { ...item, insertText: snippet, insertTextFormat: InsertTextFormat.Snippet };
+    return { ...item, insertText: item.kind === CompletionItemKind.Snippet ? plain(snippet) : item.label! };
+  }
+
+  protected override deduplicateItems(items: CompletionItem[]): CompletionItem[] {
+    const seen = new Set<string>();
+    return items.filter(({ label, kind }) => {
+      const key = `${kind} ${label}`;
+      if (seen.has(key)) return false;
+      return seen.add(key);
+    });
+  }
+}
+
+/** Where the line begins that opens the last declaration or import before the offset; 0 before the first. */
+function declarationBefore(text: string, offset: number): number {
+  for (let line = lineStart(text, offset); ; line = lineStart(text, line - 1)) {
+    if (line === 0 || (line < offset && /^(material|database|case|import)\b/.test(text.slice(line, line + 9)))) return line;
+  }
+}
+
+function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1;
+}
+
+function leafBefore(document: LangiumDocument, offset: number): CstNode | undefined {
+  const root = document.parseResult.value.$cstNode;
+  return root && CstUtils.findLeafNodeBeforeOffset(root, offset);
+}
+
+function isComment(leaf: CstNode, offset: number): boolean {
+  if (!leaf.hidden) return false;
+  const line = leaf.text.startsWith('//');
+  return offset > leaf.offset && (line ? offset <= leaf.end : offset < leaf.end);
+}
+
+/** Nearly every word may be a name, and nobody looks for them there. */
+function isName(keyword: GrammarAST.Keyword): boolean {
+  for (let node: AstNode | undefined = keyword; node !== undefined; node = node.$container) {
+    if (GrammarAST.isParserRule(node)) return node.name === 'Name';
+  }
+  return false;
+}
+
+/** Entries are given once, so those that the block around the cursor has are not offered again. */
+function isGiven({ node, offset }: CompletionContext, word: string): boolean {
+  let block = node;
+  while (block !== undefined && !('entries' in block)) block = block.$container;
+  return ((block as { readonly entries?: readonly AstNode[] } | undefined)?.entries ?? []).some(({ $cstNode }) => {
+    if ($cstNode === undefined || ($cstNode.offset <= offset && offset <= $cstNode.end)) return false;
+    return word !== 'subject' && $cstNode.text.split(/\s/, 1)[0] === word;
+  });
+}
+
+/** A snippet with the first choice of each of its places. */
+function plain(snippet: string): string {
+  const values = new Map<string, string>();
+  return snippet.replace(/\$\{(\d+)(?:\|([^,|]*)[^}]*|:([^}]*))?\}/g, (_, place: string, choice?: string, text?: string) => {
+    const value = choice ?? text ?? values.get(place) ?? '';
+    values.set(place, value);
+    return value;
+  });
+}

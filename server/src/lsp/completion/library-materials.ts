@@ -1,0 +1,44 @@
+import type { CompletionValueItem } from 'langium/lsp';
+import { CompletionItemKind, type TextEdit } from 'vscode-languageserver';
+import { importsOf, libraryUri, type SpecificationDocument } from '#language/imported-documents';
+import { libraryScheme } from '#language/library';
+import { visibleDeclarations } from '#language/xdesign-scope';
+import type { XDesignServerServices } from '../../server-services';
+
+const path = `${libraryScheme}materials`;
+
+/** Materials of the library that the file does not see yet; choosing one brings it along. */
+export function libraryMaterials(document: SpecificationDocument, services: XDesignServerServices): readonly CompletionValueItem[] {
+  const visible = new Set(visibleDeclarations(document, services.references.ImportedDocuments).map(({ name }) => name));
+  const materials = libraryNames(services);
+  // A file that shares a name with the library cannot import it, so it gets a copy.
+  const shares = materials.some(({ name }) => visible.has(name));
+  return materials
+    .filter(({ name }) => !visible.has(name))
+    .map(({ name, detail }) => ({
+      label: name,
+      kind: CompletionItemKind.Constant,
+      detail: `${detail} (${shares ? 'copied from' : 'imports'} "${path}")`,
+      sortText: '3',
+      additionalTextEdits: [shares ? copyEdit(document, `material ${name} { ${detail} }`) : importEdit(document)],
+    }));
+}
+
+/** Adds a material before the first declaration. */
+export function copyEdit(document: SpecificationDocument, text: string): TextEdit {
+  const first = document.parseResult.value.declarations?.[0]?.$cstNode?.range.start ?? { line: 0, character: 0 };
+  return { range: { start: first, end: first }, newText: `${text}\n` };
+}
+
+/** Names and texts of the materials of the library. */
+export function libraryNames({ shared }: XDesignServerServices): readonly { readonly name: string; readonly detail: string }[] {
+  const library = shared.workspace.LangiumDocuments.getDocument(libraryUri(path)) as SpecificationDocument | undefined;
+  return (library?.parseResult.value.declarations ?? []).map((node) => ({ name: node.name, detail: node.$cstNode?.text.replace(/^material \S+ \{ | \}$/g, '') ?? '' }));
+}
+
+/** Adds the import of the library behind the last one of the file. */
+export function importEdit(document: SpecificationDocument): TextEdit {
+  const last = importsOf(document).at(-1)?.$cstNode?.range.end;
+  const place = last ?? { line: 0, character: 0 };
+  return { range: { start: place, end: place }, newText: last === undefined ? `import "${path}"\n` : `\nimport "${path}"` };
+}

@@ -1,0 +1,90 @@
+import { GrammarUtils, type AstNode, type CstNode } from 'langium';
+import { caseEntries, choiceMeanings, constraintEntries, propertyDefinitions, testEntries } from '#language/case-entries';
+import { takes, withArticle } from '#language/describe-entry';
+import { entries as descriptions } from '#language/entries';
+import type { Construct, Explain, Family, Learn, Objective, Plane, Property, Test } from '#language/generated/ast';
+import { blockName, isKeyedEntry, type Block } from '#language/read-block';
+import { defaultText } from '#language/default-text';
+
+/** What a word of the language means where it stands, and what is taken without it. */
+export function wordHover(leaf: CstNode): string | undefined {
+  const node = leaf.astNode;
+  const word = leaf.text;
+  const is = (property: string): boolean => GrammarUtils.findNodesForProperty(node.$cstNode, property).some((each) => each.offset === leaf.offset);
+  if (isKeyedEntry(node)) return is('key') ? entryHover(node.$container, node.key) : choice(`${node.key} ${word}`);
+  switch (node.$type) {
+    case 'Objective':
+      if (is('property')) return propertyHover((node as Objective).property);
+      return is('sense') ? caseEntry(word) : undefined;
+    case 'DifferenceConstraint':
+      return is('property') ? propertyHover(word as Property) : constraint('difference');
+    case 'BoundConstraint':
+      return is('property') ? propertyHover(word as Property) : constraint('bound');
+    case 'FractionConstraint':
+      return constraint('fraction');
+    case 'Test':
+      return testHover((node as Test).kind, is('kind'));
+    case 'Family':
+      return is('kind') ? `\`${word}\`: ${familyMeanings[(node as Family).kind]} Its share of the images follows.` : undefined;
+    case 'Plane':
+      return is('state') ? choice(`plane ${(node as Plane).state}`) : caseEntry(word);
+    case 'Learn':
+      return is('network') ? choice(`learn ${(node as Learn).network}`) : blockHover(node, word);
+    case 'Explain':
+      return is('method') ? choice(`explain ${(node as Explain).method}`) : blockHover(node, word);
+    case 'Construct':
+      return is('method') ? choice(`construct ${(node as Construct).method}`) : blockHover(node, word);
+    default:
+      return caseEntry(word);
+  }
+}
+
+const familyMeanings: Readonly<Record<Family['kind'], string>> = {
+  particles: 'Ellipses.',
+  fibers: 'Straight fibers with round ends.',
+  cells: 'Voronoi cells of random points.',
+  spinodal: 'A Gaussian random field, cut at the level that gives the fraction.',
+};
+
+/** An entry of a block: its row of docs/language.md. */
+export function entryHover(block: Block, key: string): string | undefined {
+  const name = blockName(block);
+  const entry = descriptions[name]?.[key];
+  if (entry === undefined) return undefined;
+  const fallback = defaultText(name, key, block.$type === 'Learn' ? block.network : undefined);
+  const without = fallback === undefined ? (entry.required === undefined ? 'It has no default.' : 'It is required.') : `Default: \`${fallback}\`.`;
+  const values = entry.rule === undefined ? '' : ` Takes ${withArticle(takes(entry))}.`;
+  return `\`${key}\`: ${entry.meaning}.${values} ${without}`;
+}
+
+export function propertyHover(property: Property): string | undefined {
+  const known = propertyDefinitions[property];
+  return known === undefined ? undefined : `**${known.name}** \`${property}\`. ${known.definition}\n\n${known.tests}`;
+}
+
+function testHover(kind: Test['kind'], named: boolean): string | undefined {
+  if (!named) return `\`test\`: the virtual test of every image and design. Default: \`compression\` for \`E\` and \`poisson\`, \`heating\` for \`expansion\`.`;
+  const test = testEntries[kind];
+  return test === undefined ? undefined : `\`test ${kind}\`: ${test.meaning}`;
+}
+
+function constraint(kind: keyof typeof constraintEntries): string {
+  const { syntax, fallback, meaning } = constraintEntries[kind];
+  return `${syntax}: ${meaning} Default: ${fallback}.`;
+}
+
+/** `explain` and its like: what is taken when the whole block is left out. */
+function blockHover(node: AstNode, word: string): string {
+  const names: readonly string[] = Object.keys(descriptions[node.$type.toLowerCase() as 'learn'] ?? {});
+  return `\`${word}\`: how designs are found. A block in braces may say more: ${names.map((each) => `\`${each}\``).join(', ')}.`;
+}
+
+function caseEntry(word: string): string | undefined {
+  const entry = caseEntries.find(({ words }) => words.includes(word));
+  return entry === undefined ? undefined : `${entry.syntax}: ${entry.meaning} Default: ${entry.fallback}.`;
+}
+
+function choice(words: string): string | undefined {
+  const meaning = choiceMeanings[words];
+  return meaning === undefined ? undefined : `\`${words}\`: ${meaning}`;
+}
