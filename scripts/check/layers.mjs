@@ -98,6 +98,7 @@ export const runnerRooms = [
   { name: 'executors', knows: ['workers'] },
   { name: 'report', knows: [] },
   { name: 'export', knows: ['report', 'run-folder'] },
+  { name: 'estimate', knows: [] },
 ];
 
 /**

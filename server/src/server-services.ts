@@ -1,6 +1,7 @@
 import type { LangiumServices, LangiumSharedServices } from 'langium/lsp';
 import type { XDesignAddedServices } from '#language/xdesign-services';
 import type { LastResults } from './last-results';
+import type { Machine } from './machine';
 import type { SettingsService } from './settings';
 import type { ImportPolicy } from './workspace/import-policy';
 
@@ -11,6 +12,7 @@ export interface XDesignSharedAddedServices {
     readonly ImportPolicy: ImportPolicy;
     /** What runs have found; without runs nothing. */
     readonly LastResults: LastResults;
+    readonly Machine: Machine;
   };
 }
 

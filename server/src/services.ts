@@ -6,13 +6,21 @@ import { XDesignModule } from '#language/xdesign-module';
 import { XDesignLanguageServer } from './language-server';
 import { noResults, type LastResults } from './last-results';
 import { editorModule } from './lsp/editor-module';
+import { XDesignDiagnostics } from './lsp/validator';
 import { XDesignNodeKinds, XDesignWorkspaceSymbols } from './lsp/symbols';
 import type { ServerServices, XDesignServerServices, XDesignSharedAddedServices, XDesignSharedServices } from './server-services';
+import { thisMachine, type Machine } from './machine';
 import { SettingsService } from './settings';
 import { ImportPolicy } from './workspace/import-policy';
 import { importsOfWorkspace, XDesignDocumentBuilder, XDesignWorkspaceManager } from './workspace/workspace-documents';
 
-const sharedModule = (results: LastResults): Module<XDesignSharedServices, DeepPartial<LangiumSharedServices> & XDesignSharedAddedServices> => ({
+/** What a server stands on; others in tests. */
+export interface Provided {
+  readonly results?: LastResults;
+  readonly machine?: Machine;
+}
+
+const sharedModule = ({ results = noResults, machine = thisMachine() }: Provided): Module<XDesignSharedServices, DeepPartial<LangiumSharedServices> & XDesignSharedAddedServices> => ({
   workspace: {
     DocumentBuilder: (services) => new XDesignDocumentBuilder(services),
     WorkspaceManager: (services) => new XDesignWorkspaceManager(services),
@@ -27,16 +35,18 @@ const sharedModule = (results: LastResults): Module<XDesignSharedServices, DeepP
     Settings: (services) => new SettingsService(services.lsp.LanguageServer),
     ImportPolicy: (services) => new ImportPolicy(services.xdesign.Settings, () => services.workspace.WorkspaceManager),
     LastResults: () => results,
+    Machine: () => machine,
   },
 });
 
 const workspaceModule: Module<XDesignServerServices, DeepPartial<XDesignServerServices>> = {
   references: { ImportedDocuments: (services) => importsOfWorkspace(services.shared) },
+  validation: { DocumentValidator: (services) => new XDesignDiagnostics(services) },
 };
 
 /** All services of a server; without a connection they answer calls, as tests do. */
-export function createServerServices(context: DefaultSharedModuleContext, results = noResults): ServerServices {
-  const shared: XDesignSharedServices = inject(createDefaultSharedModule(context), XDesignGeneratedSharedModule, sharedModule(results));
+export function createServerServices(context: DefaultSharedModuleContext, provided: Provided = {}): ServerServices {
+  const shared: XDesignSharedServices = inject(createDefaultSharedModule(context), XDesignGeneratedSharedModule, sharedModule(provided));
   const language = XDesignModule as Module<XDesignServerServices, object>;
   const langium = createDefaultModule({ shared }) as Module<XDesignServerServices, object>;
   const xdesign = inject(langium, XDesignGeneratedModule, language, workspaceModule, editorModule) as XDesignServerServices;

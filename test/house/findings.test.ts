@@ -66,7 +66,7 @@ function patternOf(expression: ts.Expression): string {
 
 // The one place that builds a finding from a code it is given.
 const builder = 'src/engine/core/finding.ts';
-const files = globSync(['src/**/*.ts'], { cwd: root, exclude: ['src/engine/kernels/**'] }).filter((file) => file !== builder);
+const files = globSync(['src/**/*.ts', 'server/src/**/*.ts'], { cwd: root, exclude: ['src/engine/kernels/**'] }).filter((file) => file !== builder);
 const origins = files.flatMap((file) => originsOf(file, readFileSync(join(root, file), 'utf8')));
 const codesOfSources = new Set(origins.flatMap(({ code }) => code ?? []));
 
@@ -90,7 +90,7 @@ describe('findings that only a run can know', () => {
   const own = sections.filter(({ code }) => !(code in findingCodes));
 
   test.each(own)('$code: what, why, the message, the way out', ({ code, body }) => {
-    const [, severity] = /^(Error|Warning)\. /.exec(body) ?? [];
+    const [, severity] = /^(Error|Warning|Information)\. /.exec(body) ?? [];
     expect(body).toMatch(/\*\*Why\.\*\* \S/);
     expect(body).toMatch(/\*\*Way out\.\*\* \S/);
     const shown = /```text\n(\S+) (\S+) (.*)\n```/.exec(body);

@@ -5,9 +5,10 @@
 import { EmptyFileSystem, URI, type LangiumDocument } from 'langium';
 import type { Position, Range, TextDocumentIdentifier } from 'vscode-languageserver';
 import type { SpecificationFile } from '#language/generated/ast';
-import { noResults, type LastResults } from '#server/last-results';
+import { noResults } from '#server/last-results';
+import type { Machine } from '#server/machine';
 import type { ServerServices } from '#server/server-services';
-import { createServerServices } from '#server/services';
+import { createServerServices, type Provided } from '#server/services';
 
 export interface OpenText extends ServerServices {
   readonly document: LangiumDocument<SpecificationFile>;
@@ -20,13 +21,16 @@ export interface OpenText extends ServerServices {
   readonly range: Range;
 }
 
+/** The machine of all tests. */
+export const office: Machine = { workers: 4, memory: 16e9, freeDisk: () => 100e9 };
+
 /** Opens `main.xdesign` beside other files, validated; `prepare` may change the services before. */
 export async function openText(
   marked: string,
   others: Readonly<Record<string, string>> = {},
-  { prepare = () => {}, results = noResults }: { readonly prepare?: (services: ServerServices) => void; readonly results?: LastResults } = {},
+  { prepare = () => {}, results = noResults, machine = office }: Provided & { readonly prepare?: (services: ServerServices) => void } = {},
 ): Promise<OpenText> {
-  const services = createServerServices(EmptyFileSystem, results);
+  const services = createServerServices(EmptyFileSystem, { results, machine });
   prepare(services);
   const { workspace } = services.shared;
   await workspace.WorkspaceManager.initializeWorkspace([{ name: 'work', uri: 'file:///work' }]);

@@ -1,10 +1,13 @@
 import type { Module } from 'langium';
 import type { PartialLangiumServices } from 'langium/lsp';
 import type { XDesignServerServices } from '../server-services';
+import { XDesignCodeActions } from './code-actions/code-actions';
+import { XDesignCodeLenses } from './code-lens';
 import { XDesignCompletion } from './completion/completion';
 import { ImportLinks } from './document-links';
 import { XDesignFormatter } from './formatter';
 import { XDesignHover } from './hover/hover';
+import { XDesignInlayHints } from './inlay-hints';
 import { XDesignRename } from './rename';
 import { XDesignSemanticTokens } from './semantic-tokens';
 import { XDesignDocumentSymbols } from './symbols';
@@ -18,6 +21,9 @@ export const editorModule: Module<XDesignServerServices, PartialLangiumServices>
     DocumentLinkProvider: (services) => new ImportLinks(services),
     RenameProvider: (services) => new XDesignRename(services),
     Formatter: () => new XDesignFormatter(),
+    CodeActionProvider: (services) => new XDesignCodeActions(services),
+    CodeLensProvider: (services) => new XDesignCodeLenses(services),
+    InlayHintProvider: (services) => new XDesignInlayHints(services),
     SemanticTokenProvider: (services) => new XDesignSemanticTokens(services),
   },
 };

@@ -1,9 +1,10 @@
 /* What stands under the pointer, explained: a number, a name, a property, a word. */
-import { CstUtils, type AstNode, type CstNode, type LangiumDocument } from 'langium';
+import type { AstNode, CstNode, LangiumDocument } from 'langium';
 import type { HoverProvider } from 'langium/lsp';
 import type { Hover, HoverParams } from 'vscode-languageserver';
 import type { Case, Database, Material, Quantity } from '#language/generated/ast';
 import type { XDesignServerServices } from '../../server-services';
+import { leafAt } from '../leaf-at';
 import { caseHover } from './case-hover';
 import { databaseHover, materialHover } from './declaration-hovers';
 import { quantityHover } from './quantity-hover';
@@ -13,10 +14,7 @@ export class XDesignHover implements HoverProvider {
   constructor(private readonly services: XDesignServerServices) {}
 
   getHoverContent(document: LangiumDocument, { position }: HoverParams): Hover | undefined {
-    const root = document.parseResult.value.$cstNode;
-    const offset = document.textDocument.offsetAt(position);
-    // A pointer behind a word points at it too.
-    const leaf = root && (CstUtils.findLeafNodeAtOffset(root, offset) ?? CstUtils.findLeafNodeAtOffset(root, offset - 1));
+    const leaf = leafAt(document, position);
     if (leaf === undefined || leaf.hidden) return undefined;
     const value = this.contentOf(leaf);
     return value === undefined ? undefined : { contents: { kind: 'markdown', value }, range: leaf.range };

@@ -1,0 +1,23 @@
+import type { Diagnostic, Range } from 'vscode-languageserver';
+
+/** A finding that has no place of its own. */
+export interface PlacelessFinding {
+  readonly code: string;
+  readonly severity: 'error' | 'warning' | 'information';
+  readonly message: string;
+  readonly wayOut?: string;
+}
+
+const severities = { error: 1, warning: 2, information: 3 } as const;
+
+/** A finding of runner or server, as the findings of the language are told. */
+export function diagnosticOf({ code, severity, message, wayOut }: PlacelessFinding, range: Range): Diagnostic {
+  return {
+    code,
+    severity: severities[severity],
+    message: wayOut === undefined ? message : `${message} ${wayOut}`,
+    range,
+    source: 'xdesign',
+    data: { code, wayOut },
+  };
+}

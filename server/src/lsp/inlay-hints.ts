@@ -1,0 +1,106 @@
+/* What a text does not say: defaults that apply, what a run will take, and what the last one reached. */
+import { GrammarUtils, type AstNode, type LangiumDocument } from 'langium';
+import type { InlayHintProvider } from 'langium/lsp';
+import { InlayHintKind, type InlayHint, type InlayHintParams, type Position } from 'vscode-languageserver';
+import { formatNumber, formatQuantity } from '#units/format-quantity';
+import type { Dimension, Quantity as SiQuantity } from '#units/quantity';
+import { defaultTest } from '#language/defaults';
+import { defaultText } from '#language/default-text';
+import { entries as descriptions, propertyRules } from '#language/entries';
+import type { Case, SpecificationFile } from '#language/generated/ast';
+import type { SpecificationDocument } from '#language/imported-documents';
+import { blockName, isKeyedEntry, type Block } from '#language/read-block';
+import { familiesOf, firstEntry, networkOf, objectiveProperty } from '#language/read-case';
+import { estimateRun } from '#runner/estimate/estimate-run';
+import type { XDesignServerServices } from '../server-services';
+import { specificationOf } from './case-specification';
+
+export class XDesignInlayHints implements InlayHintProvider {
+  constructor(private readonly services: XDesignServerServices) {}
+
+  getInlayHints(document: LangiumDocument, { range }: InlayHintParams): InlayHint[] {
+    const { declarations = [] } = document.parseResult.value as SpecificationFile;
+    return declarations.flatMap((node) => {
+      const place = node.$cstNode?.range;
+      if (place === undefined || place.end.line < range.start.line || place.start.line > range.end.line) return [];
+      switch (node.$type) {
+        case 'Database':
+          return [...defaultsOf(node), ...familiesOf(node).flatMap(defaultsOf)];
+        case 'Case':
+          return this.ofCase(document as SpecificationDocument, node);
+        default:
+          return [];
+      }
+    });
+  }
+
+  private ofCase(document: SpecificationDocument, node: Case): InlayHint[] {
+    const blocks = [firstEntry(node, 'Learn'), firstEntry(node, 'Explain'), firstEntry(node, 'Construct')].filter((block) => block !== undefined);
+    const hints = [...caseDefaultsOf(node), ...blocks.flatMap(defaultsOf)];
+    const specification = specificationOf(document, node);
+    if (specification === undefined) return hints;
+    const { Machine, LastResults } = this.services.shared.xdesign;
+    const { seconds, diskBytes } = estimateRun(specification, Machine.workers);
+    const name = placeBehind(node, 'name');
+    if (name !== undefined) hints.push(hint(name, `about ${duration(seconds)}, ${size(diskBytes)}`, 'What a first run will take on this machine, roughly: time and disk.'));
+    const best = LastResults.of(document.uri, specification)?.best;
+    const objective = placeBehind(firstEntry(node, 'Objective'));
+    if (best !== undefined && objective !== undefined) {
+      const { dimension } = propertyRules[specification.objective.property];
+      const share = best.percentOfLimit === undefined ? '' : `, ${formatNumber(best.percentOfLimit, 3)}% of the limit`;
+      hints.push(hint(objective, `${formatQuantity(best.value as SiQuantity<Dimension>, dimension)}${share}`, 'The best design of the last run, in its worse direction.'));
+    }
+    return hints;
+  }
+}
+
+/** One hint at the end of a block, with all entries that it leaves out. */
+function defaultsOf(block: Block): InlayHint[] {
+  const name = blockName(block);
+  const written = new Set((block.entries as readonly AstNode[]).filter(isKeyedEntry).map(({ key }): string => key));
+  const left = Object.keys(descriptions[name] ?? {}).flatMap((key) => {
+    const value = written.has(key) ? undefined : defaultText(name, key, block.$type === 'Learn' ? block.network : undefined);
+    return value === undefined ? [] : [`${key} ${value}`];
+  });
+  const place = insideEnd(block);
+  if (left.length === 0 || place === undefined) return [];
+  const shown = left.length <= 3 ? left.join('  ') : `${left.slice(0, 3).join('  ')} …`;
+  return [hint(place, shown, `Not given, so taken: ${left.join(', ')}.`)];
+}
+
+/** What a case takes without a word: its test behind the objective, and its way of finding designs. */
+function caseDefaultsOf(node: Case): InlayHint[] {
+  const property = objectiveProperty(node);
+  const left = [
+    ...(firstEntry(node, 'Plane') === undefined ? ['plane stress'] : []),
+    ...(firstEntry(node, 'Test') === undefined && property !== undefined ? [`test ${defaultTest[property]}`] : []),
+    ...(firstEntry(node, 'Learn') === undefined ? [`learn ${networkOf(node)}`] : []),
+    ...(firstEntry(node, 'Explain') === undefined ? ['explain gradram'] : []),
+    ...(firstEntry(node, 'Construct') === undefined ? ['construct mirror'] : []),
+  ];
+  const place = insideEnd(node);
+  return left.length === 0 || place === undefined ? [] : [hint(place, left.join('  '), `Not given, so taken: ${left.join(', ')}.`)];
+}
+
+/** Behind the last entry of a block, or behind its head where it has no braces. */
+function insideEnd(node: Block | Case): Position | undefined {
+  return (node.entries.at(-1)?.$cstNode ?? GrammarUtils.findNodeForKeyword(node.$cstNode, '{') ?? node.$cstNode)?.range.end;
+}
+
+function placeBehind(node: AstNode | undefined, property?: string): Position | undefined {
+  return (property === undefined ? node?.$cstNode : GrammarUtils.findNodeForProperty(node?.$cstNode, property))?.range.end;
+}
+
+function hint(position: Position, label: string, tooltip: string): InlayHint {
+  return { position, label, tooltip, paddingLeft: true, kind: InlayHintKind.Parameter };
+}
+
+/** One figure says how rough it is: `3 min`, `4 h`, `2 days`. */
+export function duration(seconds: number): string {
+  const [unit, length] = ([['days', 86_400], ['h', 3600], ['min', 60], ['s', 1]] as const).find(([, each]) => seconds >= 1.5 * each) ?? (['s', 1] as const);
+  return `${formatNumber(Math.max(1, Math.round(seconds / length)), 2)} ${unit}`;
+}
+
+function size(bytes: number): string {
+  return bytes < 1e9 ? `${formatNumber(Math.ceil(bytes / 1e6), 2)} MB` : `${formatNumber(bytes / 1e9, 2)} GB`;
+}

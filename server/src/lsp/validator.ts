@@ -1,0 +1,61 @@
+/*
+ * Diagnostics: the findings of the language, each with a link to its section of docs/findings.md, and
+ * what only this machine and its last runs know of a case.
+ */
+import type { LangiumDocument } from 'langium';
+import type { Diagnostic } from 'vscode-languageserver';
+import type { Case, SpecificationFile } from '#language/generated/ast';
+import type { SpecificationDocument } from '#language/imported-documents';
+import type { CaseSpecification } from '#language/specification';
+import { XDesignDocumentValidator } from '#language/xdesign-document-validator';
+import { estimateRun } from '#runner/estimate/estimate-run';
+import { warnDisk } from '#runner/estimate/warn-disk';
+import { refuseWorkers } from '#runner/refuse-memory';
+import { toDesignProblem } from '#runner/to-design-problem';
+import type { XDesignServerServices, XDesignSharedServices } from '../server-services';
+import { specificationOf } from './case-specification';
+import { diagnosticOf } from './finding-diagnostic';
+import { unmetConstraints } from './unmet-constraints';
+
+export class XDesignDiagnostics extends XDesignDocumentValidator {
+  private readonly shared: XDesignSharedServices;
+
+  constructor(services: XDesignServerServices) {
+    super(services);
+    this.shared = services.shared;
+  }
+
+  override async validateDocument(document: LangiumDocument): Promise<Diagnostic[]> {
+    const ofLanguage = await super.validateDocument(document);
+    const { value } = document.parseResult;
+    const refused = ofLanguage.some(({ severity }) => severity === 1);
+    const cases = refused ? [] : ((value as SpecificationFile).declarations ?? []).filter((node) => node.$type === 'Case');
+    const page = this.shared.xdesign.Settings.current.findingsPage;
+    return [...ofLanguage, ...cases.flatMap((node) => this.ofCase(document as SpecificationDocument, node))].map((diagnostic) => ({
+      ...diagnostic,
+      codeDescription: { href: `${page}#${diagnostic.code}` },
+    }));
+  }
+
+  private ofCase(document: SpecificationDocument, node: Case): Diagnostic[] {
+    const specification = specificationOf(document, node);
+    if (specification === undefined) return [];
+    const { LastResults } = this.shared.xdesign;
+    return [...this.ofMachine(document, specification), ...unmetConstraints(node, specification, LastResults.of(document.uri, specification))];
+  }
+
+  private ofMachine(document: SpecificationDocument, specification: CaseSpecification): Diagnostic[] {
+    const { workers, memory, freeDisk } = this.shared.xdesign.Machine;
+    const free = freeDisk(document.uri);
+    const findings = [
+      refuseWorkers(toDesignProblem(specification), workers, memory),
+      free === undefined ? undefined : warnDisk(estimateRun(specification, workers), free),
+    ];
+    const { start, end } = specification.place;
+    return findings.flatMap((finding) => {
+      if (finding === undefined) return [];
+      // The editor refuses no text because of the machine that it happens to be open on.
+      return [diagnosticOf({ ...finding, severity: 'warning' }, { start, end })];
+    });
+  }
+}

@@ -1,0 +1,63 @@
+/*
+ * What a run will take, before it begins: seconds, bytes on the disk, bytes of memory. Rough on purpose –
+ * a factor of two is a good day – and honest about the orders of magnitude: minutes, hours or days.
+ *
+ * The constants are medians of runs and benchmarks on two cores of a shared server (docs/benchmarks.md,
+ * docs/methods.md), at 128 × 128 pixels on the wasm backend; work grows with pixels as the solvers do.
+ */
+import { testerMemory } from '#engine/api';
+import type { CaseSpecification } from '#language/specification';
+import { toDesignProblem } from '../to-design-problem';
+
+export interface RunEstimate {
+  readonly seconds: number;
+  readonly diskBytes: number;
+  /** Of all worker threads together. */
+  readonly memoryBytes: number;
+}
+
+/** Seconds of one core for one image of 128 × 128 pixels. */
+const solveSeconds = { compression: 0.03, heating: 0.045, periodic: 0.046, periodicLowContrast: 0.006 } as const;
+const generateSeconds = 0.008;
+/** Seconds of two threads for one image, one epoch and one network, forwards and backwards. */
+const trainSeconds = { compact: 0.008, resnet18: 0.11 } as const;
+/** A training that two threads share gains no more from others. */
+const trainingThreads = 2;
+const explainSeconds = { compact: 0.02, resnet18: 0.3 } as const;
+/** Bytes of the weights, and with what an interrupted training keeps. */
+const networkBytes = { compact: 3e6, resnet18: 180e6 } as const;
+/** A design: its numbers, its picture, its share of the report. */
+const designBytes = 12_000;
+/** Ratio of stiffness up to which iterations replace the direct solver. */
+const lowContrast = 50;
+
+/** A case on a machine with so many worker threads. */
+export function estimateRun(specification: CaseSpecification, workers: number): RunEstimate {
+  const { database, learning, explain, objective, test, control } = specification;
+  const pixels = (database.resolution / 128) ** 2;
+  const networks = learning.directions === 'separate' ? new Set(objective.directions).size : 1;
+  const passes = learning.epochs * database.size * (1 - learning.holdOut) * networks * pixels;
+  const outliers = Math.max(1, database.size * explain.outlierShare ** 1.5);
+  const designs = outliers * explain.layers.length * explain.thresholds.length * (control === 'none' ? 1 : 2);
+  const solve = solveOne(specification) * pixels;
+  const validate = designs * (solve + (test === 'heating' ? solveSeconds.periodic * pixels : 0));
+  const shared = (database.size * (generateSeconds * pixels + solve) + validate) / workers;
+  const learn = (passes * trainSeconds[learning.network] * trainingThreads) / Math.min(trainingThreads, workers);
+  const explaining = (outliers * explain.layers.length * explainSeconds[learning.network] * pixels) / Math.min(2, workers);
+  return {
+    seconds: shared + learn + explaining,
+    diskBytes: (database.size * database.resolution ** 2) / 8 + database.size * 150 + networks * networkBytes[learning.network] + designs * designBytes * pixels,
+    memoryBytes: workers * memoryOf(specification),
+  };
+}
+
+function solveOne({ test, white, black }: CaseSpecification): number {
+  if (test !== 'periodic') return solveSeconds[test];
+  const [one, other] = [white.youngsModulus, black.youngsModulus];
+  return Math.max(one, other) / Math.min(one, other) <= lowContrast ? solveSeconds.periodicLowContrast : solveSeconds.periodic;
+}
+
+function memoryOf(specification: CaseSpecification): number {
+  const { database, phases, plane, test } = toDesignProblem(specification);
+  return testerMemory(database.resolution, phases, { kind: test, plane }, false).total;
+}

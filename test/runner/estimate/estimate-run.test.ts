@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readSpecification } from '#language/read-specification';
+import type { CaseSpecification } from '#language/specification';
+import { estimateRun } from '#runner/estimate/estimate-run';
+import { warnDisk } from '#runner/estimate/warn-disk';
+
+function caseOf(name: string): CaseSpecification {
+  const path = resolve(import.meta.dirname, '../../../examples', name);
+  const disk = { read: (file: string) => readFileSync(file, 'utf8'), resolve: (from: string, target: string) => resolve(dirname(from), target) };
+  return readSpecification(path, disk).specification!.cases[0]!;
+}
+
+const quickstart = caseOf('quickstart.xdesign');
+
+describe('an estimate', () => {
+  test('is minutes for the quickstart and days for a case of the paper', () => {
+    const { seconds, diskBytes } = estimateRun(quickstart, 2);
+    // Measured: two to three minutes on two shared cores (docs/methods.md).
+    expect(seconds).toBeGreaterThan(60);
+    expect(seconds).toBeLessThan(300);
+    expect(diskBytes).toBeGreaterThan(800 * 128 ** 2 / 8);
+    expect(diskBytes).toBeLessThan(50e6);
+    expect(estimateRun(caseOf('paper/stiffness.xdesign'), 2).seconds).toBeGreaterThan(86_400);
+  });
+
+  test('grows with images, pixels and epochs, and shrinks with workers', () => {
+    const seconds = (change: object, workers = 2): number => estimateRun({ ...quickstart, ...change }, workers).seconds;
+    const { database, learning } = quickstart;
+    expect(seconds({ database: { ...database, size: 1600 } })).toBeGreaterThan(1.8 * seconds({}));
+    expect(seconds({ database: { ...database, resolution: 256 } })).toBeGreaterThan(3 * seconds({}));
+    expect(seconds({ learning: { ...learning, epochs: 32 } })).toBeGreaterThan(1.3 * seconds({}));
+    expect(seconds({}, 8)).toBeLessThan(seconds({}));
+    expect(seconds({ test: 'periodic' })).toBeLessThan(seconds({}));
+    expect(estimateRun(quickstart, 4).memoryBytes).toBe(2 * estimateRun(quickstart, 2).memoryBytes);
+  });
+
+  test('warns of a disk that is too small', () => {
+    const estimate = { seconds: 1, diskBytes: 450e6, memoryBytes: 1 };
+    expect(warnDisk(estimate, 450e6)).toBeUndefined();
+    expect(warnDisk(estimate, 120e6)).toMatchObject({ code: 'run-exceeds-disk', message: 'A run will take about 450 MB of the disk; 120 MB are free.' });
+    expect(warnDisk({ ...estimate, diskBytes: 12.34e9 }, 1e9)).toMatchObject({ message: 'A run will take about 12.3 GB of the disk; 1.0 GB are free.' });
+  });
+});
