@@ -12,6 +12,7 @@ import { bundlePrograms } from './build/bundles.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Name: what it measures. */
 const benchmarks = {
+  explain: 'activation maps and critical regions of many images',
   fem: 'virtual tests beside other solvers',
   train: 'training of networks beside PyTorch',
 };

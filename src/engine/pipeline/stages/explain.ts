@@ -11,7 +11,8 @@ import type { Handle, Stage } from '../stage';
 import type { DatabaseImages } from './generate';
 import type { LearnedProperty } from './learn';
 
-const chunkSize = 16;
+/** Images a job: what a kill can cost a worker at most. */
+export const explainChunk = 16;
 
 /** Maps of the outliers, and a critical region for each outlier and threshold. */
 export interface CriticalRegions {
@@ -54,7 +55,7 @@ export const explain: Stage<ExplainInputs, CriticalRegions> = {
   describe: ({ explain: settings, objective, construct }) =>
     ({ settings: { ...settings, outlierShare: null }, objective, smallestPatch: construct.smallestPatch }) as unknown as Json,
   async run(context, { explain: settings, objective, construct, phases, test, plane }, { images, outliers, learned }) {
-    const parts = await runChunks(context, 'explain', outliers.value.length, chunkSize, ({ from, to }) => ({
+    const parts = await runChunks(context, 'explain', outliers.value.length, explainChunk, ({ from, to }) => ({
       images: gatherImages(images.value.images, outliers.value.subarray(from, to)),
       regressor: learned.value.artifact,
       objective,

@@ -1,0 +1,78 @@
+/*
+ * `npm run bench -- explain`: maps and critical regions of many exceptional images in both directions,
+ * by the stage's own jobs on two worker threads. There is no peer: the floor is a time.
+ *
+ * Arguments: root of the project, folder of the bundles (both from scripts/bench.mjs), then options.
+ */
+import { parseArgs } from 'node:util';
+import { packImages } from '#engine/grid/microstructure-batch';
+import type { NetworkKind } from '#engine/learning/learning-settings';
+import { sliceImages } from '#engine/pipeline/gather-images';
+import { explainChunk } from '#engine/pipeline/stages/explain';
+import { createThreadExecutor } from '#runner/executors/thread-executor';
+import { databaseImage } from './images';
+import { median, table, type Outcome } from './outcome';
+import { freshRegressor } from './fresh-regressor';
+
+const resolution = 128;
+const workers = 2;
+/** Images, and seconds that they may take. */
+const goal = { images: 2000, seconds: 180 };
+const rounds = 3;
+
+const [root, folder, ...words] = process.argv.slice(2) as [string, string, ...string[]];
+const { values } = parseArgs({ args: words, options: { images: { type: 'string', default: String(goal.images) } } });
+const count = Number(values.images);
+if (!Number.isInteger(count) || count < 1) throw new Error(`--images ${values.images}: a whole number of at least 1 is expected`);
+
+const executor = createThreadExecutor({
+  workers,
+  workerFile: `${folder}/worker.mjs`,
+  tensorflowWasmPath: `${root}node_modules/@tensorflow/tfjs-backend-wasm/dist/`,
+});
+
+/** Seconds of one pass over the images; the first pass of a network also starts threads and compiles. */
+async function secondsOfPass(network: NetworkKind, images: ReturnType<typeof packImages>): Promise<number> {
+  const regressor = freshRegressor(network, resolution);
+  const chunks = Array.from({ length: Math.ceil(images.count / explainChunk) }, (_, c) => sliceImages(images, c * explainChunk, Math.min((c + 1) * explainChunk, images.count)));
+  const start = performance.now();
+  const results = await Promise.all(
+    chunks.map((chunk) =>
+      executor.run('explain', {
+        images: chunk,
+        regressor,
+        objective: { sense: 'maximize', property: 'youngs-modulus', directions: ['x', 'y'] },
+        settings: { method: 'grad-ram', layers: ['last', 'stage-1'], outlierShare: 0.1, thresholds: [0.3, 0.4, 0.5, 0.6, 0.7, 0.8], intersection: 'binarized' },
+        smallestPatch: 12,
+      }),
+    ),
+  );
+  for (const result of results) if (!result.ok) throw new Error(result.findings.map(({ message }) => message).join('\n'));
+  return (performance.now() - start) / 1000;
+}
+
+async function measure(network: NetworkKind, images: ReturnType<typeof packImages>): Promise<Outcome> {
+  const seconds: number[] = [];
+  for (let round = 0; round <= rounds; round++) {
+    const taken = await secondsOfPass(network, round === 0 ? sliceImages(images, 0, Math.min(images.count, workers * explainChunk)) : images);
+    if (round > 0) seconds.push(taken);
+  }
+  const floor = (goal.seconds / goal.images) * images.count;
+  return {
+    work: `${images.count} images, both directions, two layers, six thresholds, ${network}`,
+    peer: '–',
+    ours: `${median(seconds).toFixed(1)} s`,
+    ratio: `${(images.count / median(seconds)).toFixed(1)} images/s`,
+    floor: `${floor.toFixed(0)} s`,
+    met: median(seconds) <= floor,
+  };
+}
+
+try {
+  const images = packImages(Array.from({ length: count }, (_, index) => databaseImage(resolution, index)), resolution);
+  const outcomes = [await measure('compact', images), await measure('resnet18', sliceImages(images, 0, Math.min(count, 64)))];
+  console.log(`${resolution} × ${resolution} pixels, ${workers} workers, wasm, medians of ${rounds} passes\n`);
+  console.log(table(outcomes));
+} finally {
+  await executor.close();
+}
