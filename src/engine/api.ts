@@ -17,7 +17,8 @@ export { createFieldSolver, type FieldSolver, type LoadCaseFields, type LoadCase
 export type { SolverStatistics, VirtualTester, VirtualTestKind, VirtualTestResult } from '#engine/fem/virtual-test';
 export { imageOf, volumeFraction, type Image2D } from '#engine/grid/image-2d';
 export { packImages, unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
-export type { ExplainSettings } from '#engine/learning/explain-settings';
+export { agreement } from '#engine/learning/agreement';
+export type { ExplainLayer, ExplainSettings } from '#engine/learning/explain-settings';
 export type { HoldOutQuality } from '#engine/learning/regressor';
 export * from '#engine/homogenization/derived-properties';
 export type { ExpansionTensor } from '#engine/homogenization/levin';
@@ -26,6 +27,8 @@ export type * from '#engine/pipeline/case-result';
 export type { ConstraintCheck } from '#engine/validation/constraint';
 export type { MannWhitneyResult } from '#engine/validation/mann-whitney';
 export { compareObjective, isBetter, propertyOf, type Objective } from '#engine/validation/objective';
+export { removedShares } from '#engine/validation/removal';
+export type { RemovalCurves, RemovalGain, RemovalSummary } from '#engine/validation/removal-gain';
 export type { AttainedLimit } from '#engine/validation/validate-design';
 
 // Running a case.

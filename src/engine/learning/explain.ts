@@ -1,14 +1,14 @@
 /* Which parts of an image drive the prediction: activation maps for one direction of a regressor. */
 import { ensure } from '#engine/core/bug-error';
-import { failure, success, type Result } from '#engine/core/finding';
+import { success, type Result } from '#engine/core/finding';
 import type { Direction } from '#engine/core/material';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { LearningContext } from './backend';
+import { placeOfLayer } from './explain-layer';
 import type { ExplainLayer, ExplainMethod } from './explain-settings';
 import { signedMaps } from './grad-ram';
 import { createEvaluationNetwork } from './network';
-import type { NetworkPlan } from './network-plan';
 import { setUpNetwork } from './network-setup';
 import { networkFor } from './predict';
 import { imagesAtOnce, inputTensor } from './predict-batch';
@@ -22,13 +22,14 @@ export type ExplainSense = 'maximize' | 'minimize';
 
 /** Where an image drives the prediction toward the objective. */
 export interface ActivationMap {
-  /** ReLU of the weighted feature maps, `nativeEdge` × `nativeEdge`, row-major, in the image's own orientation. */
-  readonly native: Float32Array;
+  /**
+   * The weighted feature maps, `nativeEdge` × `nativeEdge`, row-major, in the image's own orientation:
+   * positive where a position drives the prediction toward the objective, negative where away from it.
+   */
+  readonly signed: Float32Array;
   readonly nativeEdge: number;
-  /** The native map upsampled to the image and scaled to maximum 1; all zero where the native map is. */
+  /** The rectified map, upsampled to the image and scaled to maximum 1; all zero where nothing is positive. */
   readonly heat: Image2D<'heat'>;
-  /** Largest number of the native map, in units of the network's label scale. */
-  readonly rawMaximum: number;
   readonly layer: ExplainLayer;
   readonly sense: ExplainSense;
   readonly direction: Direction;
@@ -39,7 +40,7 @@ export interface ActivationMap {
 /**
  * Activation maps of the images `indices` (by default all), in their order. `minimize` explains −y.
  * The y direction of a shared network is explained on the anti-transposed image and turned back.
- * Finding: `layer-missing` when the network has no such stage. Throws `Cancelled` between batches.
+ * Finding: `layer-missing` when the network has no such layer. Throws `Cancelled` between batches.
  */
 export async function explain(
   context: LearningContext,
@@ -53,14 +54,8 @@ export async function explain(
 ): Promise<Result<readonly ActivationMap[]>> {
   ensure(images.resolution === regressor.resolution, 'images have the resolution that the network was trained on');
   const { plan, layout, encoder } = setUpNetwork(regressor.kind, regressor.resolution);
-  const stages = stageOf(plan, layer);
-  if (stages < 1) {
-    return failure(
-      'layer-missing',
-      `Network ${plan.kind} has ${plan.stages.length} stages, so none is ${layer.slice(-1)} before the last.`,
-      'Explain the last layer or a later stage.',
-    );
-  }
+  const place = placeOfLayer(plan, layer);
+  if (!place.ok) return place;
   const { scale, parameters, statistics, serves } = networkFor(regressor, direction);
   const view = viewOf(serves, direction);
   const sign = sense === 'maximize' ? 1 : -1;
@@ -71,17 +66,15 @@ export async function explain(
     for (let first = 0; first < indices.length; first += count) {
       context.signal.throwIfAborted();
       const input = inputTensor(encoder, images, indices.subarray(first, first + count), view);
-      const { edge, maps, outputs } = await signedMaps(network, input, stages, method, sign);
+      const { edge, maps, outputs } = await signedMaps(network, input, place.value, method, sign);
       input.dispose();
       outputs.forEach((output, i) => {
-        const rectified = maps.subarray(i * edge * edge, (i + 1) * edge * edge).map((value) => Math.max(0, value));
         // The anti-transpose is its own inverse.
-        const native = transformRaster(rectified, edge, view);
+        const signed = transformRaster(maps.subarray(i * edge * edge, (i + 1) * edge * edge), edge, view);
         results.push({
-          native,
+          signed,
           nativeEdge: edge,
-          heat: heatOf(native, edge, images.resolution),
-          rawMaximum: native.reduce((a, b) => Math.max(a, b), 0),
+          heat: heatOf(signed, edge, images.resolution),
           layer,
           sense,
           direction,
@@ -96,14 +89,14 @@ export async function explain(
   return success(results);
 }
 
-/** The stage (1 = first) at whose end the layer is; below 1 when the network is too shallow. */
-function stageOf(plan: NetworkPlan, layer: ExplainLayer): number {
-  return layer === 'last' ? plan.stages.length : plan.stages.length - Number(layer.slice('stage-'.length));
-}
-
-/** A native map upsampled to `resolution` pixels and scaled to maximum 1; all zero where the native map is. */
-export function heatOf(native: Float32Array, edge: number, resolution: number): Image2D<'heat'> {
-  const data = upsample(native, edge, resolution);
+/** ReLU of a native map, upsampled to `resolution` pixels and scaled to maximum 1; all zero where nothing is positive. */
+export function heatOf(signed: Float32Array, edge: number, resolution: number): Image2D<'heat'> {
+  const data = upsample(rectified(signed), edge, resolution);
   const maximum = data.reduce((a, b) => Math.max(a, b), 0);
   return imageOf('heat', resolution, resolution, maximum > 0 ? data.map((value) => value / maximum) : data);
+}
+
+/** ReLU. */
+export function rectified(signed: Float32Array): Float32Array {
+  return signed.map((value) => Math.max(0, value));
 }

@@ -10,7 +10,8 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { ExplainMethod } from './explain-settings';
-import { forwardFromStage, forwardToStage, type EvaluationNetwork } from './network';
+import { forwardFrom, forwardTo, type LayerPlace } from './evaluate-network';
+import type { EvaluationNetwork } from './network';
 
 /** Maps of several images. */
 export interface SignedMaps {
@@ -30,22 +31,23 @@ const weighings: Readonly<Record<ExplainMethod, (features: tf.Tensor, gradient: 
 };
 
 /**
- * Maps at the end of stage `stages` (1 = first) for inputs [n, h, w, c]. What is explained is the output
- * for `sign` 1, its negative for −1.
+ * Maps at a layer for inputs [n, h, w, c]. What is explained is the output for `sign` 1, its negative
+ * for −1. Inside a residual block the gradient is that of the layer's own path, not of the shortcut's.
  */
 export async function signedMaps(
   network: EvaluationNetwork,
   input: tf.Tensor4D,
-  stages: number,
+  place: LayerPlace,
   method: ExplainMethod,
   sign: 1 | -1,
 ): Promise<SignedMaps> {
   const [maps, outputs] = tf.tidy(() => {
-    const features = forwardToStage(network, input, stages);
+    const known = forwardTo(network, input, place);
+    const features = known[place.made]!;
     // Images do not meet in evaluation, so the gradient of the outputs' sum holds each image's own.
     let results: tf.Tensor2D | undefined;
     const gradient = tf.grad((given: tf.Tensor) => {
-      results = tf.keep(forwardFromStage(network, given as tf.Tensor4D, stages));
+      results = tf.keep(forwardFrom(network, { ...known, [place.made]: given }, place));
       return tf.mul(tf.sum(results), sign);
     })(features);
     const weighted = weighings[method](features, gradient);

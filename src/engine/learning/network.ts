@@ -1,12 +1,12 @@
 /*
- * Forward passes of a network plan. Training uses the statistics of the batch and reports them;
- * evaluation uses the running statistics, folded into the convolutions' weights and biases
+ * A network plan with weights. Training uses the statistics of the batch and reports them; evaluation
+ * (see evaluate-network.ts) uses the running statistics, folded into the convolutions' weights and biases
  * (W' = W s/√(v + ε), b' = shift − m s/√(v + ε)), which is the same function with fewer passes.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '#engine/core/bug-error';
 import { normalizationEpsilon, normalizeBatch } from './batch-normalization';
-import { blocksOf, type BlockPlan, type NetworkPlan, type ParameterLayout } from './network-plan';
+import { blocksOf, type NetworkPlan, type ParameterLayout } from './network-plan';
 
 /** Parameters of a training step by name. */
 export type ParameterTensors = ReadonlyMap<string, tf.Tensor>;
@@ -112,42 +112,7 @@ export function createEvaluationNetwork(
   };
 }
 
-/** Inputs [n, h, w, c] → outputs [n, 1]. */
-export function forwardInEvaluation(network: EvaluationNetwork, input: tf.Tensor4D): tf.Tensor2D {
-  const { length } = network.plan.stages;
-  return forwardFromStage(network, forwardToStage(network, input, length), length);
-}
-
-/** Inputs [n, h, w, c] → feature maps at the end of stage `stages` (1 = first) of the network. */
-export function forwardToStage(network: EvaluationNetwork, input: tf.Tensor4D, stages: number): tf.Tensor4D {
-  const { plan } = network;
-  let x = tf.relu(convolve(network, input, 'conv1', plan.stem.stride));
-  if (plan.stem.maxPooling) x = tf.maxPool(x, 3, 2, 1);
-  return runStages(network, x, 0, stages);
-}
-
-/** Feature maps at the end of stage `stages` → outputs [n, 1]. */
-export function forwardFromStage(network: EvaluationNetwork, features: tf.Tensor4D, stages: number): tf.Tensor2D {
-  const last = runStages(network, features, stages, network.plan.stages.length);
-  return linearHead(last, network.linear.weights, network.linear.bias);
-}
-
-function runStages(network: EvaluationNetwork, x: tf.Tensor4D, from: number, to: number): tf.Tensor4D {
-  return blocksOf(network.plan).slice(from, to).flat().reduce((features, block) => evaluateBlock(network, features, block), x);
-}
-
-function evaluateBlock(network: EvaluationNetwork, x: tf.Tensor4D, { name, stride, projects }: BlockPlan): tf.Tensor4D {
-  const inner = tf.relu(convolve(network, x, `${name}.conv1`, stride));
-  const shortcut = projects ? convolve(network, x, `${name}.downsample.0`, stride) : x;
-  return tf.relu(tf.add<tf.Tensor4D>(convolve(network, inner, `${name}.conv2`, 1), shortcut));
-}
-
-function convolve({ convolutions }: EvaluationNetwork, x: tf.Tensor4D, name: string, stride: number): tf.Tensor4D {
-  const { weights, bias } = convolutions.get(name)!;
-  return tf.add(tf.conv2d(x, weights, stride, (weights.shape[0] - 1) / 2), bias);
-}
-
 /** Global average pooling and the linear output. */
-function linearHead(features: tf.Tensor4D, weights: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D {
+export function linearHead(features: tf.Tensor4D, weights: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D {
   return tf.add(tf.matMul(tf.mean<tf.Tensor2D>(features, [1, 2]), weights), bias);
 }

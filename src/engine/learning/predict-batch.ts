@@ -2,7 +2,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { InputEncoder } from './input-encoding';
-import { forwardInEvaluation, type EvaluationNetwork } from './network';
+import type { EvaluationNetwork } from './network';
+import { forwardInEvaluation } from './evaluate-network';
 import type { Symmetry } from './symmetry';
 
 /** Pixels of the images that are in work at once. */

@@ -24,8 +24,8 @@ export interface RunTimes {
 
 /** The case's result; undefined while a stage is missing. */
 export function assembleCaseResult(problem: DesignProblem, values: CaseValues, times: RunTimes): CaseResult | undefined {
-  const { images, tests, outliers, learned, regions, explained, control, armTests } = values;
-  if (!images || !tests || !outliers || !learned || !regions || !explained || !control || !armTests) return undefined;
+  const { images, tests, outliers, learned, regions, examination, explained, control, armTests } = values;
+  if (!images || !tests || !outliers || !learned || !regions || !examination || !explained || !control || !armTests) return undefined;
 
   const database = assembleDatabase(images, tests, problem.objective);
   const demands: DesignDemands = {
@@ -46,7 +46,7 @@ export function assembleCaseResult(problem: DesignProblem, values: CaseValues, t
     database,
     outliers,
     learning: assembleLearning(problem, learned, times.secondsOf('learn')),
-    faithfulness: assembleFaithfulness(regions, problem.objective),
+    faithfulness: assembleFaithfulness(examination, problem.objective),
     explained: explainedArm,
     ...(controlArm && { control: controlArm }),
     ...(significance && { significance }),

@@ -1,19 +1,41 @@
+/* From the examination of single images to what it says of all maps. */
 import type { Objective } from '#engine/validation/objective';
-import type { MapFaithfulness } from './case-result';
-import type { CriticalRegions } from './stages/explain';
+import { summarizeRemoval, type RemovalSummary } from '#engine/validation/removal-gain';
+import type { RemovalMeasure } from '#engine/validation/removal';
+import type { FaithfulnessResult, MapFaithfulness, SampleMean } from './case-result';
+import type { Examination, LayerExamination } from './stages/examine';
 
-/** The mean rank correlations of each layer's and direction's maps with the exact contributions. */
-export function assembleFaithfulness({ layers }: Pick<CriticalRegions, 'layers'>, { directions }: Objective): MapFaithfulness[] {
-  return layers.flatMap(({ layer, nativeEdge, faithfulness }) =>
-    directions.map((direction, d) => {
-      const stride = 2 * directions.length;
-      const numbers = (offset: number): number[] => Array.from(faithfulness).filter((value, i) => i % stride === 2 * d + offset && !Number.isNaN(value));
-      const [correlations, beyond] = [numbers(0), numbers(1)];
-      return { layer, direction, nativeResolution: nativeEdge, count: correlations.length, correlation: meanOf(correlations), beyondWhiteShare: meanOf(beyond) };
+export function assembleFaithfulness({ images, layers, parts, removal }: Examination, { directions, sense }: Objective): FaithfulnessResult {
+  const summary = (measure: RemovalMeasure, ranking: number): RemovalSummary | undefined =>
+    summarizeRemoval(removal[measure][ranking]!.filter((sample) => sample !== undefined), sense === 'maximize' ? 1 : -1);
+  return {
+    images,
+    maps: layers.flatMap((layer) => directions.map((direction, d) => ({ ...mapsOf(layer, d, directions.length, parts.length), direction }))),
+    removal: [...layers.map(({ layer }) => layer), 'exact' as const].map((ranking, r) => {
+      const [finiteElements, network] = [summary('finite-elements', r), summary('network', r)];
+      return { ranking, ...(finiteElements && { finiteElements }), ...(network && { network }) };
     }),
-  );
+    parts,
+  };
 }
 
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+function mapsOf({ layer, nativeEdge, correlations, randomized }: LayerExamination, d: number, directions: number, parts: number): Omit<MapFaithfulness, 'direction'> {
+  /** Number `offset` of the `size` numbers of each image's map in direction d. */
+  const numbers = (values: Float64Array, size: number, offset: number): SampleMean =>
+    sampleMean(values.filter((_, i) => i % (size * directions) === size * d + offset));
+  return {
+    layer,
+    nativeResolution: nativeEdge,
+    correlation: numbers(correlations, 2, 0),
+    beyondWhiteShare: numbers(correlations, 2, 1),
+    randomized: Array.from({ length: parts }, (_, p) => numbers(randomized, parts, p)),
+  };
+}
+
+/** Over the numbers that there are. */
+function sampleMean(values: Float64Array): SampleMean {
+  const known = values.filter((value) => !Number.isNaN(value));
+  const count = known.length;
+  const mean = known.reduce((sum, value) => sum + value, 0) / count;
+  return { mean, deviation: Math.sqrt(known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1)), count };
 }

@@ -12,6 +12,7 @@ import type { EpochRecord } from '#engine/learning/fit-network';
 import type { HoldOutQuality } from '#engine/learning/regressor';
 import type { ConstraintCheck } from '#engine/validation/constraint';
 import type { MannWhitneyResult } from '#engine/validation/mann-whitney';
+import type { RemovalSummary } from '#engine/validation/removal-gain';
 import type { AttainedLimit } from '#engine/validation/validate-design';
 import type { DesignProblem } from './design-problem';
 
@@ -22,8 +23,8 @@ export interface CaseResult {
   /** Indices of the exceptional images in the database, best worst direction first. */
   readonly outliers: Int32Array;
   readonly learning: LearningResult;
-  /** How far the maps show what the finite elements know; one entry a layer and direction. */
-  readonly faithfulness: readonly MapFaithfulness[];
+  /** Whether the maps are to be trusted. */
+  readonly faithfulness: FaithfulnessResult;
   readonly explained: ArmResult;
   /** Absent when the case asks for no control. */
   readonly control?: ArmResult;
@@ -93,17 +94,44 @@ export interface TrainedNetwork {
   readonly curve: readonly EpochRecord[];
 }
 
-/** Activation maps of one layer and direction beside what each pixel contributes to the property (see `faithfulness`). */
+/** What the examination of some exceptional images says of all maps. */
+export interface FaithfulnessResult {
+  /** Indices of the examined images in the database. */
+  readonly images: Int32Array;
+  /** One entry a layer and direction. */
+  readonly maps: readonly MapFaithfulness[];
+  /** One entry a layer, then one for the ranking that the finite elements themselves give (`exact`). */
+  readonly removal: readonly RemovalResult[];
+  /** Parts of the network in the order in which they were drawn anew, e.g. `fc`, `layer3`, …, `conv1`. */
+  readonly parts: readonly string[];
+}
+
+/** Mean over the examined images; NaN when there is none. */
+export interface SampleMean {
+  readonly mean: number;
+  /** Standard deviation over images, NaN below two. */
+  readonly deviation: number;
+  readonly count: number;
+}
+
+/** Activation maps of one layer and direction. */
 export interface MapFaithfulness {
   readonly layer: ExplainLayer;
   readonly direction: Direction;
   /** Edge of the maps in their own pixels. */
   readonly nativeResolution: number;
-  /** Images whose map has contrast. */
-  readonly count: number;
-  /** Means over images of rank correlations in [−1, 1]; NaN when there is none. */
-  readonly correlation: number;
-  readonly beyondWhiteShare: number;
+  /** Rank correlations in [−1, 1] with what each pixel contributes to the property (see `faithfulness`). */
+  readonly correlation: SampleMean;
+  readonly beyondWhiteShare: SampleMean;
+  /** Size of the rank correlation with the map of the network whose parts 0 … p were drawn anew; one entry a part. */
+  readonly randomized: readonly SampleMean[];
+}
+
+/** Deletion and insertion of regions in the order of one ranking; a measure is absent where refilled images are no worse. */
+export interface RemovalResult {
+  readonly ranking: ExplainLayer | 'exact';
+  readonly finiteElements?: RemovalSummary;
+  readonly network?: RemovalSummary;
 }
 
 /** `explained`: patches from critical regions. `control`: as many random patches of the same images. */

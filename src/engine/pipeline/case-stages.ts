@@ -5,6 +5,7 @@ import type { DesignCandidates } from './design-candidates';
 import type { Handle, Stage, StageInputs } from './stage';
 import { construct } from './stages/construct';
 import { control } from './stages/control';
+import { examine, type Examination } from './stages/examine';
 import { explain, type CriticalRegions } from './stages/explain';
 import { generate, type DatabaseImages } from './stages/generate';
 import { learn, type LearnedProperty } from './stages/learn';
@@ -19,6 +20,7 @@ export interface CaseValues {
   readonly outliers?: Int32Array;
   readonly learned?: LearnedProperty;
   readonly regions?: CriticalRegions;
+  readonly examination?: Examination;
   readonly explained?: DesignCandidates;
   readonly control?: DesignCandidates;
   readonly armTests?: ArmTests;
@@ -40,6 +42,7 @@ export const caseStages: readonly CaseStage[] = [
   link(select, 'outliers', ['tests']),
   link(learn, 'learned', ['images', 'tests']),
   link(explain, 'regions', ['images', 'outliers', 'learned']),
+  link(examine, 'examination', ['images', 'outliers', 'learned']),
   link(construct, 'explained', ['images', 'regions']),
   link(control, 'control', ['images', 'regions']),
   link(validate, 'armTests', ['explained', 'control']),

@@ -1,6 +1,7 @@
 /* All kinds of jobs: what a worker thread looks a name up in. */
 import type { JobContext } from './job-context';
 import { constructJob } from './jobs/construct-job';
+import { examineJob } from './jobs/examine-job';
 import { explainJob } from './jobs/explain-job';
 import { generateJob } from './jobs/generate-job';
 import { solveJob } from './jobs/solve-job';
@@ -9,6 +10,7 @@ import { trainJob } from './jobs/train-job';
 /** The function of each job. Inputs, events and outputs are plain data that can cross threads. */
 export const jobFunctions = {
   construct: constructJob,
+  examine: examineJob,
   explain: explainJob,
   generate: generateJob,
   solve: solveJob,

@@ -12,7 +12,7 @@ import type { DesignProblem } from './design-problem';
 import type { Executor } from './executor';
 
 /** The stages in the order of the data. */
-export const stageNames = ['generate', 'solve', 'select', 'learn', 'explain', 'construct', 'control', 'validate'] as const;
+export const stageNames = ['generate', 'solve', 'select', 'learn', 'explain', 'examine', 'construct', 'control', 'validate'] as const;
 export type StageName = (typeof stageNames)[number];
 
 /** What happens to a stage, for progress displays and timings. */

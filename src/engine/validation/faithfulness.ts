@@ -9,8 +9,8 @@
  * white would do well. The partial rank correlation, with that share held fixed, is what the map knows
  * beyond it (Kendall 1942, doi:10.1093/biomet/32.3-4.277).
  */
-import { ensure } from '#engine/core/bug-error';
 import { volumeFraction, type Image2D } from '#engine/grid/image-2d';
+import { blockMeans, blockOf } from './block-means';
 import { rankCorrelation } from './rank-correlation';
 
 /** Rank correlations in [−1, 1]; NaN for a map without contrast. */
@@ -26,10 +26,9 @@ export interface Faithfulness {
  * a pixel of the image, row 0 at the top in all); `sign` −1 when a small property is explained.
  */
 export function faithfulness(map: Float32Array, edge: number, image: Image2D<'binary'>, sensitivity: Float64Array, sign: 1 | -1): Faithfulness {
-  ensure(image.width % edge === 0, `a map of ${edge} pixels does not divide an image of ${image.width}`);
   const fraction = volumeFraction(image);
-  const contribution = blockMeans(image, edge, (p) => sign * sensitivity[p]! * (image.data[p]! - fraction));
-  const white = blockMeans(image, edge, (p) => image.data[p]!);
+  const contribution = blockMeans(image.width, edge, (p) => sign * sensitivity[p]! * (image.data[p]! - fraction));
+  const white = blockMeans(image.width, edge, (p) => image.data[p]!);
   const [mapContribution, mapWhite, whiteContribution] = [
     rankCorrelation(map, contribution),
     rankCorrelation(map, white),
@@ -39,14 +38,12 @@ export function faithfulness(map: Float32Array, edge: number, image: Image2D<'bi
   return { correlation: mapContribution, beyondWhiteShare: rest > 0 ? (mapContribution - mapWhite * whiteContribution) / rest : NaN };
 }
 
-/** Means of a quantity over each of `edge` × `edge` equal squares of the image. */
-function blockMeans({ width }: Image2D<'binary'>, edge: number, valueAt: (pixel: number) => number): Float64Array {
-  const block = width / edge;
-  const means = new Float64Array(edge * edge);
-  for (let p = 0; p < width * width; p++) {
-    const row = Math.floor(p / width / block);
-    const column = Math.floor((p % width) / block);
-    means[row * edge + column]! += valueAt(p) / (block * block);
-  }
-  return means;
+/**
+ * What the arrangement inside each of `edge` × `edge` squares contributes, to first order, beside a gray of
+ * the square's own white share: the sum over its pixels of s (ρ − f of the square). Row-major.
+ */
+export function arrangementScores(image: Image2D<'binary'>, edge: number, sensitivity: Float64Array, sign: 1 | -1): Float64Array {
+  const white = blockMeans(image.width, edge, (p) => image.data[p]!);
+  const pixels = (image.width / edge) ** 2;
+  return blockMeans(image.width, edge, (p) => pixels * sign * sensitivity[p]! * (image.data[p]! - white[blockOf(p, image.width, edge)]!));
 }

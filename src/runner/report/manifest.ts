@@ -32,7 +32,7 @@ export function manifestJson(result: CaseResult, provenance: ReportProvenance): 
       networks: learning.networks.map(({ serves, parameterCount, bestEpoch }) => ({ serves, parameterCount, bestEpoch })),
       quality: learning.quality.map(({ direction, r2, mse }) => ({ direction, r2, mse })),
     },
-    faithfulness: result.faithfulness,
+    faithfulness: { ...result.faithfulness, images: Array.from(result.faithfulness.images) },
     explained: armEntry(result, result.explained),
     ...(result.control === undefined ? {} : { control: armEntry(result, result.control) }),
     ...(result.significance === undefined ? {} : { significance: result.significance }),

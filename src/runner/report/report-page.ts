@@ -10,6 +10,7 @@ import { caseFolderNames } from './result-files';
 import { armsSection } from './sections/arms-section';
 import { conditionsSection } from './sections/conditions-section';
 import { designsTables } from './sections/designs-table';
+import { faithfulnessSection } from './sections/faithfulness-section';
 import { learningSection } from './sections/learning-section';
 import { makingSection } from './sections/making-section';
 import { periodicSection } from './sections/periodic-section';
@@ -26,6 +27,7 @@ const sections: readonly ((result: CaseResult, id: string) => Markup)[] = [
   designsTables,
   periodicSection,
   learningSection,
+  faithfulnessSection,
   conditionsSection,
   makingSection,
 ];

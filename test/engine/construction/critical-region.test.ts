@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { criticalRegion, type CriticalRegionSettings } from '#engine/construction/critical-region';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
+import { agreement } from '#engine/learning/agreement';
 import { draw } from '#test/support/draw-image';
 
 /** A map drawn with digits: tenths of the maximum. */
@@ -10,7 +11,7 @@ function heat(text: string): Image2D<'heat'> {
   return imageOf('heat', rows[0]!.length, rows.length, Float32Array.from(rows.join(''), (digit) => Number(digit)));
 }
 
-const settings: CriticalRegionSettings = { threshold: 0.5, intersection: 'binarized', smallestPatch: 3 };
+const settings: CriticalRegionSettings = { threshold: 0.5, smallestPatch: 3 };
 
 const mapX = heat(`
   0000000008
@@ -35,7 +36,7 @@ const mapY = heat(`
 
 describe('regions', () => {
   test('where both binarized maps are high, the largest piece, its square about the middle', () => {
-    const found = criticalRegion([mapX, mapY], settings);
+    const found = criticalRegion(agreement([mapX, mapY], 'binarized'), settings);
     if (!found.ok) throw new Error(found.reason);
     expect(draw(found.value.mask)).toMatchInlineSnapshot(`
       "..........
@@ -62,7 +63,7 @@ describe('regions', () => {
   });
 
   test('where the product of the normalized maps is high', () => {
-    const found = criticalRegion([mapX, mapY], { ...settings, intersection: 'normalized', smallestPatch: 2 });
+    const found = criticalRegion(agreement([mapX, mapY], 'normalized'), { ...settings, smallestPatch: 2 });
     if (!found.ok) throw new Error(found.reason);
     expect(draw(found.value.mask)).toMatchInlineSnapshot(`
       "..........
@@ -79,7 +80,7 @@ describe('regions', () => {
   test('the scale of a map does not matter', () => {
     const scaled = imageOf('heat', 10, 8, mapX.data.map((value) => value * 1024));
     for (const intersection of ['binarized', 'normalized'] as const) {
-      expect(criticalRegion([scaled, mapY], { ...settings, intersection })).toEqual(criticalRegion([mapX, mapY], { ...settings, intersection }));
+      expect(criticalRegion(agreement([scaled, mapY], intersection), settings)).toEqual(criticalRegion(agreement([mapX, mapY], intersection), settings));
     }
   });
 
@@ -92,7 +93,7 @@ describe('regions', () => {
       900000
       000000
     `);
-    const found = criticalRegion([edge], settings);
+    const found = criticalRegion(agreement([edge], 'binarized'), settings);
     expect(found.ok && found.value.patch).toEqual({ row: 1, column: 0, edge: 4 });
   });
 });
@@ -101,14 +102,14 @@ describe('refusals', () => {
   const zero = imageOf('heat', 10, 8, new Float32Array(80));
 
   test.each(['binarized', 'normalized'] as const)('maps that are zero, or nowhere high together: %s', (intersection) => {
-    expect(criticalRegion([zero, mapY], { ...settings, intersection })).toEqual({ ok: false, reason: 'no-overlap' });
+    expect(criticalRegion(agreement([zero, mapY], intersection), settings)).toEqual({ ok: false, reason: 'no-overlap' });
     const left = imageOf('heat', 2, 1, Float32Array.of(1, 0));
     const right = imageOf('heat', 2, 1, Float32Array.of(0, 1));
-    expect(criticalRegion([left, right], { ...settings, intersection })).toEqual({ ok: false, reason: 'no-overlap' });
+    expect(criticalRegion(agreement([left, right], intersection), settings)).toEqual({ ok: false, reason: 'no-overlap' });
   });
 
   test('a region smaller than the smallest patch', () => {
-    expect(criticalRegion([mapX, mapY], { ...settings, smallestPatch: 5 })).toEqual({ ok: false, reason: 'patch-too-small' });
+    expect(criticalRegion(agreement([mapX, mapY], 'binarized'), { ...settings, smallestPatch: 5 })).toEqual({ ok: false, reason: 'patch-too-small' });
   });
 });
 
@@ -116,7 +117,7 @@ test('the square lies inside the image, touches the region on two opposite sides
   const maps = fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 108, maxLength: 108 }).map((values) => imageOf('heat', 12, 9, Float32Array.from(values)));
   fc.assert(
     fc.property(maps, fc.integer({ min: 1, max: 99 }), (map, percent) => {
-      const found = criticalRegion([map], { ...settings, threshold: percent / 100, smallestPatch: 1 });
+      const found = criticalRegion(agreement([map], 'binarized'), { ...settings, threshold: percent / 100, smallestPatch: 1 });
       if (!found.ok) {
         expect(Math.max(...map.data)).toBe(0);
         return;

@@ -2,10 +2,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { imageOf } from '#engine/grid/image-2d';
 import { packImages, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import { explain, type ActivationMap, type ExplainSense } from '#engine/learning/explain';
+import { explain, rectified, type ActivationMap, type ExplainSense } from '#engine/learning/explain';
 import type { ExplainLayer, ExplainMethod } from '#engine/learning/explain-settings';
 import { signedMaps } from '#engine/learning/grad-ram';
-import { createEvaluationNetwork, forwardFromStage, forwardInEvaluation, forwardToStage } from '#engine/learning/network';
+import { forwardFrom, forwardInEvaluation, forwardTo, layerNamesOf, placeBehind } from '#engine/learning/evaluate-network';
+import { createEvaluationNetwork } from '#engine/learning/network';
+import { planOf } from '#engine/learning/network-plan';
 import { setUpNetwork } from '#engine/learning/network-setup';
 import { predict } from '#engine/learning/predict';
 import { inputTensor } from '#engine/learning/predict-batch';
@@ -16,6 +18,8 @@ import { learningContext } from '#test/support/learning-context';
 import { stripedDataset, stripedSettings } from '#test/support/striped-dataset';
 
 const { images } = stripedDataset(60);
+const last = placeBehind(planOf('compact'), 'layer3.1')!;
+const earlier = placeBehind(planOf('compact'), 'layer2.1')!;
 let regressor: TrainedRegressor;
 /** Grad-RAM at the last layer, x, maximize. */
 let plain: readonly ActivationMap[];
@@ -57,7 +61,7 @@ describe('the signed map', () => {
     await learningContext(1);
     const { network, encoder, layout } = evaluationNetwork();
     const input = inputTensor(encoder, images, Int32Array.from({ length: 10 }, (_, i) => i), identity);
-    const { maps: signed, outputs, edge } = await signedMaps(network, input, 3, 'grad-ram', 1);
+    const { maps: signed, outputs, edge } = await signedMaps(network, input, last, 'grad-ram', 1);
     const bias = regressor.networks[0]!.parameters[layout.parameters.find(({ name }) => name === 'fc.bias')!.offset]!;
     outputs.forEach((output, i) => {
       const sum = signed.subarray(i * edge * edge, (i + 1) * edge * edge).reduce((a, b) => a + b, 0);
@@ -72,13 +76,13 @@ describe('the signed map', () => {
     await learningContext(1);
     const { network, encoder } = evaluationNetwork();
     const input = inputTensor(encoder, images, Int32Array.of(3), identity);
-    const { maps: signed } = await signedMaps(network, input, 2, 'grad-ram', 1);
+    const { maps: signed } = await signedMaps(network, input, earlier, 'grad-ram', 1);
     // The sum of the map is Σ_k mean(A_k) Σ ∂y/∂A_k: how the output would begin to change if each
     // feature map were shifted by its own mean.
     const [before, after, step] = tf.tidy(() => {
-      const features = forwardToStage(network, input, 2);
+      const features = forwardTo(network, input, earlier).main;
       const shift = tf.mean(features, [1, 2], true);
-      const output = (share: number): number => forwardFromStage(network, tf.add(features, tf.mul(shift, share)), 2).dataSync()[0]!;
+      const output = (share: number): number => forwardFrom(network, { main: tf.add(features, tf.mul(shift, share)) }, earlier).dataSync()[0]!;
       return [output(-1e-2), output(1e-2), 2e-2];
     });
     const slope = (after - before) / step;
@@ -90,16 +94,16 @@ describe('the signed map', () => {
 
 describe('variants of the map', () => {
   test('HiResCAM is Grad-RAM before global average pooling, and another map at an earlier layer', async () => {
-    (await maps('x', 'maximize', images, 'last', 'hires-cam')).forEach(({ native }, i) => expectClose(native, plain[i]!.native));
-    const [hires, earlier] = [await maps('x', 'maximize', images, 'stage-1', 'hires-cam'), await maps('x', 'maximize', images, 'stage-1')];
-    expect(hires.some(({ native }, i) => native.some((value, p) => Math.abs(value - earlier[i]!.native[p]!) > 0.01 * earlier[i]!.rawMaximum))).toBe(true);
+    (await maps('x', 'maximize', images, 'last', 'hires-cam')).forEach(({ signed }, i) => expectClose(signed, plain[i]!.signed));
+    const [hires, gradRam] = [await maps('x', 'maximize', images, 'stage-1', 'hires-cam'), await maps('x', 'maximize', images, 'stage-1')];
+    expect(hires.some(({ signed }, i) => signed.some((value, p) => Math.abs(value - gradRam[i]!.signed[p]!) > 0.01 * Math.max(...gradRam[i]!.signed)))).toBe(true);
   });
 
   test('LayerCAM takes nothing away: it is at least Grad-RAM before pooling, for both senses', async () => {
     for (const sense of ['maximize', 'minimize'] as const) {
       const weighed = await maps('x', sense);
-      (await maps('x', sense, images, 'last', 'layer-cam')).forEach(({ native }, i) =>
-        native.forEach((value, p) => expect(value).toBeGreaterThanOrEqual(weighed[i]!.native[p]! - 1e-4)),
+      (await maps('x', sense, images, 'last', 'layer-cam')).forEach(({ signed }, i) =>
+        signed.forEach((value, p) => expect(value).toBeGreaterThanOrEqual(weighed[i]!.signed[p]! - 1e-4)),
       );
     }
   });
@@ -109,13 +113,13 @@ describe('activation maps', () => {
   test('are rectified, scaled to 1, and of the images’ size', async () => {
     const all = await maps('x');
     expect(all.length).toBe(60);
-    for (const { native, nativeEdge, heat, rawMaximum } of all) {
+    for (const { signed, nativeEdge, heat } of all) {
       expect([nativeEdge, heat.width, heat.height]).toEqual([2, 32, 32]);
-      expect(Math.min(...native)).toBeGreaterThanOrEqual(0);
-      expect(rawMaximum).toBe(Math.max(...native));
-      expect(Math.max(...heat.data)).toBe(rawMaximum > 0 ? 1 : 0);
+      expect(Math.min(...heat.data)).toBeGreaterThanOrEqual(0);
+      expect(Math.max(...heat.data)).toBe(Math.max(...signed) > 0 ? 1 : 0);
     }
-    expect(all.filter(({ rawMaximum }) => rawMaximum > 0).length).toBeGreaterThan(10);
+    expect(all.filter(({ signed }) => Math.max(...signed) > 0).length).toBeGreaterThan(10);
+    expect(all.some(({ signed }) => Math.min(...signed) < 0)).toBe(true);
   });
 
   test('carry the prediction', async () => {
@@ -129,13 +133,14 @@ describe('activation maps', () => {
     const [up, down] = [await maps('x', 'maximize'), await maps('x', 'minimize')];
     const { network, encoder } = evaluationNetwork();
     const input = inputTensor(encoder, images, Int32Array.from({ length: 60 }, (_, i) => i), identity);
-    const { maps: signed } = await signedMaps(network, input, 3, 'grad-ram', 1);
-    up.forEach(({ native }, i) =>
-      native.forEach((value, p) => {
-        expect(value * down[i]!.native[p]!).toBe(0);
-        expect(value - down[i]!.native[p]!).toBeCloseTo(signed[4 * i + p]!, 5);
-      }),
-    );
+    const { maps: signed } = await signedMaps(network, input, last, 'grad-ram', 1);
+    up.forEach((map, i) => {
+      const [raises, lowers] = [rectified(map.signed), rectified(down[i]!.signed)];
+      raises.forEach((value, p) => {
+        expect(value * lowers[p]!).toBe(0);
+        expect(value - lowers[p]!).toBeCloseTo(signed[4 * i + p]!, 5);
+      });
+    });
     input.dispose();
     network.dispose();
   });
@@ -149,8 +154,8 @@ describe('activation maps', () => {
       32,
     );
     const [y, x] = [await maps('y'), await maps('x', 'maximize', turned)];
-    x.forEach(({ native, heat, prediction }, i) => {
-      expect(y[i]!.native).toEqual(transformRaster(native, 2, antiTranspose));
+    x.forEach(({ signed, heat, prediction }, i) => {
+      expect(y[i]!.signed).toEqual(transformRaster(signed, 2, antiTranspose));
       // Upsampling rounds in another order on the turned map.
       transformRaster(heat.data, 32, antiTranspose).forEach((value, p) => expect(y[i]!.heat.data[p]).toBeCloseTo(value, 5));
       expect(y[i]!.prediction).toBe(prediction);
@@ -161,21 +166,64 @@ describe('activation maps', () => {
     const constant = packImages([imageOf('binary', 32, 32, new Uint8Array(1024).fill(value))], 32);
     for (const sense of ['maximize', 'minimize'] as const) {
       const [map] = await maps('x', sense, constant);
-      expect([...map!.native, ...map!.heat.data, map!.prediction].every(Number.isFinite)).toBe(true);
+      expect([...map!.signed, ...map!.heat.data, map!.prediction].every(Number.isFinite)).toBe(true);
     }
   });
 
   test('are all zero, not NaN, where nothing drives the output', async () => {
     const silent = { ...regressor, networks: [{ ...regressor.networks[0]!, parameters: new Float32Array(regressor.parameterCount) }] };
     const explained = await explain(await learningContext(1), silent, images, 'x', 'maximize', 'grad-ram', 'last', Int32Array.of(0));
-    expect(explained.ok && explained.value[0]).toMatchObject({ rawMaximum: 0, heat: { data: new Float32Array(1024) }, prediction: silent.networks[0]!.scale.mean });
+    expect(explained.ok && explained.value[0]).toMatchObject({ heat: { data: new Float32Array(1024) }, prediction: silent.networks[0]!.scale.mean });
   });
 
   test('of earlier layers are finer; a layer that the network lacks is a finding', async () => {
-    const [earlier] = await maps('x', 'maximize', images, 'stage-1');
-    const [earliest] = await maps('x', 'maximize', images, 'stage-2');
-    expect([earlier!.nativeEdge, earliest!.nativeEdge]).toEqual([4, 8]);
+    const [finer] = await maps('x', 'maximize', images, 'stage-1');
+    const [finest] = await maps('x', 'maximize', images, 'stage-2');
+    expect([finer!.nativeEdge, finest!.nativeEdge]).toEqual([4, 8]);
     await expect(maps('x', 'maximize', images, 'stage-3')).rejects.toThrow('layer-missing');
+  });
+});
+
+describe('named layers', () => {
+  test('are those of torchvision', () => {
+    expect(layerNamesOf(planOf('compact'))).toEqual([
+      'conv1',
+      'layer1.0.conv1', 'layer1.0.conv2', 'layer1.0',
+      'layer2.0.downsample.0', 'layer2.0.conv1', 'layer2.0.conv2', 'layer2.0', 'layer2.1.conv1', 'layer2.1.conv2', 'layer2.1',
+      'layer3.0.downsample.0', 'layer3.0.conv1', 'layer3.0.conv2', 'layer3.0', 'layer3.1.conv1', 'layer3.1.conv2', 'layer3.1',
+    ]);
+    expect(layerNamesOf(planOf('resnet18')).slice(0, 3)).toEqual(['conv1', 'maxpool', 'layer1.0.conv1']);
+  });
+
+  test.each([
+    ['layer3', 'last'], ['layer3.1', 'last'], ['layer2', 'stage-1'], ['layer2.1', 'stage-1'], ['layer1.0', 'stage-2'],
+  ] as const)('%s is %s', async (name, other) => {
+    const [a, b] = [await maps('y', 'maximize', images, name), await maps('y', 'maximize', images, other)];
+    expect(a.map(({ signed }) => signed)).toEqual(b.map(({ signed }) => signed));
+  });
+
+  test.each(layerNamesOf(planOf('compact')))('%s: the output is computed from its features, and its gradient is their effect', async (name) => {
+    await learningContext(1);
+    const { network, encoder } = evaluationNetwork();
+    const input = inputTensor(encoder, images, Int32Array.of(7), identity);
+    const place = placeBehind(planOf('compact'), name)!;
+    const { maps: hires } = await signedMaps(network, input, place, 'hires-cam', 1);
+    tf.tidy(() => {
+      const features = forwardTo(network, input, place);
+      const output = (share: number): number =>
+        forwardFrom(network, { ...features, [place.made]: tf.mul(features[place.made]!, 1 + share) }, place).dataSync()[0]!;
+      expect(output(0)).toBeCloseTo(forwardInEvaluation(network, input).dataSync()[0]!, 5);
+      // Σ (∂y/∂A) A is how y begins to change when all of A grows by its own share.
+      const slope = (output(2e-3) - output(-2e-3)) / 4e-3;
+      expect(hires.reduce((a, b) => a + b, 0)).toBeCloseTo(slope, 2);
+    });
+    input.dispose();
+    network.dispose();
+  });
+
+  test('that the network lacks are refused with a list of those that it has', async () => {
+    const refused = await explain(await learningContext(1), regressor, images, 'x', 'maximize', 'grad-ram', 'layer2.7');
+    expect(refused).toMatchObject({ ok: false, findings: [{ code: 'layer-missing', wayOut: expect.stringContaining('layer2.1.conv2, layer2.1, layer3.0') as string }] });
   });
 });
 

@@ -3,7 +3,7 @@ import { imageOf } from '#engine/api';
 import { infernoColor, infernoHex } from '#runner/report/pictures/color-map';
 import { tiled } from '#runner/report/pictures/encode-png';
 import { outlinePath, patchPath } from '#runner/report/pictures/outline';
-import { agreement, heatOverImage } from '#runner/report/pictures/strip-images';
+import { heatOverImage } from '#runner/report/pictures/strip-images';
 import { draw, image } from '#test/support/draw-image';
 
 describe('outlinePath', () => {
@@ -45,22 +45,6 @@ test('a patch that wraps is drawn on both sides', () => {
   expect(patchPath({ row: 2, column: 3, edge: 4 }, 16)).toBe('M3 2h4v4h-4z');
   expect(patchPath({ row: 2, column: 14, edge: 4 }, 16)).toBe('M14 2h4v4h-4zM-2 2h4v4h-4z');
   expect(patchPath({ row: 14, column: 14, edge: 4 }, 16).match(/M/g)).toHaveLength(4);
-});
-
-describe('agreement', () => {
-  const heat = (...values: number[]) => imageOf('heat', values.length, 1, Float32Array.from(values));
-
-  test('the smallest of the relative maps: its level line is the edge of the intersection', () => {
-    expect([...agreement([heat(4, 2, 0), heat(1, 2, 2)], 'binarized').data]).toEqual([0.5, 0.5, 0]);
-  });
-
-  test('the product of the normalized maps, relative to its own maximum', () => {
-    expect([...agreement([heat(4, 2, 0), heat(1, 2, 2)], 'normalized').data]).toEqual([1, 1, 0]);
-  });
-
-  test('maps without heat agree on nothing', () => {
-    expect([...agreement([heat(0, 0), heat(1, 2)], 'normalized').data]).toEqual([0, 0]);
-  });
 });
 
 test('heat colours get lighter step by step, in gray too', () => {

@@ -33,10 +33,8 @@ export interface LayerMaps {
   readonly layer: ExplainLayer;
   /** Edge n of the maps before upsampling, in their own pixels. */
   readonly nativeEdge: number;
-  /** ≥ 0; entry ((o · directions + d) · n + row) · n + column. */
+  /** Before the rectifier (see `ActivationMap.signed`); entry ((o · directions + d) · n + row) · n + column. */
   readonly maps: Float32Array;
-  /** `Faithfulness` of each map, two numbers at 2 (o · directions + d); NaN for a map without contrast. */
-  readonly faithfulness: Float64Array;
 }
 
 /** The patch of a region, or why there is none. */
@@ -51,18 +49,16 @@ export interface ExplainInputs {
 
 export const explain: Stage<ExplainInputs, CriticalRegions> = {
   name: 'explain',
-  version: 2,
+  version: 3,
   describe: ({ explain: settings, objective, construct }) =>
     ({ settings: { ...settings, outlierShare: null }, objective, smallestPatch: construct.smallestPatch }) as unknown as Json,
-  async run(context, { explain: settings, objective, construct, phases, test, plane }, { images, outliers, learned }) {
+  async run(context, { explain: settings, objective, construct }, { images, outliers, learned }) {
     const parts = await runChunks(context, 'explain', outliers.value.length, explainChunk, ({ from, to }) => ({
       images: gatherImages(images.value.images, outliers.value.subarray(from, to)),
       regressor: learned.value.artifact,
       objective,
       settings,
       smallestPatch: construct.smallestPatch,
-      phases,
-      test: { kind: test, plane },
     }));
     if (!parts.ok) return parts;
     const header = {
@@ -96,7 +92,6 @@ export const explain: Stage<ExplainInputs, CriticalRegions> = {
         layer,
         nativeEdge: nativeEdges[l]!,
         maps: arrays[`maps/${layer}`] as Float32Array,
-        faithfulness: arrays[`faithfulness/${layer}`] as Float64Array,
       })),
       thresholds,
       places,

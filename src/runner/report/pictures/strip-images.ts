@@ -1,5 +1,5 @@
 /* Pixel pictures of the four steps: phases as they are, what is added in colour. */
-import { ensure, imageOf, type ExplainSettings, type Image2D } from '#engine/api';
+import type { Image2D } from '#engine/api';
 import type { ColorImage } from './encode-png';
 import { infernoColor } from './color-map';
 
@@ -11,29 +11,6 @@ const phaseShare = 0.3;
 const fadedWhite = [226, 226, 222] as const;
 const fadedBlack = [96, 98, 104] as const;
 const skeletonRed = [213, 94, 0] as const;
-
-/**
- * What the directions agree on, in [0, 1]: each map relative to its maximum, then the smallest of
- * them (or their product, if the case intersects normalized maps). Its level line at the threshold is
- * the edge of the critical region.
- */
-export function agreement(maps: readonly Image2D<'heat'>[], intersection: ExplainSettings['intersection']): Image2D<'heat'> {
-  const [first] = maps;
-  ensure(first !== undefined, 'an explanation has a map');
-  const data = new Float32Array(first.data.length).fill(1);
-  for (const map of maps) {
-    const maximum = map.data.reduce((largest, heat) => Math.max(largest, heat), 0);
-    for (let p = 0; p < data.length; p++) {
-      const share = maximum > 0 ? map.data[p]! / maximum : 0;
-      data[p] = intersection === 'binarized' ? Math.min(data[p]!, share) : data[p]! * share;
-    }
-  }
-  if (intersection === 'normalized') {
-    const maximum = data.reduce((largest, heat) => Math.max(largest, heat), 0);
-    if (maximum > 0) data.forEach((heat, p) => (data[p] = heat / maximum));
-  }
-  return imageOf('heat', first.width, first.height, data);
-}
 
 /** Heat in [0, 1] in the colours of `inferno`, over the image's phases. */
 export function heatOverImage(image: Image2D<'binary'>, heat: Image2D<'heat'>): ColorImage {

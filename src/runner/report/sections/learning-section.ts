@@ -24,7 +24,6 @@ Mean squared error of normalized labels, network for ${network.serves.join(' and
   )}
 ${learning.quality.map((quality) => html`<figure>${renderChart(parityChart(result, quality, `${id}-parity-${quality.direction}`))}<figcaption>Held-out images along ${quality.direction}, coloured by family as above.</figcaption></figure>`)}
 </div>
-${faithfulnessText(result)}
 </section>`;
 }
 
@@ -50,27 +49,6 @@ function epochsText({ problem, learning }: CaseResult): string {
 function qualityTable({ learning }: CaseResult): Content {
   return html`<div class="scroll"><table><thead><tr><th scope="col">direction</th><th scope="col">hold-out R²</th><th scope="col">mean squared error, normalized</th><th scope="col">held-out images</th></tr></thead>
 <tbody>${learning.quality.map(({ direction, r2, mse, measured }) => html`<tr><th scope="row">${direction}</th><td>${r2.toFixed(4).replace('-', '−')}</td><td>${scientific(mse, 2)}</td><td>${countText(measured.length)}</td></tr>`)}</tbody></table></div>`;
-}
-
-function faithfulnessText({ faithfulness }: CaseResult): Content {
-  if (faithfulness.length === 0) return undefined;
-  return html`<h4>Do the maps show what matters?</h4>
-<p>The finite elements know exactly what each pixel contributes to the property (to first order, beside a gray of the same fraction). Maps and contributions of the exceptional images are compared by rank: 1 is the same order, 0 no relation, below 0 the opposite. Much white contributes much, so the last columns hold the local share of white fixed: what the map knows beyond it.</p>
-<div class="scroll"><table><thead><tr><th scope="col">layer, direction</th><th scope="col">map</th><th scope="col">images</th><th scope="col">rank correlation</th><th scope="col">beyond the share of white</th><th scope="col">in words</th></tr></thead>
-<tbody>${faithfulness.map(({ layer, direction, nativeResolution, count, correlation, beyondWhiteShare }) => html`<tr><th scope="row">${layer}, ${direction}</th><td>${nativeResolution} × ${nativeResolution}</td><td>${countText(count)}</td><td>${correlationText(correlation)}</td><td>${correlationText(beyondWhiteShare)}</td><td>${agreement(beyondWhiteShare)}</td></tr>`)}</tbody></table></div>`;
-}
-
-function correlationText(value: number): string {
-  return Number.isNaN(value) ? '–' : value.toFixed(2).replace('-', '−');
-}
-
-/** Words for a mean rank correlation, as usual in the social sciences (Cohen 1988): .1 small, .3 medium, .5 large. */
-export function agreement(correlation: number): string {
-  if (Number.isNaN(correlation)) return 'no map tells more than white';
-  if (correlation >= 0.5) return 'the maps know much more';
-  if (correlation >= 0.3) return 'the maps know more';
-  if (correlation >= 0.1) return 'the maps know a little more';
-  return correlation > -0.1 ? 'the maps know no more' : 'the maps mislead';
 }
 
 function legendEntry(symbol: Markup, text: string): Markup {

@@ -1,11 +1,11 @@
 /* From image to design in four steps, for the best designs of both arms. */
-import { families, unpackImage, volumeFraction, type ArmResult, type CaseResult, type DesignResult, type DesignStrip, type Image2D } from '#engine/api';
+import { agreement, families, unpackImage, volumeFraction, type ArmResult, type CaseResult, type DesignResult, type DesignStrip, type Image2D } from '#engine/api';
 import { counted, displayOf, percentText, propertyText } from '../display-property';
 import { html, rawMarkup, type Content, type Markup } from '../html/html';
 import { infernoHex } from '../pictures/color-map';
 import { encodeBinaryPng, encodeColorPng, pngDataUri, tiled } from '../pictures/encode-png';
 import { outlinePath, patchPath } from '../pictures/outline';
-import { agreement, heatOverImage, skeletonOverImage } from '../pictures/strip-images';
+import { heatOverImage, skeletonOverImage } from '../pictures/strip-images';
 import { designName } from '../result-files';
 import { checkList } from './constraint-cells';
 

@@ -1,0 +1,41 @@
+/*
+ * The sanity check of Adebayo et al. 2018 (arXiv 1810.03292): a map that explains what was learned must
+ * change when what was learned is thrown away. Weights are drawn anew as before a training, from the
+ * output backwards, part after part.
+ */
+import type { Rng } from '#engine/core/rng';
+import { initialParameters, initialStatistics, layoutOf, planOf, type NetworkPlan } from './network-plan';
+import type { RegressorNetwork, TrainedRegressor } from './regressor';
+
+/** The parts of a network in the order in which they lose what they learned, e.g. `fc`, `layer3`, …, `conv1`. */
+export function networkParts({ stages }: NetworkPlan): readonly string[] {
+  return ['fc', ...stages.map((_, s) => `layer${s + 1}`).reverse(), 'conv1'];
+}
+
+/** For each count, the regressor with the first `count` of its `networkParts` drawn anew, running statistics included. */
+export function weightRandomizer(regressor: TrainedRegressor, rng: Rng): (count: number) => TrainedRegressor {
+  const plan = planOf(regressor.kind);
+  const layout = layoutOf(plan);
+  const [freshParameters, freshStatistics] = [initialParameters(layout, rng), initialStatistics(layout)];
+  return (count) => {
+    const parts = networkParts(plan).slice(0, count);
+    const randomize = (network: RegressorNetwork): RegressorNetwork => {
+      const [parameters, statistics] = [network.parameters.slice(), network.statistics.slice()];
+      for (const { name, offset, size } of layout.parameters) {
+        if (parts.includes(partOf(name))) parameters.set(freshParameters.subarray(offset, offset + size), offset);
+      }
+      for (const { name, channels, meanOffset, varianceOffset } of layout.statistics) {
+        if (!parts.includes(partOf(name))) continue;
+        for (const offset of [meanOffset, varianceOffset]) statistics.set(freshStatistics.subarray(offset, offset + channels), offset);
+      }
+      return { ...network, parameters, statistics };
+    };
+    return { ...regressor, networks: regressor.networks.map(randomize) };
+  };
+}
+
+/** `layer2.0.bn1.weight` belongs to `layer2`, the stem's normalization to `conv1`. */
+function partOf(name: string): string {
+  const [first] = name.split('.') as [string];
+  return first === 'bn1' ? 'conv1' : first;
+}

@@ -1,0 +1,171 @@
+import { success, type Result } from '#engine/core/finding';
+import type { PhasePair } from '#engine/core/material';
+import { createRng, type Rng } from '#engine/core/rng';
+import { createVirtualTester } from '#engine/fem/run-virtual-test';
+import { createFieldSolver } from '#engine/fem/solve-fields';
+import type { VirtualTestSettings } from '#engine/fem/virtual-test';
+import type { Image2D } from '#engine/grid/image-2d';
+import { packImages, unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
+import { agreement } from '#engine/learning/agreement';
+import type { LearningContext } from '#engine/learning/backend';
+import { rectified, type ActivationMap } from '#engine/learning/explain';
+import type { ExplainSettings } from '#engine/learning/explain-settings';
+import { planOf } from '#engine/learning/network-plan';
+import { predict } from '#engine/learning/predict';
+import { networkParts, weightRandomizer } from '#engine/learning/randomize-weights';
+import { decodeRegressor, type TrainedRegressor } from '#engine/learning/regressor';
+import { refillSquares } from '#engine/morphology/refill-squares';
+import { blockMeans } from '#engine/validation/block-means';
+import { arrangementScores, faithfulness } from '#engine/validation/faithfulness';
+import { objectiveValue, propertyOf, type Objective } from '#engine/validation/objective';
+import { rankCorrelation } from '#engine/validation/rank-correlation';
+import { movedRanking, rankingOf, removalImages, removedShares } from '#engine/validation/removal';
+import type { Artifact } from '#engine/core/artifact';
+import type { JobContext } from '../job-context';
+import { learningContextOf } from './learning-context';
+import { mapsOfLayers } from './maps-of-layers';
+import { sensitivityOf, type Sensitivity } from './sensitivity-of';
+
+/** Squares along an edge that deletion and insertion exchange. */
+export const squaresAlongEdge = 8;
+
+/** Images whose maps are examined. */
+export interface ExamineInput {
+  readonly images: MicrostructureBatch;
+  /** Their indices in the database, which fix their random streams. */
+  readonly indices: readonly number[];
+  /** For each image one whose arrangement takes the place of what is removed. */
+  readonly donors: MicrostructureBatch;
+  /** From `encodeRegressor`. */
+  readonly regressor: Artifact;
+  readonly objective: Objective;
+  readonly settings: Pick<ExplainSettings, 'method' | 'layers' | 'intersection'>;
+  readonly phases: PhasePair;
+  readonly test: VirtualTestSettings;
+  /** Of the database. */
+  readonly seed: number;
+  /** How often each ranking is moved elsewhere. */
+  readonly twins: number;
+}
+
+/**
+ * How faithful the maps of some images are. Arrays, image-major: `correlations/LAYER`, directions, then the
+ * two numbers of `Faithfulness`; `randomized/LAYER`, directions, then parts of the network (header `parts`):
+ * size of the rank correlation of the signed map before and after the parts up to that one lost what they
+ * learned; `removal/finite-elements` and `removal/network`, objective values of the image, of the refilled
+ * image, then rankings (the layers', then that of the finite elements), own before moved, deletion before
+ * insertion. NaN where a map has no contrast. Header: `nativeEdges`, one a layer.
+ */
+export async function examineJob(context: JobContext<number>, input: ExamineInput): Promise<Result<Artifact>> {
+  const { images, objective, settings, phases, test } = input;
+  const learning = await learningContextOf(context, createRng(0), { report: () => undefined });
+  if (!learning.ok) return learning;
+  const regressor = decodeRegressor(input.regressor);
+  if (!regressor.ok) return regressor;
+  const maps = await mapsOfLayers(learning.value, regressor.value, images, objective, settings);
+  if (!maps.ok) return maps;
+
+  const fields = createFieldSolver(images.resolution, phases, test);
+  const tester = createVirtualTester(images.resolution, phases, test);
+  const byFiniteElements = (image: Image2D<'binary'>): number => {
+    context.signal.throwIfAborted();
+    return objectiveValue(objective, propertyOf(tester.run(image), objective.property));
+  };
+  const correlations: number[][] = settings.layers.map(() => []);
+  const randomized: number[][] = settings.layers.map(() => []);
+  const removal: Record<'finite-elements' | 'network', number[]> = { 'finite-elements': [], network: [] };
+  for (let i = 0; i < images.count; i++) {
+    const rng = createRng(input.seed).fork(`examine/${input.indices[i]!}`);
+    const image = unpackImage(images, i);
+    const sensitivity = sensitivityOf(fields.solve(image), objective.property);
+    const own = maps.value.map((ofDirections) => ofDirections.map((ofImages) => ofImages[i]!));
+    own.forEach((ofDirections, l) => correlations[l]!.push(...correlationsOf(ofDirections, image, sensitivity, objective)));
+
+    const forgetful = await afterRandomizing(learning.value, regressor.value, images, i, own, input, rng.fork('weights'));
+    if (!forgetful.ok) return forgetful;
+    forgetful.value.forEach((numbers, l) => randomized[l]!.push(...numbers));
+
+    const pictures = picturesOf(own, image, unpackImage(input.donors, i), sensitivity, input, rng);
+    const there = pictures.filter((picture) => picture !== undefined);
+    const predicted = await predict(learning.value, regressor.value, packImages(there, images.resolution));
+    let next = 0;
+    for (const picture of pictures) {
+      removal['finite-elements'].push(picture ? byFiniteElements(picture) : NaN);
+      removal.network.push(picture ? objectiveValue(objective, { x: predicted.x[next]!, y: predicted.y[next++]! }) : NaN);
+    }
+    context.emit(i + 1);
+  }
+  return success({
+    header: { nativeEdges: maps.value.map((ofLayer) => ofLayer[0]![0]!.nativeEdge), parts: networkParts(planOf(regressor.value.kind)) },
+    arrays: Object.fromEntries([
+      ...settings.layers.flatMap((layer, l) => [
+        [`correlations/${layer}`, Float64Array.from(correlations[l]!)],
+        [`randomized/${layer}`, Float64Array.from(randomized[l]!)],
+      ]),
+      ...Object.entries(removal).map(([measure, values]) => [`removal/${measure}`, Float64Array.from(values)]),
+    ]),
+  });
+}
+
+/** Directions, then the two numbers of `Faithfulness`. */
+function correlationsOf(maps: readonly ActivationMap[], image: Image2D<'binary'>, sensitivity: Sensitivity, { sense }: Objective): number[] {
+  return maps.flatMap(({ signed, nativeEdge, direction }) => {
+    const found = faithfulness(rectified(signed), nativeEdge, image, sensitivity[direction], sense === 'maximize' ? 1 : -1);
+    return [found.correlation, found.beyondWhiteShare];
+  });
+}
+
+/** By layer: directions, then parts of the network. */
+async function afterRandomizing(
+  learning: LearningContext,
+  regressor: TrainedRegressor,
+  images: MicrostructureBatch,
+  index: number,
+  own: readonly (readonly ActivationMap[])[],
+  { objective, settings }: ExamineInput,
+  rng: Rng,
+): Promise<Result<number[][]>> {
+  const randomize = weightRandomizer(regressor, rng);
+  const parts = networkParts(planOf(regressor.kind)).length;
+  const numbers = own.map((ofDirections) => new Array<number>(ofDirections.length * parts));
+  const image = packImages([unpackImage(images, index)], images.resolution);
+  for (let part = 0; part < parts; part++) {
+    const maps = await mapsOfLayers(learning, randomize(part + 1), image, objective, settings);
+    if (!maps.ok) return maps;
+    maps.value.forEach((ofDirections, l) =>
+      ofDirections.forEach(([map], d) => {
+        // A random output may well have the other sign: the same places with the other sign are the same map.
+        numbers[l]![d * parts + part] = Math.abs(rankCorrelation(own[l]![d]!.signed, map!.signed));
+      }),
+    );
+  }
+  return success(numbers);
+}
+
+/** The pictures of `removal/…` in their order; undefined where a map ranks nothing. */
+function picturesOf(
+  own: readonly (readonly ActivationMap[])[],
+  image: Image2D<'binary'>,
+  donor: Image2D<'binary'>,
+  sensitivity: Sensitivity,
+  { objective: { sense, directions }, settings, twins }: ExamineInput,
+  rng: Rng,
+): (Image2D<'binary'> | undefined)[] {
+  const refilled = refillSquares(image, donor, squaresAlongEdge);
+  const exact = directions.map((direction) => arrangementScores(image, squaresAlongEdge, sensitivity[direction], sense === 'maximize' ? 1 : -1));
+  const scores = [
+    ...own.map((ofDirections) => {
+      const { data } = agreement(ofDirections.map(({ heat }) => heat), settings.intersection);
+      return blockMeans(image.width, squaresAlongEdge, (p) => data[p]!);
+    }),
+    exact[0]!.map((_, square) => exact.reduce((sum, ofDirection) => sum + ofDirection[square]!, 0)),
+  ];
+  const ways = scores.flatMap((ofSquares, which) => {
+    const stream = rng.fork(`ranking/${which}`);
+    const ranking = rankingOf(ofSquares, stream);
+    if (ranking === undefined) return new Array<undefined>((1 + twins) * 2 * removedShares.length).fill(undefined);
+    const moved = Array.from({ length: twins }, () => movedRanking(ranking, squaresAlongEdge, stream));
+    return [ranking, ...moved].flatMap((order) => removalImages(image, refilled, order));
+  });
+  return [image, refilled, ...ways];
+}

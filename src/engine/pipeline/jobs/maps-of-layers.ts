@@ -1,0 +1,32 @@
+import { success, type Result } from '#engine/core/finding';
+import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
+import type { LearningContext } from '#engine/learning/backend';
+import { explain, type ActivationMap } from '#engine/learning/explain';
+import type { ExplainSettings } from '#engine/learning/explain-settings';
+import type { TrainedRegressor } from '#engine/learning/regressor';
+import type { Objective } from '#engine/validation/objective';
+
+/** The maps of all images by layer, then direction, then image. Reports how many maps are done. Finding: `layer-missing`. */
+export async function mapsOfLayers(
+  learning: LearningContext,
+  regressor: TrainedRegressor,
+  images: MicrostructureBatch,
+  { directions, sense }: Objective,
+  { method, layers }: Pick<ExplainSettings, 'method' | 'layers'>,
+): Promise<Result<readonly (readonly (readonly ActivationMap[])[])[]>> {
+  const total = images.count * directions.length * layers.length;
+  let explained = 0;
+  const counting = { ...learning, progress: { report: (done: number) => learning.progress.report(explained + done, total) } };
+  const ofLayers: (readonly ActivationMap[])[][] = [];
+  for (const layer of layers) {
+    const ofDirections: (readonly ActivationMap[])[] = [];
+    for (const direction of directions) {
+      const maps = await explain(counting, regressor, images, direction, sense, method, layer);
+      if (!maps.ok) return maps;
+      ofDirections.push(maps.value);
+      explained += images.count;
+    }
+    ofLayers.push(ofDirections);
+  }
+  return success(ofLayers);
+}

@@ -1,0 +1,124 @@
+/*
+ * Stage 6: are the maps to be trusted? A sample of the exceptional images is examined by what the finite
+ * elements know and by what happens when regions, or what the network learned, are taken away. Beside
+ * explain and not after it: thresholds and patches change nothing here.
+ */
+import { success } from '#engine/core/finding';
+import { createRng } from '#engine/core/rng';
+import type { ExplainLayer } from '#engine/learning/explain-settings';
+import { removedShares, type RemovalMeasure } from '#engine/validation/removal';
+import type { RemovalSample } from '#engine/validation/removal-gain';
+import type { Json } from '#engine/core/artifact';
+import { concatenateArrays, runChunks } from '../chunks';
+import { describePhases } from '../describe-phases';
+import { gatherImages } from '../gather-images';
+import type { Handle, Stage } from '../stage';
+import type { DatabaseImages } from './generate';
+import type { LearnedProperty } from './learn';
+
+/** Exceptional images that are examined: enough to tell a ranking from chance, few enough to cost seconds. */
+const sampleSize = 16;
+/** How often each ranking is laid elsewhere. */
+const twins = 2;
+/** Images a job. */
+const chunkSize = 2;
+
+/** What was measured of each examined image; e counts them below. */
+export interface Examination {
+  /** Indices of the examined images in the database. */
+  readonly images: Int32Array;
+  readonly layers: readonly LayerExamination[];
+  /** Parts of the network in the order in which they were drawn anew. */
+  readonly parts: readonly string[];
+  /** By layer, then one more for the ranking by the finite elements; by image; undefined where a map ranks nothing. */
+  readonly removal: Readonly<Record<RemovalMeasure, readonly (readonly (RemovalSample | undefined)[])[]>>;
+}
+
+/** Of the maps of one layer. */
+export interface LayerExamination {
+  readonly layer: ExplainLayer;
+  /** Edge of the maps before upsampling, in their own pixels. */
+  readonly nativeEdge: number;
+  /** `Faithfulness` of each map, two numbers at 2 (e · directions + d); NaN for a map without contrast. */
+  readonly correlations: Float64Array;
+  /** Entry (e · directions + d) · parts + p: |rank correlation| of the signed maps before and after parts 0 … p were drawn anew. */
+  readonly randomized: Float64Array;
+}
+
+export interface ExamineInputs {
+  readonly images: Handle<DatabaseImages>;
+  readonly outliers: Handle<Int32Array>;
+  readonly learned: Handle<LearnedProperty>;
+  readonly [name: string]: Handle<unknown>;
+}
+
+export const examine: Stage<ExamineInputs, Examination> = {
+  name: 'examine',
+  version: 1,
+  describe: ({ explain: { method, layers, intersection }, objective, phases, plane, test, database: { seed } }) =>
+    ({ method, layers, intersection, objective, phases: describePhases(phases), plane, test, seed }) as unknown as Json,
+  async run(context, { explain: settings, objective, phases, test, plane, database: { seed } }, { images, outliers, learned }) {
+    const sample = spreadOver(outliers.value, sampleSize);
+    const donors = sample.map((image) => donorOf(image, images.value.images.count, seed));
+    const parts = await runChunks(context, 'examine', sample.length, chunkSize, ({ from, to }) => ({
+      images: gatherImages(images.value.images, sample.subarray(from, to)),
+      indices: Array.from(sample.subarray(from, to)),
+      donors: gatherImages(images.value.images, donors.subarray(from, to)),
+      regressor: learned.value.artifact,
+      objective,
+      settings,
+      phases,
+      test: { kind: test, plane },
+      seed,
+      twins,
+    }));
+    if (!parts.ok) return parts;
+    const { nativeEdges, parts: networkParts } = parts.value[0]!.header;
+    return success({
+      header: { layers: settings.layers, nativeEdges: nativeEdges!, parts: networkParts! },
+      arrays: { images: sample, ...concatenateArrays(parts.value) },
+    });
+  },
+  read({ header, arrays }) {
+    const layers = header['layers'] as readonly ExplainLayer[];
+    const nativeEdges = header['nativeEdges'] as readonly number[];
+    const images = arrays['images'] as Int32Array;
+    const samples = (measure: RemovalMeasure) => removalSamples(arrays[`removal/${measure}`] as Float64Array, images.length, layers.length + 1);
+    return {
+      images,
+      layers: layers.map((layer, l) => ({
+        layer,
+        nativeEdge: nativeEdges[l]!,
+        correlations: arrays[`correlations/${layer}`] as Float64Array,
+        randomized: arrays[`randomized/${layer}`] as Float64Array,
+      })),
+      parts: header['parts'] as readonly string[],
+      removal: { 'finite-elements': samples('finite-elements'), network: samples('network') },
+    };
+  },
+};
+
+/** `count` of the values at equal distances, or all when there are fewer. */
+function spreadOver(values: Int32Array, count: number): Int32Array {
+  const taken = Math.min(count, values.length);
+  return Int32Array.from({ length: taken }, (_, i) => values[Math.floor((i * values.length) / taken)]!);
+}
+
+/** Another image of the database, drawn uniformly. */
+function donorOf(image: number, count: number, seed: number): number {
+  return (image + 1 + createRng(seed).fork(`examine/${image}/donor`).integer(count - 1)) % count;
+}
+
+/** By ranking, then image. */
+function removalSamples(values: Float64Array, images: number, rankings: number): (RemovalSample | undefined)[][] {
+  const way = 2 * removedShares.length;
+  const stride = 2 + rankings * (1 + twins) * way;
+  return Array.from({ length: rankings }, (_, r) =>
+    Array.from({ length: images }, (_, e) => {
+      const first = e * stride + 2 + r * (1 + twins) * way;
+      if (Number.isNaN(values[first])) return undefined;
+      const [own, ...moved] = Array.from({ length: 1 + twins }, (_, t) => values.subarray(first + t * way, first + (t + 1) * way)) as [Float64Array, ...Float64Array[]];
+      return { whole: values[e * stride]!, refilled: values[e * stride + 1]!, own, moved };
+    }),
+  );
+}

@@ -1,0 +1,127 @@
+/*
+ * Whether the maps of a layer are to be trusted, in plain words, from the three ways in which they were
+ * examined. It says as plainly when they are not.
+ */
+import type { CaseResult, ExplainLayer, MapFaithfulness, RemovalGain, RemovalSummary, SampleMean } from '#engine/api';
+import { countText, percentText, probabilityStatement } from './display-property';
+import { significanceLevel } from './verdict';
+
+/** A rank correlation above this in size with the map of a network that learned nothing makes it the same map. */
+const sameMap = 0.5;
+/** Words for rank correlations, as usual in the social sciences (Cohen 1988): .1 small, .3 medium, .5 large. */
+const [small, medium, large] = [0.1, 0.3, 0.5];
+
+/** How the maps of one layer passed. */
+export interface Trust {
+  readonly layer: ExplainLayer;
+  /** Of the three questions: ranked like the physics, better than chance in deletion, changed by random weights. */
+  readonly answers: { readonly ranks: Answer; readonly removal: Answer; readonly weights: Answer };
+  readonly verdict: 'trust' | 'partly' | 'no-trust';
+  /** One a question, in their order. */
+  readonly sentences: readonly string[];
+}
+
+/** `unknown` where the examination had nothing to go by. */
+export type Answer = 'yes' | 'no' | 'unknown';
+
+/** One entry a layer. */
+export function trustInMaps({ faithfulness }: CaseResult): Trust[] {
+  const layers = [...new Set(faithfulness.maps.map(({ layer }) => layer))];
+  return layers.map((layer) => {
+    const maps = faithfulness.maps.filter((each) => each.layer === layer);
+    const removal = faithfulness.removal.find(({ ranking }) => ranking === layer)?.finiteElements;
+    const exact = faithfulness.removal.find(({ ranking }) => ranking === 'exact')?.finiteElements;
+    const answers = { ranks: ranksLikePhysics(maps), removal: beatsChance(removal), weights: dependsOnWeights(maps) };
+    const given = Object.values(answers);
+    return {
+      layer,
+      answers,
+      verdict: given.every((answer) => answer === 'yes') ? 'trust' : given.includes('yes') ? 'partly' : 'no-trust',
+      sentences: [ranksSentence(maps), removalSentence(removal, exact), weightsSentence(maps)],
+    };
+  });
+}
+
+function ranksLikePhysics(maps: readonly MapFaithfulness[]): Answer {
+  return answerOf(worst(maps, ({ beyondWhiteShare }) => beyondWhiteShare.mean), (mean) => mean >= small);
+}
+
+function ranksSentence(maps: readonly MapFaithfulness[]): string {
+  const correlation = worst(maps, (map) => map.correlation.mean);
+  const beyond = worst(maps, (map) => map.beyondWhiteShare.mean);
+  if (Number.isNaN(correlation)) return 'The maps have no contrast, so they rank nothing.';
+  const ranking = `rank correlation ${numberText(correlation)} with what each region contributes by the finite elements`;
+  const first =
+    correlation >= small
+      ? `The maps rank regions as the physics does: ${strength(correlation)} (${ranking}).`
+      : correlation > -small
+        ? `The maps do not rank regions as the physics does (${ranking}).`
+        : `The maps rank regions against the physics (${ranking}).`;
+  if (Number.isNaN(beyond)) return `${first} They know nothing beyond where there is much white.`;
+  const white = `${numberText(beyond)} with the local share of white held fixed`;
+  if (beyond >= small) return `${first} Beyond where there is much white they know ${beyond >= large ? 'much' : beyond >= medium ? 'something' : 'a little'} (${white}).`;
+  return `${first} Beyond where there is much white they ${beyond > -small ? 'know nothing' : 'mislead'} (${white}).`;
+}
+
+function beatsChance(removal: RemovalSummary | undefined): Answer {
+  if (removal === undefined) return 'unknown';
+  return removal.deletionGain.mean > 0 && removal.deletionGain.p < significanceLevel ? 'yes' : 'no';
+}
+
+function removalSentence(removal: RemovalSummary | undefined, exact: RemovalSummary | undefined): string {
+  if (removal === undefined) return 'Exchanging all regions of the images costs them nothing, so there is nothing that a region could carry.';
+  const { own, moved, deletionGain, insertionGain, images } = removal;
+  const [lost, elsewhere] = [1 - own.deletion[1]! / own.deletion[0]!, 1 - moved.deletion[1]! / moved.deletion[0]!];
+  const best = exact && exact.deletionGain.mean > 0 ? ` That is ${percentText(deletionGain.mean / exact.deletionGain.mean, 0)} of what the exact sensitivities gain over chance.` : '';
+  const verdict =
+    beatsChance(removal) === 'yes'
+      ? 'What the maps call relevant carries the property:'
+      : deletionGain.mean > 0
+        ? 'That what the maps call relevant carries the property is not shown:'
+        : 'What the maps call relevant carries no more than other regions:';
+  return (
+    `${verdict} with the quarter exchanged that they call most relevant, images lose ${percentText(lost, 0)} of their advantage,` +
+    ` with a quarter of the same shape elsewhere ${percentText(elsewhere, 0)}. Deletion does better than chance in ${imagesText(deletionGain, images)},` +
+    ` insertion in ${imagesText(insertionGain, images)}.${beatsChance(removal) === 'yes' ? best : ''}`
+  );
+}
+
+function imagesText({ better, p }: RemovalGain, images: number): string {
+  return `${countText(better)} of ${countText(images)} images (${probabilityStatement(p)})`;
+}
+
+function dependsOnWeights(maps: readonly MapFaithfulness[]): Answer {
+  return answerOf(-worst(maps, (map) => -(map.randomized.at(-1)?.mean ?? NaN)), (mean) => mean < sameMap);
+}
+
+function weightsSentence(maps: readonly MapFaithfulness[]): string {
+  const after = -worst(maps, (map) => -(map.randomized.at(-1)?.mean ?? NaN));
+  if (Number.isNaN(after)) return 'Whether the maps depend on what was learned could not be told.';
+  const size = `rank correlation ${numberText(after)} in size`;
+  return after < sameMap
+    ? `The maps show what was learned: a network with random weights gives ${after < medium ? 'another map' : 'a map that is similar in part'} (${size}).`
+    : `The maps show the picture rather than what was learned: a network with random weights gives nearly the same map (${size}).`;
+}
+
+/** The smallest of the directions' numbers; NaN when one is not known. */
+function worst(maps: readonly MapFaithfulness[], pick: (map: MapFaithfulness) => number): number {
+  return Math.min(...maps.map(pick));
+}
+
+function answerOf(value: number, passes: (value: number) => boolean): Answer {
+  return Number.isNaN(value) ? 'unknown' : passes(value) ? 'yes' : 'no';
+}
+
+function strength(correlation: number): string {
+  return correlation >= large ? 'strongly' : correlation >= medium ? 'moderately' : 'weakly';
+}
+
+/** A mean with its standard error, e.g. `0.42 ± 0.05`; a dash where there is none. */
+export function meanText({ mean, deviation, count }: SampleMean): string {
+  if (Number.isNaN(mean)) return '–';
+  return count < 2 ? numberText(mean) : `${numberText(mean)} ± ${(deviation / Math.sqrt(count)).toFixed(2)}`;
+}
+
+function numberText(value: number): string {
+  return value.toFixed(2).replace('-', '−');
+}
