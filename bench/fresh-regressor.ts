@@ -23,7 +23,7 @@ export function freshRegressor(kind: NetworkKind, resolution: number): Artifact 
         curve: [],
       },
     ],
-    split: { training: new Int32Array(), holdOut: new Int32Array() },
+    split: { training: new Int32Array(), validation: new Int32Array(), holdOut: new Int32Array() },
     quality: [],
   });
 }

@@ -144,7 +144,7 @@ export const entries: Readonly<Record<BlockName, Readonly<Record<string, EntryDe
       meaning: "Critical where the map is above this part of its maximum",
       rule: { dimension: 'share', above: 0, below: 1, code: 'threshold-out-of-range', wayOut: 'Give parts of the maximum between 0 and 1, such as `0.5, 0.6, 0.7`.' },
     },
-    layer: { form: 'choices', meaning: 'Convolutions that are looked at, each for patches of its own: the last, or the last of an earlier stage' },
+    layer: { form: 'choices', meaning: 'Layers that are looked at, each for patches of its own' },
     intersect: { form: 'choice', meaning: 'How the maps of two directions become one region' },
   },
   construct: {

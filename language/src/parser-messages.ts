@@ -114,6 +114,8 @@ function tokenWords(name: string): string {
       return 'a path in quotes';
     case 'EOF':
       return 'the end of the file';
+    case 'LAYER_PATH':
+      return 'the name of a layer such as `layer2.1`';
     case 'PER_UNIT':
     case 'SIGN_UNIT':
       return 'a unit';

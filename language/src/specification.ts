@@ -102,7 +102,7 @@ export interface CaseSpecification {
   };
   readonly explain: {
     readonly method: 'grad-ram' | 'hires-cam' | 'layer-cam';
-    readonly layers: readonly ('last' | 'stage-1' | 'stage-2' | 'stage-3')[];
+    readonly layers: readonly ('last' | 'stage-1' | 'stage-2' | 'stage-3' | 'conv1' | 'maxpool' | `layer${string}`)[];
     readonly outlierShare: number;
     readonly thresholds: readonly number[];
     readonly intersection: 'binarized' | 'normalized';

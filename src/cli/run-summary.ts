@@ -15,6 +15,7 @@ function caseSummary({ name, values, stages, result, written }: CaseOutcome): ob
       ? {
           database: { count: result.database.images.count, best: { ...result.database.best } },
           learning: learningSummary(result),
+          faithfulness: faithfulnessSummary(result),
           designs: result.explained.designs.map((design, i) => ({
             ...(written && { file: written.designs[i] }),
             rank: i + 1,
@@ -32,6 +33,24 @@ function learningSummary({ learning }: CaseResult): object {
   const byDirection = (pick: (quality: CaseResult['learning']['quality'][number]) => number): object =>
     Object.fromEntries(learning.quality.map((quality) => [quality.direction, pick(quality)]));
   return { r2: byDirection(({ r2 }) => r2), mse: byDirection(({ mse }) => mse), trainSeconds: learning.trainSeconds };
+}
+
+/** Means over the examined images; `better`: images in which deletion does better than chance, by finite elements. */
+function faithfulnessSummary({ faithfulness: { images, maps, removal } }: CaseResult): object {
+  return {
+    images: images.length,
+    maps: maps.map(({ layer, direction, correlation, beyondWhiteShare, randomized }) => ({
+      layer,
+      direction,
+      correlation: correlation.mean,
+      beyondWhiteShare: beyondWhiteShare.mean,
+      randomized: randomized.at(-1)?.mean ?? null,
+    })),
+    removal: removal.map(({ ranking, finiteElements }) => ({
+      ranking,
+      ...(finiteElements && { gain: finiteElements.deletionGain.mean, better: finiteElements.deletionGain.better, p: finiteElements.deletionGain.p }),
+    })),
+  };
 }
 
 function designSummary(design: DesignResult): object {

@@ -1,7 +1,7 @@
 /* Words that all messages share. Numbers are in SI everywhere; rows of images count from the top. */
 
 /** The stages of a case in the order of the data. */
-export const stageNames = ['generate', 'solve', 'select', 'learn', 'explain', 'construct', 'control', 'validate'] as const;
+export const stageNames = ['generate', 'solve', 'select', 'learn', 'explain', 'examine', 'construct', 'control', 'validate'] as const;
 export type StageName = (typeof stageNames)[number];
 
 export type Property = 'youngs-modulus' | 'poisson-ratio' | 'thermal-expansion';
@@ -15,8 +15,8 @@ export type Family = (typeof families)[number];
 /** `explained`: designs of critical regions. `control`: of as many random patches. */
 export type Arm = 'explained' | 'control';
 
-/** The end of a network's `last` stage, or of the stage that many before it. */
-export type Layer = 'last' | 'stage-1' | 'stage-2' | 'stage-3';
+/** The end of a network's `last` stage, of the stage that many before it, or a place by its torchvision name, such as `layer2.1`. */
+export type Layer = 'last' | 'stage-1' | 'stage-2' | 'stage-3' | 'conv1' | 'maxpool' | `layer${string}`;
 
 /** How feature maps are weighed. */
 export type ExplainMethod = 'grad-ram' | 'hires-cam' | 'layer-cam';

@@ -16,6 +16,7 @@ interface RunJson {
   readonly cases: readonly {
     readonly name: string;
     readonly database: { readonly count: number; readonly best: { readonly x: number; readonly y: number; readonly index: number; readonly objectiveValue: number } };
+    readonly faithfulness: { readonly images: number; readonly maps: readonly { readonly layer: string; readonly direction: string }[]; readonly removal: readonly { readonly ranking: string }[] };
     readonly learning: { readonly r2: Record<string, number>; readonly mse: Record<string, number>; readonly trainSeconds: number };
     readonly designs: readonly (DesignJson & { readonly file: string })[];
     readonly control: { readonly count: number; readonly best: DesignJson };
@@ -97,7 +98,7 @@ describe('a run', () => {
   test('ends its output with the promised JSON', async () => {
     const { cases, report } = (await firstRun()).json;
     expect(cases).toHaveLength(1);
-    const { name, database, learning, designs, control, seconds } = cases[0]!;
+    const { name, database, learning, faithfulness, designs, control, seconds } = cases[0]!;
     expect(name).toBe('Stiffness');
     expect(database.count).toBe(80);
     expect(database.best.objectiveValue).toBe(Math.min(database.best.x, database.best.y));
@@ -108,6 +109,9 @@ describe('a run', () => {
     }
     expect(learning.trainSeconds).toBeGreaterThan(0.01);
     expect(learning.trainSeconds).toBeLessThan(100);
+    expect(faithfulness.images).toBeGreaterThan(3);
+    expect(faithfulness.maps.map(({ layer, direction }) => `${layer} ${direction}`)).toEqual(['last x', 'last y', 'stage-1 x', 'stage-1 y', 'stage-2 x', 'stage-2 y']);
+    expect(faithfulness.removal.map(({ ranking }) => ranking)).toEqual(['last', 'stage-1', 'stage-2', 'exact']);
     expect(Object.keys(seconds)).toEqual([...stageNames]);
     for (const value of Object.values(seconds)) expect(value).toBeGreaterThanOrEqual(0);
     expect(report).toBe(join(place.runFolder, 'results/Stiffness/report.html'));
@@ -203,7 +207,8 @@ describe('later runs of the same folder', () => {
 
   test('compute from explain on when a threshold has changed', async () => {
     place.write(smallCase({ thresholds: '0.3, 0.4' }));
-    expect(await reusedBy(...overrides)).toEqual(upTo('explain'));
+    // The maps are the same, so what was found about them is too.
+    expect(await reusedBy(...overrides)).toEqual({ ...upTo('explain'), examine: 'everything' });
   });
 
   test('compute from learn on when the epochs or the networks have changed', async () => {

@@ -65,7 +65,7 @@ test('every entry arrives in SI, whatever the order in which it is written', () 
       network: 'resnet18', epochs: 3, batchSize: 16, learningRate: 2e-4, optimizer: 'adamw', weightDecay: 0.05,
       schedule: 'constant', directions: 'shared', augmentation: 'symmetries', holdOut: 0.25, validation: 0.1, patience: 4,
     },
-    explain: { method: 'grad-ram', layers: ['last', 'stage-1'], outlierShare: 0.125, thresholds: [0.45, 0.7], intersection: 'normalized' },
+    explain: { method: 'grad-ram', layers: ['conv1', 'last', 'layer2.0.downsample.0', 'stage-1'], outlierShare: 0.125, thresholds: [0.45, 0.7], intersection: 'normalized' },
     construct: { method: 'mirror', mask: 'region', prune: 2, smallestPatch: 10, thinning: 'guo-hall', fraction: { lower: 0.36, upper: 0.44 } },
     control: 'random-patches',
   } satisfies CaseSpecification);

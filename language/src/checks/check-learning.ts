@@ -84,15 +84,18 @@ export const checkOutliers: Check<Case> = (node, report) => {
 /** `layer-not-in-network`, `layer-twice` */
 export const checkLayers: Check<Case> = (node, report) => {
   const network = networkOf(node);
-  const known: readonly string[] | undefined = layersOf[network];
   const entry = explainReader(node).entry('layer');
-  if (entry?.$type !== 'ChoicesEntry' || known === undefined) return;
+  if (entry?.$type !== 'ChoicesEntry') return;
+  const known = layersOf(network);
+  const places = entry.choices.map((layer) => known.get(layer as LayerName));
   entry.choices.forEach((layer, index) => {
     const place = { node: entry, property: 'choices', index } as const;
-    if (!known.includes(layer)) {
-      report('layer-not-in-network', `\`${network}\` has no \`${layer}\`.`, `Write \`layer\` with one of ${known.join(', ')}.`, place);
-    } else if (entry.choices.indexOf(layer) < index) {
-      report('layer-twice', `The layer \`${layer}\` is given twice; it would make the same designs again.`, 'Keep one of them.', place);
+    const first = places.indexOf(places[index]);
+    if (places[index] === undefined) {
+      report('layer-not-in-network', `\`${network}\` has no \`${layer}\`.`, `Write \`layer\` with one of ${[...known.keys()].join(', ')}.`, place);
+    } else if (first < index) {
+      const twice = entry.choices[first] === layer ? `The layer \`${layer}\` is given twice` : `\`${layer}\` is the same layer as \`${entry.choices[first]}\``;
+      report('layer-twice', `${twice}; it would make the same designs again.`, 'Keep one of them.', place);
     }
   });
 };
@@ -108,7 +111,7 @@ export const checkMaps: Check<Case> = (node, report) => {
   const edges = layers.map((layer) => mapEdge(network, layer, resolution));
   const finest = edges.every((edge) => edge !== undefined) ? Math.max(...edges) : undefined;
   if (finest === undefined || finest > coarsestMap) return;
-  const finer = layersOf[network].find((layer) => mapEdge(network, layer, resolution)! > coarsestMap);
+  const finer = [...layersOf(network).keys()].find((layer) => mapEdge(network, layer, resolution)! > coarsestMap);
   const entry = explainReader(node).entry('layer');
   const place: Place = entry !== undefined ? { node: entry } : explain !== undefined ? { node: explain, property: 'method' } : { node, property: 'name' };
   const message = `The map of \`${layers.join(', ')}\` has ${finest} × ${finest} positions at ${resolution} pixels: regions on it are squares of ${resolution / finest} pixels, not shapes.`;

@@ -14,6 +14,7 @@ export const XDesignTerminals = {
     PER_UNIT: /1?\/[A-Za-z\u00B5\u03BC]+/,
     NUMBER: /[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)([eE][+-]?[0-9]+)?/,
     SIGN_UNIT: /[%\u2030\u00B0][A-Za-z]*/,
+    LAYER_PATH: /layer[1-4]?(\.[A-Za-z0-9]+)*/,
     ID: /[A-Za-z_\u00B5\u00C0-\u024F\u0370-\u03FF]([A-Za-z0-9_\u00B5\u00C0-\u024F\u0370-\u03FF-]*[A-Za-z0-9_\u00B5\u00C0-\u024F\u0370-\u03FF])?/,
 };
 
@@ -49,6 +50,7 @@ export type XDesignKeywordNames =
     | "constant"
     | "construct"
     | "control"
+    | "conv1"
     | "count"
     | "database"
     | "decay"
@@ -73,12 +75,17 @@ export type XDesignKeywordNames =
     | "kind"
     | "last"
     | "layer"
+    | "layer1"
+    | "layer2"
+    | "layer3"
+    | "layer4"
     | "layercam"
     | "learn"
     | "length"
     | "mask"
     | "material"
     | "maximize"
+    | "maxpool"
     | "minimize"
     | "mirror"
     | "mixed"
@@ -388,10 +395,10 @@ export function isImport(item: unknown): item is Import {
     return reflection.isInstance(item, Import.$type);
 }
 
-export type Layer = 'last' | 'stage-1' | 'stage-2' | 'stage-3';
+export type Layer = 'conv1' | 'last' | 'layer1' | 'layer2' | 'layer3' | 'layer4' | 'maxpool' | 'stage-1' | 'stage-2' | 'stage-3' | string;
 
 export function isLayer(item: unknown): item is Layer {
-    return item === 'last' || item === 'stage-1' || item === 'stage-2' || item === 'stage-3';
+    return item === 'last' || item === 'stage-1' || item === 'stage-2' || item === 'stage-3' || item === 'conv1' || item === 'maxpool' || item === 'layer1' || item === 'layer2' || item === 'layer3' || item === 'layer4' || (typeof item === 'string' && (/layer[1-4]?(\.[A-Za-z0-9]+)*/.test(item)));
 }
 
 export interface Learn extends langium.AstNode {
@@ -445,10 +452,10 @@ export function isMaterial(item: unknown): item is Material {
     return reflection.isInstance(item, Material.$type);
 }
 
-export type Name = 'E' | 'adam' | 'adamw' | 'allowed' | 'along' | 'anisotropic' | 'aspect' | 'augment' | 'avoided' | 'band' | 'bandwidth' | 'batch' | 'binarized' | 'bottom' | 'cells' | 'compact' | 'compression' | 'constant' | 'control' | 'count' | 'decay' | 'density' | 'difference' | 'directions' | 'disc' | 'epochs' | 'expansion' | 'fibers' | 'fraction' | 'gradram' | 'guo-hall' | 'heating' | 'hirescam' | 'holdout' | 'in' | 'intersect' | 'kind' | 'last' | 'layer' | 'layercam' | 'length' | 'mask' | 'mirror' | 'mixed' | 'network' | 'noise' | 'none' | 'normalized' | 'one-cycle' | 'optimizer' | 'orientation' | 'outliers' | 'overlap' | 'particles' | 'patch' | 'patience' | 'periodic' | 'poisson' | 'porous' | 'prune' | 'radius' | 'rate' | 'region' | 'resnet18' | 'resolution' | 'ring' | 'schedule' | 'seed' | 'separate' | 'shared' | 'size' | 'spinodal' | 'square' | 'stage-1' | 'stage-2' | 'stage-3' | 'strain' | 'stress' | 'symmetries' | 'synthesis' | 'thinning' | 'threshold' | 'to' | 'top' | 'validation' | 'wavenumber' | 'waves' | 'weight-decay' | 'width' | 'x' | 'y' | 'young' | 'zhang-suen' | string;
+export type Name = 'E' | 'adam' | 'adamw' | 'allowed' | 'along' | 'anisotropic' | 'aspect' | 'augment' | 'avoided' | 'band' | 'bandwidth' | 'batch' | 'binarized' | 'bottom' | 'cells' | 'compact' | 'compression' | 'constant' | 'control' | 'conv1' | 'count' | 'decay' | 'density' | 'difference' | 'directions' | 'disc' | 'epochs' | 'expansion' | 'fibers' | 'fraction' | 'gradram' | 'guo-hall' | 'heating' | 'hirescam' | 'holdout' | 'in' | 'intersect' | 'kind' | 'last' | 'layer' | 'layer1' | 'layer2' | 'layer3' | 'layer4' | 'layercam' | 'length' | 'mask' | 'maxpool' | 'mirror' | 'mixed' | 'network' | 'noise' | 'none' | 'normalized' | 'one-cycle' | 'optimizer' | 'orientation' | 'outliers' | 'overlap' | 'particles' | 'patch' | 'patience' | 'periodic' | 'poisson' | 'porous' | 'prune' | 'radius' | 'rate' | 'region' | 'resnet18' | 'resolution' | 'ring' | 'schedule' | 'seed' | 'separate' | 'shared' | 'size' | 'spinodal' | 'square' | 'stage-1' | 'stage-2' | 'stage-3' | 'strain' | 'stress' | 'symmetries' | 'synthesis' | 'thinning' | 'threshold' | 'to' | 'top' | 'validation' | 'wavenumber' | 'waves' | 'weight-decay' | 'width' | 'x' | 'y' | 'young' | 'zhang-suen' | string;
 
 export function isName(item: unknown): item is Name {
-    return item === 'young' || item === 'poisson' || item === 'expansion' || item === 'size' || item === 'resolution' || item === 'seed' || item === 'fraction' || item === 'particles' || item === 'fibers' || item === 'cells' || item === 'spinodal' || item === 'radius' || item === 'aspect' || item === 'orientation' || item === 'length' || item === 'width' || item === 'overlap' || item === 'allowed' || item === 'avoided' || item === 'count' || item === 'kind' || item === 'network' || item === 'porous' || item === 'mixed' || item === 'wavenumber' || item === 'bandwidth' || item === 'waves' || item === 'density' || item === 'ring' || item === 'disc' || item === 'band' || item === 'anisotropic' || item === 'synthesis' || item === 'noise' || item === 'stress' || item === 'strain' || item === 'compression' || item === 'heating' || item === 'periodic' || item === 'along' || item === 'E' || item === 'x' || item === 'y' || item === 'to' || item === 'in' || item === 'difference' || item === 'compact' || item === 'resnet18' || item === 'epochs' || item === 'batch' || item === 'rate' || item === 'weight-decay' || item === 'holdout' || item === 'validation' || item === 'patience' || item === 'optimizer' || item === 'adam' || item === 'adamw' || item === 'schedule' || item === 'constant' || item === 'decay' || item === 'one-cycle' || item === 'directions' || item === 'shared' || item === 'separate' || item === 'augment' || item === 'none' || item === 'symmetries' || item === 'gradram' || item === 'hirescam' || item === 'layercam' || item === 'outliers' || item === 'top' || item === 'bottom' || item === 'threshold' || item === 'layer' || item === 'last' || item === 'stage-1' || item === 'stage-2' || item === 'stage-3' || item === 'intersect' || item === 'binarized' || item === 'normalized' || item === 'mirror' || item === 'prune' || item === 'patch' || item === 'mask' || item === 'square' || item === 'region' || item === 'thinning' || item === 'zhang-suen' || item === 'guo-hall' || item === 'control' || (typeof item === 'string' && (/[A-Za-z_\u00B5\u00C0-\u024F\u0370-\u03FF]([A-Za-z0-9_\u00B5\u00C0-\u024F\u0370-\u03FF-]*[A-Za-z0-9_\u00B5\u00C0-\u024F\u0370-\u03FF])?/.test(item)));
+    return item === 'young' || item === 'poisson' || item === 'expansion' || item === 'size' || item === 'resolution' || item === 'seed' || item === 'fraction' || item === 'particles' || item === 'fibers' || item === 'cells' || item === 'spinodal' || item === 'radius' || item === 'aspect' || item === 'orientation' || item === 'length' || item === 'width' || item === 'overlap' || item === 'allowed' || item === 'avoided' || item === 'count' || item === 'kind' || item === 'network' || item === 'porous' || item === 'mixed' || item === 'wavenumber' || item === 'bandwidth' || item === 'waves' || item === 'density' || item === 'ring' || item === 'disc' || item === 'band' || item === 'anisotropic' || item === 'synthesis' || item === 'noise' || item === 'stress' || item === 'strain' || item === 'compression' || item === 'heating' || item === 'periodic' || item === 'along' || item === 'E' || item === 'x' || item === 'y' || item === 'to' || item === 'in' || item === 'difference' || item === 'compact' || item === 'resnet18' || item === 'epochs' || item === 'batch' || item === 'rate' || item === 'weight-decay' || item === 'holdout' || item === 'validation' || item === 'patience' || item === 'optimizer' || item === 'adam' || item === 'adamw' || item === 'schedule' || item === 'constant' || item === 'decay' || item === 'one-cycle' || item === 'directions' || item === 'shared' || item === 'separate' || item === 'augment' || item === 'none' || item === 'symmetries' || item === 'gradram' || item === 'hirescam' || item === 'layercam' || item === 'outliers' || item === 'top' || item === 'bottom' || item === 'threshold' || item === 'layer' || item === 'last' || item === 'stage-1' || item === 'stage-2' || item === 'stage-3' || item === 'conv1' || item === 'maxpool' || item === 'layer1' || item === 'layer2' || item === 'layer3' || item === 'layer4' || item === 'intersect' || item === 'binarized' || item === 'normalized' || item === 'mirror' || item === 'prune' || item === 'patch' || item === 'mask' || item === 'square' || item === 'region' || item === 'thinning' || item === 'zhang-suen' || item === 'guo-hall' || item === 'control' || (typeof item === 'string' && (/[A-Za-z_\u00B5\u00C0-\u024F\u0370-\u03FF]([A-Za-z0-9_\u00B5\u00C0-\u024F\u0370-\u03FF-]*[A-Za-z0-9_\u00B5\u00C0-\u024F\u0370-\u03FF])?/.test(item)));
 }
 
 export interface NumberEntry extends langium.AstNode {

@@ -2,12 +2,12 @@
 import type { Objective } from '#engine/validation/objective';
 import { summarizeRemoval, type RemovalSummary } from '#engine/validation/removal-gain';
 import type { RemovalMeasure } from '#engine/validation/removal';
-import type { FaithfulnessResult, MapFaithfulness, SampleMean } from './case-result';
+import type { FaithfulnessResult, MapFaithfulness, ImageMean } from './case-result';
 import type { Examination, LayerExamination } from './stages/examine';
 
 export function assembleFaithfulness({ images, layers, parts, removal }: Examination, { directions, sense }: Objective): FaithfulnessResult {
   const summary = (measure: RemovalMeasure, ranking: number): RemovalSummary | undefined =>
-    summarizeRemoval(removal[measure][ranking]!.filter((sample) => sample !== undefined), sense === 'maximize' ? 1 : -1);
+    summarizeRemoval(removal[measure][ranking]!.filter((trial) => trial !== undefined), sense === 'maximize' ? 1 : -1);
   return {
     images,
     maps: layers.flatMap((layer) => directions.map((direction, d) => ({ ...mapsOf(layer, d, directions.length, parts.length), direction }))),
@@ -21,8 +21,8 @@ export function assembleFaithfulness({ images, layers, parts, removal }: Examina
 
 function mapsOf({ layer, nativeEdge, correlations, randomized }: LayerExamination, d: number, directions: number, parts: number): Omit<MapFaithfulness, 'direction'> {
   /** Number `offset` of the `size` numbers of each image's map in direction d. */
-  const numbers = (values: Float64Array, size: number, offset: number): SampleMean =>
-    sampleMean(values.filter((_, i) => i % (size * directions) === size * d + offset));
+  const numbers = (values: Float64Array, size: number, offset: number): ImageMean =>
+    meanOverImages(values.filter((_, i) => i % (size * directions) === size * d + offset));
   return {
     layer,
     nativeResolution: nativeEdge,
@@ -33,7 +33,7 @@ function mapsOf({ layer, nativeEdge, correlations, randomized }: LayerExaminatio
 }
 
 /** Over the numbers that there are. */
-function sampleMean(values: Float64Array): SampleMean {
+function meanOverImages(values: Float64Array): ImageMean {
   const known = values.filter((value) => !Number.isNaN(value));
   const count = known.length;
   const mean = known.reduce((sum, value) => sum + value, 0) / count;

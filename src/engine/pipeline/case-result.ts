@@ -107,7 +107,7 @@ export interface FaithfulnessResult {
 }
 
 /** Mean over the examined images; NaN when there is none. */
-export interface SampleMean {
+export interface ImageMean {
   readonly mean: number;
   /** Standard deviation over images, NaN below two. */
   readonly deviation: number;
@@ -121,10 +121,10 @@ export interface MapFaithfulness {
   /** Edge of the maps in their own pixels. */
   readonly nativeResolution: number;
   /** Rank correlations in [−1, 1] with what each pixel contributes to the property (see `faithfulness`). */
-  readonly correlation: SampleMean;
-  readonly beyondWhiteShare: SampleMean;
+  readonly correlation: ImageMean;
+  readonly beyondWhiteShare: ImageMean;
   /** Size of the rank correlation with the map of the network whose parts 0 … p were drawn anew; one entry a part. */
-  readonly randomized: readonly SampleMean[];
+  readonly randomized: readonly ImageMean[];
 }
 
 /** Deletion and insertion of regions in the order of one ranking; a measure is absent where refilled images are no worse. */

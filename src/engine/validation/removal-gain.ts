@@ -6,7 +6,7 @@ import { signTest } from './sign-test';
 export type RemovalValues = ArrayLike<number>;
 
 /** One image's values by one measure. */
-export interface RemovalSample {
+export interface RemovalTrial {
   /** Of the image itself, and with all squares refilled. */
   readonly whole: number;
   readonly refilled: number;
@@ -43,24 +43,24 @@ export interface RemovalSummary {
 }
 
 /**
- * Summary of at least one sample; undefined without one, and when refilled images are no worse on the
+ * Summary of at least one trial; undefined without one, and when refilled images are no worse on the
  * whole, as there is no advantage then that a region could carry. `sign` −1 when small values are better.
  */
-export function summarizeRemoval(samples: readonly RemovalSample[], sign: 1 | -1): RemovalSummary | undefined {
-  const advantage = meanOf(samples.map(({ whole, refilled }) => sign * (whole - refilled)));
+export function summarizeRemoval(trials: readonly RemovalTrial[], sign: 1 | -1): RemovalSummary | undefined {
+  const advantage = meanOf(trials.map(({ whole, refilled }) => sign * (whole - refilled)));
   if (!(advantage > 0)) return undefined;
-  const curves = samples.map((sample) => {
+  const curves = trials.map((trial) => {
     const scaled = (values: RemovalValues): Curves => {
-      const inner = Array.from(values, (value) => (sign * (value - sample.refilled)) / advantage);
-      const whole = (sign * (sample.whole - sample.refilled)) / advantage;
+      const inner = Array.from(values, (value) => (sign * (value - trial.refilled)) / advantage);
+      const whole = (sign * (trial.whole - trial.refilled)) / advantage;
       const cut = removedShares.length;
       return { deletion: [whole, ...inner.slice(0, cut), 0], insertion: [0, ...inner.slice(cut), whole] };
     };
-    return { own: scaled(sample.own), moved: meanCurves(sample.moved.map(scaled)) };
+    return { own: scaled(trial.own), moved: meanCurves(trial.moved.map(scaled)) };
   });
   const areas = (curve: keyof RemovalCurves): number[] => curves.map(({ own, moved }) => areaBelow(own[curve]) - areaBelow(moved[curve]));
   return {
-    images: samples.length,
+    images: trials.length,
     advantage,
     own: meanCurves(curves.map(({ own }) => own)),
     moved: meanCurves(curves.map(({ moved }) => moved)),

@@ -47,7 +47,7 @@ export interface DirectionMap {
   readonly smooth: PackedColumn<'f32'>;
   /** The property that the network predicts, SI; absent for maps of the store, which do not keep it. */
   readonly predicted?: number;
-  /** How far the map shows what the finite elements know; absent for maps that the run has not stored. */
+  /** How far the map shows what the finite elements know; absent for images that the run has not examined. */
   readonly faithfulness?: MapFaithfulness;
 }
 

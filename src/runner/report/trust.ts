@@ -2,7 +2,7 @@
  * Whether the maps of a layer are to be trusted, in plain words, from the three ways in which they were
  * examined. It says as plainly when they are not.
  */
-import type { CaseResult, ExplainLayer, MapFaithfulness, RemovalGain, RemovalSummary, SampleMean } from '#engine/api';
+import type { CaseResult, ExplainLayer, MapFaithfulness, RemovalGain, RemovalSummary, ImageMean } from '#engine/api';
 import { countText, percentText, probabilityStatement } from './display-property';
 import { significanceLevel } from './verdict';
 
@@ -117,7 +117,7 @@ function strength(correlation: number): string {
 }
 
 /** A mean with its standard error, e.g. `0.42 ± 0.05`; a dash where there is none. */
-export function meanText({ mean, deviation, count }: SampleMean): string {
+export function meanText({ mean, deviation, count }: ImageMean): string {
   if (Number.isNaN(mean)) return '–';
   return count < 2 ? numberText(mean) : `${numberText(mean)} ± ${(deviation / Math.sqrt(count)).toFixed(2)}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { faithfulness } from '#engine/validation/faithfulness';
+import { arrangementScores, faithfulness } from '#engine/validation/faithfulness';
 import { rankCorrelation } from '#engine/validation/rank-correlation';
 import { image } from '#test/support/draw-image';
 
@@ -51,4 +51,16 @@ describe('faithfulness', () => {
   test('says nothing about a map without contrast', () => {
     expect(faithfulness(new Float32Array(4), 2, picture, sensitivity, 1).correlation).toBeNaN();
   });
+});
+
+test('the scores of an arrangement hold each square’s white fixed', () => {
+  const picture = image(`
+    ##..
+    ##..
+    #.#.
+    #.#.`);
+  const sensitivity = Float64Array.from({ length: 16 }, (_, p) => p);
+  // Squares of one phase have no arrangement; the others have white in their left halves: Σ ± p / 2.
+  expect([...arrangementScores(picture, 2, sensitivity, 1)]).toEqual([0, 0, -1, -1]);
+  expect([...arrangementScores(picture, 2, sensitivity, -1)].map((score) => score + 0)).toEqual([0, 0, 1, 1]);
 });

@@ -23,6 +23,8 @@ export interface SyntheticWish {
   readonly controlLead?: number | undefined;
   readonly feasible?: 'most' | 'none';
   readonly r2?: number;
+  /** What the examination says of the maps; `silent`: they have no contrast, and nothing can be lost. */
+  readonly trust?: 'some' | 'none' | 'silent';
   /** Pictures in place of the waves. */
   readonly imageOf?: (index: number) => Image2D<'binary'>;
 }
@@ -73,7 +75,7 @@ export function syntheticCase(wish: SyntheticWish = {}): CaseResult {
     },
     outliers: Int32Array.from(ranked.slice(0, Math.ceil(imageCount / 12))),
     learning: learningOf(rng.fork('learning'), problem, columns, r2),
-    faithfulness: (['x', 'y'] as const).map((direction, d) => ({ layer: 'last', direction, nativeResolution: 8, count: 20, correlation: 0.42 - 0.3 * d, beyondWhiteShare: 0.21 })),
+    faithfulness: faithfulnessOf(wish.trust ?? 'some'),
     explained,
     ...(control && { control }),
     ...(significance && { significance }),
@@ -248,6 +250,35 @@ function learningOf(rng: Rng, { database, objective }: DesignProblem, columns: {
       const measured = Float64Array.from(images, (image) => columns[direction][image]!);
       return { direction, r2: r2 - (direction === 'y' ? 0.008 : 0), mse: 9e-4, measured, predicted: measured.map((value) => value + Math.sqrt(1 - Math.min(1, Math.max(0, r2))) * spread * rng.normal()), images };
     }),
+  };
+}
+
+function faithfulnessOf(trust: 'some' | 'none' | 'silent'): CaseResult['faithfulness'] {
+  const means = (mean: number) => (trust === 'silent' ? { mean: NaN, deviation: NaN, count: 0 } : { mean, deviation: 0.12, count: 16 });
+  const good = trust === 'some' ? 1 : 0;
+  const removal = (lead: number) => ({
+    images: 16,
+    advantage: 9.6e9,
+    own: { deletion: [1, 0.68 - lead, 0.4 - lead, 0.15, 0], insertion: [0, 0.2 + lead, 0.43 + lead, 0.7, 1] },
+    moved: { deletion: [1, 0.68, 0.4, 0.15, 0], insertion: [0, 0.2, 0.43, 0.7, 1] },
+    deletionGain: { mean: lead / 2, deviation: 0.05, better: 8 + Math.round(60 * lead), p: lead > 0 ? 0.002 : 0.6 },
+    insertionGain: { mean: lead / 2, deviation: 0.05, better: 8 + Math.round(50 * lead), p: lead > 0 ? 0.011 : 0.6 },
+  });
+  return {
+    images: Int32Array.from({ length: 16 }, (_, i) => i),
+    maps: (['x', 'y'] as const).map((direction, d) => ({
+      layer: 'last',
+      direction,
+      nativeResolution: 8,
+      correlation: means(good * (0.52 - 0.1 * d) - 0.02),
+      beyondWhiteShare: means(good * 0.4 - 0.2),
+      randomized: [0.5, 0.3, 0.2, 0.15, 0.1].map((left) => means(trust === 'none' ? 0.8 : left)),
+    })),
+    removal: [
+      { ranking: 'last', ...(trust !== 'silent' && { finiteElements: removal(0.1 * good), network: removal(0.08 * good) }) },
+      { ranking: 'exact', ...(trust !== 'silent' && { finiteElements: removal(0.15) }) },
+    ],
+    parts: ['fc', 'layer3', 'layer2', 'layer1', 'conv1'],
   };
 }
 

@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest';
 import { unpackImage, type CaseResult } from '#engine/api';
 import type { ReportProvenance } from '#runner/report/report-provenance';
 import { readTwoPhasePng } from '#runner/read-two-phase-png';
-import { agreement } from '#runner/report/sections/learning-section';
 import { writeReport } from '#runner/report/write-report';
 import { syntheticCase } from '#test/runner/report/synthetic-case';
 import { temporaryFolder } from '#test/support/temporary-folder';
@@ -52,12 +51,16 @@ describe('report.html', () => {
     expect(targets.filter((id) => !ids.includes(id))).toEqual([]);
   });
 
-  test('says in numbers and words how far the maps show what matters', () => {
-    const text = pageOf([syntheticCase()]);
-    expect(text).toMatch(/last, x<\/th><td>8 × 8<\/td><td>20<\/td><td>0\.42<\/td><td>0\.21<\/td><td>the maps know a little more/);
-    expect([0.6, 0.2, 0, -0.4, NaN].map(agreement)).toEqual([
-      'the maps know much more', 'the maps know a little more', 'the maps know no more', 'the maps mislead', 'no map tells more than white',
-    ]);
+  test('says in numbers, words and curves whether the maps are to be trusted', () => {
+    const page = pageOf([syntheticCase()]);
+    expect(page).toMatch(/last, x<\/th><td>8 × 8<\/td><td>16<\/td><td>0\.50 ± 0\.03<\/td><td>0\.20 ± 0\.03<\/td><td>0\.10 ± 0\.03<\/td>/);
+    expect(page).toContain('Layer last: to be trusted, as far as this was examined');
+    expect(page).toContain('Advantage of the images over the share of regions exchanged in the order of layer last');
+    expect(page).toContain('Deletion, most relevant regions first: lower is better.');
+    const silent = pageOf([syntheticCase({ trust: 'silent' })]);
+    expect(silent).toContain('Layer last: not to be trusted');
+    expect(silent).not.toContain('in the order of layer last');
+    expect(silent).not.toMatch(/NaN/);
   });
 
   test('every picture has words, every table heads', () => {

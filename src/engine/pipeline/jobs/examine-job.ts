@@ -44,6 +44,8 @@ export interface ExamineInput {
   readonly test: VirtualTestSettings;
   /** Of the database. */
   readonly seed: number;
+  /** Of each image, whether the network's weights are drawn anew for it. */
+  readonly forgets: readonly boolean[];
   /** How often each ranking is moved elsewhere. */
   readonly twins: number;
 }
@@ -54,7 +56,7 @@ export interface ExamineInput {
  * size of the rank correlation of the signed map before and after the parts up to that one lost what they
  * learned; `removal/finite-elements` and `removal/network`, objective values of the image, of the refilled
  * image, then rankings (the layers', then that of the finite elements), own before moved, deletion before
- * insertion. NaN where a map has no contrast. Header: `nativeEdges`, one a layer.
+ * insertion. NaN where a map has no contrast, and where no weights were drawn anew. Header: `nativeEdges`, one a layer.
  */
 export async function examineJob(context: JobContext<number>, input: ExamineInput): Promise<Result<Artifact>> {
   const { images, objective, settings, phases, test } = input;
@@ -81,9 +83,9 @@ export async function examineJob(context: JobContext<number>, input: ExamineInpu
     const own = maps.value.map((ofDirections) => ofDirections.map((ofImages) => ofImages[i]!));
     own.forEach((ofDirections, l) => correlations[l]!.push(...correlationsOf(ofDirections, image, sensitivity, objective)));
 
-    const forgetful = await afterRandomizing(learning.value, regressor.value, images, i, own, input, rng.fork('weights'));
-    if (!forgetful.ok) return forgetful;
-    forgetful.value.forEach((numbers, l) => randomized[l]!.push(...numbers));
+    const left = await leftAfterForgetting(learning.value, regressor.value, image, input.forgets[i]!, own, input, rng.fork('weights'));
+    if (!left.ok) return left;
+    left.value.forEach((numbers, l) => randomized[l]!.push(...numbers));
 
     const pictures = picturesOf(own, image, unpackImage(input.donors, i), sensitivity, input, rng);
     const there = pictures.filter((picture) => picture !== undefined);
@@ -116,21 +118,22 @@ function correlationsOf(maps: readonly ActivationMap[], image: Image2D<'binary'>
 }
 
 /** By layer: directions, then parts of the network. */
-async function afterRandomizing(
+async function leftAfterForgetting(
   learning: LearningContext,
   regressor: TrainedRegressor,
-  images: MicrostructureBatch,
-  index: number,
+  image: Image2D<'binary'>,
+  forgets: boolean,
   own: readonly (readonly ActivationMap[])[],
   { objective, settings }: ExamineInput,
   rng: Rng,
 ): Promise<Result<number[][]>> {
-  const randomize = weightRandomizer(regressor, rng);
   const parts = networkParts(planOf(regressor.kind)).length;
-  const numbers = own.map((ofDirections) => new Array<number>(ofDirections.length * parts));
-  const image = packImages([unpackImage(images, index)], images.resolution);
+  const numbers = own.map((ofDirections) => new Array<number>(ofDirections.length * parts).fill(NaN));
+  if (!forgets) return success(numbers);
+  const randomize = weightRandomizer(regressor, rng);
+  const alone = packImages([image], image.width);
   for (let part = 0; part < parts; part++) {
-    const maps = await mapsOfLayers(learning, randomize(part + 1), image, objective, settings);
+    const maps = await mapsOfLayers(learning, randomize(part + 1), alone, objective, settings);
     if (!maps.ok) return maps;
     maps.value.forEach((ofDirections, l) =>
       ofDirections.forEach(([map], d) => {

@@ -7,7 +7,7 @@ import { success } from '#engine/core/finding';
 import { createRng } from '#engine/core/rng';
 import type { ExplainLayer } from '#engine/learning/explain-settings';
 import { removedShares, type RemovalMeasure } from '#engine/validation/removal';
-import type { RemovalSample } from '#engine/validation/removal-gain';
+import type { RemovalTrial } from '#engine/validation/removal-gain';
 import type { Json } from '#engine/core/artifact';
 import { concatenateArrays, runChunks } from '../chunks';
 import { describePhases } from '../describe-phases';
@@ -17,7 +17,9 @@ import type { DatabaseImages } from './generate';
 import type { LearnedProperty } from './learn';
 
 /** Exceptional images that are examined: enough to tell a ranking from chance, few enough to cost seconds. */
-const sampleSize = 16;
+const mostImages = 16;
+/** Every so many examined images the network's weights are drawn anew; each draw costs as much as dozens of maps. */
+const forgetsEvery = 4;
 /** How often each ranking is laid elsewhere. */
 const twins = 2;
 /** Images a job. */
@@ -31,7 +33,7 @@ export interface Examination {
   /** Parts of the network in the order in which they were drawn anew. */
   readonly parts: readonly string[];
   /** By layer, then one more for the ranking by the finite elements; by image; undefined where a map ranks nothing. */
-  readonly removal: Readonly<Record<RemovalMeasure, readonly (readonly (RemovalSample | undefined)[])[]>>;
+  readonly removal: Readonly<Record<RemovalMeasure, readonly (readonly (RemovalTrial | undefined)[])[]>>;
 }
 
 /** Of the maps of one layer. */
@@ -41,7 +43,7 @@ export interface LayerExamination {
   readonly nativeEdge: number;
   /** `Faithfulness` of each map, two numbers at 2 (e · directions + d); NaN for a map without contrast. */
   readonly correlations: Float64Array;
-  /** Entry (e · directions + d) · parts + p: |rank correlation| of the signed maps before and after parts 0 … p were drawn anew. */
+  /** Entry (e · directions + d) · parts + p: |rank correlation| of the signed maps before and after parts 0 … p were drawn anew; NaN where they were not. */
   readonly randomized: Float64Array;
 }
 
@@ -58,11 +60,11 @@ export const examine: Stage<ExamineInputs, Examination> = {
   describe: ({ explain: { method, layers, intersection }, objective, phases, plane, test, database: { seed } }) =>
     ({ method, layers, intersection, objective, phases: describePhases(phases), plane, test, seed }) as unknown as Json,
   async run(context, { explain: settings, objective, phases, test, plane, database: { seed } }, { images, outliers, learned }) {
-    const sample = spreadOver(outliers.value, sampleSize);
-    const donors = sample.map((image) => donorOf(image, images.value.images.count, seed));
-    const parts = await runChunks(context, 'examine', sample.length, chunkSize, ({ from, to }) => ({
-      images: gatherImages(images.value.images, sample.subarray(from, to)),
-      indices: Array.from(sample.subarray(from, to)),
+    const examined = spreadOver(outliers.value, mostImages);
+    const donors = examined.map((image) => donorOf(image, images.value.images.count, seed));
+    const parts = await runChunks(context, 'examine', examined.length, chunkSize, ({ from, to }) => ({
+      images: gatherImages(images.value.images, examined.subarray(from, to)),
+      indices: Array.from(examined.subarray(from, to)),
       donors: gatherImages(images.value.images, donors.subarray(from, to)),
       regressor: learned.value.artifact,
       objective,
@@ -70,20 +72,21 @@ export const examine: Stage<ExamineInputs, Examination> = {
       phases,
       test: { kind: test, plane },
       seed,
+      forgets: Array.from({ length: to - from }, (_, i) => (from + i) % forgetsEvery === 0),
       twins,
     }));
     if (!parts.ok) return parts;
     const { nativeEdges, parts: networkParts } = parts.value[0]!.header;
     return success({
       header: { layers: settings.layers, nativeEdges: nativeEdges!, parts: networkParts! },
-      arrays: { images: sample, ...concatenateArrays(parts.value) },
+      arrays: { images: examined, ...concatenateArrays(parts.value) },
     });
   },
   read({ header, arrays }) {
     const layers = header['layers'] as readonly ExplainLayer[];
     const nativeEdges = header['nativeEdges'] as readonly number[];
     const images = arrays['images'] as Int32Array;
-    const samples = (measure: RemovalMeasure) => removalSamples(arrays[`removal/${measure}`] as Float64Array, images.length, layers.length + 1);
+    const trials = (measure: RemovalMeasure) => removalTrials(arrays[`removal/${measure}`] as Float64Array, images.length, layers.length + 1);
     return {
       images,
       layers: layers.map((layer, l) => ({
@@ -93,7 +96,7 @@ export const examine: Stage<ExamineInputs, Examination> = {
         randomized: arrays[`randomized/${layer}`] as Float64Array,
       })),
       parts: header['parts'] as readonly string[],
-      removal: { 'finite-elements': samples('finite-elements'), network: samples('network') },
+      removal: { 'finite-elements': trials('finite-elements'), network: trials('network') },
     };
   },
 };
@@ -110,7 +113,7 @@ function donorOf(image: number, count: number, seed: number): number {
 }
 
 /** By ranking, then image. */
-function removalSamples(values: Float64Array, images: number, rankings: number): (RemovalSample | undefined)[][] {
+function removalTrials(values: Float64Array, images: number, rankings: number): (RemovalTrial | undefined)[][] {
   const way = 2 * removedShares.length;
   const stride = 2 + rankings * (1 + twins) * way;
   return Array.from({ length: rankings }, (_, r) =>

@@ -1,0 +1,95 @@
+import { beforeAll, expect, test } from 'vitest';
+import type { Artifact } from '#engine/core/artifact';
+import { neverAborted } from '#engine/core/run-context';
+import { createVirtualTester } from '#engine/fem/run-virtual-test';
+import { packImages, unpackImage } from '#engine/grid/microstructure-batch';
+import { encodeRegressor, type TrainedRegressor } from '#engine/learning/regressor';
+import { predict } from '#engine/learning/predict';
+import { trainRegressor } from '#engine/learning/train-regressor';
+import { examineJob, type ExamineInput } from '#engine/pipeline/jobs/examine-job';
+import { gatherImages } from '#engine/pipeline/gather-images';
+import { examine } from '#engine/pipeline/stages/examine';
+import { learningContext, tensorflowWasmPath } from '#test/support/learning-context';
+import { spottedImage } from '#test/support/spotted-image';
+import { stripedDataset, stripedSettings } from '#test/support/striped-dataset';
+import { boronInAluminum } from '#test/support/virtual-test-phases';
+
+const images = packImages([1, 2].map((seed) => spottedImage(32, seed)), 32);
+const donors = packImages([3, 4].map((seed) => spottedImage(32, seed)), 32);
+let regressor: TrainedRegressor;
+let input: ExamineInput;
+let both: Artifact;
+
+async function examined(part: Partial<ExamineInput> = {}): Promise<Artifact> {
+  const result = await examineJob({ signal: neverAborted, emit: () => undefined, tensorflowWasmPath }, { ...input, ...part });
+  if (!result.ok) throw new Error(result.findings[0]!.code);
+  return result.value;
+}
+
+beforeAll(async () => {
+  const trained = await trainRegressor(await learningContext(1), stripedDataset(60), { ...stripedSettings, epochs: 4 }, { member: 0, members: 1 }, {});
+  if (!trained.ok) throw new Error(trained.findings[0]!.message);
+  regressor = trained.value;
+  input = {
+    images,
+    donors,
+    indices: [17, 40],
+    regressor: encodeRegressor(regressor),
+    objective: { sense: 'maximize', property: 'youngs-modulus', directions: ['x', 'y'] },
+    settings: { method: 'grad-ram', layers: ['last', 'layer1.0'], intersection: 'binarized' },
+    phases: boronInAluminum,
+    test: { kind: 'compression', plane: 'plane-stress' },
+    seed: 7,
+    forgets: [true, true],
+    twins: 2,
+  };
+  both = await examined();
+});
+
+test('an image is examined the same alone as beside others', async () => {
+  const second = await examined({ images: gatherImages(images, [1]), donors: gatherImages(donors, [1]), indices: [40], forgets: [true] });
+  expect(second.header).toEqual(both.header);
+  for (const [name, array] of Object.entries(second.arrays)) {
+    const half = both.arrays[name]!.length / 2;
+    expect(array).toEqual(both.arrays[name]!.subarray(half));
+  }
+  const otherwise = await examined({ seed: 8, settings: { ...input.settings, layers: ['last'] } });
+  expect(otherwise.arrays['randomized/last']).not.toEqual(both.arrays['randomized/last']);
+  expect(otherwise.arrays['correlations/last']).toEqual(both.arrays['correlations/last']);
+});
+
+test('the image and its refilled self are measured by both', async () => {
+  const value = examine.read({ header: { ...both.header, layers: input.settings.layers }, arrays: { ...both.arrays, images: Int32Array.of(17, 40) } });
+  const tester = createVirtualTester(32, boronInAluminum, input.test);
+  const { x, y } = tester.run(unpackImage(images, 1)).youngsModulus!;
+  // The layers' rankings, and that of the finite elements.
+  expect(value.removal['finite-elements']).toHaveLength(3);
+  const exact = value.removal['finite-elements'][2]![1]!;
+  expect(exact.whole).toBe(Math.min(x, y));
+  expect(exact.moved).toHaveLength(2);
+  expect(Array.from(exact.own)).not.toEqual(Array.from(exact.moved[0]!));
+  const predicted = await predict(await learningContext(1), regressor, images);
+  expect(value.removal.network[2]![0]!.whole / Math.min(predicted.x[0]!, predicted.y[0]!)).toBeCloseTo(1, 5);
+  expect(value.layers.map(({ nativeEdge }) => nativeEdge)).toEqual([2, 8]);
+  expect(value.parts).toEqual(['fc', 'layer3', 'layer2', 'layer1', 'conv1']);
+});
+
+test('random weights give another map, where it is asked for', async () => {
+  // Finer maps have enough positions to tell: 64 an image.
+  const last = (d: number, e: number): number => both.arrays['randomized/layer1.0']![5 * (2 * e + d) + 4]!;
+  const mean = [last(0, 0), last(1, 0), last(0, 1), last(1, 1)].reduce((sum, value) => sum + value / 4, 0);
+  expect(mean).toBeLessThan(0.8);
+  for (const value of both.arrays['randomized/layer1.0']!) expect(value >= 0 && value <= 1).toBe(true);
+  const { arrays } = await examined({ forgets: [true, false] });
+  expect(arrays['randomized/layer1.0']!.subarray(0, 10)).toEqual(both.arrays['randomized/layer1.0']!.subarray(0, 10));
+  expect(arrays['randomized/layer1.0']!.subarray(10).every(Number.isNaN)).toBe(true);
+});
+
+test('a network that answers everything alike has maps without contrast: nothing is ranked, nothing fails', async () => {
+  const { parameters } = regressor.networks[0]!;
+  const silent = { ...regressor, networks: [{ ...regressor.networks[0]!, parameters: new Float32Array(parameters.length) }] };
+  const { arrays } = await examined({ regressor: encodeRegressor(silent) });
+  expect(arrays['correlations/last']!.every(Number.isNaN)).toBe(true);
+  const value = examine.read({ header: { ...both.header, layers: input.settings.layers }, arrays: { ...arrays, images: Int32Array.of(17, 40) } });
+  expect(value.removal['finite-elements'].map((trials) => trials.map((trial) => trial !== undefined))).toEqual([[false, false], [false, false], [true, true]]);
+});

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import type { CaseResult } from '#engine/api';
+import { trustInMaps } from '#runner/report/trust';
+import { syntheticCase } from '#test/runner/report/synthetic-case';
+
+/** The sentences of the only layer with plain spaces. */
+function words(result: CaseResult): string {
+  return trustInMaps(result)[0]!.sentences.join(' ').replace(/[\u00a0\u202f]/g, ' ');
+}
+
+/** A case whose removal by finite elements is changed. */
+function withGain(mean: number, p: number): CaseResult {
+  const plain = syntheticCase();
+  const { faithfulness } = plain;
+  const [own, exact] = faithfulness.removal;
+  const finiteElements = { ...own!.finiteElements!, deletionGain: { ...own!.finiteElements!.deletionGain, mean, p } };
+  return { ...plain, faithfulness: { ...faithfulness, removal: [{ ...own!, finiteElements }, exact!] } };
+}
+
+describe('trust in maps', () => {
+  test('maps that pass every question', () => {
+    expect(trustInMaps(syntheticCase())).toMatchObject([{ layer: 'last', verdict: 'trust', answers: { ranks: 'yes', removal: 'yes', weights: 'yes' } }]);
+    // The worse direction speaks.
+    expect(words(syntheticCase())).toContain('The maps rank regions as the physics does: moderately (rank correlation 0.40 with');
+    expect(words(syntheticCase())).toContain('they know a little (0.20 with the local share of white held fixed)');
+    expect(words(syntheticCase())).toMatch(/images lose 42 % of their advantage, with a quarter of the same shape elsewhere 32 %\. Deletion does better than chance in 14 of 16 images \(p = 0\.002\), insertion in 13 of 16 images \(p = 0\.011\)\. That is 67 % of what the exact/);
+    expect(words(syntheticCase())).toContain('a network with random weights gives another map (rank correlation 0.10 in size)');
+  });
+
+  test('maps that pass none, and it is said', () => {
+    const none = syntheticCase({ trust: 'none' });
+    expect(trustInMaps(none)[0]).toMatchObject({ verdict: 'no-trust', answers: { ranks: 'no', removal: 'no', weights: 'no' } });
+    expect(words(none)).toContain('The maps do not rank regions as the physics does');
+    expect(words(none)).toContain('they mislead (−0.20');
+    expect(words(none)).toContain('carries no more than other regions');
+    expect(words(none)).toContain('show the picture rather than what was learned');
+  });
+
+  test('a gain that chance explains is not called one', () => {
+    expect(trustInMaps(withGain(0.02, 0.2))[0]).toMatchObject({ verdict: 'partly', answers: { removal: 'no' } });
+    expect(words(withGain(0.02, 0.2))).toContain('is not shown:');
+    expect(words(withGain(0.02, 0.2))).not.toContain('of what the exact sensitivities gain');
+    expect(words(withGain(-0.02, 0.9))).toContain('carries no more than other regions');
+  });
+
+  test('what cannot be told is not told', () => {
+    const silent = syntheticCase({ trust: 'silent' });
+    expect(trustInMaps(silent)[0]).toMatchObject({ verdict: 'no-trust', answers: { ranks: 'unknown', removal: 'unknown', weights: 'unknown' } });
+    expect(words(silent)).toBe(
+      'The maps have no contrast, so they rank nothing. Exchanging all regions of the images costs them nothing, so there is nothing that a region could carry.' +
+        ' Whether the maps depend on what was learned could not be told.',
+    );
+  });
+});
