@@ -8,7 +8,7 @@ import { layersOf, mapEdge } from '#language/network-layers';
 test.each(['compact', 'resnet18'] as const)('%s: the language knows the layers that the engine has, and which are the same', (network) => {
   const plan = planOf(network);
   const layers = layersOf(network);
-  expect(layerNamesOf(plan).filter((name) => !layers.has(name))).toEqual([]);
+  expect(layerNamesOf(plan).filter((name) => !layers.has(name as ExplainLayer))).toEqual([]);
   for (const [layer, place] of layers) {
     const found = placeOfLayer(plan, layer as ExplainLayer);
     expect(found.ok, layer).toBe(true);
