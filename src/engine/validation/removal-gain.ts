@@ -1,6 +1,6 @@
 /* What deletion and insertion curves of several images show together, against the same rankings moved elsewhere. */
 import { removedShares } from './removal';
-import { signTest } from './sign-test';
+import { signFlipTest } from './sign-flip-test';
 
 /** The objective's value on the pictures of `removalImages`: deletion at each share, then insertion. */
 export type RemovalValues = ArrayLike<number>;
@@ -27,7 +27,7 @@ export interface RemovalGain {
   readonly deviation: number;
   /** Images in which the ranking does better than the mean of its moved twins. */
   readonly better: number;
-  /** Probability of at least as many if the ranking were chance (sign test, one-sided). */
+  /** Probability of a mean at least as large if the ranking were chance (`signFlipTest`, one-sided). */
   readonly p: number;
 }
 
@@ -86,8 +86,7 @@ function gainOf(differences: readonly number[]): RemovalGain {
   const mean = meanOf(differences);
   const squares = differences.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const better = differences.filter((value) => value > 0).length;
-  const decided = differences.filter((value) => value !== 0).length;
-  return { mean, deviation: Math.sqrt(squares / Math.max(1, differences.length - 1)), better, p: signTest(better, decided) };
+  return { mean, deviation: Math.sqrt(squares / Math.max(1, differences.length - 1)), better, p: signFlipTest(differences) };
 }
 
 function meanOf(values: readonly number[]): number {

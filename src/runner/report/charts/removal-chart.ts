@@ -10,7 +10,7 @@ type Way = keyof RemovalCurves;
 /** Curves by the finite elements for a layer, beside chance and the exact ranking, and for the layer by the network. */
 export function removalChart({ ranking, finiteElements, network }: RemovalResult, exact: RemovalResult | undefined, way: Way, id: string): Chart {
   const shares = [0, ...removedShares, 1];
-  const points = (curves: RemovalCurves | undefined) => (curves?.[way] ?? []).map((advantage, k) => [100 * shares[k]!, 100 * advantage] as const);
+  const points = (curves: RemovalCurves | undefined) => (curves?.[way] ?? []).map((advantage, k) => [100 * shares[k]!, Number((100 * advantage).toFixed(2))] as const);
   const all = [exact?.finiteElements?.own, finiteElements?.moved, network?.own, finiteElements?.own].map(points);
   const [byExact, elsewhere, byNetwork, own] = all as [typeof all[0], typeof all[0], typeof all[0], typeof all[0]];
   return {
