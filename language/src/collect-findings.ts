@@ -32,10 +32,38 @@ export function collectFindings(document: SpecificationDocument, imported: Impor
 
   const report: Report = (code, message, wayOut, place) => add(code, message, wayOut, rangeOf(place));
   const context: CheckContext = { document, imported, hasSyntaxErrors: document.parseResult.parserErrors.length > 0 };
-  visit(document.parseResult.value, (node) => {
-    for (const check of checks[node.$type] ?? []) check(node, report, context);
-  });
+  const check = (node: AstNode): void => {
+    for (const each of checks[node.$type] ?? []) each(node, report, context);
+  };
+  const file = document.parseResult.value;
+  check(file);
+  importsOf(document).forEach(check);
+  for (const declaration of file.declarations ?? []) {
+    const seen = seenBy(declaration, context.hasSyntaxErrors);
+    if (sameAll(cleanWith.get(declaration), seen)) continue;
+    const before = found.length;
+    visit(declaration, check);
+    if (found.length === before) cleanWith.set(declaration, seen);
+    else cleanWith.delete(declaration);
+  }
   return found;
+}
+
+/**
+ * Declarations without findings, each with what its checks looked at beyond it. Trees never change, and
+ * a declaration that nobody typed in keeps its tree (reparse.ts), so it need not be checked again.
+ * Those with findings are: messages name lines, which move.
+ */
+const cleanWith = new WeakMap<Declaration, readonly unknown[]>();
+
+/** What the checks of a declaration look at beyond it: the declarations that it names. */
+function seenBy(node: Declaration, hasSyntaxErrors: boolean): readonly unknown[] {
+  const named = node.$type !== 'Case' ? [] : node.entries.map((entry) => (entry.$type === 'Phase' ? entry.material?.ref : entry.$type === 'Source' ? entry.database?.ref : undefined));
+  return [hasSyntaxErrors, ...named];
+}
+
+function sameAll(one: readonly unknown[] | undefined, other: readonly unknown[]): boolean {
+  return one !== undefined && one.length === other.length && one.every((each, index) => each === other[index]);
 }
 
 /** A node, then all below it in the order of the text; several times faster than Langium's streams. */

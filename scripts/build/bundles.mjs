@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Name in dist/ without `.mjs`: source file. */
-const programs = {
+export const programs = {
   xdesign: 'src/cli/main.ts',
   worker: 'src/runner/workers/worker-main.ts',
   server: 'server/src/main.ts',

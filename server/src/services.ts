@@ -11,6 +11,7 @@ import { XDesignNodeKinds, XDesignWorkspaceSymbols } from './lsp/symbols';
 import type { ServerServices, XDesignServerServices, XDesignSharedAddedServices, XDesignSharedServices } from './server-services';
 import { thisMachine, type Machine } from './machine';
 import { SettingsService } from './settings';
+import { XDesignDocumentFactory } from './workspace/document-factory';
 import { ImportPolicy } from './workspace/import-policy';
 import { importsOfWorkspace, XDesignDocumentBuilder, XDesignWorkspaceManager } from './workspace/workspace-documents';
 
@@ -22,6 +23,7 @@ export interface Provided {
 
 const sharedModule = ({ results = noResults, machine = thisMachine() }: Provided): Module<XDesignSharedServices, DeepPartial<LangiumSharedServices> & XDesignSharedAddedServices> => ({
   workspace: {
+    LangiumDocumentFactory: (services) => new XDesignDocumentFactory(services),
     DocumentBuilder: (services) => new XDesignDocumentBuilder(services),
     WorkspaceManager: (services) => new XDesignWorkspaceManager(services),
   },

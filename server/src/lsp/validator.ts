@@ -14,11 +14,12 @@ import { refuseWorkers } from '#runner/refuse-memory';
 import { toDesignProblem } from '#runner/to-design-problem';
 import type { XDesignServerServices, XDesignSharedServices } from '../server-services';
 import { specificationOf } from './case-specification';
-import { diagnosticOf } from './finding-diagnostic';
+import { diagnosticOf, type PlacelessFinding } from './finding-diagnostic';
 import { unmetConstraints } from './unmet-constraints';
 
 export class XDesignDiagnostics extends XDesignDocumentValidator {
   private readonly shared: XDesignSharedServices;
+  private readonly machineFindings = new WeakMap<CaseSpecification['objective'], readonly PlacelessFinding[]>();
 
   constructor(services: XDesignServerServices) {
     super(services);
@@ -45,17 +46,20 @@ export class XDesignDiagnostics extends XDesignDocumentValidator {
   }
 
   private ofMachine(document: SpecificationDocument, specification: CaseSpecification): Diagnostic[] {
+    // Made once when a case is read, and kept while only its place changes.
+    const { objective, place } = specification;
+    const known = this.machineFindings.get(objective) ?? this.planned(document, specification);
+    this.machineFindings.set(objective, known);
+    // The editor refuses no text because of the machine that it happens to be open on.
+    return known.map((finding) => diagnosticOf({ ...finding, severity: 'warning' }, { start: place.start, end: place.end }));
+  }
+
+  private planned(document: SpecificationDocument, specification: CaseSpecification): readonly PlacelessFinding[] {
     const { workers, memory, freeDisk } = this.shared.xdesign.Machine;
     const free = freeDisk(document.uri);
-    const findings = [
+    return [
       refuseWorkers(toDesignProblem(specification), workers, memory),
       free === undefined ? undefined : warnDisk(estimateRun(specification, workers), free),
-    ];
-    const { start, end } = specification.place;
-    return findings.flatMap((finding) => {
-      if (finding === undefined) return [];
-      // The editor refuses no text because of the machine that it happens to be open on.
-      return [diagnosticOf({ ...finding, severity: 'warning' }, { start, end })];
-    });
+    ].filter((finding) => finding !== undefined);
   }
 }
