@@ -39,5 +39,6 @@ export { probeBackends, type BackendHost, type BackendProbe } from '#engine/lear
 export { assembleCaseResult } from '#engine/pipeline/assemble-case-result';
 export type { CaseValues } from '#engine/pipeline/case-stages';
 export { runCase } from '#engine/pipeline/run-case';
+export { examinationTests } from '#engine/pipeline/stages/examine';
 export { stageNames, type PipelinePorts, type StageEvent, type StageName } from '#engine/pipeline/stage';
 export { caseKeys, firstDifference, openStoredCase, type CaseKeys, type StoredCase } from '#engine/pipeline/stored-case';

@@ -5,7 +5,7 @@
  * The constants are medians of runs and benchmarks on two cores of a shared server (docs/benchmarks.md,
  * docs/methods.md), at 128 × 128 pixels on the wasm backend; work grows with pixels as the solvers do.
  */
-import { testerMemory } from '#engine/api';
+import { examinationTests, testerMemory } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
 import { toDesignProblem } from '../to-design-problem';
 
@@ -41,7 +41,8 @@ export function estimateRun(specification: CaseSpecification, workers: number): 
   const designs = outliers * explain.layers.length * explain.thresholds.length * (control === 'none' ? 1 : 2);
   const solve = solveOne(specification) * pixels;
   const validate = designs * (solve + (test === 'heating' ? solveSeconds.periodic * pixels : 0));
-  const shared = (database.size * (generateSeconds * pixels + solve) + validate) / workers;
+  const examine = examinationTests(outliers, explain.layers.length) * solve;
+  const shared = (database.size * (generateSeconds * pixels + solve) + examine + validate) / workers;
   const learn = (passes * trainSeconds[learning.network] * trainingThreads) / Math.min(trainingThreads, workers);
   const explaining = (outliers * explain.layers.length * explainSeconds[learning.network] * pixels) / Math.min(2, workers);
   return {

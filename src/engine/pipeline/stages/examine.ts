@@ -25,6 +25,11 @@ const twins = 2;
 /** Images a job. */
 const chunkSize = 2;
 
+/** Virtual tests that the examination of `layers` layers takes when there are so many exceptional images. */
+export function examinationTests(outliers: number, layers: number): number {
+  return Math.min(mostImages, outliers) * (2 + (layers + 1) * (1 + twins) * 2 * removedShares.length);
+}
+
 /** What was measured of each examined image; e counts them below. */
 export interface Examination {
   /** Indices of the examined images in the database. */
