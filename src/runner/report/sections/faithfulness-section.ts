@@ -38,7 +38,7 @@ ${way === 'deletion' ? 'Deletion, most relevant regions first: lower is better.'
       ),
     )}
 <figure>${renderChart(randomizationChart(faithfulness, `${id}-weights`))}<figcaption><ul class="legend inline">${[...new Set(faithfulness.maps.map(({ layer }) => layer))].map((layer, l) => entry(layerColors[l % layerColors.length]!, false, layer))}</ul>
-Size of the rank correlation with the maps of a network whose weights are random from the output back to the named part: it should fall.</figcaption></figure>
+Size of the rank correlation with the maps of a network whose weights are random from the output back to the named part, for every fourth of these images: it should fall.</figcaption></figure>
 </div>
 </section>`;
 }
