@@ -4,8 +4,9 @@
  */
 import { buildBundles } from './build/bundles.mjs';
 import { buildKernels } from './build/kernels.mjs';
+import { buildMedia } from './build/media.mjs';
 
-for (const [name, step] of [['kernels', buildKernels], ['bundles', buildBundles]]) {
+for (const [name, step] of [['kernels', buildKernels], ['bundles', buildBundles], ['media', buildMedia]]) {
   const start = performance.now();
   await step();
   console.log(`built ${name} in ${((performance.now() - start) / 1000).toFixed(1)} s`);

@@ -6,9 +6,10 @@
  * by a build.
  */
 import { build } from 'esbuild';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeWhole } from './write-whole.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -65,12 +66,4 @@ function copyTensorflow(folder) {
   for (const name of readdirSync(source).filter((file) => file.endsWith('.wasm'))) {
     writeWhole(join(folder, name), readFileSync(join(source, name)));
   }
-}
-
-function writeWhole(path, bytes) {
-  if (existsSync(path) && readFileSync(path).equals(bytes)) return;
-  mkdirSync(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}.new`;
-  writeFileSync(temporary, bytes);
-  renameSync(temporary, path);
 }

@@ -106,6 +106,18 @@ function rulesOfHouse() {
       { path: '^src/engine/', dependencyTypesNot: ['type-only'] },
     ),
     rule(
+      'panels-apart',
+      'A panel knows itself and media/src/shared: move what two panels need there.',
+      { path: '^media/src/([^/]+)/', pathNot: '^media/src/shared/' },
+      { path: '^media/src/', pathNot: ['^media/src/shared/', '^media/src/$1/'] },
+    ),
+    rule(
+      'shared-below-panels',
+      'What all panels share knows none of them: take it as an argument.',
+      { path: '^media/src/shared/' },
+      { path: '^media/src/', pathNot: '^media/src/shared/' },
+    ),
+    rule(
       'alias-across-rooms',
       'Across rooms an import names its layer: write `#engine/room/file`, `#runner/file` and so on.',
       { path: `^(${allLayers})/([^/]+)/` },

@@ -81,7 +81,7 @@ export const layers = [
     name: 'media',
     folder: 'media/src',
     knows: ['src/protocol/'],
-    packages: ['echarts', '@vscode-elements'],
+    packages: ['echarts', 'lit', '@vscode-elements'],
     node: false,
     wayOut: 'a panel draws what a message of src/protocol brings: let the server make the view-model',
   },

@@ -81,6 +81,8 @@ export interface ObjectiveView extends PropertyDisplay {
 export interface LimitView {
   readonly name: string;
   readonly test: TestKind | 'any';
+  /** What of x and y is bounded: the value itself in the worst direction, or a mean of both. */
+  readonly bounds: 'worst-direction' | 'harmonic-mean' | 'arithmetic-mean';
   readonly condition: string;
   readonly volumeFractions: readonly number[];
   readonly values: readonly number[];

@@ -78,6 +78,9 @@ const imports = table(`
   media-layer               media/src/knows-engine              #engine/api
   media-packages            media/src/knows-vscode              vscode
   media-node                media/src/knows-node                node:fs
+  fine                      media/src/design/main               #media/shared/frame
+  panels-apart              media/src/design/knows-neighbour    #media/skeleton/steps
+  shared-below-panels       media/src/shared/climbs             #media/skeleton/steps
 
   fine                      src/runner/run-folder/lock          node:fs
   room-runner-run-folder    src/runner/run-folder/climbs        #runner/store/shelf
@@ -148,7 +151,7 @@ const imports = table(`
 `);
 
 /** Paths that the lines name and that import nothing of their own. */
-const leaves = ['src/units/dimension', 'src/protocol/methods'];
+const leaves = ['src/units/dimension', 'src/protocol/methods', 'media/src/shared/frame', 'media/src/skeleton/steps'];
 
 /** Packages that lie in node_modules and that package.json names; langium has a second door. */
 const declared = ['left-pad', 'langium', 'pure-rand', 'd3-delaunay', 'pngjs', '@tensorflow/tfjs-core', 'vscode', 'vscode-languageserver', 'vscode-languageclient'];

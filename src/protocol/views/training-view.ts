@@ -24,7 +24,8 @@ export interface TrainingCurve {
 export interface EpochView {
   readonly epoch: number;
   readonly trainLoss: number;
-  readonly holdOutLoss: number;
+  /** Of the validation images; absent when the case keeps none. */
+  readonly validationLoss?: number;
   readonly learningRate: number;
 }
 

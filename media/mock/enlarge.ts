@@ -1,0 +1,99 @@
+/* Recorded views as of a larger run: more points, more and finer designs. Always the same ones. */
+import { packColumn, packImageBits, unpackColumn, unpackImages, type PackedColumn, type PackedImages } from '#protocol/packed';
+import { fromBase64 } from '#protocol/base64';
+import type { ArmView, CaseResultView } from '#protocol/result';
+import type { ViewContent, ViewName } from '#protocol/views';
+import type { GalleryView } from '#protocol/views/design-view';
+import type { DatabaseView, PointColumns, ScatterView } from '#protocol/views/scatter-view';
+import type { RecordedView } from './recorded-view';
+
+/** 0 leaves them as they are. */
+export interface Enlargement {
+  readonly points: number;
+  readonly designs: number;
+}
+
+export function enlarge(recorded: readonly RecordedView[], { points, designs }: Enlargement): readonly RecordedView[] {
+  return recorded.map((each): RecordedView => {
+    const { question, answer } = each;
+    if (answer.kind !== 'view') return each;
+    const changed = (content: ViewContent<ViewName>): RecordedView => ({ question, answer: { ...answer, content } });
+    if (points > 0 && question.view === 'scatter') return changed(morePoints(answer.content as ScatterView, points));
+    if (designs > 0 && question.view === 'result') return changed(moreDesigns(answer.content as CaseResultView, designs));
+    if (designs > 0 && question.view === 'gallery') return changed(finerGallery(answer.content as GalleryView, designs));
+    return each;
+  });
+}
+
+/** Recorded points in turn, each moved a little. */
+function morePoints(view: ScatterView, count: number): ScatterView {
+  const { images, families, outliers } = view;
+  const spread = (column: PackedColumn<'f32'>, share: number): PackedColumn<'f32'> => {
+    const values = unpackColumn(column);
+    const width = values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b));
+    const next = numbers(values.length + column.bytes.charCodeAt(7));
+    return packColumn('f32', Float32Array.from({ length: count }, (_, i) => values[i % values.length]! + (i < values.length ? 0 : share * width * (next() + next() - 1))));
+  };
+  const repeat = (column: PackedColumn<'u8'>, from: number): PackedColumn<'u8'> => {
+    const values = unpackColumn(column);
+    return packColumn('u8', Uint8Array.from({ length: count }, (_, i) => (i < from ? values[i % values.length]! : 0)));
+  };
+  const columns: PointColumns = { x: spread(images.x, 0.08), y: spread(images.y, 0.08), volumeFraction: spread(images.volumeFraction, 0) };
+  return { ...view, images: columns, families: repeat(families, count), ...(outliers && { outliers: repeat(outliers, outliers.length) }) };
+}
+
+function moreDesigns(result: CaseResultView, count: number): CaseResultView {
+  const more = (arm: ArmView): ArmView => ({
+    ...arm,
+    designs: Array.from({ length: count }, (_, i) => ({ ...arm.designs[i % arm.designs.length]!, rank: i + 1, name: `design-${String(i + 1).padStart(3, '0')}` })),
+  });
+  return { ...result, explained: more(result.explained), ...(result.control && { control: more(result.control) }) };
+}
+
+/** Each pixel becomes four. */
+function finerGallery({ images }: GalleryView, count: number): GalleryView {
+  const { width, height } = images;
+  const pixels = unpackImages(images);
+  const packed = new Uint8Array((count * 4 * width * height) / 8);
+  for (let image = 0, to = 0; image < count; image++) {
+    const from = (image % images.count) * width * height;
+    for (let row = 0; row < 2 * height; row++) {
+      for (let column = 0; column < 2 * width; column++, to++) {
+        if (pixels[from + (row >> 1) * width + (column >> 1)] === 1) packed[to >> 3]! |= 128 >> (to & 7);
+      }
+    }
+  }
+  return { count, from: 1, images: packImageBits(2 * width, 2 * height, packed) };
+}
+
+/** A page of a database, of the recorded images in turn. */
+export function pageOf(view: DatabaseView, indices: readonly number[]): DatabaseView {
+  const { images, families, volumeFraction, measured } = view;
+  const places = indices.map((index) => index % images.count);
+  const pick = <T extends 'u8' | 'f32'>(column: PackedColumn<T>): PackedColumn<T> => {
+    const values = unpackColumn(column);
+    return packColumn(column.type, places.map((place) => values[place]!)) as PackedColumn<T>;
+  };
+  return {
+    ...view,
+    indices,
+    images: pickImages(images, places),
+    families: pick(families),
+    volumeFraction: pick(volumeFraction),
+    ...(measured && { measured: { x: pick(measured.x), y: pick(measured.y) } }),
+  };
+}
+
+function pickImages({ width, height, bits }: PackedImages, places: readonly number[]): PackedImages {
+  const stride = Math.ceil((width * height) / 8);
+  const bytes = fromBase64(bits);
+  const picked = new Uint8Array(places.length * stride);
+  places.forEach((place, i) => picked.set(bytes.subarray(place * stride, (place + 1) * stride), i * stride));
+  return packImageBits(width, height, picked);
+}
+
+/** Numbers in [0, 1), always the same ones (Lehmer's generator, multiplier of Park and Miller 1988). */
+function numbers(seed: number): () => number {
+  let state = seed + 1;
+  return () => (state = (state * 48271) % 2147483647) / 2147483647;
+}

@@ -1,0 +1,45 @@
+/* What may be the case when a panel is open. */
+import type { ToPanelMessage } from '#protocol/panel-messages';
+import type { RunChanged, StageSummary } from '#protocol/runs';
+import type { RunState } from '#protocol/run-state';
+import type { ViewAnswer } from '#protocol/views';
+import { stageNames, type StageName } from '#protocol/vocabulary';
+
+export interface Situation {
+  /** Told once the panel listens. */
+  readonly messages: readonly ToPanelMessage[];
+  /** The answer to everything; without it what was recorded. */
+  readonly answer?: ViewAnswer | { readonly unanswered: string };
+  /** Put on every answer. */
+  readonly mark?: { readonly staleFrom: StageName } | { readonly broken: true };
+}
+
+const waiting: ViewAnswer = { kind: 'waiting', stage: 'validate' };
+
+export const situations = {
+  finished: { messages: [] },
+  empty: { messages: [], answer: waiting },
+  running: {
+    messages: [changed({ kind: 'running', stage: 'learn', done: 120, total: 400, rate: 7, secondsLeft: 40, note: 'epoch 5, loss 0.0032' })],
+    answer: waiting,
+  },
+  failed: {
+    messages: [changed({ kind: 'failed', findings: [{ code: 'out-of-memory', severity: 'error', message: 'The training needs 6.1 GiB, and 4 GiB are free.', wayOut: 'Choose a smaller batch.' }] })],
+    answer: waiting,
+  },
+  refused: {
+    messages: [],
+    answer: { kind: 'refused', findings: [{ code: 'unknown-run', severity: 'error', message: 'There is no such run; it may have been deleted.', wayOut: 'Choose another from the list of runs.' }] },
+  },
+  alone: { messages: [], answer: { unanswered: 'The language server has stopped.' } },
+  stale: { messages: [], mark: { staleFrom: 'explain' } },
+  broken: { messages: [], mark: { broken: true } },
+} as const satisfies Readonly<Record<string, Situation>> as Readonly<Record<SituationName, Situation>>;
+
+export type SituationName = 'finished' | 'empty' | 'running' | 'failed' | 'refused' | 'alone' | 'stale' | 'broken';
+
+function changed(state: RunState): ToPanelMessage {
+  const stages = stageNames.map((stage, i): StageSummary => ({ stage, state: i < 3 ? 'done' : i === 3 ? 'running' : 'waiting' }));
+  const change: RunChanged = { uri: 'file:///example/stiffness.xdesign', case: 'Stiffness', run: 'mock', revision: 1, state, stages };
+  return { type: 'changed', change };
+}

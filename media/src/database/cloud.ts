@@ -1,0 +1,72 @@
+/* The view as points of the plane that the axes span, in the property's display units. */
+import { unpackColumn, type PackedColumn } from '#protocol/packed';
+import type { ObjectiveView } from '#protocol/result';
+import type { PointColumns, ScatterView } from '#protocol/views/scatter-view';
+import type { DatabaseChoice } from './choice';
+import type { Window } from './window';
+
+export interface Cloud {
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+}
+
+export interface Clouds {
+  readonly images: Cloud & {
+    /** Indices of `families`. */
+    readonly families: Uint8Array;
+    /** Indices of the exceptional ones. */
+    readonly outliers: readonly number[];
+    /** The worst of the objective's directions, SI. */
+    readonly values: Float32Array;
+  };
+  readonly explained?: Cloud;
+  readonly control?: Cloud;
+}
+
+export function cloudsOf(view: ScatterView, axes: DatabaseChoice['axes']): Clouds {
+  const { objective, images, outliers, explained, control } = view;
+  return {
+    images: {
+      ...cloudOf(images, objective, axes),
+      families: unpackColumn(view.families),
+      outliers: outliers ? Array.from(unpackColumn(outliers)).flatMap((flag, i) => (flag === 1 ? [i] : [])) : [],
+      values: worstOf(images, objective),
+    },
+    ...(explained && { explained: cloudOf(explained, objective, axes) }),
+    ...(control && { control: cloudOf(control, objective, axes) }),
+  };
+}
+
+function cloudOf(points: PointColumns, objective: ObjectiveView, axes: DatabaseChoice['axes']): Cloud {
+  const shown = (column: PackedColumn<'f32'>): Float32Array => unpackColumn(column).map((value) => value * objective.scale);
+  if (axes === 'directions') return { x: shown(points.x), y: shown(points.y) };
+  return { x: unpackColumn(points.volumeFraction), y: worstOf(points, objective).map((value) => value * objective.scale) };
+}
+
+function worstOf(points: PointColumns, { sense, directions }: ObjectiveView): Float32Array {
+  const columns = directions.map((direction) => unpackColumn(points[direction]));
+  const worse = sense === 'maximize' ? Math.min : Math.max;
+  return columns[0]!.map((_, i) => worse(...columns.map((column) => column[i]!)));
+}
+
+/** Index of the nearest point within `most` pixels of a pixel; undefined when there is none. */
+export function nearest(
+  { x, y }: Cloud, mapping: { readonly scaleX: number; readonly shiftX: number; readonly scaleY: number; readonly shiftY: number },
+  atX: number, atY: number, most: number, isShown: (i: number) => boolean,
+): number | undefined {
+  let found: number | undefined;
+  let least = most * most;
+  for (let i = 0; i < x.length; i++) {
+    const dx = x[i]! * mapping.scaleX + mapping.shiftX - atX;
+    const dy = y[i]! * mapping.scaleY + mapping.shiftY - atY;
+    const squared = dx * dx + dy * dy;
+    if (squared > least || !isShown(i)) continue;
+    least = squared;
+    found = i;
+  }
+  return found;
+}
+
+export function isInside({ left, right, bottom, top }: Window, x: number, y: number): boolean {
+  return x >= left && x <= right && y >= bottom && y <= top;
+}

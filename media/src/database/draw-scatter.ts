@@ -1,0 +1,197 @@
+/*
+ * The scatter on a canvas of its own. ECharts draws 20 000 points too, in 22–25 ms a frame while panning where this
+ * takes 17, on the same machine (docs/decisions/NNNN): the difference is whether panning feels like moving paper.
+ */
+import { families } from '#protocol/vocabulary';
+import { fixed } from '#media/shared/numbers';
+import type { ThemeColors } from '#media/shared/theme';
+import type { Layer } from './choice';
+import { isInside, type Cloud, type Clouds } from './cloud';
+import { ticksOf } from './ticks';
+import { mappingOf, type Mapping, type PlotArea, type Window } from './window';
+
+/** All that is drawn. */
+export interface Scene {
+  readonly clouds: Clouds;
+  readonly hidden: ReadonlySet<Layer>;
+  readonly brush: Window | undefined;
+  readonly limit: readonly (readonly [number, number])[];
+  /** A diagonal where both directions are equal. */
+  readonly diagonal: boolean;
+  readonly titles: readonly [x: string, y: string];
+  readonly colors: ThemeColors;
+  readonly font: string;
+}
+
+/** What is under the pointer, or chosen by keys. */
+export interface Marked {
+  readonly of: 'images' | 'explained' | 'control';
+  readonly index: number;
+}
+
+/** Parts of the database that are drawn one after another, each with all families, so that none hides the others. */
+const turns = 16;
+
+/** Points from here on are squares, which are faster to draw than round ones. */
+const many = 4000;
+
+export function plotArea(width: number, height: number): PlotArea {
+  return { x: 58, y: 10, width: Math.max(1, width - 72), height: Math.max(1, height - 56) };
+}
+
+export function drawScatter(context: CanvasRenderingContext2D, width: number, height: number, scene: Scene, window: Window, marked: Marked | undefined): void {
+  const area = plotArea(width, height);
+  const mapping = mappingOf(window, area);
+  const { colors, clouds, hidden } = scene;
+  context.clearRect(0, 0, width, height);
+  drawAxes(context, scene, window, area, mapping);
+
+  context.save();
+  context.beginPath();
+  context.rect(area.x, area.y, area.width, area.height);
+  context.clip();
+  if (scene.diagonal) line(context, [[window.left, window.left], [window.right, window.right]], mapping, colors.muted, 1, [4, 4]);
+  drawImages(context, scene, mapping);
+  if (!hidden.has('outliers')) drawRings(context, clouds, hidden, mapping, colors);
+  if (!hidden.has('limit')) line(context, scene.limit, mapping, colors.limit, 2, []);
+  if (clouds.control && !hidden.has('control')) drawMarks(context, clouds.control, mapping, triangle, colors.control, colors.paper);
+  if (clouds.explained && !hidden.has('explained')) drawMarks(context, clouds.explained, mapping, diamond, colors.design, colors.paper);
+  if (scene.brush) drawBrush(context, scene.brush, mapping, colors.accent);
+  if (marked) drawMarked(context, clouds, marked, mapping, colors);
+  context.restore();
+}
+
+function drawImages(context: CanvasRenderingContext2D, { clouds, hidden, brush, colors }: Scene, { scaleX, shiftX, scaleY, shiftY }: Mapping): void {
+  const { x, y, families: codes } = clouds.images;
+  const size = Math.max(2, 5.5 * Math.min(1, (900 / x.length) ** 0.25));
+  const round = x.length < many;
+  const pale = (i: number): boolean => brush !== undefined && !isInside(brush, x[i]!, y[i]!);
+  for (let turn = 0; turn < turns; turn++) {
+    families.forEach((family, code) => {
+      if (hidden.has(family)) return;
+      context.fillStyle = colors[family];
+      for (const selected of brush ? [false, true] : [true]) {
+        context.globalAlpha = selected ? 0.8 : 0.12;
+        context.beginPath();
+        for (let i = Math.floor((turn * x.length) / turns); i < Math.floor(((turn + 1) * x.length) / turns); i++) {
+          if (codes[i] !== code || pale(i) === selected) continue;
+          const [atX, atY] = [x[i]! * scaleX + shiftX, y[i]! * scaleY + shiftY];
+          if (!round) context.fillRect(atX - size / 2, atY - size / 2, size, size);
+          else {
+            context.moveTo(atX + size / 2, atY);
+            context.arc(atX, atY, size / 2, 0, 2 * Math.PI);
+          }
+        }
+        if (round) context.fill();
+      }
+    });
+  }
+  context.globalAlpha = 1;
+}
+
+function drawRings(context: CanvasRenderingContext2D, { images }: Clouds, hidden: ReadonlySet<Layer>, { scaleX, shiftX, scaleY, shiftY }: Mapping, colors: ThemeColors): void {
+  context.beginPath();
+  for (const i of images.outliers) {
+    if (hidden.has(families[images.families[i]!]!)) continue;
+    const [atX, atY] = [images.x[i]! * scaleX + shiftX, images.y[i]! * scaleY + shiftY];
+    context.moveTo(atX + 4, atY);
+    context.arc(atX, atY, 4, 0, 2 * Math.PI);
+  }
+  context.strokeStyle = colors.ink;
+  context.lineWidth = 1.2;
+  context.stroke();
+}
+
+const diamond = [[0, -5.5], [5.5, 0], [0, 5.5], [-5.5, 0]] as const;
+const triangle = [[0, -4.6], [4.3, 3.5], [-4.3, 3.5]] as const;
+
+/** The best ones last, on top. */
+function drawMarks(context: CanvasRenderingContext2D, { x, y }: Cloud, mapping: Mapping, shape: readonly (readonly [number, number])[], fill: string, outline: string): void {
+  context.fillStyle = fill;
+  context.strokeStyle = outline;
+  context.lineWidth = 1;
+  for (let i = x.length - 1; i >= 0; i--) {
+    context.beginPath();
+    for (const [dx, dy] of shape) context.lineTo(x[i]! * mapping.scaleX + mapping.shiftX + dx, y[i]! * mapping.scaleY + mapping.shiftY + dy);
+    context.closePath();
+    context.fill();
+    context.stroke();
+  }
+}
+
+function drawBrush(context: CanvasRenderingContext2D, { left, right, bottom, top }: Window, { scaleX, shiftX, scaleY, shiftY }: Mapping, color: string): void {
+  context.strokeStyle = color;
+  context.lineWidth = 1.5;
+  context.setLineDash([5, 4]);
+  context.strokeRect(left * scaleX + shiftX, top * scaleY + shiftY, (right - left) * scaleX, (bottom - top) * scaleY);
+  context.setLineDash([]);
+}
+
+function drawMarked(context: CanvasRenderingContext2D, clouds: Clouds, { of, index }: Marked, { scaleX, shiftX, scaleY, shiftY }: Mapping, colors: ThemeColors): void {
+  const cloud = clouds[of];
+  if (!cloud || index >= cloud.x.length) return;
+  const [atX, atY] = [cloud.x[index]! * scaleX + shiftX, cloud.y[index]! * scaleY + shiftY];
+  for (const [color, width] of [[colors.paper, 5], [colors.ink, 2]] as const) {
+    context.beginPath();
+    context.arc(atX, atY, 8, 0, 2 * Math.PI);
+    context.strokeStyle = color;
+    context.lineWidth = width;
+    context.stroke();
+  }
+}
+
+function line(context: CanvasRenderingContext2D, points: readonly (readonly [number, number])[], { scaleX, shiftX, scaleY, shiftY }: Mapping, color: string, width: number, dash: number[]): void {
+  context.beginPath();
+  for (const [x, y] of points) context.lineTo(x * scaleX + shiftX, y * scaleY + shiftY);
+  context.strokeStyle = color;
+  context.lineWidth = width;
+  context.setLineDash(dash);
+  context.stroke();
+  context.setLineDash([]);
+}
+
+function drawAxes(context: CanvasRenderingContext2D, { titles, colors, font }: Scene, window: Window, area: PlotArea, { scaleX, shiftX, scaleY, shiftY }: Mapping): void {
+  const bottom = area.y + area.height;
+  const across = ticksOf(window.left, window.right, area.width / 90);
+  const up = ticksOf(window.bottom, window.top, area.height / 60);
+  context.lineWidth = 1;
+  context.strokeStyle = colors.rule;
+  context.beginPath();
+  for (const value of across.values) {
+    const x = Math.round(value * scaleX + shiftX) + 0.5;
+    context.moveTo(x, area.y);
+    context.lineTo(x, bottom);
+  }
+  for (const value of up.values) {
+    const y = Math.round(value * scaleY + shiftY) + 0.5;
+    context.moveTo(area.x, y);
+    context.lineTo(area.x + area.width, y);
+  }
+  context.stroke();
+  context.strokeStyle = colors.muted;
+  context.beginPath();
+  context.moveTo(area.x + 0.5, area.y);
+  context.lineTo(area.x + 0.5, bottom + 0.5);
+  context.lineTo(area.x + area.width, bottom + 0.5);
+  context.stroke();
+
+  context.fillStyle = colors.muted;
+  context.font = `11px ${font}`;
+  context.textAlign = 'center';
+  context.textBaseline = 'top';
+  for (const value of across.values) context.fillText(fixed(value, across.digits), value * scaleX + shiftX, bottom + 6);
+  context.textAlign = 'right';
+  context.textBaseline = 'middle';
+  for (const value of up.values) context.fillText(fixed(value, up.digits), area.x - 6, value * scaleY + shiftY);
+  context.fillStyle = colors.ink;
+  context.font = `12px ${font}`;
+  context.textAlign = 'center';
+  context.textBaseline = 'bottom';
+  context.fillText(titles[0], area.x + area.width / 2, bottom + 42);
+  context.save();
+  context.translate(4, area.y + area.height / 2);
+  context.rotate(-Math.PI / 2);
+  context.textBaseline = 'top';
+  context.fillText(titles[1], 0, 0);
+  context.restore();
+}

@@ -1,0 +1,76 @@
+/* The part of a plane that is in sight, in units of its axes. */
+
+export interface Window {
+  readonly left: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly top: number;
+}
+
+/** A rectangle on a canvas, pixels, y downward. */
+export interface PlotArea {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** From units of the axes to pixels: x · scaleX + shiftX. */
+export interface Mapping {
+  readonly scaleX: number;
+  readonly shiftX: number;
+  readonly scaleY: number;
+  readonly shiftY: number;
+}
+
+export function mappingOf({ left, right, bottom, top }: Window, { x, y, width, height }: PlotArea): Mapping {
+  const scaleX = width / (right - left);
+  const scaleY = -height / (top - bottom);
+  return { scaleX, shiftX: x - left * scaleX, scaleY, shiftY: y - top * scaleY };
+}
+
+/** The window after the picture was dragged by some pixels. */
+export function panned(window: Window, area: PlotArea, dx: number, dy: number): Window {
+  const { scaleX, scaleY } = mappingOf(window, area);
+  return { left: window.left - dx / scaleX, right: window.right - dx / scaleX, bottom: window.bottom - dy / scaleY, top: window.top - dy / scaleY };
+}
+
+/** The window `factor` times as wide, with the point at a pixel held. */
+export function zoomed(window: Window, area: PlotArea, factor: number, atX: number, atY: number): Window {
+  const { scaleX, shiftX, scaleY, shiftY } = mappingOf(window, area);
+  const [x, y] = [(atX - shiftX) / scaleX, (atY - shiftY) / scaleY];
+  return { left: x + (window.left - x) * factor, right: x + (window.right - x) * factor, bottom: y + (window.bottom - y) * factor, top: y + (window.top - y) * factor };
+}
+
+/** The rectangle between two pixels in units of the axes. */
+export function between(window: Window, area: PlotArea, x0: number, y0: number, x1: number, y1: number): Window {
+  const { scaleX, shiftX, scaleY, shiftY } = mappingOf(window, area);
+  const [xs, ys] = [[x0, x1].map((x) => (x - shiftX) / scaleX), [y0, y1].map((y) => (y - shiftY) / scaleY)];
+  return { left: Math.min(...xs), right: Math.max(...xs), bottom: Math.min(...ys), top: Math.max(...ys) };
+}
+
+/** A window around all points, widened by a share of itself; square ones have the same range on both axes. */
+export function windowOf(clouds: readonly { readonly x: Float32Array; readonly y: Float32Array }[], square: boolean, margin: number): Window {
+  const [left, right] = rangeOf(clouds.map(({ x }) => x));
+  const [bottom, top] = rangeOf(clouds.map(({ y }) => y));
+  const all = square ? [Math.min(left, bottom), Math.max(right, top)] as const : undefined;
+  const [x0, x1] = widened(...(all ?? [left, right]), margin);
+  const [y0, y1] = widened(...(all ?? [bottom, top]), margin);
+  return { left: x0, right: x1, bottom: y0, top: y1 };
+}
+
+function rangeOf(columns: readonly Float32Array[]): readonly [number, number] {
+  let [least, most] = [Infinity, -Infinity];
+  for (const column of columns) {
+    for (const value of column) {
+      if (value < least) least = value;
+      if (value > most) most = value;
+    }
+  }
+  return least <= most ? [least, most] : [0, 1];
+}
+
+function widened(least: number, most: number, margin: number): readonly [number, number] {
+  const width = most - least || Math.abs(most) * 0.2 || 1;
+  return [least - margin * width, most + margin * width];
+}

@@ -1,0 +1,96 @@
+/* One design in numbers, each with the test that gave it. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { CaseResultView, ConstraintNumbers, RankedDesign, TestNumbers } from '#protocol/result';
+import type { Property, PropertyDisplay, XY } from '#protocol/vocabulary';
+import { button } from '#media/shared/controls';
+import { countText, gainText, numberText, percentText, quantityText, testName } from '#media/shared/numbers';
+import type { DesignPanel } from './choice';
+
+type Facts = TemplateResult | typeof nothing;
+
+export function heading(design: RankedDesign, { objective }: CaseResultView): TemplateResult {
+  const worst = objective.directions.length > 1 ? ', the worse of x and y' : ` along ${objective.directions[0] ?? 'x'}`;
+  return html`<header class="heading">
+    <p class="muted">${design.name} · ${percentText(design.volumeFraction)} white</p>
+    <h1><span class="symbol">${objective.symbol}</span> ${quantityText(objective, design.objectiveValue)}</h1>
+    <p class="muted">${objective.name}${worst}, by the ${testName(design.measured.test)}</p>
+    <p class="badges">
+      ${design.feasible ? html`<span class="badge good">✓ feasible</span>` : html`<span class="badge bad">✗ breaks a constraint</span>`}
+      ${design.beatsDatabase ? html`<span class="badge good">✓ beats the database</span>` : html`<span class="badge even">below the database</span>`}
+    </p>
+  </header>`;
+}
+
+/** Beside what the value stands: the limit, the best image, the best of luck. */
+export function comparisons(design: RankedDesign, { objective, database, control, explained }: CaseResultView): TemplateResult {
+  const other = design.arm === 'explained' ? control?.designs[0] : explained.designs[0];
+  const row = (name: string, value: number): TemplateResult => html`<tr>
+    <th scope="row">${name}</th><td>${quantityText(objective, value)}</td><td class="gain">${gainText(design.objectiveValue, value, objective.sense)}</td>
+  </tr>`;
+  return html`${design.limit ? limitBar(design.limit, objective) : nothing}
+    <table class="comparisons" aria-label="Beside what the design stands">
+      <tbody>
+        ${row(`best of ${countText(database.count)} random images`, database.best.objectiveValue)}
+        ${other ? row(design.arm === 'explained' ? 'best from random patches' : 'best from critical regions', other.objectiveValue) : nothing}
+      </tbody>
+    </table>`;
+}
+
+function limitBar({ value, percent }: NonNullable<RankedDesign['limit']>, display: PropertyDisplay): TemplateResult {
+  const words = `${percent.toFixed(1)} % of the physical limit`;
+  const share = Math.min(100, percent);
+  return html`<div class="limit">
+    <svg class="track" role="meter" aria-label=${words} aria-valuemin="0" aria-valuemax="100" aria-valuenow=${share}><rect width="${share}%" height="100%"></rect></svg>
+    <p><strong>${percent.toFixed(1)} %</strong> of the physical limit, ${quantityText(display, value)}</p>
+  </div>`;
+}
+
+/** What the case's own test gives, and the periodic one beside it. */
+export function testTables({ measured, periodic }: RankedDesign, { displays }: CaseResultView): TemplateResult {
+  return html`${testTable(measured, displays)}${periodic ? testTable(periodic, displays) : nothing}`;
+}
+
+const fields: Readonly<Record<Property, 'youngsModulus' | 'poissonRatio' | 'thermalExpansion'>> = {
+  'youngs-modulus': 'youngsModulus',
+  'poisson-ratio': 'poissonRatio',
+  'thermal-expansion': 'thermalExpansion',
+};
+
+function testTable(numbers: TestNumbers, displays: readonly PropertyDisplay[]): TemplateResult {
+  const rows = displays.flatMap((display) => {
+    const value: XY | undefined = numbers[fields[display.property]];
+    return value ? [html`<tr><th scope="row">${display.name}${display.unit === '' ? '' : html` <small>${display.unit}</small>`}</th><td>${numberText(display, value.x)}</td><td>${numberText(display, value.y)}</td></tr>`] : [];
+  });
+  return html`<table aria-label=${`By the ${testName(numbers.test)}`}>
+    <thead><tr><th scope="col">by the ${testName(numbers.test)}</th><th scope="col">along x</th><th scope="col">along y</th></tr></thead>
+    <tbody>${rows}</tbody>
+  </table>`;
+}
+
+export function constraintTable({ constraints }: RankedDesign, { displays }: CaseResultView): Facts {
+  if (constraints.length === 0) return nothing;
+  return html`<table aria-label="Constraints">
+    <thead><tr><th scope="col">constraint</th><th scope="col">measured</th><th scope="col"><span aria-hidden="true"></span></th></tr></thead>
+    <tbody>${constraints.map((each) => html`<tr>
+      <th scope="row">${each.name}</th><td>${measuredText(each, displays)}</td>
+      <td class=${each.satisfied ? 'yes' : 'no'}>${each.satisfied ? '✓ holds' : '✗ broken'}</td>
+    </tr>`)}</tbody>
+  </table>`;
+}
+
+function measuredText({ quantity, measured }: ConstraintNumbers, displays: readonly PropertyDisplay[]): string {
+  const display = displays.find(({ property }) => property === quantity);
+  return display ? quantityText(display, measured) : percentText(measured);
+}
+
+/** Where the design comes from, with the ways there. */
+export function origin(panel: DesignPanel, { arm, rank, origin: { image, family, layer, threshold, patch } }: RankedDesign): TemplateResult {
+  const from = arm === 'explained' ? `a critical region of layer ${layer}, threshold ${percentText(threshold, 0)}` : 'a random patch';
+  return html`<section class="origin" aria-label="Origin">
+    <p>Made of ${from}, ${patch.edge} pixels wide, in image ${image} (${family}).</p>
+    <div class="bar">
+      ${button('Heat map', () => panel.open({ panel: 'heatMap', place: { image, layer, threshold } }), { title: `Why image ${image} is exceptional` })}
+      ${button('Skeleton', () => panel.open({ panel: 'skeleton', place: { arm, rank } }), { title: 'From the image to this cell, step by step' })}
+    </div>
+  </section>`;
+}

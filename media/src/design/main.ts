@@ -1,0 +1,44 @@
+/* The design panel: one design large, and all of them small. */
+import { html, type TemplateResult } from 'lit';
+import type { DesignQuery } from '#protocol/views/design-view';
+import { firstDesign, galleryImages, gallerySection } from '#media/shared/gallery';
+import { startPanel } from '#media/shared/start-panel';
+import { previewSection } from '#media/shared/preview';
+import { comparisons, constraintTable, heading, origin, testTables } from './facts';
+import { initialChoice, type DesignPanel } from './choice';
+import { pictureSection } from './picture';
+import { polarSection } from './polar';
+import { saveBar } from './save';
+import './design.css';
+
+startPanel({ name: 'design', title: 'Designs', choice: initialChoice, stage: 'validate', follows: 'stages', draw });
+
+function draw(panel: DesignPanel): TemplateResult | undefined {
+  const result = panel.content('result', {});
+  if (!result) return undefined;
+  const place = panel.place ?? firstDesign(result);
+  const arm = result[place.arm];
+  const design = arm?.designs[place.rank - 1];
+  const gallery = gallerySection(panel, result, place);
+  if (!design) return html`${previewSection(panel, result)}${noDesign(place)}${gallery}`;
+  const images = galleryImages(panel, place.arm, arm.designs.length);
+  const image = images.get(place.rank);
+  return html`${previewSection(panel, result)}
+    <article class="design" aria-label=${design.name}>
+      <div class="pictures">${pictureSection(panel, design, image)}</div>
+      <div class="facts">
+        ${heading(design, result)}
+        ${comparisons(design, result)}
+        ${testTables(design, result)}
+        ${constraintTable(design, result)}
+      </div>
+      <div class="moduli">${polarSection(panel, design)}</div>
+      <div class="more">${origin(panel, design)}${image ? saveBar(panel, design, image) : undefined}</div>
+    </article>
+    ${gallery}`;
+}
+
+function noDesign({ arm }: DesignQuery): TemplateResult {
+  const what = arm === 'explained' ? 'No critical region gave a design.' : 'No random patch gave a design.';
+  return html`<section class="placeholder"><p class="heading">${what}</p><p>Lower the threshold, or look at an earlier layer: more and larger regions are tried.</p></section>`;
+}

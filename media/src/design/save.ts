@@ -1,0 +1,59 @@
+/* A design as a file: drawn here from its pixels, or computed by the server. */
+import { html, type TemplateResult } from 'lit';
+import { toBase64 } from '#protocol/base64';
+import type { ComputedFormat, DrawnFormat } from '#protocol/panel-messages';
+import type { RankedDesign } from '#protocol/result';
+import { button } from '#media/shared/controls';
+import { drawPixels, phaseColoring, tiled, type Pixels } from '#media/shared/pixels';
+import type { DesignPanel } from './choice';
+import { stlOf } from './stl';
+import { svgOf } from './svg';
+
+/** Millimetres: edge of one cell, and thickness of the body. */
+const cellEdge = 10;
+const thickness = 1;
+
+const drawn: readonly { readonly format: DrawnFormat; readonly label: string; readonly title: string }[] = [
+  { format: 'png', label: 'PNG', title: 'Save the cells as a picture, one pixel for one pixel' },
+  { format: 'svg', label: 'SVG', title: 'Save the cells as outlines' },
+  { format: 'stl', label: 'STL', title: `Save the white phase as a body: cells of ${cellEdge} mm, ${thickness} mm thick` },
+];
+
+const computed: readonly { readonly format: ComputedFormat; readonly label: string; readonly title: string }[] = [
+  { format: 'abaqus', label: 'Abaqus', title: 'Save the virtual test as an Abaqus input file' },
+  { format: 'vti', label: 'VTI', title: 'Save the fields of the virtual test for ParaView' },
+  { format: 'csv', label: 'CSV', title: 'Save the numbers of all designs as a table' },
+];
+
+export function saveBar(panel: DesignPanel, { arm, rank }: RankedDesign, image: Pixels): TemplateResult {
+  const tiles = Number(panel.choice.tiles);
+  const save = (format: DrawnFormat): void => {
+    void fileOf(format, tiled(image, tiles), tiles).then((bytes) => panel.post({ type: 'save', format, arm, rank, bytes: toBase64(bytes) }));
+  };
+  return html`<section class="save" aria-label="Save the design">
+    <h2>Save</h2>
+    <div class="bar">
+      ${drawn.map(({ format, label, title }) => button(label, () => save(format), { title }))}
+      ${computed.map(({ format, label, title }) => button(label, () => panel.post({ type: 'save', format, arm, rank }), { title }))}
+    </div>
+    <small>PNG, SVG and STL as shown, ${tiles} × ${tiles}.</small>
+  </section>`;
+}
+
+async function fileOf(format: DrawnFormat, image: Pixels, tiles: number): Promise<Uint8Array> {
+  switch (format) {
+    case 'png':
+      return pngOf(image);
+    case 'svg':
+      return new TextEncoder().encode(svgOf(image));
+    case 'stl':
+      return stlOf(image, { width: cellEdge * tiles, thickness });
+  }
+}
+
+async function pngOf(image: Pixels): Promise<Uint8Array> {
+  const canvas = document.createElement('canvas');
+  drawPixels(canvas, image, phaseColoring(image));
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+  return new Uint8Array(await blob!.arrayBuffer());
+}

@@ -1,0 +1,27 @@
+/* What the image measures, what the network says, and how far its map can be trusted, in words. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ObjectiveView } from '#protocol/result';
+import type { HeatMapView } from '#protocol/views/heat-map-view';
+import { quantityText, subscript } from '#media/shared/numbers';
+import { faithfulnessWords } from './faithfulness-words';
+import { isExact } from './threshold';
+
+export function facts(view: HeatMapView, objective: ObjectiveView, threshold: number): TemplateResult {
+  const { index, outlier, measured, maps } = view;
+  return html`<header class="heading">
+      <p class="muted">${outlier ? 'exceptional image' : 'ordinary image'}</p>
+      <h1>Image ${index}</h1>
+      <p>${maps.map(({ direction, predicted }) => html`<span class="value">${objective.symbol}<sub>${subscript(objective.property, direction)}</sub> ${quantityText(objective, measured[direction])}${predicted === undefined ? nothing : html` <small>predicted ${quantityText(objective, predicted)}</small>`}</span> `)}</p>
+    </header>
+    <p class="region-words">${regionWords(view, threshold)}</p>
+    <section class="faithfulness" aria-labelledby="faithfulness-title">
+      <h2 id="faithfulness-title">How far the map can be trusted</h2>
+      ${maps.map((map) => html`<p>${faithfulnessWords(map)}</p>`)}
+    </section>`;
+}
+
+function regionWords(view: HeatMapView, threshold: number): string {
+  if (!isExact(view, threshold)) return 'Let go to see the patch.';
+  if (view.region.kind === 'refused') return `No design from here: ${view.region.message}`;
+  return `The critical region’s patch is ${view.region.patch.edge} × ${view.region.patch.edge} pixels.`;
+}

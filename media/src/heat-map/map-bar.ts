@@ -1,0 +1,28 @@
+/* Which map is shown, and how. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { HeatMapQuery, HeatMapView } from '#protocol/views/heat-map-view';
+import type { ExplainMethod, Layer } from '#protocol/vocabulary';
+import { radios, select, slider, type Option } from '#media/shared/controls';
+import { percentText } from '#media/shared/numbers';
+import type { HeatMapPanel } from './choice';
+
+const methods: readonly Option<ExplainMethod>[] = [['grad-ram', 'Grad-RAM'], ['hires-cam', 'HiResCAM'], ['layer-cam', 'LayerCAM']];
+const layers: readonly Option<Layer>[] = [['last', 'last'], ['stage-1', 'stage −1'], ['stage-2', 'stage −2'], ['stage-3', 'stage −3']];
+
+export function mapBar(panel: HeatMapPanel, view: HeatMapView, place: HeatMapQuery): TemplateResult {
+  const { shown, resolution, opacity } = panel.choice;
+  const maps = [...view.maps.map(({ direction }) => [direction, direction] as const), ...(view.maps.length > 1 ? [['agreement', 'both agree'] as const] : [])];
+  const present = maps.some(([each]) => each === shown) ? shown : maps[0]![0];
+  // The network of three stages has no earlier one.
+  const few = panel.content('training', {})?.network === 'compact';
+  return html`<section class="maps" aria-labelledby="maps-title">
+    <h2 id="maps-title">Map</h2>
+    ${radios('of', maps, present, (chosen) => panel.choose({ shown: chosen }))}
+    ${present === 'agreement' ? nothing : radios('pixels', [['smooth', 'smooth'], ['native', `native, ${view.nativeEdge} × ${view.nativeEdge}`]], resolution, (chosen) => panel.choose({ resolution: chosen }))}
+    <div class="bar">
+      ${select('layer', few ? layers.slice(0, -1) : layers, place.layer ?? view.layer, (layer) => panel.go({ ...place, layer }))}
+      ${select('method', methods, place.method ?? view.method, (method) => panel.go({ ...place, method }))}
+    </div>
+    ${slider({ label: 'opacity', min: 0, max: 1, step: 0.05, value: opacity, text: percentText(opacity, 0), move: (chosen) => panel.choose({ opacity: chosen }) })}
+  </section>`;
+}

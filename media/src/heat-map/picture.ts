@@ -1,0 +1,68 @@
+/* The image with its heat, the critical region and its patch. */
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import { unpackColumn } from '#protocol/packed';
+import type { HeatMapView } from '#protocol/views/heat-map-view';
+import { heatLegend } from '#media/shared/heat-legend';
+import { outlinePath, patchPath } from '#media/shared/outline';
+import { paint } from '#media/shared/paint';
+import { drawPixels, heatColoring, imageOf, type Pixels } from '#media/shared/pixels';
+import type { HeatMapChoice } from './choice';
+import { criticalRegion } from './region';
+import { isExact } from './threshold';
+
+export function pictureOf(choice: HeatMapChoice, view: HeatMapView, threshold: number): TemplateResult {
+  const image = imageOf(view.image);
+  const edge = image.width;
+  const region = regionOf(view, edge, threshold);
+  const patch = view.region.kind === 'found' && isExact(view, threshold) ? view.region.patch : undefined;
+  const path = outlinePath(region);
+  const square = patch && patchPath(patch, edge);
+  return html`<figure>
+    <div class="overlaid">
+      <canvas class="pixels" role="img" aria-label=${labelOf(choice, view)} ${paint((canvas) => drawHeat(canvas, choice, view, image), [view, choice.shown, choice.resolution, choice.opacity])}></canvas>
+      <svg viewBox="0 0 ${edge} ${edge}" aria-hidden="true">
+        <path class="halo" d=${path}></path><path class="outline" d=${path}></path>
+        ${square ? svg`<path class="halo" d=${square}></path><path class="patch" d=${square}></path>` : nothing}
+      </svg>
+    </div>
+    <figcaption>
+      ${heatLegend(choice.shown === 'agreement' ? 'what the maps agree on' : `map of ${choice.shown}, of its maximum`, '0', '1')}
+      <p class="keys"><span><svg class="key" aria-hidden="true"><path class="outline" d="M0 6h22"></path></svg>critical region</span>
+        <span><svg class="key" aria-hidden="true"><path class="patch" d="M0 6h22"></path></svg>its patch, a quarter of the cell</span></p>
+    </figcaption>
+  </figure>`;
+}
+
+const regions = new WeakMap<HeatMapView, { readonly threshold: number; readonly region: Pixels }>();
+
+function regionOf(view: HeatMapView, edge: number, threshold: number): Pixels {
+  const known = regions.get(view);
+  if (known?.threshold === threshold) return known.region;
+  const region = criticalRegion(unpackColumn(view.agreement), edge, threshold);
+  regions.set(view, { threshold, region });
+  return region;
+}
+
+function drawHeat(canvas: HTMLCanvasElement, { shown, resolution, opacity }: HeatMapChoice, view: HeatMapView, image: Pixels): void {
+  drawPixels(canvas, image, heatColoring(image, heatOf(view, shown, resolution, image.width), opacity));
+}
+
+/** Heat in [0, 1] of pixel p. What the maps agree on has no resolution of its own, so it is always smooth. */
+function heatOf(view: HeatMapView, shown: HeatMapChoice['shown'], resolution: HeatMapChoice['resolution'], edge: number): (p: number) => number {
+  const map = view.maps.find(({ direction }) => direction === shown);
+  if (!map) return reader(unpackColumn(view.agreement));
+  if (resolution === 'smooth') return reader(unpackColumn(map.smooth));
+  const native = unpackColumn(map.native);
+  const most = native.reduce((max, value) => Math.max(max, value), 0) || 1;
+  const scale = view.nativeEdge / edge;
+  return (p) => native[Math.floor(Math.floor(p / edge) * scale) * view.nativeEdge + Math.floor((p % edge) * scale)]! / most;
+}
+
+function reader(values: Float32Array): (p: number) => number {
+  return (p) => values[p]!;
+}
+
+function labelOf({ shown }: HeatMapChoice, { index, layer, nativeEdge }: HeatMapView): string {
+  const what = shown === 'agreement' ? 'what the activation maps of both directions agree on' : `the activation map of ${shown}`;
+  return `Image ${index} with ${what}, layer ${layer}, ${nativeEdge} by ${nativeEdge}; the critical region is outlined`;
+}

@@ -1,0 +1,69 @@
+/* The controls of panels: VS Code's look from @vscode-elements, and the browser's slider, which that has not. */
+import { html, type TemplateResult } from 'lit';
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
+import '@vscode-elements/elements/dist/vscode-radio/index.js';
+import '@vscode-elements/elements/dist/vscode-radio-group/index.js';
+import '@vscode-elements/elements/dist/vscode-single-select/index.js';
+import '@vscode-elements/elements/dist/vscode-option/index.js';
+
+/** A value and how it is called. */
+export type Option<T extends string> = readonly [value: T, label: string];
+
+/** One of a few, all in sight. */
+export function radios<T extends string>(label: string, options: readonly Option<T>[], value: T, choose: (value: T) => void): TemplateResult {
+  const change = (event: Event): void => {
+    const chosen = (event.target as HTMLElement & { value: T }).value;
+    if (options.some(([each]) => each === chosen)) choose(chosen);
+  };
+  return html`<div class="control">
+    <span class="label" aria-hidden="true">${label}</span>
+    <vscode-radio-group aria-label=${label} @change=${change}>
+      ${options.map(([each, name]) => html`<vscode-radio name=${label} value=${each} label=${name} .checked=${each === value}></vscode-radio>`)}
+    </vscode-radio-group>
+  </div>`;
+}
+
+/** One of several. */
+export function select<T extends string>(label: string, options: readonly Option<T>[], value: T, choose: (value: T) => void): TemplateResult {
+  const change = (event: Event): void => choose((event.currentTarget as HTMLElement & { value: T }).value);
+  return html`<div class="control">
+    <span class="label" aria-hidden="true">${label}</span>
+    <vscode-single-select aria-label=${label} @change=${change}>
+      ${options.map(([each, name]) => html`<vscode-option value=${each} ?selected=${each === value}>${name}</vscode-option>`)}
+    </vscode-single-select>
+  </div>`;
+}
+
+export function checkbox(label: string, checked: boolean, choose: (checked: boolean) => void): TemplateResult {
+  const change = (event: Event): void => choose((event.currentTarget as HTMLElement & { checked: boolean }).checked);
+  return html`<vscode-checkbox label=${label} .checked=${checked} @change=${change}></vscode-checkbox>`;
+}
+
+export interface SliderSettings {
+  readonly label: string;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  readonly value: number;
+  /** The value in words. */
+  readonly text: string;
+  /** While it is moved. */
+  readonly move: (value: number) => void;
+  /** When it is let go. */
+  readonly settle?: (value: number) => void;
+}
+
+export function slider({ label, min, max, step, value, text, move, settle }: SliderSettings): TemplateResult {
+  const valueOf = (event: Event): number => (event.currentTarget as HTMLInputElement).valueAsNumber;
+  return html`<label class="control slider">
+    <span class="label">${label}</span>
+    <input type="range" aria-label=${label} aria-valuetext=${text} min=${min} max=${max} step=${step} .value=${String(value)}
+      @input=${(event: Event) => move(valueOf(event))} @change=${(event: Event) => settle?.(valueOf(event))}>
+    <output>${text}</output>
+  </label>`;
+}
+
+export function button(label: string, press: () => void, { secondary = true, title = label, disabled = false } = {}): TemplateResult {
+  return html`<vscode-button ?secondary=${secondary} ?disabled=${disabled} title=${title} @click=${press}>${label}</vscode-button>`;
+}

@@ -1,0 +1,101 @@
+/* Around every panel's drawing: what is running, stale or refused, in words. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { RunChanged } from '#protocol/runs';
+import type { RunState } from '#protocol/run-state';
+import type { StageName, WireFinding } from '#protocol/vocabulary';
+import type { Panel } from './panel';
+import type { Reply } from './questions';
+import { progressText } from './progress-text';
+import { stageWords } from './stage-words';
+import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
+
+/** The drawing with its remarks; without a drawing the reason why there is none. */
+export function frame({ title, stage }: { readonly title: string; readonly stage: StageName }, panel: Pick<Panel, 'replies' | 'run' | 'preview'>, content: TemplateResult | undefined): TemplateResult {
+  const replies = panel.replies();
+  return html`<main aria-label=${title} aria-busy=${content === undefined && replies.some(({ kind }) => kind === 'asked')}>
+    ${progressOf(panel.run)}
+    ${content === undefined ? placeholder(title, reason(stage, replies, panel.run)) : [remarks(replies, panel), content]}
+  </main>`;
+}
+
+function progressOf(run: RunChanged | undefined): TemplateResult | typeof nothing {
+  if (run?.state.kind !== 'running') return nothing;
+  const { done, total } = run.state;
+  const known = total > 0;
+  return html`<section class="progress" aria-label="Progress of the run">
+    <vscode-progress-bar ?indeterminate=${!known} .value=${known ? (100 * done) / total : 0} aria-label="Progress of the stage"></vscode-progress-bar>
+    <p role="status">${progressText(run.state)}</p>
+  </section>`;
+}
+
+/** Above a drawing: what may not be overlooked. */
+function remarks(replies: readonly Reply[], { preview }: Pick<Panel, 'preview'>): TemplateResult[] {
+  const views = replies.filter((reply) => reply.kind === 'view');
+  const staleFrom = views.find((view) => view.staleFrom !== undefined)?.staleFrom;
+  const said: TemplateResult[] = [];
+  if (views.some(({ broken }) => broken)) said.push(remark('stale', 'The text has errors. This is what its last run found.'));
+  else if (staleFrom) said.push(remark('stale', `The text has changed since: a run would start again from “${staleFrom}”, ${stageWords[staleFrom].purpose}.`));
+  if (preview?.kind === 'needs-run') said.push(remark('stale', `What you changed needs a run from “${preview.stage}” on.`));
+  if (preview?.kind === 'refused') said.push(...preview.findings.map(findingRemark));
+  for (const reply of replies) {
+    if (reply.kind === 'refused') said.push(...reply.findings.map(findingRemark));
+    if (reply.kind === 'unanswered') said.push(remark('failed', reply.message));
+  }
+  return said;
+}
+
+function remark(tone: 'stale' | 'failed', text: string): TemplateResult {
+  return html`<p class="remark ${tone}" role="status">${text}</p>`;
+}
+
+function findingRemark({ severity, message, wayOut }: WireFinding): TemplateResult {
+  return remark(severity === 'error' ? 'failed' : 'stale', wayOut === undefined ? message : `${message} ${wayOut}`);
+}
+
+/** In the place of a drawing. */
+function placeholder(title: string, { heading, lines, tone }: Reason): TemplateResult {
+  return html`<section class="placeholder ${tone}" role=${tone === 'failed' ? 'alert' : 'status'}>
+    <h1>${title}</h1>
+    <p class="heading">${heading}</p>
+    ${lines.map((line) => html`<p>${line}</p>`)}
+  </section>`;
+}
+
+interface Reason {
+  readonly tone: 'failed' | 'waiting';
+  readonly heading: string;
+  readonly lines: readonly string[];
+}
+
+function reason(stage: StageName, replies: readonly Reply[], run: RunChanged | undefined): Reason {
+  const refused = replies.flatMap((reply) => (reply.kind === 'refused' ? reply.findings : []));
+  if (refused.length > 0) return { tone: 'failed', heading: 'This cannot be shown.', lines: refused.flatMap(findingLines) };
+  const unanswered = replies.find((reply) => reply.kind === 'unanswered');
+  if (unanswered) return { tone: 'failed', heading: 'The language server does not answer.', lines: [unanswered.message, 'It is asked again when it is back.'] };
+  if (replies.some(({ kind }) => kind === 'asked')) return { tone: 'waiting', heading: 'Loading …', lines: [] };
+  const waiting = replies.find((reply) => reply.kind === 'waiting');
+  return waitingReason(waiting?.stage ?? stage, run?.state);
+}
+
+function waitingReason(stage: StageName, state: RunState | undefined): Reason {
+  const { purpose } = stageWords[stage];
+  const comes = `It appears when the stage “${stage}” is done, ${purpose}.`;
+  switch (state?.kind) {
+    case 'running':
+      return { tone: 'waiting', heading: 'Not there yet.', lines: [comes] };
+    case 'queued':
+      return { tone: 'waiting', heading: 'The run waits for another one in the same folder.', lines: [comes] };
+    case 'failed':
+      return { tone: 'failed', heading: 'The run failed.', lines: state.findings.flatMap(findingLines) };
+    case 'cancelled':
+    case 'interrupted':
+      return { tone: 'waiting', heading: `The run was ${state.kind}.`, lines: ['What is done is kept: press Run above the case to go on.', comes] };
+    case 'finished':
+    case undefined:
+      return { tone: 'waiting', heading: 'Nothing to show yet.', lines: ['Press Run above the case.', comes] };
+  }
+}
+
+function findingLines({ message, wayOut }: WireFinding): string[] {
+  return wayOut === undefined ? [message] : [message, wayOut];
+}

@@ -1,0 +1,66 @@
+/* All designs of an arm, the best first. */
+import { html, type TemplateResult } from 'lit';
+import type { CaseResultView, RankedDesign } from '#protocol/result';
+import type { Arm } from '#protocol/vocabulary';
+import { button, radios } from './controls';
+import { countText, numberText, quantityText } from './numbers';
+import { imagesOf, type Pixels } from './pixels';
+import { thumbnails } from './thumbnails';
+import type { Panel } from './panel';
+
+/** Pictures that are asked for together; 200 of 128 × 128 pixels are half a megabyte. */
+const page = 200;
+
+/** Part of the choice of panels with a gallery. */
+export interface GalleryChoice {
+  /** Designs that are shown. */
+  readonly galleryCount: number;
+}
+
+export const initialGallery: GalleryChoice = { galleryCount: page };
+
+/** A panel that shows designs by arm and rank. */
+export type GalleryPanel = Pick<Panel<'design' | 'skeleton', GalleryChoice>, 'content' | 'choice' | 'choose'> & {
+  go(place: { readonly arm: Arm; readonly rank: number }): void;
+};
+
+/** The best design; the control's when no critical region gave one. */
+export function firstDesign({ explained, control }: CaseResultView): { readonly arm: Arm; readonly rank: number } {
+  return { arm: explained.designs.length === 0 && control !== undefined ? 'control' : 'explained', rank: 1 };
+}
+
+/** The cells that are known, by rank. */
+export function galleryImages({ content, choice }: Pick<GalleryPanel, 'content' | 'choice'>, arm: Arm, count: number): ReadonlyMap<number, Pixels> {
+  const images = new Map<number, Pixels>();
+  for (let from = 1; from <= Math.min(count, choice.galleryCount); from += page) {
+    const view = content('gallery', { arm, from, to: from + page - 1 });
+    if (view) imagesOf(view.images).forEach((image, i) => images.set(view.from + i, image));
+  }
+  return images;
+}
+
+export function gallerySection(panel: GalleryPanel, result: CaseResultView, { arm, rank }: { readonly arm: Arm; readonly rank: number }): TemplateResult {
+  const designs = result[arm]?.designs ?? [];
+  const images = galleryImages(panel, arm, designs.length);
+  const [display] = result.displays;
+  const pictures = designs.slice(0, panel.choice.galleryCount).flatMap((design) => {
+    const image = images.get(design.rank);
+    if (!image) return [];
+    return [{ key: design.rank, image, caption: numberText(display ?? result.objective, design.objectiveValue), label: labelOf(design, result), dim: !design.feasible }];
+  });
+  const left = designs.length - panel.choice.galleryCount;
+  return html`<section class="gallery" aria-labelledby="gallery-title">
+    <header class="bar">
+      <h2 id="gallery-title">${countText(designs.length)} ${designs.length === 1 ? 'design' : 'designs'}</h2>
+      ${result.control ? radios('from', [['explained', 'critical regions'], ['control', 'random patches']], arm, (other) => panel.go({ arm: other, rank: 1 })) : undefined}
+      <small>${result.objective.symbol}${result.objective.unit === '' ? '' : ` in ${result.objective.unit}`}${result.objective.directions.length > 1 ? ', the worse direction' : ''}; pale ones break a constraint</small>
+    </header>
+    ${thumbnails('Designs, the best first', pictures, rank, (other) => panel.go({ arm, rank: other }))}
+    ${left > 0 ? button(`Show ${countText(Math.min(left, page))} more`, () => panel.choose({ galleryCount: panel.choice.galleryCount + page })) : undefined}
+  </section>`;
+}
+
+function labelOf({ name, objectiveValue, limit, feasible }: RankedDesign, { objective }: CaseResultView): string {
+  const share = limit ? `, ${limit.percent.toFixed(0)} % of the limit` : '';
+  return `${name}: ${objective.symbol} ${quantityText(objective, objectiveValue)}${share}${feasible ? '' : ', not feasible'}`;
+}

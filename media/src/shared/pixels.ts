@@ -1,0 +1,83 @@
+/* Pictures of pixels on canvases, one canvas pixel for one of the image; style sheets scale them up, unsmoothed. */
+import { unpackImages, type PackedImages } from '#protocol/packed';
+import { heatColors, heatLevel } from './color-map';
+
+/** One binary image: 0 black, 1 white, row-major from the top. */
+export interface Pixels {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+}
+
+
+const unpacked = new WeakMap<PackedImages, readonly Pixels[]>();
+
+/** The images of a batch; unpacked once. */
+export function imagesOf(packed: PackedImages): readonly Pixels[] {
+  let images = unpacked.get(packed);
+  if (images === undefined) {
+    const { count, width, height } = packed;
+    const all = unpackImages(packed);
+    const area = width * height;
+    images = Array.from({ length: count }, (_, i) => ({ width, height, data: all.subarray(i * area, (i + 1) * area) }));
+    unpacked.set(packed, images);
+  }
+  return images;
+}
+
+/** The only image of a batch of one. */
+export function imageOf(packed: PackedImages): Pixels {
+  return imagesOf(packed)[0]!;
+}
+
+/** Writes one pixel's red, green, blue and alpha, 0 … 255, at `to`. */
+export type Coloring = (pixels: Uint8ClampedArray, to: number, p: number) => void;
+
+/** Black and white as they are; both phases mean matter, so they are the same in every theme. */
+export function phaseColoring({ data }: Pixels): Coloring {
+  return (pixels, to, p) => {
+    const gray = data[p] === 1 ? 255 : 0;
+    pixels[to] = pixels[to + 1] = pixels[to + 2] = gray;
+    pixels[to + 3] = 255;
+  };
+}
+
+/** Phases in grays that leave room for what is drawn above them. */
+export function fadedColoring({ data }: Pixels): Coloring {
+  return (pixels, to, p) => {
+    const gray = data[p] === 1 ? 226 : 96;
+    pixels[to] = pixels[to + 1] = pixels[to + 2] = gray;
+    pixels[to + 3] = 255;
+  };
+}
+
+/** Heat in [0, 1] over the phases; 1 hides the phases. */
+export function heatColoring(image: Pixels, heat: (p: number) => number, opacity: number): Coloring {
+  return (pixels, to, p) => {
+    const level = heatLevel(heat(p));
+    const gray = image.data[p] === 1 ? 255 : 0;
+    for (let c = 0; c < 3; c++) pixels[to + c] = gray + (heatColors[level + c]! - gray) * opacity;
+    pixels[to + 3] = 255;
+  };
+}
+
+/** Fills a canvas with one image. */
+export function drawPixels(canvas: HTMLCanvasElement, { width, height }: Pick<Pixels, 'width' | 'height'>, coloring: Coloring): void {
+  canvas.width = width;
+  canvas.height = height;
+  const picture = new ImageData(width, height);
+  for (let p = 0; p < width * height; p++) coloring(picture.data, 4 * p, p);
+  canvas.getContext('2d')!.putImageData(picture, 0, 0);
+}
+
+/** The image `times` beside and below itself. */
+export function tiled({ width, height, data }: Pixels, times: number): Pixels {
+  if (times === 1) return { width, height, data };
+  const wide = width * times;
+  const all = new Uint8Array(wide * height * times);
+  for (let row = 0; row < height * times; row++) {
+    const from = (row % height) * width;
+    for (let t = 0; t < times; t++) all.set(data.subarray(from, from + width), row * wide + t * width);
+  }
+  return { width: wide, height: height * times, data: all };
+}

@@ -1,0 +1,43 @@
+/* What the text would give as it is being typed, before anything is saved or run. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ObjectiveView } from '#protocol/result';
+import { quantityText } from './numbers';
+import { paint } from './paint';
+import type { Panel } from './panel';
+import { drawPixels, fadedColoring, imagesOf, phaseColoring, type Coloring, type Pixels } from './pixels';
+
+/** Designs that are shown. */
+const shown = 6;
+
+/** A strip of the best designs of the previewed image. */
+export function previewSection({ preview }: Pick<Panel, 'preview'>, { objective }: { readonly objective: ObjectiveView }): TemplateResult | typeof nothing {
+  if (preview?.kind !== 'designs') return nothing;
+  const cells = imagesOf(preview.images);
+  const skeletons = imagesOf(preview.skeletons);
+  const refused = preview.refusals.reduce((sum, { count }) => sum + count, 0);
+  const best = preview.designs[0];
+  return html`<section class="preview" aria-label="Preview of the text as it is" aria-live="polite">
+    <header class="bar"><h2>As the text is now</h2>
+      <small>${best ? `image ${preview.image}: ${preview.designs.length} designs${refused > 0 ? `, ${refused} patches refused` : ''}, best ${objective.symbol} ${quantityText(objective, best.objectiveValue)}${best.limit ? `, ${best.limit.percent.toFixed(1)} % of the limit` : ''}` : `image ${preview.image}: no patch gives a design`}</small>
+    </header>
+    ${best ? nothing : preview.refusals.map(({ message, count }) => html`<p>${count} ×: ${message}</p>`)}
+    <div class="cells">${preview.designs.slice(0, shown).map((design, i) => html`<figure>
+      ${picture(`Previewed cell ${i + 1} with its skeleton`, cells[i]!, skeletonColoring(cells[i]!, skeletons[i]))}
+      <figcaption>${quantityText(objective, design.objectiveValue)}${design.feasible ? '' : ' ✗'}</figcaption>
+    </figure>`)}</div>
+  </section>`;
+}
+
+function picture(label: string, image: Pixels, coloring: Coloring): TemplateResult {
+  return html`<canvas class="pixels" role="img" aria-label=${label} ${paint((canvas) => drawPixels(canvas, image, coloring), [image])}></canvas>`;
+}
+
+/** The cell, with its skeleton if there is one. */
+export function skeletonColoring(cell: Pixels, skeleton: Pixels | undefined): Coloring {
+  if (!skeleton) return phaseColoring(cell);
+  const ground = fadedColoring(cell);
+  return (pixels, to, p) => {
+    ground(pixels, to, p);
+    if (skeleton.data[p] === 1) pixels.set([213, 94, 0], to);
+  };
+}

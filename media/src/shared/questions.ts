@@ -1,0 +1,102 @@
+/*
+ * What a panel has asked and heard. A panel says with each drawing which views it needs; unknown ones are asked
+ * for, once, and the drawing is repeated when the answer is there.
+ */
+import type { ViewAnswer, ViewContent, ViewName, ViewQuery, ViewTable } from '#protocol/views';
+
+/** What became of a question. */
+export type Reply =
+  | { readonly kind: 'asked' }
+  | { readonly kind: 'unanswered'; readonly message: string }
+  | ViewAnswer;
+
+interface Entry {
+  readonly question: ViewQuery;
+  reply: Reply;
+  /** The last content, kept while the question is asked anew. */
+  content?: ViewContent<ViewName>;
+  /** Of the question under way. */
+  id?: number;
+  /** Something changed while it was under way. */
+  outdated?: true;
+}
+
+export interface Questions {
+  /** Between `begin` and `end` lies one drawing. */
+  begin(): void;
+  end(): void;
+  /** The content, when it is known. */
+  content<N extends ViewName>(view: N, query: ViewTable[N]['query']): ViewContent<N> | undefined;
+  /** The content, or until it is known the last one of the same view. */
+  latest<N extends ViewName>(view: N, query: ViewTable[N]['query']): ViewContent<N> | undefined;
+  /** What the last drawing's questions came to. */
+  replies(): readonly Reply[];
+  hear(id: number, reply: Reply): void;
+  /** Asks all questions of the last drawing again and forgets the others. */
+  askAgain(): void;
+  /** Forgets everything: another run is shown. */
+  forget(): void;
+}
+
+export function createQuestions(ask: (id: number, question: ViewQuery) => void): Questions {
+  const entries = new Map<string, Entry>();
+  const latest = new Map<ViewName, ViewContent<ViewName>>();
+  let used = new Set<string>();
+  let drawn = new Set<string>();
+  let count = 0;
+
+  const send = (entry: Entry): void => {
+    entry.id = ++count;
+    ask(entry.id, entry.question);
+  };
+
+  const entryOf = (question: ViewQuery): Entry => {
+    const name = JSON.stringify(question);
+    used.add(name);
+    let entry = entries.get(name);
+    if (entry === undefined) {
+      entry = { question, reply: { kind: 'asked' } };
+      entries.set(name, entry);
+      send(entry);
+    }
+    return entry;
+  };
+
+  const content = <N extends ViewName>(view: N, query: ViewTable[N]['query']): ViewContent<N> | undefined =>
+    entryOf({ view, query } as ViewQuery).content as ViewContent<N> | undefined;
+
+  return {
+    content,
+    latest: <N extends ViewName>(view: N, query: ViewTable[N]['query']) => content(view, query) ?? (latest.get(view) as ViewContent<N> | undefined),
+    begin: () => (used = new Set()),
+    end: () => (drawn = used),
+    replies: () => [...drawn].flatMap((name) => entries.get(name)?.reply ?? []),
+    hear(id, reply) {
+      const entry = [...entries.values()].find((each) => each.id === id);
+      if (entry === undefined) return;
+      delete entry.id;
+      if (entry.outdated) {
+        delete entry.outdated;
+        send(entry);
+      }
+      entry.reply = reply;
+      if (reply.kind === 'view') {
+        entry.content = reply.content;
+        latest.set(entry.question.view, reply.content);
+      } else if (reply.kind !== 'unanswered') {
+        delete entry.content;
+      }
+    },
+    askAgain() {
+      for (const [name, entry] of entries) {
+        if (!drawn.has(name)) entries.delete(name);
+        else if (entry.id === undefined) send(entry);
+        else entry.outdated = true;
+      }
+    },
+    forget() {
+      entries.clear();
+      latest.clear();
+    },
+  };
+}

@@ -1,0 +1,13 @@
+/* The stages of a case in words. */
+import type { StageName } from '#protocol/vocabulary';
+
+export const stageWords: Readonly<Record<StageName, { readonly doing: string; readonly purpose: string }>> = {
+  generate: { doing: 'Drawing images', purpose: 'which draws the random images' },
+  solve: { doing: 'Testing images', purpose: 'which tests every image' },
+  select: { doing: 'Selecting exceptional images', purpose: 'which picks the exceptional images' },
+  learn: { doing: 'Training the network', purpose: 'which trains the network' },
+  explain: { doing: 'Explaining exceptional images', purpose: 'which finds critical regions' },
+  construct: { doing: 'Constructing cells', purpose: 'which makes cells of critical regions' },
+  control: { doing: 'Constructing the control', purpose: 'which makes cells of random patches' },
+  validate: { doing: 'Testing designs', purpose: 'which tests every design' },
+};

@@ -1,0 +1,146 @@
+/*
+ * What all panels do: they tell the editor that they listen, show what it says, ask for the views that their
+ * drawing needs, and keep a small state beyond a reload of the window. They are drawn anew at most once a frame.
+ */
+import { render } from 'lit';
+import type { PanelName, PanelState, ToPanelMessage } from '#protocol/panel-messages';
+import type { PreviewAnswer } from '#protocol/preview';
+import type { RunChanged } from '#protocol/runs';
+import { connectEditor } from './editor';
+import { frame } from './frame';
+import type { Panel, PanelKind } from './panel';
+import { createQuestions } from './questions';
+import { onThemeChange } from './theme';
+
+/** Milliseconds between two questions for what grows. */
+const followInterval = 500;
+
+/** Starts the panel of this page. */
+export function startPanel<P extends PanelName, C extends object>(kind: PanelKind<P, C>): void {
+  const editor = connectEditor();
+  const questions = createQuestions((id, question) => editor.post({ type: 'ask', id, question }));
+  const known: { state?: PanelState<P>; choice: C; run?: RunChanged; preview?: PreviewAnswer; theme: number } = {
+    choice: { ...kind.choice, ...keptChoice<C>(editor.kept()) },
+    theme: 0,
+  };
+  let waiting = false;
+
+  const redraw = (): void => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      draw();
+    });
+  };
+  const keep = (): void => {
+    if (known.state) editor.keep({ ...known.state, choice: known.choice });
+    redraw();
+  };
+  const panel: Panel<P, C> = {
+    ...questions,
+    get place() {
+      return known.state?.place;
+    },
+    get choice() {
+      return known.choice;
+    },
+    get run() {
+      return known.run;
+    },
+    get preview() {
+      return known.preview;
+    },
+    get theme() {
+      return known.theme;
+    },
+    go(place) {
+      if (known.state) known.state = { ...known.state, place };
+      keep();
+    },
+    choose: (change) => panel.replaceChoice({ ...known.choice, ...change }),
+    replaceChoice(choice) {
+      known.choice = choice;
+      keep();
+    },
+    open: (link) => editor.post({ type: 'open', ...link }),
+    post: editor.post,
+    redraw,
+  };
+
+  const draw = (): void => {
+    if (!known.state) return;
+    questions.begin();
+    try {
+      const content = kind.draw(panel);
+      questions.end();
+      render(frame(kind, panel, content), document.body);
+    } catch (error) {
+      editor.post({ type: 'trouble', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+      throw error;
+    }
+  };
+
+  const follow = spaced(() => questions.askAgain(), followInterval);
+  const hear = (message: ToPanelMessage): void => {
+    switch (message.type) {
+      case 'show':
+        if (!isSameTarget(known.state, message.state)) questions.forget();
+        known.state = message.state as PanelState<P>;
+        delete known.preview;
+        return keep();
+      case 'answer':
+        questions.hear(message.id, message.answer);
+        return redraw();
+      case 'unanswered':
+        questions.hear(message.id, { kind: 'unanswered', message: message.message });
+        return redraw();
+      case 'changed':
+        if (kind.follows === 'progress' || doneStages(message.change) !== doneStages(known.run)) follow();
+        known.run = message.change;
+        return redraw();
+      case 'outdated':
+        questions.askAgain();
+        return redraw();
+      case 'preview':
+        known.preview = message.answer;
+        return redraw();
+    }
+  };
+
+  onThemeChange(() => {
+    known.theme++;
+    redraw();
+  });
+  window.addEventListener('resize', redraw);
+  editor.onMessage(hear);
+  editor.post({ type: 'ready' });
+}
+
+function keptChoice<C>(kept: unknown): Partial<C> {
+  return (kept as { readonly choice?: Partial<C> } | undefined)?.choice ?? {};
+}
+
+function isSameTarget(one: PanelState | undefined, { target }: PanelState): boolean {
+  return one?.target.uri === target.uri && one.target.case === target.case && one.target.run === target.run;
+}
+
+/** What a run has done, and whether it goes on: what changes which views are there. */
+function doneStages(change: RunChanged | undefined): string {
+  return change ? [change.run, change.state.kind, ...change.stages.map(({ state }) => state)].join() : '';
+}
+
+/** Calls `action` now, or once when `interval` milliseconds have passed since the last time. */
+function spaced(action: () => void, interval: number): () => void {
+  let last = -Infinity;
+  let planned = false;
+  return () => {
+    if (planned) return;
+    planned = true;
+    setTimeout(() => {
+      planned = false;
+      last = performance.now();
+      action();
+    }, Math.max(0, last + interval - performance.now()));
+  };
+}

@@ -1,0 +1,2 @@
+/** The build puts them beside the bundle. */
+declare module '*.css';

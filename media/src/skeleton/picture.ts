@@ -1,0 +1,100 @@
+/* The picture of each step: pixels, and lines over them. */
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import { unpackColumn } from '#protocol/packed';
+import type { SkeletonNodeView, SkeletonView } from '#protocol/views/skeleton-view';
+import { outlinePath, patchPath } from '#media/shared/outline';
+import { paint } from '#media/shared/paint';
+import { drawPixels, fadedColoring, imageOf, phaseColoring, type Coloring } from '#media/shared/pixels';
+import type { SkeletonChoice, StepName } from './choice';
+import { thickened } from './thickened';
+
+/** Red, green, blue; bright and dark grounds both let them stand out. */
+const skeletonColor = [213, 94, 0] as const;
+const spurColor = [0, 114, 178] as const;
+
+type Layers = Pick<SkeletonChoice, 'spurs' | 'nodes' | 'curves' | 'thickness'>;
+
+/** What the small pictures of the strip show. */
+export const plainLayers: Layers = { spurs: false, nodes: false, curves: false, thickness: 1 };
+
+export function stepPicture(step: StepName, view: SkeletonView, layers: Layers, label: string): TemplateResult {
+  const edge = (step === 'region' || step === 'skeleton' ? view.image : view.cell).width;
+  const { width, coloring } = groundOf(step, view, layers);
+  return html`<div class="overlaid">
+    <canvas class="pixels" role="img" aria-label=${label} ${paint((canvas) => drawPixels(canvas, { width, height: width }, coloring), [view, step, layers.spurs, layers.curves, step === 'thickened' ? layers.thickness : 0])}></canvas>
+    <svg viewBox="0 0 ${edge} ${edge}" aria-hidden="true">${linesOf(step, view, layers, edge)}</svg>
+  </div>`;
+}
+
+function groundOf(step: StepName, view: SkeletonView, { spurs, curves, thickness }: Layers): { readonly width: number; readonly coloring: Coloring } {
+  const { width } = view.image;
+  switch (step) {
+    case 'region':
+      return { width, coloring: phaseColoring(imageOf(view.image)) };
+    case 'skeleton': {
+      const skeleton = imageOf(view.skeleton);
+      const cut = imageOf(view.spurs);
+      // Smooth curves are drawn as lines in place of the pixels.
+      return { width, coloring: over(fadedColoring(imageOf(view.image)), (p) => (!curves && skeleton.data[p] === 1 ? skeletonColor : spurs && cut.data[p] === 1 ? spurColor : undefined)) };
+    }
+    case 'mirrored': {
+      const mirrored = imageOf(view.mirrored);
+      return { width: mirrored.width, coloring: over(fadedColoring({ ...mirrored, data: new Uint8Array(mirrored.data.length) }), (p) => (mirrored.data[p] === 1 ? skeletonColor : undefined)) };
+    }
+    case 'thickened': {
+      const mirrored = imageOf(view.mirrored);
+      const cell = thickness === 1 ? imageOf(view.cell) : thickened(unpackColumn(view.distance), mirrored.width, thickness * view.reach);
+      return { width: cell.width, coloring: over(thickness === 1 ? phaseColoring(cell) : fadedColoring(cell), (p) => (thickness < 1 && mirrored.data[p] === 1 ? skeletonColor : undefined)) };
+    }
+  }
+}
+
+function over(ground: Coloring, color: (p: number) => readonly number[] | undefined): Coloring {
+  return (pixels, to, p) => {
+    ground(pixels, to, p);
+    const above = color(p);
+    if (above) pixels.set(above, to);
+  };
+}
+
+function linesOf(step: StepName, view: SkeletonView, { nodes, curves }: Layers, edge: number): unknown {
+  const patch = patchPath(view.patch, edge);
+  const frame = svg`<path class="halo" d=${patch}></path><path class="patch" d=${patch}></path>`;
+  switch (step) {
+    case 'region': {
+      const region = view.region && outlinePath(imageOf(view.region));
+      return [region ? svg`<path class="halo" d=${region}></path><path class="outline" d=${region}></path>` : nothing, frame];
+    }
+    case 'skeleton':
+      return [curves ? svg`<path class="curve" d=${view.curves.map((curve) => curvePath(unpackColumn(curve))).join('')}></path>` : nothing, frame, nodes ? view.nodes.map((node) => nodeMark(node, edge)) : nothing];
+    case 'mirrored':
+      return svg`<path class="middle" d="M0 ${edge / 2}h${edge}M${edge / 2} 0v${edge}"></path><path class="patch" d="M0 0h${edge / 2}v${edge / 2}h${-edge / 2}z"></path>`;
+    case 'thickened':
+      return nothing;
+  }
+}
+
+/** Centres of pixels lie at whole numbers. */
+function curvePath(curve: Float32Array): string {
+  const points = Array.from({ length: curve.length / 2 }, (_, i) => `${(curve[2 * i + 1]! + 0.5).toFixed(2)} ${(curve[2 * i]! + 0.5).toFixed(2)}`);
+  return `M${points.join('L')}`;
+}
+
+/** A circle for an end, a square for a junction, a diamond for the rest. */
+function nodeMark({ kind, row, column }: SkeletonNodeView, edge: number): unknown {
+  const [x, y] = [wrap(column + 0.5, edge), wrap(row + 0.5, edge)];
+  const r = Math.max(0.5, edge / 110);
+  switch (kind) {
+    case 'end':
+      return svg`<circle class="node end" cx=${x} cy=${y} r=${r}></circle>`;
+    case 'junction':
+      return svg`<rect class="node junction" x=${x - r} y=${y - r} width=${2 * r} height=${2 * r}></rect>`;
+    case 'loop':
+    case 'point':
+      return svg`<path class="node" d=${`M${x} ${y - 1.3 * r}L${x + 1.3 * r} ${y}L${x} ${y + 1.3 * r}L${x - 1.3 * r} ${y}Z`}></path>`;
+  }
+}
+
+function wrap(position: number, edge: number): number {
+  return ((position % edge) + edge) % edge;
+}

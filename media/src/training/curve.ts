@@ -1,0 +1,42 @@
+/* Losses over the epochs. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { EpochView, TrainingCurve, TrainingView } from '#protocol/views/training-view';
+import { axisLook, chart, tooltipLook, type ChartOption } from '#media/shared/chart';
+import { themeColors } from '#media/shared/theme';
+
+export function curveSection(curve: TrainingCurve, view: TrainingView, theme: number): TemplateResult {
+  const { epochs, bestEpoch, serves } = curve;
+  const last = epochs.at(-1);
+  const label = `Loss of the network for ${serves.join(' and ')} over ${epochs.length} epochs${last ? `; the last one ${last.trainLoss.toExponential(1)} in training${last.validationLoss === undefined ? '' : ` and ${last.validationLoss.toExponential(1)} on validation images`}; epoch ${bestEpoch} is kept` : ''}`;
+  const validated = epochs.some(({ validationLoss }) => validationLoss !== undefined);
+  return html`<figure>
+    <figcaption><h2>Learning${view.networks.length > 1 ? ` ${serves.join(' and ')}` : ''}</h2>
+      <p class="keys"><span><svg class="key plain" aria-hidden="true"><path class="train" d="M0 6h22"></path></svg>training</span>${validated ? html`<span><svg class="key plain" aria-hidden="true"><path class="validation" d="M0 6h22"></path></svg>validation images</span>` : nothing}<span><svg class="key plain" aria-hidden="true"><circle class="best" cx="11" cy="6" r="4"></circle></svg>kept epoch</span></p></figcaption>
+    <div class="chart" role="img" aria-label=${label} ${chart(() => curveOption(epochs, bestEpoch, view.epochs), [epochs, bestEpoch, theme])}></div>
+  </figure>`;
+}
+
+function curveOption(epochs: readonly EpochView[], bestEpoch: number, planned: number): ChartOption {
+  const { design, muted } = themeColors();
+  // A logarithm has no place for a loss of zero, which only constant labels give.
+  const line = (of: 'trainLoss' | 'validationLoss'): [number, number][] =>
+    epochs.flatMap((each): [number, number][] => (each[of] !== undefined && each[of] > 0 ? [[each.epoch, each[of]]] : []));
+  const [training, validation] = [line('trainLoss'), line('validationLoss')];
+  const best = (validation.length > 0 ? validation : training).filter(([epoch]) => epoch === bestEpoch);
+  const losses = [...training, ...validation].map(([, loss]) => loss);
+  const decade = (round: 'floor' | 'ceil', value: number): number => 10 ** Math[round](Math.log10(value));
+  return {
+    grid: { left: 72, right: 16, top: 14, bottom: 44, outerBoundsMode: 'none' },
+    tooltip: { ...tooltipLook(), trigger: 'axis', valueFormatter: (value) => Number(value).toExponential(2) },
+    xAxis: { type: 'value', min: 0, max: Math.max(planned, epochs.length), minInterval: 1, ...axisLook('epoch', 28) },
+    yAxis: {
+      type: 'log', ...(losses.length > 0 && { min: decade('floor', Math.min(...losses)), max: decade('ceil', Math.max(...losses)) }),
+      ...axisLook('mean squared error', 50), axisLabel: { ...axisLook('', 0).axisLabel, formatter: (value: number) => String(Number(value.toPrecision(2))) },
+    },
+    series: [
+      { type: 'line', name: 'training', data: training, symbolSize: 3, lineStyle: { color: muted, width: 1.6, type: [5, 4] }, itemStyle: { color: muted } },
+      { type: 'line', name: 'validation', data: validation, symbolSize: 3, lineStyle: { color: design, width: 2 }, itemStyle: { color: design } },
+      { type: 'scatter', name: 'kept epoch', data: best, symbolSize: 9, silent: true, tooltip: { show: false }, itemStyle: { color: design } },
+    ],
+  };
+}

@@ -1,0 +1,319 @@
+/*
+ * The panels in a real browser, under the policy that editors give them, with recorded views of a real run. A picture
+ * of each in each theme is left in .build/panels.
+ */
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { FromPanelMessage, ToPanelMessage } from '#protocol/panel-messages';
+import { fromBase64 } from '#protocol/base64';
+import { installChromium } from '#test/workbench/harness/install-chromium';
+
+interface PageServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const serverModule = '../../scripts/media/page-server.mjs';
+const { servePanels, themes } = (await import(serverModule)) as {
+  servePanels(): Promise<PageServer>;
+  readonly themes: readonly string[];
+};
+const panels = ['design', 'heatMap', 'skeleton', 'database', 'training'] as const;
+const pictures = fileURLToPath(new URL('../../.build/panels/', import.meta.url));
+
+let server: PageServer;
+let browser: Browser;
+let page: Page;
+/** What went wrong in the page: errors of the console, exceptions, violations of the policy. */
+let troubles: string[];
+
+beforeAll(async () => {
+  mkdirSync(pictures, { recursive: true });
+  const executablePath = await installChromium(console.log);
+  server = await servePanels();
+  // Root has no sandbox.
+  browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+}, 300_000);
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+afterEach(async () => {
+  await page.close();
+  expect(troubles).toEqual([]);
+});
+
+async function open(panel: string, query: Readonly<Record<string, string>> = {}): Promise<Page> {
+  troubles = [];
+  page = await browser.newPage({ viewport: { width: 960, height: 900 } });
+  page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
+  page.on('pageerror', (error) => troubles.push(error.stack ?? error.message));
+  await page.goto(`${server.url}/${panel}?${new URLSearchParams({ theme: 'vscode-dark', ...query }).toString()}`);
+  await page.locator('main').waitFor();
+  return page;
+}
+
+/** What the panel said to the editor, of one type. */
+async function posted<T extends FromPanelMessage['type']>(type: T): Promise<Extract<FromPanelMessage, { readonly type: T }>[]> {
+  const all = (await page.evaluate('window.posted')) as FromPanelMessage[];
+  return all.filter((message) => message.type === type) as Extract<FromPanelMessage, { readonly type: T }>[];
+}
+
+const tell = (message: ToPanelMessage): Promise<void> => page.evaluate(`window.tellPanel(${JSON.stringify(message)})`);
+
+/** The pixels of a canvas as text: another one for another picture. */
+const pictureOf = (selector: string): Promise<string> => page.locator(selector).first().evaluate((canvas: { toDataURL(): string }) => canvas.toDataURL());
+
+/** Moves a slider, and lets it go or not, as a hand does. */
+const moveSlider = (slider: Locator, value: string, events: readonly ('input' | 'change')[]): Promise<void> =>
+  slider.evaluate((input: { value: string; dispatchEvent(event: Event): void }, [to, names]) => {
+    input.value = to;
+    names.forEach((name) => input.dispatchEvent(new Event(name)));
+  }, [value, events] as const);
+
+describe.each(panels)('the panel %s', (panel) => {
+  test.each(themes)('is drawn in %s', async (theme) => {
+    await open(panel, { theme });
+    await page.locator('main[aria-busy="false"] canvas').first().waitFor();
+    await page.waitForLoadState('networkidle');
+    await page.screenshot({ path: `${pictures}${panel}-${theme.replace('vscode-', '')}.png` });
+    const nameless = await page.evaluate(`[...document.querySelectorAll('input, vscode-button, vscode-radio, vscode-checkbox, vscode-single-select, [role="option"], [role="tab"], canvas[tabindex]')]
+      .filter((each) => !(each.getAttribute('aria-label') || each.getAttribute('label') || each.textContent.trim()))
+      .map((each) => each.outerHTML)`);
+    expect(nameless).toEqual([]);
+  });
+
+  test('says what to do while nothing is there', async () => {
+    await open(panel, { situation: 'empty' });
+    await page.locator('main', { hasText: 'Press Run above the case' }).waitFor();
+  });
+});
+
+test.each([
+  ['running', '120 of 400, about 40 s left'],
+  ['failed', '4 GiB are free'],
+  ['refused', 'There is no such run'],
+  ['alone', 'The language server has stopped'],
+  ['stale', 'a run would start again from “explain”'],
+  ['broken', 'The text has errors'],
+])('a panel says what is the case: %s', async (situation, words) => {
+  await open('design', { situation });
+  await page.locator('main', { hasText: words }).waitFor();
+  await page.screenshot({ path: `${pictures}design-${situation}.png` });
+});
+
+describe('the design panel', () => {
+  test('shows the best design with its numbers; a click and the arrow keys choose another', async () => {
+    await open('design');
+    await page.locator('.heading', { hasText: 'design-001' }).waitFor();
+    expect(await page.locator('.limit').textContent()).toMatch(/\d+\.\d % of the physical limit/);
+    await page.locator('[role="option"]').nth(2).click();
+    await page.locator('.heading', { hasText: 'design-003' }).waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await page.locator('.heading', { hasText: 'design-002' }).waitFor();
+    await page.locator('[role="option"][aria-selected="true"]:focus').waitFor();
+  });
+
+  test('repeats the cell, colours it by energy and deforms it', async () => {
+    await open('design');
+    await page.locator('.cell canvas').waitFor();
+    const plain = await pictureOf('.cell canvas');
+    await page.locator('vscode-radio[label="3 × 3"]').click();
+    await page.locator('.cell canvas[aria-label^="3 by 3"]').waitFor();
+    expect(await pictureOf('.cell canvas')).not.toBe(plain);
+    await page.locator('vscode-radio[label="strain energy"]').click();
+    await page.locator('.cell .heat-legend').waitFor();
+    await page.locator('vscode-checkbox[label="deformed"]').click();
+    await page.locator('canvas.deformed[aria-label*="compression x"]').waitFor();
+    const some = await pictureOf('canvas.deformed');
+    await page.locator('input[aria-label="largest displacement"]').fill('0.2');
+    await expect.poll(() => pictureOf('canvas.deformed')).not.toBe(some);
+    await page.screenshot({ path: `${pictures}design-deformed.png` });
+  });
+
+  test('saves what it draws, and asks for what is computed', async () => {
+    await open('design');
+    for (const label of ['PNG', 'SVG', 'STL', 'Abaqus']) await page.locator('.save vscode-button', { hasText: label }).click();
+    await expect.poll(async () => (await posted('save')).length).toBe(4);
+    const byFormat = Object.fromEntries((await posted('save')).map((message) => [message.format, message]));
+    const bytesOf = (format: string): Uint8Array => fromBase64((byFormat[format] as { readonly bytes: string }).bytes);
+    expect(Array.from(bytesOf('png').subarray(1, 4))).toEqual(Array.from('PNG', (letter) => letter.charCodeAt(0)));
+    expect(new TextDecoder().decode(bytesOf('svg'))).toContain('<path fill="#fff"');
+    expect(bytesOf('stl').length).toBeGreaterThan(84);
+    expect(byFormat['abaqus']).toEqual({ type: 'save', format: 'abaqus', arm: 'explained', rank: 1 });
+  });
+
+  test('leads to the heat map and the skeleton of the design', async () => {
+    await open('design');
+    await page.locator('vscode-button', { hasText: 'Heat map' }).click();
+    await page.locator('vscode-button', { hasText: 'Skeleton' }).click();
+    await expect.poll(async () => (await posted('open')).map(({ panel }) => panel)).toEqual(['heatMap', 'skeleton']);
+  });
+
+  test('comes back as it was when the window is loaded anew', async () => {
+    await open('design');
+    await page.locator('[role="option"]').nth(1).click();
+    await page.locator('vscode-radio[label="3 × 3"]').click();
+    await page.locator('.cell canvas[aria-label="3 by 3 cells of design-002"]').waitFor();
+    await page.reload();
+    await page.locator('.cell canvas[aria-label="3 by 3 cells of design-002"]').waitFor();
+  });
+
+  test('shows two hundred designs of 128 × 128 pixels', async () => {
+    await open('design', { designs: '200' });
+    await expect.poll(() => page.locator('.thumbnail').count()).toBe(200);
+    expect(await page.locator('.thumbnail canvas').last().evaluate(({ width }: { width: number }) => width)).toBe(128);
+  });
+
+  test('shows what the text would give while it is typed', async () => {
+    await open('design');
+    await page.locator('.heading').waitFor();
+    await tell({ type: 'preview', answer: { kind: 'needs-run', stage: 'learn' } });
+    await page.locator('.remark', { hasText: 'needs a run from “learn” on' }).waitFor();
+  });
+});
+
+describe('the heat map panel', () => {
+  test('the threshold moves the region at once, and is written when it is let go', async () => {
+    await open('heatMap');
+    const slider = page.locator('input[aria-label="critical above"]');
+    await slider.waitFor();
+    const outline = (): Promise<string | null> => page.locator('.overlaid .outline').getAttribute('d');
+    const before = await outline();
+    await moveSlider(slider, '0.3', ['input']);
+    await expect.poll(outline).not.toBe(before);
+    expect(await posted('setThreshold')).toEqual([]);
+    await moveSlider(slider, '0.3', ['change']);
+    await expect.poll(() => posted('setThreshold')).toEqual([{ type: 'setThreshold', from: 0.5, to: 0.3 }]);
+    // The text has the new one now.
+    await moveSlider(slider, '0.4', ['input', 'change']);
+    await expect.poll(async () => (await posted('setThreshold')).at(-1)).toEqual({ type: 'setThreshold', from: 0.3, to: 0.4 });
+  });
+
+  test('shows each direction, native pixels, other layers and methods', async () => {
+    await open('heatMap');
+    await page.locator('.picture .pixels').waitFor();
+    const both = await pictureOf('.picture .pixels');
+    await page.locator('vscode-radio[label="x"]').click();
+    await expect.poll(() => pictureOf('.picture .pixels')).not.toBe(both);
+    const smooth = await pictureOf('.picture .pixels');
+    await page.locator('vscode-radio[label^="native"]').click();
+    await expect.poll(() => pictureOf('.picture .pixels')).not.toBe(smooth);
+    await page.locator('vscode-single-select[aria-label="layer"]').click();
+    await page.locator('vscode-single-select[aria-label="layer"] li', { hasText: 'stage −1' }).click();
+    await expect.poll(async () => (await posted('ask')).some(({ question }) => question.view === 'heatMap' && question.query.layer === 'stage-1')).toBe(true);
+    await page.locator('.picture .pixels[aria-label*="stage-1"]').waitFor();
+  });
+
+  test('says in words how far the map can be trusted', async () => {
+    await open('heatMap');
+    await page.locator('.faithfulness', { hasText: /Along x: the map \w+ ranks regions as their exact finite-element contributions do/ }).waitFor();
+  });
+});
+
+describe('the skeleton panel', () => {
+  test('walks through the steps, and thickens', async () => {
+    await open('skeleton');
+    await page.locator('[role="tab"][aria-selected="true"]', { hasText: 'Skeleton' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.locator('h1', { hasText: 'Mirrored' }).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.locator('h1', { hasText: 'Thickened' }).waitFor();
+    const whole = await pictureOf('.detail canvas');
+    await page.locator('input[aria-label="reach"]').fill('0.5');
+    await expect.poll(() => pictureOf('.detail canvas')).not.toBe(whole);
+    await page.screenshot({ path: `${pictures}skeleton-thickened.png` });
+  });
+
+  test('nodes, spurs and curves can be left out', async () => {
+    await open('skeleton');
+    await page.locator('.detail .node.junction').first().waitFor();
+    await page.locator('vscode-checkbox[label="graph nodes"]').click();
+    await expect.poll(() => page.locator('.detail .overlaid .node').count()).toBe(0);
+    await page.locator('vscode-checkbox[label="smooth curves"]').click();
+    await page.locator('.detail .overlaid .curve').waitFor();
+  });
+});
+
+describe('the database panel', () => {
+  test('a drag pans, the wheel zooms, and both are kept', async () => {
+    await open('database', { points: '20000' });
+    const canvas = page.locator('.plane canvas');
+    await canvas.waitFor();
+    await page.mouse.move(300, 400);
+    await page.mouse.down();
+    await page.mouse.move(360, 440, { steps: 4 });
+    await page.mouse.up();
+    await page.locator('vscode-button', { hasText: 'See all' }).waitFor();
+    const kept = await page.evaluate('sessionStorage.getItem("panel /database")');
+    expect(JSON.parse(kept as string).choice.window.left).toBeTypeOf('number');
+    await page.screenshot({ path: `${pictures}database-20000.png` });
+    await page.locator('vscode-button', { hasText: 'See all' }).click();
+    await page.locator('vscode-button', { hasText: 'See all' }).waitFor({ state: 'detached' });
+  });
+
+  test('a brush selects, families can be left out', async () => {
+    await open('database');
+    await page.locator('vscode-radio[label="select"]').click();
+    const box = (await page.locator('.plane canvas').boundingBox())!;
+    const selected = async (): Promise<number> => Number.parseInt((await page.locator('#selection-title').textContent())!.replaceAll(/\D/g, ''), 10);
+    await page.mouse.move(box.x + 70, box.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width - 20, box.y + box.height - 60, { steps: 3 });
+    await page.mouse.up();
+    await page.locator('#selection-title', { hasText: 'selected' }).waitFor();
+    const all = await selected();
+    expect(all).toBe(600);
+    await page.locator('vscode-checkbox[label^="spinodal"]').click();
+    await expect.poll(selected).toBe(450);
+  });
+
+  test('the pointer shows the image, a click opens its heat map', async () => {
+    await open('database');
+    const box = (await page.locator('.plane canvas').boundingBox())!;
+    // Somewhere in the middle of the cloud there is a point.
+    const tip = page.locator('.tip');
+    for (let step = 0; step < 60 && !(await tip.isVisible()); step++) await page.mouse.move(box.x + 100 + 4 * step, box.y + box.height - 100 - 4 * step);
+    await tip.locator('canvas').waitFor();
+    await page.mouse.down();
+    await page.mouse.up();
+    await expect.poll(async () => (await posted('open')).length).toBe(1);
+    await page.screenshot({ path: `${pictures}database-tip.png` });
+  });
+
+  test('keys pan and zoom', async () => {
+    await open('database');
+    await page.locator('.plane canvas').focus();
+    await page.keyboard.press('+');
+    await page.locator('vscode-button', { hasText: 'See all' }).waitFor();
+  });
+
+  test('the worse direction over the volume fraction', async () => {
+    await open('database');
+    await page.locator('.plane canvas').waitFor();
+    await page.locator('vscode-radio[label="over volume fraction"]').click();
+    await page.waitForTimeout(100);
+    await page.screenshot({ path: `${pictures}database-fraction.png` });
+  });
+});
+
+describe('the training panel', () => {
+  test('R² beside the paper’s', async () => {
+    await open('training');
+    const rows = await page.locator('.quality tbody tr').allTextContents();
+    expect(rows).toHaveLength(2);
+    expect(rows[0]).toContain('0.9711');
+    expect(rows[1]).toContain('0.9591');
+  });
+
+  test('asks again while the network learns', async () => {
+    await open('training');
+    await page.locator('.chart').first().waitFor();
+    expect(await posted('ask')).toHaveLength(1);
+    const change = { uri: '', case: 'Stiffness', run: 'r', revision: 2, state: { kind: 'running', stage: 'learn', done: 1, total: 9 }, stages: [] } as const;
+    await tell({ type: 'changed', change });
+    await expect.poll(async () => (await posted('ask')).length).toBe(2);
+  });
+});

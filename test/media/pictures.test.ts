@@ -1,0 +1,71 @@
+/* Pure parts of pictures: displaced nodes, regions, thickening, outlines, tiles. */
+import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { criticalRegion as regionOfEngine } from '#engine/construction/critical-region';
+import { imageOf as engineImage } from '#engine/api';
+import { displacedNodes } from '#media/design/deformed';
+import { criticalRegion } from '#media/heat-map/region';
+import { outlinePath, patchPath } from '#media/shared/outline';
+import { imageOf, tiled } from '#media/shared/pixels';
+import { thickened, volumeFraction } from '#media/skeleton/thickened';
+import { unpackColumn } from '#protocol/packed';
+import type { SkeletonView } from '#protocol/views/skeleton-view';
+import { draw, image } from '#test/support/draw-image';
+
+describe('displaced nodes', () => {
+  test('without displacements they are the grid, from the bottom up', () => {
+    expect(Array.from(displacedNodes(1, new Float32Array(8), 0.1))).toEqual([0, 1, 1, 1, 0, 0, 1, 0]);
+  });
+
+  test('the largest displacement is drawn as asked, y upward', () => {
+    // The upper right node moves up by 5, the lower left one to the left by 2.5.
+    const displacement = Float32Array.of(-2.5, 0, 0, 0, 0, 0, 0, 5);
+    const nodes = displacedNodes(1, displacement, 0.25);
+    expect(nodes[7]).toBeCloseTo(-0.25, 6);
+    expect(nodes[0]).toBeCloseTo(-0.125, 6);
+  });
+});
+
+test('the critical region follows the slider as the engine finds it', () => {
+  const maps = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 64, maxLength: 64 }).filter((values) => values.includes(4));
+  fc.assert(fc.property(maps, fc.constantFrom(0.25, 0.5, 0.75, 1), (values, threshold) => {
+    const heat = Float32Array.from(values, (value) => value / 4);
+    const theirs = regionOfEngine([engineImage('heat', 8, 8, heat)], { threshold, intersection: 'binarized', smallestPatch: 1 });
+    expect(theirs.ok && draw(theirs.value.mask)).toBe(draw(criticalRegion(heat, 8, threshold) as Parameters<typeof draw>[0]));
+  }));
+});
+
+test('a recorded cell thickens to its picture', () => {
+  const recorded = JSON.parse(readFileSync(new URL('../../media/mock/recorded/views.json', import.meta.url), 'utf8')) as
+    { readonly question: { readonly view: string }; readonly answer: { readonly content: SkeletonView } }[];
+  const views = recorded.filter(({ question }) => question.view === 'skeleton').map(({ answer }) => answer.content);
+  expect(views.length).toBeGreaterThan(2);
+  for (const { cell, distance, reach } of views) {
+    const distances = unpackColumn(distance);
+    const whole = thickened(distances, cell.width, reach);
+    const different = whole.data.filter((pixel, p) => pixel !== imageOf(cell).data[p]).length;
+    // Pixels at equal distance may be left out where the window has no room for all of them.
+    expect(different / whole.data.length).toBeLessThan(0.01);
+    const shares = [0, 0.3, 0.6, 1].map((share) => volumeFraction(thickened(distances, cell.width, share * reach)));
+    expect(shares).toEqual(shares.toSorted());
+  }
+});
+
+test('outlines end at the border, patches wrap around it', () => {
+  expect(outlinePath(image(`
+    ##.
+    ##.`))).toBe('M2 0v2');
+  expect(outlinePath(image(`
+    ...
+    .#.
+    ...`))).toBe('M1 1h1M1 2h1M1 1v1M2 1v1');
+  expect(patchPath({ row: 1, column: 2, edge: 3 }, 8)).toBe('M2 1h3v3h-3z');
+  expect(patchPath({ row: 6, column: 0, edge: 3 }, 8)).toBe('M0 6h3v3h-3zM0 -2h3v3h-3z');
+});
+
+test('tiles repeat the image in both directions', () => {
+  expect(draw(tiled(image(`
+    #.
+    ..`), 2) as Parameters<typeof draw>[0])).toBe('#.#.\n....\n#.#.\n....');
+});

@@ -1,0 +1,31 @@
+/* Chromium for the tests that look through a window: the system's, Debian's where there is root, else Playwright's. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { cacheFolder } from './cache';
+import { runProgram } from './run-program';
+
+/** Where systems keep it. */
+const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
+
+/** The program's path; it is installed if there is none. */
+export async function installChromium(say: (line: string) => void): Promise<string> {
+  const found = [process.env['CHROMIUM'], ...places].find((path) => path !== undefined && existsSync(path));
+  if (found !== undefined) return found;
+  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    say("installing Debian's chromium with apt-get");
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    await runProgram('apt-get', ['update', '--quiet'], { env });
+    await runProgram('apt-get', ['install', '--yes', '--quiet', '--no-install-recommends', 'chromium'], { env });
+    return '/usr/bin/chromium';
+  }
+  // Playwright keeps its browsers where this says, and finds them there again.
+  process.env['PLAYWRIGHT_BROWSERS_PATH'] = join(cacheFolder, 'browsers');
+  if (!existsSync(chromium.executablePath())) {
+    say('installing Chromium with Playwright');
+    const command = fileURLToPath(new URL('../../../node_modules/playwright-core/cli.js', import.meta.url));
+    await runProgram(process.execPath, [command, 'install', 'chromium']);
+  }
+  return chromium.executablePath();
+}
