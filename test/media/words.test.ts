@@ -42,7 +42,7 @@ describe('faithfulness in words', () => {
   test('says what it does not know', () => {
     expect(faithfulnessWords(map(null))).toBe('Along x: the map has no contrast.');
     expect(faithfulnessWords(map(0.5, null))).not.toContain('Beyond');
-    expect(faithfulnessWords({ direction: 'y' } as DirectionMap)).toContain('Along y: known only for the maps that the run stored');
+    expect(faithfulnessWords({ direction: 'y' } as DirectionMap)).toContain('Along y: known only for the images that the run examined');
   });
 });
 

@@ -1,6 +1,6 @@
 /*
- * The scatter on a canvas of its own. ECharts draws 20 000 points too, in 22–25 ms a frame while panning where this
- * takes 17, on the same machine (docs/decisions/NNNN): the difference is whether panning feels like moving paper.
+ * The scatter on a canvas of its own. ECharts draws 20 000 points too, in 22–25 ms a frame while panning, where this
+ * takes 17, on the same machine (docs/decisions/0018): the difference is whether panning feels like moving paper.
  */
 import { families } from '#protocol/vocabulary';
 import { fixed } from '#media/shared/numbers';

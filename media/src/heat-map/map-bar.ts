@@ -13,16 +13,22 @@ export function mapBar(panel: HeatMapPanel, view: HeatMapView, place: HeatMapQue
   const { shown, resolution, opacity } = panel.choice;
   const maps = [...view.maps.map(({ direction }) => [direction, direction] as const), ...(view.maps.length > 1 ? [['agreement', 'both agree'] as const] : [])];
   const present = maps.some(([each]) => each === shown) ? shown : maps[0]![0];
-  // The network of three stages has no earlier one.
-  const few = panel.content('training', {})?.network === 'compact';
+  const layer = place.layer ?? view.layer;
   return html`<section class="maps" aria-labelledby="maps-title">
     <h2 id="maps-title">Map</h2>
     ${radios('of', maps, present, (chosen) => panel.choose({ shown: chosen }))}
     ${present === 'agreement' ? nothing : radios('pixels', [['smooth', 'smooth'], ['native', `native, ${view.nativeEdge} × ${view.nativeEdge}`]], resolution, (chosen) => panel.choose({ resolution: chosen }))}
     <div class="bar">
-      ${select('layer', few ? layers.slice(0, -1) : layers, place.layer ?? view.layer, (layer) => panel.go({ ...place, layer }))}
+      ${select('layer', layersOf(panel.content('training', {})?.network, layer), layer, (chosen) => panel.go({ ...place, layer: chosen }))}
       ${select('method', methods, place.method ?? view.method, (method) => panel.go({ ...place, method }))}
     </div>
     ${slider({ label: 'opacity', min: 0, max: 1, step: 0.05, value: opacity, text: percentText(opacity, 0), move: (chosen) => panel.choose({ opacity: chosen }) })}
   </section>`;
+}
+
+/** The ends of the network's stages, and the layer that is shown if it is another one. */
+function layersOf(network: string | undefined, shown: Layer): readonly Option<Layer>[] {
+  // The network of three stages has no earlier one.
+  const ends = network === 'compact' ? layers.slice(0, -1) : layers;
+  return ends.some(([layer]) => layer === shown) ? ends : [...ends, [shown, shown]];
 }

@@ -1,0 +1,86 @@
+/*
+ * Runs media/mock/recorded/stiffness.xdesign with the language server and writes its answers to the questions of
+ * the panels into views.json beside it, one a line: `node scripts/media/record-views.mjs`, after a build. One to two
+ * minutes.
+ */
+import { spawn } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node.js';
+
+const recorded = new URL('../../media/mock/recorded/', import.meta.url);
+const { values } = parseArgs({ options: { server: { type: 'string', default: fileURLToPath(new URL('../../dist/server.mjs', import.meta.url)) } } });
+
+/** Designs of the explained arm with everything, and images with their maps. */
+const designs = 12;
+const mapped = 6;
+/** Pictures of the database, beside those of exceptional images. */
+const pictures = 100;
+
+const folder = mkdtempSync(join(tmpdir(), 'xdesign-record-'));
+const file = join(folder, 'stiffness.xdesign');
+copyFileSync(new URL('stiffness.xdesign', recorded), file);
+const uri = pathToFileURL(file).href;
+const child = spawn(process.execPath, [values.server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+try {
+  const target = await runCase();
+  writeFileSync(new URL('views.json', recorded), `[\n${(await recordViews(target)).map((each) => JSON.stringify(each)).join(',\n')}\n]\n`);
+} finally {
+  await connection.sendRequest('shutdown');
+  await connection.sendNotification('exit');
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** The finished run. */
+async function runCase() {
+  connection.listen();
+  const workspaceFolders = [{ uri: pathToFileURL(folder).href, name: 'record' }];
+  await connection.sendRequest('initialize', { processId: process.pid, rootUri: workspaceFolders[0].uri, workspaceFolders, capabilities: {} });
+  await connection.sendNotification('initialized', {});
+  await connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'xdesign', version: 1, text: readFileSync(file, 'utf8') } });
+  const ended = new Promise((resolve, reject) => {
+    connection.onNotification('xdesign/runChanged', ({ state }) => {
+      if (state.kind === 'finished') resolve();
+      if (['failed', 'cancelled', 'interrupted'].includes(state.kind)) reject(new Error(JSON.stringify(state)));
+    });
+  });
+  const started = await connection.sendRequest('xdesign/startRun', { uri, case: 'Stiffness' });
+  if (started.kind === 'refused') throw new Error(JSON.stringify(started.findings));
+  await ended;
+  return { uri, case: 'Stiffness', run: started.run };
+}
+
+async function recordViews(target) {
+  const views = [];
+  const ask = async (view, query) => {
+    const { revision: _revision, run: _run, ...answer } = await connection.sendRequest('xdesign/view', { ...target, view, query });
+    if (answer.kind !== 'view') throw new Error(`${view} ${JSON.stringify(query)}: ${JSON.stringify(answer)}`);
+    // What tells one recording from the next is no part of it.
+    views.push({ question: { view, query }, answer: { kind: 'view', revision: 1, ...answer } });
+    return answer.content;
+  };
+  const { files: _files, ...result } = await ask('result', {});
+  views[0].answer.content = result;
+  for (const arm of ['explained', 'control']) await ask('gallery', { arm, from: 1, to: 200 });
+  const scatter = await ask('scatter', {});
+  await ask('training', {});
+  const flags = Buffer.from(scatter.outliers.bytes, 'base64');
+  await ask('database', { indices: [...flags.keys()].filter((image) => flags[image] === 1 || image < pictures) });
+  for (let rank = 1; rank <= designs; rank++) {
+    const { loadCases } = await ask('design', { arm: 'explained', rank });
+    if (rank === 1) for (const fields of loadCases) await ask('design', { arm: 'explained', rank, fields });
+    if (rank <= 3) await ask('skeleton', { arm: 'explained', rank });
+  }
+  await ask('design', { arm: 'control', rank: 1 });
+  await ask('skeleton', { arm: 'control', rank: 1 });
+  const images = [...new Set(result.explained.designs.map(({ origin }) => origin.image))];
+  const best = images[0];
+  for (const image of [...images.slice(0, mapped - 1), 0]) await ask('heatMap', { image });
+  await ask('heatMap', { image: best, layer: 'stage-1' });
+  await ask('heatMap', { image: best, method: 'layer-cam' });
+  return views;
+}
