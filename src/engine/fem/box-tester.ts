@@ -1,68 +1,44 @@
-/*
- * Compression and heating between rollers: left edge u_x = 0, bottom edge u_y = 0. Loading along x
- * adds u_x = −ε L on the right edge with the top edge free, loading along y the same with the axes
- * swapped, heating leaves both edges free. All follow from the stiffness condensed to the u_x of the
- * right edge and the u_y of the top edge. Section 2.3 of the paper (10.1016/j.eml.2024.102269) gives
- * the loads; the rollers at the sides are our reading of it.
- */
 import type { PhasePair } from '#engine/core/material';
 import { volumeFraction, type Image2D } from '#engine/grid/image-2d';
-import { compressionLoad, heatingLoads } from './box-loads';
-import { createCondensation, solverName, type Displacements } from './condensation';
-import { directErrorEstimate } from './direct-error';
-import { contrastOf } from './reference-medium';
-import { boxSupports, type Supports } from './supports';
+import { boxIterativeSolverName, createBoxCg } from './box-cg';
+import { createBoxDirect } from './box-direct';
+import { suitsIterations, usualLimits, type IterationLimits } from './iteration-limits';
+import { afterIterations } from './solver-statistics';
 import type { VirtualTester, VirtualTestResult, VirtualTestSettings } from './virtual-test';
 
-/** The tester of `compression` and `heating`; heating reports the compression results as well. */
+/** The tester of `compression` and `heating`, by the solver that contrast and size call for. */
 export function createBoxTester(resolution: number, phases: PhasePair, settings: VirtualTestSettings): VirtualTester {
-  const heating = settings.kind === 'heating';
-  const supports = boxSupports(resolution, heating ? 1 : 0);
-  const condensation = createCondensation(supports, phases, settings.plane);
-  const contrast = contrastOf(phases, settings.plane);
-
-  const run = (image: Image2D<'binary'>): VirtualTestResult => {
-    const stiffness = condensation.condense(image);
-    const x = compressionLoad(condensation, stiffness, resolution, 'x');
-    const y = compressionLoad(condensation, stiffness, resolution, 'y');
-    const heated = heating ? heatingLoads(condensation, stiffness, resolution) : undefined;
-    const loads = [x.values, y.values, ...(heated === undefined ? [] : [heated.x.values])];
-    const displacements = condensation.substituteBack(loads);
-    return {
-      kind: settings.kind,
-      volumeFraction: volumeFraction(image),
-      // With ε L = 1, E = 2 U / (ε L)² and ν is the mean itself.
-      youngsModulus: { x: displacements.energy(0, 0), y: displacements.energy(1, 1) },
-      poissonRatio: { x: x.mean, y: y.mean },
-      ...(heated === undefined ? {} : { thermalExpansion: { x: heated.x.mean / resolution, y: heated.y.mean / resolution } }),
-      statistics: {
-        solver: solverName,
-        unknowns: supports.solved,
-        iterations: 0,
-        residual: unbalance(supports, displacements),
-        errorEstimate: directErrorEstimate(stiffness, loads, displacements, contrast),
-      },
-    };
-  };
-  return { run };
+  return suitsIterations(resolution, phases, settings)
+    ? createIterativeBoxTester(resolution, phases, settings, usualLimits)
+    : createBoxDirect(resolution, phases, settings);
 }
 
-/** Largest share of unbalanced forces over the load cases x, y and heating. */
-function unbalance({ resolution }: Supports, { loadCases, stride, forces, squaredElementForces }: Displacements): number {
-  const edge = resolution + 1;
-  let largest = 0;
-  for (let loadCase = 0; loadCase < loadCases; loadCase++) {
-    let sum = 0;
-    for (let row = 0; row < edge; row++) {
-      for (let column = 0; column < edge; column++) {
-        const first = 2 * (row * edge + column) * stride + loadCase;
-        const fixedX = column === 0 || (loadCase === 0 && column === resolution);
-        const fixedY = row === 0 || (loadCase === 1 && row === resolution);
-        if (!fixedX) sum += forces[first]! ** 2;
-        if (!fixedY) sum += forces[first + stride]! ** 2;
-      }
+/** Compression by conjugate gradients, and by the direct solver after them if they do not converge. */
+export function createIterativeBoxTester(
+  resolution: number,
+  phases: PhasePair,
+  settings: VirtualTestSettings,
+  limits: IterationLimits,
+): VirtualTester {
+  const conjugateGradients = createBoxCg(resolution, phases, settings.plane);
+  let direct: VirtualTester | undefined;
+  const run = (image: Image2D<'binary'>): VirtualTestResult => {
+    const { converged, youngsModulus, poissonRatio, iterations, residual, errorBound } = conjugateGradients.solve(image, limits);
+    if (converged) {
+      // One direction: two components of (n + 1)² nodes, but for u_x of two edges and u_y of one.
+      const unknowns = (resolution + 1) * (2 * resolution - 1);
+      return {
+        kind: settings.kind,
+        volumeFraction: volumeFraction(image),
+        youngsModulus,
+        poissonRatio,
+        statistics: { solver: boxIterativeSolverName, unknowns, iterations, residual, errorEstimate: errorBound },
+      };
     }
-    largest = Math.max(largest, Math.sqrt(sum / squaredElementForces(loadCase)));
-  }
-  return largest;
+    // Made when it is needed: it holds much more memory.
+    direct ??= createBoxDirect(resolution, phases, settings);
+    const result = direct.run(image);
+    return { ...result, statistics: afterIterations(boxIterativeSolverName, iterations, result.statistics) };
+  };
+  return { run };
 }

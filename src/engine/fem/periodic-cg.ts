@@ -1,6 +1,6 @@
 /*
- * The periodic cell by conjugate gradients (Hestenes & Stiefel 1952, doi 10.6028/jres.049.044),
- * preconditioned by a homogeneous medium (reference-medium.ts).
+ * The periodic cell by conjugate gradients (conjugate-gradients.ts), preconditioned by a homogeneous medium
+ * (reference-medium.ts).
  *
  * What is asked for is the effective stiffness, not the displacements, and its error is an energy. With
  * r the unbalanced forces of two load cases, K the image's stiffness and M the medium's, the error is
@@ -17,18 +17,13 @@ import { ensure } from '#engine/core/bug-error';
 import type { PhasePair, PlaneAssumption } from '#engine/core/material';
 import type { Image2D } from '#engine/grid/image-2d';
 import { balanceSum, createPeriodicCgKernel, lawNumbers } from '#engine/kernels/periodic-cg';
-import { layOutPeriodicCg, oppositePositions, symbolTable, twiddleTable } from './periodic-cg-layout';
-import { phaseLaws, referenceMedium } from './reference-medium';
+import { iterate, lanes, type LaneSteps } from './conjugate-gradients';
+import { twiddleTable } from './fourier-tables';
+import type { IterationLimits } from './iteration-limits';
+import { kernelLaws, powerOfTwo } from './kernel-laws';
+import { layOutPeriodicCg, oppositePositions, symbolTable } from './periodic-cg-layout';
 
 export const iterativeSolverName = 'fft-preconditioned-conjugate-gradients';
-
-/** When the iterations end. */
-export interface PeriodicCgSettings {
-  /** Asked of the bound of every entry's error, relative to the largest entry. */
-  readonly tolerance: number;
-  /** Most iterations in all. */
-  readonly iterations: number;
-}
 
 /** What the iterations found. */
 export interface PeriodicCgAnswer {
@@ -49,13 +44,11 @@ export interface PeriodicCgAnswer {
 
 /** The solver of one grid and one pair of phases. Not for two threads at once. */
 export interface PeriodicCg {
-  solve(image: Image2D<'binary'>, settings: PeriodicCgSettings): PeriodicCgAnswer;
+  solve(image: Image2D<'binary'>, settings: IterationLimits): PeriodicCgAnswer;
 }
 
-/** Load cases: unit strains 11, 22, 12, heating. */
-const lanes = 4;
+/** The load case after unit strains 11, 22, 12. */
 const heating = 3;
-const noFactor: readonly number[] = [0, 0, 0, 0];
 /** Single precision and the transforms have errors of some 1e-6 in the bound itself. */
 const caution = 1.001;
 /** Of the bound that the single-precision iterations aim at, because it is measured again afterwards. */
@@ -72,38 +65,33 @@ export function createPeriodicCg(resolution: number, phases: PhasePair, plane: P
   const bytes = new Uint8Array(buffer);
   const { u, r, p, z, rowBytes, twiddles, scratch } = layout;
 
-  const laws = phaseLaws(phases, plane);
-  const medium = referenceMedium(phases, plane);
-  // Powers of two, so that nothing is rounded: single precision has no room for pascals squared.
-  const unit = powerOfTwo(Math.max(...laws.map(({ own }) => own)));
+  const { unit, laws, medium, least, most } = kernelLaws(phases, plane);
   const largestThermal = Math.max(...laws.map(({ thermal }) => Math.abs(thermal)));
   const kelvins = largestThermal === 0 ? 1 : unit / powerOfTwo(largestThermal);
   laws.forEach(({ own, cross, shear, hourglass, thermal }, phase) => {
-    const numbers = [own, cross, shear, hourglass].map((value) => value / unit);
-    singles.set(numbers, layout.singleLaws / 4 + lawNumbers.single * phase);
+    const numbers = [own, cross, shear, hourglass];
+    singles.set(numbers.flatMap((value) => [value, value, value, value]), layout.singleLaws / 4 + lawNumbers.single * phase);
     doubles.set([...numbers, (thermal * kelvins) / unit], layout.doubleLaws / 8 + lawNumbers.double * phase);
   });
-  const law = { own: medium.law.own / unit, cross: medium.law.cross / unit, shear: medium.law.shear / unit, hourglass: medium.law.hourglass / unit, thermal: 0 };
-  singles.set(symbolTable(n, law), layout.symbols / 4);
+  singles.set(symbolTable(n, medium), layout.symbols / 4);
   singles.set(twiddleTable(n), twiddles / 4);
   new Int32Array(buffer).set(oppositePositions(n), layout.opposites / 4);
   // A unit strain has ξ = 2 (or η, or a shear of 2); heating comes last.
   for (let load = 0; load < lanes; load++) doubles[layout.modes / 8 + lanes * load + load] = load === heating ? 1 : 2;
 
   const pixels = n * n;
-  const middle = (1 / medium.least + 1 / medium.most) / 2;
-  const distance = (1 / medium.least - 1 / medium.most) / 2;
+  const middle = (1 / least + 1 / most) / 2;
+  const distance = (1 / least - 1 / most) / 2;
   // A held phase has the stress of −2 times its thermal force.
   const thermalScale = (2 * largestThermal * kelvins) / unit;
 
   /** M⁻¹ z in place of z, whose rows are transformed before and after; r · M⁻¹ r of each load case. */
-  const precondition = (): Float64Array => {
+  const precondition = (): number[] => {
     kernel.preconditionColumns(z, n, rowBytes, twiddles, layout.opposites, layout.symbols, scratch, layout.products);
-    return doubles.slice(layout.products / 8, layout.products / 8 + lanes);
+    return Array.from(doubles.subarray(layout.products / 8, layout.products / 8 + lanes));
   };
-  const setFactors = (alpha: readonly number[], beta: readonly number[]): void => singles.set([...alpha, ...beta], layout.factors / 4);
   // The stiffness of any image is at least that of the softer phase.
-  const leastEntry = (4 * Math.min(...laws.map(({ own }) => own))) / unit;
+  const leastEntry = 4 * Math.min(...laws.map(({ own }) => own));
 
   /** Unbalanced forces of u into r; the energies of pairs of load cases, row-major, per area, in the units of the kernel. */
   const measure = (thermalSquares: number): { readonly energies: Float64Array; readonly residual: number } => {
@@ -134,41 +122,29 @@ export function createPeriodicCg(resolution: number, phases: PhasePair, plane: P
    * The error's bound from r · M⁻¹ r of each load case and from the energies before they are corrected,
    * whose largest is above the largest entry by no more than r · M⁻¹ r over `least`.
    */
-  const boundOf = (products: Float64Array, energies: readonly number[]): number => {
-    const [a, b, c, heated] = Array.from(products, (product) => product / pixels) as [number, number, number, number];
+  const boundOf = (products: readonly number[], energies: readonly number[]): number => {
+    const [a, b, c, heated] = products.map((product) => product / pixels) as [number, number, number, number];
     const strains = Math.max(a, b, c);
-    const largest = Math.max(leastEntry, ...[a, b, c].map((square, load) => energies[load]! - square / medium.least));
+    const largest = Math.max(leastEntry, ...[a, b, c].map((square, load) => energies[load]! - square / least));
     const thermal = thermalScale === 0 ? 0 : Math.sqrt(strains * heated) / thermalScale;
     return caution * distance * Math.max(strains / largest, thermal);
   };
 
-  /** Conjugate gradients from the preconditioned residual in z on; the number of iterations. */
-  const iterate = (start: Float64Array, energies: number[], tolerance: number, most: number): number => {
-    let products = start;
-    let alpha = noFactor;
-    let beta = noFactor;
-    // What another image left there may be no number, and stay so times zero.
-    bytes.fill(0, p, p + n * rowBytes);
-    for (let iteration = 1; ; iteration++) {
-      // Of the last direction, because its row is at hand there.
-      setFactors(alpha, beta);
+  const steps: LaneSteps = {
+    turn(alpha, beta) {
+      singles.set([...alpha, ...beta], layout.factors / 4);
       kernel.applyStiffness(u, p, z, n, rowBytes, layout.factors, twiddles, layout.pixels, layout.singleLaws, layout.products);
-      const curvature = doubles.slice(layout.products / 8, layout.products / 8 + lanes);
-      alpha = Array.from(products, (product, lane) => (curvature[lane]! > 0 ? product / curvature[lane]! : 0));
-      setFactors(alpha, noFactor);
+      return Array.from(doubles.subarray(layout.products / 8, layout.products / 8 + lanes));
+    },
+    reduce(alpha) {
+      singles.set(alpha, layout.factors / 4);
       kernel.reduceResidual(r, z, n, rowBytes, layout.factors, twiddles);
-      alpha.forEach((factor, lane) => (energies[lane]! -= (factor * products[lane]!) / pixels));
-      const next = precondition();
-      if (iteration === most || boundOf(next, energies) <= margin * tolerance) {
-        kernel.addDirection(u, p, n * rowBytes, layout.factors);
-        return iteration;
-      }
-      beta = Array.from(next, (product, lane) => (products[lane]! > 0 ? product / products[lane]! : 0));
-      products = next;
-    }
+      return precondition();
+    },
+    finish: () => kernel.addDirection(u, p, n * rowBytes, layout.factors),
   };
 
-  const solve = (image: Image2D<'binary'>, { tolerance, iterations: most }: PeriodicCgSettings): PeriodicCgAnswer => {
+  const solve = (image: Image2D<'binary'>, { tolerance, iterations: mostIterations }: IterationLimits): PeriodicCgAnswer => {
     ensure(image.width === n && image.height === n, `image of ${image.width} × ${image.height} in a test of ${n} × ${n} pixels`);
     bytes.set(image.data, layout.pixels);
     bytes.fill(0, u, u + n * rowBytes);
@@ -179,8 +155,15 @@ export function createPeriodicCg(resolution: number, phases: PhasePair, plane: P
       const products = precondition();
       const diagonal = [0, 1, 2].map((load) => energies[(lanes + 1) * load]!);
       const errorBound = boundOf(products, diagonal);
-      if (errorBound > tolerance && iterations < most) {
-        iterations += iterate(products, [...diagonal, 0], tolerance, most - iterations);
+      if (errorBound > tolerance && iterations < mostIterations) {
+        // What another image left there may be no number, and stay so times zero.
+        bytes.fill(0, p, p + n * rowBytes);
+        iterations += iterate(
+          steps,
+          products,
+          mostIterations - iterations,
+          (next, lost) => boundOf(next, diagonal.map((energy, load) => energy - lost[load]! / pixels)) <= margin * tolerance,
+        );
         continue;
       }
       kernel.transformRowsBack(z, n, rowBytes, twiddles);
@@ -204,9 +187,4 @@ export function createPeriodicCg(resolution: number, phases: PhasePair, plane: P
     }
   };
   return { solve };
-}
-
-/** The largest power of two that is not above the value. */
-function powerOfTwo(value: number): number {
-  return 2 ** Math.floor(Math.log2(value));
 }

@@ -2,7 +2,7 @@ import { ensure } from '#engine/core/bug-error';
 import type { PhasePair } from '#engine/core/material';
 import type { Image2D } from '#engine/grid/image-2d';
 import { createBoxTester } from './box-tester';
-import { suitsIterations } from './choose-periodic-solver';
+import { suitsIterations } from './iteration-limits';
 import { createMirroredTester, mirroredOrWhole } from './mirrored-tester';
 import { createPeriodicTester } from './periodic-tester';
 import type { VirtualTester, VirtualTestResult, VirtualTestSettings } from './virtual-test';

@@ -4,7 +4,8 @@
  * the constants are fitted to `layOutFronts`, which a test compares.
  */
 import type { PhasePair } from '#engine/core/material';
-import { suitsIterations } from './choose-periodic-solver';
+import { suitsIterations } from './iteration-limits';
+import { layOutBoxCg } from './box-cg-layout';
 import { layOutPeriodicCg } from './periodic-cg-layout';
 import type { VirtualTestSettings } from './virtual-test';
 
@@ -25,8 +26,8 @@ export const largestMemory = 2 ** 32;
 export function testerMemory(resolution: number, phases: PhasePair, settings: VirtualTestSettings, mirrored: boolean): TesterMemory {
   const { white, black } = phases;
   const { kind } = settings;
-  if (kind === 'periodic' && suitsIterations(resolution, phases, settings)) {
-    const { bytes } = layOutPeriodicCg(resolution);
+  if (suitsIterations(resolution, phases, settings)) {
+    const { bytes } = kind === 'periodic' ? layOutPeriodicCg(resolution) : layOutBoxCg(resolution);
     return { total: bytes, largest: bytes };
   }
   const expands = white.thermalExpansion !== undefined && black.thermalExpansion !== undefined;

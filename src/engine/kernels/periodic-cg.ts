@@ -4,8 +4,8 @@ import { compileKernel } from './web-assembly';
 
 /** Bytes of a node's record: four load cases, two components, single precision. */
 export const recordBytes = 32;
-/** Numbers of the law of one phase, in single precision for `applyStiffness`, in double for `balance`. */
-export const lawNumbers = { single: 4, double: 5 } as const;
+/** Numbers of one law: in single precision four for each lane, in double precision for `balance`. */
+export const lawNumbers = { single: 16, double: 5 } as const;
 /** Where `balance` puts its sums, in double numbers; four load cases each. */
 export const balanceSum = { stress: 0, work: 12, squaredElementForces: 28, squaredNodalForces: 32, count: 36 } as const;
 

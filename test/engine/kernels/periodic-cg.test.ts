@@ -1,7 +1,8 @@
 /* The kernel's line transforms against the transform of numerics/fft.ts, and the preconditioner against its definition. */
 import { expect, test } from 'vitest';
 import { createRng } from '#engine/core/rng';
-import { frequencies, layOutPeriodicCg, oppositePositions, symbolTable, twiddleTable } from '#engine/fem/periodic-cg-layout';
+import { frequencies, twiddleTable } from '#engine/fem/fourier-tables';
+import { layOutPeriodicCg, oppositePositions, symbolTable } from '#engine/fem/periodic-cg-layout';
 import { inverseSymbol } from '#engine/fem/reference-medium';
 import { createPeriodicCgKernel, recordBytes } from '#engine/kernels/periodic-cg';
 import { createFftPlan, fft2d, fftLine } from '#engine/numerics/fft';

@@ -10,6 +10,7 @@
  * a few sets of the cache.
  */
 export { applyStiffness } from './periodic-cg/apply-stiffness';
-export { forwardLine, inverseLine } from './periodic-cg/fourier-line';
-export { addDirection, gram, preconditionColumns, reduceResidual, transformRows, transformRowsBack } from './periodic-cg/precondition';
+export { forwardLine, inverseLine } from './conjugate-gradients/fourier-line';
+export { addDirection } from './conjugate-gradients/step-row';
+export { gram, preconditionColumns, reduceResidual, transformRows, transformRowsBack } from './periodic-cg/precondition';
 export { balance } from './periodic-cg/balance';

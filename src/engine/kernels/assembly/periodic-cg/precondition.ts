@@ -7,7 +7,8 @@
  * With Z = U_x + i U_y the symmetric real symbol is Z'(k) = A Z(k) + B conj Z(−k), where
  * A = (g₁₁ + g₂₂) / 2 and B = (g₁₁ − g₂₂) / 2 + i g₁₂.
  */
-import { forwardLine, inverseLine } from './fourier-line';
+import { forwardLine, inverseLine } from '../conjugate-gradients/fourier-line';
+import { addPromoted, reduceRow } from '../conjugate-gradients/step-row';
 
 /** `z` = rows of `r`, transformed. */
 export function transformRows(r: usize, z: usize, n: i32, rowBytes: usize, twiddles: usize): void {
@@ -21,24 +22,13 @@ export function transformRows(r: usize, z: usize, n: i32, rowBytes: usize, twidd
 
 /** r −= α q, and in place of q the rows of the new r, transformed. `alpha`: four single numbers. */
 export function reduceResidual(r: usize, q: usize, n: i32, rowBytes: usize, alpha: usize, twiddles: usize): void {
-  const factor = v128.load(alpha);
   const bytes = <usize>n << 5;
   for (let row = 0; row < n; row++) {
-    for (let at: usize = 0; at < bytes; at += 16) {
-      const rest = f32x4.sub(v128.load(r + at), f32x4.mul(factor, v128.load(q + at)));
-      v128.store(r + at, rest);
-      v128.store(q + at, rest);
-    }
+    reduceRow(r, q, bytes, alpha);
     forwardLine(q, n, twiddles);
     r += rowBytes;
     q += rowBytes;
   }
-}
-
-/** u += α p for `bytes` bytes. */
-export function addDirection(u: usize, p: usize, bytes: usize, alpha: usize): void {
-  const factor = v128.load(alpha);
-  for (let at: usize = 0; at < bytes; at += 16) v128.store(u + at, f32x4.add(v128.load(u + at), f32x4.mul(factor, v128.load(p + at))));
 }
 
 /**
@@ -104,11 +94,6 @@ export function gram(r: usize, z: usize, n: i32, rowBytes: usize, products: usiz
     r += rowBytes;
     z += rowBytes;
   }
-}
-
-function addPromoted(target: usize, sum: v128): void {
-  v128.store(target, f64x2.add(v128.load(target), f64x2.promote_low_f32x4(sum)));
-  v128.store(target, f64x2.add(v128.load(target, 16), f64x2.promote_low_f32x4(v128.shuffle<f32>(sum, sum, 2, 3, 0, 1))), 16);
 }
 
 function gatherFour(source: usize, target: usize, stride: usize, n: i32, rowBytes: usize): void {
