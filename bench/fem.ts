@@ -5,6 +5,7 @@
  * Arguments: root of the project, folder of the bundles (both from scripts/bench.mjs), then options.
  */
 import { parseArgs } from 'node:util';
+import type { VirtualTestKind } from '#engine/fem/virtual-test';
 import { measureAgainstPeer, type PeerRow } from './against-peer';
 import { elasticity, expansion, stiffness } from './comparisons';
 import { measureGrowth, measureSize } from './growth';
@@ -17,7 +18,7 @@ import { measureTwoWorkers } from './two-workers';
 const [root, folder, ...words] = process.argv.slice(2) as [string, string, ...string[]];
 const { values } = parseArgs({
   args: words,
-  options: { images: { type: 'string', default: '20' }, only: { type: 'string', default: '' }, size: { type: 'string' } },
+  options: { images: { type: 'string', default: '20' }, only: { type: 'string', default: '' }, size: { type: 'string' }, test: { type: 'string' } },
 });
 const images = Number(values.images);
 if (!Number.isInteger(images) || images < 1) throw new Error(`--images ${values.images}: a whole number of at least 1 is expected`);
@@ -63,13 +64,16 @@ async function measure(): Promise<Outcome[]> {
   if (wanted('quarter')) outcomes.push(measureQuarter(images));
   if (wanted('workers')) outcomes.push(await measureTwoWorkers(`${folder}/worker.mjs`, 3));
   if (wanted('growth')) {
-    outcomes.push(...measureGrowth((size) => [`${folder}/fem.mjs`, root, folder, '--size', String(size), '--images', String(images)]));
+    for (const kind of ['periodic', 'compression'] as const) {
+      const start = (size: number): string[] => [`${folder}/fem.mjs`, root, folder, '--test', kind, '--size', String(size), '--images', String(images)];
+      outcomes.push(...measureGrowth(kind, start));
+    }
   }
   return outcomes;
 }
 
 if (values.size !== undefined) {
-  measureSize(Number(values.size), images);
+  measureSize(values.test as VirtualTestKind, Number(values.size), images);
 } else {
   const outcomes = await measure();
   console.log(`${images} images, medians; plane stress, 128 × 128 where the row says nothing else\n`);

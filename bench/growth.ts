@@ -1,6 +1,7 @@
-/* Time and memory of `periodic` from 64² to 512², each size in a process of its own. */
+/* Time and memory of a test from 64² to 512², each size in a process of its own. */
 import { spawnSync } from 'node:child_process';
 import { createVirtualTester } from '#engine/fem/run-virtual-test';
+import type { VirtualTestKind } from '#engine/fem/virtual-test';
 import { timed } from './against-peer';
 import { boronInAluminum, databaseImage } from './images';
 import { median, type Outcome } from './outcome';
@@ -17,8 +18,8 @@ interface Size {
 }
 
 /** The child's part: measures one size and says it as JSON. */
-export function measureSize(resolution: number, images: number): void {
-  const tester = createVirtualTester(resolution, boronInAluminum, { kind: 'periodic', plane: 'plane-stress' });
+export function measureSize(kind: VirtualTestKind, resolution: number, images: number): void {
+  const tester = createVirtualTester(resolution, boronInAluminum, { kind, plane: 'plane-stress' });
   const times: number[] = [];
   let solver = '';
   for (let index = 0; index <= images; index++) {
@@ -31,8 +32,8 @@ export function measureSize(resolution: number, images: number): void {
   console.log(JSON.stringify(size));
 }
 
-/** A row for each doubling, and one for the memory of the largest. `start` starts the child with a size. */
-export function measureGrowth(start: (resolution: number) => readonly string[]): Outcome[] {
+/** A row for each doubling, and one for the memory of the largest. `start` are the child's arguments for a size. */
+export function measureGrowth(kind: VirtualTestKind, start: (resolution: number) => readonly string[]): Outcome[] {
   const measured = sizes.map((size) => {
     const { stdout, stderr, status } = spawnSync(process.execPath, start(size), { encoding: 'utf8' });
     if (status !== 0) throw new Error(`the measurement of ${size}² failed: ${stderr}`);
@@ -43,7 +44,7 @@ export function measureGrowth(start: (resolution: number) => readonly string[]):
     const [half, full] = [measured[i]!, measured[i + 1]!];
     const factor = full.milliseconds / half.milliseconds / 4;
     return {
-      work: `periodic, time per pixel, ${size / 2}² → ${size}²`,
+      work: `${kind}, time per pixel, ${size / 2}² → ${size}²`,
       peer: side(half),
       ours: side(full),
       ratio: factor.toFixed(2),
@@ -56,7 +57,7 @@ export function measureGrowth(start: (resolution: number) => readonly string[]):
   return [
     ...doublings,
     {
-      work: `periodic, memory of the process at ${sizes.at(-1)}²`,
+      work: `${kind}, memory of the process at ${sizes.at(-1)}²`,
       peer: '',
       ours: megabytes(bytes),
       ratio: '',

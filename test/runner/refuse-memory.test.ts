@@ -27,12 +27,16 @@ test('what no solver can address is refused whatever is allowed, a mirrored cell
   const mirrored = { ...planned, kind: 'periodic', mirrored: true, resolution: 2048 } as const;
   expect(refuseTest(mirrored, 4 * gibibyte)!.wayOut).toMatch(/--memory 6/);
   expect(refuseTest(mirrored, 6 * gibibyte)).toBeUndefined();
-  // Iterations at low contrast need no factor.
-  expect(refuseTest({ ...mirrored, phases: boronInAluminum, mirrored: false }, gibibyte)).toBeUndefined();
+});
+
+test.each(['periodic', 'compression'] as const)('%s by iterations needs no factor, so 2048 pixels fit at low contrast', (kind) => {
+  const test = { ...planned, kind, phases: boronInAluminum, resolution: 2048 };
+  expect(refuseTest(test, gibibyte)).toBeUndefined();
+  expect(refuseTest(test, 0.5 * gibibyte)!.message).toMatch(/takes 0\.[56] GiB of memory; 0\.5 GiB are allowed/);
 });
 
 test('threads are refused that need more than the machine has, and told how many it takes', () => {
-  const problem = { database: { resolution: 1024 }, phases: boronInAluminum, plane: 'plane-stress', test: 'compression' } as DesignProblem;
+  const problem = { database: { resolution: 1024 }, phases: aluminumInFoam, plane: 'plane-stress', test: 'compression' } as DesignProblem;
   expect(refuseWorkers(problem, 2, 6 * gibibyte)).toBeUndefined();
   const refused = refuseWorkers(problem, 8, 6 * gibibyte);
   expect(refused).toMatchObject({ code: 'workers-exceed-memory', severity: 'error' });
