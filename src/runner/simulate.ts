@@ -26,7 +26,7 @@ export interface SimulatedImage {
   readonly solver: string;
   readonly iterations?: number;
   readonly residual?: number;
-  /** Bound of an iterative solver's error, relative to the largest entry of the stiffness. */
+  /** As in `SolverStatistics`. */
   readonly errorEstimate?: number;
   readonly milliseconds: number;
 }

@@ -19,9 +19,20 @@ export function compressionLoad(condensation: Condensation, stiffness: Float64Ar
   const edge = resolution + 1;
   const moved = direction === 'x' ? 0 : edge;
   const free = edge - moved;
+  const matrix = freeEdgeMatrix(stiffness, edge, moved);
+  const response = condensation.close(matrix, edge + 2, edge);
+  const values = new Float64Array(Math.sqrt(stiffness.length)).fill(-1, moved, moved + edge);
+  values.set(every(2, 0, response).map((value) => -value), free);
+  const adjoint = new Float64Array(values.length);
+  adjoint.set(every(2, 1, response), free);
+  return { values, mean: edgeMean(values, free, edge), adjoint };
+}
+
+/** The free edge, then the moved edge as one unknown, then a unit force on the free edge as one unknown; lower triangle alone. */
+function freeEdgeMatrix(stiffness: Float64Array, edge: number, moved: number): Float64Array {
+  const free = edge - moved;
   const kept = Math.sqrt(stiffness.length);
   const weights = edgeWeights(edge);
-  // Free edge, moved edge as one unknown, unit force as one unknown.
   const size = edge + 2;
   const matrix = new Float64Array(size * size);
   for (let r = 0; r < edge; r++) {
@@ -34,45 +45,50 @@ export function compressionLoad(condensation: Condensation, stiffness: Float64Ar
     matrix[edge * size + r] = coupling;
     matrix[(edge + 1) * size + r] = -weights[r]!;
   }
-  const response = condensation.close(matrix, size, edge);
-  const values: KeptValues = new Float64Array(kept);
-  const adjoint: KeptValues = new Float64Array(kept);
-  let mean = 0;
-  for (let i = 0; i < edge; i++) {
-    values[moved + i] = -1;
-    values[free + i] = -response[2 * i]!;
-    adjoint[free + i] = response[2 * i + 1]!;
-    mean += weights[i]! * values[free + i]!;
-  }
-  return { values, mean, adjoint };
+  return matrix;
 }
 
 /** Heating by 1 K with both edges free: what the right edge and what the top edge measures. */
 export function heatingLoads(condensation: Condensation, stiffness: Float64Array, resolution: number): { x: MeasuredLoad; y: MeasuredLoad } {
   const edge = resolution + 1;
   const kept = Math.sqrt(stiffness.length);
+  const response = condensation.close(freeEdgesMatrix(stiffness, edge), kept + 2, 2 * edge);
+  const values = new Float64Array(kept);
+  values.set(every(3, 0, response));
+  values[2 * edge] = 1;
+  const adjoints = [1, 2].map((column) => {
+    const adjoint = new Float64Array(kept);
+    adjoint.set(every(3, column, response));
+    return adjoint;
+  }) as [KeptValues, KeptValues];
+  return {
+    x: { values, mean: edgeMean(values, 0, edge), adjoint: adjoints[0] },
+    y: { values, mean: edgeMean(values, edge, edge), adjoint: adjoints[1] },
+  };
+}
+
+/** All edges' unknowns, temperature, unit force at the right, unit force at the top; lower triangle alone. */
+function freeEdgesMatrix(stiffness: Float64Array, edge: number): Float64Array {
+  const kept = Math.sqrt(stiffness.length);
   const weights = edgeWeights(edge);
-  // All edges' unknowns, temperature, unit force at the right, unit force at the top.
   const size = kept + 2;
   const matrix = new Float64Array(size * size);
-  for (let r = 0; r < kept; r++) {
-    for (let c = 0; c < kept; c++) matrix[r * size + c] = stiffness[r * kept + c]!;
-  }
+  for (let r = 0; r < kept; r++) matrix.set(stiffness.subarray(r * kept, (r + 1) * kept), r * size);
   for (let i = 0; i < edge; i++) {
     matrix[kept * size + i] = -weights[i]!;
     matrix[(kept + 1) * size + edge + i] = -weights[i]!;
   }
-  const response = condensation.close(matrix, size, 2 * edge);
-  const values: KeptValues = new Float64Array(kept);
-  values[2 * edge] = 1;
-  const adjoints = [new Float64Array(kept), new Float64Array(kept)] as const;
-  for (let i = 0; i < 2 * edge; i++) {
-    values[i] = response[3 * i]!;
-    adjoints[0][i] = response[3 * i + 1]!;
-    adjoints[1][i] = response[3 * i + 2]!;
-  }
-  const mean = (start: number): number => weights.reduce((sum, weight, i) => sum + weight * values[start + i]!, 0);
-  return { x: { values, mean: mean(0), adjoint: adjoints[0] }, y: { values, mean: mean(edge), adjoint: adjoints[1] } };
+  return matrix;
+}
+
+/** One column of a row-major matrix. */
+function every(columns: number, column: number, matrix: Float64Array): Float64Array {
+  return Float64Array.from({ length: matrix.length / columns }, (_, row) => matrix[row * columns + column]!);
+}
+
+/** The integral mean over an edge whose unknowns begin at `start`. */
+function edgeMean(values: KeptValues, start: number, edge: number): number {
+  return edgeWeights(edge).reduce((sum, weight, i) => sum + weight * values[start + i]!, 0);
 }
 
 /** Weights of the integral mean: the end nodes weigh half. */

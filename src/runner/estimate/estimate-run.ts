@@ -17,7 +17,7 @@ export interface RunEstimate {
 }
 
 /** Seconds of one core for one image of 128 × 128 pixels. */
-const solveSeconds = { compression: 0.03, heating: 0.045, periodic: 0.046, periodicLowContrast: 0.006 } as const;
+const solveSeconds = { compression: 0.03, heating: 0.045, periodic: 0.046, iterations: 0.006 } as const;
 const generateSeconds = 0.008;
 /** Seconds of two threads for one image, one epoch and one network, forwards and backwards. */
 const trainSeconds = { compact: 0.008, resnet18: 0.11 } as const;
@@ -53,9 +53,9 @@ export function estimateRun(specification: CaseSpecification, workers: number): 
 }
 
 function solveOne({ test, white, black }: CaseSpecification): number {
-  if (test !== 'periodic') return solveSeconds[test];
   const [one, other] = [white.youngsModulus, black.youngsModulus];
-  return Math.max(one, other) / Math.min(one, other) <= lowContrast ? solveSeconds.periodicLowContrast : solveSeconds.periodic;
+  const iterates = test !== 'heating' && Math.max(one, other) / Math.min(one, other) <= lowContrast;
+  return iterates ? solveSeconds.iterations : solveSeconds[test];
 }
 
 function memoryOf(specification: CaseSpecification): number {
