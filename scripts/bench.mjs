@@ -1,13 +1,13 @@
 /*
  * `npm run bench -- NAME`: measures, and never judges by a test. A benchmark is bench/NAME.ts with the
- * files beside it; it is bundled as dist/ is, with the product's programs beside it, and run.
+ * files beside it; it is bundled as dist/ is, with all that dist/ holds beside it, and run.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundlePrograms, programs } from './build/bundles.mjs';
+import { buildBundles, bundlePrograms } from './build/bundles.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Name: what it measures. */
@@ -16,6 +16,7 @@ const benchmarks = {
   fem: 'virtual tests beside other solvers',
   train: 'training of networks beside PyTorch',
   language: 'the language server on a file of 2 000 lines',
+  preview: 'how soon views and changed designs are there',
 };
 
 const [name, ...rest] = process.argv.slice(2);
@@ -26,7 +27,8 @@ if (!Object.hasOwn(benchmarks, name ?? '')) {
 }
 const folder = mkdtempSync(join(tmpdir(), 'xdesign-bench-'));
 try {
-  await bundlePrograms({ ...programs, [name]: `bench/${name}.ts` }, folder);
+  await buildBundles(folder);
+  await bundlePrograms({ [name]: `bench/${name}.ts` }, folder);
   const { status } = spawnSync(process.execPath, ['--enable-source-maps', join(folder, `${name}.mjs`), root, folder, ...rest], {
     stdio: 'inherit',
     // One thread each: the libraries below the peers would take all cores.

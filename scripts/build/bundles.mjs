@@ -18,6 +18,8 @@ export const programs = {
   xdesign: 'src/cli/main.ts',
   worker: 'src/runner/workers/worker-main.ts',
   server: 'server/src/main.ts',
+  run: 'server/src/runs/run-main.ts',
+  views: 'server/src/views/views-main.ts',
 };
 
 /**

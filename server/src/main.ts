@@ -2,10 +2,15 @@
 import { startLanguageServer } from 'langium/lsp';
 import { NodeFileSystem } from 'langium/node';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { builtPrograms, connectRuns } from './connect-runs';
 import { addSelectionRangeHandler } from './lsp/selection-ranges';
+import { createResultCache } from './runs/result-cache';
 import { createServerServices } from './services';
 
 const connection = createConnection(ProposedFeatures.all);
-const { shared } = createServerServices({ connection, ...NodeFileSystem });
+const results = createResultCache();
+const services = createServerServices({ connection, ...NodeFileSystem }, { results });
+const { shared } = services;
+connectRuns(connection, services, builtPrograms(connection), results);
 addSelectionRangeHandler(connection, shared);
 startLanguageServer(shared);

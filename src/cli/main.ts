@@ -6,7 +6,7 @@ import { exportCommand } from './commands/export';
 import { runCommand } from './commands/run';
 import { simulateCommand } from './commands/simulate';
 import { exitCodes } from './exit-codes';
-import { version } from './version';
+import { version } from '#runner/version';
 
 const program = new Command('xdesign')
   .description('Designs architected materials from a .xdesign specification.')

@@ -37,8 +37,24 @@ export { createVirtualTester } from '#engine/fem/run-virtual-test';
 export { largestMemory, testerMemory, type TesterMemory } from '#engine/fem/tester-memory';
 export { probeBackends, type BackendHost, type BackendProbe } from '#engine/learning/backend';
 export { assembleCaseResult } from '#engine/pipeline/assemble-case-result';
-export type { CaseValues } from '#engine/pipeline/case-stages';
+export type { CaseValues, ValueName } from '#engine/pipeline/case-stages';
 export { runCase } from '#engine/pipeline/run-case';
 export { examinationTests } from '#engine/pipeline/stages/examine';
 export { stageNames, type PipelinePorts, type StageEvent, type StageName } from '#engine/pipeline/stage';
-export { caseKeys, firstDifference, openStoredCase, type CaseKeys, type StoredCase } from '#engine/pipeline/stored-case';
+export { caseKeys, firstDifference, openStoredCase, stageOf, type CaseKeys, type StoredCase } from '#engine/pipeline/stored-case';
+
+// Looking at a case: what panels show beside results.
+export { refusalMessages, type Refusal } from '#engine/construction/attempt';
+export { criticalRegion } from '#engine/construction/critical-region';
+export { designSteps, type DesignSteps } from '#engine/construction/design-steps';
+export { crop } from '#engine/grid/crop';
+export type { ExplainMethod } from '#engine/learning/explain-settings';
+export { activationMapsOf } from '#engine/pipeline/activation-maps';
+export { bestOfDatabase } from '#engine/pipeline/assemble-database';
+export { assembleLearning } from '#engine/pipeline/assemble-learning';
+export { gatherImages } from '#engine/pipeline/gather-images';
+export { mapsOfImages, toNativeMaps, type ImageMaps, type NativeMaps } from '#engine/pipeline/image-maps';
+export { physicalLimits } from '#engine/pipeline/physical-limits';
+export { previewCase, type CasePreview } from '#engine/pipeline/preview-case';
+export { trainingSoFar } from '#engine/pipeline/stages/learn';
+export { selectOutliers } from '#engine/pipeline/stages/select';

@@ -50,4 +50,8 @@ export const notifications = {
 export interface InitializationOptions {
   /** False in a workspace that its user does not trust; true by default: other editors start no server there. */
   readonly trusted?: boolean;
+  /** Whether a file may import files outside the workspace; false by default, and always without trust. */
+  readonly importsOutsideWorkspace?: boolean;
+  /** Where the code of a finding is explained; `#code` follows. */
+  readonly findingsPage?: string;
 }

@@ -73,6 +73,12 @@ export interface RunOutcome {
   readonly report?: string;
 }
 
+/**
+ * Reason of an abort that nobody wanted, as when the process that watched a run is gone: its record goes on
+ * saying that it runs, so it counts as interrupted, and whoever finds it may go on.
+ */
+export const interruption = Symbol('interruption');
+
 /** Runs the cases. Refusals go to the listener as findings; bugs are thrown. */
 export async function run(request: RunRequest, listener: RunListener, abort: AbortSignal): Promise<RunOutcome> {
   const folder = acquireRunFolder(request.folder);
@@ -86,7 +92,7 @@ export async function run(request: RunRequest, listener: RunListener, abort: Abo
     return await runInFolder(request, listener, abort, cases, recorders);
   } catch (error) {
     if (error instanceof Cancelled) {
-      endRecords(recorders, 'cancelled');
+      if (abort.reason !== interruption) endRecords(recorders, 'cancelled');
       return { status: 'cancelled', cases };
     }
     endRecords(recorders, 'failed', findingOf(error));

@@ -79,6 +79,7 @@ describe('a run', () => {
       startedBy: 'command', state: 'finished', until: 'validate', interrupted: false,
       overrides: { size: 80, epochs: 3, seed: 5 },
       results: join(place.runFolder, 'results/Stiffness'),
+      designs: { all: json.cases[0]!.designs.length, feasible: json.cases[0]!.designs.filter((design) => design.feasible).length },
       best: { property: 'youngs-modulus', objectiveValue, percentOfLimit, feasible, beatsDatabase },
     });
     expect(record.stages.map(({ stage, state, reused }) => ({ stage, state, reused }))).toEqual(stageNames.map((stage) => ({ stage, state: 'done', reused: 'nothing' })));

@@ -2,8 +2,8 @@ import { existsSync, statfsSync } from 'node:fs';
 import { availableParallelism, freemem, totalmem } from 'node:os';
 import { Command } from 'commander';
 import { probeBackends } from '#runner/probe-backends';
-import { bundlePaths } from '../bundle-paths';
-import { version } from '../version';
+import { bundlePaths } from '#runner/bundle-paths';
+import { version } from '#runner/version';
 
 /** `xdesign doctor`: what this machine offers. */
 export function doctorCommand(): Command {

@@ -5,9 +5,9 @@ import { stageNames, type StageName } from '#engine/api';
 import { run } from '#runner/run';
 import { formatFinding, pickCase, readCases } from '../cases';
 import { exitCodes } from '../exit-codes';
-import { describeMachine, libraryVersions } from '../machine';
+import { describeMachine, libraryVersions } from '#runner/machine';
 import { positiveInteger, seedNumber } from '../options';
-import { bundlePaths } from '../bundle-paths';
+import { bundlePaths } from '#runner/bundle-paths';
 import { runSummary, summaryText } from '../run-summary';
 import { createStageProgress } from '../stage-progress';
 

@@ -3,7 +3,7 @@ import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import { distanceTransform } from '#engine/morphology/distance-transform';
 import { mergeJunctions } from '#engine/morphology/merge-junctions';
 import { pruneSpurs } from '#engine/morphology/prune-spurs';
-import { skeletonGraph } from '#engine/morphology/skeleton-graph';
+import { skeletonGraph, type SkeletonGraph } from '#engine/morphology/skeleton-graph';
 import { thin } from '#engine/morphology/thin';
 import { vectorizeSkeleton, type Curve } from '#engine/morphology/vectorize-skeleton';
 import type { ConstructSettings } from './construct-settings';
@@ -11,7 +11,9 @@ import type { ConstructSettings } from './construct-settings';
 export interface PreparedSkeleton {
   /** The pruned skeleton of the image's white phase. */
   readonly picture: Image2D<'binary'>;
-  /** The same as smooth curves in pixel units of the image, junctions of one crossing merged. */
+  /** Of that picture, junctions of one crossing merged. */
+  readonly graph: SkeletonGraph;
+  /** Its branches as smooth curves in pixel units of the image. */
   readonly curves: readonly Curve[];
 }
 
@@ -22,7 +24,7 @@ export function prepareSkeleton(image: Image2D<'binary'>, settings: Pick<Constru
   // Half the thickness of the white phase at a skeleton's pixel.
   const halfThickness = distanceTransform(black, 'periodic').data;
   const graph = mergeJunctions(skeletonGraph(picture, 'periodic'), ({ pixels }) => Math.max(...pixels.map((pixel) => halfThickness[pixel]!)));
-  return { picture, curves: vectorizeSkeleton(graph, { smoothing, tolerance }) };
+  return { picture, graph, curves: vectorizeSkeleton(graph, { smoothing, tolerance }) };
 }
 
 /** Pixels; a stair of a strut that rises by one pixel in four is smooth after this. */

@@ -5,7 +5,7 @@ import type { LayerMaps } from './stages/explain';
 
 /** The maps of one explained image, upsampled to its resolution; `index` counts the explained images. */
 export function activationMapsOf(
-  { maps, nativeEdge }: LayerMaps,
+  { maps, nativeEdge }: Pick<LayerMaps, 'maps' | 'nativeEdge'>,
   index: number,
   directions: readonly Direction[],
   resolution: number,

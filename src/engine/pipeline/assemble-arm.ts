@@ -1,10 +1,11 @@
 /* One arm of a case's result: its cells validated, ranked, and the best ones shown step by step. */
 import { refusalMessages } from '#engine/construction/attempt';
 import { unpackImage } from '#engine/grid/microstructure-batch';
+import type { ExplainLayer } from '#engine/learning/explain-settings';
 import { thin } from '#engine/morphology/thin';
 import { compareDesigns, validateDesign, type DesignDemands } from '#engine/validation/validate-design';
 import { activationMapsOf } from './activation-maps';
-import type { Arm, ArmResult, DesignResult, DesignStrip } from './case-result';
+import type { Arm, ArmResult, DesignResult, DesignStrip, FailureCount } from './case-result';
 import type { CandidateRefusal, DesignCandidates } from './design-candidates';
 import type { DesignProblem } from './design-problem';
 import { gatherImages } from './gather-images';
@@ -31,27 +32,55 @@ export interface ArmValues {
 
 /** Validates and ranks the arm's cells. */
 export function assembleArm({ arm, candidates, tests, images, regions }: ArmValues, problem: DesignProblem, demands: DesignDemands): ArmResult {
-  const verdicts = tests.measured.map((measured) => validateDesign(measured, demands));
-  const order = verdicts.map((_, i) => i).sort((a, b) => compareDesigns(problem.objective, verdicts[a]!, verdicts[b]!) || a - b);
-  const designs = order.map((i, rank): DesignResult => {
-    const { image, threshold, patch, region } = candidates.sources[i]!;
-    return {
-      source: { image, family: images.families[image]!, layer: layerOf(regions, region).layer, threshold, patch },
-      volumeFraction: verdicts[i]!.measured.volumeFraction,
-      ...verdicts[i]!,
-      ...(tests.periodic && { periodic: tests.periodic[i]! }),
-      ...(rank < shownDesigns[arm] && {
-        strip: stripOf(image, images, candidates, i, problem, arm === 'explained' ? { regions, region } : undefined),
-      }),
-    };
-  });
+  const ranked = rankCells(candidates, tests, images, (region) => layerOf(regions, region).layer, problem, demands);
+  const designs = ranked.map(({ candidate, region, ...design }, rank): DesignResult => ({
+    ...design,
+    ...(rank < shownDesigns[arm] && {
+      strip: stripOf(design.source.image, images, candidates, candidate, problem, arm === 'explained' ? { regions, region } : undefined),
+    }),
+  }));
   return {
     arm,
     attempts: candidates.attempts,
-    failures: candidates.refusals.map(({ reason, count }) => ({ reason, message: messages[reason], count })),
+    failures: failuresOf(candidates),
     designs,
-    cells: gatherImages(candidates.cells, order),
+    cells: gatherImages(candidates.cells, ranked.map(({ candidate }) => candidate)),
   };
+}
+
+/** A validated cell that knows its place among the candidates, and its region's among the regions. */
+export interface RankedCell extends DesignResult {
+  readonly candidate: number;
+  readonly region: number;
+}
+
+/** The cells with their verdicts: feasible ones first, then by objective value. */
+export function rankCells(
+  candidates: DesignCandidates,
+  tests: CellTests,
+  { families }: DatabaseImages,
+  layerOfRegion: (region: number) => ExplainLayer,
+  { objective }: DesignProblem,
+  demands: DesignDemands,
+): RankedCell[] {
+  const verdicts = tests.measured.map((measured) => validateDesign(measured, demands));
+  const order = verdicts.map((_, i) => i).sort((a, b) => compareDesigns(objective, verdicts[a]!, verdicts[b]!) || a - b);
+  return order.map((i) => {
+    const { image, threshold, patch, region } = candidates.sources[i]!;
+    return {
+      candidate: i,
+      region,
+      source: { image, family: families[image]!, layer: layerOfRegion(region), threshold, patch },
+      volumeFraction: verdicts[i]!.measured.volumeFraction,
+      ...verdicts[i]!,
+      ...(tests.periodic && { periodic: tests.periodic[i]! }),
+    };
+  });
+}
+
+/** Why patches gave no cell, in words. */
+export function failuresOf({ refusals }: DesignCandidates): FailureCount[] {
+  return refusals.map(({ reason, count }) => ({ reason, message: messages[reason], count }));
 }
 
 /** Regions count thresholds first, then layers, then images. */

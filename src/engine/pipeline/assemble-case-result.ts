@@ -1,18 +1,15 @@
 /* From the values of a case's stages to what reports, exports and views show. */
 import type { Finding } from '#engine/core/finding';
-import type { Property } from '#engine/core/material';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
-import { compareObjective, objectiveValue, propertyOf, type Objective } from '#engine/validation/objective';
-import type { DesignDemands } from '#engine/validation/validate-design';
 import { assembleArm } from './assemble-arm';
-import type { ArmResult, CaseResult, DatabaseResult, PropertyColumns, SolverSummary, StageRecord } from './case-result';
+import { assembleDatabase, demandsOf } from './assemble-database';
+import type { ArmResult, CaseResult, SolverSummary, StageRecord } from './case-result';
 import type { DesignProblem } from './design-problem';
 import { assembleLearning } from './assemble-learning';
 import { assembleFaithfulness } from './assemble-faithfulness';
 import { compareArms } from './compare-arms';
 import { physicalLimits } from './physical-limits';
 import type { CaseValues } from './case-stages';
-import type { DatabaseImages } from './stages/generate';
 import type { StageName } from './stage';
 
 /** What only the runner knows: it has the clock. */
@@ -28,14 +25,7 @@ export function assembleCaseResult(problem: DesignProblem, values: CaseValues, t
   if (!images || !tests || !outliers || !learned || !regions || !examination || !explained || !control || !armTests) return undefined;
 
   const database = assembleDatabase(images, tests, problem.objective);
-  const demands: DesignDemands = {
-    phases: problem.phases,
-    plane: problem.plane,
-    objective: problem.objective,
-    constraints: problem.constraints,
-    fraction: problem.construct.fraction,
-    bestOfDatabase: database.best.objectiveValue,
-  };
+  const demands = demandsOf(problem, database.best.objectiveValue);
   const arm = (name: 'explained' | 'control'): ArmResult =>
     assembleArm({ arm: name, candidates: name === 'explained' ? explained : control, tests: armTests[name], images, regions }, problem, demands);
   const explainedArm = arm('explained');
@@ -58,31 +48,6 @@ export function assembleCaseResult(problem: DesignProblem, values: CaseValues, t
       ...summarizeSolver('validate', [...(armTests.explained.periodic ?? []), ...(armTests.control.periodic ?? [])]),
     ],
     findings: remarks(problem, outliers, explainedArm),
-  };
-}
-
-function assembleDatabase({ images, families, volumeFractions }: DatabaseImages, tests: readonly VirtualTestResult[], objective: Objective): DatabaseResult {
-  const worst = tests.map((test) => objectiveValue(objective, propertyOf(test, objective.property)));
-  const index = worst.map((_, i) => i).reduce((best, i) => (compareObjective(objective, worst[i]!, worst[best]!) < 0 ? i : best));
-  return {
-    images,
-    families,
-    volumeFractions,
-    properties: columnsOf(tests),
-    best: { index, objectiveValue: worst[index]!, ...propertyOf(tests[index]!, objective.property) },
-  };
-}
-
-function columnsOf(tests: readonly VirtualTestResult[]): Partial<Record<Property, PropertyColumns>> {
-  const has = tests[0]!;
-  const columns = (property: Property): PropertyColumns => ({
-    x: Float64Array.from(tests, (test) => propertyOf(test, property).x),
-    y: Float64Array.from(tests, (test) => propertyOf(test, property).y),
-  });
-  return {
-    ...(has.youngsModulus && { 'youngs-modulus': columns('youngs-modulus') }),
-    ...(has.poissonRatio && { 'poisson-ratio': columns('poisson-ratio') }),
-    ...(has.thermalExpansion && { 'thermal-expansion': columns('thermal-expansion') }),
   };
 }
 

@@ -4,6 +4,7 @@ import { constructJob } from './jobs/construct-job';
 import { examineJob } from './jobs/examine-job';
 import { explainJob } from './jobs/explain-job';
 import { generateJob } from './jobs/generate-job';
+import { mapsJob } from './jobs/maps-job';
 import { solveJob } from './jobs/solve-job';
 import { trainJob } from './jobs/train-job';
 
@@ -13,6 +14,7 @@ export const jobFunctions = {
   examine: examineJob,
   explain: explainJob,
   generate: generateJob,
+  maps: mapsJob,
   solve: solveJob,
   train: trainJob,
 } as const;

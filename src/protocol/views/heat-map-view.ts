@@ -41,9 +41,9 @@ export interface HeatMapView {
 
 export interface DirectionMap {
   readonly direction: Direction;
-  /** `nativeEdge`² values ≥ 0, row-major from the top. */
+  /** `nativeEdge`² values, row-major from the top, before the rectifier: what is below 0 speaks against. */
   readonly native: PackedColumn<'f32'>;
-  /** Upsampled to the image and scaled to maximum 1. */
+  /** Rectified, upsampled to the image and scaled to maximum 1. */
   readonly smooth: PackedColumn<'f32'>;
   /** The property that the network predicts, SI; absent for maps of the store, which do not keep it. */
   readonly predicted?: number;

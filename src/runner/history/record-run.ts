@@ -34,8 +34,9 @@ export function recordRun(runFolder: string, queued: RunRecord): RunRecorder {
     },
     onFinding: (finding) => change({ findings: [...record.findings, finding] }),
     found(result) {
+      const { designs } = result.explained;
       const best = bestOf(result);
-      if (best) change({ best });
+      change({ designs: { feasible: designs.filter(({ feasible }) => feasible).length, all: designs.length }, ...(best && { best }) });
     },
     end(state, results) {
       if (record.ended === undefined) change({ state, ended: new Date().toISOString(), ...(results !== undefined && { results }) });

@@ -28,6 +28,8 @@ export interface RunRecord {
   /** Those that have begun, in their order. */
   readonly stages: readonly RecordedStage[];
   readonly findings: readonly Finding[];
+  /** Designs of the explained arm, once they are tested. */
+  readonly designs?: { readonly feasible: number; readonly all: number };
   readonly best?: RecordedBest;
   /** Folder of the report, tables and pictures; absent when none were written. */
   readonly results?: string;

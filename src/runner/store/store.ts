@@ -9,7 +9,7 @@
  * read: it is told, forgotten, and computed again by the caller.
  */
 import { createHash } from 'node:crypto';
-import type { ArtifactKey, ArtifactStore, Finding } from '#engine/api';
+import type { ArtifactKey, ArtifactStore, Finding, Json } from '#engine/api';
 import { withStorageErrors } from '#runner/run-folder/storage-error';
 import { createArtifactShelf, type ArtifactShelf } from './artifact-shelf';
 import { canonicalJson } from './canonical-json';
@@ -34,9 +34,14 @@ export function openStore(folder: string, warn: (finding: Finding) => void, limi
   const access = openStoreAccess(folder, warn, limits);
   withStorageErrors(folder, () => sweepIncoming(folder));
   return {
-    keyOf: (description) => createHash('sha256').update(canonicalJson(description, 'refused')).digest('hex') as ArtifactKey,
+    keyOf: keyOfDescription,
     ...createArtifactShelf(access),
     ...createCheckpointSlots(access),
     close: () => access.close(),
   };
+}
+
+/** The key of a description, in every store the same. */
+export function keyOfDescription(description: Json): ArtifactKey {
+  return createHash('sha256').update(canonicalJson(description, 'refused')).digest('hex') as ArtifactKey;
 }

@@ -18,7 +18,8 @@ afterAll(() => dist.remove());
 
 describe('the bundles', () => {
   test('are the two programs with their maps, and TensorFlow.js’s WebAssembly', () => {
-    expect(readdirSync(dist.folder).sort()).toStrictEqual(['tensorflow', 'worker.mjs', 'worker.mjs.map', 'xdesign.mjs', 'xdesign.mjs.map']);
+    const programs = ['run', 'server', 'views', 'worker', 'xdesign'];
+    expect(readdirSync(dist.folder).sort()).toStrictEqual([...programs.flatMap((name) => [`${name}.mjs`, `${name}.mjs.map`]), 'tensorflow'].sort());
     expect(readdirSync(join(dist.folder, 'tensorflow'))).toContain('tfjs-backend-wasm-simd.wasm');
   });
 

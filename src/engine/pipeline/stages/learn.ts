@@ -5,9 +5,11 @@ import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import type { BackendRefusal } from '#engine/learning/backend';
 import { decodeRegressor, type TrainedRegressor } from '#engine/learning/regressor';
 import { leftAlone, shardCount } from '#engine/learning/team';
+import { decodeCheckpoint, type TrainingCheckpoint } from '#engine/learning/training-checkpoint';
 import { createTeamMemory } from '#engine/learning/train-regressor';
 import { propertyOf } from '#engine/validation/objective';
 import type { Artifact, Json } from '#engine/core/artifact';
+import type { ArtifactKey, ArtifactStore } from '../artifact-store';
 import type { TrainEvent, TrainInput } from '../jobs/train-job';
 import type { Handle, Stage, StageContext } from '../stage';
 import type { DatabaseImages } from './generate';
@@ -60,6 +62,13 @@ export const learn: Stage<LearnInputs, LearnedProperty> = {
     };
   },
 };
+
+/** The networks of a training under way with their epochs, as its checkpoint has them; undefined while there is none. */
+export function trainingSoFar(store: Pick<ArtifactStore, 'getCheckpoint'>, key: ArtifactKey): TrainingCheckpoint['fits'] | undefined {
+  const kept = store.getCheckpoint(key, checkpointSlot);
+  const checkpoint = kept && decodeCheckpoint(kept);
+  return checkpoint?.ok ? checkpoint.value.fits : undefined;
+}
 
 /** Codes of trainings that a checkpoint stopped, not the data. */
 const unusableCheckpoint: ReadonlySet<string> = new Set(['checkpoint-foreign', 'checkpoint-unreadable']);

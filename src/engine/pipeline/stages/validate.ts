@@ -69,6 +69,7 @@ export const validate: Stage<ValidateInputs, ArmTests> = {
   },
 };
 
-function testsOf(test: VirtualTestKind): readonly VirtualTestKind[] {
+/** The tests that a design passes: the case's own, then those for comparison. */
+export function testsOf(test: VirtualTestKind): readonly VirtualTestKind[] {
   return test === 'heating' ? ['heating', 'periodic'] : [test];
 }

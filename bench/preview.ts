@@ -1,0 +1,126 @@
+/*
+ * How soon views and changed designs are there, over stdio: a plain client asks the built server for each
+ * view of a case of 128 × 128 whose network is trained, then types into the open document and asks for
+ * previews, from the change to the answer.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { PreviewAnswer } from '#protocol/preview';
+import type { ViewAnswer } from '#protocol/views';
+import type { RunChanged, StartRunAnswer } from '#protocol/runs';
+import { startPlainClient, type Json } from '#test/support/plain-client';
+
+const [, , , programs] = process.argv as [string, string, string, string];
+const { values: options } = parseArgs({
+  args: process.argv.slice(4),
+  options: { images: { type: 'string', default: '300' }, edits: { type: 'string', default: '12' } },
+});
+const name = 'Stiffness';
+
+interface Text {
+  readonly threshold?: string;
+  readonly layer?: string;
+  readonly method?: string;
+  readonly fraction?: string;
+  readonly construct?: string;
+}
+
+const textOf = ({ threshold = '0.5, 0.6, 0.7', layer = 'last', method = 'gradram', fraction = '0.39 .. 0.40', construct = 'patch 12  prune 4' }: Text = {}): string => `
+material Boron    { young 379.3 GPa  poisson 0.3 }
+material Aluminum { young 68.3 GPa   poisson 0.3 }
+database Plates {
+    size ${options.images}  resolution 128  fraction 0.38 .. 0.41  seed 1
+    particles 25%  fibers 25%  cells 25%  spinodal 25%
+}
+case ${name} {
+    white Boron  black Aluminum  from Plates
+    maximize E along x, y
+    subject to fraction in ${fraction}
+    learn compact { epochs 2 }
+    explain ${method} { outliers top 20%  threshold ${threshold}  layer ${layer} }
+    construct mirror { ${construct} }
+    compare control
+}
+`;
+
+/** Kinds of edits; the number of the edit makes each text another one. */
+const edits: Readonly<Record<string, (edit: number) => Text>> = {
+  'a threshold': (i) => ({ threshold: `0.5, 0.6, ${(0.7 + 0.005 * i).toFixed(3)}` }),
+  'the fraction': (i) => ({ fraction: `0.39 .. ${(0.4 + 0.0005 * i).toFixed(4)}` }),
+  'construct': (i) => ({ construct: `patch ${12 + i}  prune 4` }),
+  'the layer and a threshold': (i) => ({ layer: 'stage-1', threshold: `0.5, 0.6, ${(0.7 + 0.005 * i).toFixed(3)}` }),
+  'the method, maps computed': (i) => ({ method: ['hirescam', 'layercam'][i % 2]!, layer: i % 4 < 2 ? 'stage-1' : 'stage-2' }),
+};
+
+/** In this order: each meets what those before it have read. */
+const views = [
+  ['result', {}],
+  ['gallery', { arm: 'explained', from: 1, to: 200 }],
+  ['scatter', {}],
+  ['design', { arm: 'explained', rank: 1, fields: 'compression x' }],
+  ['skeleton', { arm: 'explained', rank: 1 }],
+  ['heatMap', { image: 0, layer: 'last' }],
+  ['database', { indices: Array.from({ length: 200 }, (_, i) => i) }],
+  ['training', {}],
+] as const;
+
+const place = mkdtempSync(join(tmpdir(), 'xdesign-bench-preview-'));
+const file = join(place, 'plates.xdesign');
+writeFileSync(file, textOf());
+const uri = pathToFileURL(file).href;
+const client = startPlainClient(join(programs, 'server.mjs'));
+try {
+  await client.request('initialize', { processId: process.pid, rootUri: pathToFileURL(place).href, capabilities: {} });
+  client.notify('initialized', {});
+  client.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'xdesign', version: 1, text: readFileSync(file, 'utf8') } });
+  await trainOnce();
+  console.log('view              first     again    size   (ms; first with reading the store; kB of JSON)');
+  for (const [view, query] of views) {
+    const ask = (): Promise<Json> => client.request('xdesign/view', { uri, case: name, view, query });
+    const times: number[] = [];
+    let answer: Json;
+    for (let i = 0; i < 4; i++) {
+      const start = performance.now();
+      answer = await ask();
+      times.push(performance.now() - start);
+    }
+    const { kind } = answer as unknown as ViewAnswer;
+    if (kind !== 'view') throw new Error(`${view}: ${JSON.stringify(answer)}`);
+    const [first, ...again] = times as [number, ...number[]];
+    console.log(`${view.padEnd(14)}${first.toFixed(0).padStart(9)} ${again.sort((a, b) => a - b)[1]!.toFixed(0).padStart(9)} ${(JSON.stringify(answer).length / 1000).toFixed(0).padStart(7)}`);
+  }
+  let version = 1;
+  console.log('edit                          designs   median      p95  largest   (ms, from the change to the answer)');
+  for (const [kind, text] of Object.entries(edits)) {
+    const times: number[] = [];
+    let designs = 0;
+    for (let edit = 0; edit <= Number(options.edits); edit++) {
+      const start = performance.now();
+      client.notify('textDocument/didChange', { textDocument: { uri, version: ++version }, contentChanges: [{ text: textOf(text(edit)) }] });
+      const answer = (await client.request('xdesign/preview', { uri, case: name, version })) as unknown as PreviewAnswer;
+      if (answer.kind !== 'designs') throw new Error(`${kind}: ${JSON.stringify(answer)}`);
+      // The first warms up: threads, backend, test set-up.
+      if (edit > 0) times.push(performance.now() - start);
+      designs = Math.max(designs, answer.designs.length);
+    }
+    times.sort((a, b) => a - b);
+    const at = (share: number): string => times[Math.min(times.length - 1, Math.floor(share * times.length))]!.toFixed(0).padStart(8);
+    console.log(`${kind.padEnd(30)}${String(designs).padStart(7)} ${at(0.5)} ${at(0.95)} ${at(1)}`);
+  }
+} finally {
+  client.kill();
+  rmSync(place, { recursive: true, force: true });
+}
+
+async function trainOnce(): Promise<void> {
+  const started = performance.now();
+  const answer = (await client.request('xdesign/startRun', { uri, case: name })) as unknown as StartRunAnswer;
+  if (answer.kind !== 'started') throw new Error(JSON.stringify(answer));
+  const over = (params: Json): boolean => !['queued', 'running'].includes((params as unknown as RunChanged).state.kind);
+  const end = (await client.notification('xdesign/runChanged', over)) as unknown as RunChanged;
+  if (end.state.kind !== 'finished') throw new Error(JSON.stringify(end.state));
+  console.log(`run of ${options.images} images, trained: ${((performance.now() - started) / 1000).toFixed(0)} s`);
+}

@@ -1,0 +1,139 @@
+/* Runs and views joined to a connection: requests, notifications and the protocol's own progress. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DocumentState, URI } from 'langium';
+import type { Connection } from 'vscode-languageserver';
+import { notifications, requests, type NotificationMethod } from '#protocol/methods';
+import { isActive } from '#protocol/run-state';
+import type { NamedRun, TrustParams } from '#protocol/runs';
+import { answerRequests } from './runs/answer-requests';
+import { createCaseTexts } from './runs/case-texts';
+import { keepRecord } from './runs/keep-record';
+import { resumeInterrupted } from './runs/resume-interrupted';
+import type { ResultCache } from './runs/result-cache';
+import { createRevisions } from './runs/revisions';
+import { createRunBook, type LiveRun } from './runs/run-book';
+import { runStarter, type StartRun } from './runs/run-process';
+import { createThrottle, type Throttle } from './runs/throttle';
+import { createRecordWatch } from './runs/watch-records';
+import { createWorkDone } from './runs/work-done';
+import type { ServerServices } from './server-services';
+import { createViewsProcess, type ViewsProcess } from './views/views-process';
+
+/** What runs and looks; tests bring others. */
+export interface RunPrograms {
+  readonly start: StartRun;
+  readonly views: Pick<ViewsProcess, 'ask'>;
+}
+
+/** The programs that the build puts beside the server's. */
+export function builtPrograms(connection: Connection): RunPrograms {
+  const program = (name: string): string => fileURLToPath(new URL(`./${name}.mjs`, import.meta.url));
+  const onRemark: Parameters<typeof createViewsProcess>[1] = ({ message }) => connection.console.warn(message);
+  return { start: runStarter(program('run')), views: createViewsProcess(program('views'), onRemark) };
+}
+
+/** Milliseconds between two notifications about one run, and about texts that change while somebody types. */
+const interval = 100;
+const calm = 500;
+
+/** Answers the requests about runs; to be called before the connection listens. */
+export function connectRuns(connection: Connection, services: ServerServices, { start, views }: RunPrograms, results: ResultCache): void {
+  const settings = services.shared.xdesign.Settings;
+  const revise = createRevisions();
+  const texts = createCaseTexts(services);
+  const throttles = new Map<string, Throttle<LiveRun>>();
+  const notify = <P extends object>({ method }: NotificationMethod<P>, params: P): void => void connection.sendNotification(method, params);
+
+  const tell = ({ run, place: { uri }, specification, state, stages }: LiveRun): void =>
+    notify(notifications.runChanged, { uri, case: specification.name, run, revision: revise(), state, stages });
+  const workDone = createWorkDone(connection, (run) => void book.cancel(run));
+  const book = createRunBook({
+    start,
+    onChange(live) {
+      const throttle = throttles.get(live.run) ?? createThrottle<LiveRun>(interval, (newest) => {
+        tell(newest);
+        workDone.show(newest);
+        results.runChanged();
+      });
+      throttles.set(live.run, throttle);
+      throttle.offer(live);
+      if (isActive(live.state)) return;
+      throttle.flush();
+      throttles.delete(live.run);
+      results.refresh(live.place.uri);
+      notify(notifications.runsChanged, { revision: revise() });
+    },
+    onCrash: (detail) => connection.console.error(detail),
+    keepRecord(live) {
+      try {
+        keepRecord(live);
+      } catch (error) {
+        // The run is over or waits all the same; only its history has a hole.
+        connection.console.warn(`The record of run ${live.run} could not be written: ${(error as Error).message}`);
+      }
+    },
+  });
+
+  const isTrusted = (): boolean => settings.current.trusted;
+  const answers = answerRequests({ texts, book, views, revise, isTrusted });
+  const listChanged = (): void => notify(notifications.runsChanged, { revision: revise() });
+  const handlers = { ...answers, deleteRun: async (params: NamedRun) => (await answers.deleteRun(params)) && (listChanged(), true) };
+  for (const name of Object.keys(requests) as (keyof typeof requests)[]) connection.onRequest(requests[name].method, handlers[name] as (params: never) => Promise<unknown>);
+
+  const report = (error: Error): void => connection.console.error(error.stack ?? error.message);
+  results.connect({
+    views,
+    isTrusted,
+    live: book.all,
+    onFault: report,
+    onAnswer: (uri) => void checkAgain(services, [uri], DocumentState.Linked).catch(report),
+  });
+  results.onChange(() => refreshFeatures(connection));
+
+  const resumed = new Set<string>();
+  const resume = (uri: string): void => {
+    if (!isTrusted() || resumed.has(uri)) return;
+    resumed.add(uri);
+    resumeInterrupted(uri, texts, answers.resumeRun).catch(report);
+  };
+  connection.onNotification(notifications.trust.method, ({ trusted }: TrustParams) => {
+    settings.change({ trusted });
+    if (!isTrusted()) for (const { run } of book.all()) void book.cancel(run);
+    else texts.known().forEach(resume);
+    checkAgain(services, texts.known(), DocumentState.Parsed).catch(report);
+    listChanged();
+  });
+
+  const textsChanged = createThrottle<undefined>(calm, listChanged);
+  const recordsChanged = createThrottle<undefined>(calm, listChanged);
+  const watchRecords = createRecordWatch((folder) => {
+    // What this server runs it tells itself.
+    if (!book.all().some(({ place }) => place.folder === folder)) recordsChanged.offer(undefined);
+  });
+  services.shared.workspace.DocumentBuilder.onBuildPhase(DocumentState.Validated, (documents) => {
+    const places = documents.flatMap(({ uri }) => texts.placeOf(uri.toString()) ?? []);
+    places.forEach(({ uri }) => resume(uri));
+    if (!isTrusted()) return;
+    places.forEach(({ folder }) => watchRecords(folder));
+    // What is stale may be another now.
+    if (places.some(({ folder }) => existsSync(join(folder, 'runs')))) textsChanged.offer(undefined);
+  });
+}
+
+/** Takes texts back to a state and checks them anew: what follows from trust, or from results, is another now. */
+async function checkAgain({ shared: { workspace: { DocumentBuilder, LangiumDocuments, WorkspaceLock } } }: ServerServices, uris: readonly string[], state: DocumentState): Promise<void> {
+  await WorkspaceLock.write(async (token) => {
+    const documents = uris.flatMap((uri) => LangiumDocuments.getDocument(URI.parse(uri)) ?? []);
+    for (const document of documents) DocumentBuilder.resetToState(document, state);
+    await DocumentBuilder.build(documents, { validation: true }, token);
+  });
+}
+
+/** Lenses and hints tell of runs; a client that cannot be told asks again when it likes. */
+function refreshFeatures(connection: Connection): void {
+  const unable = (): void => {};
+  connection.languages.inlayHint.refresh().catch(unable);
+  connection.sendRequest('workspace/codeLens/refresh').catch(unable);
+}

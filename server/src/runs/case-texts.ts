@@ -1,0 +1,104 @@
+/* The cases of a text as it is in the editor now, and where they run. */
+import { dirname, join } from 'node:path';
+import { DocumentState, URI, type LangiumDocument } from 'langium';
+import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
+import type { CaseSpecification } from '#language/specification';
+import { importsOf, type SpecificationDocument } from '#language/imported-documents';
+import { toSpecification } from '#language/to-specification';
+import type { WireFinding } from '#protocol/vocabulary';
+import type { ServerServices } from '../server-services';
+
+/** Where the runs of a specification are kept. */
+export interface RunPlace {
+  readonly uri: string;
+  /** Path of the specification. */
+  readonly file: string;
+  /** Path of its run folder. */
+  readonly folder: string;
+}
+
+/** What a text says; `broken` with the errors that an editor shows in it. */
+export type CaseText =
+  | { readonly kind: 'cases'; readonly version: number; readonly cases: readonly CaseSpecification[] }
+  | { readonly kind: 'broken'; readonly version: number; readonly names: readonly string[]; readonly findings: readonly WireFinding[] };
+
+export interface CaseTexts {
+  /** Waits until the text is checked. */
+  read(uri: string): Promise<CaseText>;
+  /** The run folder beside a file; undefined for a text that is on no disk. */
+  placeOf(uri: string): RunPlace | undefined;
+  /** URIs of all specifications of the workspace, and of those that are open. */
+  known(): readonly string[];
+}
+
+export function createCaseTexts({ shared, xdesign }: ServerServices): CaseTexts {
+  const { DocumentBuilder, LangiumDocuments, WorkspaceLock, WorkspaceManager } = shared.workspace;
+
+  /** The document, and all that it imports. */
+  const closureOf = (document: SpecificationDocument): SpecificationDocument[] => {
+    const all = new Set([document]);
+    for (const each of all) {
+      for (const node of importsOf(each)) {
+        const imported = xdesign.references.ImportedDocuments.of(node);
+        if (imported) all.add(imported);
+      }
+    }
+    return [...all];
+  };
+
+  /** The document with its findings; undefined for a file that is not there or cannot be read. */
+  const documentOf = async (uri: string): Promise<SpecificationDocument | undefined> => {
+    await WorkspaceManager.ready;
+    const parsed = URI.parse(uri);
+    for (;;) {
+      // After the lock every change that has arrived is worked in.
+      await WorkspaceLock.read(() => undefined);
+      const known = LangiumDocuments.getDocument(parsed);
+      if (known && known.state >= DocumentState.Validated) return known as SpecificationDocument;
+      // Texts of the workspace that nobody has opened are checked when they are first asked for.
+      try {
+        await WorkspaceLock.write(async (token) => {
+          const document = await LangiumDocuments.getOrCreateDocument(parsed, token);
+          await DocumentBuilder.build([document], { validation: true }, token);
+        });
+      } catch (error) {
+        if (LangiumDocuments.hasDocument(parsed)) throw error;
+        return undefined;
+      }
+    }
+  };
+
+  return {
+    async read(uri) {
+      const document = await documentOf(uri);
+      if (!document) return { kind: 'broken', version: 0, names: [], findings: [notThere(uri)] };
+      const { version } = document.textDocument;
+      const errors = closureOf(document).flatMap(({ diagnostics = [] }) => diagnostics.filter(({ severity }) => severity === DiagnosticSeverity.Error));
+      const names = document.parseResult.value.declarations.flatMap((node) => (node.$type === 'Case' && node.name ? [node.name] : []));
+      if (errors.length > 0) return { kind: 'broken', version, names, findings: errors.map(findingOf) };
+      return { kind: 'cases', version, cases: toSpecification(document, fileOf).cases };
+    },
+    placeOf(uri) {
+      const { scheme, fsPath } = URI.parse(uri);
+      return scheme === 'file' ? { uri, file: fsPath, folder: join(dirname(fsPath), '.xdesign') } : undefined;
+    },
+    known: () => LangiumDocuments.all.map(({ uri }) => uri).filter(({ scheme }) => scheme === 'file').map((uri) => uri.toString()).toArray(),
+  };
+}
+
+function notThere(uri: string): WireFinding {
+  return { code: 'file-not-found', severity: 'error', message: `There is no file "${uri}" to read.`, wayOut: 'Check its path and whether it may be read.' };
+}
+
+const fileOf = ({ uri }: LangiumDocument): string => uri.fsPath;
+
+/** Errors alone keep a text from running. */
+const severity = 'error';
+
+/** The finding that a diagnostic was made from; ours have plain text. */
+function findingOf({ code, message, data }: Diagnostic): WireFinding {
+  const text = typeof message === 'string' ? message : message.value;
+  const { wayOut } = (data ?? {}) as { readonly wayOut?: string };
+  const alone = wayOut !== undefined && text.endsWith(` ${wayOut}`) ? text.slice(0, -wayOut.length - 1) : text;
+  return { code: String(code), severity, message: alone, ...(wayOut !== undefined && { wayOut }) };
+}

@@ -1,0 +1,115 @@
+/*
+ * What language features know of runs, at once and without waiting: the last answers of the process of
+ * views, and what runs now. What is not known yet is asked for, and told when it has come.
+ */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { URI } from 'langium';
+import type { CaseSpecification } from '#language/specification';
+import type { LastResult, LastResults } from '../last-results';
+import type { ViewsProcess } from '../views/views-process';
+import type { LiveRun } from './run-book';
+import { createThrottle } from './throttle';
+
+/** What answers come from; there from `connect` on. */
+export interface ResultSources {
+  readonly views: Pick<ViewsProcess, 'ask'>;
+  readonly live: () => readonly LiveRun[];
+  readonly isTrusted: () => boolean;
+  /** Hears the files whose answers have come and differ from those before. */
+  readonly onAnswer: (uri: string) => void;
+  readonly onFault: (error: Error) => void;
+}
+
+export interface ResultCache extends LastResults {
+  connect(sources: ResultSources): void;
+  /** Asks again for all cases of a file: a run of it has ended. */
+  refresh(uri: string): void;
+  /** A run goes on; listeners hear of it at most once a second. */
+  runChanged(): void;
+}
+
+interface Known {
+  readonly specification: CaseSpecification;
+  /** What was asked for, without its place. */
+  readonly text: string;
+  readonly result?: LastResult;
+}
+
+/** Milliseconds that questions wait for each other, and between two calls about runs that go on. */
+const gathering = 200;
+const calm = 1000;
+
+export function createResultCache(): ResultCache {
+  let sources: ResultSources | undefined;
+  const listeners: (() => void)[] = [];
+  /** By file, then by case. */
+  const known = new Map<string, Map<string, Known>>();
+  const wanted = new Set<string>();
+
+  const tell = (): void => listeners.forEach((listener) => listener());
+  const told = createThrottle<undefined>(calm, tell);
+  const flush = createThrottle<undefined>(gathering, () => {
+    for (const uri of wanted) if (sources) ask(uri, sources).catch(sources.onFault);
+    wanted.clear();
+  });
+  const want = (uri: string): void => {
+    wanted.add(uri);
+    setTimeout(() => flush.offer(undefined), gathering).unref();
+  };
+
+  const ask = async (uri: string, { views, isTrusted, onAnswer }: ResultSources): Promise<void> => {
+    const cases = known.get(uri);
+    const file = URI.parse(uri).fsPath;
+    if (!cases || !isTrusted()) return;
+    const asked = [...cases.values()];
+    const answers = await views.ask('lastResults', { folder: folderOf(file), file, cases: asked.map(({ specification }) => specification) });
+    let changed = false;
+    for (const { specification: { name }, text } of asked) {
+      const now = cases.get(name)!;
+      const result = answers[name];
+      changed ||= JSON.stringify(now.result) !== JSON.stringify(result);
+      cases.set(name, { specification: now.specification, text: now.text, ...(result && { result }) });
+      // The text has moved on meanwhile, and asked again by itself.
+      if (now.text !== text) want(uri);
+    }
+    if (!changed) return;
+    onAnswer(uri);
+    tell();
+  };
+
+  return {
+    connect: (given) => void (sources = given),
+    refresh: want,
+    runChanged: () => told.offer(undefined),
+    onChange: (listener) => void listeners.push(listener),
+    of(document, specification) {
+      if (!sources?.isTrusted() || document.scheme !== 'file') return undefined;
+      const uri = document.toString();
+      const cases = known.get(uri) ?? new Map<string, Known>();
+      known.set(uri, cases);
+      const before = cases.get(specification.name);
+      const text = JSON.stringify({ ...specification, place: undefined });
+      if (before?.text !== text) {
+        cases.set(specification.name, { ...before, specification, text });
+        if (hasRuns(document)) want(uri);
+      }
+      const running = sources.live().find((run) => run.place.file === document.fsPath && run.specification.name === specification.name);
+      return running ? { hasReport: false, ...before?.result, ...stateOf(running) } : before?.result;
+    },
+  };
+}
+
+function folderOf(file: string): string {
+  return join(dirname(file), '.xdesign');
+}
+
+function hasRuns({ fsPath }: URI): boolean {
+  return existsSync(join(folderOf(fsPath), 'runs'));
+}
+
+function stateOf({ state }: LiveRun): Pick<LastResult, 'state' | 'progress'> {
+  if (state.kind !== 'running') return { state: 'queued' };
+  const { stage, done, total } = state;
+  return { state: 'running', ...(stage !== undefined && { progress: { stage, ...(total > 0 && { share: done / total }) } }) };
+}

@@ -1,0 +1,46 @@
+/*
+ * Who may run when: a run folder has room for one run, so others wait in line. A case that runs or
+ * waits already gets no second run: it would compute the same twice. Pure bookkeeping.
+ */
+import type { RunId } from '#protocol/run-state';
+
+/** A run that wants a folder. */
+export interface LineEntry {
+  readonly run: RunId;
+  readonly folder: string;
+  readonly caseName: string;
+}
+
+export type Admission = { readonly kind: 'start' } | { readonly kind: 'wait' } | { readonly kind: 'refused'; readonly by: RunId };
+
+export interface RunLine {
+  /** Admits a run, now or later, unless its case has one. */
+  enter(entry: LineEntry): Admission;
+  /** Takes a run out, whether it ran or waited; the run that may start now, if any. */
+  leave(run: RunId): LineEntry | undefined;
+}
+
+export function createRunLine(): RunLine {
+  /** By folder; the first of each runs. */
+  const lines = new Map<string, LineEntry[]>();
+  return {
+    enter(entry) {
+      const line = lines.get(entry.folder) ?? [];
+      const same = line.find(({ caseName }) => caseName === entry.caseName);
+      if (same) return { kind: 'refused', by: same.run };
+      lines.set(entry.folder, [...line, entry]);
+      return { kind: line.length === 0 ? 'start' : 'wait' };
+    },
+    leave(run) {
+      for (const [folder, line] of lines) {
+        const place = line.findIndex((entry) => entry.run === run);
+        if (place < 0) continue;
+        const rest = line.toSpliced(place, 1);
+        if (rest.length === 0) lines.delete(folder);
+        else lines.set(folder, rest);
+        return place === 0 ? rest[0] : undefined;
+      }
+      return undefined;
+    },
+  };
+}

@@ -1,0 +1,80 @@
+/*
+ * The process of one run (dist/run.mjs): runs a case as the command line does and tells its parent. It
+ * computes below normal priority, so that the editor stays quick while all cores work. When the parent
+ * is gone it stops too: what is done is kept, and whoever comes next goes on from there.
+ */
+import { constants, setPriority } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { StageEvent } from '#engine/api';
+import { bundlePaths } from '#runner/bundle-paths';
+import { coreCount } from '#runner/executors/thread-executor';
+import { describeMachine, libraryVersions } from '#runner/machine';
+import { interruption, run } from '#runner/run';
+import { stateOf, type ProcessIdentity } from '#runner/run-folder/process-identity';
+import type { FromRun, RunOrder, ToRun } from './run-messages';
+import { createThrottle } from './throttle';
+
+/** Milliseconds between messages of progress: ten a second. */
+const interval = 100;
+
+/** Milliseconds that a run without a parent gets to end well. */
+const grace = 1800;
+
+const abort = new AbortController();
+
+/** A parent that is gone hears nothing, and that is no error. */
+const send = (message: FromRun, sent: () => void = () => {}): void => {
+  if (process.connected) process.send!(message, undefined, {}, sent);
+};
+
+/** The last word; then nothing holds this process any more. */
+const sendLast = (message: FromRun): void => send(message, () => process.disconnect?.());
+
+process.on('message', (message: ToRun) => {
+  if (message.kind === 'cancel') abort.abort();
+  else void carryOut(message.order);
+});
+process.on('disconnect', () => {
+  abort.abort(interruption);
+  setTimeout(() => process.exit(1), grace).unref();
+});
+
+async function carryOut(order: RunOrder): Promise<void> {
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  const progress = createThrottle<StageEvent>(interval, (event) => send({ kind: 'stage', event }));
+  try {
+    await endOf(order.before);
+    const { status } = await run(
+      {
+        cases: [order.specification],
+        overrides: {},
+        runIds: [order.run],
+        startedBy: 'editor',
+        until: order.until,
+        folder: order.folder,
+        workers: coreCount(),
+        ...bundlePaths,
+        provenance: { specification: order.specification.place.file, overrides: {}, versions: libraryVersions, machine: describeMachine() },
+      },
+      {
+        onCase() {},
+        onStage(event) {
+          progress.offer(event);
+          // Only progress may be left out.
+          if (event.state !== 'progress' || event.resumed !== undefined) progress.flush();
+        },
+        onFinding: (finding) => send({ kind: 'finding', finding }),
+      },
+      abort.signal,
+    );
+    sendLast({ kind: 'ended', status });
+  } catch (error) {
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    sendLast({ kind: 'fell', message, ...(stack !== undefined && { stack }) });
+  }
+}
+
+/** Waits until the process that had this run before has ended, as it does by itself when its parent is gone. */
+async function endOf(before: ProcessIdentity | undefined): Promise<void> {
+  for (const end = performance.now() + 2 * grace; before && stateOf(before) === 'runs' && performance.now() < end; ) await sleep(20);
+}

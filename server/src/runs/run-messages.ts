@@ -1,0 +1,25 @@
+/* What the server and the process of a run say to each other. */
+import type { Finding, StageEvent, StageName } from '#engine/api';
+import type { CaseSpecification } from '#language/specification';
+import type { RunId } from '#protocol/run-state';
+import type { ProcessIdentity } from '#runner/run-folder/process-identity';
+
+/** To the process: first what to run, then perhaps to stop. */
+export type ToRun = { readonly kind: 'run'; readonly order: RunOrder } | { readonly kind: 'cancel' };
+
+export interface RunOrder {
+  readonly run: RunId;
+  readonly specification: CaseSpecification;
+  readonly until: StageName;
+  /** The run folder. */
+  readonly folder: string;
+  /** Who the process of an earlier run under this name was: it may still be about to end. */
+  readonly before?: ProcessIdentity;
+}
+
+/** From the process. The last one is `ended`, unless it is killed or falls. */
+export type FromRun =
+  | { readonly kind: 'stage'; readonly event: StageEvent }
+  | { readonly kind: 'finding'; readonly finding: Finding }
+  | { readonly kind: 'ended'; readonly status: 'finished' | 'refused' | 'cancelled' }
+  | { readonly kind: 'fell'; readonly message: string; readonly stack?: string };

@@ -1,0 +1,79 @@
+/* The process of a run as the server sees it. Whatever happens in there, the server lives on. */
+import { fork } from 'node:child_process';
+import type { Finding, StageEvent } from '#engine/api';
+import type { FromRun, RunOrder, ToRun } from './run-messages';
+
+/** How a run's process ended. `crashed`: by itself or by somebody else, without a word. */
+export type RunEnd =
+  | { readonly kind: 'finished' | 'refused' | 'cancelled' }
+  | { readonly kind: 'crashed'; readonly message: string; readonly stack?: string };
+
+export interface RunListener {
+  onStage(event: StageEvent): void;
+  onFinding(finding: Finding): void;
+  /** Once, when the process is gone. */
+  onEnd(end: RunEnd): void;
+}
+
+export interface RunProcess {
+  /** Asks the run to stop; it is ended by force when it does not. */
+  cancel(): void;
+}
+
+/** How runs are started; tests bring another. */
+export type StartRun = (order: RunOrder, listener: RunListener) => RunProcess;
+
+/** Milliseconds that a run gets to stop by itself; its threads get one second of it. */
+const patience = 1400;
+
+/** Starts runs with the bundle `program` (dist/run.mjs). */
+export function runStarter(program: string): StartRun {
+  return (order, listener) => {
+    const child = fork(program, {
+      // The server's own output is the protocol: nothing else may be written there.
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      execArgv: ['--enable-source-maps'],
+    });
+    let last: RunEnd | undefined;
+    let over = false;
+    let asked = false;
+    let errors = '';
+    const end = (how: RunEnd): void => {
+      if (over) return;
+      over = true;
+      listener.onEnd(how);
+    };
+    const tell = (message: ToRun): void => {
+      if (child.connected) child.send(message, () => {});
+    };
+
+    child.stderr!.on('data', (text) => (errors = (errors + String(text)).slice(-2000)));
+    child.on('message', (message: FromRun) => {
+      if (message.kind === 'stage') listener.onStage(message.event);
+      else if (message.kind === 'finding') listener.onFinding(message.finding);
+      else last = message.kind === 'ended' ? { kind: message.status } : { ...message, kind: 'crashed' };
+    });
+    // A process that could not be started closes nothing.
+    child.on('error', (error) => {
+      if (child.pid === undefined) end({ kind: 'crashed', message: error.message });
+    });
+    child.on('close', (code, signal) => {
+      const message = lastError(errors) ?? `its process ended with ${signal ?? `status ${code}`}`;
+      end(last ?? (asked ? { kind: 'cancelled' } : { kind: 'crashed', message }));
+    });
+    tell({ kind: 'run', order });
+    return {
+      cancel() {
+        if (asked) return;
+        asked = true;
+        tell({ kind: 'cancel' });
+        setTimeout(() => child.kill('SIGKILL'), patience).unref();
+      },
+    };
+  };
+}
+
+/** What a process said of its fall, such as that its heap is full. */
+function lastError(errors: string): string | undefined {
+  return errors.split('\n').map((line) => line.trim()).findLast((line) => /error/i.test(line));
+}

@@ -1,0 +1,46 @@
+/* Lets the newest value through at most once an interval; the last one always arrives. */
+
+export interface Throttle<T> {
+  /** Sends the value, now or when the interval is over; a newer one takes its place. */
+  offer(value: T): void;
+  /** Sends at once what waits. */
+  flush(): void;
+}
+
+export interface Timer {
+  now(): number;
+  /** Calls `action` after so many milliseconds; the answer cancels it. */
+  after(milliseconds: number, action: () => void): () => void;
+}
+
+export const realTimer: Timer = {
+  now: () => performance.now(),
+  after(milliseconds, action) {
+    const timeout = setTimeout(action, milliseconds);
+    return () => clearTimeout(timeout);
+  },
+};
+
+export function createThrottle<T>(interval: number, send: (value: T) => void, timer: Timer = realTimer): Throttle<T> {
+  let waiting: { readonly value: T } | undefined;
+  let cancel: (() => void) | undefined;
+  let last = -Infinity;
+  const flush = (): void => {
+    cancel?.();
+    cancel = undefined;
+    if (!waiting) return;
+    const { value } = waiting;
+    waiting = undefined;
+    last = timer.now();
+    send(value);
+  };
+  return {
+    offer(value) {
+      waiting = { value };
+      const left = last + interval - timer.now();
+      if (left <= 0) flush();
+      else cancel ??= timer.after(left, flush);
+    },
+    flush,
+  };
+}

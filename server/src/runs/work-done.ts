@@ -1,0 +1,50 @@
+/* The protocol's own progress of a run, with its cancel button, for clients that can show it. */
+import type { Connection } from 'vscode-languageserver';
+import { isActive } from '#protocol/run-state';
+import type { LiveRun } from './run-book';
+
+export interface WorkDone {
+  /** Shows the state of a run, from its first to its last. */
+  show(run: LiveRun): void;
+}
+
+type Shown = Awaited<ReturnType<Connection['window']['createWorkDoneProgress']>>;
+
+export function createWorkDone(connection: Connection, onCancel: (run: string) => void): WorkDone {
+  const shown = new Map<string, Promise<Shown>>();
+  const begin = async ({ run, specification }: LiveRun): Promise<Shown> => {
+    const progress = await connection.window.createWorkDoneProgress();
+    progress.begin(`XDesign: ${specification.name}`, undefined, 'waiting', true);
+    progress.token.onCancellationRequested(() => onCancel(run));
+    return progress;
+  };
+  return {
+    show(live) {
+      const known = shown.get(live.run) ?? begin(live);
+      shown.set(live.run, known);
+      const message = progressText(live);
+      if (!isActive(live.state)) shown.delete(live.run);
+      void known.then((progress) => (isActive(live.state) ? progress.report(message) : progress.done()));
+    },
+  };
+}
+
+/** `solve 1200 of 20000, 95 a second, 3 min 18 s left`. */
+export function progressText({ state }: Pick<LiveRun, 'state'>): string {
+  if (state.kind !== 'running') return state.kind;
+  const { stage, done, total, rate, secondsLeft, note } = state;
+  if (stage === undefined) return 'starting';
+  return [
+    total > 0 ? `${stage} ${done} of ${total}` : stage,
+    ...(rate === undefined ? [] : [`${rate < 10 ? rate.toFixed(1) : rate.toFixed(0)} a second`]),
+    ...(secondsLeft === undefined ? [] : [`${leftText(secondsLeft)} left`]),
+    ...(note === undefined ? [] : [note]),
+  ].join(', ');
+}
+
+function leftText(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}

@@ -1,0 +1,70 @@
+/* Which run a view shows, and whether its values still belong to the text. */
+import { caseKeys, firstDifference, stageOf, type StageName, type StoredCase } from '#engine/api';
+import type { ViewName } from '#protocol/views';
+import { readRecord, readRecords, type FoundRecord } from '#runner/history/record-files';
+import type { RunExecutor } from '#runner/executors/run-executor';
+import { keyOfDescription } from '#runner/store/store';
+import { toDesignProblem } from '#runner/to-design-problem';
+import { isOfFile } from '../records-of-file';
+import { unknownRun } from '../runs/refusals';
+import { databaseView, scatterView } from './database-views';
+import { designView, galleryView } from './design-views';
+import { heatMapView } from './heat-map-view';
+import type { OpenFolder } from './open-folders';
+import { resultView } from './result-view';
+import { skeletonView } from './skeleton-view';
+import { trainingView } from './training-view';
+import type { View } from './view';
+import type { Answer, Question } from './views-messages';
+
+const views: { readonly [N in ViewName]: View<N> } = {
+  result: resultView,
+  gallery: galleryView,
+  design: designView,
+  heatMap: heatMapView,
+  skeleton: skeletonView,
+  scatter: scatterView,
+  database: databaseView,
+  training: trainingView,
+};
+
+interface Candidate {
+  readonly run?: string;
+  readonly stored: StoredCase;
+}
+
+/** The view of the named run, or of the first that has what it needs: the newest first, the text's own settings last. */
+export async function answerView(folder: OpenFolder | undefined, question: Question<'view'>, executor: RunExecutor): Promise<Answer<'view'>> {
+  const { wanted, current, broken } = question;
+  if (question.run !== undefined && !readRecord(question.folder, question.run)) return { kind: 'refused', findings: [unknownRun] };
+  if (!folder) return { kind: 'waiting', stage: 'generate' };
+  // The table has a row a name; the compiler cannot see that name and query come together.
+  const view = views[wanted.view] as View<ViewName>;
+  let waiting: StageName | undefined;
+  for (const { run, stored } of candidatesFor(folder, question)) {
+    const missing = view.needs.find((name) => stored.read(name) === undefined);
+    if (missing) {
+      waiting ??= stageOf(missing);
+      continue;
+    }
+    const values = Object.fromEntries(view.needs.map((name) => [name, stored.read(name)]));
+    const content = await view.make(values as Parameters<typeof view.make>[0], wanted.query as never, { stored, store: folder.store, executor });
+    if (!content.ok) return { kind: 'refused', findings: content.findings };
+    const staleFrom = current && firstDifference(caseKeys(toDesignProblem(current), keyOfDescription), stored.keys);
+    return {
+      kind: 'view',
+      ...(run !== undefined && { run }),
+      ...(staleFrom && { staleFrom }),
+      ...(broken && { broken }),
+      content: content.value,
+    };
+  }
+  return { kind: 'waiting', stage: waiting ?? 'generate' };
+}
+
+function* candidatesFor(folder: OpenFolder, { file, caseName, run, current }: Question<'view'>): Generator<Candidate> {
+  const found = run === undefined ? readRecords(folder.path) : [readRecord(folder.path, run)!];
+  const own = ({ record: { specification } }: FoundRecord): boolean => specification.name === caseName && isOfFile(specification, file);
+  for (const { record } of found.filter(own)) yield { run: record.run, stored: folder.stored(record.specification, record.overrides) };
+  if (run === undefined && current) yield { stored: folder.stored(current) };
+}

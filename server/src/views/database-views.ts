@@ -1,0 +1,60 @@
+/* The database: all of it as points, pages of it as pictures. */
+import {
+  bestOfDatabase, gatherImages, physicalLimits, propertyOf, success, type DesignProblem, type VirtualTestResult,
+} from '#engine/api';
+import { packColumn, type PackedColumn } from '#protocol/packed';
+import { largestPage, type PointColumns } from '#protocol/views/scatter-view';
+import { resultNeeds, resultOf } from './case-results';
+import { view } from './view';
+import { wireImages, wireLimit, wireObjective } from './wire';
+
+export const scatterView = view<'scatter', 'images' | 'tests'>(['images', 'tests'], ({ images, tests }, _query, { stored }) => {
+  const { problem } = stored;
+  const outliers = stored.read('outliers');
+  const whole = resultNeeds.every((name) => stored.read(name) !== undefined) ? resultOf(stored) : undefined;
+  const ofArm = (arm: 'explained' | 'control'): PointColumns | undefined => {
+    const designs = whole?.[arm]?.designs;
+    return designs && pointsOf(problem, designs.map(({ measured }) => measured));
+  };
+  const [explained, control] = [ofArm('explained'), ofArm('control')];
+  return success({
+    objective: wireObjective(problem),
+    images: pointsOf(problem, tests),
+    families: packColumn('u8', images.families),
+    ...(outliers && { outliers: flags(images.images.count, outliers) }),
+    best: bestOfDatabase(tests, problem.objective).index,
+    ...(explained && { explained }),
+    ...(control && { control }),
+    limits: physicalLimits(problem).map(wireLimit),
+  });
+});
+
+export const databaseView = view<'database', 'images'>(['images'], ({ images: { images, families, volumeFractions } }, { indices }, { stored }) => {
+  const there = indices.filter((i) => Number.isInteger(i) && i >= 0 && i < images.count).slice(0, largestPage);
+  const tests = stored.read('tests');
+  const { property } = stored.problem.objective;
+  const column = (pick: (i: number) => number): PackedColumn<'f32'> => packColumn('f32', there.map(pick));
+  return success({
+    count: images.count,
+    indices: there,
+    images: wireImages(gatherImages(images, there)),
+    families: packColumn('u8', there.map((i) => families[i]!)),
+    volumeFraction: column((i) => volumeFractions[i]!),
+    ...(tests && { measured: { x: column((i) => propertyOf(tests[i]!, property).x), y: column((i) => propertyOf(tests[i]!, property).y) } }),
+  });
+});
+
+function pointsOf({ objective }: DesignProblem, tests: readonly VirtualTestResult[]): PointColumns {
+  const values = tests.map((test) => propertyOf(test, objective.property));
+  return {
+    x: packColumn('f32', values.map(({ x }) => x)),
+    y: packColumn('f32', values.map(({ y }) => y)),
+    volumeFraction: packColumn('f32', tests.map(({ volumeFraction }) => volumeFraction)),
+  };
+}
+
+function flags(count: number, set: Int32Array): PackedColumn<'u8'> {
+  const values = new Uint8Array(count);
+  for (const i of set) values[i] = 1;
+  return packColumn('u8', values);
+}

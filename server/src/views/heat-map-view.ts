@@ -1,0 +1,95 @@
+import {
+  activationMapsOf, agreement, criticalRegion, failure, gatherImages, mapsOfImages, propertyOf, refusalMessages, success, toNativeMaps, unpackImage,
+  type CaseValues, type DesignProblem, type ExplainLayer, type ExplainMethod, type Image2D, type NativeMaps, type Result,
+} from '#engine/api';
+import { packColumn } from '#protocol/packed';
+import type { DirectionMap, HeatMapView, MapFaithfulness } from '#protocol/views/heat-map-view';
+import { view, type NeededValues, type ViewTools } from './view';
+import { wireImage } from './wire';
+
+type Values = NeededValues<'images' | 'tests' | 'learned'>;
+
+/** Maps of one image, from the store or computed. */
+interface MapsOfImage {
+  readonly maps: NativeMaps;
+  /** SI, one a direction. */
+  readonly predictions?: Float64Array;
+  readonly faithfulness?: readonly MapFaithfulness[];
+}
+
+/** Why an image is exceptional: any image, layer and method; what the run has not stored is computed. */
+export const heatMapView = view<'heatMap', 'images' | 'tests' | 'learned'>(['images', 'tests', 'learned'], async (values, query, tools) => {
+  const { problem } = tools.stored;
+  const { images } = values.images;
+  if (!Number.isInteger(query.image) || query.image < 0 || query.image >= images.count) {
+    return failure('no-such-image', `There is no image ${query.image}; the database has ${images.count}.`, `Ask for one from 0 to ${images.count - 1}.`);
+  }
+  const layer = query.layer ?? problem.explain.layers[0]!;
+  const method = query.method ?? problem.explain.method;
+  const threshold = query.threshold ?? problem.explain.thresholds[0]!;
+  const found = storedMaps(tools, query.image, layer, method) ?? (await computedMaps(values, tools, query.image, layer, method));
+  if (!found.ok) return found;
+
+  const { maps, predictions, faithfulness } = found.value;
+  const { directions, property } = problem.objective;
+  const smooth = activationMapsOf(maps, 0, directions, images.resolution);
+  const agreed = agreement(smooth.map(({ map }) => map), problem.explain.intersection);
+  const area = maps.nativeEdge ** 2;
+  return success({
+    index: query.image,
+    image: wireImage(unpackImage(images, query.image)),
+    outlier: tools.stored.read('outliers')?.includes(query.image) ?? false,
+    measured: propertyOf(values.tests[query.image]!, property),
+    layer,
+    method,
+    nativeEdge: maps.nativeEdge,
+    maps: smooth.map(({ direction, map }, d): DirectionMap => ({
+      direction,
+      native: packColumn('f32', maps.maps.subarray(d * area, (d + 1) * area)),
+      smooth: packColumn('f32', map.data),
+      ...(predictions && { predicted: predictions[d]! }),
+      ...(faithfulness && { faithfulness: faithfulness[d]! }),
+    })),
+    agreement: packColumn('f32', agreed.data),
+    intersection: problem.explain.intersection,
+    threshold,
+    thresholds: problem.explain.thresholds,
+    region: regionOf(problem, agreed, threshold),
+  });
+});
+
+function regionOf({ construct }: DesignProblem, agreed: Image2D<'heat'>, threshold: number): HeatMapView['region'] {
+  const region = criticalRegion(agreed, { threshold, smallestPatch: construct.smallestPatch });
+  return region.ok
+    ? { kind: 'found', mask: wireImage(region.value.mask), patch: region.value.patch }
+    : { kind: 'refused', reason: region.reason, message: refusalMessages[region.reason] };
+}
+
+/** What the run stored of an exceptional image, if it has this layer and method. */
+function storedMaps({ stored }: ViewTools, image: number, layer: ExplainLayer, method: ExplainMethod): Result<MapsOfImage> | undefined {
+  const { explain, objective } = stored.problem;
+  const regions = stored.read('regions');
+  const count = objective.directions.length;
+  const [maps] = (method === explain.method && regions && toNativeMaps(regions, image, [layer], count)) || [];
+  if (!maps) return undefined;
+  const faithfulness = examined(stored.read('examination'), image, layer, count);
+  return success({ maps, ...(faithfulness && { faithfulness }) });
+}
+
+/** Only some of the exceptional images were examined. */
+function examined(examination: CaseValues['examination'], image: number, layer: ExplainLayer, directions: number): readonly MapFaithfulness[] | undefined {
+  const place = examination?.images.indexOf(image) ?? -1;
+  const numbers = examination?.layers.find((each) => each.layer === layer)?.correlations;
+  return place < 0 ? undefined : numbers && Array.from({ length: directions }, (_, d) => faithfulnessAt(numbers, place * directions + d));
+}
+
+function faithfulnessAt(numbers: Float64Array, map: number): MapFaithfulness {
+  const [correlation, beyond] = [numbers[2 * map], numbers[2 * map + 1]].map((value) => (value === undefined || Number.isNaN(value) ? null : value));
+  return { correlation: correlation!, beyondWhiteShare: beyond! };
+}
+
+async function computedMaps({ images, learned }: Values, { stored, executor }: ViewTools, image: number, layer: ExplainLayer, method: ExplainMethod): Promise<Result<MapsOfImage>> {
+  const computed = await mapsOfImages(executor, gatherImages(images.images, [image]), learned, stored.problem.objective, { method, layers: [layer] });
+  if (!computed.ok) return computed;
+  return success({ maps: computed.value.layers[0]!, predictions: computed.value.predictions });
+}

@@ -1,0 +1,79 @@
+/* What the last run of each case found, in the few numbers that the text itself shows. */
+import { caseKeys, firstDifference, openStoredCase, propertyOf, type Property, type VirtualTestResult } from '#engine/api';
+import type { CaseSpecification } from '#language/specification';
+import { readRecords, type FoundRecord } from '#runner/history/record-files';
+import { keyOfDescription } from '#runner/store/store';
+import { toDesignProblem } from '#runner/to-design-problem';
+import type { ImageExtremes, LastResult } from '../last-results';
+import { isOfFile } from '../records-of-file';
+import type { OpenFolder } from './open-folders';
+import type { Answer, Question } from './views-messages';
+
+type Images = NonNullable<LastResult['images']>;
+
+/** Of tested databases by the key of their tests: many cases share one. */
+const extremesOf = new Map<string, Images>();
+
+/** One entry a case that has run, by its name. */
+export function lastResults(folder: OpenFolder | undefined, { folder: path, file, cases }: Question<'lastResults'>): Answer<'lastResults'> {
+  const records = readRecords(path).filter(({ record }) => isOfFile(record.specification, file));
+  return Object.fromEntries(
+    cases.flatMap((specification) => {
+      const own = records.filter(({ record }) => record.specification.name === specification.name);
+      const images = folder && imagesOf(folder, specification);
+      return own.length === 0 ? [] : [[specification.name, { ...resultOf(own, specification), ...(images && { images }) }]];
+    }),
+  );
+}
+
+/** State of the newest run; numbers of the newest that has some. */
+function resultOf(records: readonly FoundRecord[], specification: CaseSpecification): LastResult {
+  const newest = records[0]!;
+  const { record } = records.find((each) => each.record.best !== undefined) ?? newest;
+  const keysOf = (...of: Parameters<typeof toDesignProblem>) => caseKeys(toDesignProblem(...of), keyOfDescription);
+  const outdated = firstDifference(keysOf(specification), keysOf(record.specification, record.overrides)) !== undefined;
+  return {
+    state: stateOf(newest),
+    ...(record.designs && { designs: record.designs }),
+    ...(record.best && { best: { value: record.best.objectiveValue, ...(record.best.percentOfLimit !== undefined && { percentOfLimit: record.best.percentOfLimit }) } }),
+    hasReport: record.results !== undefined,
+    ...(outdated && { outdated }),
+  };
+}
+
+function stateOf({ record: { state }, interrupted }: FoundRecord): LastResult['state'] {
+  if (interrupted || state === 'cancelled') return 'stopped';
+  return state === 'finished' ? 'done' : state;
+}
+
+/** The extremes of the images that the text asks for, when they are tested. */
+function imagesOf({ store }: OpenFolder, specification: CaseSpecification): Images | undefined {
+  const stored = openStoredCase(toDesignProblem(specification), store);
+  const known = extremesOf.get(stored.keys.solve);
+  if (known) return known;
+  const tests = stored.read('tests');
+  if (!tests) return undefined;
+  const images = measure(tests);
+  extremesOf.set(stored.keys.solve, images);
+  return images;
+}
+
+function measure(tests: readonly VirtualTestResult[]): Images {
+  const has = tests[0]!;
+  return {
+    ...(has.youngsModulus && { 'youngs-modulus': measureProperty(tests, 'youngs-modulus') }),
+    ...(has.poissonRatio && { 'poisson-ratio': measureProperty(tests, 'poisson-ratio') }),
+    ...(has.thermalExpansion && { 'thermal-expansion': measureProperty(tests, 'thermal-expansion') }),
+  };
+}
+
+function measureProperty(tests: readonly VirtualTestResult[], property: Property): ImageExtremes {
+  let [highest, lowest, leastDifference] = [-Infinity, Infinity, Infinity];
+  for (const test of tests) {
+    const { x, y } = propertyOf(test, property);
+    highest = Math.max(highest, Math.min(x, y));
+    lowest = Math.min(lowest, Math.max(x, y));
+    leastDifference = Math.min(leastDifference, Math.abs(x - y) / Math.min(Math.abs(x), Math.abs(y)));
+  }
+  return { highest, lowest, leastDifference };
+}

@@ -1,0 +1,52 @@
+/* Run folders whose stores are open, and the cases of theirs that were looked at last. */
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { openStoredCase, type Finding, type StoredCase } from '#engine/api';
+import type { CaseSpecification } from '#language/specification';
+import { openStore, type RunStore } from '#runner/store/store';
+import { toDesignProblem, type RunOverrides } from '#runner/to-design-problem';
+
+export interface OpenFolder {
+  readonly path: string;
+  readonly store: RunStore;
+  /** The case with the values that it has in memory already. */
+  stored(specification: CaseSpecification, overrides?: RunOverrides): StoredCase;
+}
+
+/** Cases whose values are kept in memory; one of 20 000 images takes about 100 MB. */
+const keptCases = 3;
+
+/** Opens folders when they are first asked for, and anew when their store was replaced. */
+export function createOpenFolders(warn: (finding: Finding) => void): { open(path: string): OpenFolder | undefined } {
+  const folders = new Map<string, OpenFolder & { readonly inode: number }>();
+  return {
+    open(path) {
+      const database = join(path, 'store.sqlite');
+      const inode = existsSync(database) ? statSync(database).ino : undefined;
+      const known = folders.get(path);
+      if (known && known.inode === inode) return known;
+      known?.store.close();
+      folders.delete(path);
+      // Looking must not make a store where nothing ever ran.
+      if (inode === undefined) return undefined;
+      const store = openStore(path, warn);
+      const opened = { path, store, inode, stored: keepCases(store) };
+      folders.set(path, opened);
+      return opened;
+    },
+  };
+}
+
+/** Cases by their keys: two texts that give the same values are one case. The last ones stay. */
+function keepCases(store: RunStore): OpenFolder['stored'] {
+  const cases = new Map<string, StoredCase>();
+  return (specification, overrides) => {
+    const opened = openStoredCase(toDesignProblem(specification, overrides), store);
+    const name = Object.values(opened.keys).join();
+    const kept = cases.get(name) ?? opened;
+    cases.delete(name);
+    cases.set(name, kept);
+    for (const oldest of [...cases.keys()].slice(0, -keptCases)) cases.delete(oldest);
+    return kept;
+  };
+}

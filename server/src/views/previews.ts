@@ -1,0 +1,102 @@
+/*
+ * Live previews: the designs of one exceptional image under the text's settings. Values, maps and threads
+ * stay warm between questions, and a newer question ends older ones at their next step.
+ */
+import {
+  Cancelled, failure, gatherImages, mapsOfImages, previewCase, selectOutliers, success, toNativeMaps,
+  type NativeMaps, type Result, type StageName, type StoredCase,
+} from '#engine/api';
+import { readRecords } from '#runner/history/record-files';
+import type { RunExecutor } from '#runner/executors/run-executor';
+import { isOfFile } from '../records-of-file';
+import { resultNeeds, resultOf } from './case-results';
+import type { OpenFolder } from './open-folders';
+import type { Answer, Question } from './views-messages';
+import { wireDesign, wireImages, wireOrigin } from './wire';
+
+/** Images whose maps are kept, by network, method and layers. */
+const keptMaps = 16;
+
+/** What must be there; later stages are what a preview does itself. */
+const basis = { images: 'generate', tests: 'solve', learned: 'learn' } as const satisfies Record<string, StageName>;
+
+export function createPreviews(executor: RunExecutor): (folder: OpenFolder | undefined, question: Question<'preview'>) => Promise<Answer<'preview'>> {
+  const computed = new Map<string, readonly NativeMaps[]>();
+  let newest = 0;
+
+  const mapsOf = async (stored: StoredCase, image: number): Promise<Result<readonly NativeMaps[]>> => {
+    const { explain, objective } = stored.problem;
+    const regions = stored.read('regions');
+    const kept = regions && toNativeMaps(regions, image, explain.layers, objective.directions.length);
+    if (kept) return success(kept);
+    const name = JSON.stringify([stored.keys.learn, image, objective, explain.method, explain.layers]);
+    const known = computed.get(name);
+    if (known) return success(known);
+    const maps = await mapsOfImages(executor, gatherImages(stored.read('images')!.images, [image]), stored.read('learned')!, objective, explain);
+    if (!maps.ok) return maps;
+    computed.set(name, maps.value.layers);
+    for (const oldest of [...computed.keys()].slice(0, -keptMaps)) computed.delete(oldest);
+    return success(maps.value.layers);
+  };
+
+  return async (folder, { file, current }) => {
+    const mine = ++newest;
+    const signal = {
+      get aborted() {
+        return mine !== newest;
+      },
+      throwIfAborted() {
+        if (mine !== newest) throw new Cancelled('a newer preview is asked for');
+      },
+    };
+    if (!folder) return { kind: 'needs-run', stage: 'generate' };
+    const stored = folder.stored(current);
+    const missing = Object.entries(basis).find(([name]) => stored.read(name as keyof typeof basis) === undefined);
+    if (missing) return { kind: 'needs-run', stage: missing[1] };
+    try {
+      const image = imageFor(folder, file, stored);
+      if (!image.ok) return { kind: 'refused', findings: image.findings };
+      const layers = await mapsOf(stored, image.value);
+      if (!layers.ok) return { kind: 'refused', findings: layers.findings };
+      signal.throwIfAborted();
+      const given = { images: stored.read('images')!, tests: stored.read('tests')!, image: image.value, layers: layers.value };
+      const preview = await previewCase(stored.problem, given, { executor, signal });
+      if (!preview.ok) return { kind: 'refused', findings: preview.findings };
+      signal.throwIfAborted();
+      const { designs, cells, skeletons, regions, failures } = preview.value;
+      return {
+        kind: 'designs',
+        image: image.value,
+        designs: designs.map((design) => ({ origin: wireOrigin(design), ...wireDesign(design) })),
+        images: wireImages(cells),
+        skeletons: wireImages(skeletons),
+        regions: wireImages(regions),
+        refusals: failures,
+      };
+    } catch (error) {
+      if (error instanceof Cancelled) return { kind: 'superseded' };
+      throw error;
+    }
+  };
+}
+
+/** The image that the best design came from, while it is exceptional; else the most exceptional one. */
+function imageFor(folder: OpenFolder, file: string, stored: StoredCase): Result<number> {
+  const outliers = stored.read('outliers') ?? selectOutliers(stored.read('tests')!, stored.problem);
+  if (outliers.length === 0) {
+    return failure('no-outliers', `No image is among the best ${100 * stored.problem.explain.outlierShare} % in every direction at once.`, 'Make the database larger or the share of outliers larger.');
+  }
+  const best = lastBest(folder, file, stored);
+  return success(best !== undefined && outliers.includes(best) ? best : outliers[0]!);
+}
+
+/** Source image of the best design of the newest run with a result from this network. */
+function lastBest(folder: OpenFolder, file: string, { problem, keys }: StoredCase): number | undefined {
+  for (const { record } of readRecords(folder.path)) {
+    if (record.state !== 'finished' || record.specification.name !== problem.name || !isOfFile(record.specification, file)) continue;
+    const earlier = folder.stored(record.specification, record.overrides);
+    if (earlier.keys.learn !== keys.learn || resultNeeds.some((name) => earlier.read(name) === undefined)) continue;
+    return resultOf(earlier).explained.designs[0]?.source.image;
+  }
+  return undefined;
+}

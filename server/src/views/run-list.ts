@@ -1,0 +1,72 @@
+/* The runs of a file as its records tell them. */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { caseKeys, firstDifference, stageNames, type CaseKeys } from '#engine/api';
+import type { CaseSpecification } from '#language/specification';
+import type { RunState } from '#protocol/run-state';
+import type { ResultFiles, RunSummary, StageSummary } from '#protocol/runs';
+import { readRecords, type FoundRecord } from '#runner/history/record-files';
+import type { RunRecord } from '#runner/history/run-record';
+import { keyOfDescription } from '#runner/store/store';
+import { toDesignProblem } from '#runner/to-design-problem';
+import { isOfFile } from '../records-of-file';
+import type { Answer, Question } from './views-messages';
+
+/** All runs of a file, the newest first. */
+export function listRuns({ folder, file, cases }: Question<'runs'>): Answer<'runs'> {
+  const current = new Map<string, CaseKeys>(cases?.map((each) => [each.name, keysOf(each)]));
+  // Each run writes its case's tables and pictures anew: they belong to the newest.
+  const written = new Set<string>();
+  return readRecords(folder).filter(({ record }) => isOfFile(record.specification, file)).map((found) => {
+    const { results } = found.record;
+    const own = results !== undefined && !written.has(results);
+    if (own) written.add(results);
+    const keys = current.get(found.record.specification.name);
+    const staleFrom = keys && firstDifference(keys, keysOf(found.record.specification, found.record.overrides));
+    return { ...summaryOf(found), ...(staleFrom && { staleFrom }), ...(own && { files: filesIn(results) }) };
+  });
+}
+
+function keysOf(specification: CaseSpecification, overrides: RunRecord['overrides'] = {}): CaseKeys {
+  return caseKeys(toDesignProblem(specification, overrides), keyOfDescription);
+}
+
+function summaryOf(found: FoundRecord): RunSummary {
+  const { record } = found;
+  const { best } = record;
+  const state = stateOf(found);
+  return {
+    run: record.run,
+    case: record.specification.name,
+    state,
+    startedBy: record.startedBy,
+    started: record.started,
+    ...(record.ended !== undefined && { ended: record.ended }),
+    until: record.until,
+    stages: stageNames.map((stage) => stageSummary(record, stage, state)),
+    ...(best && { best }),
+  };
+}
+
+function stateOf({ record, interrupted }: FoundRecord): RunState {
+  if (interrupted) return { kind: 'interrupted' };
+  const { state, until, findings, stages } = record;
+  if (state === 'finished') return { kind: 'finished', until, findings };
+  if (state === 'failed') return { kind: 'failed', findings };
+  if (state !== 'running') return { kind: state };
+  const stage = stages.at(-1)?.stage;
+  return { kind: 'running', done: 0, total: 0, ...(stage && { stage }) };
+}
+
+/** A stage that was under way when its run ended waits again. */
+function stageSummary({ stages }: RunRecord, stage: StageSummary['stage'], { kind }: RunState): StageSummary {
+  const known = stages.find((each) => each.stage === stage);
+  if (!known || (known.state === 'running' && kind !== 'running')) return { stage, state: 'waiting' };
+  const { state, seconds, reused } = known;
+  return { stage, state, ...(seconds !== undefined && { seconds }), ...(reused && { reused }) };
+}
+
+function filesIn(results: string): ResultFiles {
+  const uri = (path: string): string => pathToFileURL(path).href;
+  return { folder: uri(results), report: uri(join(results, 'report.html')), designs: uri(join(results, 'designs.csv')) };
+}

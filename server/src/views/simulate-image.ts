@@ -1,0 +1,40 @@
+/* The virtual test of a picture from disk. */
+import { fileURLToPath } from 'node:url';
+import type { TestNumbers } from '#protocol/result';
+import type { WireFinding } from '#protocol/vocabulary';
+import { simulateImages, type SimulatedImage } from '#runner/simulate';
+import type { Answer, Question } from './views-messages';
+import { wireDisplay } from './wire';
+
+export function simulateImage({ current, image, test }: Question<'simulate'>): Answer<'simulate'> {
+  if (!image.startsWith('file:')) return { kind: 'refused', findings: [notAFile(image)] };
+  const { results, findings } = simulateImages(current, [fileURLToPath(image)], test && { kind: test });
+  const [result] = results;
+  if (!result) return { kind: 'refused', findings };
+  const numbers = numbersOf(result);
+  return {
+    kind: 'tested',
+    numbers,
+    displays: [
+      ...(numbers.youngsModulus ? [wireDisplay('youngs-modulus')] : []),
+      ...(numbers.poissonRatio ? [wireDisplay('poisson-ratio')] : []),
+      ...(numbers.thermalExpansion ? [wireDisplay('thermal-expansion')] : []),
+    ],
+  };
+}
+
+function notAFile(image: string): WireFinding {
+  return { code: 'image-unreadable', severity: 'error', message: `${image} is no file on this machine.`, wayOut: 'Save the image beside the specification.' };
+}
+
+function numbersOf({ test, volumeFraction, Ex, Ey, nuxy, nuyx, Gxy, alphax, alphay, stiffness }: SimulatedImage): TestNumbers {
+  return {
+    test,
+    volumeFraction,
+    ...(Ex !== undefined && { youngsModulus: { x: Ex, y: Ey! } }),
+    ...(nuxy !== undefined && { poissonRatio: { x: nuxy, y: nuyx! } }),
+    ...(Gxy !== undefined && { shearModulus: Gxy }),
+    ...(alphax !== undefined && { thermalExpansion: { x: alphax, y: alphay! } }),
+    ...(stiffness && { stiffness: stiffness.flat() }),
+  };
+}

@@ -1,0 +1,34 @@
+import { assembleLearning, success, trainingSoFar, type Direction } from '#engine/api';
+import { packColumn } from '#protocol/packed';
+import type { TrainingCurve, TrainingOutcome } from '#protocol/views/training-view';
+import { view } from './view';
+import { wireObjective } from './wire';
+
+/** How the network learned, or learns: until it has, what the last epoch left in its checkpoint. */
+export const trainingView = view<'training', never>([], (_values, _query, { stored, store }) => {
+  const { problem, keys } = stored;
+  const { network, epochs, directions } = problem.learning;
+  const about = { objective: wireObjective(problem), network, epochs };
+  const learned = stored.read('learned');
+  if (!learned) {
+    const serves = (i: number): readonly Direction[] => (directions === 'shared' ? ['x', 'y'] : [(['x', 'y'] as const)[i]!]);
+    const fits = trainingSoFar(store, keys.learn) ?? [];
+    return success({ ...about, networks: fits.map(({ bestEpoch, curve }, i): TrainingCurve => ({ serves: serves(i), bestEpoch, epochs: curve })) });
+  }
+  const { backend, trainingCount, holdOutCount, networks, quality } = assembleLearning(problem, learned, 0);
+  const outcome: TrainingOutcome = {
+    backend,
+    parameterCount: networks[0]!.parameterCount,
+    trainingCount,
+    holdOutCount,
+    quality: quality.map(({ direction, r2, mse, images, measured, predicted }) => ({
+      direction,
+      r2,
+      mse,
+      images: packColumn('i32', images),
+      measured: packColumn('f32', measured),
+      predicted: packColumn('f32', predicted),
+    })),
+  };
+  return success({ ...about, networks: networks.map(({ serves, bestEpoch, curve }): TrainingCurve => ({ serves, bestEpoch, epochs: curve })), outcome });
+});

@@ -1,0 +1,38 @@
+/* The process of views (dist/views.mjs): answers the server's questions from stores, and computes what they lack. */
+import { bundlePaths } from '#runner/bundle-paths';
+import { coreCount, createThreadExecutor } from '#runner/executors/thread-executor';
+import { answerView } from './answer-view';
+import { lastResults } from './last-results';
+import { createOpenFolders } from './open-folders';
+import { createPreviews } from './previews';
+import { listRuns } from './run-list';
+import { simulateImage } from './simulate-image';
+import type { Answer, AskedQuestion, GivenAnswer, Question, QuestionName } from './views-messages';
+
+/** More threads than a preview has cells for are of no use. */
+const mostThreads = 4;
+
+const send = (message: GivenAnswer): void => {
+  if (process.connected) process.send!(message, undefined, {}, () => {});
+};
+const folders = createOpenFolders((finding) => send({ remark: finding }));
+const executor = createThreadExecutor({ workers: Math.min(coreCount(), mostThreads), ...bundlePaths });
+const preview = createPreviews(executor);
+
+const answers: { readonly [N in QuestionName]: (question: Question<N>) => Answer<N> | Promise<Answer<N>> } = {
+  runs: listRuns,
+  view: (question) => answerView(folders.open(question.folder), question, executor),
+  lastResults: (question) => lastResults(folders.open(question.folder), question),
+  preview: (question) => preview(folders.open(question.folder), question),
+  simulate: simulateImage,
+};
+
+process.on('message', async ({ id, name, question }: AskedQuestion) => {
+  try {
+    send({ id, answer: await answers[name](question as never) });
+  } catch (error) {
+    send({ id, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  }
+});
+// The server is gone, and nobody else asks.
+process.on('disconnect', () => process.exit());

@@ -1,0 +1,65 @@
+/* What the server and the process of views say to each other: numbered questions and their answers. */
+import type { CaseSpecification } from '#language/specification';
+import type { PreviewAnswer } from '#protocol/preview';
+import type { RunId } from '#protocol/run-state';
+import type { RunSummary } from '#protocol/runs';
+import type { SimulateAnswer } from '#protocol/simulate';
+import type { TestKind, WireFinding } from '#protocol/vocabulary';
+import type { ViewAnswer, ViewQuery } from '#protocol/views';
+import type { LastResult } from '../last-results';
+
+/** All kinds of questions. `file` is the path of the specification, `folder` that of its run folder. */
+export interface QuestionTable {
+  /** The runs of a file; `cases` is what its text says now, undefined while it is broken. */
+  readonly runs: {
+    readonly question: { readonly folder: string; readonly file: string; readonly cases: readonly CaseSpecification[] | undefined };
+    readonly answer: readonly RunSummary[];
+  };
+  readonly view: {
+    readonly question: {
+      readonly folder: string;
+      readonly file: string;
+      readonly caseName: string;
+      readonly run?: RunId;
+      /** What the text says now; absent when it is broken, or has no such case. */
+      readonly current?: CaseSpecification;
+      readonly broken: boolean;
+      readonly wanted: ViewQuery;
+    };
+    readonly answer: Unrevised<ViewAnswer>;
+  };
+  /** What the text itself shows of the last run of each case, by its name. */
+  readonly lastResults: {
+    readonly question: { readonly folder: string; readonly file: string; readonly cases: readonly CaseSpecification[] };
+    readonly answer: { readonly [caseName: string]: LastResult };
+  };
+  /** A newer one makes older ones `superseded`. */
+  readonly preview: {
+    readonly question: { readonly folder: string; readonly file: string; readonly current: CaseSpecification };
+    readonly answer: Unrevised<PreviewAnswer>;
+  };
+  readonly simulate: {
+    readonly question: { readonly current: CaseSpecification; readonly image: string; readonly test?: TestKind };
+    readonly answer: SimulateAnswer;
+  };
+}
+
+export type QuestionName = keyof QuestionTable;
+export type Question<N extends QuestionName> = QuestionTable[N]['question'];
+export type Answer<N extends QuestionName> = QuestionTable[N]['answer'];
+
+/** Revisions and versions are the server's. */
+export type Unrevised<T> = T extends unknown ? Omit<T, 'revision' | 'version' | 'milliseconds'> : never;
+
+export interface AskedQuestion<N extends QuestionName = QuestionName> {
+  readonly id: number;
+  readonly name: N;
+  readonly question: Question<N>;
+}
+
+export type GivenAnswer =
+  | { readonly id: number; readonly answer: Answer<QuestionName> }
+  /** A fault of ours. */
+  | { readonly id: number; readonly fault: string }
+  /** What a store says of itself, such as that a value was damaged; no question asked for it. */
+  | { readonly remark: WireFinding };

@@ -1,0 +1,65 @@
+/* The steps between an image and its cell, for people to look at: the design itself is made elsewhere. */
+import { crop, type Square } from '#engine/grid/crop';
+import { imageOf, type Image2D } from '#engine/grid/image-2d';
+import type { SkeletonNode } from '#engine/morphology/skeleton-graph';
+import { squaredDistanceToSegment, type Curve } from '#engine/morphology/vectorize-skeleton';
+import { thin } from '#engine/morphology/thin';
+import { clipToPatch } from './clip-to-patch';
+import type { ConstructSettings } from './construct-settings';
+import { prepareSkeleton } from './prepare-skeleton';
+
+/** What a design was made from. */
+export interface StepsSource {
+  readonly image: Image2D<'binary'>;
+  readonly patch: Square;
+  /** The critical region in the patch, needed when the settings mask by region. */
+  readonly region?: Image2D<'binary'>;
+}
+
+export interface DesignSteps {
+  /** The pruned skeleton of the image. */
+  readonly skeleton: Image2D<'binary'>;
+  /** What pruning took away. */
+  readonly spurs: Image2D<'binary'>;
+  /** Junctions of one crossing are one node. */
+  readonly nodes: readonly SkeletonNode[];
+  readonly curves: readonly Curve[];
+  /** The masked skeleton in the patch, pixels of the image. */
+  readonly unit: Image2D<'binary'>;
+  /** Distance of each pixel's centre of the cell to the mirrored curves, pixels of the cell. */
+  readonly distance: Float64Array;
+}
+
+/** The steps to the cell of `resolution` pixels along an edge. */
+export function designSteps({ image, patch, region }: StepsSource, settings: ConstructSettings, resolution: number): DesignSteps {
+  const thinned = thin(image, { method: settings.thinning, boundary: 'periodic' });
+  const { picture, graph, curves } = prepareSkeleton(image, settings);
+  const mask = settings.mask === 'region' ? region : undefined;
+  const unit = crop(picture, patch);
+  if (mask) for (let p = 0; p < unit.data.length; p++) unit.data[p]! &= mask.data[p]!;
+  return {
+    skeleton: picture,
+    spurs: imageOf('binary', image.width, image.height, thinned.data.map((pixel, p) => pixel & (1 - picture.data[p]!))),
+    nodes: graph.nodes,
+    curves,
+    unit,
+    distance: mirroredDistance(clipToPatch(curves, picture, patch, mask, resolution / 2), resolution),
+  };
+}
+
+/** Distances in the upper left quarter, mirrored about both mid-lines. */
+function mirroredDistance(pieces: Float64Array, resolution: number): Float64Array {
+  const half = resolution / 2;
+  const distance = new Float64Array(resolution * resolution);
+  for (let row = 0; row < half; row++) {
+    for (let column = 0; column < half; column++) {
+      let nearest = Infinity;
+      for (let s = 0; s < pieces.length; s += 4) {
+        nearest = Math.min(nearest, squaredDistanceToSegment(row + 0.5, column + 0.5, pieces[s]!, pieces[s + 1]!, pieces[s + 2]!, pieces[s + 3]!));
+      }
+      const value = Math.sqrt(nearest);
+      for (const r of [row, resolution - 1 - row]) for (const c of [column, resolution - 1 - column]) distance[r * resolution + c] = value;
+    }
+  }
+  return distance;
+}

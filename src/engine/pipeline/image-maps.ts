@@ -1,0 +1,49 @@
+/* Activation maps of any images, beside those that a case stores of its exceptional ones. */
+import { success, type Result } from '#engine/core/finding';
+import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
+import type { ExplainLayer, ExplainSettings } from '#engine/learning/explain-settings';
+import type { Objective } from '#engine/validation/objective';
+import type { Executor } from './executor';
+import type { CriticalRegions, LayerMaps } from './stages/explain';
+import type { LearnedProperty } from './stages/learn';
+
+/** Native maps of one layer, as in `LayerMaps`. */
+export type NativeMaps = Pick<LayerMaps, 'layer' | 'nativeEdge' | 'maps'>;
+
+export interface ImageMaps {
+  /** In the order of the settings. */
+  readonly layers: readonly NativeMaps[];
+  /** What the network predicts, SI; image-major, then directions. */
+  readonly predictions: Float64Array;
+}
+
+/** The maps of the images by a trained network. Finding: `layer-missing`, and those of a backend that does not open. */
+export async function mapsOfImages(
+  executor: Executor,
+  images: MicrostructureBatch,
+  { artifact }: Pick<LearnedProperty, 'artifact'>,
+  objective: Objective,
+  { method, layers }: Pick<ExplainSettings, 'method' | 'layers'>,
+): Promise<Result<ImageMaps>> {
+  const maps = await executor.run('maps', { images, regressor: artifact, objective, method, layers });
+  if (!maps.ok) return maps;
+  const { header, arrays } = maps.value;
+  const nativeEdges = header['nativeEdges'] as readonly number[];
+  return success({
+    layers: layers.map((layer, l) => ({ layer, nativeEdge: nativeEdges[l]!, maps: arrays[`maps/${layer}`] as Float32Array })),
+    predictions: arrays['predictions'] as Float64Array,
+  });
+}
+
+/** The stored maps of one explained image, in the order of `layers`; undefined unless all are stored. */
+export function toNativeMaps(regions: Pick<CriticalRegions, 'images' | 'layers'>, image: number, layers: readonly ExplainLayer[], directions: number): readonly NativeMaps[] | undefined {
+  const place = regions.images.indexOf(image);
+  if (place < 0) return undefined;
+  const found = layers.flatMap((wanted): NativeMaps[] => {
+    const stored = regions.layers.find(({ layer }) => layer === wanted);
+    if (!stored) return [];
+    const size = directions * stored.nativeEdge ** 2;
+    return [{ layer: wanted, nativeEdge: stored.nativeEdge, maps: stored.maps.subarray(place * size, (place + 1) * size) }];
+  });
+  return found.length === layers.length ? found : undefined;
+}

@@ -1,0 +1,53 @@
+import type { Artifact } from '#engine/core/artifact';
+import { success, type Result } from '#engine/core/finding';
+import { createRng } from '#engine/core/rng';
+import { silentProgress } from '#engine/core/run-context';
+import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
+import type { ExplainLayer, ExplainMethod } from '#engine/learning/explain-settings';
+import { decodeRegressor } from '#engine/learning/regressor';
+import type { Objective } from '#engine/validation/objective';
+import type { JobContext } from '../job-context';
+import { learningContextOf } from './learning-context';
+import { mapsOfLayers } from './maps-of-layers';
+
+/** Images whose maps are wanted, without regions or anything exact beside them. */
+export interface MapsInput {
+  readonly images: MicrostructureBatch;
+  /** From `encodeRegressor`. */
+  readonly regressor: Artifact;
+  readonly objective: Objective;
+  readonly method: ExplainMethod;
+  readonly layers: readonly ExplainLayer[];
+}
+
+/**
+ * Activation maps of the images. Arrays: `maps/LAYER`, native, image-major, then directions; `predictions`,
+ * SI, in the same order. Header: `nativeEdges`, one a layer.
+ */
+export async function mapsJob(context: JobContext<never>, { images, regressor: artifact, objective, method, layers }: MapsInput): Promise<Result<Artifact>> {
+  const learning = await learningContextOf(context, createRng(0), silentProgress);
+  if (!learning.ok) return learning;
+  const regressor = decodeRegressor(artifact);
+  if (!regressor.ok) return regressor;
+
+  const maps = await mapsOfLayers(learning.value, regressor.value, images, objective, { method, layers });
+  if (!maps.ok) return maps;
+  const { directions } = objective;
+  const predictions = new Float64Array(images.count * directions.length);
+  const arrays: { [name: string]: Float32Array } = {};
+  const nativeEdges: number[] = [];
+  layers.forEach((layer, l) => {
+    const ofLayer = maps.value[l]!;
+    const { nativeEdge } = ofLayer[0]![0]!;
+    const joined = new Float32Array(predictions.length * nativeEdge ** 2);
+    ofLayer.forEach((ofDirection, d) =>
+      ofDirection.forEach(({ signed, prediction }, i) => {
+        joined.set(signed, (i * directions.length + d) * nativeEdge ** 2);
+        predictions[i * directions.length + d] = prediction;
+      }),
+    );
+    nativeEdges.push(nativeEdge);
+    arrays[`maps/${layer}`] = joined;
+  });
+  return success({ header: { nativeEdges }, arrays: { ...arrays, predictions } });
+}

@@ -1,0 +1,97 @@
+/* What goes over the wire, in memory: runs that a test drives, and a process of views that only says what was asked. */
+import { PassThrough } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EmptyFileSystem } from 'langium';
+import { startLanguageServer } from 'langium/lsp';
+import { expect, onTestFinished, test } from 'vitest';
+import { createConnection, createProtocolConnection, StreamMessageReader, StreamMessageWriter, type ProtocolConnection } from 'vscode-languageserver/node';
+import { notifications, requests } from '#protocol/methods';
+import type { RunChanged } from '#protocol/runs';
+import { connectRuns } from '#server/connect-runs';
+import { createResultCache } from '#server/runs/result-cache';
+import type { RunListener } from '#server/runs/run-process';
+import { createServerServices } from '#server/services';
+import { smallCase } from '#test/e2e/workplace';
+import { temporaryFolder } from '#test/support/temporary-folder';
+
+interface Wire {
+  readonly client: ProtocolConnection;
+  readonly uri: string;
+  /** Listeners of the runs that were started, in their order. */
+  readonly runs: readonly RunListener[];
+  readonly asked: readonly { readonly name: string; readonly question: unknown }[];
+  readonly changes: readonly RunChanged[];
+}
+
+async function openWire(answer: (name: string) => Promise<unknown> = () => Promise.resolve([])): Promise<Wire> {
+  const [toServer, toClient] = [new PassThrough(), new PassThrough()];
+  const connection = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
+  const runs: RunListener[] = [];
+  const asked: { name: string; question: unknown }[] = [];
+  const results = createResultCache();
+  const services = createServerServices({ connection, ...EmptyFileSystem }, { results });
+  connectRuns(connection, services, {
+    start(_order, listener) {
+      runs.push(listener);
+      return { cancel: () => listener.onEnd({ kind: 'cancelled' }) };
+    },
+    views: {
+      ask: (name, question) => {
+        asked.push({ name, question });
+        return answer(name) as never;
+      },
+    },
+  }, results);
+  startLanguageServer(services.shared);
+
+  const client = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
+  onTestFinished(() => client.dispose());
+  const changes: RunChanged[] = [];
+  client.onNotification(notifications.runChanged.method, (change: RunChanged) => void changes.push(change));
+  client.listen();
+  const uri = `file://${temporaryFolder()}/small.xdesign`;
+  await client.sendRequest('initialize', { processId: null, rootUri: null, capabilities: {} });
+  await client.sendNotification('initialized', {});
+  await client.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'xdesign', version: 1, text: smallCase() } });
+  return { client, uri, runs, asked, changes };
+}
+
+test('a thousand events a second are told at most ten times a second, the last one always', async () => {
+  const { client, uri, runs, changes } = await openWire();
+  const { run } = await client.sendRequest<{ run: string }>(requests.startRun.method, { uri, case: 'Stiffness' });
+  const [listener] = runs;
+  listener!.onStage({ stage: 'solve', state: 'started', key: 'k' as never });
+  const began = performance.now();
+  let done = 0;
+  while (performance.now() - began < 550) {
+    for (let i = 0; i < 20; i++) listener!.onStage({ stage: 'solve', state: 'progress', done: ++done, total: 1e6 });
+    await sleep(10);
+  }
+  listener!.onEnd({ kind: 'finished' });
+  await expect.poll(() => changes.at(-1)?.state.kind, { timeout: 30_000 }).toBe('finished');
+  const seconds = (performance.now() - began) / 1000;
+  expect(done).toBeGreaterThan(100);
+  // One at the start and one at the end come beside those of the interval.
+  expect(changes.length).toBeLessThanOrEqual(10 * seconds + 2);
+  expect(changes.length).toBeGreaterThan(3);
+  expect(changes.every((change) => change.run === run)).toBe(true);
+  const revisions = changes.map(({ revision }) => revision);
+  expect(revisions.every((revision, i) => i === 0 || revision > revisions[i - 1]!)).toBe(true);
+});
+
+test('the text in the editor is what runs and what views are asked for, not what is on the disk', async () => {
+  const { client, uri, asked } = await openWire((name) => Promise.resolve(name === 'view' ? { kind: 'waiting', stage: 'learn' } : []));
+  await client.sendNotification('textDocument/didChange', { textDocument: { uri, version: 2 }, contentChanges: [{ text: smallCase({ seed: 11 }) }] });
+  expect(await client.sendRequest(requests.view.method, { uri, case: 'Stiffness', view: 'scatter', query: {} })).toEqual({ kind: 'waiting', stage: 'learn' });
+  expect(asked.at(-1)).toMatchObject({ name: 'view', question: { caseName: 'Stiffness', broken: false, current: { database: { seed: 11 } }, wanted: { view: 'scatter' } } });
+  expect(await client.sendRequest(requests.list.method, { uri })).toMatchObject({ cases: [{ uri, case: 'Stiffness', database: 'Small', runs: [] }], others: [] });
+});
+
+test('a fall of the process of views is an error of that request alone', async () => {
+  let falls = true;
+  const { client, uri } = await openWire(() => (falls ? Promise.reject(new Error('The process of views has ended: SIGKILL')) : Promise.resolve({ kind: 'waiting', stage: 'generate' })));
+  const ask = () => client.sendRequest(requests.view.method, { uri, case: 'Stiffness', view: 'scatter', query: {} });
+  await expect(ask()).rejects.toThrow('The process of views has ended: SIGKILL');
+  falls = false;
+  expect(await ask()).toEqual({ kind: 'waiting', stage: 'generate' });
+});

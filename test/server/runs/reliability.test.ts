@@ -1,0 +1,266 @@
+/* Runs that are cancelled, refused, queued and interrupted, and servers that are killed. */
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { requests } from '#protocol/methods';
+import { acquireRunFolder } from '#runner/run-folder/run-folder';
+import { readRecords } from '#runner/history/record-files';
+import { stateOf } from '#runner/run-folder/process-identity';
+import { chunksIn, createWorkplace, hasTrainingState, resultBytes, smallCase, until, type Workplace } from '#test/e2e/workplace';
+import { buildForTest, type BundleFolder } from '#test/support/bundle-programs';
+import { startProgram } from '#test/support/child-program';
+import { isKind, openClient } from './support';
+
+let built: BundleFolder;
+beforeAll(async () => {
+  built = await buildForTest();
+});
+afterAll(() => built.remove());
+
+/** Long enough to be met in the middle: five chunks of solve, forty epochs. */
+const longText = smallCase({ size: 100, resolution: 64, learn: 'compact { epochs 40  batch 32 }' });
+const second = 'case Other';
+
+function workplace(text: string): Workplace {
+  const place = createWorkplace(text);
+  onTestFinished(place.remove);
+  return place;
+}
+
+/** The same case again under another name. */
+const twoCases = (text: string): string => `${text}\n${text.slice(text.indexOf('case Stiffness')).replace('case Stiffness', second)}`;
+
+const onlyRecord = (place: Workplace) => {
+  const [found, ...others] = readRecords(place.runFolder);
+  expect(others).toEqual([]);
+  return found!;
+};
+
+describe('a run that is cancelled', () => {
+  test('in solve and again in learn ends within two seconds, and goes on when it is resumed', async () => {
+    const place = workplace(longText);
+    const client = await openClient(built.folder, place);
+    const run = await client.start('Stiffness');
+    for (const inTheMiddle of [() => chunksIn(place.runFolder) > 0, () => hasTrainingState(place.runFolder)]) {
+      await until(inTheMiddle, 'the run is in the middle');
+      const asked = performance.now();
+      expect(await client.ask(requests.cancelRun, { uri: client.uri, run })).toBe(true);
+      expect(performance.now() - asked).toBeLessThan(2000);
+      expect((await client.ended(run)).state).toEqual({ kind: 'cancelled' });
+      expect(onlyRecord(place)).toMatchObject({ record: { run, state: 'cancelled' }, interrupted: false });
+      expect(await client.ask(requests.resumeRun, { uri: client.uri, run })).toEqual({ kind: 'started', run });
+    }
+    // Of the third time: the second one had a part of solve to do.
+    const learning = await client.changed(run, ({ stages: [, solve, , learn] }) => solve!.reused === 'everything' && learn!.state === 'running');
+    expect(learning.stages[0]).toMatchObject({ stage: 'generate', reused: 'everything' });
+    // What the training has learned so far is there to be seen.
+    const training = await client.content('training', {}, run);
+    expect(training.networks[0]!.epochs.length).toBeGreaterThan(0);
+    expect(training).not.toHaveProperty('outcome');
+    expect(await client.view('result', {}, run)).toMatchObject({ kind: 'waiting', stage: 'learn' });
+    expect(await client.ask(requests.cancelRun, { uri: client.uri, run })).toBe(true);
+    expect(await client.ask(requests.cancelRun, { uri: client.uri, run })).toBe(false);
+  });
+
+  test("by the editor's own cancel button ends too", async () => {
+    const place = workplace(longText);
+    let token: unknown;
+    const client = await openClient(built.folder, place, {
+      capabilities: { window: { workDoneProgress: true } },
+      answers: { 'window/workDoneProgress/create': (params) => void (token = (params as { token: string }).token) as never, 'client/registerCapability': () => null },
+    });
+    const run = await client.start('Stiffness');
+    const begin = await client.plain.notification('$/progress', (params) => (params as { value: { kind: string } }).value.kind === 'begin');
+    expect(begin).toMatchObject({ token, value: { title: 'XDesign: Stiffness', cancellable: true } });
+    expect(await client.plain.notification('$/progress', (params) => /^solve \d+ of 100/.test((params as { value: { message?: string } }).value.message ?? ''))).toBeDefined();
+    client.plain.notify('window/workDoneProgress/cancel', { token });
+    expect((await client.ended(run)).state).toEqual({ kind: 'cancelled' });
+    await client.plain.notification('$/progress', (params) => (params as { value: { kind: string } }).value.kind === 'end');
+  });
+});
+
+describe('one run at a time', () => {
+  test('a second of the same case is refused, one of another case waits and then runs', async () => {
+    const place = workplace(twoCases(smallCase()));
+    const client = await openClient(built.folder, place);
+    const first = await client.start('Stiffness', 'solve');
+    expect(await client.ask(requests.startRun, { uri: client.uri, case: 'Stiffness' })).toMatchObject({ kind: 'refused', findings: [{ code: 'case-already-runs' }] });
+    const other = await client.ask(requests.startRun, { uri: client.uri, case: 'Other', until: 'solve' });
+    if (other.kind !== 'queued') expect.fail(JSON.stringify(other));
+    expect((await client.changed(other.run)).state).toEqual({ kind: 'queued' });
+    expect(await client.ask(requests.startRun, { uri: client.uri, case: 'Other' })).toMatchObject({ kind: 'refused' });
+    const { cases } = await client.ask(requests.list, { uri: client.uri });
+    expect(cases.map(({ runs }) => runs.map(({ state }) => state.kind))).toEqual([['running'], ['queued']]);
+
+    expect((await client.ended(first)).state).toMatchObject({ kind: 'finished', until: 'solve' });
+    await client.changed(other.run, isKind('running'));
+    const end = await client.ended(other.run);
+    expect(end.state.kind).toBe('finished');
+    expect(end.stages.slice(0, 2)).toMatchObject([{ reused: 'everything' }, { reused: 'everything' }]);
+  });
+
+  test('one that waits is cancelled without ever running', async () => {
+    const place = workplace(twoCases(longText));
+    const client = await openClient(built.folder, place);
+    const first = await client.start('Stiffness');
+    const other = await client.start('Other');
+    expect(await client.ask(requests.cancelRun, { uri: client.uri, run: other })).toBe(true);
+    expect(readRecords(place.runFolder).find(({ record }) => record.run === other)!.record).toMatchObject({ state: 'cancelled', stages: [] });
+    expect(await client.ask(requests.cancelRun, { uri: client.uri, run: first })).toBe(true);
+  });
+
+  test('while a command has the folder, a run is refused with its process', async () => {
+    const place = workplace(smallCase());
+    const folder = acquireRunFolder(place.runFolder);
+    if (!folder.ok) expect.fail();
+    const client = await openClient(built.folder, place);
+    const run = await client.start('Stiffness');
+    const { state } = await client.ended(run);
+    expect(state).toMatchObject({ kind: 'failed', findings: [{ code: 'run-folder-in-use', message: expect.stringContaining(String(process.pid)) as string }] });
+    expect((await client.ask(requests.list, { uri: client.uri })).cases[0]!.runs).toMatchObject([{ run, state: { kind: 'failed', findings: [{ code: 'run-folder-in-use' }] } }]);
+    folder.value.release();
+    expect(await client.ask(requests.resumeRun, { uri: client.uri, run })).toEqual({ kind: 'started', run });
+    expect((await client.ended(run)).state.kind).toBe('finished');
+  });
+});
+
+describe('a fall', () => {
+  test('of the process of a run leaves the server standing, and says so', async () => {
+    const place = workplace(longText);
+    const client = await openClient(built.folder, place);
+    const run = await client.start('Stiffness');
+    await until(() => chunksIn(place.runFolder) > 0, 'a chunk');
+    process.kill(onlyRecord(place).record.process.processId, 'SIGKILL');
+    expect((await client.ended(run)).state).toMatchObject({ kind: 'failed', findings: [{ code: 'run-crashed', message: expect.stringContaining('SIGKILL') as string }] });
+    expect(onlyRecord(place).record).toMatchObject({ state: 'failed', findings: [{ code: 'run-crashed' }] });
+    const again = await client.ask(requests.startRun, { uri: client.uri, case: 'Stiffness', until: 'solve' });
+    expect(again.kind).toBe('started');
+  });
+
+  test('of the server ends its run; the next server goes on with it under its name, and ends with the same bytes', async () => {
+    const text = smallCase({ size: 100, learn: 'compact { epochs 12  batch 32 }' });
+    const place = workplace(text);
+    const client = await openClient(built.folder, place);
+    const run = await client.start('Stiffness');
+    // Beyond two chunks of twenty at least one of two threads has finished its own.
+    await client.changed(run, ({ state, stages }) => stages[1]!.state === 'done' || (state.kind === 'running' && state.stage === 'solve' && state.done > 40));
+    const { process: runProcess } = onlyRecord(place).record;
+    process.kill(client.plain.processId, 'SIGKILL');
+
+    const next = await openClient(built.folder, place);
+    const running = await next.changed(run, isKind('running'));
+    expect(running.case).toBe('Stiffness');
+    await until(() => stateOf(runProcess) === 'gone', 'the orphan ends');
+    const end = await next.ended(run);
+    expect(end.state.kind).toBe('finished');
+    expect(end.stages[1]).toMatchObject({ stage: 'solve', reused: expect.stringMatching(/partly|everything/) as string });
+    expect(onlyRecord(place).record).toMatchObject({ run, state: 'finished' });
+
+    const undisturbed = workplace(text);
+    const other = await openClient(built.folder, undisturbed);
+    expect((await other.ended(await other.start('Stiffness'))).state.kind).toBe('finished');
+    expect(resultBytes(place.runFolder)).toStrictEqual(resultBytes(undisturbed.runFolder));
+  });
+
+  test('of the server while the text changed leaves the run interrupted, until somebody resumes it', async () => {
+    const place = workplace(longText);
+    const client = await openClient(built.folder, place);
+    const run = await client.start('Stiffness');
+    await until(() => chunksIn(place.runFolder) > 0, 'a chunk');
+    process.kill(client.plain.processId, 'SIGKILL');
+    await until(() => onlyRecord(place).interrupted, 'the orphan ends');
+
+    place.write(smallCase());
+    const next = await openClient(built.folder, place);
+    await sleep(500);
+    expect((await next.ask(requests.list, { uri: next.uri })).cases[0]!.runs).toMatchObject([{ run, state: { kind: 'interrupted' }, staleFrom: 'generate' }]);
+    expect(await next.ask(requests.resumeRun, { uri: next.uri, run })).toEqual({ kind: 'started', run });
+    await next.ended(run);
+  });
+});
+
+test("a command's run shows in the list while it runs, and is told when it comes", async () => {
+  const place = workplace(smallCase());
+  const client = await openClient(built.folder, place);
+  // The folder of records is watched once there is one.
+  await client.ended(await client.start('Stiffness', 'generate'));
+  client.write(smallCase());
+  await client.ask(requests.list, { uri: client.uri });
+  const command = startProgram(join(built.folder, 'xdesign.mjs'), 'run', place.file, '--until', 'solve');
+  const runsOfCommands = async () => (await client.ask(requests.list, { uri: client.uri })).cases[0]!.runs.filter(({ startedBy }) => startedBy === 'command');
+  for (;;) {
+    await client.plain.notification('xdesign/runsChanged');
+    const [run] = await runsOfCommands();
+    if (run?.state.kind === 'finished') break;
+  }
+  expect(await command.ended()).toMatchObject({ code: 0 });
+  const [ofCommand] = await runsOfCommands();
+  expect(ofCommand).toMatchObject({ until: 'solve' });
+  expect(ofCommand!.stages.slice(0, 3)).toMatchObject([{ stage: 'generate', reused: 'everything' }, { stage: 'solve', state: 'done' }, { stage: 'select', state: 'waiting' }]);
+});
+
+test('a run that is deleted is forgotten, its values stay; one that runs cannot be deleted', async () => {
+  const place = workplace(smallCase());
+  const client = await openClient(built.folder, place);
+  const run = await client.start('Stiffness', 'solve');
+  expect(await client.ask(requests.deleteRun, { uri: client.uri, run })).toBe(false);
+  await client.ended(run);
+  expect(await client.ask(requests.resumeRun, { uri: client.uri, run })).toMatchObject({ kind: 'refused', findings: [{ code: 'run-not-resumable' }] });
+  expect(await client.ask(requests.deleteRun, { uri: client.uri, run })).toBe(true);
+  expect(await client.ask(requests.deleteRun, { uri: client.uri, run })).toBe(false);
+  expect((await client.ask(requests.list, { uri: client.uri })).cases[0]!.runs).toEqual([]);
+  expect(await client.view('scatter', {}, run)).toMatchObject({ kind: 'refused', findings: [{ code: 'unknown-run' }] });
+  // The text still leads to what is stored.
+  const scatter = await client.view('scatter', {});
+  expect(scatter.kind).toBe('view');
+  expect(scatter).not.toHaveProperty('run');
+});
+
+test('what cannot run is refused in words: an unknown case, a text without errors that is on no disk, a file that is gone', async () => {
+  const place = workplace(smallCase());
+  const client = await openClient(built.folder, place);
+  const codeOf = async (uri: string, name: string): Promise<string | undefined> => {
+    const answer = await client.ask(requests.startRun, { uri, case: name });
+    return answer.kind === 'refused' ? answer.findings[0]!.code : answer.kind;
+  };
+  expect(await codeOf(client.uri, 'Nobody')).toBe('unknown-case');
+  expect(await codeOf(`${client.uri}-gone.xdesign`, 'Stiffness')).toBe('file-not-found');
+  expect(await codeOf('untitled:one.xdesign', 'Stiffness')).toBe('not-on-disk');
+  expect(readdirSync(place.folder)).toEqual(['small.xdesign']);
+});
+
+describe('a workspace without trust', () => {
+  test('gets language features and diagnostics, but nothing runs and no run folder is read, until it is trusted', async () => {
+    const place = workplace(smallCase());
+    // A run that a server would go on with, if it trusted the folder.
+    mkdirSync(join(place.runFolder, 'runs'), { recursive: true });
+    writeFileSync(join(place.runFolder, 'store.sqlite'), 'not a store');
+    const client = await openClient(built.folder, place, { initializationOptions: { trusted: false }, text: smallCase().replace('poisson 0.3 }', 'poison 0.3 }') });
+    expect(await client.plain.notification('textDocument/publishDiagnostics')).toMatchObject({ uri: client.uri });
+    client.write(smallCase());
+    const { uri } = client;
+    const refused = { kind: 'refused', findings: [{ code: 'workspace-not-trusted' }] };
+    expect(await client.ask(requests.startRun, { uri, case: 'Stiffness' })).toMatchObject(refused);
+    expect(await client.ask(requests.resumeRun, { uri, run: 'any' })).toMatchObject(refused);
+    expect(await client.view('result', {})).toMatchObject(refused);
+    expect(await client.ask(requests.preview, { uri, case: 'Stiffness', version: 2 })).toMatchObject(refused);
+    expect(await client.ask(requests.simulate, { uri, case: 'Stiffness', image: uri })).toMatchObject(refused);
+    expect(await client.ask(requests.list, {})).toMatchObject({ cases: [], others: [] });
+    expect(readdirSync(place.runFolder).sort()).toEqual(['runs', 'store.sqlite']);
+
+    client.plain.notify('xdesign/trust', { trusted: true });
+    const run = await client.start('Stiffness', 'generate');
+    expect((await client.ended(run)).state).toMatchObject({ kind: 'finished', findings: [{ code: 'store-damaged' }] });
+  });
+
+  test('that loses its trust loses its run', async () => {
+    const place = workplace(longText);
+    const client = await openClient(built.folder, place);
+    const run = await client.start('Stiffness');
+    await client.changed(run, isKind('running'));
+    client.plain.notify('xdesign/trust', { trusted: false });
+    expect((await client.ended(run)).state).toEqual({ kind: 'cancelled' });
+    expect(await client.view('scatter', {})).toMatchObject({ kind: 'refused', findings: [{ code: 'workspace-not-trusted' }] });
+  });
+});

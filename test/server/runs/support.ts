@@ -1,0 +1,83 @@
+/* A plain client that speaks the protocol of runs with the built server. */
+import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { requests, type RequestMethod } from '#protocol/methods';
+import { isActive, type RunStateKind } from '#protocol/run-state';
+import type { RunChanged, StartRunAnswer } from '#protocol/runs';
+import type { ViewAnswer, ViewName, ViewTable } from '#protocol/views';
+import type { Workplace } from '#test/e2e/workplace';
+import { startPlainClient, type Json, type PlainClient } from '#test/support/plain-client';
+
+export interface RunClient {
+  readonly plain: PlainClient;
+  readonly uri: string;
+  ask<P extends object, A>(method: RequestMethod<P, A>, params: P): Promise<A>;
+  start(caseName: string, until?: 'solve' | 'learn' | 'generate'): Promise<string>;
+  /** The next change of a run that fits. */
+  changed(run: string, fits?: (change: RunChanged) => boolean): Promise<RunChanged>;
+  /** How a run ends. */
+  ended(run: string): Promise<RunChanged>;
+  view<N extends ViewName>(view: N, query: ViewTable[N]['query'], run?: string): Promise<ViewAnswer<N>>;
+  /** The content of a view that is there. */
+  content<N extends ViewName>(view: N, query: ViewTable[N]['query'], run?: string): Promise<ViewTable[N]['content']>;
+  /** Replaces the text of the open document. */
+  write(text: string): number;
+}
+
+export interface ClientOptions {
+  readonly text?: string;
+  readonly initializationOptions?: { readonly trusted?: boolean };
+  readonly caseName?: string;
+  readonly answers?: Parameters<typeof startPlainClient>[1];
+  readonly capabilities?: object;
+}
+
+/** Starts the server of `folder` (a build) and opens the workplace's specification; it is killed when the test ends. */
+export async function openClient(folder: string, place: Workplace, { text, initializationOptions, caseName = 'Stiffness', answers, capabilities = {} }: ClientOptions = {}): Promise<RunClient> {
+  const plain = startPlainClient(`${folder}/server.mjs`, answers);
+  onTestFinished(plain.kill);
+  const root = pathToFileURL(place.folder).href;
+  const uri = pathToFileURL(place.file).href;
+  await plain.request('initialize', {
+    processId: process.pid, rootUri: root, workspaceFolders: [{ uri: root, name: 'place' }], capabilities, ...(initializationOptions && { initializationOptions }),
+  });
+  plain.notify('initialized', {});
+  let version = 1;
+  plain.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'xdesign', version, text: text ?? readFileSync(place.file, 'utf8') } });
+
+  const ask = <P extends object, A>({ method }: RequestMethod<P, A>, params: P): Promise<A> => plain.request(method, params) as Promise<unknown> as Promise<A>;
+  const changed: RunClient['changed'] = async (run, fits = () => true) =>
+    (await plain.notification('xdesign/runChanged', (params: Json) => (params as unknown as RunChanged).run === run && fits(params as unknown as RunChanged))) as unknown as RunChanged;
+  const view: RunClient['view'] = (name, query, run) =>
+    ask(requests.view, { uri, case: caseName, view: name, query, ...(run !== undefined && { run }) } as never) as Promise<ViewAnswer<typeof name>>;
+  return {
+    plain,
+    uri,
+    ask,
+    async start(name, until) {
+      const answer = await ask(requests.startRun, { uri, case: name, ...(until && { until }) });
+      return runOf(answer);
+    },
+    changed,
+    ended: (run) => changed(run, ({ state }) => !isActive(state)),
+    view,
+    async content(name, query, run) {
+      const answer = await view(name, query, run);
+      if (answer.kind !== 'view') throw new Error(`view ${name}: ${JSON.stringify(answer)}`);
+      return answer.content;
+    },
+    write(next) {
+      plain.notify('textDocument/didChange', { textDocument: { uri, version: ++version }, contentChanges: [{ text: next }] });
+      return version;
+    },
+  };
+}
+
+/** The run that an answer names; throws what was refused. */
+export function runOf(answer: StartRunAnswer): string {
+  if (answer.kind === 'refused') throw new Error(JSON.stringify(answer.findings));
+  return answer.run;
+}
+
+export const isKind = (kind: RunStateKind) => ({ state }: RunChanged): boolean => state.kind === kind;

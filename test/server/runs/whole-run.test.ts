@@ -1,0 +1,331 @@
+/* A run of the editor from its start to its views, by a plain client; numbers against the files of the run. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { requests } from '#protocol/methods';
+import { unpackColumn, unpackImages } from '#protocol/packed';
+import type { RunChanged } from '#protocol/runs';
+import { stageNames } from '#protocol/vocabulary';
+import { readTwoPhasePng } from '#runner/read-two-phase-png';
+import { createWorkplace, heatingCase, smallCase, type Workplace } from '#test/e2e/workplace';
+import { buildForTest, type BundleFolder } from '#test/support/bundle-programs';
+import { openClient, type RunClient } from './support';
+
+let built: BundleFolder;
+let place: Workplace;
+beforeAll(async () => {
+  built = await buildForTest();
+  place = createWorkplace(smallCase());
+});
+afterAll(() => {
+  place.remove();
+  built.remove();
+});
+
+/** A busy machine is slow, not wrong. */
+const patience = { timeout: 30_000 };
+
+/** The run that all tests look at; the first that asks starts it. */
+const firstRun = (): Promise<RunSeen> => (running ??= runOnce());
+let running: Promise<RunSeen> | undefined;
+interface RunSeen {
+  readonly run: string;
+  readonly changes: readonly RunChanged[];
+}
+async function runOnce(): Promise<RunSeen> {
+  const client = await openClient(built.folder, place);
+  const run = await client.start('Stiffness');
+  const changes: RunChanged[] = [];
+  for (let last = await client.changed(run); ; last = await client.changed(run)) {
+    changes.push(last);
+    if (last.state.kind !== 'running') break;
+  }
+  expect(await client.plain.close()).toBe(0);
+  expect(client.plain.errors()).toBe('');
+  return { run, changes };
+}
+
+/** A client after the run. */
+async function afterRun(): Promise<RunClient & { readonly run: string }> {
+  const { run } = await firstRun();
+  return { ...(await openClient(built.folder, place)), run };
+}
+
+/** `designs.csv` as rows by column name. */
+function designRows(): Record<string, string>[] {
+  const [head, ...rows] = readFileSync(join(place.runFolder, 'results/Stiffness/designs.csv'), 'utf8').trim().split('\r\n').map((line) => line.split(','));
+  return rows.map((cells) => Object.fromEntries(head!.map((name, i) => [name, cells[i]!])));
+}
+
+const pngPixels = (name: string): number[] => {
+  const image = readTwoPhasePng(join(place.runFolder, 'results/Stiffness', name));
+  if (!image.ok) throw new Error(image.findings[0]!.message);
+  return [...image.value.data];
+};
+
+test('a run tells its way with growing revisions and ends with everything done', async () => {
+  const { changes } = await firstRun();
+  expect(changes.at(-1)).toMatchObject({ case: 'Stiffness', state: { kind: 'finished', until: 'validate' } });
+  const revisions = changes.map(({ revision }) => revision);
+  expect(revisions).toEqual([...new Set(revisions)].sort((a, b) => a - b));
+  expect(changes.at(-1)!.stages.map(({ stage, state, reused }) => ({ stage, state, reused }))).toEqual(stageNames.map((stage) => ({ stage, state: 'done', reused: 'nothing' })));
+  expect(changes.some(({ state }) => state.kind === 'running' && state.stage === 'learn' && state.done > 0 && state.total > 0)).toBe(true);
+});
+
+test('the list has the run with its best design and its files, for a server that was not there', async () => {
+  const client = await afterRun();
+  const { cases, others } = await client.ask(requests.list, { uri: client.uri });
+  const [best] = designRows();
+  expect(others).toEqual([]);
+  expect(cases).toMatchObject([
+    {
+      case: 'Stiffness', database: 'Small',
+      runs: [{ run: client.run, startedBy: 'editor', state: { kind: 'finished' }, best: { property: 'youngs-modulus', objectiveValue: Number(best!['objective_SI']), percentOfLimit: Number(best!['percent_of_limit']) } }],
+    },
+  ]);
+  const [run] = cases[0]!.runs;
+  expect(run!.staleFrom).toBeUndefined();
+  for (const file of Object.values(run!.files!)) expect(existsSync(fileURLToPath(file))).toBe(true);
+});
+
+describe('the view', () => {
+  test('result has the designs of designs.csv', async () => {
+    const client = await afterRun();
+    const { objective, explained, control, database, displays } = await client.content('result', {});
+    expect(objective).toMatchObject({ property: 'youngs-modulus', symbol: 'E', unit: 'GPa', sense: 'maximize', directions: ['x', 'y'], test: 'compression' });
+    expect(displays.map(({ property }) => property)).toEqual(['youngs-modulus', 'poisson-ratio']);
+    expect(database).toMatchObject({ count: 72, resolution: 32 });
+    const rows = designRows();
+    expect([...explained.designs, ...control!.designs].map(({ arm, rank, name, volumeFraction, measured, limit, feasible, beatsDatabase, origin }) => [
+      arm, rank, `${name}.png`, volumeFraction, measured.youngsModulus!.x, measured.youngsModulus!.y, measured.poissonRatio!.x, limit!.percent, feasible, beatsDatabase,
+      origin.image, origin.family, origin.layer, origin.threshold, origin.patch.row, origin.patch.edge,
+    ])).toEqual(rows.map((row) => [
+      row['arm'], Number(row['rank']), row['file'], Number(row['volume_fraction']), Number(row['Ex_Pa']), Number(row['Ey_Pa']), Number(row['nuxy']), Number(row['percent_of_limit']),
+      row['feasible'] === 'true', row['beats_database'] === 'true', Number(row['source_image']), row['family'], row['layer'], Number(row['threshold']), Number(row['patch_row_px']), Number(row['patch_edge_px']),
+    ]));
+    expect(explained.designs[0]!.constraints.map(({ name }) => name).length).toBe(2);
+  });
+
+  test('gallery has the pictures of the designs by rank', async () => {
+    const client = await afterRun();
+    const rows = designRows().filter(({ arm }) => arm === 'control');
+    const { count, from, images } = await client.content('gallery', { arm: 'control', from: 2, to: 3 });
+    expect({ count, from, drawn: images.count }).toEqual({ count: rows.length, from: 2, drawn: 2 });
+    expect([...unpackImages(images)]).toEqual([...pngPixels(rows[1]!['file']!), ...pngPixels(rows[2]!['file']!)]);
+    expect((await client.content('gallery', { arm: 'explained', from: 1000, to: 2000 })).images.count).toBe(0);
+  });
+
+  test('design has one cell with its moduli in every direction, and fields when they are asked for', async () => {
+    const client = await afterRun();
+    const plain = await client.content('design', { arm: 'explained', rank: 1 });
+    expect([...unpackImages(plain.image)]).toEqual(pngPixels('design-001.png'));
+    expect(plain).not.toHaveProperty('fields');
+    expect(plain.loadCases).toEqual(['compression x', 'compression y']);
+    // Along the axes, periodicity and compression differ little on a mirrored cell.
+    const polar = unpackColumn(plain.polar.youngsModulus);
+    const { x, y } = plain.design.measured.youngsModulus!;
+    expect(polar[0]! / x).toBeCloseTo(1, 1);
+    expect(polar[polar.length / 2]! / y).toBeCloseTo(1, 1);
+
+    const { fields } = await client.content('design', { arm: 'explained', rank: 1, fields: 'compression x' });
+    const energy = unpackColumn(fields!.energyDensity);
+    // The mean energy density of a unit strain is half of E.
+    expect(energy.reduce((sum, value) => sum + value, 0) / energy.length / (x / 2)).toBeCloseTo(1, 4);
+    expect(fields!.displacement.length).toBe(2 * 33 * 33);
+  });
+
+  test('design refuses a rank that is not there', async () => {
+    const client = await afterRun();
+    expect(await client.view('design', { arm: 'explained', rank: 9999 })).toMatchObject({ kind: 'refused', findings: [{ code: 'no-such-design' }] });
+  });
+
+  test('heatMap has what the maps agree on, from the store for exceptional images and computed for others', async () => {
+    const client = await afterRun();
+    const { explained } = await client.content('result', {});
+    const { origin } = explained.designs[0]!;
+    const stored = await client.content('heatMap', { image: origin.image, layer: origin.layer, threshold: origin.threshold });
+    expect(stored).toMatchObject({ index: origin.image, outlier: true, layer: origin.layer, method: 'grad-ram', intersection: 'binarized', region: { kind: 'found', patch: origin.patch } });
+    expect(stored.maps.map(({ direction }) => direction)).toEqual(['x', 'y']);
+    const { faithfulness } = JSON.parse(readFileSync(join(place.runFolder, 'results/Stiffness/manifest.json'), 'utf8')) as { faithfulness: { images: Record<string, number> } };
+    expect(stored.maps[0]!.faithfulness !== undefined).toBe(Object.values(faithfulness.images).includes(origin.image));
+    const { region, threshold } = stored;
+    const reached = [...unpackColumn(stored.agreement)].map((value) => (value >= threshold ? 1 : 0));
+    const mask = region.kind === 'found' ? [...unpackImages(region.mask)] : [];
+    expect(mask.filter((pixel, p) => pixel === 1 && reached[p] === 0)).toEqual([]);
+    expect(mask.reduce((sum, pixel) => sum + pixel, 0)).toBeGreaterThan(0);
+
+    const other = await client.content('heatMap', { image: origin.image, layer: origin.layer, method: 'layer-cam' });
+    expect(other.maps[0]).not.toHaveProperty('faithfulness');
+    expect(other.maps[0]!.predicted! / other.measured.x).toBeCloseTo(1, 0);
+    expect(other.maps[0]!.native).not.toEqual(stored.maps[0]!.native);
+    expect(await client.view('heatMap', { image: 72 })).toMatchObject({ kind: 'refused', findings: [{ code: 'no-such-image' }] });
+  });
+
+  test('heatMap computes the very maps that the run stored', async () => {
+    const client = await afterRun();
+    const { explained } = await client.content('result', {});
+    const { image, layer } = explained.designs[0]!.origin;
+    const stored = await client.content('heatMap', { image, layer });
+    // The text asks for fewer layers: its maps are of no run, so they are computed.
+    client.write(smallCase({ layers: layer === 'last' ? 'stage-1' : 'last' }));
+    const { run } = client;
+    const computed = await client.content('heatMap', { image, layer, method: 'hires-cam' }, run);
+    const again = await client.content('heatMap', { image, layer, method: 'grad-ram' }, run);
+    expect(again.maps).toEqual(stored.maps);
+    expect(computed.maps).not.toEqual(stored.maps);
+  });
+
+  test('skeleton leads from the image to the cell: the distances below the reach are the cell', async () => {
+    const client = await afterRun();
+    const view = await client.content('skeleton', { arm: 'explained', rank: 1 });
+    const cell = unpackImages(view.cell);
+    expect([...cell]).toEqual(pngPixels('design-001.png'));
+    const distance = unpackColumn(view.distance);
+    expect([...cell].filter((pixel, p) => pixel === 1 && distance[p]! > Math.fround(view.reach))).toEqual([]);
+    const white = cell.reduce((sum, pixel) => sum + pixel, 0);
+    expect([...distance].filter((value) => value < Math.fround(view.reach)).length).toBeLessThanOrEqual(white);
+    const [image, skeleton, spurs, unit] = [view.image, view.skeleton, view.spurs, view.unit].map((packed) => [...unpackImages(packed)]);
+    expect(skeleton!.filter((pixel, p) => pixel === 1 && image![p] === 0)).toEqual([]);
+    expect(skeleton!.filter((pixel, p) => pixel === 1 && spurs![p] === 1)).toEqual([]);
+    const { row, column, edge } = view.patch;
+    expect(unit).toEqual(Array.from({ length: edge * edge }, (_, p) => skeleton![((row + Math.floor(p / edge)) % 32) * 32 + ((column + (p % edge)) % 32)]));
+    expect(view.region).toBeDefined();
+    expect((await client.content('skeleton', { arm: 'control', rank: 1 })).region).toBeUndefined();
+  });
+
+  test('scatter has every image and design', async () => {
+    const client = await afterRun();
+    const view = await client.content('scatter', {});
+    const rows = designRows();
+    const float = (name: string, arm: string): number[] => rows.filter((row) => row['arm'] === arm).map((row) => Math.fround(Number(row[name])));
+    expect([...unpackColumn(view.explained!.x)]).toEqual(float('Ex_Pa', 'explained'));
+    expect([...unpackColumn(view.control!.y)]).toEqual(float('Ey_Pa', 'control'));
+    expect(view.images.x.length).toBe(72);
+    const flags = unpackColumn(view.outliers!);
+    const sources = new Set(rows.filter(({ arm }) => arm === 'explained').map((row) => Number(row['source_image'])));
+    for (const image of sources) expect(flags[image]).toBe(1);
+    const [x, y] = [unpackColumn(view.images.x), unpackColumn(view.images.y)];
+    const worst = [...x].map((value, i) => Math.min(value, y[i]!));
+    expect(view.best).toBe(worst.indexOf(Math.max(...worst)));
+  });
+
+  test('database has the pictures and numbers that are asked for', async () => {
+    const client = await afterRun();
+    const scatter = await client.content('scatter', {});
+    const page = await client.content('database', { indices: [5, 99, 0] });
+    expect({ count: page.count, indices: page.indices, drawn: page.images.count }).toEqual({ count: 72, indices: [5, 0], drawn: 2 });
+    expect([...unpackColumn(page.measured!.x)]).toEqual([5, 0].map((i) => unpackColumn(scatter.images.x)[i]));
+    const pixels = unpackImages(page.images);
+    const whites = [0, 1].map((i) => pixels.subarray(1024 * i, 1024 * (i + 1)).reduce((sum, pixel) => sum + pixel, 0) / 1024);
+    expect([...unpackColumn(page.volumeFraction)]).toEqual(whites.map(Math.fround));
+  });
+
+  test('training has the curve and the hold-out', async () => {
+    const client = await afterRun();
+    const { networks, outcome, epochs, network } = await client.content('training', {});
+    expect({ epochs, network }).toEqual({ epochs: 2, network: 'compact' });
+    expect(networks.map(({ serves, epochs: curve }) => ({ serves, epochs: curve.map(({ epoch }) => epoch) }))).toEqual([{ serves: ['x', 'y'], epochs: [1, 2] }]);
+    const { learning } = JSON.parse(readFileSync(join(place.runFolder, 'results/Stiffness/manifest.json'), 'utf8')) as { learning: { quality: { r2: number }[]; holdOutCount: number } };
+    expect(outcome!.quality.map(({ r2 }) => r2)).toEqual(learning.quality.map(({ r2 }) => r2));
+    expect(outcome!.quality[0]!.images.length).toBe(learning.holdOutCount);
+  });
+});
+
+test('results stay while the text changes, marked with the stage from which they are stale, and while it is broken', async () => {
+  const client = await afterRun();
+  expect(await client.view('result', {})).not.toHaveProperty('staleFrom');
+  client.write(smallCase({ thresholds: '0.4' }));
+  expect(await client.view('result', {})).toMatchObject({ kind: 'view', run: client.run, staleFrom: 'explain' });
+  client.write(smallCase({ size: 73 }));
+  expect(await client.view('result', {})).toMatchObject({ kind: 'view', run: client.run, staleFrom: 'generate' });
+  client.write(smallCase().replace('maximize', 'maximise'));
+  expect(await client.view('result', {})).toMatchObject({ kind: 'view', run: client.run, broken: true });
+  expect(await client.ask(requests.startRun, { uri: client.uri, case: 'Stiffness' })).toMatchObject({ kind: 'refused', findings: [{ code: 'syntax' }] });
+  expect((await client.ask(requests.list, { uri: client.uri })).cases).toMatchObject([{ case: 'Stiffness', runs: [{ run: client.run }] }]);
+  client.write(smallCase());
+  expect(await client.view('result', {})).not.toHaveProperty('staleFrom');
+});
+
+test('the text shows what the last run found: at the case, at its objective, at a constraint that no image meets', async () => {
+  const client = await afterRun();
+  const { explained } = await client.content('result', {});
+  const all = explained.designs.length;
+  const feasible = explained.designs.filter((design) => design.feasible).length;
+  const textDocument = { uri: client.uri };
+  const lenses = async (): Promise<string[]> => ((await client.plain.request('textDocument/codeLens', { textDocument })) as unknown as { command: { title: string } }[]).map(({ command }) => command.title);
+  await expect.poll(lenses, patience).toEqual(expect.arrayContaining([`done: ${feasible} of ${all} designs feasible`, 'Open report']));
+  const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+  const hints = (await client.plain.request('textDocument/inlayHint', { textDocument, range })) as unknown as { label: string }[];
+  expect(hints.map(({ label }) => label)).toContainEqual(expect.stringMatching(/^\S+ GPa, \S+% of the limit$/));
+
+  client.write(smallCase({ difference: '0.0001%' }));
+  await client.plain.notification('textDocument/publishDiagnostics', (params) => JSON.stringify(params).includes('constraint-met-by-no-image'));
+  client.write(smallCase({ thresholds: '0.41' }));
+  await expect.poll(lenses, patience).toContain(`done: ${feasible} of ${all} designs feasible (of an older text)`);
+});
+
+test('a preview of other thresholds has the designs that a run of them has', async () => {
+  const client = await afterRun();
+  const text = smallCase({ thresholds: '0.4' });
+  const version = client.write(text);
+  const preview = await client.ask(requests.preview, { uri: client.uri, case: 'Stiffness', version });
+  if (preview.kind !== 'designs') expect.fail(JSON.stringify(preview));
+  expect(preview.version).toBe(version);
+  expect(preview.designs.length).toBeGreaterThan(0);
+
+  const run = await client.start('Stiffness');
+  expect((await client.ended(run)).state.kind).toBe('finished');
+  const { explained } = await client.content('result', {}, run);
+  const gallery = await client.content('gallery', { arm: 'explained', from: 1, to: explained.designs.length }, run);
+  const pixels = unpackImages(gallery.images);
+  const previewed = unpackImages(preview.images);
+  preview.designs.forEach(({ origin, measured, objectiveValue, constraints }, i) => {
+    const cell = previewed.subarray(1024 * i, 1024 * (i + 1)).join('');
+    const same = explained.designs.findIndex((_, d) => pixels.subarray(1024 * d, 1024 * (d + 1)).join('') === cell);
+    expect(explained.designs[same]).toMatchObject({ measured, objectiveValue, constraints });
+    expect(origin.image).toBe(preview.image);
+  });
+});
+
+test('a preview names the stage that has to run, refuses a broken text, and is superseded by a newer text', async () => {
+  const client = await afterRun();
+  const ask = (version: number) => client.ask(requests.preview, { uri: client.uri, case: 'Stiffness', version });
+  expect(await ask(client.write(smallCase({ learn: 'compact { epochs 3  batch 16 }' })))).toEqual({ kind: 'needs-run', stage: 'learn' });
+  expect(await ask(client.write(smallCase({ seed: 8 })))).toEqual({ kind: 'needs-run', stage: 'generate' });
+  expect(await ask(client.write(smallCase().replace('maximize', 'maximise')))).toMatchObject({ kind: 'refused', findings: [{ code: 'syntax' }] });
+  const old = client.write(smallCase());
+  client.write(smallCase({ thresholds: '0.45' }));
+  expect(await ask(old)).toEqual({ kind: 'superseded' });
+  const version = client.write(smallCase({ thresholds: '0.35' }));
+  const answers = await Promise.all([ask(version), ask(version), ask(version)]);
+  expect(answers.map(({ kind }) => kind)).toEqual(['superseded', 'superseded', 'designs']);
+});
+
+test('a picture from disk is tested as a design of the run is', async () => {
+  const client = await afterRun();
+  const { explained } = await client.content('result', {});
+  const { files } = (await client.ask(requests.list, { uri: client.uri })).cases[0]!.runs.find((run) => run.files)!;
+  const image = `${files!.folder}/design-001.png`;
+  const answer = await client.ask(requests.simulate, { uri: client.uri, case: 'Stiffness', image });
+  expect(answer).toMatchObject({ kind: 'tested', numbers: { test: 'compression' } });
+  if (answer.kind === 'tested') expect(answer.numbers.youngsModulus!.x).toBeGreaterThan(explained.designs[0]!.measured.youngsModulus!.x / 2);
+  expect(await client.ask(requests.simulate, { uri: client.uri, case: 'Stiffness', image: `${files!.folder}/none.png` })).toMatchObject({ kind: 'refused', findings: [{ code: 'image-unreadable' }] });
+});
+
+test('a case that is heated has fields of heating and a periodic test for comparison', async () => {
+  const heated = createWorkplace(heatingCase());
+  try {
+    const client = await openClient(built.folder, heated, { caseName: 'Expansion' });
+    const run = await client.start('Expansion');
+    expect((await client.ended(run)).state.kind).toBe('finished');
+    const { design, fields, loadCases } = await client.content('design', { arm: 'explained', rank: 1, fields: 'heating' });
+    expect(loadCases).toEqual(['compression x', 'compression y', 'heating']);
+    expect(design.periodic).toMatchObject({ test: 'periodic' });
+    expect(design.measured.thermalExpansion!.x).toBeGreaterThan(0);
+    expect(fields!.name).toBe('heating');
+    await client.plain.close();
+  } finally {
+    heated.remove();
+  }
+});
