@@ -14,7 +14,7 @@ import { writeWhole } from './write-whole.mjs';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Name in dist/ without `.mjs`: source file. */
-export const programs = {
+const programs = {
   xdesign: 'src/cli/main.ts',
   worker: 'src/runner/workers/worker-main.ts',
   server: 'server/src/main.ts',
