@@ -61,7 +61,7 @@ export function displaysOf({ youngsModulus, poissonRatio, thermalExpansion }: Vi
   ];
 }
 
-export function wireLimit({ name, test, condition, volumeFractions, values }: PhysicalLimit): LimitView {
-  return { name, test, condition, volumeFractions: [...volumeFractions], values: [...values] };
+export function wireLimit({ name, test, bounds, condition, volumeFractions, values }: PhysicalLimit): LimitView {
+  return { name, test, bounds, condition, volumeFractions: [...volumeFractions], values: [...values] };
 }
 
