@@ -6,7 +6,7 @@ import type { SimulateAnswer, SimulateParams } from '#protocol/simulate';
 import type { WireFinding } from '#protocol/vocabulary';
 import type { ViewAnswer, ViewParams } from '#protocol/views';
 import { deleteRecord, readRecord, type FoundRecord } from '#runner/history/record-files';
-import type { ViewsProcess } from '../views/views-process';
+import type { ViewsProcess } from '#server/views/views-process';
 import type { CaseText, CaseTexts, RunPlace } from './case-texts';
 import type { LiveRun, RunBook } from './run-book';
 import { noRunFolder, notResumable, notTrusted, unknownCase, unknownRun } from './refusals';

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { URI } from 'langium';
 import type { CaseSpecification } from '#language/specification';
 import type { LastResult, LastResults } from '../last-results';
-import type { ViewsProcess } from '../views/views-process';
+import type { ViewsProcess } from '#server/views/views-process';
 import type { LiveRun } from './run-book';
 import { createThrottle } from './throttle';
 

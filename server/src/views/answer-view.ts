@@ -6,7 +6,7 @@ import type { RunExecutor } from '#runner/executors/run-executor';
 import { keyOfDescription } from '#runner/store/store';
 import { toDesignProblem } from '#runner/to-design-problem';
 import { isOfFile } from '../records-of-file';
-import { unknownRun } from '../runs/refusals';
+import { unknownRun } from '#server/runs/refusals';
 import { databaseView, scatterView } from './database-views';
 import { designView, galleryView } from './design-views';
 import { heatMapView } from './heat-map-view';
