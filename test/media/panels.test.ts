@@ -2,12 +2,15 @@
  * The panels in a real browser, under the policy that editors give them, with recorded views of a real run. A picture
  * of each in each theme is left in .build/panels.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { FromPanelMessage, ToPanelMessage } from '#protocol/panel-messages';
 import { fromBase64 } from '#protocol/base64';
+import type { CaseResultView } from '#protocol/result';
+import type { ViewContent, ViewName, ViewQuery } from '#protocol/views';
+import type { SkeletonView } from '#protocol/views/skeleton-view';
 import { installChromium } from '#test/workbench/harness/install-chromium';
 
 interface PageServer {
@@ -21,6 +24,9 @@ const { servePanels, themes } = (await import(serverModule)) as {
   readonly themes: readonly string[];
 };
 const panels = ['design', 'heatMap', 'skeleton', 'database', 'training'] as const;
+const recorded = JSON.parse(readFileSync(new URL('../../media/mock/recorded/views.json', import.meta.url), 'utf8')) as
+  readonly { readonly question: ViewQuery; readonly answer: { readonly content: ViewContent<ViewName> } }[];
+const recordedContent = (view: ViewName): ViewContent<ViewName> => recorded.find(({ question }) => question.view === view)!.answer.content;
 const pictures = fileURLToPath(new URL('../../.build/panels/', import.meta.url));
 
 let server: PageServer;
@@ -62,6 +68,9 @@ async function posted<T extends FromPanelMessage['type']>(type: T): Promise<Extr
 }
 
 const tell = (message: ToPanelMessage): Promise<void> => page.evaluate(`window.tellPanel(${JSON.stringify(message)})`);
+
+/** Becomes true, also on a busy machine. */
+const soon = <T>(read: () => T): ReturnType<typeof expect.poll<T>> => expect.poll(read, { timeout: 20_000 });
 
 /** The pixels of a canvas as text: another one for another picture. */
 const pictureOf = (selector: string): Promise<string> => page.locator(selector).first().evaluate((canvas: { toDataURL(): string }) => canvas.toDataURL());
@@ -129,14 +138,14 @@ describe('the design panel', () => {
     await page.locator('canvas.deformed[aria-label*="compression x"]').waitFor();
     const some = await pictureOf('canvas.deformed');
     await page.locator('input[aria-label="largest displacement"]').fill('0.2');
-    await expect.poll(() => pictureOf('canvas.deformed')).not.toBe(some);
+    await soon(() => pictureOf('canvas.deformed')).not.toBe(some);
     await page.screenshot({ path: `${pictures}design-deformed.png` });
   });
 
   test('saves what it draws, and asks for what is computed', async () => {
     await open('design');
     for (const label of ['PNG', 'SVG', 'STL', 'Abaqus']) await page.locator('.save vscode-button', { hasText: label }).click();
-    await expect.poll(async () => (await posted('save')).length).toBe(4);
+    await soon(async () => (await posted('save')).length).toBe(4);
     const byFormat = Object.fromEntries((await posted('save')).map((message) => [message.format, message]));
     const bytesOf = (format: string): Uint8Array => fromBase64((byFormat[format] as { readonly bytes: string }).bytes);
     expect(Array.from(bytesOf('png').subarray(1, 4))).toEqual(Array.from('PNG', (letter) => letter.charCodeAt(0)));
@@ -149,7 +158,7 @@ describe('the design panel', () => {
     await open('design');
     await page.locator('vscode-button', { hasText: 'Heat map' }).click();
     await page.locator('vscode-button', { hasText: 'Skeleton' }).click();
-    await expect.poll(async () => (await posted('open')).map(({ panel }) => panel)).toEqual(['heatMap', 'skeleton']);
+    await soon(async () => (await posted('open')).map(({ panel }) => panel)).toEqual(['heatMap', 'skeleton']);
   });
 
   test('comes back as it was when the window is loaded anew', async () => {
@@ -163,7 +172,7 @@ describe('the design panel', () => {
 
   test('shows two hundred designs of 128 × 128 pixels', async () => {
     await open('design', { designs: '200' });
-    await expect.poll(() => page.locator('.thumbnail').count()).toBe(200);
+    await soon(() => page.locator('.thumbnail').count()).toBe(200);
     expect(await page.locator('.thumbnail canvas').last().evaluate(({ width }: { width: number }) => width)).toBe(128);
   });
 
@@ -172,6 +181,13 @@ describe('the design panel', () => {
     await page.locator('.heading').waitFor();
     await tell({ type: 'preview', answer: { kind: 'needs-run', stage: 'learn' } });
     await page.locator('.remark', { hasText: 'needs a run from “learn” on' }).waitFor();
+    const { cell, mirrored, image } = recordedContent('skeleton') as SkeletonView;
+    const [design] = (recordedContent('result') as CaseResultView).explained.designs;
+    const answer = { version: 2, revision: 1, image: 170, designs: [design!], images: cell, skeletons: mirrored, regions: image, refusals: [], milliseconds: 1 };
+    await tell({ type: 'preview', answer: { kind: 'designs', ...answer } });
+    await page.locator('.preview canvas').waitFor();
+    expect(await page.locator('.preview').textContent()).toMatch(/image 170: 1 design, best E \d+\.\d\sGPa/);
+    await page.screenshot({ path: `${pictures}design-preview.png` });
   });
 });
 
@@ -183,13 +199,13 @@ describe('the heat map panel', () => {
     const outline = (): Promise<string | null> => page.locator('.overlaid .outline').getAttribute('d');
     const before = await outline();
     await moveSlider(slider, '0.3', ['input']);
-    await expect.poll(outline).not.toBe(before);
+    await soon(outline).not.toBe(before);
     expect(await posted('setThreshold')).toEqual([]);
     await moveSlider(slider, '0.3', ['change']);
-    await expect.poll(() => posted('setThreshold')).toEqual([{ type: 'setThreshold', from: 0.5, to: 0.3 }]);
+    await soon(() => posted('setThreshold')).toEqual([{ type: 'setThreshold', from: 0.5, to: 0.3 }]);
     // The text has the new one now.
     await moveSlider(slider, '0.4', ['input', 'change']);
-    await expect.poll(async () => (await posted('setThreshold')).at(-1)).toEqual({ type: 'setThreshold', from: 0.3, to: 0.4 });
+    await soon(async () => (await posted('setThreshold')).at(-1)).toEqual({ type: 'setThreshold', from: 0.3, to: 0.4 });
   });
 
   test('shows each direction, native pixels, other layers and methods', async () => {
@@ -197,13 +213,13 @@ describe('the heat map panel', () => {
     await page.locator('.picture .pixels').waitFor();
     const both = await pictureOf('.picture .pixels');
     await page.locator('vscode-radio[label="x"]').click();
-    await expect.poll(() => pictureOf('.picture .pixels')).not.toBe(both);
+    await soon(() => pictureOf('.picture .pixels')).not.toBe(both);
     const smooth = await pictureOf('.picture .pixels');
     await page.locator('vscode-radio[label^="native"]').click();
-    await expect.poll(() => pictureOf('.picture .pixels')).not.toBe(smooth);
+    await soon(() => pictureOf('.picture .pixels')).not.toBe(smooth);
     await page.locator('vscode-single-select[aria-label="layer"]').click();
     await page.locator('vscode-single-select[aria-label="layer"] li', { hasText: 'stage −1' }).click();
-    await expect.poll(async () => (await posted('ask')).some(({ question }) => question.view === 'heatMap' && question.query.layer === 'stage-1')).toBe(true);
+    await soon(async () => (await posted('ask')).some(({ question }) => question.view === 'heatMap' && question.query.layer === 'stage-1')).toBe(true);
     await page.locator('.picture .pixels[aria-label*="stage-1"]').waitFor();
   });
 
@@ -223,7 +239,7 @@ describe('the skeleton panel', () => {
     await page.locator('h1', { hasText: 'Thickened' }).waitFor();
     const whole = await pictureOf('.detail canvas');
     await page.locator('input[aria-label="reach"]').fill('0.5');
-    await expect.poll(() => pictureOf('.detail canvas')).not.toBe(whole);
+    await soon(() => pictureOf('.detail canvas')).not.toBe(whole);
     await page.screenshot({ path: `${pictures}skeleton-thickened.png` });
   });
 
@@ -231,7 +247,7 @@ describe('the skeleton panel', () => {
     await open('skeleton');
     await page.locator('.detail .node.junction').first().waitFor();
     await page.locator('vscode-checkbox[label="graph nodes"]').click();
-    await expect.poll(() => page.locator('.detail .overlaid .node').count()).toBe(0);
+    await soon(() => page.locator('.detail .overlaid .node').count()).toBe(0);
     await page.locator('vscode-checkbox[label="smooth curves"]').click();
     await page.locator('.detail .overlaid .curve').waitFor();
   });
@@ -267,7 +283,7 @@ describe('the database panel', () => {
     const all = await selected();
     expect(all).toBe(600);
     await page.locator('vscode-checkbox[label^="spinodal"]').click();
-    await expect.poll(selected).toBe(450);
+    await soon(selected).toBe(450);
   });
 
   test('the pointer shows the image, a click opens its heat map', async () => {
@@ -279,7 +295,7 @@ describe('the database panel', () => {
     await tip.locator('canvas').waitFor();
     await page.mouse.down();
     await page.mouse.up();
-    await expect.poll(async () => (await posted('open')).length).toBe(1);
+    await soon(async () => (await posted('open')).length).toBe(1);
     await page.screenshot({ path: `${pictures}database-tip.png` });
   });
 
@@ -293,8 +309,9 @@ describe('the database panel', () => {
   test('the worse direction over the volume fraction', async () => {
     await open('database');
     await page.locator('.plane canvas').waitFor();
+    const before = await pictureOf('.plane canvas');
     await page.locator('vscode-radio[label="over volume fraction"]').click();
-    await page.waitForTimeout(100);
+    await soon(() => pictureOf('.plane canvas')).not.toBe(before);
     await page.screenshot({ path: `${pictures}database-fraction.png` });
   });
 });
@@ -314,6 +331,6 @@ describe('the training panel', () => {
     expect(await posted('ask')).toHaveLength(1);
     const change = { uri: '', case: 'Stiffness', run: 'r', revision: 2, state: { kind: 'running', stage: 'learn', done: 1, total: 9 }, stages: [] } as const;
     await tell({ type: 'changed', change });
-    await expect.poll(async () => (await posted('ask')).length).toBe(2);
+    await soon(async () => (await posted('ask')).length).toBe(2);
   });
 });

@@ -18,7 +18,7 @@ export function previewSection({ preview }: Pick<Panel, 'preview'>, { objective 
   const best = preview.designs[0];
   return html`<section class="preview" aria-label="Preview of the text as it is" aria-live="polite">
     <header class="bar"><h2>As the text is now</h2>
-      <small>${best ? `image ${preview.image}: ${preview.designs.length} designs${refused > 0 ? `, ${refused} patches refused` : ''}, best ${objective.symbol} ${quantityText(objective, best.objectiveValue)}${best.limit ? `, ${best.limit.percent.toFixed(1)} % of the limit` : ''}` : `image ${preview.image}: no patch gives a design`}</small>
+      <small>${best ? `image ${preview.image}: ${preview.designs.length} ${preview.designs.length === 1 ? 'design' : 'designs'}${refused > 0 ? `, ${refused} patches refused` : ''}, best ${objective.symbol} ${quantityText(objective, best.objectiveValue)}${best.limit ? `, ${best.limit.percent.toFixed(1)} % of the limit` : ''}` : `image ${preview.image}: no patch gives a design`}</small>
     </header>
     ${best ? nothing : preview.refusals.map(({ message, count }) => html`<p>${count} ×: ${message}</p>`)}
     <div class="cells">${preview.designs.slice(0, shown).map((design, i) => html`<figure>
