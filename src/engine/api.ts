@@ -12,7 +12,6 @@ export type { JobName, JobTable } from '#engine/pipeline/job-table';
 // What a run of a case found, and how to read it.
 export type { Direction, Directional, IsotropicMaterial, PhasePair, PlaneAssumption, Property } from '#engine/core/material';
 export { pixelFields, type PixelFields } from '#engine/fem/pixel-fields';
-export { planeStrainTwin } from '#engine/fem/plane-strain-twin';
 export { createFieldSolver, type FieldSolver, type LoadCaseFields, type LoadCaseName, type VirtualTestFields } from '#engine/fem/solve-fields';
 export type { SolverStatistics, VirtualTester, VirtualTestKind, VirtualTestResult } from '#engine/fem/virtual-test';
 export { imageOf, volumeFraction, type Image2D } from '#engine/grid/image-2d';

@@ -41,7 +41,7 @@ test('one test and one direction for CalculiX, told as text', async () => {
   expect({ code, lines }).toEqual({ code: 0, lines: [`${file}: compression of ${inPlace('one.png')} (compression y)`] });
   const text = readFileSync(file, 'utf8');
   expect(text.match(/^\*STEP$/gm)).toHaveLength(1);
-  expect(text).toContain('TYPE=CPE4');
+  expect(text).toContain('TYPE=ENGINEERING CONSTANTS');
 });
 
 test('trouble is findings and status 1, a wrong command line is status 2', async () => {

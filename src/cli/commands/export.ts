@@ -23,7 +23,7 @@ export function exportCommand(): Command {
     .option('--case <name>', 'the case whose materials and plane assumption apply (required)')
     .option('--image <png...>', "square PNG images of the case's resolution (required)")
     .option('--abaqus', 'write Abaqus input files: mesh, phases, boundary conditions, one step a load case')
-    .option('--calculix', 'write input files for CalculiX, whose plane stress elements are no plane stress')
+    .option('--calculix', 'write input files for CalculiX, whose plane elements are solids')
     .option('--vti', 'write VTK images for ParaView: phase, displacement, strain, stress, energy density')
     .addOption(new Option('--test <test>', "the virtual test (default: the case's own)").choices(['compression', 'heating', 'periodic']))
     .addOption(new Option('--direction <direction>', 'compress along this direction alone').choices(['x', 'y']))

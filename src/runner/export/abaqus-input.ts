@@ -4,13 +4,14 @@
  *
  * CalculiX expands plane elements to solids (manual of version 2.20, "Eight-node plane stress
  * element"). Its plane stress then makes neighbours share the change of thickness at their nodes, which
- * pixels of two phases do not: moduli come out about a percent too large. Its plane strain is exact. So
- * for CalculiX, plane stress is written as the plane strain of materials with the same plane stiffness.
+ * pixels of two phases do not: moduli come out about a percent too large. So for CalculiX the phases do not
+ * change their thickness: engineering constants with ν₁₃ = ν₂₃ = 0 and no expansion across the plane, whose
+ * plane stress is that of the isotropic material.
  *
  * Units are mm, N, MPa, K; a pixel is 1 mm wide and 1 mm thick, so that elements are cubes where a
  * program expands them to solids. Linear elasticity knows no length: E, ν and α do not depend on it.
  */
-import { BugError, planeStrainTwin, type Image2D, type IsotropicMaterial } from '#engine/api';
+import type { Image2D, IsotropicMaterial } from '#engine/api';
 import { abaqusNumber } from './abaqus-number';
 import { abaqusStep, periodicEquations, referenceNodes, type InputDialect } from './abaqus-conditions';
 import { loadCasesOf, type ExportedTest } from './load-cases';
@@ -22,29 +23,18 @@ export interface ExportOrigin {
   readonly caseName: string;
 }
 
-/** The text of the input file; the image is square. For CalculiX in plane stress, phases need a `planeStrainTwin`. */
-export function abaqusInput(image: Image2D<'binary'>, given: ExportedTest, origin: ExportOrigin, dialect: InputDialect): string {
-  const test = dialect === 'calculix' && given.plane === 'plane-stress' ? inPlaneStrain(given) : given;
+/** The text of the input file; the image is square. */
+export function abaqusInput(image: Image2D<'binary'>, test: ExportedTest, origin: ExportOrigin, dialect: InputDialect): string {
   const lines = [
-    ...header(image, given, origin, dialect),
+    ...header(image, test, origin, dialect),
     ...mesh(image, test),
-    ...materials(image, test),
+    ...materials(image, test, dialect),
     '*INITIAL CONDITIONS, TYPE=TEMPERATURE',
     'NODES, 0.',
     ...(test.kind === 'periodic' ? periodicEquations(image.width) : []),
     ...loadCasesOf(test).flatMap((loadCase) => abaqusStep(loadCase, image.width, dialect)),
   ];
   return `${lines.join('\n')}\n`;
-}
-
-/** The same plane problem as plane strain of other materials. */
-function inPlaneStrain(test: ExportedTest): ExportedTest {
-  const [white, black] = [test.phases.white, test.phases.black].map((material) => {
-    const twin = planeStrainTwin(material);
-    if (!twin) throw new BugError(`${material.name} has no twin in plane strain`);
-    return twin;
-  }) as [IsotropicMaterial, IsotropicMaterial];
-  return { ...test, plane: 'plane-strain', phases: { white, black } };
 }
 
 function header(
@@ -62,7 +52,7 @@ function header(
     `** Units: mm, N, MPa, K. A pixel is 1 mm x 1 mm x 1 mm; the edge is ${n} mm. x points right, y up.`,
     ...(dialect === 'calculix' && plane === 'plane-stress'
       ? [
-          '** Plane stress is written as plane strain of materials with the same stiffness in the plane, because',
+          '** Materials have no Poisson effect across the plane, which leaves plane stress as it is, because',
           '** CalculiX expands CPS4 to solids that share their change of thickness, which makes phases too stiff.',
         ]
       : []),
@@ -109,7 +99,8 @@ function phasesIn(data: Uint8Array): (0 | 1)[] {
   return ([1, 0] as const).filter((phase) => data.includes(phase));
 }
 
-function materials({ data }: Image2D<'binary'>, { phases }: ExportedTest): string[] {
+function materials({ data }: Image2D<'binary'>, { plane, phases }: ExportedTest, dialect: InputDialect): string[] {
+  const constants = dialect === 'calculix' && plane === 'plane-stress' ? withoutThickening : isotropic;
   return phasesIn(data).flatMap((phase) => [
     `*MATERIAL, NAME=${phaseSets[phase]}`,
     ...constants(phase === 1 ? phases.white : phases.black),
@@ -118,7 +109,20 @@ function materials({ data }: Image2D<'binary'>, { phases }: ExportedTest): strin
   ]);
 }
 
-function constants({ youngsModulus, poissonRatio, thermalExpansion }: IsotropicMaterial): string[] {
+function isotropic({ youngsModulus, poissonRatio, thermalExpansion }: IsotropicMaterial): string[] {
   const expansion = thermalExpansion === undefined ? [] : ['*EXPANSION, ZERO=0.', abaqusNumber(thermalExpansion)];
   return ['*ELASTIC', `${abaqusNumber(youngsModulus / 1e6)}, ${abaqusNumber(poissonRatio)}`, ...expansion];
+}
+
+/** Isotropic in the plane, without a Poisson effect or an expansion across it: E₁ E₂ E₃ ν₁₂ ν₁₃ ν₂₃ G₁₂ G₁₃, G₂₃. */
+function withoutThickening({ youngsModulus, poissonRatio, thermalExpansion }: IsotropicMaterial): string[] {
+  const young = abaqusNumber(youngsModulus / 1e6);
+  const shear = abaqusNumber(youngsModulus / 1e6 / (2 * (1 + poissonRatio)));
+  const alpha = thermalExpansion === undefined ? undefined : abaqusNumber(thermalExpansion);
+  return [
+    '*ELASTIC, TYPE=ENGINEERING CONSTANTS',
+    `${young}, ${young}, ${young}, ${abaqusNumber(poissonRatio)}, 0., 0., ${shear}, ${shear},`,
+    shear,
+    ...(alpha === undefined ? [] : ['*EXPANSION, TYPE=ORTHO, ZERO=0.', `${alpha}, ${alpha}, 0.`]),
+  ];
 }

@@ -1,7 +1,7 @@
 /* Pictures from disk with a case's materials and test, as files for other programs. */
 import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { createFieldSolver, planeStrainTwin, success, type Direction, type Finding, type Image2D, type Result, type VirtualTestKind } from '#engine/api';
+import { createFieldSolver, success, type Direction, type Finding, type Image2D, type Result, type VirtualTestKind } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
 import { readTwoPhasePng } from '#runner/read-two-phase-png';
 import { writeAtomically } from '#runner/report/write-atomically';
@@ -40,8 +40,7 @@ export interface ExportedFile {
  * Writes `<picture>-<test>.inp`, `-calculix.inp` and `.vti` into the folder, each whole or not at all; files of the same
  * name are replaced. A picture that cannot be read is a finding and the others are exported all the
  * same; trouble with the disk ends the export. Findings: those of `readTwoPhasePng` and of
- * `withStorageErrors`, `missing-expansion`, `direction-without-effect`, `no-plane-strain-twin`,
- * `export-name-twice`.
+ * `withStorageErrors`, `missing-expansion`, `direction-without-effect`, `export-name-twice`.
  */
 export function exportImages(
   specification: CaseSpecification,
@@ -56,7 +55,7 @@ export function exportImages(
     phases: { white, black },
     ...(request.direction && { direction: request.direction }),
   };
-  const refused = refuseTest(test, request.formats);
+  const refused = refuseTest(test);
   if (refused) return { files, findings: [refused] };
 
   const write = fileMaker(specification.name, database.resolution, test);
@@ -89,23 +88,13 @@ export function exportImages(
   return { files, findings };
 }
 
-function refuseTest({ kind, plane, phases, direction }: ExportedTest, formats: readonly ExportFormat[]): Finding | undefined {
+function refuseTest({ kind, phases, direction }: ExportedTest): Finding | undefined {
   if (kind === 'periodic' && direction !== undefined) {
     return {
       code: 'direction-without-effect',
       severity: 'error',
       message: `The test periodic has no compression along ${direction}.`,
       wayOut: 'Leave --direction out: the periodic unit strains belong together.',
-    };
-  }
-  const twins = formats.includes('calculix') && plane === 'plane-stress' ? [phases.white, phases.black] : [];
-  const alone = twins.find((material) => !planeStrainTwin(material));
-  if (alone) {
-    return {
-      code: 'no-plane-strain-twin',
-      severity: 'error',
-      message: `No material behaves in plane strain as ${alone.name}, with a Poisson's ratio of ${alone.poissonRatio}, does in plane stress.`,
-      wayOut: 'Export with --abaqus; or, for CalculiX, take a Poisson\'s ratio above -0.5.',
     };
   }
   const unheatable = kind === 'heating' ? [phases.white, phases.black].find(({ thermalExpansion }) => thermalExpansion === undefined) : undefined;

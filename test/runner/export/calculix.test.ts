@@ -83,7 +83,7 @@ test.each(golden.runs)('the file that was solved is the file of today: $case, $t
   expect(createHash('sha256').update(data).digest('hex')).toBe(run.sha256);
 });
 
-test('plane stress elements of CalculiX are stiffer by about a percent, which is why it has files of its own', () => {
+test('isotropic plane stress in CalculiX is stiffer by about a percent, which is why it has files of its own', () => {
   const others = golden.runs.filter(({ format }) => format === 'abaqus');
   expect(others).toHaveLength(2);
   for (const run of others) {

@@ -60,11 +60,7 @@ test('what the test or the program cannot do is told before anything is written'
   const { thermalExpansion: _, ...bare } = plate.white;
   expect(codes(exportImages({ ...plate, white: bare }, { ...request, kind: 'heating' }).findings)).toEqual(['missing-expansion']);
   expect(codes(exportImages(plate, { ...request, kind: 'periodic', direction: 'x' }).findings)).toEqual(['direction-without-effect']);
-  const auxetic = { ...plate, black: { ...plate.black, poissonRatio: -0.6 } };
-  expect(codes(exportImages(auxetic, request).findings)).toEqual(['no-plane-strain-twin']);
   expect(existsSync(join(home, 'out'))).toBe(false);
-  expect(codes(exportImages(auxetic, { ...request, formats: ['abaqus', 'vti'] }).findings)).toEqual([]);
-  expect(codes(exportImages({ ...auxetic, plane: 'plane-strain' }, request).findings)).toEqual([]);
 });
 
 test('a folder that cannot be written is a finding, and no part of a file stays', () => {
