@@ -106,7 +106,7 @@ describe('materials', () => {
     const cards = write(compression, 'calculix');
     expect(numbers(cards, '*ELEMENT, TYPE=CPS4, ELSET=WHITE')).toHaveLength(4);
     const shear = abaqusNumber(379300 / 2.6);
-    expect(words(cards, '*ELASTIC, TYPE=ENGINEERING CONSTANTS').slice(0, 2)).toEqual([`379300. 379300. 379300. 0.3 0. 0. ${shear} ${shear}`, shear]);
+    expect(words(cards, '*ELASTIC, TYPE=ENGINEERING CONSTANTS').slice(0, 2)).toEqual([`379300. 379300. 379300. 0.3 0. 0. ${shear} ${shear} `, shear]);
     expect(words(cards, '*EXPANSION, TYPE=ORTHO, ZERO=0.')[0]).toBe('0.0000083 0.0000083 0.');
     const bare = { white: { name: 'a', youngsModulus: 1e9, poissonRatio: 0.2 }, black: { name: 'b', youngsModulus: 1e9, poissonRatio: -0.9 } };
     expect(abaqusInput(picture, { ...compression, phases: bare }, origin, 'calculix')).not.toContain('*EXPANSION');
