@@ -1,7 +1,6 @@
 import { success, type Result } from '#engine/core/finding';
-import type { PhasePair } from '#engine/core/material';
+import type { PhasePair, Property } from '#engine/core/material';
 import { createRng, type Rng } from '#engine/core/rng';
-import { createVirtualTester } from '#engine/fem/run-virtual-test';
 import { createFieldSolver } from '#engine/fem/solve-fields';
 import type { VirtualTestSettings } from '#engine/fem/virtual-test';
 import type { Image2D } from '#engine/grid/image-2d';
@@ -22,6 +21,7 @@ import { rankCorrelation } from '#engine/validation/rank-correlation';
 import { movedRanking, rankingOf, removalImages, removedShares } from '#engine/validation/removal';
 import type { Artifact } from '#engine/core/artifact';
 import type { JobContext } from '../job-context';
+import { testerFor } from './kept-tester';
 import { learningContextOf } from './learning-context';
 import { mapsOfLayers } from './maps-of-layers';
 import { sensitivityOf, type Sensitivity } from './sensitivity-of';
@@ -67,8 +67,9 @@ export async function examineJob(context: JobContext<number>, input: ExamineInpu
   const maps = await mapsOfLayers(learning.value, regressor.value, images, objective, settings);
   if (!maps.ok) return maps;
 
-  const fields = createFieldSolver(images.resolution, phases, test);
-  const tester = createVirtualTester(images.resolution, phases, test);
+  // One after the other: for large images either takes much memory.
+  const sensitivities = sensitivitiesOf(images, phases, test, objective.property);
+  const tester = testerFor(images.resolution, phases, test);
   const byFiniteElements = (image: Image2D<'binary'>): number => {
     context.signal.throwIfAborted();
     return objectiveValue(objective, propertyOf(tester.run(image), objective.property));
@@ -79,7 +80,7 @@ export async function examineJob(context: JobContext<number>, input: ExamineInpu
   for (let i = 0; i < images.count; i++) {
     const rng = createRng(input.seed).fork(`examine/${input.indices[i]!}`);
     const image = unpackImage(images, i);
-    const sensitivity = sensitivityOf(fields.solve(image), objective.property);
+    const sensitivity = sensitivities[i]!;
     const own = maps.value.map((ofDirections) => ofDirections.map((ofImages) => ofImages[i]!));
     own.forEach((ofDirections, l) => correlations[l]!.push(...correlationsOf(ofDirections, image, sensitivity, objective)));
 
@@ -107,6 +108,12 @@ export async function examineJob(context: JobContext<number>, input: ExamineInpu
       ...Object.entries(removal).map(([measure, values]) => [`removal/${measure}`, Float64Array.from(values)]),
     ]),
   });
+}
+
+/** The exact derivatives of the property in each image. */
+function sensitivitiesOf(images: MicrostructureBatch, phases: PhasePair, test: VirtualTestSettings, property: Property): Sensitivity[] {
+  const fields = createFieldSolver(images.resolution, phases, test);
+  return Array.from({ length: images.count }, (_, i) => sensitivityOf(fields.solve(unpackImage(images, i)), property));
 }
 
 /** Directions, then the two numbers of `Faithfulness`. */

@@ -1,12 +1,11 @@
 import type { Artifact } from '#engine/core/artifact';
 import { success, type Result } from '#engine/core/finding';
 import type { PhasePair } from '#engine/core/material';
-import { createVirtualTester } from '#engine/fem/run-virtual-test';
-import { testerMemory } from '#engine/fem/tester-memory';
-import type { VirtualTester, VirtualTestResult, VirtualTestSettings } from '#engine/fem/virtual-test';
+import type { VirtualTestResult, VirtualTestSettings } from '#engine/fem/virtual-test';
 import { unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { JobContext } from '../job-context';
 import { encodeTests } from '../test-columns';
+import { testerFor } from './kept-tester';
 
 /** Images to test, and how. */
 export interface SolveInput {
@@ -25,22 +24,4 @@ export async function solveJob(context: JobContext<number>, { batch, phases, set
     context.emit(results.length);
   }
   return success(encodeTests(results));
-}
-
-/**
- * The thread's last tester, because the next chunk mostly wants the same and its set-up takes as long as
- * a few images. A tester's results depend on the image alone, so no result depends on this.
- */
-let last: { readonly name: string; readonly tester: VirtualTester } | undefined;
-
-/** More is not held while a thread does other work. */
-const mostKept = 256 * 2 ** 20;
-
-function testerFor(resolution: number, phases: PhasePair, settings: VirtualTestSettings): VirtualTester {
-  const name = JSON.stringify([resolution, phases, settings]);
-  if (last?.name === name) return last.tester;
-  last = undefined;
-  const tester = createVirtualTester(resolution, phases, settings);
-  if (testerMemory(resolution, phases, settings, false).total <= mostKept) last = { name, tester };
-  return tester;
 }

@@ -1,0 +1,22 @@
+import type { PhasePair } from '#engine/core/material';
+import { createVirtualTester } from '#engine/fem/run-virtual-test';
+import { testerMemory } from '#engine/fem/tester-memory';
+import type { VirtualTester, VirtualTestSettings } from '#engine/fem/virtual-test';
+
+/**
+ * The thread's last tester, because the next chunk mostly wants the same and its set-up takes as long as
+ * a few images. A tester's results depend on the image alone, so no result depends on this.
+ */
+let last: { readonly name: string; readonly tester: VirtualTester } | undefined;
+
+/** More is not held while a thread does other work. */
+const mostKept = 256 * 2 ** 20;
+
+export function testerFor(resolution: number, phases: PhasePair, settings: VirtualTestSettings): VirtualTester {
+  const name = JSON.stringify([resolution, phases, settings]);
+  if (last?.name === name) return last.tester;
+  last = undefined;
+  const tester = createVirtualTester(resolution, phases, settings);
+  if (testerMemory(resolution, phases, settings, false).total <= mostKept) last = { name, tester };
+  return tester;
+}
