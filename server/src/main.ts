@@ -1,4 +1,5 @@
 /* The language server: `node server.mjs --stdio`, or `--node-ipc` and `--pipe` as editors start it. */
+import { setFlagsFromString } from 'node:v8';
 import { startLanguageServer } from 'langium/lsp';
 import { NodeFileSystem } from 'langium/node';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
@@ -6,6 +7,10 @@ import { builtPrograms, connectRuns } from './connect-runs';
 import { addSelectionRangeHandler } from './lsp/selection-ranges';
 import { createResultCache } from './runs/result-cache';
 import { createServerServices } from './services';
+
+// What an edit makes is forgotten with the next one. Left to itself, the engine gives such things ever more
+// room before it looks: 360 MB for a file of 2 000 lines, of which 20 are in use.
+setFlagsFromString('--semi-space-growth-factor=1');
 
 const connection = createConnection(ProposedFeatures.all);
 const results = createResultCache();
