@@ -1,6 +1,6 @@
 /*
- * Bundles the programs into dist/: the command line, the code of worker threads and the language server,
- * with every package inside, and the WebAssembly files of TensorFlow.js beside them. dist/ works without node_modules.
+ * Bundles the programs into dist/: the command line, the code of worker threads, the language server and the
+ * extension, with every package inside, and the WebAssembly files of TensorFlow.js beside them. dist/ works without node_modules.
  *
  * Files are replaced whole and only when their bytes change, so a run that has dist/ open is not hurt
  * by a build.
@@ -9,6 +9,7 @@ import { build } from 'esbuild';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { drawIcon } from './icon.mjs';
 import { writeWhole } from './write-whole.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -37,25 +38,31 @@ const __dirname = bundledFileURLToPath(new URL('.', import.meta.url));`;
 
 /** Everything that belongs into dist/, or into another folder. */
 export async function buildBundles(folder = join(root, 'dist')) {
-  await bundlePrograms(programs, folder);
+  await Promise.all([bundlePrograms(programs, folder), bundleExtension(join(folder, 'client'))]);
+  writeWhole(join(folder, 'client/icon.png'), drawIcon());
   copyTensorflow(join(folder, 'tensorflow'));
 }
 
 /** Bundles programs (name: source file relative to the root) into a folder as NAME.mjs with source maps. */
 export async function bundlePrograms(entryPoints, folder) {
+  await bundle({ entryPoints, outdir: folder, outExtension: { '.js': '.mjs' }, format: 'esm', external, banner: { js: banner } });
+}
+
+/** The extension's entry: VS Code brings the module `vscode` itself, and gives it to CommonJS on every machine. */
+export async function bundleExtension(folder) {
+  const entryPoints = { extension: 'client/src/extension.ts' };
+  await bundle({ entryPoints, outdir: folder, outExtension: { '.js': '.cjs' }, format: 'cjs', external: ['vscode'] });
+}
+
+async function bundle(options) {
   const { outputFiles } = await build({
-    entryPoints,
-    outdir: folder,
-    outExtension: { '.js': '.mjs' },
+    ...options,
     absWorkingDir: root,
     bundle: true,
     write: false,
     platform: 'node',
-    format: 'esm',
     // bin/xdesign.mjs starts the bundles from this version on.
     target: 'node22.13',
-    external,
-    banner: { js: banner },
     sourcemap: true,
     sourcesContent: false,
     logLevel: 'warning',

@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const documents = globSync(['*.md', 'docs/**/*.md'], { cwd: root });
 
 /** Every file and folder of the sources, with a slash in front. */
-const tree = globSync(['*', '{src,language,server,media,test,scripts,bench,docs,examples,bin}/**'], { cwd: root }).map((path) => `/${path}`);
+const tree = globSync(['*', '{src,language,server,client,media,test,scripts,bench,docs,examples,bin}/**'], { cwd: root }).map((path) => `/${path}`);
 
 /** Targets of relative links of a document that are not there. */
 function brokenLinks(document: string, text: string): string[] {

@@ -1,0 +1,49 @@
+import { commands, env, ProgressLocation, window, type Uri } from 'vscode';
+import { requests } from '#protocol/methods';
+import type { TestNumbers } from '#protocol/result';
+import type { SimulateAnswer } from '#protocol/simulate';
+import type { Property, PropertyDisplay, XY } from '#protocol/vocabulary';
+import { chooseCase } from '../choose';
+import { commandNames } from '../command-names';
+import type { Feature } from '../host';
+import { describeFindings, formatPercent, formatProperty } from '../words';
+
+/** The virtual test of a picture in the explorer, with the materials of a case that the user picks. */
+export const imageSimulation: Feature = ({ server, runs }) =>
+  commands.registerCommand(commandNames.simulateImage, async (image: Uri) => {
+    const target = await chooseCase(runs, []);
+    if (target === undefined) return;
+    const { uri, case: caseName } = target;
+    const params = { uri, case: caseName, image: image.toString() };
+    const options = { location: ProgressLocation.Notification, title: `Testing ${nameOf(image)}`, cancellable: true };
+    const answer = await window.withProgress(options, (_progress, token) => server.request(requests.simulate, params, token));
+    await tell(`${nameOf(image)} with ${caseName}`, answer);
+  });
+
+async function tell(subject: string, answer: SimulateAnswer): Promise<void> {
+  if (answer.kind === 'refused') {
+    void window.showErrorMessage(describeFindings(answer.findings));
+    return;
+  }
+  const text = `${subject}: ${describeNumbers(answer.numbers, answer.displays)}`;
+  if ((await window.showInformationMessage(text, 'Copy')) === 'Copy') await env.clipboard.writeText(text);
+}
+
+/** Such as `test compression, white 39.4 %, E x 141.2 GPa, E y 139.8 GPa`. */
+function describeNumbers(numbers: TestNumbers, displays: readonly PropertyDisplay[]): string {
+  const values: Readonly<Record<Property, XY | undefined>> = {
+    'youngs-modulus': numbers.youngsModulus,
+    'poisson-ratio': numbers.poissonRatio,
+    'thermal-expansion': numbers.thermalExpansion,
+  };
+  const properties = displays.flatMap((display) => {
+    const value = values[display.property];
+    if (value === undefined) return [];
+    return [`${display.symbol} x ${formatProperty(display, value.x)}`, `${display.symbol} y ${formatProperty(display, value.y)}`];
+  });
+  return [`test ${numbers.test}`, `white ${formatPercent(100 * numbers.volumeFraction)}`, ...properties].join(', ');
+}
+
+function nameOf({ path }: Uri): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,82 @@
+/* Two runs beside each other, as two texts in the editor's own comparison. */
+import { commands, Disposable, Uri, window, workspace } from 'vscode';
+import { requests } from '#protocol/methods';
+import type { ArmView, CaseResultView } from '#protocol/result';
+import type { RunSummary } from '#protocol/runs';
+import type { ViewAnswer } from '#protocol/views';
+import { chooseRun, referenceOf, runItem } from '../choose';
+import { commandNames } from '../command-names';
+import type { Feature, Host } from '../host';
+import type { ListedRun } from '../run-list';
+import { describeState, formatPercent, formatProperty, formatSeconds } from '../words';
+
+const scheme = 'xdesign-run';
+
+export const runComparison: Feature = (host) =>
+  Disposable.from(
+    workspace.registerTextDocumentContentProvider(scheme, {
+      provideTextDocumentContent: ({ query }) => describeRun(host, JSON.parse(query) as { uri: string; run: string }),
+    }),
+    commands.registerCommand(commandNames.compare, (...args: unknown[]) => compare(host, args)),
+  );
+
+async function compare({ runs }: Host, args: readonly unknown[]): Promise<void> {
+  const first = await chooseRun(runs, args, () => true, 'There is no run to compare.');
+  if (first === undefined) return;
+  const others = runs.runs.filter(({ run }) => run !== first.run);
+  // Another run of the same case is the likelier wish.
+  const ordered = [...others.filter((each) => isSameCase(each, first)), ...others.filter((each) => !isSameCase(each, first))];
+  if (ordered.length === 0) {
+    void window.showInformationMessage('There is only one run: comparing needs a second one.');
+    return;
+  }
+  const named = args.map((arg) => referenceOf([arg])).at(1);
+  const second = ordered.find(({ run }) => run === named?.run) ?? (await window.showQuickPick(ordered.map(runItem), { placeHolder: `${runItem(first).label} beside which run?` }))?.item;
+  if (second === undefined) return;
+  await commands.executeCommand('vscode.diff', textUri(first), textUri(second), `${runItem(first).label} ↔ ${runItem(second).label}`);
+}
+
+function isSameCase(one: ListedRun, other: ListedRun): boolean {
+  return one.uri === other.uri && one.case === other.case;
+}
+
+function textUri({ uri, run, case: caseName }: ListedRun): Uri {
+  return Uri.from({ scheme, path: `/${caseName}.txt`, query: JSON.stringify({ uri, run }) });
+}
+
+/** All that is known of a run, a line each, in an order that makes two of them comparable. */
+async function describeRun({ runs, server }: Host, name: { readonly uri: string; readonly run: string }): Promise<string> {
+  const run = runs.find(name);
+  if (run === undefined) return 'This run is no longer known.';
+  const answer = (await server.request(requests.view, { ...name, case: run.case, view: 'result', query: {} })) as ViewAnswer<'result'>;
+  const result = answer.kind === 'view' ? resultLines(answer.content) : ['no designs yet'];
+  return [...runLines(run), '', ...result, ''].join('\n');
+}
+
+function runLines({ case: caseName, started, state, stages }: RunSummary): string[] {
+  return [
+    `case      ${caseName}`,
+    `started   ${new Date(started).toLocaleString()}`,
+    `state     ${describeState(state)}`,
+    ...stages.map(({ stage, state: stageState, seconds }) => `${stage.padEnd(10)}${seconds === undefined ? stageState : formatSeconds(seconds)}`),
+  ];
+}
+
+function resultLines({ objective, database, explained, control }: CaseResultView): string[] {
+  return [
+    `objective ${objective.sense} ${objective.name} along ${objective.directions.join(', ')} by test ${objective.test}`,
+    `database  ${database.count} images, ${database.outliers} exceptional, best ${formatProperty(objective, database.best.objectiveValue)}`,
+    ...armLines('designs', explained, objective),
+    ...(control === undefined ? [] : armLines('control', control, objective)),
+  ];
+}
+
+function armLines(title: string, { attempts, designs }: ArmView, objective: CaseResultView['objective']): string[] {
+  return [
+    '',
+    `${title}   ${designs.length} of ${attempts} patches, ${designs.filter(({ beatsDatabase }) => beatsDatabase).length} beat the database`,
+    ...designs.map(({ name, objectiveValue, limit, volumeFraction, feasible }) =>
+      [name, formatProperty(objective, objectiveValue), limit === undefined ? '–' : `${formatPercent(limit.percent)} of the limit`, `white ${formatPercent(100 * volumeFraction)}`, feasible ? 'feasible' : 'not feasible'].join('  '),
+    ),
+  ];
+}

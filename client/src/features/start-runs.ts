@@ -1,0 +1,51 @@
+/* Run, Run until…, and the drawing of a database alone: each starts a run of a case. */
+import { commands, Disposable, Uri, ViewColumn, window, workspace } from 'vscode';
+import { requests } from '#protocol/methods';
+import type { RunReference } from '#protocol/runs';
+import { stageNames, type StageName } from '#protocol/vocabulary';
+import { chooseCase, pickCase } from '../choose';
+import { commandNames } from '../command-names';
+import type { Feature, Host } from '../host';
+import { settings } from '../settings';
+import { describeFindings, stageTitles } from '../words';
+
+export const startRuns: Feature = (host) =>
+  Disposable.from(
+    commands.registerCommand(commandNames.run, (...args: unknown[]) => run(host, args)),
+    commands.registerCommand(commandNames.runUntil, (...args: unknown[]) => runUntil(host, args)),
+    commands.registerCommand(commandNames.generate, (uri?: string, database?: string) => generate(host, uri, database)),
+  );
+
+async function run(host: Host, args: readonly unknown[]): Promise<void> {
+  const reference = await chooseCase(host.runs, args);
+  if (reference !== undefined) await start(host, reference);
+}
+
+async function runUntil(host: Host, args: readonly unknown[]): Promise<void> {
+  const reference = await chooseCase(host.runs, args);
+  if (reference === undefined) return;
+  const stages = stageNames.map((stage) => ({ label: stage, description: stageTitles[stage], stage }));
+  const picked = await window.showQuickPick(stages, { placeHolder: 'Which stage shall be the last?' });
+  if (picked !== undefined) await start(host, reference, picked.stage);
+}
+
+/** Images are drawn and tested for a case: any case of the database does. */
+async function generate(host: Host, uri?: string, database?: string): Promise<void> {
+  const uses = host.runs.cases.filter((each) => (uri === undefined || each.uri === uri) && (database === undefined || each.database === database));
+  const reference = await pickCase(database === undefined ? uses : uses.slice(0, 1));
+  if (reference !== undefined) await start(host, reference, 'solve');
+}
+
+/** Saves the text, starts the run and opens the panel that the settings name. Says why when there is no run. */
+async function start({ server, panels }: Host, { uri, case: caseName }: RunReference, until?: StageName): Promise<void> {
+  const saved = await workspace.save(Uri.parse(uri));
+  if (saved === undefined) return;
+  const target = { uri: saved.toString(), case: caseName };
+  const answer = await server.request(requests.startRun, { ...target, ...(until && { until }) });
+  if (answer.kind === 'refused') {
+    void window.showErrorMessage(describeFindings(answer.findings));
+    return;
+  }
+  const panel = settings.panelOfRun();
+  if (panel !== undefined && (until === undefined || until === 'validate')) panels.open({ panel }, target, ViewColumn.Beside);
+}

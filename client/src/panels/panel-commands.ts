@@ -1,0 +1,38 @@
+import { commands, Disposable, ViewColumn } from 'vscode';
+import { panelNames, type PanelLink, type PanelName, type PanelPlaces } from '#protocol/panel-messages';
+import { chooseCase, chooseCaseOfDatabase } from '../choose';
+import { commandNames } from '../command-names';
+import type { Feature } from '../host';
+
+/** The command that opens each panel. */
+const commandOf: Readonly<Record<PanelName, string>> = {
+  design: commandNames.openDesign,
+  heatMap: commandNames.openHeatMap,
+  skeleton: commandNames.openSkeleton,
+  database: commandNames.browse,
+  training: commandNames.openTraining,
+};
+
+/** A row of the runs view that stands for something that panels can show. */
+export interface PlacedRow {
+  readonly places: Partial<PanelPlaces>;
+}
+
+export const panelCommands: Feature = ({ runs, panels }) =>
+  Disposable.from(
+    ...panelNames.map((panel) =>
+      commands.registerCommand(commandOf[panel], async (...args: unknown[]) => {
+        const target = await (panel === 'database' ? chooseCaseOfDatabase : chooseCase)(runs, args);
+        if (target !== undefined) panels.open(linkTo(panel, args), target, ViewColumn.Beside);
+      }),
+    ),
+  );
+
+function linkTo(panel: PanelName, [row]: readonly unknown[]): PanelLink {
+  const place = isPlaced(row) ? row.places[panel] : undefined;
+  return { panel, ...(place && { place }) } as PanelLink;
+}
+
+function isPlaced(row: unknown): row is PlacedRow {
+  return typeof row === 'object' && row !== null && 'places' in row;
+}

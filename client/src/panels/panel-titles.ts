@@ -1,0 +1,9 @@
+import type { PanelName } from '#protocol/panel-messages';
+
+export const panelTitles: Readonly<Record<PanelName, string>> = {
+  design: 'Designs',
+  heatMap: 'Heat Map',
+  skeleton: 'Skeleton',
+  database: 'Database',
+  training: 'Training',
+};

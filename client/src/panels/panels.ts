@@ -1,0 +1,87 @@
+import { Disposable, Uri, window, type LogOutputChannel, type ViewColumn, type WebviewPanel } from 'vscode';
+import { notifications } from '#protocol/methods';
+import { panelNames, type PanelLink, type PanelName, type PanelState, type ToPanelMessage } from '#protocol/panel-messages';
+import type { CaseReference, RunReference } from '#protocol/runs';
+import type { Server } from '#client/server/server';
+import { Panel } from './panel';
+import type { PanelParts } from './panel-parts';
+import { panelTitles } from './panel-titles';
+
+/** All open panels. Each kind is open at most once for a case. */
+export class Panels implements Disposable {
+  private readonly all = new Set<Panel>();
+  private readonly subscriptions: readonly Disposable[];
+  private readonly parts: PanelParts;
+
+  constructor(extensionUri: Uri, server: Server, log: LogOutputChannel) {
+    this.parts = { server, log, media: Uri.joinPath(extensionUri, 'dist/media'), open: (...args) => this.open(...args) };
+    this.subscriptions = [
+      ...panelNames.map((name) => window.registerWebviewPanelSerializer(viewType(name), { deserializeWebviewPanel: (view, state) => this.restore(name, view, state) })),
+      server.onNotification(notifications.runChanged, (change) => this.tell(change, { type: 'changed', change })),
+      server.onNotification(notifications.runsChanged, () => this.tellAll({ type: 'outdated' })),
+      // A server that was started again may know more, or answer what its forerunner did not.
+      server.onReady(() => this.tellAll({ type: 'outdated' })),
+    ];
+  }
+
+  /** Opens a panel, or lets the one that is open show the place. */
+  open({ panel: name, place }: PanelLink, target: RunReference, column: ViewColumn): void {
+    const state: PanelState = { target, ...(place && { place }) };
+    const known = [...this.all].find((panel) => panel.name === name && isSame(panel.target, target));
+    if (known !== undefined) {
+      known.show(state);
+      return;
+    }
+    const view = window.createWebviewPanel(viewType(name), panelTitles[name], { viewColumn: column, preserveFocus: true });
+    this.add(name, view, state);
+  }
+
+  /** Cases of a text that one of these panels shows. */
+  casesShown(uri: string, names: readonly PanelName[]): readonly string[] {
+    const shown = [...this.all].filter((panel) => names.includes(panel.name) && panel.target.uri === uri);
+    return [...new Set(shown.map(({ target }) => target.case))];
+  }
+
+  /** Sends to every panel of a case. */
+  tell(target: CaseReference, message: ToPanelMessage): void {
+    for (const panel of this.all) if (isSame(panel.target, target)) panel.post(message);
+  }
+
+  dispose(): void {
+    this.subscriptions.forEach((each) => each.dispose());
+    // The editor keeps what is on screen: panels come back by themselves when the extension does.
+    this.all.clear();
+  }
+
+  private tellAll(message: ToPanelMessage): void {
+    for (const panel of this.all) panel.post(message);
+  }
+
+  /** A panel of an earlier window, with what it kept; one that kept nothing had nothing to show. */
+  private async restore(name: PanelName, view: WebviewPanel, kept: unknown): Promise<void> {
+    if (isPanelState(kept)) this.add(name, view, kept);
+    else view.dispose();
+  }
+
+  private add(name: PanelName, view: WebviewPanel, state: PanelState): void {
+    const panel = new Panel(name, view, state, this.parts);
+    this.all.add(panel);
+    view.onDidDispose(() => {
+      this.all.delete(panel);
+      panel.dispose();
+    });
+  }
+}
+
+function viewType(name: PanelName): string {
+  return `xdesign.${name}`;
+}
+
+function isSame(one: CaseReference, other: CaseReference): boolean {
+  return one.uri === other.uri && one.case === other.case;
+}
+
+function isPanelState(kept: unknown): kept is PanelState {
+  const target = (kept as Partial<PanelState> | undefined)?.target;
+  return typeof target?.uri === 'string' && typeof target.case === 'string';
+}

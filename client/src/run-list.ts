@@ -1,0 +1,86 @@
+import { EventEmitter, type Disposable } from 'vscode';
+import { notifications, requests } from '#protocol/methods';
+import type { RunId } from '#protocol/run-state';
+import type { CaseSummary, ListAnswer, NamedRun, RunChanged, RunReference, RunSummary } from '#protocol/runs';
+import type { Server } from './server/server';
+
+/** A run with the file it belongs to. */
+export interface ListedRun extends RunSummary {
+  readonly uri: string;
+}
+
+/** All runs that the server knows of, kept current by its notifications. */
+export class RunList implements Disposable {
+  private answer: ListAnswer = { revision: -1, cases: [], others: [] };
+  /** The last word on each run, which may be newer than the list. */
+  private readonly changes = new Map<RunId, RunChanged>();
+  private readonly listChanged = new EventEmitter<void>();
+  private readonly runChanged = new EventEmitter<RunChanged>();
+  private readonly subscriptions: readonly Disposable[];
+
+  constructor(private readonly server: Server) {
+    this.subscriptions = [
+      this.listChanged,
+      this.runChanged,
+      server.onReady(() => void this.refresh()),
+      server.onNotification(notifications.runsChanged, () => void this.refresh()),
+      server.onNotification(notifications.runChanged, (change) => this.note(change)),
+    ];
+  }
+
+  /** Runs or cases came or went, or a text changed what is stale. */
+  get onDidChangeList() {
+    return this.listChanged.event;
+  }
+
+  /** A run goes on: its state, or a stage. */
+  get onDidChangeRun() {
+    return this.runChanged.event;
+  }
+
+  get cases(): readonly CaseSummary[] {
+    return this.answer.cases.map((each) => ({ ...each, runs: each.runs.map((run) => this.current(run)) }));
+  }
+
+  /** Runs of cases that the texts no longer have. */
+  get others(): ListAnswer['others'] {
+    return this.answer.others.map((each) => ({ ...each, runs: each.runs.map((run) => this.current(run)) }));
+  }
+
+  /** All runs, those of one case the newest first. */
+  get runs(): readonly ListedRun[] {
+    return [...this.cases, ...this.others].flatMap(({ uri, runs }) => runs.map((run) => ({ ...run, uri })));
+  }
+
+  find({ uri, run }: NamedRun): ListedRun | undefined {
+    return this.runs.find((each) => each.uri === uri && each.run === run);
+  }
+
+  /** The run that is named, else the last one of the case. */
+  last({ uri, case: caseName, run }: RunReference): ListedRun | undefined {
+    return run === undefined ? this.runs.find((each) => each.uri === uri && each.case === caseName) : this.find({ uri, run });
+  }
+
+  async refresh(): Promise<void> {
+    const answer = await this.server.request(requests.list, {});
+    if (answer.revision < this.answer.revision) return;
+    this.answer = answer;
+    for (const [run, { revision }] of this.changes) if (revision <= answer.revision) this.changes.delete(run);
+    this.listChanged.fire();
+  }
+
+  dispose(): void {
+    this.subscriptions.forEach((each) => each.dispose());
+  }
+
+  private note(change: RunChanged): void {
+    if (change.revision <= (this.changes.get(change.run)?.revision ?? this.answer.revision)) return;
+    this.changes.set(change.run, change);
+    this.runChanged.fire(change);
+  }
+
+  private current(run: RunSummary): RunSummary {
+    const change = this.changes.get(run.run);
+    return change === undefined ? run : { ...run, state: change.state, stages: change.stages };
+  }
+}

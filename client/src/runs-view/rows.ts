@@ -1,0 +1,101 @@
+/* The rows of the runs view and what is below each. Rows are plain data; how they look is in tree-items.ts. */
+import type { PackedImages } from '#protocol/packed';
+import type { PanelPlaces } from '#protocol/panel-messages';
+import type { ObjectiveView, RankedDesign } from '#protocol/result';
+import type { RunReference, RunSummary, StageSummary } from '#protocol/runs';
+import type { RunList } from '../run-list';
+import type { Thumbnails } from './thumbnails';
+
+interface AnyRow {
+  /** Stays the same while the row's content changes, so that it stays open and selected. */
+  readonly id: string;
+  readonly reference: RunReference;
+  readonly parent?: Row;
+}
+
+/** A case of a text; `gone` when the text no longer has it. */
+export interface CaseRow extends AnyRow {
+  readonly kind: 'case';
+  readonly runs: readonly RunSummary[];
+  readonly gone: boolean;
+}
+
+export interface RunRow extends AnyRow {
+  readonly kind: 'run';
+  readonly run: RunSummary;
+}
+
+export interface StageRow extends AnyRow {
+  readonly kind: 'stage';
+  readonly run: RunSummary;
+  readonly stage: StageSummary;
+}
+
+export interface DesignsRow extends AnyRow {
+  readonly kind: 'designs';
+}
+
+export interface DesignRow extends AnyRow {
+  readonly kind: 'design';
+  readonly design: RankedDesign;
+  readonly objective: ObjectiveView;
+  readonly picture: PackedImages;
+  readonly places: Partial<PanelPlaces>;
+}
+
+export type Row = CaseRow | RunRow | StageRow | DesignsRow | DesignRow;
+
+export class RunRows {
+  constructor(
+    private readonly runs: RunList,
+    private readonly thumbnails: Thumbnails,
+  ) {}
+
+  roots(): readonly CaseRow[] {
+    const present = this.runs.cases.map(({ uri, case: caseName, runs }) => caseRow({ uri, case: caseName }, runs, false));
+    const gone = this.runs.others.map(({ uri, case: caseName, runs }) => caseRow({ uri, case: caseName }, runs, true));
+    return [...present, ...gone];
+  }
+
+  async children(row: Row): Promise<readonly Row[]> {
+    switch (row.kind) {
+      case 'case':
+        return row.runs.map((run) => runRow(row, run));
+      case 'run':
+        return [...(row.run.best === undefined ? [] : [designsRow(row)]), ...row.run.stages.map((stage) => stageRow(row, stage))];
+      case 'designs':
+        return (await this.thumbnails.best(row.reference)).map(({ design, objective, picture }) => designRow(row, design, objective, picture));
+      default:
+        return [];
+    }
+  }
+
+  /** The row of a run, or of the last run of a case. */
+  rowOf(reference: RunReference): RunRow | CaseRow | undefined {
+    const parent = this.roots().find(({ reference: { uri, case: caseName } }) => uri === reference.uri && caseName === reference.case);
+    const run = this.runs.last(reference);
+    return parent && (run === undefined ? parent : runRow(parent, run));
+  }
+}
+
+function caseRow(reference: RunReference, runs: readonly RunSummary[], gone: boolean): CaseRow {
+  return { kind: 'case', id: `${reference.uri}#${reference.case}`, reference, runs, gone };
+}
+
+function runRow(parent: CaseRow, run: RunSummary): RunRow {
+  return { kind: 'run', id: `${parent.id}#${run.run}`, reference: { ...parent.reference, run: run.run }, parent, run };
+}
+
+function stageRow(parent: RunRow, stage: StageSummary): StageRow {
+  return { kind: 'stage', id: `${parent.id}#${stage.stage}`, reference: parent.reference, parent, run: parent.run, stage };
+}
+
+function designsRow(parent: RunRow): DesignsRow {
+  return { kind: 'designs', id: `${parent.id}#designs`, reference: parent.reference, parent };
+}
+
+function designRow(parent: DesignsRow, design: RankedDesign, objective: ObjectiveView, picture: PackedImages): DesignRow {
+  const { arm, rank, origin } = design;
+  const places = { design: { arm, rank }, skeleton: { arm, rank }, heatMap: { image: origin.image, layer: origin.layer, threshold: origin.threshold } };
+  return { kind: 'design', id: `${parent.id}#${design.name}`, reference: parent.reference, parent, design, objective, picture, places };
+}

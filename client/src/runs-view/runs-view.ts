@@ -1,0 +1,53 @@
+import { commands, Disposable, EventEmitter, window, type TreeDataProvider } from 'vscode';
+import { commandNames } from '../command-names';
+import { referenceOf } from '../choose';
+import type { Feature } from '../host';
+import { Thumbnails } from './thumbnails';
+import { RunRows, type Row } from './rows';
+import { toTreeItem } from './tree-items';
+
+/** Changes of a run come ten times a second; the tree is drawn less often. */
+const redrawEvery = 250;
+
+/** The view “Runs”: cases, their runs, and of each run its stages and its best designs. */
+export const runsView: Feature = ({ runs, server }) => {
+  const changed = new EventEmitter<void>();
+  const thumbnails = new Thumbnails(server);
+  const rows = new RunRows(runs, thumbnails);
+  const provider: TreeDataProvider<Row> = {
+    onDidChangeTreeData: changed.event,
+    getChildren: async (row) => [...(row === undefined ? rows.roots() : await rows.children(row))],
+    getParent: (row) => row.parent,
+    getTreeItem: toTreeItem,
+  };
+  const view = window.createTreeView('xdesign.runs', { treeDataProvider: provider, showCollapseAll: true });
+  const redraw = coalesce(() => changed.fire(), redrawEvery);
+  return Disposable.from(
+    view,
+    changed,
+    redraw,
+    runs.onDidChangeList(redraw.call),
+    runs.onDidChangeRun(redraw.call),
+    commands.registerCommand(commandNames.refreshRuns, () => runs.refresh()),
+    commands.registerCommand(commandNames.showRun, async (...args: unknown[]) => {
+      const reference = referenceOf(args);
+      const row = reference && rows.rowOf(reference);
+      if (row === undefined) await commands.executeCommand('xdesign.runs.focus');
+      else await view.reveal(row, { select: true, focus: true, expand: 1 });
+    }),
+  );
+};
+
+/** Calls at once after a quiet time, and at most every so many milliseconds. */
+function coalesce(work: () => void, milliseconds: number): Disposable & { call(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    call: () => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        work();
+      }, milliseconds);
+    },
+    dispose: () => clearTimeout(timer),
+  };
+}

@@ -1,0 +1,96 @@
+/* How each row of the runs view looks. */
+import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
+import { isActive, isResumable, type RunStateKind } from '#protocol/run-state';
+import { commandNames } from '../command-names';
+import { describeState, formatPercent, formatProperty, formatSeconds, stageTitles } from '../words';
+import { pngDataUri } from './png';
+import type { CaseRow, DesignRow, DesignsRow, Row, RunRow, StageRow } from './rows';
+
+const { Collapsed, Expanded, None } = TreeItemCollapsibleState;
+
+export function toTreeItem(row: Row): TreeItem {
+  const item = look(row);
+  item.id = row.id;
+  return item;
+}
+
+function look(row: Row): TreeItem {
+  switch (row.kind) {
+    case 'case':
+      return caseItem(row);
+    case 'run':
+      return runItem(row);
+    case 'stage':
+      return stageItem(row);
+    case 'designs':
+      return designsItem(row);
+    case 'design':
+      return designItem(row);
+  }
+}
+
+function caseItem({ reference: { uri, case: caseName }, runs, gone }: CaseRow): TreeItem {
+  const item = new TreeItem(caseName, runs.length > 0 ? Expanded : None);
+  const file = uri.slice(uri.lastIndexOf('/') + 1);
+  item.description = gone ? `${file}, no longer in the text` : runs.length === 0 ? `${file}, never run` : file;
+  item.iconPath = new ThemeIcon('beaker');
+  item.contextValue = gone ? 'gone' : 'case';
+  return item;
+}
+
+const stateIcons: Readonly<Record<RunStateKind, ThemeIcon>> = {
+  queued: new ThemeIcon('clock'),
+  running: new ThemeIcon('sync~spin'),
+  finished: new ThemeIcon('pass', new ThemeColor('testing.iconPassed')),
+  failed: new ThemeIcon('error', new ThemeColor('testing.iconFailed')),
+  cancelled: new ThemeIcon('circle-slash'),
+  interrupted: new ThemeIcon('debug-disconnect'),
+};
+
+function runItem({ run }: RunRow): TreeItem {
+  const item = new TreeItem(new Date(run.started).toLocaleString(), isActive(run.state) ? Expanded : Collapsed);
+  const best = run.best?.percentOfLimit === undefined ? [] : [`best ${formatPercent(run.best.percentOfLimit)} of the limit`];
+  const stale = run.staleFrom === undefined ? [] : [`stale from ${run.staleFrom}`];
+  item.description = [describeState(run.state), ...best, ...stale].join(', ');
+  item.iconPath = stateIcons[run.state.kind];
+  const phase = isActive(run.state) ? 'active' : isResumable(run.state) ? 'resumable' : 'done';
+  item.contextValue = `run-${phase}${run.files === undefined ? '' : '-reported'}`;
+  item.tooltip = item.description;
+  item.accessibilityInformation = { label: `Run of ${run.case}, ${item.label as string}, ${item.description}` };
+  return item;
+}
+
+function stageItem({ stage: { stage, state, seconds, reused }, run }: StageRow): TreeItem {
+  const item = new TreeItem(stageTitles[stage], None);
+  const doing = run.state.kind === 'running' && run.state.stage === stage ? [describeState(run.state)] : [];
+  const time = seconds === undefined ? [] : [formatSeconds(seconds)];
+  const store = reused === 'everything' ? ['from the store'] : reused === 'partly' ? ['partly from the store'] : [];
+  item.description = [...doing, ...time, ...store].join(', ');
+  item.iconPath = new ThemeIcon(state === 'done' ? 'check' : state === 'running' ? 'sync~spin' : 'circle-outline');
+  item.contextValue = 'stage';
+  item.accessibilityInformation = { label: `${stageTitles[stage]}: ${state} ${item.description}` };
+  return item;
+}
+
+function designsItem(_row: DesignsRow): TreeItem {
+  const item = new TreeItem('Designs', Expanded);
+  item.iconPath = new ThemeIcon('symbol-structure');
+  item.contextValue = 'designs';
+  return item;
+}
+
+function designItem(row: DesignRow): TreeItem {
+  const { design, objective, picture } = row;
+  const value = formatProperty(objective, design.objectiveValue);
+  const item = new TreeItem(`${design.rank}. ${objective.symbol} ${value}`, None);
+  if (design.limit !== undefined) item.description = `${formatPercent(design.limit.percent)} of the limit`;
+  const image = pngDataUri(picture);
+  item.iconPath = Uri.parse(image);
+  const tooltip = new MarkdownString(`![${design.name}](${image}|width=128,height=128)\n\n`);
+  tooltip.appendText(`${design.name}: ${objective.name} ${value} (test ${objective.test}), white ${formatPercent(100 * design.volumeFraction)}`);
+  item.tooltip = tooltip;
+  item.contextValue = 'design';
+  item.command = { command: commandNames.openDesign, title: 'Open', arguments: [row] };
+  item.accessibilityInformation = { label: `Design ${design.rank}, ${objective.name} ${value}` };
+  return item;
+}

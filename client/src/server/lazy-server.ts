@@ -1,0 +1,72 @@
+import { EventEmitter, type CancellationToken, type Disposable, type ExtensionContext, type LogOutputChannel } from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { notifications, type NotificationMethod, type RequestMethod } from '#protocol/methods';
+import type { Server } from './server';
+
+/**
+ * The server behind a client that is loaded when it is first needed: its code is as large as the rest of
+ * the extension and would make activation wait.
+ */
+export class LazyServer implements Server, Disposable {
+  private readonly ready = new EventEmitter<void>();
+  private readonly listeners = new Map<string, Set<(params: unknown) => void>>();
+  private starting: Promise<LanguageClient> | undefined;
+
+  constructor(
+    private readonly context: ExtensionContext,
+    private readonly log: LogOutputChannel,
+  ) {}
+
+  readonly onReady = this.ready.event;
+
+  async request<Params, Answer>({ method }: RequestMethod<Params, Answer>, params: Params, token?: CancellationToken): Promise<Answer> {
+    const client = await this.client();
+    return client.sendRequest<Answer>(method, params, token);
+  }
+
+  notify<Params>({ method }: NotificationMethod<Params>, params: Params): void {
+    this.starting?.then((client) => client.sendNotification(method, params)).catch((error: unknown) => this.log.warn(`${method} was not sent: ${String(error)}`));
+  }
+
+  onNotification<Params>({ method }: NotificationMethod<Params>, listener: (params: Params) => void): Disposable {
+    const known = this.listeners.get(method) ?? new Set();
+    this.listeners.set(method, known);
+    known.add(listener as (params: unknown) => void);
+    return { dispose: () => known.delete(listener as (params: unknown) => void) };
+  }
+
+  async start(): Promise<void> {
+    await this.client();
+  }
+
+  async restart(): Promise<void> {
+    const client = await this.client();
+    await client.restart();
+  }
+
+  dispose(): void {
+    this.ready.dispose();
+    // A client that is still starting can only be stopped when it has started.
+    this.starting?.then((client) => client.dispose()).catch((error: unknown) => this.log.warn(`The server did not stop: ${String(error)}`));
+  }
+
+  private client(): Promise<LanguageClient> {
+    this.starting ??= this.startClient().catch((error: unknown) => {
+      // The next request tries again.
+      this.starting = undefined;
+      throw error;
+    });
+    return this.starting;
+  }
+
+  private async startClient(): Promise<LanguageClient> {
+    const { createLanguageClient, isRunning } = await import('./language-client');
+    const client = createLanguageClient(this.context.extensionUri, this.log);
+    for (const { method } of Object.values(notifications)) {
+      client.onNotification(method, (params: unknown) => this.listeners.get(method)?.forEach((listener) => listener(params)));
+    }
+    client.onDidChangeState(({ newState }) => isRunning(newState) && this.ready.fire());
+    await client.start();
+    return client;
+  }
+}

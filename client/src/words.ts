@@ -1,0 +1,58 @@
+/* How states, stages and numbers are written in the editor's own controls. */
+import type { RunProgress, RunState } from '#protocol/run-state';
+import type { PropertyDisplay, StageName, WireFinding } from '#protocol/vocabulary';
+
+/** What each stage does, as a user would say it. */
+export const stageTitles: Readonly<Record<StageName, string>> = {
+  generate: 'Draw images',
+  solve: 'Test images',
+  select: 'Select exceptional images',
+  learn: 'Train the network',
+  explain: 'Explain',
+  examine: 'Examine the explanation',
+  construct: 'Construct cells',
+  control: 'Random patches',
+  validate: 'Test designs',
+};
+
+export function describeState(state: RunState): string {
+  switch (state.kind) {
+    case 'running':
+      return state.stage === undefined ? 'starting' : describeProgress(state);
+    case 'finished':
+      return state.until === 'validate' ? 'finished' : `finished up to ${state.until}`;
+    case 'failed':
+      return `failed: ${state.findings.map(({ message }) => message).join(' ')}`;
+    default:
+      return state.kind;
+  }
+}
+
+/** Such as `learn 43 % · 12/s · 3 min left`. */
+export function describeProgress({ stage, done, total, rate, secondsLeft }: RunProgress): string {
+  const parts = [total > 0 ? `${stage} ${Math.floor((100 * done) / total)} %` : `${stage}`];
+  if (rate !== undefined) parts.push(`${rate >= 10 ? Math.round(rate) : Number(rate.toPrecision(2))}/s`);
+  if (secondsLeft !== undefined) parts.push(`${formatSeconds(secondsLeft)} left`);
+  return parts.join(' · ');
+}
+
+export function formatSeconds(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 100) return `${Math.round(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 100 ? `${minutes} min` : `${(minutes / 60).toFixed(1)} h`;
+}
+
+/** A number of a property with its unit. */
+export function formatProperty({ scale, digits, unit }: PropertyDisplay, value: number): string {
+  return `${(value * scale).toFixed(digits)} ${unit}`.trimEnd();
+}
+
+export function formatPercent(percent: number): string {
+  return `${percent.toFixed(1)} %`;
+}
+
+/** Findings as one text for a message. */
+export function describeFindings(findings: readonly WireFinding[]): string {
+  return findings.map(({ message, wayOut }) => (wayOut === undefined ? message : `${message} ${wayOut}`)).join('\n');
+}

@@ -1,0 +1,135 @@
+/* code-server on a loopback port; everything that it and its extensions write lies in one folder. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { runProgram } from './run-program';
+
+/** A window that stays as it is: no welcome, no network, no trust question. */
+const quietSettings = {
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.enableExperiments': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'window.commandCenter': false,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'extensions.autoUpdate': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'security.workspace.trust.enabled': false,
+  'git.enabled': false,
+  'chat.disableAIFeatures': true,
+  'files.autoSave': 'off',
+} as const;
+
+export interface CodeServer {
+  readonly url: string;
+  /** Ends it with its extension hosts and language servers. */
+  stop(): Promise<void>;
+}
+
+export interface CodeServerOptions {
+  /** Beside the quiet ones. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Lets a page name extension tests in its address. */
+  readonly testDriver?: boolean;
+  /** Asks whether the workspace is trusted, as VS Code does. */
+  readonly workspaceTrust?: boolean;
+}
+
+/** How long a server may take on a machine that is busy with other tests. */
+const patience = 180_000;
+
+export async function installExtension(entry: string, folder: string, vsix: string): Promise<void> {
+  await runProgram(process.execPath, [entry, ...folderArguments(folder), '--install-extension', vsix, '--force'], { env: ownEnvironment(folder) });
+}
+
+export async function startCodeServer(entry: string, folder: string, { settings = {}, env = {}, testDriver = false, workspaceTrust = false }: CodeServerOptions = {}): Promise<CodeServer> {
+  mkdirSync(join(folder, 'data/User'), { recursive: true });
+  writeFileSync(join(folder, 'data/User/settings.json'), JSON.stringify({ ...quietSettings, 'security.workspace.trust.enabled': workspaceTrust, ...settings }));
+  const port = await freePort();
+  const log = openSync(join(folder, 'code-server.log'), 'a');
+  const flags = ['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'];
+  if (!workspaceTrust) flags.push('--disable-workspace-trust');
+  // Without this a built VS Code ignores tests that the address names.
+  if (testDriver) flags.push('--vscode-option', 'enable-smoke-test-driver');
+  const child = spawn(process.execPath, [entry, ...folderArguments(folder), ...flags], {
+    env: { ...ownEnvironment(folder), EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...env },
+    stdio: ['ignore', log, log],
+    // A process group of its own, so that all of it can be ended.
+    detached: true,
+  });
+  const url = `http://127.0.0.1:${port}`;
+  try {
+    await untilHealthy(child, url, join(folder, 'code-server.log'));
+  } catch (error) {
+    await endGroup(child);
+    throw error;
+  }
+  return { url, stop: () => endGroup(child) };
+}
+
+async function untilHealthy(child: ChildProcess, url: string, log: string): Promise<void> {
+  for (const end = Date.now() + patience; ; await sleep(100)) {
+    if (child.exitCode !== null) throw new Error(`code-server ended with ${child.exitCode}; its log is ${log}`);
+    // Refused until it listens.
+    const answer = await fetch(`${url}/healthz`).catch(() => undefined);
+    if (answer?.ok === true) return;
+    if (Date.now() > end) throw new Error(`code-server did not come up; its log is ${log}`);
+  }
+}
+
+async function endGroup(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  if (child.exitCode === null) {
+    signalGroup(child.pid, 'SIGTERM');
+    await Promise.race([ended, sleep(5_000)]);
+  }
+  signalGroup(child.pid, 'SIGKILL');
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    // Nobody of the group is left.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+function folderArguments(folder: string): string[] {
+  const config = join(folder, 'config.yaml');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(config, '');
+  return ['--config', config, '--user-data-dir', join(folder, 'data'), '--extensions-dir', join(folder, 'extensions')];
+}
+
+/** Nothing of the caller's VS Code or npm, and no folder of the user. */
+function ownEnvironment(folder: string): NodeJS.ProcessEnv {
+  const home = join(folder, 'home');
+  const env = {
+    PATH: process.env['PATH'],
+    LANG: 'C.UTF-8',
+    HOME: home,
+    XDG_CONFIG_HOME: join(home, '.config'),
+    XDG_DATA_HOME: join(home, '.local/share'),
+    XDG_RUNTIME_DIR: join(folder, 'run'),
+    TMPDIR: join(folder, 'tmp'),
+  };
+  for (const path of [env.HOME, env.XDG_RUNTIME_DIR, env.TMPDIR]) mkdirSync(path, { recursive: true });
+  return env;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+  });
+}
