@@ -14,9 +14,13 @@ export interface PlannedTest {
   readonly mirrored: boolean;
 }
 
+/** What Node.js, the program and a picture take beside the test, measured at 2048 × 2048 pixels. */
+const programBytes = 120 * 2 ** 20;
+
 /** A finding `test-exceeds-memory` when the test takes more than the allowed bytes, or than any solver can have. */
 export function refuseTest({ resolution, phases, kind, plane, mirrored }: PlannedTest, allowed: number): Finding | undefined {
-  const { total, largest } = testerMemory(resolution, phases, { kind, plane }, mirrored);
+  const { total: tester, largest } = testerMemory(resolution, phases, { kind, plane }, mirrored);
+  const total = tester + programBytes;
   const takes = `The test ${kind} of ${resolution} × ${resolution} pixels takes ${gibibytes(total)} of memory`;
   const smaller = `scale the image to ${resolution / 2} × ${resolution / 2} pixels without smoothing`;
   if (largest > largestMemory) {
