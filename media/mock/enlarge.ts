@@ -66,10 +66,13 @@ function finerGallery({ images }: GalleryView, count: number): GalleryView {
   return { count, from: 1, images: packImageBits(2 * width, 2 * height, packed) };
 }
 
-/** A page of a database, of the recorded images in turn. */
+/** A page of a database: recorded images where there are, else others in turn. */
 export function pageOf(view: DatabaseView, indices: readonly number[]): DatabaseView {
   const { images, families, volumeFraction, measured } = view;
-  const places = indices.map((index) => index % images.count);
+  const places = indices.map((index) => {
+    const place = view.indices.indexOf(index);
+    return place >= 0 ? place : index % images.count;
+  });
   const pick = <T extends 'u8' | 'f32'>(column: PackedColumn<T>): PackedColumn<T> => {
     const values = unpackColumn(column);
     return packColumn(column.type, places.map((place) => values[place]!)) as PackedColumn<T>;

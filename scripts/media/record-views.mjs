@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node.js';
+import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 
 const recorded = new URL('../../media/mock/recorded/', import.meta.url);
 const { values } = parseArgs({ options: { server: { type: 'string', default: fileURLToPath(new URL('../../dist/server.mjs', import.meta.url)) } } });
