@@ -95,10 +95,10 @@ function hint(position: Position, label: string, tooltip: string): InlayHint {
   return { position, label, tooltip, paddingLeft: true, kind: InlayHintKind.Parameter };
 }
 
-/** One figure says how rough it is: `3 min`, `4 h`, `2 days`. */
+/** One digit says how rough it is: `3 min`, `4 h`, `2 days`. */
 export function duration(seconds: number): string {
   const [unit, length] = ([['days', 86_400], ['h', 3600], ['min', 60], ['s', 1]] as const).find(([, each]) => seconds >= 1.5 * each) ?? (['s', 1] as const);
-  return `${formatNumber(Math.max(1, Math.round(seconds / length)), 2)} ${unit}`;
+  return `${formatNumber(Math.max(1, Math.round(seconds / length)), 1)} ${unit}`;
 }
 
 function size(bytes: number): string {
