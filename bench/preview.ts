@@ -28,7 +28,7 @@ interface Text {
   readonly construct?: string;
 }
 
-const textOf = ({ threshold = '0.5, 0.6, 0.7', layer = 'last', method = 'gradram', fraction = '0.39 .. 0.40', construct = 'patch 12  prune 4' }: Text = {}): string => `
+const textOf = ({ threshold = '0.3, 0.5', layer = 'stage-1, stage-2, last', method = 'gradram', fraction = '0.39 .. 0.40', construct = 'patch 8  prune 4' }: Text = {}): string => `
 material Boron    { young 379.3 GPa  poisson 0.3 }
 material Aluminum { young 68.3 GPa   poisson 0.3 }
 database Plates {
@@ -39,7 +39,7 @@ case ${name} {
     white Boron  black Aluminum  from Plates
     maximize E along x, y
     subject to fraction in ${fraction}
-    learn compact { epochs 2 }
+    learn compact { epochs 4  batch 16  rate 0.003 }
     explain ${method} { outliers top 20%  threshold ${threshold}  layer ${layer} }
     construct mirror { ${construct} }
     compare control
@@ -48,11 +48,10 @@ case ${name} {
 
 /** Kinds of edits; the number of the edit makes each text another one. */
 const edits: Readonly<Record<string, (edit: number) => Text>> = {
-  'a threshold': (i) => ({ threshold: `0.5, 0.6, ${(0.7 + 0.005 * i).toFixed(3)}` }),
+  'a threshold': (i) => ({ threshold: `0.3, ${(0.5 + 0.005 * i).toFixed(3)}` }),
   'the fraction': (i) => ({ fraction: `0.39 .. ${(0.4 + 0.0005 * i).toFixed(4)}` }),
-  'construct': (i) => ({ construct: `patch ${12 + i}  prune 4` }),
-  'the layer and a threshold': (i) => ({ layer: 'stage-1', threshold: `0.5, 0.6, ${(0.7 + 0.005 * i).toFixed(3)}` }),
-  'the method, maps computed': (i) => ({ method: ['hirescam', 'layercam'][i % 2]!, layer: i % 4 < 2 ? 'stage-1' : 'stage-2' }),
+  'the construction': (i) => ({ construct: `patch 8  prune ${4 + (i % 5)}` }),
+  'the method, maps computed': (i) => ({ method: ['hirescam', 'layercam'][i % 2]!, layer: ['stage-1, stage-2', 'stage-2, last', 'last'][i % 3]! }),
 };
 
 /** In this order: each meets what those before it have read. */
@@ -62,7 +61,7 @@ const views = [
   ['scatter', {}],
   ['design', { arm: 'explained', rank: 1, fields: 'compression x' }],
   ['skeleton', { arm: 'explained', rank: 1 }],
-  ['heatMap', { image: 0, layer: 'last' }],
+  ['heatMap', { image: 0 }],
   ['database', { indices: Array.from({ length: 200 }, (_, i) => i) }],
   ['training', {}],
 ] as const;
