@@ -109,26 +109,33 @@ function tokenRange(document: SpecificationDocument, token: { readonly startOffs
 function addUnknownNames(document: SpecificationDocument, imported: ImportedDocuments, add: Add): void {
   // Without a file that is imported nobody knows which names it has.
   if (importsOf(document).some((node) => imported.of(node) === undefined)) return;
-  const visible = visibleDeclarations(document, imported);
   for (const { container, reference } of referencesIn(document)) {
     if (!('ref' in reference) || reference.ref !== undefined || reference.$refText === '' || reference.$refNode === undefined) continue;
-    const kind: Declaration['$type'] = container.$type === 'Phase' ? 'Material' : 'Database';
-    const names = visible.filter((each) => each.$type === kind).map((each) => each.name);
+    const kind = kindNamedBy(container);
+    const names = visibleDeclarations(document, imported, kind).map((each) => each.name);
     const word = kind.toLowerCase();
     const nearest = nearestWord(reference.$refText, names);
     add(
-      kind === 'Material' ? 'unknown-material' : 'unknown-database',
+      unknownCodes[kind],
       `There is no ${word} \`${reference.$refText}\`.`,
-      nearest !== undefined ? `Did you mean \`${nearest}\`?` : wayToDeclare(word, reference.$refText, names),
+      nearest !== undefined ? `Did you mean \`${nearest}\`?` : wayToDeclare(kind, reference.$refText, names),
       reference.$refNode.range,
     );
   }
 }
 
-function wayToDeclare(word: string, name: string, names: readonly string[]): string {
+const unknownCodes = { Material: 'unknown-material', Database: 'unknown-database', Case: 'unknown-case' } as const;
+
+function kindNamedBy({ $type }: AstNode): Declaration['$type'] {
+  if ($type === 'Transfer') return 'Case';
+  return $type === 'Phase' ? 'Material' : 'Database';
+}
+
+function wayToDeclare(kind: Declaration['$type'], name: string, names: readonly string[]): string {
   const known = [...new Set(names)].map((each) => `\`${each}\``);
   const others = known.length === 0 ? '' : `, or name one of ${known.join(', ')}`;
-  return `Write \`${word} ${name} { … }\` or import the file that has it${others}.`;
+  const elsewhere = kind === 'Case' ? '' : ' or import the file that has it';
+  return `Write \`${kind.toLowerCase()} ${name} { … }\`${elsewhere}${others}.`;
 }
 
 function rangeOf({ node, property, index }: Place): TextRange {

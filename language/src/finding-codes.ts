@@ -14,6 +14,7 @@ export const findingCodes = {
   'duplicate-name': 'error',
   'unknown-material': 'error',
   'unknown-database': 'error',
+  'unknown-case': 'error',
   'missing-entry': 'error',
   'entry-twice': 'error',
   'entry-without-effect': 'warning',
@@ -50,6 +51,9 @@ export const findingCodes = {
   'too-few-images': 'error',
   // Learning, explaining, constructing
   'patience-with-one-cycle': 'error',
+  'starts-twice': 'error',
+  'transfer-cycle': 'error',
+  'transfer-between-networks': 'error',
   'layer-not-in-network': 'error',
   'layer-twice': 'error',
   'coarse-map': 'information',

@@ -4,7 +4,7 @@
  */
 import { caseDefaults, defaultTest } from './defaults';
 import { fractionRule } from './entries';
-import type { BoundConstraint, Case, CaseEntry, Database, Family, Material, Phase } from './generated/ast';
+import type { BoundConstraint, Case, CaseEntry, Database, Family, Material, PathEntry, Phase, Transfer } from './generated/ast';
 import { propertyNames } from './property-names';
 import { readBlock, type BlockReader } from './read-block';
 import { readRange } from './read-number';
@@ -61,6 +61,12 @@ export function designFractionOf(node: Case): IntervalSpecification | undefined 
 
 export function networkOf(node: Case): CaseSpecification['learning']['network'] {
   return firstEntry(node, 'Learn')?.network ?? caseDefaults.network;
+}
+
+/** Where the case says that its training starts; two places are `starts-twice`. */
+export function startOf(node: Case): PathEntry | Transfer | undefined {
+  const entry = learnReader(node).entry('weights') ?? learnReader(node).entry('transfer');
+  return entry?.$type === 'PathEntry' || entry?.$type === 'Transfer' ? entry : undefined;
 }
 
 /** The words of the language for the ways to weigh feature maps. */

@@ -71,6 +71,14 @@ export type ConstraintSpecification =
   | { readonly kind: 'difference'; readonly property: PropertySpecification; readonly limit: number }
   | { readonly kind: 'bound'; readonly property: PropertySpecification; readonly relation: '<' | '>'; readonly value: number };
 
+/** Where a training starts. */
+export type StartSpecification =
+  | { readonly kind: 'random' }
+  /** A path as written, relative to the folder of the file that `place` names. */
+  | { readonly kind: 'file'; readonly file: string; readonly place: Place }
+  /** The network of another case of the file; no case starts from itself, however indirectly. */
+  | { readonly kind: 'case'; readonly name: string; readonly specification: CaseSpecification };
+
 /** One case: everything a run needs. */
 export interface CaseSpecification {
   readonly name: string;
@@ -100,6 +108,7 @@ export interface CaseSpecification {
     readonly validation: number;
     readonly patience?: number;
   };
+  readonly start: StartSpecification;
   readonly explain: {
     readonly method: 'grad-ram' | 'hires-cam' | 'layer-cam';
     readonly layers: readonly ('last' | 'stage-1' | 'stage-2' | 'stage-3' | 'conv1' | 'maxpool' | `layer${string}`)[];

@@ -2,15 +2,15 @@
  * AST → Specification: SI numbers, defaults filled in, words of the language translated to the words of
  * the specification. Runs only on documents without errors, so a hole here is a fault of the checks.
  */
-import { AstUtils, GrammarUtils } from 'langium';
+import { AstUtils, GrammarUtils, type AstNode } from 'langium';
 import { differenceRule, propertyRules, shareRule } from './entries';
-import type { BoundConstraint, Case, Database, DifferenceConstraint, Family, Learn } from './generated/ast';
+import type { BoundConstraint, Case, Database, DifferenceConstraint, Family, Learn, PathEntry, Transfer } from './generated/ast';
 import type { SpecificationDocument } from './imported-documents';
 import { propertyNames } from './property-names';
 import { readBlock, type BlockReader } from './read-block';
 import {
   allEntries, constructReader, databaseOf, designFractionOf, explainReader, familiesOf, firstEntry,
-  learnReader, methodOf, networkOf, objectiveProperty, phaseOf, planeOf, readMaterial, testOf,
+  learnReader, methodOf, networkOf, objectiveProperty, phaseOf, planeOf, readMaterial, startOf, testOf,
 } from './read-case';
 import { readNumber } from './read-number';
 import type { CaseSpecification, ConstraintSpecification, DatabaseSpecification, Place, Specification } from './specification';
@@ -26,7 +26,7 @@ export function toCaseSpecification(node: Case, file: string): CaseSpecification
   const objective = present(firstEntry(node, 'Objective'), 'objective');
   return {
     name: node.name,
-    place: placeOf(node, file),
+    place: placeOf(node, 'name', file),
     white: present(readMaterial(phaseOf(node, 'white')?.material.ref), 'white'),
     black: present(readMaterial(phaseOf(node, 'black')?.material.ref), 'black'),
     database: toDatabase(present(databaseOf(node), 'from')),
@@ -35,6 +35,7 @@ export function toCaseSpecification(node: Case, file: string): CaseSpecification
     objective: { sense: objective.sense, property: present(objectiveProperty(node), 'property'), directions: objective.directions.toSorted() },
     constraints: node.entries.flatMap((entry) => (entry.$type === 'DifferenceConstraint' || entry.$type === 'BoundConstraint' ? [toConstraint(entry)] : [])),
     learning: toLearning(learnReader(node), networkOf(node)),
+    start: toStart(startOf(node), file),
     explain: toExplain(explainReader(node), methodOf(node)),
     construct: toConstruct(constructReader(node), node),
     control: allEntries(node, 'Compare').length > 0 ? 'random-patches' : 'none',
@@ -108,6 +109,13 @@ function toLearning(reader: BlockReader, network: Learn['network']): CaseSpecifi
   };
 }
 
+function toStart(entry: PathEntry | Transfer | undefined, file: string): CaseSpecification['start'] {
+  if (entry === undefined) return { kind: 'random' };
+  if (entry.$type === 'PathEntry') return { kind: 'file', file: entry.path, place: placeOf(entry, 'path', file) };
+  const source = present(entry.source.ref, 'transfer');
+  return { kind: 'case', name: source.name, specification: toCase(source, file) };
+}
+
 function toExplain(reader: BlockReader, method: CaseSpecification['explain']['method']): CaseSpecification['explain'] {
   return {
     method,
@@ -134,9 +142,9 @@ function toConstruct(reader: BlockReader, node: Case): CaseSpecification['constr
   };
 }
 
-/** The name of the case: what an editor hangs a case's commands on. */
-function placeOf(node: Case, file: string): Place {
-  const { start, end } = present(GrammarUtils.findNodeForProperty(node.$cstNode, 'name') ?? AstUtils.getDocument(node).parseResult.value.$cstNode, 'place').range;
+/** Where a property of a node stands; the name of a case is what an editor hangs its commands on. */
+function placeOf(node: AstNode, property: string, file: string): Place {
+  const { start, end } = present(GrammarUtils.findNodeForProperty(node.$cstNode, property) ?? AstUtils.getDocument(node).parseResult.value.$cstNode, 'place').range;
   return { file, start: { line: start.line, character: start.character }, end: { line: end.line, character: end.character } };
 }
 

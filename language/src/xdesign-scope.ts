@@ -24,8 +24,9 @@ export class XDesignScopeProvider implements ScopeProvider {
 
   getScope(info: ReferenceInfo): Scope {
     const document = AstUtils.getDocument(info.container) as SpecificationDocument;
-    const files = visibleDocuments(document, this.imported).map((each) => this.namesOf(each.parseResult.value));
-    return new VisibleNames(files, this.typeOf(info));
+    const type = this.typeOf(info);
+    const files = visibleDocuments(document, this.imported, type).map((each) => this.namesOf(each.parseResult.value));
+    return new VisibleNames(files, type);
   }
 
   private namesOf(file: SpecificationFile): NamesOfFile {
@@ -68,12 +69,14 @@ class VisibleNames implements Scope {
   }
 }
 
-/** Named declarations in the order in which they win: own ones first, then by import. */
-export function visibleDeclarations(document: SpecificationDocument, imported: ImportedDocuments): readonly Declaration[] {
-  return visibleDocuments(document, imported).flatMap((each) => namedDeclarations(each.parseResult.value));
+/** Named declarations of a type in the order in which they win: own ones first, then by import. */
+export function visibleDeclarations(document: SpecificationDocument, imported: ImportedDocuments, type: Declaration['$type']): readonly Declaration[] {
+  return visibleDocuments(document, imported, type).flatMap((each) => namedDeclarations(each.parseResult.value).filter((node) => node.$type === type));
 }
 
-function visibleDocuments(document: SpecificationDocument, imported: ImportedDocuments): readonly SpecificationDocument[] {
+/** Cases of an imported file are not run, so none can be named. */
+function visibleDocuments(document: SpecificationDocument, imported: ImportedDocuments, type: string): readonly SpecificationDocument[] {
+  if (type === 'Case') return [document];
   return [document, ...importsOf(document).map((node) => imported.of(node)).filter((each) => each !== undefined)];
 }
 

@@ -96,7 +96,8 @@ export const runnerRooms = [
   { name: 'history', knows: ['run-folder'] },
   { name: 'workers', knows: [] },
   { name: 'executors', knows: ['workers'] },
-  { name: 'report', knows: [] },
+  { name: 'weights', knows: [] },
+  { name: 'report', knows: ['weights'] },
   { name: 'export', knows: ['report', 'run-folder'] },
   { name: 'estimate', knows: [] },
 ];

@@ -19,6 +19,8 @@ export { packImages, unpackImage, type MicrostructureBatch } from '#engine/grid/
 export { agreement } from '#engine/learning/agreement';
 export type { ExplainLayer, ExplainSettings } from '#engine/learning/explain-settings';
 export type { HoldOutQuality } from '#engine/learning/regressor';
+export { pretrainedFromTorch, type PretrainedWeights } from '#engine/learning/pretrained-weights';
+export type { NamedTensor } from '#engine/learning/torch-weights';
 export * from '#engine/homogenization/derived-properties';
 export type { ExpansionTensor } from '#engine/homogenization/levin';
 export { families, type Family } from '#engine/microstructure/family';
@@ -37,7 +39,7 @@ export { largestMemory, testerMemory, type TesterMemory } from '#engine/fem/test
 export { probeBackends, type BackendHost, type BackendProbe } from '#engine/learning/backend';
 export { assembleCaseResult } from '#engine/pipeline/assemble-case-result';
 export type { CaseValues, ValueName } from '#engine/pipeline/case-stages';
-export { runCase } from '#engine/pipeline/run-case';
+export { runCase, trainCase } from '#engine/pipeline/run-case';
 export { examinationTests } from '#engine/pipeline/stages/examine';
 export { stageNames, type PipelinePorts, type StageEvent, type StageName } from '#engine/pipeline/stage';
 export { caseKeys, firstDifference, openStoredCase, stageOf, type CaseKeys, type StoredCase } from '#engine/pipeline/stored-case';

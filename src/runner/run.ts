@@ -7,10 +7,11 @@ import {
   assembleCaseResult,
   Cancelled,
   runCase,
+  stageNames,
+  success,
   type CaseResult,
   type CaseValues,
   type Finding,
-  type StageEvent,
   type StageName,
   type StageRecord,
 } from '#engine/api';
@@ -21,13 +22,18 @@ import { recordRun, type EndState, type RunRecorder } from './history/record-run
 import { newRecord, newRunId, type RunStarter } from './history/run-record';
 import type { ReportProvenance } from './report/report-provenance';
 import { writeReport, type WrittenCase } from './report/write-report';
+import { pretrainedFor } from './pretrained-for';
 import { machineMemory, refuseWorkers } from './refuse-memory';
+import type { RunListener } from './run-listener';
 import { ownIdentity } from './run-folder/process-identity';
 import { acquireRunFolder } from './run-folder/run-folder';
 import { StorageError, withStorageErrors } from './run-folder/storage-error';
 import { createStageClock } from './stage-clock';
 import { openStore, type RunStore } from './store/store';
+import { checkPretrainedFiles } from './weights/pretrained-file';
 import { toDesignProblem, type RunOverrides } from './to-design-problem';
+
+export type { RunListener } from './run-listener';
 
 /** What to run and where. */
 export interface RunRequest {
@@ -46,13 +52,6 @@ export interface RunRequest {
   readonly tensorflowWasmPath: string;
   /** What the reports tell of the run as a whole. */
   readonly provenance: ReportProvenance;
-}
-
-/** Who hears how the run goes. */
-export interface RunListener {
-  onCase(name: string): void;
-  onStage(event: StageEvent): void;
-  onFinding(finding: Finding): void;
 }
 
 /** One case as far as the run came. */
@@ -79,7 +78,10 @@ export interface RunOutcome {
  */
 export const interruption = Symbol('interruption');
 
-/** Runs the cases. Refusals go to the listener as findings; bugs are thrown. */
+/**
+ * Runs the cases; weights that they start from are looked at before anything is computed. Refusals go
+ * to the listener as findings; bugs are thrown.
+ */
 export async function run(request: RunRequest, listener: RunListener, abort: AbortSignal): Promise<RunOutcome> {
   const folder = acquireRunFolder(request.folder);
   if (!folder.ok) {
@@ -135,6 +137,13 @@ async function runInFolder(
   cases: CaseOutcome[],
   recorders: RunRecorder[],
 ): Promise<RunOutcome> {
+  const unusable = checkPretrainedFiles(request.cases);
+  if (unusable.length > 0) {
+    recorders.push(...request.cases.map((_, i) => beginRecord(request, i)));
+    for (const finding of unusable) [listener, ...recorders].forEach((each) => each.onFinding(finding));
+    recorders.forEach((recorder) => recorder.end('failed'));
+    return { status: 'refused', cases };
+  }
   const store = openStore(request.folder, listener.onFinding);
   const executor = createThreadExecutor(request);
   const cancel = (): void => executor.cancel();
@@ -143,7 +152,6 @@ async function runInFolder(
   try {
     let status: RunOutcome['status'] = 'finished';
     for (const [i, specification] of request.cases.entries()) {
-      listener.onCase(specification.name);
       const recorder = beginRecord(request, i);
       recorders.push(recorder);
       const outcome = await runOneCase(specification, request, hearBoth(listener, recorder), recorder, store, executor);
@@ -200,6 +208,13 @@ async function runOneCase(
     listener.onFinding(refused);
     return undefined;
   }
+  const learns = stageNames.indexOf(request.until ?? 'validate') >= stageNames.indexOf('learn');
+  const pretrained = learns ? await pretrainedFor(specification, { ...request, store, executor, listener }) : success(undefined);
+  if (!pretrained.ok) {
+    pretrained.findings.forEach(listener.onFinding);
+    return undefined;
+  }
+  listener.onCase(specification.name);
   const clock = createStageClock(store);
   const outcome = await runCase(
     problem,
@@ -207,6 +222,7 @@ async function runOneCase(
       store,
       executor,
       signal: executor.signal,
+      ...(pretrained.value && { pretrained: pretrained.value }),
       onStage(event) {
         clock.hear(event);
         recorder.onStage(event, clock.records());

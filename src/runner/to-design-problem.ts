@@ -1,5 +1,6 @@
 import type { CaseSpecification } from '#language/specification';
 import type { DesignProblem } from '#engine/api';
+import { digestOf } from './weights/pretrained-file';
 
 /** What a user may change for a trial without touching the file; recorded in the manifest. */
 export interface RunOverrides {
@@ -11,7 +12,7 @@ export interface RunOverrides {
 
 /** The case as the engine needs it. The only place where the language's words become the engine's. */
 export function toDesignProblem(specification: CaseSpecification, overrides: RunOverrides = {}): DesignProblem {
-  const { name, white, black, plane, test, database, objective, constraints, learning, explain, construct, control } = specification;
+  const { name, white, black, plane, test, database, objective, constraints, learning, start, explain, construct, control } = specification;
   return {
     name,
     phases: { white, black },
@@ -31,8 +32,14 @@ export function toDesignProblem(specification: CaseSpecification, overrides: Run
     objective,
     constraints,
     learning: { ...learning, epochs: overrides.epochs ?? learning.epochs },
+    start: toTrainingStart(start, overrides),
     explain,
     construct,
     control,
   };
+}
+
+function toTrainingStart(start: CaseSpecification['start'], overrides: RunOverrides): DesignProblem['start'] {
+  if (start.kind === 'file') return { kind: 'file', file: start.file, sha256: digestOf(start) };
+  return start.kind === 'case' ? { kind: 'case', problem: toDesignProblem(start.specification, overrides) } : start;
 }

@@ -18,7 +18,8 @@ function onlyCase(text: string): CaseSpecification {
 }
 
 test('a case fits where the engine wants a design problem', () => {
-  type Shared = Omit<DesignProblem, 'phases'>;
+  // What a training starts from is a place in the language, and content in the engine.
+  type Shared = Omit<DesignProblem, 'phases' | 'start'>;
   expectTypeOf<CaseSpecification>().toExtend<Shared>();
   expectTypeOf<{ white: CaseSpecification['white']; black: CaseSpecification['black'] }>().toExtend<DesignProblem['phases']>();
   // And back: every word of the engine has one in the language, but for names and places.
@@ -65,6 +66,7 @@ test('every entry arrives in SI, whatever the order in which it is written', () 
       network: 'resnet18', epochs: 3, batchSize: 16, learningRate: 2e-4, optimizer: 'adamw', weightDecay: 0.05,
       schedule: 'constant', directions: 'shared', augmentation: 'symmetries', holdOut: 0.25, validation: 0.1, patience: 4,
     },
+    start: { kind: 'file', file: 'weights/start.safetensors', place: { file: path, start: { line: 21, character: 16 }, end: { line: 21, character: 43 } } },
     explain: { method: 'grad-ram', layers: ['conv1', 'last', 'layer2.0.downsample.0', 'stage-1'], outlierShare: 0.125, thresholds: [0.45, 0.7], intersection: 'normalized' },
     construct: { method: 'mirror', mask: 'region', prune: 2, smallestPatch: 10, thinning: 'guo-hall', fraction: { lower: 0.36, upper: 0.44 } },
     control: 'random-patches',
@@ -79,6 +81,7 @@ describe('what a case does not say', () => {
       test: 'compression',
       constraints: [],
       learning: { network: 'compact', epochs: 16, batchSize: 64, learningRate: 0.01, optimizer: 'adamw', weightDecay: 0.01, schedule: 'one-cycle', directions: 'shared', augmentation: 'symmetries', holdOut: 0.2, validation: 0.05 },
+      start: { kind: 'random' },
       explain: { method: 'grad-ram', layers: ['last'], outlierShare: 0.1, thresholds: [0.5, 0.6, 0.7], intersection: 'binarized' },
       construct: { method: 'mirror', mask: 'square', prune: 4, smallestPatch: 12, thinning: 'zhang-suen', fraction: { lower: 0.3, upper: 0.5 } },
       control: 'none',
@@ -98,6 +101,12 @@ describe('what a case does not say', () => {
       schedule: 'decay', directions: 'separate', augmentation: 'none', holdOut: 0.2, validation: 0.05,
     });
   });
+});
+
+test('a training that starts from another case has all of that case', () => {
+  const { specification } = readSpecification(fixturePaths('good').find((each) => each.endsWith('everything.xdesign'))!, disk);
+  const [everything, , transferred] = specification!.cases;
+  expect(transferred!.start).toEqual({ kind: 'case', name: 'Everything', specification: everything });
 });
 
 test('feature maps are weighed as the word says', () => {

@@ -9,6 +9,7 @@ import { checkImages, checkLayers, checkMaps, checkOutliers, checkPatch, checkPa
 import { checkUniqueNames } from './check-names';
 import { checkBoundNumber, checkDifferenceNumber, checkEntryNumbers, checkFractionNumbers, checkShareNumber } from './check-numbers';
 import { checkContrast, checkDirections, checkPhases, checkTestedProperties } from './check-physics';
+import { checkStart, checkTransfer } from './check-transfer';
 import { checkUnusedEntries, checkUnusedWaves } from './check-unused-entries';
 
 type ChecksByType = { readonly [T in keyof XDesignAstType]?: readonly Check<XDesignAstType[T]>[] };
@@ -22,13 +23,13 @@ const table: ChecksByType = {
   Family: [checkKeyedEntries, checkShareNumber, checkUnusedWaves],
   Case: [
     checkCaseEntries, checkPhases, checkContrast, checkTestedProperties, checkDesignFraction, checkThickening, checkBounds,
-    checkImages, checkPatience, checkOutliers, checkLayers, checkMaps, checkPatch, checkUnusedEntries,
+    checkImages, checkPatience, checkTransfer, checkOutliers, checkLayers, checkMaps, checkPatch, checkUnusedEntries,
   ],
   Objective: [checkDirections],
   DifferenceConstraint: [checkDifferenceNumber],
   FractionConstraint: [checkFractionNumbers],
   BoundConstraint: [checkBoundNumber],
-  Learn: [checkKeyedEntries],
+  Learn: [checkKeyedEntries, checkStart],
   Explain: [checkKeyedEntries],
   Construct: [checkKeyedEntries],
   NumberEntry: [checkEntryNumbers],

@@ -132,10 +132,12 @@ export type XDesignKeywordNames =
     | "threshold"
     | "to"
     | "top"
+    | "transfer"
     | "validation"
     | "wavenumber"
     | "waves"
     | "weight-decay"
+    | "weights"
     | "white"
     | "width"
     | "x"
@@ -404,7 +406,7 @@ export function isLayer(item: unknown): item is Layer {
 export interface Learn extends langium.AstNode {
     readonly $container: Case;
     readonly $type: 'Learn';
-    entries: Array<ChoiceEntry | NumberEntry>;
+    entries: Array<ChoiceEntry | NumberEntry | PathEntry | Transfer>;
     network: 'compact' | 'resnet18';
 }
 
@@ -452,10 +454,10 @@ export function isMaterial(item: unknown): item is Material {
     return reflection.isInstance(item, Material.$type);
 }
 
-export type Name = 'E' | 'adam' | 'adamw' | 'allowed' | 'along' | 'anisotropic' | 'aspect' | 'augment' | 'avoided' | 'band' | 'bandwidth' | 'batch' | 'binarized' | 'bottom' | 'cells' | 'compact' | 'compression' | 'constant' | 'control' | 'conv1' | 'count' | 'decay' | 'density' | 'difference' | 'directions' | 'disc' | 'epochs' | 'expansion' | 'fibers' | 'fraction' | 'gradram' | 'guo-hall' | 'heating' | 'hirescam' | 'holdout' | 'in' | 'intersect' | 'kind' | 'last' | 'layer' | 'layer1' | 'layer2' | 'layer3' | 'layer4' | 'layercam' | 'length' | 'mask' | 'maxpool' | 'mirror' | 'mixed' | 'network' | 'noise' | 'none' | 'normalized' | 'one-cycle' | 'optimizer' | 'orientation' | 'outliers' | 'overlap' | 'particles' | 'patch' | 'patience' | 'periodic' | 'poisson' | 'porous' | 'prune' | 'radius' | 'rate' | 'region' | 'resnet18' | 'resolution' | 'ring' | 'schedule' | 'seed' | 'separate' | 'shared' | 'size' | 'spinodal' | 'square' | 'stage-1' | 'stage-2' | 'stage-3' | 'strain' | 'stress' | 'symmetries' | 'synthesis' | 'thinning' | 'threshold' | 'to' | 'top' | 'validation' | 'wavenumber' | 'waves' | 'weight-decay' | 'width' | 'x' | 'y' | 'young' | 'zhang-suen' | string;
+export type Name = 'E' | 'adam' | 'adamw' | 'allowed' | 'along' | 'anisotropic' | 'aspect' | 'augment' | 'avoided' | 'band' | 'bandwidth' | 'batch' | 'binarized' | 'bottom' | 'cells' | 'compact' | 'compression' | 'constant' | 'control' | 'conv1' | 'count' | 'decay' | 'density' | 'difference' | 'directions' | 'disc' | 'epochs' | 'expansion' | 'fibers' | 'fraction' | 'gradram' | 'guo-hall' | 'heating' | 'hirescam' | 'holdout' | 'in' | 'intersect' | 'kind' | 'last' | 'layer' | 'layer1' | 'layer2' | 'layer3' | 'layer4' | 'layercam' | 'length' | 'mask' | 'maxpool' | 'mirror' | 'mixed' | 'network' | 'noise' | 'none' | 'normalized' | 'one-cycle' | 'optimizer' | 'orientation' | 'outliers' | 'overlap' | 'particles' | 'patch' | 'patience' | 'periodic' | 'poisson' | 'porous' | 'prune' | 'radius' | 'rate' | 'region' | 'resnet18' | 'resolution' | 'ring' | 'schedule' | 'seed' | 'separate' | 'shared' | 'size' | 'spinodal' | 'square' | 'stage-1' | 'stage-2' | 'stage-3' | 'strain' | 'stress' | 'symmetries' | 'synthesis' | 'thinning' | 'threshold' | 'to' | 'top' | 'transfer' | 'validation' | 'wavenumber' | 'waves' | 'weight-decay' | 'weights' | 'width' | 'x' | 'y' | 'young' | 'zhang-suen' | string;
 
 export function isName(item: unknown): item is Name {
-    return item === 'young' || item === 'poisson' || item === 'expansion' || item === 'size' || item === 'resolution' || item === 'seed' || item === 'fraction' || item === 'particles' || item === 'fibers' || item === 'cells' || item === 'spinodal' || item === 'radius' || item === 'aspect' || item === 'orientation' || item === 'length' || item === 'width' || item === 'overlap' || item === 'allowed' || item === 'avoided' || item === 'count' || item === 'kind' || item === 'network' || item === 'porous' || item === 'mixed' || item === 'wavenumber' || item === 'bandwidth' || item === 'waves' || item === 'density' || item === 'ring' || item === 'disc' || item === 'band' || item === 'anisotropic' || item === 'synthesis' || item === 'noise' || item === 'stress' || item === 'strain' || item === 'compression' || item === 'heating' || item === 'periodic' || item === 'along' || item === 'E' || item === 'x' || item === 'y' || item === 'to' || item === 'in' || item === 'difference' || item === 'compact' || item === 'resnet18' || item === 'epochs' || item === 'batch' || item === 'rate' || item === 'weight-decay' || item === 'holdout' || item === 'validation' || item === 'patience' || item === 'optimizer' || item === 'adam' || item === 'adamw' || item === 'schedule' || item === 'constant' || item === 'decay' || item === 'one-cycle' || item === 'directions' || item === 'shared' || item === 'separate' || item === 'augment' || item === 'none' || item === 'symmetries' || item === 'gradram' || item === 'hirescam' || item === 'layercam' || item === 'outliers' || item === 'top' || item === 'bottom' || item === 'threshold' || item === 'layer' || item === 'last' || item === 'stage-1' || item === 'stage-2' || item === 'stage-3' || item === 'conv1' || item === 'maxpool' || item === 'layer1' || item === 'layer2' || item === 'layer3' || item === 'layer4' || item === 'intersect' || item === 'binarized' || item === 'normalized' || item === 'mirror' || item === 'prune' || item === 'patch' || item === 'mask' || item === 'square' || item === 'region' || item === 'thinning' || item === 'zhang-suen' || item === 'guo-hall' || item === 'control' || (typeof item === 'string' && (/[A-Za-z_\u00B5\u00C0-\u024F\u0370-\u03FF]([A-Za-z0-9_\u00B5\u00C0-\u024F\u0370-\u03FF-]*[A-Za-z0-9_\u00B5\u00C0-\u024F\u0370-\u03FF])?/.test(item)));
+    return item === 'young' || item === 'poisson' || item === 'expansion' || item === 'size' || item === 'resolution' || item === 'seed' || item === 'fraction' || item === 'particles' || item === 'fibers' || item === 'cells' || item === 'spinodal' || item === 'radius' || item === 'aspect' || item === 'orientation' || item === 'length' || item === 'width' || item === 'overlap' || item === 'allowed' || item === 'avoided' || item === 'count' || item === 'kind' || item === 'network' || item === 'porous' || item === 'mixed' || item === 'wavenumber' || item === 'bandwidth' || item === 'waves' || item === 'density' || item === 'ring' || item === 'disc' || item === 'band' || item === 'anisotropic' || item === 'synthesis' || item === 'noise' || item === 'stress' || item === 'strain' || item === 'compression' || item === 'heating' || item === 'periodic' || item === 'along' || item === 'E' || item === 'x' || item === 'y' || item === 'to' || item === 'in' || item === 'difference' || item === 'compact' || item === 'resnet18' || item === 'epochs' || item === 'batch' || item === 'rate' || item === 'weight-decay' || item === 'holdout' || item === 'validation' || item === 'patience' || item === 'weights' || item === 'transfer' || item === 'optimizer' || item === 'adam' || item === 'adamw' || item === 'schedule' || item === 'constant' || item === 'decay' || item === 'one-cycle' || item === 'directions' || item === 'shared' || item === 'separate' || item === 'augment' || item === 'none' || item === 'symmetries' || item === 'gradram' || item === 'hirescam' || item === 'layercam' || item === 'outliers' || item === 'top' || item === 'bottom' || item === 'threshold' || item === 'layer' || item === 'last' || item === 'stage-1' || item === 'stage-2' || item === 'stage-3' || item === 'conv1' || item === 'maxpool' || item === 'layer1' || item === 'layer2' || item === 'layer3' || item === 'layer4' || item === 'intersect' || item === 'binarized' || item === 'normalized' || item === 'mirror' || item === 'prune' || item === 'patch' || item === 'mask' || item === 'square' || item === 'region' || item === 'thinning' || item === 'zhang-suen' || item === 'guo-hall' || item === 'control' || (typeof item === 'string' && (/[A-Za-z_\u00B5\u00C0-\u024F\u0370-\u03FF]([A-Za-z0-9_\u00B5\u00C0-\u024F\u0370-\u03FF-]*[A-Za-z0-9_\u00B5\u00C0-\u024F\u0370-\u03FF])?/.test(item)));
 }
 
 export interface NumberEntry extends langium.AstNode {
@@ -511,6 +513,23 @@ export const Outliers = {
 
 export function isOutliers(item: unknown): item is Outliers {
     return reflection.isInstance(item, Outliers.$type);
+}
+
+export interface PathEntry extends langium.AstNode {
+    readonly $container: Learn;
+    readonly $type: 'PathEntry';
+    key: 'weights';
+    path: string;
+}
+
+export const PathEntry = {
+    $type: 'PathEntry',
+    key: 'key',
+    path: 'path'
+} as const;
+
+export function isPathEntry(item: unknown): item is PathEntry {
+    return reflection.isInstance(item, PathEntry.$type);
 }
 
 export interface Phase extends langium.AstNode {
@@ -648,6 +667,23 @@ export function isTest(item: unknown): item is Test {
     return reflection.isInstance(item, Test.$type);
 }
 
+export interface Transfer extends langium.AstNode {
+    readonly $container: Learn;
+    readonly $type: 'Transfer';
+    key: 'transfer';
+    source: langium.Reference<Case>;
+}
+
+export const Transfer = {
+    $type: 'Transfer',
+    key: 'key',
+    source: 'source'
+} as const;
+
+export function isTransfer(item: unknown): item is Transfer {
+    return reflection.isInstance(item, Transfer.$type);
+}
+
 export type UnitSymbol = string;
 
 export function isUnitSymbol(item: unknown): item is UnitSymbol {
@@ -677,6 +713,7 @@ export type XDesignAstType = {
     NumberEntry: NumberEntry
     Objective: Objective
     Outliers: Outliers
+    PathEntry: PathEntry
     Phase: Phase
     Plane: Plane
     Quantity: Quantity
@@ -685,6 +722,7 @@ export type XDesignAstType = {
     Source: Source
     SpecificationFile: SpecificationFile
     Test: Test
+    Transfer: Transfer
 }
 
 export class XDesignAstReflection extends langium.AbstractAstReflection {
@@ -949,6 +987,18 @@ export class XDesignAstReflection extends langium.AbstractAstReflection {
             },
             superTypes: []
         },
+        PathEntry: {
+            name: PathEntry.$type,
+            properties: {
+                key: {
+                    name: PathEntry.key
+                },
+                path: {
+                    name: PathEntry.path
+                }
+            },
+            superTypes: []
+        },
         Phase: {
             name: Phase.$type,
             properties: {
@@ -1043,6 +1093,19 @@ export class XDesignAstReflection extends langium.AbstractAstReflection {
                 }
             },
             superTypes: [CaseEntry.$type]
+        },
+        Transfer: {
+            name: Transfer.$type,
+            properties: {
+                key: {
+                    name: Transfer.key
+                },
+                source: {
+                    name: Transfer.source,
+                    referenceType: Case.$type
+                }
+            },
+            superTypes: []
         }
     } as const satisfies langium.AstMetaData
 }

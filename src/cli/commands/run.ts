@@ -5,6 +5,7 @@ import { stageNames, type StageName } from '#engine/api';
 import { run } from '#runner/run';
 import { formatFinding, pickCase, readCases } from '../cases';
 import { exitCodes } from '../exit-codes';
+import { formatLocated } from '../read-file';
 import { describeMachine, libraryVersions } from '#runner/machine';
 import { positiveInteger, seedNumber } from '../options';
 import { bundlePaths } from '#runner/bundle-paths';
@@ -74,7 +75,7 @@ async function runAction(file: string, options: RunCommandOptions): Promise<void
       onStage: progress.hear,
       onFinding(finding) {
         progress.breakLine();
-        console.error(formatFinding(finding));
+        console.error(finding.place ? formatLocated({ ...finding, ...finding.place }) : formatFinding(finding));
       },
     },
     abort.signal,

@@ -51,10 +51,11 @@ export function exchangeSizes(validationCount: number, settings: LearningSetting
   return { shard: shardSize(layoutOf(planOf(settings.network))), evaluation: served * validationCount };
 }
 
-/** The state before the first epoch. */
-export function initialFit(settings: LearningSettings, rng: Rng): FitState {
+/** The state before the first epoch: all weights random, or those before the head given. */
+export function initialFit(settings: LearningSettings, rng: Rng, backbone?: Float32Array): FitState {
   const layout = layoutOf(planOf(settings.network));
   const parameters = initialParameters(layout, rng.fork('weights'));
+  if (backbone) parameters.set(backbone);
   const statistics = initialStatistics(layout);
   return {
     curve: [],

@@ -41,6 +41,8 @@ export interface StatisticsPlan {
 export interface ParameterLayout {
   readonly parameters: readonly ParameterPlan[];
   readonly parameterCount: number;
+  /** Where the parameters of the head begin: the linear layer, which comes last. */
+  readonly headOffset: number;
   readonly statistics: readonly StatisticsPlan[];
   readonly statisticsCount: number;
 }
@@ -131,10 +133,11 @@ export function layoutOf(plan: NetworkPlan): ParameterLayout {
     addConvolution(`${block.name}.conv2`, `${block.name}.bn2`, 3, block.channels, block.channels);
     if (block.projects) addConvolution(`${block.name}.downsample.0`, `${block.name}.downsample.1`, 1, block.inputs, block.channels);
   }
+  const headOffset = parameterCount;
   const features = plan.stages.at(-1)!.channels;
   add('fc.weight', [features, 1], 'linear-weight');
   add('fc.bias', [1], 'linear-bias');
-  return { parameters, parameterCount, statistics, statisticsCount };
+  return { parameters, parameterCount, headOffset, statistics, statisticsCount };
 }
 
 /**

@@ -1,4 +1,5 @@
 /* Trains the network or networks that predict a property in both directions, and judges them. */
+import { ensure } from '#engine/core/bug-error';
 import { failure, success, type Result } from '#engine/core/finding';
 import type { ProgressListener } from '#engine/core/run-context';
 import type { Direction } from '#engine/core/material';
@@ -7,6 +8,7 @@ import { exchangeSizes, fitNetwork, initialFit, type EpochRecord, type FitState 
 import type { LearningSettings } from './learning-settings';
 import { setUpNetwork } from './network-setup';
 import { predict } from './predict';
+import { backboneFor, type PretrainedWeights } from './pretrained-weights';
 import { checkDataset, labelScale, splitCounts, splitDataset, type DatasetSplit, type RegressionDataset } from './regression-dataset';
 import type { HoldOutQuality, RegressorNetwork, TrainedRegressor } from './regressor';
 import { exchangeBytes, joinExchange, type Team } from './team';
@@ -14,6 +16,8 @@ import type { TrainingCheckpoint } from './training-checkpoint';
 
 /** What a caller may bring to a training. */
 export interface TrainingHooks {
+  /** Without them all weights are random at the start. */
+  readonly pretrained?: PretrainedWeights;
   /** Goes on from here; every member of a team gets the same one. */
   readonly resumeFrom?: TrainingCheckpoint;
   /**
@@ -45,7 +49,8 @@ export async function trainRegressor(
 ): Promise<Result<TrainedRegressor>> {
   const checked = checkDataset(dataset, settings);
   if (!checked.ok) return checked;
-  const fingerprint = fingerprintOf(context, dataset, settings);
+  ensure(hooks.pretrained === undefined || hooks.pretrained.kind === settings.network, 'pretrained weights are of the network that is trained');
+  const fingerprint = fingerprintOf(context, dataset, settings, hooks.pretrained);
   if (hooks.resumeFrom !== undefined && hooks.resumeFrom.fingerprint !== fingerprint) {
     return failure('checkpoint-foreign', 'The checkpoint belongs to another training.', 'Delete it and train from the start.');
   }
@@ -60,7 +65,7 @@ export async function trainRegressor(
         { ...context, progress: shareOf(context.progress, finished.length, servedDirections(settings).length) },
         setUpNetwork(settings.network, dataset.images.resolution),
         { dataset, split, serves, scale, settings },
-        hooks.resumeFrom?.fits[finished.length] ?? initialFit(settings, rng),
+        hooks.resumeFrom?.fits[finished.length] ?? initialFit(settings, rng, hooks.pretrained && backboneFor(hooks.pretrained, serves)),
         rng,
         team,
         exchange,
@@ -142,7 +147,17 @@ function qualityOf(
 }
 
 /** Fixes everything that a checkpoint depends on but the random stream, which its owner fixes. */
-function fingerprintOf({ backend }: LearningContext, { images, labels }: RegressionDataset, settings: LearningSettings): string {
-  const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
-  return JSON.stringify([settings, backend.name, backend.version, images.count, images.resolution, sum(labels.x), sum(labels.y)]);
+function fingerprintOf(
+  { backend }: LearningContext,
+  { images, labels }: RegressionDataset,
+  settings: LearningSettings,
+  pretrained: PretrainedWeights | undefined,
+): string {
+  const sum = (values: Iterable<number>): number => {
+    let total = 0;
+    for (const value of values) total += value;
+    return total;
+  };
+  const weights = pretrained?.networks.map(({ backbone }) => sum(backbone)) ?? [];
+  return JSON.stringify([settings, backend.name, backend.version, images.count, images.resolution, sum(labels.x), sum(labels.y), ...weights]);
 }

@@ -7,6 +7,7 @@ import { success, type Result } from '#engine/core/finding';
 import type { Rng } from '#engine/core/rng';
 import type { CancellationSignal } from '#engine/core/run-context';
 import type { Artifact, Json } from '#engine/core/artifact';
+import type { PretrainedWeights } from '#engine/learning/pretrained-weights';
 import type { ArtifactKey, ArtifactStore } from './artifact-store';
 import type { DesignProblem } from './design-problem';
 import type { Executor } from './executor';
@@ -35,6 +36,8 @@ export interface PipelinePorts {
   readonly store: ArtifactStore;
   readonly executor: Executor;
   readonly signal: CancellationSignal;
+  /** The weights that the problem's `start` names; absent when it is random. */
+  readonly pretrained?: PretrainedWeights;
   onStage(event: StageEvent): void;
 }
 

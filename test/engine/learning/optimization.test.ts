@@ -16,6 +16,7 @@ function waveNumbers(count: number, array: number, base: number, amplitude: numb
 const layout = (role: 'convolution' | 'normalization-scale'): ParameterLayout => ({
   parameters: [{ name: 'p', shape: [6], offset: 0, size: 6, role }],
   parameterCount: 6,
+  headOffset: 6,
   statistics: [],
   statisticsCount: 0,
 });

@@ -118,6 +118,7 @@ function problemOf(name: string, property: Property, resolution: number, size: n
       network: 'compact', epochs: 16, batchSize: 64, learningRate: 3e-3, optimizer: 'adamw', weightDecay: 0.01,
       schedule: 'one-cycle', directions: 'shared', augmentation: 'symmetries', holdOut: 0.2, validation: 0.05,
     },
+    start: { kind: 'random' },
     explain: { method: 'grad-ram', layers: ['last'], outlierShare: 0.1, thresholds: [0.5, 0.6, 0.7], intersection: 'binarized' },
     construct: { method: 'mirror', mask: 'square', prune: 4, smallestPatch: 12, thinning: 'zhang-suen', fraction: { lower: 0.39, upper: 0.4 } },
     control: withoutControl ? 'none' : 'random-patches',

@@ -3,6 +3,7 @@ import { createRng } from '#engine/core/rng';
 import type { BackendRefusal } from '#engine/learning/backend';
 import type { LearningSettings } from '#engine/learning/learning-settings';
 import type { RegressionDataset } from '#engine/learning/regression-dataset';
+import type { PretrainedWeights } from '#engine/learning/pretrained-weights';
 import { encodeRegressor } from '#engine/learning/regressor';
 import { leaveTeam, type Team } from '#engine/learning/team';
 import { trainRegressor } from '#engine/learning/train-regressor';
@@ -17,6 +18,7 @@ export interface TrainInput {
   readonly settings: LearningSettings;
   readonly seed: number;
   readonly team: Team;
+  readonly pretrained?: PretrainedWeights;
   readonly resumeFrom?: Artifact;
 }
 
@@ -48,6 +50,7 @@ async function trainMember(context: JobContext<TrainEvent>, input: TrainInput): 
   const resumeFrom = input.resumeFrom && decodeCheckpoint(input.resumeFrom);
   if (resumeFrom && !resumeFrom.ok) return resumeFrom;
   const regressor = await trainRegressor(learning.value, dataset, settings, team, {
+    ...(input.pretrained && { pretrained: input.pretrained }),
     ...(resumeFrom && { resumeFrom: resumeFrom.value }),
     onEpoch: (checkpoint) => context.emit({ kind: 'epoch', checkpoint: encodeCheckpoint(checkpoint) }),
   });

@@ -11,8 +11,10 @@ import { propertyOf } from '#engine/validation/objective';
 import type { Artifact, Json } from '#engine/core/artifact';
 import type { ArtifactKey, ArtifactStore } from '../artifact-store';
 import type { TrainEvent, TrainInput } from '../jobs/train-job';
+import type { DesignProblem } from '../design-problem';
 import type { Handle, Stage, StageContext } from '../stage';
-import type { DatabaseImages } from './generate';
+import { generate, type DatabaseImages } from './generate';
+import { solve } from './solve';
 
 const checkpointSlot = 'training';
 
@@ -34,18 +36,22 @@ export interface LearnInputs {
 export const learn: Stage<LearnInputs, LearnedProperty> = {
   name: 'learn',
   version: 3,
-  describe: ({ learning, objective, database }) => ({ learning, property: objective.property, seed: database.seed }) as unknown as Json,
-  async run(context, { learning: settings, objective, database }, { images, tests }) {
+  describe: ({ learning, objective, database, start }) =>
+    ({ learning, property: objective.property, seed: database.seed, start: describeStart(start) }) as unknown as Json,
+  async run(context, { learning: settings, objective, database, start }, { images, tests }) {
+    const { pretrained } = context.ports;
+    ensure((start.kind === 'random') === (pretrained === undefined), 'weights are given where the problem wants them');
     const values = tests.value.map((test) => propertyOf(test, objective.property));
     const dataset = {
       images: images.value.images,
       labels: { x: Float64Array.from(values, ({ x }) => x), y: Float64Array.from(values, ({ y }) => y) },
     };
+    const wanted = { dataset, settings, seed: database.seed, ...(pretrained && { pretrained }) };
     const kept = context.ports.store.getCheckpoint(context.key, checkpointSlot);
-    let training = await trainInTeam(context, { dataset, settings, seed: database.seed }, kept);
+    let training = await trainInTeam(context, wanted, kept);
     if (kept && !training.regressor.ok && training.regressor.findings.some(({ code }) => unusableCheckpoint.has(code))) {
       context.progress(0, 1, { note: 'the checkpoint of another backend or version is left; training starts anew' });
-      training = await trainInTeam(context, { dataset, settings, seed: database.seed }, undefined);
+      training = await trainInTeam(context, wanted, undefined);
     }
     const { regressor, refused } = training;
     if (!regressor.ok) return regressor;
@@ -70,13 +76,23 @@ export function trainingSoFar(store: Pick<ArtifactStore, 'getCheckpoint'>, key: 
   return checkpoint?.ok ? checkpoint.value.fits : undefined;
 }
 
+/** The stages that a trained network takes. */
+export const stagesOfNetwork = ['generate', 'solve', 'learn'] as const;
+
+/** What fixes the weights before the first epoch: of another case all that fixes its network, whatever its name. */
+function describeStart(start: DesignProblem['start']): Json {
+  if (start.kind === 'random') return 'random';
+  if (start.kind === 'file') return { sha256: start.sha256 };
+  return [generate, solve, learn].map(({ name, version, describe }) => ({ name, version, settings: describe(start.problem) }));
+}
+
 /** Codes of trainings that a checkpoint stopped, not the data. */
 const unusableCheckpoint: ReadonlySet<string> = new Set(['checkpoint-foreign', 'checkpoint-unreadable']);
 
 /** Trains on as many threads as there are shards, as far as the executor has them; keeps a checkpoint an epoch. */
 async function trainInTeam(
   { ports: { executor, store }, key, progress }: StageContext,
-  training: Pick<TrainInput, 'dataset' | 'settings' | 'seed'>,
+  training: Pick<TrainInput, 'dataset' | 'settings' | 'seed' | 'pretrained'>,
   resumeFrom: Artifact | undefined,
 ): Promise<{ readonly regressor: Result<Artifact>; readonly refused: readonly BackendRefusal[] }> {
   const members = Math.min(shardCount, executor.concurrency);

@@ -1,0 +1,129 @@
+/*
+ * A network's arrays as PyTorch keeps them: torchvision's names, convolutions as [outputs, inputs,
+ * height, width], the linear layer as [outputs, inputs]; ours are [height, width, inputs, outputs] and
+ * [inputs, outputs]. Weights that were trained elsewhere, on photographs for instance, have three
+ * colour channels and another head: the channels of the first convolution are summed, which is what
+ * the network would see of a gray picture, and the head is not taken.
+ */
+import { failure, success, type Result } from '#engine/core/finding';
+import { layoutOf, planOf, type ParameterLayout, type ParameterPlan } from './network-plan';
+import type { NetworkKind } from './learning-settings';
+
+/** One array with its name, in the order of PyTorch. */
+export interface NamedTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+/** All arrays of a trained network, so that PyTorch loads them as its state. */
+export function torchTensors(
+  layout: ParameterLayout,
+  { parameters, statistics }: { readonly parameters: Float32Array; readonly statistics: Float32Array },
+): readonly NamedTensor[] {
+  return [
+    ...layout.parameters.map((place) => ({
+      name: place.name,
+      shape: torchShape(place),
+      values: toTorch(place, parameters.subarray(place.offset, place.offset + place.size)),
+    })),
+    ...layout.statistics.flatMap(({ name, channels, meanOffset, varianceOffset }) => [
+      { name: `${name}.running_mean`, shape: [channels], values: statistics.subarray(meanOffset, meanOffset + channels) },
+      { name: `${name}.running_var`, shape: [channels], values: statistics.subarray(varianceOffset, varianceOffset + channels) },
+    ]),
+  ];
+}
+
+/** How many mismatches a finding lists. */
+const mostListed = 6;
+
+/**
+ * The parameters of a network before its head (`ParameterLayout.headOffset` of them), in our order.
+ * Running statistics are not taken: the first mini-batch replaces them. Finding: `weights-mismatch`.
+ */
+export function backboneFromTorch(kind: NetworkKind, tensors: readonly NamedTensor[]): Result<Float32Array> {
+  const layout = layoutOf(planOf(kind));
+  const given = new Map(tensors.map((tensor) => [tensor.name, tensor]));
+  const backbone = new Float32Array(layout.headOffset);
+  const mismatches: string[] = [];
+  for (const place of layout.parameters) {
+    if (place.offset >= layout.headOffset) continue;
+    const tensor = given.get(place.name);
+    const mismatch = mismatchOf(place, tensor);
+    if (mismatch === undefined) backbone.set(fromTorch(place, tensor!), place.offset);
+    else mismatches.push(mismatch);
+  }
+  mismatches.push(...unknownNames(layout, tensors).map((name) => `${name} is not one of its arrays`));
+  if (mismatches.length === 0) return success(backbone);
+  const listed = mismatches.slice(0, mostListed).join('; ');
+  const more = mismatches.length > mostListed ? `; and ${mismatches.length - mostListed} more` : '';
+  return failure(
+    'weights-mismatch',
+    `The weights are not those of ${kind}: ${listed}${more}.`,
+    `Name a file with the weights of ${kind} by torchvision's names, or learn the network that the file is of.`,
+  );
+}
+
+function mismatchOf(place: ParameterPlan, tensor: NamedTensor | undefined): string | undefined {
+  const { name } = place;
+  if (tensor === undefined) return `${name} is missing`;
+  const wanted = torchShape(place);
+  const fits = tensor.shape.length === wanted.length && tensor.shape.every((size, axis) => size === wanted[axis] || (sumsChannels(place) && axis === 1));
+  if (!fits) return `${name} is ${shapeText(tensor.shape)} instead of ${wanted.map((size, axis) => (sumsChannels(place) && axis === 1 ? 'any' : size)).join(' × ')}`;
+  const wrong = tensor.values.findIndex((value) => !Number.isFinite(value));
+  return wrong < 0 ? undefined : `${name} holds ${tensor.values[wrong]}`;
+}
+
+/** Names that are neither parameters, nor running statistics, nor of the head. */
+function unknownNames({ parameters, statistics, headOffset }: ParameterLayout, tensors: readonly NamedTensor[]): readonly string[] {
+  const known = new Set([
+    ...parameters.filter(({ offset }) => offset < headOffset).map(({ name }) => name),
+    ...statistics.flatMap(({ name }) => [`${name}.running_mean`, `${name}.running_var`, `${name}.num_batches_tracked`]),
+  ]);
+  return tensors.map(({ name }) => name).filter((name) => !known.has(name) && !name.startsWith('fc.')).toSorted();
+}
+
+/** Whether the network sees one channel, so that those of a colour network are summed. */
+function sumsChannels({ name, shape }: ParameterPlan): boolean {
+  return name === 'conv1.weight' && shape[2] === 1;
+}
+
+function torchShape({ shape }: ParameterPlan): readonly number[] {
+  if (shape.length === 4) return [shape[3]!, shape[2]!, shape[0]!, shape[1]!];
+  return shape.length === 2 ? [shape[1]!, shape[0]!] : shape;
+}
+
+function toTorch({ shape }: ParameterPlan, values: Float32Array): Float32Array {
+  if (shape.length === 1) return values;
+  const outputs = shape.at(-1)!;
+  const inputs = shape.at(-2)!;
+  const taps = values.length / (inputs * outputs);
+  const target = new Float32Array(values.length);
+  for (let tap = 0; tap < taps; tap++) {
+    for (let i = 0; i < inputs; i++) {
+      for (let o = 0; o < outputs; o++) target[(o * inputs + i) * taps + tap] = values[(tap * inputs + i) * outputs + o]!;
+    }
+  }
+  return target;
+}
+
+/** The reverse of `toTorch`; inputs beyond those of the shape are added to the last one. */
+function fromTorch({ shape }: ParameterPlan, { values, shape: given }: NamedTensor): Float32Array {
+  if (shape.length === 1) return values;
+  const outputs = shape.at(-1)!;
+  const inputs = shape.at(-2)!;
+  const givenInputs = given[1]!;
+  const taps = values.length / (givenInputs * outputs);
+  const target = new Float32Array(taps * inputs * outputs);
+  for (let o = 0; o < outputs; o++) {
+    for (let i = 0; i < givenInputs; i++) {
+      const input = Math.min(i, inputs - 1);
+      for (let tap = 0; tap < taps; tap++) target[(tap * inputs + input) * outputs + o]! += values[(o * givenInputs + i) * taps + tap]!;
+    }
+  }
+  return target;
+}
+
+function shapeText(shape: readonly number[]): string {
+  return shape.length === 0 ? 'a single number' : shape.join(' × ');
+}

@@ -1,0 +1,10 @@
+import type { Finding, StageEvent } from '#engine/api';
+import type { Place } from '#language/specification';
+
+/** Who hears how a run goes. */
+export interface RunListener {
+  onCase(name: string): void;
+  onStage(event: StageEvent): void;
+  /** `place` is there when it is about a word of the specification. */
+  onFinding(finding: Finding & { readonly place?: Place }): void;
+}

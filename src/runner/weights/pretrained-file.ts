@@ -1,0 +1,51 @@
+/* Weights that a training starts from, out of a file that the specification names. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { failure, pretrainedFromTorch, success, type Finding, type PretrainedWeights, type Result } from '#engine/api';
+import type { CaseSpecification, Place, StartSpecification } from '#language/specification';
+import { decodeSafetensors } from './safetensors';
+
+/** The words of a specification that name a file. */
+export type FileStart = Extract<StartSpecification, { readonly kind: 'file' }>;
+
+/** A finding about a word of the specification. */
+export interface PlacedFinding extends Finding {
+  readonly place: Place;
+}
+
+/** What is wrong with the files that these cases start from, themselves or through another case. */
+export function checkPretrainedFiles(cases: readonly CaseSpecification[]): readonly PlacedFinding[] {
+  const firstOf = ({ start }: CaseSpecification): CaseSpecification['start'] => (start.kind === 'case' ? firstOf(start.specification) : start);
+  // Several cases may come to one place; transfer keeps the network.
+  const starts = new Map(cases.map((each) => [JSON.stringify(firstOf(each)), { start: firstOf(each), network: each.learning.network }]));
+  return [...starts.values()].flatMap(({ start, network }) => {
+    if (start.kind !== 'file') return [];
+    const read = readPretrainedFile(start, network);
+    return read.ok ? [] : read.findings.map((finding) => ({ ...finding, place: start.place }));
+  });
+}
+
+/** The weights of a file for a network. Findings: `weights-unreadable`, `weights-mismatch`. */
+export function readPretrainedFile(start: FileStart, network: CaseSpecification['learning']['network']): Result<PretrainedWeights> {
+  const bytes = readBytes(start);
+  if (!bytes.ok) return bytes;
+  const tensors = decodeSafetensors(bytes.value, `"${start.file}"`);
+  return tensors.ok ? pretrainedFromTorch(network, tensors.value) : tensors;
+}
+
+/** SHA-256 of the file in hex; none where there is nothing to read, which a run refuses before it computes. */
+export function digestOf(start: FileStart): string {
+  const bytes = readBytes(start);
+  return bytes.ok ? createHash('sha256').update(bytes.value).digest('hex') : 'none';
+}
+
+function readBytes({ file, place }: FileStart): Result<Uint8Array> {
+  try {
+    return success(readFileSync(resolve(dirname(place.file), file)));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const reason = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : (code ?? String(error));
+    return failure('weights-unreadable', `"${file}" cannot be read as weights: ${reason}.`, 'Give its path relative to the specification.');
+  }
+}
