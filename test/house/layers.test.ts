@@ -91,6 +91,7 @@ const imports = table(`
   room-runner-workers       src/runner/workers/climbs           #runner/executors/threads
   fine                      src/runner/executors/threads        #runner/workers/pool
   room-runner-executors     src/runner/executors/climbs         type #runner/store/shelf
+  room-runner-weights       src/runner/weights/climbs           #runner/report/report
   room-runner-report        src/runner/report/climbs            #runner/store/shelf
   room-runner-estimate      src/runner/estimate/climbs          #runner/store/shelf
   fine                      src/runner/export/writes            #runner/report/report

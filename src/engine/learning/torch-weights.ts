@@ -8,6 +8,7 @@
 import { failure, success, type Result } from '#engine/core/finding';
 import { layoutOf, planOf, type ParameterLayout, type ParameterPlan } from './network-plan';
 import type { NetworkKind } from './learning-settings';
+import type { RegressorNetwork } from './regressor';
 
 /** One array with its name, in the order of PyTorch. */
 export interface NamedTensor {
@@ -17,10 +18,8 @@ export interface NamedTensor {
 }
 
 /** All arrays of a trained network, so that PyTorch loads them as its state. */
-export function torchTensors(
-  layout: ParameterLayout,
-  { parameters, statistics }: { readonly parameters: Float32Array; readonly statistics: Float32Array },
-): readonly NamedTensor[] {
+export function torchTensors(kind: NetworkKind, { parameters, statistics }: Pick<RegressorNetwork, 'parameters' | 'statistics'>): readonly NamedTensor[] {
+  const layout = layoutOf(planOf(kind));
   return [
     ...layout.parameters.map((place) => ({
       name: place.name,

@@ -8,22 +8,14 @@ export function assembleLearning(
   { regressor, refusedBackends }: LearnedProperty,
   trainSeconds: number,
 ): LearningResult {
-  const { training, validation, holdOut } = regressor.split;
   const others = refusedBackends.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
   return {
     network: learning.network,
     backend: regressor.backend,
     backendReason: others === '' ? 'the best backend there is' : `the best that works here; ${others}`,
     trainSeconds,
-    trainingCount: training.length,
-    validationCount: validation.length,
-    holdOutCount: holdOut.length,
-    networks: regressor.networks.map(({ serves, bestEpoch, curve }) => ({
-      serves,
-      bestEpoch,
-      curve,
-      parameterCount: regressor.parameterCount,
-    })),
+    split: regressor.split,
+    networks: regressor.networks,
     quality: regressor.quality.filter(({ direction }) => objective.directions.includes(direction)),
   };
 }

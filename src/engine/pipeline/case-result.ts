@@ -8,8 +8,9 @@ import type { SolverStatistics, VirtualTestKind, VirtualTestResult } from '#engi
 import type { Image2D } from '#engine/grid/image-2d';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { ExplainLayer } from '#engine/learning/explain-settings';
-import type { EpochRecord } from '#engine/learning/fit-network';
-import type { HoldOutQuality } from '#engine/learning/regressor';
+import type { NetworkKind } from '#engine/learning/learning-settings';
+import type { DatasetSplit } from '#engine/learning/regression-dataset';
+import type { HoldOutQuality, RegressorNetwork } from '#engine/learning/regressor';
 import type { ConstraintCheck } from '#engine/validation/constraint';
 import type { MannWhitneyResult } from '#engine/validation/mann-whitney';
 import type { RemovalSummary } from '#engine/validation/removal-gain';
@@ -67,31 +68,19 @@ export interface BestImage extends Directional {
 
 /** What was trained and how well it predicts the hold-out. */
 export interface LearningResult {
-  readonly network: string;
+  readonly network: NetworkKind;
   /** TensorFlow.js backend, e.g. `wasm`. */
   readonly backend: string;
   /** Why this backend, a few words without a full stop. */
   readonly backendReason: string;
   /** Wall time of all trainings together, seconds; of the first computation when it was cached. */
   readonly trainSeconds: number;
-  readonly trainingCount: number;
-  /** Images that chose the epoch, and that the weights did not follow. */
-  readonly validationCount: number;
-  readonly holdOutCount: number;
+  /** Which images the weights followed, which chose the epoch, and which judge. */
+  readonly split: DatasetSplit;
   /** One entry for shared directions, two for separate ones. */
-  readonly networks: readonly TrainedNetwork[];
+  readonly networks: readonly RegressorNetwork[];
   /** One entry a direction of the objective, on the hold-out, at the kept epoch. */
   readonly quality: readonly HoldOutQuality[];
-}
-
-/** One trained network. */
-export interface TrainedNetwork {
-  /** Directions that it predicts. */
-  readonly serves: readonly Direction[];
-  readonly parameterCount: number;
-  /** The epoch whose weights were kept, counted from 1. */
-  readonly bestEpoch: number;
-  readonly curve: readonly EpochRecord[];
 }
 
 /** What the examination of some exceptional images says of all maps. */

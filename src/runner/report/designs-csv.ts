@@ -3,9 +3,8 @@
  * read back to the same bits, text quoted by RFC 4180.
  */
 import { families, type ArmResult, type CaseResult, type DesignResult, type VirtualTestResult } from '#engine/api';
+import { csvText, type Cell } from './csv-text';
 import { designFileName } from './result-files';
-
-type Cell = string | number | undefined;
 
 interface Row {
   readonly arm: ArmResult;
@@ -47,7 +46,7 @@ export function designsCsv(result: CaseResult): string {
   const all = [...columns, ...constraintColumns];
   const rows = arms.flatMap((arm) => arm.designs.map((design, i): Row => ({ arm, design, rank: i + 1 })));
   const lines = [all.map(([name]) => name), ...rows.map((row) => all.map(([, cell]) => cell(row)))];
-  return lines.map((cells) => `${cells.map(field).join(',')}\r\n`).join('');
+  return csvText(lines);
 }
 
 function testColumns(prefix: string, test: (row: Row) => VirtualTestResult | undefined): (readonly [string, (row: Row) => Cell])[] {
@@ -72,9 +71,4 @@ function testColumns(prefix: string, test: (row: Row) => VirtualTestResult | und
       return result && cell(result);
     },
   ]);
-}
-
-function field(cell: Cell): string {
-  const text = cell === undefined ? '' : String(cell);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -2,7 +2,7 @@
 import type { ArmResult, CaseResult } from '#engine/api';
 import { summarizeArm } from './arm-summary';
 import type { ReportProvenance } from './report-provenance';
-import { designFileName } from './result-files';
+import { designFileName, learningFileNames, networkFileName } from './result-files';
 
 /** Raised when a reader of the manifest would have to change. */
 const manifestVersion = 1;
@@ -26,10 +26,17 @@ export function manifestJson(result: CaseResult, provenance: ReportProvenance): 
       backend: learning.backend,
       backendReason: learning.backendReason,
       trainSeconds: learning.trainSeconds,
-      trainingCount: learning.trainingCount,
-      validationCount: learning.validationCount,
-      holdOutCount: learning.holdOutCount,
-      networks: learning.networks.map(({ serves, parameterCount, bestEpoch }) => ({ serves, parameterCount, bestEpoch })),
+      trainingCount: learning.split.training.length,
+      validationCount: learning.split.validation.length,
+      holdOutCount: learning.split.holdOut.length,
+      networks: learning.networks.map((network) => ({
+        file: networkFileName(learning, network),
+        serves: network.serves,
+        parameterCount: network.parameters.length,
+        epochs: network.curve.length,
+        bestEpoch: network.bestEpoch,
+      })),
+      files: learningFileNames,
       quality: learning.quality.map(({ direction, r2, mse }) => ({ direction, r2, mse })),
     },
     faithfulness: { ...result.faithfulness, images: Array.from(result.faithfulness.images) },

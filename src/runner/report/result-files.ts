@@ -1,5 +1,5 @@
 /* Names of the files beside a report: one folder a case, one image a design. */
-import type { Arm } from '#engine/api';
+import type { Arm, CaseResult, RegressorNetwork } from '#engine/api';
 
 /** `design-001.png` for the best explained design, `control-001.png` for the control's. */
 export function designFileName(arm: Arm, rank: number): string {
@@ -11,8 +11,16 @@ export function designName(arm: Arm, rank: number): string {
   return `${arm === 'explained' ? 'design' : 'control'}-${String(rank).padStart(3, '0')}`;
 }
 
-/** Files of an arm that a run may have left in a folder. */
-export const designFilePattern = /^(design|control)-\d{3,}\.png$/;
+/** `network.safetensors`, or one file a direction where each has a network of its own. */
+export function networkFileName({ networks }: CaseResult['learning'], { serves }: RegressorNetwork): string {
+  return networks.length === 1 ? 'network.safetensors' : `network-${serves.join('')}.safetensors`;
+}
+
+/** What else tells of the training. */
+export const learningFileNames = { card: 'network.json', curve: 'training.csv', parity: 'parity.csv' } as const;
+
+/** Files whose number depends on the case, and that an earlier run may have left in a folder. */
+export const changingFilePattern = /^(?:(design|control)-\d{3,}\.png|network(-[xy])?\.safetensors)$/;
 
 /**
  * A folder name of a case: its own name where that is safe on every file system. Other characters

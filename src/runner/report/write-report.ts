@@ -3,15 +3,19 @@
  * several cases get a page of all beside their folders. Every file is whole or not there; pages are
  * written last, so a report never speaks of files that are missing.
  */
+import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { unpackImage, type CaseResult } from '#engine/api';
+import { torchTensors, unpackImage, type CaseResult } from '#engine/api';
+import { encodeSafetensors } from '#runner/weights/safetensors';
 import { designsCsv } from './designs-csv';
+import { parityCsv, trainingCsv } from './learning-csv';
 import { manifestJson } from './manifest';
+import { networkCard } from './network-card';
 import { encodeBinaryPng } from './pictures/encode-png';
 import { reportPage } from './report-page';
 import type { ReportProvenance } from './report-provenance';
-import { caseFolderNames, designFileName, designFilePattern } from './result-files';
+import { caseFolderNames, changingFilePattern, designFileName, learningFileNames, networkFileName } from './result-files';
 import { writeAtomically } from './write-atomically';
 
 /** Where things were written. */
@@ -57,14 +61,30 @@ function writeCase(folder: string, result: CaseResult, provenance: ReportProvena
       return path;
     }),
   );
-  const current = new Set([...designs, ...control]);
+  const networks = writeNetworks(folder, result, provenance);
+  const current = new Set([...designs, ...control, ...networks]);
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
-    if (designFilePattern.test(name) && !current.has(path)) rmSync(path);
+    if (changingFilePattern.test(name) && !current.has(path)) rmSync(path);
   }
   writeAtomically(join(folder, 'designs.csv'), designsCsv(result));
+  writeAtomically(join(folder, learningFileNames.curve), trainingCsv(result));
+  writeAtomically(join(folder, learningFileNames.parity), parityCsv(result));
   writeAtomically(join(folder, 'manifest.json'), manifestJson(result, provenance));
   const report = join(folder, 'report.html');
   writeAtomically(report, reportPage([result], provenance, 'in-case-folder'));
   return { name: result.problem.name, folder, report, designs, control };
+}
+
+/** The trained networks for PyTorch and for later trainings, and their card; returns the paths of the networks. */
+function writeNetworks(folder: string, { problem, learning, stages }: CaseResult, provenance: ReportProvenance): readonly string[] {
+  const files = learning.networks.map((network) => {
+    const name = networkFileName(learning, network);
+    const bytes = encodeSafetensors(torchTensors(learning.network, network), { format: 'pt', network: learning.network, case: problem.name });
+    writeAtomically(join(folder, name), bytes);
+    return { name, sha256: createHash('sha256').update(bytes).digest('hex') };
+  });
+  const key = stages.find(({ stage }) => stage === 'learn')?.key;
+  writeAtomically(join(folder, learningFileNames.card), networkCard(problem, learning, files, provenance, key));
+  return files.map(({ name }) => join(folder, name));
 }

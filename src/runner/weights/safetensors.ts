@@ -48,7 +48,8 @@ export function decodeSafetensors(bytes: Uint8Array, name: string): Result<reado
   } catch {
     return reason('its header is damaged');
   }
-  const data = bytes.subarray(8 + length);
+  // Not a Buffer, whose slices are no copies.
+  const data = new Uint8Array(bytes.buffer, bytes.byteOffset + 8 + length, bytes.length - 8 - length);
   const tensors: NamedTensor[] = [];
   for (const [array, entry] of Object.entries(header as object)) {
     if (array === '__metadata__') continue;

@@ -2,47 +2,16 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
-import { imageOf } from '#engine/grid/image-2d';
-import { packImages } from '#engine/grid/microstructure-batch';
 import type { NetworkKind } from '#engine/learning/learning-settings';
 import { createEvaluationNetwork } from '#engine/learning/network';
-import type { ParameterLayout } from '#engine/learning/network-plan';
 import { setUpNetwork } from '#engine/learning/network-setup';
 import { predictBatch } from '#engine/learning/predict-batch';
 import { computeShard, shardSize } from '#engine/learning/shard-gradient';
 import { identity } from '#engine/learning/symmetry';
 import { learningContext } from '#test/support/learning-context';
+import { waveEdge as edge, waveImages as images, waveWeights } from '#test/support/wave-network';
 
 const golden = JSON.parse(readFileSync(new URL('../../golden/learning/torch-reference.json', import.meta.url), 'utf8'));
-
-/** The formulas of the script that made the golden numbers. */
-function waveNumbers(count: number, array: number, base: number, amplitude: number): Float32Array {
-  return Float32Array.from({ length: count }, (_, i) => base + amplitude * Math.sin(1.3 * array + ((i * i + 7 * i) % 1013)));
-}
-
-function waveWeights(layout: ParameterLayout): { parameters: Float32Array; statistics: Float32Array } {
-  const parameters = new Float32Array(layout.parameterCount);
-  layout.parameters.forEach(({ offset, size, shape, role }, a) => {
-    const amplitude = role === 'convolution' ? Math.sqrt(2 / (shape[0]! * shape[1]! * shape[3]!)) : 0.1;
-    parameters.set(waveNumbers(size, a, role === 'normalization-scale' ? 1 : 0, amplitude), offset);
-  });
-  const statistics = new Float32Array(layout.statisticsCount);
-  layout.statistics.forEach(({ channels, meanOffset, varianceOffset }, s) => {
-    statistics.set(waveNumbers(channels, 2 * s, 0, 0.1), meanOffset);
-    statistics.set(waveNumbers(channels, 2 * s + 1, 1, 0.1), varianceOffset);
-  });
-  return { parameters, statistics };
-}
-
-const edge = 64;
-const images = packImages(
-  Array.from({ length: 4 }, (_, k) =>
-    imageOf('binary', edge, edge, Uint8Array.from({ length: edge * edge }, (_, p) =>
-      Math.sin(0.37 * Math.floor(p / edge) + 0.11 * k) + Math.cos(0.23 * (p % edge) * (k + 1)) > 0.3 ? 1 : 0,
-    )),
-  ),
-  edge,
-);
 
 function relative(actual: number, expected: number, scale: number): number {
   return Math.abs(actual - expected) / scale;

@@ -5,8 +5,12 @@ import { Cancelled, neverAborted, type CancellationSignal } from '#engine/core/r
 import { imageOf } from '#engine/grid/image-2d';
 import { packImages, unpackImage } from '#engine/grid/microstructure-batch';
 import type { LearningSettings } from '#engine/learning/learning-settings';
+import { initialFit } from '#engine/learning/fit-network';
+import { layoutOf, planOf } from '#engine/learning/network-plan';
 import { predict } from '#engine/learning/predict';
+import { pretrainedFrom, type PretrainedWeights } from '#engine/learning/pretrained-weights';
 import type { RegressionDataset } from '#engine/learning/regression-dataset';
+import { createRng } from '#engine/core/rng';
 import { decodeRegressor, encodeRegressor, namedArrays, type TrainedRegressor } from '#engine/learning/regressor';
 import { antiTranspose, transformRaster } from '#engine/learning/symmetry';
 import type { Team } from '#engine/learning/team';
@@ -27,9 +31,10 @@ afterEach(() => {
 
 async function train(
   settings: Partial<LearningSettings> = {},
-  { team = alone, data = dataset, resumeFrom, onEpoch, signal = neverAborted, seed = 1 }: {
+  { team = alone, data = dataset, pretrained, resumeFrom, onEpoch, signal = neverAborted, seed = 1 }: {
     readonly team?: Team;
     readonly data?: RegressionDataset;
+    readonly pretrained?: PretrainedWeights;
     readonly resumeFrom?: TrainingCheckpoint;
     readonly onEpoch?: (checkpoint: TrainingCheckpoint) => void;
     readonly signal?: CancellationSignal;
@@ -38,6 +43,7 @@ async function train(
 ): Promise<TrainedRegressor> {
   const context = await learningContext(seed, 'wasm', signal);
   const trained = await trainRegressor(context, data, { ...stripedSettings, ...settings }, team, {
+    ...(pretrained && { pretrained }),
     ...(resumeFrom && { resumeFrom }),
     ...(onEpoch && { onEpoch }),
   });
@@ -142,6 +148,39 @@ describe('what is learned', () => {
     const { x, y } = await predict(context, regressor, images);
     expect(y).not.toEqual(x);
     expect(await predict(context, regressor, turned)).toEqual({ x: y, y: x });
+  });
+});
+
+describe('a training that starts from weights', () => {
+  test('has them all but the head, which is drawn as ever', () => {
+    const { headOffset } = layoutOf(planOf('compact'));
+    const backbone = new Float32Array(headOffset).fill(0.25);
+    const fresh = initialFit(stripedSettings, createRng(1));
+    const { parameters } = initialFit(stripedSettings, createRng(1), backbone);
+    expect(parameters.subarray(0, headOffset)).toEqual(backbone);
+    expect(parameters.subarray(headOffset)).toEqual(fresh.parameters.subarray(headOffset));
+  });
+
+  test('learns in one epoch what a fresh one does not', async () => {
+    const before = await train({ epochs: 10 });
+    const [fresh, transferred] = [await train({ epochs: 1 }), await train({ epochs: 1 }, { pretrained: pretrainedFrom(before) })];
+    expect(transferred.quality[0]!.mse).toBeLessThan(0.5 * fresh.quality[0]!.mse);
+  });
+
+  test('takes for each network that of its own direction, and ends with the same bytes after every interruption and with two members', async () => {
+    const pretrained = pretrainedFrom(await train({ epochs: 1, directions: 'separate' }));
+    const settings = { epochs: 2, directions: 'separate' } as const;
+    const checkpoints: TrainingCheckpoint[] = [];
+    const whole = await train(settings, { pretrained, onEpoch: (checkpoint) => checkpoints.push(structuredClone(checkpoint)) });
+    for (const resumeFrom of checkpoints) expect(await train(settings, { pretrained, resumeFrom })).toEqual(whole);
+
+    const shared = createTeamMemory(dataset.images.count, { ...stripedSettings, ...settings });
+    expect(await Promise.all([0, 1].map((member) => train(settings, { pretrained, team: { member, members: 2, shared } })))).toEqual([whole, whole]);
+
+    const swapped = { ...pretrained, networks: pretrained.networks.map(({ serves }, i) => ({ serves, backbone: pretrained.networks[1 - i]!.backbone })) };
+    const other = await train(settings, { pretrained: swapped });
+    for (const n of [0, 1]) expect(other.networks[n]!.parameters).not.toEqual(whole.networks[n]!.parameters);
+    await expect(train(settings, { pretrained: swapped, resumeFrom: checkpoints[0]! })).rejects.toThrow('checkpoint-foreign');
   });
 });
 

@@ -95,17 +95,18 @@ def upsampling_numbers():
     return F.interpolate(raster, size=(10, 10), mode="bilinear", align_corners=False).reshape(-1).tolist()
 
 
-print(
-    json.dumps(
-        {
-            "origin": f"torch_reference.py, PyTorch {torch.__version__}",
-            "compact": network_numbers("compact"),
-            "resnet18": network_numbers("resnet18"),
-            "adam": optimizer_numbers("adam"),
-            "adamw": optimizer_numbers("adamw"),
-            "oneCycle": one_cycle_numbers(),
-            "upsampling": upsampling_numbers(),
-        },
-        indent=1,
+if __name__ == "__main__":
+    print(
+        json.dumps(
+            {
+                "origin": f"torch_reference.py, PyTorch {torch.__version__}",
+                "compact": network_numbers("compact"),
+                "resnet18": network_numbers("resnet18"),
+                "adam": optimizer_numbers("adam"),
+                "adamw": optimizer_numbers("adamw"),
+                "oneCycle": one_cycle_numbers(),
+                "upsampling": upsampling_numbers(),
+            },
+            indent=1,
+        )
     )
-)

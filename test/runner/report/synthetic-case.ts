@@ -8,6 +8,7 @@ import {
 } from '#engine/api';
 import { createRng, type Rng } from '#engine/core/rng';
 import { mirrorQuarter } from '#engine/grid/mirror';
+import { layoutOf, planOf } from '#engine/learning/network-plan';
 import { compareArms } from '#engine/pipeline/compare-arms';
 
 /** What a test wants of the case; the rest has plain values. */
@@ -232,18 +233,20 @@ function explanationOf(rng: Rng, resolution: number, { row, column, edge }: { ro
 
 function learningOf(rng: Rng, { database, objective }: DesignProblem, columns: { x: Float64Array; y: Float64Array }, r2: number): CaseResult['learning'] {
   const images = Int32Array.from({ length: Math.floor(database.size / 5) }, (_, i) => 5 * i);
+  const others = Int32Array.from({ length: database.size }, (_, i) => i).filter((image) => image % 5 !== 0);
+  const layout = layoutOf(planOf('compact'));
   const spread = scales[objective.property].spread;
   return {
     network: 'compact',
     backend: 'wasm',
     backendReason: 'tfjs-node is not installed',
     trainSeconds: 214.9,
-    trainingCount: database.size - images.length,
-    validationCount: 12,
-    holdOutCount: images.length,
+    split: { training: others.slice(12), validation: others.slice(0, 12), holdOut: images },
     networks: [{
       serves: ['x', 'y'],
-      parameterCount: 243_489,
+      scale: { mean: scales[objective.property].middle, deviation: spread, minimum: 0, maximum: 1 },
+      parameters: new Float32Array(layout.parameterCount).map((_, i) => Math.sin(i)),
+      statistics: new Float32Array(layout.statisticsCount).fill(0.5),
       bestEpoch: 15,
       curve: Array.from({ length: 16 }, (_, i) => ({ epoch: i + 1, trainLoss: 0.05 * Math.exp(-0.28 * i), validationLoss: 0.06 * Math.exp(-0.24 * i) * (1 + 0.2 * Math.sin(2 * i)), learningRate: 1e-3 })),
     }],

@@ -80,7 +80,7 @@ describe('report.html', () => {
     const result: CaseResult = {
       ...plain,
       problem: { ...plain.problem, name: nasty, phases: { white: { ...plain.problem.phases.white, name: nasty }, black: plain.problem.phases.black } },
-      learning: { ...plain.learning, backend: nasty, backendReason: nasty, network: nasty },
+      learning: { ...plain.learning, backend: nasty, backendReason: nasty },
       explained: { ...plain.explained, designs: [{ ...design, constraints: [{ ...design.constraints[0]!, name: nasty }, design.constraints[1]!] }], failures: [{ reason: nasty, message: nasty, count: 1 }] },
       limits: [{ ...plain.limits[0]!, name: nasty, condition: nasty }],
       findings: [{ code: nasty, severity: 'warning', message: nasty, wayOut: nasty }],
@@ -142,7 +142,7 @@ describe('files beside the report', () => {
     writeReport(folder, [syntheticCase({ designCount: 5 })], provenance);
     writeFileSync(join(folder, 'Stiffness', 'design-notes.txt'), 'mine');
     writeReport(folder, [syntheticCase({ designCount: 2, controlLead: undefined })], provenance);
-    expect(readdirSync(join(folder, 'Stiffness')).sort()).toEqual(['design-001.png', 'design-002.png', 'design-notes.txt', 'designs.csv', 'manifest.json', 'report.html']);
+    expect(readdirSync(join(folder, 'Stiffness')).sort()).toEqual(['design-001.png', 'design-002.png', 'design-notes.txt', 'designs.csv', 'manifest.json', 'network.json', 'network.safetensors', 'parity.csv', 'report.html', 'training.csv']);
     expect(readdirSync(folder)).toEqual(['Stiffness']);
   });
 
@@ -176,7 +176,9 @@ describe('files beside the report', () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'Stiffness', 'report.html'), { recursive: true });
     expect(() => writeReport(folder, [syntheticCase({ designCount: 1 })], provenance)).toThrow(/EISDIR|ENOTEMPTY|EEXIST|EPERM/);
-    expect(readdirSync(join(folder, 'Stiffness')).sort()).toEqual(['control-001.png', 'design-001.png', 'designs.csv', 'manifest.json', 'report.html']);
+    expect(readdirSync(join(folder, 'Stiffness')).sort()).toEqual([
+      'control-001.png', 'design-001.png', 'designs.csv', 'manifest.json', 'network.json', 'network.safetensors', 'parity.csv', 'report.html', 'training.csv',
+    ]);
   });
 
   test('several cases have a page each and one of all, with the folder of each named', () => {

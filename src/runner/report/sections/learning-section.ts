@@ -19,7 +19,7 @@ ${learning.networks.map((network, i) =>
     network.curve.length === 0
       ? undefined
       : html`<figure>${renderChart(learningCurve(network, `${id}-curve-${i}`))}<figcaption><ul class="legend inline">
-${legendEntry(line(limitColor, true), 'training')}${learning.validationCount > 0 ? legendEntry(line(designColor, false), 'validation') : undefined}${legendEntry(dot(designColor), `kept: epoch ${network.bestEpoch}`)}</ul>
+${legendEntry(line(limitColor, true), 'training')}${learning.split.validation.length > 0 ? legendEntry(line(designColor, false), 'validation') : undefined}${legendEntry(dot(designColor), `kept: epoch ${network.bestEpoch}`)}</ul>
 Mean squared error of normalized labels, network for ${network.serves.join(' and ')}.</figcaption></figure>`,
   )}
 ${learning.quality.map((quality) => html`<figure>${renderChart(parityChart(result, quality, `${id}-parity-${quality.direction}`))}<figcaption>Held-out images along ${quality.direction}, coloured by family as above.</figcaption></figure>`)}
@@ -29,13 +29,14 @@ ${learning.quality.map((quality) => html`<figure>${renderChart(parityChart(resul
 
 function sentence(result: CaseResult): string {
   const { learning } = result;
-  const parameters = learning.networks.reduce((sum, { parameterCount }) => sum + parameterCount, 0);
+  const { split } = learning;
+  const parameters = learning.networks.reduce((sum, network) => sum + network.parameters.length, 0);
   const networks = learning.networks.length === 1 ? `One ${learning.network} network serves all directions` : `One ${learning.network} network a direction`;
   return (
-    `${networks}, ${countText(parameters)} parameters in all, trained for ${epochsText(result)} on ${countText(learning.trainingCount)} images` +
+    `${networks}, ${countText(parameters)} parameters in all, trained for ${epochsText(result)} on ${countText(split.training.length)} images` +
     ` in ${durationText(learning.trainSeconds)} on TensorFlow.js ${learning.backend} (${learning.backendReason}).` +
-    (learning.validationCount > 0 ? ` ${counted(learning.validationCount, 'image')} beside these chose the epoch that is kept.` : ' The last epoch is kept.') +
-    ` ${countText(learning.holdOutCount)} images were held out: they had no part in the training, and judge it below.`
+    (split.validation.length > 0 ? ` ${counted(split.validation.length, 'image')} beside these chose the epoch that is kept.` : ' The last epoch is kept.') +
+    ` ${countText(split.holdOut.length)} images were held out: they had no part in the training, and judge it below.`
   );
 }
 

@@ -1,0 +1,13 @@
+/* Tables for other programs: text quoted by RFC 4180, numbers that read back to the same bits, lines that end in CRLF. */
+
+/** What is not there is an empty cell. */
+export type Cell = string | number | undefined;
+
+export function csvText(rows: readonly (readonly Cell[])[]): string {
+  return rows.map((cells) => `${cells.map(field).join(',')}\r\n`).join('');
+}
+
+function field(cell: Cell): string {
+  const text = cell === undefined ? '' : String(cell);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

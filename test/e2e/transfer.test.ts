@@ -1,0 +1,165 @@
+/* Trainings that start from weights: of a file that an earlier run wrote, of another case; and files that do not fit. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { decodeSafetensors, encodeSafetensors } from '#runner/weights/safetensors';
+import { buildCommand, type Command } from './command';
+import { createWorkplace, resultBytes, smallCase, stagesOf, type Workplace } from './workplace';
+
+let command: Command;
+beforeAll(async () => {
+  command = await buildCommand();
+});
+
+let first: Workplace | undefined;
+afterAll(() => {
+  first?.remove();
+  command.remove();
+});
+
+/** A workplace where an ordinary run has ended; made for the first test that asks. */
+const finished = (): Promise<Workplace> => (running ??= runFirst());
+let running: Promise<Workplace> | undefined;
+async function runFirst(): Promise<Workplace> {
+  first = createWorkplace(smallCase());
+  expect(await command.run('run', first.file)).toMatchObject({ code: 0 });
+  return first;
+}
+
+async function copyOfFinished(): Promise<Workplace> {
+  const copy = (await finished()).copy();
+  onTestFinished(copy.remove);
+  return copy;
+}
+
+const results = (place: Workplace, name = 'Stiffness'): string => join(place.runFolder, 'results', name);
+const readJson = (path: string): Record<string, unknown> => JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+const reusedBy = (place: Workplace): Record<string, string> => Object.fromEntries(stagesOf(place.runFolder).map(({ stage, reused }) => [stage, reused]));
+
+const starting = (start: string): string => smallCase({ learn: `compact { epochs 2  batch 16  rate 0.003  ${start} }` });
+
+describe('a finished run leaves its network', () => {
+  test('with a card, its curve and its parity data', async () => {
+    const place = await finished();
+    const bytes = readFileSync(join(results(place), 'network.safetensors'));
+    const tensors = decodeSafetensors(bytes, 'network');
+    expect(tensors.ok && tensors.value.find(({ name }) => name === 'layer1.0.conv1.weight')?.shape).toEqual([32, 32, 3, 3]);
+
+    const card = readJson(join(results(place), 'network.json'));
+    expect(card).toMatchObject({
+      case: 'Stiffness',
+      architecture: { kind: 'compact' },
+      networks: [{ file: 'network.safetensors', directions: [{ direction: 'x' }, { direction: 'y', view: 'anti-transposed' }], outputs: [{ property: 'youngs-modulus' }], epochs: 2 }],
+      quality: [{ direction: 'x' }, { direction: 'y' }],
+      training: { epochs: 2, validation: 0.05 },
+      start: { kind: 'random' },
+      backend: 'wasm',
+      key: stagesOf(place.runFolder).find(({ stage }) => stage === 'learn')!.key,
+    });
+    const rows = (name: string): number => readFileSync(join(results(place), name), 'utf8').trimEnd().split('\r\n').length;
+    expect([rows('training.csv'), rows('parity.csv')]).toEqual([1 + 2, 1 + 2 * 14]);
+    expect(readJson(join(results(place), 'manifest.json'))).toMatchObject({ learning: { files: { card: 'network.json', curve: 'training.csv', parity: 'parity.csv' } } });
+  });
+
+  test('from which another training starts, whose key is that of the content', async () => {
+    const place = await copyOfFinished();
+    writeFileSync(join(place.folder, 'start.safetensors'), readFileSync(join(results(place), 'network.safetensors')));
+    const fresh = resultBytes(place.runFolder);
+    place.write(starting('weights "start.safetensors"'));
+    expect(await command.run('run', place.file)).toMatchObject({ code: 0 });
+    expect(reusedBy(place)).toMatchObject({ generate: 'everything', solve: 'everything', select: 'everything', learn: 'nothing' });
+    expect(resultBytes(place.runFolder)['training.csv']).not.toBe(fresh['training.csv']);
+
+    // Another name of the same content changes nothing; other content does.
+    writeFileSync(join(place.folder, 'same.safetensors'), readFileSync(join(place.folder, 'start.safetensors')));
+    place.write(starting('weights "same.safetensors"'));
+    expect(await command.run('run', place.file)).toMatchObject({ code: 0 });
+    expect(reusedBy(place)).toMatchObject({ learn: 'everything' });
+    writeFileSync(join(place.folder, 'same.safetensors'), readFileSync(join(results(place), 'network.safetensors')));
+    expect(await command.run('run', place.file)).toMatchObject({ code: 0 });
+    expect(reusedBy(place)).toMatchObject({ solve: 'everything', learn: 'nothing' });
+  });
+});
+
+describe('weights that cannot be used end the run before it computes, with their place, and nothing is lost', () => {
+  const finite = (value: number) => [{ name: 'conv1.weight', shape: [32, 16, 3, 3], values: new Float32Array(32 * 16 * 9).fill(value) }];
+
+  test.each([
+    ['are not there', undefined, /weights-unreadable "start\.safetensors" cannot be read as weights: there is no such file\. Give its path/],
+    ['are damaged', new TextEncoder().encode('not at all'), /weights-unreadable "start\.safetensors" cannot be read as weights: it is no safetensors file\. Name a safetensors file/],
+    ['are of another network', encodeSafetensors(finite(1), {}), /weights-mismatch The weights are not those of compact: bn1\.weight is missing; .*; and \d+ more\. Name a file/],
+  ])('as they %s', async (_, bytes, message) => {
+    const place = await copyOfFinished();
+    const before = resultBytes(place.runFolder);
+    if (bytes) writeFileSync(join(place.folder, 'start.safetensors'), bytes);
+    place.write(starting('weights "start.safetensors"'));
+    const { code, errors } = await command.run('run', place.file);
+    expect(code).toBe(1);
+    expect(errors).toMatch(/^\S*small\.xdesign:14:\d+ error weights-/);
+    expect(errors).toMatch(message);
+    const checked = await command.run('check', place.file);
+    expect(checked).toMatchObject({ code: 1, lines: [errors.trimEnd()] });
+    expect(resultBytes(place.runFolder)).toStrictEqual(before);
+
+    place.write(smallCase());
+    expect(await command.run('run', place.file)).toMatchObject({ code: 0 });
+    expect(reusedBy(place)).toMatchObject({ learn: 'everything', validate: 'everything' });
+  });
+
+  test('as they make the training diverge: that is a finding, and no network', async () => {
+    const place = await copyOfFinished();
+    const tensors = decodeSafetensors(readFileSync(join(results(place), 'network.safetensors')), 'network');
+    if (!tensors.ok) throw new Error(tensors.findings[0]!.message);
+    const huge = tensors.value.map((tensor) => ({ ...tensor, values: tensor.values.map((value) => 1e30 * value) }));
+    writeFileSync(join(place.folder, 'start.safetensors'), encodeSafetensors(huge, {}));
+    const before = resultBytes(place.runFolder);
+    place.write(starting('weights "start.safetensors"'));
+    const { code, errors } = await command.run('run', place.file);
+    expect(code).toBe(1);
+    expect(errors).toMatch(/^error training-diverged The training of compact diverged in epoch 1: its loss is not a finite number\./m);
+    expect(resultBytes(place.runFolder)).toStrictEqual(before);
+  });
+});
+
+describe('a case that starts from another one', () => {
+  const wide = (size: string): string => `case Wide {
+    white Boron  black Aluminum  from Small
+    maximize poisson along x, y
+    subject to fraction in 0.39 .. 0.40
+    learn compact { ${size}  batch 16  rate 0.003  transfer from Stiffness }
+    explain gradram { outliers top 30%  threshold 0.3, 0.5  layer stage-1, stage-2, last }
+    construct mirror { patch 6  prune 2 }
+}
+`;
+
+  test('takes its network from the store, or has it trained first, and ends with the same bytes', async () => {
+    const stored = await copyOfFinished();
+    stored.write(`${smallCase()}\n${wide('epochs 2')}`);
+    const taken = await command.run('run', stored.file, '--case', 'Wide');
+    expect(taken).toMatchObject({ code: 0 });
+    expect(taken.errors).toMatch(/^Case Stiffness, from whose network Wide starts\n {2}generate +done, from the store\n {2}solve +done, from the store\n {2}learn +done, from the store\nCase Wide\n/);
+
+    const alone = createWorkplace(`${smallCase()}\n${wide('epochs 2')}`);
+    onTestFinished(alone.remove);
+    const trained = await command.run('run', alone.file, '--case', 'Wide');
+    expect(trained).toMatchObject({ code: 0 });
+    expect(trained.errors).toMatch(/^Case Stiffness, from whose network Wide starts\n {2}generate +done, [0-9.]+ s\n {2}solve +done, [0-9.]+ s\n {2}learn +done, [0-9.]+ s\nCase Wide\n/);
+    expect(existsSync(results(alone))).toBe(false);
+    expect(resultBytes(alone.runFolder, 'Wide')).toStrictEqual(resultBytes(stored.runFolder, 'Wide'));
+    expect(readJson(join(results(alone, 'Wide'), 'network.json'))).toMatchObject({ start: { kind: 'case', problem: { name: 'Stiffness' } } });
+  });
+
+  test('learns again when what that case learns has changed', async () => {
+    const place = await copyOfFinished();
+    place.write(`${smallCase()}\n${wide('epochs 1')}`);
+    const learn = async (): Promise<string> => {
+      const run = await command.run('run', place.file, '--case', 'Wide', '--until', 'learn');
+      expect(run).toMatchObject({ code: 0 });
+      return /Case Wide\n[^]*^ {2}learn +(done, .*)$/m.exec(run.errors)![1]!;
+    };
+    expect(await learn()).toMatch(/ s$/);
+    expect(await learn()).toBe('done, from the store');
+    place.write(`${smallCase({ learn: 'compact { epochs 1  batch 16 }' })}\n${wide('epochs 1')}`);
+    expect(await learn()).toMatch(/ s$/);
+  });
+});
