@@ -69,6 +69,18 @@ export function startOf(node: Case): PathEntry | Transfer | undefined {
   return entry?.$type === 'PathEntry' || entry?.$type === 'Transfer' ? entry : undefined;
 }
 
+/** Whether a case is the goal, or starts from it, directly or through others. */
+export function startsFrom(node: Case, goal: Case): boolean {
+  const seen = new Set<Case>();
+  for (let each: Case | undefined = node; each !== undefined && !seen.has(each); ) {
+    if (each === goal) return true;
+    seen.add(each);
+    const entry = startOf(each);
+    each = entry?.$type === 'Transfer' ? entry.source?.ref : undefined;
+  }
+  return false;
+}
+
 /** The words of the language for the ways to weigh feature maps. */
 const methods = { gradram: 'grad-ram', hirescam: 'hires-cam', layercam: 'layer-cam' } as const;
 

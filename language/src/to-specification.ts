@@ -4,13 +4,13 @@
  */
 import { AstUtils, GrammarUtils, type AstNode } from 'langium';
 import { differenceRule, propertyRules, shareRule } from './entries';
-import type { BoundConstraint, Case, Database, DifferenceConstraint, Family, Learn, PathEntry, Transfer } from './generated/ast';
+import type { BoundConstraint, Case, Database, DifferenceConstraint, Family, Learn } from './generated/ast';
 import type { SpecificationDocument } from './imported-documents';
 import { propertyNames } from './property-names';
 import { readBlock, type BlockReader } from './read-block';
 import {
   allEntries, constructReader, databaseOf, designFractionOf, explainReader, familiesOf, firstEntry,
-  learnReader, methodOf, networkOf, objectiveProperty, phaseOf, planeOf, readMaterial, startOf, testOf,
+  learnReader, methodOf, networkOf, objectiveProperty, phaseOf, planeOf, readMaterial, startOf, startsFrom, testOf,
 } from './read-case';
 import { readNumber } from './read-number';
 import type { CaseSpecification, ConstraintSpecification, DatabaseSpecification, Place, Specification } from './specification';
@@ -35,7 +35,7 @@ export function toCaseSpecification(node: Case, file: string): CaseSpecification
     objective: { sense: objective.sense, property: present(objectiveProperty(node), 'property'), directions: objective.directions.toSorted() },
     constraints: node.entries.flatMap((entry) => (entry.$type === 'DifferenceConstraint' || entry.$type === 'BoundConstraint' ? [toConstraint(entry)] : [])),
     learning: toLearning(learnReader(node), networkOf(node)),
-    start: toStart(startOf(node), file),
+    start: toStart(node, file),
     explain: toExplain(explainReader(node), methodOf(node)),
     construct: toConstruct(constructReader(node), node),
     control: allEntries(node, 'Compare').length > 0 ? 'random-patches' : 'none',
@@ -109,11 +109,13 @@ function toLearning(reader: BlockReader, network: Learn['network']): CaseSpecifi
   };
 }
 
-function toStart(entry: PathEntry | Transfer | undefined, file: string): CaseSpecification['start'] {
+function toStart(node: Case, file: string): CaseSpecification['start'] {
+  const entry = startOf(node);
   if (entry === undefined) return { kind: 'random' };
-  if (entry.$type === 'PathEntry') return { kind: 'file', file: entry.path, place: placeOf(entry, 'path', file) };
-  const source = present(entry.source.ref, 'transfer');
-  return { kind: 'case', name: source.name, specification: toCase(source, file) };
+  if (entry.$type === 'PathEntry') return { kind: 'file', file: present(entry.path, 'path'), place: placeOf(entry, 'path', file) };
+  const source = present(entry.source?.ref, 'the case that is named');
+  if (startsFrom(source, node)) throw new Error('The checks let a case start from itself.');
+  return { kind: 'case', name: source.name, specification: toCaseSpecification(source, file) };
 }
 
 function toExplain(reader: BlockReader, method: CaseSpecification['explain']['method']): CaseSpecification['explain'] {

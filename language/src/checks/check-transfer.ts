@@ -1,6 +1,6 @@
 import type { Case, Learn } from '#language/generated/ast';
 import { readBlock } from '../read-block';
-import { networkOf, startOf } from '../read-case';
+import { networkOf, startOf, startsFrom } from '../read-case';
 import type { Check } from './check';
 
 /** `starts-twice` */
@@ -17,7 +17,7 @@ export const checkTransfer: Check<Case> = (node, report) => {
   if (entry?.$type !== 'Transfer' || entry.source?.ref === undefined) return;
   const source = entry.source.ref;
   const place = { node: entry, property: 'source' };
-  if (leadsTo(source, node)) {
+  if (startsFrom(source, node)) {
     const message = source === node ? `\`${node.name}\` would start from itself.` : `\`${source.name}\` starts from \`${node.name}\` in turn.`;
     report('transfer-cycle', message, 'Let one of them learn from the start.', place);
   } else if (networkOf(source) !== networkOf(node)) {
@@ -25,15 +25,3 @@ export const checkTransfer: Check<Case> = (node, report) => {
     report('transfer-between-networks', message, 'Let both cases learn the same network.', place);
   }
 };
-
-/** Whether a case starts from the goal, directly or through others. */
-function leadsTo(from: Case, goal: Case): boolean {
-  const seen = new Set<Case>();
-  for (let node: Case | undefined = from; node !== undefined && !seen.has(node); ) {
-    if (node === goal) return true;
-    seen.add(node);
-    const entry = startOf(node);
-    node = entry?.$type === 'Transfer' ? entry.source?.ref : undefined;
-  }
-  return false;
-}

@@ -29,6 +29,8 @@ const rows: { readonly [T in keyof XDesignAstType]?: readonly Row[] } = {
   ChoiceEntry: [['key', property], ['choice', enumMember]],
   ChoicesEntry: [['key', property], ['choices', enumMember]],
   Outliers: [['key', property], ['side', enumMember]],
+  PathEntry: [['key', property]],
+  Transfer: [['key', property], ['source', SemanticTokenTypes.class]],
   Family: [['kind', property]],
   Phase: [['colour', keyword], ['material', variable]],
   Source: [['database', SemanticTokenTypes.type]],

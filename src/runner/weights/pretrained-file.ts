@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { failure, pretrainedFromTorch, success, type Finding, type PretrainedWeights, type Result } from '#engine/api';
 import type { CaseSpecification, Place, StartSpecification } from '#language/specification';
 import { decodeSafetensors } from './safetensors';
@@ -42,7 +43,9 @@ export function digestOf(start: FileStart): string {
 
 function readBytes({ file, place }: FileStart): Result<Uint8Array> {
   try {
-    return success(readFileSync(resolve(dirname(place.file), file)));
+    // Editors name the specification by its URI.
+    const specification = place.file.startsWith('file:') ? fileURLToPath(place.file) : place.file;
+    return success(readFileSync(resolve(dirname(specification), file)));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const reason = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : (code ?? String(error));

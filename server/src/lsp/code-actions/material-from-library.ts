@@ -11,7 +11,7 @@ export const materialFromLibrary: Fix = ({ code, range }, { document, services }
   if (known === undefined) {
     return [{ title: `Declare material \`${name}\` (put its own values)`, edits: [copyEdit(document, `material ${name} { young 200 GPa  poisson 0.3 }`)] }];
   }
-  const visible = new Set(visibleDeclarations(document, services.references.ImportedDocuments).map((each) => each.name));
+  const visible = new Set(visibleDeclarations(document, services.references.ImportedDocuments, 'Material').map((each) => each.name));
   const copy: Offer = { title: `Copy \`${name}\` from the library`, edits: [copyEdit(document, `material ${name} { ${known.detail} }`)] };
   // Of two materials with one name none would be meant.
   if (materials.some((each) => visible.has(each.name))) return [copy];

@@ -9,7 +9,7 @@ const path = `${libraryScheme}materials`;
 
 /** Materials of the library that the file does not see yet; choosing one brings it along. */
 export function libraryMaterials(document: SpecificationDocument, services: XDesignServerServices): readonly CompletionValueItem[] {
-  const visible = new Set(visibleDeclarations(document, services.references.ImportedDocuments).map(({ name }) => name));
+  const visible = new Set(visibleDeclarations(document, services.references.ImportedDocuments, 'Material').map(({ name }) => name));
   const materials = libraryNames(services);
   // A file that shares a name with the library cannot import it, so it gets a copy.
   const shares = materials.some(({ name }) => visible.has(name));
