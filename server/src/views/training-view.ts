@@ -15,12 +15,12 @@ export const trainingView = view<'training', never>([], (_values, _query, { stor
     const fits = trainingSoFar(store, keys.learn) ?? [];
     return success({ ...about, networks: fits.map(({ bestEpoch, curve }, i): TrainingCurve => ({ serves: serves(i), bestEpoch, epochs: curve })) });
   }
-  const { backend, trainingCount, holdOutCount, networks, quality } = assembleLearning(problem, learned, 0);
+  const { backend, split, networks, quality } = assembleLearning(problem, learned, 0);
   const outcome: TrainingOutcome = {
     backend,
-    parameterCount: networks[0]!.parameterCount,
-    trainingCount,
-    holdOutCount,
+    parameterCount: networks[0]!.parameters.length,
+    trainingCount: split.training.length,
+    holdOutCount: split.holdOut.length,
     quality: quality.map(({ direction, r2, mse, images, measured, predicted }) => ({
       direction,
       r2,
