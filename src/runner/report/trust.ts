@@ -72,7 +72,7 @@ function removalSentence(removal: RemovalSummary | undefined, exact: RemovalSumm
   if (removal === undefined) return 'Exchanging all regions of the images costs them nothing, so there is nothing that a region could carry.';
   const { own, moved, deletionGain, insertionGain, images } = removal;
   const [lost, elsewhere] = [1 - own.deletion[1]! / own.deletion[0]!, 1 - moved.deletion[1]! / moved.deletion[0]!];
-  const best = exact && exact.deletionGain.mean > 0 ? ` That is ${percentText(deletionGain.mean / exact.deletionGain.mean, 0)} of what the exact sensitivities gain over chance.` : '';
+  const best = exact && exact.deletionGain.mean > 0 ? ` The gain of deletion is ${percentText(deletionGain.mean / exact.deletionGain.mean, 0)} of what the exact sensitivities gain over chance.` : '';
   const verdict =
     beatsChance(removal) === 'yes'
       ? 'What the maps call relevant carries the property:'

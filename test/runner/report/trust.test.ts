@@ -23,7 +23,7 @@ describe('trust in maps', () => {
     // The worse direction speaks.
     expect(words(syntheticCase())).toContain('The maps rank regions as the physics does: moderately (rank correlation 0.40 with');
     expect(words(syntheticCase())).toContain('they know a little (0.20 with the local share of white held fixed)');
-    expect(words(syntheticCase())).toMatch(/images lose 42 % of their advantage, with a quarter of the same shape elsewhere 32 %\. Deletion does better than chance in 14 of 16 images \(p = 0\.002\), insertion in 13 of 16 images \(p = 0\.011\)\. That is 67 % of what the exact/);
+    expect(words(syntheticCase())).toMatch(/images lose 42 % of their advantage, with a quarter of the same shape elsewhere 32 %\. Deletion does better than chance in 14 of 16 images \(p = 0\.002\), insertion in 13 of 16 images \(p = 0\.011\)\. The gain of deletion is 67 % of what the exact/);
     expect(words(syntheticCase())).toContain('a network with random weights gives another map (rank correlation 0.10 in size)');
   });
 
