@@ -45,6 +45,7 @@ async function secondsOfPass(network: NetworkKind, layers: readonly ExplainLayer
         objective: { sense: 'maximize', property: 'youngs-modulus', directions: ['x', 'y'] },
         settings: { method: 'grad-ram', layers, outlierShare: 0.1, thresholds: [0.3, 0.4, 0.5, 0.6, 0.7, 0.8], intersection: 'binarized' },
         smallestPatch: 12,
+        backend: 'wasm',
       }),
     ),
   );

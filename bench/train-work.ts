@@ -1,7 +1,7 @@
 /* What a training benchmark trains: a network, images with labels, and what the first step must find. */
 import { createRng } from '#engine/core/rng';
 import { packImages } from '#engine/grid/microstructure-batch';
-import type { LearningContext } from '#engine/learning/backend';
+import type { BackendChoice, LearningContext } from '#engine/learning/backend';
 import { initialFit } from '#engine/learning/fit-network';
 import type { LearningSettings, NetworkKind } from '#engine/learning/learning-settings';
 import { setUpNetwork } from '#engine/learning/network-setup';
@@ -35,7 +35,7 @@ export interface FirstStep {
 }
 
 /** Work on database images whose labels are random: how fast it goes does not depend on them. */
-export function trainWork(network: NetworkKind, batchSize: number, steps: number): TrainWork {
+export function trainWork(network: NetworkKind, batchSize: number, steps: number, backend: BackendChoice): TrainWork {
   const rng = createRng(8);
   const training = (steps * batchSize) / 2;
   const count = Math.max(50, training + 10);
@@ -47,7 +47,7 @@ export function trainWork(network: NetworkKind, batchSize: number, steps: number
   const dataset = { images: packImages(images, edge), labels: { x: labels('x'), y: labels('y') } };
   const settings: LearningSettings = {
     network, epochs: 1, batchSize, learningRate: 1e-3, optimizer: 'adam', weightDecay: 0, schedule: 'constant',
-    directions: 'shared', augmentation: 'symmetries', holdOut: 1 - training / count, validation: 0,
+    directions: 'shared', augmentation: 'symmetries', holdOut: 1 - training / count, validation: 0, backend,
   };
   const batch = images.slice(0, batchSize).map(({ data }, i) => ({ pixels: data, label: dataset.labels.x[i]! }));
   const parts = Array.from({ length: shardCount }, (_, shard) => shardOf(batch, shard).length);

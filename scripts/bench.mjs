@@ -3,8 +3,7 @@
  * files beside it; it is bundled as dist/ is, with all that dist/ holds beside it, and run.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildBundles, bundlePrograms } from './build/bundles.mjs';
@@ -25,7 +24,9 @@ if (!Object.hasOwn(benchmarks, name ?? '')) {
   console.error(`Which benchmark?\n${names.join('\n')}\nSo: npm run bench -- fem --images 20`);
   process.exit(1);
 }
-const folder = mkdtempSync(join(tmpdir(), 'xdesign-bench-'));
+// Inside the project, so that the bundles find optional packages.
+mkdirSync(join(root, '.build'), { recursive: true });
+const folder = mkdtempSync(join(root, '.build', 'bench-'));
 try {
   await buildBundles(folder);
   await bundlePrograms({ [name]: `bench/${name}.ts` }, folder);

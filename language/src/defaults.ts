@@ -11,7 +11,7 @@ type Learning = CaseSpecification['learning'];
 type Explain = CaseSpecification['explain'];
 type Construct = CaseSpecification['construct'];
 
-interface LearnDefaults extends Pick<Learning, 'epochs' | 'optimizer' | 'schedule' | 'directions'> {
+interface LearnDefaults extends Pick<Learning, 'epochs' | 'optimizer' | 'schedule' | 'directions' | 'backend'> {
   readonly batch: number;
   readonly rate: number;
   readonly 'weight-decay': number;
@@ -49,6 +49,7 @@ export const learnDefaults = {
     augment: 'symmetries',
     holdout: 0.2,
     validation: 0.05,
+    backend: 'auto',
   },
   // As published, with what the paper leaves open: the rate, and the epochs of its cases 2 and 3.
   resnet18: {
@@ -62,6 +63,7 @@ export const learnDefaults = {
     augment: 'none',
     holdout: 0.2,
     validation: 0.05,
+    backend: 'auto',
   },
 } as const satisfies Readonly<Record<Learning['network'], LearnDefaults>>;
 

@@ -138,6 +138,7 @@ export const entries: Readonly<Record<BlockName, Readonly<Record<string, EntryDe
     patience: { form: 'number', meaning: 'Epochs without a better validation error after which a training stops', rule: { dimension: 'number', whole: true, atLeast: 1, atMost: 1e5 } },
     weights: { form: 'path', meaning: 'A safetensors file with the weights from which the training starts' },
     transfer: { form: 'case', meaning: 'The case from whose network the training starts' },
+    backend: { form: 'choice', meaning: 'Which TensorFlow.js backend trains and explains; `auto` is the best that works' },
   },
   explain: {
     outliers: { form: 'number', meaning: 'Share of the images that is exceptional, in each direction', rule: outlierRule },

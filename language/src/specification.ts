@@ -107,6 +107,7 @@ export interface CaseSpecification {
     readonly holdOut: number;
     readonly validation: number;
     readonly patience?: number;
+    readonly backend: 'auto' | 'node-gpu' | 'node' | 'webgpu' | 'wasm';
   };
   readonly start: StartSpecification;
   readonly explain: {

@@ -106,6 +106,7 @@ function toLearning(reader: BlockReader, network: Learn['network']): CaseSpecifi
     holdOut: number(reader, 'holdout'),
     validation: number(reader, 'validation'),
     ...(patience !== undefined && { patience }),
+    backend: choice(reader, 'backend'),
   };
 }
 

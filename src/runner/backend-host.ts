@@ -1,4 +1,5 @@
 /* What the optional TensorFlow.js backends need of Node before they can be loaded. */
+import { existsSync } from 'node:fs';
 import util from 'node:util';
 import type { BackendHost } from '#engine/api';
 
@@ -28,8 +29,13 @@ async function importOptional(name: string): Promise<unknown> {
   }
 }
 
+/** Where Linux has graphics cards: open drivers, NVIDIA's, and those of a Windows host. */
+const graphicsDevices = ['/dev/dri', '/dev/nvidia0', '/dev/dxg'];
+
 /** Puts Dawn's bindings (package `webgpu`) where a browser has them. */
 async function prepareWebGpu(): Promise<void> {
+  // Dawn is large, and complains on the error stream where it finds no driver.
+  if (process.platform === 'linux' && !graphicsDevices.some((path) => existsSync(path))) throw new Error('this machine has no graphics device');
   const { create, globals } = (await importOptional('webgpu')) as { create(flags: string[]): unknown; globals: object };
   Object.assign(globalThis, globals);
   Object.defineProperty(globalThis, 'navigator', { value: { gpu: create([]) }, configurable: true });

@@ -8,6 +8,8 @@ export interface RunOverrides {
   readonly size?: number;
   readonly epochs?: number;
   readonly seed?: number;
+  /** TensorFlow.js backend. */
+  readonly backend?: DesignProblem['learning']['backend'];
 }
 
 /** The case as the engine needs it. The only place where the language's words become the engine's. */
@@ -31,7 +33,7 @@ export function toDesignProblem(specification: CaseSpecification, overrides: Run
     },
     objective,
     constraints,
-    learning: { ...learning, epochs: overrides.epochs ?? learning.epochs },
+    learning: { ...learning, epochs: overrides.epochs ?? learning.epochs, backend: overrides.backend ?? learning.backend },
     start: toTrainingStart(start, overrides),
     explain,
     construct,

@@ -37,4 +37,5 @@ export const stripedSettings: LearningSettings = {
   augmentation: 'symmetries',
   holdOut: 0.2,
   validation: 0.1,
+  backend: 'auto',
 };

@@ -1,6 +1,6 @@
-/* Networks and images by the closed formulas of test/golden/learning/torch_reference.py. */
+/* Networks and images by the closed formulas of test/golden/learning/torch_networks.py. */
 import { imageOf } from '#engine/grid/image-2d';
-import { packImages } from '#engine/grid/microstructure-batch';
+import { packImages, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { layoutOf, planOf, type ParameterLayout } from '#engine/learning/network-plan';
 import { torchTensors } from '#engine/learning/torch-weights';
 import { encodeSafetensors } from '#runner/weights/safetensors';
@@ -32,11 +32,27 @@ export function waveNetworkFile(): Uint8Array {
 
 /** Pixels along an edge of the images. */
 export const waveEdge = 64;
-export const waveImages = packImages(
-  Array.from({ length: 4 }, (_, k) =>
-    imageOf('binary', waveEdge, waveEdge, Uint8Array.from({ length: waveEdge * waveEdge }, (_, p) =>
-      Math.sin(0.37 * Math.floor(p / waveEdge) + 0.11 * k) + Math.cos(0.23 * (p % waveEdge) * (k + 1)) > 0.3 ? 1 : 0,
-    )),
-  ),
-  waveEdge,
-);
+export const waveImages = drawWaveImages(4, waveEdge);
+
+/** Images of any size. */
+export function drawWaveImages(count: number, edge: number): MicrostructureBatch {
+  return packImages(
+    Array.from({ length: count }, (_, k) =>
+      imageOf('binary', edge, edge, Uint8Array.from({ length: edge * edge }, (_, p) =>
+        Math.sin(0.37 * Math.floor(p / edge) + 0.11 * k) + Math.cos(0.23 * (p % edge) * (k + 1)) > 0.3 ? 1 : 0,
+      )),
+    ),
+    edge,
+  );
+}
+
+/** Euclidean norm, and the sum against a fixed wave, which shows where in the array the numbers are. */
+export function digest(values: Float32Array): readonly [number, number] {
+  let squares = 0;
+  let wave = 0;
+  values.forEach((value, i) => {
+    squares += value * value;
+    wave += value * Math.sin(0.9 * i);
+  });
+  return [Math.sqrt(squares), wave];
+}

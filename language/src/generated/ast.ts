@@ -35,7 +35,9 @@ export type XDesignKeywordNames =
     | "anisotropic"
     | "aspect"
     | "augment"
+    | "auto"
     | "avoided"
+    | "backend"
     | "band"
     | "bandwidth"
     | "batch"
@@ -90,6 +92,8 @@ export type XDesignKeywordNames =
     | "mirror"
     | "mixed"
     | "network"
+    | "node"
+    | "node-gpu"
     | "noise"
     | "none"
     | "normalized"
@@ -134,8 +138,10 @@ export type XDesignKeywordNames =
     | "top"
     | "transfer"
     | "validation"
+    | "wasm"
     | "wavenumber"
     | "waves"
+    | "webgpu"
     | "weight-decay"
     | "weights"
     | "white"
@@ -198,8 +204,8 @@ export function isCaseEntry(item: unknown): item is CaseEntry {
 export interface ChoiceEntry extends langium.AstNode {
     readonly $container: Construct | Explain | Family | Learn;
     readonly $type: 'ChoiceEntry';
-    choice: 'adam' | 'adamw' | 'allowed' | 'anisotropic' | 'avoided' | 'band' | 'binarized' | 'constant' | 'decay' | 'disc' | 'guo-hall' | 'mixed' | 'network' | 'noise' | 'none' | 'normalized' | 'one-cycle' | 'porous' | 'region' | 'ring' | 'separate' | 'shared' | 'square' | 'symmetries' | 'waves' | 'zhang-suen';
-    key: 'augment' | 'density' | 'directions' | 'intersect' | 'kind' | 'mask' | 'optimizer' | 'overlap' | 'schedule' | 'synthesis' | 'thinning';
+    choice: 'adam' | 'adamw' | 'allowed' | 'anisotropic' | 'auto' | 'avoided' | 'band' | 'binarized' | 'constant' | 'decay' | 'disc' | 'guo-hall' | 'mixed' | 'network' | 'node' | 'node-gpu' | 'noise' | 'none' | 'normalized' | 'one-cycle' | 'porous' | 'region' | 'ring' | 'separate' | 'shared' | 'square' | 'symmetries' | 'wasm' | 'waves' | 'webgpu' | 'zhang-suen';
+    key: 'augment' | 'backend' | 'density' | 'directions' | 'intersect' | 'kind' | 'mask' | 'optimizer' | 'overlap' | 'schedule' | 'synthesis' | 'thinning';
 }
 
 export const ChoiceEntry = {
@@ -454,10 +460,10 @@ export function isMaterial(item: unknown): item is Material {
     return reflection.isInstance(item, Material.$type);
 }
 
-export type Name = 'E' | 'adam' | 'adamw' | 'allowed' | 'along' | 'anisotropic' | 'aspect' | 'augment' | 'avoided' | 'band' | 'bandwidth' | 'batch' | 'binarized' | 'bottom' | 'cells' | 'compact' | 'compression' | 'constant' | 'control' | 'conv1' | 'count' | 'decay' | 'density' | 'difference' | 'directions' | 'disc' | 'epochs' | 'expansion' | 'fibers' | 'fraction' | 'gradram' | 'guo-hall' | 'heating' | 'hirescam' | 'holdout' | 'in' | 'intersect' | 'kind' | 'last' | 'layer' | 'layer1' | 'layer2' | 'layer3' | 'layer4' | 'layercam' | 'length' | 'mask' | 'maxpool' | 'mirror' | 'mixed' | 'network' | 'noise' | 'none' | 'normalized' | 'one-cycle' | 'optimizer' | 'orientation' | 'outliers' | 'overlap' | 'particles' | 'patch' | 'patience' | 'periodic' | 'poisson' | 'porous' | 'prune' | 'radius' | 'rate' | 'region' | 'resnet18' | 'resolution' | 'ring' | 'schedule' | 'seed' | 'separate' | 'shared' | 'size' | 'spinodal' | 'square' | 'stage-1' | 'stage-2' | 'stage-3' | 'strain' | 'stress' | 'symmetries' | 'synthesis' | 'thinning' | 'threshold' | 'to' | 'top' | 'transfer' | 'validation' | 'wavenumber' | 'waves' | 'weight-decay' | 'weights' | 'width' | 'x' | 'y' | 'young' | 'zhang-suen' | string;
+export type Name = 'E' | 'adam' | 'adamw' | 'allowed' | 'along' | 'anisotropic' | 'aspect' | 'augment' | 'auto' | 'avoided' | 'backend' | 'band' | 'bandwidth' | 'batch' | 'binarized' | 'bottom' | 'cells' | 'compact' | 'compression' | 'constant' | 'control' | 'conv1' | 'count' | 'decay' | 'density' | 'difference' | 'directions' | 'disc' | 'epochs' | 'expansion' | 'fibers' | 'fraction' | 'gradram' | 'guo-hall' | 'heating' | 'hirescam' | 'holdout' | 'in' | 'intersect' | 'kind' | 'last' | 'layer' | 'layer1' | 'layer2' | 'layer3' | 'layer4' | 'layercam' | 'length' | 'mask' | 'maxpool' | 'mirror' | 'mixed' | 'network' | 'node' | 'node-gpu' | 'noise' | 'none' | 'normalized' | 'one-cycle' | 'optimizer' | 'orientation' | 'outliers' | 'overlap' | 'particles' | 'patch' | 'patience' | 'periodic' | 'poisson' | 'porous' | 'prune' | 'radius' | 'rate' | 'region' | 'resnet18' | 'resolution' | 'ring' | 'schedule' | 'seed' | 'separate' | 'shared' | 'size' | 'spinodal' | 'square' | 'stage-1' | 'stage-2' | 'stage-3' | 'strain' | 'stress' | 'symmetries' | 'synthesis' | 'thinning' | 'threshold' | 'to' | 'top' | 'transfer' | 'validation' | 'wasm' | 'wavenumber' | 'waves' | 'webgpu' | 'weight-decay' | 'weights' | 'width' | 'x' | 'y' | 'young' | 'zhang-suen' | string;
 
 export function isName(item: unknown): item is Name {
-    return item === 'young' || item === 'poisson' || item === 'expansion' || item === 'size' || item === 'resolution' || item === 'seed' || item === 'fraction' || item === 'particles' || item === 'fibers' || item === 'cells' || item === 'spinodal' || item === 'radius' || item === 'aspect' || item === 'orientation' || item === 'length' || item === 'width' || item === 'overlap' || item === 'allowed' || item === 'avoided' || item === 'count' || item === 'kind' || item === 'network' || item === 'porous' || item === 'mixed' || item === 'wavenumber' || item === 'bandwidth' || item === 'waves' || item === 'density' || item === 'ring' || item === 'disc' || item === 'band' || item === 'anisotropic' || item === 'synthesis' || item === 'noise' || item === 'stress' || item === 'strain' || item === 'compression' || item === 'heating' || item === 'periodic' || item === 'along' || item === 'E' || item === 'x' || item === 'y' || item === 'to' || item === 'in' || item === 'difference' || item === 'compact' || item === 'resnet18' || item === 'epochs' || item === 'batch' || item === 'rate' || item === 'weight-decay' || item === 'holdout' || item === 'validation' || item === 'patience' || item === 'weights' || item === 'transfer' || item === 'optimizer' || item === 'adam' || item === 'adamw' || item === 'schedule' || item === 'constant' || item === 'decay' || item === 'one-cycle' || item === 'directions' || item === 'shared' || item === 'separate' || item === 'augment' || item === 'none' || item === 'symmetries' || item === 'gradram' || item === 'hirescam' || item === 'layercam' || item === 'outliers' || item === 'top' || item === 'bottom' || item === 'threshold' || item === 'layer' || item === 'last' || item === 'stage-1' || item === 'stage-2' || item === 'stage-3' || item === 'conv1' || item === 'maxpool' || item === 'layer1' || item === 'layer2' || item === 'layer3' || item === 'layer4' || item === 'intersect' || item === 'binarized' || item === 'normalized' || item === 'mirror' || item === 'prune' || item === 'patch' || item === 'mask' || item === 'square' || item === 'region' || item === 'thinning' || item === 'zhang-suen' || item === 'guo-hall' || item === 'control' || (typeof item === 'string' && (/[A-Za-z_\u00B5\u00C0-\u024F\u0370-\u03FF]([A-Za-z0-9_\u00B5\u00C0-\u024F\u0370-\u03FF-]*[A-Za-z0-9_\u00B5\u00C0-\u024F\u0370-\u03FF])?/.test(item)));
+    return item === 'young' || item === 'poisson' || item === 'expansion' || item === 'size' || item === 'resolution' || item === 'seed' || item === 'fraction' || item === 'particles' || item === 'fibers' || item === 'cells' || item === 'spinodal' || item === 'radius' || item === 'aspect' || item === 'orientation' || item === 'length' || item === 'width' || item === 'overlap' || item === 'allowed' || item === 'avoided' || item === 'count' || item === 'kind' || item === 'network' || item === 'porous' || item === 'mixed' || item === 'wavenumber' || item === 'bandwidth' || item === 'waves' || item === 'density' || item === 'ring' || item === 'disc' || item === 'band' || item === 'anisotropic' || item === 'synthesis' || item === 'noise' || item === 'stress' || item === 'strain' || item === 'compression' || item === 'heating' || item === 'periodic' || item === 'along' || item === 'E' || item === 'x' || item === 'y' || item === 'to' || item === 'in' || item === 'difference' || item === 'compact' || item === 'resnet18' || item === 'epochs' || item === 'batch' || item === 'rate' || item === 'weight-decay' || item === 'holdout' || item === 'validation' || item === 'patience' || item === 'weights' || item === 'transfer' || item === 'optimizer' || item === 'adam' || item === 'adamw' || item === 'schedule' || item === 'constant' || item === 'decay' || item === 'one-cycle' || item === 'directions' || item === 'shared' || item === 'separate' || item === 'augment' || item === 'none' || item === 'symmetries' || item === 'backend' || item === 'auto' || item === 'node-gpu' || item === 'node' || item === 'webgpu' || item === 'wasm' || item === 'gradram' || item === 'hirescam' || item === 'layercam' || item === 'outliers' || item === 'top' || item === 'bottom' || item === 'threshold' || item === 'layer' || item === 'last' || item === 'stage-1' || item === 'stage-2' || item === 'stage-3' || item === 'conv1' || item === 'maxpool' || item === 'layer1' || item === 'layer2' || item === 'layer3' || item === 'layer4' || item === 'intersect' || item === 'binarized' || item === 'normalized' || item === 'mirror' || item === 'prune' || item === 'patch' || item === 'mask' || item === 'square' || item === 'region' || item === 'thinning' || item === 'zhang-suen' || item === 'guo-hall' || item === 'control' || (typeof item === 'string' && (/[A-Za-z_\u00B5\u00C0-\u024F\u0370-\u03FF]([A-Za-z0-9_\u00B5\u00C0-\u024F\u0370-\u03FF-]*[A-Za-z0-9_\u00B5\u00C0-\u024F\u0370-\u03FF])?/.test(item)));
 }
 
 export interface NumberEntry extends langium.AstNode {

@@ -89,7 +89,7 @@ function faithfulnessAt(numbers: Float64Array, map: number): MapFaithfulness {
 }
 
 async function computedMaps({ images, learned }: Values, { stored, executor }: ViewTools, image: number, layer: ExplainLayer, method: ExplainMethod): Promise<Result<MapsOfImage>> {
-  const computed = await mapsOfImages(executor, gatherImages(images.images, [image]), learned, stored.problem.objective, { method, layers: [layer] });
+  const computed = await mapsOfImages(executor, gatherImages(images.images, [image]), learned, stored.problem, { method, layers: [layer] });
   if (!computed.ok) return computed;
   return success({ maps: computed.value.layers[0]!, predictions: computed.value.predictions });
 }

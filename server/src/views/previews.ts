@@ -32,7 +32,7 @@ export function createPreviews(executor: RunExecutor): (folder: OpenFolder | und
     const name = JSON.stringify([stored.keys.learn, image, objective, explain.method, explain.layers]);
     const known = computed.get(name);
     if (known) return success(known);
-    const maps = await mapsOfImages(executor, gatherImages(stored.read('images')!.images, [image]), stored.read('learned')!, objective, explain);
+    const maps = await mapsOfImages(executor, gatherImages(stored.read('images')!.images, [image]), stored.read('learned')!, stored.problem, explain);
     if (!maps.ok) return maps;
     computed.set(name, maps.value.layers);
     for (const oldest of [...computed.keys()].slice(0, -keptMaps)) computed.delete(oldest);

@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { stageNames, type StageName } from '#engine/api';
+import { autoBackends, stageNames, type StageName } from '#engine/api';
 import { run } from '#runner/run';
+import type { RunOverrides } from '#runner/to-design-problem';
 import { formatFinding, pickCase, readCases } from '../cases';
 import { exitCodes } from '../exit-codes';
 import { formatLocated } from '../read-file';
@@ -20,6 +21,7 @@ interface RunCommandOptions {
   readonly seed?: number;
   readonly size?: number;
   readonly epochs?: number;
+  readonly backend?: RunOverrides['backend'];
   readonly json?: true;
 }
 
@@ -35,6 +37,7 @@ export function runCommand(): Command {
     .option('--seed <n>', "instead of the database's seed", seedNumber)
     .option('--size <n>', "instead of the database's size, for trials", positiveInteger)
     .option('--epochs <n>', 'instead of the epochs of learning, for trials', positiveInteger)
+    .addOption(new Option('--backend <name>', "instead of the case's TensorFlow.js backend").choices(['auto', ...autoBackends]))
     .option('--json', 'end standard output with one line of JSON, SI units')
     .action(runAction);
 }
@@ -57,8 +60,13 @@ async function runAction(file: string, options: RunCommandOptions): Promise<void
   // To the end of the process, or an impatient second Ctrl-C would cut off what the first one began.
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
 
-  const { seed, size, epochs } = options;
-  const overrides = { ...(seed !== undefined && { seed }), ...(size !== undefined && { size }), ...(epochs !== undefined && { epochs }) };
+  const { seed, size, epochs, backend } = options;
+  const overrides: RunOverrides = {
+    ...(seed !== undefined && { seed }),
+    ...(size !== undefined && { size }),
+    ...(epochs !== undefined && { epochs }),
+    ...(backend !== undefined && { backend }),
+  };
   const outcome = await run(
     {
       cases,
@@ -68,7 +76,7 @@ async function runAction(file: string, options: RunCommandOptions): Promise<void
       folder: resolve(options.out ?? join(dirname(resolve(file)), '.xdesign')),
       workers: options.workers ?? availableParallelism(),
       ...bundlePaths,
-      provenance: { specification: file, overrides, versions: libraryVersions, machine: describeMachine() },
+      provenance: { specification: file, overrides: { ...overrides }, versions: libraryVersions, machine: describeMachine() },
     },
     {
       onCase: (name) => progress.heading(`Case ${name}`),

@@ -8,26 +8,20 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '#engine/core/bug-error';
 import { failure, success, type Result } from '#engine/core/finding';
-import type { RunContext } from '#engine/core/run-context';
+import { Cancelled, type RunContext } from '#engine/core/run-context';
+import type { BackendHost } from './backend-host';
 import { registerGradients } from './gradients';
 import { registerWasmKernels } from './wasm-kernels';
+import { openWebGpu, webGpuLoss } from './webgpu';
 
 export type BackendName = 'node-gpu' | 'node' | 'webgpu' | 'wasm' | 'cpu';
 
-/** What `auto` tries, best first; the plain `cpu` backend is for checks and never chosen by itself. */
-const preference: readonly BackendName[] = ['node-gpu', 'node', 'webgpu', 'wasm'];
 
-/** What the engine needs of the machine to load optional packages. */
-export interface BackendHost {
-  /** Imports an npm package; rejects when it is not installed. */
-  importPackage(name: string): Promise<unknown>;
-  /**
-   * Called before a package is imported. Before `@tensorflow/tfjs-node` and `…-node-gpu` it puts back
-   * `util.isNullOrUndefined`, which they call and Node ≥ 23 lacks; before
-   * `@tensorflow/tfjs-backend-webgpu` it provides `navigator.gpu`.
-   */
-  prepareFor(name: string): Promise<void>;
-}
+/** What `auto` tries, best first; the plain `cpu` backend is for checks and never chosen by itself. */
+export const autoBackends = ['node-gpu', 'node', 'webgpu', 'wasm'] as const satisfies readonly BackendName[];
+
+/** Which backend a case wants; `auto` is the best that works. */
+export type BackendChoice = 'auto' | (typeof autoBackends)[number];
 
 export interface BackendOptions {
   readonly backend: 'auto' | BackendName;
@@ -68,7 +62,7 @@ export interface BackendProbe {
 /** Opens the wanted backend, or with `auto` the best that works. Finding: `backend-unavailable`. */
 export async function openBackend(options: BackendOptions): Promise<Result<OpenBackend>> {
   const refused: BackendRefusal[] = [];
-  for (const name of options.backend === 'auto' ? preference : [options.backend]) {
+  for (const name of options.backend === 'auto' ? autoBackends : [options.backend]) {
     const reason = await reasonAgainst(name, options);
     if (reason === undefined) return success({ name, version: tf.version_core, refused });
     refused.push({ name, reason });
@@ -80,10 +74,37 @@ export async function openBackend(options: BackendOptions): Promise<Result<OpenB
   );
 }
 
+/**
+ * Does work on an open backend. What fails because the backend was lost meanwhile is the finding
+ * `backend-lost`; whatever else is thrown goes on.
+ */
+export async function whileBackendLasts<T>({ name }: OpenBackend, work: () => Promise<Result<T>>): Promise<Result<T>> {
+  const lost = (): Result<never> | undefined => {
+    const reason = name === 'webgpu' ? webGpuLoss() : undefined;
+    return reason === undefined
+      ? undefined
+      : failure(
+          'backend-lost',
+          `TensorFlow.js backend ${name} was lost in the middle of the work: ${reason.replace(/\.$/, '')}.`,
+          'Run again: what was finished is kept. If it is lost again, choose backend wasm.',
+        );
+  };
+  try {
+    const outcome = await work();
+    // Numbers of a device that is gone may look like a divergence.
+    return outcome.ok ? outcome : (lost() ?? outcome);
+  } catch (error) {
+    if (error instanceof Cancelled) throw error;
+    const finding = lost();
+    if (finding === undefined) throw error;
+    return finding;
+  }
+}
+
 /** Tries every backend, for `doctor`; the last that works stays open. */
 export async function probeBackends(options: Omit<BackendOptions, 'backend'>): Promise<readonly BackendProbe[]> {
   const probes: BackendProbe[] = [];
-  for (const name of preference) {
+  for (const name of autoBackends) {
     const reason = await reasonAgainst(name, { ...options, backend: name });
     probes.push(reason === undefined ? { name, available: true } : { name, available: false, reason });
   }
@@ -104,7 +125,7 @@ async function reasonAgainst(name: BackendName, options: BackendOptions): Promis
       case 'node':
         return await openNative('@tensorflow/tfjs-node', false, options.host);
       case 'webgpu':
-        return await openWebGpu(options.host);
+        return options.host === undefined ? noPackages : await openWebGpu(options.host, activate);
       case 'wasm':
         return await openWasm(options.wasmPath);
       case 'cpu':
@@ -115,37 +136,16 @@ async function reasonAgainst(name: BackendName, options: BackendOptions): Promis
   }
 }
 
+const noPackages = 'optional packages cannot be loaded in this host';
+
 async function openNative(packageName: string, needsGpu: boolean, host: BackendHost | undefined): Promise<string | undefined> {
-  if (host === undefined) return 'optional packages cannot be loaded in this host';
+  if (host === undefined) return noPackages;
   await host.prepareFor(packageName);
   await host.importPackage(packageName);
   const reason = await activate('tensorflow');
   if (reason !== undefined) return reason;
   const native = tf.backend() as { readonly isUsingGpuDevice?: boolean };
   return needsGpu && native.isUsingGpuDevice !== true ? 'TensorFlow found no CUDA device' : undefined;
-}
-
-/** Adapters that compute on the processor: right, but a thousand times too slow for real work. */
-const softwareAdapter = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
-
-interface GpuAdapter {
-  readonly isFallbackAdapter?: boolean;
-  readonly info?: { readonly vendor?: string; readonly architecture?: string; readonly device?: string; readonly description?: string; readonly isFallbackAdapter?: boolean };
-}
-
-async function openWebGpu(host: BackendHost | undefined): Promise<string | undefined> {
-  if (host === undefined) return 'optional packages cannot be loaded in this host';
-  await host.prepareFor('@tensorflow/tfjs-backend-webgpu');
-  const { navigator } = globalThis as { readonly navigator?: { readonly gpu?: { requestAdapter(): Promise<GpuAdapter | null> } } };
-  const adapter = await navigator?.gpu?.requestAdapter();
-  if (adapter === undefined || adapter === null) return 'no WebGPU adapter';
-  const info = adapter.info ?? {};
-  const name = [info.vendor, info.architecture, info.device, info.description].filter((part) => part).join(' ');
-  if (adapter.isFallbackAdapter === true || info.isFallbackAdapter === true || softwareAdapter.test(name)) {
-    return `the only WebGPU adapter is software (${name})`;
-  }
-  await host.importPackage('@tensorflow/tfjs-backend-webgpu');
-  return activate('webgpu');
 }
 
 async function openWasm(wasmPath: string): Promise<string | undefined> {

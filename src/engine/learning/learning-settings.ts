@@ -1,7 +1,9 @@
+import type { BackendChoice } from './backend';
+
 /** Which regressor is trained. */
 export type NetworkKind = 'compact' | 'resnet18';
 
-/** Everything that fixes a training, apart from its data. */
+/** Everything that fixes a training, apart from its data and, with backend `auto`, the machine. */
 export interface LearningSettings {
   readonly network: NetworkKind;
   readonly epochs: number;
@@ -23,4 +25,6 @@ export interface LearningSettings {
   readonly validation: number;
   /** Epochs without a smaller validation loss after which a training stops; without it, it runs them all. */
   readonly patience?: number;
+  /** Which TensorFlow.js backend computes. */
+  readonly backend: BackendChoice;
 }

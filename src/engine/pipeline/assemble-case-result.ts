@@ -36,6 +36,7 @@ export function assembleCaseResult(problem: DesignProblem, values: CaseValues, t
     database,
     outliers,
     learning: assembleLearning(problem, learned, times.secondsOf('learn')),
+    explainedOn: regions.backends,
     faithfulness: assembleFaithfulness(examination, problem.objective),
     explained: explainedArm,
     ...(controlArm && { control: controlArm }),

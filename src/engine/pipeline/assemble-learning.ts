@@ -1,3 +1,4 @@
+import type { BackendChoice, BackendRefusal } from '#engine/learning/backend';
 import type { LearningResult } from './case-result';
 import type { DesignProblem } from './design-problem';
 import type { LearnedProperty } from './stages/learn';
@@ -8,11 +9,10 @@ export function assembleLearning(
   { regressor, refusedBackends }: LearnedProperty,
   trainSeconds: number,
 ): LearningResult {
-  const others = refusedBackends.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
   return {
     network: learning.network,
     backend: regressor.backend,
-    backendReason: others === '' ? 'the best backend there is' : `the best that works here; ${others}`,
+    backendReason: backendReason(learning.backend, refusedBackends),
     trainSeconds,
     split: regressor.split,
     networks: regressor.networks,
@@ -20,3 +20,8 @@ export function assembleLearning(
   };
 }
 
+function backendReason(wanted: BackendChoice, refused: readonly BackendRefusal[]): string {
+  if (wanted !== 'auto') return 'as the case or the command asks';
+  const others = refused.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
+  return others === '' ? 'the best backend there is' : `the best that worked; ${others}`;
+}

@@ -24,6 +24,8 @@ export interface CaseResult {
   /** Indices of the exceptional images in the database, best worst direction first. */
   readonly outliers: Int32Array;
   readonly learning: LearningResult;
+  /** TensorFlow.js backends that computed the activation maps; others than the learning's where the case went on elsewhere. */
+  readonly explainedOn: readonly string[];
   /** Whether the maps are to be trusted. */
   readonly faithfulness: FaithfulnessResult;
   readonly explained: ArmResult;

@@ -2,7 +2,7 @@
 import { success, type Result } from '#engine/core/finding';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { ExplainLayer, ExplainSettings } from '#engine/learning/explain-settings';
-import type { Objective } from '#engine/validation/objective';
+import type { DesignProblem } from './design-problem';
 import type { Executor } from './executor';
 import type { CriticalRegions, LayerMaps } from './stages/explain';
 import type { LearnedProperty } from './stages/learn';
@@ -22,10 +22,10 @@ export async function mapsOfImages(
   executor: Executor,
   images: MicrostructureBatch,
   { artifact }: Pick<LearnedProperty, 'artifact'>,
-  objective: Objective,
+  { objective, learning }: Pick<DesignProblem, 'objective' | 'learning'>,
   { method, layers }: Pick<ExplainSettings, 'method' | 'layers'>,
 ): Promise<Result<ImageMaps>> {
-  const maps = await executor.run('maps', { images, regressor: artifact, objective, method, layers });
+  const maps = await executor.run('maps', { images, regressor: artifact, objective, method, layers, backend: learning.backend });
   if (!maps.ok) return maps;
   const { header, arrays } = maps.value;
   const nativeEdges = header['nativeEdges'] as readonly number[];

@@ -39,6 +39,7 @@ export function manifestJson(result: CaseResult, provenance: ReportProvenance): 
       files: learningFileNames,
       quality: learning.quality.map(({ direction, r2, mse }) => ({ direction, r2, mse })),
     },
+    explainedOn: result.explainedOn,
     faithfulness: { ...result.faithfulness, images: Array.from(result.faithfulness.images) },
     explained: armEntry(result, result.explained),
     ...(result.control === undefined ? {} : { control: armEntry(result, result.control) }),

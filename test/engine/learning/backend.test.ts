@@ -1,6 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, test } from 'vitest';
-import { openBackend, probeBackends, type BackendHost } from '#engine/learning/backend';
+import { failure, success } from '#engine/core/finding';
+import { Cancelled } from '#engine/core/run-context';
+import { openBackend, probeBackends, whileBackendLasts } from '#engine/learning/backend';
+import type { BackendHost } from '#engine/learning/backend-host';
 import { tensorflowWasmPath } from '#test/support/learning-context';
 
 /** A machine with these packages and nothing else. */
@@ -95,4 +98,55 @@ test('probeBackends tells what runs, best first', async () => {
     { name: 'webgpu', available: false, reason: 'optional packages cannot be loaded in this host' },
     { name: 'wasm', available: true },
   ]);
+});
+
+describe('a backend that is lost', () => {
+  /** A machine with a graphics card, which `lose` unplugs. */
+  function machineWithCard(): { readonly host: BackendHost; lose(message: string): void } {
+    let lose: (loss: { reason: string; message: string }) => void = () => {};
+    const device = { lost: new Promise<{ reason: string; message: string }>((resolve) => (lose = resolve)) };
+    class Card extends tf.KernelBackend {
+      readonly device = device;
+      override floatPrecision(): 32 {
+        return 32;
+      }
+      override dispose(): void {}
+    }
+    const adapter = { info: { vendor: 'acme', architecture: 'anvil' } };
+    Object.defineProperty(globalThis, 'navigator', { value: { gpu: { requestAdapter: async () => adapter } }, configurable: true });
+    return {
+      host: hostWith({ '@tensorflow/tfjs-backend-webgpu': () => tf.registerBackend('webgpu', () => new Card()) }),
+      lose: (message) => lose({ reason: 'unknown', message }),
+    };
+  }
+
+  test('is a finding where work fails by it, and is not opened again', async () => {
+    const { host, lose } = machineWithCard();
+    const opened = await openBackend({ backend: 'auto', wasmPath: tensorflowWasmPath, host });
+    if (!opened.ok) throw new Error(opened.findings[0]!.message);
+    expect(opened.value.name).toBe('webgpu');
+    const broken = new Error('cannot map the buffer');
+    const fails = (): Promise<never> => Promise.reject(broken);
+    const diverges = async () => failure('training-diverged', 'NaN');
+
+    expect(await whileBackendLasts(opened.value, async () => success(1))).toEqual({ ok: true, value: 1 });
+    await expect(whileBackendLasts(opened.value, fails)).rejects.toBe(broken);
+    expect(await whileBackendLasts(opened.value, diverges)).toMatchObject({ findings: [{ code: 'training-diverged' }] });
+
+    lose('the card was unplugged.');
+    for (const work of [fails, diverges]) {
+      expect(await whileBackendLasts(opened.value, work)).toMatchObject({
+        ok: false,
+        findings: [{ code: 'backend-lost', message: 'TensorFlow.js backend webgpu was lost in the middle of the work: the card was unplugged.' }],
+      });
+    }
+    expect(await whileBackendLasts(opened.value, async () => success(1))).toEqual({ ok: true, value: 1 });
+    await expect(whileBackendLasts(opened.value, () => Promise.reject(new Cancelled('stop')))).rejects.toThrow(Cancelled);
+
+    const wanted = await openBackend({ backend: 'webgpu', wasmPath: tensorflowWasmPath, host });
+    expect(wanted).toMatchObject({ findings: [{ code: 'backend-unavailable', message: expect.stringContaining('the device was lost: the card was unplugged') }] });
+    const next = await openBackend({ backend: 'auto', wasmPath: tensorflowWasmPath, host });
+    expect(next.ok && next.value.name).toBe('wasm');
+    tf.removeBackend('webgpu');
+  });
 });

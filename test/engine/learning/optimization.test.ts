@@ -6,12 +6,9 @@ import { learningRateAt } from '#engine/learning/learning-rate';
 import type { ParameterLayout } from '#engine/learning/network-plan';
 import { upsample } from '#engine/learning/upsample';
 import { stripedSettings } from '#test/support/striped-dataset';
+import { waveNumbers } from '#test/support/wave-network';
 
 const golden = JSON.parse(readFileSync(new URL('../../golden/learning/torch-reference.json', import.meta.url), 'utf8'));
-
-function waveNumbers(count: number, array: number, base: number, amplitude: number): Float32Array {
-  return Float32Array.from({ length: count }, (_, i) => base + amplitude * Math.sin(1.3 * array + ((i * i + 7 * i) % 1013)));
-}
 
 const layout = (role: 'convolution' | 'normalization-scale'): ParameterLayout => ({
   parameters: [{ name: 'p', shape: [6], offset: 0, size: 6, role }],

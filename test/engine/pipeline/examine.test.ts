@@ -42,6 +42,7 @@ beforeAll(async () => {
     seed: 7,
     forgets: [true, true],
     twins: 2,
+    backend: 'wasm',
   };
   both = await examined();
 });

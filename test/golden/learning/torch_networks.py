@@ -1,4 +1,14 @@
-"""Both networks in PyTorch, and how its arrays lie in ours. torchvision's names, TensorFlow's order of axes."""
+"""Both networks in PyTorch, how its arrays lie in ours, and weights and images by formula.
+
+Weights and images are closed formulas:
+entry i of array number a (arrays in the order of the layout, entries in the order height, width,
+inputs, outputs) is base + amplitude * sin(1.3 * a + (i * i + 7 * i) % 1013), with amplitude sqrt(2 / fan-out) for
+convolutions, 0.1 for the rest, and base 1 for normalization scales and running variances, else 0.
+Pixel (r, c) of image k is white when sin(0.37 * r + 0.11 * k) + cos(0.23 * c * (k + 1)) > 0.3.
+"""
+import math
+
+import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
@@ -57,3 +67,28 @@ def ours(parameter):
     if parameter.ndim == 4:
         return parameter.permute(2, 3, 1, 0)
     return parameter.t() if parameter.ndim == 2 else parameter
+
+
+def fill(count, array, base, amplitude):
+    i = torch.arange(count)
+    return base + amplitude * torch.sin(1.3 * array + ((i * i + 7 * i) % 1013).double())
+
+
+def images(count, edge):
+    k = torch.arange(count).view(-1, 1, 1)
+    r = torch.arange(edge).view(1, -1, 1)
+    c = torch.arange(edge).view(1, 1, -1)
+    return ((torch.sin(0.37 * r + 0.11 * k) + torch.cos(0.23 * c * (k + 1))) > 0.3).double() - 0.5
+
+
+def set_weights(net):
+    with torch.no_grad():
+        for a, (name, parameter) in enumerate(net.named_parameters()):
+            view = ours(parameter)
+            if parameter.ndim == 4:
+                amplitude, base = math.sqrt(2 / (view.shape[0] * view.shape[1] * view.shape[3])), 0.0
+            else:
+                amplitude, base = 0.1, 1.0 if ("bn" in name or "downsample.1" in name) and name.endswith("weight") else 0.0
+            view.copy_(fill(view.numel(), a, base, amplitude).view(view.shape))
+        for a, (name, buffer) in enumerate((n, b) for n, b in net.named_buffers() if not n.endswith("num_batches_tracked")):
+            buffer.copy_(fill(buffer.numel(), a, 1.0 if name.endswith("var") else 0.0, 0.1))

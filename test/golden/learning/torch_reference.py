@@ -2,48 +2,18 @@
 
 Run: python3 torch_reference.py > torch-reference.json   (made with PyTorch 1.13 on one thread, float64)
 
-Weights and images are closed formulas, so that nothing but the results needs to be stored:
-entry i of array number a (arrays in the order of the layout, entries in the order height, width,
-inputs, outputs) is base + amplitude * sin(1.3 * a + (i * i + 7 * i) % 1013), with amplitude sqrt(2 / fan-out) for
-convolutions, 0.1 for the rest, and base 1 for normalization scales and running variances, else 0.
-Pixel (r, c) of image k is white when sin(0.37 * r + 0.11 * k) + cos(0.23 * c * (k + 1)) > 0.3.
+Weights and images follow from the formulas in torch_networks.py, so that nothing but the results needs to be stored.
 """
 import json
-import math
 
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from torch_networks import network, ours
+from torch_networks import fill, images, network, ours, set_weights
 
 torch.set_num_threads(1)
 torch.set_default_dtype(torch.float64)
-
-
-def fill(count, array, base, amplitude):
-    i = torch.arange(count)
-    return base + amplitude * torch.sin(1.3 * array + ((i * i + 7 * i) % 1013).double())
-
-
-def images(count, edge):
-    k = torch.arange(count).view(-1, 1, 1)
-    r = torch.arange(edge).view(1, -1, 1)
-    c = torch.arange(edge).view(1, 1, -1)
-    return ((torch.sin(0.37 * r + 0.11 * k) + torch.cos(0.23 * c * (k + 1))) > 0.3).double() - 0.5
-
-
-def set_weights(net):
-    with torch.no_grad():
-        for a, (name, parameter) in enumerate(net.named_parameters()):
-            view = ours(parameter)
-            if parameter.ndim == 4:
-                amplitude, base = math.sqrt(2 / (view.shape[0] * view.shape[1] * view.shape[3])), 0.0
-            else:
-                amplitude, base = 0.1, 1.0 if ("bn" in name or "downsample.1" in name) and name.endswith("weight") else 0.0
-            view.copy_(fill(view.numel(), a, base, amplitude).view(view.shape))
-        for a, (name, buffer) in enumerate((n, b) for n, b in net.named_buffers() if not n.endswith("num_batches_tracked")):
-            buffer.copy_(fill(buffer.numel(), a, 1.0 if name.endswith("var") else 0.0, 0.1))
 
 
 def network_numbers(kind):

@@ -75,6 +75,7 @@ export function syntheticCase(wish: SyntheticWish = {}): CaseResult {
       best: { index: best, x: columns.x[best]!, y: columns.y[best]!, objectiveValue: value(best) },
     },
     outliers: Int32Array.from(ranked.slice(0, Math.ceil(imageCount / 12))),
+    explainedOn: ['wasm'],
     learning: learningOf(rng.fork('learning'), problem, columns, r2),
     faithfulness: faithfulnessOf(wish.trust ?? 'some'),
     explained,
@@ -117,7 +118,7 @@ function problemOf(name: string, property: Property, resolution: number, size: n
     constraints: [{ kind: 'difference', property, limit: 0.1 }],
     learning: {
       network: 'compact', epochs: 16, batchSize: 64, learningRate: 3e-3, optimizer: 'adamw', weightDecay: 0.01,
-      schedule: 'one-cycle', directions: 'shared', augmentation: 'symmetries', holdOut: 0.2, validation: 0.05,
+      schedule: 'one-cycle', directions: 'shared', augmentation: 'symmetries', holdOut: 0.2, validation: 0.05, backend: 'auto',
     },
     start: { kind: 'random' },
     explain: { method: 'grad-ram', layers: ['last'], outlierShare: 0.1, thresholds: [0.5, 0.6, 0.7], intersection: 'binarized' },

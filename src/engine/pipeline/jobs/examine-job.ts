@@ -1,12 +1,13 @@
 import { success, type Result } from '#engine/core/finding';
 import type { PhasePair, Property } from '#engine/core/material';
 import { createRng, type Rng } from '#engine/core/rng';
+import { silentProgress } from '#engine/core/run-context';
 import { createFieldSolver } from '#engine/fem/solve-fields';
 import type { VirtualTestSettings } from '#engine/fem/virtual-test';
 import type { Image2D } from '#engine/grid/image-2d';
 import { packImages, unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { agreement } from '#engine/learning/agreement';
-import type { LearningContext } from '#engine/learning/backend';
+import type { BackendChoice, LearningContext } from '#engine/learning/backend';
 import { rectified, type ActivationMap } from '#engine/learning/explain';
 import type { ExplainSettings } from '#engine/learning/explain-settings';
 import { planOf } from '#engine/learning/network-plan';
@@ -22,8 +23,8 @@ import { movedRanking, rankingOf, removalImages, removedShares } from '#engine/v
 import type { Artifact } from '#engine/core/artifact';
 import type { JobContext } from '../job-context';
 import { testerFor } from './kept-tester';
-import { learningContextOf } from './learning-context';
 import { mapsOfLayers } from './maps-of-layers';
+import { onBackend } from './on-backend';
 import { sensitivityOf, type Sensitivity } from './sensitivity-of';
 
 /** Squares along an edge that deletion and insertion exchange. */
@@ -48,6 +49,7 @@ export interface ExamineInput {
   readonly forgets: readonly boolean[];
   /** How often each ranking is moved elsewhere. */
   readonly twins: number;
+  readonly backend: BackendChoice;
 }
 
 /**
@@ -58,20 +60,22 @@ export interface ExamineInput {
  * image, then rankings (the layers', then that of the finite elements), own before moved, deletion before
  * insertion. NaN where a map has no contrast, and where no weights were drawn anew. Header: `nativeEdges`, one a layer.
  */
-export async function examineJob(context: JobContext<number>, input: ExamineInput): Promise<Result<Artifact>> {
+export function examineJob(context: JobContext<number>, input: ExamineInput): Promise<Result<Artifact>> {
+  return onBackend(context, input.backend, createRng(0), silentProgress, (learning) => examineOn(learning, input, context.emit));
+}
+
+async function examineOn(learning: LearningContext, input: ExamineInput, emit: (examined: number) => void): Promise<Result<Artifact>> {
   const { images, objective, settings, phases, test } = input;
-  const learning = await learningContextOf(context, createRng(0), { report: () => undefined });
-  if (!learning.ok) return learning;
   const regressor = decodeRegressor(input.regressor);
   if (!regressor.ok) return regressor;
-  const maps = await mapsOfLayers(learning.value, regressor.value, images, objective, settings);
+  const maps = await mapsOfLayers(learning, regressor.value, images, objective, settings);
   if (!maps.ok) return maps;
 
   // One after the other: for large images either takes much memory.
   const sensitivities = sensitivitiesOf(images, phases, test, objective.property);
   const tester = testerFor(images.resolution, phases, test);
   const byFiniteElements = (image: Image2D<'binary'>): number => {
-    context.signal.throwIfAborted();
+    learning.signal.throwIfAborted();
     return objectiveValue(objective, propertyOf(tester.run(image), objective.property));
   };
   const correlations: number[][] = settings.layers.map(() => []);
@@ -84,19 +88,19 @@ export async function examineJob(context: JobContext<number>, input: ExamineInpu
     const own = maps.value.map((ofDirections) => ofDirections.map((ofImages) => ofImages[i]!));
     own.forEach((ofDirections, l) => correlations[l]!.push(...correlationsOf(ofDirections, image, sensitivity, objective)));
 
-    const left = await leftAfterForgetting(learning.value, regressor.value, image, input.forgets[i]!, own, input, rng.fork('weights'));
+    const left = await leftAfterForgetting(learning, regressor.value, image, input.forgets[i]!, own, input, rng.fork('weights'));
     if (!left.ok) return left;
     left.value.forEach((numbers, l) => randomized[l]!.push(...numbers));
 
     const pictures = picturesOf(own, image, unpackImage(input.donors, i), sensitivity, input, rng);
     const there = pictures.filter((picture) => picture !== undefined);
-    const predicted = await predict(learning.value, regressor.value, packImages(there, images.resolution));
+    const predicted = await predict(learning, regressor.value, packImages(there, images.resolution));
     let next = 0;
     for (const picture of pictures) {
       removal['finite-elements'].push(picture ? byFiniteElements(picture) : NaN);
       removal.network.push(picture ? objectiveValue(objective, { x: predicted.x[next]!, y: predicted.y[next++]! }) : NaN);
     }
-    context.emit(i + 1);
+    emit(i + 1);
   }
   return success({
     header: { nativeEdges: maps.value.map((ofLayer) => ofLayer[0]![0]!.nativeEdge), parts: networkParts(planOf(regressor.value.kind)) },

@@ -2,17 +2,19 @@ import { refusalReasons } from '#engine/construction/attempt';
 import { criticalRegion } from '#engine/construction/critical-region';
 import { success, type Result } from '#engine/core/finding';
 import { createRng } from '#engine/core/rng';
+import type { ProgressListener } from '#engine/core/run-context';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import { packImages, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { agreement } from '#engine/learning/agreement';
+import type { BackendChoice } from '#engine/learning/backend';
 import type { ActivationMap } from '#engine/learning/explain';
 import type { ExplainSettings } from '#engine/learning/explain-settings';
 import { decodeRegressor } from '#engine/learning/regressor';
 import type { Objective } from '#engine/validation/objective';
 import type { Artifact } from '#engine/core/artifact';
 import type { JobContext } from '../job-context';
-import { learningContextOf } from './learning-context';
 import { mapsOfLayers } from './maps-of-layers';
+import { onBackend } from './on-backend';
 
 /** Images to explain, and where regions are cut. */
 export interface ExplainInput {
@@ -23,6 +25,7 @@ export interface ExplainInput {
   readonly settings: ExplainSettings;
   /** Pixels. */
   readonly smallestPatch: number;
+  readonly backend: BackendChoice;
 }
 
 /**
@@ -30,15 +33,18 @@ export interface ExplainInput {
  * image-major, then directions; and one entry a region, image-major, then layers, then thresholds: `refusals` (0, or 1 + an
  * index of `refusalReasons`), `patches` (row, column, edge; zeros where refused), `masks` (packed);
  * and `faithfulness/LAYER`, two rank correlations of each map with exact contributions, in the order of
- * maps. Header: `nativeEdges`, one a layer.
+ * maps. Header: `nativeEdges`, one a layer, and `backend`, which one computed.
  */
 export async function explainJob(context: JobContext<number>, input: ExplainInput): Promise<Result<Artifact>> {
   const { images, settings } = input;
-  const learning = await learningContextOf(context, createRng(0), { report: (done, total) => context.emit((done / total) * images.count) });
-  if (!learning.ok) return learning;
   const regressor = decodeRegressor(input.regressor);
   if (!regressor.ok) return regressor;
-  const maps = await mapsOfLayers(learning.value, regressor.value, images, input.objective, settings);
+  let backend = '';
+  const progress: ProgressListener = { report: (done, total) => context.emit((done / total) * images.count) };
+  const maps = await onBackend(context, input.backend, createRng(0), progress, (learning) => {
+    backend = learning.backend.name;
+    return mapsOfLayers(learning, regressor.value, images, input.objective, settings);
+  });
   if (!maps.ok) return maps;
 
   const n = images.resolution;
@@ -57,7 +63,7 @@ export async function explainJob(context: JobContext<number>, input: ExplainInpu
     }
   }
   return success({
-    header: { nativeEdges: maps.value.map((ofLayer) => ofLayer[0]![0]!.nativeEdge) },
+    header: { backend, nativeEdges: maps.value.map((ofLayer) => ofLayer[0]![0]!.nativeEdge) },
     arrays: {
       ...Object.fromEntries(settings.layers.map((layer, l) => [`maps/${layer}`, joinMaps(maps.value[l]!)])),
       refusals: Int32Array.from(refusals),

@@ -3,12 +3,13 @@ import { success, type Result } from '#engine/core/finding';
 import { createRng } from '#engine/core/rng';
 import { silentProgress } from '#engine/core/run-context';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
+import type { BackendChoice } from '#engine/learning/backend';
 import type { ExplainLayer, ExplainMethod } from '#engine/learning/explain-settings';
 import { decodeRegressor } from '#engine/learning/regressor';
 import type { Objective } from '#engine/validation/objective';
 import type { JobContext } from '../job-context';
-import { learningContextOf } from './learning-context';
 import { mapsOfLayers } from './maps-of-layers';
+import { onBackend } from './on-backend';
 
 /** Images whose maps are wanted, without regions or anything exact beside them. */
 export interface MapsInput {
@@ -18,19 +19,21 @@ export interface MapsInput {
   readonly objective: Objective;
   readonly method: ExplainMethod;
   readonly layers: readonly ExplainLayer[];
+  readonly backend: BackendChoice;
 }
 
 /**
  * Activation maps of the images. Arrays: `maps/LAYER`, native, image-major, then directions; `predictions`,
  * SI, in the same order. Header: `nativeEdges`, one a layer.
  */
-export async function mapsJob(context: JobContext<never>, { images, regressor: artifact, objective, method, layers }: MapsInput): Promise<Result<Artifact>> {
-  const learning = await learningContextOf(context, createRng(0), silentProgress);
-  if (!learning.ok) return learning;
-  const regressor = decodeRegressor(artifact);
+export async function mapsJob(context: JobContext<never>, input: MapsInput): Promise<Result<Artifact>> {
+  const { images, objective, layers } = input;
+  const regressor = decodeRegressor(input.regressor);
   if (!regressor.ok) return regressor;
 
-  const maps = await mapsOfLayers(learning.value, regressor.value, images, objective, { method, layers });
+  const maps = await onBackend(context, input.backend, createRng(0), silentProgress, (learning) =>
+    mapsOfLayers(learning, regressor.value, images, objective, input),
+  );
   if (!maps.ok) return maps;
   const { directions } = objective;
   const predictions = new Float64Array(images.count * directions.length);

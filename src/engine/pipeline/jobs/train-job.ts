@@ -1,5 +1,6 @@
 import { success, type Result } from '#engine/core/finding';
 import { createRng } from '#engine/core/rng';
+import type { ProgressListener } from '#engine/core/run-context';
 import type { BackendRefusal } from '#engine/learning/backend';
 import type { LearningSettings } from '#engine/learning/learning-settings';
 import type { RegressionDataset } from '#engine/learning/regression-dataset';
@@ -10,7 +11,7 @@ import { trainRegressor } from '#engine/learning/train-regressor';
 import { decodeCheckpoint, encodeCheckpoint } from '#engine/learning/training-checkpoint';
 import type { Artifact } from '#engine/core/artifact';
 import type { JobContext } from '../job-context';
-import { learningContextOf } from './learning-context';
+import { onBackend } from './on-backend';
 
 /** One member's share of a training; all members get the same but for `team.member`. */
 export interface TrainInput {
@@ -36,23 +37,22 @@ export async function trainJob(context: JobContext<TrainEvent>, input: TrainInpu
   return outcome;
 }
 
-async function trainMember(context: JobContext<TrainEvent>, input: TrainInput): Promise<Result<Artifact>> {
-  const { dataset, settings, seed, team } = input;
+async function trainMember(context: JobContext<TrainEvent>, { dataset, settings, seed, team, pretrained, resumeFrom }: TrainInput): Promise<Result<Artifact>> {
   const speaks = team.member === 0;
-  const learning = await learningContextOf(context, createRng(seed).fork('learn'), {
+  const progress: ProgressListener = {
     report(done, total, note) {
       if (speaks) context.emit({ kind: 'steps', done, total, ...(note === undefined ? {} : { note }) });
     },
+  };
+  return onBackend(context, settings.backend, createRng(seed).fork('learn'), progress, async (learning) => {
+    if (speaks) context.emit({ kind: 'backend', refused: learning.backend.refused });
+    const checkpoint = resumeFrom && decodeCheckpoint(resumeFrom);
+    if (checkpoint && !checkpoint.ok) return checkpoint;
+    const regressor = await trainRegressor(learning, dataset, settings, team, {
+      ...(pretrained && { pretrained }),
+      ...(checkpoint && { resumeFrom: checkpoint.value }),
+      onEpoch: (state) => context.emit({ kind: 'epoch', checkpoint: encodeCheckpoint(state) }),
+    });
+    return regressor.ok ? success(encodeRegressor(regressor.value)) : regressor;
   });
-  if (!learning.ok) return learning;
-  if (speaks) context.emit({ kind: 'backend', refused: learning.value.backend.refused });
-
-  const resumeFrom = input.resumeFrom && decodeCheckpoint(input.resumeFrom);
-  if (resumeFrom && !resumeFrom.ok) return resumeFrom;
-  const regressor = await trainRegressor(learning.value, dataset, settings, team, {
-    ...(input.pretrained && { pretrained: input.pretrained }),
-    ...(resumeFrom && { resumeFrom: resumeFrom.value }),
-    onEpoch: (checkpoint) => context.emit({ kind: 'epoch', checkpoint: encodeCheckpoint(checkpoint) }),
-  });
-  return regressor.ok ? success(encodeRegressor(regressor.value)) : regressor;
 }

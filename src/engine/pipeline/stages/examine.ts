@@ -64,7 +64,7 @@ export const examine: Stage<ExamineInputs, Examination> = {
   version: 1,
   describe: ({ explain: { method, layers, intersection }, objective, phases, plane, test, database: { seed } }) =>
     ({ method, layers, intersection, objective, phases: describePhases(phases), plane, test, seed }) as unknown as Json,
-  async run(context, { explain: settings, objective, phases, test, plane, database: { seed } }, { images, outliers, learned }) {
+  async run(context, { explain: settings, objective, phases, test, plane, learning, database: { seed } }, { images, outliers, learned }) {
     const examined = spreadOver(outliers.value, mostImages);
     const donors = examined.map((image) => donorOf(image, images.value.images.count, seed));
     const parts = await runChunks(context, 'examine', examined.length, chunkSize, ({ from, to }) => ({
@@ -79,6 +79,7 @@ export const examine: Stage<ExamineInputs, Examination> = {
       seed,
       forgets: Array.from({ length: to - from }, (_, i) => (from + i) % forgetsEvery === 0),
       twins,
+      backend: learning.backend,
     }));
     if (!parts.ok) return parts;
     const { nativeEdges, parts: networkParts } = parts.value[0]!.header;

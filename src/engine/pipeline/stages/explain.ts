@@ -24,6 +24,8 @@ export interface CriticalRegions {
   readonly thresholds: readonly number[];
   /** One entry a region: the patches, or why there is none; region (o · layers + l) · thresholds + t. */
   readonly places: readonly RegionPlace[];
+  /** TensorFlow.js backends that computed the maps, by name. */
+  readonly backends: readonly string[];
   /** Where all maps reach the threshold, largest piece; black where refused. */
   readonly masks: MicrostructureBatch;
 }
@@ -49,19 +51,21 @@ export interface ExplainInputs {
 
 export const explain: Stage<ExplainInputs, CriticalRegions> = {
   name: 'explain',
-  version: 3,
+  version: 4,
   describe: ({ explain: settings, objective, construct }) =>
     ({ settings: { ...settings, outlierShare: null }, objective, smallestPatch: construct.smallestPatch }) as unknown as Json,
-  async run(context, { explain: settings, objective, construct }, { images, outliers, learned }) {
+  async run(context, { explain: settings, objective, construct, learning }, { images, outliers, learned }) {
     const parts = await runChunks(context, 'explain', outliers.value.length, explainChunk, ({ from, to }) => ({
       images: gatherImages(images.value.images, outliers.value.subarray(from, to)),
       regressor: learned.value.artifact,
       objective,
       settings,
       smallestPatch: construct.smallestPatch,
+      backend: learning.backend,
     }));
     if (!parts.ok) return parts;
     const header = {
+      backends: [...new Set(parts.value.map(({ header: { backend } }) => backend as string))].toSorted(),
       layers: settings.layers,
       nativeEdges: parts.value[0]!.header['nativeEdges']!,
       resolution: images.value.images.resolution,
@@ -88,6 +92,7 @@ export const explain: Stage<ExplainInputs, CriticalRegions> = {
     });
     return {
       images,
+      backends: header['backends'] as readonly string[],
       layers: layers.map((layer, l) => ({
         layer,
         nativeEdge: nativeEdges[l]!,

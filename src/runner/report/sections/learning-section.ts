@@ -28,13 +28,14 @@ ${learning.quality.map((quality) => html`<figure>${renderChart(parityChart(resul
 }
 
 function sentence(result: CaseResult): string {
-  const { learning } = result;
+  const { learning, explainedOn } = result;
   const { split } = learning;
   const parameters = learning.networks.reduce((sum, network) => sum + network.parameters.length, 0);
   const networks = learning.networks.length === 1 ? `One ${learning.network} network serves all directions` : `One ${learning.network} network a direction`;
   return (
     `${networks}, ${countText(parameters)} parameters in all, trained for ${epochsText(result)} on ${countText(split.training.length)} images` +
     ` in ${durationText(learning.trainSeconds)} on TensorFlow.js ${learning.backend} (${learning.backendReason}).` +
+    (explainedOn.every((name) => name === learning.backend) ? '' : ` Its maps were computed on ${explainedOn.join(' and ')}.`) +
     (split.validation.length > 0 ? ` ${counted(split.validation.length, 'image')} beside these chose the epoch that is kept.` : ' The last epoch is kept.') +
     ` ${countText(split.holdOut.length)} images were held out: they had no part in the training, and judge it below.`
   );
