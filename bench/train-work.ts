@@ -2,8 +2,8 @@
 import { createRng } from '#engine/core/rng';
 import { packImages } from '#engine/grid/microstructure-batch';
 import type { BackendChoice, LearningContext } from '#engine/learning/backend';
-import { initialFit } from '#engine/learning/fit-network';
 import type { LearningSettings, NetworkKind } from '#engine/learning/learning-settings';
+import { initialParameters, layoutOf, planOf } from '#engine/learning/network-plan';
 import { setUpNetwork } from '#engine/learning/network-setup';
 import type { RegressionDataset } from '#engine/learning/regression-dataset';
 import { combineShards, computeShard, shardSize } from '#engine/learning/shard-gradient';
@@ -51,7 +51,7 @@ export function trainWork(network: NetworkKind, batchSize: number, steps: number
   };
   const batch = images.slice(0, batchSize).map(({ data }, i) => ({ pixels: data, label: dataset.labels.x[i]! }));
   const parts = Array.from({ length: shardCount }, (_, shard) => shardOf(batch, shard).length);
-  return { settings, dataset, edge, steps, parameters: initialFit(settings, rng).parameters, batch, parts };
+  return { settings, dataset, edge, steps, parameters: initialParameters(layoutOf(planOf(network)), rng), batch, parts };
 }
 
 /** The first step of the work by our own code, in this thread. */

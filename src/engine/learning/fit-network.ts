@@ -41,6 +41,7 @@ export interface FitState {
   readonly moments: AdamMoments;
   /** The epoch with the smallest validation loss so far, without validation images the last; 0 before the first. */
   readonly bestEpoch: number;
+  /** Empty before the first epoch, as `bestStatistics`. */
   readonly bestParameters: Float32Array;
   readonly bestStatistics: Float32Array;
 }
@@ -64,14 +65,14 @@ export function initialFit(settings: LearningSettings, rng: Rng, backbone?: Floa
     statistics,
     moments: { first: new Float32Array(layout.parameterCount), second: new Float32Array(layout.parameterCount) },
     bestEpoch: 0,
-    bestParameters: parameters.slice(),
-    bestStatistics: statistics.slice(),
+    bestParameters: new Float32Array(0),
+    bestStatistics: new Float32Array(0),
   };
 }
 
 /**
- * Runs the epochs that are left, telling the state after each: its arrays change once the call has
- * returned. Finding: `training-diverged`.
+ * Runs the epochs that are left, in the arrays of `start`, telling the state after each: its arrays change
+ * once the call has returned. Finding: `training-diverged`.
  * Throws `Cancelled` between shards.
  */
 export async function fitNetwork(
@@ -91,7 +92,7 @@ export async function fitNetwork(
   const stepsPerEpoch = Math.max(1, Math.floor((task.split.training.length * task.serves.length) / settings.batchSize));
   const steps = stepsPerEpoch * settings.epochs;
   const gradient = new Float32Array(layout.parameterCount);
-  let state = copyOf(start);
+  let state = start;
 
   while (!hasEnded(state, settings)) {
     const epoch = state.curve.length + 1;
@@ -177,7 +178,8 @@ function diverged(epoch: number, settings: LearningSettings): Result<never> {
   );
 }
 
-function copyOf(state: FitState): FitState {
+/** The same state in arrays of its own. */
+export function copyFit(state: FitState): FitState {
   return {
     ...state,
     parameters: state.parameters.slice(),

@@ -4,7 +4,7 @@ import { failure, success, type Result } from '#engine/core/finding';
 import type { ProgressListener } from '#engine/core/run-context';
 import type { Direction } from '#engine/core/material';
 import type { LearningContext } from './backend';
-import { exchangeSizes, fitNetwork, initialFit, type EpochRecord, type FitState } from './fit-network';
+import { copyFit, exchangeSizes, fitNetwork, initialFit, type EpochRecord, type FitState } from './fit-network';
 import type { LearningSettings } from './learning-settings';
 import { setUpNetwork } from './network-setup';
 import { predict } from './predict';
@@ -61,11 +61,12 @@ export async function trainRegressor(
     for (const serves of servedDirections(settings)) {
       const rng = context.rng.fork(`network/${serves.join('')}`);
       const scale = labelScale(dataset, split, serves);
+      const begun = hooks.resumeFrom?.fits[finished.length];
       const outcome = await fitNetwork(
         { ...context, progress: shareOf(context.progress, finished.length, servedDirections(settings).length) },
         setUpNetwork(settings.network, dataset.images.resolution),
         { dataset, split, serves, scale, settings },
-        hooks.resumeFrom?.fits[finished.length] ?? initialFit(settings, rng, hooks.pretrained && backboneFor(hooks.pretrained, serves)),
+        begun ? copyFit(begun) : initialFit(settings, rng, hooks.pretrained && backboneFor(hooks.pretrained, serves)),
         rng,
         team,
         exchange,
