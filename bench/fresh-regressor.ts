@@ -1,22 +1,21 @@
-/* A regressor with the weights that a training starts from: as fast as a trained one. */
+/* A network with the weights that a training starts from: as fast as a trained one. */
 import type { Artifact } from '#engine/core/artifact';
 import { createRng } from '#engine/core/rng';
 import type { NetworkKind } from '#engine/learning/learning-settings';
 import { initialParameters, initialStatistics, layoutOf, planOf } from '#engine/learning/network-plan';
-import { encodeRegressor } from '#engine/learning/regressor';
+import { encodeNetworks } from '#engine/learning/regressor-artifact';
 
 export function freshRegressor(kind: NetworkKind, resolution: number): Artifact {
   const layout = layoutOf(planOf(kind));
-  return encodeRegressor({
+  return encodeNetworks({
     kind,
     resolution,
     backend: 'wasm',
     version: 'none',
-    parameterCount: layout.parameterCount,
     networks: [
       {
         serves: ['x', 'y'],
-        scale: { mean: 0, deviation: 1, minimum: 0, maximum: 1 },
+        outputs: [{ property: 'youngs-modulus', mean: 0, deviation: 1, minimum: 0, maximum: 1 }],
         parameters: initialParameters(layout, createRng(1)),
         statistics: initialStatistics(layout),
         bestEpoch: 1,

@@ -44,12 +44,13 @@ export function trainWork(network: NetworkKind, batchSize: number, steps: number
     const stream = rng.fork(name);
     return Float64Array.from(images, () => stream.normal());
   };
-  const dataset = { images: packImages(images, edge), labels: { x: labels('x'), y: labels('y') } };
+  const drawn = { x: labels('x'), y: labels('y') };
+  const dataset = { images: packImages(images, edge), labels: { 'youngs-modulus': drawn } };
   const settings: LearningSettings = {
-    network, epochs: 1, batchSize, learningRate: 1e-3, optimizer: 'adam', weightDecay: 0, schedule: 'constant',
+    network, properties: ['youngs-modulus'], epochs: 1, batchSize, learningRate: 1e-3, optimizer: 'adam', weightDecay: 0, schedule: 'constant',
     directions: 'shared', augmentation: 'symmetries', holdOut: 1 - training / count, validation: 0, backend,
   };
-  const batch = images.slice(0, batchSize).map(({ data }, i) => ({ pixels: data, label: dataset.labels.x[i]! }));
+  const batch = images.slice(0, batchSize).map(({ data }, i) => ({ pixels: data, label: drawn.x[i]! }));
   const parts = Array.from({ length: shardCount }, (_, shard) => shardOf(batch, shard).length);
   return { settings, dataset, edge, steps, parameters: initialParameters(layoutOf(planOf(network)), rng), batch, parts };
 }
@@ -59,10 +60,10 @@ export async function firstStep(context: LearningContext, { settings, dataset, e
   context.signal.throwIfAborted();
   const setup = setUpNetwork(settings.network, resolution);
   const { layout } = setup;
-  const examples = batch.map(({ label }, image) => ({ image, symmetry: identity, label }));
+  const examples = batch.map(({ label }, image) => ({ image, symmetry: identity, labels: [label] }));
   const shards = Array.from({ length: shardCount }, () => new Float32Array(shardSize(layout)));
   for (const [s, shard] of shards.entries()) await computeShard(setup, parameters, dataset.images, shardOf(examples, s), shard);
   const gradient = new Float32Array(layout.parameterCount);
-  const loss = combineShards(layout, examples, shards, 0, gradient, new Float32Array(layout.statisticsCount));
-  return { loss, gradientNorm: Math.sqrt(gradient.reduce((sum, value) => sum + value * value, 0)) };
+  const [loss] = combineShards(layout, examples, shards, 0, gradient, new Float32Array(layout.statisticsCount));
+  return { loss: loss!, gradientNorm: Math.sqrt(gradient.reduce((sum, value) => sum + value * value, 0)) };
 }

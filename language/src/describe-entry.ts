@@ -14,6 +14,7 @@ const dimensionWords: Readonly<Record<Dimension, string>> = {
 
 /** What an entry takes, in a few words: `range: share above 0% and at most 50%`. Choices are in the grammar. */
 export function takes({ form, rule }: EntryDescription): string {
+  if (form === 'properties') return 'one or more of `E`, `poisson`, `expansion`';
   if (form === 'path') return 'path in quotes';
   if (form === 'case') return '`from` and the name of a case';
   if (rule === undefined) return 'choice';

@@ -22,7 +22,7 @@ export interface NumberRule {
 }
 
 export interface EntryDescription {
-  readonly form: 'number' | 'range' | 'list' | 'choice' | 'choices' | 'path' | 'case';
+  readonly form: 'number' | 'range' | 'list' | 'choice' | 'choices' | 'properties' | 'path' | 'case';
   /** One sentence without its full stop. */
   readonly meaning: string;
   /** Of `number`, `range` and `list`. */
@@ -136,6 +136,7 @@ export const entries: Readonly<Record<BlockName, Readonly<Record<string, EntryDe
     holdout: { form: 'number', meaning: 'Share of the images kept from training to judge it', rule: { dimension: 'share', atLeast: 0.01, atMost: 0.9 } },
     validation: { form: 'number', meaning: 'Share of the training images that the weights do not follow, and by which the epoch is chosen', rule: { dimension: 'share', atLeast: 0, atMost: 0.5 } },
     patience: { form: 'number', meaning: 'Epochs without a better validation error after which a training stops', rule: { dimension: 'number', whole: true, atLeast: 1, atMost: 1e5 } },
+    properties: { form: 'properties', meaning: "What the networks predict at once, an output each; the objective's property is always among them" },
     weights: { form: 'path', meaning: 'A safetensors file with the weights from which the training starts' },
     transfer: { form: 'case', meaning: 'The case from whose network the training starts' },
     backend: { form: 'choice', meaning: 'Which TensorFlow.js backend trains and explains; `auto` is the best that works' },

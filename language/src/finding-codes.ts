@@ -51,6 +51,7 @@ export const findingCodes = {
   'too-few-images': 'error',
   // Learning, explaining, constructing
   'patience-with-one-cycle': 'error',
+  'property-twice': 'error',
   'starts-twice': 'error',
   'transfer-cycle': 'error',
   'transfer-between-networks': 'error',

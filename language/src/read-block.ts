@@ -1,14 +1,14 @@
 import type { DefaultValue } from './defaults';
 import { constructDefaults, databaseDefaults, explainDefaults, familyDefaults, learnDefaults } from './defaults';
 import { entries as descriptions, type BlockName, type NumberRule } from './entries';
-import type { ChoiceEntry, ChoicesEntry, Construct, Database, Explain, Family, Learn, ListEntry, Material, NumberEntry, Outliers, PathEntry, RangeEntry, Transfer } from './generated/ast';
+import type { ChoiceEntry, ChoicesEntry, Construct, Database, Explain, Family, Learn, ListEntry, Material, NumberEntry, Outliers, PathEntry, PropertiesEntry, RangeEntry, Transfer } from './generated/ast';
 import { readNumber, readRange } from './read-number';
 import type { IntervalSpecification } from './specification';
 
 /** A node that holds entries with keys. */
 export type Block = Material | Database | Family | Learn | Explain | Construct;
 /** An entry with a key. */
-export type KeyedEntry = NumberEntry | RangeEntry | ListEntry | ChoiceEntry | ChoicesEntry | Outliers | PathEntry | Transfer;
+export type KeyedEntry = NumberEntry | RangeEntry | ListEntry | ChoiceEntry | ChoicesEntry | Outliers | PathEntry | PropertiesEntry | Transfer;
 
 /** The name under which entries.ts describes a block. */
 export function blockName(block: Block): BlockName {
@@ -33,7 +33,7 @@ export function isKeyedEntry(node: { readonly $type: string }): node is KeyedEnt
   return keyedTypes.has(node.$type);
 }
 
-const keyedTypes: ReadonlySet<string> = new Set(['NumberEntry', 'RangeEntry', 'ListEntry', 'ChoiceEntry', 'ChoicesEntry', 'Outliers', 'PathEntry', 'Transfer']);
+const keyedTypes: ReadonlySet<string> = new Set(['NumberEntry', 'RangeEntry', 'ListEntry', 'ChoiceEntry', 'ChoicesEntry', 'Outliers', 'PathEntry', 'PropertiesEntry', 'Transfer']);
 
 /** The rule of a number in an entry of a block; undefined for choices and for broken text. */
 export function numberRule(block: Block, key: string | undefined): NumberRule | undefined {

@@ -63,6 +63,15 @@ export function networkOf(node: Case): CaseSpecification['learning']['network'] 
   return firstEntry(node, 'Learn')?.network ?? caseDefaults.network;
 }
 
+/** The properties that the networks predict: the objective's, then the others in the order of the language. */
+export function learnedProperties(node: Case): readonly CaseSpecification['objective']['property'][] {
+  const objective = objectiveProperty(node);
+  const written = learnReader(node).entry('properties');
+  const named = written?.$type === 'PropertiesEntry' ? written.properties.map((word) => propertyNames[word]) : [];
+  const others = Object.values(propertyNames).filter((property) => property !== undefined && property !== objective && named.includes(property));
+  return objective === undefined ? [] : [objective, ...(others as CaseSpecification['objective']['property'][])];
+}
+
 /** Where the case says that its training starts; two places are `starts-twice`. */
 export function startOf(node: Case): PathEntry | Transfer | undefined {
   const entry = learnReader(node).entry('weights') ?? learnReader(node).entry('transfer');
@@ -130,6 +139,7 @@ export function needsExpansion(node: Case): boolean {
     firstEntry(node, 'Objective')?.property,
     ...allEntries(node, 'DifferenceConstraint').map((constraint) => constraint.property),
     ...allEntries(node, 'BoundConstraint').map((constraint) => constraint.property),
+    ...(learnedProperties(node).includes('thermal-expansion') ? (['expansion'] as const) : []),
   ];
   return used.includes('expansion') || testOf(node) === 'heating';
 }

@@ -96,6 +96,7 @@ export interface CaseSpecification {
   readonly constraints: readonly ConstraintSpecification[];
   readonly learning: {
     readonly network: 'compact' | 'resnet18';
+    readonly properties: readonly PropertySpecification[];
     readonly epochs: number;
     readonly batchSize: number;
     readonly learningRate: number;

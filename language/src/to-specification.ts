@@ -4,13 +4,13 @@
  */
 import { AstUtils, GrammarUtils, type AstNode } from 'langium';
 import { differenceRule, propertyRules, shareRule } from './entries';
-import type { BoundConstraint, Case, Database, DifferenceConstraint, Family, Learn } from './generated/ast';
+import type { BoundConstraint, Case, Database, DifferenceConstraint, Family } from './generated/ast';
 import type { SpecificationDocument } from './imported-documents';
 import { propertyNames } from './property-names';
 import { readBlock, type BlockReader } from './read-block';
 import {
   allEntries, constructReader, databaseOf, designFractionOf, explainReader, familiesOf, firstEntry,
-  learnReader, methodOf, networkOf, objectiveProperty, phaseOf, planeOf, readMaterial, startOf, startsFrom, testOf,
+  learnedProperties, learnReader, methodOf, networkOf, objectiveProperty, phaseOf, planeOf, readMaterial, startOf, startsFrom, testOf,
 } from './read-case';
 import { readNumber } from './read-number';
 import type { CaseSpecification, ConstraintSpecification, DatabaseSpecification, Place, Specification } from './specification';
@@ -34,7 +34,7 @@ export function toCaseSpecification(node: Case, file: string): CaseSpecification
     test: present(testOf(node), 'test'),
     objective: { sense: objective.sense, property: present(objectiveProperty(node), 'property'), directions: objective.directions.toSorted() },
     constraints: node.entries.flatMap((entry) => (entry.$type === 'DifferenceConstraint' || entry.$type === 'BoundConstraint' ? [toConstraint(entry)] : [])),
-    learning: toLearning(learnReader(node), networkOf(node)),
+    learning: toLearning(learnReader(node), node),
     start: toStart(node, file),
     explain: toExplain(explainReader(node), methodOf(node)),
     construct: toConstruct(constructReader(node), node),
@@ -90,11 +90,12 @@ function toConstraint(node: DifferenceConstraint | BoundConstraint): ConstraintS
   return node.$type === 'DifferenceConstraint' ? { kind: 'difference', property, limit: value } : { kind: 'bound', property, relation: node.relation, value };
 }
 
-function toLearning(reader: BlockReader, network: Learn['network']): CaseSpecification['learning'] {
+function toLearning(reader: BlockReader, node: Case): CaseSpecification['learning'] {
   const optimizer = choice<'adam' | 'adamw'>(reader, 'optimizer');
   const patience = reader.number('patience');
   return {
-    network,
+    network: networkOf(node),
+    properties: learnedProperties(node),
     epochs: number(reader, 'epochs'),
     batchSize: number(reader, 'batch'),
     learningRate: number(reader, 'rate'),

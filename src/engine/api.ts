@@ -18,7 +18,7 @@ export { imageOf, volumeFraction, type Image2D } from '#engine/grid/image-2d';
 export { packImages, unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
 export { agreement } from '#engine/learning/agreement';
 export type { ExplainLayer, ExplainSettings } from '#engine/learning/explain-settings';
-export type { HoldOutQuality, RegressorNetwork } from '#engine/learning/regressor';
+export type { HoldOutQuality, TrainedNetwork } from '#engine/learning/regressor';
 export { planOf } from '#engine/learning/network-plan';
 export { pretrainedFromTorch, type PretrainedWeights } from '#engine/learning/pretrained-weights';
 export { torchTensors, type NamedTensor } from '#engine/learning/torch-weights';

@@ -63,10 +63,10 @@ test('every entry arrives in SI, whatever the order in which it is written', () 
       { kind: 'bound', property: 'poisson-ratio', relation: '>', value: -0.5 },
     ],
     learning: {
-      network: 'resnet18', epochs: 3, batchSize: 16, learningRate: 2e-4, optimizer: 'adamw', weightDecay: 0.05,
+      network: 'resnet18', properties: ['thermal-expansion', 'youngs-modulus', 'poisson-ratio'], epochs: 3, batchSize: 16, learningRate: 2e-4, optimizer: 'adamw', weightDecay: 0.05,
       schedule: 'constant', directions: 'shared', augmentation: 'symmetries', holdOut: 0.25, validation: 0.1, patience: 4, backend: 'wasm',
     },
-    start: { kind: 'file', file: 'weights/start.safetensors', place: { file: path, start: { line: 21, character: 16 }, end: { line: 21, character: 43 } } },
+    start: { kind: 'file', file: 'weights/start.safetensors', place: { file: path, start: { line: 22, character: 16 }, end: { line: 22, character: 43 } } },
     explain: { method: 'grad-ram', layers: ['conv1', 'last', 'layer2.0.downsample.0', 'stage-1'], outlierShare: 0.125, thresholds: [0.45, 0.7], intersection: 'normalized' },
     construct: { method: 'mirror', mask: 'region', prune: 2, smallestPatch: 10, thinning: 'guo-hall', fraction: { lower: 0.36, upper: 0.44 } },
     control: 'random-patches',
@@ -80,7 +80,7 @@ describe('what a case does not say', () => {
       plane: 'plane-stress',
       test: 'compression',
       constraints: [],
-      learning: { network: 'compact', epochs: 16, batchSize: 64, learningRate: 0.01, optimizer: 'adamw', weightDecay: 0.01, schedule: 'one-cycle', directions: 'shared', augmentation: 'symmetries', holdOut: 0.2, validation: 0.05, backend: 'auto' },
+      learning: { network: 'compact', properties: ['youngs-modulus'], epochs: 16, batchSize: 64, learningRate: 0.01, optimizer: 'adamw', weightDecay: 0.01, schedule: 'one-cycle', directions: 'shared', augmentation: 'symmetries', holdOut: 0.2, validation: 0.05, backend: 'auto' },
       start: { kind: 'random' },
       explain: { method: 'grad-ram', layers: ['last'], outlierShare: 0.1, thresholds: [0.5, 0.6, 0.7], intersection: 'binarized' },
       construct: { method: 'mirror', mask: 'square', prune: 4, smallestPatch: 12, thinning: 'zhang-suen', fraction: { lower: 0.3, upper: 0.5 } },
@@ -97,7 +97,7 @@ describe('what a case does not say', () => {
 
   test('resnet18 has the defaults of the paper', () => {
     expect(onlyCase('maximize E along x  learn resnet18').learning).toEqual({
-      network: 'resnet18', epochs: 50, batchSize: 32, learningRate: 0.001, optimizer: 'adam', weightDecay: 0,
+      network: 'resnet18', properties: ['youngs-modulus'], epochs: 50, batchSize: 32, learningRate: 0.001, optimizer: 'adam', weightDecay: 0,
       schedule: 'decay', directions: 'separate', augmentation: 'none', holdOut: 0.2, validation: 0.05, backend: 'auto',
     });
   });

@@ -27,7 +27,7 @@ export function waveWeights(layout: ParameterLayout): { parameters: Float32Array
 
 /** The compact network as a file. */
 export function waveNetworkFile(): Uint8Array {
-  return encodeSafetensors(torchTensors('compact', waveWeights(layoutOf(planOf('compact')))), { format: 'pt' });
+  return encodeSafetensors(torchTensors('compact', 1, waveWeights(layoutOf(planOf('compact')))), { format: 'pt' });
 }
 
 /** Pixels along an edge of the images. */

@@ -1,5 +1,5 @@
 import { formatNumber } from '#units/format-quantity';
-import type { Case, ListEntry } from '#language/generated/ast';
+import type { Case, ListEntry, PropertiesEntry } from '#language/generated/ast';
 import { layersOf, mapEdge, type LayerName } from '../network-layers';
 import { numberRule, readBlock } from '../read-block';
 import { constructReader, databaseOf, explainReader, firstEntry, learnReader, networkOf } from '../read-case';
@@ -30,6 +30,14 @@ export const checkImages: Check<Case> = (node, report) => {
   } else if (held < fewestHoldOutImages) {
     report('too-few-images', `Of ${size} images ${held} are held out to judge the network; at least ${fewestHoldOutImages} are needed.`, wayOut, sizePlace(node));
   }
+};
+
+/** `property-twice` */
+export const checkProperties: Check<PropertiesEntry> = (entry, report) => {
+  entry.properties.forEach((property, index) => {
+    if (entry.properties.indexOf(property) === index) return;
+    report('property-twice', `\`${property}\` is given twice; a network predicts it once.`, 'Keep one of them.', { node: entry, property: 'properties', index });
+  });
 };
 
 /** `patience-with-one-cycle` */

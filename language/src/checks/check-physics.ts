@@ -1,6 +1,6 @@
 import { formatNumber } from '#units/format-quantity';
 import type { Case, Objective, Phase } from '#language/generated/ast';
-import { allEntries, firstEntry, needsExpansion, objectiveProperty, phaseOf, readMaterial, testOf } from '../read-case';
+import { allEntries, firstEntry, learnReader, needsExpansion, objectiveProperty, phaseOf, readMaterial, testOf } from '../read-case';
 import { propertyRules } from '../entries';
 import { show } from '../read-number';
 import type { MaterialSpecification } from '../specification';
@@ -93,9 +93,12 @@ function equalProperties(a: MaterialSpecification, b: MaterialSpecification): bo
 export const checkTestedProperties: Check<Case> = (node, report) => {
   if (testOf(node) !== 'compression') return;
   const users = [...allEntries(node, 'Objective'), ...allEntries(node, 'DifferenceConstraint'), ...allEntries(node, 'BoundConstraint')];
-  for (const user of users) {
-    if (user.property !== 'expansion') continue;
-    const place: Place = { node: user, property: 'property' };
+  const learned = learnReader(node).entry('properties');
+  const places: Place[] = [
+    ...users.filter((user) => user.property === 'expansion').map((user): Place => ({ node: user, property: 'property' })),
+    ...(learned?.$type === 'PropertiesEntry' && learned.properties.includes('expansion') ? [{ node: learned, property: 'properties', index: learned.properties.indexOf('expansion') }] : []),
+  ];
+  for (const place of places) {
     const written = firstEntry(node, 'Test') !== undefined;
     report(
       'property-not-tested',

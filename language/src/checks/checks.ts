@@ -5,7 +5,7 @@ import type { Check } from './check';
 import { checkDatabase } from './check-database';
 import { checkCaseEntries, checkDatabaseEntries, checkKeyedEntries } from './check-entries';
 import { checkImport } from './check-imports';
-import { checkImages, checkLayers, checkMaps, checkOutliers, checkPatch, checkPatience, checkThresholds } from './check-learning';
+import { checkImages, checkLayers, checkMaps, checkOutliers, checkPatch, checkPatience, checkProperties, checkThresholds } from './check-learning';
 import { checkUniqueNames } from './check-names';
 import { checkBoundNumber, checkDifferenceNumber, checkEntryNumbers, checkFractionNumbers, checkShareNumber } from './check-numbers';
 import { checkContrast, checkDirections, checkPhases, checkTestedProperties } from './check-physics';
@@ -36,6 +36,7 @@ const table: ChecksByType = {
   RangeEntry: [checkEntryNumbers],
   ListEntry: [checkEntryNumbers, checkThresholds],
   Outliers: [checkEntryNumbers],
+  PropertiesEntry: [checkProperties],
 };
 
 /** The same table for nodes whose type is known at run time only. */

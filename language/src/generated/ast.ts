@@ -109,6 +109,7 @@ export type XDesignKeywordNames =
     | "plane"
     | "poisson"
     | "porous"
+    | "properties"
     | "prune"
     | "radius"
     | "rate"
@@ -412,7 +413,7 @@ export function isLayer(item: unknown): item is Layer {
 export interface Learn extends langium.AstNode {
     readonly $container: Case;
     readonly $type: 'Learn';
-    entries: Array<ChoiceEntry | NumberEntry | PathEntry | Transfer>;
+    entries: Array<ChoiceEntry | NumberEntry | PathEntry | PropertiesEntry | Transfer>;
     network: 'compact' | 'resnet18';
 }
 
@@ -460,10 +461,10 @@ export function isMaterial(item: unknown): item is Material {
     return reflection.isInstance(item, Material.$type);
 }
 
-export type Name = 'E' | 'adam' | 'adamw' | 'allowed' | 'along' | 'anisotropic' | 'aspect' | 'augment' | 'auto' | 'avoided' | 'backend' | 'band' | 'bandwidth' | 'batch' | 'binarized' | 'bottom' | 'cells' | 'compact' | 'compression' | 'constant' | 'control' | 'conv1' | 'count' | 'decay' | 'density' | 'difference' | 'directions' | 'disc' | 'epochs' | 'expansion' | 'fibers' | 'fraction' | 'gradram' | 'guo-hall' | 'heating' | 'hirescam' | 'holdout' | 'in' | 'intersect' | 'kind' | 'last' | 'layer' | 'layer1' | 'layer2' | 'layer3' | 'layer4' | 'layercam' | 'length' | 'mask' | 'maxpool' | 'mirror' | 'mixed' | 'network' | 'node' | 'node-gpu' | 'noise' | 'none' | 'normalized' | 'one-cycle' | 'optimizer' | 'orientation' | 'outliers' | 'overlap' | 'particles' | 'patch' | 'patience' | 'periodic' | 'poisson' | 'porous' | 'prune' | 'radius' | 'rate' | 'region' | 'resnet18' | 'resolution' | 'ring' | 'schedule' | 'seed' | 'separate' | 'shared' | 'size' | 'spinodal' | 'square' | 'stage-1' | 'stage-2' | 'stage-3' | 'strain' | 'stress' | 'symmetries' | 'synthesis' | 'thinning' | 'threshold' | 'to' | 'top' | 'transfer' | 'validation' | 'wasm' | 'wavenumber' | 'waves' | 'webgpu' | 'weight-decay' | 'weights' | 'width' | 'x' | 'y' | 'young' | 'zhang-suen' | string;
+export type Name = 'E' | 'adam' | 'adamw' | 'allowed' | 'along' | 'anisotropic' | 'aspect' | 'augment' | 'auto' | 'avoided' | 'backend' | 'band' | 'bandwidth' | 'batch' | 'binarized' | 'bottom' | 'cells' | 'compact' | 'compression' | 'constant' | 'control' | 'conv1' | 'count' | 'decay' | 'density' | 'difference' | 'directions' | 'disc' | 'epochs' | 'expansion' | 'fibers' | 'fraction' | 'gradram' | 'guo-hall' | 'heating' | 'hirescam' | 'holdout' | 'in' | 'intersect' | 'kind' | 'last' | 'layer' | 'layer1' | 'layer2' | 'layer3' | 'layer4' | 'layercam' | 'length' | 'mask' | 'maxpool' | 'mirror' | 'mixed' | 'network' | 'node' | 'node-gpu' | 'noise' | 'none' | 'normalized' | 'one-cycle' | 'optimizer' | 'orientation' | 'outliers' | 'overlap' | 'particles' | 'patch' | 'patience' | 'periodic' | 'poisson' | 'porous' | 'properties' | 'prune' | 'radius' | 'rate' | 'region' | 'resnet18' | 'resolution' | 'ring' | 'schedule' | 'seed' | 'separate' | 'shared' | 'size' | 'spinodal' | 'square' | 'stage-1' | 'stage-2' | 'stage-3' | 'strain' | 'stress' | 'symmetries' | 'synthesis' | 'thinning' | 'threshold' | 'to' | 'top' | 'transfer' | 'validation' | 'wasm' | 'wavenumber' | 'waves' | 'webgpu' | 'weight-decay' | 'weights' | 'width' | 'x' | 'y' | 'young' | 'zhang-suen' | string;
 
 export function isName(item: unknown): item is Name {
-    return item === 'young' || item === 'poisson' || item === 'expansion' || item === 'size' || item === 'resolution' || item === 'seed' || item === 'fraction' || item === 'particles' || item === 'fibers' || item === 'cells' || item === 'spinodal' || item === 'radius' || item === 'aspect' || item === 'orientation' || item === 'length' || item === 'width' || item === 'overlap' || item === 'allowed' || item === 'avoided' || item === 'count' || item === 'kind' || item === 'network' || item === 'porous' || item === 'mixed' || item === 'wavenumber' || item === 'bandwidth' || item === 'waves' || item === 'density' || item === 'ring' || item === 'disc' || item === 'band' || item === 'anisotropic' || item === 'synthesis' || item === 'noise' || item === 'stress' || item === 'strain' || item === 'compression' || item === 'heating' || item === 'periodic' || item === 'along' || item === 'E' || item === 'x' || item === 'y' || item === 'to' || item === 'in' || item === 'difference' || item === 'compact' || item === 'resnet18' || item === 'epochs' || item === 'batch' || item === 'rate' || item === 'weight-decay' || item === 'holdout' || item === 'validation' || item === 'patience' || item === 'weights' || item === 'transfer' || item === 'optimizer' || item === 'adam' || item === 'adamw' || item === 'schedule' || item === 'constant' || item === 'decay' || item === 'one-cycle' || item === 'directions' || item === 'shared' || item === 'separate' || item === 'augment' || item === 'none' || item === 'symmetries' || item === 'backend' || item === 'auto' || item === 'node-gpu' || item === 'node' || item === 'webgpu' || item === 'wasm' || item === 'gradram' || item === 'hirescam' || item === 'layercam' || item === 'outliers' || item === 'top' || item === 'bottom' || item === 'threshold' || item === 'layer' || item === 'last' || item === 'stage-1' || item === 'stage-2' || item === 'stage-3' || item === 'conv1' || item === 'maxpool' || item === 'layer1' || item === 'layer2' || item === 'layer3' || item === 'layer4' || item === 'intersect' || item === 'binarized' || item === 'normalized' || item === 'mirror' || item === 'prune' || item === 'patch' || item === 'mask' || item === 'square' || item === 'region' || item === 'thinning' || item === 'zhang-suen' || item === 'guo-hall' || item === 'control' || (typeof item === 'string' && (/[A-Za-z_\u00B5\u00C0-\u024F\u0370-\u03FF]([A-Za-z0-9_\u00B5\u00C0-\u024F\u0370-\u03FF-]*[A-Za-z0-9_\u00B5\u00C0-\u024F\u0370-\u03FF])?/.test(item)));
+    return item === 'young' || item === 'poisson' || item === 'expansion' || item === 'size' || item === 'resolution' || item === 'seed' || item === 'fraction' || item === 'particles' || item === 'fibers' || item === 'cells' || item === 'spinodal' || item === 'radius' || item === 'aspect' || item === 'orientation' || item === 'length' || item === 'width' || item === 'overlap' || item === 'allowed' || item === 'avoided' || item === 'count' || item === 'kind' || item === 'network' || item === 'porous' || item === 'mixed' || item === 'wavenumber' || item === 'bandwidth' || item === 'waves' || item === 'density' || item === 'ring' || item === 'disc' || item === 'band' || item === 'anisotropic' || item === 'synthesis' || item === 'noise' || item === 'stress' || item === 'strain' || item === 'compression' || item === 'heating' || item === 'periodic' || item === 'along' || item === 'E' || item === 'x' || item === 'y' || item === 'to' || item === 'in' || item === 'difference' || item === 'compact' || item === 'resnet18' || item === 'epochs' || item === 'batch' || item === 'rate' || item === 'weight-decay' || item === 'holdout' || item === 'validation' || item === 'patience' || item === 'properties' || item === 'weights' || item === 'transfer' || item === 'optimizer' || item === 'adam' || item === 'adamw' || item === 'schedule' || item === 'constant' || item === 'decay' || item === 'one-cycle' || item === 'directions' || item === 'shared' || item === 'separate' || item === 'augment' || item === 'none' || item === 'symmetries' || item === 'backend' || item === 'auto' || item === 'node-gpu' || item === 'node' || item === 'webgpu' || item === 'wasm' || item === 'gradram' || item === 'hirescam' || item === 'layercam' || item === 'outliers' || item === 'top' || item === 'bottom' || item === 'threshold' || item === 'layer' || item === 'last' || item === 'stage-1' || item === 'stage-2' || item === 'stage-3' || item === 'conv1' || item === 'maxpool' || item === 'layer1' || item === 'layer2' || item === 'layer3' || item === 'layer4' || item === 'intersect' || item === 'binarized' || item === 'normalized' || item === 'mirror' || item === 'prune' || item === 'patch' || item === 'mask' || item === 'square' || item === 'region' || item === 'thinning' || item === 'zhang-suen' || item === 'guo-hall' || item === 'control' || (typeof item === 'string' && (/[A-Za-z_\u00B5\u00C0-\u024F\u0370-\u03FF]([A-Za-z0-9_\u00B5\u00C0-\u024F\u0370-\u03FF-]*[A-Za-z0-9_\u00B5\u00C0-\u024F\u0370-\u03FF])?/.test(item)));
 }
 
 export interface NumberEntry extends langium.AstNode {
@@ -568,6 +569,23 @@ export const Plane = {
 
 export function isPlane(item: unknown): item is Plane {
     return reflection.isInstance(item, Plane.$type);
+}
+
+export interface PropertiesEntry extends langium.AstNode {
+    readonly $container: Learn;
+    readonly $type: 'PropertiesEntry';
+    key: 'properties';
+    properties: Array<Property>;
+}
+
+export const PropertiesEntry = {
+    $type: 'PropertiesEntry',
+    key: 'key',
+    properties: 'properties'
+} as const;
+
+export function isPropertiesEntry(item: unknown): item is PropertiesEntry {
+    return reflection.isInstance(item, PropertiesEntry.$type);
 }
 
 export type Property = 'E' | 'expansion' | 'poisson';
@@ -722,6 +740,7 @@ export type XDesignAstType = {
     PathEntry: PathEntry
     Phase: Phase
     Plane: Plane
+    PropertiesEntry: PropertiesEntry
     Quantity: Quantity
     Range: Range
     RangeEntry: RangeEntry
@@ -1026,6 +1045,19 @@ export class XDesignAstReflection extends langium.AbstractAstReflection {
                 }
             },
             superTypes: [CaseEntry.$type]
+        },
+        PropertiesEntry: {
+            name: PropertiesEntry.$type,
+            properties: {
+                key: {
+                    name: PropertiesEntry.key
+                },
+                properties: {
+                    name: PropertiesEntry.properties,
+                    defaultValue: []
+                }
+            },
+            superTypes: []
         },
         Quantity: {
             name: Quantity.$type,

@@ -30,6 +30,7 @@ const rows: { readonly [T in keyof XDesignAstType]?: readonly Row[] } = {
   ChoicesEntry: [['key', property], ['choices', enumMember]],
   Outliers: [['key', property], ['side', enumMember]],
   PathEntry: [['key', property]],
+  PropertiesEntry: [['key', property], ['properties', parameter]],
   Transfer: [['key', property], ['source', SemanticTokenTypes.class]],
   Family: [['kind', property]],
   Phase: [['colour', keyword], ['material', variable]],

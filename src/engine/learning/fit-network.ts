@@ -17,9 +17,9 @@ import { predictBatch } from './predict-batch';
 import { lossFactor } from './regression-dataset';
 import { combineShards, computeShard, shardSize } from './shard-gradient';
 import { shardCount, type Exchange, type ExchangeSizes, type Team } from './team';
-import { examplesOf, scaledLabel, shardOf, viewOf, type FitTask } from './training-examples';
+import { examplesOf, scaledLabels, shardOf, viewOf, type FitTask } from './training-examples';
 
-/** One epoch of a training; losses are mean squared errors of labels scaled to [0, 1]. */
+/** One epoch of a training; losses are mean squared errors of labels scaled to [0, 1], of several properties their mean. */
 export interface EpochRecord {
   /** Counted from 1. */
   readonly epoch: number;
@@ -49,12 +49,13 @@ export interface FitState {
 /** What the members of a team hand over. */
 export function exchangeSizes(validationCount: number, settings: LearningSettings): ExchangeSizes {
   const served = settings.directions === 'shared' ? 2 : 1;
-  return { shard: shardSize(layoutOf(planOf(settings.network))), evaluation: served * validationCount };
+  const outputs = settings.properties.length;
+  return { shard: shardSize(layoutOf(planOf(settings.network), outputs)), evaluation: outputs * served * validationCount };
 }
 
 /** The state before the first epoch: all weights random, or those before the head given. */
 export function initialFit(settings: LearningSettings, rng: Rng, backbone?: Float32Array): FitState {
-  const layout = layoutOf(planOf(settings.network));
+  const layout = layoutOf(planOf(settings.network), settings.properties.length);
   const parameters = initialParameters(layout, rng.fork('weights'));
   if (backbone) parameters.set(backbone);
   const statistics = initialStatistics(layout);
@@ -88,7 +89,6 @@ export async function fitNetwork(
   const { settings } = task;
   const { layout } = setup;
   const { images } = task.dataset;
-  const factor = lossFactor(task.scale);
   const stepsPerEpoch = Math.max(1, Math.floor((task.split.training.length * task.serves.length) / settings.batchSize));
   const steps = stepsPerEpoch * settings.epochs;
   const gradient = new Float32Array(layout.parameterCount);
@@ -107,14 +107,14 @@ export async function fitNetwork(
         await computeShard(setup, state.parameters, images, shardOf(batch, shard), exchange.shard(step, shard));
       }
       await exchange.barrier();
-      const loss = combineShards(layout, batch, shardsOf(exchange, step), step, gradient, state.statistics);
+      const loss = meanLoss(task, combineShards(layout, batch, shardsOf(exchange, step), step, gradient, state.statistics));
       if (!Number.isFinite(loss)) return diverged(epoch, settings);
       step += 1;
       stepAdam(state.parameters, gradient, state.moments, layout, step, learningRateAt(settings, step - 1, steps), settings);
-      trainLoss += (factor * loss) / stepsPerEpoch;
-      context.progress.report(step, steps, `epoch ${epoch}, loss ${(factor * loss).toPrecision(3)}`);
+      trainLoss += loss / stepsPerEpoch;
+      context.progress.report(step, steps, `epoch ${epoch}, loss ${loss.toPrecision(3)}`);
     }
-    const validationLoss = task.split.validation.length === 0 ? undefined : factor * (await validate(setup, state, task, team, exchange));
+    const validationLoss = task.split.validation.length === 0 ? undefined : await validate(setup, state, task, team, exchange);
     if (validationLoss !== undefined && !Number.isFinite(validationLoss)) return diverged(epoch, settings);
     const record = { epoch, trainLoss, ...(validationLoss !== undefined && { validationLoss }), learningRate: learningRateAt(settings, step - 1, steps) };
     const best = validationLoss === undefined || state.bestEpoch === 0 || validationLoss < state.curve[state.bestEpoch - 1]!.validationLoss!;
@@ -138,7 +138,12 @@ function shardsOf(exchange: Exchange, step: number): readonly Float32Array[] {
   return Array.from({ length: shardCount }, (_, shard) => exchange.shard(step, shard));
 }
 
-/** Mean squared error of the validation images in units of deviation²; each shard's images by one member. */
+/** Losses in units of deviation², one a property, as the mean of those of labels scaled to [0, 1]. */
+function meanLoss({ scales }: FitTask, losses: Float64Array): number {
+  return losses.reduce((sum, loss, p) => sum + lossFactor(scales[p]!) * loss, 0) / losses.length;
+}
+
+/** Loss of the validation images; each shard's images by one member. */
 async function validate(
   { plan, layout, encoder }: NetworkSetup,
   state: FitState,
@@ -148,26 +153,28 @@ async function validate(
 ): Promise<number> {
   const { validation } = task.split;
   const part = Math.ceil(validation.length / shardCount);
+  const { outputs: perImage } = layout;
   const network = createEvaluationNetwork(plan, layout, state.parameters, state.statistics);
   try {
     for (const [d, direction] of task.serves.entries()) {
       for (let shard = team.member; shard < shardCount; shard += team.members) {
         const images = validation.subarray(shard * part, (shard + 1) * part);
         const outputs = await predictBatch(network, encoder, task.dataset.images, images, viewOf(task.serves, direction));
-        exchange.evaluation.set(outputs, d * validation.length + shard * part);
+        exchange.evaluation.set(outputs, perImage * (d * validation.length + shard * part));
       }
     }
   } finally {
     network.dispose();
   }
   await exchange.barrier();
-  let sum = 0;
+  const losses = new Float64Array(perImage);
   for (const [d, direction] of task.serves.entries()) {
     for (const [i, image] of validation.entries()) {
-      sum += (exchange.evaluation[d * validation.length + i]! - scaledLabel(task, direction, image)) ** 2;
+      const at = perImage * (d * validation.length + i);
+      scaledLabels(task, direction, image).forEach((label, p) => (losses[p]! += (exchange.evaluation[at + p]! - label) ** 2));
     }
   }
-  return sum / (task.serves.length * validation.length);
+  return meanLoss(task, losses.map((sum) => sum / (task.serves.length * validation.length)));
 }
 
 function diverged(epoch: number, settings: LearningSettings): Result<never> {

@@ -1,3 +1,4 @@
+import type { Property } from '#engine/core/material';
 import type { BackendChoice } from './backend';
 
 /** Which regressor is trained. */
@@ -6,6 +7,8 @@ export type NetworkKind = 'compact' | 'resnet18';
 /** Everything that fixes a training, apart from its data and, with backend `auto`, the machine. */
 export interface LearningSettings {
   readonly network: NetworkKind;
+  /** What the network predicts, an output each; the first is what the case is about. */
+  readonly properties: readonly Property[];
   readonly epochs: number;
   readonly batchSize: number;
   /** Peak learning rate. */

@@ -1,7 +1,7 @@
 /*
  * The two regressors as plain data: a stem, residual stages of basic blocks, global average pooling,
- * one linear output. `resnet18` is He et al. 2016 (arXiv 1512.03385, table 1) with one input channel
- * and one output. `compact` (ours) begins with a lossless 4 × 4 space-to-depth, so its first
+ * one linear layer. `resnet18` is He et al. 2016 (arXiv 1512.03385, table 1) with one input channel
+ * and an output a property. `compact` (ours) begins with a lossless 4 × 4 space-to-depth, so its first
  * convolution already works on a quarter of the resolution, and has three narrow stages.
  * Parameters are named as in torchvision's resnet.py; arrays are in the order of TensorFlow
  * (convolution [height, width, inputs, outputs], linear [inputs, outputs]).
@@ -43,6 +43,7 @@ export interface ParameterLayout {
   readonly parameterCount: number;
   /** Where the parameters of the head begin: the linear layer, which comes last. */
   readonly headOffset: number;
+  readonly outputs: number;
   readonly statistics: readonly StatisticsPlan[];
   readonly statisticsCount: number;
 }
@@ -109,8 +110,8 @@ export function blocksOf(plan: NetworkPlan): readonly (readonly BlockPlan[])[] {
   );
 }
 
-/** Names, shapes and places of all arrays of a network. */
-export function layoutOf(plan: NetworkPlan): ParameterLayout {
+/** Names, shapes and places of all arrays of a network; the head has an output a property. */
+export function layoutOf(plan: NetworkPlan, outputs = 1): ParameterLayout {
   const parameters: ParameterPlan[] = [];
   const statistics: StatisticsPlan[] = [];
   let parameterCount = 0;
@@ -135,9 +136,9 @@ export function layoutOf(plan: NetworkPlan): ParameterLayout {
   }
   const headOffset = parameterCount;
   const features = plan.stages.at(-1)!.channels;
-  add('fc.weight', [features, 1], 'linear-weight');
-  add('fc.bias', [1], 'linear-bias');
-  return { parameters, parameterCount, headOffset, statistics, statisticsCount };
+  add('fc.weight', [features, outputs], 'linear-weight');
+  add('fc.bias', [outputs], 'linear-bias');
+  return { outputs, parameters, parameterCount, headOffset, statistics, statisticsCount };
 }
 
 /**

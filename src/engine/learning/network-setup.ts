@@ -9,8 +9,8 @@ export interface NetworkSetup {
   readonly encoder: InputEncoder;
 }
 
-/** Sets a network up for images of `resolution` × `resolution` pixels. */
-export function setUpNetwork(kind: NetworkKind, resolution: number): NetworkSetup {
+/** Sets a network up for images of `resolution` × `resolution` pixels, with an output a property. */
+export function setUpNetwork(kind: NetworkKind, resolution: number, outputs = 1): NetworkSetup {
   const plan = planOf(kind);
-  return { plan, layout: layoutOf(plan), encoder: createInputEncoder(plan, resolution) };
+  return { plan, layout: layoutOf(plan, outputs), encoder: createInputEncoder(plan, resolution) };
 }

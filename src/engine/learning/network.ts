@@ -18,7 +18,7 @@ export interface BatchStatistics {
   readonly variance: tf.Tensor1D;
 }
 
-/** Inputs [n, h, w, c] → outputs [n, 1]; appends the statistics of every normalization. */
+/** Inputs [n, h, w, c] → outputs [n, outputs]; appends the statistics of every normalization. */
 export function forwardInTraining(
   plan: NetworkPlan,
   parameters: ParameterTensors,

@@ -21,7 +21,7 @@ export function inputTensor(encoder: InputEncoder, images: MicrostructureBatch, 
   return tf.tensor4d(pixels, [indices.length, ...encoder.shape]);
 }
 
-/** Outputs (in units of the label scale) for the images `indices`, in their order. */
+/** Outputs (in units of their label scales) for the images `indices`, in their order; of several outputs those of an image side by side. */
 export async function predictBatch(
   network: EvaluationNetwork,
   encoder: InputEncoder,
@@ -29,12 +29,13 @@ export async function predictBatch(
   indices: Int32Array,
   symmetry: Symmetry,
 ): Promise<Float32Array> {
-  const outputs = new Float32Array(indices.length);
+  const perImage = network.linear.bias.size;
+  const outputs = new Float32Array(perImage * indices.length);
   const count = imagesAtOnce(encoder.size);
   for (let first = 0; first < indices.length; first += count) {
     const some = indices.subarray(first, first + count);
     const output = tf.tidy(() => forwardInEvaluation(network, inputTensor(encoder, images, some, symmetry)));
-    outputs.set((await output.data()) as Float32Array, first);
+    outputs.set((await output.data()) as Float32Array, perImage * first);
     output.dispose();
   }
   return outputs;

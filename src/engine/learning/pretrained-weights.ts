@@ -3,7 +3,7 @@ import { success, type Result } from '#engine/core/finding';
 import type { Direction } from '#engine/core/material';
 import type { NetworkKind } from './learning-settings';
 import { layoutOf, planOf } from './network-plan';
-import type { TrainedRegressor } from './regressor';
+import type { TrainedNetworks } from './regressor';
 import { backboneFromTorch, type NamedTensor } from './torch-weights';
 
 /** The parameters of one or two networks without their heads, which are always drawn afresh. */
@@ -20,7 +20,7 @@ export function pretrainedFromTorch(kind: NetworkKind, tensors: readonly NamedTe
 }
 
 /** Weights that another case's training ended with. */
-export function pretrainedFrom({ kind, networks }: TrainedRegressor): PretrainedWeights {
+export function pretrainedFrom({ kind, networks }: TrainedNetworks): PretrainedWeights {
   const { headOffset } = layoutOf(planOf(kind));
   return { kind, networks: networks.map(({ serves, parameters }) => ({ serves, backbone: parameters.subarray(0, headOffset) })) };
 }

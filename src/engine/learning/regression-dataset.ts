@@ -1,15 +1,29 @@
 /* What a regressor learns from: images, a property in both directions, and which images it never sees. */
+import { ensure } from '#engine/core/bug-error';
 import { success, failure, type Result } from '#engine/core/finding';
-import type { Direction } from '#engine/core/material';
+import type { Direction, Property } from '#engine/core/material';
 import type { Rng } from '#engine/core/rng';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { LearningSettings } from './learning-settings';
 import { planOf, reductionOf } from './network-plan';
 
-/** Images and their labels in SI; entry i of a label belongs to image i. */
+/** One property of all images in both directions, SI; entry i belongs to image i. */
+export interface Labels {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
+/** Images and what is to be learned of them: at least the properties of the settings. */
 export interface RegressionDataset {
   readonly images: MicrostructureBatch;
-  readonly labels: { readonly x: Float64Array; readonly y: Float64Array };
+  readonly labels: Readonly<Partial<Record<Property, Labels>>>;
+}
+
+/** The labels of a property that is learned. */
+export function labelsOf({ labels }: RegressionDataset, property: Property): Labels {
+  const found = labels[property];
+  ensure(found !== undefined, `the images have labels of ${property}`);
+  return found;
 }
 
 /** Indices of images, each increasing; together they are all images. */
@@ -32,7 +46,8 @@ export const fewestImages = 50;
  * Finds what makes a training pointless: `too-few-images`, `label-not-finite`, `labels-constant`,
  * `resolution-not-halvable`, `hold-out-too-small`.
  */
-export function checkDataset({ images, labels }: RegressionDataset, settings: LearningSettings): Result<void> {
+export function checkDataset(dataset: RegressionDataset, settings: LearningSettings): Result<void> {
+  const { images } = dataset;
   if (images.count < fewestImages) {
     return failure('too-few-images', `A network cannot learn from ${images.count} images.`, `Make the database at least ${fewestImages} images.`);
   }
@@ -44,23 +59,31 @@ export function checkDataset({ images, labels }: RegressionDataset, settings: Le
       'Choose a resolution that is a power of two and at least 32.',
     );
   }
-  for (const direction of ['x', 'y'] as const) {
-    const values = labels[direction];
-    const wrong = values.findIndex((value) => !Number.isFinite(value));
-    if (wrong >= 0) {
-      return failure('label-not-finite', `The property of image ${wrong} in direction ${direction} is ${values[wrong]}, not a number to learn.`);
-    }
-    if (isConstant(values)) {
-      return failure(
-        'labels-constant',
-        `All images have the same property ${values[0]} in direction ${direction}, so there is nothing to learn.`,
-        'Choose phases that differ.',
-      );
-    }
+  for (const property of settings.properties) {
+    const checked = checkLabels(property, labelsOf(dataset, property));
+    if (!checked.ok) return checked;
   }
   const { held, validation } = splitCounts(images.count, settings);
   if (held < 2 || images.count - held - validation < 2) {
     return failure('hold-out-too-small', `A hold-out share of ${settings.holdOut} leaves ${held} of ${images.count} images to judge by.`, 'Choose a share such as 0.2.');
+  }
+  return success(undefined);
+}
+
+function checkLabels(property: Property, labels: Labels): Result<void> {
+  for (const direction of ['x', 'y'] as const) {
+    const values = labels[direction];
+    const wrong = values.findIndex((value) => !Number.isFinite(value));
+    if (wrong >= 0) {
+      return failure('label-not-finite', `The ${property} of image ${wrong} in direction ${direction} is ${values[wrong]}, not a number to learn.`);
+    }
+    if (isConstant(values)) {
+      return failure(
+        'labels-constant',
+        `All images have the same ${property} ${values[0]} in direction ${direction}, so there is nothing to learn.`,
+        'Choose phases that differ.',
+      );
+    }
   }
   return success(undefined);
 }
@@ -100,8 +123,8 @@ export interface LabelScale {
   readonly maximum: number;
 }
 
-/** The scale of the labels of the training images in the directions that a network serves. */
-export function labelScale(dataset: RegressionDataset, split: DatasetSplit, serves: readonly Direction[]): LabelScale {
+/** The scale of a property of the training images in the directions that a network serves. */
+export function labelScale(labels: Labels, split: DatasetSplit, serves: readonly Direction[]): LabelScale {
   let count = 0;
   let mean = 0;
   let squares = 0;
@@ -110,7 +133,7 @@ export function labelScale(dataset: RegressionDataset, split: DatasetSplit, serv
   for (const direction of serves) {
     for (const image of split.training) {
       // Welford's update: no cancellation for moduli near 1e11.
-      const value = dataset.labels[direction][image]!;
+      const value = labels[direction][image]!;
       count += 1;
       const before = value - mean;
       mean += before / count;

@@ -1,7 +1,7 @@
 /*
  * Gradient of the mean squared error over one shard of a mini-batch, and the average of the shards.
  * A shard's numbers lie flat: all parameters' gradients, the batch statistics of all normalizations,
- * the loss.
+ * the loss of each output.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
@@ -12,14 +12,14 @@ import { isOnWasm, numbersInPlace } from './wasm-memory';
 import { shardOf, type Example } from './training-examples';
 
 /** Numbers of one shard. */
-export function shardSize({ parameterCount, statisticsCount }: ParameterLayout): number {
-  return parameterCount + statisticsCount + 1;
+export function shardSize({ parameterCount, statisticsCount, outputs }: ParameterLayout): number {
+  return parameterCount + statisticsCount + outputs;
 }
 
 /** How much the newest batch counts in the running statistics (torch's default); more in the first steps. */
 const MOMENTUM = 0.1;
 
-/** Writes gradients, batch statistics and loss of one shard to `target`. */
+/** Writes gradients, batch statistics and losses of one shard to `target`; the gradient is that of the mean of the losses. */
 export async function computeShard(
   { plan, layout, encoder }: NetworkSetup,
   values: Float32Array,
@@ -30,12 +30,14 @@ export async function computeShard(
   const pixels = new Float32Array(examples.length * encoder.size);
   examples.forEach(({ image, symmetry }, i) => encoder.encode(images, image, symmetry, pixels, i * encoder.size));
   const input = tf.tensor4d(pixels, [examples.length, ...encoder.shape]);
-  const labels = tf.tensor2d(Float32Array.from(examples, ({ label }) => label), [examples.length, 1]);
+  const labels = tf.tensor2d(Float32Array.from(examples.flatMap((example) => example.labels)), [examples.length, layout.outputs]);
   const parameters = layout.parameters.map(({ offset, size, shape }) => tf.tensor(values.subarray(offset, offset + size), [...shape]));
   const statistics: BatchStatistics[] = [];
+  let losses: tf.Tensor1D | undefined;
   const { value, grads } = tf.valueAndGrads((...given: tf.Tensor[]) => {
     const named = new Map(layout.parameters.map(({ name }, i) => [name, given[i]!]));
-    return tf.mean<tf.Scalar>(tf.squaredDifference(forwardInTraining(plan, named, input, statistics), labels));
+    losses = tf.keep(tf.mean<tf.Tensor1D>(tf.squaredDifference(forwardInTraining(plan, named, input, statistics), labels), 0));
+    return tf.mean<tf.Scalar>(losses);
   })(parameters);
 
   for (const [i, { offset }] of layout.parameters.entries()) await readInto(target, offset, grads[i]!);
@@ -44,13 +46,13 @@ export async function computeShard(
     await readInto(target, layout.parameterCount + place.meanOffset, mean);
     await readInto(target, layout.parameterCount + place.varianceOffset, variance);
   }
-  await readInto(target, layout.parameterCount + layout.statisticsCount, value);
-  tf.dispose([input, labels, value, parameters, grads, statistics.map(({ mean, variance }) => [mean, variance])]);
+  await readInto(target, layout.parameterCount + layout.statisticsCount, losses!);
+  tf.dispose([input, labels, value, losses!, parameters, grads, statistics.map(({ mean, variance }) => [mean, variance])]);
 }
 
 /**
  * Averages the shards of a mini-batch, first to last, each by its share of the examples: the gradient
- * into `gradient`, the batch statistics into the running ones. Returns the loss.
+ * into `gradient`, the batch statistics into the running ones. Returns the loss of each output.
  */
 export function combineShards(
   layout: ParameterLayout,
@@ -59,18 +61,18 @@ export function combineShards(
   step: number,
   gradient: Float32Array,
   statistics: Float32Array,
-): number {
+): Float64Array {
   const newest = Math.max(MOMENTUM, 1 / (step + 1));
-  let loss = 0;
+  const losses = new Float64Array(layout.outputs);
   gradient.fill(0);
   for (let i = 0; i < statistics.length; i++) statistics[i]! *= 1 - newest;
   for (const [s, values] of shards.entries()) {
     const share = shardOf(batch, s).length / batch.length;
     for (let i = 0; i < gradient.length; i++) gradient[i]! += share * values[i]!;
     for (let i = 0; i < statistics.length; i++) statistics[i]! += newest * share * values[gradient.length + i]!;
-    loss += share * values[layout.parameterCount + layout.statisticsCount]!;
+    for (let p = 0; p < losses.length; p++) losses[p]! += share * values[layout.parameterCount + layout.statisticsCount + p]!;
   }
-  return loss;
+  return losses;
 }
 
 async function readInto(target: Float32Array, offset: number, tensor: tf.Tensor): Promise<void> {

@@ -8,7 +8,7 @@
 import { failure, success, type Result } from '#engine/core/finding';
 import { layoutOf, planOf, type ParameterLayout, type ParameterPlan } from './network-plan';
 import type { NetworkKind } from './learning-settings';
-import type { RegressorNetwork } from './regressor';
+import type { TrainedNetwork } from './regressor';
 
 /** One array with its name, in the order of PyTorch. */
 export interface NamedTensor {
@@ -17,9 +17,13 @@ export interface NamedTensor {
   readonly values: Float32Array;
 }
 
-/** All arrays of a trained network, so that PyTorch loads them as its state. */
-export function torchTensors(kind: NetworkKind, { parameters, statistics }: Pick<RegressorNetwork, 'parameters' | 'statistics'>): readonly NamedTensor[] {
-  const layout = layoutOf(planOf(kind));
+/** All arrays of a trained network with so many outputs, so that PyTorch loads them as its state. */
+export function torchTensors(
+  kind: NetworkKind,
+  outputs: number,
+  { parameters, statistics }: Pick<TrainedNetwork, 'parameters' | 'statistics'>,
+): readonly NamedTensor[] {
+  const layout = layoutOf(planOf(kind), outputs);
   return [
     ...layout.parameters.map((place) => ({
       name: place.name,

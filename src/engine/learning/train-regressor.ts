@@ -1,4 +1,4 @@
-/* Trains the network or networks that predict a property in both directions, and judges them. */
+/* Trains the network or networks that predict one or several properties in both directions, and judges them. */
 import { ensure } from '#engine/core/bug-error';
 import { failure, success, type Result } from '#engine/core/finding';
 import type { ProgressListener } from '#engine/core/run-context';
@@ -7,10 +7,13 @@ import type { LearningContext } from './backend';
 import { copyFit, exchangeSizes, fitNetwork, initialFit, type EpochRecord, type FitState } from './fit-network';
 import type { LearningSettings } from './learning-settings';
 import { setUpNetwork } from './network-setup';
-import { predict } from './predict';
+import { networkFor, predict } from './predict';
 import { backboneFor, type PretrainedWeights } from './pretrained-weights';
-import { checkDataset, labelScale, splitCounts, splitDataset, type DatasetSplit, type RegressionDataset } from './regression-dataset';
-import type { HoldOutQuality, RegressorNetwork, TrainedRegressor } from './regressor';
+import {
+  checkDataset, labelScale, labelsOf, splitCounts, splitDataset,
+  type DatasetSplit, type LabelScale, type RegressionDataset,
+} from './regression-dataset';
+import { regressorFor, type HoldOutQuality, type TrainedNetwork, type TrainedNetworks } from './regressor';
 import { exchangeBytes, joinExchange, type Team } from './team';
 import type { TrainingCheckpoint } from './training-checkpoint';
 
@@ -46,7 +49,7 @@ export async function trainRegressor(
   settings: LearningSettings,
   team: Team,
   hooks: TrainingHooks,
-): Promise<Result<TrainedRegressor>> {
+): Promise<Result<TrainedNetworks>> {
   const checked = checkDataset(dataset, settings);
   if (!checked.ok) return checked;
   ensure(hooks.pretrained === undefined || hooks.pretrained.kind === settings.network, 'pretrained weights are of the network that is trained');
@@ -57,15 +60,15 @@ export async function trainRegressor(
   const split = splitDataset(dataset.images.count, settings, context.rng);
   const exchange = joinExchange(team, exchangeSizes(split.validation.length, settings), context.signal);
   try {
-    const finished: { readonly fit: FitState; readonly network: RegressorNetwork }[] = [];
+    const finished: { readonly fit: FitState; readonly network: TrainedNetwork }[] = [];
     for (const serves of servedDirections(settings)) {
       const rng = context.rng.fork(`network/${serves.join('')}`);
-      const scale = labelScale(dataset, split, serves);
+      const scales = settings.properties.map((property) => labelScale(labelsOf(dataset, property), split, serves));
       const begun = hooks.resumeFrom?.fits[finished.length];
       const outcome = await fitNetwork(
         { ...context, progress: shareOf(context.progress, finished.length, servedDirections(settings).length) },
-        setUpNetwork(settings.network, dataset.images.resolution),
-        { dataset, split, serves, scale, settings },
+        setUpNetwork(settings.network, dataset.images.resolution, settings.properties.length),
+        { dataset, split, serves, scales, settings },
         begun ? copyFit(begun) : initialFit(settings, rng, hooks.pretrained && backboneFor(hooks.pretrained, serves)),
         rng,
         team,
@@ -78,7 +81,14 @@ export async function trainRegressor(
       const fit = outcome.value;
       finished.push({
         fit: whatIsNeededOfFinished(fit),
-        network: { serves, scale, parameters: fit.bestParameters, statistics: fit.bestStatistics, bestEpoch: fit.bestEpoch, curve: fit.curve },
+        network: {
+          serves,
+          outputs: settings.properties.map((property, p) => ({ property, ...scales[p]! })),
+          parameters: fit.bestParameters,
+          statistics: fit.bestStatistics,
+          bestEpoch: fit.bestEpoch,
+          curve: fit.curve,
+        },
       });
     }
     return success(await judge(context, dataset, settings, split, finished.map(({ network }) => network)));
@@ -103,54 +113,48 @@ function shareOf(progress: ProgressListener, before: number, count: number): Pro
   return { report: (done, total, note) => progress.report(before * total + done, count * total, note) };
 }
 
-/** Predicts the hold-out and compares. */
+/** Predicts the hold-out and compares, property by property. */
 async function judge(
   context: LearningContext,
   dataset: RegressionDataset,
   settings: LearningSettings,
   split: DatasetSplit,
-  networks: readonly RegressorNetwork[],
-): Promise<TrainedRegressor> {
-  const regressor: TrainedRegressor = {
+  networks: readonly TrainedNetwork[],
+): Promise<TrainedNetworks> {
+  const trained: TrainedNetworks = {
     kind: settings.network,
     resolution: dataset.images.resolution,
     backend: context.backend.name,
     version: context.backend.version,
-    parameterCount: networks[0]!.parameters.length,
     networks,
     split,
     quality: [],
   };
-  const predictions = await predict(context, regressor, dataset.images, split.holdOut);
-  return { ...regressor, quality: (['x', 'y'] as const).map((direction) => qualityOf(direction, dataset, networks, split, predictions[direction])) };
+  const quality: HoldOutQuality[] = [];
+  for (const property of settings.properties) {
+    const regressor = regressorFor(trained, property);
+    const predictions = await predict(context, regressor, dataset.images, split.holdOut);
+    for (const direction of ['x', 'y'] as const) {
+      const measured = Float64Array.from(split.holdOut, (image) => labelsOf(dataset, property)[direction][image]!);
+      const { scale } = networkFor(regressor, direction);
+      quality.push({ property, direction, ...determination(measured, predictions[direction], scale), measured, predicted: predictions[direction], images: split.holdOut });
+    }
+  }
+  return { ...trained, quality };
 }
 
-function qualityOf(
-  direction: Direction,
-  { labels }: RegressionDataset,
-  networks: readonly RegressorNetwork[],
-  { holdOut }: DatasetSplit,
-  predicted: Float64Array,
-): HoldOutQuality {
-  const { minimum, maximum } = networks.find(({ serves }) => serves.includes(direction))!.scale;
-  const measured = Float64Array.from(holdOut, (image) => labels[direction][image]!);
+/** R², and the mean squared error of labels scaled to [0, 1]. */
+function determination(measured: Float64Array, predicted: Float64Array, { minimum, maximum }: LabelScale): { readonly r2: number; readonly mse: number } {
   const mean = measured.reduce((sum, value) => sum + value, 0) / measured.length;
   const residual = measured.reduce((sum, value, i) => sum + (value - predicted[i]!) ** 2, 0);
   const spread = measured.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return {
-    direction,
-    r2: 1 - residual / spread,
-    mse: residual / measured.length / (maximum - minimum) ** 2,
-    measured,
-    predicted,
-    images: holdOut,
-  };
+  return { r2: 1 - residual / spread, mse: residual / measured.length / (maximum - minimum) ** 2 };
 }
 
 /** Fixes everything that a checkpoint depends on but the random stream, which its owner fixes. */
 function fingerprintOf(
   { backend }: LearningContext,
-  { images, labels }: RegressionDataset,
+  dataset: RegressionDataset,
   settings: LearningSettings,
   pretrained: PretrainedWeights | undefined,
 ): string {
@@ -159,6 +163,8 @@ function fingerprintOf(
     for (const value of values) total += value;
     return total;
   };
+  const { images } = dataset;
+  const sums = settings.properties.flatMap((property) => [sum(labelsOf(dataset, property).x), sum(labelsOf(dataset, property).y)]);
   const weights = pretrained?.networks.map(({ backbone }) => sum(backbone)) ?? [];
-  return JSON.stringify([settings, backend.name, backend.version, images.count, images.resolution, sum(labels.x), sum(labels.y), ...weights]);
+  return JSON.stringify([settings, backend.name, backend.version, images.count, images.resolution, ...sums, ...weights]);
 }

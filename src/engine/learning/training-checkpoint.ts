@@ -2,7 +2,7 @@
 import type { Artifact, ArtifactArray } from '#engine/core/artifact';
 import { failure, success, type Result } from '#engine/core/finding';
 import type { EpochRecord, FitState } from './fit-network';
-import { arrayOf, jsonOf } from './regressor';
+import { arrayOf, jsonOf } from './regressor-artifact';
 
 /** State after a whole number of epochs. */
 export interface TrainingCheckpoint {

@@ -2,7 +2,7 @@
 import type { Direction } from '#engine/core/material';
 import type { Rng } from '#engine/core/rng';
 import type { LearningSettings } from './learning-settings';
-import type { DatasetSplit, LabelScale, RegressionDataset } from './regression-dataset';
+import { labelsOf, type DatasetSplit, type LabelScale, type RegressionDataset } from './regression-dataset';
 import { antiTranspose, flips, identity, type Symmetry } from './symmetry';
 import { shardCount } from './team';
 
@@ -12,7 +12,8 @@ export interface FitTask {
   readonly split: DatasetSplit;
   /** Both for shared directions, else the network's own. */
   readonly serves: readonly Direction[];
-  readonly scale: LabelScale;
+  /** One a property of the settings, in their order. */
+  readonly scales: readonly LabelScale[];
   readonly settings: LearningSettings;
 }
 
@@ -20,8 +21,8 @@ export interface FitTask {
 export interface Example {
   readonly image: number;
   readonly symmetry: Symmetry;
-  /** In units of the scale's deviation. */
-  readonly label: number;
+  /** One a property, in units of its scale's deviation. */
+  readonly labels: readonly number[];
 }
 
 /** How a network sees an image to predict a direction: one that serves both sees y anti-transposed. */
@@ -29,9 +30,9 @@ export function viewOf(serves: readonly Direction[], direction: Direction): Symm
   return serves.length === 2 && direction === 'y' ? antiTranspose : identity;
 }
 
-/** The label of an image in units of the scale's deviation. */
-export function scaledLabel({ dataset, scale }: FitTask, direction: Direction, image: number): number {
-  return (dataset.labels[direction][image]! - scale.mean) / scale.deviation;
+/** The labels of an image, one a property, in units of its scale's deviation. */
+export function scaledLabels({ dataset, scales, settings }: FitTask, direction: Direction, image: number): readonly number[] {
+  return settings.properties.map((property, p) => (labelsOf(dataset, property)[direction][image]! - scales[p]!.mean) / scales[p]!.deviation);
 }
 
 /** The flips followed by the anti-transpose. */
@@ -45,7 +46,7 @@ export function examplesOf(task: FitTask, rng: Rng): readonly Example[] {
   for (const direction of task.serves) {
     const views = viewOf(task.serves, direction).antiTranspose ? turnedFlips : flips;
     for (const image of task.split.training) {
-      examples.push({ image, symmetry: views[drawn.integer(choices)]!, label: scaledLabel(task, direction, image) });
+      examples.push({ image, symmetry: views[drawn.integer(choices)]!, labels: scaledLabels(task, direction, image) });
     }
   }
   const order = rng.fork('order').shuffle(Int32Array.from(examples, (_, i) => i));

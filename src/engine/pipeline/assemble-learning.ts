@@ -6,17 +6,19 @@ import type { LearnedProperty } from './stages/learn';
 /** What was trained and how well it predicts, as reports show it. */
 export function assembleLearning(
   { learning, objective }: DesignProblem,
-  { regressor, refusedBackends }: LearnedProperty,
+  { trained, refusedBackends }: LearnedProperty,
   trainSeconds: number,
 ): LearningResult {
+  const judged = trained.quality.filter(({ direction }) => objective.directions.includes(direction));
   return {
     network: learning.network,
-    backend: regressor.backend,
+    backend: trained.backend,
     backendReason: backendReason(learning.backend, refusedBackends),
     trainSeconds,
-    split: regressor.split,
-    networks: regressor.networks,
-    quality: regressor.quality.filter(({ direction }) => objective.directions.includes(direction)),
+    split: trained.split,
+    networks: trained.networks,
+    quality: judged.filter(({ property }) => property === objective.property),
+    otherQuality: judged.filter(({ property }) => property !== objective.property),
   };
 }
 

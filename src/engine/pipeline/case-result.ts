@@ -10,7 +10,7 @@ import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { ExplainLayer } from '#engine/learning/explain-settings';
 import type { NetworkKind } from '#engine/learning/learning-settings';
 import type { DatasetSplit } from '#engine/learning/regression-dataset';
-import type { HoldOutQuality, RegressorNetwork } from '#engine/learning/regressor';
+import type { HoldOutQuality, TrainedNetwork } from '#engine/learning/regressor';
 import type { ConstraintCheck } from '#engine/validation/constraint';
 import type { MannWhitneyResult } from '#engine/validation/mann-whitney';
 import type { RemovalSummary } from '#engine/validation/removal-gain';
@@ -80,9 +80,11 @@ export interface LearningResult {
   /** Which images the weights followed, which chose the epoch, and which judge. */
   readonly split: DatasetSplit;
   /** One entry for shared directions, two for separate ones. */
-  readonly networks: readonly RegressorNetwork[];
+  readonly networks: readonly TrainedNetwork[];
   /** One entry a direction of the objective, on the hold-out, at the kept epoch. */
   readonly quality: readonly HoldOutQuality[];
+  /** The same of the other properties that the networks predict. */
+  readonly otherQuality: readonly HoldOutQuality[];
 }
 
 /** What the examination of some exceptional images says of all maps. */

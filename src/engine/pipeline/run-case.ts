@@ -19,7 +19,7 @@ export async function runCase(
 /** Runs as much of a case as another one needs that starts from its network: the weights that it ended with. */
 export async function trainCase(problem: DesignProblem, ports: PipelinePorts): Promise<Result<PretrainedWeights>> {
   const values = await runStages(problem, ports, stagesOfNetwork);
-  return values.ok ? success(pretrainedFrom(values.value.learned!.regressor)) : values;
+  return values.ok ? success(pretrainedFrom(values.value.learned!.trained)) : values;
 }
 
 async function runStages(problem: DesignProblem, ports: PipelinePorts, names: readonly StageName[]): Promise<Result<CaseValues>> {

@@ -10,10 +10,10 @@ export function trainingCsv({ learning }: CaseResult): string {
   return csvText([['directions', 'epoch', 'learning_rate', 'training_loss', 'validation_loss', 'kept'], ...rows]);
 }
 
-/** One row a held-out image and direction. */
-export function parityCsv({ problem, learning }: CaseResult): string {
-  const rows = learning.quality.flatMap(({ direction, images, measured, predicted }) =>
-    Array.from(images, (image, i) => [problem.objective.property, direction, image, measured[i]!, predicted[i]!]),
+/** One row a held-out image, property and direction. */
+export function parityCsv({ learning }: CaseResult): string {
+  const rows = [...learning.quality, ...learning.otherQuality].flatMap(({ property, direction, images, measured, predicted }) =>
+    Array.from(images, (image, i) => [property, direction, image, measured[i]!, predicted[i]!]),
   );
   return csvText([['property', 'direction', 'image', 'measured_SI', 'predicted_SI'], ...rows]);
 }

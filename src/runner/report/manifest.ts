@@ -37,7 +37,7 @@ export function manifestJson(result: CaseResult, provenance: ReportProvenance): 
         bestEpoch: network.bestEpoch,
       })),
       files: learningFileNames,
-      quality: learning.quality.map(({ direction, r2, mse }) => ({ direction, r2, mse })),
+      quality: [...learning.quality, ...learning.otherQuality].map(({ property, direction, r2, mse }) => ({ property, direction, r2, mse })),
     },
     explainedOn: result.explainedOn,
     faithfulness: { ...result.faithfulness, images: Array.from(result.faithfulness.images) },

@@ -13,7 +13,7 @@ export interface NetworkFile {
 
 /** The card's text: JSON, SI units. `key` is the content address of the training in the store. */
 export function networkCard(
-  { name, database, objective, learning: settings, start }: CaseResult['problem'],
+  { name, database, learning: settings, start }: CaseResult['problem'],
   learning: CaseResult['learning'],
   files: readonly NetworkFile[],
   { versions }: ReportProvenance,
@@ -30,17 +30,17 @@ export function networkCard(
       black: -0.5,
       note: 'Row 0 is the top edge. Channels of a position are its spaceToDepth × spaceToDepth pixels, row by row (pixel_unshuffle of PyTorch).',
     },
-    networks: learning.networks.map(({ serves, scale, bestEpoch, curve, parameters }, i) => ({
+    networks: learning.networks.map(({ serves, outputs, bestEpoch, curve, parameters }, i) => ({
       file: files[i]!.name,
       sha256: files[i]!.sha256,
       parameterCount: parameters.length,
       directions: serves.map((direction) => ({ direction, view: serves.length === 2 && direction === 'y' ? 'anti-transposed' : 'as it is' })),
-      outputs: [{ property: objective.property, ...scale }],
+      outputs,
       epochs: curve.length,
       bestEpoch,
     })),
-    prediction: 'property = mean + deviation × output, SI; the anti-transposed image is reflected at the line y = x.',
-    quality: learning.quality.map(({ direction, r2, mse }) => ({ property: objective.property, direction, r2, mse })),
+    prediction: 'property = mean + deviation × output, SI, output i of the linear layer for entry i of outputs; the anti-transposed image is reflected at the line y = x.',
+    quality: [...learning.quality, ...learning.otherQuality].map(({ property, direction, r2, mse }) => ({ property, direction, r2, mse })),
     training: settings,
     start,
     seed: database.seed,

@@ -1,5 +1,5 @@
 /* Names of the files beside a report: one folder a case, one image a design. */
-import type { Arm, CaseResult, RegressorNetwork } from '#engine/api';
+import type { Arm, CaseResult, TrainedNetwork } from '#engine/api';
 
 /** `design-001.png` for the best explained design, `control-001.png` for the control's. */
 export function designFileName(arm: Arm, rank: number): string {
@@ -12,7 +12,7 @@ export function designName(arm: Arm, rank: number): string {
 }
 
 /** `network.safetensors`, or one file a direction where each has a network of its own. */
-export function networkFileName({ networks }: CaseResult['learning'], { serves }: RegressorNetwork): string {
+export function networkFileName({ networks }: CaseResult['learning'], { serves }: TrainedNetwork): string {
   return networks.length === 1 ? 'network.safetensors' : `network-${serves.join('')}.safetensors`;
 }
 

@@ -80,7 +80,7 @@ function writeCase(folder: string, result: CaseResult, provenance: ReportProvena
 function writeNetworks(folder: string, { problem, learning, stages }: CaseResult, provenance: ReportProvenance): readonly string[] {
   const files = learning.networks.map((network) => {
     const name = networkFileName(learning, network);
-    const bytes = encodeSafetensors(torchTensors(learning.network, network), { format: 'pt', network: learning.network, case: problem.name });
+    const bytes = encodeSafetensors(torchTensors(learning.network, network.outputs.length, network), { format: 'pt', network: learning.network, case: problem.name });
     writeAtomically(join(folder, name), bytes);
     return { name, sha256: createHash('sha256').update(bytes).digest('hex') };
   });

@@ -11,7 +11,7 @@ import { planOf } from '#engine/learning/network-plan';
 import { setUpNetwork } from '#engine/learning/network-setup';
 import { predict } from '#engine/learning/predict';
 import { inputTensor } from '#engine/learning/predict-batch';
-import type { TrainedRegressor } from '#engine/learning/regressor';
+import { regressorFor, type TrainedRegressor } from '#engine/learning/regressor';
 import { antiTranspose, identity, transformRaster } from '#engine/learning/symmetry';
 import { trainRegressor } from '#engine/learning/train-regressor';
 import { learningContext } from '#test/support/learning-context';
@@ -27,7 +27,7 @@ let plain: readonly ActivationMap[];
 beforeAll(async () => {
   const trained = await trainRegressor(await learningContext(1), stripedDataset(60), { ...stripedSettings, epochs: 4 }, { member: 0, members: 1 }, {});
   if (!trained.ok) throw new Error(trained.findings[0]!.message);
-  regressor = trained.value;
+  regressor = regressorFor(trained.value, 'youngs-modulus');
   plain = await maps('x');
 });
 

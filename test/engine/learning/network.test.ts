@@ -38,7 +38,7 @@ describe.each(['compact', 'resnet18'] as const)('%s as in torch', (kind: Network
     await learningContext(0);
     const before = tf.memory().numTensors;
     const target = new Float32Array(shardSize(layout));
-    const examples = [0.5, -1, 0.25, 2].map((label, image) => ({ image, symmetry: identity, label }));
+    const examples = [0.5, -1, 0.25, 2].map((label, image) => ({ image, symmetry: identity, labels: [label] }));
     await computeShard(setup, parameters, images, examples, target);
     expect(tf.memory().numTensors).toBe(before);
 

@@ -14,6 +14,7 @@ const layout = (role: 'convolution' | 'normalization-scale'): ParameterLayout =>
   parameters: [{ name: 'p', shape: [6], offset: 0, size: 6, role }],
   parameterCount: 6,
   headOffset: 6,
+  outputs: 1,
   statistics: [],
   statisticsCount: 0,
 });

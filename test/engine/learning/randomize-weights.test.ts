@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { createRng } from '#engine/core/rng';
 import { initialParameters, initialStatistics, layoutOf, planOf } from '#engine/learning/network-plan';
 import { networkParts, weightRandomizer } from '#engine/learning/randomize-weights';
-import { namedArrays, type RegressorNetwork, type TrainedRegressor } from '#engine/learning/regressor';
+import type { RegressorNetwork, TrainedRegressor } from '#engine/learning/regressor';
+import { namedArrays } from '#engine/learning/regressor-artifact';
 
 const layout = layoutOf(planOf('compact'));
 const learned: Pick<RegressorNetwork, 'parameters' | 'statistics'> = {
@@ -17,10 +18,10 @@ describe('weights are drawn anew', () => {
     expect(networkParts(planOf('resnet18'))).toEqual(['fc', 'layer4', 'layer3', 'layer2', 'layer1', 'conv1']);
     const randomize = weightRandomizer(regressor, createRng(1));
     const kept = (count: number): string[] =>
-      namedArrays('compact', randomize(count).networks[0]!)
+      namedArrays('compact', 1, randomize(count).networks[0]!)
         .filter(({ name, values }) => values.every((value) => value === (/running/.test(name) ? 3 : 2)))
         .map(({ name }) => name);
-    expect(kept(0)).toHaveLength(namedArrays('compact', learned).length);
+    expect(kept(0)).toHaveLength(namedArrays('compact', 1, learned).length);
     expect(kept(1).filter((name) => name.startsWith('fc'))).toEqual([]);
     expect(kept(1)).toContain('layer3.1.bn2.running_var');
     expect(kept(3).map((name) => name.split('.')[0]).filter((part, i, all) => all.indexOf(part) === i)).toEqual(['conv1', 'bn1', 'layer1']);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createRng } from '#engine/core/rng';
 import { checkDataset, labelScale, lossFactor, splitDataset, type RegressionDataset } from '#engine/learning/regression-dataset';
 import { examplesOf, shardOf } from '#engine/learning/training-examples';
-import { stripedDataset, stripedSettings } from '#test/support/striped-dataset';
+import { stripedDataset, stripedSettings, withModuli } from '#test/support/striped-dataset';
 
 function codeOf(dataset: RegressionDataset, settings = stripedSettings): string | undefined {
   const checked = checkDataset(dataset, settings);
@@ -17,9 +17,9 @@ describe('checkDataset', () => {
   });
 
   test.each([
-    ['too-few-images', { images: { ...dataset.images, count: 49 }, labels: dataset.labels }],
-    ['label-not-finite', { ...dataset, labels: { x: dataset.labels.x, y: dataset.labels.y.map((value, i) => (i === 7 ? NaN : value)) } }],
-    ['labels-constant', { ...dataset, labels: { x: dataset.labels.x.map((_, i) => 68.3e9 * (1 + 1e-15 * i)), y: dataset.labels.y } }],
+    ['too-few-images', { ...dataset, images: { ...dataset.images, count: 49 } }],
+    ['label-not-finite', withModuli(dataset, (values, direction) => (direction === 'x' ? values : values.map((value, i) => (i === 7 ? NaN : value))))],
+    ['labels-constant', withModuli(dataset, (values, direction) => (direction === 'y' ? values : values.map((_, i) => 68.3e9 * (1 + 1e-15 * i))))],
     ['resolution-not-halvable', { ...dataset, images: { ...dataset.images, resolution: 24 } }],
   ])('finds %s', (code, wrong) => {
     expect(codeOf(wrong)).toBe(code);
@@ -29,8 +29,16 @@ describe('checkDataset', () => {
     expect(codeOf(dataset, { ...stripedSettings, holdOut: 0.01 })).toBe('hold-out-too-small');
   });
 
+  test('looks at every property that is learned, and at no other', () => {
+    const { x, y } = dataset.labels['poisson-ratio'];
+    const wrong = { ...dataset, labels: { ...dataset.labels, 'poisson-ratio': { x: x.map(() => 0.3), y } } };
+    expect(codeOf(wrong)).toBeUndefined();
+    const both = { ...stripedSettings, properties: ['youngs-modulus', 'poisson-ratio'] } as const;
+    expect(checkDataset(wrong, both)).toMatchObject({ findings: [{ code: 'labels-constant', message: expect.stringContaining('the same poisson-ratio 0.3') }] });
+  });
+
   test('says which image', () => {
-    const wrong = { ...dataset, labels: { x: dataset.labels.x, y: dataset.labels.y.map((value, i) => (i === 7 ? Infinity : value)) } };
+    const wrong = withModuli(dataset, (values, direction) => (direction === 'x' ? values : values.map((value, i) => (i === 7 ? Infinity : value))));
     expect(checkDataset(wrong, stripedSettings)).toMatchObject({ findings: [{ message: expect.stringContaining('image 7 in direction y') }] });
   });
 });
@@ -59,14 +67,13 @@ describe('labels', () => {
   test('are scaled by the training images alone', () => {
     const labels = { x: Float64Array.of(1e11, 3e11, 9e99, 5e11), y: Float64Array.of(0, 0, 0, 7e11) };
     const split = { training: Int32Array.of(0, 1, 3), validation: Int32Array.of(), holdOut: Int32Array.of(2) };
-    const dataset = { ...stripedDataset(4), labels };
-    const scale = labelScale(dataset, split, ['x']);
+    const scale = labelScale(labels, split, ['x']);
     expect(scale.mean).toBeCloseTo(3e11, -1);
     expect(scale.deviation / Math.sqrt(8 / 3) / 1e11).toBeCloseTo(1, 12);
     expect(scale).toMatchObject({ minimum: 1e11, maximum: 5e11 });
     // An error of one deviation is √(8/3)/4 of the range.
     expect(lossFactor(scale)).toBeCloseTo(8 / 3 / 16, 12);
-    expect(labelScale(dataset, split, ['x', 'y'])).toMatchObject({ minimum: 0, maximum: 7e11 });
+    expect(labelScale(labels, split, ['x', 'y'])).toMatchObject({ minimum: 0, maximum: 7e11 });
   });
 });
 
@@ -77,7 +84,7 @@ describe('examples of an epoch', () => {
     dataset,
     split,
     serves: directions === 'shared' ? (['x', 'y'] as const) : (['y'] as const),
-    scale: { mean: 0, deviation: 1, minimum: 0, maximum: 1 },
+    scales: [{ mean: 0, deviation: 1, minimum: 0, maximum: 1 }],
     settings: { ...stripedSettings, directions, augmentation },
   });
 
@@ -87,7 +94,7 @@ describe('examples of an epoch', () => {
     for (const turned of [false, true]) {
       const some = examples.filter(({ symmetry }) => symmetry.antiTranspose === turned);
       expect(some.map(({ image }) => image).sort((a, b) => a - b)).toEqual([...split.training]);
-      for (const { image, label } of some) expect(label).toBe(dataset.labels[turned ? 'y' : 'x'][image]);
+      for (const { image, labels } of some) expect(labels).toEqual([dataset.labels['youngs-modulus'][turned ? 'y' : 'x'][image]]);
     }
     expect(new Set(examples.map(({ symmetry: { flipRows, flipColumns } }) => `${flipRows} ${flipColumns}`)).size).toBe(4);
   });
@@ -95,7 +102,7 @@ describe('examples of an epoch', () => {
   test('separate without symmetries: the image and its own label', () => {
     const examples = examplesOf(task('separate', 'none'), createRng(1));
     expect(examples.every(({ symmetry: s }) => !s.antiTranspose && !s.flipRows && !s.flipColumns)).toBe(true);
-    for (const { image, label } of examples) expect(label).toBe(dataset.labels.y[image]);
+    for (const { image, labels } of examples) expect(labels).toEqual([dataset.labels['youngs-modulus'].y[image]]);
   });
 
   test('the epoch decides the order', () => {

@@ -25,7 +25,7 @@ async function outputsOf(kind: NetworkKind, parameters: Float32Array, statistics
 }
 
 function tensorsOf(kind: NetworkKind): NamedTensor[] {
-  return [...torchTensors(kind, waveWeights(layoutOf(planOf(kind))))];
+  return [...torchTensors(kind, 1, waveWeights(layoutOf(planOf(kind))))];
 }
 
 function messageOf(kind: NetworkKind, tensors: readonly NamedTensor[]): string {

@@ -11,13 +11,14 @@ import { predict } from '#engine/learning/predict';
 import { pretrainedFrom, type PretrainedWeights } from '#engine/learning/pretrained-weights';
 import type { RegressionDataset } from '#engine/learning/regression-dataset';
 import { createRng } from '#engine/core/rng';
-import { decodeRegressor, encodeRegressor, namedArrays, type TrainedRegressor } from '#engine/learning/regressor';
+import { regressorFor, type TrainedNetworks } from '#engine/learning/regressor';
+import { decodeNetworks, decodeRegressor, encodeNetworks, namedArrays } from '#engine/learning/regressor-artifact';
 import { antiTranspose, transformRaster } from '#engine/learning/symmetry';
 import type { Team } from '#engine/learning/team';
 import { createTeamMemory, trainRegressor } from '#engine/learning/train-regressor';
 import { decodeCheckpoint, encodeCheckpoint, type TrainingCheckpoint } from '#engine/learning/training-checkpoint';
 import { learningContext } from '#test/support/learning-context';
-import { stripedDataset, stripedSettings } from '#test/support/striped-dataset';
+import { stripedDataset, stripedSettings, withModuli } from '#test/support/striped-dataset';
 
 const alone: Team = { member: 0, members: 1 };
 const dataset = stripedDataset(60);
@@ -40,7 +41,7 @@ async function train(
     readonly signal?: CancellationSignal;
     readonly seed?: number;
   } = {},
-): Promise<TrainedRegressor> {
+): Promise<TrainedNetworks> {
   const context = await learningContext(seed, 'wasm', signal);
   const trained = await trainRegressor(context, data, { ...stripedSettings, ...settings }, team, {
     ...(pretrained && { pretrained }),
@@ -58,7 +59,7 @@ function stored({ header, arrays }: Artifact): Artifact {
 
 describe('what is learned', () => {
   test('both directions of a rule that can be learned, with one network', async () => {
-    const { quality, networks, split, parameterCount } = await train({ epochs: 10 }, { data: stripedDataset(120) });
+    const { quality, networks, split } = await train({ epochs: 10 }, { data: stripedDataset(120) });
     expect(quality.map(({ direction }) => direction)).toEqual(['x', 'y']);
     for (const { r2, mse, measured, predicted } of quality) {
       expect(r2).toBeGreaterThan(0.9);
@@ -72,21 +73,21 @@ describe('what is learned', () => {
     expect(networks[0]!.curve.length).toBe(10);
     expect(networks[0]!.curve.at(-1)!.trainLoss).toBeLessThan(0.2 * networks[0]!.curve[0]!.trainLoss);
     expect(split.holdOut.length).toBe(24);
-    expect(parameterCount).toBe(networks[0]!.parameters.length);
   });
 
   test('the epoch with the smallest validation loss is kept, which is that of its weights', async () => {
     const checkpoints: TrainingCheckpoint[] = [];
     const regressor = await train({ epochs: 4, ...restless }, { onEpoch: (checkpoint) => checkpoints.push(structuredClone(checkpoint)) });
-    const { bestEpoch, curve, parameters, scale } = regressor.networks[0]!;
+    const { bestEpoch, curve, parameters, outputs } = regressor.networks[0]!;
+    const { minimum, maximum } = outputs[0]!;
     const losses = curve.map(({ validationLoss }) => validationLoss!);
     expect(bestEpoch).toBe(losses.indexOf(Math.min(...losses)) + 1);
     expect(parameters).toEqual(checkpoints[bestEpoch - 1]!.fits[0]!.parameters);
 
     const { validation } = regressor.split;
-    const predicted = await predict(await learningContext(1), regressor, dataset.images, validation);
+    const predicted = await predict(await learningContext(1), regressorFor(regressor, 'youngs-modulus'), dataset.images, validation);
     const errors = (['x', 'y'] as const).flatMap((direction) =>
-      Array.from(validation, (image, i) => ((predicted[direction][i]! - dataset.labels[direction][image]!) / (scale.maximum - scale.minimum)) ** 2),
+      Array.from(validation, (image, i) => ((predicted[direction][i]! - dataset.labels['youngs-modulus'][direction][image]!) / (maximum - minimum)) ** 2),
     );
     expect(errors.reduce((sum, error) => sum + error, 0) / errors.length / Math.min(...losses)).toBeCloseTo(1, 4);
   });
@@ -101,8 +102,7 @@ describe('what is learned', () => {
   test('the hold-out has no part in it: other labels there give the same weights', async () => {
     const regressor = await train();
     const held = new Set(regressor.split.holdOut);
-    const elsewhere = (values: Float64Array): Float64Array => values.map((value, image) => (held.has(image) ? -7 * value : value));
-    const other = await train({}, { data: { ...dataset, labels: { x: elsewhere(dataset.labels.x), y: elsewhere(dataset.labels.y) } } });
+    const other = await train({}, { data: withModuli(dataset, (values) => values.map((value, image) => (held.has(image) ? -7 * value : value))) });
     expect(other.networks).toEqual(regressor.networks);
     expect(other.quality[0]!.r2).not.toBe(regressor.quality[0]!.r2);
   });
@@ -128,14 +128,14 @@ describe('what is learned', () => {
   });
 
   test('resnet18 trains', async () => {
-    const { networks, parameterCount } = await train({ network: 'resnet18', epochs: 1, batchSize: 32 });
-    expect(parameterCount).toBe(11_170_753);
+    const { networks } = await train({ network: 'resnet18', epochs: 1, batchSize: 32 });
+    expect(networks[0]!.parameters.length).toBe(11_170_753);
     expect(Number.isFinite(networks[0]!.curve[0]!.validationLoss)).toBe(true);
-    expect(namedArrays('resnet18', networks[0]!).map(({ name }) => name)).toContain('layer4.1.bn2.running_var');
+    expect(namedArrays('resnet18', 1, networks[0]!).map(({ name }) => name)).toContain('layer4.1.bn2.running_var');
   });
 
   test('a shared network predicts y of an image as x of the anti-transposed one', async () => {
-    const regressor = await train({ epochs: 1 });
+    const regressor = regressorFor(await train({ epochs: 1 }), 'youngs-modulus');
     const { images } = dataset;
     const turned = packImages(
       Array.from({ length: images.count }, (_, i) => {
@@ -148,6 +148,53 @@ describe('what is learned', () => {
     const { x, y } = await predict(context, regressor, images);
     expect(y).not.toEqual(x);
     expect(await predict(context, regressor, turned)).toEqual({ x: y, y: x });
+  });
+});
+
+describe('several properties at once', () => {
+  const both = { properties: ['youngs-modulus', 'poisson-ratio'] } as const;
+
+  test('are learned by one network and judged each, the loss being the mean of their normalized errors', async () => {
+    const data = stripedDataset(120);
+    const trained = await train({ ...both, epochs: 10 }, { data });
+    const { outputs, curve, bestEpoch, parameters } = trained.networks[0]!;
+    expect(outputs.map(({ property }) => property)).toEqual(['youngs-modulus', 'poisson-ratio']);
+    expect(parameters.length).toBe(layoutOf(planOf('compact'), 2).parameterCount);
+    expect(trained.quality.map(({ property, direction }) => `${property} ${direction}`)).toEqual([
+      'youngs-modulus x', 'youngs-modulus y', 'poisson-ratio x', 'poisson-ratio y',
+    ]);
+    for (const { property, direction, r2, measured, images } of trained.quality) {
+      expect(r2).toBeGreaterThan(0.9);
+      expect(measured[0]).toBe(data.labels[property as 'poisson-ratio'][direction][images[0]!]);
+    }
+    const errors: number[] = [];
+    for (const [p, property] of both.properties.entries()) {
+      const predicted = await predict(await learningContext(1), regressorFor(trained, property), data.images, trained.split.validation);
+      const { minimum, maximum } = outputs[p]!;
+      for (const direction of ['x', 'y'] as const) {
+        trained.split.validation.forEach((image, i) => errors.push(((predicted[direction][i]! - data.labels[property][direction][image]!) / (maximum - minimum)) ** 2));
+      }
+    }
+    const loss = errors.reduce((sum, error) => sum + error, 0) / errors.length;
+    expect(loss / curve[bestEpoch - 1]!.validationLoss!).toBeCloseTo(1, 3);
+  });
+
+  test('are stored together and read one by one', async () => {
+    const trained = await train({ ...both, epochs: 1, directions: 'separate' });
+    const artifact = stored(encodeNetworks(trained));
+    expect(decodeNetworks(artifact)).toEqual({ ok: true, value: trained });
+    const ratio = decodeRegressor(artifact, 'poisson-ratio');
+    expect(ratio).toEqual({ ok: true, value: regressorFor(trained, 'poisson-ratio') });
+    expect(ratio.ok && ratio.value.networks[1]!.parameters.length).toBe(layoutOf(planOf('compact')).parameterCount);
+  });
+
+  test('end with the same bytes after every interruption and with two members, from weights of a network of one property', async () => {
+    const pretrained = pretrainedFrom(await train({ epochs: 1 }));
+    const checkpoints: TrainingCheckpoint[] = [];
+    const whole = await train({ ...both, epochs: 2 }, { pretrained, onEpoch: (checkpoint) => checkpoints.push(structuredClone(checkpoint)) });
+    for (const resumeFrom of checkpoints) expect(await train({ ...both, epochs: 2 }, { pretrained, resumeFrom })).toEqual(whole);
+    const shared = createTeamMemory(dataset.images.count, { ...stripedSettings, ...both });
+    expect(await Promise.all([0, 1].map((member) => train({ ...both, epochs: 2 }, { pretrained, team: { member, members: 2, shared } })))).toEqual([whole, whole]);
   });
 });
 
@@ -251,7 +298,7 @@ describe('a training that stops', () => {
   });
 
   test('on labels that are no numbers', async () => {
-    const data = { ...dataset, labels: { x: dataset.labels.x.map(() => NaN), y: dataset.labels.y } };
+    const data = withModuli(dataset, (values, direction) => (direction === 'x' ? values.map(() => NaN) : values));
     await expect(train({}, { data })).rejects.toThrow('label-not-finite');
   });
 });
@@ -259,15 +306,15 @@ describe('a training that stops', () => {
 describe('artifacts', () => {
   test('a regressor comes back from the store as it was', async () => {
     const regressor = await train({ epochs: 1, directions: 'separate' });
-    const artifact = encodeRegressor(regressor);
+    const artifact = encodeNetworks(regressor);
     expect(artifact.arrays['x/layer1.0.conv1.weight']!.length).toBe(9 * 32 * 32);
-    expect(decodeRegressor(stored(artifact))).toEqual({ ok: true, value: regressor });
+    expect(decodeNetworks(stored(artifact))).toEqual({ ok: true, value: regressor });
   });
 
   test('damage is a finding', async () => {
-    const { header, arrays } = encodeRegressor(await train({ epochs: 1 }));
+    const { header, arrays } = encodeNetworks(await train({ epochs: 1 }));
     const { 'xy/fc.bias': _, ...rest } = arrays;
-    expect(decodeRegressor({ header, arrays: rest })).toMatchObject({ ok: false, findings: [{ code: 'regressor-unreadable', message: expect.stringContaining('xy/fc.bias') }] });
+    expect(decodeRegressor({ header, arrays: rest }, 'youngs-modulus')).toMatchObject({ ok: false, findings: [{ code: 'regressor-unreadable', message: expect.stringContaining('xy/fc.bias') }] });
     expect(decodeCheckpoint({ header: {}, arrays: {} })).toMatchObject({ ok: false, findings: [{ code: 'checkpoint-unreadable' }] });
   });
 });

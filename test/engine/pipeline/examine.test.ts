@@ -3,7 +3,8 @@ import type { Artifact } from '#engine/core/artifact';
 import { neverAborted } from '#engine/core/run-context';
 import { createVirtualTester } from '#engine/fem/run-virtual-test';
 import { packImages, unpackImage } from '#engine/grid/microstructure-batch';
-import { encodeRegressor, type TrainedRegressor } from '#engine/learning/regressor';
+import { regressorFor, type TrainedRegressor } from '#engine/learning/regressor';
+import { encodeNetworks } from '#engine/learning/regressor-artifact';
 import { predict } from '#engine/learning/predict';
 import { trainRegressor } from '#engine/learning/train-regressor';
 import { examineJob, type ExamineInput } from '#engine/pipeline/jobs/examine-job';
@@ -29,12 +30,12 @@ async function examined(part: Partial<ExamineInput> = {}): Promise<Artifact> {
 beforeAll(async () => {
   const trained = await trainRegressor(await learningContext(1), stripedDataset(60), { ...stripedSettings, epochs: 4 }, { member: 0, members: 1 }, {});
   if (!trained.ok) throw new Error(trained.findings[0]!.message);
-  regressor = trained.value;
+  regressor = regressorFor(trained.value, 'youngs-modulus');
   input = {
     images,
     donors,
     indices: [17, 40],
-    regressor: encodeRegressor(regressor),
+    regressor: encodeNetworks(trained.value),
     objective: { sense: 'maximize', property: 'youngs-modulus', directions: ['x', 'y'] },
     settings: { method: 'grad-ram', layers: ['last', 'layer1.0'], intersection: 'binarized' },
     phases: boronInAluminum,

@@ -117,7 +117,7 @@ function problemOf(name: string, property: Property, resolution: number, size: n
     objective: { sense: heating ? 'minimize' : 'maximize', property, directions: ['x', 'y'] },
     constraints: [{ kind: 'difference', property, limit: 0.1 }],
     learning: {
-      network: 'compact', epochs: 16, batchSize: 64, learningRate: 3e-3, optimizer: 'adamw', weightDecay: 0.01,
+      network: 'compact', properties: [property], epochs: 16, batchSize: 64, learningRate: 3e-3, optimizer: 'adamw', weightDecay: 0.01,
       schedule: 'one-cycle', directions: 'shared', augmentation: 'symmetries', holdOut: 0.2, validation: 0.05, backend: 'auto',
     },
     start: { kind: 'random' },
@@ -245,7 +245,7 @@ function learningOf(rng: Rng, { database, objective }: DesignProblem, columns: {
     split: { training: others.slice(12), validation: others.slice(0, 12), holdOut: images },
     networks: [{
       serves: ['x', 'y'],
-      scale: { mean: scales[objective.property].middle, deviation: spread, minimum: 0, maximum: 1 },
+      outputs: [{ property: objective.property, mean: scales[objective.property].middle, deviation: spread, minimum: 0, maximum: 1 }],
       parameters: new Float32Array(layout.parameterCount).map((_, i) => Math.sin(i)),
       statistics: new Float32Array(layout.statisticsCount).fill(0.5),
       bestEpoch: 15,
@@ -253,8 +253,9 @@ function learningOf(rng: Rng, { database, objective }: DesignProblem, columns: {
     }],
     quality: (['x', 'y'] as const).map((direction) => {
       const measured = Float64Array.from(images, (image) => columns[direction][image]!);
-      return { direction, r2: r2 - (direction === 'y' ? 0.008 : 0), mse: 9e-4, measured, predicted: measured.map((value) => value + Math.sqrt(1 - Math.min(1, Math.max(0, r2))) * spread * rng.normal()), images };
+      return { property: objective.property, direction, r2: r2 - (direction === 'y' ? 0.008 : 0), mse: 9e-4, measured, predicted: measured.map((value) => value + Math.sqrt(1 - Math.min(1, Math.max(0, r2))) * spread * rng.normal()), images };
     }),
+    otherQuality: [],
   };
 }
 

@@ -13,7 +13,8 @@ import type { ExplainSettings } from '#engine/learning/explain-settings';
 import { planOf } from '#engine/learning/network-plan';
 import { predict } from '#engine/learning/predict';
 import { networkParts, weightRandomizer } from '#engine/learning/randomize-weights';
-import { decodeRegressor, type TrainedRegressor } from '#engine/learning/regressor';
+import type { TrainedRegressor } from '#engine/learning/regressor';
+import { decodeRegressor } from '#engine/learning/regressor-artifact';
 import { refillSquares } from '#engine/morphology/refill-squares';
 import { blockMeans } from '#engine/validation/block-means';
 import { arrangementScores, faithfulness } from '#engine/validation/faithfulness';
@@ -66,7 +67,7 @@ export function examineJob(context: JobContext<number>, input: ExamineInput): Pr
 
 async function examineOn(learning: LearningContext, input: ExamineInput, emit: (examined: number) => void): Promise<Result<Artifact>> {
   const { images, objective, settings, phases, test } = input;
-  const regressor = decodeRegressor(input.regressor);
+  const regressor = decodeRegressor(input.regressor, input.objective.property);
   if (!regressor.ok) return regressor;
   const maps = await mapsOfLayers(learning, regressor.value, images, objective, settings);
   if (!maps.ok) return maps;

@@ -9,7 +9,7 @@ import { agreement } from '#engine/learning/agreement';
 import type { BackendChoice } from '#engine/learning/backend';
 import type { ActivationMap } from '#engine/learning/explain';
 import type { ExplainSettings } from '#engine/learning/explain-settings';
-import { decodeRegressor } from '#engine/learning/regressor';
+import { decodeRegressor } from '#engine/learning/regressor-artifact';
 import type { Objective } from '#engine/validation/objective';
 import type { Artifact } from '#engine/core/artifact';
 import type { JobContext } from '../job-context';
@@ -19,7 +19,7 @@ import { onBackend } from './on-backend';
 /** Images to explain, and where regions are cut. */
 export interface ExplainInput {
   readonly images: MicrostructureBatch;
-  /** From `encodeRegressor`. */
+  /** From `encodeNetworks`. */
   readonly regressor: Artifact;
   readonly objective: Objective;
   readonly settings: ExplainSettings;
@@ -37,7 +37,7 @@ export interface ExplainInput {
  */
 export async function explainJob(context: JobContext<number>, input: ExplainInput): Promise<Result<Artifact>> {
   const { images, settings } = input;
-  const regressor = decodeRegressor(input.regressor);
+  const regressor = decodeRegressor(input.regressor, input.objective.property);
   if (!regressor.ok) return regressor;
   let backend = '';
   const progress: ProgressListener = { report: (done, total) => context.emit((done / total) * images.count) };

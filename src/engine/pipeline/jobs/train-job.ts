@@ -5,7 +5,7 @@ import type { BackendRefusal } from '#engine/learning/backend';
 import type { LearningSettings } from '#engine/learning/learning-settings';
 import type { RegressionDataset } from '#engine/learning/regression-dataset';
 import type { PretrainedWeights } from '#engine/learning/pretrained-weights';
-import { encodeRegressor } from '#engine/learning/regressor';
+import { encodeNetworks } from '#engine/learning/regressor-artifact';
 import { leaveTeam, type Team } from '#engine/learning/team';
 import { trainRegressor } from '#engine/learning/train-regressor';
 import { decodeCheckpoint, encodeCheckpoint } from '#engine/learning/training-checkpoint';
@@ -29,7 +29,7 @@ export type TrainEvent =
   | { readonly kind: 'steps'; readonly done: number; readonly total: number; readonly note?: string }
   | { readonly kind: 'epoch'; readonly checkpoint: Artifact };
 
-/** Trains in a team of threads; every member answers with the same regressor. */
+/** Trains in a team of threads; every member answers with the same networks. */
 export async function trainJob(context: JobContext<TrainEvent>, input: TrainInput): Promise<Result<Artifact>> {
   const outcome = await trainMember(context, input);
   // The others would wait for ever for a member whose backend alone does not open.
@@ -48,11 +48,11 @@ async function trainMember(context: JobContext<TrainEvent>, { dataset, settings,
     if (speaks) context.emit({ kind: 'backend', refused: learning.backend.refused });
     const checkpoint = resumeFrom && decodeCheckpoint(resumeFrom);
     if (checkpoint && !checkpoint.ok) return checkpoint;
-    const regressor = await trainRegressor(learning, dataset, settings, team, {
+    const trained = await trainRegressor(learning, dataset, settings, team, {
       ...(pretrained && { pretrained }),
       ...(checkpoint && { resumeFrom: checkpoint.value }),
       onEpoch: (state) => context.emit({ kind: 'epoch', checkpoint: encodeCheckpoint(state) }),
     });
-    return regressor.ok ? success(encodeRegressor(regressor.value)) : regressor;
+    return trained.ok ? success(encodeNetworks(trained.value)) : trained;
   });
 }

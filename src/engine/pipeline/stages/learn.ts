@@ -1,9 +1,12 @@
-/* Stage 4: a network that predicts the objective's property from the picture, in both directions. */
+/* Stage 4: a network that predicts the objective's property, or several, from the picture, in both directions. */
 import { BugError, ensure } from '#engine/core/bug-error';
 import { success, type Result } from '#engine/core/finding';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
+import type { Property } from '#engine/core/material';
 import type { BackendRefusal } from '#engine/learning/backend';
-import { decodeRegressor, type TrainedRegressor } from '#engine/learning/regressor';
+import type { TrainedNetworks } from '#engine/learning/regressor';
+import { decodeNetworks } from '#engine/learning/regressor-artifact';
+import type { RegressionDataset } from '#engine/learning/regression-dataset';
 import { leftAlone, shardCount } from '#engine/learning/team';
 import { decodeCheckpoint, type TrainingCheckpoint } from '#engine/learning/training-checkpoint';
 import { createTeamMemory } from '#engine/learning/train-regressor';
@@ -18,9 +21,9 @@ import { solve } from './solve';
 
 const checkpointSlot = 'training';
 
-/** The trained regressor and how its backend was chosen. */
+/** The trained networks and how their backend was chosen. */
 export interface LearnedProperty {
-  readonly regressor: TrainedRegressor;
+  readonly trained: TrainedNetworks;
   /** The same as it is stored, for jobs. */
   readonly artifact: Artifact;
   /** Better backends that were tried before the one that ran. */
@@ -35,17 +38,12 @@ export interface LearnInputs {
 
 export const learn: Stage<LearnInputs, LearnedProperty> = {
   name: 'learn',
-  version: 3,
-  describe: ({ learning, objective, database, start }) =>
-    ({ learning, property: objective.property, seed: database.seed, start: describeStart(start) }) as unknown as Json,
-  async run(context, { learning: settings, objective, database, start }, { images, tests }) {
+  version: 4,
+  describe: ({ learning, database, start }) => ({ learning, seed: database.seed, start: describeStart(start) }) as unknown as Json,
+  async run(context, { learning: settings, database, start }, { images, tests }) {
     const { pretrained } = context.ports;
     ensure((start.kind === 'random') === (pretrained === undefined), 'weights are given where the problem wants them');
-    const values = tests.value.map((test) => propertyOf(test, objective.property));
-    const dataset = {
-      images: images.value.images,
-      labels: { x: Float64Array.from(values, ({ x }) => x), y: Float64Array.from(values, ({ y }) => y) },
-    };
+    const dataset = { images: images.value.images, labels: labelsFrom(tests.value, settings.properties) };
     const wanted = { dataset, settings, seed: database.seed, ...(pretrained && { pretrained }) };
     const kept = context.ports.store.getCheckpoint(context.key, checkpointSlot);
     let training = await trainInTeam(context, wanted, kept);
@@ -59,10 +57,10 @@ export const learn: Stage<LearnInputs, LearnedProperty> = {
     return success({ header: { ...header, refusedBackends: refused as unknown as Json }, arrays });
   },
   read(artifact) {
-    const regressor = decodeRegressor(artifact);
-    ensure(regressor.ok, 'the store gave back a network that cannot be read');
+    const trained = decodeNetworks(artifact);
+    ensure(trained.ok, 'the store gave back a network that cannot be read');
     return {
-      regressor: regressor.value,
+      trained: trained.value,
       artifact,
       refusedBackends: artifact.header['refusedBackends'] as unknown as readonly BackendRefusal[],
     };
@@ -74,6 +72,14 @@ export function trainingSoFar(store: Pick<ArtifactStore, 'getCheckpoint'>, key: 
   const kept = store.getCheckpoint(key, checkpointSlot);
   const checkpoint = kept && decodeCheckpoint(kept);
   return checkpoint?.ok ? checkpoint.value.fits : undefined;
+}
+
+function labelsFrom(tests: readonly VirtualTestResult[], properties: readonly Property[]): RegressionDataset['labels'] {
+  const labels = properties.map((property) => {
+    const values = tests.map((test) => propertyOf(test, property));
+    return [property, { x: Float64Array.from(values, ({ x }) => x), y: Float64Array.from(values, ({ y }) => y) }];
+  });
+  return Object.fromEntries(labels) as RegressionDataset['labels'];
 }
 
 /** The stages that a trained network takes. */

@@ -1,10 +1,10 @@
 /* Losses of one training over its epochs. */
-import type { RegressorNetwork } from '#engine/api';
+import type { TrainedNetwork } from '#engine/api';
 import { cloud, curve, logAxis, plotArea, rangeOf, valueAxis } from './chart-parts';
 import { designColor, inkColor, limitColor } from './palette';
 import type { Chart } from './render-chart';
 
-export function learningCurve({ curve: epochs, bestEpoch, serves }: RegressorNetwork, id: string): Chart {
+export function learningCurve({ curve: epochs, bestEpoch, serves }: TrainedNetwork, id: string): Chart {
   const train = epochs.map(({ epoch, trainLoss }) => [epoch, trainLoss] as const);
   const validation = epochs.flatMap(({ epoch, validationLoss }) => (validationLoss === undefined ? [] : [[epoch, validationLoss] as const]));
   // A logarithm has no place for a loss of zero, which only constant labels give.

@@ -5,8 +5,8 @@ import { cloud, curve, plotArea, rangeOf, valueAxis } from './chart-parts';
 import { familyColors, mutedColor } from './palette';
 import type { Chart } from './render-chart';
 
-export function parityChart({ problem, database }: CaseResult, quality: HoldOutQuality, id: string): Chart {
-  const { symbol, unit, scale } = displayOf(problem.objective.property);
+export function parityChart({ database }: CaseResult, quality: HoldOutQuality, id: string): Chart {
+  const { symbol, unit, scale } = displayOf(quality.property);
   const points = Array.from(quality.measured, (measured, i) => [measured * scale, quality.predicted[i]! * scale] as const);
   const range = rangeOf(points.flat(), 0.04);
   const suffix = unit === '' ? '' : ` (${unit})`;

@@ -4,7 +4,7 @@ import { learningCurve } from '../charts/learning-curve';
 import { designColor, limitColor } from '../charts/palette';
 import { parityChart } from '../charts/parity';
 import { renderChart } from '../charts/render-chart';
-import { counted, countText, durationText, scientific } from '../display-property';
+import { counted, countText, displayOf, durationText, scientific } from '../display-property';
 import { html, type Content, type Markup } from '../html/html';
 import { dot, line } from './scatter-section';
 
@@ -22,7 +22,7 @@ ${learning.networks.map((network, i) =>
 ${legendEntry(line(limitColor, true), 'training')}${learning.split.validation.length > 0 ? legendEntry(line(designColor, false), 'validation') : undefined}${legendEntry(dot(designColor), `kept: epoch ${network.bestEpoch}`)}</ul>
 Mean squared error of normalized labels, network for ${network.serves.join(' and ')}.</figcaption></figure>`,
   )}
-${learning.quality.map((quality) => html`<figure>${renderChart(parityChart(result, quality, `${id}-parity-${quality.direction}`))}<figcaption>Held-out images along ${quality.direction}, coloured by family as above.</figcaption></figure>`)}
+${[...learning.quality, ...learning.otherQuality].map((quality) => html`<figure>${renderChart(parityChart(result, quality, `${id}-parity-${quality.property}-${quality.direction}`))}<figcaption>Held-out images along ${quality.direction}, coloured by family as above.</figcaption></figure>`)}
 </div>
 </section>`;
 }
@@ -49,8 +49,8 @@ function epochsText({ problem, learning }: CaseResult): string {
 }
 
 function qualityTable({ learning }: CaseResult): Content {
-  return html`<div class="scroll"><table><thead><tr><th scope="col">direction</th><th scope="col">hold-out R²</th><th scope="col">mean squared error, normalized</th><th scope="col">held-out images</th></tr></thead>
-<tbody>${learning.quality.map(({ direction, r2, mse, measured }) => html`<tr><th scope="row">${direction}</th><td>${r2.toFixed(4).replace('-', '−')}</td><td>${scientific(mse, 2)}</td><td>${countText(measured.length)}</td></tr>`)}</tbody></table></div>`;
+  return html`<div class="scroll"><table><thead><tr><th scope="col">property</th><th scope="col">hold-out R²</th><th scope="col">mean squared error, normalized</th><th scope="col">held-out images</th></tr></thead>
+<tbody>${[...learning.quality, ...learning.otherQuality].map(({ property, direction, r2, mse, measured }) => html`<tr><th scope="row">${displayOf(property).symbol} along ${direction}</th><td>${r2.toFixed(4).replace('-', '−')}</td><td>${scientific(mse, 2)}</td><td>${countText(measured.length)}</td></tr>`)}</tbody></table></div>`;
 }
 
 function legendEntry(symbol: Markup, text: string): Markup {

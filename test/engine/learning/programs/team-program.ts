@@ -4,7 +4,7 @@ import { createRng } from '#engine/core/rng';
 import { Cancelled, silentProgress } from '#engine/core/run-context';
 import { openBackend } from '#engine/learning/backend';
 import type { LearningSettings } from '#engine/learning/learning-settings';
-import { encodeRegressor } from '#engine/learning/regressor';
+import { encodeNetworks } from '#engine/learning/regressor-artifact';
 import type { Team } from '#engine/learning/team';
 import { trainRegressor } from '#engine/learning/train-regressor';
 import { stripedDataset } from '#test/support/striped-dataset';
@@ -36,7 +36,7 @@ try {
     onEpoch: () => parentPort!.postMessage({ kind: 'epoch' }),
   });
   if (!trained.ok) throw new Error(trained.findings[0]!.message);
-  parentPort!.postMessage({ kind: 'regressor', artifact: encodeRegressor(trained.value) });
+  parentPort!.postMessage({ kind: 'regressor', artifact: encodeNetworks(trained.value) });
 } catch (error) {
   parentPort!.postMessage({ kind: 'failed', name: (error as Error).name });
 }

@@ -1,0 +1,120 @@
+/* Trained networks as an artifact that can be stored. */
+import type { Artifact, ArtifactArray, Json } from '#engine/core/artifact';
+import { failure, success, type Result } from '#engine/core/finding';
+import type { Property } from '#engine/core/material';
+import type { NetworkKind } from './learning-settings';
+import { layoutOf, planOf } from './network-plan';
+import { regressorFor, type HoldOutQuality, type TrainedNetwork, type TrainedNetworks, type TrainedRegressor } from './regressor';
+
+/**
+ * The artifact. Each weight is an array of its own, named as in torchvision with the
+ * directions of its network before it: `xy/layer1.0.conv1.weight`.
+ */
+export function encodeNetworks(trained: TrainedNetworks): Artifact {
+  const { kind, resolution, backend, version, networks, split, quality } = trained;
+  const arrays: Record<string, ArtifactArray> = { training: split.training, validation: split.validation, holdOut: split.holdOut };
+  for (const { property, direction, measured, predicted } of quality) {
+    arrays[`${property}/${direction}/measured`] = measured;
+    arrays[`${property}/${direction}/predicted`] = predicted;
+  }
+  for (const network of networks) {
+    for (const { name, values } of namedArrays(kind, network.outputs.length, network)) arrays[`${network.serves.join('')}/${name}`] = values;
+  }
+  return {
+    header: {
+      kind,
+      resolution,
+      backend,
+      version,
+      networks: networks.map(({ serves, outputs, bestEpoch, curve }) => jsonOf({ serves, outputs, bestEpoch, curve })),
+      quality: quality.map(({ property, direction, r2, mse }) => ({ property, direction, r2, mse })),
+    },
+    arrays,
+  };
+}
+
+/** Reads `encodeNetworks`'s artifact as far as it predicts one property. Finding: `regressor-unreadable`. */
+export function decodeRegressor(artifact: Artifact, property: Property): Result<TrainedRegressor> {
+  const trained = decodeNetworks(artifact);
+  return trained.ok ? success(regressorFor(trained.value, property)) : trained;
+}
+
+/** Reads `encodeNetworks`'s artifact. Finding: `regressor-unreadable`. */
+export function decodeNetworks({ header, arrays }: Artifact): Result<TrainedNetworks> {
+  try {
+    const { kind, resolution, backend, version, networks, quality } = header as unknown as NetworksHeader;
+    const holdOut = arrayOf(arrays, 'holdOut', Int32Array);
+    return success({
+      kind,
+      resolution,
+      backend,
+      version,
+      networks: networks.map((network) => ({ ...network, ...flatArrays(kind, network, arrays) })),
+      split: { training: arrayOf(arrays, 'training', Int32Array), validation: arrayOf(arrays, 'validation', Int32Array), holdOut },
+      quality: quality.map(({ property, direction, r2, mse }) => ({
+        property,
+        direction,
+        r2,
+        mse,
+        measured: arrayOf(arrays, `${property}/${direction}/measured`, Float64Array),
+        predicted: arrayOf(arrays, `${property}/${direction}/predicted`, Float64Array),
+        images: holdOut,
+      })),
+    });
+  } catch (error) {
+    return failure('regressor-unreadable', `The stored network cannot be read: ${(error as Error).message}.`, 'Train it again.');
+  }
+}
+
+/** What `encodeNetworks` keeps as JSON. */
+interface NetworksHeader {
+  readonly kind: NetworkKind;
+  readonly resolution: number;
+  readonly backend: TrainedNetworks['backend'];
+  readonly version: string;
+  readonly networks: readonly Pick<TrainedNetwork, 'serves' | 'outputs' | 'bestEpoch' | 'curve'>[];
+  readonly quality: readonly Pick<HoldOutQuality, 'property' | 'direction' | 'r2' | 'mse'>[];
+}
+
+/** The arrays of a network with so many outputs one by one, by torchvision's names; views of the flat ones. */
+export function namedArrays(
+  kind: NetworkKind,
+  outputs: number,
+  { parameters, statistics }: Pick<TrainedNetwork, 'parameters' | 'statistics'>,
+): readonly { readonly name: string; readonly shape: readonly number[]; readonly values: Float32Array }[] {
+  const layout = layoutOf(planOf(kind), outputs);
+  return [
+    ...layout.parameters.map(({ name, shape, offset, size }) => ({ name, shape, values: parameters.subarray(offset, offset + size) })),
+    ...layout.statistics.flatMap(({ name, channels, meanOffset, varianceOffset }) => [
+      { name: `${name}.running_mean`, shape: [channels], values: statistics.subarray(meanOffset, meanOffset + channels) },
+      { name: `${name}.running_var`, shape: [channels], values: statistics.subarray(varianceOffset, varianceOffset + channels) },
+    ]),
+  ];
+}
+
+function flatArrays(
+  kind: NetworkKind,
+  { serves, outputs }: Pick<TrainedNetwork, 'serves' | 'outputs'>,
+  arrays: Artifact['arrays'],
+): Pick<TrainedNetwork, 'parameters' | 'statistics'> {
+  const { parameterCount, statisticsCount } = layoutOf(planOf(kind), outputs.length);
+  const flat = { parameters: new Float32Array(parameterCount), statistics: new Float32Array(statisticsCount) };
+  for (const { name, values } of namedArrays(kind, outputs.length, flat)) {
+    const stored = arrayOf(arrays, `${serves.join('')}/${name}`, Float32Array);
+    if (stored.length !== values.length) throw new RangeError(`${name} has ${stored.length} numbers instead of ${values.length}`);
+    values.set(stored);
+  }
+  return flat;
+}
+
+/** An array of the wanted kind, or an error that names it. */
+export function arrayOf<T extends ArtifactArray>(arrays: Artifact['arrays'], name: string, kind: abstract new (...args: never[]) => T): T {
+  const array = arrays[name];
+  if (!(array instanceof kind)) throw new TypeError(`${name} is missing or not a ${kind.name}`);
+  return array;
+}
+
+/** The JSON value of plain data. */
+export function jsonOf(value: unknown): Json {
+  return JSON.parse(JSON.stringify(value)) as Json;
+}
