@@ -32,7 +32,8 @@ function caseSummary({ name, values, stages, result, written }: CaseOutcome): ob
 function learningSummary({ learning }: CaseResult): object {
   const byDirection = (pick: (quality: CaseResult['learning']['quality'][number]) => number): object =>
     Object.fromEntries(learning.quality.map((quality) => [quality.direction, pick(quality)]));
-  return { r2: byDirection(({ r2 }) => r2), mse: byDirection(({ mse }) => mse), trainSeconds: learning.trainSeconds };
+  const others = learning.otherQuality.map(({ property, direction, r2, mse }) => ({ property, direction, r2, mse }));
+  return { r2: byDirection(({ r2 }) => r2), mse: byDirection(({ mse }) => mse), ...(others.length > 0 && { others }), trainSeconds: learning.trainSeconds };
 }
 
 /** Means over the examined images; `better`: images in which deletion does better than chance, by finite elements. */

@@ -1,4 +1,4 @@
-/* Trainings that start from weights: of a file that an earlier run wrote, of another case; and files that do not fit. */
+/* Trainings that start from weights: of a file that an earlier run wrote, of another case; files that do not fit; and networks of several properties. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -119,6 +119,19 @@ describe('weights that cannot be used end the run before it computes, with their
     expect(errors).toMatch(/^error training-diverged The training of compact diverged in epoch 1: its loss is not a finite number\./m);
     expect(resultBytes(place.runFolder)).toStrictEqual(before);
   });
+});
+
+test('a network of two properties is judged in both, and the objective is explained', async () => {
+  const place = createWorkplace(smallCase({ learn: 'compact { epochs 2  batch 16  rate 0.003  properties poisson }' }));
+  onTestFinished(place.remove);
+  const { code, lines } = await command.run('run', place.file, '--json');
+  expect(code).toBe(0);
+  const { learning, designs } = (JSON.parse(lines.at(-1)!) as { cases: { learning: { r2: object; others: object[] }; designs: object[] }[] }).cases[0]!;
+  expect(learning).toMatchObject({ r2: { x: expect.any(Number) }, others: [{ property: 'poisson-ratio', direction: 'x' }, { property: 'poisson-ratio', direction: 'y' }] });
+  expect(designs.length).toBeGreaterThan(0);
+  expect(readJson(join(results(place), 'network.json'))).toMatchObject({ networks: [{ outputs: [{ property: 'youngs-modulus' }, { property: 'poisson-ratio' }] }] });
+  expect(readFileSync(join(results(place), 'report.html'), 'utf8')).toContain('ν along y');
+  expect(readFileSync(join(results(place), 'parity.csv'), 'utf8')).toMatch(/^poisson-ratio,y,\d+,0\.\d+,/m);
 });
 
 describe('a case that starts from another one', () => {

@@ -3,7 +3,7 @@ import type { Artifact } from '#engine/core/artifact';
 import { neverAborted } from '#engine/core/run-context';
 import { createVirtualTester } from '#engine/fem/run-virtual-test';
 import { packImages, unpackImage } from '#engine/grid/microstructure-batch';
-import { regressorFor, type TrainedRegressor } from '#engine/learning/regressor';
+import { regressorFor, type TrainedNetworks, type TrainedRegressor } from '#engine/learning/regressor';
 import { encodeNetworks } from '#engine/learning/regressor-artifact';
 import { predict } from '#engine/learning/predict';
 import { trainRegressor } from '#engine/learning/train-regressor';
@@ -17,6 +17,7 @@ import { boronInAluminum } from '#test/support/virtual-test-phases';
 
 const images = packImages([1, 2].map((seed) => spottedImage(32, seed)), 32);
 const donors = packImages([3, 4].map((seed) => spottedImage(32, seed)), 32);
+let networks: TrainedNetworks;
 let regressor: TrainedRegressor;
 let input: ExamineInput;
 let both: Artifact;
@@ -30,12 +31,13 @@ async function examined(part: Partial<ExamineInput> = {}): Promise<Artifact> {
 beforeAll(async () => {
   const trained = await trainRegressor(await learningContext(1), stripedDataset(60), { ...stripedSettings, epochs: 4 }, { member: 0, members: 1 }, {});
   if (!trained.ok) throw new Error(trained.findings[0]!.message);
-  regressor = regressorFor(trained.value, 'youngs-modulus');
+  networks = trained.value;
+  regressor = regressorFor(networks, 'youngs-modulus');
   input = {
     images,
     donors,
     indices: [17, 40],
-    regressor: encodeNetworks(trained.value),
+    regressor: encodeNetworks(networks),
     objective: { sense: 'maximize', property: 'youngs-modulus', directions: ['x', 'y'] },
     settings: { method: 'grad-ram', layers: ['last', 'layer1.0'], intersection: 'binarized' },
     phases: boronInAluminum,
@@ -88,9 +90,9 @@ test('random weights give another map, where it is asked for', async () => {
 });
 
 test('a network that answers everything alike has maps without contrast: nothing is ranked, nothing fails', async () => {
-  const { parameters } = regressor.networks[0]!;
-  const silent = { ...regressor, networks: [{ ...regressor.networks[0]!, parameters: new Float32Array(parameters.length) }] };
-  const { arrays } = await examined({ regressor: encodeRegressor(silent) });
+  const { parameters } = networks.networks[0]!;
+  const silent = { ...networks, networks: [{ ...networks.networks[0]!, parameters: new Float32Array(parameters.length) }] };
+  const { arrays } = await examined({ regressor: encodeNetworks(silent) });
   expect(arrays['correlations/last']!.every(Number.isNaN)).toBe(true);
   const value = examine.read({ header: { ...both.header, layers: input.settings.layers }, arrays: { ...arrays, images: Int32Array.of(17, 40) } });
   expect(value.removal['finite-elements'].map((trials) => trials.map((trial) => trial !== undefined))).toEqual([[false, false], [false, false], [true, true]]);
