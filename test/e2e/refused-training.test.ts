@@ -46,8 +46,8 @@ case Same {
 });
 
 test('a damaged state of a training is told, and the training begins anew to the same bytes', async () => {
-  const place = workplace(smallCase({ size: 100, resolution: 64, learn: 'compact { epochs 3  batch 32 }' }));
-  const first = command.start('run', place.file);
+  const place = workplace(smallCase({ learn: 'compact { epochs 12  batch 32 }' }));
+  const first = command.start('run', place.file, '--until', 'learn');
   await until(() => hasTrainingState(place.runFolder), 'an epoch of learn in the store');
   await first.kill();
   const folder = join(place.runFolder, 'checkpoints');
@@ -61,7 +61,7 @@ test('a damaged state of a training is told, and the training begins anew to the
   expect(again.errors).toMatch(/^warning checkpoint-damaged The checkpoint "training" of /m);
   expect(again.errors).not.toMatch(/learn +goes on after/);
 
-  const undisturbed = workplace(smallCase({ size: 100, resolution: 64, learn: 'compact { epochs 3  batch 32 }' }));
+  const undisturbed = workplace(smallCase({ learn: 'compact { epochs 12  batch 32 }' }));
   expect(await command.run('run', undisturbed.file)).toMatchObject({ code: 0 });
   expect(storedValues(place.runFolder)).toStrictEqual(storedValues(undisturbed.runFolder));
 });
