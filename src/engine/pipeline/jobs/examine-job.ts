@@ -38,7 +38,7 @@ export interface ExamineInput {
   readonly indices: readonly number[];
   /** For each image one whose arrangement takes the place of what is removed. */
   readonly donors: MicrostructureBatch;
-  /** From `encodeRegressor`. */
+  /** From `encodeNetworks`. */
   readonly regressor: Artifact;
   readonly objective: Objective;
   readonly settings: Pick<ExplainSettings, 'method' | 'layers' | 'intersection'>;

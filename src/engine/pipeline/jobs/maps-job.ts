@@ -5,7 +5,7 @@ import { silentProgress } from '#engine/core/run-context';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { BackendChoice } from '#engine/learning/backend';
 import type { ExplainLayer, ExplainMethod } from '#engine/learning/explain-settings';
-import { decodeRegressor } from '#engine/learning/regressor';
+import { decodeRegressor } from '#engine/learning/regressor-artifact';
 import type { Objective } from '#engine/validation/objective';
 import type { JobContext } from '../job-context';
 import { mapsOfLayers } from './maps-of-layers';
@@ -14,7 +14,7 @@ import { onBackend } from './on-backend';
 /** Images whose maps are wanted, without regions or anything exact beside them. */
 export interface MapsInput {
   readonly images: MicrostructureBatch;
-  /** From `encodeRegressor`. */
+  /** From `encodeNetworks`. */
   readonly regressor: Artifact;
   readonly objective: Objective;
   readonly method: ExplainMethod;
@@ -28,7 +28,7 @@ export interface MapsInput {
  */
 export async function mapsJob(context: JobContext<never>, input: MapsInput): Promise<Result<Artifact>> {
   const { images, objective, layers } = input;
-  const regressor = decodeRegressor(input.regressor);
+  const regressor = decodeRegressor(input.regressor, objective.property);
   if (!regressor.ok) return regressor;
 
   const maps = await onBackend(context, input.backend, createRng(0), silentProgress, (learning) =>
