@@ -7,8 +7,8 @@ import { stripedSettings } from '#test/support/striped-dataset';
 
 const nothing = new Int32Array();
 const learned = (refusedBackends: LearnedProperty['refusedBackends']): LearnedProperty => ({
-  regressor: {
-    kind: 'compact', resolution: 32, backend: 'wasm', version: '4.22.0', parameterCount: 1, networks: [],
+  trained: {
+    kind: 'compact', resolution: 32, backend: 'wasm', version: '4.22.0', networks: [],
     split: { training: nothing, validation: nothing, holdOut: nothing }, quality: [],
   },
   artifact: { header: {}, arrays: {} },

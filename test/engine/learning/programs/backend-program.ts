@@ -20,6 +20,7 @@ import { createEvaluationNetwork, linearHead } from '#engine/learning/network';
 import { setUpNetwork } from '#engine/learning/network-setup';
 import { predict } from '#engine/learning/predict';
 import { combineShards, computeShard, shardSize } from '#engine/learning/shard-gradient';
+import { regressorFor } from '#engine/learning/regressor';
 import { identity } from '#engine/learning/symmetry';
 import { shardCount } from '#engine/learning/team';
 import { trainRegressor } from '#engine/learning/train-regressor';
@@ -105,14 +106,14 @@ async function trainingNumbers(): Promise<Pick<BackendNumbers, 'losses' | 'weigh
   const setup = setUpNetwork('compact', edge);
   const { layout } = setup;
   const { parameters } = waveWeights(layout);
-  const examples = [0.5, -1, 0.25, 2].map((label, image) => ({ image, symmetry: identity, label }));
+  const examples = [0.5, -1, 0.25, 2].map((label, image) => ({ image, symmetry: identity, labels: [label] }));
   const shards = Array.from({ length: shardCount }, () => new Float32Array(shardSize(layout)));
   const gradient = new Float32Array(layout.parameterCount);
   const moments = { first: new Float32Array(layout.parameterCount), second: new Float32Array(layout.parameterCount) };
   const losses: number[] = [];
   for (let step = 0; step < steps; step++) {
     for (const [s, shard] of shards.entries()) await computeShard(setup, parameters, drawWaveImages(4, edge), shardOf(examples, s), shard);
-    losses.push(combineShards(layout, examples, shards, step, gradient, new Float32Array(layout.statisticsCount)));
+    losses.push(...combineShards(layout, examples, shards, step, gradient, new Float32Array(layout.statisticsCount)));
     stepAdam(parameters, gradient, moments, layout, step + 1, rate, { ...stripedSettings, optimizer: 'adam' });
   }
   return { losses, weights: layout.parameters.map(({ offset, size }) => digest(parameters.subarray(offset, offset + size))) };
@@ -130,7 +131,7 @@ async function tensorNumbers(context: LearningContext): Promise<BackendNumbers['
   const dataset = stripedDataset(50, 16);
   const trained = await counted('trainRegressor', () => trainRegressor(context, dataset, { ...stripedSettings, epochs: 1, holdOut: 0.8 }, { member: 0, members: 1 }, {}));
   if (!trained.ok) throw new Error(trained.findings[0]!.message);
-  const regressor = trained.value;
+  const regressor = regressorFor(trained.value, 'youngs-modulus');
   await counted('predict', () => predict(context, regressor, dataset.images, Int32Array.of(0, 1)));
   for (const method of ['grad-ram', 'hires-cam', 'layer-cam'] as const) {
     for (const layer of ['last', 'stage-1'] as const) {
