@@ -12,14 +12,15 @@ export interface TrainingCheckpoint {
   readonly fits: readonly FitState[];
 }
 
-const blobs = ['parameters', 'statistics', 'first', 'second', 'bestParameters', 'bestStatistics'] as const;
+const working = ['parameters', 'statistics', 'first', 'second'] as const;
+const best = ['bestParameters', 'bestStatistics'] as const;
 
-/** The checkpoint as an artifact. */
+/** The checkpoint as an artifact, in arrays of its own; they are shared, so that sending them to another thread copies nothing. */
 export function encodeCheckpoint({ fingerprint, fits }: TrainingCheckpoint): Artifact {
   const arrays: Record<string, ArtifactArray> = {};
   for (const [i, fit] of fits.entries()) {
     const values = { ...fit, first: fit.moments.first, second: fit.moments.second };
-    for (const blob of blobs) arrays[`${i}/${blob}`] = values[blob];
+    for (const name of isAtItsBest(fit) ? working : [...working, ...best]) arrays[`${i}/${name}`] = sharedCopy(values[name]);
   }
   return { header: { fingerprint, fits: fits.map(({ curve, step, bestEpoch }) => jsonOf({ curve, step, bestEpoch })) }, arrays };
 }
@@ -34,20 +35,33 @@ export function decodeCheckpoint({ header, arrays }: Artifact): Result<TrainingC
     return success({
       fingerprint,
       fits: fits.map(({ curve, step, bestEpoch }, i) => {
-        const [parameters, statistics, first, second, bestParameters, bestStatistics] = blobs.map((blob) => arrayOf(arrays, `${i}/${blob}`, Float32Array));
+        const read = (name: string): Float32Array => arrayOf(arrays, `${i}/${name}`, Float32Array);
+        const [parameters, statistics] = [read('parameters'), read('statistics')];
         return {
           curve,
           step,
           bestEpoch,
-          parameters: parameters!,
-          statistics: statistics!,
-          moments: { first: first!, second: second! },
-          bestParameters: bestParameters!,
-          bestStatistics: bestStatistics!,
+          parameters,
+          statistics,
+          moments: { first: read('first'), second: read('second') },
+          ...(isAtItsBest({ curve, bestEpoch, parameters })
+            ? { bestParameters: parameters, bestStatistics: statistics }
+            : { bestParameters: read('bestParameters'), bestStatistics: read('bestStatistics') }),
         };
       }),
     });
   } catch (error) {
     return failure('checkpoint-unreadable', `The checkpoint of the training cannot be read: ${(error as Error).message}.`, 'Train from the start.');
   }
+}
+
+/** Then the weights in work are the best ones, and need not be kept twice; a finished network has its best ones alone. */
+function isAtItsBest({ curve, bestEpoch, parameters }: Pick<FitState, 'curve' | 'bestEpoch' | 'parameters'>): boolean {
+  return bestEpoch === curve.length && parameters.length > 0;
+}
+
+function sharedCopy(values: Float32Array): Float32Array {
+  const copy = new Float32Array(new SharedArrayBuffer(values.byteLength));
+  copy.set(values);
+  return copy;
 }

@@ -311,6 +311,15 @@ describe('artifacts', () => {
     expect(decodeNetworks(stored(artifact))).toEqual({ ok: true, value: regressor });
   });
 
+  test('a checkpoint keeps the best weights once when they are those of its last epoch', async () => {
+    const checkpoints: Artifact[] = [];
+    const { curve } = (await train({ epochs: 6, ...restless }, { onEpoch: (checkpoint) => checkpoints.push(encodeCheckpoint(checkpoint)) })).networks[0]!;
+    const losses = curve.map(({ validationLoss }) => validationLoss!);
+    const atItsBest = losses.map((loss, e) => loss <= Math.min(...losses.slice(0, e + 1)));
+    expect(new Set(atItsBest)).toEqual(new Set([true, false]));
+    expect(checkpoints.map(({ arrays }) => !('0/bestParameters' in arrays))).toEqual(atItsBest);
+  });
+
   test('damage is a finding', async () => {
     const { header, arrays } = encodeNetworks(await train({ epochs: 1 }));
     const { 'xy/fc.bias': _, ...rest } = arrays;
