@@ -16,6 +16,7 @@ const benchmarks = {
   train: 'training of networks beside PyTorch',
   language: 'the language server on a file of 2 000 lines',
   preview: 'how soon views and changed designs are there',
+  learn: 'how well the networks predict, and what it costs',
 };
 
 const [name, ...rest] = process.argv.slice(2);

@@ -1,0 +1,103 @@
+/* A training on two threads through the product's own jobs, with the clock and the hold-out's R² of each epoch. */
+import { createRng } from '#engine/core/rng';
+import { neverAborted, silentProgress } from '#engine/core/run-context';
+import { openBackend, type LearningContext } from '#engine/learning/backend';
+import type { LearningSettings } from '#engine/learning/learning-settings';
+import { predict } from '#engine/learning/predict';
+import type { RegressionDataset } from '#engine/learning/regression-dataset';
+import { decodeRegressor, type TrainedRegressor } from '#engine/learning/regressor';
+import { createTeamMemory } from '#engine/learning/train-regressor';
+import { decodeCheckpoint, type TrainingCheckpoint } from '#engine/learning/training-checkpoint';
+import type { Executor } from '#engine/pipeline/executor';
+
+const members = 2;
+
+/** What a training reached, and when it was first as good as asked for. */
+export interface WatchedTraining {
+  readonly settings: LearningSettings;
+  readonly backend: string;
+  /** Hold-out R² of the network that was kept, in x and y. */
+  readonly r2: readonly number[];
+  readonly seconds: number;
+  readonly split: { readonly training: number; readonly holdOut: number };
+  /** Images that pass through the network in an epoch. */
+  readonly passesPerEpoch: number;
+  readonly reached?: { readonly epoch: number; readonly seconds: number };
+}
+
+/** Trains with shared directions, and looks afterwards for the first epoch whose R² reach `goal` in x and y. */
+export async function trainAndWatch(
+  executor: Executor,
+  dataset: RegressionDataset,
+  settings: LearningSettings,
+  seed: number,
+  wasmPath: string,
+  goal?: readonly [number, number],
+): Promise<WatchedTraining> {
+  const shared = createTeamMemory(dataset.images.count, settings);
+  const epochs: { readonly checkpoint: TrainingCheckpoint; readonly seconds: number }[] = [];
+  const start = performance.now();
+  const elapsed = (): number => (performance.now() - start) / 1000;
+  const outcomes = await Promise.all(
+    Array.from({ length: members }, (_, member) =>
+      executor.run('train', { dataset, settings, seed, team: { member, members, shared } }, {
+        onEvent(event) {
+          if (event.kind !== 'epoch') return;
+          const checkpoint = valueOf(decodeCheckpoint(event.checkpoint));
+          const { epoch, holdOutLoss } = checkpoint.fits.at(-1)!.curve.at(-1)!;
+          console.error(`epoch ${epoch} of ${settings.epochs}: ${elapsed().toFixed(0)} s, hold-out loss ${holdOutLoss.toExponential(3)}`);
+          epochs.push({ checkpoint, seconds: elapsed() });
+        },
+      }),
+    ),
+  );
+  const seconds = elapsed();
+  const regressor = valueOf(decodeRegressor(valueOf(outcomes[0]!)));
+  const reached = goal && (await firstToReach(goal, regressor, epochs, dataset, wasmPath));
+  return {
+    settings,
+    backend: regressor.backend,
+    r2: regressor.quality.map(({ r2 }) => r2),
+    seconds,
+    split: { training: regressor.split.training.length, holdOut: regressor.split.holdOut.length },
+    passesPerEpoch: 2 * regressor.split.training.length,
+    ...(reached && { reached }),
+  };
+}
+
+async function firstToReach(
+  goal: readonly [number, number],
+  regressor: TrainedRegressor,
+  epochs: readonly { readonly checkpoint: TrainingCheckpoint; readonly seconds: number }[],
+  dataset: RegressionDataset,
+  wasmPath: string,
+): Promise<{ readonly epoch: number; readonly seconds: number } | undefined> {
+  const backend = valueOf(await openBackend({ backend: 'wasm', wasmPath }));
+  const context: LearningContext = { signal: neverAborted, progress: silentProgress, rng: createRng(0), backend };
+  for (const [e, { checkpoint, seconds }] of epochs.entries()) {
+    const { parameters, statistics } = checkpoint.fits.at(-1)!;
+    const then = { ...regressor, networks: [{ ...regressor.networks[0]!, parameters, statistics }] };
+    const predicted = await predict(context, then, dataset.images, regressor.split.holdOut);
+    const r2 = (['x', 'y'] as const).map((direction) => determination(Float64Array.from(regressor.split.holdOut, (i) => dataset.labels[direction][i]!), predicted[direction]));
+    if (r2.every((value, d) => value >= goal[d]!)) return { epoch: e + 1, seconds };
+  }
+  return undefined;
+}
+
+function determination(measured: Float64Array, predicted: Float64Array): number {
+  const mean = measured.reduce((sum, value) => sum + value, 0) / measured.length;
+  const squares = (distance: (i: number) => number): number => measured.reduce((sum, _, i) => sum + distance(i) ** 2, 0);
+  return 1 - squares((i) => measured[i]! - predicted[i]!) / squares((i) => measured[i]! - mean);
+}
+
+/** The same images with each other's labels: nothing is left to learn. */
+export function shuffledLabels({ images, labels }: RegressionDataset): RegressionDataset {
+  const order = createRng(1).fork('shuffled labels').shuffle(Int32Array.from({ length: images.count }, (_, i) => i));
+  const shuffle = (values: Float64Array): Float64Array => Float64Array.from(order, (i) => values[i]!);
+  return { images, labels: { x: shuffle(labels.x), y: shuffle(labels.y) } };
+}
+
+function valueOf<T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly findings: readonly { readonly message: string }[] }): T {
+  if (result.ok) return result.value;
+  throw new Error(result.findings.map(({ message }) => message).join('\n'));
+}
