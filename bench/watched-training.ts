@@ -44,8 +44,8 @@ export async function trainAndWatch(
         onEvent(event) {
           if (event.kind !== 'epoch') return;
           const checkpoint = valueOf(decodeCheckpoint(event.checkpoint));
-          const { epoch, holdOutLoss } = checkpoint.fits.at(-1)!.curve.at(-1)!;
-          console.error(`epoch ${epoch} of ${settings.epochs}: ${elapsed().toFixed(0)} s, hold-out loss ${holdOutLoss.toExponential(3)}`);
+          const { epoch, trainLoss, validationLoss } = checkpoint.fits.at(-1)!.curve.at(-1)!;
+          console.error(`epoch ${epoch} of ${settings.epochs}: ${elapsed().toFixed(0)} s, training loss ${trainLoss.toExponential(3)}, validation loss ${validationLoss?.toExponential(3)}`);
           epochs.push({ checkpoint, seconds: elapsed() });
         },
       }),
