@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { stageNames } from '#engine/api';
 import { buildCommand, type Command } from './command';
 import { createWorkplace, resultBytes, smallCase, stagesOf, storedValues, until, type Workplace } from './workplace';
 
@@ -57,7 +58,7 @@ describe('a damaged store', () => {
     expect(again).toMatchObject({ code: 0, signal: null });
     expect(again.errors).toMatch(/^warning store-damaged .*store\.sqlite cannot be used as the store: it is not a database\. It was moved aside to store\.sqlite\.damaged-1/m);
     expect(readFileSync(join(place.runFolder, 'store.sqlite.damaged-1'), 'utf8')).toBe('these are my notes, not a database');
-    expect(stagesOf(place.runFolder).map(({ reused }) => reused)).toEqual(new Array(8).fill('nothing'));
+    expect(stagesOf(place.runFolder).map(({ stage, reused }) => [stage, reused])).toEqual(stageNames.map((stage) => [stage, 'nothing']));
     expect({ results: resultBytes(place.runFolder), values: storedValues(place.runFolder) }).toStrictEqual(before);
   });
 

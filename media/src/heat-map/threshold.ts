@@ -33,13 +33,14 @@ export function followThreshold(panel: HeatMapPanel, view: HeatMapView): void {
 export function thresholdBar(panel: HeatMapPanel, view: HeatMapView, place: HeatMapQuery): TemplateResult {
   const thresholds = thresholdsOf(panel, view);
   const index = Math.min(panel.choice.index, thresholds.length - 1);
-  const from = thresholds[index]!;
   const value = shownThreshold(panel, view);
   const settle = (moved: number): void => {
     const to = Math.round(moved * 100) / 100;
-    const now = thresholds.map((each, i) => (i === index ? to : each));
+    // What was written since the last drawing counts.
+    const written = thresholdsOf(panel, view);
+    const from = written[index]!;
     const { moving: _moving, ...rest } = panel.choice;
-    panel.replaceChoice({ ...rest, written: { of: view.thresholds, now } });
+    panel.replaceChoice({ ...rest, written: { of: view.thresholds, now: written.with(index, to) } });
     panel.go({ ...place, threshold: to });
     if (to !== from) panel.post({ type: 'setThreshold', from, to });
   };

@@ -17,9 +17,10 @@ beforeAll(async () => {
 afterAll(() => dist.remove());
 
 describe('the bundles', () => {
-  test('are the two programs with their maps, and TensorFlow.js’s WebAssembly', () => {
+  test('are the programs with their maps, the extension, and TensorFlow.js’s WebAssembly', () => {
     const programs = ['run', 'server', 'views', 'worker', 'xdesign'];
-    expect(readdirSync(dist.folder).sort()).toStrictEqual([...programs.flatMap((name) => [`${name}.mjs`, `${name}.mjs.map`]), 'tensorflow'].sort());
+    expect(readdirSync(dist.folder).sort()).toStrictEqual([...programs.flatMap((name) => [`${name}.mjs`, `${name}.mjs.map`]), 'client', 'tensorflow'].sort());
+    expect(readdirSync(join(dist.folder, 'client'))).toContain('extension.cjs');
     expect(readdirSync(join(dist.folder, 'tensorflow'))).toContain('tfjs-backend-wasm-simd.wasm');
   });
 
