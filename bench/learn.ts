@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensure } from '#engine/core/bug-error';
 import { planOf } from '#engine/learning/network-plan';
-import type { RegressionDataset } from '#engine/learning/regression-dataset';
+import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
+import type { Labels } from '#engine/learning/regression-dataset';
 import { runCase } from '#engine/pipeline/run-case';
 import { propertyOf } from '#engine/validation/objective';
 import { readSpecificationFile } from '#cli/read-file';
@@ -45,11 +46,12 @@ try {
   for (const each of specification.cases) {
     if (options.only !== '' && options.only !== each.name) continue;
     const problem = toDesignProblem(each);
-    const dataset = await datasetOf(problem, executor);
+    const { property } = problem.objective;
+    const { images, labels } = await imagesAndLabels(problem, executor);
     const { floor, paper } = wanted[each.name]!;
-    const training = await trainAndWatch(executor, dataset, problem.learning, problem.database.seed, wasmPath, paper);
-    const control = await trainAndWatch(executor, shuffledLabels(dataset), { ...problem.learning, epochs: Math.ceil(problem.learning.epochs / 4) }, problem.database.seed, wasmPath);
-    met = tell(each.name, training, control, floor, paper, dataset.images.resolution) && met;
+    const training = await trainAndWatch(executor, { images, labels: { [property]: labels } }, problem.learning, problem.database.seed, wasmPath, paper);
+    const control = await trainAndWatch(executor, { images, labels: { [property]: shuffledLabels(labels) } }, { ...problem.learning, epochs: Math.ceil(problem.learning.epochs / 4) }, problem.database.seed, wasmPath);
+    met = tell(each.name, training, control, floor, paper, images.resolution) && met;
   }
 } finally {
   await executor.close();
@@ -57,15 +59,15 @@ try {
 if (!met) process.exitCode = 1;
 
 /** The database's images and their property, from a run folder that can be kept for the next time. */
-async function datasetOf(problem: ReturnType<typeof toDesignProblem>, runExecutor: RunExecutor): Promise<RegressionDataset> {
+async function imagesAndLabels(problem: ReturnType<typeof toDesignProblem>, runExecutor: RunExecutor): Promise<{ readonly images: MicrostructureBatch; readonly labels: Labels }> {
   const store = openStore(options.keep, ({ message }) => console.error(message));
   try {
     const outcome = await runCase(problem, { store, executor: runExecutor, signal: runExecutor.signal, onStage: () => undefined }, 'solve');
     if (!outcome.ok) throw new Error(outcome.findings.map(({ message }) => message).join('\n'));
     const { images, tests } = outcome.value;
     ensure(images !== undefined && tests !== undefined, 'the run came to its tests');
-    const labels = tests.map((test) => propertyOf(test, problem.objective.property));
-    return { images: images.images, labels: { x: Float64Array.from(labels, ({ x }) => x), y: Float64Array.from(labels, ({ y }) => y) } };
+    const measured = tests.map((test) => propertyOf(test, problem.objective.property));
+    return { images: images.images, labels: { x: Float64Array.from(measured, ({ x }) => x), y: Float64Array.from(measured, ({ y }) => y) } };
   } finally {
     store.close();
   }

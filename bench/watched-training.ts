@@ -1,11 +1,13 @@
 /* A training on two threads through the product's own jobs, with the clock and the hold-out's R² of each epoch. */
+import type { Property } from '#engine/core/material';
 import { createRng } from '#engine/core/rng';
 import { neverAborted, silentProgress } from '#engine/core/run-context';
 import { openBackend, type LearningContext } from '#engine/learning/backend';
 import type { LearningSettings } from '#engine/learning/learning-settings';
 import { predict } from '#engine/learning/predict';
-import type { RegressionDataset } from '#engine/learning/regression-dataset';
-import { decodeRegressor, type TrainedRegressor } from '#engine/learning/regressor';
+import { labelsOf, type Labels, type RegressionDataset } from '#engine/learning/regression-dataset';
+import type { TrainedRegressor } from '#engine/learning/regressor';
+import { decodeRegressor } from '#engine/learning/regressor-artifact';
 import { createTeamMemory } from '#engine/learning/train-regressor';
 import { decodeCheckpoint, type TrainingCheckpoint } from '#engine/learning/training-checkpoint';
 import type { Executor } from '#engine/pipeline/executor';
@@ -25,7 +27,7 @@ export interface WatchedTraining {
   readonly reached?: { readonly epoch: number; readonly seconds: number };
 }
 
-/** Trains with shared directions, and looks afterwards for the first epoch whose R² reach `goal` in x and y. */
+/** Trains for one property with shared directions, and looks afterwards for the first epoch whose R² reach `goal` in x and y. */
 export async function trainAndWatch(
   executor: Executor,
   dataset: RegressionDataset,
@@ -52,8 +54,8 @@ export async function trainAndWatch(
     ),
   );
   const seconds = elapsed();
-  const regressor = valueOf(decodeRegressor(valueOf(outcomes[0]!)));
-  const reached = goal && (await firstToReach(goal, regressor, epochs, dataset, wasmPath));
+  const regressor = valueOf(decodeRegressor(valueOf(outcomes[0]!), propertyIn(settings)));
+  const reached = goal && (await firstToReach(goal, regressor, epochs, dataset.images, labelsOf(dataset, propertyIn(settings)), wasmPath));
   return {
     settings,
     backend: regressor.backend,
@@ -69,7 +71,8 @@ async function firstToReach(
   goal: readonly [number, number],
   regressor: TrainedRegressor,
   epochs: readonly { readonly checkpoint: TrainingCheckpoint; readonly seconds: number }[],
-  dataset: RegressionDataset,
+  images: RegressionDataset['images'],
+  labels: Labels,
   wasmPath: string,
 ): Promise<{ readonly epoch: number; readonly seconds: number } | undefined> {
   const backend = valueOf(await openBackend({ backend: 'wasm', wasmPath }));
@@ -77,8 +80,8 @@ async function firstToReach(
   for (const [e, { checkpoint, seconds }] of epochs.entries()) {
     const { parameters, statistics } = checkpoint.fits.at(-1)!;
     const then = { ...regressor, networks: [{ ...regressor.networks[0]!, parameters, statistics }] };
-    const predicted = await predict(context, then, dataset.images, regressor.split.holdOut);
-    const r2 = (['x', 'y'] as const).map((direction) => determination(Float64Array.from(regressor.split.holdOut, (i) => dataset.labels[direction][i]!), predicted[direction]));
+    const predicted = await predict(context, then, images, regressor.split.holdOut);
+    const r2 = (['x', 'y'] as const).map((direction) => determination(Float64Array.from(regressor.split.holdOut, (i) => labels[direction][i]!), predicted[direction]));
     if (r2.every((value, d) => value >= goal[d]!)) return { epoch: e + 1, seconds };
   }
   return undefined;
@@ -91,10 +94,16 @@ function determination(measured: Float64Array, predicted: Float64Array): number 
 }
 
 /** The same images with each other's labels: nothing is left to learn. */
-export function shuffledLabels({ images, labels }: RegressionDataset): RegressionDataset {
-  const order = createRng(1).fork('shuffled labels').shuffle(Int32Array.from({ length: images.count }, (_, i) => i));
+export function shuffledLabels(labels: Labels): Labels {
+  const order = createRng(1).fork('shuffled labels').shuffle(Int32Array.from(labels.x, (_, i) => i));
   const shuffle = (values: Float64Array): Float64Array => Float64Array.from(order, (i) => values[i]!);
-  return { images, labels: { x: shuffle(labels.x), y: shuffle(labels.y) } };
+  return { x: shuffle(labels.x), y: shuffle(labels.y) };
+}
+
+function propertyIn({ properties }: LearningSettings): Property {
+  const [property] = properties;
+  if (property === undefined || properties.length > 1) throw new Error('A watched training learns one property.');
+  return property;
 }
 
 function valueOf<T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly findings: readonly { readonly message: string }[] }): T {
