@@ -14,6 +14,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [workbench],
           globalSetup: ['test/support/global-setup.ts'],
+          setupFiles: ['test/support/before-each-file.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,

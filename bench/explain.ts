@@ -11,9 +11,12 @@ import type { NetworkKind } from '#engine/learning/learning-settings';
 import { sliceImages } from '#engine/pipeline/gather-images';
 import { explainChunk } from '#engine/pipeline/stages/explain';
 import { createThreadExecutor } from '#runner/executors/thread-executor';
+import { keepNumbersApart } from '#runner/keep-numbers-apart';
 import { databaseImage } from './images';
 import { median, table, type Outcome } from './outcome';
 import { freshRegressor } from './fresh-regressor';
+
+keepNumbersApart();
 
 const resolution = 128;
 const workers = 2;

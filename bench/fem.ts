@@ -6,6 +6,7 @@
  */
 import { parseArgs } from 'node:util';
 import type { VirtualTestKind } from '#engine/fem/virtual-test';
+import { keepNumbersApart } from '#runner/keep-numbers-apart';
 import { measureAgainstPeer, type PeerRow } from './against-peer';
 import { elasticity, expansion, stiffness } from './comparisons';
 import { measureGrowth, measureSize } from './growth';
@@ -14,6 +15,8 @@ import { table, type Outcome } from './outcome';
 import { buildPeers, type PeerPrograms } from './peer';
 import { measureQuarter } from './quarter';
 import { measureTwoWorkers } from './two-workers';
+
+keepNumbersApart();
 
 const [root, folder, ...words] = process.argv.slice(2) as [string, string, ...string[]];
 const { values } = parseArgs({

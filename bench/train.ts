@@ -11,10 +11,13 @@ import { autoBackends, openBackend, type OpenBackend } from '#engine/learning/ba
 import type { NetworkKind } from '#engine/learning/learning-settings';
 import { backendHost } from '#runner/backend-host';
 import { createThreadExecutor } from '#runner/executors/thread-executor';
+import { keepNumbersApart } from '#runner/keep-numbers-apart';
 import { table, type Outcome } from './outcome';
 import { findTorch, startTrainPeer } from './train-peer';
 import { firstStep, trainWork } from './train-work';
 import { measureRate, secondsOfTraining } from './training-rate';
+
+keepNumbersApart();
 
 const [root, folder, ...words] = process.argv.slice(2) as [string, string, ...string[]];
 const { values } = parseArgs({

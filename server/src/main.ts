@@ -3,11 +3,14 @@ import { setFlagsFromString } from 'node:v8';
 import { startLanguageServer } from 'langium/lsp';
 import { NodeFileSystem } from 'langium/node';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { keepNumbersApart } from '#runner/keep-numbers-apart';
 import { builtPrograms, connectRuns } from './connect-runs';
 import { connectEdits } from './edits/connect-edits';
 import { addSelectionRangeHandler } from './lsp/selection-ranges';
 import { createResultCache } from './runs/result-cache';
 import { createServerServices } from './services';
+
+keepNumbersApart();
 
 // What an edit makes is forgotten with the next one. Left to itself, the engine gives such things ever more
 // room before it looks: 360 MB for a file of 2 000 lines, of which 20 are in use.

@@ -6,7 +6,10 @@ import { exportCommand } from './commands/export';
 import { runCommand } from './commands/run';
 import { simulateCommand } from './commands/simulate';
 import { exitCodes } from './exit-codes';
+import { keepNumbersApart } from '#runner/keep-numbers-apart';
 import { version } from '#runner/version';
+
+keepNumbersApart();
 
 const program = new Command('xdesign')
   .description('Designs architected materials from a .xdesign specification.')

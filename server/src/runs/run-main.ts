@@ -8,11 +8,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { StageEvent } from '#engine/api';
 import { bundlePaths } from '#runner/bundle-paths';
 import { coreCount } from '#runner/executors/thread-executor';
+import { keepNumbersApart } from '#runner/keep-numbers-apart';
 import { describeMachine, libraryVersions } from '#runner/machine';
 import { interruption, run } from '#runner/run';
 import { stateOf, type ProcessIdentity } from '#runner/run-folder/process-identity';
 import type { FromRun, RunOrder, ToRun } from './run-messages';
 import { createThrottle } from './throttle';
+
+keepNumbersApart();
 
 /** Milliseconds between messages of progress: ten a second. */
 const interval = 100;

@@ -1,6 +1,7 @@
 /* The process of views (dist/views.mjs): answers the server's questions from stores, and computes what they lack. */
 import { bundlePaths } from '#runner/bundle-paths';
 import { coreCount, createThreadExecutor } from '#runner/executors/thread-executor';
+import { keepNumbersApart } from '#runner/keep-numbers-apart';
 import { answerView } from './answer-view';
 import { lastResults } from './last-results';
 import { createOpenFolders } from './open-folders';
@@ -8,6 +9,8 @@ import { createPreviews } from './previews';
 import { listRuns } from './run-list';
 import { simulateImage } from './simulate-image';
 import type { Answer, AskedQuestion, GivenAnswer, Question, QuestionName } from './views-messages';
+
+keepNumbersApart();
 
 /** More threads than a preview has cells for are of no use. */
 const mostThreads = 4;

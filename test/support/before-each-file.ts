@@ -1,0 +1,3 @@
+import { keepNumbersApart } from '#runner/keep-numbers-apart';
+
+keepNumbersApart();
