@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DocumentState, URI } from 'langium';
+import { DocumentState } from 'langium';
 import type { Connection } from 'vscode-languageserver';
 import { notifications, requests, type NotificationMethod } from '#protocol/methods';
 import { isActive } from '#protocol/run-state';
@@ -20,6 +20,7 @@ import { createRecordWatch } from './runs/watch-records';
 import { createWorkDone } from './runs/work-done';
 import type { ServerServices } from './server-services';
 import { createViewsProcess, type ViewsProcess } from './views/views-process';
+import { checkAgain } from './workspace/check-again';
 
 /** What runs and looks; tests bring others. */
 export interface RunPrograms {
@@ -102,7 +103,6 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
     settings.change({ trusted });
     if (!isTrusted()) for (const { run } of book.all()) void book.cancel(run);
     else texts.known().forEach(resume);
-    checkAgain(services, texts.known(), DocumentState.Parsed).catch(report);
     listChanged();
   });
 
@@ -119,15 +119,6 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
     places.forEach(({ folder }) => watchRecords(folder));
     // What is stale may be another now.
     if (places.some(({ folder }) => existsSync(join(folder, 'runs')))) textsChanged.offer(undefined);
-  });
-}
-
-/** Takes texts back to a state and checks them anew: what follows from trust, or from results, is another now. */
-async function checkAgain({ shared: { workspace: { DocumentBuilder, LangiumDocuments, WorkspaceLock } } }: ServerServices, uris: readonly string[], state: DocumentState): Promise<void> {
-  await WorkspaceLock.write(async (token) => {
-    const documents = uris.flatMap((uri) => LangiumDocuments.getDocument(URI.parse(uri)) ?? []);
-    for (const document of documents) DocumentBuilder.resetToState(document, state);
-    await DocumentBuilder.build(documents, { validation: true }, token);
   });
 }
 

@@ -9,6 +9,7 @@ import { connectEdits } from './edits/connect-edits';
 import { addSelectionRangeHandler } from './lsp/selection-ranges';
 import { createResultCache } from './runs/result-cache';
 import { createServerServices } from './services';
+import { checkOnNewSettings } from './workspace/check-again';
 
 keepNumbersApart();
 
@@ -22,5 +23,6 @@ const services = createServerServices({ connection, ...NodeFileSystem }, { resul
 const { shared } = services;
 connectRuns(connection, services, builtPrograms(connection), results);
 connectEdits(connection, shared);
+checkOnNewSettings(services, (error) => connection.console.error(error.stack ?? error.message));
 addSelectionRangeHandler(connection, shared);
 startLanguageServer(shared);

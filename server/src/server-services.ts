@@ -3,10 +3,12 @@ import type { XDesignAddedServices } from '#language/xdesign-services';
 import type { LastResults } from './last-results';
 import type { Machine } from './machine';
 import type { SettingsService } from './settings';
+import type { ClientConfiguration } from './workspace/client-configuration';
 import type { ImportPolicy } from './workspace/import-policy';
 
 /** What all languages of a server would share, and ours adds. */
 export interface XDesignSharedAddedServices {
+  readonly workspace: { readonly ConfigurationProvider: ClientConfiguration };
   readonly xdesign: {
     readonly Settings: SettingsService;
     readonly ImportPolicy: ImportPolicy;

@@ -12,6 +12,7 @@ import type { ServerServices, XDesignServerServices, XDesignSharedAddedServices,
 import { thisMachine, type Machine } from './machine';
 import { SettingsService } from './settings';
 import { XDesignDocumentFactory } from './workspace/document-factory';
+import { ClientConfiguration } from './workspace/client-configuration';
 import { ImportPolicy } from './workspace/import-policy';
 import { importsOfWorkspace, XDesignDocumentBuilder, XDesignWorkspaceManager } from './workspace/workspace-documents';
 
@@ -23,6 +24,7 @@ export interface Provided {
 
 const sharedModule = ({ results = noResults, machine = thisMachine() }: Provided): Module<XDesignSharedServices, DeepPartial<LangiumSharedServices> & XDesignSharedAddedServices> => ({
   workspace: {
+    ConfigurationProvider: (services) => new ClientConfiguration(services),
     LangiumDocumentFactory: (services) => new XDesignDocumentFactory(services),
     DocumentBuilder: (services) => new XDesignDocumentBuilder(services),
     WorkspaceManager: (services) => new XDesignWorkspaceManager(services),
@@ -34,7 +36,7 @@ const sharedModule = ({ results = noResults, machine = thisMachine() }: Provided
     TextDocumentContentProvider: (services) => new DefaultTextDocumentContentProvider(services, libraryScheme.slice(0, -1)),
   },
   xdesign: {
-    Settings: (services) => new SettingsService(services.lsp.LanguageServer),
+    Settings: (services) => new SettingsService(services.lsp.LanguageServer, services.workspace.ConfigurationProvider),
     ImportPolicy: (services) => new ImportPolicy(services.xdesign.Settings, () => services.workspace.WorkspaceManager),
     LastResults: () => results,
     Machine: () => machine,

@@ -1,5 +1,6 @@
 import type { LanguageServer } from 'langium/lsp';
 import type { InitializeParams } from 'vscode-languageserver';
+import type { ClientConfiguration } from './workspace/client-configuration';
 
 /** What the client says about its user's wishes; docs/protocol.md describes `initializationOptions`. */
 export interface ServerSettings {
@@ -18,12 +19,14 @@ export const defaultSettings: ServerSettings = {
   findingsPage: new URL('../docs/findings.md', import.meta.url).href,
 };
 
-/** The present settings. */
+/** The present settings: those of `initializationOptions`, and what the client's configuration says since. */
 export class SettingsService {
   private settings = defaultSettings;
+  private readonly listeners: (() => void)[] = [];
 
-  constructor(server: LanguageServer) {
+  constructor(server: LanguageServer, configuration: ClientConfiguration) {
     server.onInitialize((params: InitializeParams) => this.change((params.initializationOptions ?? {}) as Partial<ServerSettings>));
+    configuration.onSection((section) => this.change(settingsOf(section)));
   }
 
   get current(): ServerSettings {
@@ -31,11 +34,26 @@ export class SettingsService {
   }
 
   /** Takes over what is there and has the right type. */
-  change(said: Partial<Readonly<Record<keyof ServerSettings, unknown>>>): void {
+  change(said: Said): void {
     const known = Object.entries(defaultSettings).map(([key, value]) => {
       const wanted = said[key as keyof ServerSettings];
       return [key, typeof wanted === typeof value ? wanted : this.settings[key as keyof ServerSettings]] as const;
     });
+    const before = this.settings;
     this.settings = Object.fromEntries(known) as unknown as ServerSettings;
+    if (known.some(([key, value]) => before[key as keyof ServerSettings] !== value)) this.listeners.forEach((listener) => listener());
   }
+
+  /** Calls back when a setting is another. */
+  onChange(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+}
+
+type Said = Partial<Readonly<Record<keyof ServerSettings, unknown>>>;
+
+/** What a section `xdesign` of a client's configuration says. Trust is the client's to tell, and never a setting. */
+function settingsOf(section: unknown): Said {
+  const { imports } = (section ?? {}) as { readonly imports?: { readonly outsideWorkspace?: unknown } };
+  return { importsOutsideWorkspace: imports?.outsideWorkspace };
 }

@@ -14,21 +14,23 @@ material Foam { young 0.1 MPa  poisson 0.25  expansion 1e-15 1/K }
 // EN 1993-1-1:2005, 3.2.6, structural steel.
 material Steel { young 210 GPa  poisson 0.3  expansion 12e-6 1/K }
 
-// Ti-6Al-4V ELI (grade 5), annealed; ASM data sheet MTP643, expansion from 20 to 100 °C.
+// Ti-6Al-4V ELI, annealed; ASM data sheet MTP643; expansion from Callister and Rethwisch, Fundamentals of
+// Materials Science and Engineering, 3rd edition, table B.6.
 material Titanium { young 113.8 GPa  poisson 0.342  expansion 8.6e-6 1/K }
 
-// The matrix 3501-6; Soden, Hinton and Kaddour 1998, doi 10.1016/S0266-3538(98)00078-5, table 2.
-material Epoxy { young 4.2 GPa  poisson 0.34  expansion 45e-6 1/K }
+// The resin 934; Bowles and Tompkins 1989, Journal of Composite Materials 23, as a thesis quotes their table.
+material Epoxy { young 4.35 GPa  poisson 0.37  expansion 43.9e-6 1/K }
 
-// Polylactide, solid: 3.5 GPa is what most of the literature takes (Farah, Anderson and Langer 2016, doi
-// 10.1016/j.addr.2016.06.012); printed parts are softer. Sources of its expansion disagree: it has none here.
-material PLA { young 3.5 GPa  poisson 0.36 }
+// Polylactide, solid; Young's modulus as measured in table 2 of doi 10.3390/nano11010249. Poisson's ratio is
+// an estimate, and sources of the expansion disagree: it has none here. Printed parts are softer.
+material PLA { young 3.1 GPa  poisson 0.36 }
 
-// Sintered, 99.5 %; Munro 1997, doi 10.1111/j.1151-2916.1997.tb03074.x (NIST SRD 150); expansion from
-// Callister and Rethwisch, Fundamentals of Materials Science and Engineering, table B.6.
-material Alumina { young 416 GPa  poisson 0.231  expansion 7.4e-6 1/K }
+// Sintered, 99.5 %; Munro 1997, J. Am. Ceram. Soc. 80, 1919, in NIST SRD 150: 416 GPa (30), and Poisson's ratio
+// from its bulk modulus, 257 GPa; expansion from Callister and Rethwisch, table B.6.
+material Alumina { young 416 GPa  poisson 0.23  expansion 7.4e-6 1/K }
 
-// Sintered; Munro 1997, doi 10.1063/1.556000 (NIST SRD 150); expansion as of Alumina.
+// Sintered; not read in a source: values within those that makeitfrom.com gives (370 to 490 GPa, 0.14 to 0.21);
+// expansion from Callister and Rethwisch, table B.6.
 material SiliconCarbide { young 415 GPa  poisson 0.16  expansion 4.1e-6 1/K }
 
 // Vulcanized natural rubber, unfilled, small strains; MatWeb: shear modulus 0.5 MPa, expansion 225e-6 1/K.

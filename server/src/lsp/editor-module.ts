@@ -4,6 +4,7 @@ import type { XDesignServerServices } from '../server-services';
 import { XDesignCodeActions } from './code-actions/code-actions';
 import { XDesignCodeLenses } from './code-lens';
 import { XDesignCompletion } from './completion/completion';
+import { XDesignDefinition } from './definition';
 import { ImportLinks } from './document-links';
 import { XDesignFormatter } from './formatter';
 import { XDesignHover } from './hover/hover';
@@ -17,6 +18,7 @@ export const editorModule: Module<XDesignServerServices, PartialLangiumServices>
   lsp: {
     CompletionProvider: (services) => new XDesignCompletion(services),
     HoverProvider: (services) => new XDesignHover(services),
+    DefinitionProvider: (services) => new XDesignDefinition(services),
     DocumentSymbolProvider: () => new XDesignDocumentSymbols(),
     DocumentLinkProvider: (services) => new ImportLinks(services),
     RenameProvider: (services) => new XDesignRename(services),

@@ -12,7 +12,7 @@ import type { CaseTexts } from './case-texts';
 
 /** Milliseconds between looks, and how often a run that still runs is looked at: longer it is another editor's. */
 const interval = 250;
-const looks = 16;
+const looks = 40;
 
 /** Resumes what was interrupted of a file, the oldest first; the answers tell what became of it. */
 export async function resumeInterrupted(uri: string, texts: CaseTexts, resume: (run: NamedRun) => Promise<StartRunAnswer>): Promise<StartRunAnswer[]> {

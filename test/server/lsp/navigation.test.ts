@@ -31,6 +31,18 @@ describe('a name leads', () => {
     expect(await definition('import "xdesign:materials"\ncase A { white St<|>eel }')).toEqual(['materials.xdesign 14: Steel']);
   });
 
+  test('from the path of an import to its file, as far as imports are followed', async () => {
+    const file = async (marked: string) => {
+      const open = await openText(marked, { 'library.xdesign': library });
+      const links = await open.xdesign.lsp.DefinitionProvider!.getDefinition(open.document, open);
+      return (links ?? []).map(({ originSelectionRange, targetUri, targetSelectionRange: { start } }) => `${held(open.document, originSelectionRange!)} → ${targetUri} ${start.line}:${start.character}`);
+    };
+    expect(await file('import "lib<|>rary.xdesign"')).toEqual(['"library.xdesign" → file:///work/library.xdesign 0:0']);
+    expect(await file('imp<|>ort "xdesign:materials"')).toEqual(['"xdesign:materials" → xdesign:/materials.xdesign 0:0']);
+    expect(await file('import "../aw<|>ay.xdesign"')).toEqual([]);
+    expect(await file('import "no<|>ne.xdesign"')).toEqual([]);
+  });
+
   test('to all its uses, in all files', async () => {
     const uses = ['library.xdesign 1: Hard', 'main.xdesign 3: Hard', 'main.xdesign 4: Hard'];
     expect(await references(main)).toEqual(uses);
