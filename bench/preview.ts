@@ -4,7 +4,7 @@
  * previews, from the change to the answer.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -12,15 +12,27 @@ import type { PreviewAnswer } from '#protocol/preview';
 import type { ViewAnswer } from '#protocol/views';
 import type { RunChanged, StartRunAnswer } from '#protocol/runs';
 import { startPlainClient, type Json } from '#test/support/plain-client';
+import { keepCoresBusy } from './busy-cores';
+import { copyDatabase } from './copy-database';
 
 const [, , , programs] = process.argv as [string, string, string, string];
 const { values: options } = parseArgs({
   args: process.argv.slice(4),
-  options: { images: { type: 'string', default: '300' }, edits: { type: 'string', default: '12' } },
+  options: {
+    images: { type: 'string', default: '300' },
+    edits: { type: 'string', default: '12' },
+    network: { type: 'string', default: 'compact' },
+    /** Previews from a store whose database has each image so many times. */
+    copies: { type: 'string', default: '1' },
+    /** Previews while all cores compute at the priority of runs. */
+    busy: { type: 'boolean', default: false },
+  },
 });
 const name = 'Stiffness';
+const learning: Readonly<Record<string, string>> = { compact: 'compact { epochs 4  batch 16  rate 0.003 }', resnet18: 'resnet18 { epochs 1  batch 8 }' };
 
 interface Text {
+  readonly size?: number;
   readonly threshold?: string;
   readonly layer?: string;
   readonly method?: string;
@@ -28,18 +40,18 @@ interface Text {
   readonly construct?: string;
 }
 
-const textOf = ({ threshold = '0.3, 0.5', layer = 'stage-1, stage-2, last', method = 'gradram', fraction = '0.39 .. 0.40', construct = 'patch 8  prune 4' }: Text = {}): string => `
+const textOf = ({ size = Number(options.images), threshold = '0.3, 0.5', layer = 'stage-1, stage-2, last', method = 'gradram', fraction = '0.39 .. 0.40', construct = 'patch 8  prune 4' }: Text = {}): string => `
 material Boron    { young 379.3 GPa  poisson 0.3 }
 material Aluminum { young 68.3 GPa   poisson 0.3 }
 database Plates {
-    size ${options.images}  resolution 128  fraction 0.38 .. 0.41  seed 1
+    size ${size}  resolution 128  fraction 0.38 .. 0.41  seed 1
     particles 25%  fibers 25%  cells 25%  spinodal 25%
 }
 case ${name} {
     white Boron  black Aluminum  from Plates
     maximize E along x, y
     subject to fraction in ${fraction}
-    learn compact { epochs 4  batch 16  rate 0.003 }
+    learn ${learning[options.network]!}
     explain ${method} { outliers top 20%  threshold ${threshold}  layer ${layer} }
     construct mirror { ${construct} }
     compare control
@@ -91,23 +103,34 @@ try {
     const [first, ...again] = times as [number, ...number[]];
     console.log(`${view.padEnd(14)}${first.toFixed(0).padStart(9)} ${again.sort((a, b) => a - b)[1]!.toFixed(0).padStart(9)} ${(JSON.stringify(answer).length / 1000).toFixed(0).padStart(7)}`);
   }
+  const size = Number(options.images) * Number(options.copies);
+  if (options.copies !== '1') copyDatabase(place, textOf(), textOf({ size }), Number(options.copies));
+  const release = options.busy ? keepCoresBusy(availableParallelism()) : () => {};
   let version = 1;
-  console.log('edit                          designs   median      p95  largest   (ms, from the change to the answer)');
-  for (const [kind, text] of Object.entries(edits)) {
-    const times: number[] = [];
-    let designs = 0;
-    for (let edit = 0; edit <= Number(options.edits); edit++) {
-      const start = performance.now();
-      client.notify('textDocument/didChange', { textDocument: { uri, version: ++version }, contentChanges: [{ text: textOf(text(edit)) }] });
-      const answer = (await client.request('xdesign/preview', { uri, case: name, version })) as unknown as PreviewAnswer;
-      if (answer.kind !== 'designs') throw new Error(`${kind}: ${JSON.stringify(answer)}`);
-      // The first warms up: threads, backend, test set-up.
-      if (edit > 0) times.push(performance.now() - start);
-      designs = Math.max(designs, answer.designs.length);
+  console.log(`previews, ${size} images, ${options.network}${options.busy ? ', all cores compute' : ''}`);
+  console.log('edit                          designs    first   median      p95  largest   (ms, from the change to the answer; the first is not among the others)');
+  try {
+    for (const [kind, text] of Object.entries(edits)) {
+      let first = 0;
+      const times: number[] = [];
+      let designs = 0;
+      for (let edit = 0; edit <= Number(options.edits); edit++) {
+        const start = performance.now();
+        client.notify('textDocument/didChange', { textDocument: { uri, version: ++version }, contentChanges: [{ text: textOf({ size, ...text(edit) }) }] });
+        const answer = (await client.request('xdesign/preview', { uri, case: name, version })) as unknown as PreviewAnswer;
+        if (answer.kind !== 'designs') throw new Error(`${kind}: ${JSON.stringify(answer)}`);
+        // The first warms up: threads, backend, test set-up, values of the store.
+        if (edit > 0) times.push(performance.now() - start);
+        else first = performance.now() - start;
+        designs = Math.max(designs, answer.designs.length);
+      }
+      times.sort((a, b) => a - b);
+      const shown = (milliseconds: number): string => milliseconds.toFixed(0).padStart(8);
+      const at = (share: number): string => shown(times[Math.min(times.length - 1, Math.floor(share * times.length))]!);
+      console.log(`${kind.padEnd(30)}${String(designs).padStart(7)} ${shown(first)} ${at(0.5)} ${at(0.95)} ${at(1)}`);
     }
-    times.sort((a, b) => a - b);
-    const at = (share: number): string => times[Math.min(times.length - 1, Math.floor(share * times.length))]!.toFixed(0).padStart(8);
-    console.log(`${kind.padEnd(30)}${String(designs).padStart(7)} ${at(0.5)} ${at(0.95)} ${at(1)}`);
+  } finally {
+    release();
   }
 } finally {
   client.kill();

@@ -44,7 +44,7 @@ export type { CaseValues, ValueName } from '#engine/pipeline/case-stages';
 export { runCase, trainCase } from '#engine/pipeline/run-case';
 export { examinationTests } from '#engine/pipeline/stages/examine';
 export { stageNames, type PipelinePorts, type StageEvent, type StageName } from '#engine/pipeline/stage';
-export { caseKeys, firstDifference, openStoredCase, stageOf, type CaseKeys, type StoredCase } from '#engine/pipeline/stored-case';
+export { caseKeys, firstDifference, openStoredCase, stageOf, type CaseKeys, type ReadValues, type StoredCase } from '#engine/pipeline/stored-case';
 
 // Looking at a case: what panels show beside results.
 export { refusalMessages, type Refusal } from '#engine/construction/attempt';

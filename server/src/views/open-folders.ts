@@ -1,7 +1,7 @@
 /* Run folders whose stores are open, and the cases of theirs that were looked at last. */
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { openStoredCase, type Finding, type StoredCase } from '#engine/api';
+import { openStoredCase, type Finding, type ReadValues, type StoredCase } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
 import { openStore, type RunStore } from '#runner/store/store';
 import { toDesignProblem, type RunOverrides } from '#runner/to-design-problem';
@@ -13,7 +13,7 @@ export interface OpenFolder {
   stored(specification: CaseSpecification, overrides?: RunOverrides): StoredCase;
 }
 
-/** Cases whose values are kept in memory; one of 20 000 images takes about 100 MB. */
+/** Cases whose values are kept in memory; those of 20 000 images take about 100 MB. */
 const keptCases = 3;
 
 /** Opens folders when they are first asked for, and anew when their store was replaced. */
@@ -37,16 +37,22 @@ export function createOpenFolders(warn: (finding: Finding) => void): { open(path
   };
 }
 
-/** Cases by their keys: two texts that give the same values are one case. The last ones stay. */
+/**
+ * Cases by their keys: two texts that give the same values are one case. The last ones stay, with the
+ * values that they have in common; so a keystroke reads nothing that the text before it has read.
+ */
 function keepCases(store: RunStore): OpenFolder['stored'] {
   const cases = new Map<string, StoredCase>();
+  const values: ReadValues = new Map();
   return (specification, overrides) => {
-    const opened = openStoredCase(toDesignProblem(specification, overrides), store);
+    const opened = openStoredCase(toDesignProblem(specification, overrides), store, values);
     const name = Object.values(opened.keys).join();
     const kept = cases.get(name) ?? opened;
     cases.delete(name);
     cases.set(name, kept);
     for (const oldest of [...cases.keys()].slice(0, -keptCases)) cases.delete(oldest);
+    const needed = new Set([...cases.values()].flatMap(({ keys }) => Object.values(keys)));
+    for (const key of values.keys()) if (!needed.has(key)) values.delete(key);
     return kept;
   };
 }

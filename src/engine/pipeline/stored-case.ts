@@ -27,20 +27,21 @@ export interface StoredCase {
   read<N extends ValueName>(name: N): CaseValues[N];
 }
 
-export function openStoredCase(problem: DesignProblem, store: Pick<ArtifactStore, 'keyOf' | 'get'>): StoredCase {
+/** Values that were read before, by their keys: cases that differ in late settings have the early values in common. */
+export type ReadValues = Map<ArtifactKey, unknown>;
+
+export function openStoredCase(problem: DesignProblem, store: Pick<ArtifactStore, 'keyOf' | 'get'>, values: ReadValues = new Map()): StoredCase {
   const keys = caseKeys(problem, store.keyOf);
-  const values: { [N in ValueName]?: unknown } = {};
   const places = Object.fromEntries(caseStages.map((each) => [each.gives, each])) as Record<ValueName, CaseStage>;
   return {
     problem,
     keys,
     read<N extends ValueName>(name: N) {
       const { stage } = places[name];
-      if (values[name] === undefined) {
-        const artifact = store.get(keys[stage.name]);
-        if (artifact) values[name] = stage.read(artifact);
-      }
-      return values[name] as CaseValues[N];
+      const key = keys[stage.name];
+      const artifact = values.has(key) ? undefined : store.get(key);
+      if (artifact) values.set(key, stage.read(artifact));
+      return values.get(key) as CaseValues[N];
     },
   };
 }
