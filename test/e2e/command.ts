@@ -36,9 +36,7 @@ export async function buildCommand(worker?: string): Promise<Command> {
   mkdirSync(join(house, 'bin'));
   const program = join(house, 'bin/xdesign.mjs');
   copyFileSync(launcher, program);
-  const built = await buildForTest();
-  cpSync(built.folder, join(house, 'dist'), { recursive: true });
-  built.remove();
+  cpSync(await buildForTest(), join(house, 'dist'), { recursive: true });
   if (worker !== undefined) {
     const other = await bundleForTest({ worker });
     cpSync(other.folder, join(house, 'dist'), { recursive: true });

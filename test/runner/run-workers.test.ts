@@ -1,6 +1,6 @@
 /* The bytes of images and properties do not depend on how many threads made them. */
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createRng } from '#engine/core/rng';
 import { unpackImage } from '#engine/grid/microstructure-batch';
 import { generateMicrostructure } from '#engine/microstructure/generate-microstructure';
@@ -8,15 +8,14 @@ import type { DesignProblem } from '#engine/pipeline/design-problem';
 import type { CaseValues } from '#engine/pipeline/case-stages';
 import { runCase } from '#engine/pipeline/run-case';
 import { createThreadExecutor } from '#runner/executors/thread-executor';
-import { buildForTest, type BundleFolder } from '#test/support/bundle-programs';
+import { buildForTest } from '#test/support/bundle-programs';
 import { smallDatabase } from '#test/support/database-settings';
 import { createMemoryStore } from '#test/support/memory-store';
 
-let dist: BundleFolder;
+let dist: string;
 beforeAll(async () => {
   dist = await buildForTest();
 });
-afterAll(() => dist.remove());
 
 const boron = { name: 'Boron', youngsModulus: 379.3e9, poissonRatio: 0.3 };
 const aluminum = { name: 'Aluminum', youngsModulus: 68.3e9, poissonRatio: 0.3 };
@@ -27,8 +26,8 @@ const problem = { phases: { white: boron, black: aluminum }, plane: 'plane-stres
 async function solvedBy(workers: number): Promise<CaseValues> {
   const executor = createThreadExecutor({
     workers,
-    workerFile: join(dist.folder, 'worker.mjs'),
-    tensorflowWasmPath: `${join(dist.folder, 'tensorflow')}/`,
+    workerFile: join(dist, 'worker.mjs'),
+    tensorflowWasmPath: `${join(dist, 'tensorflow')}/`,
   });
   onTestFinished(() => executor.close());
   const values = await runCase(problem, { store: createMemoryStore(), executor, signal: executor.signal, onStage() {} }, 'solve');

@@ -1,16 +1,15 @@
 /* The built server as any editor starts it: a process that speaks LSP over stdio. */
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { buildForTest, type BundleFolder } from '#test/support/bundle-programs';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { buildForTest } from '#test/support/bundle-programs';
 import { startPlainClient } from '#test/support/plain-client';
 
-let built: BundleFolder;
+let built: string;
 beforeAll(async () => {
   built = await buildForTest();
 });
-afterAll(() => built.remove());
 
 test('a plain client opens a file and is told what is wrong with it', async () => {
-  const client = startPlainClient(`${built.folder}/server.mjs`);
+  const client = startPlainClient(`${built}/server.mjs`);
   onTestFinished(client.kill);
   await client.request('initialize', { processId: process.pid, rootUri: null, capabilities: {} });
   client.notify('initialized', {});

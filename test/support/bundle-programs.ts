@@ -2,9 +2,18 @@
  * Threads and child processes cannot run our TypeScript as it lies there: tests that start some bundle
  * their programs first, with the very step that makes dist/, so that no test meets a stale bundle.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { inject } from 'vitest';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A folder of this test run alone, for what its tests share. */
+    readonly shared: string;
+  }
+}
 
 interface BundleStep {
   buildBundles(folder: string): Promise<void>;
@@ -19,18 +28,46 @@ export interface BundleFolder {
 }
 
 /** Bundles programs of tests. */
-export function bundleForTest(programs: Readonly<Record<string, string>>): Promise<BundleFolder> {
-  return inFreshFolder((step, folder) => step.bundlePrograms(programs, folder));
-}
-
-/** All that dist/ holds, made from the sources as they are now: xdesign.mjs, worker.mjs, tensorflow/. */
-export function buildForTest(): Promise<BundleFolder> {
-  return inFreshFolder((step, folder) => step.buildBundles(folder));
-}
-
-async function inFreshFolder(make: (step: BundleStep, folder: string) => Promise<void>): Promise<BundleFolder> {
-  const step = (await import(new URL('../../scripts/build/bundles.mjs', import.meta.url).href)) as BundleStep;
+export async function bundleForTest(programs: Readonly<Record<string, string>>): Promise<BundleFolder> {
   const folder = mkdtempSync(join(tmpdir(), 'xdesign-programs-'));
-  await make(step, folder);
+  await (await bundleStep()).bundlePrograms(programs, folder);
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/**
+ * Path of a folder with all that dist/ holds (xdesign.mjs, worker.mjs, server.mjs, tensorflow/ …), made from
+ * the sources as they are now. One a test run: the first test file that asks makes it, others wait for it.
+ */
+export async function buildForTest(): Promise<string> {
+  const shared = inject('shared');
+  const [made, making] = [join(shared, 'dist'), join(shared, 'making')];
+  if (isFirst(making)) {
+    try {
+      await (await bundleStep()).buildBundles(join(making, 'dist'));
+      renameSync(join(making, 'dist'), made);
+    } catch (error) {
+      // The next one that asks says the same of it.
+      rmSync(making, { recursive: true, force: true });
+      throw error;
+    }
+  }
+  while (!existsSync(made)) {
+    await sleep(50);
+    if (!existsSync(making)) return buildForTest();
+  }
+  return made;
+}
+
+/** Whether nobody had made this folder before. */
+function isFirst(folder: string): boolean {
+  try {
+    mkdirSync(folder);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function bundleStep(): Promise<BundleStep> {
+  return (await import(new URL('../../scripts/build/bundles.mjs', import.meta.url).href)) as BundleStep;
 }

@@ -1,11 +1,21 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { TestProject } from 'vitest/node';
 
 const kernels = fileURLToPath(new URL('../../src/engine/kernels', import.meta.url));
 
-/** Compiles the WebAssembly kernels when a source is newer, so that no test runs yesterday's bytes. */
-export async function setup(): Promise<void> {
+/** What all tests of a run share: kernels that are not yesterday's, and a folder (see bundle-programs.ts). */
+export async function setup({ provide }: TestProject): Promise<() => void> {
+  await compileKernels();
+  const shared = mkdtempSync(join(tmpdir(), 'xdesign-shared-'));
+  provide('shared', shared);
+  return () => rmSync(shared, { recursive: true, force: true });
+}
+
+/** Compiles the WebAssembly kernels when a source is newer. */
+async function compileKernels(): Promise<void> {
   if (newestIn(join(kernels, 'assembly')) <= oldestIn(join(kernels, 'compiled'))) return;
   const buildScript = '../../scripts/build/kernels.mjs';
   const { buildKernels } = (await import(buildScript)) as { buildKernels(): Promise<void> };

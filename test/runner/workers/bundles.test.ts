@@ -4,31 +4,30 @@
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createThreadExecutor } from '#runner/executors/thread-executor';
-import { buildForTest, type BundleFolder } from '#test/support/bundle-programs';
+import { buildForTest } from '#test/support/bundle-programs';
 import { smallDatabase } from '#test/support/database-settings';
 import { startProgram } from '#test/support/child-program';
 
-let dist: BundleFolder;
+let dist: string;
 beforeAll(async () => {
   dist = await buildForTest();
 });
-afterAll(() => dist.remove());
 
 describe('the bundles', () => {
   test('are the programs with their maps, the extension, and TensorFlow.js’s WebAssembly', () => {
     const programs = ['run', 'server', 'views', 'worker', 'xdesign'];
-    expect(readdirSync(dist.folder).sort()).toStrictEqual([...programs.flatMap((name) => [`${name}.mjs`, `${name}.mjs.map`]), 'client', 'tensorflow'].sort());
-    expect(readdirSync(join(dist.folder, 'client'))).toContain('extension.cjs');
-    expect(readdirSync(join(dist.folder, 'tensorflow'))).toContain('tfjs-backend-wasm-simd.wasm');
+    expect(readdirSync(dist).sort()).toStrictEqual([...programs.flatMap((name) => [`${name}.mjs`, `${name}.mjs.map`]), 'client', 'tensorflow'].sort());
+    expect(readdirSync(join(dist, 'client'))).toContain('extension.cjs');
+    expect(readdirSync(join(dist, 'tensorflow'))).toContain('tfjs-backend-wasm-simd.wasm');
   });
 
   test('worker.mjs runs jobs', async () => {
     const executor = createThreadExecutor({
       workers: 1,
-      workerFile: join(dist.folder, 'worker.mjs'),
-      tensorflowWasmPath: `${join(dist.folder, 'tensorflow')}/`,
+      workerFile: join(dist, 'worker.mjs'),
+      tensorflowWasmPath: `${join(dist, 'tensorflow')}/`,
     });
     onTestFinished(() => executor.close());
     const images = await executor.run('generate', { settings: smallDatabase, from: 3, to: 5 });
@@ -36,7 +35,7 @@ describe('the bundles', () => {
   });
 
   test('xdesign.mjs opens TensorFlow.js on WebAssembly', async () => {
-    const doctor = startProgram(join(dist.folder, 'xdesign.mjs'), 'doctor');
+    const doctor = startProgram(join(dist, 'xdesign.mjs'), 'doctor');
     const lines: string[] = [];
     while (!lines.some((line) => /^\s*wasm\b/.test(line))) lines.push(await doctor.line());
     expect(lines.at(-1)).toMatch(/wasm\s+available/);
@@ -44,7 +43,7 @@ describe('the bundles', () => {
   });
 
   test('xdesign.mjs starts', async () => {
-    const child = startProgram(join(dist.folder, 'xdesign.mjs'), '--version');
+    const child = startProgram(join(dist, 'xdesign.mjs'), '--version');
     expect(await child.line()).toMatch(/^\d+\.\d+\.\d+/);
     expect(await child.ended()).toMatchObject({ code: 0, errors: '' });
   });

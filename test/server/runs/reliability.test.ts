@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { requests } from '#protocol/methods';
 import type { RunChanged } from '#protocol/runs';
 import type { StageName } from '#protocol/vocabulary';
@@ -10,15 +10,14 @@ import { acquireRunFolder } from '#runner/run-folder/run-folder';
 import { readRecords } from '#runner/history/record-files';
 import { stateOf } from '#runner/run-folder/process-identity';
 import { createWorkplace, resultBytes, smallCase, until, type Workplace } from '#test/e2e/workplace';
-import { buildForTest, type BundleFolder } from '#test/support/bundle-programs';
+import { buildForTest } from '#test/support/bundle-programs';
 import { startProgram } from '#test/support/child-program';
 import { isKind, openClient } from './support';
 
-let built: BundleFolder;
+let built: string;
 beforeAll(async () => {
   built = await buildForTest();
 });
-afterAll(() => built.remove());
 
 /** Solves for as long as any test looks: 500 images of a contrast that only the direct solver takes. */
 const longSolve = smallCase({ size: 500, resolution: 64 }).replace('young 68.3 GPa', 'young 0.1 GPa');
@@ -50,7 +49,7 @@ const onlyRecord = (place: Workplace) => {
 describe('a run that is cancelled', () => {
   test('in solve ends, and goes on from what is solved when it is resumed', async () => {
     const place = workplace(longSolve);
-    const client = await openClient(built.folder, place);
+    const client = await openClient(built, place);
     const run = await client.start('Stiffness', 'solve');
     await client.changed(run, isWithin('solve', keptChunk));
     expect(await client.ask(requests.cancelRun, { uri: client.uri, run })).toBe(true);
@@ -65,7 +64,7 @@ describe('a run that is cancelled', () => {
 
   test('in learn ends, and what it has learned so far is there to be seen', async () => {
     const place = workplace(longLearning);
-    const client = await openClient(built.folder, place);
+    const client = await openClient(built, place);
     const run = await client.start('Stiffness');
     const epochs = async (): Promise<number> => (await client.content('training', {}, run)).networks[0]?.epochs.length ?? 0;
     await expect.poll(epochs, { timeout: 30_000 }).toBeGreaterThan(0);
@@ -83,7 +82,7 @@ describe('a run that is cancelled', () => {
   test("by the editor's own cancel button ends too", async () => {
     const place = workplace(longSolve);
     let token: unknown;
-    const client = await openClient(built.folder, place, {
+    const client = await openClient(built, place, {
       capabilities: { window: { workDoneProgress: true } },
       answers: { 'window/workDoneProgress/create': (params) => void (token = (params as { token: string }).token) as never, 'client/registerCapability': () => null },
     });
@@ -100,7 +99,7 @@ describe('a run that is cancelled', () => {
 describe('one run at a time', () => {
   test('a second of the same case is refused, one of another case waits and then runs', async () => {
     const place = workplace(twoCases(longSolve));
-    const client = await openClient(built.folder, place);
+    const client = await openClient(built, place);
     const first = await client.start('Stiffness');
     expect(await client.ask(requests.startRun, { uri: client.uri, case: 'Stiffness' })).toMatchObject({ kind: 'refused', findings: [{ code: 'case-already-runs' }] });
     const other = await client.ask(requests.startRun, { uri: client.uri, case: 'Other', until: 'generate' });
@@ -119,7 +118,7 @@ describe('one run at a time', () => {
 
   test('one that waits is cancelled without ever running', async () => {
     const place = workplace(twoCases(longSolve));
-    const client = await openClient(built.folder, place);
+    const client = await openClient(built, place);
     const first = await client.start('Stiffness');
     const other = await client.start('Other');
     expect(await client.ask(requests.cancelRun, { uri: client.uri, run: other })).toBe(true);
@@ -131,7 +130,7 @@ describe('one run at a time', () => {
     const place = workplace(smallCase());
     const folder = acquireRunFolder(place.runFolder);
     if (!folder.ok) expect.fail();
-    const client = await openClient(built.folder, place);
+    const client = await openClient(built, place);
     const run = await client.start('Stiffness');
     const { state } = await client.ended(run);
     expect(state).toMatchObject({ kind: 'failed', findings: [{ code: 'run-folder-in-use', message: expect.stringContaining(String(process.pid)) as string }] });
@@ -145,7 +144,7 @@ describe('one run at a time', () => {
 describe('a fall', () => {
   test('of the process of a run leaves the server standing, and says so', async () => {
     const place = workplace(longSolve);
-    const client = await openClient(built.folder, place);
+    const client = await openClient(built, place);
     const run = await client.start('Stiffness');
     await client.changed(run, isWithin('solve'));
     process.kill(onlyRecord(place).record.process.processId, 'SIGKILL');
@@ -158,13 +157,13 @@ describe('a fall', () => {
   test('of the server ends its run; the next server goes on with it under its name, and ends with the same bytes', async () => {
     const text = smallCase({ size: 100, learn: 'compact { epochs 12  batch 32 }' });
     const place = workplace(text);
-    const client = await openClient(built.folder, place);
+    const client = await openClient(built, place);
     const run = await client.start('Stiffness');
     await client.changed(run, (change) => change.stages[1]!.state === 'done' || isWithin('solve', keptChunk)(change));
     const { process: runProcess } = onlyRecord(place).record;
     process.kill(client.plain.processId, 'SIGKILL');
 
-    const next = await openClient(built.folder, place);
+    const next = await openClient(built, place);
     const running = await next.changed(run, isKind('running'));
     expect(running.case).toBe('Stiffness');
     await until(() => stateOf(runProcess) === 'gone', 'the orphan ends');
@@ -174,21 +173,21 @@ describe('a fall', () => {
     expect(onlyRecord(place).record).toMatchObject({ run, state: 'finished' });
 
     const undisturbed = workplace(text);
-    const other = await openClient(built.folder, undisturbed);
+    const other = await openClient(built, undisturbed);
     expect((await other.ended(await other.start('Stiffness'))).state.kind).toBe('finished');
     expect(resultBytes(place.runFolder)).toStrictEqual(resultBytes(undisturbed.runFolder));
   });
 
   test('of the server while the text changed leaves the run interrupted, until somebody resumes it', async () => {
     const place = workplace(longSolve);
-    const client = await openClient(built.folder, place);
+    const client = await openClient(built, place);
     const run = await client.start('Stiffness');
     await client.changed(run, isWithin('solve'));
     process.kill(client.plain.processId, 'SIGKILL');
     await until(() => onlyRecord(place).interrupted, 'the orphan ends');
 
     place.write(smallCase());
-    const next = await openClient(built.folder, place);
+    const next = await openClient(built, place);
     // A server that reads a text decides then whether a run goes on.
     await next.plain.notification('textDocument/publishDiagnostics');
     expect((await next.ask(requests.list, { uri: next.uri })).cases[0]!.runs).toMatchObject([{ run, state: { kind: 'interrupted' }, staleFrom: 'generate' }]);
@@ -199,12 +198,12 @@ describe('a fall', () => {
 
 test("a command's run shows in the list while it runs, and is told when it comes", async () => {
   const place = workplace(smallCase());
-  const client = await openClient(built.folder, place);
+  const client = await openClient(built, place);
   // The folder of records is watched once there is one.
   await client.ended(await client.start('Stiffness', 'generate'));
   client.write(smallCase());
   await client.ask(requests.list, { uri: client.uri });
-  const command = startProgram(join(built.folder, 'xdesign.mjs'), 'run', place.file, '--until', 'solve');
+  const command = startProgram(join(built, 'xdesign.mjs'), 'run', place.file, '--until', 'solve');
   const runsOfCommands = async () => (await client.ask(requests.list, { uri: client.uri })).cases[0]!.runs.filter(({ startedBy }) => startedBy === 'command');
   for (;;) {
     await client.plain.notification('xdesign/runsChanged');
@@ -219,7 +218,7 @@ test("a command's run shows in the list while it runs, and is told when it comes
 
 test('a run that is deleted is forgotten, its values stay; one that runs cannot be deleted', async () => {
   const place = workplace(smallCase());
-  const client = await openClient(built.folder, place);
+  const client = await openClient(built, place);
   const run = await client.start('Stiffness', 'solve');
   expect(await client.ask(requests.deleteRun, { uri: client.uri, run })).toBe(false);
   await client.ended(run);
@@ -236,7 +235,7 @@ test('a run that is deleted is forgotten, its values stay; one that runs cannot 
 
 test('what cannot run is refused in words: an unknown case, a text without errors that is on no disk, a file that is gone', async () => {
   const place = workplace(smallCase());
-  const client = await openClient(built.folder, place);
+  const client = await openClient(built, place);
   const codeOf = async (uri: string, name: string): Promise<string | undefined> => {
     const answer = await client.ask(requests.startRun, { uri, case: name });
     return answer.kind === 'refused' ? answer.findings[0]!.code : answer.kind;
@@ -253,7 +252,7 @@ describe('a workspace without trust', () => {
     // A run that a server would go on with, if it trusted the folder.
     mkdirSync(join(place.runFolder, 'runs'), { recursive: true });
     writeFileSync(join(place.runFolder, 'store.sqlite'), 'not a store');
-    const client = await openClient(built.folder, place, { initializationOptions: { trusted: false }, text: smallCase().replace('poisson 0.3 }', 'poison 0.3 }') });
+    const client = await openClient(built, place, { initializationOptions: { trusted: false }, text: smallCase().replace('poisson 0.3 }', 'poison 0.3 }') });
     expect(await client.plain.notification('textDocument/publishDiagnostics')).toMatchObject({ uri: client.uri });
     client.write(smallCase());
     const { uri } = client;
@@ -273,7 +272,7 @@ describe('a workspace without trust', () => {
 
   test('that loses its trust loses its run', async () => {
     const place = workplace(longSolve);
-    const client = await openClient(built.folder, place);
+    const client = await openClient(built, place);
     const run = await client.start('Stiffness');
     await client.changed(run, isKind('running'));
     client.plain.notify('xdesign/trust', { trusted: false });

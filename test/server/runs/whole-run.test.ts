@@ -9,10 +9,10 @@ import type { RunChanged } from '#protocol/runs';
 import { stageNames } from '#protocol/vocabulary';
 import { readTwoPhasePng } from '#runner/read-two-phase-png';
 import { createWorkplace, heatingCase, smallCase, type Workplace } from '#test/e2e/workplace';
-import { buildForTest, type BundleFolder } from '#test/support/bundle-programs';
+import { buildForTest } from '#test/support/bundle-programs';
 import { openClient, type RunClient } from './support';
 
-let built: BundleFolder;
+let built: string;
 let place: Workplace;
 beforeAll(async () => {
   built = await buildForTest();
@@ -20,7 +20,6 @@ beforeAll(async () => {
 });
 afterAll(() => {
   place.remove();
-  built.remove();
 });
 
 /** A busy machine is slow, not wrong. */
@@ -34,7 +33,7 @@ interface RunSeen {
   readonly changes: readonly RunChanged[];
 }
 async function runOnce(): Promise<RunSeen> {
-  const client = await openClient(built.folder, place);
+  const client = await openClient(built, place);
   const run = await client.start('Stiffness');
   const changes: RunChanged[] = [];
   for (let last = await client.changed(run); ; last = await client.changed(run)) {
@@ -49,7 +48,7 @@ async function runOnce(): Promise<RunSeen> {
 /** A client after the run. */
 async function afterRun(): Promise<RunClient & { readonly run: string }> {
   const { run } = await firstRun();
-  return { ...(await openClient(built.folder, place)), run };
+  return { ...(await openClient(built, place)), run };
 }
 
 /** `designs.csv` as rows by column name. */
@@ -316,7 +315,7 @@ test('a picture from disk is tested as a design of the run is', async () => {
 test('a case that is heated has fields of heating and a periodic test for comparison', async () => {
   const heated = createWorkplace(heatingCase());
   try {
-    const client = await openClient(built.folder, heated, { caseName: 'Expansion' });
+    const client = await openClient(built, heated, { caseName: 'Expansion' });
     const run = await client.start('Expansion');
     expect((await client.ended(run)).state.kind).toBe('finished');
     const { design, fields, loadCases } = await client.content('design', { arm: 'explained', rank: 1, fields: 'heating' });
