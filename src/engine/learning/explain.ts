@@ -5,6 +5,7 @@ import type { Direction } from '#engine/core/material';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { LearningContext } from './backend';
+import type { LayerPlace } from './evaluate-network';
 import { placeOfLayer } from './explain-layer';
 import type { ExplainLayer, ExplainMethod } from './explain-settings';
 import { signedMaps } from './grad-ram';
@@ -38,9 +39,10 @@ export interface ActivationMap {
 }
 
 /**
- * Activation maps of the images `indices` (by default all), in their order. `minimize` explains −y.
- * The y direction of a shared network is explained on the anti-transposed image and turned back.
- * Finding: `layer-missing` when the network has no such layer. Throws `Cancelled` between batches.
+ * Activation maps at each of the layers, in their order, of the images `indices` (by default all), in theirs.
+ * `minimize` explains −y. The y direction of a shared network is explained on the anti-transposed image and
+ * turned back. One network serves all layers: for a large one, to set it up takes longer than a map. Reports how
+ * many maps are done. Finding: `layer-missing` when the network has no such layer. Throws `Cancelled` between batches.
  */
 export async function explain(
   context: LearningContext,
@@ -49,39 +51,50 @@ export async function explain(
   direction: Direction,
   sense: ExplainSense,
   method: ExplainMethod,
-  layer: ExplainLayer,
+  layers: readonly ExplainLayer[],
   indices: Int32Array = Int32Array.from({ length: images.count }, (_, i) => i),
-): Promise<Result<readonly ActivationMap[]>> {
+): Promise<Result<readonly (readonly ActivationMap[])[]>> {
   ensure(images.resolution === regressor.resolution, 'images have the resolution that the network was trained on');
   const { plan, layout, encoder } = setUpNetwork(regressor.kind, regressor.resolution);
-  const place = placeOfLayer(plan, layer);
-  if (!place.ok) return place;
+  const places: LayerPlace[] = [];
+  for (const layer of layers) {
+    const place = placeOfLayer(plan, layer);
+    if (!place.ok) return place;
+    places.push(place.value);
+  }
   const { scale, parameters, statistics, serves } = networkFor(regressor, direction);
   const view = viewOf(serves, direction);
   const sign = sense === 'maximize' ? 1 : -1;
   const network = createEvaluationNetwork(plan, layout, parameters, statistics);
-  const results: ActivationMap[] = [];
+  const results = layers.map((): ActivationMap[] => []);
+  let done = 0;
   try {
     const count = imagesAtOnce(encoder.size);
     for (let first = 0; first < indices.length; first += count) {
-      context.signal.throwIfAborted();
       const input = inputTensor(encoder, images, indices.subarray(first, first + count), view);
-      const { edge, maps, outputs } = await signedMaps(network, input, place.value, method, sign);
-      input.dispose();
-      outputs.forEach((output, i) => {
-        // The anti-transpose is its own inverse.
-        const signed = transformRaster(maps.subarray(i * edge * edge, (i + 1) * edge * edge), edge, view);
-        results.push({
-          signed,
-          nativeEdge: edge,
-          heat: heatOf(signed, edge, images.resolution),
-          layer,
-          sense,
-          direction,
-          prediction: scale.mean + scale.deviation * output,
-        });
-      });
-      context.progress.report(results.length, indices.length);
+      try {
+        for (const [l, place] of places.entries()) {
+          context.signal.throwIfAborted();
+          const { edge, maps, outputs } = await signedMaps(network, input, place, method, sign);
+          outputs.forEach((output, i) => {
+            // The anti-transpose is its own inverse.
+            const signed = transformRaster(maps.subarray(i * edge * edge, (i + 1) * edge * edge), edge, view);
+            results[l]!.push({
+              signed,
+              nativeEdge: edge,
+              heat: heatOf(signed, edge, images.resolution),
+              layer: layers[l]!,
+              sense,
+              direction,
+              prediction: scale.mean + scale.deviation * output,
+            });
+          });
+          done += outputs.length;
+          context.progress.report(done, indices.length * layers.length);
+        }
+      } finally {
+        input.dispose();
+      }
     }
   } finally {
     network.dispose();

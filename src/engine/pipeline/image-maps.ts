@@ -1,4 +1,5 @@
 /* Activation maps of any images, beside those that a case stores of its exceptional ones. */
+import type { Artifact } from '#engine/core/artifact';
 import { success, type Result } from '#engine/core/finding';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { ExplainLayer, ExplainSettings } from '#engine/learning/explain-settings';
@@ -17,7 +18,10 @@ export interface ImageMaps {
   readonly predictions: Float64Array;
 }
 
-/** The maps of the images by a trained network. Finding: `layer-missing`, and those of a backend that does not open. */
+/**
+ * The maps of the images by a trained network, each direction on a thread of its own. Finding: `layer-missing`,
+ * and those of a backend that does not open.
+ */
 export async function mapsOfImages(
   executor: Executor,
   images: MicrostructureBatch,
@@ -25,14 +29,32 @@ export async function mapsOfImages(
   { objective, learning }: Pick<DesignProblem, 'objective' | 'learning'>,
   { method, layers }: Pick<ExplainSettings, 'method' | 'layers'>,
 ): Promise<Result<ImageMaps>> {
-  const maps = await executor.run('maps', { images, regressor: artifact, objective, method, layers, backend: learning.backend });
-  if (!maps.ok) return maps;
-  const { header, arrays } = maps.value;
-  const nativeEdges = header['nativeEdges'] as readonly number[];
+  const { directions } = objective;
+  const explained = await Promise.all(
+    directions.map((direction) =>
+      executor.run('maps', { images, regressor: artifact, objective: { ...objective, directions: [direction] }, method, layers, backend: learning.backend }),
+    ),
+  );
+  const found: Artifact[] = [];
+  for (const each of explained) {
+    if (!each.ok) return each;
+    found.push(each.value);
+  }
+  const nativeEdges = found[0]!.header['nativeEdges'] as readonly number[];
   return success({
-    layers: layers.map((layer, l) => ({ layer, nativeEdge: nativeEdges[l]!, maps: arrays[`maps/${layer}`] as Float32Array })),
-    predictions: arrays['predictions'] as Float64Array,
+    layers: layers.map((layer, l) => ({ layer, nativeEdge: nativeEdges[l]!, maps: interleaved(found.map(({ arrays }) => arrays[`maps/${layer}`] as Float32Array), images.count, Float32Array) })),
+    predictions: interleaved(found.map(({ arrays }) => arrays['predictions'] as Float64Array), images.count, Float64Array),
   });
+}
+
+/** Arrays of one direction each, image by image, as one: image-major, then directions. */
+function interleaved<T extends Float32Array | Float64Array>(parts: readonly T[], count: number, Type: new (length: number) => T): T {
+  const size = parts[0]!.length / count;
+  const whole = new Type(parts.length * parts[0]!.length);
+  parts.forEach((part, d) => {
+    for (let i = 0; i < count; i++) whole.set(part.subarray(i * size, (i + 1) * size), (i * parts.length + d) * size);
+  });
+  return whole;
 }
 
 /** The stored maps of one explained image, in the order of `layers`; undefined unless all are stored. */

@@ -43,10 +43,10 @@ async function maps(
   method: ExplainMethod = 'grad-ram',
 ): Promise<readonly ActivationMap[]> {
   const before = tf.memory().numTensors;
-  const explained = await explain(await learningContext(1), regressor, batch, direction, sense, method, layer);
+  const explained = await explain(await learningContext(1), regressor, batch, direction, sense, method, [layer]);
   expect(tf.memory().numTensors).toBe(before);
   if (!explained.ok) throw new Error(explained.findings[0]!.code);
-  return explained.value;
+  return explained.value[0]!;
 }
 
 /** The network that the regressor's weights make. */
@@ -172,8 +172,8 @@ describe('activation maps', () => {
 
   test('are all zero, not NaN, where nothing drives the output', async () => {
     const silent = { ...regressor, networks: [{ ...regressor.networks[0]!, parameters: new Float32Array(regressor.parameterCount) }] };
-    const explained = await explain(await learningContext(1), silent, images, 'x', 'maximize', 'grad-ram', 'last', Int32Array.of(0));
-    expect(explained.ok && explained.value[0]).toMatchObject({ heat: { data: new Float32Array(1024) }, prediction: silent.networks[0]!.scale.mean });
+    const explained = await explain(await learningContext(1), silent, images, 'x', 'maximize', 'grad-ram', ['last'], Int32Array.of(0));
+    expect(explained.ok && explained.value[0]![0]).toMatchObject({ heat: { data: new Float32Array(1024) }, prediction: silent.networks[0]!.scale.mean });
   });
 
   test('of earlier layers are finer; a layer that the network lacks is a finding', async () => {
@@ -181,6 +181,11 @@ describe('activation maps', () => {
     const [finest] = await maps('x', 'maximize', images, 'stage-2');
     expect([finer!.nativeEdge, finest!.nativeEdge]).toEqual([4, 8]);
     await expect(maps('x', 'maximize', images, 'stage-3')).rejects.toThrow('layer-missing');
+  });
+
+  test('of several layers are those of each alone, in the order that is asked for', async () => {
+    const both = await explain(await learningContext(1), regressor, images, 'y', 'minimize', 'grad-ram', ['stage-2', 'last']);
+    expect(both.ok && both.value).toEqual([await maps('y', 'minimize', images, 'stage-2'), await maps('y', 'minimize', images, 'last')]);
   });
 });
 
@@ -222,7 +227,7 @@ describe('named layers', () => {
   });
 
   test('that the network lacks are refused with a list of those that it has', async () => {
-    const refused = await explain(await learningContext(1), regressor, images, 'x', 'maximize', 'grad-ram', 'layer2.7');
+    const refused = await explain(await learningContext(1), regressor, images, 'x', 'maximize', 'grad-ram', ['last', 'layer2.7']);
     expect(refused).toMatchObject({ ok: false, findings: [{ code: 'layer-missing', wayOut: expect.stringContaining('layer2.1.conv2, layer2.1, layer3.0') as string }] });
   });
 });

@@ -15,18 +15,13 @@ export async function mapsOfLayers(
   { method, layers }: Pick<ExplainSettings, 'method' | 'layers'>,
 ): Promise<Result<readonly (readonly (readonly ActivationMap[])[])[]>> {
   const total = images.count * directions.length * layers.length;
-  let explained = 0;
-  const counting = { ...learning, progress: { report: (done: number) => learning.progress.report(explained + done, total) } };
-  const ofLayers: (readonly ActivationMap[])[][] = [];
-  for (const layer of layers) {
-    const ofDirections: (readonly ActivationMap[])[] = [];
-    for (const direction of directions) {
-      const maps = await explain(counting, regressor, images, direction, sense, method, layer);
-      if (!maps.ok) return maps;
-      ofDirections.push(maps.value);
-      explained += images.count;
-    }
-    ofLayers.push(ofDirections);
+  const ofDirections: (readonly (readonly ActivationMap[])[])[] = [];
+  for (const [d, direction] of directions.entries()) {
+    const before = d * images.count * layers.length;
+    const counting = { ...learning, progress: { report: (done: number) => learning.progress.report(before + done, total) } };
+    const maps = await explain(counting, regressor, images, direction, sense, method, layers);
+    if (!maps.ok) return maps;
+    ofDirections.push(maps.value);
   }
-  return success(ofLayers);
+  return success(layers.map((_, l) => ofDirections.map((ofLayers) => ofLayers[l]!)));
 }

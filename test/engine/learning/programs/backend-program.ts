@@ -135,7 +135,7 @@ async function tensorNumbers(context: LearningContext): Promise<BackendNumbers['
   await counted('predict', () => predict(context, regressor, dataset.images, Int32Array.of(0, 1)));
   for (const method of ['grad-ram', 'hires-cam', 'layer-cam'] as const) {
     for (const layer of ['last', 'stage-1'] as const) {
-      await counted(`explain by ${method} at ${layer}`, () => explain(context, regressor, dataset.images, 'y', 'maximize', method, layer, Int32Array.of(0, 1)));
+      await counted(`explain by ${method} at ${layer}`, () => explain(context, regressor, dataset.images, 'y', 'maximize', method, [layer], Int32Array.of(0, 1)));
     }
   }
   await counted('createEvaluationNetwork', async () => {
