@@ -20,6 +20,7 @@ import { createBoxCgKernel } from '#engine/kernels/box-cg';
 import { balanceSum, lawNumbers } from '#engine/kernels/periodic-cg';
 import { layOutBoxCg, turnTable, wavePairs } from './box-cg-layout';
 import { eliminateBox } from './box-medium';
+import { checkImage } from './check-image';
 import { iterate, lanes, type LaneSteps } from './conjugate-gradients';
 import { twiddleTable } from './fourier-tables';
 import type { IterationLimits } from './iteration-limits';
@@ -159,7 +160,7 @@ export function createBoxCg(resolution: number, phases: PhasePair, plane: PlaneA
   };
 
   const solve = (image: Image2D<'binary'>, { tolerance, iterations: mostIterations }: IterationLimits): BoxCgAnswer => {
-    ensure(image.width === n && image.height === n, `image of ${image.width} × ${image.height} in a test of ${n} × ${n} pixels`);
+    checkImage(image, n);
     for (let row = 0; row < n; row++) {
       for (let column = 0; column < n; column++) {
         const at = row * n + column;

@@ -7,6 +7,7 @@ import { BugError, ensure } from '#engine/core/bug-error';
 import type { PhasePair, PlaneAssumption } from '#engine/core/material';
 import type { Image2D } from '#engine/grid/image-2d';
 import { createMultifrontal } from '#engine/kernels/multifrontal';
+import { checkImage } from './check-image';
 import { dissect } from './dissection';
 import { layOutFronts, mostPairs } from './front-layout';
 import { leafTable } from './leaf-table';
@@ -69,10 +70,7 @@ export function createCondensation(supports: Supports, phases: PhasePair, plane:
   const temperatureIndex = temperatures === 1 ? supports.kept.length - 1 : -1;
 
   const condense = (image: Image2D<'binary'>): Float64Array => {
-    ensure(
-      image.width === resolution && image.height === resolution,
-      `image of ${image.width} × ${image.height} in a test of ${resolution} × ${resolution} pixels`,
-    );
+    checkImage(image, resolution);
     bytes.set(image.data, layout.pixels);
     for (const leaf of layout.leaves) {
       const { width, height, entryLength } = layout.shapes[leaf.shape]!;

@@ -17,6 +17,7 @@ import { ensure } from '#engine/core/bug-error';
 import type { PhasePair, PlaneAssumption } from '#engine/core/material';
 import type { Image2D } from '#engine/grid/image-2d';
 import { balanceSum, createPeriodicCgKernel, lawNumbers } from '#engine/kernels/periodic-cg';
+import { checkImage } from './check-image';
 import { iterate, lanes, type LaneSteps } from './conjugate-gradients';
 import { twiddleTable } from './fourier-tables';
 import type { IterationLimits } from './iteration-limits';
@@ -145,7 +146,7 @@ export function createPeriodicCg(resolution: number, phases: PhasePair, plane: P
   };
 
   const solve = (image: Image2D<'binary'>, { tolerance, iterations: mostIterations }: IterationLimits): PeriodicCgAnswer => {
-    ensure(image.width === n && image.height === n, `image of ${image.width} × ${image.height} in a test of ${n} × ${n} pixels`);
+    checkImage(image, n);
     bytes.set(image.data, layout.pixels);
     bytes.fill(0, u, u + n * rowBytes);
     const thermalSquares = squaredThermalForces(image);

@@ -84,6 +84,22 @@ describe.each(planes)('%s', (plane) => {
     }
   });
 
+  // One-pixel checkerboards hang together by their corners alone.
+  test.each(pairs)('a checkerboard is the repeated cell of 2² pixels, and between rollers what full matrices say, %s', (_, phases) => {
+    const checkerboard = (resolution: number) => drawn(resolution, (row, column) => (row + column) % 2 === 0);
+    const cell = densePeriodic(checkerboard(2), phases, plane);
+    for (const resolution of [2, 16, 64]) {
+      const { stiffness, thermalExpansion } = runVirtualTest(checkerboard(resolution), phases, { kind: 'periodic', plane });
+      expectClose(stiffness!, cell.stiffness, 1e-8);
+      expectClose([thermalExpansion!.x, thermalExpansion!.y], cell.expansion.slice(0, 2), 1e-8);
+    }
+    const box = denseBox(checkerboard(6), phases, plane);
+    const heating = runVirtualTest(checkerboard(6), phases, { kind: 'heating', plane });
+    expectClose([heating.youngsModulus!.x, heating.youngsModulus!.y], [box.Ex, box.Ey], 1e-8);
+    expectClose([heating.poissonRatio!.x, heating.poissonRatio!.y], [box.nuxy, box.nuyx], 1e-8);
+    expectClose([heating.thermalExpansion!.x, heating.thermalExpansion!.y], [box.alphax, box.alphay], 1e-8);
+  });
+
   test.each(pairs)('a laminate has the stiffness of the closed form, %s', (_, phases) => {
     const moduli = { white: isotropicModuli(phases.white, plane), black: isotropicModuli(phases.black, plane) };
     for (const angle of [0, Math.PI / 2]) {
@@ -210,8 +226,11 @@ describe('refuses what the language has checked', () => {
   test.each([
     ['a modulus of zero', { youngsModulus: 0, poissonRatio: 0.3 }],
     ['a modulus that is no number', { youngsModulus: NaN, poissonRatio: 0.3 }],
+    ['an infinite modulus', { youngsModulus: Infinity, poissonRatio: 0.3 }],
     ["a Poisson's ratio of a half", { youngsModulus: 1e9, poissonRatio: 0.5 }],
+    ["a Poisson's ratio that is no number", { youngsModulus: 1e9, poissonRatio: NaN }],
     ['an infinite expansion', { youngsModulus: 1e9, poissonRatio: 0.3, thermalExpansion: Infinity }],
+    ['an expansion that is no number', { youngsModulus: 1e9, poissonRatio: 0.3, thermalExpansion: NaN }],
   ])('%s', (_, constants) => {
     const phases = { ...boronInAluminum, black: { name: 'wrong', ...constants } };
     expect(() => runVirtualTest(image, phases, { kind: 'compression', plane })).toThrow(BugError);
@@ -225,5 +244,15 @@ describe('refuses what the language has checked', () => {
   test('an image of another size', () => {
     const tester = createVirtualTester(32, boronInAluminum, { kind: 'compression', plane });
     expect(() => tester.run(image)).toThrow(/16 × 16 in a test of 32 × 32/);
+  });
+
+  // 64 pixels are solved by iterations at contrast 5.55, all else directly.
+  test.each([16, 64])('pixels of neither phase, %i²', (resolution) => {
+    for (const kind of kinds) {
+      const tester = createVirtualTester(resolution, boronInAluminum, { kind, plane });
+      const grey = spottedImage(resolution, 16);
+      grey.data[7] = 2;
+      expect(() => tester.run(grey)).toThrow(/neither white nor black/);
+    }
   });
 });
