@@ -3,10 +3,10 @@ import { createRng } from '#engine/core/rng';
 import { packImages } from '#engine/grid/microstructure-batch';
 import type { BackendChoice, LearningContext } from '#engine/learning/backend';
 import type { LearningSettings, NetworkKind } from '#engine/learning/learning-settings';
-import { initialParameters, layoutOf, planOf } from '#engine/learning/network-plan';
+import { initialParameters, layoutOf, planOf, rangeOf } from '#engine/learning/network-plan';
 import { setUpNetwork } from '#engine/learning/network-setup';
 import type { RegressionDataset } from '#engine/learning/regression-dataset';
-import { combineShards, computeShard, shardSize } from '#engine/learning/shard-gradient';
+import { averageGradients, computeShard, lossesOf, shardSize } from '#engine/learning/shard-gradient';
 import { identity } from '#engine/learning/symmetry';
 import { shardCount } from '#engine/learning/team';
 import { shardOf } from '#engine/learning/training-examples';
@@ -63,7 +63,7 @@ export async function firstStep(context: LearningContext, { settings, dataset, e
   const examples = batch.map(({ label }, image) => ({ image, symmetry: identity, labels: [label] }));
   const shards = Array.from({ length: shardCount }, () => new Float32Array(shardSize(layout)));
   for (const [s, shard] of shards.entries()) await computeShard(setup, parameters, dataset.images, shardOf(examples, s), shard);
-  const gradient = new Float32Array(layout.parameterCount);
-  const [loss] = combineShards(layout, examples, shards, 0, gradient, new Float32Array(layout.statisticsCount));
+  const [loss] = lossesOf(layout, examples, shards);
+  const gradient = averageGradients(examples, shards, rangeOf(layout, 0, 1)).subarray(0, layout.parameterCount);
   return { loss: loss!, gradientNorm: Math.sqrt(gradient.reduce((sum, value) => sum + value * value, 0)) };
 }

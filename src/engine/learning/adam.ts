@@ -4,7 +4,7 @@
  * is usual, only the weights of convolutions and of the linear layer decay.
  */
 import type { LearningSettings } from './learning-settings';
-import type { ParameterLayout } from './network-plan';
+import type { ParameterLayout, ParameterRange } from './network-plan';
 
 const BETA_1 = 0.9;
 const BETA_2 = 0.999;
@@ -16,12 +16,13 @@ export interface AdamMoments {
   readonly second: Float32Array;
 }
 
-/** One step, in place; `step` counts from 1. */
+/** One step of a range of parameters, in place; `step` counts from 1. */
 export function stepAdam(
   parameters: Float32Array,
   gradient: Float32Array,
   moments: AdamMoments,
   layout: ParameterLayout,
+  range: ParameterRange,
   step: number,
   rate: number,
   settings: LearningSettings,
@@ -32,7 +33,8 @@ export function stepAdam(
   const decay = settings.optimizer === 'adamw' ? 1 - rate * settings.weightDecay : 1;
   for (const { offset, size, role } of layout.parameters) {
     const kept = role === 'convolution' || role === 'linear-weight' ? decay : 1;
-    for (let i = offset; i < offset + size; i++) {
+    const end = Math.min(offset + size, range.to);
+    for (let i = Math.max(offset, range.from); i < end; i++) {
       const g = gradient[i]!;
       const m = BETA_1 * first[i]! + (1 - BETA_1) * g;
       const v = BETA_2 * second[i]! + (1 - BETA_2) * g * g;

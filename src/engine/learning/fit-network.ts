@@ -6,81 +6,39 @@
  */
 import { failure, success, type Result } from '#engine/core/finding';
 import type { Rng } from '#engine/core/rng';
-import { stepAdam, type AdamMoments } from './adam';
+import { stepAdam } from './adam';
 import type { LearningContext } from './backend';
+import { keepAsBest, type EpochRecord, type FitCourse, type FitState } from './fit-state';
 import { learningRateAt } from './learning-rate';
 import type { LearningSettings } from './learning-settings';
 import { createEvaluationNetwork } from './network';
-import { initialParameters, initialStatistics, layoutOf, planOf } from './network-plan';
+import { layoutOf, planOf, rangeOf } from './network-plan';
 import type { NetworkSetup } from './network-setup';
 import { predictBatch } from './predict-batch';
 import { lossFactor } from './regression-dataset';
-import { combineShards, computeShard, shardSize } from './shard-gradient';
+import { averageGradients, computeShard, followStatistics, lossesOf, shardSize } from './shard-gradient';
 import { shardCount, type Exchange, type ExchangeSizes, type Team } from './team';
 import { examplesOf, scaledLabels, shardOf, viewOf, type FitTask } from './training-examples';
 
-/** One epoch of a training; losses are mean squared errors of labels scaled to [0, 1], of several properties their mean. */
-export interface EpochRecord {
-  /** Counted from 1. */
-  readonly epoch: number;
-  readonly trainLoss: number;
-  /** Absent without validation images. */
-  readonly validationLoss?: number;
-  /** Learning rate at the end of the epoch. */
-  readonly learningRate: number;
-}
-
-/** Where a training is after a whole number of epochs. */
-export interface FitState {
-  readonly curve: readonly EpochRecord[];
-  /** Optimizer steps taken. */
-  readonly step: number;
-  /** All parameters, flat, in the order of the layout; likewise the running statistics. */
-  readonly parameters: Float32Array;
-  readonly statistics: Float32Array;
-  readonly moments: AdamMoments;
-  /** The epoch with the smallest validation loss so far, without validation images the last; 0 before the first. */
-  readonly bestEpoch: number;
-  /** Empty before the first epoch, as `bestStatistics`. */
-  readonly bestParameters: Float32Array;
-  readonly bestStatistics: Float32Array;
-}
-
-/** What the members of a team hand over. */
+/** What the members of a team share. */
 export function exchangeSizes(validationCount: number, settings: LearningSettings): ExchangeSizes {
   const served = settings.directions === 'shared' ? 2 : 1;
   const outputs = settings.properties.length;
-  return { shard: shardSize(layoutOf(planOf(settings.network), outputs)), evaluation: outputs * served * validationCount };
-}
-
-/** The state before the first epoch: all weights random, or those before the head given. */
-export function initialFit(settings: LearningSettings, rng: Rng, backbone?: Float32Array): FitState {
-  const layout = layoutOf(planOf(settings.network), settings.properties.length);
-  const parameters = initialParameters(layout, rng.fork('weights'));
-  if (backbone) parameters.set(backbone);
-  const statistics = initialStatistics(layout);
-  return {
-    curve: [],
-    step: 0,
-    parameters,
-    statistics,
-    moments: { first: new Float32Array(layout.parameterCount), second: new Float32Array(layout.parameterCount) },
-    bestEpoch: 0,
-    bestParameters: new Float32Array(0),
-    bestStatistics: new Float32Array(0),
-  };
+  const layout = layoutOf(planOf(settings.network), outputs);
+  return { parameters: layout.parameterCount, statistics: layout.statisticsCount, shard: shardSize(layout), evaluation: outputs * served * validationCount };
 }
 
 /**
- * Runs the epochs that are left, in the arrays of `start`, telling the state after each: its arrays change
- * once the call has returned. Finding: `training-diverged`.
+ * Runs the epochs that are left of the fit in the team's memory, where its numbers are when all members
+ * have come here, telling the state after each: its arrays change once the call has returned. All members
+ * get the state in the end, in the same memory. Finding: `training-diverged`.
  * Throws `Cancelled` between shards.
  */
 export async function fitNetwork(
   context: LearningContext,
   setup: NetworkSetup,
   task: FitTask,
-  start: FitState,
+  course: FitCourse,
   rng: Rng,
   team: Team,
   exchange: Exchange,
@@ -91,9 +49,11 @@ export async function fitNetwork(
   const { images } = task.dataset;
   const stepsPerEpoch = Math.max(1, Math.floor((task.split.training.length * task.serves.length) / settings.batchSize));
   const steps = stepsPerEpoch * settings.epochs;
-  const gradient = new Float32Array(layout.parameterCount);
-  let state = start;
+  const own = rangeOf(layout, team.member, team.members);
+  const shards = Array.from({ length: shardCount }, (_, shard) => exchange.shard(shard));
+  let state: FitState = { ...course, ...exchange.fit };
 
+  await exchange.barrier();
   while (!hasEnded(state, settings)) {
     const epoch = state.curve.length + 1;
     const examples = examplesOf(task, rng.fork(`epoch/${epoch}`));
@@ -104,13 +64,16 @@ export async function fitNetwork(
       const batch = examples.slice(b * batchSize, (b + 1) * batchSize);
       for (let shard = team.member; shard < shardCount; shard += team.members) {
         context.signal.throwIfAborted();
-        await computeShard(setup, state.parameters, images, shardOf(batch, shard), exchange.shard(step, shard));
+        await computeShard(setup, state.parameters, images, shardOf(batch, shard), shards[shard]!);
       }
       await exchange.barrier();
-      const loss = meanLoss(task, combineShards(layout, batch, shardsOf(exchange, step), step, gradient, state.statistics));
+      const loss = meanLoss(task, lossesOf(layout, batch, shards));
       if (!Number.isFinite(loss)) return diverged(epoch, settings);
+      if (team.member === 0) followStatistics(layout, batch, shards, step, state.statistics);
+      const gradient = averageGradients(batch, shards, own);
       step += 1;
-      stepAdam(state.parameters, gradient, state.moments, layout, step, learningRateAt(settings, step - 1, steps), settings);
+      stepAdam(state.parameters, gradient, state.moments, layout, own, step, learningRateAt(settings, step - 1, steps), settings);
+      await exchange.barrier();
       trainLoss += loss / stepsPerEpoch;
       context.progress.report(step, steps, `epoch ${epoch}, loss ${loss.toPrecision(3)}`);
     }
@@ -118,24 +81,17 @@ export async function fitNetwork(
     if (validationLoss !== undefined && !Number.isFinite(validationLoss)) return diverged(epoch, settings);
     const record = { epoch, trainLoss, ...(validationLoss !== undefined && { validationLoss }), learningRate: learningRateAt(settings, step - 1, steps) };
     const best = validationLoss === undefined || state.bestEpoch === 0 || validationLoss < state.curve[state.bestEpoch - 1]!.validationLoss!;
-    state = {
-      ...state,
-      step,
-      curve: [...state.curve, record],
-      ...(best ? { bestEpoch: epoch, bestParameters: state.parameters.slice(), bestStatistics: state.statistics.slice() } : {}),
-    };
+    if (best && team.member === 0) keepAsBest(state);
+    state = { ...state, step, curve: [...state.curve, record], ...(best && { bestEpoch: epoch }) };
     onEpoch(state, record);
   }
+  await exchange.barrier();
   return success(state);
 }
 
 /** All epochs are run, or the validation loss has not fallen for as many as patience lasts. */
 function hasEnded({ curve, bestEpoch }: FitState, { epochs, patience = Infinity }: LearningSettings): boolean {
   return curve.length >= epochs || curve.length - bestEpoch >= patience;
-}
-
-function shardsOf(exchange: Exchange, step: number): readonly Float32Array[] {
-  return Array.from({ length: shardCount }, (_, shard) => exchange.shard(step, shard));
 }
 
 /** Losses in units of deviation², one a property, as the mean of those of labels scaled to [0, 1]. */
@@ -183,16 +139,4 @@ function diverged(epoch: number, settings: LearningSettings): Result<never> {
     `The training of ${settings.network} diverged in epoch ${epoch}: its loss is not a finite number.`,
     `Choose a learning rate below ${settings.learningRate}.`,
   );
-}
-
-/** The same state in arrays of its own. */
-export function copyFit(state: FitState): FitState {
-  return {
-    ...state,
-    parameters: state.parameters.slice(),
-    statistics: state.statistics.slice(),
-    moments: { first: state.moments.first.slice(), second: state.moments.second.slice() },
-    bestParameters: state.bestParameters.slice(),
-    bestStatistics: state.bestStatistics.slice(),
-  };
 }

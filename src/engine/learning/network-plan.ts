@@ -48,6 +48,18 @@ export interface ParameterLayout {
   readonly statisticsCount: number;
 }
 
+/** Some of a network's flat parameters: `from` up to, not including, `to`. */
+export interface ParameterRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The part of all parameters that one of several takes. */
+export function rangeOf({ parameterCount }: ParameterLayout, part: number, parts: number): ParameterRange {
+  const start = (of: number): number => Math.floor((parameterCount * of) / parts);
+  return { from: start(part), to: start(part + 1) };
+}
+
 const plans: Readonly<Record<NetworkKind, NetworkPlan>> = {
   compact: {
     kind: 'compact',

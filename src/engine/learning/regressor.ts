@@ -2,7 +2,7 @@
 import { ensure } from '#engine/core/bug-error';
 import type { Direction, Property } from '#engine/core/material';
 import type { BackendName } from './backend';
-import type { EpochRecord } from './fit-network';
+import type { EpochRecord } from './fit-state';
 import type { NetworkKind } from './learning-settings';
 import { layoutOf, planOf } from './network-plan';
 import type { DatasetSplit, LabelScale } from './regression-dataset';

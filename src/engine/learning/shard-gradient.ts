@@ -1,12 +1,12 @@
 /*
- * Gradient of the mean squared error over one shard of a mini-batch, and the average of the shards.
+ * Gradient of the mean squared error over one shard of a mini-batch, and what a step makes of the shards.
  * A shard's numbers lie flat: all parameters' gradients, the batch statistics of all normalizations,
  * the loss of each output.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { forwardInTraining, type BatchStatistics } from './network';
-import type { ParameterLayout } from './network-plan';
+import type { ParameterLayout, ParameterRange } from './network-plan';
 import type { NetworkSetup } from './network-setup';
 import { isOnWasm, numbersInPlace } from './wasm-memory';
 import { shardOf, type Example } from './training-examples';
@@ -50,29 +50,40 @@ export async function computeShard(
   tf.dispose([input, labels, value, losses!, parameters, grads, statistics.map(({ mean, variance }) => [mean, variance])]);
 }
 
-/**
- * Averages the shards of a mini-batch, first to last, each by its share of the examples: the gradient
- * into `gradient`, the batch statistics into the running ones. Returns the loss of each output.
- */
-export function combineShards(
-  layout: ParameterLayout,
-  batch: readonly Example[],
-  shards: readonly Float32Array[],
-  step: number,
-  gradient: Float32Array,
-  statistics: Float32Array,
-): Float64Array {
-  const newest = Math.max(MOMENTUM, 1 / (step + 1));
-  const losses = new Float64Array(layout.outputs);
-  gradient.fill(0);
-  for (let i = 0; i < statistics.length; i++) statistics[i]! *= 1 - newest;
+/** Loss of each output over a mini-batch. */
+export function lossesOf({ parameterCount, statisticsCount, outputs }: ParameterLayout, batch: readonly Example[], shards: readonly Float32Array[]): Float64Array {
+  const losses = new Float64Array(outputs);
   for (const [s, values] of shards.entries()) {
-    const share = shardOf(batch, s).length / batch.length;
-    for (let i = 0; i < gradient.length; i++) gradient[i]! += share * values[i]!;
-    for (let i = 0; i < statistics.length; i++) statistics[i]! += newest * share * values[gradient.length + i]!;
-    for (let p = 0; p < losses.length; p++) losses[p]! += share * values[layout.parameterCount + layout.statisticsCount + p]!;
+    for (let p = 0; p < outputs; p++) losses[p]! += shareOf(batch, s) * values[parameterCount + statisticsCount + p]!;
   }
   return losses;
+}
+
+/** Averages the gradients of a range of parameters, first shard to last, each by its share of the examples, in place: into the first shard. */
+export function averageGradients(batch: readonly Example[], shards: readonly Float32Array[], { from, to }: ParameterRange): Float32Array {
+  const [average, ...others] = shards as readonly [Float32Array, ...Float32Array[]];
+  const first = shareOf(batch, 0);
+  for (let i = from; i < to; i++) average[i]! *= first;
+  for (const [s, values] of others.entries()) {
+    const share = shareOf(batch, s + 1);
+    for (let i = from; i < to; i++) average[i]! += share * values[i]!;
+  }
+  return average;
+}
+
+/** Lets the batch statistics of a mini-batch into the running ones. */
+export function followStatistics({ parameterCount }: ParameterLayout, batch: readonly Example[], shards: readonly Float32Array[], step: number, statistics: Float32Array): void {
+  const newest = Math.max(MOMENTUM, 1 / (step + 1));
+  for (let i = 0; i < statistics.length; i++) statistics[i]! *= 1 - newest;
+  for (const [s, values] of shards.entries()) {
+    const share = newest * shareOf(batch, s);
+    for (let i = 0; i < statistics.length; i++) statistics[i]! += share * values[parameterCount + i]!;
+  }
+}
+
+/** A shard's share of the examples of a mini-batch. */
+function shareOf(batch: readonly Example[], shard: number): number {
+  return shardOf(batch, shard).length / batch.length;
 }
 
 async function readInto(target: Float32Array, offset: number, tensor: tf.Tensor): Promise<void> {

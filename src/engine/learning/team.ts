@@ -1,12 +1,12 @@
 /*
- * Data-parallel training on several threads that gives the same bytes as on one. A mini-batch is
- * always cut into the same number of shards; each member computes the gradients of its shards and
- * puts them into shared memory; after a barrier every member reads all shards in one order and takes
- * the same step, so the weights never need to be exchanged. Two halves of the memory take turns:
- * nobody can write a half again before all have passed a barrier after reading it.
+ * Data-parallel training on several threads that gives the same bytes as on one. The weights and all that
+ * belongs to them lie once, in shared memory. A mini-batch is always cut into the same number of shards;
+ * each member computes the gradients of its shards and puts them there, too; after a barrier each steps
+ * the part of the weights that is its own, from all shards in one order; after another the next step begins.
  */
 import { BugError, ensure } from '#engine/core/bug-error';
 import { Cancelled, type CancellationSignal } from '#engine/core/run-context';
+import type { FitArrays } from './fit-state';
 
 /** Into how many parts every mini-batch is cut, however many threads there are. */
 export const shardCount = 2;
@@ -21,16 +21,20 @@ export interface Team {
   readonly shared?: SharedArrayBuffer;
 }
 
-/** How much each shard hands over, and how many predictions the validation needs. */
+/** Numbers of a network's parameters and statistics, of what a shard hands over, and of predictions of the validation images. */
 export interface ExchangeSizes {
+  readonly parameters: number;
+  readonly statistics: number;
   readonly shard: number;
   readonly evaluation: number;
 }
 
 /** The memory through which the members of one training work together. */
 export interface Exchange {
-  /** Where shard `shard` of step `step` is written and read. */
-  shard(step: number, shard: number): Float32Array;
+  /** The weights and all that is kept with them. */
+  readonly fit: FitArrays;
+  /** Where a shard is written and read. */
+  shard(shard: number): Float32Array;
   /** Predictions of the validation images. */
   readonly evaluation: Float32Array;
   /** Waits for all members. Throws `Cancelled` when this thread or another was cancelled. */
@@ -48,8 +52,8 @@ const FAILED = 2;
 const WAIT_MILLISECONDS = 50;
 
 /** Bytes of the memory of a team. */
-export function exchangeBytes({ shard, evaluation }: ExchangeSizes): number {
-  return CONTROL_BYTES + 4 * (2 * shardCount * shard + evaluation);
+export function exchangeBytes({ parameters, statistics, shard, evaluation }: ExchangeSizes): number {
+  return CONTROL_BYTES + 4 * (4 * parameters + 2 * statistics + shardCount * shard + evaluation);
 }
 
 /** This member's view of the team's memory, or of memory of its own when it is alone. */
@@ -60,8 +64,21 @@ export function joinExchange(team: Team, sizes: ExchangeSizes, signal: Cancellat
   const buffer = shared ?? new ArrayBuffer(exchangeBytes(sizes));
   ensure(buffer.byteLength >= exchangeBytes(sizes), 'the memory of the team is large enough');
   const control = new Int32Array(buffer, 0, CONTROL_BYTES / 4);
-  const values = new Float32Array(buffer, CONTROL_BYTES);
-  const evaluationStart = 2 * shardCount * sizes.shard;
+  let start = CONTROL_BYTES;
+  const next = (length: number): Float32Array => {
+    const values = new Float32Array(buffer, start, length);
+    start += values.byteLength;
+    return values;
+  };
+  const fit = {
+    parameters: next(sizes.parameters),
+    statistics: next(sizes.statistics),
+    moments: { first: next(sizes.parameters), second: next(sizes.parameters) },
+    bestParameters: next(sizes.parameters),
+    bestStatistics: next(sizes.statistics),
+  };
+  const shards = Array.from({ length: shardCount }, () => next(sizes.shard));
+  const evaluation = next(sizes.evaluation);
   let passed = 0;
 
   const waitFor = async (other: number): Promise<void> => {
@@ -77,11 +94,9 @@ export function joinExchange(team: Team, sizes: ExchangeSizes, signal: Cancellat
   };
 
   return {
-    shard: (step, shard) => {
-      const start = ((step % 2) * shardCount + shard) * sizes.shard;
-      return values.subarray(start, start + sizes.shard);
-    },
-    evaluation: values.subarray(evaluationStart, evaluationStart + sizes.evaluation),
+    fit,
+    shard: (shard) => shards[shard]!,
+    evaluation,
     async barrier() {
       if (members === 1) return;
       passed += 1;

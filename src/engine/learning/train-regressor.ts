@@ -4,7 +4,8 @@ import { failure, success, type Result } from '#engine/core/finding';
 import type { ProgressListener } from '#engine/core/run-context';
 import type { Direction } from '#engine/core/material';
 import type { LearningContext } from './backend';
-import { copyFit, exchangeSizes, fitNetwork, initialFit, type EpochRecord, type FitState } from './fit-network';
+import { exchangeSizes, fitNetwork } from './fit-network';
+import { unbegun, writeFit, writeInitialFit, type EpochRecord, type FitState } from './fit-state';
 import type { LearningSettings } from './learning-settings';
 import { setUpNetwork } from './network-setup';
 import { networkFor, predict } from './predict';
@@ -65,11 +66,17 @@ export async function trainRegressor(
       const rng = context.rng.fork(`network/${serves.join('')}`);
       const scales = settings.properties.map((property) => labelScale(labelsOf(dataset, property), split, serves));
       const begun = hooks.resumeFrom?.fits[finished.length];
+      // Nobody reads the network before any more.
+      await exchange.barrier();
+      if (team.member === 0) {
+        if (begun) writeFit(exchange.fit, begun);
+        else writeInitialFit(exchange.fit, settings, rng, hooks.pretrained && backboneFor(hooks.pretrained, serves));
+      }
       const outcome = await fitNetwork(
         { ...context, progress: shareOf(context.progress, finished.length, servedDirections(settings).length) },
         setUpNetwork(settings.network, dataset.images.resolution, settings.properties.length),
         { dataset, split, serves, scales, settings },
-        begun ? copyFit(begun) : initialFit(settings, rng, hooks.pretrained && backboneFor(hooks.pretrained, serves)),
+        begun ?? unbegun,
         rng,
         team,
         exchange,
@@ -78,9 +85,9 @@ export async function trainRegressor(
         },
       );
       if (!outcome.ok) return outcome;
-      const fit = outcome.value;
+      const fit = whatIsNeededOfFinished(outcome.value);
       finished.push({
-        fit: whatIsNeededOfFinished(fit),
+        fit,
         network: {
           serves,
           outputs: settings.properties.map((property, p) => ({ property, ...scales[p]! })),
@@ -102,10 +109,14 @@ function servedDirections(settings: LearningSettings): readonly (readonly Direct
   return settings.directions === 'shared' ? [['x', 'y']] : [['x'], ['y']];
 }
 
-/** A finished network is known by its best epoch; the rest would only make checkpoints large. */
-function whatIsNeededOfFinished(fit: FitState): FitState {
+/** A finished network is known by its best epoch, in arrays of its own; the rest would only make checkpoints large. */
+function whatIsNeededOfFinished({ curve, step, bestEpoch, bestParameters, bestStatistics }: FitState): FitState {
   const nothing = new Float32Array(0);
-  return { ...fit, parameters: nothing, statistics: nothing, moments: { first: nothing, second: nothing } };
+  return {
+    curve, step, bestEpoch,
+    parameters: nothing, statistics: nothing, moments: { first: nothing, second: nothing },
+    bestParameters: bestParameters.slice(), bestStatistics: bestStatistics.slice(),
+  };
 }
 
 /** The progress of one of several trainings that take as many steps each. */

@@ -1,7 +1,7 @@
 /* Where a training of one or two networks is, to go on from after a kill. */
 import type { Artifact, ArtifactArray } from '#engine/core/artifact';
 import { failure, success, type Result } from '#engine/core/finding';
-import type { EpochRecord, FitState } from './fit-network';
+import type { EpochRecord, FitState } from './fit-state';
 import { arrayOf, jsonOf } from './regressor-artifact';
 
 /** State after a whole number of epochs. */

@@ -24,7 +24,7 @@ describe('stepAdam', () => {
     const parameters = waveNumbers(6, 1, 0, 1);
     const moments = { first: new Float32Array(6), second: new Float32Array(6) };
     for (let step = 0; step < 5; step++) {
-      stepAdam(parameters, waveNumbers(6, 2 + step, 0, 0.5), moments, layout(role), step + 1, 0.01, { ...stripedSettings, optimizer, weightDecay: 0.1 });
+      stepAdam(parameters, waveNumbers(6, 2 + step, 0, 0.5), moments, layout(role), { from: 0, to: 6 }, step + 1, 0.01, { ...stripedSettings, optimizer, weightDecay: 0.1 });
     }
     return [...parameters];
   };

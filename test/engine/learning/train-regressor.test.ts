@@ -5,7 +5,8 @@ import { Cancelled, neverAborted, type CancellationSignal } from '#engine/core/r
 import { imageOf } from '#engine/grid/image-2d';
 import { packImages, unpackImage } from '#engine/grid/microstructure-batch';
 import type { LearningSettings } from '#engine/learning/learning-settings';
-import { initialFit } from '#engine/learning/fit-network';
+import { exchangeSizes } from '#engine/learning/fit-network';
+import { writeInitialFit, type FitArrays } from '#engine/learning/fit-state';
 import { layoutOf, planOf } from '#engine/learning/network-plan';
 import { predict } from '#engine/learning/predict';
 import { pretrainedFrom, type PretrainedWeights } from '#engine/learning/pretrained-weights';
@@ -14,7 +15,7 @@ import { createRng } from '#engine/core/rng';
 import { regressorFor, type TrainedNetworks } from '#engine/learning/regressor';
 import { decodeNetworks, decodeRegressor, encodeNetworks, namedArrays } from '#engine/learning/regressor-artifact';
 import { antiTranspose, transformRaster } from '#engine/learning/symmetry';
-import type { Team } from '#engine/learning/team';
+import { joinExchange, type Team } from '#engine/learning/team';
 import { createTeamMemory, trainRegressor } from '#engine/learning/train-regressor';
 import { decodeCheckpoint, encodeCheckpoint, type TrainingCheckpoint } from '#engine/learning/training-checkpoint';
 import { learningContext } from '#test/support/learning-context';
@@ -202,8 +203,11 @@ describe('a training that starts from weights', () => {
   test('has them all but the head, which is drawn as ever', () => {
     const { headOffset } = layoutOf(planOf('compact'));
     const backbone = new Float32Array(headOffset).fill(0.25);
-    const fresh = initialFit(stripedSettings, createRng(1));
-    const { parameters } = initialFit(stripedSettings, createRng(1), backbone);
+    const [fresh, { parameters }] = [undefined, backbone].map((given) => {
+      const { fit } = joinExchange({ member: 0, members: 1 }, exchangeSizes(0, stripedSettings), neverAborted);
+      writeInitialFit(fit, stripedSettings, createRng(1), given);
+      return fit;
+    }) as [FitArrays, FitArrays];
     expect(parameters.subarray(0, headOffset)).toEqual(backbone);
     expect(parameters.subarray(headOffset)).toEqual(fresh.parameters.subarray(headOffset));
   });

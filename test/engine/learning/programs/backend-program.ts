@@ -17,9 +17,10 @@ import type { BackendHost } from '#engine/learning/backend-host';
 import { normalizeBatch } from '#engine/learning/batch-normalization';
 import { explain } from '#engine/learning/explain';
 import { createEvaluationNetwork, linearHead } from '#engine/learning/network';
+import { rangeOf } from '#engine/learning/network-plan';
 import { setUpNetwork } from '#engine/learning/network-setup';
 import { predict } from '#engine/learning/predict';
-import { combineShards, computeShard, shardSize } from '#engine/learning/shard-gradient';
+import { averageGradients, computeShard, lossesOf, shardSize } from '#engine/learning/shard-gradient';
 import { regressorFor } from '#engine/learning/regressor';
 import { identity } from '#engine/learning/symmetry';
 import { shardCount } from '#engine/learning/team';
@@ -108,13 +109,13 @@ async function trainingNumbers(): Promise<Pick<BackendNumbers, 'losses' | 'weigh
   const { parameters } = waveWeights(layout);
   const examples = [0.5, -1, 0.25, 2].map((label, image) => ({ image, symmetry: identity, labels: [label] }));
   const shards = Array.from({ length: shardCount }, () => new Float32Array(shardSize(layout)));
-  const gradient = new Float32Array(layout.parameterCount);
+  const all = rangeOf(layout, 0, 1);
   const moments = { first: new Float32Array(layout.parameterCount), second: new Float32Array(layout.parameterCount) };
   const losses: number[] = [];
   for (let step = 0; step < steps; step++) {
     for (const [s, shard] of shards.entries()) await computeShard(setup, parameters, drawWaveImages(4, edge), shardOf(examples, s), shard);
-    losses.push(...combineShards(layout, examples, shards, step, gradient, new Float32Array(layout.statisticsCount)));
-    stepAdam(parameters, gradient, moments, layout, step + 1, rate, { ...stripedSettings, optimizer: 'adam' });
+    losses.push(...lossesOf(layout, examples, shards));
+    stepAdam(parameters, averageGradients(examples, shards, all), moments, layout, all, step + 1, rate, { ...stripedSettings, optimizer: 'adam' });
   }
   return { losses, weights: layout.parameters.map(({ offset, size }) => digest(parameters.subarray(offset, offset + size))) };
 }
