@@ -9,7 +9,7 @@ import { labelsOf, type Labels, type RegressionDataset } from '#engine/learning/
 import type { TrainedRegressor } from '#engine/learning/regressor';
 import { decodeRegressor } from '#engine/learning/regressor-artifact';
 import { createTeamMemory } from '#engine/learning/train-regressor';
-import { decodeCheckpoint, type TrainingCheckpoint } from '#engine/learning/training-checkpoint';
+import { decodeCheckpoint } from '#engine/learning/training-checkpoint';
 import type { Executor } from '#engine/pipeline/executor';
 
 const members = 2;
@@ -27,6 +27,13 @@ export interface WatchedTraining {
   readonly reached?: { readonly epoch: number; readonly seconds: number };
 }
 
+/** A network after an epoch, and when that was. */
+interface WatchedEpoch {
+  readonly parameters: Float32Array;
+  readonly statistics: Float32Array;
+  readonly seconds: number;
+}
+
 /** Trains for one property with shared directions, and looks afterwards for the first epoch whose R² reach `goal` in x and y. */
 export async function trainAndWatch(
   executor: Executor,
@@ -37,7 +44,7 @@ export async function trainAndWatch(
   goal?: readonly [number, number],
 ): Promise<WatchedTraining> {
   const shared = createTeamMemory(dataset.images.count, settings);
-  const epochs: { readonly checkpoint: TrainingCheckpoint; readonly seconds: number }[] = [];
+  const epochs: WatchedEpoch[] = [];
   const start = performance.now();
   const elapsed = (): number => (performance.now() - start) / 1000;
   const outcomes = await Promise.all(
@@ -45,10 +52,10 @@ export async function trainAndWatch(
       executor.run('train', { dataset, settings, seed, team: { member, members, shared } }, {
         onEvent(event) {
           if (event.kind !== 'epoch') return;
-          const checkpoint = valueOf(decodeCheckpoint(event.checkpoint));
-          const { epoch, trainLoss, validationLoss } = checkpoint.fits.at(-1)!.curve.at(-1)!;
+          const { curve, parameters, statistics } = valueOf(decodeCheckpoint(event.checkpoint)).fits.at(-1)!;
+          const { epoch, trainLoss, validationLoss } = curve.at(-1)!;
           console.error(`epoch ${epoch} of ${settings.epochs}: ${elapsed().toFixed(0)} s, training loss ${trainLoss.toExponential(3)}, validation loss ${validationLoss?.toExponential(3)}`);
-          epochs.push({ checkpoint, seconds: elapsed() });
+          epochs.push({ parameters: parameters.slice(), statistics: statistics.slice(), seconds: elapsed() });
         },
       }),
     ),
@@ -70,15 +77,14 @@ export async function trainAndWatch(
 async function firstToReach(
   goal: readonly [number, number],
   regressor: TrainedRegressor,
-  epochs: readonly { readonly checkpoint: TrainingCheckpoint; readonly seconds: number }[],
+  epochs: readonly WatchedEpoch[],
   images: RegressionDataset['images'],
   labels: Labels,
   wasmPath: string,
 ): Promise<{ readonly epoch: number; readonly seconds: number } | undefined> {
   const backend = valueOf(await openBackend({ backend: 'wasm', wasmPath }));
   const context: LearningContext = { signal: neverAborted, progress: silentProgress, rng: createRng(0), backend };
-  for (const [e, { checkpoint, seconds }] of epochs.entries()) {
-    const { parameters, statistics } = checkpoint.fits.at(-1)!;
+  for (const [e, { parameters, statistics, seconds }] of epochs.entries()) {
     const then = { ...regressor, networks: [{ ...regressor.networks[0]!, parameters, statistics }] };
     const predicted = await predict(context, then, images, regressor.split.holdOut);
     const r2 = (['x', 'y'] as const).map((direction) => determination(Float64Array.from(regressor.split.holdOut, (i) => labels[direction][i]!), predicted[direction]));

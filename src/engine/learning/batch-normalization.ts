@@ -42,11 +42,14 @@ function fused(x: tf.Tensor4D, scale: tf.Tensor1D, shift: tf.Tensor1D, { residua
       value: result!,
       gradFunc: (dy, saved) => {
         const [savedInput, savedScale, savedResult, savedMean, savedVariance] = saved as tf.Tensor[];
-        return run(
+        const gradients = run(
           'NormalizeBatchGradient',
           { dy: dy as tf.Tensor, result: savedResult!, x: savedInput!, scale: savedScale!, mean: savedMean!, variance: savedVariance! },
           attributes,
         );
+        // TensorFlow.js would keep it until the whole gradient is there.
+        (dy as tf.Tensor).dispose();
+        return gradients;
       },
     };
   });

@@ -30,7 +30,7 @@ export function exchangeSizes(validationCount: number, settings: LearningSetting
 
 /**
  * Runs the epochs that are left of the fit in the team's memory, where its numbers are when all members
- * have come here, telling the state after each: its arrays change once the call has returned. All members
+ * have come here, telling the state after each: its arrays change once that promise is kept. All members
  * get the state in the end, in the same memory. Finding: `training-diverged`.
  * Throws `Cancelled` between shards.
  */
@@ -42,7 +42,7 @@ export async function fitNetwork(
   rng: Rng,
   team: Team,
   exchange: Exchange,
-  onEpoch: (state: FitState, epoch: EpochRecord) => void,
+  onEpoch: (state: FitState, epoch: EpochRecord) => Promise<void>,
 ): Promise<Result<FitState>> {
   const { settings } = task;
   const { layout } = setup;
@@ -83,7 +83,7 @@ export async function fitNetwork(
     const best = validationLoss === undefined || state.bestEpoch === 0 || validationLoss < state.curve[state.bestEpoch - 1]!.validationLoss!;
     if (best && team.member === 0) keepAsBest(state);
     state = { ...state, step, curve: [...state.curve, record], ...(best && { bestEpoch: epoch }) };
-    onEpoch(state, record);
+    await onEpoch(state, record);
   }
   await exchange.barrier();
   return success(state);

@@ -11,17 +11,44 @@ type Rule = (dy: tf.Tensor, saved: tf.Tensor[], attributes: Attributes) => Recor
 
 /** Registers the gradients in this thread; a second call changes nothing. */
 export function registerGradients(): void {
-  for (const { kernelName, inputs, savesOutput, rule } of rules) {
+  for (const { kernelName, inputs, savesOutput, frees, rule } of rules) {
     tf.registerGradient({
       kernelName,
       inputsToSave: inputs,
       outputsToSave: [savesOutput ?? false],
-      gradFunc: (dy, saved, attributes) => rule(dy as tf.Tensor, saved, attributes as unknown as Attributes),
+      gradFunc: (dy, saved, attributes) => {
+        const changes = rule(dy as tf.Tensor, saved, attributes as unknown as Attributes);
+        return frees ? lettingGo(changes, dy as tf.Tensor) : changes;
+      },
     });
   }
 }
 
-const rules: readonly { readonly kernelName: string; readonly inputs: string[]; readonly savesOutput?: boolean; readonly rule: Rule }[] = [
+/**
+ * Disposes dy once all gradients that follow from it were computed: TensorFlow.js would keep the changes
+ * of all activations until the whole gradient is there. Only where no gradient is dy itself.
+ */
+function lettingGo(changes: ReturnType<Rule>, dy: tf.Tensor): ReturnType<Rule> {
+  let left = Object.keys(changes).length;
+  const last = (compute: () => tf.Tensor) => (): tf.Tensor => {
+    const change = compute();
+    left -= 1;
+    if (left === 0) dy.dispose();
+    return change;
+  };
+  return Object.fromEntries(Object.entries(changes).map(([name, compute]) => [name, last(compute)]));
+}
+
+interface GradientRow {
+  readonly kernelName: string;
+  readonly inputs: string[];
+  readonly savesOutput?: boolean;
+  /** Whether dy is of no use once the gradients are there. */
+  readonly frees?: boolean;
+  readonly rule: Rule;
+}
+
+const rules: readonly GradientRow[] = [
   { kernelName: tf.Add, inputs: ['a', 'b'], rule: (dy, [a, b]) => ({ a: () => foldTo(dy, a!), b: () => foldTo(dy, b!) }) },
   { kernelName: tf.Sub, inputs: ['a', 'b'], rule: (dy, [a, b]) => ({ a: () => foldTo(dy, a!), b: () => foldTo(tf.neg(dy), b!) }) },
   {
@@ -60,6 +87,7 @@ const rules: readonly { readonly kernelName: string; readonly inputs: string[]; 
   {
     kernelName: tf.Conv2D,
     inputs: ['x', 'filter'],
+    frees: true,
     rule: (dy, [x, filter], { strides, pad }) => {
       const attributes = { strides, pad, dataFormat: 'NHWC' } as tf.NamedAttrMap;
       return {
@@ -72,6 +100,7 @@ const rules: readonly { readonly kernelName: string; readonly inputs: string[]; 
     kernelName: tf.MaxPool,
     inputs: ['x'],
     savesOutput: true,
+    frees: true,
     rule: (dy, [x, y], { filterSize, strides, pad }) => ({
       x: () => runKernel(tf.MaxPoolGrad, { dy, input: x!, output: y! }, { filterSize, strides, pad } as tf.NamedAttrMap),
     }),

@@ -61,12 +61,13 @@ export function joinExchange(team: Team, sizes: ExchangeSizes, signal: Cancellat
   const { member, members, shared } = team;
   ensure(members >= 1 && members <= shardCount && member >= 0 && member < members, `member ${member} of ${members}`);
   ensure(members === 1 || shared !== undefined, 'a team shares memory');
-  const buffer = shared ?? new ArrayBuffer(exchangeBytes(sizes));
-  ensure(buffer.byteLength >= exchangeBytes(sizes), 'the memory of the team is large enough');
-  const control = new Int32Array(buffer, 0, CONTROL_BYTES / 4);
+  ensure(shared === undefined || shared.byteLength >= exchangeBytes(sizes), 'the memory of the team is large enough');
+  const control = shared ? controlOf(shared) : new Int32Array(CONTROL_BYTES / 4);
   let start = CONTROL_BYTES;
   const next = (length: number): Float32Array => {
-    const values = new Float32Array(buffer, start, length);
+    // Arrays of their own are sent and copied one by one.
+    if (shared === undefined) return new Float32Array(length);
+    const values = new Float32Array(shared, start, length);
     start += values.byteLength;
     return values;
   };
@@ -113,7 +114,11 @@ export const leftAlone = 'another member of the team failed';
 
 /** Tells the others that this member will not come, or not come back. */
 export function leaveTeam({ members, shared }: Team, why: unknown): void {
-  if (shared) tell(new Int32Array(shared, 0, CONTROL_BYTES / 4), members, why);
+  if (shared) tell(controlOf(shared), members, why);
+}
+
+function controlOf(shared: SharedArrayBuffer): Int32Array {
+  return new Int32Array(shared, 0, CONTROL_BYTES / 4);
 }
 
 function tell(control: Int32Array, members: number, why: unknown): void {

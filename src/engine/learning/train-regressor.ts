@@ -26,9 +26,9 @@ export interface TrainingHooks {
   readonly resumeFrom?: TrainingCheckpoint;
   /**
    * Heard after each epoch, by member 0 only. `serves` says which network it was. The checkpoint's
-   * arrays are those in work: encode and send or store them before returning.
+   * arrays are those in work: store or copy them before the promise is kept, for which the training waits.
    */
-  onEpoch?(checkpoint: TrainingCheckpoint, epoch: EpochRecord, serves: readonly Direction[]): void;
+  onEpoch?(checkpoint: TrainingCheckpoint, epoch: EpochRecord, serves: readonly Direction[]): void | Promise<void>;
 }
 
 /** The memory that the members of one training share; make it anew for each attempt. */
@@ -80,8 +80,8 @@ export async function trainRegressor(
         rng,
         team,
         exchange,
-        (state, epoch) => {
-          if (team.member === 0) hooks.onEpoch?.({ fingerprint, fits: [...finished.map(({ fit }) => fit), state] }, epoch, serves);
+        async (state, epoch) => {
+          if (team.member === 0) await hooks.onEpoch?.({ fingerprint, fits: [...finished.map(({ fit }) => fit), state] }, epoch, serves);
         },
       );
       if (!outcome.ok) return outcome;

@@ -15,12 +15,12 @@ export interface TrainingCheckpoint {
 const working = ['parameters', 'statistics', 'first', 'second'] as const;
 const best = ['bestParameters', 'bestStatistics'] as const;
 
-/** The checkpoint as an artifact, in arrays of its own; they are shared, so that sending them to another thread copies nothing. */
+/** The checkpoint as an artifact, with the arrays themselves. */
 export function encodeCheckpoint({ fingerprint, fits }: TrainingCheckpoint): Artifact {
   const arrays: Record<string, ArtifactArray> = {};
   for (const [i, fit] of fits.entries()) {
     const values = { ...fit, first: fit.moments.first, second: fit.moments.second };
-    for (const name of isAtItsBest(fit) ? working : [...working, ...best]) arrays[`${i}/${name}`] = sharedCopy(values[name]);
+    for (const name of isAtItsBest(fit) ? working : [...working, ...best]) arrays[`${i}/${name}`] = values[name];
   }
   return { header: { fingerprint, fits: fits.map(({ curve, step, bestEpoch }) => jsonOf({ curve, step, bestEpoch })) }, arrays };
 }
@@ -58,10 +58,4 @@ export function decodeCheckpoint({ header, arrays }: Artifact): Result<TrainingC
 /** Then the weights in work are the best ones, and need not be kept twice; a finished network has its best ones alone. */
 function isAtItsBest({ curve, bestEpoch, parameters }: Pick<FitState, 'curve' | 'bestEpoch' | 'parameters'>): boolean {
   return bestEpoch === curve.length && parameters.length > 0;
-}
-
-function sharedCopy(values: Float32Array): Float32Array {
-  const copy = new Float32Array(new SharedArrayBuffer(values.byteLength));
-  copy.set(values);
-  return copy;
 }

@@ -63,6 +63,7 @@ export function startJobThread(workerFile: string, tensorflowWasmPath: string, o
         current = current && { ...current, onEvent: undefined };
         setSharedFlag(flag, 'raised');
       }
+      if (report.heard) setSharedFlag(report.heard, 'raised');
       return;
     }
     const job = finish();

@@ -32,29 +32,43 @@ type ArrayType = keyof typeof arrayTypes;
 
 /** The bytes of an artifact, fixed by label, header and arrays alone (the order of names does not count). */
 export function encodeArtifact(label: string, artifact: Artifact): Uint8Array<ArrayBuffer> {
-  ensureLittleEndian();
-  const names = Object.keys(artifact.arrays).sort();
-  const entries = names.map((name): [string, ArrayType, number] => {
-    const array = artifact.arrays[name]!;
-    return [name, typeOf(name, array), array.length];
-  });
-  const head = new TextEncoder().encode(canonicalJson({ label, header: artifact.header, arrays: entries }, 'kept'));
-  const total = names.reduce((end, name) => end + padded(artifact.arrays[name]!.byteLength), headOffset + padded(head.length));
+  return joined(encodeInParts(label, artifact));
+}
 
-  const bytes = new Uint8Array(total);
-  const view = new DataView(bytes.buffer);
-  bytes.set(magic, 0);
+/** The same bytes in parts, one after the other: the arrays, which may be large, are not copied. */
+export function encodeInParts(label: string, artifact: Artifact): readonly Uint8Array[] {
+  ensureLittleEndian();
+  const arrays = Object.keys(artifact.arrays).sort().map((name) => [name, artifact.arrays[name]!] as const);
+  const entries = arrays.map(([name, array]): [string, ArrayType, number] => [name, typeOf(name, array), array.length]);
+  const head = new TextEncoder().encode(canonicalJson({ label, header: artifact.header, arrays: entries }, 'kept'));
+  const body = [head, ...arrays.map(([, array]) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength))].flatMap((part) => [
+    part,
+    new Uint8Array(padded(part.length) - part.length),
+  ]);
+
+  const front = new Uint8Array(headOffset);
+  const view = new DataView(front.buffer);
+  front.set(magic, 0);
   view.setUint32(8, version, true);
   view.setUint32(12, head.length, true);
-  view.setBigUint64(16, BigInt(total), true);
-  bytes.set(head, headOffset);
-  let offset = headOffset + padded(head.length);
-  for (const name of names) {
-    const { buffer, byteOffset, byteLength } = artifact.arrays[name]!;
-    bytes.set(new Uint8Array(buffer, byteOffset, byteLength), offset);
-    offset += padded(byteLength);
+  view.setBigUint64(16, BigInt(headOffset + lengthOf(body)), true);
+  front.set(checksumOf([front.subarray(0, checksumOffset), ...body]), checksumOffset);
+  return [front, ...body];
+}
+
+/** Bytes that parts have together. */
+export function lengthOf(parts: readonly Uint8Array[]): number {
+  return parts.reduce((sum, { length }) => sum + length, 0);
+}
+
+/** Parts as one. */
+export function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(lengthOf(parts));
+  let offset = 0;
+  for (const part of parts) {
+    bytes.set(part, offset);
+    offset += part.length;
   }
-  bytes.set(checksumOf(bytes), checksumOffset);
   return bytes;
 }
 
@@ -93,14 +107,16 @@ function refusal(bytes: Uint8Array): string | undefined {
   const found = view.getUint32(8, true);
   const total = view.getBigUint64(16, true);
   if (BigInt(bytes.length) < total) return `it is truncated: ${bytes.length} of ${total} bytes`;
-  const checksum = checksumOf(bytes);
+  const checksum = checksumOf([bytes.subarray(0, checksumOffset), bytes.subarray(headOffset)]);
   if (checksum.some((byte, i) => byte !== bytes[checksumOffset + i])) return 'it is damaged: its checksum does not match';
   if (found !== version) return `it has layout ${found}, this XDesign reads ${version}`;
   return undefined;
 }
 
-function checksumOf(bytes: Uint8Array): Uint8Array {
-  return createHash('sha256').update(bytes.subarray(0, checksumOffset)).update(bytes.subarray(headOffset)).digest();
+function checksumOf(parts: readonly Uint8Array[]): Uint8Array {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest();
 }
 
 function typeOf(name: string, array: ArtifactArray): ArrayType {

@@ -6,7 +6,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ArtifactKey, ArtifactStore, Json, Provenance } from '#engine/api';
-import { encodeArtifact } from './artifact-codec';
+import { encodeInParts, joined, lengthOf } from './artifact-codec';
 import { canonicalJson } from './canonical-json';
 import { readValue } from './read-value';
 import type { StoreAccess } from './store-access';
@@ -57,15 +57,15 @@ export function createArtifactShelf(access: StoreAccess): ArtifactShelf {
 
     put: (key, artifact, provenance) =>
       guarded(() => {
-        const bytes = encodeArtifact(key, artifact);
+        const parts = encodeInParts(key, artifact);
         const origin = canonicalJson({ key, ...provenance }, 'kept');
-        const large = bytes.length >= limits.largeBytes;
+        const large = lengthOf(parts) >= limits.largeBytes;
         if (large) {
           // Renames replace a file at once, so who reads meanwhile finds the old value or the new one.
-          writeFileWhole(folder, provenanceOf(key), Buffer.from(`${origin}\n`), 'power-cut');
-          writeFileWhole(folder, valueOf(key), bytes, 'power-cut');
+          writeFileWhole(folder, provenanceOf(key), [Buffer.from(`${origin}\n`)], 'power-cut');
+          writeFileWhole(folder, valueOf(key), parts, 'power-cut');
         }
-        change('INSERT OR REPLACE INTO artifact (key, bytes, provenance) VALUES (?, ?, ?)', key, large ? null : bytes, origin);
+        change('INSERT OR REPLACE INTO artifact (key, bytes, provenance) VALUES (?, ?, ?)', key, large ? null : joined(parts), origin);
       }),
 
     provenanceOf: (key) =>

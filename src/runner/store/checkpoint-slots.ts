@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ArtifactKey, ArtifactStore } from '#engine/api';
-import { encodeArtifact } from './artifact-codec';
+import { encodeInParts, joined, lengthOf } from './artifact-codec';
 import { readValue } from './read-value';
 import type { StoreAccess } from './store-access';
 import { writeFileWhole } from './whole-files';
@@ -44,15 +44,15 @@ export function createCheckpointSlots(
 
     putCheckpoint: (owner, slot, artifact) =>
       guarded(() => {
-        const bytes = encodeArtifact(labelOf(owner, slot), artifact);
+        const parts = encodeInParts(labelOf(owner, slot), artifact);
         // A row counts before a file, so in a slot that changes its place a kill between the two steps
         // leaves the older value or the newer one, whole.
-        if (bytes.length >= limits.largeBytes) {
+        if (lengthOf(parts) >= limits.largeBytes) {
           // The next one comes soon, and a damaged one shows by its checksum: no need to wait for the disk.
-          writeFileWhole(folder, fileOf(owner, slot), bytes, 'kill');
+          writeFileWhole(folder, fileOf(owner, slot), parts, 'kill');
           deleteRow(owner, slot);
         } else {
-          change('INSERT OR REPLACE INTO checkpoint (owner, slot, bytes) VALUES (?, ?, ?)', owner, slot, bytes);
+          change('INSERT OR REPLACE INTO checkpoint (owner, slot, bytes) VALUES (?, ?, ?)', owner, slot, joined(parts));
           rmSync(fileOf(owner, slot), { force: true });
         }
       }),

@@ -15,9 +15,9 @@ import { stateOf } from '#runner/run-folder/process-identity';
  */
 export type Durability = 'power-cut' | 'kill';
 
-/** Writes or replaces one file. */
-export function writeFileWhole(runFolder: string, path: string, bytes: Uint8Array, durability: Durability): void {
-  moveIn(runFolder, path, (temporary) => writeNew(temporary, bytes, durability));
+/** Writes or replaces one file by the parts of its bytes. */
+export function writeFileWhole(runFolder: string, path: string, parts: readonly Uint8Array[], durability: Durability): void {
+  moveIn(runFolder, path, (temporary) => writeNew(temporary, parts, durability));
   if (durability === 'power-cut') syncFolder(dirname(path));
 }
 
@@ -57,10 +57,11 @@ function moveIn(runFolder: string, path: string, write: (temporary: string) => v
   }
 }
 
-function writeNew(path: string, bytes: Uint8Array, durability: Durability): void {
+function writeNew(path: string, parts: readonly Uint8Array[], durability: Durability): void {
   const file = fs.openSync(path, 'wx');
   try {
-    fs.writeFileSync(file, bytes);
+    // Each goes on where the one before ended.
+    for (const part of parts) fs.writeFileSync(file, part);
     if (durability === 'power-cut') fs.fsyncSync(file);
   } finally {
     fs.closeSync(file);

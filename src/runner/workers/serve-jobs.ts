@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { BugError, ensure, type JobContext } from '#engine/api';
 import { backendHost } from '#runner/backend-host';
 import { toPortableError } from './portable-error';
-import { signalOf } from './shared-signal';
+import { createSharedFlag, raised, signalOf } from './shared-signal';
 import type { JobOrder, JobReport, ThreadBirth } from './thread-messages';
 
 /** The functions of jobs by name, as a thread sees them: the name ties the types together elsewhere. */
@@ -25,6 +25,11 @@ export function serveJobs(functions: JobFunctionsByName): void {
       const context: JobContext<unknown> = {
         signal: signalOf(flag),
         emit: (event) => report({ kind: 'event', event }),
+        async tell(event) {
+          const heard = createSharedFlag();
+          report({ kind: 'event', event, heard });
+          await raised(heard);
+        },
         tensorflowWasmPath,
         backendHost,
       };

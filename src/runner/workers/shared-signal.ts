@@ -1,6 +1,6 @@
 /*
- * A cancellation flag that threads share: one 32-bit integer, 0 until it is raised. A thread in the
- * middle of a computation hears no message, but it can read memory.
+ * A flag that threads share: one 32-bit integer, 0 until it is raised. A thread in the middle of a
+ * computation hears no message, but it can read memory.
  */
 import { Cancelled, type CancellationSignal } from '#engine/api';
 
@@ -15,6 +15,12 @@ export function createSharedFlag(): SharedFlag {
 /** Sets the flag for all threads. */
 export function setSharedFlag(flag: SharedFlag, state: 'raised' | 'lowered'): void {
   Atomics.store(flag, 0, state === 'raised' ? 1 : 0);
+  Atomics.notify(flag, 0);
+}
+
+/** Waits until the flag is raised. */
+export async function raised(flag: SharedFlag): Promise<void> {
+  while (Atomics.load(flag, 0) === 0) await Atomics.waitAsync(flag, 0, 0).value;
 }
 
 /** The flag as the engine's computations ask for it. */

@@ -20,6 +20,7 @@ export interface JobOrder {
 
 /** From the worker thread, about its one job. */
 export type JobReport =
-  | { readonly kind: 'event'; readonly event: unknown }
+  /** `heard` is raised when the listener has returned. */
+  | { readonly kind: 'event'; readonly event: unknown; readonly heard?: SharedFlag }
   | { readonly kind: 'result'; readonly output: unknown }
   | { readonly kind: 'failure'; readonly error: PortableError };

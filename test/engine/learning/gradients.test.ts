@@ -53,6 +53,22 @@ test.each(cases)('$name', ({ shapes, operation }) => {
   }
 });
 
+test('of a chain of convolutions are there without the changes of all activations at once', async () => {
+  const filter = tf.randomNormal<tf.Rank.R4>([3, 3, 8, 8]);
+  const input = tf.randomNormal<tf.Rank.R4>([1, 16, 16, 8]);
+  const { kernels } = await tf.profile(() =>
+    tf.tidy(() => {
+      const chain = (x: tf.Tensor, weights: tf.Tensor): tf.Tensor =>
+        tf.sum(Array.from({ length: 12 }).reduce<tf.Tensor4D>((y) => tf.conv2d(y, weights as tf.Tensor4D, 1, 1), x as tf.Tensor4D));
+      tf.dispose(tf.grads(chain)([input, filter]));
+    }),
+  );
+  tf.dispose([filter, input]);
+  const memory = kernels.filter(({ name }) => name === 'Conv2DBackpropInput').map(({ totalBytesSnapshot }) => totalBytesSnapshot);
+  expect(memory).toHaveLength(12);
+  expect(memory.at(-1)! - memory[0]!).toBeLessThan(4 * input.size * 4);
+});
+
 test('nothing is left over', () => {
   expect(tf.memory().numTensors).toBe(0);
 });

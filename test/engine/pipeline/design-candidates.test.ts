@@ -14,6 +14,7 @@ import type { StageContext } from '#engine/pipeline/stage';
 import { createMemoryStore } from '#test/support/memory-store';
 import { spottedImage } from '#test/support/spotted-image';
 import { boronInAluminum } from '#test/support/virtual-test-phases';
+import { loneJob } from '#test/support/lone-job';
 
 const resolution = 32;
 const bytes = (resolution * resolution) / 8;
@@ -131,7 +132,7 @@ describe('the candidates of an arm', () => {
   test('from equal patches of real images are one cell', async () => {
     const square = { row: 3, column: 5, edge: 16 };
     const real: CandidatePatch = { image: 2, patch: square, threshold: 0.5, region: 2, regionPatch: square };
-    const job: Construct = (input) => constructJob({ signal: neverAborted, emit() {}, tensorflowWasmPath: '' }, input);
+    const job: Construct = (input) => constructJob(loneJob(), input);
     const { candidates } = await build(job, [real, { ...real, threshold: 0.7 }, { ...real, image: 3 }]);
     expect(candidates.sources.map(({ image, threshold }) => [image, threshold])).toEqual([[2, 0.5], [3, 0.5]]);
     expect(candidates.refusals).toEqual([{ reason: 'same-cell', count: 1 }]);

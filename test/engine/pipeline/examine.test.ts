@@ -1,6 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Artifact } from '#engine/core/artifact';
-import { neverAborted } from '#engine/core/run-context';
 import { createVirtualTester } from '#engine/fem/run-virtual-test';
 import { packImages, unpackImage } from '#engine/grid/microstructure-batch';
 import { regressorFor, type TrainedNetworks, type TrainedRegressor } from '#engine/learning/regressor';
@@ -10,10 +9,11 @@ import { trainRegressor } from '#engine/learning/train-regressor';
 import { examineJob, type ExamineInput } from '#engine/pipeline/jobs/examine-job';
 import { gatherImages } from '#engine/pipeline/gather-images';
 import { examine } from '#engine/pipeline/stages/examine';
-import { learningContext, tensorflowWasmPath } from '#test/support/learning-context';
+import { learningContext } from '#test/support/learning-context';
 import { spottedImage } from '#test/support/spotted-image';
 import { stripedDataset, stripedSettings } from '#test/support/striped-dataset';
 import { boronInAluminum } from '#test/support/virtual-test-phases';
+import { loneJob } from '#test/support/lone-job';
 
 const images = packImages([1, 2].map((seed) => spottedImage(32, seed)), 32);
 const donors = packImages([3, 4].map((seed) => spottedImage(32, seed)), 32);
@@ -23,7 +23,7 @@ let input: ExamineInput;
 let both: Artifact;
 
 async function examined(part: Partial<ExamineInput> = {}): Promise<Artifact> {
-  const result = await examineJob({ signal: neverAborted, emit: () => undefined, tensorflowWasmPath }, { ...input, ...part });
+  const result = await examineJob(loneJob(), { ...input, ...part });
   if (!result.ok) throw new Error(result.findings[0]!.code);
   return result.value;
 }

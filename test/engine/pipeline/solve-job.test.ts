@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { neverAborted } from '#engine/core/run-context';
 import { runVirtualTest } from '#engine/fem/run-virtual-test';
 import type { VirtualTestSettings } from '#engine/fem/virtual-test';
 import { packImages } from '#engine/grid/microstructure-batch';
@@ -7,6 +6,7 @@ import { solveJob } from '#engine/pipeline/jobs/solve-job';
 import { decodeTests } from '#engine/pipeline/test-columns';
 import { spottedImage } from '#test/support/spotted-image';
 import { aluminumInFoam, boronInAluminum } from '#test/support/virtual-test-phases';
+import { loneJob } from '#test/support/lone-job';
 
 test('one job after another gives what each image gives alone, whatever the job before was', async () => {
   const compression: VirtualTestSettings = { kind: 'compression', plane: 'plane-stress' };
@@ -22,7 +22,7 @@ test('one job after another gives what each image gives alone, whatever the job 
   for (const [resolution, phases, settings] of jobs) {
     const images = [1, 2].map((seed) => spottedImage(resolution, seed));
     const done: number[] = [];
-    const result = await solveJob({ signal: neverAborted, emit: (count) => done.push(count), tensorflowWasmPath: '' }, { batch: packImages(images, resolution), phases, settings });
+    const result = await solveJob(loneJob((count: number) => done.push(count)), { batch: packImages(images, resolution), phases, settings });
     if (!result.ok) throw new Error('the job was refused');
     expect(decodeTests(result.value)).toStrictEqual(images.map((image) => runVirtualTest(image, phases, settings)));
     expect(done).toEqual([1, 2]);

@@ -64,6 +64,13 @@ describe('jobs on threads', () => {
     expect(events).toStrictEqual(Array.from({ length: 20_000 }, (_, i) => i));
   });
 
+  test('wait until what they tell was heard', async () => {
+    const executor = executorOf(1);
+    const numbers: number[] = [];
+    expect(await executor.any.run('tellAll', 200, { onEvent: (event) => numbers.push((event as Int32Array)[0]!) })).toBe(200);
+    expect(numbers).toStrictEqual(Array.from({ length: 200 }, (_, i) => i));
+  });
+
   test('as many as there are workers run at once on threads of their own and may wait for each other', async () => {
     const executor = executorOf(4);
     expect(executor.concurrency).toBe(4);

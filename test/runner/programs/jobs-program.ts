@@ -66,6 +66,18 @@ async function emitAll(context: Context, count: number): Promise<string> {
   return 'end';
 }
 
+/** Tells its memory with a number in it, and changes the number as soon as it was heard. */
+async function tellAll(context: Context, count: number): Promise<number> {
+  const number = new Int32Array(new SharedArrayBuffer(4));
+  for (let i = 0; i < count; i++) {
+    number[0] = i;
+    await context.tell(number);
+    number[0] = -1;
+    context.signal.throwIfAborted();
+  }
+  return count;
+}
+
 async function fillShared(_: Context, shared: Float64Array<SharedArrayBuffer>): Promise<void> {
   shared.fill(7);
 }
@@ -75,7 +87,7 @@ async function wasmPath(context: Context): Promise<string> {
 }
 
 serveJobs({
-  sum, meet, polite, stubborn, lonely, fail, failAside, leave, emitAll, fillShared, wasmPath,
+  sum, meet, polite, stubborn, lonely, fail, failAside, leave, emitAll, tellAll, fillShared, wasmPath,
   threadNumber: async () => threadId,
   answerFunction: async () => () => 1,
   emitFunction: async (context: Context) => context.emit(() => 1),

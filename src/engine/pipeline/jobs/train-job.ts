@@ -23,7 +23,7 @@ export interface TrainInput {
   readonly resumeFrom?: Artifact;
 }
 
-/** What member 0 says while it trains. */
+/** What member 0 says while it trains; a checkpoint's arrays are those in work, and change when the listener has returned. */
 export type TrainEvent =
   | { readonly kind: 'backend'; readonly refused: readonly BackendRefusal[] }
   | { readonly kind: 'steps'; readonly done: number; readonly total: number; readonly note?: string }
@@ -51,7 +51,7 @@ async function trainMember(context: JobContext<TrainEvent>, { dataset, settings,
     const trained = await trainRegressor(learning, dataset, settings, team, {
       ...(pretrained && { pretrained }),
       ...(checkpoint && { resumeFrom: checkpoint.value }),
-      onEpoch: (state) => context.emit({ kind: 'epoch', checkpoint: encodeCheckpoint(state) }),
+      onEpoch: (state) => context.tell({ kind: 'epoch', checkpoint: encodeCheckpoint(state) }),
     });
     return trained.ok ? success(encodeNetworks(trained.value)) : trained;
   });

@@ -1,0 +1,8 @@
+import { neverAborted } from '#engine/core/run-context';
+import type { JobContext } from '#engine/pipeline/job-context';
+import { tensorflowWasmPath } from './learning-context';
+
+/** The context of a job that runs in the thread of the test. */
+export function loneJob<Event>(hear: (event: Event) => void = () => undefined): JobContext<Event> {
+  return { signal: neverAborted, emit: hear, tell: async (event) => hear(event), tensorflowWasmPath };
+}
