@@ -15,7 +15,7 @@ export default defineConfig({
           exclude: [workbench],
           globalSetup: ['test/support/global-setup.ts'],
           setupFiles: ['test/support/before-each-file.ts'],
-          testTimeout: 60_000,
+          testTimeout: 180_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
           sequence: { groupOrder: 0 },

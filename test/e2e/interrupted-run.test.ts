@@ -93,7 +93,7 @@ describe('a run that is killed', () => {
     expect(goesOnAfter('solve', errors)).toBe(chunk * kept);
   });
 
-  test('in learn goes on with the next epoch, and ends with the same bytes as a run that nothing disturbed on another number of threads', { timeout: 120_000 }, async () => {
+  test('in learn goes on with the next epoch, and ends with the same bytes as a run that nothing disturbed on another number of threads', async () => {
     const disturbed = copyOf((await solved()).place);
     await (await startLearning(disturbed, 2)).kill();
     const again = await command.run('run', disturbed.file, '--workers', '1');

@@ -58,7 +58,7 @@ test('heating aluminum with a foam 683 000 times softer ends with designs of lit
   expect(manifest.solvers.map(({ test: name }) => name)).toEqual(['heating', 'heating', 'periodic']);
 });
 
-test('resnet18 trains and shows critical regions', { timeout: 120_000 }, async () => {
+test('resnet18 trains and shows critical regions', async () => {
   const learn = 'resnet18 { epochs 2  batch 64  directions shared }';
   const place = workplace(smallCase({ size: 63, learn, layers: 'stage-1, stage-2' }));
   const { code, lines, errors } = await command.run('run', place.file, '--json', '--workers', '1');
