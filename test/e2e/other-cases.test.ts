@@ -69,3 +69,16 @@ test('resnet18 trains and shows critical regions', async () => {
   const manifest = JSON.parse(readFileSync(join(place.runFolder, 'results/Stiffness/manifest.json'), 'utf8')) as object;
   expect(manifest).toMatchObject({ learning: { network: 'resnet18', networks: [{ serves: ['x', 'y'], parameterCount: 11_170_753 }] } });
 });
+
+test('the TensorFlow.js backend that the command asks for computes, and the manifest says why; one that is not installed is a finding', async () => {
+  const place = workplace(smallCase());
+  expect(await command.run('run', place.file, '--backend', 'wasm')).toMatchObject({ code: 0 });
+  const manifestPath = join(place.runFolder, 'results/Stiffness/manifest.json');
+  const manifest = JSON.parse(readFileSync(manifestPath, 'utf8')) as object;
+  expect(manifest).toMatchObject({ overrides: { backend: 'wasm' }, learning: { backend: 'wasm', backendReason: 'as the case or the command asks' } });
+
+  const { code, errors } = await command.run('run', place.file, '--backend', 'node-gpu');
+  expect(code).toBe(1);
+  expect(errors).toMatch(/^error backend-unavailable TensorFlow\.js backend node-gpu does not run here: .*@tensorflow\/tfjs-node-gpu/m);
+  expect(JSON.parse(readFileSync(manifestPath, 'utf8'))).toEqual(manifest);
+});
