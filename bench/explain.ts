@@ -6,8 +6,8 @@
  */
 import { parseArgs } from 'node:util';
 import { packImages, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import type { ExplainLayer } from '#engine/learning/explain-settings';
-import type { NetworkKind } from '#engine/learning/learning-settings';
+import type { ExplainLayer } from '#engine/learning/explanation/explain-settings';
+import type { NetworkKind } from '#engine/learning/network/network-plan';
 import { sliceImages } from '#engine/pipeline/gather-images';
 import { explainChunk } from '#engine/pipeline/stages/explain';
 import { createThreadExecutor } from '#runner/executors/thread-executor';

@@ -1,9 +1,8 @@
 /* A network with the weights that a training starts from: as fast as a trained one. */
 import type { Artifact } from '#engine/core/artifact';
 import { createRng } from '#engine/core/rng';
-import type { NetworkKind } from '#engine/learning/learning-settings';
-import { initialParameters, initialStatistics, layoutOf, planOf } from '#engine/learning/network-plan';
-import { encodeNetworks } from '#engine/learning/regressor-artifact';
+import { initialParameters, initialStatistics, layoutOf, planOf, type NetworkKind } from '#engine/learning/network/network-plan';
+import { encodeNetworks } from '#engine/learning/training/regressor-artifact';
 
 export function freshRegressor(kind: NetworkKind, resolution: number): Artifact {
   const layout = layoutOf(planOf(kind));

@@ -7,9 +7,9 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensure } from '#engine/core/bug-error';
-import { planOf } from '#engine/learning/network-plan';
+import { planOf } from '#engine/learning/network/network-plan';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import type { Labels } from '#engine/learning/regression-dataset';
+import type { Labels } from '#engine/learning/training/regression-dataset';
 import { runCase } from '#engine/pipeline/run-case';
 import { propertyOf } from '#engine/validation/objective';
 import { readSpecificationFile } from '#cli/read-file';

@@ -1,15 +1,15 @@
 /* What a training benchmark trains: a network, images with labels, and what the first step must find. */
 import { createRng } from '#engine/core/rng';
 import { packImages } from '#engine/grid/microstructure-batch';
-import type { BackendChoice, LearningContext } from '#engine/learning/backend';
-import type { LearningSettings, NetworkKind } from '#engine/learning/learning-settings';
-import { initialParameters, layoutOf, planOf, rangeOf } from '#engine/learning/network-plan';
-import { setUpNetwork } from '#engine/learning/network-setup';
-import type { RegressionDataset } from '#engine/learning/regression-dataset';
-import { averageGradients, computeShard, lossesOf, shardSize } from '#engine/learning/shard-gradient';
-import { identity } from '#engine/learning/symmetry';
-import { shardCount } from '#engine/learning/team';
-import { shardOf } from '#engine/learning/training-examples';
+import type { BackendChoice, LearningContext } from '#engine/learning/backend/backend';
+import type { LearningSettings } from '#engine/learning/training/learning-settings';
+import { initialParameters, layoutOf, planOf, rangeOf, type NetworkKind } from '#engine/learning/network/network-plan';
+import { setUpNetwork } from '#engine/learning/network/network-setup';
+import type { RegressionDataset } from '#engine/learning/training/regression-dataset';
+import { averageGradients, computeShard, lossesOf, shardSize } from '#engine/learning/training/shard-gradient';
+import { identity } from '#engine/learning/network/symmetry';
+import { shardCount } from '#engine/learning/training/team';
+import { shardOf } from '#engine/learning/training/training-examples';
 import { databaseImage } from './images';
 
 const edge = 128;

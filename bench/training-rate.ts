@@ -1,7 +1,7 @@
 /* Our training and the peer's in turns: images per second of the same network, batch and number of threads. */
 import type { Result } from '#engine/api';
 import type { RunExecutor } from '#runner/executors/run-executor';
-import { createTeamMemory } from '#engine/learning/train-regressor';
+import { createTeamMemory } from '#engine/learning/training/train-regressor';
 import { median, type Outcome } from './outcome';
 import type { TrainPeer } from './train-peer';
 import type { FirstStep, TrainWork } from './train-work';

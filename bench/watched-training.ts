@@ -2,14 +2,14 @@
 import type { Property } from '#engine/core/material';
 import { createRng } from '#engine/core/rng';
 import { neverAborted, silentProgress } from '#engine/core/run-context';
-import { openBackend, type LearningContext } from '#engine/learning/backend';
-import type { LearningSettings } from '#engine/learning/learning-settings';
-import { predict } from '#engine/learning/predict';
-import { labelsOf, type Labels, type RegressionDataset } from '#engine/learning/regression-dataset';
-import type { TrainedRegressor } from '#engine/learning/regressor';
-import { decodeRegressor } from '#engine/learning/regressor-artifact';
-import { createTeamMemory } from '#engine/learning/train-regressor';
-import { decodeCheckpoint } from '#engine/learning/training-checkpoint';
+import { openBackend, type LearningContext } from '#engine/learning/backend/backend';
+import type { LearningSettings } from '#engine/learning/training/learning-settings';
+import { predict } from '#engine/learning/training/predict';
+import { labelsOf, type Labels, type RegressionDataset } from '#engine/learning/training/regression-dataset';
+import type { TrainedRegressor } from '#engine/learning/training/regressor';
+import { decodeRegressor } from '#engine/learning/training/regressor-artifact';
+import { createTeamMemory } from '#engine/learning/training/train-regressor';
+import { decodeCheckpoint } from '#engine/learning/training/training-checkpoint';
 import type { Executor } from '#engine/pipeline/executor';
 
 const members = 2;

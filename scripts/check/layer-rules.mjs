@@ -2,7 +2,7 @@
  * Turns the tables of layers.mjs into dependency-cruiser rules. Each rule's comment says the way out,
  * because it is what a reader sees when the rule bites.
  */
-import { layers, rooms, runnerRooms } from './layers.mjs';
+import { layers, learningRooms, rooms, runnerRooms } from './layers.mjs';
 
 /** How dependency-cruiser names Node's own modules and packages that are installed or should be. */
 const nodeModule = ['core'];
@@ -10,7 +10,7 @@ const outside = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-bundled', 'n
 
 /** All rules, most specific message first. */
 export function layerRules() {
-  return [...layers.flatMap(rulesOfLayer), ...rooms.flatMap(rulesOfRoom), ...runnerRooms.map(ruleOfRunnerRoom), ...rulesOfHouse()];
+  return [...layers.flatMap(rulesOfLayer), ...rooms.flatMap(rulesOfRoom), ...runnerRooms.map(ruleOfRunnerRoom), ...learningRooms.map(ruleOfLearningRoom), ...rulesOfHouse()];
 }
 
 function rulesOfLayer({ name, folder, knows, packages, node, wayOut }) {
@@ -64,6 +64,15 @@ function ruleOfRunnerRoom({ name, knows }) {
   );
 }
 
+function ruleOfLearningRoom({ name, knows }) {
+  return rule(
+    `room-learning-${name}`,
+    `learning/${name} may import ${list(knows)}. Move what both need down, or take it as an argument.`,
+    { path: `^src/engine/learning/${name}/` },
+    { path: '^src/engine/learning/', pathNot: [name, ...knows].map((room) => `^src/engine/learning/${room}/`) },
+  );
+}
+
 /** Rules that no table row gives. */
 function rulesOfHouse() {
   const roomNames = rooms.map((room) => room.name).join('|');
@@ -85,6 +94,12 @@ function rulesOfHouse() {
       'runner-room-unknown',
       'This folder is no room of the runner yet: add it to `runnerRooms` in scripts/check/layers.mjs.',
       { path: '^src/runner/[^/]+/', pathNot: `^src/runner/(${runnerRooms.map((room) => room.name).join('|')})/` },
+      {},
+    ),
+    rule(
+      'learning-room-unknown',
+      'This file is in no room of learning: move it into one, or add a room to `learningRooms` in scripts/check/layers.mjs.',
+      { path: '^src/engine/learning/', pathNot: `^src/engine/learning/(${learningRooms.map((room) => room.name).join('|')})/` },
       {},
     ),
     rule(

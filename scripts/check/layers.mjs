@@ -128,3 +128,11 @@ export const rooms = [
     packages: [],
   },
 ];
+
+/** The rooms within `learning`, lowest first; files beside them there are none. */
+export const learningRooms = [
+  { name: 'backend', knows: [] },
+  { name: 'network', knows: ['backend'] },
+  { name: 'training', knows: ['backend', 'network'] },
+  { name: 'explanation', knows: ['backend', 'network', 'training'] },
+];

@@ -99,6 +99,15 @@ const imports = table(`
   fine                      src/runner/report/knows-neighbour   #runner/run
   runner-room-unknown       src/runner/attic/box                #engine/api
 
+  room-learning-backend     src/engine/learning/backend/climbs      ../network/network
+  fine                      src/engine/learning/network/network     ../backend/backend
+  room-learning-network     src/engine/learning/network/climbs      ../training/train
+  fine                      src/engine/learning/training/train      ../network/network
+  room-learning-training    src/engine/learning/training/climbs     ../explanation/explain
+  fine                      src/engine/learning/explanation/explain ../training/train
+  room-learning-explanation src/engine/learning/explanation/climbs  ../attic
+  learning-room-unknown     src/engine/learning/attic               ./backend/backend
+
   fine                      src/engine/core/rng                 pure-rand
   room-core                 src/engine/core/climbs              #engine/grid/image
   room-core-packages        src/engine/core/knows-package       d3-delaunay
@@ -129,9 +138,9 @@ const imports = table(`
   fine                      src/engine/morphology/skeleton      #engine/grid/image
   room-morphology           src/engine/morphology/climbs        #engine/microstructure/cells
   room-morphology-packages  src/engine/morphology/knows-package left-pad
-  fine                      src/engine/learning/train           @tensorflow/tfjs-core
-  room-learning             src/engine/learning/climbs          #engine/microstructure/cells
-  room-learning-packages    src/engine/learning/knows-package   left-pad
+  fine                      src/engine/learning/backend/backend @tensorflow/tfjs-core
+  room-learning             src/engine/learning/network/climbs-out  #engine/microstructure/cells
+  room-learning-packages    src/engine/learning/network/knows-package  left-pad
   fine                      src/engine/construction/construct   #engine/morphology/skeleton
   room-construction         src/engine/construction/climbs      #engine/fem/solve
   room-construction-packages src/engine/construction/knows-package @tensorflow/tfjs-core

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { layerNamesOf } from '#engine/learning/evaluate-network';
-import { placeOfLayer } from '#engine/learning/explain-layer';
-import type { ExplainLayer } from '#engine/learning/explain-settings';
-import { planOf } from '#engine/learning/network-plan';
+import { layerNamesOf } from '#engine/learning/network/evaluate-network';
+import { placeOfLayer } from '#engine/learning/explanation/explain-layer';
+import type { ExplainLayer } from '#engine/learning/explanation/explain-settings';
+import { planOf } from '#engine/learning/network/network-plan';
 import { layersOf, mapEdge } from '#language/network-layers';
 
 test.each(['compact', 'resnet18'] as const)('%s: the language knows the layers that the engine has, and which are the same', (network) => {

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createRng } from '#engine/core/rng';
 import { neverAborted, silentProgress, type CancellationSignal } from '#engine/core/run-context';
-import { openBackend, type LearningContext } from '#engine/learning/backend';
+import { openBackend, type LearningContext } from '#engine/learning/backend/backend';
 
 /** Where TensorFlow.js keeps its WebAssembly files, ending in a slash. */
 export const tensorflowWasmPath = `${join(dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm')), '..', 'wasm-out')}/`;

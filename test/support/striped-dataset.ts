@@ -2,8 +2,8 @@
 import { createRng } from '#engine/core/rng';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import { packImages } from '#engine/grid/microstructure-batch';
-import type { LearningSettings } from '#engine/learning/learning-settings';
-import type { Labels, RegressionDataset } from '#engine/learning/regression-dataset';
+import type { LearningSettings } from '#engine/learning/training/learning-settings';
+import type { Labels, RegressionDataset } from '#engine/learning/training/regression-dataset';
 
 /** Two properties of the same images. */
 export interface StripedDataset extends RegressionDataset {

@@ -1,8 +1,8 @@
 /* Networks and images by the closed formulas of test/golden/learning/torch_networks.py. */
 import { imageOf } from '#engine/grid/image-2d';
 import { packImages, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import { layoutOf, planOf, type ParameterLayout } from '#engine/learning/network-plan';
-import { torchTensors } from '#engine/learning/torch-weights';
+import { layoutOf, planOf, type ParameterLayout } from '#engine/learning/network/network-plan';
+import { torchTensors } from '#engine/learning/training/torch-weights';
 import { encodeSafetensors } from '#runner/weights/safetensors';
 
 /** Entries of array number `array`. */

@@ -1,6 +1,6 @@
 import type { Direction } from '#engine/core/material';
 import type { Image2D } from '#engine/grid/image-2d';
-import { heatOf } from '#engine/learning/explain';
+import { heatOf } from '#engine/learning/explanation/explain';
 import type { LayerMaps } from './stages/explain';
 
 /** The maps of one explained image, upsampled to its resolution; `index` counts the explained images. */

@@ -1,7 +1,7 @@
 /* One arm of a case's result: its cells validated, ranked, and the best ones shown step by step. */
 import { refusalMessages } from '#engine/construction/attempt';
 import { unpackImage } from '#engine/grid/microstructure-batch';
-import type { ExplainLayer } from '#engine/learning/explain-settings';
+import type { ExplainLayer } from '#engine/learning/explanation/explain-settings';
 import { thin } from '#engine/morphology/thin';
 import { compareDesigns, validateDesign, type DesignDemands } from '#engine/validation/validate-design';
 import { activationMapsOf } from './activation-maps';

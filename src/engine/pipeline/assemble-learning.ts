@@ -1,4 +1,4 @@
-import type { BackendChoice, BackendRefusal } from '#engine/learning/backend';
+import type { BackendChoice, BackendRefusal } from '#engine/learning/backend/backend';
 import type { LearningResult } from './case-result';
 import type { DesignProblem } from './design-problem';
 import type { LearnedProperty } from './stages/learn';

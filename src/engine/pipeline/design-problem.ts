@@ -1,8 +1,8 @@
 import type { ConstructSettings } from '#engine/construction/construct-settings';
 import type { PhasePair, PlaneAssumption } from '#engine/core/material';
 import type { VirtualTestKind } from '#engine/fem/virtual-test';
-import type { ExplainSettings } from '#engine/learning/explain-settings';
-import type { LearningSettings } from '#engine/learning/learning-settings';
+import type { ExplainSettings } from '#engine/learning/explanation/explain-settings';
+import type { LearningSettings } from '#engine/learning/training/learning-settings';
 import type { DatabaseSettings } from '#engine/microstructure/database-settings';
 import type { Constraint } from '#engine/validation/constraint';
 import type { Objective } from '#engine/validation/objective';

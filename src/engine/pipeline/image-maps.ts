@@ -2,7 +2,7 @@
 import type { Artifact } from '#engine/core/artifact';
 import { success, type Result } from '#engine/core/finding';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import type { ExplainLayer, ExplainSettings } from '#engine/learning/explain-settings';
+import type { ExplainLayer, ExplainSettings } from '#engine/learning/explanation/explain-settings';
 import type { DesignProblem } from './design-problem';
 import type { Executor } from './executor';
 import type { CriticalRegions, LayerMaps } from './stages/explain';

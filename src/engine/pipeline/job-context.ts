@@ -1,5 +1,5 @@
 import type { CancellationSignal } from '#engine/core/run-context';
-import type { BackendHost } from '#engine/learning/backend-host';
+import type { BackendHost } from '#engine/learning/backend/backend-host';
 
 /** What a job's function gets beside its input; `Event` is what it may say while it runs. */
 export interface JobContext<Event> {

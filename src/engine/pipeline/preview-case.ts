@@ -10,7 +10,7 @@ import type { CancellationSignal } from '#engine/core/run-context';
 import { packImages, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
-import { agreement } from '#engine/learning/agreement';
+import { agreement } from '#engine/learning/explanation/agreement';
 import { activationMapsOf } from './activation-maps';
 import { failuresOf, rankCells, type RankedCell } from './assemble-arm';
 import { bestOfDatabase, demandsOf } from './assemble-database';

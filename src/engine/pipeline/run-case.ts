@@ -1,7 +1,7 @@
 /* Runs a case stage by stage; what the store has is not computed again. */
 import { success, type Result } from '#engine/core/finding';
 import { createRng } from '#engine/core/rng';
-import { pretrainedFrom, type PretrainedWeights } from '#engine/learning/pretrained-weights';
+import { pretrainedFrom, type PretrainedWeights } from '#engine/learning/training/pretrained-weights';
 import { caseStages, inputsOf, type CaseValues, type ValueName } from './case-stages';
 import type { DesignProblem } from './design-problem';
 import { runStage, stageNames, type Handle, type PipelinePorts, type StageName } from './stage';

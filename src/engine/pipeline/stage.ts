@@ -7,7 +7,7 @@ import { success, type Result } from '#engine/core/finding';
 import type { Rng } from '#engine/core/rng';
 import type { CancellationSignal } from '#engine/core/run-context';
 import type { Artifact, Json } from '#engine/core/artifact';
-import type { PretrainedWeights } from '#engine/learning/pretrained-weights';
+import type { PretrainedWeights } from '#engine/learning/training/pretrained-weights';
 import type { ArtifactKey, ArtifactStore } from './artifact-store';
 import type { DesignProblem } from './design-problem';
 import type { Executor } from './executor';

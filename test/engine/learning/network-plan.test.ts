@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createRng } from '#engine/core/rng';
-import { blocksOf, initialParameters, layoutOf, planOf, reductionOf } from '#engine/learning/network-plan';
+import { blocksOf, initialParameters, layoutOf, planOf, reductionOf } from '#engine/learning/network/network-plan';
 
 const golden = JSON.parse(readFileSync(new URL('../../golden/learning/torch-reference.json', import.meta.url), 'utf8'));
 

@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
-import type { NetworkKind } from '#engine/learning/learning-settings';
-import { createEvaluationNetwork } from '#engine/learning/network';
-import { setUpNetwork } from '#engine/learning/network-setup';
-import { predictBatch } from '#engine/learning/predict-batch';
-import { computeShard, shardSize } from '#engine/learning/shard-gradient';
-import { identity } from '#engine/learning/symmetry';
+import type { NetworkKind } from '#engine/learning/network/network-plan';
+import { createEvaluationNetwork } from '#engine/learning/network/network';
+import { setUpNetwork } from '#engine/learning/network/network-setup';
+import { predictBatch } from '#engine/learning/network/predict-batch';
+import { computeShard, shardSize } from '#engine/learning/training/shard-gradient';
+import { identity } from '#engine/learning/network/symmetry';
 import { learningContext } from '#test/support/learning-context';
 import { waveEdge as edge, waveImages as images, waveWeights } from '#test/support/wave-network';
 

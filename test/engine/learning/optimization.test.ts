@@ -1,10 +1,10 @@
 /* Optimizer steps, learning rates and upsampling against PyTorch. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { stepAdam } from '#engine/learning/adam';
-import { learningRateAt } from '#engine/learning/learning-rate';
-import type { ParameterLayout } from '#engine/learning/network-plan';
-import { upsample } from '#engine/learning/upsample';
+import { stepAdam } from '#engine/learning/training/adam';
+import { learningRateAt } from '#engine/learning/training/learning-rate';
+import type { ParameterLayout } from '#engine/learning/network/network-plan';
+import { upsample } from '#engine/learning/network/upsample';
 import { stripedSettings } from '#test/support/striped-dataset';
 import { waveNumbers } from '#test/support/wave-network';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { createRng } from '#engine/core/rng';
-import { initialParameters, initialStatistics, layoutOf, planOf } from '#engine/learning/network-plan';
-import { networkParts, weightRandomizer } from '#engine/learning/randomize-weights';
-import type { RegressorNetwork, TrainedRegressor } from '#engine/learning/regressor';
-import { namedArrays } from '#engine/learning/regressor-artifact';
+import { initialParameters, initialStatistics, layoutOf, planOf } from '#engine/learning/network/network-plan';
+import { networkParts, weightRandomizer } from '#engine/learning/explanation/randomize-weights';
+import type { RegressorNetwork, TrainedRegressor } from '#engine/learning/training/regressor';
+import { namedArrays } from '#engine/learning/training/regressor-artifact';
 
 const layout = layoutOf(planOf('compact'));
 const learned: Pick<RegressorNetwork, 'parameters' | 'statistics'> = {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { unpackImage, packImages } from '#engine/grid/microstructure-batch';
 import { imageOf } from '#engine/grid/image-2d';
-import { createInputEncoder } from '#engine/learning/input-encoding';
-import { planOf } from '#engine/learning/network-plan';
-import { antiTranspose, flips, identity, sourcePixels, transformRaster, type Symmetry } from '#engine/learning/symmetry';
+import { createInputEncoder } from '#engine/learning/network/input-encoding';
+import { planOf } from '#engine/learning/network/network-plan';
+import { antiTranspose, flips, identity, sourcePixels, transformRaster, type Symmetry } from '#engine/learning/network/symmetry';
 import { draw, image } from '#test/support/draw-image';
 
 function seen(text: string, symmetry: Symmetry): string {

@@ -2,13 +2,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { NetworkKind } from '#engine/learning/learning-settings';
-import { createEvaluationNetwork } from '#engine/learning/network';
-import { layoutOf, planOf } from '#engine/learning/network-plan';
-import { setUpNetwork } from '#engine/learning/network-setup';
-import { predictBatch } from '#engine/learning/predict-batch';
-import { identity } from '#engine/learning/symmetry';
-import { backboneFromTorch, torchTensors, type NamedTensor } from '#engine/learning/torch-weights';
+import { createEvaluationNetwork } from '#engine/learning/network/network';
+import { layoutOf, planOf, type NetworkKind } from '#engine/learning/network/network-plan';
+import { setUpNetwork } from '#engine/learning/network/network-setup';
+import { predictBatch } from '#engine/learning/network/predict-batch';
+import { identity } from '#engine/learning/network/symmetry';
+import { backboneFromTorch, torchTensors, type NamedTensor } from '#engine/learning/training/torch-weights';
 import { learningContext } from '#test/support/learning-context';
 import { waveEdge, waveImages, waveNetworkFile, waveNumbers, waveWeights } from '#test/support/wave-network';
 

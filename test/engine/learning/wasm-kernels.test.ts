@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createRng } from '#engine/core/rng';
-import { normalizeBatch } from '#engine/learning/batch-normalization';
+import { normalizeBatch } from '#engine/learning/backend/batch-normalization';
 import { learningContext } from '#test/support/learning-context';
 
 type Shape4 = [number, number, number, number];

@@ -8,7 +8,7 @@ import {
 } from '#engine/api';
 import { createRng, type Rng } from '#engine/core/rng';
 import { mirrorQuarter } from '#engine/grid/mirror';
-import { layoutOf, planOf } from '#engine/learning/network-plan';
+import { layoutOf, planOf } from '#engine/learning/network/network-plan';
 import { compareArms } from '#engine/pipeline/compare-arms';
 
 /** What a test wants of the case; the rest has plain values. */

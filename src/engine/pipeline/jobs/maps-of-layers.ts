@@ -1,9 +1,9 @@
 import { success, type Result } from '#engine/core/finding';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import type { LearningContext } from '#engine/learning/backend';
-import { explain, type ActivationMap } from '#engine/learning/explain';
-import type { ExplainSettings } from '#engine/learning/explain-settings';
-import type { TrainedRegressor } from '#engine/learning/regressor';
+import type { LearningContext } from '#engine/learning/backend/backend';
+import { explain, type ActivationMap } from '#engine/learning/explanation/explain';
+import type { ExplainSettings } from '#engine/learning/explanation/explain-settings';
+import type { TrainedRegressor } from '#engine/learning/training/regressor';
 import type { Objective } from '#engine/validation/objective';
 
 /** The maps of all images by layer, then direction, then image. Reports how many maps are done. Finding: `layer-missing`. */

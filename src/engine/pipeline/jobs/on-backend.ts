@@ -1,7 +1,7 @@
 import type { Result } from '#engine/core/finding';
 import type { Rng } from '#engine/core/rng';
 import type { ProgressListener } from '#engine/core/run-context';
-import { openBackend, whileBackendLasts, type BackendChoice, type LearningContext } from '#engine/learning/backend';
+import { openBackend, whileBackendLasts, type BackendChoice, type LearningContext } from '#engine/learning/backend/backend';
 import type { JobContext } from '../job-context';
 
 /**

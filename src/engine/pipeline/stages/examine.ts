@@ -5,7 +5,7 @@
  */
 import { success } from '#engine/core/finding';
 import { createRng } from '#engine/core/rng';
-import type { ExplainLayer } from '#engine/learning/explain-settings';
+import type { ExplainLayer } from '#engine/learning/explanation/explain-settings';
 import { removedShares, type RemovalMeasure } from '#engine/validation/removal';
 import type { RemovalTrial } from '#engine/validation/removal-gain';
 import type { Json } from '#engine/core/artifact';

@@ -2,7 +2,7 @@
 import { success } from '#engine/core/finding';
 import { refusalReasons, type Refusal } from '#engine/construction/attempt';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import type { ExplainLayer } from '#engine/learning/explain-settings';
+import type { ExplainLayer } from '#engine/learning/explanation/explain-settings';
 import type { Json } from '#engine/core/artifact';
 import { concatenateArrays, runChunks } from '../chunks';
 import type { CandidatePatch } from '../design-candidates';

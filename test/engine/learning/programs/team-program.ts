@@ -2,11 +2,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createRng } from '#engine/core/rng';
 import { Cancelled, silentProgress } from '#engine/core/run-context';
-import { openBackend } from '#engine/learning/backend';
-import type { LearningSettings } from '#engine/learning/learning-settings';
-import { encodeNetworks } from '#engine/learning/regressor-artifact';
-import type { Team } from '#engine/learning/team';
-import { trainRegressor } from '#engine/learning/train-regressor';
+import { openBackend } from '#engine/learning/backend/backend';
+import type { LearningSettings } from '#engine/learning/training/learning-settings';
+import { encodeNetworks } from '#engine/learning/training/regressor-artifact';
+import type { Team } from '#engine/learning/training/team';
+import { trainRegressor } from '#engine/learning/training/train-regressor';
 import { stripedDataset } from '#test/support/striped-dataset';
 
 export interface TeamOrder {

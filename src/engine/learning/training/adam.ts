@@ -4,7 +4,7 @@
  * is usual, only the weights of convolutions and of the linear layer decay.
  */
 import type { LearningSettings } from './learning-settings';
-import type { ParameterLayout, ParameterRange } from './network-plan';
+import type { ParameterLayout, ParameterRange } from '../network/network-plan';
 
 const BETA_1 = 0.9;
 const BETA_2 = 0.999;

@@ -3,11 +3,11 @@ import { ensure } from '#engine/core/bug-error';
 import { failure, success, type Result } from '#engine/core/finding';
 import type { ProgressListener } from '#engine/core/run-context';
 import type { Direction } from '#engine/core/material';
-import type { LearningContext } from './backend';
+import type { LearningContext } from '../backend/backend';
 import { exchangeSizes, fitNetwork } from './fit-network';
 import { unbegun, writeFit, writeInitialFit, type EpochRecord, type FitState } from './fit-state';
 import type { LearningSettings } from './learning-settings';
-import { setUpNetwork } from './network-setup';
+import { setUpNetwork } from '../network/network-setup';
 import { networkFor, predict } from './predict';
 import { backboneFor, type PretrainedWeights } from './pretrained-weights';
 import {

@@ -5,10 +5,10 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import { forwardInTraining, type BatchStatistics } from './network';
-import type { ParameterLayout, ParameterRange } from './network-plan';
-import type { NetworkSetup } from './network-setup';
-import { isOnWasm, numbersInPlace } from './wasm-memory';
+import { forwardInTraining, type BatchStatistics } from '../network/network';
+import type { ParameterLayout, ParameterRange } from '../network/network-plan';
+import type { NetworkSetup } from '../network/network-setup';
+import { isOnWasm, numbersInPlace } from '../backend/wasm-memory';
 import { shardOf, type Example } from './training-examples';
 
 /** Numbers of one shard. */

@@ -2,8 +2,7 @@
 import type { Artifact, ArtifactArray, Json } from '#engine/core/artifact';
 import { failure, success, type Result } from '#engine/core/finding';
 import type { Property } from '#engine/core/material';
-import type { NetworkKind } from './learning-settings';
-import { layoutOf, planOf } from './network-plan';
+import { layoutOf, planOf, type NetworkKind } from '../network/network-plan';
 import { regressorFor, type HoldOutQuality, type TrainedNetwork, type TrainedNetworks, type TrainedRegressor } from './regressor';
 
 /**

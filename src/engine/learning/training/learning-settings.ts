@@ -1,8 +1,6 @@
 import type { Property } from '#engine/core/material';
-import type { BackendChoice } from './backend';
-
-/** Which regressor is trained. */
-export type NetworkKind = 'compact' | 'resnet18';
+import type { BackendChoice } from '../backend/backend';
+import type { NetworkKind } from '../network/network-plan';
 
 /** Everything that fixes a training, apart from its data and, with backend `auto`, the machine. */
 export interface LearningSettings {

@@ -5,7 +5,7 @@ import type { Direction, Property } from '#engine/core/material';
 import type { Rng } from '#engine/core/rng';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { LearningSettings } from './learning-settings';
-import { planOf, reductionOf } from './network-plan';
+import { planOf, reductionOf } from '../network/network-plan';
 
 /** One property of all images in both directions, SI; entry i belongs to image i. */
 export interface Labels {

@@ -1,10 +1,9 @@
 /* Trained regressors as plain data: as they are trained, and as far as they predict one property. */
 import { ensure } from '#engine/core/bug-error';
 import type { Direction, Property } from '#engine/core/material';
-import type { BackendName } from './backend';
+import type { BackendName } from '../backend/backend';
 import type { EpochRecord } from './fit-state';
-import type { NetworkKind } from './learning-settings';
-import { layoutOf, planOf } from './network-plan';
+import { layoutOf, planOf, type NetworkKind } from '../network/network-plan';
 import type { DatasetSplit, LabelScale } from './regression-dataset';
 
 /** One output of a network: property = mean + deviation × output, SI. */

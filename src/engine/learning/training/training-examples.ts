@@ -3,7 +3,7 @@ import type { Direction } from '#engine/core/material';
 import type { Rng } from '#engine/core/rng';
 import type { LearningSettings } from './learning-settings';
 import { labelsOf, type DatasetSplit, type LabelScale, type RegressionDataset } from './regression-dataset';
-import { antiTranspose, flips, identity, type Symmetry } from './symmetry';
+import { antiTranspose, flips, identity, type Symmetry } from '../network/symmetry';
 import { shardCount } from './team';
 
 /** Which images and labels a network learns from. */

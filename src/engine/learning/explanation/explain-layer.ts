@@ -1,8 +1,8 @@
 /* The layer that a file names as a place in a network. */
 import { failure, success, type Result } from '#engine/core/finding';
-import { layerNamesOf, placeBehind, type LayerPlace } from './evaluate-network';
+import { layerNamesOf, placeBehind, type LayerPlace } from '../network/evaluate-network';
 import type { ExplainLayer } from './explain-settings';
-import { blocksOf, type NetworkPlan } from './network-plan';
+import { blocksOf, type NetworkPlan } from '../network/network-plan';
 
 /** Finding `layer-missing`, with the names of all layers, when the network does not have it. */
 export function placeOfLayer(plan: NetworkPlan, layer: ExplainLayer): Result<LayerPlace> {

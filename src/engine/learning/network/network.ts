@@ -5,7 +5,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '#engine/core/bug-error';
-import { normalizationEpsilon, normalizeBatch } from './batch-normalization';
+import { normalizationEpsilon, normalizeBatch } from '../backend/batch-normalization';
 import { blocksOf, type NetworkPlan, type ParameterLayout } from './network-plan';
 
 /** Parameters of a training step by name. */

@@ -10,8 +10,8 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { ExplainMethod } from './explain-settings';
-import { forwardFrom, forwardTo, type LayerPlace } from './evaluate-network';
-import type { EvaluationNetwork } from './network';
+import { forwardFrom, forwardTo, type LayerPlace } from '../network/evaluate-network';
+import type { EvaluationNetwork } from '../network/network';
 
 /** Maps of several images. */
 export interface SignedMaps {

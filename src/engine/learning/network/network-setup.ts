@@ -1,6 +1,5 @@
 import { createInputEncoder, type InputEncoder } from './input-encoding';
-import type { NetworkKind } from './learning-settings';
-import { layoutOf, planOf, type NetworkPlan, type ParameterLayout } from './network-plan';
+import { layoutOf, planOf, type NetworkPlan, type ParameterLayout, type NetworkKind } from './network-plan';
 
 /** A network's plan and what follows from it for images of one resolution. */
 export interface NetworkSetup {

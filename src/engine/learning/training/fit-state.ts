@@ -2,7 +2,7 @@
 import type { Rng } from '#engine/core/rng';
 import type { AdamMoments } from './adam';
 import type { LearningSettings } from './learning-settings';
-import { initialParameters, initialStatistics, layoutOf, planOf } from './network-plan';
+import { initialParameters, initialStatistics, layoutOf, planOf } from '../network/network-plan';
 
 /** One epoch of a training; losses are mean squared errors of labels scaled to [0, 1], of several properties their mean. */
 export interface EpochRecord {

@@ -1,8 +1,7 @@
 /* Weights that a training starts from instead of random ones: transfer learning. */
 import { success, type Result } from '#engine/core/finding';
 import type { Direction } from '#engine/core/material';
-import type { NetworkKind } from './learning-settings';
-import { layoutOf, planOf } from './network-plan';
+import { layoutOf, planOf, type NetworkKind } from '../network/network-plan';
 import type { TrainedNetworks } from './regressor';
 import { backboneFromTorch, type NamedTensor } from './torch-weights';
 

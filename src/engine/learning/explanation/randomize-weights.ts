@@ -4,8 +4,8 @@
  * output backwards, part after part.
  */
 import type { Rng } from '#engine/core/rng';
-import { initialParameters, initialStatistics, layoutOf, planOf, type NetworkPlan } from './network-plan';
-import type { RegressorNetwork, TrainedRegressor } from './regressor';
+import { initialParameters, initialStatistics, layoutOf, planOf, type NetworkPlan } from '../network/network-plan';
+import type { RegressorNetwork, TrainedRegressor } from '../training/regressor';
 
 /** The parts of a network in the order in which they lose what they learned, e.g. `fc`, `layer3`, …, `conv1`. */
 export function networkParts({ stages }: NetworkPlan): readonly string[] {

@@ -6,8 +6,7 @@
  * the network would see of a gray picture, and the head is not taken.
  */
 import { failure, success, type Result } from '#engine/core/finding';
-import { layoutOf, planOf, type ParameterLayout, type ParameterPlan } from './network-plan';
-import type { NetworkKind } from './learning-settings';
+import { layoutOf, planOf, type ParameterLayout, type ParameterPlan, type NetworkKind } from '../network/network-plan';
 import type { TrainedNetwork } from './regressor';
 
 /** One array with its name, in the order of PyTorch. */

@@ -7,7 +7,9 @@
  * (convolution [height, width, inputs, outputs], linear [inputs, outputs]).
  */
 import type { Rng } from '#engine/core/rng';
-import type { NetworkKind } from './learning-settings';
+
+/** Which network. */
+export type NetworkKind = 'compact' | 'resnet18';
 
 /** A network, apart from its weights. */
 export interface NetworkPlan {

@@ -1,10 +1,10 @@
 import { ensure } from '#engine/core/bug-error';
 import type { Direction } from '#engine/core/material';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import type { LearningContext } from './backend';
-import { createEvaluationNetwork } from './network';
-import { setUpNetwork } from './network-setup';
-import { predictBatch } from './predict-batch';
+import type { LearningContext } from '../backend/backend';
+import { createEvaluationNetwork } from '../network/network';
+import { setUpNetwork } from '../network/network-setup';
+import { predictBatch } from '../network/predict-batch';
 import type { RegressorNetwork, TrainedRegressor } from './regressor';
 import { viewOf } from './training-examples';
 
