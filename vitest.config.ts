@@ -28,6 +28,8 @@ export default defineConfig({
           globalSetup: ['test/workbench/harness/global-setup.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
+          // Everything comes to the window in its own time.
+          expect: { poll: { timeout: 120_000, interval: 100 } },
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
         },

@@ -4,6 +4,7 @@
  */
 import { window } from 'vscode';
 import type { CaseSummary, RunReference } from '#protocol/runs';
+import type { Host } from './host';
 import type { ListedRun, RunList } from './run-list';
 import { describeState } from './words';
 
@@ -18,16 +19,16 @@ export function referenceOf([first, second]: readonly unknown[]): RunReference |
   return typeof first === 'object' && first !== null && 'reference' in first ? (first as RunRow).reference : undefined;
 }
 
-/** The case that the arguments name, the only one of the active text, or the one that the user picks. */
-export async function chooseCase(runs: RunList, args: readonly unknown[]): Promise<RunReference | undefined> {
-  return referenceOf(args) ?? pickCase(await knownCases(runs));
+/** The case that the arguments name, that of the panel in use, the only one of the text in use, or the one that the user picks. */
+export async function chooseCase({ runs, panels }: Host, args: readonly unknown[]): Promise<RunReference | undefined> {
+  return referenceOf(args) ?? panels.activeTarget ?? pickCase(await knownCases(runs));
 }
 
 /** A case that uses the database which the arguments name; without such names as `chooseCase`. */
-export async function chooseCaseOfDatabase(runs: RunList, args: readonly unknown[]): Promise<RunReference | undefined> {
+export async function chooseCaseOfDatabase(host: Host, args: readonly unknown[]): Promise<RunReference | undefined> {
   const [uri, database] = args;
-  const user = runs.cases.find((each) => each.uri === uri && each.database === database);
-  return user === undefined ? chooseCase(runs, args) : { uri: user.uri, case: user.case };
+  const user = host.runs.cases.find((each) => each.uri === uri && each.database === database);
+  return user === undefined ? chooseCase(host, args) : { uri: user.uri, case: user.case };
 }
 
 /** One of these cases, the only one or the picked one. */

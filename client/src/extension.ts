@@ -8,6 +8,7 @@ import { references } from './features/references';
 import { reports } from './features/reports';
 import { runComparison } from './features/run-comparison';
 import { runManagement } from './features/run-management';
+import { runNotification } from './features/run-notification';
 import { runStatus } from './features/run-status';
 import { startRuns } from './features/start-runs';
 import { workspaceTrust } from './features/workspace-trust';
@@ -24,6 +25,7 @@ const features: readonly Feature[] = [
   newSpecification,
   startRuns,
   runStatus,
+  runNotification,
   runManagement,
   runComparison,
   reports,

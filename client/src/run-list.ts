@@ -76,7 +76,9 @@ export class RunList implements Disposable {
   private note(change: RunChanged): void {
     if (change.revision <= (this.changes.get(change.run)?.revision ?? this.answer.revision)) return;
     this.changes.set(change.run, change);
-    this.runChanged.fire(change);
+    // A run that has just begun is in no list yet.
+    if (this.find(change) === undefined) void this.refresh();
+    else this.runChanged.fire(change);
   }
 
   private current(run: RunSummary): RunSummary {

@@ -1,6 +1,6 @@
-/* How states, stages and numbers are written in the editor's own controls. */
+/* How states, stages and times are written in the editor's own controls. */
 import type { RunProgress, RunState } from '#protocol/run-state';
-import type { PropertyDisplay, StageName, WireFinding } from '#protocol/vocabulary';
+import type { StageName, WireFinding } from '#protocol/vocabulary';
 
 /** What each stage does, as a user would say it. */
 export const stageTitles: Readonly<Record<StageName, string>> = {
@@ -41,15 +41,6 @@ export function formatSeconds(seconds: number): string {
   if (seconds < 100) return `${Math.round(seconds)} s`;
   const minutes = Math.round(seconds / 60);
   return minutes < 100 ? `${minutes} min` : `${(minutes / 60).toFixed(1)} h`;
-}
-
-/** A number of a property with its unit. */
-export function formatProperty({ scale, digits, unit }: PropertyDisplay, value: number): string {
-  return `${(value * scale).toFixed(digits)} ${unit}`.trimEnd();
-}
-
-export function formatPercent(percent: number): string {
-  return `${percent.toFixed(1)} %`;
 }
 
 /** Findings as one text for a message. */

@@ -43,9 +43,9 @@ export async function buildBundles(folder = join(root, 'dist')) {
   copyTensorflow(join(folder, 'tensorflow'));
 }
 
-/** Bundles programs (name: source file relative to the root) into a folder as NAME.mjs with source maps. */
-export async function bundlePrograms(entryPoints, folder) {
-  await bundle({ entryPoints, outdir: folder, outExtension: { '.js': '.mjs' }, format: 'esm', external, banner: { js: banner } });
+/** Bundles programs (name: source file relative to the root) into a folder as NAME.mjs with source maps; some packages stay outside. */
+export async function bundlePrograms(entryPoints, folder, outside = []) {
+  await bundle({ entryPoints, outdir: folder, outExtension: { '.js': '.mjs' }, format: 'esm', external: [...external, ...outside], banner: { js: banner } });
 }
 
 /** The extension's entry: VS Code brings the module `vscode` itself, and gives it to CommonJS on every machine. */

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { basename, extname } from 'node:path';
+import { panelPolicy } from '../../src/protocol/panel-policy.ts';
 import { bundleForBrowser, panels } from '../build/media.mjs';
 
 export const themes = ['vscode-light', 'vscode-dark', 'vscode-high-contrast'];
@@ -36,15 +37,13 @@ function sendPage(response, text) {
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(text);
 }
 
-/** The policy is that of client/src/panels/panel-html.ts, with this server in the place of the editor's source. */
 function panelPage(panel, theme) {
   const nonce = randomBytes(16).toString('base64');
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data: blob:; font-src 'self'`;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta http-equiv="Content-Security-Policy" content="${panelPolicy(`'self'`, nonce)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${panel}</title>
 <link rel="icon" href="data:,">

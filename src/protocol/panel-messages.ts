@@ -6,6 +6,7 @@ import type { PreviewAnswer } from './preview';
 import type { RunChanged, RunReference } from './runs';
 import type { ViewAnswer, ViewQuery } from './views';
 import type { DesignQuery } from './views/design-view';
+import type { ComputedFormat } from './views/file-view';
 import type { HeatMapQuery } from './views/heat-map-view';
 import type { SkeletonQuery } from './views/skeleton-view';
 import type { Arm } from './vocabulary';
@@ -36,8 +37,6 @@ export interface PanelState<P extends PanelName = PanelName> {
 /** What a design can be saved as: what the panel draws from its pixels, and what the engine computes. */
 export const drawnFormats = ['png', 'svg', 'stl'] as const;
 export type DrawnFormat = (typeof drawnFormats)[number];
-export const computedFormats = ['abaqus', 'vti', 'csv'] as const;
-export type ComputedFormat = (typeof computedFormats)[number];
 
 /** A panel and what it shall show. */
 export type PanelLink = { readonly [P in PanelName]: { readonly panel: P; readonly place?: PanelPlaces[P] } }[PanelName];

@@ -3,6 +3,7 @@ import type { CaseResultView } from './result';
 import type { RunId } from './run-state';
 import type { RunReference } from './runs';
 import type { DesignView, DesignQuery, GalleryView, GalleryQuery } from './views/design-view';
+import type { FileQuery, FileView } from './views/file-view';
 import type { HeatMapView, HeatMapQuery } from './views/heat-map-view';
 import type { DatabaseView, DatabaseQuery, ScatterView } from './views/scatter-view';
 import type { SkeletonView, SkeletonQuery } from './views/skeleton-view';
@@ -15,6 +16,7 @@ export interface ViewTable {
   readonly result: { readonly query: NoQuery; readonly content: CaseResultView };
   readonly gallery: { readonly query: GalleryQuery; readonly content: GalleryView };
   readonly design: { readonly query: DesignQuery; readonly content: DesignView };
+  readonly file: { readonly query: FileQuery; readonly content: FileView };
   readonly heatMap: { readonly query: HeatMapQuery; readonly content: HeatMapView };
   readonly skeleton: { readonly query: SkeletonQuery; readonly content: SkeletonView };
   readonly scatter: { readonly query: NoQuery; readonly content: ScatterView };

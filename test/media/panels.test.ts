@@ -3,14 +3,16 @@
  * of each in each theme is left in .build/panels.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { FromPanelMessage, ToPanelMessage } from '#protocol/panel-messages';
 import { fromBase64 } from '#protocol/base64';
 import type { CaseResultView } from '#protocol/result';
 import type { ViewContent, ViewName, ViewQuery } from '#protocol/views';
 import type { SkeletonView } from '#protocol/views/skeleton-view';
+import { launchChromium } from '#test/workbench/harness/chromium';
 import { installChromium } from '#test/workbench/harness/install-chromium';
 
 interface PageServer {
@@ -27,7 +29,8 @@ const panels = ['design', 'heatMap', 'skeleton', 'database', 'training'] as cons
 const recorded = JSON.parse(readFileSync(new URL('../../media/mock/recorded/views.json', import.meta.url), 'utf8')) as
   readonly { readonly question: ViewQuery; readonly answer: { readonly content: ViewContent<ViewName> } }[];
 const recordedContent = (view: ViewName): ViewContent<ViewName> => recorded.find(({ question }) => question.view === view)!.answer.content;
-const pictures = fileURLToPath(new URL('../../.build/panels/', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const pictures = join(root, '.build/panels');
 
 let server: PageServer;
 let browser: Browser;
@@ -37,10 +40,9 @@ let troubles: string[];
 
 beforeAll(async () => {
   mkdirSync(pictures, { recursive: true });
-  const executablePath = await installChromium(console.log);
+  const executablePath = await installChromium(root, console.log);
   server = await servePanels();
-  // Root has no sandbox.
-  browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+  browser = await launchChromium(executablePath);
 }, 300_000);
 afterAll(async () => {
   await browser.close();
@@ -87,7 +89,7 @@ describe.each(panels)('the panel %s', (panel) => {
     await open(panel, { theme });
     await page.locator('main[aria-busy="false"] canvas').first().waitFor();
     await page.waitForLoadState('networkidle');
-    await page.screenshot({ path: `${pictures}${panel}-${theme.replace('vscode-', '')}.png` });
+    await page.screenshot({ path: join(pictures, `${panel}-${theme.replace('vscode-', '')}.png`) });
     const nameless = await page.evaluate(`[...document.querySelectorAll('input, vscode-button, vscode-radio, vscode-checkbox, vscode-single-select, [role="option"], [role="tab"], canvas[tabindex]')]
       .filter((each) => !(each.getAttribute('aria-label') || each.getAttribute('label') || each.textContent.trim()))
       .map((each) => each.outerHTML)`);
@@ -110,7 +112,7 @@ test.each([
 ])('a panel says what is the case: %s', async (situation, words) => {
   await open('design', { situation });
   await page.locator('main', { hasText: words }).waitFor();
-  await page.screenshot({ path: `${pictures}design-${situation}.png` });
+  await page.screenshot({ path: `${pictures}/design-${situation}.png` });
 });
 
 describe('the design panel', () => {
@@ -139,7 +141,7 @@ describe('the design panel', () => {
     const some = await pictureOf('canvas.deformed');
     await page.locator('input[aria-label="largest displacement"]').fill('0.2');
     await soon(() => pictureOf('canvas.deformed')).not.toBe(some);
-    await page.screenshot({ path: `${pictures}design-deformed.png` });
+    await page.screenshot({ path: `${pictures}/design-deformed.png` });
   });
 
   test('saves what it draws, and asks for what is computed', async () => {
@@ -187,7 +189,7 @@ describe('the design panel', () => {
     await tell({ type: 'preview', answer: { kind: 'designs', ...answer } });
     await page.locator('.preview canvas').waitFor();
     expect(await page.locator('.preview').textContent()).toMatch(/image 170: 1 design, best E \d+\.\d\sGPa/);
-    await page.screenshot({ path: `${pictures}design-preview.png` });
+    await page.screenshot({ path: `${pictures}/design-preview.png` });
   });
 });
 
@@ -240,7 +242,7 @@ describe('the skeleton panel', () => {
     const whole = await pictureOf('.detail canvas');
     await page.locator('input[aria-label="reach"]').fill('0.5');
     await soon(() => pictureOf('.detail canvas')).not.toBe(whole);
-    await page.screenshot({ path: `${pictures}skeleton-thickened.png` });
+    await page.screenshot({ path: `${pictures}/skeleton-thickened.png` });
   });
 
   test('nodes, spurs and curves can be left out', async () => {
@@ -265,7 +267,7 @@ describe('the database panel', () => {
     await page.locator('vscode-button', { hasText: 'See all' }).waitFor();
     const kept = await page.evaluate('sessionStorage.getItem("panel /database")');
     expect(JSON.parse(kept as string).choice.window.left).toBeTypeOf('number');
-    await page.screenshot({ path: `${pictures}database-20000.png` });
+    await page.screenshot({ path: `${pictures}/database-20000.png` });
     await page.locator('vscode-button', { hasText: 'See all' }).click();
     await page.locator('vscode-button', { hasText: 'See all' }).waitFor({ state: 'detached' });
   });
@@ -296,7 +298,7 @@ describe('the database panel', () => {
     await page.mouse.down();
     await page.mouse.up();
     await soon(async () => (await posted('open')).length).toBe(1);
-    await page.screenshot({ path: `${pictures}database-tip.png` });
+    await page.screenshot({ path: `${pictures}/database-tip.png` });
   });
 
   test('keys pan and zoom', async () => {
@@ -312,7 +314,7 @@ describe('the database panel', () => {
     const before = await pictureOf('.plane canvas');
     await page.locator('vscode-radio[label="over volume fraction"]').click();
     await soon(() => pictureOf('.plane canvas')).not.toBe(before);
-    await page.screenshot({ path: `${pictures}database-fraction.png` });
+    await page.screenshot({ path: `${pictures}/database-fraction.png` });
   });
 });
 

@@ -1,22 +1,23 @@
 import { commands, env, ProgressLocation, window, type Uri } from 'vscode';
 import { requests } from '#protocol/methods';
+import { percentText, quantityText, subscript } from '#protocol/numbers';
 import type { TestNumbers } from '#protocol/result';
 import type { SimulateAnswer } from '#protocol/simulate';
 import type { Property, PropertyDisplay, XY } from '#protocol/vocabulary';
 import { chooseCase } from '../choose';
 import { commandNames } from '../command-names';
 import type { Feature } from '../host';
-import { describeFindings, formatPercent, formatProperty } from '../words';
+import { describeFindings } from '../words';
 
 /** The virtual test of a picture in the explorer, with the materials of a case that the user picks. */
-export const imageSimulation: Feature = ({ server, runs }) =>
+export const imageSimulation: Feature = (host) =>
   commands.registerCommand(commandNames.simulateImage, async (image: Uri) => {
-    const target = await chooseCase(runs, []);
+    const target = await chooseCase(host, []);
     if (target === undefined) return;
     const { uri, case: caseName } = target;
     const params = { uri, case: caseName, image: image.toString() };
     const options = { location: ProgressLocation.Notification, title: `Testing ${nameOf(image)}`, cancellable: true };
-    const answer = await window.withProgress(options, (_progress, token) => server.request(requests.simulate, params, token));
+    const answer = await window.withProgress(options, (_progress, token) => host.server.request(requests.simulate, params, token));
     await tell(`${nameOf(image)} with ${caseName}`, answer);
   });
 
@@ -39,9 +40,9 @@ function describeNumbers(numbers: TestNumbers, displays: readonly PropertyDispla
   const properties = displays.flatMap((display) => {
     const value = values[display.property];
     if (value === undefined) return [];
-    return [`${display.symbol} x ${formatProperty(display, value.x)}`, `${display.symbol} y ${formatProperty(display, value.y)}`];
+    return (['x', 'y'] as const).map((direction) => `${display.symbol} ${subscript(display.property, direction)} ${quantityText(display, value[direction])}`);
   });
-  return [`test ${numbers.test}`, `white ${formatPercent(100 * numbers.volumeFraction)}`, ...properties].join(', ');
+  return [`test ${numbers.test}`, `white ${percentText(numbers.volumeFraction)}`, ...properties].join(', ');
 }
 
 function nameOf({ path }: Uri): string {

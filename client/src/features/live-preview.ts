@@ -1,4 +1,4 @@
-import { commands, Disposable, ViewColumn, workspace, type TextDocument } from 'vscode';
+import { commands, Disposable, workspace, type TextDocument } from 'vscode';
 import { requests } from '#protocol/methods';
 import { chooseCase } from '../choose';
 import { commandNames } from '../command-names';
@@ -9,9 +9,9 @@ import { settings } from '../settings';
 export const livePreview: Feature = (host) =>
   Disposable.from(
     commands.registerCommand(commandNames.preview, async (...args: unknown[]) => {
-      const target = await chooseCase(host.runs, args);
+      const target = await chooseCase(host, args);
       if (target === undefined) return;
-      host.panels.open({ panel: 'design' }, target, ViewColumn.Beside);
+      host.panels.open({ panel: 'design' }, target);
       const document = workspace.textDocuments.find(({ uri }) => uri.toString() === target.uri);
       if (document !== undefined) await preview(host, document);
     }),

@@ -1,6 +1,7 @@
 /* Two runs beside each other, as two texts in the editor's own comparison. */
 import { commands, Disposable, Uri, window, workspace } from 'vscode';
 import { requests } from '#protocol/methods';
+import { percentText, quantityText } from '#protocol/numbers';
 import type { ArmView, CaseResultView } from '#protocol/result';
 import type { RunSummary } from '#protocol/runs';
 import type { ViewAnswer } from '#protocol/views';
@@ -8,7 +9,7 @@ import { chooseRun, referenceOf, runItem } from '../choose';
 import { commandNames } from '../command-names';
 import type { Feature, Host } from '../host';
 import type { ListedRun } from '../run-list';
-import { describeState, formatPercent, formatProperty, formatSeconds } from '../words';
+import { describeState, formatSeconds } from '../words';
 
 const scheme = 'xdesign-run';
 
@@ -65,7 +66,7 @@ function runLines({ case: caseName, started, state, stages }: RunSummary): strin
 function resultLines({ objective, database, explained, control }: CaseResultView): string[] {
   return [
     `objective ${objective.sense} ${objective.name} along ${objective.directions.join(', ')} by test ${objective.test}`,
-    `database  ${database.count} images, ${database.outliers} exceptional, best ${formatProperty(objective, database.best.objectiveValue)}`,
+    `database  ${database.count} images, ${database.outliers} exceptional, best ${quantityText(objective, database.best.objectiveValue)}`,
     ...armLines('designs', explained, objective),
     ...(control === undefined ? [] : armLines('control', control, objective)),
   ];
@@ -76,7 +77,7 @@ function armLines(title: string, { attempts, designs }: ArmView, objective: Case
     '',
     `${title}   ${designs.length} of ${attempts} patches, ${designs.filter(({ beatsDatabase }) => beatsDatabase).length} beat the database`,
     ...designs.map(({ name, objectiveValue, limit, volumeFraction, feasible }) =>
-      [name, formatProperty(objective, objectiveValue), limit === undefined ? '–' : `${formatPercent(limit.percent)} of the limit`, `white ${formatPercent(100 * volumeFraction)}`, feasible ? 'feasible' : 'not feasible'].join('  '),
+      [name, quantityText(objective, objectiveValue), limit === undefined ? '–' : `${percentText(limit.percent / 100)} of the limit`, `white ${percentText(volumeFraction)}`, feasible ? 'feasible' : 'not feasible'].join('  '),
     ),
   ];
 }

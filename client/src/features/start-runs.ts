@@ -1,5 +1,5 @@
 /* Run, Run until…, and the drawing of a database alone: each starts a run of a case. */
-import { commands, Disposable, Uri, ViewColumn, window, workspace } from 'vscode';
+import { commands, Disposable, Uri, window, workspace } from 'vscode';
 import { requests } from '#protocol/methods';
 import type { RunReference } from '#protocol/runs';
 import { stageNames, type StageName } from '#protocol/vocabulary';
@@ -17,12 +17,12 @@ export const startRuns: Feature = (host) =>
   );
 
 async function run(host: Host, args: readonly unknown[]): Promise<void> {
-  const reference = await chooseCase(host.runs, args);
+  const reference = await chooseCase(host, args);
   if (reference !== undefined) await start(host, reference);
 }
 
 async function runUntil(host: Host, args: readonly unknown[]): Promise<void> {
-  const reference = await chooseCase(host.runs, args);
+  const reference = await chooseCase(host, args);
   if (reference === undefined) return;
   const stages = stageNames.map((stage) => ({ label: stage, description: stageTitles[stage], stage }));
   const picked = await window.showQuickPick(stages, { placeHolder: 'Which stage shall be the last?' });
@@ -38,7 +38,7 @@ async function generate(host: Host, uri?: string, database?: string): Promise<vo
 
 /** Saves the text, starts the run and opens the panel that the settings name. Says why when there is no run. */
 async function start({ server, panels }: Host, { uri, case: caseName }: RunReference, until?: StageName): Promise<void> {
-  const saved = await workspace.save(Uri.parse(uri));
+  const saved = await save(Uri.parse(uri));
   if (saved === undefined) return;
   const target = { uri: saved.toString(), case: caseName };
   const answer = await server.request(requests.startRun, { ...target, ...(until && { until }) });
@@ -47,5 +47,14 @@ async function start({ server, panels }: Host, { uri, case: caseName }: RunRefer
     return;
   }
   const panel = settings.panelOfRun();
-  if (panel !== undefined && (until === undefined || until === 'validate')) panels.open({ panel }, target, ViewColumn.Beside);
+  if (panel !== undefined && (until === undefined || until === 'validate')) panels.open({ panel }, target);
+}
+
+/** Where the text is on disk when all of it is there; undefined when its user did not want that. */
+async function save(uri: Uri): Promise<Uri | undefined> {
+  const document = workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
+  if (document === undefined || !document.isDirty) return uri;
+  // A text without a place on disk gets one; one that no editor shows can only be saved where it is.
+  if (document.isUntitled) return workspace.save(uri);
+  return (await document.save()) ? uri : undefined;
 }

@@ -1,4 +1,4 @@
-import { commands, Disposable, ViewColumn } from 'vscode';
+import { commands, Disposable } from 'vscode';
 import { panelNames, type PanelLink, type PanelName, type PanelPlaces } from '#protocol/panel-messages';
 import { chooseCase, chooseCaseOfDatabase } from '../choose';
 import { commandNames } from '../command-names';
@@ -18,12 +18,12 @@ export interface PlacedRow {
   readonly places: Partial<PanelPlaces>;
 }
 
-export const panelCommands: Feature = ({ runs, panels }) =>
+export const panelCommands: Feature = (host) =>
   Disposable.from(
     ...panelNames.map((panel) =>
       commands.registerCommand(commandOf[panel], async (...args: unknown[]) => {
-        const target = await (panel === 'database' ? chooseCaseOfDatabase : chooseCase)(runs, args);
-        if (target !== undefined) panels.open(linkTo(panel, args), target, ViewColumn.Beside);
+        const target = await (panel === 'database' ? chooseCaseOfDatabase : chooseCase)(host, args);
+        if (target !== undefined) host.panels.open(linkTo(panel, args), target);
       }),
     ),
   );

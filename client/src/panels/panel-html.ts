@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Uri, type Webview } from 'vscode';
 import type { PanelName } from '#protocol/panel-messages';
+import { panelPolicy } from '#protocol/panel-policy';
 
 /**
  * The page of a panel: its bundle and its style, and a policy that lets nothing else in. Scripts and styles that
@@ -9,18 +10,11 @@ import type { PanelName } from '#protocol/panel-messages';
 export function panelHtml(webview: Webview, media: Uri, panel: PanelName, title: string): string {
   const nonce = randomBytes(16).toString('base64');
   const file = (name: string): string => webview.asWebviewUri(Uri.joinPath(media, name)).toString();
-  const policy = [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource} 'nonce-${nonce}'`,
-    `img-src ${webview.cspSource} data: blob:`,
-    `font-src ${webview.cspSource}`,
-  ];
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy.join('; ')}">
+<meta http-equiv="Content-Security-Policy" content="${panelPolicy(webview.cspSource, nonce)}">
 <meta property="csp-nonce" content="${nonce}" nonce="${nonce}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>

@@ -1,4 +1,4 @@
-import type { LogOutputChannel, Uri, ViewColumn } from 'vscode';
+import type { LogOutputChannel, Uri } from 'vscode';
 import type { Server } from '#client/server/server';
 import type { PanelLink } from '#protocol/panel-messages';
 import type { RunReference } from '#protocol/runs';
@@ -7,8 +7,10 @@ import type { RunReference } from '#protocol/runs';
 export interface PanelParts {
   readonly server: Server;
   readonly log: LogOutputChannel;
+  /** Of the tabs. */
+  readonly icon: { readonly light: Uri; readonly dark: Uri };
   /** Folder of the bundles that draw. */
   readonly media: Uri;
   /** Opens another panel. */
-  open(link: PanelLink, target: RunReference, column: ViewColumn): void;
+  open(link: PanelLink, target: RunReference): void;
 }

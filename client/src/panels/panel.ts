@@ -1,10 +1,10 @@
-import { Disposable, ViewColumn, window, type WebviewPanel } from 'vscode';
+import { Disposable, window, type WebviewPanel } from 'vscode';
 import { requests, type ViewRequest } from '#protocol/methods';
 import type { FromPanelMessage, PanelLink, PanelName, PanelState, ToPanelMessage } from '#protocol/panel-messages';
 import type { RunReference } from '#protocol/runs';
 import type { ViewName, ViewParams, ViewQuery } from '#protocol/views';
 import { panelHtml } from './panel-html';
-import { panelTitles } from './panel-titles';
+import { panelTitle } from './panel-titles';
 import { saveDesign } from './save-design';
 import type { PanelParts } from './panel-parts';
 import { ThresholdWriter } from './write-threshold';
@@ -29,18 +29,28 @@ export class Panel implements Disposable {
     view.webview.options = { enableScripts: true, localResourceRoots: [media] };
     this.subscriptions = [view.webview.onDidReceiveMessage((message: FromPanelMessage) => this.receive(message))];
     view.title = this.title;
+    view.iconPath = parts.icon;
     view.webview.html = panelHtml(view.webview, media, this.name, this.title);
+  }
+
+  /** Whether it is in use. */
+  get isActive(): boolean {
+    return this.view.active;
   }
 
   get target(): RunReference {
     return this.state.target;
   }
 
-  /** Shows something else of the same kind, and comes to the front. */
+  /** Comes to the front. */
+  reveal(): void {
+    this.view.reveal(undefined, true);
+  }
+
+  /** Shows something else of the same kind. */
   show(state: PanelState): void {
     this.state = state;
     this.view.title = this.title;
-    this.view.reveal(undefined, true);
     if (this.listens) this.post({ type: 'show', state });
   }
 
@@ -55,7 +65,7 @@ export class Panel implements Disposable {
   }
 
   private get title(): string {
-    return `${this.target.case}: ${panelTitles[this.name]}`;
+    return panelTitle(this.name, this.target);
   }
 
   private receive(message: FromPanelMessage): void {
@@ -69,7 +79,7 @@ export class Panel implements Disposable {
         break;
       case 'open': {
         const { type: _type, ...link } = message;
-        this.parts.open(link as PanelLink, this.target, this.view.viewColumn ?? ViewColumn.Beside);
+        this.parts.open(link as PanelLink, this.target);
         break;
       }
       case 'setThreshold':

@@ -1,11 +1,12 @@
-import { Disposable, Uri, window, type LogOutputChannel, type ViewColumn, type WebviewPanel } from 'vscode';
+import { Disposable, Uri, window, ViewColumn, type LogOutputChannel, type WebviewPanel } from 'vscode';
 import { notifications } from '#protocol/methods';
 import { panelNames, type PanelLink, type PanelName, type PanelState, type ToPanelMessage } from '#protocol/panel-messages';
 import type { CaseReference, RunReference } from '#protocol/runs';
 import type { Server } from '#client/server/server';
 import { Panel } from './panel';
 import type { PanelParts } from './panel-parts';
-import { panelTitles } from './panel-titles';
+import { panelTabs, viewType } from './panel-tabs';
+import { panelTitle } from './panel-titles';
 
 /** All open panels. Each kind is open at most once for a case. */
 export class Panels implements Disposable {
@@ -14,7 +15,8 @@ export class Panels implements Disposable {
   private readonly parts: PanelParts;
 
   constructor(extensionUri: Uri, server: Server, log: LogOutputChannel) {
-    this.parts = { server, log, media: Uri.joinPath(extensionUri, 'dist/media'), open: (...args) => this.open(...args) };
+    const icon = (theme: string): Uri => Uri.joinPath(extensionUri, `client/icons/file-${theme}.svg`);
+    this.parts = { server, log, icon: { light: icon('light'), dark: icon('dark') }, media: Uri.joinPath(extensionUri, 'dist/media'), open: (...args) => this.open(...args) };
     this.subscriptions = [
       ...panelNames.map((name) => window.registerWebviewPanelSerializer(viewType(name), { deserializeWebviewPanel: (view, state) => this.restore(name, view, state) })),
       server.onNotification(notifications.runChanged, (change) => this.tell(change, { type: 'changed', change })),
@@ -24,16 +26,29 @@ export class Panels implements Disposable {
     ];
   }
 
-  /** Opens a panel, or lets the one that is open show the place. */
-  open({ panel: name, place }: PanelLink, target: RunReference, column: ViewColumn): void {
+  /** Opens a panel beside the text, where other panels are, or lets the one that is open show the place. */
+  open({ panel: name, place }: PanelLink, target: RunReference): void {
     const state: PanelState = { target, ...(place && { place }) };
     const known = [...this.all].find((panel) => panel.name === name && isSame(panel.target, target));
     if (known !== undefined) {
-      known.show(state);
+      known.reveal();
+      // Without a place the panel goes on showing what its user chose.
+      if (place !== undefined) known.show(state);
       return;
     }
-    const view = window.createWebviewPanel(viewType(name), panelTitles[name], { viewColumn: column, preserveFocus: true });
-    this.add(name, view, state);
+    const title = panelTitle(name, target);
+    // A tab of this title that has no panel is one of an earlier window that nobody has looked at.
+    const asleep = panelTabs([name]).filter(({ label }) => label === title);
+    const column = panelTabs()[0]?.group.viewColumn ?? ViewColumn.Beside;
+    const view = window.createWebviewPanel(viewType(name), title, { viewColumn: column, preserveFocus: true });
+    const panel = this.add(name, view, state);
+    // The editor shows the tab that was in use before one that is closed.
+    if (asleep.length > 0) void window.tabGroups.close(asleep).then(() => panel.reveal());
+  }
+
+  /** What the panel in use shows. */
+  get activeTarget(): RunReference | undefined {
+    return [...this.all].find((panel) => panel.isActive)?.target;
   }
 
   /** Cases of a text that one of these panels shows. */
@@ -63,18 +78,15 @@ export class Panels implements Disposable {
     else view.dispose();
   }
 
-  private add(name: PanelName, view: WebviewPanel, state: PanelState): void {
+  private add(name: PanelName, view: WebviewPanel, state: PanelState): Panel {
     const panel = new Panel(name, view, state, this.parts);
     this.all.add(panel);
     view.onDidDispose(() => {
       this.all.delete(panel);
       panel.dispose();
     });
+    return panel;
   }
-}
-
-function viewType(name: PanelName): string {
-  return `xdesign.${name}`;
 }
 
 function isSame(one: CaseReference, other: CaseReference): boolean {

@@ -79,7 +79,9 @@ export class RunRows {
 }
 
 function caseRow(reference: RunReference, runs: readonly RunSummary[], gone: boolean): CaseRow {
-  return { kind: 'case', id: `${reference.uri}#${reference.case}`, reference, runs, gone };
+  // With its first run a row becomes another one: the editor leaves shut what it knows as a row without children.
+  const id = [reference.uri, reference.case, ...(runs.length === 0 ? ['never run'] : [])].join('#');
+  return { kind: 'case', id, reference, runs, gone };
 }
 
 function runRow(parent: CaseRow, run: RunSummary): RunRow {

@@ -1,8 +1,9 @@
 /* How each row of the runs view looks. */
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
+import { percentText, quantityText } from '#protocol/numbers';
 import { isActive, isResumable, type RunStateKind } from '#protocol/run-state';
 import { commandNames } from '../command-names';
-import { describeState, formatPercent, formatProperty, formatSeconds, stageTitles } from '../words';
+import { describeState, formatSeconds, stageTitles } from '../words';
 import { pngDataUri } from './png';
 import type { CaseRow, DesignRow, DesignsRow, Row, RunRow, StageRow } from './rows';
 
@@ -49,7 +50,7 @@ const stateIcons: Readonly<Record<RunStateKind, ThemeIcon>> = {
 
 function runItem({ run }: RunRow): TreeItem {
   const item = new TreeItem(new Date(run.started).toLocaleString(), isActive(run.state) ? Expanded : Collapsed);
-  const best = run.best?.percentOfLimit === undefined ? [] : [`best ${formatPercent(run.best.percentOfLimit)} of the limit`];
+  const best = run.best?.percentOfLimit === undefined ? [] : [`best ${percentText(run.best.percentOfLimit / 100)} of the limit`];
   const stale = run.staleFrom === undefined ? [] : [`stale from ${run.staleFrom}`];
   item.description = [describeState(run.state), ...best, ...stale].join(', ');
   item.iconPath = stateIcons[run.state.kind];
@@ -81,13 +82,13 @@ function designsItem(_row: DesignsRow): TreeItem {
 
 function designItem(row: DesignRow): TreeItem {
   const { design, objective, picture } = row;
-  const value = formatProperty(objective, design.objectiveValue);
+  const value = quantityText(objective, design.objectiveValue);
   const item = new TreeItem(`${design.rank}. ${objective.symbol} ${value}`, None);
-  if (design.limit !== undefined) item.description = `${formatPercent(design.limit.percent)} of the limit`;
+  if (design.limit !== undefined) item.description = `${percentText(design.limit.percent / 100)} of the limit`;
   const image = pngDataUri(picture);
   item.iconPath = Uri.parse(image);
   const tooltip = new MarkdownString(`![${design.name}](${image}|width=128,height=128)\n\n`);
-  tooltip.appendText(`${design.name}: ${objective.name} ${value} (test ${objective.test}), white ${formatPercent(100 * design.volumeFraction)}`);
+  tooltip.appendText(`${design.name}: ${objective.name} ${value} (test ${objective.test}), white ${percentText(design.volumeFraction)}`);
   item.tooltip = tooltip;
   item.contextValue = 'design';
   item.command = { command: commandNames.openDesign, title: 'Open', arguments: [row] };

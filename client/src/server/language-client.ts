@@ -15,6 +15,8 @@ export function createLanguageClient(extensionUri: Uri, log: LogOutputChannel): 
     outputChannel: log,
     // A function: a server that is started again hears what holds then.
     initializationOptions,
+    // The extension shows the progress of runs itself, where its user can cancel them.
+    middleware: { handleWorkDoneProgress: () => {} },
   };
   // The first name is also the prefix of the setting `xdesign.trace.server`.
   return new LanguageClient('xdesign', 'XDesign', serverOptions, clientOptions);

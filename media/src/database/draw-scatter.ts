@@ -3,7 +3,7 @@
  * takes 17, on the same machine (docs/decisions/0018): the difference is whether panning feels like moving paper.
  */
 import { families } from '#protocol/vocabulary';
-import { fixed } from '#media/shared/numbers';
+import { fixed } from '#protocol/numbers';
 import type { ThemeColors } from '#media/shared/theme';
 import type { Layer } from './choice';
 import { isInside, type Cloud, type Clouds } from './cloud';

@@ -3,7 +3,7 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { ScatterView } from '#protocol/views/scatter-view';
 import { families } from '#protocol/vocabulary';
 import { checkbox } from '#media/shared/controls';
-import { countText, percentText, quantityText } from '#media/shared/numbers';
+import { countText, percentText, quantityText } from '#protocol/numbers';
 import type { Layer, DatabasePanel } from './choice';
 import type { Clouds } from './cloud';
 import { widest } from './limit-curve';

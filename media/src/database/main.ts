@@ -1,7 +1,7 @@
 /* The database panel: every image and every design as a point. */
 import { html, type TemplateResult } from 'lit';
 import type { ScatterView } from '#protocol/views/scatter-view';
-import { axisTitle, countText, quantityText } from '#media/shared/numbers';
+import { axisTitle, countText, quantityText } from '#protocol/numbers';
 import { button, radios } from '#media/shared/controls';
 import { startPanel } from '#media/shared/start-panel';
 import { themeColors, themeFont } from '#media/shared/theme';

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ScatterView } from '#protocol/views/scatter-view';
 import { families } from '#protocol/vocabulary';
 import { button } from '#media/shared/controls';
-import { countText, numberText, quantityText } from '#media/shared/numbers';
+import { countText, numberText, quantityText } from '#protocol/numbers';
 import { imagesOf } from '#media/shared/pixels';
 import { thumbnails } from '#media/shared/thumbnails';
 import type { DatabaseChoice, DatabasePanel } from './choice';

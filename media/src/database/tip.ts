@@ -5,7 +5,7 @@ import { directive, Directive } from 'lit/directive.js';
 import { unpackColumn } from '#protocol/packed';
 import type { PointColumns, ScatterView } from '#protocol/views/scatter-view';
 import { families } from '#protocol/vocabulary';
-import { percentText, quantityText, subscript } from '#media/shared/numbers';
+import { percentText, quantityText, subscript } from '#protocol/numbers';
 import { paint } from '#media/shared/paint';
 import { drawPixels, imagesOf, phaseColoring, type Pixels } from '#media/shared/pixels';
 import type { Marked } from './draw-scatter';

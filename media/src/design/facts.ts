@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { CaseResultView, ConstraintNumbers, RankedDesign, TestNumbers } from '#protocol/result';
 import type { Property, PropertyDisplay, XY } from '#protocol/vocabulary';
 import { button } from '#media/shared/controls';
-import { countText, gainText, numberText, percentText, quantityText, testName } from '#media/shared/numbers';
+import { countText, gainText, numberText, percentText, quantityText, testName } from '#protocol/numbers';
 import type { DesignPanel } from './choice';
 
 type Facts = TemplateResult | typeof nothing;

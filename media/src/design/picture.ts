@@ -5,7 +5,7 @@ import type { RankedDesign } from '#protocol/result';
 import type { DesignView, LoadCaseName, LoadCaseView } from '#protocol/views/design-view';
 import { checkbox, radios, select, slider } from '#media/shared/controls';
 import { heatLegend } from '#media/shared/heat-legend';
-import { fixed, noBreak, percentText } from '#media/shared/numbers';
+import { fixed, noBreak, percentText } from '#protocol/numbers';
 import { paint } from '#media/shared/paint';
 import { drawPixels, heatColoring, phaseColoring, tiled, type Pixels } from '#media/shared/pixels';
 import { drawDeformed } from './deformed';

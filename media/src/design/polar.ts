@@ -4,7 +4,7 @@ import { unpackColumn } from '#protocol/packed';
 import type { RankedDesign } from '#protocol/result';
 import { chart, type ChartOption } from '#media/shared/chart';
 import { radios, type Option } from '#media/shared/controls';
-import { fixed } from '#media/shared/numbers';
+import { fixed } from '#protocol/numbers';
 import { themeColors } from '#media/shared/theme';
 import type { DesignChoice, DesignPanel } from './choice';
 

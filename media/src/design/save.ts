@@ -1,7 +1,8 @@
 /* A design as a file: drawn here from its pixels, or computed by the server. */
 import { html, type TemplateResult } from 'lit';
 import { toBase64 } from '#protocol/base64';
-import type { ComputedFormat, DrawnFormat } from '#protocol/panel-messages';
+import type { DrawnFormat } from '#protocol/panel-messages';
+import type { ComputedFormat } from '#protocol/views/file-view';
 import type { RankedDesign } from '#protocol/result';
 import { button } from '#media/shared/controls';
 import { drawPixels, phaseColoring, tiled, type Pixels } from '#media/shared/pixels';

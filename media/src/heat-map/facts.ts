@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ObjectiveView } from '#protocol/result';
 import type { HeatMapView } from '#protocol/views/heat-map-view';
-import { quantityText, subscript } from '#media/shared/numbers';
+import { quantityText, subscript } from '#protocol/numbers';
 import { faithfulnessWords } from './faithfulness-words';
 import { isExact } from './threshold';
 

@@ -1,5 +1,5 @@
 import type { DirectionMap } from '#protocol/views/heat-map-view';
-import { fixed } from '#media/shared/numbers';
+import { fixed } from '#protocol/numbers';
 
 /** Rank correlations from these on, in words. */
 const strengths = [[0.7, 'closely'], [0.4, 'moderately'], [0.2, 'loosely']] as const;

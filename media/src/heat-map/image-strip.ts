@@ -4,7 +4,7 @@ import { unpackColumn } from '#protocol/packed';
 import type { HeatMapQuery } from '#protocol/views/heat-map-view';
 import type { ScatterView } from '#protocol/views/scatter-view';
 import { button } from '#media/shared/controls';
-import { numberText, quantityText } from '#media/shared/numbers';
+import { numberText, quantityText } from '#protocol/numbers';
 import { imagesOf } from '#media/shared/pixels';
 import { thumbnails } from '#media/shared/thumbnails';
 import type { HeatMapPanel } from './choice';

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { HeatMapQuery, HeatMapView } from '#protocol/views/heat-map-view';
 import type { ExplainMethod, Layer } from '#protocol/vocabulary';
 import { radios, select, slider, type Option } from '#media/shared/controls';
-import { percentText } from '#media/shared/numbers';
+import { percentText } from '#protocol/numbers';
 import type { HeatMapPanel } from './choice';
 
 const methods: readonly Option<ExplainMethod>[] = [['grad-ram', 'Grad-RAM'], ['hires-cam', 'HiResCAM'], ['layer-cam', 'LayerCAM']];

@@ -2,7 +2,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { HeatMapQuery, HeatMapView } from '#protocol/views/heat-map-view';
 import { radios, slider } from '#media/shared/controls';
-import { percentText } from '#media/shared/numbers';
+import { percentText } from '#protocol/numbers';
 import type { HeatMapPanel } from './choice';
 
 /** The thresholds as the text has them: those of the view, but for what was written since. */

@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit';
 import type { CaseResultView, RankedDesign } from '#protocol/result';
 import type { Arm } from '#protocol/vocabulary';
 import { button, radios } from './controls';
-import { countText, numberText, quantityText } from './numbers';
+import { countText, numberText, quantityText } from '#protocol/numbers';
 import { imagesOf, type Pixels } from './pixels';
 import { thumbnails } from './thumbnails';
 import type { Panel } from './panel';

@@ -1,7 +1,7 @@
 /* What the text would give as it is being typed, before anything is saved or run. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ObjectiveView } from '#protocol/result';
-import { quantityText } from './numbers';
+import { quantityText } from '#protocol/numbers';
 import { paint } from './paint';
 import type { Panel } from './panel';
 import { drawPixels, fadedColoring, imagesOf, phaseColoring, type Coloring, type Pixels } from './pixels';

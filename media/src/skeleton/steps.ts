@@ -4,7 +4,7 @@ import { unpackColumn } from '#protocol/packed';
 import type { RankedDesign } from '#protocol/result';
 import type { SkeletonView } from '#protocol/views/skeleton-view';
 import { button, checkbox, slider } from '#media/shared/controls';
-import { fixed, percentText } from '#media/shared/numbers';
+import { fixed, percentText } from '#protocol/numbers';
 import { stepNames, type StepName } from './choice';
 import type { SkeletonPanel } from './choice';
 import { plainLayers, stepPicture } from './picture';

@@ -4,7 +4,7 @@ import { unpackColumn } from '#protocol/packed';
 import type { ObjectiveView } from '#protocol/result';
 import type { ParityView, TrainingOutcome } from '#protocol/views/training-view';
 import { axisLook, chart, tooltipLook, type ChartOption } from '#media/shared/chart';
-import { axisTitle, fixed, numberText } from '#media/shared/numbers';
+import { axisTitle, fixed, numberText } from '#protocol/numbers';
 import { themeColors } from '#media/shared/theme';
 
 export function paritySections({ quality }: TrainingOutcome, objective: ObjectiveView, theme: number): TemplateResult[] {

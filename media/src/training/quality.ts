@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { ObjectiveView } from '#protocol/result';
 import type { TrainingOutcome } from '#protocol/views/training-view';
-import { fixed, subscript } from '#media/shared/numbers';
+import { fixed, subscript } from '#protocol/numbers';
 import { paperR2 } from './paper';
 
 /** Beside the paper's numbers, which are of its own images and 20 000 of them. */

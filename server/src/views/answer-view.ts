@@ -9,6 +9,7 @@ import { isOfFile } from '../records-of-file';
 import { unknownRun } from '#server/runs/refusals';
 import { databaseView, scatterView } from './database-views';
 import { designView, galleryView } from './design-views';
+import { fileView } from './file-view';
 import { heatMapView } from './heat-map-view';
 import type { OpenFolder } from './open-folders';
 import { resultView } from './result-view';
@@ -21,6 +22,7 @@ const views: { readonly [N in ViewName]: View<N> } = {
   result: resultView,
   gallery: galleryView,
   design: designView,
+  file: fileView,
   heatMap: heatMapView,
   skeleton: skeletonView,
   scatter: scatterView,

@@ -1,19 +1,13 @@
 /* Pictures from disk with a case's materials and test, as files for other programs. */
 import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { createFieldSolver, success, type Direction, type Finding, type Image2D, type Result, type VirtualTestKind } from '#engine/api';
+import { success, type Direction, type Finding, type Result, type VirtualTestKind } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
 import { readTwoPhasePng } from '#runner/read-two-phase-png';
 import { writeAtomically } from '#runner/report/write-atomically';
 import { StorageError, withStorageErrors } from '#runner/run-folder/storage-error';
-import { abaqusInput } from './abaqus-input';
-import { fieldsImage } from './fields-image';
+import { createExportWriter, exportFileName, type ExportFormat } from './export-file';
 import { loadCasesOf, type ExportedTest } from './load-cases';
-
-export type ExportFormat = 'abaqus' | 'calculix' | 'vti';
-
-/** How the names of files end after picture and test. */
-const endings: Readonly<Record<ExportFormat, string>> = { abaqus: '.inp', calculix: '-calculix.inp', vti: '.vti' };
 
 /** What to export and where. */
 export interface ExportRequest {
@@ -58,10 +52,11 @@ export function exportImages(
   const refused = refuseTest(test);
   if (refused) return { files, findings: [refused] };
 
-  const write = fileMaker(specification.name, database.resolution, test);
+  const write = createExportWriter(database.resolution, test);
   const takenBy = new Map<string, string>();
   for (const picture of request.pictures) {
-    const name = `${basename(picture).replace(/\.png$/i, '')}-${test.kind}`;
+    const stem = basename(picture).replace(/\.png$/i, '');
+    const name = `${stem}-${test.kind}`;
     const other = takenBy.get(name);
     if (other !== undefined) {
       findings.push({
@@ -79,8 +74,8 @@ export function exportImages(
       continue;
     }
     for (const format of request.formats) {
-      const file = join(request.folder, `${name}${endings[format]}`);
-      const written = store(request.folder, file, write[format](image.value, basename(picture)));
+      const file = join(request.folder, exportFileName(stem, test.kind, format));
+      const written = store(request.folder, file, write(image.value, { picture: basename(picture), caseName: specification.name }, format));
       if (!written.ok) return { files, findings: [...findings, ...written.findings] };
       files.push({ picture, file, format, test: test.kind, loadCases: loadCasesOf(test) });
     }
@@ -106,23 +101,6 @@ function refuseTest({ kind, phases, direction }: ExportedTest): Finding | undefi
       wayOut: 'Give it one, such as `expansion 23.6e-6 1/K`, or choose another test.',
     }
   );
-}
-
-/** Makes the text of a file of each format; the solver is set up with the first that needs it. */
-function fileMaker(
-  caseName: string,
-  resolution: number,
-  test: ExportedTest,
-): Readonly<Record<ExportFormat, (image: Image2D<'binary'>, picture: string) => string>> {
-  let solver: ReturnType<typeof createFieldSolver> | undefined;
-  return {
-    abaqus: (image, picture) => abaqusInput(image, test, { picture, caseName }, 'abaqus'),
-    calculix: (image, picture) => abaqusInput(image, test, { picture, caseName }, 'calculix'),
-    vti(image, picture) {
-      solver ??= createFieldSolver(resolution, test.phases, { kind: test.kind, plane: test.plane });
-      return fieldsImage(image, test, solver, `Virtual test ${test.kind} of ${picture}, case ${caseName}, ${test.plane}.`);
-    },
-  };
 }
 
 function store(folder: string, file: string, content: string): Result<true> {

@@ -139,6 +139,22 @@ describe('the view', () => {
     expect(await client.view('design', { arm: 'explained', rank: 9999 })).toMatchObject({ kind: 'refused', findings: [{ code: 'no-such-design' }] });
   });
 
+  test('file has the table of the run, and a design with its test for other programs', async () => {
+    const client = await afterRun();
+    const table = await client.content('file', { arm: 'explained', rank: 1, format: 'csv' });
+    expect(table.fileName).toBe('designs.csv');
+    expect(table.text).toBe(readFileSync(join(place.runFolder, 'results/Stiffness/designs.csv'), 'utf8'));
+
+    const abaqus = await client.content('file', { arm: 'control', rank: 2, format: 'abaqus' });
+    expect(abaqus.fileName).toBe('control-002-compression.inp');
+    expect(abaqus.text).toContain('control-002.png');
+    expect(abaqus.text.match(/^\*STEP/gm)).toHaveLength(2);
+    const vti = await client.content('file', { arm: 'explained', rank: 1, format: 'vti' });
+    expect(vti.fileName).toBe('design-001-compression.vti');
+    expect(vti.text).toContain('<ImageData WholeExtent="0 32 0 32 0 0"');
+    expect(await client.view('file', { arm: 'explained', rank: 9999, format: 'vti' })).toMatchObject({ kind: 'refused', findings: [{ code: 'no-such-design' }] });
+  });
+
   test('heatMap has what the maps agree on, from the store for exceptional images and computed for others', async () => {
     const client = await afterRun();
     const { explained } = await client.content('result', {});

@@ -12,6 +12,7 @@ const quietSettings = {
   'workbench.tips.enabled': false,
   'workbench.enableExperiments': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.editor.useModal': 'off',
   'window.commandCenter': false,
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
@@ -26,6 +27,10 @@ const quietSettings = {
 
 export interface CodeServer {
   readonly url: string;
+  /** Also of the process group that all of it is in. */
+  readonly processId: number;
+  /** Changes user settings; open windows follow. */
+  change(settings: Readonly<Record<string, unknown>>): void;
   /** Ends it with its extension hosts and language servers. */
   stop(): Promise<void>;
 }
@@ -48,8 +53,11 @@ export async function installExtension(entry: string, folder: string, vsix: stri
 }
 
 export async function startCodeServer(entry: string, folder: string, { settings = {}, env = {}, testDriver = false, workspaceTrust = false }: CodeServerOptions = {}): Promise<CodeServer> {
-  mkdirSync(join(folder, 'data/User'), { recursive: true });
-  writeFileSync(join(folder, 'data/User/settings.json'), JSON.stringify({ ...quietSettings, 'security.workspace.trust.enabled': workspaceTrust, ...settings }));
+  const change = (changed: Readonly<Record<string, unknown>>): void => {
+    mkdirSync(join(folder, 'data/User'), { recursive: true });
+    writeFileSync(join(folder, 'data/User/settings.json'), JSON.stringify({ ...quietSettings, 'security.workspace.trust.enabled': workspaceTrust, ...settings, ...changed }));
+  };
+  change({});
   const port = await freePort();
   const log = openSync(join(folder, 'code-server.log'), 'a');
   const flags = ['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'];
@@ -69,7 +77,7 @@ export async function startCodeServer(entry: string, folder: string, { settings 
     await endGroup(child);
     throw error;
   }
-  return { url, stop: () => endGroup(child) };
+  return { url, processId: child.pid!, change, stop: () => endGroup(child) };
 }
 
 async function untilHealthy(child: ChildProcess, url: string, log: string): Promise<void> {

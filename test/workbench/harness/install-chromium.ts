@@ -1,6 +1,5 @@
 /* Chromium for the tests that look through a window: the system's, Debian's where there is root, else Playwright's. */
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { cacheFolder } from './cache';
@@ -9,8 +8,8 @@ import { runProgram } from './run-program';
 /** Where systems keep it. */
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
 
-/** The program's path; it is installed if there is none. */
-export async function installChromium(say: (line: string) => void): Promise<string> {
+/** The program's path; it is installed if there is none, if need be by the Playwright of the project at `root`. */
+export async function installChromium(root: string, say: (line: string) => void): Promise<string> {
   const found = [process.env['CHROMIUM'], ...places].find((path) => path !== undefined && existsSync(path));
   if (found !== undefined) return found;
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
@@ -24,8 +23,7 @@ export async function installChromium(say: (line: string) => void): Promise<stri
   process.env['PLAYWRIGHT_BROWSERS_PATH'] = join(cacheFolder, 'browsers');
   if (!existsSync(chromium.executablePath())) {
     say('installing Chromium with Playwright');
-    const command = fileURLToPath(new URL('../../../node_modules/playwright-core/cli.js', import.meta.url));
-    await runProgram(process.execPath, [command, 'install', 'chromium']);
+    await runProgram(process.execPath, [join(root, 'node_modules/playwright-core/cli.js'), 'install', 'chromium']);
   }
   return chromium.executablePath();
 }

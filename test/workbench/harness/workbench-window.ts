@@ -5,33 +5,42 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, ConsoleMessage, FrameLocator, Locator, Page } from 'playwright-core';
-import { artifactsFolder } from './workplace';
 
 /** How long anything may take to appear: the first panel of a browser takes ten seconds on an idle machine. */
-const patience = 120_000;
+const patience = 90_000;
 
 export type Theme = 'light' | 'dark' | 'high-contrast';
 
-/** VS Code's own themes. */
-export const themes: Readonly<Record<Theme, string>> = {
-  light: 'Default Light Modern',
-  dark: 'Default Dark Modern',
-  'high-contrast': 'Default High Contrast',
+/** VS Code's own themes: their names in the settings, and the class of a window that has one. */
+export const themes: Readonly<Record<Theme, { readonly setting: string; readonly base: string }>> = {
+  light: { setting: 'Default Light Modern', base: 'vs' },
+  dark: { setting: 'Default Dark Modern', base: 'vs-dark' },
+  'high-contrast': { setting: 'Default High Contrast', base: 'hc-black' },
 };
+
+/** Views beside the editors: the name of their button, and their rows. */
+const sideBars = {
+  explorer: { title: 'Explorer', rows: '.explorer-folders-view .monaco-list-row' },
+  runs: { title: 'XDesign', rows: '[id="workbench.view.extension.xdesign"] .monaco-list-row' },
+} as const;
 
 export class WorkbenchWindow {
   /** Errors on the console of panels, and everything that a content security policy refused. */
   readonly troubles: string[] = [];
 
-  private constructor(readonly page: Page) {
+  private constructor(
+    readonly page: Page,
+    private readonly pictures: string,
+  ) {
     page.setDefaultTimeout(patience);
     page.on('console', (message) => this.listen(message));
     page.on('pageerror', (error) => this.troubles.push(error.stack ?? error.message));
   }
 
-  static async open(browser: Browser, url: string, folder: string): Promise<WorkbenchWindow> {
+  /** Opens a folder; screenshots go to `pictures`. */
+  static async open(browser: Browser, url: string, folder: string, pictures: string): Promise<WorkbenchWindow> {
     const page = await browser.newPage({ viewport: { width: 1500, height: 950 } });
-    const window = new WorkbenchWindow(page);
+    const window = new WorkbenchWindow(page, pictures);
     await page.goto(`${url}/?folder=${encodeURIComponent(folder)}`);
     await page.locator('.monaco-workbench').waitFor();
     return window;
@@ -39,8 +48,8 @@ export class WorkbenchWindow {
 
   /** Opens a file of the workspace and waits for its text. */
   async openFile(name: string): Promise<Locator> {
-    const row = this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).first();
-    await row.dblclick();
+    await this.show('explorer');
+    await this.explorerRow(name).dblclick();
     const editor = this.editor(name);
     await editor.locator('.view-line').first().waitFor();
     return editor;
@@ -86,9 +95,25 @@ export class WorkbenchWindow {
 
   /** Runs a command by its title in the command palette. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput.fill(`>${title}`);
-    await this.pick(title.replace(/^.*: /, ''));
+    await this.findCommand(title);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Opens the command palette with a command chosen by its title. */
+  async findCommand(title: string): Promise<void> {
+    const row = this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title.replace(/^.*: /, '') }).first();
+    // A window that has just been loaded does not know all commands, and does not look again by itself.
+    for (const end = Date.now() + patience; ; ) {
+      await this.page.keyboard.press('F1');
+      await this.quickInput.fill(`>${title}`);
+      try {
+        await row.waitFor({ timeout: 10_000 });
+        return;
+      } catch (error) {
+        if (Date.now() > end) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
   }
 
   /** Picks a row of the list that is open. */
@@ -109,37 +134,97 @@ export class WorkbenchWindow {
     return this.page.locator('.notifications-toasts, .notifications-center');
   }
 
-  /** Rows of the view “Runs”. */
-  async runsView(): Promise<Locator> {
-    const view = this.page.locator('.pane', { hasText: 'Runs' }).locator('.monaco-list-row');
-    if (!(await view.first().isVisible())) await this.page.locator('.activitybar .action-item', { has: this.page.locator('[aria-label^="XDesign"]') }).click();
-    return view;
+  /** Presses Run above the only case of a file. */
+  async run(name: string): Promise<void> {
+    await this.openFile(name);
+    const lens = await this.codeLens(name, /^Run$/);
+    await lens.click();
   }
 
-  /** The inside of the panel whose tab has this title; it comes to the front. */
-  async panel(title: string): Promise<FrameLocator> {
+  /** Types `text` over the only place of an open file that has `old`. */
+  async type(name: string, old: string, text: string): Promise<void> {
+    await this.page.locator('.tab', { hasText: name }).first().click();
+    await this.editor(name).locator('.view-line').first().click();
+    await this.page.keyboard.press('Control+F');
+    const find = this.page.locator('.find-widget.visible');
+    await find.locator('textarea').first().fill(old);
+    await find.locator('.matchesCount', { hasText: '1 of 1' }).waitFor();
+    // Notifications that are there are closed first.
+    do await this.page.keyboard.press('Escape');
+    while (await find.waitFor({ state: 'hidden', timeout: 2_000 }).then(() => false, () => true));
+    await this.page.keyboard.type(text);
+  }
+
+  /** Brings a side bar to the front. */
+  async show(view: keyof typeof sideBars): Promise<void> {
+    const { title, rows } = sideBars[view];
+    const button = this.page.locator('.activitybar .action-item', { has: this.page.locator(`[aria-label^="${title}"]`) });
+    // Of the view that is in front the button would close it.
+    if (!(await button.evaluate((item) => item.classList.contains('checked')))) await button.click();
+    await this.page.locator(rows).first().waitFor();
+  }
+
+  /** A file of the explorer. */
+  explorerRow(name: string): Locator {
+    return this.page.locator(sideBars.explorer.rows, { hasText: name }).first();
+  }
+
+  /** Rows of the view of runs that have this text. */
+  runsRows(text: string | RegExp): Locator {
+    return this.page.locator(sideBars.runs.rows, { hasText: text });
+  }
+
+  /** Right-clicks something and chooses what it offers. */
+  async contextMenu(place: Locator, item: string): Promise<void> {
+    await place.first().click({ button: 'right' });
+    await this.page.locator('.monaco-menu .action-item', { hasText: item }).first().click();
+  }
+
+  /** Presses a button of the question that waits for an answer. */
+  async answer(button: string): Promise<void> {
+    await this.page.locator('.monaco-dialog-box .monaco-button', { hasText: button }).click();
+  }
+
+  /** Saves under the name that the dialog proposes. */
+  async acceptPath(name: string): Promise<void> {
+    await this.page.waitForFunction(`document.querySelector('.quick-input-widget input.input')?.value.endsWith(${JSON.stringify(name)})`);
+    await this.quickInput.press('Enter');
+    await this.quickInput.waitFor({ state: 'hidden' });
+  }
+
+  /** The inside of the panel whose tab has this title, once it shows what it should; it comes to the front. */
+  async panel(title: string, shows: string): Promise<FrameLocator> {
     await this.page.locator('.tab', { hasText: title }).first().click();
-    // The editor keeps the frames of hidden panels: only one is visible.
-    return this.page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe#active-frame');
+    // The editor keeps the frames of hidden panels, and hides the last one a moment after it shows the next.
+    const frames = this.page.locator('iframe.webview.ready:visible');
+    for (const end = Date.now() + patience; Date.now() < end; ) {
+      for (const frame of await frames.all()) {
+        const inside = frame.contentFrame().frameLocator('iframe#active-frame');
+        if (await inside.locator(shows).first().isVisible()) return inside;
+      }
+      await this.page.waitForTimeout(50);
+    }
+    throw new Error(`The panel “${title}” did not show ${shows}.`);
   }
 
-  async useTheme(theme: Theme): Promise<void> {
-    await this.command('Preferences: Color Theme');
-    await this.quickInput.fill(themes[theme]);
-    await this.page.keyboard.press('Enter');
-    await this.page.locator(theme === 'high-contrast' ? '.monaco-workbench.hc-black' : theme === 'dark' ? '.monaco-workbench.vs-dark' : '.monaco-workbench.vs').waitFor();
+  /** Waits until the window has the theme that the settings name. */
+  async themed(theme: Theme): Promise<void> {
+    await this.page.locator(`.monaco-workbench.${themes[theme].base}`).waitFor();
   }
 
   /** A picture of the window for people. */
   async screenshot(name: string): Promise<string> {
-    mkdirSync(artifactsFolder, { recursive: true });
-    const path = join(artifactsFolder, `${name}.png`);
+    mkdirSync(this.pictures, { recursive: true });
+    const path = join(this.pictures, `${name}.png`);
     await this.page.screenshot({ path });
     return path;
   }
 
+  /** Loads the window anew by VS Code's own command, which keeps what it has not yet stored. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    const loaded = this.page.waitForEvent('load');
+    await this.command('Developer: Reload Window');
+    await loaded;
     await this.page.locator('.monaco-workbench').waitFor();
   }
 

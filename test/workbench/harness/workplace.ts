@@ -1,13 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { inject } from 'vitest';
-
-const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
-
-/** What tests leave behind for people: screenshots. */
-export const artifactsFolder = path('../../../.build/workbench/screenshots');
+import type { WorkbenchPaths } from './prepare';
 
 /** Folders of one test: a workspace with the files of test/workbench/workspace, and a code-server's own with the extension in it. */
 export interface Workplace {
@@ -16,10 +10,10 @@ export interface Workplace {
   remove(): void;
 }
 
-export function makeWorkplace(): Workplace {
+export function makeWorkplace({ root, installed }: WorkbenchPaths): Workplace {
   const folder = mkdtempSync(join(tmpdir(), 'xdesign-workplace-'));
   const [workspace, server] = [join(folder, 'workspace'), join(folder, 'server')];
-  cpSync(path('../workspace'), workspace, { recursive: true });
-  cpSync(inject('workbench').installed, server, { recursive: true });
+  cpSync(join(root, 'test/workbench/workspace'), workspace, { recursive: true });
+  cpSync(installed, server, { recursive: true });
   return { workspace, server, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

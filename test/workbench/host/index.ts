@@ -2,9 +2,10 @@
  * The entry of tests inside an extension host, VS Code's own convention: `run` resolves when all passed. The
  * same bundle runs in desktop VS Code and in code-server.
  */
-import { writeFileSync } from 'node:fs';
-import { allSuites } from './all-suites';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { HostReport, HostResult } from './report';
+import { suitesOf } from './session-suites';
 
 export async function run(): Promise<void> {
   // An ES module, which only Node itself can load into this bundle.
@@ -12,7 +13,10 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'bdd', timeout: 180_000, color: false, slow: 5_000 });
   // Puts `describe` and `it` where the bundled test files find them.
   mocha.suite.emit('pre-require', globalThis as unknown as Mocha.MochaGlobals, '', mocha);
-  for (const suite of allSuites) suite();
+  // Each session leaves a report. Desktop VS Code wants none: under test it keeps nothing beyond the first session.
+  const folder = process.env['XDESIGN_HOST_REPORTS'];
+  const session = folder === undefined ? 0 : readdirSync(folder).length;
+  for (const suite of suitesOf(session)) suite();
   const results: HostResult[] = [];
   const failures = await new Promise<number>((resolve) => {
     mocha.run(resolve).on('test end', (test) => {
@@ -21,7 +25,6 @@ export async function run(): Promise<void> {
     });
   });
   const report: HostReport = { node: process.version, results };
-  const file = process.env['XDESIGN_HOST_REPORT'];
-  if (file !== undefined) writeFileSync(file, JSON.stringify(report));
+  if (folder !== undefined) writeFileSync(join(folder, `${session}.json`), JSON.stringify(report));
   if (failures > 0) throw new Error(`${failures} of ${results.length} tests failed`);
 }

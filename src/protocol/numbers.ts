@@ -1,5 +1,5 @@
 /* Numbers as people read them: few digits, real minus signs, units of the field. */
-import type { Direction, Property, PropertyDisplay, TestKind } from '#protocol/vocabulary';
+import type { Direction, Property, PropertyDisplay, TestKind } from './vocabulary';
 
 /** Between a number and its unit. */
 export const noBreak = '\u00a0';

@@ -1,0 +1,54 @@
+/* What a user does with a design: saves it in every format, and tests its picture. */
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { useWorkbench } from './harness/use-workbench';
+
+const workbench = useWorkbench();
+
+const fileOf = (name: string): string => join(workbench.place.workspace, name);
+const resultFile = (name: string): string => fileOf(`.xdesign/results/Stiffness/${name}`);
+
+test('a run comes to designs', async () => {
+  await workbench.window.run('case.xdesign');
+  await expect.poll(() => existsSync(resultFile('designs.csv'))).toBe(true);
+  await workbench.window.panel('Stiffness: Designs', 'article.design canvas');
+});
+
+/** What a saved file begins with. */
+const formats = [
+  { button: 'PNG', file: 'Stiffness-explained-1.png', begins: '\u0089PNG' },
+  { button: 'SVG', file: 'Stiffness-explained-1.svg', begins: '<svg' },
+  { button: 'STL', file: 'Stiffness-explained-1.stl', begins: 'XDesign, white phase extruded' },
+  { button: 'Abaqus', file: 'design-001-compression.inp', begins: '*HEADING' },
+  { button: 'VTI', file: 'design-001-compression.vti', begins: '<?xml' },
+  { button: 'CSV', file: 'designs.csv', begins: 'arm,rank,file,' },
+] as const;
+
+test.each(formats)('saves $button', async ({ button, file, begins }) => {
+  const { window } = workbench;
+  const inside = await window.panel('Stiffness: Designs', 'article.design canvas');
+  await inside.locator('section.save vscode-button', { hasText: button }).click();
+  await window.acceptPath(file);
+  await expect.poll(() => existsSync(fileOf(file)) && readFileSync(fileOf(file), 'latin1')).toMatch(begins);
+});
+
+test('the saved table is that of the run', () => {
+  expect(readFileSync(fileOf('designs.csv'), 'utf8')).toBe(readFileSync(resultFile('designs.csv'), 'utf8'));
+});
+
+test('a right click on a picture tests it with the case, to the numbers of the design', async () => {
+  const { window } = workbench;
+  copyFileSync(resultFile('design-001.png'), fileOf('picture.png'));
+  await window.show('explorer');
+  await window.contextMenu(window.explorerRow('picture.png'), 'XDesign: Simulate with Case…');
+  const [header, best] = readFileSync(resultFile('designs.csv'), 'utf8').split('\n').map((line) => line.trim().split(','));
+  const gigapascals = (name: string): string => (Number(best![header!.indexOf(name)]) / 1e9).toFixed(1);
+  const answer = window.notifications.locator('.notification-list-item', { hasText: 'picture.png with Stiffness' });
+  await answer.waitFor();
+  expect(await answer.textContent()).toContain(`E x ${gigapascals('Ex_Pa')}\u00a0GPa`);
+});
+
+test('nothing went wrong on the way', () => {
+  expect(workbench.window.troubles).toEqual([]);
+});

@@ -1,0 +1,108 @@
+/*
+ * A run through its user's eyes: from Run above the case to designs in panels whose numbers are those of the
+ * files, in every theme, and after the window was loaded anew.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { FrameLocator } from 'playwright-core';
+import { useWorkbench } from './harness/use-workbench';
+import { themes, type Theme } from './harness/workbench-window';
+
+const workbench = useWorkbench();
+
+/** A file of the last run's results. */
+const resultFile = (name: string): string => join(workbench.place.workspace, '.xdesign/results/Stiffness', name);
+
+/** The best design's row of designs.csv, by the columns' names. */
+function bestRow(): Readonly<Record<string, string>> {
+  const [header, best] = readFileSync(resultFile('designs.csv'), 'utf8').split('\n').map((line) => line.trim().split(','));
+  return Object.fromEntries(header!.map((name, index) => [name, best![index]!]));
+}
+
+/** The command that opens each panel, its tab, and what it shows when it has something to show. */
+const panels = [
+  { command: 'XDesign: Open Designs', tab: 'Stiffness: Designs', shows: 'article.design canvas' },
+  { command: 'XDesign: Open Heat Map', tab: 'Stiffness: Heat Map', shows: 'article.heat-map canvas' },
+  { command: 'XDesign: Open Skeleton', tab: 'Stiffness: Skeleton', shows: 'article[aria-label^="How design"] canvas' },
+  { command: 'XDesign: Browse Database', tab: 'Stiffness: Database', shows: 'article.database canvas' },
+  { command: 'XDesign: Open Training', tab: 'Stiffness: Training', shows: '.charts canvas' },
+] as const;
+
+const shown = ({ tab, shows }: (typeof panels)[number]): Promise<FrameLocator> => workbench.window.panel(tab, shows);
+
+test('Run above the case runs it: the status bar and the notification say how far it is', async () => {
+  const { window } = workbench;
+  await window.run('plates.xdesign');
+  await window.statusBar.getByText('Stiffness:').waitFor();
+  await window.page.locator('.notifications-toasts', { hasText: 'Stiffness' }).first().waitFor();
+  await window.screenshot('run-in-progress');
+  await expect.poll(() => existsSync(resultFile('designs.csv'))).toBe(true);
+});
+
+test('the design panel has the numbers of designs.csv', async () => {
+  const inside = await shown(panels[0]);
+  const row = bestRow();
+  const gigapascals = (Number(row['objective_SI']) / 1e9).toFixed(1);
+  const heading = inside.locator('article.design h1');
+  await expect.poll(() => heading.textContent()).toContain(gigapascals);
+  expect(await inside.locator('article.design header').textContent()).toContain('design-001');
+  expect(await inside.locator('article.design header').textContent()).toContain((100 * Number(row['volume_fraction'])).toFixed(1));
+});
+
+test('the view of runs lists the run with its stages and designs', async () => {
+  const { window } = workbench;
+  await window.show('runs');
+  await window.runsRows('finished').first().click();
+  await window.page.keyboard.press('ArrowRight');
+  await window.runsRows('Train the network').first().waitFor();
+  await window.runsRows('1. E').first().waitFor();
+  await window.screenshot('runs-view');
+});
+
+test('moving the threshold changes the text and the picture', async () => {
+  const { window } = workbench;
+  await window.command(panels[1].command);
+  const inside = await shown(panels[1]);
+  const canvas = inside.locator('article.heat-map canvas').first();
+  const before = await canvas.screenshot();
+  const slider = inside.locator('input[type=range][aria-label="critical above"]');
+  await slider.focus();
+  await slider.press('ArrowRight');
+  await slider.press('ArrowRight');
+  await slider.press('Tab');
+  await expect.poll(() => window.textOf('plates.xdesign')).toMatch(/threshold .*0\.[567]2/);
+  await expect.poll(async () => before.equals(await canvas.screenshot())).toBe(false);
+  await window.screenshot('threshold-moved');
+  // The next pictures are those of the run.
+  await window.openFile('plates.xdesign');
+  await window.command('File: Revert File');
+  await expect.poll(() => window.textOf('plates.xdesign')).toContain('threshold 0.5, 0.6, 0.7');
+  await window.show('runs');
+});
+
+test.each(Object.keys(themes) as Theme[])('every panel shows the run in %s', async (theme) => {
+  const { window } = workbench;
+  workbench.server.change({ 'workbench.colorTheme': themes[theme].setting });
+  // Settings that change on disk are read when a window is loaded.
+  await window.reload();
+  await window.themed(theme);
+  for (const panel of panels) {
+    await window.command(panel.command);
+    await shown(panel);
+    await window.screenshot(`${panel.tab.replaceAll(/\W+/g, '-').toLowerCase()}-${theme}`);
+  }
+});
+
+test('panels come back when the window is loaded anew', async () => {
+  const inside = await shown(panels[0]);
+  const before = await inside.locator('article.design h1').textContent();
+  await workbench.window.reload();
+  const again = await shown(panels[0]);
+  await expect.poll(() => again.locator('article.design h1').textContent()).toBe(before);
+  for (const panel of panels) await shown(panel);
+});
+
+test('nothing went wrong in a panel, and no policy was broken', () => {
+  expect(workbench.window.troubles).toEqual([]);
+});
