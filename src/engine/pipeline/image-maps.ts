@@ -1,5 +1,5 @@
 /* Activation maps of any images, beside those that a case stores of its exceptional ones. */
-import type { Artifact } from '#engine/core/artifact';
+import type { Artifact, ArtifactArray } from '#engine/core/artifact';
 import { success, type Result } from '#engine/core/finding';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { ExplainLayer, ExplainSettings } from '#engine/learning/explanation/explain-settings';
@@ -32,7 +32,7 @@ export async function mapsOfImages(
   const { directions } = objective;
   const explained = await Promise.all(
     directions.map((direction) =>
-      executor.run('maps', { images, regressor: artifact, objective: { ...objective, directions: [direction] }, method, layers, backend: learning.backend }),
+      executor.run('maps', { images, regressor: inSharedMemory(artifact), objective: { ...objective, directions: [direction] }, method, layers, backend: learning.backend }),
     ),
   );
   const found: Artifact[] = [];
@@ -45,6 +45,23 @@ export async function mapsOfImages(
     layers: layers.map((layer, l) => ({ layer, nativeEdge: nativeEdges[l]!, maps: interleaved(found.map(({ arrays }) => arrays[`maps/${layer}`] as Float32Array), images.count, Float32Array) })),
     predictions: interleaved(found.map(({ arrays }) => arrays['predictions'] as Float64Array), images.count, Float64Array),
   });
+}
+
+/** By the artifact itself: views and previews ask for maps of one network again and again. */
+const shared = new WeakMap<Artifact, Artifact>();
+
+/** The same arrays where all threads see them, so that a large network is not copied for each question. */
+function inSharedMemory(artifact: Artifact): Artifact {
+  const known = shared.get(artifact);
+  if (known) return known;
+  const arrays = Object.entries(artifact.arrays).map(([name, array]) => {
+    const copy = new (array.constructor as new (buffer: SharedArrayBuffer) => ArtifactArray)(new SharedArrayBuffer(array.byteLength));
+    copy.set(array as never);
+    return [name, copy] as const;
+  });
+  const copy = { header: artifact.header, arrays: Object.fromEntries(arrays) };
+  shared.set(artifact, copy);
+  return copy;
 }
 
 /** Arrays of one direction each, image by image, as one: image-major, then directions. */

@@ -51,6 +51,7 @@ describe('completion offers', () => {
     ['no units of a plain number', 'material A { poisson 0.3<|> }'],
     ['materials, those of the library last', 'import "library.xdesign"\nmaterial Own { young 1 GPa  poisson 0.3 }\ncase C { white <|> }'],
     ['databases', 'import "images/all.xdesign"\ndatabase Own { size 800 }\ncase C { from <|> }'],
+    ['cases to start from', 'case A { white B }\ncase C { learn compact { transfer from <|> } }'],
     ['no names for a name', 'material <|>'],
     ['files', 'import <|>'],
     ['files in quotes', 'import "im<|>"'],

@@ -31,6 +31,10 @@ describe('a name leads', () => {
     expect(await definition('import "xdesign:materials"\ncase A { white St<|>eel }')).toEqual(['materials.xdesign 14: Steel']);
   });
 
+  test('from a case that a training starts with to that case', async () => {
+    expect(await definition('case A { white Hard }\ncase B { learn compact { transfer from A<|> } }')).toEqual(['main.xdesign 1: A']);
+  });
+
   test('from the path of an import to its file, as far as imports are followed', async () => {
     const file = async (marked: string) => {
       const open = await openText(marked, { 'library.xdesign': library });

@@ -20,6 +20,8 @@ interface Wire {
   readonly runs: readonly RunListener[];
   readonly asked: readonly { readonly name: string; readonly question: unknown }[];
   readonly changes: readonly RunChanged[];
+  /** Requests of the server for another look at what it tells. */
+  readonly refreshed: readonly string[];
 }
 
 async function openWire(answer: (name: string) => Promise<unknown> = () => Promise.resolve([])): Promise<Wire> {
@@ -47,12 +49,19 @@ async function openWire(answer: (name: string) => Promise<unknown> = () => Promi
   onTestFinished(() => client.dispose());
   const changes: RunChanged[] = [];
   client.onNotification(notifications.runChanged.method, (change: RunChanged) => void changes.push(change));
+  const refreshed: string[] = [];
+  for (const method of ['workspace/codeLens/refresh', 'workspace/inlayHint/refresh']) {
+    client.onRequest(method, () => {
+      refreshed.push(method);
+      return null;
+    });
+  }
   client.listen();
   const uri = `file://${temporaryFolder()}/small.xdesign`;
   await client.sendRequest('initialize', { processId: null, rootUri: null, capabilities: {} });
   await client.sendNotification('initialized', {});
   await client.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'xdesign', version: 1, text: smallCase() } });
-  return { client, uri, runs, asked, changes };
+  return { client, uri, runs, asked, changes, refreshed };
 }
 
 test('a thousand events at once are told in few notifications, the last one always', async () => {
@@ -68,6 +77,13 @@ test('a thousand events at once are told in few notifications, the last one alwa
   expect(changes.every((change) => change.run === run)).toBe(true);
   const revisions = changes.map(({ revision }) => revision);
   expect(revisions.every((revision, i) => i === 0 || revision > revisions[i - 1]!)).toBe(true);
+});
+
+test('a client is asked to look at lenses and hints again when a run goes on', async () => {
+  const { client, uri, runs, refreshed } = await openWire();
+  await client.sendRequest(requests.startRun.method, { uri, case: 'Stiffness' });
+  runs[0]!.onStage({ stage: 'generate', state: 'started', key: 'k' as never });
+  await expect.poll(() => [...new Set(refreshed)].sort(), { timeout: 30_000 }).toEqual(['workspace/codeLens/refresh', 'workspace/inlayHint/refresh']);
 });
 
 test('the text in the editor is what runs and what views are asked for, not what is on the disk', async () => {

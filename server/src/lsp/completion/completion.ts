@@ -3,9 +3,10 @@
  * run on the declaration around the cursor alone, so that a long file costs nothing); the tables of the
  * language say what they mean; units, paths and materials of the library come on top.
  */
-import { CstUtils, GrammarAST, type AstNode, type CstNode, type LangiumDocument, type TextDocument } from 'langium';
+import { AstUtils, CstUtils, GrammarAST, type AstNode, type AstNodeDescription, type CstNode, type LangiumDocument, type ReferenceInfo, type Stream, type TextDocument } from 'langium';
 import { DefaultCompletionProvider, type CompletionAcceptor, type CompletionContext, type CompletionProviderOptions, type CompletionValueItem, type NextFeature } from 'langium/lsp';
 import { CompletionItemKind, InsertTextFormat, type CompletionItem, type CompletionList, type CompletionParams } from 'vscode-languageserver';
+import { Case, isCase } from '#language/generated/ast';
 import type { SpecificationDocument } from '#language/imported-documents';
 import type { XDesignServerServices } from '../../server-services';
 import { importPaths } from './import-paths';
@@ -63,6 +64,12 @@ export class XDesignCompletion extends DefaultCompletionProvider {
     if (isGiven(context, keyword.value)) return;
     accept(context, this.withSnippet(wordItem(keyword, context.node)));
     for (const snippet of snippets(keyword.value)) accept(context, this.withSnippet(snippet));
+  }
+
+  /** A training cannot start from its own case. */
+  protected override getReferenceCandidates(reference: ReferenceInfo, context: CompletionContext): Stream<AstNodeDescription> {
+    const owner = AstUtils.getContainerOfType(context.node, isCase)?.name;
+    return super.getReferenceCandidates(reference, context).filter(({ type, name }) => type !== Case.$type || name !== owner);
   }
 
   /** Editors that know no snippets get plain text. */

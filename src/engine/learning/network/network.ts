@@ -91,7 +91,9 @@ export function createEvaluationNetwork(
       factors[c] = scale[c]! / Math.sqrt(statistics[varianceOffset + c]! + normalizationEpsilon);
       bias[c] = shift[c]! - statistics[meanOffset + c]! * factors[c]!;
     }
-    for (let i = 0; i < weights.length; i++) weights[i]! *= factors[i % channels]!;
+    for (let i = 0; i < weights.length; i += channels) {
+      for (let c = 0; c < channels; c++) weights[i + c]! *= factors[c]!;
+    }
     convolutions.set(name.slice(0, -'.weight'.length), {
       weights: tf.tensor4d(weights, shape as [number, number, number, number]),
       bias: tf.tensor1d(bias),
