@@ -24,10 +24,9 @@ export function createPreviews(executor: RunExecutor): (folder: OpenFolder | und
   const computed = new Map<string, readonly NativeMaps[]>();
   let newest = 0;
 
-  const mapsOf = async (stored: StoredCase, image: number): Promise<Result<readonly NativeMaps[]>> => {
+  const mapsOf = async (stored: StoredCase, last: StoredCase | undefined, image: number): Promise<Result<readonly NativeMaps[]>> => {
     const { explain, objective } = stored.problem;
-    const regions = stored.read('regions');
-    const kept = regions && toNativeMaps(regions, image, explain.layers, objective.directions.length);
+    const kept = storedMaps(stored, stored, image) ?? (last && storedMaps(last, stored, image));
     if (kept) return success(kept);
     const name = JSON.stringify([stored.keys.learn, image, objective, explain.method, explain.layers]);
     const known = computed.get(name);
@@ -54,9 +53,10 @@ export function createPreviews(executor: RunExecutor): (folder: OpenFolder | und
     const missing = Object.entries(basis).find(([name]) => stored.read(name as keyof typeof basis) === undefined);
     if (missing) return { kind: 'needs-run', stage: missing[1] };
     try {
-      const image = imageFor(folder, file, stored);
+      const last = lastResult(folder, file, stored);
+      const image = imageFor(stored, last);
       if (!image.ok) return { kind: 'refused', findings: image.findings };
-      const layers = await mapsOf(stored, image.value);
+      const layers = await mapsOf(stored, last, image.value);
       if (!layers.ok) return { kind: 'refused', findings: layers.findings };
       signal.throwIfAborted();
       const given = { images: stored.read('images')!, tests: stored.read('tests')!, image: image.value, layers: layers.value };
@@ -81,22 +81,28 @@ export function createPreviews(executor: RunExecutor): (folder: OpenFolder | und
 }
 
 /** The image that the best design came from, while it is exceptional; else the most exceptional one. */
-function imageFor(folder: OpenFolder, file: string, stored: StoredCase): Result<number> {
+function imageFor(stored: StoredCase, last: StoredCase | undefined): Result<number> {
   const outliers = stored.read('outliers') ?? selectOutliers(stored.read('tests')!, stored.problem);
   if (outliers.length === 0) {
     return failure('no-outliers', `No image is among the best ${100 * stored.problem.explain.outlierShare} % in every direction at once.`, 'Make the database larger or the share of outliers larger.');
   }
-  const best = lastBest(folder, file, stored);
+  const best = last && resultOf(last).explained.designs[0]?.source.image;
   return success(best !== undefined && outliers.includes(best) ? best : outliers[0]!);
 }
 
-/** Source image of the best design of the newest run with a result from this network. */
-function lastBest(folder: OpenFolder, file: string, { problem, keys }: StoredCase): number | undefined {
+/** The maps of the image that a case of this network stored, where they are made as the text says: they know no threshold. */
+function storedMaps(from: StoredCase, { problem }: StoredCase, image: number): readonly NativeMaps[] | undefined {
+  const { explain, objective } = problem;
+  const regions = from.problem.explain.method === explain.method ? from.read('regions') : undefined;
+  return regions && toNativeMaps(regions, image, explain.layers, objective.directions.length);
+}
+
+/** The newest run with a result from this network. */
+function lastResult(folder: OpenFolder, file: string, { problem, keys }: StoredCase): StoredCase | undefined {
   for (const { record } of readRecords(folder.path)) {
     if (record.state !== 'finished' || record.specification.name !== problem.name || !isOfFile(record.specification, file)) continue;
     const earlier = folder.stored(record.specification, record.overrides);
-    if (earlier.keys.learn !== keys.learn || resultNeeds.some((name) => earlier.read(name) === undefined)) continue;
-    return resultOf(earlier).explained.designs[0]?.source.image;
+    if (earlier.keys.learn === keys.learn && resultNeeds.every((name) => earlier.read(name) !== undefined)) return earlier;
   }
   return undefined;
 }
