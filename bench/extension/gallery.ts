@@ -11,10 +11,20 @@ export async function millisecondsToGallery(root: string, browser: Browser, desi
   const { servePanels } = (await import(pathToFileURL(join(root, 'scripts/media/page-server.mjs')).href)) as PageServerStep;
   const server = await servePanels();
   const page = await browser.newPage({ viewport: { width: 960, height: 900 } });
+  await page.addInitScript(`{
+    const look = () => {
+      if ([...document.querySelectorAll('.thumbnail canvas')].filter(({ width }) => width === 128).length === ${designs}) self.galleryAt = performance.now();
+      else requestAnimationFrame(look);
+    };
+    look();
+  }`);
   try {
     await page.goto(`${server.url}/design?designs=${designs}`);
-    const shown = await page.waitForFunction(`[...document.querySelectorAll('.thumbnail canvas')].filter(({ width }) => width === 128).length === ${designs} && performance.now()`);
-    return Number(await shown.jsonValue());
+    for (;;) {
+      const shown = (await page.evaluate('self.galleryAt')) as number | undefined;
+      if (shown !== undefined) return shown;
+      await page.waitForTimeout(50);
+    }
   } finally {
     await page.close();
     await server.close();

@@ -9,11 +9,14 @@ interface Process {
 /** How long the processes of a window that is gone may take to end. */
 const patience = 120_000;
 
-/** Resident memory of a process group, MB, once one language server alone is in it. */
+/** Processes that run the extension's code: its host, the language server and what that starts. VS Code's own are not counted. */
+const ours = /--type=extensionHost|dist\/(server|views|run)\.mjs/;
+
+/** Resident memory of the extension's processes in a group, MB, once one language server alone is in it. */
 export async function residentMegabytes(group: number): Promise<number> {
   for (const end = Date.now() + patience; ; await sleep(250)) {
     const processes = processesOf(group);
-    if (processes.filter(({ command }) => command.includes('server.mjs')).length === 1) return processes.reduce((sum, { megabytes }) => sum + megabytes, 0);
+    if (processes.filter(({ command }) => command.includes('server.mjs')).length === 1) return processes.filter(({ command }) => ours.test(command)).reduce((sum, { megabytes }) => sum + megabytes, 0);
     if (Date.now() > end) throw new Error(`Language servers of earlier windows go on:\n${processes.map(({ command }) => command).join('\n')}`);
   }
 }

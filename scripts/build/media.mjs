@@ -1,6 +1,7 @@
 /*
  * Bundles the inside of the panels into dist/media: one NAME.js and NAME.css a panel, named as in
- * src/protocol/panel-messages.ts, and the chunks that they share.
+ * src/protocol/panel-messages.ts. Nothing is shared between them: each further file of a page is another way from
+ * the window to the files and back, which may be on different machines.
  */
 import { build } from 'esbuild';
 import { basename, join } from 'node:path';
@@ -25,7 +26,7 @@ const target = 'chrome138';
 export async function buildMedia(folder = join(root, 'dist/media')) {
   const files = await bundleForBrowser(panels, folder);
   for (const { path, contents } of files) writeWhole(path, contents);
-  // Chunks are named by their content: those of an earlier build are of no use.
+  // What an earlier build left is of no use.
   const names = new Set(files.map(({ path }) => basename(path)));
   for (const name of readdirSync(folder)) if (!names.has(name)) rmSync(join(folder, name));
 }
@@ -37,8 +38,6 @@ export async function bundleForBrowser(entryPoints, folder) {
     outdir: folder,
     absWorkingDir: root,
     bundle: true,
-    splitting: true,
-    chunkNames: 'chunk-[hash]',
     write: false,
     format: 'esm',
     target,

@@ -1,4 +1,4 @@
-/* What a user does with a design: saves it in every format, and tests its picture. */
+/* What a user does with a design: saves it in every format, tests its picture, and sees what a change of the text would do. */
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -47,6 +47,25 @@ test('a right click on a picture tests it with the case, to the numbers of the d
   const answer = window.notifications.locator('.notification-list-item', { hasText: 'picture.png with Stiffness' });
   await answer.waitFor();
   expect(await answer.textContent()).toContain(`E x ${gigapascals('Ex_Pa')}\u00a0GPa`);
+});
+
+test('a design leads to the heat map of the image that it comes from', async () => {
+  const { window } = workbench;
+  const inside = await window.panel('Stiffness: Designs', 'article.design canvas');
+  const image = /in (image \d+)/.exec((await inside.locator('.origin').textContent())!)![1]!;
+  await inside.locator('.origin vscode-button', { hasText: 'Heat map' }).click();
+  const map = await window.panel('Stiffness: Heat Map', 'article.heat-map canvas');
+  await expect.poll(() => map.locator('h1').textContent()).toMatch(new RegExp(image, 'i'));
+});
+
+test('typing shows what the text would give, and nothing is saved', async () => {
+  const { window } = workbench;
+  const before = readFileSync(fileOf('case.xdesign'), 'utf8');
+  await window.type('case.xdesign', 'prune 2', 'prune 1');
+  const inside = await window.panel('Stiffness: Designs', '.preview canvas');
+  expect(await inside.locator('.preview').textContent()).toMatch(/As the text is now.*GPa/s);
+  await window.screenshot('preview');
+  expect(readFileSync(fileOf('case.xdesign'), 'utf8')).toBe(before);
 });
 
 test('nothing went wrong on the way', () => {

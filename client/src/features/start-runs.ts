@@ -3,7 +3,7 @@ import { commands, Disposable, Uri, window, workspace } from 'vscode';
 import { requests } from '#protocol/methods';
 import type { RunReference } from '#protocol/runs';
 import { stageNames, type StageName } from '#protocol/vocabulary';
-import { chooseCase, pickCase } from '../choose';
+import { chooseCase, pickCase, referenceOf } from '../choose';
 import { commandNames } from '../command-names';
 import type { Feature, Host } from '../host';
 import { settings } from '../settings';
@@ -17,6 +17,7 @@ export const startRuns: Feature = (host) =>
   );
 
 async function run(host: Host, args: readonly unknown[]): Promise<void> {
+  if (referenceOf(args) === undefined) await saveNewTexts();
   const reference = await chooseCase(host, args);
   if (reference !== undefined) await start(host, reference);
 }
@@ -48,6 +49,12 @@ async function start({ server, panels }: Host, { uri, case: caseName }: RunRefer
   }
   const panel = settings.panelOfRun();
   if (panel !== undefined && (until === undefined || until === 'validate')) panels.open({ panel }, target);
+}
+
+/** The server lists the cases of texts that are on disk: new ones are saved before their user is asked which to run. */
+async function saveNewTexts(): Promise<void> {
+  const texts = workspace.textDocuments.filter(({ isUntitled, languageId }) => isUntitled && languageId === 'xdesign');
+  for (const { uri } of texts) await workspace.save(uri);
 }
 
 /** Where the text is on disk when all of it is there; undefined when its user did not want that. */

@@ -1,12 +1,13 @@
 /*
- * The scatter on a canvas of its own. ECharts draws 20 000 points too, in 22–25 ms a frame while panning, where this
- * takes 17, on the same machine (docs/decisions/0018): the difference is whether panning feels like moving paper.
+ * The scatter on a canvas of its own: 20 000 points move under the hand without a frame being lost, which ECharts
+ * does not manage (docs/decisions/0018).
  */
 import { families } from '#protocol/vocabulary';
 import { fixed } from '#protocol/numbers';
 import type { ThemeColors } from '#media/shared/theme';
 import type { Layer } from './choice';
 import { isInside, type Cloud, type Clouds } from './cloud';
+import { colorWord, putDensePoints } from './dense-points';
 import { ticksOf } from './ticks';
 import { mappingOf, type Mapping, type PlotArea, type Window } from './window';
 
@@ -32,8 +33,14 @@ export interface Marked {
 /** Parts of the database that are drawn one after another, each with all families, so that none hides the others. */
 const turns = 16;
 
-/** Points from here on are squares, which are faster to draw than round ones. */
+/** From so many points on they are squares, written as pixels. */
 const many = 4000;
+
+/** Opacity of points, and of those that a brush leaves out. */
+const opacity = { full: 0.8, pale: 0.12 } as const;
+
+/** Radius of the ring around an exceptional point. */
+const ringRadius = 4;
 
 export function plotArea(width: number, height: number): PlotArea {
   return { x: 58, y: 10, width: Math.max(1, width - 72), height: Math.max(1, height - 56) };
@@ -43,16 +50,24 @@ export function drawScatter(context: CanvasRenderingContext2D, width: number, he
   const area = plotArea(width, height);
   const mapping = mappingOf(window, area);
   const { colors, clouds, hidden } = scene;
+  const dense = clouds.images.x.length >= many;
   context.clearRect(0, 0, width, height);
+  context.save();
+  if (dense) {
+    drawDense(context, scene, area, mapping);
+    // Pixels replace what is there, so that what lies below them comes after them.
+    context.globalCompositeOperation = 'destination-over';
+  }
   drawAxes(context, scene, window, area, mapping);
+  if (scene.diagonal) drawDiagonal(context, window, area, mapping, colors);
+  context.restore();
 
   context.save();
   context.beginPath();
   context.rect(area.x, area.y, area.width, area.height);
   context.clip();
-  if (scene.diagonal) line(context, [[window.left, window.left], [window.right, window.right]], mapping, colors.muted, 1, [4, 4]);
-  drawImages(context, scene, mapping);
-  if (!hidden.has('outliers')) drawRings(context, clouds, hidden, mapping, colors);
+  if (!dense) drawImages(context, scene, mapping);
+  if (!dense && !hidden.has('outliers')) drawRings(context, clouds, hidden, mapping, colors);
   if (!hidden.has('limit')) line(context, scene.limit, mapping, colors.limit, 2, []);
   if (clouds.control && !hidden.has('control')) drawMarks(context, clouds.control, mapping, triangle, colors.control, colors.paper);
   if (clouds.explained && !hidden.has('explained')) drawMarks(context, clouds.explained, mapping, diamond, colors.design, colors.paper);
@@ -61,28 +76,44 @@ export function drawScatter(context: CanvasRenderingContext2D, width: number, he
   context.restore();
 }
 
+function drawDiagonal(context: CanvasRenderingContext2D, { left, right }: Window, area: PlotArea, mapping: Mapping, { muted }: ThemeColors): void {
+  context.save();
+  context.beginPath();
+  context.rect(area.x, area.y, area.width, area.height);
+  context.clip();
+  line(context, [[left, left], [right, right]], mapping, muted, 1, [4, 4]);
+  context.restore();
+}
+
+function pointSize(count: number): number {
+  return Math.max(2, 5.5 * Math.min(1, (900 / count) ** 0.25));
+}
+
+function drawDense(context: CanvasRenderingContext2D, { clouds: { images }, hidden, brush, colors }: Scene, area: PlotArea, mapping: Mapping): void {
+  const wordsOf = (share: number): number[] => families.map((family) => colorWord(colors[family], share));
+  const isPale = brush && ((i: number): boolean => !isInside(brush, images.x[i]!, images.y[i]!));
+  const words = { full: wordsOf(opacity.full), pale: wordsOf(opacity.pale), ring: colorWord(colors.ink, 1) };
+  putDensePoints(context, area, { images, hidden, isPale, edge: pointSize(images.x.length), radius: ringRadius, turns, colors: words }, mapping);
+}
+
 function drawImages(context: CanvasRenderingContext2D, { clouds, hidden, brush, colors }: Scene, { scaleX, shiftX, scaleY, shiftY }: Mapping): void {
   const { x, y, families: codes } = clouds.images;
-  const size = Math.max(2, 5.5 * Math.min(1, (900 / x.length) ** 0.25));
-  const round = x.length < many;
+  const size = pointSize(x.length);
   const pale = (i: number): boolean => brush !== undefined && !isInside(brush, x[i]!, y[i]!);
   for (let turn = 0; turn < turns; turn++) {
     families.forEach((family, code) => {
       if (hidden.has(family)) return;
       context.fillStyle = colors[family];
       for (const selected of brush ? [false, true] : [true]) {
-        context.globalAlpha = selected ? 0.8 : 0.12;
+        context.globalAlpha = selected ? opacity.full : opacity.pale;
         context.beginPath();
         for (let i = Math.floor((turn * x.length) / turns); i < Math.floor(((turn + 1) * x.length) / turns); i++) {
           if (codes[i] !== code || pale(i) === selected) continue;
           const [atX, atY] = [x[i]! * scaleX + shiftX, y[i]! * scaleY + shiftY];
-          if (!round) context.fillRect(atX - size / 2, atY - size / 2, size, size);
-          else {
-            context.moveTo(atX + size / 2, atY);
-            context.arc(atX, atY, size / 2, 0, 2 * Math.PI);
-          }
+          context.moveTo(atX + size / 2, atY);
+          context.arc(atX, atY, size / 2, 0, 2 * Math.PI);
         }
-        if (round) context.fill();
+        context.fill();
       }
     });
   }
@@ -94,8 +125,8 @@ function drawRings(context: CanvasRenderingContext2D, { images }: Clouds, hidden
   for (const i of images.outliers) {
     if (hidden.has(families[images.families[i]!]!)) continue;
     const [atX, atY] = [images.x[i]! * scaleX + shiftX, images.y[i]! * scaleY + shiftY];
-    context.moveTo(atX + 4, atY);
-    context.arc(atX, atY, 4, 0, 2 * Math.PI);
+    context.moveTo(atX + ringRadius, atY);
+    context.arc(atX, atY, ringRadius, 0, 2 * Math.PI);
   }
   context.strokeStyle = colors.ink;
   context.lineWidth = 1.2;

@@ -105,8 +105,9 @@ export class WorkbenchWindow {
     // A window that has just been loaded does not know all commands, and does not look again by itself.
     for (const end = Date.now() + patience; ; ) {
       await this.page.keyboard.press('F1');
-      await this.quickInput.fill(`>${title}`);
       try {
+        // The list may be one that is about to close.
+        await this.quickInput.fill(`>${title}`, { timeout: 5_000 });
         await row.waitFor({ timeout: 10_000 });
         return;
       } catch (error) {
@@ -116,10 +117,13 @@ export class WorkbenchWindow {
     }
   }
 
-  /** Picks a row of the list that is open. */
+  /** Picks a row of the list that is open, by its label. */
   async pick(label: string): Promise<void> {
-    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first();
-    await row.click();
+    const rows = this.page.locator('.quick-input-list .monaco-list-row', { hasText: label });
+    await rows.first().waitFor();
+    await this.quickInput.fill(label);
+    await rows.and(this.page.locator('.focused')).waitFor();
+    await this.page.keyboard.press('Enter');
   }
 
   get quickInput(): Locator {
@@ -177,7 +181,11 @@ export class WorkbenchWindow {
   /** Right-clicks something and chooses what it offers. */
   async contextMenu(place: Locator, item: string): Promise<void> {
     await place.first().click({ button: 'right' });
-    await this.page.locator('.monaco-menu .action-item', { hasText: item }).first().click();
+    const offered = this.page.locator('.monaco-menu .action-item', { hasText: item });
+    // By the key: a menu does not hear the mouse at once.
+    await offered.first().hover();
+    await offered.and(this.page.locator('.focused')).waitFor();
+    await this.page.keyboard.press('Enter');
   }
 
   /** Presses a button of the question that waits for an answer. */
