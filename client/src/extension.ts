@@ -14,6 +14,7 @@ import { startRuns } from './features/start-runs';
 import { workspaceTrust } from './features/workspace-trust';
 import type { Feature, Host } from './host';
 import { LazyServer } from './server/lazy-server';
+import { PanelMemory } from './panels/panel-memory';
 import { Panels } from './panels/panels';
 import { panelCommands } from './panels/panel-commands';
 import { RunList } from './run-list';
@@ -40,7 +41,7 @@ export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel('XDesign', { log: true });
   const server = new LazyServer(context, log);
   const runs = new RunList(server);
-  const panels = new Panels(context.extensionUri, server, log);
+  const panels = new Panels(context.extensionUri, server, log, new PanelMemory(context.workspaceState));
   const host: Host = { extensionUri: context.extensionUri, server, runs, panels, log };
   context.subscriptions.push(log, server, runs, panels, ...features.map((feature) => feature(host)));
 }

@@ -4,6 +4,7 @@ import { panelNames, type PanelLink, type PanelName, type PanelState, type ToPan
 import type { CaseReference, RunReference } from '#protocol/runs';
 import type { Server } from '#client/server/server';
 import { Panel } from './panel';
+import type { PanelMemory } from './panel-memory';
 import type { PanelParts } from './panel-parts';
 import { panelTabs, viewType } from './panel-tabs';
 import { panelTitle } from './panel-titles';
@@ -14,7 +15,7 @@ export class Panels implements Disposable {
   private readonly subscriptions: readonly Disposable[];
   private readonly parts: PanelParts;
 
-  constructor(extensionUri: Uri, server: Server, log: LogOutputChannel) {
+  constructor(extensionUri: Uri, server: Server, log: LogOutputChannel, private readonly memory: PanelMemory) {
     const icon = (theme: string): Uri => Uri.joinPath(extensionUri, `client/icons/file-${theme}.svg`);
     this.parts = { server, log, icon: { light: icon('light'), dark: icon('dark') }, media: Uri.joinPath(extensionUri, 'dist/media'), open: (...args) => this.open(...args) };
     this.subscriptions = [
@@ -72,17 +73,21 @@ export class Panels implements Disposable {
     for (const panel of this.all) panel.post(message);
   }
 
-  /** A panel of an earlier window, with what it kept; one that kept nothing had nothing to show. */
+  /** A panel of an earlier window, with what it kept, or else what it showed at first. */
   private async restore(name: PanelName, view: WebviewPanel, kept: unknown): Promise<void> {
-    if (isPanelState(kept)) this.add(name, view, kept);
-    else view.dispose();
+    const state = isPanelState(kept) ? kept : this.memory.recall(name, view.title);
+    if (state === undefined) view.dispose();
+    else this.add(name, view, state);
   }
 
   private add(name: PanelName, view: WebviewPanel, state: PanelState): Panel {
     const panel = new Panel(name, view, state, this.parts);
+    const { title } = view;
     this.all.add(panel);
+    this.memory.keep(name, title, state);
     view.onDidDispose(() => {
-      this.all.delete(panel);
+      // What goes with the window is not closed.
+      if (this.all.delete(panel)) this.memory.forget(name, title);
       panel.dispose();
     });
     return panel;
