@@ -65,7 +65,7 @@ async function measure(): Promise<Outcome[]> {
     for (const row of peerRows(programs)) outcomes.push(await measureAgainstPeer(row, images));
   }
   if (wanted('quarter')) outcomes.push(measureQuarter(images));
-  if (wanted('workers')) outcomes.push(await measureTwoWorkers(`${folder}/worker.mjs`, 3));
+  if (wanted('workers')) outcomes.push(await measureTwoWorkers(`${folder}/worker.mjs`, 9));
   if (wanted('growth')) {
     for (const kind of ['periodic', 'compression'] as const) {
       const start = (size: number): string[] => [`${folder}/fem.mjs`, root, folder, '--test', kind, '--size', String(size), '--images', String(images)];
