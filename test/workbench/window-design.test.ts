@@ -61,6 +61,7 @@ test('a design leads to the heat map of the image that it comes from', async () 
 test('typing shows what the text would give, and nothing is saved', async () => {
   const { window } = workbench;
   const before = readFileSync(fileOf('case.xdesign'), 'utf8');
+  // The designs are hidden by the heat map: they show the newest text when they come to the front.
   await window.type('case.xdesign', 'prune 2', 'prune 1');
   const inside = await window.panel('Stiffness: Designs', '.preview canvas');
   expect(await inside.locator('.preview').textContent()).toMatch(/As the text is now.*GPa/s);

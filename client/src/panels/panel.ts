@@ -17,6 +17,8 @@ export class Panel implements Disposable {
   private readonly subscriptions: Disposable[];
   private readonly thresholds: ThresholdWriter;
   private listens = false;
+  /** What the text as it was last typed would give. */
+  private preview: ToPanelMessage | undefined;
 
   constructor(
     readonly name: PanelName,
@@ -50,11 +52,13 @@ export class Panel implements Disposable {
   /** Shows something else of the same kind. */
   show(state: PanelState): void {
     this.state = state;
+    this.preview = undefined;
     this.view.title = this.title;
     if (this.listens) this.post({ type: 'show', state });
   }
 
   post(message: ToPanelMessage): void {
+    if (message.type === 'preview') this.preview = message;
     // A panel that is hidden or closed gets nothing; when it is shown again it begins anew and asks.
     void this.view.webview.postMessage(message);
   }
@@ -73,6 +77,7 @@ export class Panel implements Disposable {
       case 'ready':
         this.listens = true;
         this.post({ type: 'show', state: this.state });
+        if (this.preview) this.post(this.preview);
         break;
       case 'ask':
         void this.answer(message.id, message.question);
