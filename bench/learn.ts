@@ -10,6 +10,7 @@ import { ensure } from '#engine/core/bug-error';
 import { planOf } from '#engine/learning/network/network-plan';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { Labels } from '#engine/learning/training/regression-dataset';
+import type { DesignProblem } from '#engine/pipeline/design-problem';
 import { runCase } from '#engine/pipeline/run-case';
 import { propertyOf } from '#engine/validation/objective';
 import { readSpecificationFile } from '#cli/read-file';
@@ -59,7 +60,7 @@ try {
 if (!met) process.exitCode = 1;
 
 /** The database's images and their property, from a run folder that can be kept for the next time. */
-async function imagesAndLabels(problem: ReturnType<typeof toDesignProblem>, runExecutor: RunExecutor): Promise<{ readonly images: MicrostructureBatch; readonly labels: Labels }> {
+async function imagesAndLabels(problem: DesignProblem, runExecutor: RunExecutor): Promise<{ readonly images: MicrostructureBatch; readonly labels: Labels }> {
   const store = openStore(options.keep, ({ message }) => console.error(message));
   try {
     const outcome = await runCase(problem, { store, executor: runExecutor, signal: runExecutor.signal, onStage: () => undefined }, 'solve');

@@ -10,6 +10,7 @@ import type { TrainedRegressor } from '#engine/learning/training/regressor';
 import { decodeRegressor } from '#engine/learning/training/regressor-artifact';
 import { createTeamMemory } from '#engine/learning/training/train-regressor';
 import { decodeCheckpoint } from '#engine/learning/training/training-checkpoint';
+import { coefficientOfDetermination } from '#engine/numerics/determination';
 import type { Executor } from '#engine/pipeline/executor';
 
 const members = 2;
@@ -88,16 +89,10 @@ async function firstToReach(
   for (const [e, { parameters, statistics, seconds }] of epochs.entries()) {
     const then = { ...regressor, networks: [{ ...regressor.networks[0]!, parameters, statistics }] };
     const predicted = await predict(context, then, images, regressor.split.holdOut);
-    const r2 = (['x', 'y'] as const).map((direction) => determination(Float64Array.from(regressor.split.holdOut, (i) => labels[direction][i]!), predicted[direction]));
+    const r2 = (['x', 'y'] as const).map((direction) => coefficientOfDetermination(Float64Array.from(regressor.split.holdOut, (i) => labels[direction][i]!), predicted[direction]));
     if (r2.every((value, d) => value >= goal[d]!)) return { epoch: e + 1, seconds };
   }
   return undefined;
-}
-
-function determination(measured: Float64Array, predicted: Float64Array): number {
-  const mean = measured.reduce((sum, value) => sum + value, 0) / measured.length;
-  const squares = (distance: (i: number) => number): number => measured.reduce((sum, _, i) => sum + distance(i) ** 2, 0);
-  return 1 - squares((i) => measured[i]! - predicted[i]!) / squares((i) => measured[i]! - mean);
 }
 
 /** The same images with each other's labels: nothing is left to learn. */

@@ -3,6 +3,7 @@ import { ensure } from '#engine/core/bug-error';
 import { failure, success, type Result } from '#engine/core/finding';
 import type { ProgressListener } from '#engine/core/run-context';
 import type { Direction } from '#engine/core/material';
+import { coefficientOfDetermination, squaredDistance } from '#engine/numerics/determination';
 import type { LearningContext } from '../backend/backend';
 import { exchangeSizes, fitNetwork } from './fit-network';
 import { unbegun, writeFit, writeInitialFit, type EpochRecord, type FitState } from './fit-state';
@@ -156,10 +157,7 @@ async function judge(
 
 /** R², and the mean squared error of labels scaled to [0, 1]. */
 function determination(measured: Float64Array, predicted: Float64Array, { minimum, maximum }: LabelScale): { readonly r2: number; readonly mse: number } {
-  const mean = measured.reduce((sum, value) => sum + value, 0) / measured.length;
-  const residual = measured.reduce((sum, value, i) => sum + (value - predicted[i]!) ** 2, 0);
-  const spread = measured.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { r2: 1 - residual / spread, mse: residual / measured.length / (maximum - minimum) ** 2 };
+  return { r2: coefficientOfDetermination(measured, predicted), mse: squaredDistance(measured, predicted) / measured.length / (maximum - minimum) ** 2 };
 }
 
 /** Fixes everything that a checkpoint depends on but the random stream, which its owner fixes. */
