@@ -7,6 +7,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensure } from '#engine/core/bug-error';
+import { keptByMirroring } from '#engine/fem/kept-by-mirroring';
 import { planOf } from '#engine/learning/network/network-plan';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { Labels } from '#engine/learning/training/regression-dataset';
@@ -49,9 +50,10 @@ try {
     const problem = toDesignProblem(each);
     const { property } = problem.objective;
     const { images, labels } = await imagesAndLabels(problem, executor);
+    const kept = keptByMirroring(problem.test, property);
     const { floor, paper } = wanted[each.name]!;
-    const training = await trainAndWatch(executor, { images, labels: { [property]: labels } }, problem.learning, problem.database.seed, wasmPath, paper);
-    const control = await trainAndWatch(executor, { images, labels: { [property]: shuffledLabels(labels) } }, { ...problem.learning, epochs: Math.ceil(problem.learning.epochs / 4) }, problem.database.seed, wasmPath);
+    const training = await trainAndWatch(executor, { images, labels: { [property]: labels }, keptByMirroring: kept }, problem.learning, problem.database.seed, wasmPath, paper);
+    const control = await trainAndWatch(executor, { images, labels: { [property]: shuffledLabels(labels) }, keptByMirroring: kept }, { ...problem.learning, epochs: Math.ceil(problem.learning.epochs / 4) }, problem.database.seed, wasmPath);
     met = tell(each.name, training, control, floor, paper, images.resolution) && met;
   }
 } finally {

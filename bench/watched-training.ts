@@ -62,7 +62,7 @@ export async function trainAndWatch(
     ),
   );
   const seconds = elapsed();
-  const regressor = valueOf(decodeRegressor(valueOf(outcomes[0]!), propertyIn(settings)));
+  const regressor = valueOf(decodeRegressor(valueOf(outcomes[0]!)!, propertyIn(settings)));
   console.error(`${elapsed().toFixed(0)} s: R² of the hold-out ${regressor.quality.map(({ r2 }) => r2.toFixed(4)).join(', ')}`);
   const reached = goal && (await firstToReach(goal, regressor, epochs, dataset.images, labelsOf(dataset, propertyIn(settings)), wasmPath));
   return {

@@ -80,7 +80,7 @@ export const choiceMeanings: Readonly<Record<string, string>> = {
   'directions shared': 'One network for x and y through the anti-transposed image.',
   'directions separate': 'One network a direction.',
   'augment none': 'Images are shown as they are.',
-  'augment symmetries': 'Images are also shown through their symmetries.',
+  'augment symmetries': 'Images are also shown as their mirror images, as far as those have the same labels.',
   'optimizer adam': 'Adam.',
   'optimizer adamw': 'Adam with decoupled weight decay.',
   'intersect binarized': 'Each map is cut at the threshold, and the cuts are intersected.',

@@ -132,7 +132,7 @@ export const entries: Readonly<Record<BlockName, Readonly<Record<string, EntryDe
     'weight-decay': { form: 'number', meaning: 'Decoupled weight decay of `adamw`', rule: { dimension: 'number', atLeast: 0, below: 1 } },
     schedule: { form: 'choice', meaning: 'How the learning rate changes' },
     directions: { form: 'choice', meaning: 'One network for x and y through the anti-transposed image, or one a direction' },
-    augment: { form: 'choice', meaning: 'Whether training images are also shown through their symmetries' },
+    augment: { form: 'choice', meaning: 'Whether training images are also shown as those of their mirror images that have the same labels' },
     holdout: { form: 'number', meaning: 'Share of the images kept from training to judge it', rule: { dimension: 'share', atLeast: 0.01, atMost: 0.9 } },
     validation: { form: 'number', meaning: 'Share of the training images that the weights do not follow, and by which the epoch is chosen', rule: { dimension: 'share', atLeast: 0, atMost: 0.5 } },
     patience: { form: 'number', meaning: 'Epochs without a better validation error after which a training stops', rule: { dimension: 'number', whole: true, atLeast: 1, atMost: 1e5 } },

@@ -38,7 +38,11 @@ export function stripedDataset(count: number, resolution = 32): StripedDataset {
     ratios.x[i] = 0.4 - 0.01 * along.x - 0.02 * along.y;
     ratios.y[i] = 0.4 - 0.01 * along.y - 0.02 * along.x;
   }
-  return { images: packImages(images, resolution), labels: { 'youngs-modulus': moduli, 'poisson-ratio': ratios } };
+  return {
+    images: packImages(images, resolution),
+    labels: { 'youngs-modulus': moduli, 'poisson-ratio': ratios },
+    keptByMirroring: { along: true, across: true },
+  };
 }
 
 /** Settings of a short training on it. */

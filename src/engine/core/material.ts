@@ -22,6 +22,16 @@ export type Property = 'youngs-modulus' | 'poisson-ratio' | 'thermal-expansion';
 
 export type Direction = 'x' | 'y';
 
+/**
+ * Which mirror images of an image keep its value in a direction: those with that direction reversed
+ * (left and right changed places, for x), those with the other one reversed; with both, also the
+ * image turned by 180°.
+ */
+export interface KeptByMirroring {
+  readonly along: boolean;
+  readonly across: boolean;
+}
+
 /** One value a direction. */
 export interface Directional {
   readonly x: number;

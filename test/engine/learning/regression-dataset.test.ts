@@ -99,6 +99,12 @@ describe('examples of an epoch', () => {
     expect(new Set(examples.map(({ symmetry: { flipRows, flipColumns } }) => `${flipRows} ${flipColumns}`)).size).toBe(4);
   });
 
+  test('only mirror images that keep the labels are shown: along x the columns flip, along y the rows, before it is turned', () => {
+    const along = { ...task('shared', 'symmetries'), dataset: { ...dataset, keptByMirroring: { along: true, across: false } } };
+    const seen = examplesOf(along, createRng(1)).map(({ symmetry: s }) => `${s.antiTranspose ? 'y' : 'x'}${s.flipColumns ? ' columns' : ''}${s.flipRows ? ' rows' : ''}`);
+    expect([...new Set(seen)].sort()).toEqual(['x', 'x columns', 'y', 'y rows']);
+  });
+
   test('separate without symmetries: the image and its own label', () => {
     const examples = examplesOf(task('separate', 'none'), createRng(1));
     expect(examples.every(({ symmetry: s }) => !s.antiTranspose && !s.flipRows && !s.flipColumns)).toBe(true);

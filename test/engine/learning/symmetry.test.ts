@@ -3,7 +3,7 @@ import { unpackImage, packImages } from '#engine/grid/microstructure-batch';
 import { imageOf } from '#engine/grid/image-2d';
 import { createInputEncoder } from '#engine/learning/network/input-encoding';
 import { planOf } from '#engine/learning/network/network-plan';
-import { antiTranspose, flips, identity, sourcePixels, transformRaster, type Symmetry } from '#engine/learning/network/symmetry';
+import { antiTranspose, flips, flipsKeeping, identity, sourcePixels, transformRaster, type Symmetry } from '#engine/learning/network/symmetry';
 import { draw, image } from '#test/support/draw-image';
 
 function seen(text: string, symmetry: Symmetry): string {
@@ -29,6 +29,20 @@ describe('symmetries', () => {
       ['#...', '##..', '#...', '#.#.'],
       ['...#', '..##', '...#', '.#.#'],
     ]);
+  });
+
+  test('flips that keep a value along a direction', () => {
+    const names = (along: boolean, across: boolean, direction: 'x' | 'y'): readonly string[] =>
+      flipsKeeping({ along, across }, direction).map(({ flipColumns, flipRows, antiTranspose: turned }) => {
+        expect(turned).toBe(false);
+        return `${flipColumns ? 'columns' : ''}${flipRows ? 'rows' : ''}`;
+      });
+    expect(names(true, true, 'x')).toEqual(['', 'columns', 'rows', 'columnsrows']);
+    expect(names(true, false, 'x')).toEqual(['', 'columns']);
+    expect(names(true, false, 'y')).toEqual(['', 'rows']);
+    expect(names(false, true, 'x')).toEqual(['', 'rows']);
+    expect(names(false, true, 'y')).toEqual(['', 'columns']);
+    expect(names(false, false, 'y')).toEqual(['']);
   });
 
   test('a flip before the anti-transpose', () => {

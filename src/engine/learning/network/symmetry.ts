@@ -1,9 +1,9 @@
 /*
  * The eight symmetries of the square, as maps from a new image's pixels to the old one's. The
  * anti-transpose (reflection at the line y = x, with y up and row 0 at the top) swaps the directions
- * x and y exactly in every virtual test. Flips are exact for `periodic`; in the others they move the
- * rollers, so they hold nearly (exactly for the modulus of the direction that is flipped).
+ * x and y exactly in every virtual test. Which flips keep a property depends on the test.
  */
+import type { Direction, KeptByMirroring } from '#engine/core/material';
 
 /** Flips come first, then the anti-transpose. */
 export interface Symmetry {
@@ -22,6 +22,12 @@ export const flips: readonly Symmetry[] = [
   { ...identity, flipRows: true },
   { ...identity, flipColumns: true, flipRows: true },
 ];
+
+/** The flips that keep a property in a direction, the identity first. */
+export function flipsKeeping({ along, across }: KeptByMirroring, direction: Direction): readonly Symmetry[] {
+  const [columns, rows] = direction === 'x' ? [along, across] : [across, along];
+  return flips.filter(({ flipColumns, flipRows }) => (columns || !flipColumns) && (rows || !flipRows));
+}
 
 /** For each pixel of the transformed n × n image, the pixel of the original that it shows. */
 export function sourcePixels(symmetry: Symmetry, n: number): Int32Array {

@@ -18,7 +18,7 @@ export interface LearningSettings {
   readonly schedule: 'constant' | 'decay' | 'one-cycle';
   /** One network that serves y through the anti-transposed image, or one network a direction. */
   readonly directions: 'shared' | 'separate';
-  /** Whether training images are also shown through the exact (and nearly exact) symmetries. */
+  /** Whether training images are also shown as those of their mirror images that have the same labels. */
   readonly augmentation: 'none' | 'symmetries';
   /** Share of the images held out to judge the network, e.g. 0.2. */
   readonly holdOut: number;

@@ -1,7 +1,7 @@
 /* What a regressor learns from: images, a property in both directions, and which images it never sees. */
 import { ensure } from '#engine/core/bug-error';
 import { success, failure, type Result } from '#engine/core/finding';
-import type { Direction, Property } from '#engine/core/material';
+import type { Direction, KeptByMirroring, Property } from '#engine/core/material';
 import type { Rng } from '#engine/core/rng';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { LearningSettings } from './learning-settings';
@@ -17,6 +17,8 @@ export interface Labels {
 export interface RegressionDataset {
   readonly images: MicrostructureBatch;
   readonly labels: Readonly<Partial<Record<Property, Labels>>>;
+  /** Which mirror images have all the labels that are learned. */
+  readonly keptByMirroring: KeptByMirroring;
 }
 
 /** The labels of a property that is learned. */

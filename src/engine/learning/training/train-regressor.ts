@@ -172,8 +172,8 @@ function fingerprintOf(
     for (const value of values) total += value;
     return total;
   };
-  const { images } = dataset;
+  const { images, keptByMirroring } = dataset;
   const sums = settings.properties.flatMap((property) => [sum(labelsOf(dataset, property).x), sum(labelsOf(dataset, property).y)]);
   const weights = pretrained?.networks.map(({ backbone }) => sum(backbone)) ?? [];
-  return JSON.stringify([settings, backend.name, backend.version, images.count, images.resolution, ...sums, ...weights]);
+  return JSON.stringify([settings, backend.name, backend.version, images.count, images.resolution, keptByMirroring, ...sums, ...weights]);
 }

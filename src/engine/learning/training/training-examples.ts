@@ -3,7 +3,7 @@ import type { Direction } from '#engine/core/material';
 import type { Rng } from '#engine/core/rng';
 import type { LearningSettings } from './learning-settings';
 import { labelsOf, type DatasetSplit, type LabelScale, type RegressionDataset } from './regression-dataset';
-import { antiTranspose, flips, identity, type Symmetry } from '../network/symmetry';
+import { antiTranspose, flipsKeeping, identity, type Symmetry } from '../network/symmetry';
 import { shardCount } from './team';
 
 /** Which images and labels a network learns from. */
@@ -35,22 +35,24 @@ export function scaledLabels({ dataset, scales, settings }: FitTask, direction: 
   return settings.properties.map((property, p) => (labelsOf(dataset, property)[direction][image]! - scales[p]!.mean) / scales[p]!.deviation);
 }
 
-/** The flips followed by the anti-transpose. */
-const turnedFlips: readonly Symmetry[] = flips.map((flip) => ({ ...flip, antiTranspose: true }));
-
 /** The epoch's examples in their order: every training image once in every direction that is served. */
 export function examplesOf(task: FitTask, rng: Rng): readonly Example[] {
   const drawn = rng.fork('flips');
-  const choices = task.settings.augmentation === 'symmetries' ? flips.length : 1;
   const examples: Example[] = [];
   for (const direction of task.serves) {
-    const views = viewOf(task.serves, direction).antiTranspose ? turnedFlips : flips;
+    const { antiTranspose } = viewOf(task.serves, direction);
+    const views = flipsShown(task, direction).map((flip) => ({ ...flip, antiTranspose }));
     for (const image of task.split.training) {
-      examples.push({ image, symmetry: views[drawn.integer(choices)]!, labels: scaledLabels(task, direction, image) });
+      examples.push({ image, symmetry: views[drawn.integer(views.length)]!, labels: scaledLabels(task, direction, image) });
     }
   }
   const order = rng.fork('order').shuffle(Int32Array.from(examples, (_, i) => i));
   return Array.from(order, (i) => examples[i]!);
+}
+
+/** The flips that an image may be shown in with its own labels. */
+function flipsShown({ dataset, settings }: FitTask, direction: Direction): readonly Symmetry[] {
+  return settings.augmentation === 'symmetries' ? flipsKeeping(dataset.keptByMirroring, direction) : [identity];
 }
 
 /** Shard `shard` of a mini-batch: equal parts, the first larger by one where it does not divide. */

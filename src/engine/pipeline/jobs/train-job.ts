@@ -13,7 +13,7 @@ import type { Artifact } from '#engine/core/artifact';
 import type { JobContext } from '../job-context';
 import { onBackend } from './on-backend';
 
-/** One member's share of a training; all members get the same but for `team.member`. */
+/** One member's share of a training; all members are given the same but for `team.member`. */
 export interface TrainInput {
   readonly dataset: RegressionDataset;
   readonly settings: LearningSettings;
@@ -29,15 +29,15 @@ export type TrainEvent =
   | { readonly kind: 'steps'; readonly done: number; readonly total: number; readonly note?: string }
   | { readonly kind: 'epoch'; readonly checkpoint: Artifact };
 
-/** Trains in a team of threads; every member answers with the same networks. */
-export async function trainJob(context: JobContext<TrainEvent>, input: TrainInput): Promise<Result<Artifact>> {
+/** Trains in a team of threads. All members come to the same networks; member 0 answers with them, which are large, the others with nothing. */
+export async function trainJob(context: JobContext<TrainEvent>, input: TrainInput): Promise<Result<Artifact | undefined>> {
   const outcome = await trainMember(context, input);
   // The others would wait for ever for a member whose backend alone does not open.
   if (!outcome.ok) leaveTeam(input.team, outcome);
   return outcome;
 }
 
-async function trainMember(context: JobContext<TrainEvent>, { dataset, settings, seed, team, pretrained, resumeFrom }: TrainInput): Promise<Result<Artifact>> {
+async function trainMember(context: JobContext<TrainEvent>, { dataset, settings, seed, team, pretrained, resumeFrom }: TrainInput): Promise<Result<Artifact | undefined>> {
   const speaks = team.member === 0;
   const progress: ProgressListener = {
     report(done, total, note) {
@@ -53,6 +53,6 @@ async function trainMember(context: JobContext<TrainEvent>, { dataset, settings,
       ...(checkpoint && { resumeFrom: checkpoint.value }),
       onEpoch: (state) => context.tell({ kind: 'epoch', checkpoint: encodeCheckpoint(state) }),
     });
-    return trained.ok ? success(encodeNetworks(trained.value)) : trained;
+    return trained.ok ? success(speaks ? encodeNetworks(trained.value) : undefined) : trained;
   });
 }

@@ -1,8 +1,9 @@
 /* Stage 4: a network that predicts the objective's property, or several, from the picture, in both directions. */
 import { BugError, ensure } from '#engine/core/bug-error';
 import { success, type Result } from '#engine/core/finding';
+import { keptByMirroring } from '#engine/fem/kept-by-mirroring';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
-import type { Property } from '#engine/core/material';
+import type { KeptByMirroring, Property } from '#engine/core/material';
 import type { BackendRefusal } from '#engine/learning/backend/backend';
 import type { TrainedNetworks } from '#engine/learning/training/regressor';
 import { decodeNetworks } from '#engine/learning/training/regressor-artifact';
@@ -38,12 +39,16 @@ export interface LearnInputs {
 
 export const learn: Stage<LearnInputs, LearnedProperty> = {
   name: 'learn',
-  version: 4,
+  version: 5,
   describe: ({ learning, database, start }) => ({ learning, seed: database.seed, start: describeStart(start) }) as unknown as Json,
-  async run(context, { learning: settings, database, start }, { images, tests }) {
+  async run(context, { learning: settings, database, start, test }, { images, tests }) {
     const { pretrained } = context.ports;
     ensure((start.kind === 'random') === (pretrained === undefined), 'weights are given where the problem wants them');
-    const dataset = { images: images.value.images, labels: labelsFrom(tests.value, settings.properties) };
+    const dataset = {
+      images: images.value.images,
+      labels: labelsFrom(tests.value, settings.properties),
+      keptByMirroring: keptOfAll(settings.properties.map((property) => keptByMirroring(test, property))),
+    };
     const wanted = { dataset, settings, seed: database.seed, ...(pretrained && { pretrained }) };
     const kept = context.ports.store.getCheckpoint(context.key, checkpointSlot);
     let training = await trainInTeam(context, wanted, kept);
@@ -80,6 +85,11 @@ function labelsFrom(tests: readonly VirtualTestResult[], properties: readonly Pr
     return [property, { x: Float64Array.from(values, ({ x }) => x), y: Float64Array.from(values, ({ y }) => y) }];
   });
   return Object.fromEntries(labels) as RegressionDataset['labels'];
+}
+
+/** The mirror images that keep every property. */
+function keptOfAll(kept: readonly KeptByMirroring[]): KeptByMirroring {
+  return { along: kept.every(({ along }) => along), across: kept.every(({ across }) => across) };
 }
 
 /** The stages that a trained network takes. */
@@ -125,11 +135,13 @@ async function trainInTeam(
   return { regressor: await outcomeOfTeam(jobs), refused };
 }
 
-/** What all members answer; when one failed or was refused, that, however early the others said that it had left them. */
-async function outcomeOfTeam(jobs: readonly Promise<Result<Artifact>>[]): Promise<Result<Artifact>> {
+/** The networks, which member 0 answers with; when one failed or was refused, that, however early the others said that it had left them. */
+async function outcomeOfTeam(jobs: readonly Promise<Result<Artifact | undefined>>[]): Promise<Result<Artifact>> {
   try {
-    const outcomes = await Promise.all(jobs);
-    return outcomes.find(({ ok }) => !ok) ?? outcomes[0]!;
+    const [first, ...others] = await Promise.all(jobs);
+    for (const outcome of [first!, ...others]) if (!outcome.ok) return outcome;
+    ensure(first?.ok && first.value !== undefined, 'member 0 answers with the networks');
+    return success(first.value);
   } catch (error) {
     if (!isLeftAlone(error)) throw error;
     for (const end of await Promise.allSettled(jobs)) {

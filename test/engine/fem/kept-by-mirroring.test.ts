@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { createRng } from '#engine/core/rng';
+import type { Direction, Property } from '#engine/core/material';
+import { keptByMirroring } from '#engine/fem/kept-by-mirroring';
+import { createVirtualTester } from '#engine/fem/run-virtual-test';
+import type { VirtualTestKind } from '#engine/fem/virtual-test';
+import { imageOf, type Image2D } from '#engine/grid/image-2d';
+import { propertyOf } from '#engine/validation/objective';
+
+const edge = 16;
+const white = { name: 'white', youngsModulus: 70e9, poissonRatio: 0.33, thermalExpansion: 23e-6 };
+const black = { name: 'black', youngsModulus: 1e9, poissonRatio: 0.2, thermalExpansion: 80e-6 };
+
+/** Squares of 2 × 2 pixels, each white or black by chance. */
+function randomImage(index: number): Image2D<'binary'> {
+  const rng = createRng(3).fork(`image/${index}`);
+  const squares = Array.from({ length: (edge / 2) ** 2 }, () => (rng.uniform() < 0.5 ? 1 : 0));
+  return imageOf('binary', edge, edge, Uint8Array.from({ length: edge * edge }, (_, p) => squares[(p >> 5) * (edge / 2) + ((p % edge) >> 1)]!));
+}
+
+function mirrored({ data }: Image2D<'binary'>, reversed: Direction): Image2D<'binary'> {
+  const at = (row: number, column: number): number => (reversed === 'x' ? row * edge + (edge - 1 - column) : (edge - 1 - row) * edge + column);
+  return imageOf('binary', edge, edge, Uint8Array.from({ length: edge * edge }, (_, p) => data[at(Math.floor(p / edge), p % edge)]!));
+}
+
+/** Mean squared change of the property in a direction when one is reversed, relative to its variance over the images. */
+function change(kind: VirtualTestKind, property: Property, along: Direction, reversed: Direction): number {
+  const tester = createVirtualTester(edge, { white, black }, { kind, plane: 'plane-stress' });
+  const images = Array.from({ length: 24 }, (_, i) => randomImage(i));
+  const values = images.map((image) => propertyOf(tester.run(image), property)[along]);
+  const others = images.map((image) => propertyOf(tester.run(mirrored(image, reversed)), property)[along]);
+  const mean = values.reduce((sum, value) => sum + value) / values.length;
+  const sum = (terms: readonly number[]): number => terms.reduce((total, term) => total + term ** 2, 0);
+  return sum(values.map((value, i) => value - others[i]!)) / sum(values.map((value) => value - mean));
+}
+
+const across = (direction: Direction): Direction => (direction === 'x' ? 'y' : 'x');
+const cases = (['compression', 'heating', 'periodic'] as const).flatMap((kind) =>
+  (['youngs-modulus', 'poisson-ratio', 'thermal-expansion'] as const)
+    .filter((property) => property !== 'thermal-expansion' || kind !== 'compression')
+    .flatMap((property) => (['x', 'y'] as const).map((direction) => ({ kind, property, direction }))));
+
+describe('mirror images and the virtual tests', () => {
+  test.each(cases)('$kind: $property along $direction', ({ kind, property, direction }) => {
+    const kept = keptByMirroring(kind, property);
+    const changes = { along: change(kind, property, direction, direction), across: change(kind, property, direction, across(direction)) };
+    for (const which of ['along', 'across'] as const) {
+      if (!kept[which]) expect(changes[which]).toBeGreaterThan(1e-3);
+      else if (kind !== 'heating' || property !== 'thermal-expansion') expect(changes[which]).toBeLessThan(1e-12);
+      // Nearly kept, and better than what is not called kept.
+      else expect(changes[which]).toBeLessThan(changes.along / 3);
+    }
+  });
+});
