@@ -140,7 +140,7 @@ async function outcomeOfTeam(jobs: readonly Promise<Result<Artifact | undefined>
   try {
     const [first, ...others] = await Promise.all(jobs);
     for (const outcome of [first!, ...others]) if (!outcome.ok) return outcome;
-    ensure(first?.ok && first.value !== undefined, 'member 0 answers with the networks');
+    ensure(first?.ok === true && first.value !== undefined, 'member 0 answers with the networks');
     return success(first.value);
   } catch (error) {
     if (!isLeftAlone(error)) throw error;
