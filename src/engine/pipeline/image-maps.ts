@@ -1,8 +1,11 @@
 /* Activation maps of any images, beside those that a case stores of its exceptional ones. */
-import type { Artifact, ArtifactArray } from '#engine/core/artifact';
+import type { Artifact } from '#engine/core/artifact';
 import { success, type Result } from '#engine/core/finding';
+import type { Property } from '#engine/core/material';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { ExplainLayer, ExplainSettings } from '#engine/learning/explanation/explain-settings';
+import { foldRegressor, type FoldedRegressor } from '#engine/learning/training/folded-regressor';
+import { regressorFor, type TrainedNetworks } from '#engine/learning/training/regressor';
 import type { DesignProblem } from './design-problem';
 import type { Executor } from './executor';
 import type { CriticalRegions, LayerMaps } from './stages/explain';
@@ -25,14 +28,15 @@ export interface ImageMaps {
 export async function mapsOfImages(
   executor: Executor,
   images: MicrostructureBatch,
-  { artifact }: Pick<LearnedProperty, 'artifact'>,
+  { trained }: Pick<LearnedProperty, 'trained'>,
   { objective, learning }: Pick<DesignProblem, 'objective' | 'learning'>,
   { method, layers }: Pick<ExplainSettings, 'method' | 'layers'>,
 ): Promise<Result<ImageMaps>> {
-  const { directions } = objective;
+  const { directions, property } = objective;
+  const regressor = sharedRegressor(trained, property);
   const explained = await Promise.all(
     directions.map((direction) =>
-      executor.run('maps', { images, regressor: inSharedMemory(artifact), objective: { ...objective, directions: [direction] }, method, layers, backend: learning.backend }),
+      executor.run('maps', { images, regressor, objective: { ...objective, directions: [direction] }, method, layers, backend: learning.backend }),
     ),
   );
   const found: Artifact[] = [];
@@ -47,21 +51,16 @@ export async function mapsOfImages(
   });
 }
 
-/** By the artifact itself: views and previews ask for maps of one network again and again. */
-const shared = new WeakMap<Artifact, Artifact>();
+/** What views and previews ask again and again, for the property that they asked for last. */
+const shared = new WeakMap<TrainedNetworks, { readonly property: Property; readonly regressor: FoldedRegressor }>();
 
-/** The same arrays where all threads see them, so that a large network is not copied for each question. */
-function inSharedMemory(artifact: Artifact): Artifact {
-  const known = shared.get(artifact);
-  if (known) return known;
-  const arrays = Object.entries(artifact.arrays).map(([name, array]) => {
-    const copy = new (array.constructor as new (buffer: SharedArrayBuffer) => ArtifactArray)(new SharedArrayBuffer(array.byteLength));
-    copy.set(array as never);
-    return [name, copy] as const;
-  });
-  const copy = { header: artifact.header, arrays: Object.fromEntries(arrays) };
-  shared.set(artifact, copy);
-  return copy;
+/** The networks as maps need them, where all threads see them: to make a large one ready takes a thread longer than its maps. */
+function sharedRegressor(trained: TrainedNetworks, property: Property): FoldedRegressor {
+  const known = shared.get(trained);
+  if (known?.property === property) return known.regressor;
+  const regressor = foldRegressor(regressorFor(trained, property), (count) => new Float32Array(new SharedArrayBuffer(4 * count)));
+  shared.set(trained, { property, regressor });
+  return regressor;
 }
 
 /** Arrays of one direction each, image by image, as one: image-major, then directions. */

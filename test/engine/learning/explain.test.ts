@@ -1,16 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { Cancelled } from '#engine/core/run-context';
 import { imageOf } from '#engine/grid/image-2d';
 import { packImages, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { explain, rectified, type ActivationMap, type ExplainSense } from '#engine/learning/explanation/explain';
 import type { ExplainLayer, ExplainMethod } from '#engine/learning/explanation/explain-settings';
 import { signedMaps } from '#engine/learning/explanation/grad-ram';
 import { forwardFrom, forwardInEvaluation, forwardTo, layerNamesOf, placeBehind } from '#engine/learning/network/evaluate-network';
-import { createEvaluationNetwork } from '#engine/learning/network/network';
+import { foldNormalizations } from '#engine/learning/network/fold-normalizations';
+import { createEvaluationNetwork, loadEvaluationNetwork } from '#engine/learning/network/network';
 import { planOf } from '#engine/learning/network/network-plan';
 import { setUpNetwork } from '#engine/learning/network/network-setup';
 import { predict } from '#engine/learning/training/predict';
 import { inputTensor } from '#engine/learning/network/predict-batch';
+import { foldRegressor } from '#engine/learning/training/folded-regressor';
 import { regressorFor, type TrainedRegressor } from '#engine/learning/training/regressor';
 import { antiTranspose, identity, transformRaster } from '#engine/learning/network/symmetry';
 import { trainRegressor } from '#engine/learning/training/train-regressor';
@@ -43,7 +46,7 @@ async function maps(
   method: ExplainMethod = 'grad-ram',
 ): Promise<readonly ActivationMap[]> {
   const before = tf.memory().numTensors;
-  const explained = await explain(await learningContext(1), regressor, batch, direction, sense, method, [layer]);
+  const explained = await explain(await learningContext(1), foldRegressor(regressor), batch, direction, sense, method, [layer]);
   expect(tf.memory().numTensors).toBe(before);
   if (!explained.ok) throw new Error(explained.findings[0]!.code);
   return explained.value[0]!;
@@ -172,7 +175,7 @@ describe('activation maps', () => {
 
   test('are all zero, not NaN, where nothing drives the output', async () => {
     const silent = { ...regressor, networks: [{ ...regressor.networks[0]!, parameters: new Float32Array(regressor.parameterCount) }] };
-    const explained = await explain(await learningContext(1), silent, images, 'x', 'maximize', 'grad-ram', ['last'], Int32Array.of(0));
+    const explained = await explain(await learningContext(1), foldRegressor(silent), images, 'x', 'maximize', 'grad-ram', ['last'], Int32Array.of(0));
     expect(explained.ok && explained.value[0]![0]).toMatchObject({ heat: { data: new Float32Array(1024) }, prediction: silent.networks[0]!.scale.mean });
   });
 
@@ -184,8 +187,29 @@ describe('activation maps', () => {
   });
 
   test('of several layers are those of each alone, in the order that is asked for', async () => {
-    const both = await explain(await learningContext(1), regressor, images, 'y', 'minimize', 'grad-ram', ['stage-2', 'last']);
-    expect(both.ok && both.value).toEqual([await maps('y', 'minimize', images, 'stage-2'), await maps('y', 'minimize', images, 'last')]);
+    // `layer1.0.conv2` lies inside a block, whose shortcut is what `conv1` made.
+    const layers = ['last', 'conv1', 'layer1.0.conv2', 'stage-2'] as const;
+    const context = await learningContext(1);
+    const before = tf.memory().numTensors;
+    const all = await explain(context, foldRegressor(regressor), images, 'y', 'minimize', 'grad-ram', layers);
+    expect(tf.memory().numTensors).toBe(before);
+    const alone = [];
+    for (const layer of layers) alone.push(await maps('y', 'minimize', images, layer));
+    expect(all.ok && all.value).toEqual(alone);
+  });
+
+  test('that are cancelled leave no tensors', async () => {
+    const context = await learningContext(1);
+    const before = tf.memory().numTensors;
+    let looks = 0;
+    const signal = {
+      aborted: false,
+      throwIfAborted() {
+        if (++looks === 2) throw new Cancelled('enough');
+      },
+    };
+    await expect(explain({ ...context, signal }, foldRegressor(regressor), images, 'x', 'maximize', 'grad-ram', ['stage-1', 'last'])).rejects.toThrow(Cancelled);
+    expect(tf.memory().numTensors).toBe(before);
   });
 });
 
@@ -227,9 +251,26 @@ describe('named layers', () => {
   });
 
   test('that the network lacks are refused with a list of those that it has', async () => {
-    const refused = await explain(await learningContext(1), regressor, images, 'x', 'maximize', 'grad-ram', ['last', 'layer2.7']);
+    const refused = await explain(await learningContext(1), foldRegressor(regressor), images, 'x', 'maximize', 'grad-ram', ['last', 'layer2.7']);
     expect(refused).toMatchObject({ ok: false, findings: [{ code: 'layer-missing', wayOut: expect.stringContaining('layer2.1.conv2, layer2.1, layer3.0') as string }] });
   });
+});
+
+test.each(['wasm', 'cpu'] as const)('folded weights in shared memory make the same network, on backend %s', async (backend) => {
+  await learningContext(1, backend);
+  const { network, encoder, plan, layout } = evaluationNetwork();
+  const folded = new Float32Array(new SharedArrayBuffer(4 * layout.parameterCount));
+  const { parameters, statistics } = regressor.networks[0]!;
+  foldNormalizations(layout, parameters, statistics, folded);
+  const loaded = loadEvaluationNetwork(plan, layout, folded);
+  // A network does not follow shared weights that another thread changes.
+  folded.fill(NaN);
+  const input = inputTensor(encoder, images, Int32Array.of(5, 6), identity);
+  const [own, shared] = [network, loaded].map((each) => tf.tidy(() => forwardInEvaluation(each, input).dataSync()));
+  expect(shared).toEqual(own);
+  input.dispose();
+  network.dispose();
+  loaded.dispose();
 });
 
 test('an evaluation network is the function that prediction uses', async () => {

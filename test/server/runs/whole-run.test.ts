@@ -280,9 +280,11 @@ test('the text shows what the last run found: at the case, at its objective, at 
   await expect.poll(lenses, patience).toContain(`done: ${feasible} of ${all} designs feasible (of an older text)`);
 });
 
-test('a preview of other thresholds has the designs that a run of them has', async () => {
+test.each([
+  ['other thresholds', smallCase({ thresholds: '0.4' })],
+  ['another method, whose maps no run has made', smallCase({ layers: 'stage-1, last' }).replace('gradram', 'hirescam')],
+])('a preview of %s has the designs that a run of them has', async (_, text) => {
   const client = await afterRun();
-  const text = smallCase({ thresholds: '0.4' });
   const version = client.write(text);
   const preview = await client.ask(requests.preview, { uri: client.uri, case: 'Stiffness', version });
   if (preview.kind !== 'designs') expect.fail(JSON.stringify(preview));

@@ -9,11 +9,11 @@ import type { LayerPlace } from '../network/evaluate-network';
 import { placeOfLayer } from './explain-layer';
 import type { ExplainLayer, ExplainMethod } from './explain-settings';
 import { signedMaps } from './grad-ram';
-import { createEvaluationNetwork } from '../network/network';
+import { loadEvaluationNetwork } from '../network/network';
 import { setUpNetwork } from '../network/network-setup';
 import { networkFor } from '../training/predict';
 import { imagesAtOnce, inputTensor } from '../network/predict-batch';
-import type { TrainedRegressor } from '../training/regressor';
+import type { FoldedRegressor } from '../training/folded-regressor';
 import { transformRaster } from '../network/symmetry';
 import { viewOf } from '../training/training-examples';
 import { upsample } from '../network/upsample';
@@ -41,12 +41,12 @@ export interface ActivationMap {
 /**
  * Activation maps at each of the layers, in their order, of the images `indices` (by default all), in theirs.
  * `minimize` explains −y. The y direction of a shared network is explained on the anti-transposed image and
- * turned back. One network serves all layers: for a large one, to set it up takes longer than a map. Reports how
- * many maps are done. Finding: `layer-missing` when the network has no such layer. Throws `Cancelled` between batches.
+ * turned back. Reports how many maps are done. Finding: `layer-missing` when the network has no such layer.
+ * Throws `Cancelled` between maps.
  */
 export async function explain(
   context: LearningContext,
-  regressor: TrainedRegressor,
+  regressor: FoldedRegressor,
   images: MicrostructureBatch,
   direction: Direction,
   sense: ExplainSense,
@@ -62,10 +62,10 @@ export async function explain(
     if (!place.ok) return place;
     places.push(place.value);
   }
-  const { scale, parameters, statistics, serves } = networkFor(regressor, direction);
+  const { scale, parameters, serves } = networkFor(regressor, direction);
   const view = viewOf(serves, direction);
   const sign = sense === 'maximize' ? 1 : -1;
-  const network = createEvaluationNetwork(plan, layout, parameters, statistics);
+  const network = loadEvaluationNetwork(plan, layout, parameters);
   const results = layers.map((): ActivationMap[] => []);
   let done = 0;
   try {

@@ -1,11 +1,12 @@
 /*
  * A network plan with weights. Training uses the statistics of the batch and reports them; evaluation
- * (see evaluate-network.ts) uses the running statistics, folded into the convolutions' weights and biases
- * (W' = W s/√(v + ε), b' = shift − m s/√(v + ε)), which is the same function with fewer passes.
+ * (see evaluate-network.ts) uses the running statistics, folded into the convolutions (fold-normalizations.ts).
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '#engine/core/bug-error';
-import { normalizationEpsilon, normalizeBatch } from '../backend/batch-normalization';
+import { normalizeBatch } from '../backend/batch-normalization';
+import { isOnWasm } from '../backend/wasm-memory';
+import { foldNormalizations } from './fold-normalizations';
 import { blocksOf, type NetworkPlan, type ParameterLayout } from './network-plan';
 
 /** Parameters of a training step by name. */
@@ -70,38 +71,36 @@ export function createEvaluationNetwork(
   parameters: Float32Array,
   statistics: Float32Array,
 ): EvaluationNetwork {
-  ensure(parameters.length === layout.parameterCount, 'parameters fit the network');
-  ensure(statistics.length === layout.statisticsCount, 'statistics fit the network');
-  const convolutions = new Map<string, { weights: tf.Tensor4D; bias: tf.Tensor1D }>();
+  const folded = new Float32Array(layout.parameterCount);
+  foldNormalizations(layout, parameters, statistics, folded);
+  return loadEvaluationNetwork(plan, layout, folded);
+}
+
+/**
+ * The evaluation network of parameters that `foldNormalizations` wrote; dispose it after use. Parameters that are not
+ * in shared memory must not change before: some backends keep them instead of a copy.
+ */
+export function loadEvaluationNetwork(plan: NetworkPlan, layout: ParameterLayout, folded: Float32Array): EvaluationNetwork {
+  ensure(folded.length === layout.parameterCount, 'folded parameters fit the network');
+  // The wasm backend copies numbers into its own memory; of the others not all take shared ones.
+  const values = folded.buffer instanceof ArrayBuffer || isOnWasm() ? folded : folded.slice();
   const places = new Map(layout.parameters.map((place) => [place.name, place]));
   const valuesOf = (name: string): Float32Array => {
     const { offset, size } = places.get(name)!;
-    return parameters.subarray(offset, offset + size);
+    return values.subarray(offset, offset + size);
   };
+  const convolutions = new Map<string, { weights: tf.Tensor4D; bias: tf.Tensor1D }>();
   let convolution = 0;
   for (const { name, shape, role } of layout.parameters) {
     if (role !== 'convolution') continue;
-    const { name: normalization, channels, meanOffset, varianceOffset } = layout.statistics[convolution++]!;
-    const scale = valuesOf(`${normalization}.weight`);
-    const shift = valuesOf(`${normalization}.bias`);
-    const weights = valuesOf(name).slice();
-    const bias = new Float32Array(channels);
-    const factors = new Float64Array(channels);
-    for (let c = 0; c < channels; c++) {
-      factors[c] = scale[c]! / Math.sqrt(statistics[varianceOffset + c]! + normalizationEpsilon);
-      bias[c] = shift[c]! - statistics[meanOffset + c]! * factors[c]!;
-    }
-    for (let i = 0; i < weights.length; i += channels) {
-      for (let c = 0; c < channels; c++) weights[i + c]! *= factors[c]!;
-    }
     convolutions.set(name.slice(0, -'.weight'.length), {
-      weights: tf.tensor4d(weights, shape as [number, number, number, number]),
-      bias: tf.tensor1d(bias),
+      weights: tf.tensor4d(valuesOf(name), shape as [number, number, number, number]),
+      bias: tf.tensor1d(valuesOf(`${layout.statistics[convolution++]!.name}.bias`)),
     });
   }
   const linear = {
-    weights: tf.tensor2d(valuesOf('fc.weight').slice(), places.get('fc.weight')!.shape as [number, number]),
-    bias: tf.tensor1d(valuesOf('fc.bias').slice()),
+    weights: tf.tensor2d(valuesOf('fc.weight'), places.get('fc.weight')!.shape as [number, number]),
+    bias: tf.tensor1d(valuesOf('fc.bias')),
   };
   return {
     plan,

@@ -5,7 +5,7 @@ import type { LearningContext } from '../backend/backend';
 import { createEvaluationNetwork } from '../network/network';
 import { setUpNetwork } from '../network/network-setup';
 import { predictBatch } from '../network/predict-batch';
-import type { RegressorNetwork, TrainedRegressor } from './regressor';
+import type { TrainedRegressor } from './regressor';
 import { viewOf } from './training-examples';
 
 /** The property in both directions, SI; entry i belongs to image `indices[i]`, by default to image i. */
@@ -34,8 +34,11 @@ export async function predict(
 }
 
 /** The network of a regressor that predicts a direction. */
-export function networkFor(regressor: TrainedRegressor, direction: Direction): RegressorNetwork {
-  const network = regressor.networks.find(({ serves }) => serves.includes(direction));
+export function networkFor<Network extends { readonly serves: readonly Direction[] }>(
+  { networks }: { readonly networks: readonly Network[] },
+  direction: Direction,
+): Network {
+  const network = networks.find(({ serves }) => serves.includes(direction));
   ensure(network !== undefined, `a network serves ${direction}`);
   return network;
 }

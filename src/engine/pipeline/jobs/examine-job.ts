@@ -11,6 +11,7 @@ import type { BackendChoice, LearningContext } from '#engine/learning/backend/ba
 import { rectified, type ActivationMap } from '#engine/learning/explanation/explain';
 import type { ExplainSettings } from '#engine/learning/explanation/explain-settings';
 import { planOf } from '#engine/learning/network/network-plan';
+import { foldRegressor } from '#engine/learning/training/folded-regressor';
 import { predict } from '#engine/learning/training/predict';
 import { networkParts, weightRandomizer } from '#engine/learning/explanation/randomize-weights';
 import type { TrainedRegressor } from '#engine/learning/training/regressor';
@@ -69,7 +70,7 @@ async function examineOn(learning: LearningContext, input: ExamineInput, emit: (
   const { images, objective, settings, phases, test } = input;
   const regressor = decodeRegressor(input.regressor, input.objective.property);
   if (!regressor.ok) return regressor;
-  const maps = await mapsOfLayers(learning, regressor.value, images, objective, settings);
+  const maps = await mapsOfLayers(learning, foldRegressor(regressor.value), images, objective, settings);
   if (!maps.ok) return maps;
 
   // One after the other: for large images either takes much memory.
@@ -145,7 +146,7 @@ async function leftAfterForgetting(
   const randomize = weightRandomizer(regressor, rng);
   const alone = packImages([image], image.width);
   for (let part = 0; part < parts; part++) {
-    const maps = await mapsOfLayers(learning, randomize(part + 1), alone, objective, settings);
+    const maps = await mapsOfLayers(learning, foldRegressor(randomize(part + 1)), alone, objective, settings);
     if (!maps.ok) return maps;
     maps.value.forEach((ofDirections, l) =>
       ofDirections.forEach(([map], d) => {

@@ -9,6 +9,7 @@ import { agreement } from '#engine/learning/explanation/agreement';
 import type { BackendChoice } from '#engine/learning/backend/backend';
 import type { ActivationMap } from '#engine/learning/explanation/explain';
 import type { ExplainSettings } from '#engine/learning/explanation/explain-settings';
+import { foldRegressor } from '#engine/learning/training/folded-regressor';
 import { decodeRegressor } from '#engine/learning/training/regressor-artifact';
 import type { Objective } from '#engine/validation/objective';
 import type { Artifact } from '#engine/core/artifact';
@@ -43,7 +44,7 @@ export async function explainJob(context: JobContext<number>, input: ExplainInpu
   const progress: ProgressListener = { report: (done, total) => context.emit((done / total) * images.count) };
   const maps = await onBackend(context, input.backend, createRng(0), progress, (learning) => {
     backend = learning.backend.name;
-    return mapsOfLayers(learning, regressor.value, images, input.objective, settings);
+    return mapsOfLayers(learning, foldRegressor(regressor.value), images, input.objective, settings);
   });
   if (!maps.ok) return maps;
 

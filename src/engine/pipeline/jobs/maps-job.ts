@@ -5,7 +5,7 @@ import { silentProgress } from '#engine/core/run-context';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { BackendChoice } from '#engine/learning/backend/backend';
 import type { ExplainLayer, ExplainMethod } from '#engine/learning/explanation/explain-settings';
-import { decodeRegressor } from '#engine/learning/training/regressor-artifact';
+import type { FoldedRegressor } from '#engine/learning/training/folded-regressor';
 import type { Objective } from '#engine/validation/objective';
 import type { JobContext } from '../job-context';
 import { mapsOfLayers } from './maps-of-layers';
@@ -14,8 +14,8 @@ import { onBackend } from './on-backend';
 /** Images whose maps are wanted, without regions or anything exact beside them. */
 export interface MapsInput {
   readonly images: MicrostructureBatch;
-  /** From `encodeNetworks`. */
-  readonly regressor: Artifact;
+  /** In shared memory, so that a large network is neither copied nor folded for each question. */
+  readonly regressor: FoldedRegressor;
   readonly objective: Objective;
   readonly method: ExplainMethod;
   readonly layers: readonly ExplainLayer[];
@@ -27,12 +27,9 @@ export interface MapsInput {
  * SI, in the same order. Header: `nativeEdges`, one a layer.
  */
 export async function mapsJob(context: JobContext<never>, input: MapsInput): Promise<Result<Artifact>> {
-  const { images, objective, layers } = input;
-  const regressor = decodeRegressor(input.regressor, objective.property);
-  if (!regressor.ok) return regressor;
-
+  const { images, regressor, objective, layers } = input;
   const maps = await onBackend(context, input.backend, createRng(0), silentProgress, (learning) =>
-    mapsOfLayers(learning, regressor.value, images, objective, input),
+    mapsOfLayers(learning, regressor, images, objective, input),
   );
   if (!maps.ok) return maps;
   const { directions } = objective;

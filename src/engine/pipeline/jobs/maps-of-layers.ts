@@ -3,13 +3,13 @@ import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { LearningContext } from '#engine/learning/backend/backend';
 import { explain, type ActivationMap } from '#engine/learning/explanation/explain';
 import type { ExplainSettings } from '#engine/learning/explanation/explain-settings';
-import type { TrainedRegressor } from '#engine/learning/training/regressor';
+import type { FoldedRegressor } from '#engine/learning/training/folded-regressor';
 import type { Objective } from '#engine/validation/objective';
 
 /** The maps of all images by layer, then direction, then image. Reports how many maps are done. Finding: `layer-missing`. */
 export async function mapsOfLayers(
   learning: LearningContext,
-  regressor: TrainedRegressor,
+  regressor: FoldedRegressor,
   images: MicrostructureBatch,
   { directions, sense }: Objective,
   { method, layers }: Pick<ExplainSettings, 'method' | 'layers'>,

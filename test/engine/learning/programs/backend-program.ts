@@ -19,6 +19,7 @@ import { explain } from '#engine/learning/explanation/explain';
 import { createEvaluationNetwork, linearHead } from '#engine/learning/network/network';
 import { rangeOf } from '#engine/learning/network/network-plan';
 import { setUpNetwork } from '#engine/learning/network/network-setup';
+import { foldRegressor } from '#engine/learning/training/folded-regressor';
 import { predict } from '#engine/learning/training/predict';
 import { averageGradients, computeShard, lossesOf, shardSize } from '#engine/learning/training/shard-gradient';
 import { regressorFor } from '#engine/learning/training/regressor';
@@ -136,7 +137,7 @@ async function tensorNumbers(context: LearningContext): Promise<BackendNumbers['
   await counted('predict', () => predict(context, regressor, dataset.images, Int32Array.of(0, 1)));
   for (const method of ['grad-ram', 'hires-cam', 'layer-cam'] as const) {
     for (const layer of ['last', 'stage-1'] as const) {
-      await counted(`explain by ${method} at ${layer}`, () => explain(context, regressor, dataset.images, 'y', 'maximize', method, [layer], Int32Array.of(0, 1)));
+      await counted(`explain by ${method} at ${layer}`, () => explain(context, foldRegressor(regressor), dataset.images, 'y', 'maximize', method, [layer], Int32Array.of(0, 1)));
     }
   }
   await counted('createEvaluationNetwork', async () => {
