@@ -6,7 +6,7 @@ import { packImages, type MicrostructureBatch } from '#engine/grid/microstructur
 import { explain, rectified, type ActivationMap, type ExplainSense } from '#engine/learning/explanation/explain';
 import type { ExplainLayer, ExplainMethod } from '#engine/learning/explanation/explain-settings';
 import { signedMaps } from '#engine/learning/explanation/grad-ram';
-import { forwardFrom, forwardInEvaluation, forwardTo, layerNamesOf, placeBehind } from '#engine/learning/network/evaluate-network';
+import { forwardFrom, forwardInEvaluation, forwardTo, layerNamesOf, placeBehind, type LayerPlace } from '#engine/learning/network/evaluate-network';
 import { foldNormalizations } from '#engine/learning/network/fold-normalizations';
 import { createEvaluationNetwork, loadEvaluationNetwork } from '#engine/learning/network/network';
 import { planOf } from '#engine/learning/network/network-plan';
@@ -64,7 +64,7 @@ describe('the signed map', () => {
     await learningContext(1);
     const { network, encoder, layout } = evaluationNetwork();
     const input = inputTensor(encoder, images, Int32Array.from({ length: 10 }, (_, i) => i), identity);
-    const { maps: signed, outputs, edge } = await signedMaps(network, input, last, 'grad-ram', 1);
+    const { maps: signed, outputs, edge } = await signedMaps(network, forwardTo(network, input, [last])[0]!, last, 'grad-ram', 1);
     const bias = regressor.networks[0]!.parameters[layout.parameters.find(({ name }) => name === 'fc.bias')!.offset]!;
     outputs.forEach((output, i) => {
       const sum = signed.subarray(i * edge * edge, (i + 1) * edge * edge).reduce((a, b) => a + b, 0);
@@ -79,11 +79,11 @@ describe('the signed map', () => {
     await learningContext(1);
     const { network, encoder } = evaluationNetwork();
     const input = inputTensor(encoder, images, Int32Array.of(3), identity);
-    const { maps: signed } = await signedMaps(network, input, earlier, 'grad-ram', 1);
+    const { maps: signed } = await signedMaps(network, forwardTo(network, input, [earlier])[0]!, earlier, 'grad-ram', 1);
     // The sum of the map is Σ_k mean(A_k) Σ ∂y/∂A_k: how the output would begin to change if each
     // feature map were shifted by its own mean.
     const [before, after, step] = tf.tidy(() => {
-      const features = forwardTo(network, input, earlier).main;
+      const features = forwardTo(network, input, [earlier])[0]!.main;
       const shift = tf.mean(features, [1, 2], true);
       const output = (share: number): number => forwardFrom(network, { main: tf.add(features, tf.mul(shift, share)) }, earlier).dataSync()[0]!;
       return [output(-1e-2), output(1e-2), 2e-2];
@@ -136,7 +136,7 @@ describe('activation maps', () => {
     const [up, down] = [await maps('x', 'maximize'), await maps('x', 'minimize')];
     const { network, encoder } = evaluationNetwork();
     const input = inputTensor(encoder, images, Int32Array.from({ length: 60 }, (_, i) => i), identity);
-    const { maps: signed } = await signedMaps(network, input, last, 'grad-ram', 1);
+    const { maps: signed } = await signedMaps(network, forwardTo(network, input, [last])[0]!, last, 'grad-ram', 1);
     up.forEach((map, i) => {
       const [raises, lowers] = [rectified(map.signed), rectified(down[i]!.signed)];
       raises.forEach((value, p) => {
@@ -236,9 +236,9 @@ describe('named layers', () => {
     const { network, encoder } = evaluationNetwork();
     const input = inputTensor(encoder, images, Int32Array.of(7), identity);
     const place = placeBehind(planOf('compact'), name)!;
-    const { maps: hires } = await signedMaps(network, input, place, 'hires-cam', 1);
+    const { maps: hires } = await signedMaps(network, forwardTo(network, input, [place])[0]!, place, 'hires-cam', 1);
     tf.tidy(() => {
-      const features = forwardTo(network, input, place);
+      const features = forwardTo(network, input, [place])[0]!;
       const output = (share: number): number =>
         forwardFrom(network, { ...features, [place.made]: tf.mul(features[place.made]!, 1 + share) }, place).dataSync()[0]!;
       expect(output(0)).toBeCloseTo(forwardInEvaluation(network, input).dataSync()[0]!, 5);
@@ -254,6 +254,22 @@ describe('named layers', () => {
     const refused = await explain(await learningContext(1), foldRegressor(regressor), images, 'x', 'maximize', 'grad-ram', ['last', 'layer2.7']);
     expect(refused).toMatchObject({ ok: false, findings: [{ code: 'layer-missing', wayOut: expect.stringContaining('layer2.1.conv2, layer2.1, layer3.0') as string }] });
   });
+});
+
+test('what leads to several layers is computed once', async () => {
+  await learningContext(1);
+  const { network, encoder } = evaluationNetwork();
+  const input = inputTensor(encoder, images, Int32Array.of(5), identity);
+  /** How many kernels run. */
+  const kernelsTo = async (...places: LayerPlace[]): Promise<number> => {
+    const { kernels } = await tf.profile(() => tf.tidy(() => void forwardTo(network, input, places)));
+    return kernels.length;
+  };
+  expect(await kernelsTo(earlier)).toBeGreaterThan(10);
+  expect(await kernelsTo(earlier, last)).toBe(await kernelsTo(last));
+  expect(await kernelsTo(last, earlier)).toBe(await kernelsTo(last));
+  input.dispose();
+  network.dispose();
 });
 
 test.each(['wasm', 'cpu'] as const)('folded weights in shared memory make the same network, on backend %s', async (backend) => {

@@ -1,11 +1,12 @@
 /* Which parts of an image drive the prediction: activation maps for one direction of a regressor. */
+import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '#engine/core/bug-error';
 import { success, type Result } from '#engine/core/finding';
 import type { Direction } from '#engine/core/material';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { LearningContext } from '../backend/backend';
-import type { LayerPlace } from '../network/evaluate-network';
+import { forwardTo, type LayerPlace } from '../network/evaluate-network';
 import { placeOfLayer } from './explain-layer';
 import type { ExplainLayer, ExplainMethod } from './explain-settings';
 import { signedMaps } from './grad-ram';
@@ -71,11 +72,11 @@ export async function explain(
   try {
     const count = imagesAtOnce(encoder.size);
     for (let first = 0; first < indices.length; first += count) {
-      const input = inputTensor(encoder, images, indices.subarray(first, first + count), view);
+      const features = tf.tidy(() => forwardTo(network, inputTensor(encoder, images, indices.subarray(first, first + count), view), places));
       try {
         for (const [l, place] of places.entries()) {
           context.signal.throwIfAborted();
-          const { edge, maps, outputs } = await signedMaps(network, input, place, method, sign);
+          const { edge, maps, outputs } = await signedMaps(network, features[l]!, place, method, sign);
           outputs.forEach((output, i) => {
             // The anti-transpose is its own inverse.
             const signed = transformRaster(maps.subarray(i * edge * edge, (i + 1) * edge * edge), edge, view);
@@ -93,7 +94,7 @@ export async function explain(
           context.progress.report(done, indices.length * layers.length);
         }
       } finally {
-        input.dispose();
+        tf.dispose(features);
       }
     }
   } finally {

@@ -10,7 +10,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { ExplainMethod } from './explain-settings';
-import { forwardFrom, forwardTo, type LayerPlace } from '../network/evaluate-network';
+import { forwardFrom, type Features, type LayerPlace } from '../network/evaluate-network';
 import type { EvaluationNetwork } from '../network/network';
 
 /** Maps of several images. */
@@ -31,18 +31,17 @@ const weighings: Readonly<Record<ExplainMethod, (features: tf.Tensor, gradient: 
 };
 
 /**
- * Maps at a layer for inputs [n, h, w, c]. What is explained is the output for `sign` 1, its negative
- * for −1. Inside a residual block the gradient is that of the layer's own path, not of the shortcut's.
+ * Maps at a layer from the features there, which `forwardTo` gives. What is explained is the output for `sign` 1,
+ * its negative for −1. Inside a residual block the gradient is that of the layer's own path, not of the shortcut's.
  */
 export async function signedMaps(
   network: EvaluationNetwork,
-  input: tf.Tensor4D,
+  known: Features,
   place: LayerPlace,
   method: ExplainMethod,
   sign: 1 | -1,
 ): Promise<SignedMaps> {
   const [maps, outputs] = tf.tidy(() => {
-    const known = forwardTo(network, input, place);
     const features = known[place.made]!;
     // Images do not meet in evaluation, so the gradient of the outputs' sum holds each image's own.
     let results: tf.Tensor2D | undefined;

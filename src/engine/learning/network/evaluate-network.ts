@@ -8,11 +8,11 @@ import { linearHead, type EvaluationNetwork } from './network';
 import { blocksOf, type BlockPlan, type NetworkPlan } from './network-plan';
 
 /** What is known between two steps, tensors [n, h, w, c]. */
-export interface Features {
+export type Features = {
   readonly main: tf.Tensor4D;
   /** Inside a residual block: what will be added at its end. */
   readonly shortcut?: tf.Tensor4D;
-}
+};
 
 /** A place behind a step. */
 export interface LayerPlace {
@@ -33,9 +33,11 @@ export function forwardInEvaluation(network: EvaluationNetwork, input: tf.Tensor
   return headOf(network, stepsOf(network.plan).reduce((features, step) => step.run(network, features), { main: input } as Features));
 }
 
-/** Inputs [n, h, w, c] → features at a place. */
-export function forwardTo(network: EvaluationNetwork, input: tf.Tensor4D, { steps }: LayerPlace): Features {
-  return stepsOf(network.plan).slice(0, steps).reduce((features, step) => step.run(network, features), { main: input } as Features);
+/** Inputs [n, h, w, c] → features at each of the places, in their order. What leads to several of them is computed once. */
+export function forwardTo(network: EvaluationNetwork, input: tf.Tensor4D, places: readonly LayerPlace[]): Features[] {
+  const behind: Features[] = [{ main: input }];
+  for (const step of stepsOf(network.plan).slice(0, Math.max(...places.map(({ steps }) => steps)))) behind.push(step.run(network, behind.at(-1)!));
+  return places.map(({ steps }) => behind[steps]!);
 }
 
 /** Features at a place → outputs [n, 1]. */
