@@ -37,6 +37,11 @@ export function startPlainClient(program: string, answers: Readonly<Record<strin
   let errors = '';
   child.stderr.on('data', (text) => (errors += String(text)));
 
+  // A server that ended in the middle of a request takes no answer; its end is told by `ended`.
+  child.stdin.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+
   let received = Buffer.alloc(0);
   const requests = new Map<number, { resolve(result: Json): void; reject(error: Error): void }>();
   const unread: Message[] = [];
