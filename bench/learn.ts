@@ -50,7 +50,7 @@ try {
     const problem = toDesignProblem(each);
     const { property } = problem.objective;
     const { images, labels } = await imagesAndLabels(problem, executor);
-    const kept = keptByMirroring(problem.test, property);
+    const kept = keptByMirroring(problem.phases, { kind: problem.test, plane: problem.plane }, property);
     const { floor, paper } = wanted[each.name]!;
     const training = await trainAndWatch(executor, { images, labels: { [property]: labels }, keptByMirroring: kept }, problem.learning, problem.database.seed, wasmPath, paper);
     const control = await trainAndWatch(executor, { images, labels: { [property]: shuffledLabels(labels) }, keptByMirroring: kept }, { ...problem.learning, epochs: Math.ceil(problem.learning.epochs / 4) }, problem.database.seed, wasmPath);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createRng } from '#engine/core/rng';
-import type { Direction, Property } from '#engine/core/material';
+import type { Direction, PhasePair, Property } from '#engine/core/material';
 import { keptByMirroring } from '#engine/fem/kept-by-mirroring';
 import { createVirtualTester } from '#engine/fem/run-virtual-test';
 import type { VirtualTestKind } from '#engine/fem/virtual-test';
@@ -8,8 +8,12 @@ import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import { propertyOf } from '#engine/validation/objective';
 
 const edge = 16;
-const white = { name: 'white', youngsModulus: 70e9, poissonRatio: 0.33, thermalExpansion: 23e-6 };
-const black = { name: 'black', youngsModulus: 1e9, poissonRatio: 0.2, thermalExpansion: 80e-6 };
+
+/** The matrix, and a stiffer phase. */
+function phasesOf(contrast: number): PhasePair {
+  const black = { name: 'black', youngsModulus: 1e9, poissonRatio: 0.3, thermalExpansion: 80e-6 };
+  return { white: { ...black, name: 'white', youngsModulus: contrast * 1e9, thermalExpansion: 23e-6 }, black };
+}
 
 /** Squares of 2 × 2 pixels, each white or black by chance. */
 function randomImage(index: number): Image2D<'binary'> {
@@ -24,8 +28,8 @@ function mirrored({ data }: Image2D<'binary'>, reversed: Direction): Image2D<'bi
 }
 
 /** Mean squared change of the property in a direction when one is reversed, relative to its variance over the images. */
-function change(kind: VirtualTestKind, property: Property, along: Direction, reversed: Direction): number {
-  const tester = createVirtualTester(edge, { white, black }, { kind, plane: 'plane-stress' });
+function change(kind: VirtualTestKind, contrast: number, property: Property, along: Direction, reversed: Direction): number {
+  const tester = createVirtualTester(edge, phasesOf(contrast), { kind, plane: 'plane-stress' });
   const images = Array.from({ length: 24 }, (_, i) => randomImage(i));
   const values = images.map((image) => propertyOf(tester.run(image), property)[along]);
   const others = images.map((image) => propertyOf(tester.run(mirrored(image, reversed)), property)[along]);
@@ -38,17 +42,25 @@ const across = (direction: Direction): Direction => (direction === 'x' ? 'y' : '
 const cases = (['compression', 'heating', 'periodic'] as const).flatMap((kind) =>
   (['youngs-modulus', 'poisson-ratio', 'thermal-expansion'] as const)
     .filter((property) => property !== 'thermal-expansion' || kind !== 'compression')
-    .flatMap((property) => (['x', 'y'] as const).map((direction) => ({ kind, property, direction }))));
+    .flatMap((property) => [5, 1e4].flatMap((contrast) => (['x', 'y'] as const).map((direction) => ({ kind, contrast, property, direction })))));
 
 describe('mirror images and the virtual tests', () => {
-  test.each(cases)('$kind: $property along $direction', ({ kind, property, direction }) => {
-    const kept = keptByMirroring(kind, property);
-    const changes = { along: change(kind, property, direction, direction), across: change(kind, property, direction, across(direction)) };
-    for (const which of ['along', 'across'] as const) {
-      if (!kept[which]) expect(changes[which]).toBeGreaterThan(1e-3);
-      else if (kind !== 'heating' || property !== 'thermal-expansion') expect(changes[which]).toBeLessThan(1e-12);
-      // Nearly kept, and better than what is not called kept.
-      else expect(changes[which]).toBeLessThan(changes.along / 3);
+  test.each(cases)('$kind at contrast $contrast: $property along $direction', ({ kind, contrast, property, direction }) => {
+    const kept = keptByMirroring(phasesOf(contrast), { kind, plane: 'plane-stress' }, property);
+    const along = change(kind, contrast, property, direction, direction);
+    const other = change(kind, contrast, property, direction, across(direction));
+    if (kind === 'periodic') {
+      expect(kept).toEqual({ along: true, across: true });
+      expect(Math.max(along, other)).toBeLessThan(1e-12);
+    } else if (property === 'thermal-expansion') {
+      expect(kept).toEqual({ along: false, across: true });
+      expect(other).toBeLessThan(along / 3);
+    } else {
+      expect(kept.along).toBe(true);
+      expect(along).toBeLessThan(1e-12);
+      // Coarse images stray more than those of a database, of which the limit speaks.
+      if (kept.across) expect(other).toBeLessThan(0.02);
+      else expect(other).toBeGreaterThan(0.02);
     }
   });
 });

@@ -41,13 +41,13 @@ export const learn: Stage<LearnInputs, LearnedProperty> = {
   name: 'learn',
   version: 5,
   describe: ({ learning, database, start }) => ({ learning, seed: database.seed, start: describeStart(start) }) as unknown as Json,
-  async run(context, { learning: settings, database, start, test }, { images, tests }) {
+  async run(context, { learning: settings, database, start, phases, test, plane }, { images, tests }) {
     const { pretrained } = context.ports;
     ensure((start.kind === 'random') === (pretrained === undefined), 'weights are given where the problem wants them');
     const dataset = {
       images: images.value.images,
       labels: labelsFrom(tests.value, settings.properties),
-      keptByMirroring: keptOfAll(settings.properties.map((property) => keptByMirroring(test, property))),
+      keptByMirroring: keptOfAll(settings.properties.map((property) => keptByMirroring(phases, { kind: test, plane }, property))),
     };
     const wanted = { dataset, settings, seed: database.seed, ...(pretrained && { pretrained }) };
     const kept = context.ports.store.getCheckpoint(context.key, checkpointSlot);
