@@ -45,6 +45,18 @@ export interface CodeServerOptions {
   readonly workspaceTrust?: boolean;
 }
 
+/**
+ * Runs a program of Node until it ends, or until whoever started this one does, also by Ctrl-C: then standard
+ * input closes, and the process group, of which this is the first, is ended. Text, since benchmarks bundle this file.
+ */
+const untilAlone = `
+  import { spawn } from 'node:child_process';
+  const program = spawn(process.execPath, process.argv.slice(1), { stdio: ['ignore', 'inherit', 'inherit'] });
+  program.once('exit', (code) => process.exit(code ?? 1));
+  process.stdin.once('close', () => process.kill(-process.pid, 'SIGKILL'));
+  process.stdin.resume();
+`;
+
 /** How long a server may take on a machine that is busy with other tests. */
 const patience = 180_000;
 
@@ -64,9 +76,10 @@ export async function startCodeServer(entry: string, folder: string, { settings 
   if (!workspaceTrust) flags.push('--disable-workspace-trust');
   // Without this a built VS Code ignores tests that the address names.
   if (testDriver) flags.push('--vscode-option', 'enable-smoke-test-driver');
-  const child = spawn(process.execPath, [entry, ...folderArguments(folder), ...flags], {
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', untilAlone, entry, ...folderArguments(folder), ...flags], {
     env: { ...ownEnvironment(folder), EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...env },
-    stdio: ['ignore', log, log],
+    // Closes when this process ends, also by Ctrl-C.
+    stdio: ['pipe', log, log],
     // A process group of its own, so that all of it can be ended.
     detached: true,
   });
