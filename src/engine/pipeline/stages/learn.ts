@@ -138,10 +138,13 @@ async function trainInTeam(
 /** The networks, which member 0 answers with; when one failed or was refused, that, however early the others said that it had left them. */
 async function outcomeOfTeam(jobs: readonly Promise<Result<Artifact | undefined>>[]): Promise<Result<Artifact>> {
   try {
-    const [first, ...others] = await Promise.all(jobs);
-    for (const outcome of [first!, ...others]) if (!outcome.ok) return outcome;
-    ensure(first?.ok === true && first.value !== undefined, 'member 0 answers with the networks');
-    return success(first.value);
+    let networks: Artifact | undefined;
+    for (const outcome of await Promise.all(jobs)) {
+      if (!outcome.ok) return outcome;
+      networks ??= outcome.value;
+    }
+    ensure(networks !== undefined, 'member 0 answers with the networks');
+    return success(networks);
   } catch (error) {
     if (!isLeftAlone(error)) throw error;
     for (const end of await Promise.allSettled(jobs)) {
