@@ -53,6 +53,8 @@ const untilAlone = `
   import { spawn } from 'node:child_process';
   const program = spawn(process.execPath, process.argv.slice(1), { stdio: ['ignore', 'inherit', 'inherit'] });
   program.once('exit', (code) => process.exit(code ?? 1));
+  // The group's signal reaches the program, too, which ends in its own time.
+  process.on('SIGTERM', () => {});
   process.stdin.once('close', () => process.kill(-process.pid, 'SIGKILL'));
   process.stdin.resume();
 `;
