@@ -29,10 +29,9 @@ export interface RunPrograms {
 }
 
 /** The programs that the build puts beside the server's. */
-export function builtPrograms(connection: Connection): RunPrograms {
+export function builtPrograms(): RunPrograms {
   const program = (name: string): string => fileURLToPath(new URL(`./${name}.mjs`, import.meta.url));
-  const onRemark: Parameters<typeof createViewsProcess>[1] = ({ message }) => connection.console.warn(message);
-  return { start: runStarter(program('run')), views: createViewsProcess(program('views'), onRemark) };
+  return { start: runStarter(program('run')), views: createViewsProcess(program('views')) };
 }
 
 /** Milliseconds between two notifications about one run, and about texts that change while somebody types. */

@@ -23,7 +23,7 @@ const connection = createConnection(ProposedFeatures.all);
 const results = createResultCache();
 const services = createServerServices({ connection, ...NodeFileSystem }, { results });
 const { shared } = services;
-connectRuns(connection, services, builtPrograms(connection), results);
+connectRuns(connection, services, builtPrograms(), results);
 connectEdits(connection, shared);
 checkOnNewSettings(services, (error) => connection.console.error(error.stack ?? error.message));
 addSelectionRangeHandler(connection, shared);

@@ -1,14 +1,14 @@
 /* Run folders whose stores are open, and the cases of theirs that were looked at last. */
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { openStoredCase, type Finding, type ReadValues, type StoredCase } from '#engine/api';
+import { openStoredCase, type ReadValues, type StoredCase } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
-import { openStore, type RunStore } from '#runner/store/store';
+import { lookIntoStore, type StoreView } from '#runner/store/store-view';
 import { toDesignProblem, type RunOverrides } from '#runner/to-design-problem';
 
 export interface OpenFolder {
   readonly path: string;
-  readonly store: RunStore;
+  readonly store: StoreView;
   /** The case with the values that it has in memory already. */
   stored(specification: CaseSpecification, overrides?: RunOverrides): StoredCase;
 }
@@ -17,22 +17,22 @@ export interface OpenFolder {
 const keptCases = 3;
 
 /** Opens folders when they are first asked for, and anew when their store was replaced. */
-export function createOpenFolders(warn: (finding: Finding) => void): { open(path: string): OpenFolder | undefined } {
-  const folders = new Map<string, OpenFolder & { readonly inode: number }>();
+export function createOpenFolders(): { open(path: string): OpenFolder | undefined } {
+  // By their paths; also those whose store cannot be used, so that it is not checked at each question.
+  const folders = new Map<string, { readonly inode: number; readonly folder: OpenFolder | undefined }>();
   return {
     open(path) {
       const database = join(path, 'store.sqlite');
       const inode = existsSync(database) ? statSync(database).ino : undefined;
       const known = folders.get(path);
-      if (known && known.inode === inode) return known;
-      known?.store.close();
+      if (known && known.inode === inode) return known.folder;
+      known?.folder?.store.close();
       folders.delete(path);
-      // Looking must not make a store where nothing ever ran.
       if (inode === undefined) return undefined;
-      const store = openStore(path, warn);
-      const opened = { path, store, inode, stored: keepCases(store) };
-      folders.set(path, opened);
-      return opened;
+      const store = lookIntoStore(path);
+      const folder = store && { path, store, stored: keepCases(store) };
+      folders.set(path, { inode, folder });
+      return folder;
     },
   };
 }
@@ -41,7 +41,7 @@ export function createOpenFolders(warn: (finding: Finding) => void): { open(path
  * Cases by their keys: two texts that give the same values are one case. The last ones stay, with the
  * values that they have in common; so a keystroke reads nothing that the text before it has read.
  */
-function keepCases(store: RunStore): OpenFolder['stored'] {
+function keepCases(store: StoreView): OpenFolder['stored'] {
   const cases = new Map<string, StoredCase>();
   const values: ReadValues = new Map();
   return (specification, overrides) => {

@@ -1,13 +1,13 @@
 /* What makes one view: which values of the case it needs, and how its content comes from them. */
 import type { CaseValues, Result, StoredCase, ValueName } from '#engine/api';
 import type { RunExecutor } from '#runner/executors/run-executor';
-import type { RunStore } from '#runner/store/store';
+import type { StoreView } from '#runner/store/store-view';
 import type { ViewContent, ViewName, ViewTable } from '#protocol/views';
 
 /** What views have beside the values of their case. */
 export interface ViewTools {
   readonly stored: StoredCase;
-  readonly store: RunStore;
+  readonly store: StoreView;
   /** Threads for what takes long. */
   readonly executor: RunExecutor;
 }

@@ -18,7 +18,7 @@ const mostThreads = 4;
 const send = (message: GivenAnswer): void => {
   if (process.connected) process.send!(message, undefined, {}, () => {});
 };
-const folders = createOpenFolders((finding) => send({ remark: finding }));
+const folders = createOpenFolders();
 const executor = createThreadExecutor({ workers: Math.min(coreCount(), mostThreads), ...bundlePaths });
 const preview = createPreviews(executor);
 

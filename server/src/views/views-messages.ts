@@ -4,7 +4,7 @@ import type { PreviewAnswer } from '#protocol/preview';
 import type { RunId } from '#protocol/run-state';
 import type { RunSummary } from '#protocol/runs';
 import type { SimulateAnswer } from '#protocol/simulate';
-import type { TestKind, WireFinding } from '#protocol/vocabulary';
+import type { TestKind } from '#protocol/vocabulary';
 import type { ViewAnswer, ViewQuery } from '#protocol/views';
 import type { LastResult } from '../last-results';
 
@@ -60,6 +60,4 @@ export interface AskedQuestion<N extends QuestionName = QuestionName> {
 export type GivenAnswer =
   | { readonly id: number; readonly answer: Answer<QuestionName> }
   /** A fault of ours. */
-  | { readonly id: number; readonly fault: string }
-  /** What a store says of itself, such as that a value was damaged; no question asked for it. */
-  | { readonly remark: WireFinding };
+  | { readonly id: number; readonly fault: string };

@@ -3,7 +3,6 @@
  * server's own thread does neither. It is started by the first question and again after a fall.
  */
 import { fork, type ChildProcess } from 'node:child_process';
-import type { WireFinding } from '#protocol/vocabulary';
 import type { Answer, AskedQuestion, GivenAnswer, Question, QuestionName } from './views-messages';
 
 export interface ViewsProcess {
@@ -18,8 +17,8 @@ interface Asked {
   reject(error: Error): void;
 }
 
-/** Asks the bundle `program` (dist/views.mjs). `onRemark` hears what stores say of themselves. */
-export function createViewsProcess(program: string, onRemark: (finding: WireFinding) => void): ViewsProcess {
+/** Asks the bundle `program` (dist/views.mjs). */
+export function createViewsProcess(program: string): ViewsProcess {
   let child: ChildProcess | undefined;
   let last = 0;
   const asked = new Map<number, Asked>();
@@ -29,7 +28,6 @@ export function createViewsProcess(program: string, onRemark: (finding: WireFind
     let errors = '';
     started.stderr!.on('data', (text) => (errors = (errors + String(text)).slice(-2000)));
     started.on('message', (message: GivenAnswer) => {
-      if ('remark' in message) return onRemark(message.remark);
       const question = asked.get(message.id);
       asked.delete(message.id);
       if ('fault' in message) question?.reject(new Error(message.fault));

@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import type { ArtifactKey, ArtifactStore, Json, Provenance } from '#engine/api';
 import { encodeInParts, joined, lengthOf } from './artifact-codec';
 import { canonicalJson } from './canonical-json';
-import { readValue } from './read-value';
-import type { StoreAccess } from './store-access';
+import { readValue, type StoredValue } from './read-value';
+import type { StoreAccess, StoreReader } from './store-access';
 import { readIfThere, writeFileWhole } from './whole-files';
 
 export interface ArtifactShelf extends Pick<ArtifactStore, 'get' | 'has' | 'put'> {
@@ -17,11 +17,30 @@ export interface ArtifactShelf extends Pick<ArtifactStore, 'get' | 'has' | 'put'
   provenanceOf(key: ArtifactKey): Provenance | undefined;
 }
 
+/** Reads an artifact, and changes nothing where it is damaged. */
+export function readArtifact({ folder, row }: StoreReader, key: ArtifactKey): StoredValue {
+  // The cast meets a damaged row whose bytes have become text or a number.
+  const found = row('SELECT CAST(bytes AS BLOB) AS bytes FROM artifact WHERE key = ?', key);
+  const file = valueFile(folder, key);
+  const value = readValue(key, (found?.['bytes'] as Uint8Array | null | undefined) ?? undefined, file);
+  return value.state === 'none' && found ? { state: 'damaged', place: file, reason: missing } : value;
+}
+
+const missing = 'the file is missing';
+
+function artifactFolder(folder: string, key: ArtifactKey): string {
+  return join(folder, 'artifacts', key.slice(0, 2), key);
+}
+
+function valueFile(folder: string, key: ArtifactKey): string {
+  return join(artifactFolder(folder, key), 'value.bin');
+}
+
 /** The artifacts of a store. */
 export function createArtifactShelf(access: StoreAccess): ArtifactShelf {
   const { folder, limits, guarded, row, change } = access;
-  const folderOf = (key: ArtifactKey): string => join(folder, 'artifacts', key.slice(0, 2), key);
-  const valueOf = (key: ArtifactKey): string => join(folderOf(key), 'value.bin');
+  const folderOf = (key: ArtifactKey): string => artifactFolder(folder, key);
+  const valueOf = (key: ArtifactKey): string => valueFile(folder, key);
   const provenanceOf = (key: ArtifactKey): string => join(folderOf(key), 'provenance.json');
 
   const forget = (key: ArtifactKey, place: string, reason: string): void => {
@@ -38,20 +57,16 @@ export function createArtifactShelf(access: StoreAccess): ArtifactShelf {
   return {
     get: (key) =>
       guarded(() => {
-        // The cast meets a damaged row whose bytes have become text or a number.
-        const found = row('SELECT CAST(bytes AS BLOB) AS bytes FROM artifact WHERE key = ?', key);
-        const value = readValue(key, (found?.['bytes'] as Uint8Array | null | undefined) ?? undefined, valueOf(key));
-        if (value.state === 'whole') return value.artifact;
+        const value = readArtifact(access, key);
         if (value.state === 'damaged') forget(key, value.place, value.reason);
-        else if (found) forget(key, valueOf(key), 'the file is missing');
-        return undefined;
+        return value.state === 'whole' ? value.artifact : undefined;
       }),
 
     has: (key) =>
       guarded(() => {
         const found = row('SELECT bytes IS NULL AS large FROM artifact WHERE key = ?', key);
         if (found?.['large'] === 0 || existsSync(valueOf(key))) return true;
-        if (found) forget(key, valueOf(key), 'the file is missing');
+        if (found) forget(key, valueOf(key), missing);
         return false;
       }),
 

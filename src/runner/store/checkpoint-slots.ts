@@ -7,32 +7,45 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ArtifactKey, ArtifactStore } from '#engine/api';
 import { encodeInParts, joined, lengthOf } from './artifact-codec';
-import { readValue } from './read-value';
-import type { StoreAccess } from './store-access';
+import { readValue, type StoredValue } from './read-value';
+import type { StoreAccess, StoreReader } from './store-access';
 import { writeFileWhole } from './whole-files';
+
+/** Reads a checkpoint, and changes nothing where it is damaged. */
+export function readCheckpoint({ folder, row }: StoreReader, owner: ArtifactKey, slot: string): StoredValue {
+  const found = row('SELECT CAST(bytes AS BLOB) AS bytes FROM checkpoint WHERE owner = ? AND slot = ?', owner, slot);
+  return readValue(labelOf(owner, slot), found?.['bytes'] as Uint8Array | undefined, slotFile(folder, owner, slot));
+}
+
+function labelOf(owner: ArtifactKey, slot: string): string {
+  return `${owner}/${slot}`;
+}
+
+function ownerFolder(folder: string, owner: ArtifactKey): string {
+  return join(folder, 'checkpoints', owner.slice(0, 2), owner);
+}
+
+/** A slot's name is free text; as a file's name it could leave the folder. */
+function slotFile(folder: string, owner: ArtifactKey, slot: string): string {
+  return join(ownerFolder(folder, owner), `${createHash('sha256').update(slot).digest('hex')}.bin`);
+}
 
 /** The checkpoints of a store. */
 export function createCheckpointSlots(
   access: StoreAccess,
 ): Pick<ArtifactStore, 'getCheckpoint' | 'putCheckpoint' | 'deleteCheckpoints'> {
-  const { folder, limits, guarded, row, change } = access;
-  const labelOf = (owner: ArtifactKey, slot: string): string => `${owner}/${slot}`;
-  const folderOf = (owner: ArtifactKey): string => join(folder, 'checkpoints', owner.slice(0, 2), owner);
-  // A slot's name is free text; as a file's name it could leave the folder.
-  const fileOf = (owner: ArtifactKey, slot: string): string =>
-    join(folderOf(owner), `${createHash('sha256').update(slot).digest('hex')}.bin`);
+  const { folder, limits, guarded, change } = access;
+  const fileOf = (owner: ArtifactKey, slot: string): string => slotFile(folder, owner, slot);
   const deleteRow = (owner: ArtifactKey, slot: string): void => change('DELETE FROM checkpoint WHERE owner = ? AND slot = ?', owner, slot);
 
   return {
     getCheckpoint: (owner, slot) =>
       guarded(() => {
-        const found = row('SELECT CAST(bytes AS BLOB) AS bytes FROM checkpoint WHERE owner = ? AND slot = ?', owner, slot);
-        const file = fileOf(owner, slot);
-        const value = readValue(labelOf(owner, slot), found?.['bytes'] as Uint8Array | undefined, file);
+        const value = readCheckpoint(access, owner, slot);
         if (value.state === 'whole') return value.artifact;
         if (value.state === 'none') return undefined;
         deleteRow(owner, slot);
-        rmSync(file, { recursive: true, force: true });
+        rmSync(fileOf(owner, slot), { recursive: true, force: true });
         access.warn({
           code: 'checkpoint-damaged',
           severity: 'warning',
@@ -60,7 +73,7 @@ export function createCheckpointSlots(
     deleteCheckpoints: (owner) =>
       guarded(() => {
         change('DELETE FROM checkpoint WHERE owner = ?', owner);
-        rmSync(folderOf(owner), { recursive: true, force: true });
+        rmSync(ownerFolder(folder, owner), { recursive: true, force: true });
       }),
   };
 }

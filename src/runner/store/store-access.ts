@@ -16,14 +16,18 @@ export interface StoreLimits {
 
 export type SqlValue = string | Uint8Array | null;
 
-export interface StoreAccess {
+/** What reading takes. */
+export interface StoreReader {
   readonly folder: string;
+  /** The first row of a query. */
+  row(sql: string, ...values: SqlValue[]): { readonly [column: string]: unknown } | undefined;
+}
+
+export interface StoreAccess extends StoreReader {
   readonly limits: StoreLimits;
   warn(finding: Finding): void;
   /** Does `action`; when the database proves damaged, moves it aside and does `action` again on a fresh one. */
   guarded<T>(action: () => T): T;
-  /** The first row of a query. */
-  row(sql: string, ...values: SqlValue[]): { readonly [column: string]: unknown } | undefined;
   /** Does one statement as one transaction. */
   change(sql: string, ...values: SqlValue[]): void;
   close(): void;

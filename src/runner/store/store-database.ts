@@ -35,10 +35,25 @@ export function openStoreDatabase(folder: string, maxPages: number, warn: (findi
   return exclusively(folder, () => {
     const path = join(folder, 'store.sqlite');
     for (;;) {
-      const opened = tryOpen(path, maxPages);
-      if (typeof opened !== 'string') return opened;
-      moveAside(path, opened, warn);
+      const opened = tryOpen(path);
+      if (typeof opened === 'string') {
+        moveAside(path, opened, warn);
+        continue;
+      }
+      opened.connection.exec(`PRAGMA synchronous = NORMAL; PRAGMA max_page_count = ${maxPages}`);
+      return opened;
     }
+  });
+}
+
+/** Opens `store.sqlite` as it is; undefined where there is none, and where it is damaged or foreign, which a run is to find. */
+export function lookIntoStoreDatabase(folder: string): StoreDatabase | undefined {
+  const path = join(folder, 'store.sqlite');
+  if (!existsSync(path)) return undefined;
+  return exclusively(folder, () => {
+    // A run may have moved it aside meanwhile, and opening would begin an empty one.
+    const opened = existsSync(path) ? tryOpen(path) : undefined;
+    return typeof opened === 'string' ? undefined : opened;
   });
 }
 
@@ -58,7 +73,7 @@ export function saysDamaged(error: unknown): boolean {
 }
 
 /** The open database, or one clause that says why the file cannot be the store. */
-function tryOpen(path: string, maxPages: number): StoreDatabase | string {
+function tryOpen(path: string): StoreDatabase | string {
   const foreign = foreignHead(path);
   if (foreign !== undefined) return foreign;
   const connection = new DatabaseSync(path);
@@ -69,7 +84,6 @@ function tryOpen(path: string, maxPages: number): StoreDatabase | string {
       connection.close();
       return refusal;
     }
-    connection.exec(`PRAGMA synchronous = NORMAL; PRAGMA max_page_count = ${maxPages}`);
     return { connection, inode: statSync(path).ino };
   } catch (error) {
     connection.close();

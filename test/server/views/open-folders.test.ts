@@ -15,7 +15,7 @@ test('a text with other thresholds reads nothing that the text before it has rea
   const path = temporaryFolder();
   const store = openStore(path, ({ message }) => expect.fail(message));
   onTestFinished(() => store.close());
-  const folder = createOpenFolders(({ message }) => expect.fail(message)).open(path)!;
+  const folder = createOpenFolders().open(path)!;
   onTestFinished(() => folder.store.close());
   const keys = folder.stored(specified({})).keys;
   const images = { header: { resolution: 32 }, arrays: { packed: new Uint8Array(128), families: new Uint8Array(1), volumeFractions: new Float64Array(1) } };
