@@ -60,14 +60,21 @@ export class RunRows {
   async children(row: Row): Promise<readonly Row[]> {
     switch (row.kind) {
       case 'case':
-        return row.runs.map((run) => runRow(row, run));
-      case 'run':
-        return [...(row.run.best === undefined ? [] : [designsRow(row)]), ...row.run.stages.map((stage) => stageRow(row, stage))];
+        return this.runsOf(row).map((run) => runRow(row, run));
+      case 'run': {
+        const run = this.runs.last(row.reference) ?? row.run;
+        return [...(run.best === undefined ? [] : [designsRow(row)]), ...run.stages.map((stage) => stageRow(row, run, stage))];
+      }
       case 'designs':
         return (await this.thumbnails.best(row.reference)).map(({ design, objective, picture }) => designRow(row, design, objective, picture));
       default:
         return [];
     }
+  }
+
+  /** As they are now: a row may be older than what the editor asks for below it, and would take runs away again. */
+  private runsOf({ reference: { uri, case: caseName }, runs }: CaseRow): readonly RunSummary[] {
+    return [...this.runs.cases, ...this.runs.others].find((each) => each.uri === uri && each.case === caseName)?.runs ?? runs;
   }
 
   /** The row of a run, or of the last run of a case. */
@@ -88,8 +95,8 @@ function runRow(parent: CaseRow, run: RunSummary): RunRow {
   return { kind: 'run', id: `${parent.id}#${run.run}`, reference: { ...parent.reference, run: run.run }, parent, run };
 }
 
-function stageRow(parent: RunRow, stage: StageSummary): StageRow {
-  return { kind: 'stage', id: `${parent.id}#${stage.stage}`, reference: parent.reference, parent, run: parent.run, stage };
+function stageRow(parent: RunRow, run: RunSummary, stage: StageSummary): StageRow {
+  return { kind: 'stage', id: `${parent.id}#${stage.stage}`, reference: parent.reference, parent, run, stage };
 }
 
 function designsRow(parent: RunRow): DesignsRow {

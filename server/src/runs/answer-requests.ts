@@ -63,14 +63,17 @@ export function answerRequests({ texts, book, views, revise, isTrusted }: Reques
   /** What records say, and for runs of this server what is so now. */
   const summaries = async (place: RunPlace, text: CaseText): Promise<RunSummary[]> => {
     const cases = text.kind === 'cases' ? text.cases : undefined;
+    const liveRuns = (): LiveRun[] => book.all().filter((run) => run.place.folder === place.folder && run.place.file === place.file);
+    const before = liveRuns();
     const recorded = await views.ask('runs', { folder: place.folder, file: place.file, cases });
-    const live = book.all().filter((run) => run.place.folder === place.folder && run.place.file === place.file);
+    const live = liveRuns();
     const known = recorded.map((summary): RunSummary => {
       const now = live.find(({ run }) => run === summary.run);
       return now ? { ...summary, state: now.state, stages: now.stages } : summary;
     });
-    // A run that has just been started has no record yet.
-    const fresh = live.filter(({ run }) => !recorded.some((summary) => summary.run === run)).map(summaryOf);
+    // A run that has just been started has no record yet, and may have ended while records were read.
+    const begun = new Map([...before, ...live].map((run) => [run.run, run]));
+    const fresh = [...begun.values()].reverse().filter(({ run }) => !recorded.some((summary) => summary.run === run)).map(summaryOf);
     return [...fresh, ...known];
   };
 

@@ -102,3 +102,15 @@ test('a fall of the process of views is an error of that request alone', async (
   falls = false;
   expect(await ask()).toEqual({ kind: 'waiting', stage: 'generate' });
 });
+
+test('a run that ends while records are read, before it had one, is in the list all the same', async () => {
+  const reading = Promise.withResolvers<unknown>();
+  const { client, uri, runs, asked } = await openWire((name) => (name === 'runs' ? reading.promise : Promise.resolve({})));
+  const { run } = await client.sendRequest<{ run: string }>(requests.startRun.method, { uri, case: 'Stiffness' });
+  const before = asked.length;
+  const list = client.sendRequest(requests.list.method, { uri });
+  await expect.poll(() => asked.slice(before).some(({ name }) => name === 'runs'), { timeout: 30_000 }).toBe(true);
+  runs[0]!.onEnd({ kind: 'finished' });
+  reading.resolve([]);
+  expect(await list).toMatchObject({ cases: [{ case: 'Stiffness', runs: [{ run }] }] });
+});

@@ -121,9 +121,21 @@ export class WorkbenchWindow {
   async pick(label: string): Promise<void> {
     const rows = this.page.locator('.quick-input-list .monaco-list-row', { hasText: label });
     await rows.first().waitFor();
-    await this.quickInput.fill(label);
-    await rows.and(this.page.locator('.focused')).waitFor();
-    await this.page.keyboard.press('Enter');
+    const placeholder = await this.quickInput.getAttribute('placeholder');
+    const list = this.page.locator(`.quick-input-widget input.input[placeholder=${JSON.stringify(placeholder)}]`);
+    // A list may be drawn anew while its answer is typed, and then knows nothing of it.
+    for (const end = Date.now() + patience; ; ) {
+      try {
+        await list.fill(label, { timeout: 5_000 });
+        await rows.and(this.page.locator('.focused')).waitFor({ timeout: 5_000 });
+        await list.press('Enter', { timeout: 5_000 });
+        await list.waitFor({ state: 'hidden', timeout: 10_000 });
+        return;
+      } catch (error) {
+        if (!(await list.isVisible())) return;
+        if (Date.now() > end) throw error;
+      }
+    }
   }
 
   get quickInput(): Locator {
