@@ -88,7 +88,7 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
     isTrusted,
     live: book.all,
     onFault: report,
-    onAnswer: (uri) => void checkAgain(services, [uri], DocumentState.Linked).catch(report),
+    onAnswer: (uri) => void checkAgain(services, (document) => document.uri.toString() === uri, DocumentState.Linked).catch(report),
   });
   results.onChange(() => refreshFeatures(connection));
 

@@ -23,10 +23,10 @@ async function openEditor(workspace: object, answer: (() => Configuration) | und
   const client = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
   onTestFinished(() => client.dispose());
 
-  const published: string[][] = [];
+  const published = new Map<string, string[]>();
   const sections: unknown[] = [];
   client.onNotification('textDocument/publishDiagnostics', ({ uri, diagnostics }: { uri: string; diagnostics: { code: string }[] }) => {
-    if (uri.endsWith('main.xdesign')) published.push(diagnostics.map(({ code }) => code));
+    published.set(uri, diagnostics.map(({ code }) => code));
   });
   client.onRequest('client/registerCapability', ({ registrations }: { registrations: { method: string; registerOptions: unknown }[] }) => {
     sections.push(...registrations.filter(({ method }) => method === 'workspace/didChangeConfiguration').map(({ registerOptions }) => registerOptions));
@@ -41,14 +41,19 @@ async function openEditor(workspace: object, answer: (() => Configuration) | und
   const root = pathToFileURL(join(folder, 'inside')).href;
   await client.sendRequest('initialize', { processId: null, rootUri: root, workspaceFolders: [{ uri: root, name: 'inside' }], capabilities: { workspace }, initializationOptions });
   await client.sendNotification('initialized', {});
-  const uri = `${root}/main.xdesign`;
-  await client.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'xdesign', version: 1, text: 'import "../outside/materials.xdesign"\n' } });
+  const open = (uri: string) =>
+    client.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'xdesign', version: 1, text: 'import "../outside/materials.xdesign"\n' } });
+  const main = `${root}/main.xdesign`;
+  await open(main);
   return {
     sections,
+    shared: services.shared,
+    open,
+    late: `${root}/late.xdesign`,
     change: (settings: Configuration) => client.sendNotification('workspace/didChangeConfiguration', { settings }),
     trust: (trusted: boolean) => services.shared.xdesign.Settings.change({ trusted }),
     /** The last findings of the file. */
-    codes: () => expect.poll(() => published.at(-1), { timeout: 30_000 }),
+    codes: (uri = main) => expect.poll(() => published.get(uri), { timeout: 30_000 }),
   };
 }
 
@@ -88,4 +93,16 @@ test('no configuration opens a workspace that is not trusted', async () => {
   await editor.codes().toEqual(refused);
   editor.trust(true);
   await editor.codes().toEqual([]);
+});
+
+test('a text that is opened while settings change is checked', async () => {
+  const { shared, open, late, codes } = await openEditor({}, undefined);
+  await codes().toEqual(refused);
+  const busy = Promise.withResolvers<void>();
+  void shared.workspace.WorkspaceLock.write(() => busy.promise);
+  await open(late);
+  await expect.poll(() => shared.workspace.TextDocuments.get(late), { timeout: 30_000 }).toBeDefined();
+  shared.xdesign.Settings.change({ importsOutsideWorkspace: true });
+  busy.resolve();
+  await codes(late).toEqual([]);
 });
