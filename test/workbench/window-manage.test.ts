@@ -23,24 +23,24 @@ test('the notification of a run cancels it', async () => {
   await window.show('runs');
   const notification = window.notifications.locator('.notification-list-item', { hasText: 'Patient' });
   await notification.getByRole('button', { name: 'Cancel' }).click();
-  await window.runsRows('cancelled').first().waitFor();
+  await window.runs('cancelled').first().waitFor();
   await notification.waitFor({ state: 'detached' });
 });
 
 test('a cancelled run is resumed, and cancelled again, in the view of runs', async () => {
   const { window } = workbench;
-  await window.contextMenu(window.runsRows('cancelled'), 'Resume Run');
-  const going = window.runsRows(/learn \d+ %/);
+  await window.contextMenu(window.runs('cancelled'), 'Resume Run');
+  const going = window.runs(/learn \d+ %/);
   await going.first().waitFor();
   await window.contextMenu(going, 'Cancel Run');
-  await window.runsRows('cancelled').first().waitFor();
+  await window.runs('cancelled').first().waitFor();
 });
 
 test('a run is forgotten, when its user says so twice', async () => {
   const { window } = workbench;
-  await window.contextMenu(window.runsRows('cancelled'), 'Delete Run');
+  await window.contextMenu(window.runs('cancelled'), 'Delete Run');
   await window.answer('Forget');
-  await window.runsRows('cancelled').first().waitFor({ state: 'detached' });
+  await window.runs('cancelled').first().waitFor({ state: 'detached' });
   await window.runsRows(/^Patient.*never run/).first().waitFor();
 });
 
@@ -49,9 +49,9 @@ test('two runs are compared', async () => {
   for (const runs of [1, 2]) {
     await window.run('case.xdesign');
     await window.show('runs');
-    await expect.poll(() => window.runsRows('finished').count()).toBe(runs);
+    await expect.poll(() => window.runs('finished').count()).toBe(runs);
   }
-  await window.contextMenu(window.runsRows('finished'), 'Compare Runs');
+  await window.contextMenu(window.runs('finished'), 'Compare Runs');
   await window.pick('Stiffness');
   const comparison = window.page.locator('.monaco-diff-editor');
   for (const side of ['original', 'modified']) await comparison.locator(`.editor.${side} .view-line`, { hasText: 'objective maximize' }).first().waitFor();
@@ -60,7 +60,7 @@ test('two runs are compared', async () => {
 
 test('the report opens in a page of the editor', async () => {
   const { window } = workbench;
-  await window.contextMenu(window.runsRows('finished'), 'Open Report');
+  await window.contextMenu(window.runs('finished'), 'Open Report');
   const report = await window.panel('Stiffness: Report', 'h1');
   expect(await report.locator('body').textContent()).toContain('Stiffness');
   await window.screenshot('report');
@@ -68,7 +68,7 @@ test('the report opens in a page of the editor', async () => {
 
 test('the files of a run are shown in the explorer', async () => {
   const { window } = workbench;
-  await window.contextMenu(window.runsRows('finished'), 'Reveal Result Files');
+  await window.contextMenu(window.runs('finished'), 'Reveal Result Files');
   await window.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'report.html' }).first().waitFor();
   await window.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'designs.csv' }).first().waitFor();
 });

@@ -190,13 +190,28 @@ export class WorkbenchWindow {
     return this.page.locator(sideBars.runs.rows, { hasText: text });
   }
 
+  /** Runs in the view of runs that have this text; their stages, which may have it too, are others. */
+  runs(text: string | RegExp): Locator {
+    // A run is called by the time of its start.
+    return this.runsRows(/^\d+\/\d+\/\d+, /).and(this.runsRows(text));
+  }
+
   /** Right-clicks something and chooses what it offers. */
   async contextMenu(place: Locator, item: string): Promise<void> {
-    await place.first().click({ button: 'right' });
     const offered = this.page.locator('.monaco-menu .action-item', { hasText: item });
-    // By the key: a menu does not hear the mouse at once.
-    await offered.first().hover();
-    await offered.and(this.page.locator('.focused')).waitFor();
+    // Rows of a run that goes on are drawn anew while the mouse is on its way to them.
+    for (const end = Date.now() + patience; ; ) {
+      try {
+        await place.first().click({ button: 'right', timeout: 10_000 });
+        // By the key: a menu does not hear the mouse at once.
+        await offered.first().hover({ timeout: 5_000 });
+        await offered.and(this.page.locator('.focused')).waitFor({ timeout: 5_000 });
+        break;
+      } catch (error) {
+        if (Date.now() > end) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
     await this.page.keyboard.press('Enter');
   }
 
