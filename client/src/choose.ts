@@ -44,7 +44,7 @@ export async function pickCase(cases: readonly CaseSummary[]): Promise<RunRefere
 /** The run that the arguments name, the only suitable one, or the one that the user picks. */
 export async function chooseRun(runs: RunList, args: readonly unknown[], suits: (run: ListedRun) => boolean, none: string): Promise<ListedRun | undefined> {
   const reference = referenceOf(args);
-  const suitable = runs.runs.filter((run) => suits(run) && (reference === undefined || isOf(run, reference)));
+  const suitable = (reference === undefined ? runs.runs : runs.of(reference)).filter(suits);
   if (suitable.length === 0) void window.showInformationMessage(none);
   // Of one case the newest is meant; several cases are a question.
   if (suitable.length <= 1 || reference !== undefined) return suitable[0];
@@ -65,8 +65,4 @@ async function knownCases(runs: RunList): Promise<readonly CaseSummary[]> {
 
 function caseItem(item: CaseSummary) {
   return { label: item.case, description: item.uri.slice(item.uri.lastIndexOf('/') + 1), item };
-}
-
-function isOf(run: ListedRun, { uri, case: caseName, run: id }: RunReference): boolean {
-  return run.uri === uri && run.case === caseName && (id === undefined || run.run === id);
 }

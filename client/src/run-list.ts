@@ -56,9 +56,14 @@ export class RunList implements Disposable {
     return this.runs.find((each) => each.uri === uri && each.run === run);
   }
 
+  /** The run that is named, else all of the case, the newest first. */
+  of({ uri, case: caseName, run }: RunReference): readonly ListedRun[] {
+    return this.runs.filter((each) => each.uri === uri && each.case === caseName && (run === undefined || each.run === run));
+  }
+
   /** The run that is named, else the last one of the case. */
-  last({ uri, case: caseName, run }: RunReference): ListedRun | undefined {
-    return run === undefined ? this.runs.find((each) => each.uri === uri && each.case === caseName) : this.find({ uri, run });
+  last(reference: RunReference): ListedRun | undefined {
+    return this.of(reference)[0];
   }
 
   async refresh(): Promise<void> {

@@ -60,7 +60,8 @@ export class RunRows {
   async children(row: Row): Promise<readonly Row[]> {
     switch (row.kind) {
       case 'case':
-        return this.runsOf(row).map((run) => runRow(row, run));
+        // As they are now: a row may be older than what the editor asks for below it, and would take runs away again.
+        return this.runs.of(row.reference).map((run) => runRow(row, run));
       case 'run': {
         const run = this.runs.last(row.reference) ?? row.run;
         return [...(run.best === undefined ? [] : [designsRow(row)]), ...run.stages.map((stage) => stageRow(row, run, stage))];
@@ -70,11 +71,6 @@ export class RunRows {
       default:
         return [];
     }
-  }
-
-  /** As they are now: a row may be older than what the editor asks for below it, and would take runs away again. */
-  private runsOf({ reference: { uri, case: caseName }, runs }: CaseRow): readonly RunSummary[] {
-    return [...this.runs.cases, ...this.runs.others].find((each) => each.uri === uri && each.case === caseName)?.runs ?? runs;
   }
 
   /** The row of a run, or of the last run of a case. */

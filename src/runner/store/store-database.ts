@@ -35,13 +35,9 @@ export function openStoreDatabase(folder: string, maxPages: number, warn: (findi
   return exclusively(folder, () => {
     const path = join(folder, 'store.sqlite');
     for (;;) {
-      const opened = tryOpen(path);
-      if (typeof opened === 'string') {
-        moveAside(path, opened, warn);
-        continue;
-      }
-      opened.connection.exec(`PRAGMA synchronous = NORMAL; PRAGMA max_page_count = ${maxPages}`);
-      return opened;
+      const opened = tryOpen(path, `PRAGMA synchronous = NORMAL; PRAGMA max_page_count = ${maxPages}`);
+      if (typeof opened !== 'string') return opened;
+      moveAside(path, opened, warn);
     }
   });
 }
@@ -52,7 +48,7 @@ export function lookIntoStoreDatabase(folder: string): StoreDatabase | undefined
   if (!existsSync(path)) return undefined;
   return exclusively(folder, () => {
     // A run may have moved it aside meanwhile, and opening would begin an empty one.
-    const opened = existsSync(path) ? tryOpen(path) : undefined;
+    const opened = existsSync(path) ? tryOpen(path, 'PRAGMA query_only = ON') : undefined;
     return typeof opened === 'string' ? undefined : opened;
   });
 }
@@ -72,8 +68,8 @@ export function saysDamaged(error: unknown): boolean {
   return code === sqliteCodes.corrupt || code === sqliteCodes.notADatabase;
 }
 
-/** The open database, or one clause that says why the file cannot be the store. */
-function tryOpen(path: string): StoreDatabase | string {
+/** The open database with these settings, or one clause that says why the file cannot be the store. */
+function tryOpen(path: string, settings: string): StoreDatabase | string {
   const foreign = foreignHead(path);
   if (foreign !== undefined) return foreign;
   const connection = new DatabaseSync(path);
@@ -84,6 +80,7 @@ function tryOpen(path: string): StoreDatabase | string {
       connection.close();
       return refusal;
     }
+    connection.exec(settings);
     return { connection, inode: statSync(path).ino };
   } catch (error) {
     connection.close();

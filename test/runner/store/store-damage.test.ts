@@ -5,30 +5,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ArtifactKey, Finding } from '#engine/api';
-import { openStore, type RunStore } from '#runner/store/store';
-import { temporaryFolder } from '#test/support/temporary-folder';
+import type { ArtifactKey } from '#engine/api';
 import { artifactOf, expectSameArtifact, someProvenance } from './artifacts';
-
-const sizes = { small: 800, large: 1 << 20 };
-
-/** A closed store with one small and one large artifact and one checkpoint of each size, all whole. */
-function filledFolder(): { folder: string; keys: Record<keyof typeof sizes, ArtifactKey> } {
-  const folder = join(temporaryFolder(), '.xdesign');
-  const store = openStore(folder, (finding) => expect.fail(finding.message));
-  const keys = { small: store.keyOf('small'), large: store.keyOf('large') };
-  for (const kind of ['small', 'large'] as const) {
-    store.put(keys[kind], artifactOf(sizes[kind]), someProvenance);
-    store.putCheckpoint(keys[kind], 'slot', artifactOf(sizes[kind]));
-  }
-  store.close();
-  return { folder, keys };
-}
-
-function reopened(folder: string): { store: RunStore; findings: Finding[] } {
-  const findings: Finding[] = [];
-  return { findings, store: openStore(folder, (finding) => findings.push(finding)) };
-}
+import { filledFolder, reopened, sizes } from './filled-folder';
 
 /** The folder of a large artifact. */
 function placeOf(folder: string, key: ArtifactKey): string {

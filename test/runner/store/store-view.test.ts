@@ -3,21 +3,17 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Finding } from '#engine/api';
-import { keyOfDescription, openStore, type RunStore } from '#runner/store/store';
 import { lookIntoStore, type StoreView } from '#runner/store/store-view';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { artifactOf, expectSameArtifact, someProvenance } from './artifacts';
+import { filledFolder, reopened, sizes } from './filled-folder';
 
-const sizes = { small: 800, large: 1 << 20 };
 const kinds = ['small', 'large'] as const;
-const keys = { small: keyOfDescription('small'), large: keyOfDescription('large') };
 
-function opened(folder: string): { store: RunStore; findings: Finding[] } {
-  const findings: Finding[] = [];
-  const store = openStore(folder, (finding) => findings.push(finding));
-  onTestFinished(() => store.close());
-  return { store, findings };
+function opened(folder: string): ReturnType<typeof reopened> {
+  const run = reopened(folder);
+  onTestFinished(() => run.store.close());
+  return run;
 }
 
 function looked(folder: string): StoreView | undefined {
@@ -26,20 +22,10 @@ function looked(folder: string): StoreView | undefined {
   return view;
 }
 
-/** A closed store with a small and a large value, and a checkpoint of each size. */
-function filledFolder(): string {
-  const folder = temporaryFolder();
-  const store = openStore(folder, ({ message }) => expect.fail(message));
-  for (const kind of kinds) {
-    store.put(keys[kind], artifactOf(sizes[kind]), someProvenance);
-    store.putCheckpoint(keys[kind], 'slot', artifactOf(sizes[kind], 2));
-  }
-  store.close();
-  return folder;
-}
-
 test('shows what is there, and what a run puts meanwhile', () => {
-  const folder = filledFolder();
+  const { folder, keys } = filledFolder();
+  const { store } = opened(folder);
+  for (const kind of kinds) store.putCheckpoint(keys[kind], 'slot', artifactOf(sizes[kind], 2));
   const view = looked(folder)!;
   for (const kind of kinds) {
     expectSameArtifact(view.get(keys[kind]), artifactOf(sizes[kind]));
@@ -48,7 +34,7 @@ test('shows what is there, and what a run puts meanwhile', () => {
   const later = view.keyOf('later');
   expect(view.get(later)).toBeUndefined();
   expect(view.getCheckpoint(later, 'slot')).toBeUndefined();
-  opened(folder).store.put(later, artifactOf(80), someProvenance);
+  store.put(later, artifactOf(80), someProvenance);
   expectSameArtifact(view.get(later), artifactOf(80));
 });
 
@@ -68,7 +54,7 @@ test.each([
     database.close();
   }],
 ])('does not put aside %s; the next run does, and tells it', (_, harm) => {
-  const folder = filledFolder();
+  const { folder } = filledFolder();
   const path = join(folder, 'store.sqlite');
   harm(path);
   const before = readFileSync(path);
@@ -79,7 +65,7 @@ test.each([
 });
 
 test('does not forget damaged values and checkpoints; the next run does, and tells it', () => {
-  const folder = filledFolder();
+  const { folder, keys } = filledFolder();
   const database = new DatabaseSync(join(folder, 'store.sqlite'));
   database.exec('UPDATE artifact SET bytes = substr(bytes, 1, 100); UPDATE checkpoint SET bytes = substr(bytes, 1, 100)');
   database.close();
@@ -94,7 +80,7 @@ test('does not forget damaged values and checkpoints; the next run does, and tel
 });
 
 test('sees a database that is damaged under it as empty, and leaves it to the run', () => {
-  const folder = filledFolder();
+  const { folder, keys } = filledFolder();
   const path = join(folder, 'store.sqlite');
   const view = looked(folder)!;
   // A change by someone else: pages that the view keeps in memory count no more.

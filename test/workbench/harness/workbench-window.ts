@@ -122,7 +122,7 @@ export class WorkbenchWindow {
     const rows = this.page.locator('.quick-input-list .monaco-list-row', { hasText: label });
     await rows.first().waitFor();
     const placeholder = await this.quickInput.getAttribute('placeholder');
-    const list = this.page.locator(`.quick-input-widget input.input[placeholder=${JSON.stringify(placeholder)}]`);
+    const list = this.quickInput.and(this.page.locator(`[placeholder=${JSON.stringify(placeholder)}]`));
     // A list may be drawn anew while its answer is typed, and then knows nothing of it.
     for (const end = Date.now() + patience; ; ) {
       try {
