@@ -1,5 +1,6 @@
 /* Runs and views joined to a connection: requests, notifications and the protocol's own progress. */
 import { existsSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DocumentState } from 'langium';
@@ -7,9 +8,11 @@ import type { Connection } from 'vscode-languageserver';
 import { notifications, requests, type NotificationMethod } from '#protocol/methods';
 import { isActive } from '#protocol/run-state';
 import type { NamedRun, TrustParams } from '#protocol/runs';
+import type { WireFinding } from '#protocol/vocabulary';
 import { answerRequests } from './runs/answer-requests';
 import { createCaseTexts } from './runs/case-texts';
 import { keepRecord } from './runs/keep-record';
+import { nodeTooOld, notTrusted } from './runs/refusals';
 import { resumeInterrupted } from './runs/resume-interrupted';
 import type { ResultCache } from './runs/result-cache';
 import { createRevisions } from './runs/revisions';
@@ -21,6 +24,9 @@ import { createWorkDone } from './runs/work-done';
 import type { ServerServices } from './server-services';
 import { createViewsProcess, type ViewsProcess } from './views/views-process';
 import { checkAgain } from './workspace/check-again';
+
+/** False before Node 22.13, whose language server lets nothing run; language features need no store. */
+const hasSqlite = isBuiltin('node:sqlite');
 
 /** What runs and looks; tests bring others. */
 export interface RunPrograms {
@@ -76,8 +82,9 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
     },
   });
 
-  const isTrusted = (): boolean => settings.current.trusted;
-  const answers = answerRequests({ texts, book, views, revise, isTrusted });
+  const hindrance = (): WireFinding | undefined => (!hasSqlite ? nodeTooOld : settings.current.trusted ? undefined : notTrusted);
+  const mayRun = (): boolean => hindrance() === undefined;
+  const answers = answerRequests({ texts, book, views, revise, hindrance });
   const listChanged = (): void => notify(notifications.runsChanged, { revision: revise() });
   const handlers = { ...answers, deleteRun: async (params: NamedRun) => (await answers.deleteRun(params)) && (listChanged(), true) };
   for (const name of Object.keys(requests) as (keyof typeof requests)[]) connection.onRequest(requests[name].method, handlers[name] as (params: never) => Promise<unknown>);
@@ -85,7 +92,7 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
   const report = (error: Error): void => connection.console.error(error.stack ?? error.message);
   results.connect({
     views,
-    isTrusted,
+    mayRun,
     live: book.all,
     onFault: report,
     onAnswer: (uri) => void checkAgain(services, (document) => document.uri.toString() === uri, DocumentState.Linked).catch(report),
@@ -94,13 +101,13 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
 
   const resumed = new Set<string>();
   const resume = (uri: string): void => {
-    if (!isTrusted() || resumed.has(uri)) return;
+    if (!mayRun() || resumed.has(uri)) return;
     resumed.add(uri);
     resumeInterrupted(uri, texts, answers.resumeRun).catch(report);
   };
   connection.onNotification(notifications.trust.method, ({ trusted }: TrustParams) => {
     settings.change({ trusted });
-    if (!isTrusted()) for (const { run } of book.all()) void book.cancel(run);
+    if (!mayRun()) for (const { run } of book.all()) void book.cancel(run);
     else texts.known().forEach(resume);
     listChanged();
   });
@@ -114,7 +121,7 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
   services.shared.workspace.DocumentBuilder.onBuildPhase(DocumentState.Validated, (documents) => {
     const places = documents.flatMap(({ uri }) => texts.placeOf(uri.toString()) ?? []);
     places.forEach(({ uri }) => resume(uri));
-    if (!isTrusted()) return;
+    if (!mayRun()) return;
     places.forEach(({ folder }) => watchRecords(folder));
     // What is stale may be another now.
     if (places.some(({ folder }) => existsSync(join(folder, 'runs')))) textsChanged.offer(undefined);

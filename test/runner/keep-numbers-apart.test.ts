@@ -48,6 +48,18 @@ describe('keepNumbersApart', () => {
     expect(meansAfter('')).toEqual([0.5, 3.5, 3.5, 3.5]);
   });
 
+  test.each([
+    ['11.3.244.8-node.38', false],
+    ['12.4.254.21-node.33', false],
+    ['12.9.202.28-node.14', true],
+    ['13.6.233.17-node.53', true],
+    ['14.1.1', true],
+  ])('sets the flag only where V8 knows it: %s', (v8, isSet) => {
+    const disguise = `Object.defineProperty(process, 'versions', { value: { ...process.versions, v8: '${v8}' } })`;
+    const means = meansAfter(`import { keepNumbersApart } from '${source}'; ${disguise}; keepNumbersApart();`);
+    expect(means).toEqual(isSet ? [0.5, 1.5, 2.5, 3.5] : [0.5, 3.5, 3.5, 3.5]);
+  });
+
   // Threads have the flags of their process.
   test.each(['src/cli/main.ts', 'server/src/main.ts', 'server/src/runs/run-main.ts', 'server/src/views/views-main.ts'])('%s calls it first', (program) => {
     const statements = readFileSync(program, 'utf8').replaceAll(/\/\*.*?\*\/|^import .*?;$|^\/\/.*$/gms, '');

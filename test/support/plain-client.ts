@@ -30,9 +30,9 @@ export interface PlainClient {
   kill(): void;
 }
 
-/** Starts a server over stdio with this process's Node. `answers` are results of requests that it sends. */
-export function startPlainClient(program: string, answers: Readonly<Record<string, (params: Json) => Json>> = {}): PlainClient {
-  const child = spawn(process.execPath, [program, '--stdio'], { stdio: ['pipe', 'pipe', 'pipe'] });
+/** Starts a server over stdio, with this process's Node by default. `answers` are results of requests that it sends. */
+export function startPlainClient(program: string, answers: Readonly<Record<string, (params: Json) => Json>> = {}, node = process.execPath): PlainClient {
+  const child = spawn(node, [program, '--stdio'], { stdio: ['pipe', 'pipe', 'pipe'] });
   const ended = once(child, 'close') as Promise<[number | null]>;
   let errors = '';
   child.stderr.on('data', (text) => (errors += String(text)));

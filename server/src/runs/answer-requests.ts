@@ -9,7 +9,7 @@ import { deleteRecord, readRecord, type FoundRecord } from '#runner/history/reco
 import type { ViewsProcess } from '#server/views/views-process';
 import type { CaseText, CaseTexts, RunPlace } from './case-texts';
 import type { LiveRun, RunBook } from './run-book';
-import { noRunFolder, notResumable, notTrusted, unknownCase, unknownRun } from './refusals';
+import { noRunFolder, notResumable, unknownCase, unknownRun } from './refusals';
 
 export interface RequestParts {
   readonly texts: CaseTexts;
@@ -17,7 +17,8 @@ export interface RequestParts {
   readonly views: Pick<ViewsProcess, 'ask'>;
   /** A new revision. */
   readonly revise: () => number;
-  readonly isTrusted: () => boolean;
+  /** Why nothing runs and no results are read now; undefined when they may. */
+  readonly hindrance: () => WireFinding | undefined;
 }
 
 export interface RequestAnswers {
@@ -41,14 +42,16 @@ type OpenedCase =
   | { readonly ok: true; readonly place: RunPlace; readonly version: number; readonly specification: CaseSpecification }
   | { readonly ok: false; readonly findings: readonly WireFinding[] };
 
-export function answerRequests({ texts, book, views, revise, isTrusted }: RequestParts): RequestAnswers {
+export function answerRequests({ texts, book, views, revise, hindrance }: RequestParts): RequestAnswers {
   const open = async (uri: string): Promise<Opened> => {
-    if (!isTrusted()) return { ok: false, findings: [notTrusted] };
+    const before = hindrance();
+    if (before) return { ok: false, findings: [before] };
     const place = texts.placeOf(uri);
     if (!place) return { ok: false, findings: [noRunFolder] };
     const text = await texts.read(uri);
     // Trust may have gone while the text was read.
-    return isTrusted() ? { ok: true, place, text } : { ok: false, findings: [notTrusted] };
+    const after = hindrance();
+    return after ? { ok: false, findings: [after] } : { ok: true, place, text };
   };
 
   const openCase = async ({ uri, case: name }: CaseReference): Promise<OpenedCase> => {
@@ -106,8 +109,8 @@ export function answerRequests({ texts, book, views, revise, isTrusted }: Reques
       if (!found) return { kind: 'refused', findings: [unknownRun] };
       const ofCase = await openCase({ uri, case: found.record.specification.name });
       if (!ofCase.ok) return { kind: 'refused', findings: ofCase.findings };
-      const hindrance = book.find(run) ? 'runs or waits' : whyNotResumable(found);
-      if (hindrance !== undefined) return { kind: 'refused', findings: [notResumable(hindrance)] };
+      const reason = book.find(run) ? 'runs or waits' : whyNotResumable(found);
+      if (reason !== undefined) return { kind: 'refused', findings: [notResumable(reason)] };
       const { until, process: before } = found.record;
       return book.begin({ place: ofCase.place, specification: ofCase.specification, until, run, before });
     },
@@ -116,7 +119,7 @@ export function answerRequests({ texts, book, views, revise, isTrusted }: Reques
 
     async deleteRun({ uri, run }) {
       const place = texts.placeOf(uri);
-      if (!place || !isTrusted() || book.find(run)) return false;
+      if (!place || hindrance() || book.find(run)) return false;
       const found = readRecord(place.folder, run);
       return found !== undefined && !runsElsewhere(found) && deleteRecord(place.folder, run);
     },

@@ -9,6 +9,14 @@ export const notTrusted: WireFinding = {
   wayOut: 'Trust the workspace, if you know where its files come from.',
 };
 
+/** Runs and stores need node:sqlite, which this Node does not have. */
+export const nodeTooOld: WireFinding = {
+  code: 'node-too-old',
+  severity: 'error',
+  message: `Node ${process.versions.node}, which runs this language server, has no node:sqlite, so nothing runs and no results are read.`,
+  wayOut: 'Start the server with Node 22.13 or newer (24 is recommended).',
+};
+
 export const noRunFolder: WireFinding = {
   code: 'not-on-disk',
   severity: 'error',

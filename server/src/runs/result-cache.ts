@@ -15,7 +15,7 @@ import { createThrottle } from './throttle';
 export interface ResultSources {
   readonly views: Pick<ViewsProcess, 'ask'>;
   readonly live: () => readonly LiveRun[];
-  readonly isTrusted: () => boolean;
+  readonly mayRun: () => boolean;
   /** Hears the files whose answers have come and differ from those before. */
   readonly onAnswer: (uri: string) => void;
   readonly onFault: (error: Error) => void;
@@ -58,10 +58,10 @@ export function createResultCache(): ResultCache {
     setTimeout(() => flush.offer(undefined), gathering).unref();
   };
 
-  const ask = async (uri: string, { views, isTrusted, onAnswer }: ResultSources): Promise<void> => {
+  const ask = async (uri: string, { views, mayRun, onAnswer }: ResultSources): Promise<void> => {
     const cases = known.get(uri);
     const file = URI.parse(uri).fsPath;
-    if (!cases || !isTrusted()) return;
+    if (!cases || !mayRun()) return;
     const asked = [...cases.values()];
     const answers = await views.ask('lastResults', { folder: folderOf(file), file, cases: asked.map(({ specification }) => specification) });
     let changed = false;
@@ -84,7 +84,7 @@ export function createResultCache(): ResultCache {
     runChanged: () => told.offer(undefined),
     onChange: (listener) => void listeners.push(listener),
     of(document, specification) {
-      if (!sources?.isTrusted() || document.scheme !== 'file') return undefined;
+      if (!sources?.mayRun() || document.scheme !== 'file') return undefined;
       const uri = document.toString();
       const cases = known.get(uri) ?? new Map<string, Known>();
       known.set(uri, cases);
