@@ -5,6 +5,7 @@ import type { InitializeParams, InitializeResult } from 'vscode-languageserver';
 export class XDesignLanguageServer extends DefaultLanguageServer {
   protected override buildInitializeResult(params: InitializeParams): InitializeResult {
     const { capabilities } = super.buildInitializeResult(params);
-    return { capabilities: { ...capabilities, selectionRangeProvider: true }, serverInfo: { name: 'xdesign' } };
+    const workspace = { ...capabilities.workspace, workspaceFolders: { supported: true, changeNotifications: true } };
+    return { capabilities: { ...capabilities, workspace, selectionRangeProvider: true }, serverInfo: { name: 'xdesign' } };
   }
 }

@@ -10,6 +10,7 @@ import { addSelectionRangeHandler } from './lsp/selection-ranges';
 import { createResultCache } from './runs/result-cache';
 import { createServerServices } from './services';
 import { checkOnNewSettings } from './workspace/check-again';
+import { followWorkspaceFolders } from './workspace/workspace-folders';
 
 keepNumbersApart();
 
@@ -25,6 +26,8 @@ const services = createServerServices({ connection, ...NodeFileSystem }, { resul
 const { shared } = services;
 connectRuns(connection, services, builtPrograms(), results);
 connectEdits(connection, shared);
-checkOnNewSettings(services, (error) => connection.console.error(error.stack ?? error.message));
+const onFault = (error: Error): void => connection.console.error(error.stack ?? error.message);
+checkOnNewSettings(services, onFault);
+followWorkspaceFolders(connection, services, onFault);
 addSelectionRangeHandler(connection, shared);
 startLanguageServer(shared);

@@ -1,3 +1,4 @@
+import type { WorkspaceFolder } from 'langium';
 import type { LangiumServices, LangiumSharedServices } from 'langium/lsp';
 import type { XDesignAddedServices } from '#language/xdesign-services';
 import type { LastResults } from './last-results';
@@ -8,7 +9,7 @@ import type { ImportPolicy } from './workspace/import-policy';
 
 /** What all languages of a server would share, and ours adds. */
 export interface XDesignSharedAddedServices {
-  readonly workspace: { readonly ConfigurationProvider: ClientConfiguration };
+  readonly workspace: { readonly ConfigurationProvider: ClientConfiguration; readonly WorkspaceManager: { setFolders(folders: WorkspaceFolder[]): void } };
   readonly xdesign: {
     readonly Settings: SettingsService;
     readonly ImportPolicy: ImportPolicy;

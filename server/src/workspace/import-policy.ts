@@ -1,11 +1,11 @@
 /*
- * Which files a file may import: those of its workspace. What is written (`..`, an absolute path, a URL)
+ * Which files a file may import: those of the workspace, in whichever of its folders. What is written (`..`, an absolute path, a URL)
  * and where links on the disk lead are both looked at, the former first, so that a file outside is not
  * even asked whether it exists.
  */
 import { realpathSync } from 'node:fs';
 import { dirname, sep } from 'node:path';
-import { AstUtils, URI, UriUtils, type WorkspaceManager } from 'langium';
+import { AstUtils, URI, UriUtils, type WorkspaceFolder, type WorkspaceManager } from 'langium';
 import type { Import } from '#language/generated/ast';
 import { importedUri } from '#language/imported-documents';
 import { asksForLibrary } from '#language/library';
@@ -14,7 +14,7 @@ import type { SettingsService } from '../settings';
 export class ImportPolicy {
   /** A tree lives as long as its text: links are looked at again when the text changes. */
   private verdicts = new WeakMap<Import, { readonly refusal: string | undefined }>();
-  private judgedFor: object | undefined;
+  private judgedFor: readonly unknown[] = [];
 
   constructor(
     private readonly settings: SettingsService,
@@ -23,8 +23,9 @@ export class ImportPolicy {
 
   /** Why an import is not followed; undefined when it is. */
   refusal(node: Import): string | undefined {
-    if (this.judgedFor !== this.settings.current) {
-      this.judgedFor = this.settings.current;
+    const grounds = [this.settings.current, this.workspace().workspaceFolders];
+    if (grounds.some((each, i) => each !== this.judgedFor[i])) {
+      this.judgedFor = grounds;
       this.verdicts = new WeakMap();
     }
     const known = this.verdicts.get(node);
@@ -41,18 +42,26 @@ export class ImportPolicy {
     const { trusted, importsOutsideWorkspace } = this.settings.current;
     if (trusted && importsOutsideWorkspace) return undefined;
     const importer = AstUtils.getDocument(node).uri;
-    const root = this.rootOf(importer);
+    const roots = this.rootsFor(importer);
     const target = importedUri(node);
-    if (target === undefined || UriUtils.contains(root, target) === false) return `"${node.path}" lies outside the workspace.`;
-    if (target.scheme === 'file' && !staysInside(root.fsPath, target.fsPath)) return `"${node.path}" is a link that leads out of the workspace.`;
+    if (target === undefined || !liesIn(roots, target)) return `"${node.path}" lies outside the workspace.`;
+    const folders = roots.map(({ uri }) => URI.parse(uri)).filter(({ scheme }) => scheme === 'file');
+    if (target.scheme === 'file' && !folders.some(({ fsPath }) => staysInside(fsPath, target.fsPath))) return `"${node.path}" is a link that leads out of the workspace.`;
     return undefined;
   }
 
-  /** The workspace folder around a file; its own folder when there is none. */
-  private rootOf(importer: URI): URI {
-    const folders = (this.workspace().workspaceFolders ?? []).map(({ uri }) => URI.parse(uri));
-    return folders.find((folder) => UriUtils.contains(folder, importer)) ?? UriUtils.dirname(importer);
+  /** All folders of the workspace; for a file in none of them its own folder too. */
+  private rootsFor(importer: URI): readonly WorkspaceFolder[] {
+    const folders = this.workspace().workspaceFolders ?? [];
+    const own = UriUtils.dirname(importer).toString();
+    return liesIn(folders, importer) ? folders : [...folders, { name: own, uri: own }];
   }
+}
+
+/** Whether a file lies in one of the folders; addresses may be spelled in different ways. */
+export function liesIn(folders: readonly WorkspaceFolder[], file: URI): boolean {
+  const normal = URI.parse(file.toString());
+  return folders.some(({ uri }) => UriUtils.contains(UriUtils.normalize(uri), normal));
 }
 
 /** Whether a file, all links followed, lies in a folder, all links followed; one that is not there does. */

@@ -13,6 +13,7 @@ import {
   type URI,
   type WorkspaceFolder,
 } from 'langium';
+import type { InitializeParams } from 'vscode-languageserver';
 import { importedUri, importsOf, libraryUri, type ImportedDocuments, type SpecificationDocument } from '#language/imported-documents';
 import { library } from '#language/library';
 import type { XDesignSharedServices } from '../server-services';
@@ -37,6 +38,17 @@ export class XDesignWorkspaceManager extends DefaultWorkspaceManager {
   constructor(shared: XDesignSharedServices) {
     super(shared);
     this.documentFactory = shared.workspace.LangiumDocumentFactory;
+  }
+
+  /** A client that knows only one folder names it as its root. */
+  override initialize(params: InitializeParams): void {
+    super.initialize(params);
+    const { rootUri } = params;
+    if (this.folders === undefined && rootUri) this.folders = [{ name: rootUri, uri: rootUri }];
+  }
+
+  setFolders(folders: WorkspaceFolder[]): void {
+    this.folders = folders;
   }
 
   protected override async loadAdditionalDocuments(_folders: WorkspaceFolder[], collect: (document: LangiumDocument) => void): Promise<void> {
