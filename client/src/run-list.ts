@@ -16,6 +16,7 @@ export class RunList implements Disposable {
   private readonly changes = new Map<RunId, RunChanged>();
   private readonly listChanged = new EventEmitter<void>();
   private readonly runChanged = new EventEmitter<RunChanged>();
+  private readonly firstAnswer = Promise.withResolvers<void>();
   private readonly subscriptions: readonly Disposable[];
 
   constructor(private readonly server: Server) {
@@ -26,6 +27,11 @@ export class RunList implements Disposable {
       server.onNotification(notifications.runsChanged, () => void this.refresh()),
       server.onNotification(notifications.runChanged, (change) => this.note(change)),
     ];
+  }
+
+  /** Resolves with the first answer of the server: before, an empty list says nothing. */
+  get known(): Promise<void> {
+    return this.firstAnswer.promise;
   }
 
   /** Runs or cases came or went, or a text changed what is stale. */
@@ -70,6 +76,7 @@ export class RunList implements Disposable {
     const answer = await this.server.request(requests.list, {});
     if (answer.revision < this.answer.revision) return;
     this.answer = answer;
+    this.firstAnswer.resolve();
     for (const [run, { revision }] of this.changes) if (revision <= answer.revision) this.changes.delete(run);
     this.listChanged.fire();
   }

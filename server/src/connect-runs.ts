@@ -1,7 +1,5 @@
 /* Runs and views joined to a connection: requests, notifications and the protocol's own progress. */
-import { existsSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DocumentState } from 'langium';
 import type { Connection } from 'vscode-languageserver';
@@ -108,7 +106,7 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
   connection.onNotification(notifications.trust.method, ({ trusted }: TrustParams) => {
     settings.change({ trusted });
     if (!mayRun()) for (const { run } of book.all()) void book.cancel(run);
-    else texts.known().forEach(resume);
+    else void texts.known().then((uris) => uris.forEach(resume));
     listChanged();
   });
 
@@ -118,13 +116,17 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
     // What this server runs it tells itself.
     if (!book.all().some(({ place }) => place.folder === folder)) recordsChanged.offer(undefined);
   });
-  services.shared.workspace.DocumentBuilder.onBuildPhase(DocumentState.Validated, (documents) => {
+  const { DocumentBuilder } = services.shared.workspace;
+  DocumentBuilder.onBuildPhase(DocumentState.Validated, (documents) => {
     const places = documents.flatMap(({ uri }) => texts.placeOf(uri.toString()) ?? []);
     places.forEach(({ uri }) => resume(uri));
     if (!mayRun()) return;
     places.forEach(({ folder }) => watchRecords(folder));
-    // What is stale may be another now.
-    if (places.some(({ folder }) => existsSync(join(folder, 'runs')))) textsChanged.offer(undefined);
+    // Cases may have come or gone, and what is stale may be another now.
+    if (places.length > 0) textsChanged.offer(undefined);
+  });
+  DocumentBuilder.onUpdate((_changed, deleted) => {
+    if (deleted.length > 0) textsChanged.offer(undefined);
   });
 }
 

@@ -10,22 +10,32 @@ import { toTreeItem } from './tree-items';
 const redrawEvery = 250;
 
 /** The view “Runs”: cases, their runs, and of each run its stages and its best designs. */
-export const runsView: Feature = ({ runs, server }) => {
+export const runsView: Feature = ({ runs, server, log }) => {
   const changed = new EventEmitter<void>();
   const thumbnails = new Thumbnails(server);
   const rows = new RunRows(runs, thumbnails);
   const provider: TreeDataProvider<Row> = {
     onDidChangeTreeData: changed.event,
-    getChildren: async (row) => [...(row === undefined ? rows.roots() : await rows.children(row))],
+    getChildren: async (row) => {
+      // Until then the view shows that it is loading, and not that there is nothing.
+      await runs.known;
+      return [...(row === undefined ? rows.roots() : await rows.children(row))];
+    },
     getParent: (row) => row.parent,
     getTreeItem: toTreeItem,
   };
   const view = window.createTreeView('xdesign.runs', { treeDataProvider: provider, showCollapseAll: true });
+  const say = (message: string): void => void (view.message = message);
+  server.start().catch((error: unknown) => say(`The language server did not start: ${String(error)}. Use “XDesign: Restart Language Server”, or see “XDesign: Show Log”.`));
   const redraw = coalesce(() => changed.fire(), redrawEvery);
   return Disposable.from(
     view,
     changed,
     redraw,
+    server.onReady(() => {
+      log.info('The language server has started.');
+      say('');
+    }),
     runs.onDidChangeList(redraw.call),
     runs.onDidChangeRun(redraw.call),
     commands.registerCommand(commandNames.refreshRuns, () => runs.refresh()),

@@ -126,7 +126,7 @@ export function answerRequests({ texts, book, views, revise, hindrance }: Reques
 
     async list({ uri }) {
       const revision = revise();
-      const lists = await Promise.all((uri === undefined ? texts.known() : [uri]).map(listOf));
+      const lists = await Promise.all((uri === undefined ? await texts.known() : [uri]).map(listOf));
       return { revision, cases: lists.flatMap(({ cases }) => cases), others: lists.flatMap(({ others }) => others) };
     },
 

@@ -27,8 +27,8 @@ export interface CaseTexts {
   read(uri: string): Promise<CaseText>;
   /** The run folder beside a file; undefined for a text that is on no disk. */
   placeOf(uri: string): RunPlace | undefined;
-  /** URIs of all specifications of the workspace, and of those that are open. */
-  known(): readonly string[];
+  /** URIs of all specifications of the workspace, and of those that are open. Waits until the workspace has been read. */
+  known(): Promise<readonly string[]>;
 }
 
 export function createCaseTexts({ shared, xdesign }: ServerServices): CaseTexts {
@@ -82,7 +82,11 @@ export function createCaseTexts({ shared, xdesign }: ServerServices): CaseTexts 
       const { scheme, fsPath } = URI.parse(uri);
       return scheme === 'file' ? { uri, file: fsPath, folder: join(dirname(fsPath), '.xdesign') } : undefined;
     },
-    known: () => LangiumDocuments.all.map(({ uri }) => uri).filter(({ scheme }) => scheme === 'file').map((uri) => uri.toString()).toArray(),
+    async known() {
+      // A client may ask at once, and an empty list would look like a workspace without specifications.
+      await WorkspaceManager.ready;
+      return LangiumDocuments.all.map(({ uri }) => uri).filter(({ scheme }) => scheme === 'file').map((uri) => uri.toString()).toArray();
+    },
   };
 }
 

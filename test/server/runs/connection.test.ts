@@ -1,68 +1,8 @@
 /* What goes over the wire, in memory: runs that a test drives, and a process of views that only says what was asked. */
-import { PassThrough } from 'node:stream';
-import { EmptyFileSystem } from 'langium';
-import { startLanguageServer } from 'langium/lsp';
-import { expect, onTestFinished, test } from 'vitest';
-import { createConnection, createProtocolConnection, StreamMessageReader, StreamMessageWriter, type ProtocolConnection } from 'vscode-languageserver/node';
-import { notifications, requests } from '#protocol/methods';
-import type { RunChanged } from '#protocol/runs';
-import { connectRuns } from '#server/connect-runs';
-import { createResultCache } from '#server/runs/result-cache';
-import type { RunListener } from '#server/runs/run-process';
-import { createServerServices } from '#server/services';
+import { expect, test } from 'vitest';
+import { requests } from '#protocol/methods';
 import { smallCase } from '#test/e2e/workplace';
-import { temporaryFolder } from '#test/support/temporary-folder';
-
-interface Wire {
-  readonly client: ProtocolConnection;
-  readonly uri: string;
-  /** Listeners of the runs that were started, in their order. */
-  readonly runs: readonly RunListener[];
-  readonly asked: readonly { readonly name: string; readonly question: unknown }[];
-  readonly changes: readonly RunChanged[];
-  /** Requests of the server for another look at what it tells. */
-  readonly refreshed: readonly string[];
-}
-
-async function openWire(answer: (name: string) => Promise<unknown> = () => Promise.resolve([])): Promise<Wire> {
-  const [toServer, toClient] = [new PassThrough(), new PassThrough()];
-  const connection = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
-  const runs: RunListener[] = [];
-  const asked: { name: string; question: unknown }[] = [];
-  const results = createResultCache();
-  const services = createServerServices({ connection, ...EmptyFileSystem }, { results });
-  connectRuns(connection, services, {
-    start(_order, listener) {
-      runs.push(listener);
-      return { cancel: () => listener.onEnd({ kind: 'cancelled' }) };
-    },
-    views: {
-      ask: (name, question) => {
-        asked.push({ name, question });
-        return answer(name) as never;
-      },
-    },
-  }, results);
-  startLanguageServer(services.shared);
-
-  const client = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
-  onTestFinished(() => client.dispose());
-  const changes: RunChanged[] = [];
-  client.onNotification(notifications.runChanged.method, (change: RunChanged) => void changes.push(change));
-  const refreshed: string[] = [];
-  for (const method of ['workspace/codeLens/refresh', 'workspace/inlayHint/refresh']) {
-    client.onRequest(method, () => {
-      refreshed.push(method);
-      return null;
-    });
-  }
-  client.listen();
-  const uri = `file://${temporaryFolder()}/small.xdesign`;
-  await client.sendRequest('initialize', { processId: null, rootUri: null, capabilities: {} });
-  await client.sendNotification('initialized', {});
-  await client.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'xdesign', version: 1, text: smallCase() } });
-  return { client, uri, runs, asked, changes, refreshed };
-}
+import { openWire } from './wire';
 
 test('a thousand events at once are told in few notifications, the last one always', async () => {
   const { client, uri, runs, changes } = await openWire();
