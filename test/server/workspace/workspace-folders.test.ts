@@ -117,7 +117,7 @@ describe('an import', () => {
     await codes('one/main.xdesign').toEqual(['import-outside-workspace']);
     await change(['two'], []);
     await codes('one/main.xdesign').toEqual([]);
-    const sorted = (): string[] => [...places.known()].toSorted();
+    const sorted = async (): Promise<string[]> => [...(await places.known())].toSorted();
     const all = ['one/main.xdesign', 'two/case.xdesign', 'two/deep/third.xdesign', 'two/materials.xdesign'].map(uri);
     await expect.poll(sorted).toEqual(all);
 
@@ -137,6 +137,6 @@ describe('an import', () => {
     await change([], ['two', 'one']);
     await open('two/main.xdesign', 'import "case.xdesign"\n');
     await codes('two/main.xdesign').toEqual([]);
-    expect([...places.known()].toSorted()).toEqual(['two/case.xdesign', 'two/main.xdesign'].map(uri));
+    expect([...(await places.known())].toSorted()).toEqual(['two/case.xdesign', 'two/main.xdesign'].map(uri));
   });
 });
