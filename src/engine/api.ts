@@ -21,7 +21,7 @@ export type { ExplainLayer, ExplainSettings } from '#engine/learning/explanation
 export type { HoldOutQuality, TrainedNetwork } from '#engine/learning/training/regressor';
 export { planOf } from '#engine/learning/network/network-plan';
 export { pretrainedFromTorch, type PretrainedWeights } from '#engine/learning/training/pretrained-weights';
-export { torchTensors, type NamedTensor } from '#engine/learning/training/torch-weights';
+export { torchTensors, type NamedTensor, type UnreadTensor } from '#engine/learning/training/torch-weights';
 export * from '#engine/homogenization/derived-properties';
 export type { ExpansionTensor } from '#engine/homogenization/levin';
 export { families, type Family } from '#engine/microstructure/family';

@@ -87,7 +87,7 @@ describe('weights that cannot be used end the run before it computes, with their
 
   test.each([
     ['are not there', undefined, /weights-unreadable "start\.safetensors" cannot be read as weights: there is no such file\. Give its path/],
-    ['are damaged', new TextEncoder().encode('not at all'), /weights-unreadable "start\.safetensors" cannot be read as weights: it is no safetensors file\. Name a safetensors file/],
+    ['are damaged', new TextEncoder().encode('not at all'), /weights-unreadable "start\.safetensors" cannot be read as weights: it is not a safetensors file: its first 8 bytes are not the length of a header\. Name a safetensors file/],
     ['are of another network', encodeSafetensors(finite(1), {}), /weights-mismatch The weights are not those of compact: bn1\.weight is missing; .*; and \d+ more\. Name a file/],
   ])('as they %s', async (_, bytes, message) => {
     const place = await copyOfFinished();
@@ -111,7 +111,7 @@ describe('weights that cannot be used end the run before it computes, with their
     const place = await copyOfFinished();
     const tensors = decodeSafetensors(readFileSync(join(results(place), 'network.safetensors')), 'network');
     if (!tensors.ok) throw new Error(tensors.findings[0]!.message);
-    const huge = tensors.value.map((tensor) => ({ ...tensor, values: tensor.values.map((value) => 1e30 * value) }));
+    const huge = tensors.value.flatMap((tensor) => ('values' in tensor ? [{ ...tensor, values: tensor.values.map((value) => 1e30 * value) }] : []));
     writeFileSync(join(place.folder, 'start.safetensors'), encodeSafetensors(huge, {}));
     const before = resultBytes(place.runFolder);
     place.write(starting('weights "start.safetensors"'));

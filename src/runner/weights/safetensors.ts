@@ -3,10 +3,8 @@
  * JSON header, the header, and the numbers of all arrays end to end. The header names each array with
  * its type, shape and place; `__metadata__` holds texts. Nothing in such a file can be run.
  */
-import { ensure, failure, success, type NamedTensor, type Result } from '#engine/api';
-
-/** The format's own limit. */
-const longestHeader = 100_000_000;
+import { ensure, failure, success, type NamedTensor, type Result, type UnreadTensor } from '#engine/api';
+import { readHeader } from './safetensors-header';
 
 /** Arrays of float32 in their order, and texts about them. */
 export function encodeSafetensors(tensors: readonly NamedTensor[], metadata: Readonly<Record<string, string>>): Uint8Array {
@@ -32,59 +30,32 @@ export function encodeSafetensors(tensors: readonly NamedTensor[], metadata: Rea
 }
 
 /**
- * The arrays of floating-point numbers of a file, as float32; arrays of other types are left out.
+ * The arrays of a file; those of floating-point numbers have them as float32, the others only say their type.
  * `name` is how messages call the file. Finding: `weights-unreadable`.
  */
-export function decodeSafetensors(bytes: Uint8Array, name: string): Result<readonly NamedTensor[]> {
-  const reason = (text: string): Result<never> =>
-    failure('weights-unreadable', `${name} cannot be read as weights: ${text}.`, 'Name a safetensors file; files of torch.save are converted by save_file of the Python package safetensors.');
-  if (bytes.length < 8) return reason('it is no safetensors file');
-  const length = Number(new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true));
-  if (length > longestHeader || bytes[8] !== '{'.charCodeAt(0)) return reason('it is no safetensors file');
-  if (8 + length > bytes.length) return reason('its header is cut off');
-  let header: unknown;
-  try {
-    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, 8 + length)));
-  } catch {
-    return reason('its header is damaged');
+export function decodeSafetensors(bytes: Uint8Array, name: string): Result<readonly (NamedTensor | UnreadTensor)[]> {
+  const header = readHeader(bytes);
+  if (!header.ok) {
+    return failure('weights-unreadable', `${name} cannot be read as weights: ${header.reason}.`, 'Name a safetensors file; files of torch.save are converted by save_file of the Python package safetensors.');
   }
   // Not a Buffer, whose slices are no copies.
-  const data = new Uint8Array(bytes.buffer, bytes.byteOffset + 8 + length, bytes.length - 8 - length);
-  const tensors: NamedTensor[] = [];
-  for (const [array, entry] of Object.entries(header as object)) {
-    if (array === '__metadata__') continue;
-    if (!isEntry(entry)) return reason(`the entry of ${array} in its header is damaged`);
-    const { dtype, shape, data_offsets: [begin, end] } = entry;
-    const type = floatTypes[dtype];
-    if (type === undefined) continue;
-    if (end > data.length) return reason(`the numbers of ${array} are cut off`);
-    if (end - begin !== type.bytes * sizeOf(shape)) return reason(`${array} has not as many numbers as its shape`);
-    tensors.push({ name: array, shape, values: type.read(data.slice(begin, end)) });
-  }
-  return success(tensors);
+  const data = new Uint8Array(bytes.buffer, bytes.byteOffset + header.begin, bytes.length - header.begin);
+  return success(
+    header.entries.map(({ name: array, dtype, shape, data_offsets: [begin, end] }) => {
+      const read = floatTypes.get(dtype);
+      return read === undefined ? { name: array, shape, type: dtype } : { name: array, shape, values: read(data.slice(begin, end)) };
+    }),
+  );
 }
 
-interface Entry {
-  readonly dtype: string;
-  readonly shape: readonly number[];
-  readonly data_offsets: readonly [number, number];
-}
-
-function isEntry(value: unknown): value is Entry {
-  if (typeof value !== 'object' || value === null) return false;
-  const { dtype, shape, data_offsets: offsets } = value as Partial<Record<keyof Entry, unknown>>;
-  const counts = (list: unknown): list is readonly number[] => Array.isArray(list) && list.every((each) => Number.isSafeInteger(each) && each >= 0);
-  return typeof dtype === 'string' && counts(shape) && counts(offsets) && offsets.length === 2 && offsets[0]! <= offsets[1]!;
-}
-
-/** How the types of floating-point numbers are stored; `read` gets bytes that begin an array buffer. */
-const floatTypes: Readonly<Record<string, { readonly bytes: number; readonly read: (bytes: Uint8Array) => Float32Array } | undefined>> = {
-  F64: { bytes: 8, read: ({ buffer }) => Float32Array.from(new Float64Array(buffer)) },
-  F32: { bytes: 4, read: ({ buffer }) => new Float32Array(buffer) },
-  F16: { bytes: 2, read: ({ buffer }) => Float32Array.from(new Uint16Array(buffer), halfPrecision) },
+/** How each type of floating-point numbers becomes float32, from bytes that begin an array buffer. */
+const floatTypes: ReadonlyMap<string, (bytes: Uint8Array) => Float32Array> = new Map([
+  ['F64', ({ buffer }) => Float32Array.from(new Float64Array(buffer))],
+  ['F32', ({ buffer }) => new Float32Array(buffer)],
+  ['F16', ({ buffer }) => Float32Array.from(new Uint16Array(buffer), halfPrecision)],
   // The upper half of a float32.
-  BF16: { bytes: 2, read: ({ buffer }) => new Float32Array(Uint32Array.from(new Uint16Array(buffer), (bits) => bits << 16).buffer) },
-};
+  ['BF16', ({ buffer }) => new Float32Array(Uint32Array.from(new Uint16Array(buffer), (bits) => bits << 16).buffer)],
+]);
 
 /** IEEE 754 binary16: 1 bit sign, 5 bits exponent, 10 bits fraction. */
 function halfPrecision(bits: number): number {

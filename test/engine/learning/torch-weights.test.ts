@@ -7,7 +7,7 @@ import { layoutOf, planOf, type NetworkKind } from '#engine/learning/network/net
 import { setUpNetwork } from '#engine/learning/network/network-setup';
 import { predictBatch } from '#engine/learning/network/predict-batch';
 import { identity } from '#engine/learning/network/symmetry';
-import { backboneFromTorch, torchTensors, type NamedTensor } from '#engine/learning/training/torch-weights';
+import { backboneFromTorch, torchTensors, type NamedTensor, type UnreadTensor } from '#engine/learning/training/torch-weights';
 import { learningContext } from '#test/support/learning-context';
 import { waveEdge, waveImages, waveNetworkFile, waveNumbers, waveWeights } from '#test/support/wave-network';
 
@@ -27,7 +27,7 @@ function tensorsOf(kind: NetworkKind): NamedTensor[] {
   return [...torchTensors(kind, 1, waveWeights(layoutOf(planOf(kind))))];
 }
 
-function messageOf(kind: NetworkKind, tensors: readonly NamedTensor[]): string {
+function messageOf(kind: NetworkKind, tensors: readonly (NamedTensor | UnreadTensor)[]): string {
   const backbone = backboneFromTorch(kind, tensors);
   if (backbone.ok) return 'fits';
   expect(backbone.findings[0]!.code).toBe('weights-mismatch');
@@ -47,7 +47,7 @@ test('weights of three colours predict from a gray picture what PyTorch does fro
   const others = tensorsOf('resnet18').filter(({ name }) => name !== 'conv1.weight' && !name.startsWith('fc.'));
   const extras = [
     { name: 'fc.weight', shape: [1000, 512], values: new Float32Array(512_000) },
-    { name: 'bn1.num_batches_tracked', shape: [], values: Float32Array.of(7) },
+    { name: 'bn1.num_batches_tracked', shape: [], type: 'I64' },
   ];
   const backbone = backboneFromTorch('resnet18', [...extras, ...others, colours]);
   if (!backbone.ok) throw new Error(backbone.findings[0]!.message);
@@ -75,6 +75,7 @@ describe('what does not fit is listed', () => {
     ['is missing', (tensors: NamedTensor[]) => tensors.filter(({ name }) => name !== 'layer2.0.bn1.bias'), 'layer2.0.bn1.bias is missing.'],
     ['is unknown', (tensors: NamedTensor[]) => [...tensors, { name: 'layer2.7.conv1.weight', shape: [1], values: new Float32Array(1) }], 'layer2.7.conv1.weight is not one of its arrays.'],
     ['is no number', (tensors: NamedTensor[]) => tensors.map((tensor) => (tensor.name === 'bn1.bias' ? { ...tensor, values: tensor.values.map(() => NaN) } : tensor)), 'bn1.bias holds NaN.'],
+    ['is of whole numbers', (tensors: NamedTensor[]) => tensors.map((tensor) => (tensor.name === 'bn1.bias' ? { name: tensor.name, shape: tensor.shape, type: 'I64' } : tensor)), 'bn1.bias is of type I64 instead of F32, F64, F16 or BF16.'],
     ['has other channels than a network that sees sixteen', (tensors: NamedTensor[]) => tensors.map((tensor) => (tensor.name === 'conv1.weight' ? { ...tensor, shape: [32, 48, 3, 3] } : tensor)), 'conv1.weight is 32 × 48 × 3 × 3 instead of 32 × 16 × 3 × 3.'],
   ])('an array %s', (_, change, message) => {
     expect(messageOf('compact', change(tensorsOf('compact')))).toBe(`The weights are not those of compact: ${message}`);

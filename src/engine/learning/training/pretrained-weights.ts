@@ -3,7 +3,7 @@ import { success, type Result } from '#engine/core/finding';
 import type { Direction } from '#engine/core/material';
 import { layoutOf, planOf, type NetworkKind } from '../network/network-plan';
 import type { TrainedNetworks } from './regressor';
-import { backboneFromTorch, type NamedTensor } from './torch-weights';
+import { backboneFromTorch, type NamedTensor, type UnreadTensor } from './torch-weights';
 
 /** The parameters of one or two networks without their heads, which are always drawn afresh. */
 export interface PretrainedWeights {
@@ -13,7 +13,7 @@ export interface PretrainedWeights {
 }
 
 /** Weights from elsewhere: both directions start from the same. Findings: those of `backboneFromTorch`. */
-export function pretrainedFromTorch(kind: NetworkKind, tensors: readonly NamedTensor[]): Result<PretrainedWeights> {
+export function pretrainedFromTorch(kind: NetworkKind, tensors: readonly (NamedTensor | UnreadTensor)[]): Result<PretrainedWeights> {
   const backbone = backboneFromTorch(kind, tensors);
   return backbone.ok ? success({ kind, networks: [{ serves: ['x', 'y'], backbone: backbone.value }] }) : backbone;
 }

@@ -16,6 +16,14 @@ export interface NamedTensor {
   readonly values: Float32Array;
 }
 
+/** An array whose numbers are of a type that no weights have. */
+export interface UnreadTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** As safetensors names it, such as `I64`. */
+  readonly type: string;
+}
+
 /** All arrays of a trained network with so many outputs, so that PyTorch loads them as its state. */
 export function torchTensors(
   kind: NetworkKind,
@@ -43,7 +51,7 @@ const mostListed = 6;
  * The parameters of a network before its head (`ParameterLayout.headOffset` of them), in our order.
  * Running statistics are not taken: the first mini-batch replaces them. Finding: `weights-mismatch`.
  */
-export function backboneFromTorch(kind: NetworkKind, tensors: readonly NamedTensor[]): Result<Float32Array> {
+export function backboneFromTorch(kind: NetworkKind, tensors: readonly (NamedTensor | UnreadTensor)[]): Result<Float32Array> {
   const layout = layoutOf(planOf(kind));
   const given = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   const backbone = new Float32Array(layout.headOffset);
@@ -52,7 +60,7 @@ export function backboneFromTorch(kind: NetworkKind, tensors: readonly NamedTens
     if (place.offset >= layout.headOffset) continue;
     const tensor = given.get(place.name);
     const mismatch = mismatchOf(place, tensor);
-    if (mismatch === undefined) backbone.set(fromTorch(place, tensor!), place.offset);
+    if (mismatch === undefined) backbone.set(fromTorch(place, tensor as NamedTensor), place.offset);
     else mismatches.push(mismatch);
   }
   mismatches.push(...unknownNames(layout, tensors).map((name) => `${name} is not one of its arrays`));
@@ -66,9 +74,10 @@ export function backboneFromTorch(kind: NetworkKind, tensors: readonly NamedTens
   );
 }
 
-function mismatchOf(place: ParameterPlan, tensor: NamedTensor | undefined): string | undefined {
+function mismatchOf(place: ParameterPlan, tensor: NamedTensor | UnreadTensor | undefined): string | undefined {
   const { name } = place;
   if (tensor === undefined) return `${name} is missing`;
+  if ('type' in tensor) return `${name} is of type ${tensor.type} instead of F32, F64, F16 or BF16`;
   const wanted = torchShape(place);
   const fits = tensor.shape.length === wanted.length && tensor.shape.every((size, axis) => size === wanted[axis] || (sumsChannels(place) && axis === 1));
   if (!fits) return `${name} is ${shapeText(tensor.shape)} instead of ${wanted.map((size, axis) => (sumsChannels(place) && axis === 1 ? 'any' : size)).join(' × ')}`;
@@ -77,7 +86,7 @@ function mismatchOf(place: ParameterPlan, tensor: NamedTensor | undefined): stri
 }
 
 /** Names that are neither parameters, nor running statistics, nor of the head. */
-function unknownNames({ parameters, statistics, headOffset }: ParameterLayout, tensors: readonly NamedTensor[]): readonly string[] {
+function unknownNames({ parameters, statistics, headOffset }: ParameterLayout, tensors: readonly (NamedTensor | UnreadTensor)[]): readonly string[] {
   const known = new Set([
     ...parameters.filter(({ offset }) => offset < headOffset).map(({ name }) => name),
     ...statistics.flatMap(({ name }) => [`${name}.running_mean`, `${name}.running_var`, `${name}.num_batches_tracked`]),
