@@ -35,3 +35,8 @@ export function pickCase(cases: readonly CaseSpecification[], name: string): Cas
 export function formatFinding({ severity, code, message, wayOut }: Finding): string {
   return `${severity} ${code} ${message}${wayOut === undefined ? '' : ` ${wayOut}`}`;
 }
+
+/** Whether there is a finding that makes the exit code 1. */
+export function hasErrors(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === 'error');
+}

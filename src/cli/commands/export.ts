@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { exportImages } from '#runner/export/export-images';
 import { exitCodes } from '../exit-codes';
-import { formatFinding, pickCase, readCases } from '../cases';
+import { formatFinding, hasErrors, pickCase, readCases } from '../cases';
 
 interface ExportOptions {
   readonly case?: string;
@@ -48,7 +48,7 @@ export function exportCommand(): Command {
         ...(options.direction && { direction: options.direction }),
       });
       for (const finding of findings) console.error(formatFinding(finding));
-      if (findings.length > 0) process.exitCode = exitCodes.findings;
+      if (hasErrors(findings)) process.exitCode = exitCodes.findings;
       if (options.json) console.log(JSON.stringify(files));
       else for (const written of files) console.log(`${written.file}: ${written.test} of ${written.picture} (${written.loadCases.join(', ')})`);
     });

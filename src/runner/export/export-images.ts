@@ -7,6 +7,7 @@ import { readTwoPhasePng } from '#runner/read-two-phase-png';
 import { writeAtomically } from '#runner/report/write-atomically';
 import { StorageError, withStorageErrors } from '#runner/run-folder/storage-error';
 import { createExportWriter, exportFileName, type ExportFormat } from './export-file';
+import { exportNames } from './export-names';
 import { loadCasesOf, type ExportedTest } from './load-cases';
 
 /** What to export and where. */
@@ -32,9 +33,9 @@ export interface ExportedFile {
 
 /**
  * Writes `<picture>-<test>.inp`, `-calculix.inp` and `.vti` into the folder, each whole or not at all; files of the same
- * name are replaced. A picture that cannot be read is a finding and the others are exported all the
+ * name are replaced. Names that other programs do not take are changed (`exportNames`). A picture that cannot be read is a finding and the others are exported all the
  * same; trouble with the disk ends the export. Findings: those of `readTwoPhasePng` and of
- * `withStorageErrors`, `missing-expansion`, `direction-without-effect`, `export-name-twice`.
+ * `withStorageErrors`, `missing-expansion`, `direction-without-effect`, `export-name-changed`.
  */
 export function exportImages(
   specification: CaseSpecification,
@@ -53,26 +54,13 @@ export function exportImages(
   if (refused) return { files, findings: [refused] };
 
   const write = createExportWriter(database.resolution, test);
-  const takenBy = new Map<string, string>();
-  for (const picture of request.pictures) {
-    const stem = basename(picture).replace(/\.png$/i, '');
-    const name = `${stem}-${test.kind}`;
-    const other = takenBy.get(name);
-    if (other !== undefined) {
-      findings.push({
-        code: 'export-name-twice',
-        severity: 'error',
-        message: `${picture} and ${other} would both be written as ${name}.`,
-        wayOut: 'Rename one of them, or export them into different folders.',
-      });
-      continue;
-    }
-    takenBy.set(name, picture);
+  for (const { picture, stem, finding } of exportNames(request.pictures)) {
     const image = readTwoPhasePng(picture, { resolution: database.resolution });
     if (!image.ok) {
       findings.push(...image.findings);
       continue;
     }
+    if (finding) findings.push(finding);
     for (const format of request.formats) {
       const file = join(request.folder, exportFileName(stem, test.kind, format));
       const written = store(request.folder, file, write(image.value, { picture: basename(picture), caseName: specification.name }, format));

@@ -20,7 +20,7 @@ export function vtkImage(resolution: number, comment: string, points: readonly V
   const spacing = String(1 / resolution);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<!-- ${comment.replaceAll('--', '- -')} -->`,
+    `<!-- ${commentText(comment)} -->`,
     '<VTKFile type="ImageData" version="1.0" byte_order="LittleEndian" header_type="UInt64">',
     `  <ImageData WholeExtent="${extent}" Origin="0 0 0" Spacing="${spacing} ${spacing} ${spacing}">`,
     `    <Piece Extent="${extent}">`,
@@ -53,4 +53,9 @@ function encode(values: Float64Array | Uint8Array): string {
   if (values instanceof Uint8Array) bytes.set(values, 8);
   else values.forEach((value, i) => bytes.writeDoubleLE(value, 8 + 8 * i));
   return bytes.toString('base64');
+}
+
+/** A text as XML 1.0 takes it within a comment: without two hyphens in a row and without control characters. */
+function commentText(text: string): string {
+  return text.replaceAll(/-(?=-)/g, '- ').replaceAll(/[^\t\n\r -\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '?');
 }

@@ -6,7 +6,7 @@ import type { CaseResult } from '#engine/api';
 import { html, rawMarkup, type Content, type Markup } from './html/html';
 import { pageStyle } from './html/page-style';
 import type { ReportProvenance } from './report-provenance';
-import { caseFolderNames } from './result-files';
+import { caseFolderName } from './result-files';
 import { armsSection } from './sections/arms-section';
 import { conditionsSection } from './sections/conditions-section';
 import { designsTables } from './sections/designs-table';
@@ -38,7 +38,6 @@ export type PagePlace = 'in-case-folder' | 'beside-case-folders';
 /** The whole page. */
 export function reportPage(results: readonly CaseResult[], provenance: ReportProvenance, place: PagePlace): string {
   const names = results.map(({ problem }) => problem.name);
-  const folders = caseFolderNames(names);
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -55,7 +54,7 @@ export function reportPage(results: readonly CaseResult[], provenance: ReportPro
 ${results.length > 1 ? html`<nav aria-label="Cases"><ul>${names.map((name, i) => html`<li><a href="#case-${i + 1}">${name}</a></li>`)}</ul></nav>` : undefined}
 </header>
 <main>
-${results.map((result, i) => caseArticle(result, `case-${i + 1}`, place === 'in-case-folder' ? undefined : folders[i]!))}
+${results.map((result, i) => caseArticle(result, `case-${i + 1}`, place === 'in-case-folder' ? undefined : caseFolderName(result.problem.name)))}
 </main>
 ${footer(provenance)}
 </body>

@@ -1,5 +1,6 @@
 /* Names of the files beside a report: one folder a case, one image a design. */
 import type { Arm, CaseResult, TrainedNetwork } from '#engine/api';
+import { safeName } from '#runner/safe-name';
 
 /** `design-001.png` for the best explained design, `control-001.png` for the control's. */
 export function designFileName(arm: Arm, rank: number): string {
@@ -22,17 +23,7 @@ export const learningFileNames = { card: 'network.json', curve: 'training.csv', 
 /** Files whose number depends on the case, and that an earlier run may have left in a folder. */
 export const changingFilePattern = /^(?:(design|control)-\d{3,}\.png|network(-[xy])?\.safetensors)$/;
 
-/**
- * A folder name of a case: its own name where that is safe on every file system. Other characters
- * become hyphens, and names that then meet are told apart by a number.
- */
-export function caseFolderNames(names: readonly string[]): string[] {
-  const taken = new Set<string>();
-  return names.map((name) => {
-    const plain = name.replace(/[^A-Za-z0-9_-]+/g, '-').slice(0, 80) || 'case';
-    let folder = plain;
-    for (let n = 2; taken.has(folder.toLowerCase()); n++) folder = `${plain}-${n}`;
-    taken.add(folder.toLowerCase());
-    return folder;
-  });
+/** The folder of a case, whatever else runs with it or after it; cases of a file differ in more than capitals. */
+export function caseFolderName(name: string): string {
+  return safeName(name, 'case', 80);
 }

@@ -15,7 +15,7 @@ import { networkCard } from './network-card';
 import { encodeBinaryPng } from './pictures/encode-png';
 import { reportPage } from './report-page';
 import type { ReportProvenance } from './report-provenance';
-import { caseFolderNames, changingFilePattern, designFileName, learningFileNames, networkFileName } from './result-files';
+import { caseFolderName, changingFilePattern, designFileName, learningFileNames, networkFileName } from './result-files';
 import { writeAtomically } from './write-atomically';
 
 /** Where things were written. */
@@ -44,8 +44,7 @@ export interface WrittenCase {
  * Throws Node's errors of the file system, such as `ENOSPC`.
  */
 export function writeReport(folder: string, results: readonly CaseResult[], provenance: ReportProvenance): WrittenReport {
-  const folders = caseFolderNames(results.map(({ problem }) => problem.name));
-  const cases = results.map((result, i) => writeCase(join(folder, folders[i]!), result, provenance));
+  const cases = results.map((result) => writeCase(join(folder, caseFolderName(result.problem.name)), result, provenance));
   if (cases.length === 1) return { report: cases[0]!.report, cases };
   const report = join(folder, 'report.html');
   writeAtomically(report, reportPage(results, provenance, 'beside-case-folders'));

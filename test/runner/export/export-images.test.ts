@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readSpecificationFile } from '#cli/read-file';
 import { exportImages, type ExportRequest } from '#runner/export/export-images';
@@ -50,8 +50,19 @@ test('two pictures of one name do not overwrite each other', () => {
   const first = pictureIn(join(home, 'one'), 'a.png', 1);
   const second = pictureIn(join(home, 'two'), 'a.png', 2);
   const { files, findings } = exportImages(plate, { formats: ['abaqus'], pictures: [first, second], folder: home });
-  expect(codes(findings)).toEqual(['export-name-twice']);
-  expect(files.map(({ picture }) => picture)).toEqual([first]);
+  expect(codes(findings)).toEqual(['export-name-changed']);
+  expect(files.map(({ picture, file }) => [picture, file])).toEqual([[first, join(home, 'a-compression.inp')], [second, join(home, 'a-2-compression.inp')]]);
+  expect(readFileSync(files[0]!.file, 'utf8')).not.toBe(readFileSync(files[1]!.file, 'utf8'));
+});
+
+test('names that other programs do not take are changed, told, and still readable within the files', () => {
+  const home = temporaryFolder();
+  const { files, findings } = exportImages(plate, { formats: ['abaqus', 'vti'], pictures: [pictureIn(home, '1 Probe---b.png')], folder: home });
+  expect(codes(findings)).toEqual(['export-name-changed']);
+  expect(files.map(({ file }) => basename(file))).toEqual([expect.stringMatching(/^image-1-Probe---b-[0-9a-f]{6}-compression\.inp$/), expect.stringMatching(/-compression\.vti$/)]);
+  expect(readFileSync(files[0]!.file, 'utf8')).toContain('Virtual test compression of 1 Probe---b.png');
+  // XML takes no two hyphens in a row within a comment.
+  expect(readFileSync(files[1]!.file, 'utf8')).toContain('of 1 Probe- - -b.png');
 });
 
 test('what the test or the program cannot do is told before anything is written', () => {

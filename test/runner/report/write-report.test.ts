@@ -169,7 +169,9 @@ describe('files beside the report', () => {
     const folder = temporaryFolder();
     const named = (name: string): CaseResult => syntheticCase({ name, designCount: 1 });
     const { cases } = writeReport(folder, [named('../Up'), named('-Up'), named('-up'), named('☃')], provenance);
-    expect(cases.map(({ folder: place }) => place.slice(folder.length + 1))).toEqual(['-Up', '-Up-2', '-up-3', '-']);
+    expect(cases.map(({ folder: place }) => place.slice(folder.length + 1))).toEqual(['Up-a', 'Up-b', 'up-c', 'case-d'].map((start) => expect.stringMatching(new RegExp(`^${start.slice(0, -1)}[0-9a-f]{6}$`)) as string));
+    // A case has the same folder when it runs alone.
+    expect(cases.map(({ name }) => writeReport(folder, [named(name)], provenance).cases[0]!.folder)).toEqual(cases.map(({ folder: place }) => place));
   });
 
   test('a folder in the way is Node’s own error, and no part is left', () => {

@@ -1,0 +1,42 @@
+/* Which names the files of pictures get: that of the picture where programs take it, and each name once. */
+import { basename } from 'node:path';
+import type { Finding } from '#engine/api';
+import { safeName } from '#runner/safe-name';
+
+/** Characters: with the longest ending a job's name has 80. */
+const longest = 56;
+
+export interface ExportName {
+  readonly picture: string;
+  /** How its files begin. */
+  readonly stem: string;
+  /** `export-name-changed`, where that is not the name of the picture. */
+  readonly finding?: Finding;
+}
+
+/** One entry a picture, in their order; the first one with a name keeps it, others get a number. */
+export function exportNames(pictures: readonly string[]): readonly ExportName[] {
+  const own = pictures.map((picture) => basename(picture).replace(/\.png$/i, ''));
+  const safe = own.map((name) => safeName(/^\d/.test(name) ? `image-${name}` : name, 'image', longest));
+  // Some disks do not tell capitals apart. No number leads to a name that another picture has by itself.
+  const takenBy = new Map<string, string>();
+  const reserved = new Set(safe.map((name) => name.toLowerCase()));
+  return pictures.map((picture, i) => {
+    const first = takenBy.get(safe[i]!.toLowerCase());
+    let stem = safe[i]!;
+    if (first !== undefined) {
+      for (let n = 2; takenBy.has(stem.toLowerCase()) || reserved.has(stem.toLowerCase()); n++) stem = `${safe[i]!}-${n}`;
+    }
+    takenBy.set(stem.toLowerCase(), picture);
+    return { picture, stem, ...(stem !== own[i] && { finding: nameChanged(picture, stem, first) }) };
+  });
+}
+
+function nameChanged(picture: string, stem: string, first: string | undefined): Finding {
+  return {
+    code: 'export-name-changed',
+    severity: 'information',
+    message: `The files of ${picture} are named ${stem}: ${first === undefined ? 'other programs take letters, digits, - and _ in the name of a job, a letter first, and no device of Windows' : `${first} has its name already`}.`,
+    wayOut: 'Rename the image if its files should have another name.',
+  };
+}
