@@ -6,9 +6,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-
-/** Milliseconds that a process waits for another's action; such actions take a few. */
-const patience = 10_000;
+import { busyTimeoutMs } from './storage-error';
 
 /** Does `action` while no other process does one in the same folder. Not to be nested. */
 export function exclusively<T>(folder: string, action: () => T): T {
@@ -16,7 +14,7 @@ export function exclusively<T>(folder: string, action: () => T): T {
   const guard = new DatabaseSync(join(folder, 'guard'));
   try {
     // Without a journal file the guard writes nothing, so it holds on a full disk too.
-    guard.exec(`PRAGMA busy_timeout = ${patience}; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE`);
+    guard.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE`);
     return action();
   } finally {
     // Closing rolls the (empty) transaction back and so lets the lock go.

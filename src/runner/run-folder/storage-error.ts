@@ -6,6 +6,11 @@
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Finding } from '#engine/api';
+import { lockHolders } from './lock-holders';
+import { networkDiskOf } from './network-disk';
+
+/** Milliseconds that SQLite waits for the lock of another process. */
+export const busyTimeoutMs = 10_000;
 
 /** The machine's storage refused; `finding` is for the user. Nothing stored before is lost. */
 export class StorageError extends Error {
@@ -29,7 +34,7 @@ export function withStorageErrors<T>(path: string, action: () => T): T {
 
 /** SQLite's primary result codes (the low byte of `errcode`), https://sqlite.org/rescode.html. */
 export const sqliteCodes = {
-  noPermission: 3, busy: 5, locked: 6, noMemory: 7, readOnly: 8, ioError: 10, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26,
+  noPermission: 3, busy: 5, locked: 6, noMemory: 7, readOnly: 8, ioError: 10, corrupt: 11, full: 13, cannotOpen: 14, protocol: 15, notADatabase: 26,
 } as const;
 
 /** The primary SQLite result code of an error of node:sqlite, undefined for any other error. */
@@ -72,15 +77,34 @@ function toStorageError(error: unknown, path: string): StorageError | undefined 
       error,
     );
   }
+  if (sqlite === sqliteCodes.busy || sqlite === sqliteCodes.locked || sqlite === sqliteCodes.protocol) return new StorageError(storeLocked(path, reason), error);
   return new StorageError(
     {
       code: 'storage-failed',
       severity: 'error',
-      message: `Reading or writing ${path} failed (${reason}).`,
-      wayOut: 'Look after the disk, then run again; what is done so far is kept.',
+      message: `Reading or writing ${path} failed (${reason}).${onNetwork(path)}`,
+      wayOut: 'Check the disk, then run again; what is done so far is kept. docs/run-folders.md says where run folders may lie.',
     },
     error,
   );
+}
+
+/** Another program has kept its lock for as long as SQLite waits. */
+function storeLocked(path: string, reason: string): Finding {
+  const holders = lockHolders(path).map(({ processId, program, file }) => `process ${processId}${program === '' ? '' : ` (${program})`} holds ${file}`);
+  const isNamed = holders.length > 0;
+  return {
+    code: 'store-locked',
+    severity: 'error',
+    message: `${path} is locked by another program (${reason}, after ${busyTimeoutMs / 1000} seconds): ${isNamed ? holders.join(', ') : 'this system does not say which'}.${onNetwork(path)}`,
+    wayOut: `${isNamed ? 'Wait until that program ends, or end it' : 'Close what may hold it, such as another run, a viewer of SQLite files, a backup, a virus scanner or a program that synchronizes folders'}, and run again; what is done so far is kept. docs/run-folders.md says where run folders may lie.`,
+  };
+}
+
+/** What to know of a path on a network disk, behind a blank. */
+function onNetwork(path: string): string {
+  const disk = networkDiskOf(path);
+  return disk === undefined ? '' : ` It lies on a network disk (${disk}), whose locks may be held by another machine or not work; choose a folder on a local disk with --out.`;
 }
 
 function noSpaceLeft(path: string): boolean {

@@ -8,7 +8,7 @@ import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Finding } from '#engine/api';
 import { exclusively } from '#runner/run-folder/folder-guard';
-import { sqliteCodeOf, sqliteCodes } from '#runner/run-folder/storage-error';
+import { busyTimeoutMs, sqliteCodeOf, sqliteCodes } from '#runner/run-folder/storage-error';
 
 /** "XDSG": written into the file's head, so that file(1) and we know whose it is. */
 const applicationId = 0x58445347;
@@ -20,9 +20,6 @@ const schema = [
   // Large ones lie in checkpoints/ and have no row.
   'CREATE TABLE checkpoint (owner TEXT, slot TEXT, bytes BLOB NOT NULL, PRIMARY KEY (owner, slot))',
 ];
-
-/** Milliseconds that a statement waits for another process's transaction. */
-const patience = 10_000;
 
 /** An open database, and how the file it was opened from is known again. */
 export interface StoreDatabase {
@@ -74,7 +71,7 @@ function tryOpen(path: string, settings: string): StoreDatabase | string {
   if (foreign !== undefined) return foreign;
   const connection = new DatabaseSync(path);
   try {
-    connection.exec(`PRAGMA busy_timeout = ${patience}`);
+    connection.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
     const refusal = recognize(connection);
     if (refusal !== undefined) {
       connection.close();

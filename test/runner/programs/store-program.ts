@@ -3,8 +3,11 @@
  *
  *   fill FOLDER             puts artifact 0, 1, 2 … (every third a large one) and says each number, until killed
  *   share FOLDER FROM TO    puts artifacts FROM ≤ i < TO, reads them back, says "done"
+ *   hold FOLDER FILE [read] begins an exclusive transaction in a database of the folder, or one that only reads, says "held", then waits until killed
  *   lock FOLDER             takes the run folder and says the findings as JSON, then waits until killed
  */
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { acquireRunFolder } from '#runner/run-folder/run-folder';
 import { openStore, type RunStore } from '#runner/store/store';
 import { artifactOf, someProvenance } from './numbered-artifacts';
@@ -31,6 +34,11 @@ if (command === 'fill') {
   }
   store.close();
   say('done');
+} else if (command === 'hold') {
+  const database = new DatabaseSync(join(folder, from));
+  database.exec(to === 'read' ? 'BEGIN; SELECT count(*) FROM sqlite_schema' : 'BEGIN EXCLUSIVE');
+  say('held');
+  setInterval(() => database.isOpen, 1000);
 } else if (command === 'lock') {
   const taken = acquireRunFolder(folder);
   say(JSON.stringify(taken.ok ? [] : taken.findings));
