@@ -2,35 +2,35 @@
  * Everything that is wrong with one parsed and linked document: text, names, and the checks. The only
  * source of findings, for the command line and for the editor.
  */
-import { GrammarUtils, isAstNode, type AstNode, type CstNode } from 'langium';
+import { AstUtils, GrammarUtils, isAstNode, type AstNode, type CstNode } from 'langium';
 import { nearestWord } from '#units/nearest-word';
-import type { CheckContext, Place, Report } from './checks/check';
+import type { CheckContext, Place, ProposedFix, Report } from './checks/check';
 import { checks } from './checks/checks';
+import { entryEdit } from './entry-edit';
 import { findingCodes, type FindingCode } from './finding-codes';
 import type { Declaration } from './generated/ast';
 import { importsOf, type ImportedDocuments, type SpecificationDocument } from './imported-documents';
-import type { LocatedFinding, Position } from './located-finding';
+import type { LocatedFinding, Position, TextFix, TextRange } from './located-finding';
+import { misreadIn, type Misread } from './misread-text';
 import { referencesIn } from './references';
 import { visibleDeclarations } from './xdesign-scope';
 
 /** A finding of a document that the caller knows the name of. */
 export type DocumentFinding = Omit<LocatedFinding, 'file'>;
 
-interface TextRange {
-  readonly start: Position;
-  readonly end: Position;
-}
-
 /** All findings of a document whose references can be resolved; not sorted. */
 export function collectFindings(document: SpecificationDocument, imported: ImportedDocuments): readonly DocumentFinding[] {
   const found: DocumentFinding[] = [];
-  const add = (code: FindingCode, message: string, wayOut: string | undefined, { start, end }: TextRange): void => {
-    found.push({ code, severity: findingCodes[code], message, ...(wayOut === undefined ? {} : { wayOut }), start, end });
+  const add: Add = (code, message, wayOut, { start, end }, fixes = []) => {
+    found.push({ code, severity: findingCodes[code], message, ...(wayOut !== undefined && { wayOut }), ...(fixes.length > 0 && { fixes }), start, end });
   };
-  addTextFindings(document, add);
+  const misread = addTextFindings(document, add);
   addUnknownNames(document, imported, add);
 
-  const report: Report = (code, message, wayOut, place) => add(code, message, wayOut, rangeOf(place));
+  const report: Report = (code, message, wayOut, place, fixes = []) => {
+    const range = rangeOf(place);
+    add(code, message, wayOut, range, fixes.flatMap((fix) => resolve(fix, range, document)));
+  };
   const context: CheckContext = { document, imported, hasSyntaxErrors: document.parseResult.parserErrors.length > 0 };
   const check = (node: AstNode): void => {
     for (const each of checks[node.$type] ?? []) each(node, report, context);
@@ -46,7 +46,17 @@ export function collectFindings(document: SpecificationDocument, imported: Impor
     if (found.length === before) cleanWith.set(declaration, seen);
     else cleanWith.delete(declaration);
   }
-  return found;
+  return misread.length === 0 ? found : found.filter((finding) => !misread.some((each) => follows(finding, each)));
+}
+
+/** What else is found in a stretch that is misread is found because of that. */
+function follows({ start, end }: TextRange, { told, within }: ToldMisread): boolean {
+  if (start === told.start && end === told.end) return false;
+  return !isBefore(start, within.start) && !isBefore(within.end, end);
+}
+
+function isBefore(one: Position, other: Position): boolean {
+  return one.line < other.line || (one.line === other.line && one.character < other.character);
 }
 
 /**
@@ -81,19 +91,55 @@ function visitIfNode(value: unknown, look: (node: AstNode) => void): void {
   if (isAstNode(value)) visit(value, look);
 }
 
-type Add = (code: FindingCode, message: string, wayOut: string | undefined, range: TextRange) => void;
+type Add = (code: FindingCode, message: string, wayOut: string | undefined, range: TextRange, fixes?: readonly TextFix[]) => void;
 
-function addTextFindings(document: SpecificationDocument, add: Add): void {
+/** Where a finding of another way to write something stands, and all that it explains. */
+interface ToldMisread {
+  readonly told: TextRange;
+  readonly within: TextRange;
+}
+
+/** Tells what cannot be read. Returns what of it is another way to write something. */
+function addTextFindings(document: SpecificationDocument, add: Add): readonly ToldMisread[] {
   const { lexerErrors, parserErrors } = document.parseResult;
+  if (lexerErrors.length === 0 && parserErrors.length === 0) return [];
+  const { textDocument } = document;
+  const candidates = misreadIn(textDocument.getText());
+  const told = new Map<Misread, ToldMisread>();
+  const rangeAt = (start: number, end: number): TextRange => ({ start: textDocument.positionAt(start), end: textDocument.positionAt(end) });
+  /** Whether an error is told, or comes after one that is, by what it is there for. */
+  const tellMisread = (code: 'unexpected-character' | 'syntax', start: number, end: number): boolean => {
+    const misread = candidates.find(({ within }) => within.start < end && start < within.end);
+    if (misread === undefined) return [...told.keys()].some(({ within }) => within.end <= start && /^\s*$/.test(textDocument.getText().slice(within.end, start)));
+    if (told.has(misread)) return true;
+    const range = rangeAt(misread.start, misread.end);
+    told.set(misread, { told: range, within: rangeAt(misread.within.start, misread.within.end) });
+    add(code, misread.message, misread.wayOut, range, misread.texts.map((text) => fixOf(document, text, range, misread.texts.length === 1)));
+    return true;
+  };
   for (const error of lexerErrors) {
-    const start = document.textDocument.positionAt(error.offset);
+    if (tellMisread('unexpected-character', error.offset, error.offset + error.length)) continue;
     const [message, wayOut] = error.message.split('\n');
-    add('unexpected-character', message!, wayOut, { start, end: document.textDocument.positionAt(error.offset + error.length) });
+    add('unexpected-character', message!, wayOut, rangeAt(error.offset, error.offset + error.length));
   }
   for (const error of parserErrors) {
-    const [message, wayOut] = error.message.split('\n');
-    add('syntax', message!, wayOut, tokenRange(document, error.token));
+    const { startOffset, image } = error.token;
+    if (Number.isFinite(startOffset) && tellMisread('syntax', startOffset, startOffset + image.length)) continue;
+    // Lines of parser-messages.ts.
+    const [message, wayOut, meant] = error.message.split('\n');
+    const range = tokenRange(document, error.token);
+    add('syntax', message!, wayOut, range, meant === undefined ? [] : [fixOf(document, meant, range, true)]);
   }
+  return [...told.values()];
+}
+
+function fixOf({ textDocument }: SpecificationDocument, text: string, range: TextRange, preferred: boolean, title = text === '' ? 'Remove it' : `Write \`${text}\``): TextFix {
+  const [start, end] = [textDocument.offsetAt(range.start), textDocument.offsetAt(range.end)];
+  const source = textDocument.getText();
+  // Words that touched, as in `3GPa`, would become one with others in their place.
+  const before = /[\p{L}\d_.]$/u.test(source.slice(0, start)) && /^[\p{L}\d_.]/u.test(text) ? ' ' : '';
+  const after = /^[\p{L}\d_.]/u.test(source.slice(end)) && /[\p{L}\d_.]$/u.test(text) ? ' ' : '';
+  return { title, range, text: before + text + after, ...(preferred && { preferred }) };
 }
 
 /** The end of the file has no place of its own: it stands for the end of the text before it. */
@@ -120,6 +166,7 @@ function addUnknownNames(document: SpecificationDocument, imported: ImportedDocu
       `There is no ${word} \`${reference.$refText}\`.`,
       nearest !== undefined ? `Did you mean \`${nearest}\`?` : wayToDeclare(kind, reference.$refText, names),
       reference.$refNode.range,
+      nearest === undefined ? [] : [fixOf(document, nearest, reference.$refNode.range, true)],
     );
   }
 }
@@ -136,6 +183,18 @@ function wayToDeclare(kind: Declaration['$type'], name: string, names: readonly 
   const others = known.length === 0 ? '' : `, or name one of ${known.join(', ')}`;
   const elsewhere = kind === 'Case' ? '' : ' or import the file that has it';
   return `Write \`${kind.toLowerCase()} ${name} { … }\`${elsewhere}${others}.`;
+}
+
+/** The edit that a check proposes for a finding in a range; none where the text that it needs is not there. */
+function resolve(fix: ProposedFix, range: TextRange, document: SpecificationDocument): readonly TextFix[] {
+  const preferred = fix.preferred === true;
+  if ('text' in fix) return [fixOf(document, fix.text, fix.at === undefined ? range : rangeOf(fix.at), preferred, fix.title)];
+  const insertion = entryEdit(fix.into, fix.entry);
+  if (insertion === undefined) return [];
+  const holder = AstUtils.getDocument(fix.into) as SpecificationDocument;
+  const start = holder.textDocument.positionAt(insertion.offset);
+  const made = fixOf(holder, insertion.text, { start, end: start }, preferred, fix.title ?? `Add \`${fix.entry}\` (put its own value)`);
+  return [holder === document ? made : { ...made, file: holder.uri.toString() }];
 }
 
 function rangeOf({ node, property, index }: Place): TextRange {

@@ -13,6 +13,8 @@ export interface NumberRule {
   readonly atLeast?: number;
   readonly below?: number;
   readonly atMost?: number;
+  /** Of a whole number that not every one between the bounds can be: the nearest that can. */
+  readonly nearest?: (value: number) => number;
   /** Of a range: a single value will not do. */
   readonly window?: true;
   /** Code of a value outside the bounds; `value-out-of-range` when absent. */
@@ -29,6 +31,11 @@ export interface EntryDescription {
   readonly rule?: NumberRule;
   /** A line that could be added, shown when a required entry is missing. */
   readonly required?: string;
+}
+
+/** The resolution that networks can halve which is nearest by its ratio. */
+export function nearestResolution(pixels: number): number {
+  return 2 ** Math.min(10, Math.max(5, Math.round(Math.log2(Math.max(1, pixels)))));
 }
 
 export type BlockName = 'material' | 'database' | 'particles' | 'fibers' | 'cells' | 'spinodal' | 'learn' | 'explain' | 'construct';
@@ -94,6 +101,7 @@ export const entries: Readonly<Record<BlockName, Readonly<Record<string, EntryDe
         whole: true,
         atLeast: 32,
         atMost: 1024,
+        nearest: nearestResolution,
         code: 'resolution-not-supported',
         wayOut: 'Networks halve the image several times: take 32, 64, 128, 256, 512 or 1024.',
       },

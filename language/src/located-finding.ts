@@ -7,6 +7,24 @@ export interface Position {
   readonly character: number;
 }
 
+export interface TextRange {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** An edit of the text that mends a finding. */
+export interface TextFix {
+  /** What it does, as an editor offers it. */
+  readonly title: string;
+  /** Of another file than the finding's: as the reader named it, in an editor its URI. */
+  readonly file?: string;
+  readonly range: TextRange;
+  /** Stands in the range afterwards. */
+  readonly text: string;
+  /** Of several fixes the one that was most likely meant. */
+  readonly preferred?: true;
+}
+
 /** Trouble at a place of a file: a stable code, one or two sentences, and the way out. */
 export interface LocatedFinding {
   /** kebab-case; each has a section in docs/findings.md. */
@@ -15,6 +33,8 @@ export interface LocatedFinding {
   readonly message: string;
   /** What the user can do about it. */
   readonly wayOut?: string;
+  /** The same as edits, where edits can do it. */
+  readonly fixes?: readonly TextFix[];
   /** The file as the reader named it. */
   readonly file: string;
   readonly start: Position;

@@ -1,6 +1,6 @@
 /*
  * What the parser says when a text does not fit, in the words of the language. The first line is the
- * message, a second one the way out.
+ * message, a second one the way out, and a third one the word that was meant, where one is near.
  */
 import { DefaultLexerErrorMessageProvider, LangiumParserErrorMessageProvider } from 'langium';
 import { nearestWord } from '#units/nearest-word';
@@ -87,7 +87,7 @@ function unexpectedAmong(paths: readonly (readonly { readonly name: string }[])[
 
 function unexpected(found: string, expected: string, candidates: readonly string[]): string {
   const nearest = nearestWord(found, candidates.filter((word) => /^[a-zE]/.test(word)));
-  const wayOut = nearest === undefined ? wayOutOfWord(found, candidates) : `Did you mean \`${nearest}\`?`;
+  const wayOut = nearest === undefined ? wayOutOfWord(found, candidates) : `Did you mean \`${nearest}\`?\n${nearest}`;
   const foundWords = found === '' ? 'the file ends' : `found \`${found}\``;
   return `Expected ${expected}, but ${foundWords}.${wayOut === undefined ? '' : `\n${wayOut}`}`;
 }

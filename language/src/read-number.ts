@@ -2,10 +2,12 @@
  * From a number as written to a number in SI, or to what is wrong with it. Checks tell the trouble,
  * the specification takes the value; both ask here, so they cannot disagree.
  */
+import { GrammarUtils } from 'langium';
 import { formatQuantity } from '#units/format-quantity';
-import { parseUnit } from '#units/parse-unit';
+import { nearestUnit, parseUnit, prefixedUnit } from '#units/parse-unit';
 import { quantity as inUnit, type Dimension, type Quantity as SiQuantity } from '#units/quantity';
-import { dimensionNames, unitsOf } from '#units/units';
+import { dimensionNames, unitsOf, usualUnit } from '#units/units';
+import type { ProposedFix } from './checks/check';
 import type { NumberRule } from './entries';
 import type { FindingCode } from './finding-codes';
 import type { Quantity, Range } from './generated/ast';
@@ -19,6 +21,7 @@ export interface NumberTrouble {
   readonly node: Quantity;
   /** The unit alone, or number and unit. */
   readonly at: 'unit' | 'whole';
+  readonly fixes: readonly ProposedFix[];
 }
 
 /** A value in SI, or why there is none; no trouble is told for text that did not parse. */
@@ -41,20 +44,24 @@ export function readRange(range: Range | undefined, rule: NumberRule, words: str
   const { lower, upper } = range ?? {};
   if (lower === undefined) return { ok: false, troubles: [] };
   const lowerUnit = lower.unit ?? (rule.dimension === 'share' ? undefined : upper?.unit);
-  const first = readNumber(lower, rule, words, lowerUnit);
+  const own = readNumber(lower, rule, words, lowerUnit);
+  // The second number tells what is wrong with the unit of both.
+  const first = own.ok || lower.unit !== undefined ? own : { ...own, troubles: own.troubles.filter(({ at }) => at !== 'unit') };
   const second = upper === undefined ? first : readNumber(upper, rule, words);
   if (!first.ok || !second.ok) {
     return { ok: false, troubles: [first, ...(upper === undefined ? [] : [second])].flatMap((each) => (each.ok ? [] : each.troubles)) };
   }
   const [from, to] = [show(first.value, rule), show(second.value, rule)];
+  const single = textOf(upper ?? lower);
   if (first.value > second.value) {
-    return trouble('reversed-range', sentence(`${words} ranges from ${from} down to ${to}.`), `Write \`${to} .. ${from}\`.`, upper ?? lower);
+    const swapped = `${single} .. ${textOf(lower, lowerUnit)}`;
+    return trouble('reversed-range', sentence(`${words} ranges from ${from} down to ${to}.`), `Write \`${swapped}\`.`, upper ?? lower, [{ text: swapped, at: { node: range! } }]);
   }
   if (rule.window === true && first.value === second.value) {
     return trouble('empty-range', sentence(`${words} is a window, and ${from} alone has no width.`), 'Give two ends, such as `0.39 .. 0.40`.', upper ?? lower);
   }
   if (upper !== undefined && first.value === second.value) {
-    return trouble('empty-range', `The range of ${words} from ${from} to ${to} has no width.`, `Give two different ends, or a single value: \`${from}\`.`, upper);
+    return trouble('empty-range', `The range of ${words} from ${from} to ${to} has no width.`, `Give two different ends, or a single value: \`${single}\`.`, upper, [{ text: single, at: { node: range! } }]);
   }
   return { ok: true, value: { lower: first.value, upper: second.value } };
 }
@@ -64,39 +71,93 @@ export function show(value: number, rule: NumberRule): string {
   return rule.dimension === 'number' ? String(value) : formatQuantity(value as SiQuantity<Dimension>, rule.dimension, 6);
 }
 
+/** A number as it is written, with its unit: words and numbers without what stands between them. */
+function textOf(node: Quantity, unit = node.unit): string {
+  return unit === undefined ? literalOf(node) : `${literalOf(node)}${/^[%‰°]/.test(unit) ? '' : ' '}${unit}`;
+}
+
+/** The digits of a number as they are written. */
+function literalOf(node: Quantity): string {
+  return GrammarUtils.findNodeForProperty(node.$cstNode, 'value')?.text ?? String(node.value);
+}
+
 function convert(node: Quantity, dimension: Dimension, words: string, symbol: string | undefined): Reading<number> {
   const wanted = `${words} is ${dimensionNames[dimension]}`;
   if (symbol === undefined) {
-    if (dimension === 'number' || dimension === 'share') return { ok: true, value: node.value };
-    const symbols = unitsOf(dimension).map((unit) => unit.symbol);
-    const others = symbols.slice(0, -1);
-    const wayOut = `Write \`${node.$cstNode?.text ?? node.value} ${symbols.at(-1)}\`${others.length === 0 ? '' : `, or use ${list(others)}`}.`;
-    return trouble('missing-unit', sentence(`${wanted} and needs a unit.`), wayOut, node);
+    if (dimension === 'number' || dimension === 'share') return inSi(node, node.value, words);
+    const usual = usualUnit(dimension)!;
+    const others = unitsOf(dimension).filter((unit) => unit !== usual && unit.readOnly !== true);
+    const texts = [usual, ...others].map((unit) => textOf(node, unit.symbol));
+    const wayOut = `Write \`${texts[0]}\`${others.length === 0 ? '' : `, or use ${list(others.map((unit) => unit.symbol))}`}.`;
+    return trouble('missing-unit', sentence(`${wanted} and needs a unit.`), wayOut, node, texts.map((text) => ({ text })));
   }
   const parsed = parseUnit(symbol);
-  if (!parsed.ok) {
-    const wayOut = parsed.nearest === undefined ? useOf(dimension) : `Did you mean \`${parsed.nearest}\`?`;
-    return trouble('unknown-unit', `There is no unit \`${symbol}\`.`, wayOut, node, 'unit');
-  }
+  if (!parsed.ok) return unknownUnit(node, dimension, symbol);
   if (parsed.unit.dimension !== dimension) {
     const message = `\`${symbol}\` is a unit of ${dimensionNames[parsed.unit.dimension]}, but ${wanted}.`;
-    return trouble('wrong-dimension', message, useOf(dimension), node, 'unit');
+    if (parsed.unit.dimension !== 'share' || dimension !== 'number') return trouble('wrong-dimension', message, useOf(dimension), node, [], 'unit');
+    const plain = String(inUnit(node.value, parsed.unit));
+    return trouble('wrong-dimension', message, `Write \`${plain}\`.`, node, [{ text: plain, at: { node } }], 'unit');
   }
-  return { ok: true, value: inUnit(node.value, parsed.unit) };
+  return inSi(node, inUnit(node.value, parsed.unit), words);
 }
 
-function withinBounds(node: Quantity, value: number, rule: NumberRule, words: string): Reading<number> {
-  if (rule.whole === true && Number.isFinite(value) && !Number.isInteger(value)) {
-    const wayOut = `Write \`${Math.max(1, Math.round(value))}\`.`;
-    return trouble('not-a-whole-number', sentence(`${words} is ${show(value, rule)}, but must be a whole number.`), wayOut, node);
+/** A unit that this language has no word for; no fix changes what the number says. */
+function unknownUnit(node: Quantity, dimension: Dimension, symbol: string): Reading<number> {
+  const message = `There is no unit \`${symbol}\`.`;
+  const nearest = nearestUnit(symbol, dimension)?.symbol;
+  if (nearest !== undefined) return trouble('unknown-unit', message, `Did you mean \`${nearest}\`?`, node, [{ text: nearest, preferred: true }], 'unit');
+  const prefixed = prefixedUnit(symbol);
+  if (prefixed?.dimension !== dimension) return trouble('unknown-unit', message, useOf(dimension), node, [], 'unit');
+  const si = inUnit(node.value, prefixed);
+  const text = dimension === 'angle' ? `${si} rad` : formatQuantity(si as SiQuantity<Dimension>, dimension, 15);
+  const meant = unitsOf(dimension).find((unit) => unit.symbol !== symbol && unit.symbol.toLowerCase() === symbol.toLowerCase());
+  const wayOut = `Write \`${text}\`${meant === undefined ? '' : `, or \`${textOf(node, meant.symbol)}\` if that is what you mean`}.`;
+  // A number that takes its unit from this one would become another.
+  const shared = node.$container.$type === 'Range' && node.$container.lower?.unit === undefined && node.$container.upper === node;
+  const exact = node.unit === symbol && !shared && Number.isFinite(si) && si !== 0;
+  return trouble('unknown-unit', message, exact ? wayOut : useOf(dimension), node, exact ? [{ text, at: { node } }] : [], 'unit');
+}
+
+/** A value in SI, if doubles have it. */
+function inSi(node: Quantity, value: number, words: string): Reading<number> {
+  const written = textOf(node);
+  if (!Number.isFinite(value)) {
+    return trouble('value-out-of-range', sentence(`${words} is ${written}, which is too large to compute with.`), 'Check its exponent: numbers end at 1.8e308 in SI units.', node);
   }
-  const { above = -Infinity, atLeast = -Infinity, below = Infinity, atMost = Infinity } = rule;
-  if (Number.isFinite(value) && value > above && value >= atLeast && value < below && value <= atMost) return { ok: true, value };
-  const meantPercent = rule.dimension === 'share' && node.unit === undefined && value >= 2 && value <= 100;
-  const wayOut = meantPercent ? `Did you mean \`${value}%\`?` : rule.wayOut;
-  const limits = bounds(rule) ?? 'a finite number';
+  if (Math.abs(value) < smallestNormal && /[1-9]/.test(literalOf(node).replace(/[eE].*/, ''))) {
+    return trouble('value-out-of-range', sentence(`${words} is ${written}, which is too small to compute with.`), 'Check its exponent, or write `0`: numbers other than 0 begin at 2.3e-308 in SI units.', node);
+  }
+  return { ok: true, value };
+}
+
+/** Below it, doubles lose digits. */
+const smallestNormal = 2 ** -1022;
+
+function withinBounds(node: Quantity, value: number, rule: NumberRule, words: string): Reading<number> {
+  const isWhole = rule.whole !== true || Number.isInteger(value);
+  if (isWhole && isWithin(value, rule)) return { ok: true, value };
+  const allowed = nearestAllowed(value, rule);
+  if (!isWhole && allowed !== undefined) {
+    return trouble('not-a-whole-number', sentence(`${words} is ${show(value, rule)}, but must be a whole number.`), `Write \`${allowed}\`.`, node, [{ text: allowed, preferred: true }]);
+  }
+  const meantPercent = rule.dimension === 'share' && node.unit === undefined && value >= 2 && value <= 100 && isWithin(value / 100, rule);
+  const percent = `${literalOf(node)}%`;
+  const wayOut = meantPercent ? `Did you mean \`${percent}\`?` : rule.wayOut;
+  const limits = bounds(rule)!;
   const message = wayOut === undefined ? `${words} cannot be ${show(value, rule)}.` : `${words} is ${show(value, rule)}, but must be ${limits}.`;
-  return trouble(rule.code ?? 'value-out-of-range', sentence(message), wayOut ?? `It must be ${limits}.`, node);
+  return trouble(rule.code ?? 'value-out-of-range', sentence(message), wayOut ?? `It must be ${limits}.`, node, meantPercent ? [{ text: percent, preferred: true }] : []);
+}
+
+function isWithin(value: number, { above = -Infinity, atLeast = -Infinity, below = Infinity, atMost = Infinity }: NumberRule): boolean {
+  return value > above && value >= atLeast && value < below && value <= atMost;
+}
+
+/** The whole number nearest to a value that a rule admits, as the language writes it; undefined where there is none. */
+function nearestAllowed(value: number, rule: NumberRule): string | undefined {
+  const { atLeast = -Infinity, atMost = Infinity } = rule;
+  const nearest = rule.nearest?.(value) ?? Math.min(atMost, Math.max(atLeast, Math.round(value)));
+  return Number.isInteger(nearest) && isWithin(nearest, rule) ? String(nearest) : undefined;
 }
 
 /** The bounds of a rule in words: `above 0 and at most 1`; undefined when every number will do. */
@@ -110,7 +171,7 @@ export function bounds(rule: NumberRule): string | undefined {
 }
 
 function useOf(dimension: Dimension): string {
-  const symbols = unitsOf(dimension).map((unit) => unit.symbol);
+  const symbols = unitsOf(dimension).filter((unit) => unit.readOnly !== true).map((unit) => unit.symbol);
   if (symbols.length === 0) return 'Leave the unit out.';
   return `Use ${list(symbols)}${dimension === 'share' ? ', or a plain number' : ''}.`;
 }
@@ -130,7 +191,8 @@ function trouble(
   message: string,
   wayOut: string,
   node: Quantity,
+  fixes: readonly ProposedFix[] = [],
   at: NumberTrouble['at'] = 'whole',
 ): { readonly ok: false; readonly troubles: readonly NumberTrouble[] } {
-  return { ok: false, troubles: [{ code, message, wayOut, node, at }] };
+  return { ok: false, troubles: [{ code, message, wayOut, node, at, fixes }] };
 }

@@ -3,7 +3,7 @@ import { collectFindings } from './collect-findings';
 import type { Import, SpecificationFile } from './generated/ast';
 import { importsOf, type ImportedDocuments, type SpecificationDocument } from './imported-documents';
 import { asksForLibrary, libraryText } from './library';
-import { sortFindings, type LocatedFinding } from './located-finding';
+import { sortFindings, type LocatedFinding, type TextFix } from './located-finding';
 import { referencesIn } from './references';
 import type { Specification } from './specification';
 import { toSpecification } from './to-specification';
@@ -38,7 +38,11 @@ export function readSpecification(file: string, reader: FileReader): Specificati
   const documents = load(file, text, reader);
   for (const document of documents.values()) link(document);
 
-  const findings = [...documents].flatMap(([name, document]) => collectFindings(document, imports).map((finding) => ({ ...finding, file: name })));
+  const names = new Map([...documents].map(([name, { uri }]) => [uri.toString(), name]));
+  const named = (fix: TextFix): TextFix => (fix.file === undefined ? fix : { ...fix, file: names.get(fix.file)! });
+  const findings = [...documents].flatMap(([name, document]) =>
+    collectFindings(document, imports).map(({ fixes, ...finding }) => ({ ...finding, ...(fixes !== undefined && { fixes: fixes.map(named) }), file: name })),
+  );
   const sorted = sortFindings(findings, [...documents.keys()]);
   if (sorted.some((finding) => finding.severity === 'error')) return { findings: sorted };
   return { specification: toSpecification(documents.get(file)!, () => file), findings: sorted };

@@ -7,7 +7,7 @@
 export function completeTextMate(json, grammar) {
   const textMate = JSON.parse(json);
   const number = terminal(grammar, 'NUMBER');
-  const unit = [terminal(grammar, 'PER_UNIT'), terminal(grammar, 'SIGN_UNIT'), `(?:${unitWords.join('|')})\\b`].join('|');
+  const unit = [terminal(grammar, 'COMPOUND_UNIT'), terminal(grammar, 'PER_UNIT'), terminal(grammar, 'SIGN_UNIT'), `(?:${unitWords.join('|')})\\b`].join('|');
   const name = terminal(grammar, 'ID');
   const [comments, keywords, ...texts] = textMate.patterns;
   textMate.patterns = [
@@ -31,7 +31,7 @@ export function completeTextMate(json, grammar) {
 }
 
 /** Words that follow numbers; keywords may follow too, so this cannot be any word. */
-const unitWords = ['GPa', 'MPa', 'kPa', 'Pa', 'deg', 'rad', 'nm', 'um', 'mm', 'cm', 'm', 'K'];
+const unitWords = ['TPa', 'GPa', 'MPa', 'kPa', 'Pa', 'psi', 'ksi', 'Msi', 'deg', 'rad', 'nm', 'um', 'mm', 'cm', 'm', 'K'];
 
 /** The regular expression of a terminal rule for Oniguruma, which editors use: `\\x{B5}`, no captured groups. */
 function terminal(grammar, name) {

@@ -19,10 +19,12 @@ export interface Unit<D extends Dimension = Dimension> {
   readonly exponent: number;
   /** What a power of ten cannot say, such as π/180; absent means 1. */
   readonly factor?: number;
-  /** Other spellings that are read, never written. */
+  /** Other spellings that are read, never written; in the plain form of parse-unit.ts. */
   readonly otherSymbols?: readonly string[];
   /** Read but not used to print numbers. */
   readonly readOnly?: true;
+  /** What most people write numbers of the dimension in. */
+  readonly usual?: true;
 }
 
 /** `value` of `unit` in SI. */

@@ -59,6 +59,6 @@ test('a unit of another dimension does not compile', () => {
 
 test('every unit has its dimension named, and dimensions list their units', () => {
   for (const unit of Object.values(units)) expect(dimensionNames[unit.dimension]).toBeTruthy();
-  expect(unitsOf('stress').map((unit) => unit.symbol)).toEqual(['Pa', 'kPa', 'MPa', 'GPa']);
+  expect(unitsOf('stress').map((unit) => unit.symbol)).toEqual(['Pa', 'kPa', 'MPa', 'GPa', 'TPa', 'psi', 'ksi', 'Msi']);
   expect(unitsOf('number')).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { formatNumber } from '#units/format-quantity';
-import { shareRule } from '../entries';
+import { nearestResolution, shareRule } from '../entries';
 import type { Database, Family } from '#language/generated/ast';
 import { readBlock, type BlockReader } from '../read-block';
 import { familiesOf } from '../read-case';
@@ -23,9 +23,10 @@ function checkResolution(reader: BlockReader, report: Report): number | undefine
   const resolution = reader.number('resolution');
   if (resolution === undefined || Number.isInteger(Math.log2(resolution))) return resolution;
   const entry = reader.entry('resolution');
-  const nearest = 2 ** Math.min(10, Math.max(5, Math.round(Math.log2(resolution))));
+  const nearest = nearestResolution(resolution);
   if (entry !== undefined) {
-    report('resolution-not-supported', `\`resolution\` is ${resolution}, which is not a power of two.`, `Write \`resolution ${nearest}\`.`, place(entry, 'value'));
+    const fix = { text: String(nearest), preferred: true } as const;
+    report('resolution-not-supported', `\`resolution\` is ${resolution}, which is not a power of two.`, `Write \`resolution ${nearest}\`.`, place(entry, 'value'), [fix]);
   }
   return undefined;
 }
@@ -36,7 +37,7 @@ function checkShares(database: Database, report: Report): void {
   const last = families.at(-1);
   if (last === undefined) {
     if (database.name !== undefined) {
-      report('shares-not-100-percent', `Database \`${database.name}\` has no family of images.`, 'Add at least one, such as `spinodal 100%`.', { node: database, property: 'name' });
+      report('shares-not-100-percent', `Database \`${database.name}\` has no family of images.`, 'Add at least one, such as `spinodal 100%`.', { node: database, property: 'name' }, [{ entry: 'spinodal 100%', into: database }]);
     }
     return;
   }
@@ -48,8 +49,11 @@ function checkShares(database: Database, report: Report): void {
   if (Math.abs(sum - 1) < 1e-9) return;
   const lastShare = shares.at(-1);
   const needed = 1 - sum + (lastShare?.ok === true ? lastShare.value : 0);
-  const wayOut = needed > 1e-9 ? `Change shares until they do; \`${last.kind} ${percent(needed)}\` would.` : 'Lower shares until they do.';
-  report('shares-not-100-percent', `The families' shares add to ${percent(sum)}, not to 100%.`, wayOut, { node: last, property: 'share' });
+  const share = percent(needed, 12);
+  const isPossible = needed > 1e-9 && needed <= 1;
+  const wayOut = isPossible ? `Change shares until they do; \`${last.kind} ${share}\` would.` : 'Lower shares until they do.';
+  const message = `The families' shares add to ${percent(sum, 12)}, not to 100%.`;
+  report('shares-not-100-percent', message, wayOut, { node: last, property: 'share' }, isPossible ? [{ text: share }] : []);
 }
 
 function checkWindow(reader: BlockReader, resolution: number | undefined, report: Report): void {
@@ -116,6 +120,6 @@ function place(node: Place['node'], property: string): Place {
   return { node, property };
 }
 
-function percent(share: number): string {
-  return `${formatNumber(100 * share, 6)}%`;
+function percent(share: number, digits = 6): string {
+  return `${formatNumber(100 * share, digits)}%`;
 }

@@ -13,7 +13,7 @@ export const checkKeyedEntries: Check<Block> = (block, report, { hasSyntaxErrors
   if (hasSyntaxErrors || name === undefined) return;
   for (const [key, { required }] of Object.entries(descriptions[blockName(block)])) {
     if (required === undefined || nodes.some((node) => node.key === key)) continue;
-    report('missing-entry', `${block.$type} \`${name}\` has no \`${key}\`.`, `Add a line such as \`${required}\`.`, { node: block, property: 'name' });
+    report('missing-entry', `${block.$type} \`${name}\` has no \`${key}\`.`, `Add a line such as \`${required}\`.`, { node: block, property: 'name' }, block.$type === 'Family' ? [] : [{ entry: required, into: block }]);
   }
 };
 
@@ -34,7 +34,7 @@ export const checkCaseEntries: Check<Case> = (node, report, { hasSyntaxErrors })
   if (hasSyntaxErrors || node.name === undefined) return;
   for (const [name, example] of requiredInCase) {
     if (named.some((entry) => entry.name === name)) continue;
-    report('missing-entry', `Case \`${node.name}\` has no ${name === objective ? name : `\`${name}\``}.`, `Add a line such as \`${example}\`.`, { node, property: 'name' });
+    report('missing-entry', `Case \`${node.name}\` has no ${name === objective ? name : `\`${name}\``}.`, `Add a line such as \`${example}\`.`, { node, property: 'name' }, [{ entry: example, into: node }]);
   }
 };
 

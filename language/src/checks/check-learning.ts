@@ -4,7 +4,7 @@ import { layersOf, mapEdge, type LayerName } from '../network-layers';
 import { numberRule, readBlock } from '../read-block';
 import { constructReader, databaseOf, explainReader, firstEntry, learnReader, networkOf } from '../read-case';
 import { readNumber } from '../read-number';
-import type { Check, Place } from './check';
+import type { Check, Place, ProposedFix } from './check';
 
 /** Fewer images teach a network nothing. */
 const fewestTrainingImages = 50;
@@ -63,7 +63,7 @@ export const checkOutliers: Check<Case> = (node, report) => {
     const wanted = objective.sense === 'maximize' ? 'top' : 'bottom';
     if (entry.side !== wanted) {
       const message = `A case that is to ${objective.sense} learns from its ${wanted} images, not from its ${entry.side} ones.`;
-      report('outliers-on-wrong-side', message, `Write \`outliers ${wanted}\`.`, { node: entry, property: 'side' });
+      report('outliers-on-wrong-side', message, `Write \`outliers ${wanted}\`.`, { node: entry, property: 'side' }, [{ text: wanted, preferred: true }]);
     }
   }
 
@@ -123,7 +123,17 @@ export const checkMaps: Check<Case> = (node, report) => {
   const entry = explainReader(node).entry('layer');
   const place: Place = entry !== undefined ? { node: entry } : explain !== undefined ? { node: explain, property: 'method' } : { node, property: 'name' };
   const message = `The map of \`${layers.join(', ')}\` has ${finest} × ${finest} positions at ${resolution} pixels: regions on it are squares of ${resolution / finest} pixels, not shapes.`;
-  report('coarse-map', message, finer === undefined ? 'Raise `resolution`.' : `Write \`layer ${finer}\` for a map of ${mapEdge(network, finer, resolution)} × ${mapEdge(network, finer, resolution)}.`, place);
+  if (finer === undefined) {
+    report('coarse-map', message, 'Raise `resolution`.', place);
+    return;
+  }
+  const title = `Look at \`layer ${finer}\``;
+  const fix: ProposedFix =
+    entry !== undefined ? { title, text: `layer ${finer}`, at: { node: entry } }
+    : explain !== undefined ? { title, entry: `layer ${finer}`, into: explain }
+    : { title, entry: `explain gradram { layer ${finer} }`, into: node };
+  const edge = mapEdge(network, finer, resolution);
+  report('coarse-map', message, `Write \`layer ${finer}\` for a map of ${edge} × ${edge}.`, place, [{ ...fix, preferred: true }]);
 };
 
 /** `threshold-twice` */

@@ -46,9 +46,11 @@ export const checkBoundNumber: Check<BoundConstraint> = (constraint, report) => 
 
 function tell(reading: Reading<unknown>, report: Report): void {
   if (reading.ok) return;
-  for (const { code, message, wayOut, node, at } of reading.troubles) {
+  for (const { code, message, wayOut, node, at, fixes } of reading.troubles) {
     const entry = code === 'unknown-unit' ? nearestEntry(node) : undefined;
-    report(code, message, entry === undefined ? wayOut : `Did you mean the entry \`${entry}\`?`, at === 'unit' ? { node, property: 'unit' } : { node });
+    const place = at === 'unit' ? { node, property: 'unit' } : { node };
+    if (entry === undefined) report(code, message, wayOut, place, fixes);
+    else report(code, message, `Did you mean the entry \`${entry}\`?`, place, [{ text: entry, preferred: true }]);
   }
 }
 

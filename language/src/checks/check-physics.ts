@@ -4,7 +4,7 @@ import { allEntries, firstEntry, learnReader, needsExpansion, objectiveProperty,
 import { propertyRules } from '../entries';
 import { show } from '../read-number';
 import type { MaterialSpecification } from '../specification';
-import type { Check, Place, Report } from './check';
+import type { Check, Place, ProposedFix, Report } from './check';
 
 /** `equal-phases`, `missing-expansion`, `white-is-softer` */
 export const checkPhases: Check<Case> = (node, report) => {
@@ -76,12 +76,14 @@ function contrastOf(one: number, other: number): number {
 function checkExpansion(phase: Phase | undefined, node: Case, report: Report): void {
   const material = phase?.material?.ref;
   if (phase === undefined || material === undefined || material.entries.some((entry) => entry.key === 'expansion')) return;
+  const example = 'expansion 23.6e-6 1/K';
   const reason = testOf(node) === 'heating' ? 'and the test heats it' : 'which the case asks for';
   report(
     'missing-expansion',
     `\`${material.name}\` has no \`expansion\`, ${reason}.`,
-    `Add a line such as \`expansion 23.6e-6 1/K\` to material \`${material.name}\`.`,
+    `Add a line such as \`${example}\` to material \`${material.name}\`.`,
     { node: phase, property: 'material' },
+    [{ title: `Add \`${example}\` to \`${material.name}\` (put its own value)`, entry: example, into: material }],
   );
 }
 
@@ -98,13 +100,18 @@ export const checkTestedProperties: Check<Case> = (node, report) => {
     ...users.filter((user) => user.property === 'expansion').map((user): Place => ({ node: user, property: 'property' })),
     ...(learned?.$type === 'PropertiesEntry' && learned.properties.includes('expansion') ? [{ node: learned, property: 'properties', index: learned.properties.indexOf('expansion') }] : []),
   ];
+  const written = firstEntry(node, 'Test');
+  const fixes = ['test heating', 'test periodic'].map((text): ProposedFix => ({
+    title: `Write \`${text}\``,
+    ...(written === undefined ? { entry: text, into: node } : { text, at: { node: written } }),
+  }));
   for (const place of places) {
-    const written = firstEntry(node, 'Test') !== undefined;
     report(
       'property-not-tested',
-      `\`test compression\`${written ? '' : ', the default for this objective,'} does not measure \`expansion\`.`,
+      `\`test compression\`${written !== undefined ? '' : ', the default for this objective,'} does not measure \`expansion\`.`,
       'Write `test heating` or `test periodic`.',
       place,
+      fixes,
     );
   }
 };

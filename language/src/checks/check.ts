@@ -1,4 +1,5 @@
 import type { AstNode } from 'langium';
+import type { EntryHolder } from '../entry-edit';
 import type { FindingCode } from '../finding-codes';
 import type { ImportedDocuments, SpecificationDocument } from '../imported-documents';
 
@@ -9,8 +10,22 @@ export interface Place {
   readonly index?: number;
 }
 
+/** An edit that mends a finding: a text in the place of another one, or an entry at the end of a block. */
+export type ProposedFix = {
+  /** When the text alone does not say what it does. */
+  readonly title?: string;
+  readonly preferred?: true;
+} & (
+  | {
+      readonly text: string;
+      /** What it replaces; the place of the finding when absent. */
+      readonly at?: Place;
+    }
+  | { readonly entry: string; readonly into: EntryHolder }
+);
+
 /** Tells a finding; its severity is in the table of codes. */
-export type Report = (code: FindingCode, message: string, wayOut: string | undefined, place: Place) => void;
+export type Report = (code: FindingCode, message: string, wayOut: string | undefined, place: Place, fixes?: readonly ProposedFix[]) => void;
 
 export interface CheckContext {
   readonly document: SpecificationDocument;

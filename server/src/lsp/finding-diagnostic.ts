@@ -1,4 +1,5 @@
 import type { Diagnostic, Range } from 'vscode-languageserver';
+import type { DiagnosticData } from '#language/xdesign-document-validator';
 
 /** A finding that has no place of its own. */
 export interface PlacelessFinding {
@@ -18,6 +19,6 @@ export function diagnosticOf({ code, severity, message, wayOut }: PlacelessFindi
     message: wayOut === undefined ? message : `${message} ${wayOut}`,
     range,
     source: 'xdesign',
-    data: { code, wayOut },
+    data: { message, ...(wayOut !== undefined && { wayOut }) } satisfies DiagnosticData,
   };
 }

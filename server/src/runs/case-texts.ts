@@ -5,6 +5,7 @@ import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
 import type { CaseSpecification } from '#language/specification';
 import { importsOf, type SpecificationDocument } from '#language/imported-documents';
 import { toSpecification } from '#language/to-specification';
+import type { DiagnosticData } from '#language/xdesign-document-validator';
 import type { WireFinding } from '#protocol/vocabulary';
 import type { ServerServices } from '../server-services';
 
@@ -99,10 +100,8 @@ const fileOf = ({ uri }: LangiumDocument): string => uri.fsPath;
 /** Errors alone keep a text from running. */
 const severity = 'error';
 
-/** The finding that a diagnostic was made from; ours have plain text. */
-function findingOf({ code, message, data }: Diagnostic): WireFinding {
-  const text = typeof message === 'string' ? message : message.value;
-  const { wayOut } = (data ?? {}) as { readonly wayOut?: string };
-  const alone = wayOut !== undefined && text.endsWith(` ${wayOut}`) ? text.slice(0, -wayOut.length - 1) : text;
-  return { code: String(code), severity, message: alone, ...(wayOut !== undefined && { wayOut }) };
+/** The finding that a diagnostic was made from. */
+function findingOf({ code, data }: Diagnostic): WireFinding {
+  const { message, wayOut } = data as DiagnosticData;
+  return { code: String(code), severity, message, ...(wayOut !== undefined && { wayOut }) };
 }

@@ -61,7 +61,7 @@ describe('a finding is mended', () => {
 
 describe('a text is rewritten', () => {
   test('in other units', async () => {
-    expect((await actions('material A { young 37<|>9.3 GPa }', 'refactor.rewrite')).titles).toEqual(['Write `379300000000 Pa`', 'Write `379300000 kPa`', 'Write `379300 MPa`']);
+    expect((await actions('material A { young 37<|>9.3 GPa }', 'refactor.rewrite')).titles).toEqual(['Write `379300000000 Pa`', 'Write `379300000 kPa`', 'Write `379300 MPa`', 'Write `0.3793 TPa`']);
     expect((await actions('material A { young 37<|>9.3 GPa }', 'refactor.rewrite', 'Write `379300 MPa`')).text).toBe('material A { young 379300 MPa }');
     expect((await actions('case C { learn compact { holdout 2<|>0% } }', 'refactor.rewrite')).titles[0]).toBe('Write `0.2`');
     expect((await actions('case C { learn compact { holdout 0.<|>2 } }', 'refactor.rewrite')).titles[0]).toBe('Write `20%`');

@@ -21,7 +21,7 @@ const body = 'white Boron  black Aluminum  from Images';
 describe('a pointer on', () => {
   test('a quantity shows it in other units', async () => {
     expect(await hover('material A { young 37<|>9.3 GPa  poisson 0.3 }')).toMatchInlineSnapshot(`
-      "379300000000 Pa = 379300000 kPa = 379300 MPa = 379.3 GPa
+      "379300000000 Pa = 379300000 kPa = 379300 MPa = 379.3 GPa = 0.3793 TPa
 
       It is a stress above 0 Pa."
     `);
@@ -36,7 +36,7 @@ describe('a pointer on', () => {
       It is an angle."
     `);
     expect(await hover('case C { subject to expansion < 2<|>e-6 1/K }')).toMatchInlineSnapshot(`
-      "0.000002 1/K
+      "0.000002 1/K = 2 ppm/K
 
       It is an expansion."
     `);

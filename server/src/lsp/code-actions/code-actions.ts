@@ -1,20 +1,19 @@
 /* Ways out that the editor can take: a table of makers, asked for what lies in the selected range. */
 import type { LangiumDocument } from 'langium';
 import type { CodeActionProvider } from 'langium/lsp';
-import { CodeActionKind, type CodeAction, type CodeActionParams, type TextEdit } from 'vscode-languageserver';
+import { CodeActionKind, type CodeAction, type CodeActionParams, type Range } from 'vscode-languageserver';
 import type { SpecificationDocument } from '#language/imported-documents';
 import type { XDesignServerServices } from '../../server-services';
 import { leafAt } from '../leaf-at';
-import { addMissing } from './add-missing';
 import { convertUnits } from './convert-units';
 import { fractionWindow } from './fraction-window';
+import { keepsComments } from './keeps-comments';
 import { materialFromLibrary } from './material-from-library';
-import type { ActionContext, Fix, Offer, Rewrite } from './offer';
-import { earlierLayer, otherTest } from './settings-fixes';
+import { editsByUri, type ActionContext, type Fix, type Offer, type Rewrite } from './offer';
 import { sortEntries } from './sort-entries';
-import { spelling } from './spelling';
+import { textFixes } from './text-fixes';
 
-const fixes: readonly Fix[] = [spelling, materialFromLibrary, addMissing, fractionWindow.fix, earlierLayer, otherTest];
+const fixes: readonly Fix[] = [textFixes, materialFromLibrary, fractionWindow.fix];
 const rewrites: readonly Rewrite[] = [convertUnits, fractionWindow.rewrite, sortEntries];
 
 export class XDesignCodeActions implements CodeActionProvider {
@@ -30,20 +29,26 @@ export class XDesignCodeActions implements CodeActionProvider {
     const actions: CodeAction[] = [];
     if (wants(CodeActionKind.QuickFix)) {
       for (const diagnostic of diagnostics) {
-        for (const offer of fixes.flatMap((fix) => fix(diagnostic, context))) {
+        // An editor may still show findings of the text before; what mends them is no longer where it was.
+        const current = document.diagnostics?.find((each) => each.code === diagnostic.code && each.message === diagnostic.message && isSame(each.range, diagnostic.range));
+        const offers = current === undefined ? [] : fixes.flatMap((fix) => fix(current, context));
+        for (const offer of offers.filter(({ edits }) => keepsComments(edits, context))) {
           actions.push({ ...this.action(offer, document), kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], ...(offer.preferred ? { isPreferred: true } : {}) });
         }
       }
     }
     const node = context.nodeAt(range.start);
     if (node !== undefined && wants(CodeActionKind.RefactorRewrite)) {
-      for (const offer of rewrites.flatMap((rewrite) => rewrite(node, context))) actions.push({ ...this.action(offer, document), kind: CodeActionKind.RefactorRewrite });
+      for (const offer of rewrites.flatMap((rewrite) => rewrite(node, context)).filter(({ edits }) => keepsComments(edits, context))) actions.push({ ...this.action(offer, document), kind: CodeActionKind.RefactorRewrite });
     }
     return actions;
   }
 
   private action({ title, edits }: Offer, document: LangiumDocument): Pick<CodeAction, 'title' | 'edit'> {
-    const changes = Array.isArray(edits) ? { [document.uri.toString()]: [...(edits as readonly TextEdit[])] } : { ...(edits as Readonly<Record<string, TextEdit[]>>) };
-    return { title, edit: { changes } };
+    return { title, edit: { changes: editsByUri(edits, document) } };
   }
+}
+
+function isSame(one: Range, other: Range): boolean {
+  return one.start.line === other.start.line && one.start.character === other.start.character && one.end.line === other.end.line && one.end.character === other.end.character;
 }

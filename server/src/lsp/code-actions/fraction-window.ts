@@ -16,7 +16,7 @@ function toDatabase(node: AstNode | undefined): readonly Offer[] {
   const drawn = database === undefined ? undefined : readBlock('database', database).range('fraction');
   const design = designFractionOf(owner);
   if (drawn === undefined || (design?.lower === drawn.lower && design.upper === drawn.upper)) return [];
-  const percent = (share: number): string => formatQuantity(share as SiQuantity<'share'>, 'share', 6);
+  const percent = (share: number): string => formatQuantity(share as SiQuantity<'share'>, 'share', 15);
   const text = `${percent(drawn.lower)} .. ${percent(drawn.upper)}`;
   return [{ title: `Take the window of \`${database!.name}\`: ${text}`, edits: [{ range, newText: text }] }];
 }

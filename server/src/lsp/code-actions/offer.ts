@@ -1,4 +1,4 @@
-import type { AstNode } from 'langium';
+import type { AstNode, LangiumDocument } from 'langium';
 import type { Diagnostic, Position, TextEdit } from 'vscode-languageserver';
 import type { SpecificationDocument } from '#language/imported-documents';
 import type { XDesignServerServices } from '../../server-services';
@@ -16,6 +16,11 @@ export interface Offer {
   readonly title: string;
   readonly edits: readonly TextEdit[] | Readonly<Record<string, TextEdit[]>>;
   readonly preferred?: true;
+}
+
+/** The edits of an offer by the URI of their document. */
+export function editsByUri(edits: Offer['edits'], document: LangiumDocument): Record<string, TextEdit[]> {
+  return Array.isArray(edits) ? { [document.uri.toString()]: [...(edits as readonly TextEdit[])] } : { ...(edits as Readonly<Record<string, TextEdit[]>>) };
 }
 
 /** Ways out of one finding. */

@@ -1,10 +1,10 @@
-import { AstUtils, CstUtils, type AstNode } from 'langium';
+import { AstUtils, CstUtils, type AstNode, type CstNode } from 'langium';
 import { formatFile } from '#language/format/layout';
-import type { Case, Database, Material, SpecificationFile } from '#language/generated/ast';
+import type { Case, Database, Declaration, Material, SpecificationFile } from '#language/generated/ast';
 import type { Rewrite } from './offer';
 
 /** Lines of a declaration, each with the first words of its entries, in the order of docs/language.md; '' is a blank line. */
-const lines: Readonly<Record<string, readonly (readonly string[] | '')[]>> = {
+const lines: Readonly<Record<Declaration['$type'], readonly (readonly string[] | '')[]>> = {
   Material: [['young', 'poisson', 'expansion']],
   Database: [['size', 'resolution', 'fraction', 'seed'], ['particles', 'fibers', 'cells', 'spinodal']],
   Case: [
@@ -14,28 +14,38 @@ const lines: Readonly<Record<string, readonly (readonly string[] | '')[]>> = {
   ],
 };
 
-/** Entries in their usual order and columns. Not offered where comments stand between them: nobody knows what they are about. */
+/**
+ * Entries in their usual order and columns. Not offered where something in the declaration cannot be
+ * read, which no entry would hold, nor where comments stand in it: nobody knows what they are about.
+ */
 export const sortEntries: Rewrite = (node, { services }) => {
-  const owner = AstUtils.getContainerOfType(node, (each): each is Material | Database | Case => each.$type in lines);
-  if (owner?.$cstNode === undefined || CstUtils.flattenCst(owner.$cstNode).some(({ hidden }) => hidden)) return [];
+  const written = AstUtils.getContainerOfType(node, (each): each is Material | Database | Case => each.$type in lines)?.$cstNode;
+  if (written === undefined) return [];
+  const parse = (text: string) => services.parser.LangiumParser.parse<SpecificationFile>(text);
+  // Read by itself, the declaration tells whether all of it is understood.
+  const { value: file, lexerErrors, parserErrors } = parse(written.text);
+  const [owner, ...others] = file.declarations;
+  const isWhole = lexerErrors.length + parserErrors.length + others.length + file.imports.length === 0;
+  if (owner?.$cstNode === undefined || !isWhole || CstUtils.flattenCst(file.$cstNode!).some(({ hidden }) => hidden)) return [];
   const sorted = sortedText(owner);
-  const { value, lexerErrors, parserErrors } = services.parser.LangiumParser.parse<SpecificationFile>(sorted);
-  if (lexerErrors.length + parserErrors.length > 0) return [];
-  const text = formatFile(value, { indent: '    ' }).toReversed().reduce((before, { start, end, text: wanted }) => before.slice(0, start) + wanted + before.slice(end), sorted).trimEnd();
-  if (text === owner.$cstNode.text) return [];
-  return [{ title: `Sort and align the entries of \`${owner.name}\``, edits: [{ range: owner.$cstNode.range, newText: text }] }];
+  const text = formatFile(parse(sorted).value, { indent: '    ' }).toReversed().reduce((before, { start, end, text: wanted }) => before.slice(0, start) + wanted + before.slice(end), sorted).trimEnd();
+  if (text === written.text) return [];
+  return [{ title: `Sort and align the entries of \`${owner.name}\``, edits: [{ range: written.range, newText: text }] }];
 };
 
-function sortedText(owner: Material | Database | Case): string {
-  const entries = (owner.entries as readonly AstNode[]).map(({ $cstNode }) => $cstNode!.text);
-  const take = (word: string): string[] => entries.filter((text) => text.split(/\s/, 1)[0] === word);
-  const rows = lines[owner.$type]!.map((words) => {
+function sortedText(owner: Declaration): string {
+  const entries = (owner.entries as readonly AstNode[]).map(({ $cstNode }) => ({ word: firstWord($cstNode!), text: $cstNode!.text }));
+  const rows = lines[owner.$type].map((words) => {
     if (words === '') return '\n';
-    const found = words.flatMap(take);
+    const found = words.flatMap((word) => entries.filter((entry) => entry.word === word));
     // Demands stand below each other, whatever else fits into a line stays together.
-    return words[0] === 'subject' ? found.map((text) => `${text}\n`).join('') : `${found.join('  ')}\n`;
+    return words[0] === 'subject' ? found.map(({ text }) => `${text}\n`).join('') : `${found.map(({ text }) => text).join('  ')}\n`;
   });
   const isShort = owner.$type === 'Material';
-  const body = rows.filter((row, index) => row.trim() !== '' || (row === '\n' && lines[owner.$type]![index] === '')).join('');
+  const body = rows.filter((row, index) => row.trim() !== '' || (row === '\n' && lines[owner.$type][index] === '')).join('');
   return isShort ? `material ${owner.name} { ${body.trim()} }` : `${owner.$type.toLowerCase()} ${owner.name} {\n${body}}`;
+}
+
+function firstWord(node: CstNode): string {
+  return CstUtils.flattenCst(node).head()?.text ?? '';
 }

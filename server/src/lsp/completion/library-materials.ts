@@ -1,5 +1,6 @@
 import type { CompletionValueItem } from 'langium/lsp';
 import { CompletionItemKind, type TextEdit } from 'vscode-languageserver';
+import { endOfComments } from '#language/entry-edit';
 import { importsOf, libraryUri, type SpecificationDocument } from '#language/imported-documents';
 import { libraryScheme } from '#language/library';
 import { visibleDeclarations } from '#language/xdesign-scope';
@@ -24,10 +25,12 @@ export function libraryMaterials(document: SpecificationDocument, services: XDes
     }));
 }
 
-/** Adds a material before the first declaration. */
-export function copyEdit(document: SpecificationDocument, text: string): TextEdit {
-  const first = document.parseResult.value.declarations?.[0]?.$cstNode?.range.start ?? { line: 0, character: 0 };
-  return { range: { start: first, end: first }, newText: `${text}\n` };
+/** Adds a material before the first declaration and the comments directly above it. */
+export function copyEdit({ parseResult, textDocument }: SpecificationDocument, text: string): TextEdit {
+  const before = textDocument.getText().slice(0, parseResult.value.declarations?.[0]?.$cstNode?.offset ?? 0);
+  const [comments] = /(?:(?<=^|[\n\r])[ \t]*(?:\/\/[^\n\r]*|\/\*(?:(?!\*\/)[\s\S])*\*\/[ \t]*)(?:\r\n|\r|\n))*[ \t]*$/.exec(before)!;
+  const place = textDocument.positionAt(before.length - comments.trimStart().length);
+  return { range: { start: place, end: place }, newText: `${text}\n` };
 }
 
 /** Names and texts of the materials of the library. */
@@ -38,7 +41,8 @@ export function libraryNames({ shared }: XDesignServerServices): readonly { read
 
 /** Adds the import of the library behind the last one of the file. */
 export function importEdit(document: SpecificationDocument): TextEdit {
-  const last = importsOf(document).at(-1)?.$cstNode?.range.end;
-  const place = last ?? { line: 0, character: 0 };
+  const text = document.textDocument.getText();
+  const last = importsOf(document).at(-1)?.$cstNode?.end;
+  const place = document.textDocument.positionAt(last === undefined ? 0 : endOfComments(last, text.length, text));
   return { range: { start: place, end: place }, newText: last === undefined ? `import "${path}"\n` : `\nimport "${path}"` };
 }

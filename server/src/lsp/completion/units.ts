@@ -18,7 +18,7 @@ export function unitItems(leaf: CstNode, offset: number, document: LangiumDocume
   const between = document.textDocument.getText().slice(leaf.end, offset);
   if (!written && /[^ \t]/.test(between)) return [];
   const range = { start: document.textDocument.positionAt(start), end: document.textDocument.positionAt(offset) };
-  return unitsOf(rule.dimension).map(({ symbol }, index) => ({
+  return unitsOf(rule.dimension).filter((unit) => unit.readOnly !== true).map(({ symbol }, index) => ({
     label: symbol,
     kind: CompletionItemKind.Unit,
     detail: `unit of ${dimensionNames[rule.dimension]}`,

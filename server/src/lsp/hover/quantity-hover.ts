@@ -15,7 +15,7 @@ export function quantityHover(node: Quantity): string | undefined {
   const must = `It is ${withArticle(describeRule(rule))}.`;
   if (!reading.ok) return must;
   const value = reading.value as SiQuantity<typeof rule.dimension>;
-  const shown = unitsOf(rule.dimension).map((unit) => `${formatNumber(valueIn(value, unit), 6)}${unit.symbol === '%' ? '' : ' '}${unit.symbol}`);
+  const shown = unitsOf(rule.dimension).filter((unit) => unit.readOnly !== true).map((unit) => `${formatNumber(valueIn(value, unit), 6)}${unit.symbol === '%' ? '' : ' '}${unit.symbol}`);
   if (rule.dimension === 'share') shown.push(formatNumber(value, 6));
   return shown.length === 0 ? must : `${shown.join(' = ')}\n\n${must}`;
 }

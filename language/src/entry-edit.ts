@@ -1,0 +1,51 @@
+import { GrammarUtils } from 'langium';
+import type { Case, Construct, Database, Explain, Learn, Material } from './generated/ast';
+
+/** A block that an entry may be added to. */
+export type EntryHolder = Material | Database | Case | Learn | Explain | Construct;
+
+/** A text and where it is inserted. */
+export interface Insertion {
+  readonly offset: number;
+  readonly text: string;
+}
+
+/**
+ * Adds an entry behind the last one, in its line or in one of its own as the block is written; comments
+ * keep standing beside what they are about. Undefined for a block that ends nowhere.
+ */
+export function entryEdit(node: EntryHolder, entry: string): Insertion | undefined {
+  const own = node.$cstNode;
+  if (own === undefined) return undefined;
+  const [opening, closing] = (['{', '}'] as const).map((brace) => GrammarUtils.findNodeForKeyword(own, brace));
+  if (opening === undefined) return { offset: own.end, text: ` { ${entry} }` };
+  if (closing === undefined) return undefined;
+  const text = own.root.fullText;
+  const last = node.entries.at(-1)?.$cstNode;
+  const offset = endOfComments((last ?? opening).end, closing.offset, text);
+  if (/[\n\r]/.test(text.slice(own.offset, closing.offset))) {
+    return { offset, text: `${text.includes('\r\n') ? '\r\n' : '\n'}${indentOf(node)}${entry}` };
+  }
+  return { offset, text: `${last === undefined ? ' ' : '  '}${entry}${offset === closing.offset ? ' ' : ''}` };
+}
+
+/** The place behind the comments that follow another one in its line. */
+export function endOfComments(start: number, end: number, text: string): number {
+  const [comments] = /^(?:[ \t]*(?:\/\/[^\n\r]*|\/\*[\s\S]*?\*\/))*/.exec(text.slice(start, end))!;
+  return start + comments.length;
+}
+
+/** What the first entry that begins a line is indented by; without one, four blanks more than the block. */
+function indentOf({ $cstNode, entries }: EntryHolder): string {
+  const text = $cstNode!.root.fullText;
+  for (const entry of entries) {
+    const [, blanks] = /(?:^|[\n\r])([ \t]*)$/.exec(text.slice(0, entry.$cstNode?.offset ?? 0)) ?? [];
+    if (blanks !== undefined) return blanks;
+  }
+  return `${indentBefore($cstNode!.offset, text)}    `;
+}
+
+/** Blanks at the start of the line of a place. */
+function indentBefore(offset: number, text: string): string {
+  return /(?:^|[\n\r])([ \t]*)[^\n\r]*$/.exec(text.slice(0, offset))![1]!;
+}
