@@ -112,7 +112,7 @@ test('each action changes what it says, and nothing beside it', { timeout: 240_0
   let name = 0;
   await fc.assert(
     fc.asyncProperty(fc.oneof({ weight: 3, arbitrary: brokenTexts }, { weight: 1, arbitrary: commented }), async (text) => {
-      const document = shared.workspace.LangiumDocuments.createDocument<SpecificationFile>(URI.parse(`file:///work/${name++}.xdesign`), text);
+      const document = shared.workspace.LangiumDocuments.createDocument(URI.parse(`file:///work/${name++}.xdesign`), text);
       await shared.workspace.DocumentBuilder.build([document], { validation: true });
       const textDocument = { uri: document.uri.toString() };
       const leaves = CstUtils.flattenCst(document.parseResult.value.$cstNode!).toArray();
