@@ -3,7 +3,7 @@
  * case's name, from the runs view with a row, or from the palette with nothing: then the user is asked.
  */
 import { window } from 'vscode';
-import type { CaseSummary, RunReference } from '#protocol/runs';
+import type { CaseReference, CaseSummary, RunReference } from '#protocol/runs';
 import type { Host } from './host';
 import type { ListedRun, RunList } from './run-list';
 import { describeState } from './words';
@@ -27,8 +27,15 @@ export async function chooseCase({ runs, panels }: Host, args: readonly unknown[
 /** A case that uses the database which the arguments name; without such names as `chooseCase`. */
 export async function chooseCaseOfDatabase(host: Host, args: readonly unknown[]): Promise<RunReference | undefined> {
   const [uri, database] = args;
+  if (typeof uri !== 'string' || typeof database !== 'string') return chooseCase(host, args);
+  await host.runs.refresh();
   const user = host.runs.cases.find((each) => each.uri === uri && each.database === database);
-  return user === undefined ? chooseCase(host, args) : { uri: user.uri, case: user.case };
+  if (user === undefined) {
+    // The names of databases are unknown while the file has errors.
+    void window.showInformationMessage(`No case uses database ${database}, or its file has errors. The images of a database are drawn and tested for a case: write one with “from ${database}”, and correct what is underlined.`);
+    return undefined;
+  }
+  return { uri: user.uri, case: user.case };
 }
 
 /** One of these cases, the only one or the picked one. */
@@ -44,6 +51,8 @@ export async function pickCase(cases: readonly CaseSummary[]): Promise<RunRefere
 /** The run that the arguments name, the only suitable one, or the one that the user picks. */
 export async function chooseRun(runs: RunList, args: readonly unknown[], suits: (run: ListedRun) => boolean, none: string): Promise<ListedRun | undefined> {
   const reference = referenceOf(args);
+  // What is known may be nothing yet: a command can be what starts the extension.
+  await runs.refresh();
   const suitable = (reference === undefined ? runs.runs : runs.of(reference)).filter(suits);
   if (suitable.length === 0) void window.showInformationMessage(none);
   // Of one case the newest is meant; several cases are a question.
@@ -63,6 +72,6 @@ async function knownCases(runs: RunList): Promise<readonly CaseSummary[]> {
   return ofText.length > 0 ? ofText : runs.cases;
 }
 
-function caseItem(item: CaseSummary) {
+export function caseItem<C extends CaseReference>(item: C) {
   return { label: item.case, description: item.uri.slice(item.uri.lastIndexOf('/') + 1), item };
 }

@@ -7,6 +7,7 @@ export const commandNames = {
   cancelRun: 'xdesign.cancelRun',
   resumeRun: 'xdesign.resumeRun',
   deleteRun: 'xdesign.deleteRun',
+  adoptRuns: 'xdesign.adoptRuns',
   revealFiles: 'xdesign.revealFiles',
   openDesign: 'xdesign.openDesign',
   openHeatMap: 'xdesign.openHeatMap',

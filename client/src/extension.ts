@@ -7,6 +7,7 @@ import { newSpecification } from './features/new-specification';
 import { references } from './features/references';
 import { reports } from './features/reports';
 import { runComparison } from './features/run-comparison';
+import { runFailure } from './features/run-failure';
 import { runManagement } from './features/run-management';
 import { runNotification } from './features/run-notification';
 import { runStatus } from './features/run-status';
@@ -27,6 +28,7 @@ const features: readonly Feature[] = [
   startRuns,
   runStatus,
   runNotification,
+  runFailure,
   runManagement,
   runComparison,
   reports,

@@ -21,6 +21,8 @@ export function describeState(state: RunState): string {
       return state.stage === undefined ? 'starting' : describeProgress(state);
     case 'finished':
       return state.until === 'validate' ? 'finished' : `finished up to ${state.until}`;
+    case 'queued':
+      return state.behind === undefined ? 'queued' : `queued, waits for ${state.behind}`;
     case 'failed':
       return `failed: ${state.findings.map(({ message }) => message).join(' ')}`;
     default:
@@ -41,6 +43,13 @@ export function formatSeconds(seconds: number): string {
   if (seconds < 100) return `${Math.round(seconds)} s`;
   const minutes = Math.round(seconds / 60);
   return minutes < 100 ? `${minutes} min` : `${(minutes / 60).toFixed(1)} h`;
+}
+
+/** The state with all that can be done about it. */
+export function explainState(state: RunState): string {
+  if (state.kind === 'failed') return `failed: ${describeFindings(state.findings)}`;
+  const isCut = state.kind === 'finished' && state.findings.length > 0;
+  return isCut ? `${describeState(state)}\n${describeFindings(state.findings)}` : describeState(state);
 }
 
 /** Findings as one text for a message. */

@@ -1,6 +1,6 @@
 /* What may be the case when a panel is open. */
 import type { ToPanelMessage } from '#protocol/panel-messages';
-import type { RunChanged, StageSummary } from '#protocol/runs';
+import type { Gone, RunChanged, StageSummary } from '#protocol/runs';
 import type { RunState } from '#protocol/run-state';
 import type { ViewAnswer } from '#protocol/views';
 import { stageNames, type StageName } from '#protocol/vocabulary';
@@ -11,7 +11,7 @@ export interface Situation {
   /** The answer to everything; without it what was recorded. */
   readonly answer?: ViewAnswer | { readonly unanswered: string };
   /** Put on every answer. */
-  readonly mark?: { readonly staleFrom: StageName } | { readonly broken: true };
+  readonly mark?: { readonly staleFrom: StageName; readonly underway?: true } | { readonly broken: true } | { readonly gone: Gone };
 }
 
 const waiting: ViewAnswer = { kind: 'waiting', stage: 'validate' };
@@ -33,10 +33,12 @@ export const situations = {
   },
   alone: { messages: [], answer: { unanswered: 'The language server has stopped.' } },
   stale: { messages: [], mark: { staleFrom: 'explain' } },
+  underway: { messages: [], mark: { staleFrom: 'explain', underway: true } },
   broken: { messages: [], mark: { broken: true } },
+  gone: { messages: [], mark: { gone: 'file' } },
 } as const satisfies Readonly<Record<string, Situation>> as Readonly<Record<SituationName, Situation>>;
 
-export type SituationName = 'finished' | 'empty' | 'running' | 'failed' | 'refused' | 'alone' | 'stale' | 'broken';
+export type SituationName = 'finished' | 'empty' | 'running' | 'failed' | 'refused' | 'alone' | 'stale' | 'underway' | 'broken' | 'gone';
 
 function changed(state: RunState): ToPanelMessage {
   const stages = stageNames.map((stage, i): StageSummary => ({ stage, state: i < 3 ? 'done' : i === 3 ? 'running' : 'waiting' }));

@@ -1,18 +1,22 @@
 /* Runs and views joined to a connection: requests, notifications and the protocol's own progress. */
 import { isBuiltin } from 'node:module';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DocumentState } from 'langium';
+import { DocumentState, URI } from 'langium';
 import type { Connection } from 'vscode-languageserver';
 import { notifications, requests, type NotificationMethod } from '#protocol/methods';
 import { isActive } from '#protocol/run-state';
 import type { NamedRun, TrustParams } from '#protocol/runs';
 import type { WireFinding } from '#protocol/vocabulary';
+import { holderOf } from '#runner/run-folder/run-folder';
 import { answerRequests } from './runs/answer-requests';
 import { createCaseTexts } from './runs/case-texts';
 import { keepRecord } from './runs/keep-record';
 import { nodeTooOld, notTrusted } from './runs/refusals';
 import { resumeInterrupted } from './runs/resume-interrupted';
 import type { ResultCache } from './runs/result-cache';
+import { createRenameFollower, renameWithin } from './runs/follow-renames';
 import { createRevisions } from './runs/revisions';
 import { createRunBook, type LiveRun } from './runs/run-book';
 import { runStarter, type StartRun } from './runs/run-process';
@@ -22,6 +26,7 @@ import { createWorkDone } from './runs/work-done';
 import type { ServerServices } from './server-services';
 import { createViewsProcess, type ViewsProcess } from './views/views-process';
 import { checkAgain } from './workspace/check-again';
+import { followFiles } from './workspace/follow-files';
 
 /** False before Node 22.13, whose language server lets nothing run; language features need no store. */
 const hasSqlite = isBuiltin('node:sqlite');
@@ -55,6 +60,15 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
   const workDone = createWorkDone(connection, (run) => void book.cancel(run));
   const book = createRunBook({
     start,
+    holderOf(folder) {
+      try {
+        return holderOf(folder);
+      } catch (error) {
+        // A folder that cannot be read is told by the run itself.
+        connection.console.warn(`Who uses ${folder} cannot be read: ${(error as Error).message}`);
+        return undefined;
+      }
+    },
     onChange(live) {
       const throttle = throttles.get(live.run) ?? createThrottle<LiveRun>(interval, (newest) => {
         tell(newest);
@@ -82,9 +96,29 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
 
   const hindrance = (): WireFinding | undefined => (!hasSqlite ? nodeTooOld : settings.current.trusted ? undefined : notTrusted);
   const mayRun = (): boolean => hindrance() === undefined;
-  const answers = answerRequests({ texts, book, views, revise, hindrance });
   const listChanged = (): void => notify(notifications.runsChanged, { revision: revise() });
-  const handlers = { ...answers, deleteRun: async (params: NamedRun) => (await answers.deleteRun(params)) && (listChanged(), true) };
+  const renames = createRenameFollower({
+    live: book.all,
+    onRename(folder, from, to) {
+      const uriOf = (file: string): string => URI.file(join(dirname(folder), file)).toString();
+      book.rename(folder, from, to, uriOf(to.file));
+      const { file: _from, ...fromCase } = from;
+      const { file: _to, ...toCase } = to;
+      notify(notifications.caseRenamed, { from: { uri: uriOf(from.file), ...fromCase }, to: { uri: uriOf(to.file), ...toCase }, revision: revise() });
+      results.refresh(uriOf(to.file));
+      recordsChanged.offer(undefined);
+    },
+  });
+  const { DocumentBuilder, WorkspaceManager } = services.shared.workspace;
+  const answers = answerRequests({ texts, book, views, renames, revise, hindrance, runFolders: () => WorkspaceManager.runFolders });
+  const handlers = {
+    ...answers,
+    async deleteRun(params: NamedRun) {
+      const answer = await answers.deleteRun(params);
+      if (answer.kind === 'done') listChanged();
+      return answer;
+    },
+  };
   for (const name of Object.keys(requests) as (keyof typeof requests)[]) connection.onRequest(requests[name].method, handlers[name] as (params: never) => Promise<unknown>);
 
   const report = (error: Error): void => connection.console.error(error.stack ?? error.message);
@@ -110,23 +144,41 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
     listChanged();
   });
 
-  const textsChanged = createThrottle<undefined>(calm, listChanged);
+  const changedFolders = new Set<string>();
+  const textsChanged = createThrottle<undefined>(calm, () => {
+    const folders = [...changedFolders];
+    changedFolders.clear();
+    answers.followRenames(folders).catch(report).finally(listChanged);
+  });
+  const changeTexts = (uris: readonly URI[]): void => {
+    const places = uris.flatMap((uri) => texts.placeOf(uri.toString()) ?? []);
+    places.forEach(({ folder }) => changedFolders.add(folder));
+    // Cases may have come or gone, and what is stale may be another now.
+    if (places.length > 0) textsChanged.offer(undefined);
+  };
   const recordsChanged = createThrottle<undefined>(calm, listChanged);
   const watchRecords = createRecordWatch((folder) => {
     // What this server runs it tells itself.
     if (!book.all().some(({ place }) => place.folder === folder)) recordsChanged.offer(undefined);
   });
-  const { DocumentBuilder } = services.shared.workspace;
   DocumentBuilder.onBuildPhase(DocumentState.Validated, (documents) => {
     const places = documents.flatMap(({ uri }) => texts.placeOf(uri.toString()) ?? []);
     places.forEach(({ uri }) => resume(uri));
     if (!mayRun()) return;
     places.forEach(({ folder }) => watchRecords(folder));
-    // Cases may have come or gone, and what is stale may be another now.
-    if (places.length > 0) textsChanged.offer(undefined);
+    changeTexts(documents.map(({ uri }) => uri));
   });
-  DocumentBuilder.onUpdate((_changed, deleted) => {
-    if (deleted.length > 0) textsChanged.offer(undefined);
+  DocumentBuilder.onUpdate((_changed, deleted) => changeTexts(deleted));
+  followFiles(connection, services, {
+    onRename(from, to) {
+      const place = texts.placeOf(from);
+      const renamed = place && mayRun() && renameWithin(place.file, URI.parse(to).fsPath);
+      if (renamed && existsSync(join(place.folder, 'runs'))) renames.note(place.folder, renamed.from, renamed.to);
+    },
+    onRunRecord(folder) {
+      watchRecords(folder);
+      recordsChanged.offer(undefined);
+    },
   });
 }
 

@@ -1,11 +1,12 @@
 import { DefaultLanguageServer } from 'langium/lsp';
 import type { InitializeParams, InitializeResult } from 'vscode-languageserver';
+import { followedFiles } from './workspace/follow-files';
 
 /** Tells clients of the features that Langium does not know of. */
 export class XDesignLanguageServer extends DefaultLanguageServer {
   protected override buildInitializeResult(params: InitializeParams): InitializeResult {
     const { capabilities } = super.buildInitializeResult(params);
-    const workspace = { ...capabilities.workspace, workspaceFolders: { supported: true, changeNotifications: true } };
+    const workspace = { ...capabilities.workspace, workspaceFolders: { supported: true, changeNotifications: true }, fileOperations: { didRename: followedFiles, didDelete: followedFiles } };
     return { capabilities: { ...capabilities, workspace, selectionRangeProvider: true }, serverInfo: { name: 'xdesign' } };
   }
 }

@@ -12,14 +12,16 @@ export interface LastResult {
   readonly progress?: { readonly stage: string; readonly share?: number };
   /** Designs that meet all constraints, and all. */
   readonly designs?: { readonly feasible: number; readonly all: number };
-  /** The best design's objective in SI, and how near it comes to the limit. */
-  readonly best?: { readonly value: number; readonly percentOfLimit?: number };
+  /** The best design's objective in SI, and how near it comes to the limit; `stale` when the file says something else than its run. */
+  readonly best?: { readonly value: number; readonly percentOfLimit?: number; readonly stale?: true };
+  /** Everything that the file asks for is there: another run would compute nothing. */
+  readonly complete?: true;
   /** Whether there is a report to open. */
   readonly hasReport: boolean;
   /** What the images of the database have, of each property that was tested. */
   readonly images?: Readonly<Partial<Record<PropertySpecification, ImageExtremes>>>;
-  /** The text has changed since in what fixes the result. */
-  readonly outdated?: true;
+  /** The file says something else than the run of this state. */
+  readonly stale?: true;
 }
 
 /** The best that any image has, in SI: of the worse direction of each image. */

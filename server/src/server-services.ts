@@ -9,7 +9,7 @@ import type { ImportPolicy } from './workspace/import-policy';
 
 /** What all languages of a server would share, and ours adds. */
 export interface XDesignSharedAddedServices {
-  readonly workspace: { readonly ConfigurationProvider: ClientConfiguration; readonly WorkspaceManager: { setFolders(folders: WorkspaceFolder[]): void } };
+  readonly workspace: { readonly ConfigurationProvider: ClientConfiguration; readonly WorkspaceManager: { setFolders(folders: WorkspaceFolder[]): void; readonly runFolders: ReadonlySet<string> } };
   readonly xdesign: {
     readonly Settings: SettingsService;
     readonly ImportPolicy: ImportPolicy;

@@ -1,6 +1,6 @@
 /* The messages beside those of LSP: their names, and what each carries. docs/protocol.md explains them. */
 import type { PreviewAnswer, PreviewParams } from './preview';
-import type { ListAnswer, ListParams, NamedRun, RunChanged, RunsChanged, StartRunAnswer, StartRunParams, TrustParams } from './runs';
+import type { AdoptRunsParams, CaseRenamed, ChangeAnswer, ListAnswer, ListParams, NamedRun, ResumeRunParams, RunChanged, RunsChanged, StartRunAnswer, StartRunParams, TrustParams } from './runs';
 import type { SimulateAnswer, SimulateParams } from './simulate';
 import type { ViewAnswer, ViewName, ViewParams } from './views';
 
@@ -22,11 +22,13 @@ export interface NotificationMethod<Params> {
 export const requests = {
   startRun: { method: 'xdesign/startRun' } as RequestMethod<StartRunParams, StartRunAnswer>,
   /** Goes on with a run that failed, was cancelled or interrupted, with the text's present settings. */
-  resumeRun: { method: 'xdesign/resumeRun' } as RequestMethod<NamedRun, StartRunAnswer>,
-  /** Answered when the run has ended; true when there was one to cancel. */
-  cancelRun: { method: 'xdesign/cancelRun' } as RequestMethod<NamedRun, boolean>,
-  /** Forgets a run that has ended; stored values stay, other runs may need them. True when there was one. */
-  deleteRun: { method: 'xdesign/deleteRun' } as RequestMethod<NamedRun, boolean>,
+  resumeRun: { method: 'xdesign/resumeRun' } as RequestMethod<ResumeRunParams, StartRunAnswer>,
+  /** Answered when the run has ended; refused when no run of this server has this name. */
+  cancelRun: { method: 'xdesign/cancelRun' } as RequestMethod<NamedRun, ChangeAnswer>,
+  /** Deletes a run that has ended from the list; stored values stay, other runs may need them. */
+  deleteRun: { method: 'xdesign/deleteRun' } as RequestMethod<NamedRun, ChangeAnswer>,
+  /** Gives the runs of a case that is gone to another one. */
+  adoptRuns: { method: 'xdesign/adoptRuns' } as RequestMethod<AdoptRunsParams, ChangeAnswer>,
   list: { method: 'xdesign/list' } as RequestMethod<ListParams, ListAnswer>,
   view: { method: 'xdesign/view' } as RequestMethod<ViewParams, ViewAnswer>,
   preview: { method: 'xdesign/preview' } as RequestMethod<PreviewParams, PreviewAnswer>,
@@ -42,6 +44,8 @@ export const notifications = {
   runChanged: { method: 'xdesign/runChanged' } as NotificationMethod<RunChanged>,
   /** From the server. */
   runsChanged: { method: 'xdesign/runsChanged' } as NotificationMethod<RunsChanged>,
+  /** From the server. */
+  caseRenamed: { method: 'xdesign/caseRenamed' } as NotificationMethod<CaseRenamed>,
   /** From the client. */
   trust: { method: 'xdesign/trust' } as NotificationMethod<TrustParams>,
 } as const;

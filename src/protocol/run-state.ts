@@ -6,8 +6,8 @@ export type RunId = string;
 
 /** The state of a run of one case. */
 export type RunState =
-  /** Another run has the run folder; this one starts when it ends. */
-  | { readonly kind: 'queued' }
+  /** Another run has the run folder; this one starts when it ends. `behind` names what it waits for, such as `process 4711`. */
+  | { readonly kind: 'queued'; readonly behind?: string }
   | ({ readonly kind: 'running' } & RunProgress)
   /** Every stage up to `until` is done. Findings are warnings and remarks. */
   | { readonly kind: 'finished'; readonly until: StageName; readonly findings: readonly WireFinding[] }
@@ -38,7 +38,7 @@ export type RunStateKind = RunState['kind'];
 
 /** What each state may become. A run goes on from what is stored when it is resumed under its old name. */
 export const runTransitions: Readonly<Record<RunStateKind, readonly RunStateKind[]>> = {
-  queued: ['running', 'failed', 'cancelled', 'interrupted'],
+  queued: ['queued', 'running', 'failed', 'cancelled', 'interrupted'],
   running: ['running', 'finished', 'failed', 'cancelled', 'interrupted'],
   finished: [],
   failed: ['queued', 'running'],
@@ -52,6 +52,6 @@ export function isActive({ kind }: RunState): boolean {
 }
 
 /** Whether a run can be resumed. */
-export function isResumable({ kind }: RunState): boolean {
-  return runTransitions[kind].includes('queued');
+export function isResumable(state: RunState): boolean {
+  return !isActive(state) && runTransitions[state.kind].includes('queued');
 }

@@ -16,12 +16,19 @@ export interface RunReference extends CaseReference {
 export interface StartRunParams extends CaseReference {
   /** The last stage to run; without it all, and the report. */
   readonly until?: StageName;
+  /** Wait when another program has the run folder, instead of being refused with `run-folder-in-use`. */
+  readonly wait?: true;
 }
 
 /** One run by its name. */
 export interface NamedRun {
   readonly uri: string;
   readonly run: RunId;
+}
+
+export interface ResumeRunParams extends NamedRun {
+  /** As in `StartRunParams`. */
+  readonly wait?: true;
 }
 
 /** Refused: nothing has started, and the findings say why. */
@@ -91,8 +98,34 @@ export interface ListAnswer {
   /** Grows with every change; an answer with a smaller one than already heard is old. */
   readonly revision: number;
   readonly cases: readonly CaseSummary[];
-  /** Runs of cases that the texts no longer have. */
-  readonly others: readonly (CaseReference & { readonly runs: readonly RunSummary[] })[];
+  /** Runs of cases that are gone. */
+  readonly others: readonly GoneCase[];
+}
+
+/** What is gone of a case that has runs: the file, or the case in it. */
+export type Gone = 'file' | 'case';
+
+/** A case that has runs and is not there any more. Its runs can be looked at, resumed as they were, deleted, and given to another case. */
+export interface GoneCase extends CaseReference {
+  readonly gone: Gone;
+  /** The newest first. */
+  readonly runs: readonly RunSummary[];
+}
+
+/** All runs of a case that is gone are to be those of another case in a file of the same folder. */
+export interface AdoptRunsParams {
+  readonly from: CaseReference;
+  readonly to: CaseReference;
+}
+
+/** `done`, or why not. */
+export type ChangeAnswer = { readonly kind: 'done' } | { readonly kind: 'refused'; readonly findings: readonly WireFinding[] };
+
+/** A case has another name, or its file has, and its runs have followed. Without `case` all cases of the file are meant. */
+export interface CaseRenamed {
+  readonly from: { readonly uri: string; readonly case?: string };
+  readonly to: { readonly uri: string; readonly case?: string };
+  readonly revision: number;
 }
 
 /** A run has changed: its state, or a stage whose views can now be asked for. At most ten a second. */

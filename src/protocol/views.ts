@@ -1,7 +1,7 @@
 /* All views: what is asked and what is drawn. One row a view. */
 import type { CaseResultView } from './result';
 import type { RunId } from './run-state';
-import type { RunReference } from './runs';
+import type { Gone, RunReference } from './runs';
 import type { DesignView, DesignQuery, GalleryView, GalleryQuery } from './views/design-view';
 import type { FileQuery, FileView } from './views/file-view';
 import type { HeatMapView, HeatMapQuery } from './views/heat-map-view';
@@ -44,6 +44,10 @@ export type ViewAnswer<N extends ViewName = ViewName> =
       readonly staleFrom?: StageName;
       /** The text has errors: whether the values still belong to it cannot be told. */
       readonly broken?: true;
+      /** A run of the text as it is now is going on: these are values of an earlier one, which it will replace. */
+      readonly underway?: true;
+      /** The case is gone, or its whole file. */
+      readonly gone?: Gone;
       readonly content: ViewContent<N>;
     }
   /** The value of this stage is not there yet. */

@@ -107,8 +107,10 @@ test.each([
   ['failed', '4 GiB are free'],
   ['refused', 'There is no such run'],
   ['alone', 'The language server has stopped'],
-  ['stale', 'a run would start again from “explain”'],
-  ['broken', 'The text has errors'],
+  ['stale', 'a new run would restart at “explain”'],
+  ['underway', 'A run of the file as it is now is going on'],
+  ['gone', 'The file of this case was deleted or moved away'],
+  ['broken', 'The file has errors'],
 ])('a panel says what is the case: %s', async (situation, words) => {
   await open('design', { situation });
   await page.locator('main', { hasText: words }).waitFor();

@@ -1,4 +1,4 @@
-import { commands, env, ProgressLocation, window, type Uri } from 'vscode';
+import { commands, env, ProgressLocation, Uri, window } from 'vscode';
 import { requests } from '#protocol/methods';
 import { percentText, quantityText, subscript } from '#protocol/numbers';
 import type { TestNumbers } from '#protocol/result';
@@ -11,7 +11,11 @@ import { describeFindings } from '../words';
 
 /** The virtual test of a picture in the explorer, with the materials of a case that the user picks. */
 export const imageSimulation: Feature = (host) =>
-  commands.registerCommand(commandNames.simulateImage, async (image: Uri) => {
+  commands.registerCommand(commandNames.simulateImage, async (image: unknown) => {
+    if (!(image instanceof Uri)) {
+      void window.showInformationMessage('No picture was chosen: right-click a PNG file in the explorer.');
+      return;
+    }
     const target = await chooseCase(host, []);
     if (target === undefined) return;
     const { uri, case: caseName } = target;

@@ -3,7 +3,7 @@ import { requests } from '#protocol/methods';
 import { isActive, type RunId } from '#protocol/run-state';
 import type { Feature, Host } from '../host';
 import type { ListedRun } from '../run-list';
-import { describeState } from '../words';
+import { describeFindings, describeState } from '../words';
 
 interface Shown {
   report(run: ListedRun): void;
@@ -36,7 +36,8 @@ function show({ server, log }: Host, { uri, run, case: caseName }: ListedRun): S
   void window.withProgress<void>(options, (progress, token) => {
     report = (message) => progress.report(message);
     token.onCancellationRequested(() => {
-      server.request(requests.cancelRun, { uri, run }).catch((error: unknown) => log.error(`The run of ${caseName} was not cancelled: ${String(error)}`));
+      const cancelled = server.request(requests.cancelRun, { uri, run });
+      cancelled.then((answer) => answer.kind === 'refused' && void window.showErrorMessage(describeFindings(answer.findings))).catch((error: unknown) => log.error(`The run of ${caseName} was not cancelled: ${String(error)}`));
     });
     return ended.promise;
   });

@@ -3,17 +3,18 @@ import { commands, Disposable, Uri, window, workspace } from 'vscode';
 import { requests } from '#protocol/methods';
 import type { RunReference } from '#protocol/runs';
 import { stageNames, type StageName } from '#protocol/vocabulary';
-import { chooseCase, pickCase, referenceOf } from '../choose';
+import { chooseCase, chooseCaseOfDatabase, referenceOf } from '../choose';
 import { commandNames } from '../command-names';
 import type { Feature, Host } from '../host';
 import { settings } from '../settings';
-import { describeFindings, stageTitles } from '../words';
+import { stageTitles } from '../words';
+import { beginRun } from './begin-run';
 
 export const startRuns: Feature = (host) =>
   Disposable.from(
     commands.registerCommand(commandNames.run, (...args: unknown[]) => run(host, args)),
     commands.registerCommand(commandNames.runUntil, (...args: unknown[]) => runUntil(host, args)),
-    commands.registerCommand(commandNames.generate, (uri?: string, database?: string) => generate(host, uri, database)),
+    commands.registerCommand(commandNames.generate, (...args: unknown[]) => generate(host, args)),
   );
 
 async function run(host: Host, args: readonly unknown[]): Promise<void> {
@@ -23,30 +24,29 @@ async function run(host: Host, args: readonly unknown[]): Promise<void> {
 }
 
 async function runUntil(host: Host, args: readonly unknown[]): Promise<void> {
+  if (referenceOf(args) === undefined) await saveNewTexts();
   const reference = await chooseCase(host, args);
   if (reference === undefined) return;
   const stages = stageNames.map((stage) => ({ label: stage, description: stageTitles[stage], stage }));
-  const picked = await window.showQuickPick(stages, { placeHolder: 'Which stage shall be the last?' });
+  const picked = await window.showQuickPick(stages, { placeHolder: 'Run up to which stage?' });
   if (picked !== undefined) await start(host, reference, picked.stage);
 }
 
 /** Images are drawn and tested for a case: any case of the database does. */
-async function generate(host: Host, uri?: string, database?: string): Promise<void> {
-  const uses = host.runs.cases.filter((each) => (uri === undefined || each.uri === uri) && (database === undefined || each.database === database));
-  const reference = await pickCase(database === undefined ? uses : uses.slice(0, 1));
+async function generate(host: Host, args: readonly unknown[]): Promise<void> {
+  const reference = await chooseCaseOfDatabase(host, args);
   if (reference !== undefined) await start(host, reference, 'solve');
 }
 
 /** Saves the text, starts the run and opens the panel that the settings name. Says why when there is no run. */
 async function start({ server, panels }: Host, { uri, case: caseName }: RunReference, until?: StageName): Promise<void> {
   const saved = await save(Uri.parse(uri));
-  if (saved === undefined) return;
-  const target = { uri: saved.toString(), case: caseName };
-  const answer = await server.request(requests.startRun, { ...target, ...(until && { until }) });
-  if (answer.kind === 'refused') {
-    void window.showErrorMessage(describeFindings(answer.findings));
+  if (saved === undefined) {
+    void window.showInformationMessage(`Nothing was run, because the file of ${caseName} was not saved: a run needs it on disk.`);
     return;
   }
+  const target = { uri: saved.toString(), case: caseName };
+  if (!(await beginRun((wait) => server.request(requests.startRun, { ...target, ...(until && { until }), ...wait })))) return;
   const panel = settings.panelOfRun();
   if (panel !== undefined && (until === undefined || until === 'validate')) panels.open({ panel }, target);
 }

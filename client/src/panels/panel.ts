@@ -57,6 +57,11 @@ export class Panel implements Disposable {
     if (this.listens) this.post({ type: 'show', state });
   }
 
+  /** Its case has another name now. */
+  rename(target: RunReference): void {
+    this.show({ ...this.state, target: { ...this.target, ...target } });
+  }
+
   post(message: ToPanelMessage): void {
     if (message.type === 'preview') this.preview = message;
     // A panel that is hidden or closed gets nothing; when it is shown again it begins anew and asks.
@@ -68,7 +73,7 @@ export class Panel implements Disposable {
     this.view.dispose();
   }
 
-  private get title(): string {
+  get title(): string {
     return panelTitle(this.name, this.target);
   }
 

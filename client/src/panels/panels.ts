@@ -1,7 +1,7 @@
 import { Disposable, Uri, window, ViewColumn, type LogOutputChannel, type WebviewPanel } from 'vscode';
 import { notifications } from '#protocol/methods';
 import { panelNames, type PanelLink, type PanelName, type PanelState, type ToPanelMessage } from '#protocol/panel-messages';
-import type { CaseReference, RunReference } from '#protocol/runs';
+import type { CaseReference, CaseRenamed, RunReference } from '#protocol/runs';
 import type { Server } from '#client/server/server';
 import { Panel } from './panel';
 import type { PanelMemory } from './panel-memory';
@@ -22,6 +22,7 @@ export class Panels implements Disposable {
       ...panelNames.map((name) => window.registerWebviewPanelSerializer(viewType(name), { deserializeWebviewPanel: (view, state) => this.restore(name, view, state) })),
       server.onNotification(notifications.runChanged, (change) => this.tell(change, { type: 'changed', change })),
       server.onNotification(notifications.runsChanged, () => this.tellAll({ type: 'outdated' })),
+      server.onNotification(notifications.caseRenamed, (rename) => this.follow(rename)),
       // A server that was started again may know more, or answer what its forerunner did not.
       server.onReady(() => this.tellAll({ type: 'outdated' })),
     ];
@@ -69,6 +70,18 @@ export class Panels implements Disposable {
     this.all.clear();
   }
 
+  /** Panels show what they showed under the new name. */
+  private follow({ from, to }: CaseRenamed): void {
+    for (const panel of this.all) {
+      const { target, title } = panel;
+      if (target.uri !== from.uri || (from.case !== undefined && target.case !== from.case)) continue;
+      panel.rename({ uri: to.uri, case: to.case ?? target.case });
+      const kept = this.memory.recall(panel.name, title);
+      this.memory.forget(panel.name, title);
+      if (kept !== undefined) this.memory.keep(panel.name, panel.title, { ...kept, target: panel.target });
+    }
+  }
+
   private tellAll(message: ToPanelMessage): void {
     for (const panel of this.all) panel.post(message);
   }
@@ -87,7 +100,7 @@ export class Panels implements Disposable {
     this.memory.keep(name, title, state);
     view.onDidDispose(() => {
       // What goes with the window is not closed.
-      if (this.all.delete(panel)) this.memory.forget(name, title);
+      if (this.all.delete(panel)) this.memory.forget(name, panel.title);
       panel.dispose();
     });
     return panel;

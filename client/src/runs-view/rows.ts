@@ -2,7 +2,7 @@
 import type { PackedImages } from '#protocol/packed';
 import type { PanelPlaces } from '#protocol/panel-messages';
 import type { ObjectiveView, RankedDesign } from '#protocol/result';
-import type { RunReference, RunSummary, StageSummary } from '#protocol/runs';
+import type { Gone, RunReference, RunSummary, StageSummary } from '#protocol/runs';
 import type { RunList } from '../run-list';
 import type { Thumbnails } from './thumbnails';
 
@@ -13,11 +13,11 @@ interface AnyRow {
   readonly parent?: Row;
 }
 
-/** A case of a text; `gone` when the text no longer has it. */
+/** A case of a file; `gone` when the file, or the case in it, is not there any more. */
 export interface CaseRow extends AnyRow {
   readonly kind: 'case';
   readonly runs: readonly RunSummary[];
-  readonly gone: boolean;
+  readonly gone: Gone | undefined;
 }
 
 export interface RunRow extends AnyRow {
@@ -52,8 +52,8 @@ export class RunRows {
   ) {}
 
   roots(): readonly CaseRow[] {
-    const present = this.runs.cases.map(({ uri, case: caseName, runs }) => caseRow({ uri, case: caseName }, runs, false));
-    const gone = this.runs.others.map(({ uri, case: caseName, runs }) => caseRow({ uri, case: caseName }, runs, true));
+    const present = this.runs.cases.map(({ uri, case: caseName, runs }) => caseRow({ uri, case: caseName }, runs, undefined));
+    const gone = this.runs.others.map(({ uri, case: caseName, runs, gone: what }) => caseRow({ uri, case: caseName }, runs, what));
     return [...present, ...gone];
   }
 
@@ -81,7 +81,7 @@ export class RunRows {
   }
 }
 
-function caseRow(reference: RunReference, runs: readonly RunSummary[], gone: boolean): CaseRow {
+function caseRow(reference: RunReference, runs: readonly RunSummary[], gone: Gone | undefined): CaseRow {
   // With its first run a row becomes another one: the editor leaves shut what it knows as a row without children.
   const id = [reference.uri, reference.case, ...(runs.length === 0 ? ['never run'] : [])].join('#');
   return { kind: 'case', id, reference, runs, gone };

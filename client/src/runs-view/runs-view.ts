@@ -38,10 +38,12 @@ export const runsView: Feature = ({ runs, server, log }) => {
     }),
     runs.onDidChangeList(redraw.call),
     runs.onDidChangeRun(redraw.call),
-    commands.registerCommand(commandNames.refreshRuns, () => runs.refresh()),
+    commands.registerCommand(commandNames.refreshRuns, () => window.withProgress({ location: { viewId: 'xdesign.runs' } }, () => runs.refresh())),
     commands.registerCommand(commandNames.showRun, async (...args: unknown[]) => {
       const reference = referenceOf(args);
+      if (reference !== undefined) await runs.refresh();
       const row = reference && rows.rowOf(reference);
+      if (reference !== undefined && row === undefined) void window.showInformationMessage(`Case ${reference.case} is not in the list of runs: its file was deleted or moved away, or the case has another name.`);
       if (row === undefined) await commands.executeCommand('xdesign.runs.focus');
       else await view.reveal(row, { select: true, focus: true, expand: 1 });
     }),

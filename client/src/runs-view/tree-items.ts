@@ -3,7 +3,7 @@ import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleSta
 import { percentText, quantityText } from '#protocol/numbers';
 import { isActive, isResumable, type RunStateKind } from '#protocol/run-state';
 import { commandNames } from '../command-names';
-import { describeState, formatSeconds, stageTitles } from '../words';
+import { describeState, explainState, formatSeconds, stageTitles } from '../words';
 import { pngDataUri } from './png';
 import type { CaseRow, DesignRow, DesignsRow, Row, RunRow, StageRow } from './rows';
 
@@ -33,9 +33,10 @@ function look(row: Row): TreeItem {
 function caseItem({ reference: { uri, case: caseName }, runs, gone }: CaseRow): TreeItem {
   const item = new TreeItem(caseName, runs.length > 0 ? Expanded : None);
   const file = uri.slice(uri.lastIndexOf('/') + 1);
-  item.description = gone ? `${file}, no longer in the text` : runs.length === 0 ? `${file}, never run` : file;
-  item.iconPath = new ThemeIcon('beaker');
-  item.contextValue = gone ? 'gone' : 'case';
+  item.description = gone === 'file' ? `${file}, deleted or moved away` : gone === 'case' ? `${file}, no longer in the file` : runs.length === 0 ? `${file}, never run` : file;
+  if (gone !== undefined) item.tooltip = `${gone === 'file' ? `${file} was deleted or moved away.` : `${file} has no case ${caseName} any more.`} Its results are still stored. They can be looked at, assigned to another case of the folder, or deleted; a run can be resumed with the settings that it had.`;
+  item.iconPath = new ThemeIcon(gone === undefined ? 'beaker' : 'archive');
+  item.contextValue = gone === undefined ? 'case' : 'gone';
   return item;
 }
 
@@ -51,12 +52,12 @@ const stateIcons: Readonly<Record<RunStateKind, ThemeIcon>> = {
 function runItem({ run }: RunRow): TreeItem {
   const item = new TreeItem(new Date(run.started).toLocaleString(), isActive(run.state) ? Expanded : Collapsed);
   const best = run.best?.percentOfLimit === undefined ? [] : [`best ${percentText(run.best.percentOfLimit / 100)} of the limit`];
-  const stale = run.staleFrom === undefined ? [] : [`stale from ${run.staleFrom}`];
+  const stale = run.staleFrom === undefined ? [] : [`stale from ${run.staleFrom}: the file has changed`];
   item.description = [describeState(run.state), ...best, ...stale].join(', ');
   item.iconPath = stateIcons[run.state.kind];
   const phase = isActive(run.state) ? 'active' : isResumable(run.state) ? 'resumable' : 'done';
   item.contextValue = `run-${phase}${run.files === undefined ? '' : '-reported'}`;
-  item.tooltip = item.description;
+  item.tooltip = [`${run.startedBy === 'command' ? 'Started by the command line' : 'Started by the editor'}, ${item.label as string}`, explainState(run.state), ...best, ...stale].join('\n');
   item.accessibilityInformation = { label: `Run of ${run.case}, ${item.label as string}, ${item.description}` };
   return item;
 }

@@ -33,9 +33,13 @@ function remarks(replies: readonly Reply[], { preview }: Pick<Panel, 'preview'>)
   const views = replies.filter((reply) => reply.kind === 'view');
   const staleFrom = views.find((view) => view.staleFrom !== undefined)?.staleFrom;
   const said: TemplateResult[] = [];
-  if (views.some(({ broken }) => broken)) said.push(remark('stale', 'The text has errors. This is what its last run found.'));
-  else if (staleFrom) said.push(remark('stale', `The text has changed since: a run would start again from “${staleFrom}”, ${stageWords[staleFrom].purpose}.`));
-  if (preview?.kind === 'needs-run') said.push(remark('stale', `What you changed needs a run from “${preview.stage}” on.`));
+  const underway = views.some((view) => view.underway);
+  const gone = views.find((view) => view.gone !== undefined)?.gone;
+  if (gone) said.push(remark('stale', `${gone === 'file' ? 'The file of this case was deleted or moved away.' : 'This case is no longer in its file.'} These are results of its last run.`));
+  else if (views.some(({ broken }) => broken)) said.push(remark('stale', 'The file has errors. These are results of its last run.'));
+  else if (underway) said.push(remark('stale', 'These are results of an earlier run. A run of the file as it is now is going on and will replace them.'));
+  else if (staleFrom) said.push(remark('stale', `The file has changed since: a new run would restart at “${staleFrom}”, ${stageWords[staleFrom].purpose}.`));
+  if (preview?.kind === 'needs-run' && !underway) said.push(remark('stale', `Your change needs a run from “${preview.stage}” on.`));
   if (preview?.kind === 'refused') said.push(...preview.findings.map(findingRemark));
   for (const reply of replies) {
     if (reply.kind === 'refused') said.push(...reply.findings.map(findingRemark));
@@ -84,7 +88,7 @@ function waitingReason(stage: StageName, state: RunState | undefined): Reason {
     case 'running':
       return { tone: 'waiting', heading: 'Not there yet.', lines: [comes] };
     case 'queued':
-      return { tone: 'waiting', heading: 'The run waits for another one in the same folder.', lines: [comes] };
+      return { tone: 'waiting', heading: `The run is queued${state.behind === undefined ? '' : ` and waits for ${state.behind}`}.`, lines: [comes] };
     case 'failed':
       return { tone: 'failed', heading: 'The run failed.', lines: state.findings.flatMap(findingLines) };
     case 'cancelled':

@@ -54,12 +54,12 @@ export class XDesignCodeLenses implements CodeLensProvider {
 }
 
 /** `running: learn, 40%`, `done: 196 of 239 designs feasible`. */
-function stateOf({ state, progress, designs, outdated }: LastResult): string {
+function stateOf({ state, progress, designs, stale }: LastResult): string {
   const share = progress?.share === undefined ? '' : `, ${formatNumber(100 * progress.share, 2)}%`;
   const more =
     state === 'running' && progress !== undefined ? `: ${progress.stage}${share}`
     : state === 'done' && designs !== undefined ? `: ${designs.feasible} of ${designs.all} designs feasible`
     : '';
-  return `${state}${more}${outdated === true ? ' (of an older text)' : ''}`;
+  return `${state}${more}${stale === true ? ' (stale: the file has changed)' : ''}`;
 }
 

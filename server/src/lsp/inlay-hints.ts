@@ -42,13 +42,15 @@ export class XDesignInlayHints implements InlayHintProvider {
     const { Machine, LastResults } = this.services.shared.xdesign;
     const { seconds, diskBytes } = estimateRun(specification, Machine.workers);
     const name = placeBehind(node, 'name');
-    if (name !== undefined) hints.push(hint(name, `about ${duration(seconds)}, ${size(diskBytes)}`, 'What a first run will take on this machine, roughly: time and disk.'));
-    const best = LastResults.of(document.uri, specification)?.best;
+    const last = LastResults.of(document.uri, specification);
+    // What is there already takes no time again.
+    if (name !== undefined && last?.complete !== true) hints.push(hint(name, `about ${duration(seconds)}, ${size(diskBytes)}`, 'What a first run will take on this machine, roughly: time and disk.'));
+    const best = last?.best;
     const objective = placeBehind(firstEntry(node, 'Objective'));
     if (best !== undefined && objective !== undefined) {
       const { dimension } = propertyRules[specification.objective.property];
       const share = best.percentOfLimit === undefined ? '' : `, ${formatNumber(best.percentOfLimit, 3)}% of the limit`;
-      hints.push(hint(objective, `${formatQuantity(best.value as SiQuantity<Dimension>, dimension)}${share}`, 'The best design of the last run, in its worse direction.'));
+      hints.push(hint(objective, `${formatQuantity(best.value as SiQuantity<Dimension>, dimension)}${share}${best.stale ? ' (stale)' : ''}`, `The best design of the last run, in its worse direction.${best.stale ? ' The file has changed since that run.' : ''}`));
     }
     return hints;
   }

@@ -18,10 +18,10 @@ export interface RunPlace {
   readonly folder: string;
 }
 
-/** What a text says; `broken` with the errors that an editor shows in it. */
+/** What a text says; `broken` with the errors that an editor shows in it, `missing` when there is no file. */
 export type CaseText =
   | { readonly kind: 'cases'; readonly version: number; readonly cases: readonly CaseSpecification[] }
-  | { readonly kind: 'broken'; readonly version: number; readonly names: readonly string[]; readonly findings: readonly WireFinding[] };
+  | { readonly kind: 'broken'; readonly version: number; readonly names: readonly string[]; readonly findings: readonly WireFinding[]; readonly missing?: true };
 
 export interface CaseTexts {
   /** Waits until the text is checked. */
@@ -72,7 +72,7 @@ export function createCaseTexts({ shared, xdesign }: ServerServices): CaseTexts 
   return {
     async read(uri) {
       const document = await documentOf(uri);
-      if (!document) return { kind: 'broken', version: 0, names: [], findings: [notThere(uri)] };
+      if (!document) return { kind: 'broken', version: 0, names: [], findings: [notThere(uri)], missing: true };
       const { version } = document.textDocument;
       const errors = closureOf(document).flatMap(({ diagnostics = [] }) => diagnostics.filter(({ severity }) => severity === DiagnosticSeverity.Error));
       const names = document.parseResult.value.declarations.flatMap((node) => (node.$type === 'Case' && node.name ? [node.name] : []));

@@ -1,6 +1,8 @@
 /* Why a request about runs is refused. */
+import type { Finding } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
 import type { WireFinding } from '#protocol/vocabulary';
+import type { RunStarter } from '#runner/history/run-record';
 
 export const notTrusted: WireFinding = {
   code: 'workspace-not-trusted',
@@ -37,14 +39,52 @@ export function unknownCase(name: string, cases: readonly CaseSpecification[]): 
 }
 
 export function notResumable(why: string): WireFinding {
-  return { code: 'run-not-resumable', severity: 'error', message: `This run ${why}, so there is nothing to go on with.`, wayOut: 'Start a new run: it takes from the store what is there.' };
+  return { code: 'run-not-resumable', severity: 'error', message: `This run ${why}, so it cannot be resumed.`, wayOut: 'Start a new run: stored results are reused.' };
+}
+
+export const notDeletable: WireFinding = {
+  code: 'run-not-deletable',
+  severity: 'error',
+  message: 'This run is running or queued, so it cannot be deleted.',
+  wayOut: 'Cancel it first, or wait until it ends.',
+};
+
+export const runEnded: WireFinding = {
+  code: 'run-ended',
+  severity: 'error',
+  message: 'This run has ended already, so there is nothing to cancel.',
+  wayOut: 'Refresh the list of runs to see how it ended.',
+};
+
+export function notOfThisServer(processId: number, startedBy: RunStarter): WireFinding {
+  const starter = startedBy === 'command' ? 'the command line' : 'another editor';
+  return {
+    code: 'run-not-of-this-editor',
+    severity: 'error',
+    message: `This run was started by ${starter} (process ${processId}), so it cannot be cancelled here.`,
+    wayOut: startedBy === 'command' ? 'Press Ctrl+C in its terminal.' : 'Cancel it there.',
+  };
+}
+
+export function otherFolder(folder: string): WireFinding {
+  return {
+    code: 'other-run-folder',
+    severity: 'error',
+    message: `These runs are stored in the folder ${folder}, so only a case of a file in that folder can have them.`,
+    wayOut: 'Move the file into that folder, then choose its case again.',
+  };
 }
 
 export function alreadyRuns(name: string): WireFinding {
   return {
     code: 'case-already-runs',
     severity: 'error',
-    message: `Case "${name}" runs or waits already.`,
+    message: `Case "${name}" is running or queued already.`,
     wayOut: 'Wait until it ends, or cancel it and run again.',
   };
+}
+
+/** The folder has a run of another program: `finding` is the runner's, whose remedy is one of the command line. */
+export function folderInUse({ code, severity, message }: Finding): WireFinding {
+  return { code, severity, message, wayOut: 'Wait until that run ends, or end it, and run again.' };
 }

@@ -8,6 +8,7 @@ import { URI } from 'langium';
 import type { CaseSpecification } from '#language/specification';
 import type { LastResult, LastResults } from '../last-results';
 import type { ViewsProcess } from '#server/views/views-process';
+import { meaningOf } from './case-meaning';
 import type { LiveRun } from './run-book';
 import { createThrottle } from './throttle';
 
@@ -89,13 +90,15 @@ export function createResultCache(): ResultCache {
       const cases = known.get(uri) ?? new Map<string, Known>();
       known.set(uri, cases);
       const before = cases.get(specification.name);
-      const text = JSON.stringify({ ...specification, place: undefined });
+      const text = meaningOf(specification);
       if (before?.text !== text) {
         cases.set(specification.name, { ...before, specification, text });
         if (hasRuns(document)) want(uri);
       }
       const running = sources.live().find((run) => run.place.file === document.fsPath && run.specification.name === specification.name);
-      return running ? { hasReport: false, ...before?.result, ...stateOf(running) } : before?.result;
+      if (!running) return before?.result;
+      const { stale: _ofBefore, ...result } = before?.result ?? { hasReport: false };
+      return { ...result, ...stateOf(running), ...(meaningOf(running.specification) !== text && { stale: true }) };
     },
   };
 }

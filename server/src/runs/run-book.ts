@@ -2,15 +2,19 @@
  * The runs of this server from the question for them to their end: admits them, starts their processes,
  * follows their state and keeps the records right that a process could not. It never computes.
  */
+import { basename, dirname, join } from 'node:path';
 import type { StageName } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
 import { runTransitions, type RunId, type RunState } from '#protocol/run-state';
 import type { StageSummary, StartRunAnswer } from '#protocol/runs';
 import type { WireFinding } from '#protocol/vocabulary';
+import type { Rename } from '#runner/history/renames';
 import { newRunId } from '#runner/history/run-record';
-import type { ProcessIdentity } from '#runner/run-folder/process-identity';
+import { isSameProcess, type ProcessIdentity } from '#runner/run-folder/process-identity';
+import type { FolderHolder } from '#runner/run-folder/run-folder';
+import type { RunOverrides } from '#runner/to-design-problem';
 import type { RunPlace } from './case-texts';
-import { alreadyRuns } from './refusals';
+import { alreadyRuns, folderInUse } from './refusals';
 import { createRunLine } from './run-line';
 import type { RunEnd, RunProcess, StartRun } from './run-process';
 import { followProgress, type ProgressOfRun } from './run-progress';
@@ -34,10 +38,18 @@ export interface WantedRun {
   readonly until: StageName;
   readonly run?: RunId;
   readonly before?: ProcessIdentity;
+  /** Of an earlier run whose case is gone. */
+  readonly overrides?: RunOverrides;
+  /** Wait when another program has the run folder. */
+  readonly wait?: true;
 }
 
 export interface RunBookParts {
   readonly start: StartRun;
+  /** Who of other programs has a run folder. */
+  holderOf(folder: string): FolderHolder | undefined;
+  /** Milliseconds between two looks whether another program has left a run folder. */
+  readonly lookMs?: number;
   /** Hears every change; the last one of a run says that it is over. */
   onChange(run: LiveRun): void;
   /** Keeps a run that waits, and how one ended whose process could not say so itself. */
@@ -50,21 +62,25 @@ export interface RunBook {
   begin(wanted: WantedRun): StartRunAnswer;
   /** Resolves when the run is over; false when there is none. */
   cancel(run: RunId): Promise<boolean>;
+  /** Runs of a case that has another name now, or of all cases of a file that has; `uri` is the new one of the file. */
+  rename(folder: string, from: Rename['from'], to: Rename['to'], uri: string): void;
   find(run: RunId): LiveRun | undefined;
   all(): readonly LiveRun[];
 }
 
 interface Entry {
-  readonly wanted: WantedRun & { readonly run: RunId };
+  wanted: WantedRun & { readonly run: RunId };
   readonly progress: ProgressOfRun;
   readonly findings: WireFinding[];
   readonly over: PromiseWithResolvers<void>;
   readonly started: string;
   state: RunState;
   process?: RunProcess;
+  /** Looks again whether the folder is free. */
+  timer?: NodeJS.Timeout;
 }
 
-export function createRunBook({ start, onChange, keepRecord, onCrash }: RunBookParts): RunBook {
+export function createRunBook({ start, holderOf, lookMs = 1000, onChange, keepRecord, onCrash }: RunBookParts): RunBook {
   const line = createRunLine();
   const entries = new Map<RunId, Entry>();
 
@@ -78,11 +94,25 @@ export function createRunBook({ start, onChange, keepRecord, onCrash }: RunBookP
     onChange(liveOf(entry));
   };
 
+  /** The program that keeps a run from starting. Its own process of before may still be about to end: the next one waits for that. */
+  const hindering = ({ place, before }: WantedRun): FolderHolder | undefined => {
+    const holder = holderOf(place.folder);
+    return holder && !(before && isSameProcess(holder.process, before)) ? holder : undefined;
+  };
+
+  /** Starts the first in line, as soon as no other program has the folder. */
   const launch = (entry: Entry): void => {
-    const { run, place, specification, until, before } = entry.wanted;
+    const holder = hindering(entry.wanted);
+    if (holder) {
+      const behind = `process ${holder.process.processId}`;
+      if (entry.state.kind !== 'queued' || entry.state.behind !== behind) queue(entry, behind);
+      entry.timer = setTimeout(() => launch(entry), lookMs).unref();
+      return;
+    }
+    const { run, place, specification, until, before, overrides = {} } = entry.wanted;
     change(entry, { kind: 'running', ...entry.progress.progress() });
     entry.process = start(
-      { run, specification, until, folder: place.folder, ...(before && { before }) },
+      { run, specification, until, overrides, folder: place.folder, ...(before && { before }) },
       {
         onStage(event) {
           entry.progress.hear(event);
@@ -97,22 +127,36 @@ export function createRunBook({ start, onChange, keepRecord, onCrash }: RunBookP
     );
   };
 
+  const queue = (entry: Entry, behind: string): void => {
+    change(entry, { kind: 'queued', behind });
+    keepRecord(liveOf(entry));
+  };
+
   const conclude = (entry: Entry, state: RunState): void => {
     const { run } = entry.wanted;
+    clearTimeout(entry.timer);
     entries.delete(run);
     keepRecord({ ...liveOf(entry), state });
     change(entry, state);
     entry.over.resolve();
     const next = line.leave(run);
-    if (next) launch(entries.get(next.run)!);
+    if (!next) return;
+    const first = entries.get(next.run)!;
+    launch(first);
+    for (const each of entries.values()) if (each !== first && each.wanted.place.folder === first.wanted.place.folder) queue(each, caseOf(first));
   };
 
   return {
     begin(wanted) {
       const run = wanted.run ?? newRunId();
-      const { place: { file, folder }, specification } = wanted;
-      const admission = line.enter({ run, folder, caseName: `${file}: ${specification.name}` });
+      const { place: { folder }, specification } = wanted;
+      const admission = line.enter({ run, folder, caseName: nameInLine(wanted) });
       if (admission.kind === 'refused') return { kind: 'refused', findings: [alreadyRuns(specification.name)] };
+      const holder = admission.kind === 'start' && !wanted.wait ? hindering(wanted) : undefined;
+      if (holder) {
+        line.leave(run);
+        return { kind: 'refused', findings: [folderInUse(holder.finding)] };
+      }
       const entry: Entry = {
         wanted: { ...wanted, run },
         progress: followProgress(),
@@ -123,11 +167,8 @@ export function createRunBook({ start, onChange, keepRecord, onCrash }: RunBookP
       };
       entries.set(run, entry);
       if (admission.kind === 'start') launch(entry);
-      else {
-        keepRecord(liveOf(entry));
-        onChange(liveOf(entry));
-      }
-      return { kind: admission.kind === 'start' ? 'started' : 'queued', run };
+      else queue(entry, caseOf(entries.get(admission.behind)!));
+      return { kind: entry.state.kind === 'queued' ? 'queued' : 'started', run };
     },
     async cancel(run) {
       const entry = entries.get(run);
@@ -137,12 +178,31 @@ export function createRunBook({ start, onChange, keepRecord, onCrash }: RunBookP
       await entry.over.promise;
       return true;
     },
+    rename(folder, from, to, uri) {
+      for (const entry of entries.values()) {
+        const { place, specification, run } = entry.wanted;
+        if (place.folder !== folder || basename(place.file) !== from.file || (from.case !== undefined && from.case !== specification.name)) continue;
+        const file = join(dirname(place.file), to.file);
+        const named = { ...specification, name: to.case ?? specification.name, place: { ...specification.place, file } };
+        entry.wanted = { ...entry.wanted, place: { folder, file, uri }, specification: named };
+        line.rename(run, nameInLine(entry.wanted));
+        onChange(liveOf(entry));
+      }
+    },
     find(run) {
       const entry = entries.get(run);
       return entry && liveOf(entry);
     },
     all: () => [...entries.values()].map(liveOf),
   };
+}
+
+function caseOf({ wanted }: Entry): string {
+  return `case ${wanted.specification.name}`;
+}
+
+function nameInLine({ place: { file }, specification }: WantedRun): string {
+  return `${file}: ${specification.name}`;
 }
 
 /** What a run is after its process. */

@@ -11,11 +11,13 @@ export interface LineEntry {
   readonly caseName: string;
 }
 
-export type Admission = { readonly kind: 'start' } | { readonly kind: 'wait' } | { readonly kind: 'refused'; readonly by: RunId };
+export type Admission = { readonly kind: 'start' } | { readonly kind: 'wait'; readonly behind: RunId } | { readonly kind: 'refused'; readonly by: RunId };
 
 export interface RunLine {
   /** Admits a run, now or later, unless its case has one. */
   enter(entry: LineEntry): Admission;
+  /** Gives the case of a run another name. */
+  rename(run: RunId, caseName: string): void;
   /** Takes a run out, whether it ran or waited; the run that may start now, if any. */
   leave(run: RunId): LineEntry | undefined;
 }
@@ -29,7 +31,10 @@ export function createRunLine(): RunLine {
       const same = line.find(({ caseName }) => caseName === entry.caseName);
       if (same) return { kind: 'refused', by: same.run };
       lines.set(entry.folder, [...line, entry]);
-      return { kind: line.length === 0 ? 'start' : 'wait' };
+      return line[0] ? { kind: 'wait', behind: line[0].run } : { kind: 'start' };
+    },
+    rename(run, caseName) {
+      for (const [folder, line] of lines) lines.set(folder, line.map((entry) => (entry.run === run ? { ...entry, caseName } : entry)));
     },
     leave(run) {
       for (const [folder, line] of lines) {

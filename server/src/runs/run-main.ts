@@ -50,14 +50,14 @@ async function carryOut(order: RunOrder): Promise<void> {
     const { status } = await run(
       {
         cases: [order.specification],
-        overrides: {},
+        overrides: order.overrides,
         runIds: [order.run],
         startedBy: 'editor',
         until: order.until,
         folder: order.folder,
         workers: coreCount(),
         ...bundlePaths,
-        provenance: { specification: order.specification.place.file, overrides: {}, versions: libraryVersions, machine: describeMachine() },
+        provenance: { specification: order.specification.place.file, overrides: { ...order.overrides }, versions: libraryVersions, machine: describeMachine() },
       },
       {
         onCase() {},

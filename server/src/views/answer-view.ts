@@ -1,11 +1,10 @@
 /* Which run a view shows, and whether its values still belong to the text. */
 import { caseKeys, firstDifference, stageOf, type StageName, type StoredCase } from '#engine/api';
 import type { ViewName } from '#protocol/views';
-import { readRecord, readRecords, type FoundRecord } from '#runner/history/record-files';
+import { isOfCase, readRecord, readRecords } from '#runner/history/record-files';
 import type { RunExecutor } from '#runner/executors/run-executor';
 import { keyOfDescription } from '#runner/store/store';
 import { toDesignProblem } from '#runner/to-design-problem';
-import { isOfFile } from '../records-of-file';
 import { unknownRun } from '#server/runs/refusals';
 import { databaseView, scatterView } from './database-views';
 import { designView, galleryView } from './design-views';
@@ -66,7 +65,6 @@ export async function answerView(folder: OpenFolder | undefined, question: Quest
 
 function* candidatesFor(folder: OpenFolder, { file, caseName, run, current }: Question<'view'>): Generator<Candidate> {
   const found = run === undefined ? readRecords(folder.path) : [readRecord(folder.path, run)!];
-  const own = ({ record: { specification } }: FoundRecord): boolean => specification.name === caseName && isOfFile(specification, file);
-  for (const { record } of found.filter(own)) yield { run: record.run, stored: folder.stored(record.specification, record.overrides) };
+  for (const { record } of found.filter((each) => isOfCase(each, file, caseName))) yield { run: record.run, stored: folder.stored(record.specification, record.overrides) };
   if (run === undefined && current) yield { stored: folder.stored(current) };
 }

@@ -1,11 +1,10 @@
 /* What the last run of each case found, in the few numbers that the text itself shows. */
 import { caseKeys, firstDifference, openStoredCase, propertyOf, type Property, type VirtualTestResult } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
-import { readRecords, type FoundRecord } from '#runner/history/record-files';
+import { isOfCase, readRecords, type FoundRecord } from '#runner/history/record-files';
 import { keyOfDescription } from '#runner/store/store';
 import { toDesignProblem } from '#runner/to-design-problem';
 import type { ImageExtremes, LastResult } from '../last-results';
-import { isOfFile } from '../records-of-file';
 import type { OpenFolder } from './open-folders';
 import type { Answer, Question } from './views-messages';
 
@@ -16,10 +15,10 @@ const extremesOf = new Map<string, Images>();
 
 /** One entry a case that has run, by its name. */
 export function lastResults(folder: OpenFolder | undefined, { folder: path, file, cases }: Question<'lastResults'>): Answer<'lastResults'> {
-  const records = readRecords(path).filter(({ record }) => isOfFile(record.specification, file));
+  const records = readRecords(path);
   return Object.fromEntries(
     cases.flatMap((specification) => {
-      const own = records.filter(({ record }) => record.specification.name === specification.name);
+      const own = records.filter((found) => isOfCase(found, file, specification.name));
       const images = folder && imagesOf(folder, specification);
       return own.length === 0 ? [] : [[specification.name, { ...resultOf(own, specification), ...(images && { images }) }]];
     }),
@@ -29,15 +28,17 @@ export function lastResults(folder: OpenFolder | undefined, { folder: path, file
 /** State of the newest run; numbers of the newest that has some. */
 function resultOf(records: readonly FoundRecord[], specification: CaseSpecification): LastResult {
   const newest = records[0]!;
-  const { record } = records.find((each) => each.record.best !== undefined) ?? newest;
   const keysOf = (...of: Parameters<typeof toDesignProblem>) => caseKeys(toDesignProblem(...of), keyOfDescription);
-  const outdated = firstDifference(keysOf(specification), keysOf(record.specification, record.overrides)) !== undefined;
+  const isStale = ({ record }: FoundRecord): boolean => firstDifference(keysOf(specification), keysOf(record.specification, record.overrides)) !== undefined;
+  const found = records.find(({ record }) => record.best !== undefined) ?? newest;
+  const { best, designs } = found.record;
   return {
     state: stateOf(newest),
-    ...(record.designs && { designs: record.designs }),
-    ...(record.best && { best: { value: record.best.objectiveValue, ...(record.best.percentOfLimit !== undefined && { percentOfLimit: record.best.percentOfLimit }) } }),
-    hasReport: record.results !== undefined,
-    ...(outdated && { outdated }),
+    ...(designs && { designs }),
+    ...(best && { best: { value: best.objectiveValue, ...(best.percentOfLimit !== undefined && { percentOfLimit: best.percentOfLimit }), ...(isStale(found) && { stale: true }) } }),
+    hasReport: found.record.results !== undefined,
+    ...(isStale(newest) && { stale: true }),
+    ...(records.some((each) => each.record.state === 'finished' && each.record.until === 'validate' && !isStale(each)) && { complete: true }),
   };
 }
 

@@ -6,9 +6,8 @@ import {
   Cancelled, failure, gatherImages, mapsOfImages, previewCase, selectOutliers, success, toNativeMaps,
   type NativeMaps, type Result, type StageName, type StoredCase,
 } from '#engine/api';
-import { readRecords } from '#runner/history/record-files';
+import { isOfCase, readRecords } from '#runner/history/record-files';
 import type { RunExecutor } from '#runner/executors/run-executor';
-import { isOfFile } from '../records-of-file';
 import { resultNeeds, resultOf } from './case-results';
 import type { OpenFolder } from './open-folders';
 import type { Answer, Question } from './views-messages';
@@ -99,8 +98,9 @@ function storedMaps(from: StoredCase, { problem }: StoredCase, image: number): r
 
 /** The newest run with a result from this network. */
 function lastResult(folder: OpenFolder, file: string, { problem, keys }: StoredCase): StoredCase | undefined {
-  for (const { record } of readRecords(folder.path)) {
-    if (record.state !== 'finished' || record.specification.name !== problem.name || !isOfFile(record.specification, file)) continue;
+  for (const found of readRecords(folder.path)) {
+    const { record } = found;
+    if (record.state !== 'finished' || !isOfCase(found, file, problem.name)) continue;
     const earlier = folder.stored(record.specification, record.overrides);
     if (earlier.keys.learn === keys.learn && resultNeeds.every((name) => earlier.read(name) !== undefined)) return earlier;
   }

@@ -1,43 +1,48 @@
 /* The runs of a file as its records tell them. */
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { caseKeys, firstDifference, stageNames, type CaseKeys } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
 import type { RunState } from '#protocol/run-state';
 import type { ResultFiles, RunSummary, StageSummary } from '#protocol/runs';
 import { readRecords, type FoundRecord } from '#runner/history/record-files';
+import type { CaseName } from '#runner/history/renames';
 import type { RunRecord } from '#runner/history/run-record';
 import { keyOfDescription } from '#runner/store/store';
 import { toDesignProblem } from '#runner/to-design-problem';
-import { isOfFile } from '../records-of-file';
 import type { Answer, Question } from './views-messages';
 
-/** All runs of a file, the newest first. */
-export function listRuns({ folder, file, cases }: Question<'runs'>): Answer<'runs'> {
-  const current = new Map<string, CaseKeys>(cases?.map((each) => [each.name, keysOf(each)]));
+/** All runs in a run folder, the newest first. */
+export function listRuns({ folder, cases }: Question<'runs'>): Answer<'runs'> {
+  const current = new Map<string, CaseKeys>(cases.map(({ file, specification }) => [keyOf({ file: basename(file), case: specification.name }), keysOf(specification)]));
   // Each run writes its case's tables and pictures anew: they belong to the newest.
   const written = new Set<string>();
-  return readRecords(folder).filter(({ record }) => isOfFile(record.specification, file)).map((found) => {
-    const { results } = found.record;
+  return readRecords(folder).map((found) => {
+    const { record, owner } = found;
+    const { results } = record;
     const own = results !== undefined && !written.has(results);
     if (own) written.add(results);
-    const keys = current.get(found.record.specification.name);
-    const staleFrom = keys && firstDifference(keys, keysOf(found.record.specification, found.record.overrides));
-    return { ...summaryOf(found), ...(staleFrom && { staleFrom }), ...(own && { files: filesIn(results) }) };
+    const keys = current.get(keyOf(owner));
+    const staleFrom = keys && firstDifference(keys, keysOf(record.specification, record.overrides));
+    // Records keep the path where results were written; the folder may have been moved with them since.
+    return { ...summaryOf(found), ...owner, ...(staleFrom && { staleFrom }), ...(own && { files: filesIn(join(folder, 'results', basename(results))) }) };
   });
+}
+
+function keyOf({ file, case: name }: CaseName): string {
+  return `${file}\n${name}`;
 }
 
 function keysOf(specification: CaseSpecification, overrides: RunRecord['overrides'] = {}): CaseKeys {
   return caseKeys(toDesignProblem(specification, overrides), keyOfDescription);
 }
 
-function summaryOf(found: FoundRecord): RunSummary {
+function summaryOf(found: FoundRecord): Omit<RunSummary, 'case'> {
   const { record } = found;
   const { best } = record;
   const state = stateOf(found);
   return {
     run: record.run,
-    case: record.specification.name,
     state,
     startedBy: record.startedBy,
     started: record.started,

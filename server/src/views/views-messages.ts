@@ -10,10 +10,11 @@ import type { LastResult } from '../last-results';
 
 /** All kinds of questions. `file` is the path of the specification, `folder` that of its run folder. */
 export interface QuestionTable {
-  /** The runs of a file; `cases` is what its text says now, undefined while it is broken. */
+  /** All runs in a run folder; `cases` is what the texts beside it say now, those that have no errors. */
   readonly runs: {
-    readonly question: { readonly folder: string; readonly file: string; readonly cases: readonly CaseSpecification[] | undefined };
-    readonly answer: readonly RunSummary[];
+    readonly question: { readonly folder: string; readonly cases: readonly { readonly file: string; readonly specification: CaseSpecification }[] };
+    /** `file` without its folder. */
+    readonly answer: readonly (RunSummary & { readonly file: string })[];
   };
   readonly view: {
     readonly question: {

@@ -6,8 +6,10 @@ import {
   DefaultDocumentBuilder,
   DefaultWorkspaceManager,
   DocumentState,
+  UriUtils,
   type BuildOptions,
   type Cancellation,
+  type FileSystemNode,
   type LangiumDocument,
   type Stream,
   type URI,
@@ -35,6 +37,9 @@ export function importsOfWorkspace(shared: XDesignSharedServices): ImportedDocum
 export class XDesignWorkspaceManager extends DefaultWorkspaceManager {
   private readonly documentFactory: XDesignSharedServices['workspace']['LangiumDocumentFactory'];
 
+  /** Paths of the run folders that were found in the workspace; the specifications beside them may be gone. */
+  readonly runFolders = new Set<string>();
+
   constructor(shared: XDesignSharedServices) {
     super(shared);
     this.documentFactory = shared.workspace.LangiumDocumentFactory;
@@ -49,6 +54,11 @@ export class XDesignWorkspaceManager extends DefaultWorkspaceManager {
 
   setFolders(folders: WorkspaceFolder[]): void {
     this.folders = folders;
+  }
+
+  override shouldIncludeEntry(entry: FileSystemNode): boolean {
+    if (entry.isDirectory && UriUtils.basename(entry.uri) === '.xdesign') this.runFolders.add(entry.uri.fsPath);
+    return super.shouldIncludeEntry(entry);
   }
 
   protected override async loadAdditionalDocuments(_folders: WorkspaceFolder[], collect: (document: LangiumDocument) => void): Promise<void> {

@@ -1,7 +1,8 @@
 /* The files of run records. Who reads them waits for nobody: each is replaced whole. */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { stateOf } from '#runner/run-folder/process-identity';
+import { ownerOf, readRenames, type CaseName, type Rename } from './renames';
 import { recordVersion, type RunRecord } from './run-record';
 
 /** A record and whether what it says of its process is still so. */
@@ -9,6 +10,8 @@ export interface FoundRecord {
   readonly record: RunRecord;
   /** A run that says it runs or waits, while its process is gone. */
   readonly interrupted: boolean;
+  /** Whose run it is now: its case or its file may have got another name since. */
+  readonly owner: CaseName;
 }
 
 /** An id is a file's name: nothing that could lead elsewhere. */
@@ -28,12 +31,22 @@ export function writeRecord(runFolder: string, record: RunRecord): void {
 /** All records of a run folder, the newest first. Files that are no records are left out. */
 export function readRecords(runFolder: string): FoundRecord[] {
   const names = namesIn(folderOf(runFolder)).filter((name) => name.endsWith('.json'));
-  const found = names.flatMap((name) => readRecord(runFolder, name.slice(0, -'.json'.length)) ?? []);
+  const renames = readRenames(runFolder);
+  const found = names.flatMap((name) => readOne(runFolder, name.slice(0, -'.json'.length), renames) ?? []);
   return found.sort((a, b) => (a.record.started < b.record.started ? 1 : -1));
 }
 
 /** The record of a run; undefined when there is none. */
 export function readRecord(runFolder: string, run: string): FoundRecord | undefined {
+  return readOne(runFolder, run, readRenames(runFolder));
+}
+
+/** Whether a record is of a case of the file with this path, in whose run folder it lies: both may have been moved together. */
+export function isOfCase({ owner }: FoundRecord, file: string, caseName: string): boolean {
+  return owner.file === basename(file) && owner.case === caseName;
+}
+
+function readOne(runFolder: string, run: string, renames: readonly Rename[]): FoundRecord | undefined {
   if (!idPattern.test(run)) return undefined;
   let record: Partial<RunRecord> | null;
   try {
@@ -43,10 +56,10 @@ export function readRecord(runFolder: string, run: string): FoundRecord | undefi
     if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-  if (record?.version !== recordVersion || record.run !== run || record.process === undefined) return undefined;
+  if (record?.version !== recordVersion || record.run !== run || record.process === undefined || record.specification?.place === undefined) return undefined;
   const whole = record as RunRecord;
   const claimed = whole.state === 'running' || whole.state === 'queued';
-  return { record: whole, interrupted: claimed && stateOf(whole.process) === 'gone' };
+  return { record: whole, interrupted: claimed && stateOf(whole.process) === 'gone', owner: ownerOf(whole, renames) };
 }
 
 /** Deletes a record; false when there was none. */

@@ -21,6 +21,10 @@ export function ownIdentity(): ProcessIdentity {
   return { processId: process.pid, host: hostname(), startTime: procEntry(process.pid)?.startTime ?? null };
 }
 
+export function isSameProcess(one: ProcessIdentity, other: ProcessIdentity): boolean {
+  return one.processId === other.processId && one.host === other.host && one.startTime === other.startTime;
+}
+
 /** Whether the very process of the identity still runs. */
 export function stateOf(identity: ProcessIdentity): ProcessState {
   if (identity.host !== hostname()) return 'elsewhere';

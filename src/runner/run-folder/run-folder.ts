@@ -5,7 +5,7 @@
  */
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { failure, success, type Result } from '#engine/api';
+import { success, type Finding, type Result } from '#engine/api';
 import { exclusively } from './folder-guard';
 import { ownIdentity, stateOf, type ProcessIdentity } from './process-identity';
 import { StorageError, withStorageErrors } from './storage-error';
@@ -36,19 +36,35 @@ export function acquireRunFolder(folder: string): Result<RunFolder> {
   }
 }
 
-function takeLock(folder: string): Result<RunFolder> {
+/** Who has a run folder now. */
+export interface FolderHolder {
+  readonly process: ProcessIdentity;
+  /** `run-folder-in-use`. */
+  readonly finding: Finding;
+}
+
+/** Who has the run folder now, without taking it; undefined when a run could have it. Throws Node's errors of the file system. */
+export function holderOf(folder: string): FolderHolder | undefined {
   const path = join(folder, 'run.lock');
   const held = readLock(path);
   const state = held ? stateOf(held) : 'gone';
-  if (held && state !== 'gone') {
-    return failure(
-      'run-folder-in-use',
-      `Process ${held.processId}${state === 'elsewhere' ? ` on ${held.host}` : ''} runs in ${resolve(folder)} since ${held.since}.`,
+  if (!held || state === 'gone') return undefined;
+  const finding: Finding = {
+    code: 'run-folder-in-use',
+    severity: 'error',
+    message: `Process ${held.processId}${state === 'elsewhere' ? ` on ${held.host}` : ''} runs in ${resolve(folder)} since ${held.since}.`,
+    wayOut:
       state === 'elsewhere'
         ? `Wait until it ends. If you know that it is gone, delete ${path} and run again.`
         : 'Wait until it ends, or end it, and run again; or choose another folder with --out.',
-    );
-  }
+  };
+  return { process: held, finding };
+}
+
+function takeLock(folder: string): Result<RunFolder> {
+  const holder = holderOf(folder);
+  if (holder) return { ok: false, findings: [holder.finding] };
+  const path = join(folder, 'run.lock');
   const lock: Lock = { ...ownIdentity(), since: new Date().toISOString(), token: crypto.randomUUID() };
   const whole = `${path}.new`;
   writeFileSync(whole, `${JSON.stringify(lock)}\n`);

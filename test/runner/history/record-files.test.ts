@@ -7,7 +7,8 @@ import { newRecord, newRunId, type RecordedState, type RunRecord } from '#runner
 import { ownIdentity } from '#runner/run-folder/process-identity';
 import { temporaryFolder } from '#test/support/temporary-folder';
 
-const specification = { name: 'Stiffness' } as CaseSpecification;
+const specification = { name: 'Stiffness', place: { file: '/plates/small.xdesign' } } as CaseSpecification;
+const owner = { file: 'small.xdesign', case: 'Stiffness' };
 const own = ownIdentity();
 const gone = { ...own, startTime: 'an earlier boot/1' };
 
@@ -20,7 +21,7 @@ describe('records', () => {
     const newer = record({ started: '2026-03-02T08:15:00.000Z', state: 'finished' });
     writeRecord(folder, older);
     writeRecord(folder, newer);
-    expect(readRecords(folder)).toEqual([{ record: newer, interrupted: false }, { record: older, interrupted: false }]);
+    expect(readRecords(folder)).toEqual([{ record: newer, interrupted: false, owner }, { record: older, interrupted: false, owner }]);
     expect(readdirSync(join(folder, 'runs')).sort()).toEqual([`${newer.run}.json`, `${older.run}.json`].sort());
   });
 
@@ -34,7 +35,7 @@ describe('records', () => {
     const folder = temporaryFolder();
     const left = record({ state, process: gone });
     writeRecord(folder, left);
-    expect(readRecord(folder, left.run)).toEqual({ record: left, interrupted });
+    expect(readRecord(folder, left.run)).toEqual({ record: left, interrupted, owner });
     const alive = record({ state, process: own });
     writeRecord(folder, alive);
     expect(readRecord(folder, alive.run)?.interrupted).toBe(false);

@@ -42,7 +42,7 @@ describe('lenses', () => {
   test('tell the state of the last run', async () => {
     const first = async (last: LastResult): Promise<string> => (await lenses(last)).split('\n').find((line) => line.startsWith('5:'))!.split(' → ')[0]!;
     expect(await first({ state: 'running', progress: { stage: 'learn', share: 0.404 }, hasReport: false })).toBe('5: running: learn, 40%');
-    expect(await first({ state: 'done', designs: { feasible: 196, all: 239 }, hasReport: true, outdated: true })).toBe('5: done: 196 of 239 designs feasible (of an older text)');
+    expect(await first({ state: 'done', designs: { feasible: 196, all: 239 }, hasReport: true, stale: true })).toBe('5: done: 196 of 239 designs feasible (stale: the file has changed)');
     expect(await first({ state: 'failed', hasReport: false })).toBe('5: failed');
     expect(await lenses({ state: 'done', hasReport: true })).toContain('Open report → xdesign.openReport C');
   });
@@ -74,6 +74,16 @@ describe('hints', () => {
       case D ‹about 90 s, 6 MB› { white Boron  black Aluminum  from Images  plane stress  test periodic  maximize E along x  learn compact ‹epochs 16  batch 64  rate 0.01 …›  explain gradram ‹outliers 10%  threshold 0.5, 0.6, 0.7  layer last …›  construct mirror ‹mask square  prune 4  patch 12 …› }
       "
     `);
+  });
+
+  test('say no more what a run takes when all of it is there, and say of what the file has left behind that it is stale', async () => {
+    const shown = await hints({ state: 'done', hasReport: true, complete: true, best: { value: 152.1e9 } });
+    expect(shown).toContain('case C {');
+    expect(shown).toContain('x, y ‹152.1 GPa›');
+    expect(shown).toContain('case D ‹about 90 s');
+    const changed = await hints({ state: 'done', hasReport: true, stale: true, best: { value: 152.1e9, stale: true } });
+    expect(changed).toContain('case C ‹about 2 min');
+    expect(changed).toContain('x, y ‹152.1 GPa (stale)›');
   });
 
   test('are given for the lines that are seen', async () => {

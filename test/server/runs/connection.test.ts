@@ -1,4 +1,6 @@
 /* What goes over the wire, in memory: runs that a test drives, and a process of views that only says what was asked. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { requests } from '#protocol/methods';
 import { smallCase } from '#test/e2e/workplace';
@@ -45,12 +47,52 @@ test('a fall of the process of views is an error of that request alone', async (
 
 test('a run that ends while records are read, before it had one, is in the list all the same', async () => {
   const reading = Promise.withResolvers<unknown>();
-  const { client, uri, runs, asked } = await openWire((name) => (name === 'runs' ? reading.promise : Promise.resolve({})));
+  const { client, uri, folder, runs, asked } = await openWire((name) => (name === 'runs' ? reading.promise : Promise.resolve({})));
   const { run } = await client.sendRequest<{ run: string }>(requests.startRun.method, { uri, case: 'Stiffness' });
+  mkdirSync(join(folder, '.xdesign/runs'), { recursive: true });
   const before = asked.length;
   const list = client.sendRequest(requests.list.method, { uri });
   await expect.poll(() => asked.slice(before).some(({ name }) => name === 'runs'), { timeout: 30_000 }).toBe(true);
   runs[0]!.onEnd({ kind: 'finished' });
   reading.resolve([]);
   expect(await list).toMatchObject({ cases: [{ case: 'Stiffness', runs: [{ run }] }] });
+});
+
+test('a run of the text as it is now is not called stale, whatever the run before it was of', async () => {
+  const before = { state: 'done', hasReport: true, designs: { feasible: 1, all: 2 }, stale: true };
+  const { client, uri, folder, runs } = await openWire((name) => Promise.resolve(name === 'lastResults' ? { Stiffness: before } : []));
+  mkdirSync(join(folder, '.xdesign/runs'), { recursive: true });
+  const textDocument = { uri };
+  const type = (version: number, text: string) => client.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges: [{ text }] });
+  const lens = async (): Promise<string | undefined> =>
+    (await client.sendRequest<{ command: { title: string } }[]>('textDocument/codeLens', { textDocument })).map(({ command }) => command.title).find((title) => /^(done|running)/.test(title));
+  await type(2, smallCase({ seed: 11 }));
+  await expect.poll(lens, { timeout: 30_000 }).toBe('done: 1 of 2 designs feasible (stale: the file has changed)');
+  await client.sendRequest(requests.startRun.method, { uri, case: 'Stiffness' });
+  runs[0]!.onStage({ stage: 'learn', state: 'started', key: 'k' as never });
+  runs[0]!.onStage({ stage: 'learn', state: 'progress', done: 14, total: 100 });
+  expect(await lens()).toBe('running: learn, 14%');
+  await type(3, `// another comment, and another name\n${smallCase({ seed: 11 }).replaceAll('Boron', 'Bor')}`);
+  await expect.poll(lens, { timeout: 30_000 }).toBe('running: learn, 14%');
+  await type(4, smallCase({ seed: 12 }));
+  await expect.poll(lens, { timeout: 30_000 }).toBe('running: learn, 14% (stale: the file has changed)');
+});
+
+test('a view of an earlier run says that a run of the text as it is now is going on', async () => {
+  const { client, uri } = await openWire((name) => Promise.resolve(name === 'view' ? { kind: 'view', run: 'earlier', staleFrom: 'generate', content: {} } : []));
+  const view = () => client.sendRequest(requests.view.method, { uri, case: 'Stiffness', view: 'result', query: {} });
+  expect(await view()).not.toHaveProperty('underway');
+  await client.sendRequest(requests.startRun.method, { uri, case: 'Stiffness' });
+  expect(await view()).toMatchObject({ staleFrom: 'generate', underway: true });
+  await client.sendNotification('textDocument/didChange', { textDocument: { uri, version: 2 }, contentChanges: [{ text: smallCase({ seed: 11 }) }] });
+  expect(await view()).not.toHaveProperty('underway');
+});
+
+test('a view of a case that is gone says what is gone, and not that the file has errors', async () => {
+  const { client, uri, folder, asked } = await openWire((name) => Promise.resolve(name === 'view' ? { kind: 'view', run: 'earlier', content: {} } : []));
+  const view = (of: string, name: string) => client.sendRequest(requests.view.method, { uri: of, case: name, view: 'result', query: {} });
+  expect(await view(uri, 'Stiffness')).not.toHaveProperty('gone');
+  expect(await view(uri, 'Nobody')).toMatchObject({ gone: 'case' });
+  expect(await view(`file://${folder}/nowhere.xdesign`, 'Stiffness')).toMatchObject({ gone: 'file' });
+  expect(asked.filter(({ name }) => name === 'view').every(({ question }) => !(question as { broken: boolean }).broken)).toBe(true);
 });

@@ -13,11 +13,11 @@ describe('the line of a run folder', () => {
     const line = createRunLine();
     const entry = (run: string, folder: string, caseName = run): LineEntry => ({ run, folder, caseName });
     expect(line.enter(entry('a', 'one'))).toEqual({ kind: 'start' });
-    expect(line.enter(entry('b', 'one'))).toEqual({ kind: 'wait' });
+    expect(line.enter(entry('b', 'one'))).toEqual({ kind: 'wait', behind: 'a' });
     expect(line.enter(entry('c', 'two'))).toEqual({ kind: 'start' });
     expect(line.enter(entry('d', 'one', 'b'))).toEqual({ kind: 'refused', by: 'b' });
     expect(line.leave('b')).toBeUndefined();
-    expect(line.enter(entry('d', 'one', 'b'))).toEqual({ kind: 'wait' });
+    expect(line.enter(entry('d', 'one', 'b'))).toEqual({ kind: 'wait', behind: 'a' });
     expect(line.leave('a')).toEqual(entry('d', 'one', 'b'));
     expect(line.leave('d')).toBeUndefined();
     expect(line.leave('nobody')).toBeUndefined();

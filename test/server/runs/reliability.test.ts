@@ -52,10 +52,10 @@ describe('a run that is cancelled', () => {
     const client = await openClient(built, place);
     const run = await client.start('Stiffness', 'solve');
     await client.changed(run, isWithin('solve', keptChunk));
-    expect(await client.ask(requests.cancelRun, { uri: client.uri, run })).toBe(true);
+    expect(await client.ask(requests.cancelRun, { uri: client.uri, run })).toEqual({ kind: 'done' });
     expect((await client.ended(run)).state).toEqual({ kind: 'cancelled' });
     expect(onlyRecord(place)).toMatchObject({ record: { run, state: 'cancelled' }, interrupted: false });
-    expect(await client.ask(requests.cancelRun, { uri: client.uri, run })).toBe(false);
+    expect(await client.ask(requests.cancelRun, { uri: client.uri, run })).toMatchObject({ kind: 'refused', findings: [{ code: 'run-ended' }] });
     expect(await client.ask(requests.resumeRun, { uri: client.uri, run })).toEqual({ kind: 'started', run });
     const end = await client.ended(run);
     expect(end.state).toMatchObject({ kind: 'finished', until: 'solve' });
@@ -68,7 +68,7 @@ describe('a run that is cancelled', () => {
     const run = await client.start('Stiffness');
     const epochs = async (): Promise<number> => (await client.content('training', {}, run)).networks[0]?.epochs.length ?? 0;
     await expect.poll(epochs, { timeout: 30_000 }).toBeGreaterThan(0);
-    expect(await client.ask(requests.cancelRun, { uri: client.uri, run })).toBe(true);
+    expect(await client.ask(requests.cancelRun, { uri: client.uri, run })).toEqual({ kind: 'done' });
     expect((await client.ended(run)).state).toEqual({ kind: 'cancelled' });
     const training = await client.content('training', {}, run);
     expect(training.networks[0]!.epochs.length).toBeGreaterThan(0);
@@ -76,7 +76,7 @@ describe('a run that is cancelled', () => {
     expect(await client.view('result', {}, run)).toMatchObject({ kind: 'waiting', stage: 'learn' });
     expect(await client.ask(requests.resumeRun, { uri: client.uri, run })).toEqual({ kind: 'started', run });
     await client.changed(run, (change) => isWithin('learn')(change) && change.stages[1]!.reused === 'everything');
-    expect(await client.ask(requests.cancelRun, { uri: client.uri, run })).toBe(true);
+    expect(await client.ask(requests.cancelRun, { uri: client.uri, run })).toEqual({ kind: 'done' });
   });
 
   test("by the editor's own cancel button ends too", async () => {
@@ -110,7 +110,7 @@ describe('one run at a time', () => {
     expect(cases.map(({ runs }) => runs.map(({ state }) => state.kind))).toEqual([['running'], ['queued']]);
 
     await client.changed(first, isWithin('solve'));
-    expect(await client.ask(requests.cancelRun, { uri: client.uri, run: first })).toBe(true);
+    expect(await client.ask(requests.cancelRun, { uri: client.uri, run: first })).toEqual({ kind: 'done' });
     const end = await client.ended(other.run);
     expect(end.state).toMatchObject({ kind: 'finished', until: 'generate' });
     expect(end.stages[0]).toMatchObject({ stage: 'generate', reused: 'everything' });
@@ -121,23 +121,36 @@ describe('one run at a time', () => {
     const client = await openClient(built, place);
     const first = await client.start('Stiffness');
     const other = await client.start('Other');
-    expect(await client.ask(requests.cancelRun, { uri: client.uri, run: other })).toBe(true);
+    expect(await client.ask(requests.cancelRun, { uri: client.uri, run: other })).toEqual({ kind: 'done' });
     expect(readRecords(place.runFolder).find(({ record }) => record.run === other)!.record).toMatchObject({ state: 'cancelled', stages: [] });
-    expect(await client.ask(requests.cancelRun, { uri: client.uri, run: first })).toBe(true);
+    expect(await client.ask(requests.cancelRun, { uri: client.uri, run: first })).toEqual({ kind: 'done' });
   });
 
-  test('while a command has the folder, a run is refused with its process', async () => {
-    const place = workplace(smallCase());
+  test('while a command has the folder, a run is refused with its process, or waits and starts by itself', async () => {
+    const place = workplace(twoCases(smallCase()));
     const folder = acquireRunFolder(place.runFolder);
     if (!folder.ok) expect.fail();
     const client = await openClient(built, place);
-    const run = await client.start('Stiffness');
-    const { state } = await client.ended(run);
-    expect(state).toMatchObject({ kind: 'failed', findings: [{ code: 'run-folder-in-use', message: expect.stringContaining(String(process.pid)) as string }] });
-    expect((await client.ask(requests.list, { uri: client.uri })).cases[0]!.runs).toMatchObject([{ run, state: { kind: 'failed', findings: [{ code: 'run-folder-in-use' }] } }]);
+    const refused = { kind: 'refused', findings: [{ code: 'run-folder-in-use', message: expect.stringContaining(String(process.pid)) as string }] };
+    expect(await client.ask(requests.startRun, { uri: client.uri, case: 'Stiffness' })).toMatchObject(refused);
+    expect((await client.ask(requests.list, { uri: client.uri })).cases[0]!.runs).toEqual([]);
+    const answer = await client.ask(requests.startRun, { uri: client.uri, case: 'Stiffness', until: 'generate', wait: true });
+    if (answer.kind !== 'queued') expect.fail(JSON.stringify(answer));
+    const waiting = { kind: 'queued', behind: `process ${process.pid}` };
+    expect((await client.changed(answer.run)).state).toEqual(waiting);
+    expect((await client.ask(requests.list, { uri: client.uri })).cases[0]!.runs).toMatchObject([{ run: answer.run, state: waiting }]);
     folder.value.release();
-    expect(await client.ask(requests.resumeRun, { uri: client.uri, run })).toEqual({ kind: 'started', run });
-    expect((await client.ended(run)).state.kind).toBe('finished');
+    expect((await client.ended(answer.run)).state).toMatchObject({ kind: 'finished', until: 'generate' });
+  });
+
+  test('a run of a command cannot be cancelled here, and its answer says where', async () => {
+    const place = workplace(longSolve);
+    const command = startProgram(join(built, 'xdesign.mjs'), 'run', place.file);
+    await until(() => readRecords(place.runFolder).length === 1, 'the command runs');
+    const client = await openClient(built, place);
+    const { run } = onlyRecord(place).record;
+    expect(await client.ask(requests.cancelRun, { uri: client.uri, run })).toMatchObject({ kind: 'refused', findings: [{ code: 'run-not-of-this-editor', message: expect.stringContaining('the command line') as string }] });
+    await command.kill();
   });
 });
 
@@ -220,11 +233,11 @@ test('a run that is deleted is forgotten, its values stay; one that runs cannot 
   const place = workplace(smallCase());
   const client = await openClient(built, place);
   const run = await client.start('Stiffness', 'solve');
-  expect(await client.ask(requests.deleteRun, { uri: client.uri, run })).toBe(false);
+  expect(await client.ask(requests.deleteRun, { uri: client.uri, run })).toMatchObject({ kind: 'refused', findings: [{ code: 'run-not-deletable' }] });
   await client.ended(run);
   expect(await client.ask(requests.resumeRun, { uri: client.uri, run })).toMatchObject({ kind: 'refused', findings: [{ code: 'run-not-resumable' }] });
-  expect(await client.ask(requests.deleteRun, { uri: client.uri, run })).toBe(true);
-  expect(await client.ask(requests.deleteRun, { uri: client.uri, run })).toBe(false);
+  expect(await client.ask(requests.deleteRun, { uri: client.uri, run })).toEqual({ kind: 'done' });
+  expect(await client.ask(requests.deleteRun, { uri: client.uri, run })).toMatchObject({ kind: 'refused', findings: [{ code: 'unknown-run' }] });
   expect((await client.ask(requests.list, { uri: client.uri })).cases[0]!.runs).toEqual([]);
   expect(await client.view('scatter', {}, run)).toMatchObject({ kind: 'refused', findings: [{ code: 'unknown-run' }] });
   // The text still leads to what is stored.

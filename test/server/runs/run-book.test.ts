@@ -6,6 +6,7 @@ import { isActive, runTransitions, type RunStateKind } from '#protocol/run-state
 import { createRunBook, type LiveRun, type RunBook } from '#server/runs/run-book';
 import type { RunOrder } from '#server/runs/run-messages';
 import type { RunEnd, RunListener } from '#server/runs/run-process';
+import type { FolderHolder } from '#runner/run-folder/run-folder';
 
 interface Stage {
   readonly book: RunBook;
@@ -13,7 +14,9 @@ interface Stage {
   readonly changes: LiveRun[];
   readonly kept: LiveRun[];
   readonly crashes: string[];
-  begin(caseName: string, folder?: string): ReturnType<RunBook['begin']>;
+  /** Other programs that have run folders. */
+  readonly holders: Map<string, FolderHolder>;
+  begin(caseName: string, folder?: string, wait?: boolean): ReturnType<RunBook['begin']>;
 }
 
 function stage(): Stage {
@@ -21,20 +24,23 @@ function stage(): Stage {
   const changes: LiveRun[] = [];
   const kept: LiveRun[] = [];
   const crashes: string[] = [];
+  const holders: Stage['holders'] = new Map();
   const book = createRunBook({
     start(order, listener) {
       const process = { order, listener, cancelled: false };
       started.push(process);
       return { cancel: () => (process.cancelled = true) };
     },
+    holderOf: (folder) => holders.get(folder),
+    lookMs: 5,
     onChange: (run) => changes.push(run),
     keepRecord: (run) => kept.push(run),
     onCrash: (detail) => crashes.push(detail),
   });
   return {
-    book, started, changes, kept, crashes,
-    begin: (caseName, folder = 'here') =>
-      book.begin({ place: { uri: `file:///${folder}/a.xdesign`, file: `/${folder}/a.xdesign`, folder }, specification: { name: caseName } as CaseSpecification, until: 'validate' }),
+    book, started, changes, kept, crashes, holders,
+    begin: (caseName, folder = 'here', wait = false) =>
+      book.begin({ place: { uri: `file:///${folder}/a.xdesign`, file: `/${folder}/a.xdesign`, folder }, specification: { name: caseName } as CaseSpecification, until: 'validate', ...(wait && { wait }) }),
   };
 }
 
@@ -68,13 +74,78 @@ test('the next in line starts when a run ends, however it ends', async () => {
   seen.started[0]!.listener.onEnd({ kind: 'crashed', message: 'fell' });
   expect(seen.started.map(({ order }) => order.run)).toEqual([a!.run, b!.run]);
   expect(await seen.book.cancel(c!.run)).toBe(true);
-  expect(states(seen, c!.run).map(({ kind }) => kind)).toEqual(['queued', 'cancelled']);
+  expect(states(seen, c!.run)).toEqual([{ kind: 'queued', behind: 'case A' }, { kind: 'queued', behind: 'case B' }, { kind: 'cancelled' }]);
   const cancelling = seen.book.cancel(b!.run);
   expect(seen.started[1]!.cancelled).toBe(true);
   seen.started[1]!.listener.onEnd({ kind: 'cancelled' });
   expect(await cancelling).toBe(true);
   expect(await seen.book.cancel(b!.run)).toBe(false);
   expect(seen.book.all()).toEqual([]);
+});
+
+describe('while another program has the folder', () => {
+  const finding = { code: 'run-folder-in-use', severity: 'error', message: 'Process 4711 runs here.', wayOut: 'Use --out.' } as const;
+  const other: FolderHolder = { process: { processId: 4711, host: 'here', startTime: '1' }, finding };
+
+  test('a run is refused with its process, and another one can begin', () => {
+    const seen = stage();
+    seen.holders.set('here', other);
+    expect(seen.begin('A')).toMatchObject({ kind: 'refused', findings: [{ code: 'run-folder-in-use', message: finding.message, wayOut: expect.not.stringContaining('--out') as string }] });
+    expect(seen.begin('A', 'there')).toMatchObject({ kind: 'started' });
+    seen.holders.clear();
+    expect(seen.begin('A')).toMatchObject({ kind: 'started' });
+  });
+
+  test('one that may wait says for what, and starts by itself when the program is gone; those behind it wait for it', async () => {
+    const seen = stage();
+    seen.holders.set('here', other);
+    const a = seen.begin('A', 'here', true);
+    const b = seen.begin('B');
+    if (a.kind !== 'queued' || b.kind !== 'queued') expect.fail();
+    expect(states(seen, a.run)).toEqual([{ kind: 'queued', behind: 'process 4711' }]);
+    expect(states(seen, b.run)).toEqual([{ kind: 'queued', behind: 'case A' }]);
+    expect(seen.kept.map(({ run }) => run)).toEqual([a.run, b.run]);
+    seen.holders.clear();
+    await expect.poll(() => seen.started.map(({ order }) => order.run)).toEqual([a.run]);
+    // A third program comes between the two.
+    seen.holders.set('here', { ...other, process: { ...other.process, processId: 5000 } });
+    seen.started[0]!.listener.onEnd({ kind: 'finished' });
+    expect(states(seen, b.run).at(-1)).toEqual({ kind: 'queued', behind: 'process 5000' });
+    seen.holders.clear();
+    await expect.poll(() => seen.started.map(({ order }) => order.run)).toEqual([a.run, b.run]);
+  });
+
+  test('one that waits is cancelled at once and never starts', async () => {
+    const seen = stage();
+    seen.holders.set('here', other);
+    const a = seen.begin('A', 'here', true);
+    if (a.kind !== 'queued') expect.fail();
+    expect(await seen.book.cancel(a.run)).toBe(true);
+    seen.holders.clear();
+    expect(seen.begin('B')).toMatchObject({ kind: 'started' });
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(seen.started).toHaveLength(1);
+  });
+
+  test('its own process of before, which is about to end, is no hindrance', () => {
+    const seen = stage();
+    seen.holders.set('here', other);
+    const place = { uri: 'file:///here/a.xdesign', file: '/here/a.xdesign', folder: 'here' };
+    expect(seen.book.begin({ place, specification: { name: 'A' } as CaseSpecification, until: 'validate', before: other.process })).toMatchObject({ kind: 'started' });
+  });
+});
+
+test('runs follow a case, and a file, that gets another name: also in line, and when they start later', () => {
+  const seen = stage();
+  const [a, b] = [seen.begin('A'), seen.begin('B')] as { run: string }[];
+  seen.book.rename('here', { file: 'a.xdesign', case: 'A' }, { file: 'a.xdesign', case: 'A2' }, 'file:///here/a.xdesign');
+  seen.book.rename('here', { file: 'a.xdesign' }, { file: 'b.xdesign' }, 'file:///here/b.xdesign');
+  expect(seen.changes.at(-2)).toMatchObject({ run: a!.run, place: { uri: 'file:///here/b.xdesign', file: '/here/b.xdesign', folder: 'here' }, specification: { name: 'A2' } });
+  const place = { uri: 'file:///here/b.xdesign', file: '/here/b.xdesign', folder: 'here' };
+  const again = (name: string) => seen.book.begin({ place, specification: { name } as CaseSpecification, until: 'validate' }).kind;
+  expect([again('A2'), again('B'), again('A')]).toEqual(['refused', 'refused', 'queued']);
+  seen.started[0]!.listener.onEnd({ kind: 'finished' });
+  expect(seen.started[1]!.order).toMatchObject({ run: b!.run, specification: { name: 'B', place: { file: '/here/b.xdesign' } } });
 });
 
 test('whatever happens, every change is one that the protocol allows, and one run has a folder', () => {

@@ -1,0 +1,101 @@
+/* The protocol's requests that start, stop, delete or move runs. */
+import { basename, dirname } from 'node:path';
+import type { CaseSpecification } from '#language/specification';
+import type { AdoptRunsParams, ChangeAnswer, NamedRun, ResumeRunParams, StartRunAnswer, StartRunParams } from '#protocol/runs';
+import type { WireFinding } from '#protocol/vocabulary';
+import { deleteRecord, readRecord, type FoundRecord } from '#runner/history/record-files';
+import type { CaseTexts } from './case-texts';
+import type { RenameFollower } from './follow-renames';
+import { namesIn } from './list-runs';
+import type { Opened, OpenCases } from './open-cases';
+import { notDeletable, notOfThisServer, notResumable, otherFolder, runEnded, unknownRun } from './refusals';
+import type { RunBook, WantedRun } from './run-book';
+
+export interface ChangeParts extends OpenCases {
+  readonly texts: CaseTexts;
+  readonly book: RunBook;
+  readonly renames: RenameFollower;
+  readonly hindrance: () => WireFinding | undefined;
+}
+
+export interface RunChanges {
+  startRun(params: StartRunParams): Promise<StartRunAnswer>;
+  resumeRun(params: ResumeRunParams): Promise<StartRunAnswer>;
+  cancelRun(params: NamedRun): Promise<ChangeAnswer>;
+  deleteRun(params: NamedRun): Promise<ChangeAnswer>;
+  adoptRuns(params: AdoptRunsParams): Promise<ChangeAnswer>;
+}
+
+const done: ChangeAnswer = { kind: 'done' };
+const refuse = (...findings: readonly WireFinding[]): { readonly kind: 'refused'; readonly findings: readonly WireFinding[] } => ({ kind: 'refused', findings });
+
+export function changeRuns({ open, openCase, texts, book, renames, hindrance }: ChangeParts): RunChanges {
+  return {
+    async startRun(params) {
+      const opened = await openCase(params);
+      if (!opened.ok) return refuse(...opened.findings);
+      return book.begin({ place: opened.place, specification: opened.specification, until: params.until ?? 'validate', ...(params.wait && { wait: true }) });
+    },
+
+    async resumeRun({ uri, run, wait }) {
+      const opened = await open(uri);
+      if (!opened.ok) return refuse(...opened.findings);
+      const found = readRecord(opened.place.folder, run);
+      if (!found) return refuse(unknownRun);
+      const reason = book.find(run) ? 'is running or queued' : whyNotResumable(found);
+      if (reason !== undefined) return refuse(notResumable(reason));
+      const { until, process: before } = found.record;
+      const rest = { until, run, before, ...(wait && { wait }) };
+      if (isGone(opened, found)) return book.begin({ ...asItWas(opened, found), ...rest });
+      const ofCase = await openCase({ uri, case: found.owner.case });
+      return ofCase.ok ? book.begin({ place: ofCase.place, specification: ofCase.specification, ...rest }) : refuse(...ofCase.findings);
+    },
+
+    async cancelRun({ uri, run }) {
+      if (await book.cancel(run)) return done;
+      const place = texts.placeOf(uri);
+      const found = place && readRecord(place.folder, run);
+      if (found && !runsElsewhere(found)) return refuse(runEnded);
+      return refuse(found ? notOfThisServer(found.record.process.processId, found.record.startedBy) : unknownRun);
+    },
+
+    async deleteRun({ uri, run }) {
+      const place = texts.placeOf(uri);
+      const trouble = hindrance();
+      if (trouble) return refuse(trouble);
+      const found = place && readRecord(place.folder, run);
+      if (!found) return refuse(unknownRun);
+      if (book.find(run) || runsElsewhere(found)) return refuse(notDeletable);
+      return deleteRecord(place.folder, run) ? done : refuse(unknownRun);
+    },
+
+    async adoptRuns({ from, to }) {
+      const heir = await openCase(to);
+      if (!heir.ok) return refuse(...heir.findings);
+      const source = texts.placeOf(from.uri);
+      if (source?.folder !== heir.place.folder) return refuse(otherFolder(source === undefined ? from.uri : dirname(source.folder)));
+      renames.note(heir.place.folder, { file: basename(source.file), case: from.case }, { file: basename(heir.place.file), case: to.case });
+      return done;
+    },
+  };
+}
+
+/** Whether its case, or the whole file, is not there any more. */
+function isGone({ text }: Opened, { owner }: FoundRecord): boolean {
+  return (text.kind === 'cases' || text.missing === true) && !namesIn(text).includes(owner.case);
+}
+
+/** A run of a case that is gone goes on with what it was told. */
+function asItWas({ place }: Opened, { owner, record: { specification, overrides } }: FoundRecord): Pick<WantedRun, 'place' | 'specification' | 'overrides'> {
+  const renamed: CaseSpecification = { ...specification, name: owner.case, place: { ...specification.place, file: place.file } };
+  return { place, specification: renamed, overrides };
+}
+
+function runsElsewhere({ record: { state }, interrupted }: FoundRecord): boolean {
+  return !interrupted && (state === 'running' || state === 'queued');
+}
+
+function whyNotResumable(found: FoundRecord): string | undefined {
+  if (found.record.state === 'finished') return 'has finished';
+  return runsElsewhere(found) ? 'is running in another program' : undefined;
+}

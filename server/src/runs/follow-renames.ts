@@ -1,0 +1,116 @@
+/*
+ * Runs follow their case: when a case or its file gets another name, by whatever program, its runs belong to the new
+ * name. A rename is told by the client, or found: a case that had runs is gone, and one in the same folder that has just
+ * come and has no runs says the same.
+ */
+import { basename, dirname } from 'node:path';
+import type { CaseSpecification } from '#language/specification';
+import { readRecords } from '#runner/history/record-files';
+import { noteRename, type CaseName, type Rename } from '#runner/history/renames';
+import type { CaseText, RunPlace } from './case-texts';
+import { meaningOf } from './case-meaning';
+import type { LiveRun } from './run-book';
+
+export interface NamedText {
+  readonly place: RunPlace;
+  readonly text: CaseText;
+}
+
+export interface RenameParts {
+  readonly live: () => readonly LiveRun[];
+  /** Receives a rename that has just been noted in the run folder. */
+  onRename(folder: string, from: Rename['from'], to: Rename['to']): void;
+}
+
+export interface RenameFollower {
+  /** Finds renames among all texts of a run folder. */
+  look(folder: string, texts: readonly NamedText[]): void;
+  /** Notes a rename that is known. */
+  note(folder: string, from: Rename['from'], to: Rename['to']): void;
+}
+
+/** A case of a text; without a meaning while the text has errors. */
+interface Present {
+  readonly owner: CaseName;
+  readonly meaning?: string;
+}
+
+/** What is known of a run folder's cases from the looks before, by `keyOf`. */
+interface Seen {
+  /** What each said last, also of those that are gone. */
+  readonly meanings: Map<string, string>;
+  /** Since when each is there, of those that are and whose text had no errors yet. */
+  since: ReadonlyMap<string, number>;
+}
+
+/** Milliseconds between the coming of one file and the going of another that can be one rename: their events may be told apart. */
+const togetherMs = 10_000;
+
+/** `now` is a clock in milliseconds. */
+export function createRenameFollower({ live, onRename }: RenameParts, now: () => number = () => performance.now()): RenameFollower {
+  const seen = new Map<string, Seen>();
+
+  const note: RenameFollower['note'] = (folder, from, to) => {
+    noteRename(folder, from, to);
+    onRename(folder, from, to);
+  };
+
+  return {
+    note,
+    look(folder, texts) {
+      const present = new Map(texts.flatMap(presentIn).map((each) => [keyOf(each.owner), each]));
+      // Which of its cases a text with errors will have cannot be told, but those that it names are there.
+      const unclear = new Set(texts.filter(({ text }) => text.kind === 'broken').map(({ place }) => basename(place.file)));
+      const before = seen.get(folder);
+      const { meanings, since } = before ?? { meanings: new Map<string, string>(), since: new Map<string, number>() };
+      const clear = [...present].flatMap(([key, { meaning }]) => (meaning === undefined ? [] : [[key, meaning] as const]));
+      const mayDiffer = before === undefined || [...since.keys()].some((key) => !present.has(key)) || clear.some(([key]) => !since.has(key));
+      const isNew = (key: string): boolean => now() - (since.get(key) ?? now()) < togetherMs;
+      if (mayDiffer) for (const [from, to] of findRenames(folder, present, unclear, meanings, isNew)) note(folder, from, to);
+      for (const [key, meaning] of clear) meanings.set(key, meaning);
+      // What was there when the server began is as old as can be.
+      const start = before === undefined ? -Infinity : now();
+      const still = [...since].filter(([key]) => present.has(key));
+      seen.set(folder, { meanings, since: new Map([...clear.map(([key]) => [key, start] as const), ...still]) });
+    },
+  };
+
+  function findRenames(folder: string, present: ReadonlyMap<string, Present>, unclear: ReadonlySet<string>, meanings: ReadonlyMap<string, string>, isNew: (key: string) => boolean): (readonly [CaseName, CaseName])[] {
+    /** By owner, what its newest run was told to do. */
+    const withRuns = new Map<string, { readonly owner: CaseName; readonly specification: CaseSpecification }>();
+    const add = (owner: CaseName, specification: CaseSpecification): void => {
+      if (!withRuns.has(keyOf(owner))) withRuns.set(keyOf(owner), { owner, specification });
+    };
+    for (const { place, specification } of live()) if (place.folder === folder) add({ file: basename(place.file), case: specification.name }, specification);
+    for (const { owner, record } of readRecords(folder)) add(owner, record.specification);
+
+    const free = [...present.entries()].filter(([key, { meaning }]) => meaning !== undefined && !withRuns.has(key) && isNew(key)).map(([, each]) => each);
+    const lost = [...withRuns].filter(([key, { owner }]) => !present.has(key) && !unclear.has(owner.file));
+    return lost.flatMap(([key, { owner, specification }]) => {
+      const said = [meanings.get(key), meaningOf(specification)];
+      const alike = free.filter(({ meaning }) => said.includes(meaning));
+      const ofName = alike.filter((each) => each.owner.case === owner.case);
+      const ofFile = alike.filter((each) => each.owner.file === owner.file);
+      const [heir, ...others] = ofName.length > 0 ? ofName : ofFile.length > 0 ? ofFile : alike;
+      if (heir === undefined || others.length > 0) return [];
+      free.splice(free.indexOf(heir), 1);
+      return [[owner, heir.owner] as const];
+    });
+  }
+}
+
+/** The rename of a file within its folder; undefined for one that was moved elsewhere, away from its runs. */
+export function renameWithin(from: string, to: string): { readonly from: Rename['from']; readonly to: Rename['to'] } | undefined {
+  if (dirname(from) !== dirname(to) || basename(from) === basename(to)) return undefined;
+  return { from: { file: basename(from) }, to: { file: basename(to) } };
+}
+
+function presentIn({ place, text }: NamedText): Present[] {
+  const file = basename(place.file);
+  if (text.kind === 'broken') return text.names.map((name) => ({ owner: { file, case: name } }));
+  return text.cases.map((each) => ({ owner: { file, case: each.name }, meaning: meaningOf(each) }));
+}
+
+function keyOf({ file, case: name }: CaseName): string {
+  return `${file}\n${name}`;
+}
