@@ -38,6 +38,7 @@ export const findingCodes = {
   'wavenumber-too-high': 'error',
   // Cases
   'equal-phases': 'error',
+  'contrast-too-high': 'error',
   'white-is-softer': 'warning',
   'no-contrast': 'warning',
   'expansion-of-stiff-phase': 'information',

@@ -32,3 +32,13 @@ export function youngOf(bulk: number, shear: number): number {
 export function poissonOf(bulk: number, shear: number): number {
   return (bulk - shear) / (bulk + shear);
 }
+
+/** The largest contrast of the phases that the virtual tests take; the engine has the same number. */
+export const largestContrast = 1e9;
+
+/** The larger ratio of two materials' moduli in the plane, k or μ, and which of them is the stiffer one in it. */
+export function planeContrast<T extends MaterialSpecification>(one: T, other: T, plane: CaseSpecification['plane']): { readonly contrast: number; readonly stiff: T; readonly soft: T } {
+  const [a, b] = [planeModuli(one, plane), planeModuli(other, plane)];
+  const [up, down] = [Math.max(a.bulk / b.bulk, a.shear / b.shear), Math.max(b.bulk / a.bulk, b.shear / a.shear)];
+  return up >= down ? { contrast: up, stiff: one, soft: other } : { contrast: down, stiff: other, soft: one };
+}

@@ -3,7 +3,7 @@ import type { ToPanelMessage } from '#protocol/panel-messages';
 import type { Gone, RunChanged, StageSummary } from '#protocol/runs';
 import type { RunState } from '#protocol/run-state';
 import type { ViewAnswer } from '#protocol/views';
-import { stageNames, type StageName } from '#protocol/vocabulary';
+import { stageNames, type StageName, type WireFinding } from '#protocol/vocabulary';
 
 export interface Situation {
   /** Told once the panel listens. */
@@ -11,7 +11,7 @@ export interface Situation {
   /** The answer to everything; without it what was recorded. */
   readonly answer?: ViewAnswer | { readonly unanswered: string };
   /** Put on every answer. */
-  readonly mark?: { readonly staleFrom: StageName; readonly underway?: true } | { readonly broken: true } | { readonly gone: Gone };
+  readonly mark?: { readonly staleFrom: StageName; readonly underway?: true } | { readonly broken: true } | { readonly gone: Gone } | { readonly findings: readonly WireFinding[] };
 }
 
 const waiting: ViewAnswer = { kind: 'waiting', stage: 'validate' };
@@ -36,9 +36,13 @@ export const situations = {
   underway: { messages: [], mark: { staleFrom: 'explain', underway: true } },
   broken: { messages: [], mark: { broken: true } },
   gone: { messages: [], mark: { gone: 'file' } },
+  uncertain: {
+    messages: [],
+    mark: { findings: [{ code: 'uncertain-result', severity: 'warning', message: 'The values of 3 of 800 images may be wrong by more than 0.1 %.', wayOut: 'Choose a lower resolution.' }] },
+  },
 } as const satisfies Readonly<Record<string, Situation>> as Readonly<Record<SituationName, Situation>>;
 
-export type SituationName = 'finished' | 'empty' | 'running' | 'failed' | 'refused' | 'alone' | 'stale' | 'underway' | 'broken' | 'gone';
+export type SituationName = 'finished' | 'empty' | 'running' | 'failed' | 'refused' | 'alone' | 'stale' | 'underway' | 'broken' | 'gone' | 'uncertain';
 
 function changed(state: RunState): ToPanelMessage {
   const stages = stageNames.map((stage, i): StageSummary => ({ stage, state: i < 3 ? 'done' : i === 3 ? 'running' : 'waiting' }));

@@ -61,3 +61,4 @@ export { physicalLimits } from '#engine/pipeline/physical-limits';
 export { previewCase, type CasePreview } from '#engine/pipeline/preview-case';
 export { trainingSoFar } from '#engine/pipeline/stages/learn';
 export { selectOutliers } from '#engine/pipeline/stages/select';
+export { uncertainTest, uncertainTests } from '#engine/pipeline/uncertain-tests';

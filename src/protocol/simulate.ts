@@ -11,5 +11,5 @@ export interface SimulateParams extends CaseReference {
 }
 
 export type SimulateAnswer =
-  | { readonly kind: 'tested'; readonly numbers: TestNumbers; readonly displays: readonly PropertyDisplay[] }
+  | { readonly kind: 'tested'; readonly numbers: TestNumbers; readonly displays: readonly PropertyDisplay[]; readonly findings: readonly WireFinding[] }
   | { readonly kind: 'refused'; readonly findings: readonly WireFinding[] };

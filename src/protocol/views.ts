@@ -48,6 +48,8 @@ export type ViewAnswer<N extends ViewName = ViewName> =
       readonly underway?: true;
       /** The case is gone, or its whole file. */
       readonly gone?: Gone;
+      /** What must be shown beside the values, such as an error that may be large. */
+      readonly findings?: readonly WireFinding[];
       readonly content: ViewContent<N>;
     }
   /** The value of this stage is not there yet. */

@@ -1,5 +1,5 @@
 /* The virtual test of pictures from disk with a case's materials. */
-import { complianceOf, createVirtualTester, isMirrored, zenerRatio, type Finding, type VirtualTester, type VirtualTestKind, type VirtualTestResult } from '#engine/api';
+import { complianceOf, createVirtualTester, isMirrored, uncertainTest, zenerRatio, type Finding, type VirtualTester, type VirtualTestKind, type VirtualTestResult } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
 import { readTwoPhasePng } from './read-two-phase-png';
 import { refuseTest } from './refuse-memory';
@@ -28,6 +28,8 @@ export interface SimulatedImage {
   readonly residual?: number;
   /** As in `SolverStatistics`. */
   readonly errorEstimate?: number;
+  /** What must be said beside the numbers: an error that may be large. Absent when there is nothing. */
+  readonly findings?: readonly Finding[];
   readonly milliseconds: number;
 }
 
@@ -77,7 +79,10 @@ export function simulateImages(
     }
     tester ??= createVirtualTester(resolution, phases, { kind, plane });
     const start = performance.now();
-    results.push(toSimulatedImage(file, tester.run(image.value), performance.now() - start));
+    const result = tester.run(image.value);
+    const uncertain = uncertainTest(file, result);
+    if (uncertain) findings.push(uncertain);
+    results.push({ ...toSimulatedImage(file, result, performance.now() - start), ...(uncertain && { findings: [uncertain] }) });
   }
   return { results, findings };
 }

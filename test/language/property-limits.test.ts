@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { IsotropicMaterial } from '#engine/core/material';
+import { contrastOf } from '#engine/fem/reference-medium';
+import * as virtualTest from '#engine/fem/run-virtual-test';
 import { attainableLimit } from '#engine/homogenization/attainable-limits';
 import { reussBound, twoPhases, voigtBound } from '#engine/homogenization/bounds';
 import { isotropicModuli } from '#engine/homogenization/isotropic-moduli';
 import { inverse3 } from '#engine/numerics/matrix-3';
-import { planeExpansion, planeModuli } from '#language/plane-moduli';
+import { largestContrast, planeContrast, planeExpansion, planeModuli } from '#language/plane-moduli';
 import { propertyLimit, voigtReuss } from '#language/property-limits';
 import { readText } from './read-fixture';
 
@@ -59,6 +61,8 @@ test("moduli and bounds of the plane are the engine's", () => {
       const [white, black] = [materialOf(one, 'W'), materialOf(other, 'B')];
       const { bulk, shear, thermalExpansion } = isotropicModuli(white, held);
       expect([planeModuli(white, held), planeExpansion(white, held)]).toEqual([{ bulk, shear, lame: bulk - shear }, thermalExpansion]);
+      const { contrast } = planeContrast(white, black, held);
+      expect(contrast / contrastOf({ white, black }, held)).toBeCloseTo(1, 10);
       const young = (bound: typeof voigtBound): number => 1 / inverse3(bound(twoPhases({ white, black }, held, share)))[0]!;
       const { lower, upper } = voigtReuss({ white, black, plane: held }, share);
       expect(upper / young(voigtBound)).toBeCloseTo(1, 10);
@@ -89,5 +93,22 @@ test('a bound is out of reach exactly beyond the limit of both directions', () =
       expect(codes(limit.value - outward)).not.toContain('bound-out-of-reach');
     }),
     { numRuns: 200, seed: 3 },
+  );
+});
+
+test("the largest contrast is the engine's, and the remedy for a larger one works", () => {
+  expect(largestContrast).toBe(virtualTest.largestContrast);
+  fc.assert(
+    fc.property(fc.double({ min: 9.01, max: 30, noNaN: true }), fc.constantFrom('stress', 'strain'), fc.boolean(), fc.double({ min: -0.9, max: 0.49, noNaN: true }), (power, held, whiteIsSoft, poisson) => {
+      const codesWith = (young: string): readonly { readonly code: string; readonly wayOut?: string }[] =>
+        readText(`material Stiff { young 100 GPa  poisson 0.3 } material Soft { young ${young}  poisson ${poisson.toFixed(4)} }
+          database D { size 800  fraction 0.38 .. 0.41  cells 100% }
+          case C { white ${whiteIsSoft ? 'Soft' : 'Stiff'}  black ${whiteIsSoft ? 'Stiff' : 'Soft'}  from D  plane ${held}  test periodic  minimize E along x, y }`).findings;
+      const told = codesWith(`${10 ** (11 - power - 2)} Pa`).find(({ code }) => code === 'contrast-too-high');
+      const remedy = /at least ([\d.]+ [a-zA-Z]*Pa)/.exec(told?.wayOut ?? '')?.[1];
+      expect(remedy).toBeDefined();
+      expect(codesWith(remedy!).map(({ code }) => code)).not.toContain('contrast-too-high');
+    }),
+    { numRuns: 100, seed: 6 },
   );
 });

@@ -111,6 +111,7 @@ test.each([
   ['underway', 'A run of the file as it is now is going on'],
   ['gone', 'The file of this case was deleted or moved away'],
   ['broken', 'The file has errors'],
+  ['uncertain', 'The values of 3 of 800 images may be wrong by more than 0.1 %. Choose a lower resolution.'],
 ])('a panel says what is the case: %s', async (situation, words) => {
   await open('design', { situation });
   await page.locator('main', { hasText: words }).waitFor();

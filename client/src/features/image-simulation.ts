@@ -31,7 +31,8 @@ async function tell(subject: string, answer: SimulateAnswer): Promise<void> {
     return;
   }
   const text = `${subject}: ${describeNumbers(answer.numbers, answer.displays)}`;
-  if ((await window.showInformationMessage(text, 'Copy')) === 'Copy') await env.clipboard.writeText(text);
+  const show = answer.findings.length === 0 ? window.showInformationMessage : window.showWarningMessage;
+  if ((await show([text, ...answer.findings.map((finding) => describeFindings([finding]))].join('\n'), 'Copy')) === 'Copy') await env.clipboard.writeText(text);
 }
 
 /** Such as `test compression, white 39.4 %, E x 141.2 GPa, E y 139.8 GPa`. */

@@ -1,7 +1,8 @@
 import { formatNumber } from '#units/format-quantity';
 import type { Case, Objective, Phase } from '#language/generated/ast';
-import { allEntries, firstEntry, learnReader, needsExpansion, objectiveProperty, phaseOf, readMaterial, testOf } from '../read-case';
+import { allEntries, firstEntry, learnReader, needsExpansion, objectiveProperty, phaseOf, planeOf, readMaterial, testOf } from '../read-case';
 import { propertyRules } from '../entries';
+import { largestContrast, planeContrast } from '../plane-moduli';
 import { show } from '../read-number';
 import type { MaterialSpecification } from '../specification';
 import type { Check, Place, ProposedFix, Report } from './check';
@@ -32,6 +33,30 @@ export const checkPhases: Check<Case> = (node, report) => {
     report('white-is-softer', message, `Did you mean \`white ${black.name} black ${white.name}\`?`, whitePhase === undefined ? place : { node: whitePhase, property: 'material' });
   }
 };
+
+/** `contrast-too-high` */
+export const checkLargestContrast: Check<Case> = (node, report) => {
+  const phases = [phaseOf(node, 'white'), phaseOf(node, 'black')];
+  const [white, black] = phases.map((phase) => readMaterial(phase?.material?.ref));
+  if (white === undefined || black === undefined) return;
+  const { contrast, stiff, soft } = planeContrast(white, black, planeOf(node));
+  // What was rounded on the way to the limit is not beyond it.
+  if (contrast <= largestContrast * (1 + 1e-9)) return;
+  const least = roundedUp((soft.youngsModulus * contrast) / largestContrast);
+  const message = `\`${stiff.name}\` is ${powerOfTen(contrast)} times as stiff as \`${soft.name}\`. Beyond ${powerOfTen(largestContrast)} times, the round-off of the stiff phase hides the soft one.`;
+  report('contrast-too-high', message, `Give \`${soft.name}\` a Young's modulus of at least ${show(least, propertyRules['youngs-modulus'])}.`, { node: phases[soft === white ? 0 : 1]!, property: 'material' });
+};
+
+/** Such as `3.79e15`. */
+function powerOfTen(value: number): string {
+  return Number(value.toPrecision(3)).toExponential().replace('e+', 'e');
+}
+
+/** To three digits. */
+function roundedUp(value: number): number {
+  const quantum = 10 ** (Math.floor(Math.log10(value)) - 2);
+  return Number((Math.ceil(value / quantum - 1e-6) * quantum).toPrecision(3));
+}
 
 /** Phases that differ less in a property can hardly trade it. */
 const leastContrast = 1.05;

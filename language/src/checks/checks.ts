@@ -8,7 +8,7 @@ import { checkImport } from './check-imports';
 import { checkImages, checkLayers, checkMaps, checkOutliers, checkPatch, checkPatience, checkProperties, checkThresholds } from './check-learning';
 import { checkUniqueNames } from './check-names';
 import { checkBoundNumber, checkDifferenceNumber, checkEntryNumbers, checkFractionNumbers, checkShareNumber } from './check-numbers';
-import { checkContrast, checkDirections, checkPhases, checkTestedProperties } from './check-physics';
+import { checkContrast, checkDirections, checkLargestContrast, checkPhases, checkTestedProperties } from './check-physics';
 import { checkStart, checkTransfer } from './check-transfer';
 import { checkUnusedEntries, checkUnusedWaves } from './check-unused-entries';
 
@@ -22,7 +22,7 @@ const table: ChecksByType = {
   Database: [checkKeyedEntries, checkDatabaseEntries, checkDatabase],
   Family: [checkKeyedEntries, checkShareNumber, checkUnusedWaves],
   Case: [
-    checkCaseEntries, checkPhases, checkContrast, checkTestedProperties, checkDesignFraction, checkThickening, checkBounds,
+    checkCaseEntries, checkPhases, checkLargestContrast, checkContrast, checkTestedProperties, checkDesignFraction, checkThickening, checkBounds,
     checkImages, checkPatience, checkTransfer, checkOutliers, checkLayers, checkMaps, checkPatch, checkUnusedEntries,
   ],
   Objective: [checkDirections],

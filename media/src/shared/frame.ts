@@ -41,6 +41,9 @@ function remarks(replies: readonly Reply[], { preview }: Pick<Panel, 'preview'>)
   else if (staleFrom) said.push(remark('stale', `The file has changed since: a new run would restart at “${staleFrom}”, ${stageWords[staleFrom].purpose}.`));
   if (preview?.kind === 'needs-run' && !underway) said.push(remark('stale', `Your change needs a run from “${preview.stage}” on.`));
   if (preview?.kind === 'refused') said.push(...preview.findings.map(findingRemark));
+  // Several views of one case say the same.
+  const found = new Map(views.flatMap(({ findings = [] }) => findings.map((finding) => [finding.message, finding])));
+  said.push(...[...found.values()].map(findingRemark));
   for (const reply of replies) {
     if (reply.kind === 'refused') said.push(...reply.findings.map(findingRemark));
     if (reply.kind === 'unanswered') said.push(remark('failed', reply.message));

@@ -15,6 +15,7 @@ export function simulateImage({ current, image, test }: Question<'simulate'>): A
   return {
     kind: 'tested',
     numbers,
+    findings,
     displays: [
       ...(numbers.youngsModulus ? [wireDisplay('youngs-modulus')] : []),
       ...(numbers.poissonRatio ? [wireDisplay('poisson-ratio')] : []),

@@ -41,7 +41,7 @@ export function simulateCommand(): Command {
         ...(options.memory !== undefined && { memory: options.memory * 2 ** 30 }),
       });
       for (const finding of findings) console.error(formatFinding(finding));
-      if (findings.length > 0) process.exitCode = exitCodes.findings;
+      if (findings.some(({ severity }) => severity === 'error')) process.exitCode = exitCodes.findings;
       if (options.json) console.log(JSON.stringify(results));
       else for (const result of results) console.log(describe(result));
     });
@@ -53,7 +53,8 @@ function describe(result: SimulatedImage): string {
     result.Gxy === undefined ? '' : `Gxy ${gigapascals(result.Gxy)}`,
     result.alphax === undefined ? '' : `alphax ${perKelvin(result.alphax)}  alphay ${perKelvin(result.alphay!)}`,
   ].filter((text) => text !== '');
-  return `${result.file}: ${result.test}, white ${(100 * result.volumeFraction).toFixed(2)} %, ${numbers.join('  ')}  (${result.solver}, ${result.milliseconds.toFixed(0)} ms)`;
+  const uncertain = result.findings === undefined ? '' : ` [${result.findings.map(({ code }) => code).join(', ')}: error estimate ${result.errorEstimate!.toExponential(1)}]`;
+  return `${result.file}: ${result.test}, white ${(100 * result.volumeFraction).toFixed(2)} %, ${numbers.join('  ')}  (${result.solver}, ${result.milliseconds.toFixed(0)} ms)${uncertain}`;
 }
 
 const gigapascals = (value: number): string => `${(value / 1e9).toFixed(3)} GPa`;
