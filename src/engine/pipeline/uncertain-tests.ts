@@ -21,7 +21,7 @@ export function uncertainTest(name: string, { kind, statistics }: VirtualTestRes
 }
 
 /** Of a case, as far as it is there: one finding for the images, one for the cells of both arms. */
-export function uncertainTests({ tests = [], armTests }: { readonly [N in 'tests' | 'armTests']: CaseValues[N] }): Finding[] {
+export function uncertainTests({ tests = [], armTests }: { readonly [N in 'tests' | 'armTests']?: CaseValues[N] | undefined }): Finding[] {
   const cells = armTests === undefined ? [] : [armTests.explained, armTests.control].flatMap(({ measured, periodic }) => [...measured, ...(periodic ?? [])]);
   const [images, designs] = [summaryOf(tests), summaryOf(cells)];
   const findings: Finding[] = [];
