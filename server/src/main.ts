@@ -4,6 +4,7 @@ import { startLanguageServer } from 'langium/lsp';
 import { NodeFileSystem } from 'langium/node';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { keepNumbersApart } from '#runner/keep-numbers-apart';
+import { withClientAddresses } from './client-addresses';
 import { builtPrograms, connectRuns } from './connect-runs';
 import { connectEdits } from './edits/connect-edits';
 import { addSelectionRangeHandler } from './lsp/selection-ranges';
@@ -20,7 +21,7 @@ setFlagsFromString('--semi-space-growth-factor=1');
 // Nor does it clear up, on a busy machine, before what is forgotten is many times what is kept: 613 MB were seen.
 setFlagsFromString('--heap-growing-percent=100');
 
-const connection = createConnection(ProposedFeatures.all);
+const connection = withClientAddresses(createConnection(ProposedFeatures.all));
 const results = createResultCache();
 const services = createServerServices({ connection, ...NodeFileSystem }, { results });
 const { shared } = services;

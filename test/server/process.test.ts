@@ -28,6 +28,10 @@ test('a plain client opens a file and is told what is wrong with it', async () =
       },
     ],
   });
+  for (const uri of ['file:///D:/a%23b.xdesign', 'file:/x.xdesign', 'scheme:/c:/x.xdesign']) {
+    client.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'xdesign', version: 1, text } });
+    expect(await client.notification('textDocument/publishDiagnostics', (params) => (params as { diagnostics: unknown[] }).diagnostics.length > 0)).toMatchObject({ uri });
+  }
   expect(await client.close()).toBe(0);
   expect(client.errors()).toBe('');
 });

@@ -8,6 +8,7 @@ import { onTestFinished } from 'vitest';
 import { createConnection, createProtocolConnection, StreamMessageReader, StreamMessageWriter, type ProtocolConnection } from 'vscode-languageserver/node';
 import { notifications } from '#protocol/methods';
 import type { RunChanged } from '#protocol/runs';
+import { withClientAddresses } from '#server/client-addresses';
 import { connectRuns } from '#server/connect-runs';
 import { createResultCache } from '#server/runs/result-cache';
 import type { RunOrder } from '#server/runs/run-messages';
@@ -36,7 +37,7 @@ type Answer = (name: string, question: unknown) => Promise<unknown>;
 /** With `workspace`, a folder on the disk, the server reads that; otherwise a text that is on no disk is open. */
 export async function openWire(answer: Answer = () => Promise.resolve([]), workspace?: string): Promise<Wire> {
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
-  const connection = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
+  const connection = withClientAddresses(createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient)));
   const runs: (RunListener & { readonly order: RunOrder })[] = [];
   const asked: { name: string; question: unknown }[] = [];
   const results = createResultCache();
