@@ -23,10 +23,10 @@ export const layers = [
   {
     name: 'protocol',
     folder: 'src/protocol',
-    knows: [],
+    knows: ['src/units/'],
     packages: [],
     node: false,
-    wayOut: 'protocol holds wire types only: write the type out here and convert where the message is sent',
+    wayOut: 'protocol holds wire types and how numbers in them are written: write the type out here and convert where the message is sent',
   },
   {
     name: 'language',

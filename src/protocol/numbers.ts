@@ -1,23 +1,28 @@
-/* Numbers as people read them: few digits, real minus signs, units of the field. */
+/* Numbers as people read them in panels and lists: those of src/units/display, and what only views need. */
+import { counted as countedText, countText as groupedText, displayedNumber, displayedQuantity, fittingDisplay, fixed as fixedText, tickText as textOfTick } from '#units/display';
 import type { Direction, Property, PropertyDisplay, TestKind } from './vocabulary';
 
 /** Between a number and its unit. */
 export const noBreak = '\u00a0';
 
-/** The number alone, e.g. `146.3`; small ones as powers of ten. */
-export function numberText({ scale, digits }: PropertyDisplay, value: number): string {
-  if (!Number.isFinite(value)) return '–';
-  const shown = value * scale;
-  const small = shown !== 0 && Math.abs(shown) < 10 ** (1 - digits);
-  return small ? scientific(shown) : fixed(shown, digits);
+/** The number alone, e.g. `146.3`, with three significant digits at least. */
+export function numberText(display: Pick<PropertyDisplay, 'unit' | 'scale' | 'digits'>, value: number): string {
+  return displayedNumber(display, value);
 }
 
 /** Number and unit, e.g. `146.3 GPa`, `12.31 × 10⁻⁶/K`. */
-export function quantityText(display: PropertyDisplay, value: number): string {
-  const { unit } = display;
-  const number = numberText(display, value);
-  if (unit === '') return number;
-  return unit.startsWith('10') ? `${number}${noBreak}×${noBreak}${unit}` : `${number}${noBreak}${unit}`;
+export function quantityText(display: Pick<PropertyDisplay, 'unit' | 'scale' | 'digits'>, value: number): string {
+  return displayedQuantity(display, value);
+}
+
+/** How moduli that no property describes are shown beside each other. */
+export function modulusDisplay(values: Iterable<number>): Pick<PropertyDisplay, 'unit' | 'scale' | 'digits'> {
+  return fittingDisplay('stress', values);
+}
+
+/** The same for pure numbers. */
+export function ratioDisplay(values: Iterable<number>): Pick<PropertyDisplay, 'unit' | 'scale' | 'digits'> {
+  return fittingDisplay('number', values);
 }
 
 /** Subscripts of the symbol: `E_x`, `ν_xy`. */
@@ -43,21 +48,25 @@ export function gainText(value: number, other: number, sense: 'maximize' | 'mini
 
 /** `1 234 567` with thin no-break spaces. */
 export function countText(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, '\u202f');
+  return groupedText(count);
 }
 
+/** `1 design`, `3 designs`, `2 patches`. */
+export function counted(count: number, noun: string, plural?: string): string {
+  return countedText(count, noun, plural);
+}
+
+/** The text of a tick of an axis whose step needs so many digits. */
+export function tickText(value: number, digits: number): string {
+  return textOfTick(value, digits);
+}
+
+/** With so many digits after the point; no zero has a sign. */
 export function fixed(value: number, digits: number): string {
-  return value.toFixed(digits).replace('-', '−');
+  return fixedText(value, digits);
 }
 
 /** The name of a test within a sentence. */
 export function testName(test: TestKind): string {
   return `${test} test`;
-}
-
-/** `2.1 × 10⁻⁹`. */
-function scientific(value: number): string {
-  const [mantissa, exponent] = value.toExponential(1).split('e') as [string, string];
-  const above = [...String(Number(exponent))].map((digit) => (digit === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]));
-  return `${mantissa.replace('-', '−')}${noBreak}×${noBreak}10${above.join('')}`;
 }

@@ -27,6 +27,14 @@ export function formatNumber(value: number, digits = 4): string {
   return String(Number(value.toPrecision(digits)));
 }
 
+/** Two numbers with as many digits after the point, as they stand beside each other: `0.39 .. 0.40`. */
+export function formatWindow(lower: number, upper: number, digits = 6): string {
+  const texts = [formatNumber(lower, digits), formatNumber(upper, digits)];
+  if (texts.some((text) => text.includes('e'))) return texts.join(' .. ');
+  const places = Math.max(...texts.map((text) => text.split('.')[1]?.length ?? 0));
+  return texts.map((text) => Number(text).toFixed(places)).join(' .. ');
+}
+
 function formatEngineering(value: number, digits: number): string {
   const rounded = Number(value.toPrecision(digits));
   if (rounded === 0 || !Number.isFinite(rounded)) return String(rounded);

@@ -18,7 +18,8 @@ const imports = table(`
   units-node                src/units/knows-node                node:fs
 
   fine                      src/protocol/run                    ./methods
-  protocol-layer            src/protocol/knows-units            #units/quantity
+  fine                      src/protocol/numbers                #units/quantity
+  protocol-layer            src/protocol/knows-engine           #engine/api
   protocol-packages         src/protocol/knows-package          left-pad
   protocol-node             src/protocol/knows-node             node:fs
 

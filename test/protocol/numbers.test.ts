@@ -9,7 +9,7 @@ test('numbers have the unit of the field and real minus signs', () => {
   expect(quantityText(modulus, 146.34e9)).toBe('146.3\u00a0GPa');
   expect(quantityText(expansion, 12.314e-6)).toBe('12.31\u00a0×\u00a010⁻⁶/K');
   expect(numberText({ ...modulus, unit: '', scale: 1, digits: 3 }, -0.25)).toBe('−0.250');
-  expect(numberText(modulus, 2.1e5)).toBe('2.1\u00a0×\u00a010⁻⁴');
+  expect(numberText(modulus, 2.1e5)).toBe('2.10\u00a0×\u00a010⁻⁴');
   expect(numberText(modulus, NaN)).toBe('–');
   expect(countText(1234567)).toBe('1\u202f234\u202f567');
   expect(subscript('poisson-ratio', 'y')).toBe('yx');

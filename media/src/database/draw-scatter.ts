@@ -3,7 +3,7 @@
  * does not manage (docs/decisions/0018).
  */
 import { families } from '#protocol/vocabulary';
-import { fixed } from '#protocol/numbers';
+import { tickText } from '#protocol/numbers';
 import type { ThemeColors } from '#media/shared/theme';
 import type { Layer } from './choice';
 import { isInside, type Cloud, type Clouds } from './cloud';
@@ -210,10 +210,10 @@ function drawAxes(context: CanvasRenderingContext2D, { titles, colors, font }: S
   context.font = `11px ${font}`;
   context.textAlign = 'center';
   context.textBaseline = 'top';
-  for (const value of across.values) context.fillText(fixed(value, across.digits), value * scaleX + shiftX, bottom + 6);
+  for (const value of across.values) context.fillText(tickText(value, across.digits), value * scaleX + shiftX, bottom + 6);
   context.textAlign = 'right';
   context.textBaseline = 'middle';
-  for (const value of up.values) context.fillText(fixed(value, up.digits), area.x - 6, value * scaleY + shiftY);
+  for (const value of up.values) context.fillText(tickText(value, up.digits), area.x - 6, value * scaleY + shiftY);
   context.fillStyle = colors.ink;
   context.font = `12px ${font}`;
   context.textAlign = 'center';

@@ -4,27 +4,23 @@ import { unpackColumn } from '#protocol/packed';
 import type { RankedDesign } from '#protocol/result';
 import { chart, type ChartOption } from '#media/shared/chart';
 import { radios, type Option } from '#media/shared/controls';
-import { fixed } from '#protocol/numbers';
+import { modulusDisplay, numberText, quantityText, ratioDisplay } from '#protocol/numbers';
 import { themeColors } from '#media/shared/theme';
 import type { DesignChoice, DesignPanel } from './choice';
 
 type Modulus = DesignChoice['modulus'];
 
 const moduli: readonly Option<Modulus>[] = [['youngsModulus', 'E'], ['poissonRatio', 'ν'], ['shearModulus', 'G']];
-const looks: Readonly<Record<Modulus, { readonly scale: number; readonly digits: number; readonly unit: string }>> = {
-  youngsModulus: { scale: 1e-9, digits: 0, unit: ' GPa' },
-  poissonRatio: { scale: 1, digits: 2, unit: '' },
-  shearModulus: { scale: 1e-9, digits: 0, unit: ' GPa' },
-};
 
 export function polarSection(panel: DesignPanel, { arm, rank, name }: RankedDesign): TemplateResult | typeof nothing {
   const view = panel.latest('design', { arm, rank });
   if (!view) return nothing;
   const { modulus } = panel.choice;
-  const { scale, digits, unit } = looks[modulus];
-  const values = Array.from(unpackColumn(view.polar[modulus]), (value) => value * scale);
+  const column = unpackColumn(view.polar[modulus]);
+  const display = modulus === 'poissonRatio' ? ratioDisplay(column) : modulusDisplay(column);
+  const values = Array.from(column, (value) => value * display.scale);
   const symbol = moduli.find(([each]) => each === modulus)![1];
-  const range = `${fixed(Math.min(...values), digits)} – ${fixed(Math.max(...values), digits)}${unit}`;
+  const range = `${numberText(display, Math.min(...column))} – ${quantityText(display, Math.max(...column))}`;
   const label = `${symbol} of ${name} in every direction, by the periodic test: ${range}`;
   return html`<figure aria-label="Moduli in every direction">
     <figcaption class="bar"><h2>${symbol}(θ)</h2>${radios('modulus', moduli, modulus, (chosen) => panel.choose({ modulus: chosen }))}<small>${range}, by the periodic test</small></figcaption>

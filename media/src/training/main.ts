@@ -1,7 +1,7 @@
 /* The training panel: how the network learned, also while it learns. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { TrainingView } from '#protocol/views/training-view';
-import { countText } from '#protocol/numbers';
+import { countText, fixed } from '#protocol/numbers';
 import type { Panel } from '#media/shared/panel';
 import { startPanel } from '#media/shared/start-panel';
 import { curveSection } from './curve';
@@ -27,7 +27,7 @@ function draw(panel: Panel<'training'>): TemplateResult | undefined {
 }
 
 function headline({ outcome, networks, epochs }: TrainingView): string {
-  if (outcome) return `R² ${outcome.quality.map(({ r2 }) => r2.toFixed(3).replace('-', '−')).join(' and ')} on the hold-out`;
+  if (outcome) return `R² ${outcome.quality.map(({ r2 }) => fixed(r2, 3)).join(' and ')} on the hold-out`;
   const done = networks.at(-1)?.epochs.length ?? 0;
   return `Epoch ${done} of ${epochs}`;
 }

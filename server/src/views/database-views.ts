@@ -18,7 +18,7 @@ export const scatterView = view<'scatter', 'images' | 'tests'>(['images', 'tests
   };
   const [explained, control] = [ofArm('explained'), ofArm('control')];
   return success({
-    objective: wireObjective(problem),
+    objective: wireObjective(problem, tests),
     images: pointsOf(problem, tests),
     families: packColumn('u8', images.families),
     ...(outliers && { outliers: flags(images.images.count, outliers) }),

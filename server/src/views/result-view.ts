@@ -9,8 +9,8 @@ import { displaysOf, wireDesign, wireLimit, wireObjective, wireOrigin } from './
 export const resultView = view<'result', (typeof resultNeeds)[number]>(resultNeeds, (_values, _query, { stored }) => {
   const result = resultOf(stored);
   const { problem, database, outliers, explained, control, significance, limits, findings } = result;
-  const objective = wireObjective(problem);
-  const displays = displaysOf(stored.read('tests')![0]!);
+  const objective = wireObjective(problem, stored.read('tests')!);
+  const displays = displaysOf(stored.read('tests')!);
   return success({
     objective,
     displays: [...displays].sort((a, b) => Number(b.property === objective.property) - Number(a.property === objective.property)),

@@ -4,7 +4,7 @@ import type { TestNumbers } from '#protocol/result';
 import type { WireFinding } from '#protocol/vocabulary';
 import { simulateImages, type SimulatedImage } from '#runner/simulate';
 import type { Answer, Question } from './views-messages';
-import { wireDisplay } from './wire';
+import { displaysOf } from './wire';
 
 export function simulateImage({ current, image, test }: Question<'simulate'>): Answer<'simulate'> {
   if (!image.startsWith('file:')) return { kind: 'refused', findings: [notAFile(image)] };
@@ -16,11 +16,7 @@ export function simulateImage({ current, image, test }: Question<'simulate'>): A
     kind: 'tested',
     numbers,
     findings,
-    displays: [
-      ...(numbers.youngsModulus ? [wireDisplay('youngs-modulus')] : []),
-      ...(numbers.poissonRatio ? [wireDisplay('poisson-ratio')] : []),
-      ...(numbers.thermalExpansion ? [wireDisplay('thermal-expansion')] : []),
-    ],
+    displays: displaysOf([numbers]),
   };
 }
 

@@ -8,7 +8,7 @@ import { wireObjective } from './wire';
 export const trainingView = view<'training', never>([], (_values, _query, { stored, store }) => {
   const { problem, keys } = stored;
   const { network, epochs, directions } = problem.learning;
-  const about = { objective: wireObjective(problem), network, epochs };
+  const about = { objective: wireObjective(problem, stored.read('tests')), network, epochs };
   const learned = stored.read('learned');
   if (!learned) {
     const serves = (i: number): readonly Direction[] => (directions === 'shared' ? ['x', 'y'] : [(['x', 'y'] as const)[i]!]);

@@ -1,8 +1,8 @@
 /* The engine's results in the protocol's words. */
-import { families, type DesignProblem, type DesignResult, type Image2D, type MicrostructureBatch, type PhysicalLimit, type VirtualTestResult } from '#engine/api';
+import { families, propertyOf, type DesignProblem, type DesignResult, type Image2D, type MicrostructureBatch, type PhysicalLimit, type VirtualTestResult } from '#engine/api';
 import { packImage, packImageBits, type PackedImages } from '#protocol/packed';
 import type { DesignNumbers, DesignOrigin, LimitView, ObjectiveView, TestNumbers } from '#protocol/result';
-import type { PropertyDisplay } from '#protocol/vocabulary';
+import type { PropertyDisplay, XY } from '#protocol/vocabulary';
 import { displayOf } from '#runner/report/display-property';
 
 export function wireImage({ width, height, data }: Image2D<'binary'>): PackedImages {
@@ -43,22 +43,23 @@ export function wireOrigin({ source: { image, family, layer, threshold, patch } 
   return { image, family: families[family]!, layer, threshold, patch };
 }
 
-export function wireObjective({ objective, test }: DesignProblem): ObjectiveView {
-  return { ...wireDisplay(objective.property), sense: objective.sense, directions: objective.directions, test };
+/** The objective, shown as it fits the images of the database. */
+export function wireObjective({ objective, test }: DesignProblem, tests: readonly VirtualTestResult[] = []): ObjectiveView {
+  return { ...wireDisplay(objective.property, tests.map((each) => propertyOf(each, objective.property))), sense: objective.sense, directions: objective.directions, test };
 }
 
-export function wireDisplay(property: PropertyDisplay['property']): PropertyDisplay {
-  const { name, symbol, unit, scale, digits } = displayOf(property);
+export function wireDisplay(property: PropertyDisplay['property'], values: readonly XY[] = []): PropertyDisplay {
+  const { name, symbol, unit, scale, digits } = displayOf(property, values.flatMap(({ x, y }) => [x, y]));
   return { property, name, symbol, unit, scale, digits };
 }
 
-/** How the properties of a test are shown, in a fixed order. */
-export function displaysOf({ youngsModulus, poissonRatio, thermalExpansion }: VirtualTestResult): PropertyDisplay[] {
-  return [
-    ...(youngsModulus ? [wireDisplay('youngs-modulus')] : []),
-    ...(poissonRatio ? [wireDisplay('poisson-ratio')] : []),
-    ...(thermalExpansion ? [wireDisplay('thermal-expansion')] : []),
-  ];
+/** How the properties of tests are shown beside each other, in a fixed order. */
+export function displaysOf(tests: readonly Pick<VirtualTestResult, 'youngsModulus' | 'poissonRatio' | 'thermalExpansion'>[]): PropertyDisplay[] {
+  const ofField = (property: PropertyDisplay['property'], field: 'youngsModulus' | 'poissonRatio' | 'thermalExpansion'): PropertyDisplay[] => {
+    const values = tests.flatMap((test) => test[field] ?? []);
+    return values.length === 0 ? [] : [wireDisplay(property, values)];
+  };
+  return [...ofField('youngs-modulus', 'youngsModulus'), ...ofField('poisson-ratio', 'poissonRatio'), ...ofField('thermal-expansion', 'thermalExpansion')];
 }
 
 export function wireLimit({ name, test, bounds, condition, volumeFractions, values }: PhysicalLimit): LimitView {

@@ -3,6 +3,7 @@ import type { SimulatedImage } from '#runner/simulate';
 import { simulateImages } from '#runner/simulate';
 import { exitCodes } from '../exit-codes';
 import { formatFinding, pickCase, readCases } from '../cases';
+import { measuredText } from '../measured-text';
 import { positiveInteger } from '../options';
 
 interface SimulateOptions {
@@ -48,14 +49,6 @@ export function simulateCommand(): Command {
 }
 
 function describe(result: SimulatedImage): string {
-  const numbers = [
-    result.Ex === undefined ? '' : `Ex ${gigapascals(result.Ex)}  Ey ${gigapascals(result.Ey!)}  nuxy ${result.nuxy!.toFixed(4)}  nuyx ${result.nuyx!.toFixed(4)}`,
-    result.Gxy === undefined ? '' : `Gxy ${gigapascals(result.Gxy)}`,
-    result.alphax === undefined ? '' : `alphax ${perKelvin(result.alphax)}  alphay ${perKelvin(result.alphay!)}`,
-  ].filter((text) => text !== '');
   const uncertain = result.findings === undefined ? '' : ` [${result.findings.map(({ code }) => code).join(', ')}: error estimate ${result.errorEstimate!.toExponential(1)}]`;
-  return `${result.file}: ${result.test}, white ${(100 * result.volumeFraction).toFixed(2)} %, ${numbers.join('  ')}  (${result.solver}, ${result.milliseconds.toFixed(0)} ms)${uncertain}`;
+  return `${result.file}: ${result.test}, white ${(100 * result.volumeFraction).toFixed(2)} %, ${measuredText(result)}  (${result.solver}, ${result.milliseconds.toFixed(0)} ms)${uncertain}`;
 }
-
-const gigapascals = (value: number): string => `${(value / 1e9).toFixed(3)} GPa`;
-const perKelvin = (value: number): string => `${(value * 1e6).toFixed(3)}e-6 1/K`;

@@ -1,6 +1,8 @@
 import type { Directional, Property } from '#engine/core/material';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import type { Interval } from '#engine/core/interval';
+import { formatNumber, formatQuantity, formatWindow } from '#units/format-quantity';
+import type { Quantity } from '#units/quantity';
 import { propertyOf } from './objective';
 
 /** A demand on a design beside its objective. */
@@ -41,7 +43,7 @@ export function checkConstraints(
 
 function checkFraction(window: Interval, volumeFraction: number): ConstraintCheck {
   return {
-    name: `fraction in ${window.lower} .. ${window.upper}`,
+    name: `fraction in ${formatWindow(window.lower, window.upper)}`,
     quantity: 'share',
     measured: volumeFraction,
     limit: window.lower,
@@ -73,15 +75,15 @@ function check(constraint: Constraint, measured: VirtualTestResult): ConstraintC
   };
 }
 
-/** A bound's value in the unit of the field. */
+/** A bound's value as the user would write it. */
 function valueText({ property, value }: { readonly property: Property; readonly value: number }): string {
   switch (property) {
     case 'youngs-modulus':
-      return `${+(value * 1e-9).toPrecision(6)} GPa`;
+      return formatQuantity(value as Quantity<'stress'>, 'stress', 6);
     case 'poisson-ratio':
-      return `${+value.toPrecision(6)}`;
+      return formatNumber(value, 6);
     case 'thermal-expansion':
-      return `${+(value * 1e6).toPrecision(6)}e-6 1/K`;
+      return formatQuantity(value as Quantity<'expansion'>, 'expansion', 6).replace(' /K', ' 1/K');
   }
 }
 

@@ -3,7 +3,7 @@
  * examined. It says as plainly when they are not.
  */
 import type { CaseResult, ExplainLayer, MapFaithfulness, RemovalGain, RemovalSummary, ImageMean } from '#engine/api';
-import { countText, percentText, probabilityStatement } from './display-property';
+import { countText, fixed, percentText, probabilityStatement } from './display-property';
 import { significanceLevel } from './verdict';
 
 /** A rank correlation above this in size with the map of a network that learned nothing makes it the same map. */
@@ -123,5 +123,5 @@ export function meanText({ mean, deviation, count }: ImageMean): string {
 }
 
 function numberText(value: number): string {
-  return value.toFixed(2).replace('-', '−');
+  return fixed(value, 2);
 }

@@ -4,7 +4,7 @@
  */
 import { isBetter, propertyOf, type CaseResult, type DesignResult, type PhysicalLimit } from '#engine/api';
 import { summarizeArm, type ArmSummary } from './arm-summary';
-import { counted, countText, displayOf, percentText, probabilityStatement, propertyText, testName } from './display-property';
+import { counted, countText, displayOf, fixed, percentText, probabilityStatement, propertyText, testName } from './display-property';
 import { designName } from './result-files';
 
 /** Below this probability a difference of the arms is not put down to chance. */
@@ -184,6 +184,6 @@ function bestOfArms({ problem: { objective } }: CaseResult, explained: ArmSummar
 function learningSentences({ learning: { quality } }: CaseResult): string[] {
   const poor = quality.filter(({ r2 }) => !(r2 >= poorR2));
   if (poor.length === 0) return [];
-  const values = poor.map(({ direction, r2 }) => `R² ${r2.toFixed(2).replace('-', '−')} along ${direction}`).join(', ');
+  const values = poor.map(({ direction, r2 }) => `R² ${fixed(r2, 2)} along ${direction}`).join(', ');
   return [`The network predicts the held-out images poorly (${values}), so its explanations deserve little trust.`];
 }

@@ -1,6 +1,6 @@
 /* How many designs of each arm reach a value: the comparison of arms without choosing bins. */
 import { compareObjective, type ArmResult, type CaseResult } from '#engine/api';
-import { displayOf } from '../display-property';
+import { displayIn } from '../display-property';
 import { widestLimit } from '../physical-limit';
 import { curve, plotArea, rangeOf, valueAxis } from './chart-parts';
 import { controlColor, designColor, inkColor, limitColor } from './palette';
@@ -10,7 +10,7 @@ type Point = readonly [number, number];
 
 export function armDistribution(result: CaseResult, id: string): Chart {
   const { objective, construct } = result.problem;
-  const { symbol, unit, scale } = displayOf(objective.property);
+  const { symbol, unit, scale } = displayIn(result, objective.property);
   const arms = [result.explained, ...(result.control ? [result.control] : [])];
   const limit = result.limits[0] && widestLimit(result.limits[0], objective, construct.fraction);
   const best = result.database.best.objectiveValue * scale;

@@ -1,5 +1,6 @@
 /* Parts that all charts share: axes in the page's colours, clouds of points, lines. */
 import type { CustomSeriesOption, LineSeriesOption } from 'echarts/charts';
+import { tickText } from '#units/display';
 import { inkColor, mutedColor, paperColor, ruleColor } from './palette';
 
 /** The rectangle between the axes: margins in pixels, held exactly, so that squares stay squares. */
@@ -37,7 +38,7 @@ export function valueAxis(title: string, range: AxisRange, titleGap: number) {
     min: Math.floor(range.min / interval) * interval,
     max: Math.ceil(range.max / interval) * interval,
     interval,
-    axisLabel: { color: mutedColor, fontSize: 12, formatter: (value: number) => value.toFixed(digits).replace('-', '−') },
+    axisLabel: { color: mutedColor, fontSize: 12, formatter: (value: number) => tickText(value, digits) },
   };
 }
 

@@ -6,7 +6,7 @@ import { familyColors, mutedColor } from './palette';
 import type { Chart } from './render-chart';
 
 export function parityChart({ database }: CaseResult, quality: HoldOutQuality, id: string): Chart {
-  const { symbol, unit, scale } = displayOf(quality.property);
+  const { symbol, unit, scale } = displayOf(quality.property, [...quality.measured, ...quality.predicted]);
   const points = Array.from(quality.measured, (measured, i) => [measured * scale, quality.predicted[i]! * scale] as const);
   const range = rangeOf(points.flat(), 0.04);
   const suffix = unit === '' ? '' : ` (${unit})`;

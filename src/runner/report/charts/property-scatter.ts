@@ -1,6 +1,6 @@
 /* The picture of the whole case: every image, outlier, control and design by its two directions. */
 import { families, propertyOf, type ArmResult, type CaseResult, type Direction, type PhysicalLimit } from '#engine/api';
-import { displayOf, propertyText, propertyTitle } from '../display-property';
+import { displayIn, propertyText, propertyTitle, type PropertyDisplay } from '../display-property';
 import { widestLimit } from '../physical-limit';
 import { designName } from '../result-files';
 import { area, cloud, curve, marks, plotArea, rangeOf, valueAxis, type AxisRange } from './chart-parts';
@@ -18,7 +18,8 @@ const hintedDesigns = 20;
 /** Square, with equal ranges on both axes, so that the diagonal means equal properties. */
 export function propertyScatter(result: CaseResult, id: string): Chart {
   const { property } = result.problem.objective;
-  const { scale, name } = displayOf(property);
+  const display = displayIn(result, property);
+  const { scale, name } = display;
   const images = imagePoints(result, scale);
   const explained = designPoints(result.explained, result, scale);
   const control = result.control ? designPoints(result.control, result, scale) : [];
@@ -26,7 +27,7 @@ export function propertyScatter(result: CaseResult, id: string): Chart {
   const shown = limit && widestLimit(limit, result.problem.objective, result.problem.construct.fraction);
   const limitEdge = shown ? [shown.value * scale] : [];
   const range = rangeOf([...images, ...explained, ...control].flat().concat(limitEdge), 0.05);
-  const axes = { xAxis: valueAxis(propertyTitle(property, 'x'), range, 32), yAxis: valueAxis(propertyTitle(property, 'y'), range, 48) };
+  const axes = { xAxis: valueAxis(propertyTitle(display, 'x'), range, 32), yAxis: valueAxis(propertyTitle(display, 'y'), range, 48) };
   const visible = { min: axes.xAxis.min, max: axes.xAxis.max };
   const option: ChartOption = {
     grid: plotArea(68, 22, 16, 54),
@@ -47,7 +48,7 @@ export function propertyScatter(result: CaseResult, id: string): Chart {
     width: 640,
     height: 620,
     option,
-    hints: result.control ? [...hintsOf(result.control, result, scale), ...hintsOf(result.explained, result, scale)] : hintsOf(result.explained, result, scale),
+    hints: result.control ? [...hintsOf(result.control, result, display), ...hintsOf(result.explained, result, display)] : hintsOf(result.explained, result, display),
   };
 }
 
@@ -121,12 +122,12 @@ function straightLine(direction: Direction, bound: number, min: number, max: num
   return direction === 'x' ? [[bound, min], [bound, max]] : [[min, bound], [max, bound]];
 }
 
-function hintsOf({ arm, designs }: ArmResult, { problem }: CaseResult, scale: number): ChartHint[] {
+function hintsOf({ arm, designs }: ArmResult, { problem }: CaseResult, display: PropertyDisplay): ChartHint[] {
   const { property } = problem.objective;
-  const { symbol, subscript } = displayOf(property);
+  const { symbol, subscript, scale } = display;
   return designs.slice(0, hintedDesigns).map((design, i) => {
     const { x, y } = propertyOf(design.measured, property);
-    const values = `${symbol}${subscript.x} ${propertyText(property, x)}, ${symbol}${subscript.y} ${propertyText(property, y)}`;
+    const values = `${symbol}${subscript.x} ${propertyText(property, x, display)}, ${symbol}${subscript.y} ${propertyText(property, y, display)}`;
     return { x: x * scale, y: y * scale, text: `${designName(arm, i + 1)}: ${values}${design.feasible ? '' : ' (not feasible)'}` };
   }).reverse();
 }

@@ -4,7 +4,7 @@ import { summarizeArm, type ArmSummary } from '../arm-summary';
 import { armDistribution } from '../charts/arm-distribution';
 import { controlColor, designColor, inkColor, limitColor } from '../charts/palette';
 import { renderChart } from '../charts/render-chart';
-import { countText, displayOf, percentText, probabilityStatement, propertyNumber, propertyText } from '../display-property';
+import { countText, displayIn, percentText, probabilityStatement, propertyNumber, propertyText } from '../display-property';
 import { html, type Content, type Markup } from '../html/html';
 import { significanceLevel } from '../verdict';
 import { line } from './scatter-section';
@@ -23,10 +23,11 @@ ${failures(result)}
 
 function armTable(result: CaseResult): Markup {
   const { objective } = result.problem;
-  const { symbol, unit } = displayOf(objective.property);
+  const display = displayIn(result, objective.property);
   const arms: [string, ArmSummary][] = [['critical regions', summarizeArm(objective, result.explained)]];
   if (result.control) arms.push(['random patches (control)', summarizeArm(objective, result.control)]);
-  const value = (number: number | undefined): string => (number === undefined ? '–' : propertyNumber(objective.property, number));
+  const value = (number: number | undefined): string => (number === undefined ? '–' : propertyNumber(display, number));
+  const { symbol, unit } = display;
   const suffix = unit === '' ? '' : ` (${unit})`;
   return html`<div class="scroll"><table>
 <thead><tr><th scope="col">arm</th><th scope="col">patches</th><th scope="col">designs</th><th scope="col">feasible</th><th scope="col">beat the database</th><th scope="col">best feasible ${symbol}${suffix}</th><th scope="col">best tenth reaches${suffix}</th><th scope="col">median${suffix}</th></tr></thead>

@@ -1,6 +1,6 @@
 /* What the numbers mean: materials, test, plane assumption, limits. */
-import type { CaseResult, IsotropicMaterial, PhysicalLimit, VirtualTestKind } from '#engine/api';
-import { percentText, propertyText, testName } from '../display-property';
+import type { CaseResult, IsotropicMaterial, PhasePair, PhysicalLimit, VirtualTestKind } from '#engine/api';
+import { displayOf, percentText, propertyText, testName } from '../display-property';
 import { html, type Markup } from '../html/html';
 import { widestLimit } from '../physical-limit';
 
@@ -27,14 +27,16 @@ export function conditionsSection(result: CaseResult, id: string): Markup {
 <div class="scroll"><table>
 <caption>Materials</caption>
 <thead><tr><th scope="col">phase</th><th scope="col">material</th><th scope="col">Young’s modulus</th><th scope="col">Poisson’s ratio</th><th scope="col">thermal expansion</th></tr></thead>
-<tbody>${materialRow('white', problem.phases.white)}${materialRow('black', problem.phases.black)}</tbody>
+<tbody>${materialRow('white', problem.phases.white, problem.phases)}${materialRow('black', problem.phases.black, problem.phases)}</tbody>
 </table></div>
 ${limits.length === 0 ? html`<p>No physical limit is known for this objective.</p>` : limitTable(result)}
 </section>`;
 }
 
-function materialRow(phase: string, { name, youngsModulus, poissonRatio, thermalExpansion }: IsotropicMaterial): Markup {
-  return html`<tr><th scope="row">${phase}</th><td>${name}</td><td>${propertyText('youngs-modulus', youngsModulus)}</td><td>${propertyText('poisson-ratio', poissonRatio)}</td><td>${thermalExpansion === undefined ? '–' : propertyText('thermal-expansion', thermalExpansion)}</td></tr>`;
+function materialRow(phase: string, { name, youngsModulus, poissonRatio, thermalExpansion }: IsotropicMaterial, { white, black }: PhasePair): Markup {
+  const young = displayOf('youngs-modulus', [white.youngsModulus, black.youngsModulus]);
+  const expansion = displayOf('thermal-expansion', [white.thermalExpansion ?? 0, black.thermalExpansion ?? 0]);
+  return html`<tr><th scope="row">${phase}</th><td>${name}</td><td>${propertyText('youngs-modulus', youngsModulus, young)}</td><td>${propertyText('poisson-ratio', poissonRatio)}</td><td>${thermalExpansion === undefined ? '–' : propertyText('thermal-expansion', thermalExpansion, expansion)}</td></tr>`;
 }
 
 function limitTable(result: CaseResult): Markup {

@@ -1,6 +1,6 @@
 /* The best designs of both arms, with everything that was checked. */
 import { families, propertyOf, unpackImage, type ArmResult, type CaseResult, type DesignResult } from '#engine/api';
-import { countText, displayOf, propertyNumber } from '../display-property';
+import { countText, displayIn, propertyNumber } from '../display-property';
 import { html, type Markup } from '../html/html';
 import { encodeBinaryPng, pngDataUri } from '../pictures/encode-png';
 import { designName } from '../result-files';
@@ -20,7 +20,7 @@ ${arms.map((arm) => armTable(result, arm))}
 
 function armTable(result: CaseResult, arm: ArmResult): Markup {
   const { objective } = result.problem;
-  const { symbol, subscript, unit } = displayOf(objective.property);
+  const { symbol, subscript, unit } = displayIn(result, objective.property);
   const suffix = unit === '' ? '' : html`<small>${unit}</small>`;
   const names = arm.designs[0]!.constraints.map(({ name }) => name);
   const origin = arm.arm === 'explained' ? 'critical regions' : 'random patches';
@@ -32,12 +32,13 @@ function armTable(result: CaseResult, arm: ArmResult): Markup {
 </table></div>`;
 }
 
-function row({ problem }: CaseResult, arm: ArmResult, design: DesignResult, i: number): Markup {
-  const { property } = problem.objective;
+function row(result: CaseResult, arm: ArmResult, design: DesignResult, i: number): Markup {
+  const { property } = result.problem.objective;
+  const display = displayIn(result, property);
   const { x, y } = propertyOf(design.measured, property);
   const { source } = design;
   const name = designName(arm.arm, i + 1);
-  return html`<tr><td><img class="cell" src="${pngDataUri(encodeBinaryPng(unpackImage(arm.cells, i)))}" alt="cell of ${name}" width="40" height="40"></td><th scope="row">${name}</th><td>${source.image}<br><small>${families[source.family]}</small></td>${arm.arm === 'explained' ? html`<td>${source.threshold}<br><small>${source.layer}</small></td>` : undefined}<td>${source.patch.edge}</td><td>${propertyNumber(property, x)}</td><td>${propertyNumber(property, y)}</td><td>${design.limit ? `${design.limit.percent.toFixed(1)} %` : '–'}</td>${design.constraints.map((check) => html`<td>${checkCell(check)}</td>`)}<td>${yesNo(design.feasible)}</td><td>${yesNo(design.beatsDatabase)}</td></tr>`;
+  return html`<tr><td><img class="cell" src="${pngDataUri(encodeBinaryPng(unpackImage(arm.cells, i)))}" alt="cell of ${name}" width="40" height="40"></td><th scope="row">${name}</th><td>${source.image}<br><small>${families[source.family]}</small></td>${arm.arm === 'explained' ? html`<td>${source.threshold}<br><small>${source.layer}</small></td>` : undefined}<td>${source.patch.edge}</td><td>${propertyNumber(display, x)}</td><td>${propertyNumber(display, y)}</td><td>${design.limit ? `${design.limit.percent.toFixed(1)} %` : '–'}</td>${design.constraints.map((check) => html`<td>${checkCell(check)}</td>`)}<td>${yesNo(design.feasible)}</td><td>${yesNo(design.beatsDatabase)}</td></tr>`;
 }
 
 function yesNo(yes: boolean): Markup {

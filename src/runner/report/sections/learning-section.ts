@@ -4,7 +4,7 @@ import { learningCurve } from '../charts/learning-curve';
 import { designColor, limitColor } from '../charts/palette';
 import { parityChart } from '../charts/parity';
 import { renderChart } from '../charts/render-chart';
-import { counted, countText, displayOf, durationText, scientific } from '../display-property';
+import { counted, countText, displayOf, durationText, fixed, scientific } from '../display-property';
 import { html, type Content, type Markup } from '../html/html';
 import { dot, line } from './scatter-section';
 
@@ -50,7 +50,7 @@ function epochsText({ problem, learning }: CaseResult): string {
 
 function qualityTable({ learning }: CaseResult): Content {
   return html`<div class="scroll"><table><thead><tr><th scope="col">property</th><th scope="col">hold-out R²</th><th scope="col">mean squared error, normalized</th><th scope="col">held-out images</th></tr></thead>
-<tbody>${[...learning.quality, ...learning.otherQuality].map(({ property, direction, r2, mse, measured }) => html`<tr><th scope="row">${displayOf(property).symbol} along ${direction}</th><td>${r2.toFixed(4).replace('-', '−')}</td><td>${scientific(mse, 2)}</td><td>${countText(measured.length)}</td></tr>`)}</tbody></table></div>`;
+<tbody>${[...learning.quality, ...learning.otherQuality].map(({ property, direction, r2, mse, measured }) => html`<tr><th scope="row">${displayOf(property).symbol} along ${direction}</th><td>${fixed(r2, 4)}</td><td>${scientific(mse, 2)}</td><td>${countText(measured.length)}</td></tr>`)}</tbody></table></div>`;
 }
 
 function legendEntry(symbol: Markup, text: string): Markup {

@@ -3,7 +3,7 @@
  * the answer, so no number of one test may be read as the other's.
  */
 import { propertyOf, type ArmResult, type CaseResult, type DesignResult, type Objective } from '#engine/api';
-import { displayOf, propertyNumber, testName } from '../display-property';
+import { displayIn, propertyNumber, testName } from '../display-property';
 import { html, type Content, type Markup } from '../html/html';
 import { limitAt, percentOfBound } from '../physical-limit';
 import { designName } from '../result-files';
@@ -15,7 +15,7 @@ export function periodicSection(result: CaseResult, id: string): Markup {
   const rows = [result.explained, ...(result.control ? [result.control] : [])].flatMap((arm) => periodicRows(result, arm));
   if (rows.length === 0) return html``;
   const { problem } = result;
-  const { name, symbol, subscript, unit } = displayOf(problem.objective.property);
+  const { name, symbol, subscript, unit } = displayIn(result, problem.objective.property);
   const suffix = unit === '' ? undefined : html` <small>${unit}</small>`;
   const columns = html`<th scope="col">${symbol}<sub>${subscript.x}</sub>${suffix}</th><th scope="col">${symbol}<sub>${subscript.y}</sub>${suffix}</th>`;
   return html`<section aria-labelledby="${id}-periodic-title">
@@ -41,13 +41,15 @@ function hasProperty({ periodic }: DesignResult, { property }: Objective): boole
   return property !== 'thermal-expansion' || periodic?.thermalExpansion !== undefined;
 }
 
-function row({ problem: { objective }, limits }: CaseResult, design: DesignResult, name: string): Markup {
+function row(result: CaseResult, design: DesignResult, name: string): Markup {
+  const { problem: { objective }, limits } = result;
+  const display = displayIn(result, objective.property);
   const own = propertyOf(design.measured, objective.property);
   const periodic = propertyOf(design.periodic!, objective.property);
   const bound = limits.find(({ test }) => test === 'periodic') ?? limits.find(({ test }) => test === 'any');
   const limit = bound && limitAt(bound, design.volumeFraction);
   const values = objective.directions.map((direction) => periodic[direction]);
   const worst = objective.sense === 'maximize' ? Math.min(...values) : Math.max(...values);
-  const pair = ({ x, y }: { x: number; y: number }): Content => html`<td>${propertyNumber(objective.property, x)}</td><td>${propertyNumber(objective.property, y)}</td>`;
+  const pair = ({ x, y }: { x: number; y: number }): Content => html`<td>${propertyNumber(display, x)}</td><td>${propertyNumber(display, y)}</td>`;
   return html`<tr><th scope="row">${name}</th>${pair(own)}<td>${design.limit ? `${design.limit.percent.toFixed(1)} %` : '–'}</td>${pair(periodic)}<td>${limit === undefined ? '–' : `${percentOfBound(worst, limit, objective).toFixed(1)} %`}</td></tr>`;
 }

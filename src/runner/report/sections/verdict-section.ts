@@ -1,7 +1,7 @@
 /* What was found, in words and in five numbers. */
 import type { CaseResult } from '#engine/api';
 import { summarizeArm } from '../arm-summary';
-import { countText, displayOf, percentText, probabilityStatement, propertyNumber } from '../display-property';
+import { countText, displayOf, fixed, percentText, probabilityStatement, propertyNumber } from '../display-property';
 import { html, type Content, type Markup } from '../html/html';
 import { judge, type Verdict } from '../verdict';
 
@@ -39,16 +39,17 @@ interface Tile {
 
 function tiles(result: CaseResult): Tile[] {
   const { objective } = result.problem;
-  const { symbol, unit } = displayOf(objective.property);
   const { best, beating, feasible, designs } = summarizeArm(objective, result.explained);
   const database = result.database.best.objectiveValue;
+  const display = displayOf(objective.property, [best?.objectiveValue ?? database]);
+  const { symbol, unit } = display;
   const suffix = unit === '' ? '' : ` ${unit}`;
   const change = best && (best.objectiveValue - database) / Math.abs(database);
   const { significance, learning } = result;
   return [
     {
       name: `best ${symbol}`,
-      value: best ? html`${propertyNumber(objective.property, best.objectiveValue)}<small>${suffix}</small>` : '–',
+      value: best ? html`${propertyNumber(display, best.objectiveValue)}<small>${suffix}</small>` : '–',
       note: change === undefined ? 'no feasible design' : `${change >= 0 ? '+' : ''}${percentText(change)} against the best image`,
     },
     {
@@ -68,8 +69,8 @@ function tiles(result: CaseResult): Tile[] {
     },
     {
       name: 'hold-out R²',
-      value: Math.min(...learning.quality.map(({ r2 }) => r2)).toFixed(3).replace('-', '−'),
-      note: `${learning.quality.map(({ direction, r2 }) => `${direction} ${r2.toFixed(3).replace('-', '−')}`).join(', ')}; ${learning.network} network`,
+      value: fixed(Math.min(...learning.quality.map(({ r2 }) => r2)), 3),
+      note: `${learning.quality.map(({ direction, r2 }) => `${direction} ${fixed(r2, 3)}`).join(', ')}; ${learning.network} network`,
     },
   ];
 }
