@@ -4,6 +4,7 @@
  */
 import type { FromPanelMessage, PanelState, ToPanelMessage } from '#protocol/panel-messages';
 import type { ViewAnswer, ViewQuery } from '#protocol/views';
+import type { HeatMapQuery, HeatMapView, ThresholdRegion } from '#protocol/views/heat-map-view';
 import type { DatabaseView } from '#protocol/views/scatter-view';
 import { enlarge, pageOf } from './enlarge';
 import type { RecordedView } from './recorded-view';
@@ -14,6 +15,8 @@ interface MockWindow {
   posted: FromPanelMessage[];
   /** As the editor would. */
   tellPanel(message: ToPanelMessage): void;
+  /** Gives the text other thresholds, as a user who types. */
+  typeThresholds(thresholds: readonly number[]): void;
   acquireVsCodeApi(): object;
 }
 
@@ -26,10 +29,17 @@ const views = enlarge(recorded as unknown as readonly RecordedView[], {
 const keptAt = `panel ${address.pathname}`;
 const mock = window as unknown as MockWindow;
 
+/** Of the text, once they are others than the recorded run's. */
+let thresholds: readonly number[] | undefined;
+
 const initial: PanelState = { target: { uri: 'file:///example/stiffness.xdesign', case: 'Stiffness' } };
 
 mock.posted = [];
 mock.tellPanel = (message) => window.postMessage(message, '*');
+mock.typeThresholds = (typed) => {
+  thresholds = typed;
+  mock.tellPanel({ type: 'outdated' });
+};
 mock.acquireVsCodeApi = () => ({
   postMessage(message: FromPanelMessage) {
     mock.posted.push(message);
@@ -45,6 +55,11 @@ function hear(message: FromPanelMessage): void {
     const kept = JSON.parse(sessionStorage.getItem(keptAt) ?? 'null') as PanelState | null;
     mock.tellPanel({ type: 'show', state: kept ?? initial });
     situation.messages.forEach(mock.tellPanel);
+  } else if (message.type === 'setThreshold') {
+    const { id, query, from, to } = message;
+    const before = thresholds ?? heatMapOf(query).regions.map(({ threshold }) => threshold);
+    thresholds = before.map((each) => (each === from ? to : each)).toSorted((a, b) => a - b);
+    mock.tellPanel({ type: 'answer', id, answer: answerTo({ view: 'heatMap', query }) });
   } else if (message.type === 'ask') {
     const answer = situation.answer ?? answerTo(message.question);
     mock.tellPanel('unanswered' in answer ? { type: 'unanswered', id: message.id, message: answer.unanswered } : { type: 'answer', id: message.id, answer: { ...answer, ...situation.mark } });
@@ -54,9 +69,18 @@ function hear(message: FromPanelMessage): void {
 function answerTo(question: ViewQuery): ViewAnswer {
   const wanted = nameOf(question);
   const found = views.find((each) => nameOf(each.question) === wanted);
+  if (found?.answer.kind === 'view' && question.view === 'heatMap') return { ...found.answer, content: heatMapOf(question.query) };
   if (found) return found.answer;
   if (question.view === 'database') return databasePage(question.query.indices);
   return { kind: 'refused', findings: [{ code: 'not-recorded', severity: 'information', message: `This is not among the recorded views: ${wanted}.` }] };
+}
+
+/** A recorded heat map with the thresholds of the text; regions at new ones are those of the nearest. */
+function heatMapOf(query: HeatMapQuery): HeatMapView {
+  const { answer } = views.find(({ question }) => nameOf(question) === nameOf({ view: 'heatMap', query }))!;
+  const recordedView = (answer as Extract<ViewAnswer<'heatMap'>, { readonly kind: 'view' }>).content;
+  const nearest = (threshold: number): ThresholdRegion => recordedView.regions.reduce((best, each) => (Math.abs(each.threshold - threshold) < Math.abs(best.threshold - threshold) ? each : best));
+  return { ...recordedView, regions: thresholds?.map((threshold) => ({ ...nearest(threshold), threshold })) ?? recordedView.regions };
 }
 
 /** Two questions with the same answer have the same name. */

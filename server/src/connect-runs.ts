@@ -10,6 +10,7 @@ import { isActive } from '#protocol/run-state';
 import type { NamedRun, TrustParams } from '#protocol/runs';
 import type { WireFinding } from '#protocol/vocabulary';
 import { holderOf } from '#runner/run-folder/run-folder';
+import { createThresholdSetter } from './edits/set-threshold';
 import { answerRequests } from './runs/answer-requests';
 import { createCaseTexts } from './runs/case-texts';
 import { keepRecord } from './runs/keep-record';
@@ -110,7 +111,7 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
     },
   });
   const { DocumentBuilder, WorkspaceManager } = services.shared.workspace;
-  const answers = answerRequests({ texts, book, views, renames, revise, hindrance, runFolders: () => WorkspaceManager.runFolders });
+  const answers = answerRequests({ texts, book, views, setThreshold: createThresholdSetter(connection, services.shared), renames, revise, hindrance, runFolders: () => WorkspaceManager.runFolders });
   const handlers = {
     ...answers,
     async deleteRun(params: NamedRun) {

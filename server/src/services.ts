@@ -13,6 +13,7 @@ import { thisMachine, type Machine } from './machine';
 import { SettingsService } from './settings';
 import { XDesignDocumentFactory } from './workspace/document-factory';
 import { ClientConfiguration } from './workspace/client-configuration';
+import { XDesignDocumentUpdates } from './workspace/document-updates';
 import { ImportPolicy } from './workspace/import-policy';
 import { importsOfWorkspace, XDesignDocumentBuilder, XDesignWorkspaceManager } from './workspace/workspace-documents';
 
@@ -31,6 +32,7 @@ const sharedModule = ({ results = noResults, machine = thisMachine() }: Provided
   },
   lsp: {
     LanguageServer: (services) => new XDesignLanguageServer(services),
+    DocumentUpdateHandler: (services) => new XDesignDocumentUpdates(services),
     NodeKindProvider: () => new XDesignNodeKinds(),
     WorkspaceSymbolProvider: (services) => new XDesignWorkspaceSymbols(services),
     TextDocumentContentProvider: (services) => new DefaultTextDocumentContentProvider(services, libraryScheme.slice(0, -1)),

@@ -1,6 +1,7 @@
 /* The messages beside those of LSP: their names, and what each carries. docs/protocol.md explains them. */
 import type { PreviewAnswer, PreviewParams } from './preview';
 import type { AdoptRunsParams, CaseRenamed, ChangeAnswer, ListAnswer, ListParams, NamedRun, ResumeRunParams, RunChanged, RunsChanged, StartRunAnswer, StartRunParams, TrustParams } from './runs';
+import type { SetThresholdAnswer, SetThresholdParams } from './set-threshold';
 import type { SimulateAnswer, SimulateParams } from './simulate';
 import type { ViewAnswer, ViewName, ViewParams } from './views';
 
@@ -31,6 +32,8 @@ export const requests = {
   adoptRuns: { method: 'xdesign/adoptRuns' } as RequestMethod<AdoptRunsParams, ChangeAnswer>,
   list: { method: 'xdesign/list' } as RequestMethod<ListParams, ListAnswer>,
   view: { method: 'xdesign/view' } as RequestMethod<ViewParams, ViewAnswer>,
+  /** Edits the text with `workspace/applyEdit`: one step to undo. */
+  setThreshold: { method: 'xdesign/setThreshold' } as RequestMethod<SetThresholdParams, SetThresholdAnswer>,
   preview: { method: 'xdesign/preview' } as RequestMethod<PreviewParams, PreviewAnswer>,
   simulate: { method: 'xdesign/simulate' } as RequestMethod<SimulateParams, SimulateAnswer>,
 } as const;

@@ -18,11 +18,14 @@ export type PanelName = (typeof panelNames)[number];
 export interface PanelPlaces {
   /** The gallery, and one design large. */
   readonly design: DesignQuery;
-  readonly heatMap: HeatMapQuery;
+  readonly heatMap: HeatMapPlace;
   readonly skeleton: SkeletonQuery;
   readonly database: Readonly<Record<never, never>>;
   readonly training: Readonly<Record<never, never>>;
 }
+
+/** One threshold is looked at, by its value; that of the text which is nearest. */
+export type HeatMapPlace = Omit<HeatMapQuery, 'thresholds'> & { readonly threshold?: number };
 
 /**
  * What a panel needs to come back after the window was reloaded. The panel keeps it with the editor's
@@ -53,8 +56,10 @@ export type ToPanelMessage =
   | { readonly type: 'changed'; readonly change: RunChanged }
   /** Runs came or went, or the text changed what is stale: ask again. */
   | { readonly type: 'outdated' }
-  /** What the text, as it is being typed, would give. */
-  | { readonly type: 'preview'; readonly answer: PreviewAnswer };
+  /** The text was typed in, and this is its version: previews of it can be asked for. Without a version it was closed. */
+  | { readonly type: 'typed'; readonly version?: number }
+  /** What the text, as it was typed, would give for the question of the same id. */
+  | { readonly type: 'preview'; readonly id: number; readonly answer: PreviewAnswer };
 
 /** From a panel to the editor. */
 export type FromPanelMessage =
@@ -62,10 +67,12 @@ export type FromPanelMessage =
   | { readonly type: 'ready' }
   /** A view of the panel's run; `id` is the panel's own count. */
   | { readonly type: 'ask'; readonly id: number; readonly question: ViewQuery }
+  /** What the text of that version would give for an image, or without one for that of the best design. */
+  | { readonly type: 'preview'; readonly id: number; readonly version: number; readonly image?: number }
   /** Another panel of the same run. */
   | ({ readonly type: 'open' } & PanelLink)
-  /** Write a threshold into the specification in the place of the one that it has. */
-  | { readonly type: 'setThreshold'; readonly from: number; readonly to: number }
+  /** Write a threshold into the specification in the place of one that it has; the answer to the id is the heat map of the text as it is then. */
+  | { readonly type: 'setThreshold'; readonly id: number; readonly query: HeatMapQuery; readonly from: number; readonly to: number }
   /** Ask the user where, and save: `bytes`, base64, is the whole file as it was drawn. */
   | { readonly type: 'save'; readonly format: DrawnFormat; readonly arm: Arm; readonly rank: number; readonly bytes: string }
   /** Ask the user where, compute, and save. */

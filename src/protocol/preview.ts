@@ -7,6 +7,8 @@ import type { StageName, WireFinding } from './vocabulary';
 export interface PreviewParams extends CaseReference {
   /** Of the open document. An answer for an older version is `superseded`. */
   readonly version: number;
+  /** Which image's designs are wanted, by its index in the database; by default that of the run's best design, else the most exceptional one. */
+  readonly image?: number;
 }
 
 export type PreviewAnswer =

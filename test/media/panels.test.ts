@@ -110,7 +110,7 @@ test.each([
   ['stale', 'a new run would restart at “explain”'],
   ['underway', 'A run of the file as it is now is going on'],
   ['gone', 'The file of this case was deleted or moved away'],
-  ['broken', 'The file has errors'],
+  ['broken', 'The file, or one that it imports, has errors'],
   ['uncertain', 'The values of 3 of 800 images may be wrong by more than 0.1 %. Choose a lower resolution.'],
 ])('a panel says what is the case: %s', async (situation, words) => {
   await open('design', { situation });
@@ -159,6 +159,30 @@ describe('the design panel', () => {
     expect(byFormat['abaqus']).toEqual({ type: 'save', format: 'abaqus', arm: 'explained', rank: 1 });
   });
 
+  test('saves the picture that is shown, whatever it shows', async () => {
+    await open('design');
+    await page.locator('.cell canvas').waitFor();
+    const steps = [
+      ['.cell canvas.pixels', () => page.locator('vscode-radio[label="3 × 3"]').click()],
+      ['.cell canvas[aria-label^="3 by 3"]', () => page.locator('vscode-radio[label="strain energy"]').click()],
+      ['.cell:has(.heat-legend) canvas.pixels', () => page.locator('vscode-checkbox[label="deformed"]').click()],
+      ['.cell canvas.deformed', () => page.locator('vscode-radio[label="phases"]').click()],
+      ['.cell:not(:has(.heat-legend)) canvas.deformed', () => Promise.resolve()],
+    ] as const;
+    const pictures = new Set<string>();
+    for (const [shown, next] of steps) {
+      await page.locator(shown).waitFor();
+      const [canvas, saved] = [await pictureOf(shown), (await posted('save')).length];
+      await page.locator('.save vscode-button', { hasText: 'PNG' }).click();
+      await soon(async () => (await posted('save')).length).toBe(saved + 1);
+      const { bytes } = (await posted('save')).at(-1) as { readonly bytes: string };
+      expect(`data:image/png;base64,${bytes}`).toBe(canvas);
+      pictures.add(bytes);
+      await next();
+    }
+    expect(pictures.size).toBe(steps.length);
+  });
+
   test('leads to the heat map and the skeleton of the design', async () => {
     await open('design');
     await page.locator('vscode-button', { hasText: 'Heat map' }).click();
@@ -184,15 +208,26 @@ describe('the design panel', () => {
   test('shows what the text would give while it is typed', async () => {
     await open('design');
     await page.locator('.heading').waitFor();
-    await tell({ type: 'preview', answer: { kind: 'needs-run', stage: 'learn' } });
-    await page.locator('.remark', { hasText: 'needs a run from “learn” on' }).waitFor();
+    await tell({ type: 'typed', version: 2 });
+    // The panel asks about the image that the design comes from.
+    await soon(() => posted('preview')).toEqual([{ type: 'preview', id: 1, version: 2, image: 170 }]);
     const { cell, mirrored, image } = recordedContent('skeleton') as SkeletonView;
     const [design] = (recordedContent('result') as CaseResultView).explained.designs;
     const answer = { version: 2, revision: 1, image: 170, designs: [design!], images: cell, skeletons: mirrored, regions: image, refusals: [], milliseconds: 1 };
-    await tell({ type: 'preview', answer: { kind: 'designs', ...answer } });
+    await tell({ type: 'preview', id: 1, answer: { kind: 'designs', ...answer } });
     await page.locator('.preview canvas').waitFor();
     expect(await page.locator('.preview').textContent()).toMatch(/image 170: 1 design, best E \d+\.\d\sGPa/);
     await page.screenshot({ path: `${pictures}/design-preview.png` });
+    // Another design has another image: what was heard of this one is not shown beside it.
+    const other = (recordedContent('result') as CaseResultView).explained.designs.findIndex(({ origin }) => origin.image !== 170);
+    await page.locator('[role="option"]').nth(other).click();
+    await soon(() => page.locator('.preview').count()).toBe(0);
+    await soon(async () => (await posted('preview')).at(-1)).toMatchObject({ id: 2, version: 2, image: (recordedContent('result') as CaseResultView).explained.designs[other]!.origin.image });
+    const finding = { code: 'image-not-exceptional', severity: 'error', message: 'Image 382 is not among the exceptional images.' } as const;
+    await tell({ type: 'preview', id: 2, answer: { kind: 'refused', findings: [finding] } });
+    await page.locator('.preview', { hasText: /As the text is now.*is not among the exceptional images/s }).waitFor();
+    await tell({ type: 'typed' });
+    await page.locator('.preview').waitFor({ state: 'detached' });
   });
 });
 
@@ -207,10 +242,43 @@ describe('the heat map panel', () => {
     await soon(outline).not.toBe(before);
     expect(await posted('setThreshold')).toEqual([]);
     await moveSlider(slider, '0.3', ['change']);
-    await soon(() => posted('setThreshold')).toEqual([{ type: 'setThreshold', from: 0.5, to: 0.3 }]);
+    const query = { image: 170 };
+    await soon(() => posted('setThreshold')).toMatchObject([{ query, from: 0.5, to: 0.3 }]);
     // The text has the new one now.
     await moveSlider(slider, '0.4', ['input', 'change']);
-    await soon(async () => (await posted('setThreshold')).at(-1)).toEqual({ type: 'setThreshold', from: 0.3, to: 0.4 });
+    await soon(async () => (await posted('setThreshold')).at(-1)).toMatchObject({ query, from: 0.3, to: 0.4 });
+    await page.locator('.region-words', { hasText: 'patch is' }).waitFor();
+  });
+
+  test('the threshold follows the text, whoever changes it', async () => {
+    await open('heatMap');
+    const slider = page.locator('input[aria-label="critical above"]');
+    await slider.waitFor();
+    const isShown = (value: string): Promise<void> => soon(() => slider.inputValue()).toBe(value);
+    const type = (...thresholds: number[]): Promise<void> => page.evaluate(`window.typeThresholds([${thresholds.join()}])`);
+    await moveSlider(slider, '0.55', ['input', 'change']);
+    await isShown('0.55');
+    // Undone, done again, and undone.
+    for (const thresholds of [[0.5, 0.6, 0.7], [0.55, 0.6, 0.7], [0.5, 0.6, 0.7]]) {
+      await type(...thresholds);
+      await isShown(String(thresholds[0]));
+    }
+    // Each key is a move of its own.
+    await slider.press('ArrowRight');
+    await slider.press('ArrowRight');
+    await isShown('0.52');
+    await soon(async () => (await posted('setThreshold')).slice(1).map(({ from, to }) => [from, to])).toEqual([[0.5, 0.51], [0.51, 0.52]]);
+    // One of three is looked at, past its neighbour and back, and then the only one.
+    await type(0.5, 0.6, 0.7);
+    await page.locator('vscode-radio[label="60\u00a0%"]').click();
+    await isShown('0.6');
+    await moveSlider(slider, '0.8', ['input', 'change']);
+    await isShown('0.8');
+    await type(0.5, 0.6, 0.7);
+    await isShown('0.6');
+    await type(0.45);
+    await isShown('0.45');
+    expect(await page.locator('vscode-radio[label$="%"]').count()).toBe(0);
   });
 
   test('shows each direction, native pixels, other layers and methods', async () => {

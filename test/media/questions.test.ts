@@ -62,6 +62,18 @@ describe('questions of a panel', () => {
     expect(drawing(() => design(1))).toBe('new');
   });
 
+  test('something else can be sent in the place of a question: what was asked before is not waited for', () => {
+    drawing(() => design(1));
+    const sent: number[] = [];
+    questions.send('design', { arm: 'explained', rank: 1 }, (id) => sent.push(id));
+    questions.hear(1, answer('before'));
+    expect(drawing(() => design(1))).toBeUndefined();
+    questions.askAgain();
+    questions.hear(sent[0]!, answer('after'));
+    expect(drawing(() => design(1))).toBe('after');
+    expect(asked.map(({ id }) => id)).toEqual([1, 3]);
+  });
+
   test('a refusal takes the content away, a server that is gone does not', () => {
     drawing(() => design(1));
     questions.hear(1, answer('one'));

@@ -1,4 +1,4 @@
-import { commands, Uri, window, workspace, WorkspaceEdit } from 'vscode';
+import { commands, Uri, window, workspace, type TextDocument } from 'vscode';
 import { commandNames } from '../command-names';
 import type { Feature } from '../host';
 
@@ -9,25 +9,23 @@ const templates = [
   { file: 'expansion.xdesign', label: 'Thermal expansion', detail: 'Aluminum in foam: little expansion in both directions.' },
 ];
 
-/** A new text with a benchmark case. It is saved, under a name that is free, when the user saves or runs it. */
+/** A new file with a benchmark case, in the first folder of the workspace; without a folder a text that is not saved. */
 export const newSpecification: Feature = ({ extensionUri }) =>
   commands.registerCommand(commandNames.newSpecification, async () => {
     const template = await window.showQuickPick(templates, { placeHolder: 'Which case shall the specification begin with?' });
     if (template === undefined) return;
-    const bytes = await workspace.fs.readFile(Uri.joinPath(extensionUri, 'client/templates', template.file));
-    const text = new TextDecoder().decode(bytes);
-    const folder = workspace.workspaceFolders?.[0]?.uri;
-    if (folder === undefined) {
-      await window.showTextDocument(await workspace.openTextDocument({ language: 'xdesign', content: text }));
-      return;
-    }
-    const uri = (await freeName(folder, template.file)).with({ scheme: 'untitled' });
-    const document = await workspace.openTextDocument(uri);
-    const edit = new WorkspaceEdit();
-    edit.insert(uri, document.positionAt(0), text);
-    await workspace.applyEdit(edit);
-    await window.showTextDocument(document);
+    const content = await workspace.fs.readFile(Uri.joinPath(extensionUri, 'client/templates', template.file));
+    await window.showTextDocument(await create(template.file, content));
   });
+
+/** It begins with its content: an edit of an empty text could be undone, and then saved as an empty file. */
+async function create(file: string, content: Uint8Array): Promise<TextDocument> {
+  const folder = workspace.workspaceFolders?.[0]?.uri;
+  if (folder === undefined) return workspace.openTextDocument({ language: 'xdesign', content: new TextDecoder().decode(content) });
+  const uri = await freeName(folder, file);
+  await workspace.fs.writeFile(uri, content);
+  return workspace.openTextDocument(uri);
+}
 
 /** `stiffness.xdesign`, or `stiffness-2.xdesign`, … */
 async function freeName(folder: Uri, file: string): Promise<Uri> {

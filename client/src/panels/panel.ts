@@ -2,12 +2,12 @@ import { Disposable, window, type WebviewPanel } from 'vscode';
 import { requests, type ViewRequest } from '#protocol/methods';
 import type { FromPanelMessage, PanelLink, PanelName, PanelState, ToPanelMessage } from '#protocol/panel-messages';
 import type { RunReference } from '#protocol/runs';
-import type { ViewName, ViewParams, ViewQuery } from '#protocol/views';
+import type { ViewAnswer, ViewName, ViewParams, ViewQuery } from '#protocol/views';
 import { panelHtml } from './panel-html';
 import { panelTitle } from './panel-titles';
 import { saveDesign } from './save-design';
 import type { PanelParts } from './panel-parts';
-import { ThresholdWriter } from './write-threshold';
+import { describeFindings } from '../words';
 
 /**
  * One panel beside the text. It knows nothing of what is drawn: it hands the panel's questions to the server
@@ -15,10 +15,9 @@ import { ThresholdWriter } from './write-threshold';
  */
 export class Panel implements Disposable {
   private readonly subscriptions: Disposable[];
-  private readonly thresholds: ThresholdWriter;
   private listens = false;
-  /** What the text as it was last typed would give. */
-  private preview: ToPanelMessage | undefined;
+  /** That the text was typed in. */
+  private typed: ToPanelMessage | undefined;
 
   constructor(
     readonly name: PanelName,
@@ -26,7 +25,6 @@ export class Panel implements Disposable {
     private state: PanelState,
     private readonly parts: PanelParts,
   ) {
-    this.thresholds = new ThresholdWriter(parts.server);
     const media = parts.media;
     view.webview.options = { enableScripts: true, localResourceRoots: [media] };
     this.subscriptions = [view.webview.onDidReceiveMessage((message: FromPanelMessage) => this.receive(message))];
@@ -52,7 +50,6 @@ export class Panel implements Disposable {
   /** Shows something else of the same kind. */
   show(state: PanelState): void {
     this.state = state;
-    this.preview = undefined;
     this.view.title = this.title;
     if (this.listens) this.post({ type: 'show', state });
   }
@@ -63,7 +60,7 @@ export class Panel implements Disposable {
   }
 
   post(message: ToPanelMessage): void {
-    if (message.type === 'preview') this.preview = message;
+    if (message.type === 'typed') this.typed = message;
     // A panel that is hidden or closed gets nothing; when it is shown again it begins anew and asks.
     void this.view.webview.postMessage(message);
   }
@@ -82,10 +79,13 @@ export class Panel implements Disposable {
       case 'ready':
         this.listens = true;
         this.post({ type: 'show', state: this.state });
-        if (this.preview) this.post(this.preview);
+        if (this.typed) this.post(this.typed);
         break;
       case 'ask':
-        void this.answer(message.id, message.question);
+        void this.answer(message.id, this.ask(message.question));
+        break;
+      case 'preview':
+        void this.preview(message);
         break;
       case 'open': {
         const { type: _type, ...link } = message;
@@ -93,7 +93,7 @@ export class Panel implements Disposable {
         break;
       }
       case 'setThreshold':
-        this.attempt(this.thresholds.write(this.target, message.from, message.to));
+        void this.answer(message.id, this.setThreshold(message));
         break;
       case 'save':
         this.attempt(saveDesign(this.parts.server, this.target, message));
@@ -104,13 +104,32 @@ export class Panel implements Disposable {
     }
   }
 
-  private async answer(id: number, question: ViewQuery): Promise<void> {
-    const params = { ...this.target, ...question } as ViewParams;
+  private async answer(id: number, asked: Promise<ViewAnswer>): Promise<void> {
     try {
-      this.post({ type: 'answer', id, answer: await this.parts.server.request(requests.view as ViewRequest<ViewName>, params) });
+      this.post({ type: 'answer', id, answer: await asked });
     } catch (error) {
       this.parts.log.warn(`${this.name} panel: ${String(error)}`);
       this.post({ type: 'unanswered', id, message: String(error) });
+    }
+  }
+
+  private ask(question: ViewQuery): Promise<ViewAnswer> {
+    return this.parts.server.request(requests.view as ViewRequest<ViewName>, { ...this.target, ...question } as ViewParams);
+  }
+
+  private async setThreshold({ from, to, query }: Extract<FromPanelMessage, { readonly type: 'setThreshold' }>): Promise<ViewAnswer> {
+    const { findings, shown } = await this.parts.server.request(requests.setThreshold, { ...this.target, from, to, query });
+    if (findings.length > 0) void window.showErrorMessage(describeFindings(findings));
+    return shown;
+  }
+
+  private async preview({ id, version, image }: Extract<FromPanelMessage, { readonly type: 'preview' }>): Promise<void> {
+    const { uri, case: caseName } = this.target;
+    try {
+      const answer = await this.parts.server.request(requests.preview, { uri, case: caseName, version, ...(image !== undefined && { image }) });
+      this.post({ type: 'preview', id, answer });
+    } catch (error) {
+      this.parts.log.warn(`No preview of ${caseName}: ${String(error)}`);
     }
   }
 

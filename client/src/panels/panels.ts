@@ -53,15 +53,14 @@ export class Panels implements Disposable {
     return [...this.all].find((panel) => panel.isActive)?.target;
   }
 
-  /** Cases of a text that one of these panels shows. */
-  casesShown(uri: string, names: readonly PanelName[]): readonly string[] {
-    const shown = [...this.all].filter((panel) => names.includes(panel.name) && panel.target.uri === uri);
-    return [...new Set(shown.map(({ target }) => target.case))];
-  }
-
   /** Sends to every panel of a case. */
   tell(target: CaseReference, message: ToPanelMessage): void {
     for (const panel of this.all) if (isSame(panel.target, target)) panel.post(message);
+  }
+
+  /** Sends to every panel of a text. */
+  tellText(uri: string, message: ToPanelMessage): void {
+    for (const panel of this.all) if (panel.target.uri === uri) panel.post(message);
   }
 
   dispose(): void {

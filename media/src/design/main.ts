@@ -20,10 +20,10 @@ function draw(panel: DesignPanel): TemplateResult | undefined {
   const arm = result[place.arm];
   const design = arm?.designs[place.rank - 1];
   const gallery = gallerySection(panel, result, place);
-  if (!design) return html`${previewSection(panel, result)}${noDesign(place)}${gallery}`;
+  if (!design) return html`${previewSection(panel, result, undefined)}${noDesign(place)}${gallery}`;
   const images = galleryImages(panel, place.arm, arm.designs.length);
   const image = images.get(place.rank);
-  return html`${previewSection(panel, result)}
+  return html`${previewSection(panel, result, design.origin.image)}
     <article class="design" aria-label=${design.name}>
       <div class="pictures">${pictureSection(panel, design, image)}</div>
       <div class="facts">

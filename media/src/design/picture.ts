@@ -2,11 +2,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { unpackColumn, type PackedColumn } from '#protocol/packed';
 import type { RankedDesign } from '#protocol/result';
-import type { DesignView, LoadCaseName, LoadCaseView } from '#protocol/views/design-view';
+import type { LoadCaseName, LoadCaseView } from '#protocol/views/design-view';
 import { checkbox, radios, select, slider } from '#media/shared/controls';
 import { heatLegend } from '#media/shared/heat-legend';
 import { fixed, noBreak, percentText } from '#protocol/numbers';
-import { paint } from '#media/shared/paint';
+import { paint, type Picture } from '#media/shared/paint';
 import { drawPixels, heatColoring, phaseColoring, tiled, type Pixels } from '#media/shared/pixels';
 import { drawDeformed } from './deformed';
 import type { DesignPanel } from './choice';
@@ -14,38 +14,66 @@ import type { DesignPanel } from './choice';
 /** Energies above this share of the pixels' are all drawn in the brightest colour: corners are singular. */
 const energyShare = 0.99;
 
-export function pictureSection(panel: DesignPanel, { arm, rank, name }: RankedDesign, image: Pixels | undefined): TemplateResult {
-  const { choice } = panel;
-  const view = panel.content('design', { arm, rank });
-  const loadCase = view && (view.loadCases.find((each) => each === choice.loadCase) ?? view.loadCases[0]);
-  const wantsFields = choice.deformed || choice.shown === 'energy';
-  const fields = wantsFields && loadCase ? panel.content('design', { arm, rank, fields: loadCase })?.fields : undefined;
-  const energy = choice.shown === 'energy' && fields ? energyOf(fields) : undefined;
-  return html`<figure class="cell" aria-label=${`The cell of ${name}`}>
-      ${image ? canvasOf(panel, name, image, fields, energy) : html`<div class="pixels empty"></div>`}
-      ${energy ? heatLegend('strain energy density', '0', `≥ ${energyText(energy.top, fields!.name)}`) : nothing}
-    </figure>
-    ${pictureBar(panel, view, loadCase)}`;
+/** What is shown of a design, which is also what is saved as a picture. */
+export interface ShownPicture {
+  readonly label: string;
+  readonly draw: Picture;
+  /** It is drawn again when one of them is another. */
+  readonly dependencies: readonly unknown[];
+  /** Cells along each edge. */
+  readonly tiles: number;
+  readonly look: 'pixels' | 'deformed';
 }
 
-function canvasOf({ choice }: DesignPanel, name: string, image: Pixels, fields: LoadCaseView | undefined, energy: Energy | undefined): TemplateResult {
-  const tiles = Number(choice.tiles);
-  if (choice.deformed && fields) {
-    const picture = (canvas: HTMLCanvasElement): void =>
-      drawDeformed(canvas, image, unpackedOf(fields.displacement), choice.displacement, energy && ((p) => energy.density[p]! / energy.top));
-    return html`<canvas class="deformed" role="img" aria-label=${`${name} deformed by ${fields.name}`} ${paint(picture, [image, fields, energy, choice.displacement])}></canvas>`;
+export function pictureSection(panel: DesignPanel, design: RankedDesign, image: Pixels | undefined): TemplateResult {
+  const fields = fieldsOf(panel, design);
+  const energy = shownEnergy(panel, fields);
+  const picture = image && shownPicture(panel, design, image);
+  return html`<figure class="cell" aria-label=${`The cell of ${design.name}`}>
+      ${picture ? html`<canvas class=${picture.look} role="img" aria-label=${picture.label} ${paint(picture.draw, picture.dependencies)}></canvas>` : html`<div class="pixels empty"></div>`}
+      ${energy ? heatLegend('strain energy density', '0', `≥ ${energyText(energy.top, fields!.name)}`) : nothing}
+    </figure>
+    ${pictureBar(panel, design)}`;
+}
+
+export function shownPicture(panel: DesignPanel, design: RankedDesign, image: Pixels): ShownPicture {
+  const { deformed, displacement, tiles: times } = panel.choice;
+  const { name } = design;
+  const fields = fieldsOf(panel, design);
+  const energy = shownEnergy(panel, fields);
+  if (deformed && fields) {
+    const draw: Picture = (canvas) => drawDeformed(canvas, image, unpackedOf(fields.displacement), displacement, energy && ((p) => energy.density[p]! / energy.top));
+    return { label: `${name} deformed by ${fields.name}`, draw, dependencies: [image, fields, energy, displacement], tiles: 1, look: 'deformed' };
   }
-  const label = tiles === 1 ? `The cell of ${name}` : `${tiles} by ${tiles} cells of ${name}`;
-  const picture = (canvas: HTMLCanvasElement): void => {
+  const tiles = Number(times);
+  const draw: Picture = (canvas) => {
     const all = tiled(image, tiles);
     const place = (p: number): number => (Math.floor(p / all.width) % image.height) * image.width + ((p % all.width) % image.width);
     drawPixels(canvas, all, energy ? heatColoring(all, (p) => energy.density[place(p)]! / energy.top, 1) : phaseColoring(all));
   };
-  return html`<canvas class="pixels" role="img" aria-label=${label} ${paint(picture, [image, tiles, energy])}></canvas>`;
+  return { label: tiles === 1 ? `The cell of ${name}` : `${tiles} by ${tiles} cells of ${name}`, draw, dependencies: [image, tiles, energy], tiles, look: 'pixels' };
 }
 
-function pictureBar(panel: DesignPanel, view: DesignView | undefined, loadCase: LoadCaseName | undefined): TemplateResult {
+function loadCaseOf(panel: DesignPanel, { arm, rank }: RankedDesign): LoadCaseName | undefined {
+  const loadCases = panel.content('design', { arm, rank })?.loadCases;
+  return loadCases?.find((each) => each === panel.choice.loadCase) ?? loadCases?.[0];
+}
+
+/** Of the load case, if the picture shows something of it. */
+function fieldsOf(panel: DesignPanel, design: RankedDesign): LoadCaseView | undefined {
   const { choice } = panel;
+  const loadCase = choice.deformed || choice.shown === 'energy' ? loadCaseOf(panel, design) : undefined;
+  return loadCase && panel.content('design', { arm: design.arm, rank: design.rank, fields: loadCase })?.fields;
+}
+
+function shownEnergy({ choice }: DesignPanel, fields: LoadCaseView | undefined): Energy | undefined {
+  return choice.shown === 'energy' && fields ? energyOf(fields) : undefined;
+}
+
+function pictureBar(panel: DesignPanel, design: RankedDesign): TemplateResult {
+  const { choice } = panel;
+  const view = panel.content('design', { arm: design.arm, rank: design.rank });
+  const loadCase = loadCaseOf(panel, design);
   const fieldsShown = choice.deformed || choice.shown === 'energy';
   return html`<div class="bar" role="toolbar" aria-label="What the picture shows">
     ${choice.deformed ? nothing : radios('cells', [['1', '1 × 1'], ['3', '3 × 3']], choice.tiles, (tiles) => panel.choose({ tiles }))}

@@ -5,8 +5,10 @@ import type { DrawnFormat } from '#protocol/panel-messages';
 import type { ComputedFormat } from '#protocol/views/file-view';
 import type { RankedDesign } from '#protocol/result';
 import { button } from '#media/shared/controls';
-import { drawPixels, phaseColoring, tiled, type Pixels } from '#media/shared/pixels';
+import type { Picture } from '#media/shared/paint';
+import { tiled, type Pixels } from '#media/shared/pixels';
 import type { DesignPanel } from './choice';
+import { shownPicture } from './picture';
 import { stlOf } from './stl';
 import { svgOf } from './svg';
 
@@ -15,8 +17,8 @@ const cellEdge = 10;
 const thickness = 1;
 
 const drawn: readonly { readonly format: DrawnFormat; readonly label: string; readonly title: string }[] = [
-  { format: 'png', label: 'PNG', title: 'Save the cells as a picture, one pixel for one pixel' },
-  { format: 'svg', label: 'SVG', title: 'Save the cells as outlines' },
+  { format: 'png', label: 'PNG', title: 'Save the picture as it is shown' },
+  { format: 'svg', label: 'SVG', title: 'Save the outlines of the white phase' },
   { format: 'stl', label: 'STL', title: `Save the white phase as a body: cells of ${cellEdge} mm, ${thickness} mm thick` },
 ];
 
@@ -26,10 +28,11 @@ const computed: readonly { readonly format: ComputedFormat; readonly label: stri
   { format: 'csv', label: 'CSV', title: 'Save the numbers of all designs as a table' },
 ];
 
-export function saveBar(panel: DesignPanel, { arm, rank }: RankedDesign, image: Pixels): TemplateResult {
-  const tiles = Number(panel.choice.tiles);
+export function saveBar(panel: DesignPanel, design: RankedDesign, image: Pixels): TemplateResult {
+  const { arm, rank } = design;
+  const { tiles, draw } = shownPicture(panel, design, image);
   const save = (format: DrawnFormat): void => {
-    void fileOf(format, tiled(image, tiles), tiles).then((bytes) => panel.post({ type: 'save', format, arm, rank, bytes: toBase64(bytes) }));
+    void fileOf(format, draw, tiled(image, tiles), tiles).then((bytes) => panel.post({ type: 'save', format, arm, rank, bytes: toBase64(bytes) }));
   };
   return html`<section class="save" aria-label="Save the design">
     <h2>Save</h2>
@@ -37,14 +40,14 @@ export function saveBar(panel: DesignPanel, { arm, rank }: RankedDesign, image: 
       ${drawn.map(({ format, label, title }) => button(label, () => save(format), { title }))}
       ${computed.map(({ format, label, title }) => button(label, () => panel.post({ type: 'save', format, arm, rank }), { title }))}
     </div>
-    <small>PNG, SVG and STL as shown, ${tiles} × ${tiles}.</small>
+    <small>PNG is the picture as shown. SVG and STL are the white phase of ${tiles} × ${tiles} ${tiles === 1 ? 'cell' : 'cells'}, undeformed.</small>
   </section>`;
 }
 
-async function fileOf(format: DrawnFormat, image: Pixels, tiles: number): Promise<Uint8Array> {
+async function fileOf(format: DrawnFormat, picture: Picture, image: Pixels, tiles: number): Promise<Uint8Array> {
   switch (format) {
     case 'png':
-      return pngOf(image);
+      return pngOf(picture);
     case 'svg':
       return new TextEncoder().encode(svgOf(image));
     case 'stl':
@@ -52,9 +55,9 @@ async function fileOf(format: DrawnFormat, image: Pixels, tiles: number): Promis
   }
 }
 
-async function pngOf(image: Pixels): Promise<Uint8Array> {
+async function pngOf(picture: Picture): Promise<Uint8Array> {
   const canvas = document.createElement('canvas');
-  drawPixels(canvas, image, phaseColoring(image));
+  picture(canvas);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
   return new Uint8Array(await blob!.arrayBuffer());
 }

@@ -8,14 +8,10 @@ export interface HeatMapChoice {
   readonly resolution: 'smooth' | 'native';
   /** Of the heat over the phases. */
   readonly opacity: number;
-  /** Which of the case's thresholds is looked at. */
-  readonly index: number;
-  /** While a slider is moved. */
-  readonly moving?: number;
-  /** What the panel wrote into the text in the place of the thresholds that the view has. */
-  readonly written?: { readonly of: readonly number[]; readonly now: readonly number[] };
+  /** The thresholds of the text when one was chosen. */
+  readonly among: readonly number[];
 }
 
-export const initialChoice: HeatMapChoice = { shown: 'agreement', resolution: 'smooth', opacity: 0.7, index: 0 };
+export const initialChoice: HeatMapChoice = { shown: 'agreement', resolution: 'smooth', opacity: 0.7, among: [] };
 
 export type HeatMapPanel = Panel<'heatMap', HeatMapChoice>;

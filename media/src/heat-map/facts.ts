@@ -4,7 +4,7 @@ import type { ObjectiveView } from '#protocol/result';
 import type { HeatMapView } from '#protocol/views/heat-map-view';
 import { quantityText, subscript } from '#protocol/numbers';
 import { faithfulnessWords } from './faithfulness-words';
-import { isExact } from './threshold';
+import { regionAt } from './threshold';
 
 export function facts(view: HeatMapView, objective: ObjectiveView, threshold: number): TemplateResult {
   const { index, outlier, measured, maps } = view;
@@ -21,7 +21,8 @@ export function facts(view: HeatMapView, objective: ObjectiveView, threshold: nu
 }
 
 function regionWords(view: HeatMapView, threshold: number): string {
-  if (!isExact(view, threshold)) return 'Let go to see the patch.';
-  if (view.region.kind === 'refused') return `No design from here: ${view.region.message}`;
-  return `The critical region’s patch is ${view.region.patch.edge} × ${view.region.patch.edge} pixels.`;
+  const region = regionAt(view, threshold);
+  if (!region) return 'Release the slider to see the patch.';
+  if (region.kind === 'refused') return `No design from here: ${region.message}`;
+  return `The critical region’s patch is ${region.patch.edge} × ${region.patch.edge} pixels.`;
 }

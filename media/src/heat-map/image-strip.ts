@@ -1,18 +1,18 @@
 /* The exceptional images, the best first, to choose from. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { unpackColumn } from '#protocol/packed';
-import type { HeatMapQuery } from '#protocol/views/heat-map-view';
 import type { ScatterView } from '#protocol/views/scatter-view';
 import { button } from '#media/shared/controls';
 import { numberText, quantityText } from '#protocol/numbers';
 import { imagesOf } from '#media/shared/pixels';
 import { thumbnails } from '#media/shared/thumbnails';
 import type { HeatMapPanel } from './choice';
+import type { Place } from './place';
 
 /** Pictures that are shown at most. */
 const most = 120;
 
-export function imageStrip(panel: HeatMapPanel, scatter: ScatterView, place: HeatMapQuery): TemplateResult | typeof nothing {
+export function imageStrip(panel: HeatMapPanel, scatter: ScatterView, place: Place): TemplateResult | typeof nothing {
   const order = exceptionalOf(scatter);
   if (order.length === 0) return nothing;
   const indices = order.slice(0, most);

@@ -8,7 +8,8 @@ import { facts } from './facts';
 import { imageStrip } from './image-strip';
 import { mapBar } from './map-bar';
 import { pictureOf } from './picture';
-import { followThreshold, shownThreshold, thresholdBar } from './threshold';
+import { queryOf, type Place } from './place';
+import { shownThreshold, thresholdBar } from './threshold';
 import './heat-map.css';
 
 startPanel({ name: 'heatMap', title: 'Heat map', choice: initialChoice, stage: 'explain', follows: 'stages', draw });
@@ -18,12 +19,11 @@ function draw(panel: HeatMapPanel): TemplateResult | undefined {
   // Designs come later than maps: until then the best image is shown.
   const result = panel.content('result', {});
   if (!scatter) return undefined;
-  const place = panel.place ?? { image: bestImage(result) ?? scatter.best };
-  const view = panel.latest('heatMap', place);
+  const place: Place = panel.place ?? { image: bestImage(result) ?? scatter.best };
+  const view = panel.latest('heatMap', queryOf(place));
   if (!view) return undefined;
-  followThreshold(panel, view);
   const threshold = shownThreshold(panel, view);
-  return html`${result ? previewSection(panel, result) : nothing}
+  return html`${result ? previewSection(panel, result, place.image) : nothing}
     <article class="heat-map" aria-busy=${view.index !== place.image}>
       <div class="picture">${pictureOf(panel.choice, view, threshold)}</div>
       <div class="side">

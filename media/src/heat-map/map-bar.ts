@@ -1,15 +1,16 @@
 /* Which map is shown, and how. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { HeatMapQuery, HeatMapView } from '#protocol/views/heat-map-view';
+import type { HeatMapView } from '#protocol/views/heat-map-view';
 import type { ExplainMethod, Layer } from '#protocol/vocabulary';
 import { radios, select, slider, type Option } from '#media/shared/controls';
 import { percentText } from '#protocol/numbers';
 import type { HeatMapPanel } from './choice';
+import type { Place } from './place';
 
 const methods: readonly Option<ExplainMethod>[] = [['grad-ram', 'Grad-RAM'], ['hires-cam', 'HiResCAM'], ['layer-cam', 'LayerCAM']];
 const layers: readonly Option<Layer>[] = [['last', 'last'], ['stage-1', 'stage −1'], ['stage-2', 'stage −2'], ['stage-3', 'stage −3']];
 
-export function mapBar(panel: HeatMapPanel, view: HeatMapView, place: HeatMapQuery): TemplateResult {
+export function mapBar(panel: HeatMapPanel, view: HeatMapView, place: Place): TemplateResult {
   const { shown, resolution, opacity } = panel.choice;
   const maps = [...view.maps.map(({ direction }) => [direction, direction] as const), ...(view.maps.length > 1 ? [['agreement', 'both agree'] as const] : [])];
   const present = maps.some(([each]) => each === shown) ? shown : maps[0]![0];

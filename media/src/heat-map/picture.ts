@@ -8,15 +8,15 @@ import { paint } from '#media/shared/paint';
 import { drawPixels, heatColoring, imageOf, type Pixels } from '#media/shared/pixels';
 import type { HeatMapChoice } from './choice';
 import { criticalRegion } from './region';
-import { isExact } from './threshold';
+import { regionAt } from './threshold';
 
 export function pictureOf(choice: HeatMapChoice, view: HeatMapView, threshold: number): TemplateResult {
   const image = imageOf(view.image);
   const edge = image.width;
   const region = regionOf(view, edge, threshold);
-  const patch = view.region.kind === 'found' && isExact(view, threshold) ? view.region.patch : undefined;
+  const at = regionAt(view, threshold);
   const path = outlinePath(region);
-  const square = patch && patchPath(patch, edge);
+  const square = at?.kind === 'found' && patchPath(at.patch, edge);
   return html`<figure>
     <div class="overlaid">
       <canvas class="pixels" role="img" aria-label=${labelOf(choice, view)} ${paint((canvas) => drawHeat(canvas, choice, view, image), [view, choice.shown, choice.resolution, choice.opacity])}></canvas>

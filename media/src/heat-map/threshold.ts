@@ -1,58 +1,83 @@
-/* The threshold above which a map is critical: moved here, written into the specification when it is let go. */
+/*
+ * The threshold above which a map is critical. The text has it: it is shown as the text has it, moved here, and
+ * written into the text when the slider is released.
+ */
 import { html, type TemplateResult } from 'lit';
-import type { HeatMapQuery, HeatMapView } from '#protocol/views/heat-map-view';
+import type { HeatMapView, ThresholdRegion } from '#protocol/views/heat-map-view';
 import { radios, slider } from '#media/shared/controls';
 import { percentText } from '#protocol/numbers';
 import type { HeatMapPanel } from './choice';
+import { queryOf, type Place } from './place';
 
-/** The thresholds as the text has them: those of the view, but for what was written since. */
-function thresholdsOf({ choice }: HeatMapPanel, { thresholds }: HeatMapView): readonly number[] {
-  const { written } = choice;
-  return written && written.of.join() === thresholds.join() ? written.now : thresholds;
+/** Closer ones are the same. */
+const same = 5e-4;
+
+const isSame = (one: number, other: number): boolean => Math.abs(one - other) < same;
+
+/** The slider's value while it is held. */
+let held: number | undefined;
+
+/** What was written into the text of a view, until the view of the text as it is then comes. */
+const written = new WeakMap<HeatMapView, number>();
+
+/** Which threshold of the text is looked at: the one that was chosen `among` others or, if it is gone, what has come in its place. */
+export function chosenThreshold(wanted: number | undefined, among: readonly number[], thresholds: readonly number[]): number {
+  if (wanted === undefined) return thresholds[0]!;
+  const kept = thresholds.find((each) => isSame(each, wanted));
+  if (kept !== undefined) return kept;
+  const fresh = thresholds.filter((each) => !among.some((before) => isSame(before, each)));
+  return (fresh.length > 0 ? fresh : thresholds).reduce((nearest, each) => (Math.abs(each - wanted) < Math.abs(nearest - wanted) ? each : nearest));
 }
 
-/** What the region is drawn for: the slider's value while it is moved. */
+/** What the region is drawn for. */
 export function shownThreshold(panel: HeatMapPanel, view: HeatMapView): number {
-  const thresholds = thresholdsOf(panel, view);
-  return panel.choice.moving ?? thresholds[Math.min(panel.choice.index, thresholds.length - 1)] ?? view.threshold;
+  return held ?? written.get(view) ?? chosenOf(panel, view);
 }
 
-/** Whether the view's region and patch are those of the threshold. */
-export function isExact(view: HeatMapView, threshold: number): boolean {
-  return Math.abs(view.threshold - threshold) < 5e-4;
+/** Of a threshold that the text has. */
+export function regionAt({ regions }: HeatMapView, threshold: number): ThresholdRegion | undefined {
+  return regions.find((each) => isSame(each.threshold, threshold));
 }
 
-/** A place that names one of the thresholds, as links from designs do, chooses it. */
-export function followThreshold(panel: HeatMapPanel, view: HeatMapView): void {
-  const wanted = panel.place?.threshold;
-  if (wanted === undefined || panel.choice.moving !== undefined) return;
-  const index = thresholdsOf(panel, view).findIndex((each) => Math.abs(each - wanted) < 5e-4);
-  if (index >= 0 && index !== panel.choice.index) panel.choose({ index });
-}
-
-export function thresholdBar(panel: HeatMapPanel, view: HeatMapView, place: HeatMapQuery): TemplateResult {
-  const thresholds = thresholdsOf(panel, view);
-  const index = Math.min(panel.choice.index, thresholds.length - 1);
-  const value = shownThreshold(panel, view);
-  const settle = (moved: number): void => {
-    const to = Math.round(moved * 100) / 100;
-    // What was written since the last drawing counts.
-    const written = thresholdsOf(panel, view);
-    const from = written[index]!;
-    const { moving: _moving, ...rest } = panel.choice;
-    panel.replaceChoice({ ...rest, written: { of: view.thresholds, now: written.with(index, to) } });
-    panel.go({ ...place, threshold: to });
-    if (to !== from) panel.post({ type: 'setThreshold', from, to });
+export function thresholdBar(panel: HeatMapPanel, view: HeatMapView, place: Place): TemplateResult {
+  const thresholds = thresholdsOf(view);
+  const chosen = chosenOf(panel, view);
+  const look = (threshold: number): void => {
+    panel.choose({ among: thresholds });
+    panel.go({ ...place, threshold });
   };
+  const move = (value: number): void => {
+    held = value;
+    panel.redraw();
+  };
+  const settle = (value: number): void => {
+    held = undefined;
+    const from = written.get(view) ?? chosen;
+    const to = Math.round(value * 100) / 100;
+    if (!isSame(from, to)) {
+      written.set(view, to);
+      panel.send('heatMap', queryOf(place), (id) => panel.post({ type: 'setThreshold', id, query: queryOf(place), from, to }));
+    }
+    look(chosen);
+  };
+  const value = shownThreshold(panel, view);
   return html`<section class="threshold" aria-labelledby="threshold-title">
     <h2 id="threshold-title">Threshold</h2>
-    ${thresholds.length > 1
-      ? radios('of the case', thresholds.map((each, i) => [String(i), percentText(each, 0)] as const), String(index), (chosen) => {
-          panel.choose({ index: Number(chosen) });
-          panel.go({ ...place, threshold: thresholds[Number(chosen)]! });
-        })
-      : undefined}
-    ${slider({ label: 'critical above', min: 0.05, max: 0.95, step: 0.01, value, text: `${percentText(value, 0)}`, move: (moving) => panel.choose({ moving }), settle })}
-    <small>Of the maps’ maximum. Letting go writes it into the specification.</small>
+    ${thresholds.length > 1 ? radios('of the case', thresholds.map((each) => [String(each), thresholdText(each)] as const), String(chosen), (each) => look(Number(each))) : undefined}
+    ${slider({ label: 'critical above', min: 0.05, max: 0.95, step: 0.01, value, text: thresholdText(value), move, settle })}
+    <small>Of the maps’ maximum. Releasing the slider writes it into the specification.</small>
   </section>`;
+}
+
+function chosenOf({ place, choice }: HeatMapPanel, view: HeatMapView): number {
+  return chosenThreshold(place?.threshold, choice.among, thresholdsOf(view));
+}
+
+function thresholdsOf({ regions }: HeatMapView): readonly number[] {
+  return regions.map(({ threshold }) => threshold);
+}
+
+/** Whole percents, as the slider gives them, but for a text that is finer. */
+function thresholdText(share: number): string {
+  return percentText(share, isSame(share, Math.round(100 * share) / 100) ? 0 : 1);
 }

@@ -4,17 +4,17 @@ import type { RunChanged } from '#protocol/runs';
 import type { RunState } from '#protocol/run-state';
 import type { StageName, WireFinding } from '#protocol/vocabulary';
 import type { Panel } from './panel';
-import type { Reply } from './questions';
+import { staleFromOf, type Reply } from './questions';
 import { progressText } from './progress-text';
 import { stageWords } from './stage-words';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 
 /** The drawing with its remarks; without a drawing the reason why there is none. */
-export function frame({ title, stage }: { readonly title: string; readonly stage: StageName }, panel: Pick<Panel, 'replies' | 'run' | 'preview'>, content: TemplateResult | undefined): TemplateResult {
+export function frame({ title, stage }: { readonly title: string; readonly stage: StageName }, panel: Pick<Panel, 'replies' | 'run'>, content: TemplateResult | undefined): TemplateResult {
   const replies = panel.replies();
   return html`<main aria-label=${title} aria-busy=${content === undefined && replies.some(({ kind }) => kind === 'asked')}>
     ${progressOf(panel.run)}
-    ${content === undefined ? placeholder(title, reason(stage, replies, panel.run)) : [remarks(replies, panel), content]}
+    ${content === undefined ? placeholder(title, reason(stage, replies, panel.run)) : [remarks(replies), content]}
   </main>`;
 }
 
@@ -29,18 +29,16 @@ function progressOf(run: RunChanged | undefined): TemplateResult | typeof nothin
 }
 
 /** Above a drawing: what may not be overlooked. */
-function remarks(replies: readonly Reply[], { preview }: Pick<Panel, 'preview'>): TemplateResult[] {
+function remarks(replies: readonly Reply[]): TemplateResult[] {
   const views = replies.filter((reply) => reply.kind === 'view');
-  const staleFrom = views.find((view) => view.staleFrom !== undefined)?.staleFrom;
+  const staleFrom = staleFromOf(replies);
   const said: TemplateResult[] = [];
   const underway = views.some((view) => view.underway);
   const gone = views.find((view) => view.gone !== undefined)?.gone;
   if (gone) said.push(remark('stale', `${gone === 'file' ? 'The file of this case was deleted or moved away.' : 'This case is no longer in its file.'} These are results of its last run.`));
-  else if (views.some(({ broken }) => broken)) said.push(remark('stale', 'The file has errors. These are results of its last run.'));
+  else if (views.some(({ broken }) => broken)) said.push(remark('stale', 'The file, or one that it imports, has errors. These are results of its last run.'));
   else if (underway) said.push(remark('stale', 'These are results of an earlier run. A run of the file as it is now is going on and will replace them.'));
   else if (staleFrom) said.push(remark('stale', `The file has changed since: a new run would restart at “${staleFrom}”, ${stageWords[staleFrom].purpose}.`));
-  if (preview?.kind === 'needs-run' && !underway) said.push(remark('stale', `Your change needs a run from “${preview.stage}” on.`));
-  if (preview?.kind === 'refused') said.push(...preview.findings.map(findingRemark));
   // Several views of one case say the same.
   const found = new Map(views.flatMap(({ findings = [] }) => findings.map((finding) => [finding.message, finding])));
   said.push(...[...found.values()].map(findingRemark));

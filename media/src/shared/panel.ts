@@ -21,13 +21,13 @@ export interface PanelKind<P extends PanelName, C extends object> {
 }
 
 /** What a drawing can read and do. */
-export interface Panel<P extends PanelName = PanelName, C extends object = object> extends Pick<Questions, 'content' | 'latest' | 'replies'> {
+export interface Panel<P extends PanelName = PanelName, C extends object = object> extends Pick<Questions, 'content' | 'latest' | 'send' | 'replies'> {
   readonly place: PanelPlaces[P] | undefined;
   readonly choice: C;
   /** The last that was heard of a run of the case. */
   readonly run: RunChanged | undefined;
-  /** What the text as it is being typed would give. */
-  readonly preview: PreviewAnswer | undefined;
+  /** What the text as it is being typed would give for an image, or for that of the best design. */
+  previewOf(image: number | undefined): PreviewAnswer | undefined;
   /** Another one with every change of the colours. */
   readonly theme: number;
   /** Shows another place. */

@@ -1,31 +1,41 @@
 /* What the text would give as it is being typed, before anything is saved or run. */
 import { html, nothing, type TemplateResult } from 'lit';
+import type { PreviewView } from '#protocol/preview';
 import type { ObjectiveView } from '#protocol/result';
 import { quantityText } from '#protocol/numbers';
 import { paint } from './paint';
 import type { Panel } from './panel';
 import { drawPixels, fadedColoring, imagesOf, phaseColoring, type Coloring, type Pixels } from './pixels';
+import { staleFromOf } from './questions';
 
 /** Designs that are shown. */
 const shown = 6;
 
-/** A strip of the best designs of the previewed image. */
-export function previewSection({ preview }: Pick<Panel, 'preview'>, { objective }: { readonly objective: ObjectiveView }): TemplateResult | typeof nothing {
-  if (preview?.kind !== 'designs') return nothing;
+/** The best designs of the image that the panel shows, by the text as it is now, or why there are none. */
+export function previewSection(panel: Pick<Panel, 'previewOf' | 'replies'>, { objective }: { readonly objective: ObjectiveView }, image: number | undefined): TemplateResult | typeof nothing {
+  // By the text as it is now the database has other images.
+  if (staleFromOf(panel.replies()) === 'generate') return nothing;
+  const preview = panel.previewOf(image);
+  // What needs a run is said by the remark that the file has changed.
+  if (preview?.kind !== 'designs' && preview?.kind !== 'refused') return nothing;
+  return html`<section class="preview" aria-label="Preview of the text as it is" aria-live="polite">
+    ${preview.kind === 'designs' ? designs(preview, objective) : html`<h2>As the text is now</h2>${preview.findings.map(({ message, wayOut }) => html`<p>${wayOut === undefined ? message : `${message} ${wayOut}`}</p>`)}`}
+  </section>`;
+}
+
+function designs(preview: PreviewView, objective: ObjectiveView): TemplateResult {
   const cells = imagesOf(preview.images);
   const skeletons = imagesOf(preview.skeletons);
   const refused = preview.refusals.reduce((sum, { count }) => sum + count, 0);
   const best = preview.designs[0];
-  return html`<section class="preview" aria-label="Preview of the text as it is" aria-live="polite">
-    <header class="bar"><h2>As the text is now</h2>
+  return html`<header class="bar"><h2>As the text is now</h2>
       <small>${best ? `image ${preview.image}: ${preview.designs.length} ${preview.designs.length === 1 ? 'design' : 'designs'}${refused > 0 ? `, ${refused} patches refused` : ''}, best ${objective.symbol} ${quantityText(objective, best.objectiveValue)}${best.limit ? `, ${best.limit.percent.toFixed(1)} % of the limit` : ''}` : `image ${preview.image}: no patch gives a design`}</small>
     </header>
     ${best ? nothing : preview.refusals.map(({ message, count }) => html`<p>${count} ×: ${message}</p>`)}
     <div class="cells">${preview.designs.slice(0, shown).map((design, i) => html`<figure>
       ${picture(`Previewed cell ${i + 1} with its skeleton`, cells[i]!, skeletonColoring(cells[i]!, skeletons[i]))}
       <figcaption>${quantityText(objective, design.objectiveValue)}${design.feasible ? '' : ' ✗'}</figcaption>
-    </figure>`)}</div>
-  </section>`;
+    </figure>`)}</div>`;
 }
 
 function picture(label: string, image: Pixels, coloring: Coloring): TemplateResult {

@@ -2,6 +2,7 @@
  * What a panel has asked and heard. A panel says with each drawing which views it needs; unknown ones are asked
  * for, once, and the drawing is repeated when the answer is there.
  */
+import type { StageName } from '#protocol/vocabulary';
 import type { ViewAnswer, ViewContent, ViewName, ViewQuery, ViewTable } from '#protocol/views';
 
 /** What became of a question. */
@@ -9,6 +10,11 @@ export type Reply =
   | { readonly kind: 'asked' }
   | { readonly kind: 'unanswered'; readonly message: string }
   | ViewAnswer;
+
+/** The earliest stage that the text, as it is now, would give another value for than what is shown. */
+export function staleFromOf(replies: readonly Reply[]): StageName | undefined {
+  return replies.flatMap((reply) => (reply.kind === 'view' ? (reply.staleFrom ?? []) : []))[0];
+}
 
 interface Entry {
   readonly question: ViewQuery;
@@ -29,6 +35,8 @@ export interface Questions {
   content<N extends ViewName>(view: N, query: ViewTable[N]['query']): ViewContent<N> | undefined;
   /** The content, or until it is known the last one of the same view. */
   latest<N extends ViewName>(view: N, query: ViewTable[N]['query']): ViewContent<N> | undefined;
+  /** Sends something else whose answer is this view: it takes the place of the question. */
+  send<N extends ViewName>(view: N, query: ViewTable[N]['query'], post: (id: number) => void): void;
   /** What the last drawing's questions came to. */
   replies(): readonly Reply[];
   hear(id: number, reply: Reply): void;
@@ -68,6 +76,12 @@ export function createQuestions(ask: (id: number, question: ViewQuery) => void):
   return {
     content,
     latest: <N extends ViewName>(view: N, query: ViewTable[N]['query']) => content(view, query) ?? (latest.get(view) as ViewContent<N> | undefined),
+    send(view, query, post) {
+      const entry = entryOf({ view, query } as ViewQuery);
+      entry.id = ++count;
+      delete entry.outdated;
+      post(entry.id);
+    },
     begin: () => (used = new Set()),
     end: () => (drawn = used),
     replies: () => [...drawn].flatMap((name) => entries.get(name)?.reply ?? []),

@@ -4,11 +4,11 @@
  */
 import { render } from 'lit';
 import type { PanelName, PanelState, ToPanelMessage } from '#protocol/panel-messages';
-import type { PreviewAnswer } from '#protocol/preview';
 import type { RunChanged } from '#protocol/runs';
 import { connectEditor } from './editor';
 import { frame } from './frame';
 import type { Panel, PanelKind } from './panel';
+import { createPreviewQuestion } from './preview-question';
 import { createQuestions } from './questions';
 import { onThemeChange } from './theme';
 
@@ -19,10 +19,11 @@ const followInterval = 500;
 export function startPanel<P extends PanelName, C extends object>(kind: PanelKind<P, C>): void {
   const editor = connectEditor();
   const questions = createQuestions((id, question) => editor.post({ type: 'ask', id, question }));
-  const known: { state?: PanelState<P>; choice: C; run?: RunChanged; preview?: PreviewAnswer; theme: number } = {
+  const known: { state?: PanelState<P>; choice: C; run?: RunChanged; theme: number } = {
     choice: { ...kind.choice, ...keptChoice<C>(editor.kept()) },
     theme: 0,
   };
+  const preview = createPreviewQuestion((question) => editor.post({ type: 'preview', ...question }));
   let waiting = false;
 
   const redraw = (): void => {
@@ -48,9 +49,7 @@ export function startPanel<P extends PanelName, C extends object>(kind: PanelKin
     get run() {
       return known.run;
     },
-    get preview() {
-      return known.preview;
-    },
+    previewOf: preview.of,
     get theme() {
       return known.theme;
     },
@@ -87,7 +86,6 @@ export function startPanel<P extends PanelName, C extends object>(kind: PanelKin
       case 'show':
         if (!isSameTarget(known.state, message.state)) questions.forget();
         known.state = message.state as PanelState<P>;
-        delete known.preview;
         return keep();
       case 'answer':
         questions.hear(message.id, message.answer);
@@ -101,10 +99,14 @@ export function startPanel<P extends PanelName, C extends object>(kind: PanelKin
         return redraw();
       case 'outdated':
         questions.askAgain();
+        preview.askAgain();
+        return redraw();
+      case 'typed':
+        preview.typed(message.version);
         return redraw();
       case 'preview':
-        known.preview = message.answer;
-        return redraw();
+        if (preview.receive(message.id, message.answer)) redraw();
+        return;
     }
   };
 

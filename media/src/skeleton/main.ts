@@ -16,7 +16,7 @@ function draw(panel: SkeletonPanel): TemplateResult | undefined {
   const design = result[place.arm]?.designs[place.rank - 1];
   const view = panel.latest('skeleton', place);
   if (!view || !design) return design ? undefined : html`<p class="placeholder">There is no such design.</p>${gallerySection(panel, result, place)}`;
-  return html`${previewSection(panel, result)}
+  return html`${previewSection(panel, result, design.origin.image)}
     <article aria-label=${`How ${design.name} came about`}>
       ${stepStrip(panel, view)}
       ${stepDetail(panel, view, design)}

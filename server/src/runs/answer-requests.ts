@@ -2,9 +2,11 @@
 import type { CaseSpecification } from '#language/specification';
 import type { PreviewAnswer, PreviewParams } from '#protocol/preview';
 import type { ListAnswer, ListParams } from '#protocol/runs';
+import type { SetThresholdAnswer, SetThresholdParams } from '#protocol/set-threshold';
 import type { SimulateAnswer, SimulateParams } from '#protocol/simulate';
-import type { ViewAnswer, ViewParams } from '#protocol/views';
+import type { ViewAnswer, ViewParams, ViewQuery } from '#protocol/views';
 import type { ViewsProcess } from '#server/views/views-process';
+import type { SetThreshold } from '#server/edits/set-threshold';
 import { meaningOf } from './case-meaning';
 import type { RunPlace } from './case-texts';
 import { changeRuns, type ChangeParts, type RunChanges } from './change-runs';
@@ -15,6 +17,7 @@ import type { LiveRun } from './run-book';
 
 export interface RequestParts extends Omit<ChangeParts, 'open' | 'openCase'> {
   readonly views: Pick<ViewsProcess, 'ask'>;
+  readonly setThreshold: SetThreshold;
   /** A new revision. */
   readonly revise: () => number;
   /** Run folders that were found without a specification beside them, too. */
@@ -24,6 +27,7 @@ export interface RequestParts extends Omit<ChangeParts, 'open' | 'openCase'> {
 export interface RequestAnswers extends RunChanges {
   list(params: ListParams): Promise<ListAnswer>;
   view(params: ViewParams): Promise<ViewAnswer>;
+  setThreshold(params: SetThresholdParams): Promise<SetThresholdAnswer>;
   preview(params: PreviewParams): Promise<PreviewAnswer>;
   simulate(params: SimulateParams): Promise<SimulateAnswer>;
   /** Finds renames among the texts of these run folders. */
@@ -31,7 +35,7 @@ export interface RequestAnswers extends RunChanges {
 }
 
 export function answerRequests(parts: RequestParts): RequestAnswers {
-  const { texts, book, views, renames, revise, hindrance, runFolders } = parts;
+  const { texts, book, views, setThreshold, renames, revise, hindrance, runFolders } = parts;
   const opening = openCases(parts);
   const { open, openCase } = opening;
 
@@ -73,6 +77,22 @@ export function answerRequests(parts: RequestParts): RequestAnswers {
   const runOf = (file: string, current: CaseSpecification): LiveRun | undefined =>
     book.all().find(({ place, specification }) => place.file === file && specification.name === current.name && meaningOf(specification) === meaningOf(current));
 
+  const view = async ({ uri, case: caseName, run, ...wanted }: ViewParams): Promise<ViewAnswer> => {
+    const revision = revise();
+    const opened = await open(uri);
+    if (!opened.ok) return { kind: 'refused', findings: opened.findings };
+    const { place: { file, folder }, text } = opened;
+    const current = text.kind === 'cases' ? text.cases.find(({ name }) => name === caseName) : undefined;
+    const gone = isMissing(text) ? ('file' as const) : namesIn(text).includes(caseName) ? undefined : ('case' as const);
+    const broken = text.kind === 'broken' && gone === undefined;
+    const question = { folder, file, caseName, wanted: ofText(wanted, texts.thresholds(uri, caseName)), broken, ...(run !== undefined && { run }), ...(current && { current }) };
+    const answer = await views.ask('view', question);
+    if (answer.kind !== 'view') return answer;
+    const live = current && runOf(file, current);
+    const underway = live !== undefined && answer.staleFrom !== undefined && live.run !== answer.run;
+    return { ...answer, revision, ...(gone && { gone }), ...(underway && { underway }) };
+  };
+
   return {
     ...changeRuns({ ...parts, ...opening }),
 
@@ -82,20 +102,12 @@ export function answerRequests(parts: RequestParts): RequestAnswers {
       return { revision, cases: lists.flatMap(({ cases }) => cases), others: lists.flatMap(({ others }) => others) };
     },
 
-    async view({ uri, case: caseName, run, view, query }) {
-      const revision = revise();
-      const opened = await open(uri);
-      if (!opened.ok) return { kind: 'refused', findings: opened.findings };
-      const { place: { file, folder }, text } = opened;
-      const current = text.kind === 'cases' ? text.cases.find(({ name }) => name === caseName) : undefined;
-      const gone = isMissing(text) ? ('file' as const) : namesIn(text).includes(caseName) ? undefined : ('case' as const);
-      const broken = text.kind === 'broken' && gone === undefined;
-      const question = { folder, file, caseName, wanted: { view, query } as never, broken, ...(run !== undefined && { run }), ...(current && { current }) };
-      const answer = await views.ask('view', question);
-      if (answer.kind !== 'view') return answer;
-      const live = current && runOf(file, current);
-      const underway = live !== undefined && answer.staleFrom !== undefined && live.run !== answer.run;
-      return { ...answer, revision, ...(gone && { gone }), ...(underway && { underway }) };
+    view,
+
+    async setThreshold({ from, to, query, ...reference }) {
+      await texts.read(reference.uri);
+      const findings = await setThreshold({ from, to, query, ...reference });
+      return { findings, shown: (await view({ ...reference, view: 'heatMap', query })) as ViewAnswer<'heatMap'> };
     },
 
     async preview(params) {
@@ -105,7 +117,7 @@ export function answerRequests(parts: RequestParts): RequestAnswers {
       if (!opened.ok) return { kind: 'refused', findings: opened.findings };
       const { place: { file, folder }, version, specification } = opened;
       if (version !== params.version) return { kind: 'superseded' };
-      const answer = await views.ask('preview', { file, folder, current: specification });
+      const answer = await views.ask('preview', { file, folder, current: specification, ...(params.image !== undefined && { image: params.image }) });
       return answer.kind === 'designs' ? { ...answer, version, revision, milliseconds: performance.now() - started } : answer;
     },
 
@@ -121,4 +133,9 @@ export function answerRequests(parts: RequestParts): RequestAnswers {
       for (const folder of changed) await readFolder(folder, places.get(folder) ?? []);
     },
   };
+}
+
+/** Heat maps have the thresholds of the text as it is, not those that the run had. */
+function ofText(wanted: ViewQuery, thresholds: readonly number[] | undefined): ViewQuery {
+  return wanted.view === 'heatMap' && thresholds ? { view: 'heatMap', query: { thresholds, ...wanted.query } } : wanted;
 }

@@ -7,6 +7,7 @@ import { importsOf, type SpecificationDocument } from '#language/imported-docume
 import { toSpecification } from '#language/to-specification';
 import type { DiagnosticData } from '#language/xdesign-document-validator';
 import type { WireFinding } from '#protocol/vocabulary';
+import { thresholdsOf } from '#server/edits/thresholds';
 import type { ServerServices } from '../server-services';
 
 /** Where the runs of a specification are kept. */
@@ -26,6 +27,8 @@ export type CaseText =
 export interface CaseTexts {
   /** Waits until the text is checked. */
   read(uri: string): Promise<CaseText>;
+  /** Those of a case as the text has them, also while it has errors elsewhere; after `read`. */
+  thresholds(uri: string, caseName: string): readonly number[] | undefined;
   /** The run folder beside a file; undefined for a text that is on no disk. */
   placeOf(uri: string): RunPlace | undefined;
   /** URIs of all specifications of the workspace, and of those that are open. Waits until the workspace has been read. */
@@ -79,6 +82,7 @@ export function createCaseTexts({ shared, xdesign }: ServerServices): CaseTexts 
       if (errors.length > 0) return { kind: 'broken', version, names, findings: errors.map(findingOf) };
       return { kind: 'cases', version, cases: toSpecification(document, fileOf).cases };
     },
+    thresholds: (uri, caseName) => thresholdsOf(LangiumDocuments.getDocument(URI.parse(uri)), caseName),
     placeOf(uri) {
       const { scheme, fsPath } = URI.parse(uri);
       return scheme === 'file' ? { uri, file: fsPath, folder: join(dirname(fsPath), '.xdesign') } : undefined;

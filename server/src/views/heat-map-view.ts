@@ -3,7 +3,7 @@ import {
   type CaseValues, type DesignProblem, type ExplainLayer, type ExplainMethod, type Image2D, type NativeMaps, type Result,
 } from '#engine/api';
 import { packColumn } from '#protocol/packed';
-import type { DirectionMap, HeatMapView, MapFaithfulness } from '#protocol/views/heat-map-view';
+import type { DirectionMap, MapFaithfulness, ThresholdRegion } from '#protocol/views/heat-map-view';
 import { view, type NeededValues, type ViewTools } from './view';
 import { wireImage } from './wire';
 
@@ -26,7 +26,6 @@ export const heatMapView = view<'heatMap', 'images' | 'tests' | 'learned'>(['ima
   }
   const layer = query.layer ?? problem.explain.layers[0]!;
   const method = query.method ?? problem.explain.method;
-  const threshold = query.threshold ?? problem.explain.thresholds[0]!;
   const found = storedMaps(tools, query.image, layer, method) ?? (await computedMaps(values, tools, query.image, layer, method));
   if (!found.ok) return found;
 
@@ -52,17 +51,15 @@ export const heatMapView = view<'heatMap', 'images' | 'tests' | 'learned'>(['ima
     })),
     agreement: packColumn('f32', agreed.data),
     intersection: problem.explain.intersection,
-    threshold,
-    thresholds: problem.explain.thresholds,
-    region: regionOf(problem, agreed, threshold),
+    regions: (query.thresholds ?? problem.explain.thresholds).map((threshold) => regionOf(problem, agreed, threshold)),
   });
 });
 
-function regionOf({ construct }: DesignProblem, agreed: Image2D<'heat'>, threshold: number): HeatMapView['region'] {
+function regionOf({ construct }: DesignProblem, agreed: Image2D<'heat'>, threshold: number): ThresholdRegion {
   const region = criticalRegion(agreed, { threshold, smallestPatch: construct.smallestPatch });
   return region.ok
-    ? { kind: 'found', mask: wireImage(region.value.mask), patch: region.value.patch }
-    : { kind: 'refused', reason: region.reason, message: refusalMessages[region.reason] };
+    ? { threshold, kind: 'found', mask: wireImage(region.value.mask), patch: region.value.patch }
+    : { threshold, kind: 'refused', reason: region.reason, message: refusalMessages[region.reason] };
 }
 
 /** What the run stored of an exceptional image, if it has this layer and method. */

@@ -1,10 +1,11 @@
 /*
  * Live previews: the designs of one exceptional image under the text's settings. Values, maps and threads
- * stay warm between questions, and a newer question ends older ones at their next step.
+ * stay warm between questions. A newer text ends older questions about the same image at their next step; panels
+ * that ask the same share one answer.
  */
 import {
   Cancelled, failure, gatherImages, mapsOfImages, previewCase, selectOutliers, success, toNativeMaps,
-  type NativeMaps, type Result, type StageName, type StoredCase,
+  type CancellationSignal, type NativeMaps, type Result, type StageName, type StoredCase,
 } from '#engine/api';
 import { isOfCase, readRecords } from '#runner/history/record-files';
 import type { RunExecutor } from '#runner/executors/run-executor';
@@ -21,7 +22,7 @@ const basis = { images: 'generate', tests: 'solve', learned: 'learn' } as const 
 
 export function createPreviews(executor: RunExecutor): (folder: OpenFolder | undefined, question: Question<'preview'>) => Promise<Answer<'preview'>> {
   const computed = new Map<string, readonly NativeMaps[]>();
-  let newest = 0;
+  const going = new Map<string, Going>();
 
   const mapsOf = async (stored: StoredCase, last: StoredCase | undefined, image: number): Promise<Result<readonly NativeMaps[]>> => {
     const { explain, objective } = stored.problem;
@@ -37,23 +38,14 @@ export function createPreviews(executor: RunExecutor): (folder: OpenFolder | und
     return success(maps.value.layers);
   };
 
-  return async (folder, { file, current }) => {
-    const mine = ++newest;
-    const signal = {
-      get aborted() {
-        return mine !== newest;
-      },
-      throwIfAborted() {
-        if (mine !== newest) throw new Cancelled('a newer preview is asked for');
-      },
-    };
+  const compute = async (folder: OpenFolder | undefined, { file, current, image: wanted }: Question<'preview'>, signal: CancellationSignal): Promise<Answer<'preview'>> => {
     if (!folder) return { kind: 'needs-run', stage: 'generate' };
     const stored = folder.stored(current);
     const missing = Object.entries(basis).find(([name]) => stored.read(name as keyof typeof basis) === undefined);
     if (missing) return { kind: 'needs-run', stage: missing[1] };
     try {
       const last = lastResult(folder, file, stored);
-      const image = imageFor(stored, last);
+      const image = imageFor(stored, last, wanted);
       if (!image.ok) return { kind: 'refused', findings: image.findings };
       const layers = await mapsOf(stored, last, image.value);
       if (!layers.ok) return { kind: 'refused', findings: layers.findings };
@@ -77,13 +69,47 @@ export function createPreviews(executor: RunExecutor): (folder: OpenFolder | und
       throw error;
     }
   };
+
+  return async (folder, question) => {
+    const { file, current, image } = question;
+    const about = JSON.stringify([file, current.name, image]);
+    const settings = JSON.stringify(current);
+    const before = going.get(about);
+    if (before?.settings === settings) return before.answer;
+    const signal = {
+      get aborted() {
+        return going.get(about)?.settings !== settings;
+      },
+      throwIfAborted() {
+        if (this.aborted) throw new Cancelled('a newer preview is asked for');
+      },
+    };
+    const answer = Promise.resolve().then(() => compute(folder, question, signal));
+    const mine = { settings, answer };
+    going.set(about, mine);
+    try {
+      return await answer;
+    } finally {
+      if (going.get(about) === mine) going.delete(about);
+    }
+  };
 }
 
-/** The image that the best design came from, while it is exceptional; else the most exceptional one. */
-function imageFor(stored: StoredCase, last: StoredCase | undefined): Result<number> {
+/** A question that is being answered. */
+interface Going {
+  readonly settings: string;
+  readonly answer: Promise<Answer<'preview'>>;
+}
+
+/** The wanted image, if it is exceptional; by default the one that the best design came from, else the most exceptional one. */
+function imageFor(stored: StoredCase, last: StoredCase | undefined, wanted: number | undefined): Result<number> {
   const outliers = stored.read('outliers') ?? selectOutliers(stored.read('tests')!, stored.problem);
   if (outliers.length === 0) {
     return failure('no-outliers', `No image is among the best ${100 * stored.problem.explain.outlierShare} % in every direction at once.`, 'Make the database larger or the share of outliers larger.');
+  }
+  if (wanted !== undefined) {
+    if (outliers.includes(wanted)) return success(wanted);
+    return failure('image-not-exceptional', `Image ${wanted} is not among the exceptional images, so no design comes from it.`, 'Choose an exceptional image, or make the share of outliers larger.');
   }
   const best = last && resultOf(last).explained.designs[0]?.source.image;
   return success(best !== undefined && outliers.includes(best) ? best : outliers[0]!);

@@ -34,9 +34,9 @@ export interface QuestionTable {
     readonly question: { readonly folder: string; readonly file: string; readonly cases: readonly CaseSpecification[] };
     readonly answer: { readonly [caseName: string]: LastResult };
   };
-  /** A newer one makes older ones `superseded`. */
+  /** A newer text makes older questions about the same image `superseded`. */
   readonly preview: {
-    readonly question: { readonly folder: string; readonly file: string; readonly current: CaseSpecification };
+    readonly question: { readonly folder: string; readonly file: string; readonly current: CaseSpecification; readonly image?: number };
     readonly answer: Unrevised<PreviewAnswer>;
   };
   readonly simulate: {

@@ -9,8 +9,8 @@ export interface HeatMapQuery {
   readonly layer?: Layer;
   /** The case's own by default. */
   readonly method?: ExplainMethod;
-  /** The case's first by default. */
-  readonly threshold?: number;
+  /** Where regions are wanted; by default at the thresholds of the text as it is now, or those of the run if the text has none. */
+  readonly thresholds?: readonly number[];
 }
 
 export interface HeatMapView {
@@ -31,13 +31,15 @@ export interface HeatMapView {
    */
   readonly agreement: PackedColumn<'f32'>;
   readonly intersection: 'binarized' | 'normalized';
-  readonly threshold: number;
-  /** The case's own. */
-  readonly thresholds: readonly number[];
-  readonly region:
-    | { readonly kind: 'found'; readonly mask: PackedImages; readonly patch: PatchPlace }
-    | { readonly kind: 'refused'; readonly reason: string; readonly message: string };
+  /** One per threshold, ascending. */
+  readonly regions: readonly ThresholdRegion[];
 }
+
+/** The critical region at one threshold, and the patch around it, which becomes a quarter of the cell. */
+export type ThresholdRegion = { readonly threshold: number } & (
+  | { readonly kind: 'found'; readonly mask: PackedImages; readonly patch: PatchPlace }
+  | { readonly kind: 'refused'; readonly reason: string; readonly message: string }
+);
 
 export interface DirectionMap {
   readonly direction: Direction;

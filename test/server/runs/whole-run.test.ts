@@ -159,13 +159,13 @@ describe('the view', () => {
     const client = await afterRun();
     const { explained } = await client.content('result', {});
     const { origin } = explained.designs[0]!;
-    const stored = await client.content('heatMap', { image: origin.image, layer: origin.layer, threshold: origin.threshold });
-    expect(stored).toMatchObject({ index: origin.image, outlier: true, layer: origin.layer, method: 'grad-ram', intersection: 'binarized', region: { kind: 'found', patch: origin.patch } });
+    const stored = await client.content('heatMap', { image: origin.image, layer: origin.layer, thresholds: [origin.threshold] });
+    expect(stored).toMatchObject({ index: origin.image, outlier: true, layer: origin.layer, method: 'grad-ram', intersection: 'binarized', regions: [{ threshold: origin.threshold, kind: 'found', patch: origin.patch }] });
     expect(stored.maps.map(({ direction }) => direction)).toEqual(['x', 'y']);
     const { faithfulness } = JSON.parse(readFileSync(join(place.runFolder, 'results/Stiffness/manifest.json'), 'utf8')) as { faithfulness: { images: Record<string, number> } };
     expect(stored.maps[0]!.faithfulness !== undefined).toBe(Object.values(faithfulness.images).includes(origin.image));
-    const { region, threshold } = stored;
-    const reached = [...unpackColumn(stored.agreement)].map((value) => (value >= threshold ? 1 : 0));
+    const region = stored.regions[0]!;
+    const reached = [...unpackColumn(stored.agreement)].map((value) => (value >= region.threshold ? 1 : 0));
     const mask = region.kind === 'found' ? [...unpackImages(region.mask)] : [];
     expect(mask.filter((pixel, p) => pixel === 1 && reached[p] === 0)).toEqual([]);
     expect(mask.reduce((sum, pixel) => sum + pixel, 0)).toBeGreaterThan(0);
@@ -175,6 +175,19 @@ describe('the view', () => {
     expect(other.maps[0]!.predicted! / other.measured.x).toBeCloseTo(1, 0);
     expect(other.maps[0]!.native).not.toEqual(stored.maps[0]!.native);
     expect(await client.view('heatMap', { image: 72 })).toMatchObject({ kind: 'refused', findings: [{ code: 'no-such-image' }] });
+  });
+
+  test('heatMap has the regions of the text as it is now, whoever changed it', async () => {
+    const client = await afterRun();
+    const thresholds = async (): Promise<readonly number[]> => (await client.content('heatMap', { image: 0 })).regions.map(({ threshold }) => threshold);
+    const before = await thresholds();
+    client.write(smallCase({ thresholds: '70%, 0.45' }));
+    expect(await thresholds()).toEqual([0.45, 0.7]);
+    // Also while there is an error elsewhere.
+    client.write(smallCase({ thresholds: '0.45' }).replace('maximize', 'maximise'));
+    expect(await thresholds()).toEqual([0.45]);
+    client.write(smallCase());
+    expect(await thresholds()).toEqual(before);
   });
 
   test('heatMap computes the very maps that the run stored', async () => {
@@ -316,8 +329,38 @@ test('a preview names the stage that has to run, refuses a broken text, and is s
   client.write(smallCase({ thresholds: '0.45' }));
   expect(await ask(old)).toEqual({ kind: 'superseded' });
   const version = client.write(smallCase({ thresholds: '0.35' }));
+  // Panels that ask the same get the same.
   const answers = await Promise.all([ask(version), ask(version), ask(version)]);
-  expect(answers.map(({ kind }) => kind)).toEqual(['superseded', 'superseded', 'designs']);
+  expect(answers.map(({ kind }) => kind)).toEqual(['designs', 'designs', 'designs']);
+});
+
+test('what was typed and closed without saving is no part of the text: panels show no errors of it', async () => {
+  const client = await afterRun();
+  const answer = async () => {
+    const view = await client.view('scatter', {});
+    return view.kind === 'view' ? { broken: view.broken } : view;
+  };
+  expect(await answer()).toEqual({});
+  client.write(smallCase().replace('maximize', 'maximise'));
+  expect(await answer()).toEqual({ broken: true });
+  client.plain.notify('textDocument/didClose', { textDocument: { uri: client.uri } });
+  await expect.poll(answer, patience).toEqual({});
+});
+
+test('a preview is of the image that is asked for, if that is exceptional', async () => {
+  const client = await afterRun();
+  const flags = unpackColumn((await client.content('scatter', {})).outliers!);
+  const exceptional = [...flags.keys()].filter((image) => flags[image] === 1);
+  const ask = (version: number, image: number) => client.ask(requests.preview, { uri: client.uri, case: 'Stiffness', version, image });
+  const version = client.write(smallCase({ thresholds: '0.35' }));
+  // Questions about different images do not end one another.
+  const answers = await Promise.all(exceptional.slice(0, 3).map((image) => ask(version, image)));
+  expect(answers).toMatchObject(exceptional.slice(0, 3).map((image) => ({ kind: 'designs', image })));
+  expect(await ask(version, flags.indexOf(0))).toMatchObject({ kind: 'refused', findings: [{ code: 'image-not-exceptional' }] });
+  // One that is no longer exceptional in the text as it is now.
+  const fewer = client.write(smallCase({ outliers: '20%' }));
+  const kinds = await Promise.all(exceptional.map(async (image) => (await ask(fewer, image)).kind));
+  expect(new Set(kinds)).toEqual(new Set(['designs', 'refused']));
 });
 
 test('a picture from disk is tested as a design of the run is', async () => {

@@ -1,0 +1,51 @@
+import { URI } from 'langium';
+import type { Connection } from 'vscode-languageserver';
+import type { SetThresholdParams } from '#protocol/set-threshold';
+import type { WireFinding } from '#protocol/vocabulary';
+import type { XDesignSharedServices } from '../server-services';
+import { editThreshold } from './thresholds';
+
+/** The text may change while an edit is on its way; the edit is then planned again. */
+const attempts = 3;
+
+/** Resolves with why the text stayed as it was, or with nothing. */
+export type SetThreshold = (params: SetThresholdParams) => Promise<readonly WireFinding[]>;
+
+/** Writes thresholds into texts, one after another: each edit needs the text that the one before left. */
+export function createThresholdSetter(connection: Connection, { workspace }: XDesignSharedServices): SetThreshold {
+  const { LangiumDocuments, TextDocuments, WorkspaceLock } = workspace;
+
+  const set = async ({ uri, case: caseName, from, to }: SetThresholdParams): Promise<readonly WireFinding[]> => {
+    for (let attempt = 1; ; attempt++) {
+      // The lock waits for all changes that the client has sent before.
+      const { version, planned } = await WorkspaceLock.read(() => ({
+        version: TextDocuments.get(uri)?.version ?? null,
+        planned: editThreshold(LangiumDocuments.getDocument(URI.parse(uri)), caseName, from, to),
+      }));
+      if (!planned.ok) return [notWritten(planned.why)];
+      if (planned.edits.length === 0) return [];
+      const { applied, failureReason } = await connection.workspace.applyEdit({
+        label: 'Threshold',
+        edit: { documentChanges: [{ textDocument: { uri, version }, edits: [...planned.edits] }] },
+      });
+      if (applied) return [];
+      if (attempt === attempts) return [notWritten(`the editor did not apply the change${failureReason === undefined ? '' : ` (${failureReason})`}`)];
+    }
+  };
+
+  let last: Promise<unknown> = Promise.resolve();
+  return (params) => {
+    const done = last.then(() => set(params));
+    last = done.catch(() => undefined);
+    return done;
+  };
+}
+
+function notWritten(why: string): WireFinding {
+  return {
+    code: 'threshold-not-written',
+    severity: 'error',
+    message: `The threshold was not written into the file: ${why}.`,
+    wayOut: 'Move the slider again, or type the threshold into the file.',
+  };
+}

@@ -1,0 +1,95 @@
+/* The thresholds of a case as its text has them, and the edits that write another one. */
+import { AstUtils, GrammarUtils, type AstNode, type CstNode, type LangiumDocument } from 'langium';
+import type { TextEdit } from 'vscode-languageserver';
+import { isCase, isExplain, isListEntry, type Case, type Explain, type ListEntry, type Quantity } from '#language/generated/ast';
+import { readBlock } from '#language/read-block';
+
+/** Shares closer than this are the same threshold: panels round what they show. */
+const same = 1e-6;
+
+/** Ascending; the defaults if the text names none; undefined without such a case, or while they cannot be read. */
+export function thresholdsOf(document: LangiumDocument | undefined, caseName: string): readonly number[] | undefined {
+  const found = document && caseOf(document, caseName);
+  return found && sharesOf(explainOf(found))?.toSorted((a, b) => a - b);
+}
+
+/** Edits of the text, or why there are none, as the end of a sentence. */
+export type ThresholdEdits = { readonly ok: true; readonly edits: readonly TextEdit[] } | { readonly ok: false; readonly why: string };
+
+/** Writes `to`, in whole percents, in the place of `from`: in the notation of the text, and sorted. */
+export function editThreshold(document: LangiumDocument | undefined, caseName: string, from: number, to: number): ThresholdEdits {
+  const found = document && caseOf(document, caseName);
+  if (found === undefined) return refused(`the file has no case "${caseName}"`);
+  const explain = explainOf(found);
+  const shares = sharesOf(explain);
+  const index = shares?.findIndex((each) => Math.abs(each - from) < same) ?? -1;
+  if (shares === undefined || index < 0) return refused(`case "${caseName}" has no threshold ${percentText(from)} now`);
+  const rounded = Math.round(100 * to) / 100;
+  if (Math.abs(shares[index]! - rounded) < same) return { ok: true, edits: [] };
+  if (shares.some((each) => Math.abs(each - rounded) < same)) return refused(`case "${caseName}" has the threshold ${percentText(rounded)} already`);
+  const list = explain?.entries.find(isListEntry);
+  return list === undefined ? insertList(found, explain, shares.with(index, rounded)) : changeList(list, shares, index, rounded);
+}
+
+/** Numbers move among their places, so that comments and line breaks between them stay. */
+function changeList({ values }: ListEntry, shares: readonly number[], index: number, to: number): ThresholdEdits {
+  const nodes = values.map(({ $cstNode }) => $cstNode!);
+  const moved = { share: to, text: notation(values, index, to) };
+  const sorted = nodes.map(({ text }, i) => (i === index ? moved : { share: shares[i]!, text })).toSorted((a, b) => a.share - b.share);
+  return { ok: true, edits: nodes.flatMap(({ range, text }, i) => (sorted[i]!.text === text ? [] : [{ range, newText: sorted[i]!.text }])) };
+}
+
+/** A percentage or a decimal number, with the space before the unit and at least the decimals that all numbers of this unit have. */
+function notation(values: readonly Quantity[], index: number, share: number): string {
+  const { unit, $cstNode } = values[index]!;
+  const decimals = values.filter((each) => each.unit === unit).map((each) => decimalsOf(each.$cstNode!.text));
+  const value = unit === undefined ? share : Math.round(100 * share);
+  const number = value.toFixed(Math.max(Math.min(...decimals), decimalsOf(String(value))));
+  return unit === undefined ? number : $cstNode!.text.replace(/^.*?(?=\s*%)/s, number);
+}
+
+function decimalsOf(number: string): number {
+  return /\.(\d+)/.exec(number)?.[1]!.length ?? 0;
+}
+
+/** The thresholds are the defaults: all are written. */
+function insertList(found: Case, explain: Explain | undefined, shares: readonly number[]): ThresholdEdits {
+  const entry = `threshold ${shares.toSorted((a, b) => a - b).join(', ')}`;
+  if (explain === undefined) return insert(brace(found, '}'), 'start', `    explain gradram { ${entry} }\n`);
+  const opening = brace(explain, '{');
+  if (opening === undefined) return insert(explain.$cstNode, 'end', ` { ${entry} }`);
+  const first = explain.entries[0]?.$cstNode?.range.start;
+  const onLineOfItsOwn = first !== undefined && first.line > opening.range.end.line;
+  return insert(opening, 'end', onLineOfItsOwn ? `\n${' '.repeat(first.character)}${entry}` : ` ${entry} `);
+}
+
+function insert(node: CstNode | undefined, side: 'start' | 'end', newText: string): ThresholdEdits {
+  if (node === undefined) return refused('the text around it has errors');
+  const position = node.range[side];
+  return { ok: true, edits: [{ range: { start: position, end: position }, newText }] };
+}
+
+function refused(why: string): ThresholdEdits {
+  return { ok: false, why };
+}
+
+function caseOf({ parseResult }: LangiumDocument, name: string): Case | undefined {
+  return AstUtils.streamContents(parseResult.value).filter(isCase).find((each) => each.name === name);
+}
+
+function explainOf({ entries }: Case): Explain | undefined {
+  return entries.find(isExplain);
+}
+
+/** In the order of the text. */
+function sharesOf(explain: Explain | undefined): readonly number[] | undefined {
+  return readBlock('explain', explain).numbers('threshold');
+}
+
+function brace(node: AstNode, keyword: '{' | '}'): CstNode | undefined {
+  return GrammarUtils.findNodeForKeyword(node.$cstNode, keyword);
+}
+
+function percentText(share: number): string {
+  return `${Number((100 * share).toFixed(4))} %`;
+}
