@@ -58,12 +58,21 @@ test('a design leads to the heat map of the image that it comes from', async () 
   await expect.poll(() => map.locator('h1').textContent()).toMatch(new RegExp(image, 'i'));
 });
 
-test('typing shows what the text would give, and nothing is saved', async () => {
+test('typing shows what the text would give for the image of each panel, and nothing is saved', async () => {
   const { window } = workbench;
+  const map = await window.panel('Stiffness: Heat Map', 'article.heat-map canvas');
+  // Not the image of the best design.
+  await map.locator('.thumbnail').nth(3).click();
+  await map.locator('h1', { hasText: 'Image' }).waitFor();
+  const image = await map.locator('.thumbnail[aria-selected="true"]').getAttribute('aria-label');
   const before = readFileSync(fileOf('case.xdesign'), 'utf8');
-  // The designs are hidden by the heat map: they show the newest text when they come to the front.
   await window.type('case.xdesign', 'prune 2', 'prune 1');
+  await map.locator('.preview', { hasText: `image ${/\d+/.exec(image!)![0]}:` }).waitFor();
+  await window.screenshot('preview-of-heat-map');
+  // The designs are hidden by the heat map: they show the newest text when they come to the front.
   const inside = await window.panel('Stiffness: Designs', '.preview canvas');
+  const source = /in (image \d+)/.exec((await inside.locator('.origin').textContent())!)![1]!;
+  expect(await inside.locator('.preview').textContent()).toContain(`${source}:`);
   expect(await inside.locator('.preview').textContent()).toMatch(/As the text is now.*GPa/s);
   await window.screenshot('preview');
   expect(readFileSync(fileOf('case.xdesign'), 'utf8')).toBe(before);

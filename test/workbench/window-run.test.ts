@@ -60,7 +60,7 @@ test('the view of runs lists the run with its stages and designs', async () => {
   await window.screenshot('runs-view');
 });
 
-test('moving the threshold changes the text and the picture', async () => {
+test('moving the threshold changes the text and the picture; the slider follows what is undone, done again and typed', async () => {
   const { window } = workbench;
   await window.command(panels[1].command);
   const inside = await shown(panels[1]);
@@ -74,8 +74,27 @@ test('moving the threshold changes the text and the picture', async () => {
   await expect.poll(() => window.textOf('plates.xdesign')).toMatch(/threshold .*0\.[567]2/);
   await expect.poll(async () => before.equals(await canvas.screenshot())).toBe(false);
   await window.screenshot('threshold-moved');
+  const written = /threshold (.*)$/m.exec(await window.textOf('plates.xdesign'))![1]!;
+  const value = await slider.inputValue();
+  // Each key was a move, and each move is one step to undo.
+  const text = window.editor('plates.xdesign').locator('.view-line').first();
+  await text.click();
+  for (const steps of [1, 2]) {
+    await window.page.keyboard.press('Control+Z');
+    await expect.poll(() => slider.inputValue()).toBe((Number(value) - steps / 100).toFixed(steps === 2 ? 1 : 2));
+  }
+  expect(await window.textOf('plates.xdesign')).toContain('threshold 0.5, 0.6, 0.7');
+  for (let step = 0; step < 2; step++) await window.page.keyboard.press('Control+Y');
+  await expect.poll(() => window.textOf('plates.xdesign')).toContain(`threshold ${written}`);
+  await expect.poll(() => slider.inputValue()).toBe(value);
+  await window.type('plates.xdesign', written, '35%');
+  await expect.poll(() => slider.inputValue()).toBe('0.35');
+  await slider.focus();
+  await slider.press('ArrowLeft');
+  await expect.poll(() => window.textOf('plates.xdesign')).toMatch(/threshold 34%$/m);
+  await window.screenshot('threshold-followed');
   // The next pictures are those of the run.
-  await window.openFile('plates.xdesign');
+  await text.click();
   await window.command('File: Revert File');
   await expect.poll(() => window.textOf('plates.xdesign')).toContain('threshold 0.5, 0.6, 0.7');
   await window.show('runs');

@@ -1,4 +1,6 @@
 /* The extension through its user's eyes, before anything has run. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { useWorkbench } from './harness/use-workbench';
 
@@ -27,7 +29,7 @@ test.each([
   { label: 'Stiffness', file: 'stiffness.xdesign', says: 'maximize E along x, y' },
   { label: "Poisson's ratio", file: 'poisson.xdesign', says: 'maximize poisson along x, y' },
   { label: 'Thermal expansion', file: 'expansion.xdesign', says: 'minimize expansion along x, y' },
-])('a new specification begins with the benchmark case $label and has no errors', async ({ label, file, says }) => {
+])('a new specification begins with the benchmark case $label, has no errors, and stays when something is undone', async ({ label, file, says }) => {
   const { window } = workbench;
   await window.command('XDesign: New Specification');
   await window.pick(label);
@@ -36,6 +38,12 @@ test.each([
   expect(await window.textOf(file)).toContain(says);
   await window.screenshot(`new-${file.replace('.xdesign', '')}`);
   expect(await window.editor(file).locator('.squiggly-error').count()).toBe(0);
+  // It is a file with its content, which nothing that can be undone has put there.
+  await window.editor(file).locator('.view-line').first().click();
+  await window.page.keyboard.press('Control+Z');
+  expect(await window.textOf(file)).toContain(says);
+  expect(readFileSync(join(workbench.place.workspace, file), 'utf8')).toContain(says);
+  expect(await window.page.locator('.tab.active.dirty').count()).toBe(0);
 });
 
 test('nothing went wrong on the way', () => {
