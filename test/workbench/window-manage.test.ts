@@ -1,8 +1,31 @@
-/* Runs through their user's eyes once they are there: cancelled, resumed, compared, opened, forgotten. */
+/* Runs through their user's eyes once they are there: listed, cancelled, resumed, compared, opened, renamed, deleted. */
+import { copyFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { acquireRunFolder } from '#runner/run-folder/run-folder';
 import { useWorkbench } from './harness/use-workbench';
 
 const workbench = useWorkbench({ settings: { 'xdesign.panels.openWithRun': 'training' } });
+
+const fileOf = (name: string): string => join(workbench.place.workspace, name);
+
+test('the cases of a folder that was just opened are listed by themselves, with no editor open, and files that come and go outside', async () => {
+  const { window } = workbench;
+  await window.show('runs');
+  await window.runsRows(/^Patient.*training.xdesign, never run/).first().waitFor();
+  await window.runsRows(/^Stiffness.*case.xdesign, never run/).first().waitFor();
+  copyFileSync(fileOf('case.xdesign'), fileOf('outside.xdesign'));
+  await window.runsRows(/^Stiffness.*outside.xdesign, never run/).first().waitFor();
+  await window.screenshot('runs-of-folder');
+  rmSync(fileOf('outside.xdesign'));
+  await window.runsRows('outside.xdesign').first().waitFor({ state: 'detached' });
+});
+
+test('a command that can do nothing says why', async () => {
+  const { window } = workbench;
+  await window.command('XDesign: Cancel Run');
+  await window.notifications.getByText('nothing to cancel').first().waitFor();
+});
 
 test('while it runs its panel fills, and the status bar tells stage, rate and time left', async () => {
   const { window } = workbench;
@@ -36,10 +59,23 @@ test('a cancelled run is resumed, and cancelled again, in the view of runs', asy
   await window.runs('cancelled').first().waitFor();
 });
 
-test('a run is forgotten, when its user says so twice', async () => {
+test('a run goes on under the name that its file gets meanwhile, and is cancelled there', async () => {
+  const { window } = workbench;
+  await window.contextMenu(window.runs('cancelled'), 'Resume Run');
+  await window.runs(/learn \d+ %/).first().waitFor();
+  renameSync(fileOf('training.xdesign'), fileOf('patience.xdesign'));
+  await window.runsRows(/^Patient.*patience.xdesign$/).first().waitFor();
+  await window.runsRows('training.xdesign').first().waitFor({ state: 'detached' });
+  await window.statusBar.getByText(/Patient: learn/).waitFor();
+  await window.screenshot('renamed-while-running');
+  await window.contextMenu(window.runs(/learn \d+ %/), 'Cancel Run');
+  await window.runs('cancelled').first().waitFor();
+});
+
+test('a run is deleted, when its user says so twice', async () => {
   const { window } = workbench;
   await window.contextMenu(window.runs('cancelled'), 'Delete Run');
-  await window.answer('Forget');
+  await window.answer('Delete');
   await window.runs('cancelled').first().waitFor({ state: 'detached' });
   await window.runsRows(/^Patient.*never run/).first().waitFor();
 });
@@ -71,6 +107,34 @@ test('the files of a run are shown in the explorer', async () => {
   await window.contextMenu(window.runs('finished'), 'Reveal Result Files');
   await window.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'report.html' }).first().waitFor();
   await window.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'designs.csv' }).first().waitFor();
+});
+
+test('while another program runs in the folder, a run says so, waits for it, and starts by itself', async () => {
+  const { window } = workbench;
+  const folder = acquireRunFolder(fileOf('.xdesign'));
+  if (!folder.ok) expect.fail();
+  await window.run('case.xdesign');
+  const notification = window.notifications.locator('.notification-list-item', { hasText: `Process ${process.pid} runs in` });
+  await notification.first().waitFor();
+  await window.screenshot('folder-in-use');
+  await notification.getByRole('button', { name: 'Run When It Ends' }).click();
+  await window.show('runs');
+  await window.runs(`waits for process ${process.pid}`).first().waitFor();
+  await window.screenshot('run-that-waits');
+  folder.value.release();
+  await expect.poll(() => window.runs('finished').count()).toBe(3);
+});
+
+test('runs of a file that is deleted stay in the list, and are assigned to another case', async () => {
+  const { window } = workbench;
+  rmSync(fileOf('case.xdesign'));
+  const gone = window.runsRows(/^Stiffness.*case.xdesign, deleted or moved away/);
+  await gone.first().waitFor();
+  await window.screenshot('case-that-is-gone');
+  await window.contextMenu(gone, 'Assign Runs to Another Case…');
+  await window.pick('Stiffness');
+  await gone.first().waitFor({ state: 'detached' });
+  await expect.poll(() => window.runs('finished').count()).toBe(3);
 });
 
 test('nothing went wrong on the way', () => {

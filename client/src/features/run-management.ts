@@ -52,7 +52,7 @@ async function adopt({ runs, server }: Host, args: readonly unknown[]): Promise<
     void window.showInformationMessage(`No specification in the folder ${decodeURIComponent(folder)} has a case that could take these runs. Move the file back there, or delete the runs.`);
     return;
   }
-  const to = (await window.showQuickPick(cases.map(caseItem), { placeHolder: `Assign the runs of ${from.case} to which case?` }))?.item;
+  const to = (await window.showQuickPick(cases.map(caseItem), { placeHolder: `Assign the runs of ${from.case} to which case?`, matchOnDescription: true }))?.item;
   if (to !== undefined) tell(await server.request(requests.adoptRuns, { from: { uri: from.uri, case: from.case }, to: { uri: to.uri, case: to.case } }));
 }
 

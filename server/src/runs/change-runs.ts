@@ -63,9 +63,11 @@ export function changeRuns({ open, openCase, texts, book, renames, hindrance }: 
       const place = texts.placeOf(uri);
       const trouble = hindrance();
       if (trouble) return refuse(trouble);
+      // One that has just been started has no record yet.
+      if (book.find(run)) return refuse(notDeletable);
       const found = place && readRecord(place.folder, run);
       if (!found) return refuse(unknownRun);
-      if (book.find(run) || runsElsewhere(found)) return refuse(notDeletable);
+      if (runsElsewhere(found)) return refuse(notDeletable);
       return deleteRecord(place.folder, run) ? done : refuse(unknownRun);
     },
 

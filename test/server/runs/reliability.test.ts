@@ -104,7 +104,7 @@ describe('one run at a time', () => {
     expect(await client.ask(requests.startRun, { uri: client.uri, case: 'Stiffness' })).toMatchObject({ kind: 'refused', findings: [{ code: 'case-already-runs' }] });
     const other = await client.ask(requests.startRun, { uri: client.uri, case: 'Other', until: 'generate' });
     if (other.kind !== 'queued') expect.fail(JSON.stringify(other));
-    expect((await client.changed(other.run)).state).toEqual({ kind: 'queued' });
+    expect((await client.changed(other.run)).state).toEqual({ kind: 'queued', behind: 'case Stiffness' });
     expect(await client.ask(requests.startRun, { uri: client.uri, case: 'Other' })).toMatchObject({ kind: 'refused' });
     const { cases } = await client.ask(requests.list, { uri: client.uri });
     expect(cases.map(({ runs }) => runs.map(({ state }) => state.kind))).toEqual([['running'], ['queued']]);
