@@ -97,6 +97,7 @@ export const runnerRooms = [
   { name: 'workers', knows: [] },
   { name: 'executors', knows: ['workers'] },
   { name: 'weights', knows: [] },
+  { name: 'png', knows: [] },
   { name: 'report', knows: ['weights'] },
   { name: 'export', knows: ['report', 'run-folder'] },
   { name: 'estimate', knows: [] },

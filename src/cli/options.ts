@@ -13,3 +13,10 @@ export function seedNumber(text: string): number {
   if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('A whole number of at least 0 is expected.');
   return value;
 }
+
+/** Parses an option that is a brightness of pixels: a number from 0 on. */
+export function brightness(text: string): number {
+  const value = text.trim() === '' ? NaN : Number(text);
+  if (!Number.isFinite(value) || value < 0) throw new InvalidArgumentError('A number of at least 0 is expected.');
+  return value;
+}

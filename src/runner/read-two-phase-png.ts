@@ -1,57 +1,65 @@
 /*
- * Two-phase images from PNG files: gray, RGB, palette, with and without alpha, 1 to 16 bits, decoded
- * by pngjs. A pixel is white when its luminance (Rec. 709 weights) is at least 128 of 255. Where a
- * pixel is transparent there is no white: it is seen over black.
+ * Two-phase images from PNG files of every kind that libpng reads. An image that is too large is refused by its
+ * header; any other one takes a byte of memory per pixel and a few rows, whatever the file holds.
  */
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { PNG } from 'pngjs';
-import { failure, imageOf, success, type Image2D, type Result } from '#engine/api';
+import { failure, success, type Finding, type Image2D, type Result } from '#engine/api';
+import { arraySource, DamagedPng, withFileSource, type ByteSource } from './png/byte-source';
+import { createColorReader } from './png/pixel-colors';
+import { readChunks } from './png/png-chunks';
+import { isPng, readHeader } from './png/png-header';
+import { decodeRows } from './png/png-rows';
+import { createPhaseReader } from './png/two-phases';
 
 /** Larger images are refused before they are decoded: their size in memory is not the file's. */
 const largestEdge = 4096;
 const smallestEdge = 8;
+/** The resolutions that a database may have; a test holds them to the language's. */
+const smallestResolution = 32;
+const largestResolution = 1024;
+
+/** An image, with the warnings `image-irregular` about its file. */
+export interface TwoPhasePicture {
+  readonly image: Image2D<'binary'>;
+  readonly warnings: readonly Finding[];
+}
+
+/** What a caller expects of an image and says about it. */
+export interface PictureSettings {
+  /** Pixels along an edge. */
+  readonly resolution?: number;
+  /** The brightness above which pixels are white, in the samples of the file; of any image with two colors the brighter one without it. */
+  readonly whiteAbove?: number | undefined;
+}
 
 /**
  * Reads a square two-phase image whose edge is a power of two, from a path or from bytes.
  * Findings: `image-unreadable`, `image-not-png`, `image-damaged`, `image-too-large`,
  * `image-not-square`, `image-wrong-resolution` (if one is expected),
- * `image-not-power-of-two`.
+ * `image-not-power-of-two`, and those of `PhaseReader`.
  */
-export function readTwoPhasePng(
-  source: string | Uint8Array,
-  expected?: { readonly resolution: number },
-): Result<Image2D<'binary'>> {
-  const name = typeof source === 'string' ? `'${basename(source)}'` : 'the image';
-  const bytes = typeof source === 'string' ? readBytes(source, name) : success(source);
-  if (!bytes.ok) return bytes;
-  const size = readSize(bytes.value, name);
-  if (!size.ok) return size;
-  const refusal = refuseSize(size.value.width, size.value.height, name, expected?.resolution);
-  if (refusal) return refusal;
-  const decoded = decode(bytes.value, name);
-  return decoded.ok ? success(binarize(decoded.value)) : decoded;
-}
-
-function readBytes(path: string, name: string): Result<Uint8Array> {
+export async function readTwoPhasePng(source: string | Uint8Array, settings: PictureSettings = {}): Promise<Result<TwoPhasePicture>> {
+  if (typeof source !== 'string') return readSource(arraySource(source), 'the image', settings);
+  const name = `'${basename(source)}'`;
   try {
-    return success(readFileSync(path));
+    return await withFileSource(source, (file) => readSource(file, name, settings));
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
-    return failure('image-unreadable', `${name} cannot be read (${reason}): ${path}.`, 'Check the path and its permissions.');
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (code === undefined || syscall === undefined) throw error;
+    return failure('image-unreadable', `${name} cannot be read (${code}): ${source}.`, 'Check the path and its permissions.');
   }
 }
 
-/** Width and height from the header chunk, which every PNG begins with. */
-function readSize(bytes: Uint8Array, name: string): Result<{ readonly width: number; readonly height: number }> {
-  const isPng = signature.every((byte, i) => bytes[i] === byte);
-  if (!isPng) return failure('image-not-png', `${name} is not a PNG file.`, 'Save the image as PNG.');
-  if (bytes.length < 24) return failure('image-damaged', `${name} ends within its header.`, 'Save the image again.');
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return success({ width: view.getUint32(16), height: view.getUint32(20) });
+async function readSource(source: ByteSource, name: string, settings: PictureSettings): Promise<Result<TwoPhasePicture>> {
+  try {
+    if (!isPng(source)) return failure('image-not-png', `${name} is not a PNG file.`, 'Save the image as PNG.');
+    const { width, height } = readHeader(source);
+    return refuseSize(width, height, name, settings.resolution) ?? (await decode(source, name, settings));
+  } catch (error) {
+    if (!(error instanceof DamagedPng)) throw error;
+    return failure('image-damaged', `${name} is a damaged PNG file: ${error.message}.`, 'Save or copy the image again.');
+  }
 }
-
-const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 function refuseSize(width: number, height: number, name: string, expected: number | undefined): Result<never> | undefined {
   const size = `${width} × ${height} pixels`;
@@ -59,41 +67,46 @@ function refuseSize(width: number, height: number, name: string, expected: numbe
     return failure('image-not-square', `${name} has ${size}; a cell is square.`, 'Crop the image to a square.');
   }
   if (expected !== undefined && width !== expected) {
-    return failure(
-      'image-wrong-resolution',
-      `${name} has ${size}; the test is of ${expected} × ${expected}.`,
-      `Scale the image to ${expected} × ${expected} without smoothing, or set the database's resolution to ${width}.`,
-    );
+    const resolution = nearestResolution(width);
+    const scaled = resolution === expected ? '' : resolution === width ? `, or set the database's \`resolution ${width}\`` : `, or to ${resolution} × ${resolution} with the database's \`resolution ${resolution}\``;
+    return failure('image-wrong-resolution', `${name} has ${size}; the test is of ${expected} × ${expected}.`, `Scale the image to ${expected} × ${expected} pixels without smoothing${scaled}.`);
   }
   if (width < smallestEdge || !Number.isInteger(Math.log2(width))) {
+    const resolution = nearestResolution(width);
     return failure(
       'image-not-power-of-two',
       `${name} has ${size}; the edge must be a power of two of at least ${smallestEdge} pixels.`,
-      'Scale the image to 64, 128 or 256 pixels without smoothing.',
+      `Scale the image to ${resolution} × ${resolution} pixels without smoothing, and test it with that resolution.`,
     );
   }
   if (width > largestEdge) {
-    return failure('image-too-large', `${name} has ${size}; the largest edge is ${largestEdge}.`, 'Scale the image down.');
+    return failure(
+      'image-too-large',
+      `${name} has ${size}; the largest edge is ${largestEdge}.`,
+      `Scale the image to ${largestResolution} × ${largestResolution} pixels without smoothing, and test it with that resolution.`,
+    );
   }
   return undefined;
 }
 
-/** RGBA, 8 bits each. */
-function decode(bytes: Uint8Array, name: string): Result<PNG> {
-  try {
-    return success(PNG.sync.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)) as PNG);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return failure('image-damaged', `${name} is a damaged PNG file (${reason}).`, 'Save or copy the image again.');
-  }
+/** The resolution of a database that is nearest to an edge, in powers of two. */
+function nearestResolution(edge: number): number {
+  return Math.min(largestResolution, Math.max(smallestResolution, 2 ** Math.round(Math.log2(edge))));
 }
 
-function binarize(png: PNG): Image2D<'binary'> {
-  const data = new Uint8Array(png.width * png.height);
-  for (let p = 0; p < data.length; p++) {
-    const [red, green, blue, alpha] = [0, 1, 2, 3].map((channel) => png.data[4 * p + channel]!) as [number, number, number, number];
-    const luminance = ((2126 * red + 7152 * green + 722 * blue) * alpha) / (10000 * 255);
-    data[p] = luminance >= 128 ? 1 : 0;
-  }
-  return imageOf('binary', png.width, png.height, data);
+async function decode(source: ByteSource, name: string, { whiteAbove }: PictureSettings): Promise<Result<TwoPhasePicture>> {
+  const chunks = readChunks(source);
+  const { width, height } = chunks.header;
+  const colors = createColorReader(chunks);
+  const phases = createPhaseReader({ width, height, opaque: colors.opaque, whiteAbove });
+  const more = await decodeRows(source, chunks, (packed, { row, first, step, count }) => {
+    const start = row * width + first;
+    colors.read(packed, count, (pixel, red, green, blue, alpha) => phases.add(start + pixel * step, red, green, blue, alpha));
+  });
+  const image = phases.finish(name);
+  return image.ok ? success({ image: image.value, warnings: [...chunks.remarks, ...more].map((remark) => irregular(name, remark)) }) : image;
+}
+
+function irregular(name: string, remark: string): Finding {
+  return { code: 'image-irregular', severity: 'warning', message: `${name} is read, but ${remark}.`, wayOut: 'Save the image again.' };
 }

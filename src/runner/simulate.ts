@@ -40,17 +40,22 @@ export interface SimulateSettings {
   readonly resolution?: number;
   /** Bytes that a test may take. */
   readonly memory?: number;
+  /** As in `PictureSettings`. */
+  readonly whiteAbove?: number;
 }
 
 /** Every test of a resolution that the language takes fits into it. */
 const usualMemory = 4 * 2 ** 30;
 
-/** Tests each picture; one that cannot be read or tested is a finding and the others are tested all the same. */
-export function simulateImages(
+/**
+ * Tests each picture; one that cannot be read or tested is an error and the others are tested all the same.
+ * Findings: those of `readTwoPhasePng` and of `refuseTest`, `missing-expansion`.
+ */
+export async function simulateImages(
   { white, black, plane, test, database }: CaseSpecification,
   files: readonly string[],
-  { kind = test, resolution = database.resolution, memory = usualMemory }: SimulateSettings = {},
-): { readonly results: SimulatedImage[]; readonly findings: Finding[] } {
+  { kind = test, resolution = database.resolution, memory = usualMemory, whiteAbove }: SimulateSettings = {},
+): Promise<{ readonly results: SimulatedImage[]; readonly findings: Finding[] }> {
   const results: SimulatedImage[] = [];
   const findings: Finding[] = [];
   const unheatable = kind === 'heating' ? [white, black].find(({ thermalExpansion }) => thermalExpansion === undefined) : undefined;
@@ -67,19 +72,21 @@ export function simulateImages(
   // Set up with the first image that fits.
   let tester: VirtualTester | undefined;
   for (const file of files) {
-    const image = readTwoPhasePng(file, { resolution });
-    if (!image.ok) {
-      findings.push(...image.findings);
+    const picture = await readTwoPhasePng(file, { resolution, whiteAbove });
+    if (!picture.ok) {
+      findings.push(...picture.findings);
       continue;
     }
-    const refused = refuseTest({ resolution, phases, kind, plane, mirrored: isMirrored(image.value) }, memory);
+    const { image, warnings } = picture.value;
+    findings.push(...warnings);
+    const refused = refuseTest({ resolution, phases, kind, plane, mirrored: isMirrored(image) }, memory);
     if (refused) {
       findings.push({ ...refused, message: `${file}: ${refused.message}` });
       continue;
     }
     tester ??= createVirtualTester(resolution, phases, { kind, plane });
     const start = performance.now();
-    const result = tester.run(image.value);
+    const result = tester.run(image);
     const uncertain = uncertainTest(file, result);
     if (uncertain) findings.push(uncertain);
     results.push({ ...toSimulatedImage(file, result, performance.now() - start), ...(uncertain && { findings: [uncertain] }) });

@@ -8,6 +8,7 @@ import { encodeBinaryPng } from '#runner/report/pictures/encode-png';
 import type { SimulatedImage } from '#runner/simulate';
 import { aluminumInFoam } from '#test/support/virtual-test-phases';
 import { image } from '#test/support/draw-image';
+import { drawPng, type DrawnPng } from '#test/support/draw-png';
 import { spottedImage } from '#test/support/spotted-image';
 import { buildCommand, type Command, type Ended } from './command';
 import { createWorkplace, heatingCase, smallCase, type Workplace } from './workplace';
@@ -116,6 +117,36 @@ describe('pictures that cannot be tested', () => {
       "error image-unreadable 'nowhere.png'",
     ]);
     expect((JSON.parse(lines[0]!) as SimulatedImage[]).map(({ file }) => file)).toEqual([picture('spots.png'), picture('others.png')]);
+  });
+});
+
+describe('what an image may be', () => {
+  const threeLevels = { width: 32, height: 32, bitDepth: 8, colorType: 0, pixel: (row, column) => [2 * spots.data[32 * row + column]! || (row === 5 ? 1 : 0)] } as const satisfies DrawnPng;
+
+  test('two headers are an error and bytes after the end a warning; only the error ends with 1, and the others are tested', async () => {
+    const png = encodeBinaryPng(spots);
+    writeFileSync(picture('two-headers.png'), Buffer.concat([png.subarray(0, 33), encodeBinaryPng(spottedImage(64, 3)).subarray(8, 33), png.subarray(33)]));
+    writeFileSync(picture('more.png'), Buffer.concat([png, png]));
+    const given = ['--image', picture('two-headers.png'), picture('more.png'), picture('others.png')];
+    const { code, errors, lines } = await simulate(...given, '--json');
+    expect(code).toBe(1);
+    expect(errors).toMatch(/^error image-damaged 'two-headers\.png' is a damaged PNG file: it has two headers\..*\nwarning image-irregular 'more\.png' is read, but \d+ bytes after its end are ignored\..*\n$/);
+    expect((JSON.parse(lines[0]!) as SimulatedImage[]).map(({ file }) => file)).toEqual([picture('more.png'), picture('others.png')]);
+    expect(await simulate('--image', picture('more.png'), '--json')).toMatchObject({ code: 0, errors: expect.stringMatching(/^warning image-irregular/) });
+    const exported = await command.run('export', place.file, '--case', 'Expansion', '--abaqus', '--out', place.folder, ...given);
+    expect(exported).toMatchObject({ code: 1, errors: expect.stringMatching(/image-damaged.*\n.*image-irregular/) });
+    expect(exported.lines).toHaveLength(2);
+  });
+
+  test('three levels need --white-above, which takes a brightness', async () => {
+    writeFileSync(picture('levels.png'), drawPng(threeLevels));
+    const refused = await simulate('--image', picture('levels.png'));
+    expect(refused).toMatchObject({ code: 1, lines: [], errors: expect.stringContaining('such as by `--white-above 1`') });
+    const { code, errors, lines } = await simulate('--image', picture('levels.png'), picture('spots.png'), '--white-above', '1', '--json');
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    const [levels, same] = JSON.parse(lines[0]!) as [SimulatedImage, SimulatedImage];
+    expect({ ...levels, file: '', milliseconds: 0 }).toEqual({ ...same, file: '', milliseconds: 0 });
+    expect(await simulate('--image', picture('levels.png'), '--white-above', 'half')).toMatchObject({ code: 2, errors: expect.stringContaining('A number of at least 0 is expected.') });
   });
 });
 

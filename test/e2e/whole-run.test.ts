@@ -149,9 +149,9 @@ describe('a run', () => {
     expect(pictures).toHaveLength(designs.length + control.count);
     expect(designs.map(({ file }) => basename(file))).toEqual(pictures.filter((name) => name.startsWith('design-')).sort());
     for (const { file, volumeFraction } of designs) {
-      const image = readTwoPhasePng(file, { resolution: 32 });
+      const image = await readTwoPhasePng(file, { resolution: 32 });
       if (!image.ok) expect.fail(image.findings[0]!.message);
-      expect(image.value.data.reduce((sum, pixel) => sum + pixel, 0) / 1024).toBe(volumeFraction);
+      expect(image.value.image.data.reduce((sum, pixel) => sum + pixel, 0) / 1024).toBe(volumeFraction);
     }
 
     const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Record<string, unknown>;

@@ -11,9 +11,11 @@ export interface DrawnPng {
   readonly pixel: (row: number, column: number) => readonly number[];
   /** Red, green, blue of each entry. */
   readonly palette?: readonly (readonly [number, number, number])[];
+  /** The chunk tRNS: alpha of palette entries, or the samples of the transparent color, two bytes each. */
+  readonly transparency?: readonly number[];
 }
 
-export function drawPng({ width, height, bitDepth, colorType, pixel, palette }: DrawnPng): Buffer {
+export function drawPng({ width, height, bitDepth, colorType, pixel, palette, transparency }: DrawnPng): Buffer {
   const rows = Array.from({ length: height }, (_, row) => {
     const bits = Array.from({ length: width }, (_, column) => pixel(row, column).map((value) => value.toString(2).padStart(bitDepth, '0')).join('')).join('');
     const bytes = bits.match(/.{1,8}/g)!.map((byte) => parseInt(byte.padEnd(8, '0'), 2));
@@ -27,12 +29,14 @@ export function drawPng({ width, height, bitDepth, colorType, pixel, palette }: 
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
     chunk('IHDR', header),
     ...(palette ? [chunk('PLTE', Buffer.from(palette.flat()))] : []),
+    ...(transparency ? [chunk('tRNS', Buffer.from(transparency))] : []),
     chunk('IDAT', deflateSync(Buffer.concat(rows))),
     chunk('IEND', Buffer.alloc(0)),
   ]);
 }
 
-function chunk(type: string, data: Buffer): Buffer {
+/** A chunk with its length and checksum. */
+export function chunk(type: string, data: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
   const length = Buffer.alloc(4);
   length.writeUInt32BE(data.length);

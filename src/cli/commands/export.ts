@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { exportImages } from '#runner/export/export-images';
 import { exitCodes } from '../exit-codes';
 import { formatFinding, hasErrors, pickCase, readCases } from '../cases';
+import { brightness } from '../options';
 
 interface ExportOptions {
   readonly case?: string;
@@ -12,6 +13,7 @@ interface ExportOptions {
   readonly test?: 'compression' | 'heating' | 'periodic';
   readonly direction?: 'x' | 'y';
   readonly out: string;
+  readonly whiteAbove?: number;
   readonly json?: true;
 }
 
@@ -28,8 +30,9 @@ export function exportCommand(): Command {
     .addOption(new Option('--test <test>', "the virtual test (default: the case's own)").choices(['compression', 'heating', 'periodic']))
     .addOption(new Option('--direction <direction>', 'compress along this direction alone').choices(['x', 'y']))
     .option('--out <dir>', 'folder for the files', '.')
+    .option('--white-above <brightness>', 'brightness above which pixels are white, for images of more than two colors', brightness)
     .option('--json', 'print the written files as one JSON array')
-    .action((file: string, options: ExportOptions, command: Command) => {
+    .action(async (file: string, options: ExportOptions, command: Command) => {
       const name = options.case ?? command.error("error: required option '--case <name>' not specified");
       const pictures = options.image ?? command.error("error: required option '--image <png...>' not specified");
       const formats = (['abaqus', 'calculix', 'vti'] as const).filter((format) => options[format]);
@@ -40,12 +43,13 @@ export function exportCommand(): Command {
         process.exitCode = exitCodes.findings;
         return;
       }
-      const { files, findings } = exportImages(specification, {
+      const { files, findings } = await exportImages(specification, {
         pictures,
         formats,
         folder: options.out,
         ...(options.test && { kind: options.test }),
         ...(options.direction && { direction: options.direction }),
+        ...(options.whiteAbove !== undefined && { whiteAbove: options.whiteAbove }),
       });
       for (const finding of findings) console.error(formatFinding(finding));
       if (hasErrors(findings)) process.exitCode = exitCodes.findings;

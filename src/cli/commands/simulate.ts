@@ -2,9 +2,9 @@ import { Command, Option } from 'commander';
 import type { SimulatedImage } from '#runner/simulate';
 import { simulateImages } from '#runner/simulate';
 import { exitCodes } from '../exit-codes';
-import { formatFinding, pickCase, readCases } from '../cases';
+import { formatFinding, hasErrors, pickCase, readCases } from '../cases';
 import { measuredText } from '../measured-text';
-import { positiveInteger } from '../options';
+import { brightness, positiveInteger } from '../options';
 
 interface SimulateOptions {
   readonly case?: string;
@@ -12,21 +12,23 @@ interface SimulateOptions {
   readonly test?: 'compression' | 'heating' | 'periodic';
   readonly resolution?: number;
   readonly memory?: number;
+  readonly whiteAbove?: number;
   readonly json?: true;
 }
 
 /** `xdesign simulate FILE --case NAME --image PNG…`: the virtual test of any two-phase picture. */
 export function simulateCommand(): Command {
   return new Command('simulate')
-    .description("Test two-phase PNG images (white ≥ 128) with a case's materials.")
+    .description("Test two-phase PNG images (the brighter color is white) with a case's materials.")
     .argument('<file>', '.xdesign file')
     .option('--case <name>', 'the case whose materials and plane assumption apply (required)')
     .option('--image <png...>', "square PNG images of the case's resolution (required)")
     .addOption(new Option('--test <test>', "the virtual test (default: the case's own)").choices(['compression', 'heating', 'periodic']))
     .option('--resolution <pixels>', "the pictures' edge (default: the case's resolution)", positiveInteger)
     .option('--memory <GiB>', 'memory that a test may take (default: 4)', positiveInteger)
+    .option('--white-above <brightness>', 'brightness above which pixels are white, for images of more than two colors', brightness)
     .option('--json', 'print the results as one JSON array, SI units')
-    .action((file: string, options: SimulateOptions, command: Command) => {
+    .action(async (file: string, options: SimulateOptions, command: Command) => {
       // Asked for here and not by `requiredOption`, which would speak before a misspelt option is named.
       const name = options.case ?? command.error("error: required option '--case <name>' not specified");
       const images = options.image ?? command.error("error: required option '--image <png...>' not specified");
@@ -36,13 +38,14 @@ export function simulateCommand(): Command {
         process.exitCode = exitCodes.findings;
         return;
       }
-      const { results, findings } = simulateImages(specification, images, {
+      const { results, findings } = await simulateImages(specification, images, {
         ...(options.test && { kind: options.test }),
         ...(options.resolution !== undefined && { resolution: options.resolution }),
         ...(options.memory !== undefined && { memory: options.memory * 2 ** 30 }),
+        ...(options.whiteAbove !== undefined && { whiteAbove: options.whiteAbove }),
       });
       for (const finding of findings) console.error(formatFinding(finding));
-      if (findings.some(({ severity }) => severity === 'error')) process.exitCode = exitCodes.findings;
+      if (hasErrors(findings)) process.exitCode = exitCodes.findings;
       if (options.json) console.log(JSON.stringify(results));
       else for (const result of results) console.log(describe(result));
     });

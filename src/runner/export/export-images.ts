@@ -18,6 +18,8 @@ export interface ExportRequest {
   /** Instead of the case's own test. */
   readonly kind?: VirtualTestKind;
   readonly direction?: Direction;
+  /** As in `PictureSettings`. */
+  readonly whiteAbove?: number;
   /** Is made when it is not there. */
   readonly folder: string;
 }
@@ -37,10 +39,10 @@ export interface ExportedFile {
  * same; trouble with the disk ends the export. Findings: those of `readTwoPhasePng` and of
  * `withStorageErrors`, `missing-expansion`, `direction-without-effect`, `export-name-changed`.
  */
-export function exportImages(
+export async function exportImages(
   specification: CaseSpecification,
   request: ExportRequest,
-): { readonly files: ExportedFile[]; readonly findings: Finding[] } {
+): Promise<{ readonly files: ExportedFile[]; readonly findings: Finding[] }> {
   const { white, black, plane, database } = specification;
   const files: ExportedFile[] = [];
   const findings: Finding[] = [];
@@ -55,15 +57,17 @@ export function exportImages(
 
   const write = createExportWriter(database.resolution, test);
   for (const { picture, stem, finding } of exportNames(request.pictures)) {
-    const image = readTwoPhasePng(picture, { resolution: database.resolution });
-    if (!image.ok) {
-      findings.push(...image.findings);
+    const read = await readTwoPhasePng(picture, { resolution: database.resolution, whiteAbove: request.whiteAbove });
+    if (!read.ok) {
+      findings.push(...read.findings);
       continue;
     }
+    const { image, warnings } = read.value;
+    findings.push(...warnings);
     if (finding) findings.push(finding);
     for (const format of request.formats) {
       const file = join(request.folder, exportFileName(stem, test.kind, format));
-      const written = store(request.folder, file, write(image.value, { picture: basename(picture), caseName: specification.name }, format));
+      const written = store(request.folder, file, write(image, { picture: basename(picture), caseName: specification.name }, format));
       if (!written.ok) return { files, findings: [...findings, ...written.findings] };
       files.push({ picture, file, format, test: test.kind, loadCases: loadCasesOf(test) });
     }

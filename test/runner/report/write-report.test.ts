@@ -126,15 +126,15 @@ describe('report.html', () => {
 });
 
 describe('files beside the report', () => {
-  test('each design is a picture that the program reads back', () => {
+  test('each design is a picture that the program reads back', async () => {
     const result = syntheticCase();
     const written = writeReport(temporaryFolder(), [result], provenance);
     const [{ designs, control }] = written.cases as [(typeof written.cases)[0]];
     expect(designs).toHaveLength(result.explained.designs.length);
-    designs.forEach((path, i) => {
-      expect(readTwoPhasePng(path, { resolution: 32 })).toEqual({ ok: true, value: unpackImage(result.explained.cells, i) });
-    });
-    expect(readTwoPhasePng(control[3]!)).toEqual({ ok: true, value: unpackImage(result.control!.cells, 3) });
+    for (const [i, path] of designs.entries()) {
+      expect(await readTwoPhasePng(path, { resolution: 32 })).toEqual({ ok: true, value: { image: unpackImage(result.explained.cells, i), warnings: [] } });
+    }
+    expect(await readTwoPhasePng(control[3]!)).toEqual({ ok: true, value: { image: unpackImage(result.control!.cells, 3), warnings: [] } });
   });
 
   test('a smaller later run leaves no picture of the earlier one, and nothing else is touched', () => {

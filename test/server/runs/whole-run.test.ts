@@ -57,10 +57,10 @@ function designRows(): Record<string, string>[] {
   return rows.map((cells) => Object.fromEntries(head!.map((name, i) => [name, cells[i]!])));
 }
 
-const pngPixels = (name: string): number[] => {
-  const image = readTwoPhasePng(join(place.runFolder, 'results/Stiffness', name));
+const pngPixels = async (name: string): Promise<number[]> => {
+  const image = await readTwoPhasePng(join(place.runFolder, 'results/Stiffness', name));
   if (!image.ok) throw new Error(image.findings[0]!.message);
-  return [...image.value.data];
+  return [...image.value.image.data];
 };
 
 test('a run tells its way with growing revisions and ends with everything done', async () => {
@@ -111,14 +111,14 @@ describe('the view', () => {
     const rows = designRows().filter(({ arm }) => arm === 'control');
     const { count, from, images } = await client.content('gallery', { arm: 'control', from: 2, to: 3 });
     expect({ count, from, drawn: images.count }).toEqual({ count: rows.length, from: 2, drawn: 2 });
-    expect([...unpackImages(images)]).toEqual([...pngPixels(rows[1]!['file']!), ...pngPixels(rows[2]!['file']!)]);
+    expect([...unpackImages(images)]).toEqual([...(await pngPixels(rows[1]!['file']!)), ...(await pngPixels(rows[2]!['file']!))]);
     expect((await client.content('gallery', { arm: 'explained', from: 1000, to: 2000 })).images.count).toBe(0);
   });
 
   test('design has one cell with its moduli in every direction, and fields when they are asked for', async () => {
     const client = await afterRun();
     const plain = await client.content('design', { arm: 'explained', rank: 1 });
-    expect([...unpackImages(plain.image)]).toEqual(pngPixels('design-001.png'));
+    expect([...unpackImages(plain.image)]).toEqual(await pngPixels('design-001.png'));
     expect(plain).not.toHaveProperty('fields');
     expect(plain.loadCases).toEqual(['compression x', 'compression y']);
     // Along the axes, periodicity and compression differ little on a mirrored cell.
@@ -208,7 +208,7 @@ describe('the view', () => {
     const client = await afterRun();
     const view = await client.content('skeleton', { arm: 'explained', rank: 1 });
     const cell = unpackImages(view.cell);
-    expect([...cell]).toEqual(pngPixels('design-001.png'));
+    expect([...cell]).toEqual(await pngPixels('design-001.png'));
     const distance = unpackColumn(view.distance);
     expect([...cell].filter((pixel, p) => pixel === 1 && distance[p]! > Math.fround(view.reach))).toEqual([]);
     const white = cell.reduce((sum, pixel) => sum + pixel, 0);
