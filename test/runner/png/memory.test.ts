@@ -73,11 +73,11 @@ test.each([
 ] as const)('$bitDepth bits of type $colorType at 4096 × 4096, interlaced: $interlaced', async (kind) => {
   const { outcome, white, grown } = await measure(drawLarge(kind, 0));
   expect({ outcome, white }).toEqual({ outcome: 'read', white: edge ** 2 / 2 });
-  expect(grown).toBeLessThan(300);
+  expect(grown).toBeLessThan(100);
 });
 
 test.each([true, false])('a hundred megabytes behind a small image take none, interlaced: %s', async (interlaced) => {
   const { outcome, white, grown } = await measure(drawLarge({ edge: 32, colorType: 0, bitDepth: 8, interlaced }, 100 * megabyte));
   expect({ outcome, white }).toEqual({ outcome: 'read', white: 512 });
-  expect(grown).toBeLessThan(40);
+  expect(grown).toBeLessThan(30);
 });
