@@ -93,6 +93,7 @@ const imports = table(`
   fine                      src/runner/executors/threads        #runner/workers/pool
   room-runner-executors     src/runner/executors/climbs         type #runner/store/shelf
   room-runner-weights       src/runner/weights/climbs           #runner/report/report
+  room-runner-png           src/runner/png/climbs               #runner/report/report
   room-runner-report        src/runner/report/climbs            #runner/store/shelf
   room-runner-estimate      src/runner/estimate/climbs          #runner/store/shelf
   fine                      src/runner/export/writes            #runner/report/report
