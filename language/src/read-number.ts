@@ -31,7 +31,7 @@ export type Reading<T> = { readonly ok: true; readonly value: T } | { readonly o
 export function readNumber(node: Quantity | undefined, rule: NumberRule, words: string, unit = node?.unit): Reading<number> {
   // A broken text leaves holes that the generated types do not know of.
   if (typeof node?.value !== 'number' || Number.isNaN(node.value)) return { ok: false, troubles: [] };
-  const converted = convert(node, rule.dimension, words, unit);
+  const converted = convert(node, rule, words, unit);
   return converted.ok ? withinBounds(node, converted.value, rule, words) : converted;
 }
 
@@ -81,29 +81,36 @@ function literalOf(node: Quantity): string {
   return GrammarUtils.findNodeForProperty(node.$cstNode, 'value')?.text ?? String(node.value);
 }
 
-function convert(node: Quantity, dimension: Dimension, words: string, symbol: string | undefined): Reading<number> {
+function convert(node: Quantity, rule: NumberRule, words: string, symbol: string | undefined): Reading<number> {
+  const { dimension } = rule;
   const wanted = `${words} is ${dimensionNames[dimension]}`;
   if (symbol === undefined) {
     if (dimension === 'number' || dimension === 'share') return inSi(node, node.value, words);
     const usual = usualUnit(dimension)!;
-    const others = unitsOf(dimension).filter((unit) => unit !== usual && unit.readOnly !== true);
-    const texts = [usual, ...others].map((unit) => textOf(node, unit.symbol));
+    const admitted = unitsOf(dimension).filter((unit) => unit.readOnly !== true && isWithin(inUnit(node.value, unit), rule) && inSi(node, inUnit(node.value, unit), words).ok);
+    // A number that no unit makes right is told for what it is.
+    if (admitted.length === 0) return inSi(node, inUnit(node.value, usual), words);
+    const [first, ...others] = admitted.toSorted((a, b) => Number(b === usual) - Number(a === usual));
+    const texts = [first!, ...others].map((unit) => textOf(node, unit.symbol));
     const wayOut = `Write \`${texts[0]}\`${others.length === 0 ? '' : `, or use ${list(others.map((unit) => unit.symbol))}`}.`;
     return trouble('missing-unit', sentence(`${wanted} and needs a unit.`), wayOut, node, texts.map((text) => ({ text })));
   }
   const parsed = parseUnit(symbol);
-  if (!parsed.ok) return unknownUnit(node, dimension, symbol);
+  if (!parsed.ok) return unknownUnit(node, rule, symbol);
   if (parsed.unit.dimension !== dimension) {
     const message = `\`${symbol}\` is a unit of ${dimensionNames[parsed.unit.dimension]}, but ${wanted}.`;
-    if (parsed.unit.dimension !== 'share' || dimension !== 'number') return trouble('wrong-dimension', message, useOf(dimension), node, [], 'unit');
-    const plain = String(inUnit(node.value, parsed.unit));
+    const value = inUnit(node.value, parsed.unit);
+    const isPlain = parsed.unit.dimension === 'share' && dimension === 'number' && rule.whole !== true && isWithin(value, rule);
+    if (!isPlain) return trouble('wrong-dimension', message, useOf(dimension), node, [], 'unit');
+    const plain = String(value);
     return trouble('wrong-dimension', message, `Write \`${plain}\`.`, node, [{ text: plain, at: { node } }], 'unit');
   }
   return inSi(node, inUnit(node.value, parsed.unit), words);
 }
 
 /** A unit that this language has no word for; no fix changes what the number says. */
-function unknownUnit(node: Quantity, dimension: Dimension, symbol: string): Reading<number> {
+function unknownUnit(node: Quantity, rule: NumberRule, symbol: string): Reading<number> {
+  const { dimension } = rule;
   const message = `There is no unit \`${symbol}\`.`;
   const nearest = nearestUnit(symbol, dimension)?.symbol;
   if (nearest !== undefined) return trouble('unknown-unit', message, `Did you mean \`${nearest}\`?`, node, [{ text: nearest, preferred: true }], 'unit');
@@ -115,7 +122,7 @@ function unknownUnit(node: Quantity, dimension: Dimension, symbol: string): Read
   const wayOut = `Write \`${text}\`${meant === undefined ? '' : `, or \`${textOf(node, meant.symbol)}\` if that is what you mean`}.`;
   // A number that takes its unit from this one would become another.
   const shared = node.$container.$type === 'Range' && node.$container.lower?.unit === undefined && node.$container.upper === node;
-  const exact = node.unit === symbol && !shared && Number.isFinite(si) && si !== 0;
+  const exact = node.unit === symbol && !shared && Number.isFinite(si) && si !== 0 && isWithin(si, rule);
   return trouble('unknown-unit', message, exact ? wayOut : useOf(dimension), node, exact ? [{ text, at: { node } }] : [], 'unit');
 }
 

@@ -1,4 +1,13 @@
+import type { LocatedFinding } from '#language/read-specification';
 import { readText } from './read-fixture';
+
+type Fix = NonNullable<LocatedFinding['fixes']>[number];
+
+/** A text after a fix of one of its findings. */
+export function applied(text: string, { range, text: wanted }: Fix): string {
+  const [start, end] = [range.start, range.end].map(({ line, character }) => text.split('\n').slice(0, line).reduce((sum, each) => sum + each.length + 1, 0) + character);
+  return text.slice(0, start) + wanted + text.slice(end);
+}
 
 /** A text after fixes: each time the first finding that has some takes one of them, until there is none. */
 export function mended(text: string, choose = 0): string {
@@ -6,9 +15,7 @@ export function mended(text: string, choose = 0): string {
   for (let round = 0; round < 20; round++) {
     const fixes = readText(now).findings.flatMap((finding) => (finding.fixes === undefined ? [] : [finding.fixes]))[0];
     if (fixes === undefined) return now;
-    const { range, text: wanted } = fixes[Math.min(choose, fixes.length - 1)]!;
-    const [start, end] = [range.start, range.end].map(({ line, character }) => now.split('\n').slice(0, line).reduce((sum, each) => sum + each.length + 1, 0) + character);
-    now = now.slice(0, start) + wanted + now.slice(end);
+    now = applied(now, fixes[Math.min(choose, fixes.length - 1)]!);
   }
   return now;
 }

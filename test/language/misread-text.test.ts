@@ -39,7 +39,7 @@ describe('one finding, and one that keeps the value', () => {
     ['a character that nobody sees', 'young 3\u200b5 GPa  poisson 0.3', 35e9, 0.3],
     ['a unit of the wrong case', 'young 3 gpa  poisson 0.3', 3e9, 0.3],
     ['a unit that is not here', 'young 3 hPa  poisson 0.3', 300, 0.3],
-    ['millipascals', 'young 3 mPa  poisson 0.3', 0.003, 0.3],
+    ['millipascals', 'young 3e9 mPa  poisson 0.3', 3e6, 0.3],
     ['petapascals', 'young 0.002 PPa  poisson 0.3', 2e12, 0.3],
   ])('%s: %s', (_what, entries, young, poisson) => {
     const { findings, white, text } = mend(entries);

@@ -8,8 +8,8 @@ import { readBlock } from '../read-block';
 import { allEntries, databaseOf, designFractionOf, firstEntry, phaseOf, planeOf, readMaterial, testOf } from '../read-case';
 import { readNumber, show } from '../read-number';
 import type { IntervalSpecification, PropertySpecification } from '../specification';
-import type { Check, Report } from './check';
-import { pixelsInWindow } from './pixels-in-window';
+import type { Check, ProposedFix, Report } from './check';
+import { pixelsInWindow, widenedWindow } from './pixels-in-window';
 
 /** `fraction-window-too-narrow`, `fraction-outside-database` */
 export const checkDesignFraction: Check<Case> = (node, report) => {
@@ -22,7 +22,9 @@ export const checkDesignFraction: Check<Case> = (node, report) => {
   const place = constraint !== undefined ? { node: constraint, property: 'range' } : { node: firstEntry(node, 'Source')!, property: 'database' };
   if (resolution !== undefined && Number.isInteger(Math.log2(resolution)) && pixelsInWindow(design, resolution, 4) === undefined) {
     const message = `No mirrored cell of ${resolution} × ${resolution} pixels has a fraction in this window: its white pixels come in fours.`;
-    report('fraction-window-too-narrow', message, `Make it at least ${formatNumber(4 / resolution ** 2)} wide.`, place);
+    const wider = widenedWindow(design, resolution, 4);
+    const fix: ProposedFix = constraint !== undefined ? { text: wider } : { title: `Add \`subject to fraction in ${wider}\``, entry: `subject to fraction in ${wider}`, into: node };
+    report('fraction-window-too-narrow', message, constraint !== undefined ? `Make it wider, such as \`${wider}\`.` : `Write \`subject to fraction in ${wider}\`, or widen that of the database.`, place, [fix]);
   }
   const drawn = reader.range('fraction');
   if (constraint === undefined || drawn === undefined) return;
@@ -93,11 +95,22 @@ const beyondWords: Readonly<Record<PropertySpecification, { readonly '>': string
 
 function reportReach(constraint: BoundConstraint, property: PropertySpecification, value: number, limit: PropertyLimit, window: IntervalSpecification, report: Report): void {
   const share = `${percent(window.lower)} .. ${percent(window.upper)}`;
-  const shown = formatQuantity(limit.value as SiQuantity<Dimension>, propertyRules[property].dimension);
+  const { dimension } = propertyRules[property];
+  const reached = formatQuantity(within(limit.value, constraint.relation) as SiQuantity<Dimension>, dimension);
+  const shown = dimension === 'expansion' ? reached.replace(' /K', ' 1/K') : reached;
   const contracts = property === 'thermal-expansion' && value <= 0 && limit.value > 0;
   const levin = contracts ? ' Two phases that expand cannot make a cell that contracts in both directions (Levin 1967).' : '';
   const message = `No cell of the two phases with ${share} white ${beyondWords[property][constraint.relation]} than ${shown} in both directions (${limit.name}).${levin}`;
-  report('bound-out-of-reach', message, `Give a bound ${constraint.relation === '>' ? 'below' : 'above'} it.`, { node: constraint, property: 'value' });
+  report('bound-out-of-reach', message, `Give a bound of \`${shown}\` or ${constraint.relation === '>' ? 'less' : 'more'}.`, { node: constraint, property: 'value' }, [{ text: shown }]);
+}
+
+/** The last number of four digits that a limit does not reach: what is told of it can be asked for. */
+function within(limit: number, relation: '<' | '>'): number {
+  const rounded = Number(limit.toPrecision(4));
+  if (relation === '>' ? rounded < limit : rounded > limit) return rounded;
+  const [mantissa, exponent] = (limit === 0 ? 1 : limit).toExponential(3).split('e') as [string, string];
+  const step = limit === 0 ? 1e-6 : 10 ** (Number(exponent) - 3);
+  return Number(((limit === 0 ? 0 : Number(`${mantissa}e${exponent}`)) + (relation === '>' ? -step : step)).toPrecision(4));
 }
 
 function percent(share: number): string {

@@ -4,7 +4,7 @@ import type { Database, Family } from '#language/generated/ast';
 import { readBlock, type BlockReader } from '../read-block';
 import { familiesOf } from '../read-case';
 import { readNumber } from '../read-number';
-import { pixelsInWindow } from './pixels-in-window';
+import { pixelsInWindow, widenedWindow } from './pixels-in-window';
 import type { Check, Place, Report } from './check';
 
 /** `resolution-not-supported`, `shares-not-100-percent`, `fraction-window-too-narrow`, `shape-larger-than-fraction`, `wavenumber-too-high` */
@@ -62,7 +62,9 @@ function checkWindow(reader: BlockReader, resolution: number | undefined, report
   if (fraction === undefined || resolution === undefined || entry === undefined) return;
   if (pixelsInWindow(fraction, resolution, 1) !== undefined) return;
   const message = `No image of ${resolution} × ${resolution} pixels has a fraction in this window.`;
-  report('fraction-window-too-narrow', message, `Make it at least ${formatNumber(1 / resolution ** 2)} wide.`, place(entry, 'range'));
+  // Designs of its cases have white pixels in fours.
+  const wider = widenedWindow(fraction, resolution, 4);
+  report('fraction-window-too-narrow', message, `Make it wider, such as \`${wider}\`.`, place(entry, 'range'), [{ text: wider }]);
 }
 
 function checkShapes(family: Family, database: BlockReader, report: Report): void {

@@ -21,16 +21,39 @@ const coarsestMap = 4;
 export const checkImages: Check<Case> = (node, report) => {
   const [size, holdOut] = [sizeOf(node), learnReader(node).number('holdout')];
   if (size === undefined || holdOut === undefined) return;
-  const held = Math.round(holdOut * size);
-  const training = size - held;
-  const needed = Math.ceil(Math.max(fewestTrainingImages / (1 - holdOut), fewestHoldOutImages / holdOut));
+  const { training, held } = splitOf(size, holdOut);
+  if (training >= fewestTrainingImages && held >= fewestHoldOutImages) return;
+  const needed = neededSize(node);
   const wayOut = `Take a \`size\` of at least ${needed}.`;
+  const fixes = sizeFixes(node, needed);
   if (training < fewestTrainingImages) {
-    report('too-few-images', `Of ${size} images ${training} remain to train on; at least ${fewestTrainingImages} are needed.`, wayOut, sizePlace(node));
-  } else if (held < fewestHoldOutImages) {
-    report('too-few-images', `Of ${size} images ${held} are held out to judge the network; at least ${fewestHoldOutImages} are needed.`, wayOut, sizePlace(node));
+    report('too-few-images', `Of ${size} images ${training} remain to train on; at least ${fewestTrainingImages} are needed.`, wayOut, sizePlace(node), fixes);
+  } else {
+    report('too-few-images', `Of ${size} images ${held} are held out to judge the network; at least ${fewestHoldOutImages} are needed.`, wayOut, sizePlace(node), fixes);
   }
 };
+
+function splitOf(size: number, holdOut: number): { readonly training: number; readonly held: number } {
+  const held = Math.round(holdOut * size);
+  return { training: size - held, held };
+}
+
+/** The smallest size of the database at which a case has images enough to learn from, to be judged by and to find outliers among. */
+function neededSize(node: Case): number {
+  const [holdOut, outliers] = [learnReader(node).number('holdout') ?? 0.2, explainReader(node).number('outliers')];
+  const directions = new Set(firstEntry(node, 'Objective')?.directions ?? []).size;
+  const forOutliers = outliers === undefined || directions === 0 ? 1 : Math.ceil((fewestOutliers / outliers ** directions) * (1 - 1e-12));
+  let size = Math.max(fewestTrainingImages, forOutliers);
+  const isEnough = ({ training, held }: ReturnType<typeof splitOf>): boolean => training >= fewestTrainingImages && held >= fewestHoldOutImages;
+  while (!isEnough(splitOf(size, holdOut))) size++;
+  return size;
+}
+
+/** The size of the database is written where this file says it. */
+function sizeFixes(node: Case, size: number): readonly ProposedFix[] {
+  const place = sizePlace(node);
+  return place.node.$type === 'NumberEntry' ? [{ text: String(size) }] : [];
+}
 
 /** `property-twice` */
 export const checkProperties: Check<PropertiesEntry> = (entry, report) => {
@@ -81,11 +104,16 @@ export const checkOutliers: Check<Case> = (node, report) => {
     return;
   }
   const both = directions === 2 ? ' in both directions, if these are independent' : '';
+  const needed = neededSize(node);
+  const larger = (fewestOutliers / size) ** (1 / directions);
+  const largerText = `${Math.ceil(1000 * larger) / 10}%`;
+  const isShare = Math.ceil(1000 * larger) / 1000 <= 0.5;
   report(
     'too-few-outliers',
     `Among ${size} images ${formatNumber(100 * share)}% make ${formatNumber(expected, 2)} outliers${both}; at least ${fewestOutliers} are needed.`,
-    'Take more images or a larger share.',
+    `Take ${[...(needed <= 1e7 ? [`at least ${needed} images`] : []), ...(isShare ? [`a share of at least ${largerText}`] : []), ...(needed > 1e7 && !isShare ? ['more images and a larger share'] : [])].join(', or ')}.`,
     place,
+    entry !== undefined && isShare ? [{ text: largerText, at: place }] : [],
   );
 };
 
@@ -158,7 +186,7 @@ export const checkPatch: Check<Case> = (node, report) => {
   const database = databaseOf(node);
   const resolution = database === undefined ? undefined : readBlock('database', database).number('resolution');
   if (entry === undefined || patch === undefined || resolution === undefined || patch <= resolution) return;
-  report('patch-larger-than-image', `No patch of ${patch} pixels fits into an image of ${resolution}.`, 'Lower `patch`.', { node: entry, property: 'value' });
+  report('patch-larger-than-image', `No patch of ${patch} pixels fits into an image of ${resolution}.`, `Write \`patch ${resolution}\` or less.`, { node: entry, property: 'value' }, [{ text: String(resolution) }]);
 };
 
 function sizeOf(node: Case): number | undefined {

@@ -3,7 +3,7 @@
  * `not-a-whole-number`, `value-out-of-range` and its relatives, `reversed-range`, `empty-range`.
  */
 import { nearestWord } from '#units/nearest-word';
-import { differenceRule, fractionRule, propertyRules, shareRule } from '../entries';
+import { differenceRule, fractionRule, propertyRules, shareRule, type NumberRule } from '../entries';
 import type { BoundConstraint, DifferenceConstraint, Family, FractionConstraint, ListEntry, NumberEntry, Outliers, Quantity, RangeEntry } from '#language/generated/ast';
 import { entryWordsOf } from '../parser-messages';
 import { propertyNames } from '../property-names';
@@ -21,11 +21,27 @@ export const checkEntryNumbers: Check<NumberEntry | RangeEntry | ListEntry | Out
     case 'RangeEntry':
       return tell(readRange(entry.range, rule, words), report);
     case 'ListEntry':
-      return entry.values.forEach((value) => tell(readNumber(value, rule, words), report));
+      return checkList(entry, rule, words, report);
     case 'Outliers':
       return tell(readNumber(entry.share, rule, words), report);
   }
 };
+
+function checkList(entry: ListEntry, rule: NumberRule, words: string, report: Report): void {
+  const readings = entry.values.map((value) => readNumber(value, rule, words));
+  const texts = entry.values.map(({ $cstNode }) => $cstNode?.text ?? '');
+  // `0,5` is a list of two numbers that mostly are none of it.
+  const isDecimal = (i: number): boolean =>
+    /^\d+$/.test(texts[i]!) && /^\d+%?$/.test(texts[i + 1] ?? '') && entry.values[i + 1]!.$cstNode!.offset === entry.values[i]!.$cstNode!.end + 1 && !(readings[i]!.ok && readings[i + 1]!.ok);
+  const decimals = entry.values.map((_, i) => isDecimal(i));
+  const meant = texts.flatMap((text, i) => (decimals[i - 1] === true ? [] : [decimals[i] === true ? `${text}.${texts[i + 1]!}` : text])).join(', ');
+  readings.forEach((reading, i) => {
+    if (decimals[i - 1] === true) return;
+    if (decimals[i] !== true) return tell(reading, report);
+    const written = `${texts[i]!},${texts[i + 1]!}`;
+    report(rule.code ?? 'value-out-of-range', `\`${written}\` is read as two numbers: decimals are written with a point.`, `Write \`${entry.key} ${meant}\`.`, { node: entry.values[i]! }, [{ text: `${entry.key} ${meant}`, at: { node: entry } }]);
+  });
+}
 
 export const checkShareNumber: Check<Family> = (family, report) => {
   tell(readNumber(family.share, shareRule, `the share of \`${family.kind}\``), report);

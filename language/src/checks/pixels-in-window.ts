@@ -1,3 +1,4 @@
+import { formatWindow } from '#units/format-quantity';
 import type { IntervalSpecification } from '../specification';
 
 /**
@@ -10,4 +11,15 @@ export function pixelsInWindow(window: IntervalSpecification, resolution: number
     if (count / pixels >= window.lower) return count / pixels <= window.upper ? count : undefined;
   }
   return undefined;
+}
+
+/** A window that holds a fraction of `resolution`² pixels, the given one widened by as little as that takes, as a file says it. */
+export function widenedWindow(window: IntervalSpecification, resolution: number, step: number): string {
+  const pixels = resolution ** 2;
+  const middle = Math.round(((window.lower + window.upper) / 2) * (pixels / step));
+  const fraction = (step * Math.min(pixels / step - 1, Math.max(1, middle))) / pixels;
+  // Eight digits tell the pixels of the largest image apart.
+  const scale = 1e8;
+  const [lower, upper] = [Math.floor(Math.min(window.lower, fraction) * scale) / scale, Math.ceil(Math.max(window.upper, fraction) * scale) / scale];
+  return formatWindow(Math.max(lower, 1 / scale), Math.min(upper, 1 - 1 / scale), 8);
 }

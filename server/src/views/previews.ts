@@ -8,6 +8,7 @@ import {
   type CancellationSignal, type NativeMaps, type Result, type StageName, type StoredCase,
 } from '#engine/api';
 import { isOfCase, readRecords } from '#runner/history/record-files';
+import { formatNumber } from '#units/format-quantity';
 import type { RunExecutor } from '#runner/executors/run-executor';
 import { resultNeeds, resultOf } from './case-results';
 import type { OpenFolder } from './open-folders';
@@ -105,7 +106,7 @@ interface Going {
 function imageFor(stored: StoredCase, last: StoredCase | undefined, wanted: number | undefined): Result<number> {
   const outliers = stored.read('outliers') ?? selectOutliers(stored.read('tests')!, stored.problem);
   if (outliers.length === 0) {
-    return failure('no-outliers', `No image is among the best ${100 * stored.problem.explain.outlierShare} % in every direction at once.`, 'Make the database larger or the share of outliers larger.');
+    return failure('no-outliers', `No image is among the best ${formatNumber(100 * stored.problem.explain.outlierShare)} % in every direction at once.`, 'Make the database larger or the share of outliers larger.');
   }
   if (wanted !== undefined) {
     if (outliers.includes(wanted)) return success(wanted);

@@ -51,7 +51,7 @@ export const fewestImages = 50;
 export function checkDataset(dataset: RegressionDataset, settings: LearningSettings): Result<void> {
   const { images } = dataset;
   if (images.count < fewestImages) {
-    return failure('too-few-images', `A network cannot learn from ${images.count} images.`, `Make the database at least ${fewestImages} images.`);
+    return failure('too-few-images', `A network cannot learn from ${images.count} images.`, `Make the database at least ${Math.ceil(Math.max(fewestImages / (1 - settings.holdOut), 10 / settings.holdOut))} images.`);
   }
   const reduction = reductionOf(planOf(settings.network));
   if (images.resolution % reduction !== 0) {

@@ -1,5 +1,6 @@
 /* Stage 3: the exceptional images, best share in every direction of the objective at once. */
 import { failure, success } from '#engine/core/finding';
+import { formatNumber } from '#units/format-quantity';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import { compareObjective, objectiveValue, propertyOf } from '#engine/validation/objective';
 import type { DesignProblem } from '../design-problem';
@@ -15,7 +16,7 @@ export const select: Stage<{ readonly tests: Handle<VirtualTestResult[]> }, Int3
     if (outliers.length === 0) {
       return failure(
         'no-outliers',
-        `No image is among the best ${100 * problem.explain.outlierShare} % in every direction at once.`,
+        `No image is among the best ${formatNumber(100 * problem.explain.outlierShare)} % in every direction at once.`,
         'Make the database larger or the share of outliers larger.',
       );
     }
