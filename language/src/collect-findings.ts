@@ -6,7 +6,7 @@ import { AstUtils, GrammarUtils, isAstNode, type AstNode, type CstNode } from 'l
 import { nearestWord } from '#units/nearest-word';
 import type { CheckContext, Place, ProposedFix, Report } from './checks/check';
 import { checks } from './checks/checks';
-import { entryEdit } from './entry-edit';
+import { entryEdit, standingApart } from './entry-edit';
 import { findingCodes, type FindingCode } from './finding-codes';
 import type { Declaration } from './generated/ast';
 import { importsOf, type ImportedDocuments, type SpecificationDocument } from './imported-documents';
@@ -135,11 +135,7 @@ function addTextFindings(document: SpecificationDocument, add: Add): readonly To
 
 function fixOf({ textDocument }: SpecificationDocument, text: string, range: TextRange, preferred: boolean, title = text === '' ? 'Remove it' : `Write \`${text}\``): TextFix {
   const [start, end] = [textDocument.offsetAt(range.start), textDocument.offsetAt(range.end)];
-  const source = textDocument.getText();
-  // Words that touched, as in `3GPa`, would become one with others in their place.
-  const before = /[\p{L}\d_.]$/u.test(source.slice(0, start)) && /^[\p{L}\d_.]/u.test(text) ? ' ' : '';
-  const after = /^[\p{L}\d_.]/u.test(source.slice(end)) && /[\p{L}\d_.]$/u.test(text) ? ' ' : '';
-  return { title, range, text: before + text + after, ...(preferred && { preferred }) };
+  return { title, range, text: standingApart(text, textDocument.getText(), start, end), ...(preferred && { preferred }) };
 }
 
 /** The end of the file has no place of its own: it stands for the end of the text before it. */

@@ -49,3 +49,10 @@ function indentOf({ $cstNode, entries }: EntryHolder): string {
 function indentBefore(offset: number, text: string): string {
   return /(?:^|[\n\r])([ \t]*)[^\n\r]*$/.exec(text.slice(0, offset))![1]!;
 }
+
+/** A text as it may stand in a stretch of another one: words that touched, as in `3GPa`, would become one with others in their place. */
+export function standingApart(text: string, source: string, start: number, end: number): string {
+  const before = /[\p{L}\d_.]$/u.test(source.slice(Math.max(0, start - 2), start)) && /^[\p{L}\d_.]/u.test(text) ? ' ' : '';
+  const after = /^[\p{L}\d_.]/u.test(source.slice(end, end + 2)) && /[\p{L}\d_.%‰°]$/u.test(text) ? ' ' : '';
+  return before + text + after;
+}

@@ -4,6 +4,7 @@
  * what it is, with a text that keeps its value. Looked for only where a text cannot be read.
  */
 import { parseUnit } from '#units/parse-unit';
+import { entries } from './entries';
 
 export interface Misread {
   readonly start: number;
@@ -72,15 +73,19 @@ const dashes: Reader = (text) =>
     if (/[.…]/.test(sign)) return [];
     const [, word] = /([\p{L}\d_.-]+)$/u.exec(before) ?? [];
     const [rest] = /^[\p{L}\d][\p{L}\d_.-]*/u.exec(after) ?? [];
-    if (touches && sign !== '-' && word !== undefined && rest !== undefined) {
+    const isEntry = word !== undefined && valued.has(word);
+    if (touches && sign !== '-' && word !== undefined && rest !== undefined && !isEntry) {
       const within = { start: place - word.length, end: end + rest.length };
       return [{ ...misread(place, end, `\`${sign}\` (${codePoint(sign)}) is not the hyphen of names and numbers.`, '-'), within }];
     }
     // A hyphen that touches its number is a minus, or a part of a word.
     if (number === undefined || /^[+-]/.test(number) || (sign === '-' && end === placeEnd)) return [];
     const message = sign === '-' ? 'A minus stands directly before its number.' : `\`${sign}\` (${codePoint(sign)}) is not the minus of numbers.`;
-    return [{ ...misread(place, end, message, '-'), within: { start: place, end: end + number.length } }];
+    return [{ ...misread(place, end, message, isEntry ? ' -' : '-'), within: { start: place, end: end + number.length } }];
   });
+
+/** Words that numbers follow. */
+const valued: ReadonlySet<string> = new Set(Object.values(entries).flatMap((block) => Object.entries(block).flatMap(([key, { rule }]) => (rule === undefined ? [] : [key]))));
 
 /** The number, with or without a unit, that a text ends with. */
 function quantityAtEnd(text: string): string | undefined {

@@ -26,7 +26,7 @@ export function pickCase(cases: readonly CaseSpecification[], name: string): Cas
   const found = cases.find((specification) => specification.name === name);
   if (!found) {
     const names = cases.map((each) => `"${each.name}"`).join(', ');
-    console.error(formatFinding({ code: 'unknown-case', severity: 'error', message: `There is no case "${name}".`, wayOut: `The file has ${names}.` }));
+    console.error(formatFinding({ code: 'unknown-case', severity: 'error', message: `There is no case "${name}".`, wayOut: names === '' ? 'The file has no cases.' : `The file has ${names}.` }));
   }
   return found;
 }

@@ -1,6 +1,7 @@
 /* What a run found, as the JSON object of --json and as a few lines of text. */
 import type { ArmResult, CaseResult, DesignResult, VirtualTestResult } from '#engine/api';
 import type { CaseOutcome, RunOutcome } from '#runner/run';
+import { formatCount } from '#units/format-quantity';
 import { formatDuration } from './format-duration';
 
 /** The JSON object of `run --json`; SI units. */
@@ -89,7 +90,7 @@ export function summaryText({ cases, report }: RunOutcome): string[] {
     const best = feasible[0];
     const seconds = stages.reduce((sum, stage) => sum + stage.seconds, 0);
     return [
-      `${name}: ${winners.length} of ${result.explained.designs.length} designs are feasible and beat all ${result.database.images.count} images` +
+      `${name}: ${winners.length} of ${formatCount(result.explained.designs.length, 'design')} ${winners.length === 1 ? 'is feasible and beats' : 'are feasible and beat'} all ${formatCount(result.database.images.count, 'image')}` +
         (best?.limit ? `; the best reaches ${best.limit.percent.toFixed(1)} % of the physical limit` : '') +
         ` (${formatDuration(seconds)}).`,
     ];

@@ -1,4 +1,5 @@
 import { availableParallelism, totalmem } from 'node:os';
+import { formatCount } from '#units/format-quantity';
 import manifest from '../../package.json' with { type: 'json' };
 import { version } from './version';
 
@@ -12,5 +13,5 @@ export const libraryVersions: Readonly<Record<string, string>> = {
 
 /** The machine in one line. */
 export function describeMachine(): string {
-  return `${availableParallelism()} cores, ${(totalmem() / 2 ** 30).toFixed(1)} GiB, ${process.platform} ${process.arch}`;
+  return `${formatCount(availableParallelism(), 'core')}, ${(totalmem() / 2 ** 30).toFixed(1)} GiB, ${process.platform} ${process.arch}`;
 }

@@ -39,7 +39,7 @@ export function refuseWorkers({ database, phases, plane, test }: DesignProblem, 
   return {
     code: 'workers-exceed-memory',
     severity: 'error',
-    message: `The test ${test} of ${resolution} × ${resolution} pixels takes ${gibibytes(total)} of memory on each of ${workers} threads; this machine has ${gibibytes(machine)}.`,
+    message: `The test ${test} of ${resolution} × ${resolution} pixels takes ${gibibytes(total)} of memory${workers === 1 ? '' : ` on each of ${workers} threads`}; this machine has ${gibibytes(machine)}.`,
     wayOut: fitting > 0 ? `Take \`--workers ${fitting}\`, or a lower resolution.` : 'Take a lower resolution.',
   };
 }

@@ -27,6 +27,11 @@ export function formatNumber(value: number, digits = 4): string {
   return String(Number(value.toPrecision(digits)));
 }
 
+/** A number with what is counted: `1 image`, `800 images`, `2 patches`. */
+export function formatCount(count: number | string, noun: string, plural = `${noun}s`): string {
+  return `${count} ${String(count) === '1' ? noun : plural}`;
+}
+
 /** Two numbers with as many digits after the point, as they stand beside each other: `0.39 .. 0.40`. */
 export function formatWindow(lower: number, upper: number, digits = 6): string {
   const texts = [formatNumber(lower, digits), formatNumber(upper, digits)];

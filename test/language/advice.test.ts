@@ -66,6 +66,7 @@ test('whatever odd numbers and units a file has', { timeout: 60_000 }, () => {
       const text = textOf(settings);
       const { findings } = readText(text);
       for (const finding of findings) {
+        expect(`${finding.message} ${finding.wayOut}`).not.toMatch(/(?<![\d.])1 (images|outliers|pixels|numbers|periods)\b/);
         if (finding.fixes !== undefined) kinds.add(finding.code);
         expect(remaining(finding, text)).toEqual([]);
       }
@@ -96,4 +97,20 @@ describe('the number in a remedy does what it is for', () => {
     expect(remaining(finding!, text)).toEqual([]);
     for (const fix of finding!.fixes ?? []) expect(readText(applied(text, fix)).findings.filter(({ severity }) => severity === 'error').map(({ message }) => message)).toEqual([]);
   });
+});
+
+test("the modulus that a contrast asks for is enough", () => {
+  fc.assert(
+    fc.property(fc.double({ min: 1, max: 9.999, noNaN: true }), fc.double({ min: -0.9, max: 0.49, noNaN: true }), fc.integer({ min: -4, max: 1 }), fc.boolean(), (mantissa, poisson, exponent, strain) => {
+      const textWith = (young: string): string =>
+        `material A { young ${young}  poisson ${poisson.toFixed(6)} } material B { young ${mantissa} TPa  poisson 0.3 } database D { size 800  fraction 0.38 .. 0.41  cells 100% }
+         case C { white B  black A  from D  test periodic  plane ${strain ? 'strain' : 'stress'}  maximize E along x, y }`;
+      const { findings } = readText(textWith(`${mantissa * 10 ** exponent} Pa`));
+      const found = findings.find(({ code }) => code === 'contrast-too-high');
+      const [, young] = /at least (\S+ \S+)\.$/.exec(found?.wayOut ?? '') ?? [];
+      expect(young, JSON.stringify(findings)).toBeDefined();
+      expect(readText(textWith(young!)).findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    }),
+    { numRuns: 300, seed: 4 },
+  );
 });

@@ -16,6 +16,7 @@ function mend(entries: string, choose = 0) {
 describe('one finding, and one that keeps the value', () => {
   test.each<[string, string, number, number, number?]>([
     ['a minus sign', 'young 3 GPa  poisson −0.3', 3e9, -0.3],
+    ['a minus sign that touches its entry', 'young 3 GPa  poisson−0.3', 3e9, -0.3],
     ['a minus that stands alone', 'young 3 GPa  poisson - 0.3', 3e9, -0.3],
     ['an en dash', 'young 3 GPa  poisson – .3', 3e9, -0.3],
     ['a minus in an exponent', 'young 3e−1 GPa  poisson 0.3', 3e8, 0.3],

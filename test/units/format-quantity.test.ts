@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatNumber, formatQuantity } from '#units/format-quantity';
+import { formatCount, formatNumber, formatQuantity, formatWindow } from '#units/format-quantity';
 import { parseUnit } from '#units/parse-unit';
 import { quantity, type Dimension, type Quantity } from '#units/quantity';
 
@@ -38,6 +38,14 @@ describe('as people write it', () => {
     expect(format(152.249e9, 'stress', 6)).toBe('152.249 GPa');
     expect(formatNumber(12.3456, 3)).toBe('12.3');
   });
+});
+
+test('one thing is singular, and the ends of a window have as many digits', () => {
+  expect([0, 1, 2].map((count) => formatCount(count, 'patch', 'patches'))).toEqual(['0 patches', '1 patch', '2 patches']);
+  expect(formatWindow(0.39, 0.4)).toBe('0.39 .. 0.40');
+  expect(formatWindow(0.38, 0.41)).toBe('0.38 .. 0.41');
+  expect(formatWindow(1e-9, 0.5)).toBe('1e-9 .. 0.5');
+  expect(formatWindow(0, 1)).toBe('0 .. 1');
 });
 
 test('what is printed reads back as the same quantity to the digits printed', () => {

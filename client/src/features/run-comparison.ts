@@ -1,7 +1,7 @@
 /* Two runs beside each other, as two texts in the editor's own comparison. */
 import { commands, Disposable, Uri, window, workspace } from 'vscode';
 import { requests } from '#protocol/methods';
-import { percentText, quantityText } from '#protocol/numbers';
+import { counted, percentText, quantityText } from '#protocol/numbers';
 import type { ArmView, CaseResultView } from '#protocol/result';
 import type { RunSummary } from '#protocol/runs';
 import type { ViewAnswer } from '#protocol/views';
@@ -66,7 +66,7 @@ function runLines({ case: caseName, started, state, stages }: RunSummary): strin
 function resultLines({ objective, database, explained, control }: CaseResultView): string[] {
   return [
     `objective ${objective.sense} ${objective.name} along ${objective.directions.join(', ')} by test ${objective.test}`,
-    `database  ${database.count} images, ${database.outliers} exceptional, best ${quantityText(objective, database.best.objectiveValue)}`,
+    `database  ${counted(database.count, 'image')}, ${database.outliers} exceptional, best ${quantityText(objective, database.best.objectiveValue)}`,
     ...armLines('designs', explained, objective),
     ...(control === undefined ? [] : armLines('control', control, objective)),
   ];
@@ -75,7 +75,7 @@ function resultLines({ objective, database, explained, control }: CaseResultView
 function armLines(title: string, { attempts, designs }: ArmView, objective: CaseResultView['objective']): string[] {
   return [
     '',
-    `${title}   ${designs.length} of ${attempts} patches, ${designs.filter(({ beatsDatabase }) => beatsDatabase).length} beat the database`,
+    `${title}   ${designs.length} of ${counted(attempts, 'patch', 'patches')}, ${designs.filter(({ beatsDatabase }) => beatsDatabase).length} beat the database`,
     ...designs.map(({ name, objectiveValue, limit, volumeFraction, feasible }) =>
       [name, quantityText(objective, objectiveValue), limit === undefined ? '–' : `${percentText(limit.percent / 100)} of the limit`, `white ${percentText(volumeFraction)}`, feasible ? 'feasible' : 'not feasible'].join('  '),
     ),

@@ -1,4 +1,4 @@
-import { formatNumber } from '#units/format-quantity';
+import { formatCount, formatNumber } from '#units/format-quantity';
 import type { Case, ListEntry, PropertiesEntry } from '#language/generated/ast';
 import { layersOf, mapEdge, type LayerName } from '../network-layers';
 import { numberRule, readBlock } from '../read-block';
@@ -27,9 +27,9 @@ export const checkImages: Check<Case> = (node, report) => {
   const wayOut = `Take a \`size\` of at least ${needed}.`;
   const fixes = sizeFixes(node, needed);
   if (training < fewestTrainingImages) {
-    report('too-few-images', `Of ${size} images ${training} remain to train on; at least ${fewestTrainingImages} are needed.`, wayOut, sizePlace(node), fixes);
+    report('too-few-images', `Only ${training} of ${formatCount(size, 'image')} ${training === 1 ? 'remains' : 'remain'} for training; at least ${fewestTrainingImages} are needed.`, wayOut, sizePlace(node), fixes);
   } else {
-    report('too-few-images', `Of ${size} images ${held} are held out to judge the network; at least ${fewestHoldOutImages} are needed.`, wayOut, sizePlace(node), fixes);
+    report('too-few-images', `Only ${held} of ${formatCount(size, 'image')} ${held === 1 ? 'is' : 'are'} held out to judge the network; at least ${fewestHoldOutImages} are needed.`, wayOut, sizePlace(node), fixes);
   }
 };
 
@@ -110,7 +110,7 @@ export const checkOutliers: Check<Case> = (node, report) => {
   const isShare = Math.ceil(1000 * larger) / 1000 <= 0.5;
   report(
     'too-few-outliers',
-    `Among ${size} images ${formatNumber(100 * share)}% make ${formatNumber(expected, 2)} outliers${both}; at least ${fewestOutliers} are needed.`,
+    `Among ${formatCount(size, 'image')} ${formatNumber(100 * share)}% make ${formatCount(formatNumber(expected, 2), 'outlier')}${both}; at least ${fewestOutliers} are needed.`,
     `Take ${[...(needed <= 1e7 ? [`at least ${needed} images`] : []), ...(isShare ? [`a share of at least ${largerText}`] : []), ...(needed > 1e7 && !isShare ? ['more images and a larger share'] : [])].join(', or ')}.`,
     place,
     entry !== undefined && isShare ? [{ text: largerText, at: place }] : [],

@@ -55,7 +55,7 @@ function powerOfTen(value: number): string {
 /** To three digits. */
 function roundedUp(value: number): number {
   const quantum = 10 ** (Math.floor(Math.log10(value)) - 2);
-  return Number((Math.ceil(value / quantum - 1e-6) * quantum).toPrecision(3));
+  return Number((Math.ceil((value / quantum) * (1 - 1e-10)) * quantum).toPrecision(3));
 }
 
 /** Phases that differ less in a property can hardly trade it. */

@@ -1,7 +1,7 @@
 /* The database panel: every image and every design as a point. */
 import { html, type TemplateResult } from 'lit';
 import type { ScatterView } from '#protocol/views/scatter-view';
-import { axisTitle, countText, quantityText } from '#protocol/numbers';
+import { axisTitle, counted, quantityText } from '#protocol/numbers';
 import { button, radios } from '#media/shared/controls';
 import { startPanel } from '#media/shared/start-panel';
 import { themeColors, themeFont } from '#media/shared/theme';
@@ -27,11 +27,11 @@ function draw(panel: DatabasePanel): TemplateResult | undefined {
   const { choice } = panel;
   const { clouds, whole } = planeOf(view, choice.axes);
   const { objective } = view;
-  const label = `${countText(clouds.images.x.length)} images, ${clouds.images.outliers.length} of them exceptional, ${clouds.explained?.x.length ?? 0} designs and ${clouds.control?.x.length ?? 0} of random patches, by ${objective.name}. Drag or use the arrow keys to pan, plus and minus to zoom, 0 to see all.`;
+  const label = `${counted(clouds.images.x.length, 'image')}, ${clouds.images.outliers.length} of them exceptional, ${clouds.explained?.x.length ?? 0} designs and ${clouds.control?.x.length ?? 0} of random patches, by ${objective.name}. Drag or use the arrow keys to pan, plus and minus to zoom, 0 to see all.`;
   return html`<article class="database">
       <header>
         <p class="muted">${objective.name} by the ${objective.test} test</p>
-        <h1>${countText(clouds.images.x.length)} images, the best ${objective.symbol} ${quantityText(objective, clouds.images.values[view.best]!)}</h1>
+        <h1>${counted(clouds.images.x.length, 'image')}, the best ${objective.symbol} ${quantityText(objective, clouds.images.values[view.best]!)}</h1>
         <div class="bar">
           ${radios('axes', [['directions', 'along x and y'], ['fraction', 'over volume fraction']], choice.axes, (axes) => panel.replaceChoice(without({ ...choice, axes }, 'window', 'brush')))}
           ${radios('drag', [['pan', 'pan'], ['brush', 'select']], choice.drag, (drag) => panel.choose({ drag }))}

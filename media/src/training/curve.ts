@@ -1,5 +1,6 @@
 /* Losses over the epochs. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { counted } from '#protocol/numbers';
 import type { EpochView, TrainingCurve, TrainingView } from '#protocol/views/training-view';
 import { axisLook, chart, tooltipLook, type ChartOption } from '#media/shared/chart';
 import { themeColors } from '#media/shared/theme';
@@ -7,7 +8,7 @@ import { themeColors } from '#media/shared/theme';
 export function curveSection(curve: TrainingCurve, view: TrainingView, theme: number): TemplateResult {
   const { epochs, bestEpoch, serves } = curve;
   const last = epochs.at(-1);
-  const label = `Loss of the network for ${serves.join(' and ')} over ${epochs.length} epochs${last ? `; the last one ${last.trainLoss.toExponential(1)} in training${last.validationLoss === undefined ? '' : ` and ${last.validationLoss.toExponential(1)} on validation images`}; epoch ${bestEpoch} is kept` : ''}`;
+  const label = `Loss of the network for ${serves.join(' and ')} over ${counted(epochs.length, 'epoch')}${last ? `; the last one ${last.trainLoss.toExponential(1)} in training${last.validationLoss === undefined ? '' : ` and ${last.validationLoss.toExponential(1)} on validation images`}; epoch ${bestEpoch} is kept` : ''}`;
   const validated = epochs.some(({ validationLoss }) => validationLoss !== undefined);
   return html`<figure>
     <figcaption><h2>Learning${view.networks.length > 1 ? ` ${serves.join(' and ')}` : ''}</h2>

@@ -2,7 +2,7 @@ import { GrammarUtils, type LangiumDocument } from 'langium';
 import type { CodeLensProvider } from 'langium/lsp';
 import type { CodeLens, Command } from 'vscode-languageserver';
 import { commands, type CommandName } from '#protocol/commands';
-import { formatNumber } from '#units/format-quantity';
+import { formatCount, formatNumber } from '#units/format-quantity';
 import type { Declaration, SpecificationFile } from '#language/generated/ast';
 import type { SpecificationDocument } from '#language/imported-documents';
 import type { LastResult } from '../last-results';
@@ -58,7 +58,7 @@ function stateOf({ state, progress, designs, stale }: LastResult): string {
   const share = progress?.share === undefined ? '' : `, ${formatNumber(100 * progress.share, 2)}%`;
   const more =
     state === 'running' && progress !== undefined ? `: ${progress.stage}${share}`
-    : state === 'done' && designs !== undefined ? `: ${designs.feasible} of ${designs.all} designs feasible`
+    : state === 'done' && designs !== undefined ? `: ${designs.feasible} of ${formatCount(designs.all, 'design')} feasible`
     : '';
   return `${state}${more}${stale === true ? ' (stale: the file has changed)' : ''}`;
 }

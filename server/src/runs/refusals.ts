@@ -35,7 +35,7 @@ export const unknownRun: WireFinding = {
 
 export function unknownCase(name: string, cases: readonly CaseSpecification[]): WireFinding {
   const names = cases.map((each) => `"${each.name}"`).join(', ');
-  return { code: 'unknown-case', severity: 'error', message: `There is no case "${name}".`, wayOut: `The file has ${names}.` };
+  return { code: 'unknown-case', severity: 'error', message: `There is no case "${name}".`, wayOut: names === '' ? 'The file has no cases.' : `The file has ${names}.` };
 }
 
 export function notResumable(why: string): WireFinding {

@@ -1,6 +1,7 @@
 /* The results of stored cases, assembled once each. */
 import { assembleCaseResult, BugError, failure, success, type ArmResult, type CaseResult, type Result, type StoredCase } from '#engine/api';
 import type { Arm } from '#protocol/vocabulary';
+import { formatCount } from '#units/format-quantity';
 import { designName } from '#runner/report/result-files';
 
 /** All values that a result is made of. */
@@ -28,5 +29,5 @@ export function armOf({ explained, control }: CaseResult, arm: Arm): ArmResult |
 export function designOf(result: CaseResult, arm: Arm, rank: number): Result<{ readonly arm: ArmResult; readonly index: number }> {
   const found = armOf(result, arm);
   if (found?.designs[rank - 1]) return success({ arm: found, index: rank - 1 });
-  return failure('no-such-design', `There is no ${designName(arm, rank)}; this arm has ${found?.designs.length ?? 0} designs.`, 'Ask for a rank that the result lists.');
+  return failure('no-such-design', `There is no ${designName(arm, rank)}; this arm has ${formatCount(found?.designs.length ?? 0, 'design')}.`, 'Ask for a rank that the result lists.');
 }

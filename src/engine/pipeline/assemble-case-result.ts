@@ -1,6 +1,7 @@
 /* From the values of a case's stages to what reports, exports and views show. */
 import type { Finding } from '#engine/core/finding';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
+import { formatCount } from '#units/format-quantity';
 import { assembleArm } from './assemble-arm';
 import { assembleDatabase, demandsOf } from './assemble-database';
 import type { ArmResult, CaseResult, SolverSummary, StageRecord } from './case-result';
@@ -81,7 +82,7 @@ function remarks(problem: DesignProblem, outliers: Int32Array, explained: ArmRes
     findings.push({
       code: 'few-outliers',
       severity: 'warning',
-      message: `Only ${outliers.length} of ${problem.database.size} images are exceptional in every direction.`,
+      message: `Only ${outliers.length} of ${formatCount(problem.database.size, 'image')} ${outliers.length === 1 ? 'is' : 'are'} exceptional in every direction.`,
       wayOut: 'A larger database or a larger share of outliers gives the explanation more to learn from.',
     });
   }

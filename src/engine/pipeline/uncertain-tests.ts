@@ -1,6 +1,7 @@
 /* What must be said beside numbers of virtual tests whose solver may have erred by more than one would see. */
 import type { Finding } from '#engine/core/finding';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
+import { formatCount } from '#units/format-quantity';
 import type { CaseValues } from './case-stages';
 
 /** A number whose error estimate is above this is never shown without a finding. */
@@ -29,7 +30,7 @@ export function uncertainTests({ tests = [], armTests }: { readonly [N in 'tests
     findings.push({
       code: 'uncertain-result',
       severity: 'warning',
-      message: `The values of ${images.count} of ${tests.length} images may be wrong by more than ${percent(largestQuietError)}: the estimate of the solver's error is ${percent(images.largest)} for image ${images.worst}, the most uncertain one.`,
+      message: `The values of ${images.count} of ${formatCount(tests.length, 'image')} may be wrong by more than ${percent(largestQuietError)}: the estimate of the solver's error is ${percent(images.largest)} for image ${images.worst}, the most uncertain one.`,
       wayOut: remedy,
     });
   }

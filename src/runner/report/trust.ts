@@ -3,7 +3,7 @@
  * examined. It says as plainly when they are not.
  */
 import type { CaseResult, ExplainLayer, MapFaithfulness, RemovalGain, RemovalSummary, ImageMean } from '#engine/api';
-import { countText, fixed, percentText, probabilityStatement } from './display-property';
+import { counted, countText, fixed, percentText, probabilityStatement } from './display-property';
 import { significanceLevel } from './verdict';
 
 /** A rank correlation above this in size with the map of a network that learned nothing makes it the same map. */
@@ -87,7 +87,7 @@ function removalSentence(removal: RemovalSummary | undefined, exact: RemovalSumm
 }
 
 function imagesText({ better, p }: RemovalGain, images: number): string {
-  return `${countText(better)} of ${countText(images)} images (${probabilityStatement(p)})`;
+  return `${countText(better)} of ${counted(images, 'image')} (${probabilityStatement(p)})`;
 }
 
 function dependsOnWeights(maps: readonly MapFaithfulness[]): Answer {

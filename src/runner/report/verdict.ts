@@ -147,8 +147,8 @@ function explanationSentences(result: CaseResult, explained: ArmSummary, control
 function significanceSentence(result: CaseResult): string {
   const { superiority, byImage } = result.significance!;
   const { pOneSided, pTwoSided } = byImage;
-  const images = `Mann–Whitney on the means of ${countText(byImage.firstCount)} and ${countText(byImage.secondCount)} images`;
-  const counts = `${countText(result.explained.designs.length)} against ${countText(result.control!.designs.length)} designs; ${images}`;
+  const images = `Mann–Whitney on the means of ${countText(byImage.firstCount)} and ${counted(byImage.secondCount, 'image')}`;
+  const counts = `${countText(result.explained.designs.length)} against ${counted(result.control!.designs.length, 'design')}; ${images}`;
   switch (explanationOf(result)) {
     case 'better-than-luck':
       return (

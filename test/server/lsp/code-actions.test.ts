@@ -59,6 +59,44 @@ describe('a finding is mended', () => {
   });
 });
 
+describe('comments stay beside what they are about', () => {
+  test.each([
+    ['behind the last entry', 'material A<|> {\n  young 1 GPa // measured\n}', 'Add `poisson 0.3` (put its own value)', 'material A {\n  young 1 GPa // measured\n  poisson 0.3\n}'],
+    ['in one line', 'material A<|> { young 1 GPa /* measured */ }', 'Add `poisson 0.3` (put its own value)', 'material A { young 1 GPa /* measured */  poisson 0.3 }'],
+    ['in an empty block', 'material A<|> { /* soon */ }', 'Add `young 68.3 GPa` (put its own value)', 'material A { /* soon */ young 68.3 GPa }'],
+    ['behind an import', 'import "library.xdesign" // ours\ncase C { white Ste<|>el }', 'Import `Steel` from the library', 'import "library.xdesign" // ours\nimport "xdesign:materials"\ncase C { white Steel }'],
+    ['above a material', `// Boron, as measured.\n${boron}case C { white Ste<|>el }`, 'Copy `Steel` from the library', `material Steel { young 210 GPa  poisson 0.3  expansion 12e-6 1/K }\n// Boron, as measured.\n${boron}case C { white Steel }`],
+  ])('%s', async (_what, marked, title, text) => {
+    expect((await actions(marked, 'quickfix', title, { 'library.xdesign': 'material Own { young 1 GPa  poisson 0.3 }' })).text).toBe(text);
+  });
+
+  test('what would take one with it is not offered', async () => {
+    expect((await actions('material A { young 37<|>9.3 /* GPa? */ GPa }', 'refactor.rewrite')).titles).toEqual([]);
+    expect((await actions(`${boron}${aluminum}${images}case C { ${body}  subject to fraction in 0.3<|>9 /* a */ .. 0.50 }`, 'quickfix')).titles).toEqual([]);
+  });
+});
+
+test('what mends a text that is no longer there is not offered', async () => {
+  const open = await openText('material A { young 1 Gpa  poisson 0.3 }');
+  const [diagnostic] = open.document.diagnostics!;
+  const moved = { ...diagnostic!, range: { start: { line: 1, character: 22 }, end: { line: 1, character: 25 } } };
+  const ask = (each: typeof moved) => open.xdesign.lsp.CodeActionProvider!.getCodeActions(open.document, { ...open, context: { diagnostics: [each] } });
+  expect(await ask(diagnostic!)).toHaveLength(1);
+  expect(await ask(moved)).toEqual([]);
+});
+
+test('a unit that another number shares, or that names another power of ten, keeps the value of both', async () => {
+  const range = (unit: string) => `database D { size 800  fraction 0.3 .. 0.4  fibers 100% { orientation 0 .. 9<|>0 ${unit} } }`;
+  const { titles, text } = await actions(range('deg'), 'refactor.rewrite', 'Write `0 .. 1.5707963267949 rad`');
+  expect(titles).toEqual(['Write `0 .. 1.5707963267949 rad`', 'Sort and align the entries of `D`']);
+  expect(text).toContain('orientation 0 .. 1.5707963267949 rad }');
+  expect((await actions(range('mrad').replace('0 .. 9', '10 .. 9'), 'quickfix')).titles).toEqual([]);
+  expect((await actions('material A { young 5 mP<|>a  poisson 0.3 }', 'quickfix')).titles).toEqual(['Write `0.005 Pa`']);
+  expect((await actions('material A { young 5 TP<|>a  poisson 0.3 }', 'quickfix')).titles).toEqual([]);
+  expect((await actions('material A { young 210000 N/m<|>m2  poisson 0.3 }', 'quickfix')).titles).toEqual([]);
+  expect((await actions('material A { young 5<|>  poisson 0.3 }', 'quickfix')).titles).toEqual(['Write `5 GPa`', 'Write `5 Pa`', 'Write `5 kPa`', 'Write `5 MPa`', 'Write `5 TPa`']);
+});
+
 describe('a text is rewritten', () => {
   test('in other units', async () => {
     expect((await actions('material A { young 37<|>9.3 GPa }', 'refactor.rewrite')).titles).toEqual(['Write `379300000000 Pa`', 'Write `379300000 kPa`', 'Write `379300 MPa`', 'Write `0.3793 TPa`']);

@@ -1,7 +1,8 @@
 /* Ways out that the editor can take: a table of makers, asked for what lies in the selected range. */
-import type { LangiumDocument } from 'langium';
+import { URI, type LangiumDocument } from 'langium';
 import type { CodeActionProvider } from 'langium/lsp';
-import { CodeActionKind, type CodeAction, type CodeActionParams, type Range } from 'vscode-languageserver';
+import { CodeActionKind, type CodeAction, type CodeActionParams, type Range, type TextEdit } from 'vscode-languageserver';
+import { standingApart } from '#language/entry-edit';
 import type { SpecificationDocument } from '#language/imported-documents';
 import type { XDesignServerServices } from '../../server-services';
 import { leafAt } from '../leaf-at';
@@ -45,8 +46,16 @@ export class XDesignCodeActions implements CodeActionProvider {
   }
 
   private action({ title, edits }: Offer, document: LangiumDocument): Pick<CodeAction, 'title' | 'edit'> {
-    return { title, edit: { changes: editsByUri(edits, document) } };
+    const changes = Object.entries(editsByUri(edits, document)).map(([uri, each]) => [uri, each.map((edit) => apart(edit, this.services.shared.workspace.LangiumDocuments.getDocument(URI.parse(uri))))]);
+    return { title, edit: { changes: Object.fromEntries(changes) as Record<string, TextEdit[]> } };
   }
+}
+
+/** The edit, its text apart from the words beside it. */
+function apart({ range, newText }: TextEdit, document: LangiumDocument | undefined): TextEdit {
+  if (document === undefined) return { range, newText };
+  const { textDocument } = document;
+  return { range, newText: standingApart(newText, textDocument.getText(), textDocument.offsetAt(range.start), textDocument.offsetAt(range.end)) };
 }
 
 function isSame(one: Range, other: Range): boolean {

@@ -1,5 +1,5 @@
 import type { AstNode } from 'langium';
-import { formatNumber, formatQuantity } from '#units/format-quantity';
+import { formatCount, formatNumber, formatQuantity } from '#units/format-quantity';
 import type { Dimension, Quantity as SiQuantity } from '#units/quantity';
 import type { Database, Material } from '#language/generated/ast';
 import { planeModuli } from '#language/plane-moduli';
@@ -39,7 +39,7 @@ export function databaseHover(node: Database): string | undefined {
     return share.ok ? [`${family.kind} ${show(share.value, 'share')}`] : [];
   });
   const window = `${show(fraction.lower, 'share')} .. ${show(fraction.upper, 'share')}`;
-  return [`**${node.name}**: ${size} images of ${resolution} × ${resolution} pixels, ${window} white`, '', families.join(', '), ...commentAbove(node)].join('\n');
+  return [`**${node.name}**: ${formatCount(size, 'image')} of ${resolution} × ${resolution} pixels, ${window} white`, '', families.join(', '), ...commentAbove(node)].join('\n');
 }
 
 function show<D extends Dimension>(value: number, dimension: D): string {

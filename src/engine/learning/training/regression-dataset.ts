@@ -4,6 +4,7 @@ import { success, failure, type Result } from '#engine/core/finding';
 import type { Direction, KeptByMirroring, Property } from '#engine/core/material';
 import type { Rng } from '#engine/core/rng';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
+import { formatCount } from '#units/format-quantity';
 import type { LearningSettings } from './learning-settings';
 import { planOf, reductionOf } from '../network/network-plan';
 
@@ -51,7 +52,7 @@ export const fewestImages = 50;
 export function checkDataset(dataset: RegressionDataset, settings: LearningSettings): Result<void> {
   const { images } = dataset;
   if (images.count < fewestImages) {
-    return failure('too-few-images', `A network cannot learn from ${images.count} images.`, `Make the database at least ${Math.ceil(Math.max(fewestImages / (1 - settings.holdOut), 10 / settings.holdOut))} images.`);
+    return failure('too-few-images', `A network cannot learn from ${formatCount(images.count, 'image')}.`, `Make the database at least ${Math.ceil(Math.max(fewestImages / (1 - settings.holdOut), 10 / settings.holdOut))} images.`);
   }
   const reduction = reductionOf(planOf(settings.network));
   if (images.resolution % reduction !== 0) {
@@ -67,7 +68,7 @@ export function checkDataset(dataset: RegressionDataset, settings: LearningSetti
   }
   const { held, validation } = splitCounts(images.count, settings);
   if (held < 2 || images.count - held - validation < 2) {
-    return failure('hold-out-too-small', `A hold-out share of ${settings.holdOut} leaves ${held} of ${images.count} images to judge by.`, 'Choose a share such as 0.2.');
+    return failure('hold-out-too-small', `A hold-out share of ${settings.holdOut} leaves ${held} of ${formatCount(images.count, 'image')} to judge by.`, 'Choose a share such as 0.2.');
   }
   return success(undefined);
 }

@@ -1,5 +1,6 @@
 /* Losses of one training over its epochs. */
 import type { TrainedNetwork } from '#engine/api';
+import { counted } from '../display-property';
 import { cloud, curve, logAxis, plotArea, rangeOf, valueAxis } from './chart-parts';
 import { designColor, inkColor, limitColor } from './palette';
 import type { Chart } from './render-chart';
@@ -14,7 +15,7 @@ export function learningCurve({ curve: epochs, bestEpoch, serves }: TrainedNetwo
   const kept = (validation.length > 0 ? validation : train).filter(([epoch]) => epoch === bestEpoch);
   return {
     id,
-    label: `Training${validation.length > 0 ? ' and validation' : ''} loss over ${epochs.length} epochs of the network for ${serves.join(' and ')}`,
+    label: `Training${validation.length > 0 ? ' and validation' : ''} loss over ${counted(epochs.length, 'epoch')} of the network for ${serves.join(' and ')}`,
     width: 360,
     height: 340,
     option: {

@@ -1,6 +1,6 @@
 /* The picture of the whole case: every image, outlier, control and design by its two directions. */
 import { families, propertyOf, type ArmResult, type CaseResult, type Direction, type PhysicalLimit } from '#engine/api';
-import { displayIn, propertyText, propertyTitle, type PropertyDisplay } from '../display-property';
+import { counted, displayIn, propertyText, propertyTitle, type PropertyDisplay } from '../display-property';
 import { widestLimit } from '../physical-limit';
 import { designName } from '../result-files';
 import { area, cloud, curve, marks, plotArea, rangeOf, valueAxis, type AxisRange } from './chart-parts';
@@ -44,7 +44,7 @@ export function propertyScatter(result: CaseResult, id: string): Chart {
   };
   return {
     id,
-    label: `${name} along y over ${name} along x of ${images.length} images, ${explained.length} designs and ${control.length} control designs`,
+    label: `${name} along y over ${name} along x of ${counted(images.length, 'image')}, ${counted(explained.length, 'design')} and ${counted(control.length, 'control design')}`,
     width: 640,
     height: 620,
     option,

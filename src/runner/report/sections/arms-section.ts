@@ -4,7 +4,7 @@ import { summarizeArm, type ArmSummary } from '../arm-summary';
 import { armDistribution } from '../charts/arm-distribution';
 import { controlColor, designColor, inkColor, limitColor } from '../charts/palette';
 import { renderChart } from '../charts/render-chart';
-import { countText, displayIn, percentText, probabilityStatement, propertyNumber, propertyText } from '../display-property';
+import { counted, countText, displayIn, percentText, probabilityStatement, propertyNumber, propertyText } from '../display-property';
 import { html, type Content, type Markup } from '../html/html';
 import { significanceLevel } from '../verdict';
 import { line } from './scatter-section';
@@ -42,7 +42,7 @@ function significanceText({ significance }: CaseResult): Content {
   if (!significance) return undefined;
   const { u, firstCount, secondCount, pOneSided, pTwoSided, method } = significance.byImage;
   return html`<p>A design from a critical region beats one from a random patch in ${percentText(significance.superiority)} of all pairs, feasible or not.
-Designs of one image are alike, so the test takes one number an image: the mean of its designs. Mann–Whitney U test on ${countText(firstCount)} and ${countText(secondCount)} images: U = ${countText(u)} of ${countText(firstCount * secondCount)} pairs;
+Designs of one image are alike, so the test takes one number an image: the mean of its designs. Mann–Whitney U test on ${countText(firstCount)} and ${counted(secondCount, 'image')}: U = ${countText(u)} of ${countText(firstCount * secondCount)} pairs;
 ${probabilityStatement(pOneSided)} that chance alone does this well (one-sided), ${probabilityStatement(pTwoSided)} either way (two-sided);
 ${method === 'exact' ? 'exact' : 'normal approximation with correction for ties'}; called a difference below ${significanceLevel}.</p>`;
 }

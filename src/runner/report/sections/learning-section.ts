@@ -33,7 +33,7 @@ function sentence(result: CaseResult): string {
   const parameters = learning.networks.reduce((sum, network) => sum + network.parameters.length, 0);
   const networks = learning.networks.length === 1 ? `One ${learning.network} network serves all directions` : `One ${learning.network} network a direction`;
   return (
-    `${networks}, ${countText(parameters)} parameters in all, trained for ${epochsText(result)} on ${countText(split.training.length)} images` +
+    `${networks}, ${countText(parameters)} parameters in all, trained for ${epochsText(result)} on ${counted(split.training.length, 'image')}` +
     ` in ${durationText(learning.trainSeconds)} on TensorFlow.js ${learning.backend} (${learning.backendReason}).` +
     (explainedOn.every((name) => name === learning.backend) ? '' : ` Its maps were computed on ${explainedOn.join(' and ')}.`) +
     (split.validation.length > 0 ? ` ${counted(split.validation.length, 'image')} beside these chose the epoch that is kept.` : ' The last epoch is kept.') +
