@@ -164,6 +164,8 @@ describe('an address goes out as the client has spelled it', () => {
       expect(lenses.map(({ command }) => command!.arguments![0])).toEqual([uri]);
       await client.sendNotification('textDocument/didClose', { textDocument: { uri } });
     }
-    expect(published.filter((uri) => uri.includes('one') && uri !== 'file:///e%3a/one.xdesign')).toEqual([]);
+    // What the first spelling was told may still have been under way when the second came.
+    const newest = 'file:///e%3a/one.xdesign';
+    expect(published.slice(published.indexOf(newest)).filter((uri) => uri.includes('one') && uri !== newest)).toEqual([]);
   });
 });
