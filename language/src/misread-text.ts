@@ -81,7 +81,8 @@ const dashes: Reader = (text) =>
     // A hyphen that touches its number is a minus, or a part of a word.
     if (number === undefined || /^[+-]/.test(number) || (sign === '-' && end === placeEnd)) return [];
     const message = sign === '-' ? 'A minus stands directly before its number.' : `\`${sign}\` (${codePoint(sign)}) is not the minus of numbers.`;
-    return [{ ...misread(place, end, message, isEntry ? ' -' : '-'), within: { start: place, end: end + number.length } }];
+    const wanted = misread(place, end, message, isEntry && start === place ? ' -' : '-');
+    return [{ ...wanted, wayOut: `Write \`-\`, as in \`-${number}\`.`, within: { start: place, end: end + number.length } }];
   });
 
 /** Words that numbers follow. */

@@ -100,7 +100,7 @@ function convert(node: Quantity, rule: NumberRule, words: string, symbol: string
   if (parsed.unit.dimension !== dimension) {
     const message = `\`${symbol}\` is a unit of ${dimensionNames[parsed.unit.dimension]}, but ${wanted}.`;
     const value = inUnit(node.value, parsed.unit);
-    const isPlain = parsed.unit.dimension === 'share' && dimension === 'number' && rule.whole !== true && isWithin(value, rule);
+    const isPlain = parsed.unit.dimension === 'share' && dimension === 'number' && rule.whole !== true && isWithin(value, rule) && inSi(node, value, words).ok;
     if (!isPlain) return trouble('wrong-dimension', message, useOf(dimension), node, [], 'unit');
     const plain = String(value);
     return trouble('wrong-dimension', message, `Write \`${plain}\`.`, node, [{ text: plain, at: { node } }], 'unit');
@@ -122,24 +122,25 @@ function unknownUnit(node: Quantity, rule: NumberRule, symbol: string): Reading<
   const wayOut = `Write \`${text}\`${meant === undefined ? '' : `, or \`${textOf(node, meant.symbol)}\` if that is what you mean`}.`;
   // A number that takes its unit from this one would become another.
   const shared = node.$container.$type === 'Range' && node.$container.lower?.unit === undefined && node.$container.upper === node;
-  const exact = node.unit === symbol && !shared && Number.isFinite(si) && si !== 0 && isWithin(si, rule);
+  const exact = node.unit === symbol && !shared && si !== 0 && isWithin(si, rule) && inSi(node, si, '').ok;
   return trouble('unknown-unit', message, exact ? wayOut : useOf(dimension), node, exact ? [{ text, at: { node } }] : [], 'unit');
 }
 
 /** A value in SI, if doubles have it. */
 function inSi(node: Quantity, value: number, words: string): Reading<number> {
   const written = textOf(node);
-  if (!Number.isFinite(value)) {
-    return trouble('value-out-of-range', sentence(`${words} is ${written}, which is too large to compute with.`), 'Check its exponent: numbers end at 1.8e308 in SI units.', node);
+  const beyond = `numbers other than 0 lie between ${smallest} and ${largest} in SI units`;
+  if (Math.abs(value) > largest) {
+    return trouble('value-out-of-range', sentence(`${words} is ${written}, which is too large to compute with.`), `Check its exponent and unit: ${beyond}.`, node);
   }
-  if (Math.abs(value) < smallestNormal && /[1-9]/.test(literalOf(node).replace(/[eE].*/, ''))) {
-    return trouble('value-out-of-range', sentence(`${words} is ${written}, which is too small to compute with.`), 'Check its exponent, or write `0`: numbers other than 0 begin at 2.3e-308 in SI units.', node);
+  if (Math.abs(value) < smallest && /[1-9]/.test(literalOf(node).replace(/[eE].*/, ''))) {
+    return trouble('value-out-of-range', sentence(`${words} is ${written}, which is too small to compute with.`), `Check its exponent and unit, or write \`0\`: ${beyond}.`, node);
   }
   return { ok: true, value };
 }
 
-/** Below it, doubles lose digits. */
-const smallestNormal = 2 ** -1022;
+/** What is computed holds powers and quotients of numbers, and doubles end at 1e±308. */
+const [smallest, largest] = [1e-30, 1e30];
 
 function withinBounds(node: Quantity, value: number, rule: NumberRule, words: string): Reading<number> {
   const isWhole = rule.whole !== true || Number.isInteger(value);

@@ -97,6 +97,9 @@ describe('numbers that cannot be computed with', () => {
   test.each([
     ['young 1e400 GPa  poisson 0.3', /`young` is 1e400 GPa, which is too large/],
     ['young 1e300 GPa  poisson 0.3', /too large/],
+    ['young 1e22 GPa  poisson 0.3', /too large/],
+    ['young 1 GPa  poisson 0.3  expansion 1e31 1/K', /too large/],
+    ['young 1e-40 GPa  poisson 0.3', /too small/],
     [`young 9${'0'.repeat(400)} Pa  poisson 0.3`, /too large/],
     ['young -1e400 GPa  poisson 0.3', /too large/],
     ['young 1e-400 GPa  poisson 0.3', /`young` is 1e-400 GPa, which is too small/],

@@ -291,7 +291,7 @@ describe('the heat map panel', () => {
     await page.locator('vscode-radio[label^="native"]').click();
     await soon(() => pictureOf('.picture .pixels')).not.toBe(smooth);
     await page.locator('vscode-single-select[aria-label="layer"]').click();
-    await page.locator('vscode-single-select[aria-label="layer"] li', { hasText: 'stage −1' }).click();
+    await page.locator('vscode-single-select[aria-label="layer"] li', { hasText: 'stage-1' }).click();
     await soon(async () => (await posted('ask')).some(({ question }) => question.view === 'heatMap' && question.query.layer === 'stage-1')).toBe(true);
     await page.locator('.picture .pixels[aria-label*="stage-1"]').waitFor();
   });

@@ -5,7 +5,7 @@ import type { RankedDesign } from '#protocol/result';
 import type { LoadCaseName, LoadCaseView } from '#protocol/views/design-view';
 import { checkbox, radios, select, slider } from '#media/shared/controls';
 import { heatLegend } from '#media/shared/heat-legend';
-import { fixed, noBreak, percentText } from '#protocol/numbers';
+import { modulusDisplay, percentText, quantityText } from '#protocol/numbers';
 import { paint, type Picture } from '#media/shared/paint';
 import { drawPixels, heatColoring, phaseColoring, tiled, type Pixels } from '#media/shared/pixels';
 import { drawDeformed } from './deformed';
@@ -111,7 +111,8 @@ function energyOf(fields: LoadCaseView): Energy {
 /** Pa for a unit strain, or for one kelvin. */
 function energyText(density: number, loadCase: LoadCaseName): string {
   const heated = loadCase === 'heating' || loadCase === 'held and heated';
-  return heated ? `${fixed(density, 2)}${noBreak}Pa/K²` : `${fixed(density / 1e9, 0)}${noBreak}GPa at unit strain`;
+  const text = quantityText(modulusDisplay([density]), density);
+  return heated ? `${text}/K²` : `${text} at unit strain`;
 }
 
 const columns = new WeakMap<PackedColumn<'f32'>, Float32Array>();

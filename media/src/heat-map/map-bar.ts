@@ -8,7 +8,7 @@ import type { HeatMapPanel } from './choice';
 import type { Place } from './place';
 
 const methods: readonly Option<ExplainMethod>[] = [['grad-ram', 'Grad-RAM'], ['hires-cam', 'HiResCAM'], ['layer-cam', 'LayerCAM']];
-const layers: readonly Option<Layer>[] = [['last', 'last'], ['stage-1', 'stage −1'], ['stage-2', 'stage −2'], ['stage-3', 'stage −3']];
+const layers: readonly Option<Layer>[] = [['last', 'last'], ['stage-1', 'stage-1'], ['stage-2', 'stage-2'], ['stage-3', 'stage-3']];
 
 export function mapBar(panel: HeatMapPanel, view: HeatMapView, place: Place): TemplateResult {
   const { shown, resolution, opacity } = panel.choice;

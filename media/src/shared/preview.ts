@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PreviewView } from '#protocol/preview';
 import type { ObjectiveView } from '#protocol/result';
-import { quantityText } from '#protocol/numbers';
+import { counted, quantityText } from '#protocol/numbers';
 import { paint } from './paint';
 import type { Panel } from './panel';
 import { drawPixels, fadedColoring, imagesOf, phaseColoring, type Coloring, type Pixels } from './pixels';
@@ -29,7 +29,7 @@ function designs(preview: PreviewView, objective: ObjectiveView): TemplateResult
   const refused = preview.refusals.reduce((sum, { count }) => sum + count, 0);
   const best = preview.designs[0];
   return html`<header class="bar"><h2>As the text is now</h2>
-      <small>${best ? `image ${preview.image}: ${preview.designs.length} ${preview.designs.length === 1 ? 'design' : 'designs'}${refused > 0 ? `, ${refused} patches refused` : ''}, best ${objective.symbol} ${quantityText(objective, best.objectiveValue)}${best.limit ? `, ${best.limit.percent.toFixed(1)} % of the limit` : ''}` : `image ${preview.image}: no patch gives a design`}</small>
+      <small>${best ? `image ${preview.image}: ${counted(preview.designs.length, 'design')}${refused > 0 ? `, ${counted(refused, 'patch', 'patches')} refused` : ''}, best ${objective.symbol} ${quantityText(objective, best.objectiveValue)}${best.limit ? `, ${best.limit.percent.toFixed(1)} % of the limit` : ''}` : `image ${preview.image}: no patch gives a design`}</small>
     </header>
     ${best ? nothing : preview.refusals.map(({ message, count }) => html`<p>${count} ×: ${message}</p>`)}
     <div class="cells">${preview.designs.slice(0, shown).map((design, i) => html`<figure>

@@ -45,7 +45,8 @@ function notation(values: readonly Quantity[], index: number, share: number): st
   const decimals = values.filter((each) => each.unit === unit).map((each) => decimalsOf(each.$cstNode!.text));
   const value = unit === undefined ? share : Math.round(100 * share);
   const number = value.toFixed(Math.max(Math.min(...decimals), decimalsOf(String(value))));
-  return unit === undefined ? number : $cstNode!.text.replace(/^.*?(?=\s*%)/s, number);
+  // Of a percentage the unit stays, with what stands before it.
+  return unit === undefined ? number : number + $cstNode!.text.slice(GrammarUtils.findNodeForProperty($cstNode, 'value')!.length);
 }
 
 function decimalsOf(number: string): number {

@@ -7,6 +7,7 @@ import { CstUtils, EmptyFileSystem, URI, type LangiumDocument } from 'langium';
 import { describe, expect, test } from 'vitest';
 import type { Range, TextEdit } from 'vscode-languageserver';
 import type { SpecificationFile } from '#language/generated/ast';
+import { editThreshold, thresholdsOf } from '#server/edits/thresholds';
 import { sortEntries } from '#server/lsp/code-actions/sort-entries';
 import { createServerServices } from '#server/services';
 import { brokenTexts } from '#test/language/broken-texts';
@@ -104,6 +105,33 @@ describe('formatting and sorting', () => {
     const [offer] = sortEntries(document.parseResult.value.declarations[0]!, { document, services: xdesign, nodeAt: () => undefined });
     expect((offer!.edits as readonly TextEdit[])[0]!.newText).toBe('material A { young 1 GPa  poisson .3 }');
   });
+});
+
+test('a threshold that a panel moves takes no comment and no other number with it', () => {
+  let moved = 0;
+  const spread = fc
+    .tuple(fc.constantFrom('50%, 0.60 , 70 %', '0.5', '0.7, 0.5', '40 %,\n    60 %'), fc.array(fc.tuple(fc.nat(), fc.constantFrom('/* a */', '/* b\n c */', '// d\n')), { maxLength: 4 }))
+    .map(([values, comments]) => comments.reduce((before, [place, comment]) => {
+      const ends = [...before.matchAll(/(?<![*/\w])\s|(?<=\d)(?=%)/g)].map(({ index }) => index).filter((index) => !/\/[*/][^\n]*$/.test(before.slice(0, index)));
+      const at = ends.length === 0 ? before.length : ends[place % ends.length]!;
+      return `${before.slice(0, at)} ${comment} ${before.slice(at)}`;
+    }, `case A { explain gradram { threshold ${values} } }`));
+  fc.assert(
+    fc.property(spread, (text) => {
+      const document = parsed(text);
+      for (const from of thresholdsOf(document, 'A') ?? []) {
+        const planned = editThreshold(document, 'A', from, 0.33);
+        if (!planned.ok) continue;
+        moved++;
+        const [before, after] = [piecesOf(text), piecesOf(edited(document, planned.edits))];
+        const comments = (pieces: readonly Piece[]): readonly string[] => pieces.filter(({ comment }) => comment).map((piece) => piece.text);
+        expect(comments(after).toSorted()).toEqual(comments(before).toSorted());
+        expect(after).toHaveLength(before.length);
+      }
+    }),
+    { numRuns: 500, seed: 9 },
+  );
+  expect(moved).toBeGreaterThan(300);
 });
 
 test('each action changes what it says, and nothing beside it', { timeout: 240_000 }, async () => {
