@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countText, gainText, numberText, quantityText, subscript } from '#protocol/numbers';
+import { counted, countText, gainText, numberText, quantityText, subscript } from '#protocol/numbers';
 import type { PropertyDisplay } from '#protocol/vocabulary';
 
 const modulus: PropertyDisplay = { property: 'youngs-modulus', name: 'Young’s modulus', symbol: 'E', unit: 'GPa', scale: 1e-9, digits: 1 };
@@ -12,6 +12,8 @@ test('numbers have the unit of the field and real minus signs', () => {
   expect(numberText(modulus, 2.1e5)).toBe('2.10\u00a0×\u00a010⁻⁴');
   expect(numberText(modulus, NaN)).toBe('–');
   expect(countText(1234567)).toBe('1\u202f234\u202f567');
+  expect(counted(1, 'patch', 'patches')).toBe('1 patch');
+  expect(counted(1000, 'design')).toBe('1\u202f000 designs');
   expect(subscript('poisson-ratio', 'y')).toBe('yx');
 });
 

@@ -1,0 +1,7 @@
+import { expect, test } from 'vitest';
+import { unknownCase } from '#server/runs/refusals';
+
+test('a case that is not there is told beside those that are, also in a file without any', () => {
+  expect(unknownCase('A', [{ name: 'B' }, { name: 'C' }] as never).wayOut).toBe('The file has "B", "C".');
+  expect(unknownCase('A', []).wayOut).toBe('The file has no cases.');
+});
