@@ -87,6 +87,7 @@ export const choiceMeanings: Readonly<Record<string, string>> = {
   'intersect normalized': 'The normalized maps are multiplied, and the product is cut.',
   'mask square': "The skeleton in the region's square.",
   'mask region': 'The skeleton inside the region alone.',
+  'thinning end-preserving': 'Zhang and Suen as corrected by Lü and Wang 1986, ends carried to the outline: bars of every angle keep their length.',
   'thinning zhang-suen': 'Zhang and Suen 1984.',
   'thinning guo-hall': 'Guo and Hall 1989.',
   'learn compact': 'A network for processors without a graphics card; the default.',

@@ -78,7 +78,7 @@ export const constructDefaults = {
   mask: 'square',
   prune: 4,
   patch: 12,
-  thinning: 'zhang-suen',
+  thinning: 'end-preserving',
 } as const satisfies Pick<Construct, 'mask' | 'prune' | 'thinning'> & { patch: number };
 
 /** What a case does when it does not say; its test follows from the objective (see `defaultTest`). */

@@ -123,7 +123,7 @@ export interface CaseSpecification {
     readonly mask: 'square' | 'region';
     readonly prune: number;
     readonly smallestPatch: number;
-    readonly thinning: 'zhang-suen' | 'guo-hall';
+    readonly thinning: 'end-preserving' | 'zhang-suen' | 'guo-hall';
     readonly fraction: IntervalSpecification;
   };
   readonly control: 'random-patches' | 'none';

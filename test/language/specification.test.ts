@@ -83,7 +83,7 @@ describe('what a case does not say', () => {
       learning: { network: 'compact', properties: ['youngs-modulus'], epochs: 16, batchSize: 64, learningRate: 0.01, optimizer: 'adamw', weightDecay: 0.01, schedule: 'one-cycle', directions: 'shared', augmentation: 'symmetries', holdOut: 0.2, validation: 0.05, backend: 'auto' },
       start: { kind: 'random' },
       explain: { method: 'grad-ram', layers: ['last'], outlierShare: 0.1, thresholds: [0.5, 0.6, 0.7], intersection: 'binarized' },
-      construct: { method: 'mirror', mask: 'square', prune: 4, smallestPatch: 12, thinning: 'zhang-suen', fraction: { lower: 0.3, upper: 0.5 } },
+      construct: { method: 'mirror', mask: 'square', prune: 4, smallestPatch: 12, thinning: 'end-preserving', fraction: { lower: 0.3, upper: 0.5 } },
       control: 'none',
     });
     expect(specification.database).toMatchObject({ seed: 1, resolution: 128, shares: { particles: 0, fibers: 0, cells: 1, spinodal: 0 }, ...familyDefaults });

@@ -10,7 +10,7 @@ export interface ConstructSettings {
   readonly prune: number;
   /** Smallest edge of a patch in pixels of the source image. */
   readonly smallestPatch: number;
-  readonly thinning: 'zhang-suen' | 'guo-hall';
+  readonly thinning: 'end-preserving' | 'zhang-suen' | 'guo-hall';
   /** Window of the design's white volume fraction. */
   readonly fraction: Interval;
 }

@@ -62,6 +62,16 @@ export function pad(image: Image2D<'binary'>, boundary: Boundary): PaddedImage {
   return { stride, data, refreshRing };
 }
 
+/** Padded indices of the white pixels in raster order, without the ring. */
+export function whitePixels({ stride, data }: PaddedImage): Int32Array {
+  const white = new Int32Array(data.length);
+  let count = 0;
+  for (let start = stride; start < data.length - stride; start += stride) {
+    for (let pixel = start + 1; pixel < start + stride - 1; pixel++) if (data[pixel] !== 0) white[count++] = pixel;
+  }
+  return white.subarray(0, count);
+}
+
 /** The pixels of the padded image without its ring. */
 export function unpad(padded: PaddedImage, width: number, height: number): Uint8Array {
   const data = new Uint8Array(width * height);

@@ -9,28 +9,35 @@
  */
 import type { Boundary } from '#engine/grid/boundary';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
-import { E, N, neighbourhood, pad, S, tabulate, unpad, W } from './neighbourhood';
+import { E, N, neighbourhood, pad, S, tabulate, unpad, W, whitePixels, type PaddedImage } from './neighbourhood';
 
 /** The skeleton without the inner corners of its steps; same components, same holes, same curves' ends. */
 export function reduceToCurves(skeleton: Image2D<'binary'>, boundary: Boundary): Image2D<'binary'> {
   const { width, height } = skeleton;
   const padded = pad(skeleton, boundary);
+  removeInnerCorners(padded, whitePixels(padded));
+  return imageOf('binary', width, height, unpad(padded, width, height));
+}
+
+/** The same in place; `white`: padded indices of the white pixels in raster order. Returns whether there were any. */
+export function removeInnerCorners(padded: PaddedImage, white: Int32Array): boolean {
   const { data, stride } = padded;
+  const height = data.length / stride - 2;
+  let removed = false;
   let changed = true;
   while (changed) {
     changed = false;
-    for (let r = 1; r <= height; r++) {
-      for (let c = 1; c <= width; c++) {
-        const pixel = r * stride + c;
-        if (data[pixel] === 0 || innerCorner[neighbourhood(data, pixel, stride)] === 0) continue;
-        data[pixel] = 0;
-        // Only a pixel at the image's edge has a copy in the ring.
-        if (r === 1 || r === height || c === 1 || c === width) padded.refreshRing();
-        changed = true;
-      }
+    for (const pixel of white) {
+      if (data[pixel] === 0 || innerCorner[neighbourhood(data, pixel, stride)] === 0) continue;
+      data[pixel] = 0;
+      const [row, column] = [Math.floor(pixel / stride), pixel % stride];
+      // Only a pixel at the image's edge has a copy in the ring.
+      if (row === 1 || row === height || column === 1 || column === stride - 2) padded.refreshRing();
+      changed = true;
     }
+    removed ||= changed;
   }
-  return imageOf('binary', width, height, unpad(padded, width, height));
+  return removed;
 }
 
 /** 1 for a simple pixel with two white edges that adjoin; at the foot of a T there are three. */

@@ -1,6 +1,11 @@
 /*
  * Thinning of a binary image to its skeleton by parallel deletion in two alternating sub-iterations.
  *
+ * `end-preserving`: Zhang and Suen's rules, corrected by H. E. Lü and P. S. P. Wang, A comment on "A fast
+ *   parallel algorithm for thinning digital patterns", Commun. ACM 29 (1986) 239–242,
+ *   doi:10.1145/5666.5670: a pixel with two white neighbors stays, so diagonal bars keep their length.
+ *   Ours: the result is reduced to curves (`reduce-to-curves.ts`), and then the curves' ends are carried
+ *   on to the outline (`carry-ends.ts`). Both go in raster order.
  * `zhang-suen`: T. Y. Zhang and C. Y. Suen, A fast parallel algorithm for thinning digital patterns,
  *   Commun. ACM 27 (1984) 236–239, doi:10.1145/357994.358023.
  * `guo-hall`: Z. Guo and R. W. Hall, Parallel thinning with two-subiteration algorithms,
@@ -13,9 +18,11 @@
 import { ensure } from '#engine/core/bug-error';
 import type { Boundary } from '#engine/grid/boundary';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
-import { E, N, NE, neighbourhood, NW, pad, S, SE, SW, tabulate, unpad, W, whiteCount } from './neighbourhood';
+import { carryEnds } from './carry-ends';
+import { E, N, NE, neighbourhood, NW, pad, S, SE, SW, tabulate, unpad, W, whiteCount, whitePixels, type PaddedImage } from './neighbourhood';
+import { removeInnerCorners } from './reduce-to-curves';
 
-export type ThinningMethod = 'zhang-suen' | 'guo-hall';
+export type ThinningMethod = 'end-preserving' | 'zhang-suen' | 'guo-hall';
 
 export interface ThinSettings {
   readonly method: ThinningMethod;
@@ -30,17 +37,24 @@ export function thin(image: Image2D<'binary'>, { method, boundary }: ThinSetting
   const { width, height } = image;
   ensure(width >= 4 && height >= 4, `cannot thin an image of ${width} × ${height} pixels`);
   const padded = pad(image, boundary);
-  const { data, stride } = padded;
-  const table = method === 'zhang-suen' ? zhangSuen : guoHall;
-  const keepSquares = method === 'zhang-suen';
-
-  // Padded indices of the pixels that are still white, in raster order.
-  const white = new Int32Array(width * height);
-  let whites = 0;
-  for (let r = 1; r <= height; r++) {
-    for (let c = 1; c <= width; c++) if (data[r * stride + c] !== 0) white[whites++] = r * stride + c;
+  const table = tables[method];
+  // Guo and Hall's rules keep squares of 2 × 2 pixels by themselves.
+  const keepSquares = method !== 'guo-hall';
+  let white = deleteInTurns(padded, whitePixels(padded), table, keepSquares);
+  if (method === 'end-preserving') {
+    // Without its inner corners a curve may have pixels again that the rules delete.
+    while (removeInnerCorners(padded, white)) white = deleteInTurns(padded, white, table, keepSquares);
   }
+  const skeleton = imageOf('binary', width, height, unpad(padded, width, height));
+  return method === 'end-preserving' ? carryEnds(skeleton, image, boundary) : skeleton;
+}
 
+/** Deletes pixels until none may go; returns those of `among` that are still white. */
+function deleteInTurns(padded: PaddedImage, among: Int32Array, table: Uint8Array, keepSquares: boolean): Int32Array {
+  const { data, stride } = padded;
+  const white = new Int32Array(among.length);
+  let whites = 0;
+  for (let i = 0; i < among.length; i++) if (data[among[i]!] !== 0) white[whites++] = among[i]!;
   const deleted = new Int32Array(whites);
   let changed = true;
   while (changed) {
@@ -63,17 +77,17 @@ export function thin(image: Image2D<'binary'>, { method, boundary }: ThinSetting
       whites = kept;
     }
   }
-  return imageOf('binary', width, height, unpad(padded, width, height));
+  return white.subarray(0, whites);
 }
 
 const bit = (code: number, mask: number): number => ((code & mask) === 0 ? 0 : 1);
 
-/** Bit 0: deleted in the first sub-iteration, bit 1: in the second. */
-const zhangSuen = tabulate((code) => {
+/** Bit 0: deleted in the first sub-iteration, bit 1: in the second. `fewest`: white neighbors of a pixel that may go. */
+const zhangSuen = (fewest: number): Uint8Array => tabulate((code) => {
   let risings = 0;
   for (let i = 0; i < 8; i++) risings += ((code >> i) & 1) === 0 && ((code >> ((i + 1) % 8)) & 1) === 1 ? 1 : 0;
   const count = whiteCount(code);
-  if (count < 2 || count > 6 || risings !== 1) return 0;
+  if (count < fewest || count > 6 || risings !== 1) return 0;
   const [n, e, s, w] = [bit(code, N), bit(code, E), bit(code, S), bit(code, W)];
   const first = n * e * s === 0 && e * s * w === 0;
   const second = n * e * w === 0 && n * s * w === 0;
@@ -91,6 +105,8 @@ const guoHall = tabulate((code) => {
   const second = ((s | sw | (1 - nw)) & w) === 0;
   return (first ? 1 : 0) | (second ? 2 : 0);
 });
+
+const tables: Readonly<Record<ThinningMethod, Uint8Array>> = { 'end-preserving': zhangSuen(3), 'zhang-suen': zhangSuen(2), 'guo-hall': guoHall };
 
 /** Neighbourhood of the upper left pixel of a square of 2 × 2 pixels that has black on its other sides. */
 const squareFromUpperLeft = E | SE | S;

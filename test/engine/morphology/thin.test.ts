@@ -7,7 +7,8 @@ import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import { thin, type ThinningMethod } from '#engine/morphology/thin';
 import { draw, image } from '#test/support/draw-image';
 
-const methods: readonly ThinningMethod[] = ['zhang-suen', 'guo-hall'];
+const published: readonly ThinningMethod[] = ['zhang-suen', 'guo-hall'];
+const methods: readonly ThinningMethod[] = ['end-preserving', ...published];
 const boundaries: readonly Boundary[] = ['open', 'periodic'];
 const each = methods.flatMap((method) => boundaries.map((boundary) => ({ method, boundary })));
 
@@ -33,7 +34,7 @@ function framed({ width, height, data }: Image2D<'binary'>): Image2D<'binary'> {
 
 describe('skeletons of independent programs, pixel by pixel: OpenCV for zhang-suen, scikit-image for guo-hall', () => {
   for (const name of ['spinodal', 'network', 'particles', 'fibers', 'shapes']) {
-    test.each(each)(`${name}, $method, $boundary`, ({ method, boundary }) => {
+    test.each(each.filter(({ method }) => published.includes(method)))(`${name}, $method, $boundary`, ({ method, boundary }) => {
       const ours = thin(golden(`images/${name}`), { method, boundary });
       const theirs = golden(`skeletons/${name}-${method}-${boundary}`);
       // Where OpenCV follows the published rules and erases a component, we keep one pixel of it.
@@ -124,7 +125,7 @@ describe('laws', () => {
     expect(failures).toEqual([]);
   });
 
-  test.each(methods)('a periodic shift of the image shifts its skeleton: %s', (method) => {
+  test.each(published)('a periodic shift of the image shifts its skeleton: %s', (method) => {
     const picture = golden('images/network');
     const shifted = (source: Image2D<'binary'>): Image2D<'binary'> =>
       imageOf('binary', 64, 64, source.data.map((_, p) => source.data[(((p >> 6) + 11) % 64) * 64 + (((p & 63) + 29) % 64)]!));
