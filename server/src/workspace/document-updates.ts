@@ -1,7 +1,7 @@
 import { DefaultDocumentUpdateHandler, type LangiumSharedServices } from 'langium/lsp';
 import { URI } from 'langium';
 import type { TextDocumentChangeEvent } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { TextDocument } from 'langium';
 
 /** What was typed and closed without saving is gone: the text is that of the disk again. */
 export class XDesignDocumentUpdates extends DefaultDocumentUpdateHandler {

@@ -1,6 +1,6 @@
 /* A threshold that a panel moves, over the wire: the server edits the text of a client that applies edits as an editor does. */
 import { describe, expect, test } from 'vitest';
-import { TextDocument } from 'vscode-languageserver-textdocument';
+import { TextDocument } from 'langium';
 import { requests } from '#protocol/methods';
 import type { SetThresholdAnswer } from '#protocol/set-threshold';
 import { smallCase } from '#test/e2e/workplace';

@@ -1,6 +1,6 @@
 /* A threshold that is moved in a panel, as it changes the text: `from → to` and the text afterwards. */
 import { describe, expect, test } from 'vitest';
-import { TextDocument } from 'vscode-languageserver-textdocument';
+import { TextDocument } from 'langium';
 import { editThreshold, thresholdsOf } from '#server/edits/thresholds';
 import { openText } from '#test/server/open-text';
 
