@@ -8,6 +8,8 @@ export interface SimulateParams extends CaseReference {
   readonly image: string;
   /** The case's own by default. */
   readonly test?: TestKind;
+  /** The brightness above which pixels are white, in the values of the file, for images of more than two colors. */
+  readonly whiteAbove?: number;
 }
 
 export type SimulateAnswer =

@@ -1,7 +1,8 @@
 /* What a user does with a design: saves it in every format, tests its picture, and sees what a change of the text would do. */
-import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { drawPng } from '#test/support/draw-png';
 import { useWorkbench } from './harness/use-workbench';
 
 const workbench = useWorkbench();
@@ -47,6 +48,20 @@ test('a right click on a picture tests it with the case, to the numbers of the d
   const answer = window.notifications.locator('.notification-list-item', { hasText: 'picture.png with Stiffness' });
   await answer.waitFor();
   expect(await answer.textContent()).toContain(`E x ${gigapascals('Ex_Pa')}\u00a0GPa`);
+});
+
+test('a picture of three levels is tested with the brightness above which it is white', async () => {
+  const { window } = workbench;
+  const edge = readFileSync(resultFile('design-001.png')).readUInt32BE(16);
+  writeFileSync(fileOf('levels.png'), drawPng({ width: edge, height: edge, bitDepth: 8, colorType: 0, pixel: (row) => [row < edge / 4 ? 2 : row < edge / 2 ? 1 : 0] }));
+  await window.contextMenu(window.explorerRow('levels.png'), 'XDesign: Simulate with Case…');
+  const refusal = window.notifications.locator('.notification-list-item', { hasText: 'has 3 levels' });
+  await refusal.locator('.monaco-button', { hasText: 'Set Brightness…' }).click();
+  await window.quickInput.fill('0');
+  await window.quickInput.press('Enter');
+  const answer = window.notifications.locator('.notification-list-item', { hasText: 'levels.png with Stiffness' });
+  await answer.waitFor();
+  expect(await answer.textContent()).toContain('white 50');
 });
 
 test('a design leads to the heat map of the image that it comes from', async () => {

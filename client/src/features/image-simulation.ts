@@ -3,7 +3,7 @@ import { requests } from '#protocol/methods';
 import { percentText, quantityText, subscript } from '#protocol/numbers';
 import type { TestNumbers } from '#protocol/result';
 import type { SimulateAnswer } from '#protocol/simulate';
-import type { Property, PropertyDisplay, XY } from '#protocol/vocabulary';
+import type { Property, PropertyDisplay, WireFinding, XY } from '#protocol/vocabulary';
 import { chooseCase } from '../choose';
 import { commandNames } from '../command-names';
 import type { Feature } from '../host';
@@ -21,15 +21,38 @@ export const imageSimulation: Feature = (host) =>
     const { uri, case: caseName } = target;
     const params = { uri, case: caseName, image: image.toString() };
     const options = { location: ProgressLocation.Notification, title: `Testing ${nameOf(image)}`, cancellable: true };
-    const answer = await window.withProgress(options, (_progress, token) => host.server.request(requests.simulate, params, token));
+    const simulate = (whiteAbove?: number): Thenable<SimulateAnswer> =>
+      window.withProgress(options, (_progress, token) => host.server.request(requests.simulate, { ...params, ...(whiteAbove !== undefined && { whiteAbove }) }, token));
+    let whiteAbove: number | undefined;
+    let answer = await simulate();
+    while (answer.kind === 'refused') {
+      whiteAbove = await chooseBrightness(nameOf(image), answer.findings, whiteAbove);
+      if (whiteAbove === undefined) return;
+      answer = await simulate(whiteAbove);
+    }
     await tell(`${nameOf(image)} with ${caseName}`, answer);
   });
 
-async function tell(subject: string, answer: SimulateAnswer): Promise<void> {
-  if (answer.kind === 'refused') {
-    void window.showErrorMessage(describeFindings(answer.findings));
-    return;
-  }
+/** Shows why an image was not tested; the brightness above which its pixels are white where that helps and the user gives one, other than `before`. */
+async function chooseBrightness(image: string, findings: readonly WireFinding[], before: number | undefined): Promise<number | undefined> {
+  const helps = findings.some(({ code }) => code === 'image-many-levels' || (code === 'image-one-phase' && before !== undefined));
+  const button = 'Set Brightness…';
+  if ((await window.showErrorMessage(describeFindings(findings), ...(helps ? [button] : []))) !== button) return undefined;
+  const text = await window.showInputBox({
+    title: `Brightness above which pixels of ${image} are white`,
+    prompt: 'In the values of the file: 0 to 255 in 8 bits, 0 to 65535 in 16.',
+    ignoreFocusOut: true,
+    validateInput: (value) => (isBrightness(value) ? undefined : 'A number of at least 0 is expected.'),
+  });
+  return text === undefined ? undefined : Number(text);
+}
+
+function isBrightness(text: string): boolean {
+  const value = text.trim() === '' ? NaN : Number(text);
+  return Number.isFinite(value) && value >= 0;
+}
+
+async function tell(subject: string, answer: SimulateAnswer & { readonly kind: 'tested' }): Promise<void> {
   const text = `${subject}: ${describeNumbers(answer.numbers, answer.displays)}`;
   const show = answer.findings.length === 0 ? window.showInformationMessage : window.showWarningMessage;
   if ((await show([text, ...answer.findings.map((finding) => describeFindings([finding]))].join('\n'), 'Copy')) === 'Copy') await env.clipboard.writeText(text);

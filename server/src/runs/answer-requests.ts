@@ -121,10 +121,10 @@ export function answerRequests(parts: RequestParts): RequestAnswers {
       return answer.kind === 'designs' ? { ...answer, version, revision, milliseconds: performance.now() - started } : answer;
     },
 
-    async simulate({ image, test, ...reference }) {
+    async simulate({ image, test, whiteAbove, ...reference }) {
       const opened = await openCase(reference);
       if (!opened.ok) return { kind: 'refused', findings: opened.findings };
-      return views.ask('simulate', { current: opened.specification, image, ...(test && { test }) });
+      return views.ask('simulate', { current: opened.specification, image, ...(test && { test }), ...(whiteAbove !== undefined && { whiteAbove }) });
     },
 
     async followRenames(changed) {

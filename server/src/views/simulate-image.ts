@@ -6,9 +6,9 @@ import { simulateImages, type SimulatedImage } from '#runner/simulate';
 import type { Answer, Question } from './views-messages';
 import { displaysOf } from './wire';
 
-export async function simulateImage({ current, image, test }: Question<'simulate'>): Promise<Answer<'simulate'>> {
+export async function simulateImage({ current, image, test, whiteAbove }: Question<'simulate'>): Promise<Answer<'simulate'>> {
   if (!image.startsWith('file:')) return { kind: 'refused', findings: [notAFile(image)] };
-  const { results, findings } = await simulateImages(current, [fileURLToPath(image)], test && { kind: test });
+  const { results, findings } = await simulateImages(current, [fileURLToPath(image)], { ...(test && { kind: test }), ...(whiteAbove !== undefined && { whiteAbove }) });
   const [result] = results;
   if (!result) return { kind: 'refused', findings };
   const numbers = numbersOf(result);

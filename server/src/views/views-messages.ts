@@ -40,7 +40,7 @@ export interface QuestionTable {
     readonly answer: Unrevised<PreviewAnswer>;
   };
   readonly simulate: {
-    readonly question: { readonly current: CaseSpecification; readonly image: string; readonly test?: TestKind };
+    readonly question: { readonly current: CaseSpecification; readonly image: string; readonly test?: TestKind; readonly whiteAbove?: number };
     readonly answer: SimulateAnswer;
   };
 }

@@ -1,7 +1,7 @@
 /* A run of the editor from its start to its views, by a plain client; numbers against the files of the run. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { requests } from '#protocol/methods';
 import { unpackColumn, unpackImages } from '#protocol/packed';
@@ -10,6 +10,7 @@ import { stageNames } from '#protocol/vocabulary';
 import { readTwoPhasePng } from '#runner/read-two-phase-png';
 import { createWorkplace, heatingCase, smallCase, type Workplace } from '#test/e2e/workplace';
 import { buildForTest } from '#test/support/bundle-programs';
+import { drawPng } from '#test/support/draw-png';
 import { openClient, type RunClient } from './support';
 
 let built: string;
@@ -372,6 +373,14 @@ test('a picture from disk is tested as a design of the run is', async () => {
   expect(answer).toMatchObject({ kind: 'tested', numbers: { test: 'compression' } });
   if (answer.kind === 'tested') expect(answer.numbers.youngsModulus!.x).toBeGreaterThan(explained.designs[0]!.measured.youngsModulus!.x / 2);
   expect(await client.ask(requests.simulate, { uri: client.uri, case: 'Stiffness', image: `${files!.folder}/none.png` })).toMatchObject({ kind: 'refused', findings: [{ code: 'image-unreadable' }] });
+
+  // Of three levels it is the same image with the brightness above which pixels are white, and not without.
+  const pixels = await pngPixels('design-001.png');
+  const levels = join(place.folder, 'levels.png');
+  writeFileSync(levels, drawPng({ width: 32, height: 32, bitDepth: 8, colorType: 0, pixel: (row, column) => [pixels[32 * row + column]! * 200 || (row === 3 ? 1 : 0)] }));
+  const params = { uri: client.uri, case: 'Stiffness', image: pathToFileURL(levels).href };
+  expect(await client.ask(requests.simulate, params)).toMatchObject({ kind: 'refused', findings: [{ code: 'image-many-levels' }] });
+  expect(await client.ask(requests.simulate, { ...params, whiteAbove: 1 })).toEqual(answer);
 });
 
 test('a case that is heated has fields of heating and a periodic test for comparison', async () => {
