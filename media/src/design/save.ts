@@ -40,7 +40,7 @@ export function saveBar(panel: DesignPanel, design: RankedDesign, image: Pixels)
       ${drawn.map(({ format, label, title }) => button(label, () => save(format), { title }))}
       ${computed.map(({ format, label, title }) => button(label, () => panel.post({ type: 'save', format, arm, rank }), { title }))}
     </div>
-    <small>PNG is the picture as shown. SVG and STL are the white phase of ${tiles} × ${tiles} ${tiles === 1 ? 'cell' : 'cells'}, undeformed.</small>
+    <small>PNG saves the picture as shown; SVG and STL save the white phase, ${tiles} × ${tiles}, undeformed.</small>
   </section>`;
 }
 

@@ -8,6 +8,9 @@ import { editThreshold } from './thresholds';
 /** The text may change while an edit is on its way; the edit is then planned again. */
 const attempts = 3;
 
+/** Milliseconds in which a client that has applied an edit tells of the changed text. */
+const patience = 2000;
+
 /** Resolves with why the text stayed as it was, or with nothing. */
 export type SetThreshold = (params: SetThresholdParams) => Promise<readonly WireFinding[]>;
 
@@ -18,17 +21,20 @@ export function createThresholdSetter(connection: Connection, { workspace }: XDe
   const set = async ({ uri, case: caseName, from, to }: SetThresholdParams): Promise<readonly WireFinding[]> => {
     for (let attempt = 1; ; attempt++) {
       // The lock waits for all changes that the client has sent before.
-      const { version, planned } = await WorkspaceLock.read(() => ({
-        version: TextDocuments.get(uri)?.version ?? null,
-        planned: editThreshold(LangiumDocuments.getDocument(URI.parse(uri)), caseName, from, to),
-      }));
+      const { text, version, planned } = await WorkspaceLock.read(() => {
+        const document = LangiumDocuments.getDocument(URI.parse(uri));
+        return { text: document?.textDocument.getText(), version: TextDocuments.get(uri)?.version ?? null, planned: editThreshold(document, caseName, from, to) };
+      });
       if (!planned.ok) return [notWritten(planned.why)];
       if (planned.edits.length === 0) return [];
       const { applied, failureReason } = await connection.workspace.applyEdit({
         label: 'Threshold',
         edit: { documentChanges: [{ textDocument: { uri, version }, edits: [...planned.edits] }] },
       });
-      if (applied) return [];
+      if (applied) {
+        await untilOther(TextDocuments, uri, text);
+        return [];
+      }
       if (attempt === attempts) return [notWritten(`the editor did not apply the change${failureReason === undefined ? '' : ` (${failureReason})`}`)];
     }
   };
@@ -39,6 +45,22 @@ export function createThresholdSetter(connection: Connection, { workspace }: XDe
     last = done.catch(() => undefined);
     return done;
   };
+}
+
+/** Waits for the changed text: editors say that an edit is applied before they tell of what it changed. */
+function untilOther(documents: XDesignSharedServices['workspace']['TextDocuments'], uri: string, before: string | undefined): Promise<void> {
+  const isOther = (): boolean => {
+    const now = documents.get(uri)?.getText();
+    return now !== undefined && now !== before;
+  };
+  if (isOther()) return Promise.resolve();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const subscription = documents.onDidChangeContent(() => isOther() && resolve());
+  const timeout = setTimeout(resolve, patience);
+  return promise.finally(() => {
+    clearTimeout(timeout);
+    subscription.dispose();
+  });
 }
 
 function notWritten(why: string): WireFinding {

@@ -11,7 +11,7 @@ describe('a threshold that a panel moves', () => {
     readonly edit: { readonly documentChanges: readonly { readonly textDocument: { readonly version: number | null }; readonly edits: Parameters<typeof TextDocument.applyEdits>[1] }[] };
   }
 
-  /** A client that has the text open and applies edits to it as an editor does; `before` may do something else first. */
+  /** A client that has the text open and applies edits to it as VS Code does, which tells of the change after its answer; `before` may do something else first. */
   async function openEditor(before: (type: (text: string) => Promise<void>) => Promise<boolean> = () => Promise.resolve(true)) {
     const wire = await openWire((name) => Promise.resolve(name === 'view' ? { kind: 'waiting', stage: 'learn' } : []));
     const { client, uri } = wire;
@@ -27,7 +27,8 @@ describe('a threshold that a panel moves', () => {
       const isWilling = await before(type);
       const [change] = params.edit.documentChanges;
       if (!isWilling || change!.textDocument.version !== document.version) return { applied: false };
-      await type(TextDocument.applyEdits(document, change!.edits));
+      const edited = TextDocument.applyEdits(document, change!.edits);
+      setTimeout(() => void type(edited), 50);
       return { applied: true };
     });
     const set = (from: number, to: number) => client.sendRequest<SetThresholdAnswer>(requests.setThreshold.method, { uri, case: 'Stiffness', from, to, query: { image: 3 } });

@@ -229,15 +229,19 @@ export class WorkbenchWindow {
 
   /** The inside of the panel whose tab has this title, once it shows what it should; it comes to the front. */
   async panel(title: string, shows: string): Promise<FrameLocator> {
-    await this.page.locator('.tab', { hasText: title }).first().click();
+    const tab = this.page.locator('.tab', { hasText: title }).first();
     // The editor keeps the frames of hidden panels, and hides the last one a moment after it shows the next.
     const frames = this.page.locator('iframe.webview.ready:visible');
     for (const end = Date.now() + patience; Date.now() < end; ) {
-      for (const frame of await frames.all()) {
-        const inside = frame.contentFrame().frameLocator('iframe#active-frame');
-        if (await inside.locator(shows).first().isVisible()) return inside;
+      // A tab of an earlier window gives way to a new one of its title, and may be the one that was clicked.
+      await tab.click();
+      for (const pause = Date.now() + 10_000; Date.now() < pause; ) {
+        for (const frame of await frames.all()) {
+          const inside = frame.contentFrame().frameLocator('iframe#active-frame');
+          if (await inside.locator(shows).first().isVisible()) return inside;
+        }
+        await this.page.waitForTimeout(50);
       }
-      await this.page.waitForTimeout(50);
     }
     throw new Error(`The panel “${title}” did not show ${shows}.`);
   }
