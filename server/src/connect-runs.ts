@@ -158,10 +158,11 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
     if (places.length > 0) textsChanged.offer(undefined);
   };
   const recordsChanged = createThrottle<undefined>(calm, listChanged);
-  const watchRecords = createRecordWatch((folder) => {
+  const recordChanged = (folder: string): void => {
     // What this server runs it tells itself.
     if (!book.all().some(({ place }) => place.folder === folder)) recordsChanged.offer(undefined);
-  });
+  };
+  const watchRecords = createRecordWatch(recordChanged);
   DocumentBuilder.onBuildPhase(DocumentState.Validated, (documents) => {
     const places = documents.flatMap(({ uri }) => texts.placeOf(uri.toString()) ?? []);
     places.forEach(({ uri }) => resume(uri));
@@ -178,7 +179,7 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
     },
     onRunRecord(folder) {
       watchRecords(folder);
-      recordsChanged.offer(undefined);
+      recordChanged(folder);
     },
   });
 }

@@ -49,3 +49,19 @@ test('a case that is typed changes the list before anything ran', async () => {
   await expect.poll(() => wire.listsChanged.length, { timeout: 30_000 }).toBeGreaterThan(before);
   expect(await casesOf(wire)).toEqual(['small.xdesign Other', 'small.xdesign Stiffness']);
 });
+
+test('the first run of another program in a folder changes the list', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'new.xdesign'), smallCase());
+  const wire = await openWire(undefined, folder);
+  await casesOf(wire);
+  // What came with the workspace has been told.
+  await wire.client.sendRequest(requests.list.method, {});
+  await expect.poll(() => wire.listsChanged.length, { timeout: 30_000 }).toBeGreaterThan(0);
+  const before = wire.listsChanged.length;
+  const record = join(folder, '.xdesign/runs/one.json');
+  mkdirSync(join(folder, '.xdesign/runs'), { recursive: true });
+  writeFileSync(record, '{}');
+  await wire.client.sendNotification('workspace/didChangeWatchedFiles', watched(record, 1));
+  await expect.poll(() => wire.listsChanged.length, { timeout: 30_000 }).toBeGreaterThan(before);
+});
