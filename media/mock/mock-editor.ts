@@ -34,6 +34,9 @@ let thresholds: readonly number[] | undefined;
 
 const initial: PanelState = { target: { uri: 'file:///example/stiffness.xdesign', case: 'Stiffness' } };
 
+/** Milliseconds. */
+const editTime = 250;
+
 mock.posted = [];
 mock.tellPanel = (message) => window.postMessage(message, '*');
 mock.typeThresholds = (typed) => {
@@ -59,7 +62,9 @@ function hear(message: FromPanelMessage): void {
     const { id, query, from, to } = message;
     const before = thresholds ?? heatMapOf(query).regions.map(({ threshold }) => threshold);
     thresholds = before.map((each) => (each === from ? to : each)).toSorted((a, b) => a - b);
-    mock.tellPanel({ type: 'answer', id, answer: answerTo({ view: 'heatMap', query }) });
+    const answer = answerTo({ view: 'heatMap', query });
+    // The text is edited and read again before.
+    setTimeout(() => mock.tellPanel({ type: 'answer', id, answer }), editTime);
   } else if (message.type === 'ask') {
     const answer = situation.answer ?? answerTo(message.question);
     mock.tellPanel('unanswered' in answer ? { type: 'unanswered', id: message.id, message: answer.unanswered } : { type: 'answer', id: message.id, answer: { ...answer, ...situation.mark } });

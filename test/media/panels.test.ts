@@ -283,6 +283,23 @@ describe('the heat map panel', () => {
     expect(await page.locator('vscode-radio[label$="%"]').count()).toBe(0);
   });
 
+  test('keys move the threshold on from where it is, however slowly the panel is drawn', async () => {
+    await open('heatMap');
+    const slider = page.locator('input[aria-label="critical above"]');
+    await slider.waitFor();
+    await page.evaluate('{ const soon = window.requestAnimationFrame; window.requestAnimationFrame = (draw) => setTimeout(() => soon(draw), 150); }');
+    for (let key = 0; key < 6; key++) {
+      // The view of the text comes again, and is drawn after the key.
+      await tell({ type: 'outdated' });
+      await page.waitForTimeout(30);
+      await slider.press('ArrowRight');
+      await page.waitForTimeout(key % 2 === 0 ? 200 : 400);
+    }
+    const values = [0.5, 0.51, 0.52, 0.53, 0.54, 0.55, 0.56];
+    await soon(async () => (await posted('setThreshold')).map(({ from, to }) => [from, to])).toEqual(values.slice(1).map((to, i) => [values[i], to]));
+    await soon(() => slider.inputValue()).toBe('0.56');
+  });
+
   test('shows each direction, native pixels, other layers and methods', async () => {
     await open('heatMap');
     await page.locator('.picture .pixels').waitFor();

@@ -65,11 +65,13 @@ describe('questions of a panel', () => {
   test('something else can be sent in the place of a question: what was asked before is not waited for', () => {
     drawing(() => design(1));
     const sent: number[] = [];
-    questions.send('design', { arm: 'explained', rank: 1 }, (id) => sent.push(id));
+    expect(questions.send('design', { arm: 'explained', rank: 1 }, (id) => sent.push(id))).toBe(2);
     questions.hear(1, answer('before'));
     expect(drawing(() => design(1))).toBeUndefined();
     questions.askAgain();
+    expect([1, 2].map(questions.awaits)).toEqual([false, true]);
     questions.hear(sent[0]!, answer('after'));
+    expect(questions.awaits(2)).toBe(false);
     expect(drawing(() => design(1))).toBe('after');
     expect(asked.map(({ id }) => id)).toEqual([1, 3]);
   });

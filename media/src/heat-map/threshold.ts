@@ -17,8 +17,8 @@ const isSame = (one: number, other: number): boolean => Math.abs(one - other) < 
 /** The slider's value while it is held. */
 let held: number | undefined;
 
-/** What was written into the text of a view, until the view of the text as it is then comes. */
-const written = new WeakMap<HeatMapView, number>();
+/** What was written into the text last, shown until the view of the text as it is then comes. */
+let written: { readonly value: number; readonly id: number } | undefined;
 
 /** Which threshold of the text is looked at: the one that was chosen `among` others or, if it is gone, what has come in its place. */
 export function chosenThreshold(wanted: number | undefined, among: readonly number[], thresholds: readonly number[]): number {
@@ -31,7 +31,7 @@ export function chosenThreshold(wanted: number | undefined, among: readonly numb
 
 /** What the region is drawn for. */
 export function shownThreshold(panel: HeatMapPanel, view: HeatMapView): number {
-  return held ?? written.get(view) ?? chosenOf(panel, view);
+  return held ?? textThreshold(panel, view);
 }
 
 /** Of a threshold that the text has. */
@@ -42,8 +42,8 @@ export function regionAt({ regions }: HeatMapView, threshold: number): Threshold
 export function thresholdBar(panel: HeatMapPanel, view: HeatMapView, place: Place): TemplateResult {
   const thresholds = thresholdsOf(view);
   const chosen = chosenOf(panel, view);
-  const look = (threshold: number): void => {
-    panel.choose({ among: thresholds });
+  const look = (threshold: number, among = thresholds): void => {
+    panel.choose({ among });
     panel.go({ ...place, threshold });
   };
   const move = (value: number): void => {
@@ -52,13 +52,13 @@ export function thresholdBar(panel: HeatMapPanel, view: HeatMapView, place: Plac
   };
   const settle = (value: number): void => {
     held = undefined;
-    const from = written.get(view) ?? chosen;
+    const query = queryOf(place);
+    // Views that came since the last drawing count.
+    const now = panel.latest('heatMap', query) ?? view;
+    const from = textThreshold(panel, now);
     const to = Math.round(value * 100) / 100;
-    if (!isSame(from, to)) {
-      written.set(view, to);
-      panel.send('heatMap', queryOf(place), (id) => panel.post({ type: 'setThreshold', id, query: queryOf(place), from, to }));
-    }
-    look(chosen);
+    look(chosenOf(panel, now), thresholdsOf(now));
+    if (!isSame(from, to)) written = { value: to, id: panel.send('heatMap', query, (id) => panel.post({ type: 'setThreshold', id, query, from, to })) };
   };
   const value = shownThreshold(panel, view);
   return html`<section class="threshold" aria-labelledby="threshold-title">
@@ -67,6 +67,11 @@ export function thresholdBar(panel: HeatMapPanel, view: HeatMapView, place: Plac
     ${slider({ label: 'critical above', min: 0.05, max: 0.95, step: 0.01, value, text: thresholdText(value), move, settle })}
     <small>Of the maps’ maximum. Releasing the slider writes it into the specification.</small>
   </section>`;
+}
+
+/** As the text has it now, as far as that is known. */
+function textThreshold(panel: HeatMapPanel, view: HeatMapView): number {
+  return written && panel.awaits(written.id) ? written.value : chosenOf(panel, view);
 }
 
 function chosenOf({ place, choice }: HeatMapPanel, view: HeatMapView): number {

@@ -1,5 +1,6 @@
 /* The controls of panels: VS Code's look from @vscode-elements, and the browser's slider, which that has not. */
 import { html, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import '@vscode-elements/elements/dist/vscode-radio/index.js';
@@ -58,7 +59,7 @@ export function slider({ label, min, max, step, value, text, move, settle }: Sli
   const valueOf = (event: Event): number => (event.currentTarget as HTMLInputElement).valueAsNumber;
   return html`<label class="control slider">
     <span class="label">${label}</span>
-    <input type="range" aria-label=${label} aria-valuetext=${text} min=${min} max=${max} step=${step} .value=${String(value)}
+    <input type="range" aria-label=${label} aria-valuetext=${text} min=${min} max=${max} step=${step} .value=${live(String(value))}
       @input=${(event: Event) => move(valueOf(event))} @change=${(event: Event) => settle?.(valueOf(event))}>
     <output>${text}</output>
   </label>`;

@@ -21,7 +21,7 @@ export interface PanelKind<P extends PanelName, C extends object> {
 }
 
 /** What a drawing can read and do. */
-export interface Panel<P extends PanelName = PanelName, C extends object = object> extends Pick<Questions, 'content' | 'latest' | 'send' | 'replies'> {
+export interface Panel<P extends PanelName = PanelName, C extends object = object> extends Pick<Questions, 'content' | 'latest' | 'send' | 'awaits' | 'replies'> {
   readonly place: PanelPlaces[P] | undefined;
   readonly choice: C;
   /** The last that was heard of a run of the case. */

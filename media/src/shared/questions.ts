@@ -35,8 +35,10 @@ export interface Questions {
   content<N extends ViewName>(view: N, query: ViewTable[N]['query']): ViewContent<N> | undefined;
   /** The content, or until it is known the last one of the same view. */
   latest<N extends ViewName>(view: N, query: ViewTable[N]['query']): ViewContent<N> | undefined;
-  /** Sends something else whose answer is this view: it takes the place of the question. */
-  send<N extends ViewName>(view: N, query: ViewTable[N]['query'], post: (id: number) => void): void;
+  /** Sends something else whose answer is this view: it takes the place of the question, and has this id. */
+  send<N extends ViewName>(view: N, query: ViewTable[N]['query'], post: (id: number) => void): number;
+  /** Whether the answer to an id is still to come. */
+  awaits(id: number): boolean;
   /** What the last drawing's questions came to. */
   replies(): readonly Reply[];
   hear(id: number, reply: Reply): void;
@@ -81,7 +83,9 @@ export function createQuestions(ask: (id: number, question: ViewQuery) => void):
       entry.id = ++count;
       delete entry.outdated;
       post(entry.id);
+      return entry.id;
     },
+    awaits: (id) => [...entries.values()].some((each) => each.id === id),
     begin: () => (used = new Set()),
     end: () => (drawn = used),
     replies: () => [...drawn].flatMap((name) => entries.get(name)?.reply ?? []),
