@@ -9,6 +9,7 @@ import type { VirtualTestKind } from '#engine/fem/virtual-test';
 import { keepNumbersApart } from '#runner/keep-numbers-apart';
 import { measureAgainstPeer, type PeerRow } from './against-peer';
 import { elasticity, expansion, stiffness } from './comparisons';
+import { measureGray } from './gray';
 import { measureGrowth, measureSize } from './growth';
 import { aluminumInFoam, boronInAluminum } from './images';
 import { table, type Outcome } from './outcome';
@@ -66,6 +67,7 @@ async function measure(): Promise<Outcome[]> {
   }
   if (wanted('quarter')) outcomes.push(measureQuarter(images));
   if (wanted('workers')) outcomes.push(await measureTwoWorkers(`${folder}/worker.mjs`, 9));
+  if (wanted('gray')) for (const kind of ['periodic', 'compression'] as const) outcomes.push(measureGray(kind, images));
   if (wanted('growth')) {
     for (const kind of ['periodic', 'compression'] as const) {
       const start = (size: number): string[] => [`${folder}/fem.mjs`, root, folder, '--test', kind, '--size', String(size), '--images', String(images)];

@@ -41,7 +41,7 @@ export function turnDownwards(
 }
 
 /** The waves of a row, v − D⁻¹ B times those of the row above, in place of both. */
-function substituteRow(row: usize, above: usize, n: i32, pairs: usize, couplings: usize, pivots: usize): void {
+export function substituteRow(row: usize, above: usize, n: i32, pairs: usize, couplings: usize, pivots: usize): void {
   for (const end = pairs + (<usize>(n + 1) << 3); pairs < end; pairs += 8) {
     const placeOne = <usize>load<u32>(pairs);
     const placeOther = <usize>load<u32>(pairs, 4);

@@ -1,0 +1,139 @@
+/*
+ * Derivatives of all results of a gray image to a constant of each pixel. All are self-adjoint or have the adjoint among
+ * the load cases that were solved (e.g. Bendsøe & Sigmund 2003, Topology Optimization, section 1.2): so each is a
+ * sum over the modes of the pixel alone, exact for exact fields. They err as the fields do, by about the square root of the
+ * error of the results.
+ */
+import { ensure } from '#engine/core/bug-error';
+import type { PlaneAssumption } from '#engine/core/material';
+import { inverse3 } from '#engine/numerics/matrix-3';
+import { lanes } from '../conjugate-gradients';
+import type { GraySystemName } from './gray-equations';
+import { lawDerivative, pixelOf, type GrayConstant } from './gray-pixels';
+import type { GraySolution } from './gray-solver';
+
+/** One value per pixel, row 0 at the top, for each direction. */
+export interface DirectionalDerivative {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
+/** Derivatives of the results that a solution has, in their units per unit of the constant. */
+export interface GrayDerivative {
+  readonly youngsModulus: DirectionalDerivative;
+  readonly poissonRatio: DirectionalDerivative;
+  readonly thermalExpansion?: DirectionalDerivative;
+  readonly shearModulus?: Float64Array;
+  /** Nine entries, row-major. */
+  readonly stiffness?: readonly Float64Array[];
+  readonly thermalStress?: readonly Float64Array[];
+}
+
+/** Derivatives of a solution to a constant of the pixels; `plane` is the solver's. */
+export function grayDerivative(solution: GraySolution, plane: PlaneAssumption, to: GrayConstant = 'youngsModulus'): GrayDerivative {
+  const { compression, heating, periodic } = solution.fields.displacements;
+  if (periodic !== undefined) return periodicDerivative(solution, mixedEnergies('periodic', periodic, solution, plane, to));
+  ensure(compression !== undefined, 'fields of no test');
+  const energies = mixedEnergies('compression', compression, solution, plane, to);
+  const elastic = {
+    youngsModulus: { x: energies(0, 0, 1), y: energies(2, 2, 1) },
+    poissonRatio: { x: energies(1, 0, -1), y: energies(3, 2, -1) },
+  };
+  if (heating === undefined) return elastic;
+  const heated = mixedEnergies('heating', heating, solution, plane, to);
+  return { ...elastic, thermalExpansion: { x: heated(1, 0, -1), y: heated(2, 0, -1) } };
+}
+
+/** factor · a · (∂K b + ∂f of b's temperature) / area of each pixel, lanes a and b. */
+type MixedEnergies = (a: number, b: number, factor: number) => Float64Array;
+
+function mixedEnergies(name: GraySystemName, found: Float64Array, { pixels, fields }: GraySolution, plane: PlaneAssumption, to: GrayConstant): MixedEnergies {
+  const { youngsModulus, poissonRatio, thermalExpansion } = pixels;
+  const n = Math.sqrt(youngsModulus.length);
+  const nodes = name === 'periodic' ? n : n + 1;
+  // Uniform ξ, η and shear, temperature, and what turns a lane's displacements into those of a unit load.
+  const uniform = (lane: number): readonly [number, number, number, number] => {
+    if (name === 'compression') return [(lane & 1) === 0 ? -2 : 0, 0, 0, 0];
+    if (name === 'heating') return [0, 0, 0, lane === 0 ? 1 : 0];
+    return [lane === 0 ? 2 : 0, lane === 1 ? 2 : 0, lane === 2 ? 2 : 0, lane === 3 ? 1 : 0];
+  };
+  const pulls = (lane: number): boolean => (name === 'compression' ? (lane & 1) === 1 : name === 'heating' && (lane === 1 || lane === 2));
+  return (a, b, factor) => {
+    const values = new Float64Array(n * n);
+    const scaleOf = (lane: number): number => (pulls(lane) ? 1 / fields.unit : uniform(lane)[3] === 1 ? 1 / fields.kelvins : 1);
+    const scale = (factor * scaleOf(a) * scaleOf(b)) / (n * n);
+    const thermalScale = (factor * scaleOf(a) * uniform(b)[3]) / (n * n);
+    const transposed = name === 'compression' && a >= 2;
+    for (let row = 0; row < n; row++) {
+      for (let column = 0; column < n; column++) {
+        const p = transposed ? pixelOf(n, column, row) : pixelOf(n, row, column);
+        const [bulk, shear, thermal] = lawDerivative(youngsModulus[p]!, poissonRatio[p]!, thermalExpansion?.[p] ?? 0, plane, to);
+        const [xa, ea, sa, hxa, hya] = modesOf(found, n, nodes, row, column, a, uniform(a));
+        const [xb, eb, sb, hxb, hyb] = modesOf(found, n, nodes, row, column, b, uniform(b));
+        const zigzag = (hxa * hxb + hya * hyb) / 3;
+        const elastic = bulk * ((xa + ea) * (xb + eb) + zigzag) + shear * ((xa - ea) * (xb - eb) + sa * sb + 2 * zigzag);
+        values[p] = scale * elastic + thermalScale * thermal * (xa + ea);
+      }
+    }
+    return values;
+  };
+}
+
+/** ξ, η, shear and hourglasses of x and y of an element. */
+function modesOf(
+  found: Float64Array, n: number, nodes: number, row: number, column: number, lane: number, uniform: readonly number[],
+): readonly [number, number, number, number, number] {
+  const below = 2 * lanes * nodes * row + lane;
+  const above = 2 * lanes * nodes * (row + 1 < nodes ? row + 1 : 0) + lane;
+  const left = 2 * lanes * column;
+  const right = 2 * lanes * (column + 1 < nodes ? column + 1 : 0);
+  const [x0, x1, x2, x3] = [found[below + left]!, found[below + right]!, found[above + right]!, found[above + left]!];
+  const [y0, y1, y2, y3] = [found[below + left + lanes]!, found[below + right + lanes]!, found[above + right + lanes]!, found[above + left + lanes]!];
+  const [xBottom, xTop, yBottom, yTop] = [x1 - x0, x2 - x3, y1 - y0, y2 - y3];
+  return [
+    xTop + xBottom + uniform[0]!,
+    y3 - y0 + (y2 - y1) + uniform[1]!,
+    x3 - x0 + (x2 - x1) + (yTop + yBottom) + uniform[2]!,
+    xTop - xBottom,
+    yTop - yBottom,
+  ];
+}
+
+function periodicDerivative({ result }: GraySolution, energies: MixedEnergies): GrayDerivative {
+  const stiffness = result.stiffness!;
+  const { thermalStress } = result;
+  const S = inverse3(stiffness);
+  const dC: Float64Array[] = [];
+  for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) dC.push(j < i ? dC[3 * j + i]! : energies(i, j, 1));
+  const dStress = thermalStress && [0, 1, 2].map((i) => energies(i, 3, -1));
+  const pixels = dC[0]!.length;
+  /** −∂S_rc: row r of S, times ∂C, times column c of S. */
+  const softening = (p: number, r: number, c: number): number => {
+    let sum = 0;
+    for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) sum += S[3 * r + i]! * dC[3 * i + j]![p]! * S[3 * j + c]!;
+    return sum;
+  };
+  const each = (value: (p: number, main: number, side: number) => number): DirectionalDerivative => ({
+    x: Float64Array.from({ length: pixels }, (_, p) => value(p, 0, 1)),
+    y: Float64Array.from({ length: pixels }, (_, p) => value(p, 1, 0)),
+  });
+  const alpha = thermalStress && [0, 1, 2].map((r) => [0, 1, 2].reduce((sum, i) => sum + S[3 * r + i]! * thermalStress[i]!, 0));
+  return {
+    youngsModulus: each((p, main) => softening(p, main, main) / S[4 * main]! ** 2),
+    poissonRatio: each((p, main, side) => (softening(p, side, main) - (S[3 * side + main]! / S[4 * main]!) * softening(p, main, main)) / S[4 * main]!),
+    shearModulus: Float64Array.from({ length: pixels }, (_, p) => softening(p, 2, 2) / S[8]! ** 2),
+    stiffness: dC,
+    ...(dStress && alpha
+      ? {
+          thermalStress: dStress,
+          // α = S β, so ∂α = S (∂β − ∂C α).
+          thermalExpansion: each((p, main) =>
+            [0, 1, 2].reduce(
+              (sum, i) => sum + S[3 * main + i]! * (dStress[i]![p]! - alpha.reduce((row, a, j) => row + dC[3 * i + j]![p]! * a, 0)),
+              0,
+            ),
+          ),
+        }
+      : {}),
+  };
+}

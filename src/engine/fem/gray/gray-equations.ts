@@ -1,0 +1,134 @@
+/*
+ * The three systems of equations. Periodic: unit strains 11, 22, 12, and constrained heating. Compression, between
+ * rollers at the left, right and bottom: compression along x and a unit traction at the top, of the image in lanes
+ * 0 and 1, of its transpose in lanes 2 and 3. Heating, between rollers at the left and at the bottom: heating, unit traction
+ * at the right, unit traction at the top, and nothing.
+ */
+import { turnTable, wavePairs } from '../box-cg-layout';
+import { eliminateBox } from '../box-medium';
+import { lanes } from '../conjugate-gradients';
+import { oppositePositions, symbolTable } from '../periodic-cg-layout';
+import type { ModalLaw } from '../reference-medium';
+import { createFreeEdge, type FreeEdge } from './free-edge';
+import type { GrayEquations } from './gray-iterations';
+import { createGrayMemory, type GrayMemory } from './gray-memory';
+import type { GrayLaws } from './gray-pixels';
+
+export type GraySystemName = 'periodic' | 'compression' | 'heating';
+
+/** Equations of one resolution that take one image after the other. */
+export interface GraySystem extends GrayEquations {
+  setLaws(laws: GrayLaws): void;
+}
+
+/** The system; the resolution is a power of two ≥ 4. */
+export function createGraySystem(name: GraySystemName, n: number): GraySystem {
+  return name === 'periodic' ? periodicSystem(n) : rollerSystem(n, name === 'heating');
+}
+
+/** Numbers that the kernel left at an address. */
+function read({ doubles, products }: GrayMemory): readonly number[] {
+  return Array.from(doubles.subarray(products / 8, products / 8 + lanes));
+}
+
+/** Calls `build` when the medium is another than before. */
+function onNewMedium(build: (medium: ModalLaw) => void): (medium: ModalLaw) => void {
+  let last: number | undefined;
+  return (medium) => {
+    if (medium.own === last) return;
+    build(medium);
+    last = medium.own;
+  };
+}
+
+function periodicSystem(n: number): GraySystem {
+  const opposites = 0;
+  const symbols = 4 * n;
+  const memory = createGrayMemory(n, true, false, symbols + 12 * n * (n / 2 + 1));
+  const { kernel, singles, r, u, p, z, rowBytes, factors, twiddles, products, tables } = memory;
+  memory.integers.set(oppositePositions(n), (tables + opposites) / 4);
+  for (let load = 0; load < lanes; load++) memory.modes[lanes * load + load] = load === 3 ? 1 : 2;
+  const setMedium = onNewMedium((medium) => singles.set(symbolTable(n, medium), (tables + symbols) / 4));
+  return {
+    memory,
+    setLaws(laws) {
+      memory.setLaws(laws);
+      setMedium(laws.medium);
+    },
+    isFixed: () => false,
+    loadAt: () => 0,
+    reduce(alpha, scales) {
+      singles.set(alpha, factors / 4);
+      kernel.reduceResidual(r, z, n, rowBytes, factors, scales, twiddles);
+      kernel.preconditionColumns(z, n, rowBytes, twiddles, tables + opposites, tables + symbols, memory.scratch, products);
+      return read(memory);
+    },
+    apply(both, scales) {
+      singles.set(both, factors / 4);
+      kernel.applyStiffness(u, p, z, n, rowBytes, factors, scales, twiddles, memory.moduli[0], products);
+      return read(memory);
+    },
+  };
+}
+
+function rollerSystem(n: number, freeRight: boolean): GraySystem {
+  const turns = 0;
+  const pairs = turns + 8 * (n / 2 + 1);
+  const couplings = pairs + 8 * (n + 1);
+  const pivots = couplings + 12 * (n + 1);
+  const memory = createGrayMemory(n, false, !freeRight, pivots + 12 * (n + 1) * (n + 1));
+  const { kernel, singles, r, u, p, z, rowBytes, factors, twiddles, products, scratch, tables } = memory;
+  const at = { turns: tables + turns, pairs: tables + pairs, couplings: tables + couplings, pivots: tables + pivots };
+  singles.set(turnTable(n), at.turns / 4);
+  memory.integers.set(wavePairs(n), at.pairs / 4);
+  if (freeRight) memory.modes[3 * lanes] = 1;
+  else memory.modes[0] = memory.modes[2] = -2;
+
+  const solveWaves = (): void => {
+    kernel.eliminateRows(z, n, rowBytes, twiddles, at.turns, at.pairs, at.couplings, at.pivots, products);
+    kernel.substituteRows(z, n, rowBytes, twiddles, at.turns, at.pairs, at.couplings, at.pivots, scratch);
+  };
+  let edge: FreeEdge | undefined;
+  const setMedium = onNewMedium((medium) => {
+    // The waves' way there and back multiplies by 4 n.
+    const elimination = eliminateBox(n, medium, 4 * n);
+    singles.set(elimination.couplings, at.couplings / 4);
+    singles.set(elimination.pivots, at.pivots / 4);
+    if (freeRight) edge = createFreeEdge(n, medium, singles.subarray(z / 4, (z + memory.vectorBytes) / 4), rowBytes / 4, solveWaves);
+  });
+  const weight = (position: number): number => (position === 0 || position === n ? 0.5 : 1);
+  return {
+    memory,
+    setLaws(laws) {
+      memory.setLaws(laws);
+      setMedium(laws.medium);
+    },
+    isFixed: (column, row, component) => (component === 0 ? column === 0 || (!freeRight && column === n) : row === 0),
+    loadAt(lane, column, row, component) {
+      const pulled = component === 0 ? freeRight && lane === 1 && column === n : row === n && (freeRight ? lane === 2 : (lane & 1) === 1);
+      return pulled ? weight(component === 0 ? row : column) : 0;
+    },
+    reduce(alpha, scales) {
+      singles.set(alpha, factors / 4);
+      if (edge === undefined) {
+        kernel.reduceUpwards(r, z, n, rowBytes, factors, scales, twiddles, at.turns, at.pairs, at.couplings, at.pivots, products);
+        return read(memory);
+      }
+      kernel.scaleRows(r, z, n, rowBytes, factors, scales);
+      edge.solve();
+      kernel.multiplyScaled(r, z, n, rowBytes, scales, scratch, products);
+      return read(memory);
+    },
+    apply(both, scales) {
+      singles.set(both, factors / 4);
+      if (edge === undefined) {
+        const [one, other] = memory.moduli;
+        kernel.updateDownwards(
+          u, p, z, n, rowBytes, factors, scales, twiddles, at.turns, at.pairs, at.couplings, at.pivots, one, other, scratch, products,
+        );
+      } else kernel.applyUpwards(u, p, z, n, rowBytes, factors, scales, memory.moduli[0], products);
+      return read(memory);
+    },
+  };
+}
+

@@ -1,0 +1,145 @@
+/*
+ * Conjugate gradients on a gray image (conjugate-gradients.ts), for any of the three systems. What was found is
+ * kept in double precision, with its residual forces; the iterations compute a correction in single
+ * precision. So accuracy does not end with single precision, whatever the contrast, and a former state is a start
+ * like any other.
+ *
+ * Two preconditioners: the reference medium's inverse R⁻¹, and D R⁻¹ D scaled by the stiffness at each node
+ * (Green–Jacobi, arXiv 2508.02613), which suits moduli that change smoothly. Errors are bounded
+ * by R⁻¹ in both cases, since K ≥ lambdaMin · R.
+ */
+import { iterate, lanes, type LaneSteps } from '../conjugate-gradients';
+import type { IterationLimits } from '../iteration-limits';
+import type { GrayMemory } from './gray-memory';
+
+/** Numbers of a lane, x and y of a node. */
+const record = 2 * lanes;
+const noFactor: readonly number[] = [0, 0, 0, 0];
+/** Single precision and the transforms have errors of some 1e-6 in the bound itself. */
+const caution = 1.001;
+/** Of the bound that the iterations aim at, because it is measured again afterwards. */
+const margin = 0.9;
+/** Of r · M⁻¹ r, that a correction in single precision reaches before the residual is computed again. */
+const reduction = 1e-9;
+
+/** A system of equations of four lanes. */
+export interface GrayEquations {
+  readonly memory: GrayMemory;
+  /** Whether a component (0 x, 1 y) of a node is fixed. */
+  isFixed(column: number, row: number, component: number): boolean;
+  /** Force of the lane's load on a component of a node. */
+  loadAt(lane: number, column: number, row: number, component: number): number;
+  /** r −= α z, M⁻¹ r in place of z as `apply` takes it, and r · M⁻¹ r of each lane. */
+  reduce(alpha: readonly number[], scales: number): readonly number[];
+  /** As `turn` of `LaneSteps`. */
+  apply(factors: readonly number[], scales: number): readonly number[];
+}
+
+/** What nodal forces say of the displacements that were found. */
+export interface Measured {
+  /** Sums of forces in ξ, η and shear, of four lanes each. */
+  readonly stress: Float64Array;
+  /** u_i · force_j, row-major. */
+  readonly work: Float64Array;
+  /** Load i · u_j, row-major. */
+  readonly loadWork: Float64Array;
+  readonly residual: number;
+}
+
+/** How the iterations ended. */
+export interface GrayIterations {
+  readonly measured: Measured;
+  readonly iterations: number;
+  readonly errorBound: number;
+  readonly converged: boolean;
+}
+
+/** Residual forces of what was found. */
+function measure({ memory, isFixed, loadAt }: GrayEquations): Measured {
+  const { found, forces, singles, sums, nodes } = memory;
+  memory.computeForces();
+  const work = new Float64Array(lanes * lanes);
+  const loadWork = new Float64Array(lanes * lanes);
+  const squares = new Float64Array(lanes);
+  for (let row = 0; row < nodes; row++) {
+    for (let column = 0; column < nodes; column++) {
+      const at = record * (row * nodes + column);
+      const into = (memory.r + row * memory.rowBytes) / 4 + record * column;
+      const onEdge = row === 0 || column === 0 || row === nodes - 1 || column === nodes - 1;
+      for (let component = 0; component < 2; component++) {
+        const fixed = onEdge && isFixed(column, row, component);
+        for (let j = 0; j < lanes; j++) {
+          const k = lanes * component + j;
+          const force = forces[at + k]!;
+          const load = onEdge ? loadAt(j, column, row, component) : 0;
+          const rest = fixed ? 0 : load - force;
+          singles[into + k] = rest;
+          squares[j]! += rest * rest;
+          for (let i = 0; i < lanes; i++) {
+            const u = found[at + lanes * component + i]!;
+            work[lanes * i + j]! += u * force;
+            if (load !== 0) loadWork[lanes * j + i]! += load * u;
+          }
+        }
+      }
+    }
+  }
+  let residual = 0;
+  for (let j = 0; j < lanes; j++) if (sums[12 + j]! > 0) residual = Math.max(residual, Math.sqrt(squares[j]! / sums[12 + j]!));
+  return { stress: sums.slice(0, 12), work, loadWork, residual };
+}
+
+/**
+ * Improves what was found until the bound is at most the tolerance. `boundOf` says how large errors are from
+ * r · R⁻¹ r / lambdaMin of each lane and from what was measured.
+ */
+export function iterateGray(
+  equations: GrayEquations,
+  { tolerance, iterations: most }: IterationLimits,
+  scaled: boolean,
+  lambdaMin: number,
+  boundOf: (squares: readonly number[], measured: Measured) => number,
+): GrayIterations {
+  const { memory } = equations;
+  const { singles, kernel, u, p, z, vectorBytes, nodes } = memory;
+  const clear = (vector: number): unknown => singles.fill(0, vector / 4, (vector + vectorBytes) / 4);
+  const scales = scaled ? memory.scales : memory.ones;
+  const steps: LaneSteps = {
+    turn: (alpha, beta) => equations.apply([...alpha, ...beta], scales),
+    reduce: (alpha) => equations.reduce(alpha, scales),
+    finish: () => kernel.addDirection(u, p, vectorBytes, memory.factors),
+  };
+  let before = Infinity;
+  for (let iterations = 0; ; ) {
+    const measured = measure(equations);
+    // What another image left there may be no number, and stay so times zero.
+    clear(z);
+    const plain = equations.reduce(noFactor, memory.ones);
+    const bound = (products: readonly number[]): number => boundOf(products.map((product) => (caution * product) / lambdaMin), measured);
+    const errorBound = bound(plain);
+    const converged = errorBound <= tolerance;
+    // Double precision has an end too.
+    if (converged || iterations >= most || !(errorBound < before / 2)) return { measured, iterations, errorBound, converged };
+    before = errorBound;
+    let start = plain;
+    if (scaled) {
+      clear(z);
+      start = equations.reduce(noFactor, scales);
+    }
+    const ratio = plain.map((product, lane) => (start[lane]! > 0 ? product / start[lane]! : 0));
+    clear(u);
+    clear(p);
+    iterations += iterate(
+      steps,
+      start,
+      most - iterations,
+      (next) =>
+        bound(next.map((product, lane) => product * ratio[lane]!)) <= margin * tolerance ||
+        next.every((product, lane) => product <= reduction * start[lane]!),
+    );
+    for (let row = 0; row < nodes; row++) {
+      const from = (u + row * memory.rowBytes) / 4;
+      for (let k = 0; k < record * nodes; k++) memory.found[row * record * nodes + k]! += singles[from + k]!;
+    }
+  }
+}

@@ -1,0 +1,136 @@
+/* The memory of the gray kernels for one system: vectors, laws and scales of its image, in the numbers of the kernels. */
+import { createGrayKernel, forceSum, type GrayFunctions } from '#engine/kernels/gray';
+import { firstFreeByte, recordBytes } from '#engine/kernels/periodic-cg';
+import { twiddleTable } from '../fourier-tables';
+import type { GrayLaws } from './gray-pixels';
+
+/** Byte addresses, views and the kernel; numbers of a node: four lanes along x, then four along y. */
+export interface GrayMemory {
+  readonly kernel: GrayFunctions;
+  readonly singles: Float32Array;
+  readonly doubles: Float64Array;
+  readonly integers: Uint32Array;
+  readonly n: number;
+  readonly periodic: boolean;
+  /** Nodes along an edge. */
+  readonly nodes: number;
+  /** Bytes from one row of a vector in single precision to the next. */
+  readonly rowBytes: number;
+  readonly vectorBytes: number;
+  /** Correction, residual, direction, and preconditioned residual or the direction's forces; single precision. */
+  readonly u: number;
+  readonly r: number;
+  readonly p: number;
+  readonly z: number;
+  /** What was found, and its nodal forces; double precision, rows without gaps. */
+  readonly found: Float64Array;
+  readonly forces: Float64Array;
+  readonly sums: Float64Array;
+  readonly products: number;
+  readonly factors: number;
+  readonly twiddles: number;
+  readonly scratch: number;
+  /** Scales of the nodes by their stiffness, and ones. */
+  readonly scales: number;
+  readonly ones: number;
+  /** Moduli of the elements in single precision, of the image and of its transpose. */
+  readonly moduli: readonly [number, number];
+  /** Four uniform modes of each lane. */
+  readonly modes: Float64Array;
+  /** Where the system's own tables begin. */
+  readonly tables: number;
+  /** Takes over an image. */
+  setLaws(laws: GrayLaws): void;
+  /** Nodal forces of `found` and their sums. */
+  computeForces(): void;
+}
+
+/** `transposed`: lanes 2 and 3 belong to the image with its axes exchanged. */
+export function createGrayMemory(n: number, periodic: boolean, transposed: boolean, tableBytes: number): GrayMemory {
+  let top = firstFreeByte;
+  const take = (bytes: number): number => {
+    const address = top;
+    // Whole cache lines.
+    top += (bytes + 63) & ~63;
+    return address;
+  };
+  const nodes = periodic ? n : n + 1;
+  const rowBytes = periodic ? recordBytes * n + 64 : recordBytes * (n + 2);
+  const vectorBytes = nodes * rowBytes;
+  const [u, r, p, z] = [take(vectorBytes), take(vectorBytes), take(vectorBytes), take(vectorBytes)];
+  const [found, forces] = [take(64 * nodes * nodes), take(64 * nodes * nodes)];
+  const moduli = [take(8 * n * n), transposed ? take(8 * n * n) : 0] as [number, number];
+  if (!transposed) moduli[1] = moduli[0];
+  const laws = [take(24 * n * n), transposed ? take(24 * n * n) : 0] as [number, number];
+  if (!transposed) laws[1] = laws[0];
+  const [scales, ones] = [take(16 * nodes * nodes), take(16 * nodes * nodes)];
+  const twiddles = take(4 * twiddleTable(n).length);
+  const [modes, factors, products, sums] = [take(128), take(32), take(64), take(8 * forceSum.count)];
+  const scratch = take(16 * (recordBytes * n + 64));
+  const tables = take(tableBytes);
+  const { functions: kernel, buffer } = createGrayKernel(top);
+  const singles = new Float32Array(buffer);
+  const doubles = new Float64Array(buffer);
+  singles.set(twiddleTable(n), twiddles / 4);
+  singles.fill(1, ones / 4, ones / 4 + 4 * nodes * nodes);
+
+  const setLaws = ({ numbers, medium }: GrayLaws): void => {
+    for (const half of transposed ? ([0, 1] as const) : ([0] as const)) {
+      for (let row = 0, e = 0; row < n; row++) {
+        for (let column = 0; column < n; column++, e++) {
+          const from = 3 * (half === 0 ? e : column * n + row);
+          for (let k = 0; k < 3; k++) doubles[laws[half] / 8 + 3 * e + k] = numbers[from + k]!;
+          for (let k = 0; k < 2; k++) singles[moduli[half] / 4 + 2 * e + k] = numbers[from + k]!;
+        }
+      }
+    }
+    const own = medium.own + medium.shear + medium.hourglass;
+    for (let row = 0, at = scales / 4; row < nodes; row++) {
+      for (let column = 0; column < nodes; column++, at += 4) {
+        for (const half of [0, 1] as const) {
+          let [sum, count] = [0, 0];
+          for (let k = 0; k < 4; k++) {
+            let [j, i] = [row - (k >> 1), column - (k & 1)];
+            if (periodic) [j, i] = [(j + n) % n, (i + n) % n];
+            if (j < 0 || i < 0 || j >= n || i >= n) continue;
+            const element = moduli[half] / 4 + 2 * (j * n + i);
+            sum += (4 * singles[element]! + 8 * singles[element + 1]!) / 3;
+            count++;
+          }
+          singles.fill(1 / Math.sqrt(sum / count / own), at + 2 * half, at + 2 * half + 2);
+        }
+      }
+    }
+  };
+  return {
+    kernel,
+    singles,
+    doubles,
+    integers: new Uint32Array(buffer),
+    n,
+    periodic,
+    nodes,
+    rowBytes,
+    vectorBytes,
+    u,
+    r,
+    p,
+    z,
+    found: doubles.subarray(found / 8, found / 8 + 8 * nodes * nodes),
+    forces: doubles.subarray(forces / 8, forces / 8 + 8 * nodes * nodes),
+    sums: doubles.subarray(sums / 8, sums / 8 + forceSum.count),
+    products,
+    factors,
+    twiddles,
+    scratch,
+    scales,
+    ones,
+    moduli,
+    modes: doubles.subarray(modes / 8, modes / 8 + 16),
+    tables,
+    setLaws,
+    computeForces() {
+      for (const half of [0, 1] as const) kernel.nodalForces(found, forces, n, nodes, periodic ? 1 : 0, modes, laws[half], sums, half);
+    },
+  };
+}

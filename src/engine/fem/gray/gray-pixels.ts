@@ -1,0 +1,115 @@
+/*
+ * Gray pixels: each is isotropic with constants of its own. An element's stiffness is linear in its bulk and its shear
+ * modulus of the plane, and its thermal force in the stress that holds it at 1 K; these three are its law.
+ */
+import { ensure } from '#engine/core/bug-error';
+import type { PlaneAssumption } from '#engine/core/material';
+import { powerOfTwo } from '../kernel-laws';
+import type { ModalLaw } from '../reference-medium';
+
+/** One value per pixel, row-major, row 0 at the top. */
+export interface GrayPixels {
+  /** Pa, > 0. */
+  readonly youngsModulus: Float64Array;
+  /** In (−1, 0.5). */
+  readonly poissonRatio: Float64Array;
+  /** 1/K; without it, no expansion is computed. */
+  readonly thermalExpansion?: Float64Array;
+}
+
+/** A constant that a pixel has, and that derivatives are taken to. */
+export type GrayConstant = keyof GrayPixels;
+
+/** A quarter of the bulk modulus, a quarter of the shear modulus, thermal force per kelvin in ξ and η. */
+export type Law = readonly [bulk: number, shear: number, thermal: number];
+
+/** All pixels' laws in the numbers of the kernels. */
+export interface GrayLaws {
+  /** Pa; a power of two. */
+  readonly unit: number;
+  /** Factor of temperatures; a power of two. */
+  readonly kelvins: number;
+  /** Three numbers per element from the bottom row on: `Law` in `unit`, thermal forces for 1 / `kelvins`. */
+  readonly numbers: Float64Array;
+  readonly medium: ModalLaw;
+  /** The image's stiffness is at least this times the medium's. */
+  readonly lambdaMin: number;
+  /** Smallest 11 entry and smallest Young's modulus of the plane of all pixels, in `unit`. */
+  readonly leastEntry: number;
+  readonly leastModulus: number;
+  /** Largest thermal strain for 1 / `kelvins`, and stress in `unit` that holds a pixel then. */
+  readonly mostExpansion: number;
+  readonly mostThermalStress: number;
+}
+
+/** The law of a pixel, Pa. */
+export function pixelLaw(E: number, nu: number, alpha: number, plane: PlaneAssumption): Law {
+  const bulk = plane === 'plane-stress' ? E / (2 * (1 - nu)) : E / (2 * (1 + nu) * (1 - 2 * nu));
+  const expansion = plane === 'plane-stress' ? alpha : (1 + nu) * alpha;
+  return [bulk / 4, E / (8 * (1 + nu)), -bulk * expansion];
+}
+
+/** Derivative of a pixel's law to one of its constants. */
+export function lawDerivative(E: number, nu: number, alpha: number, plane: PlaneAssumption, to: GrayConstant): Law {
+  const [bulk, shear, thermal] = pixelLaw(E, nu, alpha, plane);
+  if (to === 'youngsModulus') return [bulk / E, shear / E, thermal / E];
+  const stress = plane === 'plane-stress';
+  const stretch = stress ? 1 : 1 + nu;
+  if (to === 'thermalExpansion') return [0, 0, -4 * bulk * stretch];
+  const growth = stress ? 1 / (1 - nu) : 2 / (1 - 2 * nu) - 1 / (1 + nu);
+  return [bulk * growth, -shear / (1 + nu), thermal * growth - (stress ? 0 : 4 * bulk * alpha)];
+}
+
+/** The pixel of element (row, column), rows from the bottom, in an image of n × n. */
+export function pixelOf(n: number, row: number, column: number): number {
+  return (n - 1 - row) * n + column;
+}
+
+export function grayLaws(n: number, { youngsModulus, poissonRatio, thermalExpansion }: GrayPixels, plane: PlaneAssumption): GrayLaws {
+  for (const values of [youngsModulus, poissonRatio, ...(thermalExpansion ? [thermalExpansion] : [])]) {
+    ensure(values.length === n * n, `${values.length} values of ${n} × ${n} pixels`);
+  }
+  const numbers = new Float64Array(3 * n * n);
+  const [bulks, shears] = [{ least: Infinity, most: 0 }, { least: Infinity, most: 0 }];
+  let [stiffest, expansion, thermalStress] = [0, 0, 0];
+  let [entry, modulus] = [Infinity, Infinity];
+  for (let row = 0, at = 0; row < n; row++) {
+    for (let column = 0; column < n; column++, at += 3) {
+      const p = pixelOf(n, row, column);
+      const law = pixelLaw(youngsModulus[p]!, poissonRatio[p]!, thermalExpansion?.[p] ?? 0, plane);
+      const [bulk, shear, thermal] = law;
+      ensure(bulk > 0 && shear > 0 && Number.isFinite(bulk + shear + thermal), `pixel ${p} has E = ${youngsModulus[p]} and ν = ${poissonRatio[p]}`);
+      numbers.set(law, at);
+      bulks.least = Math.min(bulks.least, bulk);
+      bulks.most = Math.max(bulks.most, bulk);
+      shears.least = Math.min(shears.least, shear);
+      shears.most = Math.max(shears.most, shear);
+      stiffest = Math.max(stiffest, bulk + shear);
+      entry = Math.min(entry, 4 * (bulk + shear));
+      modulus = Math.min(modulus, (16 * bulk * shear) / (bulk + shear));
+      expansion = Math.max(expansion, Math.abs(thermal) / (4 * bulk));
+      thermalStress = Math.max(thermalStress, 2 * Math.abs(thermal));
+    }
+  }
+  const unit = powerOfTwo(stiffest);
+  const kelvins = expansion === 0 ? 1 : 1 / powerOfTwo(expansion);
+  for (let at = 0; at < numbers.length; at += 3) {
+    numbers[at]! /= unit;
+    numbers[at + 1]! /= unit;
+    numbers[at + 2]! *= kelvins / unit;
+  }
+  // The medium's tables depend on this ratio, so it moves in steps: images that change slowly keep their tables.
+  const ratio = Math.sqrt((bulks.least * bulks.most) / (shears.least * shears.most));
+  const bulk = 2 ** (Math.round(4 * Math.log2(ratio)) / 4);
+  return {
+    unit,
+    kelvins,
+    numbers,
+    medium: { own: (bulk + 1) / 4, cross: (bulk - 1) / 4, shear: 1 / 4, hourglass: (bulk + 2) / 12, thermal: 0 },
+    lambdaMin: (4 * Math.min(bulks.least / bulk, shears.least)) / unit,
+    leastEntry: entry / unit,
+    leastModulus: modulus / unit,
+    mostExpansion: expansion * kelvins,
+    mostThermalStress: (thermalStress * kelvins) / unit,
+  };
+}

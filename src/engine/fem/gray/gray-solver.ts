@@ -1,0 +1,193 @@
+/*
+ * Virtual tests of gray images by preconditioned conjugate gradients, for what solves hundreds of images that change
+ * slowly, such as topology optimization. Tests, supports and units are those of the two-phase solvers. Every
+ * result errs in second order: energies are stationary, and mean displacements are weighted with their adjoint.
+ */
+import { ensure } from '#engine/core/bug-error';
+import type { Directional, PlaneAssumption } from '#engine/core/material';
+import { inverse3 } from '#engine/numerics/matrix-3';
+import { lanes } from '../conjugate-gradients';
+import type { IterationLimits } from '../iteration-limits';
+import type { VirtualTestKind, VirtualTestSettings } from '../virtual-test';
+import { createGraySystem, type GraySystem, type GraySystemName } from './gray-equations';
+import { iterateGray, type Measured } from './gray-iterations';
+import { grayLaws, type GrayLaws, type GrayPixels } from './gray-pixels';
+
+/**
+ * Displacements of the systems of a test beyond their uniform strains: rows of nodes from the bottom, eight numbers
+ * per node, four lanes along x, then four along y (`gray-equations.ts` says which lane is what), in edges
+ * of a pixel; of tractions per `unit`, of heating per `kelvins`. A start for images of the same resolution and test.
+ */
+export interface GrayFields {
+  readonly unit: number;
+  readonly kelvins: number;
+  readonly displacements: Readonly<Partial<Record<GraySystemName, Float64Array>>>;
+}
+
+/** What a test gives, as in `VirtualTestResult`. */
+export interface GrayResult {
+  /** Pa. */
+  readonly youngsModulus: Directional;
+  readonly poissonRatio: Directional;
+  /** 1/K; `heating`, and `periodic` when the pixels have an expansion. */
+  readonly thermalExpansion?: Directional;
+  /** Pa; `periodic` only. */
+  readonly shearModulus?: number;
+  /** 3 × 3 row-major, Voigt order, Pa; `periodic` only. */
+  readonly stiffness?: Float64Array;
+  /** Stress of the cell under constrained heating by 1 K, Voigt order, Pa/K; `periodic` with expansion. */
+  readonly thermalStress?: Float64Array;
+}
+
+export interface GraySolution {
+  readonly pixels: GrayPixels;
+  readonly result: GrayResult;
+  readonly fields: GrayFields;
+  readonly converged: boolean;
+  /** Of all systems. */
+  readonly iterations: number;
+  /** As in `SolverStatistics`. */
+  readonly residual: number;
+  /**
+   * Bound of the relative error of E, of the error of ν, and of that of α relative to the largest of a pixel; of a
+   * periodic cell, of every entry of the stiffness relative to the largest, and of the thermal stress relative to the
+   * largest that holds a pixel. Fields and derivatives err by about its square root.
+   */
+  readonly errorBound: number;
+}
+
+export interface GraySolveSettings extends IterationLimits {
+  /** Fields of a former solution; without them, results depend on the image alone. */
+  readonly start?: GrayFields;
+  /** Whether nodes are scaled by their stiffness, which suits smooth moduli; sharp ones take fewer iterations without. */
+  readonly scaled?: boolean;
+}
+
+/** Solves images of one resolution; keeps its buffers. Not for two threads at once. */
+export interface GraySolver {
+  solve(pixels: GrayPixels, settings: GraySolveSettings): GraySolution;
+}
+
+/** The systems of each test. */
+const systemNames: Readonly<Record<VirtualTestKind, readonly GraySystemName[]>> = {
+  compression: ['compression'],
+  heating: ['compression', 'heating'],
+  periodic: ['periodic'],
+};
+
+/** A solver; the resolution is a power of two ≥ 4. `heating` needs pixels with an expansion. */
+export function createGraySolver(n: number, { kind, plane }: VirtualTestSettings): GraySolver {
+  ensure(n >= 4 && Number.isInteger(Math.log2(n)), `conjugate gradients on ${n} pixels, not a power of two`);
+  const systems = systemNames[kind].map((name) => ({ name, system: createGraySystem(name, n) }));
+  return {
+    solve(pixels, settings) {
+      ensure(kind !== 'heating' || pixels.thermalExpansion !== undefined, 'heating of pixels without an expansion');
+      return solveGray(systems, n, plane, pixels, settings);
+    },
+  };
+}
+
+function solveGray(
+  systems: readonly { readonly name: GraySystemName; readonly system: GraySystem }[],
+  n: number,
+  plane: PlaneAssumption,
+  pixels: GrayPixels,
+  { start, scaled = false, ...limits }: GraySolveSettings,
+): GraySolution {
+  const laws = grayLaws(n, pixels, plane);
+  const displacements: Partial<Record<GraySystemName, Float64Array>> = {};
+  let result: Partial<GrayResult> = {};
+  let [converged, iterations, residual, errorBound] = [true, 0, 0, 0];
+  for (const { name, system } of systems) {
+    const { found } = system.memory;
+    system.setLaws(laws);
+    const former = start?.displacements[name];
+    ensure(former === undefined || former.length === found.length, `fields of another resolution as a start of ${n} pixels`);
+    if (former === undefined) found.set(homogeneousStart(name, n, laws));
+    else found.set(rescaled(name, former, start!, laws));
+    const ended = iterateGray(system, limits, scaled, laws.lambdaMin, (squares, measured) => boundOf(name, squares, measured, n, laws));
+    displacements[name] = found.slice();
+    result = { ...result, ...resultOf(name, ended.measured, n, laws, pixels.thermalExpansion !== undefined) };
+    converged &&= ended.converged;
+    iterations += ended.iterations;
+    residual = Math.max(residual, ended.measured.residual);
+    errorBound = Math.max(errorBound, ended.errorBound);
+  }
+  const fields = { unit: laws.unit, kelvins: laws.kelvins, displacements };
+  return { pixels, result: result as GrayResult, fields, converged, iterations, residual, errorBound };
+}
+
+/** Displacements of the image's mean medium: where all pixels are alike, nothing is left to do. */
+function homogeneousStart(name: GraySystemName, n: number, { numbers }: GrayLaws): Float64Array {
+  const nodes = name === 'periodic' ? n : n + 1;
+  const found = new Float64Array(2 * lanes * nodes * nodes);
+  if (name === 'periodic') return found;
+  const mean = [0, 0, 0];
+  numbers.forEach((value, i) => (mean[i % 3]! += value / (n * n)));
+  const [bulk, shear, thermal] = mean as [number, number, number];
+  const poisson = (bulk - shear) / (bulk + shear);
+  const confined = 1 / (4 * (bulk + shear));
+  const pulled = (bulk + shear) / (16 * bulk * shear);
+  // Strains 11 of four lanes, then strains 22.
+  const warm = -thermal / (4 * bulk);
+  const strains = name === 'compression' ? [0, 0, 0, 0, poisson, confined, poisson, confined] : [warm, pulled, -poisson * pulled, 0, warm, -poisson * pulled, pulled, 0];
+  for (let node = 0; node < nodes * nodes; node++) {
+    const [row, column] = [Math.floor(node / nodes), node % nodes];
+    strains.forEach((strain, k) => (found[2 * lanes * node + k] = strain * (k < lanes ? column : row)));
+  }
+  return found;
+}
+
+/** A former state in the units of the image: powers of two, so nothing is rounded. */
+function rescaled(name: GraySystemName, former: Float64Array, { unit, kelvins }: GrayFields, laws: GrayLaws): Float64Array {
+  const [softer, warmer] = [laws.unit / unit, kelvins === 0 ? 1 : laws.kelvins / kelvins];
+  const factors = { periodic: [1, 1, 1, warmer], compression: [1, softer, 1, softer], heating: [warmer, softer, softer, 1] }[name];
+  return former.map((value, i) => value * factors[i % lanes]!);
+}
+
+/** How large errors are, from the bounds of the squares of the lanes' errors in energy. */
+function boundOf(name: GraySystemName, squares: readonly number[], { stress, work }: Measured, n: number, laws: GrayLaws): number {
+  const [a, b, c, d] = squares.map((square) => square / (n * n)) as [number, number, number, number];
+  if (name === 'periodic') {
+    const strains = Math.max(a, b, c);
+    const largest = Math.max(
+      laws.leastEntry,
+      ...[a, b, c].map((square, i) => (2 * stress[lanes * i + i]! + work[(lanes + 1) * i]!) / (n * n) - square),
+    );
+    return Math.max(strains / largest, laws.mostThermalStress === 0 ? 0 : Math.sqrt(strains * d) / laws.mostThermalStress);
+  }
+  if (name === 'heating') return laws.mostExpansion === 0 ? 0 : Math.sqrt(a * Math.max(b, c)) / laws.mostExpansion;
+  const modulus = (lane: number): number => (-2 * stress[lane]! + work[(lanes + 1) * lane]!) / (n * n);
+  return Math.max(
+    a / Math.max(laws.leastModulus, modulus(0) - a),
+    c / Math.max(laws.leastModulus, modulus(2) - c),
+    Math.sqrt(a * b),
+    Math.sqrt(c * d),
+  );
+}
+
+function resultOf(name: GraySystemName, { stress, work, loadWork }: Measured, n: number, laws: GrayLaws, expands: boolean): Partial<GrayResult> {
+  const area = n * n;
+  /** Mean displacement of lane u where the traction of lane v pulls, in edges of the image. */
+  const mean = (v: number, u: number): number => (loadWork[lanes * v + u]! - work[lanes * v + u]!) / area;
+  if (name === 'compression') {
+    const modulus = (lane: number): number => (laws.unit * (-2 * stress[lane]! + work[(lanes + 1) * lane]!)) / area;
+    return { youngsModulus: { x: modulus(0), y: modulus(2) }, poissonRatio: { x: mean(1, 0), y: mean(3, 2) } };
+  }
+  if (name === 'heating') return { thermalExpansion: { x: mean(1, 0) / laws.kelvins, y: mean(2, 0) / laws.kelvins } };
+  const energy = (i: number, j: number): number => (2 * stress[lanes * i + j]! + work[lanes * i + j]!) / area;
+  const stiffness = Float64Array.from({ length: 9 }, (_, k) => {
+    const [i, j] = [Math.floor(k / 3), k % 3];
+    return (laws.unit * (energy(i, j) + energy(j, i))) / 2;
+  });
+  const thermalStress = Float64Array.from({ length: 3 }, (_, i) => (-laws.unit / laws.kelvins) * energy(i, 3));
+  const S = inverse3(stiffness);
+  const expansion = (row: number): number => [0, 1, 2].reduce((sum, i) => sum + S[3 * row + i]! * thermalStress[i]!, 0);
+  return {
+    youngsModulus: { x: 1 / S[0]!, y: 1 / S[4]! },
+    poissonRatio: { x: -S[3]! / S[0]!, y: -S[1]! / S[4]! },
+    shearModulus: 1 / S[8]!,
+    stiffness,
+    ...(expands ? { thermalExpansion: { x: expansion(0), y: expansion(1) }, thermalStress } : {}),
+  };
+}

@@ -1,0 +1,164 @@
+/* Results of the gray solver against the two-phase solvers, laminates, and an independent program. */
+import { describe, expect, test } from 'vitest';
+import { createGraySolver, type GrayResult } from '#engine/fem/gray/gray-solver';
+import type { GrayPixels } from '#engine/fem/gray/gray-pixels';
+import { planeStiffness } from '#engine/fem/plane-element';
+import { createVirtualTester } from '#engine/fem/run-virtual-test';
+import { densityPixels, pixelsOfPhases, randomPixels } from '#test/support/gray-pixels';
+import { spottedImage } from '#test/support/spotted-image';
+import { aluminumInFoam, boronInAluminum } from '#test/support/virtual-test-phases';
+import golden from '../../../golden/fem/gray-tests.json' with { type: 'json' };
+
+const limits = { tolerance: 1e-10, iterations: 2000 };
+const planes = ['plane-stress', 'plane-strain'] as const;
+const kinds = ['compression', 'heating', 'periodic'] as const;
+const properties = ['youngsModulus', 'poissonRatio', 'thermalExpansion'] as const;
+const directions = ['x', 'y'] as const;
+
+/** Two materials unlike in all three constants. */
+const unlike = {
+  white: { name: 'one', youngsModulus: 210e9, poissonRatio: 0.22, thermalExpansion: 11e-6 },
+  black: { name: 'other', youngsModulus: 20e9, poissonRatio: 0.37, thermalExpansion: 40e-6 },
+};
+
+/** Largest difference relative to the largest number. */
+function apart(ours: ArrayLike<number>, theirs: ArrayLike<number>): number {
+  const size = Math.max(...Array.from(theirs, Math.abs));
+  return Math.max(...Array.from(theirs, (value, i) => Math.abs(value - ours[i]!))) / size;
+}
+
+describe.each(planes)('%s', (plane) => {
+  describe.each(kinds)('%s', (kind) => {
+    test.each([['alike in ν', boronInAluminum], ['unlike', unlike], ['of contrast 683 000', aluminumInFoam]])(
+      'two phases %s: as the two-phase solver',
+      (_, phases) => {
+        const solver = createGraySolver(32, { kind, plane });
+        const tester = createVirtualTester(32, phases, { kind, plane });
+        for (const seed of [7, 8]) {
+          const image = spottedImage(32, seed);
+          const theirs = tester.run(image);
+          const { result, converged } = solver.solve(pixelsOfPhases(image, phases), limits);
+          expect(converged).toBe(true);
+          for (const property of properties) {
+            if (theirs[property] === undefined) continue;
+            const numbers = (from: typeof theirs | GrayResult): number[] => directions.map((direction) => from[property]![direction]);
+            expect(apart(numbers(result), numbers(theirs)), property).toBeLessThan(1e-9);
+          }
+          if (theirs.stiffness !== undefined) expect(apart(result.stiffness!, theirs.stiffness)).toBeLessThan(1e-9);
+          if (theirs.shearModulus !== undefined) expect(Math.abs(result.shearModulus! / theirs.shearModulus - 1)).toBeLessThan(1e-9);
+        }
+      },
+    );
+
+    test.each(golden.cases)('$name: as an independent program', ({ pixels, tests }) => {
+      const image = {
+        youngsModulus: Float64Array.from(pixels.youngsModulus),
+        poissonRatio: Float64Array.from(pixels.poissonRatio),
+        thermalExpansion: Float64Array.from(pixels.thermalExpansion),
+      };
+      for (const scaled of [false, true]) {
+        const { result, converged } = createGraySolver(golden.resolution, { kind, plane }).solve(image, { ...limits, scaled });
+        expect(converged).toBe(true);
+        const { rollers, periodic } = tests[plane];
+        if (kind === 'periodic') {
+          expect(apart(result.stiffness!, periodic.stiffness)).toBeLessThan(1e-9);
+          expect(apart(result.thermalStress!, periodic.thermalStress)).toBeLessThan(1e-9);
+          expect(apart([result.thermalExpansion!.x, result.thermalExpansion!.y], periodic.expansion.slice(0, 2))).toBeLessThan(1e-9);
+          continue;
+        }
+        expect(apart([result.youngsModulus.x, result.youngsModulus.y], [rollers.Ex, rollers.Ey])).toBeLessThan(1e-9);
+        expect(apart([result.poissonRatio.x, result.poissonRatio.y], [rollers.nux, rollers.nuy])).toBeLessThan(1e-9);
+        if (kind === 'heating') expect(apart([result.thermalExpansion!.x, result.thermalExpansion!.y], [rollers.alphax, rollers.alphay])).toBeLessThan(1e-9);
+      }
+    });
+
+    test('the error is within its bound wherever the iterations end', () => {
+      const solver = createGraySolver(16, { kind, plane });
+      const pixels = randomPixels(16, 3);
+      const exact = solver.solve(pixels, { tolerance: 1e-13, iterations: 500 }).result;
+      const bounds = [0, 2, 5, 10].map((iterations) => {
+        const { result, errorBound, converged } = solver.solve(pixels, { tolerance: 1e-13, iterations });
+        expect(converged).toBe(false);
+        for (const direction of directions) {
+          if (kind === 'periodic') continue;
+          expect(Math.abs(result.youngsModulus[direction] / exact.youngsModulus[direction] - 1)).toBeLessThan(errorBound);
+          expect(Math.abs(result.poissonRatio[direction] - exact.poissonRatio[direction])).toBeLessThan(errorBound);
+          if (kind === 'heating') expect(Math.abs(result.thermalExpansion![direction] - exact.thermalExpansion![direction])).toBeLessThan(30e-6 * 1.4 * errorBound);
+        }
+        if (kind === 'periodic') expect(apart(result.stiffness!, exact.stiffness!)).toBeLessThan(errorBound);
+        return errorBound;
+      });
+      expect(bounds).toEqual([...bounds].sort((a, b) => b - a));
+      expect(bounds[3]).toBeLessThan(bounds[0]! / 20);
+    });
+
+    test('one material: its constants, without an iteration', () => {
+      const pixels = pixelsOfPhases(spottedImage(8, 1), { white: unlike.black, black: unlike.black });
+      const { result, iterations } = createGraySolver(8, { kind, plane }).solve(pixels, limits);
+      const { youngsModulus: E, poissonRatio: nu, thermalExpansion: alpha } = unlike.black;
+      const [young, poisson, expansion] = plane === 'plane-stress' ? [E, nu, alpha] : [E / (1 - nu * nu), nu / (1 - nu), (1 + nu) * alpha];
+      for (const direction of directions) {
+        expect(result.youngsModulus[direction] / young).toBeCloseTo(1, 11);
+        expect(result.poissonRatio[direction] / poisson).toBeCloseTo(1, 11);
+        if (kind !== 'compression') expect(result.thermalExpansion![direction] / expansion).toBeCloseTo(1, 11);
+      }
+      expect(iterations).toBe(0);
+    });
+
+    test('the same bytes again, whatever was solved in between; a former state saves iterations and changes nothing else', () => {
+      const solver = createGraySolver(32, { kind, plane });
+      const pixels = densityPixels(32, 1);
+      const first = solver.solve(pixels, limits);
+      const changed: GrayPixels = { ...pixels, youngsModulus: pixels.youngsModulus.map((E, p) => E * (1 + 0.01 * Math.sin(p))) };
+      const cold = solver.solve(changed, limits);
+      const warm = solver.solve(changed, { ...limits, start: first.fields });
+      solver.solve(randomPixels(32, 4), { tolerance: 1e-3, iterations: 20 });
+      expect(solver.solve(pixels, limits)).toEqual(first);
+      expect(solver.solve(changed, { ...limits, start: first.fields })).toEqual(warm);
+      expect(warm.iterations).toBeLessThan(0.8 * cold.iterations);
+      for (const property of properties) {
+        if (cold.result[property] === undefined) continue;
+        const numbers = ({ result }: typeof cold): number[] => directions.map((direction) => result[property]![direction]);
+        expect(apart(numbers(warm), numbers(cold)), property).toBeLessThan(3e-10);
+      }
+      expect(solver.solve(changed, { ...limits, start: warm.fields }).iterations).toBe(0);
+      console.log(kind, cold.iterations, warm.iterations, solver.solve(changed, { ...limits, scaled: true }).iterations);
+    });
+  });
+
+  test('layers across x, each of a gray of its own: the laminate', () => {
+    const n = 16;
+    const { youngsModulus, poissonRatio, thermalExpansion } = randomPixels(n, 9);
+    const layered = (values: Float64Array): Float64Array => values.map((_, p) => values[p % n]!);
+    const pixels = { youngsModulus: layered(youngsModulus), poissonRatio: layered(poissonRatio), thermalExpansion: layered(thermalExpansion!) };
+    const { result } = createGraySolver(n, { kind: 'periodic', plane }).solve(pixels, { tolerance: 1e-13, iterations: 500 });
+    const mean = (value: (D: Float64Array, hot: number) => number): number => {
+      let sum = 0;
+      for (let i = 0; i < n; i++) {
+        const nu = pixels.poissonRatio[i]!;
+        const D = planeStiffness({ name: '', youngsModulus: pixels.youngsModulus[i]!, poissonRatio: nu }, plane);
+        const alpha = pixels.thermalExpansion[i]! * (plane === 'plane-stress' ? 1 : 1 + nu);
+        sum += value(D, (D[0]! + D[1]!) * alpha) / n;
+      }
+      return sum;
+    };
+    const across = 1 / mean(([main]) => 1 / main!);
+    const side = mean(([main, lateral]) => lateral! / main!);
+    const along = mean(([main, lateral]) => main! - (lateral! * lateral!) / main!) + side * side * across;
+    const shear = 1 / mean((D) => 1 / D[8]!);
+    expect(apart(result.stiffness!, [across, side * across, 0, side * across, along, 0, 0, 0, shear])).toBeLessThan(1e-11);
+    const hot = across * mean(([main], stress) => stress / main!);
+    const lateralHot = mean(([main, lateral], stress) => stress - (lateral! / main!) * (stress - hot));
+    expect(apart(result.thermalStress!, [hot, lateralHot, 0])).toBeLessThan(1e-11);
+  });
+
+  test('layers across x without lateral contraction, in compression: springs in a row and side by side', () => {
+    const n = 16;
+    const youngsModulus = new Float64Array(n * n).map((_, p) => 1e9 * (1 + (p % n)));
+    const pixels = { youngsModulus, poissonRatio: new Float64Array(n * n) };
+    const { result } = createGraySolver(n, { kind: 'compression', plane }).solve(pixels, { tolerance: 1e-13, iterations: 500 });
+    const row = youngsModulus.subarray(0, n);
+    expect(result.youngsModulus.x * row.reduce((sum, E) => sum + 1 / E / n, 0)).toBeCloseTo(1, 11);
+    expect(result.youngsModulus.y / row.reduce((sum, E) => sum + E / n, 0)).toBeCloseTo(1, 11);
+  });
+});
