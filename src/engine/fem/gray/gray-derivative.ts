@@ -68,8 +68,8 @@ function mixedEnergies(name: GraySystemName, found: Float64Array, { pixels, fiel
       for (let column = 0; column < n; column++) {
         const p = transposed ? pixelOf(n, column, row) : pixelOf(n, row, column);
         const [bulk, shear, thermal] = lawDerivative(youngsModulus[p]!, poissonRatio[p]!, thermalExpansion?.[p] ?? 0, plane, to);
-        const [xa, ea, sa, hxa, hya] = modesOf(found, n, nodes, row, column, a, uniform(a));
-        const [xb, eb, sb, hxb, hyb] = modesOf(found, n, nodes, row, column, b, uniform(b));
+        const [xa, ea, sa, hxa, hya] = modesOf(found, nodes, row, column, a, uniform(a));
+        const [xb, eb, sb, hxb, hyb] = modesOf(found, nodes, row, column, b, uniform(b));
         const zigzag = (hxa * hxb + hya * hyb) / 3;
         const elastic = bulk * ((xa + ea) * (xb + eb) + zigzag) + shear * ((xa - ea) * (xb - eb) + sa * sb + 2 * zigzag);
         values[p] = scale * elastic + thermalScale * thermal * (xa + ea);
@@ -81,7 +81,7 @@ function mixedEnergies(name: GraySystemName, found: Float64Array, { pixels, fiel
 
 /** ξ, η, shear and hourglasses of x and y of an element. */
 function modesOf(
-  found: Float64Array, n: number, nodes: number, row: number, column: number, lane: number, uniform: readonly number[],
+  found: Float64Array, nodes: number, row: number, column: number, lane: number, uniform: readonly number[],
 ): readonly [number, number, number, number, number] {
   const below = 2 * lanes * nodes * row + lane;
   const above = 2 * lanes * nodes * (row + 1 < nodes ? row + 1 : 0) + lane;

@@ -20,7 +20,9 @@ const caution = 1.001;
 /** Of the bound that the iterations aim at, because it is measured again afterwards. */
 const margin = 0.9;
 /** Of r · M⁻¹ r, that a correction in single precision reaches before the residual is computed again. */
-const reduction = 1e-9;
+const reduction = 1e-7;
+/** Corrections that may help little; at large contrasts some do, before one helps much. More of them: double precision has an end too. */
+const mostStalls = 3;
 
 /** A system of equations of four lanes. */
 export interface GrayEquations {
@@ -110,6 +112,7 @@ export function iterateGray(
     finish: () => kernel.addDirection(u, p, vectorBytes, memory.factors),
   };
   let before = Infinity;
+  let stalls = 0;
   for (let iterations = 0; ; ) {
     const measured = measure(equations);
     // What another image left there may be no number, and stay so times zero.
@@ -118,9 +121,9 @@ export function iterateGray(
     const bound = (products: readonly number[]): number => boundOf(products.map((product) => (caution * product) / lambdaMin), measured);
     const errorBound = bound(plain);
     const converged = errorBound <= tolerance;
-    // Double precision has an end too.
-    if (converged || iterations >= most || !(errorBound < before / 2)) return { measured, iterations, errorBound, converged };
-    before = errorBound;
+    if (errorBound > before / 2) stalls++;
+    if (converged || iterations >= most || stalls > mostStalls) return { measured, iterations, errorBound, converged };
+    before = Math.min(before, errorBound);
     let start = plain;
     if (scaled) {
       clear(z);
