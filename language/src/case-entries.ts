@@ -16,7 +16,7 @@ export interface CaseEntryDescription {
 }
 
 export const caseEntries: readonly CaseEntryDescription[] = [
-  { words: ['white', 'black'], syntax: '`white NAME`, `black NAME`', fallback: 'required', meaning: 'The materials of white and of black pixels. Designs are drawn in white.' },
+  { words: ['white', 'black'], syntax: '`white NAME`, `black NAME`, `black void`', fallback: 'required', meaning: 'The materials of white and of black pixels, or `void` for one of them: no stiffness at all. Designs are drawn in white.' },
   { words: ['from'], syntax: '`from NAME`', fallback: 'required', meaning: 'The database.' },
   { words: ['plane'], syntax: '`plane stress`, `plane strain`', fallback: '`plane stress`', meaning: 'A thin sheet, or a long block whose ends are held.' },
   {
@@ -64,6 +64,7 @@ export const propertyDefinitions: Readonly<Record<Property, { readonly name: str
 
 /** Words that an entry chooses from, by entry and word; those that speak for themselves have none. */
 export const choiceMeanings: Readonly<Record<string, string>> = {
+  'white void': 'No stiffness at all: the limit of a phase whose modulus goes to zero, with Poisson’s ratio 0 and no expansion. A cell without a load path has E = 0.',
   'density ring': 'One wavenumber and its surroundings.',
   'density disc': 'All wavenumbers up to an edge.',
   'density band': 'A Gaussian around the mean wavenumber.',

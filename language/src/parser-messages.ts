@@ -94,6 +94,7 @@ function unexpected(found: string, expected: string, candidates: readonly string
 
 function wayOutOfWord(found: string, candidates: readonly string[]): string | undefined {
   if (found === ',') return 'Entries need no commas, and decimals are written with a point.';
+  if (candidates.includes('ID') && found === 'void') return '`void` is the phase without stiffness and cannot be a name.';
   const reserved: readonly string[] = [...declarationWords, ...caseWords];
   return candidates.includes('ID') && reserved.includes(found) ? `\`${found}\` begins an entry and cannot be a name.` : undefined;
 }

@@ -23,9 +23,9 @@ export function planeExpansion({ poissonRatio, thermalExpansion }: MaterialSpeci
   return plane === 'plane-stress' ? thermalExpansion : (1 + poissonRatio) * thermalExpansion;
 }
 
-/** Young's modulus of the plane, 4kμ/(k + μ). */
+/** Young's modulus of the plane, 4kμ/(k + μ); 0 of nothing. */
 export function youngOf(bulk: number, shear: number): number {
-  return (4 * bulk * shear) / (bulk + shear);
+  return bulk === 0 || shear === 0 ? 0 : (4 * bulk * shear) / (bulk + shear);
 }
 
 /** Poisson's ratio of the plane, (k − μ)/(k + μ). */

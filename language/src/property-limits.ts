@@ -87,7 +87,11 @@ function limitAt(question: LimitQuestion, fraction: number): PropertyLimit | und
 function expansionLimit({ white, black, plane, sense, test }: LimitQuestion, pair: Pair, fraction: number): PropertyLimit | undefined {
   const [alphaWhite, alphaBlack] = [planeExpansion(white, plane), planeExpansion(black, plane)];
   if (alphaWhite === undefined || alphaBlack === undefined) return undefined;
+  const isVoid = [pair.white, pair.black].some(({ bulk }) => bulk === 0);
+  // Beside a void every periodic cell that carries a load expands as its solid does.
+  if (isVoid && test === 'periodic') return undefined;
   const at = (shift: number): number => {
+    if (isVoid) return pair.white.bulk === 0 ? alphaBlack : alphaWhite;
     const [a, b] = [fraction * (1 / pair.black.bulk + 1 / shift), (1 - fraction) * (1 / pair.white.bulk + 1 / shift)];
     return (a * alphaWhite + b * alphaBlack) / (a + b);
   };

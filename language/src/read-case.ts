@@ -113,6 +113,15 @@ export function familiesOf(database: Database): readonly Family[] {
   return database.entries.filter((entry) => entry.$type === 'Family');
 }
 
+/** The phase without stiffness: the engine takes the limit of a phase whose modulus goes to zero. */
+export const voidPhase: MaterialSpecification = { name: 'void', youngsModulus: 0, poissonRatio: 0, thermalExpansion: 0 };
+
+/** What a phase is made of, when it is there and right. */
+export function materialOfPhase(node: Case, colour: Phase['colour']): MaterialSpecification | undefined {
+  const phase = phaseOf(node, colour);
+  return phase?.void === true ? voidPhase : readMaterial(phase?.material?.ref);
+}
+
 /** As in read-block.ts: many cases use one material. */
 const materials = new WeakMap<Material, MaterialSpecification | undefined>();
 

@@ -20,7 +20,7 @@ export interface IntervalSpecification {
 /** A material; SI. */
 export interface MaterialSpecification {
   readonly name: string;
-  /** Pa. */
+  /** Pa; 0 is a void, whose Poisson's ratio and expansion are 0 too. */
   readonly youngsModulus: number;
   readonly poissonRatio: number;
   /** 1/K. */

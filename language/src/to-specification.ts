@@ -10,7 +10,7 @@ import { propertyNames } from './property-names';
 import { readBlock, type BlockReader } from './read-block';
 import {
   allEntries, constructReader, databaseOf, designFractionOf, explainReader, familiesOf, firstEntry,
-  learnedProperties, learnReader, methodOf, networkOf, objectiveProperty, phaseOf, planeOf, readMaterial, startOf, startsFrom, testOf,
+  learnedProperties, learnReader, methodOf, networkOf, materialOfPhase, objectiveProperty, planeOf, startOf, startsFrom, testOf,
 } from './read-case';
 import { readNumber } from './read-number';
 import type { CaseSpecification, ConstraintSpecification, DatabaseSpecification, Place, Specification } from './specification';
@@ -27,8 +27,8 @@ export function toCaseSpecification(node: Case, file: string): CaseSpecification
   return {
     name: node.name,
     place: placeOf(node, 'name', file),
-    white: present(readMaterial(phaseOf(node, 'white')?.material.ref), 'white'),
-    black: present(readMaterial(phaseOf(node, 'black')?.material.ref), 'black'),
+    white: present(materialOfPhase(node, 'white'), 'white'),
+    black: present(materialOfPhase(node, 'black'), 'black'),
     database: toDatabase(present(databaseOf(node), 'from')),
     plane: planeOf(node),
     test: present(testOf(node), 'test'),

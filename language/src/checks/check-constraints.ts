@@ -5,7 +5,7 @@ import type { BoundConstraint, Case } from '#language/generated/ast';
 import { propertyLimit, type PropertyLimit } from '../property-limits';
 import { propertyNames } from '../property-names';
 import { readBlock } from '../read-block';
-import { allEntries, databaseOf, designFractionOf, firstEntry, phaseOf, planeOf, readMaterial, testOf } from '../read-case';
+import { allEntries, databaseOf, designFractionOf, firstEntry, materialOfPhase, planeOf, testOf } from '../read-case';
 import { readNumber, show } from '../read-number';
 import type { IntervalSpecification, PropertySpecification } from '../specification';
 import type { Check, ProposedFix, Report } from './check';
@@ -74,7 +74,7 @@ export const checkBounds: Check<Case> = (node, report) => {
     report('contradicting-bounds', message, 'Change one of the two.', { node: upper.constraint, property: 'value' });
   }
 
-  const [white, black] = [readMaterial(phaseOf(node, 'white')?.material?.ref), readMaterial(phaseOf(node, 'black')?.material?.ref)];
+  const [white, black] = [materialOfPhase(node, 'white'), materialOfPhase(node, 'black')];
   const [window, test] = [designFractionOf(node), testOf(node)];
   if (white === undefined || black === undefined || window === undefined || test === undefined) return;
   for (const { constraint, property, value } of bounds) {

@@ -1,6 +1,6 @@
 import { formatNumber } from '#units/format-quantity';
 import type { Case, Objective, Phase } from '#language/generated/ast';
-import { allEntries, firstEntry, learnReader, needsExpansion, objectiveProperty, phaseOf, planeOf, readMaterial, testOf } from '../read-case';
+import { allEntries, firstEntry, learnReader, materialOfPhase, needsExpansion, objectiveProperty, phaseOf, planeOf, testOf, voidPhase } from '../read-case';
 import { propertyRules } from '../entries';
 import { largestContrast, planeContrast } from '../plane-moduli';
 import { show } from '../read-number';
@@ -10,14 +10,16 @@ import type { Check, Place, ProposedFix, Report } from './check';
 /** `equal-phases`, `missing-expansion`, `white-is-softer` */
 export const checkPhases: Check<Case> = (node, report) => {
   const [whitePhase, blackPhase] = [phaseOf(node, 'white'), phaseOf(node, 'black')];
-  const [white, black] = [readMaterial(whitePhase?.material?.ref), readMaterial(blackPhase?.material?.ref)];
+  const [white, black] = [materialOfPhase(node, 'white'), materialOfPhase(node, 'black')];
   if (needsExpansion(node)) {
     for (const phase of [whitePhase, blackPhase]) checkExpansion(phase, node, report);
   }
   if (white === undefined || black === undefined || blackPhase === undefined) return;
 
-  const place = { node: blackPhase, property: 'material' };
-  if (white.name === black.name) {
+  const place = { node: blackPhase, property: partOf(blackPhase) };
+  if (white === voidPhase && black === voidPhase) {
+    report('equal-phases', 'White and black are both `void`: no image has any solid.', 'Give white a material.', place);
+  } else if (white.name === black.name) {
     report('equal-phases', `White and black are both \`${white.name}\`: every image is the same solid.`, 'Give black another material.', place);
   } else if (equalProperties(white, black)) {
     const message = `\`${white.name}\` and \`${black.name}\` have the same properties: every image is the same solid.`;
@@ -30,21 +32,26 @@ export const checkPhases: Check<Case> = (node, report) => {
   const objective = firstEntry(node, 'Objective');
   if (objective?.sense === 'maximize' && objective.property === 'E' && white.youngsModulus < black.youngsModulus) {
     const message = `White is the phase that the designs are drawn in, and \`${white.name}\` is softer than \`${black.name}\`.`;
-    report('white-is-softer', message, `Did you mean \`white ${black.name} black ${white.name}\`?`, whitePhase === undefined ? place : { node: whitePhase, property: 'material' });
+    report('white-is-softer', message, `Did you mean \`white ${black.name} black ${white.name}\`?`, whitePhase === undefined ? place : { node: whitePhase, property: partOf(whitePhase) });
   }
 };
+
+/** What a phase is made of stands where. */
+function partOf(phase: Phase): 'void' | 'material' {
+  return phase.void ? 'void' : 'material';
+}
 
 /** `contrast-too-high` */
 export const checkLargestContrast: Check<Case> = (node, report) => {
   const phases = [phaseOf(node, 'white'), phaseOf(node, 'black')];
-  const [white, black] = phases.map((phase) => readMaterial(phase?.material?.ref));
-  if (white === undefined || black === undefined) return;
+  const [white, black] = [materialOfPhase(node, 'white'), materialOfPhase(node, 'black')];
+  if (white === undefined || black === undefined || white === voidPhase || black === voidPhase) return;
   const { contrast, stiff, soft } = planeContrast(white, black, planeOf(node));
   // What was rounded on the way to the limit is not beyond it.
   if (contrast <= largestContrast * (1 + 1e-9)) return;
   const least = roundedUp((soft.youngsModulus * contrast) / largestContrast);
   const message = `\`${stiff.name}\` is ${powerOfTen(contrast)} times as stiff as \`${soft.name}\`. Beyond ${powerOfTen(largestContrast)} times, the round-off of the stiff phase hides the soft one.`;
-  report('contrast-too-high', message, `Give \`${soft.name}\` a Young's modulus of at least ${show(least, propertyRules['youngs-modulus'])}.`, { node: phases[soft === white ? 0 : 1]!, property: 'material' });
+  report('contrast-too-high', message, `Write \`void\` for pores, or give \`${soft.name}\` a Young's modulus of at least ${show(least, propertyRules['youngs-modulus'])}.`, { node: phases[soft === white ? 0 : 1]!, property: 'material' });
 };
 
 /** Such as `3.79e15`. */
@@ -66,7 +73,7 @@ const stiffContrast = 1000;
 /** `no-contrast`, `expansion-of-stiff-phase` */
 export const checkContrast: Check<Case> = (node, report) => {
   const objective = firstEntry(node, 'Objective');
-  const [white, black] = [readMaterial(phaseOf(node, 'white')?.material?.ref), readMaterial(phaseOf(node, 'black')?.material?.ref)];
+  const [white, black] = [materialOfPhase(node, 'white'), materialOfPhase(node, 'black')];
   const property = objectiveProperty(node);
   if (objective === undefined || property === undefined || white === undefined || black === undefined || white.name === black.name) return;
   const place: Place = { node: objective, property: 'property' };
@@ -77,6 +84,10 @@ export const checkContrast: Check<Case> = (node, report) => {
     const { thermalExpansion: one } = white;
     const { thermalExpansion: other } = black;
     if (one === undefined || other === undefined || one === other) return;
+    if (white === voidPhase || black === voidPhase) {
+      reportPorousExpansion(white === voidPhase ? black : white, testOf(node), place, report);
+      return;
+    }
     if (one * other > 0 && contrastOf(one, other) < leastContrast) {
       report('no-contrast', `\`${white.name}\` and \`${black.name}\` expand nearly alike, and so does every arrangement of them.`, wayOut, place);
     } else if (stiffness >= stiffContrast) {
@@ -93,6 +104,17 @@ export const checkContrast: Check<Case> = (node, report) => {
     report('no-contrast', property === 'youngs-modulus' ? message : `\`${white.name}\` and \`${black.name}\` deform nearly alike, and so does every arrangement of them.`, wayOut, place);
   }
 };
+
+/** `equal-phases`, `expansion-of-stiff-phase`: a solid beside a void expands freely. */
+function reportPorousExpansion(solid: MaterialSpecification, test: ReturnType<typeof testOf>, place: Place, report: Report): void {
+  const own = show(solid.thermalExpansion!, propertyRules['thermal-expansion']);
+  if (test === 'periodic') {
+    report('equal-phases', `Beside a void every periodic cell of \`${solid.name}\` expands as it does, by ${own}.`, 'Give the pores a material, or name another objective.', place);
+  } else {
+    const message = `Beside a void \`${solid.name}\` expands freely, by ${own}: \`test ${test ?? 'heating'}\` reads less only because the mean over an edge counts its pores.`;
+    report('expansion-of-stiff-phase', message, 'For an expansion between two take phases that both have stiffness.', place);
+  }
+}
 
 function contrastOf(one: number, other: number): number {
   return Math.max(Math.abs(one), Math.abs(other)) / Math.min(Math.abs(one), Math.abs(other));

@@ -141,6 +141,7 @@ export type XDesignKeywordNames =
     | "top"
     | "transfer"
     | "validation"
+    | "void"
     | "wasm"
     | "wavenumber"
     | "waves"
@@ -545,13 +546,15 @@ export interface Phase extends langium.AstNode {
     readonly $container: Case;
     readonly $type: 'Phase';
     colour: 'black' | 'white';
-    material: langium.Reference<Material>;
+    material?: langium.Reference<Material>;
+    void: boolean;
 }
 
 export const Phase = {
     $type: 'Phase',
     colour: 'colour',
-    material: 'material'
+    material: 'material',
+    void: 'void'
 } as const;
 
 export function isPhase(item: unknown): item is Phase {
@@ -1034,7 +1037,13 @@ export class XDesignAstReflection extends langium.AbstractAstReflection {
                 },
                 material: {
                     name: Phase.material,
-                    referenceType: Material.$type
+                    referenceType: Material.$type,
+                    optional: true
+                },
+                void: {
+                    name: Phase.void,
+                    defaultValue: false,
+                    optional: true
                 }
             },
             superTypes: [CaseEntry.$type]

@@ -33,7 +33,7 @@ const rows: { readonly [T in keyof XDesignAstType]?: readonly Row[] } = {
   PropertiesEntry: [['key', property], ['properties', parameter]],
   Transfer: [['key', property], ['source', SemanticTokenTypes.class]],
   Family: [['kind', property]],
-  Phase: [['colour', keyword], ['material', variable]],
+  Phase: [['colour', keyword], ['void', enumMember], ['material', variable]],
   Source: [['database', SemanticTokenTypes.type]],
   Plane: [['state', enumMember]],
   Test: [['kind', enumMember]],

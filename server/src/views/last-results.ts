@@ -60,11 +60,12 @@ function imagesOf({ store }: OpenFolder, specification: CaseSpecification): Imag
 }
 
 function measure(tests: readonly VirtualTestResult[]): Images {
-  const has = tests[0]!;
+  // A void may leave single images without a value.
+  const has = (name: 'youngsModulus' | 'poissonRatio' | 'thermalExpansion'): boolean => tests.some((test) => test[name] !== undefined);
   return {
-    ...(has.youngsModulus && { 'youngs-modulus': measureProperty(tests, 'youngs-modulus') }),
-    ...(has.poissonRatio && { 'poisson-ratio': measureProperty(tests, 'poisson-ratio') }),
-    ...(has.thermalExpansion && { 'thermal-expansion': measureProperty(tests, 'thermal-expansion') }),
+    ...(has('youngsModulus') && { 'youngs-modulus': measureProperty(tests, 'youngs-modulus') }),
+    ...(has('poissonRatio') && { 'poisson-ratio': measureProperty(tests, 'poisson-ratio') }),
+    ...(has('thermalExpansion') && { 'thermal-expansion': measureProperty(tests, 'thermal-expansion') }),
   };
 }
 
@@ -72,9 +73,10 @@ function measureProperty(tests: readonly VirtualTestResult[], property: Property
   let [highest, lowest, leastDifference] = [-Infinity, Infinity, Infinity];
   for (const test of tests) {
     const { x, y } = propertyOf(test, property);
+    if (Number.isNaN(x) || Number.isNaN(y)) continue;
     highest = Math.max(highest, Math.min(x, y));
     lowest = Math.min(lowest, Math.max(x, y));
-    leastDifference = Math.min(leastDifference, Math.abs(x - y) / Math.min(Math.abs(x), Math.abs(y)));
+    leastDifference = Math.min(leastDifference, x === y ? 0 : Math.abs(x - y) / Math.min(Math.abs(x), Math.abs(y)));
   }
   return { highest, lowest, leastDifference };
 }

@@ -1,7 +1,7 @@
 /** A linear elastic isotropic material, plain SI numbers. */
 export interface IsotropicMaterial {
   readonly name: string;
-  /** Pa, > 0. */
+  /** Pa, > 0; 0 is a void, whose Poisson's ratio and expansion are 0 too. */
   readonly youngsModulus: number;
   /** In (−1, 0.5). */
   readonly poissonRatio: number;

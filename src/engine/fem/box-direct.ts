@@ -13,9 +13,10 @@ import type { Directional, PhasePair } from '#engine/core/material';
 import { volumeFraction, type Image2D } from '#engine/grid/image-2d';
 import { compressionLoad, heatingLoads } from './box-loads';
 import { createCondensation, solverName, type Displacements } from './condensation';
-import { directErrorEstimate, firstOrderContrast } from './direct-error';
+import { condensedEnergy, directErrorEstimate, firstOrderContrast } from './direct-error';
 import { contrastOf } from './reference-medium';
 import { boxSupports, type Supports } from './supports';
+import { carries, filledPhases } from './void-phase';
 import type { VirtualTester, VirtualTestResult, VirtualTestSettings } from './virtual-test';
 
 /** The direct solver; heating reports the compression results as well. */
@@ -23,7 +24,7 @@ export function createBoxDirect(resolution: number, phases: PhasePair, settings:
   const heating = settings.kind === 'heating';
   const supports = boxSupports(resolution, heating ? 1 : 0);
   const condensation = createCondensation(supports, phases, settings.plane);
-  const contrast = contrastOf(phases, settings.plane);
+  const contrast = contrastOf(filledPhases(phases), settings.plane);
   const stationary = contrast > firstOrderContrast;
 
   const run = (image: Image2D<'binary'>): VirtualTestResult => {
@@ -37,12 +38,17 @@ export function createBoxDirect(resolution: number, phases: PhasePair, settings:
       ...compressed,
       ...(stationary ? [x.adjoint, y.adjoint] : heated === undefined ? [] : [heated.x.values]),
     ]);
-    const youngsModulus = { x: displacements.energy(0, 0), y: displacements.energy(1, 1) };
-    const poissonRatio = stationary ? { x: x.mean - displacements.energy(0, 2), y: y.mean - displacements.energy(1, 3) } : { x: x.mean, y: y.mean };
+    // With ε L = 1, E = 2 U / (ε L)² and ν is the mean itself.
+    const [alongX, alongY] = compressed.map((values, load) => {
+      const energy = displacements.energy(load, load);
+      return carries(energy, condensedEnergy(stiffness, values)) ? energy : 0;
+    }) as [number, number];
+    const whole = alongX > 0 && alongY > 0;
+    const [lateralX, lateralY] = stationary ? [x.mean - displacements.energy(0, 2), y.mean - displacements.energy(1, 3)] : [x.mean, y.mean];
     const errorEstimate = directErrorEstimate(stiffness, compressed, displacements, contrast);
-    let residual = Math.max(unbalance(supports, displacements, 0, 'x'), unbalance(supports, displacements, 1, 'y'));
+    let residual = Math.max(alongX > 0 ? unbalance(supports, displacements, 0, 'x') : 0, alongY > 0 ? unbalance(supports, displacements, 1, 'y') : 0);
     let thermalExpansion: Directional | undefined;
-    if (heated !== undefined) {
+    if (heated !== undefined && whole) {
       const hot = stationary ? condensation.substituteBack([heated.x.values, heated.x.adjoint, heated.y.adjoint]) : displacements;
       const [right, top] = stationary ? [heated.x.mean - hot.energy(0, 1), heated.y.mean - hot.energy(0, 2)] : [heated.x.mean, heated.y.mean];
       thermalExpansion = { x: right / resolution, y: top / resolution };
@@ -51,9 +57,8 @@ export function createBoxDirect(resolution: number, phases: PhasePair, settings:
     return {
       kind: settings.kind,
       volumeFraction: volumeFraction(image),
-      // With ε L = 1, E = 2 U / (ε L)² and ν is the mean itself.
-      youngsModulus,
-      poissonRatio,
+      youngsModulus: { x: alongX, y: alongY },
+      ...(whole && { poissonRatio: { x: lateralX, y: lateralY } }),
       ...(thermalExpansion && { thermalExpansion }),
       statistics: { solver: solverName, unknowns: supports.solved, iterations: 0, residual, errorEstimate },
     };

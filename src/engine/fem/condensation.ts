@@ -13,6 +13,7 @@ import { layOutFronts, mostPairs } from './front-layout';
 import { leafTable } from './leaf-table';
 import { planeElement } from './plane-element';
 import type { Supports } from './supports';
+import { filledPhases } from './void-phase';
 
 export const solverName = 'nested-dissection-cholesky';
 
@@ -21,7 +22,7 @@ export type KeptValues = Float64Array;
 
 /** The solver of one grid, one kind of supports and one pair of phases. Not for two threads at once. */
 export interface Condensation {
-  /** Factorizes the image; the kept unknowns' stiffness matrix, row-major, Pa. */
+  /** Factorizes the image, voids filled (void-phase.ts); the kept unknowns' stiffness matrix, row-major, Pa. */
   condense(image: Image2D<'binary'>): Float64Array;
   /**
    * Values of the first `eliminated` unknowns of a symmetric row-major matrix of the given size, one
@@ -39,12 +40,12 @@ export interface Displacements {
   /** Numbers of one nodal unknown: load case c of unknown i is at `i * stride + c`. Valid until the next image. */
   readonly stride: number;
   readonly field: Float64Array;
-  /** Forces of the elements on the nodes, temperature included, likewise. */
+  /** Forces of the elements on the nodes, temperature included, likewise; of the solid alone. */
   readonly forces: Float64Array;
   /** One number a load case. */
   readonly temperatures: Float64Array;
   /**
-   * Twice the mixed strain energy of two load cases, Pa. Stationary: an error of the displacements
+   * Twice the mixed strain energy of two load cases, Pa; of the solid alone. Stationary: an error of the displacements
    * enters squared, so this is sharper than the condensed stiffness itself.
    */
   energy(one: number, other: number): number;
@@ -64,7 +65,9 @@ export function createCondensation(supports: Supports, phases: PhasePair, plane:
 
   const white = planeElement(phases.white, plane);
   const black = planeElement(phases.black, plane);
-  layout.shapes.forEach((shape, s) => numbers.set(leafTable(shape, white, black), layout.tables[s]! / 8));
+  const filled = filledPhases(phases);
+  const [filledWhite, filledBlack] = [planeElement(filled.white, plane), planeElement(filled.black, plane)];
+  layout.shapes.forEach((shape, s) => numbers.set(leafTable(shape, filledWhite, filledBlack), layout.tables[s]! / 8));
   numbers.set(black, layout.matrices / 8);
   numbers.set(white, layout.matrices / 8 + 81);
   const temperatureIndex = temperatures === 1 ? supports.kept.length - 1 : -1;

@@ -1,4 +1,5 @@
 import type { Displacements, KeptValues } from './condensation';
+import { carries } from './void-phase';
 
 /** Round-offs that one number of a direct solution gathers, seen against extended precision. */
 const gathered = 10;
@@ -17,7 +18,7 @@ export const firstOrderContrast = 1e6;
  *
  * Beyond `firstOrderContrast` all properties err in second order. That is d² only where all displacements err
  * as those that carry the load, and islands in a soft phase err more; d to the power 3/2 is above the true errors
- * of all tests. Load cases with temperature are left out: their energies may cancel.
+ * of all tests. The filling of a void counts in d, as its part is left out. Load cases with temperature are left out: their energies may cancel.
  */
 export function directErrorEstimate(
   stiffness: Float64Array,
@@ -29,18 +30,20 @@ export function directErrorEstimate(
   loads.forEach((values, load) => {
     if (displacements.temperatures[load] !== 0) return;
     const sharp = displacements.energy(load, load);
+    // Nothing is carried: the value is zero.
+    if (!carries(sharp, condensedEnergy(stiffness, values))) return;
     apart = Math.max(apart, Math.abs(condensedEnergy(stiffness, values) - sharp) / Math.abs(sharp));
   });
   return Math.max(leastEstimate, gathered * Number.EPSILON * contrast, contrast > firstOrderContrast ? apart ** 1.5 : means * apart);
 }
 
-/** vᵀ S v. */
-function condensedEnergy(stiffness: Float64Array, values: KeptValues): number {
+/** vᵀ S w: twice the mixed energy of two load cases from the condensed stiffness, voids filled. */
+export function condensedEnergy(stiffness: Float64Array, v: KeptValues, w: KeptValues = v): number {
   let energy = 0;
-  for (let r = 0; r < values.length; r++) {
+  for (let r = 0; r < v.length; r++) {
     let force = 0;
-    for (let c = 0; c < values.length; c++) force += stiffness[r * values.length + c]! * values[c]!;
-    energy += values[r]! * force;
+    for (let c = 0; c < w.length; c++) force += stiffness[r * v.length + c]! * w[c]!;
+    energy += v[r]! * force;
   }
   return energy;
 }

@@ -9,9 +9,11 @@ import { ensure } from '#engine/core/bug-error';
 import type { PhasePair } from '#engine/core/material';
 import { imageOf, volumeFraction, type Image2D } from '#engine/grid/image-2d';
 import { createCondensation, type Condensation, type Displacements, type KeptValues } from './condensation';
-import { directErrorEstimate } from './direct-error';
+import { condensedEnergy, directErrorEstimate } from './direct-error';
+import { periodicProperties, porousProperties } from './periodic-properties';
 import { contrastOf } from './reference-medium';
 import { boxSupports, shearSupports, type Supports } from './supports';
+import { carries, filledPhases, hasVoid } from './void-phase';
 import type { VirtualTester, VirtualTestResult, VirtualTestSettings } from './virtual-test';
 
 /** Whether the image equals its mirror images about both mid-lines, pixel by pixel, and has whole quarters. */
@@ -40,30 +42,25 @@ export function createMirroredTester(resolution: number, phases: PhasePair, sett
   // Half of the shear angle on either side.
   const shearLoads = [sheared.load(edge / 2, edge / 2, 0)];
   const area = edge * edge;
+  const porous = hasVoid(phases);
+  const filledStiffness = (): Float64Array => {
+    const [f11, f12, f22] = [normal.filledEnergy(0, 0) / area, normal.filledEnergy(0, 1) / area, normal.filledEnergy(1, 1) / area];
+    return Float64Array.of(f11, f12, 0, f12, f22, 0, 0, 0, sheared.filledEnergy(0, 0) / area);
+  };
 
   const run = (image: Image2D<'binary'>): VirtualTestResult => {
     ensure(image.width === resolution && isMirrored(image), 'a quarter of an image without mirror symmetry');
     const quarter = lowerLeftQuarter(image);
     const displacements = normal.solve(quarter, normalLoads);
     const [c11, c12, c22] = [displacements.energy(0, 0) / area, displacements.energy(0, 1) / area, displacements.energy(1, 1) / area];
-    const shearModulus = sheared.solve(quarter, shearLoads).energy(0, 0) / area;
-    const determinant = c11 * c22 - c12 * c12;
-    const stress = (row: number): number => -displacements.energy(row, 2) / area;
+    const shear = sheared.solve(quarter, shearLoads).energy(0, 0) / area;
+    const stiffness = Float64Array.of(c11, c12, 0, c12, c22, 0, 0, 0, shear);
+    const thermalStress = heated ? Float64Array.of(-displacements.energy(0, 2) / area, -displacements.energy(1, 2) / area, 0) : undefined;
     return {
       kind: settings.kind,
       volumeFraction: volumeFraction(image),
-      youngsModulus: { x: determinant / c22, y: determinant / c11 },
-      poissonRatio: { x: c12 / c22, y: c12 / c11 },
-      shearModulus,
-      stiffness: Float64Array.of(c11, c12, 0, c12, c22, 0, 0, 0, shearModulus),
-      ...(heated
-        ? {
-            thermalExpansion: {
-              x: (c22 * stress(0) - c12 * stress(1)) / determinant,
-              y: (c11 * stress(1) - c12 * stress(0)) / determinant,
-            },
-          }
-        : {}),
+      ...(porous ? porousProperties(stiffness, filledStiffness(), phases, settings.plane) : periodicProperties(stiffness, thermalStress)),
+      stiffness,
       statistics: {
         solver: 'nested-dissection-cholesky-of-quarters',
         unknowns: normal.unknowns + sheared.unknowns,
@@ -89,6 +86,8 @@ interface Quarter {
   /** The right edge's displacement, the top edge's, the temperature. */
   load(right: number, top: number, temperature: number): KeptValues;
   solve(quarter: Image2D<'binary'>, loads: readonly KeptValues[]): Displacements;
+  /** Twice the mixed energy of two load cases of the last solution, voids filled. */
+  filledEnergy(one: number, other: number): number;
   /** Largest share of unbalanced forces over the load cases of the last solution. */
   residual(): number;
   /** See `directErrorEstimate`, of the last solution. */
@@ -97,7 +96,7 @@ interface Quarter {
 
 function quarterOf(supports: Supports, phases: PhasePair, { plane }: VirtualTestSettings): Quarter {
   const condensation: Condensation = createCondensation(supports, phases, plane);
-  const contrast = contrastOf(phases, plane);
+  const contrast = contrastOf(filledPhases(phases), plane);
   const nodes = supports.resolution + 1;
   const free = Int32Array.from({ length: supports.nodal }, (_, unknown) => unknown).filter((unknown) => {
     const { column, row, component } = supports.placeOf(unknown);
@@ -105,6 +104,7 @@ function quarterOf(supports: Supports, phases: PhasePair, { plane }: VirtualTest
   });
   let residual = 0;
   let errorEstimate = 0;
+  let filledEnergy = (_one: number, _other: number): number => 0;
   return {
     unknowns: free.length,
     load(right, top, temperature) {
@@ -114,10 +114,13 @@ function quarterOf(supports: Supports, phases: PhasePair, { plane }: VirtualTest
     solve(quarter, loads) {
       const condensed = condensation.condense(quarter);
       const displacements = condensation.substituteBack(loads);
-      residual = loads.reduce((largest, _, load) => Math.max(largest, unbalance(free, displacements, load)), 0);
+      filledEnergy = (one, other) => condensedEnergy(condensed, loads[one]!, loads[other]!);
+      const carried = (_: KeptValues, load: number): boolean => carries(displacements.energy(load, load), filledEnergy(load, load));
+      residual = loads.reduce((largest, values, load) => (carried(values, load) ? Math.max(largest, unbalance(free, displacements, load)) : largest), 0);
       errorEstimate = directErrorEstimate(condensed, loads, displacements, contrast);
       return displacements;
     },
+    filledEnergy: (one, other) => filledEnergy(one, other),
     residual: () => residual,
     errorEstimate: () => errorEstimate,
   };

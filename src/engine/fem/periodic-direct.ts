@@ -10,6 +10,7 @@ import type { PeriodicAnswer, PeriodicSolver } from './periodic-solver';
 import { contrastOf } from './reference-medium';
 import { periodicSupports, type Supports } from './supports';
 import type { VirtualTestSettings } from './virtual-test';
+import { filledPhases, hasVoid } from './void-phase';
 
 /** Among the kept unknowns the corner node comes before the strains; it stays at rest. */
 const firstStrain = 2;
@@ -33,7 +34,8 @@ export function createPeriodicDirect(resolution: number, phases: PhasePair, { pl
   const { loads, heated } = strainLoads(phases);
   const supports = periodicSupports(resolution, heated ? 1 : 0);
   const condensation = createCondensation(supports, phases, plane);
-  const contrast = contrastOf(phases, plane);
+  const contrast = contrastOf(filledPhases(phases), plane);
+  const porous = hasVoid(phases);
   const area = resolution * resolution;
 
   const solve = (image: Image2D<'binary'>): PeriodicAnswer => {
@@ -41,6 +43,7 @@ export function createPeriodicDirect(resolution: number, phases: PhasePair, { pl
     const displacements = condensation.substituteBack(loads);
     return {
       stiffness: Float64Array.from({ length: 9 }, (_, i) => displacements.energy(Math.floor(i / 3), i % 3) / area),
+      ...(porous && { filledStiffness: filledStiffnessOf(condensed, area) }),
       thermalStress: Float64Array.from({ length: 3 }, (_, row) => (heated ? -displacements.energy(row, heating) / area : 0)),
       statistics: {
         solver: solverName,
@@ -52,6 +55,12 @@ export function createPeriodicDirect(resolution: number, phases: PhasePair, { pl
     };
   };
   return { solve };
+}
+
+/** The strains' part of the condensed stiffness per area. */
+function filledStiffnessOf(condensed: Float64Array, area: number): Float64Array {
+  const size = Math.sqrt(condensed.length);
+  return Float64Array.from({ length: 9 }, (_, i) => condensed[(firstStrain + Math.floor(i / 3)) * size + firstStrain + (i % 3)]! / area);
 }
 
 /** Largest share of unbalanced forces over the load cases; forces of opposite edges balance each other. */

@@ -11,6 +11,7 @@
  */
 import type { IsotropicMaterial, PhasePair, PlaneAssumption } from '#engine/core/material';
 import { planeElement, planeStiffness, type PlaneElement } from './plane-element';
+import { hasVoid } from './void-phase';
 
 /**
  * What an isotropic pixel answers to the modes of its corners (sides a, b = ±1): the displacements sums
@@ -56,8 +57,9 @@ export function modalLaw(element: PlaneElement): ModalLaw {
   };
 }
 
-/** The largest ratio of the phases' bulk or shear moduli, in either order, and across both where they cross. */
+/** The largest ratio of the phases' bulk or shear moduli, in either order, and across both where they cross; infinite beside a void. */
 export function contrastOf(phases: PhasePair, plane: PlaneAssumption): number {
+  if (hasVoid(phases)) return Infinity;
   const { least, most } = referenceMedium(phases, plane);
   return most / least;
 }

@@ -6,6 +6,7 @@ import { suitsIterations } from './iteration-limits';
 import { createMirroredTester, mirroredOrWhole } from './mirrored-tester';
 import { createPeriodicTester } from './periodic-tester';
 import { contrastOf } from './reference-medium';
+import { filledPhases } from './void-phase';
 import type { VirtualTester, VirtualTestResult, VirtualTestSettings } from './virtual-test';
 
 /**
@@ -17,7 +18,7 @@ export const largestContrast = 1e9;
 /**
  * A tester of square images of the given resolution (at least 2 pixels) that is set up once and used
  * for thousands of images. Results depend on the image alone, not on those before it. Materials must be
- * physical (E > 0, −1 < ν < 0.5, finite), their contrast at most `largestContrast`, and `heating` needs an expansion of both: anything else is
+ * physical (E > 0, −1 < ν < 0.5, finite; one may be a void), their contrast at most `largestContrast`, and `heating` needs an expansion of both: anything else is
  * a `BugError`, because the language has checked it.
  */
 export function createVirtualTester(resolution: number, phases: PhasePair, settings: VirtualTestSettings): VirtualTester {
@@ -39,14 +40,16 @@ export function runVirtualTest(image: Image2D<'binary'>, phases: PhasePair, sett
 /** Throws a `BugError` unless the test can be done; see `createVirtualTester`. */
 export function checkTest(resolution: number, phases: PhasePair, { kind, plane }: VirtualTestSettings): void {
   const { white, black } = phases;
+  ensure(white.youngsModulus > 0 || black.youngsModulus > 0, 'both phases are voids');
   ensure(Number.isInteger(resolution) && resolution >= 2, `a virtual test of ${resolution} pixels`);
   for (const { name, youngsModulus, poissonRatio, thermalExpansion } of [white, black]) {
-    ensure(Number.isFinite(youngsModulus) && youngsModulus > 0, `${name} has a Young's modulus of ${youngsModulus}`);
+    ensure(Number.isFinite(youngsModulus) && youngsModulus >= 0, `${name} has a Young's modulus of ${youngsModulus}`);
+    ensure(youngsModulus > 0 || (poissonRatio === 0 && thermalExpansion === 0), 'a void with properties');
     ensure(poissonRatio > -1 && poissonRatio < 0.5, `${name} has a Poisson's ratio of ${poissonRatio}`);
     ensure(Number.isFinite(thermalExpansion ?? 0), `${name} has a thermal expansion of ${thermalExpansion}`);
     ensure(kind !== 'heating' || thermalExpansion !== undefined, `heating, but ${name} has no expansion`);
   }
   // What was rounded on the way to the limit is not beyond it.
-  const contrast = contrastOf(phases, plane);
+  const contrast = contrastOf(filledPhases(phases), plane);
   ensure(contrast <= largestContrast * (1 + 1e-9), `${white.name} and ${black.name} have a contrast of ${contrast}`);
 }

@@ -42,7 +42,11 @@ export interface SolverStatistics {
   readonly errorEstimate?: number;
 }
 
-/** The result of one virtual test of one image. A property that the test does not give is absent. */
+/**
+ * The result of one virtual test of one image. A property that the test does not give is absent. Beside a void the
+ * solid may carry no load: E in that direction, or G, is 0, and without E in both directions there is neither
+ * Poisson's ratio nor expansion.
+ */
 export interface VirtualTestResult {
   readonly kind: VirtualTestKind;
   readonly volumeFraction: number;

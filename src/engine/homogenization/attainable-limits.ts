@@ -133,9 +133,13 @@ function thermalExpansionLimit(pair: TwoPhases, { sense, test }: LimitQuestion):
   const alphaBlack = black.thermalExpansion;
   if (alphaWhite === undefined || alphaBlack === undefined) return undefined;
   const { shear } = extremes(pair);
+  const isVoid = [white, black].some(({ bulk }) => bulk === 0);
+  // Beside a void every periodic cell that carries a load expands as its solid does.
+  if (isVoid && test === 'periodic') return undefined;
 
   // Levin's relation at the bulk modulus with this shift, written so that equal bulk moduli do no harm.
   const meanExpansion = (shift: number): number => {
+    if (isVoid) return white.bulk === 0 ? alphaBlack : alphaWhite;
     const whiteWeight = f * (1 / black.bulk + 1 / shift);
     const blackWeight = (1 - f) * (1 / white.bulk + 1 / shift);
     return (whiteWeight * alphaWhite + blackWeight * alphaBlack) / (whiteWeight + blackWeight);

@@ -25,9 +25,9 @@ export function isotropicModuli(material: IsotropicMaterial, plane: PlaneAssumpt
   return { bulk, shear, thermalExpansion: inPlaneStress ? thermalExpansion : (1 + nu) * thermalExpansion };
 }
 
-/** Young's modulus in the plane, 4kμ/(k + μ): along a bar with free sides; E/(1 − ν²) in plane strain. */
+/** Young's modulus in the plane, 4kμ/(k + μ): along a bar with free sides; E/(1 − ν²) in plane strain; 0 of nothing. */
 export function youngsModulusOf(bulk: number, shear: number): number {
-  return (4 * bulk * shear) / (bulk + shear);
+  return bulk === 0 || shear === 0 ? 0 : (4 * bulk * shear) / (bulk + shear);
 }
 
 /** Poisson's ratio in the plane, (k − μ)/(k + μ), in (−1, 1); ν/(1 − ν) in plane strain. */

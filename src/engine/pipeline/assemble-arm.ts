@@ -16,9 +16,10 @@ import type { CellTests } from './stages/validate';
 /** Designs whose way from the image is kept for reports. */
 const shownDesigns = { explained: 12, control: 3 } as const;
 
-const messages: Readonly<Record<CandidateRefusal, string>> = {
+const messages: Readonly<Record<CandidateRefusal | 'no-load-path', string>> = {
   ...refusalMessages,
   'same-cell': 'The patch gives the same cell as another one.',
+  'no-load-path': 'The solid of the cell carries no load along x or along y, so it has no value of the objective.',
 };
 
 /** What an arm's result is made of. */
@@ -42,7 +43,7 @@ export function assembleArm({ arm, candidates, tests, images, regions }: ArmValu
   return {
     arm,
     attempts: candidates.attempts,
-    failures: failuresOf(candidates),
+    failures: failuresOf(candidates, ranked.length),
     designs,
     cells: gatherImages(candidates.cells, ranked.map(({ candidate }) => candidate)),
   };
@@ -54,7 +55,7 @@ export interface RankedCell extends DesignResult {
   readonly region: number;
 }
 
-/** The cells with their verdicts: feasible ones first, then by objective value. */
+/** The cells with their verdicts: feasible ones first, then by objective value; without those of which a void leaves no value. */
 export function rankCells(
   candidates: DesignCandidates,
   tests: CellTests,
@@ -64,7 +65,8 @@ export function rankCells(
   demands: DesignDemands,
 ): RankedCell[] {
   const verdicts = tests.measured.map((measured) => validateDesign(measured, demands));
-  const order = verdicts.map((_, i) => i).sort((a, b) => compareDesigns(objective, verdicts[a]!, verdicts[b]!) || a - b);
+  const valued = verdicts.map((_, i) => i).filter((i) => !Number.isNaN(verdicts[i]!.objectiveValue));
+  const order = valued.sort((a, b) => compareDesigns(objective, verdicts[a]!, verdicts[b]!) || a - b);
   return order.map((i) => {
     const { image, threshold, patch, region } = candidates.sources[i]!;
     return {
@@ -78,9 +80,11 @@ export function rankCells(
   });
 }
 
-/** Why patches gave no cell, in words. */
-export function failuresOf({ refusals }: DesignCandidates): FailureCount[] {
-  return refusals.map(({ reason, count }) => ({ reason, message: messages[reason], count }));
+/** Why patches gave no design, in words; `designs` of the cells are designs. */
+export function failuresOf({ refusals, cells }: DesignCandidates, designs: number): FailureCount[] {
+  const valueless = cells.count - designs;
+  const all = [...refusals, ...(valueless > 0 ? [{ reason: 'no-load-path' as const, count: valueless }] : [])];
+  return all.map(({ reason, count }) => ({ reason, message: messages[reason], count }));
 }
 
 /** Regions count thresholds first, then layers, then images. */

@@ -24,14 +24,15 @@ export function demandsOf({ phases, plane, objective, constraints, construct }: 
 }
 
 function columnsOf(tests: readonly VirtualTestResult[]): Partial<Record<Property, PropertyColumns>> {
-  const has = tests[0]!;
+  // A void may leave single images without a value.
+  const has = (name: 'youngsModulus' | 'poissonRatio' | 'thermalExpansion'): boolean => tests.some((test) => test[name] !== undefined);
   const columns = (property: Property): PropertyColumns => ({
     x: Float64Array.from(tests, (test) => propertyOf(test, property).x),
     y: Float64Array.from(tests, (test) => propertyOf(test, property).y),
   });
   return {
-    ...(has.youngsModulus && { 'youngs-modulus': columns('youngs-modulus') }),
-    ...(has.poissonRatio && { 'poisson-ratio': columns('poisson-ratio') }),
-    ...(has.thermalExpansion && { 'thermal-expansion': columns('thermal-expansion') }),
+    ...(has('youngsModulus') && { 'youngs-modulus': columns('youngs-modulus') }),
+    ...(has('poissonRatio') && { 'poisson-ratio': columns('poisson-ratio') }),
+    ...(has('thermalExpansion') && { 'thermal-expansion': columns('thermal-expansion') }),
   };
 }

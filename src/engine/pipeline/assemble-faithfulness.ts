@@ -1,13 +1,13 @@
 /* From the examination of single images to what it says of all maps. */
 import type { Objective } from '#engine/validation/objective';
-import { summarizeRemoval, type RemovalSummary } from '#engine/validation/removal-gain';
+import { summarizeRemoval, type RemovalSummary, type RemovalTrial } from '#engine/validation/removal-gain';
 import type { RemovalMeasure } from '#engine/validation/removal';
 import type { FaithfulnessResult, MapFaithfulness, ImageMean } from './case-result';
 import type { Examination, LayerExamination } from './stages/examine';
 
 export function assembleFaithfulness({ images, layers, parts, removal }: Examination, { directions, sense }: Objective): FaithfulnessResult {
   const summary = (measure: RemovalMeasure, ranking: number): RemovalSummary | undefined =>
-    summarizeRemoval(removal[measure][ranking]!.filter((trial) => trial !== undefined), sense === 'maximize' ? 1 : -1);
+    summarizeRemoval(removal[measure][ranking]!.filter((trial) => trial !== undefined).filter(isKnown), sense === 'maximize' ? 1 : -1);
   return {
     images,
     maps: layers.flatMap((layer) => directions.map((direction, d) => ({ ...mapsOf(layer, d, directions.length, parts.length), direction }))),
@@ -17,6 +17,11 @@ export function assembleFaithfulness({ images, layers, parts, removal }: Examina
     }),
     parts,
   };
+}
+
+/** Whether all its pictures have a value: without squares, a void may leave none. */
+function isKnown({ whole, refilled, own, moved }: RemovalTrial): boolean {
+  return [whole, refilled, ...[own, ...moved].flatMap((values) => Array.from(values))].every(Number.isFinite);
 }
 
 function mapsOf({ layer, nativeEdge, correlations, randomized }: LayerExamination, d: number, directions: number, parts: number): Omit<MapFaithfulness, 'direction'> {

@@ -71,7 +71,7 @@ export async function previewCase(
     cells: gatherImages(candidates.cells, order),
     skeletons: gatherImages(candidates.skeletons, order),
     regions: gatherImages(masks, order.map((i) => candidates.sources[i]!.region)),
-    failures: failuresOf(candidates),
+    failures: failuresOf(candidates, ranked.length),
   });
 }
 

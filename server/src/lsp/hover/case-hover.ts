@@ -5,7 +5,7 @@ import { propertyRules } from '#language/entries';
 import type { Case } from '#language/generated/ast';
 import type { SpecificationDocument } from '#language/imported-documents';
 import { propertyLimit, voigtReuss, type PropertyLimit } from '#language/property-limits';
-import { designFractionOf, firstEntry, objectiveProperty, phaseOf, planeOf, readMaterial, testOf } from '#language/read-case';
+import { designFractionOf, firstEntry, materialOfPhase, objectiveProperty, planeOf, testOf } from '#language/read-case';
 import type { CaseSpecification, PropertySpecification } from '#language/specification';
 import type { LastResults } from '../../last-results';
 import { specificationOf } from '../case-specification';
@@ -20,7 +20,7 @@ const standings: Readonly<Record<PropertyLimit['standing'], string>> = {
 export function caseHover(node: Case, results: LastResults): string | undefined {
   const objective = firstEntry(node, 'Objective');
   const property = objectiveProperty(node);
-  const [white, black] = [readMaterial(phaseOf(node, 'white')?.material?.ref), readMaterial(phaseOf(node, 'black')?.material?.ref)];
+  const [white, black] = [materialOfPhase(node, 'white'), materialOfPhase(node, 'black')];
   const [window, test] = [designFractionOf(node), testOf(node)];
   if (objective === undefined || property === undefined || white === undefined || black === undefined || window === undefined || test === undefined) return undefined;
 

@@ -1,13 +1,13 @@
 /* Stage 4: a network that predicts the objective's property, or several, from the picture, in both directions. */
 import { BugError, ensure } from '#engine/core/bug-error';
-import { success, type Result } from '#engine/core/finding';
+import { failure, success, type Result } from '#engine/core/finding';
 import { keptByMirroring } from '#engine/fem/kept-by-mirroring';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import type { KeptByMirroring, Property } from '#engine/core/material';
 import type { BackendRefusal } from '#engine/learning/backend/backend';
 import type { TrainedNetworks } from '#engine/learning/training/regressor';
 import { decodeNetworks } from '#engine/learning/training/regressor-artifact';
-import type { RegressionDataset } from '#engine/learning/training/regression-dataset';
+import { fewestImages, type RegressionDataset } from '#engine/learning/training/regression-dataset';
 import { leftAlone, shardCount } from '#engine/learning/training/team';
 import { decodeCheckpoint, type TrainingCheckpoint } from '#engine/learning/training/training-checkpoint';
 import { createTeamMemory } from '#engine/learning/training/train-regressor';
@@ -17,6 +17,7 @@ import type { ArtifactKey, ArtifactStore } from '../artifact-store';
 import type { TrainEvent, TrainInput } from '../jobs/train-job';
 import type { DesignProblem } from '../design-problem';
 import type { Handle, Stage, StageContext } from '../stage';
+import { gatherImages } from '../gather-images';
 import { generate, type DatabaseImages } from './generate';
 import { solve } from './solve';
 
@@ -44,9 +45,17 @@ export const learn: Stage<LearnInputs, LearnedProperty> = {
   async run(context, { learning: settings, database, start, phases, test, plane }, { images, tests }) {
     const { pretrained } = context.ports;
     ensure((start.kind === 'random') === (pretrained === undefined), 'weights are given where the problem wants them');
+    const known = imagesWithLabels(tests.value, settings.properties);
+    if (known.length < tests.value.length && known.length < fewestImages) {
+      return failure(
+        'too-few-images',
+        `Only ${known.length} of ${tests.value.length} images have a value of all that is learned: in the others the solid carries no load along x or along y. A network needs ${fewestImages}.`,
+        'Ask for more of the solid, or for families that connect, such as `cells 100% { kind network }`.',
+      );
+    }
     const dataset = {
-      images: images.value.images,
-      labels: labelsFrom(tests.value, settings.properties),
+      images: known.length < tests.value.length ? gatherImages(images.value.images, known) : images.value.images,
+      labels: labelsFrom(known.map((image) => tests.value[image]!), settings.properties),
       keptByMirroring: keptOfAll(settings.properties.map((property) => keptByMirroring(phases, { kind: test, plane }, property))),
     };
     const wanted = { dataset, settings, seed: database.seed, ...(pretrained && { pretrained }) };
@@ -77,6 +86,14 @@ export function trainingSoFar(store: Pick<ArtifactStore, 'getCheckpoint'>, key: 
   const kept = store.getCheckpoint(key, checkpointSlot);
   const checkpoint = kept && decodeCheckpoint(kept);
   return checkpoint?.ok ? checkpoint.value.fits : undefined;
+}
+
+/** Indices of the images of which a void leaves a value of every property in both directions. */
+function imagesWithLabels(tests: readonly VirtualTestResult[], properties: readonly Property[]): number[] {
+  return tests.flatMap((test, image) => {
+    const values = properties.map((property) => propertyOf(test, property));
+    return values.some(({ x, y }) => Number.isNaN(x) || Number.isNaN(y)) ? [] : [image];
+  });
 }
 
 function labelsFrom(tests: readonly VirtualTestResult[], properties: readonly Property[]): RegressionDataset['labels'] {

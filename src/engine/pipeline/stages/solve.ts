@@ -12,7 +12,7 @@ const chunkSize = 20; // what a kill can cost a worker at most
 
 export const solve: Stage<{ readonly images: Handle<DatabaseImages> }, VirtualTestResult[]> = {
   name: 'solve',
-  version: 6,
+  version: 7,
   describe: ({ phases, plane, test }) => ({ phases: describePhases(phases), plane, test }),
   async run(context, { phases, plane, test }, { images }) {
     const batch = images.value.images;

@@ -32,7 +32,7 @@ export interface ValidateInputs {
 
 export const validate: Stage<ValidateInputs, ArmTests> = {
   name: 'validate',
-  version: 6,
+  version: 7,
   describe: ({ phases, plane, test }) => ({ phases: describePhases(phases), plane, tests: testsOf(test) }),
   async run(context, { phases, plane, test }, { explained, control }) {
     const batch = joinImages([explained.value.cells, control.value.cells], explained.value.cells.resolution);
