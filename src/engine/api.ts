@@ -14,6 +14,8 @@ export type { Direction, Directional, IsotropicMaterial, PhasePair, PlaneAssumpt
 export { pixelFields, type PixelFields } from '#engine/fem/pixel-fields';
 export { createFieldSolver, type FieldSolver, type LoadCaseFields, type LoadCaseName, type VirtualTestFields } from '#engine/fem/solve-fields';
 export type { SolverStatistics, VirtualTester, VirtualTestKind, VirtualTestResult } from '#engine/fem/virtual-test';
+export { isVoid } from '#engine/fem/void-phase';
+export { connectedComponents } from '#engine/grid/connected-components';
 export { imageOf, volumeFraction, type Image2D } from '#engine/grid/image-2d';
 export { packImages, unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
 export { agreement } from '#engine/learning/explanation/agreement';
@@ -61,4 +63,4 @@ export { physicalLimits } from '#engine/pipeline/physical-limits';
 export { previewCase, type CasePreview } from '#engine/pipeline/preview-case';
 export { trainingSoFar } from '#engine/pipeline/stages/learn';
 export { selectOutliers } from '#engine/pipeline/stages/select';
-export { uncertainTest, uncertainTests } from '#engine/pipeline/uncertain-tests';
+export { findingsOfTest, findingsOfTests } from '#engine/pipeline/test-findings';

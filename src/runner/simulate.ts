@@ -1,5 +1,5 @@
 /* The virtual test of pictures from disk with a case's materials. */
-import { complianceOf, createVirtualTester, isMirrored, uncertainTest, zenerRatio, type Finding, type VirtualTester, type VirtualTestKind, type VirtualTestResult } from '#engine/api';
+import { complianceOf, createVirtualTester, isMirrored, findingsOfTest, zenerRatio, type Finding, type VirtualTester, type VirtualTestKind, type VirtualTestResult } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
 import { readTwoPhasePng } from './read-two-phase-png';
 import { refuseTest } from './refuse-memory';
@@ -28,7 +28,7 @@ export interface SimulatedImage {
   readonly residual?: number;
   /** As in `SolverStatistics`. */
   readonly errorEstimate?: number;
-  /** What must be said beside the numbers: an error that may be large. Absent when there is nothing. */
+  /** What must be said beside the numbers: an error that may be large, a load that nothing carries. Absent when there is nothing. */
   readonly findings?: readonly Finding[];
   readonly milliseconds: number;
 }
@@ -87,9 +87,9 @@ export async function simulateImages(
     tester ??= createVirtualTester(resolution, phases, { kind, plane });
     const start = performance.now();
     const result = tester.run(image);
-    const uncertain = uncertainTest(file, result);
-    if (uncertain) findings.push(uncertain);
-    results.push({ ...toSimulatedImage(file, result, performance.now() - start), ...(uncertain && { findings: [uncertain] }) });
+    const own = findingsOfTest(file, result);
+    findings.push(...own);
+    results.push({ ...toSimulatedImage(file, result, performance.now() - start), ...(own.length > 0 && { findings: own }) });
   }
   return { results, findings };
 }
@@ -104,7 +104,7 @@ function toSimulatedImage(file: string, result: VirtualTestResult, milliseconds:
     ...(poissonRatio && { nuxy: poissonRatio.x, nuyx: poissonRatio.y }),
     ...(shearModulus !== undefined && { Gxy: shearModulus }),
     ...(thermalExpansion && { alphax: thermalExpansion.x, alphay: thermalExpansion.y }),
-    ...(stiffness && derivedFrom(stiffness)),
+    ...(stiffness && derivedFrom(stiffness, [youngsModulus!.x, youngsModulus!.y, shearModulus!].every((modulus) => modulus > 0))),
     solver: statistics.solver,
     iterations: statistics.iterations,
     residual: statistics.residual,
@@ -116,8 +116,9 @@ function toSimulatedImage(file: string, result: VirtualTestResult, milliseconds:
 /** What differs less from square symmetry than this share of the largest entry has it. */
 const squareTolerance = 1e-6;
 
-function derivedFrom(stiffness: Float64Array): Pick<SimulatedImage, 'stiffness' | 'compliance' | 'zenerRatio'> {
+/** Beside a void a cell may carry nothing in some direction, and has no compliance then. */
+function derivedFrom(stiffness: Float64Array, isRegular: boolean): Pick<SimulatedImage, 'stiffness' | 'compliance' | 'zenerRatio'> {
   const rowsOf = (matrix: Float64Array): number[][] => [0, 3, 6].map((row) => [...matrix.subarray(row, row + 3)]);
-  const ratio = zenerRatio(stiffness, squareTolerance);
-  return { stiffness: rowsOf(stiffness), compliance: rowsOf(complianceOf(stiffness)), ...(ratio !== undefined && { zenerRatio: ratio }) };
+  const ratio = isRegular ? zenerRatio(stiffness, squareTolerance) : undefined;
+  return { stiffness: rowsOf(stiffness), ...(isRegular && { compliance: rowsOf(complianceOf(stiffness)) }), ...(ratio !== undefined && { zenerRatio: ratio }) };
 }

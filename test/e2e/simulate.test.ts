@@ -70,6 +70,35 @@ describe('the result', () => {
   });
 });
 
+test('of a porous picture: what carries nothing has E = 0 and no ratios, which is said and is no error', async () => {
+  const text = `material S { young 100 GPa  poisson 0.3  expansion 1e-5 1/K }
+    database D { size 400  resolution 32  fraction 0.38 .. 0.41  cells 100% }
+    case Porous { white S  black void  from D  test periodic  maximize E along x, y }`;
+  writeFileSync(picture('porous.xdesign'), text);
+  const bars = imageOf('binary', 32, 32, Uint8Array.from({ length: 1024 }, (_, p) => ((p >> 5) % 16 < 4 ? 1 : 0)));
+  writeFileSync(picture('bars.png'), encodeBinaryPng(bars));
+  const given = ['simulate', picture('porous.xdesign'), '--case', 'Porous', '--image', picture('bars.png')];
+  const { code, errors, lines } = await command.run(...given, '--json');
+  expect({ code, errors }).toEqual({ code: 0, errors: expect.stringMatching(/^information no-load-path .*bars\.png: .* along y, so E is 0 there/) as string });
+  const [result] = JSON.parse(lines[0]!) as SimulatedImage[];
+  expect(result).toMatchObject({ Ex: expect.closeTo(25e9, -2) as number, Ey: 0, Gxy: 0, findings: [{ code: 'no-load-path' }] });
+  for (const absent of ['nuxy', 'alphax', 'compliance', 'zenerRatio']) expect(result).not.toHaveProperty(absent);
+  expect(result!.stiffness!.flat().slice(1)).toEqual(new Array(8).fill(0));
+  expect((await command.run(...given)).lines[0]).toMatch(/Ex 25\.0000 GPa {2}Ey 0 GPa {2}Gxy 0 GPa .* \[no-load-path\]$/);
+});
+
+test('phases that differ too much are refused with the modulus that works', async () => {
+  const text = `material S { young 100 GPa  poisson 0.3 } material V { young 1e-4 Pa  poisson 0.25 }
+    database D { size 400  resolution 32  fraction 0.38 .. 0.41  cells 100% }
+    case Far { white S  black V  from D  maximize E along x, y }`;
+  writeFileSync(picture('far.xdesign'), text);
+  for (const each of [['simulate'], ['export', '--abaqus', '--out', place.folder]]) {
+    const { code, errors } = await command.run(each[0]!, picture('far.xdesign'), '--case', 'Far', '--image', picture('spots.png'), ...each.slice(1));
+    expect(code).toBe(1);
+    expect(errors).toMatch(/contrast-too-high .* at least 108 Pa/);
+  }
+});
+
 test('periodic also tells compliance, and of a square cell Zener’s ratio, with --json', async () => {
   const square = imageOf('binary', 32, 32, Uint8Array.from({ length: 1024 }, (_, p) => (Math.max(Math.abs((p % 32) - 15.5), Math.abs((p >> 5) - 15.5)) < 9 ? 1 : 0)));
   writeFileSync(picture('square.png'), encodeBinaryPng(square));

@@ -102,7 +102,7 @@ describe('findings that only a run can know', () => {
 
 test('every reason why a patch gives no design is in the table', () => {
   const rows = [...text.split('\n## Patches that give no design\n')[1]!.matchAll(/^\| `([a-z-]+)` \|/gm)].map((match) => match[1]);
-  expect(rows).toEqual([...refusalReasons, 'same-cell']);
+  expect(rows).toEqual([...refusalReasons, 'no-load-path', 'same-cell']);
 });
 
 test('the collector sees both ways to make a finding, and codes that are not written out', () => {

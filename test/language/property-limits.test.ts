@@ -55,6 +55,26 @@ test("limits are the engine's, at a fraction and at the best of a window", () =>
   );
 });
 
+test("limits beside a void are the engine's, finite, and those of softer and softer pores", () => {
+  fc.assert(
+    fc.property(question, fc.boolean(), fc.double({ min: 0.05, max: 0.9, noNaN: true }), (asked, whiteIsVoid, fraction) => {
+      const pores = (youngsModulus: number) => ({ name: 'void', youngsModulus, poissonRatio: 0, thermalExpansion: 0 });
+      const beside = (youngsModulus: number) => (whiteIsVoid ? { ...asked, white: pores(youngsModulus) } : { ...asked, black: pores(youngsModulus) });
+      const ours = (youngsModulus: number) => propertyLimit(beside(youngsModulus), { lower: fraction, upper: fraction });
+      const porous = beside(0);
+      const limit = ours(0);
+      const engines = attainableLimit({ ...porous, phases: porous, volumeFraction: fraction, directions: asked.directions === 1 ? ['x'] : ['x', 'y'] });
+      expect([limit?.name, limit?.standing]).toEqual([engines?.name, engines?.standing]);
+      if (limit === undefined) return;
+      expect(Math.abs(limit.value - engines!.value)).toBeLessThanOrEqual(1e-9 * Math.abs(limit.value) + 1e-20);
+      const scale = asked.property === 'youngs-modulus' ? asked[whiteIsVoid ? 'black' : 'white'].youngsModulus : asked.property === 'poisson-ratio' ? 1 : 3e-5;
+      expect(Math.abs(ours(1)!.value - limit.value) / scale).toBeLessThan(1e-3);
+      expect(voigtReuss(porous, fraction).lower).toBe(0);
+    }),
+    { numRuns: 300, seed: 8 },
+  );
+});
+
 test("moduli and bounds of the plane are the engine's", () => {
   fc.assert(
     fc.property(material, material, plane, fc.double({ min: 0.05, max: 0.95, noNaN: true }), (one, other, held, share) => {

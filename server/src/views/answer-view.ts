@@ -1,5 +1,5 @@
 /* Which run a view shows, and whether its values still belong to the text. */
-import { caseKeys, firstDifference, stageOf, uncertainTests, type StageName, type StoredCase } from '#engine/api';
+import { caseKeys, firstDifference, stageOf, findingsOfTests, type StageName, type StoredCase } from '#engine/api';
 import type { ViewName } from '#protocol/views';
 import { isOfCase, readRecord, readRecords } from '#runner/history/record-files';
 import type { RunExecutor } from '#runner/executors/run-executor';
@@ -52,7 +52,7 @@ export async function answerView(folder: OpenFolder | undefined, question: Quest
     const content = await view.make(values as Parameters<typeof view.make>[0], wanted.query as never, { stored, store: folder.store, executor });
     if (!content.ok) return { kind: 'refused', findings: content.findings };
     const staleFrom = current && firstDifference(caseKeys(toDesignProblem(current), keyOfDescription), stored.keys);
-    const findings = uncertainTests({ tests: stored.read('tests'), armTests: stored.read('armTests') });
+    const findings = findingsOfTests({ tests: stored.read('tests'), armTests: stored.read('armTests') });
     return {
       kind: 'view',
       ...(run !== undefined && { run }),

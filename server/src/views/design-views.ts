@@ -43,10 +43,12 @@ export const designView = view<'design', ResultValue>(resultNeeds, (_values, { a
 function polarOf({ phases, plane }: DesignProblem, cell: Image2D<'binary'>): PolarCurves {
   const { stiffness } = createVirtualTester(cell.width, phases, { kind: 'periodic', plane }).run(cell);
   const curves = directionalCurves(stiffness!, polarCount);
+  // Beside a void a cell may carry nothing in some direction: then it has no compliance, and these are zero.
+  const known = (values: Float64Array): Float64Array => values.map((value) => (Number.isFinite(value) ? value : 0));
   return {
-    youngsModulus: packColumn('f32', curves.youngsModulus),
-    poissonRatio: packColumn('f32', curves.poissonRatio),
-    shearModulus: packColumn('f32', curves.shearModulus),
+    youngsModulus: packColumn('f32', known(curves.youngsModulus)),
+    poissonRatio: packColumn('f32', known(curves.poissonRatio)),
+    shearModulus: packColumn('f32', known(curves.shearModulus)),
   };
 }
 

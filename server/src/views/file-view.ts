@@ -16,6 +16,6 @@ export const fileView = view<'file', ResultValue>(resultNeeds, (_values, { arm, 
   const { name, test, plane, phases } = stored.problem;
   const cell = unpackImage(found.value.arm.cells, found.value.index);
   const write = createExportWriter(cell.width, { kind: test, plane, phases });
-  const text = write(cell, { picture: designFileName(arm, rank), caseName: name }, format);
-  return success({ fileName: exportFileName(designName(arm, rank), test, format), text });
+  const made = write(cell, { picture: designFileName(arm, rank), caseName: name }, format);
+  return made.ok ? success({ fileName: exportFileName(designName(arm, rank), test, format), text: made.value.text }) : made;
 });

@@ -52,6 +52,6 @@ export function simulateCommand(): Command {
 }
 
 function describe(result: SimulatedImage): string {
-  const uncertain = result.findings === undefined ? '' : ` [${result.findings.map(({ code }) => code).join(', ')}: error estimate ${result.errorEstimate!.toExponential(1)}]`;
-  return `${result.file}: ${result.test}, white ${(100 * result.volumeFraction).toFixed(2)} %, ${measuredText(result)}  (${result.solver}, ${result.milliseconds.toFixed(0)} ms)${uncertain}`;
+  const told = (result.findings ?? []).map(({ code }) => (code === 'uncertain-result' ? `${code}: error estimate ${result.errorEstimate!.toExponential(1)}` : code));
+  return `${result.file}: ${result.test}, white ${(100 * result.volumeFraction).toFixed(2)} %, ${measuredText(result)}  (${result.solver}, ${result.milliseconds.toFixed(0)} ms)${told.length === 0 ? '' : ` [${told.join(', ')}]`}`;
 }

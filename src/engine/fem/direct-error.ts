@@ -30,9 +30,10 @@ export function directErrorEstimate(
   loads.forEach((values, load) => {
     if (displacements.temperatures[load] !== 0) return;
     const sharp = displacements.energy(load, load);
+    const condensed = condensedEnergy(stiffness, values);
     // Nothing is carried: the value is zero.
-    if (!carries(sharp, condensedEnergy(stiffness, values))) return;
-    apart = Math.max(apart, Math.abs(condensedEnergy(stiffness, values) - sharp) / Math.abs(sharp));
+    if (!carries(sharp, condensed)) return;
+    apart = Math.max(apart, Math.abs(condensed - sharp) / Math.abs(sharp));
   });
   return Math.max(leastEstimate, gathered * Number.EPSILON * contrast, contrast > firstOrderContrast ? apart ** 1.5 : means * apart);
 }

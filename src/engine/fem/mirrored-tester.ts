@@ -60,7 +60,6 @@ export function createMirroredTester(resolution: number, phases: PhasePair, sett
       kind: settings.kind,
       volumeFraction: volumeFraction(image),
       ...(porous ? porousProperties(stiffness, filledStiffness(), phases, settings.plane) : periodicProperties(stiffness, thermalStress)),
-      stiffness,
       statistics: {
         solver: 'nested-dissection-cholesky-of-quarters',
         unknowns: normal.unknowns + sheared.unknowns,

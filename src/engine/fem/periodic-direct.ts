@@ -43,7 +43,7 @@ export function createPeriodicDirect(resolution: number, phases: PhasePair, { pl
     const displacements = condensation.substituteBack(loads);
     return {
       stiffness: Float64Array.from({ length: 9 }, (_, i) => displacements.energy(Math.floor(i / 3), i % 3) / area),
-      ...(porous && { filledStiffness: filledStiffnessOf(condensed, area) }),
+      ...(porous && { filledStiffness: strainStiffness(condensed, area) }),
       thermalStress: Float64Array.from({ length: 3 }, (_, row) => (heated ? -displacements.energy(row, heating) / area : 0)),
       statistics: {
         solver: solverName,
@@ -57,8 +57,8 @@ export function createPeriodicDirect(resolution: number, phases: PhasePair, { pl
   return { solve };
 }
 
-/** The strains' part of the condensed stiffness per area. */
-function filledStiffnessOf(condensed: Float64Array, area: number): Float64Array {
+/** The strains' part of the condensed stiffness per area: the stiffness of the cell, voids filled. */
+export function strainStiffness(condensed: Float64Array, area: number): Float64Array {
   const size = Math.sqrt(condensed.length);
   return Float64Array.from({ length: 9 }, (_, i) => condensed[(firstStrain + Math.floor(i / 3)) * size + firstStrain + (i % 3)]! / area);
 }

@@ -4,7 +4,7 @@ import { inverse3 } from '#engine/numerics/matrix-3';
 import type { VirtualTestResult } from './virtual-test';
 import { carries, isVoid } from './void-phase';
 
-type PeriodicProperties = Required<Pick<VirtualTestResult, 'youngsModulus' | 'shearModulus'>> & Pick<VirtualTestResult, 'poissonRatio' | 'thermalExpansion'>;
+type PeriodicProperties = Required<Pick<VirtualTestResult, 'youngsModulus' | 'shearModulus' | 'stiffness'>> & Pick<VirtualTestResult, 'poissonRatio' | 'thermalExpansion'>;
 
 /** From the stiffness and, when both phases have an expansion, the stress of the held cell heated by 1 K. */
 export function periodicProperties(stiffness: Float64Array, thermalStress: Float64Array | undefined): PeriodicProperties {
@@ -15,6 +15,7 @@ export function periodicProperties(stiffness: Float64Array, thermalStress: Float
     youngsModulus: { x: 1 / S[0]!, y: 1 / S[4]! },
     poissonRatio: { x: -S[3]! / S[0]!, y: -S[1]! / S[4]! },
     shearModulus: 1 / S[8]!,
+    stiffness,
     ...(thermalStress && { thermalExpansion: { x: expansion(0, thermalStress), y: expansion(1, thermalStress) } }),
   };
 }
@@ -49,6 +50,8 @@ export function porousProperties(solid: Float64Array, filled: Float64Array, phas
     youngsModulus: { x: moduli[0], y: moduli[1] },
     ...(whole && { poissonRatio: { x: ratio(0, 1), y: ratio(1, 0) } }),
     shearModulus: moduli[2],
+    // What the filling leaves of a strain that nothing carries is not its stiffness.
+    stiffness: solid.map((value, i) => ([Math.floor(i / 3), i % 3].every((strain) => carries(solid[4 * strain]!, filled[4 * strain]!)) ? value : 0)),
     ...(whole && free !== undefined && { thermalExpansion: { x: free, y: free } }),
   };
 }

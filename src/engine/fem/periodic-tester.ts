@@ -19,7 +19,6 @@ export function createPeriodicTester(resolution: number, phases: PhasePair, sett
       kind: settings.kind,
       volumeFraction: volumeFraction(image),
       ...(filledStiffness ? porousProperties(stiffness, filledStiffness, phases, settings.plane) : periodicProperties(stiffness, heated ? thermalStress : undefined)),
-      stiffness,
       statistics,
     };
   };

@@ -10,7 +10,7 @@ import { assembleLearning } from './assemble-learning';
 import { assembleFaithfulness } from './assemble-faithfulness';
 import { compareArms } from './compare-arms';
 import { physicalLimits } from './physical-limits';
-import { uncertainTests } from './uncertain-tests';
+import { findingsOfTests } from './test-findings';
 import type { CaseValues } from './case-stages';
 import type { StageName } from './stage';
 
@@ -50,7 +50,7 @@ export function assembleCaseResult(problem: DesignProblem, values: CaseValues, t
       ...summarizeSolver('validate', [...armTests.explained.measured, ...armTests.control.measured]),
       ...summarizeSolver('validate', [...(armTests.explained.periodic ?? []), ...(armTests.control.periodic ?? [])]),
     ],
-    findings: [...remarks(problem, outliers, explainedArm), ...uncertainTests(values)],
+    findings: [...remarks(problem, outliers, explainedArm), ...findingsOfTests(values)],
   };
 }
 

@@ -10,6 +10,7 @@
  */
 import type { LoadCaseName } from '#engine/api';
 import { abaqusNumber } from './abaqus-number';
+import type { NodeSet } from './written-nodes';
 
 /** The program that shall read the file. */
 export type InputDialect = 'abaqus' | 'calculix';
@@ -32,7 +33,8 @@ interface Step {
 }
 
 const both = <T>(value: T): Readonly<Record<InputDialect, T>> => ({ abaqus: value, calculix: value });
-const rollers = [['LEFT', 1, 0], ['BOTTOM', 2, 0]] as const;
+/** HOLD1 and HOLD2 are there where the solid of a porous image does not reach a roller. */
+const rollers = [['LEFT', 1, 0], ['BOTTOM', 2, 0], ['HOLD1', 1, 0], ['HOLD2', 2, 0]] as const;
 const unitStrain = (normal: readonly [number, number], shear: number): Step['held'] => () => [
   ['ORIGIN', 1, 0], ['ORIGIN', 2, 0], ['NORMAL', 1, normal[0]], ['NORMAL', 2, normal[1]], ['SHEAR', 1, shear],
 ];
@@ -77,9 +79,11 @@ const steps: Readonly<Record<LoadCaseName, Step>> = {
   },
 };
 
-/** One step of an image of n × n pixels. */
-export function abaqusStep(loadCase: LoadCaseName, n: number, dialect: InputDialect): string[] {
-  const { held, temperature = 0, reactions, displacements = [], reading } = steps[loadCase];
+/** One step of an image of n × n pixels with these sets of nodes, of which some may be empty. */
+export function abaqusStep(loadCase: LoadCaseName, n: number, dialect: InputDialect, sets: readonly NodeSet[]): string[] {
+  const { held, temperature = 0, reactions, displacements: asked = [], reading } = steps[loadCase];
+  const empty = new Set(sets.filter(({ nodes }) => nodes.length === 0).map(({ name }) => name));
+  const displacements = asked.filter((set) => !empty.has(set));
   // Only CalculiX can print a sum without its parts.
   const totals = dialect === 'calculix' ? 'ONLY' : 'YES';
   return [
@@ -89,10 +93,10 @@ export function abaqusStep(loadCase: LoadCaseName, n: number, dialect: InputDial
     '*STEP',
     '*STATIC',
     '*BOUNDARY, OP=NEW',
-    ...held(n).map(([where, degree, value]) => `${where}, ${degree}, ${degree}, ${abaqusNumber(value)}`),
+    ...held(n).filter(([where]) => !empty.has(where)).map(([where, degree, value]) => `${where}, ${degree}, ${degree}, ${abaqusNumber(value)}`),
     '*TEMPERATURE, OP=NEW',
     `NODES, ${abaqusNumber(temperature)}`,
-    ...reactions[dialect].flatMap((set) => [`*NODE PRINT, NSET=${set}, TOTALS=${totals}`, 'RF']),
+    ...reactions[dialect].filter((set) => !empty.has(set)).flatMap((set) => [`*NODE PRINT, NSET=${set}, TOTALS=${totals}`, 'RF']),
     ...displacements.flatMap((set) => [`*NODE PRINT, NSET=${set}`, 'U']),
     `*EL PRINT, ELSET=PIXELS, TOTALS=${totals}`,
     'ELSE',
@@ -100,7 +104,7 @@ export function abaqusStep(loadCase: LoadCaseName, n: number, dialect: InputDial
   ];
 }
 
-/** The reference nodes of the mean strain, right of the image, and the node that is held. */
+/** The reference nodes of the mean strain, right of the image. */
 export function referenceNodes(n: number): string[] {
   const [normal, shear] = referenceNumbers(n);
   return [
@@ -111,18 +115,24 @@ export function referenceNodes(n: number): string[] {
     `${normal}`,
     '*NSET, NSET=SHEAR',
     `${shear}`,
-    '*NSET, NSET=ORIGIN',
-    '1',
   ];
 }
 
-/** u(follower) = u(leader) + mean strain × distance, for every node of the right and top edges once. */
-export function periodicEquations(n: number): string[] {
+/**
+ * u(follower) = u(leader) + mean strain × distance, for every node of the right and top edges once. Its leader is the
+ * node at the left or bottom edge, or, of the corners, the first that is there; without one it is free.
+ */
+export function periodicEquations(n: number, has: (column: number, row: number) => boolean): string[] {
   const edge = n + 1;
   const node = (column: number, row: number): number => row * edge + column + 1;
   const [normal, shear] = referenceNumbers(n);
   const lines: string[] = [];
-  const tie = (follower: number, leader: number, dx: number, dy: number): void => {
+  const tie = (column: number, row: number): void => {
+    if (!has(column, row)) return;
+    const places = [[column % n, row % n], [n, row % n], [column % n, n]] as const;
+    const place = places.find(([c, r]) => (c % n === column % n && r % n === row % n) && has(c, r));
+    if (place === undefined || (place[0] === column && place[1] === row)) return;
+    const [follower, leader, dx, dy] = [node(column, row), node(place[0], place[1]), column - place[0], row - place[1]];
     for (const degree of [1, 2] as const) {
       const [own, other] = degree === 1 ? [dx, dy] : [dy, dx];
       const terms = [`${follower}, ${degree}, 1.`, `${leader}, ${degree}, -1.`];
@@ -131,9 +141,9 @@ export function periodicEquations(n: number): string[] {
       lines.push('*EQUATION', `${terms.length}`, terms.join(', '));
     }
   };
-  for (let row = 0; row < n; row++) tie(node(n, row), node(0, row), n, 0);
-  for (let column = 0; column < n; column++) tie(node(column, n), node(column, 0), 0, n);
-  tie(node(n, n), node(0, 0), n, n);
+  for (let row = 0; row < n; row++) tie(n, row);
+  for (let column = 0; column < n; column++) tie(column, n);
+  tie(n, n);
   return lines;
 }
 

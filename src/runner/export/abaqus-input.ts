@@ -11,10 +11,12 @@
  * Units are mm, N, MPa, K; a pixel is 1 mm wide and 1 mm thick, so that elements are cubes where a
  * program expands them to solids. Linear elasticity knows no length: E, ν and α do not depend on it.
  */
-import type { Image2D, IsotropicMaterial } from '#engine/api';
+import { isVoid, type Image2D, type IsotropicMaterial } from '#engine/api';
 import { abaqusNumber } from './abaqus-number';
 import { abaqusStep, periodicEquations, referenceNodes, type InputDialect } from './abaqus-conditions';
-import { loadCasesOf, type ExportedTest } from './load-cases';
+import type { ExportedTest } from './load-cases';
+import type { SolidPart } from './solid-part';
+import { writtenNodes, type WrittenNodes } from './written-nodes';
 
 /** What the header of a file tells of where it comes from. */
 export interface ExportOrigin {
@@ -23,16 +25,17 @@ export interface ExportOrigin {
   readonly caseName: string;
 }
 
-/** The text of the input file; the image is square. */
-export function abaqusInput(image: Image2D<'binary'>, test: ExportedTest, origin: ExportOrigin, dialect: InputDialect): string {
+/** The text of the input file; the image is square, and the part of it that is written carries something. */
+export function abaqusInput(image: Image2D<'binary'>, test: ExportedTest, origin: ExportOrigin, dialect: InputDialect, part: Pick<SolidPart, 'pixels' | 'pieces' | 'loadCases'>): string {
+  const nodes = writtenNodes(image.width, part, test.kind === 'periodic');
   const lines = [
     ...header(image, test, origin, dialect),
-    ...mesh(image, test),
-    ...materials(image, test, dialect),
+    ...mesh(image, test, part, nodes),
+    ...materials(phasesIn(image.data, part.pixels), test, dialect),
     '*INITIAL CONDITIONS, TYPE=TEMPERATURE',
     'NODES, 0.',
-    ...(test.kind === 'periodic' ? periodicEquations(image.width) : []),
-    ...loadCasesOf(test).flatMap((loadCase) => abaqusStep(loadCase, image.width, dialect)),
+    ...(test.kind === 'periodic' ? periodicEquations(image.width, nodes.has) : []),
+    ...part.loadCases.flatMap((loadCase) => abaqusStep(loadCase, image.width, dialect, nodes.sets)),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -56,52 +59,62 @@ function header(
           '** CalculiX expands CPS4 to solids that share their change of thickness, which makes phases too stiff.',
         ]
       : []),
+    ...(isVoid(phases.white) || isVoid(phases.black)
+      ? ['** Pixels of the void are left out, and islands and dead ends of the solid, which carry nothing.', '** So means over edges are those of the solid; XDesign counts the pores of an edge, too.']
+      : []),
     '** Nodes are numbered from the bottom left, row by row; elements from the top left, as pixels are.',
   ];
 }
 
-function mesh({ width: n, data }: Image2D<'binary'>, { kind, plane }: ExportedTest): string[] {
+function mesh({ width: n, data }: Image2D<'binary'>, { kind, plane }: ExportedTest, { pixels }: Pick<SolidPart, 'pixels'>, { has, sets }: WrittenNodes): string[] {
   const edge = n + 1;
   const lines = ['*NODE, NSET=NODES'];
   for (let row = 0; row <= n; row++) {
-    for (let column = 0; column <= n; column++) lines.push(`${row * edge + column + 1}, ${column}., ${row}.`);
+    for (let column = 0; column <= n; column++) if (has(column, row)) lines.push(`${row * edge + column + 1}, ${column}., ${row}.`);
   }
   const type = plane === 'plane-stress' ? 'CPS4' : 'CPE4';
-  for (const phase of phasesIn(data)) {
+  for (const phase of phasesIn(data, pixels)) {
     lines.push(`*ELEMENT, TYPE=${type}, ELSET=${phaseSets[phase]}`);
     for (let p = 0; p < data.length; p++) {
-      if (data[p] !== phase) continue;
+      if (data[p] !== phase || pixels[p] === 0) continue;
       const corner = (n - 1 - Math.floor(p / n)) * edge + (p % n) + 1;
       lines.push(`${p + 1}, ${corner}, ${corner + 1}, ${corner + edge + 1}, ${corner + edge}`);
     }
   }
   return [
     ...lines,
-    '*ELSET, ELSET=PIXELS, GENERATE',
-    `1, ${n * n}, 1`,
-    ...nodeSet('LEFT', 1, n * edge + 1, edge),
-    ...nodeSet('RIGHT', edge, edge * edge, edge),
-    ...nodeSet('BOTTOM', 1, edge, 1),
-    ...nodeSet('TOP', n * edge + 1, edge * edge, 1),
+    ...setOf('ELSET', 'PIXELS', numbersWhere(pixels)),
+    ...sets.filter(({ name }) => name !== 'ORIGIN').flatMap(({ name, nodes }) => setOf('NSET', name, nodes)),
     ...(kind === 'periodic' ? referenceNodes(n) : []),
+    ...sets.filter(({ name }) => name === 'ORIGIN').flatMap(({ name, nodes }) => setOf('NSET', name, nodes)),
   ];
 }
 
-function nodeSet(name: string, first: number, last: number, step: number): string[] {
-  return [`*NSET, NSET=${name}, GENERATE`, `${first}, ${last}, ${step}`];
+function numbersWhere(flags: Uint8Array): number[] {
+  return Array.from(flags.keys()).filter((i) => flags[i] === 1).map((i) => i + 1);
+}
+
+/** A set by first, last and step where it is one row, else by its members, 16 a line; nothing when it is empty. */
+function setOf(kind: 'NSET' | 'ELSET', name: string, members: readonly number[]): string[] {
+  const [first, second] = members;
+  if (first === undefined) return [];
+  const step = (second ?? first + 1) - first;
+  if (members.length > 1 && members.every((member, i) => member === first + i * step)) return [`*${kind}, ${kind}=${name}, GENERATE`, `${first}, ${members.at(-1)!}, ${step}`];
+  const lines = Array.from({ length: Math.ceil(members.length / 16) }, (_, line) => members.slice(16 * line, 16 * line + 16).join(', '));
+  return [`*${kind}, ${kind}=${name}`, ...lines];
 }
 
 /** Sets and materials by phase: 0 black, 1 white. */
 const phaseSets = ['BLACK', 'WHITE'] as const;
 
-/** The phases that the image has, white first: a set without elements is an error in Abaqus. */
-function phasesIn(data: Uint8Array): (0 | 1)[] {
-  return ([1, 0] as const).filter((phase) => data.includes(phase));
+/** The phases that are written, white first: a set without elements is an error in Abaqus. */
+function phasesIn(data: Uint8Array, pixels: Uint8Array): (0 | 1)[] {
+  return ([1, 0] as const).filter((phase) => data.some((value, p) => value === phase && pixels[p] === 1));
 }
 
-function materials({ data }: Image2D<'binary'>, { plane, phases }: ExportedTest, dialect: InputDialect): string[] {
+function materials(written: readonly (0 | 1)[], { plane, phases }: ExportedTest, dialect: InputDialect): string[] {
   const constants = dialect === 'calculix' && plane === 'plane-stress' ? withoutThickening : isotropic;
-  return phasesIn(data).flatMap((phase) => [
+  return written.flatMap((phase) => [
     `*MATERIAL, NAME=${phaseSets[phase]}`,
     ...constants(phase === 1 ? phases.white : phases.black),
     `*SOLID SECTION, ELSET=${phaseSets[phase]}, MATERIAL=${phaseSets[phase]}`,

@@ -8,7 +8,7 @@ import { writeAtomically } from '#runner/report/write-atomically';
 import { StorageError, withStorageErrors } from '#runner/run-folder/storage-error';
 import { createExportWriter, exportFileName, type ExportFormat } from './export-file';
 import { exportNames } from './export-names';
-import { loadCasesOf, type ExportedTest } from './load-cases';
+import type { ExportedTest } from './load-cases';
 
 /** What to export and where. */
 export interface ExportRequest {
@@ -37,7 +37,8 @@ export interface ExportedFile {
  * Writes `<picture>-<test>.inp`, `-calculix.inp` and `.vti` into the folder, each whole or not at all; files of the same
  * name are replaced. Names that other programs do not take are changed (`exportNames`). A picture that cannot be read is a finding and the others are exported all the
  * same; trouble with the disk ends the export. Findings: those of `readTwoPhasePng` and of
- * `withStorageErrors`, `missing-expansion`, `direction-without-effect`, `export-name-changed`.
+ * `withStorageErrors`, `missing-expansion`, `direction-without-effect`, `export-name-changed`, `nothing-to-export`,
+ * `export-hinges`.
  */
 export async function exportImages(
   specification: CaseSpecification,
@@ -67,9 +68,14 @@ export async function exportImages(
     if (finding) findings.push(finding);
     for (const format of request.formats) {
       const file = join(request.folder, exportFileName(stem, test.kind, format));
-      const written = store(request.folder, file, write(image, { picture: basename(picture), caseName: specification.name }, format));
+      const made = write(image, { picture: basename(picture), caseName: specification.name }, format);
+      // Two formats say the same of one picture.
+      const told = made.ok ? made.value.findings : made.findings;
+      findings.push(...told.filter((each) => !findings.some(({ code, message }) => code === each.code && message === each.message)));
+      if (!made.ok) continue;
+      const written = store(request.folder, file, made.value.text);
       if (!written.ok) return { files, findings: [...findings, ...written.findings] };
-      files.push({ picture, file, format, test: test.kind, loadCases: loadCasesOf(test) });
+      files.push({ picture, file, format, test: test.kind, loadCases: made.value.loadCases });
     }
   }
   return { files, findings };

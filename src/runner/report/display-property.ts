@@ -73,6 +73,7 @@ export function propertyTitle({ symbol, unit }: PropertyDisplay, direction: Dire
 
 /** A share as percent, e.g. `39.6 %`. */
 export function percentText(share: number, digits = 1): string {
+  if (!Number.isFinite(share)) return '–';
   return `${fixed(100 * share, digits)}${noBreak}%`;
 }
 

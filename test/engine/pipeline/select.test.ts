@@ -37,6 +37,13 @@ describe('exceptional images', () => {
     expect(chosen(tests, problemOf(0.5, { directions: ['y'] }))).toEqual([3, 2]);
   });
 
+  test('without a value come last, whichever sense', () => {
+    const tests = ([0.3, undefined, 0.1, 0.2, undefined] as const).map((nu) => ({ kind: 'periodic', ...(nu !== undefined && { poissonRatio: { x: nu, y: nu } }) }) as VirtualTestResult);
+    expect(chosen(tests, problemOf(0.6, { property: 'poisson-ratio' }))).toEqual([0, 3, 2]);
+    expect(chosen(tests, problemOf(0.2, { property: 'poisson-ratio', sense: 'minimize' }))).toEqual([2]);
+    expect(chosen(tests, problemOf(0.6, { property: 'poisson-ratio', sense: 'minimize' }))).toEqual([2, 3, 0]);
+  });
+
   test('have the least values when the objective minimizes', () => {
     const tests = testsOf([1, 3], [2, 2], [3, 1], [9, 9], [8, 8], [7, 7]);
     expect(chosen(tests, problemOf(0.5, { sense: 'minimize' }))).toEqual([1, 0, 2]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PhasePair } from '#engine/core/material';
-import { abaqusInput } from '#runner/export/abaqus-input';
+import { abaqusInput } from '#test/support/whole-abaqus-input';
 import { abaqusNumber } from '#runner/export/abaqus-number';
 import type { ExportedTest } from '#runner/export/load-cases';
 import { image } from '#test/support/draw-image';

@@ -10,7 +10,7 @@ import { readSpecificationFile } from '#cli/read-file';
 import { runVirtualTest } from '#engine/fem/run-virtual-test';
 import { unpackImage } from '#engine/grid/microstructure-batch';
 import { inverse3 } from '#engine/numerics/matrix-3';
-import { abaqusInput } from '#runner/export/abaqus-input';
+import { abaqusInput } from '#test/support/whole-abaqus-input';
 
 interface Run {
   readonly case: string;

@@ -65,7 +65,7 @@ function arraysOf(file: Element, section: 'PointData' | 'CellData'): Map<string,
 
 const heating: ExportedTest = { kind: 'heating', plane: 'plane-stress', phases: boronInAluminum };
 const solver = createFieldSolver(n, boronInAluminum, { kind: 'heating', plane: 'plane-stress' });
-const file = parse(fieldsImage(picture, heating, solver, 'Virtual test heating of a--b.png.'));
+const file = parse(fieldsImage(picture, heating, solver.solve(picture).loadCases, 'Virtual test heating of a--b.png.'));
 const cells = arraysOf(file, 'CellData');
 const points = arraysOf(file, 'PointData');
 
@@ -115,7 +115,7 @@ describe('cells and points run from the bottom left', () => {
 });
 
 test('one direction alone has no fields of the other', () => {
-  const only = parse(fieldsImage(picture, { ...heating, direction: 'y' }, solver, ''));
+  const only = parse(fieldsImage(picture, { ...heating, direction: 'y' }, solver.solve(picture).loadCases, ''));
   expect([...arraysOf(only, 'PointData').keys()]).toEqual(['compression_y_displacement', 'heating_displacement']);
 });
 

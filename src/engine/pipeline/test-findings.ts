@@ -1,4 +1,4 @@
-/* What must be said beside numbers of virtual tests whose solver may have erred by more than one would see. */
+/* What must be said beside the numbers of virtual tests: an error that may be large, and loads that nothing carries. */
 import type { Finding } from '#engine/core/finding';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import { formatCount } from '#units/format-quantity';
@@ -9,10 +9,24 @@ export const largestQuietError = 1e-3;
 
 const remedy = 'Choose phases that differ less in stiffness, or a lower resolution.';
 
-/** Of one image of a file; undefined when the estimate is small or absent. */
-export function uncertainTest(name: string, { kind, statistics }: VirtualTestResult): Finding | undefined {
-  const estimate = estimateOf(statistics);
-  if (estimate <= largestQuietError) return undefined;
+/** Of one image of a file. */
+export function findingsOfTest(name: string, result: VirtualTestResult): Finding[] {
+  const findings: Finding[] = [];
+  const unloaded = unloadedDirections(result);
+  if (unloaded.length > 0) {
+    findings.push({
+      code: 'no-load-path',
+      severity: 'information',
+      message: `${name}: no part of the solid carries a load along ${unloaded.join(' or ')}, so E is 0 there, and neither Poisson's ratio nor thermal expansion has a value.`,
+      wayOut: 'Give the pores a material if they have one; a void has no stiffness at all.',
+    });
+  }
+  const estimate = estimateOf(result.statistics);
+  if (estimate > largestQuietError) findings.push(uncertain(name, result.kind, estimate));
+  return findings;
+}
+
+function uncertain(name: string, kind: VirtualTestResult['kind'], estimate: number): Finding {
   return {
     code: 'uncertain-result',
     severity: 'warning',
@@ -21,11 +35,20 @@ export function uncertainTest(name: string, { kind, statistics }: VirtualTestRes
   };
 }
 
-/** Of a case, as far as it is there: one finding for the images, one for the cells of both arms. */
-export function uncertainTests({ tests = [], armTests }: { readonly [N in 'tests' | 'armTests']?: CaseValues[N] | undefined }): Finding[] {
+/** Of a case, as far as it is there, each for the images and for the cells of both arms. */
+export function findingsOfTests({ tests = [], armTests }: { readonly [N in 'tests' | 'armTests']?: CaseValues[N] | undefined }): Finding[] {
   const cells = armTests === undefined ? [] : [armTests.explained, armTests.control].flatMap(({ measured, periodic }) => [...measured, ...(periodic ?? [])]);
   const [images, designs] = [summaryOf(tests), summaryOf(cells)];
   const findings: Finding[] = [];
+  const unloaded = tests.filter((test) => unloadedDirections(test).length > 0).length;
+  if (unloaded > 0) {
+    findings.push({
+      code: 'no-load-path',
+      severity: 'information',
+      message: `In ${unloaded} of ${tests.length} images no part of the solid carries a load along x or along y. E is 0 there; Poisson's ratio and thermal expansion have no value, and where a case asks for them these images are left out.`,
+      wayOut: 'For fewer of them ask for more of the solid, or for families that connect, such as `cells 100% { kind network }`.',
+    });
+  }
   if (images !== undefined) {
     findings.push({
       code: 'uncertain-result',
@@ -43,6 +66,11 @@ export function uncertainTests({ tests = [], armTests }: { readonly [N in 'tests
     });
   }
   return findings;
+}
+
+/** The directions in which E is zero: beside a void alone. */
+function unloadedDirections({ youngsModulus }: VirtualTestResult): ('x' | 'y')[] {
+  return (['x', 'y'] as const).filter((direction) => youngsModulus?.[direction] === 0);
 }
 
 function summaryOf(tests: readonly VirtualTestResult[]): { readonly count: number; readonly largest: number; readonly worst: number } | undefined {

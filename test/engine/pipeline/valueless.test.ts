@@ -1,0 +1,66 @@
+/* Beside a void an image may have no Poisson's ratio: what the stages make of that. */
+import { expect, test } from 'vitest';
+import type { VirtualTestResult } from '#engine/fem/virtual-test';
+import { packImages } from '#engine/grid/microstructure-batch';
+import { failuresOf, rankCells } from '#engine/pipeline/assemble-arm';
+import { bestOfDatabase } from '#engine/pipeline/assemble-database';
+import { assembleFaithfulness } from '#engine/pipeline/assemble-faithfulness';
+import type { DesignCandidates } from '#engine/pipeline/design-candidates';
+import type { DesignProblem } from '#engine/pipeline/design-problem';
+import type { Examination } from '#engine/pipeline/stages/examine';
+import type { StageContext } from '#engine/pipeline/stage';
+import { learn, type LearnInputs } from '#engine/pipeline/stages/learn';
+import { removedShares } from '#engine/validation/removal';
+import { spottedImage } from '#test/support/spotted-image';
+
+const phases = {
+  white: { name: 'solid', youngsModulus: 1e9, poissonRatio: 0.3 },
+  black: { name: 'void', youngsModulus: 0, poissonRatio: 0, thermalExpansion: 0 },
+};
+const objective = { sense: 'maximize', property: 'poisson-ratio', directions: ['x', 'y'] } as const;
+const problem = { objective, phases, plane: 'plane-stress', test: 'periodic' } as unknown as DesignProblem;
+
+const tested = (nu: number | undefined): VirtualTestResult => ({
+  kind: 'periodic',
+  volumeFraction: 0.4,
+  youngsModulus: nu === undefined ? { x: 1e8, y: 0 } : { x: 1e8, y: 1e8 },
+  ...(nu !== undefined && { poissonRatio: { x: nu, y: nu } }),
+  statistics: { solver: 'nested-dissection-cholesky', unknowns: 1, iterations: 0, residual: 0 },
+});
+
+test('the best image is one that has a value', () => {
+  expect(bestOfDatabase([undefined, 0.1, undefined, 0.4, 0.2].map(tested), objective)).toMatchObject({ index: 3, objectiveValue: 0.4 });
+});
+
+test('cells without a value are no designs, and are counted', () => {
+  const source = { image: 0, threshold: 0.5, region: 0, patch: { row: 0, column: 0, edge: 8 }, regionPatch: { row: 0, column: 0, edge: 8 } };
+  const cells = packImages([1, 2, 3].map((seed) => spottedImage(32, seed)), 32);
+  const candidates: DesignCandidates = { cells, skeletons: cells, sources: [source, source, source], attempts: 5, refusals: [{ reason: 'no-branch', count: 2 }] };
+  const demands = { phases, plane: 'plane-stress', objective, constraints: [], fraction: { lower: 0.3, upper: 0.5 }, bestOfDatabase: 0.2 } as const;
+  const images = { families: Uint8Array.of(0) } as unknown as Parameters<typeof rankCells>[2];
+  const ranked = rankCells(candidates, { measured: [0.1, undefined, 0.3].map(tested) }, images, () => 'last', problem, demands);
+  expect(ranked.map(({ candidate }) => candidate)).toEqual([2, 0]);
+  expect(failuresOf(candidates, ranked.length).map(({ reason, count }) => [reason, count])).toEqual([['no-branch', 2], ['no-load-path', 1]]);
+});
+
+test('with too few values there is nothing to learn from, and the finding says why', async () => {
+  const images = packImages(Array.from({ length: 60 }, (_, seed) => spottedImage(32, seed)), 32);
+  const tests = Array.from({ length: 60 }, (_, i) => tested(i < 20 ? 0.01 * i : undefined));
+  const context = { ports: { store: {}, executor: {} } } as unknown as StageContext;
+  const inputs = { images: { value: { images } }, tests: { value: tests } } as unknown as LearnInputs;
+  const whole = { ...problem, learning: { properties: ['poisson-ratio'] }, database: { seed: 1 }, start: { kind: 'random' } } as unknown as DesignProblem;
+  const learned = await learn.run(context, whole, inputs);
+  expect(learned).toMatchObject({ ok: false, findings: [{ code: 'too-few-images', message: expect.stringMatching(/^Only 20 of 60 images/) as string }] });
+});
+
+test('an image that loses its value with its squares does not count among the maps', () => {
+  const flat = (value: number) => new Float64Array(2 * removedShares.length).fill(value);
+  const trial = (whole: number, own: number) => ({ whole, refilled: 0, own: flat(own), moved: [flat(0.5), flat(0.5)] });
+  const examination: Examination = {
+    images: Int32Array.of(0, 1),
+    layers: [],
+    parts: [],
+    removal: { 'finite-elements': [[trial(1, 0.2), trial(1, NaN)]], network: [[undefined, undefined]] },
+  };
+  expect(assembleFaithfulness(examination, objective).removal[0]!.finiteElements).toMatchObject({ images: 1, advantage: 1 });
+});
