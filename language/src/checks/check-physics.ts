@@ -51,7 +51,7 @@ export const checkLargestContrast: Check<Case> = (node, report) => {
   if (contrast <= largestContrast * (1 + 1e-9)) return;
   const least = roundedUp((soft.youngsModulus * contrast) / largestContrast);
   const message = `\`${stiff.name}\` is ${powerOfTen(contrast)} times as stiff as \`${soft.name}\`. Beyond ${powerOfTen(largestContrast)} times, the round-off of the stiff phase hides the soft one.`;
-  report('contrast-too-high', message, `Write \`void\` for pores, or give \`${soft.name}\` a Young's modulus of at least ${show(least, propertyRules['youngs-modulus'])}.`, { node: phases[soft === white ? 0 : 1]!, property: 'material' });
+  report('contrast-too-high', message, `Write \`void\` for pores, or give \`${soft.name}\` a Young's modulus of at least ${show(least, propertyRules['youngs-modulus'])}.`, { node: phases[soft === white ? 0 : 1]!, property: 'material' }, [{ title: 'Write `void`', text: 'void' }]);
 };
 
 /** Such as `3.79e15`. */
