@@ -15,7 +15,7 @@ export const newSpecification: Feature = ({ extensionUri }) =>
     const template = await window.showQuickPick(templates, { placeHolder: 'Which case shall the specification begin with?' });
     if (template === undefined) return;
     const content = await workspace.fs.readFile(Uri.joinPath(extensionUri, 'client/templates', template.file));
-    await window.showTextDocument(await create(template.file, content));
+    await window.showTextDocument(await create(template.file, content), { preview: false });
   });
 
 /** It begins with its content: an edit of an empty text could be undone, and then saved as an empty file. */
