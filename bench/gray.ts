@@ -28,13 +28,13 @@ function pixelsOf(image: Image2D<'binary'>, { white, black }: PhasePair): GrayPi
 }
 
 /**
- * Solves for two numbers of iterations and takes the difference, so that what is done once for an image counts on
- * neither side; the first image is not counted.
+ * Solves for two numbers of iterations, both before residuals are computed again, and takes the difference, so that
+ * what is done once for an image counts on neither side; the first image is not counted.
  */
 export function measureGray(kind: 'periodic' | 'compression', images: number): Outcome {
   const two = kind === 'periodic' ? createPeriodicCg(resolution, boronInAluminum, plane) : createBoxCg(resolution, boronInAluminum, plane);
   const gray = createGraySolver(resolution, { kind, plane });
-  const [few, many] = [2, 12];
+  const [few, many] = [1, 7];
   const times = { two: [] as number[], gray: [] as number[] };
   for (let index = 0; index <= images; index++) {
     const image = databaseImage(resolution, index);

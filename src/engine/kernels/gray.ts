@@ -35,6 +35,9 @@ export interface GrayFunctions {
     u: number, p: number, z: number, n: number, rowBytes: number, factors: number, scales: number, moduli: number, products: number,
   ): void;
   nodalForces(u: number, forces: number, n: number, nodes: number, wrap: number, modes: number, laws: number, sums: number, half: number): void;
+  multiplyLanes(u: number, forces: number, bytes: number, work: number): void;
+  takeResidual(forces: number, r: number, nodes: number, rowBytes: number, squares: number): void;
+  addCorrection(found: number, u: number, nodes: number, rowBytes: number): void;
 }
 
 export const createGrayKernel = compileKernel<GrayFunctions>(bytes);

@@ -58,45 +58,59 @@ function mixedEnergies(name: GraySystemName, found: Float64Array, { pixels, fiel
     return [lane === 0 ? 2 : 0, lane === 1 ? 2 : 0, lane === 2 ? 2 : 0, lane === 3 ? 1 : 0];
   };
   const pulls = (lane: number): boolean => (name === 'compression' ? (lane & 1) === 1 : name === 'heating' && (lane === 1 || lane === 2));
+  const scaleOf = (lane: number): number => (pulls(lane) ? 1 / fields.unit : uniform(lane)[3] === 1 ? 1 / fields.kelvins : 1);
+  const laws = new Float64Array(3 * n * n);
+  for (let p = 0; p < n * n; p++) laws.set(lawDerivative(youngsModulus[p]!, poissonRatio[p]!, thermalExpansion?.[p] ?? 0, plane, to), 3 * p);
+  const known = new Map<number, Float64Array>();
+  const modes = (lane: number): Float64Array => {
+    const values = known.get(lane) ?? modesOf(found, n, nodes, lane, uniform(lane));
+    known.set(lane, values);
+    return values;
+  };
   return (a, b, factor) => {
     const values = new Float64Array(n * n);
-    const scaleOf = (lane: number): number => (pulls(lane) ? 1 / fields.unit : uniform(lane)[3] === 1 ? 1 / fields.kelvins : 1);
+    const [one, other] = [modes(a), modes(b)];
     const scale = (factor * scaleOf(a) * scaleOf(b)) / (n * n);
     const thermalScale = (factor * scaleOf(a) * uniform(b)[3]) / (n * n);
     const transposed = name === 'compression' && a >= 2;
-    for (let row = 0; row < n; row++) {
-      for (let column = 0; column < n; column++) {
+    for (let row = 0, at = 0; row < n; row++) {
+      for (let column = 0; column < n; column++, at += 5) {
         const p = transposed ? pixelOf(n, column, row) : pixelOf(n, row, column);
-        const [bulk, shear, thermal] = lawDerivative(youngsModulus[p]!, poissonRatio[p]!, thermalExpansion?.[p] ?? 0, plane, to);
-        const [xa, ea, sa, hxa, hya] = modesOf(found, nodes, row, column, a, uniform(a));
-        const [xb, eb, sb, hxb, hyb] = modesOf(found, nodes, row, column, b, uniform(b));
-        const zigzag = (hxa * hxb + hya * hyb) / 3;
-        const elastic = bulk * ((xa + ea) * (xb + eb) + zigzag) + shear * ((xa - ea) * (xb - eb) + sa * sb + 2 * zigzag);
-        values[p] = scale * elastic + thermalScale * thermal * (xa + ea);
+        const zigzag = (one[at + 3]! * other[at + 3]! + one[at + 4]! * other[at + 4]!) / 3;
+        const dilation = one[at]! + one[at + 1]!;
+        const bulk = dilation * (other[at]! + other[at + 1]!) + zigzag;
+        const shear = (one[at]! - one[at + 1]!) * (other[at]! - other[at + 1]!) + one[at + 2]! * other[at + 2]! + 2 * zigzag;
+        values[p] = scale * (laws[3 * p]! * bulk + laws[3 * p + 1]! * shear) + thermalScale * laws[3 * p + 2]! * dilation;
       }
     }
     return values;
   };
 }
 
-/** ξ, η, shear and hourglasses of x and y of an element. */
-function modesOf(
-  found: Float64Array, nodes: number, row: number, column: number, lane: number, uniform: readonly number[],
-): readonly [number, number, number, number, number] {
-  const below = 2 * lanes * nodes * row + lane;
-  const above = 2 * lanes * nodes * (row + 1 < nodes ? row + 1 : 0) + lane;
-  const left = 2 * lanes * column;
-  const right = 2 * lanes * (column + 1 < nodes ? column + 1 : 0);
-  const [x0, x1, x2, x3] = [found[below + left]!, found[below + right]!, found[above + right]!, found[above + left]!];
-  const [y0, y1, y2, y3] = [found[below + left + lanes]!, found[below + right + lanes]!, found[above + right + lanes]!, found[above + left + lanes]!];
-  const [xBottom, xTop, yBottom, yTop] = [x1 - x0, x2 - x3, y1 - y0, y2 - y3];
-  return [
-    xTop + xBottom + uniform[0]!,
-    y3 - y0 + (y2 - y1) + uniform[1]!,
-    x3 - x0 + (x2 - x1) + (yTop + yBottom) + uniform[2]!,
-    xTop - xBottom,
-    yTop - yBottom,
-  ];
+/** ξ, η, shear and hourglasses of x and y of each element, from the bottom row on. */
+function modesOf(found: Float64Array, n: number, nodes: number, lane: number, uniform: readonly number[]): Float64Array {
+  const modes = new Float64Array(5 * n * n);
+  const [uniformXi, uniformEta, uniformShear] = uniform as [number, number, number];
+  for (let row = 0, at = 0; row < n; row++) {
+    const below = 2 * lanes * nodes * row + lane;
+    const above = 2 * lanes * nodes * (row + 1 < nodes ? row + 1 : 0) + lane;
+    for (let column = 0; column < n; column++, at += 5) {
+      const left = 2 * lanes * column;
+      const right = 2 * lanes * (column + 1 < nodes ? column + 1 : 0);
+      const xBottom = found[below + right]! - found[below + left]!;
+      const xTop = found[above + right]! - found[above + left]!;
+      const yBottom = found[below + right + lanes]! - found[below + left + lanes]!;
+      const yTop = found[above + right + lanes]! - found[above + left + lanes]!;
+      const xSides = found[above + left]! - found[below + left]! + (found[above + right]! - found[below + right]!);
+      const ySides = found[above + left + lanes]! - found[below + left + lanes]! + (found[above + right + lanes]! - found[below + right + lanes]!);
+      modes[at] = xTop + xBottom + uniformXi;
+      modes[at + 1] = ySides + uniformEta;
+      modes[at + 2] = xSides + (yTop + yBottom) + uniformShear;
+      modes[at + 3] = xTop - xBottom;
+      modes[at + 4] = yTop - yBottom;
+    }
+  }
+  return modes;
 }
 
 function periodicDerivative({ result }: GraySolution, energies: MixedEnergies): GrayDerivative {

@@ -18,7 +18,8 @@ export type GraySystemName = 'periodic' | 'compression' | 'heating';
 
 /** Equations of one resolution that take one image after the other. */
 export interface GraySystem extends GrayEquations {
-  setLaws(laws: GrayLaws): void;
+  /** Takes over an image; the scales of its nodes when they are wanted. */
+  setLaws(laws: GrayLaws, scaled: boolean): void;
 }
 
 /** The system; the resolution is a power of two ≥ 4. */
@@ -51,8 +52,8 @@ function periodicSystem(n: number): GraySystem {
   const setMedium = onNewMedium((medium) => singles.set(symbolTable(n, medium), (tables + symbols) / 4));
   return {
     memory,
-    setLaws(laws) {
-      memory.setLaws(laws);
+    setLaws(laws, scaled) {
+      memory.setLaws(laws, scaled);
       setMedium(laws.medium);
     },
     isFixed: () => false,
@@ -99,8 +100,8 @@ function rollerSystem(n: number, freeRight: boolean): GraySystem {
   const weight = (position: number): number => (position === 0 || position === n ? 0.5 : 1);
   return {
     memory,
-    setLaws(laws) {
-      memory.setLaws(laws);
+    setLaws(laws, scaled) {
+      memory.setLaws(laws, scaled);
       setMedium(laws.medium);
     },
     isFixed: (column, row, component) => (component === 0 ? column === 0 || (!freeRight && column === n) : row === 0),

@@ -8,6 +8,7 @@
  * (Green–Jacobi, arXiv 2508.02613), which suits moduli that change smoothly. Errors are bounded
  * by R⁻¹ in both cases, since K ≥ lambdaMin · R.
  */
+import { forceSum } from '#engine/kernels/gray';
 import { iterate, lanes, type LaneSteps } from '../conjugate-gradients';
 import type { IterationLimits } from '../iteration-limits';
 import type { GrayMemory } from './gray-memory';
@@ -58,37 +59,31 @@ export interface GrayIterations {
 
 /** Residual forces of what was found. */
 function measure({ memory, isFixed, loadAt }: GrayEquations): Measured {
-  const { found, forces, singles, sums, nodes } = memory;
+  const { found, forces, sums, nodes } = memory;
   memory.computeForces();
-  const work = new Float64Array(lanes * lanes);
   const loadWork = new Float64Array(lanes * lanes);
-  const squares = new Float64Array(lanes);
+  // Rollers and loads are at edges; those of a periodic grid have none.
+  const edges: [column: number, row: number, component: number, at: number][] = [];
   for (let row = 0; row < nodes; row++) {
-    for (let column = 0; column < nodes; column++) {
-      const at = record * (row * nodes + column);
-      const into = (memory.r + row * memory.rowBytes) / 4 + record * column;
-      const onEdge = row === 0 || column === 0 || row === nodes - 1 || column === nodes - 1;
-      for (let component = 0; component < 2; component++) {
-        const fixed = onEdge && isFixed(column, row, component);
-        for (let j = 0; j < lanes; j++) {
-          const k = lanes * component + j;
-          const force = forces[at + k]!;
-          const load = onEdge ? loadAt(j, column, row, component) : 0;
-          const rest = fixed ? 0 : load - force;
-          singles[into + k] = rest;
-          squares[j]! += rest * rest;
-          for (let i = 0; i < lanes; i++) {
-            const u = found[at + lanes * component + i]!;
-            work[lanes * i + j]! += u * force;
-            if (load !== 0) loadWork[lanes * j + i]! += load * u;
-          }
-        }
-      }
+    const step = row === 0 || row === nodes - 1 ? 1 : nodes - 1;
+    for (let column = 0; column < nodes; column += step) {
+      for (let component = 0; component < 2; component++) edges.push([column, row, component, record * (row * nodes + column) + lanes * component]);
     }
   }
+  for (const [column, row, component, at] of edges) if (isFixed(column, row, component)) forces.fill(0, at, at + lanes);
+  const work = memory.multiplyLanes();
+  for (const [column, row, component, at] of edges) {
+    for (let lane = 0; lane < lanes; lane++) {
+      const load = loadAt(lane, column, row, component);
+      if (load === 0) continue;
+      forces[at + lane]! -= load;
+      for (let i = 0; i < lanes; i++) loadWork[lanes * lane + i]! += load * found[at + i]!;
+    }
+  }
+  const squares = memory.takeResidual();
   let residual = 0;
-  for (let j = 0; j < lanes; j++) if (sums[12 + j]! > 0) residual = Math.max(residual, Math.sqrt(squares[j]! / sums[12 + j]!));
-  return { stress: sums.slice(0, 12), work, loadWork, residual };
+  for (let j = 0; j < lanes; j++) if (sums[forceSum.squares + j]! > 0) residual = Math.max(residual, Math.sqrt(squares[j]! / sums[forceSum.squares + j]!));
+  return { stress: sums.slice(forceSum.stress, forceSum.squares), work, loadWork, residual };
 }
 
 /**
@@ -103,7 +98,7 @@ export function iterateGray(
   boundOf: (squares: readonly number[], measured: Measured) => number,
 ): GrayIterations {
   const { memory } = equations;
-  const { singles, kernel, u, p, z, vectorBytes, nodes } = memory;
+  const { singles, kernel, u, p, z, vectorBytes } = memory;
   const clear = (vector: number): unknown => singles.fill(0, vector / 4, (vector + vectorBytes) / 4);
   const scales = scaled ? memory.scales : memory.ones;
   const steps: LaneSteps = {
@@ -140,9 +135,6 @@ export function iterateGray(
         bound(next.map((product, lane) => product * ratio[lane]!)) <= margin * tolerance ||
         next.every((product, lane) => product <= reduction * start[lane]!),
     );
-    for (let row = 0; row < nodes; row++) {
-      const from = (u + row * memory.rowBytes) / 4;
-      for (let k = 0; k < record * nodes; k++) memory.found[row * record * nodes + k]! += singles[from + k]!;
-    }
+    memory.addCorrection();
   }
 }

@@ -2,6 +2,7 @@
 import { createGrayKernel, forceSum, type GrayFunctions } from '#engine/kernels/gray';
 import { firstFreeByte, recordBytes } from '#engine/kernels/periodic-cg';
 import { twiddleTable } from '../fourier-tables';
+import type { ModalLaw } from '../reference-medium';
 import type { GrayLaws } from './gray-pixels';
 
 /** Byte addresses, views and the kernel; numbers of a node: four lanes along x, then four along y. */
@@ -39,10 +40,16 @@ export interface GrayMemory {
   readonly modes: Float64Array;
   /** Where the system's own tables begin. */
   readonly tables: number;
-  /** Takes over an image. */
-  setLaws(laws: GrayLaws): void;
+  /** Takes over an image; the scales of its nodes when they are wanted. */
+  setLaws(laws: GrayLaws, scaled: boolean): void;
   /** Nodal forces of `found` and their sums. */
   computeForces(): void;
+  /** found_i · force_j, row-major. */
+  multiplyLanes(): Float64Array;
+  /** r = minus the nodal forces; their squares. */
+  takeResidual(): Float64Array;
+  /** Adds u to `found`. */
+  addCorrection(): void;
 }
 
 /** `transposed`: lanes 2 and 3 belong to the image with its axes exchanged. */
@@ -65,7 +72,7 @@ export function createGrayMemory(n: number, periodic: boolean, transposed: boole
   if (!transposed) laws[1] = laws[0];
   const [scales, ones] = [take(16 * nodes * nodes), take(16 * nodes * nodes)];
   const twiddles = take(4 * twiddleTable(n).length);
-  const [modes, factors, products, sums] = [take(128), take(32), take(64), take(8 * forceSum.count)];
+  const [modes, factors, products, sums, work] = [take(128), take(32), take(64), take(8 * forceSum.count), take(128)];
   const scratch = take(16 * (recordBytes * n + 64));
   const tables = take(tableBytes);
   const { functions: kernel, buffer } = createGrayKernel(top);
@@ -74,7 +81,34 @@ export function createGrayMemory(n: number, periodic: boolean, transposed: boole
   singles.set(twiddleTable(n), twiddles / 4);
   singles.fill(1, ones / 4, ones / 4 + 4 * nodes * nodes);
 
-  const setLaws = ({ numbers, medium }: GrayLaws): void => {
+  /** One over the root of the mean stiffness of the elements at a node, of the medium's. */
+  const setScales = (medium: ModalLaw): void => {
+    const own = medium.own + medium.shear + medium.hourglass;
+    const halves = transposed ? ([0, 1] as const) : ([0] as const);
+    for (const half of halves) {
+      const first = moduli[half] / 4;
+      for (let row = 0, at = scales / 4 + 2 * half; row < nodes; row++) {
+        for (let column = 0; column < nodes; column++, at += 4) {
+          let [sum, count] = [0, 0];
+          for (let k = 0; k < 4; k++) {
+            let j = row - (k >> 1);
+            let i = column - (k & 1);
+            if (periodic) {
+              j = (j + n) % n;
+              i = (i + n) % n;
+            } else if (j < 0 || i < 0 || j >= n || i >= n) continue;
+            const element = first + 2 * (j * n + i);
+            sum += (4 * singles[element]! + 8 * singles[element + 1]!) / 3;
+            count++;
+          }
+          const scale = Math.sqrt((own * count) / sum);
+          singles[at] = singles[at + 1] = scale;
+          if (!transposed) singles[at + 2] = singles[at + 3] = scale;
+        }
+      }
+    }
+  };
+  const setLaws = ({ numbers, medium }: GrayLaws, scaled: boolean): void => {
     for (const half of transposed ? ([0, 1] as const) : ([0] as const)) {
       for (let row = 0, e = 0; row < n; row++) {
         for (let column = 0; column < n; column++, e++) {
@@ -84,23 +118,7 @@ export function createGrayMemory(n: number, periodic: boolean, transposed: boole
         }
       }
     }
-    const own = medium.own + medium.shear + medium.hourglass;
-    for (let row = 0, at = scales / 4; row < nodes; row++) {
-      for (let column = 0; column < nodes; column++, at += 4) {
-        for (const half of [0, 1] as const) {
-          let [sum, count] = [0, 0];
-          for (let k = 0; k < 4; k++) {
-            let [j, i] = [row - (k >> 1), column - (k & 1)];
-            if (periodic) [j, i] = [(j + n) % n, (i + n) % n];
-            if (j < 0 || i < 0 || j >= n || i >= n) continue;
-            const element = moduli[half] / 4 + 2 * (j * n + i);
-            sum += (4 * singles[element]! + 8 * singles[element + 1]!) / 3;
-            count++;
-          }
-          singles.fill(1 / Math.sqrt(sum / count / own), at + 2 * half, at + 2 * half + 2);
-        }
-      }
-    }
+    if (scaled) setScales(medium);
   };
   return {
     kernel,
@@ -132,5 +150,14 @@ export function createGrayMemory(n: number, periodic: boolean, transposed: boole
     computeForces() {
       for (const half of [0, 1] as const) kernel.nodalForces(found, forces, n, nodes, periodic ? 1 : 0, modes, laws[half], sums, half);
     },
+    multiplyLanes() {
+      kernel.multiplyLanes(found, forces, 64 * nodes * nodes, work);
+      return doubles.slice(work / 8, work / 8 + 16);
+    },
+    takeResidual() {
+      kernel.takeResidual(forces, r, nodes, rowBytes, work);
+      return doubles.slice(work / 8, work / 8 + 4);
+    },
+    addCorrection: () => kernel.addCorrection(found, u, nodes, rowBytes),
   };
 }

@@ -100,7 +100,7 @@ function solveGray(
   let [converged, iterations, residual, errorBound] = [true, 0, 0, 0];
   for (const { name, system } of systems) {
     const { found } = system.memory;
-    system.setLaws(laws);
+    system.setLaws(laws, scaled);
     const former = start?.displacements[name];
     ensure(former === undefined || former.length === found.length, `fields of another resolution as a start of ${n} pixels`);
     if (former === undefined) found.set(homogeneousStart(name, n, laws));
@@ -122,26 +122,32 @@ function homogeneousStart(name: GraySystemName, n: number, { numbers }: GrayLaws
   const nodes = name === 'periodic' ? n : n + 1;
   const found = new Float64Array(2 * lanes * nodes * nodes);
   if (name === 'periodic') return found;
-  const mean = [0, 0, 0];
-  numbers.forEach((value, i) => (mean[i % 3]! += value / (n * n)));
-  const [bulk, shear, thermal] = mean as [number, number, number];
+  let [bulk, shear, thermal] = [0, 0, 0];
+  for (let at = 0; at < numbers.length; at += 3) {
+    bulk += numbers[at]! / (n * n);
+    shear += numbers[at + 1]! / (n * n);
+    thermal += numbers[at + 2]! / (n * n);
+  }
   const poisson = (bulk - shear) / (bulk + shear);
   const confined = 1 / (4 * (bulk + shear));
   const pulled = (bulk + shear) / (16 * bulk * shear);
   // Strains 11 of four lanes, then strains 22.
   const warm = -thermal / (4 * bulk);
   const strains = name === 'compression' ? [0, 0, 0, 0, poisson, confined, poisson, confined] : [warm, pulled, -poisson * pulled, 0, warm, -poisson * pulled, pulled, 0];
-  for (let node = 0; node < nodes * nodes; node++) {
-    const [row, column] = [Math.floor(node / nodes), node % nodes];
-    strains.forEach((strain, k) => (found[2 * lanes * node + k] = strain * (k < lanes ? column : row)));
+  for (let row = 0, at = 0; row < nodes; row++) {
+    for (let column = 0; column < nodes; column++) {
+      for (let lane = 0; lane < lanes; lane++) found[at++] = strains[lane]! * column;
+      for (let lane = lanes; lane < 2 * lanes; lane++) found[at++] = strains[lane]! * row;
+    }
   }
   return found;
 }
 
 /** A former state in the units of the image: powers of two, so nothing is rounded. */
 function rescaled(name: GraySystemName, former: Float64Array, { unit, kelvins }: GrayFields, laws: GrayLaws): Float64Array {
-  const [softer, warmer] = [laws.unit / unit, kelvins === 0 ? 1 : laws.kelvins / kelvins];
+  const [softer, warmer] = [laws.unit / unit, laws.kelvins / kelvins];
   const factors = { periodic: [1, 1, 1, warmer], compression: [1, softer, 1, softer], heating: [warmer, softer, softer, 1] }[name];
+  if (factors.every((factor) => factor === 1)) return former;
   return former.map((value, i) => value * factors[i % lanes]!);
 }
 

@@ -11,4 +11,4 @@ export { addDirection } from './conjugate-gradients/step-row';
 export { preconditionColumns } from './periodic-cg/precondition';
 export { applyStiffness, reduceResidual } from './gray/periodic';
 export { applyUpwards, eliminateRows, multiplyScaled, reduceUpwards, scaleRows, substituteRows, updateDownwards } from './gray/rollers';
-export { nodalForces } from './gray/nodal-forces';
+export { addCorrection, multiplyLanes, nodalForces, takeResidual } from './gray/nodal-forces';

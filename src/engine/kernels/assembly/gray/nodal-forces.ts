@@ -99,3 +99,74 @@ export function nodalForces(
   v128.store(sums + lanes + 64, stress12);
   v128.store(sums + lanes + 96, f64x2.mul(f64x2.splat(4), squares));
 }
+
+/** u_i · force_j of the lanes at 4 i + j of `work`, double numbers. `bytes`: of all records. */
+export function multiplyLanes(u: usize, forces: usize, bytes: usize, work: usize): void {
+  let low0 = f64x2.splat(0);
+  let high0 = f64x2.splat(0);
+  let low1 = f64x2.splat(0);
+  let high1 = f64x2.splat(0);
+  let low2 = f64x2.splat(0);
+  let high2 = f64x2.splat(0);
+  let low3 = f64x2.splat(0);
+  let high3 = f64x2.splat(0);
+  for (const end = u + bytes; u < end; u += 32) {
+    const low = v128.load(forces);
+    const high = v128.load(forces, 16);
+    const u0 = v128.load_splat<f64>(u);
+    const u1 = v128.load_splat<f64>(u, 8);
+    const u2 = v128.load_splat<f64>(u, 16);
+    const u3 = v128.load_splat<f64>(u, 24);
+    low0 = f64x2.add(low0, f64x2.mul(u0, low));
+    high0 = f64x2.add(high0, f64x2.mul(u0, high));
+    low1 = f64x2.add(low1, f64x2.mul(u1, low));
+    high1 = f64x2.add(high1, f64x2.mul(u1, high));
+    low2 = f64x2.add(low2, f64x2.mul(u2, low));
+    high2 = f64x2.add(high2, f64x2.mul(u2, high));
+    low3 = f64x2.add(low3, f64x2.mul(u3, low));
+    high3 = f64x2.add(high3, f64x2.mul(u3, high));
+    forces += 32;
+  }
+  v128.store(work, low0);
+  v128.store(work, high0, 16);
+  v128.store(work, low1, 32);
+  v128.store(work, high1, 48);
+  v128.store(work, low2, 64);
+  v128.store(work, high2, 80);
+  v128.store(work, low3, 96);
+  v128.store(work, high3, 112);
+}
+
+/** r = minus the forces, in single precision, and their squares of four lanes, double numbers. `nodes` in a row, `rowBytes` from one row of r to the next. */
+export function takeResidual(forces: usize, r: usize, nodes: i32, rowBytes: usize, squares: usize): void {
+  let low = f64x2.splat(0);
+  let high = f64x2.splat(0);
+  for (let row = 0; row < nodes; row++) {
+    for (let into = r, end = r + (<usize>nodes << 5); into < end; into += 16) {
+      const one = v128.load(forces);
+      const other = v128.load(forces, 16);
+      const oneSingle = f32x4.demote_f64x2_zero(f64x2.neg(one));
+      const otherSingle = f32x4.demote_f64x2_zero(f64x2.neg(other));
+      v128.store(into, v128.shuffle<f32>(oneSingle, otherSingle, 0, 1, 4, 5));
+      low = f64x2.add(low, f64x2.mul(one, one));
+      high = f64x2.add(high, f64x2.mul(other, other));
+      forces += 32;
+    }
+    r += rowBytes;
+  }
+  v128.store(squares, low);
+  v128.store(squares, high, 16);
+}
+
+/** Adds a correction in single precision to what was found. */
+export function addCorrection(found: usize, u: usize, nodes: i32, rowBytes: usize): void {
+  for (let row = 0; row < nodes; row++) {
+    for (let from = u, end = u + (<usize>nodes << 5); from < end; from += 16) {
+      const numbers = v128.load(from);
+      v128.store(found, f64x2.add(v128.load(found), f64x2.promote_low_f32x4(numbers)));
+      v128.store(found, f64x2.add(v128.load(found, 16), f64x2.promote_low_f32x4(v128.shuffle<f32>(numbers, numbers, 2, 3, 0, 1))), 16);
+      found += 32;
+    }
+    u += rowBytes;
+  }
+}
