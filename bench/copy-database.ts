@@ -1,6 +1,6 @@
 /* A large database without computing it: each image of a stored one, and its test, many times. */
 import { join } from 'node:path';
-import { openStoredCase, type Artifact, type ArtifactArray } from '#engine/api';
+import { keyOfStage, openStoredCase, type Artifact, type ArtifactArray } from '#engine/api';
 import { readSpecification } from '#language/read-specification';
 import { openStore } from '#runner/store/store';
 import { toDesignProblem } from '#runner/to-design-problem';
@@ -16,8 +16,8 @@ export function copyDatabase(place: string, from: string, to: string, copies: nu
   };
   const [known, wanted] = [keysOf(from), keysOf(to)];
   for (const stage of ['generate', 'solve', 'learn'] as const) {
-    const artifact = store.get(known[stage])!;
-    store.put(wanted[stage], stage === 'learn' ? artifact : repeated(artifact, copies), { stage, stageVersion: 0, description: {} });
+    const artifact = store.get(keyOfStage(known, { stage }))!;
+    store.put(keyOfStage(wanted, { stage }), stage === 'learn' ? artifact : repeated(artifact, copies), { stage, stageVersion: 0, description: {} });
   }
   store.close();
 }

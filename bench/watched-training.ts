@@ -11,7 +11,7 @@ import { decodeRegressor } from '#engine/learning/training/regressor-artifact';
 import { createTeamMemory } from '#engine/learning/training/train-regressor';
 import { decodeCheckpoint } from '#engine/learning/training/training-checkpoint';
 import { coefficientOfDetermination } from '#engine/numerics/determination';
-import type { Executor } from '#engine/pipeline/executor';
+import type { Executor } from '#engine/pipeline/ports';
 
 const members = 2;
 

@@ -1,6 +1,6 @@
 /* How states, stages and times are written in the editor's own controls. */
 import type { RunProgress, RunState } from '#protocol/run-state';
-import type { StageName, WireFinding } from '#protocol/vocabulary';
+import { placeText, type StageName, type WireFinding } from '#protocol/vocabulary';
 
 /** What each stage does, as a user would say it. */
 export const stageTitles: Readonly<Record<StageName, string>> = {
@@ -10,10 +10,15 @@ export const stageTitles: Readonly<Record<StageName, string>> = {
   learn: 'Train the network',
   explain: 'Explain',
   examine: 'Examine the explanation',
+  propose: 'Propose patches',
   construct: 'Construct cells',
-  control: 'Random patches',
   validate: 'Test designs',
 };
+
+/** A stage, and the arm that it serves if there is one: `Construct cells (control)`. */
+export function stageTitle({ stage, arm }: { readonly stage: StageName; readonly arm?: string | undefined }): string {
+  return arm === undefined ? stageTitles[stage] : `${stageTitles[stage]} (${arm})`;
+}
 
 export function describeState(state: RunState): string {
   switch (state.kind) {
@@ -31,8 +36,9 @@ export function describeState(state: RunState): string {
 }
 
 /** Such as `learn 43 % · 12/s · 3 min left`. */
-export function describeProgress({ stage, done, total, rate, secondsLeft }: RunProgress): string {
-  const parts = [total > 0 ? `${stage} ${Math.floor((100 * done) / total)} %` : `${stage}`];
+export function describeProgress({ stage, arm, done, total, rate, secondsLeft }: RunProgress): string {
+  const place = stage === undefined ? '' : placeText({ stage, arm });
+  const parts = [total > 0 ? `${place} ${Math.floor((100 * done) / total)} %` : place];
   if (rate !== undefined) parts.push(`${rate >= 10 ? Math.round(rate) : Number(rate.toPrecision(2))}/s`);
   if (secondsLeft !== undefined) parts.push(`${formatSeconds(secondsLeft)} left`);
   return parts.join(' · ');

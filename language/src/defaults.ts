@@ -86,7 +86,13 @@ export const caseDefaults = {
   plane: 'plane-stress',
   network: 'compact',
   method: 'gradram',
-} as const satisfies { plane: CaseSpecification['plane']; network: Learning['network']; method: 'gradram' | 'hirescam' | 'layercam' };
+  construction: 'mirror',
+} as const satisfies {
+  plane: CaseSpecification['plane'];
+  network: Learning['network'];
+  method: 'gradram' | 'hirescam' | 'layercam';
+  construction: CaseSpecification['arms'][number]['construct'];
+};
 
 /** Thermal expansion is measured by heating, stiffness by compressing. */
 export const defaultTest = {

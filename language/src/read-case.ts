@@ -97,6 +97,11 @@ export function methodOf(node: Case): CaseSpecification['explain']['method'] {
   return methods[firstEntry(node, 'Explain')?.method ?? caseDefaults.method];
 }
 
+/** How squares become cells. */
+export function constructionOf(node: Case): CaseSpecification['arms'][number]['construct'] {
+  return firstEntry(node, 'Construct')?.method ?? caseDefaults.construction;
+}
+
 export function learnReader(node: Case): BlockReader {
   return readBlock('learn', firstEntry(node, 'Learn'), networkOf(node));
 }

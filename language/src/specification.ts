@@ -71,6 +71,15 @@ export type ConstraintSpecification =
   | { readonly kind: 'difference'; readonly property: PropertySpecification; readonly limit: number }
   | { readonly kind: 'bound'; readonly property: PropertySpecification; readonly relation: '<' | '>'; readonly value: number };
 
+/** A way to designs: which images, which squares of them, how squares become cells. */
+export interface ArmSpecification {
+  /** As tables, file names and messages call it. */
+  readonly name: string;
+  readonly images: 'outliers';
+  readonly patches: 'regions' | 'random';
+  readonly construct: 'mirror';
+}
+
 /** Where a training starts. */
 export type StartSpecification =
   | { readonly kind: 'random' }
@@ -119,14 +128,14 @@ export interface CaseSpecification {
     readonly intersection: 'binarized' | 'normalized';
   };
   readonly construct: {
-    readonly method: 'mirror';
     readonly mask: 'square' | 'region';
     readonly prune: number;
     readonly smallestPatch: number;
     readonly thinning: 'end-preserving' | 'zhang-suen' | 'guo-hall';
     readonly fraction: IntervalSpecification;
   };
-  readonly control: 'random-patches' | 'none';
+  /** The ways to designs, by different names: the case's own, then those that it is compared with. */
+  readonly arms: readonly [ArmSpecification, ...ArmSpecification[]];
 }
 
 /** A whole file. */

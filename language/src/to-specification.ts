@@ -3,14 +3,15 @@
  * the specification. Runs only on documents without errors, so a hole here is a fault of the checks.
  */
 import { AstUtils, GrammarUtils, type AstNode } from 'langium';
+import { comparedArms, ownArm } from './arms';
 import { differenceRule, propertyRules, shareRule } from './entries';
 import type { BoundConstraint, Case, Database, DifferenceConstraint, Family } from './generated/ast';
 import type { SpecificationDocument } from './imported-documents';
 import { propertyNames } from './property-names';
 import { readBlock, type BlockReader } from './read-block';
 import {
-  allEntries, constructReader, databaseOf, designFractionOf, explainReader, familiesOf, firstEntry,
-  learnedProperties, learnReader, methodOf, networkOf, materialOfPhase, objectiveProperty, planeOf, startOf, startsFrom, testOf,
+  allEntries, constructionOf, constructReader, databaseOf, designFractionOf, explainReader, familiesOf, firstEntry,
+  learnedProperties, learnReader, materialOfPhase, methodOf, networkOf, objectiveProperty, planeOf, startOf, startsFrom, testOf,
 } from './read-case';
 import { readNumber } from './read-number';
 import type { CaseSpecification, ConstraintSpecification, DatabaseSpecification, Place, Specification } from './specification';
@@ -38,7 +39,7 @@ export function toCaseSpecification(node: Case, file: string): CaseSpecification
     start: toStart(node, file),
     explain: toExplain(explainReader(node), methodOf(node)),
     construct: toConstruct(constructReader(node), node),
-    control: allEntries(node, 'Compare').length > 0 ? 'random-patches' : 'none',
+    arms: toArms(node),
   };
 }
 
@@ -137,13 +138,17 @@ function layersInOrder(reader: BlockReader): CaseSpecification['explain']['layer
 
 function toConstruct(reader: BlockReader, node: Case): CaseSpecification['construct'] {
   return {
-    method: 'mirror',
     mask: choice(reader, 'mask'),
     prune: number(reader, 'prune'),
     smallestPatch: number(reader, 'patch'),
     thinning: choice(reader, 'thinning'),
     fraction: present(designFractionOf(node), 'fraction'),
   };
+}
+
+function toArms(node: Case): CaseSpecification['arms'] {
+  const construct = constructionOf(node);
+  return [ownArm(construct), ...allEntries(node, 'Compare').map(({ arm }) => ({ ...comparedArms[arm], construct }))];
 }
 
 /** Where a property of a node stands; the name of a case is what an editor hangs its commands on. */

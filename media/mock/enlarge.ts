@@ -1,4 +1,4 @@
-/* Recorded views as of a larger run: more points, more and finer designs. Always the same ones. */
+/* Recorded views as of a larger run: more points, more and finer designs, an arm more. Always the same ones. */
 import { packColumn, packImageBits, unpackColumn, unpackImages, type PackedColumn, type PackedImages } from '#protocol/packed';
 import { fromBase64 } from '#protocol/base64';
 import type { ArmView, CaseResultView } from '#protocol/result';
@@ -11,10 +11,12 @@ import type { RecordedView } from './recorded-view';
 export interface Enlargement {
   readonly points: number;
   readonly designs: number;
+  /** 1 adds an arm that no table knows. */
+  readonly arms: number;
 }
 
-export function enlarge(recorded: readonly RecordedView[], { points, designs }: Enlargement): readonly RecordedView[] {
-  return recorded.map((each): RecordedView => {
+export function enlarge(recorded: readonly RecordedView[], { points, designs, arms }: Enlargement): readonly RecordedView[] {
+  return (arms > 0 ? recorded.flatMap(withArm) : recorded).map((each): RecordedView => {
     const { question, answer } = each;
     if (answer.kind !== 'view') return each;
     const changed = (content: ViewContent<ViewName>): RecordedView => ({ question, answer: { ...answer, content } });
@@ -23,6 +25,28 @@ export function enlarge(recorded: readonly RecordedView[], { points, designs }: 
     if (designs > 0 && question.view === 'gallery') return changed(finerGallery(answer.content as GalleryView, designs));
     return each;
   });
+}
+
+const newArm = {
+  name: 'center',
+  role: 'compared',
+  look: { title: 'center patches', source: 'center patch', sources: 'center patches', one: 'a center patch', color: 'series-3', shape: [[-0.7, -0.7], [0.7, -0.7], [0.7, 0.7], [-0.7, 0.7]] },
+} as const;
+
+/** The view with one more arm, whose designs are those of the last one. */
+function withArm({ question, answer }: RecordedView): RecordedView[] {
+  if (answer.kind !== 'view') return [{ question, answer }];
+  if (question.view === 'result') {
+    const result = answer.content as CaseResultView;
+    const designs = result.arms.at(-1)!.designs.map((design) => ({ ...design, arm: newArm.name, name: design.name.replace(/^[a-z]+/, newArm.name) }));
+    return [{ question, answer: { ...answer, content: { ...result, arms: [...result.arms, { ...result.arms.at(-1)!, ...newArm, designs }] } } }];
+  }
+  if (question.view === 'scatter') {
+    const view = answer.content as ScatterView;
+    return [{ question, answer: { ...answer, content: { ...view, arms: [...view.arms, { ...newArm, points: view.arms.at(-1)!.points }] } } }];
+  }
+  const isOfArm = 'arm' in question.query && question.query.arm === 'control';
+  return [{ question, answer }, ...(isOfArm ? [{ question: { ...question, query: { ...question.query, arm: newArm.name } } as typeof question, answer }] : [])];
 }
 
 /** Recorded points in turn, each moved a little. */
@@ -47,7 +71,8 @@ function moreDesigns(result: CaseResultView, count: number): CaseResultView {
     ...arm,
     designs: Array.from({ length: count }, (_, i) => ({ ...arm.designs[i % arm.designs.length]!, rank: i + 1, name: `design-${String(i + 1).padStart(3, '0')}` })),
   });
-  return { ...result, explained: more(result.explained), ...(result.control && { control: more(result.control) }) };
+  const [own, ...others] = result.arms;
+  return { ...result, arms: [more(own), ...others.map(more)] };
 }
 
 /** Each pixel becomes four. */

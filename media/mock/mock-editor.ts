@@ -25,6 +25,7 @@ const situation = situations[(address.searchParams.get('situation') ?? 'finished
 const views = enlarge(recorded as unknown as readonly RecordedView[], {
   points: Number(address.searchParams.get('points') ?? 0),
   designs: Number(address.searchParams.get('designs') ?? 0),
+  arms: Number(address.searchParams.get('arms') ?? 0),
 });
 const keptAt = `panel ${address.pathname}`;
 const mock = window as unknown as MockWindow;

@@ -3,7 +3,7 @@ import type { ToPanelMessage } from '#protocol/panel-messages';
 import type { Gone, RunChanged, StageSummary } from '#protocol/runs';
 import type { RunState } from '#protocol/run-state';
 import type { ViewAnswer } from '#protocol/views';
-import { stageNames, type StageName, type WireFinding } from '#protocol/vocabulary';
+import { stagePlaces, type StagePlace, type WireFinding } from '#protocol/vocabulary';
 
 export interface Situation {
   /** Told once the panel listens. */
@@ -11,7 +11,7 @@ export interface Situation {
   /** The answer to everything; without it what was recorded. */
   readonly answer?: ViewAnswer | { readonly unanswered: string };
   /** Put on every answer. */
-  readonly mark?: { readonly staleFrom: StageName; readonly underway?: true } | { readonly broken: true } | { readonly gone: Gone } | { readonly findings: readonly WireFinding[] };
+  readonly mark?: { readonly staleFrom: StagePlace; readonly underway?: true } | { readonly broken: true } | { readonly gone: Gone } | { readonly findings: readonly WireFinding[] };
 }
 
 const waiting: ViewAnswer = { kind: 'waiting', stage: 'validate' };
@@ -32,8 +32,8 @@ export const situations = {
     answer: { kind: 'refused', findings: [{ code: 'unknown-run', severity: 'error', message: 'There is no such run; it may have been deleted.', wayOut: 'Choose another from the list of runs.' }] },
   },
   alone: { messages: [], answer: { unanswered: 'The language server has stopped.' } },
-  stale: { messages: [], mark: { staleFrom: 'explain' } },
-  underway: { messages: [], mark: { staleFrom: 'explain', underway: true } },
+  stale: { messages: [], mark: { staleFrom: { stage: 'explain' } } },
+  underway: { messages: [], mark: { staleFrom: { stage: 'explain' }, underway: true } },
   broken: { messages: [], mark: { broken: true } },
   gone: { messages: [], mark: { gone: 'file' } },
   uncertain: {
@@ -45,7 +45,7 @@ export const situations = {
 export type SituationName = 'finished' | 'empty' | 'running' | 'failed' | 'refused' | 'alone' | 'stale' | 'underway' | 'broken' | 'gone' | 'uncertain';
 
 function changed(state: RunState): ToPanelMessage {
-  const stages = stageNames.map((stage, i): StageSummary => ({ stage, state: i < 3 ? 'done' : i === 3 ? 'running' : 'waiting' }));
+  const stages = stagePlaces(['explained', 'control']).map((place, i): StageSummary => ({ ...place, state: i < 3 ? 'done' : i === 3 ? 'running' : 'waiting' }));
   const change: RunChanged = { uri: 'file:///example/stiffness.xdesign', case: 'Stiffness', run: 'mock', revision: 1, state, stages };
   return { type: 'changed', change };
 }

@@ -2,7 +2,7 @@
  * Turns the tables of layers.mjs into dependency-cruiser rules. Each rule's comment says the way out,
  * because it is what a reader sees when the rule bites.
  */
-import { layers, learningRooms, rooms, runnerRooms } from './layers.mjs';
+import { layers, learningRooms, pipelineRooms, rooms, runnerRooms } from './layers.mjs';
 
 /** How dependency-cruiser names Node's own modules and packages that are installed or should be. */
 const nodeModule = ['core'];
@@ -10,7 +10,7 @@ const outside = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-bundled', 'n
 
 /** All rules, most specific message first. */
 export function layerRules() {
-  return [...layers.flatMap(rulesOfLayer), ...rooms.flatMap(rulesOfRoom), ...runnerRooms.map(ruleOfRunnerRoom), ...learningRooms.map(ruleOfLearningRoom), ...rulesOfHouse()];
+  return [...layers.flatMap(rulesOfLayer), ...rooms.flatMap(rulesOfRoom), ...runnerRooms.map(ruleOfRunnerRoom), ...learningRooms.map(ruleOfLearningRoom), ...pipelineRooms.map(ruleOfPipelineRoom), ...rulesOfHouse()];
 }
 
 function rulesOfLayer({ name, folder, knows, packages, node, wayOut }) {
@@ -73,6 +73,15 @@ function ruleOfLearningRoom({ name, knows }) {
   );
 }
 
+function ruleOfPipelineRoom({ name, knows }) {
+  return rule(
+    `room-pipeline-${name}`,
+    `pipeline/${name} may import ${list([...knows, 'files beside the rooms'])}. Move what both need down, or let a file beside the rooms join them.`,
+    { path: `^src/engine/pipeline/${name}/` },
+    { path: '^src/engine/pipeline/[^/]+/', pathNot: [name, ...knows].map((room) => `^src/engine/pipeline/${room}/`) },
+  );
+}
+
 /** Rules that no table row gives. */
 function rulesOfHouse() {
   const roomNames = rooms.map((room) => room.name).join('|');
@@ -100,6 +109,12 @@ function rulesOfHouse() {
       'learning-room-unknown',
       'This file is in no room of learning: move it into one, or add a room to `learningRooms` in scripts/check/layers.mjs.',
       { path: '^src/engine/learning/', pathNot: `^src/engine/learning/(${learningRooms.map((room) => room.name).join('|')})/` },
+      {},
+    ),
+    rule(
+      'pipeline-room-unknown',
+      'This folder is no room of the pipeline yet: add it to `pipelineRooms` in scripts/check/layers.mjs.',
+      { path: '^src/engine/pipeline/[^/]+/', pathNot: `^src/engine/pipeline/(${pipelineRooms.map((room) => room.name).join('|')})/` },
       {},
     ),
     rule(

@@ -137,3 +137,11 @@ export const learningRooms = [
   { name: 'training', knows: ['backend', 'network'] },
   { name: 'explanation', knows: ['backend', 'network', 'training'] },
 ];
+
+/** The rooms within `pipeline`, lowest first; each also sees the files beside them. */
+export const pipelineRooms = [
+  { name: 'arms', knows: [] },
+  { name: 'jobs', knows: ['arms'] },
+  { name: 'stages', knows: ['arms', 'jobs'] },
+  { name: 'result', knows: ['arms', 'stages'] },
+];

@@ -65,19 +65,22 @@ async function recordViews(target) {
   };
   const { files: _files, ...result } = await ask('result', {});
   views[0].answer.content = result;
-  for (const arm of ['explained', 'control']) await ask('gallery', { arm, from: 1, to: 200 });
+  const [own, ...others] = result.arms;
+  for (const { name } of result.arms) await ask('gallery', { arm: name, from: 1, to: 200 });
   const scatter = await ask('scatter', {});
   await ask('training', {});
   const flags = Buffer.from(scatter.outliers.bytes, 'base64');
   await ask('database', { indices: [...flags.keys()].filter((image) => flags[image] === 1 || image < pictures) });
   for (let rank = 1; rank <= designs; rank++) {
-    const { loadCases } = await ask('design', { arm: 'explained', rank });
-    if (rank === 1) for (const fields of loadCases) await ask('design', { arm: 'explained', rank, fields });
-    if (rank <= 3) await ask('skeleton', { arm: 'explained', rank });
+    const { loadCases } = await ask('design', { arm: own.name, rank });
+    if (rank === 1) for (const fields of loadCases) await ask('design', { arm: own.name, rank, fields });
+    if (rank <= 3) await ask('skeleton', { arm: own.name, rank });
   }
-  await ask('design', { arm: 'control', rank: 1 });
-  await ask('skeleton', { arm: 'control', rank: 1 });
-  const images = [...new Set(result.explained.designs.map(({ origin }) => origin.image))];
+  for (const { name } of others) {
+    await ask('design', { arm: name, rank: 1 });
+    await ask('skeleton', { arm: name, rank: 1 });
+  }
+  const images = [...new Set(own.designs.map(({ origin }) => origin.image))];
   const best = images[0];
   for (const image of [...images.slice(0, mapped - 1), 0]) await ask('heatMap', { image });
   await ask('heatMap', { image: best, layer: 'stage-1' });

@@ -1,5 +1,5 @@
 /* What a run found, as the JSON object of --json and as a few lines of text. */
-import type { ArmResult, CaseResult, DesignResult, VirtualTestResult } from '#engine/api';
+import { placeText, type CaseResult, type DesignResult, type VirtualTestResult } from '#engine/api';
 import type { CaseOutcome, RunOutcome } from '#runner/run';
 import { formatCount } from '#units/format-quantity';
 import { formatDuration } from './format-duration';
@@ -17,16 +17,19 @@ function caseSummary({ name, values, stages, result, written }: CaseOutcome): ob
           database: { count: result.database.images.count, best: { ...result.database.best } },
           learning: learningSummary(result),
           faithfulness: faithfulnessSummary(result),
-          designs: result.explained.designs.map((design, i) => ({
-            ...(written && { file: written.designs[i] }),
-            rank: i + 1,
-            ...designSummary(design),
+          arms: result.arms.map(({ name: arm, attempts, designs }, a) => ({
+            name: arm,
+            attempts,
+            designs: designs.map((design, i) => ({
+              ...(written && { file: written.arms[a]?.designs[i] }),
+              rank: i + 1,
+              ...designSummary(design),
+            })),
           })),
-          ...(result.control && { control: controlSummary(result.control) }),
-          ...(result.significance && { significance: result.significance }),
+          comparisons: result.comparisons,
         }
       : values.images && { database: { count: values.images.images.count } }),
-    seconds: Object.fromEntries(stages.map(({ stage, seconds }) => [stage, seconds])),
+    seconds: Object.fromEntries(stages.map(({ seconds, ...place }) => [placeText(place), seconds])),
   };
 }
 
@@ -67,10 +70,6 @@ function designSummary(design: DesignResult): object {
   };
 }
 
-function controlSummary({ designs }: ArmResult): object {
-  return { count: designs.length, best: designs[0] ? designSummary(designs[0]) : null };
-}
-
 /** The properties that a test gave, by the names of `xdesign simulate`. */
 function propertiesOf({ youngsModulus, poissonRatio, shearModulus, thermalExpansion }: VirtualTestResult): object {
   return {
@@ -85,12 +84,13 @@ function propertiesOf({ youngsModulus, poissonRatio, shearModulus, thermalExpans
 export function summaryText({ cases, report }: RunOutcome): string[] {
   const lines = cases.flatMap(({ name, result, stages }) => {
     if (!result) return [`${name}: stopped after ${stages.at(-1)?.stage ?? 'nothing'}, as asked.`];
-    const feasible = result.explained.designs.filter((design) => design.feasible);
+    const [{ designs }] = result.arms;
+    const feasible = designs.filter((design) => design.feasible);
     const winners = feasible.filter((design) => design.beatsDatabase);
     const best = feasible[0];
     const seconds = stages.reduce((sum, stage) => sum + stage.seconds, 0);
     return [
-      `${name}: ${winners.length} of ${formatCount(result.explained.designs.length, 'design')} ${winners.length === 1 ? 'is feasible and beats' : 'are feasible and beat'} all ${formatCount(result.database.images.count, 'image')}` +
+      `${name}: ${winners.length} of ${formatCount(designs.length, 'design')} ${winners.length === 1 ? 'is feasible and beats' : 'are feasible and beat'} all ${formatCount(result.database.images.count, 'image')}` +
         (best?.limit ? `; the best reaches ${best.limit.percent.toFixed(1)} % of the physical limit` : '') +
         ` (${formatDuration(seconds)}).`,
     ];

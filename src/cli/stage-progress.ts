@@ -2,7 +2,7 @@
  * Progress of stages as text on standard error: one line that is rewritten on a terminal, one line
  * every few seconds elsewhere (a log file).
  */
-import type { StageEvent, StageName } from '#engine/api';
+import { placeText, type StageEvent, type StagePlace } from '#engine/api';
 import { formatDuration } from './format-duration';
 
 /** Where lines go; `rewritable` is a terminal. */
@@ -52,10 +52,10 @@ export function createStageProgress(output: ProgressOutput, now: () => number = 
         lastShown = output.rewritable ? -Infinity : started;
       } else if (event.state === 'finished') {
         const how = event.cached ? 'from the store' : formatDuration((now() - started) / 1000);
-        line(`  ${event.stage.padEnd(10)} done, ${how}`);
+        line(`  ${column(event)} done, ${how}`);
       } else {
         firstDone ??= event.resumed ?? 0;
-        if (event.resumed) line(`  ${event.stage.padEnd(10)} goes on after ${event.resumed} of ${event.total}`);
+        if (event.resumed) line(`  ${column(event)} goes on after ${event.resumed} of ${event.total}`);
         if (now() - lastShown < (output.rewritable ? terminalInterval : logInterval)) return;
         lastShown = now();
         show(progressText(event, event.done - firstDone, (now() - started) / 1000));
@@ -64,13 +64,18 @@ export function createStageProgress(output: ProgressOutput, now: () => number = 
   };
 }
 
-/** e.g. `  solve      340/800  27.1/s  17 s left  loss 0.012`. */
+/** The stage's name as wide as those of most arms. */
+function column(place: StagePlace): string {
+  return placeText(place).padEnd(19);
+}
+
+/** e.g. `  solve               340/800  27.1/s  17 s left  loss 0.012`. */
 function progressText(
-  { stage, done, total, note }: { readonly stage: StageName; readonly done: number; readonly total: number; readonly note?: string },
+  { done, total, note, ...place }: StagePlace & { readonly done: number; readonly total: number; readonly note?: string },
   doneNow: number,
   seconds: number,
 ): string {
-  const parts = [`  ${stage.padEnd(10)} ${count(done)}/${count(total)}`];
+  const parts = [`  ${column(place)} ${count(done)}/${count(total)}`];
   if (doneNow > 0 && seconds > 0) {
     const rate = doneNow / seconds;
     parts.push(rate >= 1 ? `${rate.toPrecision(3)}/s` : `${(60 * rate).toPrecision(3)}/min`, `${formatDuration((total - done) / rate)} left`);

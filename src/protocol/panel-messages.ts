@@ -5,11 +5,8 @@
 import type { PreviewAnswer } from './preview';
 import type { RunChanged, RunReference } from './runs';
 import type { ViewAnswer, ViewQuery } from './views';
-import type { DesignQuery } from './views/design-view';
-import type { ComputedFormat } from './views/file-view';
+import type { ComputedFormat, DesignQuery, SkeletonQuery } from './views/design-view';
 import type { HeatMapQuery } from './views/heat-map-view';
-import type { SkeletonQuery } from './views/skeleton-view';
-import type { Arm } from './vocabulary';
 
 export const panelNames = ['design', 'heatMap', 'skeleton', 'database', 'training'] as const;
 export type PanelName = (typeof panelNames)[number];
@@ -74,8 +71,8 @@ export type FromPanelMessage =
   /** Write a threshold into the specification in the place of one that it has; the answer to the id is the heat map of the text as it is then. */
   | { readonly type: 'setThreshold'; readonly id: number; readonly query: HeatMapQuery; readonly from: number; readonly to: number }
   /** Ask the user where, and save: `bytes`, base64, is the whole file as it was drawn. */
-  | { readonly type: 'save'; readonly format: DrawnFormat; readonly arm: Arm; readonly rank: number; readonly bytes: string }
+  | { readonly type: 'save'; readonly format: DrawnFormat; readonly arm: string; readonly rank: number; readonly bytes: string }
   /** Ask the user where, compute, and save. */
-  | { readonly type: 'save'; readonly format: ComputedFormat; readonly arm: Arm; readonly rank: number }
+  | { readonly type: 'save'; readonly format: ComputedFormat; readonly arm: string; readonly rank: number }
   /** Something went wrong inside the panel: for the editor's log. */
   | { readonly type: 'trouble'; readonly message: string };

@@ -30,8 +30,8 @@ export interface PreviewView {
   readonly designs: readonly PreviewDesign[];
   /** Pictures of `designs`, in their order. */
   readonly images: PackedImages;
-  /** Skeletons of `designs`, mirrored, before thickening. */
-  readonly skeletons: PackedImages;
+  /** Skeletons of `designs`, mirrored, before thickening; absent where the construction draws none. */
+  readonly skeletons?: PackedImages;
   /** Critical regions of `designs` in the image. */
   readonly regions: PackedImages;
   readonly refusals: readonly { readonly reason: string; readonly message: string; readonly count: number }[];

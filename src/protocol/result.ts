@@ -1,6 +1,6 @@
 /* What a run found, in numbers. */
 import type { ResultFiles } from './runs';
-import type { Arm, Direction, Family, Layer, PatchPlace, Property, PropertyDisplay, TestKind, WireFinding, XY } from './vocabulary';
+import type { Direction, Family, Layer, PatchPlace, Property, PropertyDisplay, TestKind, WireFinding, XY } from './vocabulary';
 
 /** One virtual test, SI. What the test does not give is absent. */
 export interface TestNumbers {
@@ -51,19 +51,47 @@ export interface DesignOrigin {
   readonly layer: Layer;
   readonly threshold: number;
   readonly patch: PatchPlace;
+  /** The patch frames no critical region: layer and threshold are of another region of its size. */
+  readonly borrowed: boolean;
+  /** The design of another arm that it began with. */
+  readonly parent?: { readonly arm: string; readonly candidate: number };
 }
 
 /** One design of a run. */
 export interface RankedDesign extends DesignNumbers {
   /** `design-001`: as tables and pictures call it. */
   readonly name: string;
-  readonly arm: Arm;
+  /** Name of its arm. */
+  readonly arm: string;
+  /** What the arm calls it, before ranking: fixed whatever the objective. */
+  readonly candidate: number;
   /** From 1: feasible ones first, then by objective value. */
   readonly rank: number;
   readonly origin: DesignOrigin;
 }
 
+export type SeriesColor = `series-${1 | 2 | 3 | 4 | 5 | 6}`;
+
+/** How an arm is told from others. The server says it, so that panels and pages agree. */
+export interface ArmLook {
+  /** In tables: `random patches (control)`. */
+  readonly title: string;
+  /** What one of its designs was made of, and all of them: `random patch`, `random patches`. */
+  readonly source: string;
+  readonly sources: string;
+  /** The former with its article: `a random patch`. */
+  readonly one: string;
+  /** Variable of the style sheets, without the dashes. */
+  readonly color: SeriesColor;
+  /** Corners of its mark around the middle, y downward; the farthest is about 1 away. */
+  readonly shape: readonly (readonly [x: number, y: number])[];
+}
+
 export interface ArmView {
+  readonly name: string;
+  /** Whether it is the case's own arm, or one that this is compared with. */
+  readonly role: 'own' | 'compared';
+  readonly look: ArmLook;
   /** Patches tried. */
   readonly attempts: number;
   readonly designs: readonly RankedDesign[];
@@ -88,6 +116,24 @@ export interface LimitView {
   readonly values: readonly number[];
 }
 
+/** Two arms beside each other: all designs, feasible or not. */
+export interface ArmComparison {
+  /** Names of the two. */
+  readonly arms: readonly [string, string];
+  /** Probability that a design of the first is better than one of the second; ties count one half. */
+  readonly superiority: number;
+  /** Mann–Whitney U test on the means by source image; the alternative is that the first arm is better. */
+  readonly byImage: {
+    readonly u: number;
+    readonly firstCount: number;
+    readonly secondCount: number;
+    readonly superiority: number;
+    readonly pOneSided: number;
+    readonly pTwoSided: number;
+    readonly method: 'exact' | 'normal-approximation';
+  };
+}
+
 /** The case as a whole. */
 export interface CaseResultView {
   readonly objective: ObjectiveView;
@@ -100,11 +146,10 @@ export interface CaseResultView {
     /** The best image: what a design has to beat. */
     readonly best: { readonly image: number; readonly objectiveValue: number };
   };
-  readonly explained: ArmView;
-  /** Absent when the case compares with none. */
-  readonly control?: ArmView;
-  /** Of all designs of both arms: `p` of the explained ones being better, by source image. */
-  readonly significance?: { readonly superiority: number; readonly p: number };
+  /** The case's own arm, then those that it is compared with. */
+  readonly arms: readonly [ArmView, ...ArmView[]];
+  /** The own arm with each of the others; none where one of the two has no design. */
+  readonly comparisons: readonly ArmComparison[];
   readonly limits: readonly LimitView[];
   readonly findings: readonly WireFinding[];
   readonly files?: ResultFiles;

@@ -22,6 +22,8 @@ export type RunState =
 export interface RunProgress {
   /** Absent until the first stage has started. */
   readonly stage?: StageName;
+  /** The arm that the stage serves; absent for stages of all arms. */
+  readonly arm?: string;
   /** Items of the stage: images, steps of a training, patches, tests. */
   readonly done: number;
   /** 0 while it is not known. */

@@ -1,6 +1,6 @@
 /* Starting, stopping and listing runs. `uri` is always the specification's; its run folder lies beside it. */
 import type { RunId, RunState } from './run-state';
-import type { Property, StageName, WireFinding } from './vocabulary';
+import type { Property, StageName, StagePlace, WireFinding } from './vocabulary';
 
 /** A case of a specification. */
 export interface CaseReference {
@@ -37,8 +37,7 @@ export type StartRunAnswer =
   | { readonly kind: 'refused'; readonly findings: readonly WireFinding[] };
 
 /** One stage of a run. */
-export interface StageSummary {
-  readonly stage: StageName;
+export interface StageSummary extends StagePlace {
   readonly state: 'waiting' | 'running' | 'done';
   /** Wall time in this run, as far as it came. */
   readonly seconds?: number;
@@ -57,10 +56,10 @@ export interface RunSummary {
   readonly started: string;
   readonly ended?: string;
   readonly until: StageName;
-  /** In the order of the data, all of them. */
+  /** In the order of the data, all of them, those of each arm too. */
   readonly stages: readonly StageSummary[];
   /** The earliest stage that the text's settings would give another value for; absent when all still hold. */
-  readonly staleFrom?: StageName;
+  readonly staleFrom?: StagePlace;
   /** The best design, once there is one. */
   readonly best?: BestSummary;
   /** What was written, as URIs; absent while nothing is. */

@@ -2,13 +2,11 @@
 import type { CaseResultView } from './result';
 import type { RunId } from './run-state';
 import type { Gone, RunReference } from './runs';
-import type { DesignView, DesignQuery, GalleryView, GalleryQuery } from './views/design-view';
-import type { FileQuery, FileView } from './views/file-view';
+import type { DesignQuery, DesignView, FileQuery, FileView, GalleryQuery, GalleryView, SkeletonQuery, SkeletonView } from './views/design-view';
 import type { HeatMapView, HeatMapQuery } from './views/heat-map-view';
 import type { DatabaseView, DatabaseQuery, ScatterView } from './views/scatter-view';
-import type { SkeletonView, SkeletonQuery } from './views/skeleton-view';
 import type { TrainingView } from './views/training-view';
-import type { StageName, WireFinding } from './vocabulary';
+import type { StagePlace, WireFinding } from './vocabulary';
 
 type NoQuery = Readonly<Record<never, never>>;
 
@@ -41,7 +39,7 @@ export type ViewAnswer<N extends ViewName = ViewName> =
       /** As in `ListAnswer`. */
       readonly revision: number;
       /** The earliest stage that the text's settings would give another value for; absent when all still hold. */
-      readonly staleFrom?: StageName;
+      readonly staleFrom?: StagePlace;
       /** The text has errors: whether the values still belong to it cannot be told. */
       readonly broken?: true;
       /** A run of the text as it is now is going on: these are values of an earlier one, which it will replace. */
@@ -53,5 +51,5 @@ export type ViewAnswer<N extends ViewName = ViewName> =
       readonly content: ViewContent<N>;
     }
   /** The value of this stage is not there yet. */
-  | { readonly kind: 'waiting'; readonly stage: StageName }
+  | ({ readonly kind: 'waiting' } & StagePlace)
   | { readonly kind: 'refused'; readonly findings: readonly WireFinding[] };

@@ -20,7 +20,7 @@ import type { RunExecutor } from './executors/run-executor';
 import { createThreadExecutor } from './executors/thread-executor';
 import { recordRun, type EndState, type RunRecorder } from './history/record-run';
 import { newRecord, newRunId, type RunStarter } from './history/run-record';
-import type { ReportProvenance } from './report/report-provenance';
+import type { ReportProvenance } from './report/manifest';
 import { writeReport, type WrittenCase } from './report/write-report';
 import { pretrainedFor } from './pretrained-for';
 import { machineMemory, refuseWorkers } from './refuse-memory';

@@ -3,7 +3,7 @@
  * time a value took is kept beside it in a slot of its own: a run that takes the value from the store
  * can still say what it once cost, and one that goes on after a kill counts what came before.
  */
-import type { ArtifactKey, ArtifactStore, StageEvent, StageName, StageRecord } from '#engine/api';
+import { placeText, type ArtifactKey, type ArtifactStore, type StageEvent, type StagePlace, type StageRecord } from '#engine/api';
 
 const slot = 'seconds';
 
@@ -14,11 +14,12 @@ export interface StageClock {
   hear(event: StageEvent): void;
   /** The stages heard so far, in order. */
   records(): readonly StageRecord[];
-  /** What a stage's value cost in all the runs that worked on it, seconds; 0 when that is not known. */
-  secondsOf(stage: StageName): number;
+  /** What a shared stage's value cost in all the runs that worked on it, seconds; 0 when that is not known. */
+  secondsOf(stage: StagePlace['stage']): number;
 }
 
 interface StageUnderWay {
+  readonly place: StagePlace;
   readonly key: ArtifactKey;
   readonly started: number;
   /** What was kept when it started, seconds: the cost of the value that is there, or of the unfinished one. */
@@ -29,36 +30,38 @@ interface StageUnderWay {
 
 /** A clock for one case. */
 export function createStageClock(store: ArtifactStore, now: () => number = () => performance.now()): StageClock {
-  const underWay = new Map<StageName, StageUnderWay>();
-  const cost = new Map<StageName, number>();
+  // By `placeText`.
+  const underWay = new Map<string, StageUnderWay>();
+  const cost = new Map<string, number>();
   const records: StageRecord[] = [];
 
   /** A stage that found nothing to go on from owes nothing to earlier runs. */
   const spent = ({ started, earlier, resumed }: StageUnderWay): number => (resumed ? earlier : 0) + (now() - started) / 1000;
   const keep = (key: ArtifactKey, seconds: number): void => store.putCheckpoint(key, slot, { header: { seconds }, arrays: {} });
 
-  const start = (stage: StageName, key: ArtifactKey): void => {
+  const start = (place: StagePlace, key: ArtifactKey): void => {
     const earlier = (store.getCheckpoint(key, slot)?.header['seconds'] as number | undefined) ?? 0;
-    underWay.set(stage, { key, started: now(), earlier, resumed: false, kept: now() });
+    underWay.set(placeText(place), { place, key, started: now(), earlier, resumed: false, kept: now() });
   };
   const progress = (stage: StageUnderWay): void => {
     if (now() - stage.kept < keepInterval) return;
     stage.kept = now();
     keep(stage.key, spent(stage));
   };
-  const finish = (name: StageName, stage: StageUnderWay, cached: boolean): void => {
-    const { key, started, earlier, resumed } = stage;
+  const finish = (stage: StageUnderWay, cached: boolean): void => {
+    const { place, key, started, earlier, resumed } = stage;
     const seconds = (now() - started) / 1000;
-    cost.set(name, cached ? earlier : spent(stage));
+    cost.set(placeText(place), cached ? earlier : spent(stage));
     if (!cached) keep(key, spent(stage));
-    records.push({ stage: name, seconds, reused: cached ? 'everything' : resumed ? 'partly' : 'nothing', key });
+    records.push({ ...place, seconds, reused: cached ? 'everything' : resumed ? 'partly' : 'nothing', key });
   };
 
   return {
     hear(event) {
-      if (event.state === 'started') return start(event.stage, event.key);
-      const stage = underWay.get(event.stage)!;
-      if (event.state === 'finished') return finish(event.stage, stage, event.cached);
+      const { stage: name, arm } = event;
+      if (event.state === 'started') return start({ stage: name, ...(arm !== undefined && { arm }) }, event.key);
+      const stage = underWay.get(placeText(event))!;
+      if (event.state === 'finished') return finish(stage, event.cached);
       if (event.resumed) stage.resumed = true;
       progress(stage);
     },

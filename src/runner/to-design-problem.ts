@@ -14,7 +14,7 @@ export interface RunOverrides {
 
 /** The case as the engine needs it. The only place where the language's words become the engine's. */
 export function toDesignProblem(specification: CaseSpecification, overrides: RunOverrides = {}): DesignProblem {
-  const { name, white, black, plane, test, database, objective, constraints, learning, start, explain, construct, control } = specification;
+  const { name, white, black, plane, test, database, objective, constraints, learning, start, explain, construct, arms } = specification;
   return {
     name,
     phases: { white, black },
@@ -37,7 +37,7 @@ export function toDesignProblem(specification: CaseSpecification, overrides: Run
     start: toTrainingStart(start, overrides),
     explain,
     construct,
-    control,
+    arms,
   };
 }
 

@@ -110,7 +110,7 @@ describe('a run that is killed', () => {
     const undisturbed = createWorkplace(text);
     onTestFinished(undisturbed.remove);
     expect(await command.run('run', undisturbed.file, '--workers', '2')).toMatchObject({ code: 0 });
-    expect(stagesOf(undisturbed.runFolder).map(({ reused }) => reused)).toEqual(new Array(9).fill('nothing'));
+    expect(stagesOf(undisturbed.runFolder).map(({ reused }) => reused)).toEqual(new Array(12).fill('nothing'));
     expect(storedValues(disturbed.runFolder)).toStrictEqual(storedValues(undisturbed.runFolder));
     expect(resultBytes(disturbed.runFolder)).toStrictEqual(resultBytes(undisturbed.runFolder));
     expect(Object.keys(resultBytes(disturbed.runFolder)).length).toBeGreaterThan(3);

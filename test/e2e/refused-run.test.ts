@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { stageNames } from '#engine/api';
+import { placeText, stagePlaces } from '#protocol/vocabulary';
 import { buildCommand, type Command } from './command';
 import { createWorkplace, resultBytes, smallCase, stagesOf, storedValues, until, type Workplace } from './workplace';
 
@@ -58,7 +58,7 @@ describe('a damaged store', () => {
     expect(again).toMatchObject({ code: 0, signal: null });
     expect(again.errors).toMatch(/^warning store-damaged .*store\.sqlite cannot be used as the store: it is not a database\. It was moved aside to store\.sqlite\.damaged-1/m);
     expect(readFileSync(join(place.runFolder, 'store.sqlite.damaged-1'), 'utf8')).toBe('these are my notes, not a database');
-    expect(stagesOf(place.runFolder).map(({ stage, reused }) => [stage, reused])).toEqual(stageNames.map((stage) => [stage, 'nothing']));
+    expect(stagesOf(place.runFolder).map(({ key: _key, seconds: _seconds, ...stage }) => stage)).toEqual(stagePlaces(['explained', 'control']).map((each) => ({ ...each, reused: 'nothing' })));
     expect({ results: resultBytes(place.runFolder), values: storedValues(place.runFolder) }).toStrictEqual(before);
   });
 
@@ -73,8 +73,8 @@ describe('a damaged store', () => {
     const again = await command.run('run', place.file);
     expect(again).toMatchObject({ code: 0, signal: null });
     expect(again.errors).toMatch(new RegExp(`^warning artifact-damaged The stored artifact ${key}`, 'm'));
-    expect(Object.fromEntries(stagesOf(place.runFolder).map(({ stage, reused }) => [stage, reused]))).toMatchObject({
-      generate: 'everything', solve: 'nothing', select: 'everything', learn: 'everything', validate: 'everything',
+    expect(Object.fromEntries(stagesOf(place.runFolder).map(({ reused, ...each }) => [placeText(each), reused]))).toMatchObject({
+      generate: 'everything', solve: 'nothing', select: 'everything', learn: 'everything', 'validate explained': 'everything', 'validate control': 'everything',
     });
     expect(storedValues(place.runFolder)).toStrictEqual(before);
   });

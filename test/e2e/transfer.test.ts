@@ -3,6 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { decodeSafetensors, encodeSafetensors } from '#runner/weights/safetensors';
+import { placeText } from '#engine/api';
 import { buildCommand, type Command } from './command';
 import { createWorkplace, resultBytes, smallCase, stagesOf, type Workplace } from './workplace';
 
@@ -34,7 +35,7 @@ async function copyOfFinished(): Promise<Workplace> {
 
 const results = (place: Workplace, name = 'Stiffness'): string => join(place.runFolder, 'results', name);
 const readJson = (path: string): Record<string, unknown> => JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
-const reusedBy = (place: Workplace): Record<string, string> => Object.fromEntries(stagesOf(place.runFolder).map(({ stage, reused }) => [stage, reused]));
+const reusedBy = (place: Workplace): Record<string, string> => Object.fromEntries(stagesOf(place.runFolder).map(({ reused, ...each }) => [placeText(each), reused]));
 
 const starting = (start: string): string => smallCase({ learn: `compact { epochs 2  batch 16  rate 0.003  ${start} }` });
 
@@ -104,7 +105,7 @@ describe('weights that cannot be used end the run before it computes, with their
 
     place.write(smallCase());
     expect(await command.run('run', place.file)).toMatchObject({ code: 0 });
-    expect(reusedBy(place)).toMatchObject({ learn: 'everything', validate: 'everything' });
+    expect(reusedBy(place)).toMatchObject({ learn: 'everything', 'validate explained': 'everything' });
   });
 
   test('as they make the training diverge: that is a finding, and no network', async () => {

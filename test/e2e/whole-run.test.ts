@@ -2,7 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { firstDifference, openStoredCase, stageNames } from '#engine/api';
+import { firstDifference, openStoredCase, placeText } from '#engine/api';
+import { stagePlaces } from '#protocol/vocabulary';
 import { readRecords } from '#runner/history/record-files';
 import { readTwoPhasePng } from '#runner/read-two-phase-png';
 import type { SimulatedImage } from '#runner/simulate';
@@ -18,11 +19,17 @@ interface RunJson {
     readonly database: { readonly count: number; readonly best: { readonly x: number; readonly y: number; readonly index: number; readonly objectiveValue: number } };
     readonly faithfulness: { readonly images: number; readonly maps: readonly { readonly layer: string; readonly direction: string }[]; readonly removal: readonly { readonly ranking: string }[] };
     readonly learning: { readonly r2: Record<string, number>; readonly mse: Record<string, number>; readonly trainSeconds: number };
-    readonly designs: readonly (DesignJson & { readonly file: string })[];
-    readonly control: { readonly count: number; readonly best: DesignJson };
+    readonly arms: readonly ArmJson[];
+    readonly comparisons: readonly { readonly arms: readonly string[]; readonly superiority: number; readonly byImage: { readonly pOneSided: number } }[];
     readonly seconds: Record<string, number>;
   }[];
   readonly report: string;
+}
+
+interface ArmJson {
+  readonly name: string;
+  readonly attempts: number;
+  readonly designs: readonly (DesignJson & { readonly file: string; readonly rank: number })[];
 }
 
 interface DesignJson {
@@ -35,9 +42,13 @@ interface DesignJson {
 
 /** The first design with its objective's value, the worse of the two directions. */
 function bestOf({ cases }: RunJson) {
-  const { properties, percentOfLimit, feasible, beatsDatabase } = cases[0]!.designs[0]!;
+  const { properties, percentOfLimit, feasible, beatsDatabase } = cases[0]!.arms[0]!.designs[0]!;
   return { objectiveValue: Math.min(properties.Ex, properties.Ey), percentOfLimit, feasible, beatsDatabase };
 }
+
+/** Both arms of the case, and their stages by name. */
+const places = stagePlaces(['explained', 'control']);
+const stages = places.map(placeText);
 
 let command: Command;
 let place: Workplace;
@@ -65,7 +76,7 @@ describe('a run', () => {
     const { ended: first, json } = await firstRun();
     expect(first).toMatchObject({ code: 0, signal: null });
     expect(first.errors).toMatch(/^Case Stiffness\n/);
-    for (const stage of stageNames) expect(first.errors).toMatch(new RegExp(`^ {2}${stage} +done, [0-9.]+ s$`, 'm'));
+    for (const stage of stages) expect(first.errors).toMatch(new RegExp(`^ {2}${stage} +done, [0-9.]+ s$`, 'm'));
     expect(first.lines.at(-2)).toBe(`Report: ${json.report}`);
   });
 
@@ -75,23 +86,28 @@ describe('a run', () => {
     expect(others).toEqual([]);
     const { record, interrupted } = found!;
     const { objectiveValue, percentOfLimit, feasible, beatsDatabase } = bestOf(json);
+    const [own] = json.cases[0]!.arms;
     expect({ ...record, interrupted }).toMatchObject({
       startedBy: 'command', state: 'finished', until: 'validate', interrupted: false,
       overrides: { size: 80, epochs: 3, seed: 5 },
       results: join(place.runFolder, 'results/Stiffness'),
-      designs: { all: json.cases[0]!.designs.length, feasible: json.cases[0]!.designs.filter((design) => design.feasible).length },
+      designs: { all: own!.designs.length, feasible: own!.designs.filter((design) => design.feasible).length },
       best: { property: 'youngs-modulus', objectiveValue, percentOfLimit, feasible, beatsDatabase },
     });
-    expect(record.stages.map(({ stage, state, reused }) => ({ stage, state, reused }))).toEqual(stageNames.map((stage) => ({ stage, state: 'done', reused: 'nothing' })));
+    expect(record.stages.map(({ seconds: _seconds, ...stage }) => stage)).toEqual(places.map((each) => ({ ...each, state: 'done', reused: 'nothing' })));
 
     const store = openStore(place.runFolder, () => expect.unreachable());
     onTestFinished(() => store.close());
     const stored = openStoredCase(toDesignProblem(record.specification, record.overrides), store);
-    expect(stored.keys).toEqual(Object.fromEntries(stagesOf(place.runFolder).map(({ stage, key }) => [stage, key])));
+    expect([...stored.keys].map(([name, { key }]) => [name, key])).toEqual(stagesOf(place.runFolder).map(({ key, ...each }) => [placeText(each), key]));
     expect(stored.read('images')!.images.count).toBe(80);
-    expect(stored.read('armTests')!.explained.measured).toHaveLength(stored.read('explained')!.cells.count);
+    expect(stored.missing()).toBeUndefined();
+    for (const { name, designs } of json.cases[0]!.arms) {
+      expect(stored.readArm(name, 'candidates')!.candidates).toHaveLength(designs.length);
+      expect(stored.readArm(name, 'cellTests')!.measured).toHaveLength(designs.length);
+    }
     const other = openStoredCase(toDesignProblem(record.specification, { ...record.overrides, epochs: 4 }), store);
-    expect(firstDifference(other.keys, stored.keys)).toBe('learn');
+    expect(firstDifference(other.keys, stored.keys)).toEqual({ stage: 'learn' });
     expect(firstDifference(stored.keys, stored.keys)).toBe(undefined);
     expect([other.read('tests')?.length, other.read('learned')]).toEqual([80, undefined]);
   });
@@ -99,7 +115,7 @@ describe('a run', () => {
   test('ends its output with the promised JSON', async () => {
     const { cases, report } = (await firstRun()).json;
     expect(cases).toHaveLength(1);
-    const { name, database, learning, faithfulness, designs, control, seconds } = cases[0]!;
+    const { name, database, learning, faithfulness, arms, comparisons, seconds } = cases[0]!;
     expect(name).toBe('Stiffness');
     expect(database.count).toBe(80);
     expect(database.best.objectiveValue).toBe(Math.min(database.best.x, database.best.y));
@@ -113,13 +129,19 @@ describe('a run', () => {
     expect(faithfulness.images).toBeGreaterThan(3);
     expect(faithfulness.maps.map(({ layer, direction }) => `${layer} ${direction}`)).toEqual(['last x', 'last y', 'stage-1 x', 'stage-1 y', 'stage-2 x', 'stage-2 y']);
     expect(faithfulness.removal.map(({ ranking }) => ranking)).toEqual(['last', 'stage-1', 'stage-2', 'exact']);
-    expect(Object.keys(seconds)).toEqual([...stageNames]);
+    expect(Object.keys(seconds)).toEqual(stages);
     for (const value of Object.values(seconds)) expect(value).toBeGreaterThanOrEqual(0);
     expect(report).toBe(join(place.runFolder, 'results/Stiffness/report.html'));
 
-    expect(designs.length).toBeGreaterThan(3);
-    expect(control.count).toBeGreaterThan(3);
-    for (const design of [...designs, control.best]) {
+    expect(arms.map((arm) => arm.name)).toEqual(['explained', 'control']);
+    expect(comparisons).toMatchObject([{ arms: ['explained', 'control'], superiority: expect.any(Number), byImage: { pOneSided: expect.any(Number) } }]);
+    for (const { attempts, designs } of arms) {
+      expect(designs.length).toBeGreaterThan(3);
+      expect(attempts).toBeGreaterThanOrEqual(designs.length);
+      const ranks = designs.map(({ feasible, properties: { Ex, Ey } }) => Math.min(Ex, Ey) + (feasible ? 1e15 : 0));
+      expect(ranks).toEqual(ranks.toSorted((a, b) => b - a));
+    }
+    for (const design of arms.flatMap(({ designs }) => designs)) {
       expect(design.volumeFraction).toBeGreaterThanOrEqual(0.39);
       expect(design.volumeFraction).toBeLessThanOrEqual(0.4);
       const { Ex, Ey, nuxy, nuyx } = design.properties;
@@ -131,30 +153,30 @@ describe('a run', () => {
       expect(design.percentOfLimit).toBeGreaterThan(0);
       expect(design.percentOfLimit).toBeLessThan(105);
     }
-    const ranks = designs.map(({ feasible, properties: { Ex, Ey } }) => Math.min(Ex, Ey) + (feasible ? 1e15 : 0));
-    expect(ranks).toEqual(ranks.toSorted((a, b) => b - a));
   });
 
   test('leaves a report that needs nothing beside it, a table, pictures, and a manifest that tells the overrides', async () => {
     const { json } = await firstRun();
     const folder = dirname(json.report);
-    const { designs, control } = json.cases[0]!;
+    const [own, compared] = json.cases[0]!.arms;
+    const all = own!.designs.length + compared!.designs.length;
     const page = readFileSync(json.report, 'utf8');
     expect(page).toMatch(/^<!doctype html>/i);
     expect(page).not.toMatch(/(?:src|href)="(?!data:|#|https:\/\/doi\.org)[^"]*\.(?:js|css|png|svg)"/);
 
     const rows = readFileSync(join(folder, 'designs.csv'), 'utf8').trimEnd().split('\r\n');
-    expect(rows).toHaveLength(1 + designs.length + control.count);
+    expect(rows).toHaveLength(1 + all);
     const pictures = readdirSync(folder).filter((name) => name.endsWith('.png'));
-    expect(pictures).toHaveLength(designs.length + control.count);
-    expect(designs.map(({ file }) => basename(file))).toEqual(pictures.filter((name) => name.startsWith('design-')).sort());
-    for (const { file, volumeFraction } of designs) {
+    expect(pictures).toHaveLength(all);
+    expect(own!.designs.map(({ file }) => basename(file))).toEqual(pictures.filter((name) => name.startsWith('design-')).sort());
+    expect(compared!.designs.map(({ file }) => basename(file))).toEqual(pictures.filter((name) => name.startsWith('control-')).sort());
+    for (const { file, volumeFraction } of [...own!.designs, ...compared!.designs]) {
       const image = await readTwoPhasePng(file, { resolution: 32 });
       if (!image.ok) expect.fail(image.findings[0]!.message);
       expect(image.value.image.data.reduce((sum, pixel) => sum + pixel, 0) / 1024).toBe(volumeFraction);
     }
 
-    const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Record<string, unknown>;
+    const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { readonly stages: readonly object[]; readonly solvers: readonly { readonly count: number }[] };
     expect(manifest).toMatchObject({
       case: 'Stiffness',
       specification: place.file,
@@ -163,12 +185,12 @@ describe('a run', () => {
       settings: { database: { size: 80, seed: 5 }, learning: { epochs: 3 } },
       versions: { node: process.versions.node },
     });
-    expect(manifest['stages']).toHaveLength(stageNames.length);
-    expect((manifest['solvers'] as { count: number }[]).map(({ count }) => count)).toEqual([80, designs.length + control.count]);
+    expect(manifest.stages).toHaveLength(stages.length);
+    expect(manifest.solvers.map(({ count }) => count)).toEqual([80, all]);
   });
 
   test('its pictures, tested again one by one, have the very properties of the report', async () => {
-    const { designs } = (await firstRun()).json.cases[0]!;
+    const { designs } = (await firstRun()).json.cases[0]!.arms[0]!;
     const simulated = await command.run('simulate', place.file, '--case', 'Stiffness', '--image', ...designs.map(({ file }) => file), '--json');
     expect(simulated).toMatchObject({ code: 0, errors: '' });
     const results = JSON.parse(simulated.lines[0]!) as SimulatedImage[];
@@ -182,16 +204,16 @@ describe('later runs of the same folder', () => {
     await firstRun();
     const ended = await command.run('run', place.file, ...given);
     expect(ended).toMatchObject({ code: 0, signal: null });
-    const stages = stagesOf(place.runFolder);
-    for (const { stage, reused } of stages) {
-      expect(ended.errors).toMatch(new RegExp(`^ {2}${stage} +done, ${reused === 'everything' ? 'from the store' : '[0-9.]+ s'}$`, 'm'));
+    const records = stagesOf(place.runFolder);
+    for (const { reused, ...each } of records) {
+      expect(ended.errors).toMatch(new RegExp(`^ {2}${placeText(each)} +done, ${reused === 'everything' ? 'from the store' : '[0-9.]+ s'}$`, 'm'));
     }
-    return Object.fromEntries(stages.map(({ stage, reused }) => [stage, reused]));
+    return Object.fromEntries(records.map(({ reused, ...each }) => [placeText(each), reused]));
   };
   /** What a run reuses that computes again from this stage on. */
   const upTo = (changed?: string): Record<string, string> => {
-    const at = changed === undefined ? stageNames.length : stageNames.findIndex((name) => name === changed);
-    return Object.fromEntries(stageNames.map((stage, i) => [stage, i < at ? 'everything' : 'nothing']));
+    const at = changed === undefined ? stages.length : stages.indexOf(changed);
+    return Object.fromEntries(stages.map((stage, i) => [stage, i < at ? 'everything' : 'nothing']));
   };
 
   test('compute nothing again and write the same results', async () => {
@@ -204,6 +226,15 @@ describe('later runs of the same folder', () => {
   test('compute nothing when a comment, the layout or a limit of validation has changed', async () => {
     place.write(`// A comment.\n${smallCase({ difference: '20%' }).replaceAll('    ', '\t')}\n/* Another one. */`);
     expect(await reusedBy(...overrides)).toEqual(upTo());
+  });
+
+  test('compute what an arm needs that the case is compared with, and nothing of the other arm', async () => {
+    place.write(smallCase().replace(/^ *compare control\n/m, ''));
+    const alone = Object.fromEntries(stagePlaces(['explained']).map((each) => [placeText(each), 'everything']));
+    expect(await reusedBy(...overrides, '--seed', '6')).toEqual(Object.fromEntries(Object.keys(alone).map((stage) => [stage, 'nothing'])));
+    place.write(smallCase());
+    const others = { 'propose control': 'nothing', 'construct control': 'nothing', 'validate control': 'nothing' };
+    expect(await reusedBy(...overrides, '--seed', '6')).toEqual({ ...alone, ...others });
   });
 
   test('compute from explain on when a threshold has changed', async () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ArtifactKey, StageRecord } from '#engine/api';
+import { placeText, type ArtifactKey, type StageRecord } from '#engine/api';
 import { encodeArtifact } from '#runner/store/artifact-codec';
 import { openStore } from '#runner/store/store';
 
@@ -143,13 +143,14 @@ export function stagesOf(runFolder: string, name = 'Stiffness'): readonly (Stage
   return manifest.stages;
 }
 
-/** Key, header and a hash of the bytes of each stage's value in the store, by the name of the stage. */
+/** Key, header and a hash of the bytes of each stage's value in the store, by `placeText`. */
 export function storedValues(runFolder: string, name = 'Stiffness'): Record<string, { readonly key: string; readonly header: unknown; readonly hash: string }> {
   const store = openStore(runFolder, (finding) => {
     throw new Error(finding.message);
   });
   try {
-    const entries = stagesOf(runFolder, name).map(({ stage, key }) => {
+    const entries = stagesOf(runFolder, name).map(({ key, ...place }) => {
+      const stage = placeText(place);
       const value = store.get(key);
       if (!value) throw new Error(`the value of ${stage} is not in the store`);
       const hash = createHash('sha256').update(encodeArtifact(key, value)).digest('hex');

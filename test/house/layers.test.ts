@@ -110,6 +110,15 @@ const imports = table(`
   room-learning-explanation src/engine/learning/explanation/climbs  ../attic
   learning-room-unknown     src/engine/learning/attic               ./backend/backend
 
+  fine                      src/engine/pipeline/arms/propose        ../stage
+  room-pipeline-arms        src/engine/pipeline/arms/climbs         ../stages/construct
+  fine                      src/engine/pipeline/stages/construct    ../arms/propose
+  room-pipeline-jobs        src/engine/pipeline/jobs/climbs         ../stages/construct
+  room-pipeline-stages      src/engine/pipeline/stages/climbs       ../result/assemble
+  fine                      src/engine/pipeline/result/assemble     ../stages/construct
+  room-pipeline-result      src/engine/pipeline/result/climbs       ../jobs/solve
+  pipeline-room-unknown     src/engine/pipeline/attic/box           ../stage
+
   fine                      src/engine/core/rng                 pure-rand
   room-core                 src/engine/core/climbs              #engine/grid/image
   room-core-packages        src/engine/core/knows-package       d3-delaunay

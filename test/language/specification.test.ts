@@ -26,6 +26,7 @@ test('a case fits where the engine wants a design problem', () => {
   expectTypeOf<Shared['learning']>().toExtend<CaseSpecification['learning']>();
   expectTypeOf<Shared['explain']>().toExtend<CaseSpecification['explain']>();
   expectTypeOf<Shared['construct']>().toExtend<CaseSpecification['construct']>();
+  expectTypeOf<Shared['arms'][number]>().toExtend<CaseSpecification['arms'][number] & { readonly startFrom?: string }>();
   expectTypeOf<Shared['database'] & { name: string }>().toExtend<CaseSpecification['database']>();
   expectTypeOf<Shared['constraints']>().toExtend<CaseSpecification['constraints']>();
 });
@@ -68,8 +69,11 @@ test('every entry arrives in SI, whatever the order in which it is written', () 
     },
     start: { kind: 'file', file: 'weights/start.safetensors', place: { file: path, start: { line: 22, character: 16 }, end: { line: 22, character: 43 } } },
     explain: { method: 'grad-ram', layers: ['conv1', 'last', 'layer2.0.downsample.0', 'stage-1'], outlierShare: 0.125, thresholds: [0.45, 0.7], intersection: 'normalized' },
-    construct: { method: 'mirror', mask: 'region', prune: 2, smallestPatch: 10, thinning: 'guo-hall', fraction: { lower: 0.36, upper: 0.44 } },
-    control: 'random-patches',
+    construct: { mask: 'region', prune: 2, smallestPatch: 10, thinning: 'guo-hall', fraction: { lower: 0.36, upper: 0.44 } },
+    arms: [
+      { name: 'explained', images: 'outliers', patches: 'regions', construct: 'mirror' },
+      { name: 'control', images: 'outliers', patches: 'random', construct: 'mirror' },
+    ],
   } satisfies CaseSpecification);
 });
 
@@ -83,8 +87,8 @@ describe('what a case does not say', () => {
       learning: { network: 'compact', properties: ['youngs-modulus'], epochs: 16, batchSize: 64, learningRate: 0.01, optimizer: 'adamw', weightDecay: 0.01, schedule: 'one-cycle', directions: 'shared', augmentation: 'symmetries', holdOut: 0.2, validation: 0.05, backend: 'auto' },
       start: { kind: 'random' },
       explain: { method: 'grad-ram', layers: ['last'], outlierShare: 0.1, thresholds: [0.5, 0.6, 0.7], intersection: 'binarized' },
-      construct: { method: 'mirror', mask: 'square', prune: 4, smallestPatch: 12, thinning: 'end-preserving', fraction: { lower: 0.3, upper: 0.5 } },
-      control: 'none',
+      construct: { mask: 'square', prune: 4, smallestPatch: 12, thinning: 'end-preserving', fraction: { lower: 0.3, upper: 0.5 } },
+      arms: [{ name: 'explained', images: 'outliers', patches: 'regions', construct: 'mirror' }],
     });
     expect(specification.database).toMatchObject({ seed: 1, resolution: 128, shares: { particles: 0, fibers: 0, cells: 1, spinodal: 0 }, ...familyDefaults });
   });
@@ -175,12 +179,12 @@ describe('examples', () => {
     expect(disk.read(path)!.trimEnd().split('\n').length).toBeLessThanOrEqual(30);
     const [only, ...others] = specification!.cases;
     expect(others).toEqual([]);
-    const { database, learning, objective, explain, construct, constraints, control, plane } = only!;
+    const { database, learning, objective, explain, construct, constraints, arms, plane } = only!;
     expect({ size: database.size, network: learning.network, epochs: learning.epochs, property: objective.property, sense: objective.sense, test: only!.test }).toEqual(paper);
     expect({ resolution: database.resolution, fraction: database.fraction }).toEqual({ resolution: 128, fraction: { lower: 0.38, upper: 0.41 } });
     expect(constraints).toEqual([{ kind: 'difference', property: paper.property, limit: 0.1 }]);
-    expect({ share: explain.outlierShare, fraction: construct.fraction, control, plane, directions: objective.directions, holdOut: learning.holdOut }).toEqual({
-      share: 0.1, fraction: { lower: 0.39, upper: 0.4 }, control: 'random-patches', plane: 'plane-stress', directions: ['x', 'y'], holdOut: 0.2,
+    expect({ share: explain.outlierShare, fraction: construct.fraction, arms: arms.map(({ name, patches }) => [name, patches]), plane, directions: objective.directions, holdOut: learning.holdOut }).toEqual({
+      share: 0.1, fraction: { lower: 0.39, upper: 0.4 }, arms: [['explained', 'regions'], ['control', 'random']], plane: 'plane-stress', directions: ['x', 'y'], holdOut: 0.2,
     });
     if (paper.network === 'resnet18') {
       expect(learning).toMatchObject({ batchSize: 32, optimizer: 'adam', schedule: 'decay', directions: 'separate', augmentation: 'none' });

@@ -11,7 +11,7 @@ import type { FromPanelMessage, ToPanelMessage } from '#protocol/panel-messages'
 import { fromBase64 } from '#protocol/base64';
 import type { CaseResultView } from '#protocol/result';
 import type { ViewContent, ViewName, ViewQuery } from '#protocol/views';
-import type { SkeletonView } from '#protocol/views/skeleton-view';
+import type { SkeletonView } from '#protocol/views/design-view';
 import { launchChromium } from '#test/workbench/harness/chromium';
 import { installChromium } from '#test/workbench/harness/install-chromium';
 
@@ -30,7 +30,7 @@ const recorded = JSON.parse(readFileSync(new URL('../../media/mock/recorded/view
   readonly { readonly question: ViewQuery; readonly answer: { readonly content: ViewContent<ViewName> } }[];
 const recordedContent = (view: ViewName): ViewContent<ViewName> => recorded.find(({ question }) => question.view === view)!.answer.content;
 /** The image that the best design comes from. */
-const bestImage = (recordedContent('result') as CaseResultView).explained.designs[0]!.origin.image;
+const bestImage = (recordedContent('result') as CaseResultView).arms[0].designs[0]!.origin.image;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const pictures = join(root, '.build/panels');
 
@@ -214,17 +214,17 @@ describe('the design panel', () => {
     // The panel asks about the image that the design comes from.
     await soon(() => posted('preview')).toEqual([{ type: 'preview', id: 1, version: 2, image: bestImage }]);
     const { cell, mirrored, image } = recordedContent('skeleton') as SkeletonView;
-    const [design] = (recordedContent('result') as CaseResultView).explained.designs;
+    const [design] = (recordedContent('result') as CaseResultView).arms[0].designs;
     const answer = { version: 2, revision: 1, image: bestImage, designs: [design!], images: cell, skeletons: mirrored, regions: image, refusals: [], milliseconds: 1 };
     await tell({ type: 'preview', id: 1, answer: { kind: 'designs', ...answer } });
     await page.locator('.preview canvas').waitFor();
     expect(await page.locator('.preview').textContent()).toMatch(new RegExp(`image ${bestImage}: 1 design, best E \\d+\\.\\d\\sGPa`));
     await page.screenshot({ path: `${pictures}/design-preview.png` });
     // Another design has another image: what was heard of this one is not shown beside it.
-    const other = (recordedContent('result') as CaseResultView).explained.designs.findIndex(({ origin }) => origin.image !== bestImage);
+    const other = (recordedContent('result') as CaseResultView).arms[0].designs.findIndex(({ origin }) => origin.image !== bestImage);
     await page.locator('[role="option"]').nth(other).click();
     await soon(() => page.locator('.preview').count()).toBe(0);
-    await soon(async () => (await posted('preview')).at(-1)).toMatchObject({ id: 2, version: 2, image: (recordedContent('result') as CaseResultView).explained.designs[other]!.origin.image });
+    await soon(async () => (await posted('preview')).at(-1)).toMatchObject({ id: 2, version: 2, image: (recordedContent('result') as CaseResultView).arms[0].designs[other]!.origin.image });
     const finding = { code: 'image-not-exceptional', severity: 'error', message: 'Image 7 is not among the exceptional images.' } as const;
     await tell({ type: 'preview', id: 2, answer: { kind: 'refused', findings: [finding] } });
     await page.locator('.preview', { hasText: /As the text is now.*is not among the exceptional images/s }).waitFor();
@@ -405,6 +405,41 @@ describe('the database panel', () => {
     await page.locator('vscode-radio[label="over volume fraction"]').click();
     await soon(() => pictureOf('.plane canvas')).not.toBe(before);
     await page.screenshot({ path: `${pictures}/database-fraction.png` });
+  });
+});
+
+describe('an arm that no panel knows', () => {
+  test('has its row in the legend of the database, its marks and their tip', async () => {
+    await open('database', { arms: '1' });
+    const count = (recordedContent('result') as CaseResultView).arms.at(-1)!.designs.length;
+    const row = page.locator('.legend li', { has: page.locator(`vscode-checkbox[label="of center patches, ${count}"]`) });
+    await row.locator('.mark path.series-3').waitFor();
+    await page.locator('.plane canvas').waitFor();
+    const shown = await pictureOf('.plane canvas');
+    await row.locator('vscode-checkbox').click();
+    await soon(() => pictureOf('.plane canvas')).not.toBe(shown);
+    await page.screenshot({ path: `${pictures}/database-arm.png` });
+  });
+
+  test('has its gallery, its designs and their comparison with the other arms', async () => {
+    await open('design', { arms: '1' });
+    await page.locator('.comparisons th', { hasText: 'best from center patches' }).waitFor();
+    await page.locator('vscode-radio[label="center patches"]').click();
+    await page.locator('article[aria-label="center-001"]').waitFor();
+    await page.locator('.gallery canvas').first().waitFor();
+    expect(await page.locator('.comparisons th').allTextContents()).toEqual([expect.stringMatching(/random images$/), 'best from critical regions', 'best from random patches']);
+    expect(await page.locator('.origin p').textContent()).toMatch(/^Made of a center patch, \d+ pixels wide, in image/);
+    await page.screenshot({ path: `${pictures}/design-arm.png` });
+    await page.locator('vscode-button', { hasText: 'Skeleton' }).click();
+    await soon(() => posted('open')).toEqual([{ type: 'open', panel: 'skeleton', place: { arm: 'center', rank: 1 } }]);
+  });
+
+  test('has its steps in the skeleton panel', async () => {
+    await open('skeleton', { arms: '1' });
+    await page.locator('vscode-radio[label="center patches"]').click();
+    await page.locator('[role="tab"]', { hasText: 'Center patch' }).click();
+    await page.locator('h1', { hasText: 'Center patch' }).waitFor();
+    expect(await page.locator('.detail p').allTextContents()).toContainEqual(expect.stringContaining('The square is a center patch: no map was asked for its place.'));
   });
 });
 

@@ -1,5 +1,5 @@
 import { neverAborted } from '#engine/core/run-context';
-import type { JobContext } from '#engine/pipeline/job-context';
+import type { JobContext } from '#engine/pipeline/jobs/job-context';
 import { tensorflowWasmPath } from './learning-context';
 
 /** The context of a job that runs in the thread of the test. */

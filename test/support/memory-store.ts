@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Artifact } from '#engine/core/artifact';
-import type { ArtifactKey, ArtifactStore } from '#engine/pipeline/artifact-store';
+import type { ArtifactKey, ArtifactStore } from '#engine/pipeline/ports';
 
 /** A store that forgets when the test ends; counts what is put. */
 export function createMemoryStore(): ArtifactStore & { readonly puts: string[]; readonly slots: Map<string, Artifact> } {

@@ -4,6 +4,7 @@ import { requests } from '#protocol/methods';
 import { counted, percentText, quantityText } from '#protocol/numbers';
 import type { ArmView, CaseResultView } from '#protocol/result';
 import type { RunSummary } from '#protocol/runs';
+import { placeText } from '#protocol/vocabulary';
 import type { ViewAnswer } from '#protocol/views';
 import { chooseRun, referenceOf, runItem } from '../choose';
 import { commandNames } from '../command-names';
@@ -59,23 +60,22 @@ function runLines({ case: caseName, started, state, stages }: RunSummary): strin
     `case      ${caseName}`,
     `started   ${new Date(started).toLocaleString()}`,
     `state     ${describeState(state)}`,
-    ...stages.map(({ stage, state: stageState, seconds }) => `${stage.padEnd(10)}${seconds === undefined ? stageState : formatSeconds(seconds)}`),
+    ...stages.map(({ state: stageState, seconds, ...place }) => `${placeText(place).padEnd(20)}${seconds === undefined ? stageState : formatSeconds(seconds)}`),
   ];
 }
 
-function resultLines({ objective, database, explained, control }: CaseResultView): string[] {
+function resultLines({ objective, database, arms }: CaseResultView): string[] {
   return [
     `objective ${objective.sense} ${objective.name} along ${objective.directions.join(', ')} by test ${objective.test}`,
     `database  ${counted(database.count, 'image')}, ${database.outliers} exceptional, best ${quantityText(objective, database.best.objectiveValue)}`,
-    ...armLines('designs', explained, objective),
-    ...(control === undefined ? [] : armLines('control', control, objective)),
+    ...arms.flatMap((arm) => armLines(arm, objective)),
   ];
 }
 
-function armLines(title: string, { attempts, designs }: ArmView, objective: CaseResultView['objective']): string[] {
+function armLines({ look, attempts, designs }: ArmView, objective: CaseResultView['objective']): string[] {
   return [
     '',
-    `${title}   ${designs.length} of ${counted(attempts, 'patch', 'patches')}, ${designs.filter(({ beatsDatabase }) => beatsDatabase).length} beat the database`,
+    `from ${look.sources}   ${designs.length} of ${counted(attempts, 'patch', 'patches')}, ${designs.filter(({ beatsDatabase }) => beatsDatabase).length} beat the database`,
     ...designs.map(({ name, objectiveValue, limit, volumeFraction, feasible }) =>
       [name, quantityText(objective, objectiveValue), limit === undefined ? '–' : `${percentText(limit.percent / 100)} of the limit`, `white ${percentText(volumeFraction)}`, feasible ? 'feasible' : 'not feasible'].join('  '),
     ),

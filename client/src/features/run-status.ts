@@ -2,7 +2,7 @@ import { Disposable, MarkdownString, StatusBarAlignment, window, type StatusBarI
 import type { ListedRun } from '../run-list';
 import { commandNames } from '../command-names';
 import type { Feature } from '../host';
-import { describeState, stageTitles } from '../words';
+import { describeState, stageTitle } from '../words';
 
 /** Every run that goes on, in the status bar: stage, rate, time left; a click shows it, its tooltip offers to cancel it. */
 export const runStatus: Feature = ({ runs }) => {
@@ -29,7 +29,7 @@ function tooltip(active: readonly ListedRun[]): MarkdownString {
   const text = new MarkdownString('', true);
   text.isTrusted = { enabledCommands: [commandNames.cancelRun] };
   for (const { uri, case: caseName, state } of active) {
-    const stage = state.kind === 'running' && state.stage !== undefined ? stageTitles[state.stage] : 'waiting';
+    const stage = state.kind === 'running' && state.stage !== undefined ? stageTitle({ stage: state.stage, arm: state.arm }) : 'waiting';
     text.appendText(`${caseName}: ${stage}`);
     if (state.kind === 'running' && state.note !== undefined) text.appendText(`, ${state.note}`);
     text.appendMarkdown(`\n\n[$(debug-stop) Cancel](command:${commandNames.cancelRun}?${encodeURIComponent(JSON.stringify([uri, caseName]))})\n\n`);

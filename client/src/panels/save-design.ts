@@ -4,6 +4,7 @@ import { requests, type ViewRequest } from '#protocol/methods';
 import type { FromPanelMessage } from '#protocol/panel-messages';
 import type { RunReference } from '#protocol/runs';
 import type { Server } from '#client/server/server';
+import { placeText } from '#protocol/vocabulary';
 import { describeFindings } from '../words';
 
 export type SaveMessage = Extract<FromPanelMessage, { readonly type: 'save' }>;
@@ -29,6 +30,6 @@ async function fileOf(server: Server, target: RunReference, message: SaveMessage
   const request = requests.view as ViewRequest<'file'>;
   const answer = await server.request(request, { ...target, view: 'file', query: { arm, rank, format: message.format } });
   if (answer.kind === 'refused') throw new Error(describeFindings(answer.findings));
-  if (answer.kind === 'waiting') throw new Error(`The file can be written when the stage “${answer.stage}” is done.`);
+  if (answer.kind === 'waiting') throw new Error(`The file can be written when the stage “${placeText(answer)}” is done.`);
   return { fileName: answer.content.fileName, bytes: new TextEncoder().encode(answer.content.text) };
 }

@@ -3,6 +3,7 @@ import type { PackedImages } from '#protocol/packed';
 import type { PanelPlaces } from '#protocol/panel-messages';
 import type { ObjectiveView, RankedDesign } from '#protocol/result';
 import type { Gone, RunReference, RunSummary, StageSummary } from '#protocol/runs';
+import { placeText } from '#protocol/vocabulary';
 import type { RunList } from '../run-list';
 import type { Thumbnails } from './thumbnails';
 
@@ -31,8 +32,11 @@ export interface StageRow extends AnyRow {
   readonly stage: StageSummary;
 }
 
+/** The designs of one arm. */
 export interface DesignsRow extends AnyRow {
   readonly kind: 'designs';
+  readonly arm: string;
+  readonly isOwn: boolean;
 }
 
 export interface DesignRow extends AnyRow {
@@ -64,10 +68,11 @@ export class RunRows {
         return this.runs.of(row.reference).map((run) => runRow(row, run));
       case 'run': {
         const run = this.runs.last(row.reference) ?? row.run;
-        return [...(run.best === undefined ? [] : [designsRow(row)]), ...run.stages.map((stage) => stageRow(row, run, stage))];
+        const arms = [...new Set(run.stages.flatMap(({ arm }) => arm ?? []))];
+        return [...(run.best === undefined ? [] : arms.map((arm, i) => designsRow(row, arm, i === 0))), ...run.stages.map((stage) => stageRow(row, run, stage))];
       }
       case 'designs':
-        return (await this.thumbnails.best(row.reference)).map(({ design, objective, picture }) => designRow(row, design, objective, picture));
+        return (await this.thumbnails.best(row.reference, row.arm)).map(({ design, objective, picture }) => designRow(row, design, objective, picture));
       default:
         return [];
     }
@@ -92,11 +97,11 @@ function runRow(parent: CaseRow, run: RunSummary): RunRow {
 }
 
 function stageRow(parent: RunRow, run: RunSummary, stage: StageSummary): StageRow {
-  return { kind: 'stage', id: `${parent.id}#${stage.stage}`, reference: parent.reference, parent, run, stage };
+  return { kind: 'stage', id: `${parent.id}#${placeText(stage)}`, reference: parent.reference, parent, run, stage };
 }
 
-function designsRow(parent: RunRow): DesignsRow {
-  return { kind: 'designs', id: `${parent.id}#designs`, reference: parent.reference, parent };
+function designsRow(parent: RunRow, arm: string, isOwn: boolean): DesignsRow {
+  return { kind: 'designs', id: `${parent.id}#designs${isOwn ? '' : ` ${arm}`}`, reference: parent.reference, parent, arm, isOwn };
 }
 
 function designRow(parent: DesignsRow, design: RankedDesign, objective: ObjectiveView, picture: PackedImages): DesignRow {

@@ -18,14 +18,16 @@ export interface Thumbnail {
 export class Thumbnails {
   constructor(private readonly server: Server) {}
 
-  async best(reference: RunReference): Promise<readonly Thumbnail[]> {
+  /** Of one arm, by its name. */
+  async best(reference: RunReference, arm: string): Promise<readonly Thumbnail[]> {
     const result = (await this.server.request(requests.view, { ...reference, view: 'result', query: {} })) as ViewAnswer<'result'>;
-    const query = { arm: 'explained', from: 1, to: listed } as const;
+    const query = { arm, from: 1, to: listed };
     const gallery = (await this.server.request(requests.view, { ...reference, view: 'gallery', query })) as ViewAnswer<'gallery'>;
     if (result.kind !== 'view' || gallery.kind !== 'view') return [];
-    const { objective, explained } = result.content;
+    const { objective, arms } = result.content;
     const { images } = gallery.content;
-    return explained.designs.slice(0, images.count).map((design, index) => ({ design, objective, picture: imageAt(images, index) }));
+    const designs = arms.find(({ name }) => name === arm)?.designs ?? [];
+    return designs.slice(0, images.count).map((design, index) => ({ design, objective, picture: imageAt(images, index) }));
   }
 }
 

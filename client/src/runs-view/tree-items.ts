@@ -2,8 +2,9 @@
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
 import { percentText, quantityText } from '#protocol/numbers';
 import { isActive, isResumable, type RunStateKind } from '#protocol/run-state';
+import { placeText } from '#protocol/vocabulary';
 import { commandNames } from '../command-names';
-import { describeState, explainState, formatSeconds, stageTitles } from '../words';
+import { describeState, explainState, formatSeconds, stageTitle } from '../words';
 import { pngDataUri } from './png';
 import type { CaseRow, DesignRow, DesignsRow, Row, RunRow, StageRow } from './rows';
 
@@ -52,7 +53,7 @@ const stateIcons: Readonly<Record<RunStateKind, ThemeIcon>> = {
 function runItem({ run }: RunRow): TreeItem {
   const item = new TreeItem(new Date(run.started).toLocaleString(), isActive(run.state) ? Expanded : Collapsed);
   const best = run.best?.percentOfLimit === undefined ? [] : [`best ${percentText(run.best.percentOfLimit / 100)} of the limit`];
-  const stale = run.staleFrom === undefined ? [] : [`stale from ${run.staleFrom}: the file has changed`];
+  const stale = run.staleFrom === undefined ? [] : [`stale from ${placeText(run.staleFrom)}: the file has changed`];
   item.description = [describeState(run.state), ...best, ...stale].join(', ');
   item.iconPath = stateIcons[run.state.kind];
   const phase = isActive(run.state) ? 'active' : isResumable(run.state) ? 'resumable' : 'done';
@@ -62,20 +63,22 @@ function runItem({ run }: RunRow): TreeItem {
   return item;
 }
 
-function stageItem({ stage: { stage, state, seconds, reused }, run }: StageRow): TreeItem {
-  const item = new TreeItem(stageTitles[stage], None);
-  const doing = run.state.kind === 'running' && run.state.stage === stage ? [describeState(run.state)] : [];
+function stageItem({ stage: { state, seconds, reused, ...place }, run }: StageRow): TreeItem {
+  const title = stageTitle(place);
+  const item = new TreeItem(title, None);
+  const doing = run.state.kind === 'running' && run.state.stage === place.stage && run.state.arm === place.arm ? [describeState(run.state)] : [];
   const time = seconds === undefined ? [] : [formatSeconds(seconds)];
   const store = reused === 'everything' ? ['from the store'] : reused === 'partly' ? ['partly from the store'] : [];
   item.description = [...doing, ...time, ...store].join(', ');
   item.iconPath = new ThemeIcon(state === 'done' ? 'check' : state === 'running' ? 'sync~spin' : 'circle-outline');
   item.contextValue = 'stage';
-  item.accessibilityInformation = { label: `${stageTitles[stage]}: ${state} ${item.description}` };
+  item.accessibilityInformation = { label: `${title}: ${state} ${item.description}` };
   return item;
 }
 
-function designsItem(_row: DesignsRow): TreeItem {
-  const item = new TreeItem('Designs', Expanded);
+/** The case's own arm is open, the others are not. */
+function designsItem({ arm, isOwn }: DesignsRow): TreeItem {
+  const item = new TreeItem(isOwn ? 'Designs' : `Designs (${arm})`, isOwn ? Expanded : Collapsed);
   item.iconPath = new ThemeIcon('symbol-structure');
   item.contextValue = 'designs';
   return item;

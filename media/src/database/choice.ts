@@ -16,7 +16,14 @@ export interface DatabaseChoice {
 }
 
 /** What can be left out of the picture. */
-export type Layer = Family | 'outliers' | 'explained' | 'control' | 'limit';
+export type Layer = Family | 'outliers' | 'limit' | ArmLayer;
+
+/** The designs of an arm. */
+export type ArmLayer = `arm ${string}`;
+
+export function armLayer(arm: string): ArmLayer {
+  return `arm ${arm}`;
+}
 
 export const initialChoice: DatabaseChoice = { axes: 'directions', hidden: [], drag: 'pan' };
 

@@ -1,8 +1,8 @@
 /* The view as points of the plane that the axes span, in the property's display units. */
 import { unpackColumn, type PackedColumn } from '#protocol/packed';
 import type { ObjectiveView } from '#protocol/result';
-import type { PointColumns, ScatterView } from '#protocol/views/scatter-view';
-import type { DatabaseChoice } from './choice';
+import type { ArmPoints, PointColumns, ScatterView } from '#protocol/views/scatter-view';
+import { armLayer, type ArmLayer, type DatabaseChoice } from './choice';
 import type { Window } from './window';
 
 export interface Cloud {
@@ -19,12 +19,22 @@ export interface Clouds {
     /** The worst of the objective's directions, SI. */
     readonly values: Float32Array;
   };
-  readonly explained?: Cloud;
-  readonly control?: Cloud;
+  /** The case's own arm first. */
+  readonly arms: readonly ArmCloud[];
+}
+
+/** The designs of one arm. */
+export interface ArmCloud extends Cloud, Pick<ArmPoints, 'name' | 'role' | 'look'> {
+  readonly layer: ArmLayer;
+}
+
+/** Points of the images, or of an arm. */
+export function cloudAt({ images, arms }: Clouds, of: 'images' | ArmLayer): Cloud | undefined {
+  return of === 'images' ? images : arms.find(({ layer }) => layer === of);
 }
 
 export function cloudsOf(view: ScatterView, axes: DatabaseChoice['axes']): Clouds {
-  const { objective, images, outliers, explained, control } = view;
+  const { objective, images, outliers } = view;
   return {
     images: {
       ...cloudOf(images, objective, axes),
@@ -32,8 +42,7 @@ export function cloudsOf(view: ScatterView, axes: DatabaseChoice['axes']): Cloud
       outliers: outliers ? Array.from(unpackColumn(outliers)).flatMap((flag, i) => (flag === 1 ? [i] : [])) : [],
       values: worstOf(images, objective),
     },
-    ...(explained && { explained: cloudOf(explained, objective, axes) }),
-    ...(control && { control: cloudOf(control, objective, axes) }),
+    arms: view.arms.map(({ name, role, look, points }) => ({ ...cloudOf(points, objective, axes), name, role, look, layer: armLayer(name) })),
   };
 }
 

@@ -5,8 +5,8 @@
 import { families } from '#protocol/vocabulary';
 import { tickText } from '#protocol/numbers';
 import type { ThemeColors } from '#media/shared/theme';
-import type { Layer } from './choice';
-import { isInside, type Cloud, type Clouds } from './cloud';
+import type { ArmLayer, Layer } from './choice';
+import { cloudAt, isInside, type ArmCloud, type Clouds } from './cloud';
 import { colorWord, putDensePoints } from './dense-points';
 import { ticksOf } from './ticks';
 import { mappingOf, type Mapping, type PlotArea, type Window } from './window';
@@ -26,7 +26,7 @@ export interface Scene {
 
 /** What is under the pointer, or chosen by keys. */
 export interface Marked {
-  readonly of: 'images' | 'explained' | 'control';
+  readonly of: 'images' | ArmLayer;
   readonly index: number;
 }
 
@@ -69,8 +69,8 @@ export function drawScatter(context: CanvasRenderingContext2D, width: number, he
   if (!dense) drawImages(context, scene, mapping);
   if (!dense && !hidden.has('outliers')) drawRings(context, clouds, hidden, mapping, colors);
   if (!hidden.has('limit')) line(context, scene.limit, mapping, colors.limit, 2, []);
-  if (clouds.control && !hidden.has('control')) drawMarks(context, clouds.control, mapping, triangle, colors.control, colors.paper);
-  if (clouds.explained && !hidden.has('explained')) drawMarks(context, clouds.explained, mapping, diamond, colors.design, colors.paper);
+  // The case's own arm last, on top.
+  for (const arm of clouds.arms.toReversed()) if (!hidden.has(arm.layer)) drawMarks(context, arm, mapping, colors);
   if (scene.brush) drawBrush(context, scene.brush, mapping, colors.accent);
   if (marked) drawMarked(context, clouds, marked, mapping, colors);
   context.restore();
@@ -133,17 +133,17 @@ function drawRings(context: CanvasRenderingContext2D, { images }: Clouds, hidden
   context.stroke();
 }
 
-const diamond = [[0, -5.5], [5.5, 0], [0, 5.5], [-5.5, 0]] as const;
-const triangle = [[0, -4.6], [4.3, 3.5], [-4.3, 3.5]] as const;
+/** Pixels from the middle of a mark to its farthest corner. */
+const markRadius = 5.5;
 
 /** The best ones last, on top. */
-function drawMarks(context: CanvasRenderingContext2D, { x, y }: Cloud, mapping: Mapping, shape: readonly (readonly [number, number])[], fill: string, outline: string): void {
-  context.fillStyle = fill;
-  context.strokeStyle = outline;
+function drawMarks(context: CanvasRenderingContext2D, { x, y, look }: ArmCloud, mapping: Mapping, colors: ThemeColors): void {
+  context.fillStyle = colors[look.color];
+  context.strokeStyle = colors.paper;
   context.lineWidth = 1;
   for (let i = x.length - 1; i >= 0; i--) {
     context.beginPath();
-    for (const [dx, dy] of shape) context.lineTo(x[i]! * mapping.scaleX + mapping.shiftX + dx, y[i]! * mapping.scaleY + mapping.shiftY + dy);
+    for (const [dx, dy] of look.shape) context.lineTo(x[i]! * mapping.scaleX + mapping.shiftX + markRadius * dx, y[i]! * mapping.scaleY + mapping.shiftY + markRadius * dy);
     context.closePath();
     context.fill();
     context.stroke();
@@ -159,7 +159,7 @@ function drawBrush(context: CanvasRenderingContext2D, { left, right, bottom, top
 }
 
 function drawMarked(context: CanvasRenderingContext2D, clouds: Clouds, { of, index }: Marked, { scaleX, shiftX, scaleY, shiftY }: Mapping, colors: ThemeColors): void {
-  const cloud = clouds[of];
+  const cloud = cloudAt(clouds, of);
   if (!cloud || index >= cloud.x.length) return;
   const [atX, atY] = [cloud.x[index]! * scaleX + shiftX, cloud.y[index]! * scaleY + shiftY];
   for (const [color, width] of [[colors.paper, 5], [colors.ink, 2]] as const) {

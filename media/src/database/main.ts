@@ -27,7 +27,7 @@ function draw(panel: DatabasePanel): TemplateResult | undefined {
   const { choice } = panel;
   const { clouds, whole } = planeOf(view, choice.axes);
   const { objective } = view;
-  const label = `${counted(clouds.images.x.length, 'image')}, ${clouds.images.outliers.length} of them exceptional, ${clouds.explained?.x.length ?? 0} designs and ${clouds.control?.x.length ?? 0} of random patches, by ${objective.name}. Drag or use the arrow keys to pan, plus and minus to zoom, 0 to see all.`;
+  const label = `${counted(clouds.images.x.length, 'image')}, ${clouds.images.outliers.length} of them exceptional, ${clouds.arms.map((arm) => (arm.role === 'own' ? counted(arm.x.length, 'design') : `${arm.x.length} of ${arm.look.sources}`)).join(' and ') || '0 designs'}, by ${objective.name}. Drag or use the arrow keys to pan, plus and minus to zoom, 0 to see all.`;
   return html`<article class="database">
       <header>
         <p class="muted">${objective.name} by the ${objective.test} test</p>
@@ -47,17 +47,18 @@ function draw(panel: DatabasePanel): TemplateResult | undefined {
             hovered = marked && { marked, place };
             panel.redraw();
           },
-          onChoose: (marked) => choose(panel, marked),
+          onChoose: (marked) => choose(panel, clouds, marked),
         })}></canvas>
-        ${hovered ? tip(panel, view, hovered) : undefined}
+        ${hovered ? tip(panel, view, clouds, hovered) : undefined}
       </div>
       ${legend(panel, view, clouds)}
     </article>
     ${selectionSection(panel, view, clouds)}`;
 }
 
-function choose(panel: DatabasePanel, { of, index }: Marked): void {
-  panel.open(of === 'images' ? { panel: 'heatMap', place: { image: index } } : { panel: 'design', place: { arm: of, rank: index + 1 } });
+function choose(panel: DatabasePanel, clouds: Clouds, { of, index }: Marked): void {
+  const arm = clouds.arms.find(({ layer }) => layer === of);
+  panel.open(arm ? { panel: 'design', place: { arm: arm.name, rank: index + 1 } } : { panel: 'heatMap', place: { image: index } });
 }
 
 interface Plane {
@@ -74,7 +75,7 @@ function planeOf(view: ScatterView, axes: DatabaseChoice['axes']): Plane {
   let plane = known.get(axes);
   if (!plane) {
     const clouds = cloudsOf(view, axes);
-    const all = [clouds.images, clouds.explained, clouds.control, limitCloud(view, axes)].filter((cloud) => cloud !== undefined);
+    const all = [clouds.images, ...clouds.arms, limitCloud(view, axes)].filter((cloud) => cloud !== undefined);
     plane = { clouds, whole: windowOf(all, axes === 'directions', 0.05) };
     known.set(axes, plane);
   }
@@ -92,6 +93,7 @@ function sceneOf({ choice }: DatabasePanel, { objective, limits }: ScatterView, 
   };
 }
 
-function without<C extends DatabaseChoice>(choice: C, ...names: readonly ('window' | 'brush')[]): DatabaseChoice {
-  return Object.fromEntries(Object.entries(choice).filter(([name]) => !(names as readonly string[]).includes(name))) as unknown as DatabaseChoice;
+function without(choice: DatabaseChoice, ...names: readonly ('window' | 'brush')[]): DatabaseChoice {
+  const { window, brush, ...rest } = choice;
+  return { ...rest, ...(window && !names.includes('window') && { window }), ...(brush && !names.includes('brush') && { brush }) };
 }

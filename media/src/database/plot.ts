@@ -7,7 +7,7 @@ import { AsyncDirective } from 'lit/async-directive.js';
 import { directive } from 'lit/directive.js';
 import { families } from '#protocol/vocabulary';
 import type { DatabaseChoice } from './choice';
-import { nearest } from './cloud';
+import { cloudAt, nearest } from './cloud';
 import { drawScatter, plotArea, type Marked, type Scene } from './draw-scatter';
 import { between, mappingOf, panned, zoomed, type PlotArea, type Window } from './window';
 
@@ -182,8 +182,8 @@ class Plot extends AsyncDirective {
   private pointAt(x: number, y: number): Marked | undefined {
     const { clouds, hidden } = this.settings.scene;
     const mapping = mappingOf(this.window, this.area);
-    for (const of of ['explained', 'control', 'images'] as const) {
-      const cloud = clouds[of];
+    for (const of of [...clouds.arms.map(({ layer }) => layer), 'images' as const]) {
+      const cloud = cloudAt(clouds, of);
       if (!cloud || (of !== 'images' && hidden.has(of))) continue;
       const isShown = of === 'images' ? (i: number) => !hidden.has(families[clouds.images.families[i]!]!) : () => true;
       const index = nearest(cloud, mapping, x, y, reach, isShown);

@@ -8,6 +8,7 @@ import { families } from '#protocol/vocabulary';
 import { percentText, quantityText, subscript } from '#protocol/numbers';
 import { paint } from '#media/shared/paint';
 import { drawPixels, imagesOf, phaseColoring, type Pixels } from '#media/shared/pixels';
+import type { Clouds } from './cloud';
 import type { Marked } from './draw-scatter';
 import type { Place } from './plot';
 import type { DatabasePanel } from './choice';
@@ -17,24 +18,25 @@ export interface Hovered {
   readonly place: Place;
 }
 
-export function tip(panel: DatabasePanel, view: ScatterView, { marked, place }: Hovered): TemplateResult {
-  const image = pictureOf(panel, marked);
+export function tip(panel: DatabasePanel, view: ScatterView, clouds: Clouds, { marked, place }: Hovered): TemplateResult {
+  const arm = view.arms[clouds.arms.findIndex(({ layer }) => layer === marked.of)];
+  const image = pictureOf(panel, marked, arm?.name);
   const { objective } = view;
-  const values = valuesOf(view[marked.of]!, marked.index);
-  const name = marked.of === 'images'
+  const values = valuesOf(arm?.points ?? view.images, marked.index);
+  const name = arm === undefined
     ? `image ${marked.index}, ${families[unpackColumn(view.families)[marked.index]!]}`
-    : `${marked.of === 'explained' ? 'design' : 'random patch'} ${marked.index + 1}`;
+    : `${arm.role === 'own' ? 'design' : arm.look.source} ${marked.index + 1}`;
   return html`<div class="tip" role="tooltip" ${placed(place)}>
     ${image ? html`<canvas class="pixels" role="img" aria-label=${name} ${paint((canvas) => drawPixels(canvas, image, phaseColoring(image)), [image])}></canvas>` : html`<div class="pixels"></div>`}
     <p><strong>${name}</strong></p>
     ${objective.directions.map((direction) => html`<p>${objective.symbol}<sub>${subscript(objective.property, direction)}</sub> ${quantityText(objective, values[direction])}</p>`)}
     <p class="muted">${percentText(values.fraction)} white</p>
-    ${marked.of === 'images' ? html`<p class="muted">click: heat map</p>` : nothing}
+    ${arm === undefined ? html`<p class="muted">click: heat map</p>` : nothing}
   </div>`;
 }
 
-function pictureOf({ content }: DatabasePanel, { of, index }: Marked): Pixels | undefined {
-  const page = of === 'images' ? content('database', { indices: [index] }) : content('gallery', { arm: of, from: index + 1, to: index + 1 });
+function pictureOf({ content }: DatabasePanel, { index }: Marked, arm: string | undefined): Pixels | undefined {
+  const page = arm === undefined ? content('database', { indices: [index] }) : content('gallery', { arm, from: index + 1, to: index + 1 });
   return page && imagesOf(page.images)[0];
 }
 

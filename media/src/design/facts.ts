@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { CaseResultView, ConstraintNumbers, RankedDesign, TestNumbers } from '#protocol/result';
 import type { Property, PropertyDisplay, XY } from '#protocol/vocabulary';
 import { button } from '#media/shared/controls';
+import { armOf } from '#media/shared/gallery';
 import { countText, gainText, numberText, percentText, quantityText, testName } from '#protocol/numbers';
 import type { DesignPanel } from './choice';
 
@@ -21,9 +22,9 @@ export function heading(design: RankedDesign, { objective }: CaseResultView): Te
   </header>`;
 }
 
-/** Beside what the value stands: the limit, the best image, the best of luck. */
-export function comparisons(design: RankedDesign, { objective, database, control, explained }: CaseResultView): TemplateResult {
-  const other = design.arm === 'explained' ? control?.designs[0] : explained.designs[0];
+/** Beside what the value stands: the limit, the best image, the best of the other arms. */
+export function comparisons(design: RankedDesign, { objective, database, arms }: CaseResultView): TemplateResult {
+  const others = arms.filter(({ name, designs }) => name !== design.arm && designs.length > 0);
   const row = (name: string, value: number): TemplateResult => html`<tr>
     <th scope="row">${name}</th><td>${quantityText(objective, value)}</td><td class="gain">${gainText(design.objectiveValue, value, objective.sense)}</td>
   </tr>`;
@@ -31,7 +32,7 @@ export function comparisons(design: RankedDesign, { objective, database, control
     <table class="comparisons" aria-label="Beside what the design stands">
       <tbody>
         ${row(`best of ${countText(database.count)} random images`, database.best.objectiveValue)}
-        ${other ? row(design.arm === 'explained' ? 'best from random patches' : 'best from critical regions', other.objectiveValue) : nothing}
+        ${others.map(({ look, designs }) => row(`best from ${look.sources}`, designs[0]!.objectiveValue))}
       </tbody>
     </table>`;
 }
@@ -84,8 +85,11 @@ function measuredText({ quantity, measured }: ConstraintNumbers, displays: reado
 }
 
 /** Where the design comes from, with the ways there. */
-export function origin(panel: DesignPanel, { arm, rank, origin: { image, family, layer, threshold, patch } }: RankedDesign): TemplateResult {
-  const from = arm === 'explained' ? `a critical region of layer ${layer}, threshold ${percentText(threshold, 0)}` : 'a random patch';
+export function origin(panel: DesignPanel, result: CaseResultView, { arm, rank, origin: { image, family, layer, threshold, patch, borrowed, parent } }: RankedDesign): TemplateResult {
+  const { one } = armOf(result, arm)!.look;
+  const patchWords = borrowed ? one : `${one} of layer ${layer}, threshold ${percentText(threshold, 0)}`;
+  const parentName = parent && armOf(result, parent.arm)?.designs.find(({ candidate }) => candidate === parent.candidate)?.name;
+  const from = parentName === undefined ? patchWords : `${parentName}, which comes from a patch`;
   return html`<section class="origin" aria-label="Origin">
     <p>Made of ${from}, ${patch.edge} pixels wide, in image ${image} (${family}).</p>
     <div class="bar">

@@ -1,7 +1,7 @@
 /* The design panel: one design large, and all of them small. */
 import { html, type TemplateResult } from 'lit';
-import type { DesignQuery } from '#protocol/views/design-view';
-import { firstDesign, galleryImages, gallerySection } from '#media/shared/gallery';
+import type { ArmView } from '#protocol/result';
+import { armOf, firstDesign, galleryImages, gallerySection } from '#media/shared/gallery';
 import { startPanel } from '#media/shared/start-panel';
 import { previewSection } from '#media/shared/preview';
 import { comparisons, constraintTable, heading, origin, testTables } from './facts';
@@ -17,11 +17,11 @@ function draw(panel: DesignPanel): TemplateResult | undefined {
   const result = panel.content('result', {});
   if (!result) return undefined;
   const place = panel.place ?? firstDesign(result);
-  const arm = result[place.arm];
+  const arm = armOf(result, place.arm);
   const design = arm?.designs[place.rank - 1];
   const gallery = gallerySection(panel, result, place);
-  if (!design) return html`${previewSection(panel, result, undefined)}${noDesign(place)}${gallery}`;
-  const images = galleryImages(panel, place.arm, arm.designs.length);
+  if (!design) return html`${previewSection(panel, result, undefined)}${noDesign(arm)}${gallery}`;
+  const images = galleryImages(panel, place.arm, arm!.designs.length);
   const image = images.get(place.rank);
   return html`${previewSection(panel, result, design.origin.image)}
     <article class="design" aria-label=${design.name}>
@@ -33,12 +33,12 @@ function draw(panel: DesignPanel): TemplateResult | undefined {
         ${constraintTable(design, result)}
       </div>
       <div class="moduli">${polarSection(panel, design)}</div>
-      <div class="more">${origin(panel, design)}${image ? saveBar(panel, design, image) : undefined}</div>
+      <div class="more">${origin(panel, result, design)}${image ? saveBar(panel, design, image) : undefined}</div>
     </article>
     ${gallery}`;
 }
 
-function noDesign({ arm }: DesignQuery): TemplateResult {
-  const what = arm === 'explained' ? 'No critical region gave a design.' : 'No random patch gave a design.';
+function noDesign(arm: ArmView | undefined): TemplateResult {
+  const what = arm ? `No ${arm.look.source} gave a design.` : 'This run has no such arm.';
   return html`<section class="placeholder"><p class="heading">${what}</p><p>Lower the threshold, or look at an earlier layer: more and larger regions are tried.</p></section>`;
 }

@@ -30,7 +30,7 @@ export function polarSection(panel: DesignPanel, { arm, rank, name }: RankedDesi
 
 /** The whole turn: directions repeat after half of it. */
 function polarOption(values: readonly number[]): ChartOption {
-  const { design, muted, rule } = themeColors();
+  const { 'series-1': main, muted, rule } = themeColors();
   const step = 180 / values.length;
   const turn = [...values, ...values, values[0]!].map((value, i): [number, number] => [value, i * step]);
   const least = Math.min(0, ...values);
@@ -45,6 +45,6 @@ function polarOption(values: readonly number[]): ChartOption {
       type: 'value', min: least, splitNumber: 3, axisLine: { show: false }, axisTick: { show: false }, splitLine: { lineStyle: { color: rule } },
       axisLabel: { color: muted, fontSize: 10, showMinLabel: false, showMaxLabel: false },
     },
-    series: [{ type: 'line', coordinateSystem: 'polar', data: turn, showSymbol: false, silent: true, lineStyle: { color: design, width: 2 }, areaStyle: { color: design, opacity: 0.12 } }],
+    series: [{ type: 'line', coordinateSystem: 'polar', data: turn, showSymbol: false, silent: true, lineStyle: { color: main, width: 2 }, areaStyle: { color: main, opacity: 0.12 } }],
   };
 }

@@ -2,7 +2,7 @@
 import { html, type TemplateResult } from 'lit';
 import { toBase64 } from '#protocol/base64';
 import type { DrawnFormat } from '#protocol/panel-messages';
-import type { ComputedFormat } from '#protocol/views/file-view';
+import type { ComputedFormat } from '#protocol/views/design-view';
 import type { RankedDesign } from '#protocol/result';
 import { button } from '#media/shared/controls';
 import type { Picture } from '#media/shared/paint';

@@ -37,5 +37,5 @@ function draw(panel: HeatMapPanel): TemplateResult | undefined {
 
 /** The source of the best design. */
 function bestImage(result: CaseResultView | undefined): number | undefined {
-  return result?.explained.designs[0]?.origin.image;
+  return result?.arms[0].designs[0]?.origin.image;
 }

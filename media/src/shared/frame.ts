@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RunChanged } from '#protocol/runs';
 import type { RunState } from '#protocol/run-state';
-import type { StageName, WireFinding } from '#protocol/vocabulary';
+import { placeText, type StageName, type StagePlace, type WireFinding } from '#protocol/vocabulary';
 import type { Panel } from './panel';
 import { staleFromOf, type Reply } from './questions';
 import { progressText } from './progress-text';
@@ -38,7 +38,7 @@ function remarks(replies: readonly Reply[]): TemplateResult[] {
   if (gone) said.push(remark('stale', `${gone === 'file' ? 'The file of this case was deleted or moved away.' : 'This case is no longer in its file.'} These are results of its last run.`));
   else if (views.some(({ broken }) => broken)) said.push(remark('stale', 'The file, or one that it imports, has errors. These are results of its last run.'));
   else if (underway) said.push(remark('stale', 'These are results of an earlier run. A run of the file as it is now is going on and will replace them.'));
-  else if (staleFrom) said.push(remark('stale', `The file has changed since: a new run would restart at “${staleFrom}”, ${stageWords[staleFrom].purpose}.`));
+  else if (staleFrom) said.push(remark('stale', `The file has changed since: a new run would restart at “${placeText(staleFrom)}”, ${stageWords[staleFrom.stage].purpose}.`));
   // Several views of one case say the same.
   const found = new Map(views.flatMap(({ findings = [] }) => findings.map((finding) => [finding.message, finding])));
   said.push(...[...found.values()].map(findingRemark));
@@ -79,12 +79,12 @@ function reason(stage: StageName, replies: readonly Reply[], run: RunChanged | u
   if (unanswered) return { tone: 'failed', heading: 'The language server does not answer.', lines: [unanswered.message, 'It is asked again when it is back.'] };
   if (replies.some(({ kind }) => kind === 'asked')) return { tone: 'waiting', heading: 'Loading …', lines: [] };
   const waiting = replies.find((reply) => reply.kind === 'waiting');
-  return waitingReason(waiting?.stage ?? stage, run?.state);
+  return waitingReason(waiting ?? { stage }, run?.state);
 }
 
-function waitingReason(stage: StageName, state: RunState | undefined): Reason {
-  const { purpose } = stageWords[stage];
-  const comes = `It appears when the stage “${stage}” is done, ${purpose}.`;
+function waitingReason(place: StagePlace, state: RunState | undefined): Reason {
+  const { purpose } = stageWords[place.stage];
+  const comes = `It appears when the stage “${placeText(place)}” is done, ${purpose}.`;
   switch (state?.kind) {
     case 'running':
       return { tone: 'waiting', heading: 'Not there yet.', lines: [comes] };

@@ -1,7 +1,6 @@
 /* All designs of an arm, the best first. */
 import { html, type TemplateResult } from 'lit';
-import type { CaseResultView, RankedDesign } from '#protocol/result';
-import type { Arm } from '#protocol/vocabulary';
+import type { ArmView, CaseResultView, RankedDesign } from '#protocol/result';
 import { button, radios } from './controls';
 import { countText, numberText, quantityText } from '#protocol/numbers';
 import { imagesOf, type Pixels } from './pixels';
@@ -21,16 +20,21 @@ export const initialGallery: GalleryChoice = { galleryCount: page };
 
 /** A panel that shows designs by arm and rank. */
 export type GalleryPanel = Pick<Panel<'design' | 'skeleton', GalleryChoice>, 'content' | 'choice' | 'choose'> & {
-  go(place: { readonly arm: Arm; readonly rank: number }): void;
+  go(place: { readonly arm: string; readonly rank: number }): void;
 };
 
-/** The best design; the control's when no critical region gave one. */
-export function firstDesign({ explained, control }: CaseResultView): { readonly arm: Arm; readonly rank: number } {
-  return { arm: explained.designs.length === 0 && control !== undefined ? 'control' : 'explained', rank: 1 };
+/** The best design; of the first arm that has one. */
+export function firstDesign({ arms }: CaseResultView): { readonly arm: string; readonly rank: number } {
+  return { arm: (arms.find(({ designs }) => designs.length > 0) ?? arms[0]).name, rank: 1 };
+}
+
+/** An arm by its name. */
+export function armOf({ arms }: CaseResultView, name: string): ArmView | undefined {
+  return arms.find((arm) => arm.name === name);
 }
 
 /** The cells that are known, by rank. */
-export function galleryImages({ content, choice }: Pick<GalleryPanel, 'content' | 'choice'>, arm: Arm, count: number): ReadonlyMap<number, Pixels> {
+export function galleryImages({ content, choice }: Pick<GalleryPanel, 'content' | 'choice'>, arm: string, count: number): ReadonlyMap<number, Pixels> {
   const images = new Map<number, Pixels>();
   for (let from = 1; from <= Math.min(count, choice.galleryCount); from += page) {
     const view = content('gallery', { arm, from, to: from + page - 1 });
@@ -39,8 +43,8 @@ export function galleryImages({ content, choice }: Pick<GalleryPanel, 'content' 
   return images;
 }
 
-export function gallerySection(panel: GalleryPanel, result: CaseResultView, { arm, rank }: { readonly arm: Arm; readonly rank: number }): TemplateResult {
-  const designs = result[arm]?.designs ?? [];
+export function gallerySection(panel: GalleryPanel, result: CaseResultView, { arm, rank }: { readonly arm: string; readonly rank: number }): TemplateResult {
+  const designs = armOf(result, arm)?.designs ?? [];
   const images = galleryImages(panel, arm, designs.length);
   const [display] = result.displays;
   const pictures = designs.slice(0, panel.choice.galleryCount).flatMap((design) => {
@@ -52,7 +56,7 @@ export function gallerySection(panel: GalleryPanel, result: CaseResultView, { ar
   return html`<section class="gallery" aria-labelledby="gallery-title">
     <header class="bar">
       <h2 id="gallery-title">${countText(designs.length)} ${designs.length === 1 ? 'design' : 'designs'}</h2>
-      ${result.control ? radios('from', [['explained', 'critical regions'], ['control', 'random patches']], arm, (other) => panel.go({ arm: other, rank: 1 })) : undefined}
+      ${result.arms.length > 1 ? radios('from', result.arms.map(({ name, look }) => [name, look.sources] as const), arm, (other) => panel.go({ arm: other, rank: 1 })) : undefined}
       <small>${result.objective.symbol}${result.objective.unit === '' ? '' : ` in ${result.objective.unit}`}${result.objective.directions.length > 1 ? ', the worse direction' : ''}; pale ones break a constraint</small>
     </header>
     ${thumbnails('Designs, the best first', pictures, rank, (other) => panel.go({ arm, rank: other }))}

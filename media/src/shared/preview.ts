@@ -14,7 +14,7 @@ const shown = 6;
 /** The best designs of the image that the panel shows, by the text as it is now, or why there are none. */
 export function previewSection(panel: Pick<Panel, 'previewOf' | 'replies'>, { objective }: { readonly objective: ObjectiveView }, image: number | undefined): TemplateResult | typeof nothing {
   // By the text as it is now the database has other images.
-  if (staleFromOf(panel.replies()) === 'generate') return nothing;
+  if (staleFromOf(panel.replies())?.stage === 'generate') return nothing;
   const preview = panel.previewOf(image);
   // What needs a run is said by the remark that the file has changed.
   if (preview?.kind !== 'designs' && preview?.kind !== 'refused') return nothing;
@@ -25,7 +25,7 @@ export function previewSection(panel: Pick<Panel, 'previewOf' | 'replies'>, { ob
 
 function designs(preview: PreviewView, objective: ObjectiveView): TemplateResult {
   const cells = imagesOf(preview.images);
-  const skeletons = imagesOf(preview.skeletons);
+  const skeletons = preview.skeletons ? imagesOf(preview.skeletons) : [];
   const refused = preview.refusals.reduce((sum, { count }) => sum + count, 0);
   const best = preview.designs[0];
   return html`<header class="bar"><h2>As the text is now</h2>

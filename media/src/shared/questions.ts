@@ -2,7 +2,7 @@
  * What a panel has asked and heard. A panel says with each drawing which views it needs; unknown ones are asked
  * for, once, and the drawing is repeated when the answer is there.
  */
-import type { StageName } from '#protocol/vocabulary';
+import type { StagePlace } from '#protocol/vocabulary';
 import type { ViewAnswer, ViewContent, ViewName, ViewQuery, ViewTable } from '#protocol/views';
 
 /** What became of a question. */
@@ -12,7 +12,7 @@ export type Reply =
   | ViewAnswer;
 
 /** The earliest stage that the text, as it is now, would give another value for than what is shown. */
-export function staleFromOf(replies: readonly Reply[]): StageName | undefined {
+export function staleFromOf(replies: readonly Reply[]): StagePlace | undefined {
   return replies.flatMap((reply) => (reply.kind === 'view' ? (reply.staleFrom ?? []) : []))[0];
 }
 

@@ -8,7 +8,7 @@ export const stageWords: Readonly<Record<StageName, { readonly doing: string; re
   learn: { doing: 'Training the network', purpose: 'which trains the network' },
   explain: { doing: 'Explaining exceptional images', purpose: 'which finds critical regions' },
   examine: { doing: 'Examining maps', purpose: 'which measures whether the maps are to be trusted' },
-  construct: { doing: 'Constructing cells', purpose: 'which makes cells of critical regions' },
-  control: { doing: 'Constructing the control', purpose: 'which makes cells of random patches' },
+  propose: { doing: 'Proposing patches', purpose: 'which says what cells are made of' },
+  construct: { doing: 'Constructing cells', purpose: 'which makes cells of patches' },
   validate: { doing: 'Testing designs', purpose: 'which tests every design' },
 };

@@ -2,7 +2,8 @@
 
 /** Names of `panel.css`: its variables without the dashes. */
 const colorNames = [
-  'ink', 'muted', 'rule', 'paper', 'line', 'accent', 'design', 'control', 'limit', 'good', 'bad', 'band',
+  'ink', 'muted', 'rule', 'paper', 'line', 'accent', 'limit', 'good', 'bad', 'band',
+  'series-1', 'series-2', 'series-3', 'series-4', 'series-5', 'series-6',
   'particles', 'fibers', 'cells', 'spinodal',
 ] as const;
 export type ColorName = (typeof colorNames)[number];

@@ -1,6 +1,6 @@
 /* The skeleton panel: from an image to a cell, step by step. */
 import { html, type TemplateResult } from 'lit';
-import { firstDesign, gallerySection } from '#media/shared/gallery';
+import { armOf, firstDesign, gallerySection } from '#media/shared/gallery';
 import { startPanel } from '#media/shared/start-panel';
 import { previewSection } from '#media/shared/preview';
 import { initialChoice, type SkeletonPanel } from './choice';
@@ -13,13 +13,14 @@ function draw(panel: SkeletonPanel): TemplateResult | undefined {
   const result = panel.content('result', {});
   if (!result) return undefined;
   const place = panel.place ?? firstDesign(result);
-  const design = result[place.arm]?.designs[place.rank - 1];
+  const arm = armOf(result, place.arm);
+  const design = arm?.designs[place.rank - 1];
   const view = panel.latest('skeleton', place);
-  if (!view || !design) return design ? undefined : html`<p class="placeholder">There is no such design.</p>${gallerySection(panel, result, place)}`;
+  if (!view || !arm || !design) return design ? undefined : html`<p class="placeholder">There is no such design.</p>${gallerySection(panel, result, place)}`;
   return html`${previewSection(panel, result, design.origin.image)}
     <article aria-label=${`How ${design.name} came about`}>
-      ${stepStrip(panel, view)}
-      ${stepDetail(panel, view, design)}
+      ${stepStrip(panel, view, arm)}
+      ${stepDetail(panel, view, arm, design)}
     </article>
     ${gallerySection(panel, result, place)}`;
 }

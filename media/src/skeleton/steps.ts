@@ -1,8 +1,8 @@
 /* The four steps side by side, and one of them large. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { unpackColumn } from '#protocol/packed';
-import type { RankedDesign } from '#protocol/result';
-import type { SkeletonView } from '#protocol/views/skeleton-view';
+import type { ArmView, RankedDesign } from '#protocol/result';
+import type { SkeletonView } from '#protocol/views/design-view';
 import { button, checkbox, slider } from '#media/shared/controls';
 import { fixed, percentText } from '#protocol/numbers';
 import { stepNames, type StepName } from './choice';
@@ -15,7 +15,7 @@ const titles: Readonly<Record<StepName, string>> = { region: 'Critical region', 
 /** Shares of the reach that are shown small. */
 const thickenings = [0.2, 0.4, 0.6, 0.8, 1];
 
-export function stepStrip(panel: SkeletonPanel, view: SkeletonView): TemplateResult {
+export function stepStrip(panel: SkeletonPanel, view: SkeletonView, arm: ArmView): TemplateResult {
   const chosen = panel.choice.step;
   const walk = (event: KeyboardEvent): void => {
     const next = stepNames[stepNames.indexOf(chosen) + ({ ArrowRight: 1, ArrowLeft: -1 }[event.key] ?? 0)];
@@ -26,31 +26,31 @@ export function stepStrip(panel: SkeletonPanel, view: SkeletonView): TemplateRes
   };
   return html`<div class="steps" role="tablist" aria-label="Steps from the image to the cell" @keydown=${walk}>
     ${stepNames.map((step, i) => html`<div class="step" role="tab" id=${`step-${step}`} aria-controls="detail" aria-selected=${step === chosen} tabindex=${step === chosen ? 0 : -1} @click=${() => panel.choose({ step })}>
-      ${stepPicture(step, view, plainLayers, titleOf(step, view))}<span><b>${i + 1}</b> ${titleOf(step, view)}</span>
+      ${stepPicture(step, view, plainLayers, titleOf(step, view, arm))}<span><b>${i + 1}</b> ${titleOf(step, view, arm)}</span>
     </div>`)}
   </div>`;
 }
 
-function titleOf(step: StepName, { region }: SkeletonView): string {
-  return step === 'region' && !region ? 'Random patch' : titles[step];
+function titleOf(step: StepName, { region }: SkeletonView, { look: { source } }: ArmView): string {
+  return step === 'region' && !region ? source.slice(0, 1).toUpperCase() + source.slice(1) : titles[step];
 }
 
-export function stepDetail(panel: SkeletonPanel, view: SkeletonView, design: RankedDesign): TemplateResult {
+export function stepDetail(panel: SkeletonPanel, view: SkeletonView, arm: ArmView, design: RankedDesign): TemplateResult {
   const { step } = panel.choice;
   return html`<div class="detail" id="detail" role="tabpanel" aria-labelledby=${`step-${step}`}>
-    ${stepPicture(step, view, panel.choice, `${titleOf(step, view)} of ${design.name}, large`)}
+    ${stepPicture(step, view, panel.choice, `${titleOf(step, view, arm)} of ${design.name}, large`)}
     <div class="side">
-      <header><p class="muted">${design.name}</p><h1>${titleOf(step, view)}</h1></header>
-      ${details[step](panel, view, design)}
+      <header><p class="muted">${design.name}</p><h1>${titleOf(step, view, arm)}</h1></header>
+      ${details[step](panel, view, design, arm)}
     </div>
   </div>`;
 }
 
-const details: Readonly<Record<StepName, (panel: SkeletonPanel, view: SkeletonView, design: RankedDesign) => TemplateResult>> = {
-  region: (panel, { region, patch }, { origin: { image, family, layer, threshold } }) => html`
+const details: Readonly<Record<StepName, (panel: SkeletonPanel, view: SkeletonView, design: RankedDesign, arm: ArmView) => TemplateResult>> = {
+  region: (panel, { region, patch }, { origin: { image, family, layer, threshold } }, { look }) => html`
     <p>${region
       ? html`Image ${image} (${family}). The network’s prediction rests on the outlined region: there the maps of layer ${layer} reach ${percentText(threshold, 0)} of their maximum in every direction.`
-      : html`Image ${image} (${family}). The control takes a patch at random from the same exceptional images.`}</p>
+      : html`Image ${image} (${family}), an exceptional one. The square is ${look.one}: no map was asked for its place.`}</p>
     <p>The framed square, ${patch.edge} × ${patch.edge} pixels, becomes a quarter of the cell.</p>
     ${legend(region ? [['outline', 'critical region'], ['patch', 'patch']] : [['patch', 'patch']])}
     ${region ? html`<div class="bar">${button('Heat map', () => panel.open({ panel: 'heatMap', place: { image, layer, threshold } }))}</div>` : nothing}`,

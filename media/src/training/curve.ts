@@ -18,7 +18,7 @@ export function curveSection(curve: TrainingCurve, view: TrainingView, theme: nu
 }
 
 function curveOption(epochs: readonly EpochView[], bestEpoch: number, planned: number): ChartOption {
-  const { design, muted } = themeColors();
+  const { 'series-1': main, muted } = themeColors();
   // A logarithm has no place for a loss of zero, which only constant labels give.
   const line = (of: 'trainLoss' | 'validationLoss'): [number, number][] =>
     epochs.flatMap((each): [number, number][] => (each[of] !== undefined && each[of] > 0 ? [[each.epoch, each[of]]] : []));
@@ -36,8 +36,8 @@ function curveOption(epochs: readonly EpochView[], bestEpoch: number, planned: n
     },
     series: [
       { type: 'line', name: 'training', data: training, symbolSize: 3, lineStyle: { color: muted, width: 1.6, type: [5, 4] }, itemStyle: { color: muted } },
-      { type: 'line', name: 'validation', data: validation, symbolSize: 3, lineStyle: { color: design, width: 2 }, itemStyle: { color: design } },
-      { type: 'scatter', name: 'kept epoch', data: best, symbolSize: 9, silent: true, tooltip: { show: false }, itemStyle: { color: design } },
+      { type: 'line', name: 'validation', data: validation, symbolSize: 3, lineStyle: { color: main, width: 2 }, itemStyle: { color: main } },
+      { type: 'scatter', name: 'kept epoch', data: best, symbolSize: 9, silent: true, tooltip: { show: false }, itemStyle: { color: main } },
     ],
   };
 }

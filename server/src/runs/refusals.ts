@@ -33,6 +33,13 @@ export const unknownRun: WireFinding = {
   wayOut: 'Choose another from the list of runs.',
 };
 
+export const olderRun: WireFinding = {
+  code: 'run-of-older-version',
+  severity: 'error',
+  message: 'An earlier version of XDesign made this run, and stored its designs in another form.',
+  wayOut: 'Open its report, or run the case again: images, network and maps are taken from the store.',
+};
+
 export function unknownCase(name: string, cases: readonly CaseSpecification[]): WireFinding {
   const names = cases.map((each) => `"${each.name}"`).join(', ');
   return { code: 'unknown-case', severity: 'error', message: `There is no case "${name}".`, wayOut: names === '' ? 'The file has no cases.' : `The file has ${names}.` };

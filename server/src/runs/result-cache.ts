@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { URI } from 'langium';
 import type { CaseSpecification } from '#language/specification';
 import type { LastResult, LastResults } from '../last-results';
+import { placeText } from '#protocol/vocabulary';
 import type { ViewsProcess } from '#server/views/views-process';
 import { meaningOf } from './case-meaning';
 import type { LiveRun } from './run-book';
@@ -113,6 +114,6 @@ function hasRuns({ fsPath }: URI): boolean {
 
 function stateOf({ state }: LiveRun): Pick<LastResult, 'state' | 'progress'> {
   if (state.kind !== 'running') return { state: 'queued' };
-  const { stage, done, total } = state;
-  return { state: 'running', ...(stage !== undefined && { progress: { stage, ...(total > 0 && { share: done / total }) } }) };
+  const { stage, arm, done, total } = state;
+  return { state: 'running', ...(stage !== undefined && { progress: { stage: placeText({ stage, arm }), ...(total > 0 && { share: done / total }) } }) };
 }

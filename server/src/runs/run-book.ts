@@ -159,7 +159,7 @@ export function createRunBook({ start, holderOf, lookMs = 1000, onChange, keepRe
       }
       const entry: Entry = {
         wanted: { ...wanted, run },
-        progress: followProgress(),
+        progress: followProgress(specification.arms.map(({ name }) => name)),
         findings: [],
         over: Promise.withResolvers(),
         started: new Date().toISOString(),

@@ -2,7 +2,7 @@
 import type { StageEvent } from '#engine/api';
 import type { RunProgress } from '#protocol/run-state';
 import type { StageSummary } from '#protocol/runs';
-import { stageNames, type StageName } from '#protocol/vocabulary';
+import { placeOf, placeText, stagePlaces } from '#protocol/vocabulary';
 import { createRateMeter } from './rate-meter';
 
 export interface ProgressOfRun {
@@ -12,39 +12,41 @@ export interface ProgressOfRun {
   stages(): readonly StageSummary[];
 }
 
-/** `now` is a clock in milliseconds. */
-export function followProgress(now: () => number = () => performance.now()): ProgressOfRun {
+/** The progress of a case whose arms have these names; `now` is a clock in milliseconds. */
+export function followProgress(arms: readonly string[], now: () => number = () => performance.now()): ProgressOfRun {
   const meter = createRateMeter(now);
-  const known = new Map<StageName, { readonly started: number; readonly seconds?: number; readonly resumed: boolean; readonly cached: boolean }>();
+  // By `placeText`.
+  const known = new Map<string, { readonly started: number; readonly seconds?: number; readonly resumed: boolean; readonly cached: boolean }>();
   let progress: RunProgress = { done: 0, total: 0 };
   return {
     hear(event) {
-      const { stage } = event;
+      const place = placeOf(event);
+      const name = placeText(place);
       if (event.state === 'started') {
-        known.set(stage, { started: now(), resumed: false, cached: false });
-        progress = { stage, done: 0, total: 0 };
+        known.set(name, { started: now(), resumed: false, cached: false });
+        progress = { ...place, done: 0, total: 0 };
         meter.reset(0);
         return;
       }
-      const begun = known.get(stage)!;
+      const begun = known.get(name)!;
       if (event.state === 'finished') {
-        known.set(stage, { ...begun, seconds: (now() - begun.started) / 1000, cached: event.cached });
+        known.set(name, { ...begun, seconds: (now() - begun.started) / 1000, cached: event.cached });
         return;
       }
       const { done, total, note, resumed } = event;
       if (resumed !== undefined) {
-        known.set(stage, { ...begun, resumed: true });
+        known.set(name, { ...begun, resumed: true });
         meter.reset(resumed);
       }
-      progress = { stage, done, total, ...meter.mark(done, total), ...(note !== undefined && { note }) };
+      progress = { ...place, done, total, ...meter.mark(done, total), ...(note !== undefined && { note }) };
     },
     progress: () => progress,
     stages: () =>
-      stageNames.map((stage): StageSummary => {
-        const begun = known.get(stage);
-        if (!begun) return { stage, state: 'waiting' };
-        if (begun.seconds === undefined) return { stage, state: 'running', seconds: (now() - begun.started) / 1000 };
-        return { stage, state: 'done', seconds: begun.seconds, reused: begun.cached ? 'everything' : begun.resumed ? 'partly' : 'nothing' };
+      stagePlaces(arms).map((place): StageSummary => {
+        const begun = known.get(placeText(place));
+        if (!begun) return { ...place, state: 'waiting' };
+        if (begun.seconds === undefined) return { ...place, state: 'running', seconds: (now() - begun.started) / 1000 };
+        return { ...place, state: 'done', seconds: begun.seconds, reused: begun.cached ? 'everything' : begun.resumed ? 'partly' : 'nothing' };
       }),
   };
 }

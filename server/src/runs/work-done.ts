@@ -1,6 +1,7 @@
 /* The protocol's own progress of a run, with its cancel button, for clients that can show it. */
 import type { Connection } from 'vscode-languageserver';
 import { isActive } from '#protocol/run-state';
+import { placeText } from '#protocol/vocabulary';
 import type { LiveRun } from './run-book';
 
 export interface WorkDone {
@@ -32,10 +33,11 @@ export function createWorkDone(connection: Connection, onCancel: (run: string) =
 /** `solve 1200 of 20000, 95 a second, 3 min 18 s left`. */
 export function progressText({ state }: Pick<LiveRun, 'state'>): string {
   if (state.kind !== 'running') return state.kind;
-  const { stage, done, total, rate, secondsLeft, note } = state;
+  const { stage, arm, done, total, rate, secondsLeft, note } = state;
   if (stage === undefined) return 'starting';
+  const place = placeText({ stage, arm });
   return [
-    total > 0 ? `${stage} ${done} of ${total}` : stage,
+    total > 0 ? `${place} ${done} of ${total}` : place,
     ...(rate === undefined ? [] : [`${rate < 10 ? rate.toFixed(1) : rate.toFixed(0)} a second`]),
     ...(secondsLeft === undefined ? [] : [`${leftText(secondsLeft)} left`]),
     ...(note === undefined ? [] : [note]),

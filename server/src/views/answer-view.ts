@@ -1,18 +1,15 @@
 /* Which run a view shows, and whether its values still belong to the text. */
-import { caseKeys, firstDifference, stageOf, findingsOfTests, type StageName, type StoredCase } from '#engine/api';
+import { caseKeys, findingsOfTests, firstDifference, type StagePlace, type StoredCase } from '#engine/api';
 import type { ViewName } from '#protocol/views';
 import { isOfCase, readRecord, readRecords } from '#runner/history/record-files';
 import type { RunExecutor } from '#runner/executors/run-executor';
 import { keyOfDescription } from '#runner/store/store';
 import { toDesignProblem } from '#runner/to-design-problem';
-import { unknownRun } from '#server/runs/refusals';
+import { olderRun, unknownRun } from '#server/runs/refusals';
 import { databaseView, scatterView } from './database-views';
-import { designView, galleryView } from './design-views';
-import { fileView } from './file-view';
+import { designView, fileView, galleryView, resultView, skeletonView } from './design-views';
 import { heatMapView } from './heat-map-view';
 import type { OpenFolder } from './open-folders';
-import { resultView } from './result-view';
-import { skeletonView } from './skeleton-view';
 import { trainingView } from './training-view';
 import type { View } from './view';
 import type { Answer, Question } from './views-messages';
@@ -31,6 +28,8 @@ const views: { readonly [N in ViewName]: View<N> } = {
 
 interface Candidate {
   readonly run?: string;
+  /** A finished run of a version whose designs are stored in another form. */
+  readonly isOlder?: boolean;
   readonly stored: StoredCase;
 }
 
@@ -41,18 +40,20 @@ export async function answerView(folder: OpenFolder | undefined, question: Quest
   if (!folder) return { kind: 'waiting', stage: 'generate' };
   // The table has a row a name; the compiler cannot see that name and query come together.
   const view = views[wanted.view] as View<ViewName>;
-  let waiting: StageName | undefined;
-  for (const { run, stored } of candidatesFor(folder, question)) {
-    const missing = view.needs.find((name) => stored.read(name) === undefined);
+  let waiting: StagePlace | undefined;
+  let older = false;
+  for (const { run, isOlder = false, stored } of candidatesFor(folder, question)) {
+    const missing = view.missing(stored);
     if (missing) {
-      waiting ??= stageOf(missing);
+      // What is waited for is the newest run's.
+      if (!waiting) older = isOlder;
+      waiting ??= missing;
       continue;
     }
-    const values = Object.fromEntries(view.needs.map((name) => [name, stored.read(name)]));
-    const content = await view.make(values as Parameters<typeof view.make>[0], wanted.query as never, { stored, store: folder.store, executor });
+    const content = await view.make(wanted.query as never, { stored, store: folder.store, executor });
     if (!content.ok) return { kind: 'refused', findings: content.findings };
     const staleFrom = current && firstDifference(caseKeys(toDesignProblem(current), keyOfDescription), stored.keys);
-    const findings = findingsOfTests({ tests: stored.read('tests'), armTests: stored.read('armTests') });
+    const findings = findingsOfTests({ tests: stored.read('tests'), cells: stored.problem.arms.flatMap(({ name }) => stored.readArm(name, 'cellTests') ?? []) });
     return {
       kind: 'view',
       ...(run !== undefined && { run }),
@@ -62,11 +63,14 @@ export async function answerView(folder: OpenFolder | undefined, question: Quest
       content: content.value,
     };
   }
-  return { kind: 'waiting', stage: waiting ?? 'generate' };
+  if (older) return { kind: 'refused', findings: [olderRun] };
+  return { kind: 'waiting', ...(waiting ?? { stage: 'generate' }) };
 }
 
 function* candidatesFor(folder: OpenFolder, { file, caseName, run, current }: Question<'view'>): Generator<Candidate> {
   const found = run === undefined ? readRecords(folder.path) : [readRecord(folder.path, run)!];
-  for (const { record } of found.filter((each) => isOfCase(each, file, caseName))) yield { run: record.run, stored: folder.stored(record.specification, record.overrides) };
+  for (const { record } of found.filter((each) => isOfCase(each, file, caseName))) {
+    yield { run: record.run, isOlder: record.upgraded === true && record.state === 'finished' && record.until === 'validate', stored: folder.stored(record.specification, record.overrides) };
+  }
   if (run === undefined && current) yield { stored: folder.stored(current) };
 }

@@ -3,28 +3,25 @@ import {
   bestOfDatabase, gatherImages, physicalLimits, propertyOf, success, type DesignProblem, type VirtualTestResult,
 } from '#engine/api';
 import { packColumn, type PackedColumn } from '#protocol/packed';
-import { largestPage, type PointColumns } from '#protocol/views/scatter-view';
-import { resultNeeds, resultOf } from './case-results';
-import { view } from './view';
-import { wireImages, wireLimit, wireObjective } from './wire';
+import { armsInView } from '#runner/report/arm-looks';
+import { largestPage, type ArmPoints, type PointColumns } from '#protocol/views/scatter-view';
+import { resultOf, view } from './view';
+import { wireImages, wireLimit, wireLook, wireObjective } from './wire';
 
 export const scatterView = view<'scatter', 'images' | 'tests'>(['images', 'tests'], ({ images, tests }, _query, { stored }) => {
   const { problem } = stored;
   const outliers = stored.read('outliers');
-  const whole = resultNeeds.every((name) => stored.read(name) !== undefined) ? resultOf(stored) : undefined;
-  const ofArm = (arm: 'explained' | 'control'): PointColumns | undefined => {
-    const designs = whole?.[arm]?.designs;
-    return designs && pointsOf(problem, designs.map(({ measured }) => measured));
-  };
-  const [explained, control] = [ofArm('explained'), ofArm('control')];
+  const arms = stored.missing() ? [] : armsInView(resultOf(stored));
   return success({
     objective: wireObjective(problem, tests),
     images: pointsOf(problem, tests),
     families: packColumn('u8', images.families),
     ...(outliers && { outliers: flags(images.images.count, outliers) }),
     best: bestOfDatabase(tests, problem.objective).index,
-    ...(explained && { explained }),
-    ...(control && { control }),
+    arms: arms.map((inView): ArmPoints => {
+      const { name, role, designs } = inView.arm;
+      return { name, role, look: wireLook(inView), points: pointsOf(problem, designs.map(({ measured }) => measured)) };
+    }),
     limits: physicalLimits(problem).map(wireLimit),
   });
 });

@@ -1,37 +1,59 @@
-/* Designs: many small, one large. */
-import { createFieldSolver, createVirtualTester, directionalCurves, gatherImages, success, unpackImage, type DesignProblem, type Image2D } from '#engine/api';
+/* Results and their designs: all numbers of a case, many designs small, one large, step by step, and as a file. */
+import {
+  createFieldSolver, createVirtualTester, crop, designSteps, directionalCurves, failure, gatherImages, success, unpackImage, type DesignProblem, type Image2D,
+} from '#engine/api';
 import { packColumn } from '#protocol/packed';
 import type { LoadCaseName, LoadCaseView, PolarCurves } from '#protocol/views/design-view';
+import { createExportWriter, exportFileName } from '#runner/export/export-file';
 import { loadCasesOf } from '#runner/export/load-cases';
-import { armOf, designOf, resultNeeds, resultOf } from './case-results';
-import { wireRanked } from './result-view';
-import { view } from './view';
-import { wireImage, wireImages } from './wire';
+import { armsInView, designFileName, designName } from '#runner/report/arm-looks';
+import { designsCsv } from '#runner/report/tables';
+import { armOf, designOf, viewOfResult } from './view';
+import { displaysOf, wireArm, wireImage, wireImages, wireLimit, wireObjective, wireRanked } from './wire';
 
-type ResultValue = (typeof resultNeeds)[number];
+/** The case as a whole, in numbers. */
+export const resultView = viewOfResult<'result'>((result, _query, { stored }) => {
+  const { problem, database, outliers, comparisons, limits, findings } = result;
+  const objective = wireObjective(problem, stored.read('tests')!);
+  const displays = displaysOf(stored.read('tests')!);
+  const [own, ...compared] = armsInView(result);
+  return success({
+    objective,
+    displays: [...displays].sort((a, b) => Number(b.property === objective.property) - Number(a.property === objective.property)),
+    database: {
+      count: database.images.count,
+      resolution: database.images.resolution,
+      outliers: outliers.length,
+      best: { image: database.best.index, objectiveValue: database.best.objectiveValue },
+    },
+    arms: [wireArm(own), ...compared.map(wireArm)],
+    comparisons,
+    limits: limits.map(wireLimit),
+    findings,
+  });
+});
 
-export const galleryView = view<'gallery', ResultValue>(resultNeeds, (_values, { arm, from, to }, { stored }) => {
-  const found = armOf(resultOf(stored), arm);
-  const count = found?.designs.length ?? 0;
+export const galleryView = viewOfResult<'gallery'>((result, { arm: name, from, to }) => {
+  const found = armOf(result, name);
+  const count = found?.arm.designs.length ?? 0;
   const first = Math.max(1, from);
   const indices = Array.from({ length: Math.max(0, Math.min(to, count) - first + 1) }, (_, i) => first - 1 + i);
-  const batch = found ? gatherImages(found.cells, indices) : { count: 0, resolution: stored.problem.database.resolution, packed: new Uint8Array() };
+  const batch = found ? gatherImages(found.arm.cells, indices) : { count: 0, resolution: result.problem.database.resolution, packed: new Uint8Array() };
   return success({ count, from: first, images: wireImages(batch) });
 });
 
 /** Angles over half a turn. */
 const polarCount = 180;
 
-export const designView = view<'design', ResultValue>(resultNeeds, (_values, { arm, rank, fields }, { stored }) => {
-  const found = designOf(resultOf(stored), arm, rank);
+export const designView = viewOfResult<'design'>((result, { arm: name, rank, fields }) => {
+  const found = designOf(result, name, rank);
   if (!found.ok) return found;
-  const { problem } = stored;
-  const { arm: ofArm, index } = found.value;
-  const cell = unpackImage(ofArm.cells, index);
+  const { problem } = result;
+  const cell = unpackImage(found.value.arm.cells, found.value.index);
   const loadCases = loadCasesOf({ kind: problem.test, plane: problem.plane, phases: problem.phases });
   const wanted = fields !== undefined && loadCases.includes(fields) ? fieldsOf(problem, cell, fields) : undefined;
   return success({
-    design: wireRanked(ofArm, index),
+    design: wireRanked(found.value, found.value.index),
     image: wireImage(cell),
     loadCases,
     polar: polarOf(problem, cell),
@@ -57,3 +79,49 @@ function fieldsOf({ phases, plane, test }: DesignProblem, cell: Image2D<'binary'
   const { energyDensity, displacement } = loadCases.find((each) => each.name === name)!;
   return { name, energyDensity: packColumn('f32', energyDensity), displacement: packColumn('f32', displacement) };
 }
+
+/** From the source image to the cell, step by step. */
+export const skeletonView = viewOfResult<'skeleton'>((result, { arm: name, rank }, { stored }) => {
+  const found = designOf(result, name, rank);
+  if (!found.ok) return found;
+  const { arm, look, index } = found.value;
+  const { source, candidate, parent } = arm.designs[index]!;
+  const cell = unpackImage(arm.cells, index);
+  const { candidates, skeletons } = stored.readArm(name, 'candidates')!;
+  const place = stored.read('regions')!.places[source.region]!;
+  if (!skeletons || parent || !('patch' in place)) {
+    return failure('no-such-design', `${designName(look, rank)} was not drawn from the skeleton of an image, so there are no steps to show.`, 'Open it in the panel of designs.');
+  }
+  const mask = unpackImage(stored.read('regions')!.masks, source.region);
+  const image = unpackImage(stored.read('images')!.images, source.image);
+  const steps = designSteps({ image, patch: source.patch, region: crop(mask, place.patch) }, stored.problem.construct, cell.width);
+  let reach = 0;
+  for (let p = 0; p < cell.data.length; p++) if (cell.data[p] === 1 && steps.distance[p]! > reach) reach = steps.distance[p]!;
+  return success({
+    image: wireImage(image),
+    ...(!source.borrowed && { region: wireImage(mask) }),
+    patch: source.patch,
+    skeleton: wireImage(steps.skeleton),
+    spurs: wireImage(steps.spurs),
+    nodes: steps.nodes.map(({ kind, row, column }) => ({ kind, row, column })),
+    curves: steps.curves.map((curve) => packColumn('f32', curve)),
+    unit: wireImage(steps.unit),
+    mirrored: wireImage(unpackImage(skeletons, candidates.find(({ id }) => id === candidate)!.cell)),
+    distance: packColumn('f32', steps.distance),
+    reach,
+    cell: wireImage(cell),
+  });
+});
+
+/** One design for finite-element programs and ParaView, or all of them as a table. */
+export const fileView = viewOfResult<'file'>((result, { arm: name, rank, format }) => {
+  if (format === 'csv') return success({ fileName: 'designs.csv', text: designsCsv(result) });
+  const found = designOf(result, name, rank);
+  if (!found.ok) return found;
+  const { name: caseName, test, plane, phases } = result.problem;
+  const { arm, look, index } = found.value;
+  const cell = unpackImage(arm.cells, index);
+  const write = createExportWriter(cell.width, { kind: test, plane, phases });
+  const made = write(cell, { picture: designFileName(look, rank), caseName }, format);
+  return made.ok ? success({ fileName: exportFileName(designName(look, rank), test, format), text: made.value.text }) : made;
+});

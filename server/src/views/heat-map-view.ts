@@ -1,13 +1,13 @@
 import {
   activationMapsOf, agreement, criticalRegion, failure, gatherImages, mapsOfImages, propertyOf, refusalMessages, success, toNativeMaps, unpackImage,
-  type CaseValues, type DesignProblem, type ExplainLayer, type ExplainMethod, type Image2D, type NativeMaps, type Result,
+  type DesignProblem, type ExplainLayer, type ExplainMethod, type Image2D, type NativeMaps, type Result, type SharedValues,
 } from '#engine/api';
 import { packColumn } from '#protocol/packed';
 import type { DirectionMap, MapFaithfulness, ThresholdRegion } from '#protocol/views/heat-map-view';
-import { view, type NeededValues, type ViewTools } from './view';
+import { view, type ViewTools } from './view';
 import { wireImage } from './wire';
 
-type Values = NeededValues<'images' | 'tests' | 'learned'>;
+type Values = Pick<SharedValues, 'images' | 'tests' | 'learned'>;
 
 /** Maps of one image, from the store or computed. */
 interface MapsOfImage {
@@ -74,7 +74,7 @@ function storedMaps({ stored }: ViewTools, image: number, layer: ExplainLayer, m
 }
 
 /** Only some of the exceptional images were examined. */
-function examined(examination: CaseValues['examination'], image: number, layer: ExplainLayer, directions: number): readonly MapFaithfulness[] | undefined {
+function examined(examination: SharedValues['examination'] | undefined, image: number, layer: ExplainLayer, directions: number): readonly MapFaithfulness[] | undefined {
   const place = examination?.images.indexOf(image) ?? -1;
   const numbers = examination?.layers.find((each) => each.layer === layer)?.correlations;
   return place < 0 ? undefined : numbers && Array.from({ length: directions }, (_, d) => faithfulnessAt(numbers, place * directions + d));

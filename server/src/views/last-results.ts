@@ -1,5 +1,5 @@
 /* What the last run of each case found, in the few numbers that the text itself shows. */
-import { caseKeys, firstDifference, openStoredCase, propertyOf, type Property, type VirtualTestResult } from '#engine/api';
+import { caseKeys, firstDifference, keyOfStage, openStoredCase, propertyOf, type Property, type VirtualTestResult } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
 import { isOfCase, readRecords, type FoundRecord } from '#runner/history/record-files';
 import { keyOfDescription } from '#runner/store/store';
@@ -50,12 +50,13 @@ function stateOf({ record: { state }, interrupted }: FoundRecord): LastResult['s
 /** The extremes of the images that the text asks for, when they are tested. */
 function imagesOf({ store }: OpenFolder, specification: CaseSpecification): Images | undefined {
   const stored = openStoredCase(toDesignProblem(specification), store);
-  const known = extremesOf.get(stored.keys.solve);
+  const key = keyOfStage(stored.keys, { stage: 'solve' });
+  const known = extremesOf.get(key);
   if (known) return known;
   const tests = stored.read('tests');
   if (!tests) return undefined;
   const images = measure(tests);
-  extremesOf.set(stored.keys.solve, images);
+  extremesOf.set(key, images);
   return images;
 }
 

@@ -1,7 +1,7 @@
 /* Run folders whose stores are open, and the cases of theirs that were looked at last. */
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { openStoredCase, type ReadValues, type StoredCase } from '#engine/api';
+import { openStoredCase, type ArtifactKey, type ReadValues, type StoredCase } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
 import { lookIntoStore, type StoreView } from '#runner/store/store-view';
 import { toDesignProblem, type RunOverrides } from '#runner/to-design-problem';
@@ -46,13 +46,17 @@ function keepCases(store: StoreView): OpenFolder['stored'] {
   const values: ReadValues = new Map();
   return (specification, overrides) => {
     const opened = openStoredCase(toDesignProblem(specification, overrides), store, values);
-    const name = Object.values(opened.keys).join();
+    const name = keysOf(opened).join();
     const kept = cases.get(name) ?? opened;
     cases.delete(name);
     cases.set(name, kept);
     for (const oldest of [...cases.keys()].slice(0, -keptCases)) cases.delete(oldest);
-    const needed = new Set([...cases.values()].flatMap(({ keys }) => Object.values(keys)));
+    const needed = new Set([...cases.values()].flatMap(keysOf));
     for (const key of values.keys()) if (!needed.has(key)) values.delete(key);
     return kept;
   };
+}
+
+function keysOf({ keys }: StoredCase): ArtifactKey[] {
+  return [...keys.values()].map(({ key }) => key);
 }

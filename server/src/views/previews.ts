@@ -4,14 +4,14 @@
  * that ask the same share one answer.
  */
 import {
-  Cancelled, failure, gatherImages, mapsOfImages, previewCase, selectOutliers, success, toNativeMaps,
+  Cancelled, failure, gatherImages, keyOfStage, mapsOfImages, previewCase, selectOutliers, success, toNativeMaps,
   type CancellationSignal, type NativeMaps, type Result, type StageName, type StoredCase,
 } from '#engine/api';
 import { isOfCase, readRecords } from '#runner/history/record-files';
 import { formatNumber } from '#units/format-quantity';
 import type { RunExecutor } from '#runner/executors/run-executor';
-import { resultNeeds, resultOf } from './case-results';
 import type { OpenFolder } from './open-folders';
+import { resultOf } from './view';
 import type { Answer, Question } from './views-messages';
 import { wireDesign, wireImages, wireOrigin } from './wire';
 
@@ -29,7 +29,7 @@ export function createPreviews(executor: RunExecutor): (folder: OpenFolder | und
     const { explain, objective } = stored.problem;
     const kept = storedMaps(stored, stored, image) ?? (last && storedMaps(last, stored, image));
     if (kept) return success(kept);
-    const name = JSON.stringify([stored.keys.learn, image, objective, explain.method, explain.layers]);
+    const name = JSON.stringify([keyOfStage(stored.keys, learn), image, objective, explain.method, explain.layers]);
     const known = computed.get(name);
     if (known) return success(known);
     const maps = await mapsOfImages(executor, gatherImages(stored.read('images')!.images, [image]), stored.read('learned')!, stored.problem, explain);
@@ -61,7 +61,7 @@ export function createPreviews(executor: RunExecutor): (folder: OpenFolder | und
         image: image.value,
         designs: designs.map((design) => ({ origin: wireOrigin(design), ...wireDesign(design) })),
         images: wireImages(cells),
-        skeletons: wireImages(skeletons),
+        ...(skeletons && { skeletons: wireImages(skeletons) }),
         regions: wireImages(regions),
         refusals: failures,
       };
@@ -112,7 +112,7 @@ function imageFor(stored: StoredCase, last: StoredCase | undefined, wanted: numb
     if (outliers.includes(wanted)) return success(wanted);
     return failure('image-not-exceptional', `Image ${wanted} is not among the exceptional images, so no design comes from it.`, 'Choose an exceptional image, or make the share of outliers larger.');
   }
-  const best = last && resultOf(last).explained.designs[0]?.source.image;
+  const best = last && resultOf(last).arms[0].designs[0]?.source.image;
   return success(best !== undefined && outliers.includes(best) ? best : outliers[0]!);
 }
 
@@ -123,13 +123,15 @@ function storedMaps(from: StoredCase, { problem }: StoredCase, image: number): r
   return regions && toNativeMaps(regions, image, explain.layers, objective.directions.length);
 }
 
+const learn = { stage: 'learn' } as const;
+
 /** The newest run with a result from this network. */
 function lastResult(folder: OpenFolder, file: string, { problem, keys }: StoredCase): StoredCase | undefined {
   for (const found of readRecords(folder.path)) {
     const { record } = found;
     if (record.state !== 'finished' || !isOfCase(found, file, problem.name)) continue;
     const earlier = folder.stored(record.specification, record.overrides);
-    if (earlier.keys.learn === keys.learn && resultNeeds.every((name) => earlier.read(name) !== undefined)) return earlier;
+    if (keyOfStage(earlier.keys, learn) === keyOfStage(keys, learn) && !earlier.missing()) return earlier;
   }
   return undefined;
 }

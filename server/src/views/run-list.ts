@@ -1,7 +1,8 @@
 /* The runs of a file as its records tell them. */
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { caseKeys, firstDifference, stageNames, type CaseKeys } from '#engine/api';
+import { caseKeys, firstDifference, placeText, type CaseKeys, type StagePlace } from '#engine/api';
+import { placeOf } from '#protocol/vocabulary';
 import type { CaseSpecification } from '#language/specification';
 import type { RunState } from '#protocol/run-state';
 import type { ResultFiles, RunSummary, StageSummary } from '#protocol/runs';
@@ -20,12 +21,13 @@ export function listRuns({ folder, cases }: Question<'runs'>): Answer<'runs'> {
   return readRecords(folder).map((found) => {
     const { record, owner } = found;
     const { results } = record;
-    const own = results !== undefined && !written.has(results);
-    if (own) written.add(results);
+    const isNewest = results !== undefined && !written.has(results);
+    if (isNewest) written.add(results);
+    const own = keysOf(record.specification, record.overrides);
     const keys = current.get(keyOf(owner));
-    const staleFrom = keys && firstDifference(keys, keysOf(record.specification, record.overrides));
+    const staleFrom = keys && firstDifference(keys, own);
     // Records keep the path where results were written; the folder may have been moved with them since.
-    return { ...summaryOf(found), ...owner, ...(staleFrom && { staleFrom }), ...(own && { files: filesIn(join(folder, 'results', basename(results))) }) };
+    return { ...summaryOf(found, own), ...owner, ...(staleFrom && { staleFrom }), ...(isNewest && { files: filesIn(join(folder, 'results', basename(results))) }) };
   });
 }
 
@@ -37,7 +39,7 @@ function keysOf(specification: CaseSpecification, overrides: RunRecord['override
   return caseKeys(toDesignProblem(specification, overrides), keyOfDescription);
 }
 
-function summaryOf(found: FoundRecord): Omit<RunSummary, 'case'> {
+function summaryOf(found: FoundRecord, keys: CaseKeys): Omit<RunSummary, 'case'> {
   const { record } = found;
   const { best } = record;
   const state = stateOf(found);
@@ -48,7 +50,7 @@ function summaryOf(found: FoundRecord): Omit<RunSummary, 'case'> {
     started: record.started,
     ...(record.ended !== undefined && { ended: record.ended }),
     until: record.until,
-    stages: stageNames.map((stage) => stageSummary(record, stage, state)),
+    stages: [...keys.values()].map((place) => stageSummary(record, place, state)),
     ...(best && { best }),
   };
 }
@@ -59,16 +61,17 @@ function stateOf({ record, interrupted }: FoundRecord): RunState {
   if (state === 'finished') return { kind: 'finished', until, findings };
   if (state === 'failed') return { kind: 'failed', findings };
   if (state !== 'running') return { kind: state };
-  const stage = stages.at(-1)?.stage;
-  return { kind: 'running', done: 0, total: 0, ...(stage && { stage }) };
+  const last = stages.at(-1);
+  return { kind: 'running', done: 0, total: 0, ...(last && placeOf(last)) };
 }
 
 /** A stage that was under way when its run ended waits again. */
-function stageSummary({ stages }: RunRecord, stage: StageSummary['stage'], { kind }: RunState): StageSummary {
-  const known = stages.find((each) => each.stage === stage);
-  if (!known || (known.state === 'running' && kind !== 'running')) return { stage, state: 'waiting' };
+function stageSummary({ stages }: RunRecord, of: StagePlace, { kind }: RunState): StageSummary {
+  const place = placeOf(of);
+  const known = stages.find((each) => placeText(each) === placeText(place));
+  if (!known || (known.state === 'running' && kind !== 'running')) return { ...place, state: 'waiting' };
   const { state, seconds, reused } = known;
-  return { stage, state, ...(seconds !== undefined && { seconds }), ...(reused && { reused }) };
+  return { ...place, state, ...(seconds !== undefined && { seconds }), ...(reused && { reused }) };
 }
 
 function filesIn(results: string): ResultFiles {

@@ -1,4 +1,4 @@
-import { assembleLearning, success, trainingSoFar, type Direction } from '#engine/api';
+import { assembleLearning, keyOfStage, success, trainingSoFar, type Direction } from '#engine/api';
 import { packColumn } from '#protocol/packed';
 import type { TrainingCurve, TrainingOutcome } from '#protocol/views/training-view';
 import { view } from './view';
@@ -12,7 +12,7 @@ export const trainingView = view<'training', never>([], (_values, _query, { stor
   const learned = stored.read('learned');
   if (!learned) {
     const serves = (i: number): readonly Direction[] => (directions === 'shared' ? ['x', 'y'] : [(['x', 'y'] as const)[i]!]);
-    const fits = trainingSoFar(store, keys.learn) ?? [];
+    const fits = trainingSoFar(store, keyOfStage(keys, { stage: 'learn' })) ?? [];
     return success({ ...about, networks: fits.map(({ bestEpoch, curve }, i): TrainingCurve => ({ serves: serves(i), bestEpoch, epochs: curve })) });
   }
   const { backend, split, networks, quality } = assembleLearning(problem, learned, 0);

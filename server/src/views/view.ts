@@ -1,6 +1,7 @@
 /* What makes one view: which values of the case it needs, and how its content comes from them. */
-import type { CaseValues, Result, StoredCase, ValueName } from '#engine/api';
+import { assembleCaseResult, BugError, failure, stageOf, success, type CaseResult, type Result, type SharedValues, type StagePlace, type StoredCase, type ValueName } from '#engine/api';
 import type { RunExecutor } from '#runner/executors/run-executor';
+import { armsInView, designName, type ArmInView } from '#runner/report/arm-looks';
 import type { StoreView } from '#runner/store/store-view';
 import type { ViewContent, ViewName, ViewTable } from '#protocol/views';
 
@@ -12,18 +13,55 @@ export interface ViewTools {
   readonly executor: RunExecutor;
 }
 
-export type NeededValues<Needs extends ValueName> = { readonly [N in Needs]: NonNullable<CaseValues[N]> };
-
 export interface View<N extends ViewName> {
-  /** Values without which there is nothing to show. */
-  readonly needs: readonly ValueName[];
-  make(values: NeededValues<ValueName>, query: ViewTable[N]['query'], tools: ViewTools): Result<ViewContent<N>> | Promise<Result<ViewContent<N>>>;
+  /** The stage whose value is missing, without which there is nothing to show. */
+  missing(stored: StoredCase): StagePlace | undefined;
+  make(query: ViewTable[N]['query'], tools: ViewTools): Made<N>;
 }
+
+type Made<N extends ViewName> = Result<ViewContent<N>> | Promise<Result<ViewContent<N>>>;
 
 /** A view that sees only the values that it says it needs. */
 export function view<N extends ViewName, Needs extends ValueName>(
   needs: readonly Needs[],
-  make: (values: NeededValues<Needs>, query: ViewTable[N]['query'], tools: ViewTools) => Result<ViewContent<N>> | Promise<Result<ViewContent<N>>>,
+  make: (values: Pick<SharedValues, Needs>, query: ViewTable[N]['query'], tools: ViewTools) => Made<N>,
 ): View<N> {
-  return { needs, make };
+  return {
+    missing(stored) {
+      const name = needs.find((each) => stored.read(each) === undefined);
+      return name && { stage: stageOf(name) };
+    },
+    make: (query, tools) => make(Object.fromEntries(needs.map((name) => [name, tools.stored.read(name)])) as Pick<SharedValues, Needs>, query, tools),
+  };
 }
+
+/** A view of the whole result. */
+export function viewOfResult<N extends ViewName>(make: (result: CaseResult, query: ViewTable[N]['query'], tools: ViewTools) => Made<N>): View<N> {
+  return { missing: (stored) => stored.missing(), make: (query, tools) => make(resultOf(tools.stored), query, tools) };
+}
+
+const results = new WeakMap<StoredCase, CaseResult>();
+
+/** The result of a case whose values are all there, assembled once. Panels show no times, so it has none. */
+export function resultOf(stored: StoredCase): CaseResult {
+  const known = results.get(stored);
+  if (known) return known;
+  const result = assembleCaseResult(stored.problem, stored.readAll(), { stages: [], secondsOf: () => 0 });
+  if (!result) throw new BugError('a result was asked for before its values are there');
+  results.set(stored, result);
+  return result;
+}
+
+/** An arm by its name; undefined when the case has none. */
+export function armOf(result: CaseResult, name: string): ArmInView | undefined {
+  return armsInView(result).find(({ arm }) => arm.name === name);
+}
+
+/** A design by its rank from 1. Finding: `no-such-design`. */
+export function designOf(result: CaseResult, name: string, rank: number): Result<ArmInView & { readonly index: number }> {
+  const found = armOf(result, name);
+  if (found?.arm.designs[rank - 1]) return success({ ...found, index: rank - 1 });
+  const wanted = found ? designName(found.look, rank) : `design ${rank} of an arm “${name}”`;
+  return failure('no-such-design', `There is no ${wanted}; this arm has ${found?.arm.designs.length ?? 0} designs.`, 'Ask for a rank that the result lists.');
+}
+

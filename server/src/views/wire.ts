@@ -1,8 +1,9 @@
 /* The engine's results in the protocol's words. */
 import { families, propertyOf, type DesignProblem, type DesignResult, type Image2D, type MicrostructureBatch, type PhysicalLimit, type VirtualTestResult } from '#engine/api';
 import { packImage, packImageBits, type PackedImages } from '#protocol/packed';
-import type { DesignNumbers, DesignOrigin, LimitView, ObjectiveView, TestNumbers } from '#protocol/result';
+import type { ArmLook, ArmView, DesignNumbers, DesignOrigin, LimitView, ObjectiveView, RankedDesign, TestNumbers } from '#protocol/result';
 import type { PropertyDisplay, XY } from '#protocol/vocabulary';
+import { designName, type ArmInView } from '#runner/report/arm-looks';
 import { displayOf } from '#runner/report/display-property';
 
 export function wireImage({ width, height, data }: Image2D<'binary'>): PackedImages {
@@ -39,8 +40,23 @@ export function wireDesign({ volumeFraction: fraction, measured, periodic, objec
   };
 }
 
-export function wireOrigin({ source: { image, family, layer, threshold, patch } }: DesignResult): DesignOrigin {
-  return { image, family: families[family]!, layer, threshold, patch };
+export function wireOrigin({ source: { image, family, layer, threshold, patch, borrowed }, parent }: DesignResult): DesignOrigin {
+  return { image, family: families[family]!, layer, threshold, patch, borrowed, ...(parent && { parent }) };
+}
+
+/** One design of an arm, by its index from 0. */
+export function wireRanked({ arm, look }: ArmInView, index: number): RankedDesign {
+  const design = arm.designs[index]!;
+  return { name: designName(look, index + 1), arm: arm.name, candidate: design.candidate, rank: index + 1, origin: wireOrigin(design), ...wireDesign(design) };
+}
+
+export function wireArm(inView: ArmInView): ArmView {
+  const { name, role, attempts, designs, failures } = inView.arm;
+  return { name, role, look: wireLook(inView), attempts, designs: designs.map((_, i) => wireRanked(inView, i)), failures };
+}
+
+export function wireLook({ look: { title, source, sources, one, color, shape } }: ArmInView): ArmLook {
+  return { title, source, sources, one, color, shape };
 }
 
 /** The objective, shown as it fits the images of the database. */

@@ -1,9 +1,7 @@
 import type { Interval } from '#engine/core/interval';
 
-/** Everything that fixes how a critical region becomes a design. */
+/** Everything that fixes how a square becomes a cell: a quarter of it, mirrored about both mid-lines. */
 export interface ConstructSettings {
-  /** The patch is a quarter of the cell, mirrored about both mid-lines. */
-  readonly method: 'mirror';
   /** Keep the skeleton in the whole bounding square of the region, or inside the region alone. */
   readonly mask: 'square' | 'region';
   /** Spurs shorter than this many pixels of the source image are pruned. */

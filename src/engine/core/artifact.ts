@@ -8,3 +8,19 @@ export interface Artifact {
   readonly header: { readonly [name: string]: Json };
   readonly arrays: { readonly [name: string]: ArtifactArray };
 }
+
+/** An artifact whose header and arrays have known names. */
+export interface ArtifactOf<Header, Arrays> {
+  readonly header: Header;
+  readonly arrays: Arrays;
+}
+
+/** Settings of plain data as JSON: interfaces have no index signature, so the compiler cannot see that they are. */
+export function toJson(settings: object): Json {
+  return settings as Json;
+}
+
+/** An artifact as what its writer made of it; the key names stage and version, so it is no other. */
+export function artifactAs<Header, Arrays>(artifact: Artifact): ArtifactOf<Header, Arrays> {
+  return artifact as ArtifactOf<unknown, unknown> as ArtifactOf<Header, Arrays>;
+}

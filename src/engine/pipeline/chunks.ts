@@ -1,11 +1,11 @@
 /*
  * Long stages are cut into chunks of items. A finished chunk is kept in a checkpoint slot at once, so
- * a killed stage goes on with the chunks it lacks; the slots go when the stage's value is complete.
+ * a killed stage resumes with the chunks it lacks; the slots go when the stage's value is complete.
  * The cut does not depend on the number of workers, so neither do the bytes.
  */
 import { success, type Finding, type Result } from '#engine/core/finding';
 import type { Artifact, ArtifactArray } from '#engine/core/artifact';
-import type { JobTable } from './job-table';
+import type { JobTable } from './jobs/job-table';
 import type { StageContext } from './stage';
 
 /** Jobs whose event is the number of items done so far and whose output is an artifact or findings. */
@@ -32,7 +32,7 @@ export async function runChunks<N extends ChunkJobName>(
   /** Tells the slots apart when a stage cuts more than one list of items. */
   label = 'items',
 ): Promise<Result<Artifact[]>> {
-  const { store, executor, signal } = context.ports;
+  const { slots, executor, signal } = context;
   const chunks = chunksOf(count, chunkSize);
   const outputs = new Array<Artifact>(chunks.length);
   const doneOf = new Float64Array(chunks.length);
@@ -41,7 +41,7 @@ export async function runChunks<N extends ChunkJobName>(
 
   const missing: number[] = [];
   chunks.forEach((chunk, c) => {
-    const kept = store.getCheckpoint(context.key, slotOf(label, chunk));
+    const kept = slots.get(slotOf(label, chunk));
     if (kept) {
       outputs[c] = kept;
       doneOf[c] = chunk.to - chunk.from;
@@ -70,7 +70,7 @@ export async function runChunks<N extends ChunkJobName>(
         return;
       }
       outputs[c] = output.value;
-      store.putCheckpoint(context.key, slotOf(label, chunk), outputs[c]);
+      slots.put(slotOf(label, chunk), outputs[c]);
       doneOf[c] = chunk.to - chunk.from;
       report();
     }

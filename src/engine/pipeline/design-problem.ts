@@ -1,11 +1,14 @@
+/* One case of a specification as the engine needs it, and what of it fixes the numbers of a test. */
+import type { Json } from '#engine/core/artifact';
 import type { ConstructSettings } from '#engine/construction/construct-settings';
-import type { PhasePair, PlaneAssumption } from '#engine/core/material';
+import type { IsotropicMaterial, PhasePair, PlaneAssumption } from '#engine/core/material';
 import type { VirtualTestKind } from '#engine/fem/virtual-test';
 import type { ExplainSettings } from '#engine/learning/explanation/explain-settings';
 import type { LearningSettings } from '#engine/learning/training/learning-settings';
 import type { DatabaseSettings } from '#engine/microstructure/database-settings';
 import type { Constraint } from '#engine/validation/constraint';
 import type { Objective } from '#engine/validation/objective';
+import type { ArmSpec } from './arms/arm-spec';
 
 /** Random weights, those of a file, or those that another case ends with. */
 export type TrainingStart =
@@ -14,7 +17,7 @@ export type TrainingStart =
   | { readonly kind: 'file'; readonly file: string; readonly sha256: string }
   | { readonly kind: 'case'; readonly problem: DesignProblem };
 
-/** One case of a specification as the engine needs it: plain SI numbers, no defaults left open. */
+/** Plain SI numbers, no defaults left open. */
 export interface DesignProblem {
   readonly name: string;
   readonly phases: PhasePair;
@@ -28,6 +31,16 @@ export interface DesignProblem {
   readonly start: TrainingStart;
   readonly explain: ExplainSettings;
   readonly construct: ConstructSettings;
-  /** The random-patch arm that shows what the explanation is worth. */
-  readonly control: 'random-patches' | 'none';
+  /** The ways to designs, by different names: the case's own, then those that it is compared with. */
+  readonly arms: readonly [ArmSpec, ...ArmSpec[]];
+}
+
+/** What fixes a test's numbers of two phases: their constants, not their names. */
+export function describePhases({ white, black }: PhasePair): Json {
+  const constants = ({ youngsModulus, poissonRatio, thermalExpansion }: IsotropicMaterial): Json => [
+    youngsModulus,
+    poissonRatio,
+    thermalExpansion ?? null,
+  ];
+  return { white: constants(white), black: constants(black) };
 }

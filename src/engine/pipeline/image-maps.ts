@@ -1,18 +1,21 @@
 /* Activation maps of any images, beside those that a case stores of its exceptional ones. */
-import type { Artifact } from '#engine/core/artifact';
+import { artifactAs, type ArtifactOf } from '#engine/core/artifact';
 import { success, type Result } from '#engine/core/finding';
 import type { Property } from '#engine/core/material';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import type { ExplainLayer, ExplainSettings } from '#engine/learning/explanation/explain-settings';
+import type { ExplainSettings } from '#engine/learning/explanation/explain-settings';
 import { foldRegressor, type FoldedRegressor } from '#engine/learning/training/folded-regressor';
 import { regressorFor, type TrainedNetworks } from '#engine/learning/training/regressor';
 import type { DesignProblem } from './design-problem';
-import type { Executor } from './executor';
-import type { CriticalRegions, LayerMaps } from './stages/explain';
+import type { NativeMaps } from './arms/regions';
+import type { Executor } from './ports';
 import type { LearnedProperty } from './stages/learn';
 
-/** Native maps of one layer, as in `LayerMaps`. */
-export type NativeMaps = Pick<LayerMaps, 'layer' | 'nativeEdge' | 'maps'>;
+/** What the job `maps` returns. */
+type MapsArtifact = ArtifactOf<
+  { readonly nativeEdges: readonly number[] },
+  { readonly predictions: Float64Array; readonly [maps: `maps/${string}`]: Float32Array }
+>;
 
 export interface ImageMaps {
   /** In the order of the settings. */
@@ -39,15 +42,15 @@ export async function mapsOfImages(
       executor.run('maps', { images, regressor, objective: { ...objective, directions: [direction] }, method, layers, backend: learning.backend }),
     ),
   );
-  const found: Artifact[] = [];
+  const found: MapsArtifact[] = [];
   for (const each of explained) {
     if (!each.ok) return each;
-    found.push(each.value);
+    found.push(artifactAs(each.value));
   }
-  const nativeEdges = found[0]!.header['nativeEdges'] as readonly number[];
+  const { nativeEdges } = found[0]!.header;
   return success({
-    layers: layers.map((layer, l) => ({ layer, nativeEdge: nativeEdges[l]!, maps: interleaved(found.map(({ arrays }) => arrays[`maps/${layer}`] as Float32Array), images.count, Float32Array) })),
-    predictions: interleaved(found.map(({ arrays }) => arrays['predictions'] as Float64Array), images.count, Float64Array),
+    layers: layers.map((layer, l) => ({ layer, nativeEdge: nativeEdges[l]!, maps: interleaved(found.map(({ arrays }) => arrays[`maps/${layer}`]!), images.count, Float32Array) })),
+    predictions: interleaved(found.map(({ arrays }) => arrays.predictions), images.count, Float64Array),
   });
 }
 
@@ -71,17 +74,4 @@ function interleaved<T extends Float32Array | Float64Array>(parts: readonly T[],
     for (let i = 0; i < count; i++) whole.set(part.subarray(i * size, (i + 1) * size), (i * parts.length + d) * size);
   });
   return whole;
-}
-
-/** The stored maps of one explained image, in the order of `layers`; undefined unless all are stored. */
-export function toNativeMaps(regions: Pick<CriticalRegions, 'images' | 'layers'>, image: number, layers: readonly ExplainLayer[], directions: number): readonly NativeMaps[] | undefined {
-  const place = regions.images.indexOf(image);
-  if (place < 0) return undefined;
-  const found = layers.flatMap((wanted): NativeMaps[] => {
-    const stored = regions.layers.find(({ layer }) => layer === wanted);
-    if (!stored) return [];
-    const size = directions * stored.nativeEdge ** 2;
-    return [{ layer: wanted, nativeEdge: stored.nativeEdge, maps: stored.maps.subarray(place * size, (place + 1) * size) }];
-  });
-  return found.length === layers.length ? found : undefined;
 }

@@ -1,30 +1,24 @@
 /*
- * What a case's settings make of one exceptional image: the stages from explain to validate for that image
- * alone, by the same pieces and with the same numbers, without a store. The network is there already.
+ * What a case's settings make of one exceptional image: its own arm from maps to tested cells, by the
+ * functions of the stages and with the same numbers, but without slots for parts. The network is there already.
  */
-import { criticalRegion } from '#engine/construction/critical-region';
-import type { Refusal } from '#engine/construction/attempt';
 import { success, type Result } from '#engine/core/finding';
 import { createRng } from '#engine/core/rng';
-import type { CancellationSignal } from '#engine/core/run-context';
-import { packImages, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import { imageOf, type Image2D } from '#engine/grid/image-2d';
+import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import { agreement } from '#engine/learning/explanation/agreement';
-import { activationMapsOf } from './activation-maps';
-import { failuresOf, rankCells, type RankedCell } from './assemble-arm';
-import { bestOfDatabase, demandsOf } from './assemble-database';
-import type { ArtifactStore } from './artifact-store';
-import type { FailureCount } from './case-result';
-import { buildCandidates, readCandidates, type CandidatePatch } from './design-candidates';
+import { activationMapsOf, cutRegions, regionOrder, regionPlaces, type CriticalRegions, type NativeMaps } from './arms/regions';
 import type { DesignProblem } from './design-problem';
-import type { Executor } from './executor';
-import { gatherImages, sliceImages } from './gather-images';
-import type { NativeMaps } from './image-maps';
-import type { StageContext } from './stage';
+import { gatherImages } from './gather-images';
+import type { ComputingPorts } from './ports';
+import { failuresOf, rankCells } from './result/assemble-arms';
+import { bestOfDatabase, demandsOf } from './result/assemble-database';
+import type { DesignResult, FailureCount } from './result/case-result';
+import { noSlots, type StageContext } from './stage';
+import { construct } from './stages/construct';
 import type { DatabaseImages } from './stages/generate';
-import { testsOf } from './stages/validate';
-import { decodeTests } from './test-columns';
+import { propose } from './stages/propose';
+import { readCellTests, testCells } from './stages/validate';
 
 /** What a preview stands on: values of the stages before explain, and the image's maps. */
 export interface PreviewBasis {
@@ -38,90 +32,55 @@ export interface PreviewBasis {
 
 /** The image's designs, ranked; entry i of the batches belongs to design i. */
 export interface CasePreview {
-  readonly designs: readonly RankedCell[];
+  readonly designs: readonly DesignResult[];
   readonly cells: MicrostructureBatch;
-  readonly skeletons: MicrostructureBatch;
+  /** Absent where the construction draws none. */
+  readonly skeletons?: MicrostructureBatch;
   /** Critical regions in the image. */
   readonly regions: MicrostructureBatch;
   readonly failures: readonly FailureCount[];
 }
 
+/** Each cell is a job of its own: they are few, and all threads are idle. */
+const cellsPerJob = 1;
+
 /** The designs of one image. Throws `Cancelled` between steps. */
-export async function previewCase(
-  problem: DesignProblem,
-  { images, tests, image, layers }: PreviewBasis,
-  ports: { readonly executor: Executor; readonly signal: CancellationSignal },
-): Promise<Result<CasePreview>> {
-  const { patches, refusals, masks } = regionsOf(problem, image, layers, images.images.resolution);
+export async function previewCase(problem: DesignProblem, { images, tests, image, layers }: PreviewBasis, ports: ComputingPorts): Promise<Result<CasePreview>> {
+  const context: StageContext = { ...ports, slots: noSlots, rng: createRng(problem.database.seed), progress() {} };
+  const [arm] = problem.arms;
+  const regions = regionsOf(problem, image, layers, images.images.resolution);
+  const proposing = propose(arm);
+  const proposed = await proposing.run(context, problem, { regions });
+  if (!proposed.ok) return proposed;
   ports.signal.throwIfAborted();
-  const built = await buildCandidates(contextOf(problem, ports), problem, images.images, patches, masks, refusals);
+
+  const constructing = construct(arm);
+  const built = await constructing.run(context, problem, { images, regions, proposals: proposing.read(proposed.value) });
   if (!built.ok) return built;
   ports.signal.throwIfAborted();
-  const candidates = readCandidates(built.value);
-  const [measured, periodic] = await Promise.all(testsOf(problem.test).map((kind) => testCells(problem, candidates.cells, kind, ports.executor)));
-  for (const each of [measured, periodic]) if (each && !each.ok) return each;
+
+  const candidates = constructing.read(built.value);
+  const tested = await testCells(context, problem, candidates.cells, cellsPerJob);
+  if (!tested.ok) return tested;
 
   const best = bestOfDatabase(tests, problem.objective);
-  const cellTests = { measured: valueOf(measured)!, ...(periodic && { periodic: valueOf(periodic)! }) };
-  const layerOf = (region: number) => layers[Math.floor(region / problem.explain.thresholds.length)]!.layer;
-  const ranked = rankCells(candidates, cellTests, images, layerOf, problem, demandsOf(problem, best.objectiveValue));
-  const order = ranked.map(({ candidate }) => candidate);
+  const ranked = rankCells(candidates, readCellTests(tested.value), images.families, problem, demandsOf(problem, best.objectiveValue));
+  const order = ranked.map(({ cell }) => cell);
   return success({
-    designs: ranked,
+    designs: ranked.map(({ design }) => design),
     cells: gatherImages(candidates.cells, order),
-    skeletons: gatherImages(candidates.skeletons, order),
-    regions: gatherImages(masks, order.map((i) => candidates.sources[i]!.region)),
+    ...(candidates.skeletons && { skeletons: gatherImages(candidates.skeletons, order) }),
+    regions: gatherImages(regions.masks, ranked.map(({ design }) => design.source.region)),
     failures: failuresOf(candidates, ranked.length),
   });
 }
 
-/** A critical region for each layer and threshold of the image. */
-function regionsOf({ objective, explain, construct }: DesignProblem, image: number, layers: readonly NativeMaps[], resolution: number) {
-  const masks: Image2D<'binary'>[] = [];
-  const patches: CandidatePatch[] = [];
-  const refusals: Refusal[] = [];
-  for (const layer of layers) {
-    const heats = activationMapsOf(layer, 0, objective.directions, resolution).map(({ map }) => map);
-    const agreed = agreement(heats, explain.intersection);
-    for (const threshold of explain.thresholds) {
-      const found = criticalRegion(agreed, { threshold, smallestPatch: construct.smallestPatch });
-      const region = masks.length;
-      masks.push(found.ok ? found.value.mask : imageOf('binary', resolution, resolution, new Uint8Array(resolution ** 2)));
-      if (found.ok) patches.push({ image, patch: found.value.patch, threshold, region, regionPatch: found.value.patch });
-      else refusals.push(found.reason);
-    }
-  }
-  return { patches, refusals, masks: packImages(masks, resolution) };
-}
-
-/** Each cell is a job of its own: they are few, and all threads are idle. */
-async function testCells(
-  { phases, plane }: DesignProblem,
-  cells: MicrostructureBatch,
-  kind: ReturnType<typeof testsOf>[number],
-  executor: Executor,
-): Promise<Result<readonly VirtualTestResult[]>> {
-  const one = (i: number) => executor.run('solve', { batch: sliceImages(cells, i, i + 1), phases, settings: { kind, plane } });
-  const outcomes = await Promise.all(Array.from({ length: cells.count }, (_, i) => one(i)));
-  const results: VirtualTestResult[] = [];
-  for (const outcome of outcomes) {
-    if (!outcome.ok) return outcome;
-    results.push(...decodeTests(outcome.value));
-  }
-  return success(results);
-}
-
-function valueOf<T>(result: Result<T> | undefined): T | undefined {
-  return result?.ok ? result.value : undefined;
-}
-
-/** The construction's stage without a place to keep anything. */
-function contextOf(problem: DesignProblem, ports: { readonly executor: Executor; readonly signal: CancellationSignal }): StageContext {
-  const store = { getCheckpoint: () => undefined, putCheckpoint() {} } as unknown as ArtifactStore;
-  return {
-    ports: { ...ports, store, onStage() {} },
-    key: 'preview' as StageContext['key'],
-    rng: createRng(problem.database.seed),
-    progress() {},
-  };
+/** The critical regions of the image, as the stage explain has those of all. */
+function regionsOf({ objective, explain, construct: { smallestPatch } }: DesignProblem, image: number, layers: readonly NativeMaps[], resolution: number): CriticalRegions {
+  const images = Int32Array.of(image);
+  const agreed = (explained: number, layer: number) =>
+    agreement(activationMapsOf(layers[layer]!, explained, objective.directions, resolution).map(({ map }) => map), explain.intersection);
+  const cut = cutRegions(regionOrder(1, layers.length, explain.thresholds), agreed, smallestPatch, resolution);
+  const places = regionPlaces(images, layers.map(({ layer }) => layer), explain.thresholds, cut);
+  return { images, layers, thresholds: explain.thresholds, places, backends: [], masks: cut.masks };
 }

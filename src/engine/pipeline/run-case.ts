@@ -2,12 +2,12 @@
 import { success, type Result } from '#engine/core/finding';
 import { createRng } from '#engine/core/rng';
 import { pretrainedFrom, type PretrainedWeights } from '#engine/learning/training/pretrained-weights';
-import { caseStages, inputsOf, type CaseValues, type ValueName } from './case-stages';
+import { collectValues, inputsOf, planOf, type CaseValues, type ValuePlace } from './case-plan';
 import type { DesignProblem } from './design-problem';
 import { runStage, stageNames, type Handle, type PipelinePorts, type StageName } from './stage';
 import { stagesOfNetwork } from './stages/learn';
 
-/** Runs the stages up to and with `until`. Fails with the findings of the stage that was refused. */
+/** Runs the stages up to and with `until`, of all arms. Fails with the findings of the stage that was refused. */
 export async function runCase(
   problem: DesignProblem,
   ports: PipelinePorts,
@@ -24,11 +24,14 @@ export async function trainCase(problem: DesignProblem, ports: PipelinePorts): P
 
 async function runStages(problem: DesignProblem, ports: PipelinePorts, names: readonly StageName[]): Promise<Result<CaseValues>> {
   const rng = createRng(problem.database.seed);
-  const made: { [N in ValueName]?: Handle<unknown> } = {};
-  for (const each of caseStages.filter(({ stage }) => names.includes(stage.name))) {
-    const handle = await runStage(each.stage, problem, inputsOf<Handle<unknown>>(each, made), ports, rng);
+  const made = new Map<ValuePlace, Handle<unknown>>();
+  for (const step of planOf(problem)) {
+    // An arm that begins with designs of another one has no inputs when those are not tested.
+    const inputs = names.includes(step.stage.stage) ? inputsOf(step, made) : undefined;
+    if (!inputs) continue;
+    const handle = await runStage(step.stage, problem, inputs, ports, rng);
     if (!handle.ok) return handle;
-    made[each.gives] = handle.value;
+    made.set(step.gives, handle.value);
   }
-  return success(Object.fromEntries(Object.entries(made).map(([name, { value }]) => [name, value])) as CaseValues);
+  return success(collectValues(problem, (place) => made.get(place)?.value));
 }

@@ -1,43 +1,54 @@
 /*
  * A stage is a pure function with a content-addressed value: its key is the SHA-256 of the stage's
  * name and version, the settings that fix it and the keys of its inputs. A value that the store has
- * is not computed again; a stage that was killed goes on from the parts it left behind.
+ * is not computed again; a stage that was killed resumes from the parts it left behind.
+ *
+ * The function knows no store, only slots for its parts: a preview calls the same functions without any.
  */
 import { success, type Result } from '#engine/core/finding';
 import type { Rng } from '#engine/core/rng';
-import type { CancellationSignal } from '#engine/core/run-context';
 import type { Artifact, Json } from '#engine/core/artifact';
 import type { PretrainedWeights } from '#engine/learning/training/pretrained-weights';
-import type { ArtifactKey, ArtifactStore } from './artifact-store';
 import type { DesignProblem } from './design-problem';
-import type { Executor } from './executor';
+import type { ArtifactKey, ArtifactStore, ComputingPorts, RunPorts } from './ports';
 
 /** The stages in the order of the data. */
-export const stageNames = ['generate', 'solve', 'select', 'learn', 'explain', 'examine', 'construct', 'control', 'validate'] as const;
+export const stageNames = ['generate', 'solve', 'select', 'learn', 'explain', 'examine', 'propose', 'construct', 'validate'] as const;
 export type StageName = (typeof stageNames)[number];
 
-/** What happens to a stage, for progress displays and timings. */
-export type StageEvent =
-  | { readonly stage: StageName; readonly state: 'started'; readonly key: ArtifactKey }
-  | {
-      readonly stage: StageName;
-      readonly state: 'progress';
-      readonly done: number;
-      readonly total: number;
-      readonly note?: string;
-      /** Items that an earlier, unfinished run had left; the first progress of a stage says it. */
-      readonly resumed?: number;
-    }
-  /** `cached`: the store had the value and nothing was computed. */
-  | { readonly stage: StageName; readonly state: 'finished'; readonly key: ArtifactKey; readonly cached: boolean };
+/** Stages that every arm has for itself; the others serve all arms. */
+export const armStageNames = ['propose', 'construct', 'validate'] as const satisfies readonly StageName[];
+export type ArmStageName = (typeof armStageNames)[number];
 
-/** What a run brings from outside. */
-export interface PipelinePorts {
-  readonly store: ArtifactStore;
-  readonly executor: Executor;
-  readonly signal: CancellationSignal;
-  /** The weights that the problem's `start` names; absent when it is random. */
-  readonly pretrained?: PretrainedWeights;
+/** A stage in its case: `{ stage: 'construct', arm: 'control' }`; without an arm it serves all of them. */
+export interface StagePlace {
+  readonly stage: StageName;
+  readonly arm?: string;
+}
+
+/** `learn`, `construct control`. */
+export function placeText({ stage, arm }: { readonly stage: string; readonly arm?: string | undefined }): string {
+  return arm === undefined ? stage : `${stage} ${arm}`;
+}
+
+/** What happens to a stage, for progress displays and timings. */
+export type StageEvent = StagePlace &
+  (
+    | { readonly state: 'started'; readonly key: ArtifactKey }
+    | {
+        readonly state: 'progress';
+        readonly done: number;
+        readonly total: number;
+        readonly note?: string;
+        /** Items that an earlier, unfinished run had left; the first progress of a stage says it. */
+        readonly resumed?: number;
+      }
+    /** `cached`: the store had the value and nothing was computed. */
+    | { readonly state: 'finished'; readonly key: ArtifactKey; readonly cached: boolean }
+  );
+
+/** A run's ports with somebody who follows it. */
+export interface PipelinePorts extends RunPorts {
   onStage(event: StageEvent): void;
 }
 
@@ -47,25 +58,34 @@ export interface Handle<T> {
   readonly value: T;
 }
 
+/** Where a stage leaves parts of a value that is not yet complete. */
+export interface PartSlots {
+  get(slot: string): Artifact | undefined;
+  put(slot: string, part: Artifact): void;
+}
+
+/** For computations whose parts nobody resumes. */
+export const noSlots: PartSlots = { get: () => undefined, put: () => undefined };
+
 /** What a stage's computation gets beside problem and inputs. */
-export interface StageContext {
-  readonly ports: PipelinePorts;
-  readonly key: ArtifactKey;
+export interface StageContext extends ComputingPorts {
+  readonly slots: PartSlots;
+  readonly pretrained?: PretrainedWeights;
   /** The stream of the database's seed; stages fork it by their own labels. */
   readonly rng: Rng;
   progress(done: number, total: number, remark?: { readonly note?: string; readonly resumed?: number }): void;
 }
 
-export type StageInputs = { readonly [name: string]: Handle<unknown> };
+/** Values by the names under which a stage takes them. */
+export type StageInputs = { readonly [name: string]: unknown };
 
 /** One stage: what fixes its value, how it is computed, how the value is read from its artifact. */
-export interface Stage<I extends StageInputs, T> {
-  readonly name: StageName;
+export interface Stage<I extends StageInputs, T> extends StagePlace {
   /** Raised whenever the same settings and inputs would give another value. */
   readonly version: number;
   /** The settings that fix the value, and nothing else. */
   describe(problem: DesignProblem): Json;
-  /** Fails with findings when the user or physics refuses; what is done so far stays in the store. */
+  /** Fails with findings when the user or physics refuses; what is done so far stays in the slots. */
   run(context: StageContext, problem: DesignProblem, inputs: I): Promise<Result<Artifact>>;
   read(artifact: Artifact): T;
 }
@@ -74,42 +94,49 @@ export interface Stage<I extends StageInputs, T> {
 export async function runStage<I extends StageInputs, T>(
   stage: Stage<I, T>,
   problem: DesignProblem,
-  inputs: I,
+  inputs: { readonly [N in keyof I]: Handle<I[N]> },
   ports: PipelinePorts,
   rng: Rng,
 ): Promise<Result<Handle<T>>> {
-  ports.signal.throwIfAborted();
-  const description = describeStage(stage, problem, Object.fromEntries(Object.entries(inputs).map(([name, handle]) => [name, handle.key])));
-  const key = ports.store.keyOf(description);
-  ports.onStage({ stage: stage.name, state: 'started', key });
-  const stored = ports.store.get(key);
+  const { store, executor, signal, pretrained } = ports;
+  signal.throwIfAborted();
+  const handles = Object.entries(inputs) as [string, Handle<unknown>][];
+  const description = describeStage(stage, problem, Object.fromEntries(handles.map(([name, handle]) => [name, handle.key])));
+  const key = store.keyOf(description);
+  const place: StagePlace = { stage: stage.stage, ...(stage.arm !== undefined && { arm: stage.arm }) };
+  ports.onStage({ ...place, state: 'started', key });
+  const stored = store.get(key);
   if (stored) {
-    ports.onStage({ stage: stage.name, state: 'finished', key, cached: true });
+    ports.onStage({ ...place, state: 'finished', key, cached: true });
     return success({ key, value: stage.read(stored) });
   }
-  const outcome = await stage.run(
-    {
-      ports,
-      key,
-      rng,
-      progress: (done, total, remark) => ports.onStage({ stage: stage.name, state: 'progress', done, total, ...remark }),
-    },
-    problem,
-    inputs,
-  );
+  const context: StageContext = {
+    executor,
+    signal,
+    slots: slotsOf(store, key),
+    ...(pretrained && { pretrained }),
+    rng,
+    progress: (done, total, remark) => ports.onStage({ ...place, state: 'progress', done, total, ...remark }),
+  };
+  const outcome = await stage.run(context, problem, Object.fromEntries(handles.map(([name, { value }]) => [name, value])) as I);
   if (!outcome.ok) return outcome;
   const artifact = outcome.value;
-  ports.store.put(key, artifact, { stage: stage.name, stageVersion: stage.version, description });
-  ports.store.deleteCheckpoints(key);
-  ports.onStage({ stage: stage.name, state: 'finished', key, cached: false });
+  store.put(key, artifact, { stage: placeText(stage), stageVersion: stage.version, description });
+  store.deleteCheckpoints(key);
+  ports.onStage({ ...place, state: 'finished', key, cached: false });
   return success({ key, value: stage.read(artifact) });
 }
 
-/** What a stage's key is the hash of. */
+/** The slots of a value in a store. */
+function slotsOf(store: ArtifactStore, key: ArtifactKey): PartSlots {
+  return { get: (slot) => store.getCheckpoint(key, slot), put: (slot, part) => store.putCheckpoint(key, slot, part) };
+}
+
+/** What a stage's key is the hash of. The arm's name is not part of it: its settings are. */
 export function describeStage<I extends StageInputs, T>(
   stage: Stage<I, T>,
   problem: DesignProblem,
   inputs: { readonly [name: string]: ArtifactKey },
 ): Json {
-  return { stage: stage.name, version: stage.version, settings: stage.describe(problem), inputs };
+  return { stage: stage.stage, version: stage.version, settings: stage.describe(problem), inputs };
 }

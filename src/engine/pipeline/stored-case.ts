@@ -1,22 +1,44 @@
 /* What a store has of a case, without computing anything: keys follow from settings alone. */
-import type { ArtifactKey, ArtifactStore } from './artifact-store';
-import { caseStages, inputsOf, type CaseStage, type CaseValues, type ValueName } from './case-stages';
+import { armPlace, collectValues, inputsOf, planOf, type ArmValueName, type ArmValues, type CaseStep, type CaseValues, type SharedValues, type ValueName, type ValuePlace } from './case-plan';
 import type { DesignProblem } from './design-problem';
-import { describeStage, stageNames, type StageName } from './stage';
+import type { ArtifactKey, ArtifactStore } from './ports';
+import { describeStage, placeText, type StagePlace } from './stage';
 
-/** The key of each stage's value. */
-export type CaseKeys = Readonly<Record<StageName, ArtifactKey>>;
+/** The key of each stage's value, in the order in which stages run, by `placeText`. */
+export type CaseKeys = ReadonlyMap<string, StagePlace & { readonly key: ArtifactKey }>;
 
 /** The keys of all stages of a case, whether their values are there or not. */
 export function caseKeys(problem: DesignProblem, keyOf: ArtifactStore['keyOf']): CaseKeys {
-  const made: { [N in ValueName]?: ArtifactKey } = {};
-  for (const each of caseStages) made[each.gives] = keyOf(describeStage(each.stage, problem, inputsOf<ArtifactKey>(each, made)));
-  return Object.fromEntries(caseStages.map(({ stage, gives }) => [stage.name, made[gives]!])) as CaseKeys;
+  return keysOfPlan(planOf(problem), problem, keyOf);
 }
 
-/** The earliest stage whose value differs between two cases; undefined when they have all values in common. */
-export function firstDifference(a: CaseKeys, b: CaseKeys): StageName | undefined {
-  return stageNames.find((stage) => a[stage] !== b[stage]);
+function keysOfPlan(plan: readonly CaseStep[], problem: DesignProblem, keyOf: ArtifactStore['keyOf']): CaseKeys {
+  const made = new Map<ValuePlace, ArtifactKey>();
+  return new Map(
+    plan.map((step) => {
+      const key = keyOf(describeStage(step.stage, problem, inputsOf(step, made)!));
+      made.set(step.gives, key);
+      return [placeText(step.stage), { ...placeOf(step), key }];
+    }),
+  );
+}
+
+function placeOf({ stage: { stage, arm } }: CaseStep): StagePlace {
+  return { stage, ...(arm !== undefined && { arm }) };
+}
+
+/** The key of a stage's value. */
+export function keyOfStage(keys: CaseKeys, place: StagePlace): ArtifactKey {
+  return keys.get(placeText(place))!.key;
+}
+
+/** The earliest stage whose value differs between two cases, or that one of them lacks; undefined when they have all values in common. */
+export function firstDifference(a: CaseKeys, b: CaseKeys): StagePlace | undefined {
+  const differs = (one: CaseKeys, other: CaseKeys): StagePlace | undefined => {
+    const found = [...one].find(([name, { key }]) => other.get(name)?.key !== key)?.[1];
+    return found && { stage: found.stage, ...(found.arm !== undefined && { arm: found.arm }) };
+  };
+  return differs(a, b) ?? differs(b, a);
 }
 
 /** The values of a case that its store has; each is read when it is first asked for, and then kept. */
@@ -24,29 +46,41 @@ export interface StoredCase {
   readonly problem: DesignProblem;
   readonly keys: CaseKeys;
   /** The value; undefined as long as it is not stored. */
-  read<N extends ValueName>(name: N): CaseValues[N];
+  read<N extends ValueName>(name: N): SharedValues[N] | undefined;
+  /** The same of an arm. */
+  readArm<N extends ArmValueName>(arm: string, name: N): ArmValues[N] | undefined;
+  /** All values that are there. */
+  readAll(): CaseValues;
+  /** The first stage whose value is not there. */
+  missing(): StagePlace | undefined;
 }
 
 /** Values that were read before, by their keys: cases that differ in late settings have the early values in common. */
 export type ReadValues = Map<ArtifactKey, unknown>;
 
 export function openStoredCase(problem: DesignProblem, store: Pick<ArtifactStore, 'keyOf' | 'get'>, values: ReadValues = new Map()): StoredCase {
-  const keys = caseKeys(problem, store.keyOf);
-  const places = Object.fromEntries(caseStages.map((each) => [each.gives, each])) as Record<ValueName, CaseStage>;
+  const plan = planOf(problem);
+  const keys = keysOfPlan(plan, problem, store.keyOf);
+  const steps = new Map(plan.map((step) => [step.gives, step]));
+  const read = (place: ValuePlace): unknown => {
+    const step = steps.get(place);
+    if (!step) return undefined;
+    const key = keyOfStage(keys, step.stage);
+    const artifact = values.has(key) ? undefined : store.get(key);
+    if (artifact) values.set(key, step.stage.read(artifact));
+    return values.get(key);
+  };
   return {
     problem,
     keys,
-    read<N extends ValueName>(name: N) {
-      const { stage } = places[name];
-      const key = keys[stage.name];
-      const artifact = values.has(key) ? undefined : store.get(key);
-      if (artifact) values.set(key, stage.read(artifact));
-      return values.get(key) as CaseValues[N];
+    // A place fixes the type of its value; the plan's types have seen to it.
+    read: <N extends ValueName>(name: N) => read(name) as SharedValues[N] | undefined,
+    readArm: <N extends ArmValueName>(arm: string, name: N) => read(armPlace(arm, name)) as ArmValues[N] | undefined,
+    readAll: () => collectValues(problem, read),
+    missing() {
+      const step = plan.find(({ gives }) => read(gives) === undefined);
+      return step && placeOf(step);
     },
   };
 }
 
-/** The stage that gives a value. */
-export function stageOf(name: ValueName): StageName {
-  return caseStages.find(({ gives }) => gives === name)!.stage.name;
-}

@@ -4,7 +4,7 @@
  */
 import { ensure } from '#engine/core/bug-error';
 import { solverNames, type VirtualTestKind, type VirtualTestResult } from '#engine/fem/virtual-test';
-import type { Artifact } from '#engine/core/artifact';
+import { artifactAs, type Artifact } from '#engine/core/artifact';
 
 const scalarColumns = ['Ex', 'Ey', 'nuxy', 'nuyx', 'Gxy', 'alphax', 'alphay'] as const;
 
@@ -39,8 +39,7 @@ export function encodeTests(results: readonly VirtualTestResult[]): Artifact {
 
 /** The results that `encodeTests` was given. */
 export function decodeTests(artifact: Artifact): VirtualTestResult[] {
-  const columns = artifact.arrays as { readonly [name: string]: Float64Array };
-  const kind = artifact.header['kind'] as VirtualTestKind;
+  const { header: { kind }, arrays: columns } = artifactAs<{ readonly kind: VirtualTestKind }, { readonly [name: string]: Float64Array }>(artifact);
   return Array.from(columns['Ex']!, (_, i): VirtualTestResult => {
     const [Ex, Ey, nuxy, nuyx, Gxy, alphax, alphay] = scalarColumns.map((name) => columns[name]![i]!) as [
       number, number, number, number, number, number, number,

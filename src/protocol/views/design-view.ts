@@ -1,11 +1,12 @@
-/* One design large, and many small. */
+/* One design large, step by step and as a file, and many small. */
 import type { PackedColumn, PackedImages } from '../packed';
 import type { RankedDesign } from '../result';
-import type { Arm } from '../vocabulary';
+import type { PatchPlace } from '../vocabulary';
 
 /** Pictures of designs from rank `from` to `to`, both included, as far as there are so many. */
 export interface GalleryQuery {
-  readonly arm: Arm;
+  /** Name of the arm. */
+  readonly arm: string;
   readonly from: number;
   readonly to: number;
 }
@@ -20,7 +21,8 @@ export interface GalleryView {
 export type LoadCaseName = 'compression x' | 'compression y' | 'heating' | 'strain 11' | 'strain 22' | 'shear 12' | 'held and heated';
 
 export interface DesignQuery {
-  readonly arm: Arm;
+  /** Name of the arm. */
+  readonly arm: string;
   readonly rank: number;
   /** Fields of this load case; they are computed when they are asked for. */
   readonly fields?: LoadCaseName;
@@ -55,4 +57,61 @@ export interface LoadCaseView {
    * unit strain or kelvin.
    */
   readonly displacement: PackedColumn<'f32'>;
+}
+
+/** From an image to a cell, step by step. */
+export interface SkeletonQuery {
+  readonly arm: string;
+  readonly rank: number;
+}
+
+export interface SkeletonView {
+  /** The source image. */
+  readonly image: PackedImages;
+  /** The critical region in the source image; absent where the patch frames none. */
+  readonly region?: PackedImages;
+  readonly patch: PatchPlace;
+  /** Of the source image, pruned. */
+  readonly skeleton: PackedImages;
+  /** What pruning took away. */
+  readonly spurs: PackedImages;
+  readonly nodes: readonly SkeletonNodeView[];
+  /** Smooth curves as they are mirrored: rows and columns in turn, pixels of the source image, centres at whole numbers. */
+  readonly curves: readonly PackedColumn<'f32'>[];
+  /** The unit: the skeleton in the patch, `patch.edge` pixels along an edge. */
+  readonly unit: PackedImages;
+  /** The unit scaled and mirrored, before thickening; pixels of the cell. */
+  readonly mirrored: PackedImages;
+  /**
+   * Distance of each pixel's centre of the cell to the mirrored curves, pixels. Where it is at most `reach` the cell is
+   * white, up to pixels at equal distance: smaller reaches are the steps of thickening.
+   */
+  readonly distance: PackedColumn<'f32'>;
+  readonly reach: number;
+  readonly cell: PackedImages;
+}
+
+export interface SkeletonNodeView {
+  readonly kind: 'end' | 'junction' | 'loop' | 'point';
+  /** Pixels of the source image, centres at whole numbers; periodic, so it may lie outside. */
+  readonly row: number;
+  readonly column: number;
+}
+
+/* A design as a file for other programs: the server makes its bytes, the editor's user says where they go. */
+
+/** What has to be computed; pictures are drawn by whoever has the pixels. */
+export const computedFormats = ['abaqus', 'vti', 'csv'] as const;
+export type ComputedFormat = (typeof computedFormats)[number];
+
+export interface FileQuery {
+  readonly arm: string;
+  readonly rank: number;
+  /** `csv` is the table of all designs of all arms. */
+  readonly format: ComputedFormat;
+}
+
+export interface FileView {
+  readonly fileName: string;
+  readonly text: string;
 }

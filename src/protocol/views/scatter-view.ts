@@ -1,6 +1,6 @@
 /* All images of a database, as points and as pictures. */
 import type { PackedColumn, PackedImages } from '../packed';
-import type { LimitView, ObjectiveView } from '../result';
+import type { ArmView, LimitView, ObjectiveView } from '../result';
 
 /** Every image and every design; what is not there yet is absent. Asks for no query of its own. */
 export interface ScatterView {
@@ -12,10 +12,14 @@ export interface ScatterView {
   readonly outliers?: PackedColumn<'u8'>;
   /** The best image. */
   readonly best: number;
-  /** In the order of their ranks. */
-  readonly explained?: PointColumns;
-  readonly control?: PointColumns;
+  /** Each arm's designs in the order of their ranks; none until all are tested. */
+  readonly arms: readonly ArmPoints[];
   readonly limits: readonly LimitView[];
+}
+
+/** The designs of one arm. */
+export interface ArmPoints extends Pick<ArmView, 'name' | 'role' | 'look'> {
+  readonly points: PointColumns;
 }
 
 /** Entry i of each is point i: the objective's property along x and y, SI, and the white volume fraction. */

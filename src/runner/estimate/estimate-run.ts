@@ -33,12 +33,12 @@ const lowContrast = 50;
 
 /** A case on a machine with so many worker threads. */
 export function estimateRun(specification: CaseSpecification, workers: number): RunEstimate {
-  const { database, learning, explain, objective, test, control } = specification;
+  const { database, learning, explain, objective, test, arms } = specification;
   const pixels = (database.resolution / 128) ** 2;
   const networks = learning.directions === 'separate' ? new Set(objective.directions).size : 1;
   const passes = learning.epochs * database.size * (1 - learning.holdOut) * networks * pixels;
   const outliers = Math.max(1, database.size * explain.outlierShare ** 1.5);
-  const designs = outliers * explain.layers.length * explain.thresholds.length * (control === 'none' ? 1 : 2);
+  const designs = outliers * explain.layers.length * explain.thresholds.length * arms.length;
   const solve = solveOne(specification) * pixels;
   const validate = designs * (solve + (test === 'heating' ? solveSeconds.periodic * pixels : 0));
   const examine = examinationTests(outliers, explain.layers.length) * solve;

@@ -3,7 +3,8 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { basename, join } from 'node:path';
 import { stateOf } from '#runner/run-folder/process-identity';
 import { ownerOf, readRenames, type CaseName, type Rename } from './renames';
-import { recordVersion, type RunRecord } from './run-record';
+import type { RunRecord } from './run-record';
+import { upgradeRecord } from './upgrade-record';
 
 /** A record and whether what it says of its process is still so. */
 export interface FoundRecord {
@@ -28,7 +29,7 @@ export function writeRecord(runFolder: string, record: RunRecord): void {
   renameSync(whole, path);
 }
 
-/** All records of a run folder, the newest first. Files that are no records are left out. */
+/** All records of a run folder, the newest first. Files that are not records are left out, and those of versions to come. */
 export function readRecords(runFolder: string): FoundRecord[] {
   const names = namesIn(folderOf(runFolder)).filter((name) => name.endsWith('.json'));
   const renames = readRenames(runFolder);
@@ -48,18 +49,18 @@ export function isOfCase({ owner }: FoundRecord, file: string, caseName: string)
 
 function readOne(runFolder: string, run: string, renames: readonly Rename[]): FoundRecord | undefined {
   if (!idPattern.test(run)) return undefined;
-  let record: Partial<RunRecord> | null;
+  let found: unknown;
   try {
-    record = JSON.parse(readFileSync(join(folderOf(runFolder), `${run}.json`), 'utf8')) as typeof record;
+    found = JSON.parse(readFileSync(join(folderOf(runFolder), `${run}.json`), 'utf8'));
   } catch (error) {
     // Deleted meanwhile, or damaged: a history with a hole is better than none.
     if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-  if (record?.version !== recordVersion || record.run !== run || record.process === undefined || record.specification?.place === undefined) return undefined;
-  const whole = record as RunRecord;
-  const claimed = whole.state === 'running' || whole.state === 'queued';
-  return { record: whole, interrupted: claimed && stateOf(whole.process) === 'gone', owner: ownerOf(whole, renames) };
+  const record = upgradeRecord(found);
+  if (record?.run !== run || record.specification?.place === undefined) return undefined;
+  const claimed = record.state === 'running' || record.state === 'queued';
+  return { record, interrupted: claimed && stateOf(record.process) === 'gone', owner: ownerOf(record, renames) };
 }
 
 /** Deletes a record; false when there was none. */

@@ -1,5 +1,5 @@
 /* Keeps the records of runs while they go on: at their start, with each stage, at their end. */
-import { propertyOf, type CaseResult, type Finding, type StageEvent, type StageName, type StageRecord } from '#engine/api';
+import { placeText, propertyOf, type CaseResult, type Finding, type StageEvent, type StagePlace, type StageRecord } from '#engine/api';
 import { ownIdentity } from '#runner/run-folder/process-identity';
 import { withStorageErrors } from '#runner/run-folder/storage-error';
 import { writeRecord } from './record-files';
@@ -26,15 +26,16 @@ export function recordRun(runFolder: string, queued: RunRecord): RunRecorder {
   };
   change({});
   return {
-    onStage({ stage, state }, done) {
+    onStage({ stage, arm, state }, done) {
       if (state === 'progress') return;
-      const names = record.stages.map((each) => each.stage);
-      const timeOf = new Map<string, StageRecord>(done.map((each) => [each.stage, each]));
-      change({ stages: [...new Set([...names, stage])].map((name) => stageOf(name, timeOf.get(name))) });
+      const place: StagePlace = { stage, ...(arm !== undefined && { arm }) };
+      const begun = record.stages.some((each) => placeText(each) === placeText(place)) ? record.stages : [...record.stages, place];
+      const timeOf = new Map<string, StageRecord>(done.map((each) => [placeText(each), each]));
+      change({ stages: begun.map((each) => stageOf(each, timeOf.get(placeText(each)))) });
     },
     onFinding: (finding) => change({ findings: [...record.findings, finding] }),
     found(result) {
-      const { designs } = result.explained;
+      const [{ designs }] = result.arms;
       const best = bestOf(result);
       change({ designs: { feasible: designs.filter(({ feasible }) => feasible).length, all: designs.length }, ...(best && { best }) });
     },
@@ -44,12 +45,13 @@ export function recordRun(runFolder: string, queued: RunRecord): RunRecorder {
   };
 }
 
-function stageOf(stage: StageName, done: StageRecord | undefined): RecordedStage {
-  return done ? { stage, state: 'done', seconds: done.seconds, reused: done.reused } : { stage, state: 'running' };
+function stageOf({ stage, arm }: StagePlace, done: StageRecord | undefined): RecordedStage {
+  const place = { stage, ...(arm !== undefined && { arm }) };
+  return done ? { ...place, state: 'done', seconds: done.seconds, reused: done.reused } : { ...place, state: 'running' };
 }
 
-function bestOf({ problem: { objective }, explained }: CaseResult): RecordedBest | undefined {
-  const [first] = explained.designs;
+function bestOf({ problem: { objective }, arms: [own] }: CaseResult): RecordedBest | undefined {
+  const [first] = own.designs;
   if (!first) return undefined;
   return {
     property: objective.property,

@@ -1,12 +1,12 @@
 /* What is kept of every run: one JSON file each in the run folder, `runs/<id>.json`. */
 import { randomUUID } from 'node:crypto';
-import type { Directional, Finding, Property, StageName } from '#engine/api';
+import type { Directional, Finding, Property, StageName, StagePlace } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
 import type { ProcessIdentity } from '#runner/run-folder/process-identity';
 import type { RunOverrides } from '#runner/to-design-problem';
 
-/** Raised when a reader would have to change; records of other versions are left alone. */
-export const recordVersion = 1;
+/** Raised when a reader would have to change; `upgrade-record.ts` reads those of earlier versions. */
+export const recordVersion = 2;
 
 export type RecordedState = 'queued' | 'running' | 'finished' | 'failed' | 'cancelled';
 
@@ -28,7 +28,9 @@ export interface RunRecord {
   /** Those that have begun, in their order. */
   readonly stages: readonly RecordedStage[];
   readonly findings: readonly Finding[];
-  /** Designs of the explained arm, once they are tested. */
+  /** There when a version of XDesign wrote it whose designs are stored in another form. */
+  readonly upgraded?: true;
+  /** Designs of the case's own arm, once they are tested. */
   readonly designs?: { readonly feasible: number; readonly all: number };
   readonly best?: RecordedBest;
   /** Folder of the report, tables and pictures; absent when none were written. */
@@ -37,8 +39,7 @@ export interface RunRecord {
 
 export type RunStarter = 'editor' | 'command';
 
-export interface RecordedStage {
-  readonly stage: StageName;
+export interface RecordedStage extends StagePlace {
   readonly state: 'running' | 'done';
   readonly seconds?: number;
   readonly reused?: 'nothing' | 'partly' | 'everything';

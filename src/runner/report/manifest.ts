@@ -1,11 +1,25 @@
 /* What made a case's results and what came out in short, for programs and for reproduction. */
-import type { ArmResult, CaseResult } from '#engine/api';
+import type { CaseResult } from '#engine/api';
+import { armsInView, designFileName, type ArmInView } from './arm-looks';
 import { summarizeArm } from './arm-summary';
-import type { ReportProvenance } from './report-provenance';
-import { designFileName, learningFileNames, networkFileName } from './result-files';
+import { learningFileNames, networkFileName } from './result-files';
+
+/** What a report tells of the run as a whole, beside what each case found. */
+export interface ReportProvenance {
+  /** The specification's path as the user gave it. */
+  readonly specification: string;
+  /** Options of the command that replaced values of the specification, e.g. `{ size: 200, epochs: 2 }`. */
+  readonly overrides: Readonly<Record<string, number | string>>;
+  /** Programs and libraries by name, e.g. `{ xdesign: '0.1.0', node: '24.21.0' }`. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** The machine in one line, e.g. `2 cores, 7.8 GB, linux x64`. */
+  readonly machine: string;
+  /** When the run ended, ISO 8601; absent where reports must not differ from run to run. */
+  readonly finished?: string;
+}
 
 /** Raised when a reader of the manifest would have to change. */
-const manifestVersion = 1;
+const manifestVersion = 2;
 
 /** The file's text: JSON, SI units. */
 export function manifestJson(result: CaseResult, provenance: ReportProvenance): string {
@@ -41,9 +55,8 @@ export function manifestJson(result: CaseResult, provenance: ReportProvenance): 
     },
     explainedOn: result.explainedOn,
     faithfulness: { ...result.faithfulness, images: Array.from(result.faithfulness.images) },
-    explained: armEntry(result, result.explained),
-    ...(result.control === undefined ? {} : { control: armEntry(result, result.control) }),
-    ...(result.significance === undefined ? {} : { significance: result.significance }),
+    arms: armsInView(result).map((inView) => armEntry(result, inView)),
+    comparisons: result.comparisons,
     limits: result.limits.map(({ name, test, bounds, condition }) => ({ name, test, bounds, condition })),
     stages: result.stages,
     solvers: result.solvers,
@@ -52,16 +65,29 @@ export function manifestJson(result: CaseResult, provenance: ReportProvenance): 
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
-function armEntry({ problem: { objective } }: CaseResult, arm: ArmResult) {
+function armEntry({ problem: { objective } }: CaseResult, { arm, look }: ArmInView) {
   const { attempts, designs, feasible, beating, best, median, bestTenth } = summarizeArm(objective, arm);
   return {
+    name: arm.name,
+    files: look.file,
     attempts,
     designs,
     feasible,
     beatDatabase: beating,
     failures: arm.failures.map(({ reason, count }) => ({ reason, count })),
-    ...(best && { best: { file: designFileName(arm.arm, arm.designs.indexOf(best) + 1), objectiveValue: best.objectiveValue } }),
+    ...(best && { best: { file: designFileName(look, arm.designs.indexOf(best) + 1), objectiveValue: best.objectiveValue } }),
     ...(median === undefined ? {} : { median }),
     ...(bestTenth === undefined ? {} : { bestTenth }),
   };
+}
+
+/** What files of designs begin with in the folder of an earlier run, as its manifest says; none without a manifest that can be read. */
+export function filesOfManifest(text: string): readonly string[] {
+  try {
+    const { arms } = JSON.parse(text) as { readonly arms?: readonly { readonly files?: string }[] };
+    return arms?.flatMap(({ files }) => files ?? []) ?? [];
+  } catch (error) {
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
 }

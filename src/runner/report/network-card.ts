@@ -1,6 +1,6 @@
 /* What the files of trained networks hold and how they came about, for programs that load them. */
 import { planOf, type CaseResult } from '#engine/api';
-import type { ReportProvenance } from './report-provenance';
+import type { ReportProvenance } from './manifest';
 
 /** Raised when a reader of the card would have to change. */
 const cardVersion = 1;

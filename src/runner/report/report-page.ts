@@ -5,7 +5,7 @@
 import type { CaseResult } from '#engine/api';
 import { html, rawMarkup, type Content, type Markup } from './html/html';
 import { pageStyle } from './html/page-style';
-import type { ReportProvenance } from './report-provenance';
+import type { ReportProvenance } from './manifest';
 import { caseFolderName } from './result-files';
 import { armsSection } from './sections/arms-section';
 import { conditionsSection } from './sections/conditions-section';

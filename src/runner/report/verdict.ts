@@ -2,10 +2,10 @@
  * What a run showed, in plain words: did designs beat the database, how near is the physical limit,
  * and is the explanation worth more than luck? It says as plainly when the answer is no.
  */
-import { isBetter, propertyOf, type CaseResult, type DesignResult, type PhysicalLimit } from '#engine/api';
+import { isBetter, propertyOf, type ArmComparison, type CaseResult, type DesignResult, type PhysicalLimit } from '#engine/api';
+import { armsInView, designName, type ArmInView, type ArmLook } from './arm-looks';
 import { summarizeArm, type ArmSummary } from './arm-summary';
 import { counted, countText, displayOf, fixed, percentText, probabilityStatement, propertyText, testName } from './display-property';
-import { designName } from './result-files';
 
 /** Below this probability a difference of the arms is not put down to chance. */
 export const significanceLevel = 0.05;
@@ -15,25 +15,29 @@ const poorR2 = 0.8;
 
 export interface Verdict {
   readonly outcome: 'beats-database' | 'feasible-only' | 'nothing-feasible' | 'no-designs';
-  readonly explanation: 'better-than-luck' | 'no-difference' | 'worse-than-luck' | 'no-control';
+  /** How the case's own arm stands to each of the others, in their order. */
+  readonly comparisons: readonly { readonly with: ArmLook; readonly outcome: ComparisonOutcome }[];
   readonly headline: string;
   /** Sentences after the headline, most important first. */
   readonly sentences: readonly string[];
 }
 
+/** `unknown` where one of the two arms has no design. */
+export type ComparisonOutcome = 'better' | 'no-difference' | 'worse' | 'unknown';
+
 /** Judges one case from its numbers. */
 export function judge(result: CaseResult): Verdict {
-  const { objective } = result.problem;
-  const explained = summarizeArm(objective, result.explained);
-  const control = result.control && summarizeArm(objective, result.control);
-  const outcome = outcomeOf(explained);
+  const [own, ...others] = armsInView(result);
+  const summary = summarizeArm(result.problem.objective, own.arm);
+  const outcome = outcomeOf(summary);
   return {
     outcome,
-    explanation: explanationOf(result),
-    headline: headlineOf(result, explained, outcome),
+    comparisons: others.map(({ arm, look }) => ({ with: look, outcome: outcomeOfComparison(comparisonWith(result, arm.name)) })),
+    headline: headlineOf(result, summary, outcome),
     sentences: [
-      ...outcomeSentences(result, explained, outcome),
-      ...explanationSentences(result, explained, control),
+      ...outcomeSentences(result, own, summary, outcome),
+      ...(others.length === 0 ? ['There is no control arm, so this run cannot say what the explanation is worth beside luck.'] : []),
+      ...others.flatMap((other) => comparisonSentences(result, own, other)),
       ...learningSentences(result),
     ],
   };
@@ -61,17 +65,17 @@ function headlineOf(result: CaseResult, { feasible, beating }: ArmSummary, outco
   }
 }
 
-function outcomeSentences(result: CaseResult, explained: ArmSummary, outcome: Verdict['outcome']): string[] {
+function outcomeSentences(result: CaseResult, { arm, look }: ArmInView, { attempts, best }: ArmSummary, outcome: Verdict['outcome']): string[] {
   if (outcome === 'no-designs') {
-    const reasons = result.explained.failures.map(({ message, count }) => `${message} (${count})`).join('; ');
-    const patches = counted(explained.attempts, 'patch', 'patches');
-    return [explained.attempts === 0 ? 'No patch was tried.' : `None of ${patches} gave a cell${reasons === '' ? '' : `: ${reasons}`}.`];
+    const reasons = arm.failures.map(({ message, count }) => `${message} (${count})`).join('; ');
+    const patches = counted(attempts, 'patch', 'patches');
+    return [attempts === 0 ? 'No patch was tried.' : `None of ${patches} gave a cell${reasons === '' ? '' : `: ${reasons}`}.`];
   }
-  if (outcome === 'nothing-feasible') return [brokenConstraints(result)];
-  return bestSentences(result, explained.best!);
+  if (outcome === 'nothing-feasible') return [brokenConstraints(arm.designs)];
+  return bestSentences(result, best!, designName(look, arm.designs.indexOf(best!) + 1));
 }
 
-function brokenConstraints({ explained: { designs } }: CaseResult): string {
+function brokenConstraints(designs: readonly DesignResult[]): string {
   const names = designs[0]!.constraints.map(({ name }) => name);
   const broken = names.flatMap((name, i) => {
     const count = designs.filter((design) => !design.constraints[i]!.satisfied).length;
@@ -80,7 +84,7 @@ function brokenConstraints({ explained: { designs } }: CaseResult): string {
   return `Of ${counted(designs.length, 'design')}, constraints are broken: ${broken.join(', ')}.`;
 }
 
-function bestSentences(result: CaseResult, best: DesignResult): string[] {
+function bestSentences(result: CaseResult, best: DesignResult, name: string): string[] {
   const { objective } = result.problem;
   const { property, directions, sense } = objective;
   const { symbol, subscript } = displayOf(property);
@@ -88,9 +92,8 @@ function bestSentences(result: CaseResult, best: DesignResult): string[] {
   const value = propertyOf(best.measured, property);
   const worst = directions.length > 1 ? ' in its worse direction' : '';
   const both = directions.map((direction) => `${symbol}${subscript[direction]} ${propertyText(property, value[direction])}`).join(', ');
-  const rank = result.explained.designs.indexOf(best) + 1;
   const sentences = [
-    `The best feasible one, ${designName('explained', rank)}, reaches ${symbol} = ${propertyText(property, best.objectiveValue)}${worst}` +
+    `The best feasible one, ${name}, reaches ${symbol} = ${propertyText(property, best.objectiveValue)}${worst}` +
       ` (${both}) at ${percentText(best.volumeFraction)} white in ${testName(best.measured.kind)}.`,
     `The best image reaches ${propertyText(property, database.objectiveValue)} at` +
       ` ${percentText(result.database.volumeFractions[database.index]!)} white: the design is` +
@@ -125,60 +128,67 @@ function differenceText(value: number, reference: number): string {
   return share >= 0 ? `${percentText(share)} above it` : `${percentText(-share)} below it`;
 }
 
-function explanationOf({ significance }: CaseResult): Verdict['explanation'] {
-  if (!significance) return 'no-control';
-  const { superiority, pOneSided, pTwoSided } = significance.byImage;
-  if (superiority > 0.5 && pOneSided < significanceLevel) return 'better-than-luck';
-  return superiority < 0.5 && pTwoSided < significanceLevel ? 'worse-than-luck' : 'no-difference';
+function comparisonWith({ comparisons }: CaseResult, name: string): ArmComparison | undefined {
+  return comparisons.find(({ arms: [, other] }) => other === name);
 }
 
-function explanationSentences(result: CaseResult, explained: ArmSummary, control: ArmSummary | undefined): string[] {
-  if (!control) return ['There is no control arm, so this run cannot say what the explanation is worth beside luck.'];
-  if (!result.significance) {
-    return [
-      control.designs === 0
-        ? 'No random patch gave a design, so the explanation cannot be compared with luck.'
-        : `The control arm, random patches, made ${counted(control.designs, 'design')}; there is nothing to compare it with.`,
-    ];
-  }
-  return [significanceSentence(result), ...bestOfArms(result, explained, control)];
+function outcomeOfComparison(comparison: ArmComparison | undefined): ComparisonOutcome {
+  if (!comparison) return 'unknown';
+  const { superiority, pOneSided, pTwoSided } = comparison.byImage;
+  if (superiority > 0.5 && pOneSided < significanceLevel) return 'better';
+  return superiority < 0.5 && pTwoSided < significanceLevel ? 'worse' : 'no-difference';
 }
 
-function significanceSentence(result: CaseResult): string {
-  const { superiority, byImage } = result.significance!;
+/** What the own arm is worth beside another one, and the best that the other one made. */
+function comparisonSentences(result: CaseResult, own: ArmInView, other: ArmInView): string[] {
+  const comparison = comparisonWith(result, other.arm.name);
+  if (comparison) return [significanceSentence(comparison, own, other), bestOfOther(result, own, other)];
+  const { source, sources, standsFor, called } = other.look;
+  return [
+    other.arm.designs.length === 0
+      ? `No ${source} gave a design, so ${own.look.standsFor} cannot be compared with ${standsFor}.`
+      : `${capital(called)}, ${sources}, made ${counted(other.arm.designs.length, 'design')}; there is nothing to compare it with.`,
+  ];
+}
+
+function significanceSentence(comparison: ArmComparison, own: ArmInView, other: ArmInView): string {
+  const { superiority, byImage } = comparison;
   const { pOneSided, pTwoSided } = byImage;
   const images = `Mann–Whitney on the means of ${countText(byImage.firstCount)} and ${counted(byImage.secondCount, 'image')}`;
-  const counts = `${countText(result.explained.designs.length)} against ${counted(result.control!.designs.length, 'design')}; ${images}`;
-  switch (explanationOf(result)) {
-    case 'better-than-luck':
+  const counts = `${countText(own.arm.designs.length)} against ${counted(other.arm.designs.length, 'design')}; ${images}`;
+  switch (outcomeOfComparison(comparison)) {
+    case 'better':
       return (
-        `The explanation does better than luck: a design from a critical region beats one from a random patch in` +
+        `${capital(own.look.standsFor)} does better than ${other.look.standsFor}: a design from ${own.look.one} beats one from ${other.look.one} in` +
         ` ${percentText(superiority, 0)} of all pairs (${counts}, one-sided ${probabilityStatement(pOneSided)}).`
       );
-    case 'worse-than-luck':
+    case 'worse':
       return (
-        `The control wins: a design from a random patch beats one from a critical region in` +
+        `${capital(other.look.called)} wins: a design from ${other.look.one} beats one from ${own.look.one} in` +
         ` ${percentText(1 - superiority, 0)} of all pairs (${counts}, two-sided ${probabilityStatement(pTwoSided)}).`
       );
     default:
       return (
-        `The explanation does not do measurably better than luck: its designs beat those of random patches in` +
+        `${capital(own.look.standsFor)} does not do measurably better than ${other.look.standsFor}: its designs beat those of ${other.look.sources} in` +
         ` ${percentText(superiority, 0)} of all pairs, which chance explains (${counts}, one-sided ${probabilityStatement(pOneSided)}).`
       );
   }
 }
 
-function bestOfArms({ problem: { objective } }: CaseResult, explained: ArmSummary, control: ArmSummary): string[] {
-  const beat = `${counted(control.beating, 'control design')} ${control.beating === 1 ? 'beats' : 'beat'} the database`;
-  if (!control.best) return ['No control design is feasible.'];
-  const value = propertyText(objective.property, control.best.objectiveValue);
-  if (!explained.best) return [`The best feasible control design reaches ${value}; ${beat}.`];
-  const controlLeads = isBetter(objective, control.best.objectiveValue, explained.best.objectiveValue);
-  return [
-    controlLeads
-      ? `The best single cell of the run is a random patch’s: ${value}; ${beat}.`
-      : `The best control design reaches ${value}; ${beat}.`,
-  ];
+function bestOfOther({ problem: { objective } }: CaseResult, own: ArmInView, { arm, look }: ArmInView): string {
+  const other = summarizeArm(objective, arm);
+  const ownBest = summarizeArm(objective, own.arm).best;
+  if (!other.best) return `No design of ${look.called} is feasible.`;
+  const beat = `${counted(other.beating, 'design')} of ${look.called} ${other.beating === 1 ? 'beats' : 'beat'} the database`;
+  const value = propertyText(objective.property, other.best.objectiveValue);
+  if (!ownBest) return `The best feasible design of ${look.called} reaches ${value}; ${beat}.`;
+  return isBetter(objective, other.best.objectiveValue, ownBest.objectiveValue)
+    ? `The best single cell of the run is ${look.one}’s: ${value}; ${beat}.`
+    : `The best design of ${look.called} reaches ${value}; ${beat}.`;
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function learningSentences({ learning: { quality } }: CaseResult): string[] {

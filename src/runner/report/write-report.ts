@@ -4,18 +4,17 @@
  * written last, so a report never speaks of files that are missing.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { torchTensors, unpackImage, type CaseResult } from '#engine/api';
 import { encodeSafetensors } from '#runner/weights/safetensors';
-import { designsCsv } from './designs-csv';
-import { parityCsv, trainingCsv } from './learning-csv';
-import { manifestJson } from './manifest';
+import { armsInView, designFileName, filePrefixes } from './arm-looks';
+import { filesOfManifest, manifestJson, type ReportProvenance } from './manifest';
 import { networkCard } from './network-card';
 import { encodeBinaryPng } from './pictures/encode-png';
 import { reportPage } from './report-page';
-import type { ReportProvenance } from './report-provenance';
-import { caseFolderName, changingFilePattern, designFileName, learningFileNames, networkFileName } from './result-files';
+import { caseFolderName, isChangingFile, learningFileNames, networkFileName } from './result-files';
+import { designsCsv, parityCsv, trainingCsv } from './tables';
 import { writeAtomically } from './write-atomically';
 
 /** Where things were written. */
@@ -31,15 +30,19 @@ export interface WrittenCase {
   readonly folder: string;
   /** Path of the page of this case. */
   readonly report: string;
-  /** Paths of the pictures of `explained.designs`, in their order. */
+  /** One entry per arm of the result, in their order. */
+  readonly arms: readonly WrittenArm[];
+}
+
+export interface WrittenArm {
+  readonly name: string;
+  /** Paths of the pictures of its designs, in their order. */
   readonly designs: readonly string[];
-  /** Paths of the pictures of `control.designs`, in their order. */
-  readonly control: readonly string[];
 }
 
 /**
- * Writes for each case `<case>/report.html`, `designs.csv`, `manifest.json`, `design-001.png` … and
- * `control-001.png` … (one gray pixel each, white phase 255), and for several cases `report.html` of all,
+ * Writes for each case `<case>/report.html`, `designs.csv`, `manifest.json` and the designs of each arm as pictures,
+ * such as `design-001.png` (one gray pixel each, white phase 255), and for several cases `report.html` of all,
  * into the folder, which is made if it is not there. Pictures of an earlier run that this one has no more are removed.
  * Throws Node's errors of the file system, such as `ENOSPC`.
  */
@@ -53,26 +56,29 @@ export function writeReport(folder: string, results: readonly CaseResult[], prov
 
 function writeCase(folder: string, result: CaseResult, provenance: ReportProvenance): WrittenCase {
   mkdirSync(folder, { recursive: true });
-  const [designs = [], control = []] = [result.explained, result.control].map((arm) =>
-    arm?.designs.map((_, i) => {
-      const path = join(folder, designFileName(arm.arm, i + 1));
+  const arms = armsInView(result).map(({ arm, look }): WrittenArm => ({
+    name: arm.name,
+    designs: arm.designs.map((_, i) => {
+      const path = join(folder, designFileName(look, i + 1));
       writeAtomically(path, encodeBinaryPng(unpackImage(arm.cells, i)));
       return path;
     }),
-  );
+  }));
   const networks = writeNetworks(folder, result, provenance);
-  const current = new Set([...designs, ...control, ...networks]);
+  const current = new Set([...arms.flatMap(({ designs }) => designs), ...networks]);
+  const manifest = join(folder, 'manifest.json');
+  const prefixes = filePrefixes(result.problem.arms, existsSync(manifest) ? filesOfManifest(readFileSync(manifest, 'utf8')) : []);
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
-    if (changingFilePattern.test(name) && !current.has(path)) rmSync(path);
+    if (isChangingFile(name, prefixes) && !current.has(path)) rmSync(path);
   }
   writeAtomically(join(folder, 'designs.csv'), designsCsv(result));
   writeAtomically(join(folder, learningFileNames.curve), trainingCsv(result));
   writeAtomically(join(folder, learningFileNames.parity), parityCsv(result));
-  writeAtomically(join(folder, 'manifest.json'), manifestJson(result, provenance));
+  writeAtomically(manifest, manifestJson(result, provenance));
   const report = join(folder, 'report.html');
   writeAtomically(report, reportPage([result], provenance, 'in-case-folder'));
-  return { name: result.problem.name, folder, report, designs, control };
+  return { name: result.problem.name, folder, report, arms };
 }
 
 /** The trained networks for PyTorch and for later trainings, and their card; returns the paths of the networks. */

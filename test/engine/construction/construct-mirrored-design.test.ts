@@ -12,7 +12,6 @@ import { imageOf, volumeFraction, type Image2D } from '#engine/grid/image-2d';
 import { draw, image } from '#test/support/draw-image';
 
 const settings: ConstructSettings = {
-  method: 'mirror',
   mask: 'square',
   prune: 4,
   smallestPatch: 12,

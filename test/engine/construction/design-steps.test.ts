@@ -9,7 +9,7 @@ import { generateMicrostructure } from '#engine/microstructure/generate-microstr
 import { thin } from '#engine/morphology/thin';
 import { smallDatabase } from '#test/support/database-settings';
 
-const settings: ConstructSettings = { method: 'mirror', mask: 'square', prune: 3, smallestPatch: 6, thinning: 'zhang-suen', fraction: { lower: 0.39, upper: 0.4 } };
+const settings: ConstructSettings = { mask: 'square', prune: 3, smallestPatch: 6, thinning: 'zhang-suen', fraction: { lower: 0.39, upper: 0.4 } };
 const context = { signal: neverAborted, progress: silentProgress, rng: createRng(0) };
 
 test.each([0, 1, 2, 3])('the steps of image %i lead to the design that the construction makes', (index) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { assembleFaithfulness } from '#engine/pipeline/assemble-faithfulness';
+import { assembleFaithfulness } from '#engine/pipeline/result/assemble-learning';
 import type { Examination } from '#engine/pipeline/stages/examine';
 
 const trial = { whole: 2, refilled: 1, own: [1, 1, 1, 2, 2, 2], moved: [[1.75, 1.5, 1.25, 1.25, 1.5, 1.75]] };

@@ -1,6 +1,6 @@
 /* What reports say about the backend that trained. */
 import { expect, test } from 'vitest';
-import { assembleLearning } from '#engine/pipeline/assemble-learning';
+import { assembleLearning } from '#engine/pipeline/result/assemble-learning';
 import type { DesignProblem } from '#engine/pipeline/design-problem';
 import type { LearnedProperty } from '#engine/pipeline/stages/learn';
 import { stripedSettings } from '#test/support/striped-dataset';

@@ -3,8 +3,7 @@ import { failure, success } from '#engine/core/finding';
 import { createRng } from '#engine/core/rng';
 import { Cancelled, neverAborted } from '#engine/core/run-context';
 import { concatenateArrays, runChunks } from '#engine/pipeline/chunks';
-import type { Executor } from '#engine/pipeline/executor';
-import type { ArtifactKey } from '#engine/pipeline/artifact-store';
+import type { Executor } from '#engine/pipeline/ports';
 import type { StageContext } from '#engine/pipeline/stage';
 import { createMemoryStore } from '#test/support/memory-store';
 
@@ -26,10 +25,11 @@ function contextOf(
     },
   } as unknown as Executor;
   return {
-    key: 'stage-key' as ArtifactKey,
     rng: createRng(1),
     progress: (done, total) => heard.push([done, total]),
-    ports: { store, executor, signal: neverAborted, onStage() {} },
+    executor,
+    signal: neverAborted,
+    slots: { get: (slot) => store.slots.get(slot), put: (slot, part) => void store.slots.set(slot, part) },
     ran,
     heard,
   };

@@ -4,7 +4,7 @@ import type { FoldedRegressor } from '#engine/learning/training/folded-regressor
 import { encodeNetworks } from '#engine/learning/training/regressor-artifact';
 import type { TrainedNetworks } from '#engine/learning/training/regressor';
 import { trainRegressor } from '#engine/learning/training/train-regressor';
-import type { Executor } from '#engine/pipeline/executor';
+import type { Executor } from '#engine/pipeline/ports';
 import { mapsOfImages, type ImageMaps } from '#engine/pipeline/image-maps';
 import { sliceImages } from '#engine/pipeline/gather-images';
 import { explainJob } from '#engine/pipeline/jobs/explain-job';

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import type { Directional } from '#engine/core/material';
 import { failure, success } from '#engine/core/finding';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
-import type { ArtifactKey } from '#engine/pipeline/artifact-store';
 import type { DesignProblem } from '#engine/pipeline/design-problem';
 import type { StageContext } from '#engine/pipeline/stage';
 import { select, selectOutliers } from '#engine/pipeline/stages/select';
@@ -83,7 +82,7 @@ describe('exceptional images', () => {
 
 describe('the stage', () => {
   const run = (tests: VirtualTestResult[], problem: DesignProblem) =>
-    select.run({} as StageContext, problem, { tests: { key: 'key' as ArtifactKey, value: tests } });
+    select.run({} as StageContext, problem, { tests });
 
   test('keeps the indices', async () => {
     const artifact = await run(testsOf([9, 7], [8, 8], [1, 1]), problemOf(0.7));

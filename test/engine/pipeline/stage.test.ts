@@ -4,7 +4,7 @@ import { createRng } from '#engine/core/rng';
 import { neverAborted } from '#engine/core/run-context';
 import type { Artifact } from '#engine/core/artifact';
 import type { DesignProblem } from '#engine/pipeline/design-problem';
-import type { Executor } from '#engine/pipeline/executor';
+import type { Executor } from '#engine/pipeline/ports';
 import { runStage, type PipelinePorts, type Stage, type StageEvent } from '#engine/pipeline/stage';
 import { createMemoryStore } from '#test/support/memory-store';
 
@@ -12,11 +12,12 @@ const problem = { name: 'any' } as DesignProblem;
 
 function stageOf(settings: number, outcome: () => Result<Artifact>, version = 1): Stage<Record<never, never>, number> {
   return {
-    name: 'select',
+    stage: 'select',
+    arm: 'first',
     version,
     describe: () => settings,
     run: async (context) => {
-      context.ports.store.putCheckpoint(context.key, 'part', { header: {}, arrays: {} });
+      context.slots.put('part', { header: {}, arrays: {} });
       return outcome();
     },
     read: ({ header }) => header['value'] as number,
@@ -39,6 +40,8 @@ test('computes once, then takes the value from the store; other settings or vers
   expect(await ask(2)).toBe(12);
   expect(await ask(1, 2)).toBe(13);
   expect(events.filter(({ state }) => state === 'finished').map((event) => event.state === 'finished' && event.cached)).toEqual([false, true, false, false]);
+  // Progress, clocks and records know which arm a stage serves; the value knows its settings alone.
+  expect(events.every(({ stage, arm }) => stage === 'select' && arm === 'first')).toBe(true);
   // The parts of a finished value are gone.
   expect(store.slots.size).toBe(0);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
-import { findingsOfTest, findingsOfTests } from '#engine/pipeline/test-findings';
+import { findingsOfTest, findingsOfTests } from '#engine/pipeline/result/test-findings';
 
 const tested = (errorEstimate?: number): VirtualTestResult => ({
   kind: 'compression',
@@ -20,12 +20,12 @@ test('an estimate above 0.1 % is said, with the name and the size; a smaller one
 test('a case says how many of its images and designs are uncertain, and which image is most', () => {
   const tests = [tested(1e-9), tested(2e-3), tested(0.05), tested()];
   const cells = { measured: [tested(), tested(0.004)], periodic: [tested(0.3), tested(1e-4)] };
-  const findings = findingsOfTests({ tests, armTests: { explained: cells, control: { measured: [] } } });
+  const findings = findingsOfTests({ tests, cells: [cells, { measured: [] }] });
   expect(findings.map(({ code, severity }) => [code, severity])).toEqual([['uncertain-result', 'warning'], ['uncertain-result', 'warning']]);
   expect(findings[0]!.message).toMatch(/^The values of 2 of 4 images .* 5 % for image 2,/);
   expect(findings[1]!.message).toMatch(/^2 of 4 tests of designs .* 30 %/);
-  expect(findingsOfTests({ tests: [tested(1e-4)], armTests: { explained: { measured: [tested()] }, control: { measured: [] } } })).toEqual([]);
-  expect(findingsOfTests({ tests: undefined, armTests: undefined })).toEqual([]);
+  expect(findingsOfTests({ tests: [tested(1e-4)], cells: [{ measured: [tested()] }, { measured: [] }] })).toEqual([]);
+  expect(findingsOfTests({ tests: undefined, cells: [] })).toEqual([]);
 });
 
 test('an image that carries nothing along a direction is said, and how many a case has', () => {

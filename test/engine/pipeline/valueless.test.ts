@@ -2,11 +2,11 @@
 import { expect, test } from 'vitest';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import { packImages } from '#engine/grid/microstructure-batch';
-import { failuresOf, rankCells } from '#engine/pipeline/assemble-arm';
-import { bestOfDatabase } from '#engine/pipeline/assemble-database';
-import { assembleFaithfulness } from '#engine/pipeline/assemble-faithfulness';
-import type { DesignCandidates } from '#engine/pipeline/design-candidates';
+import type { DesignCandidates } from '#engine/pipeline/arms/candidate';
 import type { DesignProblem } from '#engine/pipeline/design-problem';
+import { failuresOf, rankCells } from '#engine/pipeline/result/assemble-arms';
+import { bestOfDatabase } from '#engine/pipeline/result/assemble-database';
+import { assembleFaithfulness } from '#engine/pipeline/result/assemble-learning';
 import type { Examination } from '#engine/pipeline/stages/examine';
 import type { StageContext } from '#engine/pipeline/stage';
 import { learn, type LearnInputs } from '#engine/pipeline/stages/learn';
@@ -33,21 +33,21 @@ test('the best image is one that has a value', () => {
 });
 
 test('cells without a value are no designs, and are counted', () => {
-  const source = { image: 0, threshold: 0.5, region: 0, patch: { row: 0, column: 0, edge: 8 }, regionPatch: { row: 0, column: 0, edge: 8 } };
+  const patch = { row: 0, column: 0, edge: 8 };
+  const origin = { kind: 'patch', image: 0, patch, region: 0, layer: 'last', threshold: 0.5, borrowed: false } as const;
   const cells = packImages([1, 2, 3].map((seed) => spottedImage(32, seed)), 32);
-  const candidates: DesignCandidates = { cells, skeletons: cells, sources: [source, source, source], attempts: 5, refusals: [{ reason: 'no-branch', count: 2 }] };
+  const candidates: DesignCandidates = { candidates: [0, 1, 2].map((cell) => ({ id: cell, origin, cell })), cells, attempts: 5, refusals: [{ reason: 'no-branch', count: 2 }] };
   const demands = { phases, plane: 'plane-stress', objective, constraints: [], fraction: { lower: 0.3, upper: 0.5 }, bestOfDatabase: 0.2 } as const;
-  const images = { families: Uint8Array.of(0) } as unknown as Parameters<typeof rankCells>[2];
-  const ranked = rankCells(candidates, { measured: [0.1, undefined, 0.3].map(tested) }, images, () => 'last', problem, demands);
-  expect(ranked.map(({ candidate }) => candidate)).toEqual([2, 0]);
+  const ranked = rankCells(candidates, { measured: [0.1, undefined, 0.3].map(tested) }, Uint8Array.of(0), problem, demands);
+  expect(ranked.map(({ cell }) => cell)).toEqual([2, 0]);
   expect(failuresOf(candidates, ranked.length).map(({ reason, count }) => [reason, count])).toEqual([['no-branch', 2], ['no-load-path', 1]]);
 });
 
 test('with too few values there is nothing to learn from, and the finding says why', async () => {
   const images = packImages(Array.from({ length: 60 }, (_, seed) => spottedImage(32, seed)), 32);
   const tests = Array.from({ length: 60 }, (_, i) => tested(i < 20 ? 0.01 * i : undefined));
-  const context = { ports: { store: {}, executor: {} } } as unknown as StageContext;
-  const inputs = { images: { value: { images } }, tests: { value: tests } } as unknown as LearnInputs;
+  const context = {} as StageContext;
+  const inputs: LearnInputs = { images: { images, families: new Uint8Array(60), volumeFractions: new Float64Array(60) }, tests };
   const whole = { ...problem, learning: { properties: ['poisson-ratio'] }, database: { seed: 1 }, start: { kind: 'random' } } as unknown as DesignProblem;
   const learned = await learn.run(context, whole, inputs);
   expect(learned).toMatchObject({ ok: false, findings: [{ code: 'too-few-images', message: expect.stringMatching(/^Only 20 of 60 images/) as string }] });

@@ -45,7 +45,7 @@ describe('records', () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'runs'));
     const whole = JSON.stringify(record());
-    for (const [name, text] of Object.entries({ half: whole.slice(0, 40), null: 'null', other: whole, later: JSON.stringify(record({ version: 2 as 1, run: 'later' })) })) {
+    for (const [name, text] of Object.entries({ half: whole.slice(0, 40), null: 'null', other: whole, later: JSON.stringify(record({ version: 3 as 2, run: 'later' })) })) {
       writeFileSync(join(folder, 'runs', `${name}.json`), text);
     }
     expect(readRecords(folder)).toEqual([]);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { families } from '#engine/api';
-import { designsCsv } from '#runner/report/designs-csv';
+import { families, type CaseResult } from '#engine/api';
+import { designsCsv } from '#runner/report/tables';
 import { syntheticCase } from '#test/runner/report/synthetic-case';
 
 /** RFC 4180: rows by CRLF, quotes doubled inside quotes. */
@@ -19,7 +19,7 @@ function parseCsv(text: string): Record<string, string>[] {
 test('every design of both arms reads back to the same bits', () => {
   const result = syntheticCase({ property: 'thermal-expansion' });
   const rows = parseCsv(designsCsv(result));
-  const designs = [...result.explained.designs, ...result.control!.designs];
+  const designs = result.arms.flatMap((arm) => arm.designs);
   expect(rows).toHaveLength(designs.length);
   designs.forEach((design, i) => {
     const row = rows[i]!;
@@ -41,8 +41,10 @@ test('every design of both arms reads back to the same bits', () => {
 test('names with commas, quotes and line breaks stay in their field', () => {
   const result = syntheticCase();
   const name = 'a "b", c\nd';
-  const renamed = { ...result, explained: { ...result.explained, designs: result.explained.designs.map((design) => ({ ...design, constraints: design.constraints.map((check) => ({ ...check, name })) })) } };
-  expect(parseCsv(designsCsv(renamed))[0]![`measured: ${name}`]).toBe(String(renamed.explained.designs[0]!.constraints[1]!.measured));
+  const [own, ...others] = result.arms;
+  const designs = own.designs.map((design) => ({ ...design, constraints: design.constraints.map((check) => ({ ...check, name })) }));
+  const renamed: CaseResult = { ...result, arms: [{ ...own, designs }, ...others] };
+  expect(parseCsv(designsCsv(renamed))[0]![`measured: ${name}`]).toBe(String(designs[0]!.constraints[1]!.measured));
 });
 
 test('a run without designs has a header alone', () => {

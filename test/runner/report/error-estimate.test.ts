@@ -1,8 +1,9 @@
 /* Iterative solvers leave an error, and the files of a run say how large it can be. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import type { CaseResult } from '#engine/api';
 import { runVirtualTest } from '#engine/fem/run-virtual-test';
-import { designsCsv } from '#runner/report/designs-csv';
+import { designsCsv } from '#runner/report/tables';
 import { writeReport } from '#runner/report/write-report';
 import { spottedImage } from '#test/support/spotted-image';
 import { temporaryFolder } from '#test/support/temporary-folder';
@@ -11,10 +12,11 @@ import { syntheticCase } from './synthetic-case';
 
 const measured = runVirtualTest(spottedImage(64, 1), boronInAluminum, { kind: 'periodic', plane: 'plane-stress' });
 const plain = syntheticCase();
-const [design] = plain.explained.designs;
-const result = {
+const [own, ...others] = plain.arms;
+const [design] = own.designs;
+const result: CaseResult = {
   ...plain,
-  explained: { ...plain.explained, designs: [{ ...design!, measured }] },
+  arms: [{ ...own, designs: [{ ...design!, measured }] }, ...others],
   solvers: [{ stage: 'validate', test: 'periodic' as const, count: 1, ...measured.statistics }],
 };
 

@@ -1,8 +1,8 @@
 /* Reports of soft and of stiff materials: the same numbers in the units that fit, and nothing rounded away. */
 import { expect, test } from 'vitest';
 import type { CaseResult } from '#engine/api';
-import { designsCsv } from '#runner/report/designs-csv';
-import type { ReportProvenance } from '#runner/report/report-provenance';
+import { designsCsv } from '#runner/report/tables';
+import type { ReportProvenance } from '#runner/report/manifest';
 import { reportPage } from '#runner/report/report-page';
 import { syntheticCase } from './synthetic-case';
 

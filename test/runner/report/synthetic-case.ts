@@ -4,12 +4,12 @@
  */
 import {
   compareObjective, imageOf, isBetter, packImages, volumeFraction,
-  type ArmResult, type CaseResult, type DesignProblem, type DesignResult, type Directional, type Image2D, type PhysicalLimit, type Property, type VirtualTestResult,
+  type ArmResult, type ArmSpec, type CaseResult, type DesignProblem, type DesignResult, type Directional, type Image2D, type PhysicalLimit, type Property, type VirtualTestResult,
 } from '#engine/api';
 import { createRng, type Rng } from '#engine/core/rng';
 import { mirrorQuarter } from '#engine/grid/mirror';
 import { layoutOf, planOf } from '#engine/learning/network/network-plan';
-import { compareArms } from '#engine/pipeline/compare-arms';
+import { compareArms } from '#engine/pipeline/result/assemble-arms';
 
 /** What a test wants of the case; the rest has plain values. */
 export interface SyntheticWish {
@@ -22,6 +22,8 @@ export interface SyntheticWish {
   readonly explainedLead?: number;
   /** Absent means that the case has no control arm. */
   readonly controlLead?: number | undefined;
+  /** Arms beside those two, with the lead of each. */
+  readonly moreArms?: readonly { readonly spec: ArmSpec; readonly lead: number }[];
   readonly feasible?: 'most' | 'none';
   readonly r2?: number;
   /** What the examination says of the maps; `silent`: they have no contrast, and nothing can be lost. */
@@ -51,7 +53,9 @@ const scales: Readonly<Record<Property, { middle: number; spread: number; limits
 export function syntheticCase(wish: SyntheticWish = {}): CaseResult {
   const { name = 'Stiffness', property = 'youngs-modulus', imageCount = 60, resolution = 32, designCount = 12, explainedLead = 3.5, r2 = 0.974 } = wish;
   const rng = createRng(7);
-  const problem = problemOf(name, property, resolution, imageCount, 'controlLead' in wish && wish.controlLead === undefined);
+  const { moreArms = [] } = wish;
+  const compared = 'controlLead' in wish && wish.controlLead === undefined ? [] : [{ spec: controlSpec, lead: wish.controlLead ?? 2 }];
+  const problem = problemOf(name, property, resolution, imageCount, [...compared, ...moreArms].map(({ spec }) => spec));
   const { middle, spread, limits } = scales[property];
   const picture = wish.imageOf ?? ((index: number) => waves(rng.fork(`image/${index}`), resolution));
   const images = Array.from({ length: imageCount }, (_, i) => picture(i));
@@ -62,9 +66,8 @@ export function syntheticCase(wish: SyntheticWish = {}): CaseResult {
   const scene: Scene = {
     rng, problem, middle, spread, resolution, picture, bestOfDatabase: value(best), limit: (limits[0] + limits[1]) / 2, feasible: wish.feasible ?? 'most',
   };
-  const explained = arm(scene, 'explained', designCount, explainedLead);
-  const control = problem.control === 'none' ? undefined : arm(scene, 'control', designCount, wish.controlLead ?? 2);
-  const significance = control && compareArms(problem.objective, explained, control);
+  const own = arm(scene, explainedSpec, 'own', designCount, explainedLead);
+  const others = [...compared, ...moreArms].map(({ spec, lead }) => arm(scene, spec, 'compared', designCount, lead));
   return {
     problem,
     database: {
@@ -78,9 +81,8 @@ export function syntheticCase(wish: SyntheticWish = {}): CaseResult {
     explainedOn: ['wasm'],
     learning: learningOf(rng.fork('learning'), problem, columns, r2),
     faithfulness: faithfulnessOf(wish.trust ?? 'some'),
-    explained,
-    ...(control && { control }),
-    ...(significance && { significance }),
+    arms: [own, ...others],
+    comparisons: others.flatMap((other) => compareArms(problem.objective, own, other) ?? []),
     limits: limitsOf(problem),
     stages: [
       { stage: 'generate', seconds: 4.2, reused: 'everything', key: 'a3f09c'.repeat(10) },
@@ -96,7 +98,10 @@ export function syntheticCase(wish: SyntheticWish = {}): CaseResult {
   };
 }
 
-function problemOf(name: string, property: Property, resolution: number, size: number, withoutControl: boolean): DesignProblem {
+export const explainedSpec: ArmSpec = { name: 'explained', images: 'outliers', patches: 'regions', construct: 'mirror' };
+export const controlSpec: ArmSpec = { name: 'control', images: 'outliers', patches: 'random', construct: 'mirror' };
+
+function problemOf(name: string, property: Property, resolution: number, size: number, compared: readonly ArmSpec[]): DesignProblem {
   const heating = property === 'thermal-expansion';
   const aluminum = { name: 'Aluminum', youngsModulus: 68.3e9, poissonRatio: heating ? 0.33 : 0.3, thermalExpansion: 23.6e-6 };
   return {
@@ -122,8 +127,8 @@ function problemOf(name: string, property: Property, resolution: number, size: n
     },
     start: { kind: 'random' },
     explain: { method: 'grad-ram', layers: ['last'], outlierShare: 0.1, thresholds: [0.5, 0.6, 0.7], intersection: 'binarized' },
-    construct: { method: 'mirror', mask: 'square', prune: 4, smallestPatch: 12, thinning: 'zhang-suen', fraction: { lower: 0.39, upper: 0.4 } },
-    control: withoutControl ? 'none' : 'random-patches',
+    construct: { mask: 'square', prune: 4, smallestPatch: 12, thinning: 'zhang-suen', fraction: { lower: 0.39, upper: 0.4 } },
+    arms: [explainedSpec, ...compared],
   };
 }
 
@@ -142,13 +147,15 @@ function drawColumns(rng: Rng, count: number, middle: number, spread: number) {
   return { x, y };
 }
 
-function arm(scene: Scene, name: ArmResult['arm'], count: number, lead: number): ArmResult {
+function arm(scene: Scene, spec: ArmSpec, role: ArmResult['role'], count: number, lead: number): ArmResult {
   const { problem, resolution } = scene;
-  const designs = Array.from({ length: count }, (_, i) => design(scene, name, i, lead)).sort(
+  const designs = Array.from({ length: count }, (_, i) => design(scene, spec, i, lead)).sort(
     (a, b) => Number(b.result.feasible) - Number(a.result.feasible) || compareObjective(problem.objective, a.result.objectiveValue, b.result.objectiveValue),
   );
   return {
-    arm: name,
+    name: spec.name,
+    role,
+    spec,
     attempts: count + 5,
     failures: [
       { reason: 'no-overlap', message: 'the maps of the two directions share no region', count: 3 },
@@ -159,7 +166,7 @@ function arm(scene: Scene, name: ArmResult['arm'], count: number, lead: number):
   };
 }
 
-function design(scene: Scene, name: ArmResult['arm'], i: number, lead: number): { result: DesignResult; cell: Image2D<'binary'> } {
+function design(scene: Scene, { name, patches }: ArmSpec, i: number, lead: number): { result: DesignResult; cell: Image2D<'binary'> } {
   const { problem, middle, spread, resolution } = scene;
   const rng = scene.rng.fork(`${name}/${i}`);
   const towards = problem.objective.sense === 'maximize' ? 1 : -1;
@@ -177,7 +184,8 @@ function design(scene: Scene, name: ArmResult['arm'], i: number, lead: number): 
   return {
     cell,
     result: {
-      source: { image, family: image % 4, layer: 'last', threshold: [0.5, 0.6, 0.7][i % 3]!, patch },
+      candidate: i,
+      source: { image, family: image % 4, region: i, borrowed: patches !== 'regions', layer: 'last', threshold: [0.5, 0.6, 0.7][i % 3]!, patch },
       volumeFraction: fraction,
       measured: testResult(problem, problem.test, property, fraction),
       ...(problem.test === 'heating' && { periodic: testResult(problem, 'periodic', { x: property.x * 1.2, y: property.y * 1.2 }, fraction) }),
@@ -193,7 +201,7 @@ function design(scene: Scene, name: ArmResult['arm'], i: number, lead: number): 
         image: picture,
         skeleton,
         mirroredSkeleton: mirrorQuarter(quarterOf(skeleton)),
-        ...(name === 'explained' && { explanation: explanationOf(rng, resolution, patch) }),
+        ...(patches === 'regions' && { explanation: explanationOf(rng, resolution, patch) }),
       },
     },
   };

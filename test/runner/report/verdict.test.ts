@@ -12,7 +12,7 @@ function words(result: CaseResult): string {
 describe('judge', () => {
   test('designs beat the database and luck', () => {
     const result = syntheticCase({ explainedLead: 4, controlLead: 1 });
-    expect(judge(result)).toMatchObject({ outcome: 'beats-database', explanation: 'better-than-luck' });
+    expect(judge(result)).toMatchObject({ outcome: 'beats-database', comparisons: [{ outcome: 'better' }] });
     expect(words(result)).toMatch(/^\d+ designs beat every one of 60 random images\./);
     expect(words(result)).toMatch(/design-001, reaches E = 1\d\d\.\d GPa in its worse direction \(Ex [\d.]+ GPa, Ey [\d.]+ GPa\) at 39\.\d % white in the compression test\./);
     expect(words(result)).toMatch(/% of the physical limit at its own volume fraction \(rank-2 laminate/);
@@ -21,22 +21,22 @@ describe('judge', () => {
 
   test('the numbers of the verdict are those of the best feasible design', () => {
     const result = syntheticCase();
-    const best = result.explained.designs.find(({ feasible }) => feasible)!;
+    const best = result.arms[0].designs.find(({ feasible }) => feasible)!;
     expect(words(result)).toContain(`reaches E = ${(best.objectiveValue / 1e9).toFixed(1)} GPa`);
     expect(words(result)).toContain(`That is ${best.limit!.percent.toFixed(1)} % of the physical limit`);
-    const beating = result.explained.designs.filter((design) => design.feasible && design.beatsDatabase).length;
+    const beating = result.arms[0].designs.filter((design) => design.feasible && design.beatsDatabase).length;
     expect(words(result)).toContain(`${beating} designs beat every one of`);
   });
 
   test('a difference that chance explains is not called one', () => {
     const result = syntheticCase({ explainedLead: 3, controlLead: 3 });
-    expect(judge(result).explanation).toBe('no-difference');
+    expect(judge(result).comparisons).toMatchObject([{ outcome: 'no-difference' }]);
     expect(words(result)).toMatch(/does not do measurably better than luck.*which chance explains/);
   });
 
   test('the control wins, and it is said', () => {
     const result = syntheticCase({ explainedLead: 1.5, controlLead: 5 });
-    expect(judge(result).explanation).toBe('worse-than-luck');
+    expect(judge(result).comparisons).toMatchObject([{ outcome: 'worse' }]);
     expect(words(result)).toMatch(/The control wins: a design from a random patch beats one from a critical region in \d+ % of all pairs .*two-sided p = /);
     expect(words(result)).toContain('The best single cell of the run is a random patch’s');
   });
@@ -62,7 +62,7 @@ describe('judge', () => {
 
   test('without a control nothing is said about luck', () => {
     const result = syntheticCase({ controlLead: undefined });
-    expect(judge(result).explanation).toBe('no-control');
+    expect(judge(result).comparisons).toEqual([]);
     expect(words(result)).toContain('There is no control arm');
     expect(words(result)).not.toContain('Mann–Whitney');
   });
@@ -71,14 +71,15 @@ describe('judge', () => {
     const result = syntheticCase({ property: 'thermal-expansion', explainedLead: 4 });
     expect(judge(result).outcome).toBe('beats-database');
     expect(words(result)).toMatch(/reaches α = [\d.]+ × 10⁻⁶\/K .* in the heating test\. .* % below it, where lower is better/);
-    const { x, y } = result.explained.designs[0]!.periodic!.thermalExpansion!;
+    const { x, y } = result.arms[0].designs[0]!.periodic!.thermalExpansion!;
     expect(words(result)).toContain(`The periodic test, a cell among many, gives the same design α = ${(1e6 * Math.max(x, y)).toFixed(2)} × 10⁻⁶/K.`);
   });
 
   test('a value beyond a limit is not passed over', () => {
     const result = syntheticCase();
-    const [first, ...others] = result.explained.designs;
-    const passing = { ...result, explained: { ...result.explained, designs: [{ ...first!, limit: { value: 150e9, percent: 100.4 } }, ...others] } };
+    const [own, ...compared] = result.arms;
+    const [first, ...others] = own.designs;
+    const passing: CaseResult = { ...result, arms: [{ ...own, designs: [{ ...first!, limit: { value: 150e9, percent: 100.4 } }, ...others] }, ...compared] };
     expect(words(passing)).toContain('A value beyond the limit needs a reason: Attained under periodicity; free edges may let a cell pass it a little.');
     expect(words(result)).not.toContain('beyond the limit');
   });

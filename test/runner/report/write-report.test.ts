@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { unpackImage, type CaseResult } from '#engine/api';
-import type { ReportProvenance } from '#runner/report/report-provenance';
+import type { ReportProvenance } from '#runner/report/manifest';
 import { readTwoPhasePng } from '#runner/read-two-phase-png';
 import { writeReport } from '#runner/report/write-report';
 import { syntheticCase } from '#test/runner/report/synthetic-case';
@@ -76,12 +76,14 @@ describe('report.html', () => {
   test('names can never become markup', () => {
     const nasty = `<script>alert(1)</script><img src=x onerror=alert(2)> "quoted" 'single' & </title></style>`;
     const plain = syntheticCase();
-    const design = plain.explained.designs[0]!;
+    const [own] = plain.arms;
+    const design = own.designs[0]!;
     const result: CaseResult = {
       ...plain,
       problem: { ...plain.problem, name: nasty, phases: { white: { ...plain.problem.phases.white, name: nasty }, black: plain.problem.phases.black } },
       learning: { ...plain.learning, backend: nasty, backendReason: nasty },
-      explained: { ...plain.explained, designs: [{ ...design, constraints: [{ ...design.constraints[0]!, name: nasty }, design.constraints[1]!] }], failures: [{ reason: nasty, message: nasty, count: 1 }] },
+      arms: [{ ...own, designs: [{ ...design, constraints: [{ ...design.constraints[0]!, name: nasty }, design.constraints[1]!] }], failures: [{ reason: nasty, message: nasty, count: 1 }] }],
+      comparisons: [],
       limits: [{ ...plain.limits[0]!, name: nasty, condition: nasty }],
       findings: [{ code: nasty, severity: 'warning', message: nasty, wayOut: nasty }],
       solvers: [{ ...plain.solvers[0]!, solver: nasty, stage: nasty }],
@@ -96,7 +98,7 @@ describe('report.html', () => {
   test('heating and periodic stand side by side where the test is not periodic', () => {
     const page = pageOf([pages[1]![1]]);
     expect(page).toContain('The heating test beside the periodic test');
-    const { measured, periodic } = pages[1]![1].explained.designs[0]!;
+    const { measured, periodic } = pages[1]![1].arms[0].designs[0]!;
     const row = /The heating test beside[\s\S]*?<tr><th scope="row">design-001<\/th>([\s\S]*?)<\/tr>/.exec(page)![1];
     expect(row).toContain(`<td>${(measured.thermalExpansion!.x * 1e6).toFixed(2)}</td>`);
     expect(row).toContain(`<td>${(periodic!.thermalExpansion!.x * 1e6).toFixed(2)}</td>`);
@@ -129,12 +131,13 @@ describe('files beside the report', () => {
   test('each design is a picture that the program reads back', async () => {
     const result = syntheticCase();
     const written = writeReport(temporaryFolder(), [result], provenance);
-    const [{ designs, control }] = written.cases as [(typeof written.cases)[0]];
-    expect(designs).toHaveLength(result.explained.designs.length);
-    for (const [i, path] of designs.entries()) {
-      expect(await readTwoPhasePng(path, { resolution: 32 })).toEqual({ ok: true, value: { image: unpackImage(result.explained.cells, i), warnings: [] } });
+    const [{ arms }] = written.cases as [(typeof written.cases)[0]];
+    expect(arms.map(({ name, designs }) => [name, designs.length])).toEqual(result.arms.map(({ name, designs }) => [name, designs.length]));
+    for (const [a, { designs }] of arms.entries()) {
+      for (const [i, path] of designs.entries()) {
+        expect(await readTwoPhasePng(path, { resolution: 32 })).toEqual({ ok: true, value: { image: unpackImage(result.arms[a]!.cells, i), warnings: [] } });
+      }
     }
-    expect(await readTwoPhasePng(control[3]!)).toEqual({ ok: true, value: { image: unpackImage(result.control!.cells, 3), warnings: [] } });
   });
 
   test('a smaller later run leaves no picture of the earlier one, and nothing else is touched', () => {
@@ -160,8 +163,8 @@ describe('files beside the report', () => {
       solvers: result.solvers,
       stages: result.stages,
       findings: result.findings,
-      explained: { designs: 12, attempts: 17, best: { file: 'design-001.png', objectiveValue: result.explained.designs[0]!.objectiveValue } },
-      significance: { superiority: result.significance!.superiority },
+      arms: [{ name: 'explained', designs: 12, attempts: 17, best: { file: 'design-001.png', objectiveValue: result.arms[0].designs[0]!.objectiveValue } }, { name: 'control' }],
+      comparisons: JSON.parse(JSON.stringify(result.comparisons)),
     });
   });
 

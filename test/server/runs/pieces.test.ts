@@ -133,7 +133,7 @@ test('a rate is that of the last seconds', () => {
 
 test('progress follows the events of a run', () => {
   let time = 0;
-  const follow = followProgress(() => 1000 * time);
+  const follow = followProgress(['explained', 'control'], () => 1000 * time);
   const key = 'k' as never;
   expect(follow.progress()).toEqual({ done: 0, total: 0 });
   follow.hear({ stage: 'generate', state: 'started', key });

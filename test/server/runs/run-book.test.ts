@@ -1,12 +1,18 @@
 /* The state of runs, told by a process that only says what the test wants. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { explainedSpec } from '#test/runner/report/synthetic-case';
 import type { CaseSpecification } from '#language/specification';
 import { isActive, runTransitions, type RunStateKind } from '#protocol/run-state';
 import { createRunBook, type LiveRun, type RunBook } from '#server/runs/run-book';
 import type { RunOrder } from '#server/runs/run-messages';
 import type { RunEnd, RunListener } from '#server/runs/run-process';
 import type { FolderHolder } from '#runner/run-folder/run-folder';
+
+/** As much of a case as the book reads. */
+function named(name: string): CaseSpecification {
+  return { name, arms: [explainedSpec] } as Partial<CaseSpecification> as CaseSpecification;
+}
 
 interface Stage {
   readonly book: RunBook;
@@ -40,7 +46,7 @@ function stage(): Stage {
   return {
     book, started, changes, kept, crashes, holders,
     begin: (caseName, folder = 'here', wait = false) =>
-      book.begin({ place: { uri: `file:///${folder}/a.xdesign`, file: `/${folder}/a.xdesign`, folder }, specification: { name: caseName } as CaseSpecification, until: 'validate', ...(wait && { wait }) }),
+      book.begin({ place: { uri: `file:///${folder}/a.xdesign`, file: `/${folder}/a.xdesign`, folder }, specification: named(caseName), until: 'validate', ...(wait && { wait }) }),
   };
 }
 
@@ -131,7 +137,7 @@ describe('while another program has the folder', () => {
     const seen = stage();
     seen.holders.set('here', other);
     const place = { uri: 'file:///here/a.xdesign', file: '/here/a.xdesign', folder: 'here' };
-    expect(seen.book.begin({ place, specification: { name: 'A' } as CaseSpecification, until: 'validate', before: other.process })).toMatchObject({ kind: 'started' });
+    expect(seen.book.begin({ place, specification: named('A'), until: 'validate', before: other.process })).toMatchObject({ kind: 'started' });
   });
 });
 
@@ -142,7 +148,7 @@ test('runs follow a case, and a file, that gets another name: also in line, and 
   seen.book.rename('here', { file: 'a.xdesign' }, { file: 'b.xdesign' }, 'file:///here/b.xdesign');
   expect(seen.changes.at(-2)).toMatchObject({ run: a!.run, place: { uri: 'file:///here/b.xdesign', file: '/here/b.xdesign', folder: 'here' }, specification: { name: 'A2' } });
   const place = { uri: 'file:///here/b.xdesign', file: '/here/b.xdesign', folder: 'here' };
-  const again = (name: string) => seen.book.begin({ place, specification: { name } as CaseSpecification, until: 'validate' }).kind;
+  const again = (name: string) => seen.book.begin({ place, specification: named(name), until: 'validate' }).kind;
   expect([again('A2'), again('B'), again('A')]).toEqual(['refused', 'refused', 'queued']);
   seen.started[0]!.listener.onEnd({ kind: 'finished' });
   expect(seen.started[1]!.order).toMatchObject({ run: b!.run, specification: { name: 'B', place: { file: '/here/b.xdesign' } } });

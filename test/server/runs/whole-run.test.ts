@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { requests } from '#protocol/methods';
 import { unpackColumn, unpackImages } from '#protocol/packed';
 import type { RunChanged } from '#protocol/runs';
-import { stageNames } from '#protocol/vocabulary';
+import { stagePlaces } from '#protocol/vocabulary';
 import { readTwoPhasePng } from '#runner/read-two-phase-png';
 import { createWorkplace, heatingCase, smallCase, type Workplace } from '#test/e2e/workplace';
 import { buildForTest } from '#test/support/bundle-programs';
@@ -69,7 +69,7 @@ test('a run tells its way with growing revisions and ends with everything done',
   expect(changes.at(-1)).toMatchObject({ case: 'Stiffness', state: { kind: 'finished', until: 'validate' } });
   const revisions = changes.map(({ revision }) => revision);
   expect(revisions).toEqual([...new Set(revisions)].sort((a, b) => a - b));
-  expect(changes.at(-1)!.stages.map(({ stage, state, reused }) => ({ stage, state, reused }))).toEqual(stageNames.map((stage) => ({ stage, state: 'done', reused: 'nothing' })));
+  expect(changes.at(-1)!.stages.map(({ seconds: _seconds, ...stage }) => stage)).toEqual(stagePlaces(['explained', 'control']).map((each) => ({ ...each, state: 'done', reused: 'nothing' })));
   expect(changes.some(({ state }) => state.kind === 'running' && state.stage === 'learn' && state.done > 0 && state.total > 0)).toBe(true);
 });
 
@@ -92,19 +92,21 @@ test('the list has the run with its best design and its files, for a server that
 describe('the view', () => {
   test('result has the designs of designs.csv', async () => {
     const client = await afterRun();
-    const { objective, explained, control, database, displays } = await client.content('result', {});
+    const { objective, arms, comparisons, database, displays } = await client.content('result', {});
     expect(objective).toMatchObject({ property: 'youngs-modulus', symbol: 'E', unit: 'GPa', sense: 'maximize', directions: ['x', 'y'], test: 'compression' });
     expect(displays.map(({ property }) => property)).toEqual(['youngs-modulus', 'poisson-ratio']);
     expect(database).toMatchObject({ count: 72, resolution: 32 });
     const rows = designRows();
-    expect([...explained.designs, ...control!.designs].map(({ arm, rank, name, volumeFraction, measured, limit, feasible, beatsDatabase, origin }) => [
+    expect(arms.map(({ name, role }) => [name, role])).toEqual([['explained', 'own'], ['control', 'compared']]);
+    expect(comparisons).toMatchObject([{ arms: ['explained', 'control'], byImage: { method: expect.any(String) } }]);
+    expect(arms.flatMap(({ designs }) => designs).map(({ arm, rank, name, volumeFraction, measured, limit, feasible, beatsDatabase, origin }) => [
       arm, rank, `${name}.png`, volumeFraction, measured.youngsModulus!.x, measured.youngsModulus!.y, measured.poissonRatio!.x, limit!.percent, feasible, beatsDatabase,
       origin.image, origin.family, origin.layer, origin.threshold, origin.patch.row, origin.patch.edge,
     ])).toEqual(rows.map((row) => [
       row['arm'], Number(row['rank']), row['file'], Number(row['volume_fraction']), Number(row['Ex_Pa']), Number(row['Ey_Pa']), Number(row['nuxy']), Number(row['percent_of_limit']),
       row['feasible'] === 'true', row['beats_database'] === 'true', Number(row['source_image']), row['family'], row['layer'], Number(row['threshold']), Number(row['patch_row_px']), Number(row['patch_edge_px']),
     ]));
-    expect(explained.designs[0]!.constraints.map(({ name }) => name).length).toBe(2);
+    expect(arms[0].designs[0]!.constraints.map(({ name }) => name).length).toBe(2);
   });
 
   test('gallery has the pictures of the designs by rank', async () => {
@@ -158,8 +160,8 @@ describe('the view', () => {
 
   test('heatMap has what the maps agree on, from the store for exceptional images and computed for others', async () => {
     const client = await afterRun();
-    const { explained } = await client.content('result', {});
-    const { origin } = explained.designs[0]!;
+    const { arms: [own] } = await client.content('result', {});
+    const { origin } = own.designs[0]!;
     const stored = await client.content('heatMap', { image: origin.image, layer: origin.layer, thresholds: [origin.threshold] });
     expect(stored).toMatchObject({ index: origin.image, outlier: true, layer: origin.layer, method: 'grad-ram', intersection: 'binarized', regions: [{ threshold: origin.threshold, kind: 'found', patch: origin.patch }] });
     expect(stored.maps.map(({ direction }) => direction)).toEqual(['x', 'y']);
@@ -193,8 +195,8 @@ describe('the view', () => {
 
   test('heatMap computes the very maps that the run stored', async () => {
     const client = await afterRun();
-    const { explained } = await client.content('result', {});
-    const { image, layer } = explained.designs[0]!.origin;
+    const { arms: [own] } = await client.content('result', {});
+    const { image, layer } = own.designs[0]!.origin;
     const stored = await client.content('heatMap', { image, layer });
     // The text asks for fewer layers: its maps are of no run, so they are computed.
     client.write(smallCase({ layers: layer === 'last' ? 'stage-1' : 'last' }));
@@ -228,8 +230,11 @@ describe('the view', () => {
     const view = await client.content('scatter', {});
     const rows = designRows();
     const float = (name: string, arm: string): number[] => rows.filter((row) => row['arm'] === arm).map((row) => Math.fround(Number(row[name])));
-    expect([...unpackColumn(view.explained!.x)]).toEqual(float('Ex_Pa', 'explained'));
-    expect([...unpackColumn(view.control!.y)]).toEqual(float('Ey_Pa', 'control'));
+    expect(view.arms.map(({ name }) => name)).toEqual(['explained', 'control']);
+    for (const { name, points } of view.arms) {
+      expect([...unpackColumn(points.x)]).toEqual(float('Ex_Pa', name));
+      expect([...unpackColumn(points.y)]).toEqual(float('Ey_Pa', name));
+    }
     expect(view.images.x.length).toBe(72);
     const flags = unpackColumn(view.outliers!);
     const sources = new Set(rows.filter(({ arm }) => arm === 'explained').map((row) => Number(row['source_image'])));
@@ -265,9 +270,9 @@ test('results stay while the text changes, marked with the stage from which they
   const client = await afterRun();
   expect(await client.view('result', {})).not.toHaveProperty('staleFrom');
   client.write(smallCase({ thresholds: '0.4' }));
-  expect(await client.view('result', {})).toMatchObject({ kind: 'view', run: client.run, staleFrom: 'explain' });
+  expect(await client.view('result', {})).toMatchObject({ kind: 'view', run: client.run, staleFrom: { stage: 'explain' } });
   client.write(smallCase({ size: 73 }));
-  expect(await client.view('result', {})).toMatchObject({ kind: 'view', run: client.run, staleFrom: 'generate' });
+  expect(await client.view('result', {})).toMatchObject({ kind: 'view', run: client.run, staleFrom: { stage: 'generate' } });
   client.write(smallCase().replace('maximize', 'maximise'));
   expect(await client.view('result', {})).toMatchObject({ kind: 'view', run: client.run, broken: true });
   expect(await client.ask(requests.startRun, { uri: client.uri, case: 'Stiffness' })).toMatchObject({ kind: 'refused', findings: [{ code: 'syntax' }] });
@@ -278,9 +283,9 @@ test('results stay while the text changes, marked with the stage from which they
 
 test('the text shows what the last run found: at the case, at its objective, at a constraint that no image meets', async () => {
   const client = await afterRun();
-  const { explained } = await client.content('result', {});
-  const all = explained.designs.length;
-  const feasible = explained.designs.filter((design) => design.feasible).length;
+  const { arms: [own] } = await client.content('result', {});
+  const all = own.designs.length;
+  const feasible = own.designs.filter((design) => design.feasible).length;
   const textDocument = { uri: client.uri };
   const lenses = async (): Promise<string[]> => ((await client.plain.request('textDocument/codeLens', { textDocument })) as unknown as { command: { title: string } }[]).map(({ command }) => command.title);
   await expect.poll(lenses, patience).toEqual(expect.arrayContaining([`done: ${feasible} of ${all} designs feasible`, 'Open report']));
@@ -308,14 +313,14 @@ test.each([
 
   const run = await client.start('Stiffness');
   expect((await client.ended(run)).state.kind).toBe('finished');
-  const { explained } = await client.content('result', {}, run);
-  const gallery = await client.content('gallery', { arm: 'explained', from: 1, to: explained.designs.length }, run);
+  const { arms: [own] } = await client.content('result', {}, run);
+  const gallery = await client.content('gallery', { arm: 'explained', from: 1, to: own.designs.length }, run);
   const pixels = unpackImages(gallery.images);
   const previewed = unpackImages(preview.images);
   preview.designs.forEach(({ origin, measured, objectiveValue, constraints }, i) => {
     const cell = previewed.subarray(1024 * i, 1024 * (i + 1)).join('');
-    const same = explained.designs.findIndex((_, d) => pixels.subarray(1024 * d, 1024 * (d + 1)).join('') === cell);
-    expect(explained.designs[same]).toMatchObject({ measured, objectiveValue, constraints });
+    const same = own.designs.findIndex((_, d) => pixels.subarray(1024 * d, 1024 * (d + 1)).join('') === cell);
+    expect(own.designs[same]).toMatchObject({ measured, objectiveValue, constraints });
     expect(origin.image).toBe(preview.image);
   });
 });
@@ -366,12 +371,12 @@ test('a preview is of the image that is asked for, if that is exceptional', asyn
 
 test('a picture from disk is tested as a design of the run is', async () => {
   const client = await afterRun();
-  const { explained } = await client.content('result', {});
+  const { arms: [own] } = await client.content('result', {});
   const { files } = (await client.ask(requests.list, { uri: client.uri })).cases[0]!.runs.find((run) => run.files)!;
   const image = `${files!.folder}/design-001.png`;
   const answer = await client.ask(requests.simulate, { uri: client.uri, case: 'Stiffness', image });
   expect(answer).toMatchObject({ kind: 'tested', numbers: { test: 'compression' } });
-  if (answer.kind === 'tested') expect(answer.numbers.youngsModulus!.x).toBeGreaterThan(explained.designs[0]!.measured.youngsModulus!.x / 2);
+  if (answer.kind === 'tested') expect(answer.numbers.youngsModulus!.x).toBeGreaterThan(own.designs[0]!.measured.youngsModulus!.x / 2);
   expect(await client.ask(requests.simulate, { uri: client.uri, case: 'Stiffness', image: `${files!.folder}/none.png` })).toMatchObject({ kind: 'refused', findings: [{ code: 'image-unreadable' }] });
 
   // Of three levels it is the same image with the brightness above which pixels are white, and not without.

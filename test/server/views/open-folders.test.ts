@@ -1,5 +1,6 @@
 /* What the process of views keeps in memory of the cases that it looked at. */
 import { expect, onTestFinished, test } from 'vitest';
+import { keyOfStage } from '#engine/api';
 import { readSpecification } from '#language/read-specification';
 import type { CaseSpecification } from '#language/specification';
 import { openStore } from '#runner/store/store';
@@ -19,7 +20,7 @@ test('a text with other thresholds reads nothing that the text before it has rea
   onTestFinished(() => folder.store.close());
   const keys = folder.stored(specified({})).keys;
   const images = { header: { resolution: 32 }, arrays: { packed: new Uint8Array(128), families: new Uint8Array(1), volumeFractions: new Float64Array(1) } };
-  store.put(keys.generate, images, { stage: 'generate', stageVersion: 1, description: {} });
+  store.put(keyOfStage(keys, { stage: 'generate' }), images, { stage: 'generate', stageVersion: 1, description: {} });
 
   const first = folder.stored(specified({})).read('images');
   expect(first).toMatchObject({ images: { count: 1, resolution: 32 } });

@@ -9,7 +9,7 @@ import { silentProgress, type RunContext } from '#engine/core/run-context';
 import { crop, type Square } from '#engine/grid/crop';
 import { packImages, unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { Artifact } from '#engine/core/artifact';
-import type { JobContext } from '../job-context';
+import type { JobContext } from './job-context';
 
 /** A square of one of the job's images, and the critical region that masks it if the settings say so. */
 export interface PatchOfImage {

@@ -1,8 +1,9 @@
+import { ensure } from '#engine/core/bug-error';
 import { success, type Result } from '#engine/core/finding';
 import type { PhasePair, Property } from '#engine/core/material';
 import { createRng, type Rng } from '#engine/core/rng';
 import { silentProgress } from '#engine/core/run-context';
-import { createFieldSolver } from '#engine/fem/solve-fields';
+import { createFieldSolver, type SensitivityField, type VirtualTestFields } from '#engine/fem/solve-fields';
 import type { VirtualTestSettings } from '#engine/fem/virtual-test';
 import type { Image2D } from '#engine/grid/image-2d';
 import { packImages, unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
@@ -23,11 +24,9 @@ import { objectiveValue, propertyOf, type Objective } from '#engine/validation/o
 import { rankCorrelation } from '#engine/validation/rank-correlation';
 import { movedRanking, rankingOf, removalImages, removedShares } from '#engine/validation/removal';
 import type { Artifact } from '#engine/core/artifact';
-import type { JobContext } from '../job-context';
+import { onBackend, type JobContext } from './job-context';
 import { testerFor } from './kept-tester';
 import { mapsOfLayers } from './maps-of-layers';
-import { onBackend } from './on-backend';
-import { sensitivityOf, type Sensitivity } from './sensitivity-of';
 
 /** Squares along an edge that deletion and insertion exchange. */
 export const squaresAlongEdge = 8;
@@ -116,10 +115,23 @@ async function examineOn(learning: LearningContext, input: ExamineInput, emit: (
   });
 }
 
+/** Derivative of a property with respect to each pixel's white share, by direction. */
+type Sensitivity = SensitivityField;
+
 /** The exact derivatives of the property in each image. */
 function sensitivitiesOf(images: MicrostructureBatch, phases: PhasePair, test: VirtualTestSettings, property: Property): Sensitivity[] {
   const fields = createFieldSolver(images.resolution, phases, test);
   return Array.from({ length: images.count }, (_, i) => sensitivityOf(fields.solve(unpackImage(images, i)), property));
+}
+
+/** A property's sensitivity; a test that does not give it is a bug, as the language refuses the case. */
+function sensitivityOf(fields: VirtualTestFields, property: Property): Sensitivity {
+  const field =
+    property === 'youngs-modulus' ? fields.youngsModulus
+    : property === 'poisson-ratio' ? fields.poissonRatio
+    : fields.thermalExpansion;
+  ensure(field !== undefined, `the test gives no sensitivity of ${property}`);
+  return field;
 }
 
 /** Directions, then the two numbers of `Faithfulness`. */

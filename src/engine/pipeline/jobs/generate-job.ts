@@ -5,7 +5,7 @@ import type { DatabaseSettings } from '#engine/microstructure/database-settings'
 import { families } from '#engine/microstructure/family';
 import { generateMicrostructure } from '#engine/microstructure/generate-microstructure';
 import type { Artifact } from '#engine/core/artifact';
-import type { JobContext } from '../job-context';
+import type { JobContext } from './job-context';
 
 /** Images `from` ≤ i < `to` of a database. */
 export interface GenerateInput {

@@ -7,9 +7,9 @@ import type { BackendChoice } from '#engine/learning/backend/backend';
 import type { ExplainLayer, ExplainMethod } from '#engine/learning/explanation/explain-settings';
 import type { FoldedRegressor } from '#engine/learning/training/folded-regressor';
 import type { Objective } from '#engine/validation/objective';
-import type { JobContext } from '../job-context';
+import { onBackend, type JobContext } from './job-context';
 import { mapsOfLayers } from './maps-of-layers';
-import { onBackend } from './on-backend';
+
 
 /** Images whose maps are wanted, without regions or anything exact beside them. */
 export interface MapsInput {

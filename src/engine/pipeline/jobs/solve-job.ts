@@ -3,7 +3,7 @@ import { success, type Result } from '#engine/core/finding';
 import type { PhasePair } from '#engine/core/material';
 import type { VirtualTestResult, VirtualTestSettings } from '#engine/fem/virtual-test';
 import { unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import type { JobContext } from '../job-context';
+import type { JobContext } from './job-context';
 import { encodeTests } from '../test-columns';
 import { testerFor } from './kept-tester';
 

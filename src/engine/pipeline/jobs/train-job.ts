@@ -10,8 +10,8 @@ import { leaveTeam, type Team } from '#engine/learning/training/team';
 import { trainRegressor } from '#engine/learning/training/train-regressor';
 import { decodeCheckpoint, encodeCheckpoint } from '#engine/learning/training/training-checkpoint';
 import type { Artifact } from '#engine/core/artifact';
-import type { JobContext } from '../job-context';
-import { onBackend } from './on-backend';
+import { onBackend, type JobContext } from './job-context';
+
 
 /** One member's share of a training; all members are given the same but for `team.member`. */
 export interface TrainInput {

@@ -1,24 +1,31 @@
-/* Stage 6: from critical regions to cells. */
-import { buildCandidates, candidateSettings, readCandidates, type CandidatePatch, type DesignCandidates } from '../design-candidates';
-import type { Handle, Stage } from '../stage';
-import type { CriticalRegions } from './explain';
+/* Stage 8, for each arm: from what it proposed to cells. */
+import { success } from '#engine/core/finding';
+import type { ArmSpec } from '../arms/arm-spec';
+import { decodeCandidates, encodeCandidates, type DesignCandidates, type Proposals } from '../arms/candidate';
+import { candidatesOf, constructions } from '../arms/constructions';
+import type { CriticalRegions } from '../arms/regions';
+import type { Stage } from '../stage';
 import type { DatabaseImages } from './generate';
 
 export interface ConstructInputs {
-  readonly images: Handle<DatabaseImages>;
-  readonly regions: Handle<CriticalRegions>;
-  readonly [name: string]: Handle<unknown>;
+  readonly images: DatabaseImages;
+  readonly regions: CriticalRegions;
+  readonly proposals: Proposals;
+  readonly parent?: DesignCandidates;
+  readonly [name: string]: unknown;
 }
 
-export const construct: Stage<ConstructInputs, DesignCandidates> = {
-  name: 'construct',
-  version: 1,
-  describe: candidateSettings,
-  run(context, problem, { images, regions }) {
-    const { places } = regions.value;
-    const patches = places.flatMap((place): CandidatePatch[] => ('patch' in place ? [place] : []));
-    const earlier = places.flatMap((place) => ('refusal' in place ? [place.refusal] : []));
-    return buildCandidates(context, problem, images.value.images, patches, regions.value.masks, earlier);
-  },
-  read: readCandidates,
-};
+export function construct(arm: ArmSpec): Stage<ConstructInputs, DesignCandidates> {
+  const construction = constructions[arm.construct];
+  return {
+    stage: 'construct',
+    arm: arm.name,
+    version: 2,
+    describe: (problem) => ({ construct: arm.construct, settings: construction.describe(problem) }),
+    async run(context, problem, { images, regions, proposals, parent }) {
+      const built = await construction.build(context, problem, proposals.origins, { images: images.images, regions, ...(parent && { parent }) });
+      return built.ok ? success(encodeCandidates(candidatesOf(proposals, built.value))) : built;
+    },
+    read: decodeCandidates,
+  };
+}

@@ -8,11 +8,11 @@ import { createRng } from '#engine/core/rng';
 import type { ExplainLayer } from '#engine/learning/explanation/explain-settings';
 import { removedShares, type RemovalMeasure } from '#engine/validation/removal';
 import type { RemovalTrial } from '#engine/validation/removal-gain';
-import type { Json } from '#engine/core/artifact';
+import { artifactAs, toJson } from '#engine/core/artifact';
 import { concatenateArrays, runChunks } from '../chunks';
-import { describePhases } from '../describe-phases';
+import { describePhases } from '../design-problem';
 import { gatherImages } from '../gather-images';
-import type { Handle, Stage } from '../stage';
+import type { Stage } from '../stage';
 import type { DatabaseImages } from './generate';
 import type { LearnedProperty } from './learn';
 
@@ -53,25 +53,37 @@ export interface LayerExamination {
 }
 
 export interface ExamineInputs {
-  readonly images: Handle<DatabaseImages>;
-  readonly outliers: Handle<Int32Array>;
-  readonly learned: Handle<LearnedProperty>;
-  readonly [name: string]: Handle<unknown>;
+  readonly images: DatabaseImages;
+  readonly outliers: Int32Array;
+  readonly learned: LearnedProperty;
+  readonly [name: string]: unknown;
+}
+
+interface ExamineHeader {
+  readonly layers: readonly ExplainLayer[];
+  readonly nativeEdges: readonly number[];
+  readonly parts: readonly string[];
+}
+
+interface ExamineArrays {
+  readonly images: Int32Array;
+  /** `correlations/LAYER`, `randomized/LAYER`, `removal/MEASURE`. */
+  readonly [numbers: `${string}/${string}`]: Float64Array;
 }
 
 export const examine: Stage<ExamineInputs, Examination> = {
-  name: 'examine',
+  stage: 'examine',
   version: 1,
   describe: ({ explain: { method, layers, intersection }, objective, phases, plane, test, database: { seed } }) =>
-    ({ method, layers, intersection, objective, phases: describePhases(phases), plane, test, seed }) as unknown as Json,
+    toJson({ method, layers, intersection, objective, phases: describePhases(phases), plane, test, seed }),
   async run(context, { explain: settings, objective, phases, test, plane, learning, database: { seed } }, { images, outliers, learned }) {
-    const examined = spreadOver(outliers.value, mostImages);
-    const donors = examined.map((image) => donorOf(image, images.value.images.count, seed));
+    const examined = spreadOver(outliers, mostImages);
+    const donors = examined.map((image) => donorOf(image, images.images.count, seed));
     const parts = await runChunks(context, 'examine', examined.length, chunkSize, ({ from, to }) => ({
-      images: gatherImages(images.value.images, examined.subarray(from, to)),
+      images: gatherImages(images.images, examined.subarray(from, to)),
       indices: Array.from(examined.subarray(from, to)),
-      donors: gatherImages(images.value.images, donors.subarray(from, to)),
-      regressor: learned.value.artifact,
+      donors: gatherImages(images.images, donors.subarray(from, to)),
+      regressor: learned.artifact,
       objective,
       settings,
       phases,
@@ -88,20 +100,19 @@ export const examine: Stage<ExamineInputs, Examination> = {
       arrays: { images: examined, ...concatenateArrays(parts.value) },
     });
   },
-  read({ header, arrays }) {
-    const layers = header['layers'] as readonly ExplainLayer[];
-    const nativeEdges = header['nativeEdges'] as readonly number[];
-    const images = arrays['images'] as Int32Array;
-    const trials = (measure: RemovalMeasure) => removalTrials(arrays[`removal/${measure}`] as Float64Array, images.length, layers.length + 1);
+  read(artifact) {
+    const { header: { layers, nativeEdges, parts }, arrays } = artifactAs<ExamineHeader, ExamineArrays>(artifact);
+    const { images } = arrays;
+    const trials = (measure: RemovalMeasure) => removalTrials(arrays[`removal/${measure}`]!, images.length, layers.length + 1);
     return {
       images,
       layers: layers.map((layer, l) => ({
         layer,
         nativeEdge: nativeEdges[l]!,
-        correlations: arrays[`correlations/${layer}`] as Float64Array,
-        randomized: arrays[`randomized/${layer}`] as Float64Array,
+        correlations: arrays[`correlations/${layer}`]!,
+        randomized: arrays[`randomized/${layer}`]!,
       })),
-      parts: header['parts'] as readonly string[],
+      parts,
       removal: { 'finite-elements': trials('finite-elements'), network: trials('network') },
     };
   },

@@ -1,7 +1,7 @@
 /* Stage 1: the database of random microstructures. */
 import { success } from '#engine/core/finding';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import type { Json } from '#engine/core/artifact';
+import { artifactAs, toJson } from '#engine/core/artifact';
 import { concatenateArrays, runChunks } from '../chunks';
 import type { Stage } from '../stage';
 
@@ -16,21 +16,23 @@ export interface DatabaseImages {
 }
 
 export const generate: Stage<Record<never, never>, DatabaseImages> = {
-  name: 'generate',
+  stage: 'generate',
   version: 1,
-  describe: (problem) => problem.database as unknown as Json,
+  describe: (problem) => toJson(problem.database),
   async run(context, { database }) {
     const parts = await runChunks(context, 'generate', database.size, chunkSize, (chunk) => ({ settings: database, ...chunk }));
     if (!parts.ok) return parts;
     return success({ header: { resolution: database.resolution }, arrays: concatenateArrays(parts.value) });
   },
-  read: ({ header, arrays }) => ({
-    images: {
-      count: arrays['families']!.length,
-      resolution: header['resolution'] as number,
-      packed: arrays['packed'] as Uint8Array,
-    },
-    families: arrays['families'] as Uint8Array,
-    volumeFractions: arrays['volumeFractions'] as Float64Array,
-  }),
+  read(artifact) {
+    const { header, arrays } = artifactAs<{ readonly resolution: number }, GenerateArrays>(artifact);
+    const { packed, families, volumeFractions } = arrays;
+    return { images: { count: families.length, resolution: header.resolution, packed }, families, volumeFractions };
+  },
 };
+
+interface GenerateArrays {
+  readonly packed: Uint8Array;
+  readonly families: Uint8Array;
+  readonly volumeFractions: Float64Array;
+}

@@ -12,11 +12,11 @@ import { leftAlone, shardCount } from '#engine/learning/training/team';
 import { decodeCheckpoint, type TrainingCheckpoint } from '#engine/learning/training/training-checkpoint';
 import { createTeamMemory } from '#engine/learning/training/train-regressor';
 import { propertyOf } from '#engine/validation/objective';
-import type { Artifact, Json } from '#engine/core/artifact';
-import type { ArtifactKey, ArtifactStore } from '../artifact-store';
+import { artifactAs, toJson, type Artifact, type Json } from '#engine/core/artifact';
+import type { ArtifactKey, ArtifactStore } from '../ports';
 import type { TrainEvent, TrainInput } from '../jobs/train-job';
 import type { DesignProblem } from '../design-problem';
-import type { Handle, Stage, StageContext } from '../stage';
+import type { Stage, StageContext } from '../stage';
 import { gatherImages } from '../gather-images';
 import { generate, type DatabaseImages } from './generate';
 import { solve } from './solve';
@@ -33,33 +33,33 @@ export interface LearnedProperty {
 }
 
 export interface LearnInputs {
-  readonly images: Handle<DatabaseImages>;
-  readonly tests: Handle<readonly VirtualTestResult[]>;
-  readonly [name: string]: Handle<unknown>;
+  readonly images: DatabaseImages;
+  readonly tests: readonly VirtualTestResult[];
+  readonly [name: string]: unknown;
 }
 
 export const learn: Stage<LearnInputs, LearnedProperty> = {
-  name: 'learn',
+  stage: 'learn',
   version: 5,
-  describe: ({ learning, database, start }) => ({ learning, seed: database.seed, start: describeStart(start) }) as unknown as Json,
+  describe: ({ learning, database, start }) => toJson({ learning, seed: database.seed, start: describeStart(start) }),
   async run(context, { learning: settings, database, start, phases, test, plane }, { images, tests }) {
-    const { pretrained } = context.ports;
+    const { pretrained } = context;
     ensure((start.kind === 'random') === (pretrained === undefined), 'weights are given where the problem wants them');
-    const known = imagesWithLabels(tests.value, settings.properties);
-    if (known.length < tests.value.length && known.length < fewestImages) {
+    const known = imagesWithLabels(tests, settings.properties);
+    if (known.length < tests.length && known.length < fewestImages) {
       return failure(
         'too-few-images',
-        `Only ${known.length} of ${tests.value.length} images have a value of all that is learned: in the others the solid carries no load along x or along y. A network needs ${fewestImages}.`,
+        `Only ${known.length} of ${tests.length} images have a value of all that is learned: in the others the solid carries no load along x or along y. A network needs ${fewestImages}.`,
         'Ask for more of the solid, or for families that connect, such as `cells 100% { kind network }`.',
       );
     }
     const dataset = {
-      images: known.length < tests.value.length ? gatherImages(images.value.images, known) : images.value.images,
-      labels: labelsFrom(known.map((image) => tests.value[image]!), settings.properties),
+      images: known.length < tests.length ? gatherImages(images.images, known) : images.images,
+      labels: labelsFrom(known.map((image) => tests[image]!), settings.properties),
       keptByMirroring: keptOfAll(settings.properties.map((property) => keptByMirroring(phases, { kind: test, plane }, property))),
     };
     const wanted = { dataset, settings, seed: database.seed, ...(pretrained && { pretrained }) };
-    const kept = context.ports.store.getCheckpoint(context.key, checkpointSlot);
+    const kept = context.slots.get(checkpointSlot);
     let training = await trainInTeam(context, wanted, kept);
     if (kept && !training.regressor.ok && training.regressor.findings.some(({ code }) => unusableCheckpoint.has(code))) {
       context.progress(0, 1, { note: 'the checkpoint of another backend or version is left; training starts anew' });
@@ -68,7 +68,7 @@ export const learn: Stage<LearnInputs, LearnedProperty> = {
     const { regressor, refused } = training;
     if (!regressor.ok) return regressor;
     const { header, arrays } = regressor.value;
-    return success({ header: { ...header, refusedBackends: refused as unknown as Json }, arrays });
+    return success({ header: { ...header, refusedBackends: toJson(refused) }, arrays });
   },
   read(artifact) {
     const trained = decodeNetworks(artifact);
@@ -76,7 +76,7 @@ export const learn: Stage<LearnInputs, LearnedProperty> = {
     return {
       trained: trained.value,
       artifact,
-      refusedBackends: artifact.header['refusedBackends'] as unknown as readonly BackendRefusal[],
+      refusedBackends: artifactAs<{ readonly refusedBackends: readonly BackendRefusal[] }, unknown>(artifact).header.refusedBackends,
     };
   },
 };
@@ -116,7 +116,7 @@ export const stagesOfNetwork = ['generate', 'solve', 'learn'] as const;
 function describeStart(start: DesignProblem['start']): Json {
   if (start.kind === 'random') return 'random';
   if (start.kind === 'file') return { sha256: start.sha256 };
-  return [generate, solve, learn].map(({ name, version, describe }) => ({ name, version, settings: describe(start.problem) }));
+  return [generate, solve, learn].map(({ stage, version, describe }) => ({ name: stage, version, settings: describe(start.problem) }));
 }
 
 /** Codes of trainings that a checkpoint stopped, not the data. */
@@ -124,7 +124,7 @@ const unusableCheckpoint: ReadonlySet<string> = new Set(['checkpoint-foreign', '
 
 /** Trains on as many threads as there are shards, as far as the executor has them; keeps a checkpoint an epoch. */
 async function trainInTeam(
-  { ports: { executor, store }, key, progress }: StageContext,
+  { executor, slots, progress }: StageContext,
   training: Pick<TrainInput, 'dataset' | 'settings' | 'seed' | 'pretrained'>,
   resumeFrom: Artifact | undefined,
 ): Promise<{ readonly regressor: Result<Artifact>; readonly refused: readonly BackendRefusal[] }> {
@@ -134,7 +134,7 @@ async function trainInTeam(
   let heard = false;
   const hear = (event: TrainEvent): void => {
     if (event.kind === 'backend') refused = event.refused;
-    else if (event.kind === 'epoch') store.putCheckpoint(key, checkpointSlot, event.checkpoint);
+    else if (event.kind === 'epoch') slots.put(checkpointSlot, event.checkpoint);
     else {
       // The first step heard of a training that goes on tells how many came before it.
       const resumed = resumeFrom && !heard ? { resumed: event.done - 1 } : {};

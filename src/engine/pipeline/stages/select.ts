@@ -4,15 +4,15 @@ import { formatNumber } from '#units/format-quantity';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import { compareObjective, objectiveValue, propertyOf } from '#engine/validation/objective';
 import type { DesignProblem } from '../design-problem';
-import type { Handle, Stage } from '../stage';
-import type { Json } from '#engine/core/artifact';
+import type { Stage } from '../stage';
+import { artifactAs, toJson } from '#engine/core/artifact';
 
-export const select: Stage<{ readonly tests: Handle<VirtualTestResult[]> }, Int32Array> = {
-  name: 'select',
+export const select: Stage<{ readonly tests: readonly VirtualTestResult[] }, Int32Array> = {
+  stage: 'select',
   version: 1,
-  describe: ({ objective, explain }) => ({ objective, share: explain.outlierShare }) as unknown as Json,
+  describe: ({ objective, explain }) => toJson({ objective, share: explain.outlierShare }),
   async run(_context, problem, { tests }) {
-    const outliers = selectOutliers(tests.value, problem);
+    const outliers = selectOutliers(tests, problem);
     if (outliers.length === 0) {
       return failure(
         'no-outliers',
@@ -22,7 +22,7 @@ export const select: Stage<{ readonly tests: Handle<VirtualTestResult[]> }, Int3
     }
     return success({ header: {}, arrays: { outliers } });
   },
-  read: ({ arrays }) => arrays['outliers'] as Int32Array,
+  read: (artifact) => artifactAs<unknown, { readonly outliers: Int32Array }>(artifact).arrays.outliers,
 };
 
 /**

@@ -3,19 +3,19 @@ import { success } from '#engine/core/finding';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import { concatenateArrays, runChunks } from '../chunks';
 import { sliceImages } from '../gather-images';
-import { describePhases } from '../describe-phases';
-import type { Handle, Stage } from '../stage';
+import { describePhases } from '../design-problem';
+import type { Stage } from '../stage';
 import { decodeTests } from '../test-columns';
 import type { DatabaseImages } from './generate';
 
 const chunkSize = 20; // what a kill can cost a worker at most
 
-export const solve: Stage<{ readonly images: Handle<DatabaseImages> }, VirtualTestResult[]> = {
-  name: 'solve',
+export const solve: Stage<{ readonly images: DatabaseImages }, readonly VirtualTestResult[]> = {
+  stage: 'solve',
   version: 7,
   describe: ({ phases, plane, test }) => ({ phases: describePhases(phases), plane, test }),
   async run(context, { phases, plane, test }, { images }) {
-    const batch = images.value.images;
+    const batch = images.images;
     const parts = await runChunks(context, 'solve', batch.count, chunkSize, ({ from, to }) => ({
       batch: sliceImages(batch, from, to),
       phases,

@@ -1,22 +1,19 @@
-/* Stage 8: every cell of both arms passes the test of the database; after heating also the periodic one. */
-import { success } from '#engine/core/finding';
+/* Stage 9, for each arm: every cell passes the test of the database; after heating also the periodic one. */
+import { success, type Result } from '#engine/core/finding';
 import type { VirtualTestKind, VirtualTestResult } from '#engine/fem/virtual-test';
-import type { Artifact, ArtifactArray, Json } from '#engine/core/artifact';
+import { artifactAs, type Artifact, type ArtifactArray } from '#engine/core/artifact';
+import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
+import type { ArmSpec } from '../arms/arm-spec';
+import type { DesignCandidates } from '../arms/candidate';
 import { concatenateArrays, runChunks } from '../chunks';
-import type { DesignCandidates } from '../design-candidates';
-import { joinImages, sliceImages } from '../gather-images';
-import { describePhases } from '../describe-phases';
-import type { Handle, Stage } from '../stage';
-import { decodeTests } from '../test-columns';
+import { describePhases, type DesignProblem } from '../design-problem';
+import { sliceImages } from '../gather-images';
+import type { Stage, StageContext } from '../stage';
+import { decodeTests, encodeTests } from '../test-columns';
 
-const chunkSize = 20;
+const chunkSize = 20; // what a kill can cost a worker at most
 
-/** Tests of the cells of both arms; entry i belongs to cell i of the arm. */
-export interface ArmTests {
-  readonly explained: CellTests;
-  readonly control: CellTests;
-}
-
+/** Tests of the cells of one arm; entry i belongs to cell i. */
 export interface CellTests {
   /** The case's own test. */
   readonly measured: readonly VirtualTestResult[];
@@ -25,49 +22,53 @@ export interface CellTests {
 }
 
 export interface ValidateInputs {
-  readonly explained: Handle<DesignCandidates>;
-  readonly control: Handle<DesignCandidates>;
-  readonly [name: string]: Handle<unknown>;
+  readonly candidates: DesignCandidates;
+  readonly [name: string]: unknown;
 }
 
-export const validate: Stage<ValidateInputs, ArmTests> = {
-  name: 'validate',
-  version: 7,
-  describe: ({ phases, plane, test }) => ({ phases: describePhases(phases), plane, tests: testsOf(test) }),
-  async run(context, { phases, plane, test }, { explained, control }) {
-    const batch = joinImages([explained.value.cells, control.value.cells], explained.value.cells.resolution);
-    const kinds = testsOf(test);
-    const arrays: { [name: string]: ArtifactArray } = {};
-    const headers: { [kind: string]: Json } = {};
-    for (const [k, kind] of kinds.entries()) {
-      const whole = { progress: (done: number) => context.progress(k * batch.count + done, kinds.length * batch.count) };
-      const parts = await runChunks({ ...context, ...whole }, 'solve', batch.count, chunkSize, ({ from, to }) => ({
-        batch: sliceImages(batch, from, to),
-        phases,
-        settings: { kind, plane },
-      }), kind);
-      if (!parts.ok) return parts;
-      headers[kind] = parts.value[0]?.header ?? {};
-      for (const [name, column] of Object.entries(concatenateArrays(parts.value))) arrays[`${kind}.${name}`] = column;
-    }
-    return success({ header: { test, headers, explained: explained.value.cells.count }, arrays });
-  },
-  read({ header, arrays }) {
-    const kinds = testsOf(header['test'] as VirtualTestKind);
-    const headers = header['headers'] as { readonly [kind: string]: Artifact['header'] };
-    const [measured, periodic] = kinds.map((kind) => {
-      const own = Object.entries(arrays).filter(([name]) => name.startsWith(`${kind}.`));
-      const columns = Object.fromEntries(own.map(([name, column]) => [name.slice(kind.length + 1), column]));
-      return own.length === 0 ? [] : decodeTests({ header: headers[kind]!, arrays: columns });
-    });
-    const explained = header['explained'] as number;
-    const part = (from: number, to?: number): CellTests => ({
-      measured: measured!.slice(from, to),
-      ...(periodic && { periodic: periodic.slice(from, to) }),
-    });
-    return { explained: part(0, explained), control: part(explained) };
-  },
-};
+export function validate(arm: ArmSpec): Stage<ValidateInputs, CellTests> {
+  return {
+    stage: 'validate',
+    arm: arm.name,
+    version: 8,
+    describe: ({ phases, plane, test }) => ({ phases: describePhases(phases), plane, tests: testsOf(test) }),
+    run: (context, problem, { candidates }) => testCells(context, problem, candidates.cells, chunkSize),
+    read: readCellTests,
+  };
+}
+
+/** All tests of the cells, `chunk` cells a job. */
+export async function testCells(context: StageContext, { phases, plane, test }: DesignProblem, cells: MicrostructureBatch, chunk: number): Promise<Result<Artifact>> {
+  const kinds = testsOf(test);
+  const headers: { [kind: string]: Artifact['header'] } = {};
+  const arrays: { [name: string]: ArtifactArray } = {};
+  for (const [k, kind] of kinds.entries()) {
+    const whole = { progress: (done: number) => context.progress(k * cells.count + done, kinds.length * cells.count) };
+    const settings = { kind, plane };
+    const parts = await runChunks({ ...context, ...whole }, 'solve', cells.count, chunk, ({ from, to }) => ({ batch: sliceImages(cells, from, to), phases, settings }), kind);
+    if (!parts.ok) return parts;
+    // Without a cell there is no job that could say what its columns are.
+    const tested = parts.value[0] ? { header: parts.value[0].header, arrays: concatenateArrays(parts.value) } : encodeTests([]);
+    headers[kind] = tested.header;
+    for (const [name, column] of Object.entries(tested.arrays)) arrays[`${kind}.${name}`] = column;
+  }
+  return success({ header: { tests: kinds, headers }, arrays });
+}
+
+interface CellTestsHeader {
+  readonly tests: readonly VirtualTestKind[];
+  readonly headers: { readonly [kind: string]: Artifact['header'] };
+}
+
+/** What `testCells` has tested. */
+export function readCellTests(artifact: Artifact): CellTests {
+  const { tests, headers } = artifactAs<CellTestsHeader, unknown>(artifact).header;
+  const [measured = [], periodic] = tests.map((kind) => {
+    const own = Object.entries(artifact.arrays).filter(([name]) => name.startsWith(`${kind}.`));
+    return decodeTests({ header: headers[kind]!, arrays: Object.fromEntries(own.map(([name, column]) => [name.slice(kind.length + 1), column])) });
+  });
+  return { measured, ...(periodic && { periodic }) };
+}
 
 /** The tests that a design passes: the case's own, then those for comparison. */
 export function testsOf(test: VirtualTestKind): readonly VirtualTestKind[] {

@@ -1,20 +1,20 @@
 /* How many designs of each arm reach a value: the comparison of arms without choosing bins. */
 import { compareObjective, type ArmResult, type CaseResult } from '#engine/api';
+import type { ArmInView } from '../arm-looks';
 import { displayIn } from '../display-property';
 import { widestLimit } from '../physical-limit';
 import { curve, plotArea, rangeOf, valueAxis } from './chart-parts';
-import { controlColor, designColor, inkColor, limitColor } from './palette';
+import { colorOf, inkColor, limitColor } from './palette';
 import type { Chart } from './render-chart';
 
 type Point = readonly [number, number];
 
-export function armDistribution(result: CaseResult, id: string): Chart {
+export function armDistribution(result: CaseResult, arms: readonly ArmInView[], id: string): Chart {
   const { objective, construct } = result.problem;
   const { symbol, unit, scale } = displayIn(result, objective.property);
-  const arms = [result.explained, ...(result.control ? [result.control] : [])];
   const limit = result.limits[0] && widestLimit(result.limits[0], objective, construct.fraction);
   const best = result.database.best.objectiveValue * scale;
-  const values = arms.flatMap(({ designs }) => designs.map((design) => design.objectiveValue * scale));
+  const values = arms.flatMap(({ arm: { designs } }) => designs.map((design) => design.objectiveValue * scale));
   const range = rangeOf([...values, best, ...(limit ? [limit.value * scale] : [])], 0.04);
   const worse = objective.directions.length > 1 ? ' in the worse direction' : '';
   return {
@@ -29,7 +29,7 @@ export function armDistribution(result: CaseResult, id: string): Chart {
       series: [
         curve(vertical(best), inkColor, { dashed: true }),
         ...(limit ? [curve(vertical(limit.value * scale), limitColor, { width: 2 })] : []),
-        ...arms.map((arm) => curve(reaching(arm, result, scale), arm.arm === 'explained' ? designColor : controlColor, { width: 2.4 })),
+        ...arms.map(({ arm, look }) => curve(reaching(arm, result, scale), colorOf(look), { width: 2.4 })),
       ],
     },
   };

@@ -1,6 +1,7 @@
 /* Parts that all charts share: axes in the page's colours, clouds of points, lines. */
 import type { CustomSeriesOption, LineSeriesOption } from 'echarts/charts';
 import { tickText } from '#units/display';
+import type { MarkShape } from '../arm-looks';
 import { inkColor, mutedColor, paperColor, ruleColor } from './palette';
 
 /** The rectangle between the axes: margins in pixels, held exactly, so that squares stay squares. */
@@ -99,23 +100,20 @@ export function cloud(points: readonly (readonly [number, number])[], color: str
   };
 }
 
-/** Corners of marks around their middle, pixels. */
-const markShapes = {
-  diamond: [[0, -5.5], [5.5, 0], [0, 5.5], [-5.5, 0]],
-  triangle: [[0, -4.5], [4.2, 3.5], [-4.2, 3.5]],
-} as const;
+/** Pixels from the middle of a mark to its farthest corner. */
+const markRadius = 5.5;
 
 /** Many marks as one path, smaller when they are many; the page's style puts the outline behind them. */
-export function marks(points: readonly (readonly [number, number])[], shape: keyof typeof markShapes, color: string): CustomSeriesOption {
+export function marks(points: readonly (readonly [number, number])[], shape: MarkShape, color: string): CustomSeriesOption {
   return {
     type: 'custom',
     silent: true,
     data: [[0, 0]],
     renderItem: (_parameters, api) => {
-      const size = Math.max(0.55, Math.min(1, Math.sqrt(300 / points.length)));
+      const size = markRadius * Math.max(0.55, Math.min(1, Math.sqrt(300 / points.length)));
       const outlines = points.map((point) => {
         const [x, y] = api.coord([...point]) as [number, number];
-        return `M${markShapes[shape].map(([dx, dy]) => `${(x + size * dx).toFixed(1)} ${(y + size * dy).toFixed(1)}`).join('L')}Z`;
+        return `M${shape.map(([dx, dy]) => `${(x + size * dx).toFixed(1)} ${(y + size * dy).toFixed(1)}`).join('L')}Z`;
       });
       return {
         type: 'path',

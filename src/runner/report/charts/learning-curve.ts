@@ -2,7 +2,7 @@
 import type { TrainedNetwork } from '#engine/api';
 import { counted } from '../display-property';
 import { cloud, curve, logAxis, plotArea, rangeOf, valueAxis } from './chart-parts';
-import { designColor, inkColor, limitColor } from './palette';
+import { mainColor, inkColor, limitColor } from './palette';
 import type { Chart } from './render-chart';
 
 export function learningCurve({ curve: epochs, bestEpoch, serves }: TrainedNetwork, id: string): Chart {
@@ -24,10 +24,10 @@ export function learningCurve({ curve: epochs, bestEpoch, serves }: TrainedNetwo
       yAxis: logAxis('mean squared error', range, 50),
       series: [
         curve(train, limitColor, { dashed: true, width: 1.8 }),
-        curve(validation, designColor, { width: 2.2 }),
+        curve(validation, mainColor, { width: 2.2 }),
         ...(epochs.length === 1 ? [cloud(train, limitColor, 7, 1)] : []),
         cloud(kept, inkColor, 11, 1),
-        cloud(kept, designColor, 7, 1),
+        cloud(kept, mainColor, 7, 1),
       ],
     },
   };

@@ -1,7 +1,7 @@
 /*
  * Colours of charts as names of the page's CSS variables (see page-style.ts), which hold one value
  * for light and one for dark. Families follow Okabe & Ito (Color Universal Design, 2008), readable
- * with every common kind of color blindness; designs and control differ in shape too.
+ * with every common kind of color blindness; arms differ in shape too.
  */
 import type { Family } from '#engine/api';
 
@@ -12,8 +12,9 @@ export const familyColors: Readonly<Record<Family, string>> = {
   spinodal: 'var(--spinodal)',
 };
 
-export const designColor = 'var(--design)';
-export const controlColor = 'var(--control)';
+/** What a chart is about, and what it is compared with: the colors of the first two arms. */
+export const mainColor = 'var(--series-1)';
+export const otherColor = 'var(--series-2)';
 export const limitColor = 'var(--limit)';
 export const inkColor = 'var(--ink)';
 export const mutedColor = 'var(--muted)';
@@ -21,3 +22,8 @@ export const ruleColor = 'var(--rule)';
 export const paperColor = 'var(--paper)';
 /** The band in which the two directions differ less than a constraint allows. */
 export const bandColor = 'var(--band)';
+
+/** The color of an arm's look. */
+export function colorOf({ color }: { readonly color: string }): string {
+  return `var(--${color})`;
+}

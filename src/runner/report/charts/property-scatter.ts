@@ -1,10 +1,10 @@
-/* The picture of the whole case: every image, outlier, control and design by its two directions. */
+/* The picture of the whole case: every image, outlier and design by its two directions. */
 import { families, propertyOf, type ArmResult, type CaseResult, type Direction, type PhysicalLimit } from '#engine/api';
 import { counted, displayIn, propertyText, propertyTitle, type PropertyDisplay } from '../display-property';
 import { widestLimit } from '../physical-limit';
-import { designName } from '../result-files';
+import { armsInView, designName, type ArmInView } from '../arm-looks';
 import { area, cloud, curve, marks, plotArea, rangeOf, valueAxis, type AxisRange } from './chart-parts';
-import { bandColor, controlColor, designColor, familyColors, inkColor, limitColor, mutedColor, paperColor } from './palette';
+import { bandColor, colorOf, familyColors, inkColor, limitColor, mutedColor, paperColor } from './palette';
 import type { Chart, ChartHint, ChartOption } from './render-chart';
 
 type Point = readonly [number, number];
@@ -21,12 +21,11 @@ export function propertyScatter(result: CaseResult, id: string): Chart {
   const display = displayIn(result, property);
   const { scale, name } = display;
   const images = imagePoints(result, scale);
-  const explained = designPoints(result.explained, result, scale);
-  const control = result.control ? designPoints(result.control, result, scale) : [];
+  const arms = armsInView(result).map((inView) => ({ ...inView, points: designPoints(inView.arm, result, scale) }));
   const limit = result.limits[0];
   const shown = limit && widestLimit(limit, result.problem.objective, result.problem.construct.fraction);
   const limitEdge = shown ? [shown.value * scale] : [];
-  const range = rangeOf([...images, ...explained, ...control].flat().concat(limitEdge), 0.05);
+  const range = rangeOf([...images, ...arms.flatMap(({ points }) => points)].flat().concat(limitEdge), 0.05);
   const axes = { xAxis: valueAxis(propertyTitle(display, 'x'), range, 32), yAxis: valueAxis(propertyTitle(display, 'y'), range, 48) };
   const visible = { min: axes.xAxis.min, max: axes.xAxis.max };
   const option: ChartOption = {
@@ -38,17 +37,17 @@ export function propertyScatter(result: CaseResult, id: string): Chart {
       ...imageClouds(result, images),
       ...outlierRings(result, images),
       ...(limit && shown ? [curve(limitLine(limit, result, shown.value * scale, visible), limitColor, { width: 2 })] : []),
-      marks(control.toReversed(), 'triangle', controlColor),
-      marks(explained.toReversed(), 'diamond', designColor),
+      // The case's own arm last, on top.
+      ...arms.toReversed().map(({ points, look }) => marks(points.toReversed(), look.shape, colorOf(look))),
     ],
   };
   return {
     id,
-    label: `${name} along y over ${name} along x of ${counted(images.length, 'image')}, ${counted(explained.length, 'design')} and ${counted(control.length, 'control design')}`,
+    label: `${name} along y over ${name} along x of ${counted(images.length, 'image')} and ${arms.map(({ points, look }) => `${counted(points.length, 'design')} from ${look.sources}`).join(' and ')}`,
     width: 640,
     height: 620,
     option,
-    hints: result.control ? [...hintsOf(result.control, result, display), ...hintsOf(result.explained, result, display)] : hintsOf(result.explained, result, display),
+    hints: arms.toReversed().flatMap((inView) => hintsOf(inView, result, display)),
   };
 }
 
@@ -122,12 +121,12 @@ function straightLine(direction: Direction, bound: number, min: number, max: num
   return direction === 'x' ? [[bound, min], [bound, max]] : [[min, bound], [max, bound]];
 }
 
-function hintsOf({ arm, designs }: ArmResult, { problem }: CaseResult, display: PropertyDisplay): ChartHint[] {
+function hintsOf({ arm: { designs }, look }: ArmInView, { problem }: CaseResult, display: PropertyDisplay): ChartHint[] {
   const { property } = problem.objective;
   const { symbol, subscript, scale } = display;
   return designs.slice(0, hintedDesigns).map((design, i) => {
     const { x, y } = propertyOf(design.measured, property);
     const values = `${symbol}${subscript.x} ${propertyText(property, x, display)}, ${symbol}${subscript.y} ${propertyText(property, y, display)}`;
-    return { x: x * scale, y: y * scale, text: `${designName(arm, i + 1)}: ${values}${design.feasible ? '' : ' (not feasible)'}` };
+    return { x: x * scale, y: y * scale, text: `${designName(look, i + 1)}: ${values}${design.feasible ? '' : ' (not feasible)'}` };
   }).reverse();
 }

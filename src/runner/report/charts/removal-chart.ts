@@ -2,7 +2,7 @@
 import type { RemovalCurves, RemovalResult } from '#engine/api';
 import { removedShares } from '#engine/api';
 import { curve, plotArea, rangeOf, valueAxis } from './chart-parts';
-import { controlColor, designColor, limitColor } from './palette';
+import { otherColor, mainColor, limitColor } from './palette';
 import type { Chart } from './render-chart';
 
 type Way = keyof RemovalCurves;
@@ -24,9 +24,9 @@ export function removalChart({ ranking, finiteElements, network }: RemovalResult
       yAxis: valueAxis('advantage kept (%)', rangeOf([0, 100, ...all.flat().map(([, advantage]) => advantage)], 0), 42),
       series: [
         curve(byExact, limitColor, { width: 1.6 }),
-        curve(elsewhere, controlColor, { dashed: true, width: 2 }),
-        curve(byNetwork, designColor, { dashed: true, width: 1.6 }),
-        curve(own, designColor, { width: 2.4 }),
+        curve(elsewhere, otherColor, { dashed: true, width: 2 }),
+        curve(byNetwork, mainColor, { dashed: true, width: 1.6 }),
+        curve(own, mainColor, { width: 2.4 }),
       ],
     },
   };

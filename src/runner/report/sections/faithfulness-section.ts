@@ -1,6 +1,6 @@
 /* Whether the maps that the designs came from are to be trusted. */
 import type { CaseResult } from '#engine/api';
-import { controlColor, designColor, limitColor } from '../charts/palette';
+import { otherColor, mainColor, limitColor } from '../charts/palette';
 import { layerColors, randomizationChart } from '../charts/randomization-chart';
 import { removalChart } from '../charts/removal-chart';
 import { renderChart } from '../charts/render-chart';
@@ -33,7 +33,7 @@ ${faithfulness.removal
     .flatMap((removal, r) =>
       (['deletion', 'insertion'] as const).map(
         (way) => html`<figure>${renderChart(removalChart(removal, exact, way, `${id}-${way}-${r}`))}<figcaption><ul class="legend inline">
-${entry(designColor, false, 'map')}${entry(designColor, true, 'map, as the network sees it')}${entry(controlColor, true, 'chance')}${entry(limitColor, false, 'exact sensitivities')}</ul>
+${entry(mainColor, false, 'map')}${entry(mainColor, true, 'map, as the network sees it')}${entry(otherColor, true, 'chance')}${entry(limitColor, false, 'exact sensitivities')}</ul>
 ${way === 'deletion' ? 'Deletion, most relevant regions first: lower is better.' : 'Insertion, most relevant regions first: higher is better.'} Layer ${removal.ranking}.</figcaption></figure>`,
       ),
     )}

@@ -1,7 +1,7 @@
 /* How well the network predicts what it is asked to explain. */
 import type { CaseResult } from '#engine/api';
 import { learningCurve } from '../charts/learning-curve';
-import { designColor, limitColor } from '../charts/palette';
+import { mainColor, limitColor } from '../charts/palette';
 import { parityChart } from '../charts/parity';
 import { renderChart } from '../charts/render-chart';
 import { counted, countText, displayOf, durationText, fixed, scientific } from '../display-property';
@@ -19,7 +19,7 @@ ${learning.networks.map((network, i) =>
     network.curve.length === 0
       ? undefined
       : html`<figure>${renderChart(learningCurve(network, `${id}-curve-${i}`))}<figcaption><ul class="legend inline">
-${legendEntry(line(limitColor, true), 'training')}${learning.split.validation.length > 0 ? legendEntry(line(designColor, false), 'validation') : undefined}${legendEntry(dot(designColor), `kept: epoch ${network.bestEpoch}`)}</ul>
+${legendEntry(line(limitColor, true), 'training')}${learning.split.validation.length > 0 ? legendEntry(line(mainColor, false), 'validation') : undefined}${legendEntry(dot(mainColor), `kept: epoch ${network.bestEpoch}`)}</ul>
 Mean squared error of normalized labels, network for ${network.serves.join(' and ')}.</figcaption></figure>`,
   )}
 ${[...learning.quality, ...learning.otherQuality].map((quality) => html`<figure>${renderChart(parityChart(result, quality, `${id}-parity-${quality.property}-${quality.direction}`))}<figcaption>Held-out images along ${quality.direction}, coloured by family as above.</figcaption></figure>`)}

@@ -1,5 +1,5 @@
 /* How the result was made: findings, stages, solvers, every setting. */
-import type { CaseResult, Finding } from '#engine/api';
+import { placeText, type CaseResult, type Finding } from '#engine/api';
 import { countText, durationText } from '../display-property';
 import { html, type Content, type Markup } from '../html/html';
 
@@ -25,7 +25,7 @@ function stageTable({ stages }: CaseResult): Markup {
   return html`<div class="scroll"><table>
 <caption>Stages of this run, ${durationText(total)} in all</caption>
 <thead><tr><th scope="col">stage</th><th scope="col">time</th><th scope="col">where from</th><th scope="col">content address</th></tr></thead>
-<tbody>${stages.map(({ stage, seconds, reused, key }) => html`<tr><th scope="row">${stage}</th><td>${durationText(seconds)}</td><td>${reuse[reused]}</td><td><code>${key === undefined ? '–' : key.slice(0, 16)}</code></td></tr>`)}</tbody>
+<tbody>${stages.map(({ seconds, reused, key, ...place }) => html`<tr><th scope="row">${placeText(place)}</th><td>${durationText(seconds)}</td><td>${reuse[reused]}</td><td><code>${key === undefined ? '–' : key.slice(0, 16)}</code></td></tr>`)}</tbody>
 </table></div>`;
 }
 

@@ -2,17 +2,14 @@
  * The case's own test beside the periodic one. For thermal expansion the boundary conditions decide
  * the answer, so no number of one test may be read as the other's.
  */
-import { propertyOf, type ArmResult, type CaseResult, type DesignResult, type Objective } from '#engine/api';
+import { propertyOf, type CaseResult, type DesignResult, type Objective } from '#engine/api';
 import { displayIn, propertyNumber, testName } from '../display-property';
 import { html, type Content, type Markup } from '../html/html';
 import { limitAt, percentOfBound } from '../physical-limit';
-import { designName } from '../result-files';
-
-const shownExplained = 10;
-const shownControl = 5;
+import { armsInView, designName, type ArmInView } from '../arm-looks';
 
 export function periodicSection(result: CaseResult, id: string): Markup {
-  const rows = [result.explained, ...(result.control ? [result.control] : [])].flatMap((arm) => periodicRows(result, arm));
+  const rows = armsInView(result).flatMap((inView) => periodicRows(result, inView));
   if (rows.length === 0) return html``;
   const { problem } = result;
   const { name, symbol, subscript, unit } = displayIn(result, problem.objective.property);
@@ -29,12 +26,11 @@ export function periodicSection(result: CaseResult, id: string): Markup {
 </section>`;
 }
 
-function periodicRows(result: CaseResult, arm: ArmResult): Markup[] {
-  const most = arm.arm === 'explained' ? shownExplained : shownControl;
+function periodicRows(result: CaseResult, { arm, look }: ArmInView): Markup[] {
   return arm.designs
     .flatMap((design, i) => (design.periodic && hasProperty(design, result.problem.objective) ? [{ design, i }] : []))
-    .slice(0, most)
-    .map(({ design, i }) => row(result, design, designName(arm.arm, i + 1)));
+    .slice(0, look.periodicRows)
+    .map(({ design, i }) => row(result, design, designName(look, i + 1)));
 }
 
 function hasProperty({ periodic }: DesignResult, { property }: Objective): boolean {

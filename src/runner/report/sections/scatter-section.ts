@@ -1,6 +1,7 @@
 /* The property scatter with its legend. */
 import { families, type CaseResult } from '#engine/api';
-import { controlColor, designColor, familyColors, inkColor, limitColor, mutedColor } from '../charts/palette';
+import { armsInView, type ArmLook } from '../arm-looks';
+import { colorOf, familyColors, inkColor, limitColor, mutedColor } from '../charts/palette';
 import { propertyScatter } from '../charts/property-scatter';
 import { renderChart } from '../charts/render-chart';
 import { counted, countText, displayOf, percentText, propertyText, testName } from '../display-property';
@@ -23,15 +24,14 @@ Rest the pointer on one of the best designs to read its name and values.</p>
 }
 
 function legend(result: CaseResult): Markup {
-  const { problem, database, outliers, explained, control } = result;
+  const { problem, database, outliers } = result;
   const { property } = problem.objective;
   const counts = families.map((_, code) => database.families.reduce((count, family) => count + Number(family === code), 0));
   const limit = result.limits[0];
   const shown = limit && widestLimit(limit, problem.objective, problem.construct.fraction);
   const difference = problem.constraints.find(({ kind, property: constrained }) => kind === 'difference' && constrained === property);
   return html`<ul class="legend">
-${entry(diamond(designColor), `${counted(explained.designs.length, 'design')} from critical regions`)}
-${control ? entry(triangle(controlColor), `${counted(control.designs.length, 'design')} from random patches (control)`) : undefined}
+${armsInView(result).map(({ arm, look }) => entry(mark(look), `${counted(arm.designs.length, 'design')} from ${look.title}`))}
 ${limit && shown ? entry(line(limitColor, false), `physical limit: ${limit.name}, ${propertyText(property, shown.value)} at ${percentText(shown.volumeFraction)} white`) : undefined}
 ${families.map((family, code) => (counts[code] ? entry(dot(familyColors[family]), `${family}, ${counted(counts[code]!, 'image')}`) : undefined))}
 ${entry(ring(), `${counted(outliers.length, 'outlier')}: the ${percentText(problem.explain.outlierShare, 0)} best in every direction asked for`)}
@@ -57,10 +57,7 @@ function ring(): Markup {
   return rawMarkup(`<circle cx="11" cy="8" r="4" fill="none" stroke="${inkColor}"/>`);
 }
 
-function diamond(color: string): Markup {
-  return rawMarkup(`<path d="M11 1l7 7l-7 7l-7-7z" fill="${color}"/>`);
-}
-
-function triangle(color: string): Markup {
-  return rawMarkup(`<path d="M11 2l6 11h-12z" fill="${color}"/>`);
+function mark(look: ArmLook): Markup {
+  const corners = look.shape.map(([x, y]) => `${11 + 7 * x} ${8 + 7 * y}`).join('L');
+  return rawMarkup(`<path d="M${corners}z" fill="${colorOf(look)}"/>`);
 }

@@ -1,41 +1,36 @@
-/* From image to design in four steps, for the best designs of both arms. */
-import { agreement, families, unpackImage, volumeFraction, type ArmResult, type CaseResult, type DesignResult, type DesignStrip, type Image2D } from '#engine/api';
+/* From image to design in four steps, for the best designs of each arm. */
+import { agreement, families, unpackImage, volumeFraction, type CaseResult, type DesignResult, type DesignStrip, type Image2D } from '#engine/api';
+import { armsInView, designName, type ArmInView } from '../arm-looks';
 import { counted, displayOf, percentText, propertyText } from '../display-property';
 import { html, rawMarkup, type Content, type Markup } from '../html/html';
 import { infernoHex } from '../pictures/color-map';
 import { encodeBinaryPng, encodeColorPng, pngDataUri, tiled } from '../pictures/encode-png';
 import { outlinePath, patchPath } from '../pictures/outline';
 import { heatOverImage, skeletonOverImage } from '../pictures/strip-images';
-import { designName } from '../result-files';
 import { checkList } from './constraint-cells';
 
-/** Designs of the explained arm and of the control that are drawn. */
-const shownExplained = 6;
-const shownControl = 2;
-
 export function stripSection(result: CaseResult, id: string): Markup {
-  const explained = stripsOf(result, result.explained, shownExplained);
-  const control = result.control ? stripsOf(result, result.control, shownControl) : [];
-  if (explained.length + control.length === 0) return html``;
+  const [own, ...others] = armsInView(result).map((inView) => ({ ...inView, strips: stripsOf(result, inView) }));
+  if (own!.strips.length === 0 && others.every(({ strips }) => strips.length === 0)) return html``;
   return html`<section aria-labelledby="${id}-strips-title">
 <h3 id="${id}-strips-title">From image to design</h3>
 <p>An exceptional image; the region that the network’s prediction rests on; the skeleton of its white phase in that region’s square;
 the square’s skeleton mirrored into a periodic cell and thickened to the wanted volume fraction; the cell repeated.</p>
 ${heatLegend(id)}
-${explained}
-${control.length === 0 ? undefined : html`<h4>The control’s best, from random patches</h4>${control}`}
+${own!.strips}
+${others.map(({ look, strips }) => (strips.length === 0 ? undefined : html`<h4>The best of ${look.called}, from ${look.sources}</h4>${strips}`))}
 </section>`;
 }
 
-function stripsOf(result: CaseResult, arm: ArmResult, most: number): Markup[] {
-  return arm.designs
+function stripsOf(result: CaseResult, inView: ArmInView): Markup[] {
+  return inView.arm.designs
     .flatMap((design, i) => (design.strip ? [{ design, strip: design.strip, i }] : []))
-    .slice(0, most)
-    .map(({ design, strip, i }) => article(result, arm, design, strip, i));
+    .slice(0, inView.look.strips)
+    .map(({ design, strip, i }) => article(result, inView, design, strip, i));
 }
 
-function article(result: CaseResult, arm: ArmResult, design: DesignResult, strip: DesignStrip, i: number): Markup {
-  const name = designName(arm.arm, i + 1);
+function article(result: CaseResult, { arm, look }: ArmInView, design: DesignResult, strip: DesignStrip, i: number): Markup {
+  const name = designName(look, i + 1);
   const { source } = design;
   const family = families[source.family] ?? 'image';
   const patch = patchPath(source.patch, strip.image.width);
@@ -43,10 +38,10 @@ function article(result: CaseResult, arm: ArmResult, design: DesignResult, strip
   return html`<article class="strip" aria-label="${name}">
 <header><h4>${name}</h4>${headNumbers(result, design)}</header>
 <ol class="steps">
-${step(strip.explanation ? 'image' : 'random patch', `image ${source.image}, ${family}, ${percentText(volumeFraction(strip.image))} white${strip.explanation ? '' : `; patch ${counted(source.patch.edge, 'pixel')} wide`}`, pixelPicture(`Random image ${source.image} of the family ${family}, the patch framed`, strip.image, binaryUri(strip.image), frame(patch)))}
+${step(strip.explanation ? 'image' : look.source, `image ${source.image}, ${family}, ${percentText(volumeFraction(strip.image))} white${strip.explanation ? '' : `; patch ${counted(source.patch.edge, 'pixel')} wide`}`, pixelPicture(`Random image ${source.image} of the family ${family}, the patch framed`, strip.image, binaryUri(strip.image), frame(patch)))}
 ${strip.explanation ? step('critical region', `layer ${source.layer}, threshold ${source.threshold}, ${counted(source.patch.edge, 'pixel')} wide`, explanationPicture(result, strip, patch)) : undefined}
 ${step('skeleton', 'thinned white phase', pixelPicture('Skeleton of the white phase over the image, the patch framed', strip.image, colorUri(skeletonOverImage(strip.image, strip.skeleton)), frame(patch)))}
-${step('design', 'mirrored skeleton, thickened', pixelPicture(`The designed cell ${name} with its skeleton`, cell, colorUri(skeletonOverImage(cell, strip.mirroredSkeleton)), undefined))}
+${step('design', strip.mirroredSkeleton ? 'mirrored skeleton, thickened' : 'cell', pixelPicture(`The designed cell ${name}${strip.mirroredSkeleton ? ' with its skeleton' : ''}`, cell, strip.mirroredSkeleton ? colorUri(skeletonOverImage(cell, strip.mirroredSkeleton)) : binaryUri(cell), undefined))}
 ${step('repeated', '3 × 3 cells', pixelPicture(`Three by three cells of ${name}`, tiled(cell, 3), binaryUri(tiled(cell, 3)), undefined))}
 </ol>
 ${checkList(design.constraints)}

@@ -1,9 +1,10 @@
 /* What was found, in words and in five numbers. */
 import type { CaseResult } from '#engine/api';
+import { armsInView } from '../arm-looks';
 import { summarizeArm } from '../arm-summary';
 import { countText, displayOf, fixed, percentText, probabilityStatement, propertyNumber } from '../display-property';
 import { html, type Content, type Markup } from '../html/html';
-import { judge, type Verdict } from '../verdict';
+import { judge, type ComparisonOutcome, type Verdict } from '../verdict';
 
 const badges: Readonly<Record<Verdict['outcome'], string>> = {
   'beats-database': 'beats the database',
@@ -12,18 +13,18 @@ const badges: Readonly<Record<Verdict['outcome'], string>> = {
   'no-designs': 'no designs',
 };
 
-const explanationBadges: Readonly<Record<Verdict['explanation'], string>> = {
-  'better-than-luck': 'explanation better than luck',
-  'no-difference': 'explanation not better than luck',
-  'worse-than-luck': 'the control wins',
-  'no-control': 'no comparison with luck',
+const comparisonBadges: Readonly<Record<ComparisonOutcome, (comparison: Verdict['comparisons'][number]) => string>> = {
+  better: ({ with: { standsFor } }) => `explanation better than ${standsFor}`,
+  'no-difference': ({ with: { standsFor } }) => `explanation not better than ${standsFor}`,
+  worse: ({ with: { called } }) => `${called} wins`,
+  unknown: ({ with: { standsFor } }) => `no comparison with ${standsFor}`,
 };
 
 export function verdictSection(result: CaseResult): Markup {
   const verdict = judge(result);
   const [first, ...others] = verdict.sentences;
   return html`<section class="verdict ${verdict.outcome}" aria-label="Verdict">
-<p class="badges"><span class="badge ${verdict.outcome}">${badges[verdict.outcome]}</span> <span class="badge ${verdict.explanation}">${explanationBadges[verdict.explanation]}</span></p>
+<p class="badges"><span class="badge ${verdict.outcome}">${badges[verdict.outcome]}</span> ${verdict.comparisons.length === 0 ? html`<span class="badge">no comparison with luck</span>` : verdict.comparisons.map((each) => html`<span class="badge ${each.outcome}">${comparisonBadges[each.outcome](each)}</span> `)}</p>
 <p class="headline">${verdict.headline}</p>
 <p class="lead">${first}</p>
 ${others.length === 0 ? undefined : html`<ul>${others.map((sentence) => html`<li>${sentence}</li>`)}</ul>`}
@@ -39,13 +40,14 @@ interface Tile {
 
 function tiles(result: CaseResult): Tile[] {
   const { objective } = result.problem;
-  const { best, beating, feasible, designs } = summarizeArm(objective, result.explained);
+  const [own, ...others] = armsInView(result);
+  const { best, beating, feasible, designs } = summarizeArm(objective, own.arm);
   const database = result.database.best.objectiveValue;
   const display = displayOf(objective.property, [best?.objectiveValue ?? database]);
   const { symbol, unit } = display;
   const suffix = unit === '' ? '' : ` ${unit}`;
   const change = best && (best.objectiveValue - database) / Math.abs(database);
-  const { significance, learning } = result;
+  const { learning } = result;
   return [
     {
       name: `best ${symbol}`,
@@ -62,11 +64,15 @@ function tiles(result: CaseResult): Tile[] {
       value: countText(beating),
       note: `of ${countText(feasible)} feasible designs, ${countText(designs)} in all`,
     },
-    {
-      name: 'better than a random patch',
-      value: significance ? html`${(100 * significance.superiority).toFixed(0)}<small> % of pairs</small>` : '–',
-      note: significance ? `one-sided ${probabilityStatement(significance.byImage.pOneSided)}` : 'no control to compare with',
-    },
+    ...(others.length === 0 ? [{ name: 'better than chance', value: '–', note: 'no arm to compare with' }] : []),
+    ...others.map(({ arm, look }): Tile => {
+      const comparison = result.comparisons.find(({ arms: [, name] }) => name === arm.name);
+      return {
+        name: `better than ${look.one}`,
+        value: comparison ? html`${(100 * comparison.superiority).toFixed(0)}<small> % of pairs</small>` : '–',
+        note: comparison ? `one-sided ${probabilityStatement(comparison.byImage.pOneSided)}` : 'nothing to compare with',
+      };
+    }),
     {
       name: 'hold-out R²',
       value: fixed(Math.min(...learning.quality.map(({ r2 }) => r2)), 3),

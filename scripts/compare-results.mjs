@@ -1,0 +1,88 @@
+/*
+ * What two run folders found, beside each other: `node scripts/compare-results.mjs OLD NEW`. Pictures of designs
+ * are compared by their bytes, whatever their names; tables by the columns that both have, row by row of each arm.
+ * Results of every case that both folders have; prints the differences and ends with status 1 if there are any.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const [before, after] = process.argv.slice(2);
+if (!before || !after) {
+  console.error('usage: node scripts/compare-results.mjs OLD_RUN_FOLDER NEW_RUN_FOLDER');
+  process.exit(2);
+}
+
+/** Columns that name files and identities, which a layout may change without changing a result. */
+const names = new Set(['file']);
+
+let differences = 0;
+const tell = (text) => {
+  differences++;
+  console.log(`  ${text}`);
+};
+
+const casesOf = (folder) =>
+  readdirSync(join(folder, 'results'), { withFileTypes: true }).filter((each) => each.isDirectory() && existsSync(join(folder, 'results', each.name, 'designs.csv'))).map(({ name }) => name);
+const cases = { before: casesOf(before), after: casesOf(after) };
+for (const name of cases.before.filter((each) => !cases.after.includes(each))) tell(`${name}: only in ${before}`);
+for (const name of cases.after.filter((each) => !cases.before.includes(each))) tell(`${name}: only in ${after}`);
+for (const name of cases.before.filter((each) => cases.after.includes(each))) {
+  console.log(name);
+  comparePictures(join(before, 'results', name), join(after, 'results', name));
+  compareTables(join(before, 'results', name, 'designs.csv'), join(after, 'results', name, 'designs.csv'));
+}
+console.log(differences === 0 ? 'no differences' : `${differences} differences`);
+process.exitCode = differences === 0 ? 0 : 1;
+
+/** How many pictures have each content. */
+function picturesIn(folder) {
+  const counts = new Map();
+  const files = readdirSync(folder).filter((file) => file.endsWith('.png'));
+  for (const file of files) {
+    const digest = createHash('sha256').update(readFileSync(join(folder, file))).digest('hex');
+    counts.set(digest, [...(counts.get(digest) ?? []), file]);
+  }
+  return { count: files.length, counts };
+}
+
+function comparePictures(one, other) {
+  const [a, b] = [picturesIn(one), picturesIn(other)];
+  let equal = 0;
+  for (const digest of new Set([...a.counts.keys(), ...b.counts.keys()])) {
+    const [left, right] = [a.counts.get(digest) ?? [], b.counts.get(digest) ?? []];
+    equal += Math.min(left.length, right.length);
+    if (left.length !== right.length) tell(`picture ${digest.slice(0, 12)}: ${left.join(', ') || 'none'} before, ${right.join(', ') || 'none'} after`);
+  }
+  console.log(`  pictures: ${a.count} before, ${b.count} after, ${equal} of the same bytes`);
+}
+
+/** Rows as objects; the tables quote by RFC 4180. */
+function readTable(path) {
+  const [head, ...rows] = readFileSync(path, 'utf8').split('\r\n').filter((line) => line !== '').map(cellsOf);
+  return { columns: head, rows: rows.map((cells) => Object.fromEntries(head.map((column, i) => [column, cells[i]]))) };
+}
+
+function cellsOf(line) {
+  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain);
+}
+
+function compareTables(one, other) {
+  const [a, b] = [readTable(one), readTable(other)];
+  const shared = a.columns.filter((column) => b.columns.includes(column) && !names.has(column));
+  for (const column of a.columns.filter((each) => !b.columns.includes(each))) tell(`column “${column}” is gone`);
+  const added = b.columns.filter((column) => !a.columns.includes(column));
+  console.log(`  designs.csv: ${a.rows.length} rows before, ${b.rows.length} after, ${shared.length} shared columns${added.length > 0 ? `, new: ${added.join(', ')}` : ''}`);
+  const nameOf = ({ arm, rank }) => `${arm} ${rank}`;
+  const others = new Map(b.rows.map((row) => [nameOf(row), row]));
+  for (const row of a.rows) {
+    const found = others.get(nameOf(row));
+    if (!found) {
+      tell(`design ${nameOf(row)} is gone`);
+      continue;
+    }
+    for (const column of shared) if (row[column] !== found[column]) tell(`design ${nameOf(row)}, ${column}: ${row[column]} before, ${found[column]} after`);
+    others.delete(nameOf(row));
+  }
+  for (const name of others.keys()) tell(`design ${name} is new`);
+}

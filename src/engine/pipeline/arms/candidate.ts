@@ -1,0 +1,151 @@
+/*
+ * Cells of an arm before their tests, each with its identity and its origin. Origins are stored as named
+ * columns, one entry per candidate; a column that an origin does not have holds −1.
+ */
+import type { Refusal } from '#engine/construction/attempt';
+import { artifactAs, type Artifact, type ArtifactArray } from '#engine/core/artifact';
+import { ensure } from '#engine/core/bug-error';
+import type { Square } from '#engine/grid/crop';
+import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
+import type { ExplainLayer } from '#engine/learning/explanation/explain-settings';
+
+/** A square of a database image. */
+export interface PatchOrigin {
+  readonly kind: 'patch';
+  /** Index of the image in the database. */
+  readonly image: number;
+  readonly patch: Square;
+  /** Index in `CriticalRegions.places`: the region that the square frames, or the matched one if it is borrowed. */
+  readonly region: number;
+  /** Layer and threshold of that region; the threshold is relative to the map's maximum. */
+  readonly layer: ExplainLayer;
+  readonly threshold: number;
+  /** The square does not frame the region, which lends it size and mask. */
+  readonly borrowed: boolean;
+}
+
+/** A design of another arm. */
+export interface ParentOrigin {
+  readonly kind: 'parent';
+  readonly arm: string;
+  /** The `id` of that arm's candidate. */
+  readonly candidate: number;
+}
+
+export type CandidateOrigin = PatchOrigin | ParentOrigin;
+
+/** One cell. */
+export interface Candidate {
+  /** Number of its proposal: what the arm proposed before it counts, whether it gave a cell or not. */
+  readonly id: number;
+  readonly origin: CandidateOrigin;
+  /** Index in `cells` and `skeletons` of its arm. */
+  readonly cell: number;
+}
+
+/** Why a proposal gave no cell of its own. */
+export type CandidateRefusal = Refusal | 'same-cell';
+
+/** What an arm will make cells of. */
+export interface Proposals {
+  /** Entry i is proposal i. */
+  readonly origins: readonly CandidateOrigin[];
+  /** Refusals that came before there was anything to propose, one entry per attempt. */
+  readonly refusals: readonly Refusal[];
+}
+
+/** Cells of one arm. */
+export interface DesignCandidates {
+  readonly candidates: readonly Candidate[];
+  readonly cells: MicrostructureBatch;
+  /** The skeleton of each cell before thickening; absent where the construction draws none. */
+  readonly skeletons?: MicrostructureBatch;
+  /** Proposals tried: cells and refusals together. */
+  readonly attempts: number;
+  readonly refusals: readonly { readonly reason: CandidateRefusal; readonly count: number }[];
+}
+
+const kinds = ['patch', 'parent'] as const satisfies readonly CandidateOrigin['kind'][];
+
+/** Whole-number columns in their order. */
+const columnNames = ['kind', 'image', 'row', 'column', 'edge', 'region', 'layer', 'borrowed', 'arm', 'candidate'] as const;
+type OriginRow = Readonly<Record<(typeof columnNames)[number], number>>;
+
+interface OriginHeader {
+  /** What the numbers of the columns `kind`, `layer` and `arm` mean. */
+  readonly origins: { readonly kinds: readonly string[]; readonly layers: readonly ExplainLayer[]; readonly arms: readonly string[] };
+}
+
+const absent = { image: -1, row: -1, column: -1, edge: -1, region: -1, layer: -1, borrowed: -1, arm: -1, candidate: -1 };
+
+/** Columns `origin/…` and what their numbers mean. */
+export function encodeOrigins(origins: readonly CandidateOrigin[]): Artifact {
+  const layers = [...new Set(origins.flatMap((origin) => (origin.kind === 'patch' ? [origin.layer] : [])))];
+  const arms = [...new Set(origins.flatMap((origin) => (origin.kind === 'parent' ? [origin.arm] : [])))];
+  const rows = origins.map((origin): OriginRow => {
+    const kind = kinds.indexOf(origin.kind);
+    if (origin.kind === 'parent') return { ...absent, kind, arm: arms.indexOf(origin.arm), candidate: origin.candidate };
+    const { image, patch, region, layer, borrowed } = origin;
+    return { ...absent, kind, image, ...patch, region, layer: layers.indexOf(layer), borrowed: Number(borrowed) };
+  });
+  return {
+    header: { origins: { kinds, layers, arms } },
+    arrays: {
+      ...Object.fromEntries(columnNames.map((name) => [`origin/${name}`, Int32Array.from(rows, (row) => row[name])])),
+      'origin/threshold': Float64Array.from(origins, (origin) => (origin.kind === 'patch' ? origin.threshold : -1)),
+    },
+  };
+}
+
+/** The origins that `encodeOrigins` was given. */
+export function decodeOrigins(artifact: Artifact): CandidateOrigin[] {
+  const { header: { origins: { layers, arms } }, arrays } = artifactAs<OriginHeader, { readonly [name: string]: ArtifactArray }>(artifact);
+  return Array.from(arrays['origin/threshold']!, (threshold, i): CandidateOrigin => {
+    const at = (name: keyof OriginRow): number => arrays[`origin/${name}`]![i]!;
+    const kind = kinds[at('kind')];
+    ensure(kind !== undefined, 'a stored origin of an unknown kind');
+    if (kind === 'parent') return { kind, arm: arms[at('arm')]!, candidate: at('candidate') };
+    const patch = { row: at('row'), column: at('column'), edge: at('edge') };
+    return { kind, image: at('image'), patch, region: at('region'), layer: layers[at('layer')]!, threshold, borrowed: at('borrowed') === 1 };
+  });
+}
+
+interface CandidatesHeader {
+  readonly resolution: number;
+  readonly attempts: number;
+  readonly refusals: DesignCandidates['refusals'];
+}
+
+interface CandidatesArrays {
+  readonly ids: Int32Array;
+  readonly cells: Uint8Array;
+  readonly skeletons?: Uint8Array;
+}
+
+/** Header: edge of the cells, attempts and refusals. Arrays: `ids`, packed `cells` and `skeletons`, the columns of the origins. */
+export function encodeCandidates({ candidates, cells, skeletons, attempts, refusals }: DesignCandidates): Artifact {
+  const origins = encodeOrigins(candidates.map(({ origin }) => origin));
+  return {
+    header: { ...origins.header, resolution: cells.resolution, attempts, refusals },
+    arrays: {
+      ...origins.arrays,
+      ids: Int32Array.from(candidates, ({ id }) => id),
+      cells: cells.packed,
+      ...(skeletons && { skeletons: skeletons.packed }),
+    },
+  };
+}
+
+/** The candidates that `encodeCandidates` was given. */
+export function decodeCandidates(artifact: Artifact): DesignCandidates {
+  const { header: { resolution, attempts, refusals }, arrays } = artifactAs<CandidatesHeader, CandidatesArrays>(artifact);
+  const origins = decodeOrigins(artifact);
+  const batch = (packed: Uint8Array): MicrostructureBatch => ({ count: origins.length, resolution, packed });
+  return {
+    candidates: origins.map((origin, cell): Candidate => ({ id: arrays.ids[cell]!, origin, cell })),
+    cells: batch(arrays.cells),
+    ...(arrays.skeletons && { skeletons: batch(arrays.skeletons) }),
+    attempts,
+    refusals,
+  };
+}

@@ -1,0 +1,136 @@
+/*
+ * One case from its problem to tested designs: which stage takes what from which. Images, their tests, the
+ * network and its maps serve all arms; what an arm proposes, constructs and tests is its own.
+ */
+import { ensure } from '#engine/core/bug-error';
+import type { VirtualTestResult } from '#engine/fem/virtual-test';
+import type { ArmSpec } from './arms/arm-spec';
+import type { DesignCandidates, Proposals } from './arms/candidate';
+import type { CriticalRegions } from './arms/regions';
+import type { DesignProblem } from './design-problem';
+import type { Stage, StageInputs, StageName } from './stage';
+import { construct } from './stages/construct';
+import { examine, type Examination } from './stages/examine';
+import { explain } from './stages/explain';
+import { generate, type DatabaseImages } from './stages/generate';
+import { learn, type LearnedProperty } from './stages/learn';
+import { propose } from './stages/propose';
+import { select } from './stages/select';
+import { solve } from './stages/solve';
+import { validate, type CellTests } from './stages/validate';
+
+/** The values of all arms together. */
+export interface SharedValues {
+  readonly images: DatabaseImages;
+  readonly tests: readonly VirtualTestResult[];
+  readonly outliers: Int32Array;
+  readonly learned: LearnedProperty;
+  readonly regions: CriticalRegions;
+  readonly examination: Examination;
+}
+
+/** The values of one arm. */
+export interface ArmValues {
+  readonly proposals: Proposals;
+  readonly candidates: DesignCandidates;
+  readonly cellTests: CellTests;
+}
+
+export type ValueName = keyof SharedValues;
+export type ArmValueName = keyof ArmValues;
+
+/** The values of the stages that were reached, those of arms by their names. */
+export interface CaseValues extends Partial<SharedValues> {
+  readonly arms: { readonly [arm: string]: Partial<ArmValues> };
+}
+
+/** A value of a case: `images`, `control/candidates`. */
+export type ValuePlace = ValueName | `${string}/${ArmValueName}`;
+
+/** A stage in its place; `takes` are the places of its inputs. */
+export interface CaseStep {
+  readonly stage: Stage<StageInputs, unknown>;
+  readonly gives: ValuePlace;
+  readonly takes: { readonly [input: string]: ValuePlace };
+}
+
+const sharedSteps: readonly CaseStep[] = [
+  shared(generate, 'images', []),
+  shared(solve, 'tests', ['images']),
+  shared(select, 'outliers', ['tests']),
+  shared(learn, 'learned', ['images', 'tests']),
+  shared(explain, 'regions', ['images', 'outliers', 'learned']),
+  shared(examine, 'examination', ['images', 'outliers', 'learned']),
+];
+
+/** The value with the images that an arm takes, and their regions. */
+const regionsOfImages: Readonly<Record<ArmSpec['images'], ValueName>> = { outliers: 'regions' };
+
+/** The place of an arm's value. */
+export function armPlace(arm: string, name: ArmValueName): ValuePlace {
+  return `${arm}/${name}`;
+}
+
+/** All steps of a case in the order in which they run: stage by stage, an arm after the one that it begins with. */
+export function planOf({ arms }: Pick<DesignProblem, 'arms'>): readonly CaseStep[] {
+  checkArms(arms);
+  const steps = arms.map(stepsOf);
+  const waiting = [...sharedSteps, ...steps.map(([first]) => first), ...steps.map(([, second]) => second), ...steps.map(([, , third]) => third)];
+  const plan: CaseStep[] = [];
+  const given = new Set<ValuePlace>();
+  while (waiting.length > 0) {
+    const next = waiting.findIndex(({ takes }) => Object.values(takes).every((place) => given.has(place)));
+    ensure(next >= 0, 'no arm begins with its own designs, or with those of an arm that is not there');
+    const [step] = waiting.splice(next, 1);
+    given.add(step!.gives);
+    plan.push(step!);
+  }
+  return plan;
+}
+
+function checkArms(arms: readonly ArmSpec[]): void {
+  ensure(arms.length > 0, 'a case has an arm of its own');
+  ensure(new Set(arms.map(({ name }) => name)).size === arms.length, 'arms of a case have different names');
+  ensure(arms.every(({ name }) => /^[a-z][a-z0-9-]*$/.test(name)), 'names of arms are parts of file names');
+}
+
+function stepsOf(arm: ArmSpec): readonly [CaseStep, CaseStep, CaseStep] {
+  const own = (name: ArmValueName): ValuePlace => armPlace(arm.name, name);
+  const regions = regionsOfImages[arm.images];
+  const parent = arm.startFrom !== undefined && { parent: armPlace(arm.startFrom, 'candidates'), parentTests: armPlace(arm.startFrom, 'cellTests') };
+  return [
+    { stage: propose(arm), gives: own('proposals'), takes: { regions, ...parent } },
+    { stage: construct(arm), gives: own('candidates'), takes: { images: 'images', regions, proposals: own('proposals'), ...parent } },
+    { stage: validate(arm), gives: own('cellTests'), takes: { candidates: own('candidates') } },
+  ];
+}
+
+/** A stage whose inputs and value have the types of its place. */
+function shared<N extends ValueName, T extends ValueName>(stage: Stage<Pick<SharedValues, T>, SharedValues[N]>, gives: N, takes: readonly T[]): CaseStep {
+  return { stage, gives, takes: Object.fromEntries(takes.map((name) => [name, name])) };
+}
+
+/** What of the values made so far a step takes, by the names of its inputs; undefined while one is missing. */
+export function inputsOf<V>({ takes }: CaseStep, made: ReadonlyMap<ValuePlace, V>): { readonly [name: string]: V } | undefined {
+  const inputs = Object.entries(takes).flatMap(([name, place]): [string, V][] => (made.has(place) ? [[name, made.get(place)!]] : []));
+  return inputs.length < Object.keys(takes).length ? undefined : Object.fromEntries(inputs);
+}
+
+/** The values that are there, as one object. */
+export function collectValues(problem: DesignProblem, read: (place: ValuePlace) => unknown): CaseValues {
+  const members = (names: readonly string[], placeOf: (name: string) => ValuePlace): [string, unknown][] =>
+    names.flatMap((name): [string, unknown][] => {
+      const value = read(placeOf(name));
+      return value === undefined ? [] : [[name, value]];
+    });
+  const arms = problem.arms.map(({ name: arm }) => [arm, Object.fromEntries(members(armValueNames, (name) => armPlace(arm, name as ArmValueName)))]);
+  const values = Object.fromEntries(members(sharedSteps.map(({ gives }) => gives), (name) => name as ValueName));
+  return { ...values, arms: Object.fromEntries(arms) } as CaseValues;
+}
+
+const armValueNames = ['proposals', 'candidates', 'cellTests'] as const satisfies readonly ArmValueName[];
+
+/** The stage that gives a shared value. */
+export function stageOf(name: ValueName): StageName {
+  return sharedSteps.find(({ gives }) => gives === name)!.stage.stage;
+}

@@ -1,0 +1,34 @@
+/* What the functions of jobs get, and how those that learn get their backend. */
+import type { Result } from '#engine/core/finding';
+import type { Rng } from '#engine/core/rng';
+import type { CancellationSignal, ProgressListener } from '#engine/core/run-context';
+import { openBackend, whileBackendLasts, type BackendChoice, type LearningContext } from '#engine/learning/backend/backend';
+import type { BackendHost } from '#engine/learning/backend/backend-host';
+
+/** What a job's function gets beside its input; `Event` is what it may say while it runs. */
+export interface JobContext<Event> {
+  readonly signal: CancellationSignal;
+  emit(event: Event): void;
+  /** Emits, and waits until the listener has returned: what it was given may change again then. */
+  tell(event: Event): Promise<void>;
+  /** Folder or URL prefix of the TensorFlow.js WebAssembly files, ending in a slash. */
+  readonly tensorflowWasmPath: string;
+  /** What loads the optional TensorFlow.js backends; without it only the ones that are always there. */
+  readonly backendHost?: BackendHost;
+}
+
+/**
+ * Does a job's work on the wanted TensorFlow.js backend of this thread. Findings, beside those of the
+ * work: `backend-unavailable`, `backend-lost`.
+ */
+export async function onBackend<T>(
+  { signal, tensorflowWasmPath, backendHost }: JobContext<never>,
+  wanted: BackendChoice,
+  rng: Rng,
+  progress: ProgressListener,
+  work: (learning: LearningContext) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const backend = await openBackend({ backend: wanted, wasmPath: tensorflowWasmPath, ...(backendHost && { host: backendHost }) });
+  if (!backend.ok) return backend;
+  return whileBackendLasts(backend.value, () => work({ signal, progress, rng, backend: backend.value }));
+}

@@ -1,0 +1,162 @@
+/*
+ * Arms of a case's result: their cells validated, ranked, the best ones shown step by step; and whether one
+ * arm's designs are better than another's. Nothing here knows what the arms are.
+ */
+import { refusalMessages } from '#engine/construction/attempt';
+import { ensure } from '#engine/core/bug-error';
+import { unpackImage } from '#engine/grid/microstructure-batch';
+import { thin } from '#engine/morphology/thin';
+import { mannWhitney } from '#engine/validation/mann-whitney';
+import type { Objective } from '#engine/validation/objective';
+import { compareDesigns, validateDesign, type DesignDemands } from '#engine/validation/validate-design';
+import type { ArmSpec } from '../arms/arm-spec';
+import type { CandidateOrigin, CandidateRefusal, DesignCandidates, PatchOrigin } from '../arms/candidate';
+import { activationMapsOf, type CriticalRegions } from '../arms/regions';
+import type { DesignProblem } from '../design-problem';
+import { gatherImages } from '../gather-images';
+import type { DatabaseImages } from '../stages/generate';
+import type { CellTests } from '../stages/validate';
+import type { ArmComparison, ArmResult, DesignResult, DesignStrip, FailureCount } from './case-result';
+
+/** Designs of each arm whose way from the image is kept for reports. */
+const strips = 12;
+
+const messages: Readonly<Record<CandidateRefusal | 'no-load-path', string>> = {
+  ...refusalMessages,
+  'same-cell': 'The patch gives the same cell as another one.',
+  'no-load-path': 'The solid of the cell carries no load along x or along y, so it has no value of the objective.',
+};
+
+/** What an arm's result is made of. */
+export interface ArmParts {
+  readonly spec: ArmSpec;
+  readonly role: ArmResult['role'];
+  readonly candidates: DesignCandidates;
+  readonly tests: CellTests;
+  readonly images: DatabaseImages;
+  readonly regions: CriticalRegions;
+  /** The cells of arms that this one may begin with. */
+  readonly cellsOf: CellsOfArm;
+}
+
+/** The cells of an arm by its name. */
+export type CellsOfArm = (arm: string) => DesignCandidates | undefined;
+
+/** Validates and ranks the arm's cells. */
+export function assembleArm({ spec, role, candidates, tests, images, regions, cellsOf }: ArmParts, problem: DesignProblem, demands: DesignDemands): ArmResult {
+  const ranked = rankCells(candidates, tests, images.families, problem, demands, cellsOf);
+  const designs = ranked.map(({ design, cell }, rank) =>
+    rank < strips ? { ...design, strip: stripOf(design, cell, images, candidates, regions, problem) } : design,
+  );
+  return {
+    name: spec.name,
+    role,
+    spec,
+    attempts: candidates.attempts,
+    failures: failuresOf(candidates, ranked.length),
+    designs,
+    cells: gatherImages(candidates.cells, ranked.map(({ cell }) => cell)),
+  };
+}
+
+/** A validated cell, and its index among the cells of its arm. */
+export interface RankedCell {
+  readonly design: DesignResult;
+  readonly cell: number;
+}
+
+/** The cells with their verdicts: feasible ones first, then by objective value; without those of which a void leaves no value. */
+export function rankCells(
+  { candidates }: DesignCandidates,
+  tests: CellTests,
+  families: Uint8Array,
+  { objective }: Pick<DesignProblem, 'objective'>,
+  demands: DesignDemands,
+  cellsOf: CellsOfArm = () => undefined,
+): RankedCell[] {
+  const verdicts = tests.measured.map((measured) => validateDesign(measured, demands));
+  const valued = verdicts.map((_, i) => i).filter((i) => !Number.isNaN(verdicts[i]!.objectiveValue));
+  const order = valued.sort((a, b) => compareDesigns(objective, verdicts[a]!, verdicts[b]!) || a - b);
+  return order.map((i): RankedCell => {
+    const { id, origin, cell } = candidates[i]!;
+    const { kind: _kind, ...patch } = patchBehind(origin, cellsOf);
+    return {
+      cell,
+      design: {
+        candidate: id,
+        source: { ...patch, family: families[patch.image]! },
+        ...(origin.kind === 'parent' && { parent: { arm: origin.arm, candidate: origin.candidate } }),
+        volumeFraction: verdicts[i]!.measured.volumeFraction,
+        ...verdicts[i]!,
+        ...(tests.periodic && { periodic: tests.periodic[i]! }),
+      },
+    };
+  });
+}
+
+/** The patch that an origin, or the design behind it, was made of. */
+function patchBehind(origin: CandidateOrigin, cellsOf: CellsOfArm): PatchOrigin {
+  if (origin.kind === 'patch') return origin;
+  const parent = cellsOf(origin.arm)?.candidates.find(({ id }) => id === origin.candidate);
+  ensure(parent !== undefined, 'a design begins with one that is there');
+  return patchBehind(parent.origin, cellsOf);
+}
+
+/** Why patches gave no design, in words; `designs` of the cells are designs. */
+export function failuresOf({ refusals, cells }: DesignCandidates, designs: number): FailureCount[] {
+  const valueless = cells.count - designs;
+  const all = [...refusals, ...(valueless > 0 ? [{ reason: 'no-load-path' as const, count: valueless }] : [])];
+  return all.map(({ reason, count }) => ({ reason, message: messages[reason], count }));
+}
+
+function stripOf(
+  { source, parent }: DesignResult,
+  cell: number,
+  { images }: DatabaseImages,
+  { skeletons }: DesignCandidates,
+  regions: CriticalRegions,
+  { objective, construct }: DesignProblem,
+): DesignStrip {
+  const image = unpackImage(images, source.image);
+  const layer = regions.layers.find((each) => each.layer === source.layer)!;
+  return {
+    image,
+    ...(!source.borrowed && !parent && {
+      explanation: {
+        layer: layer.layer,
+        nativeResolution: layer.nativeEdge,
+        maps: activationMapsOf(layer, regions.images.indexOf(source.image), objective.directions, images.resolution),
+        criticalRegion: unpackImage(regions.masks, source.region),
+      },
+    }),
+    skeleton: thin(image, { method: construct.thinning, boundary: 'periodic' }),
+    ...(skeletons && { mirroredSkeleton: unpackImage(skeletons, cell) }),
+  };
+}
+
+/** What a comparison goes by. */
+export type ComparedArm = Pick<ArmResult, 'name' | 'designs'>;
+
+/**
+ * Whether the first arm's designs are better than the second's; undefined when one has no design. Designs of
+ * one image are alike (nested regions, overlapping patches), so they are no independent draws; images are. The
+ * test therefore compares means by source image, one number per image and arm; all designs count, feasible or not.
+ */
+export function compareArms({ sense }: Pick<Objective, 'sense'>, first: ComparedArm, second: ComparedArm): ArmComparison | undefined {
+  if (first.designs.length === 0 || second.designs.length === 0) return undefined;
+  const sign = sense === 'maximize' ? 1 : -1;
+  const values = ({ designs }: ComparedArm): number[] => designs.map((design) => sign * design.objectiveValue);
+  return {
+    arms: [first.name, second.name],
+    superiority: mannWhitney(values(first), values(second)).superiority,
+    byImage: mannWhitney(imageMeans(first, sign), imageMeans(second, sign)),
+  };
+}
+
+function imageMeans({ designs }: ComparedArm, sign: number): number[] {
+  const ofImages = new Map<number, number[]>();
+  for (const { source, objectiveValue } of designs) {
+    ofImages.set(source.image, [...(ofImages.get(source.image) ?? []), sign * objectiveValue]);
+  }
+  return [...ofImages.values()].map((values) => values.reduce((sum, value) => sum + value, 0) / values.length);
+}

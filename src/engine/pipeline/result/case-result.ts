@@ -1,0 +1,275 @@
+/*
+ * Everything that a run of one case found, as plain data in SI units: what reports, exports and views
+ * are made of. It holds no text that judges; readers draw their own verdicts from the numbers.
+ */
+import type { Finding } from '#engine/core/finding';
+import type { Direction, Directional, Property } from '#engine/core/material';
+import type { SolverStatistics, VirtualTestKind, VirtualTestResult } from '#engine/fem/virtual-test';
+import type { Image2D } from '#engine/grid/image-2d';
+import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
+import type { ExplainLayer } from '#engine/learning/explanation/explain-settings';
+import type { NetworkKind } from '#engine/learning/network/network-plan';
+import type { DatasetSplit } from '#engine/learning/training/regression-dataset';
+import type { HoldOutQuality, TrainedNetwork } from '#engine/learning/training/regressor';
+import type { ConstraintCheck } from '#engine/validation/constraint';
+import type { MannWhitneyResult } from '#engine/validation/mann-whitney';
+import type { RemovalSummary } from '#engine/validation/removal-gain';
+import type { AttainedLimit } from '#engine/validation/validate-design';
+import type { ArmSpec } from '../arms/arm-spec';
+import type { DesignProblem } from '../design-problem';
+
+/** One run of one case. */
+export interface CaseResult {
+  readonly problem: DesignProblem;
+  readonly database: DatabaseResult;
+  /** Indices of the exceptional images in the database, best worst direction first. */
+  readonly outliers: Int32Array;
+  readonly learning: LearningResult;
+  /** TensorFlow.js backends that computed the activation maps; others than the learning's where the case went on elsewhere. */
+  readonly explainedOn: readonly string[];
+  /** Whether the maps are to be trusted. */
+  readonly faithfulness: FaithfulnessResult;
+  /** The case's own arm, then those that it is compared with. */
+  readonly arms: readonly [ArmResult, ...ArmResult[]];
+  /** The own arm with each of the others; none where one of the two has no design. */
+  readonly comparisons: readonly ArmComparison[];
+  /** The bounds known for this objective; empty when none is. The first is for the case's own test. */
+  readonly limits: readonly PhysicalLimit[];
+  /** In the order they ran. */
+  readonly stages: readonly StageRecord[];
+  readonly solvers: readonly SolverSummary[];
+  /** Warnings and remarks of all stages, errors never: a run that has one has no result. */
+  readonly findings: readonly Finding[];
+}
+
+/** The random microstructures and what the virtual test measured on them; entry i is image i. */
+export interface DatabaseResult {
+  readonly images: MicrostructureBatch;
+  /** Family code of each image, an index of `families`. */
+  readonly families: Uint8Array;
+  /** White volume fraction of each image, in [0, 1]. */
+  readonly volumeFractions: Float64Array;
+  /** What the test gives, SI; the objective's property is always among them. */
+  readonly properties: Readonly<Partial<Record<Property, PropertyColumns>>>;
+  /** The image whose worst direction is best: what a design has to beat. */
+  readonly best: BestImage;
+}
+
+/** One measured property of many images, SI: Pa, 1 or 1/K. */
+export interface PropertyColumns {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
+/** The best image of a database by the case's objective. */
+export interface BestImage extends Directional {
+  readonly index: number;
+  /** The objective's value: the worst of its directions, SI. */
+  readonly objectiveValue: number;
+}
+
+/** What was trained and how well it predicts the hold-out. */
+export interface LearningResult {
+  readonly network: NetworkKind;
+  /** TensorFlow.js backend, e.g. `wasm`. */
+  readonly backend: string;
+  /** Why this backend, a few words without a full stop. */
+  readonly backendReason: string;
+  /** Wall time of all trainings together, seconds; of the first computation when it was cached. */
+  readonly trainSeconds: number;
+  /** Which images the weights followed, which chose the epoch, and which judge. */
+  readonly split: DatasetSplit;
+  /** One entry for shared directions, two for separate ones. */
+  readonly networks: readonly TrainedNetwork[];
+  /** One entry a direction of the objective, on the hold-out, at the kept epoch. */
+  readonly quality: readonly HoldOutQuality[];
+  /** The same of the other properties that the networks predict. */
+  readonly otherQuality: readonly HoldOutQuality[];
+}
+
+/** What the examination of some exceptional images says of all maps. */
+export interface FaithfulnessResult {
+  /** Indices of the examined images in the database. */
+  readonly images: Int32Array;
+  /** One entry a layer and direction. */
+  readonly maps: readonly MapFaithfulness[];
+  /** One entry a layer, then one for the ranking that the finite elements themselves give (`exact`). */
+  readonly removal: readonly RemovalResult[];
+  /** Parts of the network in the order in which they were drawn anew, e.g. `fc`, `layer3`, …, `conv1`. */
+  readonly parts: readonly string[];
+}
+
+/** Mean over the examined images; NaN when there is none. */
+export interface ImageMean {
+  readonly mean: number;
+  /** Standard deviation over images, NaN below two. */
+  readonly deviation: number;
+  readonly count: number;
+}
+
+/** Activation maps of one layer and direction. */
+export interface MapFaithfulness {
+  readonly layer: ExplainLayer;
+  readonly direction: Direction;
+  /** Edge of the maps in their own pixels. */
+  readonly nativeResolution: number;
+  /** Rank correlations in [−1, 1] with what each pixel contributes to the property (see `faithfulness`). */
+  readonly correlation: ImageMean;
+  readonly beyondWhiteShare: ImageMean;
+  /** Size of the rank correlation with the map of the network whose parts 0 … p were drawn anew; one entry a part. */
+  readonly randomized: readonly ImageMean[];
+}
+
+/** Deletion and insertion of regions in the order of one ranking; a measure is absent where refilled images are no worse. */
+export interface RemovalResult {
+  readonly ranking: ExplainLayer | 'exact';
+  readonly finiteElements?: RemovalSummary;
+  readonly network?: RemovalSummary;
+}
+
+/** All designs of one arm. */
+export interface ArmResult {
+  readonly name: string;
+  /** Whether it is the case's own arm, or one that this is compared with. */
+  readonly role: 'own' | 'compared';
+  readonly spec: ArmSpec;
+  /** Patches tried: designs and failures together. */
+  readonly attempts: number;
+  readonly failures: readonly FailureCount[];
+  /** Ranked: feasible ones first, then by objective value. */
+  readonly designs: readonly DesignResult[];
+  /** Image i is the cell of `designs[i]`. */
+  readonly cells: MicrostructureBatch;
+}
+
+/** How many patches gave no design for one reason. */
+export interface FailureCount {
+  /** Stable kebab-case code such as `no-overlap`, `patch-too-small`, `no-branch`. */
+  readonly reason: string;
+  /** One sentence in plain words. */
+  readonly message: string;
+  readonly count: number;
+}
+
+/** One periodic cell and what its validation measured. */
+export interface DesignResult {
+  /** The `id` of its candidate in its arm. */
+  readonly candidate: number;
+  /** Where the patch was taken that it, or the design it began with, was made of. */
+  readonly source: DesignSource;
+  /** The design of another arm that it began with. */
+  readonly parent?: { readonly arm: string; readonly candidate: number };
+  readonly volumeFraction: number;
+  /** By the case's own test. */
+  readonly measured: VirtualTestResult;
+  /** By the periodic test, for comparison; absent when that is the case's own, or was not asked for. */
+  readonly periodic?: VirtualTestResult;
+  /** The worst of the objective's directions, SI. */
+  readonly objectiveValue: number;
+  /** The first of `CaseResult.limits` at this design's own volume fraction. */
+  readonly limit?: AttainedLimit;
+  readonly constraints: readonly ConstraintCheck[];
+  /** All constraints are satisfied. */
+  readonly feasible: boolean;
+  /** The objective value is better than the best image's, whether feasible or not. */
+  readonly beatsDatabase: boolean;
+  /** How it came about; for the best designs only, those that a report shows. */
+  readonly strip?: DesignStrip;
+}
+
+/** Where a design's patch was taken. */
+export interface DesignSource {
+  /** Index of the image in the database. */
+  readonly image: number;
+  /** Family code of that image. */
+  readonly family: number;
+  /** Place of its critical region among `CriticalRegions.places`. */
+  readonly region: number;
+  /** The patch does not frame that region: it is one of the same size elsewhere. */
+  readonly borrowed: boolean;
+  /** Threshold of the region relative to the map's maximum. */
+  readonly threshold: number;
+  /** The layer of that map. */
+  readonly layer: ExplainLayer;
+  readonly patch: PatchPlace;
+}
+
+/** A square of the source image, pixels; it may wrap around the image's edges. */
+export interface PatchPlace {
+  readonly row: number;
+  readonly column: number;
+  readonly edge: number;
+}
+
+/** The four steps from image to design. Images of the source have its resolution, cells the design's. */
+export interface DesignStrip {
+  readonly image: Image2D<'binary'>;
+  /** Absent where the patch frames no critical region. */
+  readonly explanation?: StripExplanation;
+  /** Skeleton of the whole source image. */
+  readonly skeleton: Image2D<'binary'>;
+  /** Skeleton of the cell after mirroring, before thickening; absent where the construction draws none. */
+  readonly mirroredSkeleton?: Image2D<'binary'>;
+}
+
+/** Why this patch. */
+export interface StripExplanation {
+  /** The layer whose feature maps were weighed, e.g. `last`. */
+  readonly layer: ExplainLayer;
+  /** Edge of the maps before upsampling, in their own pixels. */
+  readonly nativeResolution: number;
+  /** Activation maps upsampled to the image; one a direction of the objective. */
+  readonly maps: readonly { readonly direction: Direction; readonly map: Image2D<'heat'> }[];
+  /** The largest piece where all the maps reach the threshold. */
+  readonly criticalRegion: Image2D<'binary'>;
+}
+
+/** Whether the designs of one arm are better than another's: of all designs, feasible or not. */
+export interface ArmComparison {
+  /** Names of the two. */
+  readonly arms: readonly [string, string];
+  /** Probability that a design of the first arm is better than one of the second; ties count one half. */
+  readonly superiority: number;
+  /**
+   * Mean objective values by source image, oriented so that the alternative is "designs of the first arm are
+   * better": images are independent draws, designs of one image are not.
+   */
+  readonly byImage: MannWhitneyResult;
+}
+
+/** A bound that no design can pass, over the white volume fraction. */
+export interface PhysicalLimit {
+  /** e.g. `rank-2 laminate`. */
+  readonly name: string;
+  /** The test for which it was derived; `any` holds for all. */
+  readonly test: VirtualTestKind | 'any';
+  /** What of x and y is bounded: the value itself in the worst direction, or a mean of both. */
+  readonly bounds: 'worst-direction' | 'harmonic-mean' | 'arithmetic-mean';
+  /** One sentence: when it holds and who showed it. */
+  readonly condition: string;
+  /** Increasing. */
+  readonly volumeFractions: Float64Array;
+  /** SI; entry i at `volumeFractions[i]`. */
+  readonly values: Float64Array;
+}
+
+/** One stage of the run. */
+export interface StageRecord {
+  readonly stage: string;
+  /** The arm that it serves; absent for stages of all arms. */
+  readonly arm?: string;
+  /** Wall time of this run, seconds; near zero when all came from the store. */
+  readonly seconds: number;
+  /** How much of it came from the store. */
+  readonly reused: 'nothing' | 'partly' | 'everything';
+  /** Content address of its result, hex; absent for stages that keep none. */
+  readonly key?: string;
+}
+
+/** All solves of one stage together. */
+export interface SolverSummary extends SolverStatistics {
+  readonly stage: string;
+  readonly test: VirtualTestKind;
+  /** Images solved; `unknowns`, `iterations`, `residual` and `errorEstimate` are the largest over them. */
+  readonly count: number;
+}

@@ -1,0 +1,103 @@
+/*
+ * Tables for other programs: SI units named in the header, text quoted by RFC 4180, numbers that read back
+ * to the same bits, lines that end in CRLF.
+ */
+import { families, type CaseResult, type DesignResult, type VirtualTestResult } from '#engine/api';
+import { armsInView, designFileName, type ArmInView } from './arm-looks';
+
+/** What is not there is an empty cell, and so is NaN. */
+type Cell = string | number | undefined;
+
+interface Row extends ArmInView {
+  readonly design: DesignResult;
+  /** From 1. */
+  readonly rank: number;
+}
+
+/** Columns in their order. What a design does not have is an empty cell. */
+const columns: readonly (readonly [name: string, cell: (row: Row) => Cell])[] = [
+  ['arm', ({ arm }) => arm.name],
+  ['rank', ({ rank }) => rank],
+  ['file', ({ look, rank }) => designFileName(look, rank)],
+  ['candidate', ({ design }) => design.candidate],
+  ['parent_arm', ({ design }) => design.parent?.arm],
+  ['parent_candidate', ({ design }) => design.parent?.candidate],
+  ['source_image', ({ design }) => design.source.image],
+  ['family', ({ design }) => families[design.source.family]],
+  ['layer', ({ design }) => design.source.layer],
+  ['threshold', ({ design }) => design.source.threshold],
+  ['patch_row_px', ({ design }) => design.source.patch.row],
+  ['patch_column_px', ({ design }) => design.source.patch.column],
+  ['patch_edge_px', ({ design }) => design.source.patch.edge],
+  ['volume_fraction', ({ design }) => design.volumeFraction],
+  ['objective_SI', ({ design }) => design.objectiveValue],
+  ['limit_SI', ({ design }) => design.limit?.value],
+  ['percent_of_limit', ({ design }) => design.limit?.percent],
+  ['feasible', ({ design }) => String(design.feasible)],
+  ['beats_database', ({ design }) => String(design.beatsDatabase)],
+  ...testColumns('', ({ design }) => design.measured),
+  ...testColumns('periodic_', ({ design }) => design.periodic),
+];
+
+/** All designs of all arms. */
+export function designsCsv(result: CaseResult): string {
+  const arms = armsInView(result);
+  const checks = arms.flatMap(({ arm: { designs } }) => designs)[0]?.constraints ?? [];
+  const constraintColumns = checks.flatMap(({ name }, i): (readonly [string, (row: Row) => Cell])[] => [
+    [`measured: ${name}`, ({ design }) => design.constraints[i]?.measured],
+    [`satisfied: ${name}`, ({ design }) => String(design.constraints[i]?.satisfied)],
+  ]);
+  const all = [...columns, ...constraintColumns];
+  const rows = arms.flatMap((inView) => inView.arm.designs.map((design, i): Row => ({ ...inView, design, rank: i + 1 })));
+  const lines = [all.map(([name]) => name), ...rows.map((row) => all.map(([, cell]) => cell(row)))];
+  return csvText(lines);
+}
+
+function testColumns(prefix: string, test: (row: Row) => VirtualTestResult | undefined): (readonly [string, (row: Row) => Cell])[] {
+  const named: readonly (readonly [string, (result: VirtualTestResult) => Cell])[] = [
+    ['test', ({ kind }) => kind],
+    ['Ex_Pa', ({ youngsModulus }) => youngsModulus?.x],
+    ['Ey_Pa', ({ youngsModulus }) => youngsModulus?.y],
+    ['nuxy', ({ poissonRatio }) => poissonRatio?.x],
+    ['nuyx', ({ poissonRatio }) => poissonRatio?.y],
+    ['Gxy_Pa', ({ shearModulus }) => shearModulus],
+    ['alphax_per_K', ({ thermalExpansion }) => thermalExpansion?.x],
+    ['alphay_per_K', ({ thermalExpansion }) => thermalExpansion?.y],
+    ['solver', ({ statistics }) => statistics.solver],
+    ['iterations', ({ statistics }) => statistics.iterations],
+    ['residual', ({ statistics }) => statistics.residual],
+    ['errorEstimate', ({ statistics }) => statistics.errorEstimate],
+  ];
+  return named.map(([name, cell]) => [
+    prefix + name,
+    (row) => {
+      const result = test(row);
+      return result && cell(result);
+    },
+  ]);
+}
+
+/** How the training went, one row per epoch of each network; losses are mean squared errors of labels scaled to [0, 1]. */
+export function trainingCsv({ learning }: CaseResult): string {
+  const rows = learning.networks.flatMap(({ serves, curve, bestEpoch }) =>
+    curve.map(({ epoch, learningRate, trainLoss, validationLoss }) => [serves.join(' '), epoch, learningRate, trainLoss, validationLoss, String(epoch === bestEpoch)]),
+  );
+  return csvText([['directions', 'epoch', 'learning_rate', 'training_loss', 'validation_loss', 'kept'], ...rows]);
+}
+
+/** How well it predicts, one row per held-out image, property and direction. */
+export function parityCsv({ learning }: CaseResult): string {
+  const rows = [...learning.quality, ...learning.otherQuality].flatMap(({ property, direction, images, measured, predicted }) =>
+    Array.from(images, (image, i) => [property, direction, image, measured[i]!, predicted[i]!]),
+  );
+  return csvText([['property', 'direction', 'image', 'measured_SI', 'predicted_SI'], ...rows]);
+}
+
+function csvText(rows: readonly (readonly Cell[])[]): string {
+  return rows.map((cells) => `${cells.map(field).join(',')}\r\n`).join('');
+}
+
+function field(cell: Cell): string {
+  const text = cell === undefined || Number.isNaN(cell) ? '' : String(cell);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,231 @@
+/* Arms of a case: where their candidates come from, how they are stored, and in which order stages serve them. */
+import { describe, expect, test } from 'vitest';
+import { refusalReasons, type Refusal } from '#engine/construction/attempt';
+import { failure, success, type Result } from '#engine/core/finding';
+import { createRng } from '#engine/core/rng';
+import { neverAborted } from '#engine/core/run-context';
+import { packImages, unpackImage } from '#engine/grid/microstructure-batch';
+import type { Artifact } from '#engine/core/artifact';
+import type { ArmSpec } from '#engine/pipeline/arms/arm-spec';
+import { decodeOrigins, encodeOrigins, type CandidateOrigin, type DesignCandidates, type PatchOrigin } from '#engine/pipeline/arms/candidate';
+import { patchSources } from '#engine/pipeline/arms/patch-sources';
+import { regionOrder, type CriticalRegions, type RegionPlace } from '#engine/pipeline/arms/regions';
+import { planOf } from '#engine/pipeline/case-plan';
+import type { DesignProblem } from '#engine/pipeline/design-problem';
+import type { Executor } from '#engine/pipeline/ports';
+import { constructJob, type ConstructInput } from '#engine/pipeline/jobs/construct-job';
+import { armStageNames, describeStage, noSlots, placeText, stageNames, type StageContext } from '#engine/pipeline/stage';
+import { construct as constructStage } from '#engine/pipeline/stages/construct';
+import { propose } from '#engine/pipeline/stages/propose';
+import { readCellTests, testCells } from '#engine/pipeline/stages/validate';
+import { armStageNames as wireArmStageNames, stagePlaces } from '#protocol/vocabulary';
+import { controlSpec, explainedSpec } from '#test/runner/report/synthetic-case';
+import { spottedImage } from '#test/support/spotted-image';
+import { boronInAluminum } from '#test/support/virtual-test-phases';
+import { loneJob } from '#test/support/lone-job';
+
+const resolution = 32;
+const bytes = (resolution * resolution) / 8;
+const images = packImages(Array.from({ length: 5 }, (_, seed) => spottedImage(resolution, seed)), resolution);
+/** Mask m is image m: tests see which one arrives. Region r lies at row r + 1, column r + 2. */
+const regions: CriticalRegions = {
+  images: Int32Array.of(0, 1, 2, 3, 4),
+  layers: [],
+  thresholds: [0.5],
+  backends: [],
+  masks: images,
+  places: Array.from({ length: 5 }, (_, region): RegionPlace => ({ image: region, layer: 'last', threshold: 0.5, patch: { row: region + 1, column: region + 2, edge: 12 } })),
+};
+
+const problem = {
+  phases: boronInAluminum,
+  plane: 'plane-stress',
+  test: 'compression',
+  objective: { sense: 'maximize', property: 'youngs-modulus', directions: ['x', 'y'] },
+  construct: { mask: 'square', prune: 2, smallestPatch: 6, thinning: 'zhang-suen', fraction: { lower: 0.39, upper: 0.4 } },
+} as unknown as DesignProblem;
+
+type Construct = (input: ConstructInput) => Promise<Awaited<ReturnType<typeof constructJob>>>;
+
+function contextOf(construct: Construct): StageContext {
+  const executor = { concurrency: 2, run: (_name: string, input: ConstructInput) => construct(input) } as unknown as Executor;
+  return { executor, signal: neverAborted, slots: noSlots, rng: createRng(1), progress() {} };
+}
+
+/** A construction whose cell is all bytes of the patch's row; patches of a column > 0 are refused for that reason. */
+const byPlace: Construct = async ({ patches }) => {
+  const made = patches.filter(({ patch }) => patch.column === 0);
+  const fill = (shift: number): Uint8Array => Uint8Array.from(made.flatMap(({ patch }) => new Array<number>(bytes).fill(patch.row + shift)));
+  return success({
+    header: {},
+    arrays: { refusals: Int32Array.from(patches, ({ patch }) => patch.column), cells: fill(0), skeletons: fill(100) },
+  });
+};
+
+/** Patch `row` with the refusal of that reason, or with a cell. */
+function patchOf(row: number, reason?: Refusal): PatchOrigin {
+  const patch = { row, column: reason === undefined ? 0 : 1 + refusalReasons.indexOf(reason), edge: 12 };
+  return { kind: 'patch', image: row % 5, patch, threshold: row / 64, layer: row % 2 === 0 ? 'last' : 'stage-1', region: (row + 1) % 5, borrowed: row % 2 === 1 };
+}
+
+const stage = constructStage(explainedSpec);
+const runStage = (construct: Construct, origins: readonly CandidateOrigin[], refusals: readonly Refusal[] = [], of = problem): Promise<Result<Artifact>> =>
+  stage.run(contextOf(construct), of, { images: { images, families: new Uint8Array(5), volumeFractions: new Float64Array(5) }, regions, proposals: { origins, refusals } });
+
+async function build(construct: Construct, origins: readonly CandidateOrigin[], refusals: readonly Refusal[] = []): Promise<DesignCandidates> {
+  const built = await runStage(construct, origins, refusals);
+  if (!built.ok) return expect.fail(built.findings[0]!.message);
+  return stage.read(structuredClone(built.value));
+}
+
+describe('the candidates of an arm', () => {
+  test('are the cells in the order of their patches, with where each came from', async () => {
+    const patches = [patchOf(3), patchOf(1, 'no-branch'), patchOf(2)];
+    const { candidates, cells, skeletons } = await build(byPlace, patches);
+    expect(candidates).toStrictEqual([{ id: 0, origin: patches[0], cell: 0 }, { id: 2, origin: patches[2], cell: 1 }]);
+    expect(cells).toMatchObject({ count: 2, resolution });
+    expect([...cells.packed]).toEqual([...new Array<number>(bytes).fill(3), ...new Array<number>(bytes).fill(2)]);
+    expect([...skeletons!.packed]).toEqual([...new Array<number>(bytes).fill(103), ...new Array<number>(bytes).fill(102)]);
+  });
+
+  test('count every patch once: as a cell, as a refusal, or as one that gave the same cell as another', async () => {
+    // 48 patches are a chunk, so the second patch of row 4 meets the first one from another chunk.
+    const patches = [patchOf(4), ...Array.from({ length: 50 }, (_, i) => patchOf(10 + i)), patchOf(4), patchOf(4), patchOf(5, 'no-branch'), patchOf(6, 'struts-too-thin'), patchOf(7, 'no-branch')];
+    const { candidates, attempts, refusals } = await build(byPlace, patches, ['no-overlap', 'patch-too-small', 'no-overlap']);
+    expect(attempts).toBe(patches.length + 3);
+    expect(refusals).toEqual([
+      { reason: 'no-branch', count: 2 },
+      { reason: 'no-overlap', count: 2 },
+      { reason: 'patch-too-small', count: 1 },
+      { reason: 'same-cell', count: 2 },
+      { reason: 'struts-too-thin', count: 1 },
+    ]);
+    expect(candidates).toHaveLength(51);
+    expect(candidates[0]!.origin).toStrictEqual(patches[0]);
+    const refused = refusals.reduce((sum, { count }) => sum + count, 0);
+    expect(candidates.length + refused).toBe(attempts);
+  });
+
+  test('are none when there is no patch, with the refusals that came before', async () => {
+    expect(await build(() => expect.fail('there is nothing to construct'), [], ['no-overlap'])).toStrictEqual({
+      cells: { count: 0, resolution, packed: new Uint8Array() },
+      skeletons: { count: 0, resolution, packed: new Uint8Array() },
+      candidates: [],
+      attempts: 1,
+      refusals: [{ reason: 'no-overlap', count: 1 }],
+    });
+  });
+
+  test('are built from their own images and masks, each image sent once', async () => {
+    const inputs: ConstructInput[] = [];
+    const patches = [patchOf(3), patchOf(8), patchOf(4), patchOf(13)];
+    await build((input) => (inputs.push(input), byPlace(input)), patches);
+    const [input] = inputs;
+    expect(inputs).toHaveLength(1);
+    expect(input!.images.count).toBe(2);
+    for (const [i, { image, patch, region, regionPatch }] of input!.patches.entries()) {
+      const lent = patches[i]!.region;
+      expect({ patch, regionPatch }).toEqual({ patch: patches[i]!.patch, regionPatch: { row: lent + 1, column: lent + 2, edge: 12 } });
+      expect(unpackImage(input!.images, image)).toEqual(unpackImage(images, patches[i]!.image));
+      expect(unpackImage(input!.regions, region)).toEqual(unpackImage(images, patches[i]!.region));
+    }
+  });
+
+  test('aim at the end of the window where the limit is better', async () => {
+    const aims: string[] = [];
+    const aimOf = async (objective: Partial<DesignProblem['objective']>): Promise<void> => {
+      await runStage((input) => (aims.push(input.aim), byPlace(input)), [patchOf(1)], [], { ...problem, objective: { ...problem.objective, ...objective } });
+    };
+    await aimOf({});
+    await aimOf({ sense: 'minimize' });
+    expect(aims).toEqual(['upper-end', 'lower-end']);
+  });
+
+  test('pass on what a construction refuses', async () => {
+    expect(await runStage(async () => failure('no', 'refused'), [patchOf(1)])).toEqual(failure('no', 'refused'));
+  });
+
+  test('from equal patches of real images are one cell', async () => {
+    const square = { row: 3, column: 5, edge: 16 };
+    const real: PatchOrigin = { kind: 'patch', image: 2, patch: square, threshold: 0.5, layer: 'last', region: 2, borrowed: false };
+    const job: Construct = (input) => constructJob(loneJob(), input);
+    const { candidates, cells, refusals } = await build(job, [real, { ...real, threshold: 0.7 }, { ...real, image: 3 }]);
+    expect(candidates.map(({ id, origin }) => [id, origin.kind === 'patch' && origin.image])).toEqual([[0, 2], [2, 3]]);
+    expect(refusals).toEqual([{ reason: 'same-cell', count: 1 }]);
+    for (const i of [0, 1]) {
+      const { data } = unpackImage(cells, i);
+      const fraction = data.reduce((sum, pixel) => sum + pixel, 0) / data.length;
+      expect(fraction >= 0.39 && fraction <= 0.4, `white ${fraction}`).toBe(true);
+    }
+  });
+});
+
+test('origins of all kinds come back as they were stored, by named columns', () => {
+  const origins: CandidateOrigin[] = [patchOf(3), { kind: 'parent', arm: 'explained', candidate: 17 }, patchOf(8), { kind: 'parent', arm: 'other', candidate: 0 }];
+  const stored = structuredClone(encodeOrigins(origins));
+  expect(decodeOrigins(stored)).toStrictEqual(origins);
+  expect(stored.header).toEqual({ origins: { kinds: ['patch', 'parent'], layers: ['stage-1', 'last'], arms: ['explained', 'other'] } });
+  expect([...stored.arrays['origin/candidate']!]).toEqual([-1, 17, -1, 0]);
+  expect([...stored.arrays['origin/row']!]).toEqual([3, -1, 8, -1]);
+  expect(decodeOrigins(encodeOrigins([]))).toEqual([]);
+});
+
+test('regions come image by image, then layer by layer, then by threshold', () => {
+  expect(regionOrder(2, 1, [0.3, 0.5]).map(({ explained, layer, threshold }) => [explained, layer, threshold])).toEqual([[0, 0, 0.3], [0, 0, 0.5], [1, 0, 0.3], [1, 0, 0.5]]);
+  expect(regionOrder(1, 2, [0.3]).map(({ layer }) => layer)).toEqual([0, 1]);
+  expect(regionOrder(3, 2, [0.1, 0.2, 0.3])).toHaveLength(18);
+});
+
+describe('what arms propose', () => {
+  const some: CriticalRegions = { ...regions, places: regions.places.map((place, r) => (r === 2 ? { image: 2, layer: 'last', threshold: 0.5, refusal: 'no-overlap' } : place)) };
+
+  test('the squares of regions, and why there is none', () => {
+    const { origins, refusals } = patchSources.regions.propose(createRng(1), { regions: some }, explainedSpec);
+    expect(refusals).toEqual(['no-overlap']);
+    expect(origins.map((origin) => origin.kind === 'patch' && [origin.region, origin.image, origin.patch.row, origin.borrowed])).toEqual([0, 1, 3, 4].map((r) => [r, r, r + 1, false]));
+  });
+
+  test('at random as many squares of the same sizes, each with the region that it is matched to', () => {
+    const { origins, refusals } = patchSources.random.propose(createRng(1), { regions: some }, controlSpec);
+    expect(refusals).toEqual([]);
+    expect(origins.map((origin) => origin.kind === 'patch' && [origin.region, origin.patch.edge, origin.borrowed])).toEqual([0, 1, 3, 4].map((r) => [r, 12, true]));
+  });
+
+  test('comes back as it was stored', async () => {
+    const stage = propose(controlSpec);
+    const made = await stage.run(contextOf(byPlace), problem, { regions: some });
+    expect(made.ok && stage.read(structuredClone(made.value))).toStrictEqual(patchSources.random.propose(createRng(1), { regions: some }, controlSpec));
+  });
+});
+
+describe('the plan of a case', () => {
+  const placesOf = (...arms: [ArmSpec, ...ArmSpec[]]): string[] => planOf({ arms }).map(({ stage }) => placeText(stage));
+
+  test('goes stage by stage, in the order that the protocol tells', () => {
+    expect(placesOf(explainedSpec, controlSpec)).toEqual(stagePlaces(['explained', 'control']).map(placeText));
+    expect(wireArmStageNames).toEqual(armStageNames);
+    expect(placesOf(explainedSpec)).toHaveLength(stageNames.length);
+  });
+
+  test('puts an arm that begins with designs of another one after the tests of those', () => {
+    const child: ArmSpec = { ...controlSpec, name: 'child', startFrom: 'explained' };
+    const places = placesOf(child, explainedSpec);
+    expect(places.indexOf('propose child')).toBeGreaterThan(places.indexOf('validate explained'));
+    expect(() => placesOf({ ...child, startFrom: 'child' })).toThrow(/no arm begins with its own designs/);
+    expect(() => placesOf(explainedSpec, explainedSpec)).toThrow(/different names/);
+  });
+
+  test('keys know what an arm does, not how it is called', () => {
+    const described = (arm: ArmSpec) => describeStage(constructStage(arm), problem, {});
+    expect(described({ ...explainedSpec, name: 'other' })).toEqual(described(explainedSpec));
+    const { database } = { database: { seed: 3 } };
+    const proposed = (arm: ArmSpec) => describeStage(propose(arm), { ...problem, database } as DesignProblem, {});
+    expect(proposed(controlSpec)).not.toEqual(proposed(explainedSpec));
+  });
+});
+
+test('an arm without cells is tested without a job, to no tests', async () => {
+  const none = { count: 0, resolution, packed: new Uint8Array() };
+  const tested = await testCells(contextOf(() => expect.fail('there is nothing to test')), { ...problem, test: 'heating' }, none, 20);
+  expect(tested.ok && readCellTests(tested.value)).toEqual({ measured: [], periodic: [] });
+});

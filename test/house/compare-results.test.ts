@@ -1,0 +1,46 @@
+/* scripts/compare-results.mjs tells results apart that differ, whatever their files are called. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { writeReport } from '#runner/report/write-report';
+import { syntheticCase } from '#test/runner/report/synthetic-case';
+import { temporaryFolder } from '#test/support/temporary-folder';
+
+const script = fileURLToPath(new URL('../../scripts/compare-results.mjs', import.meta.url));
+const provenance = { specification: 'a.xdesign', overrides: {}, versions: {}, machine: 'one' };
+
+/** A run folder with the results of a case; returns it and the folder of the case. */
+function resultsOf(wish: Parameters<typeof syntheticCase>[0]): { readonly folder: string; readonly ofCase: string } {
+  const folder = temporaryFolder();
+  const { cases } = writeReport(join(folder, 'results'), [syntheticCase(wish)], provenance);
+  return { folder, ofCase: cases[0]!.folder };
+}
+
+function compare(one: string, other: string): { readonly status: number | null; readonly text: string } {
+  const { status, stdout } = spawnSync(process.execPath, [script, one, other], { encoding: 'utf8' });
+  return { status, text: stdout };
+}
+
+test('equal results are equal, also under other names and with more columns', () => {
+  const [one, other] = [resultsOf({ designCount: 3 }), resultsOf({ designCount: 3 })];
+  renameSync(join(other.ofCase, 'control-002.png'), join(other.ofCase, 'luck-2.png'));
+  const table = readFileSync(join(other.ofCase, 'designs.csv'), 'utf8');
+  writeFileSync(join(other.ofCase, 'designs.csv'), table.replaceAll('control-002.png', 'luck-2.png').replaceAll('\r\n', ',1\r\n').replace(',1\r\n', ',more\r\n'));
+  const { status, text } = compare(one.folder, other.folder);
+  expect({ status, text }).toEqual({ status: 0, text: expect.stringMatching(/pictures: 6 before, 6 after, 6 of the same bytes[\s\S]*6 rows before, 6 after.*new: more\nno differences/) as string });
+});
+
+test('another number, another picture and a design more are told', () => {
+  const [one, other] = [resultsOf({ designCount: 3 }), resultsOf({ designCount: 3 })];
+  const table = readFileSync(join(other.ofCase, 'designs.csv'), 'utf8');
+  const [, , second] = table.split('\r\n');
+  writeFileSync(join(other.ofCase, 'designs.csv'), table.replace(second!, second!.replace(',last,', ',stage-1,')));
+  writeFileSync(join(other.ofCase, 'design-001.png'), 'other');
+  const { status, text } = compare(one.folder, other.folder);
+  expect(status).toBe(1);
+  expect(text).toMatch(/picture \w{12}: control-001\.png, design-001\.png before, control-001\.png after/);
+  expect(text).toMatch(/design explained 2, layer: last before, stage-1 after/);
+  expect(compare(one.folder, resultsOf({ designCount: 4 }).folder).text).toContain('design explained 4 is new');
+});

@@ -1,0 +1,176 @@
+/*
+ * An arm more, as docs/recipes/add-an-arm.md adds it: rows in the tables of the engine, and nothing else. It appears
+ * in results, report, tables and views by itself.
+ */
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { assembleCaseResult, openStoredCase, runCase, unpackImage, type ArmSpec, type CaseResult, type DesignProblem, type StoredCase } from '#engine/api';
+import { success } from '#engine/core/finding';
+import { neverAborted } from '#engine/core/run-context';
+import { imageOf } from '#engine/grid/image-2d';
+import { packImages } from '#engine/grid/microstructure-batch';
+import { constructions, type Construction } from '#engine/pipeline/arms/constructions';
+import { matchedPatches, patchSources, type PatchSource } from '#engine/pipeline/arms/patch-sources';
+import { readSpecification } from '#language/read-specification';
+import { looksOf } from '#runner/report/arm-looks';
+import { readTwoPhasePng } from '#runner/read-two-phase-png';
+import { reportPage } from '#runner/report/report-page';
+import { designsCsv } from '#runner/report/tables';
+import { writeReport } from '#runner/report/write-report';
+import { toDesignProblem } from '#runner/to-design-problem';
+import { scatterView } from '#server/views/database-views';
+import { designView, galleryView, resultView, skeletonView } from '#server/views/design-views';
+import type { ViewTools } from '#server/views/view';
+import { smallCase } from '#test/e2e/workplace';
+import { loneExecutor } from '#test/support/lone-executor';
+import { createMemoryStore } from '#test/support/memory-store';
+import { temporaryFolder } from '#test/support/temporary-folder';
+
+/** Squares in the middle of exceptional images, one per region and as large. */
+const center: PatchSource = {
+  describe: () => null,
+  propose: (_rng, { regions }) =>
+    matchedPatches(regions, (edges) =>
+      edges.map((edge, i) => {
+        const corner = (regions.masks.resolution - edge) >> 1;
+        return { image: i % regions.images.length, patch: { row: corner, column: corner, edge } };
+      }),
+    ),
+};
+
+/** The first designs of another arm. */
+const parents: PatchSource = {
+  describe: () => null,
+  propose: (_rng, { parent }, { startFrom }) => ({
+    origins: parent!.candidates.slice(0, 5).map(({ id }) => ({ kind: 'parent', arm: startFrom!, candidate: id })),
+    refusals: [],
+  }),
+};
+
+/** Their phases exchanged: what an optimization would do better. */
+const inverted: Construction = {
+  describe: () => null,
+  async build(_context, _problem, origins, { images: { resolution }, parent }) {
+    const cells = origins.map((origin) => {
+      const found = parent!.candidates.find(({ id }) => origin.kind === 'parent' && id === origin.candidate)!;
+      const { data } = unpackImage(parent!.cells, found.cell);
+      return imageOf('binary', resolution, resolution, data.map((pixel) => 1 - pixel));
+    });
+    return success({ refusals: origins.map(() => undefined), cells: packImages(cells, resolution) });
+  },
+};
+
+const rows = { center, parents } as const;
+const newArms = [
+  { name: 'center', images: 'outliers', patches: 'center', construct: 'mirror' },
+  { name: 'inverted', images: 'outliers', patches: 'parents', construct: 'inverted', startFrom: 'explained' },
+] as unknown as readonly ArmSpec[];
+const names = ['explained', 'control', 'center', 'inverted'];
+
+const provenance = { specification: 'small.xdesign', overrides: {}, versions: {}, machine: 'none' };
+const store = createMemoryStore();
+const executor = loneExecutor();
+const jobs = (): Record<string, number> => Object.fromEntries(executor.counts);
+let problem: DesignProblem;
+let stored: StoredCase;
+let result: CaseResult;
+let tools: ViewTools;
+
+beforeAll(async () => {
+  Object.assign(patchSources, rows);
+  Object.assign(constructions, { inverted });
+  const { specification } = readSpecification('small.xdesign', { read: () => smallCase(), resolve: (_, target) => target });
+  const two = toDesignProblem(specification!.cases[0]!);
+  const ports = { store, executor, signal: neverAborted, onStage() {} };
+  const before = await runCase(two, ports);
+  if (!before.ok) throw new Error(before.findings[0]!.message);
+  const counted = jobs();
+
+  problem = { ...two, arms: [...two.arms, ...newArms] };
+  const stages: string[] = [];
+  const values = await runCase(problem, { ...ports, onStage: (event) => event.state === 'finished' && !event.cached && stages.push(`${event.stage} ${event.arm}`) });
+  if (!values.ok) throw new Error(values.findings[0]!.message);
+  // An arm more computes that arm alone.
+  expect(stages).toEqual(['propose center', 'construct center', 'validate center', 'propose inverted', 'construct inverted', 'validate inverted'].toSorted((a, b) => stages.indexOf(a) - stages.indexOf(b)));
+  expect({ ...jobs(), construct: 0, solve: 0 }).toEqual({ ...counted, construct: 0, solve: 0 });
+
+  result = assembleCaseResult(problem, values.value, { stages: [], secondsOf: () => 1 })!;
+  stored = openStoredCase(problem, store);
+  tools = { stored, store: { ...store, close() {} }, executor: executor as never };
+}, 120_000);
+afterAll(() => {
+  for (const name of Object.keys(rows)) Reflect.deleteProperty(patchSources, name);
+  Reflect.deleteProperty(constructions, 'inverted');
+});
+
+test('an arm more is a result, compared with the case’s own', () => {
+  expect(result.arms.map(({ name, role }) => [name, role])).toEqual([['explained', 'own'], ['control', 'compared'], ['center', 'compared'], ['inverted', 'compared']]);
+  expect(result.comparisons.map(({ arms }) => arms)).toEqual(names.slice(1).map((name) => ['explained', name]));
+  for (const { designs, attempts } of result.arms) {
+    expect(designs.length).toBeGreaterThan(2);
+    expect(designs.length).toBeLessThanOrEqual(attempts);
+  }
+  const [own, , middle, child] = result.arms;
+  for (const { source } of middle!.designs) expect(source).toMatchObject({ borrowed: true, patch: { row: (32 - source.patch.edge) >> 1, column: (32 - source.patch.edge) >> 1 } });
+  // A design of a design knows both: its parent, and the patch that this was made of.
+  for (const { parent, source } of child!.designs) {
+    const found = own.designs.find(({ candidate }) => candidate === parent!.candidate)!;
+    expect(parent!.arm).toBe('explained');
+    expect(source).toEqual(found.source);
+  }
+});
+
+test('its looks come by themselves and are no other arm’s', () => {
+  const looks = [...looksOf(problem.arms).values()];
+  expect(new Set(looks.map(({ color }) => color)).size).toBe(4);
+  expect(new Set(looks.map(({ shape }) => JSON.stringify(shape))).size).toBe(4);
+  expect(looks.map(({ file }) => file)).toEqual(['design', 'control', 'center', 'inverted']);
+});
+
+describe('it appears', () => {
+  test('in the report: in words, tables, legends, strips and charts', () => {
+    const page = reportPage([result], provenance, 'in-case-folder');
+    const [, , middle, child] = result.arms;
+    for (const text of [
+      '<th scope="row">center patches</th>', 'A design from a critical region beats one from a center patch in', 'designs from center patches', 'The best of the arm “center”, from center patches',
+      'center-001', 'inverted-001', `${middle!.designs.length} designs from center patches`, `${child!.designs.length} designs from inverted patches`, 'better than an inverted patch',
+    ]) expect(page).toContain(text);
+    expect(page).toContain('fill="var(--series-3)"');
+    expect(page).not.toMatch(/undefined|NaN/);
+  });
+
+  test('in designs.csv, as pictures and in the manifest; a later run without it takes them away', () => {
+    const folder = temporaryFolder();
+    const [written] = writeReport(folder, [result], provenance).cases;
+    expect(written!.arms.map(({ name }) => name)).toEqual(names);
+    expect(readTwoPhasePng(written!.arms[2]!.designs[1]!)).toEqual({ ok: true, value: unpackImage(result.arms[2]!.cells, 1) });
+    const lines = designsCsv(result).split('\r\n');
+    expect(lines.filter((line) => line.startsWith('center,'))).toHaveLength(result.arms[2]!.designs.length);
+    expect(lines.find((line) => line.startsWith('inverted,1,'))).toMatch(/^inverted,1,inverted-001\.png,\d+,explained,\d+,/);
+    const manifest = JSON.parse(readFileSync(`${written!.folder}/manifest.json`, 'utf8')) as { arms: { name: string; designs: number }[]; comparisons: { arms: string[] }[] };
+    expect(manifest.arms.map(({ name, designs }) => [name, designs])).toEqual(result.arms.map(({ name, designs }) => [name, designs.length]));
+
+    const two: CaseResult = { ...result, problem: { ...problem, arms: [problem.arms[0]] }, arms: [result.arms[0]], comparisons: [] };
+    const [later] = writeReport(folder, [two], provenance).cases;
+    expect(dirname(later!.report)).toBe(written!.folder);
+    for (const path of written!.arms.slice(1).flatMap(({ designs }) => designs)) expect(() => readFileSync(path)).toThrow(/ENOENT/);
+    for (const path of later!.arms[0]!.designs) expect(readFileSync(path).length).toBeGreaterThan(0);
+  });
+
+  test('on the wire: result, gallery, design, scatter, skeleton', async () => {
+    const view = await resultView.make({}, tools);
+    const scatter = await scatterView.make({}, tools);
+    if (!view.ok || !scatter.ok) return expect.fail('there is a result');
+    expect(view.value.arms.map(({ name, look }) => [name, look.sources])).toEqual([['explained', 'critical regions'], ['control', 'random patches'], ['center', 'center patches'], ['inverted', 'inverted patches']]);
+    expect(view.value.comparisons).toHaveLength(3);
+    expect(scatter.value.arms.map(({ name, points }) => [name, points.x.length])).toEqual(result.arms.map(({ name, designs }) => [name, designs.length]));
+    const gallery = await galleryView.make({ arm: 'center', from: 1, to: 2 }, tools);
+    expect(gallery).toMatchObject({ ok: true, value: { count: result.arms[2]!.designs.length, images: { count: 2 } } });
+    expect(await designView.make({ arm: 'inverted', rank: 1 }, tools)).toMatchObject({ ok: true, value: { design: { name: 'inverted-001', arm: 'inverted', origin: { parent: { arm: 'explained' } } } } });
+    const steps = await skeletonView.make({ arm: 'center', rank: 1 }, tools);
+    expect(steps.ok && steps.value.region).toBeUndefined();
+    expect(await skeletonView.make({ arm: 'inverted', rank: 1 }, tools)).toMatchObject({ ok: false, findings: [{ code: 'no-such-design' }] });
+    expect(await designView.make({ arm: 'nowhere', rank: 1 }, tools)).toMatchObject({ ok: false, findings: [{ code: 'no-such-design' }] });
+  });
+});
