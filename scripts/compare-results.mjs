@@ -22,6 +22,11 @@ const tell = (text) => {
   console.log(`  ${text}`);
 };
 
+for (const folder of [before, after]) {
+  if (existsSync(join(folder, 'results'))) continue;
+  console.error(`There are no results in ${folder}: give the path of a run folder, such as .xdesign.`);
+  process.exit(2);
+}
 const casesOf = (folder) =>
   readdirSync(join(folder, 'results'), { withFileTypes: true }).filter((each) => each.isDirectory() && existsSync(join(folder, 'results', each.name, 'designs.csv'))).map(({ name }) => name);
 const cases = { before: casesOf(before), after: casesOf(after) };
