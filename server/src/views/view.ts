@@ -1,5 +1,6 @@
 /* What makes one view: which values of the case it needs, and how its content comes from them. */
 import { assembleCaseResult, BugError, failure, stageOf, success, type CaseResult, type Result, type SharedValues, type StagePlace, type StoredCase, type ValueName } from '#engine/api';
+import { formatCount } from '#units/format-quantity';
 import type { RunExecutor } from '#runner/executors/run-executor';
 import { armsInView, designName, type ArmInView } from '#runner/report/arm-looks';
 import type { StoreView } from '#runner/store/store-view';
@@ -62,6 +63,6 @@ export function designOf(result: CaseResult, name: string, rank: number): Result
   const found = armOf(result, name);
   if (found?.arm.designs[rank - 1]) return success({ ...found, index: rank - 1 });
   const wanted = found ? designName(found.look, rank) : `design ${rank} of an arm “${name}”`;
-  return failure('no-such-design', `There is no ${wanted}; this arm has ${found?.arm.designs.length ?? 0} designs.`, 'Ask for a rank that the result lists.');
+  return failure('no-such-design', `There is no ${wanted}; this arm has ${formatCount(found?.arm.designs.length ?? 0, 'design')}.`, 'Ask for a rank that the result lists.');
 }
 

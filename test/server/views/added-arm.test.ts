@@ -140,11 +140,11 @@ describe('it appears', () => {
     expect(page).not.toMatch(/undefined|NaN/);
   });
 
-  test('in designs.csv, as pictures and in the manifest; a later run without it takes them away', () => {
+  test('in designs.csv, as pictures and in the manifest; a later run without it takes them away', async () => {
     const folder = temporaryFolder();
     const [written] = writeReport(folder, [result], provenance).cases;
     expect(written!.arms.map(({ name }) => name)).toEqual(names);
-    expect(readTwoPhasePng(written!.arms[2]!.designs[1]!)).toEqual({ ok: true, value: unpackImage(result.arms[2]!.cells, 1) });
+    expect(await readTwoPhasePng(written!.arms[2]!.designs[1]!)).toMatchObject({ ok: true, value: { image: unpackImage(result.arms[2]!.cells, 1) } });
     const lines = designsCsv(result).split('\r\n');
     expect(lines.filter((line) => line.startsWith('center,'))).toHaveLength(result.arms[2]!.designs.length);
     expect(lines.find((line) => line.startsWith('inverted,1,'))).toMatch(/^inverted,1,inverted-001\.png,\d+,explained,\d+,/);
