@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { buildCommand, type Command } from './command';
+import { readRunJson } from './run-json';
 import { createWorkplace, heatingCase, smallCase, type Workplace } from './workplace';
 
 let command: Command;
@@ -17,19 +18,10 @@ function workplace(text: string): Workplace {
   return place;
 }
 
-interface Summary {
-  readonly database: { readonly count: number; readonly best: { readonly x: number; readonly y: number } };
-  readonly learning: { readonly r2: object };
-  readonly designs: readonly {
-    readonly feasible: boolean;
-    readonly properties: { readonly alphax: number; readonly alphay: number };
-    readonly periodic: { readonly alphax: number; readonly alphay: number; readonly Gxy: number };
-    readonly objectiveValue: number;
-    readonly beatsDatabase: boolean;
-  }[];
-}
-
-const summaryOf = (lines: readonly string[]): Summary => (JSON.parse(lines.at(-1)!) as { cases: Summary[] }).cases[0]!;
+const summaryOf = (lines: readonly string[]) => {
+  const { arms: [{ designs }], ...summary } = readRunJson(lines).cases[0]!;
+  return { ...summary, designs };
+};
 
 test('heating aluminum with a foam 683 000 times softer ends with designs of little expansion', async () => {
   const place = workplace(heatingCase());

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { decodeSafetensors, encodeSafetensors } from '#runner/weights/safetensors';
 import { placeText } from '#engine/api';
 import { buildCommand, type Command } from './command';
+import { readRunJson } from './run-json';
 import { createWorkplace, resultBytes, smallCase, stagesOf, type Workplace } from './workplace';
 
 let command: Command;
@@ -128,7 +129,7 @@ test('a network of two properties is judged in both, and the objective is explai
   onTestFinished(place.remove);
   const { code, lines } = await command.run('run', place.file, '--json');
   expect(code).toBe(0);
-  const { learning, designs } = (JSON.parse(lines.at(-1)!) as { cases: { learning: { r2: object; others: object[] }; designs: object[] }[] }).cases[0]!;
+  const { learning, arms: [{ designs }] } = readRunJson(lines).cases[0]!;
   expect(learning).toMatchObject({ r2: { x: expect.any(Number) }, others: [{ property: 'poisson-ratio', direction: 'x' }, { property: 'poisson-ratio', direction: 'y' }] });
   expect(designs.length).toBeGreaterThan(0);
   expect(readJson(join(results(place), 'network.json'))).toMatchObject({ networks: [{ outputs: [{ property: 'youngs-modulus' }, { property: 'poisson-ratio' }] }] });

@@ -10,35 +10,8 @@ import type { SimulatedImage } from '#runner/simulate';
 import { openStore } from '#runner/store/store';
 import { toDesignProblem } from '#runner/to-design-problem';
 import { buildCommand, type Command, type Ended } from './command';
+import { readRunJson, type RunJson } from './run-json';
 import { createWorkplace, resultBytes, smallCase, stagesOf, storedValues, type Workplace } from './workplace';
-
-/** The promised JSON object; SI units. */
-interface RunJson {
-  readonly cases: readonly {
-    readonly name: string;
-    readonly database: { readonly count: number; readonly best: { readonly x: number; readonly y: number; readonly index: number; readonly objectiveValue: number } };
-    readonly faithfulness: { readonly images: number; readonly maps: readonly { readonly layer: string; readonly direction: string }[]; readonly removal: readonly { readonly ranking: string }[] };
-    readonly learning: { readonly r2: Record<string, number>; readonly mse: Record<string, number>; readonly trainSeconds: number };
-    readonly arms: readonly ArmJson[];
-    readonly comparisons: readonly { readonly arms: readonly string[]; readonly superiority: number; readonly byImage: { readonly pOneSided: number } }[];
-    readonly seconds: Record<string, number>;
-  }[];
-  readonly report: string;
-}
-
-interface ArmJson {
-  readonly name: string;
-  readonly attempts: number;
-  readonly designs: readonly (DesignJson & { readonly file: string; readonly rank: number })[];
-}
-
-interface DesignJson {
-  readonly volumeFraction: number;
-  readonly properties: { readonly Ex: number; readonly Ey: number; readonly nuxy: number; readonly nuyx: number };
-  readonly feasible: boolean;
-  readonly percentOfLimit: number;
-  readonly beatsDatabase: boolean;
-}
 
 /** The first design with its objective's value, the worse of the two directions. */
 function bestOf({ cases }: RunJson) {
@@ -59,7 +32,7 @@ const firstRun = (): Promise<{ ended: Ended; json: RunJson }> => (started ??= st
 let started: Promise<{ ended: Ended; json: RunJson }> | undefined;
 async function startFirstRun(): Promise<{ ended: Ended; json: RunJson }> {
   const ended = await command.run('run', place.file, ...overrides, '--workers', '2', '--json');
-  return { ended, json: JSON.parse(ended.lines.at(-1) ?? 'null') as RunJson };
+  return { ended, json: readRunJson(ended.lines) };
 }
 
 beforeAll(async () => {
