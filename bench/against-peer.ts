@@ -1,7 +1,8 @@
 /* Our virtual test and a peer's, alternately on the same images; a ratio only where the results agree. */
-import type { PhasePair } from '#engine/core/material';
+import type { PhasePair } from '#domain/materials';
+import type { VirtualTestKind } from '#domain/virtual-tests';
 import { createVirtualTester } from '#engine/fem/run-virtual-test';
-import type { VirtualTestKind, VirtualTestResult } from '#engine/fem/virtual-test';
+import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import type { Image2D } from '#engine/grid/image-2d';
 import { databaseImage } from './images';
 import { median, type Outcome } from './outcome';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { keyOfStage, openStoredCase, type Artifact, type ArtifactArray } from '#engine/api';
 import { readSpecification } from '#language/read-specification';
 import { openStore } from '#runner/store/store';
-import { toDesignProblem } from '#runner/to-design-problem';
+import { resolveCase } from '#runner/weights/pretrained-file';
 
 /** Puts into the store of `place` what the case of `to` needs for previews, from the case of `from`. */
 export function copyDatabase(place: string, from: string, to: string, copies: number): void {
@@ -12,7 +12,7 @@ export function copyDatabase(place: string, from: string, to: string, copies: nu
   });
   const keysOf = (text: string) => {
     const { specification } = readSpecification('plates.xdesign', { read: () => text, resolve: (_, target) => target });
-    return openStoredCase(toDesignProblem(specification!.cases[0]!), store).keys;
+    return openStoredCase(resolveCase(specification!.cases[0]!.case), store).keys;
   };
   const [known, wanted] = [keysOf(from), keysOf(to)];
   for (const stage of ['generate', 'solve', 'learn'] as const) {

@@ -5,9 +5,8 @@
  * Arguments: root of the project, folder of the bundles (both from scripts/bench.mjs), then options.
  */
 import { parseArgs } from 'node:util';
+import type { LayerName, NetworkKind } from '#domain/networks';
 import { packImages, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import type { ExplainLayer } from '#engine/learning/explanation/explain-settings';
-import type { NetworkKind } from '#engine/learning/network/network-plan';
 import { sliceImages } from '#engine/pipeline/gather-images';
 import { explainChunk } from '#engine/pipeline/stages/explain';
 import { createThreadExecutor } from '#runner/executors/thread-executor';
@@ -36,7 +35,7 @@ const executor = createThreadExecutor({
 });
 
 /** Seconds of one pass over the images; the first pass of a network also starts threads and compiles. */
-async function secondsOfPass(network: NetworkKind, layers: readonly ExplainLayer[], images: MicrostructureBatch): Promise<number> {
+async function secondsOfPass(network: NetworkKind, layers: readonly LayerName[], images: MicrostructureBatch): Promise<number> {
   const regressor = freshRegressor(network, resolution);
   const chunks = Array.from({ length: Math.ceil(images.count / explainChunk) }, (_, c) => sliceImages(images, c * explainChunk, Math.min((c + 1) * explainChunk, images.count)));
   const start = performance.now();
@@ -56,7 +55,7 @@ async function secondsOfPass(network: NetworkKind, layers: readonly ExplainLayer
   return (performance.now() - start) / 1000;
 }
 
-async function measure(network: NetworkKind, layers: readonly ExplainLayer[], images: MicrostructureBatch): Promise<Outcome> {
+async function measure(network: NetworkKind, layers: readonly LayerName[], images: MicrostructureBatch): Promise<Outcome> {
   const seconds: number[] = [];
   for (let round = 0; round <= rounds; round++) {
     const taken = await secondsOfPass(network, layers, round === 0 ? sliceImages(images, 0, Math.min(images.count, workers * explainChunk)) : images);

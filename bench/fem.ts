@@ -5,7 +5,7 @@
  * Arguments: root of the project, folder of the bundles (both from scripts/bench.mjs), then options.
  */
 import { parseArgs } from 'node:util';
-import type { VirtualTestKind } from '#engine/fem/virtual-test';
+import type { VirtualTestKind } from '#domain/virtual-tests';
 import { keepNumbersApart } from '#runner/keep-numbers-apart';
 import { measureAgainstPeer, type PeerRow } from './against-peer';
 import { elasticity, expansion, stiffness } from './comparisons';

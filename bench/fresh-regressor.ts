@@ -1,7 +1,8 @@
 /* A network with the weights that a training starts from: as fast as a trained one. */
+import { planOf, type NetworkKind } from '#domain/networks';
+import { initialParameters, initialStatistics, layoutOf } from '#engine/learning/network/parameter-layout';
 import type { Artifact } from '#engine/core/artifact';
 import { createRng } from '#engine/core/rng';
-import { initialParameters, initialStatistics, layoutOf, planOf, type NetworkKind } from '#engine/learning/network/network-plan';
 import { encodeNetworks } from '#engine/learning/training/regressor-artifact';
 
 export function freshRegressor(kind: NetworkKind, resolution: number): Artifact {

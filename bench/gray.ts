@@ -1,9 +1,9 @@
 /* Time per iteration of the gray solver beside that of the two-phase solver, on the same two-phase images, by turns. */
+import type { PhasePair } from '#domain/materials';
 import { createBoxCg } from '#engine/fem/box-cg';
 import { createGraySolver } from '#engine/fem/gray/gray-solver';
 import type { GrayPixels } from '#engine/fem/gray/gray-pixels';
 import { createPeriodicCg } from '#engine/fem/periodic-cg';
-import type { PhasePair } from '#engine/core/material';
 import type { Image2D } from '#engine/grid/image-2d';
 import { boronInAluminum, databaseImage } from './images';
 import { median, type Outcome } from './outcome';

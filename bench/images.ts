@@ -1,9 +1,9 @@
 /* The images that benchmarks test: the four families, or mirrored cells of them. */
+import type { PhasePair } from '#domain/materials';
+import type { DatabaseSettings } from '#domain/microstructures';
 import { createRng } from '#engine/core/rng';
-import type { PhasePair } from '#engine/core/material';
 import type { Image2D } from '#engine/grid/image-2d';
 import { mirrorQuarter } from '#engine/grid/mirror';
-import type { DatabaseSettings } from '#engine/microstructure/database-settings';
 import { generateMicrostructure } from '#engine/microstructure/generate-microstructure';
 
 /** Contrast 5.55. */

@@ -6,19 +6,19 @@
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { DesignCase } from '#domain/case';
+import { planOf } from '#domain/networks';
 import { ensure } from '#engine/core/bug-error';
 import { keptByMirroring } from '#engine/fem/kept-by-mirroring';
-import { planOf } from '#engine/learning/network/network-plan';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { Labels } from '#engine/learning/training/regression-dataset';
-import type { DesignProblem } from '#engine/pipeline/design-problem';
 import { runCase } from '#engine/pipeline/run-case';
-import { propertyOf } from '#engine/validation/objective';
+import { propertyOf } from '#engine/fem/virtual-test';
 import { readSpecificationFile } from '#cli/read-file';
 import { createThreadExecutor } from '#runner/executors/thread-executor';
 import type { RunExecutor } from '#runner/executors/run-executor';
 import { openStore } from '#runner/store/store';
-import { toDesignProblem } from '#runner/to-design-problem';
+import { resolveCase } from '#runner/weights/pretrained-file';
 import { multiplyAddsInTraining } from './multiply-adds';
 import { shuffledLabels, trainAndWatch, type WatchedTraining } from './watched-training';
 
@@ -45,9 +45,9 @@ const wasmPath = join(root, 'dist/tensorflow/');
 const executor = createThreadExecutor({ workers: 2, workerFile: join(folder, 'worker.mjs'), tensorflowWasmPath: wasmPath });
 let met = true;
 try {
-  for (const each of specification.cases) {
+  for (const { case: each } of specification.cases) {
     if (options.only !== '' && options.only !== each.name) continue;
-    const problem = toDesignProblem(each);
+    const problem = resolveCase(each);
     const { property } = problem.objective;
     const { images, labels } = await imagesAndLabels(problem, executor);
     const kept = keptByMirroring(problem.phases, { kind: problem.test, plane: problem.plane }, property);
@@ -62,7 +62,7 @@ try {
 if (!met) process.exitCode = 1;
 
 /** The database's images and their property, from a run folder that can be kept for the next time. */
-async function imagesAndLabels(problem: DesignProblem, runExecutor: RunExecutor): Promise<{ readonly images: MicrostructureBatch; readonly labels: Labels }> {
+async function imagesAndLabels(problem: DesignCase, runExecutor: RunExecutor): Promise<{ readonly images: MicrostructureBatch; readonly labels: Labels }> {
   const store = openStore(options.keep, ({ message }) => console.error(message));
   try {
     const outcome = await runCase(problem, { store, executor: runExecutor, signal: runExecutor.signal, onStage: () => undefined }, 'solve');

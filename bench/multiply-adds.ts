@@ -1,5 +1,5 @@
 /* The cost of networks in multiply-adds, counted from their plans: convolutions and the linear layer. */
-import { blocksOf, type NetworkPlan } from '#engine/learning/network/network-plan';
+import { blocksOf, type NetworkPlan } from '#domain/networks';
 
 /** Multiply-adds of one image, forward. */
 export function multiplyAddsForward(plan: NetworkPlan, resolution: number): number {

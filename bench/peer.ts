@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import type { IsotropicMaterial, PhasePair } from '#engine/core/material';
+import type { IsotropicMaterial, PhasePair } from '#domain/materials';
 import type { Image2D } from '#engine/grid/image-2d';
 
 /** A peer that is set up for a test and waits for images. */

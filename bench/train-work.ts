@@ -1,9 +1,10 @@
 /* What a training benchmark trains: a network, images with labels, and what the first step must find. */
+import type { BackendChoice, LearningSettings } from '#domain/learning';
+import { planOf, type NetworkKind } from '#domain/networks';
+import { initialParameters, layoutOf, rangeOf } from '#engine/learning/network/parameter-layout';
 import { createRng } from '#engine/core/rng';
 import { packImages } from '#engine/grid/microstructure-batch';
-import type { BackendChoice, LearningContext } from '#engine/learning/backend/backend';
-import type { LearningSettings } from '#engine/learning/training/learning-settings';
-import { initialParameters, layoutOf, planOf, rangeOf, type NetworkKind } from '#engine/learning/network/network-plan';
+import type { LearningContext } from '#engine/learning/backend/backend';
 import { setUpNetwork } from '#engine/learning/network/network-setup';
 import type { RegressionDataset } from '#engine/learning/training/regression-dataset';
 import { averageGradients, computeShard, lossesOf, shardSize } from '#engine/learning/training/shard-gradient';

@@ -5,10 +5,11 @@
  */
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
+import { autoBackends } from '#domain/learning';
+import type { NetworkKind } from '#domain/networks';
 import { createRng } from '#engine/core/rng';
 import { neverAborted, silentProgress } from '#engine/core/run-context';
-import { autoBackends, openBackend, type OpenBackend } from '#engine/learning/backend/backend';
-import type { NetworkKind } from '#engine/learning/network/network-plan';
+import { openBackend, type OpenBackend } from '#engine/learning/backend/backend';
 import { backendHost } from '#runner/backend-host';
 import { createThreadExecutor } from '#runner/executors/thread-executor';
 import { keepNumbersApart } from '#runner/keep-numbers-apart';

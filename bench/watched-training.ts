@@ -1,9 +1,9 @@
 /* A training on two threads through the product's own jobs, with the clock and the hold-out's R² of each epoch. */
-import type { Property } from '#engine/core/material';
+import type { LearningSettings } from '#domain/learning';
+import type { Property } from '#domain/objective';
 import { createRng } from '#engine/core/rng';
 import { neverAborted, silentProgress } from '#engine/core/run-context';
 import { openBackend, type LearningContext } from '#engine/learning/backend/backend';
-import type { LearningSettings } from '#engine/learning/training/learning-settings';
 import { predict } from '#engine/learning/training/predict';
 import { labelsOf, type Labels, type RegressionDataset } from '#engine/learning/training/regression-dataset';
 import type { TrainedRegressor } from '#engine/learning/training/regressor';

@@ -2,27 +2,32 @@
  * Every default of the language, in SI, under the words that a file uses. docs/language.md shows the
  * same values, and a test holds the two together. What is not here has no default: it must be said.
  */
-import type { CaseSpecification, DatabaseSpecification, IntervalSpecification } from './specification';
+import type { ArmSpec } from '#domain/arms';
+import type { ConstructSettings } from '#domain/construction';
+import type { ExplainSettings } from '#domain/explanation';
+import type { Interval } from '#domain/intervals';
+import type { LearningSettings } from '#domain/learning';
+import type { PlaneAssumption } from '#domain/materials';
+import type { DatabaseSettings } from '#domain/microstructures';
+import type { NetworkKind } from '#domain/networks';
+import type { Property } from '#domain/objective';
+import type { VirtualTestKind } from '#domain/virtual-tests';
 
 /** A value that an entry has when a file does not give it. */
-export type DefaultValue = number | string | IntervalSpecification | readonly number[] | readonly string[];
+export type DefaultValue = number | string | Interval | readonly number[] | readonly string[];
 
-type Learning = CaseSpecification['learning'];
-type Explain = CaseSpecification['explain'];
-type Construct = CaseSpecification['construct'];
-
-interface LearnDefaults extends Pick<Learning, 'epochs' | 'optimizer' | 'schedule' | 'directions' | 'backend'> {
+interface LearnDefaults extends Pick<LearningSettings, 'epochs' | 'optimizer' | 'schedule' | 'directions' | 'backend'> {
   readonly batch: number;
   readonly rate: number;
   readonly 'weight-decay': number;
-  readonly augment: Learning['augmentation'];
+  readonly augment: LearningSettings['augmentation'];
   readonly holdout: number;
   readonly validation: number;
 }
 
 const halfTurn = { lower: 0, upper: Math.PI };
 
-export const databaseDefaults = { resolution: 128, seed: 1 } satisfies Partial<DatabaseSpecification>;
+export const databaseDefaults = { resolution: 128, seed: 1 } satisfies Partial<DatabaseSettings>;
 
 export const familyDefaults = {
   particles: { radius: { lower: 0.02, upper: 0.06 }, aspect: { lower: 1, upper: 2.5 }, orientation: halfTurn, overlap: 'allowed' },
@@ -35,7 +40,7 @@ export const familyDefaults = {
     synthesis: 'noise',
     waves: 1000,
   },
-} as const satisfies Pick<DatabaseSpecification, 'particles' | 'fibers' | 'cells' | 'spinodal'>;
+} as const satisfies Pick<DatabaseSettings, 'particles' | 'fibers' | 'cells' | 'spinodal'>;
 
 export const learnDefaults = {
   compact: {
@@ -65,21 +70,21 @@ export const learnDefaults = {
     validation: 0.05,
     backend: 'auto',
   },
-} as const satisfies Readonly<Record<Learning['network'], LearnDefaults>>;
+} as const satisfies Readonly<Record<NetworkKind, LearnDefaults>>;
 
 export const explainDefaults = {
   outliers: 0.1,
   threshold: [0.5, 0.6, 0.7],
   layer: ['last'],
   intersect: 'binarized',
-} as const satisfies { outliers: number; threshold: readonly number[]; layer: Explain['layers']; intersect: Explain['intersection'] };
+} as const satisfies { outliers: number; threshold: readonly number[]; layer: ExplainSettings['layers']; intersect: ExplainSettings['intersection'] };
 
 export const constructDefaults = {
   mask: 'square',
   prune: 4,
   patch: 12,
   thinning: 'end-preserving',
-} as const satisfies Pick<Construct, 'mask' | 'prune' | 'thinning'> & { patch: number };
+} as const satisfies Pick<ConstructSettings, 'mask' | 'prune' | 'thinning'> & { patch: number };
 
 /** What a case does when it does not say; its test follows from the objective (see `defaultTest`). */
 export const caseDefaults = {
@@ -88,10 +93,10 @@ export const caseDefaults = {
   method: 'gradram',
   construction: 'mirror',
 } as const satisfies {
-  plane: CaseSpecification['plane'];
-  network: Learning['network'];
+  plane: PlaneAssumption;
+  network: NetworkKind;
   method: 'gradram' | 'hirescam' | 'layercam';
-  construction: CaseSpecification['arms'][number]['construct'];
+  construction: ArmSpec['construct'];
 };
 
 /** Thermal expansion is measured by heating, stiffness by compressing. */
@@ -99,4 +104,4 @@ export const defaultTest = {
   'youngs-modulus': 'compression',
   'poisson-ratio': 'compression',
   'thermal-expansion': 'heating',
-} as const satisfies Readonly<Record<CaseSpecification['objective']['property'], CaseSpecification['test']>>;
+} as const satisfies Readonly<Record<Property, VirtualTestKind>>;

@@ -2,6 +2,7 @@
  * What the entries of each block mean and which values they take: one table for checks, for the
  * specification and for the editor. Words of choices are in the grammar, defaults in defaults.ts.
  */
+import { nearestResolution, resolutions } from '#domain/networks';
 import type { Dimension } from '#units/quantity';
 import type { FindingCode } from './finding-codes';
 
@@ -31,11 +32,6 @@ export interface EntryDescription {
   readonly rule?: NumberRule;
   /** A line that could be added, shown when a required entry is missing. */
   readonly required?: string;
-}
-
-/** The resolution that networks can halve which is nearest by its ratio. */
-export function nearestResolution(pixels: number): number {
-  return 2 ** Math.min(10, Math.max(5, Math.round(Math.log2(Math.max(1, pixels)))));
 }
 
 export type BlockName = 'material' | 'database' | 'particles' | 'fibers' | 'cells' | 'spinodal' | 'learn' | 'explain' | 'construct';
@@ -99,8 +95,8 @@ export const entries: Readonly<Record<BlockName, Readonly<Record<string, EntryDe
       rule: {
         dimension: 'number',
         whole: true,
-        atLeast: 32,
-        atMost: 1024,
+        atLeast: resolutions.lower,
+        atMost: resolutions.upper,
         nearest: nearestResolution,
         code: 'resolution-not-supported',
         wayOut: 'Networks halve the image several times: take 32, 64, 128, 256, 512 or 1024.',

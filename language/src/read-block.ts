@@ -1,9 +1,9 @@
+import type { Interval } from '#domain/intervals';
 import type { DefaultValue } from './defaults';
 import { constructDefaults, databaseDefaults, explainDefaults, familyDefaults, learnDefaults } from './defaults';
 import { entries as descriptions, type BlockName, type NumberRule } from './entries';
 import type { ChoiceEntry, ChoicesEntry, Construct, Database, Explain, Family, Learn, ListEntry, Material, NumberEntry, Outliers, PathEntry, PropertiesEntry, RangeEntry, Transfer } from './generated/ast';
 import { readNumber, readRange } from './read-number';
-import type { IntervalSpecification } from './specification';
 
 /** A node that holds entries with keys. */
 export type Block = Material | Database | Family | Learn | Explain | Construct;
@@ -43,7 +43,7 @@ export function numberRule(block: Block, key: string | undefined): NumberRule | 
 /** The values of a block: what it says, else the default, else undefined (missing or wrong; the checks tell). */
 export interface BlockReader {
   number(key: string): number | undefined;
-  range(key: string): IntervalSpecification | undefined;
+  range(key: string): Interval | undefined;
   numbers(key: string): readonly number[] | undefined;
   /** The grammar admits only words of `T`; the caller names them. */
   choice<T extends string>(key: string): T | undefined;
@@ -103,7 +103,7 @@ function createReader(name: BlockName, block: Block | undefined, network: Learn[
   return {
     entry: (key) => written.get(key),
     number: (key) => valueOf('number', key) as number | undefined,
-    range: (key) => valueOf('range', key) as IntervalSpecification | undefined,
+    range: (key) => valueOf('range', key) as Interval | undefined,
     numbers: (key) => valueOf('numbers', key) as readonly number[] | undefined,
     choice: <T extends string>(key: string) => valueOf('choice', key) as T | undefined,
     choices: <T extends string>(key: string) => valueOf('choices', key) as readonly T[] | undefined,

@@ -2,13 +2,19 @@
  * A case as far as it can be read: parts that are missing or wrong are undefined, and the checks tell
  * why. Checks of physics and the specification both start here.
  */
+import type { ArmSpec } from '#domain/arms';
+import type { ExplainMethod } from '#domain/explanation';
+import type { Interval } from '#domain/intervals';
+import type { IsotropicMaterial, PlaneAssumption } from '#domain/materials';
+import type { NetworkKind } from '#domain/networks';
+import { properties, type Property } from '#domain/objective';
+import type { VirtualTestKind } from '#domain/virtual-tests';
 import { caseDefaults, defaultTest } from './defaults';
 import { fractionRule } from './entries';
 import type { BoundConstraint, Case, CaseEntry, Database, Family, Material, PathEntry, Phase, Transfer } from './generated/ast';
 import { propertyNames } from './property-names';
 import { readBlock, type BlockReader } from './read-block';
 import { readRange } from './read-number';
-import type { CaseSpecification, IntervalSpecification, MaterialSpecification } from './specification';
 
 export type EntryOf<T extends CaseEntry['$type']> = Extract<CaseEntry, { readonly $type: T }>;
 
@@ -30,26 +36,26 @@ export function databaseOf(node: Case): Database | undefined {
   return firstEntry(node, 'Source')?.database?.ref;
 }
 
-export function objectiveProperty(node: Case): CaseSpecification['objective']['property'] | undefined {
+export function objectiveProperty(node: Case): Property | undefined {
   const word = firstEntry(node, 'Objective')?.property;
   return word === undefined ? undefined : propertyNames[word];
 }
 
 /** The test that the case names, else the one that measures its objective. */
-export function testOf(node: Case): CaseSpecification['test'] | undefined {
+export function testOf(node: Case): VirtualTestKind | undefined {
   const written = firstEntry(node, 'Test');
   if (written !== undefined) return written.kind;
   const property = objectiveProperty(node);
   return property === undefined ? undefined : defaultTest[property];
 }
 
-export function planeOf(node: Case): CaseSpecification['plane'] {
+export function planeOf(node: Case): PlaneAssumption {
   const state = firstEntry(node, 'Plane')?.state;
   return state === undefined ? caseDefaults.plane : `plane-${state}`;
 }
 
 /** The window of the design's fraction: the case's own, else the database's. */
-export function designFractionOf(node: Case): IntervalSpecification | undefined {
+export function designFractionOf(node: Case): Interval | undefined {
   const constraint = firstEntry(node, 'FractionConstraint');
   if (constraint === undefined) {
     const database = databaseOf(node);
@@ -59,17 +65,17 @@ export function designFractionOf(node: Case): IntervalSpecification | undefined 
   return reading.ok ? reading.value : undefined;
 }
 
-export function networkOf(node: Case): CaseSpecification['learning']['network'] {
+export function networkOf(node: Case): NetworkKind {
   return firstEntry(node, 'Learn')?.network ?? caseDefaults.network;
 }
 
 /** The properties that the networks predict: the objective's, then the others in the order of the language. */
-export function learnedProperties(node: Case): readonly CaseSpecification['objective']['property'][] {
+export function learnedProperties(node: Case): readonly Property[] {
   const objective = objectiveProperty(node);
   const written = learnReader(node).entry('properties');
   const named = written?.$type === 'PropertiesEntry' ? written.properties.map((word) => propertyNames[word]) : [];
-  const others = Object.values(propertyNames).filter((property) => property !== undefined && property !== objective && named.includes(property));
-  return objective === undefined ? [] : [objective, ...(others as CaseSpecification['objective']['property'][])];
+  const others = properties.filter((property) => property !== objective && named.includes(property));
+  return objective === undefined ? [] : [objective, ...others];
 }
 
 /** Where the case says that its training starts; two places are `starts-twice`. */
@@ -91,14 +97,14 @@ export function startsFrom(node: Case, goal: Case): boolean {
 }
 
 /** The words of the language for the ways to weigh feature maps. */
-const methods = { gradram: 'grad-ram', hirescam: 'hires-cam', layercam: 'layer-cam' } as const;
+const methods = { gradram: 'grad-ram', hirescam: 'hires-cam', layercam: 'layer-cam' } as const satisfies Readonly<Record<string, ExplainMethod>>;
 
-export function methodOf(node: Case): CaseSpecification['explain']['method'] {
+export function methodOf(node: Case): ExplainMethod {
   return methods[firstEntry(node, 'Explain')?.method ?? caseDefaults.method];
 }
 
 /** How squares become cells. */
-export function constructionOf(node: Case): CaseSpecification['arms'][number]['construct'] {
+export function constructionOf(node: Case): ArmSpec['construct'] {
   return firstEntry(node, 'Construct')?.method ?? caseDefaults.construction;
 }
 
@@ -119,25 +125,25 @@ export function familiesOf(database: Database): readonly Family[] {
 }
 
 /** The phase without stiffness: the engine takes the limit of a phase whose modulus goes to zero. */
-export const voidPhase: MaterialSpecification = { name: 'void', youngsModulus: 0, poissonRatio: 0, thermalExpansion: 0 };
+export const voidPhase: IsotropicMaterial = { name: 'void', youngsModulus: 0, poissonRatio: 0, thermalExpansion: 0 };
 
 /** What a phase is made of, when it is there and right. */
-export function materialOfPhase(node: Case, colour: Phase['colour']): MaterialSpecification | undefined {
+export function materialOfPhase(node: Case, colour: Phase['colour']): IsotropicMaterial | undefined {
   const phase = phaseOf(node, colour);
   return phase?.void === true ? voidPhase : readMaterial(phase?.material?.ref);
 }
 
 /** As in read-block.ts: many cases use one material. */
-const materials = new WeakMap<Material, MaterialSpecification | undefined>();
+const materials = new WeakMap<Material, IsotropicMaterial | undefined>();
 
 /** A material whose required values are there and right. */
-export function readMaterial(node: Material | undefined): MaterialSpecification | undefined {
+export function readMaterial(node: Material | undefined): IsotropicMaterial | undefined {
   if (node === undefined) return undefined;
   if (!materials.has(node)) materials.set(node, materialOf(node));
   return materials.get(node);
 }
 
-function materialOf(node: Material): MaterialSpecification | undefined {
+function materialOf(node: Material): IsotropicMaterial | undefined {
   if (node.name === undefined) return undefined;
   const reader = readBlock('material', node);
   const youngsModulus = reader.number('young');

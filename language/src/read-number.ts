@@ -3,6 +3,7 @@
  * the specification takes the value; both ask here, so they cannot disagree.
  */
 import { GrammarUtils } from 'langium';
+import type { Interval } from '#domain/intervals';
 import { formatQuantity } from '#units/format-quantity';
 import { nearestUnit, parseUnit, prefixedUnit } from '#units/parse-unit';
 import { quantity as inUnit, type Dimension, type Quantity as SiQuantity } from '#units/quantity';
@@ -11,7 +12,6 @@ import type { ProposedFix } from './checks/check';
 import type { NumberRule } from './entries';
 import type { FindingCode } from './finding-codes';
 import type { Quantity, Range } from './generated/ast';
-import type { IntervalSpecification } from './specification';
 
 /** What is wrong with a number. */
 export interface NumberTrouble {
@@ -40,7 +40,7 @@ export function readNumber(node: Quantity | undefined, rule: NumberRule, words: 
  * first number without a unit takes the second's, except for shares, where `0.38 .. 41%` would be
  * misread.
  */
-export function readRange(range: Range | undefined, rule: NumberRule, words: string): Reading<IntervalSpecification> {
+export function readRange(range: Range | undefined, rule: NumberRule, words: string): Reading<Interval> {
   const { lower, upper } = range ?? {};
   if (lower === undefined) return { ok: false, troubles: [] };
   const lowerUnit = lower.unit ?? (rule.dimension === 'share' ? undefined : upper?.unit);

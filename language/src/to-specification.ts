@@ -3,7 +3,15 @@
  * the specification. Runs only on documents without errors, so a hole here is a fault of the checks.
  */
 import { AstUtils, GrammarUtils, type AstNode } from 'langium';
-import { comparedArms, ownArm } from './arms';
+import { comparedArms, ownArm } from '#domain/arms';
+import type { DesignCase, TrainingStart } from '#domain/case';
+import type { ConstructSettings } from '#domain/construction';
+import type { ExplainMethod, ExplainSettings } from '#domain/explanation';
+import type { Interval } from '#domain/intervals';
+import type { LearningSettings } from '#domain/learning';
+import type { DatabaseSettings } from '#domain/microstructures';
+import type { LayerName } from '#domain/networks';
+import type { Constraint } from '#domain/objective';
 import { differenceRule, propertyRules, shareRule } from './entries';
 import type { BoundConstraint, Case, Database, DifferenceConstraint, Family } from './generated/ast';
 import type { SpecificationDocument } from './imported-documents';
@@ -14,7 +22,7 @@ import {
   learnedProperties, learnReader, materialOfPhase, methodOf, networkOf, objectiveProperty, planeOf, startOf, startsFrom, testOf,
 } from './read-case';
 import { readNumber } from './read-number';
-import type { CaseSpecification, ConstraintSpecification, DatabaseSpecification, Place, Specification } from './specification';
+import type { CaseSpecification, Place, Specification, WeightsPath } from './specification';
 
 /** The cases of a document without errors; `fileOf` names documents as the reader does. */
 export function toSpecification(document: SpecificationDocument, fileOf: (document: SpecificationDocument) => string): Specification {
@@ -24,15 +32,20 @@ export function toSpecification(document: SpecificationDocument, fileOf: (docume
 
 /** One case; `file` names the document in places. Throws when the document or what it imports has errors. */
 export function toCaseSpecification(node: Case, file: string): CaseSpecification {
+  return { place: placeOf(node, 'name', file), database: present(databaseOf(node), 'from').name, case: toCase(node, file) };
+}
+
+function toCase(node: Case, file: string): DesignCase<WeightsPath> {
   const objective = present(firstEntry(node, 'Objective'), 'objective');
   return {
     name: node.name,
-    place: placeOf(node, 'name', file),
-    white: present(materialOfPhase(node, 'white'), 'white'),
-    black: present(materialOfPhase(node, 'black'), 'black'),
-    database: toDatabase(present(databaseOf(node), 'from')),
+    phases: {
+      white: present(materialOfPhase(node, 'white'), 'white'),
+      black: present(materialOfPhase(node, 'black'), 'black'),
+    },
     plane: planeOf(node),
     test: present(testOf(node), 'test'),
+    database: toDatabase(present(databaseOf(node), 'from')),
     objective: { sense: objective.sense, property: present(objectiveProperty(node), 'property'), directions: objective.directions.toSorted() },
     constraints: node.entries.flatMap((entry) => (entry.$type === 'DifferenceConstraint' || entry.$type === 'BoundConstraint' ? [toConstraint(entry)] : [])),
     learning: toLearning(learnReader(node), node),
@@ -43,7 +56,7 @@ export function toCaseSpecification(node: Case, file: string): CaseSpecification
   };
 }
 
-function toDatabase(node: Database): DatabaseSpecification {
+function toDatabase(node: Database): DatabaseSettings {
   const reader = readBlock('database', node);
   const families = familiesOf(node);
   const familyOf = (kind: Family['kind']): Family | undefined => families.find((family) => family.kind === kind);
@@ -55,7 +68,6 @@ function toDatabase(node: Database): DatabaseSpecification {
   };
   const [particles, fibers, cells, spinodal] = (['particles', 'fibers', 'cells', 'spinodal'] as const).map((kind) => readBlock(kind, familyOf(kind)));
   return {
-    name: node.name,
     size: number(reader, 'size'),
     resolution: number(reader, 'resolution'),
     fraction: range(reader, 'fraction'),
@@ -84,15 +96,15 @@ function toDatabase(node: Database): DatabaseSpecification {
   };
 }
 
-function toConstraint(node: DifferenceConstraint | BoundConstraint): ConstraintSpecification {
+function toConstraint(node: DifferenceConstraint | BoundConstraint): Constraint {
   const property = present(propertyNames[node.property], 'property');
   const reading = node.$type === 'DifferenceConstraint' ? readNumber(node.limit, differenceRule, 'limit') : readNumber(node.value, propertyRules[property], 'bound');
   const value = present(reading.ok ? reading.value : undefined, 'bound');
   return node.$type === 'DifferenceConstraint' ? { kind: 'difference', property, limit: value } : { kind: 'bound', property, relation: node.relation, value };
 }
 
-function toLearning(reader: BlockReader, node: Case): CaseSpecification['learning'] {
-  const optimizer = choice<'adam' | 'adamw'>(reader, 'optimizer');
+function toLearning(reader: BlockReader, node: Case): LearningSettings {
+  const optimizer = choice<LearningSettings['optimizer']>(reader, 'optimizer');
   const patience = reader.number('patience');
   return {
     network: networkOf(node),
@@ -112,16 +124,16 @@ function toLearning(reader: BlockReader, node: Case): CaseSpecification['learnin
   };
 }
 
-function toStart(node: Case, file: string): CaseSpecification['start'] {
+function toStart(node: Case, file: string): TrainingStart<WeightsPath> {
   const entry = startOf(node);
   if (entry === undefined) return { kind: 'random' };
   if (entry.$type === 'PathEntry') return { kind: 'file', file: present(entry.path, 'path'), place: placeOf(entry, 'path', file) };
   const source = present(entry.source?.ref, 'the case that is named');
   if (startsFrom(source, node)) throw new Error('The checks let a case start from itself.');
-  return { kind: 'case', name: source.name, specification: toCaseSpecification(source, file) };
+  return { kind: 'case', case: toCase(source, file) };
 }
 
-function toExplain(reader: BlockReader, method: CaseSpecification['explain']['method']): CaseSpecification['explain'] {
+function toExplain(reader: BlockReader, method: ExplainMethod): ExplainSettings {
   return {
     method,
     layers: layersInOrder(reader),
@@ -132,11 +144,11 @@ function toExplain(reader: BlockReader, method: CaseSpecification['explain']['me
 }
 
 /** Last first, so that their order in the file changes no result. */
-function layersInOrder(reader: BlockReader): CaseSpecification['explain']['layers'] {
-  return present(reader.choices<CaseSpecification['explain']['layers'][number]>('layer'), 'layer').toSorted();
+function layersInOrder(reader: BlockReader): readonly LayerName[] {
+  return present(reader.choices<LayerName>('layer'), 'layer').toSorted();
 }
 
-function toConstruct(reader: BlockReader, node: Case): CaseSpecification['construct'] {
+function toConstruct(reader: BlockReader, node: Case): ConstructSettings {
   return {
     mask: choice(reader, 'mask'),
     prune: number(reader, 'prune'),
@@ -146,7 +158,7 @@ function toConstruct(reader: BlockReader, node: Case): CaseSpecification['constr
   };
 }
 
-function toArms(node: Case): CaseSpecification['arms'] {
+function toArms(node: Case): DesignCase['arms'] {
   const construct = constructionOf(node);
   return [ownArm(construct), ...allEntries(node, 'Compare').map(({ arm }) => ({ ...comparedArms[arm], construct }))];
 }
@@ -161,7 +173,7 @@ function number(reader: BlockReader, key: string): number {
   return present(reader.number(key), key);
 }
 
-function range(reader: BlockReader, key: string): { readonly lower: number; readonly upper: number } {
+function range(reader: BlockReader, key: string): Interval {
   return present(reader.range(key), key);
 }
 

@@ -21,9 +21,17 @@ export const layers = [
     wayOut: 'units knows nothing: pass the value in, or move the code to the layer that needs it',
   },
   {
+    name: 'domain',
+    folder: 'src/domain',
+    knows: ['src/units/'],
+    packages: [],
+    node: false,
+    wayOut: 'domain is what language, engine and editor say of a case, and closed formulas on it: what computes belongs in the engine, what reads texts in the language',
+  },
+  {
     name: 'protocol',
     folder: 'src/protocol',
-    knows: ['src/units/'],
+    knows: ['src/domain/', 'src/units/'],
     packages: [],
     node: false,
     wayOut: 'protocol holds wire types and how numbers in them are written: write the type out here and convert where the message is sent',
@@ -31,16 +39,16 @@ export const layers = [
   {
     name: 'language',
     folder: 'language/src',
-    knows: ['src/units/'],
+    knows: ['src/domain/', 'src/units/'],
     packages: ['langium/lib/index'],
     node: false,
     wayOut:
-      'language turns text into data: physics comes from a small pure function in src/units or from a service that the caller provides, editor features belong in server, files are read by the caller',
+      'language turns text into data: physics comes from a small pure function in src/domain or from a service that the caller provides, editor features belong in server, files are read by the caller',
   },
   {
     name: 'engine',
     folder: 'src/engine',
-    knows: ['src/units/'],
+    knows: ['src/domain/', 'src/units/'],
     packages: [],
     node: false,
     wayOut: 'the engine is pure science: what it needs from outside comes in through RunContext or a port (ArtifactStore, Executor)',
@@ -48,7 +56,7 @@ export const layers = [
   {
     name: 'runner',
     folder: 'src/runner',
-    knows: ['src/engine/(api|jobs)\\.ts$', 'src/units/', 'language/src/specification\\.ts$', 'package\\.json$'],
+    knows: ['src/engine/(api|jobs)\\.ts$', 'src/domain/', 'src/units/', 'language/src/specification\\.ts$', 'package\\.json$'],
     packages: ['pngjs', 'echarts'],
     node: true,
     wayOut: 'the runner reaches the engine through its doors alone, src/engine/api.ts and, on worker threads, src/engine/jobs.ts; what speaks to a user belongs in cli or server',
@@ -56,7 +64,7 @@ export const layers = [
   {
     name: 'cli',
     folder: 'src/cli',
-    knows: ['language/src/', 'src/runner/', 'src/units/', 'src/engine/api\\.ts$', 'package\\.json$'],
+    knows: ['language/src/', 'src/runner/', 'src/domain/', 'src/units/', 'src/engine/api\\.ts$', 'package\\.json$'],
     packages: ['commander'],
     node: true,
     wayOut: 'a command parses, calls the runner and prints: the work belongs in runner or, if it is science, in the engine behind src/engine/api.ts',
@@ -64,7 +72,7 @@ export const layers = [
   {
     name: 'server',
     folder: 'server/src',
-    knows: ['language/src/', 'src/runner/', 'src/protocol/', 'src/units/', 'src/engine/api\\.ts$', 'package\\.json$'],
+    knows: ['language/src/', 'src/runner/', 'src/protocol/', 'src/domain/', 'src/units/', 'src/engine/api\\.ts$', 'package\\.json$'],
     packages: ['langium', 'vscode-languageserver', 'vscode-languageserver-types', 'vscode-languageserver-textdocument', 'vscode-uri'],
     node: true,
     wayOut: 'the server joins language and runner and never computes: go through the runner, which starts workers',
@@ -72,7 +80,7 @@ export const layers = [
   {
     name: 'client',
     folder: 'client/src',
-    knows: ['src/protocol/'],
+    knows: ['src/protocol/', 'src/domain/'],
     packages: ['@types/vscode', 'vscode', 'vscode-languageclient'],
     node: true,
     wayOut: 'the client shows and asks: let the server do it and send a message of src/protocol',
@@ -80,7 +88,7 @@ export const layers = [
   {
     name: 'media',
     folder: 'media/src',
-    knows: ['src/protocol/'],
+    knows: ['src/protocol/', 'src/domain/'],
     packages: ['echarts', 'lit', '@vscode-elements'],
     node: false,
     wayOut: 'a panel draws what a message of src/protocol brings: let the server make the view-model',

@@ -57,7 +57,7 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
   const notify = <P extends object>({ method }: NotificationMethod<P>, params: P): void => void connection.sendNotification(method, params);
 
   const tell = ({ run, place: { uri }, specification, state, stages }: LiveRun): void =>
-    notify(notifications.runChanged, { uri, case: specification.name, run, revision: revise(), state, stages });
+    notify(notifications.runChanged, { uri, case: specification.case.name, run, revision: revise(), state, stages });
   const workDone = createWorkDone(connection, (run) => void book.cancel(run));
   const book = createRunBook({
     start,

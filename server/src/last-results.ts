@@ -3,7 +3,8 @@
  * nothing, and the features say nothing.
  */
 import type { URI } from 'langium';
-import type { CaseSpecification, PropertySpecification } from '#language/specification';
+import type { Property } from '#domain/objective';
+import type { CaseSpecification } from '#language/specification';
 
 /** How far the last run of a case got. */
 export interface LastResult {
@@ -19,7 +20,7 @@ export interface LastResult {
   /** Whether there is a report to open. */
   readonly hasReport: boolean;
   /** What the images of the database have, of each property that was tested. */
-  readonly images?: Readonly<Partial<Record<PropertySpecification, ImageExtremes>>>;
+  readonly images?: Readonly<Partial<Record<Property, ImageExtremes>>>;
   /** The file says something else than the run of this state. */
   readonly stale?: true;
 }

@@ -23,9 +23,9 @@ export function readCases(file: string): readonly CaseSpecification[] | undefine
 
 /** The case of that name; prints which there are when there is none. */
 export function pickCase(cases: readonly CaseSpecification[], name: string): CaseSpecification | undefined {
-  const found = cases.find((specification) => specification.name === name);
+  const found = cases.find((specification) => specification.case.name === name);
   if (!found) {
-    const names = cases.map((each) => `"${each.name}"`).join(', ');
+    const names = cases.map((each) => `"${each.case.name}"`).join(', ');
     console.error(formatFinding({ code: 'unknown-case', severity: 'error', message: `There is no case "${name}".`, wayOut: names === '' ? 'The file has no cases.' : `The file has ${names}.` }));
   }
   return found;

@@ -1,6 +1,8 @@
 /* Numbers as people read them in panels and lists: those of src/units/display, and what only views need. */
+import type { Direction, Property } from '#domain/objective';
+import type { VirtualTestKind } from '#domain/virtual-tests';
 import { counted as countedText, countText as groupedText, displayedNumber, displayedQuantity, fittingDisplay, fixed as fixedText, tickText as textOfTick } from '#units/display';
-import type { Direction, Property, PropertyDisplay, TestKind } from './vocabulary';
+import type { PropertyDisplay } from './vocabulary';
 
 /** Between a number and its unit. */
 export const noBreak = '\u00a0';
@@ -68,6 +70,6 @@ export function fixed(value: number, digits: number): string {
 }
 
 /** The name of a test within a sentence. */
-export function testName(test: TestKind): string {
+export function testName(test: VirtualTestKind): string {
   return `${test} test`;
 }

@@ -1,15 +1,19 @@
 /* What a run found, in numbers. */
+import type { Family } from '#domain/microstructures';
+import type { LayerName } from '#domain/networks';
+import type { Direction, Directional, Property } from '#domain/objective';
+import type { VirtualTestKind } from '#domain/virtual-tests';
 import type { ResultFiles } from './runs';
-import type { Direction, Family, Layer, PatchPlace, Property, PropertyDisplay, TestKind, WireFinding, XY } from './vocabulary';
+import type { PatchPlace, PropertyDisplay, WireFinding } from './vocabulary';
 
 /** One virtual test, SI. What the test does not give is absent. */
 export interface TestNumbers {
-  readonly test: TestKind;
+  readonly test: VirtualTestKind;
   readonly volumeFraction: number;
-  readonly youngsModulus?: XY;
-  readonly poissonRatio?: XY;
+  readonly youngsModulus?: Directional;
+  readonly poissonRatio?: Directional;
   readonly shearModulus?: number;
-  readonly thermalExpansion?: XY;
+  readonly thermalExpansion?: Directional;
   /** Rows 11, 22, 12 one after another, engineering shear. */
   readonly stiffness?: readonly number[];
 }
@@ -48,7 +52,7 @@ export interface DesignOrigin {
   /** Index of the image in the database. */
   readonly image: number;
   readonly family: Family;
-  readonly layer: Layer;
+  readonly layer: LayerName;
   readonly threshold: number;
   readonly patch: PatchPlace;
   /** The patch frames no critical region: layer and threshold are of another region of its size. */
@@ -102,13 +106,13 @@ export interface ArmView {
 export interface ObjectiveView extends PropertyDisplay {
   readonly sense: 'maximize' | 'minimize';
   readonly directions: readonly Direction[];
-  readonly test: TestKind;
+  readonly test: VirtualTestKind;
 }
 
 /** A bound over the white volume fraction, SI. */
 export interface LimitView {
   readonly name: string;
-  readonly test: TestKind | 'any';
+  readonly test: VirtualTestKind | 'any';
   /** What of x and y is bounded: the value itself in the worst direction, or a mean of both. */
   readonly bounds: 'worst-direction' | 'harmonic-mean' | 'arithmetic-mean';
   readonly condition: string;

@@ -1,6 +1,7 @@
 /* Starting, stopping and listing runs. `uri` is always the specification's; its run folder lies beside it. */
+import type { Property } from '#domain/objective';
 import type { RunId, RunState } from './run-state';
-import type { Property, StageName, StagePlace, WireFinding } from './vocabulary';
+import type { StageName, StagePlace, WireFinding } from './vocabulary';
 
 /** A case of a specification. */
 export interface CaseReference {

@@ -1,4 +1,5 @@
 /* Words that all messages share. Numbers are in SI everywhere; rows of images count from the top. */
+import type { Property } from '#domain/objective';
 
 /** The stages of a case in the order of the data. */
 export const stageNames = ['generate', 'solve', 'select', 'learn', 'explain', 'examine', 'propose', 'construct', 'validate'] as const;
@@ -26,26 +27,6 @@ export function placeOf({ stage, arm }: { readonly stage: StageName; readonly ar
 /** `learn`, `construct control`. */
 export function placeText({ stage, arm }: { readonly stage: string; readonly arm?: string | undefined }): string {
   return arm === undefined ? stage : `${stage} ${arm}`;
-}
-
-export type Property = 'youngs-modulus' | 'poisson-ratio' | 'thermal-expansion';
-export type Direction = 'x' | 'y';
-export type TestKind = 'compression' | 'heating' | 'periodic';
-
-/** The families of random microstructures, in the order of their codes 0 … 3. */
-export const families = ['particles', 'fibers', 'cells', 'spinodal'] as const;
-export type Family = (typeof families)[number];
-
-/** The end of a network's `last` stage, of the stage that many before it, or a place by its torchvision name, such as `layer2.1`. */
-export type Layer = 'last' | 'stage-1' | 'stage-2' | 'stage-3' | 'conv1' | 'maxpool' | `layer${string}`;
-
-/** How feature maps are weighed. */
-export type ExplainMethod = 'grad-ram' | 'hires-cam' | 'layer-cam';
-
-/** One number along x and one along y, SI. */
-export interface XY {
-  readonly x: number;
-  readonly y: number;
 }
 
 /** A square of an image, pixels; it may wrap around the image's edges. */

@@ -1,16 +1,17 @@
 /* The weights that a case's training starts from: of a file, or trained by another case before. */
+import type { CaseOverrides, DesignCase } from '#domain/case';
 import { success, trainCase, type Executor, type CancellationSignal, type PretrainedWeights, type Result } from '#engine/api';
-import type { CaseSpecification } from '#language/specification';
+import type { WeightsPath } from '#language/specification';
 import { machineMemory, refuseWorkers } from './refuse-memory';
 import type { RunListener } from './run-listener';
 import { createStageClock } from './stage-clock';
 import type { RunStore } from './store/store';
-import { toDesignProblem, type RunOverrides } from './to-design-problem';
+import { resolveCase } from '#runner/weights/pretrained-file';
 import { readPretrainedFile } from './weights/pretrained-file';
 
 /** What running a case takes. */
 export interface CaseTools {
-  readonly overrides: RunOverrides;
+  readonly overrides: CaseOverrides;
   readonly workers: number;
   readonly store: RunStore;
   readonly executor: Executor & { readonly signal: CancellationSignal };
@@ -21,17 +22,17 @@ export interface CaseTools {
  * Reads the file, or runs the other case as far as its network, which most often is in the store;
  * undefined when the weights are random. Fails with the findings of the file or of that case.
  */
-export async function pretrainedFor({ name, start, learning }: CaseSpecification, tools: CaseTools): Promise<Result<PretrainedWeights | undefined>> {
+export async function pretrainedFor({ name, start, learning }: DesignCase<WeightsPath>, tools: CaseTools): Promise<Result<PretrainedWeights | undefined>> {
   if (start.kind === 'random') return success(undefined);
   if (start.kind === 'file') return readPretrainedFile(start, learning.network);
   const { overrides, workers, store, executor, listener } = tools;
-  const problem = toDesignProblem(start.specification, overrides);
+  const problem = resolveCase(start.case, overrides);
   const refused = refuseWorkers(problem, workers, machineMemory());
   if (refused) return { ok: false, findings: [refused] };
-  const pretrained = await pretrainedFor(start.specification, tools);
+  const pretrained = await pretrainedFor(start.case, tools);
   if (!pretrained.ok) return pretrained;
 
-  listener.onCase(`${start.name}, from whose network ${name} starts`);
+  listener.onCase(`${start.case.name}, from whose network ${name} starts`);
   const clock = createStageClock(store);
   return trainCase(problem, {
     store,

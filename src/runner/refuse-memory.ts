@@ -1,6 +1,9 @@
 /* Refusals of virtual tests that would not fit into memory, before any of it is taken. */
 import { totalmem } from 'node:os';
-import { largestMemory, testerMemory, type DesignProblem, type Finding, type PhasePair, type PlaneAssumption, type VirtualTestKind } from '#engine/api';
+import type { DesignCase } from '#domain/case';
+import type { PhasePair, PlaneAssumption } from '#domain/materials';
+import type { VirtualTestKind } from '#domain/virtual-tests';
+import { largestMemory, testerMemory, type Finding } from '#engine/api';
 
 const gibibytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 
@@ -31,7 +34,7 @@ export function refuseTest({ resolution, phases, kind, plane, mirrored }: Planne
 }
 
 /** A finding `workers-exceed-memory` when the testers of all threads take more than the machine has. */
-export function refuseWorkers({ database, phases, plane, test }: DesignProblem, workers: number, machine: number): Finding | undefined {
+export function refuseWorkers({ database, phases, plane, test }: DesignCase, workers: number, machine: number): Finding | undefined {
   const { resolution } = database;
   const { total, largest } = testerMemory(resolution, phases, { kind: test, plane }, false);
   const fitting = largest > largestMemory ? 0 : Math.floor(machine / total);

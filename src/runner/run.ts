@@ -3,18 +3,8 @@
  * early (a refusal, Ctrl-C, a full disk) leaves what is done in the store, and the next run goes on.
  */
 import { join } from 'node:path';
-import {
-  assembleCaseResult,
-  Cancelled,
-  runCase,
-  stageNames,
-  success,
-  type CaseResult,
-  type CaseValues,
-  type Finding,
-  type StageName,
-  type StageRecord,
-} from '#engine/api';
+import type { CaseOverrides } from '#domain/case';
+import { assembleCaseResult, Cancelled, runCase, stageNames, success, type CaseResult, type CaseValues, type Finding, type StageName, type StageRecord } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
 import type { RunExecutor } from './executors/run-executor';
 import { createThreadExecutor } from './executors/thread-executor';
@@ -31,14 +21,14 @@ import { StorageError, withStorageErrors } from './run-folder/storage-error';
 import { createStageClock } from './stage-clock';
 import { openStore, type RunStore } from './store/store';
 import { checkPretrainedFiles } from './weights/pretrained-file';
-import { toDesignProblem, type RunOverrides } from './to-design-problem';
+import { resolveCase } from '#runner/weights/pretrained-file';
 
 export type { RunListener } from './run-listener';
 
 /** What to run and where. */
 export interface RunRequest {
   readonly cases: readonly CaseSpecification[];
-  readonly overrides: RunOverrides;
+  readonly overrides: CaseOverrides;
   /** Names of the cases' runs in the history of the folder, in their order; made up where there is none. */
   readonly runIds?: readonly string[];
   readonly startedBy: RunStarter;
@@ -202,19 +192,19 @@ async function runOneCase(
   store: RunStore,
   executor: RunExecutor,
 ): Promise<CaseOutcome | undefined> {
-  const problem = toDesignProblem(specification, request.overrides);
+  const problem = resolveCase(specification.case, request.overrides);
   const refused = refuseWorkers(problem, request.workers, machineMemory());
   if (refused) {
     listener.onFinding(refused);
     return undefined;
   }
   const learns = stageNames.indexOf(request.until ?? 'validate') >= stageNames.indexOf('learn');
-  const pretrained = learns ? await pretrainedFor(specification, { ...request, store, executor, listener }) : success(undefined);
+  const pretrained = learns ? await pretrainedFor(specification.case, { ...request, store, executor, listener }) : success(undefined);
   if (!pretrained.ok) {
     pretrained.findings.forEach(listener.onFinding);
     return undefined;
   }
-  listener.onCase(specification.name);
+  listener.onCase(specification.case.name);
   const clock = createStageClock(store);
   const outcome = await runCase(
     problem,

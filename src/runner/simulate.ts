@@ -1,6 +1,7 @@
 /* The virtual test of pictures from disk with a case's materials. */
-import { complianceOf, createVirtualTester, isMirrored, findingsOfTest, zenerRatio, type Finding, type VirtualTester, type VirtualTestKind, type VirtualTestResult } from '#engine/api';
-import type { CaseSpecification } from '#language/specification';
+import type { DesignCase } from '#domain/case';
+import type { VirtualTestKind } from '#domain/virtual-tests';
+import { complianceOf, createVirtualTester, isMirrored, findingsOfTest, zenerRatio, type Finding, type VirtualTester, type VirtualTestResult } from '#engine/api';
 import { readTwoPhasePng } from './read-two-phase-png';
 import { refuseTest } from './refuse-memory';
 
@@ -52,13 +53,13 @@ const usualMemory = 4 * 2 ** 30;
  * Findings: those of `readTwoPhasePng` and of `refuseTest`, `missing-expansion`.
  */
 export async function simulateImages(
-  { white, black, plane, test, database }: CaseSpecification,
+  { phases, plane, test, database }: DesignCase<unknown>,
   files: readonly string[],
   { kind = test, resolution = database.resolution, memory = usualMemory, whiteAbove }: SimulateSettings = {},
 ): Promise<{ readonly results: SimulatedImage[]; readonly findings: Finding[] }> {
   const results: SimulatedImage[] = [];
   const findings: Finding[] = [];
-  const unheatable = kind === 'heating' ? [white, black].find(({ thermalExpansion }) => thermalExpansion === undefined) : undefined;
+  const unheatable = kind === 'heating' ? [phases.white, phases.black].find(({ thermalExpansion }) => thermalExpansion === undefined) : undefined;
   if (unheatable) {
     findings.push({
       code: 'missing-expansion',
@@ -68,7 +69,6 @@ export async function simulateImages(
     });
     return { results, findings };
   }
-  const phases = { white, black };
   // Set up with the first image that fits.
   let tester: VirtualTester | undefined;
   for (const file of files) {

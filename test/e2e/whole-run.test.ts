@@ -8,7 +8,7 @@ import { readRecords } from '#runner/history/record-files';
 import { readTwoPhasePng } from '#runner/read-two-phase-png';
 import type { SimulatedImage } from '#runner/simulate';
 import { openStore } from '#runner/store/store';
-import { toDesignProblem } from '#runner/to-design-problem';
+import { resolveCase } from '#runner/weights/pretrained-file';
 import { buildCommand, type Command, type Ended } from './command';
 import { readRunJson, type RunJson } from './run-json';
 import { createWorkplace, resultBytes, smallCase, stagesOf, storedValues, type Workplace } from './workplace';
@@ -71,7 +71,7 @@ describe('a run', () => {
 
     const store = openStore(place.runFolder, () => expect.unreachable());
     onTestFinished(() => store.close());
-    const stored = openStoredCase(toDesignProblem(record.specification, record.overrides), store);
+    const stored = openStoredCase(resolveCase(record.specification.case, record.overrides), store);
     expect([...stored.keys].map(([name, { key }]) => [name, key])).toEqual(stagesOf(place.runFolder).map(({ key, ...each }) => [placeText(each), key]));
     expect(stored.read('images')!.images.count).toBe(80);
     expect(stored.missing()).toBeUndefined();
@@ -79,7 +79,7 @@ describe('a run', () => {
       expect(stored.readArm(name, 'candidates')!.candidates).toHaveLength(designs.length);
       expect(stored.readArm(name, 'cellTests')!.measured).toHaveLength(designs.length);
     }
-    const other = openStoredCase(toDesignProblem(record.specification, { ...record.overrides, epochs: 4 }), store);
+    const other = openStoredCase(resolveCase(record.specification.case, { ...record.overrides, epochs: 4 }), store);
     expect(firstDifference(other.keys, stored.keys)).toEqual({ stage: 'learn' });
     expect(firstDifference(stored.keys, stored.keys)).toBe(undefined);
     expect([other.read('tests')?.length, other.read('learned')]).toEqual([80, undefined]);

@@ -17,13 +17,20 @@ const imports = table(`
   units-packages            src/units/knows-package             left-pad
   units-node                src/units/knows-node                node:fs
 
+  fine                      src/domain/case                     #units/quantity
+  domain-layer              src/domain/knows-engine             type #engine/api
+  domain-packages           src/domain/knows-package            left-pad
+  domain-node               src/domain/knows-node               node:fs
+
   fine                      src/protocol/run                    ./methods
+  fine                      src/protocol/views                  type #domain/case
   fine                      src/protocol/numbers                #units/quantity
   protocol-layer            src/protocol/knows-engine           #engine/api
   protocol-packages         src/protocol/knows-package          left-pad
   protocol-node             src/protocol/knows-node             node:fs
 
   fine                      language/src/specification          #units/quantity
+  fine                      language/src/defaults               type #domain/case
   fine                      language/src/xdesign-module         langium
   language-layer            language/src/knows-engine           type #engine/api
   language-layer            language/src/knows-runner           #runner/run
@@ -33,6 +40,7 @@ const imports = table(`
   language-node             language/src/knows-node             node:path
 
   fine                      src/engine/api                      #engine/pipeline/stage
+  fine                      src/engine/fem/solve                #domain/case
   fine                      src/runner/report/report            #engine/api
   engine-layer              src/engine/core/knows-runner        type #runner/run
   engine-layer              src/engine/core/knows-language      type #language/specification
@@ -41,7 +49,8 @@ const imports = table(`
   alias-into-rooms          src/engine/api-by-path              ./pipeline/stage
   engine-room-unknown       src/engine/attic/box                #engine/core/rng
 
-  fine                      src/runner/to-problem               type #language/specification
+  fine                      src/runner/resolve                  type #language/specification
+  fine                      src/runner/estimate/estimate        #domain/case
   fine                      src/runner/run                      #engine/api
   fine                      src/engine/jobs                     #engine/pipeline/stage
   fine                      src/runner/workers/job-thread       #engine/jobs
@@ -56,6 +65,7 @@ const imports = table(`
   runner-packages           src/runner/knows-tensorflow         @tensorflow/tfjs-core
 
   fine                      src/cli/main                        #runner/run
+  fine                      src/cli/options                     #domain/case
   fine                      src/cli/check                       #language/xdesign-module
   fine                      src/cli/simulate                    #engine/api
   cli-layer                 src/cli/through-the-wall            #engine/fem/solve
@@ -65,17 +75,20 @@ const imports = table(`
   fine                      server/src/main                     langium/lsp
   fine                      server/src/runs                     #runner/run
   fine                      server/src/runs/words               type #engine/api
+  fine                      server/src/lsp/limits               #domain/case
   fine                      server/src/views/heat-map           #engine/api
   computes-in-views-only    server/src/lsp/hover                #engine/api
   server-layer              server/src/views/through-the-wall   #engine/pipeline/stage
   server-packages           server/src/knows-vscode             vscode
 
   fine                      client/src/extension                type vscode
+  fine                      client/src/rows                     type #domain/case
   fine                      client/src/language-client          vscode-languageclient
   client-layer              client/src/knows-runner             #runner/run
   client-packages           client/src/knows-langium            langium
 
   fine                      media/src/panel                     #protocol/run
+  fine                      media/src/legend                    #domain/case
   media-layer               media/src/knows-engine              #engine/api
   media-packages            media/src/knows-vscode              vscode
   media-node                media/src/knows-node                node:fs
@@ -176,7 +189,7 @@ const leaves = ['src/units/dimension', 'src/protocol/methods', 'media/src/shared
 
 /** Packages that lie in node_modules and that package.json names; langium has a second door. */
 const declared = ['left-pad', 'langium', 'pure-rand', 'd3-delaunay', 'pngjs', '@tensorflow/tfjs-core', 'vscode', 'vscode-languageserver', 'vscode-languageclient'];
-const aliases = ['units', 'protocol', 'engine', 'runner', 'cli'].map((layer) => [`#${layer}/*`, `./src/${layer}/*.ts`]);
+const aliases = ['units', 'domain', 'protocol', 'engine', 'runner', 'cli'].map((layer) => [`#${layer}/*`, `./src/${layer}/*.ts`]);
 const outerAliases = ['language', 'server', 'client', 'media'].map((layer) => [`#${layer}/*`, `./${layer}/src/*.ts`]);
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

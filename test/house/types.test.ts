@@ -36,6 +36,7 @@ const machine = ['document', 'window', 'console', 'process', 'performance', 'set
 describe('types keep out of', () => {
   test.each([
     ['units', 'src/units/tsconfig.json', []],
+    ['the domain', 'src/domain/tsconfig.json', []],
     ['the protocol', 'src/protocol/tsconfig.json', []],
     ['language', 'language/tsconfig.json', ['langium']],
     ['the engine', 'src/engine/tsconfig.json', ['pure-rand/generator/xoroshiro128plus', 'd3-delaunay', '@tensorflow/tfjs-core']],

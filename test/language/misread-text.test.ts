@@ -9,7 +9,7 @@ function mend(entries: string, choose = 0) {
   const text = `material A { ${entries} }\nmaterial B { young 2 GPa  poisson 0.2 }\ndatabase D { size 800  fraction 0.38 .. 0.41  cells 100% }\ncase C { white A  black B  from D  minimize E along x, y }`;
   const { findings } = readText(text);
   const after = mended(text, choose);
-  const { white } = readText(after).specification?.cases[0] ?? {};
+  const white = readText(after).specification?.cases[0]?.case.phases.white;
   return { findings, white, text: after };
 }
 

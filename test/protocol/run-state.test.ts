@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { families, stageNames } from '#engine/api';
+import { families, families as wireFamilies } from '#domain/microstructures';
+import { stageNames } from '#engine/api';
 import { isActive, isResumable, runTransitions, type RunState, type RunStateKind } from '#protocol/run-state';
-import { families as wireFamilies, stageNames as wireStageNames } from '#protocol/vocabulary';
+import { stageNames as wireStageNames } from '#protocol/vocabulary';
 
 const stateOf: Readonly<Record<RunStateKind, RunState>> = {
   queued: { kind: 'queued' },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DesignProblem } from '#engine/api';
+import type { DesignCase } from '#domain/case';
 import { machineMemory, refuseTest, refuseWorkers } from '#runner/refuse-memory';
 import { aluminumInFoam, boronInAluminum } from '#test/support/virtual-test-phases';
 
@@ -36,7 +36,7 @@ test.each(['periodic', 'compression'] as const)('%s by iterations needs no facto
 });
 
 test('threads are refused that need more than the machine has, and told how many it takes', () => {
-  const problem = { database: { resolution: 1024 }, phases: aluminumInFoam, plane: 'plane-stress', test: 'compression' } as DesignProblem;
+  const problem = { database: { resolution: 1024 }, phases: aluminumInFoam, plane: 'plane-stress', test: 'compression' } as DesignCase;
   expect(refuseWorkers(problem, 2, 6 * gibibyte)).toBeUndefined();
   const refused = refuseWorkers(problem, 8, 6 * gibibyte);
   expect(refused).toMatchObject({ code: 'workers-exceed-memory', severity: 'error' });

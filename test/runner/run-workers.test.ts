@@ -1,10 +1,10 @@
 /* The bytes of images and properties do not depend on how many threads made them. */
 import { join } from 'node:path';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { DesignCase } from '#domain/case';
 import { createRng } from '#engine/core/rng';
 import { unpackImage } from '#engine/grid/microstructure-batch';
 import { generateMicrostructure } from '#engine/microstructure/generate-microstructure';
-import type { DesignProblem } from '#engine/pipeline/design-problem';
 import type { CaseValues } from '#engine/pipeline/case-plan';
 import { runCase } from '#engine/pipeline/run-case';
 import { createThreadExecutor } from '#runner/executors/thread-executor';
@@ -22,7 +22,7 @@ const boron = { name: 'Boron', youngsModulus: 379.3e9, poissonRatio: 0.3 };
 const aluminum = { name: 'Aluminum', youngsModulus: 68.3e9, poissonRatio: 0.3 };
 // More than two chunks of images, so that three threads have work at the same time.
 const database = { ...smallDatabase, size: 230 };
-const problem = { phases: { white: boron, black: aluminum }, plane: 'plane-stress', test: 'compression', database, arms: [explainedSpec] } as unknown as DesignProblem;
+const problem = { phases: { white: boron, black: aluminum }, plane: 'plane-stress', test: 'compression', database, arms: [explainedSpec] } as unknown as DesignCase;
 
 async function solvedBy(workers: number): Promise<CaseValues> {
   const executor = createThreadExecutor({

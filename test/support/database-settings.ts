@@ -1,5 +1,4 @@
-import type { DatabaseSettings } from '#engine/microstructure/database-settings';
-import type { Family } from '#engine/microstructure/family';
+import type { DatabaseSettings, Family } from '#domain/microstructures';
 
 const interval = (lower: number, upper: number) => ({ lower, upper });
 

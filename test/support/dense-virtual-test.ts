@@ -2,7 +2,7 @@
  * The three virtual tests once more, in the plainest way: full matrices, Gauss elimination, quadrature.
  * For tiny images only; an oracle for grids of any size and shape of dissection.
  */
-import type { IsotropicMaterial, PhasePair, PlaneAssumption } from '#engine/core/material';
+import type { IsotropicMaterial, PhasePair, PlaneAssumption } from '#domain/materials';
 
 /** Square, row 0 at the top; the white share of each pixel mixes the stiffnesses, so 0 and 1 are pure. */
 export interface WhiteShares {

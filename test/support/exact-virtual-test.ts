@@ -2,7 +2,7 @@
  * The virtual tests of tiny images in numbers of 120 decimal digits: fixed-point integers, full matrices,
  * Gauss elimination. An oracle for every contrast of the phases, 1e30 included, where doubles have none.
  */
-import type { IsotropicMaterial, PhasePair, PlaneAssumption } from '#engine/core/material';
+import type { IsotropicMaterial, PhasePair, PlaneAssumption } from '#domain/materials';
 import type { WhiteShares } from './dense-virtual-test';
 
 const bits = 400n;

@@ -1,6 +1,6 @@
 /** Gray images for tests: smooth, sharp, or of two phases. */
+import type { PhasePair } from '#domain/materials';
 import { createRng } from '#engine/core/rng';
-import type { PhasePair } from '#engine/core/material';
 import type { GrayPixels } from '#engine/fem/gray/gray-pixels';
 import type { Image2D } from '#engine/grid/image-2d';
 

@@ -4,8 +4,7 @@
  * Γ_A(n) over the layers' normals (Francfort & Murat 1986, Arch. Rational Mech. Anal. 94, 307–334). A source of exact
  * answers for bounds and for solvers.
  */
-import type { IsotropicModuli } from '#engine/homogenization/isotropic-moduli';
-import { isotropicStiffness } from '#engine/homogenization/isotropic-moduli';
+import { isotropicStiffness, type IsotropicModuli } from '#domain/materials';
 import { inverse3 } from '#engine/numerics/matrix-3';
 
 /** Layers with the normal at `angle` radians from x, with their share of the lamination. */

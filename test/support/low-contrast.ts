@@ -1,6 +1,6 @@
 /* Images and phases for the iterative solvers. */
 import { readFileSync } from 'node:fs';
-import type { PhasePair } from '#engine/core/material';
+import type { PhasePair } from '#domain/materials';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import { unpackImage } from '#engine/grid/microstructure-batch';
 import { boronInAluminum } from './virtual-test-phases';

@@ -1,8 +1,8 @@
 /* A small data set whose labels are known functions of the images: something that a network can learn fast. */
+import type { LearningSettings } from '#domain/learning';
 import { createRng } from '#engine/core/rng';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import { packImages } from '#engine/grid/microstructure-batch';
-import type { LearningSettings } from '#engine/learning/training/learning-settings';
 import type { Labels, RegressionDataset } from '#engine/learning/training/regression-dataset';
 
 /** Two properties of the same images. */

@@ -1,5 +1,5 @@
 /** Phase pairs of the paper's cases, with expansions so that every virtual test takes them. */
-import type { PhasePair } from '#engine/core/material';
+import type { PhasePair } from '#domain/materials';
 
 /** Cases 1 and 2: contrast 5.55. */
 export const boronInAluminum: PhasePair = {

@@ -1,7 +1,8 @@
 /* Networks and images by the closed formulas of test/golden/learning/torch_networks.py. */
+import { planOf } from '#domain/networks';
+import { layoutOf, type ParameterLayout } from '#engine/learning/network/parameter-layout';
 import { imageOf } from '#engine/grid/image-2d';
 import { packImages, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import { layoutOf, planOf, type ParameterLayout } from '#engine/learning/network/network-plan';
 import { torchTensors } from '#engine/learning/training/torch-weights';
 import { encodeSafetensors } from '#runner/weights/safetensors';
 

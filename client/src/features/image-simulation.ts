@@ -1,9 +1,10 @@
 import { commands, env, ProgressLocation, Uri, window } from 'vscode';
+import type { Directional, Property } from '#domain/objective';
 import { requests } from '#protocol/methods';
 import { percentText, quantityText, subscript } from '#protocol/numbers';
 import type { TestNumbers } from '#protocol/result';
 import type { SimulateAnswer } from '#protocol/simulate';
-import type { Property, PropertyDisplay, WireFinding, XY } from '#protocol/vocabulary';
+import type { PropertyDisplay, WireFinding } from '#protocol/vocabulary';
 import { chooseCase } from '../choose';
 import { commandNames } from '../command-names';
 import type { Feature } from '../host';
@@ -60,7 +61,7 @@ async function tell(subject: string, answer: SimulateAnswer & { readonly kind: '
 
 /** Such as `test compression, white 39.4 %, E x 141.2 GPa, E y 139.8 GPa`. */
 function describeNumbers(numbers: TestNumbers, displays: readonly PropertyDisplay[]): string {
-  const values: Readonly<Record<Property, XY | undefined>> = {
+  const values: Readonly<Record<Property, Directional | undefined>> = {
     'youngs-modulus': numbers.youngsModulus,
     'poisson-ratio': numbers.poissonRatio,
     'thermal-expansion': numbers.thermalExpansion,

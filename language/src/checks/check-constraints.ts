@@ -1,15 +1,15 @@
+import { pixelsInWindow, widenedWindow, type Interval } from '#domain/intervals';
+import { limitInWindow, type AttainableLimit } from '#domain/limits';
+import type { Property } from '#domain/objective';
 import { formatNumber, formatQuantity } from '#units/format-quantity';
 import type { Dimension, Quantity as SiQuantity } from '#units/quantity';
 import { propertyRules } from '../entries';
 import type { BoundConstraint, Case } from '#language/generated/ast';
-import { propertyLimit, type PropertyLimit } from '../property-limits';
 import { propertyNames } from '../property-names';
 import { readBlock } from '../read-block';
 import { allEntries, databaseOf, designFractionOf, firstEntry, materialOfPhase, planeOf, testOf } from '../read-case';
 import { readNumber, show } from '../read-number';
-import type { IntervalSpecification, PropertySpecification } from '../specification';
 import type { Check, ProposedFix, Report } from './check';
-import { pixelsInWindow, widenedWindow } from './pixels-in-window';
 
 /** `fraction-window-too-narrow`, `fraction-outside-database` */
 export const checkDesignFraction: Check<Case> = (node, report) => {
@@ -80,20 +80,20 @@ export const checkBounds: Check<Case> = (node, report) => {
   for (const { constraint, property, value } of bounds) {
     const sense = constraint.relation === '>' ? 'maximize' : 'minimize';
     // A bound counts in both directions.
-    const limit = propertyLimit({ white, black, plane: planeOf(node), test, property, sense, directions: 2 }, window);
+    const limit = limitInWindow({ phases: { white, black }, plane: planeOf(node), test, property, sense }, window);
     // The free edges of a test may let a design pass a limit of periodic cells.
     if (limit === undefined || limit.standing === 'periodic') continue;
     if (sense === 'maximize' ? value >= limit.value : value <= limit.value) reportReach(constraint, property, value, limit, window, report);
   }
 };
 
-const beyondWords: Readonly<Record<PropertySpecification, { readonly '>': string; readonly '<': string }>> = {
+const beyondWords: Readonly<Record<Property, { readonly '>': string; readonly '<': string }>> = {
   'youngs-modulus': { '>': 'is stiffer', '<': 'is softer' },
   'poisson-ratio': { '>': "has a larger Poisson's ratio", '<': "has a smaller Poisson's ratio" },
   'thermal-expansion': { '>': 'expands more', '<': 'expands less' },
 };
 
-function reportReach(constraint: BoundConstraint, property: PropertySpecification, value: number, limit: PropertyLimit, window: IntervalSpecification, report: Report): void {
+function reportReach(constraint: BoundConstraint, property: Property, value: number, limit: AttainableLimit, window: Interval, report: Report): void {
   const share = `${percent(window.lower)} .. ${percent(window.upper)}`;
   const { dimension } = propertyRules[property];
   const reached = formatQuantity(within(limit.value, constraint.relation) as SiQuantity<Dimension>, dimension);

@@ -1,10 +1,12 @@
+import { pixelsInWindow, widenedWindow } from '#domain/intervals';
+import { largestWavenumberOf, type SpinodalSettings } from '#domain/microstructures';
+import { nearestResolution } from '#domain/networks';
 import { formatNumber } from '#units/format-quantity';
-import { nearestResolution, shareRule } from '../entries';
+import { shareRule } from '../entries';
 import type { Database, Family } from '#language/generated/ast';
 import { readBlock, type BlockReader } from '../read-block';
 import { familiesOf } from '../read-case';
 import { readNumber } from '../read-number';
-import { pixelsInWindow, widenedWindow } from './pixels-in-window';
 import type { Check, Place, Report } from './check';
 
 /** `resolution-not-supported`, `shares-not-100-percent`, `fraction-window-too-narrow`, `shape-larger-than-fraction`, `wavenumber-too-high` */
@@ -98,12 +100,10 @@ function largestFiber(reader: BlockReader): number | undefined {
 function checkWaves(family: Family, resolution: number | undefined, report: Report): void {
   if (family.kind !== 'spinodal' || resolution === undefined) return;
   const reader = readBlock('spinodal', family);
-  const [mean, bandwidth] = [reader.range('wavenumber')?.upper, reader.range('bandwidth')?.upper];
-  const density = reader.choice<'ring' | 'disc' | 'band' | 'anisotropic' | 'mixed'>('density');
-  if (mean === undefined || bandwidth === undefined || density === undefined) return;
-  const width = Math.max(bandwidth * mean, 0.25);
-  const largest = { ring: mean + width, disc: 1.5 * mean + width, band: mean + 3.5 * width };
-  const reached = density === 'mixed' ? Math.max(...Object.values(largest)) : largest[density === 'anisotropic' ? 'band' : density];
+  const [wavenumber, bandwidth] = [reader.range('wavenumber'), reader.range('bandwidth')];
+  const density = reader.choice<SpinodalSettings['density']>('density');
+  if (wavenumber === undefined || bandwidth === undefined || density === undefined) return;
+  const reached = largestWavenumberOf({ density, wavenumber, bandwidth });
   if (reached < resolution / 2) return;
   report(
     'wavenumber-too-high',

@@ -1,6 +1,6 @@
+import { mapEdge, namedLayers, type LayerName } from '#domain/networks';
 import { formatCount, formatNumber } from '#units/format-quantity';
 import type { Case, ListEntry, PropertiesEntry } from '#language/generated/ast';
-import { layersOf, mapEdge, type LayerName } from '../network-layers';
 import { numberRule, readBlock } from '../read-block';
 import { constructReader, databaseOf, explainReader, firstEntry, learnReader, networkOf } from '../read-case';
 import { readNumber } from '../read-number';
@@ -122,8 +122,8 @@ export const checkLayers: Check<Case> = (node, report) => {
   const network = networkOf(node);
   const entry = explainReader(node).entry('layer');
   if (entry?.$type !== 'ChoicesEntry') return;
-  const known = layersOf(network);
-  const places = entry.choices.map((layer) => known.get(layer as LayerName));
+  const known = namedLayers(network);
+  const places = entry.choices.map((layer) => known.get(layer as LayerName)?.name);
   entry.choices.forEach((layer, index) => {
     const place = { node: entry, property: 'choices', index } as const;
     const first = places.indexOf(places[index]);
@@ -147,7 +147,7 @@ export const checkMaps: Check<Case> = (node, report) => {
   const edges = layers.map((layer) => mapEdge(network, layer, resolution));
   const finest = edges.every((edge) => edge !== undefined) ? Math.max(...edges) : undefined;
   if (finest === undefined || finest > coarsestMap) return;
-  const finer = [...layersOf(network).keys()].find((layer) => mapEdge(network, layer, resolution)! > coarsestMap);
+  const finer = [...namedLayers(network).keys()].find((layer) => mapEdge(network, layer, resolution)! > coarsestMap);
   const entry = explainReader(node).entry('layer');
   const place: Place = entry !== undefined ? { node: entry } : explain !== undefined ? { node: explain, property: 'method' } : { node, property: 'name' };
   const message = `The map of \`${layers.join(', ')}\` has ${finest} × ${finest} positions at ${resolution} pixels: regions on it are squares of ${resolution / finest} pixels, not shapes.`;

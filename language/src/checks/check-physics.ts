@@ -1,10 +1,10 @@
+import { isSolvableContrast, largestContrast, phaseContrast, type IsotropicMaterial } from '#domain/materials';
+import { measures } from '#domain/virtual-tests';
 import { formatNumber } from '#units/format-quantity';
 import type { Case, Objective, Phase } from '#language/generated/ast';
 import { allEntries, firstEntry, learnReader, materialOfPhase, needsExpansion, objectiveProperty, phaseOf, planeOf, testOf, voidPhase } from '../read-case';
 import { propertyRules } from '../entries';
-import { largestContrast, planeContrast } from '../plane-moduli';
 import { show } from '../read-number';
-import type { MaterialSpecification } from '../specification';
 import type { Check, Place, ProposedFix, Report } from './check';
 
 /** `equal-phases`, `missing-expansion`, `white-is-softer` */
@@ -43,15 +43,14 @@ function partOf(phase: Phase): 'void' | 'material' {
 
 /** `contrast-too-high` */
 export const checkLargestContrast: Check<Case> = (node, report) => {
-  const phases = [phaseOf(node, 'white'), phaseOf(node, 'black')];
   const [white, black] = [materialOfPhase(node, 'white'), materialOfPhase(node, 'black')];
   if (white === undefined || black === undefined || white === voidPhase || black === voidPhase) return;
-  const { contrast, stiff, soft } = planeContrast(white, black, planeOf(node));
-  // What was rounded on the way to the limit is not beyond it.
-  if (contrast <= largestContrast * (1 + 1e-9)) return;
+  const { ratio: contrast, stiff: stiffPhase } = phaseContrast({ white, black }, planeOf(node));
+  if (isSolvableContrast(contrast)) return;
+  const [stiff, soft] = stiffPhase === 'white' ? [white, black] : [black, white];
   const least = roundedUp((soft.youngsModulus * contrast) / largestContrast);
   const message = `\`${stiff.name}\` is ${powerOfTen(contrast)} times as stiff as \`${soft.name}\`. Beyond ${powerOfTen(largestContrast)} times, the round-off of the stiff phase hides the soft one.`;
-  report('contrast-too-high', message, `Write \`void\` for pores, or give \`${soft.name}\` a Young's modulus of at least ${show(least, propertyRules['youngs-modulus'])}.`, { node: phases[soft === white ? 0 : 1]!, property: 'material' }, [{ title: 'Write `void`', text: 'void' }]);
+  report('contrast-too-high', message, `Write \`void\` for pores, or give \`${soft.name}\` a Young's modulus of at least ${show(least, propertyRules['youngs-modulus'])}.`, { node: phaseOf(node, stiffPhase === 'white' ? 'black' : 'white')!, property: 'material' }, [{ title: 'Write `void`', text: 'void' }]);
 };
 
 /** Such as `3.79e15`. */
@@ -106,7 +105,7 @@ export const checkContrast: Check<Case> = (node, report) => {
 };
 
 /** `equal-phases`, `expansion-of-stiff-phase`: a solid beside a void expands freely. */
-function reportPorousExpansion(solid: MaterialSpecification, test: ReturnType<typeof testOf>, place: Place, report: Report): void {
+function reportPorousExpansion(solid: IsotropicMaterial, test: ReturnType<typeof testOf>, place: Place, report: Report): void {
   const own = show(solid.thermalExpansion!, propertyRules['thermal-expansion']);
   if (test === 'periodic') {
     report('equal-phases', `Beside a void every periodic cell of \`${solid.name}\` expands as it does, by ${own}.`, 'Give the pores a material, or name another objective.', place);
@@ -134,13 +133,14 @@ function checkExpansion(phase: Phase | undefined, node: Case, report: Report): v
   );
 }
 
-function equalProperties(a: MaterialSpecification, b: MaterialSpecification): boolean {
+function equalProperties(a: IsotropicMaterial, b: IsotropicMaterial): boolean {
   return a.youngsModulus === b.youngsModulus && a.poissonRatio === b.poissonRatio && a.thermalExpansion === b.thermalExpansion;
 }
 
 /** `property-not-tested`: compression does not heat. */
 export const checkTestedProperties: Check<Case> = (node, report) => {
-  if (testOf(node) !== 'compression') return;
+  const test = testOf(node);
+  if (test === undefined || measures(test, 'thermal-expansion')) return;
   const users = [...allEntries(node, 'Objective'), ...allEntries(node, 'DifferenceConstraint'), ...allEntries(node, 'BoundConstraint')];
   const learned = learnReader(node).entry('properties');
   const places: Place[] = [
@@ -155,7 +155,7 @@ export const checkTestedProperties: Check<Case> = (node, report) => {
   for (const place of places) {
     report(
       'property-not-tested',
-      `\`test compression\`${written !== undefined ? '' : ', the default for this objective,'} does not measure \`expansion\`.`,
+      `\`test ${test}\`${written !== undefined ? '' : ', the default for this objective,'} does not measure \`expansion\`.`,
       'Write `test heating` or `test periodic`.',
       place,
       fixes,

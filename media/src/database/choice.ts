@@ -1,4 +1,4 @@
-import type { Family } from '#protocol/vocabulary';
+import type { Family } from '#domain/microstructures';
 import type { Window } from './window';
 import type { Panel } from '#media/shared/panel';
 

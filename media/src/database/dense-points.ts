@@ -2,7 +2,7 @@
  * Many points as pixels of one picture. As twenty thousand shapes a browser would record each, send it to another
  * process and fill it there, once a frame.
  */
-import { families } from '#protocol/vocabulary';
+import { families } from '#domain/microstructures';
 import type { Layer } from './choice';
 import type { Clouds } from './cloud';
 import type { Mapping, PlotArea } from './window';

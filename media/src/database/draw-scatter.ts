@@ -2,7 +2,7 @@
  * The scatter on a canvas of its own: 20 000 points move under the hand without a frame being lost, which ECharts
  * does not manage (docs/decisions/0018).
  */
-import { families } from '#protocol/vocabulary';
+import { families } from '#domain/microstructures';
 import { tickText } from '#protocol/numbers';
 import type { ThemeColors } from '#media/shared/theme';
 import type { ArmLayer, Layer } from './choice';

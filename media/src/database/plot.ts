@@ -5,7 +5,7 @@
 import { noChange, type ElementPart } from 'lit';
 import { AsyncDirective } from 'lit/async-directive.js';
 import { directive } from 'lit/directive.js';
-import { families } from '#protocol/vocabulary';
+import { families } from '#domain/microstructures';
 import type { DatabaseChoice } from './choice';
 import { cloudAt, nearest } from './cloud';
 import { drawScatter, plotArea, type Marked, type Scene } from './draw-scatter';

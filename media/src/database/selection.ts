@@ -1,7 +1,7 @@
 /* The images that are selected, or without a selection the best ones: as pictures, for the eye and for keys. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { families } from '#domain/microstructures';
 import type { ScatterView } from '#protocol/views/scatter-view';
-import { families } from '#protocol/vocabulary';
 import { button } from '#media/shared/controls';
 import { countText, numberText, quantityText } from '#protocol/numbers';
 import { imagesOf } from '#media/shared/pixels';

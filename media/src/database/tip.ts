@@ -1,10 +1,10 @@
 /* The picture and numbers of the point under the pointer. */
 import { html, noChange, nothing, type ElementPart, type TemplateResult } from 'lit';
 import { directive, Directive } from 'lit/directive.js';
+import { families } from '#domain/microstructures';
 
 import { unpackColumn } from '#protocol/packed';
 import type { PointColumns, ScatterView } from '#protocol/views/scatter-view';
-import { families } from '#protocol/vocabulary';
 import { percentText, quantityText, subscript } from '#protocol/numbers';
 import { paint } from '#media/shared/paint';
 import { drawPixels, imagesOf, phaseColoring, type Pixels } from '#media/shared/pixels';

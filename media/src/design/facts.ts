@@ -1,7 +1,8 @@
 /* One design in numbers, each with the test that gave it. */
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Directional, Property } from '#domain/objective';
 import type { CaseResultView, ConstraintNumbers, RankedDesign, TestNumbers } from '#protocol/result';
-import type { Property, PropertyDisplay, XY } from '#protocol/vocabulary';
+import type { PropertyDisplay } from '#protocol/vocabulary';
 import { button } from '#media/shared/controls';
 import { armOf } from '#media/shared/gallery';
 import { countText, gainText, numberText, percentText, quantityText, testName } from '#protocol/numbers';
@@ -59,7 +60,7 @@ const fields: Readonly<Record<Property, 'youngsModulus' | 'poissonRatio' | 'ther
 
 function testTable(numbers: TestNumbers, displays: readonly PropertyDisplay[]): TemplateResult {
   const rows = displays.flatMap((display) => {
-    const value: XY | undefined = numbers[fields[display.property]];
+    const value: Directional | undefined = numbers[fields[display.property]];
     return value ? [html`<tr><th scope="row">${display.name}${display.unit === '' ? '' : html` <small>${display.unit}</small>`}</th><td>${numberText(display, value.x)}</td><td>${numberText(display, value.y)}</td></tr>`] : [];
   });
   return html`<table aria-label=${`By the ${testName(numbers.test)}`}>

@@ -1,4 +1,4 @@
-import type { Direction } from '#protocol/vocabulary';
+import type { Direction } from '#domain/objective';
 import type { Panel } from '#media/shared/panel';
 
 /** What is set in the heat map panel beside image, layer and method. */

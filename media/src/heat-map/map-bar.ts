@@ -1,14 +1,15 @@
 /* Which map is shown, and how. */
 import { html, nothing, type TemplateResult } from 'lit';
+import type { ExplainMethod } from '#domain/explanation';
+import type { LayerName } from '#domain/networks';
 import type { HeatMapView } from '#protocol/views/heat-map-view';
-import type { ExplainMethod, Layer } from '#protocol/vocabulary';
 import { radios, select, slider, type Option } from '#media/shared/controls';
 import { percentText } from '#protocol/numbers';
 import type { HeatMapPanel } from './choice';
 import type { Place } from './place';
 
 const methods: readonly Option<ExplainMethod>[] = [['grad-ram', 'Grad-RAM'], ['hires-cam', 'HiResCAM'], ['layer-cam', 'LayerCAM']];
-const layers: readonly Option<Layer>[] = [['last', 'last'], ['stage-1', 'stage-1'], ['stage-2', 'stage-2'], ['stage-3', 'stage-3']];
+const layers: readonly Option<LayerName>[] = [['last', 'last'], ['stage-1', 'stage-1'], ['stage-2', 'stage-2'], ['stage-3', 'stage-3']];
 
 export function mapBar(panel: HeatMapPanel, view: HeatMapView, place: Place): TemplateResult {
   const { shown, resolution, opacity } = panel.choice;
@@ -28,7 +29,7 @@ export function mapBar(panel: HeatMapPanel, view: HeatMapView, place: Place): Te
 }
 
 /** The ends of the network's stages, and the layer that is shown if it is another one. */
-function layersOf(network: string | undefined, shown: Layer): readonly Option<Layer>[] {
+function layersOf(network: string | undefined, shown: LayerName): readonly Option<LayerName>[] {
   // The network of three stages has no earlier one.
   const ends = network === 'compact' ? layers.slice(0, -1) : layers;
   return ends.some(([layer]) => layer === shown) ? ends : [...ends, [shown, shown]];

@@ -40,7 +40,7 @@ export class XDesignInlayHints implements InlayHintProvider {
     const specification = specificationOf(document, node);
     if (specification === undefined) return hints;
     const { Machine, LastResults } = this.services.shared.xdesign;
-    const { seconds, diskBytes } = estimateRun(specification, Machine.workers);
+    const { seconds, diskBytes } = estimateRun(specification.case, Machine.workers);
     const name = placeBehind(node, 'name');
     const last = LastResults.of(document.uri, specification);
     // What is there already takes no time again.
@@ -48,7 +48,7 @@ export class XDesignInlayHints implements InlayHintProvider {
     const best = last?.best;
     const objective = placeBehind(firstEntry(node, 'Objective'));
     if (best !== undefined && objective !== undefined) {
-      const { dimension } = propertyRules[specification.objective.property];
+      const { dimension } = propertyRules[specification.case.objective.property];
       const share = best.percentOfLimit === undefined ? '' : `, ${formatNumber(best.percentOfLimit, 3)}% of the limit`;
       hints.push(hint(objective, `${formatQuantity(best.value as SiQuantity<Dimension>, dimension)}${share}${best.stale ? ' (stale)' : ''}`, `The best design of the last run, in its worse direction.${best.stale ? ' The file has changed since that run.' : ''}`));
     }

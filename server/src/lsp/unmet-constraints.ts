@@ -1,15 +1,16 @@
+import type { Constraint } from '#domain/objective';
 import { formatQuantity } from '#units/format-quantity';
 import type { Dimension, Quantity as SiQuantity } from '#units/quantity';
 import type { Diagnostic } from 'vscode-languageserver';
 import { propertyRules } from '#language/entries';
 import type { Case } from '#language/generated/ast';
 import { propertyNames } from '#language/property-names';
-import type { CaseSpecification, ConstraintSpecification } from '#language/specification';
+import type { CaseSpecification } from '#language/specification';
 import type { ImageExtremes, LastResult } from '../last-results';
 import { diagnosticOf, type PlacelessFinding } from './finding-diagnostic';
 
 /** `constraint-met-by-no-image`: what no image of the last run's database has, few designs will. */
-export function unmetConstraints(node: Case, { constraints }: CaseSpecification, last: LastResult | undefined): Diagnostic[] {
+export function unmetConstraints(node: Case, { case: { constraints } }: CaseSpecification, last: LastResult | undefined): Diagnostic[] {
   if (last?.images === undefined) return [];
   const entries = node.entries.filter((entry) => entry.$type === 'DifferenceConstraint' || entry.$type === 'BoundConstraint');
   return constraints.flatMap((constraint, index) => {
@@ -28,7 +29,7 @@ export function unmetConstraints(node: Case, { constraints }: CaseSpecification,
 }
 
 /** The best of all images where even that misses the constraint. */
-function bestOf(constraint: ConstraintSpecification, { highest, lowest, leastDifference }: ImageExtremes): string | undefined {
+function bestOf(constraint: Constraint, { highest, lowest, leastDifference }: ImageExtremes): string | undefined {
   if (constraint.kind === 'difference') {
     return leastDifference < constraint.limit ? undefined : formatQuantity(leastDifference as SiQuantity<'share'>, 'share');
   }

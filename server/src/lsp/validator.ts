@@ -11,7 +11,7 @@ import { XDesignDocumentValidator } from '#language/xdesign-document-validator';
 import { estimateRun } from '#runner/estimate/estimate-run';
 import { warnDisk } from '#runner/estimate/warn-disk';
 import { refuseWorkers } from '#runner/refuse-memory';
-import { toDesignProblem } from '#runner/to-design-problem';
+import { resolveCase } from '#runner/weights/pretrained-file';
 import type { XDesignServerServices, XDesignSharedServices } from '../server-services';
 import { specificationOf } from './case-specification';
 import { diagnosticOf, type PlacelessFinding } from './finding-diagnostic';
@@ -19,7 +19,7 @@ import { unmetConstraints } from './unmet-constraints';
 
 export class XDesignDiagnostics extends XDesignDocumentValidator {
   private readonly shared: XDesignSharedServices;
-  private readonly machineFindings = new WeakMap<CaseSpecification['objective'], readonly PlacelessFinding[]>();
+  private readonly machineFindings = new WeakMap<CaseSpecification['case'], readonly PlacelessFinding[]>();
 
   constructor(services: XDesignServerServices) {
     super(services);
@@ -47,19 +47,19 @@ export class XDesignDiagnostics extends XDesignDocumentValidator {
 
   private ofMachine(document: SpecificationDocument, specification: CaseSpecification): Diagnostic[] {
     // Made once when a case is read, and kept while only its place changes.
-    const { objective, place } = specification;
-    const known = this.machineFindings.get(objective) ?? this.planned(document, specification);
-    this.machineFindings.set(objective, known);
+    const { case: read, place } = specification;
+    const known = this.machineFindings.get(read) ?? this.planned(document, read);
+    this.machineFindings.set(read, known);
     // The editor refuses no text because of the machine that it happens to be open on.
     return known.map((finding) => diagnosticOf({ ...finding, severity: 'warning' }, { start: place.start, end: place.end }));
   }
 
-  private planned(document: SpecificationDocument, specification: CaseSpecification): readonly PlacelessFinding[] {
+  private planned(document: SpecificationDocument, read: CaseSpecification['case']): readonly PlacelessFinding[] {
     const { workers, memory, freeDisk } = this.shared.xdesign.Machine;
     const free = freeDisk(document.uri);
     return [
-      refuseWorkers(toDesignProblem(specification), workers, memory),
-      free === undefined ? undefined : warnDisk(estimateRun(specification, workers), free),
+      refuseWorkers(resolveCase(read), workers, memory),
+      free === undefined ? undefined : warnDisk(estimateRun(read, workers), free),
     ].filter((finding) => finding !== undefined);
   }
 }

@@ -75,14 +75,14 @@ export function answerRequests(parts: RequestParts): RequestAnswers {
 
   /** The run of a case that is going on with what its text says now. */
   const runOf = (file: string, current: CaseSpecification): LiveRun | undefined =>
-    book.all().find(({ place, specification }) => place.file === file && specification.name === current.name && meaningOf(specification) === meaningOf(current));
+    book.all().find(({ place, specification }) => place.file === file && specification.case.name === current.case.name && meaningOf(specification) === meaningOf(current));
 
   const view = async ({ uri, case: caseName, run, ...wanted }: ViewParams): Promise<ViewAnswer> => {
     const revision = revise();
     const opened = await open(uri);
     if (!opened.ok) return { kind: 'refused', findings: opened.findings };
     const { place: { file, folder }, text } = opened;
-    const current = text.kind === 'cases' ? text.cases.find(({ name }) => name === caseName) : undefined;
+    const current = text.kind === 'cases' ? text.cases.find((each) => each.case.name === caseName) : undefined;
     const gone = isMissing(text) ? ('file' as const) : namesIn(text).includes(caseName) ? undefined : ('case' as const);
     const broken = text.kind === 'broken' && gone === undefined;
     const question = { folder, file, caseName, wanted: ofText(wanted, texts.thresholds(uri, caseName)), broken, ...(run !== undefined && { run }), ...(current && { current }) };

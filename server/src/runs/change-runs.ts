@@ -89,7 +89,7 @@ function isGone({ text }: Opened, { owner }: FoundRecord): boolean {
 
 /** A run of a case that is gone goes on with what it was told. */
 function asItWas({ place }: Opened, { owner, record: { specification, overrides } }: FoundRecord): Pick<WantedRun, 'place' | 'specification' | 'overrides'> {
-  const renamed: CaseSpecification = { ...specification, name: owner.case, place: { ...specification.place, file: place.file } };
+  const renamed: CaseSpecification = { ...specification, place: { ...specification.place, file: place.file }, case: { ...specification.case, name: owner.case } };
   return { place, specification: renamed, overrides };
 }
 

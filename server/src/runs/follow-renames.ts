@@ -81,7 +81,7 @@ export function createRenameFollower({ live, onRename }: RenameParts, now: () =>
     const add = (owner: CaseName, specification: CaseSpecification): void => {
       if (!withRuns.has(keyOf(owner))) withRuns.set(keyOf(owner), { owner, specification });
     };
-    for (const { place, specification } of live()) if (place.folder === folder) add({ file: basename(place.file), case: specification.name }, specification);
+    for (const { place, specification } of live()) if (place.folder === folder) add({ file: basename(place.file), case: specification.case.name }, specification);
     for (const { owner, record } of readRecords(folder)) add(owner, record.specification);
 
     const free = [...present.entries()].filter(([key, { meaning }]) => meaning !== undefined && !withRuns.has(key) && isNew(key)).map(([, each]) => each);
@@ -108,7 +108,7 @@ export function renameWithin(from: string, to: string): { readonly from: Rename[
 function presentIn({ place, text }: NamedText): Present[] {
   const file = basename(place.file);
   if (text.kind === 'broken') return text.names.map((name) => ({ owner: { file, case: name } }));
-  return text.cases.map((each) => ({ owner: { file, case: each.name }, meaning: meaningOf(each) }));
+  return text.cases.map((each) => ({ owner: { file, case: each.case.name }, meaning: meaningOf(each) }));
 }
 
 function keyOf({ file, case: name }: CaseName): string {

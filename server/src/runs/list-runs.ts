@@ -56,12 +56,12 @@ function summaryOf(live: LiveRun): OfFile {
 }
 
 function ownerOf({ place, specification }: LiveRun): Pick<OfFile, 'file' | 'case'> {
-  return { file: basename(place.file), case: specification.name };
+  return { file: basename(place.file), case: specification.case.name };
 }
 
 /** The names of its cases, also while it has errors. */
 export function namesIn(text: CaseText): readonly string[] {
-  return text.kind === 'cases' ? text.cases.map(({ name }) => name) : text.names;
+  return text.kind === 'cases' ? text.cases.map((each) => each.case.name) : text.names;
 }
 
 /** Whether there is no file. */
@@ -70,5 +70,5 @@ export function isMissing(text: CaseText): boolean {
 }
 
 function databaseOf(text: CaseText, name: string): string {
-  return text.kind === 'cases' ? text.cases.find((each) => each.name === name)!.database.name : '';
+  return text.kind === 'cases' ? text.cases.find((each) => each.case.name === name)!.database : '';
 }

@@ -54,7 +54,7 @@ export function openCases({ texts, hindrance }: OpenParts): OpenCases {
       if (!opened.ok) return opened;
       const { place, text } = opened;
       if (text.kind === 'broken') return { ok: false, findings: text.findings };
-      const specification = text.cases.find((each) => each.name === name);
+      const specification = text.cases.find((each) => each.case.name === name);
       return specification ? { ok: true, place, version: text.version, specification } : { ok: false, findings: [unknownCase(name, text.cases)] };
     },
   };

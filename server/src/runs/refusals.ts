@@ -41,7 +41,7 @@ export const olderRun: WireFinding = {
 };
 
 export function unknownCase(name: string, cases: readonly CaseSpecification[]): WireFinding {
-  const names = cases.map((each) => `"${each.name}"`).join(', ');
+  const names = cases.map((each) => `"${each.case.name}"`).join(', ');
   return { code: 'unknown-case', severity: 'error', message: `There is no case "${name}".`, wayOut: names === '' ? 'The file has no cases.' : `The file has ${names}.` };
 }
 

@@ -67,7 +67,7 @@ export function createResultCache(): ResultCache {
     const asked = [...cases.values()];
     const answers = await views.ask('lastResults', { folder: folderOf(file), file, cases: asked.map(({ specification }) => specification) });
     let changed = false;
-    for (const { specification: { name }, text } of asked) {
+    for (const { specification: { case: { name } }, text } of asked) {
       const now = cases.get(name)!;
       const result = answers[name];
       changed ||= JSON.stringify(now.result) !== JSON.stringify(result);
@@ -90,13 +90,13 @@ export function createResultCache(): ResultCache {
       const uri = document.toString();
       const cases = known.get(uri) ?? new Map<string, Known>();
       known.set(uri, cases);
-      const before = cases.get(specification.name);
+      const before = cases.get(specification.case.name);
       const text = meaningOf(specification);
       if (before?.text !== text) {
-        cases.set(specification.name, { ...before, specification, text });
+        cases.set(specification.case.name, { ...before, specification, text });
         if (hasRuns(document)) want(uri);
       }
-      const running = sources.live().find((run) => run.place.file === document.fsPath && run.specification.name === specification.name);
+      const running = sources.live().find((run) => run.place.file === document.fsPath && run.specification.case.name === specification.case.name);
       if (!running) return before?.result;
       const { stale: _ofBefore, ...result } = before?.result ?? { hasReport: false };
       return { ...result, ...stateOf(running), ...(meaningOf(running.specification) !== text && { stale: true }) };

@@ -26,6 +26,6 @@ export async function resumeInterrupted(uri: string, texts: CaseTexts, resume: (
   if (left.length === 0) return [];
   const text = await texts.read(uri);
   if (text.kind === 'broken') return [];
-  const unchanged = left.filter(({ record, owner }) => text.cases.some((each) => each.name === owner.case && meaningOf(each) === meaningOf(record.specification)));
+  const unchanged = left.filter(({ record, owner }) => text.cases.some((each) => each.case.name === owner.case && meaningOf(each) === meaningOf(record.specification)));
   return Promise.all(unchanged.map(({ record: { run } }) => resume({ uri, run, wait: true })));
 }

@@ -3,6 +3,7 @@
  * follows their state and keeps the records right that a process could not. It never computes.
  */
 import { basename, dirname, join } from 'node:path';
+import type { CaseOverrides } from '#domain/case';
 import type { StageName } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
 import { runTransitions, type RunId, type RunState } from '#protocol/run-state';
@@ -12,7 +13,6 @@ import type { Rename } from '#runner/history/renames';
 import { newRunId } from '#runner/history/run-record';
 import { isSameProcess, type ProcessIdentity } from '#runner/run-folder/process-identity';
 import type { FolderHolder } from '#runner/run-folder/run-folder';
-import type { RunOverrides } from '#runner/to-design-problem';
 import type { RunPlace } from './case-texts';
 import { alreadyRuns, folderInUse } from './refusals';
 import { createRunLine } from './run-line';
@@ -39,7 +39,7 @@ export interface WantedRun {
   readonly run?: RunId;
   readonly before?: ProcessIdentity;
   /** Of an earlier run whose case is gone. */
-  readonly overrides?: RunOverrides;
+  readonly overrides?: CaseOverrides;
   /** Wait when another program has the run folder. */
   readonly wait?: true;
 }
@@ -151,7 +151,7 @@ export function createRunBook({ start, holderOf, lookMs = 1000, onChange, keepRe
       const run = wanted.run ?? newRunId();
       const { place: { folder }, specification } = wanted;
       const admission = line.enter({ run, folder, caseName: nameInLine(wanted) });
-      if (admission.kind === 'refused') return { kind: 'refused', findings: [alreadyRuns(specification.name)] };
+      if (admission.kind === 'refused') return { kind: 'refused', findings: [alreadyRuns(specification.case.name)] };
       const holder = admission.kind === 'start' && !wanted.wait ? hindering(wanted) : undefined;
       if (holder) {
         line.leave(run);
@@ -159,7 +159,7 @@ export function createRunBook({ start, holderOf, lookMs = 1000, onChange, keepRe
       }
       const entry: Entry = {
         wanted: { ...wanted, run },
-        progress: followProgress(specification.arms.map(({ name }) => name)),
+        progress: followProgress(specification.case.arms.map(({ name }) => name)),
         findings: [],
         over: Promise.withResolvers(),
         started: new Date().toISOString(),
@@ -181,9 +181,9 @@ export function createRunBook({ start, holderOf, lookMs = 1000, onChange, keepRe
     rename(folder, from, to, uri) {
       for (const entry of entries.values()) {
         const { place, specification, run } = entry.wanted;
-        if (place.folder !== folder || basename(place.file) !== from.file || (from.case !== undefined && from.case !== specification.name)) continue;
+        if (place.folder !== folder || basename(place.file) !== from.file || (from.case !== undefined && from.case !== specification.case.name)) continue;
         const file = join(dirname(place.file), to.file);
-        const named = { ...specification, name: to.case ?? specification.name, place: { ...specification.place, file } };
+        const named = { ...specification, place: { ...specification.place, file }, case: { ...specification.case, name: to.case ?? specification.case.name } };
         entry.wanted = { ...entry.wanted, place: { folder, file, uri }, specification: named };
         line.rename(run, nameInLine(entry.wanted));
         onChange(liveOf(entry));
@@ -198,11 +198,11 @@ export function createRunBook({ start, holderOf, lookMs = 1000, onChange, keepRe
 }
 
 function caseOf({ wanted }: Entry): string {
-  return `case ${wanted.specification.name}`;
+  return `case ${wanted.specification.case.name}`;
 }
 
 function nameInLine({ place: { file }, specification }: WantedRun): string {
-  return `${file}: ${specification.name}`;
+  return `${file}: ${specification.case.name}`;
 }
 
 /** What a run is after its process. */

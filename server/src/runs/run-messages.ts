@@ -1,9 +1,9 @@
 /* What the server and the process of a run say to each other. */
+import type { CaseOverrides } from '#domain/case';
 import type { Finding, StageEvent, StageName } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
 import type { RunId } from '#protocol/run-state';
 import type { ProcessIdentity } from '#runner/run-folder/process-identity';
-import type { RunOverrides } from '#runner/to-design-problem';
 
 /** To the process: first what to run, then perhaps to stop. */
 export type ToRun = { readonly kind: 'run'; readonly order: RunOrder } | { readonly kind: 'cancel' };
@@ -12,7 +12,7 @@ export interface RunOrder {
   readonly run: RunId;
   readonly specification: CaseSpecification;
   readonly until: StageName;
-  readonly overrides: RunOverrides;
+  readonly overrides: CaseOverrides;
   /** The run folder. */
   readonly folder: string;
   /** Who the process of an earlier run under this name was: it may still be about to end. */

@@ -15,7 +15,7 @@ export function createWorkDone(connection: Connection, onCancel: (run: string) =
   const shown = new Map<string, Promise<Shown>>();
   const begin = async ({ run, specification }: LiveRun): Promise<Shown> => {
     const progress = await connection.window.createWorkDoneProgress();
-    progress.begin(`XDesign: ${specification.name}`, undefined, 'waiting', true);
+    progress.begin(`XDesign: ${specification.case.name}`, undefined, 'waiting', true);
     progress.token.onCancellationRequested(() => onCancel(run));
     return progress;
   };

@@ -4,7 +4,7 @@ import type { ViewName } from '#protocol/views';
 import { isOfCase, readRecord, readRecords } from '#runner/history/record-files';
 import type { RunExecutor } from '#runner/executors/run-executor';
 import { keyOfDescription } from '#runner/store/store';
-import { toDesignProblem } from '#runner/to-design-problem';
+import { resolveCase } from '#runner/weights/pretrained-file';
 import { olderRun, unknownRun } from '#server/runs/refusals';
 import { databaseView, scatterView } from './database-views';
 import { designView, fileView, galleryView, resultView, skeletonView } from './design-views';
@@ -52,7 +52,7 @@ export async function answerView(folder: OpenFolder | undefined, question: Quest
     }
     const content = await view.make(wanted.query as never, { stored, store: folder.store, executor });
     if (!content.ok) return { kind: 'refused', findings: content.findings };
-    const staleFrom = current && firstDifference(caseKeys(toDesignProblem(current), keyOfDescription), stored.keys);
+    const staleFrom = current && firstDifference(caseKeys(resolveCase(current.case), keyOfDescription), stored.keys);
     const findings = findingsOfTests({ tests: stored.read('tests'), cells: stored.problem.arms.flatMap(({ name }) => stored.readArm(name, 'cellTests') ?? []) });
     return {
       kind: 'view',

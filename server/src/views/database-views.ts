@@ -1,7 +1,6 @@
 /* The database: all of it as points, pages of it as pictures. */
-import {
-  bestOfDatabase, gatherImages, physicalLimits, propertyOf, success, type DesignProblem, type VirtualTestResult,
-} from '#engine/api';
+import type { DesignCase } from '#domain/case';
+import { bestOfDatabase, gatherImages, physicalLimits, propertyOf, success, type VirtualTestResult } from '#engine/api';
 import { packColumn, type PackedColumn } from '#protocol/packed';
 import { armsInView } from '#runner/report/arm-looks';
 import { largestPage, type ArmPoints, type PointColumns } from '#protocol/views/scatter-view';
@@ -41,7 +40,7 @@ export const databaseView = view<'database', 'images'>(['images'], ({ images: { 
   });
 });
 
-function pointsOf({ objective }: DesignProblem, tests: readonly VirtualTestResult[]): PointColumns {
+function pointsOf({ objective }: DesignCase, tests: readonly VirtualTestResult[]): PointColumns {
   const values = tests.map((test) => propertyOf(test, objective.property));
   return {
     x: packColumn('f32', values.map(({ x }) => x)),

@@ -1,7 +1,6 @@
 /* Results and their designs: all numbers of a case, many designs small, one large, step by step, and as a file. */
-import {
-  createFieldSolver, createVirtualTester, crop, designSteps, directionalCurves, failure, gatherImages, success, unpackImage, type DesignProblem, type Image2D,
-} from '#engine/api';
+import type { DesignCase } from '#domain/case';
+import { createFieldSolver, createVirtualTester, crop, designSteps, directionalCurves, failure, gatherImages, success, unpackImage, type Image2D } from '#engine/api';
 import { packColumn } from '#protocol/packed';
 import type { LoadCaseName, LoadCaseView, PolarCurves } from '#protocol/views/design-view';
 import { createExportWriter, exportFileName } from '#runner/export/export-file';
@@ -62,7 +61,7 @@ export const designView = viewOfResult<'design'>((result, { arm: name, rank, fie
 });
 
 /** Moduli in every direction have their meaning under periodicity alone, whatever the case's own test. */
-function polarOf({ phases, plane }: DesignProblem, cell: Image2D<'binary'>): PolarCurves {
+function polarOf({ phases, plane }: DesignCase, cell: Image2D<'binary'>): PolarCurves {
   const { stiffness } = createVirtualTester(cell.width, phases, { kind: 'periodic', plane }).run(cell);
   const curves = directionalCurves(stiffness!, polarCount);
   // Beside a void a cell may carry nothing in some direction: then it has no compliance, and these are zero.
@@ -74,7 +73,7 @@ function polarOf({ phases, plane }: DesignProblem, cell: Image2D<'binary'>): Pol
   };
 }
 
-function fieldsOf({ phases, plane, test }: DesignProblem, cell: Image2D<'binary'>, name: LoadCaseName): LoadCaseView {
+function fieldsOf({ phases, plane, test }: DesignCase, cell: Image2D<'binary'>, name: LoadCaseName): LoadCaseView {
   const { loadCases } = createFieldSolver(cell.width, phases, { kind: test, plane }).solve(cell);
   const { energyDensity, displacement } = loadCases.find((each) => each.name === name)!;
   return { name, energyDensity: packColumn('f32', energyDensity), displacement: packColumn('f32', displacement) };

@@ -1,7 +1,7 @@
-import {
-  activationMapsOf, agreement, criticalRegion, failure, gatherImages, mapsOfImages, propertyOf, refusalMessages, success, toNativeMaps, unpackImage,
-  type DesignProblem, type ExplainLayer, type ExplainMethod, type Image2D, type NativeMaps, type Result, type SharedValues,
-} from '#engine/api';
+import type { DesignCase } from '#domain/case';
+import type { ExplainMethod } from '#domain/explanation';
+import type { LayerName } from '#domain/networks';
+import { activationMapsOf, agreement, criticalRegion, failure, gatherImages, mapsOfImages, propertyOf, refusalMessages, success, toNativeMaps, unpackImage, type Image2D, type NativeMaps, type Result, type SharedValues } from '#engine/api';
 import { packColumn } from '#protocol/packed';
 import type { DirectionMap, MapFaithfulness, ThresholdRegion } from '#protocol/views/heat-map-view';
 import { view, type ViewTools } from './view';
@@ -55,7 +55,7 @@ export const heatMapView = view<'heatMap', 'images' | 'tests' | 'learned'>(['ima
   });
 });
 
-function regionOf({ construct }: DesignProblem, agreed: Image2D<'heat'>, threshold: number): ThresholdRegion {
+function regionOf({ construct }: DesignCase, agreed: Image2D<'heat'>, threshold: number): ThresholdRegion {
   const region = criticalRegion(agreed, { threshold, smallestPatch: construct.smallestPatch });
   return region.ok
     ? { threshold, kind: 'found', mask: wireImage(region.value.mask), patch: region.value.patch }
@@ -63,7 +63,7 @@ function regionOf({ construct }: DesignProblem, agreed: Image2D<'heat'>, thresho
 }
 
 /** What the run stored of an exceptional image, if it has this layer and method. */
-function storedMaps({ stored }: ViewTools, image: number, layer: ExplainLayer, method: ExplainMethod): Result<MapsOfImage> | undefined {
+function storedMaps({ stored }: ViewTools, image: number, layer: LayerName, method: ExplainMethod): Result<MapsOfImage> | undefined {
   const { explain, objective } = stored.problem;
   const regions = stored.read('regions');
   const count = objective.directions.length;
@@ -74,7 +74,7 @@ function storedMaps({ stored }: ViewTools, image: number, layer: ExplainLayer, m
 }
 
 /** Only some of the exceptional images were examined. */
-function examined(examination: SharedValues['examination'] | undefined, image: number, layer: ExplainLayer, directions: number): readonly MapFaithfulness[] | undefined {
+function examined(examination: SharedValues['examination'] | undefined, image: number, layer: LayerName, directions: number): readonly MapFaithfulness[] | undefined {
   const place = examination?.images.indexOf(image) ?? -1;
   const numbers = examination?.layers.find((each) => each.layer === layer)?.correlations;
   return place < 0 ? undefined : numbers && Array.from({ length: directions }, (_, d) => faithfulnessAt(numbers, place * directions + d));
@@ -85,7 +85,7 @@ function faithfulnessAt(numbers: Float64Array, map: number): MapFaithfulness {
   return { correlation: correlation!, beyondWhiteShare: beyond! };
 }
 
-async function computedMaps({ images, learned }: Values, { stored, executor }: ViewTools, image: number, layer: ExplainLayer, method: ExplainMethod): Promise<Result<MapsOfImage>> {
+async function computedMaps({ images, learned }: Values, { stored, executor }: ViewTools, image: number, layer: LayerName, method: ExplainMethod): Promise<Result<MapsOfImage>> {
   const computed = await mapsOfImages(executor, gatherImages(images.images, [image]), learned, stored.problem, { method, layers: [layer] });
   if (!computed.ok) return computed;
   return success({ maps: computed.value.layers[0]!, predictions: computed.value.predictions });

@@ -1,9 +1,11 @@
 /* What the last run of each case found, in the few numbers that the text itself shows. */
-import { caseKeys, firstDifference, keyOfStage, openStoredCase, propertyOf, type Property, type VirtualTestResult } from '#engine/api';
+import type { CaseOverrides } from '#domain/case';
+import type { Property } from '#domain/objective';
+import { caseKeys, firstDifference, keyOfStage, openStoredCase, propertyOf, type VirtualTestResult } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
 import { isOfCase, readRecords, type FoundRecord } from '#runner/history/record-files';
 import { keyOfDescription } from '#runner/store/store';
-import { toDesignProblem } from '#runner/to-design-problem';
+import { resolveCase } from '#runner/weights/pretrained-file';
 import type { ImageExtremes, LastResult } from '../last-results';
 import type { OpenFolder } from './open-folders';
 import type { Answer, Question } from './views-messages';
@@ -18,9 +20,9 @@ export function lastResults(folder: OpenFolder | undefined, { folder: path, file
   const records = readRecords(path);
   return Object.fromEntries(
     cases.flatMap((specification) => {
-      const own = records.filter((found) => isOfCase(found, file, specification.name));
+      const own = records.filter((found) => isOfCase(found, file, specification.case.name));
       const images = folder && imagesOf(folder, specification);
-      return own.length === 0 ? [] : [[specification.name, { ...resultOf(own, specification), ...(images && { images }) }]];
+      return own.length === 0 ? [] : [[specification.case.name, { ...resultOf(own, specification), ...(images && { images }) }]];
     }),
   );
 }
@@ -28,7 +30,7 @@ export function lastResults(folder: OpenFolder | undefined, { folder: path, file
 /** State of the newest run; numbers of the newest that has some. */
 function resultOf(records: readonly FoundRecord[], specification: CaseSpecification): LastResult {
   const newest = records[0]!;
-  const keysOf = (...of: Parameters<typeof toDesignProblem>) => caseKeys(toDesignProblem(...of), keyOfDescription);
+  const keysOf = (of: CaseSpecification, overrides?: CaseOverrides) => caseKeys(resolveCase(of.case, overrides), keyOfDescription);
   const isStale = ({ record }: FoundRecord): boolean => firstDifference(keysOf(specification), keysOf(record.specification, record.overrides)) !== undefined;
   const found = records.find(({ record }) => record.best !== undefined) ?? newest;
   const { best, designs } = found.record;
@@ -49,7 +51,7 @@ function stateOf({ record: { state }, interrupted }: FoundRecord): LastResult['s
 
 /** The extremes of the images that the text asks for, when they are tested. */
 function imagesOf({ store }: OpenFolder, specification: CaseSpecification): Images | undefined {
-  const stored = openStoredCase(toDesignProblem(specification), store);
+  const stored = openStoredCase(resolveCase(specification.case), store);
   const key = keyOfStage(stored.keys, { stage: 'solve' });
   const known = extremesOf.get(key);
   if (known) return known;

@@ -1,16 +1,17 @@
 /* Run folders whose stores are open, and the cases of theirs that were looked at last. */
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CaseOverrides } from '#domain/case';
 import { openStoredCase, type ArtifactKey, type ReadValues, type StoredCase } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
 import { lookIntoStore, type StoreView } from '#runner/store/store-view';
-import { toDesignProblem, type RunOverrides } from '#runner/to-design-problem';
+import { resolveCase } from '#runner/weights/pretrained-file';
 
 export interface OpenFolder {
   readonly path: string;
   readonly store: StoreView;
   /** The case with the values that it has in memory already. */
-  stored(specification: CaseSpecification, overrides?: RunOverrides): StoredCase;
+  stored(specification: CaseSpecification, overrides?: CaseOverrides): StoredCase;
 }
 
 /** Cases whose values are kept in memory; those of 20 000 images take about 100 MB. */
@@ -45,7 +46,7 @@ function keepCases(store: StoreView): OpenFolder['stored'] {
   const cases = new Map<string, StoredCase>();
   const values: ReadValues = new Map();
   return (specification, overrides) => {
-    const opened = openStoredCase(toDesignProblem(specification, overrides), store, values);
+    const opened = openStoredCase(resolveCase(specification.case, overrides), store, values);
     const name = keysOf(opened).join();
     const kept = cases.get(name) ?? opened;
     cases.delete(name);

@@ -3,10 +3,7 @@
  * stay warm between questions. A newer text ends older questions about the same image at their next step; panels
  * that ask the same share one answer.
  */
-import {
-  Cancelled, failure, gatherImages, keyOfStage, mapsOfImages, previewCase, selectOutliers, success, toNativeMaps,
-  type CancellationSignal, type NativeMaps, type Result, type StageName, type StoredCase,
-} from '#engine/api';
+import { Cancelled, failure, gatherImages, keyOfStage, mapsOfImages, previewCase, selectOutliers, success, toNativeMaps, type CancellationSignal, type NativeMaps, type Result, type StageName, type StoredCase } from '#engine/api';
 import { isOfCase, readRecords } from '#runner/history/record-files';
 import { formatNumber } from '#units/format-quantity';
 import type { RunExecutor } from '#runner/executors/run-executor';
@@ -73,7 +70,7 @@ export function createPreviews(executor: RunExecutor): (folder: OpenFolder | und
 
   return async (folder, question) => {
     const { file, current, image } = question;
-    const about = JSON.stringify([file, current.name, image]);
+    const about = JSON.stringify([file, current.case.name, image]);
     const settings = JSON.stringify(current);
     const before = going.get(about);
     if (before?.settings === settings) return before.answer;

@@ -10,12 +10,12 @@ import { readRecords, type FoundRecord } from '#runner/history/record-files';
 import type { CaseName } from '#runner/history/renames';
 import type { RunRecord } from '#runner/history/run-record';
 import { keyOfDescription } from '#runner/store/store';
-import { toDesignProblem } from '#runner/to-design-problem';
+import { resolveCase } from '#runner/weights/pretrained-file';
 import type { Answer, Question } from './views-messages';
 
 /** All runs in a run folder, the newest first. */
 export function listRuns({ folder, cases }: Question<'runs'>): Answer<'runs'> {
-  const current = new Map<string, CaseKeys>(cases.map(({ file, specification }) => [keyOf({ file: basename(file), case: specification.name }), keysOf(specification)]));
+  const current = new Map<string, CaseKeys>(cases.map(({ file, specification }) => [keyOf({ file: basename(file), case: specification.case.name }), keysOf(specification)]));
   // Each run writes its case's tables and pictures anew: they belong to the newest.
   const written = new Set<string>();
   return readRecords(folder).map((found) => {
@@ -36,7 +36,7 @@ function keyOf({ file, case: name }: CaseName): string {
 }
 
 function keysOf(specification: CaseSpecification, overrides: RunRecord['overrides'] = {}): CaseKeys {
-  return caseKeys(toDesignProblem(specification, overrides), keyOfDescription);
+  return caseKeys(resolveCase(specification.case, overrides), keyOfDescription);
 }
 
 function summaryOf(found: FoundRecord, keys: CaseKeys): Omit<RunSummary, 'case'> {

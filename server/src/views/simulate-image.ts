@@ -8,7 +8,7 @@ import { displaysOf } from './wire';
 
 export async function simulateImage({ current, image, test, whiteAbove }: Question<'simulate'>): Promise<Answer<'simulate'>> {
   if (!image.startsWith('file:')) return { kind: 'refused', findings: [notAFile(image)] };
-  const { results, findings } = await simulateImages(current, [fileURLToPath(image)], { ...(test && { kind: test }), ...(whiteAbove !== undefined && { whiteAbove }) });
+  const { results, findings } = await simulateImages(current.case, [fileURLToPath(image)], { ...(test && { kind: test }), ...(whiteAbove !== undefined && { whiteAbove }) });
   const [result] = results;
   if (!result) return { kind: 'refused', findings };
   const numbers = numbersOf(result);

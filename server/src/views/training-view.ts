@@ -1,4 +1,5 @@
-import { assembleLearning, keyOfStage, success, trainingSoFar, type Direction } from '#engine/api';
+import type { Direction } from '#domain/objective';
+import { assembleLearning, keyOfStage, success, trainingSoFar } from '#engine/api';
 import { packColumn } from '#protocol/packed';
 import type { TrainingCurve, TrainingOutcome } from '#protocol/views/training-view';
 import { view } from './view';

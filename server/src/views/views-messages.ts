@@ -1,10 +1,10 @@
 /* What the server and the process of views say to each other: numbered questions and their answers. */
+import type { VirtualTestKind } from '#domain/virtual-tests';
 import type { CaseSpecification } from '#language/specification';
 import type { PreviewAnswer } from '#protocol/preview';
 import type { RunId } from '#protocol/run-state';
 import type { RunSummary } from '#protocol/runs';
 import type { SimulateAnswer } from '#protocol/simulate';
-import type { TestKind } from '#protocol/vocabulary';
 import type { ViewAnswer, ViewQuery } from '#protocol/views';
 import type { LastResult } from '../last-results';
 
@@ -40,7 +40,7 @@ export interface QuestionTable {
     readonly answer: Unrevised<PreviewAnswer>;
   };
   readonly simulate: {
-    readonly question: { readonly current: CaseSpecification; readonly image: string; readonly test?: TestKind; readonly whiteAbove?: number };
+    readonly question: { readonly current: CaseSpecification; readonly image: string; readonly test?: VirtualTestKind; readonly whiteAbove?: number };
     readonly answer: SimulateAnswer;
   };
 }

@@ -1,8 +1,11 @@
 /* The engine's results in the protocol's words. */
-import { families, propertyOf, type DesignProblem, type DesignResult, type Image2D, type MicrostructureBatch, type PhysicalLimit, type VirtualTestResult } from '#engine/api';
+import type { DesignCase } from '#domain/case';
+import { families } from '#domain/microstructures';
+import type { Directional } from '#domain/objective';
+import { propertyOf, type DesignResult, type Image2D, type MicrostructureBatch, type PhysicalLimit, type VirtualTestResult } from '#engine/api';
 import { packImage, packImageBits, type PackedImages } from '#protocol/packed';
 import type { ArmLook, ArmView, DesignNumbers, DesignOrigin, LimitView, ObjectiveView, RankedDesign, TestNumbers } from '#protocol/result';
-import type { PropertyDisplay, XY } from '#protocol/vocabulary';
+import type { PropertyDisplay } from '#protocol/vocabulary';
 import { designName, type ArmInView } from '#runner/report/arm-looks';
 import { displayOf } from '#runner/report/display-property';
 
@@ -60,11 +63,11 @@ export function wireLook({ look: { title, source, sources, one, color, shape } }
 }
 
 /** The objective, shown as it fits the images of the database. */
-export function wireObjective({ objective, test }: DesignProblem, tests: readonly VirtualTestResult[] = []): ObjectiveView {
+export function wireObjective({ objective, test }: DesignCase, tests: readonly VirtualTestResult[] = []): ObjectiveView {
   return { ...wireDisplay(objective.property, tests.map((each) => propertyOf(each, objective.property))), sense: objective.sense, directions: objective.directions, test };
 }
 
-export function wireDisplay(property: PropertyDisplay['property'], values: readonly XY[] = []): PropertyDisplay {
+export function wireDisplay(property: PropertyDisplay['property'], values: readonly Directional[] = []): PropertyDisplay {
   const { name, symbol, unit, scale, digits } = displayOf(property, values.flatMap(({ x, y }) => [x, y]));
   return { property, name, symbol, unit, scale, digits };
 }

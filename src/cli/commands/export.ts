@@ -43,7 +43,7 @@ export function exportCommand(): Command {
         process.exitCode = exitCodes.findings;
         return;
       }
-      const { files, findings } = await exportImages(specification, {
+      const { files, findings } = await exportImages(specification.case, {
         pictures,
         formats,
         folder: options.out,

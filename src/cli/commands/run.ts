@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { autoBackends, stageNames, type StageName } from '#engine/api';
+import type { CaseOverrides } from '#domain/case';
+import { autoBackends } from '#domain/learning';
+import { stageNames, type StageName } from '#engine/api';
 import { run } from '#runner/run';
-import type { RunOverrides } from '#runner/to-design-problem';
 import { formatFinding, pickCase, readCases } from '../cases';
 import { exitCodes } from '../exit-codes';
 import { formatLocated } from '../read-file';
@@ -21,7 +22,7 @@ interface RunCommandOptions {
   readonly seed?: number;
   readonly size?: number;
   readonly epochs?: number;
-  readonly backend?: RunOverrides['backend'];
+  readonly backend?: CaseOverrides['backend'];
   readonly json?: true;
 }
 
@@ -61,7 +62,7 @@ async function runAction(file: string, options: RunCommandOptions): Promise<void
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
 
   const { seed, size, epochs, backend } = options;
-  const overrides: RunOverrides = {
+  const overrides: CaseOverrides = {
     ...(seed !== undefined && { seed }),
     ...(size !== undefined && { size }),
     ...(epochs !== undefined && { epochs }),

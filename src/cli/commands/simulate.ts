@@ -38,7 +38,7 @@ export function simulateCommand(): Command {
         process.exitCode = exitCodes.findings;
         return;
       }
-      const { results, findings } = await simulateImages(specification, images, {
+      const { results, findings } = await simulateImages(specification.case, images, {
         ...(options.test && { kind: options.test }),
         ...(options.resolution !== undefined && { resolution: options.resolution }),
         ...(options.memory !== undefined && { memory: options.memory * 2 ** 30 }),

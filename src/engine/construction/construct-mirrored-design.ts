@@ -7,6 +7,7 @@
  * the source adds white pixels to a picture of the skeleton. The quarter is mirrored pixel by pixel, so
  * the symmetry is exact and opposite edges match; the volume fraction moves in steps of 4 pixels.
  */
+import type { ConstructSettings } from '#domain/construction';
 import { ensure } from '#engine/core/bug-error';
 import type { RunContext } from '#engine/core/run-context';
 import { crop, type Square } from '#engine/grid/crop';
@@ -14,7 +15,6 @@ import { imageOf, volumeFraction, type Image2D } from '#engine/grid/image-2d';
 import { mirrorQuarter } from '#engine/grid/mirror';
 import { made, refused, type Attempt } from './attempt';
 import { clipToPatch, type Segments } from './clip-to-patch';
-import type { ConstructSettings } from './construct-settings';
 import type { PreparedSkeleton } from './prepare-skeleton';
 import { thicken, type FractionAim } from './thicken';
 

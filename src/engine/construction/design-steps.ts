@@ -1,11 +1,11 @@
 /* The steps between an image and its cell, for people to look at: the design itself is made elsewhere. */
+import type { ConstructSettings } from '#domain/construction';
 import { crop, type Square } from '#engine/grid/crop';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import type { SkeletonNode } from '#engine/morphology/skeleton-graph';
 import { squaredDistanceToSegment, type Curve } from '#engine/morphology/vectorize-skeleton';
 import { thin } from '#engine/morphology/thin';
 import { clipToPatch } from './clip-to-patch';
-import type { ConstructSettings } from './construct-settings';
 import { prepareSkeleton } from './prepare-skeleton';
 
 /** What a design was made from. */

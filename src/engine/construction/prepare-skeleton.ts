@@ -1,4 +1,5 @@
 /* Everything about an image's skeleton that its patches share: made once an image, used for all of them. */
+import type { ConstructSettings } from '#domain/construction';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import { distanceTransform } from '#engine/morphology/distance-transform';
 import { mergeJunctions } from '#engine/morphology/merge-junctions';
@@ -6,7 +7,6 @@ import { pruneSpurs } from '#engine/morphology/prune-spurs';
 import { skeletonGraph, type SkeletonGraph } from '#engine/morphology/skeleton-graph';
 import { thin } from '#engine/morphology/thin';
 import { vectorizeSkeleton, type Curve } from '#engine/morphology/vectorize-skeleton';
-import type { ConstructSettings } from './construct-settings';
 
 export interface PreparedSkeleton {
   /** The pruned skeleton of the image's white phase. */

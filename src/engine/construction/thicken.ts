@@ -5,7 +5,7 @@
  * mirrored pattern: a piece beyond a mirror line is the image of one inside, and a point on this side of the
  * line is never nearer to the image than to the original.
  */
-import type { Interval } from '#engine/core/interval';
+import type { Interval } from '#domain/intervals';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import { squaredDistanceToSegment } from '#engine/morphology/vectorize-skeleton';
 import { made, refused, type Attempt } from './attempt';

@@ -13,8 +13,9 @@
  * Single precision serves as in periodic-cg.ts: the unbalanced forces and the energies of what was found are
  * computed in double precision, and if the bound is not kept then, the iterations go on from there.
  */
+import type { PhasePair, PlaneAssumption } from '#domain/materials';
+import type { Directional } from '#domain/objective';
 import { ensure } from '#engine/core/bug-error';
-import type { Directional, PhasePair, PlaneAssumption } from '#engine/core/material';
 import { volumeFraction, type Image2D } from '#engine/grid/image-2d';
 import { createBoxCgKernel } from '#engine/kernels/box-cg';
 import { balanceSum, lawNumbers } from '#engine/kernels/periodic-cg';

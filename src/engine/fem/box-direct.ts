@@ -9,7 +9,9 @@
  * displacements, is this error up to second order; taken off, ν and α err in second order as E does. It costs
  * another substitution, so it is done where phases differ by more than `firstOrderContrast`.
  */
-import type { Directional, PhasePair } from '#engine/core/material';
+import type { PhasePair } from '#domain/materials';
+import type { Directional } from '#domain/objective';
+import type { VirtualTestSettings } from '#domain/virtual-tests';
 import { volumeFraction, type Image2D } from '#engine/grid/image-2d';
 import { compressionLoad, heatingLoads } from './box-loads';
 import { createCondensation, solverName, type Displacements } from './condensation';
@@ -17,7 +19,7 @@ import { condensedEnergy, directErrorEstimate, firstOrderContrast } from './dire
 import { contrastOf } from './reference-medium';
 import { boxSupports, type Supports } from './supports';
 import { carries, filledPhases } from './void-phase';
-import type { VirtualTester, VirtualTestResult, VirtualTestSettings } from './virtual-test';
+import type { VirtualTester, VirtualTestResult } from './virtual-test';
 
 /** The direct solver; heating reports the compression results as well. */
 export function createBoxDirect(resolution: number, phases: PhasePair, settings: VirtualTestSettings): VirtualTester {

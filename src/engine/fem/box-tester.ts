@@ -1,10 +1,11 @@
-import type { PhasePair } from '#engine/core/material';
+import type { PhasePair } from '#domain/materials';
+import type { VirtualTestSettings } from '#domain/virtual-tests';
 import { volumeFraction, type Image2D } from '#engine/grid/image-2d';
 import { boxIterativeSolverName, createBoxCg } from './box-cg';
 import { createBoxDirect } from './box-direct';
 import { suitsIterations, usualLimits, type IterationLimits } from './iteration-limits';
 import { afterIterations } from './solver-statistics';
-import type { VirtualTester, VirtualTestResult, VirtualTestSettings } from './virtual-test';
+import type { VirtualTester, VirtualTestResult } from './virtual-test';
 
 /** The tester of `compression` and `heating`, by the solver that contrast and size call for. */
 export function createBoxTester(resolution: number, phases: PhasePair, settings: VirtualTestSettings): VirtualTester {

@@ -1,11 +1,11 @@
-import type { PhasePair } from '#engine/core/material';
+import type { PhasePair } from '#domain/materials';
+import type { VirtualTestSettings } from '#domain/virtual-tests';
 import type { Image2D } from '#engine/grid/image-2d';
 import { suitsIterations, usualLimits, type IterationLimits } from './iteration-limits';
 import { createPeriodicCg, iterativeSolverName } from './periodic-cg';
 import { createPeriodicDirect } from './periodic-direct';
 import type { PeriodicAnswer, PeriodicSolver } from './periodic-solver';
 import { afterIterations } from './solver-statistics';
-import type { VirtualTestSettings } from './virtual-test';
 
 /** The solver for `periodic`. Where the iterations do not reach their bound, the direct solver follows and the name says both. */
 export function choosePeriodicSolver(resolution: number, phases: PhasePair, settings: VirtualTestSettings): PeriodicSolver {

@@ -3,8 +3,8 @@
  * back to all displacements. Direct: nested dissection and multifrontal Cholesky, so exact to
  * round-off for every contrast of the phases.
  */
+import type { PhasePair, PlaneAssumption } from '#domain/materials';
 import { BugError, ensure } from '#engine/core/bug-error';
-import type { PhasePair, PlaneAssumption } from '#engine/core/material';
 import type { Image2D } from '#engine/grid/image-2d';
 import { createMultifrontal } from '#engine/kernels/multifrontal';
 import { checkImage } from './check-image';

@@ -2,9 +2,9 @@
  * Whether a test is solved by iterations, by contrast and size alone: so every image of a case is solved by
  * the same solver. The figures behind the limits are in docs/methods.md, "Solve".
  */
-import type { PhasePair } from '#engine/core/material';
+import type { PhasePair } from '#domain/materials';
+import type { VirtualTestSettings } from '#domain/virtual-tests';
 import { contrastOf } from './reference-medium';
-import type { VirtualTestSettings } from './virtual-test';
 
 /** When iterations end. */
 export interface IterationLimits {

@@ -1,6 +1,8 @@
-import type { KeptByMirroring, PhasePair, Property } from '#engine/core/material';
+import type { PhasePair } from '#domain/materials';
+import type { Property } from '#domain/objective';
+import type { VirtualTestSettings } from '#domain/virtual-tests';
+import type { KeptByMirroring } from '#engine/grid/mirror';
 import { contrastOf } from './reference-medium';
-import type { VirtualTestSettings } from './virtual-test';
 
 /** Up to here E by `compression` is nearly kept across the load. */
 const lowContrast = 50;

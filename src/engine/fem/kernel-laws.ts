@@ -1,5 +1,5 @@
 /* The phases' laws and the reference medium in the numbers of the kernels of conjugate gradients. */
-import type { PhasePair, PlaneAssumption } from '#engine/core/material';
+import type { PhasePair, PlaneAssumption } from '#domain/materials';
 import { phaseLaws, referenceMedium, type ModalLaw } from './reference-medium';
 
 /** All laws in `unit`, but for the thermal forces, which are as they were. */

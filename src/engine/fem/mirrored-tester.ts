@@ -5,8 +5,9 @@
  * along itself instead. Two factorizations of a quarter take the place of one of the cell, and the
  * result is the same: no entry couples shear to the rest.
  */
+import type { PhasePair } from '#domain/materials';
+import type { VirtualTestSettings } from '#domain/virtual-tests';
 import { ensure } from '#engine/core/bug-error';
-import type { PhasePair } from '#engine/core/material';
 import { imageOf, volumeFraction, type Image2D } from '#engine/grid/image-2d';
 import { createCondensation, type Condensation, type Displacements, type KeptValues } from './condensation';
 import { condensedEnergy, directErrorEstimate } from './direct-error';
@@ -14,7 +15,7 @@ import { periodicProperties, porousProperties } from './periodic-properties';
 import { contrastOf } from './reference-medium';
 import { boxSupports, shearSupports, type Supports } from './supports';
 import { carries, filledPhases, hasVoid } from './void-phase';
-import type { VirtualTester, VirtualTestResult, VirtualTestSettings } from './virtual-test';
+import type { VirtualTester, VirtualTestResult } from './virtual-test';
 
 /** Whether the image equals its mirror images about both mid-lines, pixel by pixel, and has whole quarters. */
 export function isMirrored({ width, height, data }: Image2D<'binary'>): boolean {

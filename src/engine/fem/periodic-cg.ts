@@ -13,8 +13,8 @@
  * of the displacements that were found are computed in double precision. If the bound is not kept then,
  * the iterations start again from there.
  */
+import type { PhasePair, PlaneAssumption } from '#domain/materials';
 import { ensure } from '#engine/core/bug-error';
-import type { PhasePair, PlaneAssumption } from '#engine/core/material';
 import type { Image2D } from '#engine/grid/image-2d';
 import { balanceSum, createPeriodicCgKernel, lawNumbers } from '#engine/kernels/periodic-cg';
 import { checkImage } from './check-image';

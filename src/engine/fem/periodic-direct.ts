@@ -2,14 +2,14 @@
  * The periodic cell by the direct solver: the mixed energies of three unit strains, per area, are the
  * effective stiffness, and those with a held cell heated by 1 K are minus the effective thermal stress.
  */
-import type { PhasePair } from '#engine/core/material';
+import type { PhasePair } from '#domain/materials';
+import type { VirtualTestSettings } from '#domain/virtual-tests';
 import type { Image2D } from '#engine/grid/image-2d';
 import { createCondensation, solverName, type Displacements, type KeptValues } from './condensation';
 import { directErrorEstimate } from './direct-error';
 import type { PeriodicAnswer, PeriodicSolver } from './periodic-solver';
 import { contrastOf } from './reference-medium';
 import { periodicSupports, type Supports } from './supports';
-import type { VirtualTestSettings } from './virtual-test';
 import { filledPhases, hasVoid } from './void-phase';
 
 /** Among the kept unknowns the corner node comes before the strains; it stays at rest. */

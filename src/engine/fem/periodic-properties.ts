@@ -1,5 +1,5 @@
 /* Engineering constants of a periodic cell from its effective stiffness, with and without a void. */
-import type { PhasePair, PlaneAssumption } from '#engine/core/material';
+import type { PhasePair, PlaneAssumption } from '#domain/materials';
 import { inverse3 } from '#engine/numerics/matrix-3';
 import type { VirtualTestResult } from './virtual-test';
 import { carries, isVoid } from './void-phase';

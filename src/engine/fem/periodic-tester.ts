@@ -2,11 +2,12 @@
  * Periodic homogenization (e.g. Michel, Moulinec & Suquet 1999, doi 10.1016/S0045-7825(98)00227-8):
  * engineering constants and expansion from the effective stiffness and the thermal stress of a held cell.
  */
-import type { PhasePair } from '#engine/core/material';
+import type { PhasePair } from '#domain/materials';
+import type { VirtualTestSettings } from '#domain/virtual-tests';
 import { volumeFraction, type Image2D } from '#engine/grid/image-2d';
 import { choosePeriodicSolver } from './choose-periodic-solver';
 import { periodicProperties, porousProperties } from './periodic-properties';
-import type { VirtualTester, VirtualTestResult, VirtualTestSettings } from './virtual-test';
+import type { VirtualTester, VirtualTestResult } from './virtual-test';
 
 /** The tester of `periodic`; thermal expansion when both phases have one. */
 export function createPeriodicTester(resolution: number, phases: PhasePair, settings: VirtualTestSettings): VirtualTester {

@@ -3,8 +3,8 @@
  * element: the strain at its centre is also its mean (the parts linear in position cancel), and so is
  * the stress (e.g. Bathe, Finite Element Procedures, section 5.3).
  */
+import type { PhasePair, PlaneAssumption } from '#domain/materials';
 import { ensure } from '#engine/core/bug-error';
-import type { PhasePair, PlaneAssumption } from '#engine/core/material';
 import type { Image2D } from '#engine/grid/image-2d';
 import { planeStiffness } from './plane-element';
 import type { LoadCaseFields } from './solve-fields';

@@ -7,7 +7,7 @@
  * translations and rotations give forces of exactly zero. Otherwise stiff pixels are held by springs of
  * round-off size, thousands of them alike, which a phase 683 000 times softer would feel.
  */
-import type { IsotropicMaterial, PlaneAssumption } from '#engine/core/material';
+import type { IsotropicMaterial, PlaneAssumption } from '#domain/materials';
 
 /**
  * Symmetric 9 × 9 stiffness of an element, row-major, Pa: eight displacements (nodes counter-clockwise

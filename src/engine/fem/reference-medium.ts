@@ -9,7 +9,7 @@
  * stiffnesses; the geometric one has the same condition number when the moduli have one ratio, and a
  * smaller one when they have two.
  */
-import type { IsotropicMaterial, PhasePair, PlaneAssumption } from '#engine/core/material';
+import type { IsotropicMaterial, PhasePair, PlaneAssumption } from '#domain/materials';
 import { planeElement, planeStiffness, type PlaneElement } from './plane-element';
 import { hasVoid } from './void-phase';
 

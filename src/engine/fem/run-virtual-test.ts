@@ -1,19 +1,13 @@
+import { isSolvableContrast, phaseContrast, type PhasePair } from '#domain/materials';
+import type { VirtualTestSettings } from '#domain/virtual-tests';
 import { ensure } from '#engine/core/bug-error';
-import type { PhasePair } from '#engine/core/material';
 import type { Image2D } from '#engine/grid/image-2d';
 import { createBoxTester } from './box-tester';
 import { suitsIterations } from './iteration-limits';
 import { createMirroredTester, mirroredOrWhole } from './mirrored-tester';
 import { createPeriodicTester } from './periodic-tester';
-import { contrastOf } from './reference-medium';
 import { filledPhases } from './void-phase';
-import type { VirtualTester, VirtualTestResult, VirtualTestSettings } from './virtual-test';
-
-/**
- * The largest contrast of the phases (docs/methods.md, "The largest contrast"; decision 27). The language has the
- * same number.
- */
-export const largestContrast = 1e9;
+import type { VirtualTester, VirtualTestResult } from './virtual-test';
 
 /**
  * A tester of square images of the given resolution (at least 2 pixels) that is set up once and used
@@ -49,7 +43,6 @@ export function checkTest(resolution: number, phases: PhasePair, { kind, plane }
     ensure(Number.isFinite(thermalExpansion ?? 0), `${name} has a thermal expansion of ${thermalExpansion}`);
     ensure(kind !== 'heating' || thermalExpansion !== undefined, `heating, but ${name} has no expansion`);
   }
-  // What was rounded on the way to the limit is not beyond it.
-  const contrast = contrastOf(filledPhases(phases), plane);
-  ensure(contrast <= largestContrast * (1 + 1e-9), `${white.name} and ${black.name} have a contrast of ${contrast}`);
+  const { ratio: contrast } = phaseContrast(filledPhases(phases), plane);
+  ensure(isSolvableContrast(contrast), `${white.name} and ${black.name} have a contrast of ${contrast}`);
 }

@@ -6,7 +6,8 @@
  * that of a mean displacement is minus its mixed energy with the adjoint (e.g. Bendsøe & Sigmund 2003,
  * Topology Optimization, section 1.2). Exact, without another factorization.
  */
-import type { PhasePair } from '#engine/core/material';
+import type { PhasePair } from '#domain/materials';
+import type { VirtualTestSettings } from '#domain/virtual-tests';
 import type { Image2D } from '#engine/grid/image-2d';
 import { inverse3 } from '#engine/numerics/matrix-3';
 import { compressionLoad, heatingLoads } from './box-loads';
@@ -16,7 +17,6 @@ import { planeElement } from './plane-element';
 import { checkTest } from './run-virtual-test';
 import { boxSupports, periodicSupports } from './supports';
 import { hasVoid } from './void-phase';
-import type { VirtualTestSettings } from './virtual-test';
 
 /** The load cases of all tests. */
 export type LoadCaseName = 'compression x' | 'compression y' | 'heating' | 'strain 11' | 'strain 22' | 'shear 12' | 'held and heated';

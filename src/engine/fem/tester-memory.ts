@@ -3,11 +3,11 @@
  * takes seconds and a memory of its own. Factors of nested dissection grow as n² log n (George 1973);
  * the constants are fitted to `layOutFronts`, which a test compares.
  */
-import type { PhasePair } from '#engine/core/material';
+import type { PhasePair } from '#domain/materials';
+import type { VirtualTestSettings } from '#domain/virtual-tests';
 import { suitsIterations } from './iteration-limits';
 import { layOutBoxCg } from './box-cg-layout';
 import { layOutPeriodicCg } from './periodic-cg-layout';
-import type { VirtualTestSettings } from './virtual-test';
 
 /** Bytes of WebAssembly memory. */
 export interface TesterMemory {

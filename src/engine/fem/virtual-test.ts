@@ -1,14 +1,7 @@
-import type { Directional, PlaneAssumption } from '#engine/core/material';
+import type { Directional, Property } from '#domain/objective';
+import { measures, type VirtualTestKind } from '#domain/virtual-tests';
+import { ensure } from '#engine/core/bug-error';
 import type { Image2D } from '#engine/grid/image-2d';
-
-/** Which boundary conditions a number comes from; SCIENCE calls them virtual tests. */
-export type VirtualTestKind = 'compression' | 'heating' | 'periodic';
-
-/** What a virtual test needs beside the image and its two phases. */
-export interface VirtualTestSettings {
-  readonly kind: VirtualTestKind;
-  readonly plane: PlaneAssumption;
-}
 
 /** Names of all solvers. Stored results keep the position in this list: only append. */
 export const solverNames: readonly string[] = [
@@ -61,6 +54,16 @@ export interface VirtualTestResult {
   /** 3 × 3 row-major, Voigt order 11, 22, 12, engineering shear, Pa; `periodic` only. */
   readonly stiffness?: Float64Array;
   readonly statistics: SolverStatistics;
+}
+
+/** The property's two values, NaN where a void leaves none; a test that cannot give it is a bug, as the language refuses the case. */
+export function propertyOf(result: VirtualTestResult, property: Property): Directional {
+  const value =
+    property === 'youngs-modulus' ? result.youngsModulus
+    : property === 'poisson-ratio' ? result.poissonRatio
+    : result.thermalExpansion;
+  ensure(value !== undefined || measures(result.kind, property), `the ${result.kind} test gives no ${property}`);
+  return value ?? { x: NaN, y: NaN };
 }
 
 /** A virtual test that is set up for one resolution and one pair of phases. */

@@ -13,7 +13,7 @@
  * Where no part of the solid carries the load, the limit is zero, and nearly all of the energy that is left is the
  * filling's; where one does, nearly all is the solid's. So their shares tell which.
  */
-import type { IsotropicMaterial, PhasePair } from '#engine/core/material';
+import type { IsotropicMaterial, PhasePair } from '#domain/materials';
 
 /**
  * The filling's modulus over the solid's. What is left out, of second order in it, and the round-off of a solid that

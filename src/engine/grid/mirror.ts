@@ -19,3 +19,13 @@ export function mirrorQuarter(quarter: Image2D<'binary'>): Image2D<'binary'> {
   }
   return imageOf('binary', width, height, data);
 }
+
+/**
+ * Which mirror images of an image keep its value in a direction: those with that direction reversed
+ * (left and right changed places, for x), those with the other one reversed; with both, also the
+ * image turned by 180°.
+ */
+export interface KeptByMirroring {
+  readonly along: boolean;
+  readonly across: boolean;
+}

@@ -4,9 +4,8 @@
  * which both phases carry the same hydrostatic stress, so α* = a I + b S* : I with
  * b = 2(α₁ − α₂)/(1/k₁ − 1/k₂) and a = α₁ − b/(2k₁), k the 2-D bulk moduli. Exact for every periodic cell.
  */
-import type { PhasePair, PlaneAssumption } from '#engine/core/material';
+import { isotropicModuli, type PhasePair, type PlaneAssumption } from '#domain/materials';
 import { inverse3 } from '#engine/numerics/matrix-3';
-import { isotropicModuli } from './isotropic-moduli';
 
 /** Components of a symmetric in-plane expansion tensor in 1/K; `xy` is the tensor's, half of the shear angle. */
 export interface ExpansionTensor {

@@ -6,9 +6,9 @@
  * (d3-delaunay), so it is exact.
  */
 import { Delaunay } from 'd3-delaunay';
+import type { CellSettings } from '#domain/microstructures';
 import type { Rng } from '#engine/core/rng';
 import { imageOf } from '#engine/grid/image-2d';
-import type { CellSettings } from './database-settings';
 import type { DrawnField } from './microstructure';
 
 /** A tessellation; the field is the distance to the nearest wall in pixels, negative for a network. */

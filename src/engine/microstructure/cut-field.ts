@@ -4,9 +4,9 @@
  * walls the field is a signed distance, so the cut moves all outlines by one common, small amount and
  * keeps them smooth; for Gaussian fields it is the quantile cut.
  */
+import type { Interval } from '#domain/intervals';
 import { ensure } from '#engine/core/bug-error';
 import { failure, success, type Result } from '#engine/core/finding';
-import type { Interval } from '#engine/core/interval';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import { kthSmallest } from '#engine/numerics/kth-smallest';
 

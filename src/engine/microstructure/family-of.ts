@@ -6,8 +6,8 @@
  * doi 10.1016/0012-365X(80)90269-1). After every prefix of i images each family has its share of i to
  * within less than one image, so shares that make whole numbers of the size are met exactly.
  */
+import { families, type Family } from '#domain/microstructures';
 import { BugError } from '#engine/core/bug-error';
-import { families, type Family } from './family';
 
 /** The family of image `index` (0-based). The shares sum to 1; a share of 0 never occurs. Time grows with the index. */
 export function familyOf(shares: Readonly<Record<Family, number>>, index: number): Family {

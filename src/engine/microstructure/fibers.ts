@@ -1,6 +1,6 @@
+import type { FiberSettings } from '#domain/microstructures';
 import { success, type Result } from '#engine/core/finding';
 import type { Rng } from '#engine/core/rng';
-import type { FiberSettings } from './database-settings';
 import type { DrawnField } from './microstructure';
 import { placeShapes } from './place-shapes';
 import { spherocylinder } from './shape';

@@ -1,9 +1,8 @@
+import type { DatabaseSettings, Family } from '#domain/microstructures';
 import { success, type Result } from '#engine/core/finding';
 import type { Rng } from '#engine/core/rng';
 import { drawCells } from './cells';
 import { cutField, whitePixelCount } from './cut-field';
-import type { DatabaseSettings } from './database-settings';
-import type { Family } from './family';
 import { familyOf } from './family-of';
 import { drawFibers } from './fibers';
 import type { DrawnField, Microstructure } from './microstructure';

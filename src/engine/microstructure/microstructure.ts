@@ -1,5 +1,5 @@
+import type { Family } from '#domain/microstructures';
 import type { Image2D } from '#engine/grid/image-2d';
-import type { Family } from './family';
 
 /** Parameters that were drawn for one image, for provenance: plain JSON. */
 export type DrawnParameters = Readonly<Record<string, number | string>>;

@@ -1,6 +1,6 @@
+import type { ParticleSettings } from '#domain/microstructures';
 import { success, type Result } from '#engine/core/finding';
 import type { Rng } from '#engine/core/rng';
-import type { ParticleSettings } from './database-settings';
 import type { DrawnField } from './microstructure';
 import { placeShapes } from './place-shapes';
 import { ellipse } from './shape';

@@ -5,10 +5,10 @@
  * J. Theor. Biol. 87, 237–254), where we place the largest shapes first, search every pixel position
  * and turn a shape that finds no room, so dense fibers align as they must, and a jam is known, not guessed.
  */
+import type { Overlap } from '#domain/microstructures';
 import { failure, success, type Result } from '#engine/core/finding';
 import type { Rng } from '#engine/core/rng';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
-import type { Overlap } from './database-settings';
 import type { Shape } from './shape';
 
 /** A shape whose size is drawn and whose orientation is not yet. */

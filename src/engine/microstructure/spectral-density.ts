@@ -4,10 +4,10 @@
  * vectors by its integral over each one's unit square. That is also the law of a wave vector that is
  * drawn from ρ and rounded, so both ways of synthesis have the same density exactly.
  */
+import { densityWidth, largestWavenumber, type SpectralDensityKind } from '#domain/microstructures';
 import type { Rng } from '#engine/core/rng';
 import type { Image2D } from '#engine/grid/image-2d';
 import { createFftPlan, fft2d } from '#engine/numerics/fft';
-import type { SpectralDensityKind } from './database-settings';
 
 /** One density, up to a factor; at most 1. */
 export interface SpectralDensity {
@@ -33,7 +33,7 @@ const quadrature = 5;
 export function densityAt(density: SpectralDensity, kx: number, ky: number): number {
   const k = Math.hypot(kx, ky);
   const { wavenumber: mean } = density;
-  const width = widthOf(density);
+  const width = densityWidth(mean, density.bandwidth);
   switch (density.kind) {
     case 'ring':
       return Math.abs(k - mean) <= width ? 1 : 0;
@@ -50,21 +50,8 @@ export function densityAt(density: SpectralDensity, kx: number, ky: number): num
   }
 }
 
-/** The largest |k| with a share worth drawing. */
-export function largestWavenumber(density: SpectralDensity): number {
-  const width = widthOf(density);
-  switch (density.kind) {
-    case 'ring':
-      return density.wavenumber + width;
-    case 'disc':
-      return 1.5 * density.wavenumber + width;
-    default:
-      return density.wavenumber + 3.5 * width;
-  }
-}
-
-function widthOf(density: SpectralDensity): number {
-  return Math.max(density.bandwidth * density.wavenumber, 0.25);
+function largestOf({ kind, wavenumber, bandwidth }: SpectralDensity): number {
+  return largestWavenumber(kind, wavenumber, bandwidth);
 }
 
 /** ρ on the lattice: for kx, ky in −reach … reach the weight is at (ky + reach) · (2 reach + 1) + kx + reach. */
@@ -76,7 +63,7 @@ export interface LatticeDensity {
 
 /** The integral of ρ over the unit square of every lattice vector, kept below the Nyquist wavenumber. */
 export function latticeDensity(density: SpectralDensity, resolution: number): LatticeDensity {
-  const largest = largestWavenumber(density);
+  const largest = largestOf(density);
   const reach = Math.min(Math.ceil(largest), resolution / 2 - 1);
   const edge = 2 * reach + 1;
   const weights = new Float64Array(edge * edge);
@@ -104,7 +91,7 @@ export function latticeDensity(density: SpectralDensity, resolution: number): La
 
 /** A wave vector drawn from ρ in the plane, so that |k| has the law ρ(k) k. */
 export function drawWaveVector(rng: Rng, density: SpectralDensity): { readonly kx: number; readonly ky: number } {
-  const largest = largestWavenumber(density);
+  const largest = largestOf(density);
   for (;;) {
     const kx = rng.between(-largest, largest);
     const ky = rng.between(-largest, largest);

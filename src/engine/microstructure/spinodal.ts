@@ -7,28 +7,27 @@
  * `noise` is the limit of infinitely many waves: independent complex normal amplitudes with variance ρ
  * (white noise filtered in Fourier space), by the same FFT.
  */
+import { largestWavenumber, spectralDensities, type SpinodalSettings } from '#domain/microstructures';
 import { failure, success, type Result } from '#engine/core/finding';
 import type { Rng } from '#engine/core/rng';
 import { imageOf } from '#engine/grid/image-2d';
 import { createFftPlan, fft2d, type FftPlan } from '#engine/numerics/fft';
-import type { SpectralDensityKind, SpinodalSettings } from './database-settings';
 import type { DrawnField } from './microstructure';
-import { drawWaveVector, largestWavenumber, latticeDensity, type SpectralDensity } from './spectral-density';
-
-const kinds: readonly SpectralDensityKind[] = ['ring', 'disc', 'band', 'anisotropic'];
+import { drawWaveVector, latticeDensity, type SpectralDensity } from './spectral-density';
 
 /** A Gaussian field of unit variance with a drawn spectral density. */
 export function drawSpinodal(rng: Rng, settings: SpinodalSettings, resolution: number): Result<DrawnField> {
   const density: SpectralDensity = {
-    kind: settings.density === 'mixed' ? kinds[rng.integer(kinds.length)]! : settings.density,
+    kind: settings.density === 'mixed' ? spectralDensities[rng.integer(spectralDensities.length)]! : settings.density,
     wavenumber: rng.between(settings.wavenumber.lower, settings.wavenumber.upper),
     bandwidth: rng.between(settings.bandwidth.lower, settings.bandwidth.upper),
     orientation: rng.between(0, Math.PI),
   };
-  if (largestWavenumber(density) >= resolution / 2) {
+  const largest = largestWavenumber(density.kind, density.wavenumber, density.bandwidth);
+  if (largest >= resolution / 2) {
     return failure(
       'wavenumber-too-high',
-      `Waves of up to ${largestWavenumber(density).toFixed(1)} periods per edge need more than ${resolution} pixels.`,
+      `Waves of up to ${largest.toFixed(1)} periods per edge need more than ${resolution} pixels.`,
       'Lower the wavenumber or the bandwidth, or raise the resolution.',
     );
   }

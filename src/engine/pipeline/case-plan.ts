@@ -2,12 +2,12 @@
  * One case from its problem to tested designs: which stage takes what from which. Images, their tests, the
  * network and its maps serve all arms; what an arm proposes, constructs and tests is its own.
  */
+import type { ArmSpec } from '#domain/arms';
+import type { DesignCase } from '#domain/case';
 import { ensure } from '#engine/core/bug-error';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
-import type { ArmSpec } from './arms/arm-spec';
 import type { DesignCandidates, Proposals } from './arms/candidate';
 import type { CriticalRegions } from './arms/regions';
-import type { DesignProblem } from './design-problem';
 import type { Stage, StageInputs, StageName } from './stage';
 import { construct } from './stages/construct';
 import { examine, type Examination } from './stages/examine';
@@ -72,7 +72,7 @@ export function armPlace(arm: string, name: ArmValueName): ValuePlace {
 }
 
 /** All steps of a case in the order in which they run: stage by stage, an arm after the one that it begins with. */
-export function planOf({ arms }: Pick<DesignProblem, 'arms'>): readonly CaseStep[] {
+export function planOf({ arms }: Pick<DesignCase, 'arms'>): readonly CaseStep[] {
   checkArms(arms);
   const steps = arms.map(stepsOf);
   const waiting = [...sharedSteps, ...steps.map(([first]) => first), ...steps.map(([, second]) => second), ...steps.map(([, , third]) => third)];
@@ -117,7 +117,7 @@ export function inputsOf<V>({ takes }: CaseStep, made: ReadonlyMap<ValuePlace, V
 }
 
 /** The values that are there, as one object. */
-export function collectValues(problem: DesignProblem, read: (place: ValuePlace) => unknown): CaseValues {
+export function collectValues(problem: DesignCase, read: (place: ValuePlace) => unknown): CaseValues {
   const members = (names: readonly string[], placeOf: (name: string) => ValuePlace): [string, unknown][] =>
     names.flatMap((name): [string, unknown][] => {
       const value = read(placeOf(name));

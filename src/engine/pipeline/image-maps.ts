@@ -1,12 +1,12 @@
 /* Activation maps of any images, beside those that a case stores of its exceptional ones. */
+import type { DesignCase } from '#domain/case';
+import type { ExplainSettings } from '#domain/explanation';
+import type { Property } from '#domain/objective';
 import { artifactAs, type ArtifactOf } from '#engine/core/artifact';
 import { success, type Result } from '#engine/core/finding';
-import type { Property } from '#engine/core/material';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import type { ExplainSettings } from '#engine/learning/explanation/explain-settings';
 import { foldRegressor, type FoldedRegressor } from '#engine/learning/training/folded-regressor';
 import { regressorFor, type TrainedNetworks } from '#engine/learning/training/regressor';
-import type { DesignProblem } from './design-problem';
 import type { NativeMaps } from './arms/regions';
 import type { Executor } from './ports';
 import type { LearnedProperty } from './stages/learn';
@@ -32,7 +32,7 @@ export async function mapsOfImages(
   executor: Executor,
   images: MicrostructureBatch,
   { trained }: Pick<LearnedProperty, 'trained'>,
-  { objective, learning }: Pick<DesignProblem, 'objective' | 'learning'>,
+  { objective, learning }: Pick<DesignCase, 'objective' | 'learning'>,
   { method, layers }: Pick<ExplainSettings, 'method' | 'layers'>,
 ): Promise<Result<ImageMaps>> {
   const { directions, property } = objective;

@@ -2,13 +2,13 @@
  * What a case's settings make of one exceptional image: its own arm from maps to tested cells, by the
  * functions of the stages and with the same numbers, but without slots for parts. The network is there already.
  */
+import type { DesignCase } from '#domain/case';
 import { success, type Result } from '#engine/core/finding';
 import { createRng } from '#engine/core/rng';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import { agreement } from '#engine/learning/explanation/agreement';
 import { activationMapsOf, cutRegions, regionOrder, regionPlaces, type CriticalRegions, type NativeMaps } from './arms/regions';
-import type { DesignProblem } from './design-problem';
 import { gatherImages } from './gather-images';
 import type { ComputingPorts } from './ports';
 import { failuresOf, rankCells } from './result/assemble-arms';
@@ -45,7 +45,7 @@ export interface CasePreview {
 const cellsPerJob = 1;
 
 /** The designs of one image. Throws `Cancelled` between steps. */
-export async function previewCase(problem: DesignProblem, { images, tests, image, layers }: PreviewBasis, ports: ComputingPorts): Promise<Result<CasePreview>> {
+export async function previewCase(problem: DesignCase, { images, tests, image, layers }: PreviewBasis, ports: ComputingPorts): Promise<Result<CasePreview>> {
   const context: StageContext = { ...ports, slots: noSlots, rng: createRng(problem.database.seed), progress() {} };
   const [arm] = problem.arms;
   const regions = regionsOf(problem, image, layers, images.images.resolution);
@@ -76,7 +76,7 @@ export async function previewCase(problem: DesignProblem, { images, tests, image
 }
 
 /** The critical regions of the image, as the stage explain has those of all. */
-function regionsOf({ objective, explain, construct: { smallestPatch } }: DesignProblem, image: number, layers: readonly NativeMaps[], resolution: number): CriticalRegions {
+function regionsOf({ objective, explain, construct: { smallestPatch } }: DesignCase, image: number, layers: readonly NativeMaps[], resolution: number): CriticalRegions {
   const images = Int32Array.of(image);
   const agreed = (explained: number, layer: number) =>
     agreement(activationMapsOf(layers[layer]!, explained, objective.directions, resolution).map(({ map }) => map), explain.intersection);

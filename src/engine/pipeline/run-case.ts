@@ -1,15 +1,15 @@
 /* Runs a case stage by stage; what the store has is not computed again. */
+import type { DesignCase } from '#domain/case';
 import { success, type Result } from '#engine/core/finding';
 import { createRng } from '#engine/core/rng';
 import { pretrainedFrom, type PretrainedWeights } from '#engine/learning/training/pretrained-weights';
 import { collectValues, inputsOf, planOf, type CaseValues, type ValuePlace } from './case-plan';
-import type { DesignProblem } from './design-problem';
 import { runStage, stageNames, type Handle, type PipelinePorts, type StageName } from './stage';
 import { stagesOfNetwork } from './stages/learn';
 
 /** Runs the stages up to and with `until`, of all arms. Fails with the findings of the stage that was refused. */
 export async function runCase(
-  problem: DesignProblem,
+  problem: DesignCase,
   ports: PipelinePorts,
   until: StageName = 'validate',
 ): Promise<Result<CaseValues>> {
@@ -17,12 +17,12 @@ export async function runCase(
 }
 
 /** Runs as much of a case as another one needs that starts from its network: the weights that it ended with. */
-export async function trainCase(problem: DesignProblem, ports: PipelinePorts): Promise<Result<PretrainedWeights>> {
+export async function trainCase(problem: DesignCase, ports: PipelinePorts): Promise<Result<PretrainedWeights>> {
   const values = await runStages(problem, ports, stagesOfNetwork);
   return values.ok ? success(pretrainedFrom(values.value.learned!.trained)) : values;
 }
 
-async function runStages(problem: DesignProblem, ports: PipelinePorts, names: readonly StageName[]): Promise<Result<CaseValues>> {
+async function runStages(problem: DesignCase, ports: PipelinePorts, names: readonly StageName[]): Promise<Result<CaseValues>> {
   const rng = createRng(problem.database.seed);
   const made = new Map<ValuePlace, Handle<unknown>>();
   for (const step of planOf(problem)) {

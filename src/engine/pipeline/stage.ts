@@ -5,11 +5,12 @@
  *
  * The function knows no store, only slots for its parts: a preview calls the same functions without any.
  */
+import type { DesignCase } from '#domain/case';
+import type { IsotropicMaterial, PhasePair } from '#domain/materials';
 import { success, type Result } from '#engine/core/finding';
 import type { Rng } from '#engine/core/rng';
 import type { Artifact, Json } from '#engine/core/artifact';
 import type { PretrainedWeights } from '#engine/learning/training/pretrained-weights';
-import type { DesignProblem } from './design-problem';
 import type { ArtifactKey, ArtifactStore, ComputingPorts, RunPorts } from './ports';
 
 /** The stages in the order of the data. */
@@ -84,16 +85,16 @@ export interface Stage<I extends StageInputs, T> extends StagePlace {
   /** Raised whenever the same settings and inputs would give another value. */
   readonly version: number;
   /** The settings that fix the value, and nothing else. */
-  describe(problem: DesignProblem): Json;
+  describe(problem: DesignCase): Json;
   /** Fails with findings when the user or physics refuses; what is done so far stays in the slots. */
-  run(context: StageContext, problem: DesignProblem, inputs: I): Promise<Result<Artifact>>;
+  run(context: StageContext, problem: DesignCase, inputs: I): Promise<Result<Artifact>>;
   read(artifact: Artifact): T;
 }
 
 /** Takes the stage's value from the store, or computes and stores it. */
 export async function runStage<I extends StageInputs, T>(
   stage: Stage<I, T>,
-  problem: DesignProblem,
+  problem: DesignCase,
   inputs: { readonly [N in keyof I]: Handle<I[N]> },
   ports: PipelinePorts,
   rng: Rng,
@@ -135,8 +136,18 @@ function slotsOf(store: ArtifactStore, key: ArtifactKey): PartSlots {
 /** What a stage's key is the hash of. The arm's name is not part of it: its settings are. */
 export function describeStage<I extends StageInputs, T>(
   stage: Stage<I, T>,
-  problem: DesignProblem,
+  problem: DesignCase,
   inputs: { readonly [name: string]: ArtifactKey },
 ): Json {
   return { stage: stage.stage, version: stage.version, settings: stage.describe(problem), inputs };
+}
+
+/** What fixes a test's numbers of two phases: their constants, not their names. */
+export function describePhases({ white, black }: PhasePair): Json {
+  const constants = ({ youngsModulus, poissonRatio, thermalExpansion }: IsotropicMaterial): Json => [
+    youngsModulus,
+    poissonRatio,
+    thermalExpansion ?? null,
+  ];
+  return { white: constants(white), black: constants(black) };
 }

@@ -1,6 +1,6 @@
 /* What a store has of a case, without computing anything: keys follow from settings alone. */
+import type { DesignCase } from '#domain/case';
 import { armPlace, collectValues, inputsOf, planOf, type ArmValueName, type ArmValues, type CaseStep, type CaseValues, type SharedValues, type ValueName, type ValuePlace } from './case-plan';
-import type { DesignProblem } from './design-problem';
 import type { ArtifactKey, ArtifactStore } from './ports';
 import { describeStage, placeText, type StagePlace } from './stage';
 
@@ -8,11 +8,11 @@ import { describeStage, placeText, type StagePlace } from './stage';
 export type CaseKeys = ReadonlyMap<string, StagePlace & { readonly key: ArtifactKey }>;
 
 /** The keys of all stages of a case, whether their values are there or not. */
-export function caseKeys(problem: DesignProblem, keyOf: ArtifactStore['keyOf']): CaseKeys {
+export function caseKeys(problem: DesignCase, keyOf: ArtifactStore['keyOf']): CaseKeys {
   return keysOfPlan(planOf(problem), problem, keyOf);
 }
 
-function keysOfPlan(plan: readonly CaseStep[], problem: DesignProblem, keyOf: ArtifactStore['keyOf']): CaseKeys {
+function keysOfPlan(plan: readonly CaseStep[], problem: DesignCase, keyOf: ArtifactStore['keyOf']): CaseKeys {
   const made = new Map<ValuePlace, ArtifactKey>();
   return new Map(
     plan.map((step) => {
@@ -43,7 +43,7 @@ export function firstDifference(a: CaseKeys, b: CaseKeys): StagePlace | undefine
 
 /** The values of a case that its store has; each is read when it is first asked for, and then kept. */
 export interface StoredCase {
-  readonly problem: DesignProblem;
+  readonly problem: DesignCase;
   readonly keys: CaseKeys;
   /** The value; undefined as long as it is not stored. */
   read<N extends ValueName>(name: N): SharedValues[N] | undefined;
@@ -58,7 +58,7 @@ export interface StoredCase {
 /** Values that were read before, by their keys: cases that differ in late settings have the early values in common. */
 export type ReadValues = Map<ArtifactKey, unknown>;
 
-export function openStoredCase(problem: DesignProblem, store: Pick<ArtifactStore, 'keyOf' | 'get'>, values: ReadValues = new Map()): StoredCase {
+export function openStoredCase(problem: DesignCase, store: Pick<ArtifactStore, 'keyOf' | 'get'>, values: ReadValues = new Map()): StoredCase {
   const plan = planOf(problem);
   const keys = keysOfPlan(plan, problem, store.keyOf);
   const steps = new Map(plan.map((step) => [step.gives, step]));

@@ -2,8 +2,9 @@
  * Virtual-test results of many images as named flat columns, the form in which they are stored and
  * cross threads. A property that the test does not give is a column of NaN.
  */
+import type { VirtualTestKind } from '#domain/virtual-tests';
 import { ensure } from '#engine/core/bug-error';
-import { solverNames, type VirtualTestKind, type VirtualTestResult } from '#engine/fem/virtual-test';
+import { solverNames, type VirtualTestResult } from '#engine/fem/virtual-test';
 import { artifactAs, type Artifact } from '#engine/core/artifact';
 
 const scalarColumns = ['Ex', 'Ey', 'nuxy', 'nuyx', 'Gxy', 'alphax', 'alphay'] as const;

@@ -1,16 +1,8 @@
-import type { Directional, Property } from '#engine/core/material';
-import type { VirtualTestResult } from '#engine/fem/virtual-test';
-import type { Interval } from '#engine/core/interval';
+import type { Interval } from '#domain/intervals';
+import { relativeDifference, type Constraint, type Property } from '#domain/objective';
+import { propertyOf, type VirtualTestResult } from '#engine/fem/virtual-test';
 import { formatNumber, formatQuantity, formatWindow } from '#units/format-quantity';
 import type { Quantity } from '#units/quantity';
-import { propertyOf } from './objective';
-
-/** A demand on a design beside its objective. */
-export type Constraint =
-  /** |Px − Py| < limit · min(|Px|, |Py|). */
-  | { readonly kind: 'difference'; readonly property: Property; readonly limit: number }
-  /** Lower or upper bound in SI on the property in both directions. */
-  | { readonly kind: 'bound'; readonly property: Property; readonly relation: '<' | '>'; readonly value: number };
 
 /** One constraint of one design, measured. */
 export interface ConstraintCheck {
@@ -85,10 +77,4 @@ function valueText({ property, value }: { readonly property: Property; readonly 
     case 'thermal-expansion':
       return formatQuantity(value as Quantity<'expansion'>, 'expansion', 6).replace(' /K', ' 1/K');
   }
-}
-
-/** |Px − Py| over the smaller magnitude; infinite when one of two different values is 0. */
-export function relativeDifference({ x, y }: Directional): number {
-  if (x === y) return 0;
-  return Math.abs(x - y) / Math.min(Math.abs(x), Math.abs(y));
 }

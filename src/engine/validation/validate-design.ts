@@ -2,12 +2,12 @@
  * What a tested cell is worth: objective, constraints, the physical limit at its own volume fraction,
  * and whether it beats every image of the database. Only `validateDesign` makes a `ValidatedDesign`.
  */
-import type { PhasePair, PlaneAssumption } from '#engine/core/material';
-import type { VirtualTestResult } from '#engine/fem/virtual-test';
-import { attainableLimit, percentOfLimit } from '#engine/homogenization/attainable-limits';
-import type { Interval } from '#engine/core/interval';
-import { checkConstraints, type Constraint, type ConstraintCheck } from './constraint';
-import { compareObjective, isBetter, objectiveValue, propertyOf, type Objective } from './objective';
+import type { Interval } from '#domain/intervals';
+import { attainableLimit, percentOfLimit } from '#domain/limits';
+import type { PhasePair, PlaneAssumption } from '#domain/materials';
+import { compareObjective, isBetter, objectiveValue, type Constraint, type Objective } from '#domain/objective';
+import { propertyOf, type VirtualTestResult } from '#engine/fem/virtual-test';
+import { checkConstraints, type ConstraintCheck } from './constraint';
 
 declare const validated: unique symbol;
 

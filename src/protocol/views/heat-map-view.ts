@@ -1,12 +1,15 @@
 /* Why an image is exceptional, as the network sees it. */
+import type { ExplainMethod } from '#domain/explanation';
+import type { LayerName } from '#domain/networks';
+import type { Direction, Directional } from '#domain/objective';
 import type { PackedColumn, PackedImages } from '../packed';
-import type { Direction, ExplainMethod, Layer, PatchPlace, XY } from '../vocabulary';
+import type { PatchPlace } from '../vocabulary';
 
 export interface HeatMapQuery {
   /** Index in the database: any image. */
   readonly image: number;
   /** The case's first by default. Maps that the run has not stored are computed when they are asked for. */
-  readonly layer?: Layer;
+  readonly layer?: LayerName;
   /** The case's own by default. */
   readonly method?: ExplainMethod;
   /** Where regions are wanted; by default at the thresholds of the text as it is now, or those of the run if the text has none. */
@@ -18,8 +21,8 @@ export interface HeatMapView {
   readonly image: PackedImages;
   readonly outlier: boolean;
   /** The objective's property as the virtual test measured it. */
-  readonly measured: XY;
-  readonly layer: Layer;
+  readonly measured: Directional;
+  readonly layer: LayerName;
   readonly method: ExplainMethod;
   /** Edge of the maps before upsampling, in their own pixels. */
   readonly nativeEdge: number;

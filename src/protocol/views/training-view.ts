@@ -1,7 +1,7 @@
 /* How a network learned, also while it learns. */
+import type { Direction } from '#domain/objective';
 import type { PackedColumn } from '../packed';
 import type { ObjectiveView } from '../result';
-import type { Direction } from '../vocabulary';
 
 export interface TrainingView {
   readonly objective: ObjectiveView;

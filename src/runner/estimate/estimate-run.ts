@@ -5,9 +5,8 @@
  * The constants are medians of runs and benchmarks on two cores of a shared server (docs/benchmarks.md,
  * docs/methods.md), at 128 × 128 pixels on the wasm backend; work grows with pixels as the solvers do.
  */
-import { examinationTests, testerMemory } from '#engine/api';
-import type { CaseSpecification } from '#language/specification';
-import { toDesignProblem } from '../to-design-problem';
+import type { DesignCase } from '#domain/case';
+import { examinationTests, suitsIterations, testerMemory } from '#engine/api';
 
 export interface RunEstimate {
   readonly seconds: number;
@@ -28,18 +27,16 @@ const explainSeconds = { compact: 0.02, resnet18: 0.3 } as const;
 const networkBytes = { compact: 3e6, resnet18: 180e6 } as const;
 /** A design: its numbers, its picture, its share of the report. */
 const designBytes = 12_000;
-/** Ratio of stiffness up to which iterations replace the direct solver. */
-const lowContrast = 50;
 
 /** A case on a machine with so many worker threads. */
-export function estimateRun(specification: CaseSpecification, workers: number): RunEstimate {
-  const { database, learning, explain, objective, test, arms } = specification;
+export function estimateRun(estimated: DesignCase<unknown>, workers: number): RunEstimate {
+  const { database, learning, explain, objective, test, arms } = estimated;
   const pixels = (database.resolution / 128) ** 2;
   const networks = learning.directions === 'separate' ? new Set(objective.directions).size : 1;
   const passes = learning.epochs * database.size * (1 - learning.holdOut) * networks * pixels;
   const outliers = Math.max(1, database.size * explain.outlierShare ** 1.5);
   const designs = outliers * explain.layers.length * explain.thresholds.length * arms.length;
-  const solve = solveOne(specification) * pixels;
+  const solve = solveOne(estimated) * pixels;
   const validate = designs * (solve + (test === 'heating' ? solveSeconds.periodic * pixels : 0));
   const examine = examinationTests(outliers, explain.layers.length) * solve;
   const shared = (database.size * (generateSeconds * pixels + solve) + examine + validate) / workers;
@@ -48,17 +45,14 @@ export function estimateRun(specification: CaseSpecification, workers: number): 
   return {
     seconds: shared + learn + explaining,
     diskBytes: (database.size * database.resolution ** 2) / 8 + database.size * 150 + networks * networkBytes[learning.network] + designs * designBytes * pixels,
-    memoryBytes: workers * memoryOf(specification),
+    memoryBytes: workers * memoryOf(estimated),
   };
 }
 
-function solveOne({ test, white, black }: CaseSpecification): number {
-  const [one, other] = [white.youngsModulus, black.youngsModulus];
-  const iterates = test !== 'heating' && Math.max(one, other) / Math.min(one, other) <= lowContrast;
-  return iterates ? solveSeconds.iterations : solveSeconds[test];
+function solveOne({ database, phases, plane, test }: DesignCase<unknown>): number {
+  return suitsIterations(database.resolution, phases, { kind: test, plane }) ? solveSeconds.iterations : solveSeconds[test];
 }
 
-function memoryOf(specification: CaseSpecification): number {
-  const { database, phases, plane, test } = toDesignProblem(specification);
+function memoryOf({ database, phases, plane, test }: DesignCase<unknown>): number {
   return testerMemory(database.resolution, phases, { kind: test, plane }, false).total;
 }

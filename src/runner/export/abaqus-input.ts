@@ -11,7 +11,8 @@
  * Units are mm, N, MPa, K; a pixel is 1 mm wide and 1 mm thick, so that elements are cubes where a
  * program expands them to solids. Linear elasticity knows no length: E, ν and α do not depend on it.
  */
-import { isVoid, type Image2D, type IsotropicMaterial } from '#engine/api';
+import type { IsotropicMaterial } from '#domain/materials';
+import { isVoid, type Image2D } from '#engine/api';
 import { abaqusNumber } from './abaqus-number';
 import { abaqusStep, periodicEquations, referenceNodes, type InputDialect } from './abaqus-conditions';
 import type { ExportedTest } from './load-cases';

@@ -1,8 +1,10 @@
 /* Pictures from disk with a case's materials and test, as files for other programs. */
 import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { success, type Direction, type Finding, type Result, type VirtualTestKind } from '#engine/api';
-import type { CaseSpecification } from '#language/specification';
+import type { DesignCase } from '#domain/case';
+import type { Direction } from '#domain/objective';
+import type { VirtualTestKind } from '#domain/virtual-tests';
+import { success, type Finding, type Result } from '#engine/api';
 import { readTwoPhasePng } from '#runner/read-two-phase-png';
 import { writeAtomically } from '#runner/report/write-atomically';
 import { StorageError, withStorageErrors } from '#runner/run-folder/storage-error';
@@ -41,16 +43,15 @@ export interface ExportedFile {
  * `export-hinges`.
  */
 export async function exportImages(
-  specification: CaseSpecification,
+  { name: caseName, phases, plane, test: ownTest, database }: DesignCase<unknown>,
   request: ExportRequest,
 ): Promise<{ readonly files: ExportedFile[]; readonly findings: Finding[] }> {
-  const { white, black, plane, database } = specification;
   const files: ExportedFile[] = [];
   const findings: Finding[] = [];
   const test: ExportedTest = {
-    kind: request.kind ?? specification.test,
+    kind: request.kind ?? ownTest,
     plane,
-    phases: { white, black },
+    phases,
     ...(request.direction && { direction: request.direction }),
   };
   const refused = refuseTest(test);
@@ -68,7 +69,7 @@ export async function exportImages(
     if (finding) findings.push(finding);
     for (const format of request.formats) {
       const file = join(request.folder, exportFileName(stem, test.kind, format));
-      const made = write(image, { picture: basename(picture), caseName: specification.name }, format);
+      const made = write(image, { picture: basename(picture), caseName }, format);
       // Two formats say the same of one picture.
       const told = made.ok ? made.value.findings : made.findings;
       findings.push(...told.filter((each) => !findings.some(({ code, message }) => code === each.code && message === each.message)));

@@ -1,5 +1,8 @@
 /* Which load cases an export of a test holds. */
-import type { Direction, LoadCaseName, PhasePair, PlaneAssumption, VirtualTestKind } from '#engine/api';
+import type { PhasePair, PlaneAssumption } from '#domain/materials';
+import type { Direction } from '#domain/objective';
+import type { VirtualTestKind } from '#domain/virtual-tests';
+import type { LoadCaseName } from '#engine/api';
 
 /** The test whose load cases are exported. */
 export interface ExportedTest {

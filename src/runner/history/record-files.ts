@@ -58,7 +58,7 @@ function readOne(runFolder: string, run: string, renames: readonly Rename[]): Fo
     throw error;
   }
   const record = upgradeRecord(found);
-  if (record?.run !== run || record.specification?.place === undefined) return undefined;
+  if (record?.run !== run || record.specification.place === undefined) return undefined;
   const claimed = record.state === 'running' || record.state === 'queued';
   return { record, interrupted: claimed && stateOf(record.process) === 'gone', owner: ownerOf(record, renames) };
 }

@@ -43,7 +43,7 @@ export function readRenames(runFolder: string): readonly Rename[] {
 }
 
 /** Whose run a record is now. */
-export function ownerOf({ specification: { name, place }, started }: RunRecord, renames: readonly Rename[]): CaseName {
+export function ownerOf({ specification: { place, case: { name } }, started }: RunRecord, renames: readonly Rename[]): CaseName {
   // Paths of records that were written on another system have its separator.
   let owner: CaseName = { file: basename(place.file.replaceAll('\\', '/')), case: name };
   for (const { from, to, at } of renames) {

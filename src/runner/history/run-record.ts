@@ -1,12 +1,13 @@
 /* What is kept of every run: one JSON file each in the run folder, `runs/<id>.json`. */
 import { randomUUID } from 'node:crypto';
-import type { Directional, Finding, Property, StageName, StagePlace } from '#engine/api';
+import type { CaseOverrides } from '#domain/case';
+import type { Directional, Property } from '#domain/objective';
+import type { Finding, StageName, StagePlace } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
 import type { ProcessIdentity } from '#runner/run-folder/process-identity';
-import type { RunOverrides } from '#runner/to-design-problem';
 
 /** Raised when a reader would have to change; `upgrade-record.ts` reads those of earlier versions. */
-export const recordVersion = 2;
+export const recordVersion = 3;
 
 export type RecordedState = 'queued' | 'running' | 'finished' | 'failed' | 'cancelled';
 
@@ -17,7 +18,7 @@ export interface RunRecord {
   readonly startedBy: RunStarter;
   /** As the text was when the run started. */
   readonly specification: CaseSpecification;
-  readonly overrides: RunOverrides;
+  readonly overrides: CaseOverrides;
   readonly until: StageName;
   /** Who runs it, or waits to. */
   readonly process: ProcessIdentity;
@@ -66,7 +67,7 @@ export function newRecord(
   run: string,
   startedBy: RunStarter,
   specification: CaseSpecification,
-  overrides: RunOverrides,
+  overrides: CaseOverrides,
   until: StageName,
   process: ProcessIdentity,
 ): RunRecord {

@@ -1,39 +1,92 @@
 /*
  * Records of earlier versions as those of today. Version 1 knew two arms, by the stages `construct` and
- * `control`, and tested their designs in one stage.
+ * `control`, and tested their designs in one stage. Versions 1 and 2 kept a case together with its place in the
+ * file, and the name of its database in the database.
  */
+import type { DesignCase } from '#domain/case';
+import type { IsotropicMaterial } from '#domain/materials';
 import { armStageNames } from '#engine/api';
-import type { CaseSpecification } from '#language/specification';
+import type { CaseSpecification, Place, WeightsPath } from '#language/specification';
 import { recordVersion, type RecordedStage, type RunRecord } from './run-record';
 
-/** A case as version 1 kept it. */
-type FormerSpecification = Omit<CaseSpecification, 'arms' | 'construct' | 'start'> & {
-  readonly construct: CaseSpecification['construct'] & { readonly method: 'mirror' };
-  readonly control: 'random-patches' | 'none';
-  readonly start: Exclude<CaseSpecification['start'], { readonly kind: 'case' }> | { readonly kind: 'case'; readonly name: string; readonly specification: FormerSpecification };
-};
+/** A case as version 2 kept it. */
+interface Version2Case extends Omit<DesignCase, 'phases' | 'database' | 'start'> {
+  readonly place: Place;
+  readonly white: IsotropicMaterial;
+  readonly black: IsotropicMaterial;
+  readonly database: DesignCase['database'] & { readonly name: string };
+  readonly start: FormerStart<Version2Case>;
+}
 
-type FormerRecord = Omit<RunRecord, 'version' | 'specification' | 'until' | 'stages' | 'upgraded'> & {
+/** A case as version 1 kept it. */
+interface Version1Case extends Omit<Version2Case, 'arms' | 'construct' | 'start'> {
+  readonly construct: DesignCase['construct'] & { readonly method: 'mirror' };
+  readonly control: 'random-patches' | 'none';
+  readonly start: FormerStart<Version1Case>;
+}
+
+type FormerStart<Case> = { readonly kind: 'random' } | ({ readonly kind: 'file' } & WeightsPath) | { readonly kind: 'case'; readonly specification: Case };
+
+interface Version2Record extends Omit<RunRecord, 'version' | 'specification'> {
+  readonly version: 2;
+  readonly specification: Version2Case;
+}
+
+interface Version1Record extends Omit<RunRecord, 'version' | 'specification' | 'until' | 'stages' | 'upgraded'> {
   readonly version: 1;
-  readonly specification: FormerSpecification;
+  readonly specification: Version1Case;
   readonly until: RunRecord['until'] | 'control';
   readonly stages: readonly (Omit<RecordedStage, 'stage' | 'arm'> & { readonly stage: RecordedStage['stage'] | 'control' })[];
-};
+}
 
 /** The record; undefined where the JSON is not one, or one of a version to come. */
 export function upgradeRecord(found: unknown): RunRecord | undefined {
-  const record = found as Partial<RunRecord> | Partial<FormerRecord> | null;
-  if (record?.process === undefined) return undefined;
-  if (record.version === recordVersion) return record as RunRecord;
-  return record.version === 1 ? fromVersion1(record as FormerRecord) : undefined;
+  const record = found as Partial<RunRecord> | Partial<Version2Record> | Partial<Version1Record> | null;
+  if (record?.process === undefined || record.specification === undefined) return undefined;
+  switch (record.version) {
+    case recordVersion:
+      return record as RunRecord;
+    case 2:
+      return fromVersion2(record as Version2Record);
+    case 1:
+      return fromVersion2(fromVersion1(record as Version1Record));
+    default:
+      return undefined;
+  }
 }
 
-function fromVersion1(record: FormerRecord): RunRecord {
-  const specification = specificationOf(record.specification);
+function fromVersion2(record: Version2Record): RunRecord {
+  const { place, database } = record.specification;
+  const specification: CaseSpecification = { place, database: database.name, case: caseOf(record.specification) };
+  return { ...record, version: recordVersion, specification };
+}
+
+/** Its entries in the order in which the language gives them: cases are compared by their JSON. */
+function caseOf(former: Version2Case): DesignCase<WeightsPath> {
+  const { name, white, black, plane, test, objective, constraints, learning, start, explain, construct, arms } = former;
+  const { name: _name, ...database } = former.database;
+  return {
+    name,
+    phases: { white, black },
+    plane,
+    test,
+    database,
+    objective,
+    constraints,
+    learning,
+    start: start.kind === 'case' ? { kind: 'case', case: caseOf(start.specification) } : start,
+    explain,
+    construct,
+    arms,
+  };
+}
+
+function fromVersion1(record: Version1Record): Version2Record {
+  const specification = withArms(record.specification);
   const names = specification.arms.map(({ name }) => name);
   return {
     ...record,
-    version: recordVersion,
+    version: 2,
     specification,
     until: record.until === 'control' ? 'construct' : record.until,
     stages: record.stages.flatMap((each) => stagesOf(each, names)),
@@ -41,19 +94,19 @@ function fromVersion1(record: FormerRecord): RunRecord {
   };
 }
 
-function specificationOf({ control, construct: { method, ...construct }, start, ...rest }: FormerSpecification): CaseSpecification {
+function withArms({ control, construct: { method, ...construct }, start, ...rest }: Version1Case): Version2Case {
   const own = { name: 'explained', images: 'outliers', patches: 'regions', construct: method } as const;
   const compared = { name: 'control', images: 'outliers', patches: 'random', construct: method } as const;
   return {
     ...rest,
     construct,
-    start: start.kind === 'case' ? { ...start, specification: specificationOf(start.specification) } : start,
+    start: start.kind === 'case' ? { ...start, specification: withArms(start.specification) } : start,
     arms: control === 'none' ? [own] : [own, compared],
   };
 }
 
 /** The one test of all designs counts for the first arm, so that times still add up. */
-function stagesOf({ stage, ...how }: FormerRecord['stages'][number], [own, ...others]: readonly string[]): RecordedStage[] {
+function stagesOf({ stage, ...how }: Version1Record['stages'][number], [own, ...others]: readonly string[]): RecordedStage[] {
   if (stage === 'control') return others.map((arm) => ({ stage: 'construct', arm, ...how }));
   if (!(armStageNames as readonly string[]).includes(stage)) return [{ stage, ...how }];
   const { seconds: _seconds, ...without } = how;

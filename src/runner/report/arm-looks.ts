@@ -3,7 +3,8 @@
  * table that says what is particular about an arm; an arm that has no row gets words from its name and the
  * next color and shape of the palette, so it appears everywhere by itself.
  */
-import type { ArmResult, ArmSpec, CaseResult } from '#engine/api';
+import type { ArmSpec } from '#domain/arms';
+import type { ArmResult, CaseResult } from '#engine/api';
 
 /** Corners around the middle, row by row; the farthest is about 1 away. */
 export type MarkShape = readonly (readonly [x: number, y: number])[];

@@ -1,5 +1,6 @@
 /* What one arm reached as a whole: the numbers that a comparison of arms rests on. */
-import { compareObjective, type ArmResult, type DesignResult, type Objective } from '#engine/api';
+import { compareObjective, type Objective } from '#domain/objective';
+import { type ArmResult, type DesignResult } from '#engine/api';
 
 export interface ArmSummary {
   readonly attempts: number;

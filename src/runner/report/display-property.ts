@@ -1,5 +1,7 @@
 /* How properties and numbers are written for people: units of the field, few digits, real minus signs. */
-import type { CaseResult, Direction, Property, VirtualTestKind } from '#engine/api';
+import type { Direction, Property } from '#domain/objective';
+import type { VirtualTestKind } from '#domain/virtual-tests';
+import type { CaseResult } from '#engine/api';
 import { counted, countText, displayedNumber, displayedQuantity, fittingDisplay, fixed, noBreak, scientific, type DisplayedDimension, type NumberDisplay } from '#units/display';
 
 export { counted, countText, fixed, noBreak, scientific };

@@ -1,5 +1,6 @@
 /* What the files of trained networks hold and how they came about, for programs that load them. */
-import { planOf, type CaseResult } from '#engine/api';
+import { planOf } from '#domain/networks';
+import { type CaseResult } from '#engine/api';
 import type { ReportProvenance } from './manifest';
 
 /** Raised when a reader of the card would have to change. */

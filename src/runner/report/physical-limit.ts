@@ -1,5 +1,6 @@
 /* Reading the curve of a physical limit. */
-import type { Objective, PhysicalLimit } from '#engine/api';
+import type { Objective } from '#domain/objective';
+import type { PhysicalLimit } from '#engine/api';
 
 /** The bound at a volume fraction, SI, linear between the curve's points; undefined outside of them. */
 export function limitAt({ volumeFractions, values }: PhysicalLimit, volumeFraction: number): number | undefined {

@@ -2,7 +2,8 @@
  * Tables for other programs: SI units named in the header, text quoted by RFC 4180, numbers that read back
  * to the same bits, lines that end in CRLF.
  */
-import { families, type CaseResult, type DesignResult, type VirtualTestResult } from '#engine/api';
+import { families } from '#domain/microstructures';
+import { type CaseResult, type DesignResult, type VirtualTestResult } from '#engine/api';
 import { armsInView, designFileName, type ArmInView } from './arm-looks';
 
 /** What is not there is an empty cell, and so is NaN. */

@@ -2,7 +2,8 @@
  * Whether the maps of a layer are to be trusted, in plain words, from the three ways in which they were
  * examined. It says as plainly when they are not.
  */
-import type { CaseResult, ExplainLayer, MapFaithfulness, RemovalGain, RemovalSummary, ImageMean } from '#engine/api';
+import type { LayerName } from '#domain/networks';
+import type { CaseResult, MapFaithfulness, RemovalGain, RemovalSummary, ImageMean } from '#engine/api';
 import { counted, countText, fixed, percentText, probabilityStatement } from './display-property';
 import { significanceLevel } from './verdict';
 
@@ -13,7 +14,7 @@ const [small, medium, large] = [0.1, 0.3, 0.5];
 
 /** How the maps of one layer passed. */
 export interface Trust {
-  readonly layer: ExplainLayer;
+  readonly layer: LayerName;
   /** Of the three questions: ranked like the physics, better than chance in deletion, changed by random weights. */
   readonly answers: { readonly ranks: Answer; readonly removal: Answer; readonly weights: Answer };
   readonly verdict: 'trust' | 'partly' | 'no-trust';

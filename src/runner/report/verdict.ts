@@ -2,7 +2,8 @@
  * What a run showed, in plain words: did designs beat the database, how near is the physical limit,
  * and is the explanation worth more than luck? It says as plainly when the answer is no.
  */
-import { isBetter, propertyOf, type ArmComparison, type CaseResult, type DesignResult, type PhysicalLimit } from '#engine/api';
+import { isBetter } from '#domain/objective';
+import { propertyOf, type ArmComparison, type CaseResult, type DesignResult, type PhysicalLimit } from '#engine/api';
 import { armsInView, designName, type ArmInView, type ArmLook } from './arm-looks';
 import { summarizeArm, type ArmSummary } from './arm-summary';
 import { counted, countText, displayOf, fixed, percentText, probabilityStatement, propertyText, testName } from './display-property';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { ConstructSettings } from '#domain/construction';
 import type { Attempt } from '#engine/construction/attempt';
 import { constructMirroredDesign, type CandidateDesign, type DesignSource, type DesignTarget } from '#engine/construction/construct-mirrored-design';
-import type { ConstructSettings } from '#engine/construction/construct-settings';
 import { prepareSkeleton } from '#engine/construction/prepare-skeleton';
 import { createRng } from '#engine/core/rng';
 import { Cancelled, neverAborted, silentProgress, type RunContext } from '#engine/core/run-context';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { ConstructSettings } from '#domain/construction';
 import { constructMirroredDesign } from '#engine/construction/construct-mirrored-design';
-import type { ConstructSettings } from '#engine/construction/construct-settings';
 import { designSteps } from '#engine/construction/design-steps';
 import { prepareSkeleton } from '#engine/construction/prepare-skeleton';
 import { createRng } from '#engine/core/rng';

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import type { VirtualTestKind } from '#domain/virtual-tests';
 import { createBoxDirect } from '#engine/fem/box-direct';
 import { createBoxTester, createIterativeBoxTester } from '#engine/fem/box-tester';
-import { solverNames, type VirtualTestKind } from '#engine/fem/virtual-test';
+import { solverNames } from '#engine/fem/virtual-test';
 import { spottedImage } from '#test/support/spotted-image';
 import { aluminumInFoam, boronInAluminum } from '#test/support/virtual-test-phases';
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { isotropicModuli, largestContrast, poissonRatioOf, youngsModulusOf, type PhasePair, type PlaneAssumption } from '#domain/materials';
+import type { Directional } from '#domain/objective';
 import { BugError } from '#engine/core/bug-error';
-import type { Directional, PhasePair, PlaneAssumption } from '#engine/core/material';
-import { createVirtualTester, largestContrast, runVirtualTest } from '#engine/fem/run-virtual-test';
+import { createVirtualTester, runVirtualTest } from '#engine/fem/run-virtual-test';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import { mirrorQuarter } from '#engine/grid/mirror';
 import { createRng } from '#engine/core/rng';
-import { isotropicModuli, poissonRatioOf, youngsModulusOf } from '#engine/homogenization/isotropic-moduli';
 import { exactBox, exactPeriodic } from '#test/support/exact-virtual-test';
 import { antiTransposed } from '#test/support/image-symmetries';
 import { spottedImage } from '#test/support/spotted-image';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { IsotropicMaterial, PhasePair, PlaneAssumption } from '#engine/core/material';
+import type { IsotropicMaterial, PhasePair, PlaneAssumption } from '#domain/materials';
 import { createVirtualTester } from '#engine/fem/run-virtual-test';
 import { unpackImage } from '#engine/grid/microstructure-batch';
 

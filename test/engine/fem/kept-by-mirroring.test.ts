@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { PhasePair } from '#domain/materials';
+import type { Direction, Property } from '#domain/objective';
+import type { VirtualTestKind } from '#domain/virtual-tests';
 import { createRng } from '#engine/core/rng';
-import type { Direction, PhasePair, Property } from '#engine/core/material';
 import { keptByMirroring } from '#engine/fem/kept-by-mirroring';
 import { createVirtualTester } from '#engine/fem/run-virtual-test';
-import type { VirtualTestKind } from '#engine/fem/virtual-test';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
-import { propertyOf } from '#engine/validation/objective';
+import { propertyOf } from '#engine/fem/virtual-test';
 
 const edge = 16;
 

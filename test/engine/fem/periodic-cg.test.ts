@@ -1,8 +1,8 @@
 /* The iterative solver of `periodic` against the direct one, and its bound against its error. */
 import { describe, expect, test } from 'vitest';
+import { isotropicModuli } from '#domain/materials';
 import { createPeriodicCg } from '#engine/fem/periodic-cg';
 import { createPeriodicDirect } from '#engine/fem/periodic-direct';
-import { isotropicModuli } from '#engine/homogenization/isotropic-moduli';
 import { laminateStiffness } from '#test/support/laminate';
 import { drawnImage, goldenImages, lowContrasts } from '#test/support/low-contrast';
 import { spottedImage } from '#test/support/spotted-image';

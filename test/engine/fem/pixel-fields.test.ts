@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { VirtualTestKind } from '#domain/virtual-tests';
 import { pixelFields } from '#engine/fem/pixel-fields';
 import { runVirtualTest } from '#engine/fem/run-virtual-test';
 import { createFieldSolver } from '#engine/fem/solve-fields';
-import type { VirtualTestKind } from '#engine/fem/virtual-test';
 import { imageOf } from '#engine/grid/image-2d';
 import { inverse3 } from '#engine/numerics/matrix-3';
 import { image } from '#test/support/draw-image';

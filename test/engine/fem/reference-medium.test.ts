@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { IsotropicMaterial } from '#engine/core/material';
+import type { IsotropicMaterial } from '#domain/materials';
 import { planeElement } from '#engine/fem/plane-element';
 import { contrastOf, inverseSymbol, modalLaw, referenceMedium } from '#engine/fem/reference-medium';
 import { aluminumInFoam, boronInAluminum } from '#test/support/virtual-test-phases';

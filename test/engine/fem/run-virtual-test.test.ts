@@ -1,15 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { hashinShtrikmanBulk, reussBound, twoPhases, voigtBound } from '#domain/bounds';
+import { isotropicModuli, poissonRatioOf, youngsModulusOf, type PhasePair, type PlaneAssumption } from '#domain/materials';
+import type { VirtualTestKind } from '#domain/virtual-tests';
 import { BugError } from '#engine/core/bug-error';
-import type { PhasePair, PlaneAssumption } from '#engine/core/material';
 import { createCondensation } from '#engine/fem/condensation';
 import { createPeriodicTester } from '#engine/fem/periodic-tester';
 import { createVirtualTester, runVirtualTest } from '#engine/fem/run-virtual-test';
 import { boxSupports } from '#engine/fem/supports';
-import type { VirtualTestKind } from '#engine/fem/virtual-test';
 import { imageOf, volumeFraction, type Image2D } from '#engine/grid/image-2d';
 import { mirrorQuarter } from '#engine/grid/mirror';
-import { hashinShtrikmanBulk, reussBound, twoPhases, voigtBound } from '#engine/homogenization/bounds';
-import { isotropicModuli, poissonRatioOf, youngsModulusOf } from '#engine/homogenization/isotropic-moduli';
 import { levinExpansion } from '#engine/homogenization/levin';
 import { denseBox, densePeriodic } from '#test/support/dense-virtual-test';
 import { laminateStiffness } from '#test/support/laminate';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { VirtualTestKind } from '#domain/virtual-tests';
 import { createFieldSolver, type SensitivityField } from '#engine/fem/solve-fields';
 import { runVirtualTest } from '#engine/fem/run-virtual-test';
-import type { VirtualTestKind } from '#engine/fem/virtual-test';
 import { denseBox, densePeriodic, type WhiteShares } from '#test/support/dense-virtual-test';
 import { image } from '#test/support/draw-image';
 import { spottedImage } from '#test/support/spotted-image';

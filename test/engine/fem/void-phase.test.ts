@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import type { PhasePair, PlaneAssumption } from '#domain/materials';
+import { families } from '#domain/microstructures';
+import type { VirtualTestKind } from '#domain/virtual-tests';
 import { BugError } from '#engine/core/bug-error';
-import type { PhasePair, PlaneAssumption } from '#engine/core/material';
 import { createRng } from '#engine/core/rng';
 import { createVirtualTester, runVirtualTest } from '#engine/fem/run-virtual-test';
 import { createFieldSolver } from '#engine/fem/solve-fields';
-import type { VirtualTestKind, VirtualTestResult } from '#engine/fem/virtual-test';
+import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import { mirrorQuarter } from '#engine/grid/mirror';
 import { generateMicrostructure } from '#engine/microstructure/generate-microstructure';
-import { families } from '#engine/microstructure/family';
 import { onlyFamily, smallDatabase } from '#test/support/database-settings';
 import { image as drawn } from '#test/support/draw-image';
 import { exactBox, exactPeriodic } from '#test/support/exact-virtual-test';

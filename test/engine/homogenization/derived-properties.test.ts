@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { isotropicModuli, isotropicStiffness } from '#domain/materials';
 import {
   complianceOf,
   directionalCurves,
@@ -9,11 +10,9 @@ import {
   turnedStiffness,
   zenerRatio,
 } from '#engine/homogenization/derived-properties';
-import { isotropicStiffness } from '#engine/homogenization/isotropic-moduli';
 import { levinExpansion } from '#engine/homogenization/levin';
 import { laminateStiffness } from '#test/support/laminate';
 import { aluminumInFoam, boronInAluminum } from '#test/support/virtual-test-phases';
-import { isotropicModuli } from '#engine/homogenization/isotropic-moduli';
 
 const [white, black] = [isotropicModuli(boronInAluminum.white, 'plane-stress'), isotropicModuli(boronInAluminum.black, 'plane-stress')];
 const anyAngle = fc.double({ min: -7, max: 7, noNaN: true });

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PhasePair, PlaneAssumption } from '#engine/core/material';
-import { isotropicModuli, isotropicStiffness } from '#engine/homogenization/isotropic-moduli';
+import { isotropicModuli, isotropicStiffness, type PhasePair, type PlaneAssumption } from '#domain/materials';
 import { levinExpansion } from '#engine/homogenization/levin';
 
 const phases: PhasePair = {

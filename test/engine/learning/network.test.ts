@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
-import type { NetworkKind } from '#engine/learning/network/network-plan';
+import type { NetworkKind } from '#domain/networks';
 import { createEvaluationNetwork } from '#engine/learning/network/network';
 import { setUpNetwork } from '#engine/learning/network/network-setup';
 import { predictBatch } from '#engine/learning/network/predict-batch';

@@ -1,9 +1,9 @@
 /* Optimizer steps, learning rates and upsampling against PyTorch. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import type { ParameterLayout } from '#engine/learning/network/parameter-layout';
 import { stepAdam } from '#engine/learning/training/adam';
 import { learningRateAt } from '#engine/learning/training/learning-rate';
-import type { ParameterLayout } from '#engine/learning/network/network-plan';
 import { upsample } from '#engine/learning/network/upsample';
 import { stripedSettings } from '#test/support/striped-dataset';
 import { waveNumbers } from '#test/support/wave-network';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { planOf } from '#domain/networks';
+import { initialParameters, initialStatistics, layoutOf } from '#engine/learning/network/parameter-layout';
 import { createRng } from '#engine/core/rng';
-import { initialParameters, initialStatistics, layoutOf, planOf } from '#engine/learning/network/network-plan';
 import { networkParts, weightRandomizer } from '#engine/learning/explanation/randomize-weights';
 import type { RegressorNetwork, TrainedRegressor } from '#engine/learning/training/regressor';
 import { namedArrays } from '#engine/learning/training/regressor-artifact';

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { LearningSettings } from '#domain/learning';
 import type { Artifact } from '#engine/core/artifact';
-import type { LearningSettings } from '#engine/learning/training/learning-settings';
 import { createTeamMemory } from '#engine/learning/training/train-regressor';
 import { bundleForTest, type BundleFolder } from '#test/support/bundle-programs';
 import { tensorflowWasmPath } from '#test/support/learning-context';

@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { planOf, type NetworkKind } from '#domain/networks';
+import { layoutOf } from '#engine/learning/network/parameter-layout';
 import { createEvaluationNetwork } from '#engine/learning/network/network';
-import { layoutOf, planOf, type NetworkKind } from '#engine/learning/network/network-plan';
 import { setUpNetwork } from '#engine/learning/network/network-setup';
 import { predictBatch } from '#engine/learning/network/predict-batch';
 import { identity } from '#engine/learning/network/symmetry';

@@ -1,13 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { LearningSettings } from '#domain/learning';
+import { planOf } from '#domain/networks';
+import { layoutOf } from '#engine/learning/network/parameter-layout';
 import type { Artifact } from '#engine/core/artifact';
 import { Cancelled, neverAborted, type CancellationSignal } from '#engine/core/run-context';
 import { imageOf } from '#engine/grid/image-2d';
 import { packImages, unpackImage } from '#engine/grid/microstructure-batch';
-import type { LearningSettings } from '#engine/learning/training/learning-settings';
 import { exchangeSizes } from '#engine/learning/training/fit-network';
 import { writeInitialFit, type FitArrays } from '#engine/learning/training/fit-state';
-import { layoutOf, planOf } from '#engine/learning/network/network-plan';
 import { predict } from '#engine/learning/training/predict';
 import { pretrainedFrom, type PretrainedWeights } from '#engine/learning/training/pretrained-weights';
 import type { RegressionDataset } from '#engine/learning/training/regression-dataset';

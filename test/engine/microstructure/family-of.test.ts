@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { families } from '#engine/microstructure/family';
+import { families } from '#domain/microstructures';
 import { familyOf } from '#engine/microstructure/family-of';
 
 const sharesOf = (weights: readonly number[]) => {

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { families, type DatabaseSettings } from '#domain/microstructures';
 import { createRng } from '#engine/core/rng';
 import { volumeFraction } from '#engine/grid/image-2d';
-import type { DatabaseSettings } from '#engine/microstructure/database-settings';
-import { families } from '#engine/microstructure/family';
 import { generateMicrostructure } from '#engine/microstructure/generate-microstructure';
 import type { Microstructure } from '#engine/microstructure/microstructure';
 import { onlyFamily, smallDatabase } from '#test/support/database-settings';

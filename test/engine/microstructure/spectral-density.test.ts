@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { largestWavenumber, largestWavenumberOf, spectralDensities } from '#domain/microstructures';
 import { createRng } from '#engine/core/rng';
 import { imageOf, volumeFraction } from '#engine/grid/image-2d';
 import { densityAt, drawWaveVector, latticeDensity, powerSpectrum, spectralDensity, type SpectralDensity } from '#engine/microstructure/spectral-density';
@@ -19,7 +20,7 @@ test('the whole power is the variance of the phases (Parseval)', () => {
   expect(powerSpectrum(image).reduce((sum, value) => sum + value, 0)).toBeCloseTo(f * (1 - f), 13);
 });
 
-const densities: SpectralDensity[] = (['ring', 'disc', 'band', 'anisotropic'] as const).map((kind) => ({
+const densities: SpectralDensity[] = spectralDensities.map((kind) => ({
   kind,
   wavenumber: 7,
   bandwidth: 0.15,
@@ -36,6 +37,17 @@ describe.each(densities)('$kind', (density) => {
       expect(value).toBeLessThanOrEqual(1);
       expect(densityAt(density, -kx, -ky)).toBeCloseTo(value, 12);
     }
+  });
+
+  test('has next to nothing beyond its largest wavenumber, and something up to it', () => {
+    const largest = largestWavenumber(density.kind, density.wavenumber, density.bandwidth);
+    const along = (k: number): number => densityAt(density, k * Math.cos(density.orientation), k * Math.sin(density.orientation));
+    for (let step = 0; step <= 100; step++) expect(along(largest + 1e-9 + step * 0.1)).toBeLessThanOrEqual(Math.exp(-0.5 * 3.5 ** 2));
+    expect(along(largest - 0.01)).toBeGreaterThan(0);
+    const { kind, wavenumber, bandwidth } = density;
+    const point = (value: number) => ({ lower: value, upper: value });
+    expect(largestWavenumberOf({ density: kind, wavenumber: { lower: 1, upper: wavenumber }, bandwidth: point(bandwidth) })).toBe(largest);
+    expect(largestWavenumberOf({ density: 'mixed', wavenumber: point(wavenumber), bandwidth: point(bandwidth) })).toBeGreaterThanOrEqual(largest);
   });
 
   test('has the wavenumber as mean of the drawn waves', () => {

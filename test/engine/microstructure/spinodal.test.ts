@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { SpinodalSettings } from '#domain/microstructures';
 import { createRng } from '#engine/core/rng';
 import { cutField } from '#engine/microstructure/cut-field';
-import type { SpinodalSettings } from '#engine/microstructure/database-settings';
 import { latticeDensity, powerSpectrum, type SpectralDensity } from '#engine/microstructure/spectral-density';
 import { drawSpinodal } from '#engine/microstructure/spinodal';
 import { createFftPlan, fft2d } from '#engine/numerics/fft';

@@ -1,17 +1,17 @@
 /* Arms of a case: where their candidates come from, how they are stored, and in which order stages serve them. */
 import { describe, expect, test } from 'vitest';
+import type { ArmSpec } from '#domain/arms';
+import type { DesignCase } from '#domain/case';
 import { refusalReasons, type Refusal } from '#engine/construction/attempt';
 import { failure, success, type Result } from '#engine/core/finding';
 import { createRng } from '#engine/core/rng';
 import { neverAborted } from '#engine/core/run-context';
 import { packImages, unpackImage } from '#engine/grid/microstructure-batch';
 import type { Artifact } from '#engine/core/artifact';
-import type { ArmSpec } from '#engine/pipeline/arms/arm-spec';
 import { decodeOrigins, encodeOrigins, type CandidateOrigin, type DesignCandidates, type PatchOrigin } from '#engine/pipeline/arms/candidate';
 import { patchSources } from '#engine/pipeline/arms/patch-sources';
 import { regionOrder, type CriticalRegions, type RegionPlace } from '#engine/pipeline/arms/regions';
 import { planOf } from '#engine/pipeline/case-plan';
-import type { DesignProblem } from '#engine/pipeline/design-problem';
 import type { Executor } from '#engine/pipeline/ports';
 import { constructJob, type ConstructInput } from '#engine/pipeline/jobs/construct-job';
 import { armStageNames, describeStage, noSlots, placeText, stageNames, type StageContext } from '#engine/pipeline/stage';
@@ -43,7 +43,7 @@ const problem = {
   test: 'compression',
   objective: { sense: 'maximize', property: 'youngs-modulus', directions: ['x', 'y'] },
   construct: { mask: 'square', prune: 2, smallestPatch: 6, thinning: 'zhang-suen', fraction: { lower: 0.39, upper: 0.4 } },
-} as unknown as DesignProblem;
+} as unknown as DesignCase;
 
 type Construct = (input: ConstructInput) => Promise<Awaited<ReturnType<typeof constructJob>>>;
 
@@ -133,7 +133,7 @@ describe('the candidates of an arm', () => {
 
   test('aim at the end of the window where the limit is better', async () => {
     const aims: string[] = [];
-    const aimOf = async (objective: Partial<DesignProblem['objective']>): Promise<void> => {
+    const aimOf = async (objective: Partial<DesignCase['objective']>): Promise<void> => {
       await runStage((input) => (aims.push(input.aim), byPlace(input)), [patchOf(1)], [], { ...problem, objective: { ...problem.objective, ...objective } });
     };
     await aimOf({});
@@ -219,7 +219,7 @@ describe('the plan of a case', () => {
     const described = (arm: ArmSpec) => describeStage(constructStage(arm), problem, {});
     expect(described({ ...explainedSpec, name: 'other' })).toEqual(described(explainedSpec));
     const { database } = { database: { seed: 3 } };
-    const proposed = (arm: ArmSpec) => describeStage(propose(arm), { ...problem, database } as DesignProblem, {});
+    const proposed = (arm: ArmSpec) => describeStage(propose(arm), { ...problem, database } as DesignCase, {});
     expect(proposed(controlSpec)).not.toEqual(proposed(explainedSpec));
   });
 });

@@ -1,7 +1,7 @@
 /* What reports say about the backend that trained. */
 import { expect, test } from 'vitest';
+import type { DesignCase } from '#domain/case';
 import { assembleLearning } from '#engine/pipeline/result/assemble-learning';
-import type { DesignProblem } from '#engine/pipeline/design-problem';
 import type { LearnedProperty } from '#engine/pipeline/stages/learn';
 import { stripedSettings } from '#test/support/striped-dataset';
 
@@ -21,6 +21,6 @@ test.each([
   ['auto', refused, 'the best that worked; node: it is not installed'],
   ['wasm', [], 'as the case or the command asks'],
 ] as const)('backend %s with these refused: %j', (backend, others, reason) => {
-  const problem = { learning: { ...stripedSettings, backend }, objective: { directions: ['x'] } } as unknown as DesignProblem;
+  const problem = { learning: { ...stripedSettings, backend }, objective: { directions: ['x'] } } as unknown as DesignCase;
   expect(assembleLearning(problem, learned(others), 1)).toMatchObject({ backend: 'wasm', backendReason: reason });
 });

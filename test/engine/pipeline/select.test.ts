@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Directional } from '#engine/core/material';
+import type { DesignCase } from '#domain/case';
+import type { Directional } from '#domain/objective';
 import { failure, success } from '#engine/core/finding';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
-import type { DesignProblem } from '#engine/pipeline/design-problem';
 import type { StageContext } from '#engine/pipeline/stage';
 import { select, selectOutliers } from '#engine/pipeline/stages/select';
 
@@ -12,11 +12,11 @@ function testsOf(...values: readonly (readonly [x: number, y: number])[]): Virtu
   return values.map(([x, y]) => ({ youngsModulus: { x, y } satisfies Directional }) as VirtualTestResult);
 }
 
-function problemOf(outlierShare: number, objective: Partial<DesignProblem['objective']> = {}): DesignProblem {
+function problemOf(outlierShare: number, objective: Partial<DesignCase['objective']> = {}): DesignCase {
   return {
     objective: { sense: 'maximize', property: 'youngs-modulus', directions: ['x', 'y'], ...objective },
     explain: { outlierShare },
-  } as DesignProblem;
+  } as DesignCase;
 }
 
 const chosen = (...given: Parameters<typeof selectOutliers>): number[] => [...selectOutliers(...given)];
@@ -81,7 +81,7 @@ describe('exceptional images', () => {
 });
 
 describe('the stage', () => {
-  const run = (tests: VirtualTestResult[], problem: DesignProblem) =>
+  const run = (tests: VirtualTestResult[], problem: DesignCase) =>
     select.run({} as StageContext, problem, { tests });
 
   test('keeps the indices', async () => {
@@ -99,7 +99,7 @@ describe('the stage', () => {
 
   test('depends on objective and share, and on no other setting of the explanation', () => {
     const problem = problemOf(0.1);
-    const other = { ...problem, explain: { ...problem.explain, thresholds: [0.9] } } as DesignProblem;
+    const other = { ...problem, explain: { ...problem.explain, thresholds: [0.9] } } as DesignCase;
     expect(select.describe(other)).toEqual(select.describe(problem));
     expect(select.describe(problemOf(0.2))).not.toEqual(select.describe(problem));
     expect(select.describe(problemOf(0.1, { directions: ['x'] }))).not.toEqual(select.describe(problem));

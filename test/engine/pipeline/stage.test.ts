@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
+import type { DesignCase } from '#domain/case';
 import { failure, success, type Result } from '#engine/core/finding';
 import { createRng } from '#engine/core/rng';
 import { neverAborted } from '#engine/core/run-context';
 import type { Artifact } from '#engine/core/artifact';
-import type { DesignProblem } from '#engine/pipeline/design-problem';
 import type { Executor } from '#engine/pipeline/ports';
 import { runStage, type PipelinePorts, type Stage, type StageEvent } from '#engine/pipeline/stage';
 import { createMemoryStore } from '#test/support/memory-store';
 
-const problem = { name: 'any' } as DesignProblem;
+const problem = { name: 'any' } as DesignCase;
 
 function stageOf(settings: number, outcome: () => Result<Artifact>, version = 1): Stage<Record<never, never>, number> {
   return {

@@ -1,9 +1,9 @@
 /* Beside a void an image may have no Poisson's ratio: what the stages make of that. */
 import { expect, test } from 'vitest';
+import type { DesignCase } from '#domain/case';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import { packImages } from '#engine/grid/microstructure-batch';
 import type { DesignCandidates } from '#engine/pipeline/arms/candidate';
-import type { DesignProblem } from '#engine/pipeline/design-problem';
 import { failuresOf, rankCells } from '#engine/pipeline/result/assemble-arms';
 import { bestOfDatabase } from '#engine/pipeline/result/assemble-database';
 import { assembleFaithfulness } from '#engine/pipeline/result/assemble-learning';
@@ -18,7 +18,7 @@ const phases = {
   black: { name: 'void', youngsModulus: 0, poissonRatio: 0, thermalExpansion: 0 },
 };
 const objective = { sense: 'maximize', property: 'poisson-ratio', directions: ['x', 'y'] } as const;
-const problem = { objective, phases, plane: 'plane-stress', test: 'periodic' } as unknown as DesignProblem;
+const problem = { objective, phases, plane: 'plane-stress', test: 'periodic' } as unknown as DesignCase;
 
 const tested = (nu: number | undefined): VirtualTestResult => ({
   kind: 'periodic',
@@ -48,7 +48,7 @@ test('with too few values there is nothing to learn from, and the finding says w
   const tests = Array.from({ length: 60 }, (_, i) => tested(i < 20 ? 0.01 * i : undefined));
   const context = {} as StageContext;
   const inputs: LearnInputs = { images: { images, families: new Uint8Array(60), volumeFractions: new Float64Array(60) }, tests };
-  const whole = { ...problem, learning: { properties: ['poisson-ratio'] }, database: { seed: 1 }, start: { kind: 'random' } } as unknown as DesignProblem;
+  const whole = { ...problem, learning: { properties: ['poisson-ratio'] }, database: { seed: 1 }, start: { kind: 'random' } } as unknown as DesignCase;
   const learned = await learn.run(context, whole, inputs);
   expect(learned).toMatchObject({ ok: false, findings: [{ code: 'too-few-images', message: expect.stringMatching(/^Only 20 of 60 images/) as string }] });
 });

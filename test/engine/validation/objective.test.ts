@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { compareObjective, isBetter, objectiveValue, type Objective } from '#domain/objective';
 import { BugError } from '#engine/core/bug-error';
-import type { VirtualTestResult } from '#engine/fem/virtual-test';
-import { compareObjective, isBetter, objectiveValue, propertyOf, type Objective } from '#engine/validation/objective';
+import { propertyOf, type VirtualTestResult } from '#engine/fem/virtual-test';
 
 const statistics = { solver: 'none', unknowns: 0, iterations: 0, residual: 0 };
 const result: VirtualTestResult = {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { relativeDifference } from '#domain/objective';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
-import { checkConstraints, relativeDifference } from '#engine/validation/constraint';
+import { checkConstraints } from '#engine/validation/constraint';
 import { compareDesigns, validateDesign, type DesignDemands } from '#engine/validation/validate-design';
 
 const boron = { name: 'Boron', youngsModulus: 379.3e9, poissonRatio: 0.3 };

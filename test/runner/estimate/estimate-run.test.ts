@@ -6,10 +6,10 @@ import type { CaseSpecification } from '#language/specification';
 import { estimateRun } from '#runner/estimate/estimate-run';
 import { warnDisk } from '#runner/estimate/warn-disk';
 
-function caseOf(name: string): CaseSpecification {
+function caseOf(name: string): CaseSpecification['case'] {
   const path = resolve(import.meta.dirname, '../../../examples', name);
   const disk = { read: (file: string) => readFileSync(file, 'utf8'), resolve: (from: string, target: string) => resolve(dirname(from), target) };
-  return readSpecification(path, disk).specification!.cases[0]!;
+  return readSpecification(path, disk).specification!.cases[0]!.case;
 }
 
 const quickstart = caseOf('quickstart.xdesign');
@@ -34,6 +34,20 @@ describe('an estimate', () => {
     expect(seconds({}, 8)).toBeLessThan(seconds({}));
     expect(seconds({ test: 'heating' })).toBeGreaterThan(seconds({ test: 'periodic' }));
     expect(estimateRun(quickstart, 4).memoryBytes).toBe(2 * estimateRun(quickstart, 2).memoryBytes);
+  });
+
+  test('counts on the solver that the tests are done by: iterations end at a contrast of moduli, and small images have none', () => {
+    const withPhases = (black: object, resolution = 128): number => {
+      const { phases, database, learning } = quickstart;
+      const { seconds } = estimateRun({ ...quickstart, test: 'periodic', learning: { ...learning, epochs: 0 }, database: { ...database, resolution, size: 1e6 }, phases: { white: phases.white, black: { ...phases.white, ...black } } }, 2);
+      return seconds / resolution ** 2;
+    };
+    // Young's moduli in a ratio of 40; one Poisson's ratio makes the shear moduli differ by 40 / 0.2 · 1.3 = 260.
+    const { youngsModulus } = quickstart.phases.white;
+    const [iterative, direct] = [withPhases({ youngsModulus: youngsModulus / 40 }), withPhases({ youngsModulus: youngsModulus / 60 })];
+    expect(direct).toBeGreaterThan(2 * iterative);
+    expect(withPhases({ youngsModulus: youngsModulus * 40, poissonRatio: -0.8 })).toBeCloseTo(direct, 12);
+    expect(withPhases({ youngsModulus: youngsModulus / 40 }, 32)).toBeGreaterThan(2 * iterative);
   });
 
   test('warns of a disk that is too small', () => {

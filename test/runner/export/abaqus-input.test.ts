@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PhasePair } from '#engine/core/material';
+import type { PhasePair } from '#domain/materials';
 import { abaqusInput } from '#test/support/whole-abaqus-input';
 import { abaqusNumber } from '#runner/export/abaqus-number';
 import type { ExportedTest } from '#runner/export/load-cases';

@@ -42,8 +42,8 @@ const { cases } = readSpecificationFile(fileURLToPath(new URL('calculix.xdesign'
 function prepare(run: Run) {
   const packed = Uint8Array.from(Buffer.from(golden.images[run.image]!, 'hex'));
   const image = unpackImage({ count: 1, resolution: golden.resolution, packed }, 0);
-  const { white, black, plane } = cases.find(({ name }) => name === run.case)!;
-  return { image, test: { kind: run.test, plane, phases: { white, black } } };
+  const { phases, plane } = cases.find((each) => each.case.name === run.case)!.case;
+  return { image, test: { kind: run.test, plane, phases } };
 }
 
 /** Relative error, but for Poisson's ratios. */

@@ -10,7 +10,7 @@ import { spottedImage } from '#test/support/spotted-image';
 import { temporaryFolder } from '#test/support/temporary-folder';
 
 const { cases } = readSpecificationFile(fileURLToPath(new URL('../../golden/calculix/calculix.xdesign', import.meta.url))).specification!;
-const plate = cases.find(({ name }) => name === 'Stress')!;
+const plate = cases.find((each) => each.case.name === 'Stress')!.case;
 
 function pictureIn(folder: string, name: string, seed = 1): string {
   mkdirSync(folder, { recursive: true });
@@ -84,8 +84,8 @@ test('names that other programs do not take are changed, told, and still readabl
 test('what the test or the program cannot do is told before anything is written', async () => {
   const home = temporaryFolder();
   const request = { ...all, pictures: [pictureIn(home, 'a.png')], folder: join(home, 'out') };
-  const { thermalExpansion: _, ...bare } = plate.white;
-  expect(codes((await exportImages({ ...plate, white: bare }, { ...request, kind: 'heating' })).findings)).toEqual(['missing-expansion']);
+  const { thermalExpansion: _, ...bare } = plate.phases.white;
+  expect(codes((await exportImages({ ...plate, phases: { ...plate.phases, white: bare } }, { ...request, kind: 'heating' })).findings)).toEqual(['missing-expansion']);
   expect(codes((await exportImages(plate, { ...request, kind: 'periodic', direction: 'x' })).findings)).toEqual(['direction-without-effect']);
   expect(existsSync(join(home, 'out'))).toBe(false);
 });

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import type { PhasePair } from '#domain/materials';
 import { readSpecificationFile } from '#cli/read-file';
-import type { PhasePair } from '#engine/core/material';
 import { runVirtualTest } from '#engine/fem/run-virtual-test';
 import type { Image2D } from '#engine/grid/image-2d';
 import { createExportWriter } from '#runner/export/export-file';
@@ -29,8 +29,8 @@ const golden = JSON.parse(readFileSync(new URL('porous.json', folder), 'utf8')) 
 const { cases } = readSpecificationFile(fileURLToPath(new URL('porous.xdesign', folder))).specification!;
 
 function prepare(run: Run): { readonly image: Image2D<'binary'>; readonly exported: ExportedTest } {
-  const { white, black, plane } = cases.find(({ name }) => name === run.case)!;
-  return { image: drawn(golden.images[run.image]!.join('\n')), exported: { kind: run.test, plane, phases: { white, black } } };
+  const { phases, plane } = cases.find((each) => each.case.name === run.case)!.case;
+  return { image: drawn(golden.images[run.image]!.join('\n')), exported: { kind: run.test, plane, phases } };
 }
 
 /** What seven printed digits tell. */

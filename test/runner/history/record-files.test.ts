@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { CaseSpecification } from '#language/specification';
 import { deleteRecord, readRecord, readRecords, writeRecord } from '#runner/history/record-files';
-import { newRecord, newRunId, type RecordedState, type RunRecord } from '#runner/history/run-record';
+import { newRecord, newRunId, recordVersion, type RecordedState, type RunRecord } from '#runner/history/run-record';
 import { ownIdentity } from '#runner/run-folder/process-identity';
 import { temporaryFolder } from '#test/support/temporary-folder';
 
-const specification = { name: 'Stiffness', place: { file: '/plates/small.xdesign' } } as CaseSpecification;
+const specification = { place: { file: '/plates/small.xdesign' }, case: { name: 'Stiffness' } } as CaseSpecification;
 const owner = { file: 'small.xdesign', case: 'Stiffness' };
 const own = ownIdentity();
 const gone = { ...own, startTime: 'an earlier boot/1' };
@@ -45,7 +45,7 @@ describe('records', () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'runs'));
     const whole = JSON.stringify(record());
-    for (const [name, text] of Object.entries({ half: whole.slice(0, 40), null: 'null', other: whole, later: JSON.stringify(record({ version: 3 as 2, run: 'later' })) })) {
+    for (const [name, text] of Object.entries({ half: whole.slice(0, 40), null: 'null', other: whole, later: JSON.stringify(record({ version: (recordVersion + 1) as typeof recordVersion, run: 'later' })) })) {
       writeFileSync(join(folder, 'runs', `${name}.json`), text);
     }
     expect(readRecords(folder)).toEqual([]);

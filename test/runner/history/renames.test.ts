@@ -6,7 +6,7 @@ import type { RunRecord } from '#runner/history/run-record';
 import { temporaryFolder } from '#test/support/temporary-folder';
 
 const day = (date: number): string => `2026-03-0${date}T08:15:00.000Z`;
-const record = (started: number, file = '/plates/a.xdesign', name = 'A') => ({ specification: { name, place: { file } }, started: day(started) }) as RunRecord;
+const record = (started: number, file = '/plates/a.xdesign', name = 'A') => ({ specification: { place: { file }, case: { name } }, started: day(started) }) as RunRecord;
 const ofCase = (at: number, from: string, to: string, file = 'a.xdesign'): Rename => ({ from: { file, case: from }, to: { file, case: to }, at: day(at) });
 const ofFile = (at: number, from: string, to: string): Rename => ({ from: { file: from }, to: { file: to }, at: day(at) });
 

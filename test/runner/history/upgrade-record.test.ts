@@ -2,14 +2,17 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { caseKeys, openStoredCase, type DesignProblem, type StoredCase } from '#engine/api';
+import type { DesignCase } from '#domain/case';
+import { caseKeys, openStoredCase, type StoredCase } from '#engine/api';
+import { readSpecification } from '#language/read-specification';
 import { readRecord, readRecords } from '#runner/history/record-files';
 import { recordVersion } from '#runner/history/run-record';
 import { upgradeRecord } from '#runner/history/upgrade-record';
 import { keyOfDescription } from '#runner/store/store';
-import { toDesignProblem } from '#runner/to-design-problem';
+import { resolveCase } from '#runner/weights/pretrained-file';
 import { answerView } from '#server/views/answer-view';
 import { listRuns } from '#server/views/run-list';
+import { smallCase } from '#test/e2e/workplace';
 import { createMemoryStore } from '#test/support/memory-store';
 import { temporaryFolder } from '#test/support/temporary-folder';
 
@@ -30,8 +33,8 @@ test('a record of version 1 has the arms that it compared, and the stages of eac
   const record = upgraded();
   expect(record).toMatchObject({ version: recordVersion, run: 'version-1', state: 'finished', until: 'validate', upgraded: true, best: { property: 'youngs-modulus' } });
   expect(record.specification).not.toHaveProperty('control');
-  expect(record.specification.construct).not.toHaveProperty('method');
-  expect(record.specification.arms).toEqual([
+  expect(record.specification.case.construct).not.toHaveProperty('method');
+  expect(record.specification.case.arms).toEqual([
     { name: 'explained', images: 'outliers', patches: 'regions', construct: 'mirror' },
     { name: 'control', images: 'outliers', patches: 'random', construct: 'mirror' },
   ]);
@@ -45,22 +48,33 @@ test('a record of version 1 has the arms that it compared, and the stages of eac
 
 test('one without a comparison has one arm; one that stopped after its second arm stopped after construction', () => {
   const { specification } = former() as { specification: object };
-  expect(upgraded({ specification: { ...specification, control: 'none' } }).specification.arms).toHaveLength(1);
+  expect(upgraded({ specification: { ...specification, control: 'none' } }).specification.case.arms).toHaveLength(1);
   expect(upgraded({ until: 'control' }).until).toBe('construct');
   const start = { kind: 'case', name: 'Stiffness', specification };
-  expect(upgraded({ specification: { ...specification, start } }).specification.start).toMatchObject({ specification: { arms: [{ name: 'explained' }, { name: 'control' }] } });
+  expect(upgraded({ specification: { ...specification, start } }).specification.case.start).toMatchObject({ case: { name: 'Stiffness', arms: [{ name: 'explained' }, { name: 'control' }] } });
+});
+
+test('a record of version 2 says what its text says: its place and the name of its database stand beside the case', () => {
+  const { place, database, case: read } = readSpecification('a.xdesign', { read: () => smallCase(), resolve: (_, target) => target }).specification!.cases[0]!;
+  const { phases, start: _start, database: settings, ...rest } = read;
+  const flat = { ...rest, place, ...phases, database: { name: database, ...settings } };
+  const specification = { ...flat, start: { kind: 'case', name: read.name, specification: { ...flat, start: { kind: 'random' } } } };
+  const record = upgradeRecord(former({ version: 2, specification, upgraded: undefined, until: 'validate', stages: [] }))!;
+  expect([record.version, record.specification.place, record.specification.database]).toEqual([recordVersion, place, database]);
+  // The order of entries counts: cases are compared by their JSON.
+  expect(JSON.stringify(record.specification.case)).toBe(JSON.stringify({ ...read, start: { kind: 'case', case: { ...read, start: { kind: 'random' } } } }));
 });
 
 test('a record of a version to come, or of none, is not read', () => {
-  expect(upgradeRecord(former({ version: 3 }))).toBeUndefined();
+  expect(upgradeRecord(former({ version: recordVersion + 1 }))).toBeUndefined();
   expect(upgradeRecord(null)).toBeUndefined();
   expect(upgradeRecord(JSON.parse(text.replace('"process"', '"other"')))).toBeUndefined();
 });
 
 test('what all arms share is stored under keys that know no arm', () => {
   const { specification, overrides } = upgraded();
-  const problem = toDesignProblem(specification, overrides);
-  const [both, alone] = [problem, { ...problem, arms: [problem.arms[0]] } satisfies DesignProblem].map((each) => caseKeys(each, keyOfDescription));
+  const problem = resolveCase(specification.case, overrides);
+  const [both, alone] = [problem, { ...problem, arms: [problem.arms[0]] } satisfies DesignCase].map((each) => caseKeys(each, keyOfDescription));
   for (const stage of ['generate', 'solve', 'select', 'learn', 'explain', 'examine', 'construct explained']) expect(alone!.get(stage)).toEqual(both!.get(stage));
 });
 
@@ -74,7 +88,7 @@ test('the run stays in the list; what its designs were is refused with the way t
   expect(listed!.stages).toContainEqual({ stage: 'propose', arm: 'control', state: 'waiting' });
 
   const store = { ...createMemoryStore(), close() {} };
-  const problem = toDesignProblem(record.specification, record.overrides);
+  const problem = resolveCase(record.specification.case, record.overrides);
   const stored = (): StoredCase => openStoredCase(problem, store);
   const ask = (view: 'result' | 'database') =>
     answerView({ path: folder, store, stored }, { folder, file, caseName: 'Stiffness', broken: false, wanted: { view, query: view === 'database' ? { indices: [0] } : {} } as never }, undefined as never);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { families, type CaseResult } from '#engine/api';
+import { families } from '#domain/microstructures';
+import { type CaseResult } from '#engine/api';
 import { designsCsv } from '#runner/report/tables';
 import { syntheticCase } from '#test/runner/report/synthetic-case';
 

@@ -2,13 +2,14 @@
  * A made-up result of a case for tests of reports: every part is there, numbers are drawn around given
  * ones, pictures are sums of waves. Nothing in it was computed by the pipeline.
  */
-import {
-  compareObjective, imageOf, isBetter, packImages, volumeFraction,
-  type ArmResult, type ArmSpec, type CaseResult, type DesignProblem, type DesignResult, type Directional, type Image2D, type PhysicalLimit, type Property, type VirtualTestResult,
-} from '#engine/api';
+import type { ArmSpec } from '#domain/arms';
+import type { DesignCase } from '#domain/case';
+import { planOf } from '#domain/networks';
+import { compareObjective, isBetter, type Directional, type Property } from '#domain/objective';
+import { layoutOf } from '#engine/learning/network/parameter-layout';
+import { imageOf, packImages, volumeFraction, type ArmResult, type CaseResult, type DesignResult, type Image2D, type PhysicalLimit, type VirtualTestResult } from '#engine/api';
 import { createRng, type Rng } from '#engine/core/rng';
 import { mirrorQuarter } from '#engine/grid/mirror';
-import { layoutOf, planOf } from '#engine/learning/network/network-plan';
 import { compareArms } from '#engine/pipeline/result/assemble-arms';
 
 /** What a test wants of the case; the rest has plain values. */
@@ -34,7 +35,7 @@ export interface SyntheticWish {
 
 interface Scene {
   readonly rng: Rng;
-  readonly problem: DesignProblem;
+  readonly problem: DesignCase;
   readonly middle: number;
   readonly spread: number;
   readonly resolution: number;
@@ -101,7 +102,7 @@ export function syntheticCase(wish: SyntheticWish = {}): CaseResult {
 export const explainedSpec: ArmSpec = { name: 'explained', images: 'outliers', patches: 'regions', construct: 'mirror' };
 export const controlSpec: ArmSpec = { name: 'control', images: 'outliers', patches: 'random', construct: 'mirror' };
 
-function problemOf(name: string, property: Property, resolution: number, size: number, compared: readonly ArmSpec[]): DesignProblem {
+function problemOf(name: string, property: Property, resolution: number, size: number, compared: readonly ArmSpec[]): DesignCase {
   const heating = property === 'thermal-expansion';
   const aluminum = { name: 'Aluminum', youngsModulus: 68.3e9, poissonRatio: heating ? 0.33 : 0.3, thermalExpansion: 23.6e-6 };
   return {
@@ -132,7 +133,7 @@ function problemOf(name: string, property: Property, resolution: number, size: n
   };
 }
 
-function worst({ objective }: DesignProblem, { x, y }: Directional): number {
+function worst({ objective }: DesignCase, { x, y }: Directional): number {
   return objective.sense === 'maximize' ? Math.min(x, y) : Math.max(x, y);
 }
 
@@ -207,7 +208,7 @@ function design(scene: Scene, { name, patches }: ArmSpec, i: number, lead: numbe
   };
 }
 
-function testResult({ objective }: DesignProblem, kind: VirtualTestResult['kind'], value: Directional, fraction: number): VirtualTestResult {
+function testResult({ objective }: DesignCase, kind: VirtualTestResult['kind'], value: Directional, fraction: number): VirtualTestResult {
   const statistics = { solver: 'nested-dissection-cholesky', unknowns: 33153, iterations: 1, residual: 2e-13 };
   switch (objective.property) {
     case 'youngs-modulus':
@@ -240,7 +241,7 @@ function explanationOf(rng: Rng, resolution: number, { row, column, edge }: { ro
   } as const;
 }
 
-function learningOf(rng: Rng, { database, objective }: DesignProblem, columns: { x: Float64Array; y: Float64Array }, r2: number): CaseResult['learning'] {
+function learningOf(rng: Rng, { database, objective }: DesignCase, columns: { x: Float64Array; y: Float64Array }, r2: number): CaseResult['learning'] {
   const images = Int32Array.from({ length: Math.floor(database.size / 5) }, (_, i) => 5 * i);
   const others = Int32Array.from({ length: database.size }, (_, i) => i).filter((image) => image % 5 !== 0);
   const layout = layoutOf(planOf('compact'));
@@ -296,7 +297,7 @@ function faithfulnessOf(trust: 'some' | 'none' | 'silent'): CaseResult['faithful
   };
 }
 
-function limitsOf({ objective: { property } }: DesignProblem): PhysicalLimit[] {
+function limitsOf({ objective: { property } }: DesignCase): PhysicalLimit[] {
   const { limits, bounds } = scales[property];
   const heating = property === 'thermal-expansion';
   const own: PhysicalLimit = {

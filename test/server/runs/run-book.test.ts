@@ -11,7 +11,7 @@ import type { FolderHolder } from '#runner/run-folder/run-folder';
 
 /** As much of a case as the book reads. */
 function named(name: string): CaseSpecification {
-  return { name, arms: [explainedSpec] } as Partial<CaseSpecification> as CaseSpecification;
+  return { case: { name, arms: [explainedSpec] } as Partial<CaseSpecification['case']> } as CaseSpecification;
 }
 
 interface Stage {
@@ -146,12 +146,12 @@ test('runs follow a case, and a file, that gets another name: also in line, and 
   const [a, b] = [seen.begin('A'), seen.begin('B')] as { run: string }[];
   seen.book.rename('here', { file: 'a.xdesign', case: 'A' }, { file: 'a.xdesign', case: 'A2' }, 'file:///here/a.xdesign');
   seen.book.rename('here', { file: 'a.xdesign' }, { file: 'b.xdesign' }, 'file:///here/b.xdesign');
-  expect(seen.changes.at(-2)).toMatchObject({ run: a!.run, place: { uri: 'file:///here/b.xdesign', file: '/here/b.xdesign', folder: 'here' }, specification: { name: 'A2' } });
+  expect(seen.changes.at(-2)).toMatchObject({ run: a!.run, place: { uri: 'file:///here/b.xdesign', file: '/here/b.xdesign', folder: 'here' }, specification: { case: { name: 'A2' } } });
   const place = { uri: 'file:///here/b.xdesign', file: '/here/b.xdesign', folder: 'here' };
   const again = (name: string) => seen.book.begin({ place, specification: named(name), until: 'validate' }).kind;
   expect([again('A2'), again('B'), again('A')]).toEqual(['refused', 'refused', 'queued']);
   seen.started[0]!.listener.onEnd({ kind: 'finished' });
-  expect(seen.started[1]!.order).toMatchObject({ run: b!.run, specification: { name: 'B', place: { file: '/here/b.xdesign' } } });
+  expect(seen.started[1]!.order).toMatchObject({ run: b!.run, specification: { place: { file: '/here/b.xdesign' }, case: { name: 'B' } } });
 });
 
 test('whatever happens, every change is one that the protocol allows, and one run has a folder', () => {

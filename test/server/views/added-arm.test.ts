@@ -5,7 +5,9 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { assembleCaseResult, openStoredCase, runCase, unpackImage, type ArmSpec, type CaseResult, type DesignProblem, type StoredCase } from '#engine/api';
+import type { ArmSpec } from '#domain/arms';
+import type { DesignCase } from '#domain/case';
+import { assembleCaseResult, openStoredCase, runCase, unpackImage, type CaseResult, type StoredCase } from '#engine/api';
 import { success } from '#engine/core/finding';
 import { neverAborted } from '#engine/core/run-context';
 import { imageOf } from '#engine/grid/image-2d';
@@ -18,7 +20,7 @@ import { readTwoPhasePng } from '#runner/read-two-phase-png';
 import { reportPage } from '#runner/report/report-page';
 import { designsCsv } from '#runner/report/tables';
 import { writeReport } from '#runner/report/write-report';
-import { toDesignProblem } from '#runner/to-design-problem';
+import { resolveCase } from '#runner/weights/pretrained-file';
 import { scatterView } from '#server/views/database-views';
 import { designView, galleryView, resultView, skeletonView } from '#server/views/design-views';
 import type { ViewTools } from '#server/views/view';
@@ -72,7 +74,7 @@ const provenance = { specification: 'small.xdesign', overrides: {}, versions: {}
 const store = createMemoryStore();
 const executor = loneExecutor();
 const jobs = (): Record<string, number> => Object.fromEntries(executor.counts);
-let problem: DesignProblem;
+let problem: DesignCase;
 let stored: StoredCase;
 let result: CaseResult;
 let tools: ViewTools;
@@ -81,7 +83,7 @@ beforeAll(async () => {
   Object.assign(patchSources, rows);
   Object.assign(constructions, { inverted });
   const { specification } = readSpecification('small.xdesign', { read: () => smallCase(), resolve: (_, target) => target });
-  const two = toDesignProblem(specification!.cases[0]!);
+  const two = resolveCase(specification!.cases[0]!.case);
   const ports = { store, executor, signal: neverAborted, onStage() {} };
   const before = await runCase(two, ports);
   if (!before.ok) throw new Error(before.findings[0]!.message);

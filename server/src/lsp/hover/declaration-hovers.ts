@@ -2,7 +2,7 @@ import type { AstNode } from 'langium';
 import { formatCount, formatNumber, formatQuantity } from '#units/format-quantity';
 import type { Dimension, Quantity as SiQuantity } from '#units/quantity';
 import type { Database, Material } from '#language/generated/ast';
-import { planeModuli } from '#language/plane-moduli';
+import { isotropicModuli, type PlaneAssumption } from '#domain/materials';
 import { readBlock } from '#language/read-block';
 import { familiesOf, readMaterial } from '#language/read-case';
 import { shareRule } from '#language/entries';
@@ -15,6 +15,10 @@ export function materialHover(node: Material): string | undefined {
   const { youngsModulus: young, poissonRatio: poisson, thermalExpansion } = material;
   const shear = young / (2 * (1 + poisson));
   const solid = { bulk: young / (3 * (1 - 2 * poisson)), shear, lame: (2 * shear * poisson) / (1 - 2 * poisson) };
+  const inPlane = (plane: PlaneAssumption): typeof solid => {
+    const { bulk, shear: mu } = isotropicModuli(material, plane);
+    return { bulk, shear: mu, lame: bulk - mu };
+  };
   const row = (name: string, { bulk, shear: mu, lame }: typeof solid): string => `| ${name} | ${show(bulk, 'stress')} | ${show(mu, 'stress')} | ${show(lame, 'stress')} |`;
   const expansion = thermalExpansion === undefined ? '' : `, expands by ${show(thermalExpansion, 'expansion')}`;
   return [
@@ -23,8 +27,8 @@ export function materialHover(node: Material): string | undefined {
     '| | bulk k | shear μ | Lamé λ |',
     '|---|---|---|---|',
     row('solid', solid),
-    row('plane stress', planeModuli(material, 'plane-stress')),
-    row('plane strain', planeModuli(material, 'plane-strain')),
+    row('plane stress', inPlane('plane-stress')),
+    row('plane strain', inPlane('plane-strain')),
     ...commentAbove(node),
   ].join('\n');
 }

@@ -4,8 +4,8 @@
  * sum over the modes of the pixel alone, exact for exact fields. They err as the fields do, by about the square root of the
  * error of the results.
  */
+import type { PlaneAssumption } from '#domain/materials';
 import { ensure } from '#engine/core/bug-error';
-import type { PlaneAssumption } from '#engine/core/material';
 import { inverse3 } from '#engine/numerics/matrix-3';
 import { lanes } from '../conjugate-gradients';
 import type { GraySystemName } from './gray-equations';

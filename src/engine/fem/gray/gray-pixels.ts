@@ -2,8 +2,8 @@
  * Gray pixels: each is isotropic with constants of its own. An element's stiffness is linear in its bulk and its shear
  * modulus of the plane, and its thermal force in the stress that holds it at 1 K; these three are its law.
  */
+import type { PlaneAssumption } from '#domain/materials';
 import { ensure } from '#engine/core/bug-error';
-import type { PlaneAssumption } from '#engine/core/material';
 import { powerOfTwo } from '../kernel-laws';
 import type { ModalLaw } from '../reference-medium';
 

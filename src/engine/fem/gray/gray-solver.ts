@@ -3,12 +3,13 @@
  * slowly, such as topology optimization. Tests, supports and units are those of the two-phase solvers. Every
  * result errs in second order: energies are stationary, and mean displacements are weighted with their adjoint.
  */
+import type { PlaneAssumption } from '#domain/materials';
+import type { Directional } from '#domain/objective';
+import type { VirtualTestKind, VirtualTestSettings } from '#domain/virtual-tests';
 import { ensure } from '#engine/core/bug-error';
-import type { Directional, PlaneAssumption } from '#engine/core/material';
 import { inverse3 } from '#engine/numerics/matrix-3';
 import { lanes } from '../conjugate-gradients';
 import type { IterationLimits } from '../iteration-limits';
-import type { VirtualTestKind, VirtualTestSettings } from '../virtual-test';
 import { createGraySystem, type GraySystem, type GraySystemName } from './gray-equations';
 import { iterateGray, type Measured } from './gray-iterations';
 import { grayLaws, type GrayLaws, type GrayPixels } from './gray-pixels';

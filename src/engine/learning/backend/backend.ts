@@ -6,6 +6,7 @@
 import { version_cpu } from '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
+import { autoBackends } from '#domain/learning';
 import { ensure } from '#engine/core/bug-error';
 import { failure, success, type Result } from '#engine/core/finding';
 import { Cancelled, type RunContext } from '#engine/core/run-context';
@@ -14,14 +15,8 @@ import { registerGradients } from './gradients';
 import { registerWasmKernels } from './wasm-kernels';
 import { openWebGpu, webGpuLoss } from './webgpu';
 
-export type BackendName = 'node-gpu' | 'node' | 'webgpu' | 'wasm' | 'cpu';
-
-
-/** What `auto` tries, best first; the plain `cpu` backend is for checks and never chosen by itself. */
-export const autoBackends = ['node-gpu', 'node', 'webgpu', 'wasm'] as const satisfies readonly BackendName[];
-
-/** Which backend a case wants; `auto` is the best that works. */
-export type BackendChoice = 'auto' | (typeof autoBackends)[number];
+/** The plain `cpu` backend is for checks and never chosen by `auto`. */
+export type BackendName = (typeof autoBackends)[number] | 'cpu';
 
 export interface BackendOptions {
   readonly backend: 'auto' | BackendName;

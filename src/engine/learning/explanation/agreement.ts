@@ -1,7 +1,7 @@
 /* What the maps of several directions agree on. */
+import type { MapIntersection } from '#domain/explanation';
 import { ensure } from '#engine/core/bug-error';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
-import type { MapIntersection } from './explain-settings';
 
 /**
  * In [0, 1] for maps of the image's size, each relative to its maximum: the smallest of them, or their

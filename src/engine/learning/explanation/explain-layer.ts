@@ -1,25 +1,20 @@
 /* The layer that a file names as a place in a network. */
+import { layersOf, namedLayers, type LayerName, type NetworkPlan } from '#domain/networks';
+import { ensure } from '#engine/core/bug-error';
 import { failure, success, type Result } from '#engine/core/finding';
-import { layerNamesOf, placeBehind, type LayerPlace } from '../network/evaluate-network';
-import type { ExplainLayer } from './explain-settings';
-import { blocksOf, type NetworkPlan } from '../network/network-plan';
+import { placeBehind, type LayerPlace } from '../network/evaluate-network';
 
 /** Finding `layer-missing`, with the names of all layers, when the network does not have it. */
-export function placeOfLayer(plan: NetworkPlan, layer: ExplainLayer): Result<LayerPlace> {
-  const stage = stageOf(plan, layer);
-  const name = stage === undefined ? layer : (blocksOf(plan)[stage - 1]?.at(-1)?.name ?? '');
-  const place = placeBehind(plan, name);
-  if (place !== undefined) return success(place);
-  return failure(
-    'layer-missing',
-    `Network ${plan.kind} has no layer ${layer}.`,
-    `Explain the last layer, one of the ${plan.stages.length - 1} stages before it, or one of ${layerNamesOf(plan).join(', ')}.`,
-  );
-}
-
-/** The stage (1 = first) whose end is meant; undefined when the layer is no stage. */
-function stageOf({ stages }: NetworkPlan, layer: ExplainLayer): number | undefined {
-  if (layer === 'last') return stages.length;
-  if (layer.startsWith('stage-')) return stages.length - Number(layer.slice('stage-'.length));
-  return /^layer\d+$/.test(layer) ? Number(layer.slice('layer'.length)) : undefined;
+export function placeOfLayer(plan: NetworkPlan, layer: LayerName): Result<LayerPlace> {
+  const named = namedLayers(plan.kind).get(layer);
+  if (named === undefined) {
+    return failure(
+      'layer-missing',
+      `Network ${plan.kind} has no layer ${layer}.`,
+      `Explain the last layer, one of the ${plan.stages.length - 1} stages before it, or one of ${layersOf(plan).map(({ name }) => name).join(', ')}.`,
+    );
+  }
+  const place = placeBehind(plan, named.name);
+  ensure(place !== undefined, `${plan.kind} has a place behind ${named.name}`);
+  return success(place);
 }

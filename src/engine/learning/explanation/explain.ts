@@ -1,14 +1,15 @@
 /* Which parts of an image drive the prediction: activation maps for one direction of a regressor. */
 import * as tf from '@tensorflow/tfjs-core';
+import type { ExplainMethod } from '#domain/explanation';
+import type { LayerName } from '#domain/networks';
+import type { Direction } from '#domain/objective';
 import { ensure } from '#engine/core/bug-error';
 import { success, type Result } from '#engine/core/finding';
-import type { Direction } from '#engine/core/material';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { LearningContext } from '../backend/backend';
 import { forwardTo, type LayerPlace } from '../network/evaluate-network';
 import { placeOfLayer } from './explain-layer';
-import type { ExplainLayer, ExplainMethod } from './explain-settings';
 import { signedMaps } from './grad-ram';
 import { loadEvaluationNetwork } from '../network/network';
 import { setUpNetwork } from '../network/network-setup';
@@ -32,7 +33,7 @@ export interface ActivationMap {
   readonly nativeEdge: number;
   /** The rectified map, upsampled to the image and scaled to maximum 1; all zero where nothing is positive. */
   readonly heat: Image2D<'heat'>;
-  readonly layer: ExplainLayer;
+  readonly layer: LayerName;
   readonly sense: ExplainSense;
   readonly direction: Direction;
   /** The property that the network predicts for the image, SI. */
@@ -52,7 +53,7 @@ export async function explain(
   direction: Direction,
   sense: ExplainSense,
   method: ExplainMethod,
-  layers: readonly ExplainLayer[],
+  layers: readonly LayerName[],
   indices: Int32Array = Int32Array.from({ length: images.count }, (_, i) => i),
 ): Promise<Result<readonly (readonly ActivationMap[])[]>> {
   ensure(images.resolution === regressor.resolution, 'images have the resolution that the network was trained on');

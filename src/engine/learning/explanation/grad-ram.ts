@@ -9,7 +9,7 @@
  * Σ_k ReLU(∂y/∂A_k) A_k (Jiang et al. 2021, doi:10.1109/TIP.2021.3089943), which lets no channel take away.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { ExplainMethod } from './explain-settings';
+import type { ExplainMethod } from '#domain/explanation';
 import { forwardFrom, type Features, type LayerPlace } from '../network/evaluate-network';
 import type { EvaluationNetwork } from '../network/network';
 

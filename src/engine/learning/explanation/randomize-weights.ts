@@ -3,8 +3,9 @@
  * change when what was learned is thrown away. Weights are drawn anew as before a training, from the
  * output backwards, part after part.
  */
+import { planOf, type NetworkPlan } from '#domain/networks';
+import { initialParameters, initialStatistics, layoutOf } from '../network/parameter-layout';
 import type { Rng } from '#engine/core/rng';
-import { initialParameters, initialStatistics, layoutOf, planOf, type NetworkPlan } from '../network/network-plan';
 import type { RegressorNetwork, TrainedRegressor } from '../training/regressor';
 
 /** The parts of a network in the order in which they lose what they learned, e.g. `fc`, `layer3`, …, `conv1`. */

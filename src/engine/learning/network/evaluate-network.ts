@@ -4,8 +4,8 @@
  * step makes includes its normalization, and the rectifier where one follows directly.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { layersOf, type NetworkLayer, type NetworkPlan } from '#domain/networks';
 import { linearHead, type EvaluationNetwork } from './network';
-import { blocksOf, type BlockPlan, type NetworkPlan } from './network-plan';
 
 /** What is known between two steps, tensors [n, h, w, c]. */
 export type Features = {
@@ -22,60 +22,49 @@ export interface LayerPlace {
   readonly made: keyof Features;
 }
 
-interface Step {
-  readonly name: string;
-  readonly made: keyof Features;
-  run(network: EvaluationNetwork, features: Features): Features;
-}
-
 /** Inputs [n, h, w, c] → outputs [n, 1]. */
 export function forwardInEvaluation(network: EvaluationNetwork, input: tf.Tensor4D): tf.Tensor2D {
-  return headOf(network, stepsOf(network.plan).reduce((features, step) => step.run(network, features), { main: input } as Features));
+  return headOf(network, layersOf(network.plan).reduce((features, layer) => run(network, layer, features), { main: input } as Features));
 }
 
 /** Inputs [n, h, w, c] → features at each of the places, in their order. What leads to several of them is computed once. */
 export function forwardTo(network: EvaluationNetwork, input: tf.Tensor4D, places: readonly LayerPlace[]): Features[] {
   const behind: Features[] = [{ main: input }];
-  for (const step of stepsOf(network.plan).slice(0, Math.max(...places.map(({ steps }) => steps)))) behind.push(step.run(network, behind.at(-1)!));
+  for (const layer of layersOf(network.plan).slice(0, Math.max(...places.map(({ steps }) => steps)))) behind.push(run(network, layer, behind.at(-1)!));
   return places.map(({ steps }) => behind[steps]!);
 }
 
 /** Features at a place → outputs [n, 1]. */
 export function forwardFrom(network: EvaluationNetwork, features: Features, { steps }: LayerPlace): tf.Tensor2D {
-  return headOf(network, stepsOf(network.plan).slice(steps).reduce((known, step) => step.run(network, known), features));
+  return headOf(network, layersOf(network.plan).slice(steps).reduce((known, layer) => run(network, layer, known), features));
 }
 
 function headOf({ linear }: EvaluationNetwork, { main }: Features): tf.Tensor2D {
   return linearHead(main, linear.weights, linear.bias);
 }
 
-/** The names of all layers in the order of evaluation. */
-export function layerNamesOf(plan: NetworkPlan): readonly string[] {
-  return stepsOf(plan).map(({ name }) => name);
-}
-
-/** The place behind a step of that name; undefined when the network has none. */
+/** The place behind a layer; undefined when the network has none of that name. */
 export function placeBehind(plan: NetworkPlan, name: string): LayerPlace | undefined {
-  const steps = stepsOf(plan);
-  const index = steps.findIndex((step) => step.name === name);
-  return index < 0 ? undefined : { steps: index + 1, made: steps[index]!.made };
+  const layers = layersOf(plan);
+  const index = layers.findIndex((layer) => layer.name === name);
+  return index < 0 ? undefined : { steps: index + 1, made: layers[index]!.kind === 'projection' ? 'shortcut' : 'main' };
 }
 
-function stepsOf({ stem, ...plan }: NetworkPlan): readonly Step[] {
-  const first: Step = { name: 'conv1', made: 'main', run: (network, { main }) => ({ main: tf.relu(convolve(network, main, 'conv1', stem.stride)) }) };
-  const pooling: Step = { name: 'maxpool', made: 'main', run: (_, { main }) => ({ main: tf.maxPool(main, 3, 2, 1) }) };
-  return [first, ...(stem.maxPooling ? [pooling] : []), ...blocksOf({ stem, ...plan }).flat().flatMap(stepsOfBlock)];
-}
-
-function stepsOfBlock({ name, stride, projects }: BlockPlan): Step[] {
-  const [projection, first, second] = [`${name}.downsample.0`, `${name}.conv1`, `${name}.conv2`];
-  const project: Step = { name: projection, made: 'shortcut', run: (network, { main }) => ({ main, shortcut: convolve(network, main, projection, stride) }) };
-  return [
-    ...(projects ? [project] : []),
-    { name: first, made: 'main', run: (network, { main, shortcut = main }) => ({ main: tf.relu(convolve(network, main, first, stride)), shortcut }) },
-    { name: second, made: 'main', run: (network, { main, shortcut }) => ({ main: convolve(network, main, second, 1), shortcut: shortcut! }) },
-    { name, made: 'main', run: (_, { main, shortcut }) => ({ main: tf.relu(tf.add<tf.Tensor4D>(main, shortcut!)) }) },
-  ];
+function run(network: EvaluationNetwork, { name, kind, stride }: NetworkLayer, { main, shortcut }: Features): Features {
+  switch (kind) {
+    case 'stem':
+      return { main: tf.relu(convolve(network, main, name, stride)) };
+    case 'pooling':
+      return { main: tf.maxPool(main, 3, stride, 1) };
+    case 'projection':
+      return { main, shortcut: convolve(network, main, name, stride) };
+    case 'first':
+      return { main: tf.relu(convolve(network, main, name, stride)), shortcut: shortcut ?? main };
+    case 'second':
+      return { main: convolve(network, main, name, stride), shortcut: shortcut! };
+    case 'sum':
+      return { main: tf.relu(tf.add<tf.Tensor4D>(main, shortcut!)) };
+  }
 }
 
 function convolve({ convolutions }: EvaluationNetwork, x: tf.Tensor4D, name: string, stride: number): tf.Tensor4D {

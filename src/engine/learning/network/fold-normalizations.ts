@@ -2,9 +2,9 @@
  * Batch normalization with fixed statistics is a factor and a shift a channel, which the convolution before
  * it can take over (W' = W s/√(v + ε), b' = shift − m s/√(v + ε)): the same function with fewer passes.
  */
+import type { ParameterLayout } from './parameter-layout';
 import { ensure } from '#engine/core/bug-error';
 import { normalizationEpsilon } from '../backend/batch-normalization';
-import type { ParameterLayout } from './network-plan';
 
 /**
  * Writes flat parameters with the running statistics folded into them to `target`, in the same order: the

@@ -1,6 +1,6 @@
 /* From bit-packed images to the numbers that a network reads, through any symmetry of the square. */
+import type { NetworkPlan } from '#domain/networks';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import type { NetworkPlan } from './network-plan';
 import { sourcePixels, type Symmetry } from './symmetry';
 
 /** What a network reads of white and black pixels. */

@@ -1,5 +1,6 @@
+import { planOf, type NetworkKind, type NetworkPlan } from '#domain/networks';
+import { layoutOf, type ParameterLayout } from './parameter-layout';
 import { createInputEncoder, type InputEncoder } from './input-encoding';
-import { layoutOf, planOf, type NetworkPlan, type ParameterLayout, type NetworkKind } from './network-plan';
 
 /** A network's plan and what follows from it for images of one resolution. */
 export interface NetworkSetup {

@@ -3,11 +3,12 @@
  * (see evaluate-network.ts) uses the running statistics, folded into the convolutions (fold-normalizations.ts).
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { blocksOf, type NetworkPlan } from '#domain/networks';
+import type { ParameterLayout } from './parameter-layout';
 import { ensure } from '#engine/core/bug-error';
 import { normalizeBatch } from '../backend/batch-normalization';
 import { isOnWasm } from '../backend/wasm-memory';
 import { foldNormalizations } from './fold-normalizations';
-import { blocksOf, type NetworkPlan, type ParameterLayout } from './network-plan';
 
 /** Parameters of a training step by name. */
 export type ParameterTensors = ReadonlyMap<string, tf.Tensor>;

@@ -3,7 +3,8 @@
  * anti-transpose (reflection at the line y = x, with y up and row 0 at the top) swaps the directions
  * x and y exactly in every virtual test. Which flips keep a property depends on the test.
  */
-import type { Direction, KeptByMirroring } from '#engine/core/material';
+import type { Direction } from '#domain/objective';
+import type { KeptByMirroring } from '#engine/grid/mirror';
 
 /** Flips come first, then the anti-transpose. */
 export interface Symmetry {

@@ -3,8 +3,8 @@
  * 1711.05101): the decay multiplies the weights themselves and does not pass through the moments. As
  * is usual, only the weights of convolutions and of the linear layer decay.
  */
-import type { LearningSettings } from './learning-settings';
-import type { ParameterLayout, ParameterRange } from '../network/network-plan';
+import type { LearningSettings } from '#domain/learning';
+import type { ParameterLayout, ParameterRange } from '../network/parameter-layout';
 
 const BETA_1 = 0.9;
 const BETA_2 = 0.999;

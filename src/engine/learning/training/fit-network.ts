@@ -4,15 +4,16 @@
  * epoch's number, so a training that goes on from a checkpoint ends with the same bytes as one that
  * never stopped. Batch normalization works on each shard alone, as in data-parallel training elsewhere.
  */
+import type { LearningSettings } from '#domain/learning';
+import { planOf } from '#domain/networks';
+import { layoutOf, rangeOf } from '../network/parameter-layout';
 import { failure, success, type Result } from '#engine/core/finding';
 import type { Rng } from '#engine/core/rng';
 import { stepAdam } from './adam';
 import type { LearningContext } from '../backend/backend';
 import { keepAsBest, type EpochRecord, type FitCourse, type FitState } from './fit-state';
 import { learningRateAt } from './learning-rate';
-import type { LearningSettings } from './learning-settings';
 import { createEvaluationNetwork } from '../network/network';
-import { layoutOf, planOf, rangeOf } from '../network/network-plan';
 import type { NetworkSetup } from '../network/network-setup';
 import { predictBatch } from '../network/predict-batch';
 import { lossFactor } from './regression-dataset';

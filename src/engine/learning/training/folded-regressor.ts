@@ -1,7 +1,8 @@
 /* A regressor as far as it is asked and explained, never trained on: what an evaluation network is made of. */
-import type { Direction } from '#engine/core/material';
+import { planOf, type NetworkKind } from '#domain/networks';
+import type { Direction } from '#domain/objective';
+import { layoutOf } from '../network/parameter-layout';
 import { foldNormalizations } from '../network/fold-normalizations';
-import { layoutOf, planOf, type NetworkKind } from '../network/network-plan';
 import type { LabelScale } from './regression-dataset';
 import type { TrainedRegressor } from './regressor';
 

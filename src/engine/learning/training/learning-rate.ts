@@ -1,5 +1,5 @@
 /* How the learning rate changes over a training. */
-import type { LearningSettings } from './learning-settings';
+import type { LearningSettings } from '#domain/learning';
 
 /** Share of the steps in which `one-cycle` warms up, and by how much it starts and ends lower. */
 const WARM_UP = 0.3;

@@ -1,5 +1,5 @@
+import type { Direction } from '#domain/objective';
 import { ensure } from '#engine/core/bug-error';
-import type { Direction } from '#engine/core/material';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { LearningContext } from '../backend/backend';
 import { createEvaluationNetwork } from '../network/network';

@@ -1,7 +1,8 @@
 /* Weights that a training starts from instead of random ones: transfer learning. */
+import { planOf, type NetworkKind } from '#domain/networks';
+import type { Direction } from '#domain/objective';
+import { layoutOf } from '../network/parameter-layout';
 import { success, type Result } from '#engine/core/finding';
-import type { Direction } from '#engine/core/material';
-import { layoutOf, planOf, type NetworkKind } from '../network/network-plan';
 import type { TrainedNetworks } from './regressor';
 import { backboneFromTorch, type NamedTensor, type UnreadTensor } from './torch-weights';
 

@@ -1,12 +1,13 @@
 /* What a regressor learns from: images, a property in both directions, and which images it never sees. */
+import type { LearningSettings } from '#domain/learning';
+import { planOf, reductionOf } from '#domain/networks';
+import type { Direction, Property } from '#domain/objective';
+import type { KeptByMirroring } from '#engine/grid/mirror';
 import { ensure } from '#engine/core/bug-error';
 import { success, failure, type Result } from '#engine/core/finding';
-import type { Direction, KeptByMirroring, Property } from '#engine/core/material';
 import type { Rng } from '#engine/core/rng';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { formatCount } from '#units/format-quantity';
-import type { LearningSettings } from './learning-settings';
-import { planOf, reductionOf } from '../network/network-plan';
 
 /** One property of all images in both directions, SI; entry i belongs to image i. */
 export interface Labels {

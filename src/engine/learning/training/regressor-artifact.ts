@@ -1,8 +1,9 @@
 /* Trained networks as an artifact that can be stored. */
+import { planOf, type NetworkKind } from '#domain/networks';
+import type { Property } from '#domain/objective';
+import { layoutOf } from '../network/parameter-layout';
 import type { Artifact, ArtifactArray, Json } from '#engine/core/artifact';
 import { failure, success, type Result } from '#engine/core/finding';
-import type { Property } from '#engine/core/material';
-import { layoutOf, planOf, type NetworkKind } from '../network/network-plan';
 import { regressorFor, type HoldOutQuality, type TrainedNetwork, type TrainedNetworks, type TrainedRegressor } from './regressor';
 
 /**

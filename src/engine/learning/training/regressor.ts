@@ -1,9 +1,10 @@
 /* Trained regressors as plain data: as they are trained, and as far as they predict one property. */
+import { planOf, type NetworkKind } from '#domain/networks';
+import type { Direction, Property } from '#domain/objective';
+import { layoutOf } from '../network/parameter-layout';
 import { ensure } from '#engine/core/bug-error';
-import type { Direction, Property } from '#engine/core/material';
 import type { BackendName } from '../backend/backend';
 import type { EpochRecord } from './fit-state';
-import { layoutOf, planOf, type NetworkKind } from '../network/network-plan';
 import type { DatasetSplit, LabelScale } from './regression-dataset';
 
 /** One output of a network: property = mean + deviation × output, SI. */

@@ -4,9 +4,9 @@
  * the loss of each output.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import type { ParameterLayout, ParameterRange } from '../network/parameter-layout';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { forwardInTraining, type BatchStatistics } from '../network/network';
-import type { ParameterLayout, ParameterRange } from '../network/network-plan';
 import type { NetworkSetup } from '../network/network-setup';
 import { isOnWasm, numbersInPlace } from '../backend/wasm-memory';
 import { shardOf, type Example } from './training-examples';

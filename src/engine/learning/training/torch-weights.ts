@@ -5,8 +5,9 @@
  * colour channels and another head: the channels of the first convolution are summed, which is what
  * the network would see of a gray picture, and the head is not taken.
  */
+import { planOf, type NetworkKind } from '#domain/networks';
+import { layoutOf, type ParameterLayout, type ParameterPlan } from '../network/parameter-layout';
 import { failure, success, type Result } from '#engine/core/finding';
-import { layoutOf, planOf, type ParameterLayout, type ParameterPlan, type NetworkKind } from '../network/network-plan';
 import type { TrainedNetwork } from './regressor';
 
 /** One array with its name, in the order of PyTorch. */

@@ -1,13 +1,13 @@
 /* Trains the network or networks that predict one or several properties in both directions, and judges them. */
+import type { LearningSettings } from '#domain/learning';
+import type { Direction } from '#domain/objective';
 import { ensure } from '#engine/core/bug-error';
 import { failure, success, type Result } from '#engine/core/finding';
 import type { ProgressListener } from '#engine/core/run-context';
-import type { Direction } from '#engine/core/material';
 import { coefficientOfDetermination, squaredDistance } from '#engine/numerics/determination';
 import type { LearningContext } from '../backend/backend';
 import { exchangeSizes, fitNetwork } from './fit-network';
 import { unbegun, writeFit, writeInitialFit, type EpochRecord, type FitState } from './fit-state';
-import type { LearningSettings } from './learning-settings';
 import { setUpNetwork } from '../network/network-setup';
 import { networkFor, predict } from './predict';
 import { backboneFor, type PretrainedWeights } from './pretrained-weights';

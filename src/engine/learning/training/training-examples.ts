@@ -1,7 +1,7 @@
 /* What a network is shown in one epoch, in which order, and how a mini-batch is cut into shards. */
-import type { Direction } from '#engine/core/material';
+import type { LearningSettings } from '#domain/learning';
+import type { Direction } from '#domain/objective';
 import type { Rng } from '#engine/core/rng';
-import type { LearningSettings } from './learning-settings';
 import { labelsOf, type DatasetSplit, type LabelScale, type RegressionDataset } from './regression-dataset';
 import { antiTranspose, flipsKeeping, identity, type Symmetry } from '../network/symmetry';
 import { shardCount } from './team';

@@ -2,12 +2,12 @@
  * Cells of an arm before their tests, each with its identity and its origin. Origins are stored as named
  * columns, one entry per candidate; a column that an origin does not have holds −1.
  */
+import type { LayerName } from '#domain/networks';
 import type { Refusal } from '#engine/construction/attempt';
 import { artifactAs, type Artifact, type ArtifactArray } from '#engine/core/artifact';
 import { ensure } from '#engine/core/bug-error';
 import type { Square } from '#engine/grid/crop';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import type { ExplainLayer } from '#engine/learning/explanation/explain-settings';
 
 /** A square of a database image. */
 export interface PatchOrigin {
@@ -18,7 +18,7 @@ export interface PatchOrigin {
   /** Index in `CriticalRegions.places`: the region that the square frames, or the matched one if it is borrowed. */
   readonly region: number;
   /** Layer and threshold of that region; the threshold is relative to the map's maximum. */
-  readonly layer: ExplainLayer;
+  readonly layer: LayerName;
   readonly threshold: number;
   /** The square does not frame the region, which lends it size and mask. */
   readonly borrowed: boolean;
@@ -73,7 +73,7 @@ type OriginRow = Readonly<Record<(typeof columnNames)[number], number>>;
 
 interface OriginHeader {
   /** What the numbers of the columns `kind`, `layer` and `arm` mean. */
-  readonly origins: { readonly kinds: readonly string[]; readonly layers: readonly ExplainLayer[]; readonly arms: readonly string[] };
+  readonly origins: { readonly kinds: readonly string[]; readonly layers: readonly LayerName[]; readonly arms: readonly string[] };
 }
 
 const absent = { image: -1, row: -1, column: -1, edge: -1, region: -1, layer: -1, borrowed: -1, arm: -1, candidate: -1 };

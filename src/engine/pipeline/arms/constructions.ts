@@ -1,17 +1,17 @@
 /* How proposals become cells: one row per construction, by the name that `ArmSpec.construct` gives. */
+import type { ArmSpec } from '#domain/arms';
+import type { DesignCase } from '#domain/case';
+import { attainableLimit } from '#domain/limits';
+import { isBetter } from '#domain/objective';
 import { refusalReasons, type Refusal } from '#engine/construction/attempt';
 import type { FractionAim } from '#engine/construction/thicken';
 import { toJson, type Json } from '#engine/core/artifact';
 import { ensure } from '#engine/core/bug-error';
 import { success, type Result } from '#engine/core/finding';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import { attainableLimit } from '#engine/homogenization/attainable-limits';
-import { isBetter } from '#engine/validation/objective';
 import { concatenateArrays, runChunks } from '../chunks';
-import type { DesignProblem } from '../design-problem';
 import { gatherImages, sliceImages } from '../gather-images';
 import type { StageContext } from '../stage';
-import type { ArmSpec } from './arm-spec';
 import type { Candidate, CandidateOrigin, CandidateRefusal, DesignCandidates, PatchOrigin, Proposals } from './candidate';
 import type { CriticalRegions } from './regions';
 
@@ -34,9 +34,9 @@ export interface BuiltCells {
 
 export interface Construction {
   /** The settings that fix the cells of given proposals. */
-  describe(problem: DesignProblem): Json;
+  describe(problem: DesignCase): Json;
   /** Fails with findings when a job is refused. */
-  build(context: StageContext, problem: DesignProblem, origins: readonly CandidateOrigin[], inputs: ConstructionInputs): Promise<Result<BuiltCells>>;
+  build(context: StageContext, problem: DesignCase, origins: readonly CandidateOrigin[], inputs: ConstructionInputs): Promise<Result<BuiltCells>>;
 }
 
 const chunkSize = 48; // patches
@@ -50,7 +50,7 @@ export const constructions: Readonly<Record<ArmSpec['construct'], Construction>>
 
 async function buildMirrored(
   context: StageContext,
-  problem: DesignProblem,
+  problem: DesignCase,
   origins: readonly CandidateOrigin[],
   { images, regions: { masks, places } }: ConstructionInputs,
 ): Promise<Result<BuiltCells>> {
@@ -119,7 +119,7 @@ function firstOfEqual(batch: MicrostructureBatch): number[] {
  * The end of the window of volume fractions where the objective's limit is better: more white makes
  * stiffer cells, less white those that expand less. Where no limit is known, the upper end.
  */
-function aimOf({ phases, plane, test, objective, construct: { fraction } }: DesignProblem): FractionAim {
+function aimOf({ phases, plane, test, objective, construct: { fraction } }: DesignCase): FractionAim {
   const limitAt = (volumeFraction: number): number | undefined =>
     attainableLimit({ phases, plane, test, volumeFraction, ...objective })?.value;
   const [lower, upper] = [limitAt(fraction.lower), limitAt(fraction.upper)];

@@ -1,10 +1,10 @@
 /* What arms make cells of: one row per kind, by the name that `ArmSpec.patches` gives. */
+import type { ArmSpec } from '#domain/arms';
+import type { DesignCase } from '#domain/case';
 import { drawRandomPatches } from '#engine/construction/random-patches';
 import type { Json } from '#engine/core/artifact';
 import type { Rng } from '#engine/core/rng';
 import type { Square } from '#engine/grid/crop';
-import type { DesignProblem } from '../design-problem';
-import type { ArmSpec } from './arm-spec';
 import type { DesignCandidates, PatchOrigin, Proposals } from './candidate';
 import type { CriticalRegions } from './regions';
 
@@ -18,7 +18,7 @@ export interface ProposalInputs {
 
 export interface PatchSource {
   /** The settings beside `ProposalInputs` that fix the proposals. */
-  describe(problem: DesignProblem): Json;
+  describe(problem: DesignCase): Json;
   /** `rng` is the stream of the database's seed. */
   propose(rng: Rng, inputs: ProposalInputs, arm: ArmSpec): Proposals;
 }

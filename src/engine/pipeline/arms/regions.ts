@@ -1,12 +1,12 @@
 /* Critical regions of explained images: in which order they come, how they are cut from maps, and what is stored of them. */
+import type { LayerName } from '#domain/networks';
+import type { Direction } from '#domain/objective';
 import { refusalReasons, type Refusal } from '#engine/construction/attempt';
 import { criticalRegion } from '#engine/construction/critical-region';
-import type { Direction } from '#engine/core/material';
 import type { Square } from '#engine/grid/crop';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import { packImages, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { heatOf } from '#engine/learning/explanation/explain';
-import type { ExplainLayer } from '#engine/learning/explanation/explain-settings';
 
 /** Maps of explained images, and a critical region for each image, layer and threshold. */
 export interface CriticalRegions {
@@ -26,7 +26,7 @@ export interface CriticalRegions {
 
 /** Native activation maps of one layer. */
 export interface LayerMaps {
-  readonly layer: ExplainLayer;
+  readonly layer: LayerName;
   /** Edge n of the maps before upsampling, in their own pixels. */
   readonly nativeEdge: number;
   /** Before the rectifier (see `ActivationMap.signed`); entry ((o · directions + d) · n + row) · n + column of explained image o. */
@@ -43,7 +43,7 @@ export interface RegionAddress {
 }
 
 /** The square around a region, or why there is none. */
-export type RegionPlace = { readonly image: number; readonly layer: ExplainLayer; readonly threshold: number } & (
+export type RegionPlace = { readonly image: number; readonly layer: LayerName; readonly threshold: number } & (
   | { readonly patch: Square }
   | { readonly refusal: Refusal }
 );
@@ -87,7 +87,7 @@ export function cutRegions(
 }
 
 /** The places of cut regions. */
-export function regionPlaces(images: Int32Array, layers: readonly ExplainLayer[], thresholds: readonly number[], { refusals, patches }: Pick<CutRegions, 'refusals' | 'patches'>): RegionPlace[] {
+export function regionPlaces(images: Int32Array, layers: readonly LayerName[], thresholds: readonly number[], { refusals, patches }: Pick<CutRegions, 'refusals' | 'patches'>): RegionPlace[] {
   return regionOrder(images.length, layers.length, thresholds).map(({ explained, layer, threshold }, region): RegionPlace => {
     const address = { image: images[explained]!, layer: layers[layer]!, threshold };
     const refusal = refusals[region]!;
@@ -114,7 +114,7 @@ export function activationMapsOf(
 }
 
 /** The stored maps of one explained image, in the order of `layers`; undefined unless all are stored. */
-export function toNativeMaps(regions: Pick<CriticalRegions, 'images' | 'layers'>, image: number, layers: readonly ExplainLayer[], directions: number): readonly NativeMaps[] | undefined {
+export function toNativeMaps(regions: Pick<CriticalRegions, 'images' | 'layers'>, image: number, layers: readonly LayerName[], directions: number): readonly NativeMaps[] | undefined {
   const place = regions.images.indexOf(image);
   if (place < 0) return undefined;
   const found = layers.flatMap((wanted): NativeMaps[] => {

@@ -1,5 +1,5 @@
+import type { ConstructSettings } from '#domain/construction';
 import { constructMirroredDesign, type CandidateDesign } from '#engine/construction/construct-mirrored-design';
-import type { ConstructSettings } from '#engine/construction/construct-settings';
 import { prepareSkeleton } from '#engine/construction/prepare-skeleton';
 import { refusalReasons } from '#engine/construction/attempt';
 import type { FractionAim } from '#engine/construction/thicken';

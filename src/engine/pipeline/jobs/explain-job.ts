@@ -1,14 +1,14 @@
+import type { ExplainSettings } from '#domain/explanation';
+import type { BackendChoice } from '#domain/learning';
+import type { Objective } from '#domain/objective';
 import { success, type Result } from '#engine/core/finding';
 import { createRng } from '#engine/core/rng';
 import type { ProgressListener } from '#engine/core/run-context';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { agreement } from '#engine/learning/explanation/agreement';
-import type { BackendChoice } from '#engine/learning/backend/backend';
 import type { ActivationMap } from '#engine/learning/explanation/explain';
-import type { ExplainSettings } from '#engine/learning/explanation/explain-settings';
 import { foldRegressor } from '#engine/learning/training/folded-regressor';
 import { decodeRegressor } from '#engine/learning/training/regressor-artifact';
-import type { Objective } from '#engine/validation/objective';
 import type { Artifact } from '#engine/core/artifact';
 import { cutRegions, regionOrder } from '../arms/regions';
 import { onBackend, type JobContext } from './job-context';

@@ -1,8 +1,7 @@
+import { families, type DatabaseSettings } from '#domain/microstructures';
 import { success, type Result } from '#engine/core/finding';
 import { createRng } from '#engine/core/rng';
 import { packImages } from '#engine/grid/microstructure-batch';
-import type { DatabaseSettings } from '#engine/microstructure/database-settings';
-import { families } from '#engine/microstructure/family';
 import { generateMicrostructure } from '#engine/microstructure/generate-microstructure';
 import type { Artifact } from '#engine/core/artifact';
 import type { JobContext } from './job-context';

@@ -1,8 +1,9 @@
 /* What the functions of jobs get, and how those that learn get their backend. */
+import type { BackendChoice } from '#domain/learning';
 import type { Result } from '#engine/core/finding';
 import type { Rng } from '#engine/core/rng';
 import type { CancellationSignal, ProgressListener } from '#engine/core/run-context';
-import { openBackend, whileBackendLasts, type BackendChoice, type LearningContext } from '#engine/learning/backend/backend';
+import { openBackend, whileBackendLasts, type LearningContext } from '#engine/learning/backend/backend';
 import type { BackendHost } from '#engine/learning/backend/backend-host';
 
 /** What a job's function gets beside its input; `Event` is what it may say while it runs. */

@@ -1,7 +1,8 @@
-import type { PhasePair } from '#engine/core/material';
+import type { PhasePair } from '#domain/materials';
+import type { VirtualTestSettings } from '#domain/virtual-tests';
 import { createVirtualTester } from '#engine/fem/run-virtual-test';
 import { testerMemory } from '#engine/fem/tester-memory';
-import type { VirtualTester, VirtualTestSettings } from '#engine/fem/virtual-test';
+import type { VirtualTester } from '#engine/fem/virtual-test';
 
 /**
  * The thread's last tester, because the next chunk mostly wants the same and its set-up takes as long as

@@ -1,12 +1,13 @@
+import type { ExplainMethod } from '#domain/explanation';
+import type { BackendChoice } from '#domain/learning';
+import type { LayerName } from '#domain/networks';
+import type { Objective } from '#domain/objective';
 import type { Artifact } from '#engine/core/artifact';
 import { success, type Result } from '#engine/core/finding';
 import { createRng } from '#engine/core/rng';
 import { silentProgress } from '#engine/core/run-context';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import type { BackendChoice } from '#engine/learning/backend/backend';
-import type { ExplainLayer, ExplainMethod } from '#engine/learning/explanation/explain-settings';
 import type { FoldedRegressor } from '#engine/learning/training/folded-regressor';
-import type { Objective } from '#engine/validation/objective';
 import { onBackend, type JobContext } from './job-context';
 import { mapsOfLayers } from './maps-of-layers';
 
@@ -18,7 +19,7 @@ export interface MapsInput {
   readonly regressor: FoldedRegressor;
   readonly objective: Objective;
   readonly method: ExplainMethod;
-  readonly layers: readonly ExplainLayer[];
+  readonly layers: readonly LayerName[];
   readonly backend: BackendChoice;
 }
 

@@ -1,7 +1,8 @@
+import type { PhasePair } from '#domain/materials';
+import type { VirtualTestSettings } from '#domain/virtual-tests';
 import type { Artifact } from '#engine/core/artifact';
 import { success, type Result } from '#engine/core/finding';
-import type { PhasePair } from '#engine/core/material';
-import type { VirtualTestResult, VirtualTestSettings } from '#engine/fem/virtual-test';
+import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import { unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { JobContext } from './job-context';
 import { encodeTests } from '../test-columns';

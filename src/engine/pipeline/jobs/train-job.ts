@@ -1,8 +1,8 @@
+import type { LearningSettings } from '#domain/learning';
 import { success, type Result } from '#engine/core/finding';
 import { createRng } from '#engine/core/rng';
 import type { ProgressListener } from '#engine/core/run-context';
 import type { BackendRefusal } from '#engine/learning/backend/backend';
-import type { LearningSettings } from '#engine/learning/training/learning-settings';
 import type { RegressionDataset } from '#engine/learning/training/regression-dataset';
 import type { PretrainedWeights } from '#engine/learning/training/pretrained-weights';
 import { encodeNetworks } from '#engine/learning/training/regressor-artifact';

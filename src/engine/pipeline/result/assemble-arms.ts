@@ -2,17 +2,17 @@
  * Arms of a case's result: their cells validated, ranked, the best ones shown step by step; and whether one
  * arm's designs are better than another's. Nothing here knows what the arms are.
  */
+import type { ArmSpec } from '#domain/arms';
+import type { DesignCase } from '#domain/case';
+import type { Objective } from '#domain/objective';
 import { refusalMessages } from '#engine/construction/attempt';
 import { ensure } from '#engine/core/bug-error';
 import { unpackImage } from '#engine/grid/microstructure-batch';
 import { thin } from '#engine/morphology/thin';
 import { mannWhitney } from '#engine/validation/mann-whitney';
-import type { Objective } from '#engine/validation/objective';
 import { compareDesigns, validateDesign, type DesignDemands } from '#engine/validation/validate-design';
-import type { ArmSpec } from '../arms/arm-spec';
 import type { CandidateOrigin, CandidateRefusal, DesignCandidates, PatchOrigin } from '../arms/candidate';
 import { activationMapsOf, type CriticalRegions } from '../arms/regions';
-import type { DesignProblem } from '../design-problem';
 import { gatherImages } from '../gather-images';
 import type { DatabaseImages } from '../stages/generate';
 import type { CellTests } from '../stages/validate';
@@ -43,7 +43,7 @@ export interface ArmParts {
 export type CellsOfArm = (arm: string) => DesignCandidates | undefined;
 
 /** Validates and ranks the arm's cells. */
-export function assembleArm({ spec, role, candidates, tests, images, regions, cellsOf }: ArmParts, problem: DesignProblem, demands: DesignDemands): ArmResult {
+export function assembleArm({ spec, role, candidates, tests, images, regions, cellsOf }: ArmParts, problem: DesignCase, demands: DesignDemands): ArmResult {
   const ranked = rankCells(candidates, tests, images.families, problem, demands, cellsOf);
   const designs = ranked.map(({ design, cell }, rank) =>
     rank < strips ? { ...design, strip: stripOf(design, cell, images, candidates, regions, problem) } : design,
@@ -70,7 +70,7 @@ export function rankCells(
   { candidates }: DesignCandidates,
   tests: CellTests,
   families: Uint8Array,
-  { objective }: Pick<DesignProblem, 'objective'>,
+  { objective }: Pick<DesignCase, 'objective'>,
   demands: DesignDemands,
   cellsOf: CellsOfArm = () => undefined,
 ): RankedCell[] {
@@ -115,7 +115,7 @@ function stripOf(
   { images }: DatabaseImages,
   { skeletons }: DesignCandidates,
   regions: CriticalRegions,
-  { objective, construct }: DesignProblem,
+  { objective, construct }: DesignCase,
 ): DesignStrip {
   const image = unpackImage(images, source.image);
   const layer = regions.layers.find((each) => each.layer === source.layer)!;

@@ -1,9 +1,9 @@
 /* From the values of a case's stages to what reports, exports and views show. */
+import type { DesignCase } from '#domain/case';
 import type { Finding } from '#engine/core/finding';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import { formatCount } from '#units/format-quantity';
 import type { CaseValues } from '../case-plan';
-import type { DesignProblem } from '../design-problem';
 import type { StageName } from '../stage';
 import { assembleArm, compareArms } from './assemble-arms';
 import { assembleDatabase, demandsOf, physicalLimits } from './assemble-database';
@@ -19,7 +19,7 @@ export interface RunTimes {
 }
 
 /** The case's result; undefined while a stage is missing. */
-export function assembleCaseResult(problem: DesignProblem, values: CaseValues, times: RunTimes): CaseResult | undefined {
+export function assembleCaseResult(problem: DesignCase, values: CaseValues, times: RunTimes): CaseResult | undefined {
   const { images, tests, outliers, learned, regions, examination } = values;
   if (!images || !tests || !outliers || !learned || !regions || !examination) return undefined;
 
@@ -76,7 +76,7 @@ function summarizeSolver(stage: StageName, tests: readonly VirtualTestResult[]):
 /** Fewer exceptional images than this say little about what images have in common. */
 const fewOutliers = 20;
 
-function findingsOf(problem: DesignProblem, outliers: Int32Array, own: ArmResult): Finding[] {
+function findingsOf(problem: DesignCase, outliers: Int32Array, own: ArmResult): Finding[] {
   const findings: Finding[] = [];
   if (outliers.length < fewOutliers) {
     findings.push({

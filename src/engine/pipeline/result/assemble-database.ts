@@ -1,11 +1,11 @@
 /* The database as a result shows it, what its best image demands of designs, and what physics allows them. */
-import type { Property } from '#engine/core/material';
-import type { VirtualTestKind, VirtualTestResult } from '#engine/fem/virtual-test';
-import { attainableLimit, type LimitStanding } from '#engine/homogenization/attainable-limits';
-import { compareObjective, objectiveValue, propertyOf, type Objective } from '#engine/validation/objective';
+import type { DesignCase } from '#domain/case';
+import { attainableLimit, type LimitStanding } from '#domain/limits';
+import { compareObjective, objectiveValue, type Objective, type Property } from '#domain/objective';
+import type { VirtualTestKind } from '#domain/virtual-tests';
+import { propertyOf, type VirtualTestResult } from '#engine/fem/virtual-test';
 import type { DesignDemands } from '#engine/validation/validate-design';
 import type { BestImage, DatabaseResult, PhysicalLimit, PropertyColumns } from './case-result';
-import type { DesignProblem } from '../design-problem';
 import type { DatabaseImages } from '../stages/generate';
 import { testsOf } from '../stages/validate';
 
@@ -21,7 +21,7 @@ export function bestOfDatabase(tests: readonly VirtualTestResult[], objective: O
 }
 
 /** What the designs of a case are held against. */
-export function demandsOf({ phases, plane, objective, constraints, construct }: DesignProblem, bestOfImages: number): DesignDemands {
+export function demandsOf({ phases, plane, objective, constraints, construct }: DesignCase, bestOfImages: number): DesignDemands {
   return { phases, plane, objective, constraints, fraction: construct.fraction, bestOfDatabase: bestOfImages };
 }
 
@@ -48,11 +48,11 @@ const conditions: Readonly<Record<LimitStanding, string>> = {
 };
 
 /** The limits of the objective over the white volume fraction: for the case's own test, then others shown beside it. */
-export function physicalLimits(problem: DesignProblem): PhysicalLimit[] {
+export function physicalLimits(problem: DesignCase): PhysicalLimit[] {
   return testsOf(problem.test).flatMap((test) => limitCurve(problem, test) ?? []);
 }
 
-function limitCurve({ phases, plane, objective, database, construct }: DesignProblem, test: VirtualTestKind): PhysicalLimit | undefined {
+function limitCurve({ phases, plane, objective, database, construct }: DesignCase, test: VirtualTestKind): PhysicalLimit | undefined {
   const lower = Math.min(database.fraction.lower, construct.fraction.lower);
   const upper = Math.max(database.fraction.upper, construct.fraction.upper);
   const volumeFractions = Float64Array.from({ length: curvePoints }, (_, i) => lower + ((upper - lower) * i) / (curvePoints - 1));

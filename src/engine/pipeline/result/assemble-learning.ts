@@ -1,16 +1,17 @@
 /* What was learned and whether its maps are to be trusted, as reports show it. */
-import type { BackendChoice, BackendRefusal } from '#engine/learning/backend/backend';
-import type { Objective } from '#engine/validation/objective';
+import type { DesignCase } from '#domain/case';
+import type { BackendChoice } from '#domain/learning';
+import type { Objective } from '#domain/objective';
+import type { BackendRefusal } from '#engine/learning/backend/backend';
 import { summarizeRemoval, type RemovalSummary, type RemovalTrial } from '#engine/validation/removal-gain';
 import type { RemovalMeasure } from '#engine/validation/removal';
-import type { DesignProblem } from '../design-problem';
 import type { Examination, LayerExamination } from '../stages/examine';
 import type { LearnedProperty } from '../stages/learn';
 import type { FaithfulnessResult, ImageMean, LearningResult, MapFaithfulness } from './case-result';
 
 /** What was trained and how well it predicts, as reports show it. */
 export function assembleLearning(
-  { learning, objective }: DesignProblem,
+  { learning, objective }: DesignCase,
   { trained, refusedBackends }: LearnedProperty,
   trainSeconds: number,
 ): LearningResult {

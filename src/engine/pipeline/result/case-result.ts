@@ -2,25 +2,25 @@
  * Everything that a run of one case found, as plain data in SI units: what reports, exports and views
  * are made of. It holds no text that judges; readers draw their own verdicts from the numbers.
  */
+import type { ArmSpec } from '#domain/arms';
+import type { DesignCase } from '#domain/case';
+import type { LayerName, NetworkKind } from '#domain/networks';
+import type { Direction, Directional, Property } from '#domain/objective';
+import type { VirtualTestKind } from '#domain/virtual-tests';
 import type { Finding } from '#engine/core/finding';
-import type { Direction, Directional, Property } from '#engine/core/material';
-import type { SolverStatistics, VirtualTestKind, VirtualTestResult } from '#engine/fem/virtual-test';
+import type { SolverStatistics, VirtualTestResult } from '#engine/fem/virtual-test';
 import type { Image2D } from '#engine/grid/image-2d';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import type { ExplainLayer } from '#engine/learning/explanation/explain-settings';
-import type { NetworkKind } from '#engine/learning/network/network-plan';
 import type { DatasetSplit } from '#engine/learning/training/regression-dataset';
 import type { HoldOutQuality, TrainedNetwork } from '#engine/learning/training/regressor';
 import type { ConstraintCheck } from '#engine/validation/constraint';
 import type { MannWhitneyResult } from '#engine/validation/mann-whitney';
 import type { RemovalSummary } from '#engine/validation/removal-gain';
 import type { AttainedLimit } from '#engine/validation/validate-design';
-import type { ArmSpec } from '../arms/arm-spec';
-import type { DesignProblem } from '../design-problem';
 
 /** One run of one case. */
 export interface CaseResult {
-  readonly problem: DesignProblem;
+  readonly problem: DesignCase;
   readonly database: DatabaseResult;
   /** Indices of the exceptional images in the database, best worst direction first. */
   readonly outliers: Int32Array;
@@ -109,7 +109,7 @@ export interface ImageMean {
 
 /** Activation maps of one layer and direction. */
 export interface MapFaithfulness {
-  readonly layer: ExplainLayer;
+  readonly layer: LayerName;
   readonly direction: Direction;
   /** Edge of the maps in their own pixels. */
   readonly nativeResolution: number;
@@ -122,7 +122,7 @@ export interface MapFaithfulness {
 
 /** Deletion and insertion of regions in the order of one ranking; a measure is absent where refilled images are no worse. */
 export interface RemovalResult {
-  readonly ranking: ExplainLayer | 'exact';
+  readonly ranking: LayerName | 'exact';
   readonly finiteElements?: RemovalSummary;
   readonly network?: RemovalSummary;
 }
@@ -190,7 +190,7 @@ export interface DesignSource {
   /** Threshold of the region relative to the map's maximum. */
   readonly threshold: number;
   /** The layer of that map. */
-  readonly layer: ExplainLayer;
+  readonly layer: LayerName;
   readonly patch: PatchPlace;
 }
 
@@ -215,7 +215,7 @@ export interface DesignStrip {
 /** Why this patch. */
 export interface StripExplanation {
   /** The layer whose feature maps were weighed, e.g. `last`. */
-  readonly layer: ExplainLayer;
+  readonly layer: LayerName;
   /** Edge of the maps before upsampling, in their own pixels. */
   readonly nativeResolution: number;
   /** Activation maps upsampled to the image; one a direction of the objective. */

@@ -3,16 +3,15 @@
  * elements know and by what happens when regions, or what the network learned, are taken away. Beside
  * explain and not after it: thresholds and patches change nothing here.
  */
+import type { LayerName } from '#domain/networks';
 import { success } from '#engine/core/finding';
 import { createRng } from '#engine/core/rng';
-import type { ExplainLayer } from '#engine/learning/explanation/explain-settings';
 import { removedShares, type RemovalMeasure } from '#engine/validation/removal';
 import type { RemovalTrial } from '#engine/validation/removal-gain';
 import { artifactAs, toJson } from '#engine/core/artifact';
 import { concatenateArrays, runChunks } from '../chunks';
-import { describePhases } from '../design-problem';
 import { gatherImages } from '../gather-images';
-import type { Stage } from '../stage';
+import { type Stage, describePhases } from '../stage';
 import type { DatabaseImages } from './generate';
 import type { LearnedProperty } from './learn';
 
@@ -43,7 +42,7 @@ export interface Examination {
 
 /** Of the maps of one layer. */
 export interface LayerExamination {
-  readonly layer: ExplainLayer;
+  readonly layer: LayerName;
   /** Edge of the maps before upsampling, in their own pixels. */
   readonly nativeEdge: number;
   /** `Faithfulness` of each map, two numbers at 2 (e · directions + d); NaN for a map without contrast. */
@@ -60,7 +59,7 @@ export interface ExamineInputs {
 }
 
 interface ExamineHeader {
-  readonly layers: readonly ExplainLayer[];
+  readonly layers: readonly LayerName[];
   readonly nativeEdges: readonly number[];
   readonly parts: readonly string[];
 }

@@ -1,6 +1,6 @@
 /* Stage 5: where each exceptional image's property comes from, and the critical regions of the maps. */
+import type { LayerName } from '#domain/networks';
 import { success } from '#engine/core/finding';
-import type { ExplainLayer } from '#engine/learning/explanation/explain-settings';
 import { artifactAs, toJson, type ArtifactArray } from '#engine/core/artifact';
 import { regionPlaces, type CriticalRegions, type LayerMaps } from '../arms/regions';
 import { concatenateArrays, runChunks } from '../chunks';
@@ -21,7 +21,7 @@ export interface ExplainInputs {
 
 interface ExplainHeader {
   readonly backends: readonly string[];
-  readonly layers: readonly ExplainLayer[];
+  readonly layers: readonly LayerName[];
   readonly nativeEdges: readonly number[];
   readonly resolution: number;
   readonly thresholds: readonly number[];

@@ -1,9 +1,11 @@
 /* Stage 4: a network that predicts the objective's property, or several, from the picture, in both directions. */
+import type { DesignCase } from '#domain/case';
+import type { Property } from '#domain/objective';
+import type { KeptByMirroring } from '#engine/grid/mirror';
 import { BugError, ensure } from '#engine/core/bug-error';
 import { failure, success, type Result } from '#engine/core/finding';
 import { keptByMirroring } from '#engine/fem/kept-by-mirroring';
-import type { VirtualTestResult } from '#engine/fem/virtual-test';
-import type { KeptByMirroring, Property } from '#engine/core/material';
+import { propertyOf, type VirtualTestResult } from '#engine/fem/virtual-test';
 import type { BackendRefusal } from '#engine/learning/backend/backend';
 import type { TrainedNetworks } from '#engine/learning/training/regressor';
 import { decodeNetworks } from '#engine/learning/training/regressor-artifact';
@@ -11,11 +13,9 @@ import { fewestImages, type RegressionDataset } from '#engine/learning/training/
 import { leftAlone, shardCount } from '#engine/learning/training/team';
 import { decodeCheckpoint, type TrainingCheckpoint } from '#engine/learning/training/training-checkpoint';
 import { createTeamMemory } from '#engine/learning/training/train-regressor';
-import { propertyOf } from '#engine/validation/objective';
 import { artifactAs, toJson, type Artifact, type Json } from '#engine/core/artifact';
 import type { ArtifactKey, ArtifactStore } from '../ports';
 import type { TrainEvent, TrainInput } from '../jobs/train-job';
-import type { DesignProblem } from '../design-problem';
 import type { Stage, StageContext } from '../stage';
 import { gatherImages } from '../gather-images';
 import { generate, type DatabaseImages } from './generate';
@@ -113,10 +113,10 @@ function keptOfAll(kept: readonly KeptByMirroring[]): KeptByMirroring {
 export const stagesOfNetwork = ['generate', 'solve', 'learn'] as const;
 
 /** What fixes the weights before the first epoch: of another case all that fixes its network, whatever its name. */
-function describeStart(start: DesignProblem['start']): Json {
+function describeStart(start: DesignCase['start']): Json {
   if (start.kind === 'random') return 'random';
   if (start.kind === 'file') return { sha256: start.sha256 };
-  return [generate, solve, learn].map(({ stage, version, describe }) => ({ name: stage, version, settings: describe(start.problem) }));
+  return [generate, solve, learn].map(({ stage, version, describe }) => ({ name: stage, version, settings: describe(start.case) }));
 }
 
 /** Codes of trainings that a checkpoint stopped, not the data. */

@@ -1,9 +1,9 @@
 /* Stage 7, for each arm: what it makes cells of. */
+import type { ArmSpec } from '#domain/arms';
 import type { Artifact } from '#engine/core/artifact';
 import { artifactAs } from '#engine/core/artifact';
 import { success } from '#engine/core/finding';
 import { refusalReasons } from '#engine/construction/attempt';
-import type { ArmSpec } from '../arms/arm-spec';
 import { decodeOrigins, encodeOrigins, type Proposals } from '../arms/candidate';
 import { patchSources, type ProposalInputs } from '../arms/patch-sources';
 import type { Stage } from '../stage';

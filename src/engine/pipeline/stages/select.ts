@@ -1,9 +1,9 @@
 /* Stage 3: the exceptional images, best share in every direction of the objective at once. */
+import type { DesignCase } from '#domain/case';
+import { compareObjective, objectiveValue } from '#domain/objective';
 import { failure, success } from '#engine/core/finding';
 import { formatNumber } from '#units/format-quantity';
-import type { VirtualTestResult } from '#engine/fem/virtual-test';
-import { compareObjective, objectiveValue, propertyOf } from '#engine/validation/objective';
-import type { DesignProblem } from '../design-problem';
+import { propertyOf, type VirtualTestResult } from '#engine/fem/virtual-test';
 import type { Stage } from '../stage';
 import { artifactAs, toJson } from '#engine/core/artifact';
 
@@ -31,7 +31,7 @@ export const select: Stage<{ readonly tests: readonly VirtualTestResult[] }, Int
  */
 export function selectOutliers(
   tests: readonly VirtualTestResult[],
-  { objective, explain }: Pick<DesignProblem, 'objective' | 'explain'>,
+  { objective, explain }: Pick<DesignCase, 'objective' | 'explain'>,
 ): Int32Array {
   const values = tests.map((result) => propertyOf(result, objective.property));
   const rank = Math.max(1, Math.round(explain.outlierShare * values.length));

@@ -3,8 +3,7 @@ import { success } from '#engine/core/finding';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import { concatenateArrays, runChunks } from '../chunks';
 import { sliceImages } from '../gather-images';
-import { describePhases } from '../design-problem';
-import type { Stage } from '../stage';
+import { type Stage, describePhases } from '../stage';
 import { decodeTests } from '../test-columns';
 import type { DatabaseImages } from './generate';
 

@@ -1,14 +1,15 @@
 /* Stage 9, for each arm: every cell passes the test of the database; after heating also the periodic one. */
+import type { ArmSpec } from '#domain/arms';
+import type { DesignCase } from '#domain/case';
+import type { VirtualTestKind } from '#domain/virtual-tests';
 import { success, type Result } from '#engine/core/finding';
-import type { VirtualTestKind, VirtualTestResult } from '#engine/fem/virtual-test';
+import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import { artifactAs, type Artifact, type ArtifactArray } from '#engine/core/artifact';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import type { ArmSpec } from '../arms/arm-spec';
 import type { DesignCandidates } from '../arms/candidate';
 import { concatenateArrays, runChunks } from '../chunks';
-import { describePhases, type DesignProblem } from '../design-problem';
 import { sliceImages } from '../gather-images';
-import type { Stage, StageContext } from '../stage';
+import { type Stage, type StageContext, describePhases } from '../stage';
 import { decodeTests, encodeTests } from '../test-columns';
 
 const chunkSize = 20; // what a kill can cost a worker at most
@@ -38,7 +39,7 @@ export function validate(arm: ArmSpec): Stage<ValidateInputs, CellTests> {
 }
 
 /** All tests of the cells, `chunk` cells a job. */
-export async function testCells(context: StageContext, { phases, plane, test }: DesignProblem, cells: MicrostructureBatch, chunk: number): Promise<Result<Artifact>> {
+export async function testCells(context: StageContext, { phases, plane, test }: DesignCase, cells: MicrostructureBatch, chunk: number): Promise<Result<Artifact>> {
   const kinds = testsOf(test);
   const headers: { [kind: string]: Artifact['header'] } = {};
   const arrays: { [name: string]: ArtifactArray } = {};

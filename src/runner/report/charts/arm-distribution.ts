@@ -1,5 +1,6 @@
 /* How many designs of each arm reach a value: the comparison of arms without choosing bins. */
-import { compareObjective, type ArmResult, type CaseResult } from '#engine/api';
+import { compareObjective } from '#domain/objective';
+import { type ArmResult, type CaseResult } from '#engine/api';
 import type { ArmInView } from '../arm-looks';
 import { displayIn } from '../display-property';
 import { widestLimit } from '../physical-limit';

@@ -3,7 +3,7 @@
  * for light and one for dark. Families follow Okabe & Ito (Color Universal Design, 2008), readable
  * with every common kind of color blindness; arms differ in shape too.
  */
-import type { Family } from '#engine/api';
+import type { Family } from '#domain/microstructures';
 
 export const familyColors: Readonly<Record<Family, string>> = {
   particles: 'var(--particles)',

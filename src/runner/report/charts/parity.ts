@@ -1,5 +1,6 @@
 /* Predicted over measured values of the hold-out, one direction. */
-import { families, type CaseResult, type HoldOutQuality } from '#engine/api';
+import { families } from '#domain/microstructures';
+import { type CaseResult, type HoldOutQuality } from '#engine/api';
 import { displayOf } from '../display-property';
 import { cloud, curve, plotArea, rangeOf, valueAxis } from './chart-parts';
 import { familyColors, mutedColor } from './palette';

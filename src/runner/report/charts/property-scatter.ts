@@ -1,5 +1,7 @@
 /* The picture of the whole case: every image, outlier and design by its two directions. */
-import { families, propertyOf, type ArmResult, type CaseResult, type Direction, type PhysicalLimit } from '#engine/api';
+import { families } from '#domain/microstructures';
+import type { Direction } from '#domain/objective';
+import { propertyOf, type ArmResult, type CaseResult, type PhysicalLimit } from '#engine/api';
 import { counted, displayIn, propertyText, propertyTitle, type PropertyDisplay } from '../display-property';
 import { widestLimit } from '../physical-limit';
 import { armsInView, designName, type ArmInView } from '../arm-looks';

@@ -1,5 +1,7 @@
 /* What the numbers mean: materials, test, plane assumption, limits. */
-import type { CaseResult, IsotropicMaterial, PhasePair, PhysicalLimit, VirtualTestKind } from '#engine/api';
+import type { IsotropicMaterial, PhasePair } from '#domain/materials';
+import type { VirtualTestKind } from '#domain/virtual-tests';
+import type { CaseResult, PhysicalLimit } from '#engine/api';
 import { displayOf, percentText, propertyText, testName } from '../display-property';
 import { html, type Markup } from '../html/html';
 import { widestLimit } from '../physical-limit';

@@ -1,5 +1,6 @@
 /* The best designs of each arm, with everything that was checked. */
-import { families, propertyOf, unpackImage, type CaseResult, type DesignResult } from '#engine/api';
+import { families } from '#domain/microstructures';
+import { propertyOf, unpackImage, type CaseResult, type DesignResult } from '#engine/api';
 import { armsInView, designName, type ArmInView } from '../arm-looks';
 import { countText, displayIn, propertyNumber } from '../display-property';
 import { html, type Markup } from '../html/html';

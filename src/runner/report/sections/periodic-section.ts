@@ -2,7 +2,8 @@
  * The case's own test beside the periodic one. For thermal expansion the boundary conditions decide
  * the answer, so no number of one test may be read as the other's.
  */
-import { propertyOf, type CaseResult, type DesignResult, type Objective } from '#engine/api';
+import type { Objective } from '#domain/objective';
+import { propertyOf, type CaseResult, type DesignResult } from '#engine/api';
 import { displayIn, propertyNumber, testName } from '../display-property';
 import { html, type Content, type Markup } from '../html/html';
 import { limitAt, percentOfBound } from '../physical-limit';

@@ -1,5 +1,6 @@
 /* The property scatter with its legend. */
-import { families, type CaseResult } from '#engine/api';
+import { families } from '#domain/microstructures';
+import { type CaseResult } from '#engine/api';
 import { armsInView, type ArmLook } from '../arm-looks';
 import { colorOf, familyColors, inkColor, limitColor, mutedColor } from '../charts/palette';
 import { propertyScatter } from '../charts/property-scatter';

@@ -1,5 +1,6 @@
 /* From image to design in four steps, for the best designs of each arm. */
-import { agreement, families, unpackImage, volumeFraction, type CaseResult, type DesignResult, type DesignStrip, type Image2D } from '#engine/api';
+import { families } from '#domain/microstructures';
+import { agreement, unpackImage, volumeFraction, type CaseResult, type DesignResult, type DesignStrip, type Image2D } from '#engine/api';
 import { armsInView, designName, type ArmInView } from '../arm-looks';
 import { counted, displayOf, percentText, propertyText } from '../display-property';
 import { html, rawMarkup, type Content, type Markup } from '../html/html';

@@ -1,9 +1,9 @@
 /* One member of a training team on a thread of its own; answers with the regressor's artifact or an error's name. */
 import { parentPort, workerData } from 'node:worker_threads';
+import type { LearningSettings } from '#domain/learning';
 import { createRng } from '#engine/core/rng';
 import { Cancelled, silentProgress } from '#engine/core/run-context';
 import { openBackend } from '#engine/learning/backend/backend';
-import type { LearningSettings } from '#engine/learning/training/learning-settings';
 import { encodeNetworks } from '#engine/learning/training/regressor-artifact';
 import type { Team } from '#engine/learning/training/team';
 import { trainRegressor } from '#engine/learning/training/train-regressor';

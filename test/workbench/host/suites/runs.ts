@@ -11,7 +11,7 @@ interface Record {
   readonly state: string;
   /** Who runs it. */
   readonly process: { readonly processId: number };
-  readonly specification: { readonly name: string };
+  readonly specification: { readonly case: { readonly name: string } };
   readonly stages: readonly { readonly stage: string; readonly state: string; readonly reused?: string }[];
   readonly results?: string;
 }
@@ -21,7 +21,7 @@ function records(caseName: string): readonly Record[] {
   const folder = fileOf('.xdesign/runs').fsPath;
   if (!existsSync(folder)) return [];
   const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
-  return files.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Record).filter(({ specification }) => specification.name === caseName);
+  return files.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Record).filter(({ specification }) => specification.case.name === caseName);
 }
 
 const inState = (caseName: string, state: string): Record | undefined => records(caseName).find((record) => record.state === state);

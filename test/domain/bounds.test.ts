@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { hashinShtrikmanBulk, hashinShtrikmanShear, hashinShtrikmanYoung, reussBound, twoPhases, voigtBound } from '#engine/homogenization/bounds';
+import { hashinShtrikmanBulk, hashinShtrikmanShear, hashinShtrikmanYoung, reussBound, twoPhases, uniformYoung, voigtBound } from '#domain/bounds';
+import { inverse3 } from '#engine/numerics/matrix-3';
 
 const material = fc.record({
   name: fc.constant('any'),
@@ -73,4 +74,15 @@ test('all bounds meet when the phases are equal, and at the ends of the fraction
     expect(young.lower / expected).toBeCloseTo(1, 9);
     expect(young.upper / expected).toBeCloseTo(1, 9);
   }
+});
+
+test("Young's modulus under uniform stress and strain is 1/S₁₁ of Reuss' and Voigt's stiffness", () => {
+  fc.assert(
+    fc.property(material, material, plane, fraction, (white, black, assumption, f) => {
+      const pair = twoPhases({ white, black }, assumption, f);
+      const { lower, upper } = uniformYoung(pair);
+      expect(lower * inverse3(reussBound(pair))[0]!).toBeCloseTo(1, 10);
+      expect(upper * inverse3(voigtBound(pair))[0]!).toBeCloseTo(1, 10);
+    }),
+  );
 });

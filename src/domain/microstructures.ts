@@ -1,8 +1,13 @@
-import type { Interval } from '#engine/core/interval';
-import type { Family } from './family';
+/* The families of random microstructures, what fixes a database of them, and which waves fit into an image. */
+import type { Interval } from './intervals';
+
+/** The four families, in the order of their codes 0 … 3. */
+export const families = ['particles', 'fibers', 'cells', 'spinodal'] as const;
+export type Family = (typeof families)[number];
 
 /** Whether shapes may be drawn over each other. */
-export type Overlap = 'allowed' | 'avoided';
+export const overlaps = ['allowed', 'avoided'] as const;
+export type Overlap = (typeof overlaps)[number];
 
 /** Ellipses drawn one after another. Lengths are shares of the image's edge, angles radians. */
 export interface ParticleSettings {
@@ -22,15 +27,20 @@ export interface FiberSettings {
   readonly overlap: Overlap;
 }
 
+export const cellKinds = ['network', 'porous', 'mixed'] as const;
+
 /** Periodic Voronoi tessellation: walls white (`network`), cells white (`porous`), or each by chance. */
 export interface CellSettings {
-  readonly kind: 'network' | 'porous' | 'mixed';
+  readonly kind: (typeof cellKinds)[number];
   /** Number of Voronoi cells in the image. */
   readonly count: Interval;
 }
 
 /** Shape of the spectral density ρ(k) of a Gaussian field. */
-export type SpectralDensityKind = 'ring' | 'disc' | 'band' | 'anisotropic';
+export const spectralDensities = ['ring', 'disc', 'band', 'anisotropic'] as const;
+export type SpectralDensityKind = (typeof spectralDensities)[number];
+
+export const syntheses = ['noise', 'waves'] as const;
 
 /** A Gaussian random field cut at the quantile that gives the fraction. */
 export interface SpinodalSettings {
@@ -41,7 +51,7 @@ export interface SpinodalSettings {
   /** Relative width of the density around the mean wavenumber. */
   readonly bandwidth: Interval;
   /** Filtered noise by FFT, or Berk's sum of waves. */
-  readonly synthesis: 'noise' | 'waves';
+  readonly synthesis: (typeof syntheses)[number];
   /** Number of waves of `waves`. */
   readonly waves: number;
 }
@@ -61,4 +71,28 @@ export interface DatabaseSettings {
   readonly fibers: FiberSettings;
   readonly cells: CellSettings;
   readonly spinodal: SpinodalSettings;
+}
+
+/** Half-width of a density in periods per edge; the lattice of an image cannot tell widths below a quarter of a period. */
+export function densityWidth(wavenumber: number, bandwidth: number): number {
+  return Math.max(bandwidth * wavenumber, 0.25);
+}
+
+/** The largest wavenumber of a density with a share worth generating, in periods per edge. */
+export function largestWavenumber(kind: SpectralDensityKind, wavenumber: number, bandwidth: number): number {
+  const width = densityWidth(wavenumber, bandwidth);
+  switch (kind) {
+    case 'ring':
+      return wavenumber + width;
+    case 'disc':
+      return 1.5 * wavenumber + width;
+    default:
+      return wavenumber + 3.5 * width;
+  }
+}
+
+/** The largest wavenumber of all images of a family; a period takes two pixels at least. */
+export function largestWavenumberOf({ density, wavenumber, bandwidth }: Pick<SpinodalSettings, 'density' | 'wavenumber' | 'bandwidth'>): number {
+  const kinds = density === 'mixed' ? spectralDensities : [density];
+  return Math.max(...kinds.map((kind) => largestWavenumber(kind, wavenumber.upper, bandwidth.upper)));
 }

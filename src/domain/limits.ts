@@ -11,12 +11,11 @@
  * (laminates at ±45°). The thermal expansion follows k (Levin 1967). The free edges of the heating
  * test only soften a cell; then uniform stress (Reuss) takes the place of the lower bound of k.
  */
-import type { Direction, PhasePair, PlaneAssumption, Property } from '#engine/core/material';
-import type { VirtualTestKind } from '#engine/fem/virtual-test';
-import { arithmeticMean, extremes, hashinShtrikmanBulk, shiftedMean, twoPhases, type TwoPhases } from './bounds';
-import { poissonRatioOf, youngsModulusOf } from './isotropic-moduli';
-
-export type Sense = 'maximize' | 'minimize';
+import { extremes, hashinShtrikmanBulk, shiftedMean, twoPhases, uniformYoung, type TwoPhases } from './bounds';
+import type { Interval } from './intervals';
+import { poissonRatioOf, youngsModulusOf, type PhasePair, type PlaneAssumption } from './materials';
+import { isBetter, type Direction, type Property, type Sense } from './objective';
+import { measures, type VirtualTestKind } from './virtual-tests';
 
 /** Which limit is asked for. */
 export interface LimitQuestion {
@@ -49,6 +48,7 @@ export interface AttainableLimit {
 
 /** The limit of the property, or undefined when none is known or the test does not give the property. */
 export function attainableLimit(asked: LimitQuestion): AttainableLimit | undefined {
+  if (!measures(asked.test, asked.property)) return undefined;
   const question = measuredBy(asked);
   const pair = twoPhases(question.phases, question.plane, question.volumeFraction);
   const bothDirections = question.directions === undefined || new Set(question.directions).size === 2;
@@ -58,8 +58,30 @@ export function attainableLimit(asked: LimitQuestion): AttainableLimit | undefin
     case 'poisson-ratio':
       return bothDirections ? poissonRatioLimit(pair, question) : undefined;
     case 'thermal-expansion':
-      return question.test === 'compression' || !bothDirections ? undefined : thermalExpansionLimit(pair, question);
+      return bothDirections ? thermalExpansionLimit(pair, question) : undefined;
   }
+}
+
+const fractionSteps = 32;
+
+/** The limit at the best volume fraction of a window; undefined where none is known. */
+export function limitInWindow(question: Omit<LimitQuestion, 'volumeFraction'>, window: Interval): AttainableLimit | undefined {
+  const coarse = bestInWindow(question, window);
+  if (coarse === undefined || window.upper === window.lower) return coarse?.limit;
+  // Limits are smooth: between the neighbors of the best fraction lies a better one, if anywhere.
+  const step = (window.upper - window.lower) / fractionSteps;
+  return bestInWindow(question, { lower: Math.max(window.lower, coarse.volumeFraction - step), upper: Math.min(window.upper, coarse.volumeFraction + step) })?.limit;
+}
+
+function bestInWindow(question: Omit<LimitQuestion, 'volumeFraction'>, { lower, upper }: Interval): { readonly limit: AttainableLimit; readonly volumeFraction: number } | undefined {
+  let best: { limit: AttainableLimit; volumeFraction: number } | undefined;
+  for (let step = 0; step <= fractionSteps; step++) {
+    const volumeFraction = lower + ((upper - lower) * step) / fractionSteps;
+    const limit = attainableLimit({ ...question, volumeFraction });
+    if (limit === undefined) return undefined;
+    if (best === undefined || isBetter(question, limit.value, best.limit.value)) best = { limit, volumeFraction };
+  }
+  return best;
 }
 
 /** The heating test measures moduli by compressing on the same supports. */
@@ -99,13 +121,8 @@ function youngsModulusLimit(pair: TwoPhases, { sense, test }: LimitQuestion): At
 
 /** One direction alone: uniform strain or uniform stress. */
 function singleYoungsModulusLimit(pair: TwoPhases, sense: Sense): AttainableLimit {
-  return sense === 'maximize'
-    ? {
-        value: youngsModulusOf(arithmeticMean(pair, 'bulk'), arithmeticMean(pair, 'shear')),
-        name: 'uniform strain (Voigt)',
-        standing: 'bound',
-      }
-    : { value: youngsModulusOf(shiftedMean(pair, 'bulk', 0), smallestShear(pair)), name: 'uniform stress (Reuss)', standing: 'bound' };
+  const { lower, upper } = uniformYoung(pair);
+  return sense === 'maximize' ? { value: upper, name: 'uniform strain (Voigt)', standing: 'bound' } : { value: lower, name: 'uniform stress (Reuss)', standing: 'bound' };
 }
 
 function poissonRatioLimit(pair: TwoPhases, { sense, test }: LimitQuestion): AttainableLimit | undefined {

@@ -1,24 +1,10 @@
 /*
- * The two regressors as plain data: a stem, residual stages of basic blocks, global average pooling,
- * one linear layer. `resnet18` is He et al. 2016 (arXiv 1512.03385, table 1) with one input channel
- * and an output a property. `compact` (ours) begins with a lossless 4 × 4 space-to-depth, so its first
- * convolution already works on a quarter of the resolution, and has three narrow stages.
- * Parameters are named as in torchvision's resnet.py; arrays are in the order of TensorFlow
- * (convolution [height, width, inputs, outputs], linear [inputs, outputs]).
+ * The arrays of a network in one flat array each for parameters and for statistics. Parameters are named as in
+ * torchvision's resnet.py; arrays are in the order of TensorFlow (convolution [height, width, inputs, outputs],
+ * linear [inputs, outputs]).
  */
+import { blocksOf, type NetworkPlan } from '#domain/networks';
 import type { Rng } from '#engine/core/rng';
-
-/** Which network. */
-export type NetworkKind = 'compact' | 'resnet18';
-
-/** A network, apart from its weights. */
-export interface NetworkPlan {
-  readonly kind: NetworkKind;
-  /** Edge of the square of pixels that becomes the channels of one input position; 1 leaves the image. */
-  readonly spaceToDepth: number;
-  readonly stem: { readonly kernel: number; readonly stride: number; readonly channels: number; readonly maxPooling: boolean };
-  readonly stages: readonly { readonly channels: number; readonly blocks: number; readonly stride: number }[];
-}
 
 /** A named array of a network. */
 export interface ParameterPlan {
@@ -62,69 +48,7 @@ export function rangeOf({ parameterCount }: ParameterLayout, part: number, parts
   return { from: start(part), to: start(part + 1) };
 }
 
-const plans: Readonly<Record<NetworkKind, NetworkPlan>> = {
-  compact: {
-    kind: 'compact',
-    spaceToDepth: 4,
-    stem: { kernel: 3, stride: 1, channels: 32, maxPooling: false },
-    stages: [
-      { channels: 32, blocks: 1, stride: 1 },
-      { channels: 48, blocks: 2, stride: 2 },
-      { channels: 64, blocks: 2, stride: 2 },
-    ],
-  },
-  resnet18: {
-    kind: 'resnet18',
-    spaceToDepth: 1,
-    stem: { kernel: 7, stride: 2, channels: 64, maxPooling: true },
-    stages: [
-      { channels: 64, blocks: 2, stride: 1 },
-      { channels: 128, blocks: 2, stride: 2 },
-      { channels: 256, blocks: 2, stride: 2 },
-      { channels: 512, blocks: 2, stride: 2 },
-    ],
-  },
-};
-
-/** The plan of a network. */
-export function planOf(kind: NetworkKind): NetworkPlan {
-  return plans[kind];
-}
-
-/** By how much the last feature map is smaller than the image. */
-export function reductionOf(plan: NetworkPlan): number {
-  const stem = plan.spaceToDepth * plan.stem.stride * (plan.stem.maxPooling ? 2 : 1);
-  return plan.stages.reduce((reduction, stage) => reduction * stage.stride, stem);
-}
-
-/** A basic block's place: names, sizes, and whether its shortcut is a convolution. */
-export interface BlockPlan {
-  readonly name: string;
-  readonly inputs: number;
-  readonly channels: number;
-  readonly stride: number;
-  readonly projects: boolean;
-}
-
-/** The blocks of each stage in order. */
-export function blocksOf(plan: NetworkPlan): readonly (readonly BlockPlan[])[] {
-  let inputs = plan.stem.channels;
-  return plan.stages.map(({ channels, blocks, stride }, s) =>
-    Array.from({ length: blocks }, (_, b) => {
-      const block = {
-        name: `layer${s + 1}.${b}`,
-        inputs,
-        channels,
-        stride: b === 0 ? stride : 1,
-        projects: b === 0 && (stride !== 1 || inputs !== channels),
-      };
-      inputs = channels;
-      return block;
-    }),
-  );
-}
-
-/** Names, shapes and places of all arrays of a network; the head has an output a property. */
+/** Names, shapes and places of all arrays of a network; the head has one output per property. */
 export function layoutOf(plan: NetworkPlan, outputs = 1): ParameterLayout {
   const parameters: ParameterPlan[] = [];
   const statistics: StatisticsPlan[] = [];

@@ -1,20 +1,19 @@
-/** How feature maps are weighed. */
-export type ExplainMethod = 'grad-ram' | 'hires-cam' | 'layer-cam';
+/* What fixes activation maps and critical regions. */
+import type { LayerName } from './networks';
 
-/**
- * Where feature maps are taken: the end of the `last` stage, of the stage that many before it, or a
- * place by its name in torchvision's resnet.py, such as `layer2`, `layer2.1`, `layer3.0.conv1`, `conv1`.
- */
-export type ExplainLayer = 'last' | 'stage-1' | 'stage-2' | 'stage-3' | 'conv1' | 'maxpool' | `layer${string}`;
+/** How feature maps are weighted. */
+export const explainMethods = ['grad-ram', 'hires-cam', 'layer-cam'] as const;
+export type ExplainMethod = (typeof explainMethods)[number];
 
 /** How the maps of two directions become one: the smaller of the two at each pixel, or their product. */
-export type MapIntersection = 'binarized' | 'normalized';
+export const intersections = ['binarized', 'normalized'] as const;
+export type MapIntersection = (typeof intersections)[number];
 
 /** Everything that fixes the activation maps and the critical regions taken from them. */
 export interface ExplainSettings {
   readonly method: ExplainMethod;
   /** Each gives maps and critical regions of its own. */
-  readonly layers: readonly ExplainLayer[];
+  readonly layers: readonly LayerName[];
   /** Share of the images that counts as exceptional in each direction, e.g. 0.1. */
   readonly outlierShare: number;
   /** Relative to the maximum of the map, each in (0, 1). */

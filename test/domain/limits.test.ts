@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { PhasePair, PlaneAssumption } from '#engine/core/material';
-import { attainableLimit, percentOfLimit, type LimitQuestion } from '#engine/homogenization/attainable-limits';
-import { isotropicModuli } from '#engine/homogenization/isotropic-moduli';
+import { attainableLimit, limitInWindow, percentOfLimit, type LimitQuestion } from '#domain/limits';
+import { isotropicModuli, planeAssumptions, type PhasePair, type PlaneAssumption } from '#domain/materials';
+import { properties, senses, type Direction } from '#domain/objective';
+import { virtualTests } from '#domain/virtual-tests';
 import { levinExpansion } from '#engine/homogenization/levin';
 import { inverse3 } from '#engine/numerics/matrix-3';
 import { laminateStiffness, type Lamination } from '#test/support/laminate';
@@ -142,6 +143,41 @@ test('heating measures moduli by compression, so their limits are those of compr
     expect(attainableLimit({ ...question, test: 'heating' })).toEqual(attainableLimit({ ...question, test: 'compression' }));
     expect(attainableLimit({ ...question, test: 'heating' })).toBeDefined();
   }
+});
+
+test('the best of a window is at least as good as the limit at any of its fractions, and one of them', () => {
+  const material = fc.record({
+    name: fc.constant('any'),
+    youngsModulus: fc.double({ min: 1, max: 1000, noNaN: true }),
+    poissonRatio: fc.double({ min: -0.9, max: 0.49, noNaN: true }),
+    thermalExpansion: fc.double({ min: -5e-6, max: 30e-6, noNaN: true }),
+  });
+  const question = fc.record({
+    phases: fc.record({ white: material, black: material }),
+    plane: fc.constantFrom(...planeAssumptions),
+    property: fc.constantFrom(...properties),
+    sense: fc.constantFrom(...senses),
+    test: fc.constantFrom(...virtualTests),
+    directions: fc.constantFrom<readonly Direction[]>(['x'], ['x', 'y']),
+  });
+  fc.assert(
+    fc.property(question, fc.double({ min: 0.05, max: 0.9, noNaN: true }), (asked, lower) => {
+      const at = (volumeFraction: number): number | undefined => attainableLimit({ ...asked, volumeFraction })?.value;
+      expect(limitInWindow(asked, { lower, upper: lower })?.value).toBe(at(lower));
+      const best = limitInWindow(asked, { lower, upper: lower + 0.05 })?.value;
+      const inside = Array.from({ length: 401 }, (_, step) => at(lower + (0.05 * step) / 400));
+      if (best === undefined) {
+        expect(inside.every((value) => value === undefined)).toBe(true);
+        return;
+      }
+      const known = inside.map((value) => value!);
+      const [worst, most] = [Math.min(...known), Math.max(...known)];
+      const slack = 1e-6 * Math.max(Math.abs(worst), Math.abs(most));
+      if (asked.sense === 'maximize') expect(Math.abs(best - most)).toBeLessThanOrEqual(slack);
+      else expect(Math.abs(best - worst)).toBeLessThanOrEqual(slack);
+    }),
+    { numRuns: 300, seed: 5 },
+  );
 });
 
 describe('what is not known is left out', () => {

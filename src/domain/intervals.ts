@@ -1,11 +1,16 @@
 import { formatWindow } from '#units/format-quantity';
-import type { IntervalSpecification } from '../specification';
+
+/** A closed interval of lengths, angles, counts, shares or fractions. */
+export interface Interval {
+  readonly lower: number;
+  readonly upper: number;
+}
 
 /**
  * The smallest number of white pixels, a multiple of `step`, whose share of `resolution`² lies inside
  * the closed window; undefined when there is none.
  */
-export function pixelsInWindow(window: IntervalSpecification, resolution: number, step: number): number | undefined {
+export function pixelsInWindow(window: Interval, resolution: number, step: number): number | undefined {
   const pixels = resolution ** 2;
   for (let count = step * Math.floor((window.lower * pixels) / step); count <= window.upper * pixels + step; count += step) {
     if (count / pixels >= window.lower) return count / pixels <= window.upper ? count : undefined;
@@ -14,7 +19,7 @@ export function pixelsInWindow(window: IntervalSpecification, resolution: number
 }
 
 /** A window that holds a fraction of `resolution`² pixels, the given one widened by as little as that takes, as a file says it. */
-export function widenedWindow(window: IntervalSpecification, resolution: number, step: number): string {
+export function widenedWindow(window: Interval, resolution: number, step: number): string {
   const pixels = resolution ** 2;
   const middle = Math.round(((window.lower + window.upper) / 2) * (pixels / step));
   const fraction = (step * Math.min(pixels / step - 1, Math.max(1, middle))) / pixels;

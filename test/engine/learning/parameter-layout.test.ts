@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { blocksOf, planOf } from '#domain/networks';
+import { initialParameters, layoutOf } from '#engine/learning/network/parameter-layout';
 import { createRng } from '#engine/core/rng';
-import { blocksOf, initialParameters, layoutOf, planOf, reductionOf } from '#engine/learning/network/network-plan';
 
 const golden = JSON.parse(readFileSync(new URL('../../golden/learning/torch-reference.json', import.meta.url), 'utf8'));
 
@@ -27,11 +28,6 @@ describe('layouts', () => {
       end += size;
     }
     expect(end).toBe(parameterCount);
-  });
-
-  test('last feature maps are 4 × 4 for resnet18 and 8 × 8 for compact at 128 pixels', () => {
-    expect(128 / reductionOf(planOf('resnet18'))).toBe(4);
-    expect(128 / reductionOf(planOf('compact'))).toBe(8);
   });
 
   test('projections are where the size changes', () => {

@@ -4,20 +4,14 @@
  * two dimensions Hashin 1965, J. Mech. Phys. Solids 13, 119–134) for statistically isotropic ones, in
  * the form of Walpole (1966, J. Mech. Phys. Solids 14, 151–162) that needs no order of the phases.
  */
-import type { PhasePair, PlaneAssumption } from '#engine/core/material';
-import { isotropicModuli, isotropicStiffness, youngsModulusOf, type IsotropicModuli } from './isotropic-moduli';
+import type { Interval } from './intervals';
+import { isotropicModuli, isotropicStiffness, youngsModulusOf, type IsotropicModuli, type PhasePair, type PlaneAssumption } from './materials';
 
 /** The phases' moduli with the volume fraction of white, in [0, 1]. */
 export interface TwoPhases {
   readonly white: IsotropicModuli;
   readonly black: IsotropicModuli;
   readonly volumeFraction: number;
-}
-
-/** A closed range in Pa. */
-export interface ModulusRange {
-  readonly lower: number;
-  readonly upper: number;
 }
 
 /** The moduli of a phase pair at a volume fraction. */
@@ -39,13 +33,21 @@ export function reussBound(pair: TwoPhases): Float64Array {
  * Range of the bulk modulus. It holds for every arrangement: 1/(I : S* : I) of an anisotropic one lies
  * in it too. Coated circles attain both ends.
  */
-export function hashinShtrikmanBulk(pair: TwoPhases): ModulusRange {
+export function hashinShtrikmanBulk(pair: TwoPhases): Interval {
   const { shear } = extremes(pair);
   return { lower: shiftedMean(pair, 'bulk', shear.lower), upper: shiftedMean(pair, 'bulk', shear.upper) };
 }
 
+/** Range of Young's modulus (of the plane) along a direction, for any arrangement: uniform stress and uniform strain. */
+export function uniformYoung(pair: TwoPhases): Interval {
+  return {
+    lower: youngsModulusOf(shiftedMean(pair, 'bulk', 0), shiftedMean(pair, 'shear', 0)),
+    upper: youngsModulusOf(arithmeticMean(pair, 'bulk'), arithmeticMean(pair, 'shear')),
+  };
+}
+
 /** Range of the shear modulus of isotropic arrangements. */
-export function hashinShtrikmanShear(pair: TwoPhases): ModulusRange {
+export function hashinShtrikmanShear(pair: TwoPhases): Interval {
   const { bulk, shear } = extremes(pair);
   const shift = (k: number, mu: number) => (k * mu) / (k + 2 * mu);
   return {
@@ -55,7 +57,7 @@ export function hashinShtrikmanShear(pair: TwoPhases): ModulusRange {
 }
 
 /** Range of Young's modulus (of the plane) of isotropic arrangements. */
-export function hashinShtrikmanYoung(pair: TwoPhases): ModulusRange {
+export function hashinShtrikmanYoung(pair: TwoPhases): Interval {
   const bulk = hashinShtrikmanBulk(pair);
   const shear = hashinShtrikmanShear(pair);
   return { lower: youngsModulusOf(bulk.lower, shear.lower), upper: youngsModulusOf(bulk.upper, shear.upper) };
@@ -75,7 +77,7 @@ export function shiftedMean({ white, black, volumeFraction }: TwoPhases, modulus
 }
 
 /** The smaller and the larger of the phases' moduli. */
-export function extremes({ white, black }: TwoPhases): { readonly bulk: ModulusRange; readonly shear: ModulusRange } {
+export function extremes({ white, black }: TwoPhases): { readonly bulk: Interval; readonly shear: Interval } {
   const range = (a: number, b: number) => ({ lower: Math.min(a, b), upper: Math.max(a, b) });
   return { bulk: range(white.bulk, black.bulk), shear: range(white.shear, black.shear) };
 }

@@ -1,0 +1,32 @@
+/*
+ * An arm is a way to designs: which images it takes, which squares of them, how squares become cells.
+ * A case has one of its own and compares it with any others.
+ */
+
+/** `outliers`: the exceptional images. */
+export const armImages = ['outliers'] as const;
+/** `regions`: the squares of critical regions. `random`: as many squares of the same sizes, anywhere. */
+export const armPatches = ['regions', 'random'] as const;
+/** `mirror`: the square's skeleton, mirrored and thickened. */
+export const armConstructions = ['mirror'] as const;
+
+/** What fixes an arm besides the settings of its case. Two arms of a case have different names. */
+export interface ArmSpec {
+  /** As tables, file names and messages call it: lower case, digits and hyphens. */
+  readonly name: string;
+  readonly images: (typeof armImages)[number];
+  readonly patches: (typeof armPatches)[number];
+  readonly construct: (typeof armConstructions)[number];
+  /** The arm whose designs this one begins with; no arm begins with its own, however indirectly. */
+  readonly startFrom?: string;
+}
+
+/** What every case does: cells from the critical regions of its exceptional images. */
+export function ownArm(construct: ArmSpec['construct']): ArmSpec {
+  return { name: 'explained', images: 'outliers', patches: 'regions', construct };
+}
+
+/** The arms that a case can be compared with, each to be constructed as the case's own. */
+export const comparedArms = {
+  control: { name: 'control', images: 'outliers', patches: 'random' },
+} as const satisfies Readonly<Record<string, Omit<ArmSpec, 'construct'>>>;

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { comparedArms, ownArm } from '#domain/arms';
+import { overrideCase, resolveWeights, type DesignCase } from '#domain/case';
+import { readText } from '#test/language/read-fixture';
+
+const first: DesignCase<{ readonly file: string }> = readText(`
+material Hard { young 100 GPa  poisson 0.3 } material Soft { young 1 GPa  poisson 0.2 }
+database Images { size 1000  fraction 0.3 .. 0.5  cells 100% }
+case First { white Hard  black Soft  from Images  maximize E along x  learn compact { weights "start.safetensors"  epochs 7 } }`).specification!.cases[0]!.case;
+const second: typeof first = { ...first, name: 'Second', start: { kind: 'case', case: first } };
+
+test('overrides change a case and those that it starts from, and nothing else', () => {
+  const changed = overrideCase(second, { size: 60, seed: 3 });
+  const expected = (each: typeof first): typeof first => ({ ...each, database: { ...each.database, size: 60, seed: 3 } });
+  expect(changed).toEqual({ ...expected(second), start: { kind: 'case', case: expected(first) } });
+  expect(overrideCase(second, {})).toEqual(second);
+  const trained = overrideCase(first, { epochs: 2, backend: 'wasm' });
+  expect(trained).toEqual({ ...first, learning: { ...first.learning, epochs: 2, backend: 'wasm' } });
+  // What results are keyed by is the JSON: its entries keep their order.
+  expect(Object.keys(changed.database)).toEqual(Object.keys(second.database));
+});
+
+test('files with weights are resolved wherever they are named, and only what they resolve to is kept', () => {
+  const resolved = resolveWeights(second, ({ file }) => ({ file, sha256: `of ${file}` }));
+  expect(resolved.start).toEqual({ kind: 'case', case: { ...first, start: { kind: 'file', file: 'start.safetensors', sha256: 'of start.safetensors' } } });
+  const random: typeof first = { ...first, start: { kind: 'random' } };
+  expect(resolveWeights(random, () => expect.unreachable())).toEqual(random);
+});
+
+test('what a case can be compared with has another name than its own arm', () => {
+  expect(Object.values(comparedArms).map(({ name }) => name)).not.toContain(ownArm('mirror').name);
+});
