@@ -2,6 +2,7 @@
  * What the entries of a case and the words that they choose from mean: the rows of docs/language.md
  * (a test holds the two together), for hovers and completion.
  */
+import { senses } from '#domain/objective';
 import type { Property } from './generated/ast';
 
 export interface CaseEntryDescription {
@@ -20,7 +21,7 @@ export const caseEntries: readonly CaseEntryDescription[] = [
   { words: ['from'], syntax: '`from NAME`', fallback: 'required', meaning: 'The database.' },
   { words: ['plane'], syntax: '`plane stress`, `plane strain`', fallback: '`plane stress`', meaning: 'A thin sheet, or a long block whose ends are held.' },
   {
-    words: ['maximize', 'minimize'],
+    words: senses,
     syntax: '`maximize P along x, y`, `minimize P along x`',
     fallback: 'required',
     meaning: "The objective; P is `E` (Young's modulus), `poisson` (Poisson's ratio) or `expansion`. Of two directions the worse one counts.",

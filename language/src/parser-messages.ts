@@ -3,6 +3,7 @@
  * message, a second one the way out, and a third one the word that was meant, where one is near.
  */
 import { DefaultLexerErrorMessageProvider, LangiumParserErrorMessageProvider } from 'langium';
+import { families } from '#domain/microstructures';
 import { nearestWord } from '#units/nearest-word';
 import { entries, type BlockName } from './entries';
 
@@ -16,14 +17,12 @@ export const declarationWords = ['import', 'material', 'database', 'case'] as co
 /** Words that begin an entry of a case. */
 export const caseWords = ['white', 'black', 'from', 'plane', 'test', 'maximize', 'minimize', 'subject', 'learn', 'explain', 'construct', 'compare'] as const;
 
-const familyWords = ['particles', 'fibers', 'cells', 'spinodal'] as const;
-
 /** Words that begin an entry, by the grammar's rule of the block. */
 const entryWords: Readonly<Record<string, readonly string[]>> = {
   SpecificationFile: declarationWords,
   Case: caseWords,
   Material: wordsOf('material'),
-  Database: [...wordsOf('database'), ...familyWords],
+  Database: [...wordsOf('database'), ...families],
   Particles: wordsOf('particles'),
   Fibers: wordsOf('fibers'),
   Cells: wordsOf('cells'),

@@ -1,5 +1,5 @@
 /* Numbers as people read them in panels and lists: those of src/units/display, and what only views need. */
-import type { Direction, Property } from '#domain/objective';
+import type { Direction, Property, Sense } from '#domain/objective';
 import type { VirtualTestKind } from '#domain/virtual-tests';
 import { counted as countedText, countText as groupedText, displayedNumber, displayedQuantity, fittingDisplay, fixed as fixedText, tickText as textOfTick } from '#units/display';
 import type { PropertyDisplay } from './vocabulary';
@@ -44,7 +44,7 @@ export function percentText(share: number, digits = 1): string {
 }
 
 /** `+4.2 %`: how much better a value is than another one, for objectives of both senses. */
-export function gainText(value: number, other: number, sense: 'maximize' | 'minimize'): string {
+export function gainText(value: number, other: number, sense: Sense): string {
   const gain = (sense === 'maximize' ? value / other : other / value) - 1;
   return `${gain >= 0 ? '+' : ''}${percentText(gain)}`;
 }

@@ -1,7 +1,7 @@
 /* What a run found, in numbers. */
 import type { Family } from '#domain/microstructures';
 import type { LayerName } from '#domain/networks';
-import type { Direction, Directional, Property } from '#domain/objective';
+import type { Direction, Directional, Property, Sense } from '#domain/objective';
 import type { VirtualTestKind } from '#domain/virtual-tests';
 import type { ResultFiles } from './runs';
 import type { PatchPlace, PropertyDisplay, WireFinding } from './vocabulary';
@@ -104,7 +104,7 @@ export interface ArmView {
 }
 
 export interface ObjectiveView extends PropertyDisplay {
-  readonly sense: 'maximize' | 'minimize';
+  readonly sense: Sense;
   readonly directions: readonly Direction[];
   readonly test: VirtualTestKind;
 }

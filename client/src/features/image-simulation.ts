@@ -1,5 +1,5 @@
 import { commands, env, ProgressLocation, Uri, window } from 'vscode';
-import type { Directional, Property } from '#domain/objective';
+import { directions, type Directional, type Property } from '#domain/objective';
 import { requests } from '#protocol/methods';
 import { percentText, quantityText, subscript } from '#protocol/numbers';
 import type { TestNumbers } from '#protocol/result';
@@ -69,7 +69,7 @@ function describeNumbers(numbers: TestNumbers, displays: readonly PropertyDispla
   const properties = displays.flatMap((display) => {
     const value = values[display.property];
     if (value === undefined) return [];
-    return (['x', 'y'] as const).map((direction) => `${display.symbol} ${subscript(display.property, direction)} ${quantityText(display, value[direction])}`);
+    return directions.map((direction) => `${display.symbol} ${subscript(display.property, direction)} ${quantityText(display, value[direction])}`);
   });
   return [`test ${numbers.test}`, `white ${percentText(numbers.volumeFraction)}`, ...properties].join(', ');
 }

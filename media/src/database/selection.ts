@@ -1,5 +1,6 @@
 /* The images that are selected, or without a selection the best ones: as pictures, for the eye and for keys. */
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Sense } from '#domain/objective';
 import { families } from '#domain/microstructures';
 import type { ScatterView } from '#protocol/views/scatter-view';
 import { button } from '#media/shared/controls';
@@ -36,7 +37,7 @@ export function selectionSection(panel: DatabasePanel, view: ScatterView, clouds
 let last: { readonly clouds: Clouds; readonly hidden: DatabaseChoice['hidden']; readonly brush: DatabaseChoice['brush']; readonly found: readonly number[] } | undefined;
 
 /** Indices of shown images in the brush, if there is one, the best first. */
-function selectedImages(clouds: Clouds, { hidden, brush }: DatabaseChoice, sense: 'maximize' | 'minimize'): readonly number[] {
+function selectedImages(clouds: Clouds, { hidden, brush }: DatabaseChoice, sense: Sense): readonly number[] {
   if (last?.clouds === clouds && last.hidden === hidden && last.brush === brush) return last.found;
   const { x, y, values, families: codes } = clouds.images;
   const shown = families.map((family) => !hidden.includes(family));

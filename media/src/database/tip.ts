@@ -2,7 +2,6 @@
 import { html, noChange, nothing, type ElementPart, type TemplateResult } from 'lit';
 import { directive, Directive } from 'lit/directive.js';
 import { families } from '#domain/microstructures';
-
 import { unpackColumn } from '#protocol/packed';
 import type { PointColumns, ScatterView } from '#protocol/views/scatter-view';
 import { percentText, quantityText, subscript } from '#protocol/numbers';

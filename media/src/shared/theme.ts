@@ -1,10 +1,11 @@
 /* The editor's colours, which every panel takes from CSS variables: light, dark and high contrast follow by themselves. */
+import { families } from '#domain/microstructures';
 
 /** Names of `panel.css`: its variables without the dashes. */
 const colorNames = [
   'ink', 'muted', 'rule', 'paper', 'line', 'accent', 'limit', 'good', 'bad', 'band',
   'series-1', 'series-2', 'series-3', 'series-4', 'series-5', 'series-6',
-  'particles', 'fibers', 'cells', 'spinodal',
+  ...families,
 ] as const;
 export type ColorName = (typeof colorNames)[number];
 export type ThemeColors = Readonly<Record<ColorName, string>>;

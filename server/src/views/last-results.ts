@@ -1,6 +1,6 @@
 /* What the last run of each case found, in the few numbers that the text itself shows. */
 import type { CaseOverrides } from '#domain/case';
-import type { Property } from '#domain/objective';
+import { relativeDifference, type Property } from '#domain/objective';
 import { caseKeys, firstDifference, keyOfStage, openStoredCase, propertyOf, type VirtualTestResult } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
 import { isOfCase, readRecords, type FoundRecord } from '#runner/history/record-files';
@@ -75,11 +75,12 @@ function measure(tests: readonly VirtualTestResult[]): Images {
 function measureProperty(tests: readonly VirtualTestResult[], property: Property): ImageExtremes {
   let [highest, lowest, leastDifference] = [-Infinity, Infinity, Infinity];
   for (const test of tests) {
-    const { x, y } = propertyOf(test, property);
+    const value = propertyOf(test, property);
+    const { x, y } = value;
     if (Number.isNaN(x) || Number.isNaN(y)) continue;
     highest = Math.max(highest, Math.min(x, y));
     lowest = Math.min(lowest, Math.max(x, y));
-    leastDifference = Math.min(leastDifference, x === y ? 0 : Math.abs(x - y) / Math.min(Math.abs(x), Math.abs(y)));
+    leastDifference = Math.min(leastDifference, relativeDifference(value));
   }
   return { highest, lowest, leastDifference };
 }

@@ -1,4 +1,6 @@
 import { Command, Option } from 'commander';
+import { directions, type Direction } from '#domain/objective';
+import { virtualTests, type VirtualTestKind } from '#domain/virtual-tests';
 import { exportImages } from '#runner/export/export-images';
 import { exitCodes } from '../exit-codes';
 import { formatFinding, hasErrors, pickCase, readCases } from '../cases';
@@ -10,8 +12,8 @@ interface ExportOptions {
   readonly abaqus?: true;
   readonly calculix?: true;
   readonly vti?: true;
-  readonly test?: 'compression' | 'heating' | 'periodic';
-  readonly direction?: 'x' | 'y';
+  readonly test?: VirtualTestKind;
+  readonly direction?: Direction;
   readonly out: string;
   readonly whiteAbove?: number;
   readonly json?: true;
@@ -27,8 +29,8 @@ export function exportCommand(): Command {
     .option('--abaqus', 'write Abaqus input files: mesh, phases, boundary conditions, one step a load case')
     .option('--calculix', 'write input files for CalculiX, whose plane elements are solids')
     .option('--vti', 'write VTK images for ParaView: phase, displacement, strain, stress, energy density')
-    .addOption(new Option('--test <test>', "the virtual test (default: the case's own)").choices(['compression', 'heating', 'periodic']))
-    .addOption(new Option('--direction <direction>', 'compress along this direction alone').choices(['x', 'y']))
+    .addOption(new Option('--test <test>', "the virtual test (default: the case's own)").choices(virtualTests))
+    .addOption(new Option('--direction <direction>', 'compress along this direction alone').choices(directions))
     .option('--out <dir>', 'folder for the files', '.')
     .option('--white-above <brightness>', 'brightness above which pixels are white, for images of more than two colors', brightness)
     .option('--json', 'print the written files as one JSON array')

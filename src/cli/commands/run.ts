@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { CaseOverrides } from '#domain/case';
-import { autoBackends } from '#domain/learning';
+import { backendChoices } from '#domain/learning';
 import { stageNames, type StageName } from '#engine/api';
 import { run } from '#runner/run';
 import { formatFinding, pickCase, readCases } from '../cases';
@@ -38,7 +38,7 @@ export function runCommand(): Command {
     .option('--seed <n>', "instead of the database's seed", seedNumber)
     .option('--size <n>', "instead of the database's size, for trials", positiveInteger)
     .option('--epochs <n>', 'instead of the epochs of learning, for trials', positiveInteger)
-    .addOption(new Option('--backend <name>', "instead of the case's TensorFlow.js backend").choices(['auto', ...autoBackends]))
+    .addOption(new Option('--backend <name>', "instead of the case's TensorFlow.js backend").choices(backendChoices))
     .option('--json', 'end standard output with one line of JSON, SI units')
     .action(runAction);
 }

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { virtualTests, type VirtualTestKind } from '#domain/virtual-tests';
 import type { SimulatedImage } from '#runner/simulate';
 import { simulateImages } from '#runner/simulate';
 import { exitCodes } from '../exit-codes';
@@ -9,7 +10,7 @@ import { brightness, positiveInteger } from '../options';
 interface SimulateOptions {
   readonly case?: string;
   readonly image?: string[];
-  readonly test?: 'compression' | 'heating' | 'periodic';
+  readonly test?: VirtualTestKind;
   readonly resolution?: number;
   readonly memory?: number;
   readonly whiteAbove?: number;
@@ -23,7 +24,7 @@ export function simulateCommand(): Command {
     .argument('<file>', '.xdesign file')
     .option('--case <name>', 'the case whose materials and plane assumption apply (required)')
     .option('--image <png...>', "square PNG images of the case's resolution (required)")
-    .addOption(new Option('--test <test>', "the virtual test (default: the case's own)").choices(['compression', 'heating', 'periodic']))
+    .addOption(new Option('--test <test>', "the virtual test (default: the case's own)").choices(virtualTests))
     .option('--resolution <pixels>', "the pictures' edge (default: the case's resolution)", positiveInteger)
     .option('--memory <GiB>', 'memory that a test may take (default: 4)', positiveInteger)
     .option('--white-above <brightness>', 'brightness above which pixels are white, for images of more than two colors', brightness)

@@ -10,7 +10,7 @@
  * another substitution, so it is done where phases differ by more than `firstOrderContrast`.
  */
 import type { PhasePair } from '#domain/materials';
-import type { Directional } from '#domain/objective';
+import type { Direction, Directional } from '#domain/objective';
 import type { VirtualTestSettings } from '#domain/virtual-tests';
 import { volumeFraction, type Image2D } from '#engine/grid/image-2d';
 import { compressionLoad, heatingLoads } from './box-loads';
@@ -73,7 +73,7 @@ function unbalance(
   { resolution }: Supports,
   { stride, forces, squaredElementForces }: Displacements,
   loadCase: number,
-  moved: 'x' | 'y' | 'none',
+  moved: Direction | 'none',
 ): number {
   const edge = resolution + 1;
   let sum = 0;

@@ -3,6 +3,7 @@
  * of the top edge, and the unit loads whose answers say how a mean displacement depends on stiffness
  * (adjoints).
  */
+import type { Direction } from '#domain/objective';
 import type { Condensation, KeptValues } from './condensation';
 
 /** A load case with the displacement that its test measures. */
@@ -15,7 +16,7 @@ export interface MeasuredLoad {
 }
 
 /** Compression along x or y: one edge moves by −1, the other is free and measured. */
-export function compressionLoad(condensation: Condensation, stiffness: Float64Array, resolution: number, direction: 'x' | 'y'): MeasuredLoad {
+export function compressionLoad(condensation: Condensation, stiffness: Float64Array, resolution: number, direction: Direction): MeasuredLoad {
   const edge = resolution + 1;
   const moved = direction === 'x' ? 0 : edge;
   const free = edge - moved;

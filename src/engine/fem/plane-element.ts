@@ -7,7 +7,7 @@
  * translations and rotations give forces of exactly zero. Otherwise stiff pixels are held by springs of
  * round-off size, thousands of them alike, which a phase 683 000 times softer would feel.
  */
-import type { IsotropicMaterial, PlaneAssumption } from '#domain/materials';
+import { isotropicModuli, type IsotropicMaterial, type PlaneAssumption } from '#domain/materials';
 
 /**
  * Symmetric 9 × 9 stiffness of an element, row-major, Pa: eight displacements (nodes counter-clockwise
@@ -30,8 +30,7 @@ export function planeElement(material: IsotropicMaterial, plane: PlaneAssumption
   const main = rounded(D[0]! / 12);
   const shear = rounded(D[8]! / 12);
   const side = rounded(D[1]! / 4);
-  const { poissonRatio, thermalExpansion = 0 } = material;
-  const expansion = plane === 'plane-stress' ? thermalExpansion : (1 + poissonRatio) * thermalExpansion;
+  const { thermalExpansion: expansion = 0 } = isotropicModuli(material, plane);
   const thermalStress = (D[0]! + D[1]!) * expansion;
 
   const element = new Float64Array(81);

@@ -15,6 +15,7 @@
  * pixels; we keep its upper left pixel, so that no component is ever lost. A periodic image is thinned
  * on the torus. A torus that is white all over has no edge to thin from and stays white.
  */
+import type { Thinning } from '#domain/construction';
 import { ensure } from '#engine/core/bug-error';
 import type { Boundary } from '#engine/grid/boundary';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
@@ -22,10 +23,8 @@ import { carryEnds } from './carry-ends';
 import { E, N, NE, neighbourhood, NW, pad, S, SE, SW, tabulate, unpad, W, whiteCount, whitePixels, type PaddedImage } from './neighbourhood';
 import { removeInnerCorners } from './reduce-to-curves';
 
-export type ThinningMethod = 'end-preserving' | 'zhang-suen' | 'guo-hall';
-
 export interface ThinSettings {
-  readonly method: ThinningMethod;
+  readonly method: Thinning;
   readonly boundary: Boundary;
 }
 
@@ -106,7 +105,7 @@ const guoHall = tabulate((code) => {
   return (first ? 1 : 0) | (second ? 2 : 0);
 });
 
-const tables: Readonly<Record<ThinningMethod, Uint8Array>> = { 'end-preserving': zhangSuen(3), 'zhang-suen': zhangSuen(2), 'guo-hall': guoHall };
+const tables: Readonly<Record<Thinning, Uint8Array>> = { 'end-preserving': zhangSuen(3), 'zhang-suen': zhangSuen(2), 'guo-hall': guoHall };
 
 /** Neighbourhood of the upper left pixel of a square of 2 × 2 pixels that has black on its other sides. */
 const squareFromUpperLeft = E | SE | S;

@@ -1,6 +1,6 @@
 /* Which load cases an export of a test holds. */
 import type { PhasePair, PlaneAssumption } from '#domain/materials';
-import type { Direction } from '#domain/objective';
+import { directions, type Direction } from '#domain/objective';
 import type { VirtualTestKind } from '#domain/virtual-tests';
 import type { LoadCaseName } from '#engine/api';
 
@@ -19,6 +19,6 @@ export function loadCasesOf({ kind, phases, direction }: ExportedTest): LoadCase
     const heated = [phases.white, phases.black].every(({ thermalExpansion }) => thermalExpansion !== undefined);
     return ['strain 11', 'strain 22', 'shear 12', ...(heated ? (['held and heated'] as const) : [])];
   }
-  const compressions = (['x', 'y'] as const).filter((each) => direction === undefined || each === direction);
+  const compressions = directions.filter((each) => direction === undefined || each === direction);
   return [...compressions.map((each) => `compression ${each}` as const), ...(kind === 'heating' ? (['heating'] as const) : [])];
 }

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { Sense } from '#domain/objective';
 import type { ExplainMethod } from '#domain/explanation';
 import { layersOf, planOf, type LayerName } from '#domain/networks';
 import { Cancelled } from '#engine/core/run-context';
 import { imageOf } from '#engine/grid/image-2d';
 import { packImages, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import { explain, rectified, type ActivationMap, type ExplainSense } from '#engine/learning/explanation/explain';
+import { explain, rectified, type ActivationMap } from '#engine/learning/explanation/explain';
 import { signedMaps } from '#engine/learning/explanation/grad-ram';
 import { forwardFrom, forwardInEvaluation, forwardTo, placeBehind, type LayerPlace } from '#engine/learning/network/evaluate-network';
 import { foldNormalizations } from '#engine/learning/network/fold-normalizations';
@@ -40,7 +41,7 @@ function expectClose(actual: Float32Array, expected: Float32Array): void {
 
 async function maps(
   direction: 'x' | 'y',
-  sense: ExplainSense = 'maximize',
+  sense: Sense = 'maximize',
   batch: MicrostructureBatch = images,
   layer: LayerName = 'last',
   method: ExplainMethod = 'grad-ram',

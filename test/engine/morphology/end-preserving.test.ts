@@ -5,18 +5,19 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Thinning } from '#domain/construction';
 import { createRng } from '#engine/core/rng';
 import { wrap, type Boundary } from '#engine/grid/boundary';
 import { connectedComponents } from '#engine/grid/connected-components';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import { generateMicrostructure } from '#engine/microstructure/generate-microstructure';
 import { skeletonGraph } from '#engine/morphology/skeleton-graph';
-import { thin, type ThinningMethod } from '#engine/morphology/thin';
+import { thin } from '#engine/morphology/thin';
 import { constructDefaults, familyDefaults } from '#language/defaults';
 import { draw, image } from '#test/support/draw-image';
 
 const method = 'end-preserving';
-const others: readonly ThinningMethod[] = ['zhang-suen', 'guo-hall'];
+const others: readonly Thinning[] = ['zhang-suen', 'guo-hall'];
 const boundaries: readonly Boundary[] = ['open', 'periodic'];
 const size = 64;
 
@@ -162,7 +163,7 @@ describe('microstructures of all families', () => {
   });
 
   test.each(families)('%s: no more ends than Guo and Hall leave, and branches within a tenth', (family) => {
-    const count = (chosen: ThinningMethod): { readonly ends: number; readonly branches: number } => {
+    const count = (chosen: Thinning): { readonly ends: number; readonly branches: number } => {
       const graphs = pictures(family, 20, 128).map((picture) => skeletonGraph(thin(picture, { method: chosen, boundary: 'periodic' }), 'periodic'));
       return {
         ends: graphs.reduce((sum, { nodes }) => sum + nodes.filter(({ kind }) => kind === 'end').length, 0),

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { thinnings, type Thinning } from '#domain/construction';
 import type { Boundary } from '#engine/grid/boundary';
 import { connectedComponents } from '#engine/grid/connected-components';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
-import { thin, type ThinningMethod } from '#engine/morphology/thin';
+import { thin } from '#engine/morphology/thin';
 import { draw, image } from '#test/support/draw-image';
 
-const published: readonly ThinningMethod[] = ['zhang-suen', 'guo-hall'];
-const methods: readonly ThinningMethod[] = ['end-preserving', ...published];
+const published: readonly Thinning[] = ['zhang-suen', 'guo-hall'];
 const boundaries: readonly Boundary[] = ['open', 'periodic'];
-const each = methods.flatMap((method) => boundaries.map((boundary) => ({ method, boundary })));
+const each = thinnings.flatMap((method) => boundaries.map((boundary) => ({ method, boundary })));
 
 function golden(path: string): Image2D<'binary'> {
   return image(readFileSync(new URL(`../../golden/morphology/${path}.txt`, import.meta.url), 'utf8'));
@@ -112,7 +112,7 @@ describe('laws', () => {
     );
   });
 
-  test.each(methods)('every picture of 4 × 4 pixels keeps its topology: %s', (method) => {
+  test.each(thinnings)('every picture of 4 × 4 pixels keeps its topology: %s', (method) => {
     const failures: string[] = [];
     // The black frame of one pixel stands for open surroundings, on the torus too.
     for (let bits = 0; bits < 65536; bits++) {

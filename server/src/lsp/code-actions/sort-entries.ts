@@ -1,4 +1,5 @@
 import { AstUtils, CstUtils, type AstNode, type CstNode } from 'langium';
+import { families } from '#domain/microstructures';
 import { formatFile } from '#language/format/layout';
 import type { Case, Database, Declaration, Material, SpecificationFile } from '#language/generated/ast';
 import type { Rewrite } from './offer';
@@ -6,7 +7,7 @@ import type { Rewrite } from './offer';
 /** Lines of a declaration, each with the first words of its entries, in the order of docs/language.md; '' is a blank line. */
 const lines: Readonly<Record<Declaration['$type'], readonly (readonly string[] | '')[]>> = {
   Material: [['young', 'poisson', 'expansion']],
-  Database: [['size', 'resolution', 'fraction', 'seed'], ['particles', 'fibers', 'cells', 'spinodal']],
+  Database: [['size', 'resolution', 'fraction', 'seed'], families],
   Case: [
     ['white', 'black', 'from'], '',
     ['plane'], ['test'], ['maximize', 'minimize'], ['subject'], '',

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ExplainMethod } from '#domain/explanation';
 import type { LayerName } from '#domain/networks';
-import type { Direction } from '#domain/objective';
+import type { Direction, Sense } from '#domain/objective';
 import { ensure } from '#engine/core/bug-error';
 import { success, type Result } from '#engine/core/finding';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
@@ -21,7 +21,6 @@ import { viewOf } from '../training/training-examples';
 import { upsample } from '../network/upsample';
 
 /** What is explained: why the property is large, or why it is small. */
-export type ExplainSense = 'maximize' | 'minimize';
 
 /** Where an image drives the prediction toward the objective. */
 export interface ActivationMap {
@@ -34,7 +33,7 @@ export interface ActivationMap {
   /** The rectified map, upsampled to the image and scaled to maximum 1; all zero where nothing is positive. */
   readonly heat: Image2D<'heat'>;
   readonly layer: LayerName;
-  readonly sense: ExplainSense;
+  readonly sense: Sense;
   readonly direction: Direction;
   /** The property that the network predicts for the image, SI. */
   readonly prediction: number;
@@ -51,7 +50,7 @@ export async function explain(
   regressor: FoldedRegressor,
   images: MicrostructureBatch,
   direction: Direction,
-  sense: ExplainSense,
+  sense: Sense,
   method: ExplainMethod,
   layers: readonly LayerName[],
   indices: Int32Array = Int32Array.from({ length: images.count }, (_, i) => i),

@@ -1,7 +1,7 @@
 /* What a regressor learns from: images, a property in both directions, and which images it never sees. */
 import type { LearningSettings } from '#domain/learning';
 import { planOf, reductionOf } from '#domain/networks';
-import type { Direction, Property } from '#domain/objective';
+import { directions, type Direction, type Property } from '#domain/objective';
 import type { KeptByMirroring } from '#engine/grid/mirror';
 import { ensure } from '#engine/core/bug-error';
 import { success, failure, type Result } from '#engine/core/finding';
@@ -75,7 +75,7 @@ export function checkDataset(dataset: RegressionDataset, settings: LearningSetti
 }
 
 function checkLabels(property: Property, labels: Labels): Result<void> {
-  for (const direction of ['x', 'y'] as const) {
+  for (const direction of directions) {
     const values = labels[direction];
     const wrong = values.findIndex((value) => !Number.isFinite(value));
     if (wrong >= 0) {

@@ -1,6 +1,6 @@
 /* Trains the network or networks that predict one or several properties in both directions, and judges them. */
 import type { LearningSettings } from '#domain/learning';
-import type { Direction } from '#domain/objective';
+import { directions, type Direction } from '#domain/objective';
 import { ensure } from '#engine/core/bug-error';
 import { failure, success, type Result } from '#engine/core/finding';
 import type { ProgressListener } from '#engine/core/run-context';
@@ -146,7 +146,7 @@ async function judge(
   for (const property of settings.properties) {
     const regressor = regressorFor(trained, property);
     const predictions = await predict(context, regressor, dataset.images, split.holdOut);
-    for (const direction of ['x', 'y'] as const) {
+    for (const direction of directions) {
       const measured = Float64Array.from(split.holdOut, (image) => labelsOf(dataset, property)[direction][image]!);
       const { scale } = networkFor(regressor, direction);
       quality.push({ property, direction, ...determination(measured, predictions[direction], scale), measured, predicted: predictions[direction], images: split.holdOut });

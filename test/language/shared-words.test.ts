@@ -1,0 +1,57 @@
+/* The grammar must write its words out; those that the whole program shares are the domain's, no more and no fewer. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { armConstructions, comparedArms } from '#domain/arms';
+import { masks, thinnings } from '#domain/construction';
+import { explainMethods, intersections } from '#domain/explanation';
+import { augmentations, backendChoices, directionSharing, optimizers, schedules } from '#domain/learning';
+import { planeAssumptions } from '#domain/materials';
+import { cellKinds, families, overlaps, spectralDensities, syntheses } from '#domain/microstructures';
+import { namedLayers, networks, stageEnds } from '#domain/networks';
+import { directions, properties, senses } from '#domain/objective';
+import { virtualTests } from '#domain/virtual-tests';
+import { propertyNames } from '#language/property-names';
+import { root } from './read-fixture';
+
+const grammar = readFileSync(`${root}/language/src/xdesign.langium`, 'utf8');
+
+/** The words behind the first place that looks so. */
+function wordsAfter(start: string): string[] {
+  const [, words] = new RegExp(`${start}\\s*\\(?((?:\\s*'[^']+'\\s*\\|?)+)`).exec(grammar) ?? [];
+  return [...(words ?? '').matchAll(/'([^']+)'/g)].map(([, word]) => word!).toSorted();
+}
+
+test.each<[string, readonly string[]]>([
+  ["key='overlap' choice=", overlaps],
+  ["key='kind' choice=", cellKinds],
+  ["key='density' choice=", [...spectralDensities, 'mixed']],
+  ["key='synthesis' choice=", syntheses],
+  ["key='optimizer' choice=", optimizers],
+  ["key='schedule' choice=", schedules],
+  ["key='directions' choice=", directionSharing],
+  ["key='augment' choice=", augmentations],
+  ["key='backend' choice=", backendChoices],
+  ["key='intersect' choice=", intersections],
+  ["key='mask' choice=", masks],
+  ["key='thinning' choice=", thinnings],
+  ["'learn' network=", networks],
+  ["'explain' method=", explainMethods.map((method) => method.replaceAll('-', ''))],
+  ["'construct' method=", armConstructions],
+  ["'compare' arm=", Object.keys(comparedArms)],
+  ["'test' kind=", virtualTests],
+  ["'plane' state=", planeAssumptions.map((plane) => plane.replace('plane-', ''))],
+  ['sense=', senses],
+  ['Direction returns string:', directions],
+])('%s', (start, words) => {
+  expect(wordsAfter(start)).toEqual([...words].toSorted());
+});
+
+test('families, properties and layers', () => {
+  expect([...grammar.matchAll(/kind='([a-z]+)' share=/g)].map(([, word]) => word)).toEqual([...families]);
+  expect(Object.values(propertyNames)).toEqual([...properties]);
+  expect(wordsAfter('Property returns string:')).toEqual(Object.keys(propertyNames).toSorted());
+  // Deeper layers have names of a form of their own.
+  const named = new Set(networks.flatMap((network) => [...namedLayers(network).keys()]));
+  expect(wordsAfter('Layer returns string:')).toEqual([...named].filter((name) => !name.includes('.')).toSorted());
+  expect([...named]).toEqual(expect.arrayContaining([...stageEnds]));
+});
