@@ -1,5 +1,5 @@
 /*
- * docs/methods.md cites what the engine cites, no more and no less: papers by DOI or arXiv number. And
+ * docs/methods.md cites what engine and domain cite, no more and no less: papers by DOI or arXiv number. And
  * it has a section for every stage of the pipeline.
  */
 import { globSync, readFileSync } from 'node:fs';
@@ -26,7 +26,7 @@ function trimmed(doi: string): string {
 }
 
 test('the papers are those that the heads of the files cite', () => {
-  const files = globSync('src/engine/**/*.ts', { cwd: root, exclude: ['src/engine/kernels/compiled/**'] });
+  const files = globSync('src/{domain,engine}/**/*.ts', { cwd: root, exclude: ['src/engine/kernels/compiled/**'] });
   const comments = files.map((file) => readFileSync(join(root, file), 'utf8').match(/\/\*[\s\S]*?\*\/|\/\/.*/g)?.join('\n') ?? '');
   const cited = papersIn(comments.join('\n'));
   expect(cited.length).toBeGreaterThan(20);
