@@ -15,8 +15,8 @@ export interface WeightsContent {
 }
 
 /**
- * Random weights, those of a file, or those that another case ends with. `Weights` is what a file is named by: its
- * path as long as nobody has looked for it, then its content.
+ * Random weights, those of a file, or those that another case ends with. `Weights` says how a file is named:
+ * by its path, or by its content once it has been read.
  */
 export type TrainingStart<Weights = WeightsContent> =
   | { readonly kind: 'random' }

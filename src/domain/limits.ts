@@ -17,7 +17,7 @@ import { poissonRatioOf, youngsModulusOf, type PhasePair, type PlaneAssumption }
 import { isBetter, type Direction, type Property, type Sense } from './objective';
 import { measures, type VirtualTestKind } from './virtual-tests';
 
-/** Which limit is asked for. */
+/** Which limit to compute. */
 export interface LimitQuestion {
   readonly phases: PhasePair;
   readonly plane: PlaneAssumption;
@@ -32,24 +32,24 @@ export interface LimitQuestion {
 }
 
 /**
- * How firm a limit is: `attained` – nothing passes it, and laminates come as near as one likes;
+ * How firm a limit is: `attained` – nothing passes it, and laminates come arbitrarily close;
  * `bound` – nothing passes it, but perhaps nothing reaches it; `periodic` – attained under periodicity,
  * while the free edges of the test may let an image pass it a little.
  */
-export type LimitStanding = 'attained' | 'bound' | 'periodic';
+export type Attainability = 'attained' | 'bound' | 'periodic';
 
 /** A limit in SI units. */
 export interface AttainableLimit {
   readonly value: number;
-  /** What sets the limit, to be printed beside it. */
+  /** What sets the limit, to be printed with it. */
   readonly name: string;
-  readonly standing: LimitStanding;
+  readonly attainability: Attainability;
 }
 
 /** The limit of the property, or undefined when none is known or the test does not give the property. */
-export function attainableLimit(asked: LimitQuestion): AttainableLimit | undefined {
-  if (!measures(asked.test, asked.property)) return undefined;
-  const question = measuredBy(asked);
+export function attainableLimit(requested: LimitQuestion): AttainableLimit | undefined {
+  if (!measures(requested.test, requested.property)) return undefined;
+  const question = measuredBy(requested);
   const pair = twoPhases(question.phases, question.plane, question.volumeFraction);
   const bothDirections = question.directions === undefined || new Set(question.directions).size === 2;
   switch (question.property) {
@@ -107,7 +107,7 @@ function youngsModulusLimit(pair: TwoPhases, { sense, test }: LimitQuestion): At
     return {
       value: youngsModulusOf(bulk.upper, largestShear(pair)),
       name: 'rank-2 laminate at 0°/90°, stiff phase as matrix',
-      standing: standingOfMatrix(pair),
+      attainability: attainabilityOfMatrix(pair),
     };
   }
   // Compression leaves an edge free, which only softens: there the bound of uniform stress holds.
@@ -115,14 +115,14 @@ function youngsModulusLimit(pair: TwoPhases, { sense, test }: LimitQuestion): At
   return {
     value: youngsModulusOf(bulk.lower, smallestShear(pair)),
     name: 'rank-2 laminate at ±45°, soft phase as matrix',
-    standing: standingOfMatrix(pair),
+    attainability: attainabilityOfMatrix(pair),
   };
 }
 
 /** One direction alone: uniform strain or uniform stress. */
 function singleYoungsModulusLimit(pair: TwoPhases, sense: Sense): AttainableLimit {
   const { lower, upper } = uniformYoung(pair);
-  return sense === 'maximize' ? { value: upper, name: 'uniform strain (Voigt)', standing: 'bound' } : { value: lower, name: 'uniform stress (Reuss)', standing: 'bound' };
+  return sense === 'maximize' ? { value: upper, name: 'uniform strain (Voigt)', attainability: 'bound' } : { value: lower, name: 'uniform stress (Reuss)', attainability: 'bound' };
 }
 
 function poissonRatioLimit(pair: TwoPhases, { sense, test }: LimitQuestion): AttainableLimit | undefined {
@@ -131,7 +131,7 @@ function poissonRatioLimit(pair: TwoPhases, { sense, test }: LimitQuestion): Att
     return {
       value: poissonRatioOf(bulk.upper, smallestShear(pair)),
       name: 'rank-2 laminate at ±45°, phase of larger shear modulus as matrix',
-      standing: test === 'periodic' ? 'attained' : 'periodic',
+      attainability: test === 'periodic' ? 'attained' : 'periodic',
     };
   }
   // The two ends have different matrices, so one structure cannot reach both: no limit, only a bound.
@@ -139,7 +139,7 @@ function poissonRatioLimit(pair: TwoPhases, { sense, test }: LimitQuestion): Att
     ? {
         value: poissonRatioOf(bulk.lower, largestShear(pair)),
         name: 'smallest bulk and largest shear modulus, each by itself',
-        standing: 'bound',
+        attainability: 'bound',
       }
     : undefined;
 }
@@ -162,10 +162,10 @@ function thermalExpansionLimit(pair: TwoPhases, { sense, test }: LimitQuestion):
     return (whiteWeight * alphaWhite + blackWeight * alphaBlack) / (whiteWeight + blackWeight);
   };
   const ends: AttainableLimit[] = [
-    { value: meanExpansion(shear.upper), name: 'largest bulk modulus (Hashin–Shtrikman)', standing: 'attained' },
+    { value: meanExpansion(shear.upper), name: 'largest bulk modulus (Hashin–Shtrikman)', attainability: 'attained' },
     test === 'heating'
-      ? { value: f * alphaWhite + (1 - f) * alphaBlack, name: 'uniform stress (Reuss)', standing: 'bound' }
-      : { value: meanExpansion(shear.lower), name: 'smallest bulk modulus (Hashin–Shtrikman)', standing: 'attained' },
+      ? { value: f * alphaWhite + (1 - f) * alphaBlack, name: 'uniform stress (Reuss)', attainability: 'bound' }
+      : { value: meanExpansion(shear.lower), name: 'smallest bulk modulus (Hashin–Shtrikman)', attainability: 'attained' },
   ];
   const sign = sense === 'maximize' ? 1 : -1;
   return ends.reduce((best, end) => (sign * end.value > sign * best.value ? end : best));
@@ -182,6 +182,6 @@ function smallestShear(pair: TwoPhases): number {
 }
 
 /** One laminate has both extreme moduli when one phase has both. */
-function standingOfMatrix({ white, black }: TwoPhases): LimitStanding {
+function attainabilityOfMatrix({ white, black }: TwoPhases): Attainability {
   return (white.bulk - black.bulk) * (white.shear - black.shear) >= 0 ? 'attained' : 'bound';
 }

@@ -75,7 +75,7 @@ describe.each<PlaneAssumption>(['plane-stress', 'plane-strain'])('laminates that
   ] as const)('%s, %sd', (property, sense, matrix, laminations) => {
     const reached = laminateOf(phases, plane, 0.4, matrix, laminations)[property];
     const limit = attainableLimit({ phases, plane, volumeFraction: 0.4, property, sense, test: 'periodic' })!;
-    expect(limit.standing).toBe('attained');
+    expect(limit.attainability).toBe('attained');
     expect(reached.x / limit.value).toBeCloseTo(1, 10);
     expect(reached.y / limit.value).toBeCloseTo(1, 10);
   });
@@ -85,7 +85,7 @@ describe.each<PlaneAssumption>(['plane-stress', 'plane-strain'])('laminates that
   ] as const)('thermal-expansion, %sd', (sense, matrix) => {
     const reached = laminateOf(phases, plane, 0.4, matrix, squareLaminate)['thermal-expansion']!;
     const limit = attainableLimit({ phases, plane, volumeFraction: 0.4, property: 'thermal-expansion', sense, test: 'periodic' })!;
-    expect(limit.standing).toBe('attained');
+    expect(limit.attainability).toBe('attained');
     expect(reached.xx / limit.value).toBeCloseTo(1, 10);
     expect(reached.yy / limit.value).toBeCloseTo(1, 10);
   });
@@ -196,16 +196,16 @@ describe('what is not known is left out', () => {
   });
 });
 
-test('the standing tells how firm a limit is', () => {
+test('attainability says how firm a limit is', () => {
   const question = { phases: boronAluminum, plane: 'plane-stress', volumeFraction: 0.4 } as const;
-  expect(attainableLimit({ ...question, property: 'poisson-ratio', sense: 'maximize', test: 'compression' })!.standing).toBe('periodic');
-  expect(attainableLimit({ ...question, property: 'youngs-modulus', sense: 'minimize', test: 'compression' })!.standing).toBe('bound');
+  expect(attainableLimit({ ...question, property: 'poisson-ratio', sense: 'maximize', test: 'compression' })!.attainability).toBe('periodic');
+  expect(attainableLimit({ ...question, property: 'youngs-modulus', sense: 'minimize', test: 'compression' })!.attainability).toBe('bound');
   // The larger bulk modulus and the larger shear modulus belong to different phases.
   const crossed = {
     white: { name: 'rubbery', youngsModulus: 3, poissonRatio: 0.49 },
     black: { name: 'auxetic', youngsModulus: 2, poissonRatio: -0.8 },
   };
-  expect(attainableLimit({ ...question, phases: crossed, property: 'youngs-modulus', sense: 'maximize', test: 'periodic' })!.standing).toBe('bound');
+  expect(attainableLimit({ ...question, phases: crossed, property: 'youngs-modulus', sense: 'maximize', test: 'periodic' })!.attainability).toBe('bound');
 });
 
 test('equal bulk moduli leave the mean expansion', () => {

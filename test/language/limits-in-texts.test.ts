@@ -39,7 +39,7 @@ test('a bound is out of reach exactly beyond the limit of both directions', () =
           case C { white W  black B  from D  plane ${asked.plane.slice(6)}  test ${asked.test}  minimize E along x
             subject to fraction in ${percent}% .. ${percent + 1}%  subject to ${word} ${relation} ${bound} ${unit} }`).findings.map((finding) => finding.code);
       const outward = (asked.sense === 'maximize' ? 1e-4 : -1e-4) * Math.abs(limit.value);
-      const reports = limit.standing !== 'periodic';
+      const reports = limit.attainability !== 'periodic';
       expect(codes(limit.value + outward).includes('bound-out-of-reach')).toBe(reports);
       expect(codes(limit.value - outward)).not.toContain('bound-out-of-reach');
     }),

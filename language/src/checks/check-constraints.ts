@@ -82,7 +82,7 @@ export const checkBounds: Check<Case> = (node, report) => {
     // A bound counts in both directions.
     const limit = limitInWindow({ phases: { white, black }, plane: planeOf(node), test, property, sense }, window);
     // The free edges of a test may let a design pass a limit of periodic cells.
-    if (limit === undefined || limit.standing === 'periodic') continue;
+    if (limit === undefined || limit.attainability === 'periodic') continue;
     if (sense === 'maximize' ? value >= limit.value : value <= limit.value) reportReach(constraint, property, value, limit, window, report);
   }
 };

@@ -12,7 +12,7 @@ import { designFractionOf, firstEntry, materialOfPhase, objectiveProperty, plane
 import type { LastResults } from '../../last-results';
 import { specificationOf } from '../case-specification';
 
-const standings: Readonly<Record<AttainableLimit['standing'], string>> = {
+const attainabilities: Readonly<Record<AttainableLimit['attainability'], string>> = {
   attained: 'laminates come as near as one likes',
   bound: 'whether a cell reaches it is not known',
   periodic: 'free edges may let a cell pass it a little',
@@ -33,7 +33,7 @@ export function caseHover(node: Case, results: LastResults): string | undefined 
   const tests: readonly VirtualTestKind[] = test === 'heating' && property === 'thermal-expansion' ? ['heating', 'periodic'] : [test];
   for (const each of tests) {
     const limit = limitInWindow({ phases, plane, test: each, property, sense: objective.sense, directions: objective.directions }, window);
-    if (limit !== undefined) rows.push(`| limit, \`test ${each}\` | ${show(limit.value, property)} | ${limit.name}; ${standings[limit.standing]} |`);
+    if (limit !== undefined) rows.push(`| limit, \`test ${each}\` | ${show(limit.value, property)} | ${limit.name}; ${attainabilities[limit.attainability]} |`);
   }
   if (property === 'youngs-modulus') {
     const [low, high] = [uniformYoung(twoPhases(phases, plane, window.lower)), uniformYoung(twoPhases(phases, plane, window.upper))];

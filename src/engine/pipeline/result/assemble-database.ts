@@ -1,6 +1,6 @@
 /* The database as a result shows it, what its best image demands of designs, and what physics allows them. */
 import type { DesignCase } from '#domain/case';
-import { attainableLimit, type LimitStanding } from '#domain/limits';
+import { attainableLimit, type Attainability } from '#domain/limits';
 import { compareObjective, objectiveValue, type Objective, type Property } from '#domain/objective';
 import type { VirtualTestKind } from '#domain/virtual-tests';
 import { propertyOf, type VirtualTestResult } from '#engine/fem/virtual-test';
@@ -41,7 +41,7 @@ function columnsOf(tests: readonly VirtualTestResult[]): Partial<Record<Property
 
 const curvePoints = 33;
 
-const conditions: Readonly<Record<LimitStanding, string>> = {
+const conditions: Readonly<Record<Attainability, string>> = {
   attained: 'No cell passes it; laminates come as near as one likes.',
   bound: 'No cell passes it; whether a cell reaches it is not known.',
   periodic: 'Attained under periodicity; the free edges of the test may let a cell pass it a little.',
@@ -63,7 +63,7 @@ function limitCurve({ phases, plane, objective, database, construct }: DesignCas
     name: first.name,
     test,
     bounds: 'worst-direction',
-    condition: conditions[first.standing],
+    condition: conditions[first.attainability],
     volumeFractions,
     values: Float64Array.from(limits, (limit) => limit!.value),
   };
