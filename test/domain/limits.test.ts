@@ -180,6 +180,36 @@ test('the best of a window is at least as good as the limit at any of its fracti
   );
 });
 
+test('limits next to a void are finite, and those of softer and softer pores', () => {
+  const solid = fc.record({
+    name: fc.constant('any'),
+    youngsModulus: fc.double({ min: 1e6, max: 1e12, noNaN: true }),
+    poissonRatio: fc.double({ min: -0.9, max: 0.49, noNaN: true }),
+    thermalExpansion: fc.double({ min: -5e-6, max: 30e-6, noNaN: true }),
+  });
+  const question = fc.record({
+    plane: fc.constantFrom(...planeAssumptions),
+    property: fc.constantFrom(...properties),
+    sense: fc.constantFrom(...senses),
+    test: fc.constantFrom(...virtualTests),
+    directions: fc.constantFrom<readonly Direction[]>(['x'], ['x', 'y']),
+  });
+  fc.assert(
+    fc.property(question, solid, fc.boolean(), fc.double({ min: 0.05, max: 0.9, noNaN: true }), (asked, material, whiteIsVoid, volumeFraction) => {
+      const at = (youngsModulus: number) => {
+        const pores = { name: 'void', youngsModulus, poissonRatio: 0, thermalExpansion: 0 };
+        const phases = whiteIsVoid ? { white: pores, black: material } : { white: material, black: pores };
+        return attainableLimit({ ...asked, phases, volumeFraction });
+      };
+      const limit = at(0);
+      if (limit === undefined) return;
+      const scale = asked.property === 'youngs-modulus' ? material.youngsModulus : asked.property === 'poisson-ratio' ? 1 : 3e-5;
+      expect(Math.abs(at(1)!.value - limit.value) / scale).toBeLessThan(1e-3);
+    }),
+    { numRuns: 300, seed: 8 },
+  );
+});
+
 describe('what is not known is left out', () => {
   const question = { phases: boronAluminum, plane: 'plane-stress', volumeFraction: 0.4 } as const;
   test('a property that the test does not give', () => {
