@@ -112,6 +112,23 @@ describe.each(planes)('%s', (plane) => {
       expect(bounds[3]).toBeLessThan(bounds[0]! / 20);
     });
 
+    test('the bound is no larger than it must be: one material from a wrong start', () => {
+      const solver = createGraySolver(16, { kind, plane });
+      const start = solver.solve(randomPixels(16, 3), limits).fields;
+      const pixels = pixelsOfPhases(spottedImage(16, 1), { white: unlike.black, black: unlike.black });
+      const exact = solver.solve(pixels, limits).result;
+      const { result, errorBound } = solver.solve(pixels, { tolerance: 1e-13, iterations: 0, start });
+      const errors =
+        kind === 'periodic'
+          ? [apart(result.stiffness!, exact.stiffness!)]
+          : directions.flatMap((direction) => [
+              Math.abs(result.youngsModulus[direction] / exact.youngsModulus[direction] - 1),
+              Math.abs(result.poissonRatio[direction] - exact.poissonRatio[direction]),
+            ]);
+      expect(Math.max(...errors)).toBeLessThanOrEqual(errorBound);
+      expect(Math.max(...errors)).toBeGreaterThan(0.12 * errorBound);
+    });
+
     test('one material: its constants, without an iteration', () => {
       const pixels = pixelsOfPhases(spottedImage(8, 1), { white: unlike.black, black: unlike.black });
       const { result, iterations } = createGraySolver(8, { kind, plane }).solve(pixels, limits);
