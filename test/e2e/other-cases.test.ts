@@ -50,6 +50,29 @@ test('heating aluminum with a foam 683 000 times softer ends with designs of lit
   expect(manifest.solvers.map(({ test: name }) => name)).toEqual(['heating', 'heating', 'periodic']);
 });
 
+test('porous cells of the least Poisson’s ratio: images without a load path are left out, and no number is NaN', async () => {
+  const place = workplace(`material Solid { young 100 GPa  poisson 0.3  expansion 1e-5 1/K }
+    database Porous { size 160  resolution 32  fraction 0.55 .. 0.6  seed 7  cells 60% { kind network  count 6 .. 14 }  spinodal 40% { wavenumber 2 .. 4 } }
+    case Auxetic {
+      white Solid  black void  from Porous  test periodic  minimize poisson along x, y  subject to E > 1 GPa
+      learn compact { epochs 2  batch 16 }  explain gradram { outliers bottom 30%  threshold 0.1, 0.3  layer stage-2 }
+      construct mirror { patch 5  prune 2 }  compare control
+    }`);
+  const { code, lines, errors } = await command.run('run', place.file, '--json');
+  expect(code).toBe(0);
+  expect(errors).toMatch(/^information no-load-path In \d+ of 160 images /m);
+  const { database, designs } = summaryOf(lines);
+  expect(Math.max(database.best.x, database.best.y)).toBeLessThan(0.3);
+  expect(designs.length).toBeGreaterThan(0);
+  for (const { objectiveValue } of designs) {
+    expect(objectiveValue).toBeTypeOf('number');
+    expect(objectiveValue).toBeGreaterThan(-1);
+  }
+  const results = join(place.runFolder, 'results/Auxetic');
+  for (const file of ['report.html', 'designs.csv', 'manifest.json']) expect(readFileSync(join(results, file), 'utf8'), file).not.toMatch(/NaN|undefined|Infinity/);
+  expect(readFileSync(join(results, 'report.html'), 'utf8')).toContain('no-load-path');
+});
+
 test('resnet18 trains and shows critical regions', async () => {
   const learn = 'resnet18 { epochs 2  batch 64  directions shared }';
   const place = workplace(smallCase({ size: 63, learn, layers: 'stage-1, stage-2' }));

@@ -18,7 +18,7 @@ import { createCondensation, solverName, type Displacements } from './condensati
 import { condensedEnergy, directErrorEstimate, firstOrderContrast } from './direct-error';
 import { contrastOf } from './reference-medium';
 import { boxSupports, type Supports } from './supports';
-import { carries, filledPhases } from './void-phase';
+import { carries, filledPhases, hasVoid } from './void-phase';
 import type { VirtualTester, VirtualTestResult } from './virtual-test';
 
 /** The direct solver; heating reports the compression results as well. */
@@ -28,6 +28,7 @@ export function createBoxDirect(resolution: number, phases: PhasePair, settings:
   const condensation = createCondensation(supports, phases, settings.plane);
   const contrast = contrastOf(filledPhases(phases), settings.plane);
   const stationary = contrast > firstOrderContrast;
+  const porous = hasVoid(phases);
 
   const run = (image: Image2D<'binary'>): VirtualTestResult => {
     const stiffness = condensation.condense(image);
@@ -43,7 +44,7 @@ export function createBoxDirect(resolution: number, phases: PhasePair, settings:
     // With ε L = 1, E = 2 U / (ε L)² and ν is the mean itself.
     const [alongX, alongY] = compressed.map((values, load) => {
       const energy = displacements.energy(load, load);
-      return carries(energy, condensedEnergy(stiffness, values)) ? energy : 0;
+      return !porous || carries(energy, condensedEnergy(stiffness, values)) ? energy : 0;
     }) as [number, number];
     const whole = alongX > 0 && alongY > 0;
     const [lateralX, lateralY] = stationary ? [x.mean - displacements.energy(0, 2), y.mean - displacements.energy(1, 3)] : [x.mean, y.mean];

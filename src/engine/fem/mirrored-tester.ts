@@ -97,6 +97,7 @@ interface Quarter {
 function quarterOf(supports: Supports, phases: PhasePair, { plane }: VirtualTestSettings): Quarter {
   const condensation: Condensation = createCondensation(supports, phases, plane);
   const contrast = contrastOf(filledPhases(phases), plane);
+  const porous = hasVoid(phases);
   const nodes = supports.resolution + 1;
   const free = Int32Array.from({ length: supports.nodal }, (_, unknown) => unknown).filter((unknown) => {
     const { column, row, component } = supports.placeOf(unknown);
@@ -115,8 +116,8 @@ function quarterOf(supports: Supports, phases: PhasePair, { plane }: VirtualTest
       const condensed = condensation.condense(quarter);
       const displacements = condensation.substituteBack(loads);
       filledEnergy = (one, other) => condensedEnergy(condensed, loads[one]!, loads[other]!);
-      const carried = (_: KeptValues, load: number): boolean => carries(displacements.energy(load, load), filledEnergy(load, load));
-      residual = loads.reduce((largest, values, load) => (carried(values, load) ? Math.max(largest, unbalance(free, displacements, load)) : largest), 0);
+      const carried = (load: number): boolean => !porous || carries(displacements.energy(load, load), filledEnergy(load, load));
+      residual = loads.reduce((largest, _, load) => (carried(load) ? Math.max(largest, unbalance(free, displacements, load)) : largest), 0);
       errorEstimate = directErrorEstimate(condensed, loads, displacements, contrast);
       return displacements;
     },

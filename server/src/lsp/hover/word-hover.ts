@@ -27,7 +27,7 @@ export function wordHover(leaf: CstNode): string | undefined {
     case 'Family':
       return is('kind') ? `\`${word}\`: ${familyMeanings[(node as Family).kind]} Its share of the images follows.` : undefined;
     case 'Phase':
-      return is('void') ? choice('white void') : caseEntry(word);
+      return is('void') ? choiceMeanings['white void'] && `\`void\`: ${choiceMeanings['white void']}` : caseEntry(word);
     case 'Plane':
       return is('state') ? choice(`plane ${(node as Plane).state}`) : caseEntry(word);
     case 'Learn':
