@@ -162,7 +162,7 @@ describe('a case that starts from another one', () => {
     expect(trained.errors).toMatch(/^Case Stiffness, from whose network Wide starts\n {2}generate +done, [0-9.]+ s\n {2}solve +done, [0-9.]+ s\n {2}learn +done, [0-9.]+ s\nCase Wide\n/);
     expect(existsSync(results(alone))).toBe(false);
     expect(resultBytes(alone.runFolder, 'Wide')).toStrictEqual(resultBytes(stored.runFolder, 'Wide'));
-    expect(readJson(join(results(alone, 'Wide'), 'network.json'))).toMatchObject({ start: { kind: 'case', problem: { name: 'Stiffness' } } });
+    expect(readJson(join(results(alone, 'Wide'), 'network.json'))).toMatchObject({ start: { kind: 'case', case: { name: 'Stiffness' } } });
   });
 
   test('learns again when what that case learns has changed', async () => {

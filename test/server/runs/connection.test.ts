@@ -79,11 +79,11 @@ test('a run of the text as it is now is not called stale, whatever the run befor
 });
 
 test('a view of an earlier run says that a run of the text as it is now is going on', async () => {
-  const { client, uri } = await openWire((name) => Promise.resolve(name === 'view' ? { kind: 'view', run: 'earlier', staleFrom: 'generate', content: {} } : []));
+  const { client, uri } = await openWire((name) => Promise.resolve(name === 'view' ? { kind: 'view', run: 'earlier', staleFrom: { stage: 'generate' }, content: {} } : []));
   const view = () => client.sendRequest(requests.view.method, { uri, case: 'Stiffness', view: 'result', query: {} });
   expect(await view()).not.toHaveProperty('underway');
   await client.sendRequest(requests.startRun.method, { uri, case: 'Stiffness' });
-  expect(await view()).toMatchObject({ staleFrom: 'generate', underway: true });
+  expect(await view()).toMatchObject({ staleFrom: { stage: 'generate' }, underway: true });
   await client.sendNotification('textDocument/didChange', { textDocument: { uri, version: 2 }, contentChanges: [{ text: smallCase({ seed: 11 }) }] });
   expect(await view()).not.toHaveProperty('underway');
 });

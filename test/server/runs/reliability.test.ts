@@ -203,7 +203,7 @@ describe('a fall', () => {
     const next = await openClient(built, place);
     // A server that reads a text decides then whether a run goes on.
     await next.plain.notification('textDocument/publishDiagnostics');
-    expect((await next.ask(requests.list, { uri: next.uri })).cases[0]!.runs).toMatchObject([{ run, state: { kind: 'interrupted' }, staleFrom: 'generate' }]);
+    expect((await next.ask(requests.list, { uri: next.uri })).cases[0]!.runs).toMatchObject([{ run, state: { kind: 'interrupted' }, staleFrom: { stage: 'generate' } }]);
     expect(await next.ask(requests.resumeRun, { uri: next.uri, run })).toEqual({ kind: 'started', run });
     await next.ended(run);
   });
