@@ -32,7 +32,7 @@ test('the text in the editor is what runs and what views are asked for, not what
   const { client, uri, asked } = await openWire((name) => Promise.resolve(name === 'view' ? { kind: 'waiting', stage: 'learn' } : []));
   await client.sendNotification('textDocument/didChange', { textDocument: { uri, version: 2 }, contentChanges: [{ text: smallCase({ seed: 11 }) }] });
   expect(await client.sendRequest(requests.view.method, { uri, case: 'Stiffness', view: 'scatter', query: {} })).toEqual({ kind: 'waiting', stage: 'learn' });
-  expect(asked.at(-1)).toMatchObject({ name: 'view', question: { caseName: 'Stiffness', broken: false, current: { database: { seed: 11 } }, wanted: { view: 'scatter' } } });
+  expect(asked.at(-1)).toMatchObject({ name: 'view', question: { caseName: 'Stiffness', broken: false, current: { case: { database: { seed: 11 } } }, wanted: { view: 'scatter' } } });
   expect(await client.sendRequest(requests.list.method, { uri })).toMatchObject({ cases: [{ uri, case: 'Stiffness', database: 'Small', runs: [] }], others: [] });
 });
 
