@@ -54,10 +54,12 @@ test('a picture of three levels is tested with the brightness above which it is 
   const { window } = workbench;
   const edge = readFileSync(resultFile('design-001.png')).readUInt32BE(16);
   writeFileSync(fileOf('levels.png'), drawPng({ width: edge, height: edge, bitDepth: 8, colorType: 0, pixel: (row) => [row < edge / 4 ? 2 : row < edge / 2 ? 1 : 0] }));
+  await window.pauseBetweenNotifications();
   await window.contextMenu(window.explorerRow('levels.png'), 'XDesign: Simulate with Case…');
   const refusal = window.notifications.locator('.notification-list-item', { hasText: 'has 3 levels' });
   await refusal.locator('.monaco-button', { hasText: 'Set Brightness…' }).click();
   await window.quickInput.fill('0');
+  await window.pauseBetweenNotifications();
   await window.quickInput.press('Enter');
   const answer = window.notifications.locator('.notification-list-item', { hasText: 'levels.png with Stiffness' });
   await answer.waitFor();

@@ -215,6 +215,14 @@ export class WorkbenchWindow {
     await this.page.keyboard.press('Enter');
   }
 
+  /**
+   * Waits as long as a person would between two notifications: VS Code shows at most three of them in 800 ms
+   * and keeps any further one in its notification center alone.
+   */
+  async pauseBetweenNotifications(): Promise<void> {
+    await this.page.waitForTimeout(1000);
+  }
+
   /** Presses a button of the question that waits for an answer. */
   async answer(button: string): Promise<void> {
     await this.page.locator('.monaco-dialog-box .monaco-button', { hasText: button }).click();
