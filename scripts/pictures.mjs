@@ -1,23 +1,36 @@
 /*
- * `npm run pictures`: the README's pictures of the extension, taken anew. The tests that look through the window
- * take them; docs/images gets them.
+ * `npm run pictures`: the README's pictures taken anew. Those of the extension are screenshots of the tests that
+ * look through the window; the strip from image to design is the first one in the report of the quickstart.
  */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { chromium } from 'playwright-core';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const pictureOf = (name) => join(root, 'docs/images', `${name}.png`);
 
 /** Name in docs/images: name among the tests' screenshots. */
-const pictures = {
+const screenshots = {
   'editor-runs': 'runs-view',
   'editor-heat-map': 'stiffness-heat-map-dark',
   'editor-database': 'stiffness-database-light',
 };
 
-const { status } = spawnSync(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'workbench', 'test/workbench/window-run.test.ts'], { cwd: root, stdio: 'inherit' });
-if (status === 0) {
-  for (const [to, from] of Object.entries(pictures)) copyFileSync(join(root, '.build/workbench/screenshots', `${from}.png`), join(root, 'docs/images', `${to}.png`));
+function run(...args) {
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
 }
-process.exitCode = status ?? 1;
+
+run(join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'workbench', 'test/workbench/window-run.test.ts');
+for (const [to, from] of Object.entries(screenshots)) copyFileSync(join(root, '.build/workbench/screenshots', `${from}.png`), pictureOf(to));
+
+const folder = join(root, '.build/quickstart');
+run(join(root, 'bin/xdesign.mjs'), 'run', join(root, 'examples/quickstart.xdesign'), '--out', folder);
+// The Chromium that the workbench tests have installed.
+const browser = await chromium.launch({ executablePath: existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : chromium.executablePath(), args: ['--no-sandbox'] });
+const page = await browser.newPage({ viewport: { width: 1120, height: 900 }, colorScheme: 'light' });
+await page.goto(pathToFileURL(join(folder, 'results/Stiffness/report.html')).href);
+await page.locator('article.strip').first().screenshot({ path: pictureOf('quickstart-strip') });
+await browser.close();
