@@ -1,6 +1,6 @@
 /*
  * Writes what follows from the language's grammar: the parser's tables and the types of the syntax tree
- * (language/src/generated) and the colours of editors (language/syntaxes). `npm run generate` writes
+ * (language/src/generated) and the colors of editors (language/syntaxes). `npm run generate` writes
  * them; `--check` writes nothing and exits 1 with the names of files that are not what they would be.
  */
 import { spawnSync } from 'node:child_process';

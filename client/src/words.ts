@@ -60,5 +60,5 @@ export function explainState(state: RunState): string {
 
 /** Findings as one text for a message. */
 export function describeFindings(findings: readonly WireFinding[]): string {
-  return findings.map(({ message, wayOut }) => (wayOut === undefined ? message : `${message} ${wayOut}`)).join('\n');
+  return findings.map(({ message, remedy }) => (remedy === undefined ? message : `${message} ${remedy}`)).join('\n');
 }

@@ -21,15 +21,15 @@ export type DocumentFinding = Omit<LocatedFinding, 'file'>;
 /** All findings of a document whose references can be resolved; not sorted. */
 export function collectFindings(document: SpecificationDocument, imported: ImportedDocuments): readonly DocumentFinding[] {
   const found: DocumentFinding[] = [];
-  const add: Add = (code, message, wayOut, { start, end }, fixes = []) => {
-    found.push({ code, severity: findingCodes[code], message, ...(wayOut !== undefined && { wayOut }), ...(fixes.length > 0 && { fixes }), start, end });
+  const add: Add = (code, message, remedy, { start, end }, fixes = []) => {
+    found.push({ code, severity: findingCodes[code], message, ...(remedy !== undefined && { remedy }), ...(fixes.length > 0 && { fixes }), start, end });
   };
   const misread = addTextFindings(document, add);
   addUnknownNames(document, imported, add);
 
-  const report: Report = (code, message, wayOut, place, fixes = []) => {
+  const report: Report = (code, message, remedy, place, fixes = []) => {
     const range = rangeOf(place);
-    add(code, message, wayOut, range, fixes.flatMap((fix) => resolve(fix, range, document)));
+    add(code, message, remedy, range, fixes.flatMap((fix) => resolve(fix, range, document)));
   };
   const context: CheckContext = { document, imported, hasSyntaxErrors: document.parseResult.parserErrors.length > 0 };
   const check = (node: AstNode): void => {
@@ -91,7 +91,7 @@ function visitIfNode(value: unknown, look: (node: AstNode) => void): void {
   if (isAstNode(value)) visit(value, look);
 }
 
-type Add = (code: FindingCode, message: string, wayOut: string | undefined, range: TextRange, fixes?: readonly TextFix[]) => void;
+type Add = (code: FindingCode, message: string, remedy: string | undefined, range: TextRange, fixes?: readonly TextFix[]) => void;
 
 /** Where a finding of another way to write something stands, and all that it explains. */
 interface ToldMisread {
@@ -114,21 +114,21 @@ function addTextFindings(document: SpecificationDocument, add: Add): readonly To
     if (told.has(misread)) return true;
     const range = rangeAt(misread.start, misread.end);
     told.set(misread, { told: range, within: rangeAt(misread.within.start, misread.within.end) });
-    add(code, misread.message, misread.wayOut, range, misread.texts.map((text) => fixOf(document, text, range, misread.texts.length === 1)));
+    add(code, misread.message, misread.remedy, range, misread.texts.map((text) => fixOf(document, text, range, misread.texts.length === 1)));
     return true;
   };
   for (const error of lexerErrors) {
     if (tellMisread('unexpected-character', error.offset, error.offset + error.length)) continue;
-    const [message, wayOut] = error.message.split('\n');
-    add('unexpected-character', message!, wayOut, rangeAt(error.offset, error.offset + error.length));
+    const [message, remedy] = error.message.split('\n');
+    add('unexpected-character', message!, remedy, rangeAt(error.offset, error.offset + error.length));
   }
   for (const error of parserErrors) {
     const { startOffset, image } = error.token;
     if (Number.isFinite(startOffset) && tellMisread('syntax', startOffset, startOffset + image.length)) continue;
     // Lines of parser-messages.ts.
-    const [message, wayOut, meant] = error.message.split('\n');
+    const [message, remedy, meant] = error.message.split('\n');
     const range = tokenRange(document, error.token);
-    add('syntax', message!, wayOut, range, meant === undefined ? [] : [fixOf(document, meant, range, true)]);
+    add('syntax', message!, remedy, range, meant === undefined ? [] : [fixOf(document, meant, range, true)]);
   }
   return [...told.values()];
 }

@@ -21,7 +21,7 @@ export interface NumberRule {
   /** Code of a value outside the bounds; `value-out-of-range` when absent. */
   readonly code?: FindingCode;
   /** Way out of a value outside the bounds, when the bounds alone do not show it. */
-  readonly wayOut?: string;
+  readonly remedy?: string;
 }
 
 export interface EntryDescription {
@@ -46,7 +46,7 @@ export const fractionRule: NumberRule = {
   below: 1,
   window: true,
   code: 'fraction-out-of-range',
-  wayOut: 'Both phases must be there: give fractions between 0 and 1, such as `0.38 .. 0.41`.',
+  remedy: 'Both phases must be there: give fractions between 0 and 1, such as `0.38 .. 0.41`.',
 };
 
 /** A family's share of a database. */
@@ -58,7 +58,7 @@ export const outlierRule: NumberRule = {
   above: 0,
   atMost: 0.5,
   code: 'outlier-share-out-of-range',
-  wayOut: 'What half of the images have is not exceptional: give a share up to 50%, such as `10%`.',
+  remedy: 'What half of the images have is not exceptional: give a share up to 50%, such as `10%`.',
 };
 
 /** The limit of `difference(…)`. */
@@ -76,13 +76,13 @@ export const entries: Readonly<Record<BlockName, Readonly<Record<string, EntryDe
     young: {
       form: 'number',
       meaning: "Young's modulus",
-      rule: { dimension: 'stress', above: 0, code: 'modulus-not-positive', wayOut: 'For a void give a small modulus, such as `0.1 MPa`.' },
+      rule: { dimension: 'stress', above: 0, code: 'modulus-not-positive', remedy: 'For a void give a small modulus, such as `0.1 MPa`.' },
       required: 'young 68.3 GPa',
     },
     poisson: {
       form: 'number',
       meaning: "Poisson's ratio",
-      rule: { dimension: 'number', above: -1, below: 0.5, code: 'poisson-out-of-range', wayOut: 'No isotropic material lies outside; most lie between 0.2 and 0.35.' },
+      rule: { dimension: 'number', above: -1, below: 0.5, code: 'poisson-out-of-range', remedy: 'No isotropic material lies outside; most lie between 0.2 and 0.35.' },
       required: 'poisson 0.3',
     },
     expansion: { form: 'number', meaning: 'Coefficient of linear thermal expansion', rule: { dimension: 'expansion' } },
@@ -99,7 +99,7 @@ export const entries: Readonly<Record<BlockName, Readonly<Record<string, EntryDe
         atMost: resolutions.upper,
         nearest: nearestResolution,
         code: 'resolution-not-supported',
-        wayOut: 'Networks halve the image several times: take 32, 64, 128, 256, 512 or 1024.',
+        remedy: 'Networks halve the image several times: take 32, 64, 128, 256, 512 or 1024.',
       },
     },
     fraction: { form: 'range', meaning: 'Volume fraction of white; each image draws its own', rule: fractionRule, required: 'fraction 0.38 .. 0.41' },
@@ -150,7 +150,7 @@ export const entries: Readonly<Record<BlockName, Readonly<Record<string, EntryDe
     threshold: {
       form: 'list',
       meaning: "Critical where the map is above this part of its maximum",
-      rule: { dimension: 'share', above: 0, below: 1, code: 'threshold-out-of-range', wayOut: 'Give parts of the maximum between 0 and 1, such as `0.5, 0.6, 0.7`.' },
+      rule: { dimension: 'share', above: 0, below: 1, code: 'threshold-out-of-range', remedy: 'Give parts of the maximum between 0 and 1, such as `0.5, 0.6, 0.7`.' },
     },
     layer: { form: 'choices', meaning: 'Layers that are looked at, each for patches of its own' },
     intersect: { form: 'choice', meaning: 'How the maps of two directions become one region' },

@@ -25,14 +25,14 @@ export interface TextFix {
   readonly preferred?: true;
 }
 
-/** Trouble at a place of a file: a stable code, one or two sentences, and the way out. */
+/** Trouble at a place of a file: a stable code, one or two sentences, and the remedy. */
 export interface LocatedFinding {
   /** kebab-case; each has a section in docs/findings.md. */
   readonly code: string;
   readonly severity: Severity;
   readonly message: string;
   /** What the user can do about it. */
-  readonly wayOut?: string;
+  readonly remedy?: string;
   /** The same as edits, where edits can do it. */
   readonly fixes?: readonly TextFix[];
   /** The file as the reader named it. */

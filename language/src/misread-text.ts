@@ -12,7 +12,7 @@ export interface Misread {
   /** The number, range or word that it is a part of: what else is found there is found because of it. */
   readonly within: { readonly start: number; readonly end: number };
   readonly message: string;
-  readonly wayOut: string;
+  readonly remedy: string;
   /** What may stand there instead; several where the text can be read in several ways. */
   readonly texts: readonly string[];
 }
@@ -82,7 +82,7 @@ const dashes: Reader = (text) =>
     if (number === undefined || /^[+-]/.test(number) || (sign === '-' && end === placeEnd)) return [];
     const message = sign === '-' ? 'A minus stands directly before its number.' : `\`${sign}\` (${codePoint(sign)}) is not the minus of numbers.`;
     const wanted = misread(place, end, message, isEntry && start === place ? ' -' : '-');
-    return [{ ...wanted, wayOut: `Write \`-\`, as in \`-${number}\`.`, within: { start: place, end: end + number.length } }];
+    return [{ ...wanted, remedy: `Write \`-\`, as in \`-${number}\`.`, within: { start: place, end: end + number.length } }];
   });
 
 /** Words that numbers follow. */
@@ -126,7 +126,7 @@ const invisible: Reader = (text) =>
     end,
     within: { start: start - /\S*$/.exec(text.slice(Math.max(0, start - 60), start))![0].length, end: end + /^\S*/.exec(text.slice(end, end + 60))![0].length },
     message: `There is a character here that nobody sees (${codePoint(found)}).`,
-    wayOut: 'Remove it.',
+    remedy: 'Remove it.',
     texts: [''],
   }));
 
@@ -137,14 +137,14 @@ const endless: Reader = (text) =>
     end,
     within: { start, end },
     message: `\`${found}\` is no number that can be computed with.`,
-    wayOut: 'Write a finite number.',
+    remedy: 'Write a finite number.',
     texts: [],
   }));
 
 const readers: readonly Reader[] = [powersOfTen, commas, groupedDigits, lookAlikes, endless, dashes, quotes, invisible];
 
 function misread(start: number, end: number, message: string, ...texts: readonly string[]): Misread {
-  return { start, end, within: { start, end }, message, wayOut: `Write ${texts.map((text) => `\`${text}\``).join(' or ')}.`, texts };
+  return { start, end, within: { start, end }, message, remedy: `Write ${texts.map((text) => `\`${text}\``).join(' or ')}.`, texts };
 }
 
 interface Match {

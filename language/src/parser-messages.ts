@@ -1,6 +1,6 @@
 /*
  * What the parser says when a text does not fit, in the words of the language. The first line is the
- * message, a second one the way out, and a third one the word that was meant, where one is near.
+ * message, a second one the remedy, and a third one the word that was meant, where one is near.
  */
 import { DefaultLexerErrorMessageProvider, LangiumParserErrorMessageProvider } from 'langium';
 import { families } from '#domain/microstructures';
@@ -64,12 +64,12 @@ export class XDesignLexerMessages extends DefaultLexerErrorMessageProvider {
     const text = fullText.slice(startOffset, startOffset + length);
     if (text.startsWith('"') || text.startsWith("'")) return 'This text has no closing quote.\nEnd it with the quote that it starts with.';
     if (fullText.startsWith('/*', startOffset)) return 'This comment has no end.\nClose it with `*/`.';
-    return `\`${text}\` does not belong to the language.\n${wayOutOfSign(text) ?? 'Remove it.'}`;
+    return `\`${text}\` does not belong to the language.\n${remedyForSign(text) ?? 'Remove it.'}`;
   }
 }
 
 /** Signs that other languages use. */
-function wayOutOfSign(text: string): string | undefined {
+function remedyForSign(text: string): string | undefined {
   if (/^[;]/.test(text)) return 'Entries need no separator.';
   if (/^[=:]/.test(text)) return 'A value follows its word: `young 68.3 GPa`.';
   if (/^[-–—…]/.test(text)) return 'A range is written with two points: `0.38 .. 0.41`.';
@@ -86,12 +86,12 @@ function unexpectedAmong(paths: readonly (readonly { readonly name: string }[])[
 
 function unexpected(found: string, expected: string, candidates: readonly string[]): string {
   const nearest = nearestWord(found, candidates.filter((word) => /^[a-zE]/.test(word)));
-  const wayOut = nearest === undefined ? wayOutOfWord(found, candidates) : `Did you mean \`${nearest}\`?\n${nearest}`;
+  const remedy = nearest === undefined ? remedyForWord(found, candidates) : `Did you mean \`${nearest}\`?\n${nearest}`;
   const foundWords = found === '' ? 'the file ends' : `found \`${found}\``;
-  return `Expected ${expected}, but ${foundWords}.${wayOut === undefined ? '' : `\n${wayOut}`}`;
+  return `Expected ${expected}, but ${foundWords}.${remedy === undefined ? '' : `\n${remedy}`}`;
 }
 
-function wayOutOfWord(found: string, candidates: readonly string[]): string | undefined {
+function remedyForWord(found: string, candidates: readonly string[]): string | undefined {
   if (found === ',') return 'Entries need no commas, and decimals are written with a point.';
   if (candidates.includes('ID') && found === 'void') return '`void` is the phase without stiffness and cannot be a name.';
   const reserved: readonly string[] = [...declarationWords, ...caseWords];

@@ -28,8 +28,8 @@ export function allEntries<T extends CaseEntry['$type']>(node: Case, type: T): r
   return node.entries.filter((entry): entry is EntryOf<T> => entry.$type === type);
 }
 
-export function phaseOf(node: Case, colour: Phase['colour']): Phase | undefined {
-  return allEntries(node, 'Phase').find((phase) => phase.colour === colour);
+export function phaseOf(node: Case, color: Phase['color']): Phase | undefined {
+  return allEntries(node, 'Phase').find((phase) => phase.color === color);
 }
 
 export function databaseOf(node: Case): Database | undefined {
@@ -128,8 +128,8 @@ export function familiesOf(database: Database): readonly Family[] {
 export const voidPhase: IsotropicMaterial = { name: 'void', youngsModulus: 0, poissonRatio: 0, thermalExpansion: 0 };
 
 /** What a phase is made of, when it is there and right. */
-export function materialOfPhase(node: Case, colour: Phase['colour']): IsotropicMaterial | undefined {
-  const phase = phaseOf(node, colour);
+export function materialOfPhase(node: Case, color: Phase['color']): IsotropicMaterial | undefined {
+  const phase = phaseOf(node, color);
   return phase?.void === true ? voidPhase : readMaterial(phase?.material?.ref);
 }
 

@@ -17,7 +17,7 @@ import type { Quantity, Range } from './generated/ast';
 export interface NumberTrouble {
   readonly code: FindingCode;
   readonly message: string;
-  readonly wayOut: string;
+  readonly remedy: string;
   readonly node: Quantity;
   /** The unit alone, or number and unit. */
   readonly at: 'unit' | 'whole';
@@ -92,8 +92,8 @@ function convert(node: Quantity, rule: NumberRule, words: string, symbol: string
     if (admitted.length === 0) return inSi(node, inUnit(node.value, usual), words);
     const [first, ...others] = admitted.toSorted((a, b) => Number(b === usual) - Number(a === usual));
     const texts = [first!, ...others].map((unit) => textOf(node, unit.symbol));
-    const wayOut = `Write \`${texts[0]}\`${others.length === 0 ? '' : `, or use ${list(others.map((unit) => unit.symbol))}`}.`;
-    return trouble('missing-unit', sentence(`${wanted} and needs a unit.`), wayOut, node, texts.map((text) => ({ text })));
+    const remedy = `Write \`${texts[0]}\`${others.length === 0 ? '' : `, or use ${list(others.map((unit) => unit.symbol))}`}.`;
+    return trouble('missing-unit', sentence(`${wanted} and needs a unit.`), remedy, node, texts.map((text) => ({ text })));
   }
   const parsed = parseUnit(symbol);
   if (!parsed.ok) return unknownUnit(node, rule, symbol);
@@ -119,11 +119,11 @@ function unknownUnit(node: Quantity, rule: NumberRule, symbol: string): Reading<
   const si = inUnit(node.value, prefixed);
   const text = dimension === 'angle' ? `${si} rad` : formatQuantity(si as SiQuantity<Dimension>, dimension, 15);
   const meant = unitsOf(dimension).find((unit) => unit.symbol !== symbol && unit.symbol.toLowerCase() === symbol.toLowerCase());
-  const wayOut = `Write \`${text}\`${meant === undefined ? '' : `, or \`${textOf(node, meant.symbol)}\` if that is what you mean`}.`;
+  const remedy = `Write \`${text}\`${meant === undefined ? '' : `, or \`${textOf(node, meant.symbol)}\` if that is what you mean`}.`;
   // A number that takes its unit from this one would become another.
   const shared = node.$container.$type === 'Range' && node.$container.lower?.unit === undefined && node.$container.upper === node;
   const exact = node.unit === symbol && !shared && si !== 0 && isWithin(si, rule) && inSi(node, si, '').ok;
-  return trouble('unknown-unit', message, exact ? wayOut : useOf(dimension), node, exact ? [{ text, at: { node } }] : [], 'unit');
+  return trouble('unknown-unit', message, exact ? remedy : useOf(dimension), node, exact ? [{ text, at: { node } }] : [], 'unit');
 }
 
 /** A value in SI, if doubles have it. */
@@ -151,10 +151,10 @@ function withinBounds(node: Quantity, value: number, rule: NumberRule, words: st
   }
   const meantPercent = rule.dimension === 'share' && node.unit === undefined && value >= 2 && value <= 100 && isWithin(value / 100, rule);
   const percent = `${literalOf(node)}%`;
-  const wayOut = meantPercent ? `Did you mean \`${percent}\`?` : rule.wayOut;
+  const remedy = meantPercent ? `Did you mean \`${percent}\`?` : rule.remedy;
   const limits = bounds(rule)!;
-  const message = wayOut === undefined ? `${words} cannot be ${show(value, rule)}.` : `${words} is ${show(value, rule)}, but must be ${limits}.`;
-  return trouble(rule.code ?? 'value-out-of-range', sentence(message), wayOut ?? `It must be ${limits}.`, node, meantPercent ? [{ text: percent, preferred: true }] : []);
+  const message = remedy === undefined ? `${words} cannot be ${show(value, rule)}.` : `${words} is ${show(value, rule)}, but must be ${limits}.`;
+  return trouble(rule.code ?? 'value-out-of-range', sentence(message), remedy ?? `It must be ${limits}.`, node, meantPercent ? [{ text: percent, preferred: true }] : []);
 }
 
 function isWithin(value: number, { above = -Infinity, atLeast = -Infinity, below = Infinity, atMost = Infinity }: NumberRule): boolean {
@@ -197,10 +197,10 @@ function list(symbols: readonly string[]): string {
 function trouble(
   code: FindingCode,
   message: string,
-  wayOut: string,
+  remedy: string,
   node: Quantity,
   fixes: readonly ProposedFix[] = [],
   at: NumberTrouble['at'] = 'whole',
 ): { readonly ok: false; readonly troubles: readonly NumberTrouble[] } {
-  return { ok: false, troubles: [{ code, message, wayOut, node, at, fixes }] };
+  return { ok: false, troubles: [{ code, message, remedy, node, at, fixes }] };
 }

@@ -32,8 +32,8 @@ export function readSpecification(file: string, reader: FileReader): Specificati
   const text = reader.read(file);
   if (text === undefined) {
     const start = { line: 0, character: 0 };
-    const wayOut = 'Check its path and whether it may be read.';
-    return { findings: [{ code: 'file-not-found', severity: 'error', message: `There is no file "${file}" to read.`, wayOut, file, start, end: start }] };
+    const remedy = 'Check its path and whether it may be read.';
+    return { findings: [{ code: 'file-not-found', severity: 'error', message: `There is no file "${file}" to read.`, remedy, file, start, end: start }] };
   }
   const documents = load(file, text, reader);
   for (const document of documents.values()) link(document);

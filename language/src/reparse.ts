@@ -41,8 +41,8 @@ export function reparse(before: ParseResult<SpecificationFile>, text: string, pa
   const start = commonStart(old, text);
   const end = commonEnd(old, text, start);
   const index = (file.declarations ?? []).findIndex(({ $cstNode }) => $cstNode !== undefined && $cstNode.offset < start && old.length - end < $cstNode.end);
-  const outdated = file.declarations?.[index];
-  const node = outdated?.$cstNode;
+  const stale = file.declarations?.[index];
+  const node = stale?.$cstNode;
   if (node === undefined || node.container !== root) return undefined;
 
   const { offset, end: oldEnd, range } = node;
@@ -52,7 +52,7 @@ export function reparse(before: ParseResult<SpecificationFile>, text: string, pa
   const [fresh] = parsed.value.declarations ?? [];
   const freshNode = fresh?.$cstNode;
   const isWhole = parsed.lexerErrors.length === 0 && parsed.parserErrors.length === 0 && parsed.value.declarations.length === 1 && parsed.value.imports.length === 0;
-  if (!isWhole || freshNode === undefined || freshNode.offset !== 0 || freshNode.end !== part.length || fresh!.$type !== outdated!.$type) return undefined;
+  if (!isWhole || freshNode === undefined || freshNode.offset !== 0 || freshNode.end !== part.length || fresh!.$type !== stale!.$type) return undefined;
 
   const freshEnd = freshNode.range.end;
   const endsIn = range.start.line + freshEnd.line;

@@ -12,11 +12,11 @@ const severities = { error: 1, warning: 2, information: 3 } as const;
 /** What a diagnostic carries beside its text: the parts of that text, and the edits that mend it. */
 export interface DiagnosticData {
   readonly message: string;
-  readonly wayOut?: string;
+  readonly remedy?: string;
   readonly fixes?: readonly TextFix[];
 }
 
-/** Hands the findings to an editor: the way out follows the message and stands alone in `data`. */
+/** Hands the findings to an editor: the remedy follows the message and stands alone in `data`. */
 export class XDesignDocumentValidator extends DefaultDocumentValidator {
   private readonly imported: ImportedDocuments;
 
@@ -27,13 +27,13 @@ export class XDesignDocumentValidator extends DefaultDocumentValidator {
 
   override async validateDocument(document: LangiumDocument): Diagnostics {
     const root = AstUtils.getDocument<SpecificationFile>(document.parseResult.value);
-    return collectFindings(root, this.imported).map(({ code, severity, message, wayOut, fixes, start, end }) => ({
+    return collectFindings(root, this.imported).map(({ code, severity, message, remedy, fixes, start, end }) => ({
       code,
       severity: severities[severity],
-      message: wayOut === undefined ? message : `${message} ${wayOut}`,
+      message: remedy === undefined ? message : `${message} ${remedy}`,
       range: { start, end },
       source: 'xdesign',
-      data: { message, ...(wayOut !== undefined && { wayOut }), ...(fixes !== undefined && { fixes }) } satisfies DiagnosticData,
+      data: { message, ...(remedy !== undefined && { remedy }), ...(fixes !== undefined && { fixes }) } satisfies DiagnosticData,
     }));
   }
 }

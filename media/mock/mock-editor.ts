@@ -42,7 +42,7 @@ mock.posted = [];
 mock.tellPanel = (message) => window.postMessage(message, '*');
 mock.typeThresholds = (typed) => {
   thresholds = typed;
-  mock.tellPanel({ type: 'outdated' });
+  mock.tellPanel({ type: 'stale' });
 };
 mock.acquireVsCodeApi = () => ({
   postMessage(message: FromPanelMessage) {

@@ -24,12 +24,12 @@ export const situations = {
     answer: waiting,
   },
   failed: {
-    messages: [changed({ kind: 'failed', findings: [{ code: 'out-of-memory', severity: 'error', message: 'The training needs 6.1 GiB, and 4 GiB are free.', wayOut: 'Choose a smaller batch.' }] })],
+    messages: [changed({ kind: 'failed', findings: [{ code: 'out-of-memory', severity: 'error', message: 'The training needs 6.1 GiB, and 4 GiB are free.', remedy: 'Choose a smaller batch.' }] })],
     answer: waiting,
   },
   refused: {
     messages: [],
-    answer: { kind: 'refused', findings: [{ code: 'unknown-run', severity: 'error', message: 'There is no such run; it may have been deleted.', wayOut: 'Choose another from the list of runs.' }] },
+    answer: { kind: 'refused', findings: [{ code: 'unknown-run', severity: 'error', message: 'There is no such run; it may have been deleted.', remedy: 'Choose another from the list of runs.' }] },
   },
   alone: { messages: [], answer: { unanswered: 'The language server has stopped.' } },
   stale: { messages: [], mark: { staleFrom: { stage: 'explain' } } },
@@ -38,7 +38,7 @@ export const situations = {
   gone: { messages: [], mark: { gone: 'file' } },
   uncertain: {
     messages: [],
-    mark: { findings: [{ code: 'uncertain-result', severity: 'warning', message: 'The values of 3 of 800 images may be wrong by more than 0.1 %.', wayOut: 'Choose a lower resolution.' }] },
+    mark: { findings: [{ code: 'uncertain-result', severity: 'warning', message: 'The values of 3 of 800 images may be wrong by more than 0.1 %.', remedy: 'Choose a lower resolution.' }] },
   },
 } as const satisfies Readonly<Record<string, Situation>> as Readonly<Record<SituationName, Situation>>;
 

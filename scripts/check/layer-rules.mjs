@@ -1,5 +1,5 @@
 /*
- * Turns the tables of layers.mjs into dependency-cruiser rules. Each rule's comment says the way out,
+ * Turns the tables of layers.mjs into dependency-cruiser rules. Each rule's comment says the remedy,
  * because it is what a reader sees when the rule bites.
  */
 import { layers, learningRooms, pipelineRooms, rooms, runnerRooms } from './layers.mjs';
@@ -13,11 +13,11 @@ export function layerRules() {
   return [...layers.flatMap(rulesOfLayer), ...rooms.flatMap(rulesOfRoom), ...runnerRooms.map(ruleOfRunnerRoom), ...learningRooms.map(ruleOfLearningRoom), ...pipelineRooms.map(ruleOfPipelineRoom), ...rulesOfHouse()];
 }
 
-function rulesOfLayer({ name, folder, knows, packages, node, wayOut }) {
+function rulesOfLayer({ name, folder, knows, packages, node, remedy }) {
   const from = { path: `^${folder}/` };
   const known = knows.map((path) => `^${path}`);
   const rules = [
-    rule(`${name}-layer`, `${list(knows.map(readable))} may be imported here. ${wayOut}.`, from, {
+    rule(`${name}-layer`, `${list(knows.map(readable))} may be imported here. ${remedy}.`, from, {
       pathNot: ['^node_modules/', `^${folder}/`, ...known],
       dependencyTypesNot: [...nodeModule, ...outside],
       couldNotResolve: false,
@@ -25,14 +25,14 @@ function rulesOfLayer({ name, folder, knows, packages, node, wayOut }) {
   ];
   if (name !== 'engine') {
     rules.push(
-      rule(`${name}-packages`, `Outside packages here: ${list(packages)}. ${wayOut}; or add the package in scripts/check/layers.mjs with a reason.`, from, {
+      rule(`${name}-packages`, `Outside packages here: ${list(packages)}. ${remedy}; or add the package in scripts/check/layers.mjs with a reason.`, from, {
         path: '^node_modules/',
         pathNot: packages.map(inNodeModules),
       }),
     );
   }
   if (!node) {
-    rules.push(rule(`${name}-node`, `Node's own modules are not for this layer. ${wayOut}.`, from, { dependencyTypes: nodeModule }));
+    rules.push(rule(`${name}-node`, `Node's own modules are not for this layer. ${remedy}.`, from, { dependencyTypes: nodeModule }));
   }
   return rules;
 }

@@ -9,7 +9,7 @@
  * - `knows`: other layers, each as a regular expression of the paths that may be imported (a door).
  * - `packages`: outside packages as paths below node_modules; `[]` means none.
  * - `node`: whether Node's own modules may be imported.
- * - `wayOut`: what to do instead, printed with the violation.
+ * - `remedy`: what to do instead, printed with the violation.
  */
 export const layers = [
   {
@@ -18,7 +18,7 @@ export const layers = [
     knows: [],
     packages: [],
     node: false,
-    wayOut: 'units knows nothing: pass the value in, or move the code to the layer that needs it',
+    remedy: 'units knows nothing: pass the value in, or move the code to the layer that needs it',
   },
   {
     name: 'domain',
@@ -26,7 +26,7 @@ export const layers = [
     knows: ['src/units/'],
     packages: [],
     node: false,
-    wayOut: 'domain is what language, engine and editor say of a case, and closed formulas on it: what computes belongs in the engine, what reads texts in the language',
+    remedy: 'domain is what language, engine and editor say of a case, and closed formulas on it: what computes belongs in the engine, what reads texts in the language',
   },
   {
     name: 'protocol',
@@ -34,7 +34,7 @@ export const layers = [
     knows: ['src/domain/', 'src/units/'],
     packages: [],
     node: false,
-    wayOut: 'protocol holds wire types and how numbers in them are written: write the type out here and convert where the message is sent',
+    remedy: 'protocol holds wire types and how numbers in them are written: write the type out here and convert where the message is sent',
   },
   {
     name: 'language',
@@ -42,7 +42,7 @@ export const layers = [
     knows: ['src/domain/', 'src/units/'],
     packages: ['langium/lib/index'],
     node: false,
-    wayOut:
+    remedy:
       'language turns text into data: physics comes from a small pure function in src/domain or from a service that the caller provides, editor features belong in server, files are read by the caller',
   },
   {
@@ -51,7 +51,7 @@ export const layers = [
     knows: ['src/domain/', 'src/units/'],
     packages: [],
     node: false,
-    wayOut: 'the engine is pure science: what it needs from outside comes in through RunContext or a port (ArtifactStore, Executor)',
+    remedy: 'the engine is pure science: what it needs from outside comes in through RunContext or a port (ArtifactStore, Executor)',
   },
   {
     name: 'runner',
@@ -59,7 +59,7 @@ export const layers = [
     knows: ['src/engine/(api|jobs)\\.ts$', 'src/domain/', 'src/units/', 'language/src/specification\\.ts$', 'package\\.json$'],
     packages: ['pngjs', 'echarts'],
     node: true,
-    wayOut: 'the runner reaches the engine through its doors alone, src/engine/api.ts and, on worker threads, src/engine/jobs.ts; what speaks to a user belongs in cli or server',
+    remedy: 'the runner reaches the engine through its doors alone, src/engine/api.ts and, on worker threads, src/engine/jobs.ts; what speaks to a user belongs in cli or server',
   },
   {
     name: 'cli',
@@ -67,7 +67,7 @@ export const layers = [
     knows: ['language/src/', 'src/runner/', 'src/domain/', 'src/units/', 'src/engine/api\\.ts$', 'package\\.json$'],
     packages: ['commander'],
     node: true,
-    wayOut: 'a command parses, calls the runner and prints: the work belongs in runner or, if it is science, in the engine behind src/engine/api.ts',
+    remedy: 'a command parses, calls the runner and prints: the work belongs in runner or, if it is science, in the engine behind src/engine/api.ts',
   },
   {
     name: 'server',
@@ -75,7 +75,7 @@ export const layers = [
     knows: ['language/src/', 'src/runner/', 'src/protocol/', 'src/domain/', 'src/units/', 'src/engine/api\\.ts$', 'package\\.json$'],
     packages: ['langium', 'vscode-languageserver', 'vscode-languageserver-types', 'vscode-languageserver-textdocument', 'vscode-uri'],
     node: true,
-    wayOut: 'the server joins language and runner and never computes: go through the runner, which starts workers',
+    remedy: 'the server joins language and runner and never computes: go through the runner, which starts workers',
   },
   {
     name: 'client',
@@ -83,7 +83,7 @@ export const layers = [
     knows: ['src/protocol/', 'src/domain/'],
     packages: ['@types/vscode', 'vscode', 'vscode-languageclient'],
     node: true,
-    wayOut: 'the client shows and asks: let the server do it and send a message of src/protocol',
+    remedy: 'the client shows and asks: let the server do it and send a message of src/protocol',
   },
   {
     name: 'media',
@@ -91,7 +91,7 @@ export const layers = [
     knows: ['src/protocol/', 'src/domain/'],
     packages: ['echarts', 'lit', '@vscode-elements'],
     node: false,
-    wayOut: 'a panel draws what a message of src/protocol brings: let the server make the view-model',
+    remedy: 'a panel draws what a message of src/protocol brings: let the server make the view-model',
   },
 ];
 

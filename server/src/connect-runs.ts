@@ -19,7 +19,7 @@ import { resumeInterrupted } from './runs/resume-interrupted';
 import type { ResultCache } from './runs/result-cache';
 import { createRenameFollower, renameWithin } from './runs/follow-renames';
 import { createRevisions } from './runs/revisions';
-import { createRunBook, type LiveRun } from './runs/run-book';
+import { createRunRegistry, type LiveRun } from './runs/run-registry';
 import { runStarter, type StartRun } from './runs/run-process';
 import { createThrottle, type Throttle } from './runs/throttle';
 import { createRecordWatch } from './runs/watch-records';
@@ -59,7 +59,7 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
   const tell = ({ run, place: { uri }, specification, state, stages }: LiveRun): void =>
     notify(notifications.runChanged, { uri, case: specification.case.name, run, revision: revise(), state, stages });
   const workDone = createWorkDone(connection, (run) => void book.cancel(run));
-  const book = createRunBook({
+  const book = createRunRegistry({
     start,
     holderOf(folder) {
       try {

@@ -13,7 +13,7 @@ export function readCases(file: string): readonly CaseSpecification[] | undefine
         code: 'no-cases',
         severity: 'error',
         message: `${file} has no case.`,
-        wayOut: 'Write one in it, or name a file that imports this one.',
+        remedy: 'Write one in it, or name a file that imports this one.',
       }),
     );
     return undefined;
@@ -26,14 +26,14 @@ export function pickCase(cases: readonly CaseSpecification[], name: string): Cas
   const found = cases.find((specification) => specification.case.name === name);
   if (!found) {
     const names = cases.map((each) => `"${each.case.name}"`).join(', ');
-    console.error(formatFinding({ code: 'unknown-case', severity: 'error', message: `There is no case "${name}".`, wayOut: names === '' ? 'The file has no cases.' : `The file has ${names}.` }));
+    console.error(formatFinding({ code: 'unknown-case', severity: 'error', message: `There is no case "${name}".`, remedy: names === '' ? 'The file has no cases.' : `The file has ${names}.` }));
   }
   return found;
 }
 
 /** `severity code message way-out`, for findings that have no place in a specification. */
-export function formatFinding({ severity, code, message, wayOut }: Finding): string {
-  return `${severity} ${code} ${message}${wayOut === undefined ? '' : ` ${wayOut}`}`;
+export function formatFinding({ severity, code, message, remedy }: Finding): string {
+  return `${severity} ${code} ${message}${remedy === undefined ? '' : ` ${remedy}`}`;
 }
 
 /** Whether there is a finding that makes the exit code 1. */

@@ -24,8 +24,8 @@ export function readSpecificationFile(file: string): SpecificationReading {
 /** `file:line:col severity code message`, lines and columns counted from 1, path as the user would type it. */
 export function formatLocated(finding: LocatedFinding): string {
   const place = `${relative(process.cwd(), finding.file) || finding.file}:${finding.start.line + 1}:${finding.start.character + 1}`;
-  const wayOut = finding.wayOut === undefined ? '' : ` ${finding.wayOut}`;
-  return `${place} ${finding.severity} ${finding.code} ${finding.message}${wayOut}`;
+  const remedy = finding.remedy === undefined ? '' : ` ${finding.remedy}`;
+  return `${place} ${finding.severity} ${finding.code} ${finding.message}${remedy}`;
 }
 
 /** The text of a file, undefined where there is none, or why what is there is no text. */
@@ -46,7 +46,7 @@ function readText(path: string): string | undefined | LocatedFinding {
   }
 }
 
-function unreadableFile(path: string, reason: string, wayOut: string): LocatedFinding {
+function unreadableFile(path: string, reason: string, remedy: string): LocatedFinding {
   const start = { line: 0, character: 0 };
-  return { code: 'file-unreadable', severity: 'error', message: `"${path}" cannot be read: ${reason}.`, wayOut, file: path, start, end: start };
+  return { code: 'file-unreadable', severity: 'error', message: `"${path}" cannot be read: ${reason}.`, remedy, file: path, start, end: start };
 }

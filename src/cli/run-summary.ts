@@ -41,17 +41,17 @@ function learningSummary({ learning }: CaseResult): object {
 }
 
 /** Means over the examined images; `better`: images in which deletion does better than chance, by finite elements. */
-function faithfulnessSummary({ faithfulness: { images, maps, removal } }: CaseResult): object {
+function faithfulnessSummary({ faithfulness: { images, maps, perturbation } }: CaseResult): object {
   return {
     images: images.length,
-    maps: maps.map(({ layer, direction, correlation, beyondWhiteShare, randomized }) => ({
+    maps: maps.map(({ layer, direction, correlation, partialCorrelation, randomized }) => ({
       layer,
       direction,
       correlation: correlation.mean,
-      beyondWhiteShare: beyondWhiteShare.mean,
+      partialCorrelation: partialCorrelation.mean,
       randomized: randomized.at(-1)?.mean ?? null,
     })),
-    removal: removal.map(({ ranking, finiteElements }) => ({
+    perturbation: perturbation.map(({ ranking, finiteElements }) => ({
       ranking,
       ...(finiteElements && { gain: finiteElements.deletionGain.mean, better: finiteElements.deletionGain.better, p: finiteElements.deletionGain.p }),
     })),

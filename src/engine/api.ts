@@ -25,8 +25,8 @@ export type * from '#engine/pipeline/result/case-result';
 export type { ConstraintCheck } from '#engine/validation/constraint';
 export type { MannWhitneyResult } from '#engine/validation/mann-whitney';
 export { propertyOf } from '#engine/fem/virtual-test';
-export { removedShares } from '#engine/validation/removal';
-export type { RemovalCurves, RemovalGain, RemovalSummary } from '#engine/validation/removal-gain';
+export { removedShares } from '#engine/validation/perturbation';
+export type { PerturbationCurves, PerturbationGain, PerturbationSummary } from '#engine/validation/perturbation-gain';
 export type { AttainedLimit } from '#engine/validation/validate-design';
 
 // Running a case.

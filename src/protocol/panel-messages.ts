@@ -47,12 +47,12 @@ export type ToPanelMessage =
   | { readonly type: 'show'; readonly state: PanelState }
   /** To the question of the same id. */
   | { readonly type: 'answer'; readonly id: number; readonly answer: ViewAnswer }
-  /** The question of the same id could not be asked: no server. A `changed` or `outdated` follows when there is one. */
+  /** The question of the same id could not be asked: no server. A `changed` or `stale` follows when there is one. */
   | { readonly type: 'unanswered'; readonly id: number; readonly message: string }
   /** A run of the panel's case goes on; what `waits` for a stage that is done now may be asked again. */
   | { readonly type: 'changed'; readonly change: RunChanged }
   /** Runs came or went, or the text changed what is stale: ask again. */
-  | { readonly type: 'outdated' }
+  | { readonly type: 'stale' }
   /** The text was typed in, and this is its version: previews of it can be asked for. Without a version it was closed. */
   | { readonly type: 'typed'; readonly version?: number }
   /** What the text, as it was typed, would give for the question of the same id. */

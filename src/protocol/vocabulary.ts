@@ -42,7 +42,7 @@ export interface WireFinding {
   readonly severity: 'error' | 'warning' | 'information';
   readonly message: string;
   /** What to do about it, one sentence. */
-  readonly wayOut?: string;
+  readonly remedy?: string;
 }
 
 /** How numbers of a property are shown: value × scale, with so many digits after the point, and the unit. */

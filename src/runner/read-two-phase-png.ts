@@ -108,5 +108,5 @@ async function decode(source: ByteSource, name: string, { whiteAbove }: PictureS
 }
 
 function irregular(name: string, remark: string): Finding {
-  return { code: 'image-irregular', severity: 'warning', message: `${name} is read, but ${remark}.`, wayOut: 'Save the image again.' };
+  return { code: 'image-irregular', severity: 'warning', message: `${name} is read, but ${remark}.`, remedy: 'Save the image again.' };
 }

@@ -43,7 +43,7 @@ export function refuseWorkers({ database, phases, plane, test }: DesignCase, wor
     code: 'workers-exceed-memory',
     severity: 'error',
     message: `The test ${test} of ${resolution} × ${resolution} pixels takes ${gibibytes(total)} of memory${workers === 1 ? '' : ` on each of ${workers} threads`}; this machine has ${gibibytes(machine)}.`,
-    wayOut: fitting > 0 ? `Take \`--workers ${fitting}\`, or a lower resolution.` : 'Take a lower resolution.',
+    remedy: fitting > 0 ? `Take \`--workers ${fitting}\`, or a lower resolution.` : 'Take a lower resolution.',
   };
 }
 
@@ -53,6 +53,6 @@ export function machineMemory(): number {
   return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
 }
 
-function refusal(message: string, wayOut: string): Finding {
-  return { code: 'test-exceeds-memory', severity: 'error', message, wayOut };
+function refusal(message: string, remedy: string): Finding {
+  return { code: 'test-exceeds-memory', severity: 'error', message, remedy };
 }

@@ -104,7 +104,7 @@ function findingOf(error: unknown): Finding {
     code: 'run-crashed',
     severity: 'error',
     message: `The run ended by a fault of the program: ${message}.`,
-    wayOut: 'Run again: it goes on from what is stored. If it ends there once more, report it.',
+    remedy: 'Run again: it goes on from what is stored. If it ends there once more, report it.',
   };
 }
 

@@ -65,7 +65,7 @@ export async function simulateImages(
       code: 'missing-expansion',
       severity: 'error',
       message: `The test heats the images, but ${unheatable.name} has no expansion.`,
-      wayOut: 'Give it one, such as `expansion 23.6e-6 1/K`, or choose another test.',
+      remedy: 'Give it one, such as `expansion 23.6e-6 1/K`, or choose another test.',
     });
     return { results, findings };
   }

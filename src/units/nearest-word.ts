@@ -1,6 +1,6 @@
 /**
  * The candidate that is most likely meant by a mistyped word: fewest letters added, dropped, changed
- * or swapped with their neighbour (optimal string alignment), capitals ignored. Undefined when even
+ * or swapped with their neighbor (optimal string alignment), capitals ignored. Undefined when even
  * the nearest is more than a third of the word away. Among equals the first candidate wins.
  */
 export function nearestWord(word: string, candidates: Iterable<string>): string | undefined {

@@ -27,11 +27,11 @@ export const units = {
   percent: { symbol: '%', dimension: 'share', exponent: -2, usual: true },
   perMille: { symbol: '‰', dimension: 'share', exponent: -3, readOnly: true },
   // Nothing is measured in these; they are known so that `young 3 mm` can be told what mm is.
-  nanometre: { symbol: 'nm', dimension: 'length', exponent: -9 },
-  micrometre: { symbol: 'um', dimension: 'length', exponent: -6 },
-  millimetre: { symbol: 'mm', dimension: 'length', exponent: -3 },
-  centimetre: { symbol: 'cm', dimension: 'length', exponent: -2, readOnly: true },
-  metre: { symbol: 'm', dimension: 'length', exponent: 0, usual: true },
+  nanometer: { symbol: 'nm', dimension: 'length', exponent: -9 },
+  micrometer: { symbol: 'um', dimension: 'length', exponent: -6 },
+  millimeter: { symbol: 'mm', dimension: 'length', exponent: -3 },
+  centimeter: { symbol: 'cm', dimension: 'length', exponent: -2, readOnly: true },
+  meter: { symbol: 'm', dimension: 'length', exponent: 0, usual: true },
   kelvin: { symbol: 'K', dimension: 'temperature-difference', exponent: 0, usual: true },
 } as const satisfies Readonly<Record<string, Unit>>;
 

@@ -58,7 +58,7 @@ describe('check', () => {
     expect(lines).toHaveLength(1);
     expect(JSON.parse(lines[0]!)).toEqual([
       {
-        code: 'wrong-dimension', severity: 'error', file: bad, message: expect.any(String), wayOut: expect.any(String),
+        code: 'wrong-dimension', severity: 'error', file: bad, message: expect.any(String), remedy: expect.any(String),
         start: { line: 0, character: 32 }, end: { line: 0, character: 34 },
       },
     ]);

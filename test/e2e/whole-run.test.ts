@@ -101,7 +101,7 @@ describe('a run', () => {
     expect(learning.trainSeconds).toBeLessThan(100);
     expect(faithfulness.images).toBeGreaterThan(3);
     expect(faithfulness.maps.map(({ layer, direction }) => `${layer} ${direction}`)).toEqual(['last x', 'last y', 'stage-1 x', 'stage-1 y', 'stage-2 x', 'stage-2 y']);
-    expect(faithfulness.removal.map(({ ranking }) => ranking)).toEqual(['last', 'stage-1', 'stage-2', 'exact']);
+    expect(faithfulness.perturbation.map(({ ranking }) => ranking)).toEqual(['last', 'stage-1', 'stage-2', 'exact']);
     expect(Object.keys(seconds)).toEqual(stages);
     for (const value of Object.values(seconds)) expect(value).toBeGreaterThanOrEqual(0);
     expect(report).toBe(join(place.runFolder, 'results/Stiffness/report.html'));

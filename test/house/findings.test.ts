@@ -34,13 +34,13 @@ function originsOf(file: string, source: string): Origin[] {
   };
   const visit = (node: ts.Node): void => {
     if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'failure') {
-      const [code, message, wayOut] = node.arguments;
-      add(node, code, 'error', [message, wayOut]);
+      const [code, message, remedy] = node.arguments;
+      add(node, code, 'error', [message, remedy]);
     } else if (ts.isObjectLiteralExpression(node)) {
       const values = new Map(node.properties.flatMap(nameAndValue));
       const severity = values.get('severity');
       if (values.has('code') && severity !== undefined && ts.isStringLiteralLike(severity)) {
-        add(node, values.get('code'), severity.text, [values.get('message'), values.get('wayOut')]);
+        add(node, values.get('code'), severity.text, [values.get('message'), values.get('remedy')]);
       }
     }
     ts.forEachChild(node, visit);
@@ -89,7 +89,7 @@ test('codes are written out where findings are made', () => {
 describe('findings that only a run can know', () => {
   const own = sections.filter(({ code }) => !(code in findingCodes));
 
-  test.each(own)('$code: what, why, the message, the way out', ({ code, body }) => {
+  test.each(own)('$code: what, why, the message, the remedy', ({ code, body }) => {
     const [, severity] = /^(Error|Warning|Information)\. /.exec(body) ?? [];
     expect(body).toMatch(/\*\*Why\.\*\* \S/);
     expect(body).toMatch(/\*\*Way out\.\*\* \S/);

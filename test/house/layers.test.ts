@@ -93,7 +93,7 @@ const imports = table(`
   media-packages            media/src/knows-vscode              vscode
   media-node                media/src/knows-node                node:fs
   fine                      media/src/design/main               #media/shared/frame
-  panels-apart              media/src/design/knows-neighbour    #media/skeleton/steps
+  panels-apart              media/src/design/knows-neighbor    #media/skeleton/steps
   shared-below-panels       media/src/shared/climbs             #media/skeleton/steps
 
   fine                      src/runner/run-folder/lock          node:fs
@@ -111,7 +111,7 @@ const imports = table(`
   room-runner-estimate      src/runner/estimate/climbs          #runner/store/shelf
   fine                      src/runner/export/writes            #runner/report/report
   room-runner-export        src/runner/export/climbs            #runner/store/shelf
-  fine                      src/runner/report/knows-neighbour   #runner/run
+  fine                      src/runner/report/knows-neighbor   #runner/run
   runner-room-unknown       src/runner/attic/box                #engine/api
 
   room-learning-backend     src/engine/learning/backend/climbs      ../network/network

@@ -66,7 +66,7 @@ test('whatever odd numbers and units a file has', { timeout: 60_000 }, () => {
       const text = textOf(settings);
       const { findings } = readText(text);
       for (const finding of findings) {
-        expect(`${finding.message} ${finding.wayOut}`).not.toMatch(/(?<![\d.])1 (images|outliers|pixels|numbers|periods)\b/);
+        expect(`${finding.message} ${finding.remedy}`).not.toMatch(/(?<![\d.])1 (images|outliers|pixels|numbers|periods)\b/);
         if (finding.fixes !== undefined) kinds.add(finding.code);
         expect(remaining(finding, text)).toEqual([]);
       }
@@ -90,9 +90,9 @@ describe('the number in a remedy does what it is for', () => {
     ['a bound', { entries: 'subject to E > 300 GPa' }, /Give a bound of `\d+(\.\d)? GPa` or less/],
     ['a decimal comma in a list', { explain: 'threshold 0,5, 0,6' }, /Write `threshold 0\.5, 0\.6`/],
     ['a share as a plain number', { material: 'young 1 GPa  poisson 30%' }, /Write `0\.3`/],
-  ])('%s', (_what, settings, remedy) => {
+  ])('%s', (_what, settings, advised) => {
     const text = textOf(settings);
-    const finding = readText(text).findings.find(({ wayOut }) => remedy.test(wayOut ?? ''));
+    const finding = readText(text).findings.find(({ remedy }) => advised.test(remedy ?? ''));
     expect(finding, JSON.stringify(readText(text).findings)).toBeDefined();
     expect(remaining(finding!, text)).toEqual([]);
     for (const fix of finding!.fixes ?? []) expect(readText(applied(text, fix)).findings.filter(({ severity }) => severity === 'error').map(({ message }) => message)).toEqual([]);
@@ -107,7 +107,7 @@ test("the modulus that a contrast asks for is enough", () => {
          case C { white B  black A  from D  test periodic  plane ${strain ? 'strain' : 'stress'}  maximize E along x, y }`;
       const { findings } = readText(textWith(`${mantissa * 10 ** exponent} Pa`));
       const found = findings.find(({ code }) => code === 'contrast-too-high');
-      const [, young] = /at least (\S+ \S+)\.$/.exec(found?.wayOut ?? '') ?? [];
+      const [, young] = /at least (\S+ \S+)\.$/.exec(found?.remedy ?? '') ?? [];
       expect(young, JSON.stringify(findings)).toBeDefined();
       expect(readText(textWith(young!)).findings.filter(({ severity }) => severity === 'error')).toEqual([]);
     }),

@@ -14,10 +14,10 @@ test('20 000 broken texts are read without an exception; findings lie inside the
       const isInside = ({ line, character }: { line: number; character: number }): boolean => line < lines.length && character <= lines[line]!.length;
       // One assertion a text: thousands of findings are looked at.
       const wrong = findings.filter(
-        ({ code, severity, message, wayOut, start, end }) =>
+        ({ code, severity, message, remedy, start, end }) =>
           (findingCodes as Readonly<Record<string, string>>)[code] !== severity ||
           !/^[A-Z`"].*\.$/s.test(message) ||
-          (wayOut !== undefined && !/^[A-Z`].*[.?]$/s.test(wayOut)) ||
+          (remedy !== undefined && !/^[A-Z`].*[.?]$/s.test(remedy)) ||
           !isInside(start) ||
           !isInside(end) ||
           start.line > end.line ||

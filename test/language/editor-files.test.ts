@@ -13,19 +13,19 @@ const json = (path: string) => JSON.parse(readFileSync(join(root, path), 'utf8')
 const { contributes } = json('package.json');
 const textMate: { readonly patterns: readonly Pattern[] } = json('language/syntaxes/xdesign.tmLanguage.json');
 
-/** The colours of the first pattern that matches where the text begins, as an editor's tokenizer takes it. */
-function coloursOf(text: string): readonly (readonly [string, string])[] {
+/** The colors of the first pattern that matches where the text begins, as an editor's tokenizer takes it. */
+function colorsOf(text: string): readonly (readonly [string, string])[] {
   for (const { match, name, captures } of textMate.patterns) {
     if (match === undefined) continue;
     const found = new RegExp(match.replace(/\\x\{(\w+)\}/g, '\\u$1'), 'y').exec(text);
     if (found === null) continue;
     if (name !== undefined) return [[found[0], name]];
-    return Object.entries(captures ?? {}).flatMap(([group, colour]) => (found[Number(group)] === undefined ? [] : [[found[Number(group)]!, colour.name] as const]));
+    return Object.entries(captures ?? {}).flatMap(([group, color]) => (found[Number(group)] === undefined ? [] : [[found[Number(group)]!, color.name] as const]));
   }
   return [];
 }
 
-describe('colours', () => {
+describe('colors', () => {
   test.each([
     ['material Ti-6Al-4V {', [['material', 'keyword.control.xdesign'], ['Ti-6Al-4V', 'entity.name.type.xdesign']]],
     ['white Boron', [['white', 'keyword.control.xdesign'], ['Boron', 'entity.name.type.xdesign']]],
@@ -38,8 +38,8 @@ describe('colours', () => {
     ['800 resolution', [['800', 'constant.numeric.xdesign']]],
     ['young', [['young', 'keyword.control.xdesign']]],
     ['Unknown', []],
-  ] as const)('%s', (text, colours) => {
-    expect(coloursOf(text)).toEqual(colours);
+  ] as const)('%s', (text, colors) => {
+    expect(colorsOf(text)).toEqual(colors);
   });
 });
 

@@ -62,6 +62,6 @@ describe('the library of materials', () => {
 
   test('has nothing beyond its files, and says what it has', () => {
     const [finding] = read('import "xdesign:fluids"').findings;
-    expect(finding).toMatchObject({ code: 'import-not-found', message: 'The library has no file "xdesign:fluids".', wayOut: 'It has "xdesign:materials".' });
+    expect(finding).toMatchObject({ code: 'import-not-found', message: 'The library has no file "xdesign:fluids".', remedy: 'It has "xdesign:materials".' });
   });
 });

@@ -50,12 +50,12 @@ test('a bound is out of reach exactly beyond the limit of both directions', () =
 test('the remedy for a contrast that is too large works', () => {
   fc.assert(
     fc.property(fc.double({ min: 9.01, max: 30, noNaN: true }), fc.constantFrom('stress', 'strain'), fc.boolean(), fc.double({ min: -0.9, max: 0.49, noNaN: true }), (power, held, whiteIsSoft, poisson) => {
-      const codesWith = (young: string): readonly { readonly code: string; readonly wayOut?: string }[] =>
+      const codesWith = (young: string): readonly { readonly code: string; readonly remedy?: string }[] =>
         readText(`material Stiff { young 100 GPa  poisson 0.3 } material Soft { young ${young}  poisson ${poisson.toFixed(4)} }
           database D { size 800  fraction 0.38 .. 0.41  cells 100% }
           case C { white ${whiteIsSoft ? 'Soft' : 'Stiff'}  black ${whiteIsSoft ? 'Stiff' : 'Soft'}  from D  plane ${held}  test periodic  minimize E along x, y }`).findings;
       const told = codesWith(`${10 ** (11 - power - 2)} Pa`).find(({ code }) => code === 'contrast-too-high');
-      const remedy = /at least ([\d.]+ [a-zA-Z]*Pa)/.exec(told?.wayOut ?? '')?.[1];
+      const remedy = /at least ([\d.]+ [a-zA-Z]*Pa)/.exec(told?.remedy ?? '')?.[1];
       expect(remedy).toBeDefined();
       expect(codesWith(remedy!).map(({ code }) => code)).not.toContain('contrast-too-high');
     }),

@@ -20,7 +20,7 @@ export function fixturePaths(folder: 'good' | 'bad'): readonly string[] {
   return readdirSync(join(fixtures, folder)).map((name) => join(fixtures, folder, name));
 }
 
-/** A finding that a fixture announces: `//    ^^^^ code: a part of its message and way out`, below its text. */
+/** A finding that a fixture announces: `//    ^^^^ code: a part of its message and remedy`, below its text. */
 export interface Marker {
   readonly line: number;
   readonly from: number;
@@ -45,7 +45,7 @@ export function markersOf(text: string): readonly Marker[] {
 }
 
 /** A finding as its marker would be, with all its words. */
-export function asMarker({ start, end, code, message, wayOut }: LocatedFinding): Marker {
+export function asMarker({ start, end, code, message, remedy }: LocatedFinding): Marker {
   const to = end.line === start.line ? end.character : Number.POSITIVE_INFINITY;
-  return { line: start.line, from: start.character, to, code, words: `${message} ${wayOut ?? ''}`.trim() };
+  return { line: start.line, from: start.character, to, code, words: `${message} ${remedy ?? ''}`.trim() };
 }

@@ -22,8 +22,8 @@ test("an editor's diagnostics are the findings of the command line", async () =>
     const path = paths[index]!;
     const diagnostics = document.diagnostics!.map(({ code, message, range, severity, data }) => ({ code, message, ...range, severity, data: data as object }));
     const findings = readSpecification(path, disk).findings.filter((finding) => finding.file === path);
-    const expected = findings.map(({ code, message, wayOut, fixes, start, end, severity }) => ({
-      code, message: wayOut === undefined ? message : `${message} ${wayOut}`, start, end, severity: { error: 1, warning: 2, information: 3 }[severity], data: { message, ...(wayOut !== undefined && { wayOut }), ...(fixes !== undefined && { fixes: fixes.map(({ file, ...fix }) => ({ ...fix, ...(file !== undefined && { file: URI.file(file).toString() }) })) }) },
+    const expected = findings.map(({ code, message, remedy, fixes, start, end, severity }) => ({
+      code, message: remedy === undefined ? message : `${message} ${remedy}`, start, end, severity: { error: 1, warning: 2, information: 3 }[severity], data: { message, ...(remedy !== undefined && { remedy }), ...(fixes !== undefined && { fixes: fixes.map(({ file, ...fix }) => ({ ...fix, ...(file !== undefined && { file: URI.file(file).toString() }) })) }) },
     }));
     const inOrder = (a: object, b: object): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
     expect(diagnostics.toSorted(inOrder), basename(path)).toEqual(expected.toSorted(inOrder));

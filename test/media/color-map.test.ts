@@ -7,7 +7,7 @@ function colorAt(share: number): number[] {
   return Array.from(heatColors.subarray(level, level + 3));
 }
 
-test('colours are those of reports', () => {
+test('colors are those of reports', () => {
   for (let level = 0; level < 256; level++) {
     // Halves may be rounded either way.
     colorAt(level / 255).forEach((part, c) => expect(Math.abs(part - infernoColor(level / 255)[c]!)).toBeLessThanOrEqual(1));
@@ -19,7 +19,7 @@ test('brighter means more, also in gray', () => {
   for (let i = 1; i < gray.length; i++) expect(gray[i]!).toBeGreaterThan(gray[i - 1]!);
 });
 
-test('what is no share in [0, 1] has the colour of the nearest one, and what is no number is dark', () => {
+test('what is no share in [0, 1] has the color of the nearest one, and what is no number is dark', () => {
   expect(heatCss(-3)).toBe(heatCss(0));
   expect(heatCss(7)).toBe(heatCss(1));
   expect(heatCss(NaN)).toBe(heatCss(0));

@@ -1,4 +1,4 @@
-/* Many points as pixels: which pixel has which colour. */
+/* Many points as pixels: which pixel has which color. */
 import { expect, test } from 'vitest';
 import { rasterPoints, type DensePoints } from '#media/database/dense-points';
 import type { Mapping } from '#media/database/window';

@@ -132,7 +132,7 @@ describe('the design panel', () => {
     await page.locator('[role="option"][aria-selected="true"]:focus').waitFor();
   });
 
-  test('repeats the cell, colours it by energy and deforms it', async () => {
+  test('repeats the cell, colors it by energy and deforms it', async () => {
     await open('design');
     await page.locator('.cell canvas').waitFor();
     const plain = await pictureOf('.cell canvas');
@@ -270,7 +270,7 @@ describe('the heat map panel', () => {
     await slider.press('ArrowRight');
     await isShown('0.52');
     await soon(async () => (await posted('setThreshold')).slice(1).map(({ from, to }) => [from, to])).toEqual([[0.5, 0.51], [0.51, 0.52]]);
-    // One of three is looked at, past its neighbour and back, and then the only one.
+    // One of three is looked at, past its neighbor and back, and then the only one.
     await type(0.5, 0.6, 0.7);
     await page.locator('vscode-radio[label="60\u00a0%"]').click();
     await isShown('0.6');
@@ -290,7 +290,7 @@ describe('the heat map panel', () => {
     await page.evaluate('{ const soon = window.requestAnimationFrame; window.requestAnimationFrame = (draw) => setTimeout(() => soon(draw), 150); }');
     for (let key = 0; key < 6; key++) {
       // The view of the text comes again, and is drawn after the key.
-      await tell({ type: 'outdated' });
+      await tell({ type: 'stale' });
       await page.waitForTimeout(30);
       await slider.press('ArrowRight');
       await page.waitForTimeout(key % 2 === 0 ? 200 : 400);

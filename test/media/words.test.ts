@@ -5,8 +5,8 @@ import { progressText } from '#media/shared/progress-text';
 import type { DirectionMap } from '#protocol/views/heat-map-view';
 
 describe('faithfulness in words', () => {
-  const map = (correlation: number | null, beyondWhiteShare: number | null = 0.4): DirectionMap =>
-    ({ direction: 'x', faithfulness: { correlation, beyondWhiteShare } }) as unknown as DirectionMap;
+  const map = (correlation: number | null, partialCorrelation: number | null = 0.4): DirectionMap =>
+    ({ direction: 'x', faithfulness: { correlation, partialCorrelation } }) as unknown as DirectionMap;
 
   test('says how closely, and what the share of white does not tell', () => {
     expect(faithfulnessWords(map(0.74))).toBe('Along x: the map closely ranks regions as their exact finite-element contributions do (rank correlation 0.74). Beyond what the share of white alone tells: 0.40.');

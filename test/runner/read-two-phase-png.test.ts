@@ -35,8 +35,8 @@ async function read(bytes: Uint8Array, settings?: PictureSettings): Promise<stri
 async function refusal(bytes: Uint8Array, settings?: PictureSettings): Promise<string> {
   const result = await readTwoPhasePng(bytes, settings);
   if (result.ok) throw new Error(`read: ${draw(result.value.image)}`);
-  const [{ code, message, wayOut }] = result.findings as [(typeof result.findings)[0]];
-  return `${code} ${message} ${wayOut!}`;
+  const [{ code, message, remedy }] = result.findings as [(typeof result.findings)[0]];
+  return `${code} ${message} ${remedy!}`;
 }
 
 function codes(result: Result<TwoPhasePicture>): string[] {
@@ -186,7 +186,7 @@ describe('sizes that do not fit', () => {
     for (const edge of [1, 4, 8, 16, 31, 33, 64, 127, 128, 1000, 1024, 1500, 2048, 4096, 8192, 65536, 2 ** 31 - 1]) {
       for (const resolution of [32, 128, 1024, undefined]) {
         const result = await readTwoPhasePng(ofSize(edge, edge), resolution === undefined ? {} : { resolution });
-        const advice = result.ok ? '' : result.findings[0]!.wayOut!;
+        const advice = result.ok ? '' : result.findings[0]!.remedy!;
         const named = [...advice.matchAll(/`resolution (\d+)`|(\d+) × \d+/g)].map(([, entry, edges]) => Number(entry ?? edges));
         if (codes(result)[0]!.match(/resolution|two|large/)) expect(named.length).toBeGreaterThan(0);
         for (const pixels of named) {

@@ -15,17 +15,17 @@ test('what may be allowed names the option that allows it', () => {
   const refused = refuseTest({ ...planned, resolution: 1024 }, 2 * gibibyte);
   expect(refused).toMatchObject({ code: 'test-exceeds-memory', severity: 'error' });
   expect(refused!.message).toMatch(/1024 × 1024 pixels takes 2\.7 GiB of memory; 2\.0 GiB are allowed/);
-  expect(refused!.wayOut).toMatch(/--memory 3/);
+  expect(refused!.remedy).toMatch(/--memory 3/);
   expect(refuseTest({ ...planned, resolution: 1024 }, 3 * gibibyte)).toBeUndefined();
 });
 
 test('what no solver can address is refused whatever is allowed, a mirrored cell only as long as it is not', () => {
   const whole = refuseTest({ ...planned, resolution: 2048 }, 1000 * gibibyte);
   expect(whole!.message).toMatch(/takes 11\.\d GiB of memory; a solver can have 4\.0 GiB/);
-  expect(whole!.wayOut).not.toMatch(/--memory/);
-  expect(whole!.wayOut).toMatch(/1024 × 1024/);
+  expect(whole!.remedy).not.toMatch(/--memory/);
+  expect(whole!.remedy).toMatch(/1024 × 1024/);
   const mirrored = { ...planned, kind: 'periodic', mirrored: true, resolution: 2048 } as const;
-  expect(refuseTest(mirrored, 4 * gibibyte)!.wayOut).toMatch(/--memory 6/);
+  expect(refuseTest(mirrored, 4 * gibibyte)!.remedy).toMatch(/--memory 6/);
   expect(refuseTest(mirrored, 6 * gibibyte)).toBeUndefined();
 });
 
@@ -41,8 +41,8 @@ test('threads are refused that need more than the machine has, and told how many
   const refused = refuseWorkers(problem, 8, 6 * gibibyte);
   expect(refused).toMatchObject({ code: 'workers-exceed-memory', severity: 'error' });
   expect(refused!.message).toMatch(/2\.6 GiB of memory on each of 8 threads; this machine has 6\.0 GiB/);
-  expect(refused!.wayOut).toMatch(/--workers 2/);
-  expect(refuseWorkers(problem, 1, gibibyte)!.wayOut).toBe('Take a lower resolution.');
+  expect(refused!.remedy).toMatch(/--workers 2/);
+  expect(refuseWorkers(problem, 1, gibibyte)!.remedy).toBe('Take a lower resolution.');
 });
 
 test('the machine has some memory', () => {

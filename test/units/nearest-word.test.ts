@@ -19,7 +19,7 @@ describe('mistyped words', () => {
 });
 
 test('words that are nothing alike suggest nothing', () => {
-  for (const word of ['colour', 'x', 'young', '']) expect(nearestWord(word, words)).toBeUndefined();
+  for (const word of ['color', 'x', 'young', '']) expect(nearestWord(word, words)).toBeUndefined();
 });
 
 test('a single letter is not taken for another one', () => {

@@ -14,8 +14,8 @@ describe('symbols', () => {
     ['%', units.percent],
     ['deg', units.degree],
     ['°', units.degree],
-    ['µm', units.micrometre],
-    ['μm', units.micrometre],
+    ['µm', units.micrometer],
+    ['μm', units.micrometer],
   ])('%s', (symbol, unit) => {
     expect(parseUnit(symbol)).toEqual({ ok: true, unit });
   });
@@ -42,7 +42,7 @@ describe('every common spelling of products and powers is read', () => {
     expect(parseUnit(symbol)).toEqual({ ok: true, unit });
   });
 
-  test('but millikelvins are no product of metres and kelvins', () => {
+  test('but millikelvins are no product of meters and kelvins', () => {
     expect(parseUnit('um/(mK)')).toEqual({ ok: false });
   });
 });

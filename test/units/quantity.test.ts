@@ -3,7 +3,7 @@ import { describe, expect, expectTypeOf, test } from 'vitest';
 import { quantity, valueIn, type Quantity, type Unit } from '#units/quantity';
 import { dimensionNames, units, unitsOf } from '#units/units';
 
-const { gigapascal, megapascal, kilopascal, pascal, percent, degree, radian, perKelvin, micrometre, millimetre } = units;
+const { gigapascal, megapascal, kilopascal, pascal, percent, degree, radian, perKelvin, micrometer, millimeter } = units;
 
 describe('a number with a unit becomes the nearest SI number to the decimal that was written', () => {
   test.each([
@@ -18,8 +18,8 @@ describe('a number with a unit becomes the nearest SI number to the decimal that
     [180, degree, Math.PI],
     [-45, degree, -Math.PI / 4],
     [2, radian, 2],
-    [3, millimetre, 0.003],
-    [1.1, micrometre, 1.1e-6],
+    [3, millimeter, 0.003],
+    [1.1, micrometer, 1.1e-6],
   ] as const)('%d %o', (value, unit, si) => {
     expect(quantity<Unit['dimension']>(value, unit)).toBe(si);
   });
@@ -54,7 +54,7 @@ test('a unit of another dimension does not compile', () => {
   expectTypeOf(stress).toEqualTypeOf<Quantity<'stress'>>();
   expectTypeOf(valueIn<'stress'>).parameter(1).toEqualTypeOf<Unit<'stress'>>();
   // @ts-expect-error A length is no stress.
-  valueIn(stress, millimetre);
+  valueIn(stress, millimeter);
 });
 
 test('every unit has its dimension named, and dimensions list their units', () => {

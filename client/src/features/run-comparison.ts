@@ -52,10 +52,10 @@ async function describeRun({ runs, server }: Host, name: { readonly uri: string;
   if (run === undefined) return 'This run is no longer known.';
   const answer = (await server.request(requests.view, { ...name, case: run.case, view: 'result', query: {} })) as ViewAnswer<'result'>;
   const result = answer.kind === 'view' ? resultLines(answer.content) : ['no designs yet'];
-  return [...runLines(run), '', ...result, ''].join('\n');
+  return [...runQueues(run), '', ...result, ''].join('\n');
 }
 
-function runLines({ case: caseName, started, state, stages }: RunSummary): string[] {
+function runQueues({ case: caseName, started, state, stages }: RunSummary): string[] {
   return [
     `case      ${caseName}`,
     `started   ${new Date(started).toLocaleString()}`,

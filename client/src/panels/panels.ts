@@ -21,10 +21,10 @@ export class Panels implements Disposable {
     this.subscriptions = [
       ...panelNames.map((name) => window.registerWebviewPanelSerializer(viewType(name), { deserializeWebviewPanel: (view, state) => this.restore(name, view, state) })),
       server.onNotification(notifications.runChanged, (change) => this.tell(change, { type: 'changed', change })),
-      server.onNotification(notifications.runsChanged, () => this.tellAll({ type: 'outdated' })),
+      server.onNotification(notifications.runsChanged, () => this.tellAll({ type: 'stale' })),
       server.onNotification(notifications.caseRenamed, (rename) => this.follow(rename)),
       // A server that was started again may know more, or answer what its forerunner did not.
-      server.onReady(() => this.tellAll({ type: 'outdated' })),
+      server.onReady(() => this.tellAll({ type: 'stale' })),
     ];
   }
 

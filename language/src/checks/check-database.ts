@@ -53,9 +53,9 @@ function checkShares(database: Database, report: Report): void {
   const needed = 1 - sum + (lastShare?.ok === true ? lastShare.value : 0);
   const share = percent(needed, 12);
   const isPossible = needed > 1e-9 && needed <= 1;
-  const wayOut = isPossible ? `Change shares until they do; \`${last.kind} ${share}\` would.` : 'Lower shares until they do.';
+  const remedy = isPossible ? `Change shares until they do; \`${last.kind} ${share}\` would.` : 'Lower shares until they do.';
   const message = `The families' shares add to ${percent(sum, 12)}, not to 100%.`;
-  report('shares-not-100-percent', message, wayOut, { node: last, property: 'share' }, isPossible ? [{ text: share }] : []);
+  report('shares-not-100-percent', message, remedy, { node: last, property: 'share' }, isPossible ? [{ text: share }] : []);
 }
 
 function checkWindow(reader: BlockReader, resolution: number | undefined, report: Report): void {

@@ -52,7 +52,7 @@ const requiredInCase = [
 function nameOfCaseEntry(entry: CaseEntry): { readonly name: string; readonly place: Place } | undefined {
   switch (entry.$type) {
     case 'Phase':
-      return { name: entry.colour, place: { node: entry, property: 'colour' } };
+      return { name: entry.color, place: { node: entry, property: 'color' } };
     case 'Source':
       return { name: 'from', place: { node: entry } };
     case 'Plane':

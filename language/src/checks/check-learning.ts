@@ -24,12 +24,12 @@ export const checkImages: Check<Case> = (node, report) => {
   const { training, held } = splitOf(size, holdOut);
   if (training >= fewestTrainingImages && held >= fewestHoldOutImages) return;
   const needed = neededSize(node);
-  const wayOut = `Take a \`size\` of at least ${needed}.`;
+  const remedy = `Take a \`size\` of at least ${needed}.`;
   const fixes = sizeFixes(node, needed);
   if (training < fewestTrainingImages) {
-    report('too-few-images', `Only ${training} of ${formatCount(size, 'image')} ${training === 1 ? 'remains' : 'remain'} for training; at least ${fewestTrainingImages} are needed.`, wayOut, sizePlace(node), fixes);
+    report('too-few-images', `Only ${training} of ${formatCount(size, 'image')} ${training === 1 ? 'remains' : 'remain'} for training; at least ${fewestTrainingImages} are needed.`, remedy, sizePlace(node), fixes);
   } else {
-    report('too-few-images', `Only ${held} of ${formatCount(size, 'image')} ${held === 1 ? 'is' : 'are'} held out to judge the network; at least ${fewestHoldOutImages} are needed.`, wayOut, sizePlace(node), fixes);
+    report('too-few-images', `Only ${held} of ${formatCount(size, 'image')} ${held === 1 ? 'is' : 'are'} held out to judge the network; at least ${fewestHoldOutImages} are needed.`, remedy, sizePlace(node), fixes);
   }
 };
 
@@ -99,8 +99,8 @@ export const checkOutliers: Check<Case> = (node, report) => {
     const count = Math.round(size * share);
     if (count >= manyOutliers) return;
     const needed = `${formatNumber(Math.min(50, (100 * manyOutliers) / size), 3)}%`;
-    const wayOut = size >= 2 * manyOutliers ? `Take a share of at least ${needed}, or more images.` : 'Take more images.';
-    report('few-exceptional-images', `Of ${size} images ${formatNumber(100 * share)}% make ${count} exceptional ones a direction; with fewer than ${manyOutliers} chance decides.`, wayOut, place);
+    const remedy = size >= 2 * manyOutliers ? `Take a share of at least ${needed}, or more images.` : 'Take more images.';
+    report('few-exceptional-images', `Of ${size} images ${formatNumber(100 * share)}% make ${count} exceptional ones a direction; with fewer than ${manyOutliers} chance decides.`, remedy, place);
     return;
   }
   const both = directions === 2 ? ' in both directions, if these are independent' : '';

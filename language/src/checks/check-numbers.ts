@@ -62,10 +62,10 @@ export const checkBoundNumber: Check<BoundConstraint> = (constraint, report) => 
 
 function tell(reading: Reading<unknown>, report: Report): void {
   if (reading.ok) return;
-  for (const { code, message, wayOut, node, at, fixes } of reading.troubles) {
+  for (const { code, message, remedy, node, at, fixes } of reading.troubles) {
     const entry = code === 'unknown-unit' ? nearestEntry(node) : undefined;
     const place = at === 'unit' ? { node, property: 'unit' } : { node };
-    if (entry === undefined) report(code, message, wayOut, place, fixes);
+    if (entry === undefined) report(code, message, remedy, place, fixes);
     else report(code, message, `Did you mean the entry \`${entry}\`?`, place, [{ text: entry, preferred: true }]);
   }
 }

@@ -78,7 +78,7 @@ export const checkContrast: Check<Case> = (node, report) => {
   const place: Place = { node: objective, property: 'property' };
   const stiffness = contrastOf(white.youngsModulus, black.youngsModulus);
   const alike = stiffness < leastContrast && white.youngsModulus !== black.youngsModulus;
-  const wayOut = 'Take phases that differ more.';
+  const remedy = 'Take phases that differ more.';
   if (property === 'thermal-expansion') {
     const { thermalExpansion: one } = white;
     const { thermalExpansion: other } = black;
@@ -88,7 +88,7 @@ export const checkContrast: Check<Case> = (node, report) => {
       return;
     }
     if (one * other > 0 && contrastOf(one, other) < leastContrast) {
-      report('no-contrast', `\`${white.name}\` and \`${black.name}\` expand nearly alike, and so does every arrangement of them.`, wayOut, place);
+      report('no-contrast', `\`${white.name}\` and \`${black.name}\` expand nearly alike, and so does every arrangement of them.`, remedy, place);
     } else if (stiffness >= stiffContrast) {
       const stiff = white.youngsModulus > black.youngsModulus ? white : black;
       const soft = stiff === white ? black : white;
@@ -100,7 +100,7 @@ export const checkContrast: Check<Case> = (node, report) => {
   const sameRatio = Math.abs(white.poissonRatio - black.poissonRatio) < 0.02;
   if (alike && (property === 'youngs-modulus' || sameRatio)) {
     const message = `\`${white.name}\` and \`${black.name}\` differ in \`E\` by ${formatNumber(100 * (stiffness - 1), 2)}%: no arrangement of them gains more.`;
-    report('no-contrast', property === 'youngs-modulus' ? message : `\`${white.name}\` and \`${black.name}\` deform nearly alike, and so does every arrangement of them.`, wayOut, place);
+    report('no-contrast', property === 'youngs-modulus' ? message : `\`${white.name}\` and \`${black.name}\` deform nearly alike, and so does every arrangement of them.`, remedy, place);
   }
 };
 

@@ -25,7 +25,7 @@ export type ProposedFix = {
 );
 
 /** Tells a finding; its severity is in the table of codes. */
-export type Report = (code: FindingCode, message: string, wayOut: string | undefined, place: Place, fixes?: readonly ProposedFix[]) => void;
+export type Report = (code: FindingCode, message: string, remedy: string | undefined, place: Place, fixes?: readonly ProposedFix[]) => void;
 
 export interface CheckContext {
   readonly document: SpecificationDocument;

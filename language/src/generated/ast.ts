@@ -545,14 +545,14 @@ export function isPathEntry(item: unknown): item is PathEntry {
 export interface Phase extends langium.AstNode {
     readonly $container: Case;
     readonly $type: 'Phase';
-    colour: 'black' | 'white';
+    color: 'black' | 'white';
     material?: langium.Reference<Material>;
     void: boolean;
 }
 
 export const Phase = {
     $type: 'Phase',
-    colour: 'colour',
+    color: 'color',
     material: 'material',
     void: 'void'
 } as const;
@@ -1032,8 +1032,8 @@ export class XDesignAstReflection extends langium.AbstractAstReflection {
         Phase: {
             name: Phase.$type,
             properties: {
-                colour: {
-                    name: Phase.colour
+                color: {
+                    name: Phase.color
                 },
                 material: {
                     name: Phase.material,

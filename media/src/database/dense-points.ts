@@ -83,7 +83,7 @@ export function putDensePoints(context: CanvasRenderingContext2D, area: PlotArea
 
 const words = new Map<string, number>();
 
-/** A CSS colour as a word of `ImageData`, with an opacity. */
+/** A CSS color as a word of `ImageData`, with an opacity. */
 export function colorWord(color: string, opacity: number): number {
   const name = `${color} ${opacity}`;
   let word = words.get(name);

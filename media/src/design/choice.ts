@@ -5,7 +5,7 @@ import type { Panel } from '#media/shared/panel';
 /** What is set in the design panel beside which design is shown. */
 export interface DesignChoice extends GalleryChoice {
   readonly tiles: '1' | '3';
-  /** What colours the pixels. */
+  /** What colors the pixels. */
   readonly shown: 'phases' | 'energy';
   readonly deformed: boolean;
   /** Largest displacement that is drawn, edges of the cell. */

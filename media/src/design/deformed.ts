@@ -23,7 +23,7 @@ export function displacedNodes(edge: number, displacement: Float32Array, largest
 }
 
 /**
- * Draws each pixel as the quadrilateral of its displaced nodes, in its phase's colour or by `heat` in [0, 1]; the
+ * Draws each pixel as the quadrilateral of its displaced nodes, in its phase's color or by `heat` in [0, 1]; the
  * undeformed cell is framed. `displacement` is that of `LoadCaseView`; its largest component is drawn as `largest`
  * edges of the cell.
  */
@@ -40,7 +40,7 @@ export function drawDeformed(
     const left = 2 * (lower * (edge + 1) + (p % edge));
     const above = left + 2 * (edge + 1);
     context.fillStyle = heat ? heatCss(heat(p)) : data[p] === 1 ? '#ffffff' : '#000000';
-    // Without an outline of its own colour a pixel lets the ground shine through beside its neighbours.
+    // Without an outline of its own color a pixel lets the ground shine through beside its neighbors.
     context.strokeStyle = context.fillStyle;
     context.beginPath();
     for (const node of [left, left + 2, above + 2, above]) context.lineTo(at(nodes[node]!), at(nodes[node + 1]!));

@@ -1,4 +1,4 @@
-/* The cell large: alone or repeated, in its phases or coloured by strain energy, deformed or not. */
+/* The cell large: alone or repeated, in its phases or colored by strain energy, deformed or not. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { unpackColumn, type PackedColumn } from '#protocol/packed';
 import type { RankedDesign } from '#protocol/result';
@@ -11,7 +11,7 @@ import { drawPixels, heatColoring, phaseColoring, tiled, type Pixels } from '#me
 import { drawDeformed } from './deformed';
 import type { DesignPanel } from './choice';
 
-/** Energies above this share of the pixels' are all drawn in the brightest colour: corners are singular. */
+/** Energies above this share of the pixels' are all drawn in the brightest color: corners are singular. */
 const energyShare = 0.99;
 
 /** What is shown of a design, which is also what is saved as a picture. */
@@ -77,7 +77,7 @@ function pictureBar(panel: DesignPanel, design: RankedDesign): TemplateResult {
   const fieldsShown = choice.deformed || choice.shown === 'energy';
   return html`<div class="bar" role="toolbar" aria-label="What the picture shows">
     ${choice.deformed ? nothing : radios('cells', [['1', '1 × 1'], ['3', '3 × 3']], choice.tiles, (tiles) => panel.choose({ tiles }))}
-    ${radios('colours', [['phases', 'phases'], ['energy', 'strain energy']], choice.shown, (shown) => panel.choose({ shown }))}
+    ${radios('colors', [['phases', 'phases'], ['energy', 'strain energy']], choice.shown, (shown) => panel.choose({ shown }))}
     ${checkbox('deformed', choice.deformed, (deformed) => panel.choose({ deformed }))}
     ${fieldsShown && view && loadCase ? select('load', view.loadCases.map((each) => [each, each] as const), loadCase, (chosen) => panel.choose({ loadCase: chosen })) : nothing}
     ${choice.deformed
@@ -91,7 +91,7 @@ function pictureBar(panel: DesignPanel, design: RankedDesign): TemplateResult {
 
 interface Energy {
   readonly density: Float32Array;
-  /** What the brightest colour means. */
+  /** What the brightest color means. */
   readonly top: number;
 }
 

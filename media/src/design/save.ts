@@ -12,7 +12,7 @@ import { shownPicture } from './picture';
 import { stlOf } from './stl';
 import { svgOf } from './svg';
 
-/** Millimetres: edge of one cell, and thickness of the body. */
+/** Millimeters: edge of one cell, and thickness of the body. */
 const cellEdge = 10;
 const thickness = 1;
 

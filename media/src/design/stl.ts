@@ -1,7 +1,7 @@
 /*
- * The white phase as a body for printing: pixels extruded to boxes, without the walls between neighbours. Binary
+ * The white phase as a body for printing: pixels extruded to boxes, without the walls between neighbors. Binary
  * STL (3D Systems 1988): 80 bytes of text, the number of triangles, 50 bytes a triangle, little-endian. STL has no
- * unit; slicers read millimetres.
+ * unit; slicers read millimeters.
  */
 import type { Pixels } from '#media/shared/pixels';
 

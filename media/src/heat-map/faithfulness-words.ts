@@ -7,9 +7,9 @@ const strengths = [[0.7, 'closely'], [0.4, 'moderately'], [0.2, 'loosely']] as c
 /** One sentence or two about one direction's map. */
 export function faithfulnessWords({ direction, faithfulness }: DirectionMap): string {
   if (!faithfulness) return `Along ${direction}: known only for the images that the run examined, by the case’s own method and layers.`;
-  const { correlation, beyondWhiteShare } = faithfulness;
+  const { correlation, partialCorrelation } = faithfulness;
   if (correlation === null) return `Along ${direction}: the map has no contrast.`;
   const strength = strengths.find(([least]) => correlation >= least)?.[1] ?? (correlation > -0.2 ? 'hardly' : 'in the opposite order, and so not');
-  const beyond = beyondWhiteShare === null ? '' : ` Beyond what the share of white alone tells: ${fixed(beyondWhiteShare, 2)}.`;
+  const beyond = partialCorrelation === null ? '' : ` Beyond what the share of white alone tells: ${fixed(partialCorrelation, 2)}.`;
   return `Along ${direction}: the map ${strength} ranks regions as their exact finite-element contributions do (rank correlation ${fixed(correlation, 2)}).${beyond}`;
 }

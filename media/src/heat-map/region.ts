@@ -13,7 +13,7 @@ export function criticalRegion(agreement: Float32Array, edge: number, threshold:
     const piece = [start];
     seen[start] = 1;
     for (let i = 0; i < piece.length; i++) {
-      for (const next of neighbours(piece[i]!, edge)) {
+      for (const next of neighbors(piece[i]!, edge)) {
         if (seen[next] === 1 || agreement[next]! < least) continue;
         seen[next] = 1;
         piece.push(next);
@@ -25,7 +25,7 @@ export function criticalRegion(agreement: Float32Array, edge: number, threshold:
   return { width: edge, height: edge, data: region };
 }
 
-function neighbours(pixel: number, edge: number): number[] {
+function neighbors(pixel: number, edge: number): number[] {
   const column = pixel % edge;
   return [
     ...(column > 0 ? [pixel - 1] : []),

@@ -56,13 +56,13 @@ function chartLook(): ChartOption {
   return { animation: false, textStyle: { fontFamily: themeFont(), color: ink } };
 }
 
-/** A tooltip in the theme's colours. */
+/** A tooltip in the theme's colors. */
 export function tooltipLook(): TooltipComponentOption {
   const { ink, paper, line } = themeColors();
   return { renderMode: 'richText', backgroundColor: paper, borderColor: line, borderWidth: 1, padding: [6, 9], textStyle: { color: ink, fontSize: 12 } };
 }
 
-/** An axis in the theme's colours. */
+/** An axis in the theme's colors. */
 export function axisLook(name: string, nameGap: number) {
   const { ink, muted, rule } = themeColors();
   return {

@@ -1,6 +1,6 @@
 /*
- * The colour map `inferno` of matplotlib (Smith & van der Walt 2015, public domain, CC0), every 16th of its 256
- * entries, linear between them: dark to bright in steps that look equal, also in gray and to the colour-blind.
+ * The color map `inferno` of matplotlib (Smith & van der Walt 2015, public domain, CC0), every 16th of its 256
+ * entries, linear between them: dark to bright in steps that look equal, also in gray and to the color-blind.
  * Reports use the same one; panels know nothing of them, so the numbers stand here again, and a test holds them equal.
  */
 const stops = [
@@ -8,7 +8,7 @@ const stops = [
   0xd24644, 0xe45a31, 0xf1731d, 0xf98e09, 0xfcac11, 0xf9cb35, 0xf2ea69, 0xfcffa4,
 ];
 
-/** Shares that colours are tabulated for. */
+/** Shares that colors are tabulated for. */
 const levels = 256;
 
 /** Red, green and blue in 0 … 255, at `heatLevel(share)` and the two places after it. */
@@ -19,7 +19,7 @@ export const heatColors: Readonly<Uint8ClampedArray> = Uint8ClampedArray.from({ 
   return lower + (upper - lower) * (place % 1);
 });
 
-/** Where the colour of a share in [0, 1] begins in `heatColors`; NaN is dark. */
+/** Where the color of a share in [0, 1] begins in `heatColors`; NaN is dark. */
 export function heatLevel(share: number): number {
   return 3 * Math.round((share > 0 ? Math.min(share, 1) : 0) * (levels - 1));
 }

@@ -53,8 +53,8 @@ function remark(tone: 'stale' | 'failed', text: string): TemplateResult {
   return html`<p class="remark ${tone}" role="status">${text}</p>`;
 }
 
-function findingRemark({ severity, message, wayOut }: WireFinding): TemplateResult {
-  return remark(severity === 'error' ? 'failed' : 'stale', wayOut === undefined ? message : `${message} ${wayOut}`);
+function findingRemark({ severity, message, remedy }: WireFinding): TemplateResult {
+  return remark(severity === 'error' ? 'failed' : 'stale', remedy === undefined ? message : `${message} ${remedy}`);
 }
 
 /** In the place of a drawing. */
@@ -101,6 +101,6 @@ function waitingReason(place: StagePlace, state: RunState | undefined): Reason {
   }
 }
 
-function findingLines({ message, wayOut }: WireFinding): string[] {
-  return wayOut === undefined ? [message] : [message, wayOut];
+function findingLines({ message, remedy }: WireFinding): string[] {
+  return remedy === undefined ? [message] : [message, remedy];
 }

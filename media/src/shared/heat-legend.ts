@@ -1,4 +1,4 @@
-/* The colours of a heat map with what they mean. */
+/* The colors of a heat map with what they mean. */
 import { html, type TemplateResult } from 'lit';
 import { heatCss } from './color-map';
 import { paint } from './paint';

@@ -28,7 +28,7 @@ export interface Panel<P extends PanelName = PanelName, C extends object = objec
   readonly run: RunChanged | undefined;
   /** What the text as it is being typed would give for an image, or for that of the best design. */
   previewOf(image: number | undefined): PreviewAnswer | undefined;
-  /** Another one with every change of the colours. */
+  /** Another one with every change of the colors. */
   readonly theme: number;
   /** Shows another place. */
   go(place: PanelPlaces[P]): void;

@@ -19,7 +19,7 @@ export function previewSection(panel: Pick<Panel, 'previewOf' | 'replies'>, { ob
   // What needs a run is said by the remark that the file has changed.
   if (preview?.kind !== 'designs' && preview?.kind !== 'refused') return nothing;
   return html`<section class="preview" aria-label="Preview of the text as it is" aria-live="polite">
-    ${preview.kind === 'designs' ? designs(preview, objective) : html`<h2>As the text is now</h2>${preview.findings.map(({ message, wayOut }) => html`<p>${wayOut === undefined ? message : `${message} ${wayOut}`}</p>`)}`}
+    ${preview.kind === 'designs' ? designs(preview, objective) : html`<h2>As the text is now</h2>${preview.findings.map(({ message, remedy }) => html`<p>${remedy === undefined ? message : `${message} ${remedy}`}</p>`)}`}
   </section>`;
 }
 

@@ -24,7 +24,7 @@ interface Entry {
   /** Of the question under way. */
   id?: number;
   /** Something changed while it was under way. */
-  outdated?: true;
+  stale?: true;
 }
 
 export interface Questions {
@@ -81,7 +81,7 @@ export function createQuestions(ask: (id: number, question: ViewQuery) => void):
     send(view, query, post) {
       const entry = entryOf({ view, query } as ViewQuery);
       entry.id = ++count;
-      delete entry.outdated;
+      delete entry.stale;
       post(entry.id);
       return entry.id;
     },
@@ -93,8 +93,8 @@ export function createQuestions(ask: (id: number, question: ViewQuery) => void):
       const entry = [...entries.values()].find((each) => each.id === id);
       if (entry === undefined) return;
       delete entry.id;
-      if (entry.outdated) {
-        delete entry.outdated;
+      if (entry.stale) {
+        delete entry.stale;
         send(entry);
       }
       entry.reply = reply;
@@ -109,7 +109,7 @@ export function createQuestions(ask: (id: number, question: ViewQuery) => void):
       for (const [name, entry] of entries) {
         if (!drawn.has(name)) entries.delete(name);
         else if (entry.id === undefined) send(entry);
-        else entry.outdated = true;
+        else entry.stale = true;
       }
     },
     forget() {

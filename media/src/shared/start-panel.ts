@@ -97,7 +97,7 @@ export function startPanel<P extends PanelName, C extends object>(kind: PanelKin
         if (kind.follows === 'progress' || doneStages(message.change) !== doneStages(known.run)) follow();
         known.run = message.change;
         return redraw();
-      case 'outdated':
+      case 'stale':
         questions.askAgain();
         preview.askAgain();
         return redraw();

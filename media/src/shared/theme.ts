@@ -1,4 +1,4 @@
-/* The editor's colours, which every panel takes from CSS variables: light, dark and high contrast follow by themselves. */
+/* The editor's colors, which every panel takes from CSS variables: light, dark and high contrast follow by themselves. */
 import { families } from '#domain/microstructures';
 
 /** Names of `panel.css`: its variables without the dashes. */
@@ -10,7 +10,7 @@ const colorNames = [
 export type ColorName = (typeof colorNames)[number];
 export type ThemeColors = Readonly<Record<ColorName, string>>;
 
-/** The present colours as `rgb(…)`, for canvases, which cannot read CSS variables. */
+/** The present colors as `rgb(…)`, for canvases, which cannot read CSS variables. */
 export function themeColors(): ThemeColors {
   const probe = document.createElement('span');
   probe.hidden = true;

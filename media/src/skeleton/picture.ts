@@ -74,7 +74,7 @@ function linesOf(step: StepName, view: SkeletonView, { nodes, curves }: Layers, 
   }
 }
 
-/** Centres of pixels lie at whole numbers. */
+/** Centers of pixels lie at whole numbers. */
 function curvePath(curve: Float32Array): string {
   const points = Array.from({ length: curve.length / 2 }, (_, i) => `${(curve[2 * i + 1]! + 0.5).toFixed(2)} ${(curve[2 * i]! + 0.5).toFixed(2)}`);
   return `M${points.join('L')}`;

@@ -68,6 +68,6 @@ function notWritten(why: string): WireFinding {
     code: 'threshold-not-written',
     severity: 'error',
     message: `The threshold was not written into the file: ${why}.`,
-    wayOut: 'Move the slider again, or type the threshold into the file.',
+    remedy: 'Move the slider again, or type the threshold into the file.',
   };
 }

@@ -6,19 +6,19 @@ export interface PlacelessFinding {
   readonly code: string;
   readonly severity: 'error' | 'warning' | 'information';
   readonly message: string;
-  readonly wayOut?: string;
+  readonly remedy?: string;
 }
 
 const severities = { error: 1, warning: 2, information: 3 } as const;
 
 /** A finding of runner or server, as the findings of the language are told. */
-export function diagnosticOf({ code, severity, message, wayOut }: PlacelessFinding, range: Range): Diagnostic {
+export function diagnosticOf({ code, severity, message, remedy }: PlacelessFinding, range: Range): Diagnostic {
   return {
     code,
     severity: severities[severity],
-    message: wayOut === undefined ? message : `${message} ${wayOut}`,
+    message: remedy === undefined ? message : `${message} ${remedy}`,
     range,
     source: 'xdesign',
-    data: { message, ...(wayOut !== undefined && { wayOut }) } satisfies DiagnosticData,
+    data: { message, ...(remedy !== undefined && { remedy }) } satisfies DiagnosticData,
   };
 }

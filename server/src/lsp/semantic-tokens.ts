@@ -1,6 +1,6 @@
 /*
  * What words are, as only the syntax tree knows: the same `poisson` is an entry, a property or a
- * material's name. Comments, numbers and quoted paths are coloured by the TextMate grammar.
+ * material's name. Comments, numbers and quoted paths are colored by the TextMate grammar.
  */
 import type { AstNode } from 'langium';
 import { AbstractSemanticTokenProvider, type SemanticTokenAcceptor } from 'langium/lsp';
@@ -33,7 +33,7 @@ const rows: { readonly [T in keyof XDesignAstType]?: readonly Row[] } = {
   PropertiesEntry: [['key', property], ['properties', parameter]],
   Transfer: [['key', property], ['source', SemanticTokenTypes.class]],
   Family: [['kind', property]],
-  Phase: [['colour', keyword], ['void', enumMember], ['material', variable]],
+  Phase: [['color', keyword], ['void', enumMember], ['material', variable]],
   Source: [['database', SemanticTokenTypes.type]],
   Plane: [['state', enumMember]],
   Test: [['kind', enumMember]],

@@ -58,7 +58,7 @@ function detailOf(node: Declaration): string {
 
 /** `maximize E along x, y · Boron in Aluminum · Stochastic` */
 function caseDetail(node: Case): string {
-  const phases = (['white', 'black'] as const).map((colour) => phaseOf(node, colour)).flatMap((phase) => (phase?.void === true ? 'void' : (phase?.material?.$refText ?? [])));
+  const phases = (['white', 'black'] as const).map((color) => phaseOf(node, color)).flatMap((phase) => (phase?.void === true ? 'void' : (phase?.material?.$refText ?? [])));
   const parts = [textOf(firstEntry(node, 'Objective')), phases.join(' in '), databaseOf(node)?.name ?? ''];
   return parts.filter((part) => part !== '').join(' · ');
 }

@@ -22,7 +22,7 @@ export function unmetConstraints(node: Case, { case: { constraints } }: CaseSpec
       code: 'constraint-met-by-no-image',
       severity: 'information',
       message: `No image of the database meets this: the best has ${best}. Designs may still, but nothing shows the network how.`,
-      wayOut: 'Relax it, or generate images that come nearer.',
+      remedy: 'Relax it, or generate images that come nearer.',
     };
     return [diagnosticOf(finding, entry.$cstNode.range)];
   });

@@ -13,7 +13,7 @@ import { changeRuns, type ChangeParts, type RunChanges } from './change-runs';
 import type { NamedText } from './follow-renames';
 import { isMissing, listFolder, namesIn, type FolderList } from './list-runs';
 import { openCases } from './open-cases';
-import type { LiveRun } from './run-book';
+import type { LiveRun } from './run-registry';
 
 export interface RequestParts extends Omit<ChangeParts, 'open' | 'openCase'> {
   readonly views: Pick<ViewsProcess, 'ask'>;

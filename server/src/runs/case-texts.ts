@@ -96,7 +96,7 @@ export function createCaseTexts({ shared, xdesign }: ServerServices): CaseTexts 
 }
 
 function notThere(uri: string): WireFinding {
-  return { code: 'file-not-found', severity: 'error', message: `There is no file "${uri}" to read.`, wayOut: 'Check its path and whether it may be read.' };
+  return { code: 'file-not-found', severity: 'error', message: `There is no file "${uri}" to read.`, remedy: 'Check its path and whether it may be read.' };
 }
 
 const fileOf = ({ uri }: LangiumDocument): string => uri.fsPath;
@@ -106,6 +106,6 @@ const severity = 'error';
 
 /** The finding that a diagnostic was made from. */
 function findingOf({ code, data }: Diagnostic): WireFinding {
-  const { message, wayOut } = data as DiagnosticData;
-  return { code: String(code), severity, message, ...(wayOut !== undefined && { wayOut }) };
+  const { message, remedy } = data as DiagnosticData;
+  return { code: String(code), severity, message, ...(remedy !== undefined && { remedy }) };
 }

@@ -9,11 +9,11 @@ import type { RenameFollower } from './follow-renames';
 import { namesIn } from './list-runs';
 import type { Opened, OpenCases } from './open-cases';
 import { notDeletable, notOfThisServer, notResumable, otherFolder, runEnded, unknownRun } from './refusals';
-import type { RunBook, WantedRun } from './run-book';
+import type { RunRegistry, WantedRun } from './run-registry';
 
 export interface ChangeParts extends OpenCases {
   readonly texts: CaseTexts;
-  readonly book: RunBook;
+  readonly book: RunRegistry;
   readonly renames: RenameFollower;
   readonly hindrance: () => WireFinding | undefined;
 }

@@ -9,7 +9,7 @@ import { readRecords } from '#runner/history/record-files';
 import { noteRename, type CaseName, type Rename } from '#runner/history/renames';
 import type { CaseText, RunPlace } from './case-texts';
 import { meaningOf } from './case-meaning';
-import type { LiveRun } from './run-book';
+import type { LiveRun } from './run-registry';
 
 export interface NamedText {
   readonly place: RunPlace;

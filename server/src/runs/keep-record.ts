@@ -2,7 +2,7 @@
 import { readRecord, writeRecord } from '#runner/history/record-files';
 import { newRecord, type RecordedState, type RunRecord } from '#runner/history/run-record';
 import { ownIdentity } from '#runner/run-folder/process-identity';
-import type { LiveRun } from './run-book';
+import type { LiveRun } from './run-registry';
 
 /** Makes the record of a run say what its state is, unless its own process did. Throws Node's errors of the file system. */
 export function keepRecord({ run, place: { folder }, specification, until, state }: LiveRun): void {

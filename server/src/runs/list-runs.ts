@@ -6,14 +6,14 @@ import type { CaseReference, ListAnswer, RunSummary } from '#protocol/runs';
 import type { ViewsProcess } from '#server/views/views-process';
 import type { CaseText } from './case-texts';
 import type { NamedText } from './follow-renames';
-import type { LiveRun, RunBook } from './run-book';
+import type { LiveRun, RunRegistry } from './run-registry';
 
 export type FolderList = Pick<ListAnswer, 'cases' | 'others'>;
 
 type OfFile = RunSummary & { readonly file: string };
 
 /** Lists a run folder: the cases of these texts, and the runs of cases that no text has. */
-export async function listFolder(folder: string, texts: readonly NamedText[], views: Pick<ViewsProcess, 'ask'>, book: RunBook): Promise<FolderList> {
+export async function listFolder(folder: string, texts: readonly NamedText[], views: Pick<ViewsProcess, 'ask'>, book: RunRegistry): Promise<FolderList> {
   const runs = await runsIn(folder, texts, views, book);
   const runsOf = (file: string, name: string): RunSummary[] => runs.filter((run) => run.file === file && run.case === name).map(({ file: _file, ...run }) => run);
   const cases = texts.flatMap(({ place: { uri, file }, text }) =>
@@ -32,7 +32,7 @@ export async function listFolder(folder: string, texts: readonly NamedText[], vi
 }
 
 /** What records say, and for runs of this server what is so now; the newest first. */
-async function runsIn(folder: string, texts: readonly NamedText[], views: Pick<ViewsProcess, 'ask'>, book: RunBook): Promise<OfFile[]> {
+async function runsIn(folder: string, texts: readonly NamedText[], views: Pick<ViewsProcess, 'ask'>, book: RunRegistry): Promise<OfFile[]> {
   const cases = texts.flatMap(({ place: { file }, text }) => (text.kind === 'cases' ? text.cases.map((specification) => ({ file, specification })) : []));
   const liveRuns = (): LiveRun[] => book.all().filter(({ place }) => place.folder === folder);
   const before = liveRuns();

@@ -8,7 +8,7 @@ export const notTrusted: WireFinding = {
   code: 'workspace-not-trusted',
   severity: 'error',
   message: 'This workspace is not trusted, so nothing runs and no results are read.',
-  wayOut: 'Trust the workspace, if you know where its files come from.',
+  remedy: 'Trust the workspace, if you know where its files come from.',
 };
 
 /** Runs and stores need node:sqlite, which this Node does not have. */
@@ -16,51 +16,51 @@ export const nodeTooOld: WireFinding = {
   code: 'node-too-old',
   severity: 'error',
   message: `Node ${process.versions.node}, which runs this language server, has no node:sqlite, so nothing runs and no results are read.`,
-  wayOut: 'Start the server with Node 22.13 or newer (24 is recommended).',
+  remedy: 'Start the server with Node 22.13 or newer (24 is recommended).',
 };
 
 export const noRunFolder: WireFinding = {
   code: 'not-on-disk',
   severity: 'error',
   message: 'This text is on no disk, so there is no folder for its runs.',
-  wayOut: 'Save it as a file.',
+  remedy: 'Save it as a file.',
 };
 
 export const unknownRun: WireFinding = {
   code: 'unknown-run',
   severity: 'error',
   message: 'There is no such run; it may have been deleted.',
-  wayOut: 'Choose another from the list of runs.',
+  remedy: 'Choose another from the list of runs.',
 };
 
 export const olderRun: WireFinding = {
   code: 'run-of-older-version',
   severity: 'error',
   message: 'An earlier version of XDesign made this run, and stored its designs in another form.',
-  wayOut: 'Open its report, or run the case again: images, network and maps are taken from the store.',
+  remedy: 'Open its report, or run the case again: images, network and maps are taken from the store.',
 };
 
 export function unknownCase(name: string, cases: readonly CaseSpecification[]): WireFinding {
   const names = cases.map((each) => `"${each.case.name}"`).join(', ');
-  return { code: 'unknown-case', severity: 'error', message: `There is no case "${name}".`, wayOut: names === '' ? 'The file has no cases.' : `The file has ${names}.` };
+  return { code: 'unknown-case', severity: 'error', message: `There is no case "${name}".`, remedy: names === '' ? 'The file has no cases.' : `The file has ${names}.` };
 }
 
 export function notResumable(why: string): WireFinding {
-  return { code: 'run-not-resumable', severity: 'error', message: `This run ${why}, so it cannot be resumed.`, wayOut: 'Start a new run: stored results are reused.' };
+  return { code: 'run-not-resumable', severity: 'error', message: `This run ${why}, so it cannot be resumed.`, remedy: 'Start a new run: stored results are reused.' };
 }
 
 export const notDeletable: WireFinding = {
   code: 'run-not-deletable',
   severity: 'error',
   message: 'This run is running or queued, so it cannot be deleted.',
-  wayOut: 'Cancel it first, or wait until it ends.',
+  remedy: 'Cancel it first, or wait until it ends.',
 };
 
 export const runEnded: WireFinding = {
   code: 'run-ended',
   severity: 'error',
   message: 'This run has ended already, so there is nothing to cancel.',
-  wayOut: 'Refresh the list of runs to see how it ended.',
+  remedy: 'Refresh the list of runs to see how it ended.',
 };
 
 export function notOfThisServer(processId: number, startedBy: RunStarter): WireFinding {
@@ -69,7 +69,7 @@ export function notOfThisServer(processId: number, startedBy: RunStarter): WireF
     code: 'run-not-of-this-editor',
     severity: 'error',
     message: `This run was started by ${starter} (process ${processId}), so it cannot be cancelled here.`,
-    wayOut: startedBy === 'command' ? 'Press Ctrl+C in its terminal.' : 'Cancel it there.',
+    remedy: startedBy === 'command' ? 'Press Ctrl+C in its terminal.' : 'Cancel it there.',
   };
 }
 
@@ -78,7 +78,7 @@ export function otherFolder(folder: string): WireFinding {
     code: 'other-run-folder',
     severity: 'error',
     message: `These runs are stored in the folder ${folder}, so only a case of a file in that folder can have them.`,
-    wayOut: 'Move the file into that folder, then choose its case again.',
+    remedy: 'Move the file into that folder, then choose its case again.',
   };
 }
 
@@ -87,11 +87,11 @@ export function alreadyRuns(name: string): WireFinding {
     code: 'case-already-runs',
     severity: 'error',
     message: `Case "${name}" is running or queued already.`,
-    wayOut: 'Wait until it ends, or cancel it and run again.',
+    remedy: 'Wait until it ends, or cancel it and run again.',
   };
 }
 
 /** The folder has a run of another program: `finding` is the runner's, whose remedy is one of the command line. */
 export function folderInUse({ code, severity, message }: Finding): WireFinding {
-  return { code, severity, message, wayOut: 'Wait until that run ends, or end it, and run again.' };
+  return { code, severity, message, remedy: 'Wait until that run ends, or end it, and run again.' };
 }

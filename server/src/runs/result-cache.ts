@@ -10,7 +10,7 @@ import type { LastResult, LastResults } from '../last-results';
 import { placeText } from '#protocol/vocabulary';
 import type { ViewsProcess } from '#server/views/views-process';
 import { meaningOf } from './case-meaning';
-import type { LiveRun } from './run-book';
+import type { LiveRun } from './run-registry';
 import { createThrottle } from './throttle';
 
 /** What answers come from; there from `connect` on. */

@@ -2,7 +2,7 @@
 import type { Connection } from 'vscode-languageserver';
 import { isActive } from '#protocol/run-state';
 import { placeText } from '#protocol/vocabulary';
-import type { LiveRun } from './run-book';
+import type { LiveRun } from './run-registry';
 
 export interface WorkDone {
   /** Shows the state of a run, from its first to its last. */

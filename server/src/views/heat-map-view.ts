@@ -82,7 +82,7 @@ function examined(examination: SharedValues['examination'] | undefined, image: n
 
 function faithfulnessAt(numbers: Float64Array, map: number): MapFaithfulness {
   const [correlation, beyond] = [numbers[2 * map], numbers[2 * map + 1]].map((value) => (value === undefined || Number.isNaN(value) ? null : value));
-  return { correlation: correlation!, beyondWhiteShare: beyond! };
+  return { correlation: correlation!, partialCorrelation: beyond! };
 }
 
 async function computedMaps({ images, learned }: Values, { stored, executor }: ViewTools, image: number, layer: LayerName, method: ExplainMethod): Promise<Result<MapsOfImage>> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { CaseOverrides } from '#domain/case';
 import { openStoredCase, type ArtifactKey, type ReadValues, type StoredCase } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
-import { lookIntoStore, type StoreView } from '#runner/store/store-view';
+import { openStoreReadOnly, type StoreView } from '#runner/store/store-view';
 import { resolveCase } from '#runner/weights/pretrained-file';
 
 export interface OpenFolder {
@@ -30,7 +30,7 @@ export function createOpenFolders(): { open(path: string): OpenFolder | undefine
       known?.folder?.store.close();
       folders.delete(path);
       if (inode === undefined) return undefined;
-      const store = lookIntoStore(path);
+      const store = openStoreReadOnly(path);
       const folder = store && { path, store, stored: keepCases(store) };
       folders.set(path, { inode, folder });
       return folder;

@@ -21,7 +21,7 @@ export async function simulateImage({ current, image, test, whiteAbove }: Questi
 }
 
 function notAFile(image: string): WireFinding {
-  return { code: 'image-unreadable', severity: 'error', message: `${image} is no file on this machine.`, wayOut: 'Save the image beside the specification.' };
+  return { code: 'image-unreadable', severity: 'error', message: `${image} is no file on this machine.`, remedy: 'Save the image beside the specification.' };
 }
 
 function numbersOf({ test, volumeFraction, Ex, Ey, nuxy, nuyx, Gxy, alphax, alphay, stiffness }: SimulatedImage): TestNumbers {

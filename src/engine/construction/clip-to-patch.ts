@@ -8,7 +8,7 @@ export type Segments = Float64Array;
 
 /**
  * The parts of periodic curves that lie inside a square patch, scaled to `size` pixels along its edge.
- * Coordinates run from 0 at the patch's upper left corner (not at the first pixel's centre) to `size`, so
+ * Coordinates run from 0 at the patch's upper left corner (not at the first pixel's center) to `size`, so
  * a curve that leaves the patch ends exactly on its border, where its mirror image begins. With a region
  * (`edge` × `edge` pixels) only the parts over its white pixels are kept. Isolated points become
  * segments without length.
@@ -58,7 +58,7 @@ function forEachCopy(
     left = Math.min(left, curve[i + 1]!);
     right = Math.max(right, curve[i + 1]!);
   }
-  // A pixel's centre is at whole numbers, its edges half a pixel beside them.
+  // A pixel's center is at whole numbers, its edges half a pixel beside them.
   const rowOrigin = row - 0.5;
   const columnOrigin = column - 0.5;
   for (let m = Math.ceil((rowOrigin - bottom) / height); m * height + top <= rowOrigin + edge; m++) {

@@ -26,7 +26,7 @@ export interface DesignSteps {
   readonly curves: readonly Curve[];
   /** The masked skeleton in the patch, pixels of the image. */
   readonly unit: Image2D<'binary'>;
-  /** Distance of each pixel's centre of the cell to the mirrored curves, pixels of the cell. */
+  /** Distance of each pixel's center of the cell to the mirrored curves, pixels of the cell. */
   readonly distance: Float64Array;
 }
 

@@ -13,7 +13,7 @@ import type { Segments } from './clip-to-patch';
 
 export interface Thickened {
   readonly image: Image2D<'binary'>;
-  /** Distance of the farthest white pixel's centre to the pieces, pixels: half the thickness of the struts. */
+  /** Distance of the farthest white pixel's center to the pieces, pixels: half the thickness of the struts. */
   readonly reach: number;
 }
 
@@ -50,14 +50,14 @@ export function thicken(pieces: Segments, size: number, window: Interval, aim: F
   }
 
   const reach = distance(count - 1);
-  // A curve through a pixel's square passes its centre within half a diagonal.
+  // A curve through a pixel's square passes its center within half a diagonal.
   if (reach < Math.SQRT1_2) return refused('struts-too-thin');
   const data = new Uint8Array(pixels);
   for (let rank = 0; rank < count; rank++) data[order[rank]!] = 1;
   return made({ image: imageOf('binary', size, size, data), reach });
 }
 
-/** Squared distance of pixel centres to the pieces, for at least the `count` + 1 nearest pixels; others stay infinite. */
+/** Squared distance of pixel centers to the pieces, for at least the `count` + 1 nearest pixels; others stay infinite. */
 function squaredDistances(pieces: Segments, size: number, count: number): Float64Array {
   let length = 0;
   for (let s = 0; s < pieces.length; s += 4) length += Math.hypot(pieces[s + 2]! - pieces[s]!, pieces[s + 3]! - pieces[s + 1]!);

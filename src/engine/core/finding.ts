@@ -3,7 +3,7 @@ export type Severity = 'error' | 'warning' | 'information';
 
 /**
  * Something that the user did or that physics refused, told as data: a stable code, one sentence of
- * what happened, and the way out. Never thrown; a bug is a `BugError` instead.
+ * what happened, and the remedy. Never thrown; a bug is a `BugError` instead.
  */
 export interface Finding {
   /** Stable kebab-case code such as `image-not-square`; each has a section in docs/findings.md. */
@@ -11,7 +11,7 @@ export interface Finding {
   readonly severity: Severity;
   readonly message: string;
   /** What the user can do about it. */
-  readonly wayOut?: string;
+  readonly remedy?: string;
 }
 
 /** A value, or the findings that say why there is none. */
@@ -23,6 +23,6 @@ export function success<T>(value: T): Result<T> {
 }
 
 /** A failed result with one error finding. */
-export function failure(code: string, message: string, wayOut?: string): Result<never> {
-  return { ok: false, findings: [{ code, severity: 'error', message, ...(wayOut === undefined ? {} : { wayOut }) }] };
+export function failure(code: string, message: string, remedy?: string): Result<never> {
+  return { ok: false, findings: [{ code, severity: 'error', message, ...(remedy === undefined ? {} : { remedy }) }] };
 }

@@ -1,6 +1,6 @@
 /*
  * Strain and stress of each pixel from the displacements of a load case. A pixel is one bilinear
- * element: the strain at its centre is also its mean (the parts linear in position cancel), and so is
+ * element: the strain at its center is also its mean (the parts linear in position cancel), and so is
  * the stress (e.g. Bathe, Finite Element Procedures, section 5.3).
  */
 import type { PhasePair, PlaneAssumption } from '#domain/materials';
@@ -9,7 +9,7 @@ import type { Image2D } from '#engine/grid/image-2d';
 import { planeStiffness } from './plane-element';
 import type { LoadCaseFields } from './solve-fields';
 
-/** Strain and stress at the centre of each pixel, per unit macroscopic strain or per kelvin; row 0 at the top. */
+/** Strain and stress at the center of each pixel, per unit macroscopic strain or per kelvin; row 0 at the top. */
 export interface PixelFields {
   /** Three values a pixel: ε₁₁, ε₂₂, engineering shear γ₁₂; thermal strain included. */
   readonly strain: Float64Array;

@@ -1,7 +1,7 @@
 import type { Boundary } from './boundary';
 import { imageOf, type Image2D } from './image-2d';
 
-/** Pixels that share an edge (4), or an edge or a corner (8), are neighbours. */
+/** Pixels that share an edge (4), or an edge or a corner (8), are neighbors. */
 export type Connectivity = 4 | 8;
 
 /** The white pixels of an image, told apart by connected component. */
@@ -41,10 +41,10 @@ export function connectedComponents(image: Image2D<'binary'>, connectivity: Conn
           r = (r + height) % height;
           c = (c + width) % width;
         } else if (r < 0 || r >= height || c < 0 || c >= width) continue;
-        const neighbour = r * width + c;
-        if (data[neighbour] !== 0 && labels[neighbour] === 0) {
-          labels[neighbour] = label;
-          stack[waiting++] = neighbour;
+        const neighbor = r * width + c;
+        if (data[neighbor] !== 0 && labels[neighbor] === 0) {
+          labels[neighbor] = label;
+          stack[waiting++] = neighbor;
         }
       }
     }

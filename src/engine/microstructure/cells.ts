@@ -2,7 +2,7 @@
  * Space tessellation: the Voronoi cells of uniform random points of the periodic square. The distance
  * of a pixel to its nearest wall decides: the nearest pixels are the white walls of a network, or the
  * farthest ones are the white cells of a porous structure. Inside a convex Voronoi cell that distance
- * is the least one to the bisectors with the neighbours, which the Delaunay triangulation names
+ * is the least one to the bisectors with the neighbors, which the Delaunay triangulation names
  * (d3-delaunay), so it is exact.
  */
 import { Delaunay } from 'd3-delaunay';
@@ -22,11 +22,11 @@ export function drawCells(rng: Rng, settings: CellSettings, resolution: number):
   return { field: imageOf('field', resolution, resolution, distance), drawn: { kind, cells: count } };
 }
 
-/** Distance of every pixel centre to the nearest Voronoi wall of the points (x, y, x, y, …), wrapped around. */
+/** Distance of every pixel center to the nearest Voronoi wall of the points (x, y, x, y, …), wrapped around. */
 export function distanceToWalls(points: Float64Array, resolution: number): Float64Array {
   const seeds = withPeriodicCopies(points, resolution);
   const delaunay = new Delaunay(seeds);
-  const neighbours: Int32Array[] = [];
+  const neighbors: Int32Array[] = [];
   const distance = new Float64Array(resolution * resolution);
   let rowStart = 0;
   for (let row = 0; row < resolution; row++) {
@@ -36,7 +36,7 @@ export function distanceToWalls(points: Float64Array, resolution: number): Float
       const x = column + 0.5;
       const y = row + 0.5;
       own = delaunay.find(x, y, own);
-      const others = (neighbours[own] ??= Int32Array.from(delaunay.neighbors(own)));
+      const others = (neighbors[own] ??= Int32Array.from(delaunay.neighbors(own)));
       distance[row * resolution + column] = distanceToBisectors(seeds, own, others, x, y);
     }
   }

@@ -134,7 +134,7 @@ function findPlace(field: Float64Array, n: number, footprint: Int32Array, places
 }
 
 /**
- * Pixels (column, row, column, row, …) of a shape centred at the jitter in pixel (0, 0), and all that
+ * Pixels (column, row, column, row, …) of a shape centerd at the jitter in pixel (0, 0), and all that
  * touch them at an edge or a corner.
  */
 function footprintOf(shape: Shape, jitterX: number, jitterY: number): Int32Array {

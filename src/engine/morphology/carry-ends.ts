@@ -6,7 +6,7 @@
  */
 import { wrap, type Boundary } from '#engine/grid/boundary';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
-import { neighbourColumns, neighbourhood, neighbourRows, pad, tabulate, whiteCount } from './neighbourhood';
+import { neighborColumns, neighborhood, neighborRows, pad, tabulate, whiteCount } from './neighborhood';
 
 /**
  * The skeleton with its ends carried on inside the white phase of `image`, whose skeleton it is. A pixel
@@ -23,7 +23,7 @@ export function carryEnds(skeleton: Image2D<'binary'>, image: Image2D<'binary'>,
   };
   const isWhite = (row: number, column: number): boolean => data[indexOf(row, column)] === 1;
   const whiteDirections = (row: number, column: number): number[] =>
-    directions.filter((i) => isWhite(row + neighbourRows[i]!, column + neighbourColumns[i]!));
+    directions.filter((i) => isWhite(row + neighborRows[i]!, column + neighborColumns[i]!));
 
   /** Distance to the nearest black pixel's center, pixels; an open image has black around it. */
   const distanceToBlack = (row: number, column: number): number => {
@@ -57,8 +57,8 @@ export function carryEnds(skeleton: Image2D<'binary'>, image: Image2D<'binary'>,
       let best: typeof tip | undefined;
       let bestCost = Infinity;
       for (const i of directions) {
-        const row = tip.row + neighbourRows[i]!;
-        const column = tip.column + neighbourColumns[i]!;
+        const row = tip.row + neighborRows[i]!;
+        const column = tip.column + neighborColumns[i]!;
         const ahead = (row - end.row) * down + (column - end.column) * right;
         const aside = Math.abs((row - end.row) * right - (column - end.column) * down);
         const cost = aside - (ahead - tip.ahead) / 2;
@@ -78,7 +78,7 @@ export function carryEnds(skeleton: Image2D<'binary'>, image: Image2D<'binary'>,
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
       const pixel = (row + 1) * padded.stride + column + 1;
-      if (padded.data[pixel] === 1 && isEnd[neighbourhood(padded.data, pixel, padded.stride)] === 1) carry({ row, column });
+      if (padded.data[pixel] === 1 && isEnd[neighborhood(padded.data, pixel, padded.stride)] === 1) carry({ row, column });
     }
   }
   return imageOf('binary', width, height, data);
@@ -105,8 +105,8 @@ function follow(end: Place, whiteDirections: (row: number, column: number) => nu
   let onward = whiteDirections(row, column);
   while (onward.length === 1) {
     const step = onward[0]!;
-    row += neighbourRows[step]!;
-    column += neighbourColumns[step]!;
+    row += neighborRows[step]!;
+    column += neighborColumns[step]!;
     length += step % 2 === 0 ? 1 : Math.SQRT2;
     path.push({ row, column });
     onward = whiteDirections(row, column).filter((direction) => direction !== (step + 4) % 8);

@@ -10,7 +10,7 @@ import type { Boundary } from '#engine/grid/boundary';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 
 /**
- * Distance of each pixel's centre to the nearest white pixel's centre, in pixels; infinite everywhere
+ * Distance of each pixel's center to the nearest white pixel's center, in pixels; infinite everywhere
  * when no pixel is white.
  */
 export function distanceTransform(image: Image2D<'binary'>, boundary: Boundary): Image2D<'field'> {

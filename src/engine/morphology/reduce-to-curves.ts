@@ -1,15 +1,15 @@
 /*
  * Takes the doubled pixels out of a thinned image. Parallel thinning leaves stairs of pixels that touch
  * by their edges; here the inner corner of each step goes, one pixel after another in raster order, as
- * long as it is simple: so a diagonal is a chain of corners and a curve's pixel has two neighbours.
+ * long as it is simple: so a diagonal is a chain of corners and a curve's pixel has two neighbors.
  *
  * A pixel is simple when taking it away changes neither the 8-connected white components nor the
- * 4-connected black ones: its white neighbours are one 8-connected piece and one of its four edges is
+ * 4-connected black ones: its white neighbors are one 8-connected piece and one of its four edges is
  * black (Kong & Rosenfeld, Digital topology, CVGIP 48 (1989) 357–393, doi:10.1016/0734-189X(89)90147-3).
  */
 import type { Boundary } from '#engine/grid/boundary';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
-import { E, N, neighbourhood, pad, S, tabulate, unpad, W, whitePixels, type PaddedImage } from './neighbourhood';
+import { E, N, neighborhood, pad, S, tabulate, unpad, W, whitePixels, type PaddedImage } from './neighborhood';
 
 /** The skeleton without the inner corners of its steps; same components, same holes, same curves' ends. */
 export function reduceToCurves(skeleton: Image2D<'binary'>, boundary: Boundary): Image2D<'binary'> {
@@ -28,7 +28,7 @@ export function removeInnerCorners(padded: PaddedImage, white: Int32Array): bool
   while (changed) {
     changed = false;
     for (const pixel of white) {
-      if (data[pixel] === 0 || innerCorner[neighbourhood(data, pixel, stride)] === 0) continue;
+      if (data[pixel] === 0 || innerCorner[neighborhood(data, pixel, stride)] === 0) continue;
       data[pixel] = 0;
       const [row, column] = [Math.floor(pixel / stride), pixel % stride];
       // Only a pixel at the image's edge has a copy in the ring.
@@ -47,7 +47,7 @@ const innerCorner = tabulate((code) => {
   return adjoining && edges.filter(Boolean).length === 2 && whitePieces(code) === 1 ? 1 : 0;
 });
 
-/** Number of 8-connected pieces of the white neighbours; two edges joined past a black corner touch. */
+/** Number of 8-connected pieces of the white neighbors; two edges joined past a black corner touch. */
 function whitePieces(code: number): number {
   const white = Array.from({ length: 8 }, (_, i) => ((code >> i) & 1) === 1);
   // Bits 0, 2, 4, 6 are the edges. A corner is filled for counting when both its edges are white.

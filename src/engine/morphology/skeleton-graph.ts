@@ -13,7 +13,7 @@ import { reduceToCurves } from './reduce-to-curves';
 export interface SkeletonNode {
   /** `loop` is any one pixel of a closed curve that meets no other; `point` is a pixel with no link. */
   readonly kind: 'end' | 'junction' | 'loop' | 'point';
-  /** Middle of its pixels, pixel units, pixel centres at whole numbers; on a torus it may lie outside. */
+  /** Middle of its pixels, pixel units, pixel centers at whole numbers; on a torus it may lie outside. */
   readonly row: number;
   readonly column: number;
   /** Row-major indices of its pixels. */

@@ -20,7 +20,7 @@ import { ensure } from '#engine/core/bug-error';
 import type { Boundary } from '#engine/grid/boundary';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import { carryEnds } from './carry-ends';
-import { E, N, NE, neighbourhood, NW, pad, S, SE, SW, tabulate, unpad, W, whiteCount, whitePixels, type PaddedImage } from './neighbourhood';
+import { E, N, NE, neighborhood, NW, pad, S, SE, SW, tabulate, unpad, W, whiteCount, whitePixels, type PaddedImage } from './neighborhood';
 import { removeInnerCorners } from './reduce-to-curves';
 
 export interface ThinSettings {
@@ -62,7 +62,7 @@ function deleteInTurns(padded: PaddedImage, among: Int32Array, table: Uint8Array
       let deletions = 0;
       for (let i = 0; i < whites; i++) {
         const pixel = white[i]!;
-        const code = neighbourhood(data, pixel, stride);
+        const code = neighborhood(data, pixel, stride);
         if ((table[code]! & subIteration) === 0) continue;
         if (keepSquares && code === squareFromUpperLeft && isIsolatedSquare(data, pixel, stride)) continue;
         deleted[deletions++] = pixel;
@@ -107,7 +107,7 @@ const guoHall = tabulate((code) => {
 
 const tables: Readonly<Record<Thinning, Uint8Array>> = { 'end-preserving': zhangSuen(3), 'zhang-suen': zhangSuen(2), 'guo-hall': guoHall };
 
-/** Neighbourhood of the upper left pixel of a square of 2 × 2 pixels that has black on its other sides. */
+/** Neighborhood of the upper left pixel of a square of 2 × 2 pixels that has black on its other sides. */
 const squareFromUpperLeft = E | SE | S;
 
 /** The pixels around such a square that its upper left pixel does not see, from that pixel. */

@@ -2,7 +2,7 @@
  * Curves of a skeleton with the stairs of the pixels taken out, so that a design thickened from them has
  * smooth struts at any resolution (ours; the source of the method thickens pixels).
  *
- * Each branch is smoothed by repeated averaging with its neighbours, its ends held, and then thinned out
+ * Each branch is smoothed by repeated averaging with its neighbors, its ends held, and then thinned out
  * to the points that matter: D. H. Douglas and T. K. Peucker, Cartographica 10 (1973) 112–122,
  * doi:10.3138/FM57-6770-U75U-7727.
  */

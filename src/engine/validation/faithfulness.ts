@@ -18,7 +18,7 @@ export interface Faithfulness {
   /** Of the map with the exact contributions. */
   readonly correlation: number;
   /** The same with the local share of white held fixed. */
-  readonly beyondWhiteShare: number;
+  readonly partialCorrelation: number;
 }
 
 /**
@@ -35,7 +35,7 @@ export function faithfulness(map: Float32Array, edge: number, image: Image2D<'bi
     rankCorrelation(white, contribution),
   ];
   const rest = Math.sqrt((1 - mapWhite ** 2) * (1 - whiteContribution ** 2));
-  return { correlation: mapContribution, beyondWhiteShare: rest > 0 ? (mapContribution - mapWhite * whiteContribution) / rest : NaN };
+  return { correlation: mapContribution, partialCorrelation: rest > 0 ? (mapContribution - mapWhite * whiteContribution) / rest : NaN };
 }
 
 /**

@@ -76,14 +76,14 @@ export interface SkeletonView {
   /** What pruning took away. */
   readonly spurs: PackedImages;
   readonly nodes: readonly SkeletonNodeView[];
-  /** Smooth curves as they are mirrored: rows and columns in turn, pixels of the source image, centres at whole numbers. */
+  /** Smooth curves as they are mirrored: rows and columns in turn, pixels of the source image, centers at whole numbers. */
   readonly curves: readonly PackedColumn<'f32'>[];
   /** The unit: the skeleton in the patch, `patch.edge` pixels along an edge. */
   readonly unit: PackedImages;
   /** The unit scaled and mirrored, before thickening; pixels of the cell. */
   readonly mirrored: PackedImages;
   /**
-   * Distance of each pixel's centre of the cell to the mirrored curves, pixels. Where it is at most `reach` the cell is
+   * Distance of each pixel's center of the cell to the mirrored curves, pixels. Where it is at most `reach` the cell is
    * white, up to pixels at equal distance: smaller reaches are the steps of thickening.
    */
   readonly distance: PackedColumn<'f32'>;
@@ -93,7 +93,7 @@ export interface SkeletonView {
 
 export interface SkeletonNodeView {
   readonly kind: 'end' | 'junction' | 'loop' | 'point';
-  /** Pixels of the source image, centres at whole numbers; periodic, so it may lie outside. */
+  /** Pixels of the source image, centers at whole numbers; periodic, so it may lie outside. */
   readonly row: number;
   readonly column: number;
 }

@@ -60,5 +60,5 @@ export interface DirectionMap {
 export interface MapFaithfulness {
   readonly correlation: number | null;
   /** Of what each pixel's share of white alone does not tell. */
-  readonly beyondWhiteShare: number | null;
+  readonly partialCorrelation: number | null;
 }

@@ -10,6 +10,6 @@ export function warnDisk({ diskBytes }: RunEstimate, free: number): Finding | un
     code: 'run-exceeds-disk',
     severity: 'warning',
     message: `A run will take about ${amount(diskBytes)} of the disk; ${amount(free)} are free.`,
-    wayOut: 'Make room, take fewer images or a lower resolution, or give another run folder by `--out`.',
+    remedy: 'Make room, take fewer images or a lower resolution, or give another run folder by `--out`.',
   };
 }

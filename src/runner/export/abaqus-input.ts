@@ -3,7 +3,7 @@
  * too: one element a pixel (CPS4 or CPE4), the phases as element sets, the load cases as steps.
  *
  * CalculiX expands plane elements to solids (manual of version 2.20, "Eight-node plane stress
- * element"). Its plane stress then makes neighbours share the change of thickness at their nodes, which
+ * element"). Its plane stress then makes neighbors share the change of thickness at their nodes, which
  * pixels of two phases do not: moduli come out about a percent too large. So for CalculiX the phases do not
  * change their thickness: engineering constants with ν₁₃ = ν₂₃ = 0 and no expansion across the plane, whose
  * plane stress is that of the isotropic material.

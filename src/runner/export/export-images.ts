@@ -88,7 +88,7 @@ function refuseTest({ kind, phases, direction }: ExportedTest): Finding | undefi
       code: 'direction-without-effect',
       severity: 'error',
       message: `The test periodic has no compression along ${direction}.`,
-      wayOut: 'Leave --direction out: the periodic unit strains belong together.',
+      remedy: 'Leave --direction out: the periodic unit strains belong together.',
     };
   }
   const unheatable = kind === 'heating' ? [phases.white, phases.black].find(({ thermalExpansion }) => thermalExpansion === undefined) : undefined;
@@ -97,7 +97,7 @@ function refuseTest({ kind, phases, direction }: ExportedTest): Finding | undefi
       code: 'missing-expansion',
       severity: 'error',
       message: `The test heats the images, but ${unheatable.name} has no expansion.`,
-      wayOut: 'Give it one, such as `expansion 23.6e-6 1/K`, or choose another test.',
+      remedy: 'Give it one, such as `expansion 23.6e-6 1/K`, or choose another test.',
     }
   );
 }

@@ -37,6 +37,6 @@ function nameChanged(picture: string, stem: string, first: string | undefined): 
     code: 'export-name-changed',
     severity: 'information',
     message: `The files of ${picture} are named ${stem}: ${first === undefined ? 'other programs take letters, digits, - and _ in the name of a job, a letter first, and no device of Windows' : `${first} has its name already`}.`,
-    wayOut: 'Rename the image if its files should have another name.',
+    remedy: 'Rename the image if its files should have another name.',
   };
 }

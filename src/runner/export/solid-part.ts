@@ -44,7 +44,7 @@ export function solidPart(image: Image2D<'binary'>, test: ExportedTest, picture:
         code: 'nothing-to-export',
         severity: 'error',
         message: `${picture}: no part of the solid carries a load of the test ${kind}, so there is nothing to compute.`,
-        wayOut: 'Export another picture, or give the pores a material.',
+        remedy: 'Export another picture, or give the pores a material.',
       }],
     };
   }
@@ -73,6 +73,6 @@ function hinges(picture: string, pixels: Uint8Array, bodies: ArrayLike<number>, 
     code: 'export-hinges',
     severity: 'warning',
     message: `${picture}: ${count === 1 ? 'one corner alone holds' : `${count} corners alone hold`} parts of the solid together. Each is a hinge, and another program may find the matrix singular.`,
-    wayOut: 'Join the parts in the picture, or give the pores a small modulus of their own.',
+    remedy: 'Join the parts in the picture, or give the pores a small modulus of their own.',
   }];
 }

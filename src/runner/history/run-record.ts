@@ -7,7 +7,7 @@ import type { CaseSpecification } from '#language/specification';
 import type { ProcessIdentity } from '#runner/run-folder/process-identity';
 
 /** Raised when a reader would have to change; `upgrade-record.ts` reads those of earlier versions. */
-export const recordVersion = 3;
+export const recordVersion = 4;
 
 export type RecordedState = 'queued' | 'running' | 'finished' | 'failed' | 'cancelled';
 

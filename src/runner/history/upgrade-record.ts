@@ -1,11 +1,11 @@
 /*
- * Records of earlier versions as those of today. Version 1 knew two arms, by the stages `construct` and
- * `control`, and tested their designs in one stage. Versions 1 and 2 kept a case together with its place in the
- * file, and the name of its database in the database.
+ * Reads records of earlier versions. Version 1 knew two arms, by the stages `construct` and `control`, and tested
+ * their designs in one stage. Versions 1 and 2 kept a case together with its place in the file, and the name of its
+ * database in the database. Versions 1 to 3 named the remedy of a finding `wayOut`.
  */
 import type { DesignCase } from '#domain/case';
 import type { IsotropicMaterial } from '#domain/materials';
-import { armStageNames } from '#engine/api';
+import { armStageNames, type Finding } from '#engine/api';
 import type { CaseSpecification, Place, WeightsPath } from '#language/specification';
 import { recordVersion, type RecordedStage, type RunRecord } from './run-record';
 
@@ -27,12 +27,17 @@ interface Version1Case extends Omit<Version2Case, 'arms' | 'construct' | 'start'
 
 type FormerStart<Case> = { readonly kind: 'random' } | ({ readonly kind: 'file' } & WeightsPath) | { readonly kind: 'case'; readonly specification: Case };
 
-interface Version2Record extends Omit<RunRecord, 'version' | 'specification'> {
+interface Version3Record extends Omit<RunRecord, 'version' | 'findings'> {
+  readonly version: 3;
+  readonly findings: readonly (Omit<Finding, 'remedy'> & { readonly wayOut?: string })[];
+}
+
+interface Version2Record extends Omit<Version3Record, 'version' | 'specification'> {
   readonly version: 2;
   readonly specification: Version2Case;
 }
 
-interface Version1Record extends Omit<RunRecord, 'version' | 'specification' | 'until' | 'stages' | 'upgraded'> {
+interface Version1Record extends Omit<Version2Record, 'version' | 'specification' | 'until' | 'stages' | 'upgraded'> {
   readonly version: 1;
   readonly specification: Version1Case;
   readonly until: RunRecord['until'] | 'control';
@@ -41,24 +46,31 @@ interface Version1Record extends Omit<RunRecord, 'version' | 'specification' | '
 
 /** The record; undefined where the JSON is not one, or one of a version to come. */
 export function upgradeRecord(found: unknown): RunRecord | undefined {
-  const record = found as Partial<RunRecord> | Partial<Version2Record> | Partial<Version1Record> | null;
+  const record = found as Partial<RunRecord | Version3Record | Version2Record | Version1Record> | null;
   if (record?.process === undefined || record.specification === undefined) return undefined;
   switch (record.version) {
     case recordVersion:
       return record as RunRecord;
+    case 3:
+      return fromVersion3(record as Version3Record);
     case 2:
-      return fromVersion2(record as Version2Record);
+      return fromVersion3(fromVersion2(record as Version2Record));
     case 1:
-      return fromVersion2(fromVersion1(record as Version1Record));
+      return fromVersion3(fromVersion2(fromVersion1(record as Version1Record)));
     default:
       return undefined;
   }
 }
 
-function fromVersion2(record: Version2Record): RunRecord {
+function fromVersion3(record: Version3Record): RunRecord {
+  const findings = record.findings.map(({ wayOut, ...finding }): Finding => ({ ...finding, ...(wayOut !== undefined && { remedy: wayOut }) }));
+  return { ...record, version: recordVersion, findings };
+}
+
+function fromVersion2(record: Version2Record): Version3Record {
   const { place, database } = record.specification;
   const specification: CaseSpecification = { place, database: database.name, case: caseOf(record.specification) };
-  return { ...record, version: recordVersion, specification };
+  return { ...record, version: 3, specification };
 }
 
 /** Its entries in the order in which the language gives them: cases are compared by their JSON. */

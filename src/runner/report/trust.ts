@@ -3,7 +3,7 @@
  * examined. It says as plainly when they are not.
  */
 import type { LayerName } from '#domain/networks';
-import type { CaseResult, MapFaithfulness, RemovalGain, RemovalSummary, ImageMean } from '#engine/api';
+import type { CaseResult, MapFaithfulness, PerturbationGain, PerturbationSummary, ImageMean } from '#engine/api';
 import { counted, countText, fixed, percentText, probabilityStatement } from './display-property';
 import { significanceLevel } from './verdict';
 
@@ -16,7 +16,7 @@ const [small, medium, large] = [0.1, 0.3, 0.5];
 export interface Trust {
   readonly layer: LayerName;
   /** Of the three questions: ranked like the physics, better than chance in deletion, changed by random weights. */
-  readonly answers: { readonly ranks: Answer; readonly removal: Answer; readonly weights: Answer };
+  readonly answers: { readonly ranks: Answer; readonly perturbation: Answer; readonly weights: Answer };
   readonly verdict: 'trust' | 'partly' | 'no-trust';
   /** One a question, in their order. */
   readonly sentences: readonly string[];
@@ -30,26 +30,26 @@ export function trustInMaps({ faithfulness }: CaseResult): Trust[] {
   const layers = [...new Set(faithfulness.maps.map(({ layer }) => layer))];
   return layers.map((layer) => {
     const maps = faithfulness.maps.filter((each) => each.layer === layer);
-    const removal = faithfulness.removal.find(({ ranking }) => ranking === layer)?.finiteElements;
-    const exact = faithfulness.removal.find(({ ranking }) => ranking === 'exact')?.finiteElements;
-    const answers = { ranks: ranksLikePhysics(maps), removal: beatsChance(removal), weights: dependsOnWeights(maps) };
+    const perturbation = faithfulness.perturbation.find(({ ranking }) => ranking === layer)?.finiteElements;
+    const exact = faithfulness.perturbation.find(({ ranking }) => ranking === 'exact')?.finiteElements;
+    const answers = { ranks: ranksLikePhysics(maps), perturbation: beatsChance(perturbation), weights: dependsOnWeights(maps) };
     const given = Object.values(answers);
     return {
       layer,
       answers,
       verdict: given.every((answer) => answer === 'yes') ? 'trust' : given.includes('yes') ? 'partly' : 'no-trust',
-      sentences: [ranksSentence(maps), removalSentence(removal, exact), weightsSentence(maps)],
+      sentences: [ranksSentence(maps), perturbationSentence(perturbation, exact), weightsSentence(maps)],
     };
   });
 }
 
 function ranksLikePhysics(maps: readonly MapFaithfulness[]): Answer {
-  return answerOf(worst(maps, ({ beyondWhiteShare }) => beyondWhiteShare.mean), (mean) => mean >= small);
+  return answerOf(worst(maps, ({ partialCorrelation }) => partialCorrelation.mean), (mean) => mean >= small);
 }
 
 function ranksSentence(maps: readonly MapFaithfulness[]): string {
   const correlation = worst(maps, (map) => map.correlation.mean);
-  const beyond = worst(maps, (map) => map.beyondWhiteShare.mean);
+  const beyond = worst(maps, (map) => map.partialCorrelation.mean);
   if (Number.isNaN(correlation)) return 'The maps have no contrast, so they rank nothing.';
   const ranking = `rank correlation ${numberText(correlation)} with what each region contributes by the finite elements`;
   const first =
@@ -64,18 +64,18 @@ function ranksSentence(maps: readonly MapFaithfulness[]): string {
   return `${first} Beyond where there is much white they ${beyond > -small ? 'know nothing' : 'mislead'} (${white}).`;
 }
 
-function beatsChance(removal: RemovalSummary | undefined): Answer {
-  if (removal === undefined) return 'unknown';
-  return removal.deletionGain.mean > 0 && removal.deletionGain.p < significanceLevel ? 'yes' : 'no';
+function beatsChance(perturbation: PerturbationSummary | undefined): Answer {
+  if (perturbation === undefined) return 'unknown';
+  return perturbation.deletionGain.mean > 0 && perturbation.deletionGain.p < significanceLevel ? 'yes' : 'no';
 }
 
-function removalSentence(removal: RemovalSummary | undefined, exact: RemovalSummary | undefined): string {
-  if (removal === undefined) return 'Exchanging all regions of the images costs them nothing, so there is nothing that a region could carry.';
-  const { own, moved, deletionGain, insertionGain, images } = removal;
+function perturbationSentence(perturbation: PerturbationSummary | undefined, exact: PerturbationSummary | undefined): string {
+  if (perturbation === undefined) return 'Exchanging all regions of the images costs them nothing, so there is nothing that a region could carry.';
+  const { own, moved, deletionGain, insertionGain, images } = perturbation;
   const [lost, elsewhere] = [1 - own.deletion[1]! / own.deletion[0]!, 1 - moved.deletion[1]! / moved.deletion[0]!];
   const best = exact && exact.deletionGain.mean > 0 ? ` The gain of deletion is ${percentText(deletionGain.mean / exact.deletionGain.mean, 0)} of what the exact sensitivities gain over chance.` : '';
   const verdict =
-    beatsChance(removal) === 'yes'
+    beatsChance(perturbation) === 'yes'
       ? 'What the maps call relevant carries the property:'
       : deletionGain.mean > 0
         ? 'That what the maps call relevant carries the property is not shown:'
@@ -83,11 +83,11 @@ function removalSentence(removal: RemovalSummary | undefined, exact: RemovalSumm
   return (
     `${verdict} with the quarter exchanged that they call most relevant, images lose ${percentText(lost, 0)} of their advantage,` +
     ` with a quarter of the same shape elsewhere ${percentText(elsewhere, 0)}. Deletion does better than chance in ${imagesText(deletionGain, images)},` +
-    ` insertion in ${imagesText(insertionGain, images)}.${beatsChance(removal) === 'yes' ? best : ''}`
+    ` insertion in ${imagesText(insertionGain, images)}.${beatsChance(perturbation) === 'yes' ? best : ''}`
   );
 }
 
-function imagesText({ better, p }: RemovalGain, images: number): string {
+function imagesText({ better, p }: PerturbationGain, images: number): string {
   return `${countText(better)} of ${counted(images, 'image')} (${probabilityStatement(p)})`;
 }
 

@@ -53,7 +53,7 @@ export function holderOf(folder: string): FolderHolder | undefined {
     code: 'run-folder-in-use',
     severity: 'error',
     message: `Process ${held.processId}${state === 'elsewhere' ? ` on ${held.host}` : ''} runs in ${resolve(folder)} since ${held.since}.`,
-    wayOut:
+    remedy:
       state === 'elsewhere'
         ? `Wait until it ends. If you know that it is gone, delete ${path} and run again.`
         : 'Wait until it ends, or end it, and run again; or choose another folder with --out.',

@@ -50,7 +50,7 @@ export function createCheckpointSlots(
           code: 'checkpoint-damaged',
           severity: 'warning',
           message: `The checkpoint "${slot}" of ${owner} (${value.place}) cannot be used: ${value.reason}. It was removed.`,
-          wayOut: 'Nothing needs to be done: that part is computed again.',
+          remedy: 'Nothing needs to be done: that part is computed again.',
         });
         return undefined;
       }),

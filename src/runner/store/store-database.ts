@@ -34,13 +34,13 @@ export function openStoreDatabase(folder: string, maxPages: number, warn: (findi
     for (;;) {
       const opened = tryOpen(path, `PRAGMA synchronous = NORMAL; PRAGMA max_page_count = ${maxPages}`);
       if (typeof opened !== 'string') return opened;
-      moveAside(path, opened, warn);
+      renameDamaged(path, opened, warn);
     }
   });
 }
 
 /** Opens `store.sqlite` as it is; undefined where there is none, and where it is damaged or foreign, which a run is to find. */
-export function lookIntoStoreDatabase(folder: string): StoreDatabase | undefined {
+export function openStoreReadOnlyDatabase(folder: string): StoreDatabase | undefined {
   const path = join(folder, 'store.sqlite');
   if (!existsSync(path)) return undefined;
   return exclusively(folder, () => {
@@ -55,7 +55,7 @@ export function moveDamagedAside(folder: string, damaged: StoreDatabase, warn: (
   damaged.connection.close();
   exclusively(folder, () => {
     const path = join(folder, 'store.sqlite');
-    if (existsSync(path) && statSync(path).ino === damaged.inode) moveAside(path, 'it is damaged', warn);
+    if (existsSync(path) && statSync(path).ino === damaged.inode) renameDamaged(path, 'it is damaged', warn);
   });
 }
 
@@ -126,7 +126,7 @@ function pragma(connection: DatabaseSync, name: string): unknown {
 }
 
 /** Renames the database with its log to a free name `store.sqlite.damaged-N` and tells it. */
-function moveAside(path: string, reason: string, warn: (finding: Finding) => void): void {
+function renameDamaged(path: string, reason: string, warn: (finding: Finding) => void): void {
   let n = 1;
   while (existsSync(`${path}.damaged-${n}`)) n++;
   const aside = `${path}.damaged-${n}`;
@@ -139,6 +139,6 @@ function moveAside(path: string, reason: string, warn: (finding: Finding) => voi
     code: 'store-damaged',
     severity: 'warning',
     message: `${path} cannot be used as the store: ${reason}. It was moved aside to ${basename(aside)}, and a new store was begun.`,
-    wayOut: 'What it held is computed again where it is needed; delete the old file when you do not miss anything.',
+    remedy: 'What it held is computed again where it is needed; delete the old file when you do not miss anything.',
   });
 }

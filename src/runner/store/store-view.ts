@@ -4,12 +4,12 @@
  */
 import type { Artifact, ArtifactStore } from '#engine/api';
 import { withStorageErrors } from '#runner/run-folder/storage-error';
-import { readArtifact } from './artifact-shelf';
+import { readArtifact } from './artifact-repository';
 import { readCheckpoint } from './checkpoint-slots';
 import type { StoredValue } from './read-value';
 import { keyOfDescription } from './store';
 import type { StoreReader } from './store-access';
-import { lookIntoStoreDatabase, saysDamaged } from './store-database';
+import { openStoreReadOnlyDatabase, saysDamaged } from './store-database';
 
 /** The reading half of a store, to be closed by whoever opened it. */
 export interface StoreView extends Pick<ArtifactStore, 'keyOf' | 'get' | 'getCheckpoint'> {
@@ -17,8 +17,8 @@ export interface StoreView extends Pick<ArtifactStore, 'keyOf' | 'get' | 'getChe
 }
 
 /** Opens the store of a run folder; undefined where there is none, or none that can be used. Throws `StorageError` as a run does. */
-export function lookIntoStore(folder: string): StoreView | undefined {
-  const database = withStorageErrors(folder, () => lookIntoStoreDatabase(folder));
+export function openStoreReadOnly(folder: string): StoreView | undefined {
+  const database = withStorageErrors(folder, () => openStoreReadOnlyDatabase(folder));
   if (!database) return undefined;
   const { connection } = database;
   const reader: StoreReader = { folder, row: (sql, ...values) => connection.prepare(sql).get(...values) };

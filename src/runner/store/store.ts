@@ -11,7 +11,7 @@
 import { createHash } from 'node:crypto';
 import type { ArtifactKey, ArtifactStore, Finding, Json } from '#engine/api';
 import { withStorageErrors } from '#runner/run-folder/storage-error';
-import { createArtifactShelf, type ArtifactShelf } from './artifact-shelf';
+import { createArtifactRepository, type ArtifactRepository } from './artifact-repository';
 import { canonicalJson } from './canonical-json';
 import { createCheckpointSlots } from './checkpoint-slots';
 import { openStoreAccess, type StoreLimits } from './store-access';
@@ -21,7 +21,7 @@ import { sweepIncoming } from './whole-files';
 export const standardLimits: StoreLimits = { largeBytes: 1 << 20, maxPages: 4_294_967_294 };
 
 /** The store of a run, to be closed by whoever opened it. */
-export interface RunStore extends ArtifactStore, ArtifactShelf {
+export interface RunStore extends ArtifactStore, ArtifactRepository {
   close(): void;
 }
 
@@ -35,7 +35,7 @@ export function openStore(folder: string, warn: (finding: Finding) => void, limi
   withStorageErrors(folder, () => sweepIncoming(folder));
   return {
     keyOf: keyOfDescription,
-    ...createArtifactShelf(access),
+    ...createArtifactRepository(access),
     ...createCheckpointSlots(access),
     close: () => access.close(),
   };

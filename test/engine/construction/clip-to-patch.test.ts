@@ -7,7 +7,7 @@ const period = { width: 16, height: 16 };
 const rounded = (pieces: Float64Array): number[] => Array.from(pieces, (value) => Math.round(value * 1e9) / 1e9);
 
 test('a curve that leaves the patch ends on its border, scaled', () => {
-  // Pixel centres are whole numbers: the patch of pixels 4 … 7 reaches from 3.5 to 7.5.
+  // Pixel centers are whole numbers: the patch of pixels 4 … 7 reaches from 3.5 to 7.5.
   const curve = Float64Array.of(5, 0, 5, 15);
   expect(rounded(clipToPatch([curve], period, { row: 4, column: 4, edge: 4 }, undefined, 8))).toEqual([3, 0, 3, 8]);
 });

@@ -249,9 +249,9 @@ describe('refuses what the language has checked', () => {
   test.each([16, 64])('pixels of neither phase, %i²', (resolution) => {
     for (const kind of kinds) {
       const tester = createVirtualTester(resolution, boronInAluminum, { kind, plane });
-      const grey = spottedImage(resolution, 16);
-      grey.data[7] = 2;
-      expect(() => tester.run(grey)).toThrow(/neither white nor black/);
+      const gray = spottedImage(resolution, 16);
+      gray.data[7] = 2;
+      expect(() => tester.run(gray)).toThrow(/neither white nor black/);
     }
   });
 });

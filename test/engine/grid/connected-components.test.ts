@@ -18,7 +18,7 @@ test.each([
   { connectivity: 8, boundary: 'open', sizes: [1, 1, 3, 1] },
   { connectivity: 4, boundary: 'periodic', sizes: [3, 2, 1] },
   { connectivity: 8, boundary: 'periodic', sizes: [3, 3] },
-] as const)('sizes in the order of first pixels: $connectivity neighbours, $boundary', ({ connectivity, boundary, sizes }) => {
+] as const)('sizes in the order of first pixels: $connectivity neighbors, $boundary', ({ connectivity, boundary, sizes }) => {
   const found = connectedComponents(scattered, connectivity, boundary);
   expect([...found.sizes]).toEqual(sizes);
   expect(sizes.map((_, i) => found.labels.data.filter((label) => label === i + 1).length)).toEqual(sizes);
@@ -42,7 +42,7 @@ test('the largest component, the first of equals', () => {
   expect(largestComponent(image('...'), 8, 'open')).toBeUndefined();
 });
 
-test('neighbours belong together, and more neighbours never make more components', () => {
+test('neighbors belong together, and more neighbors never make more components', () => {
   fc.assert(
     fc.property(fc.array(fc.boolean(), { minLength: 80, maxLength: 80 }), (pixels) => {
       const picture = imageOf('binary', 10, 8, Uint8Array.from(pixels, Number));

@@ -107,7 +107,7 @@ test.each([
   expect(Math.abs(curvature[0]! / straight - 1)).toBeLessThan(1e-5);
   // Lanes without forces have none.
   expect([doubles[1], doubles[2], curvature[1], curvature[2]]).toEqual([0, 0, 0, 0]);
-  // Lane 3 with its neighbour, lane 2.
+  // Lane 3 with its neighbor, lane 2.
   expect(doubles.slice(lanes)).toEqual([0, 0, 0, 0]);
   // A pull on a homogeneous box between two rollers: uniform strain.
   const pulled = 1 / (4 * law.own);

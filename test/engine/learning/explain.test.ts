@@ -243,7 +243,7 @@ describe('named layers', () => {
 
   test('that the network lacks are refused with a list of those that it has', async () => {
     const refused = await explain(await learningContext(1), foldRegressor(regressor), images, 'x', 'maximize', 'grad-ram', ['last', 'layer2.7']);
-    expect(refused).toMatchObject({ ok: false, findings: [{ code: 'layer-missing', wayOut: expect.stringContaining('layer2.1.conv2, layer2.1, layer3.0') as string }] });
+    expect(refused).toMatchObject({ ok: false, findings: [{ code: 'layer-missing', remedy: expect.stringContaining('layer2.1.conv2, layer2.1, layer3.0') as string }] });
   });
 });
 

@@ -64,7 +64,7 @@ describe('upsample', () => {
     upsample(waveNumbers(16, 3, 1, 1), 4, 10).forEach((value, i) => expect(value).toBeCloseTo(golden.upsampling[i], 6));
   });
 
-  test('keeps a constant and the centre of mass', () => {
+  test('keeps a constant and the center of mass', () => {
     expect(upsample(new Float32Array(9).fill(2), 3, 12)).toEqual(new Float32Array(144).fill(2));
   });
 });

@@ -8,8 +8,8 @@ const golden = JSON.parse(readFileSync(new URL('../../golden/learning/torch-refe
 
 describe('layouts', () => {
   test('resnet18 has 11.2 M parameters', () => {
-    // He et al. 2016 with 1000 classes and 3 colours: 11 689 512. Without the classes' 513 000, the two
-    // colours' 6 272 weights, and with one output's 513.
+    // He et al. 2016 with 1000 classes and 3 colors: 11 689 512. Without the classes' 513 000, the two
+    // colors' 6 272 weights, and with one output's 513.
     expect(layoutOf(planOf('resnet18')).parameterCount).toBe(11_689_512 - 513_000 - 6_272 + 513);
   });
 

@@ -42,19 +42,19 @@ test('PyTorch has read the very file that we write, and predicts from it what we
   outputs.forEach((output, i) => expect(Math.abs(output / golden.ourFile.outputs[i] - 1)).toBeLessThan(1e-4));
 });
 
-test('weights of three colours predict from a gray picture what PyTorch does from three equal channels', async () => {
+test('weights of three colors predict from a gray picture what PyTorch does from three equal channels', async () => {
   const { parameters, statistics } = waveWeights(layoutOf(planOf('resnet18')));
-  const colours = { name: 'conv1.weight', shape: [64, 3, 7, 7], values: waveNumbers(64 * 3 * 49, 900, 0, 0.05) };
+  const colors = { name: 'conv1.weight', shape: [64, 3, 7, 7], values: waveNumbers(64 * 3 * 49, 900, 0, 0.05) };
   const others = tensorsOf('resnet18').filter(({ name }) => name !== 'conv1.weight' && !name.startsWith('fc.'));
   const extras = [
     { name: 'fc.weight', shape: [1000, 512], values: new Float32Array(512_000) },
     { name: 'bn1.num_batches_tracked', shape: [], type: 'I64' },
   ];
-  const backbone = backboneFromTorch('resnet18', [...extras, ...others, colours]);
+  const backbone = backboneFromTorch('resnet18', [...extras, ...others, colors]);
   if (!backbone.ok) throw new Error(backbone.findings[0]!.message);
   parameters.set(backbone.value);
   const outputs = await outputsOf('resnet18', parameters, statistics);
-  outputs.forEach((output, i) => expect(Math.abs(output / golden.colourWeights[i] - 1)).toBeLessThan(1e-4));
+  outputs.forEach((output, i) => expect(Math.abs(output / golden.colorWeights[i] - 1)).toBeLessThan(1e-4));
 });
 
 test.each(['compact', 'resnet18'] as const)('%s comes back as it was, but for its head', (kind) => {

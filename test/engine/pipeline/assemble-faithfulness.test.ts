@@ -16,7 +16,7 @@ const examination: Examination = {
     { layer: 'layer2.0', nativeEdge: 16, correlations: new Float64Array(12).fill(NaN), randomized: new Float64Array(12).fill(NaN) },
   ],
   parts: ['fc', 'conv1'],
-  removal: {
+  perturbation: {
     'finite-elements': [[trial, trial, undefined], [undefined, undefined, undefined], [trial, trial, trial]],
     network: [[trial, trial, undefined], [undefined, undefined, undefined], [{ ...trial, refilled: 3 }]],
   },
@@ -33,19 +33,19 @@ test('means are taken by layer and direction, over the images whose map has cont
   ]);
   expect(maps[0]).toMatchObject({
     correlation: { mean: expect.closeTo(0.3), deviation: expect.closeTo(0.1 * Math.SQRT2) },
-    beyondWhiteShare: { mean: expect.closeTo(0.1) },
+    partialCorrelation: { mean: expect.closeTo(0.1) },
     randomized: [{ mean: expect.closeTo(0.8) }, { mean: expect.closeTo(0.2) }],
   });
   expect(maps[1]).toMatchObject({ correlation: { mean: expect.closeTo(0.4) }, randomized: [{ mean: expect.closeTo(0.6) }, { mean: expect.closeTo(0.2) }] });
   expect(maps[2]!.correlation.mean).toBeNaN();
 });
 
-test('removal is told by ranking and measure, where there is something to tell', () => {
-  const { removal } = assembleFaithfulness(examination, { sense: 'maximize', property: 'youngs-modulus', directions: ['x', 'y'] });
-  expect(removal.map(({ ranking, finiteElements, network }) => [ranking, finiteElements?.images, network?.images])).toEqual([
+test('perturbation is told by ranking and measure, where there is something to tell', () => {
+  const { perturbation } = assembleFaithfulness(examination, { sense: 'maximize', property: 'youngs-modulus', directions: ['x', 'y'] });
+  expect(perturbation.map(({ ranking, finiteElements, network }) => [ranking, finiteElements?.images, network?.images])).toEqual([
     ['last', 2, 2],
     ['layer2.0', undefined, undefined],
     ['exact', 3, undefined],
   ]);
-  expect(removal[0]!.finiteElements!.deletionGain).toMatchObject({ mean: 0.375, better: 2, p: 0.25 });
+  expect(perturbation[0]!.finiteElements!.deletionGain).toMatchObject({ mean: 0.375, better: 2, p: 0.25 });
 });

@@ -67,13 +67,13 @@ test('the image and its refilled self are measured by both', async () => {
   const tester = createVirtualTester(32, boronInAluminum, input.test);
   const { x, y } = tester.run(unpackImage(images, 1)).youngsModulus!;
   // The layers' rankings, and that of the finite elements.
-  expect(value.removal['finite-elements']).toHaveLength(3);
-  const exact = value.removal['finite-elements'][2]![1]!;
+  expect(value.perturbation['finite-elements']).toHaveLength(3);
+  const exact = value.perturbation['finite-elements'][2]![1]!;
   expect(exact.whole).toBe(Math.min(x, y));
   expect(exact.moved).toHaveLength(2);
   expect(Array.from(exact.own)).not.toEqual(Array.from(exact.moved[0]!));
   const predicted = await predict(await learningContext(1), regressor, images);
-  expect(value.removal.network[2]![0]!.whole / Math.min(predicted.x[0]!, predicted.y[0]!)).toBeCloseTo(1, 5);
+  expect(value.perturbation.network[2]![0]!.whole / Math.min(predicted.x[0]!, predicted.y[0]!)).toBeCloseTo(1, 5);
   expect(value.layers.map(({ nativeEdge }) => nativeEdge)).toEqual([2, 8]);
   expect(value.parts).toEqual(['fc', 'layer3', 'layer2', 'layer1', 'conv1']);
 });
@@ -95,5 +95,5 @@ test('a network that answers everything alike has maps without contrast: nothing
   const { arrays } = await examined({ regressor: encodeNetworks(silent) });
   expect(arrays['correlations/last']!.every(Number.isNaN)).toBe(true);
   const value = examine.read({ header: { ...both.header, layers: input.settings.layers }, arrays: { ...arrays, images: Int32Array.of(17, 40) } });
-  expect(value.removal['finite-elements'].map((trials) => trials.map((trial) => trial !== undefined))).toEqual([[false, false], [false, false], [true, true]]);
+  expect(value.perturbation['finite-elements'].map((trials) => trials.map((trial) => trial !== undefined))).toEqual([[false, false], [false, false], [true, true]]);
 });

@@ -10,7 +10,7 @@ import { assembleFaithfulness } from '#engine/pipeline/result/assemble-learning'
 import type { Examination } from '#engine/pipeline/stages/examine';
 import type { StageContext } from '#engine/pipeline/stage';
 import { learn, type LearnInputs } from '#engine/pipeline/stages/learn';
-import { removedShares } from '#engine/validation/removal';
+import { removedShares } from '#engine/validation/perturbation';
 import { spottedImage } from '#test/support/spotted-image';
 
 const phases = {
@@ -60,7 +60,7 @@ test('an image that loses its value with its squares does not count among the ma
     images: Int32Array.of(0, 1),
     layers: [],
     parts: [],
-    removal: { 'finite-elements': [[trial(1, 0.2), trial(1, NaN)]], network: [[undefined, undefined]] },
+    perturbation: { 'finite-elements': [[trial(1, 0.2), trial(1, NaN)]], network: [[undefined, undefined]] },
   };
-  expect(assembleFaithfulness(examination, objective).removal[0]!.finiteElements).toMatchObject({ images: 1, advantage: 1 });
+  expect(assembleFaithfulness(examination, objective).perturbation[0]!.finiteElements).toMatchObject({ images: 1, advantage: 1 });
 });

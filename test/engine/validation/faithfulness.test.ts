@@ -41,11 +41,11 @@ describe('faithfulness', () => {
   });
 
   test('a map of nothing but the local share of white knows nothing beyond it', () => {
-    const { correlation, beyondWhiteShare } = faithfulness(Float32Array.of(0.3, 0.5, 0.5, 0.75), 2, picture, sensitivity, 1);
+    const { correlation, partialCorrelation } = faithfulness(Float32Array.of(0.3, 0.5, 0.5, 0.75), 2, picture, sensitivity, 1);
     expect(correlation).toBeCloseTo(rankCorrelation([1, 2, 2, 3], [1, 1, 1.5, 0.75]), 12);
-    expect(beyondWhiteShare).toBeNaN();
+    expect(partialCorrelation).toBeNaN();
     // One that tells the two half-white blocks apart rightly does.
-    expect(faithfulness(Float32Array.of(0.3, 0.4, 0.5, 0.2), 2, picture, sensitivity, 1).beyondWhiteShare).toBeGreaterThan(0.5);
+    expect(faithfulness(Float32Array.of(0.3, 0.4, 0.5, 0.2), 2, picture, sensitivity, 1).partialCorrelation).toBeGreaterThan(0.5);
   });
 
   test('says nothing about a map without contrast', () => {

@@ -1,4 +1,4 @@
-"""PyTorch reads a file of ours, starts from colour weights as we do, and writes a file for our reader.
+"""PyTorch reads a file of ours, starts from color weights as we do, and writes a file for our reader.
 
 Run in the root of the project (made with PyTorch 1.13 on one thread):
 
@@ -53,7 +53,7 @@ def predictions_of_our_file(data):
     return net(images(4, 64)[:, None])[:, 0].tolist()
 
 
-def predictions_from_colour_weights():
+def predictions_from_color_weights():
     net = network("resnet18")
     net.conv1 = torch.nn.Conv2d(3, 64, 7, 2, 3, bias=False)
     set_weights(net)
@@ -79,7 +79,7 @@ ours = pathlib.Path(sys.argv[1]).read_bytes()
 golden = {
     "origin": f"safetensors_reference.py, PyTorch {torch.__version__}",
     "ourFile": {"sha256": hashlib.sha256(ours).hexdigest(), "outputs": predictions_of_our_file(ours)},
-    "colourWeights": predictions_from_colour_weights(),
+    "colorWeights": predictions_from_color_weights(),
     "arrays": {name: array.double().reshape(-1).tolist() for name, array in arrays.items() if array.is_floating_point() and name != "special"},
 }
 (here / "safetensors-reference.json").write_text(json.dumps(golden, indent=1) + "\n")

@@ -2,7 +2,7 @@
 
 Usage: python3 thin-with-skimage.py thin|skeletonize open|periodic < image.txt > skeleton.txt
 `thin` is Guo & Hall (1989); `skeletonize` is scikit-image's own variant of Zhang & Suen (1984): its table
-differs from the published rules in 25 of 256 neighbourhoods (thinner steps, small squares kept).
+differs from the published rules in 25 of 256 neighborhoods (thinner steps, small squares kept).
 Periodic images are tiled 3 x 3 and the middle is kept.
 """
 import sys

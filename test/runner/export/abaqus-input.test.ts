@@ -48,7 +48,7 @@ describe('the mesh', () => {
   const cards = write(compression);
   const nodes = new Map(numbers(cards, '*NODE, NSET=NODES').map(([node, x, y]) => [node!, [x!, y!] as const]));
 
-  test('has every node once, on whole millimetres', () => {
+  test('has every node once, on whole millimeters', () => {
     expect(nodes.size).toBe((n + 1) ** 2);
     const places = new Set([...nodes.values()].map(String));
     for (let x = 0; x <= n; x++) for (let y = 0; y <= n; y++) expect(places).toContain(`${x},${y}`);

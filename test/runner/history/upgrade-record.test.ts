@@ -65,6 +65,17 @@ test('a record of version 2 says what its text says: its place and the name of i
   expect(JSON.stringify(record.specification.case)).toBe(JSON.stringify({ ...read, start: { kind: 'case', case: { ...read, start: { kind: 'random' } } } }));
 });
 
+test('a record of version 3 keeps the remedies of its findings, under the name that they have now', () => {
+  const { findings } = former() as { findings: { wayOut: string }[] };
+  const remedies = findings.map(({ wayOut }) => wayOut);
+  expect(remedies).toContainEqual(expect.stringContaining('A larger database'));
+  expect(upgraded().findings.map(({ remedy }) => remedy)).toEqual(remedies);
+  const current = upgraded();
+  const { remedy: _remedy, ...first } = current.findings[0]!;
+  const version3 = { ...current, version: 3, findings: [{ ...first, wayOut: 'Use a larger database.' }, first] };
+  expect(upgradeRecord(version3)).toEqual({ ...current, findings: [{ ...first, remedy: 'Use a larger database.' }, first] });
+});
+
 test('a record of a version to come, or of none, is not read', () => {
   expect(upgradeRecord(former({ version: recordVersion + 1 }))).toBeUndefined();
   expect(upgradeRecord(null)).toBeUndefined();

@@ -31,7 +31,7 @@ describe('renderChart', () => {
 });
 
 describe('propertyScatter', () => {
-  /** Points of the line that is drawn in the limit's colour, in pixels. */
+  /** Points of the line that is drawn in the limit's color, in pixels. */
   function limitPoints(wish: Parameters<typeof syntheticCase>[0]): number[][] {
     const { markup } = renderChart(propertyScatter(syntheticCase(wish), 's'));
     const path = /<path d="M([^"]*)"[^>]*stroke="var\(--limit\)"/.exec(markup)![1]!;

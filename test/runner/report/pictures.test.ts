@@ -47,7 +47,7 @@ test('a patch that wraps is drawn on both sides', () => {
   expect(patchPath({ row: 14, column: 14, edge: 4 }, 16).match(/M/g)).toHaveLength(4);
 });
 
-test('heat colours get lighter step by step, in gray too', () => {
+test('heat colors get lighter step by step, in gray too', () => {
   const luminance = ([red, green, blue]: readonly number[]): number => 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
   const steps = Array.from({ length: 65 }, (_, i) => luminance(infernoColor(i / 64)));
   expect(steps.every((value, i) => i === 0 || value > steps[i - 1]!)).toBe(true);

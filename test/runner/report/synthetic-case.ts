@@ -95,7 +95,7 @@ export function syntheticCase(wish: SyntheticWish = {}): CaseResult {
       { stage: 'solve', test: problem.test, solver: 'nested-dissection-cholesky', count: imageCount, unknowns: 33153, iterations: 1, residual: 3.1e-13 },
       { stage: 'validate', test: problem.test, solver: 'nested-dissection-cholesky', count: 2 * designCount, unknowns: 33153, iterations: 1, residual: 2.4e-13 },
     ],
-    findings: [{ code: 'few-outliers', severity: 'warning', message: 'Only 5 images are outliers in both directions.', wayOut: 'Raise the share of outliers or the size of the database.' }],
+    findings: [{ code: 'few-outliers', severity: 'warning', message: 'Only 5 images are outliers in both directions.', remedy: 'Raise the share of outliers or the size of the database.' }],
   };
 }
 
@@ -271,7 +271,7 @@ function learningOf(rng: Rng, { database, objective }: DesignCase, columns: { x:
 function faithfulnessOf(trust: 'some' | 'none' | 'silent'): CaseResult['faithfulness'] {
   const means = (mean: number) => (trust === 'silent' ? { mean: NaN, deviation: NaN, count: 0 } : { mean, deviation: 0.12, count: 16 });
   const good = trust === 'some' ? 1 : 0;
-  const removal = (lead: number) => ({
+  const perturbation = (lead: number) => ({
     images: 16,
     advantage: 9.6e9,
     own: { deletion: [1, 0.68 - lead, 0.4 - lead, 0.15, 0], insertion: [0, 0.2 + lead, 0.43 + lead, 0.7, 1] },
@@ -286,12 +286,12 @@ function faithfulnessOf(trust: 'some' | 'none' | 'silent'): CaseResult['faithful
       direction,
       nativeResolution: 8,
       correlation: means(good * (0.52 - 0.1 * d) - 0.02),
-      beyondWhiteShare: means(good * 0.4 - 0.2),
+      partialCorrelation: means(good * 0.4 - 0.2),
       randomized: [0.5, 0.3, 0.2, 0.15, 0.1].map((left) => means(trust === 'none' ? 0.8 : left)),
     })),
-    removal: [
-      { ranking: 'last', ...(trust !== 'silent' && { finiteElements: removal(0.1 * good), network: removal(0.08 * good) }) },
-      { ranking: 'exact', ...(trust !== 'silent' && { finiteElements: removal(0.15) }) },
+    perturbation: [
+      { ranking: 'last', ...(trust !== 'silent' && { finiteElements: perturbation(0.1 * good), network: perturbation(0.08 * good) }) },
+      { ranking: 'exact', ...(trust !== 'silent' && { finiteElements: perturbation(0.15) }) },
     ],
     parts: ['fc', 'layer3', 'layer2', 'layer1', 'conv1'],
   };

@@ -8,18 +8,18 @@ function words(result: CaseResult): string {
   return trustInMaps(result)[0]!.sentences.join(' ').replace(/[\u00a0\u202f]/g, ' ');
 }
 
-/** A case whose removal by finite elements is changed. */
+/** A case whose perturbation by finite elements is changed. */
 function withGain(mean: number, p: number): CaseResult {
   const plain = syntheticCase();
   const { faithfulness } = plain;
-  const [own, exact] = faithfulness.removal;
+  const [own, exact] = faithfulness.perturbation;
   const finiteElements = { ...own!.finiteElements!, deletionGain: { ...own!.finiteElements!.deletionGain, mean, p } };
-  return { ...plain, faithfulness: { ...faithfulness, removal: [{ ...own!, finiteElements }, exact!] } };
+  return { ...plain, faithfulness: { ...faithfulness, perturbation: [{ ...own!, finiteElements }, exact!] } };
 }
 
 describe('trust in maps', () => {
   test('maps that pass every question', () => {
-    expect(trustInMaps(syntheticCase())).toMatchObject([{ layer: 'last', verdict: 'trust', answers: { ranks: 'yes', removal: 'yes', weights: 'yes' } }]);
+    expect(trustInMaps(syntheticCase())).toMatchObject([{ layer: 'last', verdict: 'trust', answers: { ranks: 'yes', perturbation: 'yes', weights: 'yes' } }]);
     // The worse direction speaks.
     expect(words(syntheticCase())).toContain('The maps rank regions as the physics does: moderately (rank correlation 0.40 with');
     expect(words(syntheticCase())).toContain('they know a little (0.20 with the local share of white held fixed)');
@@ -29,7 +29,7 @@ describe('trust in maps', () => {
 
   test('maps that pass none, and it is said', () => {
     const none = syntheticCase({ trust: 'none' });
-    expect(trustInMaps(none)[0]).toMatchObject({ verdict: 'no-trust', answers: { ranks: 'no', removal: 'no', weights: 'no' } });
+    expect(trustInMaps(none)[0]).toMatchObject({ verdict: 'no-trust', answers: { ranks: 'no', perturbation: 'no', weights: 'no' } });
     expect(words(none)).toContain('The maps do not rank regions as the physics does');
     expect(words(none)).toContain('they mislead (−0.20');
     expect(words(none)).toContain('carries no more than other regions');
@@ -37,7 +37,7 @@ describe('trust in maps', () => {
   });
 
   test('a gain that chance explains is not called one', () => {
-    expect(trustInMaps(withGain(0.02, 0.2))[0]).toMatchObject({ verdict: 'partly', answers: { removal: 'no' } });
+    expect(trustInMaps(withGain(0.02, 0.2))[0]).toMatchObject({ verdict: 'partly', answers: { perturbation: 'no' } });
     expect(words(withGain(0.02, 0.2))).toContain('is not shown:');
     expect(words(withGain(0.02, 0.2))).not.toContain('of what the exact sensitivities gain');
     expect(words(withGain(-0.02, 0.9))).toContain('carries no more than other regions');
@@ -45,7 +45,7 @@ describe('trust in maps', () => {
 
   test('what cannot be told is not told', () => {
     const silent = syntheticCase({ trust: 'silent' });
-    expect(trustInMaps(silent)[0]).toMatchObject({ verdict: 'no-trust', answers: { ranks: 'unknown', removal: 'unknown', weights: 'unknown' } });
+    expect(trustInMaps(silent)[0]).toMatchObject({ verdict: 'no-trust', answers: { ranks: 'unknown', perturbation: 'unknown', weights: 'unknown' } });
     expect(words(silent)).toBe(
       'The maps have no contrast, so they rank nothing. Exchanging all regions of the images costs them nothing, so there is nothing that a region could carry.' +
         ' Whether the maps depend on what was learned could not be told.',

@@ -85,7 +85,7 @@ describe('report.html', () => {
       arms: [{ ...own, designs: [{ ...design, constraints: [{ ...design.constraints[0]!, name: nasty }, design.constraints[1]!] }], failures: [{ reason: nasty, message: nasty, count: 1 }] }],
       comparisons: [],
       limits: [{ ...plain.limits[0]!, name: nasty, condition: nasty }],
-      findings: [{ code: nasty, severity: 'warning', message: nasty, wayOut: nasty }],
+      findings: [{ code: nasty, severity: 'warning', message: nasty, remedy: nasty }],
       solvers: [{ ...plain.solvers[0]!, solver: nasty, stage: nasty }],
       stages: [{ stage: nasty, seconds: 1, reused: 'nothing', key: nasty }],
     };

@@ -96,12 +96,12 @@ describe('a run folder', () => {
     }
   });
 
-  test('in use on another machine is refused, with the way out', () => {
+  test('in use on another machine is refused, with the remedy', () => {
     const folder = join(temporaryFolder(), '.xdesign');
     writeLock(folder, { processId: nobody, host: 'elsewhere.example' });
     const finding = refusal(folder);
     expect(finding.message).toContain('elsewhere.example');
-    expect(finding.wayOut).toContain(join(folder, 'run.lock'));
+    expect(finding.remedy).toContain(join(folder, 'run.lock'));
   });
 
   test('that cannot be made is refused with a finding', () => {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
-import { lookIntoStore, type StoreView } from '#runner/store/store-view';
+import { openStoreReadOnly, type StoreView } from '#runner/store/store-view';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { artifactOf, expectSameArtifact, someProvenance } from './artifacts';
 import { filledFolder, reopened, sizes } from './filled-folder';
@@ -17,7 +17,7 @@ function opened(folder: string): ReturnType<typeof reopened> {
 }
 
 function looked(folder: string): StoreView | undefined {
-  const view = lookIntoStore(folder);
+  const view = openStoreReadOnly(folder);
   onTestFinished(() => view?.close());
   return view;
 }

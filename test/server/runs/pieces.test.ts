@@ -3,15 +3,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createRateMeter } from '#server/runs/rate-meter';
 import { createRevisions } from '#server/runs/revisions';
-import { createRunLine, type LineEntry } from '#server/runs/run-line';
+import { createRunQueue, type QueueEntry } from '#server/runs/run-queue';
 import { followProgress } from '#server/runs/run-progress';
 import { createThrottle, type Timer } from '#server/runs/throttle';
 import { progressText } from '#server/runs/work-done';
 
 describe('the line of a run folder', () => {
   test('holds one run that starts and others that wait; what leaves lets the next one in', () => {
-    const line = createRunLine();
-    const entry = (run: string, folder: string, caseName = run): LineEntry => ({ run, folder, caseName });
+    const line = createRunQueue();
+    const entry = (run: string, folder: string, caseName = run): QueueEntry => ({ run, folder, caseName });
     expect(line.enter(entry('a', 'one'))).toEqual({ kind: 'start' });
     expect(line.enter(entry('b', 'one'))).toEqual({ kind: 'wait', behind: 'a' });
     expect(line.enter(entry('c', 'two'))).toEqual({ kind: 'start' });
@@ -28,9 +28,9 @@ describe('the line of a run folder', () => {
     const step = fc.record({ leaves: fc.boolean(), folder: fc.constantFrom('one', 'two'), caseName: fc.constantFrom('A', 'B', 'C') });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-        const line = createRunLine();
-        const running = new Map<string, LineEntry>();
-        const waiting: LineEntry[] = [];
+        const line = createRunQueue();
+        const running = new Map<string, QueueEntry>();
+        const waiting: QueueEntry[] = [];
         steps.forEach(({ leaves, folder, caseName }, i) => {
           if (!leaves) {
             const entry = { run: String(i), folder, caseName };

@@ -16,7 +16,7 @@ export function wordItem(keyword: GrammarAST.Keyword, node: AstNode | undefined)
   if (assigned === 'key') return entryItem(word, rule, node) ?? plainItem(word);
   if (rule === 'Property') return propertyItem(word as Property);
   const meaning = assigned === undefined ? undefined : choiceMeanings[`${entryOf(keyword, rule)} ${word}`];
-  const kind = assigned === undefined || ['colour', 'sense', 'kind'].includes(assigned) ? CompletionItemKind.Keyword : CompletionItemKind.EnumMember;
+  const kind = assigned === undefined || ['color', 'sense', 'kind'].includes(assigned) ? CompletionItemKind.Keyword : CompletionItemKind.EnumMember;
   const told = meaning ?? caseEntries.find(({ words }) => words.includes(word))?.meaning;
   return { label: word, kind, sortText: '1', ...(told === undefined ? {} : { documentation: told }) };
 }

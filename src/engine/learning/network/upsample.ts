@@ -1,6 +1,6 @@
 /**
- * Bilinear upsampling of an `edge` × `edge` raster to `size` × `size`, with the centres of the pixels
- * at half-integers and constant beyond the outermost centres (as torch's `align_corners=False`).
+ * Bilinear upsampling of an `edge` × `edge` raster to `size` × `size`, with the centers of the pixels
+ * at half-integers and constant beyond the outermost centers (as torch's `align_corners=False`).
  */
 export function upsample(raster: Float32Array, edge: number, size: number): Float32Array {
   const places = Array.from({ length: size }, (_, i) => {

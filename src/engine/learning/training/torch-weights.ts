@@ -2,7 +2,7 @@
  * A network's arrays as PyTorch keeps them: torchvision's names, convolutions as [outputs, inputs,
  * height, width], the linear layer as [outputs, inputs]; ours are [height, width, inputs, outputs] and
  * [inputs, outputs]. Weights that were trained elsewhere, on photographs for instance, have three
- * colour channels and another head: the channels of the first convolution are summed, which is what
+ * color channels and another head: the channels of the first convolution are summed, which is what
  * the network would see of a gray picture, and the head is not taken.
  */
 import { planOf, type NetworkKind } from '#domain/networks';
@@ -95,7 +95,7 @@ function unknownNames({ parameters, statistics, headOffset }: ParameterLayout, t
   return tensors.map(({ name }) => name).filter((name) => !known.has(name) && !name.startsWith('fc.')).toSorted();
 }
 
-/** Whether the network sees one channel, so that those of a colour network are summed. */
+/** Whether the network sees one channel, so that those of a color network are summed. */
 function sumsChannels({ name, shape }: ParameterPlan): boolean {
   return name === 'conv1.weight' && shape[2] === 1;
 }

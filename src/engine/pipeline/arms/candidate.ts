@@ -44,7 +44,7 @@ export interface Candidate {
 }
 
 /** Why a proposal gave no cell of its own. */
-export type CandidateRefusal = Refusal | 'same-cell';
+export type CandidateRejection = Refusal | 'same-cell';
 
 /** What an arm will make cells of. */
 export interface Proposals {
@@ -62,7 +62,7 @@ export interface DesignCandidates {
   readonly skeletons?: MicrostructureBatch;
   /** Proposals tried: cells and refusals together. */
   readonly attempts: number;
-  readonly refusals: readonly { readonly reason: CandidateRefusal; readonly count: number }[];
+  readonly refusals: readonly { readonly reason: CandidateRejection; readonly count: number }[];
 }
 
 const kinds = ['patch', 'parent'] as const satisfies readonly CandidateOrigin['kind'][];

@@ -12,7 +12,7 @@ import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { concatenateArrays, runChunks } from '../chunks';
 import { gatherImages, sliceImages } from '../gather-images';
 import type { StageContext } from '../stage';
-import type { Candidate, CandidateOrigin, CandidateRefusal, DesignCandidates, PatchOrigin, Proposals } from './candidate';
+import type { Candidate, CandidateOrigin, CandidateRejection, DesignCandidates, PatchOrigin, Proposals } from './candidate';
 import type { CriticalRegions } from './regions';
 
 /** What cells are made of beside the proposals. */
@@ -92,7 +92,7 @@ function patchOf(origin: CandidateOrigin): PatchOrigin {
 export function candidatesOf({ origins, refusals: earlier }: Proposals, { refusals, cells, skeletons }: BuiltCells): DesignCandidates {
   const built = origins.map((origin, id) => ({ id, origin })).filter((_, proposal) => refusals[proposal] === undefined);
   const kept = firstOfEqual(cells);
-  const reasons: CandidateRefusal[] = [
+  const reasons: CandidateRejection[] = [
     ...earlier,
     ...refusals.flatMap((refusal) => refusal ?? []),
     ...Array.from({ length: cells.count - kept.length }, () => 'same-cell' as const),

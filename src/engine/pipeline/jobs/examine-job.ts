@@ -19,12 +19,12 @@ import { predict } from '#engine/learning/training/predict';
 import { networkParts, weightRandomizer } from '#engine/learning/explanation/randomize-weights';
 import type { TrainedRegressor } from '#engine/learning/training/regressor';
 import { decodeRegressor } from '#engine/learning/training/regressor-artifact';
-import { refillSquares } from '#engine/morphology/refill-squares';
+import { replaceBlocks } from '#engine/morphology/replace-blocks';
 import { blockMeans } from '#engine/validation/block-means';
 import { arrangementScores, faithfulness } from '#engine/validation/faithfulness';
 import { propertyOf } from '#engine/fem/virtual-test';
 import { rankCorrelation } from '#engine/validation/rank-correlation';
-import { movedRanking, rankingOf, removalImages, removedShares } from '#engine/validation/removal';
+import { shiftedRanking, rankingOf, perturbedImages, removedShares } from '#engine/validation/perturbation';
 import type { Artifact } from '#engine/core/artifact';
 import { onBackend, type JobContext } from './job-context';
 import { testerFor } from './kept-tester';
@@ -59,7 +59,7 @@ export interface ExamineInput {
  * How faithful the maps of some images are. Arrays, image-major: `correlations/LAYER`, directions, then the
  * two numbers of `Faithfulness`; `randomized/LAYER`, directions, then parts of the network (header `parts`):
  * size of the rank correlation of the signed map before and after the parts up to that one lost what they
- * learned; `removal/finite-elements` and `removal/network`, objective values of the image, of the refilled
+ * learned; `perturbation/finite-elements` and `perturbation/network`, objective values of the image, of the refilled
  * image, then rankings (the layers', then that of the finite elements), own before moved, deletion before
  * insertion. NaN where a map has no contrast, and where no weights were drawn anew. Header: `nativeEdges`, one a layer.
  */
@@ -83,7 +83,7 @@ async function examineOn(learning: LearningContext, input: ExamineInput, emit: (
   };
   const correlations: number[][] = settings.layers.map(() => []);
   const randomized: number[][] = settings.layers.map(() => []);
-  const removal: Record<'finite-elements' | 'network', number[]> = { 'finite-elements': [], network: [] };
+  const perturbation: Record<'finite-elements' | 'network', number[]> = { 'finite-elements': [], network: [] };
   for (let i = 0; i < images.count; i++) {
     const rng = createRng(input.seed).fork(`examine/${input.indices[i]!}`);
     const image = unpackImage(images, i);
@@ -100,8 +100,8 @@ async function examineOn(learning: LearningContext, input: ExamineInput, emit: (
     const predicted = await predict(learning, regressor.value, packImages(there, images.resolution));
     let next = 0;
     for (const picture of pictures) {
-      removal['finite-elements'].push(picture ? byFiniteElements(picture) : NaN);
-      removal.network.push(picture ? objectiveValue(objective, { x: predicted.x[next]!, y: predicted.y[next++]! }) : NaN);
+      perturbation['finite-elements'].push(picture ? byFiniteElements(picture) : NaN);
+      perturbation.network.push(picture ? objectiveValue(objective, { x: predicted.x[next]!, y: predicted.y[next++]! }) : NaN);
     }
     emit(i + 1);
   }
@@ -112,7 +112,7 @@ async function examineOn(learning: LearningContext, input: ExamineInput, emit: (
         [`correlations/${layer}`, Float64Array.from(correlations[l]!)],
         [`randomized/${layer}`, Float64Array.from(randomized[l]!)],
       ]),
-      ...Object.entries(removal).map(([measure, values]) => [`removal/${measure}`, Float64Array.from(values)]),
+      ...Object.entries(perturbation).map(([measure, values]) => [`perturbation/${measure}`, Float64Array.from(values)]),
     ]),
   });
 }
@@ -140,7 +140,7 @@ function sensitivityOf(fields: VirtualTestFields, property: Property): Sensitivi
 function correlationsOf(maps: readonly ActivationMap[], image: Image2D<'binary'>, sensitivity: Sensitivity, { sense }: Objective): number[] {
   return maps.flatMap(({ signed, nativeEdge, direction }) => {
     const found = faithfulness(rectified(signed), nativeEdge, image, sensitivity[direction], sense === 'maximize' ? 1 : -1);
-    return [found.correlation, found.beyondWhiteShare];
+    return [found.correlation, found.partialCorrelation];
   });
 }
 
@@ -172,7 +172,7 @@ async function leftAfterForgetting(
   return success(numbers);
 }
 
-/** The pictures of `removal/…` in their order; undefined where a map ranks nothing. */
+/** The pictures of `perturbation/…` in their order; undefined where a map ranks nothing. */
 function picturesOf(
   own: readonly (readonly ActivationMap[])[],
   image: Image2D<'binary'>,
@@ -181,7 +181,7 @@ function picturesOf(
   { objective: { sense, directions }, settings, twins }: ExamineInput,
   rng: Rng,
 ): (Image2D<'binary'> | undefined)[] {
-  const refilled = refillSquares(image, donor, squaresAlongEdge);
+  const refilled = replaceBlocks(image, donor, squaresAlongEdge);
   const exact = directions.map((direction) => arrangementScores(image, squaresAlongEdge, sensitivity[direction], sense === 'maximize' ? 1 : -1));
   const scores = [
     ...own.map((ofDirections) => {
@@ -194,8 +194,8 @@ function picturesOf(
     const stream = rng.fork(`ranking/${which}`);
     const ranking = rankingOf(ofSquares, stream);
     if (ranking === undefined) return new Array<undefined>((1 + twins) * 2 * removedShares.length).fill(undefined);
-    const moved = Array.from({ length: twins }, () => movedRanking(ranking, squaresAlongEdge, stream));
-    return [ranking, ...moved].flatMap((order) => removalImages(image, refilled, order));
+    const moved = Array.from({ length: twins }, () => shiftedRanking(ranking, squaresAlongEdge, stream));
+    return [ranking, ...moved].flatMap((order) => perturbedImages(image, refilled, order));
   });
   return [image, refilled, ...ways];
 }

@@ -11,7 +11,7 @@ import { unpackImage } from '#engine/grid/microstructure-batch';
 import { thin } from '#engine/morphology/thin';
 import { mannWhitney } from '#engine/validation/mann-whitney';
 import { compareDesigns, validateDesign, type DesignDemands } from '#engine/validation/validate-design';
-import type { CandidateOrigin, CandidateRefusal, DesignCandidates, PatchOrigin } from '../arms/candidate';
+import type { CandidateOrigin, CandidateRejection, DesignCandidates, PatchOrigin } from '../arms/candidate';
 import { activationMapsOf, type CriticalRegions } from '../arms/regions';
 import { gatherImages } from '../gather-images';
 import type { DatabaseImages } from '../stages/generate';
@@ -21,7 +21,7 @@ import type { ArmComparison, ArmResult, DesignResult, DesignStrip, FailureCount 
 /** Designs of each arm whose way from the image is kept for reports. */
 const strips = 12;
 
-const messages: Readonly<Record<CandidateRefusal | 'no-load-path', string>> = {
+const messages: Readonly<Record<CandidateRejection | 'no-load-path', string>> = {
   ...refusalMessages,
   'same-cell': 'The patch gives the same cell as another one.',
   'no-load-path': 'The solid of the cell carries no load along x or along y, so it has no value of the objective.',

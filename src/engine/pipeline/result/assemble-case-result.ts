@@ -83,7 +83,7 @@ function findingsOf(problem: DesignCase, outliers: Int32Array, own: ArmResult): 
       code: 'few-outliers',
       severity: 'warning',
       message: `Only ${outliers.length} of ${formatCount(problem.database.size, 'image')} ${outliers.length === 1 ? 'is' : 'are'} exceptional in every direction.`,
-      wayOut: 'A larger database or a larger share of outliers gives the explanation more to learn from.',
+      remedy: 'A larger database or a larger share of outliers gives the explanation more to learn from.',
     });
   }
   if (own.designs.length === 0) {
@@ -91,7 +91,7 @@ function findingsOf(problem: DesignCase, outliers: Int32Array, own: ArmResult): 
       code: 'no-designs',
       severity: 'warning',
       message: 'No critical region gave a design.',
-      wayOut: 'Lower the threshold, allow smaller patches, or choose an earlier layer with a finer map.',
+      remedy: 'Lower the threshold, allow smaller patches, or choose an earlier layer with a finer map.',
     });
   }
   return findings;

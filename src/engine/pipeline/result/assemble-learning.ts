@@ -3,8 +3,8 @@ import type { DesignCase } from '#domain/case';
 import type { BackendChoice } from '#domain/learning';
 import type { Objective } from '#domain/objective';
 import type { BackendRefusal } from '#engine/learning/backend/backend';
-import { summarizeRemoval, type RemovalSummary, type RemovalTrial } from '#engine/validation/removal-gain';
-import type { RemovalMeasure } from '#engine/validation/removal';
+import { summarizePerturbation, type PerturbationSummary, type PerturbationTrial } from '#engine/validation/perturbation-gain';
+import type { PerturbationMeasure } from '#engine/validation/perturbation';
 import type { Examination, LayerExamination } from '../stages/examine';
 import type { LearnedProperty } from '../stages/learn';
 import type { FaithfulnessResult, ImageMean, LearningResult, MapFaithfulness } from './case-result';
@@ -35,13 +35,13 @@ function backendReason(wanted: BackendChoice, refused: readonly BackendRefusal[]
 }
 
 /** From the examination of single images to what it says of all maps. */
-export function assembleFaithfulness({ images, layers, parts, removal }: Examination, { directions, sense }: Objective): FaithfulnessResult {
-  const summary = (measure: RemovalMeasure, ranking: number): RemovalSummary | undefined =>
-    summarizeRemoval(removal[measure][ranking]!.filter((trial) => trial !== undefined).filter(isKnown), sense === 'maximize' ? 1 : -1);
+export function assembleFaithfulness({ images, layers, parts, perturbation }: Examination, { directions, sense }: Objective): FaithfulnessResult {
+  const summary = (measure: PerturbationMeasure, ranking: number): PerturbationSummary | undefined =>
+    summarizePerturbation(perturbation[measure][ranking]!.filter((trial) => trial !== undefined).filter(isKnown), sense === 'maximize' ? 1 : -1);
   return {
     images,
     maps: layers.flatMap((layer) => directions.map((direction, d) => ({ ...mapsOf(layer, d, directions.length, parts.length), direction }))),
-    removal: [...layers.map(({ layer }) => layer), 'exact' as const].map((ranking, r) => {
+    perturbation: [...layers.map(({ layer }) => layer), 'exact' as const].map((ranking, r) => {
       const [finiteElements, network] = [summary('finite-elements', r), summary('network', r)];
       return { ranking, ...(finiteElements && { finiteElements }), ...(network && { network }) };
     }),
@@ -50,7 +50,7 @@ export function assembleFaithfulness({ images, layers, parts, removal }: Examina
 }
 
 /** Whether all its pictures have a value: without squares, a void may leave none. */
-function isKnown({ whole, refilled, own, moved }: RemovalTrial): boolean {
+function isKnown({ whole, refilled, own, moved }: PerturbationTrial): boolean {
   return [whole, refilled, ...[own, ...moved].flatMap((values) => Array.from(values))].every(Number.isFinite);
 }
 
@@ -62,7 +62,7 @@ function mapsOf({ layer, nativeEdge, correlations, randomized }: LayerExaminatio
     layer,
     nativeResolution: nativeEdge,
     correlation: numbers(correlations, 2, 0),
-    beyondWhiteShare: numbers(correlations, 2, 1),
+    partialCorrelation: numbers(correlations, 2, 1),
     randomized: Array.from({ length: parts }, (_, p) => numbers(randomized, parts, p)),
   };
 }

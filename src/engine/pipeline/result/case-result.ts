@@ -15,7 +15,7 @@ import type { DatasetSplit } from '#engine/learning/training/regression-dataset'
 import type { HoldOutQuality, TrainedNetwork } from '#engine/learning/training/regressor';
 import type { ConstraintCheck } from '#engine/validation/constraint';
 import type { MannWhitneyResult } from '#engine/validation/mann-whitney';
-import type { RemovalSummary } from '#engine/validation/removal-gain';
+import type { PerturbationSummary } from '#engine/validation/perturbation-gain';
 import type { AttainedLimit } from '#engine/validation/validate-design';
 
 /** One run of one case. */
@@ -94,7 +94,7 @@ export interface FaithfulnessResult {
   /** One entry a layer and direction. */
   readonly maps: readonly MapFaithfulness[];
   /** One entry a layer, then one for the ranking that the finite elements themselves give (`exact`). */
-  readonly removal: readonly RemovalResult[];
+  readonly perturbation: readonly PerturbationResult[];
   /** Parts of the network in the order in which they were drawn anew, e.g. `fc`, `layer3`, …, `conv1`. */
   readonly parts: readonly string[];
 }
@@ -115,16 +115,16 @@ export interface MapFaithfulness {
   readonly nativeResolution: number;
   /** Rank correlations in [−1, 1] with what each pixel contributes to the property (see `faithfulness`). */
   readonly correlation: ImageMean;
-  readonly beyondWhiteShare: ImageMean;
+  readonly partialCorrelation: ImageMean;
   /** Size of the rank correlation with the map of the network whose parts 0 … p were drawn anew; one entry a part. */
   readonly randomized: readonly ImageMean[];
 }
 
 /** Deletion and insertion of regions in the order of one ranking; a measure is absent where refilled images are no worse. */
-export interface RemovalResult {
+export interface PerturbationResult {
   readonly ranking: LayerName | 'exact';
-  readonly finiteElements?: RemovalSummary;
-  readonly network?: RemovalSummary;
+  readonly finiteElements?: PerturbationSummary;
+  readonly network?: PerturbationSummary;
 }
 
 /** All designs of one arm. */

@@ -18,7 +18,7 @@ export function findingsOfTest(name: string, result: VirtualTestResult): Finding
       code: 'no-load-path',
       severity: 'information',
       message: `${name}: no part of the solid carries a load along ${unloaded.join(' or ')}, so E is 0 there, and neither Poisson's ratio nor thermal expansion has a value.`,
-      wayOut: 'Give the pores a material if they have one; a void has no stiffness at all.',
+      remedy: 'Give the pores a material if they have one; a void has no stiffness at all.',
     });
   }
   const estimate = estimateOf(result.statistics);
@@ -31,7 +31,7 @@ function uncertain(name: string, kind: VirtualTestResult['kind'], estimate: numb
     code: 'uncertain-result',
     severity: 'warning',
     message: `${name}: the values of the test ${kind} may be wrong by ${percent(estimate)}: so large is the estimate of the solver's error.`,
-    wayOut: remedy,
+    remedy,
   };
 }
 
@@ -46,7 +46,7 @@ export function findingsOfTests({ tests = [], cells: ofArms = [] }: { readonly t
       code: 'no-load-path',
       severity: 'information',
       message: `In ${unloaded} of ${tests.length} images no part of the solid carries a load along x or along y. E is 0 there; Poisson's ratio and thermal expansion have no value, and where a case asks for them these images are left out.`,
-      wayOut: 'For fewer of them ask for more of the solid, or for families that connect, such as `cells 100% { kind network }`.',
+      remedy: 'For fewer of them ask for more of the solid, or for families that connect, such as `cells 100% { kind network }`.',
     });
   }
   if (images !== undefined) {
@@ -54,7 +54,7 @@ export function findingsOfTests({ tests = [], cells: ofArms = [] }: { readonly t
       code: 'uncertain-result',
       severity: 'warning',
       message: `The values of ${images.count} of ${formatCount(tests.length, 'image')} may be wrong by more than ${percent(largestQuietError)}: the estimate of the solver's error is ${percent(images.largest)} for image ${images.worst}, the most uncertain one.`,
-      wayOut: remedy,
+      remedy,
     });
   }
   if (designs !== undefined) {
@@ -62,7 +62,7 @@ export function findingsOfTests({ tests = [], cells: ofArms = [] }: { readonly t
       code: 'uncertain-result',
       severity: 'warning',
       message: `${designs.count} of ${cells.length} tests of designs may be wrong by more than ${percent(largestQuietError)}: the largest estimate of the solver's error is ${percent(designs.largest)}; the table of designs has each.`,
-      wayOut: remedy,
+      remedy,
     });
   }
   return findings;

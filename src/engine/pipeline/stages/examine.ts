@@ -6,8 +6,8 @@
 import type { LayerName } from '#domain/networks';
 import { success } from '#engine/core/finding';
 import { createRng } from '#engine/core/rng';
-import { removedShares, type RemovalMeasure } from '#engine/validation/removal';
-import type { RemovalTrial } from '#engine/validation/removal-gain';
+import { removedShares, type PerturbationMeasure } from '#engine/validation/perturbation';
+import type { PerturbationTrial } from '#engine/validation/perturbation-gain';
 import { artifactAs, toJson } from '#engine/core/artifact';
 import { concatenateArrays, runChunks } from '../chunks';
 import { gatherImages } from '../gather-images';
@@ -37,7 +37,7 @@ export interface Examination {
   /** Parts of the network in the order in which they were drawn anew. */
   readonly parts: readonly string[];
   /** By layer, then one more for the ranking by the finite elements; by image; undefined where a map ranks nothing. */
-  readonly removal: Readonly<Record<RemovalMeasure, readonly (readonly (RemovalTrial | undefined)[])[]>>;
+  readonly perturbation: Readonly<Record<PerturbationMeasure, readonly (readonly (PerturbationTrial | undefined)[])[]>>;
 }
 
 /** Of the maps of one layer. */
@@ -66,13 +66,13 @@ interface ExamineHeader {
 
 interface ExamineArrays {
   readonly images: Int32Array;
-  /** `correlations/LAYER`, `randomized/LAYER`, `removal/MEASURE`. */
+  /** `correlations/LAYER`, `randomized/LAYER`, `perturbation/MEASURE`. */
   readonly [numbers: `${string}/${string}`]: Float64Array;
 }
 
 export const examine: Stage<ExamineInputs, Examination> = {
   stage: 'examine',
-  version: 1,
+  version: 2,
   describe: ({ explain: { method, layers, intersection }, objective, phases, plane, test, database: { seed } }) =>
     toJson({ method, layers, intersection, objective, phases: describePhases(phases), plane, test, seed }),
   async run(context, { explain: settings, objective, phases, test, plane, learning, database: { seed } }, { images, outliers, learned }) {
@@ -102,7 +102,7 @@ export const examine: Stage<ExamineInputs, Examination> = {
   read(artifact) {
     const { header: { layers, nativeEdges, parts }, arrays } = artifactAs<ExamineHeader, ExamineArrays>(artifact);
     const { images } = arrays;
-    const trials = (measure: RemovalMeasure) => removalTrials(arrays[`removal/${measure}`]!, images.length, layers.length + 1);
+    const trials = (measure: PerturbationMeasure) => perturbationTrials(arrays[`perturbation/${measure}`]!, images.length, layers.length + 1);
     return {
       images,
       layers: layers.map((layer, l) => ({
@@ -112,7 +112,7 @@ export const examine: Stage<ExamineInputs, Examination> = {
         randomized: arrays[`randomized/${layer}`]!,
       })),
       parts,
-      removal: { 'finite-elements': trials('finite-elements'), network: trials('network') },
+      perturbation: { 'finite-elements': trials('finite-elements'), network: trials('network') },
     };
   },
 };
@@ -129,7 +129,7 @@ function donorOf(image: number, count: number, seed: number): number {
 }
 
 /** By ranking, then image. */
-function removalTrials(values: Float64Array, images: number, rankings: number): (RemovalTrial | undefined)[][] {
+function perturbationTrials(values: Float64Array, images: number, rankings: number): (PerturbationTrial | undefined)[][] {
   const way = 2 * removedShares.length;
   const stride = 2 + rankings * (1 + twins) * way;
   return Array.from({ length: rankings }, (_, r) =>

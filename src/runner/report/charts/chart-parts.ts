@@ -1,4 +1,4 @@
-/* Parts that all charts share: axes in the page's colours, clouds of points, lines. */
+/* Parts that all charts share: axes in the page's colors, clouds of points, lines. */
 import type { CustomSeriesOption, LineSeriesOption } from 'echarts/charts';
 import { tickText } from '#units/display';
 import type { MarkShape } from '../arm-looks';
@@ -43,7 +43,7 @@ export function valueAxis(title: string, range: AxisRange, titleGap: number) {
   };
 }
 
-/** A logarithmic axis over whole decades, labelled with powers of ten. */
+/** A logarithmic axis over whole decades, labeled with powers of ten. */
 export function logAxis(title: string, range: AxisRange, titleGap: number) {
   return {
     ...axisLook(title, titleGap),

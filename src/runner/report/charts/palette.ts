@@ -1,5 +1,5 @@
 /*
- * Colours of charts as names of the page's CSS variables (see page-style.ts), which hold one value
+ * Colors of charts as names of the page's CSS variables (see page-style.ts), which hold one value
  * for light and one for dark. Families follow Okabe & Ito (Color Universal Design, 2008), readable
  * with every common kind of color blindness; arms differ in shape too.
  */

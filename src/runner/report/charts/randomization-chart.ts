@@ -4,7 +4,7 @@ import { curve, plotArea, valueAxis } from './chart-parts';
 import { familyColors } from './palette';
 import type { Chart } from './render-chart';
 
-/** Colours of layers in their order. */
+/** Colors of layers in their order. */
 export const layerColors = [familyColors.particles, familyColors.cells, familyColors.fibers, familyColors.spinodal] as const;
 
 /** One curve a layer, the mean of its directions. */

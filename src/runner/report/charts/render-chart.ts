@@ -1,6 +1,6 @@
 /*
  * Charts as SVG text for a page that needs no script: ECharts lays out axes and series on the server,
- * and what it writes only for its own script is taken out. Colours may be CSS variables, so one
+ * and what it writes only for its own script is taken out. Colors may be CSS variables, so one
  * drawing serves light, dark and print.
  */
 import { CustomChart, LineChart, type CustomSeriesOption, type LineSeriesOption } from 'echarts/charts';

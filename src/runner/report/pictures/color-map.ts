@@ -1,5 +1,5 @@
 /*
- * The colour map `inferno` of matplotlib (Smith & van der Walt 2015, public domain, CC0), every 16th
+ * The color map `inferno` of matplotlib (Smith & van der Walt 2015, public domain, CC0), every 16th
  * of its 256 entries, linear between them: dark to bright in steps that look equal, also in gray.
  */
 

@@ -2,7 +2,7 @@
 import { PNG } from 'pngjs';
 import { imageOf, type Image2D } from '#engine/api';
 
-/** Colours of an image, three bytes a pixel (red, green, blue), row-major. */
+/** Colors of an image, three bytes a pixel (red, green, blue), row-major. */
 export interface ColorImage {
   readonly width: number;
   readonly height: number;
@@ -35,7 +35,7 @@ export function tiled(image: Image2D<'binary'>, times: number): Image2D<'binary'
   return imageOf('binary', width * times, height * times, data);
 }
 
-/** PNG's colour type: 0 gray, 2 RGB. */
+/** PNG's color type: 0 gray, 2 RGB. */
 function encode(width: number, height: number, data: Uint8Array, colorType: 0 | 2): Buffer {
   const png = new PNG({ width, height });
   png.data = Buffer.from(data.buffer, data.byteOffset, data.byteLength);

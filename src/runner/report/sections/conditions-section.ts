@@ -44,7 +44,7 @@ function materialRow(phase: string, { name, youngsModulus, poissonRatio, thermal
 function limitTable(result: CaseResult): Markup {
   return html`<div class="scroll"><table>
 <caption>Physical limits, the first of them behind “of limit”</caption>
-<thead><tr><th scope="col">limit</th><th scope="col">holds for</th><th scope="col">at most favourable fraction</th><th scope="col" class="text">condition</th></tr></thead>
+<thead><tr><th scope="col">limit</th><th scope="col">holds for</th><th scope="col">at most favorable fraction</th><th scope="col" class="text">condition</th></tr></thead>
 <tbody>${result.limits.map((limit) => limitRow(result, limit))}</tbody>
 </table></div>`;
 }

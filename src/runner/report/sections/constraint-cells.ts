@@ -1,4 +1,4 @@
-/* Constraint checks, told in words and signs, never by colour alone. */
+/* Constraint checks, told in words and signs, never by color alone. */
 import type { ConstraintCheck } from '#engine/api';
 import { percentText, propertyText } from '../display-property';
 import { html, type Markup } from '../html/html';

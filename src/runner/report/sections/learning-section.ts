@@ -22,7 +22,7 @@ ${learning.networks.map((network, i) =>
 ${legendEntry(line(limitColor, true), 'training')}${learning.split.validation.length > 0 ? legendEntry(line(mainColor, false), 'validation') : undefined}${legendEntry(dot(mainColor), `kept: epoch ${network.bestEpoch}`)}</ul>
 Mean squared error of normalized labels, network for ${network.serves.join(' and ')}.</figcaption></figure>`,
   )}
-${[...learning.quality, ...learning.otherQuality].map((quality) => html`<figure>${renderChart(parityChart(result, quality, `${id}-parity-${quality.property}-${quality.direction}`))}<figcaption>Held-out images along ${quality.direction}, coloured by family as above.</figcaption></figure>`)}
+${[...learning.quality, ...learning.otherQuality].map((quality) => html`<figure>${renderChart(parityChart(result, quality, `${id}-parity-${quality.property}-${quality.direction}`))}<figcaption>Held-out images along ${quality.direction}, colored by family as above.</figcaption></figure>`)}
 </div>
 </section>`;
 }

@@ -16,7 +16,7 @@ ${settingsTable(result)}
 function findingList(findings: readonly Finding[]): Markup {
   if (findings.length === 0) return html`<p>No warnings.</p>`;
   return html`<h4>Findings</h4>
-<ul>${findings.map(({ severity, code, message, wayOut }) => html`<li><b>${severity}</b> <code>${code}</code> ${message}${wayOut === undefined ? '' : ` ${wayOut}`}</li>`)}</ul>`;
+<ul>${findings.map(({ severity, code, message, remedy }) => html`<li><b>${severity}</b> <code>${code}</code> ${message}${remedy === undefined ? '' : ` ${remedy}`}</li>`)}</ul>`;
 }
 
 function stageTable({ stages }: CaseResult): Markup {

@@ -18,7 +18,7 @@ export function periodicSection(result: CaseResult, id: string): Markup {
   const columns = html`<th scope="col">${symbol}<sub>${subscript.x}</sub>${suffix}</th><th scope="col">${symbol}<sub>${subscript.y}</sub>${suffix}</th>`;
   return html`<section aria-labelledby="${id}-periodic-title">
 <h3 id="${id}-periodic-title">The ${problem.test} test beside the periodic test</h3>
-<p>The ranking uses ${testName(problem.test)}. In a large body made of many cells each cell is held by its neighbours; the periodic test measures that, and for ${name} it can read quite differently.</p>
+<p>The ranking uses ${testName(problem.test)}. In a large body made of many cells each cell is held by its neighbors; the periodic test measures that, and for ${name} it can read quite differently.</p>
 <div class="scroll"><table>
 <thead><tr><th scope="col" rowspan="2">design</th><th scope="colgroup" colspan="3">${problem.test}</th><th scope="colgroup" colspan="3">periodic</th></tr>
 <tr>${columns}<th scope="col">of limit</th>${columns}<th scope="col">of limit</th></tr></thead>

@@ -90,7 +90,7 @@ function colorUri(image: Parameters<typeof encodeColorPng>[0]): string {
 function heatLegend(id: string): Markup {
   const stops = Array.from({ length: 9 }, (_, i) => html`<stop offset="${i / 8}" stop-color="${infernoHex(i / 8)}"/>`);
   return html`<div class="heat-legend">
-<svg viewBox="0 0 240 34" width="240" height="34" role="img" aria-label="Heat map colours from 0, dark, to 1, bright"><defs><linearGradient id="${id}-heat">${stops}</linearGradient></defs><rect width="240" height="14" fill="url(#${id}-heat)"/><text x="0" y="30">0</text><text x="120" y="30" text-anchor="middle">0.5</text><text x="240" y="30" text-anchor="end">1</text></svg>
+<svg viewBox="0 0 240 34" width="240" height="34" role="img" aria-label="Heat map colors from 0, dark, to 1, bright"><defs><linearGradient id="${id}-heat">${stops}</linearGradient></defs><rect width="240" height="14" fill="url(#${id}-heat)"/><text x="0" y="30">0</text><text x="120" y="30" text-anchor="middle">0.5</text><text x="240" y="30" text-anchor="end">1</text></svg>
 <p>Heat: what the directions’ activation maps agree on, relative to their maximum. <span class="key outline-key"></span> critical region <span class="key frame-key"></span> patch <span class="key skeleton-key"></span> skeleton</p>
 </div>`;
 }

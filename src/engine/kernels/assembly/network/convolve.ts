@@ -48,7 +48,7 @@ export function convolve(
   }
 }
 
-/** Four neighbouring pixels, eight channels; strides in bytes. */
+/** Four neighboring pixels, eight channels; strides in bytes. */
 // @ts-ignore: decorator
 @inline
 function fourPixels(

@@ -50,7 +50,7 @@ export function filterGradient(
   }
 }
 
-/** Adds to the gradients of four neighbouring inputs and eight channels; strides in bytes. */
+/** Adds to the gradients of four neighboring inputs and eight channels; strides in bytes. */
 // @ts-ignore: decorator
 @inline
 function fourInputs(

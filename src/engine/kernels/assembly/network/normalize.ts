@@ -31,10 +31,10 @@ export function normalize(
   for (let first: usize = 0; first < rows; first += ROWS_PER_SUM) {
     const end = source + min(first + ROWS_PER_SUM, rows) * rowBytes;
     for (let c: usize = 0; c < channels; c += 4) {
-      const centre = v128.load(mean + c * FLOAT);
+      const center = v128.load(mean + c * FLOAT);
       let sum = f32x4.splat(0);
       for (let x = source + first * rowBytes + c * FLOAT; x < end; x += rowBytes) {
-        const d = f32x4.sub(v128.load(x), centre);
+        const d = f32x4.sub(v128.load(x), center);
         sum = f32x4.add(sum, f32x4.mul(d, d));
       }
       addToTotals(totals + c * 8, sum);
@@ -49,13 +49,13 @@ export function normalize(
       const factor = f32x4.div(
         v128.load(scale + c * FLOAT), f32x4.sqrt(f32x4.add(v128.load(variance + c * FLOAT), f32x4.splat(epsilon))),
       );
-      const centre = v128.load(mean + c * FLOAT);
+      const center = v128.load(mean + c * FLOAT);
       const offset = v128.load(shift + c * FLOAT);
       const start = first * rowBytes + c * FLOAT;
       let y = target + start;
       let r = residual + start;
       for (let x = source + start; x < end; x += rowBytes) {
-        let value = f32x4.add(f32x4.mul(f32x4.sub(v128.load(x), centre), factor), offset);
+        let value = f32x4.add(f32x4.mul(f32x4.sub(v128.load(x), center), factor), offset);
         if (residual !== 0) value = f32x4.add(value, v128.load(r));
         if (rectify) value = f32x4.max(value, zero);
         v128.store(y, value);
@@ -82,7 +82,7 @@ export function normalizeGradient(
   for (let first: usize = 0; first < rows; first += ROWS_PER_SUM) {
     const end = source + min(first + ROWS_PER_SUM, rows) * rowBytes;
     for (let c: usize = 0; c < channels; c += 4) {
-      const centre = v128.load(mean + c * FLOAT);
+      const center = v128.load(mean + c * FLOAT);
       const start = first * rowBytes + c * FLOAT;
       let g = change + start, y = result + start, r = residualGradient + start;
       let sum = zero, product = zero;
@@ -91,7 +91,7 @@ export function normalizeGradient(
         if (rectify) d = v128.and(d, f32x4.gt(v128.load(y), zero));
         if (residualGradient !== 0) v128.store(r, d);
         sum = f32x4.add(sum, d);
-        product = f32x4.add(product, f32x4.mul(d, f32x4.sub(v128.load(x), centre)));
+        product = f32x4.add(product, f32x4.mul(d, f32x4.sub(v128.load(x), center)));
         g += rowBytes;
         y += rowBytes;
         r += rowBytes;
@@ -118,13 +118,13 @@ export function normalizeGradient(
       const factor = f32x4.mul(v128.load(scale + c * FLOAT), inverse);
       const meanChange = f32x4.mul(v128.load(shiftGradient + c * FLOAT), share);
       const slope = f32x4.mul(f32x4.mul(v128.load(scaleGradient + c * FLOAT), share), inverse);
-      const centre = v128.load(mean + c * FLOAT);
+      const center = v128.load(mean + c * FLOAT);
       const start = first * rowBytes + c * FLOAT;
       let g = change + start, y = result + start, t = sourceGradient + start;
       for (let x = source + start; x < end; x += rowBytes) {
         let d = v128.load(g);
         if (rectify) d = v128.and(d, f32x4.gt(v128.load(y), zero));
-        const deviation = f32x4.mul(f32x4.sub(v128.load(x), centre), slope);
+        const deviation = f32x4.mul(f32x4.sub(v128.load(x), center), slope);
         v128.store(t, f32x4.mul(factor, f32x4.sub(f32x4.sub(d, meanChange), deviation)));
         g += rowBytes;
         y += rowBytes;

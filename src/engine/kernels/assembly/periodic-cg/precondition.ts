@@ -32,8 +32,8 @@ export function reduceResidual(r: usize, q: usize, n: i32, rowBytes: usize, alph
 }
 
 /**
- * Transforms columns, applies the symbol, transforms back; four neighbouring columns, two cache lines
- * of each row, and those of opposite frequency, which are neighbours too, at a time. `opposites`: for
+ * Transforms columns, applies the symbol, transforms back; four neighboring columns, two cache lines
+ * of each row, and those of opposite frequency, which are neighbors too, at a time. `opposites`: for
  * each position of a transformed line that of the opposite frequency. `symbols`: for each column that
  * does not come after its opposite, and each position, A, Re B, Im B, single numbers. `scratch` holds
  * eight columns and 512 bytes more.

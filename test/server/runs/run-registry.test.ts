@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { explainedSpec } from '#test/runner/report/synthetic-case';
 import type { CaseSpecification } from '#language/specification';
 import { isActive, runTransitions, type RunStateKind } from '#protocol/run-state';
-import { createRunBook, type LiveRun, type RunBook } from '#server/runs/run-book';
+import { createRunRegistry, type LiveRun, type RunRegistry } from '#server/runs/run-registry';
 import type { RunOrder } from '#server/runs/run-messages';
 import type { RunEnd, RunListener } from '#server/runs/run-process';
 import type { FolderHolder } from '#runner/run-folder/run-folder';
@@ -15,14 +15,14 @@ function named(name: string): CaseSpecification {
 }
 
 interface Stage {
-  readonly book: RunBook;
+  readonly book: RunRegistry;
   readonly started: { readonly order: RunOrder; readonly listener: RunListener; cancelled: boolean }[];
   readonly changes: LiveRun[];
   readonly kept: LiveRun[];
   readonly crashes: string[];
   /** Other programs that have run folders. */
   readonly holders: Map<string, FolderHolder>;
-  begin(caseName: string, folder?: string, wait?: boolean): ReturnType<RunBook['begin']>;
+  begin(caseName: string, folder?: string, wait?: boolean): ReturnType<RunRegistry['begin']>;
 }
 
 function stage(): Stage {
@@ -31,7 +31,7 @@ function stage(): Stage {
   const kept: LiveRun[] = [];
   const crashes: string[] = [];
   const holders: Stage['holders'] = new Map();
-  const book = createRunBook({
+  const book = createRunRegistry({
     start(order, listener) {
       const process = { order, listener, cancelled: false };
       started.push(process);
@@ -90,13 +90,13 @@ test('the next in line starts when a run ends, however it ends', async () => {
 });
 
 describe('while another program has the folder', () => {
-  const finding = { code: 'run-folder-in-use', severity: 'error', message: 'Process 4711 runs here.', wayOut: 'Use --out.' } as const;
+  const finding = { code: 'run-folder-in-use', severity: 'error', message: 'Process 4711 runs here.', remedy: 'Use --out.' } as const;
   const other: FolderHolder = { process: { processId: 4711, host: 'here', startTime: '1' }, finding };
 
   test('a run is refused with its process, and another one can begin', () => {
     const seen = stage();
     seen.holders.set('here', other);
-    expect(seen.begin('A')).toMatchObject({ kind: 'refused', findings: [{ code: 'run-folder-in-use', message: finding.message, wayOut: expect.not.stringContaining('--out') as string }] });
+    expect(seen.begin('A')).toMatchObject({ kind: 'refused', findings: [{ code: 'run-folder-in-use', message: finding.message, remedy: expect.not.stringContaining('--out') as string }] });
     expect(seen.begin('A', 'there')).toMatchObject({ kind: 'started' });
     seen.holders.clear();
     expect(seen.begin('A')).toMatchObject({ kind: 'started' });

@@ -5,7 +5,7 @@
 import type { RunId } from '#protocol/run-state';
 
 /** A run that wants a folder. */
-export interface LineEntry {
+export interface QueueEntry {
   readonly run: RunId;
   readonly folder: string;
   readonly caseName: string;
@@ -13,18 +13,18 @@ export interface LineEntry {
 
 export type Admission = { readonly kind: 'start' } | { readonly kind: 'wait'; readonly behind: RunId } | { readonly kind: 'refused'; readonly by: RunId };
 
-export interface RunLine {
+export interface RunQueue {
   /** Admits a run, now or later, unless its case has one. */
-  enter(entry: LineEntry): Admission;
+  enter(entry: QueueEntry): Admission;
   /** Gives the case of a run another name. */
   rename(run: RunId, caseName: string): void;
   /** Takes a run out, whether it ran or waited; the run that may start now, if any. */
-  leave(run: RunId): LineEntry | undefined;
+  leave(run: RunId): QueueEntry | undefined;
 }
 
-export function createRunLine(): RunLine {
+export function createRunQueue(): RunQueue {
   /** By folder; the first of each runs. */
-  const lines = new Map<string, LineEntry[]>();
+  const lines = new Map<string, QueueEntry[]>();
   return {
     enter(entry) {
       const line = lines.get(entry.folder) ?? [];

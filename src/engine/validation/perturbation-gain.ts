@@ -1,27 +1,27 @@
 /* What deletion and insertion curves of several images show together, against the same rankings moved elsewhere. */
-import { removedShares } from './removal';
+import { removedShares } from './perturbation';
 import { signFlipTest } from './sign-flip-test';
 
-/** The objective's value on the pictures of `removalImages`: deletion at each share, then insertion. */
-export type RemovalValues = ArrayLike<number>;
+/** The objective's value on the pictures of `perturbedImages`: deletion at each share, then insertion. */
+export type PerturbationValues = ArrayLike<number>;
 
 /** One image's values by one measure. */
-export interface RemovalTrial {
+export interface PerturbationTrial {
   /** Of the image itself, and with all squares refilled. */
   readonly whole: number;
   readonly refilled: number;
-  readonly own: RemovalValues;
-  readonly moved: readonly RemovalValues[];
+  readonly own: PerturbationValues;
+  readonly moved: readonly PerturbationValues[];
 }
 
 /** Mean curves over the shares 0, `removedShares`, 1 in units of the advantage: 1 for the images as they are, 0 for refilled ones. */
-export interface RemovalCurves {
+export interface PerturbationCurves {
   readonly deletion: readonly number[];
   readonly insertion: readonly number[];
 }
 
 /** How much better than chance a ranking is, by areas between curves in units of the advantage. */
-export interface RemovalGain {
+export interface PerturbationGain {
   readonly mean: number;
   /** Standard deviation over images. */
   readonly deviation: number;
@@ -31,26 +31,26 @@ export interface RemovalGain {
   readonly p: number;
 }
 
-export interface RemovalSummary {
+export interface PerturbationSummary {
   readonly images: number;
   /** Mean over images of what they lose, toward the objective, when all squares are refilled; the objective's unit. */
   readonly advantage: number;
-  readonly own: RemovalCurves;
-  readonly moved: RemovalCurves;
+  readonly own: PerturbationCurves;
+  readonly moved: PerturbationCurves;
   /** Deletion: how much more is lost. Insertion: how much more is won back. Both positive for a ranking that knows. */
-  readonly deletionGain: RemovalGain;
-  readonly insertionGain: RemovalGain;
+  readonly deletionGain: PerturbationGain;
+  readonly insertionGain: PerturbationGain;
 }
 
 /**
  * Summary of at least one trial; undefined without one, and when refilled images are no worse on the
  * whole, as there is no advantage then that a region could carry. `sign` −1 when small values are better.
  */
-export function summarizeRemoval(trials: readonly RemovalTrial[], sign: 1 | -1): RemovalSummary | undefined {
+export function summarizePerturbation(trials: readonly PerturbationTrial[], sign: 1 | -1): PerturbationSummary | undefined {
   const advantage = meanOf(trials.map(({ whole, refilled }) => sign * (whole - refilled)));
   if (!(advantage > 0)) return undefined;
   const curves = trials.map((trial) => {
-    const scaled = (values: RemovalValues): Curves => {
+    const scaled = (values: PerturbationValues): Curves => {
       const inner = Array.from(values, (value) => (sign * (value - trial.refilled)) / advantage);
       const whole = (sign * (trial.whole - trial.refilled)) / advantage;
       const cut = removedShares.length;
@@ -58,7 +58,7 @@ export function summarizeRemoval(trials: readonly RemovalTrial[], sign: 1 | -1):
     };
     return { own: scaled(trial.own), moved: meanCurves(trial.moved.map(scaled)) };
   });
-  const areas = (curve: keyof RemovalCurves): number[] => curves.map(({ own, moved }) => areaBelow(own[curve]) - areaBelow(moved[curve]));
+  const areas = (curve: keyof PerturbationCurves): number[] => curves.map(({ own, moved }) => areaBelow(own[curve]) - areaBelow(moved[curve]));
   return {
     images: trials.length,
     advantage,
@@ -69,7 +69,7 @@ export function summarizeRemoval(trials: readonly RemovalTrial[], sign: 1 | -1):
   };
 }
 
-type Curves = RemovalCurves;
+type Curves = PerturbationCurves;
 
 function meanCurves(curves: readonly Curves[]): Curves {
   const mean = (pick: (curve: Curves) => readonly number[]): number[] => pick(curves[0]!).map((_, k) => meanOf(curves.map((curve) => pick(curve)[k]!)));
@@ -82,7 +82,7 @@ function areaBelow(curve: readonly number[]): number {
   return shares.slice(1).reduce((area, share, k) => area + ((share - shares[k]!) * (curve[k]! + curve[k + 1]!)) / 2, 0);
 }
 
-function gainOf(differences: readonly number[]): RemovalGain {
+function gainOf(differences: readonly number[]): PerturbationGain {
   const mean = meanOf(differences);
   const squares = differences.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const better = differences.filter((value) => value > 0).length;

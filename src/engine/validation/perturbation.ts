@@ -3,7 +3,7 @@
  * begins with all of them removed and brings the most relevant back first (Samek et al. 2017,
  * doi:10.1109/TNNLS.2016.2599820; Petsiuk et al. 2018, arXiv 1806.07421). Ours: an image is cut into
  * squares, and a removed square is not blanked but gets another arrangement of the same white pixels
- * (`refillSquares`), so every picture on the way is a microstructure of the same volume fraction, which
+ * (`replaceBlocks`), so every picture on the way is a microstructure of the same volume fraction, which
  * a virtual test can measure.
  *
  * Chance is the same ranking moved across the image, periodically: regions of the same sizes and shapes,
@@ -15,7 +15,7 @@ import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import { blockOf } from './block-means';
 
 /** Who measures the objective on the pictures: exact physics, or the network that is explained. */
-export type RemovalMeasure = 'finite-elements' | 'network';
+export type PerturbationMeasure = 'finite-elements' | 'network';
 
 /** Shares of the squares that are removed (or brought back) between none and all. */
 export const removedShares: readonly number[] = [0.25, 0.5, 0.75];
@@ -31,7 +31,7 @@ export function rankingOf(scores: Float64Array, ties: Rng): Int32Array | undefin
 }
 
 /** The ranking laid elsewhere on the torus of `edge` × `edge` squares, at a random place that is not its own. */
-export function movedRanking(ranking: Int32Array, edge: number, rng: Rng): Int32Array {
+export function shiftedRanking(ranking: Int32Array, edge: number, rng: Rng): Int32Array {
   ensure(ranking.length === edge * edge, 'a ranking has all squares');
   const shift = 1 + rng.integer(ranking.length - 1);
   const [rows, columns] = [Math.floor(shift / edge), shift % edge];
@@ -39,7 +39,7 @@ export function movedRanking(ranking: Int32Array, edge: number, rng: Rng): Int32
 }
 
 /** The pictures on the way: deletion at each of `removedShares`, then insertion at each. */
-export function removalImages(image: Image2D<'binary'>, refilled: Image2D<'binary'>, ranking: Int32Array): Image2D<'binary'>[] {
+export function perturbedImages(image: Image2D<'binary'>, refilled: Image2D<'binary'>, ranking: Int32Array): Image2D<'binary'>[] {
   const { width, height } = image;
   const edge = Math.sqrt(ranking.length);
   const rank = new Int32Array(ranking.length);

@@ -12,7 +12,7 @@ import { readValue, type StoredValue } from './read-value';
 import type { StoreAccess, StoreReader } from './store-access';
 import { readIfThere, writeFileWhole } from './whole-files';
 
-export interface ArtifactShelf extends Pick<ArtifactStore, 'get' | 'has' | 'put'> {
+export interface ArtifactRepository extends Pick<ArtifactStore, 'get' | 'has' | 'put'> {
   /** Where a stored value came from, undefined if it is not there. */
   provenanceOf(key: ArtifactKey): Provenance | undefined;
 }
@@ -37,7 +37,7 @@ function valueFile(folder: string, key: ArtifactKey): string {
 }
 
 /** The artifacts of a store. */
-export function createArtifactShelf(access: StoreAccess): ArtifactShelf {
+export function createArtifactRepository(access: StoreAccess): ArtifactRepository {
   const { folder, limits, guarded, row, change } = access;
   const folderOf = (key: ArtifactKey): string => artifactFolder(folder, key);
   const valueOf = (key: ArtifactKey): string => valueFile(folder, key);
@@ -50,7 +50,7 @@ export function createArtifactShelf(access: StoreAccess): ArtifactShelf {
       code: 'artifact-damaged',
       severity: 'warning',
       message: `The stored artifact ${key} (${place}) cannot be used: ${reason}. It was removed.`,
-      wayOut: 'Nothing needs to be done: it is computed again where it is needed.',
+      remedy: 'Nothing needs to be done: it is computed again where it is needed.',
     });
   };
 

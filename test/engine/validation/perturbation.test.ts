@@ -4,10 +4,10 @@ import { createVirtualTester } from '#engine/fem/run-virtual-test';
 import { createFieldSolver } from '#engine/fem/solve-fields';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import { generateMicrostructure } from '#engine/microstructure/generate-microstructure';
-import { refillSquares } from '#engine/morphology/refill-squares';
+import { replaceBlocks } from '#engine/morphology/replace-blocks';
 import { arrangementScores } from '#engine/validation/faithfulness';
-import { movedRanking, rankingOf, removalImages } from '#engine/validation/removal';
-import { summarizeRemoval, type RemovalTrial } from '#engine/validation/removal-gain';
+import { shiftedRanking, rankingOf, perturbedImages } from '#engine/validation/perturbation';
+import { summarizePerturbation, type PerturbationTrial } from '#engine/validation/perturbation-gain';
 import { smallDatabase } from '#test/support/database-settings';
 import { draw } from '#test/support/draw-image';
 import { boronInAluminum } from '#test/support/virtual-test-phases';
@@ -28,7 +28,7 @@ describe('rankings', () => {
   test('moved ones keep the distances of squares on the torus, and are moved', () => {
     const ranking = createRng(2).shuffle(Int32Array.from({ length: 16 }, (_, i) => i));
     for (let seed = 0; seed < 30; seed++) {
-      const moved = movedRanking(ranking, 4, createRng(seed));
+      const moved = shiftedRanking(ranking, 4, createRng(seed));
       expect([...moved].sort((a, b) => a - b)).toEqual(Array.from({ length: 16 }, (_, i) => i));
       const shifts = new Set(ranking.map((square, r) => ((Math.floor(moved[r]! / 4) - Math.floor(square / 4) + 4) % 4) * 4 + ((moved[r]! - square + 16) % 4)));
       expect(shifts.size).toBe(1);
@@ -39,7 +39,7 @@ describe('rankings', () => {
 
 test('pictures on the way: deletion takes the first squares, insertion brings them back', () => {
   const [old, other] = [imageOf('binary', 4, 4, new Uint8Array(16)), imageOf('binary', 4, 4, new Uint8Array(16).fill(1))];
-  const pictures = removalImages(old, other, Int32Array.of(2, 1, 3, 0)).map((picture) => draw(picture).split('\n'));
+  const pictures = perturbedImages(old, other, Int32Array.of(2, 1, 3, 0)).map((picture) => draw(picture).split('\n'));
   expect(pictures[0]).toEqual(['....', '....', '##..', '##..']);
   expect(pictures[2]).toEqual(['..##', '..##', '####', '####']);
   expect(pictures[3]).toEqual(['####', '####', '..##', '..##']);
@@ -48,11 +48,11 @@ test('pictures on the way: deletion takes the first squares, insertion brings th
 
 describe('summaries', () => {
   const straight = [0.75, 0.5, 0.25, 0.25, 0.5, 0.75];
-  const trial = (own: readonly number[]): RemovalTrial => ({ whole: 1, refilled: 0, own, moved: [straight, straight] });
+  const trial = (own: readonly number[]): PerturbationTrial => ({ whole: 1, refilled: 0, own, moved: [straight, straight] });
 
   test('areas between curves, in units of the advantage', () => {
     // A quarter holds everything: areas 1/8 against 1/2, and 7/8 against 1/2.
-    const summary = summarizeRemoval([trial([0, 0, 0, 1, 1, 1])], 1)!;
+    const summary = summarizePerturbation([trial([0, 0, 0, 1, 1, 1])], 1)!;
     expect(summary).toMatchObject({ images: 1, advantage: 1, deletionGain: { mean: 0.375, better: 1, p: 0.5 }, insertionGain: { mean: 0.375, better: 1 } });
     expect(summary.own).toEqual({ deletion: [1, 0, 0, 0, 0], insertion: [0, 1, 1, 1, 1] });
   });
@@ -61,15 +61,15 @@ describe('summaries', () => {
     const own = [0.4, 0.3, 0.2, 0.5, 0.6, 0.9];
     const turned = (values: readonly number[]): number[] => values.map((value) => 7e10 - 3e9 * value);
     const twisted = { whole: 7e10 - 3e9, refilled: 7e10, own: turned(own), moved: [turned(straight)] };
-    const [plain, other] = [summarizeRemoval([trial(own)], 1)!, summarizeRemoval([twisted], -1)!];
+    const [plain, other] = [summarizePerturbation([trial(own)], 1)!, summarizePerturbation([twisted], -1)!];
     expect(other.advantage).toBeCloseTo(3e9, 0);
     expect(other.deletionGain.mean).toBeCloseTo(plain.deletionGain.mean, 12);
     expect(other.insertionGain.mean).toBeCloseTo(plain.insertionGain.mean, 12);
   });
 
   test('say nothing without images, or where there is nothing to lose', () => {
-    expect(summarizeRemoval([], 1)).toBeUndefined();
-    expect(summarizeRemoval([{ whole: 1, refilled: 1.2, own: straight, moved: [straight] }], 1)).toBeUndefined();
+    expect(summarizePerturbation([], 1)).toBeUndefined();
+    expect(summarizePerturbation([{ whole: 1, refilled: 1.2, own: straight, moved: [straight] }], 1)).toBeUndefined();
   });
 });
 
@@ -94,14 +94,14 @@ describe('against the finite elements', () => {
   });
 
   function summaryOf(scoresOf: (image: Image2D<'binary'>, rng: Rng) => Float64Array) {
-    const trials = images.map((image, i): RemovalTrial => {
+    const trials = images.map((image, i): PerturbationTrial => {
       const rng = createRng(9).fork(String(i));
-      const refilled = refillSquares(image, databaseImage(100 + i), edge);
+      const refilled = replaceBlocks(image, databaseImage(100 + i), edge);
       const ranking = rankingOf(scoresOf(image, rng), rng)!;
-      const [own, ...moved] = [ranking, ...[0, 1, 2].map(() => movedRanking(ranking, edge, rng))].map((order) => removalImages(image, refilled, order).map(stiffness));
+      const [own, ...moved] = [ranking, ...[0, 1, 2].map(() => shiftedRanking(ranking, edge, rng))].map((order) => perturbedImages(image, refilled, order).map(stiffness));
       return { whole: stiffness(image), refilled: stiffness(refilled), own: own!, moved };
     });
-    return summarizeRemoval(trials, 1)!;
+    return summarizePerturbation(trials, 1)!;
   }
 
   test('exact contributions beat chance', () => {

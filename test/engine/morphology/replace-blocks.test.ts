@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { imageOf } from '#engine/grid/image-2d';
-import { refillSquares } from '#engine/morphology/refill-squares';
+import { replaceBlocks } from '#engine/morphology/replace-blocks';
 import { blockMeans } from '#engine/validation/block-means';
 import { draw, image } from '#test/support/draw-image';
 import { spottedImage } from '#test/support/spotted-image';
@@ -26,7 +26,7 @@ test('every square keeps its white pixels and gets the donor’s arrangement', (
     ##..##..
     ##..##..
     ##..##..`);
-  expect(draw(refillSquares(picture, donor, 2))).toMatchInlineSnapshot(`
+  expect(draw(replaceBlocks(picture, donor, 2))).toMatchInlineSnapshot(`
     "##..####
     ##..####
     ....####
@@ -40,7 +40,7 @@ test('every square keeps its white pixels and gets the donor’s arrangement', (
 
 test('a donor with the same amounts of white is copied', () => {
   const donor = spottedImage(32, 3);
-  expect(draw(refillSquares(donor, donor, 8))).toBe(draw(donor));
+  expect(draw(replaceBlocks(donor, donor, 8))).toBe(draw(donor));
 });
 
 test('no square gains or loses white, whatever the images', () => {
@@ -49,7 +49,7 @@ test('no square gains or loses white, whatever the images', () => {
     fc.property(pixels, pixels, fc.constantFrom(1, 2, 4, 8), (first, second, edge) => {
       fc.pre(second.includes(0) && second.includes(1));
       const picture = imageOf('binary', 16, 16, first);
-      const refilled = refillSquares(picture, imageOf('binary', 16, 16, second), edge);
+      const refilled = replaceBlocks(picture, imageOf('binary', 16, 16, second), edge);
       expect(blockMeans(16, edge, (p) => refilled.data[p]!)).toEqual(blockMeans(16, edge, (p) => picture.data[p]!));
     }),
   );

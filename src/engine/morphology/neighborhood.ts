@@ -1,5 +1,5 @@
 /*
- * The eight neighbours of a pixel as one byte, bit i for neighbour i clockwise from north:
+ * The eight neighbors of a pixel as one byte, bit i for neighbor i clockwise from north:
  *
  *   7 0 1        N = 0, NE = 1, E = 2, SE = 3, S = 4, SW = 5, W = 6, NW = 7
  *   6 · 2        (Zhang and Suen call them P2 … P9.)
@@ -8,11 +8,11 @@
 import type { Boundary } from '#engine/grid/boundary';
 import type { Image2D } from '#engine/grid/image-2d';
 
-/** Row and column steps to the eight neighbours, clockwise from north. */
-export const neighbourRows = [-1, -1, 0, 1, 1, 1, 0, -1] as const;
-export const neighbourColumns = [0, 1, 1, 1, 0, -1, -1, -1] as const;
+/** Row and column steps to the eight neighbors, clockwise from north. */
+export const neighborRows = [-1, -1, 0, 1, 1, 1, 0, -1] as const;
+export const neighborColumns = [0, 1, 1, 1, 0, -1, -1, -1] as const;
 
-/** Bits of a neighbourhood byte. */
+/** Bits of a neighborhood byte. */
 export const N = 1;
 export const NE = 2;
 export const E = 4;
@@ -22,19 +22,19 @@ export const SW = 32;
 export const W = 64;
 export const NW = 128;
 
-/** A table of 256 entries, one a neighbourhood byte. */
+/** A table of 256 entries, one a neighborhood byte. */
 export function tabulate(entry: (code: number) => number): Uint8Array {
   return Uint8Array.from({ length: 256 }, (_, code) => entry(code));
 }
 
-/** Number of white neighbours. */
+/** Number of white neighbors. */
 export function whiteCount(code: number): number {
   let count = 0;
   for (let i = 0; i < 8; i++) count += (code >> i) & 1;
   return count;
 }
 
-/** A copy of an image with one more pixel all around it, so that every pixel has eight neighbours. */
+/** A copy of an image with one more pixel all around it, so that every pixel has eight neighbors. */
 export interface PaddedImage {
   /** Pixels a padded row. */
   readonly stride: number;
@@ -82,8 +82,8 @@ export function unpad(padded: PaddedImage, width: number, height: number): Uint8
   return data;
 }
 
-/** The neighbourhood byte of a padded pixel. */
-export function neighbourhood(data: Uint8Array, pixel: number, stride: number): number {
+/** The neighborhood byte of a padded pixel. */
+export function neighborhood(data: Uint8Array, pixel: number, stride: number): number {
   const above = pixel - stride;
   const below = pixel + stride;
   return (

@@ -15,7 +15,7 @@ import { isSameProcess, type ProcessIdentity } from '#runner/run-folder/process-
 import type { FolderHolder } from '#runner/run-folder/run-folder';
 import type { RunPlace } from './case-texts';
 import { alreadyRuns, folderInUse } from './refusals';
-import { createRunLine } from './run-line';
+import { createRunQueue } from './run-queue';
 import type { RunEnd, RunProcess, StartRun } from './run-process';
 import { followProgress, type ProgressOfRun } from './run-progress';
 
@@ -44,7 +44,7 @@ export interface WantedRun {
   readonly wait?: true;
 }
 
-export interface RunBookParts {
+export interface RunRegistryParts {
   readonly start: StartRun;
   /** Who of other programs has a run folder. */
   holderOf(folder: string): FolderHolder | undefined;
@@ -58,7 +58,7 @@ export interface RunBookParts {
   onCrash(detail: string): void;
 }
 
-export interface RunBook {
+export interface RunRegistry {
   begin(wanted: WantedRun): StartRunAnswer;
   /** Resolves when the run is over; false when there is none. */
   cancel(run: RunId): Promise<boolean>;
@@ -80,8 +80,8 @@ interface Entry {
   timer?: NodeJS.Timeout;
 }
 
-export function createRunBook({ start, holderOf, lookMs = 1000, onChange, keepRecord, onCrash }: RunBookParts): RunBook {
-  const line = createRunLine();
+export function createRunRegistry({ start, holderOf, lookMs = 1000, onChange, keepRecord, onCrash }: RunRegistryParts): RunRegistry {
+  const line = createRunQueue();
   const entries = new Map<RunId, Entry>();
 
   const liveOf = ({ wanted: { run, place, specification, until }, started, state, progress }: Entry): LiveRun => ({
@@ -220,6 +220,6 @@ function crashed(message: string): WireFinding {
     code: 'run-crashed',
     severity: 'error',
     message: `The run ended by a fault of the program: ${message}.`,
-    wayOut: 'Run again: it goes on from what is stored. If it ends there once more, report it.',
+    remedy: 'Run again: it goes on from what is stored. If it ends there once more, report it.',
   };
 }
