@@ -8,9 +8,9 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { PreviewAnswer } from '#protocol/preview';
-import type { ViewAnswer } from '#protocol/views';
-import type { RunChanged, StartRunAnswer } from '#protocol/runs';
+import type { PreviewResponse } from '#protocol/preview';
+import type { ViewResponse } from '#protocol/views';
+import type { RunChanged, StartRunResponse } from '#protocol/runs';
 import { startPlainClient, type Json } from '#test/support/plain-client';
 import { keepCoresBusy } from './busy-cores';
 import { copyDatabase } from './copy-database';
@@ -98,7 +98,7 @@ try {
       answer = await ask();
       times.push(performance.now() - start);
     }
-    const { kind } = answer as unknown as ViewAnswer;
+    const { kind } = answer as unknown as ViewResponse;
     if (kind !== 'view') throw new Error(`${view}: ${JSON.stringify(answer)}`);
     const [first, ...again] = times as [number, ...number[]];
     console.log(`${view.padEnd(14)}${first.toFixed(0).padStart(9)} ${again.sort((a, b) => a - b)[1]!.toFixed(0).padStart(9)} ${(JSON.stringify(answer).length / 1000).toFixed(0).padStart(7)}`);
@@ -117,7 +117,7 @@ try {
       for (let edit = 0; edit <= Number(options.edits); edit++) {
         const start = performance.now();
         client.notify('textDocument/didChange', { textDocument: { uri, version: ++version }, contentChanges: [{ text: textOf({ size, ...text(edit) }) }] });
-        const answer = (await client.request('xdesign/preview', { uri, case: name, version })) as unknown as PreviewAnswer;
+        const answer = (await client.request('xdesign/preview', { uri, case: name, version })) as unknown as PreviewResponse;
         if (answer.kind !== 'designs') throw new Error(`${kind}: ${JSON.stringify(answer)}`);
         // The first warms up: threads, backend, test set-up, values of the store.
         if (edit > 0) times.push(performance.now() - start);
@@ -139,7 +139,7 @@ try {
 
 async function trainOnce(): Promise<void> {
   const started = performance.now();
-  const answer = (await client.request('xdesign/startRun', { uri, case: name })) as unknown as StartRunAnswer;
+  const answer = (await client.request('xdesign/startRun', { uri, case: name })) as unknown as StartRunResponse;
   if (answer.kind !== 'started') throw new Error(JSON.stringify(answer));
   const over = (params: Json): boolean => !['queued', 'running'].includes((params as unknown as RunChanged).state.kind);
   const end = (await client.notification('xdesign/runChanged', over)) as unknown as RunChanged;

@@ -55,7 +55,7 @@ export async function chooseRun(runs: RunList, args: readonly unknown[], suits: 
   await runs.refresh();
   const suitable = (reference === undefined ? runs.runs : runs.of(reference)).filter(suits);
   if (suitable.length === 0) void window.showInformationMessage(none);
-  // Of one case the newest is meant; several cases are a question.
+  // Of one case the newest is meant; of several cases the user chooses.
   if (suitable.length <= 1 || reference !== undefined) return suitable[0];
   return (await window.showQuickPick(suitable.map(runItem), { placeHolder: 'Which run?' }))?.item;
 }

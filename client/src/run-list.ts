@@ -1,7 +1,7 @@
 import { EventEmitter, type Disposable } from 'vscode';
 import { notifications, requests } from '#protocol/methods';
 import type { RunId } from '#protocol/run-state';
-import type { CaseSummary, ListAnswer, NamedRun, RunChanged, RunReference, RunSummary } from '#protocol/runs';
+import type { CaseSummary, ListResponse, NamedRun, RunChanged, RunReference, RunSummary } from '#protocol/runs';
 import type { Server } from './server/server';
 
 /** A run with the file it belongs to. */
@@ -11,12 +11,12 @@ export interface ListedRun extends RunSummary {
 
 /** All runs that the server knows of, kept current by its notifications. */
 export class RunList implements Disposable {
-  private answer: ListAnswer = { revision: -1, cases: [], others: [] };
+  private response: ListResponse = { revision: -1, cases: [], others: [] };
   /** The last word on each run, which may be newer than the list. */
   private readonly changes = new Map<RunId, RunChanged>();
   private readonly listChanged = new EventEmitter<void>();
   private readonly runChanged = new EventEmitter<RunChanged>();
-  private readonly firstAnswer = Promise.withResolvers<void>();
+  private readonly firstResponse = Promise.withResolvers<void>();
   private readonly subscriptions: readonly Disposable[];
 
   constructor(private readonly server: Server) {
@@ -29,9 +29,9 @@ export class RunList implements Disposable {
     ];
   }
 
-  /** Resolves with the first answer of the server: before, an empty list says nothing. */
+  /** Resolves with the first response of the server: before, an empty list says nothing. */
   get known(): Promise<void> {
-    return this.firstAnswer.promise;
+    return this.firstResponse.promise;
   }
 
   /** Runs or cases came or went, or a text changed what is stale. */
@@ -45,12 +45,12 @@ export class RunList implements Disposable {
   }
 
   get cases(): readonly CaseSummary[] {
-    return this.answer.cases.map((each) => ({ ...each, runs: each.runs.map((run) => this.current(run)) }));
+    return this.response.cases.map((each) => ({ ...each, runs: each.runs.map((run) => this.current(run)) }));
   }
 
   /** Runs of cases that the texts no longer have. */
-  get others(): ListAnswer['others'] {
-    return this.answer.others.map((each) => ({ ...each, runs: each.runs.map((run) => this.current(run)) }));
+  get others(): ListResponse['others'] {
+    return this.response.others.map((each) => ({ ...each, runs: each.runs.map((run) => this.current(run)) }));
   }
 
   /** All runs, those of one case the newest first. */
@@ -73,11 +73,11 @@ export class RunList implements Disposable {
   }
 
   async refresh(): Promise<void> {
-    const answer = await this.server.request(requests.list, {});
-    if (answer.revision < this.answer.revision) return;
-    this.answer = answer;
-    this.firstAnswer.resolve();
-    for (const [run, { revision }] of this.changes) if (revision <= answer.revision) this.changes.delete(run);
+    const response = await this.server.request(requests.list, {});
+    if (response.revision < this.response.revision) return;
+    this.response = response;
+    this.firstResponse.resolve();
+    for (const [run, { revision }] of this.changes) if (revision <= response.revision) this.changes.delete(run);
     this.listChanged.fire();
   }
 
@@ -86,7 +86,7 @@ export class RunList implements Disposable {
   }
 
   private note(change: RunChanged): void {
-    if (change.revision <= (this.changes.get(change.run)?.revision ?? this.answer.revision)) return;
+    if (change.revision <= (this.changes.get(change.run)?.revision ?? this.response.revision)) return;
     this.changes.set(change.run, change);
     // A run that has just begun is in no list yet.
     if (this.find(change) === undefined) void this.refresh();

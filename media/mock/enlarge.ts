@@ -17,12 +17,12 @@ export interface Enlargement {
 
 export function enlarge(recorded: readonly RecordedView[], { points, designs, arms }: Enlargement): readonly RecordedView[] {
   return (arms > 0 ? recorded.flatMap(withArm) : recorded).map((each): RecordedView => {
-    const { question, answer } = each;
-    if (answer.kind !== 'view') return each;
-    const changed = (content: ViewContent<ViewName>): RecordedView => ({ question, answer: { ...answer, content } });
-    if (points > 0 && question.view === 'scatter') return changed(morePoints(answer.content as ScatterView, points));
-    if (designs > 0 && question.view === 'result') return changed(moreDesigns(answer.content as CaseResultView, designs));
-    if (designs > 0 && question.view === 'gallery') return changed(finerGallery(answer.content as GalleryView, designs));
+    const { query, response } = each;
+    if (response.kind !== 'view') return each;
+    const changed = (content: ViewContent<ViewName>): RecordedView => ({ query, response: { ...response, content } });
+    if (points > 0 && query.view === 'scatter') return changed(morePoints(response.content as ScatterView, points));
+    if (designs > 0 && query.view === 'result') return changed(moreDesigns(response.content as CaseResultView, designs));
+    if (designs > 0 && query.view === 'gallery') return changed(finerGallery(response.content as GalleryView, designs));
     return each;
   });
 }
@@ -34,19 +34,19 @@ const newArm = {
 } as const;
 
 /** The view with one more arm, whose designs are those of the last one. */
-function withArm({ question, answer }: RecordedView): RecordedView[] {
-  if (answer.kind !== 'view') return [{ question, answer }];
-  if (question.view === 'result') {
-    const result = answer.content as CaseResultView;
+function withArm({ query, response }: RecordedView): RecordedView[] {
+  if (response.kind !== 'view') return [{ query, response }];
+  if (query.view === 'result') {
+    const result = response.content as CaseResultView;
     const designs = result.arms.at(-1)!.designs.map((design) => ({ ...design, arm: newArm.name, name: design.name.replace(/^[a-z]+/, newArm.name) }));
-    return [{ question, answer: { ...answer, content: { ...result, arms: [...result.arms, { ...result.arms.at(-1)!, ...newArm, designs }] } } }];
+    return [{ query, response: { ...response, content: { ...result, arms: [...result.arms, { ...result.arms.at(-1)!, ...newArm, designs }] } } }];
   }
-  if (question.view === 'scatter') {
-    const view = answer.content as ScatterView;
-    return [{ question, answer: { ...answer, content: { ...view, arms: [...view.arms, { ...newArm, points: view.arms.at(-1)!.points }] } } }];
+  if (query.view === 'scatter') {
+    const view = response.content as ScatterView;
+    return [{ query, response: { ...response, content: { ...view, arms: [...view.arms, { ...newArm, points: view.arms.at(-1)!.points }] } } }];
   }
-  const isOfArm = 'arm' in question.query && question.query.arm === 'control';
-  return [{ question, answer }, ...(isOfArm ? [{ question: { ...question, query: { ...question.query, arm: newArm.name } } as typeof question, answer }] : [])];
+  const isOfArm = 'arm' in query.query && query.query.arm === 'control';
+  return [{ query, response }, ...(isOfArm ? [{ query: { ...query, query: { ...query.query, arm: newArm.name } } as typeof query, response }] : [])];
 }
 
 /** Recorded points in turn, each moved a little. */

@@ -1,9 +1,9 @@
 /*
- * An editor for panels in a plain browser: it answers from recorded views of a real run (record-views.mjs), in the
+ * An editor for panels in a plain browser: it responds from recorded views of a real run (record-views.mjs), in the
  * situation that the page's address names. What a panel posts lies in `window.posted` for whoever looks.
  */
 import type { FromPanelMessage, PanelState, ToPanelMessage } from '#protocol/panel-messages';
-import type { ViewAnswer, ViewQuery } from '#protocol/views';
+import type { ViewResponse, ViewQuery } from '#protocol/views';
 import type { HeatMapQuery, HeatMapView, ThresholdRegion } from '#protocol/views/heat-map-view';
 import type { DatabaseView } from '#protocol/views/scatter-view';
 import { enlarge, pageOf } from './enlarge';
@@ -63,33 +63,33 @@ function hear(message: FromPanelMessage): void {
     const { id, query, from, to } = message;
     const before = thresholds ?? heatMapOf(query).regions.map(({ threshold }) => threshold);
     thresholds = before.map((each) => (each === from ? to : each)).toSorted((a, b) => a - b);
-    const answer = answerTo({ view: 'heatMap', query });
+    const response = responseTo({ view: 'heatMap', query });
     // The text is edited and read again before.
-    setTimeout(() => mock.tellPanel({ type: 'answer', id, answer }), editTime);
-  } else if (message.type === 'ask') {
-    const answer = situation.answer ?? answerTo(message.question);
-    mock.tellPanel('unanswered' in answer ? { type: 'unanswered', id: message.id, message: answer.unanswered } : { type: 'answer', id: message.id, answer: { ...answer, ...situation.mark } });
+    setTimeout(() => mock.tellPanel({ type: 'response', id, response }), editTime);
+  } else if (message.type === 'query') {
+    const response = situation.response ?? responseTo(message.query);
+    mock.tellPanel('failed' in response ? { type: 'failed', id: message.id, message: response.failed } : { type: 'response', id: message.id, response: { ...response, ...situation.mark } });
   }
 }
 
-function answerTo(question: ViewQuery): ViewAnswer {
-  const wanted = nameOf(question);
-  const found = views.find((each) => nameOf(each.question) === wanted);
-  if (found?.answer.kind === 'view' && question.view === 'heatMap') return { ...found.answer, content: heatMapOf(question.query) };
-  if (found) return found.answer;
-  if (question.view === 'database') return databasePage(question.query.indices);
+function responseTo(query: ViewQuery): ViewResponse {
+  const wanted = nameOf(query);
+  const found = views.find((each) => nameOf(each.query) === wanted);
+  if (found?.response.kind === 'view' && query.view === 'heatMap') return { ...found.response, content: heatMapOf(query.query) };
+  if (found) return found.response;
+  if (query.view === 'database') return databasePage(query.query.indices);
   return { kind: 'refused', findings: [{ code: 'not-recorded', severity: 'information', message: `This is not among the recorded views: ${wanted}.` }] };
 }
 
 /** A recorded heat map with the thresholds of the text; regions at new ones are those of the nearest. */
 function heatMapOf(query: HeatMapQuery): HeatMapView {
-  const { answer } = views.find(({ question }) => nameOf(question) === nameOf({ view: 'heatMap', query }))!;
-  const recordedView = (answer as Extract<ViewAnswer<'heatMap'>, { readonly kind: 'view' }>).content;
+  const { response } = views.find((each) => nameOf(each.query) === nameOf({ view: 'heatMap', query }))!;
+  const recordedView = (response as Extract<ViewResponse<'heatMap'>, { readonly kind: 'view' }>).content;
   const nearest = (threshold: number): ThresholdRegion => recordedView.regions.reduce((best, each) => (Math.abs(each.threshold - threshold) < Math.abs(best.threshold - threshold) ? each : best));
   return { ...recordedView, regions: thresholds?.map((threshold) => ({ ...nearest(threshold), threshold })) ?? recordedView.regions };
 }
 
-/** Two questions with the same answer have the same name. */
+/** Two queries with the same response have the same name. */
 function nameOf({ view, query }: ViewQuery): string {
   if (view !== 'heatMap') return `${view} ${JSON.stringify(query)}`;
   const { image, layer = 'last', method = 'grad-ram' } = query;
@@ -97,7 +97,7 @@ function nameOf({ view, query }: ViewQuery): string {
 }
 
 /** Pictures of any images: the recorded ones in turn. */
-function databasePage(indices: readonly number[]): ViewAnswer {
-  const { answer } = views.find(({ question }) => question.view === 'database')!;
-  return answer.kind === 'view' ? { ...answer, content: pageOf(answer.content as DatabaseView, indices) } : answer;
+function databasePage(indices: readonly number[]): ViewResponse {
+  const { response } = views.find(({ query }) => query.view === 'database')!;
+  return response.kind === 'view' ? { ...response, content: pageOf(response.content as DatabaseView, indices) } : response;
 }

@@ -1,7 +1,7 @@
-import type { ViewAnswer, ViewQuery } from '#protocol/views';
+import type { ViewResponse, ViewQuery } from '#protocol/views';
 
-/** A question and what the server answered. */
+/** A query and the response of the server. */
 export interface RecordedView {
-  readonly question: ViewQuery;
-  readonly answer: ViewAnswer;
+  readonly query: ViewQuery;
+  readonly response: ViewResponse;
 }

@@ -2,36 +2,36 @@
 import type { ToPanelMessage } from '#protocol/panel-messages';
 import type { Gone, RunChanged, StageSummary } from '#protocol/runs';
 import type { RunState } from '#protocol/run-state';
-import type { ViewAnswer } from '#protocol/views';
+import type { ViewResponse } from '#protocol/views';
 import { stagePlaces, type StagePlace, type WireFinding } from '#protocol/vocabulary';
 
 export interface Situation {
   /** Told once the panel listens. */
   readonly messages: readonly ToPanelMessage[];
-  /** The answer to everything; without it what was recorded. */
-  readonly answer?: ViewAnswer | { readonly unanswered: string };
-  /** Put on every answer. */
+  /** The response to everything; without it what was recorded. */
+  readonly response?: ViewResponse | { readonly failed: string };
+  /** Put on every response. */
   readonly mark?: { readonly staleFrom: StagePlace; readonly underway?: true } | { readonly broken: true } | { readonly gone: Gone } | { readonly findings: readonly WireFinding[] };
 }
 
-const waiting: ViewAnswer = { kind: 'waiting', stage: 'validate' };
+const waiting: ViewResponse = { kind: 'waiting', stage: 'validate' };
 
 export const situations = {
   finished: { messages: [] },
-  empty: { messages: [], answer: waiting },
+  empty: { messages: [], response: waiting },
   running: {
     messages: [changed({ kind: 'running', stage: 'learn', done: 120, total: 400, rate: 7, secondsLeft: 40, note: 'epoch 5, loss 0.0032' })],
-    answer: waiting,
+    response: waiting,
   },
   failed: {
     messages: [changed({ kind: 'failed', findings: [{ code: 'out-of-memory', severity: 'error', message: 'The training needs 6.1 GiB, and 4 GiB are free.', remedy: 'Choose a smaller batch.' }] })],
-    answer: waiting,
+    response: waiting,
   },
   refused: {
     messages: [],
-    answer: { kind: 'refused', findings: [{ code: 'unknown-run', severity: 'error', message: 'There is no such run; it may have been deleted.', remedy: 'Choose another from the list of runs.' }] },
+    response: { kind: 'refused', findings: [{ code: 'unknown-run', severity: 'error', message: 'There is no such run; it may have been deleted.', remedy: 'Choose another from the list of runs.' }] },
   },
-  alone: { messages: [], answer: { unanswered: 'The language server has stopped.' } },
+  alone: { messages: [], response: { failed: 'The language server has stopped.' } },
   stale: { messages: [], mark: { staleFrom: { stage: 'explain' } } },
   underway: { messages: [], mark: { staleFrom: { stage: 'explain' }, underway: true } },
   broken: { messages: [], mark: { broken: true } },

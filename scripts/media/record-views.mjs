@@ -1,5 +1,5 @@
 /*
- * Runs media/mock/recorded/stiffness.xdesign with the language server and writes its answers to the questions of
+ * Runs media/mock/recorded/stiffness.xdesign with the language server and writes its responses to the queries of
  * the panels into views.json beside it, one a line: `node scripts/media/record-views.mjs`, after a build. One to two
  * minutes.
  */
@@ -56,34 +56,34 @@ async function runCase() {
 
 async function recordViews(target) {
   const views = [];
-  const ask = async (view, query) => {
-    const { revision: _revision, run: _run, ...answer } = await connection.sendRequest('xdesign/view', { ...target, view, query });
-    if (answer.kind !== 'view') throw new Error(`${view} ${JSON.stringify(query)}: ${JSON.stringify(answer)}`);
+  const request = async (view, query) => {
+    const { revision: _revision, run: _run, ...response } = await connection.sendRequest('xdesign/view', { ...target, view, query });
+    if (response.kind !== 'view') throw new Error(`${view} ${JSON.stringify(query)}: ${JSON.stringify(response)}`);
     // What tells one recording from the next is no part of it.
-    views.push({ question: { view, query }, answer: { kind: 'view', revision: 1, ...answer } });
-    return answer.content;
+    views.push({ query: { view, query }, response: { kind: 'view', revision: 1, ...response } });
+    return response.content;
   };
-  const { files: _files, ...result } = await ask('result', {});
-  views[0].answer.content = result;
+  const { files: _files, ...result } = await request('result', {});
+  views[0].response.content = result;
   const [own, ...others] = result.arms;
-  for (const { name } of result.arms) await ask('gallery', { arm: name, from: 1, to: 200 });
-  const scatter = await ask('scatter', {});
-  await ask('training', {});
+  for (const { name } of result.arms) await request('gallery', { arm: name, from: 1, to: 200 });
+  const scatter = await request('scatter', {});
+  await request('training', {});
   const flags = Buffer.from(scatter.outliers.bytes, 'base64');
-  await ask('database', { indices: [...flags.keys()].filter((image) => flags[image] === 1 || image < pictures) });
+  await request('database', { indices: [...flags.keys()].filter((image) => flags[image] === 1 || image < pictures) });
   for (let rank = 1; rank <= designs; rank++) {
-    const { loadCases } = await ask('design', { arm: own.name, rank });
-    if (rank === 1) for (const fields of loadCases) await ask('design', { arm: own.name, rank, fields });
-    if (rank <= 3) await ask('skeleton', { arm: own.name, rank });
+    const { loadCases } = await request('design', { arm: own.name, rank });
+    if (rank === 1) for (const fields of loadCases) await request('design', { arm: own.name, rank, fields });
+    if (rank <= 3) await request('skeleton', { arm: own.name, rank });
   }
   for (const { name } of others) {
-    await ask('design', { arm: name, rank: 1 });
-    await ask('skeleton', { arm: name, rank: 1 });
+    await request('design', { arm: name, rank: 1 });
+    await request('skeleton', { arm: name, rank: 1 });
   }
   const images = [...new Set(own.designs.map(({ origin }) => origin.image))];
   const best = images[0];
-  for (const image of [...images.slice(0, mapped - 1), 0]) await ask('heatMap', { image });
-  await ask('heatMap', { image: best, layer: 'stage-1' });
-  await ask('heatMap', { image: best, method: 'layer-cam' });
+  for (const image of [...images.slice(0, mapped - 1), 0]) await request('heatMap', { image });
+  await request('heatMap', { image: best, layer: 'stage-1' });
+  await request('heatMap', { image: best, method: 'layer-cam' });
   return views;
 }

@@ -1,16 +1,16 @@
 /* The messages beside those of LSP: their names, and what each carries. docs/protocol.md explains them. */
-import type { PreviewAnswer, PreviewParams } from './preview';
-import type { AdoptRunsParams, CaseRenamed, ChangeAnswer, ListAnswer, ListParams, NamedRun, ResumeRunParams, RunChanged, RunsChanged, StartRunAnswer, StartRunParams, TrustParams } from './runs';
-import type { SetThresholdAnswer, SetThresholdParams } from './set-threshold';
-import type { SimulateAnswer, SimulateParams } from './simulate';
-import type { ViewAnswer, ViewName, ViewParams } from './views';
+import type { PreviewResponse, PreviewParams } from './preview';
+import type { AdoptRunsParams, CaseRenamed, ChangeResponse, ListResponse, ListParams, NamedRun, ResumeRunParams, RunChanged, RunsChanged, StartRunResponse, StartRunParams, TrustParams } from './runs';
+import type { SetThresholdResponse, SetThresholdParams } from './set-threshold';
+import type { SimulateResponse, SimulateParams } from './simulate';
+import type { ViewResponse, ViewName, ViewParams } from './views';
 
 declare const carries: unique symbol;
 
 /** A request of the client; the types are there for the compiler alone. */
-export interface RequestMethod<Params, Answer> {
+export interface RequestMethod<Params, Response> {
   readonly method: string;
-  readonly [carries]?: readonly [Params, Answer];
+  readonly [carries]?: readonly [Params, Response];
 }
 
 /** A notification. */
@@ -21,25 +21,25 @@ export interface NotificationMethod<Params> {
 
 /** From the client; each is answered. */
 export const requests = {
-  startRun: { method: 'xdesign/startRun' } as RequestMethod<StartRunParams, StartRunAnswer>,
+  startRun: { method: 'xdesign/startRun' } as RequestMethod<StartRunParams, StartRunResponse>,
   /** Goes on with a run that failed, was cancelled or interrupted, with the text's present settings. */
-  resumeRun: { method: 'xdesign/resumeRun' } as RequestMethod<ResumeRunParams, StartRunAnswer>,
+  resumeRun: { method: 'xdesign/resumeRun' } as RequestMethod<ResumeRunParams, StartRunResponse>,
   /** Answered when the run has ended; refused when no run of this server has this name. */
-  cancelRun: { method: 'xdesign/cancelRun' } as RequestMethod<NamedRun, ChangeAnswer>,
+  cancelRun: { method: 'xdesign/cancelRun' } as RequestMethod<NamedRun, ChangeResponse>,
   /** Deletes a run that has ended from the list; stored values stay, other runs may need them. */
-  deleteRun: { method: 'xdesign/deleteRun' } as RequestMethod<NamedRun, ChangeAnswer>,
+  deleteRun: { method: 'xdesign/deleteRun' } as RequestMethod<NamedRun, ChangeResponse>,
   /** Gives the runs of a case that is gone to another one. */
-  adoptRuns: { method: 'xdesign/adoptRuns' } as RequestMethod<AdoptRunsParams, ChangeAnswer>,
-  list: { method: 'xdesign/list' } as RequestMethod<ListParams, ListAnswer>,
-  view: { method: 'xdesign/view' } as RequestMethod<ViewParams, ViewAnswer>,
+  adoptRuns: { method: 'xdesign/adoptRuns' } as RequestMethod<AdoptRunsParams, ChangeResponse>,
+  list: { method: 'xdesign/list' } as RequestMethod<ListParams, ListResponse>,
+  view: { method: 'xdesign/view' } as RequestMethod<ViewParams, ViewResponse>,
   /** Edits the text with `workspace/applyEdit`: one step to undo. */
-  setThreshold: { method: 'xdesign/setThreshold' } as RequestMethod<SetThresholdParams, SetThresholdAnswer>,
-  preview: { method: 'xdesign/preview' } as RequestMethod<PreviewParams, PreviewAnswer>,
-  simulate: { method: 'xdesign/simulate' } as RequestMethod<SimulateParams, SimulateAnswer>,
+  setThreshold: { method: 'xdesign/setThreshold' } as RequestMethod<SetThresholdParams, SetThresholdResponse>,
+  preview: { method: 'xdesign/preview' } as RequestMethod<PreviewParams, PreviewResponse>,
+  simulate: { method: 'xdesign/simulate' } as RequestMethod<SimulateParams, SimulateResponse>,
 } as const;
 
-/** The type of the answer to a view follows from its name. */
-export type ViewRequest<N extends ViewName> = RequestMethod<ViewParams<N>, ViewAnswer<N>>;
+/** The type of the response to a view follows from its name. */
+export type ViewRequest<N extends ViewName> = RequestMethod<ViewParams<N>, ViewResponse<N>>;
 
 /** From the server, and one from the client. */
 export const notifications = {

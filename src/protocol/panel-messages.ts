@@ -2,9 +2,9 @@
  * What the editor and the inside of a panel say to each other: plain data, so that a panel runs in any
  * browser whose page answers like an editor. The panel speaks first (`ready`), the editor answers `show`.
  */
-import type { PreviewAnswer } from './preview';
+import type { PreviewResponse } from './preview';
 import type { RunChanged, RunReference } from './runs';
-import type { ViewAnswer, ViewQuery } from './views';
+import type { ViewResponse, ViewQuery } from './views';
 import type { ComputedFormat, DesignQuery, SkeletonQuery } from './views/design-view';
 import type { HeatMapQuery } from './views/heat-map-view';
 
@@ -45,30 +45,30 @@ export type PanelLink = { readonly [P in PanelName]: { readonly panel: P; readon
 export type ToPanelMessage =
   /** Show this, instead of what is shown. */
   | { readonly type: 'show'; readonly state: PanelState }
-  /** To the question of the same id. */
-  | { readonly type: 'answer'; readonly id: number; readonly answer: ViewAnswer }
-  /** The question of the same id could not be asked: no server. A `changed` or `stale` follows when there is one. */
-  | { readonly type: 'unanswered'; readonly id: number; readonly message: string }
+  /** To the query of the same id. */
+  | { readonly type: 'response'; readonly id: number; readonly response: ViewResponse }
+  /** The query of the same id could not be asked: no server. A `changed` or `stale` follows when there is one. */
+  | { readonly type: 'failed'; readonly id: number; readonly message: string }
   /** A run of the panel's case goes on; what `waits` for a stage that is done now may be asked again. */
   | { readonly type: 'changed'; readonly change: RunChanged }
   /** Runs came or went, or the text changed what is stale: ask again. */
   | { readonly type: 'stale' }
   /** The text was typed in, and this is its version: previews of it can be asked for. Without a version it was closed. */
   | { readonly type: 'typed'; readonly version?: number }
-  /** What the text, as it was typed, would give for the question of the same id. */
-  | { readonly type: 'preview'; readonly id: number; readonly answer: PreviewAnswer };
+  /** What the text, as it was typed, would give for the query of the same id. */
+  | { readonly type: 'preview'; readonly id: number; readonly response: PreviewResponse };
 
 /** From a panel to the editor. */
 export type FromPanelMessage =
   /** The panel listens. */
   | { readonly type: 'ready' }
   /** A view of the panel's run; `id` is the panel's own count. */
-  | { readonly type: 'ask'; readonly id: number; readonly question: ViewQuery }
+  | { readonly type: 'query'; readonly id: number; readonly query: ViewQuery }
   /** What the text of that version would give for an image, or without one for that of the best design. */
   | { readonly type: 'preview'; readonly id: number; readonly version: number; readonly image?: number }
   /** Another panel of the same run. */
   | ({ readonly type: 'open' } & PanelLink)
-  /** Write a threshold into the specification in the place of one that it has; the answer to the id is the heat map of the text as it is then. */
+  /** Write a threshold into the specification in the place of one that it has; the response to the id is the heat map of the text as it is then. */
   | { readonly type: 'setThreshold'; readonly id: number; readonly query: HeatMapQuery; readonly from: number; readonly to: number }
   /** Ask the user where, and save: `bytes`, base64, is the whole file as it was drawn. */
   | { readonly type: 'save'; readonly format: DrawnFormat; readonly arm: string; readonly rank: number; readonly bytes: string }

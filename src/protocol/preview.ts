@@ -5,13 +5,13 @@ import type { CaseReference } from './runs';
 import type { StageName, WireFinding } from './vocabulary';
 
 export interface PreviewParams extends CaseReference {
-  /** Of the open document. An answer for an older version is `superseded`. */
+  /** Of the open document. A response for an older version is `superseded`. */
   readonly version: number;
   /** Which image's designs are wanted, by its index in the database; by default that of the run's best design, else the most exceptional one. */
   readonly image?: number;
 }
 
-export type PreviewAnswer =
+export type PreviewResponse =
   | ({ readonly kind: 'designs' } & PreviewView)
   /** The change touches this stage, which only a run can do: start one up to it. */
   | { readonly kind: 'needs-run'; readonly stage: StageName }
@@ -22,7 +22,7 @@ export type PreviewAnswer =
 /** The designs of one exceptional image under the text's settings. */
 export interface PreviewView {
   readonly version: number;
-  /** As in `ListAnswer`. */
+  /** As in `ListResponse`. */
   readonly revision: number;
   /** Index of the image in the database. */
   readonly image: number;
@@ -35,7 +35,7 @@ export interface PreviewView {
   /** Critical regions of `designs` in the image. */
   readonly regions: PackedImages;
   readonly refusals: readonly { readonly reason: string; readonly message: string; readonly count: number }[];
-  /** From the request's arrival to the answer. */
+  /** From the request's arrival to the response. */
   readonly milliseconds: number;
 }
 

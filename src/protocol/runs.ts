@@ -33,7 +33,7 @@ export interface ResumeRunParams extends NamedRun {
 }
 
 /** Refused: nothing has started, and the findings say why. */
-export type StartRunAnswer =
+export type StartRunResponse =
   | { readonly kind: 'started' | 'queued'; readonly run: RunId }
   | { readonly kind: 'refused'; readonly findings: readonly WireFinding[] };
 
@@ -94,8 +94,8 @@ export interface ListParams {
   readonly uri?: string;
 }
 
-export interface ListAnswer {
-  /** Grows with every change; an answer with a smaller one than already heard is old. */
+export interface ListResponse {
+  /** Grows with every change; a response with a smaller one than the last is old. */
   readonly revision: number;
   readonly cases: readonly CaseSummary[];
   /** Runs of cases that are gone. */
@@ -119,7 +119,7 @@ export interface AdoptRunsParams {
 }
 
 /** `done`, or why not. */
-export type ChangeAnswer = { readonly kind: 'done' } | { readonly kind: 'refused'; readonly findings: readonly WireFinding[] };
+export type ChangeResponse = { readonly kind: 'done' } | { readonly kind: 'refused'; readonly findings: readonly WireFinding[] };
 
 /** A case has another name, or its file has, and its runs have followed. Without `case` all cases of the file are meant. */
 export interface CaseRenamed {

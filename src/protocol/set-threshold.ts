@@ -1,6 +1,6 @@
 /* A threshold that is moved in a panel: the server edits the text of the open document and answers with what the panel shows then. */
 import type { RunReference } from './runs';
-import type { ViewAnswer } from './views';
+import type { ViewResponse } from './views';
 import type { HeatMapQuery } from './views/heat-map-view';
 import type { WireFinding } from './vocabulary';
 
@@ -13,9 +13,9 @@ export interface SetThresholdParams extends RunReference {
   readonly query: HeatMapQuery;
 }
 
-export interface SetThresholdAnswer {
+export interface SetThresholdResponse {
   /** Why the text has not changed; empty when it has. */
   readonly findings: readonly WireFinding[];
   /** The heat map with the thresholds of the text as it is now. */
-  readonly shown: ViewAnswer<'heatMap'>;
+  readonly shown: ViewResponse<'heatMap'>;
 }

@@ -13,6 +13,6 @@ export interface SimulateParams extends CaseReference {
   readonly whiteAbove?: number;
 }
 
-export type SimulateAnswer =
+export type SimulateResponse =
   | { readonly kind: 'tested'; readonly numbers: TestNumbers; readonly displays: readonly PropertyDisplay[]; readonly findings: readonly WireFinding[] }
   | { readonly kind: 'refused'; readonly findings: readonly WireFinding[] };

@@ -28,15 +28,15 @@ export type ViewContent<N extends ViewName> = ViewTable[N]['content'];
 /** A view and what of it: `{ view: 'design', query: { arm: 'explained', rank: 1 } }`. */
 export type ViewQuery<N extends ViewName = ViewName> = { [K in N]: { readonly view: K; readonly query: ViewTable[K]['query'] } }[N];
 
-/** The question carries all that the answer needs, so a panel that was restored asks again with what it kept. */
+/** The query carries all that the response needs, so a panel that was restored asks again with what it kept. */
 export type ViewParams<N extends ViewName = ViewName> = RunReference & ViewQuery<N>;
 
-export type ViewAnswer<N extends ViewName = ViewName> =
+export type ViewResponse<N extends ViewName = ViewName> =
   | {
       readonly kind: 'view';
       /** Whose values these are; absent when they are of no run that is known, but of the text's own settings. */
       readonly run?: RunId;
-      /** As in `ListAnswer`. */
+      /** As in `ListResponse`. */
       readonly revision: number;
       /** The earliest stage that the text's settings would give another value for; absent when all still hold. */
       readonly staleFrom?: StagePlace;

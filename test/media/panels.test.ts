@@ -27,8 +27,8 @@ const { servePanels, themes } = (await import(serverModule)) as {
 };
 const panels = ['design', 'heatMap', 'skeleton', 'database', 'training'] as const;
 const recorded = JSON.parse(readFileSync(new URL('../../media/mock/recorded/views.json', import.meta.url), 'utf8')) as
-  readonly { readonly question: ViewQuery; readonly answer: { readonly content: ViewContent<ViewName> } }[];
-const recordedContent = (view: ViewName): ViewContent<ViewName> => recorded.find(({ question }) => question.view === view)!.answer.content;
+  readonly { readonly query: ViewQuery; readonly response: { readonly content: ViewContent<ViewName> } }[];
+const recordedContent = (view: ViewName): ViewContent<ViewName> => recorded.find(({ query }) => query.view === view)!.response.content;
 /** The image that the best design comes from. */
 const bestImage = (recordedContent('result') as CaseResultView).arms[0].designs[0]!.origin.image;
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -215,8 +215,8 @@ describe('the design panel', () => {
     await soon(() => posted('preview')).toEqual([{ type: 'preview', id: 1, version: 2, image: bestImage }]);
     const { cell, mirrored, image } = recordedContent('skeleton') as SkeletonView;
     const [design] = (recordedContent('result') as CaseResultView).arms[0].designs;
-    const answer = { version: 2, revision: 1, image: bestImage, designs: [design!], images: cell, skeletons: mirrored, regions: image, refusals: [], milliseconds: 1 };
-    await tell({ type: 'preview', id: 1, answer: { kind: 'designs', ...answer } });
+    const response = { version: 2, revision: 1, image: bestImage, designs: [design!], images: cell, skeletons: mirrored, regions: image, refusals: [], milliseconds: 1 };
+    await tell({ type: 'preview', id: 1, response: { kind: 'designs', ...response } });
     await page.locator('.preview canvas').waitFor();
     expect(await page.locator('.preview').textContent()).toMatch(new RegExp(`image ${bestImage}: 1 design, best E \\d+\\.\\d\\sGPa`));
     await page.screenshot({ path: `${pictures}/design-preview.png` });
@@ -226,7 +226,7 @@ describe('the design panel', () => {
     await soon(() => page.locator('.preview').count()).toBe(0);
     await soon(async () => (await posted('preview')).at(-1)).toMatchObject({ id: 2, version: 2, image: (recordedContent('result') as CaseResultView).arms[0].designs[other]!.origin.image });
     const finding = { code: 'image-not-exceptional', severity: 'error', message: 'Image 7 is not among the exceptional images.' } as const;
-    await tell({ type: 'preview', id: 2, answer: { kind: 'refused', findings: [finding] } });
+    await tell({ type: 'preview', id: 2, response: { kind: 'refused', findings: [finding] } });
     await page.locator('.preview', { hasText: /As the text is now.*is not among the exceptional images/s }).waitFor();
     await tell({ type: 'typed' });
     await page.locator('.preview').waitFor({ state: 'detached' });
@@ -311,7 +311,7 @@ describe('the heat map panel', () => {
     await soon(() => pictureOf('.picture .pixels')).not.toBe(smooth);
     await page.locator('vscode-single-select[aria-label="layer"]').click();
     await page.locator('vscode-single-select[aria-label="layer"] li', { hasText: 'stage-1' }).click();
-    await soon(async () => (await posted('ask')).some(({ question }) => question.view === 'heatMap' && question.query.layer === 'stage-1')).toBe(true);
+    await soon(async () => (await posted('query')).some(({ query }) => query.view === 'heatMap' && query.query.layer === 'stage-1')).toBe(true);
     await page.locator('.picture .pixels[aria-label*="stage-1"]').waitFor();
   });
 
@@ -455,9 +455,9 @@ describe('the training panel', () => {
   test('asks again while the network learns', async () => {
     await open('training');
     await page.locator('.chart').first().waitFor();
-    expect(await posted('ask')).toHaveLength(1);
+    expect(await posted('query')).toHaveLength(1);
     const change = { uri: '', case: 'Stiffness', run: 'r', revision: 2, state: { kind: 'running', stage: 'learn', done: 1, total: 9 }, stages: [] } as const;
     await tell({ type: 'changed', change });
-    await soon(async () => (await posted('ask')).length).toBe(2);
+    await soon(async () => (await posted('query')).length).toBe(2);
   });
 });

@@ -38,8 +38,8 @@ test('the critical region follows the slider as the engine finds it', () => {
 
 test('a recorded cell thickens to its picture', () => {
   const recorded = JSON.parse(readFileSync(new URL('../../media/mock/recorded/views.json', import.meta.url), 'utf8')) as
-    { readonly question: { readonly view: string }; readonly answer: { readonly content: SkeletonView } }[];
-  const views = recorded.filter(({ question }) => question.view === 'skeleton').map(({ answer }) => answer.content);
+    { readonly query: { readonly view: string }; readonly response: { readonly content: SkeletonView } }[];
+  const views = recorded.filter(({ query }) => query.view === 'skeleton').map(({ response }) => response.content);
   expect(views.length).toBeGreaterThan(2);
   for (const { cell, distance, reach } of views) {
     const distances = unpackColumn(distance);

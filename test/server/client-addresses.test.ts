@@ -4,7 +4,7 @@ import { UriUtils } from 'langium';
 import { describe, expect, test } from 'vitest';
 import type { CodeAction, CodeLens, Diagnostic, DocumentLink, Location, LocationLink, WorkspaceEdit, WorkspaceSymbol } from 'vscode-languageserver';
 import { requests } from '#protocol/methods';
-import type { ListAnswer } from '#protocol/runs';
+import type { ListResponse } from '#protocol/runs';
 import { smallCase } from '#test/e2e/workplace';
 import { openWire } from './runs/wire';
 
@@ -62,8 +62,8 @@ async function useAll({ main, imported, name }: Pair) {
     symbols: await ask<WorkspaceSymbol[]>('workspace/symbol', { query: 'Boron' }),
     lenses: await ask<CodeLens[]>('textDocument/codeLens', { textDocument }),
     lensesOfMaterials: await ask<CodeLens[]>('textDocument/codeLens', { textDocument: { uri: imported } }),
-    list: await ask<ListAnswer>(requests.list.method, { uri: main }),
-    all: await ask<ListAnswer>(requests.list.method, {}),
+    list: await ask<ListResponse>(requests.list.method, { uri: main }),
+    all: await ask<ListResponse>(requests.list.method, {}),
     started: await ask<{ kind: string }>(requests.startRun.method, { uri: main, case: 'Stiffness' }),
   };
   for (const method of ['documentSymbol', 'foldingRange', 'semanticTokens/full']) await ask(`textDocument/${method}`, { textDocument });

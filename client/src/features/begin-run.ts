@@ -1,5 +1,5 @@
 import { window } from 'vscode';
-import type { StartRunAnswer } from '#protocol/runs';
+import type { StartRunResponse } from '#protocol/runs';
 import type { WireFinding } from '#protocol/vocabulary';
 import { describeFindings } from '../words';
 
@@ -11,13 +11,13 @@ export function isFolderInUse(findings: readonly WireFinding[]): boolean {
 }
 
 /** Asks for a run and says why there is none; where another program has the run folder, offers to wait for it. */
-export async function beginRun(ask: (wait: { readonly wait?: true }) => Promise<StartRunAnswer>): Promise<boolean> {
-  const answer = await ask({});
-  if (answer.kind !== 'refused') return true;
-  const offers = isFolderInUse(answer.findings) ? [whenFree] : [];
-  const chosen = await window.showErrorMessage(describeFindings(answer.findings), ...offers);
+export async function beginRun(request: (wait: { readonly wait?: true }) => Promise<StartRunResponse>): Promise<boolean> {
+  const response = await request({});
+  if (response.kind !== 'refused') return true;
+  const offers = isFolderInUse(response.findings) ? [whenFree] : [];
+  const chosen = await window.showErrorMessage(describeFindings(response.findings), ...offers);
   if (chosen === undefined) return false;
-  const again = await ask({ wait: true });
+  const again = await request({ wait: true });
   if (again.kind !== 'refused') return true;
   void window.showErrorMessage(describeFindings(again.findings));
   return false;

@@ -3,7 +3,7 @@ import { directions, type Directional, type Property } from '#domain/objective';
 import { requests } from '#protocol/methods';
 import { percentText, quantityText, subscript } from '#protocol/numbers';
 import type { TestNumbers } from '#protocol/result';
-import type { SimulateAnswer } from '#protocol/simulate';
+import type { SimulateResponse } from '#protocol/simulate';
 import type { PropertyDisplay, WireFinding } from '#protocol/vocabulary';
 import { chooseCase } from '../choose';
 import { commandNames } from '../command-names';
@@ -22,16 +22,16 @@ export const imageSimulation: Feature = (host) =>
     const { uri, case: caseName } = target;
     const params = { uri, case: caseName, image: image.toString() };
     const options = { location: ProgressLocation.Notification, title: `Testing ${nameOf(image)}`, cancellable: true };
-    const simulate = (whiteAbove?: number): Thenable<SimulateAnswer> =>
+    const simulate = (whiteAbove?: number): Thenable<SimulateResponse> =>
       window.withProgress(options, (_progress, token) => host.server.request(requests.simulate, { ...params, ...(whiteAbove !== undefined && { whiteAbove }) }, token));
     let whiteAbove: number | undefined;
-    let answer = await simulate();
-    while (answer.kind === 'refused') {
-      whiteAbove = await chooseBrightness(nameOf(image), answer.findings, whiteAbove);
+    let response = await simulate();
+    while (response.kind === 'refused') {
+      whiteAbove = await chooseBrightness(nameOf(image), response.findings, whiteAbove);
       if (whiteAbove === undefined) return;
-      answer = await simulate(whiteAbove);
+      response = await simulate(whiteAbove);
     }
-    await tell(`${nameOf(image)} with ${caseName}`, answer);
+    await tell(`${nameOf(image)} with ${caseName}`, response);
   });
 
 /** Shows why an image was not tested; the brightness above which its pixels are white where that helps and the user gives one, other than `before`. */
@@ -53,10 +53,10 @@ function isBrightness(text: string): boolean {
   return Number.isFinite(value) && value >= 0;
 }
 
-async function tell(subject: string, answer: SimulateAnswer & { readonly kind: 'tested' }): Promise<void> {
-  const text = `${subject}: ${describeNumbers(answer.numbers, answer.displays)}`;
-  const show = answer.findings.length === 0 ? window.showInformationMessage : window.showWarningMessage;
-  if ((await show([text, ...answer.findings.map((finding) => describeFindings([finding]))].join('\n'), 'Copy')) === 'Copy') await env.clipboard.writeText(text);
+async function tell(subject: string, response: SimulateResponse & { readonly kind: 'tested' }): Promise<void> {
+  const text = `${subject}: ${describeNumbers(response.numbers, response.displays)}`;
+  const show = response.findings.length === 0 ? window.showInformationMessage : window.showWarningMessage;
+  if ((await show([text, ...response.findings.map((finding) => describeFindings([finding]))].join('\n'), 'Copy')) === 'Copy') await env.clipboard.writeText(text);
 }
 
 /** Such as `test compression, white 39.4 %, E x 141.2 GPa, E y 139.8 GPa`. */

@@ -5,7 +5,7 @@ import { counted, percentText, quantityText } from '#protocol/numbers';
 import type { ArmView, CaseResultView } from '#protocol/result';
 import type { RunSummary } from '#protocol/runs';
 import { placeText } from '#protocol/vocabulary';
-import type { ViewAnswer } from '#protocol/views';
+import type { ViewResponse } from '#protocol/views';
 import { chooseRun, referenceOf, runItem } from '../choose';
 import { commandNames } from '../command-names';
 import type { Feature, Host } from '../host';
@@ -50,8 +50,8 @@ function textUri({ uri, run, case: caseName }: ListedRun): Uri {
 async function describeRun({ runs, server }: Host, name: { readonly uri: string; readonly run: string }): Promise<string> {
   const run = runs.find(name);
   if (run === undefined) return 'This run is no longer known.';
-  const answer = (await server.request(requests.view, { ...name, case: run.case, view: 'result', query: {} })) as ViewAnswer<'result'>;
-  const result = answer.kind === 'view' ? resultLines(answer.content) : ['no designs yet'];
+  const response = (await server.request(requests.view, { ...name, case: run.case, view: 'result', query: {} })) as ViewResponse<'result'>;
+  const result = response.kind === 'view' ? resultLines(response.content) : ['no designs yet'];
   return [...runQueues(run), '', ...result, ''].join('\n');
 }
 

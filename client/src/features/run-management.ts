@@ -2,7 +2,7 @@
 import { commands, Disposable, window } from 'vscode';
 import { requests } from '#protocol/methods';
 import { isActive, isResumable } from '#protocol/run-state';
-import type { CaseReference, ChangeAnswer } from '#protocol/runs';
+import type { CaseReference, ChangeResponse } from '#protocol/runs';
 import { caseItem, chooseRun, referenceOf } from '../choose';
 import { commandNames } from '../command-names';
 import type { Feature, Host } from '../host';
@@ -65,6 +65,6 @@ function folderOf(uri: string): string {
   return uri.slice(0, uri.lastIndexOf('/'));
 }
 
-function tell(answer: ChangeAnswer): void {
-  if (answer.kind === 'refused') void window.showErrorMessage(describeFindings(answer.findings));
+function tell(response: ChangeResponse): void {
+  if (response.kind === 'refused') void window.showErrorMessage(describeFindings(response.findings));
 }

@@ -37,7 +37,7 @@ function show({ server, log }: Host, { uri, run, case: caseName }: ListedRun): S
     report = (message) => progress.report(message);
     token.onCancellationRequested(() => {
       const cancelled = server.request(requests.cancelRun, { uri, run });
-      cancelled.then((answer) => answer.kind === 'refused' && void window.showErrorMessage(describeFindings(answer.findings))).catch((error: unknown) => log.error(`The run of ${caseName} was not cancelled: ${String(error)}`));
+      cancelled.then((response) => response.kind === 'refused' && void window.showErrorMessage(describeFindings(response.findings))).catch((error: unknown) => log.error(`The run of ${caseName} was not cancelled: ${String(error)}`));
     });
     return ended.promise;
   });

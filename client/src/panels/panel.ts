@@ -2,7 +2,7 @@ import { Disposable, window, type WebviewPanel } from 'vscode';
 import { requests, type ViewRequest } from '#protocol/methods';
 import type { FromPanelMessage, PanelLink, PanelName, PanelState, ToPanelMessage } from '#protocol/panel-messages';
 import type { RunReference } from '#protocol/runs';
-import type { ViewAnswer, ViewName, ViewParams, ViewQuery } from '#protocol/views';
+import type { ViewResponse, ViewName, ViewParams, ViewQuery } from '#protocol/views';
 import { panelHtml } from './panel-html';
 import { panelTitle } from './panel-titles';
 import { saveDesign } from './save-design';
@@ -10,8 +10,8 @@ import type { PanelParts } from './panel-parts';
 import { describeFindings } from '../words';
 
 /**
- * One panel beside the text. It knows nothing of what is drawn: it hands the panel's questions to the server
- * and the answers back, and does what only an editor can: open another panel, save, write into the text.
+ * One panel beside the text. It knows nothing of what is drawn: it hands the panel's queries to the server
+ * and the responses back, and does what only an editor can: open another panel, save, write into the text.
  */
 export class Panel implements Disposable {
   private readonly subscriptions: Disposable[];
@@ -81,8 +81,8 @@ export class Panel implements Disposable {
         this.post({ type: 'show', state: this.state });
         if (this.typed) this.post(this.typed);
         break;
-      case 'ask':
-        void this.answer(message.id, this.ask(message.question));
+      case 'query':
+        void this.respond(message.id, this.query(message.query));
         break;
       case 'preview':
         void this.preview(message);
@@ -93,7 +93,7 @@ export class Panel implements Disposable {
         break;
       }
       case 'setThreshold':
-        void this.answer(message.id, this.setThreshold(message));
+        void this.respond(message.id, this.setThreshold(message));
         break;
       case 'save':
         this.attempt(saveDesign(this.parts.server, this.target, message));
@@ -104,20 +104,20 @@ export class Panel implements Disposable {
     }
   }
 
-  private async answer(id: number, asked: Promise<ViewAnswer>): Promise<void> {
+  private async respond(id: number, requested: Promise<ViewResponse>): Promise<void> {
     try {
-      this.post({ type: 'answer', id, answer: await asked });
+      this.post({ type: 'response', id, response: await requested });
     } catch (error) {
       this.parts.log.warn(`${this.name} panel: ${String(error)}`);
-      this.post({ type: 'unanswered', id, message: String(error) });
+      this.post({ type: 'failed', id, message: String(error) });
     }
   }
 
-  private ask(question: ViewQuery): Promise<ViewAnswer> {
-    return this.parts.server.request(requests.view as ViewRequest<ViewName>, { ...this.target, ...question } as ViewParams);
+  private query(query: ViewQuery): Promise<ViewResponse> {
+    return this.parts.server.request(requests.view as ViewRequest<ViewName>, { ...this.target, ...query } as ViewParams);
   }
 
-  private async setThreshold({ from, to, query }: Extract<FromPanelMessage, { readonly type: 'setThreshold' }>): Promise<ViewAnswer> {
+  private async setThreshold({ from, to, query }: Extract<FromPanelMessage, { readonly type: 'setThreshold' }>): Promise<ViewResponse> {
     const { findings, shown } = await this.parts.server.request(requests.setThreshold, { ...this.target, from, to, query });
     if (findings.length > 0) void window.showErrorMessage(describeFindings(findings));
     return shown;
@@ -126,8 +126,8 @@ export class Panel implements Disposable {
   private async preview({ id, version, image }: Extract<FromPanelMessage, { readonly type: 'preview' }>): Promise<void> {
     const { uri, case: caseName } = this.target;
     try {
-      const answer = await this.parts.server.request(requests.preview, { uri, case: caseName, version, ...(image !== undefined && { image }) });
-      this.post({ type: 'preview', id, answer });
+      const response = await this.parts.server.request(requests.preview, { uri, case: caseName, version, ...(image !== undefined && { image }) });
+      this.post({ type: 'preview', id, response });
     } catch (error) {
       this.parts.log.warn(`No preview of ${caseName}: ${String(error)}`);
     }

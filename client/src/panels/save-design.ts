@@ -28,8 +28,8 @@ async function fileOf(server: Server, target: RunReference, message: SaveMessage
   const { arm, rank, format } = message;
   if ('bytes' in message) return { fileName: `${target.case}-${arm}-${rank}.${format}`, bytes: fromBase64(message.bytes) };
   const request = requests.view as ViewRequest<'file'>;
-  const answer = await server.request(request, { ...target, view: 'file', query: { arm, rank, format: message.format } });
-  if (answer.kind === 'refused') throw new Error(describeFindings(answer.findings));
-  if (answer.kind === 'waiting') throw new Error(`The file can be written when the stage “${placeText(answer)}” is done.`);
-  return { fileName: answer.content.fileName, bytes: new TextEncoder().encode(answer.content.text) };
+  const response = await server.request(request, { ...target, view: 'file', query: { arm, rank, format: message.format } });
+  if (response.kind === 'refused') throw new Error(describeFindings(response.findings));
+  if (response.kind === 'waiting') throw new Error(`The file can be written when the stage “${placeText(response)}” is done.`);
+  return { fileName: response.content.fileName, bytes: new TextEncoder().encode(response.content.text) };
 }

@@ -2,7 +2,7 @@ import { requests } from '#protocol/methods';
 import type { PackedImages } from '#protocol/packed';
 import type { ObjectiveView, RankedDesign } from '#protocol/result';
 import type { RunReference } from '#protocol/runs';
-import type { ViewAnswer } from '#protocol/views';
+import type { ViewResponse } from '#protocol/views';
 import type { Server } from '#client/server/server';
 
 /** Designs that are listed of a run; the panel shows all. */
@@ -20,9 +20,9 @@ export class Thumbnails {
 
   /** Of one arm, by its name. */
   async best(reference: RunReference, arm: string): Promise<readonly Thumbnail[]> {
-    const result = (await this.server.request(requests.view, { ...reference, view: 'result', query: {} })) as ViewAnswer<'result'>;
+    const result = (await this.server.request(requests.view, { ...reference, view: 'result', query: {} })) as ViewResponse<'result'>;
     const query = { arm, from: 1, to: listed };
-    const gallery = (await this.server.request(requests.view, { ...reference, view: 'gallery', query })) as ViewAnswer<'gallery'>;
+    const gallery = (await this.server.request(requests.view, { ...reference, view: 'gallery', query })) as ViewResponse<'gallery'>;
     if (result.kind !== 'view' || gallery.kind !== 'view') return [];
     const { objective, arms } = result.content;
     const { images } = gallery.content;

@@ -19,9 +19,9 @@ export class LazyServer implements Server, Disposable {
 
   readonly onReady = this.ready.event;
 
-  async request<Params, Answer>({ method }: RequestMethod<Params, Answer>, params: Params, token?: CancellationToken): Promise<Answer> {
+  async request<Params, Response>({ method }: RequestMethod<Params, Response>, params: Params, token?: CancellationToken): Promise<Response> {
     const client = await this.client();
-    return client.sendRequest<Answer>(method, params, token);
+    return client.sendRequest<Response>(method, params, token);
   }
 
   notify<Params>({ method }: NotificationMethod<Params>, params: Params): void {

@@ -4,17 +4,17 @@ import type { RunChanged } from '#protocol/runs';
 import type { RunState } from '#protocol/run-state';
 import { placeText, type StageName, type StagePlace, type WireFinding } from '#protocol/vocabulary';
 import type { Panel } from './panel';
-import { staleFromOf, type Reply } from './questions';
+import { staleFromOf, type Reply } from './query-cache';
 import { progressText } from './progress-text';
 import { stageWords } from './stage-words';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 
-/** The drawing with its remarks; without a drawing the reason why there is none. */
+/** The drawing with its notices; without a drawing the reason why there is none. */
 export function frame({ title, stage }: { readonly title: string; readonly stage: StageName }, panel: Pick<Panel, 'replies' | 'run'>, content: TemplateResult | undefined): TemplateResult {
   const replies = panel.replies();
-  return html`<main aria-label=${title} aria-busy=${content === undefined && replies.some(({ kind }) => kind === 'asked')}>
+  return html`<main aria-label=${title} aria-busy=${content === undefined && replies.some(({ kind }) => kind === 'requested')}>
     ${progressOf(panel.run)}
-    ${content === undefined ? placeholder(title, reason(stage, replies, panel.run)) : [remarks(replies), content]}
+    ${content === undefined ? placeholder(title, reason(stage, replies, panel.run)) : [notices(replies), content]}
   </main>`;
 }
 
@@ -29,32 +29,32 @@ function progressOf(run: RunChanged | undefined): TemplateResult | typeof nothin
 }
 
 /** Above a drawing: what may not be overlooked. */
-function remarks(replies: readonly Reply[]): TemplateResult[] {
+function notices(replies: readonly Reply[]): TemplateResult[] {
   const views = replies.filter((reply) => reply.kind === 'view');
   const staleFrom = staleFromOf(replies);
   const said: TemplateResult[] = [];
   const underway = views.some((view) => view.underway);
   const gone = views.find((view) => view.gone !== undefined)?.gone;
-  if (gone) said.push(remark('stale', `${gone === 'file' ? 'The file of this case was deleted or moved away.' : 'This case is no longer in its file.'} These are results of its last run.`));
-  else if (views.some(({ broken }) => broken)) said.push(remark('stale', 'The file, or one that it imports, has errors. These are results of its last run.'));
-  else if (underway) said.push(remark('stale', 'These are results of an earlier run. A run of the file as it is now is going on and will replace them.'));
-  else if (staleFrom) said.push(remark('stale', `The file has changed since: a new run would restart at “${placeText(staleFrom)}”, ${stageWords[staleFrom.stage].purpose}.`));
+  if (gone) said.push(notice('stale', `${gone === 'file' ? 'The file of this case was deleted or moved away.' : 'This case is no longer in its file.'} These are results of its last run.`));
+  else if (views.some(({ broken }) => broken)) said.push(notice('stale', 'The file, or one that it imports, has errors. These are results of its last run.'));
+  else if (underway) said.push(notice('stale', 'These are results of an earlier run. A run of the file as it is now is going on and will replace them.'));
+  else if (staleFrom) said.push(notice('stale', `The file has changed since: a new run would restart at “${placeText(staleFrom)}”, ${stageWords[staleFrom.stage].purpose}.`));
   // Several views of one case say the same.
   const found = new Map(views.flatMap(({ findings = [] }) => findings.map((finding) => [finding.message, finding])));
-  said.push(...[...found.values()].map(findingRemark));
+  said.push(...[...found.values()].map(findingNotice));
   for (const reply of replies) {
-    if (reply.kind === 'refused') said.push(...reply.findings.map(findingRemark));
-    if (reply.kind === 'unanswered') said.push(remark('failed', reply.message));
+    if (reply.kind === 'refused') said.push(...reply.findings.map(findingNotice));
+    if (reply.kind === 'failed') said.push(notice('failed', reply.message));
   }
   return said;
 }
 
-function remark(tone: 'stale' | 'failed', text: string): TemplateResult {
-  return html`<p class="remark ${tone}" role="status">${text}</p>`;
+function notice(tone: 'stale' | 'failed', text: string): TemplateResult {
+  return html`<p class="notice ${tone}" role="status">${text}</p>`;
 }
 
-function findingRemark({ severity, message, remedy }: WireFinding): TemplateResult {
-  return remark(severity === 'error' ? 'failed' : 'stale', remedy === undefined ? message : `${message} ${remedy}`);
+function findingNotice({ severity, message, remedy }: WireFinding): TemplateResult {
+  return notice(severity === 'error' ? 'failed' : 'stale', remedy === undefined ? message : `${message} ${remedy}`);
 }
 
 /** In the place of a drawing. */
@@ -75,9 +75,9 @@ interface Reason {
 function reason(stage: StageName, replies: readonly Reply[], run: RunChanged | undefined): Reason {
   const refused = replies.flatMap((reply) => (reply.kind === 'refused' ? reply.findings : []));
   if (refused.length > 0) return { tone: 'failed', heading: 'This cannot be shown.', lines: refused.flatMap(findingLines) };
-  const unanswered = replies.find((reply) => reply.kind === 'unanswered');
-  if (unanswered) return { tone: 'failed', heading: 'The language server does not answer.', lines: [unanswered.message, 'It is asked again when it is back.'] };
-  if (replies.some(({ kind }) => kind === 'asked')) return { tone: 'waiting', heading: 'Loading …', lines: [] };
+  const failed = replies.find((reply) => reply.kind === 'failed');
+  if (failed) return { tone: 'failed', heading: 'The language server does not answer.', lines: [failed.message, 'It is asked again when it is back.'] };
+  if (replies.some(({ kind }) => kind === 'requested')) return { tone: 'waiting', heading: 'Loading …', lines: [] };
   const waiting = replies.find((reply) => reply.kind === 'waiting');
   return waitingReason(waiting ?? { stage }, run?.state);
 }

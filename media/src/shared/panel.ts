@@ -1,10 +1,10 @@
 /* What a panel is: a function from what is known to a page (lit's templates). */
 import type { TemplateResult } from 'lit';
 import type { FromPanelMessage, PanelLink, PanelName, PanelPlaces } from '#protocol/panel-messages';
-import type { PreviewAnswer } from '#protocol/preview';
+import type { PreviewResponse } from '#protocol/preview';
 import type { RunChanged } from '#protocol/runs';
 import type { StageName } from '#protocol/vocabulary';
-import type { Questions } from './questions';
+import type { QueryCache } from './query-cache';
 
 /** One kind of panel. `C` is what the user has set in it beside the place: kept, but nothing that others name. */
 export interface PanelKind<P extends PanelName, C extends object> {
@@ -21,13 +21,13 @@ export interface PanelKind<P extends PanelName, C extends object> {
 }
 
 /** What a drawing can read and do. */
-export interface Panel<P extends PanelName = PanelName, C extends object = object> extends Pick<Questions, 'content' | 'latest' | 'send' | 'awaits' | 'replies'> {
+export interface Panel<P extends PanelName = PanelName, C extends object = object> extends Pick<QueryCache, 'content' | 'latest' | 'send' | 'awaits' | 'replies'> {
   readonly place: PanelPlaces[P] | undefined;
   readonly choice: C;
   /** The last that was heard of a run of the case. */
   readonly run: RunChanged | undefined;
   /** What the text as it is being typed would give for an image, or for that of the best design. */
-  previewOf(image: number | undefined): PreviewAnswer | undefined;
+  previewOf(image: number | undefined): PreviewResponse | undefined;
   /** Another one with every change of the colors. */
   readonly theme: number;
   /** Shows another place. */

@@ -6,7 +6,7 @@ import { counted, quantityText } from '#protocol/numbers';
 import { paint } from './paint';
 import type { Panel } from './panel';
 import { drawPixels, fadedColoring, imagesOf, phaseColoring, type Coloring, type Pixels } from './pixels';
-import { staleFromOf } from './questions';
+import { staleFromOf } from './query-cache';
 
 /** Designs that are shown. */
 const shown = 6;
@@ -16,7 +16,7 @@ export function previewSection(panel: Pick<Panel, 'previewOf' | 'replies'>, { ob
   // By the text as it is now the database has other images.
   if (staleFromOf(panel.replies())?.stage === 'generate') return nothing;
   const preview = panel.previewOf(image);
-  // What needs a run is said by the remark that the file has changed.
+  // What needs a run is said by the notice that the file has changed.
   if (preview?.kind !== 'designs' && preview?.kind !== 'refused') return nothing;
   return html`<section class="preview" aria-label="Preview of the text as it is" aria-live="polite">
     ${preview.kind === 'designs' ? designs(preview, objective) : html`<h2>As the text is now</h2>${preview.findings.map(({ message, remedy }) => html`<p>${remedy === undefined ? message : `${message} ${remedy}`}</p>`)}`}

@@ -8,22 +8,22 @@ import type { RunChanged } from '#protocol/runs';
 import { connectEditor } from './editor';
 import { frame } from './frame';
 import type { Panel, PanelKind } from './panel';
-import { createPreviewQuestion } from './preview-question';
-import { createQuestions } from './questions';
+import { createPreviewQuery } from './preview-query';
+import { createQueryCache } from './query-cache';
 import { onThemeChange } from './theme';
 
-/** Milliseconds between two questions for what grows. */
+/** Milliseconds between two queries for what grows. */
 const followInterval = 500;
 
 /** Starts the panel of this page. */
 export function startPanel<P extends PanelName, C extends object>(kind: PanelKind<P, C>): void {
   const editor = connectEditor();
-  const questions = createQuestions((id, question) => editor.post({ type: 'ask', id, question }));
+  const queries = createQueryCache((id, query) => editor.post({ type: 'query', id, query }));
   const known: { state?: PanelState<P>; choice: C; run?: RunChanged; theme: number } = {
     choice: { ...kind.choice, ...keptChoice<C>(editor.kept()) },
     theme: 0,
   };
-  const preview = createPreviewQuestion((question) => editor.post({ type: 'preview', ...question }));
+  const preview = createPreviewQuery((query) => editor.post({ type: 'preview', ...query }));
   let waiting = false;
 
   const redraw = (): void => {
@@ -39,7 +39,7 @@ export function startPanel<P extends PanelName, C extends object>(kind: PanelKin
     redraw();
   };
   const panel: Panel<P, C> = {
-    ...questions,
+    ...queries,
     get place() {
       return known.state?.place;
     },
@@ -69,10 +69,10 @@ export function startPanel<P extends PanelName, C extends object>(kind: PanelKin
 
   const draw = (): void => {
     if (!known.state) return;
-    questions.begin();
+    queries.begin();
     try {
       const content = kind.draw(panel);
-      questions.end();
+      queries.end();
       render(frame(kind, panel, content), document.body);
     } catch (error) {
       editor.post({ type: 'trouble', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
@@ -80,32 +80,32 @@ export function startPanel<P extends PanelName, C extends object>(kind: PanelKin
     }
   };
 
-  const follow = spaced(() => questions.askAgain(), followInterval);
-  const hear = (message: ToPanelMessage): void => {
+  const follow = spaced(() => queries.requestAgain(), followInterval);
+  const onMessage = (message: ToPanelMessage): void => {
     switch (message.type) {
       case 'show':
-        if (!isSameTarget(known.state, message.state)) questions.forget();
+        if (!isSameTarget(known.state, message.state)) queries.forget();
         known.state = message.state as PanelState<P>;
         return keep();
-      case 'answer':
-        questions.hear(message.id, message.answer);
+      case 'response':
+        queries.onReply(message.id, message.response);
         return redraw();
-      case 'unanswered':
-        questions.hear(message.id, { kind: 'unanswered', message: message.message });
+      case 'failed':
+        queries.onReply(message.id, { kind: 'failed', message: message.message });
         return redraw();
       case 'changed':
         if (kind.follows === 'progress' || doneStages(message.change) !== doneStages(known.run)) follow();
         known.run = message.change;
         return redraw();
       case 'stale':
-        questions.askAgain();
-        preview.askAgain();
+        queries.requestAgain();
+        preview.requestAgain();
         return redraw();
       case 'typed':
         preview.typed(message.version);
         return redraw();
       case 'preview':
-        if (preview.receive(message.id, message.answer)) redraw();
+        if (preview.receive(message.id, message.response)) redraw();
         return;
     }
   };
@@ -115,7 +115,7 @@ export function startPanel<P extends PanelName, C extends object>(kind: PanelKin
     redraw();
   });
   window.addEventListener('resize', redraw);
-  editor.onMessage(hear);
+  editor.onMessage(onMessage);
   editor.post({ type: 'ready' });
 }
 

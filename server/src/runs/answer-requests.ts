@@ -1,10 +1,10 @@
 /* The protocol's requests about runs and views, answered. One function per request. */
 import type { CaseSpecification } from '#language/specification';
-import type { PreviewAnswer, PreviewParams } from '#protocol/preview';
-import type { ListAnswer, ListParams } from '#protocol/runs';
-import type { SetThresholdAnswer, SetThresholdParams } from '#protocol/set-threshold';
-import type { SimulateAnswer, SimulateParams } from '#protocol/simulate';
-import type { ViewAnswer, ViewParams, ViewQuery } from '#protocol/views';
+import type { PreviewResponse, PreviewParams } from '#protocol/preview';
+import type { ListResponse, ListParams } from '#protocol/runs';
+import type { SetThresholdResponse, SetThresholdParams } from '#protocol/set-threshold';
+import type { SimulateResponse, SimulateParams } from '#protocol/simulate';
+import type { ViewResponse, ViewParams, ViewQuery } from '#protocol/views';
 import type { ViewsProcess } from '#server/views/views-process';
 import type { SetThreshold } from '#server/edits/set-threshold';
 import { meaningOf } from './case-meaning';
@@ -25,11 +25,11 @@ export interface RequestParts extends Omit<ChangeParts, 'open' | 'openCase'> {
 }
 
 export interface RequestAnswers extends RunChanges {
-  list(params: ListParams): Promise<ListAnswer>;
-  view(params: ViewParams): Promise<ViewAnswer>;
-  setThreshold(params: SetThresholdParams): Promise<SetThresholdAnswer>;
-  preview(params: PreviewParams): Promise<PreviewAnswer>;
-  simulate(params: SimulateParams): Promise<SimulateAnswer>;
+  list(params: ListParams): Promise<ListResponse>;
+  view(params: ViewParams): Promise<ViewResponse>;
+  setThreshold(params: SetThresholdParams): Promise<SetThresholdResponse>;
+  preview(params: PreviewParams): Promise<PreviewResponse>;
+  simulate(params: SimulateParams): Promise<SimulateResponse>;
   /** Finds renames among the texts of these run folders. */
   followRenames(folders: Iterable<string>): Promise<void>;
 }
@@ -77,7 +77,7 @@ export function answerRequests(parts: RequestParts): RequestAnswers {
   const runOf = (file: string, current: CaseSpecification): LiveRun | undefined =>
     book.all().find(({ place, specification }) => place.file === file && specification.case.name === current.case.name && meaningOf(specification) === meaningOf(current));
 
-  const view = async ({ uri, case: caseName, run, ...wanted }: ViewParams): Promise<ViewAnswer> => {
+  const view = async ({ uri, case: caseName, run, ...wanted }: ViewParams): Promise<ViewResponse> => {
     const revision = revise();
     const opened = await open(uri);
     if (!opened.ok) return { kind: 'refused', findings: opened.findings };
@@ -107,7 +107,7 @@ export function answerRequests(parts: RequestParts): RequestAnswers {
     async setThreshold({ from, to, query, ...reference }) {
       await texts.read(reference.uri);
       const findings = await setThreshold({ from, to, query, ...reference });
-      return { findings, shown: (await view({ ...reference, view: 'heatMap', query })) as ViewAnswer<'heatMap'> };
+      return { findings, shown: (await view({ ...reference, view: 'heatMap', query })) as ViewResponse<'heatMap'> };
     },
 
     async preview(params) {

@@ -1,7 +1,7 @@
 /* The protocol's requests that start, stop, delete or move runs. */
 import { basename, dirname } from 'node:path';
 import type { CaseSpecification } from '#language/specification';
-import type { AdoptRunsParams, ChangeAnswer, NamedRun, ResumeRunParams, StartRunAnswer, StartRunParams } from '#protocol/runs';
+import type { AdoptRunsParams, ChangeResponse, NamedRun, ResumeRunParams, StartRunResponse, StartRunParams } from '#protocol/runs';
 import type { WireFinding } from '#protocol/vocabulary';
 import { deleteRecord, readRecord, type FoundRecord } from '#runner/history/record-files';
 import type { CaseTexts } from './case-texts';
@@ -19,14 +19,14 @@ export interface ChangeParts extends OpenCases {
 }
 
 export interface RunChanges {
-  startRun(params: StartRunParams): Promise<StartRunAnswer>;
-  resumeRun(params: ResumeRunParams): Promise<StartRunAnswer>;
-  cancelRun(params: NamedRun): Promise<ChangeAnswer>;
-  deleteRun(params: NamedRun): Promise<ChangeAnswer>;
-  adoptRuns(params: AdoptRunsParams): Promise<ChangeAnswer>;
+  startRun(params: StartRunParams): Promise<StartRunResponse>;
+  resumeRun(params: ResumeRunParams): Promise<StartRunResponse>;
+  cancelRun(params: NamedRun): Promise<ChangeResponse>;
+  deleteRun(params: NamedRun): Promise<ChangeResponse>;
+  adoptRuns(params: AdoptRunsParams): Promise<ChangeResponse>;
 }
 
-const done: ChangeAnswer = { kind: 'done' };
+const done: ChangeResponse = { kind: 'done' };
 const refuse = (...findings: readonly WireFinding[]): { readonly kind: 'refused'; readonly findings: readonly WireFinding[] } => ({ kind: 'refused', findings });
 
 export function changeRuns({ open, openCase, texts, book, renames, hindrance }: ChangeParts): RunChanges {

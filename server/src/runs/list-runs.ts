@@ -2,13 +2,13 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { CaseReference, ListAnswer, RunSummary } from '#protocol/runs';
+import type { CaseReference, ListResponse, RunSummary } from '#protocol/runs';
 import type { ViewsProcess } from '#server/views/views-process';
 import type { CaseText } from './case-texts';
 import type { NamedText } from './follow-renames';
 import type { LiveRun, RunRegistry } from './run-registry';
 
-export type FolderList = Pick<ListAnswer, 'cases' | 'others'>;
+export type FolderList = Pick<ListResponse, 'cases' | 'others'>;
 
 type OfFile = RunSummary & { readonly file: string };
 

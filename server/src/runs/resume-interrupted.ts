@@ -4,7 +4,7 @@
  */
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ResumeRunParams, StartRunAnswer } from '#protocol/runs';
+import type { ResumeRunParams, StartRunResponse } from '#protocol/runs';
 import { readRecords, type FoundRecord } from '#runner/history/record-files';
 import { meaningOf } from './case-meaning';
 import type { CaseTexts } from './case-texts';
@@ -14,7 +14,7 @@ const interval = 250;
 const looks = 40;
 
 /** Resumes what was interrupted of a file, the oldest first; the answers tell what became of it. */
-export async function resumeInterrupted(uri: string, texts: CaseTexts, resume: (run: ResumeRunParams) => Promise<StartRunAnswer>): Promise<StartRunAnswer[]> {
+export async function resumeInterrupted(uri: string, texts: CaseTexts, resume: (run: ResumeRunParams) => Promise<StartRunResponse>): Promise<StartRunResponse[]> {
   const place = texts.placeOf(uri);
   if (!place) return [];
   const claimed = (): FoundRecord[] =>

@@ -7,7 +7,7 @@ import type { CaseOverrides } from '#domain/case';
 import type { StageName } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
 import { runTransitions, type RunId, type RunState } from '#protocol/run-state';
-import type { StageSummary, StartRunAnswer } from '#protocol/runs';
+import type { StageSummary, StartRunResponse } from '#protocol/runs';
 import type { WireFinding } from '#protocol/vocabulary';
 import type { Rename } from '#runner/history/renames';
 import { newRunId } from '#runner/history/run-record';
@@ -59,7 +59,7 @@ export interface RunRegistryParts {
 }
 
 export interface RunRegistry {
-  begin(wanted: WantedRun): StartRunAnswer;
+  begin(wanted: WantedRun): StartRunResponse;
   /** Resolves when the run is over; false when there is none. */
   cancel(run: RunId): Promise<boolean>;
   /** Runs of a case that has another name now, or of all cases of a file that has; `uri` is the new one of the file. */

@@ -1,11 +1,11 @@
 /* What the server and the process of views say to each other: numbered questions and their answers. */
 import type { VirtualTestKind } from '#domain/virtual-tests';
 import type { CaseSpecification } from '#language/specification';
-import type { PreviewAnswer } from '#protocol/preview';
+import type { PreviewResponse } from '#protocol/preview';
 import type { RunId } from '#protocol/run-state';
 import type { RunSummary } from '#protocol/runs';
-import type { SimulateAnswer } from '#protocol/simulate';
-import type { ViewAnswer, ViewQuery } from '#protocol/views';
+import type { SimulateResponse } from '#protocol/simulate';
+import type { ViewResponse, ViewQuery } from '#protocol/views';
 import type { LastResult } from '../last-results';
 
 /** All kinds of questions. `file` is the path of the specification, `folder` that of its run folder. */
@@ -27,7 +27,7 @@ export interface QuestionTable {
       readonly broken: boolean;
       readonly wanted: ViewQuery;
     };
-    readonly answer: Unrevised<ViewAnswer>;
+    readonly answer: Unrevised<ViewResponse>;
   };
   /** What the text itself shows of the last run of each case, by its name. */
   readonly lastResults: {
@@ -37,11 +37,11 @@ export interface QuestionTable {
   /** A newer text makes older questions about the same image `superseded`. */
   readonly preview: {
     readonly question: { readonly folder: string; readonly file: string; readonly current: CaseSpecification; readonly image?: number };
-    readonly answer: Unrevised<PreviewAnswer>;
+    readonly answer: Unrevised<PreviewResponse>;
   };
   readonly simulate: {
     readonly question: { readonly current: CaseSpecification; readonly image: string; readonly test?: VirtualTestKind; readonly whiteAbove?: number };
-    readonly answer: SimulateAnswer;
+    readonly answer: SimulateResponse;
   };
 }
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { TextDocument } from 'langium';
 import { requests } from '#protocol/methods';
-import type { SetThresholdAnswer } from '#protocol/set-threshold';
+import type { SetThresholdResponse } from '#protocol/set-threshold';
 import { smallCase } from '#test/e2e/workplace';
 import { openWire } from '#test/server/runs/wire';
 
@@ -31,7 +31,7 @@ describe('a threshold that a panel moves', () => {
       setTimeout(() => void type(edited), 50);
       return { applied: true };
     });
-    const set = (from: number, to: number) => client.sendRequest<SetThresholdAnswer>(requests.setThreshold.method, { uri, case: 'Stiffness', from, to, query: { image: 3 } });
+    const set = (from: number, to: number) => client.sendRequest<SetThresholdResponse>(requests.setThreshold.method, { uri, case: 'Stiffness', from, to, query: { image: 3 } });
     const thresholds = (): string | undefined => /threshold ([^}]*?)  /.exec(document.getText())?.[1];
     const wanted = (): unknown => (wire.asked.filter(({ name }) => name === 'view').at(-1)?.question as { readonly wanted: unknown }).wanted;
     return { ...wire, edits, set, type, thresholds, wanted };

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { notifications, requests } from '#protocol/methods';
-import type { CaseRenamed, ChangeAnswer, ListAnswer, StartRunAnswer } from '#protocol/runs';
+import type { CaseRenamed, ChangeResponse, ListResponse, StartRunResponse } from '#protocol/runs';
 import { readRecords, writeRecord } from '#runner/history/record-files';
 import { newRecord } from '#runner/history/run-record';
 import { ownIdentity } from '#runner/run-folder/process-identity';
@@ -51,14 +51,14 @@ async function house(files: Readonly<Record<string, string>>): Promise<House> {
     open: (file) => client.sendNotification('textDocument/didOpen', { textDocument: { uri: uriIn(folder, file), languageId: 'xdesign', version: 1, text: files[file]! } }),
     type: (file, text) => client.sendNotification('textDocument/didChange', { textDocument: { uri: uriIn(folder, file), version: ++version }, contentChanges: [{ text }] }),
     async start(file, name = 'Stiffness') {
-      const answer = await client.sendRequest<StartRunAnswer>(requests.startRun.method, { uri: uriIn(folder, file), case: name });
+      const answer = await client.sendRequest<StartRunResponse>(requests.startRun.method, { uri: uriIn(folder, file), case: name });
       if (answer.kind === 'refused') throw new Error(JSON.stringify(answer.findings));
       const { specification } = wire.runs.at(-1)!.order;
       writeRecord(join(folder, dirname(file), '.xdesign'), { ...newRecord(answer.run, 'editor', specification, {}, 'validate', ownIdentity()), state: 'running' });
       return answer.run;
     },
     async list() {
-      const { cases, others } = await client.sendRequest<ListAnswer>(requests.list.method, {});
+      const { cases, others } = await client.sendRequest<ListResponse>(requests.list.method, {});
       const rows = [...cases.map((each) => ({ ...each, gone: undefined })), ...others];
       return rows.map(({ uri, case: name, runs, gone }) => `${nameOf(uri)} ${name}: ${runs.map(({ state }) => state.kind).join() || 'never run'}${gone === undefined ? '' : ` (${gone})`}`).sort();
     },
@@ -98,7 +98,7 @@ describe('a file that another program renames', () => {
     finish(seen);
     renameSync(join(seen.folder, 'small.xdesign'), join(seen.folder, 'plate.xdesign'));
     const later = await openWire((name, question) => Promise.resolve(name === 'runs' ? listRuns(question as Question<'runs'>) : {}), seen.folder);
-    const names = async () => (await later.client.sendRequest<ListAnswer>(requests.list.method, {})).cases.map(({ uri, runs }) => `${nameOf(uri)} ${runs.length}`);
+    const names = async () => (await later.client.sendRequest<ListResponse>(requests.list.method, {})).cases.map(({ uri, runs }) => `${nameOf(uri)} ${runs.length}`);
     expect(await names()).toEqual(['plate.xdesign 1']);
     renameSync(join(seen.folder, 'plate.xdesign'), join(seen.folder, 'small.xdesign'));
     await later.client.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: uriIn(seen.folder, 'small.xdesign'), type: 1 }, { uri: uriIn(seen.folder, 'plate.xdesign'), type: 3 }] });
@@ -111,7 +111,7 @@ describe('a file that another program renames', () => {
     finish(seen);
     writeFileSync(join(seen.folder, 'small.xdesign'), smallCase({ seed: 11 }));
     await seen.client.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: uriIn(seen.folder, 'small.xdesign'), type: 2 }] });
-    await expect.poll(async () => (await seen.client.sendRequest<ListAnswer>(requests.list.method, {})).cases[0]?.runs[0]?.staleFrom, { timeout: 30_000 }).toEqual({ stage: 'generate' });
+    await expect.poll(async () => (await seen.client.sendRequest<ListResponse>(requests.list.method, {})).cases[0]?.runs[0]?.staleFrom, { timeout: 30_000 }).toEqual({ stage: 'generate' });
     await seen.move('small.xdesign', 'plate.xdesign');
     await expect.poll(seen.list, { timeout: 30_000 }).toEqual(['plate.xdesign Stiffness: finished']);
   });
@@ -219,7 +219,7 @@ describe('a case that is gone', () => {
     await seen.client.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: uriIn(seen.folder, 'small.xdesign'), type: 3 }] });
     await expect.poll(seen.list, { timeout: 30_000 }).toContain('small.xdesign Stiffness: finished (file)');
     const from = { uri: uriIn(seen.folder, 'small.xdesign'), case: 'Stiffness' };
-    const adopt = (file: string, name = 'Stiffness') => seen.client.sendRequest<ChangeAnswer>(requests.adoptRuns.method, { from, to: { uri: uriIn(seen.folder, file), case: name } });
+    const adopt = (file: string, name = 'Stiffness') => seen.client.sendRequest<ChangeResponse>(requests.adoptRuns.method, { from, to: { uri: uriIn(seen.folder, file), case: name } });
     expect(await adopt('below/far.xdesign')).toMatchObject({ kind: 'refused', findings: [{ code: 'other-run-folder' }] });
     expect(await adopt('other.xdesign', 'Nobody')).toMatchObject({ kind: 'refused', findings: [{ code: 'unknown-case' }] });
     expect(await adopt('other.xdesign')).toEqual({ kind: 'done' });

@@ -4,8 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { requests, type RequestMethod } from '#protocol/methods';
 import { isActive, type RunStateKind } from '#protocol/run-state';
-import type { RunChanged, StartRunAnswer } from '#protocol/runs';
-import type { ViewAnswer, ViewName, ViewTable } from '#protocol/views';
+import type { RunChanged, StartRunResponse } from '#protocol/runs';
+import type { ViewResponse, ViewName, ViewTable } from '#protocol/views';
 import type { Workplace } from '#test/e2e/workplace';
 import { startPlainClient, type Json, type PlainClient } from '#test/support/plain-client';
 
@@ -18,7 +18,7 @@ export interface RunClient {
   changed(run: string, fits?: (change: RunChanged) => boolean): Promise<RunChanged>;
   /** How a run ends. */
   ended(run: string): Promise<RunChanged>;
-  view<N extends ViewName>(view: N, query: ViewTable[N]['query'], run?: string): Promise<ViewAnswer<N>>;
+  view<N extends ViewName>(view: N, query: ViewTable[N]['query'], run?: string): Promise<ViewResponse<N>>;
   /** The content of a view that is there. */
   content<N extends ViewName>(view: N, query: ViewTable[N]['query'], run?: string): Promise<ViewTable[N]['content']>;
   /** Replaces the text of the open document. */
@@ -50,7 +50,7 @@ export async function openClient(folder: string, place: Workplace, { text, initi
   const changed: RunClient['changed'] = async (run, fits = () => true) =>
     (await plain.notification('xdesign/runChanged', (params: Json) => (params as unknown as RunChanged).run === run && fits(params as unknown as RunChanged))) as unknown as RunChanged;
   const view: RunClient['view'] = (name, query, run) =>
-    ask(requests.view, { uri, case: caseName, view: name, query, ...(run !== undefined && { run }) } as never) as Promise<ViewAnswer<typeof name>>;
+    ask(requests.view, { uri, case: caseName, view: name, query, ...(run !== undefined && { run }) } as never) as Promise<ViewResponse<typeof name>>;
   return {
     plain,
     uri,
@@ -75,7 +75,7 @@ export async function openClient(folder: string, place: Workplace, { text, initi
 }
 
 /** The run that an answer names; throws what was refused. */
-export function runOf(answer: StartRunAnswer): string {
+export function runOf(answer: StartRunResponse): string {
   if (answer.kind === 'refused') throw new Error(JSON.stringify(answer.findings));
   return answer.run;
 }

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { requests } from '#protocol/methods';
-import type { ListAnswer } from '#protocol/runs';
+import type { ListResponse } from '#protocol/runs';
 import { smallCase } from '#test/e2e/workplace';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { openWire, type Wire } from './wire';
 
-const casesOf = async ({ client }: Wire) => (await client.sendRequest<ListAnswer>(requests.list.method, {})).cases.map(({ uri, case: name }) => `${uri.slice(uri.lastIndexOf('/') + 1)} ${name}`).sort();
+const casesOf = async ({ client }: Wire) => (await client.sendRequest<ListResponse>(requests.list.method, {})).cases.map(({ uri, case: name }) => `${uri.slice(uri.lastIndexOf('/') + 1)} ${name}`).sort();
 
 const watched = (path: string, type: 1 | 2 | 3) => ({ changes: [{ uri: pathToFileURL(path).href, type }] });
 

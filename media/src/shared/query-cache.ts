@@ -1,15 +1,15 @@
 /*
- * What a panel has asked and heard. A panel says with each drawing which views it needs; unknown ones are asked
- * for, once, and the drawing is repeated when the answer is there.
+ * The views that a panel has requested and received. Each drawing says which views it needs; unknown ones are requested
+ * once, and the drawing is repeated when the response arrives.
  */
 import type { StagePlace } from '#protocol/vocabulary';
-import type { ViewAnswer, ViewContent, ViewName, ViewQuery, ViewTable } from '#protocol/views';
+import type { ViewResponse, ViewContent, ViewName, ViewQuery, ViewTable } from '#protocol/views';
 
-/** What became of a question. */
+/** What became of a query. */
 export type Reply =
-  | { readonly kind: 'asked' }
-  | { readonly kind: 'unanswered'; readonly message: string }
-  | ViewAnswer;
+  | { readonly kind: 'requested' }
+  | { readonly kind: 'failed'; readonly message: string }
+  | ViewResponse;
 
 /** The earliest stage that the text, as it is now, would give another value for than what is shown. */
 export function staleFromOf(replies: readonly Reply[]): StagePlace | undefined {
@@ -17,17 +17,17 @@ export function staleFromOf(replies: readonly Reply[]): StagePlace | undefined {
 }
 
 interface Entry {
-  readonly question: ViewQuery;
+  readonly query: ViewQuery;
   reply: Reply;
-  /** The last content, kept while the question is asked anew. */
+  /** The last content, kept while the query is sent again. */
   content?: ViewContent<ViewName>;
-  /** Of the question under way. */
+  /** Of the query under way. */
   id?: number;
   /** Something changed while it was under way. */
   stale?: true;
 }
 
-export interface Questions {
+export interface QueryCache {
   /** Between `begin` and `end` lies one drawing. */
   begin(): void;
   end(): void;
@@ -35,20 +35,20 @@ export interface Questions {
   content<N extends ViewName>(view: N, query: ViewTable[N]['query']): ViewContent<N> | undefined;
   /** The content, or until it is known the last one of the same view. */
   latest<N extends ViewName>(view: N, query: ViewTable[N]['query']): ViewContent<N> | undefined;
-  /** Sends something else whose answer is this view: it takes the place of the question, and has this id. */
+  /** Sends something else whose response is this view: it takes the place of the query, and has this id. */
   send<N extends ViewName>(view: N, query: ViewTable[N]['query'], post: (id: number) => void): number;
-  /** Whether the answer to an id is still to come. */
+  /** Whether the response to an id is still to come. */
   awaits(id: number): boolean;
-  /** What the last drawing's questions came to. */
+  /** What the last drawing's queries came to. */
   replies(): readonly Reply[];
-  hear(id: number, reply: Reply): void;
-  /** Asks all questions of the last drawing again and forgets the others. */
-  askAgain(): void;
+  onReply(id: number, reply: Reply): void;
+  /** Asks all queries of the last drawing again and forgets the others. */
+  requestAgain(): void;
   /** Forgets everything: another run is shown. */
   forget(): void;
 }
 
-export function createQuestions(ask: (id: number, question: ViewQuery) => void): Questions {
+export function createQueryCache(request: (id: number, query: ViewQuery) => void): QueryCache {
   const entries = new Map<string, Entry>();
   const latest = new Map<ViewName, ViewContent<ViewName>>();
   let used = new Set<string>();
@@ -57,15 +57,15 @@ export function createQuestions(ask: (id: number, question: ViewQuery) => void):
 
   const send = (entry: Entry): void => {
     entry.id = ++count;
-    ask(entry.id, entry.question);
+    request(entry.id, entry.query);
   };
 
-  const entryOf = (question: ViewQuery): Entry => {
-    const name = JSON.stringify(question);
+  const entryOf = (query: ViewQuery): Entry => {
+    const name = JSON.stringify(query);
     used.add(name);
     let entry = entries.get(name);
     if (entry === undefined) {
-      entry = { question, reply: { kind: 'asked' } };
+      entry = { query, reply: { kind: 'requested' } };
       entries.set(name, entry);
       send(entry);
     }
@@ -89,7 +89,7 @@ export function createQuestions(ask: (id: number, question: ViewQuery) => void):
     begin: () => (used = new Set()),
     end: () => (drawn = used),
     replies: () => [...drawn].flatMap((name) => entries.get(name)?.reply ?? []),
-    hear(id, reply) {
+    onReply(id, reply) {
       const entry = [...entries.values()].find((each) => each.id === id);
       if (entry === undefined) return;
       delete entry.id;
@@ -100,12 +100,12 @@ export function createQuestions(ask: (id: number, question: ViewQuery) => void):
       entry.reply = reply;
       if (reply.kind === 'view') {
         entry.content = reply.content;
-        latest.set(entry.question.view, reply.content);
-      } else if (reply.kind !== 'unanswered') {
+        latest.set(entry.query.view, reply.content);
+      } else if (reply.kind !== 'failed') {
         delete entry.content;
       }
     },
-    askAgain() {
+    requestAgain() {
       for (const [name, entry] of entries) {
         if (!drawn.has(name)) entries.delete(name);
         else if (entry.id === undefined) send(entry);
