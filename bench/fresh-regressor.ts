@@ -3,7 +3,7 @@ import { planOf, type NetworkKind } from '#domain/networks';
 import { initialParameters, initialStatistics, layoutOf } from '#engine/learning/network/parameter-layout';
 import type { Artifact } from '#engine/core/artifact';
 import { createRng } from '#engine/core/rng';
-import { encodeNetworks } from '#engine/learning/training/regressor-artifact';
+import { encodeNetworks } from '#engine/learning/training/training-artifacts';
 
 export function freshRegressor(kind: NetworkKind, resolution: number): Artifact {
   const layout = layoutOf(planOf(kind));

@@ -2,8 +2,7 @@
 import type { PhasePair } from '#domain/materials';
 import type { DatabaseSettings } from '#domain/microstructures';
 import { createRng } from '#engine/core/rng';
-import type { Image2D } from '#engine/grid/image-2d';
-import { mirrorQuarter } from '#engine/grid/mirror';
+import { mirrorQuarter, type Image2D } from '#engine/grid/image-2d';
 import { generateMicrostructure } from '#engine/microstructure/generate-microstructure';
 
 /** Contrast 5.55. */

@@ -5,12 +5,11 @@ import { initialParameters, layoutOf, rangeOf } from '#engine/learning/network/p
 import { createRng } from '#engine/core/rng';
 import { packImages } from '#engine/grid/microstructure-batch';
 import type { LearningContext } from '#engine/learning/backend/backend';
-import { setUpNetwork } from '#engine/learning/network/network-setup';
-import type { RegressionDataset } from '#engine/learning/training/regression-dataset';
+import { setUpNetwork } from '#engine/learning/network/network-input';
+import { shardOf, type RegressionDataset } from '#engine/learning/training/regression-dataset';
 import { averageGradients, computeShard, lossesOf, shardSize } from '#engine/learning/training/shard-gradient';
 import { identity } from '#engine/learning/network/symmetry';
 import { shardCount } from '#engine/learning/training/team';
-import { shardOf } from '#engine/learning/training/training-examples';
 import { databaseImage } from './images';
 
 const edge = 128;

@@ -7,10 +7,9 @@ import { openBackend, type LearningContext } from '#engine/learning/backend/back
 import { predict } from '#engine/learning/training/predict';
 import { labelsOf, type Labels, type RegressionDataset } from '#engine/learning/training/regression-dataset';
 import type { TrainedRegressor } from '#engine/learning/training/regressor';
-import { decodeRegressor } from '#engine/learning/training/regressor-artifact';
+import { decodeCheckpoint, decodeRegressor } from '#engine/learning/training/training-artifacts';
 import { createTeamMemory } from '#engine/learning/training/train-regressor';
-import { decodeCheckpoint } from '#engine/learning/training/training-checkpoint';
-import { coefficientOfDetermination } from '#engine/numerics/determination';
+import { coefficientOfDetermination } from '#engine/numerics/statistics';
 import type { Executor } from '#engine/pipeline/ports';
 
 const members = 2;

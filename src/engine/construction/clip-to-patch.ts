@@ -1,6 +1,5 @@
 import { ensure } from '#engine/core/bug-error';
-import type { Square } from '#engine/grid/crop';
-import type { Image2D } from '#engine/grid/image-2d';
+import type { Image2D, Square } from '#engine/grid/image-2d';
 import type { Curve } from '#engine/morphology/vectorize-skeleton';
 
 /** Straight pieces, four numbers each: row and column of one end, row and column of the other. */

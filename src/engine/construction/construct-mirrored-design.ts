@@ -10,12 +10,14 @@
 import type { ConstructSettings } from '#domain/construction';
 import { ensure } from '#engine/core/bug-error';
 import type { RunContext } from '#engine/core/run-context';
-import { crop, type Square } from '#engine/grid/crop';
-import { imageOf, volumeFraction, type Image2D } from '#engine/grid/image-2d';
-import { mirrorQuarter } from '#engine/grid/mirror';
+import { crop, imageOf, mirrorQuarter, volumeFraction, type Image2D, type Square } from '#engine/grid/image-2d';
+import { mergeJunctions, pruneSpurs } from '#engine/morphology/clean-skeleton';
+import { distanceTransform } from '#engine/morphology/distance-transform';
+import { skeletonGraph, type SkeletonGraph } from '#engine/morphology/skeleton-graph';
+import { thin } from '#engine/morphology/thin';
+import { vectorizeSkeleton, type Curve } from '#engine/morphology/vectorize-skeleton';
 import { made, refused, type Attempt } from './attempt';
 import { clipToPatch, type Segments } from './clip-to-patch';
-import type { PreparedSkeleton } from './prepare-skeleton';
 import { thicken, type FractionAim } from './thicken';
 
 export interface DesignSource {
@@ -90,3 +92,28 @@ function drawPieces(pieces: Segments, size: number): Image2D<'binary'> {
   }
   return imageOf('binary', size, size, data);
 }
+
+export interface PreparedSkeleton {
+  /** The pruned skeleton of the image's white phase. */
+  readonly picture: Image2D<'binary'>;
+  /** Of that picture, junctions of one crossing merged. */
+  readonly graph: SkeletonGraph;
+  /** Its branches as smooth curves in pixel units of the image. */
+  readonly curves: readonly Curve[];
+}
+
+/** Thins, prunes and vectorizes the white phase of a periodic image. */
+export function prepareSkeleton(image: Image2D<'binary'>, settings: Pick<ConstructSettings, 'thinning' | 'prune'>): PreparedSkeleton {
+  const picture = pruneSpurs(thin(image, { method: settings.thinning, boundary: 'periodic' }), settings.prune, 'periodic');
+  const black = imageOf('binary', image.width, image.height, image.data.map((pixel) => 1 - pixel));
+  // Half the thickness of the white phase at a skeleton's pixel.
+  const halfThickness = distanceTransform(black, 'periodic').data;
+  const graph = mergeJunctions(skeletonGraph(picture, 'periodic'), ({ pixels }) => Math.max(...pixels.map((pixel) => halfThickness[pixel]!)));
+  return { picture, graph, curves: vectorizeSkeleton(graph, { smoothing, tolerance }) };
+}
+
+/** Pixels; a stair of a strut that rises by one pixel in four is smooth after this. */
+const smoothing = 2;
+
+/** Pixels; far below what a pixel of the design can show. */
+const tolerance = 0.1;

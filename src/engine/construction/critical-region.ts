@@ -5,9 +5,10 @@
  * about its middle and moved to lie inside the image. Images are periodic, but the network sees their
  * edges, so neither the region nor the patch wraps.
  */
+import type { MapIntersection } from '#domain/explanation';
+import { ensure } from '#engine/core/bug-error';
 import { largestComponent } from '#engine/grid/connected-components';
-import { crop, type Square } from '#engine/grid/crop';
-import { imageOf, type Image2D } from '#engine/grid/image-2d';
+import { crop, imageOf, type Image2D, type Square } from '#engine/grid/image-2d';
 import { made, refused, type Attempt } from './attempt';
 
 export interface CriticalRegionSettings {
@@ -59,4 +60,34 @@ function boundingSquare({ width, height, data }: Image2D<'binary'>): Square {
   const begin = (first: number, last: number, size: number): number =>
     Math.min(Math.max(first - Math.floor((edge - (last - first + 1)) / 2), 0), size - edge);
   return { row: begin(top, bottom, height), column: begin(left, right, width), edge };
+}
+
+/**
+ * In [0, 1] for maps of the image's size, each relative to its maximum: the smallest of them, or their
+ * product relative to its own maximum. Where it reaches a threshold all maps do (Feng et al. 2024,
+ * doi:10.1016/j.eml.2024.102269, section 2.5), or the product does. All zero when one of the maps is.
+ */
+export function agreement(maps: readonly Image2D<'heat'>[], intersection: MapIntersection): Image2D<'heat'> {
+  const [first] = maps;
+  ensure(first !== undefined, 'an explanation has a map');
+  ensure(maps.every(({ data }) => data.length === first.data.length), 'activation maps of one image have one size');
+  const data = new Float32Array(first.data.length).fill(1);
+  for (const map of maps) {
+    const maximum = largestValue(map.data);
+    for (let p = 0; p < data.length; p++) {
+      const share = maximum > 0 ? map.data[p]! / maximum : 0;
+      data[p] = intersection === 'binarized' ? Math.min(data[p]!, share) : data[p]! * share;
+    }
+  }
+  if (intersection === 'normalized') {
+    const maximum = largestValue(data);
+    if (maximum > 0) for (let p = 0; p < data.length; p++) data[p]! /= maximum;
+  }
+  return imageOf('heat', first.width, first.height, data);
+}
+
+function largestValue(values: Float32Array): number {
+  let largest = 0;
+  for (let p = 0; p < values.length; p++) if (values[p]! > largest) largest = values[p]!;
+  return largest;
 }

@@ -1,12 +1,11 @@
 /* The steps between an image and its cell, for people to look at: the design itself is made elsewhere. */
 import type { ConstructSettings } from '#domain/construction';
-import { crop, type Square } from '#engine/grid/crop';
-import { imageOf, type Image2D } from '#engine/grid/image-2d';
+import { crop, imageOf, type Image2D, type Square } from '#engine/grid/image-2d';
 import type { SkeletonNode } from '#engine/morphology/skeleton-graph';
-import { squaredDistanceToSegment, type Curve } from '#engine/morphology/vectorize-skeleton';
 import { thin } from '#engine/morphology/thin';
+import { squaredDistanceToSegment, type Curve } from '#engine/morphology/vectorize-skeleton';
 import { clipToPatch } from './clip-to-patch';
-import { prepareSkeleton } from './prepare-skeleton';
+import { prepareSkeleton } from './construct-mirrored-design';
 
 /** What a design was made from. */
 export interface StepsSource {

@@ -1,6 +1,6 @@
 import { ensure } from '#engine/core/bug-error';
 import type { Rng } from '#engine/core/rng';
-import type { Square } from '#engine/grid/crop';
+import type { Square } from '#engine/grid/image-2d';
 
 /** A square whose place is chance. */
 export interface RandomPatch {

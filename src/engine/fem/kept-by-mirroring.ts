@@ -1,7 +1,7 @@
 import type { PhasePair } from '#domain/materials';
 import type { Property } from '#domain/objective';
 import type { VirtualTestSettings } from '#domain/virtual-tests';
-import type { KeptByMirroring } from '#engine/grid/mirror';
+import type { KeptByMirroring } from '#engine/grid/image-2d';
 import { contrastOf } from './reference-medium';
 
 /** Up to here E by `compression` is nearly kept across the load. */

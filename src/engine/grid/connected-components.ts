@@ -1,5 +1,4 @@
-import type { Boundary } from './boundary';
-import { imageOf, type Image2D } from './image-2d';
+import { imageOf, type Boundary, type Image2D } from './image-2d';
 
 /** Pixels that share an edge (4), or an edge or a corner (8), are neighbors. */
 export type Connectivity = 4 | 8;

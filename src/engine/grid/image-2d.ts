@@ -1,3 +1,4 @@
+/* Images as row-major rasters: pixel kinds, edges, squares and blocks of an image, mirrored cells. */
 import { ensure } from '#engine/core/bug-error';
 
 /** What one pixel means. Each kind fixes the storage type and the value range. */
@@ -34,4 +35,75 @@ export function volumeFraction(image: Image2D<'binary'>): number {
   let white = 0;
   for (let p = 0; p < image.data.length; p++) white += image.data[p]!;
   return white / image.data.length;
+}
+
+/** What lies beyond an image's edge: the opposite edge (every microstructure is periodic), or black. */
+export type Boundary = 'periodic' | 'open';
+
+/** `value` brought into 0 … period − 1. */
+export function wrap(value: number, period: number): number {
+  const remainder = value % period;
+  return remainder < 0 ? remainder + period : remainder;
+}
+
+/** A square of an image in pixels; it may wrap around the image's edges. */
+export interface Square {
+  readonly row: number;
+  readonly column: number;
+  readonly edge: number;
+}
+
+/** The pixels of a square of a periodic image. */
+export function crop(image: Image2D<'binary'>, { row, column, edge }: Square): Image2D<'binary'> {
+  const data = new Uint8Array(edge * edge);
+  for (let r = 0; r < edge; r++) {
+    const source = wrap(row + r, image.height) * image.width;
+    for (let c = 0; c < edge; c++) data[r * edge + c] = image.data[source + wrap(column + c, image.width)]!;
+  }
+  return imageOf('binary', edge, edge, data);
+}
+
+/**
+ * The cell whose upper left quarter is given: mirrored about both mid-lines, so twice as wide and
+ * high. The mirror lines run between pixels; opposite edges of the cell are equal.
+ */
+export function mirrorQuarter(quarter: Image2D<'binary'>): Image2D<'binary'> {
+  const width = 2 * quarter.width;
+  const height = 2 * quarter.height;
+  const data = new Uint8Array(width * height);
+  for (let r = 0; r < quarter.height; r++) {
+    for (let c = 0; c < quarter.width; c++) {
+      const value = quarter.data[r * quarter.width + c]!;
+      data[r * width + c] = value;
+      data[r * width + width - 1 - c] = value;
+      data[(height - 1 - r) * width + c] = value;
+      data[(height - 1 - r) * width + width - 1 - c] = value;
+    }
+  }
+  return imageOf('binary', width, height, data);
+}
+
+/**
+ * Which mirror images of an image keep its value in a direction: those with that direction reversed
+ * (left and right changed places, for x), those with the other one reversed; with both, also the
+ * image turned by 180°.
+ */
+export interface KeptByMirroring {
+  readonly along: boolean;
+  readonly across: boolean;
+}
+
+/** Means of a quantity over each of `edge` × `edge` equal squares of an image of `width` × `width` pixels. */
+export function blockMeans(width: number, edge: number, valueAt: (pixel: number) => number): Float64Array {
+  ensure(width % edge === 0, `${edge} × ${edge} squares do not divide an image of ${width} pixels`);
+  const block = width / edge;
+  const means = new Float64Array(edge * edge);
+  for (let p = 0; p < width * width; p++) means[blockOf(p, width, edge)]! += valueAt(p) / (block * block);
+  return means;
+}
+
+/** The square that a pixel lies in, row-major. */
+export function blockOf(pixel: number, width: number, edge: number): number {
+  const block = width / edge;
+  return Math.floor(pixel / width / block) * edge + Math.floor((pixel % width) / block);
 }

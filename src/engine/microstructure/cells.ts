@@ -9,7 +9,7 @@ import { Delaunay } from 'd3-delaunay';
 import type { CellSettings } from '#domain/microstructures';
 import type { Rng } from '#engine/core/rng';
 import { imageOf } from '#engine/grid/image-2d';
-import type { DrawnField } from './microstructure';
+import type { DrawnField } from './cut-field';
 
 /** A tessellation; the field is the distance to the nearest wall in pixels, negative for a network. */
 export function drawCells(rng: Rng, settings: CellSettings, resolution: number): DrawnField {

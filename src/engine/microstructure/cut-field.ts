@@ -5,10 +5,11 @@
  * keeps them smooth; for Gaussian fields it is the quantile cut.
  */
 import type { Interval } from '#domain/intervals';
+import type { Family } from '#domain/microstructures';
 import { ensure } from '#engine/core/bug-error';
 import { failure, success, type Result } from '#engine/core/finding';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
-import { kthSmallest } from '#engine/numerics/kth-smallest';
+import { kthSmallest } from '#engine/numerics/statistics';
 
 /** A cut field. */
 export interface Cut {
@@ -53,4 +54,24 @@ export function whitePixelCount(target: number, window: Interval, resolution: nu
     );
   }
   return success(Math.min(highest, Math.max(lowest, Math.round(target * pixels))));
+}
+
+/** Parameters that were drawn for one image, for provenance: plain JSON. */
+export type DrawnParameters = Readonly<Record<string, number | string>>;
+
+/** One random two-phase image, periodic in both directions. */
+export interface Microstructure {
+  readonly image: Image2D<'binary'>;
+  readonly family: Family;
+  /** The white fraction that was drawn from the window. */
+  readonly targetFraction: number;
+  /** The white fraction of the image: the target to within one pixel's share, always inside the window. */
+  readonly volumeFraction: number;
+  readonly drawn: DrawnParameters;
+}
+
+/** What a family hands to the cut: a field that is higher where the material shall be white. */
+export interface DrawnField {
+  readonly field: Image2D<'field'>;
+  readonly drawn: DrawnParameters;
 }

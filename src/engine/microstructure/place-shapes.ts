@@ -9,7 +9,16 @@ import type { Overlap } from '#domain/microstructures';
 import { failure, success, type Result } from '#engine/core/finding';
 import type { Rng } from '#engine/core/rng';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
-import type { Shape } from './shape';
+
+/** A convex shape around the origin; x points right, y up. */
+export interface Shape {
+  readonly area: number;
+  /** No point of the shape is farther than this from the origin along x. */
+  readonly reachX: number;
+  readonly reachY: number;
+  /** Distance to the outline, negative inside. */
+  signedDistance(x: number, y: number): number;
+}
 
 /** A shape whose size is drawn and whose orientation is not yet. */
 export interface SizedShape {

@@ -12,7 +12,7 @@ import { failure, success, type Result } from '#engine/core/finding';
 import type { Rng } from '#engine/core/rng';
 import { imageOf } from '#engine/grid/image-2d';
 import { createFftPlan, fft2d, type FftPlan } from '#engine/numerics/fft';
-import type { DrawnField } from './microstructure';
+import type { DrawnField } from './cut-field';
 import { drawWaveVector, latticeDensity, type SpectralDensity } from './spectral-density';
 
 /** A Gaussian field of unit variance with a drawn spectral density. */

@@ -4,8 +4,7 @@
  * of the branch. A round particle leaves a point or a curve too short to have a direction, so an end of a
  * curve that meets no other is carried no farther than half the curve's length.
  */
-import { wrap, type Boundary } from '#engine/grid/boundary';
-import { imageOf, type Image2D } from '#engine/grid/image-2d';
+import { imageOf, wrap, type Boundary, type Image2D } from '#engine/grid/image-2d';
 import { neighborColumns, neighborhood, neighborRows, pad, tabulate, whiteCount } from './neighborhood';
 
 /**

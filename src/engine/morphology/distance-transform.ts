@@ -6,8 +6,7 @@
  * Ours: lines of a periodic image are cut open at their least value. The parabola there is nowhere above
  * one of the same width that begins beyond it, so one period and the cut's own copy are enough.
  */
-import type { Boundary } from '#engine/grid/boundary';
-import { imageOf, type Image2D } from '#engine/grid/image-2d';
+import { imageOf, type Boundary, type Image2D } from '#engine/grid/image-2d';
 
 /**
  * Distance of each pixel's center to the nearest white pixel's center, in pixels; infinite everywhere

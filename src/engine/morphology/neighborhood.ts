@@ -5,8 +5,7 @@
  *   6 · 2        (Zhang and Suen call them P2 … P9.)
  *   5 4 3
  */
-import type { Boundary } from '#engine/grid/boundary';
-import type { Image2D } from '#engine/grid/image-2d';
+import type { Boundary, Image2D } from '#engine/grid/image-2d';
 
 /** Row and column steps to the eight neighbors, clockwise from north. */
 export const neighborRows = [-1, -1, 0, 1, 1, 1, 0, -1] as const;

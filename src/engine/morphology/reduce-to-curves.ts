@@ -7,8 +7,7 @@
  * 4-connected black ones: its white neighbors are one 8-connected piece and one of its four edges is
  * black (Kong & Rosenfeld, Digital topology, CVGIP 48 (1989) 357–393, doi:10.1016/0734-189X(89)90147-3).
  */
-import type { Boundary } from '#engine/grid/boundary';
-import { imageOf, type Image2D } from '#engine/grid/image-2d';
+import { imageOf, type Boundary, type Image2D } from '#engine/grid/image-2d';
 import { E, N, neighborhood, pad, S, tabulate, unpad, W, whitePixels, type PaddedImage } from './neighborhood';
 
 /** The skeleton without the inner corners of its steps; same components, same holes, same curves' ends. */

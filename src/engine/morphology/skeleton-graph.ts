@@ -6,8 +6,7 @@
  * more are junctions; linked junction pixels are one node. On a torus, a branch that leaves the image
  * goes on beyond its edge: its path is unwrapped, and its last point is the end node plus some periods.
  */
-import { wrap, type Boundary } from '#engine/grid/boundary';
-import type { Image2D } from '#engine/grid/image-2d';
+import { wrap, type Boundary, type Image2D } from '#engine/grid/image-2d';
 import { reduceToCurves } from './reduce-to-curves';
 
 export interface SkeletonNode {

@@ -17,8 +17,7 @@
  */
 import type { Thinning } from '#domain/construction';
 import { ensure } from '#engine/core/bug-error';
-import type { Boundary } from '#engine/grid/boundary';
-import { imageOf, type Image2D } from '#engine/grid/image-2d';
+import { imageOf, type Boundary, type Image2D } from '#engine/grid/image-2d';
 import { carryEnds } from './carry-ends';
 import { E, N, NE, neighborhood, NW, pad, S, SE, SW, tabulate, unpad, W, whiteCount, whitePixels, type PaddedImage } from './neighborhood';
 import { removeInnerCorners } from './reduce-to-curves';

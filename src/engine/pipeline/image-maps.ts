@@ -5,7 +5,7 @@ import type { Property } from '#domain/objective';
 import { artifactAs, type ArtifactOf } from '#engine/core/artifact';
 import { success, type Result } from '#engine/core/finding';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import { foldRegressor, type FoldedRegressor } from '#engine/learning/training/folded-regressor';
+import { foldRegressor, type FoldedRegressor } from '#engine/learning/training/predict';
 import { regressorFor, type TrainedNetworks } from '#engine/learning/training/regressor';
 import type { NativeMaps } from './arms/regions';
 import type { Executor } from './ports';

@@ -1,7 +1,7 @@
 /* All that the pipeline sees of a machine: a place for values, threads for jobs, a signal that ends a run. */
 import type { Artifact, Json } from '#engine/core/artifact';
 import type { CancellationSignal } from '#engine/core/run-context';
-import type { PretrainedWeights } from '#engine/learning/training/pretrained-weights';
+import type { PretrainedWeights } from '#engine/learning/training/torch-weights';
 import type { JobName, JobTable } from './jobs/job-table';
 
 /** SHA-256 over stage, stage version, settings, seed and input keys, in hex. */

@@ -7,7 +7,7 @@ import { success, type Result } from '#engine/core/finding';
 import { createRng } from '#engine/core/rng';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
-import { agreement } from '#engine/learning/explanation/agreement';
+import { agreement } from '#engine/construction/critical-region';
 import { activationMapsOf, cutRegions, regionOrder, regionPlaces, type CriticalRegions, type NativeMaps } from './arms/regions';
 import { gatherImages } from './gather-images';
 import type { ComputingPorts } from './ports';

@@ -2,7 +2,7 @@
 import type { DesignCase } from '#domain/case';
 import { success, type Result } from '#engine/core/finding';
 import { createRng } from '#engine/core/rng';
-import { pretrainedFrom, type PretrainedWeights } from '#engine/learning/training/pretrained-weights';
+import { pretrainedFrom, type PretrainedWeights } from '#engine/learning/training/torch-weights';
 import { collectValues, inputsOf, planOf, type CaseValues, type ValuePlace } from './case-plan';
 import { runStage, stageNames, type Handle, type PipelinePorts, type StageName } from './stage';
 import { stagesOfNetwork } from './stages/learn';

@@ -10,7 +10,7 @@ import type { IsotropicMaterial, PhasePair } from '#domain/materials';
 import { success, type Result } from '#engine/core/finding';
 import type { Rng } from '#engine/core/rng';
 import type { Artifact, Json } from '#engine/core/artifact';
-import type { PretrainedWeights } from '#engine/learning/training/pretrained-weights';
+import type { PretrainedWeights } from '#engine/learning/training/torch-weights';
 import type { ArtifactKey, ArtifactStore, ComputingPorts, RunPorts } from './ports';
 
 /** The stages in the order of the data. */

@@ -9,9 +9,8 @@
  * white would do well. The partial rank correlation, with that share held fixed, is what the map knows
  * beyond it (Kendall 1942, doi:10.1093/biomet/32.3-4.277).
  */
-import { volumeFraction, type Image2D } from '#engine/grid/image-2d';
-import { blockMeans, blockOf } from './block-means';
-import { rankCorrelation } from './rank-correlation';
+import { blockMeans, blockOf, volumeFraction, type Image2D } from '#engine/grid/image-2d';
+import { rankCorrelation } from '#engine/numerics/statistics';
 
 /** Rank correlations in [−1, 1]; NaN for a map without contrast. */
 export interface Faithfulness {

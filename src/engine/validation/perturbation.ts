@@ -11,8 +11,8 @@
  */
 import { ensure } from '#engine/core/bug-error';
 import type { Rng } from '#engine/core/rng';
-import { imageOf, type Image2D } from '#engine/grid/image-2d';
-import { blockOf } from './block-means';
+import { blockOf, imageOf, type Image2D } from '#engine/grid/image-2d';
+import { signFlipTest } from './significance-tests';
 
 /** Who measures the objective on the pictures: exact physics, or the network that is explained. */
 export type PerturbationMeasure = 'finite-elements' | 'network';
@@ -49,4 +49,95 @@ export function perturbedImages(image: Image2D<'binary'>, refilled: Image2D<'bin
   const changed = (from: Image2D<'binary'>, to: Image2D<'binary'>, share: number): Image2D<'binary'> =>
     imageOf('binary', width, height, from.data.map((pixel, p) => (places[p]! < share ? to.data[p]! : pixel)));
   return [...removedShares.map((share) => changed(image, refilled, share)), ...removedShares.map((share) => changed(refilled, image, share))];
+}
+
+/** The objective's value on the pictures of `perturbedImages`: deletion at each share, then insertion. */
+export type PerturbationValues = ArrayLike<number>;
+
+/** One image's values by one measure. */
+export interface PerturbationTrial {
+  /** Of the image itself, and with all squares refilled. */
+  readonly whole: number;
+  readonly refilled: number;
+  readonly own: PerturbationValues;
+  readonly moved: readonly PerturbationValues[];
+}
+
+/** Mean curves over the shares 0, `removedShares`, 1 in units of the advantage: 1 for the images as they are, 0 for refilled ones. */
+export interface PerturbationCurves {
+  readonly deletion: readonly number[];
+  readonly insertion: readonly number[];
+}
+
+/** How much better than chance a ranking is, by areas between curves in units of the advantage. */
+export interface PerturbationGain {
+  readonly mean: number;
+  /** Standard deviation over images. */
+  readonly deviation: number;
+  /** Images in which the ranking does better than the mean of its moved twins. */
+  readonly better: number;
+  /** Probability of a mean at least as large if the ranking were chance (`signFlipTest`, one-sided). */
+  readonly p: number;
+}
+
+export interface PerturbationSummary {
+  readonly images: number;
+  /** Mean over images of what they lose, toward the objective, when all squares are refilled; the objective's unit. */
+  readonly advantage: number;
+  readonly own: PerturbationCurves;
+  readonly moved: PerturbationCurves;
+  /** Deletion: how much more is lost. Insertion: how much more is won back. Both positive for a ranking that knows. */
+  readonly deletionGain: PerturbationGain;
+  readonly insertionGain: PerturbationGain;
+}
+
+/**
+ * Summary of at least one trial; undefined without one, and when refilled images are no worse on the
+ * whole, as there is no advantage then that a region could carry. `sign` −1 when small values are better.
+ */
+export function summarizePerturbation(trials: readonly PerturbationTrial[], sign: 1 | -1): PerturbationSummary | undefined {
+  const advantage = meanOf(trials.map(({ whole, refilled }) => sign * (whole - refilled)));
+  if (!(advantage > 0)) return undefined;
+  const curves = trials.map((trial) => {
+    const scaled = (values: PerturbationValues): Curves => {
+      const inner = Array.from(values, (value) => (sign * (value - trial.refilled)) / advantage);
+      const whole = (sign * (trial.whole - trial.refilled)) / advantage;
+      const cut = removedShares.length;
+      return { deletion: [whole, ...inner.slice(0, cut), 0], insertion: [0, ...inner.slice(cut), whole] };
+    };
+    return { own: scaled(trial.own), moved: meanCurves(trial.moved.map(scaled)) };
+  });
+  const areas = (curve: keyof PerturbationCurves): number[] => curves.map(({ own, moved }) => areaBelow(own[curve]) - areaBelow(moved[curve]));
+  return {
+    images: trials.length,
+    advantage,
+    own: meanCurves(curves.map(({ own }) => own)),
+    moved: meanCurves(curves.map(({ moved }) => moved)),
+    deletionGain: gainOf(areas('deletion').map((difference) => -difference)),
+    insertionGain: gainOf(areas('insertion')),
+  };
+}
+
+type Curves = PerturbationCurves;
+
+function meanCurves(curves: readonly Curves[]): Curves {
+  const mean = (pick: (curve: Curves) => readonly number[]): number[] => pick(curves[0]!).map((_, k) => meanOf(curves.map((curve) => pick(curve)[k]!)));
+  return { deletion: mean(({ deletion }) => deletion), insertion: mean(({ insertion }) => insertion) };
+}
+
+/** By trapezoids over the shares from 0 to 1. */
+function areaBelow(curve: readonly number[]): number {
+  const shares = [0, ...removedShares, 1];
+  return shares.slice(1).reduce((area, share, k) => area + ((share - shares[k]!) * (curve[k]! + curve[k + 1]!)) / 2, 0);
+}
+
+function gainOf(differences: readonly number[]): PerturbationGain {
+  const mean = meanOf(differences);
+  const squares = differences.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const better = differences.filter((value) => value > 0).length;
+  return { mean, deviation: Math.sqrt(squares / Math.max(1, differences.length - 1)), better, p: signFlipTest(differences) };
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

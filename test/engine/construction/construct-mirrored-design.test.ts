@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ConstructSettings } from '#domain/construction';
 import type { Attempt } from '#engine/construction/attempt';
-import { constructMirroredDesign, type CandidateDesign, type DesignSource, type DesignTarget } from '#engine/construction/construct-mirrored-design';
-import { prepareSkeleton } from '#engine/construction/prepare-skeleton';
+import {
+  constructMirroredDesign, prepareSkeleton, type CandidateDesign, type DesignSource, type DesignTarget,
+} from '#engine/construction/construct-mirrored-design';
 import { createRng } from '#engine/core/rng';
 import { Cancelled, neverAborted, silentProgress, type RunContext } from '#engine/core/run-context';
 import { connectedComponents } from '#engine/grid/connected-components';

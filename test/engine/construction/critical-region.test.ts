@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { criticalRegion, type CriticalRegionSettings } from '#engine/construction/critical-region';
+import { agreement, criticalRegion, type CriticalRegionSettings } from '#engine/construction/critical-region';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
-import { agreement } from '#engine/learning/explanation/agreement';
 import { draw } from '#test/support/draw-image';
 
 /** A map drawn with digits: tenths of the maximum. */

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { connectedComponents, largestComponent, type Connectivity } from '#engine/grid/connected-components';
-import type { Boundary } from '#engine/grid/boundary';
-import { imageOf } from '#engine/grid/image-2d';
+import { imageOf, type Boundary } from '#engine/grid/image-2d';
 import { draw, image } from '#test/support/draw-image';
 
 const scattered = image(`

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { crop } from '#engine/grid/crop';
-import { mirrorQuarter } from '#engine/grid/mirror';
+import { crop, mirrorQuarter } from '#engine/grid/image-2d';
 import { draw, image } from '#test/support/draw-image';
 
 test('a square of a periodic image may wrap around its edges', () => {

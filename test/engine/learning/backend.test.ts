@@ -2,8 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, test } from 'vitest';
 import { failure, success } from '#engine/core/finding';
 import { Cancelled } from '#engine/core/run-context';
-import { openBackend, probeBackends, whileBackendLasts } from '#engine/learning/backend/backend';
-import type { BackendHost } from '#engine/learning/backend/backend-host';
+import { openBackend, probeBackends, whileBackendLasts, type BackendHost } from '#engine/learning/backend/backend';
 import { tensorflowWasmPath } from '#test/support/learning-context';
 
 /** A machine with these packages and nothing else. */

@@ -8,13 +8,12 @@ import { imageOf } from '#engine/grid/image-2d';
 import { packImages, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { explain, rectified, type ActivationMap } from '#engine/learning/explanation/explain';
 import { signedMaps } from '#engine/learning/explanation/grad-ram';
-import { forwardFrom, forwardInEvaluation, forwardTo, placeBehind, type LayerPlace } from '#engine/learning/network/evaluate-network';
-import { foldNormalizations } from '#engine/learning/network/fold-normalizations';
-import { createEvaluationNetwork, loadEvaluationNetwork } from '#engine/learning/network/network';
-import { setUpNetwork } from '#engine/learning/network/network-setup';
-import { predict } from '#engine/learning/training/predict';
-import { inputTensor } from '#engine/learning/network/predict-batch';
-import { foldRegressor } from '#engine/learning/training/folded-regressor';
+import {
+  createEvaluationNetwork, foldNormalizations, forwardFrom, forwardInEvaluation, forwardTo, inputTensor,
+  loadEvaluationNetwork, placeBehind, type LayerPlace,
+} from '#engine/learning/network/evaluation-network';
+import { setUpNetwork } from '#engine/learning/network/network-input';
+import { foldRegressor, predict } from '#engine/learning/training/predict';
 import { regressorFor, type TrainedRegressor } from '#engine/learning/training/regressor';
 import { antiTranspose, identity, transformRaster } from '#engine/learning/network/symmetry';
 import { trainRegressor } from '#engine/learning/training/train-regressor';

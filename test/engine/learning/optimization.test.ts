@@ -2,9 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { ParameterLayout } from '#engine/learning/network/parameter-layout';
-import { stepAdam } from '#engine/learning/training/adam';
-import { learningRateAt } from '#engine/learning/training/learning-rate';
-import { upsample } from '#engine/learning/network/upsample';
+import { learningRateAt, stepAdam } from '#engine/learning/training/optimizer';
+import { upsample } from '#engine/learning/explanation/explain';
 import { stripedSettings } from '#test/support/striped-dataset';
 import { waveNumbers } from '#test/support/wave-network';
 

@@ -4,7 +4,7 @@ import { initialParameters, initialStatistics, layoutOf } from '#engine/learning
 import { createRng } from '#engine/core/rng';
 import { networkParts, weightRandomizer } from '#engine/learning/explanation/randomize-weights';
 import type { RegressorNetwork, TrainedRegressor } from '#engine/learning/training/regressor';
-import { namedArrays } from '#engine/learning/training/regressor-artifact';
+import { namedArrays } from '#engine/learning/training/training-artifacts';
 
 const layout = layoutOf(planOf('compact'));
 const learned: Pick<RegressorNetwork, 'parameters' | 'statistics'> = {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createRng } from '#engine/core/rng';
-import { checkDataset, labelScale, lossFactor, splitDataset, type RegressionDataset } from '#engine/learning/training/regression-dataset';
-import { examplesOf, shardOf } from '#engine/learning/training/training-examples';
+import { checkDataset, examplesOf, labelScale, lossFactor, shardOf, splitDataset, type RegressionDataset } from '#engine/learning/training/regression-dataset';
 import { stripedDataset, stripedSettings, withModuli } from '#test/support/striped-dataset';
 
 function codeOf(dataset: RegressionDataset, settings = stripedSettings): string | undefined {

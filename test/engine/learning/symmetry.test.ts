@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { planOf } from '#domain/networks';
 import { unpackImage, packImages } from '#engine/grid/microstructure-batch';
 import { imageOf } from '#engine/grid/image-2d';
-import { createInputEncoder } from '#engine/learning/network/input-encoding';
+import { createInputEncoder } from '#engine/learning/network/network-input';
 import { antiTranspose, flips, flipsKeeping, identity, sourcePixels, transformRaster, type Symmetry } from '#engine/learning/network/symmetry';
 import { draw, image } from '#test/support/draw-image';
 

@@ -10,15 +10,17 @@ import { packImages, unpackImage } from '#engine/grid/microstructure-batch';
 import { exchangeSizes } from '#engine/learning/training/fit-network';
 import { writeInitialFit, type FitArrays } from '#engine/learning/training/fit-state';
 import { predict } from '#engine/learning/training/predict';
-import { pretrainedFrom, type PretrainedWeights } from '#engine/learning/training/pretrained-weights';
+import { pretrainedFrom, type PretrainedWeights } from '#engine/learning/training/torch-weights';
 import type { RegressionDataset } from '#engine/learning/training/regression-dataset';
 import { createRng } from '#engine/core/rng';
 import { regressorFor, type TrainedNetworks } from '#engine/learning/training/regressor';
-import { decodeNetworks, decodeRegressor, encodeNetworks, namedArrays } from '#engine/learning/training/regressor-artifact';
+import {
+  decodeCheckpoint, decodeNetworks, decodeRegressor, encodeCheckpoint, encodeNetworks, namedArrays,
+  type TrainingCheckpoint,
+} from '#engine/learning/training/training-artifacts';
 import { antiTranspose, transformRaster } from '#engine/learning/network/symmetry';
 import { joinExchange, type Team } from '#engine/learning/training/team';
 import { createTeamMemory, trainRegressor } from '#engine/learning/training/train-regressor';
-import { decodeCheckpoint, encodeCheckpoint, type TrainingCheckpoint } from '#engine/learning/training/training-checkpoint';
 import { learningContext } from '#test/support/learning-context';
 import { stripedDataset, stripedSettings, withModuli } from '#test/support/striped-dataset';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { families } from '#domain/microstructures';
-import { familyOf } from '#engine/microstructure/family-of';
+import { familyOf } from '#engine/microstructure/generate-microstructure';
 
 const sharesOf = (weights: readonly number[]) => {
   const total = weights.reduce((sum, weight) => sum + weight, 0);

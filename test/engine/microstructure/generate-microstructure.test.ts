@@ -3,7 +3,7 @@ import { families, type DatabaseSettings } from '#domain/microstructures';
 import { createRng } from '#engine/core/rng';
 import { volumeFraction } from '#engine/grid/image-2d';
 import { generateMicrostructure } from '#engine/microstructure/generate-microstructure';
-import type { Microstructure } from '#engine/microstructure/microstructure';
+import type { Microstructure } from '#engine/microstructure/cut-field';
 import { onlyFamily, smallDatabase } from '#test/support/database-settings';
 
 function generate(settings: DatabaseSettings, index: number): Microstructure {

@@ -3,7 +3,7 @@ import { createRng } from '#engine/core/rng';
 import { connectedComponents } from '#engine/grid/connected-components';
 import { cutField } from '#engine/microstructure/cut-field';
 import { placeShapes, type ShapeSource } from '#engine/microstructure/place-shapes';
-import { ellipse, spherocylinder } from '#engine/microstructure/shape';
+import { ellipse, spherocylinder } from '#engine/microstructure/particles-and-fibers';
 import { draw } from '#test/support/draw-image';
 
 const rng = createRng(5);

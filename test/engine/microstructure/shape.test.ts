@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ellipse, spherocylinder, type Shape } from '#engine/microstructure/shape';
+import { ellipse, spherocylinder } from '#engine/microstructure/particles-and-fibers';
+import type { Shape } from '#engine/microstructure/place-shapes';
 
 /** Distance to the outline by looking at points all along it. */
 function sampledDistance(shape: Shape, x: number, y: number, outline: readonly (readonly [number, number])[]): number {

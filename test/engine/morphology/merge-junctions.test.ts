@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mergeJunctions } from '#engine/morphology/merge-junctions';
+import { mergeJunctions } from '#engine/morphology/clean-skeleton';
 import { skeletonGraph, type SkeletonGraph } from '#engine/morphology/skeleton-graph';
 import { image } from '#test/support/draw-image';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { connectedComponents } from '#engine/grid/connected-components';
 import { imageOf } from '#engine/grid/image-2d';
-import { pruneSpurs } from '#engine/morphology/prune-spurs';
+import { pruneSpurs } from '#engine/morphology/clean-skeleton';
 import { reduceToCurves } from '#engine/morphology/reduce-to-curves';
 import { skeletonGraph } from '#engine/morphology/skeleton-graph';
 import { thin } from '#engine/morphology/thin';

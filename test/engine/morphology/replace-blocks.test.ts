@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { imageOf } from '#engine/grid/image-2d';
+import { blockMeans, imageOf } from '#engine/grid/image-2d';
 import { replaceBlocks } from '#engine/morphology/replace-blocks';
-import { blockMeans } from '#engine/validation/block-means';
 import { draw, image } from '#test/support/draw-image';
 import { spottedImage } from '#test/support/spotted-image';
 

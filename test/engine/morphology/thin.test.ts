@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { thinnings, type Thinning } from '#domain/construction';
-import type { Boundary } from '#engine/grid/boundary';
+import { imageOf, type Boundary, type Image2D } from '#engine/grid/image-2d';
 import { connectedComponents } from '#engine/grid/connected-components';
-import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import { thin } from '#engine/morphology/thin';
 import { draw, image } from '#test/support/draw-image';
 

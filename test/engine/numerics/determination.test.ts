@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { coefficientOfDetermination, squaredDistance } from '#engine/numerics/determination';
+import { coefficientOfDetermination, squaredDistance } from '#engine/numerics/statistics';
 
 const measured = Float64Array.of(1, 2, 3, 6);
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { kthSmallest } from '#engine/numerics/kth-smallest';
+import { kthSmallest } from '#engine/numerics/statistics';
 
 test('agrees with sorting, ties and all, and leaves the values alone', () => {
   const values = fc.array(fc.oneof(fc.integer({ min: -3, max: 3 }), fc.double({ noNaN: true })), { minLength: 1, maxLength: 60 });

@@ -3,7 +3,7 @@ import type { Artifact } from '#engine/core/artifact';
 import { createVirtualTester } from '#engine/fem/run-virtual-test';
 import { packImages, unpackImage } from '#engine/grid/microstructure-batch';
 import { regressorFor, type TrainedNetworks, type TrainedRegressor } from '#engine/learning/training/regressor';
-import { encodeNetworks } from '#engine/learning/training/regressor-artifact';
+import { encodeNetworks } from '#engine/learning/training/training-artifacts';
 import { predict } from '#engine/learning/training/predict';
 import { trainRegressor } from '#engine/learning/training/train-regressor';
 import { examineJob, type ExamineInput } from '#engine/pipeline/jobs/examine-job';

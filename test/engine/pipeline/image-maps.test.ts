@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
-import type { FoldedRegressor } from '#engine/learning/training/folded-regressor';
-import { encodeNetworks } from '#engine/learning/training/regressor-artifact';
+import type { FoldedRegressor } from '#engine/learning/training/predict';
+import { encodeNetworks } from '#engine/learning/training/training-artifacts';
 import type { TrainedNetworks } from '#engine/learning/training/regressor';
 import { trainRegressor } from '#engine/learning/training/train-regressor';
 import type { Executor } from '#engine/pipeline/ports';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { arrangementScores, faithfulness } from '#engine/validation/faithfulness';
-import { rankCorrelation } from '#engine/validation/rank-correlation';
+import { rankCorrelation } from '#engine/numerics/statistics';
 import { image } from '#test/support/draw-image';
 
 describe('rankCorrelation', () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BugError } from '#engine/core/bug-error';
-import { mannWhitney } from '#engine/validation/mann-whitney';
+import { mannWhitney } from '#engine/validation/significance-tests';
 
 interface GoldenCase {
   readonly name: string;

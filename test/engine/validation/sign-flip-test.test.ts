@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { signFlipTest } from '#engine/validation/sign-flip-test';
+import { signFlipTest } from '#engine/validation/significance-tests';
 
 test('counts the choices of signs', () => {
   expect(signFlipTest([1, 2, 3])).toBe(1 / 8);

@@ -9,7 +9,7 @@ import { compareObjective, isBetter, type Directional, type Property } from '#do
 import { layoutOf } from '#engine/learning/network/parameter-layout';
 import { imageOf, packImages, volumeFraction, type ArmResult, type CaseResult, type DesignResult, type Image2D, type PhysicalLimit, type VirtualTestResult } from '#engine/api';
 import { createRng, type Rng } from '#engine/core/rng';
-import { mirrorQuarter } from '#engine/grid/mirror';
+import { mirrorQuarter } from '#engine/grid/image-2d';
 import { compareArms } from '#engine/pipeline/result/assemble-arms';
 
 /** What a test wants of the case; the rest has plain values. */

@@ -1,24 +1,19 @@
 /* Which parts of an image drive the prediction: activation maps for one direction of a regressor. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { ExplainMethod } from '#domain/explanation';
-import type { LayerName } from '#domain/networks';
+import { layersOf, namedLayers, type LayerName, type NetworkPlan } from '#domain/networks';
 import type { Direction, Sense } from '#domain/objective';
 import { ensure } from '#engine/core/bug-error';
-import { success, type Result } from '#engine/core/finding';
+import { failure, success, type Result } from '#engine/core/finding';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { LearningContext } from '../backend/backend';
-import { forwardTo, type LayerPlace } from '../network/evaluate-network';
-import { placeOfLayer } from './explain-layer';
-import { signedMaps } from './grad-ram';
-import { loadEvaluationNetwork } from '../network/network';
-import { setUpNetwork } from '../network/network-setup';
-import { networkFor } from '../training/predict';
-import { imagesAtOnce, inputTensor } from '../network/predict-batch';
-import type { FoldedRegressor } from '../training/folded-regressor';
+import { forwardTo, imagesAtOnce, inputTensor, loadEvaluationNetwork, placeBehind, type LayerPlace } from '../network/evaluation-network';
+import { setUpNetwork } from '../network/network-input';
 import { transformRaster } from '../network/symmetry';
-import { viewOf } from '../training/training-examples';
-import { upsample } from '../network/upsample';
+import { networkFor, type FoldedRegressor } from '../training/predict';
+import { viewOf } from '../training/regression-dataset';
+import { signedMaps } from './grad-ram';
 
 /** What is explained: why the property is large, or why it is small. */
 
@@ -113,4 +108,40 @@ export function heatOf(signed: Float32Array, edge: number, resolution: number): 
 /** ReLU. */
 export function rectified(signed: Float32Array): Float32Array {
   return signed.map((value) => Math.max(0, value));
+}
+
+/** Finding `layer-missing`, with the names of all layers, when the network does not have it. */
+export function placeOfLayer(plan: NetworkPlan, layer: LayerName): Result<LayerPlace> {
+  const named = namedLayers(plan.kind).get(layer);
+  if (named === undefined) {
+    return failure(
+      'layer-missing',
+      `Network ${plan.kind} has no layer ${layer}.`,
+      `Explain the last layer, one of the ${plan.stages.length - 1} stages before it, or one of ${layersOf(plan).map(({ name }) => name).join(', ')}.`,
+    );
+  }
+  const place = placeBehind(plan, named.name);
+  ensure(place !== undefined, `${plan.kind} has a place behind ${named.name}`);
+  return success(place);
+}
+
+/**
+ * Bilinear upsampling of an `edge` × `edge` raster to `size` × `size`, with the centers of the pixels
+ * at half-integers and constant beyond the outermost centers (as torch's `align_corners=False`).
+ */
+export function upsample(raster: Float32Array, edge: number, size: number): Float32Array {
+  const places = Array.from({ length: size }, (_, i) => {
+    const position = Math.min(Math.max(((i + 0.5) * edge) / size - 0.5, 0), edge - 1);
+    const low = Math.floor(position);
+    return { low, high: Math.min(low + 1, edge - 1), share: position - low };
+  });
+  const result = new Float32Array(size * size);
+  for (const [row, r] of places.entries()) {
+    for (const [column, c] of places.entries()) {
+      const above = raster[r.low * edge + c.low]! * (1 - c.share) + raster[r.low * edge + c.high]! * c.share;
+      const below = raster[r.high * edge + c.low]! * (1 - c.share) + raster[r.high * edge + c.high]! * c.share;
+      result[row * size + column] = above * (1 - r.share) + below * r.share;
+    }
+  }
+  return result;
 }

@@ -10,8 +10,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { ExplainMethod } from '#domain/explanation';
-import { forwardFrom, type Features, type LayerPlace } from '../network/evaluate-network';
-import type { EvaluationNetwork } from '../network/network';
+import { forwardFrom, type EvaluationNetwork, type Features, type LayerPlace } from '../network/evaluation-network';
 
 /** Maps of several images. */
 export interface SignedMaps {

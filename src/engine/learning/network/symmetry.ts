@@ -4,7 +4,7 @@
  * x and y exactly in every virtual test. Which flips keep a property depends on the test.
  */
 import type { Direction } from '#domain/objective';
-import type { KeptByMirroring } from '#engine/grid/mirror';
+import type { KeptByMirroring } from '#engine/grid/image-2d';
 
 /** Flips come first, then the anti-transpose. */
 export interface Symmetry {

@@ -6,20 +6,17 @@
  */
 import type { LearningSettings } from '#domain/learning';
 import { planOf } from '#domain/networks';
-import { layoutOf, rangeOf } from '../network/parameter-layout';
 import { failure, success, type Result } from '#engine/core/finding';
 import type { Rng } from '#engine/core/rng';
-import { stepAdam } from './adam';
 import type { LearningContext } from '../backend/backend';
+import { createEvaluationNetwork, predictBatch } from '../network/evaluation-network';
+import type { NetworkSetup } from '../network/network-input';
+import { layoutOf, rangeOf } from '../network/parameter-layout';
 import { keepAsBest, type EpochRecord, type FitCourse, type FitState } from './fit-state';
-import { learningRateAt } from './learning-rate';
-import { createEvaluationNetwork } from '../network/network';
-import type { NetworkSetup } from '../network/network-setup';
-import { predictBatch } from '../network/predict-batch';
-import { lossFactor } from './regression-dataset';
+import { learningRateAt, stepAdam } from './optimizer';
+import { examplesOf, lossFactor, scaledLabels, shardOf, viewOf, type FitTask } from './regression-dataset';
 import { averageGradients, computeShard, followStatistics, lossesOf, shardSize } from './shard-gradient';
 import { shardCount, type Exchange, type ExchangeSizes, type Team } from './team';
-import { examplesOf, scaledLabels, shardOf, viewOf, type FitTask } from './training-examples';
 
 /** What the members of a team share. */
 export function exchangeSizes(validationCount: number, settings: LearningSettings): ExchangeSizes {

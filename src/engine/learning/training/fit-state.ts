@@ -1,9 +1,9 @@
 /* Where the training of one network is after a whole number of epochs, and the memory that it takes. */
 import type { LearningSettings } from '#domain/learning';
 import { planOf } from '#domain/networks';
-import { initialParameters, initialStatistics, layoutOf } from '../network/parameter-layout';
 import type { Rng } from '#engine/core/rng';
-import type { AdamMoments } from './adam';
+import { initialParameters, initialStatistics, layoutOf } from '../network/parameter-layout';
+import type { AdamMoments } from './optimizer';
 
 /** One epoch of a training; losses are mean squared errors of labels scaled to [0, 1], of several properties their mean. */
 export interface EpochRecord {

@@ -1,12 +1,14 @@
+/* Use of a trained regressor: predictions, and the folded form that explanations need. */
+import { planOf, type NetworkKind } from '#domain/networks';
 import type { Direction } from '#domain/objective';
 import { ensure } from '#engine/core/bug-error';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { LearningContext } from '../backend/backend';
-import { createEvaluationNetwork } from '../network/network';
-import { setUpNetwork } from '../network/network-setup';
-import { predictBatch } from '../network/predict-batch';
+import { createEvaluationNetwork, foldNormalizations, predictBatch } from '../network/evaluation-network';
+import { setUpNetwork } from '../network/network-input';
+import { layoutOf } from '../network/parameter-layout';
+import { viewOf, type LabelScale } from './regression-dataset';
 import type { TrainedRegressor } from './regressor';
-import { viewOf } from './training-examples';
 
 /** The property in both directions, SI; entry i belongs to image `indices[i]`, by default to image i. */
 export async function predict(
@@ -41,4 +43,38 @@ export function networkFor<Network extends { readonly serves: readonly Direction
   const network = networks.find(({ serves }) => serves.includes(direction));
   ensure(network !== undefined, `a network serves ${direction}`);
   return network;
+}
+
+/** One network, folded. */
+export interface FoldedNetwork {
+  /** Directions that it predicts, as in `TrainedNetwork`. */
+  readonly serves: readonly Direction[];
+  /** Property = mean + deviation × output, SI. */
+  readonly scale: LabelScale;
+  /** What `foldNormalizations` makes of its parameters and statistics. */
+  readonly parameters: Float32Array;
+}
+
+/** Plain data, so it can cross threads; in shared memory a thread needs no copy of its own. */
+export interface FoldedRegressor {
+  readonly kind: NetworkKind;
+  readonly resolution: number;
+  readonly networks: readonly FoldedNetwork[];
+}
+
+/** Folds a regressor's networks, each into `reserve(count)` float32. */
+export function foldRegressor(
+  { kind, resolution, networks }: TrainedRegressor,
+  reserve: (count: number) => Float32Array = (count) => new Float32Array(count),
+): FoldedRegressor {
+  const layout = layoutOf(planOf(kind));
+  return {
+    kind,
+    resolution,
+    networks: networks.map(({ serves, scale, parameters, statistics }) => {
+      const folded = reserve(layout.parameterCount);
+      foldNormalizations(layout, parameters, statistics, folded);
+      return { serves, scale, parameters: folded };
+    }),
+  };
 }

@@ -1,13 +1,18 @@
-/* What a regressor learns from: images, a property in both directions, and which images it never sees. */
+/*
+ * What a regressor learns from: images, a property in both directions, which images are held out, and which examples an
+ * epoch shows in which order.
+ */
 import type { LearningSettings } from '#domain/learning';
 import { planOf, reductionOf } from '#domain/networks';
 import { directions, type Direction, type Property } from '#domain/objective';
-import type { KeptByMirroring } from '#engine/grid/mirror';
-import { ensure } from '#engine/core/bug-error';
-import { success, failure, type Result } from '#engine/core/finding';
-import type { Rng } from '#engine/core/rng';
-import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { formatCount } from '#units/format-quantity';
+import { ensure } from '#engine/core/bug-error';
+import { failure, success, type Result } from '#engine/core/finding';
+import type { Rng } from '#engine/core/rng';
+import type { KeptByMirroring } from '#engine/grid/image-2d';
+import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
+import { antiTranspose, flipsKeeping, identity, type Symmetry } from '../network/symmetry';
+import { shardCount } from './team';
 
 /** One property of all images in both directions, SI; entry i belongs to image i. */
 export interface Labels {
@@ -152,4 +157,59 @@ export function labelScale(labels: Labels, split: DatasetSplit, serves: readonly
 /** By what a mean squared error in units of (deviation²) is multiplied to be one of labels in [0, 1]. */
 export function lossFactor({ deviation, minimum, maximum }: LabelScale): number {
   return (deviation / (maximum - minimum)) ** 2;
+}
+
+/** Which images and labels a network learns from. */
+export interface FitTask {
+  readonly dataset: RegressionDataset;
+  readonly split: DatasetSplit;
+  /** Both for shared directions, else the network's own. */
+  readonly serves: readonly Direction[];
+  /** One a property of the settings, in their order. */
+  readonly scales: readonly LabelScale[];
+  readonly settings: LearningSettings;
+}
+
+/** An image, how it is seen, and what should be predicted then. */
+export interface Example {
+  readonly image: number;
+  readonly symmetry: Symmetry;
+  /** One a property, in units of its scale's deviation. */
+  readonly labels: readonly number[];
+}
+
+/** How a network sees an image to predict a direction: one that serves both sees y anti-transposed. */
+export function viewOf(serves: readonly Direction[], direction: Direction): Symmetry {
+  return serves.length === 2 && direction === 'y' ? antiTranspose : identity;
+}
+
+/** The labels of an image, one a property, in units of its scale's deviation. */
+export function scaledLabels({ dataset, scales, settings }: FitTask, direction: Direction, image: number): readonly number[] {
+  return settings.properties.map((property, p) => (labelsOf(dataset, property)[direction][image]! - scales[p]!.mean) / scales[p]!.deviation);
+}
+
+/** The epoch's examples in their order: every training image once in every direction that is served. */
+export function examplesOf(task: FitTask, rng: Rng): readonly Example[] {
+  const drawn = rng.fork('flips');
+  const examples: Example[] = [];
+  for (const direction of task.serves) {
+    const { antiTranspose } = viewOf(task.serves, direction);
+    const views = flipsShown(task, direction).map((flip) => ({ ...flip, antiTranspose }));
+    for (const image of task.split.training) {
+      examples.push({ image, symmetry: views[drawn.integer(views.length)]!, labels: scaledLabels(task, direction, image) });
+    }
+  }
+  const order = rng.fork('order').shuffle(Int32Array.from(examples, (_, i) => i));
+  return Array.from(order, (i) => examples[i]!);
+}
+
+/** The flips that an image may be shown in with its own labels. */
+function flipsShown({ dataset, settings }: FitTask, direction: Direction): readonly Symmetry[] {
+  return settings.augmentation === 'symmetries' ? flipsKeeping(dataset.keptByMirroring, direction) : [identity];
+}
+
+/** Shard `shard` of a mini-batch: equal parts, the first larger by one where it does not divide. */
+export function shardOf<T>(batch: readonly T[], shard: number): readonly T[] {
+  const cut = (s: number): number => Math.ceil((batch.length * s) / shardCount);
+  return batch.slice(cut(shard), cut(shard + 1));
 }

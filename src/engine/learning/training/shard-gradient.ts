@@ -4,12 +4,12 @@
  * the loss of each output.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { ParameterLayout, ParameterRange } from '../network/parameter-layout';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import { forwardInTraining, type BatchStatistics } from '../network/network';
-import type { NetworkSetup } from '../network/network-setup';
 import { isOnWasm, numbersInPlace } from '../backend/wasm-memory';
-import { shardOf, type Example } from './training-examples';
+import type { NetworkSetup } from '../network/network-input';
+import type { ParameterLayout, ParameterRange } from '../network/parameter-layout';
+import { forwardInTraining, type BatchStatistics } from '../network/training-network';
+import { shardOf, type Example } from './regression-dataset';
 
 /** Numbers of one shard. */
 export function shardSize({ parameterCount, statisticsCount, outputs }: ParameterLayout): number {

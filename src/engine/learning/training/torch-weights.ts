@@ -1,14 +1,17 @@
 /*
- * A network's arrays as PyTorch keeps them: torchvision's names, convolutions as [outputs, inputs,
+ * Weights of a network outside a training: files for PyTorch, and weights that a training starts from (transfer learning).
+ *
+ * PyTorch keeps arrays with torchvision's names: torchvision's names, convolutions as [outputs, inputs,
  * height, width], the linear layer as [outputs, inputs]; ours are [height, width, inputs, outputs] and
  * [inputs, outputs]. Weights that were trained elsewhere, on photographs for instance, have three
  * color channels and another head: the channels of the first convolution are summed, which is what
  * the network would see of a gray picture, and the head is not taken.
  */
 import { planOf, type NetworkKind } from '#domain/networks';
-import { layoutOf, type ParameterLayout, type ParameterPlan } from '../network/parameter-layout';
+import type { Direction } from '#domain/objective';
 import { failure, success, type Result } from '#engine/core/finding';
-import type { TrainedNetwork } from './regressor';
+import { layoutOf, type ParameterLayout, type ParameterPlan } from '../network/parameter-layout';
+import type { TrainedNetwork, TrainedNetworks } from './regressor';
 
 /** One array with its name, in the order of PyTorch. */
 export interface NamedTensor {
@@ -138,4 +141,28 @@ function fromTorch({ shape }: ParameterPlan, { values, shape: given }: NamedTens
 
 function shapeText(shape: readonly number[]): string {
   return shape.length === 0 ? 'a single number' : shape.join(' × ');
+}
+
+/** The parameters of one or two networks without their heads, which are always drawn afresh. */
+export interface PretrainedWeights {
+  readonly kind: NetworkKind;
+  /** One for both directions, or one a direction; entry i of a backbone is parameter i of the layout. */
+  readonly networks: readonly { readonly serves: readonly Direction[]; readonly backbone: Float32Array }[];
+}
+
+/** Weights from elsewhere: both directions start from the same. Findings: those of `backboneFromTorch`. */
+export function pretrainedFromTorch(kind: NetworkKind, tensors: readonly (NamedTensor | UnreadTensor)[]): Result<PretrainedWeights> {
+  const backbone = backboneFromTorch(kind, tensors);
+  return backbone.ok ? success({ kind, networks: [{ serves: ['x', 'y'], backbone: backbone.value }] }) : backbone;
+}
+
+/** Weights that another case's training ended with. */
+export function pretrainedFrom({ kind, networks }: TrainedNetworks): PretrainedWeights {
+  const { headOffset } = layoutOf(planOf(kind));
+  return { kind, networks: networks.map(({ serves, parameters }) => ({ serves, backbone: parameters.subarray(0, headOffset) })) };
+}
+
+/** The backbone for a network: that which served its first direction. */
+export function backboneFor({ networks }: PretrainedWeights, serves: readonly Direction[]): Float32Array {
+  return networks.find((network) => network.serves.includes(serves[0]!))!.backbone;
 }

@@ -4,20 +4,20 @@ import { directions, type Direction } from '#domain/objective';
 import { ensure } from '#engine/core/bug-error';
 import { failure, success, type Result } from '#engine/core/finding';
 import type { ProgressListener } from '#engine/core/run-context';
-import { coefficientOfDetermination, squaredDistance } from '#engine/numerics/determination';
+import { coefficientOfDetermination, squaredDistance } from '#engine/numerics/statistics';
 import type { LearningContext } from '../backend/backend';
+import { setUpNetwork } from '../network/network-input';
 import { exchangeSizes, fitNetwork } from './fit-network';
 import { unbegun, writeFit, writeInitialFit, type EpochRecord, type FitState } from './fit-state';
-import { setUpNetwork } from '../network/network-setup';
 import { networkFor, predict } from './predict';
-import { backboneFor, type PretrainedWeights } from './pretrained-weights';
 import {
   checkDataset, labelScale, labelsOf, splitCounts, splitDataset,
   type DatasetSplit, type LabelScale, type RegressionDataset,
 } from './regression-dataset';
 import { regressorFor, type HoldOutQuality, type TrainedNetwork, type TrainedNetworks } from './regressor';
 import { exchangeBytes, joinExchange, type Team } from './team';
-import type { TrainingCheckpoint } from './training-checkpoint';
+import { backboneFor, type PretrainedWeights } from './torch-weights';
+import type { TrainingCheckpoint } from './training-artifacts';
 
 /** What a caller may bring to a training. */
 export interface TrainingHooks {

@@ -6,7 +6,7 @@ import type { LayerName } from '#domain/networks';
 import type { Refusal } from '#engine/construction/attempt';
 import { artifactAs, type Artifact, type ArtifactArray } from '#engine/core/artifact';
 import { ensure } from '#engine/core/bug-error';
-import type { Square } from '#engine/grid/crop';
+import type { Square } from '#engine/grid/image-2d';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 
 /** A square of a database image. */

@@ -4,7 +4,7 @@ import type { DesignCase } from '#domain/case';
 import { drawRandomPatches } from '#engine/construction/random-patches';
 import type { Json } from '#engine/core/artifact';
 import type { Rng } from '#engine/core/rng';
-import type { Square } from '#engine/grid/crop';
+import type { Square } from '#engine/grid/image-2d';
 import type { DesignCandidates, PatchOrigin, Proposals } from './candidate';
 import type { CriticalRegions } from './regions';
 

@@ -3,8 +3,7 @@ import type { LayerName } from '#domain/networks';
 import type { Direction } from '#domain/objective';
 import { refusalReasons, type Refusal } from '#engine/construction/attempt';
 import { criticalRegion } from '#engine/construction/critical-region';
-import type { Square } from '#engine/grid/crop';
-import { imageOf, type Image2D } from '#engine/grid/image-2d';
+import { imageOf, type Image2D, type Square } from '#engine/grid/image-2d';
 import { packImages, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { heatOf } from '#engine/learning/explanation/explain';
 

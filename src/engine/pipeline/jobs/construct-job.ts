@@ -1,12 +1,11 @@
 import type { ConstructSettings } from '#domain/construction';
-import { constructMirroredDesign, type CandidateDesign } from '#engine/construction/construct-mirrored-design';
-import { prepareSkeleton } from '#engine/construction/prepare-skeleton';
+import { constructMirroredDesign, prepareSkeleton, type CandidateDesign } from '#engine/construction/construct-mirrored-design';
 import { refusalReasons } from '#engine/construction/attempt';
 import type { FractionAim } from '#engine/construction/thicken';
 import { success, type Result } from '#engine/core/finding';
 import { createRng } from '#engine/core/rng';
 import { silentProgress, type RunContext } from '#engine/core/run-context';
-import { crop, type Square } from '#engine/grid/crop';
+import { crop, type Square } from '#engine/grid/image-2d';
 import { packImages, unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { Artifact } from '#engine/core/artifact';
 import type { JobContext } from './job-context';

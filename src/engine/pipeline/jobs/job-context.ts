@@ -3,8 +3,7 @@ import type { BackendChoice } from '#domain/learning';
 import type { Result } from '#engine/core/finding';
 import type { Rng } from '#engine/core/rng';
 import type { CancellationSignal, ProgressListener } from '#engine/core/run-context';
-import { openBackend, whileBackendLasts, type LearningContext } from '#engine/learning/backend/backend';
-import type { BackendHost } from '#engine/learning/backend/backend-host';
+import { openBackend, whileBackendLasts, type BackendHost, type LearningContext } from '#engine/learning/backend/backend';
 
 /** What a job's function gets beside its input; `Event` is what it may say while it runs. */
 export interface JobContext<Event> {

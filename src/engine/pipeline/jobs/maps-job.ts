@@ -7,7 +7,7 @@ import { success, type Result } from '#engine/core/finding';
 import { createRng } from '#engine/core/rng';
 import { silentProgress } from '#engine/core/run-context';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import type { FoldedRegressor } from '#engine/learning/training/folded-regressor';
+import type { FoldedRegressor } from '#engine/learning/training/predict';
 import { onBackend, type JobContext } from './job-context';
 import { mapsOfLayers } from './maps-of-layers';
 

@@ -4,7 +4,7 @@ import { success, type Result } from '#engine/core/finding';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { LearningContext } from '#engine/learning/backend/backend';
 import { explain, type ActivationMap } from '#engine/learning/explanation/explain';
-import type { FoldedRegressor } from '#engine/learning/training/folded-regressor';
+import type { FoldedRegressor } from '#engine/learning/training/predict';
 
 /** The maps of all images by layer, then direction, then image. Reports how many maps are done. Finding: `layer-missing`. */
 export async function mapsOfLayers(

@@ -4,11 +4,10 @@ import { createRng } from '#engine/core/rng';
 import type { ProgressListener } from '#engine/core/run-context';
 import type { BackendRefusal } from '#engine/learning/backend/backend';
 import type { RegressionDataset } from '#engine/learning/training/regression-dataset';
-import type { PretrainedWeights } from '#engine/learning/training/pretrained-weights';
-import { encodeNetworks } from '#engine/learning/training/regressor-artifact';
+import type { PretrainedWeights } from '#engine/learning/training/torch-weights';
+import { decodeCheckpoint, encodeCheckpoint, encodeNetworks } from '#engine/learning/training/training-artifacts';
 import { leaveTeam, type Team } from '#engine/learning/training/team';
 import { trainRegressor } from '#engine/learning/training/train-regressor';
-import { decodeCheckpoint, encodeCheckpoint } from '#engine/learning/training/training-checkpoint';
 import type { Artifact } from '#engine/core/artifact';
 import { onBackend, type JobContext } from './job-context';
 

@@ -9,7 +9,7 @@ import { refusalMessages } from '#engine/construction/attempt';
 import { ensure } from '#engine/core/bug-error';
 import { unpackImage } from '#engine/grid/microstructure-batch';
 import { thin } from '#engine/morphology/thin';
-import { mannWhitney } from '#engine/validation/mann-whitney';
+import { mannWhitney } from '#engine/validation/significance-tests';
 import { compareDesigns, validateDesign, type DesignDemands } from '#engine/validation/validate-design';
 import type { CandidateOrigin, CandidateRejection, DesignCandidates, PatchOrigin } from '../arms/candidate';
 import { activationMapsOf, type CriticalRegions } from '../arms/regions';

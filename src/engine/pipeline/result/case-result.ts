@@ -14,8 +14,8 @@ import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { DatasetSplit } from '#engine/learning/training/regression-dataset';
 import type { HoldOutQuality, TrainedNetwork } from '#engine/learning/training/regressor';
 import type { ConstraintCheck } from '#engine/validation/constraint';
-import type { MannWhitneyResult } from '#engine/validation/mann-whitney';
-import type { PerturbationSummary } from '#engine/validation/perturbation-gain';
+import type { MannWhitneyResult } from '#engine/validation/significance-tests';
+import type { PerturbationSummary } from '#engine/validation/perturbation';
 import type { AttainedLimit } from '#engine/validation/validate-design';
 
 /** One run of one case. */

@@ -6,8 +6,7 @@
 import type { LayerName } from '#domain/networks';
 import { success } from '#engine/core/finding';
 import { createRng } from '#engine/core/rng';
-import { removedShares, type PerturbationMeasure } from '#engine/validation/perturbation';
-import type { PerturbationTrial } from '#engine/validation/perturbation-gain';
+import { removedShares, type PerturbationMeasure, type PerturbationTrial } from '#engine/validation/perturbation';
 import { artifactAs, toJson } from '#engine/core/artifact';
 import { concatenateArrays, runChunks } from '../chunks';
 import { gatherImages } from '../gather-images';

@@ -1,17 +1,16 @@
 /* Stage 4: a network that predicts the objective's property, or several, from the picture, in both directions. */
 import type { DesignCase } from '#domain/case';
 import type { Property } from '#domain/objective';
-import type { KeptByMirroring } from '#engine/grid/mirror';
+import type { KeptByMirroring } from '#engine/grid/image-2d';
 import { BugError, ensure } from '#engine/core/bug-error';
 import { failure, success, type Result } from '#engine/core/finding';
 import { keptByMirroring } from '#engine/fem/kept-by-mirroring';
 import { propertyOf, type VirtualTestResult } from '#engine/fem/virtual-test';
 import type { BackendRefusal } from '#engine/learning/backend/backend';
 import type { TrainedNetworks } from '#engine/learning/training/regressor';
-import { decodeNetworks } from '#engine/learning/training/regressor-artifact';
+import { decodeCheckpoint, decodeNetworks, type TrainingCheckpoint } from '#engine/learning/training/training-artifacts';
 import { fewestImages, type RegressionDataset } from '#engine/learning/training/regression-dataset';
 import { leftAlone, shardCount } from '#engine/learning/training/team';
-import { decodeCheckpoint, type TrainingCheckpoint } from '#engine/learning/training/training-checkpoint';
 import { createTeamMemory } from '#engine/learning/training/train-regressor';
 import { artifactAs, toJson, type Artifact, type Json } from '#engine/core/artifact';
 import type { ArtifactKey, ArtifactStore } from '../ports';

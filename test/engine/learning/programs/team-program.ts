@@ -4,7 +4,7 @@ import type { LearningSettings } from '#domain/learning';
 import { createRng } from '#engine/core/rng';
 import { Cancelled, silentProgress } from '#engine/core/run-context';
 import { openBackend } from '#engine/learning/backend/backend';
-import { encodeNetworks } from '#engine/learning/training/regressor-artifact';
+import { encodeNetworks } from '#engine/learning/training/training-artifacts';
 import type { Team } from '#engine/learning/training/team';
 import { trainRegressor } from '#engine/learning/training/train-regressor';
 import { stripedDataset } from '#test/support/striped-dataset';

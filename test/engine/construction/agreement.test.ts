@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { imageOf } from '#engine/grid/image-2d';
-import { agreement } from '#engine/learning/explanation/agreement';
+import { agreement } from '#engine/construction/critical-region';
 
 describe('agreement', () => {
   const heat = (...values: number[]) => imageOf('heat', values.length, 1, Float32Array.from(values));

@@ -1,7 +1,21 @@
-/* From bit-packed images to the numbers that a network reads, through any symmetry of the square. */
-import type { NetworkPlan } from '#domain/networks';
+/* What a network reads: bit-packed images as numbers, through any symmetry of the square. */
+import { planOf, type NetworkKind, type NetworkPlan } from '#domain/networks';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
+import { layoutOf, type ParameterLayout } from './parameter-layout';
 import { sourcePixels, type Symmetry } from './symmetry';
+
+/** A network's plan and what follows from it for images of one resolution. */
+export interface NetworkSetup {
+  readonly plan: NetworkPlan;
+  readonly layout: ParameterLayout;
+  readonly encoder: InputEncoder;
+}
+
+/** Sets a network up for images of `resolution` × `resolution` pixels, with an output a property. */
+export function setUpNetwork(kind: NetworkKind, resolution: number, outputs = 1): NetworkSetup {
+  const plan = planOf(kind);
+  return { plan, layout: layoutOf(plan, outputs), encoder: createInputEncoder(plan, resolution) };
+}
 
 /** What a network reads of white and black pixels. */
 const WHITE = 0.5;
