@@ -1,6 +1,6 @@
 import { EventEmitter, type Disposable } from 'vscode';
+import type { RunId } from '#domain/run-state';
 import { notifications, requests } from '#protocol/methods';
-import type { RunId } from '#protocol/run-state';
 import type { CaseSummary, ListResponse, NamedRun, RunChanged, RunReference, RunSummary } from '#protocol/runs';
 import type { Server } from './server/server';
 

@@ -1,6 +1,7 @@
 /* How states, stages and times are written in the editor's own controls. */
-import type { RunProgress, RunState } from '#protocol/run-state';
-import { placeText, type StageName, type WireFinding } from '#protocol/vocabulary';
+import type { RunProgress, RunState } from '#domain/run-state';
+import { placeText, type StageName } from '#domain/stages';
+import type { WireFinding } from '#protocol/vocabulary';
 
 /** What each stage does, as a user would say it. */
 export const stageTitles: Readonly<Record<StageName, string>> = {

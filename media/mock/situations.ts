@@ -1,9 +1,10 @@
 /* What may be the case when a panel is open. */
+import type { RunState } from '#domain/run-state';
+import { type StagePlace, stagePlaces, type StageStatus } from '#domain/stages';
 import type { ToPanelMessage } from '#protocol/panel-messages';
-import type { Gone, RunChanged, StageSummary } from '#protocol/runs';
-import type { RunState } from '#protocol/run-state';
+import type { Gone, RunChanged } from '#protocol/runs';
 import type { ViewResponse } from '#protocol/views';
-import { stagePlaces, type StagePlace, type WireFinding } from '#protocol/vocabulary';
+import type { WireFinding } from '#protocol/vocabulary';
 
 export interface Situation {
   /** Told once the panel listens. */
@@ -45,7 +46,7 @@ export const situations = {
 export type SituationName = 'finished' | 'empty' | 'running' | 'failed' | 'refused' | 'alone' | 'stale' | 'underway' | 'broken' | 'gone' | 'uncertain';
 
 function changed(state: RunState): ToPanelMessage {
-  const stages = stagePlaces(['explained', 'control']).map((place, i): StageSummary => ({ ...place, state: i < 3 ? 'done' : i === 3 ? 'running' : 'waiting' }));
+  const stages = stagePlaces(['explained', 'control']).map((place, i): StageStatus => ({ ...place, state: i < 3 ? 'finished' : i === 3 ? 'running' : 'queued' }));
   const change: RunChanged = { uri: 'file:///example/stiffness.xdesign', case: 'Stiffness', run: 'mock', revision: 1, state, stages };
   return { type: 'changed', change };
 }

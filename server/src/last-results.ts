@@ -4,11 +4,12 @@
  */
 import type { URI } from 'langium';
 import type { Property } from '#domain/objective';
+import type { RunStateKind } from '#domain/run-state';
 import type { CaseSpecification } from '#language/specification';
 
 /** How far the last run of a case got. */
 export interface LastResult {
-  readonly state: 'queued' | 'running' | 'done' | 'stopped' | 'failed';
+  readonly state: RunStateKind;
   /** While it runs: the stage and the share of it that is done, in [0, 1]. */
   readonly progress?: { readonly stage: string; readonly share?: number };
   /** Designs that meet all constraints, and all. */

@@ -1,5 +1,6 @@
 /* What a run found, as the JSON object of --json and as a few lines of text. */
-import { placeText, type CaseResult, type DesignResult, type VirtualTestResult } from '#engine/api';
+import { placeText } from '#domain/stages';
+import type { CaseResult, DesignResult, VirtualTestResult } from '#engine/api';
 import type { CaseOutcome, RunOutcome } from '#runner/run';
 import { formatCount } from '#units/format-quantity';
 import { formatDuration } from './format-duration';

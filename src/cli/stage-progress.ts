@@ -2,7 +2,7 @@
  * Progress of stages as text on standard error: one line that is rewritten on a terminal, one line
  * every few seconds elsewhere (a log file).
  */
-import { placeText, type StageEvent, type StagePlace } from '#engine/api';
+import { placeText, type StageEvent, type StagePlace, type StageProgress } from '#domain/stages';
 import { formatDuration } from './format-duration';
 
 /** Where lines go; `rewritable` is a terminal. */
@@ -14,15 +14,15 @@ export interface ProgressOutput {
 const logInterval = 5000; // ms between lines in a log
 const terminalInterval = 100; // ms between redraws on a terminal
 
-export interface StageProgress {
+export interface ProgressDisplay {
   heading(text: string): void;
-  hear(event: StageEvent): void;
+  onStage(event: StageEvent): void;
   /** Ends the line that is being rewritten, so that other output starts on a line of its own. */
   breakLine(): void;
 }
 
 /** A progress display; `now` in milliseconds. */
-export function createStageProgress(output: ProgressOutput, now: () => number = () => performance.now()): StageProgress {
+export function createStageProgress(output: ProgressOutput, now: () => number = () => performance.now()): ProgressDisplay {
   let started = 0;
   let firstDone: number | undefined; // items that were there when counting began
   let lastShown = -Infinity;
@@ -45,20 +45,21 @@ export function createStageProgress(output: ProgressOutput, now: () => number = 
   return {
     heading: line,
     breakLine,
-    hear(event) {
-      if (event.state === 'started') {
+    onStage(event) {
+      if (event.state === 'finished') {
+        const how = event.reused === 'everything' ? 'from the store' : formatDuration((now() - started) / 1000);
+        line(`  ${column(event)} finished, ${how}`);
+      } else if (!event.progress) {
         started = now();
         firstDone = undefined;
         lastShown = output.rewritable ? -Infinity : started;
-      } else if (event.state === 'finished') {
-        const how = event.cached ? 'from the store' : formatDuration((now() - started) / 1000);
-        line(`  ${column(event)} done, ${how}`);
       } else {
-        firstDone ??= event.resumed ?? 0;
-        if (event.resumed) line(`  ${column(event)} goes on after ${event.resumed} of ${event.total}`);
+        const { done, total, resumed } = event.progress;
+        firstDone ??= resumed ?? 0;
+        if (resumed) line(`  ${column(event)} resumes after ${resumed} of ${total}`);
         if (now() - lastShown < (output.rewritable ? terminalInterval : logInterval)) return;
         lastShown = now();
-        show(progressText(event, event.done - firstDone, (now() - started) / 1000));
+        show(progressText(event, event.progress, done - firstDone, (now() - started) / 1000));
       }
     },
   };
@@ -70,11 +71,7 @@ function column(place: StagePlace): string {
 }
 
 /** e.g. `  solve               340/800  27.1/s  17 s left  loss 0.012`. */
-function progressText(
-  { done, total, note, ...place }: StagePlace & { readonly done: number; readonly total: number; readonly note?: string },
-  doneNow: number,
-  seconds: number,
-): string {
+function progressText(place: StagePlace, { done, total, note }: StageProgress, doneNow: number, seconds: number): string {
   const parts = [`  ${column(place)} ${count(done)}/${count(total)}`];
   if (doneNow > 0 && seconds > 0) {
     const rate = doneNow / seconds;

@@ -3,7 +3,7 @@ export { BugError, ensure } from '#engine/core/bug-error';
 export { failure, success, type Finding, type Result, type Severity } from '#engine/core/finding';
 export { Cancelled, type CancellationSignal } from '#engine/core/run-context';
 export type { Artifact, ArtifactArray, Json } from '#engine/core/artifact';
-export type { ArtifactKey, ArtifactStore, ComputingPorts, Executor, JobListener, Provenance } from '#engine/pipeline/ports';
+export type { ArtifactKey, ArtifactStore, ComputingPorts, Executor, JobListener, Provenance, RunPorts } from '#engine/pipeline/ports';
 export type { JobContext } from '#engine/pipeline/jobs/job-context';
 export type { JobName, JobTable } from '#engine/pipeline/jobs/job-table';
 
@@ -40,7 +40,6 @@ export { assembleCaseResult } from '#engine/pipeline/result/assemble-case-result
 export { stageOf, type CaseValues, type SharedValues, type ValueName } from '#engine/pipeline/case-plan';
 export { runCase, trainCase } from '#engine/pipeline/run-case';
 export { examinationTests } from '#engine/pipeline/stages/examine';
-export { armStageNames, placeText, stageNames, type PipelinePorts, type StageEvent, type StageName, type StagePlace } from '#engine/pipeline/stage';
 export { caseKeys, firstDifference, keyOfStage, openStoredCase, type CaseKeys, type ReadValues, type StoredCase } from '#engine/pipeline/stored-case';
 
 // Looking at a case: what panels show beside results.

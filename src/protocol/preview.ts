@@ -1,8 +1,9 @@
 /* What a change of the text would do to a design, before anything is saved or run. */
+import type { StageName } from '#domain/stages';
 import type { PackedImages } from './packed';
 import type { DesignNumbers, DesignOrigin } from './result';
 import type { CaseReference } from './runs';
-import type { StageName, WireFinding } from './vocabulary';
+import type { WireFinding } from './vocabulary';
 
 export interface PreviewParams extends CaseReference {
   /** Of the open document. A response for an older version is `superseded`. */

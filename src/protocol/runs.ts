@@ -1,7 +1,8 @@
 /* Starting, stopping and listing runs. `uri` is always the specification's; its run folder lies beside it. */
 import type { Property } from '#domain/objective';
-import type { RunId, RunState } from './run-state';
-import type { StageName, StagePlace, WireFinding } from './vocabulary';
+import type { RunId, RunState } from '#domain/run-state';
+import type { StageName, StagePlace, StageStatus } from '#domain/stages';
+import type { WireFinding } from './vocabulary';
 
 /** A case of a specification. */
 export interface CaseReference {
@@ -37,15 +38,6 @@ export type StartRunResponse =
   | { readonly kind: 'started' | 'queued'; readonly run: RunId }
   | { readonly kind: 'refused'; readonly findings: readonly WireFinding[] };
 
-/** One stage of a run. */
-export interface StageSummary extends StagePlace {
-  readonly state: 'waiting' | 'running' | 'done';
-  /** Wall time in this run, as far as it came. */
-  readonly seconds?: number;
-  /** How much of it was taken from the store. */
-  readonly reused?: 'nothing' | 'partly' | 'everything';
-}
-
 /** One run. */
 export interface RunSummary {
   readonly run: RunId;
@@ -58,7 +50,7 @@ export interface RunSummary {
   readonly ended?: string;
   readonly until: StageName;
   /** In the order of the data, all of them, those of each arm too. */
-  readonly stages: readonly StageSummary[];
+  readonly stages: readonly StageStatus[];
   /** The earliest stage that the text's settings would give another value for; absent when all still hold. */
   readonly staleFrom?: StagePlace;
   /** The best design, once there is one. */
@@ -134,7 +126,7 @@ export interface RunChanged extends CaseReference {
   /** Grows with every change of any run, beyond the server's own life; drop what is not newer. */
   readonly revision: number;
   readonly state: RunState;
-  readonly stages: readonly StageSummary[];
+  readonly stages: readonly StageStatus[];
 }
 
 /** Runs were added or removed, or their texts changed what is stale: ask for the list again. */

@@ -1,12 +1,13 @@
 /* All views: what is asked and what is drawn. One row a view. */
+import type { RunId } from '#domain/run-state';
+import type { StagePlace } from '#domain/stages';
 import type { CaseResultView } from './result';
-import type { RunId } from './run-state';
 import type { Gone, RunReference } from './runs';
 import type { DesignQuery, DesignView, FileQuery, FileView, GalleryQuery, GalleryView, SkeletonQuery, SkeletonView } from './views/design-view';
 import type { HeatMapView, HeatMapQuery } from './views/heat-map-view';
 import type { DatabaseView, DatabaseQuery, ScatterView } from './views/scatter-view';
 import type { TrainingView } from './views/training-view';
-import type { StagePlace, WireFinding } from './vocabulary';
+import type { WireFinding } from './vocabulary';
 
 type NoQuery = Readonly<Record<never, never>>;
 

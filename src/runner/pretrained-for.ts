@@ -40,7 +40,7 @@ export async function pretrainedFor({ name, start, learning }: DesignCase<Weight
     signal: executor.signal,
     ...(pretrained.value && { pretrained: pretrained.value }),
     onStage(event) {
-      clock.hear(event);
+      clock.onStage(event);
       listener.onStage(event);
     },
   });

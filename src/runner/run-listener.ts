@@ -1,4 +1,5 @@
-import type { Finding, StageEvent } from '#engine/api';
+import type { StageEvent } from '#domain/stages';
+import type { Finding } from '#engine/api';
 import type { Place } from '#language/specification';
 
 /** Who hears how a run goes. */

@@ -4,11 +4,13 @@
  */
 import { join } from 'node:path';
 import type { CaseOverrides } from '#domain/case';
-import { assembleCaseResult, Cancelled, runCase, stageNames, success, type CaseResult, type CaseValues, type Finding, type StageName, type StageRecord } from '#engine/api';
+import type { EndState } from '#domain/run-state';
+import { type StageName, stageNames, type StageRecord } from '#domain/stages';
+import { assembleCaseResult, Cancelled, runCase, success, type CaseResult, type CaseValues, type Finding } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
 import type { RunExecutor } from './executors/run-executor';
 import { createThreadExecutor } from './executors/thread-executor';
-import { recordRun, type EndState, type RunRecorder } from './history/record-run';
+import { recordRun, type RunRecorder } from './history/record-run';
 import { newRecord, newRunId, type RunStarter } from './history/run-record';
 import type { ReportProvenance } from './report/manifest';
 import { writeReport, type WrittenCase } from './report/write-report';
@@ -56,7 +58,7 @@ export interface CaseOutcome {
 }
 
 export interface RunOutcome {
-  readonly status: 'finished' | 'refused' | 'cancelled';
+  readonly status: EndState;
   readonly cases: readonly CaseOutcome[];
   /** Path of the report: of the one case, or of all that were done before one was refused. */
   readonly report?: string;
@@ -76,7 +78,7 @@ export async function run(request: RunRequest, listener: RunListener, abort: Abo
   const folder = acquireRunFolder(request.folder);
   if (!folder.ok) {
     folder.findings.forEach(listener.onFinding);
-    return { status: 'refused', cases: [] };
+    return { status: 'failed', cases: [] };
   }
   const cases: CaseOutcome[] = [];
   const recorders: RunRecorder[] = [];
@@ -90,7 +92,7 @@ export async function run(request: RunRequest, listener: RunListener, abort: Abo
     endRecords(recorders, 'failed', findingOf(error));
     if (!(error instanceof StorageError)) throw error;
     listener.onFinding(error.finding);
-    return { status: 'refused', cases };
+    return { status: 'failed', cases };
   } finally {
     folder.value.release();
   }
@@ -132,7 +134,7 @@ async function runInFolder(
     recorders.push(...request.cases.map((_, i) => beginRecord(request, i)));
     for (const finding of unusable) [listener, ...recorders].forEach((each) => each.onFinding(finding));
     recorders.forEach((recorder) => recorder.end('failed'));
-    return { status: 'refused', cases };
+    return { status: 'failed', cases };
   }
   const store = openStore(request.folder, listener.onFinding);
   const executor = createThreadExecutor(request);
@@ -147,7 +149,7 @@ async function runInFolder(
       const outcome = await runOneCase(specification, request, hearBoth(listener, recorder), recorder, store, executor);
       if (!outcome) {
         recorder.end('failed');
-        status = 'refused';
+        status = 'failed';
         break;
       }
       cases.push(outcome);
@@ -214,7 +216,7 @@ async function runOneCase(
       signal: executor.signal,
       ...(pretrained.value && { pretrained: pretrained.value }),
       onStage(event) {
-        clock.hear(event);
+        clock.onStage(event);
         recorder.onStage(event, clock.records());
         listener.onStage(event);
       },

@@ -3,7 +3,8 @@
  * time a value took is kept beside it in a slot of its own: a run that takes the value from the store
  * can still say what it once cost, and one that goes on after a kill counts what came before.
  */
-import { placeText, type ArtifactKey, type ArtifactStore, type StageEvent, type StagePlace, type StageRecord } from '#engine/api';
+import { placeOf, placeText, type Reuse, type StageEvent, type StagePlace, type StageRecord } from '#domain/stages';
+import type { ArtifactKey, ArtifactStore } from '#engine/api';
 
 const slot = 'seconds';
 
@@ -11,8 +12,8 @@ const slot = 'seconds';
 const keepInterval = 1000;
 
 export interface StageClock {
-  hear(event: StageEvent): void;
-  /** The stages heard so far, in order. */
+  onStage(event: StageEvent<ArtifactKey>): void;
+  /** The stages that have finished, in order. */
   records(): readonly StageRecord[];
   /** What a shared stage's value cost in all the runs that worked on it, seconds; 0 when that is not known. */
   secondsOf(stage: StagePlace['stage']): number;
@@ -43,27 +44,27 @@ export function createStageClock(store: ArtifactStore, now: () => number = () =>
     const earlier = (store.getCheckpoint(key, slot)?.header['seconds'] as number | undefined) ?? 0;
     underWay.set(placeText(place), { place, key, started: now(), earlier, resumed: false, kept: now() });
   };
-  const progress = (stage: StageUnderWay): void => {
+  const progress = (stage: StageUnderWay, resumed: number): void => {
+    if (resumed > 0) stage.resumed = true;
     if (now() - stage.kept < keepInterval) return;
     stage.kept = now();
     keep(stage.key, spent(stage));
   };
-  const finish = (stage: StageUnderWay, cached: boolean): void => {
-    const { place, key, started, earlier, resumed } = stage;
+  const finish = (stage: StageUnderWay, reused: Reuse): void => {
+    const { place, key, started, earlier } = stage;
+    const isCached = reused === 'everything';
     const seconds = (now() - started) / 1000;
-    cost.set(placeText(place), cached ? earlier : spent(stage));
-    if (!cached) keep(key, spent(stage));
-    records.push({ ...place, seconds, reused: cached ? 'everything' : resumed ? 'partly' : 'nothing', key });
+    cost.set(placeText(place), isCached ? earlier : spent(stage));
+    if (!isCached) keep(key, spent(stage));
+    records.push({ ...place, seconds, reused, key });
   };
 
   return {
-    hear(event) {
-      const { stage: name, arm } = event;
-      if (event.state === 'started') return start({ stage: name, ...(arm !== undefined && { arm }) }, event.key);
-      const stage = underWay.get(placeText(event))!;
-      if (event.state === 'finished') return finish(stage, event.cached);
-      if (event.resumed) stage.resumed = true;
-      progress(stage);
+    onStage(event) {
+      const stage = underWay.get(placeText(event));
+      if (!stage) start(placeOf(event), event.key);
+      else if (event.state === 'finished') finish(stage, event.reused);
+      else progress(stage, event.progress?.resumed ?? 0);
     },
     records: () => records,
     secondsOf: (stage) => cost.get(stage) ?? 0,

@@ -1,14 +1,14 @@
 /* The rows below a run: designs and stages of each arm that it has. */
 import { expect, test } from 'vitest';
+import { stagePlaces } from '#domain/stages';
 import { RunRows, type RunRow } from '#client/runs-view/rows';
 import type { RunSummary } from '#protocol/runs';
-import { stagePlaces } from '#protocol/vocabulary';
 
 const best = { property: 'youngs-modulus', objectiveValue: 1e11, feasible: true, beatsDatabase: true } as const;
 
 /** A finished run whose arms have these names. */
 function runOf(...arms: string[]): RunSummary {
-  const stages = stagePlaces(arms).map((place) => ({ ...place, state: 'done' as const }));
+  const stages = stagePlaces(arms).map((place) => ({ ...place, state: 'finished' as const }));
   return { run: 'r', case: 'Stiffness', state: { kind: 'finished', until: 'validate', findings: [] }, startedBy: 'editor', started: '2026-01-01T00:00:00.000Z', until: 'validate', stages, best };
 }
 

@@ -78,9 +78,9 @@ async function startLearning(place: Workplace, workers: number): Promise<ChildPr
   return child;
 }
 
-/** What a line such as `  solve      goes on after 20 of 120` says: how much was done. */
+/** What a line such as `  solve      resumes after 20 of 120` says: how much was done. */
 function goesOnAfter(stage: string, errors: string): number {
-  const line = new RegExp(`^ {2}${stage} +goes on after (\\d+) of \\d+$`, 'm').exec(errors);
+  const line = new RegExp(`^ {2}${stage} +resumes after (\\d+) of \\d+$`, 'm').exec(errors);
   if (!line) expect.fail(`no stage goes on in: ${errors}`);
   return Number(line[1]);
 }

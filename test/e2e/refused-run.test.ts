@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { placeText, stagePlaces } from '#protocol/vocabulary';
+import { placeText, stagePlaces } from '#domain/stages';
 import { buildCommand, type Command } from './command';
 import { readRunJson } from './run-json';
 import { createWorkplace, resultBytes, smallCase, stagesOf, storedValues, until, type Workplace } from './workplace';

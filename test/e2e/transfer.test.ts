@@ -2,8 +2,8 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { placeText } from '#domain/stages';
 import { decodeSafetensors, encodeSafetensors } from '#runner/weights/safetensors';
-import { placeText } from '#engine/api';
 import { buildCommand, type Command } from './command';
 import { readRunJson } from './run-json';
 import { createWorkplace, resultBytes, smallCase, stagesOf, type Workplace } from './workplace';

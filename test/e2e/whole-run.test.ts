@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { firstDifference, openStoredCase, placeText } from '#engine/api';
-import { stagePlaces } from '#protocol/vocabulary';
+import { placeText, stagePlaces } from '#domain/stages';
+import { firstDifference, openStoredCase } from '#engine/api';
 import { readRecords } from '#runner/history/record-files';
 import { readTwoPhasePng } from '#runner/read-two-phase-png';
 import type { SimulatedImage } from '#runner/simulate';
@@ -67,7 +67,7 @@ describe('a run', () => {
       designs: { all: own!.designs.length, feasible: own!.designs.filter((design) => design.feasible).length },
       best: { property: 'youngs-modulus', objectiveValue, percentOfLimit, feasible, beatsDatabase },
     });
-    expect(record.stages.map(({ seconds: _seconds, ...stage }) => stage)).toEqual(places.map((each) => ({ ...each, state: 'done', reused: 'nothing' })));
+    expect(record.stages.map(({ seconds: _seconds, ...stage }) => stage)).toEqual(places.map((each) => ({ ...each, state: 'finished', reused: 'nothing' })));
 
     const store = openStore(place.runFolder, () => expect.unreachable());
     onTestFinished(() => store.close());

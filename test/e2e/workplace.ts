@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { placeText, type ArtifactKey, type StageRecord } from '#engine/api';
+import { placeText, type StageRecord } from '#domain/stages';
+import type { ArtifactKey } from '#engine/api';
 import { encodeArtifact } from '#runner/store/artifact-codec';
 import { openStore } from '#runner/store/store';
 

@@ -2,11 +2,11 @@
  * docs/methods.md cites what engine and domain cite, no more and no less: papers by DOI or arXiv number. And
  * it has a section for every stage of the pipeline.
  */
+import { stageNames } from '#domain/stages';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { stageNames } from '#engine/pipeline/stage';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const methods = readFileSync(join(root, 'docs/methods.md'), 'utf8');

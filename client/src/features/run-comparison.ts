@@ -1,10 +1,10 @@
 /* Two runs beside each other, as two texts in the editor's own comparison. */
 import { commands, Disposable, Uri, window, workspace } from 'vscode';
+import { placeText } from '#domain/stages';
 import { requests } from '#protocol/methods';
 import { counted, percentText, quantityText } from '#protocol/numbers';
 import type { ArmView, CaseResultView } from '#protocol/result';
 import type { RunSummary } from '#protocol/runs';
-import { placeText } from '#protocol/vocabulary';
 import type { ViewResponse } from '#protocol/views';
 import { chooseRun, referenceOf, runItem } from '../choose';
 import { commandNames } from '../command-names';

@@ -1,6 +1,6 @@
 import { commands, Disposable, window } from 'vscode';
+import { isActive, type RunId } from '#domain/run-state';
 import { requests } from '#protocol/methods';
-import { isActive, type RunId } from '#protocol/run-state';
 import type { Feature, Host } from '../host';
 import type { ListedRun } from '../run-list';
 import { commandNames } from '../command-names';

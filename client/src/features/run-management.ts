@@ -1,7 +1,7 @@
 /* Cancel, resume, delete, and the assignment of runs whose case is gone. */
 import { commands, Disposable, window } from 'vscode';
+import { isActive, isResumable } from '#domain/run-state';
 import { requests } from '#protocol/methods';
-import { isActive, isResumable } from '#protocol/run-state';
 import type { CaseReference, ChangeResponse } from '#protocol/runs';
 import { caseItem, chooseRun, referenceOf } from '../choose';
 import { commandNames } from '../command-names';

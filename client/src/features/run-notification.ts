@@ -1,6 +1,6 @@
 import { Disposable, ProgressLocation, window, type Progress } from 'vscode';
+import { isActive, type RunId } from '#domain/run-state';
 import { requests } from '#protocol/methods';
-import { isActive, type RunId } from '#protocol/run-state';
 import type { Feature, Host } from '../host';
 import type { ListedRun } from '../run-list';
 import { describeFindings, describeState } from '../words';

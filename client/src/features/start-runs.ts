@@ -1,8 +1,8 @@
 /* Run, Run until…, and the drawing of a database alone: each starts a run of a case. */
 import { commands, Disposable, Uri, window, workspace } from 'vscode';
+import { type StageName, stageNames } from '#domain/stages';
 import { requests } from '#protocol/methods';
 import type { RunReference } from '#protocol/runs';
-import { stageNames, type StageName } from '#protocol/vocabulary';
 import { chooseCase, chooseCaseOfDatabase, referenceOf } from '../choose';
 import { commandNames } from '../command-names';
 import type { Feature, Host } from '../host';

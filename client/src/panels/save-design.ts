@@ -1,10 +1,10 @@
 import { Uri, window, workspace } from 'vscode';
+import { placeText } from '#domain/stages';
 import { fromBase64 } from '#protocol/base64';
 import { requests, type ViewRequest } from '#protocol/methods';
 import type { FromPanelMessage } from '#protocol/panel-messages';
 import type { RunReference } from '#protocol/runs';
 import type { Server } from '#client/server/server';
-import { placeText } from '#protocol/vocabulary';
 import { describeFindings } from '../words';
 
 export type SaveMessage = Extract<FromPanelMessage, { readonly type: 'save' }>;

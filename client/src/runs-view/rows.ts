@@ -1,9 +1,9 @@
 /* The rows of the runs view and what is below each. Rows are plain data; how they look is in tree-items.ts. */
+import { placeText, type StageStatus } from '#domain/stages';
 import type { PackedImages } from '#protocol/packed';
 import type { PanelPlaces } from '#protocol/panel-messages';
 import type { ObjectiveView, RankedDesign } from '#protocol/result';
-import type { Gone, RunReference, RunSummary, StageSummary } from '#protocol/runs';
-import { placeText } from '#protocol/vocabulary';
+import type { Gone, RunReference, RunSummary } from '#protocol/runs';
 import type { RunList } from '../run-list';
 import type { Thumbnails } from './thumbnails';
 
@@ -29,7 +29,7 @@ export interface RunRow extends AnyRow {
 export interface StageRow extends AnyRow {
   readonly kind: 'stage';
   readonly run: RunSummary;
-  readonly stage: StageSummary;
+  readonly stage: StageStatus;
 }
 
 /** The designs of one arm. */
@@ -96,7 +96,7 @@ function runRow(parent: CaseRow, run: RunSummary): RunRow {
   return { kind: 'run', id: `${parent.id}#${run.run}`, reference: { ...parent.reference, run: run.run }, parent, run };
 }
 
-function stageRow(parent: RunRow, run: RunSummary, stage: StageSummary): StageRow {
+function stageRow(parent: RunRow, run: RunSummary, stage: StageStatus): StageRow {
   return { kind: 'stage', id: `${parent.id}#${placeText(stage)}`, reference: parent.reference, parent, run, stage };
 }
 

@@ -1,8 +1,8 @@
 /* How each row of the runs view looks. */
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
+import { isActive, isResumable, type RunStateKind } from '#domain/run-state';
+import { placeText } from '#domain/stages';
 import { percentText, quantityText } from '#protocol/numbers';
-import { isActive, isResumable, type RunStateKind } from '#protocol/run-state';
-import { placeText } from '#protocol/vocabulary';
 import { commandNames } from '../command-names';
 import { describeState, explainState, formatSeconds, stageTitle } from '../words';
 import { pngDataUri } from './png';
@@ -70,7 +70,7 @@ function stageItem({ stage: { state, seconds, reused, ...place }, run }: StageRo
   const time = seconds === undefined ? [] : [formatSeconds(seconds)];
   const store = reused === 'everything' ? ['from the store'] : reused === 'partly' ? ['partly from the store'] : [];
   item.description = [...doing, ...time, ...store].join(', ');
-  item.iconPath = new ThemeIcon(state === 'done' ? 'check' : state === 'running' ? 'sync~spin' : 'circle-outline');
+  item.iconPath = new ThemeIcon(state === 'finished' ? 'check' : state === 'running' ? 'sync~spin' : 'circle-outline');
   item.contextValue = 'stage';
   item.accessibilityInformation = { label: `${title}: ${state} ${item.description}` };
   return item;

@@ -1,8 +1,9 @@
 /* Around every panel's drawing: what is running, stale or refused, in words. */
 import { html, nothing, type TemplateResult } from 'lit';
+import type { RunState } from '#domain/run-state';
+import { placeText, type StageName, type StagePlace } from '#domain/stages';
 import type { RunChanged } from '#protocol/runs';
-import type { RunState } from '#protocol/run-state';
-import { placeText, type StageName, type StagePlace, type WireFinding } from '#protocol/vocabulary';
+import type { WireFinding } from '#protocol/vocabulary';
 import type { Panel } from './panel';
 import { staleFromOf, type Reply } from './query-cache';
 import { progressText } from './progress-text';

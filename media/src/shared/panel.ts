@@ -1,9 +1,9 @@
 /* What a panel is: a function from what is known to a page (lit's templates). */
 import type { TemplateResult } from 'lit';
+import type { StageName } from '#domain/stages';
 import type { FromPanelMessage, PanelLink, PanelName, PanelPlaces } from '#protocol/panel-messages';
 import type { PreviewResponse } from '#protocol/preview';
 import type { RunChanged } from '#protocol/runs';
-import type { StageName } from '#protocol/vocabulary';
 import type { QueryCache } from './query-cache';
 
 /** One kind of panel. `C` is what the user has set in it beside the place: kept, but nothing that others name. */

@@ -1,4 +1,4 @@
-import type { RunState } from '#protocol/run-state';
+import type { RunState } from '#domain/run-state';
 import { stageWords } from './stage-words';
 
 /** `Training the network: 120 of 400, about 1 min left · epoch 3, loss 0.0038`. */

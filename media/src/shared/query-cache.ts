@@ -2,7 +2,7 @@
  * The views that a panel has requested and received. Each drawing says which views it needs; unknown ones are requested
  * once, and the drawing is repeated when the response arrives.
  */
-import type { StagePlace } from '#protocol/vocabulary';
+import type { StagePlace } from '#domain/stages';
 import type { ViewResponse, ViewContent, ViewName, ViewQuery, ViewTable } from '#protocol/views';
 
 /** What became of a query. */

@@ -1,5 +1,5 @@
 /* The stages of a case in words. */
-import type { StageName } from '#protocol/vocabulary';
+import type { StageName } from '#domain/stages';
 
 export const stageWords: Readonly<Record<StageName, { readonly doing: string; readonly purpose: string }>> = {
   generate: { doing: 'Drawing images', purpose: 'which draws the random images' },

@@ -53,12 +53,12 @@ export class XDesignCodeLenses implements CodeLensProvider {
   }
 }
 
-/** `running: learn, 40%`, `done: 196 of 239 designs feasible`. */
+/** `running: learn, 40%`, `finished: 196 of 239 designs feasible`. */
 function stateOf({ state, progress, designs, stale }: LastResult): string {
   const share = progress?.share === undefined ? '' : `, ${formatNumber(100 * progress.share, 2)}%`;
   const more =
     state === 'running' && progress !== undefined ? `: ${progress.stage}${share}`
-    : state === 'done' && designs !== undefined ? `: ${designs.feasible} of ${formatCount(designs.all, 'design')} feasible`
+    : state === 'finished' && designs !== undefined ? `: ${designs.feasible} of ${formatCount(designs.all, 'design')} feasible`
     : '';
   return `${state}${more}${stale === true ? ' (stale: the file has changed)' : ''}`;
 }

@@ -1,4 +1,5 @@
 /* Records that the process of a run cannot write: while it waits, and when it ended without a word. */
+import type { RunStateKind } from '#domain/run-state';
 import { readRecord, writeRecord } from '#runner/history/record-files';
 import { newRecord, type RecordedState, type RunRecord } from '#runner/history/run-record';
 import { ownIdentity } from '#runner/run-folder/process-identity';
@@ -20,7 +21,7 @@ export function keepRecord({ run, place: { folder }, specification, until, state
   });
 }
 
-function recordedState(kind: LiveRun['state']['kind']): RecordedState {
+function recordedState(kind: RunStateKind): RecordedState {
   // Nothing that this server runs is interrupted while it lives.
   return kind === 'interrupted' ? 'failed' : kind;
 }

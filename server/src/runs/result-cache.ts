@@ -5,9 +5,9 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { URI } from 'langium';
+import { placeText } from '#domain/stages';
 import type { CaseSpecification } from '#language/specification';
 import type { LastResult, LastResults } from '../last-results';
-import { placeText } from '#protocol/vocabulary';
 import type { ViewsProcess } from '#server/views/views-process';
 import { meaningOf } from './case-meaning';
 import type { LiveRun } from './run-registry';

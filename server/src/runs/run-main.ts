@@ -5,7 +5,7 @@
  */
 import { constants, setPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { StageEvent } from '#engine/api';
+import type { StageEvent } from '#domain/stages';
 import { bundlePaths } from '#runner/bundle-paths';
 import { coreCount } from '#runner/executors/thread-executor';
 import { keepNumbersApart } from '#runner/keep-numbers-apart';
@@ -64,7 +64,7 @@ async function carryOut(order: RunOrder): Promise<void> {
         onStage(event) {
           progress.offer(event);
           // Only progress may be left out.
-          if (event.state !== 'progress' || event.resumed !== undefined) progress.flush();
+          if (event.state === 'finished' || event.progress?.resumed !== undefined || !event.progress) progress.flush();
         },
         onFinding: (finding) => send({ kind: 'finding', finding }),
       },

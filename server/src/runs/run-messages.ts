@@ -1,8 +1,9 @@
 /* What the server and the process of a run say to each other. */
 import type { CaseOverrides } from '#domain/case';
-import type { Finding, StageEvent, StageName } from '#engine/api';
+import type { EndState, RunId } from '#domain/run-state';
+import type { StageEvent, StageName } from '#domain/stages';
+import type { Finding } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
-import type { RunId } from '#protocol/run-state';
 import type { ProcessIdentity } from '#runner/run-folder/process-identity';
 
 /** To the process: first what to run, then perhaps to stop. */
@@ -23,5 +24,5 @@ export interface RunOrder {
 export type FromRun =
   | { readonly kind: 'stage'; readonly event: StageEvent }
   | { readonly kind: 'finding'; readonly finding: Finding }
-  | { readonly kind: 'ended'; readonly status: 'finished' | 'refused' | 'cancelled' }
+  | { readonly kind: 'ended'; readonly status: EndState }
   | { readonly kind: 'fell'; readonly message: string; readonly stack?: string };

@@ -1,11 +1,13 @@
 /* The process of a run as the server sees it. Whatever happens in there, the server lives on. */
 import { fork } from 'node:child_process';
-import type { Finding, StageEvent } from '#engine/api';
+import type { EndState } from '#domain/run-state';
+import type { StageEvent } from '#domain/stages';
+import type { Finding } from '#engine/api';
 import type { FromRun, RunOrder, ToRun } from './run-messages';
 
 /** How a run's process ended. `crashed`: by itself or by somebody else, without a word. */
 export type RunEnd =
-  | { readonly kind: 'finished' | 'refused' | 'cancelled' }
+  | { readonly kind: EndState }
   | { readonly kind: 'crashed'; readonly message: string; readonly stack?: string };
 
 export interface RunListener {

@@ -2,7 +2,7 @@
  * Who may run when: a run folder has room for one run, so others wait in line. A case that runs or
  * waits already gets no second run: it would compute the same twice. Pure bookkeeping.
  */
-import type { RunId } from '#protocol/run-state';
+import type { RunId } from '#domain/run-state';
 
 /** A run that wants a folder. */
 export interface QueueEntry {

@@ -3,11 +3,11 @@
  * follows their state and keeps the records right that a process could not. It never computes.
  */
 import { basename, dirname, join } from 'node:path';
+import type { StageName, StageStatus } from '#domain/stages';
+import { type RunId, type RunState, runTransitions } from '#domain/run-state';
 import type { CaseOverrides } from '#domain/case';
-import type { StageName } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
-import { runTransitions, type RunId, type RunState } from '#protocol/run-state';
-import type { StageSummary, StartRunResponse } from '#protocol/runs';
+import type { StartRunResponse } from '#protocol/runs';
 import type { WireFinding } from '#protocol/vocabulary';
 import type { Rename } from '#runner/history/renames';
 import { newRunId } from '#runner/history/run-record';
@@ -28,7 +28,7 @@ export interface LiveRun {
   /** When it was asked for, ISO 8601. */
   readonly started: string;
   readonly state: RunState;
-  readonly stages: readonly StageSummary[];
+  readonly stages: readonly StageStatus[];
 }
 
 /** What is asked for. `run` and `before` are of an earlier run that goes on. */
@@ -209,7 +209,7 @@ function nameInLine({ place: { file }, specification }: WantedRun): string {
 function stateAfter(end: RunEnd, { wanted: { until }, findings }: Entry): RunState {
   switch (end.kind) {
     case 'finished': return { kind: 'finished', until, findings };
-    case 'refused': return { kind: 'failed', findings };
+    case 'failed': return { kind: 'failed', findings };
     case 'cancelled': return { kind: 'cancelled' };
     case 'crashed': return { kind: 'failed', findings: [...findings, crashed(end.message)] };
   }

@@ -1,7 +1,7 @@
 /* The protocol's own progress of a run, with its cancel button, for clients that can show it. */
 import type { Connection } from 'vscode-languageserver';
-import { isActive } from '#protocol/run-state';
-import { placeText } from '#protocol/vocabulary';
+import { isActive } from '#domain/run-state';
+import { placeText } from '#domain/stages';
 import type { LiveRun } from './run-registry';
 
 export interface WorkDone {

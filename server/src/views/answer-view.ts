@@ -1,5 +1,6 @@
 /* Which run a view shows, and whether its values still belong to the text. */
-import { caseKeys, findingsOfTests, firstDifference, type StagePlace, type StoredCase } from '#engine/api';
+import type { StagePlace } from '#domain/stages';
+import { caseKeys, findingsOfTests, firstDifference, type StoredCase } from '#engine/api';
 import type { ViewName } from '#protocol/views';
 import { isOfCase, readRecord, readRecords } from '#runner/history/record-files';
 import type { RunExecutor } from '#runner/executors/run-executor';

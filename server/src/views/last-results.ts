@@ -45,8 +45,7 @@ function resultOf(records: readonly FoundRecord[], specification: CaseSpecificat
 }
 
 function stateOf({ record: { state }, interrupted }: FoundRecord): LastResult['state'] {
-  if (interrupted || state === 'cancelled') return 'stopped';
-  return state === 'finished' ? 'done' : state;
+  return interrupted ? 'interrupted' : state;
 }
 
 /** The extremes of the images that the text asks for, when they are tested. */

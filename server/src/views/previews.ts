@@ -3,7 +3,8 @@
  * stay warm between questions. A newer text ends older questions about the same image at their next step; panels
  * that ask the same share one answer.
  */
-import { Cancelled, failure, gatherImages, keyOfStage, mapsOfImages, previewCase, selectOutliers, success, toNativeMaps, type CancellationSignal, type NativeMaps, type Result, type StageName, type StoredCase } from '#engine/api';
+import type { StageName } from '#domain/stages';
+import { Cancelled, failure, gatherImages, keyOfStage, mapsOfImages, previewCase, selectOutliers, success, toNativeMaps, type CancellationSignal, type NativeMaps, type Result, type StoredCase } from '#engine/api';
 import { isOfCase, readRecords } from '#runner/history/record-files';
 import { formatNumber } from '#units/format-quantity';
 import type { RunExecutor } from '#runner/executors/run-executor';

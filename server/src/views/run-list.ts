@@ -1,11 +1,11 @@
 /* The runs of a file as its records tell them. */
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { caseKeys, firstDifference, placeText, type CaseKeys, type StagePlace } from '#engine/api';
-import { placeOf } from '#protocol/vocabulary';
+import type { RunState } from '#domain/run-state';
+import { placeOf, placeText, type StagePlace, type StageStatus } from '#domain/stages';
+import { caseKeys, firstDifference, type CaseKeys } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
-import type { RunState } from '#protocol/run-state';
-import type { ResultFiles, RunSummary, StageSummary } from '#protocol/runs';
+import type { ResultFiles, RunSummary } from '#protocol/runs';
 import { readRecords, type FoundRecord } from '#runner/history/record-files';
 import type { CaseName } from '#runner/history/renames';
 import type { RunRecord } from '#runner/history/run-record';
@@ -66,10 +66,10 @@ function stateOf({ record, interrupted }: FoundRecord): RunState {
 }
 
 /** A stage that was under way when its run ended waits again. */
-function stageSummary({ stages }: RunRecord, of: StagePlace, { kind }: RunState): StageSummary {
+function stageSummary({ stages }: RunRecord, of: StagePlace, { kind }: RunState): StageStatus {
   const place = placeOf(of);
   const known = stages.find((each) => placeText(each) === placeText(place));
-  if (!known || (known.state === 'running' && kind !== 'running')) return { ...place, state: 'waiting' };
+  if (!known || (known.state === 'running' && kind !== 'running')) return { ...place, state: 'queued' };
   const { state, seconds, reused } = known;
   return { ...place, state, ...(seconds !== undefined && { seconds }), ...(reused && { reused }) };
 }

@@ -1,8 +1,8 @@
 /* What the server and the process of views say to each other: numbered questions and their answers. */
+import type { RunId } from '#domain/run-state';
 import type { VirtualTestKind } from '#domain/virtual-tests';
 import type { CaseSpecification } from '#language/specification';
 import type { PreviewResponse } from '#protocol/preview';
-import type { RunId } from '#protocol/run-state';
 import type { RunSummary } from '#protocol/runs';
 import type { SimulateResponse } from '#protocol/simulate';
 import type { ViewResponse, ViewQuery } from '#protocol/views';

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { CaseOverrides } from '#domain/case';
 import { backendChoices } from '#domain/learning';
-import { stageNames, type StageName } from '#engine/api';
+import { type StageName, stageNames } from '#domain/stages';
 import { run } from '#runner/run';
 import { formatFinding, pickCase, readCases } from '../cases';
 import { exitCodes } from '../exit-codes';
@@ -81,7 +81,7 @@ async function runAction(file: string, options: RunCommandOptions): Promise<void
     },
     {
       onCase: (name) => progress.heading(`Case ${name}`),
-      onStage: progress.hear,
+      onStage: progress.onStage,
       onFinding(finding) {
         progress.breakLine();
         console.error(finding.place ? formatLocated({ ...finding, ...finding.place }) : formatFinding(finding));
@@ -96,6 +96,6 @@ async function runAction(file: string, options: RunCommandOptions): Promise<void
   if (options.json) console.log(JSON.stringify(runSummary(outcome)));
   process.exitCode =
     outcome.status === 'cancelled' ? exitCodes.interrupted
-    : outcome.status === 'refused' ? exitCodes.findings
+    : outcome.status === 'failed' ? exitCodes.findings
     : exitCodes.success;
 }

@@ -4,11 +4,12 @@
  */
 import type { ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
+import type { StageName } from '#domain/stages';
 import { ensure } from '#engine/core/bug-error';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import type { DesignCandidates, Proposals } from './arms/candidate';
 import type { CriticalRegions } from './arms/regions';
-import type { Stage, StageInputs, StageName } from './stage';
+import type { Stage, StageInputs } from './stage';
 import { construct } from './stages/construct';
 import { examine, type Examination } from './stages/examine';
 import { explain } from './stages/explain';

@@ -1,4 +1,5 @@
 /* All that the pipeline sees of a machine: a place for values, threads for jobs, a signal that ends a run. */
+import type { StageEvent } from '#domain/stages';
 import type { Artifact, Json } from '#engine/core/artifact';
 import type { CancellationSignal } from '#engine/core/run-context';
 import type { PretrainedWeights } from '#engine/learning/training/torch-weights';
@@ -57,9 +58,10 @@ export interface ComputingPorts {
   readonly signal: CancellationSignal;
 }
 
-/** What a run brings from outside. */
+/** All ports of a run. */
 export interface RunPorts extends ComputingPorts {
   readonly store: ArtifactStore;
   /** The weights that the problem's `start` names; absent when it is random. */
   readonly pretrained?: PretrainedWeights;
+  onStage(event: StageEvent<ArtifactKey>): void;
 }

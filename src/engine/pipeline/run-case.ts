@@ -1,28 +1,30 @@
 /* Runs a case stage by stage; what the store has is not computed again. */
 import type { DesignCase } from '#domain/case';
+import { type StageName, stageNames } from '#domain/stages';
 import { success, type Result } from '#engine/core/finding';
 import { createRng } from '#engine/core/rng';
 import { pretrainedFrom, type PretrainedWeights } from '#engine/learning/training/torch-weights';
 import { collectValues, inputsOf, planOf, type CaseValues, type ValuePlace } from './case-plan';
-import { runStage, stageNames, type Handle, type PipelinePorts, type StageName } from './stage';
+import type { RunPorts } from './ports';
+import { runStage, type Handle } from './stage';
 import { stagesOfNetwork } from './stages/learn';
 
 /** Runs the stages up to and with `until`, of all arms. Fails with the findings of the stage that was refused. */
 export async function runCase(
   problem: DesignCase,
-  ports: PipelinePorts,
+  ports: RunPorts,
   until: StageName = 'validate',
 ): Promise<Result<CaseValues>> {
   return runStages(problem, ports, stageNames.slice(0, stageNames.indexOf(until) + 1));
 }
 
 /** Runs as much of a case as another one needs that starts from its network: the weights that it ended with. */
-export async function trainCase(problem: DesignCase, ports: PipelinePorts): Promise<Result<PretrainedWeights>> {
+export async function trainCase(problem: DesignCase, ports: RunPorts): Promise<Result<PretrainedWeights>> {
   const values = await runStages(problem, ports, stagesOfNetwork);
   return values.ok ? success(pretrainedFrom(values.value.learned!.trained)) : values;
 }
 
-async function runStages(problem: DesignCase, ports: PipelinePorts, names: readonly StageName[]): Promise<Result<CaseValues>> {
+async function runStages(problem: DesignCase, ports: RunPorts, names: readonly StageName[]): Promise<Result<CaseValues>> {
   const rng = createRng(problem.database.seed);
   const made = new Map<ValuePlace, Handle<unknown>>();
   for (const step of planOf(problem)) {

@@ -7,51 +7,12 @@
  */
 import type { DesignCase } from '#domain/case';
 import type { IsotropicMaterial, PhasePair } from '#domain/materials';
+import { placeOf, placeText, type StagePlace, type StageProgress } from '#domain/stages';
 import { success, type Result } from '#engine/core/finding';
 import type { Rng } from '#engine/core/rng';
 import type { Artifact, Json } from '#engine/core/artifact';
 import type { PretrainedWeights } from '#engine/learning/training/torch-weights';
 import type { ArtifactKey, ArtifactStore, ComputingPorts, RunPorts } from './ports';
-
-/** The stages in the order of the data. */
-export const stageNames = ['generate', 'solve', 'select', 'learn', 'explain', 'examine', 'propose', 'construct', 'validate'] as const;
-export type StageName = (typeof stageNames)[number];
-
-/** Stages that every arm has for itself; the others serve all arms. */
-export const armStageNames = ['propose', 'construct', 'validate'] as const satisfies readonly StageName[];
-export type ArmStageName = (typeof armStageNames)[number];
-
-/** A stage in its case: `{ stage: 'construct', arm: 'control' }`; without an arm it serves all of them. */
-export interface StagePlace {
-  readonly stage: StageName;
-  readonly arm?: string;
-}
-
-/** `learn`, `construct control`. */
-export function placeText({ stage, arm }: { readonly stage: string; readonly arm?: string | undefined }): string {
-  return arm === undefined ? stage : `${stage} ${arm}`;
-}
-
-/** What happens to a stage, for progress displays and timings. */
-export type StageEvent = StagePlace &
-  (
-    | { readonly state: 'started'; readonly key: ArtifactKey }
-    | {
-        readonly state: 'progress';
-        readonly done: number;
-        readonly total: number;
-        readonly note?: string;
-        /** Items that an earlier, unfinished run had left; the first progress of a stage says it. */
-        readonly resumed?: number;
-      }
-    /** `cached`: the store had the value and nothing was computed. */
-    | { readonly state: 'finished'; readonly key: ArtifactKey; readonly cached: boolean }
-  );
-
-/** A run's ports with somebody who follows it. */
-export interface PipelinePorts extends RunPorts {
-  onStage(event: StageEvent): void;
-}
 
 /** The value of a stage together with the key that fixes it. */
 export interface Handle<T> {
@@ -74,7 +35,7 @@ export interface StageContext extends ComputingPorts {
   readonly pretrained?: PretrainedWeights;
   /** The stream of the database's seed; stages fork it by their own labels. */
   readonly rng: Rng;
-  progress(done: number, total: number, remark?: { readonly note?: string; readonly resumed?: number }): void;
+  progress(done: number, total: number, remark?: Omit<StageProgress, 'done' | 'total'>): void;
 }
 
 /** Values by the names under which a stage takes them. */
@@ -96,7 +57,7 @@ export async function runStage<I extends StageInputs, T>(
   stage: Stage<I, T>,
   problem: DesignCase,
   inputs: { readonly [N in keyof I]: Handle<I[N]> },
-  ports: PipelinePorts,
+  ports: RunPorts,
   rng: Rng,
 ): Promise<Result<Handle<T>>> {
   const { store, executor, signal, pretrained } = ports;
@@ -104,27 +65,31 @@ export async function runStage<I extends StageInputs, T>(
   const handles = Object.entries(inputs) as [string, Handle<unknown>][];
   const description = describeStage(stage, problem, Object.fromEntries(handles.map(([name, handle]) => [name, handle.key])));
   const key = store.keyOf(description);
-  const place: StagePlace = { stage: stage.stage, ...(stage.arm !== undefined && { arm: stage.arm }) };
-  ports.onStage({ ...place, state: 'started', key });
+  const place = placeOf(stage);
+  ports.onStage({ ...place, key, state: 'running' });
   const stored = store.get(key);
   if (stored) {
-    ports.onStage({ ...place, state: 'finished', key, cached: true });
+    ports.onStage({ ...place, key, state: 'finished', reused: 'everything' });
     return success({ key, value: stage.read(stored) });
   }
+  let resumed = false;
   const context: StageContext = {
     executor,
     signal,
     slots: slotsOf(store, key),
     ...(pretrained && { pretrained }),
     rng,
-    progress: (done, total, remark) => ports.onStage({ ...place, state: 'progress', done, total, ...remark }),
+    progress(done, total, remark) {
+      resumed ||= (remark?.resumed ?? 0) > 0;
+      ports.onStage({ ...place, key, state: 'running', progress: { done, total, ...remark } });
+    },
   };
   const outcome = await stage.run(context, problem, Object.fromEntries(handles.map(([name, { value }]) => [name, value])) as I);
   if (!outcome.ok) return outcome;
   const artifact = outcome.value;
   store.put(key, artifact, { stage: placeText(stage), stageVersion: stage.version, description });
   store.deleteCheckpoints(key);
-  ports.onStage({ ...place, state: 'finished', key, cached: false });
+  ports.onStage({ ...place, key, state: 'finished', reused: resumed ? 'partly' : 'nothing' });
   return success({ key, value: stage.read(artifact) });
 }
 

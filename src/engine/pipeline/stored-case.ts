@@ -1,8 +1,9 @@
 /* What a store has of a case, without computing anything: keys follow from settings alone. */
 import type { DesignCase } from '#domain/case';
+import { placeText, type StagePlace } from '#domain/stages';
 import { armPlace, collectValues, inputsOf, planOf, type ArmValueName, type ArmValues, type CaseStep, type CaseValues, type SharedValues, type ValueName, type ValuePlace } from './case-plan';
 import type { ArtifactKey, ArtifactStore } from './ports';
-import { describeStage, placeText, type StagePlace } from './stage';
+import { describeStage } from './stage';
 
 /** The key of each stage's value, in the order in which stages run, by `placeText`. */
 export type CaseKeys = ReadonlyMap<string, StagePlace & { readonly key: ArtifactKey }>;

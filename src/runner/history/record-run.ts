@@ -1,16 +1,15 @@
 /* Keeps the records of runs while they go on: at their start, with each stage, at their end. */
-import { placeText, propertyOf, type CaseResult, type Finding, type StageEvent, type StagePlace, type StageRecord } from '#engine/api';
+import type { EndState } from '#domain/run-state';
+import { placeOf, placeText, type StageEvent, type StagePlace, type StageRecord, type StageStatus } from '#domain/stages';
+import { propertyOf, type CaseResult, type Finding } from '#engine/api';
 import { ownIdentity } from '#runner/run-folder/process-identity';
 import { withStorageErrors } from '#runner/run-folder/storage-error';
 import { writeRecord } from './record-files';
-import type { RecordedBest, RecordedStage, RecordedState, RunRecord } from './run-record';
-
-/** How a run can end. */
-export type EndState = Exclude<RecordedState, 'queued' | 'running'>;
+import type { RecordedBest, RunRecord } from './run-record';
 
 export interface RunRecorder {
-  /** `stages` is what the clock says of those that are done. */
-  onStage(event: StageEvent, stages: readonly StageRecord[]): void;
+  /** `finished` are the stages that have finished, with their times. */
+  onStage(event: StageEvent, finished: readonly StageRecord[]): void;
   onFinding(finding: Finding): void;
   found(result: CaseResult): void;
   /** How it ended; `results` is the folder of what was written. Only the first call counts. */
@@ -26,12 +25,12 @@ export function recordRun(runFolder: string, queued: RunRecord): RunRecorder {
   };
   change({});
   return {
-    onStage({ stage, arm, state }, done) {
-      if (state === 'progress') return;
-      const place: StagePlace = { stage, ...(arm !== undefined && { arm }) };
+    onStage(event, finished) {
+      if (event.state === 'running' && event.progress) return;
+      const place = placeOf(event);
       const begun = record.stages.some((each) => placeText(each) === placeText(place)) ? record.stages : [...record.stages, place];
-      const timeOf = new Map<string, StageRecord>(done.map((each) => [placeText(each), each]));
-      change({ stages: begun.map((each) => stageOf(each, timeOf.get(placeText(each)))) });
+      const recordOf = new Map(finished.map((each) => [placeText(each), each]));
+      change({ stages: begun.map((each) => statusOf(each, recordOf.get(placeText(each)))) });
     },
     onFinding: (finding) => change({ findings: [...record.findings, finding] }),
     found(result) {
@@ -45,9 +44,9 @@ export function recordRun(runFolder: string, queued: RunRecord): RunRecorder {
   };
 }
 
-function stageOf({ stage, arm }: StagePlace, done: StageRecord | undefined): RecordedStage {
-  const place = { stage, ...(arm !== undefined && { arm }) };
-  return done ? { ...place, state: 'done', seconds: done.seconds, reused: done.reused } : { ...place, state: 'running' };
+function statusOf(stage: StagePlace, finished: StageRecord | undefined): StageStatus {
+  const place = placeOf(stage);
+  return finished ? { ...place, state: 'finished', seconds: finished.seconds, reused: finished.reused } : { ...place, state: 'running' };
 }
 
 function bestOf({ problem: { objective }, arms: [own] }: CaseResult): RecordedBest | undefined {

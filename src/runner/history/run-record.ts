@@ -2,14 +2,17 @@
 import { randomUUID } from 'node:crypto';
 import type { CaseOverrides } from '#domain/case';
 import type { Directional, Property } from '#domain/objective';
-import type { Finding, StageName, StagePlace } from '#engine/api';
+import type { RunStateKind } from '#domain/run-state';
+import type { StageName, StageStatus } from '#domain/stages';
+import type { Finding } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
 import type { ProcessIdentity } from '#runner/run-folder/process-identity';
 
 /** Raised when a reader would have to change; `upgrade-record.ts` reads those of earlier versions. */
-export const recordVersion = 4;
+export const recordVersion = 5;
 
-export type RecordedState = 'queued' | 'running' | 'finished' | 'failed' | 'cancelled';
+/** No record says that its run was interrupted: a reader finds that its process is gone. */
+export type RecordedState = Exclude<RunStateKind, 'interrupted'>;
 
 /** One run of one case. */
 export interface RunRecord {
@@ -27,7 +30,7 @@ export interface RunRecord {
   readonly ended?: string;
   readonly state: RecordedState;
   /** Those that have begun, in their order. */
-  readonly stages: readonly RecordedStage[];
+  readonly stages: readonly StageStatus[];
   readonly findings: readonly Finding[];
   /** There when a version of XDesign wrote it whose designs are stored in another form. */
   readonly upgraded?: true;
@@ -39,12 +42,6 @@ export interface RunRecord {
 }
 
 export type RunStarter = 'editor' | 'command';
-
-export interface RecordedStage extends StagePlace {
-  readonly state: 'running' | 'done';
-  readonly seconds?: number;
-  readonly reused?: 'nothing' | 'partly' | 'everything';
-}
 
 /** The first of the ranking. */
 export interface RecordedBest {

@@ -1,13 +1,15 @@
 /*
  * Reads records of earlier versions. Version 1 knew two arms, by the stages `construct` and `control`, and tested
  * their designs in one stage. Versions 1 and 2 kept a case together with its place in the file, and the name of its
- * database in the database. Versions 1 to 3 named the remedy of a finding `wayOut`.
+ * database in the database. Versions 1 to 3 named the remedy of a finding `wayOut`. Versions 1 to 4
+ * said `done` of a stage that has finished.
  */
 import type { DesignCase } from '#domain/case';
 import type { IsotropicMaterial } from '#domain/materials';
-import { armStageNames, type Finding } from '#engine/api';
+import { isArmStage, type StageName, type StageStatus } from '#domain/stages';
+import type { Finding } from '#engine/api';
 import type { CaseSpecification, Place, WeightsPath } from '#language/specification';
-import { recordVersion, type RecordedStage, type RunRecord } from './run-record';
+import { recordVersion, type RunRecord } from './run-record';
 
 /** A case as version 2 kept it. */
 interface Version2Case extends Omit<DesignCase, 'phases' | 'database' | 'start'> {
@@ -27,7 +29,17 @@ interface Version1Case extends Omit<Version2Case, 'arms' | 'construct' | 'start'
 
 type FormerStart<Case> = { readonly kind: 'random' } | ({ readonly kind: 'file' } & WeightsPath) | { readonly kind: 'case'; readonly specification: Case };
 
-interface Version3Record extends Omit<RunRecord, 'version' | 'findings'> {
+/** A stage as versions 1 to 4 kept it. */
+interface FormerStage extends Omit<StageStatus, 'state'> {
+  readonly state: 'running' | 'done';
+}
+
+interface Version4Record extends Omit<RunRecord, 'version' | 'stages'> {
+  readonly version: 4;
+  readonly stages: readonly FormerStage[];
+}
+
+interface Version3Record extends Omit<Version4Record, 'version' | 'findings'> {
   readonly version: 3;
   readonly findings: readonly (Omit<Finding, 'remedy'> & { readonly wayOut?: string })[];
 }
@@ -41,30 +53,37 @@ interface Version1Record extends Omit<Version2Record, 'version' | 'specification
   readonly version: 1;
   readonly specification: Version1Case;
   readonly until: RunRecord['until'] | 'control';
-  readonly stages: readonly (Omit<RecordedStage, 'stage' | 'arm'> & { readonly stage: RecordedStage['stage'] | 'control' })[];
+  readonly stages: readonly (Omit<FormerStage, 'stage' | 'arm'> & { readonly stage: StageName | 'control' })[];
 }
 
 /** The record; undefined where the JSON is not one, or one of a version to come. */
 export function upgradeRecord(found: unknown): RunRecord | undefined {
-  const record = found as Partial<RunRecord | Version3Record | Version2Record | Version1Record> | null;
+  const record = found as Partial<RunRecord | Version4Record | Version3Record | Version2Record | Version1Record> | null;
   if (record?.process === undefined || record.specification === undefined) return undefined;
   switch (record.version) {
     case recordVersion:
       return record as RunRecord;
+    case 4:
+      return fromVersion4(record as Version4Record);
     case 3:
-      return fromVersion3(record as Version3Record);
+      return fromVersion4(fromVersion3(record as Version3Record));
     case 2:
-      return fromVersion3(fromVersion2(record as Version2Record));
+      return fromVersion4(fromVersion3(fromVersion2(record as Version2Record)));
     case 1:
-      return fromVersion3(fromVersion2(fromVersion1(record as Version1Record)));
+      return fromVersion4(fromVersion3(fromVersion2(fromVersion1(record as Version1Record))));
     default:
       return undefined;
   }
 }
 
-function fromVersion3(record: Version3Record): RunRecord {
+function fromVersion4(record: Version4Record): RunRecord {
+  const stages = record.stages.map(({ state, ...stage }): StageStatus => ({ ...stage, state: state === 'done' ? 'finished' : state }));
+  return { ...record, version: recordVersion, stages };
+}
+
+function fromVersion3(record: Version3Record): Version4Record {
   const findings = record.findings.map(({ wayOut, ...finding }): Finding => ({ ...finding, ...(wayOut !== undefined && { remedy: wayOut }) }));
-  return { ...record, version: recordVersion, findings };
+  return { ...record, version: 4, findings };
 }
 
 function fromVersion2(record: Version2Record): Version3Record {
@@ -118,9 +137,9 @@ function withArms({ control, construct: { method, ...construct }, start, ...rest
 }
 
 /** The one test of all designs counts for the first arm, so that times still add up. */
-function stagesOf({ stage, ...how }: Version1Record['stages'][number], [own, ...others]: readonly string[]): RecordedStage[] {
+function stagesOf({ stage, ...how }: Version1Record['stages'][number], [own, ...others]: readonly string[]): FormerStage[] {
   if (stage === 'control') return others.map((arm) => ({ stage: 'construct', arm, ...how }));
-  if (!(armStageNames as readonly string[]).includes(stage)) return [{ stage, ...how }];
+  if (!isArmStage(stage)) return [{ stage, ...how }];
   const { seconds: _seconds, ...without } = how;
-  return [{ stage, arm: own!, ...how }, ...(stage === 'validate' ? others.map((arm): RecordedStage => ({ stage, arm, ...without })) : [])];
+  return [{ stage, arm: own!, ...how }, ...(stage === 'validate' ? others.map((arm): FormerStage => ({ stage, arm, ...without })) : [])];
 }

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
+import { placeText, stageNames, stagePlaces } from '#domain/stages';
 import { refusalReasons, type Refusal } from '#engine/construction/attempt';
 import { failure, success, type Result } from '#engine/core/finding';
 import { createRng } from '#engine/core/rng';
@@ -14,11 +15,10 @@ import { regionOrder, type CriticalRegions, type RegionPlace } from '#engine/pip
 import { planOf } from '#engine/pipeline/case-plan';
 import type { Executor } from '#engine/pipeline/ports';
 import { constructJob, type ConstructInput } from '#engine/pipeline/jobs/construct-job';
-import { armStageNames, describeStage, noSlots, placeText, stageNames, type StageContext } from '#engine/pipeline/stage';
+import { describeStage, noSlots, type StageContext } from '#engine/pipeline/stage';
 import { construct as constructStage } from '#engine/pipeline/stages/construct';
 import { propose } from '#engine/pipeline/stages/propose';
 import { readCellTests, testCells } from '#engine/pipeline/stages/validate';
-import { armStageNames as wireArmStageNames, stagePlaces } from '#protocol/vocabulary';
 import { controlSpec, explainedSpec } from '#test/runner/report/synthetic-case';
 import { spottedImage } from '#test/support/spotted-image';
 import { boronInAluminum } from '#test/support/virtual-test-phases';
@@ -203,7 +203,6 @@ describe('the plan of a case', () => {
 
   test('goes stage by stage, in the order that the protocol tells', () => {
     expect(placesOf(explainedSpec, controlSpec)).toEqual(stagePlaces(['explained', 'control']).map(placeText));
-    expect(wireArmStageNames).toEqual(armStageNames);
     expect(placesOf(explainedSpec)).toHaveLength(stageNames.length);
   });
 

@@ -39,8 +39,8 @@ test('a record of version 1 has the arms that it compared, and the stages of eac
     { name: 'control', images: 'outliers', patches: 'random', construct: 'mirror' },
   ]);
   expect(record.stages.map(({ stage, arm, state }) => [stage, arm, state])).toEqual([
-    ...['generate', 'solve', 'select', 'learn', 'explain', 'examine'].map((stage) => [stage, undefined, 'done']),
-    ['construct', 'explained', 'done'], ['construct', 'control', 'done'], ['validate', 'explained', 'done'], ['validate', 'control', 'done'],
+    ...['generate', 'solve', 'select', 'learn', 'explain', 'examine'].map((stage) => [stage, undefined, 'finished']),
+    ['construct', 'explained', 'finished'], ['construct', 'control', 'finished'], ['validate', 'explained', 'finished'], ['validate', 'control', 'finished'],
   ]);
   const seconds = (stages: readonly { readonly seconds?: number }[]): number => stages.reduce((sum, each) => sum + (each.seconds ?? 0), 0);
   expect(seconds(record.stages)).toBeCloseTo(seconds((former() as { stages: { seconds: number }[] }).stages), 12);
@@ -72,8 +72,14 @@ test('a record of version 3 keeps the remedies of its findings, under the name t
   expect(upgraded().findings.map(({ remedy }) => remedy)).toEqual(remedies);
   const current = upgraded();
   const { remedy: _remedy, ...first } = current.findings[0]!;
-  const version3 = { ...current, version: 3, findings: [{ ...first, wayOut: 'Use a larger database.' }, first] };
-  expect(upgradeRecord(version3)).toEqual({ ...current, findings: [{ ...first, remedy: 'Use a larger database.' }, first] });
+  const version3 = { ...current, version: 3, stages: [], findings: [{ ...first, wayOut: 'Use a larger database.' }, first] };
+  expect(upgradeRecord(version3)).toEqual({ ...current, stages: [], findings: [{ ...first, remedy: 'Use a larger database.' }, first] });
+});
+
+test('a record of version 4 says of its stages what its run says: that they run or have finished', () => {
+  const current = upgraded();
+  const version4 = { ...current, version: 4, stages: [{ stage: 'generate', state: 'done', seconds: 2, reused: 'nothing' }, { stage: 'solve', state: 'running' }] };
+  expect(upgradeRecord(version4)).toEqual({ ...current, stages: [{ stage: 'generate', state: 'finished', seconds: 2, reused: 'nothing' }, { stage: 'solve', state: 'running' }] });
 });
 
 test('a record of a version to come, or of none, is not read', () => {
@@ -96,7 +102,7 @@ test('the run stays in the list; what its designs were is refused with the way t
   const file = '/home/user/quickstart.xdesign';
   const [listed] = listRuns({ folder, cases: [{ file, specification: record.specification }] });
   expect(listed).toMatchObject({ run: 'version-1', state: { kind: 'finished' }, best: { property: 'youngs-modulus' } });
-  expect(listed!.stages).toContainEqual({ stage: 'propose', arm: 'control', state: 'waiting' });
+  expect(listed!.stages).toContainEqual({ stage: 'propose', arm: 'control', state: 'queued' });
 
   const store = { ...createMemoryStore(), close() {} };
   const problem = resolveCase(record.specification.case, record.overrides);

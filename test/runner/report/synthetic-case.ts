@@ -89,7 +89,7 @@ export function syntheticCase(wish: SyntheticWish = {}): CaseResult {
       { stage: 'generate', seconds: 4.2, reused: 'everything', key: 'a3f09c'.repeat(10) },
       { stage: 'solve', seconds: 131.4, reused: 'partly', key: 'b77d10'.repeat(10) },
       { stage: 'learn', seconds: 214.9, reused: 'nothing', key: 'c0ffee'.repeat(10) },
-      { stage: 'report', seconds: 0.8, reused: 'nothing' },
+      { stage: 'validate', seconds: 0.8, reused: 'nothing' },
     ],
     solvers: [
       { stage: 'solve', test: problem.test, solver: 'nested-dissection-cholesky', count: imageCount, unknowns: 33153, iterations: 1, residual: 3.1e-13 },

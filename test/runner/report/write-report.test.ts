@@ -87,7 +87,7 @@ describe('report.html', () => {
       limits: [{ ...plain.limits[0]!, name: nasty, condition: nasty }],
       findings: [{ code: nasty, severity: 'warning', message: nasty, remedy: nasty }],
       solvers: [{ ...plain.solvers[0]!, solver: nasty, stage: nasty }],
-      stages: [{ stage: nasty, seconds: 1, reused: 'nothing', key: nasty }],
+      stages: [{ stage: 'learn', arm: nasty, seconds: 1, reused: 'nothing', key: nasty }],
     };
     const page = pageOf([result, plain], { ...provenance, specification: nasty, machine: nasty, versions: { [nasty]: nasty }, overrides: { [nasty]: nasty } });
     expect(page).not.toMatch(/<script|<img src=x|onerror=alert\(2\)>/);

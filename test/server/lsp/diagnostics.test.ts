@@ -32,7 +32,7 @@ test('a run that needs more memory or disk than there is is told at its case', a
 
 test('a constraint that no image meets is told, with the best that one has', async () => {
   const images = (highest: number): LastResult => ({
-    state: 'done', hasReport: true,
+    state: 'finished', hasReport: true,
     images: { 'youngs-modulus': { highest, lowest: 100e9, leastDifference: 0.12 }, 'poisson-ratio': { highest: 0.3, lowest: 0.19, leastDifference: 0 } },
   });
   const results = (last: LastResult) => ({ results: { of: () => last, onChange: () => undefined } });

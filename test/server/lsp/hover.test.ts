@@ -75,7 +75,7 @@ describe('a pointer on', () => {
   });
 
   test('a case shows bounds and limits at its fraction, and what it has reached', async () => {
-    expect(await hover(`case C<|>1 { ${body}  maximize E along x, y  subject to fraction in 0.39 .. 0.40 }`, { state: 'done', hasReport: true, best: { value: 152.1e9, percentOfLimit: 96.2 } })).toMatchInlineSnapshot(`
+    expect(await hover(`case C<|>1 { ${body}  maximize E along x, y  subject to fraction in 0.39 .. 0.40 }`, { state: 'finished', hasReport: true, best: { value: 152.1e9, percentOfLimit: 96.2 } })).toMatchInlineSnapshot(`
       "**C1**: maximize E along x, y with 39% .. 40% white
 
       | | | |

@@ -42,9 +42,9 @@ describe('lenses', () => {
   test('tell the state of the last run', async () => {
     const first = async (last: LastResult): Promise<string> => (await lenses(last)).split('\n').find((line) => line.startsWith('5:'))!.split(' → ')[0]!;
     expect(await first({ state: 'running', progress: { stage: 'learn', share: 0.404 }, hasReport: false })).toBe('5: running: learn, 40%');
-    expect(await first({ state: 'done', designs: { feasible: 196, all: 239 }, hasReport: true, stale: true })).toBe('5: done: 196 of 239 designs feasible (stale: the file has changed)');
+    expect(await first({ state: 'finished', designs: { feasible: 196, all: 239 }, hasReport: true, stale: true })).toBe('5: finished: 196 of 239 designs feasible (stale: the file has changed)');
     expect(await first({ state: 'failed', hasReport: false })).toBe('5: failed');
-    expect(await lenses({ state: 'done', hasReport: true })).toContain('Open report → xdesign.openReport C');
+    expect(await lenses({ state: 'finished', hasReport: true })).toContain('Open report → xdesign.openReport C');
   });
 });
 
@@ -60,7 +60,7 @@ describe('hints', () => {
   }
 
   test('show defaults that apply, what a run takes, and what the last one reached', async () => {
-    expect(await hints({ state: 'done', hasReport: true, best: { value: 152.1e9, percentOfLimit: 96.24 } })).toMatchInlineSnapshot(`
+    expect(await hints({ state: 'finished', hasReport: true, best: { value: 152.1e9, percentOfLimit: 96.24 } })).toMatchInlineSnapshot(`
       "material Boron { young 379.3 GPa  poisson 0.3 }
       material Aluminum { young 68.3 GPa  poisson 0.33  expansion 23.6e-6 1/K }
       material Spare { young 1 GPa  poisson 0.3 }
@@ -77,11 +77,11 @@ describe('hints', () => {
   });
 
   test('say no more what a run takes when all of it is there, and say of what the file has left behind that it is stale', async () => {
-    const shown = await hints({ state: 'done', hasReport: true, complete: true, best: { value: 152.1e9 } });
+    const shown = await hints({ state: 'finished', hasReport: true, complete: true, best: { value: 152.1e9 } });
     expect(shown).toContain('case C {');
     expect(shown).toContain('x, y ‹152.1 GPa›');
     expect(shown).toContain('case D ‹about 90 s');
-    const changed = await hints({ state: 'done', hasReport: true, stale: true, best: { value: 152.1e9, stale: true } });
+    const changed = await hints({ state: 'finished', hasReport: true, stale: true, best: { value: 152.1e9, stale: true } });
     expect(changed).toContain('case C ‹about 2 min');
     expect(changed).toContain('x, y ‹152.1 GPa (stale)›');
   });

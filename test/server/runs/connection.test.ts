@@ -10,8 +10,8 @@ test('a thousand events at once are told in few notifications, the last one alwa
   const { client, uri, runs, changes } = await openWire();
   const { run } = await client.sendRequest<{ run: string }>(requests.startRun.method, { uri, case: 'Stiffness' });
   const [listener] = runs;
-  listener!.onStage({ stage: 'solve', state: 'started', key: 'k' as never });
-  for (let done = 1; done <= 1000; done++) listener!.onStage({ stage: 'solve', state: 'progress', done, total: 1000 });
+  listener!.onStage({ stage: 'solve', state: 'running', key: 'k' });
+  for (let done = 1; done <= 1000; done++) listener!.onStage({ stage: 'solve', state: 'running', key: 'k', progress: { done, total: 1000 } });
   listener!.onEnd({ kind: 'finished' });
   await expect.poll(() => changes.at(-1)?.state.kind, { timeout: 30_000 }).toBe('finished');
   expect(changes.length).toBeLessThan(100);
@@ -24,7 +24,7 @@ test('a thousand events at once are told in few notifications, the last one alwa
 test('a client is asked to look at lenses and hints again when a run goes on', async () => {
   const { client, uri, runs, refreshed } = await openWire();
   await client.sendRequest(requests.startRun.method, { uri, case: 'Stiffness' });
-  runs[0]!.onStage({ stage: 'generate', state: 'started', key: 'k' as never });
+  runs[0]!.onStage({ stage: 'generate', state: 'running', key: 'k' });
   await expect.poll(() => [...new Set(refreshed)].sort(), { timeout: 30_000 }).toEqual(['workspace/codeLens/refresh', 'workspace/inlayHint/refresh']);
 });
 
@@ -59,18 +59,18 @@ test('a run that ends while records are read, before it had one, is in the list 
 });
 
 test('a run of the text as it is now is not called stale, whatever the run before it was of', async () => {
-  const before = { state: 'done', hasReport: true, designs: { feasible: 1, all: 2 }, stale: true };
+  const before = { state: 'finished', hasReport: true, designs: { feasible: 1, all: 2 }, stale: true };
   const { client, uri, folder, runs } = await openWire((name) => Promise.resolve(name === 'lastResults' ? { Stiffness: before } : []));
   mkdirSync(join(folder, '.xdesign/runs'), { recursive: true });
   const textDocument = { uri };
   const type = (version: number, text: string) => client.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges: [{ text }] });
   const lens = async (): Promise<string | undefined> =>
-    (await client.sendRequest<{ command: { title: string } }[]>('textDocument/codeLens', { textDocument })).map(({ command }) => command.title).find((title) => /^(done|running)/.test(title));
+    (await client.sendRequest<{ command: { title: string } }[]>('textDocument/codeLens', { textDocument })).map(({ command }) => command.title).find((title) => /^(finished|running)/.test(title));
   await type(2, smallCase({ seed: 11 }));
-  await expect.poll(lens, { timeout: 30_000 }).toBe('done: 1 of 2 designs feasible (stale: the file has changed)');
+  await expect.poll(lens, { timeout: 30_000 }).toBe('finished: 1 of 2 designs feasible (stale: the file has changed)');
   await client.sendRequest(requests.startRun.method, { uri, case: 'Stiffness' });
-  runs[0]!.onStage({ stage: 'learn', state: 'started', key: 'k' as never });
-  runs[0]!.onStage({ stage: 'learn', state: 'progress', done: 14, total: 100 });
+  runs[0]!.onStage({ stage: 'learn', state: 'running', key: 'k' });
+  runs[0]!.onStage({ stage: 'learn', state: 'running', key: 'k', progress: { done: 14, total: 100 } });
   expect(await lens()).toBe('running: learn, 14%');
   await type(3, `// another comment, and another name\n${smallCase({ seed: 11 }).replaceAll('Boron', 'Bor')}`);
   await expect.poll(lens, { timeout: 30_000 }).toBe('running: learn, 14%');

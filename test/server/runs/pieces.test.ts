@@ -134,23 +134,23 @@ test('a rate is that of the last seconds', () => {
 test('progress follows the events of a run', () => {
   let time = 0;
   const follow = followProgress(['explained', 'control'], () => 1000 * time);
-  const key = 'k' as never;
+  const key = 'k';
   expect(follow.progress()).toEqual({ done: 0, total: 0 });
-  follow.hear({ stage: 'generate', state: 'started', key });
-  follow.hear({ stage: 'generate', state: 'finished', key, cached: true });
-  follow.hear({ stage: 'solve', state: 'started', key });
-  follow.hear({ stage: 'solve', state: 'progress', done: 40, total: 100, resumed: 40 });
+  follow.hear({ stage: 'generate', state: 'running', key });
+  follow.hear({ stage: 'generate', state: 'finished', key, reused: 'everything' });
+  follow.hear({ stage: 'solve', state: 'running', key });
+  follow.hear({ stage: 'solve', state: 'running', key, progress: { done: 40, total: 100, resumed: 40 } });
   time = 4;
-  follow.hear({ stage: 'solve', state: 'progress', done: 60, total: 100, note: 'slowly' });
+  follow.hear({ stage: 'solve', state: 'running', key, progress: { done: 60, total: 100, note: 'slowly' } });
   expect(follow.progress()).toEqual({ stage: 'solve', done: 60, total: 100, rate: 5, secondsLeft: 8, note: 'slowly' });
   time = 6;
   expect(follow.stages().slice(0, 3)).toEqual([
-    { stage: 'generate', state: 'done', seconds: 0, reused: 'everything' },
+    { stage: 'generate', state: 'finished', seconds: 0, reused: 'everything' },
     { stage: 'solve', state: 'running', seconds: 6 },
-    { stage: 'select', state: 'waiting' },
+    { stage: 'select', state: 'queued' },
   ]);
-  follow.hear({ stage: 'solve', state: 'finished', key, cached: false });
-  expect(follow.stages()[1]).toEqual({ stage: 'solve', state: 'done', seconds: 6, reused: 'partly' });
+  follow.hear({ stage: 'solve', state: 'finished', key, reused: 'partly' });
+  expect(follow.stages()[1]).toEqual({ stage: 'solve', state: 'finished', seconds: 6, reused: 'partly' });
 });
 
 test('progress in words', () => {

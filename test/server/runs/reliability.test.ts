@@ -3,9 +3,9 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { StageName } from '#domain/stages';
 import { requests } from '#protocol/methods';
 import type { RunChanged } from '#protocol/runs';
-import type { StageName } from '#protocol/vocabulary';
 import { acquireRunFolder } from '#runner/run-folder/run-folder';
 import { readRecords } from '#runner/history/record-files';
 import { stateOf } from '#runner/run-folder/process-identity';
@@ -172,7 +172,7 @@ describe('a fall', () => {
     const place = workplace(text);
     const client = await openClient(built, place);
     const run = await client.start('Stiffness');
-    await client.changed(run, (change) => change.stages[1]!.state === 'done' || isWithin('solve', keptChunk)(change));
+    await client.changed(run, (change) => change.stages[1]!.state === 'finished' || isWithin('solve', keptChunk)(change));
     const { process: runProcess } = onlyRecord(place).record;
     process.kill(client.plain.processId, 'SIGKILL');
 
@@ -226,7 +226,7 @@ test("a command's run shows in the list while it runs, and is told when it comes
   expect(await command.ended()).toMatchObject({ code: 0 });
   const [ofCommand] = await runsOfCommands();
   expect(ofCommand).toMatchObject({ until: 'solve' });
-  expect(ofCommand!.stages.slice(0, 3)).toMatchObject([{ stage: 'generate', reused: 'everything' }, { stage: 'solve', state: 'done' }, { stage: 'select', state: 'waiting' }]);
+  expect(ofCommand!.stages.slice(0, 3)).toMatchObject([{ stage: 'generate', reused: 'everything' }, { stage: 'solve', state: 'finished' }, { stage: 'select', state: 'queued' }]);
 });
 
 test('a run that is deleted is forgotten, its values stay; one that runs cannot be deleted', async () => {

@@ -1,9 +1,9 @@
 /* The state of runs, told by a process that only says what the test wants. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { isActive, type RunStateKind, runTransitions } from '#domain/run-state';
 import { explainedSpec } from '#test/runner/report/synthetic-case';
 import type { CaseSpecification } from '#language/specification';
-import { isActive, runTransitions, type RunStateKind } from '#protocol/run-state';
 import { createRunRegistry, type LiveRun, type RunRegistry } from '#server/runs/run-registry';
 import type { RunOrder } from '#server/runs/run-messages';
 import type { RunEnd, RunListener } from '#server/runs/run-process';
@@ -56,7 +56,7 @@ describe('how a run ends', () => {
   const finding = { code: 'no-outliers', severity: 'error', message: 'None.' } as const;
   test.each([
     [{ kind: 'finished' }, { kind: 'finished', until: 'validate', findings: [finding] }],
-    [{ kind: 'refused' }, { kind: 'failed', findings: [finding] }],
+    [{ kind: 'failed' }, { kind: 'failed', findings: [finding] }],
     [{ kind: 'cancelled' }, { kind: 'cancelled' }],
     [{ kind: 'crashed', message: 'heap out of memory' }, { kind: 'failed', findings: [finding, expect.objectContaining({ code: 'run-crashed', message: 'The run ended by a fault of the program: heap out of memory.' })] }],
   ] as const)('%o', (end, state) => {
@@ -157,7 +157,7 @@ test('runs follow a case, and a file, that gets another name: also in line, and 
 test('whatever happens, every change is one that the protocol allows, and one run has a folder', () => {
   const action = fc.oneof(
     fc.record({ kind: fc.constant('begin' as const), caseName: fc.constantFrom('A', 'B', 'C'), folder: fc.constantFrom('here', 'there') }),
-    fc.record({ kind: fc.constant('end' as const), which: fc.nat(5), end: fc.constantFrom<RunEnd>({ kind: 'finished' }, { kind: 'refused' }, { kind: 'cancelled' }, { kind: 'crashed', message: 'x' }) }),
+    fc.record({ kind: fc.constant('end' as const), which: fc.nat(5), end: fc.constantFrom<RunEnd>({ kind: 'finished' }, { kind: 'failed' }, { kind: 'cancelled' }, { kind: 'crashed', message: 'x' }) }),
     fc.record({ kind: fc.constant('cancel' as const), which: fc.nat(5) }),
     fc.record({ kind: fc.constant('progress' as const), which: fc.nat(5) }),
   );
@@ -171,7 +171,7 @@ test('whatever happens, every change is one that the protocol allows, and one ru
         if (each.kind === 'begin') seen.begin(each.caseName, each.folder);
         else if (each.kind === 'cancel') void seen.book.cancel(live[each.which]?.run ?? 'nobody');
         else if (each.kind === 'end') running[each.which]?.listener.onEnd(each.end);
-        else running[each.which]?.listener.onStage({ stage: 'generate', state: 'started', key: 'k' as never });
+        else running[each.which]?.listener.onStage({ stage: 'generate', state: 'running', key: 'k' as never });
       }
       for (const { run, state } of seen.changes) {
         const before = last.get(run);

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { isActive, type RunStateKind } from '#domain/run-state';
 import { requests, type RequestMethod } from '#protocol/methods';
-import { isActive, type RunStateKind } from '#protocol/run-state';
 import type { RunChanged, StartRunResponse } from '#protocol/runs';
 import type { ViewResponse, ViewName, ViewTable } from '#protocol/views';
 import type { Workplace } from '#test/e2e/workplace';

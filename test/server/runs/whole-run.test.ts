@@ -3,10 +3,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { stagePlaces } from '#domain/stages';
 import { requests } from '#protocol/methods';
 import { unpackColumn, unpackImages } from '#protocol/packed';
 import type { RunChanged } from '#protocol/runs';
-import { stagePlaces } from '#protocol/vocabulary';
 import { readTwoPhasePng } from '#runner/read-two-phase-png';
 import { createWorkplace, heatingCase, smallCase, type Workplace } from '#test/e2e/workplace';
 import { buildForTest } from '#test/support/bundle-programs';
@@ -69,7 +69,7 @@ test('a run tells its way with growing revisions and ends with everything done',
   expect(changes.at(-1)).toMatchObject({ case: 'Stiffness', state: { kind: 'finished', until: 'validate' } });
   const revisions = changes.map(({ revision }) => revision);
   expect(revisions).toEqual([...new Set(revisions)].sort((a, b) => a - b));
-  expect(changes.at(-1)!.stages.map(({ seconds: _seconds, ...stage }) => stage)).toEqual(stagePlaces(['explained', 'control']).map((each) => ({ ...each, state: 'done', reused: 'nothing' })));
+  expect(changes.at(-1)!.stages.map(({ seconds: _seconds, ...stage }) => stage)).toEqual(stagePlaces(['explained', 'control']).map((each) => ({ ...each, state: 'finished', reused: 'nothing' })));
   expect(changes.some(({ state }) => state.kind === 'running' && state.stage === 'learn' && state.done > 0 && state.total > 0)).toBe(true);
 });
 

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { RunPorts } from '#engine/pipeline/ports';
 import type { ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
 import { assembleCaseResult, openStoredCase, runCase, unpackImage, type CaseResult, type StoredCase } from '#engine/api';
@@ -84,14 +85,14 @@ beforeAll(async () => {
   Object.assign(constructions, { inverted });
   const { specification } = readSpecification('small.xdesign', { read: () => smallCase(), resolve: (_, target) => target });
   const two = resolveCase(specification!.cases[0]!.case);
-  const ports = { store, executor, signal: neverAborted, onStage() {} };
+  const ports: RunPorts = { store, executor, signal: neverAborted, onStage() {} };
   const before = await runCase(two, ports);
   if (!before.ok) throw new Error(before.findings[0]!.message);
   const counted = jobs();
 
   problem = { ...two, arms: [...two.arms, ...newArms] };
   const stages: string[] = [];
-  const values = await runCase(problem, { ...ports, onStage: (event) => event.state === 'finished' && !event.cached && stages.push(`${event.stage} ${event.arm}`) });
+  const values = await runCase(problem, { ...ports, onStage: (event) => event.state === 'finished' && event.reused !== 'everything' && stages.push(`${event.stage} ${event.arm}`) });
   if (!values.ok) throw new Error(values.findings[0]!.message);
   // An arm more computes that arm alone.
   expect(stages).toEqual(['propose center', 'construct center', 'validate center', 'propose inverted', 'construct inverted', 'validate inverted'].toSorted((a, b) => stages.indexOf(a) - stages.indexOf(b)));

@@ -1,14 +1,14 @@
 /* From the values of a case's stages to what reports, exports and views show. */
 import type { DesignCase } from '#domain/case';
+import type { StageName, StageRecord } from '#domain/stages';
 import type { Finding } from '#engine/core/finding';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import { formatCount } from '#units/format-quantity';
 import type { CaseValues } from '../case-plan';
-import type { StageName } from '../stage';
 import { assembleArm, compareArms } from './assemble-arms';
 import { assembleDatabase, demandsOf, physicalLimits } from './assemble-database';
 import { assembleFaithfulness, assembleLearning } from './assemble-learning';
-import type { ArmResult, CaseResult, SolverSummary, StageRecord } from './case-result';
+import type { ArmResult, CaseResult, SolverSummary } from './case-result';
 import { findingsOfTests } from './test-findings';
 
 /** What only the runner knows: it has the clock. */

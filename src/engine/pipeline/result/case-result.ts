@@ -6,6 +6,7 @@ import type { ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
 import type { LayerName, NetworkKind } from '#domain/networks';
 import type { Direction, Directional, Property } from '#domain/objective';
+import type { StageRecord } from '#domain/stages';
 import type { VirtualTestKind } from '#domain/virtual-tests';
 import type { Finding } from '#engine/core/finding';
 import type { SolverStatistics, VirtualTestResult } from '#engine/fem/virtual-test';
@@ -251,19 +252,6 @@ export interface PhysicalLimit {
   readonly volumeFractions: Float64Array;
   /** SI; entry i at `volumeFractions[i]`. */
   readonly values: Float64Array;
-}
-
-/** One stage of the run. */
-export interface StageRecord {
-  readonly stage: string;
-  /** The arm that it serves; absent for stages of all arms. */
-  readonly arm?: string;
-  /** Wall time of this run, seconds; near zero when all came from the store. */
-  readonly seconds: number;
-  /** How much of it came from the store. */
-  readonly reused: 'nothing' | 'partly' | 'everything';
-  /** Content address of its result, hex; absent for stages that keep none. */
-  readonly key?: string;
 }
 
 /** All solves of one stage together. */

@@ -1,5 +1,6 @@
 /* How the result was made: findings, stages, solvers, every setting. */
-import { placeText, type CaseResult, type Finding } from '#engine/api';
+import { placeText } from '#domain/stages';
+import type { CaseResult, Finding } from '#engine/api';
 import { countText, durationText } from '../display-property';
 import { html, type Content, type Markup } from '../html/html';
 

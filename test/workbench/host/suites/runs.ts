@@ -46,7 +46,7 @@ export function runsSuite(): void {
       await window.showTextDocument(document);
       await run(document.uri, 'Stiffness');
       const finished = await until('finished run', () => inState('Stiffness', 'finished'), 170_000);
-      assert.ok(finished.stages.length > 0 && finished.stages.every(({ state }) => state === 'done'));
+      assert.ok(finished.stages.length > 0 && finished.stages.every(({ state }) => state === 'finished'));
       const [header, best] = readFileSync(fileOf('.xdesign/results/Stiffness/designs.csv').fsPath, 'utf8').split('\n');
       assert.match(header!, /^arm,rank,file,/);
       assert.match(best!, /^explained,1,design-001\.png,/);

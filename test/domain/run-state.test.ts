@@ -1,8 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { families, families as wireFamilies } from '#domain/microstructures';
-import { stageNames } from '#engine/api';
-import { isActive, isResumable, runTransitions, type RunState, type RunStateKind } from '#protocol/run-state';
-import { stageNames as wireStageNames } from '#protocol/vocabulary';
+import { isActive, isResumable, type RunState, type RunStateKind, runTransitions } from '#domain/run-state';
 
 const stateOf: Readonly<Record<RunStateKind, RunState>> = {
   queued: { kind: 'queued' },
@@ -12,11 +9,6 @@ const stateOf: Readonly<Record<RunStateKind, RunState>> = {
   cancelled: { kind: 'cancelled' },
   interrupted: { kind: 'interrupted' },
 };
-
-test("the wire's words are the engine's", () => {
-  expect(wireStageNames).toEqual(stageNames);
-  expect(wireFamilies).toEqual(families);
-});
 
 describe.each(Object.keys(stateOf) as RunStateKind[])('a run that is %s', (kind) => {
   test('either holds a place in the line, or is over and can become active only by going on', () => {

@@ -1,0 +1,53 @@
+/* The states of a run, and the states that may follow each. */
+import type { Finding } from './finding';
+import type { StageName, StagePlace, StageProgress } from './stages';
+
+/** Fixed for ever, unique in its run folder. */
+export type RunId = string;
+
+/** The state of a run of one case. */
+export type RunState =
+  /** Another run uses the run folder; this one starts when it ends. `behind` names what it waits for, such as `process 4711`. */
+  | { readonly kind: 'queued'; readonly behind?: string }
+  | ({ readonly kind: 'running' } & RunProgress)
+  /** Every stage up to `until` has finished. Findings are warnings and notices. */
+  | { readonly kind: 'finished'; readonly until: StageName; readonly findings: readonly Finding[] }
+  /** Refused, or its process crashed. Completed work is kept. */
+  | { readonly kind: 'failed'; readonly findings: readonly Finding[] }
+  /** A user stopped it. Completed work is kept. */
+  | { readonly kind: 'cancelled' }
+  /** It was killed with the process that watched it. Completed work is kept. */
+  | { readonly kind: 'interrupted' };
+
+/** Where a run is: the stage, absent until the first one has started, and how far it is; `total` is 0 while it is not known. */
+export interface RunProgress extends Partial<StagePlace>, Omit<StageProgress, 'resumed'> {
+  /** Items per second, over the last seconds; absent until it is known. */
+  readonly rate?: number;
+  /** Until the stage is finished, at that rate. */
+  readonly secondsLeft?: number;
+}
+
+export type RunStateKind = RunState['kind'];
+
+/** How the process of a run ends it. A run whose process is gone without having ended it is interrupted. */
+export type EndState = Extract<RunStateKind, 'finished' | 'failed' | 'cancelled'>;
+
+/** The states that may follow each. A run that is resumed keeps its name and reuses what is stored. */
+export const runTransitions: Readonly<Record<RunStateKind, readonly RunStateKind[]>> = {
+  queued: ['queued', 'running', 'failed', 'cancelled', 'interrupted'],
+  running: ['running', 'finished', 'failed', 'cancelled', 'interrupted'],
+  finished: [],
+  failed: ['queued', 'running'],
+  cancelled: ['queued', 'running'],
+  interrupted: ['queued', 'running'],
+};
+
+/** Whether a run uses the run folder or waits for it. */
+export function isActive({ kind }: RunState): boolean {
+  return kind === 'queued' || kind === 'running';
+}
+
+/** Whether a run can be resumed. */
+export function isResumable(state: RunState): boolean {
+  return !isActive(state) && runTransitions[state.kind].includes('queued');
+}
