@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import type { DesignCase } from '#domain/case';
 import { planOf } from '#domain/networks';
 import { ensure } from '#engine/core/bug-error';
-import { keptByMirroring } from '#engine/fem/kept-by-mirroring';
+import { mirrorInvariance } from '#engine/fem/kept-by-mirroring';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { Labels } from '#engine/learning/training/regression-dataset';
 import { runCase } from '#engine/pipeline/run-case';
@@ -50,10 +50,10 @@ try {
     const problem = resolveCase(each);
     const { property } = problem.objective;
     const { images, labels } = await imagesAndLabels(problem, executor);
-    const kept = keptByMirroring(problem.phases, { kind: problem.test, plane: problem.plane }, property);
+    const kept = mirrorInvariance(problem.phases, { kind: problem.test, plane: problem.plane }, property);
     const { floor, paper } = wanted[each.name]!;
-    const training = await trainAndWatch(executor, { images, labels: { [property]: labels }, keptByMirroring: kept }, problem.learning, problem.database.seed, wasmPath, paper);
-    const control = await trainAndWatch(executor, { images, labels: { [property]: shuffledLabels(labels) }, keptByMirroring: kept }, { ...problem.learning, epochs: Math.ceil(problem.learning.epochs / 4) }, problem.database.seed, wasmPath);
+    const training = await trainAndWatch(executor, { images, labels: { [property]: labels }, mirrorInvariance: kept }, problem.learning, problem.database.seed, wasmPath, paper);
+    const control = await trainAndWatch(executor, { images, labels: { [property]: shuffledLabels(labels) }, mirrorInvariance: kept }, { ...problem.learning, epochs: Math.ceil(problem.learning.epochs / 4) }, problem.database.seed, wasmPath);
     met = tell(each.name, training, control, floor, paper, images.resolution) && met;
   }
 } finally {

@@ -45,7 +45,7 @@ export function trainWork(network: NetworkKind, batchSize: number, steps: number
     return Float64Array.from(images, () => stream.normal());
   };
   const drawn = { x: labels('x'), y: labels('y') };
-  const dataset = { images: packImages(images, edge), labels: { 'youngs-modulus': drawn }, keptByMirroring: { along: true, across: true } };
+  const dataset = { images: packImages(images, edge), labels: { 'youngs-modulus': drawn }, mirrorInvariance: { along: true, across: true } };
   const settings: LearningSettings = {
     network, properties: ['youngs-modulus'], epochs: 1, batchSize, learningRate: 1e-3, optimizer: 'adam', weightDecay: 0, schedule: 'constant',
     directions: 'shared', augmentation: 'symmetries', holdOut: 1 - training / count, validation: 0, backend,

@@ -25,7 +25,7 @@ export type * from '#engine/pipeline/result/case-result';
 export type { ConstraintCheck } from '#engine/validation/constraint';
 export type { MannWhitneyResult } from '#engine/validation/significance-tests';
 export { propertyOf } from '#engine/fem/virtual-test';
-export { removedShares } from '#engine/validation/perturbation';
+export { replacedShares } from '#engine/validation/perturbation';
 export type { PerturbationCurves, PerturbationGain, PerturbationSummary } from '#engine/validation/perturbation';
 export type { AttainedLimit } from '#engine/validation/validate-design';
 
@@ -43,7 +43,7 @@ export { examinationTests } from '#engine/pipeline/stages/examine';
 export { caseKeys, firstDifference, keyOfStage, openStoredCase, type CaseKeys, type ReadValues, type StoredCase } from '#engine/pipeline/stored-case';
 
 // Looking at a case: what panels show beside results.
-export { refusalMessages, type Refusal } from '#engine/construction/attempt';
+export { rejectionMessages, type Rejection } from '#engine/construction/attempt';
 export { criticalRegion } from '#engine/construction/critical-region';
 export { designSteps, type DesignSteps } from '#engine/construction/design-steps';
 export { crop } from '#engine/grid/image-2d';

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
-import { refusalReasons } from '#engine/construction/attempt';
+import { rejectionReasons } from '#engine/construction/attempt';
 import { findingCodes } from '#language/finding-codes';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -102,7 +102,7 @@ describe('findings that only a run can know', () => {
 
 test('every reason why a patch gives no design is in the table', () => {
   const rows = [...text.split('\n## Patches that give no design\n')[1]!.matchAll(/^\| `([a-z-]+)` \|/gm)].map((match) => match[1]);
-  expect(rows).toEqual([...refusalReasons, 'no-load-path', 'same-cell']);
+  expect(rows).toEqual([...rejectionReasons, 'no-load-path', 'same-cell']);
 });
 
 test('the collector sees both ways to make a finding, and codes that are not written out', () => {

@@ -41,7 +41,7 @@ export function stripedDataset(count: number, resolution = 32): StripedDataset {
   return {
     images: packImages(images, resolution),
     labels: { 'youngs-modulus': moduli, 'poisson-ratio': ratios },
-    keptByMirroring: { along: true, across: true },
+    mirrorInvariance: { along: true, across: true },
   };
 }
 

@@ -104,7 +104,7 @@ export const skeletonView = viewOfResult<'skeleton'>((result, { arm: name, rank 
     spurs: wireImage(steps.spurs),
     nodes: steps.nodes.map(({ kind, row, column }) => ({ kind, row, column })),
     curves: steps.curves.map((curve) => packColumn('f32', curve)),
-    unit: wireImage(steps.unit),
+    motif: wireImage(steps.motif),
     mirrored: wireImage(unpackImage(skeletons, candidates.find(({ id }) => id === candidate)!.cell)),
     distance: packColumn('f32', steps.distance),
     reach,

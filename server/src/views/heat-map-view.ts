@@ -1,7 +1,7 @@
 import type { DesignCase } from '#domain/case';
 import type { ExplainMethod } from '#domain/explanation';
 import type { LayerName } from '#domain/networks';
-import { activationMapsOf, agreement, criticalRegion, failure, gatherImages, mapsOfImages, propertyOf, refusalMessages, success, toNativeMaps, unpackImage, type Image2D, type NativeMaps, type Result, type SharedValues } from '#engine/api';
+import { activationMapsOf, agreement, criticalRegion, failure, gatherImages, mapsOfImages, propertyOf, rejectionMessages, success, toNativeMaps, unpackImage, type Image2D, type NativeMaps, type Result, type SharedValues } from '#engine/api';
 import { packColumn } from '#protocol/packed';
 import type { DirectionMap, MapFaithfulness, ThresholdRegion } from '#protocol/views/heat-map-view';
 import { view, type ViewTools } from './view';
@@ -59,7 +59,7 @@ function regionOf({ construct }: DesignCase, agreed: Image2D<'heat'>, threshold:
   const region = criticalRegion(agreed, { threshold, smallestPatch: construct.smallestPatch });
   return region.ok
     ? { threshold, kind: 'found', mask: wireImage(region.value.mask), patch: region.value.patch }
-    : { threshold, kind: 'refused', reason: region.reason, message: refusalMessages[region.reason] };
+    : { threshold, kind: 'refused', reason: region.reason, message: rejectionMessages[region.reason] };
 }
 
 /** What the run stored of an exceptional image, if it has this layer and method. */

@@ -1,12 +1,12 @@
 /** Why a patch gave no design; stored artifacts name a reason by its place in this list. */
-export const refusalReasons = ['no-overlap', 'patch-too-small', 'no-branch', 'struts-too-thin', 'fraction-window-too-narrow'] as const;
-export type Refusal = (typeof refusalReasons)[number];
+export const rejectionReasons = ['no-overlap', 'patch-too-small', 'no-branch', 'struts-too-thin', 'fraction-window-too-narrow'] as const;
+export type Rejection = (typeof rejectionReasons)[number];
 
 /** A value, or the reason why there is none: many patches fail in ordinary runs, and reports count why. */
-export type Attempt<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: Refusal };
+export type Attempt<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: Rejection };
 
 /** What each reason says, in one sentence. */
-export const refusalMessages: Readonly<Record<Refusal, string>> = {
+export const rejectionMessages: Readonly<Record<Rejection, string>> = {
   'no-overlap': 'The activation maps have no pixel in common above the threshold.',
   'patch-too-small': 'The critical region is smaller than the smallest patch.',
   'no-branch': 'No part of the skeleton lies inside the patch.',
@@ -15,11 +15,11 @@ export const refusalMessages: Readonly<Record<Refusal, string>> = {
 };
 
 /** A successful attempt. */
-export function made<T>(value: T): Attempt<T> {
+export function accept<T>(value: T): Attempt<T> {
   return { ok: true, value };
 }
 
-/** A refused attempt. */
-export function refused(reason: Refusal): Attempt<never> {
+/** A rejected attempt. */
+export function reject(reason: Rejection): Attempt<never> {
   return { ok: false, reason };
 }

@@ -16,7 +16,7 @@ import { distanceTransform } from '#engine/morphology/distance-transform';
 import { skeletonGraph, type SkeletonGraph } from '#engine/morphology/skeleton-graph';
 import { thin } from '#engine/morphology/thin';
 import { vectorizeSkeleton, type Curve } from '#engine/morphology/vectorize-skeleton';
-import { made, refused, type Attempt } from './attempt';
+import { accept, reject, type Attempt } from './attempt';
 import { clipToPatch, type Segments } from './clip-to-patch';
 import { thicken, type FractionAim } from './thicken';
 
@@ -37,9 +37,9 @@ export interface DesignTarget {
 /** One periodic cell that waits for its virtual test. */
 export interface CandidateDesign {
   readonly cell: Image2D<'binary'>;
-  /** The unit: the masked skeleton in the patch, pixels of the source image. */
-  readonly unit: Image2D<'binary'>;
-  /** The unit scaled and mirrored, before thickening; pixels of the cell. */
+  /** The motif: the masked skeleton in the patch, pixels of the source image. */
+  readonly motif: Image2D<'binary'>;
+  /** The motif scaled and mirrored, before thickening; pixels of the cell. */
   readonly mirroredSkeleton: Image2D<'binary'>;
   /** White share of the cell, inside the settings' window. */
   readonly volumeFraction: number;
@@ -61,21 +61,26 @@ export function constructMirroredDesign(
   ensure(settings.mask === 'square' || region !== undefined, 'masking by region needs the region');
   const mask = settings.mask === 'region' ? region : undefined;
   const half = resolution / 2;
-  const pieces = clipToPatch(skeleton.curves, skeleton.picture, patch, mask, half);
-  if (pieces.length === 0) return refused('no-branch');
+  const pieces = clipToPatch(skeleton.curves, skeleton.image, patch, mask, half);
+  if (pieces.length === 0) return reject('no-branch');
   const thickened = thicken(pieces, half, settings.fraction, aim);
   if (!thickened.ok) return thickened;
 
   const cell = mirrorQuarter(thickened.value.image);
-  const unit = crop(skeleton.picture, patch);
-  if (mask !== undefined) for (let p = 0; p < unit.data.length; p++) unit.data[p]! &= mask.data[p]!;
-  return made({
+  return accept({
     cell,
-    unit,
+    motif: motifOf(skeleton.image, patch, mask),
     mirroredSkeleton: mirrorQuarter(drawPieces(pieces, half)),
     volumeFraction: volumeFraction(cell),
-    strutThickness: 2 * thickened.value.reach,
+    strutThickness: 2 * thickened.value.halfWidth,
   });
+}
+
+/** The skeleton in a patch, where the mask is white. */
+export function motifOf(skeleton: Image2D<'binary'>, patch: Square, mask: Image2D<'binary'> | undefined): Image2D<'binary'> {
+  const motif = crop(skeleton, patch);
+  if (mask !== undefined) for (let p = 0; p < motif.data.length; p++) motif.data[p]! &= mask.data[p]!;
+  return motif;
 }
 
 /** The pieces as lines one pixel wide. */
@@ -95,8 +100,8 @@ function drawPieces(pieces: Segments, size: number): Image2D<'binary'> {
 
 export interface PreparedSkeleton {
   /** The pruned skeleton of the image's white phase. */
-  readonly picture: Image2D<'binary'>;
-  /** Of that picture, junctions of one crossing merged. */
+  readonly image: Image2D<'binary'>;
+  /** Of that image, junctions of one crossing merged. */
   readonly graph: SkeletonGraph;
   /** Its branches as smooth curves in pixel units of the image. */
   readonly curves: readonly Curve[];
@@ -104,12 +109,12 @@ export interface PreparedSkeleton {
 
 /** Thins, prunes and vectorizes the white phase of a periodic image. */
 export function prepareSkeleton(image: Image2D<'binary'>, settings: Pick<ConstructSettings, 'thinning' | 'prune'>): PreparedSkeleton {
-  const picture = pruneSpurs(thin(image, { method: settings.thinning, boundary: 'periodic' }), settings.prune, 'periodic');
+  const pruned = pruneSpurs(thin(image, { method: settings.thinning, boundary: 'periodic' }), settings.prune, 'periodic');
   const black = imageOf('binary', image.width, image.height, image.data.map((pixel) => 1 - pixel));
   // Half the thickness of the white phase at a skeleton's pixel.
   const halfThickness = distanceTransform(black, 'periodic').data;
-  const graph = mergeJunctions(skeletonGraph(picture, 'periodic'), ({ pixels }) => Math.max(...pixels.map((pixel) => halfThickness[pixel]!)));
-  return { picture, graph, curves: vectorizeSkeleton(graph, { smoothing, tolerance }) };
+  const graph = mergeJunctions(skeletonGraph(pruned, 'periodic'), ({ pixels }) => Math.max(...pixels.map((pixel) => halfThickness[pixel]!)));
+  return { image: pruned, graph, curves: vectorizeSkeleton(graph, { smoothing, tolerance }) };
 }
 
 /** Pixels; a stair of a strut that rises by one pixel in four is smooth after this. */

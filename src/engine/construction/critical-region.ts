@@ -9,7 +9,7 @@ import type { MapIntersection } from '#domain/explanation';
 import { ensure } from '#engine/core/bug-error';
 import { largestComponent } from '#engine/grid/connected-components';
 import { crop, imageOf, type Image2D, type Square } from '#engine/grid/image-2d';
-import { made, refused, type Attempt } from './attempt';
+import { accept, reject, type Attempt } from './attempt';
 
 export interface CriticalRegionSettings {
   /** What the agreement has to reach, in (0, 1). */
@@ -36,11 +36,11 @@ export function criticalRegion({ width, height, data }: Image2D<'heat'>, { thres
   const single = Math.fround(threshold);
   const reached = Uint8Array.from(data, (heat) => Number(heat >= single));
   const largest = largestComponent(imageOf('binary', width, height, reached), 4, 'open');
-  if (largest === undefined) return refused('no-overlap');
+  if (largest === undefined) return reject('no-overlap');
 
   const patch = boundingSquare(largest.mask);
-  if (patch.edge < smallestPatch) return refused('patch-too-small');
-  return made({ mask: largest.mask, patch, inside: crop(largest.mask, patch) });
+  if (patch.edge < smallestPatch) return reject('patch-too-small');
+  return accept({ mask: largest.mask, patch, inside: crop(largest.mask, patch) });
 }
 
 /** The smallest square inside the image around the white pixels, about the middle of their box where it fits. */

@@ -1,11 +1,11 @@
 /* The steps between an image and its cell, for people to look at: the design itself is made elsewhere. */
 import type { ConstructSettings } from '#domain/construction';
-import { crop, imageOf, type Image2D, type Square } from '#engine/grid/image-2d';
+import { imageOf, type Image2D, type Square } from '#engine/grid/image-2d';
 import type { SkeletonNode } from '#engine/morphology/skeleton-graph';
 import { thin } from '#engine/morphology/thin';
 import { squaredDistanceToSegment, type Curve } from '#engine/morphology/vectorize-skeleton';
 import { clipToPatch } from './clip-to-patch';
-import { prepareSkeleton } from './construct-mirrored-design';
+import { motifOf, prepareSkeleton } from './construct-mirrored-design';
 
 /** What a design was made from. */
 export interface StepsSource {
@@ -24,7 +24,7 @@ export interface DesignSteps {
   readonly nodes: readonly SkeletonNode[];
   readonly curves: readonly Curve[];
   /** The masked skeleton in the patch, pixels of the image. */
-  readonly unit: Image2D<'binary'>;
+  readonly motif: Image2D<'binary'>;
   /** Distance of each pixel's center of the cell to the mirrored curves, pixels of the cell. */
   readonly distance: Float64Array;
 }
@@ -32,17 +32,15 @@ export interface DesignSteps {
 /** The steps to the cell of `resolution` pixels along an edge. */
 export function designSteps({ image, patch, region }: StepsSource, settings: ConstructSettings, resolution: number): DesignSteps {
   const thinned = thin(image, { method: settings.thinning, boundary: 'periodic' });
-  const { picture, graph, curves } = prepareSkeleton(image, settings);
+  const { image: skeleton, graph, curves } = prepareSkeleton(image, settings);
   const mask = settings.mask === 'region' ? region : undefined;
-  const unit = crop(picture, patch);
-  if (mask) for (let p = 0; p < unit.data.length; p++) unit.data[p]! &= mask.data[p]!;
   return {
-    skeleton: picture,
-    spurs: imageOf('binary', image.width, image.height, thinned.data.map((pixel, p) => pixel & (1 - picture.data[p]!))),
+    skeleton,
+    spurs: imageOf('binary', image.width, image.height, thinned.data.map((pixel, p) => pixel & (1 - skeleton.data[p]!))),
     nodes: graph.nodes,
     curves,
-    unit,
-    distance: mirroredDistance(clipToPatch(curves, picture, patch, mask, resolution / 2), resolution),
+    motif: motifOf(skeleton, patch, mask),
+    distance: mirroredDistance(clipToPatch(curves, skeleton, patch, mask, resolution / 2), resolution),
   };
 }
 

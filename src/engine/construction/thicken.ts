@@ -8,13 +8,13 @@
 import type { Interval } from '#domain/intervals';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import { squaredDistanceToSegment } from '#engine/morphology/vectorize-skeleton';
-import { made, refused, type Attempt } from './attempt';
+import { accept, reject, type Attempt } from './attempt';
 import type { Segments } from './clip-to-patch';
 
 export interface Thickened {
   readonly image: Image2D<'binary'>;
   /** Distance of the farthest white pixel's center to the pieces, pixels: half the thickness of the struts. */
-  readonly reach: number;
+  readonly halfWidth: number;
 }
 
 /** Where in the window of volume fractions a design shall lie. */
@@ -32,7 +32,7 @@ export function thicken(pieces: Segments, size: number, window: Interval, aim: F
   // The slack keeps 0.39 · 100 from becoming 40 pixels by round-off.
   const fewest = Math.ceil(window.lower * pixels - 1e-9);
   const most = Math.floor(window.upper * pixels + 1e-9);
-  if (fewest > most || most > pixels) return refused('fraction-window-too-narrow');
+  if (fewest > most || most > pixels) return reject('fraction-window-too-narrow');
   const aimed = aim === 'lower-end' ? fewest : aim === 'upper-end' ? most : Math.round((fewest + most) / 2);
 
   const squared = squaredDistances(pieces, size, most);
@@ -49,12 +49,12 @@ export function thicken(pieces: Segments, size: number, window: Interval, aim: F
     break;
   }
 
-  const reach = distance(count - 1);
+  const halfWidth = distance(count - 1);
   // A curve through a pixel's square passes its center within half a diagonal.
-  if (reach < Math.SQRT1_2) return refused('struts-too-thin');
+  if (halfWidth < Math.SQRT1_2) return reject('struts-too-thin');
   const data = new Uint8Array(pixels);
   for (let rank = 0; rank < count; rank++) data[order[rank]!] = 1;
-  return made({ image: imageOf('binary', size, size, data), reach });
+  return accept({ image: imageOf('binary', size, size, data), halfWidth });
 }
 
 /** Squared distance of pixel centers to the pieces, for at least the `count` + 1 nearest pixels; others stay infinite. */
@@ -63,26 +63,26 @@ function squaredDistances(pieces: Segments, size: number, count: number): Float6
   for (let s = 0; s < pieces.length; s += 4) length += Math.hypot(pieces[s + 2]! - pieces[s]!, pieces[s + 3]! - pieces[s + 1]!);
   const squared = new Float64Array(size * size);
   // A strip of this half width along all pieces would hold the pixels if no two struts overlapped.
-  let reach = Math.min(2 + (0.75 * count) / (length + 1), size);
+  let halfWidth = Math.min(2 + (0.75 * count) / (length + 1), size);
   for (;;) {
     squared.fill(Infinity);
-    for (let s = 0; s < pieces.length; s += 4) lowerAround(squared, size, reach, pieces[s]!, pieces[s + 1]!, pieces[s + 2]!, pieces[s + 3]!);
+    for (let s = 0; s < pieces.length; s += 4) lowerAround(squared, size, halfWidth, pieces[s]!, pieces[s + 1]!, pieces[s + 2]!, pieces[s + 3]!);
     let found = 0;
     for (let p = 0; p < squared.length; p++) {
-      if (squared[p]! <= reach * reach) found++;
+      if (squared[p]! <= halfWidth * halfWidth) found++;
       else squared[p] = Infinity;
     }
-    if (found > count || reach >= 2 * size) return squared;
-    reach *= 1.5;
+    if (found > count || halfWidth >= 2 * size) return squared;
+    halfWidth *= 1.5;
   }
 }
 
-/** Takes the distances to one piece into account for the pixels in its box grown by `reach`. */
-function lowerAround(squared: Float64Array, size: number, reach: number, r0: number, c0: number, r1: number, c1: number): void {
-  const top = Math.max(Math.floor(Math.min(r0, r1) - reach), 0);
-  const bottom = Math.min(Math.ceil(Math.max(r0, r1) + reach), size);
-  const left = Math.max(Math.floor(Math.min(c0, c1) - reach), 0);
-  const right = Math.min(Math.ceil(Math.max(c0, c1) + reach), size);
+/** Takes the distances to one piece into account for the pixels in its box grown by `halfWidth`. */
+function lowerAround(squared: Float64Array, size: number, halfWidth: number, r0: number, c0: number, r1: number, c1: number): void {
+  const top = Math.max(Math.floor(Math.min(r0, r1) - halfWidth), 0);
+  const bottom = Math.min(Math.ceil(Math.max(r0, r1) + halfWidth), size);
+  const left = Math.max(Math.floor(Math.min(c0, c1) - halfWidth), 0);
+  const right = Math.min(Math.ceil(Math.max(c0, c1) + halfWidth), size);
   for (let r = top; r < bottom; r++) {
     for (let c = left; c < right; c++) {
       const distance = squaredDistanceToSegment(r + 0.5, c + 0.5, r0, c0, r1, c1);

@@ -1,7 +1,7 @@
 import type { PhasePair } from '#domain/materials';
 import type { Property } from '#domain/objective';
 import type { VirtualTestSettings } from '#domain/virtual-tests';
-import type { KeptByMirroring } from '#engine/grid/image-2d';
+import type { MirrorInvariance } from '#engine/grid/image-2d';
 import { contrastOf } from './reference-medium';
 
 /** Up to here E by `compression` is nearly kept across the load. */
@@ -18,7 +18,7 @@ const lowContrast = 50;
  * - `heating` measures the mean displacement of a free edge. Reversing y changes the expansion along x by
  *   0.8 %, reversing x by 10 %. Moduli come from compression here, too.
  */
-export function keptByMirroring(phases: PhasePair, { kind, plane }: VirtualTestSettings, property: Property): KeptByMirroring {
+export function mirrorInvariance(phases: PhasePair, { kind, plane }: VirtualTestSettings, property: Property): MirrorInvariance {
   if (kind === 'periodic') return { along: true, across: true };
   if (property === 'thermal-expansion') return { along: false, across: true };
   return { along: true, across: property === 'youngs-modulus' && contrastOf(phases, plane) <= lowContrast };

@@ -88,7 +88,7 @@ export function mirrorQuarter(quarter: Image2D<'binary'>): Image2D<'binary'> {
  * (left and right changed places, for x), those with the other one reversed; with both, also the
  * image turned by 180°.
  */
-export interface KeptByMirroring {
+export interface MirrorInvariance {
   readonly along: boolean;
   readonly across: boolean;
 }

@@ -35,25 +35,25 @@ export function complianceOf(stiffness: VoigtMatrix): VoigtMatrix {
 }
 
 /** The stiffness tensor in axes turned by the angle. */
-export function turnedStiffness(stiffness: VoigtMatrix, angle: number): VoigtMatrix {
+export function rotatedStiffness(stiffness: VoigtMatrix, angle: number): VoigtMatrix {
   return congruent(turnOf(angle, 'stress'), stiffness);
 }
 
 /** The compliance tensor in axes turned by the angle. */
-export function turnedCompliance(compliance: VoigtMatrix, angle: number): VoigtMatrix {
+export function rotatedCompliance(compliance: VoigtMatrix, angle: number): VoigtMatrix {
   return congruent(turnOf(angle, 'strain'), compliance);
 }
 
 /** E, ν and G along the angle. */
 export function directionalModuli(stiffness: VoigtMatrix, angle: number): DirectionalModuli {
-  return moduliOf(turnedCompliance(complianceOf(stiffness), angle));
+  return moduliOf(rotatedCompliance(complianceOf(stiffness), angle));
 }
 
 /** E(θ), ν(θ) and G(θ) at `count` angles. */
 export function directionalCurves(stiffness: VoigtMatrix, count: number): DirectionalCurves {
   const compliance = complianceOf(stiffness);
   const angles = Float64Array.from({ length: count }, (_, i) => (i * Math.PI) / count);
-  const moduli = Array.from(angles, (angle) => moduliOf(turnedCompliance(compliance, angle)));
+  const moduli = Array.from(angles, (angle) => moduliOf(rotatedCompliance(compliance, angle)));
   const column = (name: keyof DirectionalModuli): Float64Array => Float64Array.from(moduli, (each) => each[name]);
   return { angles, youngsModulus: column('youngsModulus'), poissonRatio: column('poissonRatio'), shearModulus: column('shearModulus') };
 }
@@ -73,7 +73,7 @@ export function zenerRatio(stiffness: VoigtMatrix, tolerance: number): number | 
 }
 
 /** The expansion tensor in axes turned by the angle; its `xx` is the expansion along the angle. */
-export function turnedExpansion({ xx, yy, xy }: ExpansionTensor, angle: number): ExpansionTensor {
+export function rotatedExpansion({ xx, yy, xy }: ExpansionTensor, angle: number): ExpansionTensor {
   const c = Math.cos(angle);
   const s = Math.sin(angle);
   return {

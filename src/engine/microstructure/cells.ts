@@ -9,10 +9,10 @@ import { Delaunay } from 'd3-delaunay';
 import type { CellSettings } from '#domain/microstructures';
 import type { Rng } from '#engine/core/rng';
 import { imageOf } from '#engine/grid/image-2d';
-import type { DrawnField } from './cut-field';
+import type { FamilyField } from './cut-field';
 
 /** A tessellation; the field is the distance to the nearest wall in pixels, negative for a network. */
-export function drawCells(rng: Rng, settings: CellSettings, resolution: number): DrawnField {
+export function generateCells(rng: Rng, settings: CellSettings, resolution: number): FamilyField {
   const lower = Math.ceil(settings.count.lower);
   const count = Math.max(1, lower + rng.integer(Math.floor(settings.count.upper) - lower + 1));
   const kind = settings.kind === 'mixed' ? (rng.uniform() < 0.5 ? 'network' : 'porous') : settings.kind;

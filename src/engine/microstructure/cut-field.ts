@@ -71,7 +71,7 @@ export interface Microstructure {
 }
 
 /** What a family hands to the cut: a field that is higher where the material shall be white. */
-export interface DrawnField {
+export interface FamilyField {
   readonly field: Image2D<'field'>;
   readonly drawn: DrawnParameters;
 }

@@ -3,10 +3,10 @@ import { families, type DatabaseSettings, type Family } from '#domain/microstruc
 import { BugError } from '#engine/core/bug-error';
 import { success, type Result } from '#engine/core/finding';
 import type { Rng } from '#engine/core/rng';
-import { drawCells } from './cells';
-import { cutField, whitePixelCount, type DrawnField, type Microstructure } from './cut-field';
-import { drawFibers, drawParticles } from './particles-and-fibers';
-import { drawSpinodal } from './spinodal';
+import { generateCells } from './cells';
+import { cutField, whitePixelCount, type FamilyField, type Microstructure } from './cut-field';
+import { generateFibers, generateParticles } from './particles-and-fibers';
+import { generateSpinodal } from './spinodal';
 
 /**
  * Image `index` of the database. It follows from the root stream of the seed, the settings and the
@@ -33,16 +33,16 @@ export function generateMicrostructure(rng: Rng, settings: DatabaseSettings, ind
   });
 }
 
-function drawFamily(rng: Rng, settings: DatabaseSettings, family: Family, pixelCount: number): Result<DrawnField> {
+function drawFamily(rng: Rng, settings: DatabaseSettings, family: Family, pixelCount: number): Result<FamilyField> {
   switch (family) {
     case 'particles':
-      return drawParticles(rng, settings.particles, pixelCount, settings.resolution);
+      return generateParticles(rng, settings.particles, pixelCount, settings.resolution);
     case 'fibers':
-      return drawFibers(rng, settings.fibers, pixelCount, settings.resolution);
+      return generateFibers(rng, settings.fibers, pixelCount, settings.resolution);
     case 'cells':
-      return success(drawCells(rng, settings.cells, settings.resolution));
+      return success(generateCells(rng, settings.cells, settings.resolution));
     case 'spinodal':
-      return drawSpinodal(rng, settings.spinodal, settings.resolution);
+      return generateSpinodal(rng, settings.spinodal, settings.resolution);
   }
 }
 

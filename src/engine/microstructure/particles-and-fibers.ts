@@ -2,16 +2,16 @@
 import type { FiberSettings, ParticleSettings } from '#domain/microstructures';
 import { success, type Result } from '#engine/core/finding';
 import type { Rng } from '#engine/core/rng';
-import type { DrawnField } from './cut-field';
+import type { FamilyField } from './cut-field';
 import { placeShapes, type Shape } from './place-shapes';
 
 /** Ellipses in the periodic square; the field is the distance inside the nearest outline, in pixels. */
-export function drawParticles(
+export function generateParticles(
   rng: Rng,
   settings: ParticleSettings,
   pixelCount: number,
   resolution: number,
-): Result<DrawnField> {
+): Result<FamilyField> {
   const source = (stream: Rng) => {
     const radius = stream.between(settings.radius.lower, settings.radius.upper) * resolution;
     const aspect = stream.between(settings.aspect.lower, settings.aspect.upper);
@@ -26,12 +26,12 @@ export function drawParticles(
 }
 
 /** Straight fibers in the periodic square; the field is the distance inside the nearest outline, in pixels. */
-export function drawFibers(
+export function generateFibers(
   rng: Rng,
   settings: FiberSettings,
   pixelCount: number,
   resolution: number,
-): Result<DrawnField> {
+): Result<FamilyField> {
   const source = (stream: Rng) => {
     const length = stream.between(settings.length.lower, settings.length.upper) * resolution;
     const width = stream.between(settings.width.lower, settings.width.upper) * resolution;

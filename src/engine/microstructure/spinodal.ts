@@ -12,11 +12,11 @@ import { failure, success, type Result } from '#engine/core/finding';
 import type { Rng } from '#engine/core/rng';
 import { imageOf } from '#engine/grid/image-2d';
 import { createFftPlan, fft2d, type FftPlan } from '#engine/numerics/fft';
-import type { DrawnField } from './cut-field';
+import type { FamilyField } from './cut-field';
 import { drawWaveVector, latticeDensity, type SpectralDensity } from './spectral-density';
 
 /** A Gaussian field of unit variance with a drawn spectral density. */
-export function drawSpinodal(rng: Rng, settings: SpinodalSettings, resolution: number): Result<DrawnField> {
+export function generateSpinodal(rng: Rng, settings: SpinodalSettings, resolution: number): Result<FamilyField> {
   const density: SpectralDensity = {
     kind: settings.density === 'mixed' ? spectralDensities[rng.integer(spectralDensities.length)]! : settings.density,
     wavenumber: rng.between(settings.wavenumber.lower, settings.wavenumber.upper),

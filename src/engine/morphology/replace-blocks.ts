@@ -8,7 +8,7 @@ import { ensure } from '#engine/core/bug-error';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import { distanceTransform } from './distance-transform';
 
-/** `image` with each of its `edge` × `edge` squares refilled from `donor`, an image of the same size with both phases. */
+/** `image` with each of its `edge` × `edge` squares replaced from `donor`, an image of the same size with both phases. */
 export function replaceBlocks(image: Image2D<'binary'>, donor: Image2D<'binary'>, edge: number): Image2D<'binary'> {
   const { width } = image;
   ensure(donor.width === width && width % edge === 0, `${edge} × ${edge} squares of images of ${width} and ${donor.width} pixels`);

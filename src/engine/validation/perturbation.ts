@@ -6,7 +6,7 @@
  * (`replaceBlocks`), so every picture on the way is a microstructure of the same volume fraction, which
  * a virtual test can measure.
  *
- * Chance is the same ranking moved across the image, periodically: regions of the same sizes and shapes,
+ * Chance is the same ranking shifted periodically across the image: regions of the same sizes and shapes,
  * with as much border between old and new, at places that the map did not choose.
  */
 import { ensure } from '#engine/core/bug-error';
@@ -18,7 +18,7 @@ import { signFlipTest } from './significance-tests';
 export type PerturbationMeasure = 'finite-elements' | 'network';
 
 /** Shares of the squares that are removed (or brought back) between none and all. */
-export const removedShares: readonly number[] = [0.25, 0.5, 0.75];
+export const replacedShares: readonly number[] = [0.25, 0.5, 0.75];
 
 /**
  * The squares from the highest score to the lowest, equal ones in random order; undefined when all are
@@ -38,8 +38,8 @@ export function shiftedRanking(ranking: Int32Array, edge: number, rng: Rng): Int
   return ranking.map((square) => ((Math.floor(square / edge) + rows) % edge) * edge + (((square % edge) + columns) % edge));
 }
 
-/** The pictures on the way: deletion at each of `removedShares`, then insertion at each. */
-export function perturbedImages(image: Image2D<'binary'>, refilled: Image2D<'binary'>, ranking: Int32Array): Image2D<'binary'>[] {
+/** The pictures on the way: deletion at each of `replacedShares`, then insertion at each. */
+export function perturbedImages(image: Image2D<'binary'>, replaced: Image2D<'binary'>, ranking: Int32Array): Image2D<'binary'>[] {
   const { width, height } = image;
   const edge = Math.sqrt(ranking.length);
   const rank = new Int32Array(ranking.length);
@@ -48,7 +48,7 @@ export function perturbedImages(image: Image2D<'binary'>, refilled: Image2D<'bin
   /** `from`, with the first squares of the ranking as in `to`. */
   const changed = (from: Image2D<'binary'>, to: Image2D<'binary'>, share: number): Image2D<'binary'> =>
     imageOf('binary', width, height, from.data.map((pixel, p) => (places[p]! < share ? to.data[p]! : pixel)));
-  return [...removedShares.map((share) => changed(image, refilled, share)), ...removedShares.map((share) => changed(refilled, image, share))];
+  return [...replacedShares.map((share) => changed(image, replaced, share)), ...replacedShares.map((share) => changed(replaced, image, share))];
 }
 
 /** The objective's value on the pictures of `perturbedImages`: deletion at each share, then insertion. */
@@ -56,14 +56,14 @@ export type PerturbationValues = ArrayLike<number>;
 
 /** One image's values by one measure. */
 export interface PerturbationTrial {
-  /** Of the image itself, and with all squares refilled. */
+  /** Of the image itself, and with all squares replaced. */
   readonly whole: number;
-  readonly refilled: number;
+  readonly replaced: number;
   readonly own: PerturbationValues;
-  readonly moved: readonly PerturbationValues[];
+  readonly shifted: readonly PerturbationValues[];
 }
 
-/** Mean curves over the shares 0, `removedShares`, 1 in units of the advantage: 1 for the images as they are, 0 for refilled ones. */
+/** Mean curves over the shares 0, `replacedShares`, 1 in units of the advantage: 1 for the images as they are, 0 for replaced ones. */
 export interface PerturbationCurves {
   readonly deletion: readonly number[];
   readonly insertion: readonly number[];
@@ -74,7 +74,7 @@ export interface PerturbationGain {
   readonly mean: number;
   /** Standard deviation over images. */
   readonly deviation: number;
-  /** Images in which the ranking does better than the mean of its moved twins. */
+  /** Images in which the ranking does better than the mean of the shifted ones. */
   readonly better: number;
   /** Probability of a mean at least as large if the ranking were chance (`signFlipTest`, one-sided). */
   readonly p: number;
@@ -82,37 +82,37 @@ export interface PerturbationGain {
 
 export interface PerturbationSummary {
   readonly images: number;
-  /** Mean over images of what they lose, toward the objective, when all squares are refilled; the objective's unit. */
+  /** Mean over images of what they lose, toward the objective, when all squares are replaced; the objective's unit. */
   readonly advantage: number;
   readonly own: PerturbationCurves;
-  readonly moved: PerturbationCurves;
+  readonly shifted: PerturbationCurves;
   /** Deletion: how much more is lost. Insertion: how much more is won back. Both positive for a ranking that knows. */
   readonly deletionGain: PerturbationGain;
   readonly insertionGain: PerturbationGain;
 }
 
 /**
- * Summary of at least one trial; undefined without one, and when refilled images are no worse on the
+ * Summary of at least one trial; undefined without one, and when replaced images are no worse on the
  * whole, as there is no advantage then that a region could carry. `sign` −1 when small values are better.
  */
 export function summarizePerturbation(trials: readonly PerturbationTrial[], sign: 1 | -1): PerturbationSummary | undefined {
-  const advantage = meanOf(trials.map(({ whole, refilled }) => sign * (whole - refilled)));
+  const advantage = meanOf(trials.map(({ whole, replaced }) => sign * (whole - replaced)));
   if (!(advantage > 0)) return undefined;
   const curves = trials.map((trial) => {
     const scaled = (values: PerturbationValues): Curves => {
-      const inner = Array.from(values, (value) => (sign * (value - trial.refilled)) / advantage);
-      const whole = (sign * (trial.whole - trial.refilled)) / advantage;
-      const cut = removedShares.length;
+      const inner = Array.from(values, (value) => (sign * (value - trial.replaced)) / advantage);
+      const whole = (sign * (trial.whole - trial.replaced)) / advantage;
+      const cut = replacedShares.length;
       return { deletion: [whole, ...inner.slice(0, cut), 0], insertion: [0, ...inner.slice(cut), whole] };
     };
-    return { own: scaled(trial.own), moved: meanCurves(trial.moved.map(scaled)) };
+    return { own: scaled(trial.own), shifted: meanCurves(trial.shifted.map(scaled)) };
   });
-  const areas = (curve: keyof PerturbationCurves): number[] => curves.map(({ own, moved }) => areaBelow(own[curve]) - areaBelow(moved[curve]));
+  const areas = (curve: keyof PerturbationCurves): number[] => curves.map(({ own, shifted }) => areaBelow(own[curve]) - areaBelow(shifted[curve]));
   return {
     images: trials.length,
     advantage,
     own: meanCurves(curves.map(({ own }) => own)),
-    moved: meanCurves(curves.map(({ moved }) => moved)),
+    shifted: meanCurves(curves.map(({ shifted }) => shifted)),
     deletionGain: gainOf(areas('deletion').map((difference) => -difference)),
     insertionGain: gainOf(areas('insertion')),
   };
@@ -127,7 +127,7 @@ function meanCurves(curves: readonly Curves[]): Curves {
 
 /** By trapezoids over the shares from 0 to 1. */
 function areaBelow(curve: readonly number[]): number {
-  const shares = [0, ...removedShares, 1];
+  const shares = [0, ...replacedShares, 1];
   return shares.slice(1).reduce((area, share, k) => area + ((share - shares[k]!) * (curve[k]! + curve[k + 1]!)) / 2, 0);
 }
 

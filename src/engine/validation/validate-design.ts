@@ -36,7 +36,7 @@ export interface ValidatedDesign {
 }
 
 /** What a design is held against. */
-export interface DesignDemands {
+export interface DesignRequirements {
   readonly phases: PhasePair;
   readonly plane: PlaneAssumption;
   readonly objective: Objective;
@@ -47,14 +47,14 @@ export interface DesignDemands {
   readonly bestOfDatabase: number;
 }
 
-/** Holds a tested cell against the demands. */
-export function validateDesign(measured: VirtualTestResult, demands: DesignDemands): ValidatedDesign {
-  const { objective } = demands;
+/** Holds a tested cell against the requirements. */
+export function validateDesign(measured: VirtualTestResult, requirements: DesignRequirements): ValidatedDesign {
+  const { objective } = requirements;
   const value = objectiveValue(objective, propertyOf(measured, objective.property));
-  const constraints = checkConstraints(demands.constraints, demands.fraction, measured);
+  const constraints = checkConstraints(requirements.constraints, requirements.fraction, measured);
   const limit = attainableLimit({
-    phases: demands.phases,
-    plane: demands.plane,
+    phases: requirements.phases,
+    plane: requirements.plane,
     volumeFraction: measured.volumeFraction,
     property: objective.property,
     sense: objective.sense,
@@ -67,7 +67,7 @@ export function validateDesign(measured: VirtualTestResult, demands: DesignDeman
     objectiveValue: value,
     constraints,
     feasible: constraints.every(({ satisfied }) => satisfied),
-    beatsDatabase: isBetter(objective, value, demands.bestOfDatabase),
+    beatsDatabase: isBetter(objective, value, requirements.bestOfDatabase),
     ...(limit && percent !== undefined && { limit: { value: limit.value, percent } }),
   } as Omit<ValidatedDesign, typeof validated> as ValidatedDesign;
 }

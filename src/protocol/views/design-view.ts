@@ -78,9 +78,9 @@ export interface SkeletonView {
   readonly nodes: readonly SkeletonNodeView[];
   /** Smooth curves as they are mirrored: rows and columns in turn, pixels of the source image, centers at whole numbers. */
   readonly curves: readonly PackedColumn<'f32'>[];
-  /** The unit: the skeleton in the patch, `patch.edge` pixels along an edge. */
-  readonly unit: PackedImages;
-  /** The unit scaled and mirrored, before thickening; pixels of the cell. */
+  /** The motif: the skeleton in the patch, `patch.edge` pixels along an edge. */
+  readonly motif: PackedImages;
+  /** The motif scaled and mirrored, before thickening; pixels of the cell. */
   readonly mirrored: PackedImages;
   /**
    * Distance of each pixel's center of the cell to the mirrored curves, pixels. Where it is at most `reach` the cell is

@@ -71,8 +71,8 @@ function beatsChance(perturbation: PerturbationSummary | undefined): Answer {
 
 function perturbationSentence(perturbation: PerturbationSummary | undefined, exact: PerturbationSummary | undefined): string {
   if (perturbation === undefined) return 'Exchanging all regions of the images costs them nothing, so there is nothing that a region could carry.';
-  const { own, moved, deletionGain, insertionGain, images } = perturbation;
-  const [lost, elsewhere] = [1 - own.deletion[1]! / own.deletion[0]!, 1 - moved.deletion[1]! / moved.deletion[0]!];
+  const { own, shifted, deletionGain, insertionGain, images } = perturbation;
+  const [lost, elsewhere] = [1 - own.deletion[1]! / own.deletion[0]!, 1 - shifted.deletion[1]! / shifted.deletion[0]!];
   const best = exact && exact.deletionGain.mean > 0 ? ` The gain of deletion is ${percentText(deletionGain.mean / exact.deletionGain.mean, 0)} of what the exact sensitivities gain over chance.` : '';
   const verdict =
     beatsChance(perturbation) === 'yes'

@@ -66,7 +66,7 @@ describe('a small patch, step by step', () => {
   const patch = { row: 4, column: 6, edge: 12 };
 
   test('the skeleton of the whole image', () => {
-    expect(draw(skeleton.picture)).toMatchInlineSnapshot(`
+    expect(draw(skeleton.image)).toMatchInlineSnapshot(`
       "........................
       ........................
       ........................
@@ -94,9 +94,9 @@ describe('a small patch, step by step', () => {
     `);
   });
 
-  test('unit, mirrored skeleton, cell', () => {
-    const { unit, mirroredSkeleton, cell } = designOf(construct({ skeleton, patch }, {}, { ...target, resolution: 32 }));
-    expect(draw(unit)).toMatchInlineSnapshot(`
+  test('motif, mirrored skeleton, cell', () => {
+    const { motif, mirroredSkeleton, cell } = designOf(construct({ skeleton, patch }, {}, { ...target, resolution: 32 }));
+    expect(draw(motif)).toMatchInlineSnapshot(`
       "...#........
       ...#........
       ...#........
@@ -182,8 +182,8 @@ describe('a small patch, step by step', () => {
 
   test('masked by the region', () => {
     const region = imageOf('binary', 12, 12, Uint8Array.from({ length: 144 }, (_, p) => (p % 12 < 8 ? 1 : 0)));
-    const { unit, cell } = designOf(construct({ skeleton, patch, region }, { mask: 'region' }, { ...target, resolution: 32 }));
-    expect(draw(unit)).toMatchInlineSnapshot(`
+    const { motif, cell } = designOf(construct({ skeleton, patch, region }, { mask: 'region' }, { ...target, resolution: 32 }));
+    expect(draw(motif)).toMatchInlineSnapshot(`
       "...#........
       ...#........
       ...#........

@@ -21,13 +21,13 @@ test.each([0, 1, 2, 3])('the steps of image %i lead to the design that the const
   const steps = designSteps({ image, patch }, settings, n);
   if (!design.ok) expect.fail(design.reason);
 
-  const { cell, unit, strutThickness } = design.value;
-  expect(steps.unit).toEqual(unit);
-  const reach = strutThickness / 2;
+  const { cell, motif, strutThickness } = design.value;
+  expect(steps.motif).toEqual(motif);
+  const halfWidth = strutThickness / 2;
   cell.data.forEach((pixel, p) => {
-    // At the reach itself some pixels may be left out, where the window has no room for all.
-    if (steps.distance[p]! < reach - 1e-9) expect(pixel).toBe(1);
-    if (steps.distance[p]! > reach + 1e-9) expect(pixel).toBe(0);
+    // At the half width itself some pixels may be left out, where the window has no room for all.
+    if (steps.distance[p]! < halfWidth - 1e-9) expect(pixel).toBe(1);
+    if (steps.distance[p]! > halfWidth + 1e-9) expect(pixel).toBe(0);
   });
   const thinned = thin(image, { method: 'zhang-suen', boundary: 'periodic' });
   expect([...steps.spurs.data].filter((pixel, p) => pixel === 1 && (thinned.data[p] === 0 || steps.skeleton.data[p] === 1))).toEqual([]);

@@ -59,9 +59,9 @@ describe('pixels at equal distance', () => {
 
   test('are taken together where the window allows it', () => {
     // 6 rows are 0.375, 8 rows 0.5: the aimed 0.45 has no clean count nearer than 0.375.
-    const { image, reach } = valueOf(thicken(level, 16, wide, 'upper-end'));
+    const { image, halfWidth } = valueOf(thicken(level, 16, wide, 'upper-end'));
     expect(volumeFraction(image)).toBe(0.375);
-    expect(reach).toBe(2.5);
+    expect(halfWidth).toBe(2.5);
   });
 
   test('are taken in raster order where it does not', () => {
@@ -72,9 +72,9 @@ describe('pixels at equal distance', () => {
 });
 
 test('an isolated point becomes a disc', () => {
-  const { image, reach } = valueOf(thicken(Float64Array.of(8, 8, 8, 8), 16, { lower: 0.39, upper: 0.4 }, 'middle'));
-  expect(Math.PI * reach ** 2).toBeGreaterThan(0.36 * 256);
-  expect(Math.PI * reach ** 2).toBeLessThan(0.43 * 256);
+  const { image, halfWidth } = valueOf(thicken(Float64Array.of(8, 8, 8, 8), 16, { lower: 0.39, upper: 0.4 }, 'middle'));
+  expect(Math.PI * halfWidth ** 2).toBeGreaterThan(0.36 * 256);
+  expect(Math.PI * halfWidth ** 2).toBeLessThan(0.43 * 256);
   expect(draw(image)).toMatchInlineSnapshot(`
     "................
     ................
@@ -113,7 +113,7 @@ test('the nearest pixels are white, as many as the window wants', () => {
   fc.assert(
     fc.property(pieces, aims, (list, aim) => {
       const attempt = thicken(list, 32, { lower: 0.39, upper: 0.4 }, aim);
-      const { image, reach } = valueOf(attempt);
+      const { image, halfWidth } = valueOf(attempt);
       const count = image.data.reduce((sum, pixel) => sum + pixel, 0);
       expect(count >= 400 && count <= 409).toBe(true);
       image.data.forEach((pixel, p) => {
@@ -121,8 +121,8 @@ test('the nearest pixels are white, as many as the window wants', () => {
         for (let s = 0; s < list.length; s += 4) {
           least = Math.min(least, squaredDistanceToSegment(Math.floor(p / 32) + 0.5, (p % 32) + 0.5, list[s]!, list[s + 1]!, list[s + 2]!, list[s + 3]!));
         }
-        if (pixel === 1) expect(Math.sqrt(least)).toBeLessThanOrEqual(reach);
-        else expect(Math.sqrt(least)).toBeGreaterThanOrEqual(reach);
+        if (pixel === 1) expect(Math.sqrt(least)).toBeLessThanOrEqual(halfWidth);
+        else expect(Math.sqrt(least)).toBeGreaterThanOrEqual(halfWidth);
       });
     }),
     { numRuns: 100 },

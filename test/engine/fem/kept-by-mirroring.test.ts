@@ -3,7 +3,7 @@ import type { PhasePair } from '#domain/materials';
 import type { Direction, Property } from '#domain/objective';
 import type { VirtualTestKind } from '#domain/virtual-tests';
 import { createRng } from '#engine/core/rng';
-import { keptByMirroring } from '#engine/fem/kept-by-mirroring';
+import { mirrorInvariance } from '#engine/fem/kept-by-mirroring';
 import { createVirtualTester } from '#engine/fem/run-virtual-test';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import { propertyOf } from '#engine/fem/virtual-test';
@@ -47,7 +47,7 @@ const cases = (['compression', 'heating', 'periodic'] as const).flatMap((kind) =
 
 describe('mirror images and the virtual tests', () => {
   test.each(cases)('$kind at contrast $contrast: $property along $direction', ({ kind, contrast, property, direction }) => {
-    const kept = keptByMirroring(phasesOf(contrast), { kind, plane: 'plane-stress' }, property);
+    const kept = mirrorInvariance(phasesOf(contrast), { kind, plane: 'plane-stress' }, property);
     const along = change(kind, contrast, property, direction, direction);
     const other = change(kind, contrast, property, direction, across(direction));
     if (kind === 'periodic') {

@@ -5,9 +5,9 @@ import {
   complianceOf,
   directionalCurves,
   directionalModuli,
-  turnedCompliance,
-  turnedExpansion,
-  turnedStiffness,
+  rotatedCompliance,
+  rotatedExpansion,
+  rotatedStiffness,
   zenerRatio,
 } from '#engine/homogenization/derived-properties';
 import { levinExpansion } from '#engine/homogenization/levin';
@@ -49,13 +49,13 @@ function turnedByFourIndices(stiffness: Float64Array, angle: number): Float64Arr
 
 describe('turning', () => {
   test('is that of a tensor with four indices', () => {
-    fc.assert(fc.property(anyStiffness, anyAngle, (C, angle) => expectClose(turnedStiffness(C, angle), turnedByFourIndices(C, angle))));
+    fc.assert(fc.property(anyStiffness, anyAngle, (C, angle) => expectClose(rotatedStiffness(C, angle), turnedByFourIndices(C, angle))));
   });
 
   test('stiffness and compliance stay inverse to each other', () => {
     fc.assert(
       fc.property(anyStiffness, anyAngle, (C, angle) => {
-        expectClose(turnedCompliance(complianceOf(C), angle), complianceOf(turnedStiffness(C, angle)), 9);
+        expectClose(rotatedCompliance(complianceOf(C), angle), complianceOf(rotatedStiffness(C, angle)), 9);
       }),
     );
   });
@@ -63,8 +63,8 @@ describe('turning', () => {
   test('two turns are one, and half a turn is none', () => {
     fc.assert(
       fc.property(anyStiffness, anyAngle, anyAngle, (C, one, other) => {
-        expectClose(turnedStiffness(turnedStiffness(C, one), other), turnedStiffness(C, one + other));
-        expectClose(turnedStiffness(C, one + Math.PI), turnedStiffness(C, one));
+        expectClose(rotatedStiffness(rotatedStiffness(C, one), other), rotatedStiffness(C, one + other));
+        expectClose(rotatedStiffness(C, one + Math.PI), rotatedStiffness(C, one));
       }),
     );
   });
@@ -73,7 +73,7 @@ describe('turning', () => {
     const straight = laminateStiffness(white, black, 0.4, [{ angle: 0, share: 1 }]);
     for (const angle of [0.3, 1.2, 2.9]) {
       const turned = laminateStiffness(white, black, 0.4, [{ angle, share: 1 }]);
-      expectClose(turnedStiffness(turned, angle), straight);
+      expectClose(rotatedStiffness(turned, angle), straight);
       const [along, across] = [directionalModuli(turned, angle), directionalModuli(straight, 0)];
       expectClose([along.youngsModulus, along.shearModulus], [across.youngsModulus, across.shearModulus]);
       expect(along.poissonRatio).toBeCloseTo(across.poissonRatio, 11);
@@ -128,7 +128,7 @@ describe("Zener's ratio", () => {
     const C = laminateStiffness(white, black, 0.4, [{ angle: 0, share: 1 }]);
     expect(zenerRatio(C, 1e-3)).toBeUndefined();
     const square = laminateStiffness(white, black, 0.4, [{ angle: 0, share: 0.5 }, { angle: Math.PI / 2, share: 0.5 }]);
-    expect(zenerRatio(turnedStiffness(square, 0.2), 1e-3)).toBeUndefined();
+    expect(zenerRatio(rotatedStiffness(square, 0.2), 1e-3)).toBeUndefined();
   });
 });
 
@@ -137,21 +137,21 @@ describe('expansion', () => {
     const alpha = { xx: 21e-6, yy: 7e-6, xy: -3e-6 };
     fc.assert(
       fc.property(anyAngle, anyAngle, (one, other) => {
-        const turned = turnedExpansion(alpha, one);
+        const turned = rotatedExpansion(alpha, one);
         expect((turned.xx + turned.yy) / 28e-6).toBeCloseTo(1, 12);
         expect((turned.xx * turned.yy - turned.xy ** 2) / (21e-6 * 7e-6 - 9e-12)).toBeCloseTo(1, 11);
-        const [twice, once] = [turnedExpansion(turned, other), turnedExpansion(alpha, one + other)];
+        const [twice, once] = [rotatedExpansion(turned, other), rotatedExpansion(alpha, one + other)];
         expectClose([twice.xx, twice.yy, twice.xy], [once.xx, once.yy, once.xy]);
       }),
     );
-    expectClose(Object.values(turnedExpansion(alpha, Math.PI / 2)), [7e-6, 21e-6, 3e-6]);
+    expectClose(Object.values(rotatedExpansion(alpha, Math.PI / 2)), [7e-6, 21e-6, 3e-6]);
   });
 
   test("Levin's relation turns with the stiffness", () => {
     const [one, other] = [isotropicModuli(aluminumInFoam.white, 'plane-strain'), isotropicModuli(aluminumInFoam.black, 'plane-strain')];
     const C = laminateStiffness(one, other, 0.6, [{ angle: 0.4, share: 0.7 }, { angle: 1.3, share: 0.3 }]);
     const alpha = levinExpansion(C, aluminumInFoam, 'plane-strain')!;
-    const turned = levinExpansion(turnedStiffness(C, 0.9), aluminumInFoam, 'plane-strain')!;
-    expectClose(Object.values(turned), Object.values(turnedExpansion(alpha, 0.9)), 8);
+    const turned = levinExpansion(rotatedStiffness(C, 0.9), aluminumInFoam, 'plane-strain')!;
+    expectClose(Object.values(turned), Object.values(rotatedExpansion(alpha, 0.9)), 8);
   });
 });

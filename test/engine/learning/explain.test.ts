@@ -10,7 +10,7 @@ import { explain, rectified, type ActivationMap } from '#engine/learning/explana
 import { signedMaps } from '#engine/learning/explanation/grad-ram';
 import {
   createEvaluationNetwork, foldNormalizations, forwardFrom, forwardInEvaluation, forwardTo, inputTensor,
-  loadEvaluationNetwork, placeBehind, type LayerPlace,
+  loadEvaluationNetwork, positionAfter, type LayerPosition,
 } from '#engine/learning/network/evaluation-network';
 import { setUpNetwork } from '#engine/learning/network/network-input';
 import { foldRegressor, predict } from '#engine/learning/training/predict';
@@ -21,8 +21,8 @@ import { learningContext } from '#test/support/learning-context';
 import { stripedDataset, stripedSettings } from '#test/support/striped-dataset';
 
 const { images } = stripedDataset(60);
-const last = placeBehind(planOf('compact'), 'layer3.1')!;
-const earlier = placeBehind(planOf('compact'), 'layer2.1')!;
+const last = positionAfter(planOf('compact'), 'layer3.1')!;
+const earlier = positionAfter(planOf('compact'), 'layer2.1')!;
 let regressor: TrainedRegressor;
 /** Grad-RAM at the last layer, x, maximize. */
 let plain: readonly ActivationMap[];
@@ -225,7 +225,7 @@ describe('named layers', () => {
     await learningContext(1);
     const { network, encoder } = evaluationNetwork();
     const input = inputTensor(encoder, images, Int32Array.of(7), identity);
-    const place = placeBehind(planOf('compact'), name)!;
+    const place = positionAfter(planOf('compact'), name)!;
     const { maps: hires } = await signedMaps(network, forwardTo(network, input, [place])[0]!, place, 'hires-cam', 1);
     tf.tidy(() => {
       const features = forwardTo(network, input, [place])[0]!;
@@ -251,7 +251,7 @@ test('what leads to several layers is computed once', async () => {
   const { network, encoder } = evaluationNetwork();
   const input = inputTensor(encoder, images, Int32Array.of(5), identity);
   /** How many kernels run. */
-  const kernelsTo = async (...places: LayerPlace[]): Promise<number> => {
+  const kernelsTo = async (...places: LayerPosition[]): Promise<number> => {
     const { kernels } = await tf.profile(() => tf.tidy(() => void forwardTo(network, input, places)));
     return kernels.length;
   };

@@ -99,7 +99,7 @@ describe('examples of an epoch', () => {
   });
 
   test('only mirror images that keep the labels are shown: along x the columns flip, along y the rows, before it is turned', () => {
-    const along = { ...task('shared', 'symmetries'), dataset: { ...dataset, keptByMirroring: { along: true, across: false } } };
+    const along = { ...task('shared', 'symmetries'), dataset: { ...dataset, mirrorInvariance: { along: true, across: false } } };
     const seen = examplesOf(along, createRng(1)).map(({ symmetry: s }) => `${s.antiTranspose ? 'y' : 'x'}${s.flipColumns ? ' columns' : ''}${s.flipRows ? ' rows' : ''}`);
     expect([...new Set(seen)].sort()).toEqual(['x', 'x columns', 'y', 'y rows']);
   });

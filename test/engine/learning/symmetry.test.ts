@@ -3,7 +3,7 @@ import { planOf } from '#domain/networks';
 import { unpackImage, packImages } from '#engine/grid/microstructure-batch';
 import { imageOf } from '#engine/grid/image-2d';
 import { createInputEncoder } from '#engine/learning/network/network-input';
-import { antiTranspose, flips, flipsKeeping, identity, sourcePixels, transformRaster, type Symmetry } from '#engine/learning/network/symmetry';
+import { antiTranspose, flips, invariantFlips, identity, sourcePixels, transformRaster, type Symmetry } from '#engine/learning/network/symmetry';
 import { draw, image } from '#test/support/draw-image';
 
 function seen(text: string, symmetry: Symmetry): string {
@@ -33,7 +33,7 @@ describe('symmetries', () => {
 
   test('flips that keep a value along a direction', () => {
     const names = (along: boolean, across: boolean, direction: 'x' | 'y'): readonly string[] =>
-      flipsKeeping({ along, across }, direction).map(({ flipColumns, flipRows, antiTranspose: turned }) => {
+      invariantFlips({ along, across }, direction).map(({ flipColumns, flipRows, antiTranspose: turned }) => {
         expect(turned).toBe(false);
         return `${flipColumns ? 'columns' : ''}${flipRows ? 'rows' : ''}`;
       });

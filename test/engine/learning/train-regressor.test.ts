@@ -7,7 +7,7 @@ import type { Artifact } from '#engine/core/artifact';
 import { Cancelled, neverAborted, type CancellationSignal } from '#engine/core/run-context';
 import { imageOf } from '#engine/grid/image-2d';
 import { packImages, unpackImage } from '#engine/grid/microstructure-batch';
-import { exchangeSizes } from '#engine/learning/training/fit-network';
+import { sharedTrainingSizes } from '#engine/learning/training/fit-network';
 import { writeInitialFit, type FitArrays } from '#engine/learning/training/fit-state';
 import { predict } from '#engine/learning/training/predict';
 import { pretrainedFrom, type PretrainedWeights } from '#engine/learning/training/torch-weights';
@@ -19,7 +19,7 @@ import {
   type TrainingCheckpoint,
 } from '#engine/learning/training/training-artifacts';
 import { antiTranspose, transformRaster } from '#engine/learning/network/symmetry';
-import { joinExchange, type Team } from '#engine/learning/training/team';
+import { joinTraining, type Team } from '#engine/learning/training/team';
 import { createTeamMemory, trainRegressor } from '#engine/learning/training/train-regressor';
 import { learningContext } from '#test/support/learning-context';
 import { stripedDataset, stripedSettings, withModuli } from '#test/support/striped-dataset';
@@ -207,7 +207,7 @@ describe('a training that starts from weights', () => {
     const { headOffset } = layoutOf(planOf('compact'));
     const backbone = new Float32Array(headOffset).fill(0.25);
     const [fresh, { parameters }] = [undefined, backbone].map((given) => {
-      const { fit } = joinExchange({ member: 0, members: 1 }, exchangeSizes(0, stripedSettings), neverAborted);
+      const { fit } = joinTraining({ member: 0, members: 1 }, sharedTrainingSizes(0, stripedSettings), neverAborted);
       writeInitialFit(fit, stripedSettings, createRng(1), given);
       return fit;
     }) as [FitArrays, FitArrays];

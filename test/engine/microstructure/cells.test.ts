@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createRng } from '#engine/core/rng';
-import { distanceToWalls, drawCells } from '#engine/microstructure/cells';
+import { distanceToWalls, generateCells } from '#engine/microstructure/cells';
 
 /** Distance to the nearest bisector between the nearest seed and any other, copies of seven by seven squares. */
 function bruteForce(points: Float64Array, n: number): Float64Array {
@@ -44,8 +44,8 @@ describe.each([1, 2, 3, 5, 9, 10, 25])('%d cells', (count) => {
 
 test('a network has high fields at its walls, a porous structure inside its cells', () => {
   const settings = (kind: 'network' | 'porous') => ({ kind, count: { lower: 12, upper: 12 } });
-  const network = drawCells(createRng(2), settings('network'), 32);
-  const porous = drawCells(createRng(2), settings('porous'), 32);
+  const network = generateCells(createRng(2), settings('network'), 32);
+  const porous = generateCells(createRng(2), settings('porous'), 32);
   expect(network.drawn).toEqual({ kind: 'network', cells: 12 });
   expect(Array.from(porous.field.data)).toEqual(Array.from(network.field.data, (value) => -value));
   expect(Math.min(...porous.field.data)).toBeGreaterThanOrEqual(0);
@@ -54,7 +54,7 @@ test('a network has high fields at its walls, a porous structure inside its cell
 test('counts fill their interval, both ends included, and mixed draws both kinds', () => {
   const seen = new Set<number | string>();
   for (let i = 0; i < 60; i++) {
-    const { drawn } = drawCells(createRng(i), { kind: 'mixed', count: { lower: 3, upper: 5 } }, 32);
+    const { drawn } = generateCells(createRng(i), { kind: 'mixed', count: { lower: 3, upper: 5 } }, 32);
     seen.add(drawn['cells']!).add(drawn['kind']!);
   }
   expect([...seen].sort()).toEqual([3, 4, 5, 'network', 'porous']);

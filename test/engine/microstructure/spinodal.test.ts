@@ -3,7 +3,7 @@ import type { SpinodalSettings } from '#domain/microstructures';
 import { createRng } from '#engine/core/rng';
 import { cutField } from '#engine/microstructure/cut-field';
 import { latticeDensity, powerSpectrum, type SpectralDensity } from '#engine/microstructure/spectral-density';
-import { drawSpinodal } from '#engine/microstructure/spinodal';
+import { generateSpinodal } from '#engine/microstructure/spinodal';
 import { createFftPlan, fft2d } from '#engine/numerics/fft';
 
 const n = 64;
@@ -19,7 +19,7 @@ const settings = (synthesis: 'noise' | 'waves'): SpinodalSettings => ({
 });
 
 function fieldOf(synthesis: 'noise' | 'waves', index: number) {
-  const result = drawSpinodal(createRng(1).fork(`${synthesis}/${index}`), settings(synthesis), n);
+  const result = generateSpinodal(createRng(1).fork(`${synthesis}/${index}`), settings(synthesis), n);
   if (!result.ok) throw new Error(result.findings[0]!.message);
   return result.value.field;
 }
@@ -111,5 +111,5 @@ describe.each(['noise', 'waves'] as const)('%s', (synthesis) => {
 
 test('waves too fine for the pixels are a finding', () => {
   const fine = { ...settings('noise'), wavenumber: { lower: 30, upper: 30 } };
-  expect(drawSpinodal(createRng(1), fine, 32)).toMatchObject({ ok: false, findings: [{ code: 'wavenumber-too-high' }] });
+  expect(generateSpinodal(createRng(1), fine, 32)).toMatchObject({ ok: false, findings: [{ code: 'wavenumber-too-high' }] });
 });

@@ -48,8 +48,8 @@ test('no square gains or loses white, whatever the images', () => {
     fc.property(pixels, pixels, fc.constantFrom(1, 2, 4, 8), (first, second, edge) => {
       fc.pre(second.includes(0) && second.includes(1));
       const picture = imageOf('binary', 16, 16, first);
-      const refilled = replaceBlocks(picture, imageOf('binary', 16, 16, second), edge);
-      expect(blockMeans(16, edge, (p) => refilled.data[p]!)).toEqual(blockMeans(16, edge, (p) => picture.data[p]!));
+      const replaced = replaceBlocks(picture, imageOf('binary', 16, 16, second), edge);
+      expect(blockMeans(16, edge, (p) => replaced.data[p]!)).toEqual(blockMeans(16, edge, (p) => picture.data[p]!));
     }),
   );
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
 import { placeText, stageNames, stagePlaces } from '#domain/stages';
-import { refusalReasons, type Refusal } from '#engine/construction/attempt';
+import { rejectionReasons, type Rejection } from '#engine/construction/attempt';
 import { failure, success, type Result } from '#engine/core/finding';
 import { createRng } from '#engine/core/rng';
 import { neverAborted } from '#engine/core/run-context';
@@ -63,16 +63,16 @@ const byPlace: Construct = async ({ patches }) => {
 };
 
 /** Patch `row` with the refusal of that reason, or with a cell. */
-function patchOf(row: number, reason?: Refusal): PatchOrigin {
-  const patch = { row, column: reason === undefined ? 0 : 1 + refusalReasons.indexOf(reason), edge: 12 };
+function patchOf(row: number, reason?: Rejection): PatchOrigin {
+  const patch = { row, column: reason === undefined ? 0 : 1 + rejectionReasons.indexOf(reason), edge: 12 };
   return { kind: 'patch', image: row % 5, patch, threshold: row / 64, layer: row % 2 === 0 ? 'last' : 'stage-1', region: (row + 1) % 5, borrowed: row % 2 === 1 };
 }
 
 const stage = constructStage(explainedSpec);
-const runStage = (construct: Construct, origins: readonly CandidateOrigin[], refusals: readonly Refusal[] = [], of = problem): Promise<Result<Artifact>> =>
+const runStage = (construct: Construct, origins: readonly CandidateOrigin[], refusals: readonly Rejection[] = [], of = problem): Promise<Result<Artifact>> =>
   stage.run(contextOf(construct), of, { images: { images, families: new Uint8Array(5), volumeFractions: new Float64Array(5) }, regions, proposals: { origins, refusals } });
 
-async function build(construct: Construct, origins: readonly CandidateOrigin[], refusals: readonly Refusal[] = []): Promise<DesignCandidates> {
+async function build(construct: Construct, origins: readonly CandidateOrigin[], refusals: readonly Rejection[] = []): Promise<DesignCandidates> {
   const built = await runStage(construct, origins, refusals);
   if (!built.ok) return expect.fail(built.findings[0]!.message);
   return stage.read(structuredClone(built.value));

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { assembleFaithfulness } from '#engine/pipeline/result/assemble-learning';
 import type { Examination } from '#engine/pipeline/stages/examine';
 
-const trial = { whole: 2, refilled: 1, own: [1, 1, 1, 2, 2, 2], moved: [[1.75, 1.5, 1.25, 1.25, 1.5, 1.75]] };
+const trial = { whole: 2, replaced: 1, own: [1, 1, 1, 2, 2, 2], shifted: [[1.75, 1.5, 1.25, 1.25, 1.5, 1.75]] };
 const examination: Examination = {
   images: Int32Array.of(4, 9, 11),
   layers: [
@@ -18,7 +18,7 @@ const examination: Examination = {
   parts: ['fc', 'conv1'],
   perturbation: {
     'finite-elements': [[trial, trial, undefined], [undefined, undefined, undefined], [trial, trial, trial]],
-    network: [[trial, trial, undefined], [undefined, undefined, undefined], [{ ...trial, refilled: 3 }]],
+    network: [[trial, trial, undefined], [undefined, undefined, undefined], [{ ...trial, replaced: 3 }]],
   },
 };
 

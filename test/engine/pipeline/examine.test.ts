@@ -44,7 +44,7 @@ beforeAll(async () => {
     test: { kind: 'compression', plane: 'plane-stress' },
     seed: 7,
     forgets: [true, true],
-    twins: 2,
+    shifts: 2,
     backend: 'wasm',
   };
   both = await examined();
@@ -62,7 +62,7 @@ test('an image is examined the same alone as beside others', async () => {
   expect(otherwise.arrays['correlations/last']).toEqual(both.arrays['correlations/last']);
 });
 
-test('the image and its refilled self are measured by both', async () => {
+test('the image and its replaced self are measured by both', async () => {
   const value = examine.read({ header: { ...both.header, layers: input.settings.layers }, arrays: { ...both.arrays, images: Int32Array.of(17, 40) } });
   const tester = createVirtualTester(32, boronInAluminum, input.test);
   const { x, y } = tester.run(unpackImage(images, 1)).youngsModulus!;
@@ -70,8 +70,8 @@ test('the image and its refilled self are measured by both', async () => {
   expect(value.perturbation['finite-elements']).toHaveLength(3);
   const exact = value.perturbation['finite-elements'][2]![1]!;
   expect(exact.whole).toBe(Math.min(x, y));
-  expect(exact.moved).toHaveLength(2);
-  expect(Array.from(exact.own)).not.toEqual(Array.from(exact.moved[0]!));
+  expect(exact.shifted).toHaveLength(2);
+  expect(Array.from(exact.own)).not.toEqual(Array.from(exact.shifted[0]!));
   const predicted = await predict(await learningContext(1), regressor, images);
   expect(value.perturbation.network[2]![0]!.whole / Math.min(predicted.x[0]!, predicted.y[0]!)).toBeCloseTo(1, 5);
   expect(value.layers.map(({ nativeEdge }) => nativeEdge)).toEqual([2, 8]);

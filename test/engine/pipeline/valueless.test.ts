@@ -10,7 +10,7 @@ import { assembleFaithfulness } from '#engine/pipeline/result/assemble-learning'
 import type { Examination } from '#engine/pipeline/stages/examine';
 import type { StageContext } from '#engine/pipeline/stage';
 import { learn, type LearnInputs } from '#engine/pipeline/stages/learn';
-import { removedShares } from '#engine/validation/perturbation';
+import { replacedShares } from '#engine/validation/perturbation';
 import { spottedImage } from '#test/support/spotted-image';
 
 const phases = {
@@ -54,8 +54,8 @@ test('with too few values there is nothing to learn from, and the finding says w
 });
 
 test('an image that loses its value with its squares does not count among the maps', () => {
-  const flat = (value: number) => new Float64Array(2 * removedShares.length).fill(value);
-  const trial = (whole: number, own: number) => ({ whole, refilled: 0, own: flat(own), moved: [flat(0.5), flat(0.5)] });
+  const flat = (value: number) => new Float64Array(2 * replacedShares.length).fill(value);
+  const trial = (whole: number, own: number) => ({ whole, replaced: 0, own: flat(own), shifted: [flat(0.5), flat(0.5)] });
   const examination: Examination = {
     images: Int32Array.of(0, 1),
     layers: [],

@@ -24,14 +24,14 @@ describe('rankings', () => {
     expect(rankingOf(new Float64Array(9).fill(0.5), createRng(1))).toBeUndefined();
   });
 
-  test('moved ones keep the distances of squares on the torus, and are moved', () => {
+  test('shifted ones keep the distances of squares on the torus, and are moved', () => {
     const ranking = createRng(2).shuffle(Int32Array.from({ length: 16 }, (_, i) => i));
     for (let seed = 0; seed < 30; seed++) {
-      const moved = shiftedRanking(ranking, 4, createRng(seed));
-      expect([...moved].sort((a, b) => a - b)).toEqual(Array.from({ length: 16 }, (_, i) => i));
-      const shifts = new Set(ranking.map((square, r) => ((Math.floor(moved[r]! / 4) - Math.floor(square / 4) + 4) % 4) * 4 + ((moved[r]! - square + 16) % 4)));
+      const shifted = shiftedRanking(ranking, 4, createRng(seed));
+      expect([...shifted].sort((a, b) => a - b)).toEqual(Array.from({ length: 16 }, (_, i) => i));
+      const shifts = new Set(ranking.map((square, r) => ((Math.floor(shifted[r]! / 4) - Math.floor(square / 4) + 4) % 4) * 4 + ((shifted[r]! - square + 16) % 4)));
       expect(shifts.size).toBe(1);
-      expect(moved).not.toEqual(ranking);
+      expect(shifted).not.toEqual(ranking);
     }
   });
 });
@@ -47,7 +47,7 @@ test('pictures on the way: deletion takes the first squares, insertion brings th
 
 describe('summaries', () => {
   const straight = [0.75, 0.5, 0.25, 0.25, 0.5, 0.75];
-  const trial = (own: readonly number[]): PerturbationTrial => ({ whole: 1, refilled: 0, own, moved: [straight, straight] });
+  const trial = (own: readonly number[]): PerturbationTrial => ({ whole: 1, replaced: 0, own, shifted: [straight, straight] });
 
   test('areas between curves, in units of the advantage', () => {
     // A quarter holds everything: areas 1/8 against 1/2, and 7/8 against 1/2.
@@ -59,7 +59,7 @@ describe('summaries', () => {
   test('neither the unit nor the sense matters', () => {
     const own = [0.4, 0.3, 0.2, 0.5, 0.6, 0.9];
     const turned = (values: readonly number[]): number[] => values.map((value) => 7e10 - 3e9 * value);
-    const twisted = { whole: 7e10 - 3e9, refilled: 7e10, own: turned(own), moved: [turned(straight)] };
+    const twisted = { whole: 7e10 - 3e9, replaced: 7e10, own: turned(own), shifted: [turned(straight)] };
     const [plain, other] = [summarizePerturbation([trial(own)], 1)!, summarizePerturbation([twisted], -1)!];
     expect(other.advantage).toBeCloseTo(3e9, 0);
     expect(other.deletionGain.mean).toBeCloseTo(plain.deletionGain.mean, 12);
@@ -68,7 +68,7 @@ describe('summaries', () => {
 
   test('say nothing without images, or where there is nothing to lose', () => {
     expect(summarizePerturbation([], 1)).toBeUndefined();
-    expect(summarizePerturbation([{ whole: 1, refilled: 1.2, own: straight, moved: [straight] }], 1)).toBeUndefined();
+    expect(summarizePerturbation([{ whole: 1, replaced: 1.2, own: straight, shifted: [straight] }], 1)).toBeUndefined();
   });
 });
 
@@ -95,10 +95,10 @@ describe('against the finite elements', () => {
   function summaryOf(scoresOf: (image: Image2D<'binary'>, rng: Rng) => Float64Array) {
     const trials = images.map((image, i): PerturbationTrial => {
       const rng = createRng(9).fork(String(i));
-      const refilled = replaceBlocks(image, databaseImage(100 + i), edge);
+      const replaced = replaceBlocks(image, databaseImage(100 + i), edge);
       const ranking = rankingOf(scoresOf(image, rng), rng)!;
-      const [own, ...moved] = [ranking, ...[0, 1, 2].map(() => shiftedRanking(ranking, edge, rng))].map((order) => perturbedImages(image, refilled, order).map(stiffness));
-      return { whole: stiffness(image), refilled: stiffness(refilled), own: own!, moved };
+      const [own, ...shifted] = [ranking, ...[0, 1, 2].map(() => shiftedRanking(ranking, edge, rng))].map((order) => perturbedImages(image, replaced, order).map(stiffness));
+      return { whole: stiffness(image), replaced: stiffness(replaced), own: own!, shifted };
     });
     return summarizePerturbation(trials, 1)!;
   }

@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { relativeDifference } from '#domain/objective';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import { checkConstraints } from '#engine/validation/constraint';
-import { compareDesigns, validateDesign, type DesignDemands } from '#engine/validation/validate-design';
+import { compareDesigns, validateDesign, type DesignRequirements } from '#engine/validation/validate-design';
 
 const boron = { name: 'Boron', youngsModulus: 379.3e9, poissonRatio: 0.3 };
 const aluminum = { name: 'Aluminum', youngsModulus: 68.3e9, poissonRatio: 0.3 };
 
-const demands: DesignDemands = {
+const requirements: DesignRequirements = {
   phases: { white: boron, black: aluminum },
   plane: 'plane-stress',
   objective: { sense: 'maximize', property: 'youngs-modulus', directions: ['x', 'y'] },
@@ -28,7 +28,7 @@ function tested(x: number, y: number, volumeFraction = 0.39): VirtualTestResult 
 
 describe('validateDesign', () => {
   test('the worst direction counts, against the database and the limit at the own fraction', () => {
-    const design = validateDesign(tested(150e9, 152.2e9), demands);
+    const design = validateDesign(tested(150e9, 152.2e9), requirements);
     expect(design.objectiveValue).toBe(150e9);
     expect(design.beatsDatabase).toBe(true);
     expect(design.feasible).toBe(true);
@@ -37,15 +37,15 @@ describe('validateDesign', () => {
   });
 
   test('a difference above the limit, or a fraction outside the window, is not feasible', () => {
-    expect(validateDesign(tested(130e9, 150e9), demands).feasible).toBe(false);
-    expect(validateDesign(tested(150e9, 150e9, 0.405), demands).feasible).toBe(false);
-    expect(validateDesign(tested(130e9, 150e9), demands).beatsDatabase).toBe(false);
+    expect(validateDesign(tested(130e9, 150e9), requirements).feasible).toBe(false);
+    expect(validateDesign(tested(150e9, 150e9, 0.405), requirements).feasible).toBe(false);
+    expect(validateDesign(tested(130e9, 150e9), requirements).beatsDatabase).toBe(false);
   });
 
   test('to minimize, the largest direction counts', () => {
     const design = validateDesign(tested(100e9, 110e9), {
-      ...demands,
-      objective: { ...demands.objective, sense: 'minimize' },
+      ...requirements,
+      objective: { ...requirements.objective, sense: 'minimize' },
     });
     expect(design.objectiveValue).toBe(110e9);
     expect(design.beatsDatabase).toBe(true);
@@ -57,7 +57,7 @@ describe('validateDesign', () => {
       { feasible: true, objectiveValue: 1 },
       { feasible: true, objectiveValue: 2 },
     ];
-    expect(designs.sort((a, b) => compareDesigns(demands.objective, a, b)).map((design) => design.objectiveValue)).toEqual([2, 1, 9]);
+    expect(designs.sort((a, b) => compareDesigns(requirements.objective, a, b)).map((design) => design.objectiveValue)).toEqual([2, 1, 9]);
   });
 });
 
@@ -68,7 +68,7 @@ describe('checkConstraints', () => {
         { kind: 'bound', property: 'youngs-modulus', relation: '<', value: 140e9 },
         { kind: 'bound', property: 'youngs-modulus', relation: '>', value: 120e9 },
       ],
-      demands.fraction,
+      requirements.fraction,
       tested(130e9, 150e9),
     );
     expect(below).toMatchObject({ measured: 150e9, satisfied: false });

@@ -275,7 +275,7 @@ function faithfulnessOf(trust: 'some' | 'none' | 'silent'): CaseResult['faithful
     images: 16,
     advantage: 9.6e9,
     own: { deletion: [1, 0.68 - lead, 0.4 - lead, 0.15, 0], insertion: [0, 0.2 + lead, 0.43 + lead, 0.7, 1] },
-    moved: { deletion: [1, 0.68, 0.4, 0.15, 0], insertion: [0, 0.2, 0.43, 0.7, 1] },
+    shifted: { deletion: [1, 0.68, 0.4, 0.15, 0], insertion: [0, 0.2, 0.43, 0.7, 1] },
     deletionGain: { mean: lead / 2, deviation: 0.05, better: 8 + Math.round(60 * lead), p: lead > 0 ? 0.002 : 0.6 },
     insertionGain: { mean: lead / 2, deviation: 0.05, better: 8 + Math.round(50 * lead), p: lead > 0 ? 0.011 : 0.6 },
   });

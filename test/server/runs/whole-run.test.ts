@@ -216,11 +216,11 @@ describe('the view', () => {
     expect([...cell].filter((pixel, p) => pixel === 1 && distance[p]! > Math.fround(view.reach))).toEqual([]);
     const white = cell.reduce((sum, pixel) => sum + pixel, 0);
     expect([...distance].filter((value) => value < Math.fround(view.reach)).length).toBeLessThanOrEqual(white);
-    const [image, skeleton, spurs, unit] = [view.image, view.skeleton, view.spurs, view.unit].map((packed) => [...unpackImages(packed)]);
+    const [image, skeleton, spurs, motif] = [view.image, view.skeleton, view.spurs, view.motif].map((packed) => [...unpackImages(packed)]);
     expect(skeleton!.filter((pixel, p) => pixel === 1 && image![p] === 0)).toEqual([]);
     expect(skeleton!.filter((pixel, p) => pixel === 1 && spurs![p] === 1)).toEqual([]);
     const { row, column, edge } = view.patch;
-    expect(unit).toEqual(Array.from({ length: edge * edge }, (_, p) => skeleton![((row + Math.floor(p / edge)) % 32) * 32 + ((column + (p % edge)) % 32)]));
+    expect(motif).toEqual(Array.from({ length: edge * edge }, (_, p) => skeleton![((row + Math.floor(p / edge)) % 32) * 32 + ((column + (p % edge)) % 32)]));
     expect(view.region).toBeDefined();
     expect((await client.content('skeleton', { arm: 'control', rank: 1 })).region).toBeUndefined();
   });

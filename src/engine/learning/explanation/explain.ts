@@ -8,7 +8,7 @@ import { failure, success, type Result } from '#engine/core/finding';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { LearningContext } from '../backend/backend';
-import { forwardTo, imagesAtOnce, inputTensor, loadEvaluationNetwork, placeBehind, type LayerPlace } from '../network/evaluation-network';
+import { forwardTo, imagesAtOnce, inputTensor, loadEvaluationNetwork, positionAfter, type LayerPosition } from '../network/evaluation-network';
 import { setUpNetwork } from '../network/network-input';
 import { transformRaster } from '../network/symmetry';
 import { networkFor, type FoldedRegressor } from '../training/predict';
@@ -52,9 +52,9 @@ export async function explain(
 ): Promise<Result<readonly (readonly ActivationMap[])[]>> {
   ensure(images.resolution === regressor.resolution, 'images have the resolution that the network was trained on');
   const { plan, layout, encoder } = setUpNetwork(regressor.kind, regressor.resolution);
-  const places: LayerPlace[] = [];
+  const places: LayerPosition[] = [];
   for (const layer of layers) {
-    const place = placeOfLayer(plan, layer);
+    const place = positionOfLayer(plan, layer);
     if (!place.ok) return place;
     places.push(place.value);
   }
@@ -111,7 +111,7 @@ export function rectified(signed: Float32Array): Float32Array {
 }
 
 /** Finding `layer-missing`, with the names of all layers, when the network does not have it. */
-export function placeOfLayer(plan: NetworkPlan, layer: LayerName): Result<LayerPlace> {
+export function positionOfLayer(plan: NetworkPlan, layer: LayerName): Result<LayerPosition> {
   const named = namedLayers(plan.kind).get(layer);
   if (named === undefined) {
     return failure(
@@ -120,7 +120,7 @@ export function placeOfLayer(plan: NetworkPlan, layer: LayerName): Result<LayerP
       `Explain the last layer, one of the ${plan.stages.length - 1} stages before it, or one of ${layersOf(plan).map(({ name }) => name).join(', ')}.`,
     );
   }
-  const place = placeBehind(plan, named.name);
+  const place = positionAfter(plan, named.name);
   ensure(place !== undefined, `${plan.kind} has a place behind ${named.name}`);
   return success(place);
 }

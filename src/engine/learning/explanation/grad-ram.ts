@@ -10,7 +10,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { ExplainMethod } from '#domain/explanation';
-import { forwardFrom, type EvaluationNetwork, type Features, type LayerPlace } from '../network/evaluation-network';
+import { forwardFrom, type EvaluationNetwork, type Features, type LayerPosition } from '../network/evaluation-network';
 
 /** Maps of several images. */
 export interface SignedMaps {
@@ -23,7 +23,7 @@ export interface SignedMaps {
 }
 
 /** How feature maps [n, h, w, c] and the gradient of the explained quantity become maps [n, h, w]. */
-const weighings: Readonly<Record<ExplainMethod, (features: tf.Tensor, gradient: tf.Tensor) => tf.Tensor3D>> = {
+const weightings: Readonly<Record<ExplainMethod, (features: tf.Tensor, gradient: tf.Tensor) => tf.Tensor3D>> = {
   'grad-ram': (features, gradient) => tf.sum(tf.mul(features, tf.mean(gradient, [1, 2], true)), 3),
   'hires-cam': (features, gradient) => tf.sum(tf.mul(features, gradient), 3),
   'layer-cam': (features, gradient) => tf.sum(tf.mul(features, tf.relu(gradient)), 3),
@@ -36,7 +36,7 @@ const weighings: Readonly<Record<ExplainMethod, (features: tf.Tensor, gradient: 
 export async function signedMaps(
   network: EvaluationNetwork,
   known: Features,
-  place: LayerPlace,
+  place: LayerPosition,
   method: ExplainMethod,
   sign: 1 | -1,
 ): Promise<SignedMaps> {
@@ -48,7 +48,7 @@ export async function signedMaps(
       results = tf.keep(forwardFrom(network, { ...known, [place.made]: given }, place));
       return tf.mul(tf.sum(results), sign);
     })(features);
-    const weighted = weighings[method](features, gradient);
+    const weighted = weightings[method](features, gradient);
     const held = tf.clone(results!);
     results!.dispose();
     return [weighted, held] as const;

@@ -112,7 +112,7 @@ export type Features = {
 };
 
 /** A place behind a step. */
-export interface LayerPlace {
+export interface LayerPosition {
   /** Steps before it. */
   readonly steps: number;
   /** Which features the last of them made. */
@@ -125,14 +125,14 @@ export function forwardInEvaluation(network: EvaluationNetwork, input: tf.Tensor
 }
 
 /** Inputs [n, h, w, c] → features at each of the places, in their order. What leads to several of them is computed once. */
-export function forwardTo(network: EvaluationNetwork, input: tf.Tensor4D, places: readonly LayerPlace[]): Features[] {
+export function forwardTo(network: EvaluationNetwork, input: tf.Tensor4D, places: readonly LayerPosition[]): Features[] {
   const behind: Features[] = [{ main: input }];
   for (const layer of layersOf(network.plan).slice(0, Math.max(...places.map(({ steps }) => steps)))) behind.push(run(network, layer, behind.at(-1)!));
   return places.map(({ steps }) => behind[steps]!);
 }
 
 /** Features at a place → outputs [n, 1]. */
-export function forwardFrom(network: EvaluationNetwork, features: Features, { steps }: LayerPlace): tf.Tensor2D {
+export function forwardFrom(network: EvaluationNetwork, features: Features, { steps }: LayerPosition): tf.Tensor2D {
   return headOf(network, layersOf(network.plan).slice(steps).reduce((known, layer) => run(network, layer, known), features));
 }
 
@@ -141,7 +141,7 @@ function headOf({ linear }: EvaluationNetwork, { main }: Features): tf.Tensor2D 
 }
 
 /** The place behind a layer; undefined when the network has none of that name. */
-export function placeBehind(plan: NetworkPlan, name: string): LayerPlace | undefined {
+export function positionAfter(plan: NetworkPlan, name: string): LayerPosition | undefined {
   const layers = layersOf(plan);
   const index = layers.findIndex((layer) => layer.name === name);
   return index < 0 ? undefined : { steps: index + 1, made: layers[index]!.kind === 'projection' ? 'shortcut' : 'main' };

@@ -4,7 +4,7 @@
  * x and y exactly in every virtual test. Which flips keep a property depends on the test.
  */
 import type { Direction } from '#domain/objective';
-import type { KeptByMirroring } from '#engine/grid/image-2d';
+import type { MirrorInvariance } from '#engine/grid/image-2d';
 
 /** Flips come first, then the anti-transpose. */
 export interface Symmetry {
@@ -25,7 +25,7 @@ export const flips: readonly Symmetry[] = [
 ];
 
 /** The flips that keep a property in a direction, the identity first. */
-export function flipsKeeping({ along, across }: KeptByMirroring, direction: Direction): readonly Symmetry[] {
+export function invariantFlips({ along, across }: MirrorInvariance, direction: Direction): readonly Symmetry[] {
   const [columns, rows] = direction === 'x' ? [along, across] : [across, along];
   return flips.filter(({ flipColumns, flipRows }) => (columns || !flipColumns) && (rows || !flipRows));
 }

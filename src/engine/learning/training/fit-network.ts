@@ -12,14 +12,14 @@ import type { LearningContext } from '../backend/backend';
 import { createEvaluationNetwork, predictBatch } from '../network/evaluation-network';
 import type { NetworkSetup } from '../network/network-input';
 import { layoutOf, rangeOf } from '../network/parameter-layout';
-import { keepAsBest, type EpochRecord, type FitCourse, type FitState } from './fit-state';
+import { selectEpoch, type EpochRecord, type FitProgress, type FitState } from './fit-state';
 import { learningRateAt, stepAdam } from './optimizer';
 import { examplesOf, lossFactor, scaledLabels, shardOf, viewOf, type FitTask } from './regression-dataset';
 import { averageGradients, computeShard, followStatistics, lossesOf, shardSize } from './shard-gradient';
-import { shardCount, type Exchange, type ExchangeSizes, type Team } from './team';
+import { shardCount, type SharedTraining, type SharedTrainingSizes, type Team } from './team';
 
 /** What the members of a team share. */
-export function exchangeSizes(validationCount: number, settings: LearningSettings): ExchangeSizes {
+export function sharedTrainingSizes(validationCount: number, settings: LearningSettings): SharedTrainingSizes {
   const served = settings.directions === 'shared' ? 2 : 1;
   const outputs = settings.properties.length;
   const layout = layoutOf(planOf(settings.network), outputs);
@@ -36,10 +36,10 @@ export async function fitNetwork(
   context: LearningContext,
   setup: NetworkSetup,
   task: FitTask,
-  course: FitCourse,
+  begun: FitProgress,
   rng: Rng,
   team: Team,
-  exchange: Exchange,
+  shared: SharedTraining,
   onEpoch: (state: FitState, epoch: EpochRecord) => Promise<void>,
 ): Promise<Result<FitState>> {
   const { settings } = task;
@@ -48,10 +48,10 @@ export async function fitNetwork(
   const stepsPerEpoch = Math.max(1, Math.floor((task.split.training.length * task.serves.length) / settings.batchSize));
   const steps = stepsPerEpoch * settings.epochs;
   const own = rangeOf(layout, team.member, team.members);
-  const shards = Array.from({ length: shardCount }, (_, shard) => exchange.shard(shard));
-  let state: FitState = { ...course, ...exchange.fit };
+  const shards = Array.from({ length: shardCount }, (_, shard) => shared.shard(shard));
+  let state: FitState = { ...begun, ...shared.fit };
 
-  await exchange.barrier();
+  await shared.barrier();
   while (!hasEnded(state, settings)) {
     const epoch = state.curve.length + 1;
     const examples = examplesOf(task, rng.fork(`epoch/${epoch}`));
@@ -64,26 +64,26 @@ export async function fitNetwork(
         context.signal.throwIfAborted();
         await computeShard(setup, state.parameters, images, shardOf(batch, shard), shards[shard]!);
       }
-      await exchange.barrier();
+      await shared.barrier();
       const loss = meanLoss(task, lossesOf(layout, batch, shards));
       if (!Number.isFinite(loss)) return diverged(epoch, settings);
       if (team.member === 0) followStatistics(layout, batch, shards, step, state.statistics);
       const gradient = averageGradients(batch, shards, own);
       step += 1;
       stepAdam(state.parameters, gradient, state.moments, layout, own, step, learningRateAt(settings, step - 1, steps), settings);
-      await exchange.barrier();
+      await shared.barrier();
       trainLoss += loss / stepsPerEpoch;
       context.progress.report(step, steps, `epoch ${epoch}, loss ${loss.toPrecision(3)}`);
     }
-    const validationLoss = task.split.validation.length === 0 ? undefined : await validate(setup, state, task, team, exchange);
+    const validationLoss = task.split.validation.length === 0 ? undefined : await validate(setup, state, task, team, shared);
     if (validationLoss !== undefined && !Number.isFinite(validationLoss)) return diverged(epoch, settings);
     const record = { epoch, trainLoss, ...(validationLoss !== undefined && { validationLoss }), learningRate: learningRateAt(settings, step - 1, steps) };
     const best = validationLoss === undefined || state.bestEpoch === 0 || validationLoss < state.curve[state.bestEpoch - 1]!.validationLoss!;
-    if (best && team.member === 0) keepAsBest(state);
+    if (best && team.member === 0) selectEpoch(state);
     state = { ...state, step, curve: [...state.curve, record], ...(best && { bestEpoch: epoch }) };
     await onEpoch(state, record);
   }
-  await exchange.barrier();
+  await shared.barrier();
   return success(state);
 }
 
@@ -103,7 +103,7 @@ async function validate(
   state: FitState,
   task: FitTask,
   team: Team,
-  exchange: Exchange,
+  shared: SharedTraining,
 ): Promise<number> {
   const { validation } = task.split;
   const part = Math.ceil(validation.length / shardCount);
@@ -114,18 +114,18 @@ async function validate(
       for (let shard = team.member; shard < shardCount; shard += team.members) {
         const images = validation.subarray(shard * part, (shard + 1) * part);
         const outputs = await predictBatch(network, encoder, task.dataset.images, images, viewOf(task.serves, direction));
-        exchange.evaluation.set(outputs, perImage * (d * validation.length + shard * part));
+        shared.evaluation.set(outputs, perImage * (d * validation.length + shard * part));
       }
     }
   } finally {
     network.dispose();
   }
-  await exchange.barrier();
+  await shared.barrier();
   const losses = new Float64Array(perImage);
   for (const [d, direction] of task.serves.entries()) {
     for (const [i, image] of validation.entries()) {
       const at = perImage * (d * validation.length + i);
-      scaledLabels(task, direction, image).forEach((label, p) => (losses[p]! += (exchange.evaluation[at + p]! - label) ** 2));
+      scaledLabels(task, direction, image).forEach((label, p) => (losses[p]! += (shared.evaluation[at + p]! - label) ** 2));
     }
   }
   return meanLoss(task, losses.map((sum) => sum / (task.serves.length * validation.length)));

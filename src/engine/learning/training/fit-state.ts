@@ -17,7 +17,7 @@ export interface EpochRecord {
 }
 
 /** What a training has come to, but for its numbers. */
-export interface FitCourse {
+export interface FitProgress {
   readonly curve: readonly EpochRecord[];
   /** Optimizer steps taken. */
   readonly step: number;
@@ -36,10 +36,10 @@ export interface FitArrays {
 }
 
 /** Where a training is. */
-export interface FitState extends FitCourse, FitArrays {}
+export interface FitState extends FitProgress, FitArrays {}
 
 /** Before the first epoch. */
-export const unbegun: FitCourse = { curve: [], step: 0, bestEpoch: 0 };
+export const initialProgress: FitProgress = { curve: [], step: 0, bestEpoch: 0 };
 
 /** Writes the numbers before the first epoch: all weights random, or those before the head given. */
 export function writeInitialFit(arrays: FitArrays, settings: LearningSettings, rng: Rng, backbone?: Float32Array): void {
@@ -62,7 +62,7 @@ export function writeFit(arrays: FitArrays, state: FitArrays): void {
 }
 
 /** Keeps the weights and statistics in work as the best ones. */
-export function keepAsBest({ parameters, statistics, bestParameters, bestStatistics }: FitArrays): void {
+export function selectEpoch({ parameters, statistics, bestParameters, bestStatistics }: FitArrays): void {
   bestParameters.set(parameters);
   bestStatistics.set(statistics);
 }

@@ -9,9 +9,9 @@ import { formatCount } from '#units/format-quantity';
 import { ensure } from '#engine/core/bug-error';
 import { failure, success, type Result } from '#engine/core/finding';
 import type { Rng } from '#engine/core/rng';
-import type { KeptByMirroring } from '#engine/grid/image-2d';
+import type { MirrorInvariance } from '#engine/grid/image-2d';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import { antiTranspose, flipsKeeping, identity, type Symmetry } from '../network/symmetry';
+import { antiTranspose, invariantFlips, identity, type Symmetry } from '../network/symmetry';
 import { shardCount } from './team';
 
 /** One property of all images in both directions, SI; entry i belongs to image i. */
@@ -25,7 +25,7 @@ export interface RegressionDataset {
   readonly images: MicrostructureBatch;
   readonly labels: Readonly<Partial<Record<Property, Labels>>>;
   /** Which mirror images have all the labels that are learned. */
-  readonly keptByMirroring: KeptByMirroring;
+  readonly mirrorInvariance: MirrorInvariance;
 }
 
 /** The labels of a property that is learned. */
@@ -205,7 +205,7 @@ export function examplesOf(task: FitTask, rng: Rng): readonly Example[] {
 
 /** The flips that an image may be shown in with its own labels. */
 function flipsShown({ dataset, settings }: FitTask, direction: Direction): readonly Symmetry[] {
-  return settings.augmentation === 'symmetries' ? flipsKeeping(dataset.keptByMirroring, direction) : [identity];
+  return settings.augmentation === 'symmetries' ? invariantFlips(dataset.mirrorInvariance, direction) : [identity];
 }
 
 /** Shard `shard` of a mini-batch: equal parts, the first larger by one where it does not divide. */

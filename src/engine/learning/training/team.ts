@@ -22,7 +22,7 @@ export interface Team {
 }
 
 /** Numbers of a network's parameters and statistics, of what a shard hands over, and of predictions of the validation images. */
-export interface ExchangeSizes {
+export interface SharedTrainingSizes {
   readonly parameters: number;
   readonly statistics: number;
   readonly shard: number;
@@ -30,7 +30,7 @@ export interface ExchangeSizes {
 }
 
 /** The memory through which the members of one training work together. */
-export interface Exchange {
+export interface SharedTraining {
   /** The weights and all that is kept with them. */
   readonly fit: FitArrays;
   /** Where a shard is written and read. */
@@ -52,16 +52,16 @@ const FAILED = 2;
 const WAIT_MILLISECONDS = 50;
 
 /** Bytes of the memory of a team. */
-export function exchangeBytes({ parameters, statistics, shard, evaluation }: ExchangeSizes): number {
+export function sharedTrainingBytes({ parameters, statistics, shard, evaluation }: SharedTrainingSizes): number {
   return CONTROL_BYTES + 4 * (4 * parameters + 2 * statistics + shardCount * shard + evaluation);
 }
 
 /** This member's view of the team's memory, or of memory of its own when it is alone. */
-export function joinExchange(team: Team, sizes: ExchangeSizes, signal: CancellationSignal): Exchange {
+export function joinTraining(team: Team, sizes: SharedTrainingSizes, signal: CancellationSignal): SharedTraining {
   const { member, members, shared } = team;
   ensure(members >= 1 && members <= shardCount && member >= 0 && member < members, `member ${member} of ${members}`);
   ensure(members === 1 || shared !== undefined, 'a team shares memory');
-  ensure(shared === undefined || shared.byteLength >= exchangeBytes(sizes), 'the memory of the team is large enough');
+  ensure(shared === undefined || shared.byteLength >= sharedTrainingBytes(sizes), 'the memory of the team is large enough');
   const control = shared ? controlOf(shared) : new Int32Array(CONTROL_BYTES / 4);
   let start = CONTROL_BYTES;
   const next = (length: number): Float32Array => {

@@ -7,15 +7,15 @@ import type { ProgressListener } from '#engine/core/run-context';
 import { coefficientOfDetermination, squaredDistance } from '#engine/numerics/statistics';
 import type { LearningContext } from '../backend/backend';
 import { setUpNetwork } from '../network/network-input';
-import { exchangeSizes, fitNetwork } from './fit-network';
-import { unbegun, writeFit, writeInitialFit, type EpochRecord, type FitState } from './fit-state';
+import { sharedTrainingSizes, fitNetwork } from './fit-network';
+import { initialProgress, writeFit, writeInitialFit, type EpochRecord, type FitState } from './fit-state';
 import { networkFor, predict } from './predict';
 import {
   checkDataset, labelScale, labelsOf, splitCounts, splitDataset,
   type DatasetSplit, type LabelScale, type RegressionDataset,
 } from './regression-dataset';
 import { regressorFor, type HoldOutQuality, type TrainedNetwork, type TrainedNetworks } from './regressor';
-import { exchangeBytes, joinExchange, type Team } from './team';
+import { sharedTrainingBytes, joinTraining, type Team } from './team';
 import { backboneFor, type PretrainedWeights } from './torch-weights';
 import type { TrainingCheckpoint } from './training-artifacts';
 
@@ -34,7 +34,7 @@ export interface TrainingHooks {
 
 /** The memory that the members of one training share; make it anew for each attempt. */
 export function createTeamMemory(imageCount: number, settings: LearningSettings): SharedArrayBuffer {
-  return new SharedArrayBuffer(exchangeBytes(exchangeSizes(splitCounts(imageCount, settings).validation, settings)));
+  return new SharedArrayBuffer(sharedTrainingBytes(sharedTrainingSizes(splitCounts(imageCount, settings).validation, settings)));
 }
 
 /**
@@ -60,7 +60,7 @@ export async function trainRegressor(
     return failure('checkpoint-foreign', 'The checkpoint belongs to another training.', 'Delete it and train from the start.');
   }
   const split = splitDataset(dataset.images.count, settings, context.rng);
-  const exchange = joinExchange(team, exchangeSizes(split.validation.length, settings), context.signal);
+  const shared = joinTraining(team, sharedTrainingSizes(split.validation.length, settings), context.signal);
   try {
     const finished: { readonly fit: FitState; readonly network: TrainedNetwork }[] = [];
     for (const serves of servedDirections(settings)) {
@@ -68,19 +68,19 @@ export async function trainRegressor(
       const scales = settings.properties.map((property) => labelScale(labelsOf(dataset, property), split, serves));
       const begun = hooks.resumeFrom?.fits[finished.length];
       // Nobody reads the network before any more.
-      await exchange.barrier();
+      await shared.barrier();
       if (team.member === 0) {
-        if (begun) writeFit(exchange.fit, begun);
-        else writeInitialFit(exchange.fit, settings, rng, hooks.pretrained && backboneFor(hooks.pretrained, serves));
+        if (begun) writeFit(shared.fit, begun);
+        else writeInitialFit(shared.fit, settings, rng, hooks.pretrained && backboneFor(hooks.pretrained, serves));
       }
       const outcome = await fitNetwork(
         { ...context, progress: shareOf(context.progress, finished.length, servedDirections(settings).length) },
         setUpNetwork(settings.network, dataset.images.resolution, settings.properties.length),
         { dataset, split, serves, scales, settings },
-        begun ?? unbegun,
+        begun ?? initialProgress,
         rng,
         team,
-        exchange,
+        shared,
         async (state, epoch) => {
           if (team.member === 0) await hooks.onEpoch?.({ fingerprint, fits: [...finished.map(({ fit }) => fit), state] }, epoch, serves);
         },
@@ -101,7 +101,7 @@ export async function trainRegressor(
     }
     return success(await judge(context, dataset, settings, split, finished.map(({ network }) => network)));
   } catch (error) {
-    exchange.leave(error);
+    shared.leave(error);
     throw error;
   }
 }
@@ -172,8 +172,8 @@ function fingerprintOf(
     for (const value of values) total += value;
     return total;
   };
-  const { images, keptByMirroring } = dataset;
+  const { images, mirrorInvariance } = dataset;
   const sums = settings.properties.flatMap((property) => [sum(labelsOf(dataset, property).x), sum(labelsOf(dataset, property).y)]);
   const weights = pretrained?.networks.map(({ backbone }) => sum(backbone)) ?? [];
-  return JSON.stringify([settings, backend.name, backend.version, images.count, images.resolution, keptByMirroring, ...sums, ...weights]);
+  return JSON.stringify([settings, backend.name, backend.version, images.count, images.resolution, mirrorInvariance, ...sums, ...weights]);
 }

@@ -3,7 +3,7 @@
  * columns, one entry per candidate; a column that an origin does not have holds −1.
  */
 import type { LayerName } from '#domain/networks';
-import type { Refusal } from '#engine/construction/attempt';
+import type { Rejection } from '#engine/construction/attempt';
 import { artifactAs, type Artifact, type ArtifactArray } from '#engine/core/artifact';
 import { ensure } from '#engine/core/bug-error';
 import type { Square } from '#engine/grid/image-2d';
@@ -44,14 +44,14 @@ export interface Candidate {
 }
 
 /** Why a proposal gave no cell of its own. */
-export type CandidateRejection = Refusal | 'same-cell';
+export type CandidateRejection = Rejection | 'same-cell';
 
 /** What an arm will make cells of. */
 export interface Proposals {
   /** Entry i is proposal i. */
   readonly origins: readonly CandidateOrigin[];
   /** Refusals that came before there was anything to propose, one entry per attempt. */
-  readonly refusals: readonly Refusal[];
+  readonly refusals: readonly Rejection[];
 }
 
 /** Cells of one arm. */

@@ -3,7 +3,7 @@ import type { ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
 import { attainableLimit } from '#domain/limits';
 import { isBetter } from '#domain/objective';
-import { refusalReasons, type Refusal } from '#engine/construction/attempt';
+import { rejectionReasons, type Rejection } from '#engine/construction/attempt';
 import type { FractionAim } from '#engine/construction/thicken';
 import { toJson, type Json } from '#engine/core/artifact';
 import { ensure } from '#engine/core/bug-error';
@@ -27,7 +27,7 @@ export interface ConstructionInputs {
 
 /** One entry per proposal in `refusals`, undefined where there is a cell; cells in the order of their proposals. */
 export interface BuiltCells {
-  readonly refusals: readonly (Refusal | undefined)[];
+  readonly refusals: readonly (Rejection | undefined)[];
   readonly cells: MicrostructureBatch;
   readonly skeletons?: MicrostructureBatch;
 }
@@ -73,7 +73,7 @@ async function buildMirrored(
   });
   if (!parts.ok) return parts;
   const whole = concatenateArrays(parts.value);
-  const refusals = Array.from(whole['refusals'] ?? [], (refusal) => (refusal > 0 ? refusalReasons[refusal - 1] : undefined));
+  const refusals = Array.from(whole['refusals'] ?? [], (refusal) => (refusal > 0 ? rejectionReasons[refusal - 1] : undefined));
   const count = refusals.filter((refusal) => refusal === undefined).length;
   const batch = (name: 'cells' | 'skeletons'): MicrostructureBatch => {
     const packed = whole[name] ?? new Uint8Array();

@@ -1,7 +1,7 @@
 /* Critical regions of explained images: in which order they come, how they are cut from maps, and what is stored of them. */
 import type { LayerName } from '#domain/networks';
 import type { Direction } from '#domain/objective';
-import { refusalReasons, type Refusal } from '#engine/construction/attempt';
+import { rejectionReasons, type Rejection } from '#engine/construction/attempt';
 import { criticalRegion } from '#engine/construction/critical-region';
 import { imageOf, type Image2D, type Square } from '#engine/grid/image-2d';
 import { packImages, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
@@ -44,7 +44,7 @@ export interface RegionAddress {
 /** The square around a region, or why there is none. */
 export type RegionPlace = { readonly image: number; readonly layer: LayerName; readonly threshold: number } & (
   | { readonly patch: Square }
-  | { readonly refusal: Refusal }
+  | { readonly refusal: Rejection }
 );
 
 /** All regions in their order. Only this function knows it: images first, then layers, then thresholds. */
@@ -56,7 +56,7 @@ export function regionOrder(images: number, layers: number, thresholds: readonly
 
 /** Regions as numbers, entry r in the order of `regionOrder`. */
 export interface CutRegions {
-  /** 0, or 1 + an index of `refusalReasons`. */
+  /** 0, or 1 + an index of `rejectionReasons`. */
   readonly refusals: Int32Array;
   /** Row, column, edge of each; zeros where refused. */
   readonly patches: Int32Array;
@@ -79,7 +79,7 @@ export function cutRegions(
   };
   const cuts = order.map((address) => criticalRegion(heatAt(address), { threshold: address.threshold, smallestPatch }));
   return {
-    refusals: Int32Array.from(cuts, (cut) => (cut.ok ? 0 : 1 + refusalReasons.indexOf(cut.reason))),
+    refusals: Int32Array.from(cuts, (cut) => (cut.ok ? 0 : 1 + rejectionReasons.indexOf(cut.reason))),
     patches: Int32Array.from(cuts.flatMap((cut) => (cut.ok ? [cut.value.patch.row, cut.value.patch.column, cut.value.patch.edge] : [0, 0, 0]))),
     masks: packImages(cuts.map((cut) => (cut.ok ? cut.value.mask : imageOf('binary', resolution, resolution, new Uint8Array(resolution ** 2)))), resolution),
   };
@@ -90,7 +90,7 @@ export function regionPlaces(images: Int32Array, layers: readonly LayerName[], t
   return regionOrder(images.length, layers.length, thresholds).map(({ explained, layer, threshold }, region): RegionPlace => {
     const address = { image: images[explained]!, layer: layers[layer]!, threshold };
     const refusal = refusals[region]!;
-    if (refusal > 0) return { ...address, refusal: refusalReasons[refusal - 1]! };
+    if (refusal > 0) return { ...address, refusal: rejectionReasons[refusal - 1]! };
     return { ...address, patch: { row: patches[3 * region]!, column: patches[3 * region + 1]!, edge: patches[3 * region + 2]! } };
   });
 }

@@ -1,6 +1,6 @@
 import type { ConstructSettings } from '#domain/construction';
 import { constructMirroredDesign, prepareSkeleton, type CandidateDesign } from '#engine/construction/construct-mirrored-design';
-import { refusalReasons } from '#engine/construction/attempt';
+import { rejectionReasons } from '#engine/construction/attempt';
 import type { FractionAim } from '#engine/construction/thicken';
 import { success, type Result } from '#engine/core/finding';
 import { createRng } from '#engine/core/rng';
@@ -34,7 +34,7 @@ export interface ConstructInput {
 
 /**
  * One mirrored cell a patch, or the reason why there is none. Arrays: `refusals` (0, or 1 + an index of
- * `refusalReasons`), one a patch; `cells` and `skeletons` (packed), one a design, in the order of the
+ * `rejectionReasons`), one a patch; `cells` and `skeletons` (packed), one a design, in the order of the
  * patches that gave one. Says how many patches are done.
  */
 export async function constructJob(context: JobContext<number>, input: ConstructInput): Promise<Result<Artifact>> {
@@ -58,7 +58,7 @@ export async function constructJob(context: JobContext<number>, input: Construct
       { resolution, aim },
     );
     if (attempt.ok) designs.push(attempt.value);
-    else refusals[p] = 1 + refusalReasons.indexOf(attempt.reason);
+    else refusals[p] = 1 + rejectionReasons.indexOf(attempt.reason);
     context.emit(p + 1);
   });
   return success({

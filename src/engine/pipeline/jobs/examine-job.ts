@@ -22,7 +22,7 @@ import { replaceBlocks } from '#engine/morphology/replace-blocks';
 import { arrangementScores, faithfulness } from '#engine/validation/faithfulness';
 import { propertyOf } from '#engine/fem/virtual-test';
 import { rankCorrelation } from '#engine/numerics/statistics';
-import { shiftedRanking, rankingOf, perturbedImages, removedShares } from '#engine/validation/perturbation';
+import { shiftedRanking, rankingOf, perturbedImages, replacedShares } from '#engine/validation/perturbation';
 import type { Artifact } from '#engine/core/artifact';
 import { onBackend, type JobContext } from './job-context';
 import { testerFor } from './kept-tester';
@@ -48,8 +48,8 @@ export interface ExamineInput {
   readonly seed: number;
   /** Of each image, whether the network's weights are drawn anew for it. */
   readonly forgets: readonly boolean[];
-  /** How often each ranking is moved elsewhere. */
-  readonly twins: number;
+  /** How often each ranking is shifted elsewhere. */
+  readonly shifts: number;
   readonly backend: BackendChoice;
 }
 
@@ -57,8 +57,8 @@ export interface ExamineInput {
  * How faithful the maps of some images are. Arrays, image-major: `correlations/LAYER`, directions, then the
  * two numbers of `Faithfulness`; `randomized/LAYER`, directions, then parts of the network (header `parts`):
  * size of the rank correlation of the signed map before and after the parts up to that one lost what they
- * learned; `perturbation/finite-elements` and `perturbation/network`, objective values of the image, of the refilled
- * image, then rankings (the layers', then that of the finite elements), own before moved, deletion before
+ * learned; `perturbation/finite-elements` and `perturbation/network`, objective values of the image, of the replaced
+ * image, then rankings (the layers', then that of the finite elements), own before shifted, deletion before
  * insertion. NaN where a map has no contrast, and where no weights were drawn anew. Header: `nativeEdges`, one a layer.
  */
 export function examineJob(context: JobContext<number>, input: ExamineInput): Promise<Result<Artifact>> {
@@ -176,10 +176,10 @@ function picturesOf(
   image: Image2D<'binary'>,
   donor: Image2D<'binary'>,
   sensitivity: Sensitivity,
-  { objective: { sense, directions }, settings, twins }: ExamineInput,
+  { objective: { sense, directions }, settings, shifts }: ExamineInput,
   rng: Rng,
 ): (Image2D<'binary'> | undefined)[] {
-  const refilled = replaceBlocks(image, donor, squaresAlongEdge);
+  const replaced = replaceBlocks(image, donor, squaresAlongEdge);
   const exact = directions.map((direction) => arrangementScores(image, squaresAlongEdge, sensitivity[direction], sense === 'maximize' ? 1 : -1));
   const scores = [
     ...own.map((ofDirections) => {
@@ -191,9 +191,9 @@ function picturesOf(
   const ways = scores.flatMap((ofSquares, which) => {
     const stream = rng.fork(`ranking/${which}`);
     const ranking = rankingOf(ofSquares, stream);
-    if (ranking === undefined) return new Array<undefined>((1 + twins) * 2 * removedShares.length).fill(undefined);
-    const moved = Array.from({ length: twins }, () => shiftedRanking(ranking, squaresAlongEdge, stream));
-    return [ranking, ...moved].flatMap((order) => perturbedImages(image, refilled, order));
+    if (ranking === undefined) return new Array<undefined>((1 + shifts) * 2 * replacedShares.length).fill(undefined);
+    const shifted = Array.from({ length: shifts }, () => shiftedRanking(ranking, squaresAlongEdge, stream));
+    return [ranking, ...shifted].flatMap((order) => perturbedImages(image, replaced, order));
   });
-  return [image, refilled, ...ways];
+  return [image, replaced, ...ways];
 }

@@ -5,12 +5,12 @@
 import type { ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
 import type { Objective } from '#domain/objective';
-import { refusalMessages } from '#engine/construction/attempt';
+import { rejectionMessages } from '#engine/construction/attempt';
 import { ensure } from '#engine/core/bug-error';
 import { unpackImage } from '#engine/grid/microstructure-batch';
 import { thin } from '#engine/morphology/thin';
 import { mannWhitney } from '#engine/validation/significance-tests';
-import { compareDesigns, validateDesign, type DesignDemands } from '#engine/validation/validate-design';
+import { compareDesigns, validateDesign, type DesignRequirements } from '#engine/validation/validate-design';
 import type { CandidateOrigin, CandidateRejection, DesignCandidates, PatchOrigin } from '../arms/candidate';
 import { activationMapsOf, type CriticalRegions } from '../arms/regions';
 import { gatherImages } from '../gather-images';
@@ -22,7 +22,7 @@ import type { ArmComparison, ArmResult, DesignResult, DesignStrip, FailureCount 
 const strips = 12;
 
 const messages: Readonly<Record<CandidateRejection | 'no-load-path', string>> = {
-  ...refusalMessages,
+  ...rejectionMessages,
   'same-cell': 'The patch gives the same cell as another one.',
   'no-load-path': 'The solid of the cell carries no load along x or along y, so it has no value of the objective.',
 };
@@ -43,7 +43,7 @@ export interface ArmParts {
 export type CellsOfArm = (arm: string) => DesignCandidates | undefined;
 
 /** Validates and ranks the arm's cells. */
-export function assembleArm({ spec, role, candidates, tests, images, regions, cellsOf }: ArmParts, problem: DesignCase, demands: DesignDemands): ArmResult {
+export function assembleArm({ spec, role, candidates, tests, images, regions, cellsOf }: ArmParts, problem: DesignCase, demands: DesignRequirements): ArmResult {
   const ranked = rankCells(candidates, tests, images.families, problem, demands, cellsOf);
   const designs = ranked.map(({ design, cell }, rank) =>
     rank < strips ? { ...design, strip: stripOf(design, cell, images, candidates, regions, problem) } : design,
@@ -71,7 +71,7 @@ export function rankCells(
   tests: CellTests,
   families: Uint8Array,
   { objective }: Pick<DesignCase, 'objective'>,
-  demands: DesignDemands,
+  demands: DesignRequirements,
   cellsOf: CellsOfArm = () => undefined,
 ): RankedCell[] {
   const verdicts = tests.measured.map((measured) => validateDesign(measured, demands));

@@ -4,7 +4,7 @@ import { attainableLimit, type Attainability } from '#domain/limits';
 import { compareObjective, objectiveValue, type Objective, type Property } from '#domain/objective';
 import type { VirtualTestKind } from '#domain/virtual-tests';
 import { propertyOf, type VirtualTestResult } from '#engine/fem/virtual-test';
-import type { DesignDemands } from '#engine/validation/validate-design';
+import type { DesignRequirements } from '#engine/validation/validate-design';
 import type { BestImage, DatabaseResult, PhysicalLimit, PropertyColumns } from './case-result';
 import type { DatabaseImages } from '../stages/generate';
 import { testsOf } from '../stages/validate';
@@ -21,7 +21,7 @@ export function bestOfDatabase(tests: readonly VirtualTestResult[], objective: O
 }
 
 /** What the designs of a case are held against. */
-export function demandsOf({ phases, plane, objective, constraints, construct }: DesignCase, bestOfImages: number): DesignDemands {
+export function demandsOf({ phases, plane, objective, constraints, construct }: DesignCase, bestOfImages: number): DesignRequirements {
   return { phases, plane, objective, constraints, fraction: construct.fraction, bestOfDatabase: bestOfImages };
 }
 

@@ -49,8 +49,8 @@ export function assembleFaithfulness({ images, layers, parts, perturbation }: Ex
 }
 
 /** Whether all its pictures have a value: without squares, a void may leave none. */
-function isKnown({ whole, refilled, own, moved }: PerturbationTrial): boolean {
-  return [whole, refilled, ...[own, ...moved].flatMap((values) => Array.from(values))].every(Number.isFinite);
+function isKnown({ whole, replaced, own, shifted }: PerturbationTrial): boolean {
+  return [whole, replaced, ...[own, ...shifted].flatMap((values) => Array.from(values))].every(Number.isFinite);
 }
 
 function mapsOf({ layer, nativeEdge, correlations, randomized }: LayerExamination, d: number, directions: number, parts: number): Omit<MapFaithfulness, 'direction'> {

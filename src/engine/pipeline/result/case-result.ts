@@ -121,7 +121,7 @@ export interface MapFaithfulness {
   readonly randomized: readonly ImageMean[];
 }
 
-/** Deletion and insertion of regions in the order of one ranking; a measure is absent where refilled images are no worse. */
+/** Deletion and insertion of regions in the order of one ranking; a measure is absent where replaced images are no worse. */
 export interface PerturbationResult {
   readonly ranking: LayerName | 'exact';
   readonly finiteElements?: PerturbationSummary;

@@ -6,7 +6,7 @@
 import type { LayerName } from '#domain/networks';
 import { success } from '#engine/core/finding';
 import { createRng } from '#engine/core/rng';
-import { removedShares, type PerturbationMeasure, type PerturbationTrial } from '#engine/validation/perturbation';
+import { replacedShares, type PerturbationMeasure, type PerturbationTrial } from '#engine/validation/perturbation';
 import { artifactAs, toJson } from '#engine/core/artifact';
 import { concatenateArrays, runChunks } from '../chunks';
 import { gatherImages } from '../gather-images';
@@ -19,13 +19,13 @@ const mostImages = 16;
 /** Every so many examined images the network's weights are drawn anew; each draw costs as much as dozens of maps. */
 const forgetsEvery = 4;
 /** How often each ranking is laid elsewhere. */
-const twins = 2;
+const shifts = 2;
 /** Images a job. */
 const chunkSize = 2;
 
 /** Virtual tests that the examination of `layers` layers takes when there are so many exceptional images. */
 export function examinationTests(outliers: number, layers: number): number {
-  return Math.min(mostImages, outliers) * (2 + (layers + 1) * (1 + twins) * 2 * removedShares.length);
+  return Math.min(mostImages, outliers) * (2 + (layers + 1) * (1 + shifts) * 2 * replacedShares.length);
 }
 
 /** What was measured of each examined image; e counts them below. */
@@ -88,7 +88,7 @@ export const examine: Stage<ExamineInputs, Examination> = {
       test: { kind: test, plane },
       seed,
       forgets: Array.from({ length: to - from }, (_, i) => (from + i) % forgetsEvery === 0),
-      twins,
+      shifts,
       backend: learning.backend,
     }));
     if (!parts.ok) return parts;
@@ -129,14 +129,14 @@ function donorOf(image: number, count: number, seed: number): number {
 
 /** By ranking, then image. */
 function perturbationTrials(values: Float64Array, images: number, rankings: number): (PerturbationTrial | undefined)[][] {
-  const way = 2 * removedShares.length;
-  const stride = 2 + rankings * (1 + twins) * way;
+  const way = 2 * replacedShares.length;
+  const stride = 2 + rankings * (1 + shifts) * way;
   return Array.from({ length: rankings }, (_, r) =>
     Array.from({ length: images }, (_, e) => {
-      const first = e * stride + 2 + r * (1 + twins) * way;
+      const first = e * stride + 2 + r * (1 + shifts) * way;
       if (Number.isNaN(values[first])) return undefined;
-      const [own, ...moved] = Array.from({ length: 1 + twins }, (_, t) => values.subarray(first + t * way, first + (t + 1) * way)) as [Float64Array, ...Float64Array[]];
-      return { whole: values[e * stride]!, refilled: values[e * stride + 1]!, own, moved };
+      const [own, ...shifted] = Array.from({ length: 1 + shifts }, (_, t) => values.subarray(first + t * way, first + (t + 1) * way)) as [Float64Array, ...Float64Array[]];
+      return { whole: values[e * stride]!, replaced: values[e * stride + 1]!, own, shifted };
     }),
   );
 }

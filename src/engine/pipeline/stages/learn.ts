@@ -1,10 +1,10 @@
 /* Stage 4: a network that predicts the objective's property, or several, from the picture, in both directions. */
 import type { DesignCase } from '#domain/case';
 import type { Property } from '#domain/objective';
-import type { KeptByMirroring } from '#engine/grid/image-2d';
+import type { MirrorInvariance } from '#engine/grid/image-2d';
 import { BugError, ensure } from '#engine/core/bug-error';
 import { failure, success, type Result } from '#engine/core/finding';
-import { keptByMirroring } from '#engine/fem/kept-by-mirroring';
+import { mirrorInvariance } from '#engine/fem/kept-by-mirroring';
 import { propertyOf, type VirtualTestResult } from '#engine/fem/virtual-test';
 import type { BackendRefusal } from '#engine/learning/backend/backend';
 import type { TrainedNetworks } from '#engine/learning/training/regressor';
@@ -55,7 +55,7 @@ export const learn: Stage<LearnInputs, LearnedProperty> = {
     const dataset = {
       images: known.length < tests.length ? gatherImages(images.images, known) : images.images,
       labels: labelsFrom(known.map((image) => tests[image]!), settings.properties),
-      keptByMirroring: keptOfAll(settings.properties.map((property) => keptByMirroring(phases, { kind: test, plane }, property))),
+      mirrorInvariance: commonInvariance(settings.properties.map((property) => mirrorInvariance(phases, { kind: test, plane }, property))),
     };
     const wanted = { dataset, settings, seed: database.seed, ...(pretrained && { pretrained }) };
     const kept = context.slots.get(checkpointSlot);
@@ -104,7 +104,7 @@ function labelsFrom(tests: readonly VirtualTestResult[], properties: readonly Pr
 }
 
 /** The mirror images that keep every property. */
-function keptOfAll(kept: readonly KeptByMirroring[]): KeptByMirroring {
+function commonInvariance(kept: readonly MirrorInvariance[]): MirrorInvariance {
   return { along: kept.every(({ along }) => along), across: kept.every(({ across }) => across) };
 }
 

@@ -3,7 +3,7 @@ import type { ArmSpec } from '#domain/arms';
 import type { Artifact } from '#engine/core/artifact';
 import { artifactAs } from '#engine/core/artifact';
 import { success } from '#engine/core/finding';
-import { refusalReasons } from '#engine/construction/attempt';
+import { rejectionReasons } from '#engine/construction/attempt';
 import { decodeOrigins, encodeOrigins, type Proposals } from '../arms/candidate';
 import { patchSources, type ProposalInputs } from '../arms/patch-sources';
 import type { Stage } from '../stage';
@@ -22,13 +22,13 @@ export function propose(arm: ArmSpec): Stage<ProposeInputs, Proposals> {
   };
 }
 
-/** The columns of the origins, and `refusals`, an index of `refusalReasons` per attempt. */
+/** The columns of the origins, and `refusals`, an index of `rejectionReasons` per attempt. */
 function encodeProposals({ origins, refusals }: Proposals): Artifact {
   const { header, arrays } = encodeOrigins(origins);
-  return { header, arrays: { ...arrays, refusals: Int32Array.from(refusals, (reason) => refusalReasons.indexOf(reason)) } };
+  return { header, arrays: { ...arrays, refusals: Int32Array.from(refusals, (reason) => rejectionReasons.indexOf(reason)) } };
 }
 
 function decodeProposals(artifact: Artifact): Proposals {
   const { refusals } = artifactAs<unknown, { readonly refusals: Int32Array }>(artifact).arrays;
-  return { origins: decodeOrigins(artifact), refusals: Array.from(refusals, (reason) => refusalReasons[reason]!) };
+  return { origins: decodeOrigins(artifact), refusals: Array.from(refusals, (reason) => rejectionReasons[reason]!) };
 }

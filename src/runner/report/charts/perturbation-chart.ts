@@ -1,6 +1,6 @@
 /* How fast images lose their advantage, or win it back, when regions are exchanged in the order of a map. */
 import type { PerturbationCurves, PerturbationResult } from '#engine/api';
-import { removedShares } from '#engine/api';
+import { replacedShares } from '#engine/api';
 import { curve, plotArea, rangeOf, valueAxis } from './chart-parts';
 import { otherColor, mainColor, limitColor } from './palette';
 import type { Chart } from './render-chart';
@@ -9,9 +9,9 @@ type Way = keyof PerturbationCurves;
 
 /** Curves by the finite elements for a layer, beside chance and the exact ranking, and for the layer by the network. */
 export function perturbationChart({ ranking, finiteElements, network }: PerturbationResult, exact: PerturbationResult | undefined, way: Way, id: string): Chart {
-  const shares = [0, ...removedShares, 1];
+  const shares = [0, ...replacedShares, 1];
   const points = (curves: PerturbationCurves | undefined) => (curves?.[way] ?? []).map((advantage, k) => [100 * shares[k]!, Number((100 * advantage).toFixed(2))] as const);
-  const all = [exact?.finiteElements?.own, finiteElements?.moved, network?.own, finiteElements?.own].map(points);
+  const all = [exact?.finiteElements?.own, finiteElements?.shifted, network?.own, finiteElements?.own].map(points);
   const [byExact, elsewhere, byNetwork, own] = all as [typeof all[0], typeof all[0], typeof all[0], typeof all[0]];
   return {
     id,
