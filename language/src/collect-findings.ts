@@ -189,7 +189,7 @@ function resolve(fix: ProposedFix, range: TextRange, document: SpecificationDocu
   if (insertion === undefined) return [];
   const holder = AstUtils.getDocument(fix.into) as SpecificationDocument;
   const start = holder.textDocument.positionAt(insertion.offset);
-  const made = fixOf(holder, insertion.text, { start, end: start }, preferred, fix.title ?? `Add \`${fix.entry}\` (put its own value)`);
+  const made = fixOf(holder, insertion.text, { start, end: start }, preferred, fix.title ?? `Add \`${fix.entry}\` (replace the value)`);
   return [holder === document ? made : { ...made, file: holder.uri.toString() }];
 }
 

@@ -1,10 +1,10 @@
 /* Recorded views as of a larger run: more points, more and finer designs, an arm more. Always the same ones. */
 import { packColumn, packImageBits, unpackColumn, unpackImages, type PackedColumn, type PackedImages } from '#protocol/packed';
-import { fromBase64 } from '#protocol/base64';
+import { fromBase64 } from '#protocol/packed';
 import type { ArmView, CaseResultView } from '#protocol/result';
 import type { ViewContent, ViewName } from '#protocol/views';
-import type { GalleryView } from '#protocol/views/design-view';
-import type { DatabaseView, PointColumns, ScatterView } from '#protocol/views/scatter-view';
+import type { GalleryView } from '#protocol/views/design-views';
+import type { DatabaseView, PointColumns, ScatterView } from '#protocol/views/database-views';
 import type { RecordedView } from './recorded-view';
 
 /** 0 leaves them as they are. */

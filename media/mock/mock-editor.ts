@@ -4,8 +4,8 @@
  */
 import type { FromPanelMessage, PanelState, ToPanelMessage } from '#protocol/panel-messages';
 import type { ViewResponse, ViewQuery } from '#protocol/views';
-import type { HeatMapQuery, HeatMapView, ThresholdRegion } from '#protocol/views/heat-map-view';
-import type { DatabaseView } from '#protocol/views/scatter-view';
+import type { HeatMapQuery, HeatMapView, ThresholdRegion } from '#protocol/views/network-views';
+import type { DatabaseView } from '#protocol/views/database-views';
 import { enlarge, pageOf } from './enlarge';
 import type { RecordedView } from './recorded-view';
 import { situations, type SituationName } from './situations';

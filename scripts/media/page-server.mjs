@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { basename, extname } from 'node:path';
-import { panelPolicy } from '../../src/protocol/panel-policy.ts';
+import { panelPolicy } from '../../src/protocol/panel-messages.ts';
 import { bundleForBrowser, panels } from '../build/media.mjs';
 
 export const themes = ['vscode-light', 'vscode-dark', 'vscode-high-contrast'];

@@ -26,8 +26,8 @@ import { createRecordWatch } from './runs/watch-records';
 import { createWorkDone } from './runs/work-done';
 import type { ServerServices } from './server-services';
 import { createViewsProcess, type ViewsProcess } from './views/views-process';
-import { checkAgain } from './workspace/check-again';
-import { followFiles } from './workspace/follow-files';
+import { checkAgain } from './workspace/changes';
+import { followFiles } from './workspace/changes';
 
 /** False before Node 22.13, whose language server lets nothing run; language features need no store. */
 const hasSqlite = isBuiltin('node:sqlite');

@@ -1,6 +1,6 @@
 import { DefaultLanguageServer } from 'langium/lsp';
 import type { InitializeParams, InitializeResult } from 'vscode-languageserver';
-import { followedFiles } from './workspace/follow-files';
+import { followedFiles } from './workspace/changes';
 
 /** Tells clients of the features that Langium does not know of. */
 export class XDesignLanguageServer extends DefaultLanguageServer {

@@ -9,8 +9,8 @@ import { builtPrograms, connectRuns } from './connect-runs';
 import { addSelectionRangeHandler } from './lsp/selection-ranges';
 import { createResultCache } from './runs/result-cache';
 import { createServerServices } from './services';
-import { checkOnNewSettings } from './workspace/check-again';
-import { followWorkspaceFolders } from './workspace/workspace-folders';
+import { checkOnNewSettings } from './workspace/changes';
+import { followWorkspaceFolders } from './workspace/changes';
 
 keepNumbersApart();
 

@@ -3,8 +3,8 @@ import type { LangiumServices, LangiumSharedServices } from 'langium/lsp';
 import type { XDesignAddedServices } from '#language/xdesign-services';
 import type { LastResults } from './last-results';
 import type { Machine } from './machine';
-import type { SettingsService } from './settings';
-import type { ClientConfiguration } from './workspace/client-configuration';
+import type { SettingsService } from './workspace/settings';
+import type { ClientConfiguration } from './workspace/settings';
 import type { ImportPolicy } from './workspace/import-policy';
 
 /** What all languages of a server would share, and ours adds. */

@@ -10,12 +10,12 @@ import { XDesignDiagnostics } from './lsp/validator';
 import { XDesignNodeKinds, XDesignWorkspaceSymbols } from './lsp/symbols';
 import type { ServerServices, XDesignServerServices, XDesignSharedAddedServices, XDesignSharedServices } from './server-services';
 import { thisMachine, type Machine } from './machine';
-import { SettingsService } from './settings';
-import { XDesignDocumentFactory } from './workspace/document-factory';
-import { ClientConfiguration } from './workspace/client-configuration';
-import { XDesignDocumentUpdates } from './workspace/document-updates';
+import { SettingsService } from './workspace/settings';
+import { XDesignDocumentFactory } from './workspace/documents';
+import { ClientConfiguration } from './workspace/settings';
+import { XDesignDocumentUpdates } from './workspace/documents';
 import { ImportPolicy } from './workspace/import-policy';
-import { importsOfWorkspace, XDesignDocumentBuilder, XDesignWorkspaceManager } from './workspace/workspace-documents';
+import { importsOfWorkspace, XDesignDocumentBuilder, XDesignWorkspaceManager } from './workspace/documents';
 
 /** What a server stands on; others in tests. */
 export interface Provided {

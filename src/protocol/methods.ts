@@ -1,8 +1,8 @@
 /* The messages beside those of LSP: their names, and what each carries. docs/protocol.md explains them. */
 import type { PreviewResponse, PreviewParams } from './preview';
 import type { AdoptRunsParams, CaseRenamed, ChangeResponse, ListResponse, ListParams, NamedRun, ResumeRunParams, RunChanged, RunsChanged, StartRunResponse, StartRunParams, TrustParams } from './runs';
-import type { SetThresholdResponse, SetThresholdParams } from './set-threshold';
-import type { SimulateResponse, SimulateParams } from './simulate';
+import type { SetThresholdResponse, SetThresholdParams } from './views';
+import type { SimulateResponse, SimulateParams } from './preview';
 import type { ViewResponse, ViewName, ViewParams } from './views';
 
 declare const carries: unique symbol;

@@ -1,12 +1,12 @@
 /*
- * What the editor and the inside of a panel say to each other: plain data, so that a panel runs in any
- * browser whose page answers like an editor. The panel speaks first (`ready`), the editor answers `show`.
+ * The messages between the editor and a panel: plain data, so that a panel runs in any browser whose page
+ * responds like an editor. The panel sends the first message (`ready`), the editor responds with `show`.
  */
 import type { PreviewResponse } from './preview';
 import type { RunChanged, RunReference } from './runs';
-import type { ViewResponse, ViewQuery } from './views';
-import type { ComputedFormat, DesignQuery, SkeletonQuery } from './views/design-view';
-import type { HeatMapQuery } from './views/heat-map-view';
+import type { ViewQuery, ViewResponse } from './views';
+import type { ComputedFormat, DesignQuery, SkeletonQuery } from './views/design-views';
+import type { HeatMapQuery } from './views/network-views';
 
 export const panelNames = ['design', 'heatMap', 'skeleton', 'database', 'training'] as const;
 export type PanelName = (typeof panelNames)[number];
@@ -21,12 +21,12 @@ export interface PanelPlaces {
   readonly training: Readonly<Record<never, never>>;
 }
 
-/** One threshold is looked at, by its value; that of the text which is nearest. */
+/** One threshold is shown: the threshold of the file that is closest to this value. */
 export type HeatMapPlace = Omit<HeatMapQuery, 'thresholds'> & { readonly threshold?: number };
 
 /**
- * What a panel needs to come back after the window was reloaded. The panel keeps it with the editor's
- * `setState` after each `show` and whenever the user goes elsewhere in it; it may keep more beside it.
+ * What a panel needs to be restored after the window was reloaded. The panel stores it with the editor's
+ * `setState` after each `show` and whenever the user navigates in it; it may store more besides.
  */
 export interface PanelState<P extends PanelName = PanelName> {
   readonly target: RunReference;
@@ -34,45 +34,59 @@ export interface PanelState<P extends PanelName = PanelName> {
   readonly place?: PanelPlaces[P];
 }
 
-/** What a design can be saved as: what the panel draws from its pixels, and what the engine computes. */
+/** Formats that a panel makes from the pixels of a design; the engine computes the others (`computedFormats`). */
 export const drawnFormats = ['png', 'svg', 'stl'] as const;
 export type DrawnFormat = (typeof drawnFormats)[number];
 
-/** A panel and what it shall show. */
+/** A panel and the item that it shows. */
 export type PanelLink = { readonly [P in PanelName]: { readonly panel: P; readonly place?: PanelPlaces[P] } }[PanelName];
 
 /** From the editor to a panel. */
 export type ToPanelMessage =
-  /** Show this, instead of what is shown. */
+  /** Show this instead of the current item. */
   | { readonly type: 'show'; readonly state: PanelState }
-  /** To the query of the same id. */
+  /** The response to the query of the same id. */
   | { readonly type: 'response'; readonly id: number; readonly response: ViewResponse }
-  /** The query of the same id could not be asked: no server. A `changed` or `stale` follows when there is one. */
+  /** The query of the same id could not be sent: there is no server. A `changed` or `stale` follows when there is one. */
   | { readonly type: 'failed'; readonly id: number; readonly message: string }
-  /** A run of the panel's case goes on; what `waits` for a stage that is done now may be asked again. */
+  /** A run of the panel's case has progressed; a view that was `waiting` for a stage may be requested again. */
   | { readonly type: 'changed'; readonly change: RunChanged }
-  /** Runs came or went, or the text changed what is stale: ask again. */
+  /** Runs were added or removed, or a change of the file made values stale or current: request the views again. */
   | { readonly type: 'stale' }
-  /** The text was typed in, and this is its version: previews of it can be asked for. Without a version it was closed. */
+  /** The file was edited and has this version: previews of it can be requested. Without a version it was closed. */
   | { readonly type: 'typed'; readonly version?: number }
-  /** What the text, as it was typed, would give for the query of the same id. */
+  /** The preview of the edited file that was requested with this id. */
   | { readonly type: 'preview'; readonly id: number; readonly response: PreviewResponse };
 
 /** From a panel to the editor. */
 export type FromPanelMessage =
-  /** The panel listens. */
+  /** The panel is ready to receive messages. */
   | { readonly type: 'ready' }
-  /** A view of the panel's run; `id` is the panel's own count. */
+  /** A view of the panel's run; the panel counts `id` itself. */
   | { readonly type: 'query'; readonly id: number; readonly query: ViewQuery }
-  /** What the text of that version would give for an image, or without one for that of the best design. */
+  /** Requests a preview of the file in that version for an image, by default that of the best design. */
   | { readonly type: 'preview'; readonly id: number; readonly version: number; readonly image?: number }
   /** Another panel of the same run. */
   | ({ readonly type: 'open' } & PanelLink)
-  /** Write a threshold into the specification in the place of one that it has; the response to the id is the heat map of the text as it is then. */
+  /** Writes a threshold into the specification in place of another one; the response is the heat map of the file as it is then. */
   | { readonly type: 'setThreshold'; readonly id: number; readonly query: HeatMapQuery; readonly from: number; readonly to: number }
-  /** Ask the user where, and save: `bytes`, base64, is the whole file as it was drawn. */
+  /** Asks the user for a path and saves: `bytes`, base64, is the whole file. */
   | { readonly type: 'save'; readonly format: DrawnFormat; readonly arm: string; readonly rank: number; readonly bytes: string }
-  /** Ask the user where, compute, and save. */
+  /** Asks the user for a path, computes the file and saves it. */
   | { readonly type: 'save'; readonly format: ComputedFormat; readonly arm: string; readonly rank: number }
-  /** Something went wrong inside the panel: for the editor's log. */
+  /** An error inside the panel, for the editor's log. */
   | { readonly type: 'trouble'; readonly message: string };
+
+/**
+ * The content security policy of a panel's page, in the editor and in a plain browser: scripts with the page's
+ * nonce; styles, pictures and fonts from `source`, where the bundles come from; nothing else.
+ */
+export function panelPolicy(source: string, nonce: string): string {
+  return [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${source} 'nonce-${nonce}'`,
+    `img-src ${source} data: blob:`,
+    `font-src ${source}`,
+  ].join('; ');
+}

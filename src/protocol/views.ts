@@ -1,12 +1,11 @@
-/* All views: what is asked and what is drawn. One row a view. */
+/* All views, each with its query and its content, and the one edit that a view allows: setting a threshold. */
 import type { RunId } from '#domain/run-state';
 import type { StagePlace } from '#domain/stages';
 import type { CaseResultView } from './result';
 import type { Gone, RunReference } from './runs';
-import type { DesignQuery, DesignView, FileQuery, FileView, GalleryQuery, GalleryView, SkeletonQuery, SkeletonView } from './views/design-view';
-import type { HeatMapView, HeatMapQuery } from './views/heat-map-view';
-import type { DatabaseView, DatabaseQuery, ScatterView } from './views/scatter-view';
-import type { TrainingView } from './views/training-view';
+import type { DatabaseQuery, DatabaseView, ScatterView } from './views/database-views';
+import type { DesignQuery, DesignView, FileQuery, FileView, GalleryQuery, GalleryView, SkeletonQuery, SkeletonView } from './views/design-views';
+import type { HeatMapQuery, HeatMapView, TrainingView } from './views/network-views';
 import type { WireFinding } from './vocabulary';
 
 type NoQuery = Readonly<Record<never, never>>;
@@ -26,31 +25,49 @@ export interface ViewTable {
 export type ViewName = keyof ViewTable;
 export type ViewContent<N extends ViewName> = ViewTable[N]['content'];
 
-/** A view and what of it: `{ view: 'design', query: { arm: 'explained', rank: 1 } }`. */
+/** A view and its query: `{ view: 'design', query: { arm: 'explained', rank: 1 } }`. */
 export type ViewQuery<N extends ViewName = ViewName> = { [K in N]: { readonly view: K; readonly query: ViewTable[K]['query'] } }[N];
 
-/** The query carries all that the response needs, so a panel that was restored asks again with what it kept. */
+/** The parameters contain everything that the response depends on, so a restored panel can send them again. */
 export type ViewParams<N extends ViewName = ViewName> = RunReference & ViewQuery<N>;
 
 export type ViewResponse<N extends ViewName = ViewName> =
   | {
       readonly kind: 'view';
-      /** Whose values these are; absent when they are of no run that is known, but of the text's own settings. */
+      /** The run that the values belong to; absent when they belong to no known run but to the settings of the file. */
       readonly run?: RunId;
       /** As in `ListResponse`. */
       readonly revision: number;
-      /** The earliest stage that the text's settings would give another value for; absent when all still hold. */
+      /** The earliest stage whose value differs with the settings of the file; absent when all values are current. */
       readonly staleFrom?: StagePlace;
-      /** The text has errors: whether the values still belong to it cannot be told. */
+      /** The file has errors, so whether the values are current is unknown. */
       readonly broken?: true;
-      /** A run of the text as it is now is going on: these are values of an earlier one, which it will replace. */
+      /** A run of the file as it is now is in progress; these are values of an earlier one, which it will replace. */
       readonly underway?: true;
       /** The case is gone, or its whole file. */
       readonly gone?: Gone;
-      /** What must be shown beside the values, such as an error that may be large. */
+      /** Findings to show with the values, such as an error that may be large. */
       readonly findings?: readonly WireFinding[];
       readonly content: ViewContent<N>;
     }
-  /** The value of this stage is not there yet. */
+  /** The value of this stage is not available yet. */
   | ({ readonly kind: 'waiting' } & StagePlace)
   | { readonly kind: 'refused'; readonly findings: readonly WireFinding[] };
+
+/* A threshold that is moved in a panel: the server edits the open document and responds with the changed heat map. */
+
+export interface SetThresholdParams extends RunReference {
+  /** A threshold that the file has now, a share; one of the defaults if the file names none. */
+  readonly from: number;
+  /** The threshold that replaces it, rounded to whole percents. */
+  readonly to: number;
+  /** The heat map that the panel shows. */
+  readonly query: HeatMapQuery;
+}
+
+export interface SetThresholdResponse {
+  /** Why the file has not changed; empty when it has. */
+  readonly findings: readonly WireFinding[];
+  /** The heat map with the thresholds of the file as it is now. */
+  readonly shown: ViewResponse<'heatMap'>;
+}

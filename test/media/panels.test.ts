@@ -8,10 +8,10 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { FromPanelMessage, ToPanelMessage } from '#protocol/panel-messages';
-import { fromBase64 } from '#protocol/base64';
+import { fromBase64 } from '#protocol/packed';
 import type { CaseResultView } from '#protocol/result';
 import type { ViewContent, ViewName, ViewQuery } from '#protocol/views';
-import type { SkeletonView } from '#protocol/views/design-view';
+import type { SkeletonView } from '#protocol/views/design-views';
 import { launchChromium } from '#test/workbench/harness/chromium';
 import { installChromium } from '#test/workbench/harness/install-chromium';
 

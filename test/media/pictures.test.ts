@@ -10,7 +10,7 @@ import { outlinePath, patchPath } from '#media/shared/outline';
 import { imageOf, tiled } from '#media/shared/pixels';
 import { thickened, volumeFraction } from '#media/skeleton/thickened';
 import { unpackColumn } from '#protocol/packed';
-import type { SkeletonView } from '#protocol/views/design-view';
+import type { SkeletonView } from '#protocol/views/design-views';
 import { draw, image } from '#test/support/draw-image';
 
 describe('displaced nodes', () => {

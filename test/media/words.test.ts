@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { faithfulnessWords } from '#media/heat-map/faithfulness-words';
 import { progressText } from '#media/shared/progress-text';
-import type { DirectionMap } from '#protocol/views/heat-map-view';
+import type { DirectionMap } from '#protocol/views/network-views';
 
 describe('faithfulness in words', () => {
   const map = (correlation: number | null, partialCorrelation: number | null = 0.4): DirectionMap =>

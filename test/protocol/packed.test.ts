@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { packImages as packBatch } from '#engine/grid/microstructure-batch';
-import { fromBase64, toBase64 } from '#protocol/base64';
+import { fromBase64, toBase64 } from '#protocol/packed';
 import { packColumn, packImage, packImageBits, unpackColumn, unpackImages } from '#protocol/packed';
 import { imageOf } from '#engine/grid/image-2d';
 

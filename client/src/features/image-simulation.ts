@@ -3,7 +3,7 @@ import { directions, type Directional, type Property } from '#domain/objective';
 import { requests } from '#protocol/methods';
 import { percentText, quantityText, subscript } from '#protocol/numbers';
 import type { TestNumbers } from '#protocol/result';
-import type { SimulateResponse } from '#protocol/simulate';
+import type { SimulateResponse } from '#protocol/preview';
 import type { PropertyDisplay, WireFinding } from '#protocol/vocabulary';
 import { chooseCase } from '../choose';
 import { commandNames } from '../command-names';

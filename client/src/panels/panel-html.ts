@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Uri, type Webview } from 'vscode';
 import type { PanelName } from '#protocol/panel-messages';
-import { panelPolicy } from '#protocol/panel-policy';
+import { panelPolicy } from '#protocol/panel-messages';
 
 /**
  * The page of a panel: its bundle and its style, and a policy that lets nothing else in. Scripts and styles that

@@ -1,6 +1,6 @@
 import { Uri, window, workspace } from 'vscode';
 import { placeText } from '#domain/stages';
-import { fromBase64 } from '#protocol/base64';
+import { fromBase64 } from '#protocol/packed';
 import { requests, type ViewRequest } from '#protocol/methods';
 import type { FromPanelMessage } from '#protocol/panel-messages';
 import type { RunReference } from '#protocol/runs';

@@ -129,7 +129,7 @@ function checkExpansion(phase: Phase | undefined, node: Case, report: Report): v
     `\`${material.name}\` has no \`expansion\`, ${reason}.`,
     `Add a line such as \`${example}\` to material \`${material.name}\`.`,
     { node: phase, property: 'material' },
-    [{ title: `Add \`${example}\` to \`${material.name}\` (put its own value)`, entry: example, into: material }],
+    [{ title: `Add \`${example}\` to \`${material.name}\` (replace the value)`, entry: example, into: material }],
   );
 }
 

@@ -1,7 +1,7 @@
 /* The view as points of the plane that the axes span, in the property's display units. */
 import { unpackColumn, type PackedColumn } from '#protocol/packed';
 import type { ObjectiveView } from '#protocol/result';
-import type { ArmPoints, PointColumns, ScatterView } from '#protocol/views/scatter-view';
+import type { ArmPoints, PointColumns, ScatterView } from '#protocol/views/database-views';
 import { armLayer, type ArmLayer, type DatabaseChoice } from './choice';
 import type { Window } from './window';
 

@@ -1,7 +1,7 @@
 /* What the marks mean, and which of them are shown. */
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { families } from '#domain/microstructures';
-import type { ScatterView } from '#protocol/views/scatter-view';
+import type { ScatterView } from '#protocol/views/database-views';
 import { checkbox } from '#media/shared/controls';
 import { countText, percentText, quantityText } from '#protocol/numbers';
 import type { Layer, DatabasePanel } from './choice';

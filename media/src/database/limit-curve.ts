@@ -1,6 +1,6 @@
 /* The physical limit in the plane of the axes. */
 import type { LimitView, ObjectiveView } from '#protocol/result';
-import type { ScatterView } from '#protocol/views/scatter-view';
+import type { ScatterView } from '#protocol/views/database-views';
 import type { DatabaseChoice } from './choice';
 import type { Cloud } from './cloud';
 import type { Window } from './window';

@@ -1,6 +1,6 @@
 /* The database panel: every image and every design as a point. */
 import { html, type TemplateResult } from 'lit';
-import type { ScatterView } from '#protocol/views/scatter-view';
+import type { ScatterView } from '#protocol/views/database-views';
 import { axisTitle, counted, quantityText } from '#protocol/numbers';
 import { button, radios } from '#media/shared/controls';
 import { startPanel } from '#media/shared/start-panel';

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Sense } from '#domain/objective';
 import { families } from '#domain/microstructures';
-import type { ScatterView } from '#protocol/views/scatter-view';
+import type { ScatterView } from '#protocol/views/database-views';
 import { button } from '#media/shared/controls';
 import { countText, numberText, quantityText } from '#protocol/numbers';
 import { imagesOf } from '#media/shared/pixels';

@@ -3,7 +3,7 @@ import { html, noChange, nothing, type ElementPart, type TemplateResult } from '
 import { directive, Directive } from 'lit/directive.js';
 import { families } from '#domain/microstructures';
 import { unpackColumn } from '#protocol/packed';
-import type { PointColumns, ScatterView } from '#protocol/views/scatter-view';
+import type { PointColumns, ScatterView } from '#protocol/views/database-views';
 import { percentText, quantityText, subscript } from '#protocol/numbers';
 import { paint } from '#media/shared/paint';
 import { drawPixels, imagesOf, phaseColoring, type Pixels } from '#media/shared/pixels';

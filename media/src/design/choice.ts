@@ -1,4 +1,4 @@
-import type { LoadCaseName } from '#protocol/views/design-view';
+import type { LoadCaseName } from '#protocol/views/design-views';
 import { initialGallery, type GalleryChoice } from '#media/shared/gallery';
 import type { Panel } from '#media/shared/panel';
 

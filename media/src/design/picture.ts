@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { unpackColumn, type PackedColumn } from '#protocol/packed';
 import type { RankedDesign } from '#protocol/result';
-import type { LoadCaseName, LoadCaseView } from '#protocol/views/design-view';
+import type { LoadCaseName, LoadCaseView } from '#protocol/views/design-views';
 import { checkbox, radios, select, slider } from '#media/shared/controls';
 import { heatLegend } from '#media/shared/heat-legend';
 import { modulusDisplay, percentText, quantityText } from '#protocol/numbers';

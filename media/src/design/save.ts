@@ -1,8 +1,8 @@
 /* A design as a file: drawn here from its pixels, or computed by the server. */
 import { html, type TemplateResult } from 'lit';
-import { toBase64 } from '#protocol/base64';
+import { toBase64 } from '#protocol/packed';
 import type { DrawnFormat } from '#protocol/panel-messages';
-import type { ComputedFormat } from '#protocol/views/design-view';
+import type { ComputedFormat } from '#protocol/views/design-views';
 import type { RankedDesign } from '#protocol/result';
 import { button } from '#media/shared/controls';
 import type { Picture } from '#media/shared/paint';

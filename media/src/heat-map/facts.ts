@@ -1,7 +1,7 @@
 /* What the image measures, what the network says, and how far its map can be trusted, in words. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ObjectiveView } from '#protocol/result';
-import type { HeatMapView } from '#protocol/views/heat-map-view';
+import type { HeatMapView } from '#protocol/views/network-views';
 import { quantityText, subscript } from '#protocol/numbers';
 import { faithfulnessWords } from './faithfulness-words';
 import { regionAt } from './threshold';

@@ -1,4 +1,4 @@
-import type { DirectionMap } from '#protocol/views/heat-map-view';
+import type { DirectionMap } from '#protocol/views/network-views';
 import { fixed } from '#protocol/numbers';
 
 /** Rank correlations from these on, in words. */

@@ -1,7 +1,7 @@
 /* The exceptional images, the best first, to choose from. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { unpackColumn } from '#protocol/packed';
-import type { ScatterView } from '#protocol/views/scatter-view';
+import type { ScatterView } from '#protocol/views/database-views';
 import { button } from '#media/shared/controls';
 import { numberText, quantityText } from '#protocol/numbers';
 import { imagesOf } from '#media/shared/pixels';

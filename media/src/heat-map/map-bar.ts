@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ExplainMethod } from '#domain/explanation';
 import type { LayerName } from '#domain/networks';
-import type { HeatMapView } from '#protocol/views/heat-map-view';
+import type { HeatMapView } from '#protocol/views/network-views';
 import { radios, select, slider, type Option } from '#media/shared/controls';
 import { percentText } from '#protocol/numbers';
 import type { HeatMapPanel } from './choice';

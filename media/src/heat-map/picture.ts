@@ -1,7 +1,7 @@
 /* The image with its heat, the critical region and its patch. */
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { unpackColumn } from '#protocol/packed';
-import type { HeatMapView } from '#protocol/views/heat-map-view';
+import type { HeatMapView } from '#protocol/views/network-views';
 import { heatLegend } from '#media/shared/heat-legend';
 import { outlinePath, patchPath } from '#media/shared/outline';
 import { paint } from '#media/shared/paint';

@@ -1,5 +1,5 @@
 import type { HeatMapPlace } from '#protocol/panel-messages';
-import type { HeatMapQuery } from '#protocol/views/heat-map-view';
+import type { HeatMapQuery } from '#protocol/views/network-views';
 
 export type Place = HeatMapPlace;
 

@@ -3,7 +3,7 @@
  * written into the text when the slider is released.
  */
 import { html, type TemplateResult } from 'lit';
-import type { HeatMapView, ThresholdRegion } from '#protocol/views/heat-map-view';
+import type { HeatMapView, ThresholdRegion } from '#protocol/views/network-views';
 import { radios, slider } from '#media/shared/controls';
 import { percentText } from '#protocol/numbers';
 import type { HeatMapPanel } from './choice';

@@ -1,7 +1,7 @@
 /* The picture of each step: pixels, and lines over them. */
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { unpackColumn } from '#protocol/packed';
-import type { SkeletonNodeView, SkeletonView } from '#protocol/views/design-view';
+import type { SkeletonNodeView, SkeletonView } from '#protocol/views/design-views';
 import { outlinePath, patchPath } from '#media/shared/outline';
 import { paint } from '#media/shared/paint';
 import { drawPixels, fadedColoring, imageOf, phaseColoring, type Coloring } from '#media/shared/pixels';

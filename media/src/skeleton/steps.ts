@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { unpackColumn } from '#protocol/packed';
 import type { ArmView, RankedDesign } from '#protocol/result';
-import type { SkeletonView } from '#protocol/views/design-view';
+import type { SkeletonView } from '#protocol/views/design-views';
 import { button, checkbox, slider } from '#media/shared/controls';
 import { fixed, percentText } from '#protocol/numbers';
 import { stepNames, type StepName } from './choice';

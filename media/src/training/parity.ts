@@ -2,7 +2,7 @@
 import { html, type TemplateResult } from 'lit';
 import { unpackColumn } from '#protocol/packed';
 import type { ObjectiveView } from '#protocol/result';
-import type { ParityView, TrainingOutcome } from '#protocol/views/training-view';
+import type { ParityView, TrainingOutcome } from '#protocol/views/network-views';
 import { axisLook, chart, tooltipLook, type ChartOption } from '#media/shared/chart';
 import { axisTitle, fixed, numberText } from '#protocol/numbers';
 import { themeColors } from '#media/shared/theme';

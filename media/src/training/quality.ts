@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { ObjectiveView } from '#protocol/result';
-import type { TrainingOutcome } from '#protocol/views/training-view';
+import type { TrainingOutcome } from '#protocol/views/network-views';
 import { fixed, subscript } from '#protocol/numbers';
 import { paperR2 } from './paper';
 

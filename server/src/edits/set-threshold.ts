@@ -1,6 +1,6 @@
 import { URI } from 'langium';
 import type { Connection } from 'vscode-languageserver';
-import type { SetThresholdParams } from '#protocol/set-threshold';
+import type { SetThresholdParams } from '#protocol/views';
 import type { WireFinding } from '#protocol/vocabulary';
 import type { XDesignSharedServices } from '../server-services';
 import { editThreshold } from './thresholds';

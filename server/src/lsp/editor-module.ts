@@ -4,12 +4,12 @@ import type { XDesignServerServices } from '../server-services';
 import { XDesignCodeActions } from './code-actions/code-actions';
 import { XDesignCodeLenses } from './code-lens';
 import { XDesignCompletion } from './completion/completion';
-import { XDesignDefinition } from './definition';
-import { ImportLinks } from './document-links';
+import { XDesignDefinition } from './navigation';
+import { ImportLinks } from './navigation';
 import { XDesignFormatter } from './formatter';
 import { XDesignHover } from './hover/hover';
 import { XDesignInlayHints } from './inlay-hints';
-import { XDesignRename } from './rename';
+import { XDesignRename } from './navigation';
 import { XDesignSemanticTokens } from './semantic-tokens';
 import { XDesignDocumentSymbols } from './symbols';
 

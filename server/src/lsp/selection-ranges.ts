@@ -1,4 +1,4 @@
-/* Growing selections: word, value, entry, block, declaration, file. Langium has no service for them. */
+/* The token at a position, and the ranges around it: token, value, entry, block, declaration, file. Langium has no service for them. */
 import { CstUtils, type CstNode, type LangiumDocument } from 'langium';
 import { createRequestHandler } from 'langium/lsp';
 import type { Connection, Position, SelectionRange } from 'vscode-languageserver';
@@ -24,4 +24,11 @@ function grow(node: CstNode): SelectionRange {
 /** Answers `textDocument/selectionRange`. */
 export function addSelectionRangeHandler(connection: Connection, shared: XDesignSharedServices): void {
   connection.onSelectionRanges(createRequestHandler((_, document, { positions }) => selectionRanges(document, positions), shared));
+}
+
+/** The token at a position; a position directly after a token belongs to it too. */
+export function leafAt(document: LangiumDocument, position: Position): CstNode | undefined {
+  const root = document.parseResult.value.$cstNode;
+  const offset = document.textDocument.offsetAt(position);
+  return root && (CstUtils.findLeafNodeAtOffset(root, offset) ?? CstUtils.findLeafNodeAtOffset(root, offset - 1));
 }

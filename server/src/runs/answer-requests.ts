@@ -2,8 +2,8 @@
 import type { CaseSpecification } from '#language/specification';
 import type { PreviewResponse, PreviewParams } from '#protocol/preview';
 import type { ListResponse, ListParams } from '#protocol/runs';
-import type { SetThresholdResponse, SetThresholdParams } from '#protocol/set-threshold';
-import type { SimulateResponse, SimulateParams } from '#protocol/simulate';
+import type { SetThresholdResponse, SetThresholdParams } from '#protocol/views';
+import type { SimulateResponse, SimulateParams } from '#protocol/preview';
 import type { ViewResponse, ViewParams, ViewQuery } from '#protocol/views';
 import type { ViewsProcess } from '#server/views/views-process';
 import type { SetThreshold } from '#server/edits/set-threshold';

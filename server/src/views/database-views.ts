@@ -3,7 +3,7 @@ import type { DesignCase } from '#domain/case';
 import { bestOfDatabase, gatherImages, physicalLimits, propertyOf, success, type VirtualTestResult } from '#engine/api';
 import { packColumn, type PackedColumn } from '#protocol/packed';
 import { armsInView } from '#runner/report/arm-looks';
-import { largestPage, type ArmPoints, type PointColumns } from '#protocol/views/scatter-view';
+import { largestPage, type ArmPoints, type PointColumns } from '#protocol/views/database-views';
 import { resultOf, view } from './view';
 import { wireImages, wireLimit, wireLook, wireObjective } from './wire';
 

@@ -2,7 +2,7 @@
 import type { DesignCase } from '#domain/case';
 import { createFieldSolver, createVirtualTester, crop, designSteps, directionalCurves, failure, gatherImages, success, unpackImage, type Image2D } from '#engine/api';
 import { packColumn } from '#protocol/packed';
-import type { LoadCaseName, LoadCaseView, PolarCurves } from '#protocol/views/design-view';
+import type { LoadCaseName, LoadCaseView, PolarCurves } from '#protocol/views/design-views';
 import { createExportWriter, exportFileName } from '#runner/export/export-file';
 import { loadCasesOf } from '#runner/export/load-cases';
 import { armsInView, designFileName, designName } from '#runner/report/arm-looks';

@@ -3,7 +3,7 @@ import type { ExplainMethod } from '#domain/explanation';
 import type { LayerName } from '#domain/networks';
 import { activationMapsOf, agreement, criticalRegion, failure, gatherImages, mapsOfImages, propertyOf, rejectionMessages, success, toNativeMaps, unpackImage, type Image2D, type NativeMaps, type Result, type SharedValues } from '#engine/api';
 import { packColumn } from '#protocol/packed';
-import type { DirectionMap, MapFaithfulness, ThresholdRegion } from '#protocol/views/heat-map-view';
+import type { DirectionMap, MapFaithfulness, ThresholdRegion } from '#protocol/views/network-views';
 import { view, type ViewTools } from './view';
 import { wireImage } from './wire';
 

@@ -1,7 +1,7 @@
 import type { Direction } from '#domain/objective';
 import { assembleLearning, keyOfStage, success, trainingSoFar } from '#engine/api';
 import { packColumn } from '#protocol/packed';
-import type { TrainingCurve, TrainingOutcome } from '#protocol/views/training-view';
+import type { TrainingCurve, TrainingOutcome } from '#protocol/views/network-views';
 import { view } from './view';
 import { wireObjective } from './wire';
 

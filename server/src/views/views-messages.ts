@@ -4,7 +4,7 @@ import type { VirtualTestKind } from '#domain/virtual-tests';
 import type { CaseSpecification } from '#language/specification';
 import type { PreviewResponse } from '#protocol/preview';
 import type { RunSummary } from '#protocol/runs';
-import type { SimulateResponse } from '#protocol/simulate';
+import type { SimulateResponse } from '#protocol/preview';
 import type { ViewResponse, ViewQuery } from '#protocol/views';
 import type { LastResult } from '../last-results';
 

@@ -9,7 +9,7 @@ import { AstUtils, URI, UriUtils, type WorkspaceFolder, type WorkspaceManager } 
 import type { Import } from '#language/generated/ast';
 import { importedUri } from '#language/imported-documents';
 import { asksForLibrary } from '#language/library';
-import type { SettingsService } from '../settings';
+import type { SettingsService } from './settings';
 
 export class ImportPolicy {
   /** A tree lives as long as its text: links are looked at again when the text changes. */

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { TextDocument } from 'langium';
 import { requests } from '#protocol/methods';
-import type { SetThresholdResponse } from '#protocol/set-threshold';
+import type { SetThresholdResponse } from '#protocol/views';
 import { smallCase } from '#test/e2e/workplace';
 import { openWire } from '#test/server/runs/wire';
 

@@ -28,10 +28,10 @@ describe('a finding is mended', () => {
     ['a resolution', 'database D { size 800  resolution 1<|>00  fraction 0.3 .. 0.4  cells 100% }', 'Write `128`', 'database D { size 800  resolution 128  fraction 0.3 .. 0.4  cells 100% }'],
     ['a side', `${boron}${aluminum}${images}case C { ${body}  explain gradram { outliers bot<|>tom 10% } }`, 'Write `top`', `${boron}${aluminum}${images}case C { ${body}  explain gradram { outliers top 10% } }`],
     ['a name', `${boron}case C { white Bo<|>ronn }`, 'Write `Boron`', `${boron}case C { white Boron }`],
-    ['a missing entry', 'material A<|> { young 1 GPa }', 'Add `poisson 0.3` (put its own value)', 'material A { young 1 GPa  poisson 0.3 }'],
-    ['a missing entry of a long block', 'database D<|> {\n  size 800\n  cells 100%\n}', 'Add `fraction 0.38 .. 0.41` (put its own value)', 'database D {\n  size 800\n  cells 100%\n  fraction 0.38 .. 0.41\n}'],
-    ['a missing entry of an empty block', 'material A<|> { }', 'Add `young 68.3 GPa` (put its own value)', 'material A { young 68.3 GPa }'],
-    ['a window', `${boron}${aluminum}${images}case C { ${body}  subject to fraction in 0.3<|>9 .. 0.50 }`, 'Take the window of `Images`: 38% .. 41%', `${boron}${aluminum}${images}case C { ${body}  subject to fraction in 38% .. 41% }`],
+    ['a missing entry', 'material A<|> { young 1 GPa }', 'Add `poisson 0.3` (replace the value)', 'material A { young 1 GPa  poisson 0.3 }'],
+    ['a missing entry of a long block', 'database D<|> {\n  size 800\n  cells 100%\n}', 'Add `fraction 0.38 .. 0.41` (replace the value)', 'database D {\n  size 800\n  cells 100%\n  fraction 0.38 .. 0.41\n}'],
+    ['a missing entry of an empty block', 'material A<|> { }', 'Add `young 68.3 GPa` (replace the value)', 'material A { young 68.3 GPa }'],
+    ['a window', `${boron}${aluminum}${images}case C { ${body}  subject to fraction in 0.3<|>9 .. 0.50 }`, 'Use the range of `Images`: 38% .. 41%', `${boron}${aluminum}${images}case C { ${body}  subject to fraction in 38% .. 41% }`],
     ['a coarse map', `${boron}${aluminum}${images}case C { ${body}  learn resnet18<|>  explain gradram { layer last } }`, 'Look at `layer stage-1`', `${boron}${aluminum}${images}case C { ${body}  learn resnet18  explain gradram { layer stage-1 } }`],
     ['a coarse map that nobody asked for', `${boron}${aluminum}${images}case C<|> { ${body}  learn resnet18 }`, 'Look at `layer stage-1`', `${boron}${aluminum}${images}case C { ${body}  learn resnet18  explain gradram { layer stage-1 } }`],
     ['a coarse map of bare words', `${boron}${aluminum}${images}case C<|> { ${body}  learn resnet18  explain layercam }`, 'Look at `layer stage-1`', `${boron}${aluminum}${images}case C { ${body}  learn resnet18  explain layercam { layer stage-1 } }`],
@@ -48,12 +48,12 @@ describe('a finding is mended', () => {
     expect((await actions(boron + steel, 'quickfix', 'Copy `Steel` from the library')).text).toBe(
       `material Steel { young 210 GPa  poisson 0.3  expansion 12e-6 1/K }\n${boron}case C {\n    white Steel\n}`,
     );
-    expect((await actions('case C {\n    white Unobtainium<|>\n}', 'quickfix')).titles).toEqual(['Declare material `Unobtainium` (put its own values)']);
+    expect((await actions('case C {\n    white Unobtainium<|>\n}', 'quickfix')).titles).toEqual(['Declare material `Unobtainium` (replace the values)']);
   });
 
   test('a property that is missing is added where the material is', async () => {
     const text = `import "library.xdesign"\n${images}case C { white Bo<|>ron  black Aluminum  from Images  minimize expansion along x, y }`;
-    const { titles, text: after } = await actions(text, 'quickfix', 'Add `expansion 23.6e-6 1/K` to `Boron` (put its own value)', { 'library.xdesign': boron + aluminum });
+    const { titles, text: after } = await actions(text, 'quickfix', 'Add `expansion 23.6e-6 1/K` to `Boron` (replace the value)', { 'library.xdesign': boron + aluminum });
     expect(titles).toHaveLength(1);
     expect(after).toBe(`material Boron { young 379.3 GPa  poisson 0.3  expansion 23.6e-6 1/K }\n${aluminum}`);
   });
@@ -61,9 +61,9 @@ describe('a finding is mended', () => {
 
 describe('comments stay beside what they are about', () => {
   test.each([
-    ['behind the last entry', 'material A<|> {\n  young 1 GPa // measured\n}', 'Add `poisson 0.3` (put its own value)', 'material A {\n  young 1 GPa // measured\n  poisson 0.3\n}'],
-    ['in one line', 'material A<|> { young 1 GPa /* measured */ }', 'Add `poisson 0.3` (put its own value)', 'material A { young 1 GPa /* measured */  poisson 0.3 }'],
-    ['in an empty block', 'material A<|> { /* soon */ }', 'Add `young 68.3 GPa` (put its own value)', 'material A { /* soon */ young 68.3 GPa }'],
+    ['behind the last entry', 'material A<|> {\n  young 1 GPa // measured\n}', 'Add `poisson 0.3` (replace the value)', 'material A {\n  young 1 GPa // measured\n  poisson 0.3\n}'],
+    ['in one line', 'material A<|> { young 1 GPa /* measured */ }', 'Add `poisson 0.3` (replace the value)', 'material A { young 1 GPa /* measured */  poisson 0.3 }'],
+    ['in an empty block', 'material A<|> { /* soon */ }', 'Add `young 68.3 GPa` (replace the value)', 'material A { /* soon */ young 68.3 GPa }'],
     ['behind an import', 'import "library.xdesign" // ours\ncase C { white Ste<|>el }', 'Import `Steel` from the library', 'import "library.xdesign" // ours\nimport "xdesign:materials"\ncase C { white Steel }'],
     ['above a material', `// Boron, as measured.\n${boron}case C { white Ste<|>el }`, 'Copy `Steel` from the library', `material Steel { young 210 GPa  poisson 0.3  expansion 12e-6 1/K }\n// Boron, as measured.\n${boron}case C { white Steel }`],
   ])('%s', async (_what, marked, title, text) => {
@@ -107,7 +107,7 @@ describe('a text is rewritten', () => {
   });
 
   test('to the window of the database', async () => {
-    const { text } = await actions(`${boron}${aluminum}${images}case C { ${body}  subject to fraction in 0.<|>39 .. 0.40 }`, 'refactor.rewrite', 'Take the window of `Images`: 38% .. 41%');
+    const { text } = await actions(`${boron}${aluminum}${images}case C { ${body}  subject to fraction in 0.<|>39 .. 0.40 }`, 'refactor.rewrite', 'Use the range of `Images`: 38% .. 41%');
     expect(text).toContain('subject to fraction in 38% .. 41% }');
   });
 

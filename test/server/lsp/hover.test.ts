@@ -80,7 +80,7 @@ describe('a pointer on', () => {
 
       | | | |
       |---|---|---|
-      | limit, \`test compression\` | 158.8 GPa | rank-2 laminate at 0°/90°, stiff phase as matrix; laminates come as near as one likes |
+      | limit, \`test compression\` | 158.8 GPa | rank-2 laminate at 0°/90°, stiff phase as matrix; laminates come arbitrarily close |
       | any arrangement | 100.4 GPa .. 192.7 GPa | uniform stress (Reuss) and strain (Voigt), in one direction |
 
       Best design of the last run: 152.1 GPa, 96.2% of the limit."
@@ -91,7 +91,7 @@ describe('a pointer on', () => {
       | | | |
       |---|---|---|
       | limit, \`test heating\` | 8.968e-6 /K | uniform stress (Reuss); whether a cell reaches it is not known |
-      | limit, \`test periodic\` | 11.68e-6 /K | smallest bulk modulus (Hashin–Shtrikman); laminates come as near as one likes |"
+      | limit, \`test periodic\` | 11.68e-6 /K | smallest bulk modulus (Hashin–Shtrikman); laminates come arbitrarily close |"
     `);
     expect(await hover(`case C<|>3 { ${body}  minimize poisson along x, y }`)).toMatchInlineSnapshot(`
       "**C3**: minimize poisson along x, y with 38% .. 41% white

@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest';
 import type { Range, TextEdit } from 'vscode-languageserver';
 import type { SpecificationFile } from '#language/generated/ast';
 import { editThreshold, thresholdsOf } from '#server/edits/thresholds';
-import { sortEntries } from '#server/lsp/code-actions/sort-entries';
+import { sortEntries } from '#server/lsp/code-actions/rewrites';
 import { createServerServices } from '#server/services';
 import { brokenTexts } from '#test/language/broken-texts';
 import { disk, fixturePaths } from '#test/language/read-fixture';
@@ -173,7 +173,7 @@ test('each action changes what it says, and nothing beside it', { timeout: 240_0
     { numRuns: 500, seed: 23 },
   );
   // All that there is was offered, each many times.
-  const kinds = ['Write', 'Add', 'Take the window of', 'Import', 'Copy', 'Declare material', 'Sort and align the entries of'];
+  const kinds = ['Write', 'Add', 'Use the range of', 'Import', 'Copy', 'Declare material', 'Sort and align the entries of'];
   expect(kinds.filter((kind) => (offered.get(kind) ?? 0) < 3)).toEqual([]);
 });
 

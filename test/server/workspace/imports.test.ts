@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { URI } from 'langium';
 import { NodeFileSystem } from 'langium/node';
 import { describe, expect, test } from 'vitest';
-import type { ServerSettings } from '#server/settings';
+import type { ServerSettings } from '#server/workspace/settings';
 import { createServerServices } from '#server/services';
 import { temporaryFolder } from '#test/support/temporary-folder';
 

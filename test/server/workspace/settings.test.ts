@@ -8,7 +8,7 @@ import { NodeFileSystem } from 'langium/node';
 import { expect, onTestFinished, test } from 'vitest';
 import { createConnection, createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 import { createServerServices } from '#server/services';
-import { checkOnNewSettings } from '#server/workspace/check-again';
+import { checkOnNewSettings } from '#server/workspace/changes';
 import { temporaryFolder } from '#test/support/temporary-folder';
 
 type Configuration = object | null;

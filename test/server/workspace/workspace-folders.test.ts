@@ -9,7 +9,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { createConnection, createProtocolConnection, StreamMessageReader, StreamMessageWriter, type InitializeResult } from 'vscode-languageserver/node';
 import { createCaseTexts } from '#server/runs/case-texts';
 import { createServerServices } from '#server/services';
-import { followWorkspaceFolders } from '#server/workspace/workspace-folders';
+import { followWorkspaceFolders } from '#server/workspace/changes';
 import { temporaryFolder } from '#test/support/temporary-folder';
 
 const material = 'material Hard { young 100 GPa  poisson 0.3 }\n';

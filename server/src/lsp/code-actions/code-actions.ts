@@ -5,14 +5,14 @@ import { CodeActionKind, type CodeAction, type CodeActionParams, type Range, typ
 import { standingApart } from '#language/entry-edit';
 import type { SpecificationDocument } from '#language/imported-documents';
 import type { XDesignServerServices } from '../../server-services';
-import { leafAt } from '../leaf-at';
-import { convertUnits } from './convert-units';
-import { fractionWindow } from './fraction-window';
-import { keepsComments } from './keeps-comments';
-import { materialFromLibrary } from './material-from-library';
+import { leafAt } from '../selection-ranges';
+import { convertUnits } from './rewrites';
+import { fractionWindow } from './quick-fixes';
+import { keepsComments } from './offer';
+import { materialFromLibrary } from './quick-fixes';
 import { editsByUri, type ActionContext, type Fix, type Offer, type Rewrite } from './offer';
-import { sortEntries } from './sort-entries';
-import { textFixes } from './text-fixes';
+import { sortEntries } from './rewrites';
+import { textFixes } from './quick-fixes';
 
 const fixes: readonly Fix[] = [textFixes, materialFromLibrary, fractionWindow.fix];
 const rewrites: readonly Rewrite[] = [convertUnits, fractionWindow.rewrite, sortEntries];

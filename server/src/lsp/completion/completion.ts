@@ -9,11 +9,11 @@ import { CompletionItemKind, InsertTextFormat, type CompletionItem, type Complet
 import { Case, isCase } from '#language/generated/ast';
 import type { SpecificationDocument } from '#language/imported-documents';
 import type { XDesignServerServices } from '../../server-services';
-import { importPaths } from './import-paths';
-import { libraryMaterials } from './library-materials';
-import { snippets, type Snippet } from './snippets';
-import { unitItems } from './units';
-import { wordItem } from './words';
+import { importPaths } from './value-items';
+import { libraryMaterials } from '../library-materials';
+import { snippets, type Snippet } from './keyword-items';
+import { unitItems } from './value-items';
+import { wordItem } from './keyword-items';
 
 export class XDesignCompletion extends DefaultCompletionProvider {
   override readonly completionOptions: CompletionProviderOptions = { triggerCharacters: [' ', '"', '/'] };

@@ -1,14 +1,22 @@
-import type { AstNode } from 'langium';
+/* Materials, databases and cases explained, with what follows from their entries. */
+import { AstUtils, type AstNode } from 'langium';
+import { twoPhases, uniformYoung } from '#domain/bounds';
+import { limitInWindow, type AttainableLimit } from '#domain/limits';
+import { isotropicModuli, type PlaneAssumption } from '#domain/materials';
+import type { Property } from '#domain/objective';
+import type { VirtualTestKind } from '#domain/virtual-tests';
+import { propertyRules, shareRule } from '#language/entries';
+import type { Case, Database, Material } from '#language/generated/ast';
+import type { SpecificationDocument } from '#language/imported-documents';
+import { readBlock } from '#language/read-block';
+import { designFractionOf, familiesOf, firstEntry, materialOfPhase, objectiveProperty, planeOf, readMaterial, testOf } from '#language/read-case';
+import { readNumber } from '#language/read-number';
 import { formatCount, formatNumber, formatQuantity } from '#units/format-quantity';
 import type { Dimension, Quantity as SiQuantity } from '#units/quantity';
-import type { Database, Material } from '#language/generated/ast';
-import { isotropicModuli, type PlaneAssumption } from '#domain/materials';
-import { readBlock } from '#language/read-block';
-import { familiesOf, readMaterial } from '#language/read-case';
-import { shareRule } from '#language/entries';
-import { readNumber } from '#language/read-number';
+import type { LastResults } from '../../last-results';
+import { specificationOf } from '../case-specification';
 
-/** A material with the moduli that follow from its two constants, in the solid and in the plane. */
+/** A material with the moduli that follow from its two constants, in 3D and in the plane. */
 export function materialHover(node: Material): string | undefined {
   const material = readMaterial(node);
   if (material === undefined) return undefined;
@@ -55,9 +63,53 @@ function commentAbove(node: AstNode): string[] {
   const { $cstNode } = node;
   if ($cstNode === undefined) return [];
   const lines = $cstNode.root.fullText.slice(0, $cstNode.offset).split(/\r\n|\r|\n/);
-  // Behind the last line break the declaration itself begins.
+  // The declaration itself starts after the last line break.
   if (lines.pop()!.trim() !== '') return [];
   const comments: string[] = [];
   for (let line = lines.pop(); line !== undefined && /^\s*\/\//.test(line); line = lines.pop()) comments.unshift(line.replace(/^\s*\/\/\s?/, ''));
   return comments.length === 0 ? [] : ['', comments.join(' ')];
+}
+
+const attainabilities: Readonly<Record<AttainableLimit['attainability'], string>> = {
+  attained: 'laminates come arbitrarily close',
+  bound: 'whether a cell reaches it is not known',
+  periodic: 'free edges may let a cell pass it a little',
+};
+
+/** A case with the physical limits of its objective and the best value so far. */
+export function caseHover(node: Case, results: LastResults): string | undefined {
+  const objective = firstEntry(node, 'Objective');
+  const property = objectiveProperty(node);
+  const [white, black] = [materialOfPhase(node, 'white'), materialOfPhase(node, 'black')];
+  const [window, test] = [designFractionOf(node), testOf(node)];
+  if (objective === undefined || property === undefined || white === undefined || black === undefined || window === undefined || test === undefined) return undefined;
+
+  const [phases, plane] = [{ white, black }, planeOf(node)];
+  const percent = (share: number): string => formatQuantity(share as SiQuantity<'share'>, 'share');
+  const head = `**${node.name}**: ${objective.sense} ${objective.property} along ${objective.directions.join(', ')} with ${percent(window.lower)} .. ${percent(window.upper)} white`;
+  const rows: string[] = [];
+  const tests: readonly VirtualTestKind[] = test === 'heating' && property === 'thermal-expansion' ? ['heating', 'periodic'] : [test];
+  for (const each of tests) {
+    const limit = limitInWindow({ phases, plane, test: each, property, sense: objective.sense, directions: objective.directions }, window);
+    if (limit !== undefined) rows.push(`| limit, \`test ${each}\` | ${showProperty(limit.value, property)} | ${limit.name}; ${attainabilities[limit.attainability]} |`);
+  }
+  if (property === 'youngs-modulus') {
+    const [low, high] = [uniformYoung(twoPhases(phases, plane, window.lower)), uniformYoung(twoPhases(phases, plane, window.upper))];
+    rows.push(`| any arrangement | ${showProperty(Math.min(low.lower, high.lower), property)} .. ${showProperty(Math.max(low.upper, high.upper), property)} | uniform stress (Reuss) and strain (Voigt), in one direction |`);
+  }
+  const table = rows.length === 0 ? ['', 'No limit is known for this objective and test.'] : ['', '| | | |', '|---|---|---|', ...rows];
+  return [head, ...table, ...lastLine(node, property, results)].join('\n');
+}
+
+function lastLine(node: Case, property: Property, results: LastResults): string[] {
+  const document = AstUtils.getDocument(node) as SpecificationDocument;
+  const specification = specificationOf(document, node);
+  const best = specification === undefined ? undefined : results.of(document.uri, specification)?.best;
+  if (best === undefined) return [];
+  const share = best.percentOfLimit === undefined ? '' : `, ${formatNumber(best.percentOfLimit)}% of the limit`;
+  return ['', `Best design of the last run: ${showProperty(best.value, property)}${share}.`];
+}
+
+function showProperty(value: number, property: Property): string {
+  return show(value, propertyRules[property].dimension);
 }

@@ -1,14 +1,18 @@
-/* What stands under the pointer, explained: a number, a name, a property, a word. */
+/* Explains the token under the pointer: a number, a name, a property, a keyword. */
 import type { AstNode, CstNode, LangiumDocument } from 'langium';
 import type { HoverProvider } from 'langium/lsp';
 import type { Hover, HoverParams } from 'vscode-languageserver';
+import { describeRule, withArticle } from '#language/describe-entry';
 import type { Case, Database, Material, Quantity } from '#language/generated/ast';
+import { quantityRule } from '#language/quantity-rule';
+import { readNumber } from '#language/read-number';
+import { formatNumber } from '#units/format-quantity';
+import { valueIn, type Quantity as SiQuantity } from '#units/quantity';
+import { unitsOf } from '#units/units';
 import type { XDesignServerServices } from '../../server-services';
-import { leafAt } from '../leaf-at';
-import { caseHover } from './case-hover';
-import { databaseHover, materialHover } from './declaration-hovers';
-import { quantityHover } from './quantity-hover';
-import { wordHover } from './word-hover';
+import { leafAt } from '../selection-ranges';
+import { caseHover, databaseHover, materialHover } from './declaration-hovers';
+import { wordHover } from './keyword-hover';
 
 export class XDesignHover implements HoverProvider {
   constructor(private readonly services: XDesignServerServices) {}
@@ -39,4 +43,18 @@ export class XDesignHover implements HoverProvider {
         return undefined;
     }
   }
+}
+
+/** A quantity in all units of its dimension, and the values that are allowed. */
+export function quantityHover(node: Quantity): string | undefined {
+  const rule = quantityRule(node);
+  if (rule === undefined) return undefined;
+  const inRange = node.$container.$type === 'Range' ? (node.$container.upper?.unit ?? node.unit) : node.unit;
+  const reading = readNumber(node, { dimension: rule.dimension }, 'the number', node.unit ?? (rule.dimension === 'share' ? undefined : inRange));
+  const must = `It is ${withArticle(describeRule(rule))}.`;
+  if (!reading.ok) return must;
+  const value = reading.value as SiQuantity<typeof rule.dimension>;
+  const shown = unitsOf(rule.dimension).filter((unit) => unit.readOnly !== true).map((unit) => `${formatNumber(valueIn(value, unit), 6)}${unit.symbol === '%' ? '' : ' '}${unit.symbol}`);
+  if (rule.dimension === 'share') shown.push(formatNumber(value, 6));
+  return shown.length === 0 ? must : `${shown.join(' = ')}\n\n${must}`;
 }

@@ -1,14 +1,15 @@
+/* Keywords of the grammar, with their meaning and with the snippets that start with them. */
 import { AstUtils, GrammarAST, type AstNode } from 'langium';
+import type { CompletionValueItem } from 'langium/lsp';
 import { CompletionItemKind } from 'vscode-languageserver';
 import { caseEntries, choiceMeanings, propertyDefinitions } from '#language/case-entries';
 import { defaultText } from '#language/default-text';
-import { entries as descriptions, type BlockName } from '#language/entries';
 import { takes, withArticle } from '#language/describe-entry';
+import { entries as descriptions, type BlockName } from '#language/entries';
 import type { Learn, Property } from '#language/generated/ast';
 import { blockName, type Block } from '#language/read-block';
-import type { Snippet } from './snippets';
 
-/** A word of the grammar with its meaning; an entry of a block brings a value along. */
+/** A keyword with its meaning; an entry of a block comes with a value. */
 export function wordItem(keyword: GrammarAST.Keyword, node: AstNode | undefined): Snippet {
   const word = keyword.value;
   const assigned = AstUtils.getContainerOfType(keyword, GrammarAST.isAssignment)?.feature;
@@ -30,7 +31,7 @@ function propertyItem(word: Property): Snippet {
   return { label: word, kind: CompletionItemKind.Field, detail: name, documentation: `${definition} ${tests}`, sortText: '1' };
 }
 
-/** `young` brings `young 68.3 GPa`, `epochs` its default. */
+/** `young` comes with `young 68.3 GPa`, `epochs` with its default. */
 function entryItem(word: string, rule: string, node: AstNode | undefined): Snippet | undefined {
   const block = blockOf(rule, word, node);
   const entry = block === undefined ? undefined : descriptions[block]?.[word];
@@ -50,7 +51,7 @@ function entryItem(word: string, rule: string, node: AstNode | undefined): Snipp
   };
 }
 
-/** The block that an entry of a rule of the grammar belongs to: by the rule's name or by where the cursor is. */
+/** The block that an entry belongs to, by the position of the cursor or by the name of the grammar rule. */
 function blockOf(rule: string, word: string, node: AstNode | undefined): BlockName | undefined {
   const around = AstUtils.getContainerOfType(node, (each): each is Block => ['Material', 'Database', 'Family', 'Learn', 'Explain', 'Construct'].includes(each.$type));
   const inside = around === undefined ? undefined : blockName(around);
@@ -58,9 +59,53 @@ function blockOf(rule: string, word: string, node: AstNode | undefined): BlockNa
   return (Object.keys(descriptions) as BlockName[]).find((name) => rule.toLowerCase().startsWith(name.replace(/s$/, '')) && descriptions[name][word] !== undefined);
 }
 
-/** The word that a choice follows, as in `density ring`. */
+/** The keyword that precedes a choice, as in `density ring`. */
 function entryOf(keyword: GrammarAST.Keyword, rule: string): string {
   const group = AstUtils.getContainerOfType(keyword, GrammarAST.isGroup);
   const key = group === undefined ? undefined : AstUtils.streamAllContents(group).filter(GrammarAST.isKeyword).head();
   return key === undefined || key === keyword ? rule.toLowerCase() : key.value;
+}
+
+/** An item whose text has placeholders, for editors that support snippets. */
+export type Snippet = CompletionValueItem & { readonly label: string; readonly snippet?: string };
+
+const wholeCase = `case \${1:Name} {
+    white \${2:Boron}  black \${3:Aluminum}  from \${4:Images}
+
+    plane \${5|stress,strain|}
+    test \${6|compression,heating,periodic|}
+    \${7|maximize,minimize|} \${8|E,poisson,expansion|} along x, y
+    subject to difference(\${8}) < 10%
+    subject to fraction in \${9:0.39 .. 0.40}
+
+    learn compact
+    explain gradram { outliers \${10|top,bottom|} 10%  threshold 0.3, 0.4, 0.5, 0.6, 0.7, 0.8  layer last, stage-1 }
+    construct mirror
+    compare control
+}
+`;
+
+const wholeDatabase = `database \${1:Images} {
+    size \${2:800}       resolution \${3|128,64,256,512|}  fraction \${4:0.38 .. 0.41}  seed \${5:1}
+    particles 25%  fibers 25%      cells 25%              spinodal 25%
+}
+`;
+
+/** Whole declarations and constraints, by the keyword that they start with. */
+const bodies: Readonly<Record<string, readonly (readonly [label: string, detail: string, snippet: string])[]>> = {
+  case: [['case …', 'A whole case', wholeCase]],
+  database: [['database …', 'A whole database of the four families', wholeDatabase]],
+  material: [['material …', 'A whole material', 'material ${1:Name} { young ${2:200 GPa}  poisson ${3:0.3}  expansion ${4:12e-6 1/K} }\n']],
+  subject: [
+    ['subject to difference', 'x and y differ by less than a share', 'subject to difference(${1|E,poisson,expansion|}) < ${2:10%}'],
+    ['subject to fraction', 'Window of the volume fraction of white', 'subject to fraction in ${1:0.39 .. 0.40}'],
+    ['subject to E', "A bound of Young's modulus", 'subject to E ${1|>,<|} ${2:100 GPa}'],
+    ['subject to poisson', "A bound of Poisson's ratio", 'subject to poisson ${1|>,<|} ${2:0.3}'],
+    ['subject to expansion', 'A bound of the thermal expansion', 'subject to expansion ${1|<,>|} ${2:10e-6 1/K}'],
+  ],
+};
+
+/** Snippets that start with a keyword. */
+export function snippets(word: string): readonly Snippet[] {
+  return (bodies[word] ?? []).map(([label, detail, snippet]) => ({ label, detail, snippet, kind: CompletionItemKind.Snippet, sortText: '2' }));
 }

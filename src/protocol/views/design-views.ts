@@ -1,9 +1,9 @@
-/* One design large, step by step and as a file, and many small. */
+/* Designs: one in detail, the steps of its construction, its file, and a gallery of many. */
 import type { PackedColumn, PackedImages } from '../packed';
 import type { RankedDesign } from '../result';
 import type { PatchPlace } from '../vocabulary';
 
-/** Pictures of designs from rank `from` to `to`, both included, as far as there are so many. */
+/** Images of designs from rank `from` to `to`, both included; ranks that do not exist are left out. */
 export interface GalleryQuery {
   /** Name of the arm. */
   readonly arm: string;
@@ -24,7 +24,7 @@ export interface DesignQuery {
   /** Name of the arm. */
   readonly arm: string;
   readonly rank: number;
-  /** Fields of this load case; they are computed when they are asked for. */
+  /** Fields of this load case; they are computed when they are requested. */
   readonly fields?: LoadCaseName;
 }
 
@@ -32,7 +32,7 @@ export interface DesignView {
   readonly design: RankedDesign;
   /** One image. */
   readonly image: PackedImages;
-  /** What `fields` may ask for: those of the case's own test. */
+  /** The load cases that `fields` may name: those of the case's own test. */
   readonly loadCases: readonly LoadCaseName[];
   readonly polar: PolarCurves;
   readonly fields?: LoadCaseView;
@@ -73,7 +73,7 @@ export interface SkeletonView {
   readonly patch: PatchPlace;
   /** Of the source image, pruned. */
   readonly skeleton: PackedImages;
-  /** What pruning took away. */
+  /** What pruning removed. */
   readonly spurs: PackedImages;
   readonly nodes: readonly SkeletonNodeView[];
   /** Smooth curves as they are mirrored: rows and columns in turn, pixels of the source image, centers at whole numbers. */
@@ -98,9 +98,9 @@ export interface SkeletonNodeView {
   readonly column: number;
 }
 
-/* A design as a file for other programs: the server makes its bytes, the editor's user says where they go. */
+/* A design as a file for other programs: the server makes its text, the user chooses its path. */
 
-/** What has to be computed; pictures are drawn by whoever has the pixels. */
+/** Formats that the server computes; the panel makes the others from pixels (`drawnFormats`). */
 export const computedFormats = ['abaqus', 'vti', 'csv'] as const;
 export type ComputedFormat = (typeof computedFormats)[number];
 

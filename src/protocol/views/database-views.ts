@@ -1,8 +1,8 @@
-/* All images of a database, as points and as pictures. */
+/* All images of a database, as points and as images. */
 import type { PackedColumn, PackedImages } from '../packed';
 import type { ArmView, LimitView, ObjectiveView } from '../result';
 
-/** Every image and every design; what is not there yet is absent. Asks for no query of its own. */
+/** Every image and every design; what is not available yet is absent. Its query is empty. */
 export interface ScatterView {
   readonly objective: ObjectiveView;
   readonly images: PointColumns;
@@ -12,7 +12,7 @@ export interface ScatterView {
   readonly outliers?: PackedColumn<'u8'>;
   /** The best image. */
   readonly best: number;
-  /** Each arm's designs in the order of their ranks; none until all are tested. */
+  /** The designs of each arm in the order of their ranks; empty until all are tested. */
   readonly arms: readonly ArmPoints[];
   readonly limits: readonly LimitView[];
 }
@@ -29,7 +29,7 @@ export interface PointColumns {
   readonly volumeFraction: PackedColumn<'f32'>;
 }
 
-/** Which images, by their indices, at most `largestPage`. */
+/** The images by their indices, at most `largestPage`. */
 export interface DatabaseQuery {
   readonly indices: readonly number[];
 }

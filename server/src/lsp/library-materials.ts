@@ -1,18 +1,19 @@
+/* Materials of the library, and the edits that import one into a file or copy it there. */
 import type { CompletionValueItem } from 'langium/lsp';
 import { CompletionItemKind, type TextEdit } from 'vscode-languageserver';
 import { endOfComments } from '#language/entry-edit';
 import { importsOf, libraryUri, type SpecificationDocument } from '#language/imported-documents';
 import { libraryScheme } from '#language/library';
 import { visibleDeclarations } from '#language/xdesign-scope';
-import type { XDesignServerServices } from '../../server-services';
+import type { XDesignServerServices } from '../server-services';
 
 const path = `${libraryScheme}materials`;
 
-/** Materials of the library that the file does not see yet; choosing one brings it along. */
+/** Materials of the library that are not visible in the file yet; choosing one adds it to the file. */
 export function libraryMaterials(document: SpecificationDocument, services: XDesignServerServices): readonly CompletionValueItem[] {
   const visible = new Set(visibleDeclarations(document, services.references.ImportedDocuments, 'Material').map(({ name }) => name));
   const materials = libraryNames(services);
-  // A file that shares a name with the library cannot import it, so it gets a copy.
+  // A file that declares a name of the library cannot import the library, so it gets a copy.
   const shares = materials.some(({ name }) => visible.has(name));
   return materials
     .filter(({ name }) => !visible.has(name))
@@ -33,13 +34,13 @@ export function copyEdit({ parseResult, textDocument }: SpecificationDocument, t
   return { range: { start: place, end: place }, newText: `${text}\n` };
 }
 
-/** Names and texts of the materials of the library. */
+/** Names of the materials of the library, and their entries as text. */
 export function libraryNames({ shared }: XDesignServerServices): readonly { readonly name: string; readonly detail: string }[] {
   const library = shared.workspace.LangiumDocuments.getDocument(libraryUri(path)) as SpecificationDocument | undefined;
   return (library?.parseResult.value.declarations ?? []).map((node) => ({ name: node.name, detail: node.$cstNode?.text.replace(/^material \S+ \{ | \}$/g, '') ?? '' }));
 }
 
-/** Adds the import of the library behind the last one of the file. */
+/** Adds the import of the library after the last import of the file. */
 export function importEdit(document: SpecificationDocument): TextEdit {
   const text = document.textDocument.getText();
   const last = importsOf(document).at(-1)?.$cstNode?.end;

@@ -4,20 +4,27 @@
  */
 import {
   DefaultDocumentBuilder,
+  DefaultLangiumDocumentFactory,
   DefaultWorkspaceManager,
   DocumentState,
+  URI,
   UriUtils,
+  type AstNode,
   type BuildOptions,
   type Cancellation,
   type FileSystemNode,
   type LangiumDocument,
+  type ParseResult,
   type Stream,
-  type URI,
+  type TextDocument,
   type WorkspaceFolder,
 } from 'langium';
-import type { InitializeParams } from 'vscode-languageserver';
+import { DefaultDocumentUpdateHandler, type LangiumSharedServices } from 'langium/lsp';
+import type { InitializeParams, TextDocumentChangeEvent } from 'vscode-languageserver';
+import type { SpecificationFile } from '#language/generated/ast';
 import { importedUri, importsOf, libraryUri, type ImportedDocuments, type SpecificationDocument } from '#language/imported-documents';
 import { library } from '#language/library';
+import { reparse } from '#language/reparse';
 import type { XDesignSharedServices } from '../server-services';
 import type { ImportPolicy } from './import-policy';
 
@@ -33,11 +40,11 @@ export function importsOfWorkspace(shared: XDesignSharedServices): ImportedDocum
   };
 }
 
-/** Loads the library, and what it can of the workspace: a file that cannot be read is no reason to stand still. */
+/** Loads the library and the readable files of the workspace; an unreadable file is skipped. */
 export class XDesignWorkspaceManager extends DefaultWorkspaceManager {
   private readonly documentFactory: XDesignSharedServices['workspace']['LangiumDocumentFactory'];
 
-  /** Paths of the run folders that were found in the workspace; the specifications beside them may be gone. */
+  /** Paths of the run folders that were found in the workspace; the specifications next to them may be gone. */
   readonly runFolders = new Set<string>();
 
   constructor(shared: XDesignSharedServices) {
@@ -45,7 +52,7 @@ export class XDesignWorkspaceManager extends DefaultWorkspaceManager {
     this.documentFactory = shared.workspace.LangiumDocumentFactory;
   }
 
-  /** A client that knows only one folder names it as its root. */
+  /** A client that supports a single folder sends it as the root. */
   override initialize(params: InitializeParams): void {
     super.initialize(params);
     const { rootUri } = params;
@@ -85,7 +92,7 @@ export class XDesignDocumentBuilder extends DefaultDocumentBuilder {
   protected override async buildDocuments(documents: LangiumDocument[], options: BuildOptions, token: Cancellation.CancellationToken): Promise<void> {
     this.prepareBuild(documents, options);
     const all = [...documents];
-    // Imported documents join the end of the list and are looked through in their turn.
+    // Imported documents are appended to the list, so their own imports are loaded too.
     for (let index = 0; index < all.length; index++) {
       await this.runCancelable([all[index]!], DocumentState.Parsed, token, (document) => this.langiumDocumentFactory.update(document, token));
       all.push(...(await this.loadImports(all[index] as SpecificationDocument)));
@@ -104,7 +111,7 @@ export class XDesignDocumentBuilder extends DefaultDocumentBuilder {
     return loaded;
   }
 
-  /** Findings look through all imports: names that are there twice, circles, files that are missing. */
+  /** Findings depend on all imports, direct and indirect: duplicate names, circles, missing files. */
   protected override shouldRelink(document: LangiumDocument, changed: Set<string>): boolean {
     const seen = new Set<LangiumDocument>([document]);
     for (const each of seen) {
@@ -120,11 +127,42 @@ export class XDesignDocumentBuilder extends DefaultDocumentBuilder {
   }
 }
 
-/** Undefined for a file that is not there or cannot be read: the import of it is a finding. */
+/** Undefined for a file that is missing or cannot be read: importing it is a finding. */
 async function readable(document: Promise<LangiumDocument>): Promise<LangiumDocument | undefined> {
   try {
     return await document;
   } catch {
     return undefined;
+  }
+}
+
+/** Parses only the declaration that was edited again, where it can be identified. */
+export class XDesignDocumentFactory extends DefaultLangiumDocumentFactory {
+  override async update<T extends AstNode>(document: LangiumDocument<T>, token: Cancellation.CancellationToken): Promise<LangiumDocument<T>> {
+    const text = this.textDocuments?.get(document.uri)?.getText();
+    if (text !== undefined && text !== document.parseResult.value.$cstNode?.root.fullText) {
+      const parser = this.serviceRegistry.getServices(document.uri).parser.LangiumParser;
+      const again = reparse(document.parseResult as unknown as ParseResult<SpecificationFile>, text, parser);
+      if (again !== undefined) {
+        Object.assign(again.value, { $document: document });
+        document.parseResult = again as unknown as ParseResult<T>;
+      }
+    }
+    // Langium parses the whole document if its text still differs.
+    return super.update(document, token);
+  }
+}
+
+/** Unsaved changes are discarded when a document is closed: its text is that of the disk again. */
+export class XDesignDocumentUpdates extends DefaultDocumentUpdateHandler {
+  constructor(private readonly services: LangiumSharedServices) {
+    super(services);
+  }
+
+  didCloseDocument({ document }: TextDocumentChangeEvent<TextDocument>): void {
+    const uri = URI.parse(document.uri);
+    // A document that was never saved has no file.
+    const isFile = uri.scheme === 'file' && this.services.workspace.FileSystemProvider.existsSync(uri);
+    this.fireDocumentUpdate(isFile ? [uri] : [], isFile ? [] : [uri]);
   }
 }

@@ -1,0 +1,71 @@
+/* From a name or an import to what it means, and names changed in all files that use them. */
+import { GrammarUtils, type LangiumDocument } from 'langium';
+import { DefaultDefinitionProvider, DefaultRenameProvider, type DocumentLinkProvider } from 'langium/lsp';
+import { LSPErrorCodes, ResponseError, type DefinitionParams, type DocumentLink, type LocationLink, type Range, type RenameParams, type WorkspaceEdit } from 'vscode-languageserver';
+import type { Import } from '#language/generated/ast';
+import { importedUri, importsOf, type ImportedDocuments, type SpecificationDocument } from '#language/imported-documents';
+import { libraryScheme } from '#language/library';
+import { nameTrouble } from '#language/name-trouble';
+import type { XDesignServerServices } from '../server-services';
+import { leafAt } from './selection-ranges';
+
+const start: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
+/** A name leads to its declaration, an import to the file that it means, as far as it is followed. */
+export class XDesignDefinition extends DefaultDefinitionProvider {
+  private readonly imported: ImportedDocuments;
+
+  constructor(services: XDesignServerServices) {
+    super(services);
+    this.imported = services.references.ImportedDocuments;
+  }
+
+  override async getDefinition(document: LangiumDocument, params: DefinitionParams): Promise<LocationLink[] | undefined> {
+    const node = leafAt(document, params.position)?.astNode;
+    return node?.$type === 'Import' ? this.fileOf(node as Import) : super.getDefinition(document, params);
+  }
+
+  private fileOf(node: Import): LocationLink[] {
+    const origin = GrammarUtils.findNodeForProperty(node.$cstNode, 'path')?.range;
+    const target = this.imported.of(node);
+    if (origin === undefined || target === undefined) return [];
+    return [{ originSelectionRange: origin, targetUri: target.uri.toString(), targetRange: start, targetSelectionRange: start }];
+  }
+}
+
+/** The path of an import opens its file, as far as imports are followed. */
+export class ImportLinks implements DocumentLinkProvider {
+  private readonly imported: ImportedDocuments;
+
+  constructor(services: XDesignServerServices) {
+    this.imported = services.references.ImportedDocuments;
+  }
+
+  getDocumentLinks(document: LangiumDocument): DocumentLink[] {
+    return importsOf(document as SpecificationDocument).flatMap((node) => {
+      const range = GrammarUtils.findNodeForProperty(node.$cstNode, 'path')?.range;
+      const target = this.imported.of(node) === undefined ? undefined : importedUri(node);
+      return range === undefined || target === undefined ? [] : [{ range, target: target.toString() }];
+    });
+  }
+}
+
+/** Renames in all files that use a name; refuses what the language would not read as one. */
+export class XDesignRename extends DefaultRenameProvider {
+  private readonly trouble: (name: string) => string | undefined;
+
+  constructor(services: XDesignServerServices) {
+    super(services);
+    this.trouble = (name) => nameTrouble(name, services.parser.Lexer);
+  }
+
+  override async rename(document: LangiumDocument, params: RenameParams): Promise<WorkspaceEdit | undefined> {
+    const trouble = this.trouble(params.newName);
+    if (trouble !== undefined) throw new ResponseError(LSPErrorCodes.RequestFailed, trouble);
+    const edit = await super.rename(document, params);
+    if (Object.keys(edit?.changes ?? {}).some((uri) => uri.startsWith(libraryScheme))) {
+      throw new ResponseError(LSPErrorCodes.RequestFailed, 'Names of the library cannot be changed: copy the material into a file of your own.');
+    }
+    return edit;
+  }
+}
