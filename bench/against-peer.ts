@@ -1,7 +1,7 @@
 /* Our virtual test and a peer's, alternately on the same images; a ratio only where the results agree. */
 import type { PhasePair } from '#domain/materials';
 import type { VirtualTestKind } from '#domain/virtual-tests';
-import { createVirtualTester } from '#engine/fem/run-virtual-test';
+import { createVirtualTester } from '#engine/fem/virtual-tests/run-virtual-test';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import type { Image2D } from '#engine/grid/image-2d';
 import { databaseImage } from './images';

@@ -1,9 +1,9 @@
 /* Time per iteration of the gray solver beside that of the two-phase solver, on the same two-phase images, by turns. */
 import type { PhasePair } from '#domain/materials';
-import { createBoxCg } from '#engine/fem/box-cg';
+import { createRollerCg } from '#engine/fem/iterative/roller-cg';
 import { createGraySolver } from '#engine/fem/gray/gray-solver';
 import type { GrayPixels } from '#engine/fem/gray/gray-pixels';
-import { createPeriodicCg } from '#engine/fem/periodic-cg';
+import { createPeriodicCg } from '#engine/fem/iterative/periodic-cg';
 import type { Image2D } from '#engine/grid/image-2d';
 import { boronInAluminum, databaseImage } from './images';
 import { median, type Outcome } from './outcome';
@@ -32,7 +32,7 @@ function pixelsOf(image: Image2D<'binary'>, { white, black }: PhasePair): GrayPi
  * what is done once for an image counts on neither side; the first image is not counted.
  */
 export function measureGray(kind: 'periodic' | 'compression', images: number): Outcome {
-  const two = kind === 'periodic' ? createPeriodicCg(resolution, boronInAluminum, plane) : createBoxCg(resolution, boronInAluminum, plane);
+  const two = kind === 'periodic' ? createPeriodicCg(resolution, boronInAluminum, plane) : createRollerCg(resolution, boronInAluminum, plane);
   const gray = createGraySolver(resolution, { kind, plane });
   const [few, many] = [1, 7];
   const times = { two: [] as number[], gray: [] as number[] };

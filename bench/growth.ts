@@ -1,7 +1,7 @@
 /* Time and memory of a test from 64² to 512², each size in a process of its own. */
 import { spawnSync } from 'node:child_process';
 import type { VirtualTestKind } from '#domain/virtual-tests';
-import { createVirtualTester } from '#engine/fem/run-virtual-test';
+import { createVirtualTester } from '#engine/fem/virtual-tests/run-virtual-test';
 import { timed } from './against-peer';
 import { boronInAluminum, databaseImage } from './images';
 import { median, type Outcome } from './outcome';

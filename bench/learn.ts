@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import type { DesignCase } from '#domain/case';
 import { planOf } from '#domain/networks';
 import { ensure } from '#engine/core/bug-error';
-import { mirrorInvariance } from '#engine/fem/kept-by-mirroring';
+import { mirrorInvariance } from '#engine/fem/virtual-tests/mirror-invariance';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { Labels } from '#engine/learning/training/regression-dataset';
 import { runCase } from '#engine/pipeline/run-case';

@@ -1,6 +1,6 @@
 /* A mirrored design by quarters, as the product tests it, beside the same solver on the whole cell. */
-import { createPeriodicTester } from '#engine/fem/periodic-tester';
-import { createVirtualTester } from '#engine/fem/run-virtual-test';
+import { createPeriodicTester } from '#engine/fem/virtual-tests/periodic-tester';
+import { createVirtualTester } from '#engine/fem/virtual-tests/run-virtual-test';
 import { difference, milliseconds, timed } from './against-peer';
 import { expansion, stiffness } from './comparisons';
 import { aluminumInFoam, mirroredImage } from './images';

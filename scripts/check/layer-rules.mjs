@@ -2,7 +2,7 @@
  * Turns the tables of layers.mjs into dependency-cruiser rules. Each rule's comment says the remedy,
  * because it is what a reader sees when the rule bites.
  */
-import { layers, learningRooms, pipelineRooms, rooms, runnerRooms } from './layers.mjs';
+import { femRooms, layers, learningRooms, pipelineRooms, rooms, runnerRooms } from './layers.mjs';
 
 /** How dependency-cruiser names Node's own modules and packages that are installed or should be. */
 const nodeModule = ['core'];
@@ -10,7 +10,7 @@ const outside = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-bundled', 'n
 
 /** All rules, most specific message first. */
 export function layerRules() {
-  return [...layers.flatMap(rulesOfLayer), ...rooms.flatMap(rulesOfRoom), ...runnerRooms.map(ruleOfRunnerRoom), ...learningRooms.map(ruleOfLearningRoom), ...pipelineRooms.map(ruleOfPipelineRoom), ...rulesOfHouse()];
+  return [...layers.flatMap(rulesOfLayer), ...rooms.flatMap(rulesOfRoom), ...runnerRooms.map(ruleOfRunnerRoom), ...learningRooms.map(ruleOfLearningRoom), ...pipelineRooms.map(ruleOfPipelineRoom), ...femRooms.map(ruleOfFemRoom), ...rulesOfHouse()];
 }
 
 function rulesOfLayer({ name, folder, knows, packages, node, remedy }) {
@@ -82,6 +82,15 @@ function ruleOfPipelineRoom({ name, knows }) {
   );
 }
 
+function ruleOfFemRoom({ name, knows }) {
+  return rule(
+    `room-fem-${name}`,
+    `fem/${name} may import ${list([...knows, 'files beside the rooms'])}. Move what both need down, or let virtual-tests join them.`,
+    { path: `^src/engine/fem/${name}/` },
+    { path: '^src/engine/fem/[^/]+/', pathNot: [name, ...knows].map((room) => `^src/engine/fem/${room}/`) },
+  );
+}
+
 /** Rules that no table row gives. */
 function rulesOfHouse() {
   const roomNames = rooms.map((room) => room.name).join('|');
@@ -115,6 +124,12 @@ function rulesOfHouse() {
       'pipeline-room-unknown',
       'This folder is no room of the pipeline yet: add it to `pipelineRooms` in scripts/check/layers.mjs.',
       { path: '^src/engine/pipeline/[^/]+/', pathNot: `^src/engine/pipeline/(${pipelineRooms.map((room) => room.name).join('|')})/` },
+      {},
+    ),
+    rule(
+      'fem-room-unknown',
+      'This folder is not a room of fem yet: add it to `femRooms` in scripts/check/layers.mjs.',
+      { path: '^src/engine/fem/[^/]+/', pathNot: `^src/engine/fem/(${femRooms.map((room) => room.name).join('|')})/` },
       {},
     ),
     rule(

@@ -153,3 +153,12 @@ export const pipelineRooms = [
   { name: 'stages', knows: ['arms', 'jobs'] },
   { name: 'result', knows: ['arms', 'stages'] },
 ];
+
+/** The rooms within `fem`, lowest first; each also sees the files beside them. */
+export const femRooms = [
+  { name: 'element', knows: [] },
+  { name: 'direct', knows: ['element'] },
+  { name: 'iterative', knows: ['element'] },
+  { name: 'gray', knows: ['element', 'iterative'] },
+  { name: 'virtual-tests', knows: ['element', 'direct', 'iterative'] },
+];

@@ -8,10 +8,10 @@ export type { JobContext } from '#engine/pipeline/jobs/job-context';
 export type { JobName, JobTable } from '#engine/pipeline/jobs/job-table';
 
 // What a run of a case found, and how to read it.
-export { pixelFields, type PixelFields } from '#engine/fem/pixel-fields';
-export { createFieldSolver, type FieldSolver, type LoadCaseFields, type LoadCaseName, type VirtualTestFields } from '#engine/fem/solve-fields';
+export { pixelFields, type PixelFields } from '#engine/fem/virtual-tests/pixel-fields';
+export { createFieldSolver, type FieldSolver, type LoadCaseFields, type LoadCaseName, type VirtualTestFields } from '#engine/fem/virtual-tests/solve-fields';
 export type { SolverStatistics, VirtualTester, VirtualTestResult } from '#engine/fem/virtual-test';
-export { isVoid } from '#engine/fem/void-phase';
+export { isVoid } from '#engine/fem/element/void-phase';
 export { connectedComponents } from '#engine/grid/connected-components';
 export { imageOf, volumeFraction, type Image2D } from '#engine/grid/image-2d';
 export { packImages, unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
@@ -30,10 +30,10 @@ export type { PerturbationCurves, PerturbationGain, PerturbationSummary } from '
 export type { AttainedLimit } from '#engine/validation/validate-design';
 
 // Running a case.
-export { suitsIterations } from '#engine/fem/iteration-limits';
-export { isMirrored } from '#engine/fem/mirrored-tester';
-export { createVirtualTester } from '#engine/fem/run-virtual-test';
-export { largestMemory, testerMemory, type TesterMemory } from '#engine/fem/tester-memory';
+export { suitsIterations } from '#engine/fem/virtual-tests/iteration-limits';
+export { isMirrored } from '#engine/fem/direct/mirrored-direct';
+export { createVirtualTester } from '#engine/fem/virtual-tests/run-virtual-test';
+export { largestMemory, testerMemory, type TesterMemory } from '#engine/fem/virtual-tests/tester-memory';
 export { probeBackends, type BackendProbe } from '#engine/learning/backend/backend';
 export type { BackendHost } from '#engine/learning/backend/backend';
 export { assembleCaseResult } from '#engine/pipeline/result/assemble-case-result';

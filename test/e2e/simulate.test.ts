@@ -2,7 +2,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runVirtualTest } from '#engine/fem/run-virtual-test';
+import { runVirtualTest } from '#engine/fem/virtual-tests/run-virtual-test';
 import { imageOf } from '#engine/grid/image-2d';
 import { encodeBinaryPng } from '#runner/report/pictures/encode-png';
 import type { SimulatedImage } from '#runner/simulate';

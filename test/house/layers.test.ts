@@ -132,6 +132,17 @@ const imports = table(`
   room-pipeline-result      src/engine/pipeline/result/climbs       ../jobs/solve
   pipeline-room-unknown     src/engine/pipeline/attic/box           ../stage
 
+  fine                      src/engine/fem/direct/condensation      ../solve
+  fine                      src/engine/fem/iterative/iterate        ../solve
+  room-fem-element          src/engine/fem/element/climbs           ../direct/condensation
+  room-fem-direct           src/engine/fem/direct/climbs            ../iterative/iterate
+  room-fem-iterative        src/engine/fem/iterative/climbs         ../direct/condensation
+  fine                      src/engine/fem/gray/solve               ../iterative/iterate
+  room-fem-gray             src/engine/fem/gray/climbs              ../virtual-tests/run
+  fine                      src/engine/fem/virtual-tests/run        ../direct/condensation
+  room-fem-virtual-tests    src/engine/fem/virtual-tests/climbs     ../gray/solve
+  fem-room-unknown          src/engine/fem/attic/box                ../solve
+
   fine                      src/engine/core/rng                 pure-rand
   room-core                 src/engine/core/climbs              #engine/grid/image
   room-core-packages        src/engine/core/knows-package       d3-delaunay

@@ -12,7 +12,7 @@ export interface WhiteShares {
 type Matrix = number[][];
 
 /** E, ν, and (with expansions) α of compression and heating. */
-export function denseBox(image: WhiteShares, phases: PhasePair, plane: PlaneAssumption) {
+export function denseRollerCell(image: WhiteShares, phases: PhasePair, plane: PlaneAssumption) {
   const n = image.width;
   const number = (x: number, y: number, component: number): number => 2 * (y * (n + 1) + x) + component;
   const { K, heat } = assemble(image, phases, plane, number, 2 * (n + 1) ** 2);

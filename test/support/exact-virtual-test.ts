@@ -25,8 +25,8 @@ function double(value: bigint): number {
   return Number(value >> shift) * 2 ** Number(shift - bits);
 }
 
-/** E, ν and (with expansions) α between rollers, as in `denseBox`. The larger modulus should be near 1. */
-export function exactBox(image: WhiteShares, phases: PhasePair, plane: PlaneAssumption) {
+/** E, ν and (with expansions) α between rollers, as in `denseRollerCell`. The larger modulus should be near 1. */
+export function exactRollerCell(image: WhiteShares, phases: PhasePair, plane: PlaneAssumption) {
   const n = image.width;
   const number = (x: number, y: number, component: number): number => 2 * (y * (n + 1) + x) + component;
   const { K, heat } = assemble(image, phases, plane, number, 2 * (n + 1) ** 2);

@@ -110,7 +110,7 @@ function energyOf(fields: LoadCaseView): Energy {
 
 /** Pa for a unit strain, or for one kelvin. */
 function energyText(density: number, loadCase: LoadCaseName): string {
-  const heated = loadCase === 'heating' || loadCase === 'held and heated';
+  const heated = loadCase === 'heating' || loadCase === 'constrained heating';
   const text = quantityText(modulusDisplay([density]), density);
   return heated ? `${text}/K²` : `${text} at unit strain`;
 }

@@ -2,11 +2,11 @@
 import type { PhasePair, PlaneAssumption } from '#domain/materials';
 import { inverse3 } from '#engine/numerics/matrix-3';
 import type { VirtualTestResult } from './virtual-test';
-import { carries, isVoid } from './void-phase';
+import { carries, isVoid } from './element/void-phase';
 
 type PeriodicProperties = Required<Pick<VirtualTestResult, 'youngsModulus' | 'shearModulus' | 'stiffness'>> & Pick<VirtualTestResult, 'poissonRatio' | 'thermalExpansion'>;
 
-/** From the stiffness and, when both phases have an expansion, the stress of the held cell heated by 1 K. */
+/** From the stiffness and, when both phases have an expansion, the stress of the cell under constrained heating by 1 K. */
 export function periodicProperties(stiffness: Float64Array, thermalStress: Float64Array | undefined): PeriodicProperties {
   const S = inverse3(stiffness);
   const expansion = (row: number, stress: Float64Array): number =>
@@ -37,7 +37,7 @@ export function porousProperties(solid: Float64Array, filled: Float64Array, phas
     const modulus = energy(strain, strain);
     return carries(modulus, 1 / S[4 * direction]!) ? modulus : 0;
   }) as [number, number, number];
-  /** Poisson's ratio; the adjoint is the answer to a stress across while the strain along is held at zero. */
+  /** Poisson's ratio; the adjoint is the response to a stress across while the strain along is fixed at zero. */
   const ratio = (along: 0 | 1, across: 0 | 1): number => {
     const strain = strained(along);
     const adjoint = [0, 1, 2].map((row) => S[3 * row + across]! - strain[row]! * S[3 * along + across]!);

@@ -22,7 +22,7 @@ export interface SolverStatistics {
   /** Iterations of an iterative solver or refinement steps of a direct one. */
   readonly iterations: number;
   /**
-   * Largest relative residual over the load cases: norm of the unbalanced nodal forces, over that of
+   * Largest relative residual over the load cases: norm of the residual forces, over that of
    * the elements' elastic and thermal forces which should balance. Unlike the load of a uniform
    * periodic cell, these are never zero.
    */
@@ -30,7 +30,7 @@ export interface SolverStatistics {
   /**
    * How large the solver's error can be. Of an iterative solver a bound: for `compression` of the relative
    * error of E and of the error of ν; for `periodic` in every entry of the stiffness relative to the largest
-   * entry, and in the thermal stress relative to the larger of the two held phases'. Of a direct solver an estimate relative to the property (see `directErrorEstimate`).
+   * entry, and in the thermal stress relative to the larger of the constrained phases'. Of a direct solver an estimate relative to the property (see `directErrorEstimate`).
    */
   readonly errorEstimate?: number;
 }

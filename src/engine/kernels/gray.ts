@@ -1,4 +1,4 @@
-/** Typed door of assembly/gray.ts. Records in single precision are those of periodic-cg.ts. */
+/** Typed entry point of assembly/gray.ts. Records in single precision are those of periodic-cg.ts. */
 import { bytes } from './compiled/gray';
 import { compileKernel } from './web-assembly';
 
@@ -15,26 +15,26 @@ export interface GrayFunctions {
   applyStiffness(
     u: number, p: number, z: number, n: number, rowBytes: number, factors: number, scales: number, twiddles: number, moduli: number, products: number,
   ): void;
-  reduceUpwards(
-    r: number, z: number, n: number, rowBytes: number, alpha: number, scales: number, twiddles: number, turns: number,
+  forwardSweep(
+    r: number, z: number, n: number, rowBytes: number, alpha: number, scales: number, twiddles: number, phaseFactors: number,
     pairs: number, couplings: number, pivots: number, products: number,
   ): void;
-  updateDownwards(
-    u: number, p: number, z: number, n: number, rowBytes: number, factors: number, scales: number, twiddles: number, turns: number,
+  backwardSweep(
+    u: number, p: number, z: number, n: number, rowBytes: number, factors: number, scales: number, twiddles: number, phaseFactors: number,
     pairs: number, couplings: number, pivots: number, one: number, other: number, waves: number, products: number,
   ): void;
   eliminateRows(
-    z: number, n: number, rowBytes: number, twiddles: number, turns: number, pairs: number, couplings: number, pivots: number, products: number,
+    z: number, n: number, rowBytes: number, twiddles: number, phaseFactors: number, pairs: number, couplings: number, pivots: number, products: number,
   ): void;
   substituteRows(
-    z: number, n: number, rowBytes: number, twiddles: number, turns: number, pairs: number, couplings: number, pivots: number, waves: number,
+    z: number, n: number, rowBytes: number, twiddles: number, phaseFactors: number, pairs: number, couplings: number, pivots: number, waves: number,
   ): void;
   scaleRows(r: number, z: number, n: number, rowBytes: number, alpha: number, scales: number): void;
   multiplyScaled(r: number, z: number, n: number, rowBytes: number, scales: number, scratch: number, products: number): void;
   applyUpwards(
     u: number, p: number, z: number, n: number, rowBytes: number, factors: number, scales: number, moduli: number, products: number,
   ): void;
-  nodalForces(u: number, forces: number, n: number, nodes: number, wrap: number, modes: number, laws: number, sums: number, half: number): void;
+  nodalForces(u: number, forces: number, n: number, nodes: number, wrap: number, modes: number, stiffnesses: number, sums: number, half: number): void;
   multiplyLanes(u: number, forces: number, bytes: number, work: number): void;
   takeResidual(forces: number, r: number, nodes: number, rowBytes: number, squares: number): void;
   addCorrection(found: number, u: number, nodes: number, rowBytes: number): void;

@@ -1,4 +1,4 @@
-/** Typed door of assembly/multifrontal.ts: where its records have which word, and its functions. */
+/** Typed entry point of assembly/multifrontal.ts: where its records have which word, and its functions. */
 import { bytes } from './compiled/multifrontal';
 import { compileKernel } from './web-assembly';
 

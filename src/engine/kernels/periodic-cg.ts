@@ -1,13 +1,13 @@
-/** Typed door of assembly/periodic-cg.ts. */
+/** Typed entry point of assembly/periodic-cg.ts. */
 import { bytes } from './compiled/periodic-cg';
 import { compileKernel } from './web-assembly';
 
 /** Bytes of a node's record: four load cases, two components, single precision. */
 export const recordBytes = 32;
-/** Numbers of one law: in single precision four for each lane, in double precision for `balance`. */
-export const lawNumbers = { single: 16, double: 5 } as const;
-/** Where `balance` puts its sums, in double numbers; four load cases each. */
-export const balanceSum = { stress: 0, work: 12, squaredElementForces: 28, squaredNodalForces: 32, count: 36 } as const;
+/** Numbers of one stiffness: in single precision four for each lane, in double precision for `residualForces`. */
+export const stiffnessNumbers = { single: 16, double: 5 } as const;
+/** Where `residualForces` puts its sums, in double numbers; four load cases each. */
+export const residualSums = { stress: 0, work: 12, squaredElementForces: 28, squaredNodalForces: 32, count: 36 } as const;
 
 /** The exports; every argument but n, counts and `half` is a byte address or a number of bytes. The source files tell what they do. */
 export interface PeriodicCgFunctions {
@@ -22,10 +22,10 @@ export interface PeriodicCgFunctions {
   transformRowsBack(z: number, n: number, rowBytes: number, twiddles: number): void;
   gram(r: number, z: number, n: number, rowBytes: number, products: number): void;
   applyStiffness(
-    u: number, p: number, z: number, n: number, rowBytes: number, factors: number, twiddles: number, pixels: number, laws: number, products: number,
+    u: number, p: number, z: number, n: number, rowBytes: number, factors: number, twiddles: number, pixels: number, stiffnesses: number, products: number,
   ): void;
-  balance(
-    u: number, unbalanced: number, n: number, rowBytes: number, pixels: number, modes: number, laws: number, sums: number, scratch: number, half: number,
+  residualForces(
+    u: number, residual: number, n: number, rowBytes: number, pixels: number, modes: number, stiffnesses: number, sums: number, scratch: number, half: number,
   ): void;
 }
 

@@ -18,7 +18,7 @@ export interface GalleryView {
   readonly images: PackedImages;
 }
 
-export type LoadCaseName = 'compression x' | 'compression y' | 'heating' | 'strain 11' | 'strain 22' | 'shear 12' | 'held and heated';
+export type LoadCaseName = 'compression x' | 'compression y' | 'heating' | 'strain 11' | 'strain 22' | 'shear 12' | 'constrained heating';
 
 export interface DesignQuery {
   /** Name of the arm. */

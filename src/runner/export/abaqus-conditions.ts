@@ -71,7 +71,7 @@ const steps: Readonly<Record<LoadCaseName, Step>> = {
   'strain 11': { held: unitStrain([appliedStrain, 0], 0), reactions: meanStress, reading: stiffnessColumn(1) },
   'strain 22': { held: unitStrain([0, appliedStrain], 0), reactions: meanStress, reading: stiffnessColumn(2) },
   'shear 12': { held: unitStrain([0, 0], appliedStrain), reactions: meanStress, reading: stiffnessColumn(3) },
-  'held and heated': {
+  'constrained heating': {
     held: unitStrain([0, 0], 0),
     temperature: 1,
     reactions: meanStress,

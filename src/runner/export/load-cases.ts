@@ -17,7 +17,7 @@ export interface ExportedTest {
 export function loadCasesOf({ kind, phases, direction }: ExportedTest): LoadCaseName[] {
   if (kind === 'periodic') {
     const heated = [phases.white, phases.black].every(({ thermalExpansion }) => thermalExpansion !== undefined);
-    return ['strain 11', 'strain 22', 'shear 12', ...(heated ? (['held and heated'] as const) : [])];
+    return ['strain 11', 'strain 22', 'shear 12', ...(heated ? (['constrained heating'] as const) : [])];
   }
   const compressions = directions.filter((each) => direction === undefined || each === direction);
   return [...compressions.map((each) => `compression ${each}` as const), ...(kind === 'heating' ? (['heating'] as const) : [])];

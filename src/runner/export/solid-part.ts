@@ -31,12 +31,12 @@ export function solidPart(image: Image2D<'binary'>, test: ExportedTest, picture:
   const boundary = kind === 'periodic' ? 'periodic' : 'open';
   const solid = imageOf('binary', n, n, isVoid(phases.black) ? data : data.map((value) => 1 - value));
   const modulus = isVoid(phases.black) ? phases.white.youngsModulus : phases.black.youngsModulus;
-  const mechanical = fields().filter(({ name }) => name !== 'heating' && name !== 'held and heated');
+  const mechanical = fields().filter(({ name }) => name !== 'heating' && name !== 'constrained heating');
   const energyOf = (densities: Float64Array, counts: (pixel: number) => boolean): number =>
     densities.reduce((sum, density, pixel) => (counts(pixel) ? sum + density : sum), 0) / (modulus * n * n);
 
   const loaded = mechanical.filter(({ energyDensity }) => energyOf(energyDensity, () => true) > carried).map(({ name }) => name);
-  const loadCases = wanted.filter((name) => loaded.includes(name) || (name === 'heating' && loaded.length === 2) || (name === 'held and heated' && loaded.length > 0));
+  const loadCases = wanted.filter((name) => loaded.includes(name) || (name === 'heating' && loaded.length === 2) || (name === 'constrained heating' && loaded.length > 0));
   if (loadCases.length === 0) {
     return {
       ok: false,

@@ -31,7 +31,7 @@ function expectClose(ours: ArrayLike<number>, theirs: ArrayLike<number>, digits 
 }
 
 /** C'ₚqrs = QpiQqjQrkQsl Cijkl written out, components in turned axes. */
-function turnedByFourIndices(stiffness: Float64Array, angle: number): Float64Array {
+function rotatedByFourIndices(stiffness: Float64Array, angle: number): Float64Array {
   const Q = [[Math.cos(angle), Math.sin(angle)], [-Math.sin(angle), Math.cos(angle)]] as const;
   const voigt = (i: number, j: number): number => (i === j ? i : 2);
   const pairs = [[0, 0], [1, 1], [0, 1]] as const;
@@ -49,7 +49,7 @@ function turnedByFourIndices(stiffness: Float64Array, angle: number): Float64Arr
 
 describe('turning', () => {
   test('is that of a tensor with four indices', () => {
-    fc.assert(fc.property(anyStiffness, anyAngle, (C, angle) => expectClose(rotatedStiffness(C, angle), turnedByFourIndices(C, angle))));
+    fc.assert(fc.property(anyStiffness, anyAngle, (C, angle) => expectClose(rotatedStiffness(C, angle), rotatedByFourIndices(C, angle))));
   });
 
   test('stiffness and compliance stay inverse to each other', () => {

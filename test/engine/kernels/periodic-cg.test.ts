@@ -1,9 +1,9 @@
 /* The kernel's line transforms against the transform of numerics/fft.ts, and the preconditioner against its definition. */
 import { expect, test } from 'vitest';
 import { createRng } from '#engine/core/rng';
-import { frequencies, twiddleTable } from '#engine/fem/fourier-tables';
-import { layOutPeriodicCg, oppositePositions, symbolTable } from '#engine/fem/periodic-cg-layout';
-import { inverseSymbol } from '#engine/fem/reference-medium';
+import { frequencies, twiddleTable } from '#engine/fem/iterative/fourier-tables';
+import { layOutPeriodicCg, oppositePositions, symbolTable } from '#engine/fem/iterative/periodic-cg-layout';
+import { inverseSymbol } from '#engine/fem/element/modal-stiffness';
 import { createPeriodicCgKernel, recordBytes } from '#engine/kernels/periodic-cg';
 import { createFftPlan, fft2d, fftLine } from '#engine/numerics/fft';
 
@@ -57,8 +57,8 @@ test.each([4, 8, 16, 32, 64, 128, 256, 512])('a line of %i transforms as by nume
 
 test.each([8, 16, 32])('the preconditioner divides by the symbol at each of %i² frequencies', (n) => {
   const { layout, functions, singles, buffer } = setUp(n);
-  const law = { own: 0.4, cross: 0.1, shear: 0.15, hourglass: 0.2, thermal: 0 };
-  singles.set(symbolTable(n, law), layout.symbols / 4);
+  const stiffness = { own: 0.4, cross: 0.1, shear: 0.15, hourglass: 0.2, thermal: 0 };
+  singles.set(symbolTable(n, stiffness), layout.symbols / 4);
   const plan = createFftPlan(n);
   const [x, y] = [noise(n * n, 3), noise(n * n, 4)];
   const at = (vector: number, p: number) => (vector + Math.floor(p / n) * layout.rowBytes + (p % n) * recordBytes) / 4;
@@ -76,7 +76,7 @@ test.each([8, 16, 32])('the preconditioner divides by the symbol at each of %i²
   fft2d(plan, 'forward', xr, xi);
   fft2d(plan, 'forward', yr, yi);
   for (let p = 0; p < n * n; p++) {
-    const [g11, g12, g22] = p === 0 ? [0, 0, 0] : inverseSymbol(law, p % n, Math.floor(p / n), n);
+    const [g11, g12, g22] = p === 0 ? [0, 0, 0] : inverseSymbol(stiffness, p % n, Math.floor(p / n), n);
     [xr[p], yr[p]] = [(g11 * xr[p]! + g12 * yr[p]!) / n ** 2, (g12 * xr[p]! + g22 * yr[p]!) / n ** 2];
     [xi[p], yi[p]] = [(g11 * xi[p]! + g12 * yi[p]!) / n ** 2, (g12 * xi[p]! + g22 * yi[p]!) / n ** 2];
   }

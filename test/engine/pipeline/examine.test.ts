@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Artifact } from '#engine/core/artifact';
-import { createVirtualTester } from '#engine/fem/run-virtual-test';
+import { createVirtualTester } from '#engine/fem/virtual-tests/run-virtual-test';
 import { packImages, unpackImage } from '#engine/grid/microstructure-batch';
 import { regressorFor, type TrainedNetworks, type TrainedRegressor } from '#engine/learning/training/regressor';
 import { encodeNetworks } from '#engine/learning/training/training-artifacts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { VirtualTestSettings } from '#domain/virtual-tests';
-import { runVirtualTest } from '#engine/fem/run-virtual-test';
+import { runVirtualTest } from '#engine/fem/virtual-tests/run-virtual-test';
 import { packImages } from '#engine/grid/microstructure-batch';
 import { solveJob } from '#engine/pipeline/jobs/solve-job';
 import { decodeTests } from '#engine/pipeline/test-columns';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { VirtualTestKind } from '#domain/virtual-tests';
 import { solverNames, type VirtualTestResult } from '#engine/fem/virtual-test';
-import { runVirtualTest } from '#engine/fem/run-virtual-test';
+import { runVirtualTest } from '#engine/fem/virtual-tests/run-virtual-test';
 import { concatenateArrays } from '#engine/pipeline/chunks';
 import { decodeTests, encodeTests } from '#engine/pipeline/test-columns';
 import { spottedImage } from '#test/support/spotted-image';

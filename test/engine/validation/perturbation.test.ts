@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createRng, type Rng } from '#engine/core/rng';
-import { createVirtualTester } from '#engine/fem/run-virtual-test';
-import { createFieldSolver } from '#engine/fem/solve-fields';
+import { createVirtualTester } from '#engine/fem/virtual-tests/run-virtual-test';
+import { createFieldSolver } from '#engine/fem/virtual-tests/solve-fields';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import { generateMicrostructure } from '#engine/microstructure/generate-microstructure';
 import { replaceBlocks } from '#engine/morphology/replace-blocks';

@@ -79,7 +79,7 @@ with tempfile.TemporaryDirectory() as name:
                 blocks = printed(out / f"{job}.dat")
                 run = {"case": case, "test": test, "image": stem, "energies": {}}
                 for number, step in enumerate(steps, 1):
-                    if step not in ("heating", "held and heated"):
+                    if step not in ("heating", "constrained heating"):
                         energy = blocks["total internal energy", "PIXELS", number][0][0]
                         run["energies"][step] = 2e6 * energy / (STRAIN * N) ** 2
                 if stem == "frame" and test == "heating":

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { readSpecificationFile } from '#cli/read-file';
-import { runVirtualTest } from '#engine/fem/run-virtual-test';
+import { runVirtualTest } from '#engine/fem/virtual-tests/run-virtual-test';
 import { unpackImage } from '#engine/grid/microstructure-batch';
 import { inverse3 } from '#engine/numerics/matrix-3';
 import { abaqusInput } from '#test/support/whole-abaqus-input';

@@ -1,7 +1,7 @@
 /* The structure of a VTK image file, read strictly, and the fields in it. */
 import { describe, expect, test } from 'vitest';
-import { pixelFields } from '#engine/fem/pixel-fields';
-import { createFieldSolver } from '#engine/fem/solve-fields';
+import { pixelFields } from '#engine/fem/virtual-tests/pixel-fields';
+import { createFieldSolver } from '#engine/fem/virtual-tests/solve-fields';
 import { fieldsImage } from '#runner/export/fields-image';
 import type { ExportedTest } from '#runner/export/load-cases';
 import { vtkImage } from '#runner/export/vtk-image';

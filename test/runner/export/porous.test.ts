@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { PhasePair } from '#domain/materials';
 import { readSpecificationFile } from '#cli/read-file';
-import { runVirtualTest } from '#engine/fem/run-virtual-test';
+import { runVirtualTest } from '#engine/fem/virtual-tests/run-virtual-test';
 import type { Image2D } from '#engine/grid/image-2d';
 import { createExportWriter } from '#runner/export/export-file';
 import type { ExportedTest } from '#runner/export/load-cases';

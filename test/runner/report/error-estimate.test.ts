@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { CaseResult } from '#engine/api';
-import { runVirtualTest } from '#engine/fem/run-virtual-test';
+import { runVirtualTest } from '#engine/fem/virtual-tests/run-virtual-test';
 import { designsCsv } from '#runner/report/tables';
 import { writeReport } from '#runner/report/write-report';
 import { spottedImage } from '#test/support/spotted-image';

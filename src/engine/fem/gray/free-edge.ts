@@ -1,12 +1,12 @@
 /*
  * The reference medium between rollers at the left and at the bottom, with the right edge free. The waves of
- * box-medium.ts have a roller at the right too. So the u_x of the right edge are eliminated last (Schur complement,
+ * roller-medium.ts have a roller at the right too. So the u_x of the right edge are eliminated last (Schur complement,
  * a dense matrix of n + 1 unknowns, factorized once for a medium): the waves are solved with the edge at rest,
  * the edge follows from the forces that are left on it, and the waves are solved once more with the edge where it went.
  */
 import { ensure } from '#engine/core/bug-error';
-import { lanes } from '../conjugate-gradients';
-import type { ModalLaw } from '../reference-medium';
+import { lanes } from '../iterative/conjugate-gradients';
+import type { ModalStiffness } from '../element/modal-stiffness';
 
 /** The inverse of the medium's stiffness. */
 export interface FreeEdge {
@@ -22,7 +22,7 @@ const corners = [[-1, -1], [1, -1], [1, 1], [-1, 1]] as const;
  * `z`: (n + 1)² nodes, `rowNumbers` from one row to the next. `solveWaves`: displacements in place of the
  * forces in z, with u_x = 0 at the right edge, whose forces along x it ignores.
  */
-export function createFreeEdge(n: number, medium: ModalLaw, z: Float32Array, rowNumbers: number, solveWaves: () => void): FreeEdge {
+export function createFreeEdge(n: number, medium: ModalStiffness, z: Float32Array, rowNumbers: number, solveWaves: () => void): FreeEdge {
   const size = n + 1;
   const right = record * n;
   const element = elementOf(medium);
@@ -101,7 +101,7 @@ export function createFreeEdge(n: number, medium: ModalLaw, z: Float32Array, row
 }
 
 /** 8 × 8 stiffness of an element, x before y. */
-function elementOf({ own, cross, shear, hourglass }: ModalLaw): Float64Array {
+function elementOf({ own, cross, shear, hourglass }: ModalStiffness): Float64Array {
   const element = new Float64Array(64);
   corners.forEach(([ax, ay], a) => {
     corners.forEach(([bx, by], b) => {

@@ -7,9 +7,9 @@
 import type { PlaneAssumption } from '#domain/materials';
 import { ensure } from '#engine/core/bug-error';
 import { inverse3 } from '#engine/numerics/matrix-3';
-import { lanes } from '../conjugate-gradients';
+import { lanes } from '../iterative/conjugate-gradients';
 import type { GraySystemName } from './gray-equations';
-import { lawDerivative, pixelOf, type GrayConstant } from './gray-pixels';
+import { pixelStiffnessDerivative, pixelOf, type GrayConstant } from './gray-pixels';
 import type { GraySolution } from './gray-solver';
 
 /** One value per pixel, row 0 at the top, for each direction. */
@@ -51,7 +51,7 @@ function mixedEnergies(name: GraySystemName, found: Float64Array, { pixels, fiel
   const { youngsModulus, poissonRatio, thermalExpansion } = pixels;
   const n = Math.sqrt(youngsModulus.length);
   const nodes = name === 'periodic' ? n : n + 1;
-  // Uniform ξ, η and shear, temperature, and what turns a lane's displacements into those of a unit load.
+  // Uniform ξ, η and shear, temperature, and what phaseFactors a lane's displacements into those of a unit load.
   const uniform = (lane: number): readonly [number, number, number, number] => {
     if (name === 'compression') return [(lane & 1) === 0 ? -2 : 0, 0, 0, 0];
     if (name === 'heating') return [0, 0, 0, lane === 0 ? 1 : 0];
@@ -59,8 +59,8 @@ function mixedEnergies(name: GraySystemName, found: Float64Array, { pixels, fiel
   };
   const pulls = (lane: number): boolean => (name === 'compression' ? (lane & 1) === 1 : name === 'heating' && (lane === 1 || lane === 2));
   const scaleOf = (lane: number): number => (pulls(lane) ? 1 / fields.unit : uniform(lane)[3] === 1 ? 1 / fields.kelvins : 1);
-  const laws = new Float64Array(3 * n * n);
-  for (let p = 0; p < n * n; p++) laws.set(lawDerivative(youngsModulus[p]!, poissonRatio[p]!, thermalExpansion?.[p] ?? 0, plane, to), 3 * p);
+  const stiffnesses = new Float64Array(3 * n * n);
+  for (let p = 0; p < n * n; p++) stiffnesses.set(pixelStiffnessDerivative(youngsModulus[p]!, poissonRatio[p]!, thermalExpansion?.[p] ?? 0, plane, to), 3 * p);
   const known = new Map<number, Float64Array>();
   const modes = (lane: number): Float64Array => {
     const values = known.get(lane) ?? modesOf(found, n, nodes, lane, uniform(lane));
@@ -80,7 +80,7 @@ function mixedEnergies(name: GraySystemName, found: Float64Array, { pixels, fiel
         const dilation = one[at]! + one[at + 1]!;
         const bulk = dilation * (other[at]! + other[at + 1]!) + zigzag;
         const shear = (one[at]! - one[at + 1]!) * (other[at]! - other[at + 1]!) + one[at + 2]! * other[at + 2]! + 2 * zigzag;
-        values[p] = scale * (laws[3 * p]! * bulk + laws[3 * p + 1]! * shear) + thermalScale * laws[3 * p + 2]! * dilation;
+        values[p] = scale * (stiffnesses[3 * p]! * bulk + stiffnesses[3 * p + 1]! * shear) + thermalScale * stiffnesses[3 * p + 2]! * dilation;
       }
     }
     return values;

@@ -4,22 +4,22 @@
  * 0 and 1, of its transpose in lanes 2 and 3. Heating, between rollers at the left and at the bottom: heating, unit traction
  * at the right, unit traction at the top, and nothing.
  */
-import { turnTable, wavePairs } from '../box-cg-layout';
-import { eliminateBox } from '../box-medium';
-import { lanes } from '../conjugate-gradients';
-import { oppositePositions, symbolTable } from '../periodic-cg-layout';
-import type { ModalLaw } from '../reference-medium';
+import { phaseFactorTable, wavePairs } from '../iterative/roller-cg-layout';
+import { eliminateRollerCell } from '../iterative/roller-medium';
+import { lanes } from '../iterative/conjugate-gradients';
+import { oppositePositions, symbolTable } from '../iterative/periodic-cg-layout';
+import type { ModalStiffness } from '../element/modal-stiffness';
 import { createFreeEdge, type FreeEdge } from './free-edge';
 import type { GrayEquations } from './gray-iterations';
 import { createGrayMemory, type GrayMemory } from './gray-memory';
-import type { GrayLaws } from './gray-pixels';
+import type { PixelStiffnesses } from './gray-pixels';
 
 export type GraySystemName = 'periodic' | 'compression' | 'heating';
 
 /** Equations of one resolution that take one image after the other. */
 export interface GraySystem extends GrayEquations {
   /** Takes over an image; the scales of its nodes when they are wanted. */
-  setLaws(laws: GrayLaws, scaled: boolean): void;
+  setStiffnesses(stiffnesses: PixelStiffnesses, scaled: boolean): void;
 }
 
 /** The system; the resolution is a power of two ≥ 4. */
@@ -33,7 +33,7 @@ function read({ doubles, products }: GrayMemory): readonly number[] {
 }
 
 /** Calls `build` when the medium is another than before. */
-function onNewMedium(build: (medium: ModalLaw) => void): (medium: ModalLaw) => void {
+function onNewMedium(build: (medium: ModalStiffness) => void): (medium: ModalStiffness) => void {
   let last: number | undefined;
   return (medium) => {
     if (medium.own === last) return;
@@ -52,9 +52,9 @@ function periodicSystem(n: number): GraySystem {
   const setMedium = onNewMedium((medium) => singles.set(symbolTable(n, medium), (tables + symbols) / 4));
   return {
     memory,
-    setLaws(laws, scaled) {
-      memory.setLaws(laws, scaled);
-      setMedium(laws.medium);
+    setStiffnesses(stiffnesses, scaled) {
+      memory.setStiffnesses(stiffnesses, scaled);
+      setMedium(stiffnesses.medium);
     },
     isFixed: () => false,
     loadAt: () => 0,
@@ -73,26 +73,26 @@ function periodicSystem(n: number): GraySystem {
 }
 
 function rollerSystem(n: number, freeRight: boolean): GraySystem {
-  const turns = 0;
-  const pairs = turns + 8 * (n / 2 + 1);
+  const phaseFactors = 0;
+  const pairs = phaseFactors + 8 * (n / 2 + 1);
   const couplings = pairs + 8 * (n + 1);
   const pivots = couplings + 12 * (n + 1);
   const memory = createGrayMemory(n, false, !freeRight, pivots + 12 * (n + 1) * (n + 1));
   const { kernel, singles, r, u, p, z, rowBytes, factors, twiddles, products, scratch, tables } = memory;
-  const at = { turns: tables + turns, pairs: tables + pairs, couplings: tables + couplings, pivots: tables + pivots };
-  singles.set(turnTable(n), at.turns / 4);
+  const at = { phaseFactors: tables + phaseFactors, pairs: tables + pairs, couplings: tables + couplings, pivots: tables + pivots };
+  singles.set(phaseFactorTable(n), at.phaseFactors / 4);
   memory.integers.set(wavePairs(n), at.pairs / 4);
   if (freeRight) memory.modes[3 * lanes] = 1;
   else memory.modes[0] = memory.modes[2] = -2;
 
   const solveWaves = (): void => {
-    kernel.eliminateRows(z, n, rowBytes, twiddles, at.turns, at.pairs, at.couplings, at.pivots, products);
-    kernel.substituteRows(z, n, rowBytes, twiddles, at.turns, at.pairs, at.couplings, at.pivots, scratch);
+    kernel.eliminateRows(z, n, rowBytes, twiddles, at.phaseFactors, at.pairs, at.couplings, at.pivots, products);
+    kernel.substituteRows(z, n, rowBytes, twiddles, at.phaseFactors, at.pairs, at.couplings, at.pivots, scratch);
   };
   let edge: FreeEdge | undefined;
   const setMedium = onNewMedium((medium) => {
     // The waves' way there and back multiplies by 4 n.
-    const elimination = eliminateBox(n, medium, 4 * n);
+    const elimination = eliminateRollerCell(n, medium, 4 * n);
     singles.set(elimination.couplings, at.couplings / 4);
     singles.set(elimination.pivots, at.pivots / 4);
     if (freeRight) edge = createFreeEdge(n, medium, singles.subarray(z / 4, (z + memory.vectorBytes) / 4), rowBytes / 4, solveWaves);
@@ -100,9 +100,9 @@ function rollerSystem(n: number, freeRight: boolean): GraySystem {
   const weight = (position: number): number => (position === 0 || position === n ? 0.5 : 1);
   return {
     memory,
-    setLaws(laws, scaled) {
-      memory.setLaws(laws, scaled);
-      setMedium(laws.medium);
+    setStiffnesses(stiffnesses, scaled) {
+      memory.setStiffnesses(stiffnesses, scaled);
+      setMedium(stiffnesses.medium);
     },
     isFixed: (column, row, component) => (component === 0 ? column === 0 || (!freeRight && column === n) : row === 0),
     loadAt(lane, column, row, component) {
@@ -112,7 +112,7 @@ function rollerSystem(n: number, freeRight: boolean): GraySystem {
     reduce(alpha, scales) {
       singles.set(alpha, factors / 4);
       if (edge === undefined) {
-        kernel.reduceUpwards(r, z, n, rowBytes, factors, scales, twiddles, at.turns, at.pairs, at.couplings, at.pivots, products);
+        kernel.forwardSweep(r, z, n, rowBytes, factors, scales, twiddles, at.phaseFactors, at.pairs, at.couplings, at.pivots, products);
         return read(memory);
       }
       kernel.scaleRows(r, z, n, rowBytes, factors, scales);
@@ -124,8 +124,8 @@ function rollerSystem(n: number, freeRight: boolean): GraySystem {
       singles.set(both, factors / 4);
       if (edge === undefined) {
         const [one, other] = memory.moduli;
-        kernel.updateDownwards(
-          u, p, z, n, rowBytes, factors, scales, twiddles, at.turns, at.pairs, at.couplings, at.pivots, one, other, scratch, products,
+        kernel.backwardSweep(
+          u, p, z, n, rowBytes, factors, scales, twiddles, at.phaseFactors, at.pairs, at.couplings, at.pivots, one, other, scratch, products,
         );
       } else kernel.applyUpwards(u, p, z, n, rowBytes, factors, scales, memory.moduli[0], products);
       return read(memory);

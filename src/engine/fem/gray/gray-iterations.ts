@@ -9,8 +9,7 @@
  * by R⁻¹ in both cases, since K ≥ lambdaMin · R.
  */
 import { forceSum } from '#engine/kernels/gray';
-import { iterate, lanes, type LaneSteps } from '../conjugate-gradients';
-import type { IterationLimits } from '../iteration-limits';
+import { iterate, lanes, type IterationLimits, type LaneSteps } from '../iterative/conjugate-gradients';
 import type { GrayMemory } from './gray-memory';
 
 /** Numbers of a lane, x and y of a node. */
@@ -34,7 +33,7 @@ export interface GrayEquations {
   loadAt(lane: number, column: number, row: number, component: number): number;
   /** r −= α z, M⁻¹ r in place of z as `apply` takes it, and r · M⁻¹ r of each lane. */
   reduce(alpha: readonly number[], scales: number): readonly number[];
-  /** As `turn` of `LaneSteps`. */
+  /** As `updateDirection` of `LaneSteps`. */
   apply(factors: readonly number[], scales: number): readonly number[];
 }
 
@@ -102,7 +101,7 @@ export function iterateGray(
   const clear = (vector: number): unknown => singles.fill(0, vector / 4, (vector + vectorBytes) / 4);
   const scales = scaled ? memory.scales : memory.ones;
   const steps: LaneSteps = {
-    turn: (alpha, beta) => equations.apply([...alpha, ...beta], scales),
+    updateDirection: (alpha, beta) => equations.apply([...alpha, ...beta], scales),
     reduce: (alpha) => equations.reduce(alpha, scales),
     finish: () => kernel.addDirection(u, p, vectorBytes, memory.factors),
   };

@@ -1,9 +1,9 @@
-/* The memory of the gray kernels for one system: vectors, laws and scales of its image, in the numbers of the kernels. */
+/* The memory of the gray kernels for one system: vectors, stiffnesses and scales of its image, in the numbers of the kernels. */
 import { createGrayKernel, forceSum, type GrayFunctions } from '#engine/kernels/gray';
 import { firstFreeByte, recordBytes } from '#engine/kernels/periodic-cg';
-import { twiddleTable } from '../fourier-tables';
-import type { ModalLaw } from '../reference-medium';
-import type { GrayLaws } from './gray-pixels';
+import { twiddleTable } from '../iterative/fourier-tables';
+import type { ModalStiffness } from '../element/modal-stiffness';
+import type { PixelStiffnesses } from './gray-pixels';
 
 /** Byte addresses, views and the kernel; numbers of a node: four lanes along x, then four along y. */
 export interface GrayMemory {
@@ -41,7 +41,7 @@ export interface GrayMemory {
   /** Where the system's own tables begin. */
   readonly tables: number;
   /** Takes over an image; the scales of its nodes when they are wanted. */
-  setLaws(laws: GrayLaws, scaled: boolean): void;
+  setStiffnesses(stiffnesses: PixelStiffnesses, scaled: boolean): void;
   /** Nodal forces of `found` and their sums. */
   computeForces(): void;
   /** found_i · force_j, row-major. */
@@ -68,8 +68,8 @@ export function createGrayMemory(n: number, periodic: boolean, transposed: boole
   const [found, forces] = [take(64 * nodes * nodes), take(64 * nodes * nodes)];
   const moduli = [take(8 * n * n), transposed ? take(8 * n * n) : 0] as [number, number];
   if (!transposed) moduli[1] = moduli[0];
-  const laws = [take(24 * n * n), transposed ? take(24 * n * n) : 0] as [number, number];
-  if (!transposed) laws[1] = laws[0];
+  const stiffnesses = [take(24 * n * n), transposed ? take(24 * n * n) : 0] as [number, number];
+  if (!transposed) stiffnesses[1] = stiffnesses[0];
   const [scales, ones] = [take(16 * nodes * nodes), take(16 * nodes * nodes)];
   const twiddles = take(4 * twiddleTable(n).length);
   const [modes, factors, products, sums, work] = [take(128), take(32), take(64), take(8 * forceSum.count), take(128)];
@@ -82,7 +82,7 @@ export function createGrayMemory(n: number, periodic: boolean, transposed: boole
   singles.fill(1, ones / 4, ones / 4 + 4 * nodes * nodes);
 
   /** One over the root of the mean stiffness of the elements at a node, of the medium's. */
-  const setScales = (medium: ModalLaw): void => {
+  const setScales = (medium: ModalStiffness): void => {
     const own = medium.own + medium.shear + medium.hourglass;
     const halves = transposed ? ([0, 1] as const) : ([0] as const);
     for (const half of halves) {
@@ -108,12 +108,12 @@ export function createGrayMemory(n: number, periodic: boolean, transposed: boole
       }
     }
   };
-  const setLaws = ({ numbers, medium }: GrayLaws, scaled: boolean): void => {
+  const setStiffnesses = ({ numbers, medium }: PixelStiffnesses, scaled: boolean): void => {
     for (const half of transposed ? ([0, 1] as const) : ([0] as const)) {
       for (let row = 0, e = 0; row < n; row++) {
         for (let column = 0; column < n; column++, e++) {
           const from = 3 * (half === 0 ? e : column * n + row);
-          for (let k = 0; k < 3; k++) doubles[laws[half] / 8 + 3 * e + k] = numbers[from + k]!;
+          for (let k = 0; k < 3; k++) doubles[stiffnesses[half] / 8 + 3 * e + k] = numbers[from + k]!;
           for (let k = 0; k < 2; k++) singles[moduli[half] / 4 + 2 * e + k] = numbers[from + k]!;
         }
       }
@@ -146,9 +146,9 @@ export function createGrayMemory(n: number, periodic: boolean, transposed: boole
     moduli,
     modes: doubles.subarray(modes / 8, modes / 8 + 16),
     tables,
-    setLaws,
+    setStiffnesses,
     computeForces() {
-      for (const half of [0, 1] as const) kernel.nodalForces(found, forces, n, nodes, periodic ? 1 : 0, modes, laws[half], sums, half);
+      for (const half of [0, 1] as const) kernel.nodalForces(found, forces, n, nodes, periodic ? 1 : 0, modes, stiffnesses[half], sums, half);
     },
     multiplyLanes() {
       kernel.multiplyLanes(found, forces, 64 * nodes * nodes, work);

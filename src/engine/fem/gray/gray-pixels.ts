@@ -1,11 +1,11 @@
 /*
  * Gray pixels: each is isotropic with constants of its own. An element's stiffness is linear in its bulk and its shear
- * modulus of the plane, and its thermal force in the stress that holds it at 1 K; these three are its law.
+ * modulus of the plane, and its thermal force in the stress that holds it at 1 K; these three are its stiffness.
  */
 import type { PlaneAssumption } from '#domain/materials';
 import { ensure } from '#engine/core/bug-error';
-import { powerOfTwo } from '../kernel-laws';
-import type { ModalLaw } from '../reference-medium';
+import { powerOfTwo } from '../iterative/reference-medium';
+import type { ModalStiffness } from '../element/modal-stiffness';
 
 /** One value per pixel, row-major, row 0 at the top. */
 export interface GrayPixels {
@@ -21,17 +21,17 @@ export interface GrayPixels {
 export type GrayConstant = keyof GrayPixels;
 
 /** A quarter of the bulk modulus, a quarter of the shear modulus, thermal force per kelvin in ξ and η. */
-export type Law = readonly [bulk: number, shear: number, thermal: number];
+export type PixelStiffness = readonly [bulk: number, shear: number, thermal: number];
 
-/** All pixels' laws in the numbers of the kernels. */
-export interface GrayLaws {
+/** All pixels' stiffnesses in the numbers of the kernels. */
+export interface PixelStiffnesses {
   /** Pa; a power of two. */
   readonly unit: number;
   /** Factor of temperatures; a power of two. */
   readonly kelvins: number;
-  /** Three numbers per element from the bottom row on: `Law` in `unit`, thermal forces for 1 / `kelvins`. */
+  /** Three numbers per element from the bottom row on: `PixelStiffness` in `unit`, thermal forces for 1 / `kelvins`. */
   readonly numbers: Float64Array;
-  readonly medium: ModalLaw;
+  readonly medium: ModalStiffness;
   /** The image's stiffness is at least this times the medium's. */
   readonly lambdaMin: number;
   /** Smallest 11 entry and smallest Young's modulus of the plane of all pixels, in `unit`. */
@@ -42,16 +42,16 @@ export interface GrayLaws {
   readonly mostThermalStress: number;
 }
 
-/** The law of a pixel, Pa. */
-export function pixelLaw(E: number, nu: number, alpha: number, plane: PlaneAssumption): Law {
+/** The stiffness of a pixel, Pa. */
+export function pixelStiffness(E: number, nu: number, alpha: number, plane: PlaneAssumption): PixelStiffness {
   const bulk = plane === 'plane-stress' ? E / (2 * (1 - nu)) : E / (2 * (1 + nu) * (1 - 2 * nu));
   const expansion = plane === 'plane-stress' ? alpha : (1 + nu) * alpha;
   return [bulk / 4, E / (8 * (1 + nu)), -bulk * expansion];
 }
 
-/** Derivative of a pixel's law to one of its constants. */
-export function lawDerivative(E: number, nu: number, alpha: number, plane: PlaneAssumption, to: GrayConstant): Law {
-  const [bulk, shear, thermal] = pixelLaw(E, nu, alpha, plane);
+/** Derivative of a pixel's stiffness to one of its constants. */
+export function pixelStiffnessDerivative(E: number, nu: number, alpha: number, plane: PlaneAssumption, to: GrayConstant): PixelStiffness {
+  const [bulk, shear, thermal] = pixelStiffness(E, nu, alpha, plane);
   if (to === 'youngsModulus') return [bulk / E, shear / E, thermal / E];
   const stress = plane === 'plane-stress';
   const stretch = stress ? 1 : 1 + nu;
@@ -65,7 +65,7 @@ export function pixelOf(n: number, row: number, column: number): number {
   return (n - 1 - row) * n + column;
 }
 
-export function grayLaws(n: number, { youngsModulus, poissonRatio, thermalExpansion }: GrayPixels, plane: PlaneAssumption): GrayLaws {
+export function pixelStiffnesses(n: number, { youngsModulus, poissonRatio, thermalExpansion }: GrayPixels, plane: PlaneAssumption): PixelStiffnesses {
   for (const values of [youngsModulus, poissonRatio, ...(thermalExpansion ? [thermalExpansion] : [])]) {
     ensure(values.length === n * n, `${values.length} values of ${n} × ${n} pixels`);
   }
@@ -76,10 +76,10 @@ export function grayLaws(n: number, { youngsModulus, poissonRatio, thermalExpans
   for (let row = 0, at = 0; row < n; row++) {
     for (let column = 0; column < n; column++, at += 3) {
       const p = pixelOf(n, row, column);
-      const law = pixelLaw(youngsModulus[p]!, poissonRatio[p]!, thermalExpansion?.[p] ?? 0, plane);
-      const [bulk, shear, thermal] = law;
+      const stiffness = pixelStiffness(youngsModulus[p]!, poissonRatio[p]!, thermalExpansion?.[p] ?? 0, plane);
+      const [bulk, shear, thermal] = stiffness;
       ensure(bulk > 0 && shear > 0 && Number.isFinite(bulk + shear + thermal), `pixel ${p} has E = ${youngsModulus[p]} and ν = ${poissonRatio[p]}`);
-      numbers.set(law, at);
+      numbers.set(stiffness, at);
       bulks.least = Math.min(bulks.least, bulk);
       bulks.most = Math.max(bulks.most, bulk);
       shears.least = Math.min(shears.least, shear);

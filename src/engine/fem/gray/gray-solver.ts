@@ -8,11 +8,10 @@ import type { Directional } from '#domain/objective';
 import type { VirtualTestKind, VirtualTestSettings } from '#domain/virtual-tests';
 import { ensure } from '#engine/core/bug-error';
 import { inverse3 } from '#engine/numerics/matrix-3';
-import { lanes } from '../conjugate-gradients';
-import type { IterationLimits } from '../iteration-limits';
+import { lanes, type IterationLimits } from '../iterative/conjugate-gradients';
 import { createGraySystem, type GraySystem, type GraySystemName } from './gray-equations';
 import { iterateGray, type Measured } from './gray-iterations';
-import { grayLaws, type GrayLaws, type GrayPixels } from './gray-pixels';
+import { pixelStiffnesses, type PixelStiffnesses, type GrayPixels } from './gray-pixels';
 
 /**
  * Displacements of the systems of a test beyond their uniform strains: rows of nodes from the bottom, eight numbers
@@ -95,31 +94,31 @@ function solveGray(
   pixels: GrayPixels,
   { start, scaled = false, ...limits }: GraySolveSettings,
 ): GraySolution {
-  const laws = grayLaws(n, pixels, plane);
+  const stiffnesses = pixelStiffnesses(n, pixels, plane);
   const displacements: Partial<Record<GraySystemName, Float64Array>> = {};
   let result: Partial<GrayResult> = {};
   let [converged, iterations, residual, errorBound] = [true, 0, 0, 0];
   for (const { name, system } of systems) {
     const { found } = system.memory;
-    system.setLaws(laws, scaled);
+    system.setStiffnesses(stiffnesses, scaled);
     const former = start?.displacements[name];
     ensure(former === undefined || former.length === found.length, `fields of another resolution as a start of ${n} pixels`);
-    if (former === undefined) found.set(homogeneousStart(name, n, laws));
-    else found.set(rescaled(name, former, start!, laws));
-    const ended = iterateGray(system, limits, scaled, laws.lambdaMin, (squares, measured) => boundOf(name, squares, measured, n, laws));
+    if (former === undefined) found.set(homogeneousStart(name, n, stiffnesses));
+    else found.set(rescaled(name, former, start!, stiffnesses));
+    const ended = iterateGray(system, limits, scaled, stiffnesses.lambdaMin, (squares, measured) => boundOf(name, squares, measured, n, stiffnesses));
     displacements[name] = found.slice();
-    result = { ...result, ...resultOf(name, ended.measured, n, laws, pixels.thermalExpansion !== undefined) };
+    result = { ...result, ...resultOf(name, ended.measured, n, stiffnesses, pixels.thermalExpansion !== undefined) };
     converged &&= ended.converged;
     iterations += ended.iterations;
     residual = Math.max(residual, ended.measured.residual);
     errorBound = Math.max(errorBound, ended.errorBound);
   }
-  const fields = { unit: laws.unit, kelvins: laws.kelvins, displacements };
+  const fields = { unit: stiffnesses.unit, kelvins: stiffnesses.kelvins, displacements };
   return { pixels, result: result as GrayResult, fields, converged, iterations, residual, errorBound };
 }
 
 /** Displacements of the image's mean medium: where all pixels are alike, nothing is left to do. */
-function homogeneousStart(name: GraySystemName, n: number, { numbers }: GrayLaws): Float64Array {
+function homogeneousStart(name: GraySystemName, n: number, { numbers }: PixelStiffnesses): Float64Array {
   const nodes = name === 'periodic' ? n : n + 1;
   const found = new Float64Array(2 * lanes * nodes * nodes);
   if (name === 'periodic') return found;
@@ -145,49 +144,49 @@ function homogeneousStart(name: GraySystemName, n: number, { numbers }: GrayLaws
 }
 
 /** A former state in the units of the image: powers of two, so nothing is rounded. */
-function rescaled(name: GraySystemName, former: Float64Array, { unit, kelvins }: GrayFields, laws: GrayLaws): Float64Array {
-  const [softer, warmer] = [laws.unit / unit, laws.kelvins / kelvins];
+function rescaled(name: GraySystemName, former: Float64Array, { unit, kelvins }: GrayFields, stiffnesses: PixelStiffnesses): Float64Array {
+  const [softer, warmer] = [stiffnesses.unit / unit, stiffnesses.kelvins / kelvins];
   const factors = { periodic: [1, 1, 1, warmer], compression: [1, softer, 1, softer], heating: [warmer, softer, softer, 1] }[name];
   if (factors.every((factor) => factor === 1)) return former;
   return former.map((value, i) => value * factors[i % lanes]!);
 }
 
 /** How large errors are, from the bounds of the squares of the lanes' errors in energy. */
-function boundOf(name: GraySystemName, squares: readonly number[], { stress, work }: Measured, n: number, laws: GrayLaws): number {
+function boundOf(name: GraySystemName, squares: readonly number[], { stress, work }: Measured, n: number, stiffnesses: PixelStiffnesses): number {
   const [a, b, c, d] = squares.map((square) => square / (n * n)) as [number, number, number, number];
   if (name === 'periodic') {
     const strains = Math.max(a, b, c);
     const largest = Math.max(
-      laws.leastEntry,
+      stiffnesses.leastEntry,
       ...[a, b, c].map((square, i) => (2 * stress[lanes * i + i]! + work[(lanes + 1) * i]!) / (n * n) - square),
     );
-    return Math.max(strains / largest, laws.mostThermalStress === 0 ? 0 : Math.sqrt(strains * d) / laws.mostThermalStress);
+    return Math.max(strains / largest, stiffnesses.mostThermalStress === 0 ? 0 : Math.sqrt(strains * d) / stiffnesses.mostThermalStress);
   }
-  if (name === 'heating') return laws.mostExpansion === 0 ? 0 : Math.sqrt(a * Math.max(b, c)) / laws.mostExpansion;
+  if (name === 'heating') return stiffnesses.mostExpansion === 0 ? 0 : Math.sqrt(a * Math.max(b, c)) / stiffnesses.mostExpansion;
   const modulus = (lane: number): number => (-2 * stress[lane]! + work[(lanes + 1) * lane]!) / (n * n);
   return Math.max(
-    a / Math.max(laws.leastModulus, modulus(0) - a),
-    c / Math.max(laws.leastModulus, modulus(2) - c),
+    a / Math.max(stiffnesses.leastModulus, modulus(0) - a),
+    c / Math.max(stiffnesses.leastModulus, modulus(2) - c),
     Math.sqrt(a * b),
     Math.sqrt(c * d),
   );
 }
 
-function resultOf(name: GraySystemName, { stress, work, loadWork }: Measured, n: number, laws: GrayLaws, expands: boolean): Partial<GrayResult> {
+function resultOf(name: GraySystemName, { stress, work, loadWork }: Measured, n: number, stiffnesses: PixelStiffnesses, expands: boolean): Partial<GrayResult> {
   const area = n * n;
   /** Mean displacement of lane u where the traction of lane v pulls, in edges of the image. */
   const mean = (v: number, u: number): number => (loadWork[lanes * v + u]! - work[lanes * v + u]!) / area;
   if (name === 'compression') {
-    const modulus = (lane: number): number => (laws.unit * (-2 * stress[lane]! + work[(lanes + 1) * lane]!)) / area;
+    const modulus = (lane: number): number => (stiffnesses.unit * (-2 * stress[lane]! + work[(lanes + 1) * lane]!)) / area;
     return { youngsModulus: { x: modulus(0), y: modulus(2) }, poissonRatio: { x: mean(1, 0), y: mean(3, 2) } };
   }
-  if (name === 'heating') return { thermalExpansion: { x: mean(1, 0) / laws.kelvins, y: mean(2, 0) / laws.kelvins } };
+  if (name === 'heating') return { thermalExpansion: { x: mean(1, 0) / stiffnesses.kelvins, y: mean(2, 0) / stiffnesses.kelvins } };
   const energy = (i: number, j: number): number => (2 * stress[lanes * i + j]! + work[lanes * i + j]!) / area;
   const stiffness = Float64Array.from({ length: 9 }, (_, k) => {
     const [i, j] = [Math.floor(k / 3), k % 3];
-    return (laws.unit * (energy(i, j) + energy(j, i))) / 2;
+    return (stiffnesses.unit * (energy(i, j) + energy(j, i))) / 2;
   });
-  const thermalStress = Float64Array.from({ length: 3 }, (_, i) => (-laws.unit / laws.kelvins) * energy(i, 3));
+  const thermalStress = Float64Array.from({ length: 3 }, (_, i) => (-stiffnesses.unit / stiffnesses.kelvins) * energy(i, 3));
   const S = inverse3(stiffness);
   const expansion = (row: number): number => [0, 1, 2].reduce((sum, i) => sum + S[3 * row + i]! * thermalStress[i]!, 0);
   return {

@@ -1,7 +1,7 @@
 /*
  * Kernels of the preconditioned conjugate gradients on gray images: each pixel has a bulk and a shear modulus
  * of its own (fem/gray/ puts them together). Grids, records, transforms and waves are those of periodic-cg.ts
- * and box-cg.ts. Unlike there, the displacements that were found are kept in double precision, and the
+ * and roller-cg.ts. Unlike there, the displacements that were found are kept in double precision, and the
  * iterations in single precision compute a correction of them.
  *
  * The preconditioner is scaled by node: M⁻¹ = D R⁻¹ D with R the reference medium's stiffness. `scales` holds
@@ -10,5 +10,5 @@
 export { addDirection } from './conjugate-gradients/step-row';
 export { preconditionColumns } from './periodic-cg/precondition';
 export { applyStiffness, reduceResidual } from './gray/periodic';
-export { applyUpwards, eliminateRows, multiplyScaled, reduceUpwards, scaleRows, substituteRows, updateDownwards } from './gray/rollers';
+export { applyUpwards, eliminateRows, multiplyScaled, forwardSweep, scaleRows, substituteRows, backwardSweep } from './gray/rollers';
 export { addCorrection, multiplyLanes, nodalForces, takeResidual } from './gray/nodal-forces';

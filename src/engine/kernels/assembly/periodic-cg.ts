@@ -1,6 +1,6 @@
 /*
  * Kernels of the preconditioned conjugate gradients on a periodic grid of n × n nodes, n a power of two
- * (fem/periodic-cg.ts puts them together). AssemblyScript, compiled to WebAssembly SIMD; no relaxed
+ * (fem/iterative/periodic-cg.ts puts them together). AssemblyScript, compiled to WebAssembly SIMD; no relaxed
  * instructions, one fixed order of operations, so every machine gives the same bytes.
  *
  * A vector holds a record of 32 bytes for each node, row after row from the bottom: four single-precision
@@ -13,4 +13,4 @@ export { applyStiffness } from './periodic-cg/apply-stiffness';
 export { forwardLine, inverseLine } from './conjugate-gradients/fourier-line';
 export { addDirection } from './conjugate-gradients/step-row';
 export { gram, preconditionColumns, reduceResidual, transformRows, transformRowsBack } from './periodic-cg/precondition';
-export { balance } from './periodic-cg/balance';
+export { residualForces } from './periodic-cg/residual';

@@ -8,7 +8,7 @@ import { ensure } from '#engine/core/bug-error';
 import { success, type Result } from '#engine/core/finding';
 import { createRng, type Rng } from '#engine/core/rng';
 import { silentProgress } from '#engine/core/run-context';
-import { createFieldSolver, type SensitivityField, type VirtualTestFields } from '#engine/fem/solve-fields';
+import { createFieldSolver, type SensitivityField, type VirtualTestFields } from '#engine/fem/virtual-tests/solve-fields';
 import { blockMeans, type Image2D } from '#engine/grid/image-2d';
 import { packImages, unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { agreement } from '#engine/construction/critical-region';

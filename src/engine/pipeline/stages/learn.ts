@@ -4,7 +4,7 @@ import type { Property } from '#domain/objective';
 import type { MirrorInvariance } from '#engine/grid/image-2d';
 import { BugError, ensure } from '#engine/core/bug-error';
 import { failure, success, type Result } from '#engine/core/finding';
-import { mirrorInvariance } from '#engine/fem/kept-by-mirroring';
+import { mirrorInvariance } from '#engine/fem/virtual-tests/mirror-invariance';
 import { propertyOf, type VirtualTestResult } from '#engine/fem/virtual-test';
 import type { BackendRefusal } from '#engine/learning/backend/backend';
 import type { TrainedNetworks } from '#engine/learning/training/regressor';

@@ -6,11 +6,11 @@
 
 /**
  * Adds the forces of a row of elements, `bytes` / 32 of them, to the rows of nodes below and above; `last` is where the last element's
- * right nodes lie in their rows. `pixels`: one number an element, which of the laws it has. `laws`: 64 bytes each, four single numbers for
+ * right nodes lie in their rows. `pixels`: one number an element, which of the stiffnesses it has. `stiffnesses`: 64 bytes each, four single numbers for
  * the load cases in turn: force per ξ of its own, of the other component, per shear, per hourglass.
  */
 export function elementRow(
-  below: usize, above: usize, forcesBelow: usize, forcesAbove: usize, bytes: usize, last: usize, pixels: usize, laws: usize,
+  below: usize, above: usize, forcesBelow: usize, forcesAbove: usize, bytes: usize, last: usize, pixels: usize, stiffnesses: usize,
 ): void {
   let x0 = v128.load(below);
   let y0 = v128.load(below, 16);
@@ -27,7 +27,7 @@ export function elementRow(
     const y1 = v128.load(below + right, 16);
     const x2 = v128.load(above + right);
     const y2 = v128.load(above + right, 16);
-    const law = laws + (<usize>load<u8>(pixels) << 6);
+    const stiffness = stiffnesses + (<usize>load<u8>(pixels) << 6);
     pixels++;
 
     const xBottom = f32x4.sub(x1, x0);
@@ -37,12 +37,12 @@ export function elementRow(
     const xi = f32x4.add(xTop, xBottom);
     const yEta = f32x4.add(f32x4.sub(y3, y0), f32x4.sub(y2, y1));
     const shear = f32x4.add(f32x4.add(f32x4.sub(x3, x0), f32x4.sub(x2, x1)), f32x4.add(yTop, yBottom));
-    const own = v128.load(law);
-    const cross = v128.load(law, 16);
-    const hourglass = v128.load(law, 48);
+    const own = v128.load(stiffness);
+    const cross = v128.load(stiffness, 16);
+    const hourglass = v128.load(stiffness, 48);
     const forceXi = f32x4.add(f32x4.mul(own, xi), f32x4.mul(cross, yEta));
     const forceEta = f32x4.add(f32x4.mul(cross, xi), f32x4.mul(own, yEta));
-    const forceShear = f32x4.mul(v128.load(law, 32), shear);
+    const forceShear = f32x4.mul(v128.load(stiffness, 32), shear);
     const hx = f32x4.mul(hourglass, f32x4.sub(xTop, xBottom));
     const hy = f32x4.mul(hourglass, f32x4.sub(yTop, yBottom));
 

@@ -1,7 +1,7 @@
 /* What conjugate gradients do to the rows of their vectors; four load cases in the lanes. */
 
 /** u += α p, p = z + β p, and zero in place of z, to be filled with forces. `factors`: α and β, four single numbers each. */
-export function turnRow(u: usize, p: usize, z: usize, bytes: usize, factors: usize): void {
+export function updateDirectionRow(u: usize, p: usize, z: usize, bytes: usize, factors: usize): void {
   const alpha = v128.load(factors);
   const beta = v128.load(factors, 16);
   const zero = f32x4.splat(0);
@@ -20,7 +20,7 @@ const farNodes = 512;
 
 /**
  * Brings rows that will be needed soon into the caches, one load a line: many wait for the memory at once,
- * while a pass that also computes waits for few. `sink` takes 4 bytes of no meaning, so that nobody leaves the loads out.
+ * while a pass that also computes waits for few. `sink` takes 4 bytes of no meaning, so that the compiler does not drop the loads.
  */
 export function fetchRows(u: usize, p: usize, z: usize, n: i32, sink: usize): void {
   if (n < farNodes) return;

@@ -9,13 +9,13 @@ function addTo(address: usize, value: v128): void {
 /**
  * One pair of lanes (`half` 0 or 1). `u`, `forces`: a record of 64 bytes for each node, `nodes` in a row, four
  * double numbers along x, then four along y. `wrap`: whether the grid is periodic. `modes`: for each lane the
- * uniform ξ, η, shear and temperature, each four double numbers. `laws`: for each element from the bottom row
+ * uniform ξ, η, shear and temperature, each four double numbers. `stiffnesses`: for each element from the bottom row
  * on a quarter of the bulk modulus, a quarter of the shear modulus, and the thermal force per kelvin in ξ and
  * η. `sums`: the forces in ξ, η and shear of all elements (3 × 4 lanes), and the squares of their elastic and thermal
  * nodal forces (12).
  */
 export function nodalForces(
-  u: usize, forces: usize, n: i32, nodes: i32, wrap: i32, modes: usize, laws: usize, sums: usize, half: i32,
+  u: usize, forces: usize, n: i32, nodes: i32, wrap: i32, modes: usize, stiffnesses: usize, sums: usize, half: i32,
 ): void {
   const lanes = <usize>half << 4;
   const rowBytes = <usize>nodes << 6;
@@ -51,10 +51,10 @@ export function nodalForces(
       const y2 = v128.load(above + right, 32);
       const x3 = v128.load(above + at);
       const y3 = v128.load(above + at, 32);
-      const bulk = v128.load_splat<f64>(laws);
-      const shear = v128.load_splat<f64>(laws, 8);
-      const thermal = f64x2.mul(v128.load_splat<f64>(laws, 16), temperature);
-      laws += 24;
+      const bulk = v128.load_splat<f64>(stiffnesses);
+      const shear = v128.load_splat<f64>(stiffnesses, 8);
+      const thermal = f64x2.mul(v128.load_splat<f64>(stiffnesses, 16), temperature);
+      stiffnesses += 24;
       const hourglass = f64x2.mul(f64x2.add(bulk, f64x2.add(shear, shear)), third);
 
       const xBottom = f64x2.sub(x1, x0);

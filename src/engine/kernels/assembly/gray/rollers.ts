@@ -1,24 +1,24 @@
 /*
  * Iterations between rollers. With the right edge on a roller too, one pass upwards and one downwards, as in
- * box-cg/. With the right edge free, the waves are solved by themselves, because the caller solves
+ * roller-cg/. With the right edge free, the waves are solved by themselves, because the caller solves
  * twice (fem/gray/free-edge.ts).
  */
-import { eliminateRow } from '../box-cg/reduce-upwards';
-import { forwardWaves, inverseWaves } from '../box-cg/row-waves';
-import { substituteRow } from '../box-cg/turn-downwards';
+import { eliminateRow } from '../roller-cg/forward-sweep';
+import { forwardWaves, inverseWaves } from '../roller-cg/row-waves';
+import { substituteRow } from '../roller-cg/backward-sweep';
 import { addProducts, fetchRows } from '../conjugate-gradients/step-row';
 import { grayElementRow, reduceScaledRow, updateScaledRow } from './gray-row';
 
-/** r −= α z, and in place of z the eliminated waves of the scaled r; `products` and tables as in `reduceUpwards` of box-cg. */
-export function reduceUpwards(
-  r: usize, z: usize, n: i32, rowBytes: usize, alpha: usize, scales: usize, twiddles: usize, turns: usize,
+/** r −= α z, and in place of z the eliminated waves of the scaled r; `products` and tables as in `forwardSweep` of roller-cg. */
+export function forwardSweep(
+  r: usize, z: usize, n: i32, rowBytes: usize, alpha: usize, scales: usize, twiddles: usize, phaseFactors: usize,
   pairs: usize, couplings: usize, pivots: usize, products: usize,
 ): void {
   const nodes = <usize>(n + 1);
   memory.fill(products, 0, 64);
   for (let row = 0; row <= n; row++) {
     reduceScaledRow(r, z, nodes << 5, alpha, scales);
-    forwardWaves(z, n, twiddles, turns);
+    forwardWaves(z, n, twiddles, phaseFactors);
     eliminateRow(z, row === 0 ? 0 : rowBytes, n, pairs, couplings, pivots, products);
     pivots += nodes * 12;
     scales += nodes << 4;
@@ -29,10 +29,10 @@ export function reduceUpwards(
 
 /**
  * z from its eliminated waves, u += α p, p = scaled z + β p, and in place of z the nodal forces of p; arguments
- * as in `turnDownwards` of box-cg. `one`, `other`: as `grayElementRow` takes them, from the bottom row on.
+ * as in `backwardSweep` of roller-cg. `one`, `other`: as `grayElementRow` takes them, from the bottom row on.
  */
-export function updateDownwards(
-  u: usize, p: usize, z: usize, n: i32, rowBytes: usize, factors: usize, scales: usize, twiddles: usize, turns: usize,
+export function backwardSweep(
+  u: usize, p: usize, z: usize, n: i32, rowBytes: usize, factors: usize, scales: usize, twiddles: usize, phaseFactors: usize,
   pairs: usize, couplings: usize, pivots: usize, one: usize, other: usize, waves: usize, products: usize,
 ): void {
   const nodes = <usize>(n + 1);
@@ -41,7 +41,7 @@ export function updateDownwards(
   memory.fill(products, 0, 32);
   for (let row = n; row >= 0; row--) {
     const at = rowBytes * <usize>row;
-    substitute(z + at, row, waves, n, twiddles, turns, pairs, couplings, pivots);
+    substitute(z + at, row, waves, n, twiddles, phaseFactors, pairs, couplings, pivots);
     updateScaledRow(u + at, p + at, z + at, bytes, factors, scales + <usize>row * (nodes << 4));
     if (row === n) continue;
     if (row > 0) fetchRows(u + at - rowBytes, p + at - rowBytes, z + at - rowBytes, n, waves + rowBytes);
@@ -56,11 +56,11 @@ export function updateDownwards(
 
 /** The waves of z, eliminated, in place. */
 export function eliminateRows(
-  z: usize, n: i32, rowBytes: usize, twiddles: usize, turns: usize, pairs: usize, couplings: usize, pivots: usize, products: usize,
+  z: usize, n: i32, rowBytes: usize, twiddles: usize, phaseFactors: usize, pairs: usize, couplings: usize, pivots: usize, products: usize,
 ): void {
   memory.fill(products, 0, 64);
   for (let row = 0; row <= n; row++) {
-    forwardWaves(z, n, twiddles, turns);
+    forwardWaves(z, n, twiddles, phaseFactors);
     eliminateRow(z, row === 0 ? 0 : rowBytes, n, pairs, couplings, pivots, products);
     pivots += <usize>(n + 1) * 12;
     z += rowBytes;
@@ -69,9 +69,9 @@ export function eliminateRows(
 
 /** Displacements from eliminated waves, in place. `waves` holds one row. */
 export function substituteRows(
-  z: usize, n: i32, rowBytes: usize, twiddles: usize, turns: usize, pairs: usize, couplings: usize, pivots: usize, waves: usize,
+  z: usize, n: i32, rowBytes: usize, twiddles: usize, phaseFactors: usize, pairs: usize, couplings: usize, pivots: usize, waves: usize,
 ): void {
-  for (let row = n; row >= 0; row--) substitute(z + rowBytes * <usize>row, row, waves, n, twiddles, turns, pairs, couplings, pivots);
+  for (let row = n; row >= 0; row--) substitute(z + rowBytes * <usize>row, row, waves, n, twiddles, phaseFactors, pairs, couplings, pivots);
 }
 
 /** r −= α z, and the scaled r in place of z. */
@@ -128,12 +128,12 @@ export function applyUpwards(
 
 /** One row of displacements from its eliminated waves and the waves of the row above, which are in `waves` and make room for this row's. */
 function substitute(
-  z: usize, row: i32, waves: usize, n: i32, twiddles: usize, turns: usize, pairs: usize, couplings: usize, pivots: usize,
+  z: usize, row: i32, waves: usize, n: i32, twiddles: usize, phaseFactors: usize, pairs: usize, couplings: usize, pivots: usize,
 ): void {
   const bytes = <usize>(n + 1) << 5;
   if (row === n) memory.copy(waves, z, bytes);
   else substituteRow(z, waves, n, pairs, couplings, pivots + <usize>row * <usize>(n + 1) * 12);
-  inverseWaves(z, n, twiddles, turns);
+  inverseWaves(z, n, twiddles, phaseFactors);
   // The bottom edge slides.
   if (row === 0) releaseBottom(z, bytes);
 }

@@ -93,7 +93,7 @@ function addRange(target: usize, source: usize, length: i32): void {
 }
 
 /**
- * Unknowns beyond the seam of a periodic cell are the ones at its start plus weight × macroscopic
+ * Unknowns beyond the periodic boundary of a cell are the ones at its start plus weight × macroscopic
  * strain: adds what that congruence gives beyond the plain sum. Jumps are (own index, front index
  * of the strain, weight as f64); strains come last in every front.
  */

@@ -4,7 +4,7 @@ import { BORDER, CHILD_BYTES, CHILD_KIND, CHILD_LIST, CHILD_LIST_COUNT, CHILD_OR
 /**
  * Displacements from the border values of the root down to the nodes, `pairs` × 2 load cases at a
  * time. Vectors hold 2 · pairs numbers an unknown; `field` likewise for every unknown of the grid,
- * and keeps zeros where the supports are. `scratch` holds one leaf.
+ * and keeps zeros where unknowns are fixed. `scratch` holds one leaf.
  */
 export function substituteBack(records: usize, count: i32, pairs: i32, field: usize, scratch: usize): void {
   const stride = <usize>pairs << 4;
@@ -26,7 +26,7 @@ export function substituteBack(records: usize, count: i32, pairs: i32, field: us
   }
 }
 
-/** Copies the border's displacements from the parent's, with the jumps over the seam. */
+/** Copies the border's displacements from the parent's, with the jumps over the periodic boundary. */
 function takeBorder(record: usize, stride: usize): void {
   const padded = word(record, PADDED);
   const vectors = <usize>word(record, VECTORS);

@@ -1,0 +1,101 @@
+/*
+ * A homogeneous medium between the two phases, whose stiffness on the periodic grid is diagonal in
+ * Fourier space. Its bulk and shear moduli are the geometric means of the phases', so the phases' elements
+ * lie between 1 / √contrast and √contrast times its own, as quadratic forms; the condition number of the
+ * preconditioned stiffness is at most the contrast.
+ *
+ * The symbol is that of the bilinear elements themselves, not of the continuum (Ladecký et al. 2022,
+ * arXiv 2203.02962), so every frequency that the grid has is preconditioned exactly. Theirs is a mean of the
+ * stiffnesses; the geometric one has the same condition number when the moduli have one ratio, and a
+ * smaller one when they have two.
+ */
+import type { IsotropicMaterial, PhasePair, PlaneAssumption } from '#domain/materials';
+import { planeElement, planeStiffness, type PlaneElement } from './plane-element';
+import { hasVoid } from './void-phase';
+
+/**
+ * What an isotropic pixel answers to the modes of its corners (sides a, b = ±1): the displacements sums
+ * ξ = Σ a u, η = Σ b u and h = Σ a b u of either component. Pa; `thermal` Pa/K.
+ */
+export interface ModalStiffness {
+  /** Force in ξ of x by ξ of x, or in η of y by η of y. */
+  readonly own: number;
+  /** Force in ξ of x by η of y, or the other way round. */
+  readonly cross: number;
+  /** Force in η of x and in ξ of y by the sum of the two. */
+  readonly shear: number;
+  /** Force in h by h of the same component. */
+  readonly hourglass: number;
+  /** Force in ξ of x and in η of y by 1 K. */
+  readonly thermal: number;
+}
+
+/** A medium as the preconditioner wants it. */
+export interface ReferenceMedium {
+  readonly stiffness: ModalStiffness;
+  /** The stiffness of any image of the two phases lies between `lambdaMin` and `lambdaMax` times the medium's. */
+  readonly lambdaMin: number;
+  readonly lambdaMax: number;
+}
+
+/** The stiffness of an element; exact, because the element's numbers leave room in their mantissas. */
+export function modalStiffness(element: PlaneElement): ModalStiffness {
+  // The second node: a = 1, b = −1.
+  const sideA = [-1, 1, 1, -1];
+  const sideB = [-1, -1, 1, 1];
+  const force = (component: 0 | 1, weights: (node: number) => number): number => {
+    let sum = 0;
+    for (let node = 0; node < 4; node++) sum += weights(node) * element[18 + 2 * node + component]!;
+    return sum / 4;
+  };
+  return {
+    own: force(0, (node) => sideA[node]!),
+    cross: force(1, (node) => sideB[node]!),
+    shear: -force(0, (node) => sideB[node]!),
+    hourglass: -force(0, (node) => sideA[node]! * sideB[node]!),
+    thermal: element[26]!,
+  };
+}
+
+/** The largest ratio of the phases' bulk or shear moduli, in either order, and across both where they cross; infinite beside a void. */
+export function contrastOf(phases: PhasePair, plane: PlaneAssumption): number {
+  if (hasVoid(phases)) return Infinity;
+  const { lambdaMin, lambdaMax } = referenceMedium(phases, plane);
+  return lambdaMax / lambdaMin;
+}
+
+export function referenceMedium({ white, black }: PhasePair, plane: PlaneAssumption): ReferenceMedium {
+  const moduli = [white, black].map((material) => modularPair(material, plane));
+  const bulk = Math.sqrt(moduli[0]!.bulk * moduli[1]!.bulk);
+  const shear = Math.sqrt(moduli[0]!.shear * moduli[1]!.shear);
+  const ratios = moduli.flatMap((phase) => [phase.bulk / bulk, phase.shear / shear]);
+  const stiffness = { own: (bulk + shear) / 4, cross: (bulk - shear) / 4, shear: shear / 4, hourglass: (bulk + 2 * shear) / 12, thermal: 0 };
+  return { stiffness, lambdaMin: Math.min(...ratios), lambdaMax: Math.max(...ratios) };
+}
+
+function modularPair(material: IsotropicMaterial, plane: PlaneAssumption): { readonly bulk: number; readonly shear: number } {
+  const D = planeStiffness(material, plane);
+  return { bulk: (D[0]! + D[1]!) / 2, shear: D[8]! };
+}
+
+/** The stiffnesses of both phases, black first. */
+export function phaseStiffnesses({ white, black }: PhasePair, plane: PlaneAssumption): readonly [ModalStiffness, ModalStiffness] {
+  return [modalStiffness(planeElement(black, plane)), modalStiffness(planeElement(white, plane))];
+}
+
+/**
+ * Inverse of the medium's 2 × 2 symbol at wave numbers kx, ky of n, not both zero: g₁₁, g₁₂, g₂₂, per Pa.
+ * Real, because the square is its own image under inversion.
+ */
+export function inverseSymbol({ own, cross, shear, hourglass }: ModalStiffness, kx: number, ky: number, n: number): readonly [number, number, number] {
+  const [sx, cx] = [Math.sin((Math.PI * kx) / n), Math.cos((Math.PI * kx) / n)];
+  const [sy, cy] = [Math.sin((Math.PI * ky) / n), Math.cos((Math.PI * ky) / n)];
+  const alongX = (4 * sx * cy) ** 2;
+  const alongY = (4 * sy * cx) ** 2;
+  const zigzag = hourglass * (4 * sx * sy) ** 2;
+  const xx = own * alongX + shear * alongY + zigzag;
+  const yy = own * alongY + shear * alongX + zigzag;
+  const xy = (cross + shear) * 16 * sx * cx * sy * cy;
+  const determinant = xx * yy - xy * xy;
+  return [yy / determinant, -xy / determinant, xx / determinant];
+}
