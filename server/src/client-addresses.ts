@@ -1,31 +1,31 @@
 /*
- * Addresses as the client spells them. One document has many: `file:///D:/a%20b`, `file:///d%3A/a b`, `file:/d:/a b`.
- * Within the server each has its normal form, which is that of VS Code; a client may compare addresses byte for
- * byte, so those that it has named go out as it has spelled them, wherever they stand in a message.
+ * URIs as the client spells them. One document has several: `file:///D:/a%20b`, `file:///d%3A/a b`, `file:/d:/a b`.
+ * Within the server each URI has its normal form, which is that of VS Code. A client may compare URIs byte for
+ * byte, so URIs that it has sent are sent back with its own spelling, in every part of a message.
  */
 import { UriUtils } from 'langium';
 import type { Connection } from 'vscode-languageserver';
 
-/** Properties of messages that hold an address. */
+/** Properties of messages whose value is a URI. */
 const addressKeys: ReadonlySet<string> = new Set(['uri', 'rootUri', 'oldUri', 'newUri']);
 
-/** The connection with normal forms on the server's side, in all that is sent, received and answered. */
+/** Wraps a connection so that the server sees normal forms in all requests, responses and notifications. */
 export function withClientAddresses(connection: Connection): Connection {
   const spellings = createSpellings();
   return translate(connection, spellings);
 }
 
 interface Spellings {
-  /** What the server takes in: addresses become normal, and how they were spelled is kept. */
+  /** Converts a message to the server: URIs become normal forms, and their spelling is stored. */
   inwards<T>(message: T, isOpening: boolean): T;
-  /** What goes out to the client. */
+  /** Converts a message to the client. */
   outwards<T>(message: T): T;
 }
 
 function createSpellings(): Spellings {
-  /** By the normal form, where the two differ. */
+  /** The spelling by normal form, where the two differ. */
   const spelled = new Map<string, string>();
-  /** Normal forms of documents that the client has opened: no other message says better how they are spelled. */
+  /** Normal forms of documents that the client has opened. The spelling in that message has precedence over all others. */
   const opened = new Set<string>();
 
   const learn = (address: string, isOpening: boolean): string => {
@@ -38,12 +38,12 @@ function createSpellings(): Spellings {
   };
   return {
     inwards: (message, isOpening) => mapTexts(message, (text, key) => (addressKeys.has(key) ? learn(text, isOpening) : text)),
-    // A client that spells as VS Code does costs nothing.
+    // A client with the spelling of VS Code costs nothing.
     outwards: (message) => (spelled.size === 0 ? message : mapTexts(message, (text) => spelled.get(text) ?? text)),
   };
 }
 
-/** As all comparisons within the server have it; what is no address stays as it is. */
+/** The form for all comparisons within the server; a text that is not a URI stays as it is. */
 function normalForm(address: string): string {
   try {
     return UriUtils.normalize(address);
@@ -52,7 +52,7 @@ function normalForm(address: string): string {
   }
 }
 
-/** The same JSON with other texts, names of properties included; what has none of them is not copied. */
+/** The same JSON with its texts mapped, names of properties included; unchanged parts are not copied. */
 function mapTexts<T>(value: T, map: (text: string, key: string) => string, key = ''): T {
   if (typeof value === 'string') return map(value, key) as T;
   if (Array.isArray(value)) {
@@ -69,7 +69,7 @@ function isPlainObject(value: unknown): value is Readonly<Record<string, unknown
   return typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null);
 }
 
-/** A part of the connection: what its functions are given goes out, what they return and what listeners receive comes in. */
+/** Wraps a part of the connection: arguments of its functions are outgoing, their results and the arguments of listeners are incoming. */
 function translate<T extends object>(part: T, spellings: Spellings): T {
   const translated = new Map<PropertyKey, unknown>();
   return new Proxy(part, {
@@ -85,11 +85,11 @@ function translate<T extends object>(part: T, spellings: Spellings): T {
 type Call = (...values: unknown[]) => unknown;
 
 function sender(send: Call, spellings: Spellings, name: PropertyKey): Call {
-  const listener = (receive: Call): Call => (...received) => later(receive(...received.map((each) => spellings.inwards(each, name === 'onDidOpenTextDocument'))), (answer) => spellings.outwards(answer));
-  return (...given) => later(send(...given.map((each) => (typeof each === 'function' ? listener(each as Call) : spellings.outwards(each)))), (answer) => spellings.inwards(answer, false));
+  const listener = (receive: Call): Call => (...received) => later(receive(...received.map((each) => spellings.inwards(each, name === 'onDidOpenTextDocument'))), (response) => spellings.outwards(response));
+  return (...given) => later(send(...given.map((each) => (typeof each === 'function' ? listener(each as Call) : spellings.outwards(each)))), (response) => spellings.inwards(response, false));
 }
 
-/** Of a promise what it will be. */
+/** Applies `then` to a value, or to what a promise resolves with. */
 function later(value: unknown, then: (value: unknown) => unknown): unknown {
   return value instanceof Promise ? value.then(then) : then(value);
 }

@@ -2,7 +2,7 @@ import { DefaultLanguageServer } from 'langium/lsp';
 import type { InitializeParams, InitializeResult } from 'vscode-languageserver';
 import { followedFiles } from './workspace/changes';
 
-/** Tells clients of the features that Langium does not know of. */
+/** Announces the features that Langium does not know. */
 export class XDesignLanguageServer extends DefaultLanguageServer {
   protected override buildInitializeResult(params: InitializeParams): InitializeResult {
     const { capabilities } = super.buildInitializeResult(params);

@@ -1,4 +1,4 @@
-/* What the machine of the server offers to runs. */
+/* The resources of the server's machine. */
 import { statfsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
@@ -6,11 +6,11 @@ import type { URI } from 'langium';
 import { machineMemory } from '#runner/refuse-memory';
 
 export interface Machine {
-  /** Worker threads of a run. */
+  /** Number of worker threads of a run. */
   readonly workers: number;
   /** Bytes. */
   readonly memory: number;
-  /** Bytes that are free where a document lies; undefined where nobody can tell. */
+  /** Free bytes on the disk of a document; undefined where that is unknown. */
   freeDisk(document: URI): number | undefined;
 }
 

@@ -7,13 +7,13 @@ import type { SettingsService } from './workspace/settings';
 import type { ClientConfiguration } from './workspace/settings';
 import type { ImportPolicy } from './workspace/import-policy';
 
-/** What all languages of a server would share, and ours adds. */
+/** Our additions to the services that all languages of a server share. */
 export interface XDesignSharedAddedServices {
   readonly workspace: { readonly ConfigurationProvider: ClientConfiguration; readonly WorkspaceManager: { setFolders(folders: WorkspaceFolder[]): void; readonly runFolders: ReadonlySet<string> } };
   readonly xdesign: {
     readonly Settings: SettingsService;
     readonly ImportPolicy: ImportPolicy;
-    /** What runs have found; without runs nothing. */
+    /** Results of runs; empty without runs. */
     readonly LastResults: LastResults;
     readonly Machine: Machine;
   };

@@ -17,7 +17,7 @@ import { XDesignDocumentUpdates } from './workspace/documents';
 import { ImportPolicy } from './workspace/import-policy';
 import { importsOfWorkspace, XDesignDocumentBuilder, XDesignWorkspaceManager } from './workspace/documents';
 
-/** What a server stands on; others in tests. */
+/** Replaceable parts of a server, for tests. */
 export interface Provided {
   readonly results?: LastResults;
   readonly machine?: Machine;
@@ -50,7 +50,7 @@ const workspaceModule: Module<XDesignServerServices, DeepPartial<XDesignServerSe
   validation: { DocumentValidator: (services) => new XDesignDiagnostics(services) },
 };
 
-/** All services of a server; without a connection they answer calls, as tests do. */
+/** All services of a server; without a connection they can be called directly, as tests do. */
 export function createServerServices(context: DefaultSharedModuleContext, provided: Provided = {}): ServerServices {
   const shared: XDesignSharedServices = inject(createDefaultSharedModule(context), XDesignGeneratedSharedModule, sharedModule(provided));
   const language = XDesignModule as Module<XDesignServerServices, object>;

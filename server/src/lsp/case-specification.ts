@@ -5,23 +5,23 @@ import { databaseOf, phaseOf } from '#language/read-case';
 import type { CaseSpecification } from '#language/specification';
 import { toCaseSpecification } from '#language/to-specification';
 
-interface Known {
+interface Cached {
   readonly white: Material | undefined;
   readonly black: Material | undefined;
   readonly database: Database | undefined;
   readonly specification: CaseSpecification | undefined;
 }
 
-/** By the tree of a case, which is another when its text is. */
-const known = new WeakMap<Case, Known>();
+/** By the syntax node of a case, which is replaced when its text changes. */
+const cache = new WeakMap<Case, Cached>();
 
-/** A case as runs take it; undefined while it, its phases or its database have errors. */
+/** The specification of a case for runs; undefined while the case, its phases or its database have errors. */
 export function specificationOf(document: SpecificationDocument, node: Case): CaseSpecification | undefined {
   const [white, black, database] = [phaseOf(node, 'white')?.material?.ref, phaseOf(node, 'black')?.material?.ref, databaseOf(node)];
-  const before = known.get(node);
-  if (before !== undefined && before.white === white && before.black === black && before.database === database) return placed(before.specification, document, node);
+  const before = cache.get(node);
+  if (before !== undefined && before.white === white && before.black === black && before.database === database) return withPlace(before.specification, document, node);
   const specification = read(document, node);
-  known.set(node, { white, black, database, specification });
+  cache.set(node, { white, black, database, specification });
   return specification;
 }
 
@@ -29,13 +29,13 @@ function read(document: SpecificationDocument, node: Case): CaseSpecification | 
   try {
     return toCaseSpecification(node, document.uri.toString());
   } catch {
-    // Something is missing, and a finding tells what.
+    // A part is missing, and a finding reports which.
     return undefined;
   }
 }
 
-/** The same at the place where the case is now: text above it may have grown. */
-function placed(specification: CaseSpecification | undefined, document: SpecificationDocument, node: Case): CaseSpecification | undefined {
+/** The same specification with the current position of the case: text above it may have changed. */
+function withPlace(specification: CaseSpecification | undefined, document: SpecificationDocument, node: Case): CaseSpecification | undefined {
   const range = GrammarUtils.findNodeForProperty(node.$cstNode, 'name')?.range;
   if (specification === undefined || range === undefined) return specification;
   const { start, file } = specification.place;

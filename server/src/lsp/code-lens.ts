@@ -9,7 +9,7 @@ import type { LastResult } from '../last-results';
 import type { XDesignServerServices } from '../server-services';
 import { specificationOf } from './case-specification';
 
-/** What can be done with a declaration, in the line above it. */
+/** Commands for a declaration, in the line above it. */
 export class XDesignCodeLenses implements CodeLensProvider {
   constructor(private readonly services: XDesignServerServices) {}
 

@@ -13,7 +13,7 @@ import { XDesignRename } from './navigation';
 import { XDesignSemanticTokens } from './semantic-tokens';
 import { XDesignDocumentSymbols } from './symbols';
 
-/** What the editor's user gets beyond Langium's own features: one row and one file a feature. */
+/** The features beyond Langium's own, one row per feature. */
 export const editorModule: Module<XDesignServerServices, PartialLangiumServices> = {
   lsp: {
     CompletionProvider: (services) => new XDesignCompletion(services),

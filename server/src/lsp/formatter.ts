@@ -4,9 +4,9 @@ import type { DocumentFormattingParams, DocumentOnTypeFormattingOptions, Documen
 import { formatFile } from '#language/format/layout';
 import type { SpecificationFile } from '#language/generated/ast';
 
-/** The layout of language/src/format. A text that cannot be read is left alone, but for the indentation of a new line. */
+/** The layout of language/src/format. A file with syntax errors is left unchanged, except for the indentation of a new line. */
 export class XDesignFormatter implements Formatter {
-  /** After `}` its line moves under the line that opens the block; a new line is indented. */
+  /** After `}` its line is indented like the line that opens the block; a new line is indented too. */
   readonly formatOnTypeOptions: DocumentOnTypeFormattingOptions = { firstTriggerCharacter: '}', moreTriggerCharacter: ['\n'] };
 
   formatDocument(document: LangiumDocument, { options }: DocumentFormattingParams): TextEdit[] {
@@ -24,7 +24,7 @@ export class XDesignFormatter implements Formatter {
     const line = textDocument.getText(lineOf(position.line));
     const before = textDocument.getText().slice(0, textDocument.offsetAt({ line: position.line, character: 0 }));
     const closes = /^\s*\}/.test(line);
-    // A `}` that ends a line of other words closes what is written in one line.
+    // A `}` at the end of a line with other text closes a block that is written on one line.
     if (!closes && line.trim() !== '' && /\}\s*$/.test(line.slice(0, position.character))) return [];
     const depth = Math.max(0, depthAfter(before) - (closes ? 1 : 0));
     const [, blanks = ''] = /^([ \t]*)/.exec(line) ?? [];
@@ -47,7 +47,7 @@ function indentOf({ insertSpaces, tabSize }: FormattingOptions): string {
   return insertSpaces ? ' '.repeat(tabSize) : '\t';
 }
 
-/** Blocks that are open at the end of a text, comments and quoted paths not counted. */
+/** Number of blocks that are open at the end of a text; braces in comments and quoted paths do not count. */
 function depthAfter(text: string): number {
   let depth = 0;
   for (const [token] of text.matchAll(/\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n\r]*|"(?:\\.|[^"\\\n\r])*"?|'(?:\\.|[^'\\\n\r])*'?|[{}]/g)) {

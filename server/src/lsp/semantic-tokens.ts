@@ -1,13 +1,13 @@
 /*
- * What words are, as only the syntax tree knows: the same `poisson` is an entry, a property or a
- * material's name. Comments, numbers and quoted paths are colored by the TextMate grammar.
+ * Token types that need the syntax tree: the same `poisson` is an entry, a property or the name of a
+ * material. Comments, numbers and quoted paths are colored by the TextMate grammar.
  */
 import type { AstNode } from 'langium';
 import { AbstractSemanticTokenProvider, type SemanticTokenAcceptor } from 'langium/lsp';
 import { SemanticTokenModifiers, SemanticTokenTypes } from 'vscode-languageserver';
 import type { XDesignAstType } from '#language/generated/ast';
 
-/** Property of a node, the type of its word, and modifiers. */
+/** Property of a node, the type of its token, and a modifier. */
 type Row = readonly [property: string, type: SemanticTokenTypes, modifier?: SemanticTokenModifiers];
 
 const declared = SemanticTokenModifiers.declaration;

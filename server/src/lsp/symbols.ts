@@ -1,4 +1,4 @@
-/* The outline of a file, and the kinds under which editors show materials, databases and cases. */
+/* The outline of a file, and the symbol kinds of materials, databases and cases. */
 import { GrammarUtils, type AstNode, type AstNodeDescription, type LangiumDocument } from 'langium';
 import { DefaultNodeKindProvider, DefaultWorkspaceSymbolProvider, type DocumentSymbolProvider } from 'langium/lsp';
 import { CompletionItemKind, SymbolKind, type DocumentSymbol, type WorkspaceSymbol } from 'vscode-languageserver';
@@ -23,14 +23,14 @@ export class XDesignNodeKinds extends DefaultNodeKindProvider {
   }
 }
 
-/** Materials, databases and cases, with what tells them apart; blocks below them. */
+/** Materials, databases and cases with their main entry, and the blocks below them. */
 export class XDesignDocumentSymbols implements DocumentSymbolProvider {
   getSymbols(document: LangiumDocument): DocumentSymbol[] {
     return ((document.parseResult.value as SpecificationFile).declarations ?? []).flatMap((node) => symbolOf(node, node.name, 'name', detailOf(node), blocksOf(node)));
   }
 }
 
-/** Not those of the library, which are in no workspace. */
+/** Without the symbols of the library, which is not part of a workspace. */
 export class XDesignWorkspaceSymbols extends DefaultWorkspaceSymbolProvider {
   protected override getWorkspaceSymbol(description: AstNodeDescription): WorkspaceSymbol | undefined {
     return description.documentUri.scheme === libraryScheme.slice(0, -1) ? undefined : super.getWorkspaceSymbol(description);

@@ -1,15 +1,15 @@
-/* How fast a stage goes, and so how long it still takes: items a second over the last seconds. */
+/* The speed of a stage in items per second over the last seconds, and the time left. */
 
-/** Seconds over which a rate is taken: short enough to follow a change, long enough to be calm. */
+/** Seconds over which the rate is averaged: short enough to follow a change, long enough to be steady. */
 const span = 10;
 
-/** Before so many seconds a rate says little. */
-const least = 0.5;
+/** Seconds before which a rate is unreliable. */
+const warmUp = 0.5;
 
 export interface RateMeter {
-  /** Forgets what was: another stage has begun, with so many items done already. */
+  /** Starts again for another stage, of which so many items are done already. */
   reset(done: number): void;
-  /** Rate and time left, once they can be told. */
+  /** Rate and time left, once they are known. */
   mark(done: number, total: number): { readonly rate?: number; readonly secondsLeft?: number };
 }
 
@@ -23,11 +23,11 @@ export function createRateMeter(now: () => number = () => performance.now()): Ra
     mark(done, total) {
       const at = now() / 1000;
       marks.push({ at, done });
-      // One mark older than the span is kept: it is where the span begins.
+      // One mark older than the span is kept as its start.
       while (marks.length > 2 && marks[1]!.at <= at - span) marks.shift();
       const first = marks[0]!;
       const seconds = at - first.at;
-      if (seconds < least || done <= first.done) return {};
+      if (seconds < warmUp || done <= first.done) return {};
       const rate = (done - first.done) / seconds;
       return total > 0 ? { rate, secondsLeft: Math.max(0, total - done) / rate } : { rate };
     },

@@ -1,49 +1,49 @@
 /*
- * Who may run when: a run folder has room for one run, so others wait in line. A case that runs or
- * waits already gets no second run: it would compute the same twice. Pure bookkeeping.
+ * The order of runs: one run at a time uses a run folder, the others are queued. A case that is running or
+ * queued gets no second run, which would compute the same twice. Pure data structure.
  */
 import type { RunId } from '#domain/run-state';
 
-/** A run that wants a folder. */
+/** A run that needs a folder. */
 export interface QueueEntry {
   readonly run: RunId;
   readonly folder: string;
   readonly caseName: string;
 }
 
-export type Admission = { readonly kind: 'start' } | { readonly kind: 'wait'; readonly behind: RunId } | { readonly kind: 'refused'; readonly by: RunId };
+export type Admission = { readonly kind: 'start' } | { readonly kind: 'queued'; readonly behind: RunId } | { readonly kind: 'refused'; readonly by: RunId };
 
 export interface RunQueue {
-  /** Admits a run, now or later, unless its case has one. */
+  /** Adds a run, which starts now or is queued, unless its case has one already. */
   enter(entry: QueueEntry): Admission;
-  /** Gives the case of a run another name. */
+  /** Changes the case name of a run. */
   rename(run: RunId, caseName: string): void;
-  /** Takes a run out, whether it ran or waited; the run that may start now, if any. */
+  /** Removes a run, running or queued. Returns the run that may start now, if any. */
   leave(run: RunId): QueueEntry | undefined;
 }
 
 export function createRunQueue(): RunQueue {
-  /** By folder; the first of each runs. */
-  const lines = new Map<string, QueueEntry[]>();
+  /** By folder; the first of each is running. */
+  const queues = new Map<string, QueueEntry[]>();
   return {
     enter(entry) {
-      const line = lines.get(entry.folder) ?? [];
-      const same = line.find(({ caseName }) => caseName === entry.caseName);
+      const queue = queues.get(entry.folder) ?? [];
+      const same = queue.find(({ caseName }) => caseName === entry.caseName);
       if (same) return { kind: 'refused', by: same.run };
-      lines.set(entry.folder, [...line, entry]);
-      return line[0] ? { kind: 'wait', behind: line[0].run } : { kind: 'start' };
+      queues.set(entry.folder, [...queue, entry]);
+      return queue[0] ? { kind: 'queued', behind: queue[0].run } : { kind: 'start' };
     },
     rename(run, caseName) {
-      for (const [folder, line] of lines) lines.set(folder, line.map((entry) => (entry.run === run ? { ...entry, caseName } : entry)));
+      for (const [folder, queue] of queues) queues.set(folder, queue.map((entry) => (entry.run === run ? { ...entry, caseName } : entry)));
     },
     leave(run) {
-      for (const [folder, line] of lines) {
-        const place = line.findIndex((entry) => entry.run === run);
-        if (place < 0) continue;
-        const rest = line.toSpliced(place, 1);
-        if (rest.length === 0) lines.delete(folder);
-        else lines.set(folder, rest);
-        return place === 0 ? rest[0] : undefined;
+      for (const [folder, queue] of queues) {
+        const index = queue.findIndex((entry) => entry.run === run);
+        if (index < 0) continue;
+        const rest = queue.toSpliced(index, 1);
+        if (rest.length === 0) queues.delete(folder);
+        else queues.set(folder, rest);
+        return index === 0 ? rest[0] : undefined;
       }
       return undefined;
     },

@@ -1,15 +1,15 @@
-/* Lets the newest value through at most once an interval; the last one always arrives. */
+/* Passes on the newest value at most once per interval; the last value is always passed on. */
 
 export interface Throttle<T> {
-  /** Sends the value, now or when the interval is over; a newer one takes its place. */
+  /** Sends the value now or when the interval has passed; a newer value replaces it. */
   offer(value: T): void;
-  /** Sends at once what waits. */
+  /** Sends a waiting value at once. */
   flush(): void;
 }
 
 export interface Timer {
   now(): number;
-  /** Calls `action` after so many milliseconds; the answer cancels it. */
+  /** Calls `action` after so many milliseconds; the returned function cancels it. */
   after(milliseconds: number, action: () => void): () => void;
 }
 

@@ -1,7 +1,7 @@
 /*
- * Which files a file may import: those of the workspace, in whichever of its folders. What is written (`..`, an absolute path, a URL)
- * and where links on the disk lead are both looked at, the former first, so that a file outside is not
- * even asked whether it exists.
+ * Which files a file may import: those in any folder of the workspace. Both the written path (`..`, an absolute
+ * path, a URL) and the target of links on the disk are checked, the path first, so that the existence of a file
+ * outside is not even tested.
  */
 import { realpathSync } from 'node:fs';
 import { dirname, sep } from 'node:path';
@@ -12,32 +12,32 @@ import { asksForLibrary } from '#language/library';
 import type { SettingsService } from './settings';
 
 export class ImportPolicy {
-  /** A tree lives as long as its text: links are looked at again when the text changes. */
-  private verdicts = new WeakMap<Import, { readonly refusal: string | undefined }>();
-  private judgedFor: readonly unknown[] = [];
+  /** Keyed by nodes of the syntax tree, so links are checked again when the text changes. */
+  private refusals = new WeakMap<Import, { readonly refusal: string | undefined }>();
+  private checkedWith: readonly unknown[] = [];
 
   constructor(
     private readonly settings: SettingsService,
     private readonly workspace: () => WorkspaceManager,
   ) {}
 
-  /** Why an import is not followed; undefined when it is. */
+  /** Why an import is refused; undefined when it is allowed. */
   refusal(node: Import): string | undefined {
-    const grounds = [this.settings.current, this.workspace().workspaceFolders];
-    if (grounds.some((each, i) => each !== this.judgedFor[i])) {
-      this.judgedFor = grounds;
-      this.verdicts = new WeakMap();
+    const inputs = [this.settings.current, this.workspace().workspaceFolders];
+    if (inputs.some((each, i) => each !== this.checkedWith[i])) {
+      this.checkedWith = inputs;
+      this.refusals = new WeakMap();
     }
-    const known = this.verdicts.get(node);
+    const known = this.refusals.get(node);
     if (known !== undefined) return known.refusal;
-    const refusal = this.judge(node);
-    this.verdicts.set(node, { refusal });
+    const refusal = this.check(node);
+    this.refusals.set(node, { refusal });
     return refusal;
   }
 
-  private judge(node: Import): string | undefined {
+  private check(node: Import): string | undefined {
     if (!node.path || asksForLibrary(node.path)) return undefined;
-    // A single letter is a disk of Windows.
+    // A single letter is a drive of Windows.
     if (/^[a-z][a-z0-9+.-]+:/i.test(node.path)) return `"${node.path}" is an address, and only files can be imported.`;
     const { trusted, importsOutsideWorkspace } = this.settings.current;
     if (trusted && importsOutsideWorkspace) return undefined;
@@ -50,7 +50,7 @@ export class ImportPolicy {
     return undefined;
   }
 
-  /** All folders of the workspace; for a file in none of them its own folder too. */
+  /** All folders of the workspace; for a file outside them its own folder too. */
   private rootsFor(importer: URI): readonly WorkspaceFolder[] {
     const folders = this.workspace().workspaceFolders ?? [];
     const own = UriUtils.dirname(importer).toString();
@@ -58,20 +58,20 @@ export class ImportPolicy {
   }
 }
 
-/** Whether a file lies in one of the folders; addresses may be spelled in different ways. */
+/** Whether a file lies in one of the folders, however the URIs are spelled. */
 export function liesIn(folders: readonly WorkspaceFolder[], file: URI): boolean {
   const normal = URI.parse(file.toString());
   return folders.some(({ uri }) => UriUtils.contains(UriUtils.normalize(uri), normal));
 }
 
-/** Whether a file, all links followed, lies in a folder, all links followed; one that is not there does. */
+/** Whether a file lies in a folder after all links are resolved; true for a file that does not exist. */
 function staysInside(root: string, file: string): boolean {
   const [realRoot, realFile] = [realPath(root), realPath(file)];
   if (realRoot === undefined || realFile === undefined) return true;
   return realFile.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep);
 }
 
-/** Of a file that is not there yet, the path that its nearest folder leads to. */
+/** The path with all links resolved; of a file that does not exist, with the links of its nearest existing folder resolved. */
 function realPath(path: string): string | undefined {
   try {
     return realpathSync(path);

@@ -13,11 +13,11 @@ describe('the line of a run folder', () => {
     const line = createRunQueue();
     const entry = (run: string, folder: string, caseName = run): QueueEntry => ({ run, folder, caseName });
     expect(line.enter(entry('a', 'one'))).toEqual({ kind: 'start' });
-    expect(line.enter(entry('b', 'one'))).toEqual({ kind: 'wait', behind: 'a' });
+    expect(line.enter(entry('b', 'one'))).toEqual({ kind: 'queued', behind: 'a' });
     expect(line.enter(entry('c', 'two'))).toEqual({ kind: 'start' });
     expect(line.enter(entry('d', 'one', 'b'))).toEqual({ kind: 'refused', by: 'b' });
     expect(line.leave('b')).toBeUndefined();
-    expect(line.enter(entry('d', 'one', 'b'))).toEqual({ kind: 'wait', behind: 'a' });
+    expect(line.enter(entry('d', 'one', 'b'))).toEqual({ kind: 'queued', behind: 'a' });
     expect(line.leave('a')).toEqual(entry('d', 'one', 'b'));
     expect(line.leave('d')).toBeUndefined();
     expect(line.leave('nobody')).toBeUndefined();
@@ -36,9 +36,9 @@ describe('the line of a run folder', () => {
             const entry = { run: String(i), folder, caseName };
             const taken = [running.get(folder), ...waiting].some((other) => other?.folder === folder && other.caseName === caseName);
             const { kind } = line.enter(entry);
-            expect(kind).toBe(taken ? 'refused' : running.has(folder) ? 'wait' : 'start');
+            expect(kind).toBe(taken ? 'refused' : running.has(folder) ? 'queued' : 'start');
             if (kind === 'start') running.set(folder, entry);
-            if (kind === 'wait') waiting.push(entry);
+            if (kind === 'queued') waiting.push(entry);
             return;
           }
           const [gone] = [running.get(folder)];

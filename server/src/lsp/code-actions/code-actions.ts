@@ -1,4 +1,4 @@
-/* Ways out that the editor can take: a table of makers, asked for what lies in the selected range. */
+/* Quick fixes of findings and rewrites of the selected node: two tables of functions. */
 import { URI, type LangiumDocument } from 'langium';
 import type { CodeActionProvider } from 'langium/lsp';
 import { CodeActionKind, type CodeAction, type CodeActionParams, type Range, type TextEdit } from 'vscode-languageserver';
@@ -30,7 +30,7 @@ export class XDesignCodeActions implements CodeActionProvider {
     const actions: CodeAction[] = [];
     if (wants(CodeActionKind.QuickFix)) {
       for (const diagnostic of diagnostics) {
-        // An editor may still show findings of the text before; what mends them is no longer where it was.
+        // An editor may still show findings of an older version; their edits would be at the wrong position.
         const current = document.diagnostics?.find((each) => each.code === diagnostic.code && each.message === diagnostic.message && isSame(each.range, diagnostic.range));
         const offers = current === undefined ? [] : fixes.flatMap((fix) => fix(current, context));
         for (const offer of offers.filter(({ edits }) => keepsComments(edits, context))) {
@@ -46,13 +46,13 @@ export class XDesignCodeActions implements CodeActionProvider {
   }
 
   private action({ title, edits }: Offer, document: LangiumDocument): Pick<CodeAction, 'title' | 'edit'> {
-    const changes = Object.entries(editsByUri(edits, document)).map(([uri, each]) => [uri, each.map((edit) => apart(edit, this.services.shared.workspace.LangiumDocuments.getDocument(URI.parse(uri))))]);
+    const changes = Object.entries(editsByUri(edits, document)).map(([uri, each]) => [uri, each.map((edit) => separated(edit, this.services.shared.workspace.LangiumDocuments.getDocument(URI.parse(uri))))]);
     return { title, edit: { changes: Object.fromEntries(changes) as Record<string, TextEdit[]> } };
   }
 }
 
-/** The edit, its text apart from the words beside it. */
-function apart({ range, newText }: TextEdit, document: LangiumDocument | undefined): TextEdit {
+/** The edit with its text separated from the adjacent tokens. */
+function separated({ range, newText }: TextEdit, document: LangiumDocument | undefined): TextEdit {
   if (document === undefined) return { range, newText };
   const { textDocument } = document;
   return { range, newText: standingApart(newText, textDocument.getText(), textDocument.offsetAt(range.start), textDocument.offsetAt(range.end)) };

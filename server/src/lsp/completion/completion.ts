@@ -1,7 +1,7 @@
 /*
- * What may stand at the cursor. The grammar says which words and names fit (Langium's completion parser,
- * run on the declaration around the cursor alone, so that a long file costs nothing); the tables of the
- * language say what they mean; units, paths and materials of the library come on top.
+ * Completion at the cursor. Langium's completion parser finds the keywords and names that the grammar allows;
+ * it runs on the declaration around the cursor alone, so that the length of the file costs nothing. The tables
+ * of the language explain the keywords. Units, paths and materials of the library are added.
  */
 import { AstUtils, CstUtils, GrammarAST, type AstNode, type AstNodeDescription, type CstNode, type LangiumDocument, type ReferenceInfo, type Stream, type TextDocument } from 'langium';
 import { DefaultCompletionProvider, type CompletionAcceptor, type CompletionContext, type CompletionProviderOptions, type CompletionValueItem, type NextFeature } from 'langium/lsp';
@@ -13,7 +13,7 @@ import { importPaths } from './value-items';
 import { libraryMaterials } from '../library-materials';
 import { snippets, type Snippet } from './keyword-items';
 import { unitItems } from './value-items';
-import { wordItem } from './keyword-items';
+import { keywordItem } from './keyword-items';
 
 export class XDesignCompletion extends DefaultCompletionProvider {
   override readonly completionOptions: CompletionProviderOptions = { triggerCharacters: [' ', '"', '/'] };
@@ -31,7 +31,7 @@ export class XDesignCompletion extends DefaultCompletionProvider {
     return { isIncomplete: false, items: [...units, ...(list?.items ?? [])] };
   }
 
-  /** The text before the declaration says nothing about what may stand in it. */
+  /** The text before the declaration has no effect on what the grammar allows in it. */
   protected override findFeaturesAt(document: TextDocument, offset: number): NextFeature[] {
     const start = declarationBefore(document.getText(), offset);
     const slice = { getText: () => document.getText().slice(start, offset), positionAt: (at: number) => document.positionAt(at) } as TextDocument;
@@ -40,7 +40,7 @@ export class XDesignCompletion extends DefaultCompletionProvider {
 
   protected override backtrackToAnyToken(text: string, offset: number): ReturnType<DefaultCompletionProvider['backtrackToAnyToken']> {
     const start = declarationBefore(text, offset);
-    // A declaration further on is not looked at.
+    // Later declarations are left out.
     const end = text.indexOf('\n', offset);
     const places = super.backtrackToAnyToken(text.slice(start, end < 0 ? text.length : end), offset - start);
     return Object.fromEntries(Object.entries(places).map(([name, at]) => [name, at === undefined ? undefined : at + start])) as unknown as typeof places;
@@ -61,8 +61,8 @@ export class XDesignCompletion extends DefaultCompletionProvider {
 
   protected override completionForKeyword(context: CompletionContext, keyword: GrammarAST.Keyword, accept: CompletionAcceptor): void {
     if (!this.filterKeyword(context, keyword) || isName(keyword)) return;
-    if (isGiven(context, keyword.value)) return;
-    accept(context, this.withSnippet(wordItem(keyword, context.node)));
+    if (isPresent(context, keyword.value)) return;
+    accept(context, this.withSnippet(keywordItem(keyword, context.node)));
     for (const snippet of snippets(keyword.value)) accept(context, this.withSnippet(snippet));
   }
 
@@ -72,7 +72,7 @@ export class XDesignCompletion extends DefaultCompletionProvider {
     return super.getReferenceCandidates(reference, context).filter(({ type, name }) => type !== Case.$type || name !== owner);
   }
 
-  /** Editors that know no snippets get plain text. */
+  /** Editors without support for snippets get plain text. */
   private withSnippet({ snippet, ...item }: Snippet): CompletionValueItem {
     if (snippet === undefined) return item;
     if (this.clientCapabilities?.completionItem?.snippetSupport === true) return { ...item, insertText: snippet, insertTextFormat: InsertTextFormat.Snippet };
@@ -89,7 +89,7 @@ export class XDesignCompletion extends DefaultCompletionProvider {
   }
 }
 
-/** Where the line begins that opens the last declaration or import before the offset; 0 before the first. */
+/** Start of the line that opens the last declaration or import before the offset; 0 before the first. */
 function declarationBefore(text: string, offset: number): number {
   for (let line = lineStart(text, offset); ; line = lineStart(text, line - 1)) {
     if (line === 0 || (line < offset && /^(material|database|case|import)\b/.test(text.slice(line, line + 9)))) return line;
@@ -111,7 +111,7 @@ function isComment(leaf: CstNode, offset: number): boolean {
   return offset > leaf.offset && (line ? offset <= leaf.end : offset < leaf.end);
 }
 
-/** Nearly every word may be a name, and nobody looks for them there. */
+/** Nearly every keyword may be a name, but they are no useful suggestions for one. */
 function isName(keyword: GrammarAST.Keyword): boolean {
   for (let node: AstNode | undefined = keyword; node !== undefined; node = node.$container) {
     if (GrammarAST.isParserRule(node)) return node.name === 'Name';
@@ -119,17 +119,17 @@ function isName(keyword: GrammarAST.Keyword): boolean {
   return false;
 }
 
-/** Entries are given once, so those that the block around the cursor has are not offered again. */
-function isGiven({ node, offset }: CompletionContext, word: string): boolean {
+/** An entry may occur once, so the entries that the block around the cursor has are not offered again. */
+function isPresent({ node, offset }: CompletionContext, keyword: string): boolean {
   let block = node;
   while (block !== undefined && !('entries' in block)) block = block.$container;
   return ((block as { readonly entries?: readonly AstNode[] } | undefined)?.entries ?? []).some(({ $cstNode }) => {
     if ($cstNode === undefined || ($cstNode.offset <= offset && offset <= $cstNode.end)) return false;
-    return word !== 'subject' && $cstNode.text.split(/\s/, 1)[0] === word;
+    return keyword !== 'subject' && $cstNode.text.split(/\s/, 1)[0] === keyword;
   });
 }
 
-/** A snippet with the first choice of each of its places. */
+/** The text of a snippet with the first choice of each placeholder. */
 function plain(snippet: string): string {
   const values = new Map<string, string>();
   return snippet.replace(/\$\{(\d+)(?:\|([^,|]*)[^}]*|:([^}]*))?\}/g, (_, place: string, choice?: string, text?: string) => {

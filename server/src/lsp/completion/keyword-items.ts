@@ -10,7 +10,7 @@ import type { Learn, Property } from '#language/generated/ast';
 import { blockName, type Block } from '#language/read-block';
 
 /** A keyword with its meaning; an entry of a block comes with a value. */
-export function wordItem(keyword: GrammarAST.Keyword, node: AstNode | undefined): Snippet {
+export function keywordItem(keyword: GrammarAST.Keyword, node: AstNode | undefined): Snippet {
   const word = keyword.value;
   const assigned = AstUtils.getContainerOfType(keyword, GrammarAST.isAssignment)?.feature;
   const rule = AstUtils.getContainerOfType(keyword, GrammarAST.isParserRule)?.name ?? '';
@@ -18,8 +18,8 @@ export function wordItem(keyword: GrammarAST.Keyword, node: AstNode | undefined)
   if (rule === 'Property') return propertyItem(word as Property);
   const meaning = assigned === undefined ? undefined : choiceMeanings[`${entryOf(keyword, rule)} ${word}`];
   const kind = assigned === undefined || ['color', 'sense', 'kind'].includes(assigned) ? CompletionItemKind.Keyword : CompletionItemKind.EnumMember;
-  const told = meaning ?? caseEntries.find(({ words }) => words.includes(word))?.meaning;
-  return { label: word, kind, sortText: '1', ...(told === undefined ? {} : { documentation: told }) };
+  const documentation = meaning ?? caseEntries.find(({ words }) => words.includes(word))?.meaning;
+  return { label: word, kind, sortText: '1', ...(documentation === undefined ? {} : { documentation }) };
 }
 
 function plainItem(word: string): Snippet {

@@ -12,7 +12,7 @@ import { unitsOf } from '#units/units';
 import type { XDesignServerServices } from '../../server-services';
 import { leafAt } from '../selection-ranges';
 import { caseHover, databaseHover, materialHover } from './declaration-hovers';
-import { wordHover } from './keyword-hover';
+import { keywordHover } from './keyword-hover';
 
 export class XDesignHover implements HoverProvider {
   constructor(private readonly services: XDesignServerServices) {}
@@ -28,7 +28,7 @@ export class XDesignHover implements HoverProvider {
     const node = leaf.astNode;
     if (node.$type === 'Quantity') return quantityHover(node as Quantity);
     const named = this.services.references.References.findDeclarations(leaf)[0];
-    return (named === undefined ? undefined : this.declarationHover(named)) ?? wordHover(leaf);
+    return (named === undefined ? undefined : this.declarationHover(named)) ?? keywordHover(leaf);
   }
 
   private declarationHover(node: AstNode): string | undefined {

@@ -1,3 +1,4 @@
+/* Keywords explained where they stand: entries, choices, properties, tests and constraints. */
 import { GrammarUtils, type AstNode, type CstNode } from 'langium';
 import { caseEntries, choiceMeanings, constraintEntries, propertyDefinitions, testEntries } from '#language/case-entries';
 import { takes, withArticle } from '#language/describe-entry';
@@ -6,8 +7,8 @@ import type { Construct, Explain, Family, Learn, Objective, Plane, Property, Tes
 import { blockName, isKeyedEntry, type Block } from '#language/read-block';
 import { defaultText } from '#language/default-text';
 
-/** What a word of the language means where it stands, and what is taken without it. */
-export function wordHover(leaf: CstNode): string | undefined {
+/** The meaning of a keyword at its position, and the default without it. */
+export function keywordHover(leaf: CstNode): string | undefined {
   const node = leaf.astNode;
   const word = leaf.text;
   const is = (property: string): boolean => GrammarUtils.findNodesForProperty(node.$cstNode, property).some((each) => each.offset === leaf.offset);
@@ -75,10 +76,10 @@ function constraint(kind: keyof typeof constraintEntries): string {
   return `${syntax}: ${meaning} Default: ${fallback}.`;
 }
 
-/** `explain` and its like: what is taken when the whole block is left out. */
+/** `learn`, `explain` and `construct` as the head of a block. */
 function blockHover(node: AstNode, word: string): string {
   const names: readonly string[] = Object.keys(descriptions[node.$type.toLowerCase() as 'learn'] ?? {});
-  return `\`${word}\`: how designs are found. A block in braces may say more: ${names.map((each) => `\`${each}\``).join(', ')}.`;
+  return `\`${word}\`: how designs are found. A block in braces may set: ${names.map((each) => `\`${each}\``).join(', ')}.`;
 }
 
 function caseEntry(word: string): string | undefined {
