@@ -1,7 +1,7 @@
 /* How states, stages and times are written in the editor's own controls. */
+import { findingText, type Finding } from '#domain/finding';
 import type { RunProgress, RunState } from '#domain/run-state';
 import { placeText, type StageName } from '#domain/stages';
-import type { WireFinding } from '#protocol/vocabulary';
 
 /** What each stage does, as a user would say it. */
 export const stageTitles: Readonly<Record<StageName, string>> = {
@@ -60,6 +60,6 @@ export function explainState(state: RunState): string {
 }
 
 /** Findings as one text for a message. */
-export function describeFindings(findings: readonly WireFinding[]): string {
-  return findings.map(({ message, remedy }) => (remedy === undefined ? message : `${message} ${remedy}`)).join('\n');
+export function describeFindings(findings: readonly Finding[]): string {
+  return findings.map(findingText).join('\n');
 }

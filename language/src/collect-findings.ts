@@ -3,6 +3,7 @@
  * source of findings, for the command line and for the editor.
  */
 import { AstUtils, GrammarUtils, isAstNode, type AstNode, type CstNode } from 'langium';
+import type { PlacedFinding, Position, TextFix, TextRange } from '#domain/finding';
 import { nearestWord } from '#units/nearest-word';
 import type { CheckContext, Place, ProposedFix, Report } from './checks/check';
 import { checks } from './checks/checks';
@@ -10,19 +11,16 @@ import { entryEdit, standingApart } from './entry-edit';
 import { findingCodes, type FindingCode } from './finding-codes';
 import type { Declaration } from './generated/ast';
 import { importsOf, type ImportedDocuments, type SpecificationDocument } from './imported-documents';
-import type { LocatedFinding, Position, TextFix, TextRange } from './located-finding';
 import { misreadIn, type Misread } from './misread-text';
 import { referencesIn } from './references';
 import { visibleDeclarations } from './xdesign-scope';
 
-/** A finding of a document that the caller knows the name of. */
-export type DocumentFinding = Omit<LocatedFinding, 'file'>;
-
-/** All findings of a document whose references can be resolved; not sorted. */
-export function collectFindings(document: SpecificationDocument, imported: ImportedDocuments): readonly DocumentFinding[] {
-  const found: DocumentFinding[] = [];
+/** All findings of a document whose references can be resolved, not sorted. Files go by their URI. */
+export function collectFindings(document: SpecificationDocument, imported: ImportedDocuments): readonly PlacedFinding[] {
+  const found: PlacedFinding[] = [];
+  const file = document.uri.toString();
   const add: Add = (code, message, remedy, { start, end }, fixes = []) => {
-    found.push({ code, severity: findingCodes[code], message, ...(remedy !== undefined && { remedy }), ...(fixes.length > 0 && { fixes }), start, end });
+    found.push({ code, severity: findingCodes[code], message, ...(remedy !== undefined && { remedy }), place: { file, start, end }, ...(fixes.length > 0 && { fixes }) });
   };
   const misread = addTextFindings(document, add);
   addUnknownNames(document, imported, add);
@@ -35,10 +33,10 @@ export function collectFindings(document: SpecificationDocument, imported: Impor
   const check = (node: AstNode): void => {
     for (const each of checks[node.$type] ?? []) each(node, report, context);
   };
-  const file = document.parseResult.value;
-  check(file);
+  const root = document.parseResult.value;
+  check(root);
   importsOf(document).forEach(check);
-  for (const declaration of file.declarations ?? []) {
+  for (const declaration of root.declarations ?? []) {
     const seen = seenBy(declaration, context.hasSyntaxErrors);
     if (sameAll(cleanWith.get(declaration), seen)) continue;
     const before = found.length;
@@ -46,7 +44,7 @@ export function collectFindings(document: SpecificationDocument, imported: Impor
     if (found.length === before) cleanWith.set(declaration, seen);
     else cleanWith.delete(declaration);
   }
-  return misread.length === 0 ? found : found.filter((finding) => !misread.some((each) => follows(finding, each)));
+  return misread.length === 0 ? found : found.filter((finding) => !misread.some((each) => follows(finding.place, each)));
 }
 
 /** What else is found in a stretch that is misread is found because of that. */

@@ -1,4 +1,4 @@
-import type { Severity } from './located-finding';
+import type { Severity } from '#domain/finding';
 
 /** Every finding of the language with its severity; docs/findings.md has a section for each. */
 export const findingCodes = {

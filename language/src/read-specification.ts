@@ -1,16 +1,14 @@
 import { DocumentState, URI } from 'langium';
+import { hasErrors, type PlacedFinding } from '#domain/finding';
 import { collectFindings } from './collect-findings';
 import type { Import, SpecificationFile } from './generated/ast';
 import { importsOf, type ImportedDocuments, type SpecificationDocument } from './imported-documents';
 import { asksForLibrary, libraryText } from './library';
-import { sortFindings, type LocatedFinding, type TextFix } from './located-finding';
 import { referencesIn } from './references';
 import type { Specification } from './specification';
 import { toSpecification } from './to-specification';
 import { createXDesignServices } from './xdesign-module';
 import type { XDesignServices } from './xdesign-services';
-
-export type { LocatedFinding } from './located-finding';
 
 /** How files are named and read; the language itself knows no disk. */
 export interface FileReader {
@@ -24,7 +22,7 @@ export interface SpecificationReading {
   /** Absent when any finding is an error. */
   readonly specification?: Specification;
   /** Of the file and of all that it imports, directly or not: by file in order of import, then by place. */
-  readonly findings: readonly LocatedFinding[];
+  readonly findings: readonly PlacedFinding[];
 }
 
 /** Reads a file with everything that it imports. Never throws because of what a file says. */
@@ -33,19 +31,39 @@ export function readSpecification(file: string, reader: FileReader): Specificati
   if (text === undefined) {
     const start = { line: 0, character: 0 };
     const remedy = 'Check its path and whether it may be read.';
-    return { findings: [{ code: 'file-not-found', severity: 'error', message: `There is no file "${file}" to read.`, remedy, file, start, end: start }] };
+    return { findings: [{ code: 'file-not-found', severity: 'error', message: `There is no file "${file}" to read.`, remedy, place: { file, start, end: start } }] };
   }
   const documents = load(file, text, reader);
   for (const document of documents.values()) link(document);
 
   const names = new Map([...documents].map(([name, { uri }]) => [uri.toString(), name]));
-  const named = (fix: TextFix): TextFix => (fix.file === undefined ? fix : { ...fix, file: names.get(fix.file)! });
-  const findings = [...documents].flatMap(([name, document]) =>
-    collectFindings(document, imports).map(({ fixes, ...finding }) => ({ ...finding, ...(fixes !== undefined && { fixes: fixes.map(named) }), file: name })),
-  );
+  const findings = [...documents.values()].flatMap((document) => collectFindings(document, imports).map((finding) => withNames(finding, names)));
   const sorted = sortFindings(findings, [...documents.keys()]);
-  if (sorted.some((finding) => finding.severity === 'error')) return { findings: sorted };
+  if (hasErrors(sorted)) return { findings: sorted };
   return { specification: toSpecification(documents.get(file)!, () => file), findings: sorted };
+}
+
+/** The finding with each file by its name in `names`, which has the names by URI. */
+function withNames({ place, fixes, ...finding }: PlacedFinding, names: ReadonlyMap<string, string>): PlacedFinding {
+  const nameOf = (uri: string): string => names.get(uri)!;
+  return {
+    ...finding,
+    place: { ...place, file: nameOf(place.file) },
+    ...(fixes !== undefined && { fixes: fixes.map(({ file, ...fix }) => ({ ...fix, ...(file !== undefined && { file: nameOf(file) }) })) }),
+  };
+}
+
+/** By file in the order given, then line, character and code. */
+function sortFindings(findings: readonly PlacedFinding[], files: readonly string[]): PlacedFinding[] {
+  const rank = new Map(files.map((file, index) => [file, index]));
+  const rankOf = ({ place }: PlacedFinding): number => rank.get(place.file)!;
+  return findings.toSorted(
+    (a, b) =>
+      rankOf(a) - rankOf(b) ||
+      a.place.start.line - b.place.start.line ||
+      a.place.start.character - b.place.start.character ||
+      (a.code < b.code ? -1 : a.code > b.code ? 1 : 0),
+  );
 }
 
 /** Where the imports of the documents that are being read lead. */

@@ -3,13 +3,7 @@
  * AST and editor types, so that a caller that runs a case needs nothing else of the language.
  */
 import type { DesignCase } from '#domain/case';
-
-/** Zero-based lines and characters of a file, as editors count them. */
-export interface Place {
-  readonly file: string;
-  readonly start: { readonly line: number; readonly character: number };
-  readonly end: { readonly line: number; readonly character: number };
-}
+import type { Place } from '#domain/finding';
 
 /** A file with weights by its path as written, relative to the folder of the file that `place` names. */
 export interface WeightsPath {

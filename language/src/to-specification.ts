@@ -7,6 +7,7 @@ import { comparedArms, ownArm } from '#domain/arms';
 import type { DesignCase, TrainingStart } from '#domain/case';
 import type { ConstructSettings } from '#domain/construction';
 import type { ExplainMethod, ExplainSettings } from '#domain/explanation';
+import type { Place } from '#domain/finding';
 import type { Interval } from '#domain/intervals';
 import type { LearningSettings } from '#domain/learning';
 import type { DatabaseSettings } from '#domain/microstructures';
@@ -22,7 +23,7 @@ import {
   learnedProperties, learnReader, materialOfPhase, methodOf, networkOf, objectiveProperty, planeOf, startOf, startsFrom, testOf,
 } from './read-case';
 import { readNumber } from './read-number';
-import type { CaseSpecification, Place, Specification, WeightsPath } from './specification';
+import type { CaseSpecification, Specification, WeightsPath } from './specification';
 
 /** The cases of a document without errors; `fileOf` names documents as the reader does. */
 export function toSpecification(document: SpecificationDocument, fileOf: (document: SpecificationDocument) => string): Specification {

@@ -10,7 +10,6 @@ import {
 import { XDesignGeneratedModule, XDesignGeneratedSharedModule } from './generated/module';
 import { importedByUri, type ImportedDocuments } from './imported-documents';
 import { XDesignLexerMessages, XDesignParserMessages } from './parser-messages';
-import { XDesignDocumentValidator } from './xdesign-document-validator';
 import { XDesignLinker, XDesignReferenceDescriptions, XDesignScopeComputation } from './xdesign-linking';
 import { XDesignScopeProvider } from './xdesign-scope';
 import type { XDesignAddedServices, XDesignServices } from './xdesign-services';
@@ -29,9 +28,6 @@ export const XDesignModule: Module<XDesignServices, PartialLangiumCoreServices &
   },
   workspace: {
     ReferenceDescriptionProvider: (services) => new XDesignReferenceDescriptions(services),
-  },
-  validation: {
-    DocumentValidator: (services) => new XDesignDocumentValidator(services),
   },
 };
 

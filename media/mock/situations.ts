@@ -1,10 +1,10 @@
 /* What may be the case when a panel is open. */
+import type { Finding } from '#domain/finding';
 import type { RunState } from '#domain/run-state';
 import { type StagePlace, stagePlaces, type StageStatus } from '#domain/stages';
 import type { ToPanelMessage } from '#protocol/panel-messages';
 import type { Gone, RunChanged } from '#protocol/runs';
 import type { ViewResponse } from '#protocol/views';
-import type { WireFinding } from '#protocol/vocabulary';
 
 export interface Situation {
   /** Told once the panel listens. */
@@ -12,7 +12,7 @@ export interface Situation {
   /** The response to everything; without it what was recorded. */
   readonly response?: ViewResponse | { readonly failed: string };
   /** Put on every response. */
-  readonly mark?: { readonly staleFrom: StagePlace; readonly underway?: true } | { readonly broken: true } | { readonly gone: Gone } | { readonly findings: readonly WireFinding[] };
+  readonly mark?: { readonly staleFrom: StagePlace; readonly underway?: true } | { readonly broken: true } | { readonly gone: Gone } | { readonly findings: readonly Finding[] };
 }
 
 const waiting: ViewResponse = { kind: 'waiting', stage: 'validate' };

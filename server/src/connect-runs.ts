@@ -8,7 +8,7 @@ import type { Connection } from 'vscode-languageserver';
 import { isActive } from '#domain/run-state';
 import { notifications, requests, type NotificationMethod } from '#protocol/methods';
 import type { NamedRun, TrustParams } from '#protocol/runs';
-import type { WireFinding } from '#protocol/vocabulary';
+import type { Finding } from '#domain/finding';
 import { holderOf } from '#runner/run-folder/run-folder';
 import { createThresholdSetter } from './edits/set-threshold';
 import { answerRequests } from './runs/answer-requests';
@@ -95,7 +95,7 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
     },
   });
 
-  const hindrance = (): WireFinding | undefined => (!hasSqlite ? nodeTooOld : settings.current.trusted ? undefined : notTrusted);
+  const hindrance = (): Finding | undefined => (!hasSqlite ? nodeTooOld : settings.current.trusted ? undefined : notTrusted);
   const mayRun = (): boolean => hindrance() === undefined;
   const listChanged = (): void => notify(notifications.runsChanged, { revision: revise() });
   const renames = createRenameFollower({

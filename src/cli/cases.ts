@@ -1,12 +1,12 @@
 import type { CaseSpecification } from '#language/specification';
-import type { Finding } from '#engine/api';
-import { formatLocated, readSpecificationFile } from './read-file';
+import { formatFinding } from './format-finding';
+import { readSpecificationFile } from './read-file';
 
 /** The cases of a file, at least one; prints its errors and warnings and answers undefined when there is an error. */
 export function readCases(file: string): readonly CaseSpecification[] | undefined {
   const { specification, findings } = readSpecificationFile(file);
   // What `xdesign check` and an editor only remark is no reason to talk into a run.
-  for (const finding of findings.filter(({ severity }) => severity !== 'information')) console.error(formatLocated(finding));
+  for (const finding of findings.filter(({ severity }) => severity !== 'information')) console.error(formatFinding(finding));
   if (specification?.cases.length === 0) {
     console.error(
       formatFinding({
@@ -29,14 +29,4 @@ export function pickCase(cases: readonly CaseSpecification[], name: string): Cas
     console.error(formatFinding({ code: 'unknown-case', severity: 'error', message: `There is no case "${name}".`, remedy: names === '' ? 'The file has no cases.' : `The file has ${names}.` }));
   }
   return found;
-}
-
-/** `severity code message way-out`, for findings that have no place in a specification. */
-export function formatFinding({ severity, code, message, remedy }: Finding): string {
-  return `${severity} ${code} ${message}${remedy === undefined ? '' : ` ${remedy}`}`;
-}
-
-/** Whether there is a finding that makes the exit code 1. */
-export function hasErrors(findings: readonly Finding[]): boolean {
-  return findings.some(({ severity }) => severity === 'error');
 }

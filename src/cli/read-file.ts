@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
-import { readSpecification, type LocatedFinding, type SpecificationReading } from '#language/read-specification';
+import { dirname, resolve } from 'node:path';
+import type { PlacedFinding } from '#domain/finding';
+import { readSpecification, type SpecificationReading } from '#language/read-specification';
 
 /** Reads a specification and everything it imports from disk. */
 export function readSpecificationFile(file: string): SpecificationReading {
   const entry = resolve(file);
-  const unreadable = new Map<string, LocatedFinding>();
+  const unreadable = new Map<string, PlacedFinding>();
   const reading = readSpecification(entry, {
     read(path) {
       const text = readText(path);
@@ -17,19 +18,12 @@ export function readSpecificationFile(file: string): SpecificationReading {
   });
   if (unreadable.size === 0) return reading;
   // The language knows only that there was nothing to read, which makes every reading an error.
-  const others = reading.findings.filter(({ code, file: place }) => code !== 'file-not-found' || place !== entry);
+  const others = reading.findings.filter(({ code, place }) => code !== 'file-not-found' || place.file !== entry);
   return { findings: [...others, ...unreadable.values()] };
 }
 
-/** `file:line:col severity code message`, lines and columns counted from 1, path as the user would type it. */
-export function formatLocated(finding: LocatedFinding): string {
-  const place = `${relative(process.cwd(), finding.file) || finding.file}:${finding.start.line + 1}:${finding.start.character + 1}`;
-  const remedy = finding.remedy === undefined ? '' : ` ${finding.remedy}`;
-  return `${place} ${finding.severity} ${finding.code} ${finding.message}${remedy}`;
-}
-
 /** The text of a file, undefined where there is none, or why what is there is no text. */
-function readText(path: string): string | undefined | LocatedFinding {
+function readText(path: string): string | undefined | PlacedFinding {
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(path);
@@ -46,7 +40,7 @@ function readText(path: string): string | undefined | LocatedFinding {
   }
 }
 
-function unreadableFile(path: string, reason: string, remedy: string): LocatedFinding {
+function unreadableFile(path: string, reason: string, remedy: string): PlacedFinding {
   const start = { line: 0, character: 0 };
-  return { code: 'file-unreadable', severity: 'error', message: `"${path}" cannot be read: ${reason}.`, remedy, file: path, start, end: start };
+  return { code: 'file-unreadable', severity: 'error', message: `"${path}" cannot be read: ${reason}.`, remedy, place: { file: path, start, end: start } };
 }

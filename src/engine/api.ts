@@ -1,6 +1,5 @@
 /* The engine's door: what runner and command line may know of it. Jobs have a door of their own, jobs.ts. */
 export { BugError, ensure } from '#engine/core/bug-error';
-export { failure, success, type Finding, type Result, type Severity } from '#engine/core/finding';
 export { Cancelled, type CancellationSignal } from '#engine/core/run-context';
 export type { Artifact, ArtifactArray, Json } from '#engine/core/artifact';
 export type { ArtifactKey, ArtifactStore, ComputingPorts, Executor, JobListener, Provenance, RunPorts } from '#engine/pipeline/ports';

@@ -1,10 +1,11 @@
 /* What is computed without a run: previews of an edited file, and the virtual test of an image from disk. */
+import type { Finding } from '#domain/finding';
 import type { StageName } from '#domain/stages';
 import type { VirtualTestKind } from '#domain/virtual-tests';
 import type { PackedImages } from './packed';
 import type { DesignNumbers, DesignOrigin, TestNumbers } from './result';
 import type { CaseReference } from './runs';
-import type { PropertyDisplay, WireFinding } from './vocabulary';
+import type { PropertyDisplay } from '\./vocabulary';
 
 export interface PreviewParams extends CaseReference {
   /** Of the open document. A response for an older version is `superseded`. */
@@ -19,7 +20,7 @@ export type PreviewResponse =
   | { readonly kind: 'needs-run'; readonly stage: StageName }
   /** A newer request arrived, or the file has changed since. */
   | { readonly kind: 'superseded' }
-  | { readonly kind: 'refused'; readonly findings: readonly WireFinding[] };
+  | { readonly kind: 'refused'; readonly findings: readonly Finding[] };
 
 /** The designs of one exceptional image with the settings of the file. */
 export interface PreviewView {
@@ -55,5 +56,5 @@ export interface SimulateParams extends CaseReference {
 }
 
 export type SimulateResponse =
-  | { readonly kind: 'tested'; readonly numbers: TestNumbers; readonly displays: readonly PropertyDisplay[]; readonly findings: readonly WireFinding[] }
-  | { readonly kind: 'refused'; readonly findings: readonly WireFinding[] };
+  | { readonly kind: 'tested'; readonly numbers: TestNumbers; readonly displays: readonly PropertyDisplay[]; readonly findings: readonly Finding[] }
+  | { readonly kind: 'refused'; readonly findings: readonly Finding[] };

@@ -1,10 +1,11 @@
 /* What a run found, in numbers. */
+import type { Finding } from '#domain/finding';
 import type { Family } from '#domain/microstructures';
 import type { LayerName } from '#domain/networks';
 import type { Direction, Directional, Property, Sense } from '#domain/objective';
 import type { VirtualTestKind } from '#domain/virtual-tests';
 import type { ResultFiles } from './runs';
-import type { PatchPlace, PropertyDisplay, WireFinding } from './vocabulary';
+import type { PatchPlace, PropertyDisplay } from '\./vocabulary';
 
 /** One virtual test, SI. What the test does not give is absent. */
 export interface TestNumbers {
@@ -155,6 +156,6 @@ export interface CaseResultView {
   /** The own arm with each of the others; none where one of the two has no design. */
   readonly comparisons: readonly ArmComparison[];
   readonly limits: readonly LimitView[];
-  readonly findings: readonly WireFinding[];
+  readonly findings: readonly Finding[];
   readonly files?: ResultFiles;
 }

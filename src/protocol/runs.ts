@@ -1,8 +1,8 @@
 /* Starting, stopping and listing runs. `uri` is always the specification's; its run folder lies beside it. */
+import type { Finding } from '#domain/finding';
 import type { Property } from '#domain/objective';
 import type { RunId, RunState } from '#domain/run-state';
 import type { StageName, StagePlace, StageStatus } from '#domain/stages';
-import type { WireFinding } from './vocabulary';
 
 /** A case of a specification. */
 export interface CaseReference {
@@ -36,7 +36,7 @@ export interface ResumeRunParams extends NamedRun {
 /** Refused: nothing has started, and the findings say why. */
 export type StartRunResponse =
   | { readonly kind: 'started' | 'queued'; readonly run: RunId }
-  | { readonly kind: 'refused'; readonly findings: readonly WireFinding[] };
+  | { readonly kind: 'refused'; readonly findings: readonly Finding[] };
 
 /** One run. */
 export interface RunSummary {
@@ -111,7 +111,7 @@ export interface AdoptRunsParams {
 }
 
 /** `done`, or why not. */
-export type ChangeResponse = { readonly kind: 'done' } | { readonly kind: 'refused'; readonly findings: readonly WireFinding[] };
+export type ChangeResponse = { readonly kind: 'done' } | { readonly kind: 'refused'; readonly findings: readonly Finding[] };
 
 /** A case has another name, or its file has, and its runs have followed. Without `case` all cases of the file are meant. */
 export interface CaseRenamed {

@@ -1,4 +1,5 @@
 /* All views, each with its query and its content, and the one edit that a view allows: setting a threshold. */
+import type { Finding } from '#domain/finding';
 import type { RunId } from '#domain/run-state';
 import type { StagePlace } from '#domain/stages';
 import type { CaseResultView } from './result';
@@ -6,7 +7,6 @@ import type { Gone, RunReference } from './runs';
 import type { DatabaseQuery, DatabaseView, ScatterView } from './views/database-views';
 import type { DesignQuery, DesignView, FileQuery, FileView, GalleryQuery, GalleryView, SkeletonQuery, SkeletonView } from './views/design-views';
 import type { HeatMapQuery, HeatMapView, TrainingView } from './views/network-views';
-import type { WireFinding } from './vocabulary';
 
 type NoQuery = Readonly<Record<never, never>>;
 
@@ -47,12 +47,12 @@ export type ViewResponse<N extends ViewName = ViewName> =
       /** The case is gone, or its whole file. */
       readonly gone?: Gone;
       /** Findings to show with the values, such as an error that may be large. */
-      readonly findings?: readonly WireFinding[];
+      readonly findings?: readonly Finding[];
       readonly content: ViewContent<N>;
     }
   /** The value of this stage is not available yet. */
   | ({ readonly kind: 'waiting' } & StagePlace)
-  | { readonly kind: 'refused'; readonly findings: readonly WireFinding[] };
+  | { readonly kind: 'refused'; readonly findings: readonly Finding[] };
 
 /* A threshold that is moved in a panel: the server edits the open document and responds with the changed heat map. */
 
@@ -67,7 +67,7 @@ export interface SetThresholdParams extends RunReference {
 
 export interface SetThresholdResponse {
   /** Why the file has not changed; empty when it has. */
-  readonly findings: readonly WireFinding[];
+  readonly findings: readonly Finding[];
   /** The heat map with the thresholds of the file as it is now. */
   readonly shown: ViewResponse<'heatMap'>;
 }

@@ -2,7 +2,7 @@
 import type { Property } from '#domain/objective';
 
 /** What a user did, or physics refused. */
-export type { Finding as WireFinding } from '#domain/finding';
+export type { Finding as Finding } from '#domain/finding';
 
 /** A square of an image, pixels; it may wrap around the image's edges. */
 export interface PatchPlace {

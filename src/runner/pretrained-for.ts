@@ -1,6 +1,7 @@
 /* The weights that a case's training starts from: of a file, or trained by another case before. */
 import type { CaseOverrides, DesignCase } from '#domain/case';
-import { success, trainCase, type Executor, type CancellationSignal, type PretrainedWeights, type Result } from '#engine/api';
+import { success, type Result } from '#domain/finding';
+import { trainCase, type Executor, type CancellationSignal, type PretrainedWeights } from '#engine/api';
 import type { WeightsPath } from '#language/specification';
 import { machineMemory, refuseWorkers } from './refuse-memory';
 import type { RunListener } from './run-listener';

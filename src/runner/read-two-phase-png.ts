@@ -3,7 +3,8 @@
  * header; any other one takes a byte of memory per pixel and a few rows, whatever the file holds.
  */
 import { basename } from 'node:path';
-import { failure, success, type Finding, type Image2D, type Result } from '#engine/api';
+import { failure, success, type Finding, type Result } from '#domain/finding';
+import { type Image2D } from '#engine/api';
 import { arraySource, DamagedPng, withFileSource, type ByteSource } from './png/byte-source';
 import { createColorReader } from './png/pixel-colors';
 import { readChunks } from './png/png-chunks';

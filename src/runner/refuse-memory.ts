@@ -1,9 +1,10 @@
 /* Refusals of virtual tests that would not fit into memory, before any of it is taken. */
 import { totalmem } from 'node:os';
 import type { DesignCase } from '#domain/case';
+import type { Finding } from '#domain/finding';
 import type { PhasePair, PlaneAssumption } from '#domain/materials';
 import type { VirtualTestKind } from '#domain/virtual-tests';
-import { largestMemory, testerMemory, type Finding } from '#engine/api';
+import { largestMemory, testerMemory } from '#engine/api';
 
 const gibibytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 

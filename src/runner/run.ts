@@ -4,9 +4,10 @@
  */
 import { join } from 'node:path';
 import type { CaseOverrides } from '#domain/case';
+import { success, type Finding } from '#domain/finding';
 import type { EndState } from '#domain/run-state';
 import { type StageName, stageNames, type StageRecord } from '#domain/stages';
-import { assembleCaseResult, Cancelled, runCase, success, type CaseResult, type CaseValues, type Finding } from '#engine/api';
+import { assembleCaseResult, Cancelled, runCase, type CaseResult, type CaseValues } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
 import type { RunExecutor } from './executors/run-executor';
 import { createThreadExecutor } from './executors/thread-executor';

@@ -1,7 +1,8 @@
 /* The virtual test of pictures from disk with a case's materials. */
 import type { DesignCase } from '#domain/case';
+import type { Finding } from '#domain/finding';
 import type { VirtualTestKind } from '#domain/virtual-tests';
-import { complianceOf, createVirtualTester, isMirrored, findingsOfTest, zenerRatio, type Finding, type VirtualTester, type VirtualTestResult } from '#engine/api';
+import { complianceOf, createVirtualTester, isMirrored, findingsOfTest, zenerRatio, type VirtualTester, type VirtualTestResult } from '#engine/api';
 import { readTwoPhasePng } from './read-two-phase-png';
 import { refuseTest } from './refuse-memory';
 

@@ -65,7 +65,7 @@ function patternOf(expression: ts.Expression): string {
 }
 
 // The one place that builds a finding from a code it is given.
-const builder = 'src/engine/core/finding.ts';
+const builder = 'src/domain/finding.ts';
 const files = globSync(['src/**/*.ts', 'server/src/**/*.ts'], { cwd: root, exclude: ['src/engine/kernels/**'] }).filter((file) => file !== builder);
 const origins = files.flatMap((file) => originsOf(file, readFileSync(join(root, file), 'utf8')));
 const codesOfSources = new Set(origins.flatMap(({ code }) => code ?? []));

@@ -1,7 +1,7 @@
 /* Whatever a remedy says to write instead is accepted: a finding that is mended as advised is gone, and none has come in its place. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { LocatedFinding } from '#language/read-specification';
+import type { PlacedFinding } from '#domain/finding';
 import { applied } from './mended';
 import { readText } from './read-fixture';
 
@@ -24,8 +24,8 @@ case C { white A  black B  from D  test periodic  maximize E along x, y
 }
 
 /** Findings that stand where a fix has written, or that are still there as they were. */
-function remaining(finding: LocatedFinding, text: string): readonly string[] {
-  const isAlike = ({ code, message }: LocatedFinding): boolean => code === finding.code && message === finding.message;
+function remaining(finding: PlacedFinding, text: string): readonly string[] {
+  const isAlike = ({ code, message }: PlacedFinding): boolean => code === finding.code && message === finding.message;
   const alike = readText(text).findings.filter(isAlike).length;
   return (finding.fixes ?? []).flatMap((fix) => {
     const after = applied(text, fix);
@@ -33,7 +33,7 @@ function remaining(finding: LocatedFinding, text: string): readonly string[] {
     // A number that is written right may still not fit the rest, which says so with a number of its own.
     const isOfTheCase = (code: string): boolean => /^(too-few-|patch-larger-|bound-out-|empty-range|reversed-range)/.test(code);
     const inPlace = findings
-      .filter(({ severity, start }) => severity === 'error' && start.line === fix.range.start.line && start.character === fix.range.start.character)
+      .filter(({ severity, place: { start } }) => severity === 'error' && start.line === fix.range.start.line && start.character === fix.range.start.character)
       .filter(({ code }) => isOfTheCase(finding.code) || !isOfTheCase(code));
     return [...(findings.filter(isAlike).length < alike ? [] : [finding]), ...inPlace].map(({ code, message }) => `${fix.title}: ${code} ${message} in ${after}`);
   });

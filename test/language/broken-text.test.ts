@@ -14,7 +14,7 @@ test('20 000 broken texts are read without an exception; findings lie inside the
       const isInside = ({ line, character }: { line: number; character: number }): boolean => line < lines.length && character <= lines[line]!.length;
       // One assertion a text: thousands of findings are looked at.
       const wrong = findings.filter(
-        ({ code, severity, message, remedy, start, end }) =>
+        ({ code, severity, message, remedy, place: { start, end } }) =>
           (findingCodes as Readonly<Record<string, string>>)[code] !== severity ||
           !/^[A-Z`"].*\.$/s.test(message) ||
           (remedy !== undefined && !/^[A-Z`].*[.?]$/s.test(remedy)) ||

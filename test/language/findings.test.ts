@@ -8,7 +8,7 @@ import { asMarker, disk, fixturePaths, markersOf, readText } from './read-fixtur
 /** Shortens the words of the findings that a marker tells, so that the rest can be compared as a whole. */
 function compared(path: string): { readonly expected: readonly object[]; readonly actual: readonly object[] } {
   const expected = markersOf(readFileSync(path, 'utf8'));
-  const found = readSpecification(path, disk).findings.filter((finding) => finding.file === path).map(asMarker);
+  const found = readSpecification(path, disk).findings.filter(({ place }) => place.file === path).map(asMarker);
   const actual = found.map((marker) => {
     const told = expected.find((each) => each.line === marker.line && each.from === marker.from && each.code === marker.code && marker.words.includes(each.words));
     return told === undefined ? marker : { ...marker, words: told.words };
@@ -43,24 +43,24 @@ test('a specification comes without errors only; warnings do not hold it back', 
 test('an entry file that is not there is told, not thrown', () => {
   const { specification, findings } = readSpecification('/nowhere.xdesign', disk);
   expect(specification).toBeUndefined();
-  expect(findings).toMatchObject([{ code: 'file-not-found', file: '/nowhere.xdesign', start: { line: 0, character: 0 } }]);
+  expect(findings).toMatchObject([{ code: 'file-not-found', place: { file: '/nowhere.xdesign', start: { line: 0, character: 0 } } }]);
 });
 
 test('text that ends too early is told where it ends', () => {
   const { findings } = readText('material Boron { young 379 GPa  poisson 0.3\n\n  ');
-  expect(findings).toMatchObject([{ code: 'syntax', start: { line: 0, character: 43 }, end: { line: 0, character: 43 } }]);
+  expect(findings).toMatchObject([{ code: 'syntax', place: { start: { line: 0, character: 43 }, end: { line: 0, character: 43 } } }]);
   expect(findings[0]!.message).toMatch(/the file ends/);
 });
 
 test('a comment that has no end is told at its start', () => {
   const { findings } = readText('material A { young 1 GPa  poisson 0.3 }\n/* never closed');
-  expect(findings[0]).toMatchObject({ code: 'unexpected-character', start: { line: 1, character: 0 }, message: 'This comment has no end.' });
+  expect(findings[0]).toMatchObject({ code: 'unexpected-character', place: { start: { line: 1, character: 0 } }, message: 'This comment has no end.' });
 });
 
 test('findings are sorted: the entry file first, then what it imports, each by place', () => {
   const path = fixturePaths('bad').find((each) => each.endsWith('imports.xdesign'))!;
   const { findings } = readSpecification(path, disk);
-  expect(findings.map((finding) => `${basename(finding.file)}:${finding.start.line} ${finding.code}`)).toEqual([
+  expect(findings.map((finding) => `${basename(finding.place.file)}:${finding.place.start.line} ${finding.code}`)).toEqual([
     'imports.xdesign:0 import-not-found',
     'cycle-a.xdesign:0 import-cycle',
     'cycle-b.xdesign:0 import-cycle',
@@ -71,5 +71,5 @@ test('findings are sorted: the entry file first, then what it imports, each by p
 
 test('characters count as editors count them: UTF-16 units, Windows line ends', () => {
   const { findings } = readText('// 𝛼 and ü\r\nmaterial Å { /* 𝛼 */ young 3 mm poisson 0.3 }\r\n');
-  expect(findings).toMatchObject([{ code: 'wrong-dimension', start: { line: 1, character: 30 }, end: { line: 1, character: 32 } }]);
+  expect(findings).toMatchObject([{ code: 'wrong-dimension', place: { start: { line: 1, character: 30 }, end: { line: 1, character: 32 } } }]);
 });

@@ -1,10 +1,8 @@
-import type { LocatedFinding } from '#language/read-specification';
+import type { TextFix } from '#domain/finding';
 import { readText } from './read-fixture';
 
-type Fix = NonNullable<LocatedFinding['fixes']>[number];
-
 /** A text after a fix of one of its findings. */
-export function applied(text: string, { range, text: wanted }: Fix): string {
+export function applied(text: string, { range, text: wanted }: TextFix): string {
   const [start, end] = [range.start, range.end].map(({ line, character }) => text.split('\n').slice(0, line).reduce((sum, each) => sum + each.length + 1, 0) + character);
   return text.slice(0, start) + wanted + text.slice(end);
 }

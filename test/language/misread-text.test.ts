@@ -123,6 +123,6 @@ describe('numbers that cannot be computed with', () => {
 
 test('what stands in a comment or is right is nobody\'s business', () => {
   const text = '/* −0.3 and 0,3 “so” */ material A { young 3 GPa  poisson 0.3 } // 3×10^9\nmaterial B { young 1 GPa  posson 0.3 }';
-  expect(readText(text).findings.map(({ code, start }) => [code, start.line])).toEqual([['syntax', 1]]);
+  expect(readText(text).findings.map(({ code, place }) => [code, place.start.line])).toEqual([['syntax', 1]]);
   expect(readText('case C { explain gradram { threshold 0.5,0.6,0.7 } layer }').findings.filter(({ message }) => message.includes('0.5'))).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { readSpecification, type FileReader, type LocatedFinding, type SpecificationReading } from '#language/read-specification';
+import { findingText, type PlacedFinding } from '#domain/finding';
+import { readSpecification, type FileReader, type SpecificationReading } from '#language/read-specification';
 
 export const root = resolve(import.meta.dirname, '../..');
 const fixtures = join(root, 'test/fixtures/xdesign');
@@ -45,7 +46,8 @@ export function markersOf(text: string): readonly Marker[] {
 }
 
 /** A finding as its marker would be, with all its words. */
-export function asMarker({ start, end, code, message, remedy }: LocatedFinding): Marker {
+export function asMarker(finding: PlacedFinding): Marker {
+  const { start, end } = finding.place;
   const to = end.line === start.line ? end.character : Number.POSITIVE_INFINITY;
-  return { line: start.line, from: start.character, to, code, words: `${message} ${remedy ?? ''}`.trim() };
+  return { line: start.line, from: start.character, to, code: finding.code, words: findingText(finding) };
 }

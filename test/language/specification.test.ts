@@ -145,7 +145,7 @@ describe('imports', () => {
       resolve: (from, target) => (from.startsWith('lib/') ? `lib/${target}` : target),
     });
     expect(specification).toBeUndefined();
-    expect(findings.map((finding) => [finding.file, finding.code])).toEqual([['lib/images.xdesign', 'value-out-of-range']]);
+    expect(findings.map((finding) => [finding.place.file, finding.code])).toEqual([['lib/images.xdesign', 'value-out-of-range']]);
   });
 });
 

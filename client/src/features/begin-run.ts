@@ -1,12 +1,12 @@
 import { window } from 'vscode';
 import type { StartRunResponse } from '#protocol/runs';
-import type { WireFinding } from '#protocol/vocabulary';
+import type { Finding } from '#domain/finding';
 import { describeFindings } from '../words';
 
 const whenFree = 'Run When It Ends';
 
 /** Whether another program has the run folder: then a run may wait for it. */
-export function isFolderInUse(findings: readonly WireFinding[]): boolean {
+export function isFolderInUse(findings: readonly Finding[]): boolean {
   return findings.some(({ code }) => code === 'run-folder-in-use');
 }
 

@@ -1,10 +1,11 @@
 import { commands, env, ProgressLocation, Uri, window } from 'vscode';
+import type { Finding } from '#domain/finding';
 import { directions, type Directional, type Property } from '#domain/objective';
 import { requests } from '#protocol/methods';
 import { percentText, quantityText, subscript } from '#protocol/numbers';
 import type { TestNumbers } from '#protocol/result';
 import type { SimulateResponse } from '#protocol/preview';
-import type { PropertyDisplay, WireFinding } from '#protocol/vocabulary';
+import type { PropertyDisplay } from '#protocol/vocabulary';
 import { chooseCase } from '../choose';
 import { commandNames } from '../command-names';
 import type { Feature } from '../host';
@@ -35,7 +36,7 @@ export const imageSimulation: Feature = (host) =>
   });
 
 /** Shows why an image was not tested; the brightness above which its pixels are white where that helps and the user gives one, other than `before`. */
-async function chooseBrightness(image: string, findings: readonly WireFinding[], before: number | undefined): Promise<number | undefined> {
+async function chooseBrightness(image: string, findings: readonly Finding[], before: number | undefined): Promise<number | undefined> {
   const helps = findings.some(({ code }) => code === 'image-many-levels' || (code === 'image-one-phase' && before !== undefined));
   const button = 'Set Brightness…';
   if ((await window.showErrorMessage(describeFindings(findings), ...(helps ? [button] : []))) !== button) return undefined;

@@ -1,9 +1,9 @@
 /* Around every panel's drawing: what is running, stale or refused, in words. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { findingText, type Finding } from '#domain/finding';
 import type { RunState } from '#domain/run-state';
 import { placeText, type StageName, type StagePlace } from '#domain/stages';
 import type { RunChanged } from '#protocol/runs';
-import type { WireFinding } from '#protocol/vocabulary';
 import type { Panel } from './panel';
 import { staleFromOf, type Reply } from './query-cache';
 import { progressText } from './progress-text';
@@ -54,8 +54,8 @@ function notice(tone: 'stale' | 'failed', text: string): TemplateResult {
   return html`<p class="notice ${tone}" role="status">${text}</p>`;
 }
 
-function findingNotice({ severity, message, remedy }: WireFinding): TemplateResult {
-  return notice(severity === 'error' ? 'failed' : 'stale', remedy === undefined ? message : `${message} ${remedy}`);
+function findingNotice(finding: Finding): TemplateResult {
+  return notice(finding.severity === 'error' ? 'failed' : 'stale', findingText(finding));
 }
 
 /** In the place of a drawing. */
@@ -102,6 +102,6 @@ function waitingReason(place: StagePlace, state: RunState | undefined): Reason {
   }
 }
 
-function findingLines({ message, remedy }: WireFinding): string[] {
+function findingLines({ message, remedy }: Finding): string[] {
   return remedy === undefined ? [message] : [message, remedy];
 }

@@ -1,5 +1,6 @@
 /* What the text would give as it is being typed, before anything is saved or run. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { findingText } from '#domain/finding';
 import type { PreviewView } from '#protocol/preview';
 import type { ObjectiveView } from '#protocol/result';
 import { counted, quantityText } from '#protocol/numbers';
@@ -19,7 +20,7 @@ export function previewSection(panel: Pick<Panel, 'previewOf' | 'replies'>, { ob
   // What needs a run is said by the notice that the file has changed.
   if (preview?.kind !== 'designs' && preview?.kind !== 'refused') return nothing;
   return html`<section class="preview" aria-label="Preview of the text as it is" aria-live="polite">
-    ${preview.kind === 'designs' ? designs(preview, objective) : html`<h2>As the text is now</h2>${preview.findings.map(({ message, remedy }) => html`<p>${remedy === undefined ? message : `${message} ${remedy}`}</p>`)}`}
+    ${preview.kind === 'designs' ? designs(preview, objective) : html`<h2>As the text is now</h2>${preview.findings.map((finding) => html`<p>${findingText(finding)}</p>`)}`}
   </section>`;
 }
 

@@ -1,7 +1,7 @@
 import { URI } from 'langium';
 import type { Connection } from 'vscode-languageserver';
 import type { SetThresholdParams } from '#protocol/views';
-import type { WireFinding } from '#protocol/vocabulary';
+import type { Finding } from '#domain/finding';
 import type { XDesignSharedServices } from '../server-services';
 import { editThreshold } from './thresholds';
 
@@ -12,13 +12,13 @@ const attempts = 3;
 const patience = 2000;
 
 /** Resolves with why the text stayed as it was, or with nothing. */
-export type SetThreshold = (params: SetThresholdParams) => Promise<readonly WireFinding[]>;
+export type SetThreshold = (params: SetThresholdParams) => Promise<readonly Finding[]>;
 
 /** Writes thresholds into texts, one after another: each edit needs the text that the one before left. */
 export function createThresholdSetter(connection: Connection, { workspace }: XDesignSharedServices): SetThreshold {
   const { LangiumDocuments, TextDocuments, WorkspaceLock } = workspace;
 
-  const set = async ({ uri, case: caseName, from, to }: SetThresholdParams): Promise<readonly WireFinding[]> => {
+  const set = async ({ uri, case: caseName, from, to }: SetThresholdParams): Promise<readonly Finding[]> => {
     for (let attempt = 1; ; attempt++) {
       // The lock waits for all changes that the client has sent before.
       const { text, version, planned } = await WorkspaceLock.read(() => {
@@ -63,7 +63,7 @@ function untilOther(documents: XDesignSharedServices['workspace']['TextDocuments
   });
 }
 
-function notWritten(why: string): WireFinding {
+function notWritten(why: string): Finding {
   return {
     code: 'threshold-not-written',
     severity: 'error',

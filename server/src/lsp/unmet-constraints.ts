@@ -1,3 +1,4 @@
+import type { Finding } from '#domain/finding';
 import type { Constraint } from '#domain/objective';
 import { formatQuantity } from '#units/format-quantity';
 import type { Dimension, Quantity as SiQuantity } from '#units/quantity';
@@ -7,7 +8,7 @@ import type { Case } from '#language/generated/ast';
 import { propertyNames } from '#language/property-names';
 import type { CaseSpecification } from '#language/specification';
 import type { ImageExtremes, LastResult } from '../last-results';
-import { diagnosticOf, type PlacelessFinding } from './finding-diagnostic';
+import { diagnosticOf } from './finding-diagnostic';
 
 /** `constraint-met-by-no-image`: what no image of the last run's database has, few designs will. */
 export function unmetConstraints(node: Case, { case: { constraints } }: CaseSpecification, last: LastResult | undefined): Diagnostic[] {
@@ -18,7 +19,7 @@ export function unmetConstraints(node: Case, { case: { constraints } }: CaseSpec
     const entry = entries[index];
     const best = extremes === undefined ? undefined : bestOf(constraint, extremes);
     if (best === undefined || entry?.$cstNode === undefined || propertyNames[entry.property] !== constraint.property) return [];
-    const finding: PlacelessFinding = {
+    const finding: Finding = {
       code: 'constraint-met-by-no-image',
       severity: 'information',
       message: `No image of the database meets this: the best has ${best}. Designs may still, but nothing shows the network how.`,

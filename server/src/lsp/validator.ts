@@ -2,37 +2,39 @@
  * Diagnostics: the findings of the language, each with a link to its section of docs/findings.md, and
  * what only this machine and its last runs know of a case.
  */
-import type { LangiumDocument } from 'langium';
+import { DefaultDocumentValidator, type LangiumDocument } from 'langium';
 import type { Diagnostic } from 'vscode-languageserver';
-import type { Case, SpecificationFile } from '#language/generated/ast';
-import type { SpecificationDocument } from '#language/imported-documents';
+import { hasErrors, type Finding } from '#domain/finding';
+import { collectFindings } from '#language/collect-findings';
+import type { Case } from '#language/generated/ast';
+import type { ImportedDocuments, SpecificationDocument } from '#language/imported-documents';
 import type { CaseSpecification } from '#language/specification';
-import { XDesignDocumentValidator } from '#language/xdesign-document-validator';
 import { estimateRun } from '#runner/estimate/estimate-run';
 import { warnDisk } from '#runner/estimate/warn-disk';
 import { refuseWorkers } from '#runner/refuse-memory';
 import { resolveCase } from '#runner/weights/pretrained-file';
 import type { XDesignServerServices, XDesignSharedServices } from '../server-services';
 import { specificationOf } from './case-specification';
-import { diagnosticOf, type PlacelessFinding } from './finding-diagnostic';
+import { diagnosticOf } from './finding-diagnostic';
 import { unmetConstraints } from './unmet-constraints';
 
-export class XDesignDiagnostics extends XDesignDocumentValidator {
+export class XDesignDiagnostics extends DefaultDocumentValidator {
   private readonly shared: XDesignSharedServices;
-  private readonly machineFindings = new WeakMap<CaseSpecification['case'], readonly PlacelessFinding[]>();
+  private readonly imported: ImportedDocuments;
+  private readonly machineFindings = new WeakMap<CaseSpecification['case'], readonly Finding[]>();
 
   constructor(services: XDesignServerServices) {
     super(services);
     this.shared = services.shared;
+    this.imported = services.references.ImportedDocuments;
   }
 
-  override async validateDocument(document: LangiumDocument): Promise<Diagnostic[]> {
-    const ofLanguage = await super.validateDocument(document);
-    const { value } = document.parseResult;
-    const refused = ofLanguage.some(({ severity }) => severity === 1);
-    const cases = refused ? [] : ((value as SpecificationFile).declarations ?? []).filter((node) => node.$type === 'Case');
+  override async validateDocument(given: LangiumDocument): Promise<Diagnostic[]> {
+    const document = given as SpecificationDocument;
+    const findings = collectFindings(document, this.imported);
+    const cases = hasErrors(findings) ? [] : (document.parseResult.value.declarations ?? []).filter((node) => node.$type === 'Case');
     const page = this.shared.xdesign.Settings.current.findingsPage;
-    return [...ofLanguage, ...cases.flatMap((node) => this.ofCase(document as SpecificationDocument, node))].map((diagnostic) => ({
+    return [...findings.map((finding) => diagnosticOf(finding)), ...cases.flatMap((node) => this.ofCase(document, node))].map((diagnostic) => ({
       ...diagnostic,
       codeDescription: { href: `${page}#${diagnostic.code}` },
     }));
@@ -54,7 +56,7 @@ export class XDesignDiagnostics extends XDesignDocumentValidator {
     return known.map((finding) => diagnosticOf({ ...finding, severity: 'warning' }, { start: place.start, end: place.end }));
   }
 
-  private planned(document: SpecificationDocument, read: CaseSpecification['case']): readonly PlacelessFinding[] {
+  private planned(document: SpecificationDocument, read: CaseSpecification['case']): readonly Finding[] {
     const { workers, memory, freeDisk } = this.shared.xdesign.Machine;
     const free = freeDisk(document.uri);
     return [

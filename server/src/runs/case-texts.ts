@@ -1,13 +1,13 @@
 /* The cases of a text as it is in the editor now, and where they run. */
 import { dirname, join } from 'node:path';
 import { DocumentState, URI, type LangiumDocument } from 'langium';
-import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
+import { DiagnosticSeverity } from 'vscode-languageserver';
 import type { CaseSpecification } from '#language/specification';
 import { importsOf, type SpecificationDocument } from '#language/imported-documents';
 import { toSpecification } from '#language/to-specification';
-import type { DiagnosticData } from '#language/xdesign-document-validator';
-import type { WireFinding } from '#protocol/vocabulary';
+import type { Finding } from '#domain/finding';
 import { thresholdsOf } from '#server/edits/thresholds';
+import { findingOf } from '#server/lsp/finding-diagnostic';
 import type { ServerServices } from '../server-services';
 
 /** Where the runs of a specification are kept. */
@@ -22,7 +22,7 @@ export interface RunPlace {
 /** What a text says; `broken` with the errors that an editor shows in it, `missing` when there is no file. */
 export type CaseText =
   | { readonly kind: 'cases'; readonly version: number; readonly cases: readonly CaseSpecification[] }
-  | { readonly kind: 'broken'; readonly version: number; readonly names: readonly string[]; readonly findings: readonly WireFinding[]; readonly missing?: true };
+  | { readonly kind: 'broken'; readonly version: number; readonly names: readonly string[]; readonly findings: readonly Finding[]; readonly missing?: true };
 
 export interface CaseTexts {
   /** Waits until the text is checked. */
@@ -95,17 +95,8 @@ export function createCaseTexts({ shared, xdesign }: ServerServices): CaseTexts 
   };
 }
 
-function notThere(uri: string): WireFinding {
+function notThere(uri: string): Finding {
   return { code: 'file-not-found', severity: 'error', message: `There is no file "${uri}" to read.`, remedy: 'Check its path and whether it may be read.' };
 }
 
 const fileOf = ({ uri }: LangiumDocument): string => uri.fsPath;
-
-/** Errors alone keep a text from running. */
-const severity = 'error';
-
-/** The finding that a diagnostic was made from. */
-function findingOf({ code, data }: Diagnostic): WireFinding {
-  const { message, remedy } = data as DiagnosticData;
-  return { code: String(code), severity, message, ...(remedy !== undefined && { remedy }) };
-}

@@ -2,7 +2,7 @@
 import { basename, dirname } from 'node:path';
 import type { CaseSpecification } from '#language/specification';
 import type { AdoptRunsParams, ChangeResponse, NamedRun, ResumeRunParams, StartRunResponse, StartRunParams } from '#protocol/runs';
-import type { WireFinding } from '#protocol/vocabulary';
+import type { Finding } from '#domain/finding';
 import { deleteRecord, readRecord, type FoundRecord } from '#runner/history/record-files';
 import type { CaseTexts } from './case-texts';
 import type { RenameFollower } from './follow-renames';
@@ -15,7 +15,7 @@ export interface ChangeParts extends OpenCases {
   readonly texts: CaseTexts;
   readonly book: RunRegistry;
   readonly renames: RenameFollower;
-  readonly hindrance: () => WireFinding | undefined;
+  readonly hindrance: () => Finding | undefined;
 }
 
 export interface RunChanges {
@@ -27,7 +27,7 @@ export interface RunChanges {
 }
 
 const done: ChangeResponse = { kind: 'done' };
-const refuse = (...findings: readonly WireFinding[]): { readonly kind: 'refused'; readonly findings: readonly WireFinding[] } => ({ kind: 'refused', findings });
+const refuse = (...findings: readonly Finding[]): { readonly kind: 'refused'; readonly findings: readonly Finding[] } => ({ kind: 'refused', findings });
 
 export function changeRuns({ open, openCase, texts, book, renames, hindrance }: ChangeParts): RunChanges {
   return {

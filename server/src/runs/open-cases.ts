@@ -1,19 +1,19 @@
 /* What a request is about: a specification's run folder and its text, when they may be used. */
 import type { CaseSpecification } from '#language/specification';
 import type { CaseReference } from '#protocol/runs';
-import type { WireFinding } from '#protocol/vocabulary';
+import type { Finding } from '#domain/finding';
 import type { CaseText, CaseTexts, RunPlace } from './case-texts';
 import { noRunFolder, unknownCase } from './refusals';
 
 export interface OpenParts {
   readonly texts: CaseTexts;
   /** Why nothing runs and no results are read now; undefined when they are. */
-  readonly hindrance: () => WireFinding | undefined;
+  readonly hindrance: () => Finding | undefined;
 }
 
 export interface Refused {
   readonly ok: false;
-  readonly findings: readonly WireFinding[];
+  readonly findings: readonly Finding[];
 }
 
 /** A place that may be used and what its text says now. */

@@ -1,10 +1,9 @@
 /* Why a request about runs is refused. */
-import type { Finding } from '#engine/api';
+import type { Finding } from '#domain/finding';
 import type { CaseSpecification } from '#language/specification';
-import type { WireFinding } from '#protocol/vocabulary';
 import type { RunStarter } from '#runner/history/run-record';
 
-export const notTrusted: WireFinding = {
+export const notTrusted: Finding = {
   code: 'workspace-not-trusted',
   severity: 'error',
   message: 'This workspace is not trusted, so nothing runs and no results are read.',
@@ -12,58 +11,58 @@ export const notTrusted: WireFinding = {
 };
 
 /** Runs and stores need node:sqlite, which this Node does not have. */
-export const nodeTooOld: WireFinding = {
+export const nodeTooOld: Finding = {
   code: 'node-too-old',
   severity: 'error',
   message: `Node ${process.versions.node}, which runs this language server, has no node:sqlite, so nothing runs and no results are read.`,
   remedy: 'Start the server with Node 22.13 or newer (24 is recommended).',
 };
 
-export const noRunFolder: WireFinding = {
+export const noRunFolder: Finding = {
   code: 'not-on-disk',
   severity: 'error',
   message: 'This text is on no disk, so there is no folder for its runs.',
   remedy: 'Save it as a file.',
 };
 
-export const unknownRun: WireFinding = {
+export const unknownRun: Finding = {
   code: 'unknown-run',
   severity: 'error',
   message: 'There is no such run; it may have been deleted.',
   remedy: 'Choose another from the list of runs.',
 };
 
-export const olderRun: WireFinding = {
+export const olderRun: Finding = {
   code: 'run-of-older-version',
   severity: 'error',
   message: 'An earlier version of XDesign made this run, and stored its designs in another form.',
   remedy: 'Open its report, or run the case again: images, network and maps are taken from the store.',
 };
 
-export function unknownCase(name: string, cases: readonly CaseSpecification[]): WireFinding {
+export function unknownCase(name: string, cases: readonly CaseSpecification[]): Finding {
   const names = cases.map((each) => `"${each.case.name}"`).join(', ');
   return { code: 'unknown-case', severity: 'error', message: `There is no case "${name}".`, remedy: names === '' ? 'The file has no cases.' : `The file has ${names}.` };
 }
 
-export function notResumable(why: string): WireFinding {
+export function notResumable(why: string): Finding {
   return { code: 'run-not-resumable', severity: 'error', message: `This run ${why}, so it cannot be resumed.`, remedy: 'Start a new run: stored results are reused.' };
 }
 
-export const notDeletable: WireFinding = {
+export const notDeletable: Finding = {
   code: 'run-not-deletable',
   severity: 'error',
   message: 'This run is running or queued, so it cannot be deleted.',
   remedy: 'Cancel it first, or wait until it ends.',
 };
 
-export const runEnded: WireFinding = {
+export const runEnded: Finding = {
   code: 'run-ended',
   severity: 'error',
   message: 'This run has ended already, so there is nothing to cancel.',
   remedy: 'Refresh the list of runs to see how it ended.',
 };
 
-export function notOfThisServer(processId: number, startedBy: RunStarter): WireFinding {
+export function notOfThisServer(processId: number, startedBy: RunStarter): Finding {
   const starter = startedBy === 'command' ? 'the command line' : 'another editor';
   return {
     code: 'run-not-of-this-editor',
@@ -73,7 +72,7 @@ export function notOfThisServer(processId: number, startedBy: RunStarter): WireF
   };
 }
 
-export function otherFolder(folder: string): WireFinding {
+export function otherFolder(folder: string): Finding {
   return {
     code: 'other-run-folder',
     severity: 'error',
@@ -82,7 +81,7 @@ export function otherFolder(folder: string): WireFinding {
   };
 }
 
-export function alreadyRuns(name: string): WireFinding {
+export function alreadyRuns(name: string): Finding {
   return {
     code: 'case-already-runs',
     severity: 'error',
@@ -92,6 +91,6 @@ export function alreadyRuns(name: string): WireFinding {
 }
 
 /** The folder has a run of another program: `finding` is the runner's, whose remedy is one of the command line. */
-export function folderInUse({ code, severity, message }: Finding): WireFinding {
+export function folderInUse({ code, severity, message }: Finding): Finding {
   return { code, severity, message, remedy: 'Wait until that run ends, or end it, and run again.' };
 }

@@ -1,8 +1,8 @@
 /* What the server and the process of a run say to each other. */
 import type { CaseOverrides } from '#domain/case';
+import type { Finding } from '#domain/finding';
 import type { EndState, RunId } from '#domain/run-state';
 import type { StageEvent, StageName } from '#domain/stages';
-import type { Finding } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
 import type { ProcessIdentity } from '#runner/run-folder/process-identity';
 

@@ -3,12 +3,12 @@
  * follows their state and keeps the records right that a process could not. It never computes.
  */
 import { basename, dirname, join } from 'node:path';
+import type { Finding } from '#domain/finding';
 import type { StageName, StageStatus } from '#domain/stages';
 import { type RunId, type RunState, runTransitions } from '#domain/run-state';
 import type { CaseOverrides } from '#domain/case';
 import type { CaseSpecification } from '#language/specification';
 import type { StartRunResponse } from '#protocol/runs';
-import type { WireFinding } from '#protocol/vocabulary';
 import type { Rename } from '#runner/history/renames';
 import { newRunId } from '#runner/history/run-record';
 import { isSameProcess, type ProcessIdentity } from '#runner/run-folder/process-identity';
@@ -71,7 +71,7 @@ export interface RunRegistry {
 interface Entry {
   wanted: WantedRun & { readonly run: RunId };
   readonly progress: ProgressOfRun;
-  readonly findings: WireFinding[];
+  readonly findings: Finding[];
   readonly over: PromiseWithResolvers<void>;
   readonly started: string;
   state: RunState;
@@ -215,7 +215,7 @@ function stateAfter(end: RunEnd, { wanted: { until }, findings }: Entry): RunSta
   }
 }
 
-function crashed(message: string): WireFinding {
+function crashed(message: string): Finding {
   return {
     code: 'run-crashed',
     severity: 'error',

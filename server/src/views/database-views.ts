@@ -1,6 +1,7 @@
 /* The database: all of it as points, pages of it as pictures. */
 import type { DesignCase } from '#domain/case';
-import { bestOfDatabase, gatherImages, physicalLimits, propertyOf, success, type VirtualTestResult } from '#engine/api';
+import { success } from '#domain/finding';
+import { bestOfDatabase, gatherImages, physicalLimits, propertyOf, type VirtualTestResult } from '#engine/api';
 import { packColumn, type PackedColumn } from '#protocol/packed';
 import { armsInView } from '#runner/report/arm-looks';
 import { largestPage, type ArmPoints, type PointColumns } from '#protocol/views/database-views';

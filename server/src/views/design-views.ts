@@ -1,6 +1,7 @@
 /* Results and their designs: all numbers of a case, many designs small, one large, step by step, and as a file. */
 import type { DesignCase } from '#domain/case';
-import { createFieldSolver, createVirtualTester, crop, designSteps, directionalCurves, failure, gatherImages, success, unpackImage, type Image2D } from '#engine/api';
+import { failure, success } from '#domain/finding';
+import { createFieldSolver, createVirtualTester, crop, designSteps, directionalCurves, gatherImages, unpackImage, type Image2D } from '#engine/api';
 import { packColumn } from '#protocol/packed';
 import type { LoadCaseName, LoadCaseView, PolarCurves } from '#protocol/views/design-views';
 import { createExportWriter, exportFileName } from '#runner/export/export-file';

@@ -1,7 +1,8 @@
 import type { DesignCase } from '#domain/case';
 import type { ExplainMethod } from '#domain/explanation';
+import { failure, success, type Result } from '#domain/finding';
 import type { LayerName } from '#domain/networks';
-import { activationMapsOf, agreement, criticalRegion, failure, gatherImages, mapsOfImages, propertyOf, rejectionMessages, success, toNativeMaps, unpackImage, type Image2D, type NativeMaps, type Result, type SharedValues } from '#engine/api';
+import { activationMapsOf, agreement, criticalRegion, gatherImages, mapsOfImages, propertyOf, rejectionMessages, toNativeMaps, unpackImage, type Image2D, type NativeMaps, type SharedValues } from '#engine/api';
 import { packColumn } from '#protocol/packed';
 import type { DirectionMap, MapFaithfulness, ThresholdRegion } from '#protocol/views/network-views';
 import { view, type ViewTools } from './view';

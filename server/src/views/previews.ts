@@ -3,8 +3,9 @@
  * stay warm between questions. A newer text ends older questions about the same image at their next step; panels
  * that ask the same share one answer.
  */
+import { failure, success, type Result } from '#domain/finding';
 import type { StageName } from '#domain/stages';
-import { Cancelled, failure, gatherImages, keyOfStage, mapsOfImages, previewCase, selectOutliers, success, toNativeMaps, type CancellationSignal, type NativeMaps, type Result, type StoredCase } from '#engine/api';
+import { Cancelled, gatherImages, keyOfStage, mapsOfImages, previewCase, selectOutliers, toNativeMaps, type CancellationSignal, type NativeMaps, type StoredCase } from '#engine/api';
 import { isOfCase, readRecords } from '#runner/history/record-files';
 import { formatNumber } from '#units/format-quantity';
 import type { RunExecutor } from '#runner/executors/run-executor';

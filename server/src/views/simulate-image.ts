@@ -1,7 +1,7 @@
 /* The virtual test of a picture from disk. */
 import { fileURLToPath } from 'node:url';
 import type { TestNumbers } from '#protocol/result';
-import type { WireFinding } from '#protocol/vocabulary';
+import type { Finding } from '#domain/finding';
 import { simulateImages, type SimulatedImage } from '#runner/simulate';
 import type { Answer, Question } from './views-messages';
 import { displaysOf } from './wire';
@@ -20,7 +20,7 @@ export async function simulateImage({ current, image, test, whiteAbove }: Questi
   };
 }
 
-function notAFile(image: string): WireFinding {
+function notAFile(image: string): Finding {
   return { code: 'image-unreadable', severity: 'error', message: `${image} is no file on this machine.`, remedy: 'Save the image beside the specification.' };
 }
 

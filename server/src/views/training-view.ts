@@ -1,5 +1,6 @@
+import { success } from '#domain/finding';
 import type { Direction } from '#domain/objective';
-import { assembleLearning, keyOfStage, success, trainingSoFar } from '#engine/api';
+import { assembleLearning, keyOfStage, trainingSoFar } from '#engine/api';
 import { packColumn } from '#protocol/packed';
 import type { TrainingCurve, TrainingOutcome } from '#protocol/views/network-views';
 import { view } from './view';

@@ -1,6 +1,7 @@
 /* What makes one view: which values of the case it needs, and how its content comes from them. */
+import { failure, success, type Result } from '#domain/finding';
 import type { StagePlace } from '#domain/stages';
-import { assembleCaseResult, BugError, failure, stageOf, success, type CaseResult, type Result, type SharedValues, type StoredCase, type ValueName } from '#engine/api';
+import { assembleCaseResult, BugError, stageOf, type CaseResult, type SharedValues, type StoredCase, type ValueName } from '#engine/api';
 import { formatCount } from '#units/format-quantity';
 import type { RunExecutor } from '#runner/executors/run-executor';
 import { armsInView, designName, type ArmInView } from '#runner/report/arm-looks';

@@ -1,9 +1,11 @@
 import { Command, Option } from 'commander';
 import { directions, type Direction } from '#domain/objective';
 import { virtualTests, type VirtualTestKind } from '#domain/virtual-tests';
+import { hasErrors } from '#domain/finding';
 import { exportImages } from '#runner/export/export-images';
 import { exitCodes } from '../exit-codes';
-import { formatFinding, hasErrors, pickCase, readCases } from '../cases';
+import { pickCase, readCases } from '../cases';
+import { formatFinding } from '../format-finding';
 import { brightness } from '../options';
 
 interface ExportOptions {

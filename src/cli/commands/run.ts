@@ -5,9 +5,9 @@ import type { CaseOverrides } from '#domain/case';
 import { backendChoices } from '#domain/learning';
 import { type StageName, stageNames } from '#domain/stages';
 import { run } from '#runner/run';
-import { formatFinding, pickCase, readCases } from '../cases';
+import { pickCase, readCases } from '../cases';
+import { formatFinding } from '../format-finding';
 import { exitCodes } from '../exit-codes';
-import { formatLocated } from '../read-file';
 import { describeMachine, libraryVersions } from '#runner/machine';
 import { positiveInteger, seedNumber } from '../options';
 import { bundlePaths } from '#runner/bundle-paths';
@@ -84,7 +84,7 @@ async function runAction(file: string, options: RunCommandOptions): Promise<void
       onStage: progress.onStage,
       onFinding(finding) {
         progress.breakLine();
-        console.error(finding.place ? formatLocated({ ...finding, ...finding.place }) : formatFinding(finding));
+        console.error(formatFinding(finding));
       },
     },
     abort.signal,

@@ -1,9 +1,11 @@
 import { Command, Option } from 'commander';
 import { virtualTests, type VirtualTestKind } from '#domain/virtual-tests';
+import { hasErrors } from '#domain/finding';
 import type { SimulatedImage } from '#runner/simulate';
 import { simulateImages } from '#runner/simulate';
 import { exitCodes } from '../exit-codes';
-import { formatFinding, hasErrors, pickCase, readCases } from '../cases';
+import { pickCase, readCases } from '../cases';
+import { formatFinding } from '../format-finding';
 import { measuredText } from '../measured-text';
 import { brightness, positiveInteger } from '../options';
 

@@ -7,7 +7,7 @@
 import type { Interval } from '#domain/intervals';
 import type { Family } from '#domain/microstructures';
 import { ensure } from '#engine/core/bug-error';
-import { failure, success, type Result } from '#engine/core/finding';
+import { failure, success, type Result } from '#domain/finding';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import { kthSmallest } from '#engine/numerics/statistics';
 

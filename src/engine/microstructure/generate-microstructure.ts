@@ -1,7 +1,7 @@
 /* One image of the database, from the seed, the settings and its index alone. */
 import { families, type DatabaseSettings, type Family } from '#domain/microstructures';
 import { BugError } from '#engine/core/bug-error';
-import { success, type Result } from '#engine/core/finding';
+import { success, type Result } from '#domain/finding';
 import type { Rng } from '#engine/core/rng';
 import { generateCells } from './cells';
 import { cutField, whitePixelCount, type FamilyField, type Microstructure } from './cut-field';

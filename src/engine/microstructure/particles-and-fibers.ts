@@ -1,6 +1,6 @@
 /* The two families of random shapes: elliptical particles and straight fibers. All lengths are in pixels. */
 import type { FiberSettings, ParticleSettings } from '#domain/microstructures';
-import { success, type Result } from '#engine/core/finding';
+import { success, type Result } from '#domain/finding';
 import type { Rng } from '#engine/core/rng';
 import type { FamilyField } from './cut-field';
 import { placeShapes, type Shape } from './place-shapes';

@@ -6,7 +6,7 @@
  * and turn a shape that finds no room, so dense fibers align as they must, and a jam is known, not guessed.
  */
 import type { Overlap } from '#domain/microstructures';
-import { failure, success, type Result } from '#engine/core/finding';
+import { failure, success, type Result } from '#domain/finding';
 import type { Rng } from '#engine/core/rng';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 

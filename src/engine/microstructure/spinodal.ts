@@ -8,7 +8,7 @@
  * (white noise filtered in Fourier space), by the same FFT.
  */
 import { largestWavenumber, spectralDensities, type SpinodalSettings } from '#domain/microstructures';
-import { failure, success, type Result } from '#engine/core/finding';
+import { failure, success, type Result } from '#domain/finding';
 import type { Rng } from '#engine/core/rng';
 import { imageOf } from '#engine/grid/image-2d';
 import { createFftPlan, fft2d, type FftPlan } from '#engine/numerics/fft';

@@ -3,7 +3,7 @@
  * a killed stage resumes with the chunks it lacks; the slots go when the stage's value is complete.
  * The cut does not depend on the number of workers, so neither do the bytes.
  */
-import { success, type Finding, type Result } from '#engine/core/finding';
+import { success, type Finding, type Result } from '#domain/finding';
 import type { Artifact, ArtifactArray } from '#engine/core/artifact';
 import type { JobTable } from './jobs/job-table';
 import type { StageContext } from './stage';

@@ -3,7 +3,7 @@ import type { DesignCase } from '#domain/case';
 import type { ExplainSettings } from '#domain/explanation';
 import type { Property } from '#domain/objective';
 import { artifactAs, type ArtifactOf } from '#engine/core/artifact';
-import { success, type Result } from '#engine/core/finding';
+import { success, type Result } from '#domain/finding';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { foldRegressor, type FoldedRegressor } from '#engine/learning/training/predict';
 import { regressorFor, type TrainedNetworks } from '#engine/learning/training/regressor';

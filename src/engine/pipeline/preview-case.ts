@@ -3,7 +3,7 @@
  * functions of the stages and with the same numbers, but without slots for parts. The network is there already.
  */
 import type { DesignCase } from '#domain/case';
-import { success, type Result } from '#engine/core/finding';
+import { success, type Result } from '#domain/finding';
 import { createRng } from '#engine/core/rng';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';

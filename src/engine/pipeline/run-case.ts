@@ -1,7 +1,7 @@
 /* Runs a case stage by stage; what the store has is not computed again. */
 import type { DesignCase } from '#domain/case';
 import { type StageName, stageNames } from '#domain/stages';
-import { success, type Result } from '#engine/core/finding';
+import { success, type Result } from '#domain/finding';
 import { createRng } from '#engine/core/rng';
 import { pretrainedFrom, type PretrainedWeights } from '#engine/learning/training/torch-weights';
 import { collectValues, inputsOf, planOf, type CaseValues, type ValuePlace } from './case-plan';

@@ -8,7 +8,7 @@
 import type { DesignCase } from '#domain/case';
 import type { IsotropicMaterial, PhasePair } from '#domain/materials';
 import { placeOf, placeText, type StagePlace, type StageProgress } from '#domain/stages';
-import { success, type Result } from '#engine/core/finding';
+import { success, type Result } from '#domain/finding';
 import type { Rng } from '#engine/core/rng';
 import type { Artifact, Json } from '#engine/core/artifact';
 import type { PretrainedWeights } from '#engine/learning/training/torch-weights';

@@ -1,4 +1,4 @@
-import type { Finding } from '#engine/api';
+import type { Finding } from '#domain/finding';
 import type { RunEstimate } from './estimate-run';
 
 const amount = (bytes: number): string => (bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`);

@@ -1,6 +1,7 @@
 /* The text of one image in each format for other programs, and how its file is called. */
+import { success, type Finding, type Result } from '#domain/finding';
 import type { VirtualTestKind } from '#domain/virtual-tests';
-import { createFieldSolver, success, type Finding, type Image2D, type LoadCaseFields, type LoadCaseName, type Result } from '#engine/api';
+import { createFieldSolver, type Image2D, type LoadCaseFields, type LoadCaseName } from '#engine/api';
 import { abaqusInput, type ExportOrigin } from './abaqus-input';
 import { fieldsImage } from './fields-image';
 import { loadCasesOf, type ExportedTest } from './load-cases';

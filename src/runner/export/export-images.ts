@@ -2,9 +2,9 @@
 import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { DesignCase } from '#domain/case';
+import { success, type Finding, type Result } from '#domain/finding';
 import type { Direction } from '#domain/objective';
 import type { VirtualTestKind } from '#domain/virtual-tests';
-import { success, type Finding, type Result } from '#engine/api';
 import { readTwoPhasePng } from '#runner/read-two-phase-png';
 import { writeAtomically } from '#runner/report/write-atomically';
 import { StorageError, withStorageErrors } from '#runner/run-folder/storage-error';

@@ -1,6 +1,6 @@
 /* Which names the files of pictures get: that of the picture where programs take it, and each name once. */
 import { basename } from 'node:path';
-import type { Finding } from '#engine/api';
+import type { Finding } from '#domain/finding';
 import { safeName } from '#runner/safe-name';
 
 /** Characters: with the longest ending a job's name has 80. */

@@ -4,7 +4,8 @@
  * hang together by edges, without strain energy in any load case. What is left may still turn about a corner that
  * two bodies share; that is said, because other programs may find such a matrix singular.
  */
-import { connectedComponents, imageOf, isVoid, type Finding, type Image2D, type LoadCaseFields, type LoadCaseName, type Result } from '#engine/api';
+import type { Finding, Result } from '#domain/finding';
+import { connectedComponents, imageOf, isVoid, type Image2D, type LoadCaseFields, type LoadCaseName } from '#engine/api';
 import { loadCasesOf, type ExportedTest } from './load-cases';
 
 /** Which pixels are written, and what they can carry. */

@@ -1,10 +1,10 @@
 /* What is kept of every run: one JSON file each in the run folder, `runs/<id>.json`. */
 import { randomUUID } from 'node:crypto';
 import type { CaseOverrides } from '#domain/case';
+import type { Finding } from '#domain/finding';
 import type { Directional, Property } from '#domain/objective';
 import type { RunStateKind } from '#domain/run-state';
 import type { StageName, StageStatus } from '#domain/stages';
-import type { Finding } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
 import type { ProcessIdentity } from '#runner/run-folder/process-identity';
 

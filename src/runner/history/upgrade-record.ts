@@ -5,10 +5,10 @@
  * said `done` of a stage that has finished.
  */
 import type { DesignCase } from '#domain/case';
+import type { Finding, Place } from '#domain/finding';
 import type { IsotropicMaterial } from '#domain/materials';
 import { isArmStage, type StageName, type StageStatus } from '#domain/stages';
-import type { Finding } from '#engine/api';
-import type { CaseSpecification, Place, WeightsPath } from '#language/specification';
+import type { CaseSpecification, WeightsPath } from '#language/specification';
 import { recordVersion, type RunRecord } from './run-record';
 
 /** A case as version 2 kept it. */

@@ -4,7 +4,8 @@
  * Transparent pixels are seen over black. Where that makes another image than their colors do, it is refused: an image
  * in which only transparency tells the phases apart does not say which one it means.
  */
-import { failure, imageOf, success, type Image2D, type Result } from '#engine/api';
+import { failure, success, type Result } from '#domain/finding';
+import { imageOf, type Image2D } from '#engine/api';
 import { createLevelTable, luminanceOf, luminanceUnit, mostLevels, type ColorLevel, type LevelTable } from './color-levels';
 
 /** Takes the pixels of an image, each once and in any order, then says which are white. */

@@ -5,7 +5,7 @@
  */
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Finding } from '#engine/api';
+import type { Finding } from '#domain/finding';
 import { lockHolders } from './lock-holders';
 import { networkDiskOf } from './network-disk';
 

@@ -2,7 +2,7 @@
  * How the parts of a store reach its database: with every trouble of the disk turned into a
  * `StorageError`, and with a database that proves damaged in use replaced by a fresh one.
  */
-import type { Finding } from '#engine/api';
+import type { Finding } from '#domain/finding';
 import { withStorageErrors } from '#runner/run-folder/storage-error';
 import { moveDamagedAside, openStoreDatabase, saysDamaged } from './store-database';
 

@@ -6,7 +6,7 @@
 import { closeSync, existsSync, openSync, readSync, renameSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { Finding } from '#engine/api';
+import type { Finding } from '#domain/finding';
 import { exclusively } from '#runner/run-folder/folder-guard';
 import { busyTimeoutMs, sqliteCodeOf, sqliteCodes } from '#runner/run-folder/storage-error';
 

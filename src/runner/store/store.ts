@@ -9,7 +9,8 @@
  * read: it is told, forgotten, and computed again by the caller.
  */
 import { createHash } from 'node:crypto';
-import type { ArtifactKey, ArtifactStore, Finding, Json } from '#engine/api';
+import type { Finding } from '#domain/finding';
+import type { ArtifactKey, ArtifactStore, Json } from '#engine/api';
 import { withStorageErrors } from '#runner/run-folder/storage-error';
 import { createArtifactRepository, type ArtifactRepository } from './artifact-repository';
 import { canonicalJson } from './canonical-json';

@@ -4,15 +4,11 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { overrideCase, resolveWeights, type CaseOverrides, type DesignCase, type TrainingStart } from '#domain/case';
+import { failure, success, type PlacedFinding, type Result } from '#domain/finding';
 import type { NetworkKind } from '#domain/networks';
-import { failure, pretrainedFromTorch, success, type Finding, type PretrainedWeights, type Result } from '#engine/api';
-import type { CaseSpecification, Place, WeightsPath } from '#language/specification';
+import { pretrainedFromTorch, type PretrainedWeights } from '#engine/api';
+import type { CaseSpecification, WeightsPath } from '#language/specification';
 import { decodeSafetensors } from './safetensors';
-
-/** A finding about a word of the specification. */
-export interface PlacedFinding extends Finding {
-  readonly place: Place;
-}
 
 /** What is wrong with the files that these cases start from, themselves or through another case. */
 export function checkPretrainedFiles(cases: readonly CaseSpecification[]): readonly PlacedFinding[] {

@@ -3,7 +3,8 @@
  * JSON header, the header, and the numbers of all arrays end to end. The header names each array with
  * its type, shape and place; `__metadata__` holds texts. Nothing in such a file can be run.
  */
-import { ensure, failure, success, type NamedTensor, type Result, type UnreadTensor } from '#engine/api';
+import { failure, success, type Result } from '#domain/finding';
+import { ensure, type NamedTensor, type UnreadTensor } from '#engine/api';
 import { readHeader } from './safetensors-header';
 
 /** Arrays of float32 in their order, and texts about them. */

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, test } from 'vitest';
-import { failure, success } from '#engine/core/finding';
+import { failure, success } from '#domain/finding';
 import { Cancelled } from '#engine/core/run-context';
 import { openBackend, probeBackends, whileBackendLasts, type BackendHost } from '#engine/learning/backend/backend';
 import { tensorflowWasmPath } from '#test/support/learning-context';

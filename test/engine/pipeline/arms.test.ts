@@ -4,7 +4,7 @@ import type { ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
 import { placeText, stageNames, stagePlaces } from '#domain/stages';
 import { rejectionReasons, type Rejection } from '#engine/construction/attempt';
-import { failure, success, type Result } from '#engine/core/finding';
+import { failure, success, type Result } from '#domain/finding';
 import { createRng } from '#engine/core/rng';
 import { neverAborted } from '#engine/core/run-context';
 import { packImages, unpackImage } from '#engine/grid/microstructure-batch';

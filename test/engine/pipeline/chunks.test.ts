@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { failure, success } from '#engine/core/finding';
+import { failure, success } from '#domain/finding';
 import { createRng } from '#engine/core/rng';
 import { Cancelled, neverAborted } from '#engine/core/run-context';
 import { concatenateArrays, runChunks } from '#engine/pipeline/chunks';

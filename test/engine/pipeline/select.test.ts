@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DesignCase } from '#domain/case';
 import type { Directional } from '#domain/objective';
-import { failure, success } from '#engine/core/finding';
+import { failure, success } from '#domain/finding';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import type { StageContext } from '#engine/pipeline/stage';
 import { select, selectOutliers } from '#engine/pipeline/stages/select';

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Finding } from '#engine/api';
+import type { Finding } from '#domain/finding';
 import { ownIdentity, stateOf } from '#runner/run-folder/process-identity';
 import { acquireRunFolder, type RunFolder } from '#runner/run-folder/run-folder';
 import { bundleForTest } from '#test/support/bundle-programs';

@@ -1,7 +1,8 @@
 /* A store with something in it, for tests of what becomes of it. */
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { ArtifactKey, Finding } from '#engine/api';
+import type { Finding } from '#domain/finding';
+import type { ArtifactKey } from '#engine/api';
 import { openStore, type RunStore } from '#runner/store/store';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { artifactOf, someProvenance } from './artifacts';

@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { ArtifactKey, Finding } from '#engine/api';
+import type { Finding } from '#domain/finding';
+import type { ArtifactKey } from '#engine/api';
 import { openStore, standardLimits, type RunStore } from '#runner/store/store';
 import { StorageError } from '#runner/run-folder/storage-error';
 import { temporaryFolder } from '#test/support/temporary-folder';

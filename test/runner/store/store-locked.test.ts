@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Finding } from '#engine/api';
+import type { Finding } from '#domain/finding';
 import { lockHolders } from '#runner/run-folder/lock-holders';
 import { networkDiskOf } from '#runner/run-folder/network-disk';
 import { acquireRunFolder } from '#runner/run-folder/run-folder';

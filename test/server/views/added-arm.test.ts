@@ -9,7 +9,7 @@ import type { RunPorts } from '#engine/pipeline/ports';
 import type { ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
 import { assembleCaseResult, openStoredCase, runCase, unpackImage, type CaseResult, type StoredCase } from '#engine/api';
-import { success } from '#engine/core/finding';
+import { success } from '#domain/finding';
 import { neverAborted } from '#engine/core/run-context';
 import { imageOf } from '#engine/grid/image-2d';
 import { packImages } from '#engine/grid/microstructure-batch';

@@ -3,10 +3,10 @@ import { AstUtils, type AstNode } from 'langium';
 import type { Case, FractionConstraint } from '#language/generated/ast';
 import { readBlock } from '#language/read-block';
 import { databaseOf, designFractionOf } from '#language/read-case';
-import type { DiagnosticData } from '#language/xdesign-document-validator';
 import { visibleDeclarations } from '#language/xdesign-scope';
 import { formatQuantity } from '#units/format-quantity';
 import type { Quantity as SiQuantity } from '#units/quantity';
+import type { DiagnosticData } from '../finding-diagnostic';
 import { copyEdit, importEdit, libraryNames } from '../library-materials';
 import type { Fix, Offer, Rewrite } from './offer';
 

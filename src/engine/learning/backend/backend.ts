@@ -8,7 +8,7 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { autoBackends } from '#domain/learning';
 import { ensure } from '#engine/core/bug-error';
-import { failure, success, type Result } from '#engine/core/finding';
+import { failure, success, type Result } from '#domain/finding';
 import { Cancelled, type RunContext } from '#engine/core/run-context';
 import { registerGradients } from './gradients';
 import { registerWasmKernels } from './wasm-kernels';

@@ -4,7 +4,7 @@ import type { ExplainMethod } from '#domain/explanation';
 import { layersOf, namedLayers, type LayerName, type NetworkPlan } from '#domain/networks';
 import type { Direction, Sense } from '#domain/objective';
 import { ensure } from '#engine/core/bug-error';
-import { failure, success, type Result } from '#engine/core/finding';
+import { failure, success, type Result } from '#domain/finding';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { LearningContext } from '../backend/backend';

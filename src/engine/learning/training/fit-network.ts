@@ -6,7 +6,7 @@
  */
 import type { LearningSettings } from '#domain/learning';
 import { planOf } from '#domain/networks';
-import { failure, success, type Result } from '#engine/core/finding';
+import { failure, success, type Result } from '#domain/finding';
 import type { Rng } from '#engine/core/rng';
 import type { LearningContext } from '../backend/backend';
 import { createEvaluationNetwork, predictBatch } from '../network/evaluation-network';

@@ -7,7 +7,7 @@ import { planOf, reductionOf } from '#domain/networks';
 import { directions, type Direction, type Property } from '#domain/objective';
 import { formatCount } from '#units/format-quantity';
 import { ensure } from '#engine/core/bug-error';
-import { failure, success, type Result } from '#engine/core/finding';
+import { failure, success, type Result } from '#domain/finding';
 import type { Rng } from '#engine/core/rng';
 import type { MirrorInvariance } from '#engine/grid/image-2d';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';

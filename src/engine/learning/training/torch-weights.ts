@@ -9,7 +9,7 @@
  */
 import { planOf, type NetworkKind } from '#domain/networks';
 import type { Direction } from '#domain/objective';
-import { failure, success, type Result } from '#engine/core/finding';
+import { failure, success, type Result } from '#domain/finding';
 import { layoutOf, type ParameterLayout, type ParameterPlan } from '../network/parameter-layout';
 import type { TrainedNetwork, TrainedNetworks } from './regressor';
 

@@ -2,7 +2,7 @@
 import type { LearningSettings } from '#domain/learning';
 import { directions, type Direction } from '#domain/objective';
 import { ensure } from '#engine/core/bug-error';
-import { failure, success, type Result } from '#engine/core/finding';
+import { failure, success, type Result } from '#domain/finding';
 import type { ProgressListener } from '#engine/core/run-context';
 import { coefficientOfDetermination, squaredDistance } from '#engine/numerics/statistics';
 import type { LearningContext } from '../backend/backend';

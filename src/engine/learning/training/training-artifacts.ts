@@ -2,7 +2,7 @@
 import { planOf, type NetworkKind } from '#domain/networks';
 import type { Property } from '#domain/objective';
 import type { Artifact, ArtifactArray, Json } from '#engine/core/artifact';
-import { failure, success, type Result } from '#engine/core/finding';
+import { failure, success, type Result } from '#domain/finding';
 import { layoutOf } from '../network/parameter-layout';
 import type { EpochRecord, FitState } from './fit-state';
 import { regressorFor, type HoldOutQuality, type TrainedNetwork, type TrainedNetworks, type TrainedRegressor } from './regressor';

@@ -7,7 +7,7 @@ import { rejectionReasons, type Rejection } from '#engine/construction/attempt';
 import type { FractionAim } from '#engine/construction/thicken';
 import { toJson, type Json } from '#engine/core/artifact';
 import { ensure } from '#engine/core/bug-error';
-import { success, type Result } from '#engine/core/finding';
+import { success, type Result } from '#domain/finding';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { concatenateArrays, runChunks } from '../chunks';
 import { gatherImages, sliceImages } from '../gather-images';

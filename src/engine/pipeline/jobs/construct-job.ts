@@ -2,7 +2,7 @@ import type { ConstructSettings } from '#domain/construction';
 import { constructMirroredDesign, prepareSkeleton, type CandidateDesign } from '#engine/construction/construct-mirrored-design';
 import { rejectionReasons } from '#engine/construction/attempt';
 import type { FractionAim } from '#engine/construction/thicken';
-import { success, type Result } from '#engine/core/finding';
+import { success, type Result } from '#domain/finding';
 import { createRng } from '#engine/core/rng';
 import { silentProgress, type RunContext } from '#engine/core/run-context';
 import { crop, type Square } from '#engine/grid/image-2d';

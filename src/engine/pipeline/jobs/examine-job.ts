@@ -5,7 +5,7 @@ import { planOf } from '#domain/networks';
 import { objectiveValue, type Objective, type Property } from '#domain/objective';
 import type { VirtualTestSettings } from '#domain/virtual-tests';
 import { ensure } from '#engine/core/bug-error';
-import { success, type Result } from '#engine/core/finding';
+import { success, type Result } from '#domain/finding';
 import { createRng, type Rng } from '#engine/core/rng';
 import { silentProgress } from '#engine/core/run-context';
 import { createFieldSolver, type SensitivityField, type VirtualTestFields } from '#engine/fem/virtual-tests/solve-fields';

@@ -1,7 +1,7 @@
 import type { ExplainSettings } from '#domain/explanation';
 import type { BackendChoice } from '#domain/learning';
 import type { Objective } from '#domain/objective';
-import { success, type Result } from '#engine/core/finding';
+import { success, type Result } from '#domain/finding';
 import { createRng } from '#engine/core/rng';
 import type { ProgressListener } from '#engine/core/run-context';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';

@@ -1,5 +1,5 @@
 import { families, type DatabaseSettings } from '#domain/microstructures';
-import { success, type Result } from '#engine/core/finding';
+import { success, type Result } from '#domain/finding';
 import { createRng } from '#engine/core/rng';
 import { packImages } from '#engine/grid/microstructure-batch';
 import { generateMicrostructure } from '#engine/microstructure/generate-microstructure';

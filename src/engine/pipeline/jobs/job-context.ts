@@ -1,6 +1,6 @@
 /* What the functions of jobs get, and how those that learn get their backend. */
 import type { BackendChoice } from '#domain/learning';
-import type { Result } from '#engine/core/finding';
+import type { Result } from '#domain/finding';
 import type { Rng } from '#engine/core/rng';
 import type { CancellationSignal, ProgressListener } from '#engine/core/run-context';
 import { openBackend, whileBackendLasts, type BackendHost, type LearningContext } from '#engine/learning/backend/backend';

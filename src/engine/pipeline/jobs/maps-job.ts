@@ -3,7 +3,7 @@ import type { BackendChoice } from '#domain/learning';
 import type { LayerName } from '#domain/networks';
 import type { Objective } from '#domain/objective';
 import type { Artifact } from '#engine/core/artifact';
-import { success, type Result } from '#engine/core/finding';
+import { success, type Result } from '#domain/finding';
 import { createRng } from '#engine/core/rng';
 import { silentProgress } from '#engine/core/run-context';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';

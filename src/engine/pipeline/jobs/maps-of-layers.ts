@@ -1,6 +1,6 @@
 import type { ExplainSettings } from '#domain/explanation';
 import type { Objective } from '#domain/objective';
-import { success, type Result } from '#engine/core/finding';
+import { success, type Result } from '#domain/finding';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { LearningContext } from '#engine/learning/backend/backend';
 import { explain, type ActivationMap } from '#engine/learning/explanation/explain';

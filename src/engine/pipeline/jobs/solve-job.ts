@@ -1,7 +1,7 @@
 import type { PhasePair } from '#domain/materials';
 import type { VirtualTestSettings } from '#domain/virtual-tests';
 import type { Artifact } from '#engine/core/artifact';
-import { success, type Result } from '#engine/core/finding';
+import { success, type Result } from '#domain/finding';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import { unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { JobContext } from './job-context';

@@ -1,5 +1,5 @@
 import type { LearningSettings } from '#domain/learning';
-import { success, type Result } from '#engine/core/finding';
+import { success, type Result } from '#domain/finding';
 import { createRng } from '#engine/core/rng';
 import type { ProgressListener } from '#engine/core/run-context';
 import type { BackendRefusal } from '#engine/learning/backend/backend';

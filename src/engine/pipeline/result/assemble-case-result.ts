@@ -1,7 +1,7 @@
 /* From the values of a case's stages to what reports, exports and views show. */
 import type { DesignCase } from '#domain/case';
 import type { StageName, StageRecord } from '#domain/stages';
-import type { Finding } from '#engine/core/finding';
+import type { Finding } from '#domain/finding';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import { formatCount } from '#units/format-quantity';
 import type { CaseValues } from '../case-plan';

@@ -8,7 +8,7 @@ import type { LayerName, NetworkKind } from '#domain/networks';
 import type { Direction, Directional, Property } from '#domain/objective';
 import type { StageRecord } from '#domain/stages';
 import type { VirtualTestKind } from '#domain/virtual-tests';
-import type { Finding } from '#engine/core/finding';
+import type { Finding } from '#domain/finding';
 import type { SolverStatistics, VirtualTestResult } from '#engine/fem/virtual-test';
 import type { Image2D } from '#engine/grid/image-2d';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';

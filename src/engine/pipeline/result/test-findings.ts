@@ -1,5 +1,5 @@
 /* What must be said beside the numbers of virtual tests: an error that may be large, and loads that nothing carries. */
-import type { Finding } from '#engine/core/finding';
+import type { Finding } from '#domain/finding';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import { formatCount } from '#units/format-quantity';
 import type { CellTests } from '../stages/validate';

@@ -1,6 +1,6 @@
 /* Stage 8, for each arm: from what it proposed to cells. */
 import type { ArmSpec } from '#domain/arms';
-import { success } from '#engine/core/finding';
+import { success } from '#domain/finding';
 import { decodeCandidates, encodeCandidates, type DesignCandidates, type Proposals } from '../arms/candidate';
 import { candidatesOf, constructions } from '../arms/constructions';
 import type { CriticalRegions } from '../arms/regions';

@@ -4,7 +4,7 @@
  * explain and not after it: thresholds and patches change nothing here.
  */
 import type { LayerName } from '#domain/networks';
-import { success } from '#engine/core/finding';
+import { success } from '#domain/finding';
 import { createRng } from '#engine/core/rng';
 import { replacedShares, type PerturbationMeasure, type PerturbationTrial } from '#engine/validation/perturbation';
 import { artifactAs, toJson } from '#engine/core/artifact';

@@ -1,6 +1,6 @@
 /* Stage 5: where each exceptional image's property comes from, and the critical regions of the maps. */
 import type { LayerName } from '#domain/networks';
-import { success } from '#engine/core/finding';
+import { success } from '#domain/finding';
 import { artifactAs, toJson, type ArtifactArray } from '#engine/core/artifact';
 import { regionPlaces, type CriticalRegions, type LayerMaps } from '../arms/regions';
 import { concatenateArrays, runChunks } from '../chunks';

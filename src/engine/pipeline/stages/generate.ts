@@ -1,5 +1,5 @@
 /* Stage 1: the database of random microstructures. */
-import { success } from '#engine/core/finding';
+import { success } from '#domain/finding';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { artifactAs, toJson } from '#engine/core/artifact';
 import { concatenateArrays, runChunks } from '../chunks';

@@ -3,7 +3,7 @@ import type { DesignCase } from '#domain/case';
 import type { Property } from '#domain/objective';
 import type { MirrorInvariance } from '#engine/grid/image-2d';
 import { BugError, ensure } from '#engine/core/bug-error';
-import { failure, success, type Result } from '#engine/core/finding';
+import { failure, success, type Result } from '#domain/finding';
 import { mirrorInvariance } from '#engine/fem/virtual-tests/mirror-invariance';
 import { propertyOf, type VirtualTestResult } from '#engine/fem/virtual-test';
 import type { BackendRefusal } from '#engine/learning/backend/backend';

@@ -2,7 +2,7 @@
 import type { ArmSpec } from '#domain/arms';
 import type { Artifact } from '#engine/core/artifact';
 import { artifactAs } from '#engine/core/artifact';
-import { success } from '#engine/core/finding';
+import { success } from '#domain/finding';
 import { rejectionReasons } from '#engine/construction/attempt';
 import { decodeOrigins, encodeOrigins, type Proposals } from '../arms/candidate';
 import { patchSources, type ProposalInputs } from '../arms/patch-sources';

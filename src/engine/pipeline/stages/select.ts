@@ -1,7 +1,7 @@
 /* Stage 3: the exceptional images, best share in every direction of the objective at once. */
 import type { DesignCase } from '#domain/case';
 import { compareObjective, objectiveValue } from '#domain/objective';
-import { failure, success } from '#engine/core/finding';
+import { failure, success } from '#domain/finding';
 import { formatNumber } from '#units/format-quantity';
 import { propertyOf, type VirtualTestResult } from '#engine/fem/virtual-test';
 import type { Stage } from '../stage';

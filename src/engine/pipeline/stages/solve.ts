@@ -1,5 +1,5 @@
 /* Stage 2: the virtual test of every image. */
-import { success } from '#engine/core/finding';
+import { success } from '#domain/finding';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import { concatenateArrays, runChunks } from '../chunks';
 import { sliceImages } from '../gather-images';

@@ -2,7 +2,7 @@
 import type { ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
 import type { VirtualTestKind } from '#domain/virtual-tests';
-import { success, type Result } from '#engine/core/finding';
+import { success, type Result } from '#domain/finding';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import { artifactAs, type Artifact, type ArtifactArray } from '#engine/core/artifact';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';

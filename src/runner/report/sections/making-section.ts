@@ -1,6 +1,7 @@
 /* How the result was made: findings, stages, solvers, every setting. */
+import { findingText, type Finding } from '#domain/finding';
 import { placeText } from '#domain/stages';
-import type { CaseResult, Finding } from '#engine/api';
+import type { CaseResult } from '#engine/api';
 import { countText, durationText } from '../display-property';
 import { html, type Content, type Markup } from '../html/html';
 
@@ -17,7 +18,7 @@ ${settingsTable(result)}
 function findingList(findings: readonly Finding[]): Markup {
   if (findings.length === 0) return html`<p>No warnings.</p>`;
   return html`<h4>Findings</h4>
-<ul>${findings.map(({ severity, code, message, remedy }) => html`<li><b>${severity}</b> <code>${code}</code> ${message}${remedy === undefined ? '' : ` ${remedy}`}</li>`)}</ul>`;
+<ul>${findings.map((finding) => html`<li><b>${finding.severity}</b> <code>${finding.code}</code> ${findingText(finding)}</li>`)}</ul>`;
 }
 
 function stageTable({ stages }: CaseResult): Markup {
