@@ -81,7 +81,7 @@ export default defineConfig(
   },
   {
     // Pure layers: the same inputs give the same bytes, whenever and wherever they run.
-    files: ['src/engine/**', 'src/domain/**', 'src/units/**', 'src/protocol/**', 'language/src/**'],
+    files: ['src/engine/**', 'src/domain/**', 'src/display/**', 'src/units/**', 'src/protocol/**', 'language/src/**'],
     rules: {
       'no-restricted-syntax': refuse([...refusedEverywhere, ...refusedInPureLayers]),
       'no-restricted-globals': ['error', {

@@ -29,12 +29,20 @@ export const layers = [
     remedy: 'domain is what language, engine and editor say of a case, and closed formulas on it: what computes belongs in the engine, what reads texts in the language',
   },
   {
-    name: 'protocol',
-    folder: 'src/protocol',
+    name: 'display',
+    folder: 'src/display',
     knows: ['src/domain/', 'src/units/'],
     packages: [],
     node: false,
-    remedy: 'protocol holds wire types and how numbers in them are written: write the type out here and convert where the message is sent',
+    remedy: 'display says how numbers, stages, arms and limits are written and drawn: pass plain values in',
+  },
+  {
+    name: 'protocol',
+    folder: 'src/protocol',
+    knows: ['src/display/', 'src/domain/', 'src/units/'],
+    packages: [],
+    node: false,
+    remedy: 'protocol holds wire types: write the type out here and convert where the message is sent; how numbers are written belongs in display',
   },
   {
     name: 'language',
@@ -56,7 +64,7 @@ export const layers = [
   {
     name: 'runner',
     folder: 'src/runner',
-    knows: ['src/engine/(api|jobs)\\.ts$', 'src/domain/', 'src/units/', 'language/src/specification\\.ts$', 'package\\.json$'],
+    knows: ['src/engine/(api|jobs)\\.ts$', 'src/display/', 'src/domain/', 'src/units/', 'language/src/specification\\.ts$', 'package\\.json$'],
     packages: ['pngjs', 'echarts'],
     node: true,
     remedy: 'the runner reaches the engine through its doors alone, src/engine/api.ts and, on worker threads, src/engine/jobs.ts; what speaks to a user belongs in cli or server',
@@ -64,7 +72,7 @@ export const layers = [
   {
     name: 'cli',
     folder: 'src/cli',
-    knows: ['language/src/', 'src/runner/', 'src/domain/', 'src/units/', 'src/engine/api\\.ts$', 'package\\.json$'],
+    knows: ['language/src/', 'src/runner/', 'src/display/', 'src/domain/', 'src/units/', 'src/engine/api\\.ts$', 'package\\.json$'],
     packages: ['commander'],
     node: true,
     remedy: 'a command parses, calls the runner and prints: the work belongs in runner or, if it is science, in the engine behind src/engine/api.ts',
@@ -72,7 +80,7 @@ export const layers = [
   {
     name: 'server',
     folder: 'server/src',
-    knows: ['language/src/', 'src/runner/', 'src/protocol/', 'src/domain/', 'src/units/', 'src/engine/api\\.ts$', 'package\\.json$'],
+    knows: ['language/src/', 'src/runner/', 'src/protocol/', 'src/display/', 'src/domain/', 'src/units/', 'src/engine/api\\.ts$', 'package\\.json$'],
     packages: ['langium', 'vscode-languageserver', 'vscode-languageserver-types', 'vscode-languageserver-textdocument', 'vscode-uri'],
     node: true,
     remedy: 'the server joins language and runner and never computes: go through the runner, which starts workers',
@@ -80,7 +88,7 @@ export const layers = [
   {
     name: 'client',
     folder: 'client/src',
-    knows: ['src/protocol/', 'src/domain/'],
+    knows: ['src/protocol/', 'src/display/', 'src/domain/'],
     packages: ['@types/vscode', 'vscode', 'vscode-languageclient'],
     node: true,
     remedy: 'the client shows and asks: let the server do it and send a message of src/protocol',
@@ -88,7 +96,7 @@ export const layers = [
   {
     name: 'media',
     folder: 'media/src',
-    knows: ['src/protocol/', 'src/domain/'],
+    knows: ['src/protocol/', 'src/display/', 'src/domain/'],
     packages: ['echarts', 'lit', '@vscode-elements'],
     node: false,
     remedy: 'a panel draws what a message of src/protocol brings: let the server make the view-model',

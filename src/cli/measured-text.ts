@@ -1,5 +1,5 @@
 import type { SimulatedImage } from '#runner/simulate';
-import { fittingDisplay } from '#units/display';
+import { fittingDisplay } from '#display/numbers';
 
 /** What a virtual test measured, in one line: moduli in one unit that fits them, names as in `--json`. */
 export function measuredText({ Ex, Ey, nuxy, nuyx, Gxy, alphax, alphay }: Pick<SimulatedImage, 'Ex' | 'Ey' | 'nuxy' | 'nuyx' | 'Gxy' | 'alphax' | 'alphay'>): string {

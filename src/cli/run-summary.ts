@@ -3,7 +3,7 @@ import { placeText } from '#domain/stages';
 import type { CaseResult, DesignResult, VirtualTestResult } from '#engine/api';
 import type { CaseOutcome, RunOutcome } from '#runner/run';
 import { formatCount } from '#units/format-quantity';
-import { formatDuration } from './format-duration';
+import { durationText } from '#display/durations';
 
 /** The JSON object of `run --json`; SI units. */
 export function runSummary({ cases, report }: RunOutcome): object {
@@ -93,7 +93,7 @@ export function summaryText({ cases, report }: RunOutcome): string[] {
     return [
       `${name}: ${winners.length} of ${formatCount(designs.length, 'design')} ${winners.length === 1 ? 'is feasible and beats' : 'are feasible and beat'} all ${formatCount(result.database.images.count, 'image')}` +
         (best?.limit ? `; the best reaches ${best.limit.percent.toFixed(1)} % of the physical limit` : '') +
-        ` (${formatDuration(seconds)}).`,
+        ` (${durationText(seconds)}).`,
     ];
   });
   return report === undefined ? lines : [...lines, `Report: ${report}`];

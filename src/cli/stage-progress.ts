@@ -3,7 +3,7 @@
  * every few seconds elsewhere (a log file).
  */
 import { placeText, type StageEvent, type StagePlace, type StageProgress } from '#domain/stages';
-import { formatDuration } from './format-duration';
+import { durationText, roughDurationText } from '#display/durations';
 
 /** Where lines go; `rewritable` is a terminal. */
 export interface ProgressOutput {
@@ -47,7 +47,7 @@ export function createStageProgress(output: ProgressOutput, now: () => number = 
     breakLine,
     onStage(event) {
       if (event.state === 'finished') {
-        const how = event.reused === 'everything' ? 'from the store' : formatDuration((now() - started) / 1000);
+        const how = event.reused === 'everything' ? 'from the store' : durationText((now() - started) / 1000);
         line(`  ${column(event)} finished, ${how}`);
       } else if (!event.progress) {
         started = now();
@@ -75,7 +75,7 @@ function progressText(place: StagePlace, { done, total, note }: StageProgress, d
   const parts = [`  ${column(place)} ${count(done)}/${count(total)}`];
   if (doneNow > 0 && seconds > 0) {
     const rate = doneNow / seconds;
-    parts.push(rate >= 1 ? `${rate.toPrecision(3)}/s` : `${(60 * rate).toPrecision(3)}/min`, `${formatDuration((total - done) / rate)} left`);
+    parts.push(rate >= 1 ? `${rate.toPrecision(3)}/s` : `${(60 * rate).toPrecision(3)}/min`, `${roughDurationText((total - done) / rate)} left`);
   }
   if (note !== undefined) parts.push(note);
   return parts.join('  ');

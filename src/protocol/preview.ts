@@ -5,7 +5,7 @@ import type { VirtualTestKind } from '#domain/virtual-tests';
 import type { PackedImages } from './packed';
 import type { DesignNumbers, DesignOrigin, TestNumbers } from './result';
 import type { CaseReference } from './runs';
-import type { PropertyDisplay } from '\./vocabulary';
+import type { PropertyDisplay } from '#display/properties';
 
 export interface PreviewParams extends CaseReference {
   /** Of the open document. A response for an older version is `superseded`. */

@@ -1,11 +1,14 @@
 /* What a run found, in numbers. */
+import type { ArmLook as ArmDisplay } from '#display/arms';
+import type { BoundedValue, LimitPoint } from '#display/limits';
 import type { Finding } from '#domain/finding';
 import type { Family } from '#domain/microstructures';
 import type { LayerName } from '#domain/networks';
 import type { Direction, Directional, Property, Sense } from '#domain/objective';
 import type { VirtualTestKind } from '#domain/virtual-tests';
 import type { ResultFiles } from './runs';
-import type { PatchPlace, PropertyDisplay } from '\./vocabulary';
+import type { PatchPlace } from './vocabulary';
+import type { PropertyDisplay } from '#display/properties';
 
 /** One virtual test, SI. What the test does not give is absent. */
 export interface TestNumbers {
@@ -75,22 +78,8 @@ export interface RankedDesign extends DesignNumbers {
   readonly origin: DesignOrigin;
 }
 
-export type SeriesColor = `series-${1 | 2 | 3 | 4 | 5 | 6}`;
-
-/** How an arm is told from others. The server says it, so that panels and pages agree. */
-export interface ArmLook {
-  /** In tables: `random patches (control)`. */
-  readonly title: string;
-  /** What one of its designs was made of, and all of them: `random patch`, `random patches`. */
-  readonly source: string;
-  readonly sources: string;
-  /** The former with its article: `a random patch`. */
-  readonly one: string;
-  /** Variable of the style sheets, without the dashes. */
-  readonly color: SeriesColor;
-  /** Corners of its mark around the middle, y downward; the farthest is about 1 away. */
-  readonly shape: readonly (readonly [x: number, y: number])[];
-}
+/** How an arm is told from others. The server sends it, so that panels and reports agree. */
+export type ArmLook = Pick<ArmDisplay, 'title' | 'source' | 'sources' | 'one' | 'color' | 'shape'>;
 
 export interface ArmView {
   readonly name: string;
@@ -114,11 +103,12 @@ export interface ObjectiveView extends PropertyDisplay {
 export interface LimitView {
   readonly name: string;
   readonly test: VirtualTestKind | 'any';
-  /** What of x and y is bounded: the value itself in the worst direction, or a mean of both. */
-  readonly bounds: 'worst-direction' | 'harmonic-mean' | 'arithmetic-mean';
+  readonly bounds: BoundedValue;
   readonly condition: string;
   readonly volumeFractions: readonly number[];
   readonly values: readonly number[];
+  /** The widest bound within the designs' range of volume fractions. */
+  readonly widest: LimitPoint;
 }
 
 /** Two arms beside each other: all designs, feasible or not. */

@@ -22,9 +22,16 @@ const imports = table(`
   domain-packages           src/domain/knows-package            left-pad
   domain-node               src/domain/knows-node               node:fs
 
+  fine                      src/display/properties              type #domain/case
+  fine                      src/display/numbers                 #units/quantity
+  display-layer             src/display/knows-engine            type #engine/api
+  display-layer             src/display/knows-protocol          type #protocol/result
+  display-packages          src/display/knows-package           left-pad
+  display-node              src/display/knows-node              node:fs
+
   fine                      src/protocol/run                    ./methods
+  fine                      src/protocol/result                 type #display/numbers
   fine                      src/protocol/views                  type #domain/case
-  fine                      src/protocol/numbers                #units/quantity
   protocol-layer            src/protocol/knows-engine           #engine/api
   protocol-packages         src/protocol/knows-package          left-pad
   protocol-node             src/protocol/knows-node             node:fs
@@ -83,12 +90,14 @@ const imports = table(`
 
   fine                      client/src/extension                type vscode
   fine                      client/src/rows                     type #domain/case
+  fine                      client/src/tree-items               #display/numbers
   fine                      client/src/language-client          vscode-languageclient
   client-layer              client/src/knows-runner             #runner/run
   client-packages           client/src/knows-langium            langium
 
   fine                      media/src/panel                     #protocol/run
   fine                      media/src/legend                    #domain/case
+  fine                      media/src/tip                       #display/numbers
   media-layer               media/src/knows-engine              #engine/api
   media-packages            media/src/knows-vscode              vscode
   media-node                media/src/knows-node                node:fs
@@ -112,6 +121,7 @@ const imports = table(`
   fine                      src/runner/export/writes            #runner/report/report
   room-runner-export        src/runner/export/climbs            #runner/store/shelf
   fine                      src/runner/report/knows-neighbor   #runner/run
+  fine                      src/runner/report/verdict          #display/numbers
   runner-room-unknown       src/runner/attic/box                #engine/api
 
   room-learning-backend     src/engine/learning/backend/climbs      ../network/network
@@ -200,7 +210,7 @@ const leaves = ['src/units/dimension', 'src/protocol/methods', 'media/src/shared
 
 /** Packages that lie in node_modules and that package.json names; langium has a second door. */
 const declared = ['left-pad', 'langium', 'pure-rand', 'd3-delaunay', 'pngjs', '@tensorflow/tfjs-core', 'vscode', 'vscode-languageserver', 'vscode-languageclient'];
-const aliases = ['units', 'domain', 'protocol', 'engine', 'runner', 'cli'].map((layer) => [`#${layer}/*`, `./src/${layer}/*.ts`]);
+const aliases = ['units', 'domain', 'display', 'protocol', 'engine', 'runner', 'cli'].map((layer) => [`#${layer}/*`, `./src/${layer}/*.ts`]);
 const outerAliases = ['language', 'server', 'client', 'media'].map((layer) => [`#${layer}/*`, `./${layer}/src/*.ts`]);
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

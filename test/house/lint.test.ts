@@ -41,6 +41,7 @@ const bad: readonly (readonly [what: string, file: string, text: string, rule: s
   ['a default export in the engine', engineFile, 'export default 1;', 'no-restricted-syntax'],
   ['a locale in the engine', engineFile, 'export const x = (1).toLocaleString();', 'no-restricted-syntax'],
   ['a clock in the engine', engineFile, 'export const x = Date.now();', 'no-restricted-globals'],
+  ['a clock in display', 'src/display/durations.ts', 'export const x = Date.now();', 'no-restricted-globals'],
   ['a clock in the domain', 'src/domain/case.ts', 'export const x = Date.now();', 'no-restricted-globals'],
   ['a clock reached round the corner', engineFile, 'export const x = globalThis.performance.now();', 'no-restricted-globals'],
   ['a console in the engine', engineFile, "console.log('x');", 'no-restricted-globals'],

@@ -37,6 +37,7 @@ describe('types keep out of', () => {
   test.each([
     ['units', 'src/units/tsconfig.json', []],
     ['the domain', 'src/domain/tsconfig.json', []],
+    ['display', 'src/display/tsconfig.json', []],
     ['the protocol', 'src/protocol/tsconfig.json', []],
     ['language', 'language/tsconfig.json', ['langium']],
     ['the engine', 'src/engine/tsconfig.json', ['pure-rand/generator/xoroshiro128plus', 'd3-delaunay', '@tensorflow/tfjs-core']],

@@ -1,4 +1,4 @@
-/* Pure parts of pictures: displaced nodes, regions, thickening, outlines, tiles. */
+/* Pure parts of pictures: displaced nodes, regions, thickening, tiles. */
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
@@ -6,7 +6,6 @@ import { criticalRegion as regionOfEngine } from '#engine/construction/critical-
 import { imageOf as engineImage } from '#engine/api';
 import { displacedNodes } from '#media/design/deformed';
 import { criticalRegion } from '#media/heat-map/region';
-import { outlinePath, patchPath } from '#media/shared/outline';
 import { imageOf, tiled } from '#media/shared/pixels';
 import { thickened, volumeFraction } from '#media/skeleton/thickened';
 import { unpackColumn } from '#protocol/packed';
@@ -50,18 +49,6 @@ test('a recorded cell thickens to its picture', () => {
     const shares = [0, 0.3, 0.6, 1].map((share) => volumeFraction(thickened(distances, cell.width, share * reach)));
     expect(shares).toEqual(shares.toSorted());
   }
-});
-
-test('outlines end at the border, patches wrap around it', () => {
-  expect(outlinePath(image(`
-    ##.
-    ##.`))).toBe('M2 0v2');
-  expect(outlinePath(image(`
-    ...
-    .#.
-    ...`))).toBe('M1 1h1M1 2h1M1 1v1M2 1v1');
-  expect(patchPath({ row: 1, column: 2, edge: 3 }, 8)).toBe('M2 1h3v3h-3z');
-  expect(patchPath({ row: 6, column: 0, edge: 3 }, 8)).toBe('M0 6h3v3h-3zM0 -2h3v3h-3z');
 });
 
 test('tiles repeat the image in both directions', () => {

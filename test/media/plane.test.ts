@@ -64,7 +64,7 @@ describe('the limit', () => {
   const objective: ObjectiveView = {
     property: 'youngs-modulus', name: 'Young’s modulus', symbol: 'E', unit: 'GPa', scale: 1e-9, digits: 1, sense: 'maximize', directions: ['x', 'y'], test: 'compression',
   };
-  const limit: LimitView = { name: 'limit', test: 'any', bounds: 'harmonic-mean', condition: '', volumeFractions: [0.38, 0.41], values: [150e9, 160e9] };
+  const limit: LimitView = { name: 'limit', test: 'any', bounds: 'harmonic-mean', condition: '', volumeFractions: [0.38, 0.41], values: [150e9, 160e9], widest: { volumeFraction: 0.41, value: 160e9 } };
   const plane: Window = { left: 100, right: 200, bottom: 100, top: 200 };
 
   test('of a mean is a curve on which the mean is the loosest bound', () => {
@@ -77,7 +77,8 @@ describe('the limit', () => {
   test('of the worst direction is a corner, on the side of the sense', () => {
     const worst: LimitView = { ...limit, bounds: 'worst-direction' };
     expect(limitCurve(worst, objective, 'directions', plane)).toEqual([[160, 200], [160, 160], [200, 160]]);
-    expect(limitCurve(worst, { ...objective, sense: 'minimize' }, 'directions', plane)).toEqual([[150, 100], [150, 150], [100, 150]]);
+    const lowest = { ...worst, widest: { volumeFraction: 0.38, value: 150e9 } };
+    expect(limitCurve(lowest, { ...objective, sense: 'minimize' }, 'directions', plane)).toEqual([[150, 100], [150, 150], [100, 150]]);
   });
 
   test('over the volume fraction is the bound itself; of one direction a straight line', () => {

@@ -2,7 +2,7 @@
 import { commands, Disposable, Uri, window, workspace } from 'vscode';
 import { placeText } from '#domain/stages';
 import { requests } from '#protocol/methods';
-import { counted, percentText, quantityText } from '#protocol/numbers';
+import { counted, percentText, quantityText } from '#display/numbers';
 import type { ArmView, CaseResultView } from '#protocol/result';
 import type { RunSummary } from '#protocol/runs';
 import type { ViewResponse } from '#protocol/views';
@@ -10,7 +10,8 @@ import { chooseRun, referenceOf, runItem } from '../choose';
 import { commandNames } from '../command-names';
 import type { Feature, Host } from '../host';
 import type { ListedRun } from '../run-list';
-import { describeState, formatSeconds } from '../words';
+import { durationText } from '#display/durations';
+import { describeState } from '../words';
 
 const scheme = 'xdesign-run';
 
@@ -60,7 +61,7 @@ function runQueues({ case: caseName, started, state, stages }: RunSummary): stri
     `case      ${caseName}`,
     `started   ${new Date(started).toLocaleString()}`,
     `state     ${describeState(state)}`,
-    ...stages.map(({ state: stageState, seconds, ...place }) => `${placeText(place).padEnd(20)}${seconds === undefined ? stageState : formatSeconds(seconds)}`),
+    ...stages.map(({ state: stageState, seconds, ...place }) => `${placeText(place).padEnd(20)}${seconds === undefined ? stageState : durationText(seconds)}`),
   ];
 }
 

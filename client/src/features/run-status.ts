@@ -2,7 +2,8 @@ import { Disposable, MarkdownString, StatusBarAlignment, window, type StatusBarI
 import type { ListedRun } from '../run-list';
 import { commandNames } from '../command-names';
 import type { Feature } from '../host';
-import { describeState, stageTitle } from '../words';
+import { stageTitle } from '#display/stages';
+import { describeState } from '../words';
 
 /** Every run that goes on, in the status bar: stage, rate, time left; a click shows it, its tooltip offers to cancel it. */
 export const runStatus: Feature = ({ runs }) => {

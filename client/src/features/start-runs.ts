@@ -7,7 +7,7 @@ import { chooseCase, chooseCaseOfDatabase, referenceOf } from '../choose';
 import { commandNames } from '../command-names';
 import type { Feature, Host } from '../host';
 import { settings } from '../settings';
-import { stageTitles } from '../words';
+import { stageTerms } from '#display/stages';
 import { beginRun } from './begin-run';
 
 export const startRuns: Feature = (host) =>
@@ -27,7 +27,7 @@ async function runUntil(host: Host, args: readonly unknown[]): Promise<void> {
   if (referenceOf(args) === undefined) await saveNewTexts();
   const reference = await chooseCase(host, args);
   if (reference === undefined) return;
-  const stages = stageNames.map((stage) => ({ label: stage, description: stageTitles[stage], stage }));
+  const stages = stageNames.map((stage) => ({ label: stage, description: stageTerms[stage].title, stage }));
   const picked = await window.showQuickPick(stages, { placeHolder: 'Run up to which stage?' });
   if (picked !== undefined) await start(host, reference, picked.stage);
 }

@@ -2,9 +2,11 @@
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
 import { isActive, isResumable, type RunStateKind } from '#domain/run-state';
 import { placeText } from '#domain/stages';
-import { percentText, quantityText } from '#protocol/numbers';
+import { percentText, quantityText } from '#display/numbers';
 import { commandNames } from '../command-names';
-import { describeState, explainState, formatSeconds, stageTitle } from '../words';
+import { durationText } from '#display/durations';
+import { stageTitle } from '#display/stages';
+import { describeState, explainState } from '../words';
 import { pngDataUri } from './png';
 import type { CaseRow, DesignRow, DesignsRow, Row, RunRow, StageRow } from './rows';
 
@@ -67,7 +69,7 @@ function stageItem({ stage: { state, seconds, reused, ...place }, run }: StageRo
   const title = stageTitle(place);
   const item = new TreeItem(title, None);
   const doing = run.state.kind === 'running' && run.state.stage === place.stage && run.state.arm === place.arm ? [describeState(run.state)] : [];
-  const time = seconds === undefined ? [] : [formatSeconds(seconds)];
+  const time = seconds === undefined ? [] : [durationText(seconds)];
   const store = reused === 'everything' ? ['from the store'] : reused === 'partly' ? ['partly from the store'] : [];
   item.description = [...doing, ...time, ...store].join(', ');
   item.iconPath = new ThemeIcon(state === 'finished' ? 'check' : state === 'running' ? 'sync~spin' : 'circle-outline');

@@ -3,7 +3,7 @@
  * does not manage (docs/decisions/0018).
  */
 import { families } from '#domain/microstructures';
-import { tickText } from '#protocol/numbers';
+import { tickText } from '#display/numbers';
 import type { ThemeColors } from '#media/shared/theme';
 import type { ArmLayer, Layer } from './choice';
 import { cloudAt, isInside, type ArmCloud, type Clouds } from './cloud';

@@ -3,10 +3,10 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import { families } from '#domain/microstructures';
 import type { ScatterView } from '#protocol/views/database-views';
 import { checkbox } from '#media/shared/controls';
-import { countText, percentText, quantityText } from '#protocol/numbers';
+import { countText, percentText, quantityText } from '#display/numbers';
 import type { Layer, DatabasePanel } from './choice';
 import type { ArmCloud, Clouds } from './cloud';
-import { widest } from './limit-curve';
+import { testName } from '#display/properties';
 
 export function legend(panel: DatabasePanel, { limits, objective }: ScatterView, { images, arms }: Clouds): TemplateResult {
   const { hidden } = panel.choice;
@@ -28,8 +28,8 @@ export function legend(panel: DatabasePanel, { limits, objective }: ScatterView,
 }
 
 function limitWords(limit: ScatterView['limits'][number], objective: ScatterView['objective']): string {
-  const { fraction, value } = widest(limit, objective);
-  return `No arrangement of the phases passes ${quantityText(objective, value)} at ${percentText(fraction, 0)} white${limit.test === 'any' ? '' : `, by the ${limit.test} test`}.`;
+  const { volumeFraction, value } = limit.widest;
+  return `No arrangement of the phases passes ${quantityText(objective, value)} at ${percentText(volumeFraction)} white, by ${testName(limit.test)}.`;
 }
 
 const dot = svg`<circle r="4"></circle>`;

@@ -1,7 +1,8 @@
 /* The database panel: every image and every design as a point. */
 import { html, type TemplateResult } from 'lit';
 import type { ScatterView } from '#protocol/views/database-views';
-import { axisTitle, counted, quantityText } from '#protocol/numbers';
+import { axisTitle } from '#display/properties';
+import { counted, quantityText } from '#display/numbers';
 import { button, radios } from '#media/shared/controls';
 import { startPanel } from '#media/shared/start-panel';
 import { themeColors, themeFont } from '#media/shared/theme';

@@ -4,7 +4,7 @@ import type { Sense } from '#domain/objective';
 import { families } from '#domain/microstructures';
 import type { ScatterView } from '#protocol/views/database-views';
 import { button } from '#media/shared/controls';
-import { countText, numberText, quantityText } from '#protocol/numbers';
+import { countText, numberText, quantityText } from '#display/numbers';
 import { imagesOf } from '#media/shared/pixels';
 import { thumbnails } from '#media/shared/thumbnails';
 import type { DatabaseChoice, DatabasePanel } from './choice';

@@ -1,5 +1,5 @@
 /* A cell with displaced nodes. */
-import { heatCss } from '#media/shared/color-map';
+import { heatHex } from '#display/colors';
 import type { Pixels } from '#media/shared/pixels';
 
 /** Pixels of the canvas's edge. */
@@ -39,7 +39,7 @@ export function drawDeformed(
     const lower = edge - 1 - Math.floor(p / edge);
     const left = 2 * (lower * (edge + 1) + (p % edge));
     const above = left + 2 * (edge + 1);
-    context.fillStyle = heat ? heatCss(heat(p)) : data[p] === 1 ? '#ffffff' : '#000000';
+    context.fillStyle = heat ? heatHex(heat(p)) : data[p] === 1 ? '#ffffff' : '#000000';
     // Without an outline of its own color a pixel lets the ground shine through beside its neighbors.
     context.strokeStyle = context.fillStyle;
     context.beginPath();

@@ -2,10 +2,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Directional, Property } from '#domain/objective';
 import type { CaseResultView, ConstraintNumbers, RankedDesign, TestNumbers } from '#protocol/result';
-import type { PropertyDisplay } from '#protocol/vocabulary';
 import { button } from '#media/shared/controls';
 import { armOf } from '#media/shared/gallery';
-import { countText, gainText, numberText, percentText, quantityText, testName } from '#protocol/numbers';
+import { countText, gainText, numberText, percentText, quantityText } from '#display/numbers';
+import { testName, type PropertyDisplay } from '#display/properties';
 import type { DesignPanel } from './choice';
 
 type Facts = TemplateResult | typeof nothing;
@@ -15,7 +15,7 @@ export function heading(design: RankedDesign, { objective }: CaseResultView): Te
   return html`<header class="heading">
     <p class="muted">${design.name} · ${percentText(design.volumeFraction)} white</p>
     <h1><span class="symbol">${objective.symbol}</span> ${quantityText(objective, design.objectiveValue)}</h1>
-    <p class="muted">${objective.name}${worst}, by the ${testName(design.measured.test)}</p>
+    <p class="muted">${objective.name}${worst}, by ${testName(design.measured.test)}</p>
     <p class="badges">
       ${design.feasible ? html`<span class="badge good">✓ feasible</span>` : html`<span class="badge bad">✗ breaks a constraint</span>`}
       ${design.beatsDatabase ? html`<span class="badge good">✓ beats the database</span>` : html`<span class="badge even">below the database</span>`}
@@ -63,8 +63,8 @@ function testTable(numbers: TestNumbers, displays: readonly PropertyDisplay[]): 
     const value: Directional | undefined = numbers[fields[display.property]];
     return value ? [html`<tr><th scope="row">${display.name}${display.unit === '' ? '' : html` <small>${display.unit}</small>`}</th><td>${numberText(display, value.x)}</td><td>${numberText(display, value.y)}</td></tr>`] : [];
   });
-  return html`<table aria-label=${`By the ${testName(numbers.test)}`}>
-    <thead><tr><th scope="col">by the ${testName(numbers.test)}</th><th scope="col">along x</th><th scope="col">along y</th></tr></thead>
+  return html`<table aria-label=${`By ${testName(numbers.test)}`}>
+    <thead><tr><th scope="col">by ${testName(numbers.test)}</th><th scope="col">along x</th><th scope="col">along y</th></tr></thead>
     <tbody>${rows}</tbody>
   </table>`;
 }

@@ -3,9 +3,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { unpackColumn, type PackedColumn } from '#protocol/packed';
 import type { RankedDesign } from '#protocol/result';
 import type { LoadCaseName, LoadCaseView } from '#protocol/views/design-views';
+import { fittingDisplay, percentText, quantityText } from '#display/numbers';
 import { checkbox, radios, select, slider } from '#media/shared/controls';
 import { heatLegend } from '#media/shared/heat-legend';
-import { modulusDisplay, percentText, quantityText } from '#protocol/numbers';
 import { paint, type Picture } from '#media/shared/paint';
 import { drawPixels, heatColoring, phaseColoring, tiled, type Pixels } from '#media/shared/pixels';
 import { drawDeformed } from './deformed';
@@ -111,7 +111,7 @@ function energyOf(fields: LoadCaseView): Energy {
 /** Pa for a unit strain, or for one kelvin. */
 function energyText(density: number, loadCase: LoadCaseName): string {
   const heated = loadCase === 'heating' || loadCase === 'constrained heating';
-  const text = quantityText(modulusDisplay([density]), density);
+  const text = quantityText(fittingDisplay('stress', [density]), density);
   return heated ? `${text}/K²` : `${text} at unit strain`;
 }
 

@@ -4,7 +4,7 @@ import { unpackColumn } from '#protocol/packed';
 import type { RankedDesign } from '#protocol/result';
 import { chart, type ChartOption } from '#media/shared/chart';
 import { radios, type Option } from '#media/shared/controls';
-import { modulusDisplay, numberText, quantityText, ratioDisplay } from '#protocol/numbers';
+import { fittingDisplay, numberText, quantityText } from '#display/numbers';
 import { themeColors } from '#media/shared/theme';
 import type { DesignChoice, DesignPanel } from './choice';
 
@@ -17,7 +17,7 @@ export function polarSection(panel: DesignPanel, { arm, rank, name }: RankedDesi
   if (!view) return nothing;
   const { modulus } = panel.choice;
   const column = unpackColumn(view.polar[modulus]);
-  const display = modulus === 'poissonRatio' ? ratioDisplay(column) : modulusDisplay(column);
+  const display = fittingDisplay(modulus === 'poissonRatio' ? 'number' : 'stress', column);
   const values = Array.from(column, (value) => value * display.scale);
   const symbol = moduli.find(([each]) => each === modulus)![1];
   const range = `${numberText(display, Math.min(...column))} – ${quantityText(display, Math.max(...column))}`;

@@ -2,8 +2,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ObjectiveView } from '#protocol/result';
 import type { HeatMapView } from '#protocol/views/network-views';
-import { quantityText, subscript } from '#protocol/numbers';
-import { faithfulnessWords } from './faithfulness-words';
+import { quantityText } from '#display/numbers';
+import { subscript } from '#display/properties';
+import { faithfulnessText } from '#display/correlation';
 import { regionAt } from './threshold';
 
 export function facts(view: HeatMapView, objective: ObjectiveView, threshold: number): TemplateResult {
@@ -16,7 +17,7 @@ export function facts(view: HeatMapView, objective: ObjectiveView, threshold: nu
     <p class="region-words">${regionWords(view, threshold)}</p>
     <section class="faithfulness" aria-labelledby="faithfulness-title">
       <h2 id="faithfulness-title">How far the map can be trusted</h2>
-      ${maps.map((map) => html`<p>${faithfulnessWords(map)}</p>`)}
+      ${maps.map((map) => html`<p>${faithfulnessText(map.direction, map.faithfulness)}</p>`)}
     </section>`;
 }
 

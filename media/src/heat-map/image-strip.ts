@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { unpackColumn } from '#protocol/packed';
 import type { ScatterView } from '#protocol/views/database-views';
 import { button } from '#media/shared/controls';
-import { numberText, quantityText } from '#protocol/numbers';
+import { numberText, quantityText } from '#display/numbers';
 import { imagesOf } from '#media/shared/pixels';
 import { thumbnails } from '#media/shared/thumbnails';
 import type { HeatMapPanel } from './choice';

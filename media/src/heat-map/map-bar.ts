@@ -4,7 +4,7 @@ import type { ExplainMethod } from '#domain/explanation';
 import type { LayerName } from '#domain/networks';
 import type { HeatMapView } from '#protocol/views/network-views';
 import { radios, select, slider, type Option } from '#media/shared/controls';
-import { percentText } from '#protocol/numbers';
+import { percentText } from '#display/numbers';
 import type { HeatMapPanel } from './choice';
 import type { Place } from './place';
 

@@ -3,7 +3,7 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import { unpackColumn } from '#protocol/packed';
 import type { HeatMapView } from '#protocol/views/network-views';
 import { heatLegend } from '#media/shared/heat-legend';
-import { outlinePath, patchPath } from '#media/shared/outline';
+import { outlinePath, patchPath } from '#display/outlines';
 import { paint } from '#media/shared/paint';
 import { drawPixels, heatColoring, imageOf, type Pixels } from '#media/shared/pixels';
 import type { HeatMapChoice } from './choice';

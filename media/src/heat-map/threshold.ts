@@ -5,7 +5,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { HeatMapView, ThresholdRegion } from '#protocol/views/network-views';
 import { radios, slider } from '#media/shared/controls';
-import { percentText } from '#protocol/numbers';
+import { percentText } from '#display/numbers';
 import type { HeatMapPanel } from './choice';
 import { queryOf, type Place } from './place';
 

@@ -6,8 +6,7 @@ import { placeText, type StageName, type StagePlace } from '#domain/stages';
 import type { RunChanged } from '#protocol/runs';
 import type { Panel } from './panel';
 import { staleFromOf, type Reply } from './query-cache';
-import { progressText } from './progress-text';
-import { stageWords } from './stage-words';
+import { progressText, stageTerms } from '#display/stages';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 
 /** The drawing with its notices; without a drawing the reason why there is none. */
@@ -39,7 +38,7 @@ function notices(replies: readonly Reply[]): TemplateResult[] {
   if (gone) said.push(notice('stale', `${gone === 'file' ? 'The file of this case was deleted or moved away.' : 'This case is no longer in its file.'} These are results of its last run.`));
   else if (views.some(({ broken }) => broken)) said.push(notice('stale', 'The file, or one that it imports, has errors. These are results of its last run.'));
   else if (underway) said.push(notice('stale', 'These are results of an earlier run. A run of the file as it is now is going on and will replace them.'));
-  else if (staleFrom) said.push(notice('stale', `The file has changed since: a new run would restart at “${placeText(staleFrom)}”, ${stageWords[staleFrom.stage].purpose}.`));
+  else if (staleFrom) said.push(notice('stale', `The file has changed since: a new run would restart at “${placeText(staleFrom)}”, ${stageTerms[staleFrom.stage].purpose}.`));
   // Several views of one case say the same.
   const found = new Map(views.flatMap(({ findings = [] }) => findings.map((finding) => [finding.message, finding])));
   said.push(...[...found.values()].map(findingNotice));
@@ -84,7 +83,7 @@ function reason(stage: StageName, replies: readonly Reply[], run: RunChanged | u
 }
 
 function waitingReason(place: StagePlace, state: RunState | undefined): Reason {
-  const { purpose } = stageWords[place.stage];
+  const { purpose } = stageTerms[place.stage];
   const comes = `It appears when the stage “${placeText(place)}” is done, ${purpose}.`;
   switch (state?.kind) {
     case 'running':

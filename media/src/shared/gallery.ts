@@ -2,7 +2,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { ArmView, CaseResultView, RankedDesign } from '#protocol/result';
 import { button, radios } from './controls';
-import { countText, numberText, quantityText } from '#protocol/numbers';
+import { countText, numberText, quantityText } from '#display/numbers';
 import { imagesOf, type Pixels } from './pixels';
 import { thumbnails } from './thumbnails';
 import type { Panel } from './panel';

@@ -1,6 +1,6 @@
 /* The colors of a heat map with what they mean. */
 import { html, type TemplateResult } from 'lit';
-import { heatCss } from './color-map';
+import { heatHex } from '#display/colors';
 import { paint } from './paint';
 
 /** A bar from dark to bright with the texts of its ends. */
@@ -15,7 +15,7 @@ function drawBar(canvas: HTMLCanvasElement): void {
   canvas.height = 1;
   const context = canvas.getContext('2d')!;
   for (let x = 0; x < canvas.width; x++) {
-    context.fillStyle = heatCss(x / (canvas.width - 1));
+    context.fillStyle = heatHex(x / (canvas.width - 1));
     context.fillRect(x, 0, 1, 1);
   }
 }

@@ -1,6 +1,6 @@
 /* Pictures of pixels on canvases, one canvas pixel for one of the image; style sheets scale them up, unsmoothed. */
 import { unpackImages, type PackedImages } from '#protocol/packed';
-import { heatColors, heatLevel } from './color-map';
+import { fadedBlack, fadedWhite, heatOffset, heatTable } from '#display/colors';
 
 /** One binary image: 0 black, 1 white, row-major from the top. */
 export interface Pixels {
@@ -8,7 +8,6 @@ export interface Pixels {
   readonly height: number;
   readonly data: Uint8Array;
 }
-
 
 const unpacked = new WeakMap<PackedImages, readonly Pixels[]>();
 
@@ -45,8 +44,7 @@ export function phaseColoring({ data }: Pixels): Coloring {
 /** Phases in grays that leave room for what is drawn above them. */
 export function fadedColoring({ data }: Pixels): Coloring {
   return (pixels, to, p) => {
-    const gray = data[p] === 1 ? 226 : 96;
-    pixels[to] = pixels[to + 1] = pixels[to + 2] = gray;
+    pixels.set(data[p] === 1 ? fadedWhite : fadedBlack, to);
     pixels[to + 3] = 255;
   };
 }
@@ -54,9 +52,9 @@ export function fadedColoring({ data }: Pixels): Coloring {
 /** Heat in [0, 1] over the phases; 1 hides the phases. */
 export function heatColoring(image: Pixels, heat: (p: number) => number, opacity: number): Coloring {
   return (pixels, to, p) => {
-    const level = heatLevel(heat(p));
+    const level = heatOffset(heat(p));
     const gray = image.data[p] === 1 ? 255 : 0;
-    for (let c = 0; c < 3; c++) pixels[to + c] = gray + (heatColors[level + c]! - gray) * opacity;
+    for (let c = 0; c < 3; c++) pixels[to + c] = gray + (heatTable[level + c]! - gray) * opacity;
     pixels[to + 3] = 255;
   };
 }

@@ -3,7 +3,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { findingText } from '#domain/finding';
 import type { PreviewView } from '#protocol/preview';
 import type { ObjectiveView } from '#protocol/result';
-import { counted, quantityText } from '#protocol/numbers';
+import { skeletonColor } from '#display/colors';
+import { counted, quantityText } from '#display/numbers';
 import { paint } from './paint';
 import type { Panel } from './panel';
 import { drawPixels, fadedColoring, imagesOf, phaseColoring, type Coloring, type Pixels } from './pixels';
@@ -49,6 +50,6 @@ export function skeletonColoring(cell: Pixels, skeleton: Pixels | undefined): Co
   const ground = fadedColoring(cell);
   return (pixels, to, p) => {
     ground(pixels, to, p);
-    if (skeleton.data[p] === 1) pixels.set([213, 94, 0], to);
+    if (skeleton.data[p] === 1) pixels.set(skeletonColor, to);
   };
 }

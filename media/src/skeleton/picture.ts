@@ -2,15 +2,12 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { unpackColumn } from '#protocol/packed';
 import type { SkeletonNodeView, SkeletonView } from '#protocol/views/design-views';
-import { outlinePath, patchPath } from '#media/shared/outline';
+import { outlinePath, patchPath } from '#display/outlines';
+import { skeletonColor, spurColor } from '#display/colors';
 import { paint } from '#media/shared/paint';
 import { drawPixels, fadedColoring, imageOf, phaseColoring, type Coloring } from '#media/shared/pixels';
 import type { SkeletonChoice, StepName } from './choice';
 import { thickened } from './thickened';
-
-/** Red, green, blue; bright and dark grounds both let them stand out. */
-const skeletonColor = [213, 94, 0] as const;
-const spurColor = [0, 114, 178] as const;
 
 type Layers = Pick<SkeletonChoice, 'spurs' | 'nodes' | 'curves' | 'thickness'>;
 

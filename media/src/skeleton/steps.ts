@@ -4,7 +4,7 @@ import { unpackColumn } from '#protocol/packed';
 import type { ArmView, RankedDesign } from '#protocol/result';
 import type { SkeletonView } from '#protocol/views/design-views';
 import { button, checkbox, slider } from '#media/shared/controls';
-import { fixed, percentText } from '#protocol/numbers';
+import { fixed, percentText } from '#display/numbers';
 import { stepNames, type StepName } from './choice';
 import type { SkeletonPanel } from './choice';
 import { plainLayers, stepPicture } from './picture';

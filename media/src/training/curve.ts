@@ -1,6 +1,6 @@
 /* Losses over the epochs. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { counted } from '#protocol/numbers';
+import { counted } from '#display/numbers';
 import type { EpochView, TrainingCurve, TrainingView } from '#protocol/views/network-views';
 import { axisLook, chart, tooltipLook, type ChartOption } from '#media/shared/chart';
 import { themeColors } from '#media/shared/theme';

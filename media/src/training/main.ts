@@ -1,7 +1,7 @@
 /* The training panel: how the network learned, also while it learns. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { TrainingView } from '#protocol/views/network-views';
-import { countText, fixed } from '#protocol/numbers';
+import { countText, fixed } from '#display/numbers';
 import type { Panel } from '#media/shared/panel';
 import { startPanel } from '#media/shared/start-panel';
 import { curveSection } from './curve';

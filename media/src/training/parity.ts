@@ -4,7 +4,8 @@ import { unpackColumn } from '#protocol/packed';
 import type { ObjectiveView } from '#protocol/result';
 import type { ParityView, TrainingOutcome } from '#protocol/views/network-views';
 import { axisLook, chart, tooltipLook, type ChartOption } from '#media/shared/chart';
-import { axisTitle, fixed, numberText } from '#protocol/numbers';
+import { axisTitle } from '#display/properties';
+import { fixed, numberText } from '#display/numbers';
 import { themeColors } from '#media/shared/theme';
 
 export function paritySections({ quality }: TrainingOutcome, objective: ObjectiveView, theme: number): TemplateResult[] {

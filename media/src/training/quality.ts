@@ -1,7 +1,8 @@
 import { html, type TemplateResult } from 'lit';
 import type { ObjectiveView } from '#protocol/result';
 import type { TrainingOutcome } from '#protocol/views/network-views';
-import { fixed, subscript } from '#protocol/numbers';
+import { fixed } from '#display/numbers';
+import { subscript } from '#display/properties';
 import { paperR2 } from './paper';
 
 /** Beside the paper's numbers, which are of its own images and 20 000 of them. */

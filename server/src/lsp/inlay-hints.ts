@@ -1,4 +1,5 @@
 /* What a text does not say: defaults that apply, what a run will take, and what the last one reached. */
+import { roughDurationText } from '#display/durations';
 import { GrammarUtils, type AstNode, type LangiumDocument } from 'langium';
 import type { InlayHintProvider } from 'langium/lsp';
 import { InlayHintKind, type InlayHint, type InlayHintParams, type Position } from 'vscode-languageserver';
@@ -44,7 +45,7 @@ export class XDesignInlayHints implements InlayHintProvider {
     const name = placeBehind(node, 'name');
     const last = LastResults.of(document.uri, specification);
     // What is there already takes no time again.
-    if (name !== undefined && last?.complete !== true) hints.push(hint(name, `about ${duration(seconds)}, ${size(diskBytes)}`, 'What a first run will take on this machine, roughly: time and disk.'));
+    if (name !== undefined && last?.complete !== true) hints.push(hint(name, `about ${roughDurationText(seconds, 1)}, ${size(diskBytes)}`, 'What a first run will take on this machine, roughly: time and disk.'));
     const best = last?.best;
     const objective = placeBehind(firstEntry(node, 'Objective'));
     if (best !== undefined && objective !== undefined) {
@@ -95,12 +96,6 @@ function placeBehind(node: AstNode | undefined, property?: string): Position | u
 
 function hint(position: Position, label: string, tooltip: string): InlayHint {
   return { position, label, tooltip, paddingLeft: true, kind: InlayHintKind.Parameter };
-}
-
-/** One digit says how rough it is: `3 min`, `4 h`, `2 days`. */
-export function duration(seconds: number): string {
-  const [unit, length] = ([['days', 86_400], ['h', 3600], ['min', 60], ['s', 1]] as const).find(([, each]) => seconds >= 1.5 * each) ?? (['s', 1] as const);
-  return `${formatNumber(Math.max(1, Math.round(seconds / length)), 1)} ${unit}`;
 }
 
 function size(bytes: number): string {

@@ -1,5 +1,6 @@
 /* The protocol's own progress of a run, with its cancel button, for clients that can show it. */
 import type { Connection } from 'vscode-languageserver';
+import { roughDurationText } from '#display/durations';
 import { isActive } from '#domain/run-state';
 import { placeText } from '#domain/stages';
 import type { LiveRun } from './run-registry';
@@ -30,7 +31,7 @@ export function createWorkDone(connection: Connection, onCancel: (run: string) =
   };
 }
 
-/** `solve 1200 of 20000, 95 a second, 3 min 18 s left`. */
+/** `solve 1200 of 20000, 95 per second, 3 min left`. */
 export function progressText({ state }: Pick<LiveRun, 'state'>): string {
   if (state.kind !== 'running') return state.kind;
   const { stage, arm, done, total, rate, secondsLeft, note } = state;
@@ -38,15 +39,8 @@ export function progressText({ state }: Pick<LiveRun, 'state'>): string {
   const place = placeText({ stage, arm });
   return [
     total > 0 ? `${place} ${done} of ${total}` : place,
-    ...(rate === undefined ? [] : [`${rate < 10 ? rate.toFixed(1) : rate.toFixed(0)} a second`]),
-    ...(secondsLeft === undefined ? [] : [`${leftText(secondsLeft)} left`]),
+    ...(rate === undefined ? [] : [`${rate < 10 ? rate.toFixed(1) : rate.toFixed(0)} per second`]),
+    ...(secondsLeft === undefined ? [] : [`${roughDurationText(secondsLeft)} left`]),
     ...(note === undefined ? [] : [note]),
   ].join(', ');
-}
-
-function leftText(seconds: number): string {
-  const whole = Math.ceil(seconds);
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }

@@ -3,7 +3,7 @@ import type { DesignCase } from '#domain/case';
 import { success } from '#domain/finding';
 import { bestOfDatabase, gatherImages, physicalLimits, propertyOf, type VirtualTestResult } from '#engine/api';
 import { packColumn, type PackedColumn } from '#protocol/packed';
-import { armsInView } from '#runner/report/arm-looks';
+import { armsInView } from '#runner/report/case-view';
 import { largestPage, type ArmPoints, type PointColumns } from '#protocol/views/database-views';
 import { resultOf, view } from './view';
 import { wireImages, wireLimit, wireLook, wireObjective } from './wire';
@@ -22,7 +22,7 @@ export const scatterView = view<'scatter', 'images' | 'tests'>(['images', 'tests
       const { name, role, designs } = inView.arm;
       return { name, role, look: wireLook(inView), points: pointsOf(problem, designs.map(({ measured }) => measured)) };
     }),
-    limits: physicalLimits(problem).map(wireLimit),
+    limits: physicalLimits(problem).map((limit) => wireLimit(problem, limit)),
   });
 });
 

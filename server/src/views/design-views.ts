@@ -6,7 +6,8 @@ import { packColumn } from '#protocol/packed';
 import type { LoadCaseName, LoadCaseView, PolarCurves } from '#protocol/views/design-views';
 import { createExportWriter, exportFileName } from '#runner/export/export-file';
 import { loadCasesOf } from '#runner/export/load-cases';
-import { armsInView, designFileName, designName } from '#runner/report/arm-looks';
+import { armsInView } from '#runner/report/case-view';
+import { designFileName, designName } from '#display/arms';
 import { designsCsv } from '#runner/report/tables';
 import { armOf, designOf, viewOfResult } from './view';
 import { displaysOf, wireArm, wireImage, wireImages, wireLimit, wireObjective, wireRanked } from './wire';
@@ -28,7 +29,7 @@ export const resultView = viewOfResult<'result'>((result, _query, { stored }) =>
     },
     arms: [wireArm(own), ...compared.map(wireArm)],
     comparisons,
-    limits: limits.map(wireLimit),
+    limits: limits.map((limit) => wireLimit(problem, limit)),
     findings,
   });
 });

@@ -4,7 +4,8 @@ import type { StagePlace } from '#domain/stages';
 import { assembleCaseResult, BugError, stageOf, type CaseResult, type SharedValues, type StoredCase, type ValueName } from '#engine/api';
 import { formatCount } from '#units/format-quantity';
 import type { RunExecutor } from '#runner/executors/run-executor';
-import { armsInView, designName, type ArmInView } from '#runner/report/arm-looks';
+import { type ArmInView, armsInView } from '#runner/report/case-view';
+import { designName } from '#display/arms';
 import type { StoreView } from '#runner/store/store-view';
 import type { ViewContent, ViewName, ViewTable } from '#protocol/views';
 

@@ -5,9 +5,10 @@ import type { Directional } from '#domain/objective';
 import { propertyOf, type DesignResult, type Image2D, type MicrostructureBatch, type PhysicalLimit, type VirtualTestResult } from '#engine/api';
 import { packImage, packImageBits, type PackedImages } from '#protocol/packed';
 import type { ArmLook, ArmView, DesignNumbers, DesignOrigin, LimitView, ObjectiveView, RankedDesign, TestNumbers } from '#protocol/result';
-import type { PropertyDisplay } from '#protocol/vocabulary';
-import { designName, type ArmInView } from '#runner/report/arm-looks';
-import { displayOf } from '#runner/report/display-property';
+import { designName } from '#display/arms';
+import { widestLimit } from '#display/limits';
+import { displayOf, type PropertyDisplay } from '#display/properties';
+import type { ArmInView } from '#runner/report/case-view';
 
 export function wireImage({ width, height, data }: Image2D<'binary'>): PackedImages {
   return packImage(width, height, data);
@@ -68,8 +69,7 @@ export function wireObjective({ objective, test }: DesignCase, tests: readonly V
 }
 
 export function wireDisplay(property: PropertyDisplay['property'], values: readonly Directional[] = []): PropertyDisplay {
-  const { name, symbol, unit, scale, digits } = displayOf(property, values.flatMap(({ x, y }) => [x, y]));
-  return { property, name, symbol, unit, scale, digits };
+  return displayOf(property, values.flatMap(({ x, y }) => [x, y]));
 }
 
 /** How the properties of tests are shown beside each other, in a fixed order. */
@@ -81,7 +81,10 @@ export function displaysOf(tests: readonly Pick<VirtualTestResult, 'youngsModulu
   return [...ofField('youngs-modulus', 'youngsModulus'), ...ofField('poisson-ratio', 'poissonRatio'), ...ofField('thermal-expansion', 'thermalExpansion')];
 }
 
-export function wireLimit({ name, test, bounds, condition, volumeFractions, values }: PhysicalLimit): LimitView {
-  return { name, test, bounds, condition, volumeFractions: [...volumeFractions], values: [...values] };
+export function wireLimit({ objective, construct }: Pick<DesignCase, 'objective' | 'construct'>, limit: PhysicalLimit): LimitView {
+  const { name, test, bounds, condition, volumeFractions, values } = limit;
+  // The curve spans the range of the designs.
+  const widest = widestLimit(limit, objective, construct.fraction)!;
+  return { name, test, bounds, condition, volumeFractions: [...volumeFractions], values: [...values], widest };
 }
 

@@ -1,7 +1,7 @@
 /* What made a case's results and what came out in short, for programs and for reproduction. */
 import type { CaseResult } from '#engine/api';
-import { armsInView, designFileName, type ArmInView } from './arm-looks';
-import { summarizeArm } from './arm-summary';
+import { type ArmInView, armsInView, summarizeArm } from './case-view';
+import { designFileName } from '#display/arms';
 import { learningFileNames, networkFileName } from './result-files';
 
 /** What a report tells of the run as a whole, beside what each case found. */

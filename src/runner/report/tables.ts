@@ -4,7 +4,8 @@
  */
 import { families } from '#domain/microstructures';
 import { type CaseResult, type DesignResult, type VirtualTestResult } from '#engine/api';
-import { armsInView, designFileName, type ArmInView } from './arm-looks';
+import { type ArmInView, armsInView } from './case-view';
+import { designFileName } from '#display/arms';
 
 /** What is not there is an empty cell, and so is NaN. */
 type Cell = string | number | undefined;

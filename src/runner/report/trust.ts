@@ -2,15 +2,16 @@
  * Whether the maps of a layer are to be trusted, in plain words, from the three ways in which they were
  * examined. It says as plainly when they are not.
  */
+import { agreementText, correlationLevels } from '#display/correlation';
+import { counted, countText, fixed, percentText, probabilityStatement } from '#display/numbers';
 import type { LayerName } from '#domain/networks';
-import type { CaseResult, MapFaithfulness, PerturbationGain, PerturbationSummary, ImageMean } from '#engine/api';
-import { counted, countText, fixed, percentText, probabilityStatement } from './display-property';
+import type { CaseResult, ImageMean, MapFaithfulness, PerturbationGain, PerturbationSummary } from '#engine/api';
 import { significanceLevel } from './verdict';
 
+const { weak, moderate, strong } = correlationLevels;
+
 /** A rank correlation above this in size with the map of a network that learned nothing makes it the same map. */
-const sameMap = 0.5;
-/** Words for rank correlations, as usual in the social sciences (Cohen 1988): .1 small, .3 medium, .5 large. */
-const [small, medium, large] = [0.1, 0.3, 0.5];
+const sameMap = strong;
 
 /** How the maps of one layer passed. */
 export interface Trust {
@@ -44,7 +45,7 @@ export function trustInMaps({ faithfulness }: CaseResult): Trust[] {
 }
 
 function ranksLikePhysics(maps: readonly MapFaithfulness[]): Answer {
-  return answerOf(worst(maps, ({ partialCorrelation }) => partialCorrelation.mean), (mean) => mean >= small);
+  return answerOf(worst(maps, ({ partialCorrelation }) => partialCorrelation.mean), (mean) => mean >= weak);
 }
 
 function ranksSentence(maps: readonly MapFaithfulness[]): string {
@@ -52,16 +53,12 @@ function ranksSentence(maps: readonly MapFaithfulness[]): string {
   const beyond = worst(maps, (map) => map.partialCorrelation.mean);
   if (Number.isNaN(correlation)) return 'The maps have no contrast, so they rank nothing.';
   const ranking = `rank correlation ${numberText(correlation)} with what each region contributes by the finite elements`;
-  const first =
-    correlation >= small
-      ? `The maps rank regions as the physics does: ${strength(correlation)} (${ranking}).`
-      : correlation > -small
-        ? `The maps do not rank regions as the physics does (${ranking}).`
-        : `The maps rank regions against the physics (${ranking}).`;
-  if (Number.isNaN(beyond)) return `${first} They know nothing beyond where there is much white.`;
+  const first = `The maps’ ranking of regions ${agreementText(correlation)} the physics (${ranking}).`;
+  if (Number.isNaN(beyond)) return `${first} They carry no information beyond the local share of white.`;
   const white = `${numberText(beyond)} with the local share of white held fixed`;
-  if (beyond >= small) return `${first} Beyond where there is much white they know ${beyond >= large ? 'much' : beyond >= medium ? 'something' : 'a little'} (${white}).`;
-  return `${first} Beyond where there is much white they ${beyond > -small ? 'know nothing' : 'mislead'} (${white}).`;
+  if (beyond <= -weak) return `${first} Beyond the local share of white they mislead (${white}).`;
+  const information = beyond >= strong ? 'much' : beyond >= moderate ? 'some' : beyond >= weak ? 'a little' : 'no';
+  return `${first} They carry ${information} information beyond the local share of white (${white}).`;
 }
 
 function beatsChance(perturbation: PerturbationSummary | undefined): Answer {
@@ -100,7 +97,7 @@ function weightsSentence(maps: readonly MapFaithfulness[]): string {
   if (Number.isNaN(after)) return 'Whether the maps depend on what was learned could not be told.';
   const size = `rank correlation ${numberText(after)} in size`;
   return after < sameMap
-    ? `The maps show what was learned: a network with random weights gives ${after < medium ? 'another map' : 'a map that is similar in part'} (${size}).`
+    ? `The maps show what was learned: a network with random weights gives ${after < moderate ? 'another map' : 'a map that is similar in part'} (${size}).`
     : `The maps show the picture rather than what was learned: a network with random weights gives nearly the same map (${size}).`;
 }
 
@@ -111,10 +108,6 @@ function worst(maps: readonly MapFaithfulness[], pick: (map: MapFaithfulness) =>
 
 function answerOf(value: number, passes: (value: number) => boolean): Answer {
   return Number.isNaN(value) ? 'unknown' : passes(value) ? 'yes' : 'no';
-}
-
-function strength(correlation: number): string {
-  return correlation >= large ? 'strongly' : correlation >= medium ? 'moderately' : 'weakly';
 }
 
 /** A mean with its standard error, e.g. `0.42 ± 0.05`; a dash where there is none. */

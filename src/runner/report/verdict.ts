@@ -4,9 +4,10 @@
  */
 import { isBetter } from '#domain/objective';
 import { propertyOf, type ArmComparison, type CaseResult, type DesignResult, type PhysicalLimit } from '#engine/api';
-import { armsInView, designName, type ArmInView, type ArmLook } from './arm-looks';
-import { summarizeArm, type ArmSummary } from './arm-summary';
-import { counted, countText, displayOf, fixed, percentText, probabilityStatement, propertyText, testName } from './display-property';
+import { type ArmInView, armsInView, type ArmSummary, summarizeArm } from './case-view';
+import { type ArmLook, designName } from '#display/arms';
+import { counted, countText, fixed, percentText, probabilityStatement } from '#display/numbers';
+import { displayOf, propertyText, testName, subscript } from '#display/properties';
 
 /** Below this probability a difference of the arms is not put down to chance. */
 export const significanceLevel = 0.05;
@@ -88,11 +89,11 @@ function brokenConstraints(designs: readonly DesignResult[]): string {
 function bestSentences(result: CaseResult, best: DesignResult, name: string): string[] {
   const { objective } = result.problem;
   const { property, directions, sense } = objective;
-  const { symbol, subscript } = displayOf(property);
+  const { symbol } = displayOf(property);
   const database = result.database.best;
   const value = propertyOf(best.measured, property);
   const worst = directions.length > 1 ? ' in its worse direction' : '';
-  const both = directions.map((direction) => `${symbol}${subscript[direction]} ${propertyText(property, value[direction])}`).join(', ');
+  const both = directions.map((direction) => `${symbol}${subscript(property, direction)} ${propertyText(property, value[direction])}`).join(', ');
   const sentences = [
     `The best feasible one, ${name}, reaches ${symbol} = ${propertyText(property, best.objectiveValue)}${worst}` +
       ` (${both}) at ${percentText(best.volumeFraction)} white in ${testName(best.measured.kind)}.`,

@@ -8,7 +8,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import { join } from 'node:path';
 import { torchTensors, unpackImage, type CaseResult } from '#engine/api';
 import { encodeSafetensors } from '#runner/weights/safetensors';
-import { armsInView, designFileName, filePrefixes } from './arm-looks';
+import { armsInView } from './case-view';
+import { designFileName, filePrefixes } from '#display/arms';
 import { filesOfManifest, manifestJson, type ReportProvenance } from './manifest';
 import { networkCard } from './network-card';
 import { encodeBinaryPng } from './pictures/encode-png';

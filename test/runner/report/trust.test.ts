@@ -21,8 +21,8 @@ describe('trust in maps', () => {
   test('maps that pass every question', () => {
     expect(trustInMaps(syntheticCase())).toMatchObject([{ layer: 'last', verdict: 'trust', answers: { ranks: 'yes', perturbation: 'yes', weights: 'yes' } }]);
     // The worse direction speaks.
-    expect(words(syntheticCase())).toContain('The maps rank regions as the physics does: moderately (rank correlation 0.40 with');
-    expect(words(syntheticCase())).toContain('they know a little (0.20 with the local share of white held fixed)');
+    expect(words(syntheticCase())).toContain('The maps’ ranking of regions agrees moderately with the physics (rank correlation 0.40 with');
+    expect(words(syntheticCase())).toContain('They carry a little information beyond the local share of white (0.20 with the local share of white held fixed)');
     expect(words(syntheticCase())).toMatch(/images lose 42 % of their advantage, with a quarter of the same shape elsewhere 32 %\. Deletion does better than chance in 14 of 16 images \(p = 0\.002\), insertion in 13 of 16 images \(p = 0\.011\)\. The gain of deletion is 67 % of what the exact/);
     expect(words(syntheticCase())).toContain('a network with random weights gives another map (rank correlation 0.10 in size)');
   });
@@ -30,7 +30,7 @@ describe('trust in maps', () => {
   test('maps that pass none, and it is said', () => {
     const none = syntheticCase({ trust: 'none' });
     expect(trustInMaps(none)[0]).toMatchObject({ verdict: 'no-trust', answers: { ranks: 'no', perturbation: 'no', weights: 'no' } });
-    expect(words(none)).toContain('The maps do not rank regions as the physics does');
+    expect(words(none)).toContain('The maps’ ranking of regions does not agree with the physics');
     expect(words(none)).toContain('they mislead (−0.20');
     expect(words(none)).toContain('carries no more than other regions');
     expect(words(none)).toContain('show the picture rather than what was learned');

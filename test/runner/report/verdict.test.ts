@@ -10,13 +10,13 @@ function words(result: CaseResult): string {
 }
 
 describe('judge', () => {
-  test('designs beat the database and luck', () => {
+  test('designs beat the database and chance', () => {
     const result = syntheticCase({ explainedLead: 4, controlLead: 1 });
     expect(judge(result)).toMatchObject({ outcome: 'beats-database', comparisons: [{ outcome: 'better' }] });
     expect(words(result)).toMatch(/^\d+ designs beat every one of 60 random images\./);
     expect(words(result)).toMatch(/design-001, reaches E = 1\d\d\.\d GPa in its worse direction \(Ex [\d.]+ GPa, Ey [\d.]+ GPa\) at 39\.\d % white in the compression test\./);
     expect(words(result)).toMatch(/% of the physical limit at its own volume fraction \(rank-2 laminate/);
-    expect(words(result)).toMatch(/does better than luck.*12 against 12 designs; Mann–Whitney on the means of \d+ and \d+ images, one-sided p = /);
+    expect(words(result)).toMatch(/does better than chance.*12 against 12 designs; Mann–Whitney on the means of \d+ and \d+ images, one-sided p = /);
   });
 
   test('the numbers of the verdict are those of the best feasible design', () => {
@@ -31,7 +31,7 @@ describe('judge', () => {
   test('a difference that chance explains is not called one', () => {
     const result = syntheticCase({ explainedLead: 3, controlLead: 3 });
     expect(judge(result).comparisons).toMatchObject([{ outcome: 'no-difference' }]);
-    expect(words(result)).toMatch(/does not do measurably better than luck.*which chance explains/);
+    expect(words(result)).toMatch(/does not do measurably better than chance.*which chance explains/);
   });
 
   test('the control wins, and it is said', () => {
@@ -60,7 +60,7 @@ describe('judge', () => {
     expect(words(result)).toMatch(/^No design came out of this run\. None of 5 patches gave a cell: the maps of the two directions share no region \(3\); no branch/);
   });
 
-  test('without a control nothing is said about luck', () => {
+  test('without a control nothing is said about chance', () => {
     const result = syntheticCase({ controlLead: undefined });
     expect(judge(result).comparisons).toEqual([]);
     expect(words(result)).toContain('There is no control arm');

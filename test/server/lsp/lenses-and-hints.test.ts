@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { LastResult } from '#server/last-results';
-import { duration } from '#server/lsp/inlay-hints';
 import { openText } from '#test/server/open-text';
 
 const declarations = `material Boron { young 379.3 GPa  poisson 0.3 }
@@ -89,9 +88,5 @@ describe('hints', () => {
   test('are given for the lines that are seen', async () => {
     const seen = await hints(undefined, { start: { line: 0, character: 0 }, end: { line: 3, character: 0 } });
     expect(seen.split('\n').filter((line) => line.includes('‹')).length).toBe(1);
-  });
-
-  test('tell durations in one digit', () => {
-    expect([0.2, 45, 100, 3000, 20_000, 352_000].map(duration)).toEqual(['1 s', '50 s', '2 min', '50 min', '6 h', '4 days']);
   });
 });

@@ -156,8 +156,8 @@ test('progress follows the events of a run', () => {
 test('progress in words', () => {
   expect(progressText({ state: { kind: 'queued' } })).toBe('queued');
   expect(progressText({ state: { kind: 'running', done: 0, total: 0 } })).toBe('starting');
-  expect(progressText({ state: { kind: 'running', stage: 'solve', done: 1200, total: 20000, rate: 95.2, secondsLeft: 197.4 } })).toBe('solve 1200 of 20000, 95 a second, 3 min 18 s left');
-  expect(progressText({ state: { kind: 'running', stage: 'learn', done: 3, total: 9, rate: 0.25, secondsLeft: 7300, note: 'loss 0.1' } })).toBe('learn 3 of 9, 0.3 a second, 2 h 1 min left, loss 0.1');
+  expect(progressText({ state: { kind: 'running', stage: 'solve', done: 1200, total: 20000, rate: 95.2, secondsLeft: 197.4 } })).toBe('solve 1200 of 20000, 95 per second, 3 min left');
+  expect(progressText({ state: { kind: 'running', stage: 'learn', done: 3, total: 9, rate: 0.25, secondsLeft: 7300, note: 'loss 0.1' } })).toBe('learn 3 of 9, 0.3 per second, 2 h left, loss 0.1');
 });
 
 test('revisions grow, also when the clock stands still or a server is another one', () => {

@@ -16,7 +16,7 @@ import { packImages } from '#engine/grid/microstructure-batch';
 import { constructions, type Construction } from '#engine/pipeline/arms/constructions';
 import { matchedPatches, patchSources, type PatchSource } from '#engine/pipeline/arms/patch-sources';
 import { readSpecification } from '#language/read-specification';
-import { looksOf } from '#runner/report/arm-looks';
+import { looksOf } from '#display/arms';
 import { readTwoPhasePng } from '#runner/read-two-phase-png';
 import { reportPage } from '#runner/report/report-page';
 import { designsCsv } from '#runner/report/tables';

@@ -1,9 +1,8 @@
 /* How many designs of each arm reach a value: the comparison of arms without choosing bins. */
 import { compareObjective } from '#domain/objective';
 import { type ArmResult, type CaseResult } from '#engine/api';
-import type { ArmInView } from '../arm-looks';
-import { displayIn } from '../display-property';
-import { widestLimit } from '../physical-limit';
+import { type ArmInView, displayIn } from '../case-view';
+import { widestLimit } from '#display/limits';
 import { curve, plotArea, rangeOf, valueAxis } from './chart-parts';
 import { colorOf, inkColor, limitColor } from './palette';
 import type { Chart } from './render-chart';

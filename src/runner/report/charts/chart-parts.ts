@@ -1,7 +1,7 @@
 /* Parts that all charts share: axes in the page's colors, clouds of points, lines. */
 import type { CustomSeriesOption, LineSeriesOption } from 'echarts/charts';
-import { tickText } from '#units/display';
-import type { MarkShape } from '../arm-looks';
+import { tickText } from '#display/numbers';
+import type { MarkShape } from '#display/arms';
 import { inkColor, mutedColor, paperColor, ruleColor } from './palette';
 
 /** The rectangle between the axes: margins in pixels, held exactly, so that squares stay squares. */

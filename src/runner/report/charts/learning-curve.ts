@@ -1,6 +1,6 @@
 /* Losses of one training over its epochs. */
 import type { TrainedNetwork } from '#engine/api';
-import { counted } from '../display-property';
+import { counted } from '#display/numbers';
 import { cloud, curve, logAxis, plotArea, rangeOf, valueAxis } from './chart-parts';
 import { mainColor, inkColor, limitColor } from './palette';
 import type { Chart } from './render-chart';

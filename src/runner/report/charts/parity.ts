@@ -1,7 +1,7 @@
 /* Predicted over measured values of the hold-out, one direction. */
 import { families } from '#domain/microstructures';
 import { type CaseResult, type HoldOutQuality } from '#engine/api';
-import { displayOf } from '../display-property';
+import { displayOf } from '#display/properties';
 import { cloud, curve, plotArea, rangeOf, valueAxis } from './chart-parts';
 import { familyColors, mutedColor } from './palette';
 import type { Chart } from './render-chart';

@@ -1,10 +1,11 @@
 /* The picture of the whole case: every image, outlier and design by its two directions. */
 import { families } from '#domain/microstructures';
-import type { Direction } from '#domain/objective';
-import { propertyOf, type ArmResult, type CaseResult, type PhysicalLimit } from '#engine/api';
-import { counted, displayIn, propertyText, propertyTitle, type PropertyDisplay } from '../display-property';
-import { widestLimit } from '../physical-limit';
-import { armsInView, designName, type ArmInView } from '../arm-looks';
+import { propertyOf, type ArmResult, type CaseResult } from '#engine/api';
+import { counted } from '#display/numbers';
+import { type ArmInView, armsInView, displayIn } from '../case-view';
+import { axisTitle, propertyText, subscript, type PropertyDisplay } from '#display/properties';
+import { limitLine, widestLimit } from '#display/limits';
+import { designName } from '#display/arms';
 import { area, cloud, curve, marks, plotArea, rangeOf, valueAxis, type AxisRange } from './chart-parts';
 import { bandColor, colorOf, familyColors, inkColor, limitColor, mutedColor, paperColor } from './palette';
 import type { Chart, ChartHint, ChartOption } from './render-chart';
@@ -28,7 +29,7 @@ export function propertyScatter(result: CaseResult, id: string): Chart {
   const shown = limit && widestLimit(limit, result.problem.objective, result.problem.construct.fraction);
   const limitEdge = shown ? [shown.value * scale] : [];
   const range = rangeOf([...images, ...arms.flatMap(({ points }) => points)].flat().concat(limitEdge), 0.05);
-  const axes = { xAxis: valueAxis(propertyTitle(display, 'x'), range, 32), yAxis: valueAxis(propertyTitle(display, 'y'), range, 48) };
+  const axes = { xAxis: valueAxis(axisTitle(display, 'x'), range, 32), yAxis: valueAxis(axisTitle(display, 'y'), range, 48) };
   const visible = { min: axes.xAxis.min, max: axes.xAxis.max };
   const option: ChartOption = {
     grid: plotArea(68, 22, 16, 54),
@@ -38,7 +39,7 @@ export function propertyScatter(result: CaseResult, id: string): Chart {
       curve([[visible.min, visible.min], [visible.max, visible.max]], mutedColor, { dashed: true, width: 1 }),
       ...imageClouds(result, images),
       ...outlierRings(result, images),
-      ...(limit && shown ? [curve(limitLine(limit, result, shown.value * scale, visible), limitColor, { width: 2 })] : []),
+      ...(limit && shown ? [curve(limitLine(limit.bounds, shown.value * scale, result.problem.objective, { left: visible.min, right: visible.max, bottom: visible.min, top: visible.max }), limitColor, { width: 2 })] : []),
       // The case's own arm last, on top.
       ...arms.toReversed().map(({ points, look }) => marks(points.toReversed(), look.shape, colorOf(look))),
     ],
@@ -101,34 +102,12 @@ function differenceBand({ problem }: CaseResult, { min, max }: AxisRange) {
   return [area([[from, from * steep], [max, max * steep], [max * steep, max], [from * steep, from]], bandColor)];
 }
 
-/** Points of the line that no design can pass; with one direction alone a straight line. */
-function limitLine(limit: PhysicalLimit, { problem }: CaseResult, bound: number, { min, max }: AxisRange): Point[] {
-  const { directions, sense } = problem.objective;
-  const [only, second] = directions;
-  if (second === undefined) return straightLine(only ?? 'x', bound, min, max);
-  switch (limit.bounds) {
-    case 'worst-direction':
-      return sense === 'maximize' ? [[bound, max], [bound, bound], [max, bound]] : [[bound, min], [bound, bound], [min, bound]];
-    case 'arithmetic-mean':
-      return [[min, 2 * bound - min], [max, 2 * bound - max]];
-    case 'harmonic-mean':
-      return Array.from({ length: 201 }, (_, i) => min + ((max - min) * i) / 200)
-        .filter((x) => 2 * x > bound * 1.001)
-        .map((x): Point => [x, 1 / (2 / bound - 1 / x)])
-        .filter(([, y]) => y <= max * 1.2);
-  }
-}
-
-function straightLine(direction: Direction, bound: number, min: number, max: number): Point[] {
-  return direction === 'x' ? [[bound, min], [bound, max]] : [[min, bound], [max, bound]];
-}
-
 function hintsOf({ arm: { designs }, look }: ArmInView, { problem }: CaseResult, display: PropertyDisplay): ChartHint[] {
   const { property } = problem.objective;
-  const { symbol, subscript, scale } = display;
+  const { symbol, scale } = display;
   return designs.slice(0, hintedDesigns).map((design, i) => {
     const { x, y } = propertyOf(design.measured, property);
-    const values = `${symbol}${subscript.x} ${propertyText(property, x, display)}, ${symbol}${subscript.y} ${propertyText(property, y, display)}`;
+    const values = `${symbol}${subscript(property, 'x')} ${propertyText(property, x, display)}, ${symbol}${subscript(property, 'y')} ${propertyText(property, y, display)}`;
     return { x: x * scale, y: y * scale, text: `${designName(look, i + 1)}: ${values}${design.feasible ? '' : ' (not feasible)'}` };
   }).reverse();
 }

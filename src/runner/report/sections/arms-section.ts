@@ -1,11 +1,11 @@
 /* What the explanation is worth beside luck: all arms in numbers and as a picture. */
 import type { ArmComparison, CaseResult } from '#engine/api';
-import { armsInView, type ArmInView } from '../arm-looks';
-import { summarizeArm } from '../arm-summary';
+import { type ArmInView, armsInView, displayIn, summarizeArm } from '../case-view';
+import { counted, countText, numberText, percentText, probabilityStatement } from '#display/numbers';
+import { propertyText } from '#display/properties';
 import { armDistribution } from '../charts/arm-distribution';
 import { colorOf, inkColor, limitColor } from '../charts/palette';
 import { renderChart } from '../charts/render-chart';
-import { counted, countText, displayIn, percentText, probabilityStatement, propertyNumber, propertyText } from '../display-property';
 import { html, type Content, type Markup } from '../html/html';
 import { significanceLevel } from '../verdict';
 import { line } from './scatter-section';
@@ -27,7 +27,7 @@ ${failures(arms)}
 function armTable(result: CaseResult, arms: readonly ArmInView[]): Markup {
   const { objective } = result.problem;
   const display = displayIn(result, objective.property);
-  const value = (number: number | undefined): string => (number === undefined ? '–' : propertyNumber(display, number));
+  const value = (number: number | undefined): string => (number === undefined ? '–' : numberText(display, number));
   const { symbol, unit } = display;
   const suffix = unit === '' ? '' : ` (${unit})`;
   const row = ({ arm, look }: ArmInView): Markup => {

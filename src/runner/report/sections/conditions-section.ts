@@ -2,9 +2,10 @@
 import type { IsotropicMaterial, PhasePair } from '#domain/materials';
 import type { VirtualTestKind } from '#domain/virtual-tests';
 import type { CaseResult, PhysicalLimit } from '#engine/api';
-import { displayOf, percentText, propertyText, testName } from '../display-property';
+import { displayOf, propertyText, testName } from '#display/properties';
+import { percentText } from '#display/numbers';
+import { widestLimit } from '#display/limits';
 import { html, type Markup } from '../html/html';
-import { widestLimit } from '../physical-limit';
 
 const tests: Readonly<Record<VirtualTestKind, string>> = {
   compression:

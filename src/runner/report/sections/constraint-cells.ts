@@ -1,6 +1,7 @@
 /* Constraint checks, told in words and signs, never by color alone. */
 import type { ConstraintCheck } from '#engine/api';
-import { percentText, propertyText } from '../display-property';
+import { percentText } from '#display/numbers';
+import { propertyText } from '#display/properties';
 import { html, type Markup } from '../html/html';
 
 /** `✓ 3.2 %` or `✗ 14.0 %`. */

@@ -4,7 +4,9 @@ import { learningCurve } from '../charts/learning-curve';
 import { mainColor, limitColor } from '../charts/palette';
 import { parityChart } from '../charts/parity';
 import { renderChart } from '../charts/render-chart';
-import { counted, countText, displayOf, durationText, fixed, scientific } from '../display-property';
+import { counted, countText, fixed, scientific } from '#display/numbers';
+import { displayOf } from '#display/properties';
+import { durationText } from '#display/durations';
 import { html, type Content, type Markup } from '../html/html';
 import { dot, line } from './scatter-section';
 

@@ -2,7 +2,8 @@
 import { findingText, type Finding } from '#domain/finding';
 import { placeText } from '#domain/stages';
 import type { CaseResult } from '#engine/api';
-import { countText, durationText } from '../display-property';
+import { countText } from '#display/numbers';
+import { durationText } from '#display/durations';
 import { html, type Content, type Markup } from '../html/html';
 
 export function makingSection(result: CaseResult, id: string): Markup {

@@ -4,18 +4,20 @@
  */
 import type { Objective } from '#domain/objective';
 import { propertyOf, type CaseResult, type DesignResult } from '#engine/api';
-import { displayIn, propertyNumber, testName } from '../display-property';
+import { type ArmInView, armsInView, displayIn } from '../case-view';
+import { numberText } from '#display/numbers';
+import { subscript, testName } from '#display/properties';
+import { limitAt, percentOfBound } from '#display/limits';
+import { designName } from '#display/arms';
 import { html, type Content, type Markup } from '../html/html';
-import { limitAt, percentOfBound } from '../physical-limit';
-import { armsInView, designName, type ArmInView } from '../arm-looks';
 
 export function periodicSection(result: CaseResult, id: string): Markup {
   const rows = armsInView(result).flatMap((inView) => periodicRows(result, inView));
   if (rows.length === 0) return html``;
   const { problem } = result;
-  const { name, symbol, subscript, unit } = displayIn(result, problem.objective.property);
+  const { name, property, symbol, unit } = displayIn(result, problem.objective.property);
   const suffix = unit === '' ? undefined : html` <small>${unit}</small>`;
-  const columns = html`<th scope="col">${symbol}<sub>${subscript.x}</sub>${suffix}</th><th scope="col">${symbol}<sub>${subscript.y}</sub>${suffix}</th>`;
+  const columns = html`<th scope="col">${symbol}<sub>${subscript(property, 'x')}</sub>${suffix}</th><th scope="col">${symbol}<sub>${subscript(property, 'y')}</sub>${suffix}</th>`;
   return html`<section aria-labelledby="${id}-periodic-title">
 <h3 id="${id}-periodic-title">The ${problem.test} test beside the periodic test</h3>
 <p>The ranking uses ${testName(problem.test)}. In a large body made of many cells each cell is held by its neighbors; the periodic test measures that, and for ${name} it can read quite differently.</p>
@@ -47,6 +49,6 @@ function row(result: CaseResult, design: DesignResult, name: string): Markup {
   const limit = bound && limitAt(bound, design.volumeFraction);
   const values = objective.directions.map((direction) => periodic[direction]);
   const worst = objective.sense === 'maximize' ? Math.min(...values) : Math.max(...values);
-  const pair = ({ x, y }: { x: number; y: number }): Content => html`<td>${propertyNumber(display, x)}</td><td>${propertyNumber(display, y)}</td>`;
+  const pair = ({ x, y }: { x: number; y: number }): Content => html`<td>${numberText(display, x)}</td><td>${numberText(display, y)}</td>`;
   return html`<tr><th scope="row">${name}</th>${pair(own)}<td>${design.limit ? `${design.limit.percent.toFixed(1)} %` : '–'}</td>${pair(periodic)}<td>${limit === undefined ? '–' : `${percentOfBound(worst, limit, objective).toFixed(1)} %`}</td></tr>`;
 }

@@ -1,13 +1,15 @@
 /* The property scatter with its legend. */
 import { families } from '#domain/microstructures';
 import { type CaseResult } from '#engine/api';
-import { armsInView, type ArmLook } from '../arm-looks';
+import { armsInView } from '../case-view';
+import type { ArmLook } from '#display/arms';
+import { counted, countText, percentText } from '#display/numbers';
+import { displayOf, propertyText, testName } from '#display/properties';
+import { widestLimit } from '#display/limits';
 import { colorOf, familyColors, inkColor, limitColor, mutedColor } from '../charts/palette';
 import { propertyScatter } from '../charts/property-scatter';
 import { renderChart } from '../charts/render-chart';
-import { counted, countText, displayOf, percentText, propertyText, testName } from '../display-property';
 import { html, rawMarkup, type Markup } from '../html/html';
-import { widestLimit } from '../physical-limit';
 
 export function scatterSection(result: CaseResult, id: string): Markup {
   const { name } = displayOf(result.problem.objective.property);

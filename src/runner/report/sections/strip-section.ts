@@ -1,12 +1,14 @@
 /* From image to design in four steps, for the best designs of each arm. */
 import { families } from '#domain/microstructures';
 import { agreement, unpackImage, volumeFraction, type CaseResult, type DesignResult, type DesignStrip, type Image2D } from '#engine/api';
-import { armsInView, designName, type ArmInView } from '../arm-looks';
-import { counted, displayOf, percentText, propertyText } from '../display-property';
+import { type ArmInView, armsInView } from '../case-view';
+import { designName } from '#display/arms';
+import { counted, percentText } from '#display/numbers';
+import { displayOf, propertyText } from '#display/properties';
+import { heatHex } from '#display/colors';
+import { outlinePath, patchPath } from '#display/outlines';
 import { html, rawMarkup, type Content, type Markup } from '../html/html';
-import { infernoHex } from '../pictures/color-map';
 import { encodeBinaryPng, encodeColorPng, pngDataUri, tiled } from '../pictures/encode-png';
-import { outlinePath, patchPath } from '../pictures/outline';
 import { heatOverImage, skeletonOverImage } from '../pictures/strip-images';
 import { checkList } from './constraint-cells';
 
@@ -88,7 +90,7 @@ function colorUri(image: Parameters<typeof encodeColorPng>[0]): string {
 }
 
 function heatLegend(id: string): Markup {
-  const stops = Array.from({ length: 9 }, (_, i) => html`<stop offset="${i / 8}" stop-color="${infernoHex(i / 8)}"/>`);
+  const stops = Array.from({ length: 9 }, (_, i) => html`<stop offset="${i / 8}" stop-color="${heatHex(i / 8)}"/>`);
   return html`<div class="heat-legend">
 <svg viewBox="0 0 240 34" width="240" height="34" role="img" aria-label="Heat map colors from 0, dark, to 1, bright"><defs><linearGradient id="${id}-heat">${stops}</linearGradient></defs><rect width="240" height="14" fill="url(#${id}-heat)"/><text x="0" y="30">0</text><text x="120" y="30" text-anchor="middle">0.5</text><text x="240" y="30" text-anchor="end">1</text></svg>
 <p>Heat: what the directions’ activation maps agree on, relative to their maximum. <span class="key outline-key"></span> critical region <span class="key frame-key"></span> patch <span class="key skeleton-key"></span> skeleton</p>

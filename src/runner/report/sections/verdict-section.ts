@@ -1,8 +1,8 @@
 /* What was found, in words and in five numbers. */
 import type { CaseResult } from '#engine/api';
-import { armsInView } from '../arm-looks';
-import { summarizeArm } from '../arm-summary';
-import { countText, displayOf, fixed, percentText, probabilityStatement, propertyNumber } from '../display-property';
+import { armsInView, summarizeArm } from '../case-view';
+import { countText, fixed, numberText, percentText, probabilityStatement } from '#display/numbers';
+import { displayOf } from '#display/properties';
 import { html, type Content, type Markup } from '../html/html';
 import { judge, type ComparisonOutcome, type Verdict } from '../verdict';
 
@@ -51,7 +51,7 @@ function tiles(result: CaseResult): Tile[] {
   return [
     {
       name: `best ${symbol}`,
-      value: best ? html`${propertyNumber(display, best.objectiveValue)}<small>${suffix}</small>` : '–',
+      value: best ? html`${numberText(display, best.objectiveValue)}<small>${suffix}</small>` : '–',
       note: change === undefined ? 'no feasible design' : `${change >= 0 ? '+' : ''}${percentText(change)} against the best image`,
     },
     {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { displayedNumber, displayedQuantity, fittingDisplay, fixed, type DisplayedDimension } from '#units/display';
+import { type DisplayedDimension, fittingDisplay, fixed, numberText, quantityText } from '#display/numbers';
 
 /** What a text says, in SI. */
 function valueOf(text: string): number {
@@ -15,7 +15,7 @@ function significantDigits(text: string): number {
   return /[\d.]+/.exec(text)![0].replace('.', '').replace(/^0+/, '').length;
 }
 
-const alone = (dimension: DisplayedDimension, value: number): string => displayedQuantity(fittingDisplay(dimension, [value]), value);
+const alone = (dimension: DisplayedDimension, value: number): string => quantityText(fittingDisplay(dimension, [value]), value);
 
 describe('a value alone has the unit that fits', () => {
   test.each<[DisplayedDimension, number, string]>([
@@ -51,10 +51,10 @@ test('whatever is shown, alone or in a column: three significant digits at least
     fc.property(values, fc.constantFrom<DisplayedDimension>('stress', 'number', 'expansion'), (column, dimension) => {
       const display = fittingDisplay(dimension, column);
       for (const value of column) {
-        const text = displayedQuantity(display, value);
+        const text = quantityText(display, value);
         expect(significantDigits(text), text).toBeGreaterThanOrEqual(3);
         expect(Math.abs(valueOf(text) - value), text).toBeLessThanOrEqual(0.00501 * Math.abs(value));
-        expect(displayedNumber(display, value)).not.toMatch(/^[−-]?0(\.0*)?$/);
+        expect(numberText(display, value)).not.toMatch(/^[−-]?0(\.0*)?$/);
         expect(text).not.toMatch(/^-/);
       }
     }),
@@ -74,7 +74,7 @@ test('from 1 Pa to 1 TPa the number before the unit lies between 1 and 1000', ()
 test('a column has one unit and one number of digits, also beside a value of another kind', () => {
   const column = (dimension: DisplayedDimension, values: readonly number[]): string => {
     const display = fittingDisplay(dimension, values);
-    return `${values.map((value) => displayedNumber(display, value)).join('  ')} ${display.unit}`.replaceAll('\u00a0', ' ');
+    return `${values.map((value) => numberText(display, value)).join('  ')} ${display.unit}`.replaceAll('\u00a0', ' ');
   };
   expect(column('stress', [146.34e9, 98.21e9])).toBe('146.3  98.2 GPa');
   expect(column('stress', [25.31e3, 3.2e3])).toBe('25.31  3.20 kPa');

@@ -1,7 +1,8 @@
 /*
- * Numbers as people read them in reports, panels and lists: the unit that fits, at least three
- * significant digits, a real minus sign, and never a zero for what is none.
+ * Numbers as reports, panels and lists show them: in the unit that fits, with at least three significant
+ * digits and a real minus sign, and with a zero for nothing but zero.
  */
+import type { Sense } from '#domain/objective';
 
 /** How values that stand beside each other are shown: value × scale with at least so many digits after the point, and the unit. */
 export interface NumberDisplay {
@@ -61,7 +62,7 @@ function unitFor(dimension: DisplayedDimension, most: number): { readonly unit: 
 }
 
 /** The number alone, e.g. `146.3`; one that would be longer than those beside it as a power of ten. */
-export function displayedNumber({ scale, digits }: NumberDisplay, value: number): string {
+export function numberText({ scale, digits }: NumberDisplay, value: number): string {
   if (!Number.isFinite(value)) return '–';
   // Scales are powers of ten: moving the point rounds nothing.
   const shown = shifted(value, scale);
@@ -71,8 +72,8 @@ export function displayedNumber({ scale, digits }: NumberDisplay, value: number)
 }
 
 /** Number and unit, e.g. `146.3 GPa`, `12.31 × 10⁻⁶/K`. */
-export function displayedQuantity(display: NumberDisplay, value: number): string {
-  const number = displayedNumber(display, value);
+export function quantityText(display: NumberDisplay, value: number): string {
+  const number = numberText(display, value);
   const { unit } = display;
   if (unit === '' || number === '–') return number;
   if (!unit.startsWith('10')) return `${number}${noBreak}${unit}`;
@@ -101,6 +102,25 @@ export function countText(count: number): string {
 /** `1 design`, `3 designs`, `2 patches`. */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
   return `${countText(count)} ${count === 1 ? noun : plural}`;
+}
+
+/** A share as percent, e.g. `39.6 %`. */
+export function percentText(share: number, digits = 1): string {
+  if (!Number.isFinite(share)) return '–';
+  return `${fixed(100 * share, digits)}${noBreak}%`;
+}
+
+/** `+4.2 %`: how much better a value is than another one, for objectives of both senses. */
+export function gainText(value: number, other: number, sense: Sense): string {
+  const gain = (sense === 'maximize' ? value / other : other / value) - 1;
+  return `${gain >= 0 ? '+' : ''}${percentText(gain)}`;
+}
+
+/** A p value: `p = 0.031`, `p = 2.1 × 10⁻⁹`, `p < 10⁻³⁰⁰`. */
+export function probabilityStatement(p: number): string {
+  if (p > 0.999) return `p${noBreak}>${noBreak}0.999`;
+  if (p < 1e-300) return `p${noBreak}<${noBreak}10⁻³⁰⁰`;
+  return `p${noBreak}=${noBreak}${p >= 0.001 ? p.toFixed(3) : scientific(p, 2)}`;
 }
 
 /** `2.10 × 10⁻⁹` with the given number of significant digits. */

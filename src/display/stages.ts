@@ -1,0 +1,36 @@
+/* The stages of a case in words, and how far a run has come. */
+import type { RunProgress } from '#domain/run-state';
+import type { StageName } from '#domain/stages';
+import { roughDurationText } from './durations';
+
+/** How a stage is called: as a title, while it runs, and in a clause after its name. */
+export interface StageTerms {
+  readonly title: string;
+  readonly doing: string;
+  readonly purpose: string;
+}
+
+export const stageTerms: Readonly<Record<StageName, StageTerms>> = {
+  generate: { title: 'Draw images', doing: 'Drawing images', purpose: 'which draws the random images' },
+  solve: { title: 'Test images', doing: 'Testing images', purpose: 'which tests every image' },
+  select: { title: 'Select exceptional images', doing: 'Selecting exceptional images', purpose: 'which picks the exceptional images' },
+  learn: { title: 'Train the network', doing: 'Training the network', purpose: 'which trains the network' },
+  explain: { title: 'Explain', doing: 'Explaining exceptional images', purpose: 'which finds critical regions' },
+  examine: { title: 'Examine the explanation', doing: 'Examining maps', purpose: 'which measures whether the maps are to be trusted' },
+  propose: { title: 'Propose patches', doing: 'Proposing patches', purpose: 'which says what cells are made of' },
+  construct: { title: 'Construct cells', doing: 'Constructing cells', purpose: 'which makes cells of patches' },
+  validate: { title: 'Test designs', doing: 'Testing designs', purpose: 'which tests every design' },
+};
+
+/** A stage, and the arm that it serves if there is one: `Construct cells (control)`. */
+export function stageTitle({ stage, arm }: { readonly stage: StageName; readonly arm?: string | undefined }): string {
+  return arm === undefined ? stageTerms[stage].title : `${stageTerms[stage].title} (${arm})`;
+}
+
+/** `Training the network: 120 of 400, about 1 min left · epoch 3, loss 0.0038`. */
+export function progressText({ stage, arm, done, total, secondsLeft, note }: RunProgress): string {
+  const what = stage ? `${stageTerms[stage].doing}${arm === undefined ? '' : ` (${arm})`}` : 'Starting';
+  const count = total > 0 ? `: ${done} of ${total}` : '';
+  const left = secondsLeft === undefined ? '' : `, about ${roughDurationText(secondsLeft)} left`;
+  return `${what}${count}${left}${note ? ` · ${note}` : ''}`;
+}

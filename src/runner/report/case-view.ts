@@ -1,0 +1,83 @@
+/* What several parts of a report need of a case: its arms with their looks and sums, and one unit for a property. */
+import { looksOf, type ArmLook } from '#display/arms';
+import { displayOf, type PropertyDisplay } from '#display/properties';
+import { compareObjective, type Objective, type Property } from '#domain/objective';
+import type { ArmResult, CaseResult, DesignResult } from '#engine/api';
+
+/** An arm's result and how it looks. */
+export interface ArmInView {
+  readonly arm: ArmResult;
+  readonly look: ArmLook;
+}
+
+/** The arms of a result: the case's own, then the others. */
+export function armsInView({ arms: [own, ...others] }: Pick<CaseResult, 'arms'>): readonly [ArmInView, ...ArmInView[]] {
+  const looks = looksOf([own, ...others].map(({ spec }) => spec));
+  const inView = (arm: ArmResult): ArmInView => ({ arm, look: looks.get(arm.name)! });
+  return [inView(own), ...others.map(inView)];
+}
+
+/** How a property is shown wherever values of a case stand next to each other: as it fits the images. */
+export function displayIn({ database }: Pick<CaseResult, 'database'>, property: Property): PropertyDisplay {
+  const columns = database.properties[property];
+  if (columns === undefined) return displayOf(property);
+  const known = ofColumns.get(columns);
+  if (known !== undefined) return known;
+  const display = displayOf(property, [columns.x, columns.y].flatMap(endsOf));
+  ofColumns.set(columns, display);
+  return display;
+}
+
+/** The displays of columns that were requested before: each row of a page requests its display. */
+const ofColumns = new WeakMap<object, PropertyDisplay>();
+
+/** The values of a column that are nearest to zero and farthest from it: only they decide how all are shown. */
+function endsOf(column: Iterable<number>): number[] {
+  let [least, most] = [Infinity, 0];
+  for (const value of column) {
+    const size = Math.abs(value);
+    if (!Number.isFinite(size) || size === 0) continue;
+    least = Math.min(least, size);
+    most = Math.max(most, size);
+  }
+  return [least, most];
+}
+
+/** What one arm reached as a whole: the numbers that a comparison of arms rests on. */
+export interface ArmSummary {
+  readonly attempts: number;
+  readonly designs: number;
+  readonly feasible: number;
+  /** Feasible designs that are better than every image of the database. */
+  readonly beating: number;
+  /** First of the ranking, feasible; absent when none is. */
+  readonly best?: DesignResult;
+  /** Objective values over all designs, SI: the median, and the one that a tenth of them reaches. */
+  readonly median?: number;
+  readonly bestTenth?: number;
+}
+
+export function summarizeArm(objective: Objective, arm: ArmResult): ArmSummary {
+  const values = arm.designs.map((design) => design.objectiveValue).sort((a, b) => compareObjective(objective, b, a));
+  const best = arm.designs.find((design) => design.feasible);
+  const median = quantile(values, 0.5);
+  const bestTenth = quantile(values, 0.9);
+  return {
+    attempts: arm.attempts,
+    designs: arm.designs.length,
+    feasible: arm.designs.filter((design) => design.feasible).length,
+    beating: arm.designs.filter((design) => design.feasible && design.beatsDatabase).length,
+    ...(best === undefined ? {} : { best }),
+    ...(median === undefined ? {} : { median }),
+    ...(bestTenth === undefined ? {} : { bestTenth }),
+  };
+}
+
+/** Linear between the sorted values; the first of them is quantile 0. */
+export function quantile(sorted: readonly number[], share: number): number | undefined {
+  if (sorted.length === 0) return undefined;
+  const place = share * (sorted.length - 1);
+  const lower = sorted[Math.floor(place)]!;
+  const upper = sorted[Math.ceil(place)]!;
+  return lower + (upper - lower) * (place - Math.floor(place));
+}
