@@ -317,7 +317,7 @@ describe('the heat map panel', () => {
 
   test('says in words how far the map can be trusted', async () => {
     await open('heatMap');
-    await page.locator('.faithfulness', { hasText: /Along x: the map \w+ ranks regions as their exact finite-element contributions do/ }).waitFor();
+    await page.locator('.faithfulness', { hasText: /Along x: the map’s ranking of regions agrees \w+ with their exact finite-element contributions/ }).waitFor();
   });
 });
 
