@@ -29,10 +29,9 @@ export type { PerturbationCurves, PerturbationGain, PerturbationSummary } from '
 export type { AttainedLimit } from '#engine/validation/validate-design';
 
 // Running a case.
-export { suitsIterations } from '#engine/fem/virtual-tests/iteration-limits';
 export { isMirrored } from '#engine/fem/direct/mirrored-direct';
 export { createVirtualTester } from '#engine/fem/virtual-tests/run-virtual-test';
-export { largestMemory, testerMemory, type TesterMemory } from '#engine/fem/virtual-tests/tester-memory';
+export { largestMemory, suitsIterations, testerMemory, type TesterMemory } from '#engine/fem/virtual-tests/solver-table';
 export { probeBackends, type BackendProbe } from '#engine/learning/backend/backend';
 export type { BackendHost } from '#engine/learning/backend/backend';
 export { assembleCaseResult } from '#engine/pipeline/result/assemble-case-result';

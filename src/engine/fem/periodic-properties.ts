@@ -1,10 +1,15 @@
-/* Engineering constants of a periodic cell from its effective stiffness, with and without a void. */
+/* Engineering constants of a periodic cell from its effective stiffness, with and without a void, and their derivatives. */
 import type { PhasePair, PlaneAssumption } from '#domain/materials';
 import { inverse3 } from '#engine/numerics/matrix-3';
-import type { VirtualTestResult } from './virtual-test';
 import { carries, isVoid } from './element/void-phase';
+import type { TestProperties } from './virtual-test';
 
-type PeriodicProperties = Required<Pick<VirtualTestResult, 'youngsModulus' | 'shearModulus' | 'stiffness'>> & Pick<VirtualTestResult, 'poissonRatio' | 'thermalExpansion'>;
+type PeriodicProperties = Required<Pick<TestProperties, 'youngsModulus' | 'shearModulus' | 'stiffness'>> & Pick<TestProperties, 'poissonRatio' | 'thermalExpansion'>;
+
+/** Whether both phases have an expansion, so that a periodic cell has one. */
+export function bothExpand({ white, black }: PhasePair): boolean {
+  return white.thermalExpansion !== undefined && black.thermalExpansion !== undefined;
+}
 
 /** From the stiffness and, when both phases have an expansion, the stress of the cell under constrained heating by 1 K. */
 export function periodicProperties(stiffness: Float64Array, thermalStress: Float64Array | undefined): PeriodicProperties {
@@ -17,6 +22,59 @@ export function periodicProperties(stiffness: Float64Array, thermalStress: Float
     shearModulus: 1 / S[8]!,
     stiffness,
     ...(thermalStress && { thermalExpansion: { x: expansion(0, thermalStress), y: expansion(1, thermalStress) } }),
+  };
+}
+
+/** One value per pixel, row 0 at the top, for each direction. */
+export interface DirectionalField {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
+/** Derivatives of the properties to one number of each pixel. */
+export interface PeriodicDerivatives {
+  readonly youngsModulus: DirectionalField;
+  readonly poissonRatio: DirectionalField;
+  readonly shearModulus: Float64Array;
+  readonly thermalExpansion?: DirectionalField;
+}
+
+/**
+ * Derivatives of `periodicProperties` from those of the stiffness, nine entries, row-major, and of the thermal stress.
+ * `S` is the inverse of the stiffness.
+ */
+export function periodicDerivatives(
+  S: Float64Array,
+  dC: readonly Float64Array[],
+  thermalStress: Float64Array | undefined,
+  dStress: readonly Float64Array[] | undefined,
+): PeriodicDerivatives {
+  const pixels = dC[0]!.length;
+  /** −∂S_rc: row r of S, times ∂C, times column c of S. */
+  const softening = (p: number, r: number, c: number): number => {
+    let sum = 0;
+    for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) sum += S[3 * r + i]! * dC[3 * i + j]![p]! * S[3 * j + c]!;
+    return sum;
+  };
+  const each = (value: (p: number, main: number, side: number) => number): DirectionalField => ({
+    x: Float64Array.from({ length: pixels }, (_, p) => value(p, 0, 1)),
+    y: Float64Array.from({ length: pixels }, (_, p) => value(p, 1, 0)),
+  });
+  const alpha = thermalStress && [0, 1, 2].map((r) => [0, 1, 2].reduce((sum, i) => sum + S[3 * r + i]! * thermalStress[i]!, 0));
+  return {
+    youngsModulus: each((p, main) => softening(p, main, main) / S[4 * main]! ** 2),
+    poissonRatio: each((p, main, side) => (softening(p, side, main) - (S[3 * side + main]! / S[4 * main]!) * softening(p, main, main)) / S[4 * main]!),
+    shearModulus: Float64Array.from({ length: pixels }, (_, p) => softening(p, 2, 2) / S[8]! ** 2),
+    ...(dStress &&
+      alpha && {
+        // α = S β, so ∂α = S (∂β − ∂C α).
+        thermalExpansion: each((p, main) =>
+          [0, 1, 2].reduce(
+            (sum, i) => sum + S[3 * main + i]! * (dStress[i]![p]! - alpha.reduce((row, a, j) => row + dC[3 * i + j]![p]! * a, 0)),
+            0,
+          ),
+        ),
+      }),
   };
 }
 

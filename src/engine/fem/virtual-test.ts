@@ -12,6 +12,7 @@ export const solverNames: readonly string[] = [
   'fft-preconditioned-conjugate-gradients, then nested-dissection-cholesky',
   'dct-preconditioned-conjugate-gradients',
   'dct-preconditioned-conjugate-gradients, then nested-dissection-cholesky',
+  'preconditioned-conjugate-gradients-of-gray-pixels',
 ];
 
 /** How the equations were solved, stored beside every result. */
@@ -36,13 +37,11 @@ export interface SolverStatistics {
 }
 
 /**
- * The result of one virtual test of one image. A property that the test does not give is absent. Beside a void the
- * solid may carry no load: E in that direction, or G, is 0, and without E in both directions there is neither
- * Poisson's ratio nor expansion.
+ * What a virtual test measures. A property that the test does not give is absent. Next to a void the solid may carry
+ * no load: E in that direction, or G, is 0, and without E in both directions there is neither Poisson's ratio nor
+ * expansion.
  */
-export interface VirtualTestResult {
-  readonly kind: VirtualTestKind;
-  readonly volumeFraction: number;
+export interface TestProperties {
   /** Pa. */
   readonly youngsModulus?: Directional;
   /** x: ν_xy (load along x), y: ν_yx. */
@@ -53,6 +52,12 @@ export interface VirtualTestResult {
   readonly thermalExpansion?: Directional;
   /** 3 × 3 row-major, Voigt order 11, 22, 12, engineering shear, Pa; `periodic` only. */
   readonly stiffness?: Float64Array;
+}
+
+/** The result of one virtual test of one image. */
+export interface VirtualTestResult extends TestProperties {
+  readonly kind: VirtualTestKind;
+  readonly volumeFraction: number;
   readonly statistics: SolverStatistics;
 }
 

@@ -7,7 +7,7 @@ import type { PhasePair, PlaneAssumption } from '#domain/materials';
 import { BugError, ensure } from '#engine/core/bug-error';
 import type { Image2D } from '#engine/grid/image-2d';
 import { createMultifrontal } from '#engine/kernels/multifrontal';
-import { checkImage } from '../check-image';
+import { checkImage } from '../solver';
 import { dissect } from './dissection';
 import { layOutFronts, mostPairs } from './front-layout';
 import { leafTable } from './leaf-table';

@@ -8,14 +8,14 @@
 import type { PhasePair } from '#domain/materials';
 import type { VirtualTestSettings } from '#domain/virtual-tests';
 import { ensure } from '#engine/core/bug-error';
-import { imageOf, volumeFraction, type Image2D } from '#engine/grid/image-2d';
+import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import { createCondensation, type Condensation, type Displacements, type RetainedValues } from './condensation';
 import { condensedEnergy, directErrorEstimate } from './direct-error';
-import { periodicProperties, porousProperties } from '../periodic-properties';
+import { bothExpand, periodicProperties, porousProperties } from '../periodic-properties';
 import { contrastOf } from '../element/modal-stiffness';
 import { rollerBoundaryConditions, shearBoundaryConditions, type BoundaryConditions } from '../element/boundary-conditions';
 import { carries, filledPhases, hasVoid } from '../element/void-phase';
-import type { VirtualTester, VirtualTestResult } from '../virtual-test';
+import type { Solution, Solver } from '../solver';
 
 /** Whether the image equals its mirror images about both mid-lines, pixel by pixel, and has whole quarters. */
 export function isMirrored({ width, height, data }: Image2D<'binary'>): boolean {
@@ -32,11 +32,11 @@ export function isMirrored({ width, height, data }: Image2D<'binary'>): boolean 
   return true;
 }
 
-/** The tester of `periodic` for images that `isMirrored` says yes to; others are a `BugError`. */
-export function createMirroredTester(resolution: number, phases: PhasePair, settings: VirtualTestSettings): VirtualTester {
+/** The solver of `periodic` for images that `isMirrored` says yes to; others are a `BugError`. */
+export function createMirroredDirect(resolution: number, phases: PhasePair, settings: VirtualTestSettings): Solver {
   ensure(settings.kind === 'periodic' && resolution % 2 === 0, `${settings.kind} of a quarter of ${resolution} pixels`);
   const edge = resolution / 2;
-  const heated = phases.white.thermalExpansion !== undefined && phases.black.thermalExpansion !== undefined;
+  const heated = bothExpand(phases);
   const normal = quarterOf(rollerBoundaryConditions(edge, heated ? 1 : 0), phases, settings);
   const sheared = quarterOf(shearBoundaryConditions(edge), phases, settings);
   const normalLoads = [normal.load(edge, 0, 0), normal.load(0, edge, 0), ...(heated ? [normal.load(0, 0, 1)] : [])];
@@ -49,7 +49,7 @@ export function createMirroredTester(resolution: number, phases: PhasePair, sett
     return Float64Array.of(f11, f12, 0, f12, f22, 0, 0, 0, sheared.filledEnergy(0, 0) / area);
   };
 
-  const run = (image: Image2D<'binary'>): VirtualTestResult => {
+  const solve = (image: Image2D<'binary'>): Solution => {
     ensure(image.width === resolution && isMirrored(image), 'a quarter of an image without mirror symmetry');
     const quarter = lowerLeftQuarter(image);
     const displacements = normal.solve(quarter, normalLoads);
@@ -58,9 +58,9 @@ export function createMirroredTester(resolution: number, phases: PhasePair, sett
     const stiffness = Float64Array.of(c11, c12, 0, c12, c22, 0, 0, 0, shear);
     const thermalStress = heated ? Float64Array.of(-displacements.energy(0, 2) / area, -displacements.energy(1, 2) / area, 0) : undefined;
     return {
-      kind: settings.kind,
-      volumeFraction: volumeFraction(image),
-      ...(porous ? porousProperties(stiffness, filledStiffness(), phases, settings.plane) : periodicProperties(stiffness, thermalStress)),
+      properties: porous ? porousProperties(stiffness, filledStiffness(), phases, settings.plane) : periodicProperties(stiffness, thermalStress),
+      ...(thermalStress && { thermalStress }),
+      converged: true,
       statistics: {
         solver: 'nested-dissection-cholesky-of-quarters',
         unknowns: normal.unknowns + sheared.unknowns,
@@ -70,14 +70,7 @@ export function createMirroredTester(resolution: number, phases: PhasePair, sett
       },
     };
   };
-  return { run };
-}
-
-/** Tests mirrored images by a quarter and all others whole; each side is set up at its first image. */
-export function mirroredOrWhole(createMirrored: () => VirtualTester, createWhole: () => VirtualTester): VirtualTester {
-  let mirrored: VirtualTester | undefined;
-  let whole: VirtualTester | undefined;
-  return { run: (image) => (isMirrored(image) ? (mirrored ??= createMirrored()) : (whole ??= createWhole())).run(image) };
+  return { solve };
 }
 
 /** A quarter on one kind of conditions. */

@@ -7,7 +7,8 @@ import type { VirtualTestSettings } from '#domain/virtual-tests';
 import type { Image2D } from '#engine/grid/image-2d';
 import { createCondensation, solverName, type Displacements, type RetainedValues } from './condensation';
 import { directErrorEstimate } from './direct-error';
-import type { PeriodicAnswer, PeriodicSolver } from '../solver';
+import { bothExpand, periodicProperties, porousProperties } from '../periodic-properties';
+import type { Solution, Solver } from '../solver';
 import { contrastOf } from '../element/modal-stiffness';
 import { periodicBoundaryConditions, type BoundaryConditions } from '../element/boundary-conditions';
 import { filledPhases, hasVoid } from '../element/void-phase';
@@ -18,8 +19,8 @@ const firstStrain = 2;
 const heating = 3;
 
 /** Unit strains 11, 22, 12 and, when both phases have an expansion, constrained heating by 1 K. */
-export function strainLoads({ white, black }: PhasePair): { readonly loads: readonly RetainedValues[]; readonly heated: boolean } {
-  const heated = white.thermalExpansion !== undefined && black.thermalExpansion !== undefined;
+export function strainLoads(phases: PhasePair): { readonly loads: readonly RetainedValues[]; readonly heated: boolean } {
+  const heated = bothExpand(phases);
   const count = heated ? 4 : 3;
   const loads = Array.from({ length: count }, (_, load) => {
     const values: RetainedValues = new Float64Array(firstStrain + count);
@@ -30,7 +31,7 @@ export function strainLoads({ white, black }: PhasePair): { readonly loads: read
 }
 
 /** The direct solver; exact to round-off at every contrast. */
-export function createPeriodicDirect(resolution: number, phases: PhasePair, { plane }: VirtualTestSettings): PeriodicSolver {
+export function createPeriodicDirect(resolution: number, phases: PhasePair, { plane }: VirtualTestSettings): Solver {
   const { loads, heated } = strainLoads(phases);
   const conditions = periodicBoundaryConditions(resolution, heated ? 1 : 0);
   const condensation = createCondensation(conditions, phases, plane);
@@ -38,13 +39,15 @@ export function createPeriodicDirect(resolution: number, phases: PhasePair, { pl
   const porous = hasVoid(phases);
   const area = resolution * resolution;
 
-  const solve = (image: Image2D<'binary'>): PeriodicAnswer => {
+  const solve = (image: Image2D<'binary'>): Solution => {
     const condensed = condensation.condense(image);
     const displacements = condensation.substituteBack(loads);
+    const stiffness = Float64Array.from({ length: 9 }, (_, i) => displacements.energy(Math.floor(i / 3), i % 3) / area);
+    const thermalStress = heated ? Float64Array.from({ length: 3 }, (_, row) => -displacements.energy(row, heating) / area) : undefined;
     return {
-      stiffness: Float64Array.from({ length: 9 }, (_, i) => displacements.energy(Math.floor(i / 3), i % 3) / area),
-      ...(porous && { filledStiffness: strainStiffness(condensed, area) }),
-      thermalStress: Float64Array.from({ length: 3 }, (_, row) => (heated ? -displacements.energy(row, heating) / area : 0)),
+      properties: porous ? porousProperties(stiffness, strainStiffness(condensed, area), phases, plane) : periodicProperties(stiffness, thermalStress),
+      ...(thermalStress && { thermalStress }),
+      converged: true,
       statistics: {
         solver: solverName,
         unknowns: conditions.solved,

@@ -64,6 +64,14 @@ export function contrastOf(phases: PhasePair, plane: PlaneAssumption): number {
   return lambdaMax / lambdaMin;
 }
 
+/** The largest contrast of `isLowContrast`. Iterations take about the square root of the contrast, and single precision has an end. */
+const lowContrast = 50;
+
+/** Whether the contrast is low: then iterations are the fastest way, and E by `compression` is nearly invariant to a mirroring across the load. */
+export function isLowContrast(phases: PhasePair, plane: PlaneAssumption): boolean {
+  return contrastOf(phases, plane) <= lowContrast;
+}
+
 export function referenceMedium({ white, black }: PhasePair, plane: PlaneAssumption): ReferenceMedium {
   const moduli = [white, black].map((material) => modularPair(material, plane));
   const bulk = Math.sqrt(moduli[0]!.bulk * moduli[1]!.bulk);

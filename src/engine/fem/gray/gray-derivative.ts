@@ -7,22 +7,17 @@
 import type { PlaneAssumption } from '#domain/materials';
 import { ensure } from '#engine/core/bug-error';
 import { inverse3 } from '#engine/numerics/matrix-3';
+import { periodicDerivatives, type DirectionalField } from '../periodic-properties';
 import { lanes } from '../iterative/conjugate-gradients';
 import type { GraySystemName } from './gray-equations';
 import { pixelStiffnessDerivative, pixelOf, type GrayConstant } from './gray-pixels';
 import type { GraySolution } from './gray-solver';
 
-/** One value per pixel, row 0 at the top, for each direction. */
-export interface DirectionalDerivative {
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-}
-
 /** Derivatives of the results that a solution has, in their units per unit of the constant. */
 export interface GrayDerivative {
-  readonly youngsModulus: DirectionalDerivative;
-  readonly poissonRatio: DirectionalDerivative;
-  readonly thermalExpansion?: DirectionalDerivative;
+  readonly youngsModulus: DirectionalField;
+  readonly poissonRatio: DirectionalField;
+  readonly thermalExpansion?: DirectionalField;
   readonly shearModulus?: Float64Array;
   /** Nine entries, row-major. */
   readonly stiffness?: readonly Float64Array[];
@@ -113,41 +108,13 @@ function modesOf(found: Float64Array, n: number, nodes: number, lane: number, un
   return modes;
 }
 
-function periodicDerivative({ result }: GraySolution, energies: MixedEnergies): GrayDerivative {
-  const stiffness = result.stiffness!;
-  const { thermalStress } = result;
-  const S = inverse3(stiffness);
+function periodicDerivative({ properties, thermalStress }: GraySolution, energies: MixedEnergies): GrayDerivative {
   const dC: Float64Array[] = [];
   for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) dC.push(j < i ? dC[3 * j + i]! : energies(i, j, 1));
   const dStress = thermalStress && [0, 1, 2].map((i) => energies(i, 3, -1));
-  const pixels = dC[0]!.length;
-  /** −∂S_rc: row r of S, times ∂C, times column c of S. */
-  const softening = (p: number, r: number, c: number): number => {
-    let sum = 0;
-    for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) sum += S[3 * r + i]! * dC[3 * i + j]![p]! * S[3 * j + c]!;
-    return sum;
-  };
-  const each = (value: (p: number, main: number, side: number) => number): DirectionalDerivative => ({
-    x: Float64Array.from({ length: pixels }, (_, p) => value(p, 0, 1)),
-    y: Float64Array.from({ length: pixels }, (_, p) => value(p, 1, 0)),
-  });
-  const alpha = thermalStress && [0, 1, 2].map((r) => [0, 1, 2].reduce((sum, i) => sum + S[3 * r + i]! * thermalStress[i]!, 0));
   return {
-    youngsModulus: each((p, main) => softening(p, main, main) / S[4 * main]! ** 2),
-    poissonRatio: each((p, main, side) => (softening(p, side, main) - (S[3 * side + main]! / S[4 * main]!) * softening(p, main, main)) / S[4 * main]!),
-    shearModulus: Float64Array.from({ length: pixels }, (_, p) => softening(p, 2, 2) / S[8]! ** 2),
+    ...periodicDerivatives(inverse3(properties.stiffness!), dC, thermalStress, dStress),
     stiffness: dC,
-    ...(dStress && alpha
-      ? {
-          thermalStress: dStress,
-          // α = S β, so ∂α = S (∂β − ∂C α).
-          thermalExpansion: each((p, main) =>
-            [0, 1, 2].reduce(
-              (sum, i) => sum + S[3 * main + i]! * (dStress[i]![p]! - alpha.reduce((row, a, j) => row + dC[3 * i + j]![p]! * a, 0)),
-              0,
-            ),
-          ),
-        }
-      : {}),
+    ...(dStress && { thermalStress: dStress }),
   };
 }

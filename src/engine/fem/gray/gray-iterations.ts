@@ -9,7 +9,8 @@
  * by R⁻¹ in both cases, since K ≥ lambdaMin · R.
  */
 import { forceSum } from '#engine/kernels/gray';
-import { iterate, lanes, type IterationLimits, type LaneSteps } from '../iterative/conjugate-gradients';
+import { iterate, lanes, type LaneSteps } from '../iterative/conjugate-gradients';
+import type { IterationLimits } from '../solver';
 import type { GrayMemory } from './gray-memory';
 
 /** Numbers of a lane, x and y of a node. */

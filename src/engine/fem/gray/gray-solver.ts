@@ -4,11 +4,12 @@
  * result errs in second order: energies are stationary, and mean displacements are weighted with their adjoint.
  */
 import type { PlaneAssumption } from '#domain/materials';
-import type { Directional } from '#domain/objective';
 import type { VirtualTestKind, VirtualTestSettings } from '#domain/virtual-tests';
 import { ensure } from '#engine/core/bug-error';
-import { inverse3 } from '#engine/numerics/matrix-3';
-import { lanes, type IterationLimits } from '../iterative/conjugate-gradients';
+import { lanes } from '../iterative/conjugate-gradients';
+import { periodicProperties } from '../periodic-properties';
+import { usualLimits, type IterationLimits, type Solution, type Solver } from '../solver';
+import type { TestProperties } from '../virtual-test';
 import { createGraySystem, type GraySystem, type GraySystemName } from './gray-equations';
 import { iterateGray, type Measured } from './gray-iterations';
 import { pixelStiffnesses, type PixelStiffnesses, type GrayPixels } from './gray-pixels';
@@ -24,36 +25,15 @@ export interface GrayFields {
   readonly displacements: Readonly<Partial<Record<GraySystemName, Float64Array>>>;
 }
 
-/** What a test gives, as in `VirtualTestResult`. */
-export interface GrayResult {
-  /** Pa. */
-  readonly youngsModulus: Directional;
-  readonly poissonRatio: Directional;
-  /** 1/K; `heating`, and `periodic` when the pixels have an expansion. */
-  readonly thermalExpansion?: Directional;
-  /** Pa; `periodic` only. */
-  readonly shearModulus?: number;
-  /** 3 × 3 row-major, Voigt order, Pa; `periodic` only. */
-  readonly stiffness?: Float64Array;
-  /** Stress of the cell under constrained heating by 1 K, Voigt order, Pa/K; `periodic` with expansion. */
-  readonly thermalStress?: Float64Array;
-}
-
-export interface GraySolution {
+/**
+ * `statistics.errorEstimate` is a bound of the relative error of E, of the error of ν, and of that of α relative to the
+ * largest of a pixel; of a periodic cell, of every entry of the stiffness relative to the largest, and of the thermal
+ * stress relative to the largest that a pixel has under constrained heating. Fields and derivatives err by about its
+ * square root. Iterations are those of all systems.
+ */
+export interface GraySolution extends Solution {
   readonly pixels: GrayPixels;
-  readonly result: GrayResult;
   readonly fields: GrayFields;
-  readonly converged: boolean;
-  /** Of all systems. */
-  readonly iterations: number;
-  /** As in `SolverStatistics`. */
-  readonly residual: number;
-  /**
-   * Bound of the relative error of E, of the error of ν, and of that of α relative to the largest of a pixel; of a
-   * periodic cell, of every entry of the stiffness relative to the largest, and of the thermal stress relative to the
-   * largest that holds a pixel. Fields and derivatives err by about its square root.
-   */
-  readonly errorBound: number;
 }
 
 export interface GraySolveSettings extends IterationLimits {
@@ -63,9 +43,9 @@ export interface GraySolveSettings extends IterationLimits {
   readonly scaled?: boolean;
 }
 
-/** Solves images of one resolution; keeps its buffers. Not for two threads at once. */
-export interface GraySolver {
-  solve(pixels: GrayPixels, settings: GraySolveSettings): GraySolution;
+/** Solves images of one resolution. */
+export interface GraySolver extends Solver<GrayPixels, GraySolveSettings> {
+  solve(pixels: GrayPixels, settings?: GraySolveSettings): GraySolution;
 }
 
 /** The systems of each test. */
@@ -80,7 +60,7 @@ export function createGraySolver(n: number, { kind, plane }: VirtualTestSettings
   ensure(n >= 4 && Number.isInteger(Math.log2(n)), `conjugate gradients on ${n} pixels, not a power of two`);
   const systems = systemNames[kind].map((name) => ({ name, system: createGraySystem(name, n) }));
   return {
-    solve(pixels, settings) {
+    solve(pixels, settings = usualLimits) {
       ensure(kind !== 'heating' || pixels.thermalExpansion !== undefined, 'heating of pixels without an expansion');
       return solveGray(systems, n, plane, pixels, settings);
     },
@@ -96,8 +76,9 @@ function solveGray(
 ): GraySolution {
   const stiffnesses = pixelStiffnesses(n, pixels, plane);
   const displacements: Partial<Record<GraySystemName, Float64Array>> = {};
-  let result: Partial<GrayResult> = {};
-  let [converged, iterations, residual, errorBound] = [true, 0, 0, 0];
+  let properties: TestProperties = {};
+  let thermalStress: Float64Array | undefined;
+  let [converged, unknowns, iterations, residual, errorEstimate] = [true, 0, 0, 0, 0];
   for (const { name, system } of systems) {
     const { found } = system.memory;
     system.setStiffnesses(stiffnesses, scaled);
@@ -107,14 +88,20 @@ function solveGray(
     else found.set(rescaled(name, former, start!, stiffnesses));
     const ended = iterateGray(system, limits, scaled, stiffnesses.lambdaMin, (squares, measured) => boundOf(name, squares, measured, n, stiffnesses));
     displacements[name] = found.slice();
-    result = { ...result, ...resultOf(name, ended.measured, n, stiffnesses, pixels.thermalExpansion !== undefined) };
+    if (name === 'periodic') {
+      const effective = effectiveStiffness(ended.measured, n, stiffnesses);
+      if (pixels.thermalExpansion !== undefined) thermalStress = effective.thermalStress;
+      properties = periodicProperties(effective.stiffness, thermalStress);
+    } else properties = { ...properties, ...rollerProperties(name, ended.measured, n, stiffnesses) };
+    unknowns = Math.max(unknowns, unknownsOf(name, n));
     converged &&= ended.converged;
     iterations += ended.iterations;
     residual = Math.max(residual, ended.measured.residual);
-    errorBound = Math.max(errorBound, ended.errorBound);
+    errorEstimate = Math.max(errorEstimate, ended.errorBound);
   }
   const fields = { unit: stiffnesses.unit, kelvins: stiffnesses.kelvins, displacements };
-  return { pixels, result: result as GrayResult, fields, converged, iterations, residual, errorBound };
+  const statistics = { solver: 'preconditioned-conjugate-gradients-of-gray-pixels', unknowns, iterations, residual, errorEstimate };
+  return { pixels, properties, ...(thermalStress && { thermalStress }), fields, converged, statistics };
 }
 
 /** Displacements of the image's mean medium: where all pixels are alike, nothing is left to do. */
@@ -172,28 +159,28 @@ function boundOf(name: GraySystemName, squares: readonly number[], { stress, wor
   );
 }
 
-function resultOf(name: GraySystemName, { stress, work, loadWork }: Measured, n: number, stiffnesses: PixelStiffnesses, expands: boolean): Partial<GrayResult> {
+function rollerProperties(name: 'compression' | 'heating', { stress, work, loadWork }: Measured, n: number, stiffnesses: PixelStiffnesses): TestProperties {
   const area = n * n;
   /** Mean displacement of lane u where the traction of lane v pulls, in edges of the image. */
   const mean = (v: number, u: number): number => (loadWork[lanes * v + u]! - work[lanes * v + u]!) / area;
-  if (name === 'compression') {
-    const modulus = (lane: number): number => (stiffnesses.unit * (-2 * stress[lane]! + work[(lanes + 1) * lane]!)) / area;
-    return { youngsModulus: { x: modulus(0), y: modulus(2) }, poissonRatio: { x: mean(1, 0), y: mean(3, 2) } };
-  }
   if (name === 'heating') return { thermalExpansion: { x: mean(1, 0) / stiffnesses.kelvins, y: mean(2, 0) / stiffnesses.kelvins } };
-  const energy = (i: number, j: number): number => (2 * stress[lanes * i + j]! + work[lanes * i + j]!) / area;
-  const stiffness = Float64Array.from({ length: 9 }, (_, k) => {
-    const [i, j] = [Math.floor(k / 3), k % 3];
-    return (stiffnesses.unit * (energy(i, j) + energy(j, i))) / 2;
-  });
-  const thermalStress = Float64Array.from({ length: 3 }, (_, i) => (-stiffnesses.unit / stiffnesses.kelvins) * energy(i, 3));
-  const S = inverse3(stiffness);
-  const expansion = (row: number): number => [0, 1, 2].reduce((sum, i) => sum + S[3 * row + i]! * thermalStress[i]!, 0);
+  const modulus = (lane: number): number => (stiffnesses.unit * (-2 * stress[lane]! + work[(lanes + 1) * lane]!)) / area;
+  return { youngsModulus: { x: modulus(0), y: modulus(2) }, poissonRatio: { x: mean(1, 0), y: mean(3, 2) } };
+}
+
+/** Effective stiffness in Pa, and thermal stress in Pa/K. */
+function effectiveStiffness({ stress, work }: Measured, n: number, { unit, kelvins }: PixelStiffnesses): { readonly stiffness: Float64Array; readonly thermalStress: Float64Array } {
+  const energy = (i: number, j: number): number => (2 * stress[lanes * i + j]! + work[lanes * i + j]!) / (n * n);
   return {
-    youngsModulus: { x: 1 / S[0]!, y: 1 / S[4]! },
-    poissonRatio: { x: -S[3]! / S[0]!, y: -S[1]! / S[4]! },
-    shearModulus: 1 / S[8]!,
-    stiffness,
-    ...(expands ? { thermalExpansion: { x: expansion(0), y: expansion(1) }, thermalStress } : {}),
+    stiffness: Float64Array.from({ length: 9 }, (_, k) => {
+      const [i, j] = [Math.floor(k / 3), k % 3];
+      return (unit * (energy(i, j) + energy(j, i))) / 2;
+    }),
+    thermalStress: Float64Array.from({ length: 3 }, (_, i) => (-unit / kelvins) * energy(i, 3)),
   };
+}
+
+/** Unknowns of one load case: components of nodes that no roller fixes. */
+function unknownsOf(name: GraySystemName, n: number): number {
+  return name === 'periodic' ? 2 * n * n - 2 : (n + 1) * (name === 'heating' ? 2 * n : 2 * n - 1);
 }

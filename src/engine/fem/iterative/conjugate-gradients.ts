@@ -3,17 +3,6 @@
  * at once, each in a lane of the kernels' instructions with factors of its own.
  */
 
-/** When iterations end. */
-export interface IterationLimits {
-  /** Asked of the error's bound. */
-  readonly tolerance: number;
-  /** Most iterations in all. */
-  readonly iterations: number;
-}
-
-/** Four times as many iterations as contrast 50 took. */
-export const usualLimits: IterationLimits = { tolerance: 1e-9, iterations: 150 };
-
 /** Load cases that the kernels work on at once. */
 export const lanes = 4;
 

@@ -17,35 +17,15 @@ import type { PhasePair, PlaneAssumption } from '#domain/materials';
 import { ensure } from '#engine/core/bug-error';
 import type { Image2D } from '#engine/grid/image-2d';
 import { residualSums, createPeriodicCgKernel, stiffnessNumbers } from '#engine/kernels/periodic-cg';
-import { checkImage } from '../check-image';
-import { iterate, lanes, type IterationLimits, type LaneSteps } from './conjugate-gradients';
+import { bothExpand, periodicProperties } from '../periodic-properties';
+import { checkImage, usualLimits, type Solution, type Solver } from '../solver';
+import { iterate, lanes, type LaneSteps } from './conjugate-gradients';
 import { twiddleTable } from './fourier-tables';
 import { kernelStiffnesses, powerOfTwo } from './reference-medium';
 import { layOutPeriodicCg, oppositePositions, symbolTable } from './periodic-cg-layout';
 
-export const iterativeSolverName = 'fft-preconditioned-conjugate-gradients';
-
-/** What the iterations found. */
-export interface PeriodicCgAnswer {
-  readonly converged: boolean;
-  /** 3 × 3 row-major, Voigt order, Pa. */
-  readonly stiffness: Float64Array;
-  /** Stress of the cell under constrained heating by 1 K, Voigt order, Pa/K; zero where a phase has no expansion. */
-  readonly thermalStress: Float64Array;
-  readonly iterations: number;
-  /** As in `SolverStatistics`. */
-  readonly residual: number;
-  /**
-   * Bound of the error of every entry of the stiffness relative to the largest, or of the thermal
-   * stress relative to the larger of the constrained phases', whichever is more.
-   */
-  readonly errorBound: number;
-}
-
-/** The solver of one grid and one pair of phases. Not for two threads at once. */
-export interface PeriodicCg {
-  solve(image: Image2D<'binary'>, settings: IterationLimits): PeriodicCgAnswer;
-}
+/** Its error bound is of every entry of the stiffness relative to the largest, and of the thermal stress relative to the larger of the constrained phases'. */
+const solverName = 'fft-preconditioned-conjugate-gradients';
 
 /** The load case after unit strains 11, 22, 12. */
 const heating = 3;
@@ -55,7 +35,7 @@ const caution = 1.001;
 const margin = 0.9;
 
 /** Sets up everything that does not depend on the image; the resolution is a power of two ≥ 4. */
-export function createPeriodicCg(resolution: number, phases: PhasePair, plane: PlaneAssumption): PeriodicCg {
+export function createPeriodicCg(resolution: number, phases: PhasePair, plane: PlaneAssumption): Solver {
   const n = resolution;
   ensure(n >= 4 && Number.isInteger(Math.log2(n)), `conjugate gradients on ${n} pixels, not a power of two`);
   const layout = layOutPeriodicCg(n);
@@ -80,6 +60,7 @@ export function createPeriodicCg(resolution: number, phases: PhasePair, plane: P
   for (let load = 0; load < lanes; load++) doubles[layout.modes / 8 + lanes * load + load] = load === heating ? 1 : 2;
 
   const pixels = n * n;
+  const heated = bothExpand(phases);
   const middle = (1 / lambdaMin + 1 / lambdaMax) / 2;
   const distance = (1 / lambdaMin - 1 / lambdaMax) / 2;
   // A constrained phase has the stress of −2 times its thermal force.
@@ -144,7 +125,7 @@ export function createPeriodicCg(resolution: number, phases: PhasePair, plane: P
     finish: () => kernel.addDirection(u, p, n * rowBytes, layout.factors),
   };
 
-  const solve = (image: Image2D<'binary'>, { tolerance, iterations: mostIterations }: IterationLimits): PeriodicCgAnswer => {
+  const solve = (image: Image2D<'binary'>, { tolerance, iterations: mostIterations } = usualLimits): Solution => {
     checkImage(image, n);
     bytes.set(image.data, layout.pixels);
     bytes.fill(0, u, u + n * rowBytes);
@@ -176,13 +157,13 @@ export function createPeriodicCg(resolution: number, phases: PhasePair, plane: P
         return energies[lanes * strain + load]! - (middle * product) / pixels;
       };
       const entry = (i: number, j: number): number => (energy(i, j) + energy(j, i)) / 2;
+      const stiffness = Float64Array.from({ length: 9 }, (_, i) => unit * entry(Math.floor(i / 3), i % 3));
+      const thermalStress = heated ? Float64Array.from({ length: 3 }, (_, i) => (-unit / kelvins) * energy(i, heating)) : undefined;
       return {
+        properties: periodicProperties(stiffness, thermalStress),
+        ...(thermalStress && { thermalStress }),
         converged: errorBound <= tolerance,
-        stiffness: Float64Array.from({ length: 9 }, (_, i) => unit * entry(Math.floor(i / 3), i % 3)),
-        thermalStress: Float64Array.from({ length: 3 }, (_, i) => (-unit / kelvins) * energy(i, heating)),
-        iterations,
-        residual,
-        errorBound,
+        statistics: { solver: solverName, unknowns: 2 * pixels - 2, iterations, residual, errorEstimate: errorBound },
       };
     }
   };

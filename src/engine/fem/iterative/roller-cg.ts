@@ -14,37 +14,19 @@
  * computed in double precision, and if the bound does not hold then, the iterations continue from there.
  */
 import type { PhasePair, PlaneAssumption } from '#domain/materials';
-import type { Directional } from '#domain/objective';
 import { ensure } from '#engine/core/bug-error';
 import { volumeFraction, type Image2D } from '#engine/grid/image-2d';
 import { createRollerCgKernel } from '#engine/kernels/roller-cg';
 import { residualSums, stiffnessNumbers } from '#engine/kernels/periodic-cg';
 import { layOutRollerCg, phaseFactorTable, wavePairs } from './roller-cg-layout';
 import { eliminateRollerCell } from './roller-medium';
-import { checkImage } from '../check-image';
-import { iterate, lanes, type IterationLimits, type LaneSteps } from './conjugate-gradients';
+import { checkImage, usualLimits, type Solution, type Solver } from '../solver';
+import { iterate, lanes, type LaneSteps } from './conjugate-gradients';
 import { twiddleTable } from './fourier-tables';
 import { kernelStiffnesses } from './reference-medium';
 
-export const rollerIterativeSolverName = 'dct-preconditioned-conjugate-gradients';
-
-/** What the iterations found. */
-export interface RollerCgAnswer {
-  readonly converged: boolean;
-  /** Pa. */
-  readonly youngsModulus: Directional;
-  readonly poissonRatio: Directional;
-  readonly iterations: number;
-  /** As in `SolverStatistics`. */
-  readonly residual: number;
-  /** Bound of the relative error of E and of the absolute error of ν, both directions. */
-  readonly errorBound: number;
-}
-
-/** The solver of one grid and one pair of phases. Not for two threads at once. */
-export interface RollerCg {
-  solve(image: Image2D<'binary'>, limits: IterationLimits): RollerCgAnswer;
-}
+/** Its error bound is of the relative error of E and of the absolute error of ν, both directions. */
+const solverName = 'dct-preconditioned-conjugate-gradients';
 
 /** Lanes of the compressions; those of the tractions come next to them. */
 const compressions = [0, 2] as const;
@@ -55,7 +37,7 @@ const caution = 1.001;
 const margin = 0.9;
 
 /** Sets up everything that does not depend on the image; the resolution is a power of two ≥ 4. */
-export function createRollerCg(resolution: number, phases: PhasePair, plane: PlaneAssumption): RollerCg {
+export function createRollerCg(resolution: number, phases: PhasePair, plane: PlaneAssumption): Solver {
   const n = resolution;
   ensure(n >= 4 && Number.isInteger(Math.log2(n)), `conjugate gradients on ${n} pixels, not a power of two`);
   const layout = layOutRollerCg(n);
@@ -159,7 +141,7 @@ export function createRollerCg(resolution: number, phases: PhasePair, plane: Pla
     return caution * distance * Math.max(...errors);
   };
 
-  const solve = (image: Image2D<'binary'>, { tolerance, iterations: mostIterations }: IterationLimits): RollerCgAnswer => {
+  const solve = (image: Image2D<'binary'>, { tolerance, iterations: mostIterations } = usualLimits): Solution => {
     checkImage(image, n);
     for (let row = 0; row < n; row++) {
       for (let column = 0; column < n; column++) {
@@ -193,12 +175,10 @@ export function createRollerCg(resolution: number, phases: PhasePair, plane: Pla
         ratio: ratios[i]! + (middle * crossed[2 * i]!) / area,
       })) as [{ modulus: number; ratio: number }, { modulus: number; ratio: number }];
       return {
+        properties: { youngsModulus: { x: x.modulus, y: y.modulus }, poissonRatio: { x: x.ratio, y: y.ratio } },
         converged: errorBound <= tolerance,
-        youngsModulus: { x: x.modulus, y: y.modulus },
-        poissonRatio: { x: x.ratio, y: y.ratio },
-        iterations,
-        residual,
-        errorBound,
+        // One direction: two components of (n + 1)² nodes, but for u_x of two edges and u_y of one.
+        statistics: { solver: solverName, unknowns: (n + 1) * (2 * n - 1), iterations, residual, errorEstimate: errorBound },
       };
     }
   };

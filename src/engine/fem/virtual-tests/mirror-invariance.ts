@@ -2,10 +2,7 @@ import type { PhasePair } from '#domain/materials';
 import type { Property } from '#domain/objective';
 import type { VirtualTestSettings } from '#domain/virtual-tests';
 import type { MirrorInvariance } from '#engine/grid/image-2d';
-import { contrastOf } from '../element/modal-stiffness';
-
-/** Up to here E by `compression` is nearly invariant across the load. */
-const lowContrast = 50;
+import { isLowContrast } from '../element/modal-stiffness';
 
 /**
  * Which mirror images have the same property in the same direction, exactly or nearly: the mean squared
@@ -21,5 +18,5 @@ const lowContrast = 50;
 export function mirrorInvariance(phases: PhasePair, { kind, plane }: VirtualTestSettings, property: Property): MirrorInvariance {
   if (kind === 'periodic') return { along: true, across: true };
   if (property === 'thermal-expansion') return { along: false, across: true };
-  return { along: true, across: property === 'youngs-modulus' && contrastOf(phases, plane) <= lowContrast };
+  return { along: true, across: property === 'youngs-modulus' && isLowContrast(phases, plane) };
 }

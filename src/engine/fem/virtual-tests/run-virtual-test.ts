@@ -1,12 +1,9 @@
 import { isSolvableContrast, phaseContrast, type PhasePair } from '#domain/materials';
 import type { VirtualTestSettings } from '#domain/virtual-tests';
 import { ensure } from '#engine/core/bug-error';
-import type { Image2D } from '#engine/grid/image-2d';
-import { createRollerTester } from './roller-tester';
-import { suitsIterations } from './iteration-limits';
-import { createMirroredTester, mirroredOrWhole } from '../direct/mirrored-direct';
-import { createPeriodicTester } from './periodic-tester';
+import { volumeFraction, type Image2D } from '#engine/grid/image-2d';
 import { filledPhases } from '../element/void-phase';
+import { createSolver } from './solver-table';
 import type { VirtualTester, VirtualTestResult } from '../virtual-test';
 
 /**
@@ -17,13 +14,13 @@ import type { VirtualTester, VirtualTestResult } from '../virtual-test';
  */
 export function createVirtualTester(resolution: number, phases: PhasePair, settings: VirtualTestSettings): VirtualTester {
   checkTest(resolution, phases, settings);
-  if (settings.kind !== 'periodic') return createRollerTester(resolution, phases, settings);
-  // Iterations on the whole cell take less time than factorizations of its quarters.
-  if (suitsIterations(resolution, phases, settings)) return createPeriodicTester(resolution, phases, settings);
-  return mirroredOrWhole(
-    () => createMirroredTester(resolution, phases, settings),
-    () => createPeriodicTester(resolution, phases, settings),
-  );
+  const solver = createSolver(resolution, phases, settings);
+  return {
+    run(image) {
+      const { properties, statistics } = solver.solve(image);
+      return { kind: settings.kind, volumeFraction: volumeFraction(image), ...properties, statistics };
+    },
+  };
 }
 
 /** One virtual test of one square image. For many images of one size, use `createVirtualTester`. */

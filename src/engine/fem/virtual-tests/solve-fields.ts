@@ -10,10 +10,11 @@ import type { PhasePair } from '#domain/materials';
 import type { VirtualTestSettings } from '#domain/virtual-tests';
 import type { Image2D } from '#engine/grid/image-2d';
 import { inverse3 } from '#engine/numerics/matrix-3';
-import { compressionLoad, heatingLoads } from '../direct/roller-loads';
+import { compressionLoad, heatingLoads } from '../direct/roller-direct';
 import { createCondensation, type Condensation, type RetainedValues } from '../direct/condensation';
 import { strainLoads, strainStiffness } from '../direct/periodic-direct';
 import { planeElement } from '../element/plane-element';
+import { periodicDerivatives, type DirectionalField } from '../periodic-properties';
 import { checkTest } from './run-virtual-test';
 import { rollerBoundaryConditions, periodicBoundaryConditions } from '../element/boundary-conditions';
 import { hasVoid } from '../element/void-phase';
@@ -33,11 +34,8 @@ export interface LoadCaseFields {
   readonly energyDensity: Float64Array;
 }
 
-/** Derivative of a property with respect to each pixel's white share, one value a pixel, row 0 at the top. */
-export interface SensitivityField {
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-}
+/** Derivative of a property with respect to each pixel's white share, row 0 at the top. */
+export type SensitivityField = DirectionalField;
 
 /** The inside of one virtual test. */
 export interface VirtualTestFields {
@@ -108,46 +106,20 @@ function periodicSolver(resolution: number, phases: PhasePair, settings: Virtual
     const condensed = condensation.condense(image);
     const displacements = condensation.substituteBack(loads);
     const stiffness = Float64Array.from({ length: 9 }, (_, i) => displacements.energy(Math.floor(i / 3), i % 3) / area);
-    const stress = [0, 1, 2].map((row) => (heated ? -displacements.energy(row, 3) / area : 0));
+    const stress = heated ? Float64Array.from({ length: 3 }, (_, row) => -displacements.energy(row, 3) / area) : undefined;
     // The solid beside a void may have no compliance; that of the filled cell differs by as little as it is filled.
     const S = inverse3(hasVoid(phases) ? strainStiffness(condensed, area) : stiffness);
     const all = answers(condensation, loads);
-    const pixels = image.data.length;
-
-    // Derivatives of the stiffness and of the thermal stress, one array a component.
-    const dC = [0, 1, 2].map((i) => [0, 1, 2].map((j) => energies.difference(all[i]!, all[j]!, 1 / area)));
-    const dStress = heated ? [0, 1, 2].map((i) => energies.difference(all[i]!, all[3]!, -1 / area)) : [];
-    /** −∂S_rc: row r of S, times ∂C, times column c of S. */
-    const softening = (p: number, r: number, c: number): number => {
-      let sum = 0;
-      for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) sum += S[3 * r + i]! * dC[i]![j]![p]! * S[3 * j + c]!;
-      return sum;
-    };
-    const each = (value: (p: number, main: number, side: number) => number): SensitivityField => ({
-      x: Float64Array.from({ length: pixels }, (_, p) => value(p, 0, 1)),
-      y: Float64Array.from({ length: pixels }, (_, p) => value(p, 1, 0)),
-    });
-    const alpha = [0, 1, 2].map((r) => S[3 * r]! * stress[0]! + S[3 * r + 1]! * stress[1]! + S[3 * r + 2]! * stress[2]!);
+    const dC = Array.from({ length: 9 }, (_, i) => energies.difference(all[Math.floor(i / 3)]!, all[i % 3]!, 1 / area));
+    const dStress = heated ? [0, 1, 2].map((i) => energies.difference(all[i]!, all[3]!, -1 / area)) : undefined;
+    const { youngsModulus, poissonRatio, thermalExpansion } = periodicDerivatives(S, dC, stress, dStress);
     return {
       loadCases: all.map((answer, c) =>
         energies.loadCase(names[c]!, image, answer, { displacement: 1 / resolution, energy: 1 }),
       ),
-      youngsModulus: each((p, main) => softening(p, main, main) / S[4 * main]! ** 2),
-      poissonRatio: each(
-        (p, main, side) =>
-          (softening(p, side, main) - (S[3 * side + main]! / S[4 * main]!) * softening(p, main, main)) / S[4 * main]!,
-      ),
-      ...(heated
-        ? {
-            // α = S β, so ∂α = S (∂β − ∂C α).
-            thermalExpansion: each((p, main) =>
-              [0, 1, 2].reduce(
-                (sum, i) => sum + S[3 * main + i]! * (dStress[i]![p]! - alpha.reduce((row, a, j) => row + dC[i]![j]![p]! * a, 0)),
-                0,
-              ),
-            ),
-          }
-        : {}),
+      youngsModulus,
+      poissonRatio,
+      ...(thermalExpansion && { thermalExpansion }),
     };
   };
   return { solve };

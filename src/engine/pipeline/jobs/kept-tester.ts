@@ -1,7 +1,7 @@
 import type { PhasePair } from '#domain/materials';
 import type { VirtualTestSettings } from '#domain/virtual-tests';
 import { createVirtualTester } from '#engine/fem/virtual-tests/run-virtual-test';
-import { testerMemory } from '#engine/fem/virtual-tests/tester-memory';
+import { testerMemory } from '#engine/fem/virtual-tests/solver-table';
 import type { VirtualTester } from '#engine/fem/virtual-test';
 
 /**

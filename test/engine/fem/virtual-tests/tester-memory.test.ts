@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { dissect } from '#engine/fem/direct/dissection';
 import { layOutFronts } from '#engine/fem/direct/front-layout';
 import { rollerBoundaryConditions, periodicBoundaryConditions, shearBoundaryConditions } from '#engine/fem/element/boundary-conditions';
-import { largestMemory, testerMemory } from '#engine/fem/virtual-tests/tester-memory';
+import { largestMemory, testerMemory } from '#engine/fem/virtual-tests/solver-table';
 import { aluminumInFoam, boronInAluminum } from '#test/support/virtual-test-phases';
 
 const plane = 'plane-stress';
