@@ -1,5 +1,4 @@
 /* The stages of a case, and what a run reports of each. */
-import type { RunStateKind } from './run-state';
 
 /** The stages in the order of the data. */
 export const stageNames = ['generate', 'solve', 'select', 'learn', 'explain', 'examine', 'propose', 'construct', 'validate'] as const;
@@ -39,7 +38,7 @@ export type Reuse = 'nothing' | 'partly' | 'everything';
 
 /** One stage of a run, as records, lists and the editor show it. */
 export interface StageStatus extends StagePlace {
-  readonly state: Extract<RunStateKind, 'queued' | 'running' | 'finished'>;
+  readonly state: 'queued' | 'running' | 'finished';
   /** Wall time in this run so far; absent while the stage is queued. */
   readonly seconds?: number;
   /** There once the stage has finished. */
