@@ -50,9 +50,13 @@ function indentBefore(offset: number, text: string): string {
   return /(?:^|[\n\r])([ \t]*)[^\n\r]*$/.exec(text.slice(0, offset))![1]!;
 }
 
+/** What a word, number or unit may end with, and what one may go on with: `GPa` with `/K`, `m` with `²`, `poisson` with `-0`. */
+const ending = /[\p{L}\d_.%‰°)¹²³]$/u;
+const continuing = /^[\p{L}\d_./^+⁻¹²³-]/u;
+
 /** A text as it may stand in a stretch of another one: words that touched, as in `3GPa`, would become one with others in their place. */
 export function standingApart(text: string, source: string, start: number, end: number): string {
-  const before = /[\p{L}\d_.]$/u.test(source.slice(Math.max(0, start - 2), start)) && /^[\p{L}\d_.]/u.test(text) ? ' ' : '';
-  const after = /^[\p{L}\d_.]/u.test(source.slice(end, end + 2)) && /[\p{L}\d_.%‰°]$/u.test(text) ? ' ' : '';
+  const before = ending.test(source.slice(Math.max(0, start - 2), start)) && continuing.test(text) ? ' ' : '';
+  const after = continuing.test(source.slice(end, end + 2)) && ending.test(text) ? ' ' : '';
   return before + text + after;
 }

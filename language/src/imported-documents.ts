@@ -25,7 +25,8 @@ export function importedByUri(shared: LangiumSharedCoreServices): ImportedDocume
 
 /** Where an import leads; files of the library have URIs of their own: `xdesign:/materials.xdesign`. */
 export function importedUri(node: Import): URI | undefined {
-  if (!node.path) return undefined;
+  // Half a character, as in a name that was cut, has no place in an address: no file has that name.
+  if (!node.path || /\p{Surrogate}/u.test(node.path)) return undefined;
   if (asksForLibrary(node.path)) return libraryUri(node.path);
   return UriUtils.resolvePath(UriUtils.dirname(AstUtils.getDocument(node).uri), node.path);
 }

@@ -44,7 +44,8 @@ export class ImportPolicy {
     const importer = AstUtils.getDocument(node).uri;
     const roots = this.rootsFor(importer);
     const target = importedUri(node);
-    if (target === undefined || !liesIn(roots, target)) return `"${node.path}" lies outside the workspace.`;
+    if (target === undefined) return undefined;
+    if (!liesIn(roots, target)) return `"${node.path}" lies outside the workspace.`;
     const folders = roots.map(({ uri }) => URI.parse(uri)).filter(({ scheme }) => scheme === 'file');
     if (target.scheme === 'file' && !folders.some(({ fsPath }) => staysInside(fsPath, target.fsPath))) return `"${node.path}" is a link that leads out of the workspace.`;
     return undefined;

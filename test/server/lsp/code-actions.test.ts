@@ -27,6 +27,7 @@ describe('a finding is mended', () => {
     ['half an epoch', `${boron}case C { learn compact { epochs 2<|>.5 } }`, 'Write `3`', `${boron}case C { learn compact { epochs 3 } }`],
     ['a resolution', 'database D { size 800  resolution 1<|>00  fraction 0.3 .. 0.4  cells 100% }', 'Write `128`', 'database D { size 800  resolution 128  fraction 0.3 .. 0.4  cells 100% }'],
     ['a side', `${boron}${aluminum}${images}case C { ${body}  explain gradram { outliers bot<|>tom 10% } }`, 'Write `top`', `${boron}${aluminum}${images}case C { ${body}  explain gradram { outliers top 10% } }`],
+    ['a word before a unit', 'material A { youn1<|>/K 1 GPa  poisson 0.3 }', 'Write `young`', 'material A { young /K 1 GPa  poisson 0.3 }'],
     ['a name', `${boron}case C { white Bo<|>ronn }`, 'Write `Boron`', `${boron}case C { white Boron }`],
     ['a missing entry', 'material A<|> { young 1 GPa }', 'Add `poisson 0.3` (replace the value)', 'material A { young 1 GPa  poisson 0.3 }'],
     ['a missing entry of a long block', 'database D<|> {\n  size 800\n  cells 100%\n}', 'Add `fraction 0.38 .. 0.41` (replace the value)', 'database D {\n  size 800\n  cells 100%\n  fraction 0.38 .. 0.41\n}'],
@@ -95,6 +96,13 @@ test('a unit that another number shares, or that names another power of ten, kee
   expect((await actions('material A { young 5 TP<|>a  poisson 0.3 }', 'quickfix')).titles).toEqual([]);
   expect((await actions('material A { young 210000 N/m<|>m2  poisson 0.3 }', 'quickfix')).titles).toEqual([]);
   expect((await actions('material A { young 5<|>  poisson 0.3 }', 'quickfix')).titles).toEqual(['Write `5 GPa`', 'Write `5 Pa`', 'Write `5 kPa`', 'Write `5 MPa`', 'Write `5 TPa`']);
+});
+
+test('half of a range has no unit to share', async () => {
+  const text = 'database A { size 100  fraction{raction 0.3 .. 0.4  fibers { size 100  fraction 0.3 .. 0.4  fibers 100% }';
+  for (const { index } of text.matchAll(/\S+/g)) {
+    expect((await actions(`${text.slice(0, index + 1)}<|>${text.slice(index + 1)}`, 'refactor.rewrite')).titles.every((title) => title.startsWith('Write'))).toBe(true);
+  }
 });
 
 describe('a text is rewritten', () => {

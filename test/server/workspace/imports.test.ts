@@ -73,6 +73,10 @@ describe('an import', () => {
     expect((await diagnose(folder, '../outside/materials.xdesign', {}, [])).codes).toHaveLength(1);
   });
 
+  test.each(['\udc00.xdesign', 'a/\ud800', 'xdesign:\udc00'])('of half a character is of no file: %j', async (path) => {
+    expect((await diagnose(house().folder, path)).codes.map((each) => each.split(':')[0])).toEqual(['import-not-found']);
+  });
+
   test('of a file that appears is followed, and one that is deleted is missed', async () => {
     const { folder, write } = house();
     const { codes, shared, document } = await diagnose(folder, 'new.xdesign');

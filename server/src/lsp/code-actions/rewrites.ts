@@ -1,8 +1,8 @@
 /* Other spellings of correct text: numbers in other units, entries in the usual order. */
-import { AstUtils, CstUtils, type AstNode, type CstNode } from 'langium';
+import { AstUtils, CstUtils, type AstNode, type CstNode, type ParseResult } from 'langium';
 import { families } from '#domain/microstructures';
 import { formatFile } from '#language/format/layout';
-import type { Case, Database, Declaration, Material, Quantity, SpecificationFile } from '#language/generated/ast';
+import type { Declaration, Quantity, Range, SpecificationFile } from '#language/generated/ast';
 import { quantityRule } from '#language/quantity-rule';
 import { parseUnit } from '#units/parse-unit';
 import { quantity, valueIn, type Unit } from '#units/quantity';
@@ -23,7 +23,8 @@ export const convertUnits: Rewrite = (node) => {
     ...(rule.dimension === 'share' && from !== undefined ? [undefined] : []),
   ];
   // The first number of a range may share the unit of the second: then both are rewritten.
-  const first = $container.$type === 'Range' && $container.upper === node && $container.lower.unit === undefined && rule.dimension !== 'share' ? $container.lower : undefined;
+  const lower = $container.$type === 'Range' && $container.upper === node ? lowerOf($container) : undefined;
+  const first = lower?.unit === undefined && rule.dimension !== 'share' ? lower : undefined;
   return to.flatMap((each): Offer[] => {
     const [text, firstText] = [textIn(value, from, each), first === undefined ? '' : numberIn(first.value, from, each)];
     if (text === undefined || firstText === undefined) return [];
@@ -31,6 +32,11 @@ export const convertUnits: Rewrite = (node) => {
     return [{ title: `Write \`${first === undefined ? '' : `${firstText} .. `}${text}\``, edits }];
   });
 };
+
+/** Undefined where the parser has skipped what stands in its place. */
+function lowerOf(range: Range): Quantity | undefined {
+  return range.lower;
+}
 
 function textIn(value: number, from: Unit | undefined, to: Unit | undefined): string | undefined {
   const number = numberIn(value, from, to);
@@ -58,14 +64,23 @@ const lines: Readonly<Record<Declaration['$type'], readonly (readonly string[] |
   ],
 };
 
+/** Offers by declaration: an editor requests them at every move of the cursor, and a change of the file makes new declarations. */
+const known = new WeakMap<Declaration, readonly Offer[]>();
+
 /**
  * Entries in their usual order and columns. Not offered where a part of the declaration cannot be parsed,
  * because it would be lost, nor where the declaration has comments, because what they refer to is unknown.
  */
 export const sortEntries: Rewrite = (node, { services }) => {
-  const written = AstUtils.getContainerOfType(node, (each): each is Material | Database | Case => each.$type in lines)?.$cstNode;
+  const declaration = AstUtils.getContainerOfType(node, (each): each is Declaration => each.$type in lines);
+  if (declaration === undefined) return [];
+  const offers = known.get(declaration) ?? offersFor(declaration, (text) => services.parser.LangiumParser.parse<SpecificationFile>(text));
+  known.set(declaration, offers);
+  return offers;
+};
+
+function offersFor({ $cstNode: written }: Declaration, parse: (text: string) => ParseResult<SpecificationFile>): readonly Offer[] {
   if (written === undefined) return [];
-  const parse = (text: string) => services.parser.LangiumParser.parse<SpecificationFile>(text);
   // The declaration is parsed alone to see whether all of it is understood.
   const { value: file, lexerErrors, parserErrors } = parse(written.text);
   const [owner, ...others] = file.declarations;
@@ -75,7 +90,7 @@ export const sortEntries: Rewrite = (node, { services }) => {
   const text = formatFile(parse(sorted).value, { indent: '    ' }).toReversed().reduce((before, { start, end, text: wanted }) => before.slice(0, start) + wanted + before.slice(end), sorted).trimEnd();
   if (text === written.text) return [];
   return [{ title: `Sort and align the entries of \`${owner.name}\``, edits: [{ range: written.range, newText: text }] }];
-};
+}
 
 function sortedText(owner: Declaration): string {
   const entries = (owner.entries as readonly AstNode[]).map(({ $cstNode }) => ({ word: firstWord($cstNode!), text: $cstNode!.text }));
