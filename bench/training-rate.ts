@@ -1,6 +1,6 @@
 /* Our training and the peer's in turns: images per second of the same network, batch and number of threads. */
 import type { Result } from '#domain/finding';
-import type { RunExecutor } from '#runner/executors/run-executor';
+import type { RunExecutor } from '#runner/jobs/thread-executor';
 import { createTeamMemory } from '#engine/learning/training/train-regressor';
 import { median, type Outcome } from './outcome';
 import type { TrainPeer } from './train-peer';

@@ -1,6 +1,6 @@
 /* The product's worker threads: 200 images by one and by two, in chunks as a run tests them. */
 import { packImages } from '#engine/grid/microstructure-batch';
-import { createThreadExecutor } from '#runner/executors/thread-executor';
+import { createThreadExecutor } from '#runner/jobs/thread-executor';
 import { boronInAluminum, databaseImage } from './images';
 import { median, type Outcome } from './outcome';
 

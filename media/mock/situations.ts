@@ -1,7 +1,8 @@
 /* What may be the case when a panel is open. */
 import type { Finding } from '#domain/finding';
+import type { StageStatus } from '#domain/run-state';
 import type { RunState } from '#domain/run-state';
-import { type StagePlace, stagePlaces, type StageStatus } from '#domain/stages';
+import { type StagePlace, stagePlaces } from '#domain/stages';
 import type { ToPanelMessage } from '#protocol/panel-messages';
 import type { Gone, RunChanged } from '#protocol/runs';
 import type { ViewResponse } from '#protocol/views';

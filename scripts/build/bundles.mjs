@@ -17,7 +17,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Name in dist/ without `.mjs`: source file. */
 const programs = {
   xdesign: 'src/cli/main.ts',
-  worker: 'src/runner/workers/worker-main.ts',
+  worker: 'src/runner/jobs/worker-main.ts',
   server: 'server/src/main.ts',
   run: 'server/src/runs/run-main.ts',
   views: 'server/src/views/views-main.ts',

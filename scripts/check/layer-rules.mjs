@@ -141,7 +141,7 @@ function rulesOfHouse() {
     rule(
       'jobs-on-workers-only',
       "src/engine/jobs.ts loads the mathematics and TensorFlow.js: only a worker thread's file (src/runner/workers, src/runner/executors) may.",
-      { pathNot: '^(src/runner/(workers|executors)|test|bench)/' },
+      { pathNot: '^(src/runner/jobs|test|bench)/' },
       { path: '^src/engine/jobs\\.ts$' },
     ),
     rule(

@@ -108,14 +108,14 @@ export const layers = [
  */
 export const runnerRooms = [
   { name: 'run-folder', knows: [] },
-  { name: 'store', knows: ['run-folder'] },
+  { name: 'codec', knows: [] },
+  { name: 'store', knows: ['run-folder', 'codec'] },
   { name: 'history', knows: ['run-folder'] },
-  { name: 'workers', knows: [] },
-  { name: 'executors', knows: ['workers'] },
+  { name: 'jobs', knows: ['codec'] },
   { name: 'weights', knows: [] },
   { name: 'png', knows: [] },
   { name: 'report', knows: ['weights'] },
-  { name: 'export', knows: ['report', 'run-folder'] },
+  { name: 'export', knows: ['report', 'run-folder', 'png'] },
   { name: 'estimate', knows: [] },
 ];
 

@@ -3,14 +3,13 @@ import { setFlagsFromString } from 'node:v8';
 import { startLanguageServer } from 'langium/lsp';
 import { NodeFileSystem } from 'langium/node';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { keepNumbersApart } from '#runner/keep-numbers-apart';
+import { keepNumbersApart } from '#runner/machine';
 import { withClientAddresses } from './client-addresses';
 import { builtPrograms, connectRuns } from './connect-runs';
 import { addSelectionRangeHandler } from './lsp/selection-ranges';
 import { createResultCache } from './runs/result-cache';
 import { createServerServices } from './services';
-import { checkOnNewSettings } from './workspace/changes';
-import { followWorkspaceFolders } from './workspace/changes';
+import { checkOnNewSettings, followWorkspaceFolders } from './workspace/changes';
 
 keepNumbersApart();
 

@@ -5,9 +5,8 @@ import { doctorCommand } from './commands/doctor';
 import { exportCommand } from './commands/export';
 import { runCommand } from './commands/run';
 import { simulateCommand } from './commands/simulate';
-import { exitCodes } from './exit-codes';
-import { keepNumbersApart } from '#runner/keep-numbers-apart';
-import { version } from '#runner/version';
+import { exitCodes } from './options';
+import { keepNumbersApart, version } from '#runner/machine';
 
 keepNumbersApart();
 

@@ -2,7 +2,8 @@
  * Progress of stages as text on standard error: one line that is rewritten on a terminal, one line
  * every few seconds elsewhere (a log file).
  */
-import { placeText, type StageEvent, type StagePlace, type StageProgress } from '#domain/stages';
+import type { StageEvent, StageProgress } from '#domain/run-state';
+import { placeText, type StagePlace } from '#domain/stages';
 import { durationText, roughDurationText } from '#display/durations';
 
 /** Where lines go; `rewritable` is a terminal. */

@@ -1,6 +1,6 @@
-/* The states of a run, and the states that may follow each. */
+/* The states of a run and of its stages, and what a run reports of each stage. */
 import type { Finding } from './finding';
-import type { StageName, StagePlace, StageProgress } from './stages';
+import type { StageName, StagePlace } from './stages';
 
 /** Fixed for ever, unique in its run folder. */
 export type RunId = string;
@@ -51,3 +51,38 @@ export function isActive({ kind }: RunState): boolean {
 export function isResumable(state: RunState): boolean {
   return !isActive(state) && runTransitions[state.kind].includes('queued');
 }
+
+/** How much of a stage's value came from the store. */
+export type Reuse = 'nothing' | 'partly' | 'everything';
+
+/** One stage of a run, as records, lists and the editor show it. */
+export interface StageStatus extends StagePlace {
+  readonly state: Extract<RunStateKind, 'queued' | 'running' | 'finished'>;
+  /** Wall time in this run so far; absent while the stage is queued. */
+  readonly seconds?: number;
+  /** There once the stage has finished. */
+  readonly reused?: Reuse;
+}
+
+/** A finished stage, as results and manifests list it. */
+export interface StageRecord extends StagePlace, Required<Pick<StageStatus, 'seconds' | 'reused'>> {
+  /** Content address of its value, hex; absent for stages that keep none. */
+  readonly key?: string;
+}
+
+/** How far a stage is. */
+export interface StageProgress {
+  /** Of `total` items: images, steps of a training, patches, tests. */
+  readonly done: number;
+  readonly total: number;
+  /** A short remark such as a loss. */
+  readonly note?: string;
+  /** Items that an earlier, unfinished run had left; the first progress of a stage says it. */
+  readonly resumed?: number;
+}
+
+/** What a run reports of a stage: once that it is running, then its progress, then that it has finished. */
+export type StageEvent<Key extends string = string> = StagePlace & { readonly key: Key } & (
+    | { readonly state: 'running'; readonly progress?: StageProgress }
+    | ({ readonly state: 'finished' } & Required<Pick<StageStatus, 'reused'>>)
+  );

@@ -1,8 +1,9 @@
 /* Starting, stopping and listing runs. `uri` is always the specification's; its run folder lies beside it. */
 import type { Finding } from '#domain/finding';
 import type { Property } from '#domain/objective';
+import type { StageStatus } from '#domain/run-state';
 import type { RunId, RunState } from '#domain/run-state';
-import type { StageName, StagePlace, StageStatus } from '#domain/stages';
+import type { StageName, StagePlace } from '#domain/stages';
 
 /** A case of a specification. */
 export interface CaseReference {

@@ -1,7 +1,7 @@
 /* What the optional TensorFlow.js backends need of Node before they can be loaded. */
 import { existsSync } from 'node:fs';
 import util from 'node:util';
-import type { BackendHost } from '#engine/api';
+import { type BackendHost, type BackendProbe, probeBackends as probe } from '#engine/api';
 
 /** Loads optional packages for the engine. */
 export const backendHost: BackendHost = {
@@ -39,4 +39,9 @@ async function prepareWebGpu(): Promise<void> {
   const { create, globals } = (await importOptional('webgpu')) as { create(flags: string[]): unknown; globals: object };
   Object.assign(globalThis, globals);
   Object.defineProperty(globalThis, 'navigator', { value: { gpu: create([]) }, configurable: true });
+}
+
+/** Which TensorFlow.js backends work in this process, best first, and why others do not. */
+export function probeBackends(tensorflowWasmPath: string): Promise<readonly BackendProbe[]> {
+  return probe({ wasmPath: tensorflowWasmPath, host: backendHost });
 }

@@ -5,28 +5,26 @@
 import { join } from 'node:path';
 import type { CaseOverrides } from '#domain/case';
 import { success, type Finding } from '#domain/finding';
-import type { EndState } from '#domain/run-state';
-import { type StageName, stageNames, type StageRecord } from '#domain/stages';
+import type { EndState, StageRecord } from '#domain/run-state';
+import { type StageName, stageNames } from '#domain/stages';
 import { assembleCaseResult, Cancelled, runCase, type CaseResult, type CaseValues } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
-import type { RunExecutor } from './executors/run-executor';
-import { createThreadExecutor } from './executors/thread-executor';
+import { createThreadExecutor, type RunExecutor } from './jobs/thread-executor';
 import { recordRun, type RunRecorder } from './history/record-run';
 import { newRecord, newRunId, type RunStarter } from './history/run-record';
 import type { ReportProvenance } from './report/manifest';
 import { writeReport, type WrittenCase } from './report/write-report';
 import { pretrainedFor } from './pretrained-for';
-import { machineMemory, refuseWorkers } from './refuse-memory';
-import type { RunListener } from './run-listener';
+import { machineMemory, refuseWorkers } from './estimate/refuse-memory';
+import { createStageClock, type RunListener } from './stage-clock';
 import { ownIdentity } from './run-folder/process-identity';
 import { acquireRunFolder } from './run-folder/run-folder';
 import { StorageError, withStorageErrors } from './run-folder/storage-error';
-import { createStageClock } from './stage-clock';
 import { openStore, type RunStore } from './store/store';
 import { checkPretrainedFiles } from './weights/pretrained-file';
 import { resolveCase } from '#runner/weights/pretrained-file';
 
-export type { RunListener } from './run-listener';
+export type { RunListener } from './stage-clock';
 
 /** What to run and where. */
 export interface RunRequest {

@@ -3,8 +3,8 @@ import type { DesignCase } from '#domain/case';
 import type { Finding } from '#domain/finding';
 import type { VirtualTestKind } from '#domain/virtual-tests';
 import { complianceOf, createVirtualTester, isMirrored, findingsOfTest, zenerRatio, type VirtualTester, type VirtualTestResult } from '#engine/api';
-import { readTwoPhasePng } from './read-two-phase-png';
-import { refuseTest } from './refuse-memory';
+import { readTwoPhasePng } from './png/read-two-phase-png';
+import { refuseTest } from './estimate/refuse-memory';
 
 /** One tested picture; SI units. A property that the test does not give is absent. */
 export interface SimulatedImage {

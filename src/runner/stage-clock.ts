@@ -3,7 +3,9 @@
  * time a value took is kept beside it in a slot of its own: a run that takes the value from the store
  * can still say what it once cost, and one that goes on after a kill counts what came before.
  */
-import { placeOf, placeText, type Reuse, type StageEvent, type StagePlace, type StageRecord } from '#domain/stages';
+import type { Finding } from '#domain/finding';
+import type { Reuse, StageEvent, StageRecord } from '#domain/run-state';
+import { placeOf, placeText, type StagePlace } from '#domain/stages';
 import type { ArtifactKey, ArtifactStore } from '#engine/api';
 
 const slot = 'seconds';
@@ -69,4 +71,12 @@ export function createStageClock(store: ArtifactStore, now: () => number = () =>
     records: () => records,
     secondsOf: (stage) => cost.get(stage) ?? 0,
   };
+}
+
+/** Who hears how a run goes. */
+export interface RunListener {
+  onCase(name: string): void;
+  onStage(event: StageEvent): void;
+  /** A finding about an entry of the specification has its place. */
+  onFinding(finding: Finding): void;
 }

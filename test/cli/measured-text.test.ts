@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { measuredText } from '#cli/measured-text';
+import { measuredText } from '#cli/commands/simulate';
 
 test('what a test measured is told in units that fit, moduli in one', () => {
   expect(measuredText({ Ex: 141.2341e9, Ey: 98.7e9, nuxy: 0.2985, nuyx: 0.3 })).toBe('Ex 141.234 GPa  Ey 98.7000 GPa  nuxy 0.2985  nuyx 0.3000');

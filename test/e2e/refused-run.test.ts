@@ -161,7 +161,7 @@ describe('a full disk', () => {
     expect(first).toMatch(new RegExp(`^error ${found} .* what is done so far is kept`, 'm'));
     expect(first).not.toMatch(/^\s+at |Error:/m);
     if (room > 1000) {
-      expect(second).toMatch(/^ {2}solve +done, from the store$/m);
+      expect(second).toMatch(/^ {2}solve +finished, from the store$/m);
       if (hasDisk) expect(second).toMatch(/^ {2}learn +goes on after \d+ of/m);
     }
     expect(second).toMatch(/^ {2}validate explained +done/m);
@@ -180,7 +180,7 @@ describe('a mistake of ours', () => {
     { job: 'solve', error: 'BugError: an image without pixels', place: /at .*test\/e2e\/programs\/broken-worker\.ts:\d+/ },
     { job: 'train', error: 'member 1 has no weights', place: /at .*test\/e2e\/programs\/broken-worker\.ts:\d+/ },
     { job: 'train later', error: 'member 1 lost its weights', place: /at .*test\/e2e\/programs\/broken-worker\.ts:\d+/ },
-    { job: 'explain', error: 'the worker thread of job "explain" ended with exit code 3', place: /at .*src\/runner\/executors\/job-thread\.ts:\d+/ },
+    { job: 'explain', error: 'the worker thread of job "explain" ended with exit code 3', place: /at .*src\/runner\/jobs\/job-thread\.ts:\d+/ },
   ])('in $job ends the run with the error and its place, and what is done is kept', async ({ job, error, place: where }) => {
     const place = workplace();
     vi.stubEnv('XDESIGN_TEST_BREAK', job);
@@ -194,7 +194,7 @@ describe('a mistake of ours', () => {
 
     vi.unstubAllEnvs();
     const next = await command.run('run', place.file, '--until', 'generate');
-    expect(next.errors).toMatch(/^ {2}generate +done, from the store$/m);
+    expect(next.errors).toMatch(/^ {2}generate +finished, from the store$/m);
   });
 
   test('is none when the backend of one thread does not open: that is a finding', async () => {

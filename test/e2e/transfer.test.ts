@@ -70,13 +70,13 @@ describe('a finished run leaves its network', () => {
       place.write(starting(`weights "${file}"`));
       const run = await command.run('run', place.file, '--until', 'learn');
       expect(run).toMatchObject({ code: 0 });
-      expect(run.errors).toMatch(/^ {2}solve +done, from the store$/m);
-      return /^ {2}learn +(done, .*)$/m.exec(run.errors)![1]!;
+      expect(run.errors).toMatch(/^ {2}solve +finished, from the store$/m);
+      return /^ {2}learn +(finished, .*)$/m.exec(run.errors)![1]!;
     };
     expect(await learn('start.safetensors')).toMatch(/ s$/);
     // Another name of the same content changes nothing; other content does.
     renameSync(join(place.folder, 'start.safetensors'), join(place.folder, 'same.safetensors'));
-    expect(await learn('same.safetensors')).toBe('done, from the store');
+    expect(await learn('same.safetensors')).toBe('finished, from the store');
     const bytes = readFileSync(join(place.folder, 'same.safetensors'));
     bytes[bytes.length - 1]! ^= 1;
     writeFileSync(join(place.folder, 'same.safetensors'), bytes);
@@ -153,13 +153,13 @@ describe('a case that starts from another one', () => {
     stored.write(`${smallCase()}\n${wide('epochs 2')}`);
     const taken = await command.run('run', stored.file, '--case', 'Wide');
     expect(taken).toMatchObject({ code: 0 });
-    expect(taken.errors).toMatch(/^Case Stiffness, from whose network Wide starts\n {2}generate +done, from the store\n {2}solve +done, from the store\n {2}learn +done, from the store\nCase Wide\n/);
+    expect(taken.errors).toMatch(/^Case Stiffness, from whose network Wide starts\n {2}generate +finished, from the store\n {2}solve +finished, from the store\n {2}learn +finished, from the store\nCase Wide\n/);
 
     const alone = createWorkplace(`${smallCase()}\n${wide('epochs 2')}`);
     onTestFinished(alone.remove);
     const trained = await command.run('run', alone.file, '--case', 'Wide');
     expect(trained).toMatchObject({ code: 0 });
-    expect(trained.errors).toMatch(/^Case Stiffness, from whose network Wide starts\n {2}generate +done, [0-9.]+ s\n {2}solve +done, [0-9.]+ s\n {2}learn +done, [0-9.]+ s\nCase Wide\n/);
+    expect(trained.errors).toMatch(/^Case Stiffness, from whose network Wide starts\n {2}generate +finished, [0-9.]+ s\n {2}solve +finished, [0-9.]+ s\n {2}learn +finished, [0-9.]+ s\nCase Wide\n/);
     expect(existsSync(results(alone))).toBe(false);
     expect(resultBytes(alone.runFolder, 'Wide')).toStrictEqual(resultBytes(stored.runFolder, 'Wide'));
     expect(readJson(join(results(alone, 'Wide'), 'network.json'))).toMatchObject({ start: { kind: 'case', case: { name: 'Stiffness' } } });
@@ -171,10 +171,10 @@ describe('a case that starts from another one', () => {
     const learn = async (): Promise<string> => {
       const run = await command.run('run', place.file, '--case', 'Wide', '--until', 'learn');
       expect(run).toMatchObject({ code: 0 });
-      return /Case Wide\n[^]*^ {2}learn +(done, .*)$/m.exec(run.errors)![1]!;
+      return /Case Wide\n[^]*^ {2}learn +(finished, .*)$/m.exec(run.errors)![1]!;
     };
     expect(await learn()).toMatch(/ s$/);
-    expect(await learn()).toBe('done, from the store');
+    expect(await learn()).toBe('finished, from the store');
     place.write(`${smallCase({ learn: 'compact { epochs 1  batch 16 }' })}\n${wide('epochs 1')}`);
     expect(await learn()).toMatch(/ s$/);
   });

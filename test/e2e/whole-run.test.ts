@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { placeText, stagePlaces } from '#domain/stages';
 import { firstDifference, openStoredCase } from '#engine/api';
 import { readRecords } from '#runner/history/record-files';
-import { readTwoPhasePng } from '#runner/read-two-phase-png';
+import { readTwoPhasePng } from '#runner/png/read-two-phase-png';
 import type { SimulatedImage } from '#runner/simulate';
 import { openStore } from '#runner/store/store';
 import { resolveCase } from '#runner/weights/pretrained-file';
@@ -49,7 +49,7 @@ describe('a run', () => {
     const { ended: first, json } = await firstRun();
     expect(first).toMatchObject({ code: 0, signal: null });
     expect(first.errors).toMatch(/^Case Stiffness\n/);
-    for (const stage of stages) expect(first.errors).toMatch(new RegExp(`^ {2}${stage} +done, [0-9.]+ s$`, 'm'));
+    for (const stage of stages) expect(first.errors).toMatch(new RegExp(`^ {2}${stage} +finished, [0-9.]+ s$`, 'm'));
     expect(first.lines.at(-2)).toBe(`Report: ${json.report}`);
   });
 
@@ -179,7 +179,7 @@ describe('later runs of the same folder', () => {
     expect(ended).toMatchObject({ code: 0, signal: null });
     const records = stagesOf(place.runFolder);
     for (const { reused, ...each } of records) {
-      expect(ended.errors).toMatch(new RegExp(`^ {2}${placeText(each)} +done, ${reused === 'everything' ? 'from the store' : '[0-9.]+ s'}$`, 'm'));
+      expect(ended.errors).toMatch(new RegExp(`^ {2}${placeText(each)} +finished, ${reused === 'everything' ? 'from the store' : '[0-9.]+ s'}$`, 'm'));
     }
     return Object.fromEntries(records.map(({ reused, ...each }) => [placeText(each), reused]));
   };

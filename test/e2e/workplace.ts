@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { placeText, type StageRecord } from '#domain/stages';
+import type { StageRecord } from '#domain/run-state';
+import { placeText } from '#domain/stages';
 import type { ArtifactKey } from '#engine/api';
-import { encodeArtifact } from '#runner/store/artifact-codec';
+import { encodeArtifact } from '#runner/codec/artifact-codec';
 import { openStore } from '#runner/store/store';
 
 /** What may differ between the small cases. */

@@ -60,10 +60,10 @@ const imports = table(`
   fine                      src/runner/estimate/estimate        #domain/case
   fine                      src/runner/run                      #engine/api
   fine                      src/engine/jobs                     #engine/pipeline/stage
-  fine                      src/runner/workers/job-thread       #engine/jobs
+  fine                      src/runner/jobs/job-thread       #engine/jobs
   jobs-on-workers-only      src/runner/loads-too-much           #engine/jobs
-  fine                      src/runner/workers/pool             pngjs
-  fine                      src/runner/workers/threads          node:worker_threads
+  fine                      src/runner/jobs/pool             pngjs
+  fine                      src/runner/jobs/threads          node:worker_threads
   specification-types-only  src/runner/speaks-language          #language/specification
   runner-layer              src/runner/knows-checks             type #language/xdesign-module
   runner-layer              src/runner/through-the-wall         #engine/pipeline/stage
@@ -111,9 +111,11 @@ const imports = table(`
   room-runner-store         src/runner/store/climbs             #runner/report/report
   fine                      src/runner/history/record           #runner/run-folder/lock
   room-runner-history       src/runner/history/climbs           #runner/store/shelf
-  room-runner-workers       src/runner/workers/climbs           #runner/executors/threads
-  fine                      src/runner/executors/threads        #runner/workers/pool
-  room-runner-executors     src/runner/executors/climbs         type #runner/store/shelf
+  fine                      src/runner/codec/bytes              #engine/api
+  room-runner-codec         src/runner/codec/climbs             #runner/store/shelf
+  fine                      src/runner/store/packed             #runner/codec/bytes
+  fine                      src/runner/jobs/pool                #runner/codec/bytes
+  room-runner-jobs          src/runner/jobs/climbs         type #runner/store/shelf
   room-runner-weights       src/runner/weights/climbs           #runner/report/report
   room-runner-png           src/runner/png/climbs               #runner/report/report
   room-runner-report        src/runner/report/climbs            #runner/store/shelf
@@ -195,7 +197,7 @@ const imports = table(`
 
   fine                      src/engine/pipeline/jobs/solve      ../stage
   alias-across-rooms        src/engine/fem/by-path              ../numerics/solve
-  alias-across-rooms        src/runner/store/by-path            ../workers/pool
+  alias-across-rooms        src/runner/store/by-path            ../jobs/pool
   fine                      src/cli/commands/run                ../main
   relative-within-a-room    src/engine/fem/by-alias             #engine/fem/solve
 

@@ -7,7 +7,7 @@ import { unpackImage } from '#engine/grid/microstructure-batch';
 import { generateMicrostructure } from '#engine/microstructure/generate-microstructure';
 import type { CaseValues } from '#engine/pipeline/case-plan';
 import { runCase } from '#engine/pipeline/run-case';
-import { createThreadExecutor } from '#runner/executors/thread-executor';
+import { createThreadExecutor } from '#runner/jobs/thread-executor';
 import { buildForTest } from '#test/support/bundle-programs';
 import { smallDatabase } from '#test/support/database-settings';
 import { createMemoryStore } from '#test/support/memory-store';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Reuse, StageProgress } from '#domain/stages';
+import type { Reuse, StageProgress } from '#domain/run-state';
 import type { ArtifactKey } from '#engine/api';
 import { createStageClock, type StageClock } from '#runner/stage-clock';
 import { createMemoryStore } from '#test/support/memory-store';

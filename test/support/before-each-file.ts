@@ -1,3 +1,3 @@
-import { keepNumbersApart } from '#runner/keep-numbers-apart';
+import { keepNumbersApart } from '#runner/machine';
 
 keepNumbersApart();

@@ -1,5 +1,6 @@
 /* The rows of the runs view and what is below each. Rows are plain data; how they look is in tree-items.ts. */
-import { placeText, type StageStatus } from '#domain/stages';
+import type { StageStatus } from '#domain/run-state';
+import { placeText } from '#domain/stages';
 import type { PackedImages } from '#protocol/packed';
 import type { PanelPlaces } from '#protocol/panel-messages';
 import type { ObjectiveView, RankedDesign } from '#protocol/result';

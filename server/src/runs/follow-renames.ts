@@ -5,8 +5,7 @@
  */
 import { basename, dirname } from 'node:path';
 import type { CaseSpecification } from '#language/specification';
-import { readRecords } from '#runner/history/record-files';
-import { noteRename, type CaseName, type Rename } from '#runner/history/renames';
+import { type CaseName, noteRename, readRecords, type Rename } from '#runner/history/record-files';
 import type { CaseText, RunPlace } from './case-texts';
 import { meaningOf } from './case-meaning';
 import type { LiveRun } from './run-registry';

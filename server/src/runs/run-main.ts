@@ -5,11 +5,9 @@
  */
 import { constants, setPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { StageEvent } from '#domain/stages';
-import { bundlePaths } from '#runner/bundle-paths';
-import { coreCount } from '#runner/executors/thread-executor';
-import { keepNumbersApart } from '#runner/keep-numbers-apart';
-import { describeMachine, libraryVersions } from '#runner/machine';
+import type { StageEvent } from '#domain/run-state';
+import { bundlePaths, describeMachine, keepNumbersApart, libraryVersions } from '#runner/machine';
+import { coreCount } from '#runner/jobs/thread-executor';
 import { interruption, run } from '#runner/run';
 import { stateOf, type ProcessIdentity } from '#runner/run-folder/process-identity';
 import type { FromRun, RunOrder, ToRun } from './run-messages';

@@ -1,8 +1,9 @@
 /* What the server and the process of a run say to each other. */
 import type { CaseOverrides } from '#domain/case';
 import type { Finding } from '#domain/finding';
+import type { StageEvent } from '#domain/run-state';
 import type { EndState, RunId } from '#domain/run-state';
-import type { StageEvent, StageName } from '#domain/stages';
+import type { StageName } from '#domain/stages';
 import type { CaseSpecification } from '#language/specification';
 import type { ProcessIdentity } from '#runner/run-folder/process-identity';
 

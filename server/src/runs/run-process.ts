@@ -1,8 +1,8 @@
 /* The process of a run as the server sees it. Whatever happens in there, the server lives on. */
 import { fork } from 'node:child_process';
 import type { Finding } from '#domain/finding';
+import type { StageEvent } from '#domain/run-state';
 import type { EndState } from '#domain/run-state';
-import type { StageEvent } from '#domain/stages';
 import type { FromRun, RunOrder, ToRun } from './run-messages';
 
 /** How a run's process ended. `crashed`: by itself or by somebody else, without a word. */

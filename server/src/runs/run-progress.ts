@@ -1,6 +1,7 @@
 /* What the events of a run make of its state and its stages. */
+import type { Reuse, StageEvent, StageStatus } from '#domain/run-state';
 import type { RunProgress } from '#domain/run-state';
-import { placeOf, placeText, type Reuse, type StageEvent, stagePlaces, type StageStatus } from '#domain/stages';
+import { placeOf, placeText, stagePlaces } from '#domain/stages';
 import { createRateMeter } from './rate-meter';
 
 export interface ProgressOfRun {

@@ -3,13 +3,13 @@
  * follows their state and keeps the records right that a process could not. It never computes.
  */
 import { basename, dirname, join } from 'node:path';
-import type { Finding } from '#domain/finding';
-import type { StageName, StageStatus } from '#domain/stages';
-import { type RunId, type RunState, runTransitions } from '#domain/run-state';
 import type { CaseOverrides } from '#domain/case';
+import type { Finding } from '#domain/finding';
+import { type RunId, type RunState, runTransitions, type StageStatus } from '#domain/run-state';
+import type { StageName } from '#domain/stages';
 import type { CaseSpecification } from '#language/specification';
 import type { StartRunResponse } from '#protocol/runs';
-import type { Rename } from '#runner/history/renames';
+import type { Rename } from '#runner/history/record-files';
 import { newRunId } from '#runner/history/run-record';
 import { isSameProcess, type ProcessIdentity } from '#runner/run-folder/process-identity';
 import type { FolderHolder } from '#runner/run-folder/run-folder';

@@ -3,7 +3,7 @@ import type { StagePlace } from '#domain/stages';
 import { caseKeys, findingsOfTests, firstDifference, type StoredCase } from '#engine/api';
 import type { ViewName } from '#protocol/views';
 import { isOfCase, readRecord, readRecords } from '#runner/history/record-files';
-import type { RunExecutor } from '#runner/executors/run-executor';
+import type { RunExecutor } from '#runner/jobs/thread-executor';
 import { keyOfDescription } from '#runner/store/store';
 import { resolveCase } from '#runner/weights/pretrained-file';
 import { olderRun, unknownRun } from '#server/runs/refusals';

@@ -4,7 +4,7 @@ import { failure, success } from '#domain/finding';
 import { createFieldSolver, createVirtualTester, crop, designSteps, directionalCurves, gatherImages, unpackImage, type Image2D } from '#engine/api';
 import { packColumn } from '#protocol/packed';
 import type { LoadCaseName, LoadCaseView, PolarCurves } from '#protocol/views/design-views';
-import { createExportWriter, exportFileName } from '#runner/export/export-file';
+import { createExportWriter, exportFileName } from '#runner/export/export-images';
 import { loadCasesOf } from '#runner/export/load-cases';
 import { armsInView } from '#runner/report/case-view';
 import { designFileName, designName } from '#display/arms';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { CaseOverrides } from '#domain/case';
 import { openStoredCase, type ArtifactKey, type ReadValues, type StoredCase } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
-import { openStoreReadOnly, type StoreView } from '#runner/store/store-view';
+import { openStoreReadOnly, type StoreView } from '#runner/store/store';
 import { resolveCase } from '#runner/weights/pretrained-file';
 
 export interface OpenFolder {

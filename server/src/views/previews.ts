@@ -8,7 +8,7 @@ import type { StageName } from '#domain/stages';
 import { Cancelled, gatherImages, keyOfStage, mapsOfImages, previewCase, selectOutliers, toNativeMaps, type CancellationSignal, type NativeMaps, type StoredCase } from '#engine/api';
 import { isOfCase, readRecords } from '#runner/history/record-files';
 import { formatNumber } from '#units/format-quantity';
-import type { RunExecutor } from '#runner/executors/run-executor';
+import type { RunExecutor } from '#runner/jobs/thread-executor';
 import type { OpenFolder } from './open-folders';
 import { resultOf } from './view';
 import type { Answer, Question } from './views-messages';

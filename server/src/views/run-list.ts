@@ -1,13 +1,12 @@
 /* The runs of a file as its records tell them. */
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { RunState } from '#domain/run-state';
-import { placeOf, placeText, type StagePlace, type StageStatus } from '#domain/stages';
+import type { RunState, StageStatus } from '#domain/run-state';
+import { placeOf, placeText, type StagePlace } from '#domain/stages';
 import { caseKeys, firstDifference, type CaseKeys } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
 import type { ResultFiles, RunSummary } from '#protocol/runs';
-import { readRecords, type FoundRecord } from '#runner/history/record-files';
-import type { CaseName } from '#runner/history/renames';
+import { type CaseName, type FoundRecord, readRecords } from '#runner/history/record-files';
 import type { RunRecord } from '#runner/history/run-record';
 import { keyOfDescription } from '#runner/store/store';
 import { resolveCase } from '#runner/weights/pretrained-file';

@@ -3,10 +3,10 @@ import { failure, success, type Result } from '#domain/finding';
 import type { StagePlace } from '#domain/stages';
 import { assembleCaseResult, BugError, stageOf, type CaseResult, type SharedValues, type StoredCase, type ValueName } from '#engine/api';
 import { formatCount } from '#units/format-quantity';
-import type { RunExecutor } from '#runner/executors/run-executor';
+import type { RunExecutor } from '#runner/jobs/thread-executor';
 import { type ArmInView, armsInView } from '#runner/report/case-view';
 import { designName } from '#display/arms';
-import type { StoreView } from '#runner/store/store-view';
+import type { StoreView } from '#runner/store/store';
 import type { ViewContent, ViewName, ViewTable } from '#protocol/views';
 
 /** What views have beside the values of their case. */

@@ -1,7 +1,6 @@
 /* The process of views (dist/views.mjs): answers the server's questions from stores, and computes what they lack. */
-import { bundlePaths } from '#runner/bundle-paths';
-import { coreCount, createThreadExecutor } from '#runner/executors/thread-executor';
-import { keepNumbersApart } from '#runner/keep-numbers-apart';
+import { bundlePaths, keepNumbersApart } from '#runner/machine';
+import { coreCount, createThreadExecutor } from '#runner/jobs/thread-executor';
 import { StorageError } from '#runner/run-folder/storage-error';
 import { answerView } from './answer-view';
 import { lastResults } from './last-results';

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { exitCodes } from '../exit-codes';
+import { exitCodes } from '../options';
 import { checkPretrainedFiles } from '#runner/weights/pretrained-file';
 import { hasErrors, type PlacedFinding } from '#domain/finding';
 import { formatFinding } from '../format-finding';
-import { readSpecificationFile } from '../read-file';
+import { readSpecificationFile } from '../read-cases';
 
 /** `xdesign check FILE…`: the findings of specifications, without running anything. */
 export function checkCommand(): Command {

@@ -1,9 +1,8 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { availableParallelism, freemem, totalmem } from 'node:os';
 import { Command } from 'commander';
-import { probeBackends } from '#runner/probe-backends';
-import { bundlePaths } from '#runner/bundle-paths';
-import { version } from '#runner/version';
+import { probeBackends } from '#runner/backend-host';
+import { bundlePaths, version } from '#runner/machine';
 
 /** `xdesign doctor`: what this machine offers. */
 export function doctorCommand(): Command {

@@ -1,12 +1,11 @@
 import { Command, Option } from 'commander';
+import { hasErrors } from '#domain/finding';
 import { directions, type Direction } from '#domain/objective';
 import { virtualTests, type VirtualTestKind } from '#domain/virtual-tests';
-import { hasErrors } from '#domain/finding';
 import { exportImages } from '#runner/export/export-images';
-import { exitCodes } from '../exit-codes';
-import { pickCase, readCases } from '../cases';
+import { brightness, exitCodes } from '../options';
+import { pickCase, readCases } from '../read-cases';
 import { formatFinding } from '../format-finding';
-import { brightness } from '../options';
 
 interface ExportOptions {
   readonly case?: string;

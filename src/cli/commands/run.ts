@@ -5,12 +5,10 @@ import type { CaseOverrides } from '#domain/case';
 import { backendChoices } from '#domain/learning';
 import { type StageName, stageNames } from '#domain/stages';
 import { run } from '#runner/run';
-import { pickCase, readCases } from '../cases';
+import { pickCase, readCases } from '../read-cases';
 import { formatFinding } from '../format-finding';
-import { exitCodes } from '../exit-codes';
-import { describeMachine, libraryVersions } from '#runner/machine';
-import { positiveInteger, seedNumber } from '../options';
-import { bundlePaths } from '#runner/bundle-paths';
+import { exitCodes, positiveInteger, seedNumber } from '../options';
+import { bundlePaths, describeMachine, libraryVersions } from '#runner/machine';
 import { runSummary, summaryText } from '../run-summary';
 import { createStageProgress } from '../stage-progress';
 

@@ -10,15 +10,11 @@ import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import type { DesignCandidates, Proposals } from './arms/candidate';
 import type { CriticalRegions } from './arms/regions';
 import type { Stage, StageInputs } from './stage';
-import { construct } from './stages/construct';
+import { type CellTests, construct, propose, validate } from './stages/designs';
 import { examine, type Examination } from './stages/examine';
 import { explain } from './stages/explain';
-import { generate, type DatabaseImages } from './stages/generate';
+import { type DatabaseImages, generate, select, solve } from './stages/database';
 import { learn, type LearnedProperty } from './stages/learn';
-import { propose } from './stages/propose';
-import { select } from './stages/select';
-import { solve } from './stages/solve';
-import { validate, type CellTests } from './stages/validate';
 
 /** The values of all arms together. */
 export interface SharedValues {

@@ -1,5 +1,5 @@
 /* All that the pipeline sees of a machine: a place for values, threads for jobs, a signal that ends a run. */
-import type { StageEvent } from '#domain/stages';
+import type { StageEvent } from '#domain/run-state';
 import type { Artifact, Json } from '#engine/core/artifact';
 import type { CancellationSignal } from '#engine/core/run-context';
 import type { PretrainedWeights } from '#engine/learning/training/torch-weights';

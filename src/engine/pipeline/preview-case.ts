@@ -12,13 +12,11 @@ import { activationMapsOf, cutRegions, regionOrder, regionPlaces, type CriticalR
 import { gatherImages } from './gather-images';
 import type { ComputingPorts } from './ports';
 import { failuresOf, rankCells } from './result/assemble-arms';
-import { bestOfDatabase, demandsOf } from './result/assemble-database';
+import { bestOfDatabase, demandsOf } from './result/assemble-case-result';
 import type { DesignResult, FailureCount } from './result/case-result';
 import { noSlots, type StageContext } from './stage';
-import { construct } from './stages/construct';
-import type { DatabaseImages } from './stages/generate';
-import { propose } from './stages/propose';
-import { readCellTests, testCells } from './stages/validate';
+import { construct, propose, readCellTests, testCells } from './stages/designs';
+import type { DatabaseImages } from './stages/database';
 
 /** What a preview stands on: values of the stages before explain, and the image's maps. */
 export interface PreviewBasis {

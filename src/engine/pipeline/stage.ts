@@ -6,9 +6,10 @@
  * The function knows no store, only slots for its parts: a preview calls the same functions without any.
  */
 import type { DesignCase } from '#domain/case';
-import type { IsotropicMaterial, PhasePair } from '#domain/materials';
-import { placeOf, placeText, type StagePlace, type StageProgress } from '#domain/stages';
 import { success, type Result } from '#domain/finding';
+import type { IsotropicMaterial, PhasePair } from '#domain/materials';
+import type { StageProgress } from '#domain/run-state';
+import { placeOf, placeText, type StagePlace } from '#domain/stages';
 import type { Rng } from '#engine/core/rng';
 import type { Artifact, Json } from '#engine/core/artifact';
 import type { PretrainedWeights } from '#engine/learning/training/torch-weights';

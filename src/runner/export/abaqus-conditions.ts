@@ -9,8 +9,7 @@
  * forces of the edges tell the same, as the rest of the sum f ⊗ r over the edges cancels in pairs.
  */
 import type { LoadCaseName } from '#engine/api';
-import { abaqusNumber } from './abaqus-number';
-import type { NodeSet } from './written-nodes';
+import { abaqusNumber, type NodeSet } from './written-nodes';
 
 /** The program that shall read the file. */
 export type InputDialect = 'abaqus' | 'calculix';

@@ -13,11 +13,10 @@
  */
 import type { IsotropicMaterial } from '#domain/materials';
 import { isVoid, type Image2D } from '#engine/api';
-import { abaqusNumber } from './abaqus-number';
+import { abaqusNumber, writtenNodes, type WrittenNodes } from './written-nodes';
 import { abaqusStep, periodicEquations, referenceNodes, type InputDialect } from './abaqus-conditions';
 import type { ExportedTest } from './load-cases';
 import type { SolidPart } from './solid-part';
-import { writtenNodes, type WrittenNodes } from './written-nodes';
 
 /** What the header of a file tells of where it comes from. */
 export interface ExportOrigin {

@@ -1,7 +1,8 @@
 /* Keeps the records of runs while they go on: at their start, with each stage, at their end. */
 import type { Finding } from '#domain/finding';
+import type { StageEvent, StageRecord, StageStatus } from '#domain/run-state';
 import type { EndState } from '#domain/run-state';
-import { placeOf, placeText, type StageEvent, type StagePlace, type StageRecord, type StageStatus } from '#domain/stages';
+import { placeOf, placeText, type StagePlace } from '#domain/stages';
 import { propertyOf, type CaseResult } from '#engine/api';
 import { ownIdentity } from '#runner/run-folder/process-identity';
 import { withStorageErrors } from '#runner/run-folder/storage-error';

@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { CaseOverrides } from '#domain/case';
 import type { Finding } from '#domain/finding';
 import type { Directional, Property } from '#domain/objective';
+import type { StageStatus } from '#domain/run-state';
 import type { RunStateKind } from '#domain/run-state';
-import type { StageName, StageStatus } from '#domain/stages';
+import type { StageName } from '#domain/stages';
 import type { CaseSpecification } from '#language/specification';
 import type { ProcessIdentity } from '#runner/run-folder/process-identity';
 

@@ -7,7 +7,8 @@
 import type { DesignCase } from '#domain/case';
 import type { Finding, Place } from '#domain/finding';
 import type { IsotropicMaterial } from '#domain/materials';
-import { isArmStage, type StageName, type StageStatus } from '#domain/stages';
+import type { StageStatus } from '#domain/run-state';
+import { isArmStage, type StageName } from '#domain/stages';
 import type { CaseSpecification, WeightsPath } from '#language/specification';
 import { recordVersion, type RunRecord } from './run-record';
 

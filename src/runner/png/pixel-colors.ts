@@ -1,6 +1,5 @@
 /* The colors of a row of packed PNG samples. */
-import type { PngChunks } from './png-chunks';
-import { channelsOf } from './png-header';
+import { channelsOf, type PngChunks } from './png-chunks';
 
 /** A pixel's color, samples from 0 to `largest`, and its alpha from 0, transparent, to `opaque`. */
 export type ColorVisitor = (pixel: number, red: number, green: number, blue: number, alpha: number) => void;

@@ -6,8 +6,7 @@
 import { Readable } from 'node:stream';
 import { createInflate } from 'node:zlib';
 import { DamagedPng, type ByteSource } from './byte-source';
-import { imageDataBlocks, type PngChunks } from './png-chunks';
-import { channelsOf, type PngHeader } from './png-header';
+import { channelsOf, imageDataBlocks, type PngChunks, type PngHeader } from './png-chunks';
 
 /** Where the pixels of a row lie: in row `row`, from column `first` on, `step` columns apart, `count` of them. */
 export interface RowPlace {

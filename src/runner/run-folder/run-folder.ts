@@ -6,7 +6,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { success, type Finding, type Result } from '#domain/finding';
-import { exclusively } from './folder-guard';
+import { exclusively } from './folder-lock';
 import { ownIdentity, stateOf, type ProcessIdentity } from './process-identity';
 import { StorageError, withStorageErrors } from './storage-error';
 

@@ -6,11 +6,7 @@
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Finding } from '#domain/finding';
-import { lockHolders } from './lock-holders';
-import { networkDiskOf } from './network-disk';
-
-/** Milliseconds that SQLite waits for the lock of another process. */
-export const busyTimeoutMs = 10_000;
+import { busyTimeoutMs, lockHolders, networkDiskOf } from './folder-lock';
 
 /** The machine's storage refused; `finding` is for the user. Nothing stored before is lost. */
 export class StorageError extends Error {

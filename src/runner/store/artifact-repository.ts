@@ -6,11 +6,10 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ArtifactKey, ArtifactStore, Json, Provenance } from '#engine/api';
-import { encodeInParts, joined, lengthOf } from './artifact-codec';
-import { canonicalJson } from './canonical-json';
-import { readValue, type StoredValue } from './read-value';
-import type { StoreAccess, StoreReader } from './store-access';
-import { readIfThere, writeFileWhole } from './whole-files';
+import { encodeInParts, joined, lengthOf } from '#runner/codec/artifact-codec';
+import { canonicalJson } from '#runner/codec/canonical-json';
+import { readIfThere, readValue, type StoredValue, writeFileWhole } from './whole-files';
+import type { StoreAccess, StoreReader } from './store-database';
 
 export interface ArtifactRepository extends Pick<ArtifactStore, 'get' | 'has' | 'put'> {
   /** Where a stored value came from, undefined if it is not there. */

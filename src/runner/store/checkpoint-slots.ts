@@ -6,10 +6,9 @@ import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ArtifactKey, ArtifactStore } from '#engine/api';
-import { encodeInParts, joined, lengthOf } from './artifact-codec';
-import { readValue, type StoredValue } from './read-value';
-import type { StoreAccess, StoreReader } from './store-access';
-import { writeFileWhole } from './whole-files';
+import { encodeInParts, joined, lengthOf } from '#runner/codec/artifact-codec';
+import { readValue, type StoredValue, writeFileWhole } from './whole-files';
+import type { StoreAccess, StoreReader } from './store-database';
 
 /** Reads a checkpoint, and changes nothing where it is damaged. */
 export function readCheckpoint({ folder, row }: StoreReader, owner: ArtifactKey, slot: string): StoredValue {

@@ -7,8 +7,9 @@ import { closeSync, existsSync, openSync, readSync, renameSync, statSync } from 
 import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Finding } from '#domain/finding';
-import { exclusively } from '#runner/run-folder/folder-guard';
-import { busyTimeoutMs, sqliteCodeOf, sqliteCodes } from '#runner/run-folder/storage-error';
+import { exclusively } from '#runner/run-folder/folder-lock';
+import { busyTimeoutMs } from '#runner/run-folder/folder-lock';
+import { sqliteCodeOf, sqliteCodes, withStorageErrors } from '#runner/run-folder/storage-error';
 
 /** "XDSG": written into the file's head, so that file(1) and we know whose it is. */
 const applicationId = 0x58445347;
@@ -141,4 +142,70 @@ function renameDamaged(path: string, reason: string, warn: (finding: Finding) =>
     message: `${path} cannot be used as the store: ${reason}. It was moved aside to ${basename(aside)}, and a new store was begun.`,
     remedy: 'What it held is computed again where it is needed; delete the old file when you do not miss anything.',
   });
+}
+
+/*
+ * How the parts of a store reach its database: with every trouble of the disk turned into a
+ * `StorageError`, and with a database that proves damaged in use replaced by a fresh one.
+ */
+
+/** What a store keeps where. */
+export interface StoreLimits {
+  /** Artifacts of at least so many bytes are files of their own. */
+  readonly largeBytes: number;
+  /** Pages of 4096 bytes that `store.sqlite` may grow to. */
+  readonly maxPages: number;
+}
+
+export type SqlValue = string | Uint8Array | null;
+
+/** What reading takes. */
+export interface StoreReader {
+  readonly folder: string;
+  /** The first row of a query. */
+  row(sql: string, ...values: SqlValue[]): { readonly [column: string]: unknown } | undefined;
+}
+
+export interface StoreAccess extends StoreReader {
+  readonly limits: StoreLimits;
+  warn(finding: Finding): void;
+  /** Does `action`; when the database proves damaged, moves it aside and does `action` again on a fresh one. */
+  guarded<T>(action: () => T): T;
+  /** Does one statement as one transaction. */
+  change(sql: string, ...values: SqlValue[]): void;
+  close(): void;
+}
+
+/** Opens the database of a run folder. */
+export function openStoreAccess(folder: string, warn: (finding: Finding) => void, limits: StoreLimits): StoreAccess {
+  const open = () => openStoreDatabase(folder, limits.maxPages, warn);
+  let database = withStorageErrors(folder, open);
+  let isOpen = true;
+  return {
+    folder,
+    limits,
+    warn,
+    guarded: (action) =>
+      withStorageErrors(folder, () => {
+        try {
+          return action();
+        } catch (error) {
+          if (!saysDamaged(error)) throw error;
+          isOpen = false;
+          moveDamagedAside(folder, database, warn);
+          database = open();
+          isOpen = true;
+          return action();
+        }
+      }),
+    row: (sql, ...values) => database.connection.prepare(sql).get(...values),
+    change(sql, ...values) {
+      database.connection.prepare(sql).run(...values);
+    },
+    close() {
+      // A damaged database is closed already when no fresh one could be opened in its place.
+      if (isOpen) database.connection.close();
+      isOpen = false;
+    },
+  };
 }

@@ -10,13 +10,13 @@
  */
 import { createHash } from 'node:crypto';
 import type { Finding } from '#domain/finding';
-import type { ArtifactKey, ArtifactStore, Json } from '#engine/api';
+import type { Artifact, ArtifactKey, ArtifactStore, Json } from '#engine/api';
 import { withStorageErrors } from '#runner/run-folder/storage-error';
-import { createArtifactRepository, type ArtifactRepository } from './artifact-repository';
-import { canonicalJson } from './canonical-json';
-import { createCheckpointSlots } from './checkpoint-slots';
-import { openStoreAccess, type StoreLimits } from './store-access';
-import { sweepIncoming } from './whole-files';
+import { type ArtifactRepository, createArtifactRepository, readArtifact } from './artifact-repository';
+import { canonicalJson } from '#runner/codec/canonical-json';
+import { createCheckpointSlots, readCheckpoint } from './checkpoint-slots';
+import { type StoredValue, sweepIncoming } from './whole-files';
+import { openStoreAccess, openStoreReadOnlyDatabase, saysDamaged, type StoreLimits, type StoreReader } from './store-database';
 
 /** SQLite is the faster file system below about a megabyte; 4 294 967 294 pages is its own limit. */
 export const standardLimits: StoreLimits = { largeBytes: 1 << 20, maxPages: 4_294_967_294 };
@@ -45,4 +45,38 @@ export function openStore(folder: string, warn: (finding: Finding) => void, limi
 /** The key of a description, in every store the same. */
 export function keyOfDescription(description: Json): ArtifactKey {
   return createHash('sha256').update(canonicalJson(description, 'refused')).digest('hex') as ArtifactKey;
+}
+
+/*
+ * A store as somebody sees who only looks: beside runs, and without changing it. What is damaged counts as
+ * not there and stays where it is, for the next run to put aside and tell, which has somebody to tell it to.
+ */
+
+/** The reading half of a store, to be closed by whoever opened it. */
+export interface StoreView extends Pick<ArtifactStore, 'keyOf' | 'get' | 'getCheckpoint'> {
+  close(): void;
+}
+
+/** Opens the store of a run folder; undefined where there is none, or none that can be used. Throws `StorageError` as a run does. */
+export function openStoreReadOnly(folder: string): StoreView | undefined {
+  const database = withStorageErrors(folder, () => openStoreReadOnlyDatabase(folder));
+  if (!database) return undefined;
+  const { connection } = database;
+  const reader: StoreReader = { folder, row: (sql, ...values) => connection.prepare(sql).get(...values) };
+  const read = (from: () => StoredValue): Artifact | undefined =>
+    withStorageErrors(folder, () => {
+      try {
+        const value = from();
+        return value.state === 'whole' ? value.artifact : undefined;
+      } catch (error) {
+        if (saysDamaged(error)) return undefined;
+        throw error;
+      }
+    });
+  return {
+    keyOf: keyOfDescription,
+    get: (key) => read(() => readArtifact(reader, key)),
+    getCheckpoint: (owner, slot) => read(() => readCheckpoint(reader, owner, slot)),
+    close: () => connection.close(),
+  };
 }

@@ -1,7 +1,7 @@
 /* Worker threads with one broken job: which one and how is said by XDESIGN_TEST_BREAK, whose first word names the job. */
 import { BugError, type JobContext } from '#engine/api';
 import { jobFunctions } from '#engine/jobs';
-import { serveJobs } from '#runner/workers/serve-jobs';
+import { serveJobs } from '#runner/jobs/serve-jobs';
 
 type TrainInput = { readonly team: { readonly member: number } };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { assembleFaithfulness } from '#engine/pipeline/result/assemble-learning';
+import { assembleFaithfulness } from '#engine/pipeline/result/assemble-case-result';
 import type { Examination } from '#engine/pipeline/stages/examine';
 
 const trial = { whole: 2, replaced: 1, own: [1, 1, 1, 2, 2, 2], shifted: [[1.75, 1.5, 1.25, 1.25, 1.5, 1.75]] };

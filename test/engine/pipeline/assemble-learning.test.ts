@@ -1,7 +1,7 @@
 /* What reports say about the backend that trained. */
 import { expect, test } from 'vitest';
 import type { DesignCase } from '#domain/case';
-import { assembleLearning } from '#engine/pipeline/result/assemble-learning';
+import { assembleLearning } from '#engine/pipeline/result/assemble-case-result';
 import type { LearnedProperty } from '#engine/pipeline/stages/learn';
 import { stripedSettings } from '#test/support/striped-dataset';
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DesignCase } from '#domain/case';
-import type { Directional } from '#domain/objective';
 import { failure, success } from '#domain/finding';
+import type { Directional } from '#domain/objective';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import type { StageContext } from '#engine/pipeline/stage';
-import { select, selectOutliers } from '#engine/pipeline/stages/select';
+import { select, selectOutliers } from '#engine/pipeline/stages/database';
 
 /** Results with these Young's moduli. */
 function testsOf(...values: readonly (readonly [x: number, y: number])[]): VirtualTestResult[] {

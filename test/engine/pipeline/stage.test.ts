@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DesignCase } from '#domain/case';
-import type { StageEvent } from '#domain/stages';
 import { failure, success, type Result } from '#domain/finding';
+import type { StageEvent } from '#domain/run-state';
 import { createRng } from '#engine/core/rng';
 import { neverAborted } from '#engine/core/run-context';
 import type { Artifact } from '#engine/core/artifact';

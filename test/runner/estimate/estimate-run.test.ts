@@ -3,8 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readSpecification } from '#language/read-specification';
 import type { CaseSpecification } from '#language/specification';
-import { estimateRun } from '#runner/estimate/estimate-run';
-import { warnDisk } from '#runner/estimate/warn-disk';
+import { estimateRun, warnDisk } from '#runner/estimate/estimate-run';
 
 function caseOf(name: string): CaseSpecification['case'] {
   const path = resolve(import.meta.dirname, '../../../examples', name);

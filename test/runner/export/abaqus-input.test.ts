@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PhasePair } from '#domain/materials';
 import { abaqusInput } from '#test/support/whole-abaqus-input';
-import { abaqusNumber } from '#runner/export/abaqus-number';
+import { abaqusNumber } from '#runner/export/written-nodes';
 import type { ExportedTest } from '#runner/export/load-cases';
 import { image } from '#test/support/draw-image';
 import { boronInAluminum } from '#test/support/virtual-test-phases';

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { readSpecificationFile } from '#cli/read-file';
+import { readSpecificationFile } from '#cli/read-cases';
 import { runVirtualTest } from '#engine/fem/virtual-tests/run-virtual-test';
 import { unpackImage } from '#engine/grid/microstructure-batch';
 import { inverse3 } from '#engine/numerics/matrix-3';

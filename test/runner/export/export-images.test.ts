@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { fileURLToPath } from 'node:url';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readSpecificationFile } from '#cli/read-file';
+import { readSpecificationFile } from '#cli/read-cases';
 import { exportImages, type ExportRequest } from '#runner/export/export-images';
 import { encodeBinaryPng } from '#runner/report/pictures/encode-png';
 import { drawPng } from '#test/support/draw-png';

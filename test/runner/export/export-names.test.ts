@@ -1,7 +1,7 @@
 /* What the files of pictures are called for other programs. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { exportFileName } from '#runner/export/export-file';
+import { exportFileName } from '#runner/export/export-images';
 import { exportNames } from '#runner/export/export-names';
 
 const stemsOf = (...pictures: string[]): string[] => exportNames(pictures).map(({ stem }) => stem);

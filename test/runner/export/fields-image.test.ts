@@ -2,9 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { pixelFields } from '#engine/fem/virtual-tests/pixel-fields';
 import { createFieldSolver } from '#engine/fem/virtual-tests/solve-fields';
-import { fieldsImage } from '#runner/export/fields-image';
+import { fieldsImage, vtkImage } from '#runner/export/vtk-image';
 import type { ExportedTest } from '#runner/export/load-cases';
-import { vtkImage } from '#runner/export/vtk-image';
 import { image } from '#test/support/draw-image';
 import { boronInAluminum } from '#test/support/virtual-test-phases';
 

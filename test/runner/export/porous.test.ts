@@ -4,10 +4,10 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { PhasePair } from '#domain/materials';
-import { readSpecificationFile } from '#cli/read-file';
+import { readSpecificationFile } from '#cli/read-cases';
 import { runVirtualTest } from '#engine/fem/virtual-tests/run-virtual-test';
 import type { Image2D } from '#engine/grid/image-2d';
-import { createExportWriter } from '#runner/export/export-file';
+import { createExportWriter } from '#runner/export/export-images';
 import type { ExportedTest } from '#runner/export/load-cases';
 import { image as drawn } from '#test/support/draw-image';
 

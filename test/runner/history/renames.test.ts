@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { noteRename, ownerOf, readRenames, type Rename } from '#runner/history/renames';
+import { noteRename, ownerOf, readRenames, type Rename } from '#runner/history/record-files';
 import type { RunRecord } from '#runner/history/run-record';
 import { temporaryFolder } from '#test/support/temporary-folder';
 

@@ -1,7 +1,7 @@
 /* What libpng reads is read, with its pixels and remarks; what it refuses is refused. Files and verdicts: test/golden/libpng. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readTwoPhasePng } from '#runner/read-two-phase-png';
+import { readTwoPhasePng } from '#runner/png/read-two-phase-png';
 
 interface Verdict {
   readonly name: string;

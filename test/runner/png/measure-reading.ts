@@ -3,7 +3,7 @@
  * begins with the largest memory of the one that started it, so a small one stands between it and the test.
  */
 import { spawnSync } from 'node:child_process';
-import { readTwoPhasePng } from '#runner/read-two-phase-png';
+import { readTwoPhasePng } from '#runner/png/read-two-phase-png';
 
 const [script, path, inner] = process.argv.slice(1) as [string, string, string | undefined];
 if (inner === undefined) {

@@ -1,5 +1,5 @@
 /* A process that gives up on a job whose result is on its way, and closes: says that it came to the end. */
-import { createThreadExecutor } from '#runner/executors/thread-executor';
+import { createThreadExecutor } from '#runner/jobs/thread-executor';
 
 const executor = createThreadExecutor({ workers: 1, workerFile: process.argv[2]!, tensorflowWasmPath: '' });
 // The jobs are those of jobs-program.ts, not the table's.

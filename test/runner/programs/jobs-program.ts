@@ -1,7 +1,7 @@
 /* A worker thread with jobs that behave in every way a job can; bundled for tests of executors. */
 import { threadId } from 'node:worker_threads';
 import { BugError, type JobContext } from '#engine/api';
-import { serveJobs } from '#runner/workers/serve-jobs';
+import { serveJobs } from '#runner/jobs/serve-jobs';
 
 type Context = JobContext<unknown>;
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { unpackImage, type CaseResult } from '#engine/api';
 import type { ReportProvenance } from '#runner/report/manifest';
-import { readTwoPhasePng } from '#runner/read-two-phase-png';
+import { readTwoPhasePng } from '#runner/png/read-two-phase-png';
 import { writeReport } from '#runner/report/write-report';
 import { syntheticCase } from '#test/runner/report/synthetic-case';
 import { temporaryFolder } from '#test/support/temporary-folder';

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
-import { openStoreReadOnly, type StoreView } from '#runner/store/store-view';
+import { openStoreReadOnly, type StoreView } from '#runner/store/store';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { artifactOf, expectSameArtifact, someProvenance } from './artifacts';
 import { filledFolder, reopened, sizes } from './filled-folder';

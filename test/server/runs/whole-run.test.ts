@@ -7,7 +7,7 @@ import { stagePlaces } from '#domain/stages';
 import { requests } from '#protocol/methods';
 import { unpackColumn, unpackImages } from '#protocol/packed';
 import type { RunChanged } from '#protocol/runs';
-import { readTwoPhasePng } from '#runner/read-two-phase-png';
+import { readTwoPhasePng } from '#runner/png/read-two-phase-png';
 import { createWorkplace, heatingCase, smallCase, type Workplace } from '#test/e2e/workplace';
 import { buildForTest } from '#test/support/bundle-programs';
 import { drawPng } from '#test/support/draw-png';

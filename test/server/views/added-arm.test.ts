@@ -17,7 +17,7 @@ import { constructions, type Construction } from '#engine/pipeline/arms/construc
 import { matchedPatches, patchSources, type PatchSource } from '#engine/pipeline/arms/patch-sources';
 import { readSpecification } from '#language/read-specification';
 import { looksOf } from '#display/arms';
-import { readTwoPhasePng } from '#runner/read-two-phase-png';
+import { readTwoPhasePng } from '#runner/png/read-two-phase-png';
 import { reportPage } from '#runner/report/report-page';
 import { designsCsv } from '#runner/report/tables';
 import { writeReport } from '#runner/report/write-report';

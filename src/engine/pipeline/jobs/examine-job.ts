@@ -1,11 +1,11 @@
 import type { ExplainSettings } from '#domain/explanation';
+import { success, type Result } from '#domain/finding';
 import type { BackendChoice } from '#domain/learning';
 import type { PhasePair } from '#domain/materials';
 import { planOf } from '#domain/networks';
 import { objectiveValue, type Objective, type Property } from '#domain/objective';
 import type { VirtualTestSettings } from '#domain/virtual-tests';
 import { ensure } from '#engine/core/bug-error';
-import { success, type Result } from '#domain/finding';
 import { createRng, type Rng } from '#engine/core/rng';
 import { silentProgress } from '#engine/core/run-context';
 import { createFieldSolver, type SensitivityField, type VirtualTestFields } from '#engine/fem/virtual-tests/solve-fields';
@@ -25,8 +25,8 @@ import { rankCorrelation } from '#engine/numerics/statistics';
 import { shiftedRanking, rankingOf, perturbedImages, replacedShares } from '#engine/validation/perturbation';
 import type { Artifact } from '#engine/core/artifact';
 import { onBackend, type JobContext } from './job-context';
-import { testerFor } from './kept-tester';
-import { mapsOfLayers } from './maps-of-layers';
+import { testerFor } from './solve-job';
+import { mapsOfLayers } from './maps-job';
 
 /** Squares along an edge that deletion and insertion exchange. */
 export const squaresAlongEdge = 8;

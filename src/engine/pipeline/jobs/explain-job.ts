@@ -1,7 +1,7 @@
 import type { ExplainSettings } from '#domain/explanation';
+import { success, type Result } from '#domain/finding';
 import type { BackendChoice } from '#domain/learning';
 import type { Objective } from '#domain/objective';
-import { success, type Result } from '#domain/finding';
 import { createRng } from '#engine/core/rng';
 import type { ProgressListener } from '#engine/core/run-context';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
@@ -12,7 +12,7 @@ import { decodeRegressor } from '#engine/learning/training/training-artifacts';
 import type { Artifact } from '#engine/core/artifact';
 import { cutRegions, regionOrder } from '../arms/regions';
 import { onBackend, type JobContext } from './job-context';
-import { mapsOfLayers } from './maps-of-layers';
+import { mapsOfLayers } from './maps-job';
 
 
 /** Images to explain, and where regions are cut. */

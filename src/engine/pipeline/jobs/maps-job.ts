@@ -1,16 +1,16 @@
-import type { ExplainMethod } from '#domain/explanation';
+import type { ExplainMethod, ExplainSettings } from '#domain/explanation';
+import { type Result, success } from '#domain/finding';
 import type { BackendChoice } from '#domain/learning';
 import type { LayerName } from '#domain/networks';
 import type { Objective } from '#domain/objective';
 import type { Artifact } from '#engine/core/artifact';
-import { success, type Result } from '#domain/finding';
 import { createRng } from '#engine/core/rng';
 import { silentProgress } from '#engine/core/run-context';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
+import type { LearningContext } from '#engine/learning/backend/backend';
+import { type ActivationMap, explain } from '#engine/learning/explanation/explain';
 import type { FoldedRegressor } from '#engine/learning/training/predict';
-import { onBackend, type JobContext } from './job-context';
-import { mapsOfLayers } from './maps-of-layers';
-
+import { type JobContext, onBackend } from './job-context';
 
 /** Images whose maps are wanted, without regions or anything exact beside them. */
 export interface MapsInput {
@@ -51,4 +51,24 @@ export async function mapsJob(context: JobContext<never>, input: MapsInput): Pro
     arrays[`maps/${layer}`] = joined;
   });
   return success({ header: { nativeEdges }, arrays: { ...arrays, predictions } });
+}
+
+/** The maps of all images by layer, then direction, then image. Reports how many maps are done. Finding: `layer-missing`. */
+export async function mapsOfLayers(
+  learning: LearningContext,
+  regressor: FoldedRegressor,
+  images: MicrostructureBatch,
+  { directions, sense }: Objective,
+  { method, layers }: Pick<ExplainSettings, 'method' | 'layers'>,
+): Promise<Result<readonly (readonly (readonly ActivationMap[])[])[]>> {
+  const total = images.count * directions.length * layers.length;
+  const ofDirections: (readonly (readonly ActivationMap[])[])[] = [];
+  for (const [d, direction] of directions.entries()) {
+    const before = d * images.count * layers.length;
+    const counting = { ...learning, progress: { report: (done: number) => learning.progress.report(before + done, total) } };
+    const maps = await explain(counting, regressor, images, direction, sense, method, layers);
+    if (!maps.ok) return maps;
+    ofDirections.push(maps.value);
+  }
+  return success(layers.map((_, l) => ofDirections.map((ofLayers) => ofLayers[l]!)));
 }

@@ -1,12 +1,13 @@
+import { type Result, success } from '#domain/finding';
 import type { PhasePair } from '#domain/materials';
 import type { VirtualTestSettings } from '#domain/virtual-tests';
 import type { Artifact } from '#engine/core/artifact';
-import { success, type Result } from '#domain/finding';
-import type { VirtualTestResult } from '#engine/fem/virtual-test';
-import { unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import type { JobContext } from './job-context';
+import type { VirtualTester, VirtualTestResult } from '#engine/fem/virtual-test';
+import { createVirtualTester } from '#engine/fem/virtual-tests/run-virtual-test';
+import { testerMemory } from '#engine/fem/virtual-tests/solver-table';
+import { type MicrostructureBatch, unpackImage } from '#engine/grid/microstructure-batch';
 import { encodeTests } from '../test-columns';
-import { testerFor } from './kept-tester';
+import type { JobContext } from './job-context';
 
 /** Images to test, and how. */
 export interface SolveInput {
@@ -25,4 +26,22 @@ export async function solveJob(context: JobContext<number>, { batch, phases, set
     context.emit(results.length);
   }
   return success(encodeTests(results));
+}
+
+/**
+ * The thread's last tester, because the next chunk mostly wants the same and its set-up takes as long as
+ * a few images. A tester's results depend on the image alone, so no result depends on this.
+ */
+let last: { readonly name: string; readonly tester: VirtualTester } | undefined;
+
+/** More is not held while a thread does other work. */
+const mostKept = 256 * 2 ** 20;
+
+export function testerFor(resolution: number, phases: PhasePair, settings: VirtualTestSettings): VirtualTester {
+  const name = JSON.stringify([resolution, phases, settings]);
+  if (last?.name === name) return last.tester;
+  last = undefined;
+  const tester = createVirtualTester(resolution, phases, settings);
+  if (testerMemory(resolution, phases, settings, false).total <= mostKept) last = { name, tester };
+  return tester;
 }

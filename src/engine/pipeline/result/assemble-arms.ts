@@ -14,8 +14,8 @@ import { compareDesigns, validateDesign, type DesignRequirements } from '#engine
 import type { CandidateOrigin, CandidateRejection, DesignCandidates, PatchOrigin } from '../arms/candidate';
 import { activationMapsOf, type CriticalRegions } from '../arms/regions';
 import { gatherImages } from '../gather-images';
-import type { DatabaseImages } from '../stages/generate';
-import type { CellTests } from '../stages/validate';
+import type { DatabaseImages } from '../stages/database';
+import type { CellTests } from '../stages/designs';
 import type { ArmComparison, ArmResult, DesignResult, DesignStrip, FailureCount } from './case-result';
 
 /** Designs of each arm whose way from the image is kept for reports. */

@@ -1,14 +1,24 @@
 /* From the values of a case's stages to what reports, exports and views show. */
 import type { DesignCase } from '#domain/case';
-import type { StageName, StageRecord } from '#domain/stages';
 import type { Finding } from '#domain/finding';
-import type { VirtualTestResult } from '#engine/fem/virtual-test';
+import type { BackendChoice } from '#domain/learning';
+import { type Attainability, attainableLimit } from '#domain/limits';
+import { compareObjective, type Objective, objectiveValue, type Property } from '#domain/objective';
+import type { StageRecord } from '#domain/run-state';
+import type { StageName } from '#domain/stages';
+import type { VirtualTestKind } from '#domain/virtual-tests';
+import { propertyOf, type VirtualTestResult } from '#engine/fem/virtual-test';
+import type { BackendRefusal } from '#engine/learning/backend/backend';
+import { type PerturbationMeasure, type PerturbationSummary, type PerturbationTrial, summarizePerturbation } from '#engine/validation/perturbation';
+import type { DesignRequirements } from '#engine/validation/validate-design';
 import { formatCount } from '#units/format-quantity';
 import type { CaseValues } from '../case-plan';
+import type { Examination, LayerExamination } from '../stages/examine';
+import type { DatabaseImages } from '../stages/database';
+import type { LearnedProperty } from '../stages/learn';
+import { testsOf } from '../stages/designs';
 import { assembleArm, compareArms } from './assemble-arms';
-import { assembleDatabase, demandsOf, physicalLimits } from './assemble-database';
-import { assembleFaithfulness, assembleLearning } from './assemble-learning';
-import type { ArmResult, CaseResult, SolverSummary } from './case-result';
+import type { ArmResult, BestImage, CaseResult, DatabaseResult, FaithfulnessResult, ImageMean, LearningResult, MapFaithfulness, PhysicalLimit, PropertyColumns, SolverSummary } from './case-result';
 import { findingsOfTests } from './test-findings';
 
 /** What only the runner knows: it has the clock. */
@@ -95,4 +105,134 @@ function findingsOf(problem: DesignCase, outliers: Int32Array, own: ArmResult): 
     });
   }
   return findings;
+}
+
+/* The database as a result shows it, what its best image demands of designs, and what physics allows them. */
+
+export function assembleDatabase({ images, families, volumeFractions }: DatabaseImages, tests: readonly VirtualTestResult[], objective: Objective): DatabaseResult {
+  return { images, families, volumeFractions, properties: columnsOf(tests), best: bestOfDatabase(tests, objective) };
+}
+
+/** The image whose worst direction is best. */
+export function bestOfDatabase(tests: readonly VirtualTestResult[], objective: Objective): BestImage {
+  const worst = tests.map((test) => objectiveValue(objective, propertyOf(test, objective.property)));
+  const index = worst.reduce((best, value, i) => (compareObjective(objective, value, worst[best]!) < 0 ? i : best), 0);
+  return { index, objectiveValue: worst[index]!, ...propertyOf(tests[index]!, objective.property) };
+}
+
+/** What the designs of a case are held against. */
+export function demandsOf({ phases, plane, objective, constraints, construct }: DesignCase, bestOfImages: number): DesignRequirements {
+  return { phases, plane, objective, constraints, fraction: construct.fraction, bestOfDatabase: bestOfImages };
+}
+
+function columnsOf(tests: readonly VirtualTestResult[]): Partial<Record<Property, PropertyColumns>> {
+  // A void may leave single images without a value.
+  const has = (name: 'youngsModulus' | 'poissonRatio' | 'thermalExpansion'): boolean => tests.some((test) => test[name] !== undefined);
+  const columns = (property: Property): PropertyColumns => ({
+    x: Float64Array.from(tests, (test) => propertyOf(test, property).x),
+    y: Float64Array.from(tests, (test) => propertyOf(test, property).y),
+  });
+  return {
+    ...(has('youngsModulus') && { 'youngs-modulus': columns('youngs-modulus') }),
+    ...(has('poissonRatio') && { 'poisson-ratio': columns('poisson-ratio') }),
+    ...(has('thermalExpansion') && { 'thermal-expansion': columns('thermal-expansion') }),
+  };
+}
+
+const curvePoints = 33;
+
+const conditions: Readonly<Record<Attainability, string>> = {
+  attained: 'No cell passes it; laminates come as near as one likes.',
+  bound: 'No cell passes it; whether a cell reaches it is not known.',
+  periodic: 'Attained under periodicity; the free edges of the test may let a cell pass it a little.',
+};
+
+/** The limits of the objective over the white volume fraction: for the case's own test, then others shown beside it. */
+export function physicalLimits(problem: DesignCase): PhysicalLimit[] {
+  return testsOf(problem.test).flatMap((test) => limitCurve(problem, test) ?? []);
+}
+
+function limitCurve({ phases, plane, objective, database, construct }: DesignCase, test: VirtualTestKind): PhysicalLimit | undefined {
+  const lower = Math.min(database.fraction.lower, construct.fraction.lower);
+  const upper = Math.max(database.fraction.upper, construct.fraction.upper);
+  const volumeFractions = Float64Array.from({ length: curvePoints }, (_, i) => lower + ((upper - lower) * i) / (curvePoints - 1));
+  const limits = Array.from(volumeFractions, (volumeFraction) => attainableLimit({ phases, plane, volumeFraction, test, ...objective }));
+  const first = limits[0];
+  if (!first || limits.some((limit) => !limit)) return undefined;
+  return {
+    name: first.name,
+    test,
+    bounds: 'worst-direction',
+    condition: conditions[first.attainability],
+    volumeFractions,
+    values: Float64Array.from(limits, (limit) => limit!.value),
+  };
+}
+
+/* What was learned and whether its maps are to be trusted, as reports show it. */
+
+/** What was trained and how well it predicts, as reports show it. */
+export function assembleLearning(
+  { learning, objective }: DesignCase,
+  { trained, refusedBackends }: LearnedProperty,
+  trainSeconds: number,
+): LearningResult {
+  const judged = trained.quality.filter(({ direction }) => objective.directions.includes(direction));
+  return {
+    network: learning.network,
+    backend: trained.backend,
+    backendReason: backendReason(learning.backend, refusedBackends),
+    trainSeconds,
+    split: trained.split,
+    networks: trained.networks,
+    quality: judged.filter(({ property }) => property === objective.property),
+    otherQuality: judged.filter(({ property }) => property !== objective.property),
+  };
+}
+
+function backendReason(wanted: BackendChoice, refused: readonly BackendRefusal[]): string {
+  if (wanted !== 'auto') return 'as the case or the command asks';
+  const others = refused.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
+  return others === '' ? 'the best backend there is' : `the best that worked; ${others}`;
+}
+
+/** From the examination of single images to what it says of all maps. */
+export function assembleFaithfulness({ images, layers, parts, perturbation }: Examination, { directions, sense }: Objective): FaithfulnessResult {
+  const summary = (measure: PerturbationMeasure, ranking: number): PerturbationSummary | undefined =>
+    summarizePerturbation(perturbation[measure][ranking]!.filter((trial) => trial !== undefined).filter(isKnown), sense === 'maximize' ? 1 : -1);
+  return {
+    images,
+    maps: layers.flatMap((layer) => directions.map((direction, d) => ({ ...mapsOf(layer, d, directions.length, parts.length), direction }))),
+    perturbation: [...layers.map(({ layer }) => layer), 'exact' as const].map((ranking, r) => {
+      const [finiteElements, network] = [summary('finite-elements', r), summary('network', r)];
+      return { ranking, ...(finiteElements && { finiteElements }), ...(network && { network }) };
+    }),
+    parts,
+  };
+}
+
+/** Whether all its pictures have a value: without squares, a void may leave none. */
+function isKnown({ whole, replaced, own, shifted }: PerturbationTrial): boolean {
+  return [whole, replaced, ...[own, ...shifted].flatMap((values) => Array.from(values))].every(Number.isFinite);
+}
+
+function mapsOf({ layer, nativeEdge, correlations, randomized }: LayerExamination, d: number, directions: number, parts: number): Omit<MapFaithfulness, 'direction'> {
+  /** Number `offset` of the `size` numbers of each image's map in direction d. */
+  const numbers = (values: Float64Array, size: number, offset: number): ImageMean =>
+    meanOverImages(values.filter((_, i) => i % (size * directions) === size * d + offset));
+  return {
+    layer,
+    nativeResolution: nativeEdge,
+    correlation: numbers(correlations, 2, 0),
+    partialCorrelation: numbers(correlations, 2, 1),
+    randomized: Array.from({ length: parts }, (_, p) => numbers(randomized, parts, p)),
+  };
+}
+
+/** Over the numbers that there are. */
+function meanOverImages(values: Float64Array): ImageMean {
+  const known = values.filter((value) => !Number.isNaN(value));
+  const count = known.length;
+  const mean = known.reduce((sum, value) => sum + value, 0) / count;
+  return { mean, deviation: Math.sqrt(known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1)), count };
 }

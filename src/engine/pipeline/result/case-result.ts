@@ -4,11 +4,11 @@
  */
 import type { ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
+import type { Finding } from '#domain/finding';
 import type { LayerName, NetworkKind } from '#domain/networks';
 import type { Direction, Directional, Property } from '#domain/objective';
-import type { StageRecord } from '#domain/stages';
+import type { StageRecord } from '#domain/run-state';
 import type { VirtualTestKind } from '#domain/virtual-tests';
-import type { Finding } from '#domain/finding';
 import type { SolverStatistics, VirtualTestResult } from '#engine/fem/virtual-test';
 import type { Image2D } from '#engine/grid/image-2d';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';

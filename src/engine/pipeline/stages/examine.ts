@@ -3,15 +3,15 @@
  * elements know and by what happens when regions, or what the network learned, are taken away. Beside
  * explain and not after it: thresholds and patches change nothing here.
  */
-import type { LayerName } from '#domain/networks';
 import { success } from '#domain/finding';
+import type { LayerName } from '#domain/networks';
 import { createRng } from '#engine/core/rng';
 import { replacedShares, type PerturbationMeasure, type PerturbationTrial } from '#engine/validation/perturbation';
 import { artifactAs, toJson } from '#engine/core/artifact';
 import { concatenateArrays, runChunks } from '../chunks';
 import { gatherImages } from '../gather-images';
 import { type Stage, describePhases } from '../stage';
-import type { DatabaseImages } from './generate';
+import type { DatabaseImages } from './database';
 import type { LearnedProperty } from './learn';
 
 /** Exceptional images that are examined: enough to tell a ranking from chance, few enough to cost seconds. */

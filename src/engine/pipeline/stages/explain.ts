@@ -1,12 +1,12 @@
 /* Stage 5: where each exceptional image's property comes from, and the critical regions of the maps. */
-import type { LayerName } from '#domain/networks';
 import { success } from '#domain/finding';
+import type { LayerName } from '#domain/networks';
 import { artifactAs, toJson, type ArtifactArray } from '#engine/core/artifact';
 import { regionPlaces, type CriticalRegions, type LayerMaps } from '../arms/regions';
 import { concatenateArrays, runChunks } from '../chunks';
 import { gatherImages } from '../gather-images';
 import type { Stage } from '../stage';
-import type { DatabaseImages } from './generate';
+import type { DatabaseImages } from './database';
 import type { LearnedProperty } from './learn';
 
 /** Images a job: what a kill can cost a worker at most. */

@@ -1,9 +1,9 @@
 /* Stage 4: a network that predicts the objective's property, or several, from the picture, in both directions. */
 import type { DesignCase } from '#domain/case';
+import { failure, success, type Result } from '#domain/finding';
 import type { Property } from '#domain/objective';
 import type { MirrorInvariance } from '#engine/grid/image-2d';
 import { BugError, ensure } from '#engine/core/bug-error';
-import { failure, success, type Result } from '#domain/finding';
 import { mirrorInvariance } from '#engine/fem/virtual-tests/mirror-invariance';
 import { propertyOf, type VirtualTestResult } from '#engine/fem/virtual-test';
 import type { BackendRefusal } from '#engine/learning/backend/backend';
@@ -17,8 +17,7 @@ import type { ArtifactKey, ArtifactStore } from '../ports';
 import type { TrainEvent, TrainInput } from '../jobs/train-job';
 import type { Stage, StageContext } from '../stage';
 import { gatherImages } from '../gather-images';
-import { generate, type DatabaseImages } from './generate';
-import { solve } from './solve';
+import { type DatabaseImages, generate, solve } from './database';
 
 const checkpointSlot = 'training';
 

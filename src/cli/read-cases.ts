@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { PlacedFinding } from '#domain/finding';
+import { readSpecification, type SpecificationReading } from '#language/read-specification';
+import type { CaseSpecification } from '#language/specification';
+import { formatFinding } from './format-finding';
+
+/** The cases of a file, at least one; prints its errors and warnings and answers undefined when there is an error. */
+export function readCases(file: string): readonly CaseSpecification[] | undefined {
+  const { specification, findings } = readSpecificationFile(file);
+  // What `xdesign check` and an editor only remark is no reason to talk into a run.
+  for (const finding of findings.filter(({ severity }) => severity !== 'information')) console.error(formatFinding(finding));
+  if (specification?.cases.length === 0) {
+    console.error(
+      formatFinding({
+        code: 'no-cases',
+        severity: 'error',
+        message: `${file} has no case.`,
+        remedy: 'Write one in it, or name a file that imports this one.',
+      }),
+    );
+    return undefined;
+  }
+  return specification?.cases;
+}
+
+/** The case of that name; prints which there are when there is none. */
+export function pickCase(cases: readonly CaseSpecification[], name: string): CaseSpecification | undefined {
+  const found = cases.find((specification) => specification.case.name === name);
+  if (!found) {
+    const names = cases.map((each) => `"${each.case.name}"`).join(', ');
+    console.error(formatFinding({ code: 'unknown-case', severity: 'error', message: `There is no case "${name}".`, remedy: names === '' ? 'The file has no cases.' : `The file has ${names}.` }));
+  }
+  return found;
+}
+
+/** Reads a specification and everything it imports from disk. */
+export function readSpecificationFile(file: string): SpecificationReading {
+  const entry = resolve(file);
+  const unreadable = new Map<string, PlacedFinding>();
+  const reading = readSpecification(entry, {
+    read(path) {
+      const text = readText(path);
+      if (typeof text === 'string' || text === undefined) return text;
+      unreadable.set(path, text);
+      return undefined;
+    },
+    resolve: (from, target) => resolve(dirname(from), target),
+  });
+  if (unreadable.size === 0) return reading;
+  // The language knows only that there was nothing to read, which makes every reading an error.
+  const others = reading.findings.filter(({ code, place }) => code !== 'file-not-found' || place.file !== entry);
+  return { findings: [...others, ...unreadable.values()] };
+}
+
+/** The text of a file, undefined where there is none, or why what is there is no text. */
+function readText(path: string): string | undefined | PlacedFinding {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    if (code === 'EISDIR') return unreadableFile(path, 'it is a folder', 'Name a file in it.');
+    return unreadableFile(path, (error as Error).message, 'Give yourself the right to read it, or look after the disk.');
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return unreadableFile(path, 'it is not text in UTF-8', 'Save it as UTF-8, or name another file.');
+  }
+}
+
+function unreadableFile(path: string, reason: string, remedy: string): PlacedFinding {
+  const start = { line: 0, character: 0 };
+  return { code: 'file-unreadable', severity: 'error', message: `"${path}" cannot be read: ${reason}.`, remedy, place: { file: path, start, end: start } };
+}

@@ -1,0 +1,104 @@
+/* The stages of the database: 1 generates its images, 2 tests each, 3 selects the exceptional ones. */
+import type { DesignCase } from '#domain/case';
+import { failure, success } from '#domain/finding';
+import { compareObjective, objectiveValue } from '#domain/objective';
+import { artifactAs, toJson } from '#engine/core/artifact';
+import { propertyOf, type VirtualTestResult } from '#engine/fem/virtual-test';
+import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
+import { formatNumber } from '#units/format-quantity';
+import { concatenateArrays, runChunks } from '../chunks';
+import { sliceImages } from '../gather-images';
+import { describePhases, type Stage } from '../stage';
+import { decodeTests } from '../test-columns';
+
+const generateChunk = 100;
+
+/** The images of a database; entry i of each column belongs to image i. */
+export interface DatabaseImages {
+  readonly images: MicrostructureBatch;
+  /** Family code, an index of `families`. */
+  readonly families: Uint8Array;
+  readonly volumeFractions: Float64Array;
+}
+
+export const generate: Stage<Record<never, never>, DatabaseImages> = {
+  stage: 'generate',
+  version: 1,
+  describe: (problem) => toJson(problem.database),
+  async run(context, { database }) {
+    const parts = await runChunks(context, 'generate', database.size, generateChunk, (chunk) => ({ settings: database, ...chunk }));
+    if (!parts.ok) return parts;
+    return success({ header: { resolution: database.resolution }, arrays: concatenateArrays(parts.value) });
+  },
+  read(artifact) {
+    const { header, arrays } = artifactAs<{ readonly resolution: number }, GenerateArrays>(artifact);
+    const { packed, families, volumeFractions } = arrays;
+    return { images: { count: families.length, resolution: header.resolution, packed }, families, volumeFractions };
+  },
+};
+
+interface GenerateArrays {
+  readonly packed: Uint8Array;
+  readonly families: Uint8Array;
+  readonly volumeFractions: Float64Array;
+}
+
+const solveChunk = 20; // what a kill can cost a worker at most
+
+export const solve: Stage<{ readonly images: DatabaseImages }, readonly VirtualTestResult[]> = {
+  stage: 'solve',
+  version: 7,
+  describe: ({ phases, plane, test }) => ({ phases: describePhases(phases), plane, test }),
+  async run(context, { phases, plane, test }, { images }) {
+    const batch = images.images;
+    const parts = await runChunks(context, 'solve', batch.count, solveChunk, ({ from, to }) => ({
+      batch: sliceImages(batch, from, to),
+      phases,
+      settings: { kind: test, plane },
+    }));
+    if (!parts.ok) return parts;
+    return success({ header: parts.value[0]!.header, arrays: concatenateArrays(parts.value) });
+  },
+  read: decodeTests,
+};
+
+/** The exceptional images: within the best share in every direction of the objective at once. */
+export const select: Stage<{ readonly tests: readonly VirtualTestResult[] }, Int32Array> = {
+  stage: 'select',
+  version: 1,
+  describe: ({ objective, explain }) => toJson({ objective, share: explain.outlierShare }),
+  async run(_context, problem, { tests }) {
+    const outliers = selectOutliers(tests, problem);
+    if (outliers.length === 0) {
+      return failure(
+        'no-outliers',
+        `No image is among the best ${formatNumber(100 * problem.explain.outlierShare)} % in every direction at once.`,
+        'Make the database larger or the share of outliers larger.',
+      );
+    }
+    return success({ header: {}, arrays: { outliers } });
+  },
+  read: (artifact) => artifactAs<unknown, { readonly outliers: Int32Array }>(artifact).arrays.outliers,
+};
+
+/**
+ * Indices of the images that are within the best share in every direction, best worst direction first.
+ * The share is a rank: of 800 images at 10 %, 80 count as exceptional in x and 80 in y.
+ */
+export function selectOutliers(
+  tests: readonly VirtualTestResult[],
+  { objective, explain }: Pick<DesignCase, 'objective' | 'explain'>,
+): Int32Array {
+  const values = tests.map((result) => propertyOf(result, objective.property));
+  const rank = Math.max(1, Math.round(explain.outlierShare * values.length));
+  const exceptional = values.map(() => true);
+  for (const direction of objective.directions) {
+    const order = values
+      .map((_, i) => i)
+      .sort((a, b) => compareObjective(objective, values[a]![direction], values[b]![direction]) || a - b);
+    for (const i of order.slice(rank)) exceptional[i] = false;
+  }
+  const outliers = values.map((_, i) => i).filter((i) => exceptional[i]);
+  const worst = (i: number): number => objectiveValue(objective, values[i]!);
+  return Int32Array.from(outliers.sort((a, b) => compareObjective(objective, worst(a), worst(b)) || a - b));
+}

@@ -1,0 +1,62 @@
+/*
+ * A flag that threads share: one 32-bit integer, 0 until it is raised. A thread in the middle of a
+ * computation hears no message, but it can read memory.
+ */
+import { type CancellationSignal, Cancelled } from '#engine/api';
+import type { PortableError } from '#runner/codec/portable-error';
+
+/** A flag's memory. */
+export type SharedFlag = Int32Array<SharedArrayBuffer>;
+
+/** A lowered flag. */
+export function createSharedFlag(): SharedFlag {
+  return new Int32Array(new SharedArrayBuffer(4));
+}
+
+/** Sets the flag for all threads. */
+export function setSharedFlag(flag: SharedFlag, state: 'raised' | 'lowered'): void {
+  Atomics.store(flag, 0, state === 'raised' ? 1 : 0);
+  Atomics.notify(flag, 0);
+}
+
+/** Waits until the flag is raised. */
+export async function raised(flag: SharedFlag): Promise<void> {
+  while (Atomics.load(flag, 0) === 0) await Atomics.waitAsync(flag, 0, 0).value;
+}
+
+/** The flag as the engine's computations ask for it. */
+export function signalOf(flag: SharedFlag): CancellationSignal {
+  return {
+    get aborted() {
+      return Atomics.load(flag, 0) !== 0;
+    },
+    throwIfAborted() {
+      if (Atomics.load(flag, 0) !== 0) throw new Cancelled('the run was cancelled');
+    },
+  };
+}
+
+/*
+ * What the starting thread and a worker thread say to each other. One port carries it all, so events
+ * arrive in order and before the result they belong to.
+ */
+
+/** What a thread is born with. */
+export interface ThreadBirth {
+  /** Raised when the thread's job is to stop. */
+  readonly flag: SharedFlag;
+  readonly tensorflowWasmPath: string;
+}
+
+/** To the worker thread: one job at a time. */
+export interface JobOrder {
+  readonly name: string;
+  readonly input: unknown;
+}
+
+/** From the worker thread, about its one job. */
+export type JobReport =
+  /** `heard` is raised when the listener has returned. */
+  | { readonly kind: 'event'; readonly event: unknown; readonly heard?: SharedFlag }
+  | { readonly kind: 'result'; readonly output: unknown }
+  | { readonly kind: 'failure'; readonly error: PortableError };
