@@ -6,7 +6,7 @@ import { XDesignModule } from '#language/xdesign-module';
 import { XDesignLanguageServer } from './language-server';
 import { noResults, type LastResults } from './last-results';
 import { editorModule } from './lsp/editor-module';
-import { XDesignDiagnostics } from './lsp/validator';
+import { XDesignDiagnostics } from './lsp/diagnostics';
 import { XDesignNodeKinds, XDesignWorkspaceSymbols } from './lsp/symbols';
 import type { ServerServices, XDesignServerServices, XDesignSharedAddedServices, XDesignSharedServices } from './server-services';
 import { thisMachine, type Machine } from './machine';

@@ -7,7 +7,7 @@ import { importsOf, type SpecificationDocument } from '#language/imported-docume
 import { toSpecification } from '#language/to-specification';
 import type { Finding } from '#domain/finding';
 import { thresholdsOf } from '#server/edits/thresholds';
-import { findingOf } from '#server/lsp/finding-diagnostic';
+import { findingOf } from '#server/lsp/diagnostics';
 import type { ServerServices } from '../server-services';
 
 /** Where the runs of a specification are kept. */

@@ -37,8 +37,8 @@ test('a constraint that no image meets is told, with the best that one has', asy
   });
   const results = (last: LastResult) => ({ results: { of: () => last, onChange: () => undefined } });
   expect(await diagnose(results(images(149e9)))).toEqual([
-    'subject to difference(E) < 10%: 3 constraint-met-by-no-image: No image of the database meets this: the best has 12%. Designs may still, but nothing shows the network how. Relax it, or generate images that come nearer.',
-    'subject to E > 150 GPa: 3 constraint-met-by-no-image: No image of the database meets this: the best has 149 GPa. Designs may still, but nothing shows the network how. Relax it, or generate images that come nearer.',
+    'subject to difference(E) < 10%: 3 constraint-met-by-no-image: No image of the database meets this: the best has 12%. A design still may, but the network has no example. Relax it, or generate images that come closer.',
+    'subject to E > 150 GPa: 3 constraint-met-by-no-image: No image of the database meets this: the best has 149 GPa. A design still may, but the network has no example. Relax it, or generate images that come closer.',
   ]);
   expect(await diagnose(results(images(151e9)))).toHaveLength(1);
 });

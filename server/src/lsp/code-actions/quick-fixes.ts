@@ -6,7 +6,7 @@ import { databaseOf, designFractionOf } from '#language/read-case';
 import { visibleDeclarations } from '#language/xdesign-scope';
 import { formatQuantity } from '#units/format-quantity';
 import type { Quantity as SiQuantity } from '#units/quantity';
-import type { DiagnosticData } from '../finding-diagnostic';
+import type { DiagnosticData } from '../diagnostics';
 import { copyEdit, importEdit, libraryNames } from '../library-materials';
 import type { Fix, Offer, Rewrite } from './offer';
 
