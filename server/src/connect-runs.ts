@@ -10,19 +10,19 @@ import { notifications, requests, type NotificationMethod } from '#protocol/meth
 import type { NamedRun, TrustParams } from '#protocol/runs';
 import type { Finding } from '#domain/finding';
 import { holderOf } from '#runner/run-folder/run-folder';
-import { createThresholdSetter } from './edits/set-threshold';
-import { answerRequests } from './runs/answer-requests';
-import { createCaseTexts } from './runs/case-texts';
-import { keepRecord } from './runs/keep-record';
+import { createThresholdSetter } from './cases/thresholds';
+import { requestHandlers } from './requests/request-handlers';
+import { createCaseTexts } from './cases/case-texts';
+import { keepRecord } from './runs/run-records';
 import { nodeTooOld, notTrusted } from './runs/refusals';
-import { resumeInterrupted } from './runs/resume-interrupted';
+import { resumeInterrupted } from './runs/run-records';
 import type { ResultCache } from './runs/result-cache';
-import { createRenameFollower, renameWithin } from './runs/follow-renames';
-import { createRevisions } from './runs/revisions';
+import { createRenameFollower, renameWithin } from './cases/rename-follower';
+import { createRevisions } from './runs/throttle';
 import { createRunRegistry, type LiveRun } from './runs/run-registry';
 import { runStarter, type StartRun } from './runs/run-process';
 import { createThrottle, type Throttle } from './runs/throttle';
-import { createRecordWatch } from './runs/watch-records';
+import { createRecordWatch } from './runs/run-records';
 import { createWorkDone } from './runs/work-done';
 import type { ServerServices } from './server-services';
 import { createViewsProcess, type ViewsProcess } from './views/views-process';
@@ -35,7 +35,7 @@ const hasSqlite = isBuiltin('node:sqlite');
 /** What runs and looks; tests bring others. */
 export interface RunPrograms {
   readonly start: StartRun;
-  readonly views: Pick<ViewsProcess, 'ask'>;
+  readonly views: Pick<ViewsProcess, 'request'>;
 }
 
 /** The programs that the build puts beside the server's. */
@@ -111,7 +111,7 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
     },
   });
   const { DocumentBuilder, WorkspaceManager } = services.shared.workspace;
-  const answers = answerRequests({ texts, book, views, setThreshold: createThresholdSetter(connection, services.shared), renames, revise, hindrance, runFolders: () => WorkspaceManager.runFolders });
+  const answers = requestHandlers({ texts, book, views, setThreshold: createThresholdSetter(connection, services.shared), renames, revise, hindrance, runFolders: () => WorkspaceManager.runFolders });
   const handlers = {
     ...answers,
     async deleteRun(params: NamedRun) {

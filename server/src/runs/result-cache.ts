@@ -9,13 +9,13 @@ import { placeText } from '#domain/stages';
 import type { CaseSpecification } from '#language/specification';
 import type { LastResult, LastResults } from '../last-results';
 import type { ViewsProcess } from '#server/views/views-process';
-import { meaningOf } from './case-meaning';
+import { meaningOf } from '#server/cases/case-texts';
 import type { LiveRun } from './run-registry';
 import { createThrottle } from './throttle';
 
 /** What answers come from; there from `connect` on. */
 export interface ResultSources {
-  readonly views: Pick<ViewsProcess, 'ask'>;
+  readonly views: Pick<ViewsProcess, 'request'>;
   readonly live: () => readonly LiveRun[];
   readonly mayRun: () => boolean;
   /** Hears the files whose answers have come and differ from those before. */
@@ -38,7 +38,7 @@ interface Known {
   readonly result?: LastResult;
 }
 
-/** Milliseconds that questions wait for each other, and between two calls about runs that go on. */
+/** Milliseconds that requests wait for each other, and between two calls about runs that go on. */
 const gathering = 200;
 const calm = 1000;
 
@@ -65,11 +65,11 @@ export function createResultCache(): ResultCache {
     const file = URI.parse(uri).fsPath;
     if (!cases || !mayRun()) return;
     const asked = [...cases.values()];
-    const answers = await views.ask('lastResults', { folder: folderOf(file), file, cases: asked.map(({ specification }) => specification) });
+    const responses = await views.request('lastResults', { folder: folderOf(file), file, cases: asked.map(({ specification }) => specification) });
     let changed = false;
     for (const { specification: { case: { name } }, text } of asked) {
       const now = cases.get(name)!;
-      const result = answers[name];
+      const result = responses[name];
       changed ||= JSON.stringify(now.result) !== JSON.stringify(result);
       cases.set(name, { specification: now.specification, text: now.text, ...(result && { result }) });
       // The text has moved on meanwhile, and asked again by itself.

@@ -10,7 +10,7 @@ import { bundlePaths, describeMachine, keepNumbersApart, libraryVersions } from 
 import { coreCount } from '#runner/jobs/thread-executor';
 import { interruption, run } from '#runner/run';
 import { stateOf, type ProcessIdentity } from '#runner/run-folder/process-identity';
-import type { FromRun, RunOrder, ToRun } from './run-messages';
+import type { FromRun, RunOrder, ToRun } from './run-process';
 import { createThrottle } from './throttle';
 
 keepNumbersApart();

@@ -1,11 +1,13 @@
-/* The process of a run as the server sees it. Whatever happens in there, the server lives on. */
+/* The process of a run, and its messages. A crash of the process does not affect the server. */
 import { fork } from 'node:child_process';
+import type { CaseOverrides } from '#domain/case';
 import type { Finding } from '#domain/finding';
-import type { StageEvent } from '#domain/run-state';
-import type { EndState } from '#domain/run-state';
-import type { FromRun, RunOrder, ToRun } from './run-messages';
+import type { EndState, RunId, StageEvent } from '#domain/run-state';
+import type { StageName } from '#domain/stages';
+import type { CaseSpecification } from '#language/specification';
+import type { ProcessIdentity } from '#runner/run-folder/process-identity';
 
-/** How a run's process ended. `crashed`: by itself or by somebody else, without a word. */
+/** How a run's process ended. `crashed`: by itself or killed from outside, without a last message. */
 export type RunEnd =
   | { readonly kind: EndState }
   | { readonly kind: 'crashed'; readonly message: string; readonly stack?: string };
@@ -79,3 +81,24 @@ export function runStarter(program: string): StartRun {
 function lastError(errors: string): string | undefined {
   return errors.split('\n').map((line) => line.trim()).findLast((line) => /error/i.test(line));
 }
+
+/** To the process: first what to run, then perhaps to stop. */
+export type ToRun = { readonly kind: 'run'; readonly order: RunOrder } | { readonly kind: 'cancel' };
+
+export interface RunOrder {
+  readonly run: RunId;
+  readonly specification: CaseSpecification;
+  readonly until: StageName;
+  readonly overrides: CaseOverrides;
+  /** The run folder. */
+  readonly folder: string;
+  /** Who the process of an earlier run under this name was: it may still be about to end. */
+  readonly before?: ProcessIdentity;
+}
+
+/** From the process. The last one is `ended`, unless it is killed or falls. */
+export type FromRun =
+  | { readonly kind: 'stage'; readonly event: StageEvent }
+  | { readonly kind: 'finding'; readonly finding: Finding }
+  | { readonly kind: 'ended'; readonly status: EndState }
+  | { readonly kind: 'fell'; readonly message: string; readonly stack?: string };

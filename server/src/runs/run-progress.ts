@@ -1,8 +1,6 @@
-/* What the events of a run make of its state and its stages. */
-import type { Reuse, StageEvent, StageStatus } from '#domain/run-state';
-import type { RunProgress } from '#domain/run-state';
+/* The progress of a run and the state of its stages, computed from its events; and the speed of a stage. */
+import type { Reuse, RunProgress, StageEvent, StageStatus } from '#domain/run-state';
 import { placeOf, placeText, stagePlaces } from '#domain/stages';
-import { createRateMeter } from './rate-meter';
 
 export interface ProgressOfRun {
   hear(event: StageEvent): void;
@@ -44,5 +42,39 @@ export function followProgress(arms: readonly string[], now: () => number = () =
         if (begun.seconds === undefined) return { ...place, state: 'running', seconds: (now() - begun.started) / 1000 };
         return { ...place, state: 'finished', seconds: begun.seconds, ...(begun.reused && { reused: begun.reused }) };
       }),
+  };
+}
+
+/** Seconds over which the rate is averaged: short enough to follow a change, long enough to be steady. */
+const span = 10;
+
+/** Seconds before which a rate is unreliable. */
+const warmUp = 0.5;
+
+export interface RateMeter {
+  /** Starts again for another stage, of which so many items are done already. */
+  reset(done: number): void;
+  /** Rate and time left, once they are known. */
+  mark(done: number, total: number): { readonly rate?: number; readonly secondsLeft?: number };
+}
+
+/** `now` is a clock in milliseconds. */
+export function createRateMeter(now: () => number = () => performance.now()): RateMeter {
+  let marks: { readonly at: number; readonly done: number }[] = [];
+  return {
+    reset(done) {
+      marks = [{ at: now() / 1000, done }];
+    },
+    mark(done, total) {
+      const at = now() / 1000;
+      marks.push({ at, done });
+      // One mark older than the span is kept as its start.
+      while (marks.length > 2 && marks[1]!.at <= at - span) marks.shift();
+      const first = marks[0]!;
+      const seconds = at - first.at;
+      if (seconds < warmUp || done <= first.done) return {};
+      const rate = (done - first.done) / seconds;
+      return total > 0 ? { rate, secondsLeft: Math.max(0, total - done) / rate } : { rate };
+    },
   };
 }

@@ -13,7 +13,7 @@ import type { Rename } from '#runner/history/record-files';
 import { newRunId } from '#runner/history/run-record';
 import { isSameProcess, type ProcessIdentity } from '#runner/run-folder/process-identity';
 import type { FolderHolder } from '#runner/run-folder/run-folder';
-import type { RunPlace } from './case-texts';
+import type { RunPlace } from '#server/cases/case-texts';
 import { alreadyRuns, folderInUse } from './refusals';
 import { createRunQueue } from './run-queue';
 import type { RunEnd, RunProcess, StartRun } from './run-process';

@@ -1,4 +1,5 @@
-/* Passes on the newest value at most once per interval; the last value is always passed on. */
+/* Throttling of notifications, and the revision numbers in them. */
+
 
 export interface Throttle<T> {
   /** Sends the value now or when the interval has passed; a newer value replaces it. */
@@ -21,6 +22,7 @@ export const realTimer: Timer = {
   },
 };
 
+/** Passes on the newest value at most once per interval; the last value is always passed on. */
 export function createThrottle<T>(interval: number, send: (value: T) => void, timer: Timer = realTimer): Throttle<T> {
   let waiting: { readonly value: T } | undefined;
   let cancel: (() => void) | undefined;
@@ -43,4 +45,10 @@ export function createThrottle<T>(interval: number, send: (value: T) => void, ti
     },
     flush,
   };
+}
+
+/** Numbers that increase with every call, and across restarts of the server because they follow the clock. */
+export function createRevisions(now: () => number = Date.now): () => number {
+  let last = 0;
+  return () => (last = Math.max(last + 1, now()));
 }

@@ -1,7 +1,7 @@
 /*
  * Live previews: the designs of one exceptional image under the text's settings. Values, maps and threads
- * stay warm between questions. A newer text ends older questions about the same image at their next step; panels
- * that ask the same share one answer.
+ * stay warm between requests. A newer text ends older requests about the same image at their next step; panels
+ * that ask the same share one response.
  */
 import { failure, success, type Result } from '#domain/finding';
 import type { StageName } from '#domain/stages';
@@ -11,7 +11,7 @@ import { formatNumber } from '#units/format-quantity';
 import type { RunExecutor } from '#runner/jobs/thread-executor';
 import type { OpenFolder } from './open-folders';
 import { resultOf } from './view';
-import type { Answer, Question } from './views-messages';
+import type { ViewsResponse, ViewsRequest } from './views-process';
 import { wireDesign, wireImages, wireOrigin } from './wire';
 
 /** Images whose maps are kept, by network, method and layers. */
@@ -20,7 +20,7 @@ const keptMaps = 16;
 /** What must be there; later stages are what a preview does itself. */
 const basis = { images: 'generate', tests: 'solve', learned: 'learn' } as const satisfies Record<string, StageName>;
 
-export function createPreviews(executor: RunExecutor): (folder: OpenFolder | undefined, question: Question<'preview'>) => Promise<Answer<'preview'>> {
+export function createPreviews(executor: RunExecutor): (folder: OpenFolder | undefined, request: ViewsRequest<'preview'>) => Promise<ViewsResponse<'preview'>> {
   const computed = new Map<string, readonly NativeMaps[]>();
   const going = new Map<string, Going>();
 
@@ -38,7 +38,7 @@ export function createPreviews(executor: RunExecutor): (folder: OpenFolder | und
     return success(maps.value.layers);
   };
 
-  const compute = async (folder: OpenFolder | undefined, { file, current, image: wanted }: Question<'preview'>, signal: CancellationSignal): Promise<Answer<'preview'>> => {
+  const compute = async (folder: OpenFolder | undefined, { file, current, image: wanted }: ViewsRequest<'preview'>, signal: CancellationSignal): Promise<ViewsResponse<'preview'>> => {
     if (!folder) return { kind: 'needs-run', stage: 'generate' };
     const stored = folder.stored(current);
     const missing = Object.entries(basis).find(([name]) => stored.read(name as keyof typeof basis) === undefined);
@@ -70,12 +70,12 @@ export function createPreviews(executor: RunExecutor): (folder: OpenFolder | und
     }
   };
 
-  return async (folder, question) => {
-    const { file, current, image } = question;
+  return async (folder, request) => {
+    const { file, current, image } = request;
     const about = JSON.stringify([file, current.case.name, image]);
     const settings = JSON.stringify(current);
     const before = going.get(about);
-    if (before?.settings === settings) return before.answer;
+    if (before?.settings === settings) return before.response;
     const signal = {
       get aborted() {
         return going.get(about)?.settings !== settings;
@@ -84,21 +84,21 @@ export function createPreviews(executor: RunExecutor): (folder: OpenFolder | und
         if (this.aborted) throw new Cancelled('a newer preview is asked for');
       },
     };
-    const answer = Promise.resolve().then(() => compute(folder, question, signal));
-    const mine = { settings, answer };
+    const response = Promise.resolve().then(() => compute(folder, request, signal));
+    const mine = { settings, response };
     going.set(about, mine);
     try {
-      return await answer;
+      return await response;
     } finally {
       if (going.get(about) === mine) going.delete(about);
     }
   };
 }
 
-/** A question that is being answered. */
+/** A request that is being answered. */
 interface Going {
   readonly settings: string;
-  readonly answer: Promise<Answer<'preview'>>;
+  readonly response: Promise<ViewsResponse<'preview'>>;
 }
 
 /** The wanted image, if it is exceptional; by default the one that the best design came from, else the most exceptional one. */

@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 import type { TestNumbers } from '#protocol/result';
 import type { Finding } from '#domain/finding';
 import { simulateImages, type SimulatedImage } from '#runner/simulate';
-import type { Answer, Question } from './views-messages';
+import type { ViewsResponse, ViewsRequest } from './views-process';
 import { displaysOf } from './wire';
 
-export async function simulateImage({ current, image, test, whiteAbove }: Question<'simulate'>): Promise<Answer<'simulate'>> {
+export async function simulateImage({ current, image, test, whiteAbove }: ViewsRequest<'simulate'>): Promise<ViewsResponse<'simulate'>> {
   if (!image.startsWith('file:')) return { kind: 'refused', findings: [notAFile(image)] };
   const { results, findings } = await simulateImages(current.case, [fileURLToPath(image)], { ...(test && { kind: test }), ...(whiteAbove !== undefined && { whiteAbove }) });
   const [result] = results;

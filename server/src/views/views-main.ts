@@ -1,21 +1,20 @@
-/* The process of views (dist/views.mjs): answers the server's questions from stores, and computes what they lack. */
-import { bundlePaths, keepNumbersApart } from '#runner/machine';
+/* The views process (dist/views.mjs): responds to the server's requests from stores, and computes what they lack. */
 import { coreCount, createThreadExecutor } from '#runner/jobs/thread-executor';
+import { bundlePaths, keepNumbersApart } from '#runner/machine';
 import { StorageError } from '#runner/run-folder/storage-error';
-import { answerView } from './answer-view';
-import { lastResults } from './last-results';
+import { buildView } from './build-view';
 import { createOpenFolders, type OpenFolder } from './open-folders';
 import { createPreviews } from './previews';
-import { listRuns } from './run-list';
+import { lastResults, listRuns } from './recorded-runs';
 import { simulateImage } from './simulate-image';
-import type { Answer, AskedQuestion, GivenAnswer, Question, QuestionName } from './views-messages';
+import type { ViewsResponse, ViewsRequestMessage, ViewsResponseMessage, ViewsRequest, ViewsRequestName } from './views-process';
 
 keepNumbersApart();
 
 /** More threads than a preview has cells for are of no use. */
 const mostThreads = 4;
 
-const send = (message: GivenAnswer): void => {
+const send = (message: ViewsResponseMessage): void => {
   if (process.connected) process.send!(message, undefined, {}, () => {});
 };
 const folders = createOpenFolders();
@@ -32,21 +31,21 @@ const openIfPossible = (folder: string): OpenFolder | undefined => {
   }
 };
 
-const answers: { readonly [N in QuestionName]: (question: Question<N>) => Answer<N> | Promise<Answer<N>> } = {
+const responses: { readonly [N in ViewsRequestName]: (request: ViewsRequest<N>) => ViewsResponse<N> | Promise<ViewsResponse<N>> } = {
   runs: listRuns,
-  view: (question) => answerView(folders.open(question.folder), question, executor),
-  lastResults: (question) => lastResults(openIfPossible(question.folder), question),
-  preview: (question) => preview(folders.open(question.folder), question),
+  view: (request) => buildView(folders.open(request.folder), request, executor),
+  lastResults: (request) => lastResults(openIfPossible(request.folder), request),
+  preview: (request) => preview(folders.open(request.folder), request),
   simulate: simulateImage,
 };
 
-process.on('message', async ({ id, name, question }: AskedQuestion) => {
+process.on('message', async ({ id, name, request }: ViewsRequestMessage) => {
   try {
-    send({ id, answer: await answers[name](question as never) });
+    send({ id, response: await responses[name](request as never) });
   } catch (error) {
     // A store that another program holds, or a disk that fails, is nothing that a panel cannot say.
     if (error instanceof StorageError && (name === 'view' || name === 'preview')) {
-      send({ id, answer: { kind: 'refused', findings: [error.finding] } });
+      send({ id, response: { kind: 'refused', findings: [error.finding] } });
       return;
     }
     send({ id, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) });

@@ -1,19 +1,25 @@
 /*
- * The process of views as the server sees it: it reads stores and computes what panels show, so that the
- * server's own thread does neither. It is started by the first question and again after a fall.
+ * The views process, and its messages: numbered requests and their responses. It reads stores and computes what
+ * panels show, so that the server's own thread does neither. The first request starts it, also after a crash.
  */
 import { fork, type ChildProcess } from 'node:child_process';
-import type { Answer, AskedQuestion, GivenAnswer, Question, QuestionName } from './views-messages';
+import type { RunId } from '#domain/run-state';
+import type { VirtualTestKind } from '#domain/virtual-tests';
+import type { CaseSpecification } from '#language/specification';
+import type { PreviewResponse, SimulateResponse } from '#protocol/preview';
+import type { RunSummary } from '#protocol/runs';
+import type { ViewQuery, ViewResponse } from '#protocol/views';
+import type { LastResult } from '../last-results';
 
 export interface ViewsProcess {
   /** Rejects when the process falls, or says that it has a fault. */
-  ask<N extends QuestionName>(name: N, question: Question<N>): Promise<Answer<N>>;
-  /** Ends the process; the next question starts another. */
+  request<N extends ViewsRequestName>(name: N, request: ViewsRequest<N>): Promise<ViewsResponse<N>>;
+  /** Ends the process; the next request starts another. */
   close(): void;
 }
 
-interface Asked {
-  resolve(answer: Answer<QuestionName>): void;
+interface Pending {
+  resolve(response: ViewsResponse<ViewsRequestName>): void;
   reject(error: Error): void;
 }
 
@@ -21,23 +27,23 @@ interface Asked {
 export function createViewsProcess(program: string): ViewsProcess {
   let child: ChildProcess | undefined;
   let last = 0;
-  const asked = new Map<number, Asked>();
+  const pending = new Map<number, Pending>();
 
   const start = (): ChildProcess => {
     const started = fork(program, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: ['--enable-source-maps'] });
     let errors = '';
     started.stderr!.on('data', (text) => (errors = (errors + String(text)).slice(-2000)));
-    started.on('message', (message: GivenAnswer) => {
-      const question = asked.get(message.id);
-      asked.delete(message.id);
-      if ('fault' in message) question?.reject(new Error(message.fault));
-      else question?.resolve(message.answer);
+    started.on('message', (message: ViewsResponseMessage) => {
+      const waiting = pending.get(message.id);
+      pending.delete(message.id);
+      if ('fault' in message) waiting?.reject(new Error(message.fault));
+      else waiting?.resolve(message.response);
     });
     const lose = (reason: string): void => {
       if (child !== started) return;
       child = undefined;
-      const lost = [...asked.values()];
-      asked.clear();
+      const lost = [...pending.values()];
+      pending.clear();
       for (const { reject } of lost) reject(new Error(`The process of views has ended: ${reason}`));
     };
     started.on('error', (error) => lose(error.message));
@@ -46,13 +52,13 @@ export function createViewsProcess(program: string): ViewsProcess {
   };
 
   return {
-    ask: <N extends QuestionName>(name: N, question: Question<N>) =>
-      new Promise<Answer<N>>((resolve, reject) => {
+    request: <N extends ViewsRequestName>(name: N, request: ViewsRequest<N>) =>
+      new Promise<ViewsResponse<N>>((resolve, reject) => {
         child ??= start();
         const id = ++last;
-        asked.set(id, { resolve: resolve as Asked['resolve'], reject });
-        child.send({ id, name, question } satisfies AskedQuestion<N>, (error) => {
-          if (error && asked.delete(id)) reject(error);
+        pending.set(id, { resolve: resolve as Pending['resolve'], reject });
+        child.send({ id, name, request } satisfies ViewsRequestMessage<N>, (error) => {
+          if (error && pending.delete(id)) reject(error);
         });
       }),
     close() {
@@ -60,3 +66,58 @@ export function createViewsProcess(program: string): ViewsProcess {
     },
   };
 }
+
+/** All kinds of requests. `file` is the path of the specification, `folder` that of its run folder. */
+export interface ViewsRequestTable {
+  /** All runs in a run folder; `cases` is what the texts beside it say now, those that have no errors. */
+  readonly runs: {
+    readonly request: { readonly folder: string; readonly cases: readonly { readonly file: string; readonly specification: CaseSpecification }[] };
+    /** `file` without its folder. */
+    readonly response: readonly (RunSummary & { readonly file: string })[];
+  };
+  readonly view: {
+    readonly request: {
+      readonly folder: string;
+      readonly file: string;
+      readonly caseName: string;
+      readonly run?: RunId;
+      /** What the text says now; absent when it is broken, or has no such case. */
+      readonly current?: CaseSpecification;
+      readonly broken: boolean;
+      readonly wanted: ViewQuery;
+    };
+    readonly response: Unrevised<ViewResponse>;
+  };
+  /** What the text itself shows of the last run of each case, by its name. */
+  readonly lastResults: {
+    readonly request: { readonly folder: string; readonly file: string; readonly cases: readonly CaseSpecification[] };
+    readonly response: { readonly [caseName: string]: LastResult };
+  };
+  /** A newer text makes older requests about the same image `superseded`. */
+  readonly preview: {
+    readonly request: { readonly folder: string; readonly file: string; readonly current: CaseSpecification; readonly image?: number };
+    readonly response: Unrevised<PreviewResponse>;
+  };
+  readonly simulate: {
+    readonly request: { readonly current: CaseSpecification; readonly image: string; readonly test?: VirtualTestKind; readonly whiteAbove?: number };
+    readonly response: SimulateResponse;
+  };
+}
+
+export type ViewsRequestName = keyof ViewsRequestTable;
+export type ViewsRequest<N extends ViewsRequestName> = ViewsRequestTable[N]['request'];
+export type ViewsResponse<N extends ViewsRequestName> = ViewsRequestTable[N]['response'];
+
+/** Revisions and versions are the server's. */
+export type Unrevised<T> = T extends unknown ? Omit<T, 'revision' | 'version' | 'milliseconds'> : never;
+
+export interface ViewsRequestMessage<N extends ViewsRequestName = ViewsRequestName> {
+  readonly id: number;
+  readonly name: N;
+  readonly request: ViewsRequest<N>;
+}
+
+export type ViewsResponseMessage =
+  | { readonly id: number; readonly response: ViewsResponse<ViewsRequestName> }
+  /** A fault of ours. */
+  | { readonly id: number; readonly fault: string };

@@ -10,8 +10,8 @@ import { recordVersion } from '#runner/history/run-record';
 import { upgradeRecord } from '#runner/history/upgrade-record';
 import { keyOfDescription } from '#runner/store/store';
 import { resolveCase } from '#runner/weights/pretrained-file';
-import { answerView } from '#server/views/answer-view';
-import { listRuns } from '#server/views/run-list';
+import { buildView } from '#server/views/build-view';
+import { listRuns } from '#server/views/recorded-runs';
 import { smallCase } from '#test/e2e/workplace';
 import { createMemoryStore } from '#test/support/memory-store';
 import { temporaryFolder } from '#test/support/temporary-folder';
@@ -108,7 +108,7 @@ test('the run stays in the list; what its designs were is refused with the way t
   const problem = resolveCase(record.specification.case, record.overrides);
   const stored = (): StoredCase => openStoredCase(problem, store);
   const ask = (view: 'result' | 'database') =>
-    answerView({ path: folder, store, stored }, { folder, file, caseName: 'Stiffness', broken: false, wanted: { view, query: view === 'database' ? { indices: [0] } : {} } as never }, undefined as never);
+    buildView({ path: folder, store, stored }, { folder, file, caseName: 'Stiffness', broken: false, wanted: { view, query: view === 'database' ? { indices: [0] } : {} } as never }, undefined as never);
   expect(await ask('result')).toMatchObject({ kind: 'refused', findings: [{ code: 'run-of-older-version' }] });
   store.put(caseKeys(problem, store.keyOf).get('generate')!.key, { header: { resolution: 8 }, arrays: { packed: new Uint8Array(8), families: new Uint8Array(1), volumeFractions: new Float64Array(1) } }, { stage: 'generate', stageVersion: 1, description: null });
   expect(await ask('database')).toMatchObject({ kind: 'view', run: 'version-1', content: { count: 1 } });

@@ -8,7 +8,7 @@ import { AstUtils, CstUtils, EmptyFileSystem, URI, type AstNode, type LangiumDoc
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { CodeAction, Range, TextEdit } from 'vscode-languageserver';
 import { isCase, type SpecificationFile } from '#language/generated/ast';
-import { editThreshold, thresholdsOf } from '#server/edits/thresholds';
+import { editThreshold, thresholdsOf } from '#server/cases/thresholds';
 import { sortEntries } from '#server/lsp/code-actions/rewrites';
 import { createServerServices } from '#server/services';
 import { brokenTexts } from '#test/language/broken-texts';

@@ -1,4 +1,4 @@
-/* What goes over the wire, in memory: runs that a test drives, and a process of views that only says what was asked. */
+/* What goes over the wire, in memory: runs that a test drives, and a process of views that only says what was requested. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -29,10 +29,10 @@ test('a client is asked to look at lenses and hints again when a run goes on', a
 });
 
 test('the text in the editor is what runs and what views are asked for, not what is on the disk', async () => {
-  const { client, uri, asked } = await openWire((name) => Promise.resolve(name === 'view' ? { kind: 'waiting', stage: 'learn' } : []));
+  const { client, uri, requested } = await openWire((name) => Promise.resolve(name === 'view' ? { kind: 'waiting', stage: 'learn' } : []));
   await client.sendNotification('textDocument/didChange', { textDocument: { uri, version: 2 }, contentChanges: [{ text: smallCase({ seed: 11 }) }] });
   expect(await client.sendRequest(requests.view.method, { uri, case: 'Stiffness', view: 'scatter', query: {} })).toEqual({ kind: 'waiting', stage: 'learn' });
-  expect(asked.at(-1)).toMatchObject({ name: 'view', question: { caseName: 'Stiffness', broken: false, current: { case: { database: { seed: 11 } } }, wanted: { view: 'scatter' } } });
+  expect(requested.at(-1)).toMatchObject({ name: 'view', request: { caseName: 'Stiffness', broken: false, current: { case: { database: { seed: 11 } } }, wanted: { view: 'scatter' } } });
   expect(await client.sendRequest(requests.list.method, { uri })).toMatchObject({ cases: [{ uri, case: 'Stiffness', database: 'Small', runs: [] }], others: [] });
 });
 
@@ -47,12 +47,12 @@ test('a fall of the process of views is an error of that request alone', async (
 
 test('a run that ends while records are read, before it had one, is in the list all the same', async () => {
   const reading = Promise.withResolvers<unknown>();
-  const { client, uri, folder, runs, asked } = await openWire((name) => (name === 'runs' ? reading.promise : Promise.resolve({})));
+  const { client, uri, folder, runs, requested } = await openWire((name) => (name === 'runs' ? reading.promise : Promise.resolve({})));
   const { run } = await client.sendRequest<{ run: string }>(requests.startRun.method, { uri, case: 'Stiffness' });
   mkdirSync(join(folder, '.xdesign/runs'), { recursive: true });
-  const before = asked.length;
+  const before = requested.length;
   const list = client.sendRequest(requests.list.method, { uri });
-  await expect.poll(() => asked.slice(before).some(({ name }) => name === 'runs'), { timeout: 30_000 }).toBe(true);
+  await expect.poll(() => requested.slice(before).some(({ name }) => name === 'runs'), { timeout: 30_000 }).toBe(true);
   runs[0]!.onEnd({ kind: 'finished' });
   reading.resolve([]);
   expect(await list).toMatchObject({ cases: [{ case: 'Stiffness', runs: [{ run }] }] });
@@ -89,10 +89,10 @@ test('a view of an earlier run says that a run of the text as it is now is going
 });
 
 test('a view of a case that is gone says what is gone, and not that the file has errors', async () => {
-  const { client, uri, folder, asked } = await openWire((name) => Promise.resolve(name === 'view' ? { kind: 'view', run: 'earlier', content: {} } : []));
+  const { client, uri, folder, requested } = await openWire((name) => Promise.resolve(name === 'view' ? { kind: 'view', run: 'earlier', content: {} } : []));
   const view = (of: string, name: string) => client.sendRequest(requests.view.method, { uri: of, case: name, view: 'result', query: {} });
   expect(await view(uri, 'Stiffness')).not.toHaveProperty('gone');
   expect(await view(uri, 'Nobody')).toMatchObject({ gone: 'case' });
   expect(await view(`file://${folder}/nowhere.xdesign`, 'Stiffness')).toMatchObject({ gone: 'file' });
-  expect(asked.filter(({ name }) => name === 'view').every(({ question }) => !(question as { broken: boolean }).broken)).toBe(true);
+  expect(requested.filter(({ name }) => name === 'view').every(({ request }) => !(request as { broken: boolean }).broken)).toBe(true);
 });

@@ -1,8 +1,8 @@
 /* The pieces that follow runs: the line, the throttle, rates, progress, revisions. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createRateMeter } from '#server/runs/rate-meter';
-import { createRevisions } from '#server/runs/revisions';
+import { createRateMeter } from '#server/runs/run-progress';
+import { createRevisions } from '#server/runs/throttle';
 import { createRunQueue, type QueueEntry } from '#server/runs/run-queue';
 import { followProgress } from '#server/runs/run-progress';
 import { createThrottle, type Timer } from '#server/runs/throttle';

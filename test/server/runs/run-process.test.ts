@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runStarter, type RunEnd } from '#server/runs/run-process';
-import type { RunOrder } from '#server/runs/run-messages';
+import type { RunOrder } from '#server/runs/run-process';
 import { temporaryFolder } from '#test/support/temporary-folder';
 
 /** Runs a program; `cancel` is called at its first stage. */

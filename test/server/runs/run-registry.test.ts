@@ -5,7 +5,7 @@ import { isActive, type RunStateKind, runTransitions } from '#domain/run-state';
 import { explainedSpec } from '#test/runner/report/synthetic-case';
 import type { CaseSpecification } from '#language/specification';
 import { createRunRegistry, type LiveRun, type RunRegistry } from '#server/runs/run-registry';
-import type { RunOrder } from '#server/runs/run-messages';
+import type { RunOrder } from '#server/runs/run-process';
 import type { RunEnd, RunListener } from '#server/runs/run-process';
 import type { FolderHolder } from '#runner/run-folder/run-folder';
 

@@ -1,4 +1,4 @@
-/* A server and a client in one process: runs that a test drives, and a process of views that only says what was asked. */
+/* A server and a client in one process: runs that a test drives, and a process of views that only says what was requested. */
 import { PassThrough } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { EmptyFileSystem } from 'langium';
@@ -11,7 +11,7 @@ import type { RunChanged } from '#protocol/runs';
 import { withClientAddresses } from '#server/client-addresses';
 import { connectRuns } from '#server/connect-runs';
 import { createResultCache } from '#server/runs/result-cache';
-import type { RunOrder } from '#server/runs/run-messages';
+import type { RunOrder } from '#server/runs/run-process';
 import type { RunListener } from '#server/runs/run-process';
 import { createServerServices } from '#server/services';
 import { smallCase } from '#test/e2e/workplace';
@@ -24,7 +24,7 @@ export interface Wire {
   readonly folder: string;
   /** Runs that were started, in their order. */
   readonly runs: readonly (RunListener & { readonly order: RunOrder })[];
-  readonly asked: readonly { readonly name: string; readonly question: unknown }[];
+  readonly requested: readonly { readonly name: string; readonly request: unknown }[];
   readonly changes: readonly RunChanged[];
   /** Notifications of another list. */
   readonly listsChanged: readonly unknown[];
@@ -32,14 +32,14 @@ export interface Wire {
   readonly refreshed: readonly string[];
 }
 
-type Answer = (name: string, question: unknown) => Promise<unknown>;
+type Respond = (name: string, request: unknown) => Promise<unknown>;
 
 /** With `workspace`, a folder on the disk, the server reads that; otherwise a text that is on no disk is open. */
-export async function openWire(answer: Answer = () => Promise.resolve([]), workspace?: string): Promise<Wire> {
+export async function openWire(respond: Respond = () => Promise.resolve([]), workspace?: string): Promise<Wire> {
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
   const connection = withClientAddresses(createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient)));
   const runs: (RunListener & { readonly order: RunOrder })[] = [];
-  const asked: { name: string; question: unknown }[] = [];
+  const requested: { name: string; request: unknown }[] = [];
   const results = createResultCache();
   const services = createServerServices({ connection, ...(workspace === undefined ? EmptyFileSystem : NodeFileSystem) }, { results });
   connectRuns(connection, services, {
@@ -48,9 +48,9 @@ export async function openWire(answer: Answer = () => Promise.resolve([]), works
       return { cancel: () => listener.onEnd({ kind: 'cancelled' }) };
     },
     views: {
-      ask: (name, question) => {
-        asked.push({ name, question });
-        return answer(name, question) as never;
+      request: (name, request) => {
+        requested.push({ name, request });
+        return respond(name, request) as never;
       },
     },
   }, results);
@@ -76,5 +76,5 @@ export async function openWire(answer: Answer = () => Promise.resolve([]), works
   await client.sendRequest('initialize', { processId: null, rootUri, ...(rootUri !== null && { workspaceFolders: [{ uri: rootUri, name: 'place' }] }), capabilities: {} });
   await client.sendNotification('initialized', {});
   if (workspace === undefined) await client.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'xdesign', version: 1, text: smallCase() } });
-  return { client, uri, folder, runs, asked, changes, listsChanged, refreshed };
+  return { client, uri, folder, runs, requested, changes, listsChanged, refreshed };
 }

@@ -7,7 +7,7 @@ import { startLanguageServer } from 'langium/lsp';
 import { NodeFileSystem } from 'langium/node';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createConnection, createProtocolConnection, StreamMessageReader, StreamMessageWriter, type InitializeResult } from 'vscode-languageserver/node';
-import { createCaseTexts } from '#server/runs/case-texts';
+import { createCaseTexts } from '#server/cases/case-texts';
 import { createServerServices } from '#server/services';
 import { followWorkspaceFolders } from '#server/workspace/changes';
 import { temporaryFolder } from '#test/support/temporary-folder';

@@ -8,11 +8,11 @@ import type { CaseRenamed, ChangeResponse, ListResponse, StartRunResponse } from
 import { readRecords, writeRecord } from '#runner/history/record-files';
 import { newRecord } from '#runner/history/run-record';
 import { ownIdentity } from '#runner/run-folder/process-identity';
-import { listRuns } from '#server/views/run-list';
-import type { Question } from '#server/views/views-messages';
+import { listRuns } from '#server/views/recorded-runs';
+import type { ViewsRequest } from '#server/views/views-process';
 import { smallCase } from '#test/e2e/workplace';
 import { temporaryFolder } from '#test/support/temporary-folder';
-import { openWire, type Wire } from './wire';
+import { openWire, type Wire } from '../runs/wire';
 
 interface House extends Wire {
   /** Renames a file as a shell does; its client sees it a moment later. */
@@ -36,7 +36,7 @@ async function house(files: Readonly<Record<string, string>>): Promise<House> {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
   }
-  const wire = await openWire((name, question) => Promise.resolve(name === 'runs' ? listRuns(question as Question<'runs'>) : {}), folder);
+  const wire = await openWire((name, request) => Promise.resolve(name === 'runs' ? listRuns(request as ViewsRequest<'runs'>) : {}), folder);
   const { client } = wire;
   const renamed: CaseRenamed[] = [];
   client.onNotification(notifications.caseRenamed.method, (rename: CaseRenamed) => void renamed.push(rename));
@@ -97,7 +97,7 @@ describe('a file that another program renames', () => {
     await seen.start('small.xdesign');
     finish(seen);
     renameSync(join(seen.folder, 'small.xdesign'), join(seen.folder, 'plate.xdesign'));
-    const later = await openWire((name, question) => Promise.resolve(name === 'runs' ? listRuns(question as Question<'runs'>) : {}), seen.folder);
+    const later = await openWire((name, request) => Promise.resolve(name === 'runs' ? listRuns(request as ViewsRequest<'runs'>) : {}), seen.folder);
     const names = async () => (await later.client.sendRequest<ListResponse>(requests.list.method, {})).cases.map(({ uri, runs }) => `${nameOf(uri)} ${runs.length}`);
     expect(await names()).toEqual(['plate.xdesign 1']);
     renameSync(join(seen.folder, 'plate.xdesign'), join(seen.folder, 'small.xdesign'));
@@ -201,7 +201,7 @@ describe('a case that is gone', () => {
     expect(await seen.client.sendRequest(requests.cancelRun.method, { uri, run })).toEqual({ kind: 'done' });
     expect(await seen.list()).toEqual(['small.xdesign Stiffness: cancelled (file)']);
     // Another server finds the folder though no file is there.
-    const later = await openWire((name, question) => Promise.resolve(name === 'runs' ? listRuns(question as Question<'runs'>) : {}), seen.folder);
+    const later = await openWire((name, request) => Promise.resolve(name === 'runs' ? listRuns(request as ViewsRequest<'runs'>) : {}), seen.folder);
     expect(await later.client.sendRequest(requests.list.method, {})).toMatchObject({ cases: [], others: [{ uri, case: 'Stiffness', gone: 'file', runs: [{ run }] }] });
 
     expect(await seen.client.sendRequest(requests.resumeRun.method, { uri, run })).toEqual({ kind: 'started', run });

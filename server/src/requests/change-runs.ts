@@ -4,12 +4,12 @@ import type { CaseSpecification } from '#language/specification';
 import type { AdoptRunsParams, ChangeResponse, NamedRun, ResumeRunParams, StartRunResponse, StartRunParams } from '#protocol/runs';
 import type { Finding } from '#domain/finding';
 import { deleteRecord, readRecord, type FoundRecord } from '#runner/history/record-files';
-import type { CaseTexts } from './case-texts';
-import type { RenameFollower } from './follow-renames';
+import type { CaseTexts } from '#server/cases/case-texts';
+import type { RenameFollower } from '#server/cases/rename-follower';
 import { namesIn } from './list-runs';
 import type { Opened, OpenCases } from './open-cases';
-import { notDeletable, notOfThisServer, notResumable, otherFolder, runEnded, unknownRun } from './refusals';
-import type { RunRegistry, WantedRun } from './run-registry';
+import { notDeletable, notOfThisServer, notResumable, otherFolder, runEnded, unknownRun } from '#server/runs/refusals';
+import type { RunRegistry, WantedRun } from '#server/runs/run-registry';
 
 export interface ChangeParts extends OpenCases {
   readonly texts: CaseTexts;

@@ -1,12 +1,14 @@
+/* The network of a case: how it was trained, and which pixels of an image it finds relevant. */
 import type { DesignCase } from '#domain/case';
 import type { ExplainMethod } from '#domain/explanation';
 import { failure, success, type Result } from '#domain/finding';
 import type { LayerName } from '#domain/networks';
-import { activationMapsOf, agreement, criticalRegion, gatherImages, mapsOfImages, propertyOf, rejectionMessages, toNativeMaps, unpackImage, type Image2D, type NativeMaps, type SharedValues } from '#engine/api';
+import type { Direction } from '#domain/objective';
+import { activationMapsOf, agreement, assembleLearning, criticalRegion, gatherImages, keyOfStage, mapsOfImages, propertyOf, rejectionMessages, toNativeMaps, trainingSoFar, unpackImage, type Image2D, type NativeMaps, type SharedValues } from '#engine/api';
 import { packColumn } from '#protocol/packed';
-import type { DirectionMap, MapFaithfulness, ThresholdRegion } from '#protocol/views/network-views';
+import type { DirectionMap, MapFaithfulness, ThresholdRegion, TrainingCurve, TrainingOutcome } from '#protocol/views/network-views';
 import { view, type ViewTools } from './view';
-import { wireImage } from './wire';
+import { wireImage, wireObjective } from './wire';
 
 type Values = Pick<SharedValues, 'images' | 'tests' | 'learned'>;
 
@@ -91,3 +93,32 @@ async function computedMaps({ images, learned }: Values, { stored, executor }: V
   if (!computed.ok) return computed;
   return success({ maps: computed.value.layers[0]!, predictions: computed.value.predictions });
 }
+
+/** How the network learned, or learns: until it has, what the last epoch left in its checkpoint. */
+export const trainingView = view<'training', never>([], (_values, _query, { stored, store }) => {
+  const { problem, keys } = stored;
+  const { network, epochs, directions } = problem.learning;
+  const about = { objective: wireObjective(problem, stored.read('tests')), network, epochs };
+  const learned = stored.read('learned');
+  if (!learned) {
+    const serves = (i: number): readonly Direction[] => (directions === 'shared' ? ['x', 'y'] : [(['x', 'y'] as const)[i]!]);
+    const fits = trainingSoFar(store, keyOfStage(keys, { stage: 'learn' })) ?? [];
+    return success({ ...about, networks: fits.map(({ bestEpoch, curve }, i): TrainingCurve => ({ serves: serves(i), bestEpoch, epochs: curve })) });
+  }
+  const { backend, split, networks, quality } = assembleLearning(problem, learned, 0);
+  const outcome: TrainingOutcome = {
+    backend,
+    parameterCount: networks[0]!.parameters.length,
+    trainingCount: split.training.length,
+    holdOutCount: split.holdOut.length,
+    quality: quality.map(({ direction, r2, mse, images, measured, predicted }) => ({
+      direction,
+      r2,
+      mse,
+      images: packColumn('i32', images),
+      measured: packColumn('f32', measured),
+      predicted: packColumn('f32', predicted),
+    })),
+  };
+  return success({ ...about, networks: networks.map(({ serves, bestEpoch, curve }): TrainingCurve => ({ serves, bestEpoch, epochs: curve })), outcome });
+});

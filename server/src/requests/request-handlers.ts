@@ -6,17 +6,17 @@ import type { SetThresholdResponse, SetThresholdParams } from '#protocol/views';
 import type { SimulateResponse, SimulateParams } from '#protocol/preview';
 import type { ViewResponse, ViewParams, ViewQuery } from '#protocol/views';
 import type { ViewsProcess } from '#server/views/views-process';
-import type { SetThreshold } from '#server/edits/set-threshold';
-import { meaningOf } from './case-meaning';
-import type { RunPlace } from './case-texts';
+import type { SetThreshold } from '#server/cases/thresholds';
+import { meaningOf } from '#server/cases/case-texts';
+import type { RunPlace } from '#server/cases/case-texts';
 import { changeRuns, type ChangeParts, type RunChanges } from './change-runs';
-import type { NamedText } from './follow-renames';
+import type { NamedText } from '#server/cases/rename-follower';
 import { isMissing, listFolder, namesIn, type FolderList } from './list-runs';
 import { openCases } from './open-cases';
-import type { LiveRun } from './run-registry';
+import type { LiveRun } from '#server/runs/run-registry';
 
 export interface RequestParts extends Omit<ChangeParts, 'open' | 'openCase'> {
-  readonly views: Pick<ViewsProcess, 'ask'>;
+  readonly views: Pick<ViewsProcess, 'request'>;
   readonly setThreshold: SetThreshold;
   /** A new revision. */
   readonly revise: () => number;
@@ -24,7 +24,7 @@ export interface RequestParts extends Omit<ChangeParts, 'open' | 'openCase'> {
   readonly runFolders: () => Iterable<string>;
 }
 
-export interface RequestAnswers extends RunChanges {
+export interface RequestHandlers extends RunChanges {
   list(params: ListParams): Promise<ListResponse>;
   view(params: ViewParams): Promise<ViewResponse>;
   setThreshold(params: SetThresholdParams): Promise<SetThresholdResponse>;
@@ -34,7 +34,7 @@ export interface RequestAnswers extends RunChanges {
   followRenames(folders: Iterable<string>): Promise<void>;
 }
 
-export function answerRequests(parts: RequestParts): RequestAnswers {
+export function requestHandlers(parts: RequestParts): RequestHandlers {
   const { texts, book, views, setThreshold, renames, revise, hindrance, runFolders } = parts;
   const opening = openCases(parts);
   const { open, openCase } = opening;
@@ -85,12 +85,12 @@ export function answerRequests(parts: RequestParts): RequestAnswers {
     const current = text.kind === 'cases' ? text.cases.find((each) => each.case.name === caseName) : undefined;
     const gone = isMissing(text) ? ('file' as const) : namesIn(text).includes(caseName) ? undefined : ('case' as const);
     const broken = text.kind === 'broken' && gone === undefined;
-    const question = { folder, file, caseName, wanted: ofText(wanted, texts.thresholds(uri, caseName)), broken, ...(run !== undefined && { run }), ...(current && { current }) };
-    const answer = await views.ask('view', question);
-    if (answer.kind !== 'view') return answer;
+    const request = { folder, file, caseName, wanted: ofText(wanted, texts.thresholds(uri, caseName)), broken, ...(run !== undefined && { run }), ...(current && { current }) };
+    const response = await views.request('view', request);
+    if (response.kind !== 'view') return response;
     const live = current && runOf(file, current);
-    const underway = live !== undefined && answer.staleFrom !== undefined && live.run !== answer.run;
-    return { ...answer, revision, ...(gone && { gone }), ...(underway && { underway }) };
+    const underway = live !== undefined && response.staleFrom !== undefined && live.run !== response.run;
+    return { ...response, revision, ...(gone && { gone }), ...(underway && { underway }) };
   };
 
   return {
@@ -117,14 +117,14 @@ export function answerRequests(parts: RequestParts): RequestAnswers {
       if (!opened.ok) return { kind: 'refused', findings: opened.findings };
       const { place: { file, folder }, version, specification } = opened;
       if (version !== params.version) return { kind: 'superseded' };
-      const answer = await views.ask('preview', { file, folder, current: specification, ...(params.image !== undefined && { image: params.image }) });
-      return answer.kind === 'designs' ? { ...answer, version, revision, milliseconds: performance.now() - started } : answer;
+      const response = await views.request('preview', { file, folder, current: specification, ...(params.image !== undefined && { image: params.image }) });
+      return response.kind === 'designs' ? { ...response, version, revision, milliseconds: performance.now() - started } : response;
     },
 
     async simulate({ image, test, whiteAbove, ...reference }) {
       const opened = await openCase(reference);
       if (!opened.ok) return { kind: 'refused', findings: opened.findings };
-      return views.ask('simulate', { current: opened.specification, image, ...(test && { test }), ...(whiteAbove !== undefined && { whiteAbove }) });
+      return views.request('simulate', { current: opened.specification, image, ...(test && { test }), ...(whiteAbove !== undefined && { whiteAbove }) });
     },
 
     async followRenames(changed) {

@@ -2,12 +2,12 @@
 import { dirname, join } from 'node:path';
 import { DocumentState, URI, type LangiumDocument } from 'langium';
 import { DiagnosticSeverity } from 'vscode-languageserver';
-import type { CaseSpecification } from '#language/specification';
-import { importsOf, type SpecificationDocument } from '#language/imported-documents';
-import { toSpecification } from '#language/to-specification';
 import type { Finding } from '#domain/finding';
-import { thresholdsOf } from '#server/edits/thresholds';
+import { importsOf, type SpecificationDocument } from '#language/imported-documents';
+import type { CaseSpecification } from '#language/specification';
+import { toSpecification } from '#language/to-specification';
 import { findingOf } from '#server/lsp/diagnostics';
+import { thresholdsOf } from './thresholds';
 import type { ServerServices } from '../server-services';
 
 /** Where the runs of a specification are kept. */
@@ -100,3 +100,8 @@ function notThere(uri: string): Finding {
 }
 
 const fileOf = ({ uri }: LangiumDocument): string => uri.fsPath;
+
+/** What a case says, wherever it stands and whatever it and its parts are called: equal texts mean equal results. */
+export function meaningOf(specification: CaseSpecification): string {
+  return JSON.stringify(specification.case, (key, value: unknown) => (key === 'name' || key === 'place' ? undefined : value));
+}

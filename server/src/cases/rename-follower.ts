@@ -7,8 +7,8 @@ import { basename, dirname } from 'node:path';
 import type { CaseSpecification } from '#language/specification';
 import { type CaseName, noteRename, readRecords, type Rename } from '#runner/history/record-files';
 import type { CaseText, RunPlace } from './case-texts';
-import { meaningOf } from './case-meaning';
-import type { LiveRun } from './run-registry';
+import { meaningOf } from './case-texts';
+import type { LiveRun } from '#server/runs/run-registry';
 
 export interface NamedText {
   readonly place: RunPlace;

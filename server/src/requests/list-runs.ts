@@ -4,16 +4,16 @@ import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { CaseReference, ListResponse, RunSummary } from '#protocol/runs';
 import type { ViewsProcess } from '#server/views/views-process';
-import type { CaseText } from './case-texts';
-import type { NamedText } from './follow-renames';
-import type { LiveRun, RunRegistry } from './run-registry';
+import type { CaseText } from '#server/cases/case-texts';
+import type { NamedText } from '#server/cases/rename-follower';
+import type { LiveRun, RunRegistry } from '#server/runs/run-registry';
 
 export type FolderList = Pick<ListResponse, 'cases' | 'others'>;
 
 type OfFile = RunSummary & { readonly file: string };
 
 /** Lists a run folder: the cases of these texts, and the runs of cases that no text has. */
-export async function listFolder(folder: string, texts: readonly NamedText[], views: Pick<ViewsProcess, 'ask'>, book: RunRegistry): Promise<FolderList> {
+export async function listFolder(folder: string, texts: readonly NamedText[], views: Pick<ViewsProcess, 'request'>, book: RunRegistry): Promise<FolderList> {
   const runs = await runsIn(folder, texts, views, book);
   const runsOf = (file: string, name: string): RunSummary[] => runs.filter((run) => run.file === file && run.case === name).map(({ file: _file, ...run }) => run);
   const cases = texts.flatMap(({ place: { uri, file }, text }) =>
@@ -32,12 +32,12 @@ export async function listFolder(folder: string, texts: readonly NamedText[], vi
 }
 
 /** What records say, and for runs of this server what is so now; the newest first. */
-async function runsIn(folder: string, texts: readonly NamedText[], views: Pick<ViewsProcess, 'ask'>, book: RunRegistry): Promise<OfFile[]> {
+async function runsIn(folder: string, texts: readonly NamedText[], views: Pick<ViewsProcess, 'request'>, book: RunRegistry): Promise<OfFile[]> {
   const cases = texts.flatMap(({ place: { file }, text }) => (text.kind === 'cases' ? text.cases.map((specification) => ({ file, specification })) : []));
   const liveRuns = (): LiveRun[] => book.all().filter(({ place }) => place.folder === folder);
   const before = liveRuns();
   // Where nothing ever ran nobody has to be asked.
-  const recorded = existsSync(join(folder, 'runs')) ? await views.ask('runs', { folder, cases }) : [];
+  const recorded = existsSync(join(folder, 'runs')) ? await views.request('runs', { folder, cases }) : [];
   const live = liveRuns();
   const known = recorded.map((summary): OfFile => {
     const now = live.find(({ run }) => run === summary.run);

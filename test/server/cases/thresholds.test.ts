@@ -1,7 +1,7 @@
 /* A threshold that is moved in a panel, as it changes the text: `from → to` and the text afterwards. */
 import { describe, expect, test } from 'vitest';
 import { TextDocument } from 'langium';
-import { editThreshold, thresholdsOf } from '#server/edits/thresholds';
+import { editThreshold, thresholdsOf } from '#server/cases/thresholds';
 import { openText } from '#test/server/open-text';
 
 const textOf = (entries: string): string => `case Other { explain gradram { threshold 0.5 } }\ncase One {\n    ${entries}\n}\n`;

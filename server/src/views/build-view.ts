@@ -9,11 +9,11 @@ import { resolveCase } from '#runner/weights/pretrained-file';
 import { olderRun, unknownRun } from '#server/runs/refusals';
 import { databaseView, scatterView } from './database-views';
 import { designView, fileView, galleryView, resultView, skeletonView } from './design-views';
-import { heatMapView } from './heat-map-view';
+import { heatMapView } from './network-views';
 import type { OpenFolder } from './open-folders';
-import { trainingView } from './training-view';
+import { trainingView } from './network-views';
 import type { View } from './view';
-import type { Answer, Question } from './views-messages';
+import type { ViewsResponse, ViewsRequest } from './views-process';
 
 const views: { readonly [N in ViewName]: View<N> } = {
   result: resultView,
@@ -35,15 +35,15 @@ interface Candidate {
 }
 
 /** The view of the named run, or of the first that has what it needs: the newest first, the text's own settings last. */
-export async function answerView(folder: OpenFolder | undefined, question: Question<'view'>, executor: RunExecutor): Promise<Answer<'view'>> {
-  const { wanted, current, broken } = question;
-  if (question.run !== undefined && !readRecord(question.folder, question.run)) return { kind: 'refused', findings: [unknownRun] };
+export async function buildView(folder: OpenFolder | undefined, request: ViewsRequest<'view'>, executor: RunExecutor): Promise<ViewsResponse<'view'>> {
+  const { wanted, current, broken } = request;
+  if (request.run !== undefined && !readRecord(request.folder, request.run)) return { kind: 'refused', findings: [unknownRun] };
   if (!folder) return { kind: 'waiting', stage: 'generate' };
   // The table has a row a name; the compiler cannot see that name and query come together.
   const view = views[wanted.view] as View<ViewName>;
   let waiting: StagePlace | undefined;
   let older = false;
-  for (const { run, isOlder = false, stored } of candidatesFor(folder, question)) {
+  for (const { run, isOlder = false, stored } of candidatesFor(folder, request)) {
     const missing = view.missing(stored);
     if (missing) {
       // What is waited for is the newest run's.
@@ -68,7 +68,7 @@ export async function answerView(folder: OpenFolder | undefined, question: Quest
   return { kind: 'waiting', ...(waiting ?? { stage: 'generate' }) };
 }
 
-function* candidatesFor(folder: OpenFolder, { file, caseName, run, current }: Question<'view'>): Generator<Candidate> {
+function* candidatesFor(folder: OpenFolder, { file, caseName, run, current }: ViewsRequest<'view'>): Generator<Candidate> {
   const found = run === undefined ? readRecords(folder.path) : [readRecord(folder.path, run)!];
   for (const { record } of found.filter((each) => isOfCase(each, file, caseName))) {
     yield { run: record.run, isOlder: record.upgraded === true && record.state === 'finished' && record.until === 'validate', stored: folder.stored(record.specification, record.overrides) };

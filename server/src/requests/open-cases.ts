@@ -2,8 +2,8 @@
 import type { CaseSpecification } from '#language/specification';
 import type { CaseReference } from '#protocol/runs';
 import type { Finding } from '#domain/finding';
-import type { CaseText, CaseTexts, RunPlace } from './case-texts';
-import { noRunFolder, unknownCase } from './refusals';
+import type { CaseText, CaseTexts, RunPlace } from '#server/cases/case-texts';
+import { noRunFolder, unknownCase } from '#server/runs/refusals';
 
 export interface OpenParts {
   readonly texts: CaseTexts;

@@ -33,7 +33,7 @@ describe('a threshold that a panel moves', () => {
     });
     const set = (from: number, to: number) => client.sendRequest<SetThresholdResponse>(requests.setThreshold.method, { uri, case: 'Stiffness', from, to, query: { image: 3 } });
     const thresholds = (): string | undefined => /threshold ([^}]*?)  /.exec(document.getText())?.[1];
-    const wanted = (): unknown => (wire.asked.filter(({ name }) => name === 'view').at(-1)?.question as { readonly wanted: unknown }).wanted;
+    const wanted = (): unknown => (wire.requested.filter(({ name }) => name === 'view').at(-1)?.request as { readonly wanted: unknown }).wanted;
     return { ...wire, edits, set, type, thresholds, wanted };
   }
 

@@ -1,0 +1,75 @@
+/*
+ * What the server does with the records of runs: it writes those that the process of a run cannot write, watches
+ * for changes by other programs, and resumes interrupted runs.
+ */
+import { existsSync, watch } from 'node:fs';
+import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RunStateKind } from '#domain/run-state';
+import type { ResumeRunParams, StartRunResponse } from '#protocol/runs';
+import { readRecord, readRecords, writeRecord, type FoundRecord } from '#runner/history/record-files';
+import { newRecord, type RecordedState, type RunRecord } from '#runner/history/run-record';
+import { ownIdentity } from '#runner/run-folder/process-identity';
+import { meaningOf, type CaseTexts } from '#server/cases/case-texts';
+import type { LiveRun } from './run-registry';
+
+/** Writes the state of a run to its record, unless its own process has: while it is queued, and after a crash. Throws Node's errors of the file system. */
+export function keepRecord({ run, place: { folder }, specification, until, state }: LiveRun): void {
+  const known = readRecord(folder, run)?.record;
+  const kind = recordedState(state.kind);
+  if (known && known.state === kind && kind !== 'queued') return;
+  const record: RunRecord = known ?? newRecord(run, 'editor', specification, {}, until, ownIdentity());
+  writeRecord(folder, {
+    ...record,
+    ...(kind === 'queued' ? { process: ownIdentity() } : { ended: new Date().toISOString() }),
+    specification,
+    until,
+    state: kind,
+    findings: 'findings' in state ? state.findings : record.findings,
+  });
+}
+
+function recordedState(kind: RunStateKind): RecordedState {
+  // No run of this server is interrupted while the server is alive.
+  return kind === 'interrupted' ? 'failed' : kind;
+}
+
+/** Returns a function that starts to watch the records of a run folder, if it has any; further calls have no effect. */
+export function createRecordWatch(onChange: (folder: string) => void): (folder: string) => void {
+  const watched = new Set<string>();
+  return (folder) => {
+    const records = join(folder, 'runs');
+    if (watched.has(folder) || !existsSync(records)) return;
+    watched.add(folder);
+    const watcher = watch(records, { persistent: false }, () => onChange(folder));
+    // The folder is gone, or the system cannot watch more files. The list is then updated only on request.
+    watcher.on('error', () => {
+      watcher.close();
+      watched.delete(folder);
+    });
+  };
+}
+
+/** Milliseconds between checks of a run whose process is still alive, and their number: after that it belongs to another editor. */
+const intervalMs = 250;
+const checks = 40;
+
+/**
+ * Resumes the interrupted runs of a file whose case is unchanged, the oldest first, and returns the responses. The
+ * process of a run whose server has ended stops by itself, but this may take a moment.
+ */
+export async function resumeInterrupted(uri: string, texts: CaseTexts, resume: (run: ResumeRunParams) => Promise<StartRunResponse>): Promise<StartRunResponse[]> {
+  const place = texts.placeOf(uri);
+  if (!place) return [];
+  const unended = (): FoundRecord[] =>
+    readRecords(place.folder).filter(
+      ({ record, owner }) => record.startedBy === 'editor' && owner.file === basename(place.file) && (record.state === 'running' || record.state === 'queued'),
+    );
+  for (let check = 0; check < checks && unended().some(({ interrupted }) => !interrupted); check++) await sleep(intervalMs);
+  const interruptedRuns = unended().filter(({ interrupted }) => interrupted).reverse();
+  if (interruptedRuns.length === 0) return [];
+  const text = await texts.read(uri);
+  if (text.kind === 'broken') return [];
+  const unchanged = interruptedRuns.filter(({ record, owner }) => text.cases.some((each) => each.case.name === owner.case && meaningOf(each) === meaningOf(record.specification)));
+  return Promise.all(unchanged.map(({ record: { run } }) => resume({ uri, run, wait: true })));
+}
