@@ -12,7 +12,7 @@ import { listRuns } from '#server/views/recorded-runs';
 import type { ViewsRequest } from '#server/views/views-process';
 import { smallCase } from '#test/e2e/workplace';
 import { temporaryFolder } from '#test/support/temporary-folder';
-import { openWire, type Wire } from '../runs/wire';
+import { openWire, type Wire } from '#test/server/runs/wire';
 
 interface House extends Wire {
   /** Renames a file as a shell does; its client sees it a moment later. */
