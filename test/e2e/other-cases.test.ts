@@ -94,6 +94,6 @@ test('the TensorFlow.js backend that the command asks for computes, and the mani
 
   const { code, errors } = await command.run('run', place.file, '--backend', 'node-gpu');
   expect(code).toBe(1);
-  expect(errors).toMatch(/^error backend-unavailable TensorFlow\.js backend node-gpu does not run here: .*@tensorflow\/tfjs-node-gpu/m);
+  expect(errors).toMatch(/^error backend-unavailable TensorFlow\.js backend node-gpu is not available: .*@tensorflow\/tfjs-node-gpu/m);
   expect(JSON.parse(readFileSync(manifestPath, 'utf8'))).toEqual(manifest);
 });

@@ -23,7 +23,7 @@ test('too few images, which only an option of the command can bring about', asyn
   const before = { results: resultBytes(place.runFolder), values: storedValues(place.runFolder) };
   const { code, errors } = await command.run('run', place.file, '--size', '49');
   expect(code).toBe(1);
-  expect(errors).toMatch(/^error too-few-images A network cannot learn from 49 images\. Make the database at least 63 images\./m);
+  expect(errors).toMatch(/^error too-few-images A network cannot learn from 49 images\. Use a database of at least 63 images\./m);
   expect({ results: resultBytes(place.runFolder), values: storedValues(place.runFolder) }).toStrictEqual(before);
 });
 

@@ -90,7 +90,7 @@ describe('weights that cannot be used end the run before it computes, with their
   test.each([
     ['are not there', undefined, /weights-unreadable "start\.safetensors" cannot be read as weights: there is no such file\. Give its path/],
     ['are damaged', new TextEncoder().encode('not at all'), /weights-unreadable "start\.safetensors" cannot be read as weights: it is not a safetensors file: its first 8 bytes are not the length of a header\. Name a safetensors file/],
-    ['are of another network', encodeSafetensors(finite(1), {}), /weights-mismatch The weights are not those of compact: bn1\.weight is missing; .*; and \d+ more\. Name a file/],
+    ['are of another network', encodeSafetensors(finite(1), {}), /weights-mismatch The weights do not fit compact: bn1\.weight is missing; .*; and \d+ more\. Choose a file/],
   ])('as they %s', async (_, bytes, message) => {
     const place = await copyOfFinished();
     const before = resultBytes(place.runFolder);
@@ -119,7 +119,7 @@ describe('weights that cannot be used end the run before it computes, with their
     place.write(starting('weights "start.safetensors"'));
     const { code, errors } = await command.run('run', place.file);
     expect(code).toBe(1);
-    expect(errors).toMatch(/^error training-diverged The training of compact diverged in epoch 1: its loss is not a finite number\./m);
+    expect(errors).toMatch(/^error training-diverged The training of compact diverged in epoch 1: the loss is not a finite number\./m);
     expect(resultBytes(place.runFolder)).toStrictEqual(before);
   });
 });

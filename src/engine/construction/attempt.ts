@@ -1,17 +1,17 @@
-/** Why a patch gave no design; stored artifacts name a reason by its place in this list. */
+/** The reasons why a patch gives no design; stored artifacts name a reason by its index in this list. */
 export const rejectionReasons = ['no-overlap', 'patch-too-small', 'no-branch', 'struts-too-thin', 'fraction-window-too-narrow'] as const;
 export type Rejection = (typeof rejectionReasons)[number];
 
-/** A value, or the reason why there is none: many patches fail in ordinary runs, and reports count why. */
+/** A value, or the reason why there is none: many patches are rejected in ordinary runs, and reports count the reasons. */
 export type Attempt<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: Rejection };
 
-/** What each reason says, in one sentence. */
+/** One sentence per reason. */
 export const rejectionMessages: Readonly<Record<Rejection, string>> = {
   'no-overlap': 'The activation maps have no pixel in common above the threshold.',
   'patch-too-small': 'The critical region is smaller than the smallest patch.',
   'no-branch': 'No part of the skeleton lies inside the patch.',
-  'struts-too-thin': 'The patch holds so much skeleton that its struts would be too thin for the pixels of the cell.',
-  'fraction-window-too-narrow': 'No number of white pixels gives a volume fraction inside the window at this resolution.',
+  'struts-too-thin': 'The patch has so much skeleton that its struts would be too thin for the pixels of the cell.',
+  'fraction-window-too-narrow': 'No number of white pixels gives a volume fraction within the range at this resolution.',
 };
 
 /** A successful attempt. */

@@ -2,15 +2,14 @@ import { ensure } from '#engine/core/bug-error';
 import type { Image2D, Square } from '#engine/grid/image-2d';
 import type { Curve } from '#engine/morphology/vectorize-skeleton';
 
-/** Straight pieces, four numbers each: row and column of one end, row and column of the other. */
+/** Straight segments of four numbers each: row and column of one end, row and column of the other. */
 export type Segments = Float64Array;
 
 /**
- * The parts of periodic curves that lie inside a square patch, scaled to `size` pixels along its edge.
- * Coordinates run from 0 at the patch's upper left corner (not at the first pixel's center) to `size`, so
- * a curve that leaves the patch ends exactly on its border, where its mirror image begins. With a region
- * (`edge` × `edge` pixels) only the parts over its white pixels are kept. Isolated points become
- * segments without length.
+ * The parts of periodic curves inside a square patch, scaled to `size` pixels along its edge. Coordinates run from 0 at
+ * the patch's upper left corner (not at the center of the first pixel) to `size`, so a curve that leaves the patch ends
+ * exactly on its border, where its mirror image begins. With a region (`edge` × `edge` pixels) only the parts over its
+ * white pixels are kept. Isolated points become segments of length zero.
  */
 export function clipToPatch(
   curves: readonly Curve[],
@@ -22,9 +21,9 @@ export function clipToPatch(
   ensure(region === undefined || (region.width === patch.edge && region.height === patch.edge), 'a region has the size of its patch');
   const { edge } = patch;
   const scale = size / edge;
-  const pieces: number[] = [];
+  const segments: number[] = [];
   const add = (r0: number, c0: number, r1: number, c1: number): void => {
-    pieces.push(r0 * scale, c0 * scale, r1 * scale, c1 * scale);
+    segments.push(r0 * scale, c0 * scale, r1 * scale, c1 * scale);
   };
   for (const curve of curves) {
     forEachCopy(curve, period, patch, (rowShift, columnShift) => {
@@ -38,12 +37,12 @@ export function clipToPatch(
       }
     });
   }
-  return Float64Array.from(pieces);
+  return Float64Array.from(segments);
 }
 
 type Piece = (r0: number, c0: number, r1: number, c1: number) => void;
 
-/** Calls back with the shifts that bring a copy of the curve near the patch, patch corner at the origin. */
+/** Calls back with every shift that puts a periodic copy of the curve near the patch, whose corner is the origin. */
 function forEachCopy(
   curve: Curve,
   { width, height }: { readonly width: number; readonly height: number },
@@ -57,7 +56,7 @@ function forEachCopy(
     left = Math.min(left, curve[i + 1]!);
     right = Math.max(right, curve[i + 1]!);
   }
-  // A pixel's center is at whole numbers, its edges half a pixel beside them.
+  // The centers of pixels are at whole numbers, their edges half a pixel away.
   const rowOrigin = row - 0.5;
   const columnOrigin = column - 0.5;
   for (let m = Math.ceil((rowOrigin - bottom) / height); m * height + top <= rowOrigin + edge; m++) {
@@ -90,7 +89,7 @@ function clipToSquare(r0: number, c0: number, r1: number, c1: number, edge: numb
   piece(r0 + first * dr, c0 + first * dc, r0 + last * dr, c0 + last * dc);
 }
 
-/** Cuts at the region's pixel edges and keeps the parts whose middle is over a white pixel. */
+/** Cuts a segment at the edges of the region's pixels and keeps the parts whose midpoint is over a white pixel. */
 function clipToRegion(r0: number, c0: number, r1: number, c1: number, region: Image2D<'binary'>, piece: Piece): void {
   const dr = r1 - r0;
   const dc = c1 - c0;

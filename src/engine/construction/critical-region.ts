@@ -1,9 +1,8 @@
 /*
- * From what activation maps agree on to the critical region of an image and its square patch (Feng et al.
- * 2024, doi:10.1016/j.eml.2024.102269, section 2.5). Ours: of the pixels that reach the threshold the
- * largest piece counts, pixels joined by their edges; the patch is its bounding box grown to a square
- * about its middle and moved to lie inside the image. Images are periodic, but the network sees their
- * edges, so neither the region nor the patch wraps.
+ * From the agreement of activation maps to the critical region of an image and its square patch (Feng et al. 2024,
+ * doi:10.1016/j.eml.2024.102269, section 2.5). Ours: the region is the largest component (pixels that share edges) of the
+ * pixels that reach the threshold. The patch is its bounding box, extended to a square about its center and shifted into
+ * the image. Images are periodic, but the network sees their edges, so neither the region nor the patch wraps.
  */
 import type { MapIntersection } from '#domain/explanation';
 import { ensure } from '#engine/core/bug-error';
@@ -12,7 +11,7 @@ import { crop, imageOf, type Image2D, type Square } from '#engine/grid/image-2d'
 import { accept, reject, type Attempt } from './attempt';
 
 export interface CriticalRegionSettings {
-  /** What the agreement has to reach, in (0, 1). */
+  /** The threshold of the agreement, in (0, 1). */
   readonly threshold: number;
   /** Smallest edge of a patch, pixels. */
   readonly smallestPatch: number;
@@ -28,11 +27,11 @@ export interface CriticalRegion {
 }
 
 /**
- * The region that all maps point to, from their `agreement`. Refused: `no-overlap` when nothing reaches
- * the threshold; `patch-too-small` when the region's longer side is below the smallest patch.
+ * The critical region, from the `agreement` of the maps. Rejections: `no-overlap` when no pixel reaches the threshold;
+ * `patch-too-small` when the longer side of the region is smaller than the smallest patch.
  */
 export function criticalRegion({ width, height, data }: Image2D<'heat'>, { threshold, smallestPatch }: CriticalRegionSettings): Attempt<CriticalRegion> {
-  // Heat has single precision, and so has a threshold that it is to reach exactly.
+  // Heat has single precision, so the threshold is rounded to single precision before they are compared.
   const single = Math.fround(threshold);
   const reached = Uint8Array.from(data, (heat) => Number(heat >= single));
   const largest = largestComponent(imageOf('binary', width, height, reached), 4, 'open');
@@ -43,7 +42,7 @@ export function criticalRegion({ width, height, data }: Image2D<'heat'>, { thres
   return accept({ mask: largest.mask, patch, inside: crop(largest.mask, patch) });
 }
 
-/** The smallest square inside the image around the white pixels, about the middle of their box where it fits. */
+/** The smallest square inside the image that contains the white pixels, centered on their bounding box where it fits. */
 function boundingSquare({ width, height, data }: Image2D<'binary'>): Square {
   let [top, bottom, left, right] = [height, -1, width, -1];
   for (let p = 0; p < data.length; p++) {
@@ -55,7 +54,7 @@ function boundingSquare({ width, height, data }: Image2D<'binary'>): Square {
     left = Math.min(left, column);
     right = Math.max(right, column);
   }
-  // A box wider than the image is high (or the reverse) keeps to the image's shorter side.
+  // The square is not larger than the shorter side of the image.
   const edge = Math.min(Math.max(bottom - top, right - left) + 1, width, height);
   const begin = (first: number, last: number, size: number): number =>
     Math.min(Math.max(first - Math.floor((edge - (last - first + 1)) / 2), 0), size - edge);
@@ -63,14 +62,14 @@ function boundingSquare({ width, height, data }: Image2D<'binary'>): Square {
 }
 
 /**
- * In [0, 1] for maps of the image's size, each relative to its maximum: the smallest of them, or their
- * product relative to its own maximum. Where it reaches a threshold all maps do (Feng et al. 2024,
- * doi:10.1016/j.eml.2024.102269, section 2.5), or the product does. All zero when one of the maps is.
+ * The agreement of the maps of several directions, in [0, 1]: with each map relative to its maximum, the smallest of
+ * them, or their product relative to its own maximum. Where the agreement reaches a threshold, all maps do (Feng et al.
+ * 2024, doi:10.1016/j.eml.2024.102269, section 2.5), or the product does. It is zero everywhere when one map is.
  */
 export function agreement(maps: readonly Image2D<'heat'>[], intersection: MapIntersection): Image2D<'heat'> {
   const [first] = maps;
   ensure(first !== undefined, 'an explanation has a map');
-  ensure(maps.every(({ data }) => data.length === first.data.length), 'activation maps of one image have one size');
+  ensure(maps.every(({ data }) => data.length === first.data.length), 'the activation maps of an image have the same size');
   const data = new Float32Array(first.data.length).fill(1);
   for (const map of maps) {
     const maximum = largestValue(map.data);

@@ -1,9 +1,9 @@
 /*
- * Thickens straight pieces to struts by distance until the wanted share of the pixels is white.
+ * Thickens segments to struts by distance until the required share of the pixels is white.
  *
- * The pixels are those of a quarter cell. Distances to the pieces inside the quarter are those to the whole
- * mirrored pattern: a piece beyond a mirror line is the image of one inside, and a point on this side of the
- * line is never nearer to the image than to the original.
+ * The pixels are those of a quarter cell. Distances to the segments inside the quarter equal those to the whole mirrored
+ * pattern: a segment beyond a mirror line is the mirror image of one inside, and a point on this side of the line is
+ * never closer to the mirror image than to the original.
  */
 import type { Interval } from '#domain/intervals';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
@@ -13,60 +13,60 @@ import type { Segments } from './clip-to-patch';
 
 export interface Thickened {
   readonly image: Image2D<'binary'>;
-  /** Distance of the farthest white pixel's center to the pieces, pixels: half the thickness of the struts. */
+  /** The largest distance of a white pixel's center to the segments, pixels: half the thickness of the struts. */
   readonly halfWidth: number;
 }
 
-/** Where in the window of volume fractions a design shall lie. */
+/** The part of the range of volume fractions that a design aims at. */
 export type FractionAim = 'lower-end' | 'middle' | 'upper-end';
 
 /**
- * The `size` × `size` pixels nearest to the pieces. Their number is the one whose share is nearest to the
- * aimed end (or the middle) of the window and inside it. Pixels at equal distance are all taken or all
- * left, where the window allows it; otherwise they are taken in raster order.
- * Refused: `fraction-window-too-narrow`; `struts-too-thin` when struts could fall apart, that is when a
- * piece may pass through a pixel without making it white.
+ * Makes those of the `size` × `size` pixels white that are nearest to the segments. Their share of the pixels is within
+ * the range and as close as possible to the chosen end (or the middle). Pixels at equal distance all become white or all
+ * stay black, where the range allows it; otherwise they become white in raster order.
+ * Rejections: `fraction-window-too-narrow`; `struts-too-thin` when struts could be disconnected, that is, when a segment
+ * may pass through a pixel without making it white.
  */
-export function thicken(pieces: Segments, size: number, window: Interval, aim: FractionAim): Attempt<Thickened> {
+export function thicken(segments: Segments, size: number, window: Interval, aim: FractionAim): Attempt<Thickened> {
   const pixels = size * size;
-  // The slack keeps 0.39 · 100 from becoming 40 pixels by round-off.
+  // The tolerance prevents round-off from making 0.39 · 100 into 40 pixels.
   const fewest = Math.ceil(window.lower * pixels - 1e-9);
   const most = Math.floor(window.upper * pixels + 1e-9);
   if (fewest > most || most > pixels) return reject('fraction-window-too-narrow');
   const aimed = aim === 'lower-end' ? fewest : aim === 'upper-end' ? most : Math.round((fewest + most) / 2);
 
-  const squared = squaredDistances(pieces, size, most);
+  const squared = squaredDistances(segments, size, most);
   const order = Uint32Array.from(squared.keys()).filter((p) => squared[p] !== Infinity);
   order.sort((a, b) => squared[a]! - squared[b]! || a - b);
   const distance = (rank: number): number => (rank < order.length ? Math.sqrt(squared[order[rank]!]!) : Infinity);
-  // Counts between two groups of equal distance, the nearest to the aimed one first.
-  const isClean = (count: number): boolean => distance(count) - distance(count - 1) > 1e-9;
+  // Counts that split no group of equal distance, the nearest to the aimed count first.
+  const splitsNoGroup = (count: number): boolean => distance(count) - distance(count - 1) > 1e-9;
   let count = aimed;
   for (let off = 0; off <= most - fewest; off++) {
-    const clean = [aimed - off, aimed + off].find((candidate) => candidate >= fewest && candidate <= most && isClean(candidate));
-    if (clean === undefined) continue;
-    count = clean;
+    const found = [aimed - off, aimed + off].find((candidate) => candidate >= fewest && candidate <= most && splitsNoGroup(candidate));
+    if (found === undefined) continue;
+    count = found;
     break;
   }
 
   const halfWidth = distance(count - 1);
-  // A curve through a pixel's square passes its center within half a diagonal.
+  // A curve through a pixel passes its center at no more than half a diagonal.
   if (halfWidth < Math.SQRT1_2) return reject('struts-too-thin');
   const data = new Uint8Array(pixels);
   for (let rank = 0; rank < count; rank++) data[order[rank]!] = 1;
   return accept({ image: imageOf('binary', size, size, data), halfWidth });
 }
 
-/** Squared distance of pixel centers to the pieces, for at least the `count` + 1 nearest pixels; others stay infinite. */
-function squaredDistances(pieces: Segments, size: number, count: number): Float64Array {
+/** Squared distances of pixel centers to the segments for at least the `count` + 1 nearest pixels; the others are infinite. */
+function squaredDistances(segments: Segments, size: number, count: number): Float64Array {
   let length = 0;
-  for (let s = 0; s < pieces.length; s += 4) length += Math.hypot(pieces[s + 2]! - pieces[s]!, pieces[s + 3]! - pieces[s + 1]!);
+  for (let s = 0; s < segments.length; s += 4) length += Math.hypot(segments[s + 2]! - segments[s]!, segments[s + 3]! - segments[s + 1]!);
   const squared = new Float64Array(size * size);
-  // A strip of this half width along all pieces would hold the pixels if no two struts overlapped.
+  // A strip of this half width along all segments would contain the pixels if no two struts overlapped.
   let halfWidth = Math.min(2 + (0.75 * count) / (length + 1), size);
   for (;;) {
     squared.fill(Infinity);
-    for (let s = 0; s < pieces.length; s += 4) lowerAround(squared, size, halfWidth, pieces[s]!, pieces[s + 1]!, pieces[s + 2]!, pieces[s + 3]!);
+    for (let s = 0; s < segments.length; s += 4) lowerAround(squared, size, halfWidth, segments[s]!, segments[s + 1]!, segments[s + 2]!, segments[s + 3]!);
     let found = 0;
     for (let p = 0; p < squared.length; p++) {
       if (squared[p]! <= halfWidth * halfWidth) found++;
@@ -77,7 +77,7 @@ function squaredDistances(pieces: Segments, size: number, count: number): Float6
   }
 }
 
-/** Takes the distances to one piece into account for the pixels in its box grown by `halfWidth`. */
+/** Updates the distances of the pixels in a segment's bounding box, extended by `halfWidth` on all sides. */
 function lowerAround(squared: Float64Array, size: number, halfWidth: number, r0: number, c0: number, r1: number, c1: number): void {
   const top = Math.max(Math.floor(Math.min(r0, r1) - halfWidth), 0);
   const bottom = Math.min(Math.ceil(Math.max(r0, r1) + halfWidth), size);

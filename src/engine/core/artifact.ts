@@ -1,4 +1,4 @@
-/** JSON data: what settings, headers and provenance are made of. */
+/** JSON data, as used in settings, headers and provenance. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
 export type ArtifactArray = Uint8Array | Int32Array | Float32Array | Float64Array;
@@ -15,12 +15,12 @@ export interface ArtifactOf<Header, Arrays> {
   readonly arrays: Arrays;
 }
 
-/** Settings of plain data as JSON: interfaces have no index signature, so the compiler cannot see that they are. */
+/** Plain settings as JSON. Interfaces have no index signature, so the compiler cannot check this. */
 export function toJson(settings: object): Json {
   return settings as Json;
 }
 
-/** An artifact as what its writer made of it; the key names stage and version, so it is no other. */
+/** An artifact with the names that its writer gave it. The key fixes stage and version, so no other artifact is read. */
 export function artifactAs<Header, Arrays>(artifact: Artifact): ArtifactOf<Header, Arrays> {
   return artifact as ArtifactOf<unknown, unknown> as ArtifactOf<Header, Arrays>;
 }

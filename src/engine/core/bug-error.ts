@@ -1,4 +1,4 @@
-/** A broken promise between parts of this program: never the user's fault, never caught to go on. */
+/** A broken contract between parts of this program: never the user's fault, and never caught to continue. */
 export class BugError extends Error {
   override readonly name = 'BugError';
 }

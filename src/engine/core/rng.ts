@@ -1,10 +1,10 @@
 /*
- * Named random streams. A stream is fixed by the seed and the labels of its forks alone, so image 17
- * can be drawn without images 0 to 16, on any worker, byte for byte.
+ * Named random streams. A stream is fixed by the seed and the labels of its forks alone, so image 17 can be
+ * generated without images 0 to 16, on any worker, with the same bytes.
  *
  * Generator: xoroshiro128+ (Blackman & Vigna 2018, arXiv 1805.01407) from the pure-rand library.
- * Its state comes from four differently seeded FNV-1a hashes of the stream's name, each finished with
- * the avalanche of MurmurHash3 (Appleby 2008).
+ * Its state consists of four FNV-1a hashes of the stream's name with different seeds, each finished with the
+ * avalanche of MurmurHash3 (Appleby 2008).
  */
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 
@@ -53,9 +53,9 @@ function streamOf(name: string): Rng {
     shuffle(values) {
       for (let i = values.length - 1; i > 0; i--) {
         const j = integer(i + 1);
-        const held = values[i]!;
+        const swapped = values[i]!;
         values[i] = values[j]!;
-        values[j] = held;
+        values[j] = swapped;
       }
       return values;
     },

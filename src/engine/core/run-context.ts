@@ -5,20 +5,20 @@ export class Cancelled extends Error {
   override readonly name = 'Cancelled';
 }
 
-/** Asked by every long computation once per row, factorization, mini-batch or step. */
+/** Every long computation checks it once per row, factorization, mini-batch or step. */
 export interface CancellationSignal {
   readonly aborted: boolean;
   /** Throws `Cancelled` when the run was cancelled. */
   throwIfAborted(): void;
 }
 
-/** Hears how far a computation is. */
+/** Receives the progress of a computation. */
 export interface ProgressListener {
-  /** `done` of `total` units are finished; `note` is a short remark such as a loss. */
+  /** Reports that `done` of `total` items are finished; `note` is a short addition such as a loss. */
   report(done: number, total: number, note?: string): void;
 }
 
-/** What every long computation gets first. It holds no settings. */
+/** The first argument of every long computation. It has no settings. */
 export interface RunContext {
   readonly signal: CancellationSignal;
   readonly progress: ProgressListener;
@@ -31,7 +31,7 @@ export const neverAborted: CancellationSignal = {
   throwIfAborted() {},
 };
 
-/** A listener that hears nothing. */
+/** A listener that ignores all reports. */
 export const silentProgress: ProgressListener = {
   report() {},
 };

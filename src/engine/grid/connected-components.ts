@@ -3,7 +3,7 @@ import { imageOf, type Boundary, type Image2D } from './image-2d';
 /** Pixels that share an edge (4), or an edge or a corner (8), are neighbors. */
 export type Connectivity = 4 | 8;
 
-/** The white pixels of an image, told apart by connected component. */
+/** The white pixels of an image, labeled by connected component. */
 export interface ConnectedComponents {
   /** 0 = black, 1 … n = component, in the order of their first pixels. */
   readonly labels: Image2D<'label'>;
@@ -52,7 +52,7 @@ export function connectedComponents(image: Image2D<'binary'>, connectivity: Conn
   return { labels: imageOf('label', width, height, labels), sizes: Int32Array.from(sizes) };
 }
 
-/** The largest component as a mask, the first of equals; `undefined` when no pixel is white. */
+/** The largest component as a mask (the first one of equal size); `undefined` when no pixel is white. */
 export function largestComponent(
   image: Image2D<'binary'>,
   connectivity: Connectivity,

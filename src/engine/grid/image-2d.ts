@@ -1,17 +1,17 @@
 /* Images as row-major rasters: pixel kinds, edges, squares and blocks of an image, mirrored cells. */
 import { ensure } from '#engine/core/bug-error';
 
-/** What one pixel means. Each kind fixes the storage type and the value range. */
+/** The meanings of a pixel. Each kind fixes the storage type and the range of values. */
 export interface PixelKinds {
   /** Phase: 1 = white, 0 = black. */
   binary: Uint8Array;
   /** Component label: 0 = background, 1 … n = component. */
   label: Int32Array;
-  /** White share of a pixel, in [0, 1]. */
+  /** The white share of a pixel, in [0, 1]. */
   density: Float64Array;
   /** Any finite real, e.g. a signed distance in pixels. */
   field: Float64Array;
-  /** Relevance of an activation map, ≥ 0. */
+  /** The relevance of an activation map, ≥ 0. */
   heat: Float32Array;
 }
 export type PixelKind = keyof PixelKinds;
@@ -37,10 +37,10 @@ export function volumeFraction(image: Image2D<'binary'>): number {
   return white / image.data.length;
 }
 
-/** What lies beyond an image's edge: the opposite edge (every microstructure is periodic), or black. */
+/** The pixels beyond an image's edge: those of the opposite edge (every microstructure is periodic), or black ones. */
 export type Boundary = 'periodic' | 'open';
 
-/** `value` brought into 0 … period − 1. */
+/** `value` modulo the period, in 0 … period − 1. */
 export function wrap(value: number, period: number): number {
   const remainder = value % period;
   return remainder < 0 ? remainder + period : remainder;
@@ -64,8 +64,8 @@ export function crop(image: Image2D<'binary'>, { row, column, edge }: Square): I
 }
 
 /**
- * The cell whose upper left quarter is given: mirrored about both mid-lines, so twice as wide and
- * high. The mirror lines run between pixels; opposite edges of the cell are equal.
+ * The cell with the given upper left quarter, mirrored about both mid-lines, so it is twice as wide and high.
+ * The mirror lines run between pixels. Opposite edges of the cell are equal.
  */
 export function mirrorQuarter(quarter: Image2D<'binary'>): Image2D<'binary'> {
   const width = 2 * quarter.width;
@@ -84,16 +84,16 @@ export function mirrorQuarter(quarter: Image2D<'binary'>): Image2D<'binary'> {
 }
 
 /**
- * Which mirror images of an image keep its value in a direction: those with that direction reversed
- * (left and right changed places, for x), those with the other one reversed; with both, also the
- * image turned by 180°.
+ * The mirror images that have the same value in a direction as the image itself: those with that direction
+ * reversed (left and right swapped, for x), those with the other direction reversed, and with both also the image
+ * rotated by 180°.
  */
 export interface MirrorInvariance {
   readonly along: boolean;
   readonly across: boolean;
 }
 
-/** Means of a quantity over each of `edge` × `edge` equal squares of an image of `width` × `width` pixels. */
+/** The means of a quantity over `edge` × `edge` equal squares of an image of `width` × `width` pixels, row-major. */
 export function blockMeans(width: number, edge: number, valueAt: (pixel: number) => number): Float64Array {
   ensure(width % edge === 0, `${edge} × ${edge} squares do not divide an image of ${width} pixels`);
   const block = width / edge;
@@ -102,7 +102,7 @@ export function blockMeans(width: number, edge: number, valueAt: (pixel: number)
   return means;
 }
 
-/** The square that a pixel lies in, row-major. */
+/** The row-major index of the square that contains a pixel. */
 export function blockOf(pixel: number, width: number, edge: number): number {
   const block = width / edge;
   return Math.floor(pixel / width / block) * edge + Math.floor((pixel % width) / block);

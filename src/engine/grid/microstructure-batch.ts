@@ -6,7 +6,7 @@ export interface MicrostructureBatch {
   readonly count: number;
   /** Pixels along an edge; a multiple of 8. */
   readonly resolution: number;
-  /** Row-major, 8 pixels a byte, most significant bit first. */
+  /** Row-major, 8 pixels per byte, most significant bit first. */
   readonly packed: Uint8Array;
 }
 
@@ -23,7 +23,7 @@ export function packImages(images: readonly Image2D<'binary'>[], resolution: num
   return { count: images.length, resolution, packed };
 }
 
-/** Image `index` of the batch, as a copy with one byte a pixel. */
+/** Image `index` of the batch, as a copy with one byte per pixel. */
 export function unpackImage(batch: MicrostructureBatch, index: number): Image2D<'binary'> {
   ensure(index >= 0 && index < batch.count, `image ${index} of ${batch.count}`);
   const n = batch.resolution;

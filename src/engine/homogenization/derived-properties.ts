@@ -1,8 +1,8 @@
 /*
- * What follows from an effective stiffness: compliance, moduli in every direction, Zener's ratio, and
- * an expansion in turned axes (e.g. Ting 1996, Anisotropic Elasticity, section 2.9; Zener 1948). Angles
- * are radians, counter-clockwise from the x axis. Everything is of the plane: in plane strain these are
- * the constants of the held body, as in every test.
+ * Properties derived from an effective stiffness: compliance, moduli in every direction, Zener's ratio, and the
+ * expansion in rotated axes (e.g. Ting 1996, Anisotropic Elasticity, section 2.9; Zener 1948). Angles are in radians,
+ * counter-clockwise from the x axis. All constants are those of the plane: in plane strain they are the constants of
+ * the body whose out-of-plane strain is constrained, as in every test.
  */
 import { inverse3 } from '#engine/numerics/matrix-3';
 import type { ExpansionTensor } from './levin';
@@ -10,17 +10,17 @@ import type { ExpansionTensor } from './levin';
 /** 3 × 3 row-major, Voigt order 11, 22, 12, engineering shear: stiffness in Pa, compliance in 1/Pa. */
 export type VoigtMatrix = Float64Array;
 
-/** Moduli along one direction and across it. */
+/** Moduli along one direction and transverse to it. */
 export interface DirectionalModuli {
-  /** Pull along the direction, sides free, Pa. */
+  /** Uniaxial tension along the direction with free sides, Pa. */
   readonly youngsModulus: number;
-  /** Contraction across the direction over the stretch along it. */
+  /** Transverse contraction divided by the extension along the direction. */
   readonly poissonRatio: number;
-  /** Shear between the direction and the one across it, Pa. */
+  /** Shear between the direction and the transverse one, Pa. */
   readonly shearModulus: number;
 }
 
-/** Moduli over half a turn, one number an angle; polar curves repeat after it. */
+/** Moduli over half a rotation, one number per angle; polar curves repeat after that. */
 export interface DirectionalCurves {
   /** 0, π/count, … below π. */
   readonly angles: Float64Array;
@@ -34,14 +34,14 @@ export function complianceOf(stiffness: VoigtMatrix): VoigtMatrix {
   return inverse3(stiffness);
 }
 
-/** The stiffness tensor in axes turned by the angle. */
+/** The stiffness tensor in axes rotated by the angle. */
 export function rotatedStiffness(stiffness: VoigtMatrix, angle: number): VoigtMatrix {
-  return congruent(turnOf(angle, 'stress'), stiffness);
+  return congruent(rotationOf(angle, 'stress'), stiffness);
 }
 
-/** The compliance tensor in axes turned by the angle. */
+/** The compliance tensor in axes rotated by the angle. */
 export function rotatedCompliance(compliance: VoigtMatrix, angle: number): VoigtMatrix {
-  return congruent(turnOf(angle, 'strain'), compliance);
+  return congruent(rotationOf(angle, 'strain'), compliance);
 }
 
 /** E, ν and G along the angle. */
@@ -59,20 +59,18 @@ export function directionalCurves(stiffness: VoigtMatrix, count: number): Direct
 }
 
 /**
- * Zener's ratio 2 C₃₃/(C₁₁ − C₁₂), G along the axes over G at 45°: 1 for an isotropic material. It is
- * defined for square symmetry along the axes alone: undefined when C₁₁ and C₂₂ differ, or C₁₃ or C₂₃ is
- * not zero, by more than `tolerance` times the largest entry.
+ * Zener's ratio 2 C₃₃/(C₁₁ − C₁₂), the shear modulus along the axes divided by that at 45°: 1 for an isotropic
+ * material. It is defined for square symmetry along the axes only: undefined when C₁₁ and C₂₂ differ, or C₁₃ or C₂₃
+ * is not zero, by more than `tolerance` times the largest entry.
  */
 export function zenerRatio(stiffness: VoigtMatrix, tolerance: number): number | undefined {
-  const [c11, c12, c13, , c22, c23, , , c33] = stiffness as unknown as readonly [
-    number, number, number, number, number, number, number, number, number,
-  ];
+  const [c11, c12, c13, c22, c23, c33] = [stiffness[0]!, stiffness[1]!, stiffness[2]!, stiffness[4]!, stiffness[5]!, stiffness[8]!];
   const allowed = tolerance * stiffness.reduce((largest, entry) => Math.max(largest, Math.abs(entry)), 0);
   const square = [c11 - c22, c13, c23].every((difference) => Math.abs(difference) <= allowed);
   return square ? (2 * c33) / ((c11 + c22) / 2 - c12) : undefined;
 }
 
-/** The expansion tensor in axes turned by the angle; its `xx` is the expansion along the angle. */
+/** The expansion tensor in axes rotated by the angle; its `xx` is the expansion along the angle. */
 export function rotatedExpansion({ xx, yy, xy }: ExpansionTensor, angle: number): ExpansionTensor {
   const c = Math.cos(angle);
   const s = Math.sin(angle);
@@ -88,8 +86,8 @@ function moduliOf(compliance: VoigtMatrix): DirectionalModuli {
   return { youngsModulus: 1 / along, poissonRatio: -compliance[3]! / along, shearModulus: 1 / compliance[8]! };
 }
 
-/** Voigt components in turned axes from those in the old ones; strains carry twice the shear. */
-function turnOf(angle: number, what: 'stress' | 'strain'): VoigtMatrix {
+/** The matrix that gives Voigt components in rotated axes; strains have twice the tensor's shear component. */
+function rotationOf(angle: number, what: 'stress' | 'strain'): VoigtMatrix {
   const c = Math.cos(angle);
   const s = Math.sin(angle);
   const fromShear = what === 'stress' ? 2 : 1;

@@ -7,7 +7,7 @@
 import { isotropicModuli, type PhasePair, type PlaneAssumption } from '#domain/materials';
 import { inverse3 } from '#engine/numerics/matrix-3';
 
-/** Components of a symmetric in-plane expansion tensor in 1/K; `xy` is the tensor's, half of the shear angle. */
+/** Components of a symmetric in-plane expansion tensor in 1/K; `xy` is the tensor component, half of the shear angle. */
 export interface ExpansionTensor {
   readonly xx: number;
   readonly yy: number;

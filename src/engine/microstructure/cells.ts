@@ -1,9 +1,8 @@
 /*
- * Space tessellation: the Voronoi cells of uniform random points of the periodic square. The distance
- * of a pixel to its nearest wall decides: the nearest pixels are the white walls of a network, or the
- * farthest ones are the white cells of a porous structure. Inside a convex Voronoi cell that distance
- * is the least one to the bisectors with the neighbors, which the Delaunay triangulation names
- * (d3-delaunay), so it is exact.
+ * Space tessellation: the Voronoi cells of uniform random points in the periodic square. The phase of a pixel depends
+ * on its distance to the nearest wall: the nearest pixels are the white walls of a network, or the farthest ones are
+ * the white cells of a porous structure. Inside a convex Voronoi cell that distance is the smallest one to the bisectors
+ * with the neighbors, which the Delaunay triangulation (d3-delaunay) gives, so it is exact.
  */
 import { Delaunay } from 'd3-delaunay';
 import type { CellSettings } from '#domain/microstructures';
@@ -22,7 +21,7 @@ export function generateCells(rng: Rng, settings: CellSettings, resolution: numb
   return { field: imageOf('field', resolution, resolution, distance), drawn: { kind, cells: count } };
 }
 
-/** Distance of every pixel center to the nearest Voronoi wall of the points (x, y, x, y, …), wrapped around. */
+/** The periodic distance of every pixel center to the nearest Voronoi wall of the points (x, y, x, y, …). */
 export function distanceToWalls(points: Float64Array, resolution: number): Float64Array {
   const seeds = withPeriodicCopies(points, resolution);
   const delaunay = new Delaunay(seeds);
@@ -58,7 +57,7 @@ function distanceToBisectors(seeds: Float64Array, own: number, others: Int32Arra
   return nearest;
 }
 
-/** The points and their copies in the rings of squares around; few points have cells that reach far. */
+/** The points and their copies in the surrounding rings of squares. The cells of few points are large, so they need more rings. */
 function withPeriodicCopies(points: Float64Array, resolution: number): Float64Array {
   const rings = points.length / 2 < 10 ? 3 : 1;
   const copies: number[] = [];

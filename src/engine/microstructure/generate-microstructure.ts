@@ -9,8 +9,8 @@ import { generateFibers, generateParticles } from './particles-and-fibers';
 import { generateSpinodal } from './spinodal';
 
 /**
- * Image `index` of the database. It follows from the root stream of the seed, the settings and the
- * index alone: no other image is made, and neither the size nor the order of calls matters.
+ * Image `index` of the database. It depends on the root stream of the seed, the settings and the index alone: no other
+ * image is generated, and neither the size of the database nor the order of calls matters.
  * Findings: `fraction-window-too-narrow`, `shapes-do-not-fit`, `shape-larger-than-fraction`,
  * `shape-smaller-than-pixel`, `wavenumber-too-high`.
  */
@@ -20,7 +20,7 @@ export function generateMicrostructure(rng: Rng, settings: DatabaseSettings, ind
   const targetFraction = stream.fork('fraction').between(settings.fraction.lower, settings.fraction.upper);
   const count = whitePixelCount(targetFraction, settings.fraction, settings.resolution);
   if (!count.ok) return count;
-  const drawn = drawFamily(stream.fork(family), settings, family, count.value);
+  const drawn = generateField(stream.fork(family), settings, family, count.value);
   if (!drawn.ok) return drawn;
 
   const { image, level } = cutField(drawn.value.field, count.value);
@@ -33,7 +33,7 @@ export function generateMicrostructure(rng: Rng, settings: DatabaseSettings, ind
   });
 }
 
-function drawFamily(rng: Rng, settings: DatabaseSettings, family: Family, pixelCount: number): Result<FamilyField> {
+function generateField(rng: Rng, settings: DatabaseSettings, family: Family, pixelCount: number): Result<FamilyField> {
   switch (family) {
     case 'particles':
       return generateParticles(rng, settings.particles, pixelCount, settings.resolution);
@@ -46,15 +46,15 @@ function drawFamily(rng: Rng, settings: DatabaseSettings, family: Family, pixelC
   }
 }
 
-/*
- * Which family image i belongs to: a balanced sequence that depends on the shares and the index alone,
- * not on the seed or the size, so a larger database keeps the images of a smaller one.
+/**
+ * The family of image `index` (0-based): a balanced sequence that depends on the shares and the index alone, not on the
+ * seed or the size, so a larger database contains the images of a smaller one. The shares sum to 1; a family with share
+ * 0 gets no image. The computing time grows with the index.
  *
  * Method: the chairman assignment of Tijdeman (1980, Discrete Mathematics 32, 323–330,
- * doi 10.1016/0012-365X(80)90269-1). After every prefix of i images each family has its share of i to
- * within less than one image, so shares that make whole numbers of the size are met exactly.
+ * doi 10.1016/0012-365X(80)90269-1). In every prefix of i images each family has its share of i to within less than one
+ * image, so shares that are whole numbers of images are met exactly.
  */
-/** The family of image `index` (0-based). The shares sum to 1; a share of 0 never occurs. Time grows with the index. */
 export function familyOf(shares: Readonly<Record<Family, number>>, index: number): Family {
   const present = families.filter((family) => shares[family] > 0);
   const first = present[0];
@@ -69,7 +69,7 @@ export function familyOf(shares: Readonly<Record<Family, number>>, index: number
     let earliest = Infinity;
     for (let f = 0; f < present.length; f++) {
       const due = share[f]! * i - counts[f]!;
-      // Rounding of shares such as 0.1 may not decide who is eligible.
+      // The rounding of shares such as 0.1 must not decide which families are eligible.
       if (due < slack - 1e-9) continue;
       const deadline = (1 - slack - due) / share[f]!;
       if (deadline < earliest - 1e-9) {

@@ -5,7 +5,7 @@ import type { Rng } from '#engine/core/rng';
 import type { FamilyField } from './cut-field';
 import { placeShapes, type Shape } from './place-shapes';
 
-/** Ellipses in the periodic square; the field is the distance inside the nearest outline, in pixels. */
+/** Ellipses in the periodic square; the field is the depth inside the nearest outline, in pixels. */
 export function generateParticles(
   rng: Rng,
   settings: ParticleSettings,
@@ -17,15 +17,15 @@ export function generateParticles(
     const aspect = stream.between(settings.aspect.lower, settings.aspect.upper);
     return {
       area: ellipse(radius, aspect, 0).area,
-      orient: (turning: Rng, scale: number) =>
-        ellipse(radius * scale, aspect, turning.between(settings.orientation.lower, settings.orientation.upper)),
+      orient: (orienting: Rng, scale: number) =>
+        ellipse(radius * scale, aspect, orienting.between(settings.orientation.lower, settings.orientation.upper)),
     };
   };
   const placed = placeShapes(rng, source, settings.overlap, pixelCount, resolution);
   return placed.ok ? success({ field: placed.value.field, drawn: { particles: placed.value.shapeCount } }) : placed;
 }
 
-/** Straight fibers in the periodic square; the field is the distance inside the nearest outline, in pixels. */
+/** Straight fibers in the periodic square; the field is the depth inside the nearest outline, in pixels. */
 export function generateFibers(
   rng: Rng,
   settings: FiberSettings,
@@ -37,8 +37,8 @@ export function generateFibers(
     const width = stream.between(settings.width.lower, settings.width.upper) * resolution;
     return {
       area: spherocylinder(length, width, 0).area,
-      orient: (turning: Rng, scale: number) =>
-        spherocylinder(length * scale, width * scale, turning.between(settings.orientation.lower, settings.orientation.upper)),
+      orient: (orienting: Rng, scale: number) =>
+        spherocylinder(length * scale, width * scale, orienting.between(settings.orientation.lower, settings.orientation.upper)),
     };
   };
   const placed = placeShapes(rng, source, settings.overlap, pixelCount, resolution);
@@ -46,9 +46,9 @@ export function generateFibers(
 }
 
 /**
- * An ellipse with the circle of equal area given, its long axis turned by `orientation` radians from x
- * towards y. The distance is the first-order one, (g − 1) / |∇g| with g the ellipse's gauge function
- * (Taubin 1991, doi 10.1109/34.103273): exact for circles and at any outline, which is where it counts.
+ * An ellipse, given by the radius of the circle of equal area, with its long axis rotated by `orientation` radians from
+ * x toward y. The distance is the first-order approximation (g − 1) / |∇g| with the ellipse's gauge function g (Taubin
+ * 1991, doi 10.1109/34.103273): exact for circles and on every outline.
  */
 export function ellipse(radius: number, aspect: number, orientation: number): Shape {
   const long = radius * Math.sqrt(aspect);
@@ -69,7 +69,7 @@ export function ellipse(radius: number, aspect: number, orientation: number): Sh
   };
 }
 
-/** A rectangle with round ends: `length` from tip to tip, turned by `orientation` radians from x towards y. */
+/** A rectangle with round ends: `length` from tip to tip, rotated by `orientation` radians from x toward y. */
 export function spherocylinder(length: number, width: number, orientation: number): Shape {
   const radius = width / 2;
   const halfAxis = Math.max(0, length / 2 - radius);

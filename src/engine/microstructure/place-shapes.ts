@@ -1,9 +1,9 @@
 /*
- * Descriptor-based reconstruction: shapes with drawn sizes and orientations at uniform random places
- * of the periodic square, until they cover the wanted number of pixels. With `allowed` overlap this is
- * the Boolean model; with `avoided` it is random sequential addition (Feder 1980,
- * J. Theor. Biol. 87, 237–254), where we place the largest shapes first, search every pixel position
- * and turn a shape that finds no room, so dense fibers align as they must, and a jam is known, not guessed.
+ * Descriptor-based reconstruction: shapes with random sizes and orientations at uniform random positions in the periodic
+ * square, until they cover the required number of pixels. With overlap `allowed` this is the Boolean model. With overlap
+ * `avoided` it is random sequential addition (Feder 1980, J. Theor. Biol. 87, 237–254). Ours: the largest shapes are
+ * placed first, every pixel position is searched, and a shape that finds no free position is rotated. So dense fibers
+ * align as they must, and jamming is detected with certainty.
  */
 import type { Overlap } from '#domain/microstructures';
 import { failure, success, type Result } from '#domain/finding';
@@ -20,7 +20,7 @@ export interface Shape {
   signedDistance(x: number, y: number): number;
 }
 
-/** A shape whose size is drawn and whose orientation is not yet. */
+/** A shape with a size and without an orientation yet. */
 export interface SizedShape {
   readonly area: number;
   /** Draws the orientation; the scale multiplies all lengths. */
@@ -30,27 +30,27 @@ export interface SizedShape {
 /** Draws the size of a shape. */
 export type ShapeSource = (rng: Rng) => SizedShape;
 
-/** The shapes as a field: minus the distance to the nearest outline, so positive inside. */
+/** The shapes as a field: the negative signed distance to the nearest outline, so positive inside. */
 export interface PlacedShapes {
   readonly field: Image2D<'field'>;
   readonly shapeCount: number;
 }
 
 /**
- * Shapes without overlap keep apart as if they were larger by this many pixels, since the cut may move
- * the outlines by some hundredths of a pixel.
+ * Shapes without overlap keep this distance in pixels, because the cut may shift the outlines by some hundredths of a
+ * pixel.
  */
-const slack = 0.1;
-/** Width in pixels of the rim around a shape in which the field is known. */
+const clearance = 0.1;
+/** The width in pixels of the rim around a shape in which the field is defined. */
 const rim = 2;
-/** Value of the field where no shape is near. */
+/** The value of the field away from all shapes. */
 const farAway = -1e6;
-/** Orientations that a shape without overlap tries. */
-const turns = 24;
-/** Fresh starts before shapes without overlap count as too dense. */
+/** The number of orientations that are tried for a shape without overlap. */
+const orientations = 24;
+/** The number of restarts before shapes without overlap count as too dense. */
 const attempts = 12;
 
-/** Covers about `pixelCount` of `resolution`² pixels; a finding tells when the shapes cannot. */
+/** Covers about `pixelCount` of `resolution`² pixels; returns a finding when that is impossible. */
 export function placeShapes(
   rng: Rng,
   source: ShapeSource,
@@ -87,15 +87,15 @@ function placeApart(rng: Rng, source: ShapeSource, pixelCount: number, n: number
   }
   return failure(
     'shapes-do-not-fit',
-    `Shapes without overlap found no room for a fraction of ${(pixelCount / (n * n)).toFixed(3)} in ${attempts} attempts.`,
-    'Allow overlap, lower the fraction, or draw larger, rounder or better aligned shapes.',
+    `No room was found for shapes without overlap at a fraction of ${(pixelCount / (n * n)).toFixed(3)} in ${attempts} attempts.`,
+    'Allow overlap, lower the fraction, or use larger, rounder or better aligned shapes.',
   );
 }
 
 interface DrawnSizes {
   /** Largest first. */
   readonly shapes: readonly SizedShape[];
-  /** One factor for all, near 1, with which the areas sum to the pixel count. */
+  /** One factor near 1 for all lengths, with which the areas add up to the pixel count. */
   readonly scale: number;
 }
 
@@ -114,18 +114,18 @@ function drawSizes(rng: Rng, source: ShapeSource, pixelCount: number, n: number)
   return success({ shapes: shapes.sort((a, b) => b.area - a.area), scale: Math.sqrt(pixelCount / area) });
 }
 
-/** The field of all shapes, or nothing when one finds no place. */
+/** The field of all shapes; undefined when one finds no free position. */
 function placeLargestFirst(rng: Rng, { shapes, scale }: DrawnSizes, n: number): Float64Array | undefined {
   const field = new Float64Array(n * n).fill(farAway);
-  const places = rng.shuffle(Int32Array.from({ length: n * n }, (_, p) => p));
+  const positions = rng.shuffle(Int32Array.from({ length: n * n }, (_, p) => p));
   for (const sized of shapes) {
     let placed = false;
-    for (let turn = 0; turn < turns && !placed; turn++) {
+    for (let tried = 0; tried < orientations && !placed; tried++) {
       const shape = sized.orient(rng, scale);
       const [jitterX, jitterY] = [rng.uniform(), rng.uniform()];
-      const place = findPlace(field, n, footprintOf(shape, jitterX, jitterY), places, rng.integer(places.length));
-      if (place === undefined) continue;
-      stamp(field, n, shape, (place % n) + jitterX, Math.floor(place / n) + jitterY);
+      const position = findFreePosition(field, n, footprintOf(shape, jitterX, jitterY), positions, rng.integer(positions.length));
+      if (position === undefined) continue;
+      stamp(field, n, shape, (position % n) + jitterX, Math.floor(position / n) + jitterY);
       placed = true;
     }
     if (!placed) return undefined;
@@ -133,25 +133,25 @@ function placeLargestFirst(rng: Rng, { shapes, scale }: DrawnSizes, n: number): 
   return field;
 }
 
-/** The first free place in the shuffled list of all places, from a start on and around. */
-function findPlace(field: Float64Array, n: number, footprint: Int32Array, places: Int32Array, start: number): number | undefined {
-  for (let j = 0; j < places.length; j++) {
-    const place = places[(start + j) & (places.length - 1)]!;
-    if (isFree(field, n, footprint, place)) return place;
+/** The first free position in the shuffled list of all positions, searched cyclically from the start. */
+function findFreePosition(field: Float64Array, n: number, footprint: Int32Array, positions: Int32Array, start: number): number | undefined {
+  for (let j = 0; j < positions.length; j++) {
+    const position = positions[(start + j) & (positions.length - 1)]!;
+    if (isFree(field, n, footprint, position)) return position;
   }
   return undefined;
 }
 
 /**
- * Pixels (column, row, column, row, …) of a shape centerd at the jitter in pixel (0, 0), and all that
- * touch them at an edge or a corner.
+ * The pixels (column, row, column, row, …) of a shape centered at the jitter in pixel (0, 0), and all pixels that touch
+ * them at an edge or a corner.
  */
 function footprintOf(shape: Shape, jitterX: number, jitterY: number): Int32Array {
   const reach = Math.ceil(Math.max(shape.reachX, shape.reachY)) + 3;
   const edge = 2 * reach + 1;
   const marked = new Uint8Array(edge * edge);
-  forPixelsNear(shape, jitterX, jitterY, slack, (column, row, distance) => {
-    if (distance > slack) return;
+  forPixelsNear(shape, jitterX, jitterY, clearance, (column, row, distance) => {
+    if (distance > clearance) return;
     const above = (row - 1 + reach) * edge + column + reach;
     for (let start = above - 1; start <= above - 1 + 2 * edge; start += edge) marked.fill(1, start, start + 3);
   });
@@ -162,19 +162,19 @@ function footprintOf(shape: Shape, jitterX: number, jitterY: number): Int32Array
   return Int32Array.from(pixels);
 }
 
-function isFree(field: Float64Array, n: number, footprint: Int32Array, place: number): boolean {
-  // The edge is a power of two, so the mask wraps negative numbers too.
+function isFree(field: Float64Array, n: number, footprint: Int32Array, position: number): boolean {
+  // The edge is a power of two, so the mask also wraps negative numbers.
   const mask = n - 1;
-  const column = place % n;
-  const row = (place - column) / n;
-  if (field[place]! >= -slack) return false;
+  const column = position % n;
+  const row = (position - column) / n;
+  if (field[position]! >= -clearance) return false;
   for (let j = 0; j < footprint.length; j += 2) {
-    if (field[((row + footprint[j + 1]!) & mask) * n + ((column + footprint[j]!) & mask)]! >= -slack) return false;
+    if (field[((row + footprint[j + 1]!) & mask) * n + ((column + footprint[j]!) & mask)]! >= -clearance) return false;
   }
   return true;
 }
 
-/** Draws the shape around (x, y down from the top) into the field, wrapped around; returns the newly covered pixels. */
+/** Adds the shape at (x, y down from the top) to the periodic field; returns the number of newly covered pixels. */
 function stamp(field: Float64Array, n: number, shape: Shape, x: number, y: number): number {
   const mask = n - 1;
   let newlyCovered = 0;
@@ -188,7 +188,7 @@ function stamp(field: Float64Array, n: number, shape: Shape, x: number, y: numbe
   return newlyCovered;
 }
 
-/** Visits the pixels of the shape's bounding box, widened by the margin, unwrapped. */
+/** Visits the pixels of the shape's bounding box, enlarged by the margin, without wrapping. */
 function forPixelsNear(
   shape: Shape,
   x: number,
@@ -208,15 +208,15 @@ function forPixelsNear(
 function tooLarge(): Result<never> {
   return failure(
     'shape-larger-than-fraction',
-    'A single shape covers more than the wanted white fraction.',
-    'Draw smaller shapes: the largest area must stay below the lower end of the fraction window.',
+    'A single shape covers more than the required white fraction.',
+    'Use smaller shapes: the largest area must be below the lower end of the fraction range.',
   );
 }
 
 function tooSmall(): Result<never> {
   return failure(
     'shape-smaller-than-pixel',
-    'The shapes are so small that no number of them covers the wanted white fraction.',
-    'Draw larger shapes or raise the resolution.',
+    'The shapes are so small that no number of them covers the required white fraction.',
+    'Use larger shapes or raise the resolution.',
   );
 }

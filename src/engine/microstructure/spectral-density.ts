@@ -1,8 +1,8 @@
 /*
- * Spectral densities ρ(k) of Gaussian fields, and the density that an image has. Wave vectors count
- * periods per edge; a periodic image knows whole ones only, so ρ is given to the lattice of whole wave
- * vectors by its integral over each one's unit square. That is also the law of a wave vector that is
- * drawn from ρ and rounded, so both ways of synthesis have the same density exactly.
+ * Spectral densities ρ(k) of Gaussian fields, and the spectral density of an image. Wave vectors count periods per edge.
+ * A periodic image has whole wave vectors only, so ρ is assigned to the lattice of whole wave vectors by its integral
+ * over the unit square of each. That is also the distribution of a wave vector that is drawn from ρ and rounded, so both
+ * methods of synthesis have exactly the same density.
  */
 import { densityWidth, largestWavenumber, type SpectralDensityKind } from '#domain/microstructures';
 import type { Rng } from '#engine/core/rng';
@@ -14,20 +14,20 @@ export interface SpectralDensity {
   readonly kind: SpectralDensityKind;
   /** Mean wavenumber in periods per edge. */
   readonly wavenumber: number;
-  /** Relative width; widths below a quarter of a period count as that, finer ones the lattice cannot tell. */
+  /** Relative width. Widths below a quarter of a period count as that, because the lattice does not resolve finer ones. */
   readonly bandwidth: number;
   /** Direction of the wave vectors of `anisotropic` in radians; unused by the others. */
   readonly orientation: number;
 }
 
-/** Sample points along each edge of a lattice vector's unit square. */
+/** Quadrature points along each edge of a lattice vector's unit square. */
 const quadrature = 5;
 
 /**
  * ρ at a wave vector:
  * `ring`: 1 where |k| is within bandwidth · mean of the mean, else 0;
  * `band`: Gaussian of |k| with that standard deviation;
- * `disc`: 1 up to 3/2 of the mean (so that the mean is the mean), with a linear edge of that half-width;
+ * `disc`: 1 up to 3/2 of the mean (so that the mean wavenumber is the given one), with a linear edge of that half-width;
  * `anisotropic`: `band` times a Gaussian of the direction, standard deviation 2 · bandwidth radians.
  */
 export function densityAt(density: SpectralDensity, kx: number, ky: number): number {
@@ -43,8 +43,8 @@ export function densityAt(density: SpectralDensity, kx: number, ky: number): num
       return Math.exp(-0.5 * ((k - mean) / width) ** 2);
     case 'anisotropic': {
       // k and −k are one wave, so directions count modulo π.
-      const turn = Math.atan2(ky, kx) - density.orientation;
-      const angle = turn - Math.PI * Math.round(turn / Math.PI);
+      const difference = Math.atan2(ky, kx) - density.orientation;
+      const angle = difference - Math.PI * Math.round(difference / Math.PI);
       return Math.exp(-0.5 * ((k - mean) / width) ** 2 - 0.5 * ((angle * mean) / (2 * width)) ** 2);
     }
   }
@@ -54,14 +54,14 @@ function largestOf({ kind, wavenumber, bandwidth }: SpectralDensity): number {
   return largestWavenumber(kind, wavenumber, bandwidth);
 }
 
-/** ρ on the lattice: for kx, ky in −reach … reach the weight is at (ky + reach) · (2 reach + 1) + kx + reach. */
+/** ρ on the lattice: for kx and ky in −reach … reach, the weight is at (ky + reach) · (2 reach + 1) + kx + reach. */
 export interface LatticeDensity {
   readonly reach: number;
-  /** Sums to 1 over the lattice; 0 at k = 0, which would only shift the field. */
+  /** The weights add up to 1. The one of k = 0, which would only shift the field, is 0. */
   readonly weights: Float64Array;
 }
 
-/** The integral of ρ over the unit square of every lattice vector, kept below the Nyquist wavenumber. */
+/** The integral of ρ over the unit square of every lattice vector below the Nyquist wavenumber. */
 export function latticeDensity(density: SpectralDensity, resolution: number): LatticeDensity {
   const largest = largestOf(density);
   const reach = Math.min(Math.ceil(largest), resolution / 2 - 1);
@@ -89,7 +89,7 @@ export function latticeDensity(density: SpectralDensity, resolution: number): La
   return { reach, weights };
 }
 
-/** A wave vector drawn from ρ in the plane, so that |k| has the law ρ(k) k. */
+/** A wave vector drawn from ρ in the plane, so that |k| is distributed as ρ(k) k. */
 export function drawWaveVector(rng: Rng, density: SpectralDensity): { readonly kx: number; readonly ky: number } {
   const largest = largestOf(density);
   for (;;) {
@@ -100,9 +100,9 @@ export function drawWaveVector(rng: Rng, density: SpectralDensity): { readonly k
 }
 
 /**
- * The radial spectral density of a square image with an edge of a power of two: element k is the mean
- * of |F{Z}|² over the lattice vectors with k − ½ ≤ |k| < k + ½, for k up to half the edge. F is scaled
- * by 1 / number of pixels and the mean of the image is taken out, so element 0 is 0.
+ * The radial spectral density of a square image whose edge is a power of two: element k is the mean of |F{Z}|² over the
+ * lattice vectors with k − ½ ≤ |k| < k + ½, for k up to half the edge. F is scaled by 1 / number of pixels. The mean of
+ * the image is subtracted, so element 0 is 0.
  */
 export function spectralDensity(image: Image2D<'binary'>): Float64Array {
   const n = image.width;
@@ -121,7 +121,7 @@ export function spectralDensity(image: Image2D<'binary'>): Float64Array {
   return sums.map((sum, k) => sum / counts[k]!);
 }
 
-/** |F{Z}|² of the image less its mean, scaled by 1 / pixels²; row and column are ky (down) and kx modulo the edge. */
+/** |F{Z}|² of the image minus its mean, scaled by 1 / pixels²; the row is ky (down) and the column kx, both modulo the edge. */
 export function powerSpectrum(image: Image2D<'binary'>): Float64Array {
   const pixels = image.data.length;
   const real = Float64Array.from(image.data);

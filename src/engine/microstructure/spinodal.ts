@@ -1,9 +1,9 @@
 /*
- * Spinodal patterns: a periodic Gaussian random field, to be cut at the quantile of its fraction.
+ * Spinodal patterns: a periodic Gaussian random field, which is cut at the quantile of the volume fraction.
  *
  * `waves` is Berk's form Y(r) = sqrt(2/N) Σ cos(kᵢ·r + φᵢ) (Berk 1991, doi 10.1103/PhysRevA.44.5069;
- * Yu et al. 2017, J. Mech. Des. 139, 071401) with wave vectors drawn from ρ and, our difference, rounded to
- * whole periods per edge, so that the field is periodic. Waves on that lattice sum by one inverse FFT.
+ * Yu et al. 2017, J. Mech. Des. 139, 071401) with wave vectors drawn from ρ. Ours: they
+ * are rounded to whole periods per edge, so that the field is periodic. One inverse FFT sums the waves on that lattice.
  * `noise` is the limit of infinitely many waves: independent complex normal amplitudes with variance ρ
  * (white noise filtered in Fourier space), by the same FFT.
  */
@@ -15,7 +15,7 @@ import { createFftPlan, fft2d, type FftPlan } from '#engine/numerics/fft';
 import type { FamilyField } from './cut-field';
 import { drawWaveVector, latticeDensity, type SpectralDensity } from './spectral-density';
 
-/** A Gaussian field of unit variance with a drawn spectral density. */
+/** A Gaussian field of unit variance with a random spectral density. */
 export function generateSpinodal(rng: Rng, settings: SpinodalSettings, resolution: number): Result<FamilyField> {
   const density: SpectralDensity = {
     kind: settings.density === 'mixed' ? spectralDensities[rng.integer(spectralDensities.length)]! : settings.density,
@@ -58,7 +58,7 @@ function addNoise(rng: Rng, density: SpectralDensity, spectrum: Spectrum): void 
   const n = spectrum.plan.length;
   const { reach, weights } = latticeDensity(density, n);
   const edge = 2 * reach + 1;
-  // k and −k are one real wave: half of the lattice is drawn, with the weight of both.
+  // k and −k are the same real wave: amplitudes are drawn for half of the lattice, with the weight of both.
   for (let ky = 0; ky <= reach; ky++) {
     for (let kx = ky === 0 ? 1 : -reach; kx <= reach; kx++) {
       const weight = weights[(ky + reach) * edge + kx + reach]!;
@@ -76,7 +76,7 @@ function addWaves(rng: Rng, density: SpectralDensity, count: number, spectrum: S
     const phase = rng.between(0, 2 * Math.PI);
     const wholeX = Math.round(kx);
     const wholeY = Math.round(ky);
-    // The constant wave only shifts the field, which the cut does not see.
+    // The constant wave only shifts the field, which does not change the cut.
     if (wholeX === 0 && wholeY === 0) continue;
     addAmplitude(spectrum, wholeX, wholeY, amplitude * Math.cos(phase), amplitude * Math.sin(phase));
   }

@@ -1,16 +1,16 @@
 /*
- * Exact Euclidean distance to the nearest white pixel, by the lower envelope of parabolas, rows after
- * columns: P. F. Felzenszwalb and D. P. Huttenlocher, Distance transforms of sampled functions, Theory of
+ * Exact Euclidean distance to the nearest white pixel by the lower envelope of parabolas, first along columns, then along
+ * rows: P. F. Felzenszwalb and D. P. Huttenlocher, Distance transforms of sampled functions, Theory of
  * Computing 8 (2012) 415–428, doi:10.4086/toc.2012.v008a019.
  *
- * Ours: lines of a periodic image are cut open at their least value. The parabola there is nowhere above
- * one of the same width that begins beyond it, so one period and the cut's own copy are enough.
+ * Ours: lines of a periodic image are cut at their smallest value. The parabola there is nowhere above one that begins
+ * beyond it, so one period and a copy of the cut point are enough.
  */
 import { imageOf, type Boundary, type Image2D } from '#engine/grid/image-2d';
 
 /**
- * Distance of each pixel's center to the nearest white pixel's center, in pixels; infinite everywhere
- * when no pixel is white.
+ * The distance of each pixel's center to the nearest white pixel's center, in pixels; infinite everywhere when no pixel
+ * is white.
  */
 export function distanceTransform(image: Image2D<'binary'>, boundary: Boundary): Image2D<'field'> {
   const { width, height } = image;
@@ -21,10 +21,10 @@ export function distanceTransform(image: Image2D<'binary'>, boundary: Boundary):
   return imageOf('field', width, height, squared.map(Math.sqrt));
 }
 
-/** In place: values[i] becomes the least over j of values[j] + (i − j)² along one line of the image. */
+/** In place: values[i] becomes the minimum over j of values[j] + (i − j)² along one line of the image. */
 function lineTransform(longest: number, boundary: Boundary): (data: Float64Array, start: number, step: number, count: number) => void {
   const values = new Float64Array(longest + 1);
-  // Parabolas of the lower envelope: where their apex is, and from where on they are lowest.
+  // The parabolas of the lower envelope: the position of their apex, and where they begin to be lowest.
   const apex = new Int32Array(longest + 1);
   const from = new Float64Array(longest + 1);
 

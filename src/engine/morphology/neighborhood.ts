@@ -21,7 +21,7 @@ export const SW = 32;
 export const W = 64;
 export const NW = 128;
 
-/** A table of 256 entries, one a neighborhood byte. */
+/** A table of 256 entries, one per neighborhood byte. */
 export function tabulate(entry: (code: number) => number): Uint8Array {
   return Uint8Array.from({ length: 256 }, (_, code) => entry(code));
 }
@@ -33,16 +33,16 @@ export function whiteCount(code: number): number {
   return count;
 }
 
-/** A copy of an image with one more pixel all around it, so that every pixel has eight neighbors. */
+/** A copy of an image with a border of one pixel, so that every pixel has eight neighbors. */
 export interface PaddedImage {
-  /** Pixels a padded row. */
+  /** Pixels per padded row. */
   readonly stride: number;
   readonly data: Uint8Array;
-  /** Brings the outer ring up to date after changes; does nothing for open images, where it is black. */
+  /** Updates the border after changes; does nothing for open images, where it is black. */
   refreshRing(): void;
 }
 
-/** Pads a binary image: with black when it is open, with the opposite edge when it is periodic. */
+/** Pads a binary image with black when it is open, with the opposite edge when it is periodic. */
 export function pad(image: Image2D<'binary'>, boundary: Boundary): PaddedImage {
   const { width, height } = image;
   const stride = width + 2;
@@ -61,7 +61,7 @@ export function pad(image: Image2D<'binary'>, boundary: Boundary): PaddedImage {
   return { stride, data, refreshRing };
 }
 
-/** Padded indices of the white pixels in raster order, without the ring. */
+/** Padded indices of the white pixels in raster order, without the border. */
 export function whitePixels({ stride, data }: PaddedImage): Int32Array {
   const white = new Int32Array(data.length);
   let count = 0;
@@ -71,7 +71,7 @@ export function whitePixels({ stride, data }: PaddedImage): Int32Array {
   return white.subarray(0, count);
 }
 
-/** The pixels of the padded image without its ring. */
+/** The pixels of the padded image without its border. */
 export function unpad(padded: PaddedImage, width: number, height: number): Uint8Array {
   const data = new Uint8Array(width * height);
   for (let r = 0; r < height; r++) {

@@ -1,18 +1,18 @@
 /*
- * A skeleton as a graph on the plane: nodes where curves end or meet, branches between them.
+ * A skeleton as a graph in the plane: nodes where curves end or meet, and branches between them.
  *
- * Two white pixels are linked when they share an edge, or share a corner while both pixels beside that
- * corner are black: so a step counts once. Pixels with one link are ends, with two lie on a branch, with
- * more are junctions; linked junction pixels are one node. On a torus, a branch that leaves the image
- * goes on beyond its edge: its path is unwrapped, and its last point is the end node plus some periods.
+ * Two white pixels are linked when they share an edge, or when they share a corner and both other pixels at that corner
+ * are black, so that a step counts once. Pixels with one link are ends, pixels with two links lie on a branch, and
+ * pixels with more are junctions; linked junction pixels form one node. On a torus, a branch that leaves the image
+ * continues beyond its edge: its path is unwrapped, and its last point is the end node plus whole periods.
  */
 import { wrap, type Boundary, type Image2D } from '#engine/grid/image-2d';
 import { reduceToCurves } from './reduce-to-curves';
 
 export interface SkeletonNode {
-  /** `loop` is any one pixel of a closed curve that meets no other; `point` is a pixel with no link. */
+  /** `loop` is one pixel of a closed curve that meets no other curve; `point` is a pixel without a link. */
   readonly kind: 'end' | 'junction' | 'loop' | 'point';
-  /** Middle of its pixels, pixel units, pixel centers at whole numbers; on a torus it may lie outside. */
+  /** Center of its pixels in pixel units, with pixel centers at whole numbers; on a torus it may lie outside the image. */
   readonly row: number;
   readonly column: number;
   /** Row-major indices of its pixels. */
@@ -23,11 +23,11 @@ export interface SkeletonBranch {
   /** Indices of its nodes; equal for a loop. */
   readonly from: number;
   readonly to: number;
-  /** Points from node to node, row and column in turn, pixel units, unwrapped. */
+  /** Points from node to node, alternating row and column, pixel units, unwrapped. */
   readonly path: Float64Array;
   /** Length of the path, pixels. */
   readonly length: number;
-  /** Row-major indices of its pixels, without those of the nodes. */
+  /** Row-major indices of its pixels except those of the nodes. */
   readonly pixels: readonly number[];
 }
 
@@ -39,15 +39,15 @@ export interface SkeletonGraph {
   readonly branches: readonly SkeletonBranch[];
 }
 
-/** The graph of a skeleton. Doubled pixels are reduced first (see `reduceToCurves`). */
+/** The graph of a skeleton. Inner corners are removed first (see `reduceToCurves`). */
 export function skeletonGraph(skeleton: Image2D<'binary'>, boundary: Boundary): SkeletonGraph {
   const curves = reduceToCurves(skeleton, boundary);
   const { width, height } = curves;
   const links = linkPixels(curves, boundary);
   const nodes: SkeletonNode[] = [];
   const nodeOf = new Int32Array(curves.data.length).fill(-1);
-  // Where a node's pixel lies beside the node's middle, row and column in turn.
-  const fromMiddle = new Float64Array(2 * curves.data.length);
+  // The offset of a node's pixel from the node's center, alternating row and column.
+  const fromCenter = new Float64Array(2 * curves.data.length);
 
   const addNode = (kind: SkeletonNode['kind'], first: number): void => {
     const pixels = [first];
@@ -58,20 +58,20 @@ export function skeletonGraph(skeleton: Image2D<'binary'>, boundary: Boundary): 
         const next = stepFrom(pixel, step, width, height);
         if (links[next]!.length < 3 || nodeOf[next] !== -1) continue;
         nodeOf[next] = nodes.length;
-        fromMiddle[2 * next] = fromMiddle[2 * pixel]! + linkRows[step]!;
-        fromMiddle[2 * next + 1] = fromMiddle[2 * pixel + 1]! + linkColumns[step]!;
+        fromCenter[2 * next] = fromCenter[2 * pixel]! + linkRows[step]!;
+        fromCenter[2 * next + 1] = fromCenter[2 * pixel + 1]! + linkColumns[step]!;
         pixels.push(next);
       }
     }
     let row = 0;
     let column = 0;
     for (const pixel of pixels) {
-      row += fromMiddle[2 * pixel]! / pixels.length;
-      column += fromMiddle[2 * pixel + 1]! / pixels.length;
+      row += fromCenter[2 * pixel]! / pixels.length;
+      column += fromCenter[2 * pixel + 1]! / pixels.length;
     }
     for (const pixel of pixels) {
-      fromMiddle[2 * pixel]! -= row;
-      fromMiddle[2 * pixel + 1]! -= column;
+      fromCenter[2 * pixel]! -= row;
+      fromCenter[2 * pixel + 1]! -= column;
     }
     nodes.push({ kind, row: Math.floor(first / width) + row, column: (first % width) + column, pixels });
   };
@@ -86,8 +86,8 @@ export function skeletonGraph(skeleton: Image2D<'binary'>, boundary: Boundary): 
   /** Walks from a node's pixel along one of its links to the next node. */
   const walk = (start: number, firstStep: number): void => {
     const from = nodeOf[start]!;
-    let row = nodes[from]!.row + fromMiddle[2 * start]!;
-    let column = nodes[from]!.column + fromMiddle[2 * start + 1]!;
+    let row = nodes[from]!.row + fromCenter[2 * start]!;
+    let column = nodes[from]!.column + fromCenter[2 * start + 1]!;
     const path = [nodes[from]!.row, nodes[from]!.column];
     const pixels: number[] = [];
     let pixel = start;
@@ -105,14 +105,14 @@ export function skeletonGraph(skeleton: Image2D<'binary'>, boundary: Boundary): 
       step = a === back ? b! : a!;
     }
     const to = nodeOf[pixel]!;
-    path.push(row - fromMiddle[2 * pixel]!, column - fromMiddle[2 * pixel + 1]!);
+    path.push(row - fromCenter[2 * pixel]!, column - fromCenter[2 * pixel + 1]!);
     branches.push({ from, to, path: Float64Array.from(path), length: pathLength(path), pixels });
   };
   const walkFrom = (node: number): void => {
     for (const pixel of nodes[node]!.pixels) {
       for (const step of links[pixel]!) {
         const next = stepFrom(pixel, step, width, height);
-        // Nodes whose pixels are linked directly are walked from the first of the two.
+        // Two nodes whose pixels are linked directly are walked from the first of them.
         if (nodeOf[next] === -1 ? onBranch[next] === 0 : node < nodeOf[next]!) walk(pixel, step);
       }
     }
@@ -127,14 +127,14 @@ export function skeletonGraph(skeleton: Image2D<'binary'>, boundary: Boundary): 
   return { width, height, boundary, nodes, branches };
 }
 
-/** Length of a path of rows and columns in turn. */
+/** The length of a path of alternating rows and columns. */
 export function pathLength(path: ArrayLike<number>): number {
   let length = 0;
   for (let i = 2; i < path.length; i += 2) length += Math.hypot(path[i]! - path[i - 2]!, path[i + 1]! - path[i - 1]!);
   return length;
 }
 
-// Steps clockwise from north; the one back is four further on.
+// Steps clockwise from north; the opposite step is four further.
 const linkRows = [-1, -1, 0, 1, 1, 1, 0, -1];
 const linkColumns = [0, 1, 1, 1, 0, -1, -1, -1];
 
@@ -143,7 +143,7 @@ function stepFrom(pixel: number, step: number, width: number, height: number): n
   return row * width + wrap((pixel % width) + linkColumns[step]!, width);
 }
 
-/** The steps to its linked pixels for each white pixel, nothing for black ones. */
+/** For each white pixel the steps to its linked pixels; undefined for black pixels. */
 function linkPixels({ width, height, data }: Image2D<'binary'>, boundary: Boundary): (readonly number[] | undefined)[] {
   const isWhite = (row: number, column: number): boolean => {
     if (boundary === 'open' && (row < 0 || row >= height || column < 0 || column >= width)) return false;

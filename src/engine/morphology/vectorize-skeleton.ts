@@ -1,24 +1,23 @@
 /*
- * Curves of a skeleton with the stairs of the pixels taken out, so that a design thickened from them has
- * smooth struts at any resolution (ours; the source of the method thickens pixels).
+ * The curves of a skeleton without the stairs of the pixels, so that a design thickened from them has smooth struts at
+ * any resolution (ours; the source of the method thickens pixels).
  *
- * Each branch is smoothed by repeated averaging with its neighbors, its ends held, and then thinned out
- * to the points that matter: D. H. Douglas and T. K. Peucker, Cartographica 10 (1973) 112–122,
+ * Each branch is smoothed by repeated averaging of neighboring points with fixed ends, and then simplified: D. H. Douglas and T. K. Peucker, Cartographica 10 (1973) 112–122,
  * doi:10.3138/FM57-6770-U75U-7727.
  */
 import type { SkeletonGraph } from './skeleton-graph';
 
 export interface VectorizeSettings {
-  /** Standard deviation of the smoothing, pixels along the curve; 0 keeps the pixels' stairs. */
+  /** Standard deviation of the smoothing in pixels along the curve; 0 keeps the stairs of the pixels. */
   readonly smoothing: number;
-  /** How far a left-out point may lie off the curve, pixels. */
+  /** Largest distance of an omitted point from the simplified curve, pixels. */
   readonly tolerance: number;
 }
 
-/** A polyline, rows and columns in turn, pixel units, unwrapped; a single point for an isolated pixel. */
+/** A polyline of alternating rows and columns, pixel units, unwrapped; a single point for an isolated pixel. */
 export type Curve = Float64Array;
 
-/** One curve a branch, in the graph's order, then one point for each isolated pixel. */
+/** One curve per branch in the graph's order, then one point per isolated pixel. */
 export function vectorizeSkeleton(graph: SkeletonGraph, { smoothing, tolerance }: VectorizeSettings): Curve[] {
   const curves = graph.branches.map(({ path, from }) => {
     const closed = graph.nodes[from]!.kind === 'loop';
@@ -28,7 +27,7 @@ export function vectorizeSkeleton(graph: SkeletonGraph, { smoothing, tolerance }
   return [...curves, ...points];
 }
 
-/** Averaging with weights ¼, ½, ¼ m times has the variance m / 2. */
+/** Averaging m times with weights ¼, ½, ¼ has the variance m / 2. */
 function smooth(path: Float64Array, deviation: number, closed: boolean): Float64Array {
   const count = path.length / 2;
   let current = Float64Array.from(path);
@@ -58,13 +57,13 @@ function simplify(path: Float64Array, tolerance: number): Float64Array {
   for (let piece = waiting.pop(); piece !== undefined; piece = waiting.pop()) {
     const [first, last] = piece;
     let farthest = -1;
-    let most = tolerance;
+    let largest = tolerance;
     for (let i = first + 1; i < last; i++) {
       const distance = Math.sqrt(
         squaredDistanceToSegment(path[2 * i]!, path[2 * i + 1]!, path[2 * first]!, path[2 * first + 1]!, path[2 * last]!, path[2 * last + 1]!),
       );
-      if (distance > most) {
-        most = distance;
+      if (distance > largest) {
+        largest = distance;
         farthest = i;
       }
     }
@@ -75,7 +74,7 @@ function simplify(path: Float64Array, tolerance: number): Float64Array {
   return path.filter((_, i) => keep[i >> 1] === 1);
 }
 
-/** Squared distance of the point (row, column) to the segment from (r0, c0) to (r1, c1). */
+/** The squared distance of the point (row, column) to the segment from (r0, c0) to (r1, c1). */
 export function squaredDistanceToSegment(row: number, column: number, r0: number, c0: number, r1: number, c1: number): number {
   const dr = r1 - r0;
   const dc = c1 - c0;

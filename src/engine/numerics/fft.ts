@@ -1,12 +1,12 @@
 /*
  * Fast Fourier transform of complex square rasters whose edge is a power of two: the iterative radix-2
  * algorithm of Cooley & Tukey (1965, doi 10.1090/S0025-5718-1965-0178586-1), in place, rows and
- * columns one after another. Written here because the engine needs one size class only and the same
- * bytes everywhere.
+ * columns one after another. It is our own because the engine needs only this class of sizes, and the same bytes
+ * everywhere.
  */
 import { ensure } from '#engine/core/bug-error';
 
-/** Tables for one length; make it once and use it for any number of transforms. */
+/** The tables for one length; one plan serves any number of transforms. */
 export interface FftPlan {
   /** A power of two ≥ 2. */
   readonly length: number;
@@ -14,7 +14,7 @@ export interface FftPlan {
   readonly cosine: Float64Array;
   /** sin(2π j / length), j < length / 2. */
   readonly sine: Float64Array;
-  /** Position whose bits are reversed. */
+  /** The position with the bits in reverse order. */
   readonly reversed: Uint32Array;
 }
 
@@ -51,12 +51,12 @@ export function fftLine(
     if (k <= j) continue;
     const a = offset + j * stride;
     const b = offset + k * stride;
-    const heldReal = real[a]!;
-    const heldImaginary = imaginary[a]!;
+    const swappedReal = real[a]!;
+    const swappedImaginary = imaginary[a]!;
     real[a] = real[b]!;
     imaginary[a] = imaginary[b]!;
-    real[b] = heldReal;
-    imaginary[b] = heldImaginary;
+    real[b] = swappedReal;
+    imaginary[b] = swappedImaginary;
   }
   for (let half = 1; half < length; half *= 2) {
     const tableStep = length / (2 * half);
@@ -90,7 +90,7 @@ export function fft2d(plan: FftPlan, direction: FftDirection, real: Float64Array
   for (let row = 0; row < n; row++) fftLine(plan, direction, real, imaginary, row * n, 1);
 }
 
-/** Band-limited spectra are mostly zero columns, which need no work. */
+/** Most columns of a band-limited spectrum are zero and need no work. */
 function isZeroColumn(column: number, n: number, real: Float64Array, imaginary: Float64Array): boolean {
   for (let p = column; p < n * n; p += n) {
     if (real[p] !== 0 || imaginary[p] !== 0) return false;

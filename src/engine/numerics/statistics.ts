@@ -1,13 +1,11 @@
-/*
- * Small statistics.
- *
- * `kthSmallest` selects without sorting: Hoare's FIND (1961, doi
- * 10.1145/366622.366647) with the middle element as pivot, about six times faster than a sort of
- * 16 384 values.
- */
+/* Order statistics, rank correlation and the coefficient of determination. */
 import { ensure } from '#engine/core/bug-error';
 
-/** The value that would be at position `k` (0-based) after sorting; the values stay as they are and hold no NaN. */
+/**
+ * The value at position `k` (0-based) of the sorted values, without sorting them: Hoare's FIND (1961,
+ * doi 10.1145/366622.366647) with the middle element as pivot, about six times faster than a sort of 16 384 values.
+ * The array is not changed and must not contain NaN.
+ */
 export function kthSmallest(values: Float64Array, k: number): number {
   const work = values.slice();
   let left = 0;
@@ -20,9 +18,9 @@ export function kthSmallest(values: Float64Array, k: number): number {
       while (work[i]! < pivot) i++;
       while (work[j]! > pivot) j--;
       if (i > j) break;
-      const held = work[i]!;
+      const swapped = work[i]!;
       work[i] = work[j]!;
-      work[j] = held;
+      work[j] = swapped;
       i++;
       j--;
     }
@@ -33,24 +31,23 @@ export function kthSmallest(values: Float64Array, k: number): number {
   return work[k]!;
 }
 
-/** Σ (a − b)² of two series of one length. */
+/** Σ (a − b)² of two series of the same length. */
 export function squaredDistance(a: Float64Array, b: Float64Array): number {
   return a.reduce((sum, value, i) => sum + (value - b[i]!) ** 2, 0);
 }
 
-/** The coefficient of determination R² of predictions: 1 where all are right, 0 as good as the mean, below it worse. */
+/** The coefficient of determination R² of predictions: 1 when all are right, 0 when they are as good as the mean, negative when worse. */
 export function coefficientOfDetermination(measured: Float64Array, predicted: Float64Array): number {
   const mean = measured.reduce((sum, value) => sum + value, 0) / measured.length;
   return 1 - squaredDistance(measured, predicted) / squaredDistance(measured, new Float64Array(measured.length).fill(mean));
 }
 
-/*
- * Spearman's rank correlation (Spearman 1904): Pearson's correlation of the ranks, where tied values
- * share the mean of their ranks.
+/**
+ * Spearman's rank correlation (Spearman 1904) in [−1, 1]: Pearson's correlation of the ranks, where tied values share the
+ * mean of their ranks. NaN when one of the two series is constant.
  */
-/** In [−1, 1]; NaN when one side is constant, as there is nothing to correlate. */
 export function rankCorrelation(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  ensure(a.length === b.length, `${a.length} values cannot be paired with ${b.length}`);
+  ensure(a.length === b.length, `${a.length} values cannot be paired with ${b.length} values`);
   const [x, y] = [ranksOf(a), ranksOf(b)];
   const mean = (a.length + 1) / 2;
   let [xy, xx, yy] = [0, 0, 0];

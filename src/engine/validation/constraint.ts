@@ -6,25 +6,25 @@ import type { Quantity } from '#units/quantity';
 
 /** One constraint of one design, measured. */
 export interface ConstraintCheck {
-  /** As the user would write it, e.g. `difference(E) < 10 %`. */
+  /** The constraint in the notation of the language, e.g. `difference(E) < 10 %`. */
   readonly name: string;
-  /** What is measured: a property, or a share (a difference, a fraction). */
+  /** The measured quantity: a property, or a share (a difference, a fraction). */
   readonly quantity: Property | 'share';
   /** SI; a share in [0, 1]. */
   readonly measured: number;
-  /** Either bound of a window is `limit`; `upper` is its other one. */
+  /** The bound; for a range of values the lower one, with the upper one in `upper`. */
   readonly limit: number;
   readonly upper?: number;
   readonly satisfied: boolean;
 }
 
-const words: Readonly<Record<Property, string>> = {
+const propertyKeywords: Readonly<Record<Property, string>> = {
   'youngs-modulus': 'E',
   'poisson-ratio': 'poisson',
   'thermal-expansion': 'expansion',
 };
 
-/** Checks a design's fraction window and every constraint. */
+/** Checks a design's range of fractions and every constraint. */
 export function checkConstraints(
   constraints: readonly Constraint[],
   fraction: Interval,
@@ -49,17 +49,17 @@ function check(constraint: Constraint, measured: VirtualTestResult): ConstraintC
   if (constraint.kind === 'difference') {
     const difference = relativeDifference(value);
     return {
-      name: `difference(${words[constraint.property]}) < ${+(100 * constraint.limit).toPrecision(6)} %`,
+      name: `difference(${propertyKeywords[constraint.property]}) < ${+(100 * constraint.limit).toPrecision(6)} %`,
       quantity: 'share',
       measured: difference,
       limit: constraint.limit,
       satisfied: difference < constraint.limit,
     };
   }
-  // The direction that is nearest to breaking the bound decides.
+  // The direction closest to violating the bound decides.
   const critical = constraint.relation === '>' ? Math.min(value.x, value.y) : Math.max(value.x, value.y);
   return {
-    name: `${words[constraint.property]} ${constraint.relation} ${valueText(constraint)}`,
+    name: `${propertyKeywords[constraint.property]} ${constraint.relation} ${valueText(constraint)}`,
     quantity: constraint.property,
     measured: critical,
     limit: constraint.value,
@@ -67,7 +67,7 @@ function check(constraint: Constraint, measured: VirtualTestResult): ConstraintC
   };
 }
 
-/** A bound's value as the user would write it. */
+/** The value of a bound in the notation of the language. */
 function valueText({ property, value }: { readonly property: Property; readonly value: number }): string {
   switch (property) {
     case 'youngs-modulus':

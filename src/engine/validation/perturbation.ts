@@ -1,28 +1,27 @@
 /*
- * Does what a map calls relevant matter? Deletion removes the most relevant regions first, insertion
- * begins with all of them removed and brings the most relevant back first (Samek et al. 2017,
- * doi:10.1109/TNNLS.2016.2599820; Petsiuk et al. 2018, arXiv 1806.07421). Ours: an image is cut into
- * squares, and a removed square is not blanked but gets another arrangement of the same white pixels
- * (`replaceBlocks`), so every picture on the way is a microstructure of the same volume fraction, which
- * a virtual test can measure.
+ * Deletion and insertion curves: whether the regions that a map ranks as relevant matter. Deletion replaces the most
+ * relevant regions first; insertion begins with all regions replaced and restores the most relevant first (Samek et al.
+ * 2017, doi:10.1109/TNNLS.2016.2599820; Petsiuk et al. 2018, arXiv 1806.07421). Ours: the image is cut into squares, and
+ * a replaced square is not blanked but gets another arrangement of the same number of white pixels (`replaceBlocks`). So
+ * every image on the way is a microstructure of the same volume fraction, which a virtual test can measure.
  *
- * Chance is the same ranking shifted periodically across the image: regions of the same sizes and shapes,
- * with as much border between old and new, at places that the map did not choose.
+ * The baseline for chance is the same ranking shifted periodically across the image: regions of the same sizes and
+ * shapes, with as much border between old and new, at positions that the map did not choose.
  */
 import { ensure } from '#engine/core/bug-error';
 import type { Rng } from '#engine/core/rng';
 import { blockOf, imageOf, type Image2D } from '#engine/grid/image-2d';
 import { signFlipTest } from './significance-tests';
 
-/** Who measures the objective on the pictures: exact physics, or the network that is explained. */
+/** What measures the objective on the perturbed images: the finite elements, or the network that is explained. */
 export type PerturbationMeasure = 'finite-elements' | 'network';
 
-/** Shares of the squares that are removed (or brought back) between none and all. */
+/** The shares of squares that are replaced (or restored) between none and all. */
 export const replacedShares: readonly number[] = [0.25, 0.5, 0.75];
 
 /**
- * The squares from the highest score to the lowest, equal ones in random order; undefined when all are
- * equal, as nothing is ranked then.
+ * The squares from the highest score to the lowest, those of equal score in random order. Undefined when all
+ * scores are equal, because there is no ranking then.
  */
 export function rankingOf(scores: Float64Array, ties: Rng): Int32Array | undefined {
   if (scores.every((score) => score === scores[0])) return undefined;
@@ -30,70 +29,70 @@ export function rankingOf(scores: Float64Array, ties: Rng): Int32Array | undefin
   return shuffled.sort((a, b) => scores[b]! - scores[a]!);
 }
 
-/** The ranking laid elsewhere on the torus of `edge` × `edge` squares, at a random place that is not its own. */
+/** The ranking shifted on the torus of `edge` × `edge` squares by a random shift other than zero. */
 export function shiftedRanking(ranking: Int32Array, edge: number, rng: Rng): Int32Array {
-  ensure(ranking.length === edge * edge, 'a ranking has all squares');
+  ensure(ranking.length === edge * edge, 'a ranking contains all squares');
   const shift = 1 + rng.integer(ranking.length - 1);
   const [rows, columns] = [Math.floor(shift / edge), shift % edge];
   return ranking.map((square) => ((Math.floor(square / edge) + rows) % edge) * edge + (((square % edge) + columns) % edge));
 }
 
-/** The pictures on the way: deletion at each of `replacedShares`, then insertion at each. */
+/** The perturbed images: deletion at each of `replacedShares`, then insertion at each. */
 export function perturbedImages(image: Image2D<'binary'>, replaced: Image2D<'binary'>, ranking: Int32Array): Image2D<'binary'>[] {
   const { width, height } = image;
   const edge = Math.sqrt(ranking.length);
   const rank = new Int32Array(ranking.length);
   ranking.forEach((square, r) => (rank[square] = r));
-  const places = Float64Array.from(image.data, (_, p) => (rank[blockOf(p, width, edge)]! + 0.5) / ranking.length);
-  /** `from`, with the first squares of the ranking as in `to`. */
+  const positions = Float64Array.from(image.data, (_, p) => (rank[blockOf(p, width, edge)]! + 0.5) / ranking.length);
+  /** `from` with the first squares of the ranking taken from `to`. */
   const changed = (from: Image2D<'binary'>, to: Image2D<'binary'>, share: number): Image2D<'binary'> =>
-    imageOf('binary', width, height, from.data.map((pixel, p) => (places[p]! < share ? to.data[p]! : pixel)));
+    imageOf('binary', width, height, from.data.map((pixel, p) => (positions[p]! < share ? to.data[p]! : pixel)));
   return [...replacedShares.map((share) => changed(image, replaced, share)), ...replacedShares.map((share) => changed(replaced, image, share))];
 }
 
-/** The objective's value on the pictures of `perturbedImages`: deletion at each share, then insertion. */
+/** The objective's values on the images of `perturbedImages`: deletion at each share, then insertion at each. */
 export type PerturbationValues = ArrayLike<number>;
 
-/** One image's values by one measure. */
+/** The values of one image by one measure. */
 export interface PerturbationTrial {
-  /** Of the image itself, and with all squares replaced. */
+  /** Of the image itself, and of the image with all squares replaced. */
   readonly whole: number;
   readonly replaced: number;
   readonly own: PerturbationValues;
   readonly shifted: readonly PerturbationValues[];
 }
 
-/** Mean curves over the shares 0, `replacedShares`, 1 in units of the advantage: 1 for the images as they are, 0 for replaced ones. */
+/** Mean curves at the shares 0, `replacedShares` and 1, in units of the advantage: 1 for the original images, 0 for fully replaced ones. */
 export interface PerturbationCurves {
   readonly deletion: readonly number[];
   readonly insertion: readonly number[];
 }
 
-/** How much better than chance a ranking is, by areas between curves in units of the advantage. */
+/** How much better than chance a ranking is: areas between curves, in units of the advantage. */
 export interface PerturbationGain {
   readonly mean: number;
   /** Standard deviation over images. */
   readonly deviation: number;
-  /** Images in which the ranking does better than the mean of the shifted ones. */
+  /** Number of images in which the ranking does better than the mean of the shifted rankings. */
   readonly better: number;
-  /** Probability of a mean at least as large if the ranking were chance (`signFlipTest`, one-sided). */
+  /** Probability of a mean at least as large under chance (`signFlipTest`, one-sided). */
   readonly p: number;
 }
 
 export interface PerturbationSummary {
   readonly images: number;
-  /** Mean over images of what they lose, toward the objective, when all squares are replaced; the objective's unit. */
+  /** Mean loss of the images, in the objective's direction and unit, when all squares are replaced. */
   readonly advantage: number;
   readonly own: PerturbationCurves;
   readonly shifted: PerturbationCurves;
-  /** Deletion: how much more is lost. Insertion: how much more is won back. Both positive for a ranking that knows. */
+  /** Deletion: how much more is lost. Insertion: how much more is regained. Both are positive for an informative ranking. */
   readonly deletionGain: PerturbationGain;
   readonly insertionGain: PerturbationGain;
 }
 
 /**
- * Summary of at least one trial; undefined without one, and when replaced images are no worse on the
- * whole, as there is no advantage then that a region could carry. `sign` −1 when small values are better.
+ * Summary of the trials. Undefined without a trial, and when fully replaced images are not worse on average: then
+ * there is no advantage that a region could carry. `sign` is −1 when small values are better.
  */
 export function summarizePerturbation(trials: readonly PerturbationTrial[], sign: 1 | -1): PerturbationSummary | undefined {
   const advantage = meanOf(trials.map(({ whole, replaced }) => sign * (whole - replaced)));
@@ -125,7 +124,7 @@ function meanCurves(curves: readonly Curves[]): Curves {
   return { deletion: mean(({ deletion }) => deletion), insertion: mean(({ insertion }) => insertion) };
 }
 
-/** By trapezoids over the shares from 0 to 1. */
+/** The area by the trapezoidal rule over the shares from 0 to 1. */
 function areaBelow(curve: readonly number[]): number {
   const shares = [0, ...replacedShares, 1];
   return shares.slice(1).reduce((area, share, k) => area + ((share - shares[k]!) * (curve[k]! + curve[k + 1]!)) / 2, 0);

@@ -1,30 +1,32 @@
 /*
  * Two significance tests without assumptions about distributions.
  *
- * Mann–Whitney U test (Mann & Whitney, Annals of Mathematical Statistics 18 (1947) 50–60): are values
- * of one group larger than those of another, with no assumption about their distribution?
+ * Mann–Whitney U test (Mann & Whitney, Annals of Mathematical Statistics 18 (1947) 50–60): whether the values of one
+ * group tend to be larger than those of another. Without ties and for small groups p is exact, by counting all orders;
+ * otherwise it is the normal approximation with corrections for ties and continuity (Lehmann, Nonparametrics, 1975,
+ * section 1.4).
  *
- * Without ties and for small groups p is exact, by counting all orders; otherwise it is the normal
- * approximation with correction for ties and continuity (Lehmann, Nonparametrics, 1975, section 1.4).
+ * Fisher's randomization test of paired differences (Fisher 1935, The Design of Experiments, section 21): if a gain
+ * were chance, each difference could as well have the other sign. It is exact, by all 2ⁿ choices of signs.
  */
 import { ensure } from '#engine/core/bug-error';
 
 /** Outcome of the test of a first against a second group. */
 export interface MannWhitneyResult {
-  /** U of the first group: pairs in which its value is the larger one; ties count one half. */
+  /** U of the first group: the number of pairs in which its value is the larger one; a tie counts one half. */
   readonly u: number;
   readonly firstCount: number;
   readonly secondCount: number;
-  /** Probability of such a U or a larger one if both groups had one distribution. */
+  /** Probability of this U or a larger one if both groups had the same distribution. */
   readonly pOneSided: number;
-  /** The same for a U at least as far from its mean, either way. */
+  /** Probability of a U at least as far from its mean in either direction. */
   readonly pTwoSided: number;
   /** Probability that a value of the first group is larger than one of the second, U / (n₁ n₂). */
   readonly superiority: number;
   readonly method: 'exact' | 'normal-approximation';
 }
 
-/** Groups up to this size are counted exactly. */
+/** The largest groups for which p is counted exactly. */
 const largestExactGroup = 20;
 
 /**
@@ -97,7 +99,7 @@ function exactUpperTail(n1: number, n2: number): (u: number) => number {
 function normalUpperTail(n1: number, n2: number, tieTerm: number): (u: number) => number {
   const n = n1 + n2;
   const deviation = Math.sqrt(((n1 * n2) / 12) * (n + 1 - tieTerm / (n * (n - 1))));
-  // All values equal: no order can be told, so no evidence.
+  // When all values are equal there is no order, so there is no evidence.
   if (!(deviation > 0)) return () => 1;
   return (u) => standardNormalUpperTail((u - (n1 * n2) / 2 - 0.5) / deviation);
 }
@@ -124,17 +126,12 @@ function standardNormalUpperTail(z: number): number {
   return gauss / (2 * fraction);
 }
 
-/*
- * Fisher's randomization test of paired differences (Fisher 1935, The Design of Experiments, section 21):
- * if a gain were chance, each difference could as well have the other sign. Exact, by all 2ⁿ choices of
- * signs; it assumes no distribution.
- */
-/** Share of the choices of signs with a mean at least as large as that of the differences (one-sided). At most 20 differences. */
+/** The share of all choices of signs with a mean at least as large as that of the differences (one-sided); at most 20 differences. */
 export function signFlipTest(differences: readonly number[]): number {
   const count = differences.length;
   ensure(count <= 20, `${2 ** count} choices of signs`);
   const size = differences.reduce((sum, value) => sum + Math.abs(value), 0);
-  // Rounding may not decide whether the given signs themselves count.
+  // Rounding must not decide whether the observed signs themselves count.
   const observed = differences.reduce((sum, value) => sum + value, 0) - 1e-12 * size;
   let reaching = 0;
   const choose = (next: number, sum: number): void => {

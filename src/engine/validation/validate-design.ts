@@ -1,6 +1,6 @@
 /*
- * What a tested cell is worth: objective, constraints, the physical limit at its own volume fraction,
- * and whether it beats every image of the database. Only `validateDesign` makes a `ValidatedDesign`.
+ * Evaluation of a tested cell: its objective, its constraints, the physical limit at its own volume fraction, and
+ * whether it beats every image of the database. Only `validateDesign` creates a `ValidatedDesign`.
  */
 import type { Interval } from '#domain/intervals';
 import { attainableLimit, percentOfLimit } from '#domain/limits';
@@ -11,43 +11,43 @@ import { checkConstraints, type ConstraintCheck } from './constraint';
 
 declare const validated: unique symbol;
 
-/** How near a design comes to a bound. */
+/** A design's objective relative to its physical limit. */
 export interface AttainedLimit {
-  /** The bound, SI. */
+  /** The limit, SI. */
   readonly value: number;
-  /** 100 is the bound itself, less is worse, for minimized objectives too. */
+  /** 100 is the limit itself; smaller is worse, for minimized objectives too. */
   readonly percent: number;
 }
 
-/** A tested cell with its verdicts. */
+/** A tested cell and its evaluation. */
 export interface ValidatedDesign {
   readonly [validated]: true;
-  /** By the case's own test. */
+  /** By the virtual test of the case. */
   readonly measured: VirtualTestResult;
-  /** The worst of the objective's directions, SI. */
+  /** The value in the worst of the objective's directions, SI. */
   readonly objectiveValue: number;
   readonly constraints: readonly ConstraintCheck[];
   /** All constraints are satisfied. */
   readonly feasible: boolean;
   /** Better than the best image of the database, whether feasible or not. */
   readonly beatsDatabase: boolean;
-  /** Absent where no bound is known. */
+  /** Absent where no limit is known. */
   readonly limit?: AttainedLimit;
 }
 
-/** What a design is held against. */
+/** What a design is compared with. */
 export interface DesignRequirements {
   readonly phases: PhasePair;
   readonly plane: PlaneAssumption;
   readonly objective: Objective;
   readonly constraints: readonly Constraint[];
-  /** Window of the white volume fraction. */
+  /** The allowed range of the white volume fraction. */
   readonly fraction: Interval;
   /** Objective value of the database's best image, SI. */
   readonly bestOfDatabase: number;
 }
 
-/** Holds a tested cell against the requirements. */
+/** Evaluates a tested cell against the requirements. */
 export function validateDesign(measured: VirtualTestResult, requirements: DesignRequirements): ValidatedDesign {
   const { objective } = requirements;
   const value = objectiveValue(objective, propertyOf(measured, objective.property));

@@ -136,7 +136,7 @@ describe('a backend that is lost', () => {
     for (const work of [fails, diverges]) {
       expect(await whileBackendLasts(opened.value, work)).toMatchObject({
         ok: false,
-        findings: [{ code: 'backend-lost', message: 'TensorFlow.js backend webgpu was lost in the middle of the work: the card was unplugged.' }],
+        findings: [{ code: 'backend-lost', message: 'TensorFlow.js backend webgpu was lost during the computation: the card was unplugged.' }],
       });
     }
     expect(await whileBackendLasts(opened.value, async () => success(1))).toEqual({ ok: true, value: 1 });

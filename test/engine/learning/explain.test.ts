@@ -230,7 +230,7 @@ describe('named layers', () => {
     tf.tidy(() => {
       const features = forwardTo(network, input, [place])[0]!;
       const output = (share: number): number =>
-        forwardFrom(network, { ...features, [place.made]: tf.mul(features[place.made]!, 1 + share) }, place).dataSync()[0]!;
+        forwardFrom(network, { ...features, [place.output]: tf.mul(features[place.output]!, 1 + share) }, place).dataSync()[0]!;
       expect(output(0)).toBeCloseTo(forwardInEvaluation(network, input).dataSync()[0]!, 5);
       // Σ (∂y/∂A) A is how y begins to change when all of A grows by its own share.
       const slope = (output(3e-4) - output(-3e-4)) / 6e-4;

@@ -66,7 +66,7 @@ test.each(['compact', 'resnet18'] as const)('%s comes back as it was, but for it
 describe('what does not fit is listed', () => {
   test('another network, and no more than a few of its arrays', () => {
     const message = messageOf('resnet18', tensorsOf('compact'));
-    expect(message).toMatch(/^The weights are not those of resnet18: conv1\.weight is 32 × 16 × 3 × 3 instead of 64 × any × 7 × 7; bn1\.weight is 32 instead of 64; /);
+    expect(message).toMatch(/^The weights do not fit resnet18: conv1\.weight is 32 × 16 × 3 × 3 instead of 64 × any × 7 × 7; bn1\.weight is 32 instead of 64; /);
     expect(message).toMatch(/; and \d+ more\.$/);
     expect(message.split(';')).toHaveLength(7);
   });
@@ -74,10 +74,10 @@ describe('what does not fit is listed', () => {
   test.each([
     ['is missing', (tensors: NamedTensor[]) => tensors.filter(({ name }) => name !== 'layer2.0.bn1.bias'), 'layer2.0.bn1.bias is missing.'],
     ['is unknown', (tensors: NamedTensor[]) => [...tensors, { name: 'layer2.7.conv1.weight', shape: [1], values: new Float32Array(1) }], 'layer2.7.conv1.weight is not one of its arrays.'],
-    ['is no number', (tensors: NamedTensor[]) => tensors.map((tensor) => (tensor.name === 'bn1.bias' ? { ...tensor, values: tensor.values.map(() => NaN) } : tensor)), 'bn1.bias holds NaN.'],
+    ['is no number', (tensors: NamedTensor[]) => tensors.map((tensor) => (tensor.name === 'bn1.bias' ? { ...tensor, values: tensor.values.map(() => NaN) } : tensor)), 'bn1.bias contains NaN.'],
     ['is of whole numbers', (tensors: NamedTensor[]) => tensors.map((tensor) => (tensor.name === 'bn1.bias' ? { name: tensor.name, shape: tensor.shape, type: 'I64' } : tensor)), 'bn1.bias is of type I64 instead of F32, F64, F16 or BF16.'],
     ['has other channels than a network that sees sixteen', (tensors: NamedTensor[]) => tensors.map((tensor) => (tensor.name === 'conv1.weight' ? { ...tensor, shape: [32, 48, 3, 3] } : tensor)), 'conv1.weight is 32 × 48 × 3 × 3 instead of 32 × 16 × 3 × 3.'],
   ])('an array %s', (_, change, message) => {
-    expect(messageOf('compact', change(tensorsOf('compact')))).toBe(`The weights are not those of compact: ${message}`);
+    expect(messageOf('compact', change(tensorsOf('compact')))).toBe(`The weights do not fit compact: ${message}`);
   });
 });

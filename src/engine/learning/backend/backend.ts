@@ -1,7 +1,9 @@
 /*
- * Which implementation of TensorFlow.js computes: tfjs-node-gpu and tfjs-node are optional packages
- * that may be absent, WebGPU needs an adapter from the host, wasm is always there. A thread opens its
- * own backend; nothing of TensorFlow.js is shared between threads.
+ * Selection of the TensorFlow.js backend: tfjs-node-gpu and tfjs-node are optional packages that may be absent, WebGPU
+ * needs an adapter from the host, wasm is always available. Each thread opens its own backend; threads share nothing of
+ * TensorFlow.js.
+ *
+ * WebGPU: software adapters are rejected, and a device may be lost (the driver was reset, the GPU was removed).
  */
 import { version_cpu } from '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
@@ -13,8 +15,22 @@ import { Cancelled, type RunContext } from '#engine/core/run-context';
 import { registerGradients } from './gradients';
 import { registerWasmKernels } from './wasm-kernels';
 
-/** The plain `cpu` backend is for checks and never chosen by `auto`. */
+/** The plain `cpu` backend is for tests; `auto` never chooses it. */
 export type BackendName = (typeof autoBackends)[number] | 'cpu';
+
+/** What the engine needs from the machine to load optional packages. */
+export interface BackendHost {
+  /** Imports an npm package; rejects when it is not installed. */
+  importPackage(name: string): Promise<unknown>;
+  /**
+   * Called before a package is imported. Before `@tensorflow/tfjs-node` and `…-node-gpu` it restores
+   * `util.isNullOrUndefined`, which they call and Node ≥ 23 lacks; before `@tensorflow/tfjs-backend-webgpu` it provides
+   * `navigator.gpu`.
+   */
+  prepareFor(name: string): Promise<void>;
+  /** Only tests accept WebGPU adapters that compute on the CPU. */
+  readonly softwareAdapters?: 'accepted';
+}
 
 export interface BackendOptions {
   readonly backend: 'auto' | BackendName;
@@ -24,35 +40,35 @@ export interface BackendOptions {
   readonly host?: BackendHost;
 }
 
-/** Why a backend does not run here. */
+/** The reason why a backend is not available. */
 export interface BackendRefusal {
   readonly name: BackendName;
   readonly reason: string;
 }
 
-/** Proof that a backend is open in this thread. */
+/** Evidence that a backend is open in this thread. */
 export interface OpenBackend {
   readonly name: BackendName;
   /** Version of tfjs-core. */
   readonly version: string;
-  /** The better ones that were tried before. */
+  /** The preferred backends that are not available. */
   readonly refused: readonly BackendRefusal[];
 }
 
-/** What every computation with networks gets first. */
+/** The first argument of every computation with networks. */
 export interface LearningContext extends RunContext {
   readonly backend: OpenBackend;
 }
 
-/** One line of `doctor`. */
+/** One backend in the output of `doctor`. */
 export interface BackendProbe {
   readonly name: BackendName;
   readonly available: boolean;
-  /** Why not, when it is not available. */
+  /** The reason, when it is not available. */
   readonly reason?: string;
 }
 
-/** Opens the wanted backend, or with `auto` the best that works. Finding: `backend-unavailable`. */
+/** Opens the requested backend, or with `auto` the best available one. Finding: `backend-unavailable`. */
 export async function openBackend(options: BackendOptions): Promise<Result<OpenBackend>> {
   const refused: BackendRefusal[] = [];
   for (const name of options.backend === 'auto' ? autoBackends : [options.backend]) {
@@ -62,29 +78,29 @@ export async function openBackend(options: BackendOptions): Promise<Result<OpenB
   }
   return failure(
     'backend-unavailable',
-    `TensorFlow.js backend ${options.backend} does not run here: ${refused.map((r) => `${r.name}: ${r.reason}`).join('; ')}.`,
-    'Choose backend wasm, which needs no other package, or install the missing one.',
+    `TensorFlow.js backend ${options.backend} is not available: ${refused.map((r) => `${r.name}: ${r.reason}`).join('; ')}.`,
+    'Choose backend wasm, which needs no other package, or install the missing package.',
   );
 }
 
 /**
- * Does work on an open backend. What fails because the backend was lost meanwhile is the finding
- * `backend-lost`; whatever else is thrown goes on.
+ * Does work on an open backend. A failure because the backend was lost in the meantime becomes the finding
+ * `backend-lost`; all other errors are rethrown.
  */
 export async function whileBackendLasts<T>({ name }: OpenBackend, work: () => Promise<Result<T>>): Promise<Result<T>> {
   const lost = (): Result<never> | undefined => {
-    const reason = name === 'webgpu' ? webGpuLoss() : undefined;
+    const reason = name === 'webgpu' ? loss : undefined;
     return reason === undefined
       ? undefined
       : failure(
           'backend-lost',
-          `TensorFlow.js backend ${name} was lost in the middle of the work: ${reason.replace(/\.$/, '')}.`,
-          'Run again: what was finished is kept. If it is lost again, choose backend wasm.',
+          `TensorFlow.js backend ${name} was lost during the computation: ${reason.replace(/\.$/, '')}.`,
+          'Run again; completed work is kept. If the backend is lost again, choose backend wasm.',
         );
   };
   try {
     const outcome = await work();
-    // Numbers of a device that is gone may look like a divergence.
+    // The numbers of a lost device may look like a divergence.
     return outcome.ok ? outcome : (lost() ?? outcome);
   } catch (error) {
     if (error instanceof Cancelled) throw error;
@@ -94,7 +110,7 @@ export async function whileBackendLasts<T>({ name }: OpenBackend, work: () => Pr
   }
 }
 
-/** Tries every backend, for `doctor`; the last that works stays open. */
+/** Tries every backend, for `doctor`; the last available one stays open. */
 export async function probeBackends(options: Omit<BackendOptions, 'backend'>): Promise<readonly BackendProbe[]> {
   const probes: BackendProbe[] = [];
   for (const name of autoBackends) {
@@ -106,9 +122,9 @@ export async function probeBackends(options: Omit<BackendOptions, 'backend'>): P
 
 /** Opens a backend; returns why it cannot be opened, or undefined when it is open. */
 async function reasonAgainst(name: BackendName, options: BackendOptions): Promise<string | undefined> {
-  // A bundler drops a package that is imported for its effect alone, so the version is asked for.
-  ensure(version_cpu === tf.version_core, 'the packages of TensorFlow.js are of one version');
-  // The plain JavaScript backend otherwise advertises tfjs-node on the console.
+  // A bundler drops a package that is imported for its side effect alone, so its version is used.
+  ensure(version_cpu === tf.version_core, 'the packages of TensorFlow.js have the same version');
+  // Otherwise the plain JavaScript backend advertises tfjs-node on the console.
   tf.env().set('PROD', true);
   registerGradients();
   try {
@@ -118,7 +134,7 @@ async function reasonAgainst(name: BackendName, options: BackendOptions): Promis
       case 'node':
         return await openNative('@tensorflow/tfjs-node', false, options.host);
       case 'webgpu':
-        return options.host === undefined ? noPackages : await openWebGpu(options.host, activate);
+        return options.host === undefined ? noPackages : await openWebGpu(options.host);
       case 'wasm':
         return await openWasm(options.wasmPath);
       case 'cpu':
@@ -159,27 +175,9 @@ function firstLine(error: unknown): string {
   return text.split('\n')[0]!;
 }
 
-/** What the engine needs of the machine to load optional packages. */
-export interface BackendHost {
-  /** Imports an npm package; rejects when it is not installed. */
-  importPackage(name: string): Promise<unknown>;
-  /**
-   * Called before a package is imported. Before `@tensorflow/tfjs-node` and `…-node-gpu` it puts back
-   * `util.isNullOrUndefined`, which they call and Node ≥ 23 lacks; before
-   * `@tensorflow/tfjs-backend-webgpu` it provides `navigator.gpu`.
-   */
-  prepareFor(name: string): Promise<void>;
-  /** Tests alone accept WebGPU adapters that compute on the processor. */
-  readonly softwareAdapters?: 'accepted';
-}
+const webGpuPackage = '@tensorflow/tfjs-backend-webgpu';
 
-/*
- * The WebGPU backend of TensorFlow.js: which adapters are taken, and what becomes of a device that is lost (a
- * driver that was reset, a card that was unplugged). A thread has one device.
- */
-const packageName = '@tensorflow/tfjs-backend-webgpu';
-
-/** Adapters that compute on the processor: right, but a thousand times too slow for real work. */
+/** Names of adapters that compute on the CPU: their results are right, but they are a thousand times too slow. */
 const softwareAdapter = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
 
 interface GpuAdapter {
@@ -190,33 +188,29 @@ interface Gpu {
   requestAdapter(options: { readonly powerPreference: 'high-performance' }): Promise<GpuAdapter | null>;
 }
 
-/** Why this thread's device is lost, if it is. */
+/** The reason why this thread's device was lost, if it was. A thread has one device. */
 let loss: string | undefined;
 
-export function webGpuLoss(): string | undefined {
-  return loss;
-}
-
 /** Opens the backend; returns why it cannot be opened, or undefined when it is open. */
-export async function openWebGpu(host: BackendHost, activate: (name: string) => Promise<string | undefined>): Promise<string | undefined> {
+async function openWebGpu(host: BackendHost): Promise<string | undefined> {
   if (loss !== undefined) return `the device was lost: ${loss}`;
   if (tf.getBackend() === 'webgpu') return undefined;
-  await host.prepareFor(packageName);
+  await host.prepareFor(webGpuPackage);
   const { navigator } = globalThis as { readonly navigator?: { readonly gpu?: Gpu } };
-  // The library asks for the same one.
+  // The library requests the same adapter.
   const adapter = await navigator?.gpu?.requestAdapter({ powerPreference: 'high-performance' });
   if (adapter === undefined || adapter === null) return 'no WebGPU adapter';
   const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info ?? {};
   const name = [vendor, architecture, device, description].filter((part) => part).join(' ');
   const isSoftware = isFallbackAdapter === true || softwareAdapter.test(name);
   if (isSoftware && host.softwareAdapters !== 'accepted') return `the only WebGPU adapter is software (${name})`;
-  await host.importPackage(packageName);
+  await host.importPackage(webGpuPackage);
   const reason = await activate('webgpu');
-  if (reason === undefined) watch();
+  if (reason === undefined) watchForLoss();
   return reason;
 }
 
-function watch(): void {
+function watchForLoss(): void {
   const { device } = tf.backend() as unknown as { readonly device: { readonly lost: Promise<{ readonly reason: string; readonly message: string }> } };
   void device.lost.then(({ reason, message }) => {
     loss = message === '' ? reason : message;

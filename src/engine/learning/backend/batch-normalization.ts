@@ -1,12 +1,12 @@
 /*
- * Batch normalization in training (Ioffe & Szegedy 2015, arXiv 1502.03167) with what follows it in a
- * residual network: relu(scale (x − mean) / √(variance + ε) + shift + residual). One fused kernel on
- * the wasm backend, elementary operations elsewhere; both have gradients.
+ * Batch normalization in training (Ioffe & Szegedy 2015, arXiv 1502.03167) with the operations that follow it in a
+ * residual network: relu(scale (x − mean) / √(variance + ε) + shift + residual). It is one fused kernel on the wasm
+ * backend and elementary operations on the others; both have gradients.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { ensure } from '#engine/core/bug-error';
 
-/** Torch's and the original's guard against a zero variance. */
+/** ε, the guard against zero variance, as in torch and in the original paper. */
 export const normalizationEpsilon = 1e-5;
 
 export interface NormalizeOptions {
@@ -17,14 +17,14 @@ export interface NormalizeOptions {
 
 export interface Normalized {
   readonly result: tf.Tensor4D;
-  /** Mean and biased variance of each channel; kept, to be disposed by the caller. */
+  /** Mean and biased variance of each channel; the caller disposes of them. */
   readonly mean: tf.Tensor1D;
   readonly variance: tf.Tensor1D;
 }
 
 /** Normalizes x [n, h, w, c], c a multiple of 4, over all but its last axis. */
 export function normalizeBatch(x: tf.Tensor4D, scale: tf.Tensor1D, shift: tf.Tensor1D, options: NormalizeOptions): Normalized {
-  ensure(x.shape[3] % 4 === 0, 'channels come in fours');
+  ensure(x.shape[3] % 4 === 0, 'the number of channels is a multiple of four');
   return tf.getBackend() === 'wasm' ? fused(x, scale, shift, options) : composed(x, scale, shift, options);
 }
 
@@ -47,7 +47,7 @@ function fused(x: tf.Tensor4D, scale: tf.Tensor1D, shift: tf.Tensor1D, { residua
           { dy: dy as tf.Tensor, result: savedResult!, x: savedInput!, scale: savedScale!, mean: savedMean!, variance: savedVariance! },
           attributes,
         );
-        // TensorFlow.js would keep it until the whole gradient is there.
+        // TensorFlow.js would keep it until the whole gradient is computed.
         (dy as tf.Tensor).dispose();
         return gradients;
       },
@@ -59,7 +59,7 @@ function fused(x: tf.Tensor4D, scale: tf.Tensor1D, shift: tf.Tensor1D, { residua
 }
 
 function run(kernel: string, inputs: Record<string, tf.Tensor>, attributes: Record<string, boolean | number>): tf.Tensor[] {
-  return tf.engine().runKernel(kernel, inputs, attributes) as unknown as tf.Tensor[];
+  return tf.engine().runKernel<tf.Tensor[]>(kernel, inputs, attributes);
 }
 
 function composed(x: tf.Tensor4D, scale: tf.Tensor1D, shift: tf.Tensor1D, { residual, rectify }: NormalizeOptions): Normalized {

@@ -1,39 +1,39 @@
 /*
- * Gradients of the operations that our networks use. tfjs-core's Node build does not register any
- * (its own are only reachable as source modules that Node cannot load), so they are here: each row is
- * the kernel's name and, for each input, how it changes with dy.
+ * Gradients of the operations that our networks use. The Node build of tfjs-core does not register any (its own are only
+ * available as source modules that Node cannot load), so they are defined here: each row has the kernel's name and the
+ * gradient of each input as a function of dy.
  */
 import * as tf from '@tensorflow/tfjs-core';
 
 type Attributes = Readonly<Record<string, unknown>>;
-/** For each input the function that computes its gradient, from dy and the saved inputs and outputs. */
+/** For each input, the function that computes its gradient from dy and the saved inputs and outputs. */
 type Rule = (dy: tf.Tensor, saved: tf.Tensor[], attributes: Attributes) => Record<string, () => tf.Tensor>;
 
 /** Registers the gradients in this thread; a second call changes nothing. */
 export function registerGradients(): void {
-  for (const { kernelName, inputs, savesOutput, frees, rule } of rules) {
+  for (const { kernelName, inputs, savesOutput, disposesDy, rule } of rules) {
     tf.registerGradient({
       kernelName,
       inputsToSave: inputs,
       outputsToSave: [savesOutput ?? false],
       gradFunc: (dy, saved, attributes) => {
-        const changes = rule(dy as tf.Tensor, saved, attributes as unknown as Attributes);
-        return frees ? lettingGo(changes, dy as tf.Tensor) : changes;
+        const changes = rule(dy as tf.Tensor, saved, attributes as Attributes);
+        return disposesDy ? disposeAfterLast(changes, dy as tf.Tensor) : changes;
       },
     });
   }
 }
 
 /**
- * Disposes dy once all gradients that follow from it were computed: TensorFlow.js would keep the changes
- * of all activations until the whole gradient is there. Only where no gradient is dy itself.
+ * Disposes of dy once all gradients that depend on it are computed: TensorFlow.js would keep the gradients of all
+ * activations until the whole gradient is computed. It is used only where no gradient is dy itself.
  */
-function lettingGo(changes: ReturnType<Rule>, dy: tf.Tensor): ReturnType<Rule> {
-  let left = Object.keys(changes).length;
+function disposeAfterLast(changes: ReturnType<Rule>, dy: tf.Tensor): ReturnType<Rule> {
+  let remaining = Object.keys(changes).length;
   const last = (compute: () => tf.Tensor) => (): tf.Tensor => {
     const change = compute();
-    left -= 1;
-    if (left === 0) dy.dispose();
+    remaining -= 1;
+    if (remaining === 0) dy.dispose();
     return change;
   };
   return Object.fromEntries(Object.entries(changes).map(([name, compute]) => [name, last(compute)]));
@@ -43,8 +43,8 @@ interface GradientRow {
   readonly kernelName: string;
   readonly inputs: string[];
   readonly savesOutput?: boolean;
-  /** Whether dy is of no use once the gradients are there. */
-  readonly frees?: boolean;
+  /** Whether dy is disposed of once the gradients are computed. */
+  readonly disposesDy?: boolean;
   readonly rule: Rule;
 }
 
@@ -81,13 +81,13 @@ const rules: readonly GradientRow[] = [
   {
     kernelName: tf.BatchMatMul,
     inputs: ['a', 'b'],
-    // The networks multiply without transposition only.
+    // The networks only multiply without transposition.
     rule: (dy, [a, b]) => ({ a: () => tf.matMul(dy, b!, false, true), b: () => tf.matMul(a!, dy, true, false) }),
   },
   {
     kernelName: tf.Conv2D,
     inputs: ['x', 'filter'],
-    frees: true,
+    disposesDy: true,
     rule: (dy, [x, filter], { strides, pad }) => {
       const attributes = { strides, pad, dataFormat: 'NHWC' } as tf.NamedAttrMap;
       return {
@@ -100,7 +100,7 @@ const rules: readonly GradientRow[] = [
     kernelName: tf.MaxPool,
     inputs: ['x'],
     savesOutput: true,
-    frees: true,
+    disposesDy: true,
     rule: (dy, [x, y], { filterSize, strides, pad }) => ({
       x: () => runKernel(tf.MaxPoolGrad, { dy, input: x!, output: y! }, { filterSize, strides, pad } as tf.NamedAttrMap),
     }),
@@ -120,6 +120,6 @@ function foldTo(dy: tf.Tensor, operand: tf.Tensor): tf.Tensor {
 /** dy times `factor`, repeated along the axes that a reduction of x removed. */
 function spread(dy: tf.Tensor, x: tf.Tensor, axis: unknown, factor: number): tf.Tensor {
   const axes = tf.util.parseAxisParam((axis ?? undefined) as number | number[], x.shape);
-  const kept = x.shape.map((size, i) => (axes.includes(i) ? 1 : size));
-  return tf.mul(tf.reshape(dy, kept), tf.fill(x.shape, factor));
+  const reduced = x.shape.map((size, i) => (axes.includes(i) ? 1 : size));
+  return tf.mul(tf.reshape(dy, reduced), tf.fill(x.shape, factor));
 }

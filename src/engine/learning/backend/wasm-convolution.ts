@@ -1,8 +1,7 @@
 /*
- * Convolution and its two gradients by the kernels of kernels/assembly/network.ts. The gradient of
- * the input is again a convolution, of the padded output gradient with the reversed weights; with a
- * stride it is one small convolution for each residue of the input's row and column (mod stride),
- * which multiplies no inserted zeros.
+ * Convolution and its two gradients by the kernels of kernels/assembly/network.ts. The gradient of the input is again a
+ * convolution, of the padded output gradient with the reversed weights. With a stride it is one small convolution for
+ * each residue of the input's row and column (mod stride), which multiplies no inserted zeros.
  */
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core';
 import { addressOf, kernelsOf, withScratch, type WasmBackend } from './wasm-memory';
@@ -10,11 +9,11 @@ import { filterGradientGoesByWinograd, goesByWinograd, winogradConvolve, winogra
 
 type Geometry = backend_util.Conv2DInfo;
 
-/** Images of one block of the forward pass should fit a core's second cache, … */
+/** The images of one block of the forward pass should fit into the second-level cache of a core. */
 const BLOCK_FLOATS = 1 << 16;
-/** … and the rows that the filter gradient reads again and again its first, … */
+/** The rows that the filter gradient reads repeatedly should fit into the first-level cache. */
 const ROWS_FLOATS = 9 << 10;
-/** … but so few positions are not worth adding to the sums of all weights. */
+/** With fewer positions per block, adding to the sums of all weights would dominate. */
 const FEWEST_POSITIONS = 64;
 
 /** x [n, h, w, i] with filter [kh, kw, i, o] → [n, oh, ow, o]. */
@@ -94,7 +93,7 @@ export function inputGradient(backend: WasmBackend, g: Geometry, dy: TensorInfo,
           weights, g.filterWidth, g.inChannels, g.outChannels,
           r.tap, r.taps, c.tap, c.taps, g.strideHeight, packed,
         );
-        // A residue that no tap reaches has zero runs, and the kernel writes zeros.
+        // A residue without a tap has zero runs, and the kernel writes zeros.
         kernels.convolve(
           padded + 4 * ((r.first + top) * row + (c.first + start) * g.outChannels), height * row, row, g.outChannels,
           r.taps, row, c.taps * g.outChannels,
@@ -108,17 +107,17 @@ export function inputGradient(backend: WasmBackend, g: Geometry, dy: TensorInfo,
   });
 }
 
-/** The inputs (rows or columns) with index ≡ residue (mod stride), and the outputs that they reach. */
+/** The inputs (rows or columns) with index ≡ residue (mod stride), and the outputs that depend on them. */
 interface Residue {
   readonly residue: number;
-  /** How many such inputs there are. */
+  /** The number of such inputs. */
   readonly count: number;
   /** The kernel's taps for them: tap, tap + stride, …, `taps` of them. */
   readonly tap: number;
   readonly taps: number;
-  /** Outputs first … first + taps − 1 reach the first input; may be negative. */
+  /** Outputs first … first + taps − 1 depend on the first input; may be negative. */
   readonly first: number;
-  /** One past the last output that reaches the last input; may be beyond the outputs. */
+  /** One past the last output that depends on the last input; may be beyond the outputs. */
   readonly end: number;
 }
 

@@ -1,17 +1,17 @@
 /*
- * Our own WebAssembly kernels inside TensorFlow.js's wasm backend. They replace its convolution, give
- * it the gradients that it lacks (Conv2DBackpropFilter) or computes slowly (Conv2DBackpropInput,
- * MaxPoolGrad), and fuse batch normalization. The kernels work in the backend's own memory, so no tensor is copied.
+ * Our own WebAssembly kernels in TensorFlow.js's wasm backend. They replace its convolution, add gradients that it lacks
+ * (Conv2DBackpropFilter) or computes slowly (Conv2DBackpropInput, MaxPoolGrad), and add a fused batch normalization. The
+ * kernels work in the backend's own memory, so no tensor is copied.
  */
-import { backend_util, engine, getKernel, registerKernel, unregisterKernel, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
+import { backend_util, getKernel, registerKernel, unregisterKernel, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
 import { ensure } from '#engine/core/bug-error';
 import { bytes } from '#engine/kernels/compiled/network';
 import { convolve, filterGradient, inputGradient } from './wasm-convolution';
-import { addressOf, instantiateKernels, kernelsOf, withScratch, type WasmBackend } from './wasm-memory';
+import { addressOf, instantiateKernels, kernelsOf, openWasmBackend, withScratch, type WasmBackend } from './wasm-memory';
 
 /** Registers the kernels for the open wasm backend; a second call does nothing. */
 export function registerWasmKernels(): void {
-  const backend = engine().backend as unknown as WasmBackend;
+  const backend = openWasmBackend();
   if (getKernel(normalizeKernel.kernelName, 'wasm') !== undefined) return;
   instantiateKernels(backend, bytes);
   for (const kernel of kernels) {
@@ -62,10 +62,10 @@ const maxPoolGradientKernel: KernelConfig = {
   backendName: 'wasm',
   kernelFunc: ({ inputs, backend, attrs }) => {
     const { dy, input, output } = inputs as Inputs;
-    const { filterSize, strides, pad } = attrs as unknown as { readonly filterSize: number; readonly strides: number; readonly pad: number };
-    ensure([filterSize, strides, pad].every(Number.isInteger), 'windows of pooling are squares');
+    const { filterSize, strides, pad } = attrs as { readonly filterSize: number; readonly strides: number; readonly pad: number };
+    ensure([filterSize, strides, pad].every(Number.isInteger), 'pooling windows are square');
     const [images, height, width, channels] = input!.shape as [number, number, number, number];
-    ensure(channels % 4 === 0, 'channels come in fours');
+    ensure(channels % 4 === 0, 'the number of channels is a multiple of four');
     const wasm = backend as WasmBackend;
     const gradient = wasm.makeOutput(input!.shape, 'float32');
     kernelsOf(wasm).maxPoolGradient(
@@ -76,7 +76,7 @@ const maxPoolGradientKernel: KernelConfig = {
   },
 };
 
-/** The library's own copies the numbers. */
+/** The library's own kernel copies the numbers. */
 const identityKernel: KernelConfig = {
   kernelName: 'Identity',
   backendName: 'wasm',
@@ -87,7 +87,6 @@ const identityKernel: KernelConfig = {
   },
 };
 
-/** What the kernels' attributes say. */
 type NormalizeAttributes = { readonly rectify: boolean; readonly epsilon: number };
 
 /** Inputs x [n, h, w, c], scale [c], shift [c], residual? (as x); outputs result, mean [c], variance [c]. */
@@ -140,7 +139,7 @@ const kernels: readonly KernelConfig[] = [
 
 function geometry(inputShape: readonly number[], filterShape: readonly number[], attributes: unknown): backend_util.Conv2DInfo {
   const { strides, pad, dilations, dataFormat, dimRoundingMode } = attributes as Attributes;
-  ensure(dataFormat !== 'NCHW', 'convolutions are channels-last');
+  ensure(dataFormat !== 'NCHW', 'convolutions use the layout NHWC');
   const info = backend_util.computeConv2DInfo(
     inputShape as [number, number, number, number],
     filterShape as [number, number, number, number],

@@ -1,4 +1,4 @@
-/* Our WebAssembly kernels and the memory of TensorFlow.js's wasm backend in which they work. */
+/* The instance of our WebAssembly kernels in the memory of TensorFlow.js's wasm backend. */
 import { engine, getBackend, type TensorInfo } from '@tensorflow/tfjs-core';
 import { BugError, ensure } from '#engine/core/bug-error';
 
@@ -12,9 +12,9 @@ export interface WasmBackend {
   };
   readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
   makeOutput(shape: number[], dtype: 'float32'): TensorInfo;
-  /** One tensor more has these numbers. */
+  /** Counts one more tensor with these numbers. */
   incRef(dataId: object): void;
-  /** The numbers where they are; seen until the memory grows. */
+  /** The numbers in place; valid until the memory grows. */
   typedArrayFromHeap(tensor: TensorInfo): Float32Array;
 }
 
@@ -68,7 +68,7 @@ export interface NetworkKernels {
   ): void;
 }
 
-/** The engine's library has no DOM, where TypeScript keeps this global. */
+/** TypeScript declares this global in its DOM library, which the engine does not use. */
 declare const WebAssembly: {
   Module: new (bytes: Uint8Array) => object;
   Instance: new (module: object, imports: { readonly env: { readonly memory: unknown } }) => { readonly exports: unknown };
@@ -76,23 +76,28 @@ declare const WebAssembly: {
 
 let instance: { readonly kernels: NetworkKernels; readonly backend: WasmBackend } | undefined;
 
-/** Instantiates the kernels in the backend's memory: once a thread, as there is one backend a thread. */
+/** Instantiates the kernels in the backend's memory, once per thread, as there is one backend per thread. */
 export function instantiateKernels(backend: WasmBackend, bytes: Uint8Array): void {
   const { memory } = backend.wasm.asm;
-  ensure(memory !== undefined, 'the wasm backend shows its memory');
+  ensure(memory !== undefined, 'the wasm backend exposes its memory');
   const module = new WebAssembly.Module(bytes);
   instance = { kernels: new WebAssembly.Instance(module, { env: { memory } }).exports as NetworkKernels, backend };
 }
 
 /** The kernels that work in this backend's memory. */
 export function kernelsOf(backend: WasmBackend): NetworkKernels {
-  if (instance?.backend !== backend) throw new BugError('kernels are used before the wasm backend is open');
+  if (instance?.backend !== backend) throw new BugError('the kernels are used before the wasm backend is open');
   return instance.kernels;
 }
 
-/** Where a tensor's numbers are. */
+/** The address of a tensor's numbers. */
 export function addressOf(backend: WasmBackend, tensor: TensorInfo): number {
   return backend.dataIdMap.get(tensor.dataId).memoryOffset;
+}
+
+/** The open backend, which must be the wasm one. */
+export function openWasmBackend(): WasmBackend {
+  return engine().backend as unknown as WasmBackend;
 }
 
 /** Whether this thread's tensors are in the memory of the wasm backend. */
@@ -100,12 +105,12 @@ export function isOnWasm(): boolean {
   return getBackend() === 'wasm';
 }
 
-/** A tensor's numbers without a copy: only until the next tensor is made. */
+/** A tensor's numbers without a copy, valid until the next tensor is created. */
 export function numbersInPlace(tensor: TensorInfo): Float32Array {
-  return (engine().backend as unknown as WasmBackend).typedArrayFromHeap(tensor);
+  return openWasmBackend().typedArrayFromHeap(tensor);
 }
 
-/** Runs `use` with scratch memory of `floats` float32, and gives the memory back. */
+/** Runs `use` with scratch memory for `floats` float32 numbers, and frees it. */
 export function withScratch<T>(backend: WasmBackend, floats: number, use: (address: number) => T): T {
   const address = backend.wasm._malloc(4 * floats) >>> 0;
   ensure(address !== 0, `no WebAssembly memory for ${4 * floats} bytes`);

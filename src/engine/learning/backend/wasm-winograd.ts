@@ -1,38 +1,38 @@
 /*
- * Which convolutions go by Winograd's minimal filtering, and their calls of kernels/assembly/network/winograd.ts:
- * 3 × 3 with stride 1 and images that are whole tiles of 4 × 4. The choice depends on shapes alone, not on
- * the number of images, so an image gives the same bytes alone and in a batch.
+ * The convolutions that use Winograd's minimal filtering, and their calls of kernels/assembly/network/winograd.ts: 3 × 3
+ * with stride 1 on images of whole 4 × 4 tiles. The choice depends on shapes alone, not on the number of images, so an
+ * image gives the same bytes alone and in a batch.
  */
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core';
 import { addressOf, kernelsOf, withScratch, type WasmBackend } from './wasm-memory';
 
 type Geometry = backend_util.Conv2DInfo;
 
-/** Places of a transformed tile. */
-const PLACES = 36;
-/** What the kernels need for one tile between its transforms. */
-const WORK_FLOATS = 4 * PLACES;
-/** Floats of a plane, with the gap that the kernels leave behind each. */
+/** Numbers of a transformed tile. */
+const TILE_NUMBERS = 36;
+/** The scratch memory of the kernels for one tile between its transforms. */
+const WORK_FLOATS = 4 * TILE_NUMBERS;
+/** Floats of a plane, with the gap that the kernels leave after each. */
 const plane = (floats: number): number => floats + 16;
-/** A block's transformed tiles and products should stay in the second cache as far as they can. */
+/** The transformed tiles and products of a block should fit into the second-level cache where possible. */
 const BLOCK_FLOATS = 1 << 18;
 const SMALLEST_BLOCK = 16;
 
-/** Fewer tiles than this repay the transforms of the filters no more. */
+/** With fewer tiles the transforms of the filters cost more than they save. */
 const FEWEST_TILES_OF_IMAGE = 4;
 const FEWEST_TILES = 16;
 
-/** Whether results that belong to single images go this way. */
+/** Whether results of single images are computed in this way. */
 export function goesByWinograd(g: Geometry): boolean {
-  return isMadeForWinograd(g) && tilesOfImage(g) >= FEWEST_TILES_OF_IMAGE;
+  return suitsWinograd(g) && tilesOfImage(g) >= FEWEST_TILES_OF_IMAGE;
 }
 
-/** Whether the gradient of the weights, a sum over all images, goes this way. */
+/** Whether the gradient of the weights, a sum over all images, is computed in this way. */
 export function filterGradientGoesByWinograd(g: Geometry): boolean {
-  return isMadeForWinograd(g) && g.batchSize * tilesOfImage(g) >= FEWEST_TILES;
+  return suitsWinograd(g) && g.batchSize * tilesOfImage(g) >= FEWEST_TILES;
 }
 
-function isMadeForWinograd({ filterHeight, filterWidth, strideHeight, strideWidth, padInfo, inHeight, inWidth, inChannels, outChannels }: Geometry): boolean {
+function suitsWinograd({ filterHeight, filterWidth, strideHeight, strideWidth, padInfo, inHeight, inWidth, inChannels, outChannels }: Geometry): boolean {
   const { top, bottom, left, right } = padInfo;
   return (
     [filterHeight, filterWidth].every((edge) => edge === 3) &&
@@ -66,7 +66,7 @@ export function winogradFilterGradient(backend: WasmBackend, g: Geometry, x: Ten
   const { inChannels, outChannels } = g;
   const kernels = kernelsOf(backend);
   const tiles = tilesPerBlock(g, inChannels + outChannels);
-  withPadded(backend, g, x, inChannels, WORK_FLOATS + PLACES * (plane(tiles * inChannels) + plane(tiles * outChannels) + plane(inChannels * outChannels)), (padded, row, work) => {
+  withPadded(backend, g, x, inChannels, WORK_FLOATS + TILE_NUMBERS * (plane(tiles * inChannels) + plane(tiles * outChannels) + plane(inChannels * outChannels)), (padded, row, work) => {
     kernels.winogradFilterGradient(
       padded, (g.inHeight + 2) * row, row, inChannels, g.batchSize, g.inHeight, g.inWidth, tiles,
       addressOf(backend, dy), outChannels, work, addressOf(backend, output),
@@ -79,10 +79,10 @@ type Extent = Pick<Geometry, 'batchSize' | 'inHeight' | 'inWidth'>;
 function convolvePadded(backend: WasmBackend, g: Extent, inputs: number, channels: number, x: TensorInfo, output: TensorInfo, pack: (target: number) => void): void {
   const kernels = kernelsOf(backend);
   const tiles = tilesPerBlock(g, inputs + channels);
-  const perBlock = Math.max(PLACES * (plane(tiles * inputs) + plane(tiles * channels)), 9 * inputs * channels);
-  withPadded(backend, g, x, inputs, WORK_FLOATS + perBlock + (channels / 8) * PLACES * plane(8 * inputs), (padded, row, work) => {
+  const perBlock = Math.max(TILE_NUMBERS * (plane(tiles * inputs) + plane(tiles * channels)), 9 * inputs * channels);
+  withPadded(backend, g, x, inputs, WORK_FLOATS + perBlock + (channels / 8) * TILE_NUMBERS * plane(8 * inputs), (padded, row, work) => {
     const filters = work + 4 * (WORK_FLOATS + perBlock);
-    // The packed weights are done with before the tiles need their place.
+    // The packed weights are no longer needed when the tiles overwrite them.
     const packed = work + 4 * WORK_FLOATS;
     pack(packed);
     kernels.winogradFilters(packed, inputs, channels, work, filters);
@@ -93,7 +93,7 @@ function convolvePadded(backend: WasmBackend, g: Extent, inputs: number, channel
   });
 }
 
-/** Runs `use` with x in a frame of zeros one pixel wide, and scratch memory behind it. */
+/** Runs `use` with x in a frame of zeros one pixel wide, followed by scratch memory. */
 function withPadded(backend: WasmBackend, g: Extent, x: TensorInfo, channels: number, scratch: number, use: (padded: number, row: number, scratch: number) => void): void {
   const [height, width] = [g.inHeight + 2, g.inWidth + 2];
   const row = width * channels;
@@ -103,8 +103,8 @@ function withPadded(backend: WasmBackend, g: Extent, x: TensorInfo, channels: nu
   });
 }
 
-/** A multiple of 4. */
+/** The number of tiles per block, a multiple of 4. */
 function tilesPerBlock(g: Extent, channels: number): number {
   const all = 4 * Math.ceil((g.batchSize * tilesOfImage(g)) / 4);
-  return Math.min(all, Math.max(SMALLEST_BLOCK, 4 * Math.floor(BLOCK_FLOATS / (4 * PLACES * channels))));
+  return Math.min(all, Math.max(SMALLEST_BLOCK, 4 * Math.floor(BLOCK_FLOATS / (4 * TILE_NUMBERS * channels))));
 }

@@ -1,19 +1,19 @@
 /*
- * The sanity check of Adebayo et al. 2018 (arXiv 1810.03292): a map that explains what was learned must
- * change when what was learned is thrown away. Weights are drawn anew as before a training, from the
- * output backwards, part after part.
+ * The sanity check of Adebayo et al. 2018 (arXiv 1810.03292): a map that explains what was learned must change when the
+ * learned weights are discarded. The weights are re-randomized as before a training, part by part, from the output
+ * backward.
  */
 import { planOf, type NetworkPlan } from '#domain/networks';
 import { initialParameters, initialStatistics, layoutOf } from '../network/parameter-layout';
 import type { Rng } from '#engine/core/rng';
 import type { RegressorNetwork, TrainedRegressor } from '../training/regressor';
 
-/** The parts of a network in the order in which they lose what they learned, e.g. `fc`, `layer3`, …, `conv1`. */
+/** The parts of a network in the order in which they are re-randomized, e.g. `fc`, `layer3`, …, `conv1`. */
 export function networkParts({ stages }: NetworkPlan): readonly string[] {
   return ['fc', ...stages.map((_, s) => `layer${s + 1}`).reverse(), 'conv1'];
 }
 
-/** For each count, the regressor with the first `count` of its `networkParts` drawn anew, running statistics included. */
+/** For each count, the regressor with the first `count` of its `networkParts` re-randomized, including running statistics. */
 export function weightRandomizer(regressor: TrainedRegressor, rng: Rng): (count: number) => TrainedRegressor {
   const plan = planOf(regressor.kind);
   const layout = layoutOf(plan);

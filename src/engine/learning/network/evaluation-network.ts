@@ -21,13 +21,13 @@ import { linearHead } from './training-network';
 /** A network with fixed weights, ready to predict. */
 export interface EvaluationNetwork {
   readonly plan: NetworkPlan;
-  /** Folded convolutions by name, and the linear layer. */
+  /** The folded convolutions by name, and the linear layer. */
   readonly convolutions: ReadonlyMap<string, { readonly weights: tf.Tensor4D; readonly bias: tf.Tensor1D }>;
   readonly linear: { readonly weights: tf.Tensor2D; readonly bias: tf.Tensor1D };
   dispose(): void;
 }
 
-/** Folds flat parameters and running statistics into an evaluation network; dispose it after use. */
+/** Folds flat parameters and running statistics into an evaluation network; the caller disposes of it. */
 export function createEvaluationNetwork(
   plan: NetworkPlan,
   layout: ParameterLayout,
@@ -40,16 +40,16 @@ export function createEvaluationNetwork(
 }
 
 /**
- * The evaluation network of parameters that `foldNormalizations` wrote; dispose it after use. Parameters that are not
- * in shared memory must not change before: some backends keep them instead of a copy.
+ * The evaluation network of parameters from `foldNormalizations`; the caller disposes of it. Until then, parameters that
+ * are not in shared memory must not change: some backends keep them instead of a copy.
  */
 export function loadEvaluationNetwork(plan: NetworkPlan, layout: ParameterLayout, folded: Float32Array): EvaluationNetwork {
-  ensure(folded.length === layout.parameterCount, 'folded parameters fit the network');
-  // The wasm backend copies numbers into its own memory; of the others not all take shared ones.
+  ensure(folded.length === layout.parameterCount, 'the folded parameters fit the network');
+  // The wasm backend copies numbers into its own memory; not all other backends accept shared memory.
   const values = folded.buffer instanceof ArrayBuffer || isOnWasm() ? folded : folded.slice();
-  const places = new Map(layout.parameters.map((place) => [place.name, place]));
+  const plans = new Map(layout.parameters.map((parameter) => [parameter.name, parameter]));
   const valuesOf = (name: string): Float32Array => {
-    const { offset, size } = places.get(name)!;
+    const { offset, size } = plans.get(name)!;
     return values.subarray(offset, offset + size);
   };
   const convolutions = new Map<string, { weights: tf.Tensor4D; bias: tf.Tensor1D }>();
@@ -62,7 +62,7 @@ export function loadEvaluationNetwork(plan: NetworkPlan, layout: ParameterLayout
     });
   }
   const linear = {
-    weights: tf.tensor2d(valuesOf('fc.weight'), places.get('fc.weight')!.shape as [number, number]),
+    weights: tf.tensor2d(valuesOf('fc.weight'), plans.get('fc.weight')!.shape as [number, number]),
     bias: tf.tensor1d(valuesOf('fc.bias')),
   };
   return {
@@ -77,21 +77,21 @@ export function loadEvaluationNetwork(plan: NetworkPlan, layout: ParameterLayout
 }
 
 /**
- * Writes flat parameters with the running statistics folded into them to `target`, in the same order: the
- * convolutions' weights are the folded ones, each normalization's scale is 1 and its shift the folded bias.
+ * Writes flat parameters with the running statistics folded into them to `target`, in the same order: the weights of the
+ * convolutions are the folded ones, the scale of each normalization is 1, and its shift is the folded bias.
  */
 export function foldNormalizations(layout: ParameterLayout, parameters: Float32Array, statistics: Float32Array, target: Float32Array): void {
-  ensure(parameters.length === layout.parameterCount, 'parameters fit the network');
-  ensure(statistics.length === layout.statisticsCount, 'statistics fit the network');
-  ensure(target.length === layout.parameterCount, 'folded parameters fit the network');
-  const places = new Map(layout.parameters.map((place) => [place.name, place]));
+  ensure(parameters.length === layout.parameterCount, 'the parameters fit the network');
+  ensure(statistics.length === layout.statisticsCount, 'the statistics fit the network');
+  ensure(target.length === layout.parameterCount, 'the folded parameters fit the network');
+  const plans = new Map(layout.parameters.map((parameter) => [parameter.name, parameter]));
   let convolution = 0;
   for (const { offset, size, role } of layout.parameters) {
     if (role === 'linear-weight' || role === 'linear-bias') target.set(parameters.subarray(offset, offset + size), offset);
     if (role !== 'convolution') continue;
     const { name, channels, meanOffset, varianceOffset } = layout.statistics[convolution++]!;
-    const scale = places.get(`${name}.weight`)!.offset;
-    const shift = places.get(`${name}.bias`)!.offset;
+    const scale = plans.get(`${name}.weight`)!.offset;
+    const shift = plans.get(`${name}.bias`)!.offset;
     const factors = new Float64Array(channels);
     for (let c = 0; c < channels; c++) {
       factors[c] = parameters[scale + c]! / Math.sqrt(statistics[varianceOffset + c]! + normalizationEpsilon);
@@ -104,19 +104,19 @@ export function foldNormalizations(layout: ParameterLayout, parameters: Float32A
   }
 }
 
-/** What is known between two steps, tensors [n, h, w, c]. */
+/** The feature maps between two steps, tensors [n, h, w, c]. */
 export type Features = {
   readonly main: tf.Tensor4D;
-  /** Inside a residual block: what will be added at its end. */
+  /** Inside a residual block, the tensor that is added at its end. */
   readonly shortcut?: tf.Tensor4D;
 };
 
-/** A place behind a step. */
+/** A position after a step. */
 export interface LayerPosition {
-  /** Steps before it. */
+  /** Number of steps before it. */
   readonly steps: number;
-  /** Which features the last of them made. */
-  readonly made: keyof Features;
+  /** The feature maps that the last of them computed. */
+  readonly output: keyof Features;
 }
 
 /** Inputs [n, h, w, c] → outputs [n, 1]. */
@@ -124,14 +124,14 @@ export function forwardInEvaluation(network: EvaluationNetwork, input: tf.Tensor
   return headOf(network, layersOf(network.plan).reduce((features, layer) => run(network, layer, features), { main: input } as Features));
 }
 
-/** Inputs [n, h, w, c] → features at each of the places, in their order. What leads to several of them is computed once. */
-export function forwardTo(network: EvaluationNetwork, input: tf.Tensor4D, places: readonly LayerPosition[]): Features[] {
-  const behind: Features[] = [{ main: input }];
-  for (const layer of layersOf(network.plan).slice(0, Math.max(...places.map(({ steps }) => steps)))) behind.push(run(network, layer, behind.at(-1)!));
-  return places.map(({ steps }) => behind[steps]!);
+/** Inputs [n, h, w, c] → features at each of the positions, in their order. Common steps are computed once. */
+export function forwardTo(network: EvaluationNetwork, input: tf.Tensor4D, positions: readonly LayerPosition[]): Features[] {
+  const after: Features[] = [{ main: input }];
+  for (const layer of layersOf(network.plan).slice(0, Math.max(...positions.map(({ steps }) => steps)))) after.push(run(network, layer, after.at(-1)!));
+  return positions.map(({ steps }) => after[steps]!);
 }
 
-/** Features at a place → outputs [n, 1]. */
+/** Features at a position → outputs [n, 1]. */
 export function forwardFrom(network: EvaluationNetwork, features: Features, { steps }: LayerPosition): tf.Tensor2D {
   return headOf(network, layersOf(network.plan).slice(steps).reduce((known, layer) => run(network, layer, known), features));
 }
@@ -140,11 +140,11 @@ function headOf({ linear }: EvaluationNetwork, { main }: Features): tf.Tensor2D 
   return linearHead(main, linear.weights, linear.bias);
 }
 
-/** The place behind a layer; undefined when the network has none of that name. */
+/** The position after a layer; undefined when the network has no layer of that name. */
 export function positionAfter(plan: NetworkPlan, name: string): LayerPosition | undefined {
   const layers = layersOf(plan);
   const index = layers.findIndex((layer) => layer.name === name);
-  return index < 0 ? undefined : { steps: index + 1, made: layers[index]!.kind === 'projection' ? 'shortcut' : 'main' };
+  return index < 0 ? undefined : { steps: index + 1, output: layers[index]!.kind === 'projection' ? 'shortcut' : 'main' };
 }
 
 function run(network: EvaluationNetwork, { name, kind, stride }: NetworkLayer, { main, shortcut }: Features): Features {
@@ -169,22 +169,22 @@ function convolve({ convolutions }: EvaluationNetwork, x: tf.Tensor4D, name: str
   return tf.add(tf.conv2d(x, weights, stride, (weights.shape[0] - 1) / 2), bias);
 }
 
-/** Pixels of the images that are in work at once. */
+/** Number of pixels that are processed at once. */
 const PIXELS_AT_ONCE = 32 * 128 * 128;
 
-/** How many images of this many pixels are in work at once. */
+/** The number of images with so many pixels that are processed at once, so that memory stays bounded. */
 export function imagesAtOnce(pixels: number): number {
   return Math.max(1, Math.floor(PIXELS_AT_ONCE / pixels));
 }
 
-/** The input tensor [n, h, w, c] of some images seen through a symmetry. */
+/** The input tensor [n, h, w, c] of some images under a symmetry. */
 export function inputTensor(encoder: InputEncoder, images: MicrostructureBatch, indices: Int32Array, symmetry: Symmetry): tf.Tensor4D {
   const pixels = new Float32Array(indices.length * encoder.size);
   indices.forEach((image, i) => encoder.encode(images, image, symmetry, pixels, i * encoder.size));
   return tf.tensor4d(pixels, [indices.length, ...encoder.shape]);
 }
 
-/** Outputs (in units of their label scales) for the images `indices`, in their order; of several outputs those of an image side by side. */
+/** Outputs (in units of their label scales) for the images `indices`, in their order; several outputs of an image are adjacent. */
 export async function predictBatch(
   network: EvaluationNetwork,
   encoder: InputEncoder,

@@ -4,36 +4,36 @@ import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { layoutOf, type ParameterLayout } from './parameter-layout';
 import { sourcePixels, type Symmetry } from './symmetry';
 
-/** A network's plan and what follows from it for images of one resolution. */
+/** A network's plan with its layout and encoder for images of one resolution. */
 export interface NetworkSetup {
   readonly plan: NetworkPlan;
   readonly layout: ParameterLayout;
   readonly encoder: InputEncoder;
 }
 
-/** Sets a network up for images of `resolution` × `resolution` pixels, with an output a property. */
+/** Sets a network up for images of `resolution` × `resolution` pixels, with one output per property. */
 export function setUpNetwork(kind: NetworkKind, resolution: number, outputs = 1): NetworkSetup {
   const plan = planOf(kind);
   return { plan, layout: layoutOf(plan, outputs), encoder: createInputEncoder(plan, resolution) };
 }
 
-/** What a network reads of white and black pixels. */
+/** The input numbers of white and black pixels. */
 const WHITE = 0.5;
 const BLACK = -0.5;
 
-/** Turns images of one resolution into the input of one network. */
+/** Converts images of one resolution to the input of a network. */
 export interface InputEncoder {
   /** [height, width, channels] of one image. */
   readonly shape: readonly [number, number, number];
-  /** Numbers of one image. */
+  /** Count of numbers per image. */
   readonly size: number;
-  /** Writes image `index`, seen through the symmetry, at `target[offset…]`. */
+  /** Writes image `index`, transformed by the symmetry, at `target[offset…]`. */
   encode(images: MicrostructureBatch, index: number, symmetry: Symmetry, target: Float32Array, offset: number): void;
 }
 
 /**
- * Encoder of a plan: a square of `spaceToDepth` × `spaceToDepth` pixels becomes the channels of one
- * position, row by row, so nothing is lost.
+ * The encoder of a plan: a square of `spaceToDepth` × `spaceToDepth` pixels becomes the channels of one position, row by
+ * row, so no information is lost.
  */
 export function createInputEncoder(plan: NetworkPlan, resolution: number): InputEncoder {
   const block = plan.spaceToDepth;

@@ -1,7 +1,7 @@
 /*
- * The arrays of a network in one flat array each for parameters and for statistics. Parameters are named as in
- * torchvision's resnet.py; arrays are in the order of TensorFlow (convolution [height, width, inputs, outputs],
- * linear [inputs, outputs]).
+ * The layout of a network's arrays in one flat array of parameters and one of statistics. Parameters are named as in
+ * torchvision's resnet.py; the axes have TensorFlow's order (convolution [height, width, inputs, outputs], linear
+ * [inputs, outputs]).
  */
 import { blocksOf, type NetworkPlan } from '#domain/networks';
 import type { Rng } from '#engine/core/rng';
@@ -10,13 +10,13 @@ import type { Rng } from '#engine/core/rng';
 export interface ParameterPlan {
   readonly name: string;
   readonly shape: readonly number[];
-  /** Position of its first number in the flat array of all parameters. */
+  /** The index of its first number in the flat array of all parameters. */
   readonly offset: number;
   readonly size: number;
   readonly role: 'convolution' | 'normalization-scale' | 'normalization-shift' | 'linear-weight' | 'linear-bias';
 }
 
-/** Where the running mean and variance of a normalization are in the flat array of statistics. */
+/** The position of the running mean and variance of a normalization in the flat array of statistics. */
 export interface StatisticsPlan {
   /** e.g. `layer1.0.bn1`; its arrays end in `.running_mean` and `.running_var`. */
   readonly name: string;
@@ -25,30 +25,30 @@ export interface StatisticsPlan {
   readonly varianceOffset: number;
 }
 
-/** All arrays of a network, in the order of their use. */
+/** All arrays of a network in the order of their use. */
 export interface ParameterLayout {
   readonly parameters: readonly ParameterPlan[];
   readonly parameterCount: number;
-  /** Where the parameters of the head begin: the linear layer, which comes last. */
+  /** The index of the first parameter of the head, the linear layer, which comes last. */
   readonly headOffset: number;
   readonly outputs: number;
   readonly statistics: readonly StatisticsPlan[];
   readonly statisticsCount: number;
 }
 
-/** Some of a network's flat parameters: `from` up to, not including, `to`. */
+/** A range of a network's flat parameters, from `from` up to but not including `to`. */
 export interface ParameterRange {
   readonly from: number;
   readonly to: number;
 }
 
-/** The part of all parameters that one of several takes. */
+/** One of several nearly equal ranges of all parameters. */
 export function rangeOf({ parameterCount }: ParameterLayout, part: number, parts: number): ParameterRange {
   const start = (of: number): number => Math.floor((parameterCount * of) / parts);
   return { from: start(part), to: start(part + 1) };
 }
 
-/** Names, shapes and places of all arrays of a network; the head has one output per property. */
+/** Names, shapes and positions of all arrays of a network; the head has one output per property. */
 export function layoutOf(plan: NetworkPlan, outputs = 1): ParameterLayout {
   const parameters: ParameterPlan[] = [];
   const statistics: StatisticsPlan[] = [];
@@ -80,8 +80,8 @@ export function layoutOf(plan: NetworkPlan, outputs = 1): ParameterLayout {
 }
 
 /**
- * Fresh weights: convolutions by He et al. 2015 (arXiv 1502.01852) over their outputs, as torchvision
- * draws them; normalizations 1 and 0; the linear layer uniform in ±1/√inputs.
+ * Random initial weights: convolutions by He et al. 2015 (arXiv 1502.01852) over their outputs, as in torchvision;
+ * normalizations 1 and 0; the linear layer uniform in ±1/√inputs.
  */
 export function initialParameters(layout: ParameterLayout, rng: Rng): Float32Array {
   const values = new Float32Array(layout.parameterCount);

@@ -1,12 +1,12 @@
 /*
- * The eight symmetries of the square, as maps from a new image's pixels to the old one's. The
- * anti-transpose (reflection at the line y = x, with y up and row 0 at the top) swaps the directions
- * x and y exactly in every virtual test. Which flips keep a property depends on the test.
+ * The eight symmetries of the square, as maps from the pixels of the transformed image to those of the original. The
+ * anti-transpose (reflection in the line y = x, with y up and row 0 at the top) swaps the directions x and y exactly in
+ * every virtual test. Which flips leave a property unchanged depends on the test.
  */
 import type { Direction } from '#domain/objective';
 import type { MirrorInvariance } from '#engine/grid/image-2d';
 
-/** Flips come first, then the anti-transpose. */
+/** The flips are applied first, then the anti-transpose. */
 export interface Symmetry {
   readonly flipColumns: boolean;
   readonly flipRows: boolean;
@@ -24,13 +24,13 @@ export const flips: readonly Symmetry[] = [
   { ...identity, flipColumns: true, flipRows: true },
 ];
 
-/** The flips that keep a property in a direction, the identity first. */
+/** The flips under which a property in a direction is invariant, the identity first. */
 export function invariantFlips({ along, across }: MirrorInvariance, direction: Direction): readonly Symmetry[] {
   const [columns, rows] = direction === 'x' ? [along, across] : [across, along];
   return flips.filter(({ flipColumns, flipRows }) => (columns || !flipColumns) && (rows || !flipRows));
 }
 
-/** For each pixel of the transformed n × n image, the pixel of the original that it shows. */
+/** For each pixel of the transformed n × n image, the pixel of the original that it comes from. */
 export function sourcePixels(symmetry: Symmetry, n: number): Int32Array {
   const pixels = new Int32Array(n * n);
   for (let row = 0; row < n; row++) {

@@ -7,10 +7,10 @@ import { blocksOf, type NetworkPlan } from '#domain/networks';
 import { ensure } from '#engine/core/bug-error';
 import { normalizeBatch } from '../backend/batch-normalization';
 
-/** Parameters of a training step by name. */
+/** The parameters of a training step by name. */
 export type ParameterTensors = ReadonlyMap<string, tf.Tensor>;
 
-/** Mean and variance of one normalization in one forward pass; kept, to be disposed by the caller. */
+/** Mean and variance of one normalization in one forward pass; the caller disposes of them. */
 export interface BatchStatistics {
   readonly name: string;
   readonly mean: tf.Tensor1D;
@@ -26,7 +26,7 @@ export function forwardInTraining(
 ): tf.Tensor2D {
   const parameter = <T extends tf.Tensor>(name: string): T => {
     const tensor = parameters.get(name);
-    ensure(tensor !== undefined, `network has ${name}`);
+    ensure(tensor !== undefined, `the network has ${name}`);
     return tensor as T;
   };
   const convolveAndNormalize = (
@@ -53,7 +53,7 @@ export function forwardInTraining(
   return linearHead(x, parameter('fc.weight'), parameter('fc.bias'));
 }
 
-/** Global average pooling and the linear output. */
+/** Global average pooling and the linear layer. */
 export function linearHead(features: tf.Tensor4D, weights: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D {
   return tf.add(tf.matMul(tf.mean<tf.Tensor2D>(features, [1, 2]), weights), bias);
 }

@@ -1,8 +1,8 @@
 /*
- * Trains one network: mini-batches of images seen through symmetries, mean squared error, Adam, the
- * best epoch on the validation images kept. Everything random in an epoch follows from the seed and the
- * epoch's number, so a training that goes on from a checkpoint ends with the same bytes as one that
- * never stopped. Batch normalization works on each shard alone, as in data-parallel training elsewhere.
+ * Trains one network: mini-batches of images under random symmetries, mean squared error, Adam, and selection of the epoch
+ * with the smallest validation error. All random choices in an epoch follow from the seed and the epoch's number, so a
+ * training that resumes from a checkpoint ends with the same bytes as one without interruption. Batch normalization uses
+ * the statistics of each shard alone, as is usual in data-parallel training.
  */
 import type { LearningSettings } from '#domain/learning';
 import { planOf } from '#domain/networks';
@@ -15,10 +15,10 @@ import { layoutOf, rangeOf } from '../network/parameter-layout';
 import { selectEpoch, type EpochRecord, type FitProgress, type FitState } from './fit-state';
 import { learningRateAt, stepAdam } from './optimizer';
 import { examplesOf, lossFactor, scaledLabels, shardOf, viewOf, type FitTask } from './regression-dataset';
-import { averageGradients, computeShard, followStatistics, lossesOf, shardSize } from './shard-gradient';
+import { averageGradients, computeShard, updateStatistics, lossesOf, shardSize } from './shard-gradient';
 import { shardCount, type SharedTraining, type SharedTrainingSizes, type Team } from './team';
 
-/** What the members of a team share. */
+/** The sizes of the arrays that the members of a team share. */
 export function sharedTrainingSizes(validationCount: number, settings: LearningSettings): SharedTrainingSizes {
   const served = settings.directions === 'shared' ? 2 : 1;
   const outputs = settings.properties.length;
@@ -27,10 +27,9 @@ export function sharedTrainingSizes(validationCount: number, settings: LearningS
 }
 
 /**
- * Runs the epochs that are left of the fit in the team's memory, where its numbers are when all members
- * have come here, telling the state after each: its arrays change once that promise is kept. All members
- * get the state in the end, in the same memory. Finding: `training-diverged`.
- * Throws `Cancelled` between shards.
+ * Runs the remaining epochs of the fit, whose numbers must be in the team's memory when all members have called this. Reports
+ * the state after each epoch; its arrays change once the promise of `onEpoch` is resolved. All members get the final state,
+ * in the same memory. Finding: `training-diverged`. Throws `Cancelled` between shards.
  */
 export async function fitNetwork(
   context: LearningContext,
@@ -67,7 +66,7 @@ export async function fitNetwork(
       await shared.barrier();
       const loss = meanLoss(task, lossesOf(layout, batch, shards));
       if (!Number.isFinite(loss)) return diverged(epoch, settings);
-      if (team.member === 0) followStatistics(layout, batch, shards, step, state.statistics);
+      if (team.member === 0) updateStatistics(layout, batch, shards, step, state.statistics);
       const gradient = averageGradients(batch, shards, own);
       step += 1;
       stepAdam(state.parameters, gradient, state.moments, layout, own, step, learningRateAt(settings, step - 1, steps), settings);
@@ -87,17 +86,17 @@ export async function fitNetwork(
   return success(state);
 }
 
-/** All epochs are run, or the validation loss has not fallen for as many as patience lasts. */
+/** Whether all epochs are done, or the validation loss has not decreased for `patience` epochs. */
 function hasEnded({ curve, bestEpoch }: FitState, { epochs, patience = Infinity }: LearningSettings): boolean {
   return curve.length >= epochs || curve.length - bestEpoch >= patience;
 }
 
-/** Losses in units of deviation², one a property, as the mean of those of labels scaled to [0, 1]. */
+/** The mean over properties of losses in units of deviation², converted to those of labels scaled to [0, 1]. */
 function meanLoss({ scales }: FitTask, losses: Float64Array): number {
   return losses.reduce((sum, loss, p) => sum + lossFactor(scales[p]!) * loss, 0) / losses.length;
 }
 
-/** Loss of the validation images; each shard's images by one member. */
+/** The loss of the validation images; each member computes the images of its shards. */
 async function validate(
   { plan, layout, encoder }: NetworkSetup,
   state: FitState,
@@ -134,7 +133,7 @@ async function validate(
 function diverged(epoch: number, settings: LearningSettings): Result<never> {
   return failure(
     'training-diverged',
-    `The training of ${settings.network} diverged in epoch ${epoch}: its loss is not a finite number.`,
+    `The training of ${settings.network} diverged in epoch ${epoch}: the loss is not a finite number.`,
     `Choose a learning rate below ${settings.learningRate}.`,
   );
 }

@@ -1,11 +1,11 @@
-/* Where the training of one network is after a whole number of epochs, and the memory that it takes. */
+/* The state of the training of one network after a whole number of epochs. */
 import type { LearningSettings } from '#domain/learning';
 import { planOf } from '#domain/networks';
 import type { Rng } from '#engine/core/rng';
 import { initialParameters, initialStatistics, layoutOf } from '../network/parameter-layout';
 import type { AdamMoments } from './optimizer';
 
-/** One epoch of a training; losses are mean squared errors of labels scaled to [0, 1], of several properties their mean. */
+/** One epoch of a training. Losses are mean squared errors of labels scaled to [0, 1], averaged over the properties. */
 export interface EpochRecord {
   /** Counted from 1. */
   readonly epoch: number;
@@ -16,32 +16,32 @@ export interface EpochRecord {
   readonly learningRate: number;
 }
 
-/** What a training has come to, but for its numbers. */
+/** The progress of a training, without its arrays. */
 export interface FitProgress {
   readonly curve: readonly EpochRecord[];
-  /** Optimizer steps taken. */
+  /** Number of optimizer steps done. */
   readonly step: number;
-  /** The epoch with the smallest validation loss so far, without validation images the last; 0 before the first. */
+  /** The selected epoch: that with the smallest validation loss so far, or the last one without validation images; 0 before the first. */
   readonly bestEpoch: number;
 }
 
-/** The numbers of a training, each array flat in the order of the layout. */
+/** The arrays of a training, each flat in the order of the layout. */
 export interface FitArrays {
   readonly parameters: Float32Array;
   readonly statistics: Float32Array;
   readonly moments: AdamMoments;
-  /** Meaningless before the first epoch, as `bestStatistics`. */
+  /** Those of the selected epoch, as `bestStatistics`; undefined contents before the first epoch. */
   readonly bestParameters: Float32Array;
   readonly bestStatistics: Float32Array;
 }
 
-/** Where a training is. */
+/** The state of a training. */
 export interface FitState extends FitProgress, FitArrays {}
 
-/** Before the first epoch. */
+/** The progress before the first epoch. */
 export const initialProgress: FitProgress = { curve: [], step: 0, bestEpoch: 0 };
 
-/** Writes the numbers before the first epoch: all weights random, or those before the head given. */
+/** Writes the initial state: all weights random, or those before the head given. */
 export function writeInitialFit(arrays: FitArrays, settings: LearningSettings, rng: Rng, backbone?: Float32Array): void {
   const layout = layoutOf(planOf(settings.network), settings.properties.length);
   arrays.parameters.set(initialParameters(layout, rng.fork('weights')));
@@ -51,7 +51,7 @@ export function writeInitialFit(arrays: FitArrays, settings: LearningSettings, r
   arrays.moments.second.fill(0);
 }
 
-/** Writes the numbers of a state, of a finished training those of its best epoch alone. */
+/** Copies the arrays of a state. Those of a finished training contain the selected epoch only. */
 export function writeFit(arrays: FitArrays, state: FitArrays): void {
   arrays.parameters.set(state.parameters);
   arrays.statistics.set(state.statistics);
@@ -61,7 +61,7 @@ export function writeFit(arrays: FitArrays, state: FitArrays): void {
   arrays.bestStatistics.set(state.bestStatistics);
 }
 
-/** Keeps the weights and statistics in work as the best ones. */
+/** Copies the current weights and statistics to those of the selected epoch. */
 export function selectEpoch({ parameters, statistics, bestParameters, bestStatistics }: FitArrays): void {
   bestParameters.set(parameters);
   bestStatistics.set(statistics);

@@ -2,8 +2,8 @@
  * The optimizer of a training and its learning rate.
  *
  * Adam (Kingma & Ba 2015, arXiv 1412.6980, algorithm 1) and AdamW (Loshchilov & Hutter 2019, arXiv
- * 1711.05101): the decay multiplies the weights themselves and does not pass through the moments. As
- * is usual, only the weights of convolutions and of the linear layer decay.
+ * 1711.05101), where the decay multiplies the weights themselves and does not pass through the moments. As is usual, only
+ * the weights of convolutions and of the linear layer decay.
  */
 import type { LearningSettings } from '#domain/learning';
 import type { ParameterLayout, ParameterRange } from '../network/parameter-layout';
@@ -12,13 +12,13 @@ const BETA_1 = 0.9;
 const BETA_2 = 0.999;
 const EPSILON = 1e-8;
 
-/** Running moments of the gradient, one number a parameter. */
+/** Running moments of the gradient, one number per parameter. */
 export interface AdamMoments {
   readonly first: Float32Array;
   readonly second: Float32Array;
 }
 
-/** One step of a range of parameters, in place; `step` counts from 1. */
+/** One step for a range of parameters, in place; `step` counts from 1. */
 export function stepAdam(
   parameters: Float32Array,
   gradient: Float32Array,
@@ -34,7 +34,7 @@ export function stepAdam(
   const correction2 = Math.sqrt(1 - BETA_2 ** step);
   const decay = settings.optimizer === 'adamw' ? 1 - rate * settings.weightDecay : 1;
   for (const { offset, size, role } of layout.parameters) {
-    const kept = role === 'convolution' || role === 'linear-weight' ? decay : 1;
+    const retained = role === 'convolution' || role === 'linear-weight' ? decay : 1;
     const end = Math.min(offset + size, range.to);
     for (let i = Math.max(offset, range.from); i < end; i++) {
       const g = gradient[i]!;
@@ -42,22 +42,22 @@ export function stepAdam(
       const v = BETA_2 * second[i]! + (1 - BETA_2) * g * g;
       first[i] = m;
       second[i] = v;
-      parameters[i] = kept * parameters[i]! - ((rate / correction1) * m) / (Math.sqrt(v) / correction2 + EPSILON);
+      parameters[i] = retained * parameters[i]! - ((rate / correction1) * m) / (Math.sqrt(v) / correction2 + EPSILON);
     }
   }
 }
 
-/** Share of the steps in which `one-cycle` warms up, and by how much it starts and ends lower. */
+/** The share of the steps in which `one-cycle` warms up, and its first and last rate relative to the peak. */
 const WARM_UP = 0.3;
 const START = 1 / 25;
 const END = 1 / 25e4;
 
-/** `decay` halves the rate this many times in a training. */
+/** The number of times that `decay` halves the rate in a training. */
 const HALVINGS = 5;
 
 /**
- * The rate of step `step` (from 0) of `steps`. `one-cycle` is Smith & Topin 2019 (arXiv 1708.07120)
- * with cosine flanks, as in torch's OneCycleLR; `decay` halves the rate after each sixth of the steps.
+ * The learning rate of step `step` (from 0) of `steps`. `one-cycle` is that of Smith & Topin 2019 (arXiv 1708.07120)
+ * with cosine annealing, as in torch's OneCycleLR; `decay` halves the rate after each sixth of the steps.
  */
 export function learningRateAt(settings: LearningSettings, step: number, steps: number): number {
   const peak = settings.learningRate;

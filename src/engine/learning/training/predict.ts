@@ -17,7 +17,7 @@ export async function predict(
   images: MicrostructureBatch,
   indices: Int32Array = Int32Array.from({ length: images.count }, (_, i) => i),
 ): Promise<{ readonly x: Float64Array; readonly y: Float64Array }> {
-  ensure(images.resolution === regressor.resolution, 'images have the resolution that the network was trained on');
+  ensure(images.resolution === regressor.resolution, 'the images have the resolution that the network was trained on');
   const { plan, layout, encoder } = setUpNetwork(regressor.kind, regressor.resolution);
   const results = { x: new Float64Array(indices.length), y: new Float64Array(indices.length) };
   for (const { serves, scale, parameters, statistics } of regressor.networks) {
@@ -47,22 +47,22 @@ export function networkFor<Network extends { readonly serves: readonly Direction
 
 /** One network, folded. */
 export interface FoldedNetwork {
-  /** Directions that it predicts, as in `TrainedNetwork`. */
+  /** The directions that it predicts, as in `TrainedNetwork`. */
   readonly serves: readonly Direction[];
   /** Property = mean + deviation × output, SI. */
   readonly scale: LabelScale;
-  /** What `foldNormalizations` makes of its parameters and statistics. */
+  /** The parameters from `foldNormalizations`. */
   readonly parameters: Float32Array;
 }
 
-/** Plain data, so it can cross threads; in shared memory a thread needs no copy of its own. */
+/** A regressor that only predicts and is explained, as plain data for other threads; in shared memory threads need no copies. */
 export interface FoldedRegressor {
   readonly kind: NetworkKind;
   readonly resolution: number;
   readonly networks: readonly FoldedNetwork[];
 }
 
-/** Folds a regressor's networks, each into `reserve(count)` float32. */
+/** Folds the networks of a regressor, each into `reserve(count)` float32 numbers. */
 export function foldRegressor(
   { kind, resolution, networks }: TrainedRegressor,
   reserve: (count: number) => Float32Array = (count) => new Float32Array(count),

@@ -20,45 +20,45 @@ export interface Labels {
   readonly y: Float64Array;
 }
 
-/** Images and what is to be learned of them: at least the properties of the settings. */
+/** Images with their labels, at least those of the properties in the settings. */
 export interface RegressionDataset {
   readonly images: MicrostructureBatch;
   readonly labels: Readonly<Partial<Record<Property, Labels>>>;
-  /** Which mirror images have all the labels that are learned. */
+  /** The mirror images for which all learned labels are the same. */
   readonly mirrorInvariance: MirrorInvariance;
 }
 
-/** The labels of a property that is learned. */
+/** The labels of a learned property. */
 export function labelsOf({ labels }: RegressionDataset, property: Property): Labels {
   const found = labels[property];
-  ensure(found !== undefined, `the images have labels of ${property}`);
+  ensure(found !== undefined, `the images have labels for ${property}`);
   return found;
 }
 
-/** Indices of images, each increasing; together they are all images. */
+/** Indices of images, each list in increasing order; together they are all images. */
 export interface DatasetSplit {
-  /** What the weights follow. */
+  /** The images from which the weights are learned. */
   readonly training: Int32Array;
-  /** What the epoch is chosen by; empty when the last one is kept. */
+  /** The images that select the epoch; empty when the last epoch is selected. */
   readonly validation: Int32Array;
-  /** What judges the network, and nothing else. */
+  /** The images that are used for the evaluation of the network only. */
   readonly holdOut: Int32Array;
 }
 
 /** The shares of a split. */
 export type SplitShares = Pick<LearningSettings, 'holdOut' | 'validation'>;
 
-/** Fewer images than this teach nothing that a hold-out could confirm. */
+/** The smallest number of images for which a hold-out can confirm what was learned. */
 export const fewestImages = 50;
 
 /**
- * Finds what makes a training pointless: `too-few-images`, `label-not-finite`, `labels-constant`,
+ * Reports what makes a training pointless: `too-few-images`, `label-not-finite`, `labels-constant`,
  * `resolution-not-halvable`, `hold-out-too-small`.
  */
 export function checkDataset(dataset: RegressionDataset, settings: LearningSettings): Result<void> {
   const { images } = dataset;
   if (images.count < fewestImages) {
-    return failure('too-few-images', `A network cannot learn from ${formatCount(images.count, 'image')}.`, `Make the database at least ${Math.ceil(Math.max(fewestImages / (1 - settings.holdOut), 10 / settings.holdOut))} images.`);
+    return failure('too-few-images', `A network cannot learn from ${formatCount(images.count, 'image')}.`, `Use a database of at least ${Math.ceil(Math.max(fewestImages / (1 - settings.holdOut), 10 / settings.holdOut))} images.`);
   }
   const reduction = reductionOf(planOf(settings.network));
   if (images.resolution % reduction !== 0) {
@@ -74,7 +74,7 @@ export function checkDataset(dataset: RegressionDataset, settings: LearningSetti
   }
   const { held, validation } = splitCounts(images.count, settings);
   if (held < 2 || images.count - held - validation < 2) {
-    return failure('hold-out-too-small', `A hold-out share of ${settings.holdOut} leaves ${held} of ${formatCount(images.count, 'image')} to judge by.`, 'Choose a share such as 0.2.');
+    return failure('hold-out-too-small', `A hold-out share of ${settings.holdOut} leaves ${held} of ${formatCount(images.count, 'image')} for the evaluation.`, 'Choose a share such as 0.2.');
   }
   return success(undefined);
 }
@@ -84,7 +84,7 @@ function checkLabels(property: Property, labels: Labels): Result<void> {
     const values = labels[direction];
     const wrong = values.findIndex((value) => !Number.isFinite(value));
     if (wrong >= 0) {
-      return failure('label-not-finite', `The ${property} of image ${wrong} in direction ${direction} is ${values[wrong]}, not a number to learn.`);
+      return failure('label-not-finite', `The ${property} of image ${wrong} in direction ${direction} is ${values[wrong]}, which is not a finite number.`);
     }
     if (isConstant(values)) {
       return failure(
@@ -97,7 +97,7 @@ function checkLabels(property: Property, labels: Labels): Result<void> {
   return success(undefined);
 }
 
-/** Splits by seed, before any symmetry is applied. The hold-out does not depend on the validation share. */
+/** Splits the images by the seed, before any symmetry is applied. The hold-out does not depend on the validation share. */
 export function splitDataset(count: number, shares: SplitShares, rng: Rng): DatasetSplit {
   const order = rng.fork('split').shuffle(Int32Array.from({ length: count }, (_, i) => i));
   const { held, validation } = splitCounts(count, shares);
@@ -108,22 +108,22 @@ export function splitDataset(count: number, shares: SplitShares, rng: Rng): Data
   };
 }
 
-/** Equal but for round-off. */
+/** Whether the values are equal except for round-off. */
 function isConstant(values: Float64Array): boolean {
   const minimum = values.reduce((a, b) => Math.min(a, b));
   const maximum = values.reduce((a, b) => Math.max(a, b));
   return maximum - minimum <= 1e-9 * Math.max(Math.abs(minimum), Math.abs(maximum));
 }
 
-/** How many images are held out, and how many of the others choose the epoch: at least one where a share is asked for. */
+/** The number of held-out images, and of validation images among the others: at least one where the share is positive. */
 export function splitCounts(count: number, { holdOut, validation }: SplitShares): { readonly held: number; readonly validation: number } {
   const held = Math.round(count * holdOut);
   return { held, validation: Math.ceil((count - held) * validation) };
 }
 
 /**
- * The scale of a network's labels. Networks learn (label − mean) / deviation; losses and errors are
- * told for labels scaled by the training images' smallest and largest to [0, 1], as in the paper.
+ * The scale of a network's labels. Networks learn (label − mean) / deviation. Losses and errors are reported for labels
+ * scaled to [0, 1] by the smallest and largest label of the training images, as in the paper.
  */
 export interface LabelScale {
   readonly mean: number;
@@ -154,61 +154,61 @@ export function labelScale(labels: Labels, split: DatasetSplit, serves: readonly
   return { mean, deviation: Math.sqrt(squares / count), minimum, maximum };
 }
 
-/** By what a mean squared error in units of (deviation²) is multiplied to be one of labels in [0, 1]. */
+/** The factor from a mean squared error in units of deviation² to that of labels scaled to [0, 1]. */
 export function lossFactor({ deviation, minimum, maximum }: LabelScale): number {
   return (deviation / (maximum - minimum)) ** 2;
 }
 
-/** Which images and labels a network learns from. */
+/** The images and labels that a network learns from. */
 export interface FitTask {
   readonly dataset: RegressionDataset;
   readonly split: DatasetSplit;
-  /** Both for shared directions, else the network's own. */
+  /** Both directions if they share a network, otherwise the network's own. */
   readonly serves: readonly Direction[];
-  /** One a property of the settings, in their order. */
+  /** One per property of the settings, in their order. */
   readonly scales: readonly LabelScale[];
   readonly settings: LearningSettings;
 }
 
-/** An image, how it is seen, and what should be predicted then. */
+/** An image, the symmetry under which it is shown, and the labels for it. */
 export interface Example {
   readonly image: number;
   readonly symmetry: Symmetry;
-  /** One a property, in units of its scale's deviation. */
+  /** One per property, in units of its scale's deviation. */
   readonly labels: readonly number[];
 }
 
-/** How a network sees an image to predict a direction: one that serves both sees y anti-transposed. */
+/** The symmetry under which a network predicts a direction: a network for both predicts y from the anti-transposed image. */
 export function viewOf(serves: readonly Direction[], direction: Direction): Symmetry {
   return serves.length === 2 && direction === 'y' ? antiTranspose : identity;
 }
 
-/** The labels of an image, one a property, in units of its scale's deviation. */
+/** The labels of an image, one per property, in units of its scale's deviation. */
 export function scaledLabels({ dataset, scales, settings }: FitTask, direction: Direction, image: number): readonly number[] {
   return settings.properties.map((property, p) => (labelsOf(dataset, property)[direction][image]! - scales[p]!.mean) / scales[p]!.deviation);
 }
 
-/** The epoch's examples in their order: every training image once in every direction that is served. */
+/** The examples of an epoch in their order: every training image once per predicted direction. */
 export function examplesOf(task: FitTask, rng: Rng): readonly Example[] {
-  const drawn = rng.fork('flips');
+  const stream = rng.fork('flips');
   const examples: Example[] = [];
   for (const direction of task.serves) {
     const { antiTranspose } = viewOf(task.serves, direction);
     const views = flipsShown(task, direction).map((flip) => ({ ...flip, antiTranspose }));
     for (const image of task.split.training) {
-      examples.push({ image, symmetry: views[drawn.integer(views.length)]!, labels: scaledLabels(task, direction, image) });
+      examples.push({ image, symmetry: views[stream.integer(views.length)]!, labels: scaledLabels(task, direction, image) });
     }
   }
   const order = rng.fork('order').shuffle(Int32Array.from(examples, (_, i) => i));
   return Array.from(order, (i) => examples[i]!);
 }
 
-/** The flips that an image may be shown in with its own labels. */
+/** The flips under which an image keeps its labels. */
 function flipsShown({ dataset, settings }: FitTask, direction: Direction): readonly Symmetry[] {
   return settings.augmentation === 'symmetries' ? invariantFlips(dataset.mirrorInvariance, direction) : [identity];
 }
 
-/** Shard `shard` of a mini-batch: equal parts, the first larger by one where it does not divide. */
+/** Shard `shard` of a mini-batch: equal parts, the first ones larger by one where the size is not divisible. */
 export function shardOf<T>(batch: readonly T[], shard: number): readonly T[] {
   const cut = (s: number): number => Math.ceil((batch.length * s) / shardCount);
   return batch.slice(cut(shard), cut(shard + 1));

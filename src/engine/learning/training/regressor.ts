@@ -1,4 +1,4 @@
-/* Trained regressors as plain data: as they are trained, and as far as they predict one property. */
+/* Trained regressors as plain data: with all their outputs, and reduced to the prediction of one property. */
 import { planOf, type NetworkKind } from '#domain/networks';
 import type { Direction, Property } from '#domain/objective';
 import { layoutOf } from '../network/parameter-layout';
@@ -12,12 +12,12 @@ export interface NetworkOutput extends LabelScale {
   readonly property: Property;
 }
 
-/** One trained network with an output a property. */
+/** One trained network with one output per property. */
 export interface TrainedNetwork {
-  /** Directions that it predicts: `x` from the image and `y` from the anti-transposed one, or one of them from the image. */
+  /** The directions that it predicts: `x` from the image and `y` from the anti-transposed one, or one of them from the image. */
   readonly serves: readonly Direction[];
   readonly outputs: readonly NetworkOutput[];
-  /** All parameters of the best epoch, flat, in the order of `layoutOf(planOf(kind), outputs.length)`. */
+  /** All parameters of the selected epoch, flat, in the order of `layoutOf(planOf(kind), outputs.length)`. */
   readonly parameters: Float32Array;
   /** Running mean and variance of all normalizations, flat, in the same order. */
   readonly statistics: Float32Array;
@@ -26,13 +26,13 @@ export interface TrainedNetwork {
   readonly curve: readonly EpochRecord[];
 }
 
-/** How well a property is predicted in one direction of the hold-out; entry i belongs to image `images[i]`. */
+/** The quality of the predictions of a property in one direction on the hold-out; entry i belongs to image `images[i]`. */
 export interface HoldOutQuality {
   readonly property: Property;
   readonly direction: Direction;
   /** Coefficient of determination, at most 1. */
   readonly r2: number;
-  /** Mean squared error of labels scaled to [0, 1] by the training images' smallest and largest. */
+  /** Mean squared error of labels scaled to [0, 1] by the smallest and largest label of the training images. */
   readonly mse: number;
   /** SI. */
   readonly measured: Float64Array;
@@ -41,26 +41,26 @@ export interface HoldOutQuality {
   readonly images: Int32Array;
 }
 
-/** What a training gives. */
+/** The result of a training. */
 export interface TrainedNetworks {
   readonly kind: NetworkKind;
   readonly resolution: number;
   readonly backend: BackendName;
   /** Version of TensorFlow.js. */
   readonly version: string;
-  /** One for shared directions, else one for x and one for y; all with the same outputs. */
+  /** One network for shared directions, otherwise one for x and one for y; all have the same outputs. */
   readonly networks: readonly TrainedNetwork[];
   readonly split: DatasetSplit;
   /** By property in the order of the outputs, then x and y. */
   readonly quality: readonly HoldOutQuality[];
 }
 
-/** A network as far as it predicts one property. */
+/** A network reduced to the prediction of one property. */
 export interface RegressorNetwork extends Omit<TrainedNetwork, 'outputs'> {
   readonly scale: LabelScale;
 }
 
-/** What predicts one property in both directions: what is asked, explained and judged. */
+/** A regressor for one property in both directions, which predicts, is explained and is evaluated. */
 export interface TrainedRegressor extends Omit<TrainedNetworks, 'networks'> {
   /** Trainable parameters of one network. */
   readonly parameterCount: number;
@@ -83,7 +83,7 @@ function withOneOutput(kind: NetworkKind, { outputs, parameters, ...rest }: Trai
   const features = parameterCount - headOffset - 1;
   const single = new Float32Array(parameterCount);
   single.set(parameters.subarray(0, headOffset));
-  // The linear layer is [features, outputs], then its biases.
+  // The linear layer has the shape [features, outputs], followed by its biases.
   for (let f = 0; f <= features; f++) single[headOffset + f] = parameters[headOffset + f * outputs.length + output]!;
   return { ...rest, scale, parameters: single };
 }

@@ -1,7 +1,6 @@
 /*
- * Gradient of the mean squared error over one shard of a mini-batch, and what a step makes of the shards.
- * A shard's numbers lie flat: all parameters' gradients, the batch statistics of all normalizations,
- * the loss of each output.
+ * The gradient of the mean squared error over one shard of a mini-batch, and its averages over the shards. The numbers of
+ * a shard are flat: the gradients of all parameters, the batch statistics of all normalizations, the loss of each output.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
@@ -11,12 +10,12 @@ import type { ParameterLayout, ParameterRange } from '../network/parameter-layou
 import { forwardInTraining, type BatchStatistics } from '../network/training-network';
 import { shardOf, type Example } from './regression-dataset';
 
-/** Numbers of one shard. */
+/** The count of numbers of a shard. */
 export function shardSize({ parameterCount, statisticsCount, outputs }: ParameterLayout): number {
   return parameterCount + statisticsCount + outputs;
 }
 
-/** How much the newest batch counts in the running statistics (torch's default); more in the first steps. */
+/** The weight of the newest batch in the running statistics (torch's default); it is larger in the first steps. */
 const MOMENTUM = 0.1;
 
 /** Writes gradients, batch statistics and losses of one shard to `target`; the gradient is that of the mean of the losses. */
@@ -42,15 +41,15 @@ export async function computeShard(
 
   for (const [i, { offset }] of layout.parameters.entries()) await readInto(target, offset, grads[i]!);
   for (const { name, mean, variance } of statistics) {
-    const place = layout.statistics.find((one) => one.name === name)!;
-    await readInto(target, layout.parameterCount + place.meanOffset, mean);
-    await readInto(target, layout.parameterCount + place.varianceOffset, variance);
+    const { meanOffset, varianceOffset } = layout.statistics.find((plan) => plan.name === name)!;
+    await readInto(target, layout.parameterCount + meanOffset, mean);
+    await readInto(target, layout.parameterCount + varianceOffset, variance);
   }
   await readInto(target, layout.parameterCount + layout.statisticsCount, losses!);
   tf.dispose([input, labels, value, losses!, parameters, grads, statistics.map(({ mean, variance }) => [mean, variance])]);
 }
 
-/** Loss of each output over a mini-batch. */
+/** The loss of each output over a mini-batch. */
 export function lossesOf({ parameterCount, statisticsCount, outputs }: ParameterLayout, batch: readonly Example[], shards: readonly Float32Array[]): Float64Array {
   const losses = new Float64Array(outputs);
   for (const [s, values] of shards.entries()) {
@@ -59,7 +58,7 @@ export function lossesOf({ parameterCount, statisticsCount, outputs }: Parameter
   return losses;
 }
 
-/** Averages the gradients of a range of parameters, first shard to last, each by its share of the examples, in place: into the first shard. */
+/** Averages the gradients of a range of parameters from the first shard to the last, weighted by their shares of the examples, into the first shard. */
 export function averageGradients(batch: readonly Example[], shards: readonly Float32Array[], { from, to }: ParameterRange): Float32Array {
   const [average, ...others] = shards as readonly [Float32Array, ...Float32Array[]];
   const first = shareOf(batch, 0);
@@ -71,8 +70,8 @@ export function averageGradients(batch: readonly Example[], shards: readonly Flo
   return average;
 }
 
-/** Lets the batch statistics of a mini-batch into the running ones. */
-export function followStatistics({ parameterCount }: ParameterLayout, batch: readonly Example[], shards: readonly Float32Array[], step: number, statistics: Float32Array): void {
+/** Updates the running statistics with those of a mini-batch. */
+export function updateStatistics({ parameterCount }: ParameterLayout, batch: readonly Example[], shards: readonly Float32Array[], step: number, statistics: Float32Array): void {
   const newest = Math.max(MOMENTUM, 1 / (step + 1));
   for (let i = 0; i < statistics.length; i++) statistics[i]! *= 1 - newest;
   for (const [s, values] of shards.entries()) {

@@ -1,27 +1,27 @@
 /*
- * Data-parallel training on several threads that gives the same bytes as on one. The weights and all that
- * belongs to them lie once, in shared memory. A mini-batch is always cut into the same number of shards;
- * each member computes the gradients of its shards and puts them there, too; after a barrier each steps
- * the part of the weights that is its own, from all shards in one order; after another the next step begins.
+ * Data-parallel training on several threads with the same bytes as on one. Shared memory has one copy of the weights and
+ * of all arrays that belong to them. A mini-batch is always cut into the same number of shards. Each member computes the
+ * gradients of its shards and writes them to the shared memory. After a barrier each member updates its own range of the
+ * weights from all shards in a fixed order. After another barrier the next step begins.
  */
 import { BugError, ensure } from '#engine/core/bug-error';
 import { Cancelled, type CancellationSignal } from '#engine/core/run-context';
 import type { FitArrays } from './fit-state';
 
-/** Into how many parts every mini-batch is cut, however many threads there are. */
+/** The number of parts of every mini-batch, independent of the number of threads. */
 export const shardCount = 2;
 
-/** One thread's place in a team. Members 1 … only help; all must run at the same time. */
+/** The role of one thread in a team. Member 0 leads; all members must run at the same time. */
 export interface Team {
   /** 0 … members − 1. */
   readonly member: number;
   /** 1 … `shardCount`. */
   readonly members: number;
-  /** From `createTeamMemory`, fresh for each attempt; needed when there are several members. */
+  /** Memory from `createTeamMemory`, new for each attempt; required when there are several members. */
   readonly shared?: SharedArrayBuffer;
 }
 
-/** Numbers of a network's parameters and statistics, of what a shard hands over, and of predictions of the validation images. */
+/** Array lengths: of a network's parameters and statistics, of a shard, and of the predictions of the validation images. */
 export interface SharedTrainingSizes {
   readonly parameters: number;
   readonly statistics: number;
@@ -29,34 +29,34 @@ export interface SharedTrainingSizes {
   readonly evaluation: number;
 }
 
-/** The memory through which the members of one training work together. */
+/** The shared state of the members of one training. */
 export interface SharedTraining {
-  /** The weights and all that is kept with them. */
+  /** The weights and all arrays that belong to them. */
   readonly fit: FitArrays;
-  /** Where a shard is written and read. */
+  /** The numbers of a shard. */
   shard(shard: number): Float32Array;
   /** Predictions of the validation images. */
   readonly evaluation: Float32Array;
-  /** Waits for all members. Throws `Cancelled` when this thread or another was cancelled. */
+  /** Waits for all members. Throws `Cancelled` when this thread or another one was cancelled. */
   barrier(): Promise<void>;
-  /** Tells the others that this member will not come back. */
+  /** Notifies the other members that this one has left. */
   leave(error: unknown): void;
 }
 
-/** Int32 at the start: why somebody left (0 nobody, 1 cancelled, 2 an error), then barriers passed by each member. */
+/** Int32 numbers at the start: why a member left (0: none left, 1: cancelled, 2: an error), then the number of barriers that each member has passed. */
 const CONTROL_BYTES = 64;
 const LEFT = 0;
 const CANCELLED = 1;
 const FAILED = 2;
-/** How long a member sleeps before it looks whether the run was cancelled. */
+/** The interval at which a waiting member checks whether the run was cancelled. */
 const WAIT_MILLISECONDS = 50;
 
-/** Bytes of the memory of a team. */
+/** The size of a team's memory in bytes. */
 export function sharedTrainingBytes({ parameters, statistics, shard, evaluation }: SharedTrainingSizes): number {
   return CONTROL_BYTES + 4 * (4 * parameters + 2 * statistics + shardCount * shard + evaluation);
 }
 
-/** This member's view of the team's memory, or of memory of its own when it is alone. */
+/** This member's view of the team's memory, or of its own memory when it is the only member. */
 export function joinTraining(team: Team, sizes: SharedTrainingSizes, signal: CancellationSignal): SharedTraining {
   const { member, members, shared } = team;
   ensure(members >= 1 && members <= shardCount && member >= 0 && member < members, `member ${member} of ${members}`);
@@ -65,7 +65,7 @@ export function joinTraining(team: Team, sizes: SharedTrainingSizes, signal: Can
   const control = shared ? controlOf(shared) : new Int32Array(CONTROL_BYTES / 4);
   let start = CONTROL_BYTES;
   const next = (length: number): Float32Array => {
-    // Arrays of their own are sent and copied one by one.
+    // Without shared memory each array has a buffer of its own, so that it can be transferred alone.
     if (shared === undefined) return new Float32Array(length);
     const values = new Float32Array(shared, start, length);
     start += values.byteLength;
@@ -105,23 +105,23 @@ export function joinTraining(team: Team, sizes: SharedTrainingSizes, signal: Can
       Atomics.notify(control, 1 + member);
       for (let other = 0; other < members; other++) if (other !== member) await waitFor(other);
     },
-    leave: (error) => tell(control, members, error),
+    leave: (error) => notifyLeft(control, members, error),
   };
 }
 
-/** The message of the bug that members throw because another one left: not the cause, which that one tells. */
+/** The message of the error that members throw because another one left; that one reports the cause. */
 export const leftAlone = 'another member of the team failed';
 
-/** Tells the others that this member will not come, or not come back. */
+/** Notifies the other members that this one will not join, or has left. */
 export function leaveTeam({ members, shared }: Team, why: unknown): void {
-  if (shared) tell(controlOf(shared), members, why);
+  if (shared) notifyLeft(controlOf(shared), members, why);
 }
 
 function controlOf(shared: SharedArrayBuffer): Int32Array {
   return new Int32Array(shared, 0, CONTROL_BYTES / 4);
 }
 
-function tell(control: Int32Array, members: number, why: unknown): void {
+function notifyLeft(control: Int32Array, members: number, why: unknown): void {
   Atomics.store(control, LEFT, why instanceof Cancelled ? CANCELLED : FAILED);
   for (let other = 0; other < members; other++) Atomics.notify(control, 1 + other);
 }

@@ -3,9 +3,8 @@
  *
  * PyTorch keeps arrays with torchvision's names: torchvision's names, convolutions as [outputs, inputs,
  * height, width], the linear layer as [outputs, inputs]; ours are [height, width, inputs, outputs] and
- * [inputs, outputs]. Weights that were trained elsewhere, on photographs for instance, have three
- * color channels and another head: the channels of the first convolution are summed, which is what
- * the network would see of a gray picture, and the head is not taken.
+ * [inputs, outputs]. Weights that were trained elsewhere, e.g. on photographs, have three color channels and a different head:
+ * the channels of the first convolution are summed, which corresponds to a gray image, and the head is ignored.
  */
 import { planOf, type NetworkKind } from '#domain/networks';
 import type { Direction } from '#domain/objective';
@@ -13,22 +12,22 @@ import { failure, success, type Result } from '#domain/finding';
 import { layoutOf, type ParameterLayout, type ParameterPlan } from '../network/parameter-layout';
 import type { TrainedNetwork, TrainedNetworks } from './regressor';
 
-/** One array with its name, in the order of PyTorch. */
+/** A named array with PyTorch's order of axes. */
 export interface NamedTensor {
   readonly name: string;
   readonly shape: readonly number[];
   readonly values: Float32Array;
 }
 
-/** An array whose numbers are of a type that no weights have. */
+/** An array with a number type that weights cannot have. */
 export interface UnreadTensor {
   readonly name: string;
   readonly shape: readonly number[];
-  /** As safetensors names it, such as `I64`. */
+  /** The name of the type in safetensors, such as `I64`. */
   readonly type: string;
 }
 
-/** All arrays of a trained network with so many outputs, so that PyTorch loads them as its state. */
+/** All arrays of a trained network with the given number of outputs, in the form that PyTorch loads as a state dict. */
 export function torchTensors(
   kind: NetworkKind,
   outputs: number,
@@ -36,10 +35,10 @@ export function torchTensors(
 ): readonly NamedTensor[] {
   const layout = layoutOf(planOf(kind), outputs);
   return [
-    ...layout.parameters.map((place) => ({
-      name: place.name,
-      shape: torchShape(place),
-      values: toTorch(place, parameters.subarray(place.offset, place.offset + place.size)),
+    ...layout.parameters.map((plan) => ({
+      name: plan.name,
+      shape: torchShape(plan),
+      values: toTorch(plan, parameters.subarray(plan.offset, plan.offset + plan.size)),
     })),
     ...layout.statistics.flatMap(({ name, channels, meanOffset, varianceOffset }) => [
       { name: `${name}.running_mean`, shape: [channels], values: statistics.subarray(meanOffset, meanOffset + channels) },
@@ -48,23 +47,23 @@ export function torchTensors(
   ];
 }
 
-/** How many mismatches a finding lists. */
+/** The largest number of mismatches that a finding lists. */
 const mostListed = 6;
 
 /**
- * The parameters of a network before its head (`ParameterLayout.headOffset` of them), in our order.
- * Running statistics are not taken: the first mini-batch replaces them. Finding: `weights-mismatch`.
+ * The parameters of a network before its head (`ParameterLayout.headOffset` of them), in our order of axes. Running
+ * statistics are ignored, because the first mini-batch replaces them. Finding: `weights-mismatch`.
  */
 export function backboneFromTorch(kind: NetworkKind, tensors: readonly (NamedTensor | UnreadTensor)[]): Result<Float32Array> {
   const layout = layoutOf(planOf(kind));
   const given = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   const backbone = new Float32Array(layout.headOffset);
   const mismatches: string[] = [];
-  for (const place of layout.parameters) {
-    if (place.offset >= layout.headOffset) continue;
-    const tensor = given.get(place.name);
-    const mismatch = mismatchOf(place, tensor);
-    if (mismatch === undefined) backbone.set(fromTorch(place, tensor as NamedTensor), place.offset);
+  for (const plan of layout.parameters) {
+    if (plan.offset >= layout.headOffset) continue;
+    const tensor = given.get(plan.name);
+    const mismatch = mismatchOf(plan, tensor);
+    if (mismatch === undefined) backbone.set(fromTorch(plan, tensor as NamedTensor), plan.offset);
     else mismatches.push(mismatch);
   }
   mismatches.push(...unknownNames(layout, tensors).map((name) => `${name} is not one of its arrays`));
@@ -73,23 +72,23 @@ export function backboneFromTorch(kind: NetworkKind, tensors: readonly (NamedTen
   const more = mismatches.length > mostListed ? `; and ${mismatches.length - mostListed} more` : '';
   return failure(
     'weights-mismatch',
-    `The weights are not those of ${kind}: ${listed}${more}.`,
-    `Name a file with the weights of ${kind} by torchvision's names, or learn the network that the file is of.`,
+    `The weights do not fit ${kind}: ${listed}${more}.`,
+    `Choose a file with weights of ${kind} under torchvision's names, or choose the network that the file belongs to.`,
   );
 }
 
-function mismatchOf(place: ParameterPlan, tensor: NamedTensor | UnreadTensor | undefined): string | undefined {
-  const { name } = place;
+function mismatchOf(plan: ParameterPlan, tensor: NamedTensor | UnreadTensor | undefined): string | undefined {
+  const { name } = plan;
   if (tensor === undefined) return `${name} is missing`;
   if ('type' in tensor) return `${name} is of type ${tensor.type} instead of F32, F64, F16 or BF16`;
-  const wanted = torchShape(place);
-  const fits = tensor.shape.length === wanted.length && tensor.shape.every((size, axis) => size === wanted[axis] || (sumsChannels(place) && axis === 1));
-  if (!fits) return `${name} is ${shapeText(tensor.shape)} instead of ${wanted.map((size, axis) => (sumsChannels(place) && axis === 1 ? 'any' : size)).join(' × ')}`;
+  const wanted = torchShape(plan);
+  const fits = tensor.shape.length === wanted.length && tensor.shape.every((size, axis) => size === wanted[axis] || (sumsChannels(plan) && axis === 1));
+  if (!fits) return `${name} is ${shapeText(tensor.shape)} instead of ${wanted.map((size, axis) => (sumsChannels(plan) && axis === 1 ? 'any' : size)).join(' × ')}`;
   const wrong = tensor.values.findIndex((value) => !Number.isFinite(value));
-  return wrong < 0 ? undefined : `${name} holds ${tensor.values[wrong]}`;
+  return wrong < 0 ? undefined : `${name} contains ${tensor.values[wrong]}`;
 }
 
-/** Names that are neither parameters, nor running statistics, nor of the head. */
+/** Names that belong neither to parameters, nor to running statistics, nor to the head. */
 function unknownNames({ parameters, statistics, headOffset }: ParameterLayout, tensors: readonly (NamedTensor | UnreadTensor)[]): readonly string[] {
   const known = new Set([
     ...parameters.filter(({ offset }) => offset < headOffset).map(({ name }) => name),
@@ -98,7 +97,7 @@ function unknownNames({ parameters, statistics, headOffset }: ParameterLayout, t
   return tensors.map(({ name }) => name).filter((name) => !known.has(name) && !name.startsWith('fc.')).toSorted();
 }
 
-/** Whether the network sees one channel, so that those of a color network are summed. */
+/** Whether the network has one input channel, so that the channels of a color network are summed. */
 function sumsChannels({ name, shape }: ParameterPlan): boolean {
   return name === 'conv1.weight' && shape[2] === 1;
 }
@@ -122,7 +121,7 @@ function toTorch({ shape }: ParameterPlan, values: Float32Array): Float32Array {
   return target;
 }
 
-/** The reverse of `toTorch`; inputs beyond those of the shape are added to the last one. */
+/** The inverse of `toTorch`; inputs beyond those of the shape are added to the last one. */
 function fromTorch({ shape }: ParameterPlan, { values, shape: given }: NamedTensor): Float32Array {
   if (shape.length === 1) return values;
   const outputs = shape.at(-1)!;
@@ -143,26 +142,26 @@ function shapeText(shape: readonly number[]): string {
   return shape.length === 0 ? 'a single number' : shape.join(' × ');
 }
 
-/** The parameters of one or two networks without their heads, which are always drawn afresh. */
+/** The initial parameters of one or two networks without their heads, which are always random at the start. */
 export interface PretrainedWeights {
   readonly kind: NetworkKind;
-  /** One for both directions, or one a direction; entry i of a backbone is parameter i of the layout. */
+  /** One network for both directions, or one per direction; entry i of a backbone is parameter i of the layout. */
   readonly networks: readonly { readonly serves: readonly Direction[]; readonly backbone: Float32Array }[];
 }
 
-/** Weights from elsewhere: both directions start from the same. Findings: those of `backboneFromTorch`. */
+/** Weights from a file; both directions start from the same weights. Findings: those of `backboneFromTorch`. */
 export function pretrainedFromTorch(kind: NetworkKind, tensors: readonly (NamedTensor | UnreadTensor)[]): Result<PretrainedWeights> {
   const backbone = backboneFromTorch(kind, tensors);
   return backbone.ok ? success({ kind, networks: [{ serves: ['x', 'y'], backbone: backbone.value }] }) : backbone;
 }
 
-/** Weights that another case's training ended with. */
+/** The final weights of another case's training. */
 export function pretrainedFrom({ kind, networks }: TrainedNetworks): PretrainedWeights {
   const { headOffset } = layoutOf(planOf(kind));
   return { kind, networks: networks.map(({ serves, parameters }) => ({ serves, backbone: parameters.subarray(0, headOffset) })) };
 }
 
-/** The backbone for a network: that which served its first direction. */
+/** The backbone for a network: that of the network which predicted its first direction. */
 export function backboneFor({ networks }: PretrainedWeights, serves: readonly Direction[]): Float32Array {
   return networks.find((network) => network.serves.includes(serves[0]!))!.backbone;
 }

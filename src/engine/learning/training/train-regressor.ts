@@ -1,4 +1,4 @@
-/* Trains the network or networks that predict one or several properties in both directions, and judges them. */
+/* Trains and evaluates the network or networks that predict one or several properties in both directions. */
 import type { LearningSettings } from '#domain/learning';
 import { directions, type Direction } from '#domain/objective';
 import { ensure } from '#engine/core/bug-error';
@@ -19,28 +19,28 @@ import { sharedTrainingBytes, joinTraining, type Team } from './team';
 import { backboneFor, type PretrainedWeights } from './torch-weights';
 import type { TrainingCheckpoint } from './training-artifacts';
 
-/** What a caller may bring to a training. */
+/** Optional inputs of a training. */
 export interface TrainingHooks {
-  /** Without them all weights are random at the start. */
+  /** Initial weights; without them all weights are random at the start. */
   readonly pretrained?: PretrainedWeights;
-  /** Goes on from here; every member of a team gets the same one. */
+  /** The checkpoint to resume from, the same for every member of a team. */
   readonly resumeFrom?: TrainingCheckpoint;
   /**
-   * Heard after each epoch, by member 0 only. `serves` says which network it was. The checkpoint's
-   * arrays are those in work: store or copy them before the promise is kept, for which the training waits.
+   * Called after each epoch, by member 0 only. `serves` identifies the network. The arrays of the checkpoint are those of
+   * the training itself: store or copy them before the promise is resolved, for which the training waits.
    */
   onEpoch?(checkpoint: TrainingCheckpoint, epoch: EpochRecord, serves: readonly Direction[]): void | Promise<void>;
 }
 
-/** The memory that the members of one training share; make it anew for each attempt. */
+/** The memory that the members of one training share; each attempt needs a new one. */
 export function createTeamMemory(imageCount: number, settings: LearningSettings): SharedArrayBuffer {
   return new SharedArrayBuffer(sharedTrainingBytes(sharedTrainingSizes(splitCounts(imageCount, settings).validation, settings)));
 }
 
 /**
- * Trains and judges a regressor. All members of a team call this with the same arguments but for
- * `team.member`, on threads that run at the same time, and all get the same result, byte for byte
- * the one of a single thread. Progress counts optimizer steps. The random stream is `context.rng`.
+ * Trains and evaluates a regressor. All members of a team call this with the same arguments except `team.member`, on
+ * threads that run at the same time. All get the same result, which has the same bytes as that of a single thread.
+ * Progress counts optimizer steps. The random stream is `context.rng`.
  *
  * Findings: those of `checkDataset`, `training-diverged`, `checkpoint-foreign`.
  * Throws `Cancelled` between mini-batches.
@@ -54,7 +54,7 @@ export async function trainRegressor(
 ): Promise<Result<TrainedNetworks>> {
   const checked = checkDataset(dataset, settings);
   if (!checked.ok) return checked;
-  ensure(hooks.pretrained === undefined || hooks.pretrained.kind === settings.network, 'pretrained weights are of the network that is trained');
+  ensure(hooks.pretrained === undefined || hooks.pretrained.kind === settings.network, 'the pretrained weights belong to the network that is trained');
   const fingerprint = fingerprintOf(context, dataset, settings, hooks.pretrained);
   if (hooks.resumeFrom !== undefined && hooks.resumeFrom.fingerprint !== fingerprint) {
     return failure('checkpoint-foreign', 'The checkpoint belongs to another training.', 'Delete it and train from the start.');
@@ -67,7 +67,7 @@ export async function trainRegressor(
       const rng = context.rng.fork(`network/${serves.join('')}`);
       const scales = settings.properties.map((property) => labelScale(labelsOf(dataset, property), split, serves));
       const begun = hooks.resumeFrom?.fits[finished.length];
-      // Nobody reads the network before any more.
+      // No member reads the previous network any more.
       await shared.barrier();
       if (team.member === 0) {
         if (begun) writeFit(shared.fit, begun);
@@ -86,7 +86,7 @@ export async function trainRegressor(
         },
       );
       if (!outcome.ok) return outcome;
-      const fit = whatIsNeededOfFinished(outcome.value);
+      const fit = finishedState(outcome.value);
       finished.push({
         fit,
         network: {
@@ -99,7 +99,7 @@ export async function trainRegressor(
         },
       });
     }
-    return success(await judge(context, dataset, settings, split, finished.map(({ network }) => network)));
+    return success(await evaluate(context, dataset, settings, split, finished.map(({ network }) => network)));
   } catch (error) {
     shared.leave(error);
     throw error;
@@ -110,23 +110,23 @@ function servedDirections(settings: LearningSettings): readonly (readonly Direct
   return settings.directions === 'shared' ? [['x', 'y']] : [['x'], ['y']];
 }
 
-/** A finished network is known by its best epoch, in arrays of its own; the rest would only make checkpoints large. */
-function whatIsNeededOfFinished({ curve, step, bestEpoch, bestParameters, bestStatistics }: FitState): FitState {
-  const nothing = new Float32Array(0);
+/** The state of a finished network: copies of the arrays of its selected epoch. The others would only enlarge checkpoints. */
+function finishedState({ curve, step, bestEpoch, bestParameters, bestStatistics }: FitState): FitState {
+  const empty = new Float32Array(0);
   return {
     curve, step, bestEpoch,
-    parameters: nothing, statistics: nothing, moments: { first: nothing, second: nothing },
+    parameters: empty, statistics: empty, moments: { first: empty, second: empty },
     bestParameters: bestParameters.slice(), bestStatistics: bestStatistics.slice(),
   };
 }
 
-/** The progress of one of several trainings that take as many steps each. */
+/** The progress of one of several trainings with the same number of steps. */
 function shareOf(progress: ProgressListener, before: number, count: number): ProgressListener {
   return { report: (done, total, note) => progress.report(before * total + done, count * total, note) };
 }
 
-/** Predicts the hold-out and compares, property by property. */
-async function judge(
+/** Predicts the hold-out and compares the predictions with the measured values, for each property. */
+async function evaluate(
   context: LearningContext,
   dataset: RegressionDataset,
   settings: LearningSettings,
@@ -160,7 +160,7 @@ function determination(measured: Float64Array, predicted: Float64Array, { minimu
   return { r2: coefficientOfDetermination(measured, predicted), mse: squaredDistance(measured, predicted) / measured.length / (maximum - minimum) ** 2 };
 }
 
-/** Fixes everything that a checkpoint depends on but the random stream, which its owner fixes. */
+/** Identifies everything that a checkpoint depends on except the random stream, which the caller fixes. */
 function fingerprintOf(
   { backend }: LearningContext,
   dataset: RegressionDataset,

@@ -8,8 +8,8 @@ import type { EpochRecord, FitState } from './fit-state';
 import { regressorFor, type HoldOutQuality, type TrainedNetwork, type TrainedNetworks, type TrainedRegressor } from './regressor';
 
 /**
- * The artifact. Each weight is an array of its own, named as in torchvision with the
- * directions of its network before it: `xy/layer1.0.conv1.weight`.
+ * Trained networks as an artifact. Each weight is an array of its own, with the directions of its network and torchvision's
+ * name: `xy/layer1.0.conv1.weight`.
  */
 export function encodeNetworks(trained: TrainedNetworks): Artifact {
   const { kind, resolution, backend, version, networks, split, quality } = trained;
@@ -34,13 +34,13 @@ export function encodeNetworks(trained: TrainedNetworks): Artifact {
   };
 }
 
-/** Reads `encodeNetworks`'s artifact as far as it predicts one property. Finding: `regressor-unreadable`. */
+/** The regressor of one property from an artifact of `encodeNetworks`. Finding: `regressor-unreadable`. */
 export function decodeRegressor(artifact: Artifact, property: Property): Result<TrainedRegressor> {
   const trained = decodeNetworks(artifact);
   return trained.ok ? success(regressorFor(trained.value, property)) : trained;
 }
 
-/** Reads `encodeNetworks`'s artifact. Finding: `regressor-unreadable`. */
+/** The networks of an artifact of `encodeNetworks`. Finding: `regressor-unreadable`. */
 export function decodeNetworks({ header, arrays }: Artifact): Result<TrainedNetworks> {
   try {
     const { kind, resolution, backend, version, networks, quality } = header as unknown as NetworksHeader;
@@ -67,7 +67,7 @@ export function decodeNetworks({ header, arrays }: Artifact): Result<TrainedNetw
   }
 }
 
-/** What `encodeNetworks` keeps as JSON. */
+/** The header of an artifact of `encodeNetworks`. */
 interface NetworksHeader {
   readonly kind: NetworkKind;
   readonly resolution: number;
@@ -77,7 +77,7 @@ interface NetworksHeader {
   readonly quality: readonly Pick<HoldOutQuality, 'property' | 'direction' | 'r2' | 'mse'>[];
 }
 
-/** The arrays of a network with so many outputs one by one, by torchvision's names; views of the flat ones. */
+/** The arrays of a network with the given number of outputs under torchvision's names; views of the flat arrays. */
 export function namedArrays(
   kind: NetworkKind,
   outputs: number,
@@ -108,40 +108,40 @@ function flatArrays(
   return flat;
 }
 
-/** An array of the wanted kind, or an error that names it. */
+/** An array of the expected kind; otherwise throws an error that names it. */
 export function arrayOf<T extends ArtifactArray>(arrays: Artifact['arrays'], name: string, kind: abstract new (...args: never[]) => T): T {
   const array = arrays[name];
   if (!(array instanceof kind)) throw new TypeError(`${name} is missing or not a ${kind.name}`);
   return array;
 }
 
-/** The JSON value of plain data. */
+/** Plain data as JSON. */
 export function jsonOf(value: unknown): Json {
   return JSON.parse(JSON.stringify(value)) as Json;
 }
 
-/** State after a whole number of epochs. */
+/** The state of a training after a whole number of epochs. */
 export interface TrainingCheckpoint {
-  /** What the training was asked for; a checkpoint of anything else is refused. */
+  /** Identifies data and settings; a checkpoint of another training is rejected. */
   readonly fingerprint: string;
-  /** Finished networks, then the one in work, in the order in which they are trained. */
+  /** The finished networks, then the current one, in the order of training. */
   readonly fits: readonly FitState[];
 }
 
 const working = ['parameters', 'statistics', 'first', 'second'] as const;
 const best = ['bestParameters', 'bestStatistics'] as const;
 
-/** The checkpoint as an artifact, with the arrays themselves. */
+/** The checkpoint as an artifact, with the arrays themselves instead of copies. */
 export function encodeCheckpoint({ fingerprint, fits }: TrainingCheckpoint): Artifact {
   const arrays: Record<string, ArtifactArray> = {};
   for (const [i, fit] of fits.entries()) {
     const values = { ...fit, first: fit.moments.first, second: fit.moments.second };
-    for (const name of isAtItsBest(fit) ? working : [...working, ...best]) arrays[`${i}/${name}`] = values[name];
+    for (const name of isAtSelectedEpoch(fit) ? working : [...working, ...best]) arrays[`${i}/${name}`] = values[name];
   }
   return { header: { fingerprint, fits: fits.map(({ curve, step, bestEpoch }) => jsonOf({ curve, step, bestEpoch })) }, arrays };
 }
 
-/** Reads `encodeCheckpoint`'s artifact. Finding: `checkpoint-unreadable`. */
+/** The checkpoint of an artifact of `encodeCheckpoint`. Finding: `checkpoint-unreadable`. */
 export function decodeCheckpoint({ header, arrays }: Artifact): Result<TrainingCheckpoint> {
   try {
     const { fingerprint, fits } = header as unknown as {
@@ -160,7 +160,7 @@ export function decodeCheckpoint({ header, arrays }: Artifact): Result<TrainingC
           parameters,
           statistics,
           moments: { first: read('first'), second: read('second') },
-          ...(isAtItsBest({ curve, bestEpoch, parameters })
+          ...(isAtSelectedEpoch({ curve, bestEpoch, parameters })
             ? { bestParameters: parameters, bestStatistics: statistics }
             : { bestParameters: read('bestParameters'), bestStatistics: read('bestStatistics') }),
         };
@@ -171,7 +171,7 @@ export function decodeCheckpoint({ header, arrays }: Artifact): Result<TrainingC
   }
 }
 
-/** Then the weights in work are the best ones, and need not be kept twice; a finished network has its best ones alone. */
-function isAtItsBest({ curve, bestEpoch, parameters }: Pick<FitState, 'curve' | 'bestEpoch' | 'parameters'>): boolean {
+/** Whether the current epoch is the selected one, so that its weights need not be stored twice. A finished network has no current weights. */
+function isAtSelectedEpoch({ curve, bestEpoch, parameters }: Pick<FitState, 'curve' | 'bestEpoch' | 'parameters'>): boolean {
   return bestEpoch === curve.length && parameters.length > 0;
 }
