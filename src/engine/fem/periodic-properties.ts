@@ -1,5 +1,6 @@
 /* Engineering constants of a periodic cell from its effective stiffness, with and without a void, and their derivatives. */
-import type { PhasePair, PlaneAssumption } from '#domain/materials';
+import { isotropicModuli, type PhasePair, type PlaneAssumption } from '#domain/materials';
+import type { Directional } from '#domain/objective';
 import { inverse3 } from '#engine/numerics/matrix-3';
 import { carries, isVoid } from './element/void-phase';
 import type { TestProperties } from './virtual-test';
@@ -81,10 +82,9 @@ export function periodicDerivatives(
 /**
  * From the energies of the solid and the stiffness of the filled cell: strains under a uniaxial stress of the
  * filled cell, and their adjoints, as void-phase.ts has them for displacements. The solid alone may be without a
- * stiffness in some directions. It expands freely, all alike, so the cell expands as it does (Levin's relation with
- * a bulk modulus of zero).
+ * stiffness in some directions. `expansion` is that of the cell, if it has one.
  */
-export function porousProperties(solid: Float64Array, filled: Float64Array, phases: PhasePair, plane: PlaneAssumption): PeriodicProperties {
+export function porousProperties(solid: Float64Array, filled: Float64Array, expansion: Directional | undefined): PeriodicProperties {
   const S = inverse3(filled);
   /** Strains under a stress in this direction, with a strain of 1 in it. */
   const strained = (direction: number): number[] => [0, 1, 2].map((row) => S[3 * row + direction]! / S[4 * direction]!);
@@ -101,8 +101,6 @@ export function porousProperties(solid: Float64Array, filled: Float64Array, phas
     const adjoint = [0, 1, 2].map((row) => S[3 * row + across]! - strain[row]! * S[3 * along + across]!);
     return energy(adjoint, strain) - strain[across]!;
   };
-  const { thermalExpansion, poissonRatio } = isVoid(phases.white) ? phases.black : phases.white;
-  const free = thermalExpansion && (plane === 'plane-stress' ? 1 : 1 + poissonRatio) * thermalExpansion;
   const whole = moduli[0] > 0 && moduli[1] > 0;
   return {
     youngsModulus: { x: moduli[0], y: moduli[1] },
@@ -110,6 +108,30 @@ export function porousProperties(solid: Float64Array, filled: Float64Array, phas
     shearModulus: moduli[2],
     // What the filling leaves of a strain that nothing carries is not its stiffness.
     stiffness: solid.map((value, i) => ([Math.floor(i / 3), i % 3].every((strain) => carries(solid[4 * strain]!, filled[4 * strain]!)) ? value : 0)),
-    ...(whole && free !== undefined && { thermalExpansion: { x: free, y: free } }),
+    ...(whole && expansion && { thermalExpansion: expansion }),
   };
+}
+
+/** Expansion of a porous cell whose solid is one material: the material's, as all of it expands alike (Levin's relation with a bulk modulus of zero). */
+export function solidExpansion({ white, black }: PhasePair, plane: PlaneAssumption): Directional | undefined {
+  const { thermalExpansion } = isotropicModuli(isVoid(white) ? black : white, plane);
+  return thermalExpansion === undefined ? undefined : { x: thermalExpansion, y: thermalExpansion };
+}
+
+/**
+ * Expansion of a porous cell whose solid is of many materials, from the stiffness and the thermal stress of the solid
+ * and of the filled cell: the strains of the filled cell that expands freely, less their mixed energy with the response
+ * to a stress, which is what the filling adds in first order.
+ */
+export function porousExpansion(solid: Float64Array, filled: Float64Array, solidStress: Float64Array, filledStress: Float64Array): Directional {
+  const S = inverse3(filled);
+  const free = multiply3(S, filledStress);
+  const left = multiply3(solid, free).map((stress, row) => stress - solidStress[row]!);
+  const correction = multiply3(S, left);
+  return { x: free[0]! - correction[0]!, y: free[1]! - correction[1]! };
+}
+
+/** A 3 × 3 matrix, row-major, times a vector. */
+function multiply3(matrix: Float64Array, vector: Float64Array): Float64Array {
+  return Float64Array.from({ length: 3 }, (_, row) => [0, 1, 2].reduce((sum, i) => sum + matrix[3 * row + i]! * vector[i]!, 0));
 }

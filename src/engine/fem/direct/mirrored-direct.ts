@@ -11,7 +11,7 @@ import { ensure } from '#engine/core/bug-error';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import { createCondensation, type Condensation, type Displacements, type RetainedValues } from './condensation';
 import { condensedEnergy, directErrorEstimate } from './direct-error';
-import { bothExpand, periodicProperties, porousProperties } from '../periodic-properties';
+import { bothExpand, periodicProperties, porousProperties, solidExpansion } from '../periodic-properties';
 import { contrastOf } from '../element/modal-stiffness';
 import { rollerBoundaryConditions, shearBoundaryConditions, type BoundaryConditions } from '../element/boundary-conditions';
 import { carries, filledPhases, hasVoid } from '../element/void-phase';
@@ -58,7 +58,7 @@ export function createMirroredDirect(resolution: number, phases: PhasePair, sett
     const stiffness = Float64Array.of(c11, c12, 0, c12, c22, 0, 0, 0, shear);
     const thermalStress = heated ? Float64Array.of(-displacements.energy(0, 2) / area, -displacements.energy(1, 2) / area, 0) : undefined;
     return {
-      properties: porous ? porousProperties(stiffness, filledStiffness(), phases, settings.plane) : periodicProperties(stiffness, thermalStress),
+      properties: porous ? porousProperties(stiffness, filledStiffness(), solidExpansion(phases, settings.plane)) : periodicProperties(stiffness, thermalStress),
       ...(thermalStress && { thermalStress }),
       converged: true,
       statistics: {

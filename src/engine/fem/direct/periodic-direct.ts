@@ -7,7 +7,7 @@ import type { VirtualTestSettings } from '#domain/virtual-tests';
 import type { Image2D } from '#engine/grid/image-2d';
 import { createCondensation, solverName, type Displacements, type RetainedValues } from './condensation';
 import { directErrorEstimate } from './direct-error';
-import { bothExpand, periodicProperties, porousProperties } from '../periodic-properties';
+import { bothExpand, periodicProperties, porousProperties, solidExpansion } from '../periodic-properties';
 import type { Solution, Solver } from '../solver';
 import { contrastOf } from '../element/modal-stiffness';
 import { periodicBoundaryConditions, type BoundaryConditions } from '../element/boundary-conditions';
@@ -45,7 +45,7 @@ export function createPeriodicDirect(resolution: number, phases: PhasePair, { pl
     const stiffness = Float64Array.from({ length: 9 }, (_, i) => displacements.energy(Math.floor(i / 3), i % 3) / area);
     const thermalStress = heated ? Float64Array.from({ length: 3 }, (_, row) => -displacements.energy(row, heating) / area) : undefined;
     return {
-      properties: porous ? porousProperties(stiffness, strainStiffness(condensed, area), phases, plane) : periodicProperties(stiffness, thermalStress),
+      properties: porous ? porousProperties(stiffness, strainStiffness(condensed, area), solidExpansion(phases, plane)) : periodicProperties(stiffness, thermalStress),
       ...(thermalStress && { thermalStress }),
       converged: true,
       statistics: {

@@ -3,6 +3,9 @@
  * the load cases that were solved (e.g. Bendsøe & Sigmund 2003, Topology Optimization, section 1.2): so each is a
  * sum over the modes of the pixel alone, exact for exact fields. They err as the fields do, by about the square root of the
  * error of the results.
+ *
+ * A void's derivatives to its modulus are those of raising all voids together: their sum over the voids is a derivative.
+ * One void alone has none, because what its displacements are depends on its neighbors.
  */
 import type { PlaneAssumption } from '#domain/materials';
 import { ensure } from '#engine/core/bug-error';
@@ -16,6 +19,7 @@ import type { GraySolution } from './gray-solver';
 /** Derivatives of the results that a solution has, in their units per unit of the constant. */
 export interface GrayDerivative {
   readonly youngsModulus: DirectionalField;
+  /** Without a meaning where the image has no Poisson's ratio. */
   readonly poissonRatio: DirectionalField;
   readonly thermalExpansion?: DirectionalField;
   readonly shearModulus?: Float64Array;
@@ -108,12 +112,12 @@ function modesOf(found: Float64Array, n: number, nodes: number, lane: number, un
   return modes;
 }
 
-function periodicDerivative({ properties, thermalStress }: GraySolution, energies: MixedEnergies): GrayDerivative {
+function periodicDerivative({ properties, thermalStress, filledStiffness }: GraySolution, energies: MixedEnergies): GrayDerivative {
   const dC: Float64Array[] = [];
   for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) dC.push(j < i ? dC[3 * j + i]! : energies(i, j, 1));
   const dStress = thermalStress && [0, 1, 2].map((i) => energies(i, 3, -1));
   return {
-    ...periodicDerivatives(inverse3(properties.stiffness!), dC, thermalStress, dStress),
+    ...periodicDerivatives(inverse3(filledStiffness ?? properties.stiffness!), dC, thermalStress, dStress),
     stiffness: dC,
     ...(dStress && { thermalStress: dStress }),
   };

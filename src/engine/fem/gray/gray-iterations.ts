@@ -12,6 +12,7 @@ import { forceSum } from '#engine/kernels/gray';
 import { iterate, lanes, type LaneSteps } from '../iterative/conjugate-gradients';
 import type { IterationLimits } from '../solver';
 import type { GrayMemory } from './gray-memory';
+import type { PixelStiffnesses } from './gray-pixels';
 
 /** Numbers of a lane, x and y of a node. */
 const record = 2 * lanes;
@@ -46,18 +47,26 @@ export interface Measured {
   readonly work: Float64Array;
   /** Load i · u_j, row-major. */
   readonly loadWork: Float64Array;
+  /** Twice the elastic energy of each lane. */
+  readonly energies: readonly number[];
   readonly residual: number;
+}
+
+/** The whole image, and its solid alone in the same displacements; one and the same without voids. */
+export interface Measurement {
+  readonly filled: Measured;
+  readonly solid: Measured;
 }
 
 /** How the iterations ended. */
 export interface GrayIterations {
-  readonly measured: Measured;
+  readonly measured: Measurement;
   readonly iterations: number;
   readonly errorBound: number;
   readonly converged: boolean;
 }
 
-/** Residual forces of what was found. */
+/** Forces of what was found. */
 function measure({ memory, isFixed, loadAt }: GrayEquations): Measured {
   const { found, forces, sums, nodes } = memory;
   memory.computeForces();
@@ -83,7 +92,23 @@ function measure({ memory, isFixed, loadAt }: GrayEquations): Measured {
   const squares = memory.takeResidual();
   let residual = 0;
   for (let j = 0; j < lanes; j++) if (sums[forceSum.squares + j]! > 0) residual = Math.max(residual, Math.sqrt(squares[j]! / sums[forceSum.squares + j]!));
-  return { stress: sums.slice(forceSum.stress, forceSum.squares), work, loadWork, residual };
+  const stress = sums.slice(forceSum.stress, forceSum.squares);
+  const energies = Array.from({ length: lanes }, (_, lane) =>
+    [0, 1, 2].reduce((sum, mode) => sum + memory.modes[lanes * mode + lane]! * stress[lanes * mode + lane]!, work[(lanes + 1) * lane]!),
+  );
+  return { stress, work, loadWork, energies, residual };
+}
+
+/** The solid first, because the iterations continue from the residual of the whole image. */
+function measureBoth(equations: GrayEquations, { voids, numbers }: PixelStiffnesses): Measurement {
+  if (voids.length === 0) {
+    const filled = measure(equations);
+    return { filled, solid: filled };
+  }
+  equations.memory.fillVoids(voids, 0, 0);
+  const solid = measure(equations);
+  equations.memory.fillVoids(voids, numbers[3 * voids[0]!]!, numbers[3 * voids[0]! + 1]!);
+  return { filled: measure(equations), solid };
 }
 
 /**
@@ -94,8 +119,8 @@ export function iterateGray(
   equations: GrayEquations,
   { tolerance, iterations: most }: IterationLimits,
   scaled: boolean,
-  lambdaMin: number,
-  boundOf: (squares: readonly number[], measured: Measured) => number,
+  stiffnesses: PixelStiffnesses,
+  boundOf: (squares: readonly number[], measured: Measurement) => number,
 ): GrayIterations {
   const { memory } = equations;
   const { singles, kernel, u, p, z, vectorBytes } = memory;
@@ -109,11 +134,11 @@ export function iterateGray(
   let before = Infinity;
   let stalls = 0;
   for (let iterations = 0; ; ) {
-    const measured = measure(equations);
+    const measured = measureBoth(equations, stiffnesses);
     // What another image left there may be no number, and stay so times zero.
     clear(z);
     const plain = equations.reduce(noFactor, memory.ones);
-    const bound = (products: readonly number[]): number => boundOf(products.map((product) => (caution * product) / lambdaMin), measured);
+    const bound = (products: readonly number[]): number => boundOf(products.map((product) => (caution * product) / stiffnesses.lambdaMin), measured);
     const errorBound = bound(plain);
     const converged = errorBound <= tolerance;
     if (errorBound > before / 2) stalls++;

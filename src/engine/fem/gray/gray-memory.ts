@@ -42,6 +42,8 @@ export interface GrayMemory {
   readonly tables: number;
   /** Takes over an image; the scales of its nodes when they are wanted. */
   setStiffnesses(stiffnesses: PixelStiffnesses, scaled: boolean): void;
+  /** Gives these elements other moduli in `computeForces`: zero for the forces of the solid alone. */
+  fillVoids(voids: Int32Array, bulk: number, shear: number): void;
   /** Nodal forces of `found` and their sums. */
   computeForces(): void;
   /** found_i · force_j, row-major. */
@@ -147,6 +149,14 @@ export function createGrayMemory(n: number, periodic: boolean, transposed: boole
     modes: doubles.subarray(modes / 8, modes / 8 + 16),
     tables,
     setStiffnesses,
+    fillVoids(voids, bulk, shear) {
+      for (const half of transposed ? ([0, 1] as const) : ([0] as const)) {
+        for (const element of voids) {
+          const own = half === 0 ? element : (element % n) * n + Math.floor(element / n);
+          doubles.set([bulk, shear], stiffnesses[half] / 8 + 3 * own);
+        }
+      }
+    },
     computeForces() {
       for (const half of [0, 1] as const) kernel.nodalForces(found, forces, n, nodes, periodic ? 1 : 0, modes, stiffnesses[half], sums, half);
     },

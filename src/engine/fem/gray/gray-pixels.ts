@@ -1,15 +1,19 @@
 /*
  * Gray pixels: each is isotropic with constants of its own. An element's stiffness is linear in its bulk and its shear
  * modulus of the plane, and its thermal force in the stress that holds it at 1 K; these three are its stiffness.
+ *
+ * A pixel of modulus 0 is a void, exactly: the equations see it filled, and results are taken from the solid alone
+ * (element/void-phase.ts).
  */
 import type { PlaneAssumption } from '#domain/materials';
 import { ensure } from '#engine/core/bug-error';
+import { filling } from '../element/void-phase';
 import { powerOfTwo } from '../iterative/reference-medium';
 import type { ModalStiffness } from '../element/modal-stiffness';
 
 /** One value per pixel, row-major, row 0 at the top. */
 export interface GrayPixels {
-  /** Pa, > 0. */
+  /** Pa; 0 is a void, whose Poisson's ratio and expansion are 0 too. */
   readonly youngsModulus: Float64Array;
   /** In (−1, 0.5). */
   readonly poissonRatio: Float64Array;
@@ -31,6 +35,8 @@ export interface PixelStiffnesses {
   readonly kelvins: number;
   /** Three numbers per element from the bottom row on: `PixelStiffness` in `unit`, thermal forces for 1 / `kelvins`. */
   readonly numbers: Float64Array;
+  /** Elements that are voids, whose `numbers` are those of their filling; empty without a void. */
+  readonly voids: Int32Array;
   readonly medium: ModalStiffness;
   /** The image's stiffness is at least this times the medium's. */
   readonly lambdaMin: number;
@@ -49,10 +55,10 @@ export function pixelStiffness(E: number, nu: number, alpha: number, plane: Plan
   return [bulk / 4, E / (8 * (1 + nu)), -bulk * expansion];
 }
 
-/** Derivative of a pixel's stiffness to one of its constants. */
+/** Derivative of a pixel's stiffness to one of its constants; of a void to its modulus as of a material without lateral contraction. */
 export function pixelStiffnessDerivative(E: number, nu: number, alpha: number, plane: PlaneAssumption, to: GrayConstant): PixelStiffness {
   const [bulk, shear, thermal] = pixelStiffness(E, nu, alpha, plane);
-  if (to === 'youngsModulus') return [bulk / E, shear / E, thermal / E];
+  if (to === 'youngsModulus') return E === 0 ? pixelStiffness(1, nu, alpha, plane) : [bulk / E, shear / E, thermal / E];
   const stress = plane === 'plane-stress';
   const stretch = stress ? 1 : 1 + nu;
   if (to === 'thermalExpansion') return [0, 0, -4 * bulk * stretch];
@@ -70,13 +76,18 @@ export function pixelStiffnesses(n: number, { youngsModulus, poissonRatio, therm
     ensure(values.length === n * n, `${values.length} values of ${n} × ${n} pixels`);
   }
   const numbers = new Float64Array(3 * n * n);
+  const voids: number[] = [];
+  const filled = filling * youngsModulus.reduce((largest, E) => Math.max(largest, E), 0);
   const [bulks, shears] = [{ least: Infinity, most: 0 }, { least: Infinity, most: 0 }];
   let [stiffest, expansion, thermalStress] = [0, 0, 0];
   let [entry, modulus] = [Infinity, Infinity];
   for (let row = 0, at = 0; row < n; row++) {
     for (let column = 0; column < n; column++, at += 3) {
       const p = pixelOf(n, row, column);
-      const stiffness = pixelStiffness(youngsModulus[p]!, poissonRatio[p]!, thermalExpansion?.[p] ?? 0, plane);
+      const empty = youngsModulus[p] === 0;
+      ensure(!empty || (poissonRatio[p] === 0 && (thermalExpansion?.[p] ?? 0) === 0), `pixel ${p} is a void with properties`);
+      const stiffness = pixelStiffness(empty ? filled : youngsModulus[p]!, poissonRatio[p]!, thermalExpansion?.[p] ?? 0, plane);
+      if (empty) voids.push(at / 3);
       const [bulk, shear, thermal] = stiffness;
       ensure(bulk > 0 && shear > 0 && Number.isFinite(bulk + shear + thermal), `pixel ${p} has E = ${youngsModulus[p]} and ν = ${poissonRatio[p]}`);
       numbers.set(stiffness, at);
@@ -105,6 +116,7 @@ export function pixelStiffnesses(n: number, { youngsModulus, poissonRatio, therm
     unit,
     kelvins,
     numbers,
+    voids: Int32Array.from(voids),
     medium: { own: (bulk + 1) / 4, cross: (bulk - 1) / 4, shear: 1 / 4, hourglass: (bulk + 2) / 12, thermal: 0 },
     lambdaMin: (4 * Math.min(bulks.least / bulk, shears.least)) / unit,
     leastEntry: entry / unit,

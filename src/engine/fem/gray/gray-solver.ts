@@ -4,14 +4,16 @@
  * result errs in second order: energies are stationary, and mean displacements are weighted with their adjoint.
  */
 import type { PlaneAssumption } from '#domain/materials';
+import type { Directional } from '#domain/objective';
 import type { VirtualTestKind, VirtualTestSettings } from '#domain/virtual-tests';
 import { ensure } from '#engine/core/bug-error';
 import { lanes } from '../iterative/conjugate-gradients';
-import { periodicProperties } from '../periodic-properties';
+import { carries } from '../element/void-phase';
+import { periodicProperties, porousExpansion, porousProperties } from '../periodic-properties';
 import { usualLimits, type IterationLimits, type Solution, type Solver } from '../solver';
 import type { TestProperties } from '../virtual-test';
 import { createGraySystem, type GraySystem, type GraySystemName } from './gray-equations';
-import { iterateGray, type Measured } from './gray-iterations';
+import { iterateGray, type Measured, type Measurement } from './gray-iterations';
 import { pixelStiffnesses, type PixelStiffnesses, type GrayPixels } from './gray-pixels';
 
 /**
@@ -32,6 +34,8 @@ export interface GrayFields {
  * square root. Iterations are those of all systems.
  */
 export interface GraySolution extends Solution {
+  /** Of the cell with its voids filled, Pa; `periodic` with voids. `properties.stiffness` is then of the solid alone and may have no inverse. */
+  readonly filledStiffness?: Float64Array;
   readonly pixels: GrayPixels;
   readonly fields: GrayFields;
 }
@@ -75,33 +79,48 @@ function solveGray(
   { start, scaled = false, ...limits }: GraySolveSettings,
 ): GraySolution {
   const stiffnesses = pixelStiffnesses(n, pixels, plane);
+  const porous = stiffnesses.voids.length > 0;
+  const expands = pixels.thermalExpansion !== undefined;
   const displacements: Partial<Record<GraySystemName, Float64Array>> = {};
   let properties: TestProperties = {};
   let thermalStress: Float64Array | undefined;
+  let filledStiffness: Float64Array | undefined;
   let [converged, unknowns, iterations, residual, errorEstimate] = [true, 0, 0, 0, 0];
   for (const { name, system } of systems) {
+    // A solid that does not carry both loads has no expansion.
+    if (name === 'heating' && properties.poissonRatio === undefined) continue;
     const { found } = system.memory;
     system.setStiffnesses(stiffnesses, scaled);
     const former = start?.displacements[name];
     ensure(former === undefined || former.length === found.length, `fields of another resolution as a start of ${n} pixels`);
     if (former === undefined) found.set(homogeneousStart(name, n, stiffnesses));
     else found.set(rescaled(name, former, start!, stiffnesses));
-    const ended = iterateGray(system, limits, scaled, stiffnesses.lambdaMin, (squares, measured) => boundOf(name, squares, measured, n, stiffnesses));
+    const ended = iterateGray(system, limits, scaled, stiffnesses, (squares, measured) => boundOf(name, squares, measured, n, stiffnesses));
     displacements[name] = found.slice();
+    const { filled, solid } = ended.measured;
     if (name === 'periodic') {
-      const effective = effectiveStiffness(ended.measured, n, stiffnesses);
-      if (pixels.thermalExpansion !== undefined) thermalStress = effective.thermalStress;
-      properties = periodicProperties(effective.stiffness, thermalStress);
-    } else properties = { ...properties, ...rollerProperties(name, ended.measured, n, stiffnesses) };
+      const effective = effectiveStiffness(solid, n, stiffnesses);
+      if (expands) thermalStress = effective.thermalStress;
+      if (porous) {
+        const whole = effectiveStiffness(filled, n, stiffnesses);
+        filledStiffness = whole.stiffness;
+        properties = porousProperties(
+          effective.stiffness,
+          whole.stiffness,
+          expands ? porousExpansion(effective.stiffness, whole.stiffness, effective.thermalStress, whole.thermalStress) : undefined,
+        );
+      } else properties = periodicProperties(effective.stiffness, thermalStress);
+    } else if (name === 'compression') properties = compressionProperties(ended.measured, n, stiffnesses);
+    else properties = { ...properties, thermalExpansion: expansionOf(solid, n, stiffnesses) };
     unknowns = Math.max(unknowns, unknownsOf(name, n));
     converged &&= ended.converged;
     iterations += ended.iterations;
-    residual = Math.max(residual, ended.measured.residual);
+    residual = Math.max(residual, filled.residual);
     errorEstimate = Math.max(errorEstimate, ended.errorBound);
   }
   const fields = { unit: stiffnesses.unit, kelvins: stiffnesses.kelvins, displacements };
   const statistics = { solver: 'preconditioned-conjugate-gradients-of-gray-pixels', unknowns, iterations, residual, errorEstimate };
-  return { pixels, properties, ...(thermalStress && { thermalStress }), fields, converged, statistics };
+  return { pixels, properties, ...(thermalStress && { thermalStress }), ...(filledStiffness && { filledStiffness }), fields, converged, statistics };
 }
 
 /** Displacements of the image's mean medium: where all pixels are alike, nothing is left to do. */
@@ -138,34 +157,52 @@ function rescaled(name: GraySystemName, former: Float64Array, { unit, kelvins }:
   return former.map((value, i) => value * factors[i % lanes]!);
 }
 
-/** How large errors are, from the bounds of the squares of the lanes' errors in energy. */
-function boundOf(name: GraySystemName, squares: readonly number[], { stress, work }: Measured, n: number, stiffnesses: PixelStiffnesses): number {
-  const [a, b, c, d] = squares.map((square) => square / (n * n)) as [number, number, number, number];
+/**
+ * How large errors are, from the bounds of the squares of the lanes' errors in energy. What the fillings of voids have in
+ * energy is taken off results, and errs in first order: so their energies come in. A load that the solid does not carry
+ * gives zero, which is certain as soon as the energy is known to a hundredth.
+ */
+function boundOf(name: GraySystemName, squares: readonly number[], { filled, solid }: Measurement, n: number, stiffnesses: PixelStiffnesses): number {
+  const square = squares.map((each) => each / (n * n));
+  const filling = filled.energies.map((energy, lane) => Math.max(0, energy - solid.energies[lane]!) / (n * n));
+  /** Of a mixed energy of two lanes of the solid. */
+  const mixed = (a: number, b: number): number => Math.sqrt(square[a]! * square[b]!) + Math.sqrt(square[a]! * filling[b]!) + Math.sqrt(square[b]! * filling[a]!);
+  if (name === 'heating') return stiffnesses.mostExpansion === 0 ? 0 : Math.max(mixed(0, 1), mixed(0, 2)) / stiffnesses.mostExpansion;
+  const loads = name === 'periodic' ? [0, 1, 2] : [0, 2];
+  const carried = loads.filter((lane) => carriesLoad(filled, solid, lane));
+  const own = (lane: number): number => square[lane]! + 2 * Math.sqrt(square[lane]! * filling[lane]!);
+  const rest = loads.filter((lane) => !carried.includes(lane)).map((lane) => (square[lane]! * n * n) / filled.energies[lane]!);
+  const uncertain = Math.max(0, ...rest.filter((share) => share > 0.01));
   if (name === 'periodic') {
-    const strains = Math.max(a, b, c);
-    const largest = Math.max(
-      stiffnesses.leastEntry,
-      ...[a, b, c].map((square, i) => (2 * stress[lanes * i + i]! + work[(lanes + 1) * i]!) / (n * n) - square),
-    );
-    return Math.max(strains / largest, stiffnesses.mostThermalStress === 0 ? 0 : Math.sqrt(strains * d) / stiffnesses.mostThermalStress);
+    const strains = Math.max(0, ...carried.map(own));
+    const largest = Math.max(stiffnesses.leastEntry, ...carried.map((lane) => solid.energies[lane]! / (n * n) - own(lane)));
+    const thermal = stiffnesses.mostThermalStress === 0 ? 0 : Math.max(0, ...carried.map((lane) => mixed(lane, 3))) / stiffnesses.mostThermalStress;
+    return Math.max(strains / largest, thermal, uncertain);
   }
-  if (name === 'heating') return stiffnesses.mostExpansion === 0 ? 0 : Math.sqrt(a * Math.max(b, c)) / stiffnesses.mostExpansion;
-  const modulus = (lane: number): number => (-2 * stress[lane]! + work[(lanes + 1) * lane]!) / (n * n);
-  return Math.max(
-    a / Math.max(stiffnesses.leastModulus, modulus(0) - a),
-    c / Math.max(stiffnesses.leastModulus, modulus(2) - c),
-    Math.sqrt(a * b),
-    Math.sqrt(c * d),
-  );
+  const moduli = carried.map((lane) => own(lane) / Math.max(stiffnesses.leastModulus, solid.energies[lane]! / (n * n) - own(lane)));
+  return Math.max(uncertain, ...moduli, ...(carried.length === 2 ? [mixed(0, 1), mixed(2, 3)] : []));
 }
 
-function rollerProperties(name: 'compression' | 'heating', { stress, work, loadWork }: Measured, n: number, stiffnesses: PixelStiffnesses): TestProperties {
-  const area = n * n;
-  /** Mean displacement of lane u where the traction of lane v pulls, in edges of the image. */
-  const mean = (v: number, u: number): number => (loadWork[lanes * v + u]! - work[lanes * v + u]!) / area;
-  if (name === 'heating') return { thermalExpansion: { x: mean(1, 0) / stiffnesses.kelvins, y: mean(2, 0) / stiffnesses.kelvins } };
-  const modulus = (lane: number): number => (stiffnesses.unit * (-2 * stress[lane]! + work[(lanes + 1) * lane]!)) / area;
-  return { youngsModulus: { x: modulus(0), y: modulus(2) }, poissonRatio: { x: mean(1, 0), y: mean(3, 2) } };
+/** Whether the solid carries the load of a lane; without voids it does. */
+function carriesLoad(filled: Measured, solid: Measured, lane: number): boolean {
+  return filled === solid || carries(solid.energies[lane]!, filled.energies[lane]!);
+}
+
+/** Mean displacement of lane u where the traction of lane v pulls, in edges of the image. */
+function meanOf({ work, loadWork }: Measured, n: number, v: number, u: number): number {
+  return (loadWork[lanes * v + u]! - work[lanes * v + u]!) / (n * n);
+}
+
+function compressionProperties({ filled, solid }: Measurement, n: number, { unit }: PixelStiffnesses): TestProperties {
+  const [x, y] = [0, 2].map((lane) => (carriesLoad(filled, solid, lane) ? solid.energies[lane]! / (n * n) : 0)) as [number, number];
+  return {
+    youngsModulus: { x: unit * x, y: unit * y },
+    ...(x > 0 && y > 0 && { poissonRatio: { x: meanOf(solid, n, 1, 0), y: meanOf(solid, n, 3, 2) } }),
+  };
+}
+
+function expansionOf(solid: Measured, n: number, { kelvins }: PixelStiffnesses): Directional {
+  return { x: meanOf(solid, n, 1, 0) / kelvins, y: meanOf(solid, n, 2, 0) / kelvins };
 }
 
 /** Effective stiffness in Pa, and thermal stress in Pa/K. */
