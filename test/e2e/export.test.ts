@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ExportedFile } from '#runner/export/export-images';
-import { encodeBinaryPng } from '#runner/report/pictures/encode-png';
+import { encodeBinaryPng } from '#runner/report/page/encode-png';
 import { spottedImage } from '#test/support/spotted-image';
 import { buildCommand, type Command, type Ended } from './command';
 import { createWorkplace, heatingCase, type Workplace } from './workplace';

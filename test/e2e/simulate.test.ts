@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runVirtualTest } from '#engine/fem/virtual-tests/run-virtual-test';
 import { imageOf } from '#engine/grid/image-2d';
-import { encodeBinaryPng } from '#runner/report/pictures/encode-png';
+import { encodeBinaryPng } from '#runner/report/page/encode-png';
 import type { SimulatedImage } from '#runner/simulate';
 import { aluminumInFoam } from '#test/support/virtual-test-phases';
 import { image } from '#test/support/draw-image';

@@ -7,7 +7,7 @@ import type { Direction } from '#domain/objective';
 import type { VirtualTestKind } from '#domain/virtual-tests';
 import { createFieldSolver, type Image2D, type LoadCaseFields, type LoadCaseName } from '#engine/api';
 import { readTwoPhasePng } from '#runner/png/read-two-phase-png';
-import { writeAtomically } from '#runner/report/write-atomically';
+import { writeAtomically } from '#runner/report/result-files';
 import { StorageError, withStorageErrors } from '#runner/run-folder/storage-error';
 import { abaqusInput, type ExportOrigin } from './abaqus-input';
 import { exportNames } from './export-names';

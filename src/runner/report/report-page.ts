@@ -3,17 +3,16 @@
  * opened from a folder, mailed and kept. A content security policy holds it to that.
  */
 import type { CaseResult } from '#engine/api';
-import { html, rawMarkup, type Content, type Markup } from './html/html';
-import { pageStyle } from './html/page-style';
+import { html, rawMarkup, type Content, type Markup } from './page/html';
+import { pageStyle } from './page/page-style';
 import type { ReportProvenance } from './manifest';
 import { caseFolderName } from './result-files';
 import { armsSection } from './sections/arms-section';
 import { conditionsSection } from './sections/conditions-section';
-import { designsTables } from './sections/designs-table';
+import { designsTables, periodicSection } from './sections/designs-section';
 import { faithfulnessSection } from './sections/faithfulness-section';
 import { learningSection } from './sections/learning-section';
 import { makingSection } from './sections/making-section';
-import { periodicSection } from './sections/periodic-section';
 import { scatterSection } from './sections/scatter-section';
 import { stripSection } from './sections/strip-section';
 import { verdictSection } from './sections/verdict-section';

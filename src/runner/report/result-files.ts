@@ -1,4 +1,5 @@
-/* Names of the files beside a report: one folder per case. */
+/* The files next to a report: their names, one folder per case, and how they are written. */
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { CaseResult, TrainedNetwork } from '#engine/api';
 import { safeName } from '#runner/safe-name';
 
@@ -19,4 +20,19 @@ export function isChangingFile(name: string, designPrefixes: ReadonlySet<string>
 /** The folder of a case, whatever else runs with it or after it; cases of a file differ in more than capitals. */
 export function caseFolderName(name: string): string {
   return safeName(name, 'case', 80);
+}
+
+/**
+ * Writes a file so that readers see the old content or the new, never a part: to a temporary name
+ * beside it, then renamed. Throws Node's error (such as `ENOSPC`) and leaves no temporary file.
+ */
+export function writeAtomically(path: string, content: string | Uint8Array): void {
+  const temporary = `${path}.${process.pid}.part`;
+  try {
+    writeFileSync(temporary, content);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
 }

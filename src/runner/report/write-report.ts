@@ -10,13 +10,11 @@ import { torchTensors, unpackImage, type CaseResult } from '#engine/api';
 import { encodeSafetensors } from '#runner/weights/safetensors';
 import { armsInView } from './case-view';
 import { designFileName, filePrefixes } from '#display/arms';
-import { filesOfManifest, manifestJson, type ReportProvenance } from './manifest';
-import { networkCard } from './network-card';
-import { encodeBinaryPng } from './pictures/encode-png';
+import { filesOfManifest, manifestJson, networkCard, type ReportProvenance } from './manifest';
+import { encodeBinaryPng } from './page/encode-png';
 import { reportPage } from './report-page';
-import { caseFolderName, isChangingFile, learningFileNames, networkFileName } from './result-files';
+import { caseFolderName, isChangingFile, learningFileNames, networkFileName, writeAtomically } from './result-files';
 import { designsCsv, parityCsv, trainingCsv } from './tables';
-import { writeAtomically } from './write-atomically';
 
 /** Where things were written. */
 export interface WrittenReport {

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readSpecificationFile } from '#cli/read-cases';
 import { exportImages, type ExportRequest } from '#runner/export/export-images';
-import { encodeBinaryPng } from '#runner/report/pictures/encode-png';
+import { encodeBinaryPng } from '#runner/report/page/encode-png';
 import { drawPng } from '#test/support/draw-png';
 import { spottedImage } from '#test/support/spotted-image';
 import { temporaryFolder } from '#test/support/temporary-folder';

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import type { Result } from '#domain/finding';
 import { imageOf, type Image2D } from '#engine/api';
 import { readSpecification } from '#language/read-specification';
-import { encodeBinaryPng } from '#runner/report/pictures/encode-png';
+import { encodeBinaryPng } from '#runner/report/page/encode-png';
 import { type PictureSettings, readTwoPhasePng, type TwoPhasePicture } from '#runner/png/read-two-phase-png';
 import { draw, image } from '#test/support/draw-image';
 import { chunk, drawPng, type DrawnPng } from '#test/support/draw-png';

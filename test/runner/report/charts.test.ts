@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { curve, plotArea, rangeOf, valueAxis } from '#runner/report/charts/chart-parts';
-import { propertyScatter } from '#runner/report/charts/property-scatter';
-import { renderChart } from '#runner/report/charts/render-chart';
+import { curve, plotArea, rangeOf, valueAxis } from '#runner/report/page/chart-parts';
+import { propertyScatter } from '#runner/report/sections/scatter-section';
+import { renderChart } from '#runner/report/page/render-chart';
 import { syntheticCase } from '#test/runner/report/synthetic-case';
 
 describe('renderChart', () => {

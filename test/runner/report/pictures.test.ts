@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { imageOf } from '#engine/api';
-import { tiled } from '#runner/report/pictures/encode-png';
-import { heatOverImage } from '#runner/report/pictures/strip-images';
+import { tiled } from '#runner/report/page/encode-png';
+import { heatOverImage } from '#runner/report/sections/strip-section';
 import { draw, image } from '#test/support/draw-image';
 
 test('over the heat the white phase stays lighter than the black one', () => {

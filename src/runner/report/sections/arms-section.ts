@@ -1,12 +1,14 @@
-/* What the explanation is worth beside luck: all arms in numbers and as a picture. */
-import type { ArmComparison, CaseResult } from '#engine/api';
-import { type ArmInView, armsInView, displayIn, summarizeArm } from '../case-view';
+/* The explanation compared with chance: all arms in numbers, and how many designs of each reach a value. */
+import { widestLimit } from '#display/limits';
 import { counted, countText, numberText, percentText, probabilityStatement } from '#display/numbers';
 import { propertyText } from '#display/properties';
-import { armDistribution } from '../charts/arm-distribution';
-import { colorOf, inkColor, limitColor } from '../charts/palette';
-import { renderChart } from '../charts/render-chart';
-import { html, type Content, type Markup } from '../html/html';
+import { compareObjective } from '#domain/objective';
+import type { ArmComparison, ArmResult, CaseResult } from '#engine/api';
+import { type ArmInView, armsInView, displayIn, summarizeArm } from '../case-view';
+import { curve, plotArea, rangeOf, valueAxis } from '../page/chart-parts';
+import { type Content, html, type Markup } from '../page/html';
+import { colorOf, inkColor, limitColor } from '../page/legend';
+import { type Chart, renderChart } from '../page/render-chart';
 import { significanceLevel } from '../verdict';
 import { line } from './scatter-section';
 
@@ -70,4 +72,45 @@ function failures(arms: readonly ArmInView[]): Content {
   if (arms.every(({ arm }) => arm.failures.length === 0)) return undefined;
   return html`<p>Patches that gave no design:</p>
 <ul>${arms.flatMap(({ arm, look }) => arm.failures.map((failure) => html`<li>${look.sources}: ${countText(failure.count)} × ${failure.message} <code>${failure.reason}</code></li>`))}</ul>`;
+}
+
+type Point = readonly [number, number];
+
+export function armDistribution(result: CaseResult, arms: readonly ArmInView[], id: string): Chart {
+  const { objective, construct } = result.problem;
+  const { symbol, unit, scale } = displayIn(result, objective.property);
+  const limit = result.limits[0] && widestLimit(result.limits[0], objective, construct.fraction);
+  const best = result.database.best.objectiveValue * scale;
+  const values = arms.flatMap(({ arm: { designs } }) => designs.map((design) => design.objectiveValue * scale));
+  const range = rangeOf([...values, best, ...(limit ? [limit.value * scale] : [])], 0.04);
+  const worse = objective.directions.length > 1 ? ' in the worse direction' : '';
+  return {
+    id,
+    label: `Share of the designs of each arm that reach a value of ${symbol}`,
+    width: 560,
+    height: 340,
+    option: {
+      grid: plotArea(60, 18, 16, 50),
+      xAxis: valueAxis(`${symbol}${worse}${unit === '' ? '' : ` (${unit})`}`, range, 30),
+      yAxis: { ...valueAxis('designs that reach it (%)', { min: 0, max: 100 }, 40) },
+      series: [
+        curve(vertical(best), inkColor, { dashed: true }),
+        ...(limit ? [curve(vertical(limit.value * scale), limitColor, { width: 2 })] : []),
+        ...arms.map(({ arm, look }) => curve(reaching(arm, result, scale), colorOf(look), { width: 2.4 })),
+      ],
+    },
+  };
+}
+
+function vertical(value: number): Point[] {
+  return [[value, 0], [value, 100]];
+}
+
+/** Steps from the best design (one of n reaches it) to the worst (all do). */
+function reaching({ designs }: ArmResult, { problem: { objective } }: CaseResult, scale: number): Point[] {
+  const values = designs.map((design) => design.objectiveValue).sort((a, b) => compareObjective(objective, a, b));
+  return values.flatMap((value, i): Point[] => [
+    [value * scale, (100 * i) / values.length],
+    [value * scale, (100 * (i + 1)) / values.length],
+  ]);
 }

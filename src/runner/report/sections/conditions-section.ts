@@ -5,7 +5,7 @@ import type { CaseResult, PhysicalLimit } from '#engine/api';
 import { displayOf, propertyText, testName } from '#display/properties';
 import { percentText } from '#display/numbers';
 import { widestLimit } from '#display/limits';
-import { html, type Markup } from '../html/html';
+import { html, type Markup } from '../page/html';
 
 const tests: Readonly<Record<VirtualTestKind, string>> = {
   compression:

@@ -1,13 +1,12 @@
 /* Whether the maps that the designs came from are to be trusted. */
-import type { CaseResult } from '#engine/api';
-import { otherColor, mainColor, limitColor } from '../charts/palette';
-import { layerColors, randomizationChart } from '../charts/randomization-chart';
-import { perturbationChart } from '../charts/perturbation-chart';
-import { renderChart } from '../charts/render-chart';
 import { countText } from '#display/numbers';
 import { propertyText } from '#display/properties';
-import { html, type Content, type Markup } from '../html/html';
-import { meanText, trustInMaps, type Trust } from '../trust';
+import { type CaseResult, type FaithfulnessResult, type PerturbationCurves, type PerturbationResult, replacedShares } from '#engine/api';
+import { curve, plotArea, rangeOf, valueAxis } from '../page/chart-parts';
+import { type Content, html, type Markup } from '../page/html';
+import { familyColors, limitColor, mainColor, otherColor } from '../page/legend';
+import { type Chart, renderChart } from '../page/render-chart';
+import { meanText, type Trust, trustInMaps } from '../trust';
 import { line } from './scatter-section';
 
 const verdicts: Readonly<Record<Trust['verdict'], string>> = {
@@ -59,4 +58,59 @@ function numbers({ faithfulness }: CaseResult): Markup {
 
 function entry(color: string, dashed: boolean, text: string): Markup {
   return html`<li><svg viewBox="0 0 22 16" width="22" height="16" aria-hidden="true">${line(color, dashed)}</svg><span>${text}</span></li>`;
+}
+
+type Way = keyof PerturbationCurves;
+
+/** Curves by the finite elements for a layer, beside chance and the exact ranking, and for the layer by the network. */
+export function perturbationChart({ ranking, finiteElements, network }: PerturbationResult, exact: PerturbationResult | undefined, way: Way, id: string): Chart {
+  const shares = [0, ...replacedShares, 1];
+  const points = (curves: PerturbationCurves | undefined) => (curves?.[way] ?? []).map((advantage, k) => [100 * shares[k]!, Number((100 * advantage).toFixed(2))] as const);
+  const all = [exact?.finiteElements?.own, finiteElements?.shifted, network?.own, finiteElements?.own].map(points);
+  const [byExact, elsewhere, byNetwork, own] = all as [typeof all[0], typeof all[0], typeof all[0], typeof all[0]];
+  return {
+    id,
+    label: `Advantage of the images over the share of regions ${way === 'deletion' ? 'exchanged' : 'brought back'} in the order of layer ${ranking}`,
+    width: 360,
+    height: 300,
+    option: {
+      grid: plotArea(60, 18, 16, 50),
+      xAxis: valueAxis(way === 'deletion' ? 'regions exchanged (%)' : 'regions brought back (%)', { min: 0, max: 100 }, 30),
+      yAxis: valueAxis('advantage kept (%)', rangeOf([0, 100, ...all.flat().map(([, advantage]) => advantage)], 0), 42),
+      series: [
+        curve(byExact, limitColor, { width: 1.6 }),
+        curve(elsewhere, otherColor, { dashed: true, width: 2 }),
+        curve(byNetwork, mainColor, { dashed: true, width: 1.6 }),
+        curve(own, mainColor, { width: 2.4 }),
+      ],
+    },
+  };
+}
+
+/** Colors of layers in their order. */
+export const layerColors = [familyColors.particles, familyColors.cells, familyColors.fibers, familyColors.spinodal] as const;
+
+/** One curve a layer, the mean of its directions. */
+export function randomizationChart({ maps, parts }: FaithfulnessResult, id: string): Chart {
+  const layers = [...new Set(maps.map(({ layer }) => layer))];
+  return {
+    id,
+    label: 'Rank correlation of the maps with those of a network whose parts are drawn anew, from the output back',
+    width: 360,
+    height: 300,
+    option: {
+      grid: plotArea(60, 18, 16, 50),
+      xAxis: {
+        ...valueAxis('drawn anew, from the output back', { min: 0, max: parts.length }, 30),
+        interval: 1,
+        axisLabel: { color: 'var(--muted)', fontSize: 12, formatter: (value: number) => (value === 0 ? 'none' : (parts[value - 1] ?? '')) },
+      },
+      yAxis: valueAxis('likeness to the map', { min: 0, max: 1 }, 42),
+      series: layers.map((layer, l) => {
+        const own = maps.filter((each) => each.layer === layer);
+        const mean = (p: number): number => own.reduce((sum, { randomized }) => sum + randomized[p]!.mean, 0) / own.length;
+        return curve([[0, 1], ...parts.map((_, p) => [p + 1, mean(p)] as const)], layerColors[l % layerColors.length]!, { width: 2.2 });
+      }),
+    },
+  };
 }

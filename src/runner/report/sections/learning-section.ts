@@ -1,13 +1,13 @@
-/* How well the network predicts what it is asked to explain. */
-import type { CaseResult } from '#engine/api';
-import { learningCurve } from '../charts/learning-curve';
-import { mainColor, limitColor } from '../charts/palette';
-import { parityChart } from '../charts/parity';
-import { renderChart } from '../charts/render-chart';
+/* How well the network predicts: its quality on the hold-out, its losses over the epochs, predicted over measured values. */
+import { durationText } from '#display/durations';
 import { counted, countText, fixed, scientific } from '#display/numbers';
 import { displayOf } from '#display/properties';
-import { durationText } from '#display/durations';
-import { html, type Content, type Markup } from '../html/html';
+import { families } from '#domain/microstructures';
+import type { CaseResult, HoldOutQuality, TrainedNetwork } from '#engine/api';
+import { cloud, curve, logAxis, plotArea, rangeOf, valueAxis } from '../page/chart-parts';
+import { type Content, html, type Markup } from '../page/html';
+import { familyColors, inkColor, limitColor, mainColor, mutedColor } from '../page/legend';
+import { type Chart, renderChart } from '../page/render-chart';
 import { dot, line } from './scatter-section';
 
 export function learningSection(result: CaseResult, id: string): Markup {
@@ -57,4 +57,58 @@ function qualityTable({ learning }: CaseResult): Content {
 
 function legendEntry(symbol: Markup, text: string): Markup {
   return html`<li><svg viewBox="0 0 22 16" width="22" height="16" aria-hidden="true">${symbol}</svg><span>${text}</span></li>`;
+}
+
+export function learningCurve({ curve: epochs, bestEpoch, serves }: TrainedNetwork, id: string): Chart {
+  const train = epochs.map(({ epoch, trainLoss }) => [epoch, trainLoss] as const);
+  const validation = epochs.flatMap(({ epoch, validationLoss }) => (validationLoss === undefined ? [] : [[epoch, validationLoss] as const]));
+  // A logarithm has no place for a loss of zero, which only constant labels give.
+  const losses = [...train, ...validation].map(([, loss]) => loss).filter((loss) => loss > 0);
+  const range = rangeOf(losses.length > 0 ? losses : [0.1, 1], 0);
+  const last = epochs.at(-1)?.epoch ?? 1;
+  const kept = (validation.length > 0 ? validation : train).filter(([epoch]) => epoch === bestEpoch);
+  return {
+    id,
+    label: `Training${validation.length > 0 ? ' and validation' : ''} loss over ${counted(epochs.length, 'epoch')} of the network for ${serves.join(' and ')}`,
+    width: 360,
+    height: 340,
+    option: {
+      grid: plotArea(68, 18, 16, 50),
+      xAxis: valueAxis('epoch', { min: 0, max: Math.max(last, 6) }, 30),
+      yAxis: logAxis('mean squared error', range, 50),
+      series: [
+        curve(train, limitColor, { dashed: true, width: 1.8 }),
+        curve(validation, mainColor, { width: 2.2 }),
+        ...(epochs.length === 1 ? [cloud(train, limitColor, 7, 1)] : []),
+        cloud(kept, inkColor, 11, 1),
+        cloud(kept, mainColor, 7, 1),
+      ],
+    },
+  };
+}
+
+export function parityChart({ database }: CaseResult, quality: HoldOutQuality, id: string): Chart {
+  const { symbol, unit, scale } = displayOf(quality.property, [...quality.measured, ...quality.predicted]);
+  const points = Array.from(quality.measured, (measured, i) => [measured * scale, quality.predicted[i]! * scale] as const);
+  const range = rangeOf(points.flat(), 0.04);
+  const suffix = unit === '' ? '' : ` (${unit})`;
+  const xAxis = valueAxis(`measured ${symbol} along ${quality.direction}${suffix}`, range, 30);
+  const yAxis = valueAxis(`predicted${suffix}`, range, 46);
+  return {
+    id,
+    label: `Predicted over measured ${symbol} along ${quality.direction} of ${points.length} held-out images`,
+    width: 360,
+    height: 340,
+    option: {
+      grid: plotArea(66, 18, 16, 50),
+      xAxis,
+      yAxis,
+      series: [
+        curve([[xAxis.min, xAxis.min], [xAxis.max, xAxis.max]], mutedColor, { dashed: true, width: 1 }),
+        ...families.map((family, code) =>
+          cloud(points.filter((_, i) => database.families[quality.images[i]!] === code), familyColors[family], 4.5, 0.8),
+        ),
+      ],
+    },
+  };
 }

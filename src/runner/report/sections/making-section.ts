@@ -4,7 +4,7 @@ import { placeText } from '#domain/stages';
 import type { CaseResult } from '#engine/api';
 import { countText } from '#display/numbers';
 import { durationText } from '#display/durations';
-import { html, type Content, type Markup } from '../html/html';
+import { html, type Content, type Markup } from '../page/html';
 
 export function makingSection(result: CaseResult, id: string): Markup {
   return html`<section aria-labelledby="${id}-making-title">

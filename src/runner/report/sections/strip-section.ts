@@ -1,16 +1,15 @@
 /* From image to design in four steps, for the best designs of each arm. */
-import { families } from '#domain/microstructures';
-import { agreement, unpackImage, volumeFraction, type CaseResult, type DesignResult, type DesignStrip, type Image2D } from '#engine/api';
-import { type ArmInView, armsInView } from '../case-view';
 import { designName } from '#display/arms';
+import { fadedBlack, fadedWhite, heatColor, heatHex, skeletonColor } from '#display/colors';
 import { counted, percentText } from '#display/numbers';
-import { displayOf, propertyText } from '#display/properties';
-import { heatHex } from '#display/colors';
 import { outlinePath, patchPath } from '#display/outlines';
-import { html, rawMarkup, type Content, type Markup } from '../html/html';
-import { encodeBinaryPng, encodeColorPng, pngDataUri, tiled } from '../pictures/encode-png';
-import { heatOverImage, skeletonOverImage } from '../pictures/strip-images';
-import { checkList } from './constraint-cells';
+import { displayOf, propertyText } from '#display/properties';
+import { families } from '#domain/microstructures';
+import { agreement, type CaseResult, type DesignResult, type DesignStrip, type Image2D, unpackImage, volumeFraction } from '#engine/api';
+import { type ArmInView, armsInView } from '../case-view';
+import { type ColorImage, encodeBinaryPng, encodeColorPng, pngDataUri, tiled } from '../page/encode-png';
+import { type Content, html, type Markup, rawMarkup } from '../page/html';
+import { checkList } from './designs-section';
 
 export function stripSection(result: CaseResult, id: string): Markup {
   const [own, ...others] = armsInView(result).map((inView) => ({ ...inView, strips: stripsOf(result, inView) }));
@@ -95,4 +94,28 @@ function heatLegend(id: string): Markup {
 <svg viewBox="0 0 240 34" width="240" height="34" role="img" aria-label="Heat map colors from 0, dark, to 1, bright"><defs><linearGradient id="${id}-heat">${stops}</linearGradient></defs><rect width="240" height="14" fill="url(#${id}-heat)"/><text x="0" y="30">0</text><text x="120" y="30" text-anchor="middle">0.5</text><text x="240" y="30" text-anchor="end">1</text></svg>
 <p>Heat: what the directions’ activation maps agree on, relative to their maximum. <span class="key outline-key"></span> critical region <span class="key frame-key"></span> patch <span class="key skeleton-key"></span> skeleton</p>
 </div>`;
+}
+
+/** Steps of the heat map's colors: more cannot be told apart and only make the page larger. */
+const heatLevels = 24;
+/** How much of a pixel's own gray shines through the heat. */
+const phaseShare = 0.3;
+
+/** Heat in [0, 1] in the colors of `inferno`, over the image's phases. */
+export function heatOverImage(image: Image2D<'binary'>, heat: Image2D<'heat'>): ColorImage {
+  return paint(image, (p, phase) => {
+    const share = Math.round(heat.data[p]! * (heatLevels - 1)) / (heatLevels - 1);
+    return heatColor(share).map((part) => Math.round(part * (1 - phaseShare) + 255 * phase * phaseShare));
+  });
+}
+
+/** The skeleton in color over the faded image. */
+export function skeletonOverImage(image: Image2D<'binary'>, skeleton: Image2D<'binary'>): ColorImage {
+  return paint(image, (p, phase) => (skeleton.data[p] === 1 ? skeletonColor : phase === 1 ? fadedWhite : fadedBlack));
+}
+
+function paint(image: Image2D<'binary'>, colorOf: (p: number, phase: number) => readonly number[]): ColorImage {
+  const data = new Uint8Array(3 * image.data.length);
+  for (let p = 0; p < image.data.length; p++) data.set(colorOf(p, image.data[p]!), 3 * p);
+  return { width: image.width, height: image.height, data };
 }

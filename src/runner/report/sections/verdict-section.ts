@@ -3,7 +3,7 @@ import type { CaseResult } from '#engine/api';
 import { armsInView, summarizeArm } from '../case-view';
 import { countText, fixed, numberText, percentText, probabilityStatement } from '#display/numbers';
 import { displayOf } from '#display/properties';
-import { html, type Content, type Markup } from '../html/html';
+import { html, type Content, type Markup } from '../page/html';
 import { judge, type ComparisonOutcome, type Verdict } from '../verdict';
 
 const badges: Readonly<Record<Verdict['outcome'], string>> = {

@@ -1,6 +1,6 @@
 /* Pixel images as PNG bytes. The same pixels give the same bytes. */
 import { PNG } from 'pngjs';
-import { imageOf, type Image2D } from '#engine/api';
+import { type Image2D, imageOf } from '#engine/api';
 
 /** Colors of an image, three bytes a pixel (red, green, blue), row-major. */
 export interface ColorImage {

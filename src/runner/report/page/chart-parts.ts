@@ -1,8 +1,8 @@
 /* Parts that all charts share: axes in the page's colors, clouds of points, lines. */
 import type { CustomSeriesOption, LineSeriesOption } from 'echarts/charts';
-import { tickText } from '#display/numbers';
 import type { MarkShape } from '#display/arms';
-import { inkColor, mutedColor, paperColor, ruleColor } from './palette';
+import { tickText } from '#display/numbers';
+import { inkColor, mutedColor, paperColor, ruleColor } from './legend';
 
 /** The rectangle between the axes: margins in pixels, held exactly, so that squares stay squares. */
 export function plotArea(left: number, right: number, top: number, bottom: number) {

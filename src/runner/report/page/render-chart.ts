@@ -3,11 +3,11 @@
  * and what it writes only for its own script is taken out. Colors may be CSS variables, so one
  * drawing serves light, dark and print.
  */
-import { CustomChart, LineChart, type CustomSeriesOption, type LineSeriesOption } from 'echarts/charts';
+import { CustomChart, type CustomSeriesOption, LineChart, type LineSeriesOption } from 'echarts/charts';
 import { GridComponent, type GridComponentOption } from 'echarts/components';
-import { init, use, type ComposeOption } from 'echarts/core';
+import { type ComposeOption, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { escapeHtml, rawMarkup, type Markup } from '../html/html';
+import { escapeHtml, type Markup, rawMarkup } from './html';
 
 use([CustomChart, LineChart, GridComponent, SVGRenderer]);
 

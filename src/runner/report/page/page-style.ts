@@ -1,4 +1,5 @@
 /* The page's looks: light and dark by the reader's preference, plain on paper. */
+
 export const pageStyle = `
 :root {
   color-scheme: light dark;

@@ -1,0 +1,113 @@
+/*
+ * The best designs of each arm with everything that was checked, and their own test next to the periodic one. For
+ * thermal expansion the boundary conditions decide the answer, so no number of one test may be read as the other's.
+ */
+import { designName } from '#display/arms';
+import { limitAt, percentOfBound } from '#display/limits';
+import { countText, numberText, percentText } from '#display/numbers';
+import { propertyText, subscript, testName } from '#display/properties';
+import { families } from '#domain/microstructures';
+import type { Objective } from '#domain/objective';
+import { type CaseResult, type ConstraintCheck, type DesignResult, propertyOf, unpackImage } from '#engine/api';
+import { type ArmInView, armsInView, displayIn } from '../case-view';
+import { encodeBinaryPng, pngDataUri } from '../page/encode-png';
+import { type Content, html, type Markup } from '../page/html';
+
+/** Rows of each arm; all designs are in designs.csv. */
+const shownRows = 20;
+
+export function designsTables(result: CaseResult, id: string): Markup {
+  const arms = armsInView(result).filter(({ arm }) => arm.designs.length > 0);
+  return html`<section aria-labelledby="${id}-designs-title">
+<h3 id="${id}-designs-title">Designs</h3>
+${arms.length === 0 ? html`<p>There is none.</p>` : undefined}
+${arms.map((inView) => designTable(result, inView))}
+</section>`;
+}
+
+function designTable(result: CaseResult, inView: ArmInView): Markup {
+  const { arm, look } = inView;
+  const { objective } = result.problem;
+  const { property, symbol, unit } = displayIn(result, objective.property);
+  const suffix = unit === '' ? '' : html`<small>${unit}</small>`;
+  const names = arm.designs[0]!.constraints.map(({ name }) => name);
+  const framed = framesRegions(arm.designs);
+  const shown = Math.min(shownRows, arm.designs.length);
+  return html`<div class="scroll"><table class="designs">
+<caption>${shown < arm.designs.length ? `The first ${shown} of ${countText(arm.designs.length)}` : `All ${shown}`} designs from ${look.sources}: feasible ones first, then by the objective. All are in designs.csv.</caption>
+<thead><tr><th scope="col">cell</th><th scope="col">design</th><th scope="col">image</th>${framed ? html`<th scope="col">threshold</th>` : undefined}<th scope="col">patch <small>pixels</small></th><th scope="col">${symbol}<sub>${subscript(property, 'x')}</sub> ${suffix}</th><th scope="col">${symbol}<sub>${subscript(property, 'y')}</sub> ${suffix}</th><th scope="col">of limit</th>${names.map((name) => html`<th scope="col">${name}</th>`)}<th scope="col">feasible</th><th scope="col">beats database</th></tr></thead>
+<tbody>${arm.designs.slice(0, shownRows).map((design, i) => designRow(result, inView, design, i))}</tbody>
+</table></div>`;
+}
+
+/** Whether the patches frame critical regions, so that layer and threshold say where they come from. */
+function framesRegions(designs: readonly DesignResult[]): boolean {
+  return designs.every(({ source, parent }) => !source.borrowed && !parent);
+}
+
+function designRow(result: CaseResult, { arm, look }: ArmInView, design: DesignResult, i: number): Markup {
+  const { property } = result.problem.objective;
+  const display = displayIn(result, property);
+  const { x, y } = propertyOf(design.measured, property);
+  const { source } = design;
+  const name = designName(look, i + 1);
+  return html`<tr><td><img class="cell" src="${pngDataUri(encodeBinaryPng(unpackImage(arm.cells, i)))}" alt="cell of ${name}" width="40" height="40"></td><th scope="designRow">${name}</th><td>${source.image}<br><small>${families[source.family]}</small></td>${framesRegions(arm.designs) ? html`<td>${source.threshold}<br><small>${source.layer}</small></td>` : undefined}<td>${source.patch.edge}</td><td>${numberText(display, x)}</td><td>${numberText(display, y)}</td><td>${design.limit ? `${design.limit.percent.toFixed(1)} %` : '–'}</td>${design.constraints.map((check) => html`<td>${checkCell(check)}</td>`)}<td>${yesNo(design.feasible)}</td><td>${yesNo(design.beatsDatabase)}</td></tr>`;
+}
+
+function yesNo(yes: boolean): Markup {
+  return yes ? html`<span class="yes">✓</span> yes` : html`<span class="no">✗</span> no`;
+}
+
+export function periodicSection(result: CaseResult, id: string): Markup {
+  const rows = armsInView(result).flatMap((inView) => periodicRows(result, inView));
+  if (rows.length === 0) return html``;
+  const { problem } = result;
+  const { name, property, symbol, unit } = displayIn(result, problem.objective.property);
+  const suffix = unit === '' ? undefined : html` <small>${unit}</small>`;
+  const columns = html`<th scope="col">${symbol}<sub>${subscript(property, 'x')}</sub>${suffix}</th><th scope="col">${symbol}<sub>${subscript(property, 'y')}</sub>${suffix}</th>`;
+  return html`<section aria-labelledby="${id}-periodic-title">
+<h3 id="${id}-periodic-title">The ${problem.test} test beside the periodic test</h3>
+<p>The ranking uses ${testName(problem.test)}. In a large body made of many cells each cell is held by its neighbors; the periodic test measures that, and for ${name} it can read quite differently.</p>
+<div class="scroll"><table>
+<thead><tr><th scope="col" rowspan="2">design</th><th scope="colgroup" colspan="3">${problem.test}</th><th scope="colgroup" colspan="3">periodic</th></tr>
+<tr>${columns}<th scope="col">of limit</th>${columns}<th scope="col">of limit</th></tr></thead>
+<tbody>${rows}</tbody>
+</table></div>
+</section>`;
+}
+
+function periodicRows(result: CaseResult, { arm, look }: ArmInView): Markup[] {
+  return arm.designs
+    .flatMap((design, i) => (design.periodic && hasProperty(design, result.problem.objective) ? [{ design, i }] : []))
+    .slice(0, look.periodicRows)
+    .map(({ design, i }) => periodicRow(result, design, designName(look, i + 1)));
+}
+
+function hasProperty({ periodic }: DesignResult, { property }: Objective): boolean {
+  return property !== 'thermal-expansion' || periodic?.thermalExpansion !== undefined;
+}
+
+function periodicRow(result: CaseResult, design: DesignResult, name: string): Markup {
+  const { problem: { objective }, limits } = result;
+  const display = displayIn(result, objective.property);
+  const own = propertyOf(design.measured, objective.property);
+  const periodic = propertyOf(design.periodic!, objective.property);
+  const bound = limits.find(({ test }) => test === 'periodic') ?? limits.find(({ test }) => test === 'any');
+  const limit = bound && limitAt(bound, design.volumeFraction);
+  const values = objective.directions.map((direction) => periodic[direction]);
+  const worst = objective.sense === 'maximize' ? Math.min(...values) : Math.max(...values);
+  const pair = ({ x, y }: { x: number; y: number }): Content => html`<td>${numberText(display, x)}</td><td>${numberText(display, y)}</td>`;
+  return html`<tr><th scope="periodicRow">${name}</th>${pair(own)}<td>${design.limit ? `${design.limit.percent.toFixed(1)} %` : '–'}</td>${pair(periodic)}<td>${limit === undefined ? '–' : `${percentOfBound(worst, limit, objective).toFixed(1)} %`}</td></tr>`;
+}
+
+/** `✓ 3.2 %` or `✗ 14.0 %`. */
+export function checkCell({ satisfied, quantity, measured }: ConstraintCheck): Markup {
+  const sign = satisfied ? html`<span class="yes">✓</span>` : html`<span class="no">✗</span>`;
+  const value = quantity === 'share' ? percentText(measured, 2) : propertyText(quantity, measured);
+  return html`${sign} ${value}<span class="hidden"> ${satisfied ? 'satisfied' : 'broken'}</span>`;
+}
+
+/** All checks of a design in one line. */
+export function checkList(checks: readonly ConstraintCheck[]): Markup {
+  return html`<p class="checks">${checks.map((check) => html`<span>${check.name}: ${checkCell(check)}</span>`)}</p>`;
+}
