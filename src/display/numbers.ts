@@ -4,7 +4,7 @@
  */
 import type { Sense } from '#domain/objective';
 
-/** How values that stand beside each other are shown: value × scale with at least so many digits after the point, and the unit. */
+/** How values next to each other are shown: value × scale with at least `digits` digits after the point, and the unit. */
 export interface NumberDisplay {
   /** Empty for pure numbers; one that begins with `10` is a power of ten by itself. */
   readonly unit: string;
@@ -12,15 +12,15 @@ export interface NumberDisplay {
   readonly digits: number;
 }
 
-/** What can be shown. */
+/** The kinds of values that can be shown. */
 export type DisplayedDimension = 'stress' | 'number' | 'expansion';
 
 /** Between a number and its unit. */
 export const noBreak = '\u00a0';
 
-/** Fewer significant digits are never shown. */
+/** At least this many significant digits are shown. */
 const fewest = 3;
-/** Numbers that are so many digits longer than those beside them, or than the longest column, are powers of ten. */
+/** A number that is this many digits longer than those next to it, or than the longest column, is written with a power of ten. */
 const longest = 2;
 const longestColumn = 4;
 
@@ -41,7 +41,7 @@ export function fittingDisplay(dimension: DisplayedDimension, values: Iterable<n
   return { unit, scale: Number(`1e${-power}`), digits: wanted > Math.min(longestColumn, digits + longest) ? digits : Math.max(digits, wanted) };
 }
 
-/** Of a column without values. */
+/** The value of a column without values. */
 const usual: Readonly<Record<DisplayedDimension, number>> = { stress: 1e11, number: 0.1, expansion: 1e-5 };
 
 function unitFor(dimension: DisplayedDimension, most: number): { readonly unit: string; readonly power: number } {
@@ -61,7 +61,7 @@ function unitFor(dimension: DisplayedDimension, most: number): { readonly unit: 
   }
 }
 
-/** The number alone, e.g. `146.3`; one that would be longer than those beside it as a power of ten. */
+/** The number alone, e.g. `146.3`; with a power of ten if it would be longer than those next to it. */
 export function numberText({ scale, digits }: NumberDisplay, value: number): string {
   if (!Number.isFinite(value)) return '–';
   // Scales are powers of ten: moving the point rounds nothing.
@@ -81,13 +81,13 @@ export function quantityText(display: NumberDisplay, value: number): string {
   return number.includes('×') || number === '0' ? `${scientific(value, fewest)}/K` : `${number}${noBreak}×${noBreak}${unit}`;
 }
 
-/** With so many digits after the point; no zero has a sign. */
+/** The value with `digits` digits after the point; a zero has no sign. */
 export function fixed(value: number, digits: number): string {
   const text = value.toFixed(digits);
   return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
 }
 
-/** The text of a tick of an axis whose step needs so many digits; many digits are a power of ten. */
+/** The text of a tick of an axis whose step needs `digits` digits; with many digits it is a power of ten. */
 export function tickText(value: number, digits: number): string {
   // The tick at zero is a sum of steps, and not quite zero.
   const isZero = Math.abs(value) < 0.5 * 10 ** -digits;

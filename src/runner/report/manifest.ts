@@ -5,7 +5,7 @@ import type { CaseResult } from '#engine/api';
 import { type ArmInView, armsInView, summarizeArm } from './case-view';
 import { learningFileNames, networkFileName } from './result-files';
 
-/** What a report tells of the run as a whole, beside what each case found. */
+/** The run as a whole, in addition to the results of its cases. */
 export interface ReportProvenance {
   /** The specification's path as the user gave it. */
   readonly specification: string;
@@ -82,7 +82,7 @@ function armEntry({ problem: { objective } }: CaseResult, { arm, look }: ArmInVi
   };
 }
 
-/** What files of designs begin with in the folder of an earlier run, as its manifest says; none without a manifest that can be read. */
+/** The beginnings of the names of design files of an earlier run, from its manifest; none if the manifest cannot be read. */
 export function filesOfManifest(text: string): readonly string[] {
   try {
     const { arms } = JSON.parse(text) as { readonly arms?: readonly { readonly files?: string }[] };

@@ -1,6 +1,6 @@
 /*
- * The report as one HTML page: no script, no font, picture or style from elsewhere, so it can be
- * opened from a folder, mailed and kept. A content security policy holds it to that.
+ * The report as one HTML page without scripts, and without fonts, images or styles from elsewhere, so it can be
+ * opened from a folder, mailed and archived. A content security policy enforces that.
  */
 import type { CaseResult } from '#engine/api';
 import { html, rawMarkup, type Content, type Markup } from './page/html';
@@ -31,8 +31,8 @@ const sections: readonly ((result: CaseResult, id: string) => Markup)[] = [
   makingSection,
 ];
 
-/** Where the page lies: with the files of its one case, or beside the folders of all its cases. */
-export type PagePlace = 'in-case-folder' | 'beside-case-folders';
+/** Where the page is: with the files of its one case, or next to the folders of all its cases. */
+export type PagePlace = 'in-case-folder' | 'next-to-case-folders';
 
 /** The whole page. */
 export function reportPage(results: readonly CaseResult[], provenance: ReportProvenance, place: PagePlace): string {
@@ -67,7 +67,7 @@ function caseArticle(result: CaseResult, id: string, folder: string | undefined)
   const aim = `${objective.sense} ${objective.property.replaceAll('-', ' ').replace('youngs', 'Young’s').replace('poisson', 'Poisson’s')}`;
   return html`<article class="case" id="${id}" aria-labelledby="${id}-title">
 <h2 id="${id}-title">${name}: ${aim} along ${objective.directions.join(' and ')}</h2>
-<p class="subtitle">${result.database.images.count} random images of ${database.resolution} × ${database.resolution} pixels, seed ${database.seed}. Designs as pictures and all numbers: ${folder === undefined ? undefined : html`folder <code>${folder}/</code> `}beside this page.</p>
+<p class="subtitle">${result.database.images.count} random images of ${database.resolution} × ${database.resolution} pixels, seed ${database.seed}. Designs as images and all numbers: ${folder === undefined ? undefined : html`folder <code>${folder}/</code> `}next to this page.</p>
 ${sections.map((section) => section(result, id))}
 </article>`;
 }
@@ -75,7 +75,7 @@ ${sections.map((section) => section(result, id))}
 function footer({ versions, overrides, machine }: ReportProvenance): Markup {
   const pairs = (record: Readonly<Record<string, number | string>>): string =>
     Object.entries(record).map(([name, value]) => `${name} ${value}`).join(', ');
-  const overridden: Content = Object.keys(overrides).length === 0 ? undefined : html`<p>Options of the command replaced values of the specification: ${pairs(overrides)}.</p>`;
+  const overridden: Content = Object.keys(overrides).length === 0 ? undefined : html`<p>Options of the command overrode values of the specification: ${pairs(overrides)}.</p>`;
   return html`<footer>
 ${overridden}
 <p>Made by ${pairs(versions)} on ${machine}.</p>

@@ -3,28 +3,28 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { CaseResult, TrainedNetwork } from '#engine/api';
 import { safeName } from '#runner/safe-name';
 
-/** `network.safetensors`, or one file a direction where each has a network of its own. */
+/** `network.safetensors`, or one file per direction where each has a network of its own. */
 export function networkFileName({ networks }: CaseResult['learning'], { serves }: TrainedNetwork): string {
   return networks.length === 1 ? 'network.safetensors' : `network-${serves.join('')}.safetensors`;
 }
 
-/** What else tells of the training. */
+/** The other files about the training. */
 export const learningFileNames = { card: 'network.json', curve: 'training.csv', parity: 'parity.csv' } as const;
 
-/** Whether the number of files like this depends on the case, so that an earlier run may have left it in a folder. */
+/** Whether the number of such files depends on the case, so that an earlier run may have left more of them. */
 export function isChangingFile(name: string, designPrefixes: ReadonlySet<string>): boolean {
   const [, prefix] = /^(.+)-\d{3,}\.png$/.exec(name) ?? [];
   return prefix === undefined ? /^network(-[xy])?\.safetensors$/.test(name) : designPrefixes.has(prefix);
 }
 
-/** The folder of a case, whatever else runs with it or after it; cases of a file differ in more than capitals. */
+/** The folder of a case. It does not depend on other cases; names of cases in a file differ in more than capitals. */
 export function caseFolderName(name: string): string {
   return safeName(name, 'case', 80);
 }
 
 /**
- * Writes a file so that readers see the old content or the new, never a part: to a temporary name
- * beside it, then renamed. Throws Node's error (such as `ENOSPC`) and leaves no temporary file.
+ * Writes a file so that readers see the old content or the new one, never a part: the content goes to a temporary
+ * file next to it, which is then renamed. Throws Node's error (such as `ENOSPC`) and leaves no temporary file.
  */
 export function writeAtomically(path: string, content: string | Uint8Array): void {
   const temporary = `${path}.${process.pid}.part`;

@@ -7,7 +7,7 @@ import { type CaseResult, type DesignResult, type VirtualTestResult } from '#eng
 import { type ArmInView, armsInView } from './case-view';
 import { designFileName } from '#display/arms';
 
-/** What is not there is an empty cell, and so is NaN. */
+/** Absent values and NaN are empty cells. */
 type Cell = string | number | undefined;
 
 interface Row extends ArmInView {
@@ -16,7 +16,7 @@ interface Row extends ArmInView {
   readonly rank: number;
 }
 
-/** Columns in their order. What a design does not have is an empty cell. */
+/** Columns in their order. */
 const columns: readonly (readonly [name: string, cell: (row: Row) => Cell])[] = [
   ['arm', ({ arm }) => arm.name],
   ['rank', ({ rank }) => rank],
@@ -79,7 +79,7 @@ function testColumns(prefix: string, test: (row: Row) => VirtualTestResult | und
   ]);
 }
 
-/** How the training went, one row per epoch of each network; losses are mean squared errors of labels scaled to [0, 1]. */
+/** The losses of the training, one row per epoch of each network; losses are mean squared errors of labels scaled to [0, 1]. */
 export function trainingCsv({ learning }: CaseResult): string {
   const rows = learning.networks.flatMap(({ serves, curve, bestEpoch }) =>
     curve.map(({ epoch, learningRate, trainLoss, validationLoss }) => [serves.join(' '), epoch, learningRate, trainLoss, validationLoss, String(epoch === bestEpoch)]),
@@ -87,7 +87,7 @@ export function trainingCsv({ learning }: CaseResult): string {
   return csvText([['directions', 'epoch', 'learning_rate', 'training_loss', 'validation_loss', 'kept'], ...rows]);
 }
 
-/** How well it predicts, one row per held-out image, property and direction. */
+/** Predicted and measured values, one row per held-out image, property and direction. */
 export function parityCsv({ learning }: CaseResult): string {
   const rows = [...learning.quality, ...learning.otherQuality].flatMap(({ property, direction, images, measured, predicted }) =>
     Array.from(images, (image, i) => [property, direction, image, measured[i]!, predicted[i]!]),

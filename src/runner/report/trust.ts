@@ -1,6 +1,6 @@
 /*
- * Whether the maps of a layer are to be trusted, in plain words, from the three ways in which they were
- * examined. It says as plainly when they are not.
+ * Whether the maps of a layer are to be trusted, in plain words, from the three ways in which they were examined. A
+ * negative answer is stated as plainly as a positive one.
  */
 import { agreementText, correlationLevels } from '#display/correlation';
 import { counted, countText, fixed, percentText, probabilityStatement } from '#display/numbers';
@@ -13,20 +13,20 @@ const { weak, moderate, strong } = correlationLevels;
 /** A rank correlation above this in size with the map of a network that learned nothing makes it the same map. */
 const sameMap = strong;
 
-/** How the maps of one layer passed. */
+/** The result of the examination of one layer. */
 export interface Trust {
   readonly layer: LayerName;
   /** Of the three questions: ranked like the physics, better than chance in deletion, changed by random weights. */
   readonly answers: { readonly ranks: Answer; readonly perturbation: Answer; readonly weights: Answer };
   readonly verdict: 'trust' | 'partly' | 'no-trust';
-  /** One a question, in their order. */
+  /** One per question, in their order. */
   readonly sentences: readonly string[];
 }
 
-/** `unknown` where the examination had nothing to go by. */
+/** `unknown` where the examination had no basis. */
 export type Answer = 'yes' | 'no' | 'unknown';
 
-/** One entry a layer. */
+/** One entry per layer. */
 export function trustInMaps({ faithfulness }: CaseResult): Trust[] {
   const layers = [...new Set(faithfulness.maps.map(({ layer }) => layer))];
   return layers.map((layer) => {
@@ -67,19 +67,19 @@ function beatsChance(perturbation: PerturbationSummary | undefined): Answer {
 }
 
 function perturbationSentence(perturbation: PerturbationSummary | undefined, exact: PerturbationSummary | undefined): string {
-  if (perturbation === undefined) return 'Exchanging all regions of the images costs them nothing, so there is nothing that a region could carry.';
+  if (perturbation === undefined) return 'Replacing all regions of the images costs them nothing, so no region can carry the property.';
   const { own, shifted, deletionGain, insertionGain, images } = perturbation;
   const [lost, elsewhere] = [1 - own.deletion[1]! / own.deletion[0]!, 1 - shifted.deletion[1]! / shifted.deletion[0]!];
   const best = exact && exact.deletionGain.mean > 0 ? ` The gain of deletion is ${percentText(deletionGain.mean / exact.deletionGain.mean, 0)} of what the exact sensitivities gain over chance.` : '';
   const verdict =
     beatsChance(perturbation) === 'yes'
-      ? 'What the maps call relevant carries the property:'
+      ? 'The regions that the maps rank as relevant carry the property:'
       : deletionGain.mean > 0
-        ? 'That what the maps call relevant carries the property is not shown:'
-        : 'What the maps call relevant carries no more than other regions:';
+        ? 'It is not shown that the regions that the maps rank as relevant carry the property:'
+        : 'The regions that the maps rank as relevant carry no more than other regions:';
   return (
-    `${verdict} with the quarter exchanged that they call most relevant, images lose ${percentText(lost, 0)} of their advantage,` +
-    ` with a quarter of the same shape elsewhere ${percentText(elsewhere, 0)}. Deletion does better than chance in ${imagesText(deletionGain, images)},` +
+    `${verdict} when the quarter they rank most relevant is replaced, images lose ${percentText(lost, 0)} of their advantage,` +
+    ` and with a quarter of the same shape elsewhere ${percentText(elsewhere, 0)}. Deletion does better than chance in ${imagesText(deletionGain, images)},` +
     ` insertion in ${imagesText(insertionGain, images)}.${beatsChance(perturbation) === 'yes' ? best : ''}`
   );
 }
@@ -94,11 +94,11 @@ function dependsOnWeights(maps: readonly MapFaithfulness[]): Answer {
 
 function weightsSentence(maps: readonly MapFaithfulness[]): string {
   const after = -worst(maps, (map) => -(map.randomized.at(-1)?.mean ?? NaN));
-  if (Number.isNaN(after)) return 'Whether the maps depend on what was learned could not be told.';
-  const size = `rank correlation ${numberText(after)} in size`;
+  if (Number.isNaN(after)) return 'It could not be measured whether the maps depend on what was learned.';
+  const size = `|rank correlation| ${numberText(after)}`;
   return after < sameMap
-    ? `The maps show what was learned: a network with random weights gives ${after < moderate ? 'another map' : 'a map that is similar in part'} (${size}).`
-    : `The maps show the picture rather than what was learned: a network with random weights gives nearly the same map (${size}).`;
+    ? `The maps depend on what was learned: a network with random weights gives ${after < moderate ? 'a different map' : 'a partly similar map'} (${size}).`
+    : `The maps show the image rather than what was learned: a network with random weights gives nearly the same map (${size}).`;
 }
 
 /** The smallest of the directions' numbers; NaN when one is not known. */

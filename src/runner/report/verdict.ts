@@ -1,6 +1,6 @@
 /*
- * What a run showed, in plain words: did designs beat the database, how near is the physical limit,
- * and is the explanation worth more than luck? It says as plainly when the answer is no.
+ * The result of a run in plain words: whether designs beat the database, how near they are to the physical limit,
+ * and whether the explanation does better than chance. A negative answer is stated as plainly as a positive one.
  */
 import { isBetter } from '#domain/objective';
 import { propertyOf, type ArmComparison, type CaseResult, type DesignResult, type PhysicalLimit } from '#engine/api';
@@ -9,15 +9,15 @@ import { type ArmLook, designName } from '#display/arms';
 import { counted, countText, fixed, percentText, probabilityStatement } from '#display/numbers';
 import { displayOf, propertyText, testName, subscript } from '#display/properties';
 
-/** Below this probability a difference of the arms is not put down to chance. */
+/** A difference of the arms is significant if its p value is below this. */
 export const significanceLevel = 0.05;
 
-/** Hold-out R² below this is called out: the maps then explain a network that predicts poorly. */
+/** The verdict mentions a hold-out R² below this: the maps then explain a network that predicts poorly. */
 const poorR2 = 0.8;
 
 export interface Verdict {
   readonly outcome: 'beats-database' | 'feasible-only' | 'nothing-feasible' | 'no-designs';
-  /** How the case's own arm stands to each of the others, in their order. */
+  /** How the case's own arm compares with each of the others, in their order. */
   readonly comparisons: readonly { readonly with: ArmLook; readonly outcome: ComparisonOutcome }[];
   readonly headline: string;
   /** Sentences after the headline, most important first. */
@@ -38,7 +38,7 @@ export function judge(result: CaseResult): Verdict {
     headline: headlineOf(result, summary, outcome),
     sentences: [
       ...outcomeSentences(result, own, summary, outcome),
-      ...(others.length === 0 ? ['There is no control arm, so this run cannot say what the explanation is worth beside luck.'] : []),
+      ...(others.length === 0 ? ['There is no control arm, so this run cannot compare the explanation with chance.'] : []),
       ...others.flatMap((other) => comparisonSentences(result, own, other)),
       ...learningSentences(result),
     ],
@@ -55,7 +55,7 @@ function headlineOf(result: CaseResult, { feasible, beating }: ArmSummary, outco
   const images = counted(result.database.images.count, 'random image');
   switch (outcome) {
     case 'no-designs':
-      return 'No design came out of this run.';
+      return 'This run produced no design.';
     case 'nothing-feasible':
       return 'No design satisfies all constraints.';
     case 'feasible-only':
@@ -83,7 +83,7 @@ function brokenConstraints(designs: readonly DesignResult[]): string {
     const count = designs.filter((design) => !design.constraints[i]!.satisfied).length;
     return count === 0 ? [] : [`“${name}” by ${count}`];
   });
-  return `Of ${counted(designs.length, 'design')}, constraints are broken: ${broken.join(', ')}.`;
+  return `Constraints that ${counted(designs.length, 'design')} break: ${broken.join(', ')}.`;
 }
 
 function bestSentences(result: CaseResult, best: DesignResult, name: string): string[] {
@@ -116,13 +116,13 @@ function beyondLimit({ condition }: PhysicalLimit): string {
   return `A value beyond the limit needs a reason: ${condition} Elements of one pixel overestimate stiffness a little, too.`;
 }
 
-/** The same cell among its like: for thermal expansion the test decides the number. */
+/** The periodic value of the same cell: for thermal expansion the test decides the number. */
 function periodicSentences({ problem: { objective } }: CaseResult, { periodic }: DesignResult): string[] {
   const { property, directions, sense } = objective;
   if (!periodic || (property === 'thermal-expansion' && !periodic.thermalExpansion)) return [];
   const values = directions.map((direction) => propertyOf(periodic, property)[direction]);
   const worst = sense === 'maximize' ? Math.min(...values) : Math.max(...values);
-  return [`The periodic test, a cell among many, gives the same design ${displayOf(property).symbol} = ${propertyText(property, worst)}.`];
+  return [`The periodic test, for one cell among many, gives the same design ${displayOf(property).symbol} = ${propertyText(property, worst)}.`];
 }
 
 function differenceText(value: number, reference: number): string {
@@ -141,7 +141,7 @@ function outcomeOfComparison(comparison: ArmComparison | undefined): ComparisonO
   return superiority < 0.5 && pTwoSided < significanceLevel ? 'worse' : 'no-difference';
 }
 
-/** What the own arm is worth beside another one, and the best that the other one made. */
+/** The comparison of the own arm with another one, and the best design of that one. */
 function comparisonSentences(result: CaseResult, own: ArmInView, other: ArmInView): string[] {
   const comparison = comparisonWith(result, other.arm.name);
   if (comparison) return [significanceSentence(comparison, own, other), bestOfOther(result, own, other)];
@@ -149,7 +149,7 @@ function comparisonSentences(result: CaseResult, own: ArmInView, other: ArmInVie
   return [
     other.arm.designs.length === 0
       ? `No ${source} gave a design, so ${own.look.standsFor} cannot be compared with ${standsFor}.`
-      : `${capital(called)}, ${sources}, made ${counted(other.arm.designs.length, 'design')}; there is nothing to compare it with.`,
+      : `${capital(called)}, ${sources}, made ${counted(other.arm.designs.length, 'design')}; the case’s own arm made none to compare them with.`,
   ];
 }
 

@@ -1,7 +1,7 @@
 /*
- * Results on disk: a folder a case with its self-contained page, the designs as pictures and tables;
- * several cases get a page of all beside their folders. Every file is whole or not there; pages are
- * written last, so a report never speaks of files that are missing.
+ * Results on disk: one folder per case with its self-contained page, and the designs as images and tables; several
+ * cases also get one page for all, next to their folders. Each file is complete or absent; pages are written last,
+ * so a report never refers to missing files.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -20,7 +20,7 @@ import { designsCsv, parityCsv, trainingCsv } from './tables';
 export interface WrittenReport {
   /** Path of the page of the one case, or of the page of all. */
   readonly report: string;
-  /** One entry a case, in their order. */
+  /** One entry per case, in their order. */
   readonly cases: readonly WrittenCase[];
 }
 
@@ -35,21 +35,21 @@ export interface WrittenCase {
 
 export interface WrittenArm {
   readonly name: string;
-  /** Paths of the pictures of its designs, in their order. */
+  /** Paths of the images of its designs, in their order. */
   readonly designs: readonly string[];
 }
 
 /**
- * Writes for each case `<case>/report.html`, `designs.csv`, `manifest.json` and the designs of each arm as pictures,
+ * Writes for each case `<case>/report.html`, `designs.csv`, `manifest.json` and the designs of each arm as images,
  * such as `design-001.png` (one gray pixel each, white phase 255), and for several cases `report.html` of all,
- * into the folder, which is made if it is not there. Pictures of an earlier run that this one has no more are removed.
+ * into the folder, which is created if it does not exist. Images of an earlier run that this run does not have are deleted.
  * Throws Node's errors of the file system, such as `ENOSPC`.
  */
 export function writeReport(folder: string, results: readonly CaseResult[], provenance: ReportProvenance): WrittenReport {
   const cases = results.map((result) => writeCase(join(folder, caseFolderName(result.problem.name)), result, provenance));
   if (cases.length === 1) return { report: cases[0]!.report, cases };
   const report = join(folder, 'report.html');
-  writeAtomically(report, reportPage(results, provenance, 'beside-case-folders'));
+  writeAtomically(report, reportPage(results, provenance, 'next-to-case-folders'));
   return { report, cases };
 }
 

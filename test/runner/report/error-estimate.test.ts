@@ -26,7 +26,7 @@ test('the report\'s table of solvers has the bound', () => {
     'utf8',
   );
   const { solver, errorEstimate } = measured.statistics;
-  expect(page).toMatch(/<th scope="col">bound of the relative error<\/th>/);
+  expect(page).toMatch(/<th scope="col">relative error bound<\/th>/);
   expect(page).toMatch(new RegExp(`<td>${solver}</td>.*<td>${errorEstimate!.toExponential(1).replace('.', '\\.')}</td></tr>`));
 });
 

@@ -51,13 +51,13 @@ describe('judge', () => {
   test('nothing feasible names the constraints that are broken', () => {
     const result = syntheticCase({ feasible: 'none' });
     expect(judge(result).outcome).toBe('nothing-feasible');
-    expect(words(result)).toMatch(/^No design satisfies all constraints\. Of 12 designs, constraints are broken: “difference\(E\) < 10 %” by 12\./);
+    expect(words(result)).toMatch(/^No design satisfies all constraints\. Constraints that 12 designs break: “difference\(E\) < 10 %” by 12\./);
   });
 
   test('no design at all tells why', () => {
     const result = syntheticCase({ designCount: 0 });
     expect(judge(result).outcome).toBe('no-designs');
-    expect(words(result)).toMatch(/^No design came out of this run\. None of 5 patches gave a cell: the maps of the two directions share no region \(3\); no branch/);
+    expect(words(result)).toMatch(/^This run produced no design\. None of 5 patches gave a cell: the maps of the two directions share no region \(3\); no branch/);
   });
 
   test('without a control nothing is said about chance', () => {
@@ -72,7 +72,7 @@ describe('judge', () => {
     expect(judge(result).outcome).toBe('beats-database');
     expect(words(result)).toMatch(/reaches α = [\d.]+ × 10⁻⁶\/K .* in the heating test\. .* % below it, where lower is better/);
     const { x, y } = result.arms[0].designs[0]!.periodic!.thermalExpansion!;
-    expect(words(result)).toContain(`The periodic test, a cell among many, gives the same design α = ${(1e6 * Math.max(x, y)).toFixed(2)} × 10⁻⁶/K.`);
+    expect(words(result)).toContain(`The periodic test, for one cell among many, gives the same design α = ${(1e6 * Math.max(x, y)).toFixed(2)} × 10⁻⁶/K.`);
   });
 
   test('a value beyond a limit is not passed over', () => {

@@ -55,7 +55,7 @@ describe('report.html', () => {
     const page = pageOf([syntheticCase()]);
     expect(page).toMatch(/last, x<\/th><td>8 × 8<\/td><td>16<\/td><td>0\.50 ± 0\.03<\/td><td>0\.20 ± 0\.03<\/td><td>0\.10 ± 0\.03<\/td>/);
     expect(page).toContain('Layer last: to be trusted, as far as this was examined');
-    expect(page).toContain('Advantage of the images over the share of regions exchanged in the order of layer last');
+    expect(page).toContain('Advantage of the images over the share of regions replaced in the order of layer last');
     expect(page).toContain('Deletion, most relevant regions first: lower is better.');
     const silent = pageOf([syntheticCase({ trust: 'silent' })]);
     expect(silent).toContain('Layer last: not to be trusted');
@@ -97,17 +97,17 @@ describe('report.html', () => {
 
   test('heating and periodic stand side by side where the test is not periodic', () => {
     const page = pageOf([pages[1]![1]]);
-    expect(page).toContain('The heating test beside the periodic test');
+    expect(page).toContain('The heating test next to the periodic test');
     const { measured, periodic } = pages[1]![1].arms[0].designs[0]!;
-    const row = /The heating test beside[\s\S]*?<tr><th scope="row">design-001<\/th>([\s\S]*?)<\/tr>/.exec(page)![1];
+    const row = /The heating test next to[\s\S]*?<tr><th scope="row">design-001<\/th>([\s\S]*?)<\/tr>/.exec(page)![1];
     expect(row).toContain(`<td>${(measured.thermalExpansion!.x * 1e6).toFixed(2)}</td>`);
     expect(row).toContain(`<td>${(periodic!.thermalExpansion!.x * 1e6).toFixed(2)}</td>`);
-    expect(pageOf([pages[0]![1]])).not.toContain('beside the periodic test');
+    expect(pageOf([pages[0]![1]])).not.toContain('next to the periodic test');
   });
 
   test('what was asked for is said: settings, seed, overrides, findings, stages, solvers', () => {
     const text = pageOf([pages[0]![1]]).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
-    expect(text).toContain('Options of the command replaced values of the specification: size 60.');
+    expect(text).toContain('Options of the command overrode values of the specification: size 60.');
     expect(text).toContain('warning few-outliers Only 5 images are outliers in both directions. Raise the share');
     expect(text).toContain('seed 7');
     expect(text).toContain('phases white youngs modulus 3.793e+11');
@@ -190,7 +190,7 @@ describe('files beside the report', () => {
     const folder = temporaryFolder();
     const { report, cases } = writeReport(folder, [syntheticCase({ designCount: 1 }), syntheticCase({ name: 'Other', designCount: 1 })], provenance);
     expect(report).toBe(join(folder, 'report.html'));
-    expect(readFileSync(report, 'utf8')).toContain('folder <code>Other/</code> beside this page');
+    expect(readFileSync(report, 'utf8')).toContain('folder <code>Other/</code> next to this page');
     expect(cases[1]!.report).toBe(join(folder, 'Other', 'report.html'));
     expect(readFileSync(cases[1]!.report, 'utf8')).not.toContain('Other/</code>');
   });

@@ -2,7 +2,7 @@
 import { PNG } from 'pngjs';
 import { type Image2D, imageOf } from '#engine/api';
 
-/** Colors of an image, three bytes a pixel (red, green, blue), row-major. */
+/** Colors of an image, three bytes per pixel (red, green, blue), row-major. */
 export interface ColorImage {
   readonly width: number;
   readonly height: number;

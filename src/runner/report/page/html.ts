@@ -1,14 +1,14 @@
 /*
- * HTML as text that is safe by construction: whatever is put into the `html` template is escaped,
- * unless it came from the template itself. So a name in a specification can never become markup.
+ * HTML as text that is safe by construction: the `html` template escapes its contents, unless they came from the
+ * template itself. So a name in a specification can never become markup.
  */
 
-/** Finished markup; only `html`, `rawMarkup` and `joined` make it. */
+/** Finished markup; only `html` and `rawMarkup` create it. */
 export interface Markup {
   readonly markup: string;
 }
 
-/** What a template may hold: text and numbers are escaped, markup is kept, nothing is empty. */
+/** Contents of a template: text and numbers are escaped, markup is kept, undefined is empty. */
 export type Content = string | number | Markup | undefined | readonly Content[];
 
 /** Template tag: `` html`<p>${name}</p>` ``. Use double quotes around attribute values. */
@@ -16,14 +16,9 @@ export function html(parts: TemplateStringsArray, ...contents: readonly Content[
   return { markup: String.raw({ raw: parts }, ...contents.map(markupOf)) };
 }
 
-/** Markup that this program made by other means, such as a chart. Never of foreign text. */
+/** Markup that this program made by other means, such as a chart. Never pass foreign text. */
 export function rawMarkup(markup: string): Markup {
   return { markup };
-}
-
-/** Joins pieces of content, e.g. by line breaks. */
-export function joined(contents: readonly Content[], separator: Content): Markup {
-  return { markup: contents.map(markupOf).join(markupOf(separator)) };
 }
 
 /** Text for element content and double-quoted attributes. */

@@ -1,7 +1,6 @@
 /*
- * Charts as SVG text for a page that needs no script: ECharts lays out axes and series on the server,
- * and what it writes only for its own script is taken out. Colors may be CSS variables, so one
- * drawing serves light, dark and print.
+ * Charts as SVG text for a page without scripts: ECharts lays out axes and series in this process, and attributes
+ * for its own script are removed. Colors may be CSS variables, so one drawing serves light, dark and print.
  */
 import { CustomChart, type CustomSeriesOption, LineChart, type LineSeriesOption } from 'echarts/charts';
 import { GridComponent, type GridComponentOption } from 'echarts/components';
@@ -17,12 +16,12 @@ export type ChartOption = ComposeOption<CustomSeriesOption | LineSeriesOption | 
 export interface Chart {
   /** Unique in the page; part of the ids inside the drawing. */
   readonly id: string;
-  /** What the picture shows, for those who do not see it. */
+  /** What the chart shows, for screen readers. */
   readonly label: string;
   readonly width: number;
   readonly height: number;
   readonly option: ChartOption;
-  /** Places with a text that browsers show under the pointer. */
+  /** Texts that browsers show under the pointer. */
   readonly hints?: readonly ChartHint[];
 }
 

@@ -7,17 +7,16 @@ import type { ArmComparison, ArmResult, CaseResult } from '#engine/api';
 import { type ArmInView, armsInView, displayIn, summarizeArm } from '../case-view';
 import { curve, plotArea, rangeOf, valueAxis } from '../page/chart-parts';
 import { type Content, html, type Markup } from '../page/html';
-import { colorOf, inkColor, limitColor } from '../page/legend';
+import { colorOf, inkColor, legendEntry, limitColor, lineMark } from '../page/legend';
 import { type Chart, renderChart } from '../page/render-chart';
 import { significanceLevel } from '../verdict';
-import { line } from './scatter-section';
 
 export function armsSection(result: CaseResult, id: string): Markup {
   const arms = armsInView(result);
   const [, ...others] = arms;
   return html`<section aria-labelledby="${id}-arms-title">
-<h3 id="${id}-arms-title">Explanation against luck</h3>
-${others.length === 0 ? html`<p>This case asks for no control arm (<code>compare control</code>): its designs can be compared with the database, not with luck.</p>` : undefined}
+<h3 id="${id}-arms-title">Explanation versus chance</h3>
+${others.length === 0 ? html`<p>This case asks for no control arm (<code>compare control</code>): its designs can be compared with the database, but not with chance.</p>` : undefined}
 ${others.map(({ look }) => (look.meaning === undefined ? undefined : html`<p>${look.meaning}</p>`))}
 ${armTable(result, arms)}
 ${result.comparisons.map((comparison) => comparisonText(comparison, arms))}
@@ -47,9 +46,9 @@ function comparisonText({ arms: names, superiority, byImage }: ArmComparison, ar
   const { u, firstCount, secondCount, pOneSided, pTwoSided, method } = byImage;
   const [first, second] = names.map((name) => arms.find(({ arm }) => arm.name === name)!.look.one);
   return html`<p>A design from ${first} beats one from ${second} in ${percentText(superiority)} of all pairs, feasible or not.
-Designs of one image are alike, so the test takes one number an image: the mean of its designs. Mann–Whitney U test on ${countText(firstCount)} and ${counted(secondCount, 'image')}: U = ${countText(u)} of ${countText(firstCount * secondCount)} pairs;
+Designs of one image are alike, so the significance test takes one number per image, the mean of its designs. Mann–Whitney U test on ${countText(firstCount)} and ${counted(secondCount, 'image')}: U = ${countText(u)} of ${countText(firstCount * secondCount)} pairs;
 ${probabilityStatement(pOneSided)} that chance alone does this well (one-sided), ${probabilityStatement(pTwoSided)} either way (two-sided);
-${method === 'exact' ? 'exact' : 'normal approximation with correction for ties'}; called a difference below ${significanceLevel}.</p>`;
+${method === 'exact' ? 'exact' : 'normal approximation with correction for ties'}; reported as a difference if p is below ${significanceLevel}.</p>`;
 }
 
 function distribution(result: CaseResult, arms: readonly ArmInView[], id: string): Markup {
@@ -57,15 +56,11 @@ function distribution(result: CaseResult, arms: readonly ArmInView[], id: string
   return html`<figure class="with-legend">
 ${renderChart(armDistribution(result, arms, `${id}-arms`))}
 <figcaption><ul class="legend">
-${arms.map(({ look }) => legendLine(colorOf(look), false, `designs from ${look.sources}`))}
-${legendLine(inkColor, true, `best random image, ${propertyText(property, result.database.best.objectiveValue)}`)}
-${result.limits[0] ? legendLine(limitColor, false, `physical limit: ${result.limits[0].name}`) : undefined}
-</ul><p>How large a share of all designs reaches a value. ${sense === 'maximize' ? 'A curve further right' : 'A curve further left'} is better.</p></figcaption>
+${arms.map(({ look }) => legendEntry(lineMark(colorOf(look), false), `designs from ${look.sources}`))}
+${legendEntry(lineMark(inkColor, true), `best random image, ${propertyText(property, result.database.best.objectiveValue)}`)}
+${result.limits[0] ? legendEntry(lineMark(limitColor, false), `physical limit: ${result.limits[0].name}`) : undefined}
+</ul><p>The share of all designs that reach a value. ${sense === 'maximize' ? 'A curve further right' : 'A curve further left'} is better.</p></figcaption>
 </figure>`;
-}
-
-function legendLine(color: string, dashed: boolean, text: string): Markup {
-  return html`<li><svg viewBox="0 0 22 16" width="22" height="16" aria-hidden="true">${line(color, dashed)}</svg><span>${text}</span></li>`;
 }
 
 function failures(arms: readonly ArmInView[]): Content {

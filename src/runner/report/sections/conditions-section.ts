@@ -1,4 +1,4 @@
-/* What the numbers mean: materials, test, plane assumption, limits. */
+/* The conditions of the numbers: materials, test, plane assumption, limits. */
 import type { IsotropicMaterial, PhasePair } from '#domain/materials';
 import type { VirtualTestKind } from '#domain/virtual-tests';
 import type { CaseResult, PhysicalLimit } from '#engine/api';
@@ -9,9 +9,9 @@ import { html, type Markup } from '../page/html';
 
 const tests: Readonly<Record<VirtualTestKind, string>> = {
   compression:
-    'Compression: for a load along x the left edge is held in x, the right edge moved inwards, the bottom edge held in y, the top edge free; along y the transpose. Young’s modulus from the strain energy, Poisson’s ratio from the mean movement of the free edge.',
+    'Compression: for a load along x the left edge is fixed in x, the right edge moves inwards, the bottom edge is fixed in y, and the top edge is free; along y the transpose. Young’s modulus from the strain energy, Poisson’s ratio from the mean displacement of the free edge.',
   heating:
-    'Heating: uniform warming with the left edge held in x and the bottom edge in y, the right and top edges free; thermal expansion from their mean movement.',
+    'Heating: uniform warming with the left edge fixed in x and the bottom edge in y, the right and top edges free; thermal expansion from their mean displacement.',
   periodic:
     'Periodic: the cell repeats in both directions and is strained in three ways; all properties from the effective stiffness.',
 };
@@ -24,7 +24,7 @@ export function conditionsSection(result: CaseResult, id: string): Markup {
 <h3 id="${id}-conditions-title">Conditions</h3>
 <ul>
 <li>${tests[problem.test]}</li>
-<li>${problem.plane === 'plane-stress' ? 'Plane stress: a thin sheet, free to change its thickness.' : 'Plane strain: a thick body that keeps its thickness.'} Linear elasticity, one bilinear four-node element a pixel, ${database.images.resolution} × ${database.images.resolution}.</li>
+<li>${problem.plane === 'plane-stress' ? 'Plane stress: a thin sheet, free to change its thickness.' : 'Plane strain: a thick body that keeps its thickness.'} Linear elasticity, one bilinear four-node element per pixel, ${database.images.resolution} × ${database.images.resolution}.</li>
 <li>Designs have ${percentText(fraction.lower)} to ${percentText(fraction.upper)} white, database images ${percentText(lower)} to ${percentText(upper)}; both were measured by the same test.</li>
 </ul>
 <div class="scroll"><table>
@@ -44,7 +44,7 @@ function materialRow(phase: string, { name, youngsModulus, poissonRatio, thermal
 
 function limitTable(result: CaseResult): Markup {
   return html`<div class="scroll"><table>
-<caption>Physical limits, the first of them behind “of limit”</caption>
+<caption>Physical limits; “of limit” refers to the first</caption>
 <thead><tr><th scope="col">limit</th><th scope="col">holds for</th><th scope="col">at most favorable fraction</th><th scope="col" class="text">condition</th></tr></thead>
 <tbody>${result.limits.map((limit) => limitRow(result, limit))}</tbody>
 </table></div>`;

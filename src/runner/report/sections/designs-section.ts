@@ -20,7 +20,7 @@ export function designsTables(result: CaseResult, id: string): Markup {
   const arms = armsInView(result).filter(({ arm }) => arm.designs.length > 0);
   return html`<section aria-labelledby="${id}-designs-title">
 <h3 id="${id}-designs-title">Designs</h3>
-${arms.length === 0 ? html`<p>There is none.</p>` : undefined}
+${arms.length === 0 ? html`<p>There are no designs.</p>` : undefined}
 ${arms.map((inView) => designTable(result, inView))}
 </section>`;
 }
@@ -40,7 +40,7 @@ function designTable(result: CaseResult, inView: ArmInView): Markup {
 </table></div>`;
 }
 
-/** Whether the patches frame critical regions, so that layer and threshold say where they come from. */
+/** Whether the patches frame critical regions, so that layer and threshold describe their origin. */
 function framesRegions(designs: readonly DesignResult[]): boolean {
   return designs.every(({ source, parent }) => !source.borrowed && !parent);
 }
@@ -51,7 +51,7 @@ function designRow(result: CaseResult, { arm, look }: ArmInView, design: DesignR
   const { x, y } = propertyOf(design.measured, property);
   const { source } = design;
   const name = designName(look, i + 1);
-  return html`<tr><td><img class="cell" src="${pngDataUri(encodeBinaryPng(unpackImage(arm.cells, i)))}" alt="cell of ${name}" width="40" height="40"></td><th scope="designRow">${name}</th><td>${source.image}<br><small>${families[source.family]}</small></td>${framesRegions(arm.designs) ? html`<td>${source.threshold}<br><small>${source.layer}</small></td>` : undefined}<td>${source.patch.edge}</td><td>${numberText(display, x)}</td><td>${numberText(display, y)}</td><td>${design.limit ? `${design.limit.percent.toFixed(1)} %` : '–'}</td>${design.constraints.map((check) => html`<td>${checkCell(check)}</td>`)}<td>${yesNo(design.feasible)}</td><td>${yesNo(design.beatsDatabase)}</td></tr>`;
+  return html`<tr><td><img class="cell" src="${pngDataUri(encodeBinaryPng(unpackImage(arm.cells, i)))}" alt="cell of ${name}" width="40" height="40"></td><th scope="row">${name}</th><td>${source.image}<br><small>${families[source.family]}</small></td>${framesRegions(arm.designs) ? html`<td>${source.threshold}<br><small>${source.layer}</small></td>` : undefined}<td>${source.patch.edge}</td><td>${numberText(display, x)}</td><td>${numberText(display, y)}</td><td>${design.limit ? `${design.limit.percent.toFixed(1)} %` : '–'}</td>${design.constraints.map((check) => html`<td>${checkCell(check)}</td>`)}<td>${yesNo(design.feasible)}</td><td>${yesNo(design.beatsDatabase)}</td></tr>`;
 }
 
 function yesNo(yes: boolean): Markup {
@@ -66,8 +66,8 @@ export function periodicSection(result: CaseResult, id: string): Markup {
   const suffix = unit === '' ? undefined : html` <small>${unit}</small>`;
   const columns = html`<th scope="col">${symbol}<sub>${subscript(property, 'x')}</sub>${suffix}</th><th scope="col">${symbol}<sub>${subscript(property, 'y')}</sub>${suffix}</th>`;
   return html`<section aria-labelledby="${id}-periodic-title">
-<h3 id="${id}-periodic-title">The ${problem.test} test beside the periodic test</h3>
-<p>The ranking uses ${testName(problem.test)}. In a large body made of many cells each cell is held by its neighbors; the periodic test measures that, and for ${name} it can read quite differently.</p>
+<h3 id="${id}-periodic-title">The ${problem.test} test next to the periodic test</h3>
+<p>The ranking uses ${testName(problem.test)}. In a large body of many cells the neighbors constrain each cell. The periodic test measures that, and its ${name} can be quite different.</p>
 <div class="scroll"><table>
 <thead><tr><th scope="col" rowspan="2">design</th><th scope="colgroup" colspan="3">${problem.test}</th><th scope="colgroup" colspan="3">periodic</th></tr>
 <tr>${columns}<th scope="col">of limit</th>${columns}<th scope="col">of limit</th></tr></thead>
@@ -97,7 +97,7 @@ function periodicRow(result: CaseResult, design: DesignResult, name: string): Ma
   const values = objective.directions.map((direction) => periodic[direction]);
   const worst = objective.sense === 'maximize' ? Math.min(...values) : Math.max(...values);
   const pair = ({ x, y }: { x: number; y: number }): Content => html`<td>${numberText(display, x)}</td><td>${numberText(display, y)}</td>`;
-  return html`<tr><th scope="periodicRow">${name}</th>${pair(own)}<td>${design.limit ? `${design.limit.percent.toFixed(1)} %` : '–'}</td>${pair(periodic)}<td>${limit === undefined ? '–' : `${percentOfBound(worst, limit, objective).toFixed(1)} %`}</td></tr>`;
+  return html`<tr><th scope="row">${name}</th>${pair(own)}<td>${design.limit ? `${design.limit.percent.toFixed(1)} %` : '–'}</td>${pair(periodic)}<td>${limit === undefined ? '–' : `${percentOfBound(worst, limit, objective).toFixed(1)} %`}</td></tr>`;
 }
 
 /** `✓ 3.2 %` or `✗ 14.0 %`. */

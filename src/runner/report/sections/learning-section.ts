@@ -6,9 +6,8 @@ import { families } from '#domain/microstructures';
 import type { CaseResult, HoldOutQuality, TrainedNetwork } from '#engine/api';
 import { cloud, curve, logAxis, plotArea, rangeOf, valueAxis } from '../page/chart-parts';
 import { type Content, html, type Markup } from '../page/html';
-import { familyColors, inkColor, limitColor, mainColor, mutedColor } from '../page/legend';
+import { dotMark, familyColors, inkColor, legendEntry, limitColor, lineMark, mainColor, mutedColor } from '../page/legend';
 import { type Chart, renderChart } from '../page/render-chart';
-import { dot, line } from './scatter-section';
 
 export function learningSection(result: CaseResult, id: string): Markup {
   const { learning } = result;
@@ -21,7 +20,7 @@ ${learning.networks.map((network, i) =>
     network.curve.length === 0
       ? undefined
       : html`<figure>${renderChart(learningCurve(network, `${id}-curve-${i}`))}<figcaption><ul class="legend inline">
-${legendEntry(line(limitColor, true), 'training')}${learning.split.validation.length > 0 ? legendEntry(line(mainColor, false), 'validation') : undefined}${legendEntry(dot(mainColor), `kept: epoch ${network.bestEpoch}`)}</ul>
+${legendEntry(lineMark(limitColor, true), 'training')}${learning.split.validation.length > 0 ? legendEntry(lineMark(mainColor, false), 'validation') : undefined}${legendEntry(dotMark(mainColor), `selected: epoch ${network.bestEpoch}`)}</ul>
 Mean squared error of normalized labels, network for ${network.serves.join(' and ')}.</figcaption></figure>`,
   )}
 ${[...learning.quality, ...learning.otherQuality].map((quality) => html`<figure>${renderChart(parityChart(result, quality, `${id}-parity-${quality.property}-${quality.direction}`))}<figcaption>Held-out images along ${quality.direction}, colored by family as above.</figcaption></figure>`)}
@@ -33,17 +32,17 @@ function sentence(result: CaseResult): string {
   const { learning, explainedOn } = result;
   const { split } = learning;
   const parameters = learning.networks.reduce((sum, network) => sum + network.parameters.length, 0);
-  const networks = learning.networks.length === 1 ? `One ${learning.network} network serves all directions` : `One ${learning.network} network a direction`;
+  const networks = learning.networks.length === 1 ? `One ${learning.network} network serves all directions` : `One ${learning.network} network per direction`;
   return (
     `${networks}, ${countText(parameters)} parameters in all, trained for ${epochsText(result)} on ${counted(split.training.length, 'image')}` +
     ` in ${durationText(learning.trainSeconds)} on TensorFlow.js ${learning.backend} (${learning.backendReason}).` +
     (explainedOn.every((name) => name === learning.backend) ? '' : ` Its maps were computed on ${explainedOn.join(' and ')}.`) +
-    (split.validation.length > 0 ? ` ${counted(split.validation.length, 'image')} beside these chose the epoch that is kept.` : ' The last epoch is kept.') +
-    ` ${countText(split.holdOut.length)} images were held out: they had no part in the training, and judge it below.`
+    (split.validation.length > 0 ? ` ${counted(split.validation.length, 'image')} were withheld from weight updates and used to choose the epoch.` : ' The last epoch was selected.') +
+    ` ${countText(split.holdOut.length)} images were held out of the training; the network is judged by them below.`
   );
 }
 
-/** `16 epochs`, or `23 and 31 of 50 epochs` where patience ended the trainings before. */
+/** `16 epochs`, or `23 and 31 of 50 epochs` where patience stopped the trainings earlier. */
 function epochsText({ problem, learning }: CaseResult): string {
   const { epochs } = problem.learning;
   const run = learning.networks.map(({ curve }) => curve.length);
@@ -55,14 +54,10 @@ function qualityTable({ learning }: CaseResult): Content {
 <tbody>${[...learning.quality, ...learning.otherQuality].map(({ property, direction, r2, mse, measured }) => html`<tr><th scope="row">${displayOf(property).symbol} along ${direction}</th><td>${fixed(r2, 4)}</td><td>${scientific(mse, 2)}</td><td>${countText(measured.length)}</td></tr>`)}</tbody></table></div>`;
 }
 
-function legendEntry(symbol: Markup, text: string): Markup {
-  return html`<li><svg viewBox="0 0 22 16" width="22" height="16" aria-hidden="true">${symbol}</svg><span>${text}</span></li>`;
-}
-
 export function learningCurve({ curve: epochs, bestEpoch, serves }: TrainedNetwork, id: string): Chart {
   const train = epochs.map(({ epoch, trainLoss }) => [epoch, trainLoss] as const);
   const validation = epochs.flatMap(({ epoch, validationLoss }) => (validationLoss === undefined ? [] : [[epoch, validationLoss] as const]));
-  // A logarithm has no place for a loss of zero, which only constant labels give.
+  // A loss of zero, which only constant labels give, has no logarithm.
   const losses = [...train, ...validation].map(([, loss]) => loss).filter((loss) => loss > 0);
   const range = rangeOf(losses.length > 0 ? losses : [0.1, 1], 0);
   const last = epochs.at(-1)?.epoch ?? 1;

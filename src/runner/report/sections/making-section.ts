@@ -1,4 +1,4 @@
-/* How the result was made: findings, stages, solvers, every setting. */
+/* How the result was made: findings, stages, solvers, and all settings. */
 import { findingText, type Finding } from '#domain/finding';
 import { placeText } from '#domain/stages';
 import type { CaseResult } from '#engine/api';
@@ -27,7 +27,7 @@ function stageTable({ stages }: CaseResult): Markup {
   const reuse = { nothing: 'computed', partly: 'partly from the store', everything: 'from the store' } as const;
   return html`<div class="scroll"><table>
 <caption>Stages of this run, ${durationText(total)} in all</caption>
-<thead><tr><th scope="col">stage</th><th scope="col">time</th><th scope="col">where from</th><th scope="col">content address</th></tr></thead>
+<thead><tr><th scope="col">stage</th><th scope="col">time</th><th scope="col">source</th><th scope="col">content address</th></tr></thead>
 <tbody>${stages.map(({ seconds, reused, key, ...place }) => html`<tr><th scope="row">${placeText(place)}</th><td>${durationText(seconds)}</td><td>${reuse[reused]}</td><td><code>${key === undefined ? '–' : key.slice(0, 16)}</code></td></tr>`)}</tbody>
 </table></div>`;
 }
@@ -36,7 +36,7 @@ function solverTable({ solvers }: CaseResult): Content {
   if (solvers.length === 0) return undefined;
   return html`<div class="scroll"><table>
 <caption>Equation solvers; the largest values over all images of a stage</caption>
-<thead><tr><th scope="col">stage</th><th scope="col">test</th><th scope="col">solver</th><th scope="col">images</th><th scope="col">unknowns</th><th scope="col">iterations</th><th scope="col">relative residual</th><th scope="col">bound of the relative error</th></tr></thead>
+<thead><tr><th scope="col">stage</th><th scope="col">test</th><th scope="col">solver</th><th scope="col">images</th><th scope="col">unknowns</th><th scope="col">iterations</th><th scope="col">relative residual</th><th scope="col">relative error bound</th></tr></thead>
 <tbody>${solvers.map(({ stage, test, solver, count, unknowns, iterations, residual, errorEstimate }) => html`<tr><th scope="row">${stage}</th><td>${test}</td><td>${solver}</td><td>${countText(count)}</td><td>${countText(unknowns)}</td><td>${countText(iterations)}</td><td>${residual.toExponential(1)}</td><td>${errorEstimate === undefined ? '–' : errorEstimate.toExponential(1)}</td></tr>`)}</tbody>
 </table></div>`;
 }
@@ -54,7 +54,7 @@ function flatten(name: string, value: unknown): [string, string][] {
   return Object.entries(value).flatMap(([part, inner]) => flatten(`${name} ${part.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`, inner));
 }
 
-/** Seven digits are enough to read; manifest.json has them all. */
+/** Seven digits are enough for a page; manifest.json has all of them. */
 function scalarText(value: unknown): string {
   if (typeof value !== 'number' || Number.isInteger(value) && Math.abs(value) < 1e7) return String(value);
   const rounded = Number(value.toPrecision(7));

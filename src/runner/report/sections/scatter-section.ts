@@ -1,5 +1,5 @@
 /* Every image, outlier and design by its two directions: the scatter with its legend. */
-import { type ArmLook, designName } from '#display/arms';
+import { designName } from '#display/arms';
 import { limitLine, widestLimit } from '#display/limits';
 import { counted, countText, percentText } from '#display/numbers';
 import { axisTitle, displayOf, type PropertyDisplay, propertyText, subscript, testName } from '#display/properties';
@@ -8,7 +8,7 @@ import { type ArmResult, type CaseResult, propertyOf } from '#engine/api';
 import { type ArmInView, armsInView, displayIn } from '../case-view';
 import { area, type AxisRange, cloud, curve, marks, plotArea, rangeOf, valueAxis } from '../page/chart-parts';
 import { html, type Markup, rawMarkup } from '../page/html';
-import { bandColor, colorOf, familyColors, inkColor, limitColor, mutedColor, paperColor } from '../page/legend';
+import { armMark, bandColor, colorOf, dotMark, familyColors, inkColor, legendEntry, limitColor, lineMark, mutedColor, paperColor, ringMark } from '../page/legend';
 import { type Chart, type ChartHint, type ChartOption, renderChart } from '../page/render-chart';
 
 export function scatterSection(result: CaseResult, id: string): Markup {
@@ -20,7 +20,7 @@ ${renderChart(propertyScatter(result, `${id}-scatter`))}
 <figcaption>
 ${legend(result)}
 <p>Each point is one cell; its ${name} along x and y comes from ${testName(result.problem.test)}. On the dashed diagonal both directions are equal.
-Rest the pointer on one of the best designs to read its name and values.</p>
+Point at one of the best designs to read its name and values.</p>
 </figcaption>
 </figure>
 </section>`;
@@ -34,43 +34,22 @@ function legend(result: CaseResult): Markup {
   const shown = limit && widestLimit(limit, problem.objective, problem.construct.fraction);
   const difference = problem.constraints.find(({ kind, property: constrained }) => kind === 'difference' && constrained === property);
   return html`<ul class="legend">
-${armsInView(result).map(({ arm, look }) => entry(mark(look), `${counted(arm.designs.length, 'design')} from ${look.title}`))}
-${limit && shown ? entry(line(limitColor, false), `physical limit: ${limit.name}, ${propertyText(property, shown.value)} at ${percentText(shown.volumeFraction)} white`) : undefined}
-${families.map((family, code) => (counts[code] ? entry(dot(familyColors[family]), `${family}, ${counted(counts[code]!, 'image')}`) : undefined))}
-${entry(ring(), `${counted(outliers.length, 'outlier')}: the ${percentText(problem.explain.outlierShare, 0)} best in every direction asked for`)}
-${difference?.kind === 'difference' ? entry(rawMarkup('<rect x="1" y="3" width="20" height="10" fill="var(--band)"/>'), `directions differ by less than ${percentText(difference.limit, 0)}`) : undefined}
-${entry(line(mutedColor, true), 'equal properties')}
+${armsInView(result).map(({ arm, look }) => legendEntry(armMark(look), `${counted(arm.designs.length, 'design')} from ${look.title}`))}
+${limit && shown ? legendEntry(lineMark(limitColor, false), `physical limit: ${limit.name}, ${propertyText(property, shown.value)} at ${percentText(shown.volumeFraction)} white`) : undefined}
+${families.map((family, code) => (counts[code] ? legendEntry(dotMark(familyColors[family]), `${family}, ${counted(counts[code]!, 'image')}`) : undefined))}
+${legendEntry(ringMark(), `${counted(outliers.length, 'outlier')}: the ${percentText(problem.explain.outlierShare, 0)} best in every direction of the objective`)}
+${difference?.kind === 'difference' ? legendEntry(rawMarkup('<rect x="1" y="3" width="20" height="10" fill="var(--band)"/>'), `directions differ by less than ${percentText(difference.limit, 0)}`) : undefined}
+${legendEntry(lineMark(mutedColor, true), 'equal properties')}
 </ul>
 <p class="note">Best image: number ${countText(database.best.index)} (${families[database.families[database.best.index]!]}), ${propertyText(property, database.best.x)} along x, ${propertyText(property, database.best.y)} along y.</p>`;
 }
 
-function entry(symbol: Markup, text: string): Markup {
-  return html`<li><svg viewBox="0 0 22 16" width="22" height="16" aria-hidden="true">${symbol}</svg><span>${text}</span></li>`;
-}
-
-export function dot(color: string): Markup {
-  return rawMarkup(`<circle cx="11" cy="8" r="4" fill="${color}"/>`);
-}
-
-export function line(color: string, dashed: boolean): Markup {
-  return rawMarkup(`<path d="M1 8h20" stroke="${color}" stroke-width="2"${dashed ? ' stroke-dasharray="5 3"' : ''}/>`);
-}
-
-function ring(): Markup {
-  return rawMarkup(`<circle cx="11" cy="8" r="4" fill="none" stroke="${inkColor}"/>`);
-}
-
-function mark(look: ArmLook): Markup {
-  const corners = look.shape.map(([x, y]) => `${11 + 7 * x} ${8 + 7 * y}`).join('L');
-  return rawMarkup(`<path d="M${corners}z" fill="${colorOf(look)}"/>`);
-}
-
 type Point = readonly [number, number];
 
-/** Clouds of the four families are drawn in turns, so that none hides the others. */
-const turns = 8;
+/** The clouds of the four families are drawn in batches, so that none hides the others. */
+const batches = 8;
 
-/** Best designs of each arm that say their name under the pointer. */
+/** Best designs of each arm that show their name under the pointer. */
 const hintedDesigns = 20;
 
 /** Square, with equal ranges on both axes, so that the diagonal means equal properties. */
@@ -95,7 +74,7 @@ export function propertyScatter(result: CaseResult, id: string): Chart {
       ...imageClouds(result, images),
       ...outlierRings(result, images),
       ...(limit && shown ? [curve(limitLine(limit.bounds, shown.value * scale, result.problem.objective, { left: visible.min, right: visible.max, bottom: visible.min, top: visible.max }), limitColor, { width: 2 })] : []),
-      // The case's own arm last, on top.
+      // The case's own arm is drawn last, on top.
       ...arms.toReversed().map(({ points, look }) => marks(points.toReversed(), look.shape, colorOf(look))),
     ],
   };
@@ -122,9 +101,9 @@ function designPoints(arm: ArmResult, { problem }: CaseResult, scale: number): P
 }
 
 function imageClouds({ database }: CaseResult, images: readonly Point[]) {
-  return Array.from({ length: turns }, (_, turn) =>
+  return Array.from({ length: batches }, (_, batch) =>
     families.map((family, code) => {
-      const points = images.filter((_point, image) => image % turns === turn && database.families[image] === code);
+      const points = images.filter((_point, image) => image % batches === batch && database.families[image] === code);
       return points.length === 0 ? [] : [cloud(points, familyColors[family], dotSize(images.length), 0.75)];
     }),
   ).flat(2);
@@ -135,7 +114,7 @@ function dotSize(count: number): number {
   return Number((3.6 * Math.min(1, (1500 / count) ** 0.25)).toFixed(2));
 }
 
-/** Rings around the outliers: a dot of ink, one of paper on it, the image's own dot on top. */
+/** Rings around the outliers: a dot of ink, a smaller one of paper, and the image's own dot on top. */
 function outlierRings({ outliers, database }: CaseResult, images: readonly Point[]) {
   const all = Array.from(outliers, (image) => images[image]!);
   const size = dotSize(images.length);
@@ -148,7 +127,7 @@ function outlierRings({ outliers, database }: CaseResult, images: readonly Point
   ];
 }
 
-/** Where |Px − Py| < limit · min: a wedge around the diagonal. Only for positive properties. */
+/** The region where |Px − Py| < limit · min: a wedge around the diagonal. Only for positive properties. */
 function differenceBand({ problem }: CaseResult, { min, max }: AxisRange) {
   const constraint = problem.constraints.find(({ kind, property }) => kind === 'difference' && property === problem.objective.property);
   if (constraint?.kind !== 'difference') return [];

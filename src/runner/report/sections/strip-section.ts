@@ -17,7 +17,7 @@ export function stripSection(result: CaseResult, id: string): Markup {
   return html`<section aria-labelledby="${id}-strips-title">
 <h3 id="${id}-strips-title">From image to design</h3>
 <p>An exceptional image; the region that the network’s prediction rests on; the skeleton of its white phase in that region’s square;
-the square’s skeleton mirrored into a periodic cell and thickened to the wanted volume fraction; the cell repeated.</p>
+the square’s skeleton mirrored into a periodic cell and thickened to the required volume fraction; the cell repeated.</p>
 ${heatLegend(id)}
 ${own!.strips}
 ${others.map(({ look, strips }) => (strips.length === 0 ? undefined : html`<h4>The best of ${look.called}, from ${look.sources}</h4>${strips}`))}
@@ -40,11 +40,11 @@ function article(result: CaseResult, { arm, look }: ArmInView, design: DesignRes
   return html`<article class="strip" aria-label="${name}">
 <header><h4>${name}</h4>${headNumbers(result, design)}</header>
 <ol class="steps">
-${step(strip.explanation ? 'image' : look.source, `image ${source.image}, ${family}, ${percentText(volumeFraction(strip.image))} white${strip.explanation ? '' : `; patch ${counted(source.patch.edge, 'pixel')} wide`}`, pixelPicture(`Random image ${source.image} of the family ${family}, the patch framed`, strip.image, binaryUri(strip.image), frame(patch)))}
-${strip.explanation ? step('critical region', `layer ${source.layer}, threshold ${source.threshold}, ${counted(source.patch.edge, 'pixel')} wide`, explanationPicture(result, strip, patch)) : undefined}
-${step('skeleton', 'thinned white phase', pixelPicture('Skeleton of the white phase over the image, the patch framed', strip.image, colorUri(skeletonOverImage(strip.image, strip.skeleton)), frame(patch)))}
-${step('design', strip.mirroredSkeleton ? 'mirrored skeleton, thickened' : 'cell', pixelPicture(`The designed cell ${name}${strip.mirroredSkeleton ? ' with its skeleton' : ''}`, cell, strip.mirroredSkeleton ? colorUri(skeletonOverImage(cell, strip.mirroredSkeleton)) : binaryUri(cell), undefined))}
-${step('repeated', '3 × 3 cells', pixelPicture(`Three by three cells of ${name}`, tiled(cell, 3), binaryUri(tiled(cell, 3)), undefined))}
+${step(strip.explanation ? 'image' : look.source, `image ${source.image}, ${family}, ${percentText(volumeFraction(strip.image))} white${strip.explanation ? '' : `; patch ${counted(source.patch.edge, 'pixel')} wide`}`, pixelImage(`Random image ${source.image} of the family ${family}, the patch framed`, strip.image, binaryUri(strip.image), frame(patch)))}
+${strip.explanation ? step('critical region', `layer ${source.layer}, threshold ${source.threshold}, ${counted(source.patch.edge, 'pixel')} wide`, explanationImage(result, strip, patch)) : undefined}
+${step('skeleton', 'thinned white phase', pixelImage('Skeleton of the white phase over the image, the patch framed', strip.image, colorUri(skeletonOverImage(strip.image, strip.skeleton)), frame(patch)))}
+${step('design', strip.mirroredSkeleton ? 'mirrored skeleton, thickened' : 'cell', pixelImage(`The designed cell ${name}${strip.mirroredSkeleton ? ' with its skeleton' : ''}`, cell, strip.mirroredSkeleton ? colorUri(skeletonOverImage(cell, strip.mirroredSkeleton)) : binaryUri(cell), undefined))}
+${step('repeated', '3 × 3 cells', pixelImage(`Three by three cells of ${name}`, tiled(cell, 3), binaryUri(tiled(cell, 3)), undefined))}
 </ol>
 ${checkList(design.constraints)}
 </article>`;
@@ -56,22 +56,22 @@ function headNumbers({ problem: { objective } }: CaseResult, design: DesignResul
   return html`<p><strong>${symbol} ${propertyText(objective.property, design.objectiveValue)}</strong>${worst}${design.limit ? html`, <strong>${design.limit.percent.toFixed(1)} %</strong> of the limit` : undefined}, ${percentText(design.volumeFraction)} white${design.beatsDatabase ? ', beats the database' : ''}${design.feasible ? '' : ', not feasible'}</p>`;
 }
 
-function step(title: string, caption: string, picture: Markup): Markup {
-  return html`<li><figure>${picture}<figcaption><b>${title}</b><span>${caption}</span></figcaption></figure></li>`;
+function step(title: string, caption: string, image: Markup): Markup {
+  return html`<li><figure>${image}<figcaption><b>${title}</b><span>${caption}</span></figcaption></figure></li>`;
 }
 
-function explanationPicture({ problem }: CaseResult, { image, explanation }: DesignStrip, patch: string): Markup {
+function explanationImage({ problem }: CaseResult, { image, explanation }: DesignStrip, patch: string): Markup {
   const { maps, criticalRegion, layer, nativeResolution } = explanation!;
   const heat = agreement(maps.map(({ map }) => map), problem.explain.intersection);
   const label = `Activation map of the ${layer} layer, ${nativeResolution} by ${nativeResolution}, over the image; the critical region is outlined, its patch framed`;
-  return pixelPicture(label, image, colorUri(heatOverImage(image, heat)), html`${halo(outlinePath(criticalRegion))}${frame(patch)}`);
+  return pixelImage(label, image, colorUri(heatOverImage(image, heat)), html`${halo(outlinePath(criticalRegion))}${frame(patch)}`);
 }
 
-function pixelPicture(label: string, { width, height }: Image2D<'binary'>, uri: string, overlay: Content): Markup {
+function pixelImage(label: string, { width, height }: Image2D<'binary'>, uri: string, overlay: Content): Markup {
   return html`<svg class="pixels" viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}"><image href="${uri}" width="${width}" height="${height}"/>${overlay}</svg>`;
 }
 
-/** A dark line inside a bright one stays visible over black, white and heat. */
+/** A bright line on a dark one is visible over black, white and heat. */
 function halo(path: string): Markup {
   return rawMarkup(`<path class="halo" d="${path}"/><path class="outline" d="${path}"/>`);
 }
@@ -92,13 +92,13 @@ function heatLegend(id: string): Markup {
   const stops = Array.from({ length: 9 }, (_, i) => html`<stop offset="${i / 8}" stop-color="${heatHex(i / 8)}"/>`);
   return html`<div class="heat-legend">
 <svg viewBox="0 0 240 34" width="240" height="34" role="img" aria-label="Heat map colors from 0, dark, to 1, bright"><defs><linearGradient id="${id}-heat">${stops}</linearGradient></defs><rect width="240" height="14" fill="url(#${id}-heat)"/><text x="0" y="30">0</text><text x="120" y="30" text-anchor="middle">0.5</text><text x="240" y="30" text-anchor="end">1</text></svg>
-<p>Heat: what the directions’ activation maps agree on, relative to their maximum. <span class="key outline-key"></span> critical region <span class="key frame-key"></span> patch <span class="key skeleton-key"></span> skeleton</p>
+<p>Heat: the agreement of the directions’ activation maps, relative to their maximum. <span class="key outline-key"></span> critical region <span class="key frame-key"></span> patch <span class="key skeleton-key"></span> skeleton</p>
 </div>`;
 }
 
-/** Steps of the heat map's colors: more cannot be told apart and only make the page larger. */
+/** Steps of the heat map's colors: more steps look the same and make the page larger. */
 const heatLevels = 24;
-/** How much of a pixel's own gray shines through the heat. */
+/** The share of a pixel's own gray in its color. */
 const phaseShare = 0.3;
 
 /** Heat in [0, 1] in the colors of `inferno`, over the image's phases. */

@@ -1,4 +1,4 @@
-/* What was found, in words and in five numbers. */
+/* The result in words and in a few numbers. */
 import type { CaseResult } from '#engine/api';
 import { armsInView, summarizeArm } from '../case-view';
 import { countText, fixed, numberText, percentText, probabilityStatement } from '#display/numbers';
@@ -24,7 +24,7 @@ export function verdictSection(result: CaseResult): Markup {
   const verdict = judge(result);
   const [first, ...others] = verdict.sentences;
   return html`<section class="verdict ${verdict.outcome}" aria-label="Verdict">
-<p class="badges"><span class="badge ${verdict.outcome}">${badges[verdict.outcome]}</span> ${verdict.comparisons.length === 0 ? html`<span class="badge">no comparison with luck</span>` : verdict.comparisons.map((each) => html`<span class="badge ${each.outcome}">${comparisonBadges[each.outcome](each)}</span> `)}</p>
+<p class="badges"><span class="badge ${verdict.outcome}">${badges[verdict.outcome]}</span> ${verdict.comparisons.length === 0 ? html`<span class="badge">no comparison with chance</span>` : verdict.comparisons.map((each) => html`<span class="badge ${each.outcome}">${comparisonBadges[each.outcome](each)}</span> `)}</p>
 <p class="headline">${verdict.headline}</p>
 <p class="lead">${first}</p>
 ${others.length === 0 ? undefined : html`<ul>${others.map((sentence) => html`<li>${sentence}</li>`)}</ul>`}
@@ -52,7 +52,7 @@ function tiles(result: CaseResult): Tile[] {
     {
       name: `best ${symbol}`,
       value: best ? html`${numberText(display, best.objectiveValue)}<small>${suffix}</small>` : '–',
-      note: change === undefined ? 'no feasible design' : `${change >= 0 ? '+' : ''}${percentText(change)} against the best image`,
+      note: change === undefined ? 'no feasible design' : `${change >= 0 ? '+' : ''}${percentText(change)} compared with the best image`,
     },
     {
       name: 'of the physical limit',
@@ -64,13 +64,13 @@ function tiles(result: CaseResult): Tile[] {
       value: countText(beating),
       note: `of ${countText(feasible)} feasible designs, ${countText(designs)} in all`,
     },
-    ...(others.length === 0 ? [{ name: 'better than chance', value: '–', note: 'no arm to compare with' }] : []),
+    ...(others.length === 0 ? [{ name: 'better than chance', value: '–', note: 'no arm for comparison' }] : []),
     ...others.map(({ arm, look }): Tile => {
       const comparison = result.comparisons.find(({ arms: [, name] }) => name === arm.name);
       return {
         name: `better than ${look.one}`,
         value: comparison ? html`${(100 * comparison.superiority).toFixed(0)}<small> % of pairs</small>` : '–',
-        note: comparison ? `one-sided ${probabilityStatement(comparison.byImage.pOneSided)}` : 'nothing to compare with',
+        note: comparison ? `one-sided ${probabilityStatement(comparison.byImage.pOneSided)}` : 'no comparison',
       };
     }),
     {
