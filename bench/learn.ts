@@ -6,6 +6,7 @@
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { noFiles } from '#engine/pipeline/stage';
 import type { DesignCase } from '#domain/case';
 import { planOf } from '#domain/networks';
 import { ensure } from '#engine/core/bug-error';
@@ -64,7 +65,7 @@ if (!met) process.exitCode = 1;
 async function imagesAndLabels(problem: DesignCase, runExecutor: RunExecutor): Promise<{ readonly images: MicrostructureBatch; readonly labels: Labels }> {
   const store = openStore(options.keep, ({ message }) => console.error(message));
   try {
-    const outcome = await runCase(problem, { store, executor: runExecutor, signal: runExecutor.signal, onStage: () => undefined }, 'solve');
+    const outcome = await runCase(problem, { store, files: noFiles, executor: runExecutor, signal: runExecutor.signal, onStage: () => undefined }, 'solve');
     if (!outcome.ok) throw new Error(outcome.findings.map(({ message }) => message).join('\n'));
     const { images, tests } = outcome.value;
     ensure(images !== undefined && tests !== undefined, 'the run came to its tests');

@@ -3,7 +3,7 @@ import { statfsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import type { URI } from 'langium';
-import { machineMemory } from '#runner/estimate/refuse-memory';
+import { machineMemory } from '#runner/machine';
 
 export interface Machine {
   /** Number of worker threads of a run. */

@@ -2,7 +2,7 @@
 export { BugError, ensure } from '#engine/core/bug-error';
 export { Cancelled, type CancellationSignal } from '#engine/core/run-context';
 export type { Artifact, ArtifactArray, Json } from '#engine/core/artifact';
-export type { ArtifactKey, ArtifactStore, ComputingPorts, Executor, JobListener, Provenance, RunPorts } from '#engine/pipeline/ports';
+export type { ArtifactKey, ArtifactStore, CaseFiles, ComputingPorts, Executor, JobListener, Provenance, RunPorts } from '#engine/pipeline/ports';
 export type { JobContext } from '#engine/pipeline/jobs/job-context';
 export type { JobName, JobTable } from '#engine/pipeline/jobs/job-table';
 

@@ -5,6 +5,12 @@ import { setFlagsFromString } from 'node:v8';
 import { formatCount } from '#units/format-quantity';
 import manifest from '../../package.json' with { type: 'json' };
 
+/** Bytes that this process may have: those of the machine, or of the container around it. */
+export function machineMemory(): number {
+  const constrained = process.constrainedMemory();
+  return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
+}
+
 /** The package's version. */
 export const version: string = manifest.version;
 

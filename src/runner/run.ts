@@ -9,20 +9,19 @@ import type { EndState, StageRecord } from '#domain/run-state';
 import { type StageName, stageNames } from '#domain/stages';
 import { assembleCaseResult, Cancelled, runCase, type CaseResult, type CaseValues } from '#engine/api';
 import type { CaseSpecification } from '#language/specification';
-import { createThreadExecutor, type RunExecutor } from './jobs/thread-executor';
+import type { RunExecutor } from './jobs/thread-executor';
 import { recordRun, type RunRecorder } from './history/record-run';
 import { newRecord, newRunId, type RunStarter } from './history/run-record';
 import type { ReportProvenance } from './report/manifest';
 import { writeReport, type WrittenCase } from './report/write-report';
 import { pretrainedFor } from './pretrained-for';
-import { machineMemory, refuseWorkers } from './estimate/refuse-memory';
+import { refuseWorkers } from './estimate/refuse-memory';
 import { createStageClock, type RunListener } from './stage-clock';
 import { ownIdentity } from './run-folder/process-identity';
 import { acquireRunFolder } from './run-folder/run-folder';
 import { StorageError, withStorageErrors } from './run-folder/storage-error';
 import { openStore, type RunStore } from './store/store';
-import { checkPretrainedFiles } from './weights/pretrained-file';
-import { resolveCase } from '#runner/weights/pretrained-file';
+import { caseFiles, checkPretrainedFiles, resolveCase, type RunFiles } from './weights/pretrained-file';
 
 export type { RunListener } from './stage-clock';
 
@@ -37,10 +36,10 @@ export interface RunRequest {
   readonly until?: StageName;
   /** The run folder: store and results. */
   readonly folder: string;
-  readonly workers: number;
-  /** The bundle that worker threads run, and the folder of the TensorFlow.js WebAssembly files. */
-  readonly workerFile: string;
-  readonly tensorflowWasmPath: string;
+  /** Makes the executor of the run, which closes it. Jobs elsewhere may read values by their keys from the store. */
+  readonly createExecutor: (store: RunStore) => RunExecutor;
+  /** Where the files are that the cases name. */
+  readonly files: RunFiles;
   /** What the reports tell of the run as a whole. */
   readonly provenance: ReportProvenance;
 }
@@ -128,7 +127,7 @@ async function runInFolder(
   cases: CaseOutcome[],
   recorders: RunRecorder[],
 ): Promise<RunOutcome> {
-  const unusable = checkPretrainedFiles(request.cases);
+  const unusable = checkPretrainedFiles(request.cases, request.files);
   if (unusable.length > 0) {
     recorders.push(...request.cases.map((_, i) => beginRecord(request, i)));
     for (const finding of unusable) [listener, ...recorders].forEach((each) => each.onFinding(finding));
@@ -136,7 +135,7 @@ async function runInFolder(
     return { status: 'failed', cases };
   }
   const store = openStore(request.folder, listener.onFinding);
-  const executor = createThreadExecutor(request);
+  const executor = request.createExecutor(store);
   const cancel = (): void => executor.cancel();
   abort.addEventListener('abort', cancel);
   if (abort.aborted) cancel();
@@ -193,8 +192,8 @@ async function runOneCase(
   store: RunStore,
   executor: RunExecutor,
 ): Promise<CaseOutcome | undefined> {
-  const problem = resolveCase(specification.case, request.overrides);
-  const refused = refuseWorkers(problem, request.workers, machineMemory());
+  const problem = resolveCase(specification.case, request.overrides, request.files);
+  const refused = refuseWorkers(problem, executor.concurrency, executor.memory);
   if (refused) {
     listener.onFinding(refused);
     return undefined;
@@ -213,7 +212,7 @@ async function runOneCase(
       store,
       executor,
       signal: executor.signal,
-      ...(pretrained.value && { pretrained: pretrained.value }),
+      files: caseFiles(request.files),
       onStage(event) {
         clock.onStage(event);
         recorder.onStage(event, clock.records());
@@ -221,6 +220,7 @@ async function runOneCase(
       },
     },
     request.until,
+    pretrained.value,
   );
   if (!outcome.ok) {
     outcome.findings.forEach(listener.onFinding);

@@ -7,6 +7,7 @@ import { unpackImage } from '#engine/grid/microstructure-batch';
 import { generateMicrostructure } from '#engine/microstructure/generate-microstructure';
 import type { CaseValues } from '#engine/pipeline/case-plan';
 import { runCase } from '#engine/pipeline/run-case';
+import { noFiles } from '#engine/pipeline/stage';
 import { createThreadExecutor } from '#runner/jobs/thread-executor';
 import { buildForTest } from '#test/support/bundle-programs';
 import { smallDatabase } from '#test/support/database-settings';
@@ -31,7 +32,7 @@ async function solvedBy(workers: number): Promise<CaseValues> {
     tensorflowWasmPath: `${join(dist, 'tensorflow')}/`,
   });
   onTestFinished(() => executor.close());
-  const values = await runCase(problem, { store: createMemoryStore(), executor, signal: executor.signal, onStage() {} }, 'solve');
+  const values = await runCase(problem, { store: createMemoryStore(), files: noFiles, executor, signal: executor.signal, onStage() {} }, 'solve');
   if (!values.ok) throw new Error(values.findings[0]!.message);
   return values.value;
 }

@@ -9,6 +9,7 @@ export function loneExecutor(): Executor & { readonly counts: Map<JobName, numbe
   const counts = new Map<JobName, number>();
   return {
     concurrency: 1,
+    sharesMemory: true,
     counts,
     run(name, input, listener) {
       counts.set(name, (counts.get(name) ?? 0) + 1);

@@ -5,9 +5,10 @@
  */
 import { constants, setPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { machineFiles } from '#runner/weights/pretrained-file';
 import type { StageEvent } from '#domain/run-state';
 import { bundlePaths, describeMachine, keepNumbersApart, libraryVersions } from '#runner/machine';
-import { coreCount } from '#runner/jobs/thread-executor';
+import { coreCount, createThreadExecutor } from '#runner/jobs/thread-executor';
 import { interruption, run } from '#runner/run';
 import { stateOf, type ProcessIdentity } from '#runner/run-folder/process-identity';
 import type { FromRun, RunOrder, ToRun } from './run-process';
@@ -53,8 +54,8 @@ async function carryOut(order: RunOrder): Promise<void> {
         startedBy: 'editor',
         until: order.until,
         folder: order.folder,
-        workers: coreCount(),
-        ...bundlePaths,
+        createExecutor: () => createThreadExecutor({ workers: coreCount(), ...bundlePaths }),
+        files: machineFiles(),
         provenance: { specification: order.specification.place.file, overrides: { ...order.overrides }, versions: libraryVersions, machine: describeMachine() },
       },
       {

@@ -1,6 +1,7 @@
-import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import { machineFiles } from '#runner/weights/pretrained-file';
+import { coreCount, createThreadExecutor } from '#runner/jobs/thread-executor';
 import type { CaseOverrides } from '#domain/case';
 import { backendChoices } from '#domain/learning';
 import { type StageName, stageNames } from '#domain/stages';
@@ -73,8 +74,8 @@ async function runAction(file: string, options: RunCommandOptions): Promise<void
       startedBy: 'command',
       ...(options.until && { until: options.until }),
       folder: resolve(options.out ?? join(dirname(resolve(file)), '.xdesign')),
-      workers: options.workers ?? availableParallelism(),
-      ...bundlePaths,
+      createExecutor: () => createThreadExecutor({ workers: options.workers ?? coreCount(), ...bundlePaths }),
+      files: machineFiles(),
       provenance: { specification: file, overrides: { ...overrides }, versions: libraryVersions, machine: describeMachine() },
     },
     {

@@ -36,7 +36,7 @@ export async function mapsOfImages(
   { method, layers }: Pick<ExplainSettings, 'method' | 'layers'>,
 ): Promise<Result<ImageMaps>> {
   const { directions, property } = objective;
-  const regressor = sharedRegressor(trained, property);
+  const regressor = executor.sharesMemory ? sharedRegressor(trained, property) : foldRegressor(regressorFor(trained, property));
   const explained = await Promise.all(
     directions.map((direction) =>
       executor.run('maps', { images, regressor, objective: { ...objective, directions: [direction] }, method, layers, backend: learning.backend }),

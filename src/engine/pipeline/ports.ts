@@ -1,8 +1,18 @@
-/* All that the pipeline sees of a machine: a place for values, threads for jobs, a signal that ends a run. */
+/*
+ * All that the pipeline sees of a machine. The caller of a run brings each port, so that values, files and jobs may
+ * as well be on other machines:
+ *
+ *   store     values by the key of what fixes them       runner/store
+ *   files     what a case names by the SHA-256 of bytes  runner/weights
+ *   executor  where jobs run                             runner/jobs
+ *   signal    cancels the run                            the executor's
+ *   onStage   receives what happens to each stage        runner/run
+ */
+import type { Result } from '#domain/finding';
 import type { StageEvent } from '#domain/run-state';
 import type { Artifact, Json } from '#engine/core/artifact';
 import type { CancellationSignal } from '#engine/core/run-context';
-import type { PretrainedWeights } from '#engine/learning/training/torch-weights';
+import type { NamedTensor, UnreadTensor } from '#engine/learning/training/torch-weights';
 import type { JobName, JobTable } from './jobs/job-table';
 
 /** SHA-256 over stage, stage version, settings, seed and input keys, in hex. */
@@ -42,17 +52,28 @@ export interface JobListener<N extends JobName> {
 }
 
 /**
- * Runs jobs somewhere: in this thread (tests), on worker threads, later on a cluster. Inputs, events
- * and outputs are plain data that can be cloned; SharedArrayBuffers are shared, not copied.
+ * Runs jobs: in this thread (tests), on worker threads, in other processes, on other machines. Inputs, events and
+ * outputs are plain data: JSON with undefined members, all numbers, and typed arrays (`Artifact` has the types).
  */
 export interface Executor {
   /** How many jobs run at once. */
   readonly concurrency: number;
+  /**
+   * Whether jobs see the memory of a `SharedArrayBuffer` in their input. Without it none is sent: a training then
+   * has one member, and networks are copied. The results are the same.
+   */
+  readonly sharesMemory: boolean;
   /** Rejects with `Cancelled` when the run was cancelled, with the job's error otherwise. */
   run<N extends JobName>(name: N, input: JobTable[N]['input'], listener?: JobListener<N>): Promise<JobTable[N]['output']>;
 }
 
-/** Threads, and the signal that ends the work on them. */
+/** Files that a case names by the SHA-256 of their bytes (hex). The runner decodes them: the engine knows no format. */
+export interface CaseFiles {
+  /** The arrays of a file with weights. Finding: `weights-unreadable`. */
+  tensors(sha256: string): Result<readonly (NamedTensor | UnreadTensor)[]>;
+}
+
+/** Where jobs run, and the signal that cancels them. */
 export interface ComputingPorts {
   readonly executor: Executor;
   readonly signal: CancellationSignal;
@@ -61,7 +82,6 @@ export interface ComputingPorts {
 /** All ports of a run. */
 export interface RunPorts extends ComputingPorts {
   readonly store: ArtifactStore;
-  /** The weights that the problem's `start` names; absent when it is random. */
-  readonly pretrained?: PretrainedWeights;
+  readonly files: CaseFiles;
   onStage(event: StageEvent<ArtifactKey>): void;
 }

@@ -14,7 +14,7 @@ import type { ComputingPorts } from './ports';
 import { failuresOf, rankCells } from './result/assemble-arms';
 import { bestOfDatabase, demandsOf } from './result/assemble-case-result';
 import type { DesignResult, FailureCount } from './result/case-result';
-import { noSlots, type StageContext } from './stage';
+import { noFiles, noSlots, type StageContext } from './stage';
 import { construct, propose, readCellTests, testCells } from './stages/designs';
 import type { DatabaseImages } from './stages/database';
 
@@ -44,7 +44,7 @@ const cellsPerJob = 1;
 
 /** The designs of one image. Throws `Cancelled` between steps. */
 export async function previewCase(problem: DesignCase, { images, tests, image, layers }: PreviewBasis, ports: ComputingPorts): Promise<Result<CasePreview>> {
-  const context: StageContext = { ...ports, slots: noSlots, rng: createRng(problem.database.seed), progress() {} };
+  const context: StageContext = { ...ports, slots: noSlots, files: noFiles, rng: createRng(problem.database.seed), progress() {} };
   const [arm] = problem.arms;
   const regions = regionsOf(problem, image, layers, images.images.resolution);
   const proposing = propose(arm);

@@ -10,10 +10,11 @@ import { success, type Result } from '#domain/finding';
 import type { IsotropicMaterial, PhasePair } from '#domain/materials';
 import type { StageProgress } from '#domain/run-state';
 import { placeOf, placeText, type StagePlace } from '#domain/stages';
+import { BugError } from '#engine/core/bug-error';
 import type { Rng } from '#engine/core/rng';
 import type { Artifact, Json } from '#engine/core/artifact';
 import type { PretrainedWeights } from '#engine/learning/training/torch-weights';
-import type { ArtifactKey, ArtifactStore, ComputingPorts, RunPorts } from './ports';
+import type { ArtifactKey, ArtifactStore, CaseFiles, ComputingPorts, RunPorts } from './ports';
 
 /** The value of a stage together with the key that fixes it. */
 export interface Handle<T> {
@@ -27,12 +28,21 @@ export interface PartSlots {
   put(slot: string, part: Artifact): void;
 }
 
-/** For computations whose parts nobody resumes. */
+/** For computations whose parts are not resumed. */
 export const noSlots: PartSlots = { get: () => undefined, put: () => undefined };
+
+/** For cases that name no file. */
+export const noFiles: CaseFiles = {
+  tensors: (sha256) => {
+    throw new BugError(`no file ${sha256} is given`);
+  },
+};
 
 /** What a stage's computation gets beside problem and inputs. */
 export interface StageContext extends ComputingPorts {
   readonly slots: PartSlots;
+  readonly files: CaseFiles;
+  /** What the network of the case ended with from which this one starts; absent when it starts otherwise. */
   readonly pretrained?: PretrainedWeights;
   /** The stream of the database's seed; stages fork it by their own labels. */
   readonly rng: Rng;
@@ -59,9 +69,9 @@ export async function runStage<I extends StageInputs, T>(
   problem: DesignCase,
   inputs: { readonly [N in keyof I]: Handle<I[N]> },
   ports: RunPorts,
-  rng: Rng,
+  start: Pick<StageContext, 'rng' | 'pretrained'>,
 ): Promise<Result<Handle<T>>> {
-  const { store, executor, signal, pretrained } = ports;
+  const { store, executor, signal, files } = ports;
   signal.throwIfAborted();
   const handles = Object.entries(inputs) as [string, Handle<unknown>][];
   const description = describeStage(stage, problem, Object.fromEntries(handles.map(([name, handle]) => [name, handle.key])));
@@ -78,8 +88,8 @@ export async function runStage<I extends StageInputs, T>(
     executor,
     signal,
     slots: slotsOf(store, key),
-    ...(pretrained && { pretrained }),
-    rng,
+    files,
+    ...start,
     progress(done, total, remark) {
       resumed ||= (remark?.resumed ?? 0) > 0;
       ports.onStage({ ...place, key, state: 'running', progress: { done, total, ...remark } });

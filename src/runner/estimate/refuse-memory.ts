@@ -1,5 +1,4 @@
 /* Refusals of virtual tests that would not fit into memory, before any of it is taken. */
-import { totalmem } from 'node:os';
 import type { DesignCase } from '#domain/case';
 import type { Finding } from '#domain/finding';
 import type { PhasePair, PlaneAssumption } from '#domain/materials';
@@ -46,12 +45,6 @@ export function refuseWorkers({ database, phases, plane, test }: DesignCase, wor
     message: `The test ${test} of ${resolution} × ${resolution} pixels takes ${gibibytes(total)} of memory${workers === 1 ? '' : ` on each of ${workers} threads`}; this machine has ${gibibytes(machine)}.`,
     remedy: fitting > 0 ? `Take \`--workers ${fitting}\`, or a lower resolution.` : 'Take a lower resolution.',
   };
-}
-
-/** Bytes that this process may have: those of the machine, or of the container around it. */
-export function machineMemory(): number {
-  const constrained = process.constrainedMemory();
-  return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
 }
 
 function refusal(message: string, remedy: string): Finding {

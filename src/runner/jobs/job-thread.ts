@@ -2,7 +2,8 @@
 import { Worker } from 'node:worker_threads';
 import { BugError, ensure } from '#engine/api';
 import { fromPortableError } from '#runner/codec/portable-error';
-import { createSharedFlag, type JobOrder, type JobReport, setSharedFlag, type ThreadBirth } from './thread-messages';
+import type { JobOrder } from '#runner/codec/job-codec';
+import { createSharedFlag, type ThreadReport, setSharedFlag, type ThreadBirth } from './thread-messages';
 
 export interface JobThread {
   /** 'idle': takes a job. 'lost': it crashed or was ended, and never will again. */
@@ -50,7 +51,7 @@ export function startJobThread(workerFile: string, tensorflowWasmPath: string, o
     if (!wasLost) onChange();
   };
 
-  worker.on('message', (report: JobReport) => {
+  worker.on('message', (report: ThreadReport) => {
     // A thread that is being ended has nothing more to say; letting go of it now would end the process before it.
     if (lost) return;
     if (report.kind === 'event') {

@@ -3,7 +3,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { BugError, ensure, type JobContext } from '#engine/api';
 import { backendHost } from '#runner/backend-host';
 import { toPortableError } from '#runner/codec/portable-error';
-import { createSharedFlag, type JobOrder, type JobReport, raised, signalOf, type ThreadBirth } from './thread-messages';
+import type { JobOrder } from '#runner/codec/job-codec';
+import { createSharedFlag, type ThreadReport, raised, signalOf, type ThreadBirth } from './thread-messages';
 
 /** The functions of jobs by name, as a thread sees them: the name ties the types together elsewhere. */
 export type JobFunctionsByName = {
@@ -15,7 +16,7 @@ export function serveJobs(functions: JobFunctionsByName): void {
   const port = parentPort;
   ensure(port !== null, 'jobs are served in worker threads');
   const { flag, tensorflowWasmPath } = workerData as ThreadBirth;
-  const report = (message: JobReport): void => port.postMessage(message);
+  const report = (message: ThreadReport): void => port.postMessage(message);
 
   port.on('message', async ({ name, input }: JobOrder) => {
     try {

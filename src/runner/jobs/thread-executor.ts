@@ -7,6 +7,7 @@
  * within a second are ended, whatever they compute.
  */
 import { availableParallelism } from 'node:os';
+import { machineMemory } from '#runner/machine';
 import { type CancellationSignal, Cancelled, ensure, type Executor } from '#engine/api';
 import { createSharedFlag, setSharedFlag, signalOf } from './thread-messages';
 import { type JobThread, startJobThread } from './job-thread';
@@ -84,6 +85,8 @@ export function createThreadExecutor({ workers, workerFile, tensorflowWasmPath }
 
   return {
     concurrency: workers,
+    sharesMemory: true,
+    memory: machineMemory(),
     signal,
     run: (name, input, listener) =>
       new Promise<never>((resolve, reject) => {
@@ -108,8 +111,10 @@ export function createThreadExecutor({ workers, workerFile, tensorflowWasmPath }
   };
 }
 
-/** The executor of one run, to be closed by whoever made it. */
+/** The executor of one run, to be closed by its creator. */
 export interface RunExecutor extends Executor {
+  /** Bytes that the jobs under way may take together. */
+  readonly memory: number;
   /** Aborted from `cancel` on. */
   readonly signal: CancellationSignal;
   /** Ends the run: jobs that wait are rejected with `Cancelled` at once, jobs under way soon; new ones are refused. */

@@ -3,7 +3,7 @@
  * computation hears no message, but it can read memory.
  */
 import { type CancellationSignal, Cancelled } from '#engine/api';
-import type { PortableError } from '#runner/codec/portable-error';
+import type { JobReport } from '#runner/codec/job-codec';
 
 /** A flag's memory. */
 export type SharedFlag = Int32Array<SharedArrayBuffer>;
@@ -48,15 +48,5 @@ export interface ThreadBirth {
   readonly tensorflowWasmPath: string;
 }
 
-/** To the worker thread: one job at a time. */
-export interface JobOrder {
-  readonly name: string;
-  readonly input: unknown;
-}
-
-/** From the worker thread, about its one job. */
-export type JobReport =
-  /** `heard` is raised when the listener has returned. */
-  | { readonly kind: 'event'; readonly event: unknown; readonly heard?: SharedFlag }
-  | { readonly kind: 'result'; readonly output: unknown }
-  | { readonly kind: 'failure'; readonly error: PortableError };
+/** From the worker thread, about its one job; `heard`, with an event, is raised when the listener has returned. */
+export type ThreadReport = JobReport & { readonly heard?: SharedFlag };

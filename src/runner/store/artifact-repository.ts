@@ -5,7 +5,8 @@
  */
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ArtifactKey, ArtifactStore, Json, Provenance } from '#engine/api';
+import type { ArtifactArray, ArtifactKey, ArtifactStore, Json, Provenance } from '#engine/api';
+import { createArrayReferences, type ArrayReference } from '#runner/codec/job-codec';
 import { encodeInParts, joined, lengthOf } from '#runner/codec/artifact-codec';
 import { canonicalJson } from '#runner/codec/canonical-json';
 import { readIfThere, readValue, type StoredValue, writeFileWhole } from './whole-files';
@@ -14,6 +15,8 @@ import type { StoreAccess, StoreReader } from './store-database';
 export interface ArtifactRepository extends Pick<ArtifactStore, 'get' | 'has' | 'put'> {
   /** Where a stored value came from, undefined if it is not there. */
   provenanceOf(key: ArtifactKey): Provenance | undefined;
+  /** The artifact that an array belongs to, of those that were read or stored here: jobs elsewhere take it by its key. */
+  referenceOf(array: ArtifactArray): ArrayReference | undefined;
 }
 
 /** Reads an artifact, and changes nothing where it is damaged. */
@@ -53,12 +56,18 @@ export function createArtifactRepository(access: StoreAccess): ArtifactRepositor
     });
   };
 
+  const references = createArrayReferences();
+
   return {
+    referenceOf: (array) => references.of(array),
+
     get: (key) =>
       guarded(() => {
         const value = readArtifact(access, key);
         if (value.state === 'damaged') forget(key, value.place, value.reason);
-        return value.state === 'whole' ? value.artifact : undefined;
+        if (value.state !== 'whole') return undefined;
+        references.add(key, value.artifact);
+        return value.artifact;
       }),
 
     has: (key) =>
@@ -80,6 +89,7 @@ export function createArtifactRepository(access: StoreAccess): ArtifactRepositor
           writeFileWhole(folder, valueOf(key), parts, 'power-cut');
         }
         change('INSERT OR REPLACE INTO artifact (key, bytes, provenance) VALUES (?, ?, ?)', key, large ? null : joined(parts), origin);
+        references.add(key, artifact);
       }),
 
     provenanceOf: (key) =>

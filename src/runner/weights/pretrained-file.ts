@@ -1,4 +1,4 @@
-/* Weights that a training starts from, out of a file that the specification names. */
+/* Files that cases name, by the SHA-256 of their bytes, and the weights in them that a training starts from. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
@@ -6,39 +6,78 @@ import { fileURLToPath } from 'node:url';
 import { overrideCase, resolveWeights, type CaseOverrides, type DesignCase, type TrainingStart } from '#domain/case';
 import { failure, success, type PlacedFinding, type Result } from '#domain/finding';
 import type { NetworkKind } from '#domain/networks';
-import { pretrainedFromTorch, type PretrainedWeights } from '#engine/api';
+import { pretrainedFromTorch, type CaseFiles } from '#engine/api';
 import type { CaseSpecification, WeightsPath } from '#language/specification';
 import { decodeSafetensors } from './safetensors';
 
+/** Where a run finds the files that its cases name. */
+export interface RunFiles {
+  /** SHA-256 in hex of the file that a specification names. Finding: `weights-unreadable`. */
+  digestOf(path: WeightsPath): Result<string>;
+  /** The bytes with this SHA-256, of a file that `digestOf` was asked for; undefined when they are not there any more. */
+  read(sha256: string): Uint8Array | undefined;
+}
+
 /** What is wrong with the files that these cases start from, themselves or through another case. */
-export function checkPretrainedFiles(cases: readonly CaseSpecification[]): readonly PlacedFinding[] {
+export function checkPretrainedFiles(cases: readonly CaseSpecification[], files: RunFiles = machineFiles()): readonly PlacedFinding[] {
   const firstOf = ({ start }: DesignCase<WeightsPath>): TrainingStart<WeightsPath> => (start.kind === 'case' ? firstOf(start.case) : start);
   // Several cases may come to one place; transfer keeps the network.
   const starts = new Map(cases.map(({ case: each }) => [JSON.stringify(firstOf(each)), { start: firstOf(each), network: each.learning.network }]));
   return [...starts.values()].flatMap(({ start, network }) => {
     if (start.kind !== 'file') return [];
-    const read = readPretrainedFile(start, network);
+    const digest = files.digestOf(start);
+    const bytes = digest.ok ? files.read(digest.value) : undefined;
+    const read = bytes ? weightsOf(bytes, start, network) : digest;
     return read.ok ? [] : read.findings.map((finding) => ({ ...finding, place: start.place }));
   });
 }
 
-/** The weights of a file for a network. Findings: `weights-unreadable`, `weights-mismatch`. */
-export function readPretrainedFile(start: WeightsPath, network: NetworkKind): Result<PretrainedWeights> {
-  const bytes = readBytes(start);
-  if (!bytes.ok) return bytes;
-  const tensors = decodeSafetensors(bytes.value, `"${start.file}"`);
+function weightsOf(bytes: Uint8Array, { file }: WeightsPath, network: NetworkKind): Result<unknown> {
+  const tensors = decodeSafetensors(bytes, `"${file}"`);
   return tensors.ok ? pretrainedFromTorch(network, tensors.value) : tensors;
 }
 
 /** The case as the engine takes it, with what the user overrides: files with weights are named by their SHA-256. */
-export function resolveCase(written: DesignCase<WeightsPath>, overrides: CaseOverrides = {}): DesignCase {
-  return resolveWeights(overrideCase(written, overrides), (path) => ({ file: path.file, sha256: digestOf(path) }));
+export function resolveCase(written: DesignCase<WeightsPath>, overrides: CaseOverrides = {}, files: RunFiles = machineFiles()): DesignCase {
+  return resolveWeights(overrideCase(written, overrides), (path) => {
+    const digest = files.digestOf(path);
+    // A run refuses a file that cannot be read before it computes anything.
+    return { file: path.file, sha256: digest.ok ? digest.value : 'none' };
+  });
 }
 
-/** SHA-256 of the file in hex; none where there is nothing to read, which a run refuses before it computes. */
-function digestOf(path: WeightsPath): string {
-  const bytes = readBytes(path);
-  return bytes.ok ? createHash('sha256').update(bytes.value).digest('hex') : 'none';
+/** What the engine reads of the files of a run. */
+export function caseFiles(files: RunFiles): CaseFiles {
+  return {
+    tensors(sha256) {
+      const bytes = files.read(sha256);
+      if (bytes) return decodeSafetensors(bytes, 'The file with the weights');
+      return failure('weights-unreadable', 'The file with the weights was changed or removed while the case ran.', 'Put it back, or run the case again.');
+    },
+  };
+}
+
+/** The files of this machine. */
+export function machineFiles(): RunFiles {
+  const paths = new Map<string, WeightsPath>();
+  return {
+    digestOf(path) {
+      const bytes = readBytes(path);
+      if (!bytes.ok) return bytes;
+      const digest = sha256Of(bytes.value);
+      paths.set(digest, path);
+      return success(digest);
+    },
+    read(sha256) {
+      const path = paths.get(sha256);
+      const bytes = path && readBytes(path);
+      return bytes?.ok && sha256Of(bytes.value) === sha256 ? bytes.value : undefined;
+    },
+  };
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 function readBytes({ file, place }: WeightsPath): Result<Uint8Array> {

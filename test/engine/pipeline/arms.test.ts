@@ -15,7 +15,7 @@ import { regionOrder, type CriticalRegions, type RegionPlace } from '#engine/pip
 import { planOf } from '#engine/pipeline/case-plan';
 import type { Executor } from '#engine/pipeline/ports';
 import { constructJob, type ConstructInput } from '#engine/pipeline/jobs/construct-job';
-import { describeStage, noSlots, type StageContext } from '#engine/pipeline/stage';
+import { describeStage, noFiles, noSlots, type StageContext } from '#engine/pipeline/stage';
 import { construct as constructStage, propose, readCellTests, testCells } from '#engine/pipeline/stages/designs';
 import { controlSpec, explainedSpec } from '#test/runner/report/synthetic-case';
 import { spottedImage } from '#test/support/spotted-image';
@@ -47,7 +47,7 @@ type Construct = (input: ConstructInput) => Promise<Awaited<ReturnType<typeof co
 
 function contextOf(construct: Construct): StageContext {
   const executor = { concurrency: 2, run: (_name: string, input: ConstructInput) => construct(input) } as unknown as Executor;
-  return { executor, signal: neverAborted, slots: noSlots, rng: createRng(1), progress() {} };
+  return { executor, signal: neverAborted, slots: noSlots, files: noFiles, rng: createRng(1), progress() {} };
 }
 
 /** A construction whose cell is all bytes of the patch's row; patches of a column > 0 are refused for that reason. */

@@ -4,7 +4,7 @@ import { createRng } from '#engine/core/rng';
 import { Cancelled, neverAborted } from '#engine/core/run-context';
 import { concatenateArrays, runChunks } from '#engine/pipeline/chunks';
 import type { Executor } from '#engine/pipeline/ports';
-import type { StageContext } from '#engine/pipeline/stage';
+import { noFiles, type StageContext } from '#engine/pipeline/stage';
 import { createMemoryStore } from '#test/support/memory-store';
 
 /** A context whose executor squares item numbers and fails or dies where told. */
@@ -29,6 +29,7 @@ function contextOf(
     progress: (done, total) => heard.push([done, total]),
     executor,
     signal: neverAborted,
+    files: noFiles,
     slots: { get: (slot) => store.slots.get(slot), put: (slot, part) => void store.slots.set(slot, part) },
     ran,
     heard,

@@ -33,6 +33,7 @@ async function asked(trained: TrainedNetworks, property: 'youngs-modulus' | 'poi
   const given: FoldedRegressor[] = [];
   const executor = {
     concurrency: 2,
+    sharesMemory: true,
     run: (_: string, input: MapsInput) => {
       given.push(input.regressor);
       return mapsJob(loneJob(), structuredClone(input));

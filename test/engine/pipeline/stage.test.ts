@@ -6,7 +6,7 @@ import { createRng } from '#engine/core/rng';
 import { neverAborted } from '#engine/core/run-context';
 import type { Artifact } from '#engine/core/artifact';
 import type { Executor, RunPorts } from '#engine/pipeline/ports';
-import { runStage, type Stage } from '#engine/pipeline/stage';
+import { noFiles, runStage, type Stage } from '#engine/pipeline/stage';
 import { createMemoryStore } from '#test/support/memory-store';
 
 const problem = { name: 'any' } as DesignCase;
@@ -29,11 +29,11 @@ function stageOf(settings: number, outcome: () => Result<Artifact>, version = 1)
 test('computes once, then takes the value from the store; other settings or versions compute again', async () => {
   const store = createMemoryStore();
   const events: StageEvent[] = [];
-  const ports: RunPorts = { store, executor: {} as Executor, signal: neverAborted, onStage: (event) => events.push(event) };
+  const ports: RunPorts = { store, files: noFiles, executor: {} as Executor, signal: neverAborted, onStage: (event) => events.push(event) };
   let computed = 0;
   const compute = (): Result<Artifact> => success({ header: { value: 10 + ++computed }, arrays: {} });
   const ask = async (settings: number, version?: number) => {
-    const handle = await runStage(stageOf(settings, compute, version), problem, {}, ports, createRng(1));
+    const handle = await runStage(stageOf(settings, compute, version), problem, {}, ports, { rng: createRng(1) });
     return handle.ok && handle.value.value;
   };
 
@@ -50,15 +50,15 @@ test('computes once, then takes the value from the store; other settings or vers
 
 test('a refusal is an answer, stores no value and keeps the parts', async () => {
   const store = createMemoryStore();
-  const ports: RunPorts = { store, executor: {} as Executor, signal: neverAborted, onStage() {} };
-  const handle = await runStage(stageOf(1, () => failure('no', 'refused')), problem, {}, ports, createRng(1));
+  const ports: RunPorts = { store, files: noFiles, executor: {} as Executor, signal: neverAborted, onStage() {} };
+  const handle = await runStage(stageOf(1, () => failure('no', 'refused')), problem, {}, ports, { rng: createRng(1) });
   expect(handle).toEqual(failure('no', 'refused'));
   expect(store.puts).toEqual([]);
   expect(store.slots.size).toBe(1);
 
   // What resumes from the parts says so, in its progress and at its end.
   const events: StageEvent[] = [];
-  await runStage(stageOf(1, () => success({ header: { value: 1 }, arrays: {} })), problem, {}, { ...ports, onStage: (event) => events.push(event) }, createRng(1));
+  await runStage(stageOf(1, () => success({ header: { value: 1 }, arrays: {} })), problem, {}, { ...ports, onStage: (event) => events.push(event) }, { rng: createRng(1) });
   expect(events.map(({ stage: _stage, arm: _arm, key: _key, ...event }) => event)).toEqual([
     { state: 'running' },
     { state: 'running', progress: { done: 1, total: 2, resumed: 1 } },

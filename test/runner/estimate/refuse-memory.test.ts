@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DesignCase } from '#domain/case';
-import { machineMemory, refuseTest, refuseWorkers } from '#runner/estimate/refuse-memory';
+import { refuseTest, refuseWorkers } from '#runner/estimate/refuse-memory';
+import { machineMemory } from '#runner/machine';
 import { aluminumInFoam, boronInAluminum } from '#test/support/virtual-test-phases';
 
 const gibibyte = 2 ** 30;

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { noFiles } from '#engine/pipeline/stage';
 import type { RunPorts } from '#engine/pipeline/ports';
 import type { ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
@@ -85,7 +86,7 @@ beforeAll(async () => {
   Object.assign(constructions, { inverted });
   const { specification } = readSpecification('small.xdesign', { read: () => smallCase(), resolve: (_, target) => target });
   const two = resolveCase(specification!.cases[0]!.case);
-  const ports: RunPorts = { store, executor, signal: neverAborted, onStage() {} };
+  const ports: RunPorts = { store, files: noFiles, executor, signal: neverAborted, onStage() {} };
   const before = await runCase(two, ports);
   if (!before.ok) throw new Error(before.findings[0]!.message);
   const counted = jobs();

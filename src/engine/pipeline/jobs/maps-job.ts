@@ -15,7 +15,7 @@ import { type JobContext, onBackend } from './job-context';
 /** Images whose maps are wanted, without regions or anything exact beside them. */
 export interface MapsInput {
   readonly images: MicrostructureBatch;
-  /** In shared memory, so that a large network is neither copied nor folded for each question. */
+  /** In shared memory where jobs have it, so that a large network is neither copied nor folded for each query. */
   readonly regressor: FoldedRegressor;
   readonly objective: Objective;
   readonly method: ExplainMethod;

@@ -1,6 +1,7 @@
 /* Stage 4: a network that predicts the objective's property, or several, from the picture, in both directions. */
 import type { DesignCase } from '#domain/case';
 import { failure, success, type Result } from '#domain/finding';
+import type { NetworkKind } from '#domain/networks';
 import type { Property } from '#domain/objective';
 import type { MirrorInvariance } from '#engine/grid/image-2d';
 import { BugError, ensure } from '#engine/core/bug-error';
@@ -11,6 +12,7 @@ import type { TrainedNetworks } from '#engine/learning/training/regressor';
 import { decodeCheckpoint, decodeNetworks, type TrainingCheckpoint } from '#engine/learning/training/training-artifacts';
 import { fewestImages, type RegressionDataset } from '#engine/learning/training/regression-dataset';
 import { leftAlone, shardCount } from '#engine/learning/training/team';
+import { pretrainedFromTorch, type PretrainedWeights } from '#engine/learning/training/torch-weights';
 import { createTeamMemory } from '#engine/learning/training/train-regressor';
 import { artifactAs, toJson, type Artifact, type Json } from '#engine/core/artifact';
 import type { ArtifactKey, ArtifactStore } from '../ports';
@@ -41,8 +43,9 @@ export const learn: Stage<LearnInputs, LearnedProperty> = {
   version: 5,
   describe: ({ learning, database, start }) => toJson({ learning, seed: database.seed, start: describeStart(start) }),
   async run(context, { learning: settings, database, start, phases, test, plane }, { images, tests }) {
-    const { pretrained } = context;
-    ensure((start.kind === 'random') === (pretrained === undefined), 'weights are given where the problem wants them');
+    const weights = startingWeights(context, start, settings.network);
+    if (!weights.ok) return weights;
+    const pretrained = weights.value;
     const known = imagesWithLabels(tests, settings.properties);
     if (known.length < tests.length && known.length < fewestImages) {
       return failure(
@@ -107,6 +110,14 @@ function commonInvariance(kept: readonly MirrorInvariance[]): MirrorInvariance {
   return { along: kept.every(({ along }) => along), across: kept.every(({ across }) => across) };
 }
 
+/** The weights before the first epoch; undefined when they are random. Findings: `weights-unreadable`, `weights-mismatch`. */
+function startingWeights({ files, pretrained }: StageContext, start: DesignCase['start'], network: NetworkKind): Result<PretrainedWeights | undefined> {
+  ensure((start.kind === 'case') === (pretrained !== undefined), 'the weights of another case are given where a case starts from one');
+  if (start.kind !== 'file') return success(pretrained);
+  const tensors = files.tensors(start.sha256);
+  return tensors.ok ? pretrainedFromTorch(network, tensors.value) : tensors;
+}
+
 /** The stages that a trained network takes. */
 export const stagesOfNetwork = ['generate', 'solve', 'learn'] as const;
 
@@ -120,13 +131,13 @@ function describeStart(start: DesignCase['start']): Json {
 /** Codes of trainings that a checkpoint stopped, not the data. */
 const unusableCheckpoint: ReadonlySet<string> = new Set(['checkpoint-foreign', 'checkpoint-unreadable']);
 
-/** Trains on as many threads as there are shards, as far as the executor has them; keeps a checkpoint an epoch. */
+/** Trains on as many threads as there are shards, as far as the executor has them and they share memory; keeps a checkpoint an epoch. */
 async function trainInTeam(
   { executor, slots, progress }: StageContext,
   training: Pick<TrainInput, 'dataset' | 'settings' | 'seed' | 'pretrained'>,
   resumeFrom: Artifact | undefined,
 ): Promise<{ readonly regressor: Result<Artifact>; readonly refused: readonly BackendRefusal[] }> {
-  const members = Math.min(shardCount, executor.concurrency);
+  const members = executor.sharesMemory ? Math.min(shardCount, executor.concurrency) : 1;
   const shared = members > 1 ? createTeamMemory(training.dataset.images.count, training.settings) : undefined;
   let refused: readonly BackendRefusal[] = [];
   let heard = false;
