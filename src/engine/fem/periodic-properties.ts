@@ -1,4 +1,7 @@
-/* Engineering constants of a periodic cell from its effective stiffness, with and without a void, and their derivatives. */
+/*
+ * Engineering constants of a periodic cell from its effective stiffness, with and without a void, and their derivatives
+ * (periodic homogenization, e.g. Michel, Moulinec & Suquet 1999, doi 10.1016/S0045-7825(98)00227-8).
+ */
 import { isotropicModuli, type PhasePair, type PlaneAssumption } from '#domain/materials';
 import type { Directional } from '#domain/objective';
 import { inverse3 } from '#engine/numerics/matrix-3';
