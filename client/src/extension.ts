@@ -15,7 +15,7 @@ import { startRuns } from './features/start-runs';
 import { workspaceTrust } from './features/workspace-trust';
 import type { Feature, Host } from './host';
 import { LazyServer } from './server/lazy-server';
-import { PanelMemory } from './panels/panel-memory';
+import { PanelMemory } from '#client/panels/panels';
 import { Panels } from './panels/panels';
 import { panelCommands } from './panels/panel-commands';
 import { RunList } from './run-list';

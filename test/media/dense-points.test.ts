@@ -1,7 +1,7 @@
 /* Many points as pixels: which pixel has which color. */
 import { expect, test } from 'vitest';
 import { rasterPoints, type DensePoints } from '#media/database/dense-points';
-import type { Mapping } from '#media/database/window';
+import type { Mapping } from '#media/database/viewport';
 
 /** Words of the four families, the same for pale points, and a ring's, as letters. */
 const colors = { full: [1, 2, 3, 4], pale: [5, 6, 7, 8], ring: 9 };

@@ -1,10 +1,8 @@
 /* A design as outlines and as a body. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { contours } from '#media/design/contours';
-import { stlOf } from '#media/design/stl';
-import { svgOf } from '#media/design/svg';
-import type { Pixels } from '#media/shared/pixels';
+import { contours, stlOf, svgOf } from '#media/design/save';
+import type { Pixels } from '#media/shared/images';
 import { image } from '#test/support/draw-image';
 
 const drawings = fc.integer({ min: 1, max: 9 }).chain((width) =>

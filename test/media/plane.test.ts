@@ -1,10 +1,9 @@
 /* The plane of the database panel: windows, ticks, points, limits. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isInside, nearest } from '#media/database/cloud';
-import { limitCurve } from '#media/database/limit-curve';
-import { ticksOf } from '#media/database/ticks';
-import { between, mappingOf, panned, windowOf, zoomed, type Window } from '#media/database/window';
+import { isInside, limitCurve, nearest } from '#media/database/points';
+import { ticksOf } from '#media/database/draw-scatter';
+import { between, mappingOf, panned, windowOf, zoomed, type Window } from '#media/database/viewport';
 import type { LimitView, ObjectiveView } from '#protocol/result';
 
 const area = { x: 50, y: 10, width: 400, height: 200 };

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createPreviewQuery, type PreviewQuery } from '#media/shared/preview-query';
+import { createPreviewQuery, type PreviewQuery } from '#media/shared/queries';
 import type { PreviewResponse } from '#protocol/preview';
 
 let requested: { readonly id: number; readonly version: number; readonly image?: number }[];

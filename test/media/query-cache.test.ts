@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createQueryCache, type QueryCache } from '#media/shared/query-cache';
+import { createQueryCache, type QueryCache } from '#media/shared/queries';
 import type { ViewResponse, ViewQuery } from '#protocol/views';
 
 let requested: { readonly id: number; readonly query: ViewQuery }[];

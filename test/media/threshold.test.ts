@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chosenThreshold } from '#media/heat-map/threshold';
+import { chosenThreshold } from '#media/heat-map/controls';
 
 test.each([
   ['the first, when none was chosen', undefined, [], [0.3, 0.5], 0.3],

@@ -1,12 +1,12 @@
-import { Disposable, window, type WebviewPanel } from 'vscode';
+import { randomBytes } from 'node:crypto';
+import { Disposable, type LogOutputChannel, Uri, type Webview, type WebviewPanel, window, workspace } from 'vscode';
+import type { Server } from '#client/server/server';
+import { placeText } from '#domain/stages';
 import { requests, type ViewRequest } from '#protocol/methods';
-import type { FromPanelMessage, PanelLink, PanelName, PanelState, ToPanelMessage } from '#protocol/panel-messages';
-import type { RunReference } from '#protocol/runs';
-import type { ViewResponse, ViewName, ViewParams, ViewQuery } from '#protocol/views';
-import { panelHtml } from './panel-html';
-import { panelTitle } from './panel-titles';
-import { saveDesign } from './save-design';
-import type { PanelParts } from './panel-parts';
+import { fromBase64 } from '#protocol/packed';
+import { type FromPanelMessage, type PanelLink, type PanelName, panelPolicy, type PanelState, type ToPanelMessage } from '#protocol/panel-messages';
+import type { CaseReference, RunReference } from '#protocol/runs';
+import type { ViewName, ViewParams, ViewQuery, ViewResponse } from '#protocol/views';
 import { describeFindings } from '../words';
 
 /**
@@ -138,3 +138,77 @@ export class Panel implements Disposable {
   }
 }
 
+/** What a panel needs from the editor. */
+export interface PanelParts {
+  readonly server: Server;
+  readonly log: LogOutputChannel;
+  /** Of the tabs. */
+  readonly icon: { readonly light: Uri; readonly dark: Uri };
+  /** Folder of the bundles that draw. */
+  readonly media: Uri;
+  /** Opens another panel. */
+  open(link: PanelLink, target: RunReference): void;
+}
+
+const titles: Readonly<Record<PanelName, string>> = {
+  design: 'Designs',
+  heatMap: 'Heat Map',
+  skeleton: 'Skeleton',
+  database: 'Database',
+  training: 'Training',
+};
+
+/** Of a panel's tab. */
+export function panelTitle(name: PanelName, { case: caseName }: CaseReference): string {
+  return `${caseName}: ${titles[name]}`;
+}
+
+/**
+ * The page of a panel: its bundle and its style, and a policy that lets nothing else in. Scripts and styles that
+ * the bundle adds by itself carry the nonce of the page's `csp-nonce`.
+ */
+export function panelHtml(webview: Webview, media: Uri, panel: PanelName, title: string): string {
+  const nonce = randomBytes(16).toString('base64');
+  const file = (name: string): string => webview.asWebviewUri(Uri.joinPath(media, name)).toString();
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${panelPolicy(webview.cspSource, nonce)}">
+<meta property="csp-nonce" content="${nonce}" nonce="${nonce}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<link rel="stylesheet" href="${file(`${panel}.css`)}" nonce="${nonce}">
+</head>
+<body>
+<script type="module" src="${file(`${panel}.js`)}" nonce="${nonce}"></script>
+</body>
+</html>`;
+}
+
+export type SaveMessage = Extract<FromPanelMessage, { readonly type: 'save' }>;
+
+interface DesignFile {
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The user says where the file goes: on whichever machine the workspace is. */
+export async function saveDesign(server: Server, target: RunReference, message: SaveMessage): Promise<void> {
+  const { fileName, bytes } = await fileOf(server, target, message);
+  const extension = fileName.slice(fileName.lastIndexOf('.') + 1);
+  const defaultUri = Uri.joinPath(Uri.parse(target.uri), '..', fileName);
+  const place = await window.showSaveDialog({ defaultUri, filters: { [extension.toUpperCase()]: [extension] } });
+  if (place !== undefined) await workspace.fs.writeFile(place, bytes);
+}
+
+/** A picture comes with the message; what has to be computed is asked of the server. */
+async function fileOf(server: Server, target: RunReference, message: SaveMessage): Promise<DesignFile> {
+  const { arm, rank, format } = message;
+  if ('bytes' in message) return { fileName: `${target.case}-${arm}-${rank}.${format}`, bytes: fromBase64(message.bytes) };
+  const request = requests.view as ViewRequest<'file'>;
+  const response = await server.request(request, { ...target, view: 'file', query: { arm, rank, format: message.format } });
+  if (response.kind === 'refused') throw new Error(describeFindings(response.findings));
+  if (response.kind === 'waiting') throw new Error(`The file can be written when the stage “${placeText(response)}” is done.`);
+  return { fileName: response.content.fileName, bytes: new TextEncoder().encode(response.content.text) };
+}

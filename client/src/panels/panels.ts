@@ -1,13 +1,9 @@
-import { Disposable, Uri, window, ViewColumn, type LogOutputChannel, type WebviewPanel } from 'vscode';
-import { notifications } from '#protocol/methods';
-import { panelNames, type PanelLink, type PanelName, type PanelState, type ToPanelMessage } from '#protocol/panel-messages';
-import type { CaseReference, CaseRenamed, RunReference } from '#protocol/runs';
+import { Disposable, type LogOutputChannel, type Memento, type Tab, TabInputWebview, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import type { Server } from '#client/server/server';
-import { Panel } from './panel';
-import type { PanelMemory } from './panel-memory';
-import type { PanelParts } from './panel-parts';
-import { panelTabs, viewType } from './panel-tabs';
-import { panelTitle } from './panel-titles';
+import { notifications } from '#protocol/methods';
+import { type PanelLink, type PanelName, panelNames, type PanelState, type ToPanelMessage } from '#protocol/panel-messages';
+import type { CaseReference, CaseRenamed, RunReference } from '#protocol/runs';
+import { Panel, type PanelParts, panelTitle } from './panel';
 
 /** All open panels. Each kind is open at most once for a case. */
 export class Panels implements Disposable {
@@ -113,4 +109,41 @@ function isSame(one: CaseReference, other: CaseReference): boolean {
 function isPanelState(kept: unknown): kept is PanelState {
   const target = (kept as Partial<PanelState> | undefined)?.target;
   return typeof target?.uri === 'string' && typeof target.case === 'string';
+}
+
+/**
+ * What each open panel shows, by its kind and title. A panel keeps that itself, but the editor stores it with the
+ * window, which may be gone before: then the tab comes back and knows nothing.
+ */
+export class PanelMemory {
+  constructor(private readonly store: Memento) {}
+
+  recall(name: PanelName, title: string): PanelState | undefined {
+    return this.store.get<PanelState>(keyOf(name, title));
+  }
+
+  keep(name: PanelName, title: string, state: PanelState): void {
+    void this.store.update(keyOf(name, title), state);
+  }
+
+  forget(name: PanelName, title: string): void {
+    void this.store.update(keyOf(name, title), undefined);
+  }
+}
+
+function keyOf(name: PanelName, title: string): string {
+  return `panel/${name}/${title}`;
+}
+
+/** What the editor calls a panel's kind. */
+export function viewType(name: PanelName): string {
+  return `xdesign.${name}`;
+}
+
+/** All tabs of these kinds of panels. */
+export function panelTabs(names: readonly PanelName[] = panelNames): readonly Tab[] {
+  const types = names.map(viewType);
+  const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
+  // The editor puts a word of its own before the type.
+  return tabs.filter(({ input }) => input instanceof TabInputWebview && types.some((type) => input.viewType.endsWith(type)));
 }

@@ -3,9 +3,8 @@
  * process and fill it there, once a frame.
  */
 import { families } from '#domain/microstructures';
-import type { Layer } from './choice';
-import type { Clouds } from './cloud';
-import type { Mapping, PlotArea } from './window';
+import type { Layer, Mapping, PlotArea } from './viewport';
+import type { Clouds } from './points';
 
 /** Pixels of the screen as 32-bit words, rows from the top. */
 export interface Raster {

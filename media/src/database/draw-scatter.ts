@@ -2,14 +2,12 @@
  * The scatter on a canvas of its own: 20 000 points move under the hand without a frame being lost, which ECharts
  * does not manage (docs/decisions/0018).
  */
-import { families } from '#domain/microstructures';
 import { tickText } from '#display/numbers';
+import { families } from '#domain/microstructures';
 import type { ThemeColors } from '#media/shared/theme';
-import type { ArmLayer, Layer } from './choice';
-import { cloudAt, isInside, type ArmCloud, type Clouds } from './cloud';
 import { colorWord, putDensePoints } from './dense-points';
-import { ticksOf } from './ticks';
-import { mappingOf, type Mapping, type PlotArea, type Window } from './window';
+import { type ArmCloud, cloudAt, type Clouds, isInside } from './points';
+import { type ArmLayer, type Layer, type Mapping, mappingOf, type PlotArea, type Window } from './viewport';
 
 /** All that is drawn. */
 export interface Scene {
@@ -225,4 +223,14 @@ function drawAxes(context: CanvasRenderingContext2D, { titles, colors, font }: S
   context.textBaseline = 'top';
   context.fillText(titles[1], 0, 0);
   context.restore();
+}
+
+/** Round values inside a range, about `wanted` of them, with the digits that tell them apart. */
+export function ticksOf(least: number, most: number, wanted: number): { readonly values: readonly number[]; readonly digits: number } {
+  const rough = (most - least) / wanted;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * ([1, 2, 5].find((factor) => factor * power >= rough * (1 - 1e-9)) ?? 10);
+  const first = Math.ceil(least / step - 1e-9);
+  const count = Math.floor(most / step + 1e-9) - first + 1;
+  return { values: Array.from({ length: count }, (_, i) => (first + i) * step), digits: Math.max(0, -Math.floor(Math.log10(step) + 1e-9)) };
 }

@@ -1,12 +1,17 @@
-/* What the marks mean, and which of them are shown. */
-import { html, nothing, svg, type TemplateResult } from 'lit';
-import { families } from '#domain/microstructures';
-import type { ScatterView } from '#protocol/views/database-views';
-import { checkbox } from '#media/shared/controls';
+/* What the marks mean and which of them are shown; the image and the numbers of the point under the pointer. */
+import { type ElementPart, html, noChange, nothing, svg, type TemplateResult } from 'lit';
+import { directive, Directive } from 'lit/directive.js';
 import { countText, percentText, quantityText } from '#display/numbers';
-import type { Layer, DatabasePanel } from './choice';
-import type { ArmCloud, Clouds } from './cloud';
-import { testName } from '#display/properties';
+import { subscript, testName } from '#display/properties';
+import { families } from '#domain/microstructures';
+import { checkbox } from '#media/shared/controls';
+import { drawPixels, imagesOf, paint, phaseColoring, type Pixels } from '#media/shared/images';
+import { unpackColumn } from '#protocol/packed';
+import type { PointColumns, ScatterView } from '#protocol/views/database-views';
+import type { Marked } from './draw-scatter';
+import type { Place } from './plot';
+import type { ArmCloud, Clouds } from './points';
+import type { DatabasePanel, Layer } from './viewport';
 
 export function legend(panel: DatabasePanel, { limits, objective }: ScatterView, { images, arms }: Clouds): TemplateResult {
   const { hidden } = panel.choice;
@@ -40,3 +45,54 @@ const line = svg`<path class="line" d="M-9 0H9"></path>`;
 function armMark({ look: { shape, color } }: ArmCloud): TemplateResult<2> {
   return svg`<path class=${color} d="M${shape.map(([x, y]) => `${7 * x} ${7 * y}`).join('L')}Z"></path>`;
 }
+
+export interface Hovered {
+  readonly marked: Marked;
+  readonly place: Place;
+}
+
+export function tip(panel: DatabasePanel, view: ScatterView, clouds: Clouds, { marked, place }: Hovered): TemplateResult {
+  const arm = view.arms[clouds.arms.findIndex(({ layer }) => layer === marked.of)];
+  const image = pictureOf(panel, marked, arm?.name);
+  const { objective } = view;
+  const values = valuesOf(arm?.points ?? view.images, marked.index);
+  const name = arm === undefined
+    ? `image ${marked.index}, ${families[unpackColumn(view.families)[marked.index]!]}`
+    : `${arm.role === 'own' ? 'design' : arm.look.source} ${marked.index + 1}`;
+  return html`<div class="tip" role="tooltip" ${placed(place)}>
+    ${image ? html`<canvas class="pixels" role="img" aria-label=${name} ${paint((canvas) => drawPixels(canvas, image, phaseColoring(image)), [image])}></canvas>` : html`<div class="pixels"></div>`}
+    <p><strong>${name}</strong></p>
+    ${objective.directions.map((direction) => html`<p>${objective.symbol}<sub>${subscript(objective.property, direction)}</sub> ${quantityText(objective, values[direction])}</p>`)}
+    <p class="muted">${percentText(values.fraction)} white</p>
+    ${arm === undefined ? html`<p class="muted">click: heat map</p>` : nothing}
+  </div>`;
+}
+
+function pictureOf({ content }: DatabasePanel, { index }: Marked, arm: string | undefined): Pixels | undefined {
+  const page = arm === undefined ? content('database', { indices: [index] }) : content('gallery', { arm, from: index + 1, to: index + 1 });
+  return page && imagesOf(page.images)[0];
+}
+
+function valuesOf({ x, y, volumeFraction }: PointColumns, index: number): { readonly x: number; readonly y: number; readonly fraction: number } {
+  const [atX, atY, fraction] = [x, y, volumeFraction].map((column) => unpackColumn(column)[index]!) as [number, number, number];
+  return { x: atX, y: atY, fraction };
+}
+
+/** Beside a place, on the side that has room. */
+class Placed extends Directive {
+  override render(_place: Place): unknown {
+    return noChange;
+  }
+
+  override update({ element }: ElementPart, [{ x, y, width, height }]: [Place]): unknown {
+    const { style } = element as HTMLElement;
+    const [right, low] = [x > width / 2, y > height / 2];
+    style.left = right ? 'auto' : `${x + 16}px`;
+    style.right = right ? `${width - x + 16}px` : 'auto';
+    style.top = low ? 'auto' : `${y + 8}px`;
+    style.bottom = low ? `${height - y + 8}px` : 'auto';
+    return noChange;
+  }
+}
+
+const placed = directive(Placed);

@@ -1,20 +1,20 @@
-/* The database panel: every image and every design as a point. */
-import { html, type TemplateResult } from 'lit';
-import type { ScatterView } from '#protocol/views/database-views';
+/* The database panel: every image and every design as a point, and the selected or the best images as a gallery. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { counted, countText, numberText, quantityText } from '#display/numbers';
 import { axisTitle } from '#display/properties';
-import { counted, quantityText } from '#display/numbers';
+import { families } from '#domain/microstructures';
+import type { Sense } from '#domain/objective';
 import { button, radios } from '#media/shared/controls';
+import { thumbnails } from '#media/shared/gallery';
+import { imagesOf } from '#media/shared/images';
 import { startPanel } from '#media/shared/start-panel';
 import { themeColors, themeFont } from '#media/shared/theme';
-import { initialChoice, type DatabaseChoice, type DatabasePanel } from './choice';
-import { cloudsOf, type Clouds } from './cloud';
+import type { ScatterView } from '#protocol/views/database-views';
 import type { Marked, Scene } from './draw-scatter';
-import { legend } from './legend';
-import { limitCloud, limitCurve } from './limit-curve';
+import { type Hovered, legend, tip } from './legend';
 import { plot } from './plot';
-import { selectionSection } from './selection';
-import { tip, type Hovered } from './tip';
-import { windowOf, type Window } from './window';
+import { type Clouds, cloudsOf, isInside, limitCloud, limitCurve } from './points';
+import { type DatabaseChoice, type DatabasePanel, initialChoice, type Window, windowOf } from './viewport';
 import './database.css';
 
 startPanel({ name: 'database', title: 'Database', choice: initialChoice, stage: 'solve', follows: 'stages', draw });
@@ -97,4 +97,47 @@ function sceneOf({ choice }: DatabasePanel, { objective, limits }: ScatterView, 
 function without(choice: DatabaseChoice, ...names: readonly ('window' | 'brush')[]): DatabaseChoice {
   const { window, brush, ...rest } = choice;
   return { ...rest, ...(window && !names.includes('window') && { window }), ...(brush && !names.includes('brush') && { brush }) };
+}
+
+/** Pictures that are shown at most. */
+const most = 96;
+
+export function selectionSection(panel: DatabasePanel, view: ScatterView, clouds: Clouds): TemplateResult {
+  const { objective } = view;
+  const { brush } = panel.choice;
+  const { values } = clouds.images;
+  const found = selectedImages(clouds, panel.choice, objective.sense);
+  const indices = found.slice(0, most);
+  const page = indices.length > 0 ? panel.content('database', { indices }) : undefined;
+  const images = page ? imagesOf(page.images) : [];
+  const pictures = indices.flatMap((index, i) => (images[i]
+    ? [{ key: index, image: images[i], caption: numberText(objective, values[index]!), label: `Image ${index}, ${families[clouds.images.families[index]!]}: ${objective.symbol} ${quantityText(objective, values[index]!)} in the worse direction` }]
+    : []));
+  return html`<section class="gallery" aria-labelledby="selection-title">
+    <header class="bar">
+      <h2 id="selection-title" aria-live="polite">${brush ? `${countText(found.length)} selected` : 'The best images'}</h2>
+      ${brush ? button('Clear the selection', () => panel.replaceChoice(withoutBrush(panel.choice))) : nothing}
+      <small>${brush && found.length > most ? `the best ${most} of them; ` : ''}click one for its heat map</small>
+    </header>
+    ${thumbnails('Images, the best first', pictures, -1, (image) => panel.open({ panel: 'heatMap', place: { image } }))}
+  </section>`;
+}
+
+let last: { readonly clouds: Clouds; readonly hidden: DatabaseChoice['hidden']; readonly brush: DatabaseChoice['brush']; readonly found: readonly number[] } | undefined;
+
+/** Indices of shown images in the brush, if there is one, the best first. */
+function selectedImages(clouds: Clouds, { hidden, brush }: DatabaseChoice, sense: Sense): readonly number[] {
+  if (last?.clouds === clouds && last.hidden === hidden && last.brush === brush) return last.found;
+  const { x, y, values, families: codes } = clouds.images;
+  const shown = families.map((family) => !hidden.includes(family));
+  const better = sense === 'maximize' ? -1 : 1;
+  const found = Array.from(x.keys())
+    .filter((i) => shown[codes[i]!]! && (!brush || isInside(brush, x[i]!, y[i]!)))
+    .sort((a, b) => better * (values[a]! - values[b]!));
+  last = { clouds, hidden, brush, found };
+  return found;
+}
+
+function withoutBrush({ brush: _brush, ...rest }: DatabaseChoice): DatabaseChoice {
+  return rest;
 }

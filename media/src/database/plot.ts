@@ -6,10 +6,9 @@ import { noChange, type ElementPart } from 'lit';
 import { AsyncDirective } from 'lit/async-directive.js';
 import { directive } from 'lit/directive.js';
 import { families } from '#domain/microstructures';
-import type { DatabaseChoice } from './choice';
-import { cloudAt, nearest } from './cloud';
+import { between, type DatabaseChoice, mappingOf, panned, type PlotArea, type Window, zoomed } from './viewport';
+import { cloudAt, nearest } from './points';
 import { drawScatter, plotArea, type Marked, type Scene } from './draw-scatter';
-import { between, mappingOf, panned, zoomed, type PlotArea, type Window } from './window';
 
 /** Pixels from the canvas's upper left corner, and the canvas's size. */
 export interface Place {

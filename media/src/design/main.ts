@@ -4,10 +4,8 @@ import type { ArmView } from '#protocol/result';
 import { armOf, firstDesign, galleryImages, gallerySection } from '#media/shared/gallery';
 import { startPanel } from '#media/shared/start-panel';
 import { previewSection } from '#media/shared/preview';
-import { comparisons, constraintTable, heading, origin, testTables } from './facts';
-import { initialChoice, type DesignPanel } from './choice';
-import { pictureSection } from './picture';
-import { polarSection } from './polar';
+import { comparisons, constraintTable, heading, origin, polarSection, testTables } from './facts';
+import { type DesignPanel, initialChoice, pictureSection } from './cell-image';
 import { saveBar } from './save';
 import './design.css';
 

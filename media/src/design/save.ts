@@ -1,16 +1,17 @@
-/* A design as a file: drawn here from its pixels, or computed by the server. */
+/*
+ * A design as a file: drawn here from its pixels, or computed by the server. SVG has the edges of the white phase as
+ * closed polygons along the pixels' sides. STL (3D Systems 1988, binary: 80 bytes of text, the number of triangles, 50
+ * bytes per triangle, little-endian) has the white phase extruded to boxes, without the walls between neighbors; it has
+ * no unit, and slicers read millimeters.
+ */
 import { html, type TemplateResult } from 'lit';
+import { button } from '#media/shared/controls';
+import { type Picture, type Pixels, tiled } from '#media/shared/images';
 import { toBase64 } from '#protocol/packed';
 import type { DrawnFormat } from '#protocol/panel-messages';
-import type { ComputedFormat } from '#protocol/views/design-views';
 import type { RankedDesign } from '#protocol/result';
-import { button } from '#media/shared/controls';
-import type { Picture } from '#media/shared/paint';
-import { tiled, type Pixels } from '#media/shared/pixels';
-import type { DesignPanel } from './choice';
-import { shownPicture } from './picture';
-import { stlOf } from './stl';
-import { svgOf } from './svg';
+import type { ComputedFormat } from '#protocol/views/design-views';
+import { type DesignPanel, shownPicture } from './cell-image';
 
 /** Millimeters: edge of one cell, and thickness of the body. */
 const cellEdge = 10;
@@ -60,4 +61,118 @@ async function pngOf(picture: Picture): Promise<Uint8Array> {
   picture(canvas);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
   return new Uint8Array(await blob!.arrayBuffer());
+}
+
+/** Corners, x and y in turn, pixels from the top left, y downward. */
+export type Polygon = readonly number[];
+
+/** Steps of the four directions: right, down, left, up. */
+const steps = [[1, 0], [0, 1], [-1, 0], [0, -1]] as const;
+
+/**
+ * Closed polygons with white on their right hand, outside edges clockwise as seen, holes the other way; pixels that
+ * touch at a corner alone are apart. The image does not repeat: what meets its border ends there.
+ */
+export function contours({ width, height, data }: Pixels): Polygon[] {
+  const white = (row: number, column: number): boolean => row >= 0 && column >= 0 && row < height && column < width && data[row * width + column] === 1;
+  const wide = width + 1;
+  // Bit d: an edge that begins in this corner and goes in direction d.
+  const edges = new Uint8Array(wide * (height + 1));
+  for (let row = 0; row <= height; row++) {
+    for (let column = 0; column <= width; column++) {
+      const [nw, ne, sw, se] = [white(row - 1, column - 1), white(row - 1, column), white(row, column - 1), white(row, column)];
+      edges[row * wide + column] = Number(se && !ne) | (Number(sw && !se) << 1) | (Number(nw && !sw) << 2) | (Number(ne && !nw) << 3);
+    }
+  }
+  const polygons: Polygon[] = [];
+  for (let start = 0; start < edges.length; start++) while (edges[start] !== 0) polygons.push(follow(edges, wide, start));
+  return polygons;
+}
+
+/** Takes the edges of one polygon away. */
+function follow(edges: Uint8Array, wide: number, start: number): Polygon {
+  const corners: number[] = [];
+  let at = start;
+  let direction = Math.log2(edges[start]! & -edges[start]!);
+  const first = direction;
+  do {
+    edges[at]! &= ~(1 << direction);
+    const [dx, dy] = steps[direction]!;
+    at += dx + dy * wide;
+    // The sharpest turn to the right stays with the same pixel where two touch at a corner.
+    const next = [1, 0, 3].map((turn) => (direction + turn) % 4).find((turned) => (edges[at]! & (1 << turned)) !== 0) ?? first;
+    if (next !== direction) corners.push(at % wide, Math.floor(at / wide));
+    direction = next;
+  } while (at !== start || (edges[at]! & (1 << direction)) !== 0);
+  return corners;
+}
+
+/** The white phase as one path on black; one unit is one pixel. */
+export function svgOf(image: Pixels): string {
+  const { width, height } = image;
+  const path = contours(image).map((polygon) => `M${pairs(polygon)}Z`).join('');
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">
+<rect width="${width}" height="${height}" fill="#000"/>
+<path fill="#fff" fill-rule="evenodd" d="${path}"/>
+</svg>
+`;
+}
+
+function pairs(polygon: readonly number[]): string {
+  return polygon.reduce((text, value, i) => `${text}${i === 0 ? '' : i % 2 === 0 ? 'L' : ' '}${value}`, '');
+}
+
+export interface StlSettings {
+  /** Edge of the whole picture along x. */
+  readonly width: number;
+  readonly thickness: number;
+}
+
+type Corner = readonly [number, number, number];
+
+const headerBytes = 84;
+const triangleBytes = 50;
+
+/** The surface is closed, its normals point outward; x to the right, y up, z out of the picture. */
+export function stlOf({ width, height, data }: Pixels, { width: edge, thickness }: StlSettings): Uint8Array<ArrayBuffer> {
+  const pixel = edge / width;
+  const white = (row: number, column: number): boolean => row >= 0 && column >= 0 && row < height && column < width && data[row * width + column] === 1;
+  const triangles: Corner[] = [];
+  const quad = (a: Corner, b: Corner, c: Corner, d: Corner): void => void triangles.push(a, b, c, a, c, d);
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      if (!white(row, column)) continue;
+      const [left, right] = [column * pixel, (column + 1) * pixel];
+      const [bottom, top] = [(height - row - 1) * pixel, (height - row) * pixel];
+      const at = (x: number, y: number, z: number): Corner => [x, y, z];
+      const wall = (x0: number, y0: number, x1: number, y1: number): void => quad(at(x0, y0, 0), at(x1, y1, 0), at(x1, y1, thickness), at(x0, y0, thickness));
+      quad(at(left, bottom, thickness), at(right, bottom, thickness), at(right, top, thickness), at(left, top, thickness));
+      quad(at(left, bottom, 0), at(left, top, 0), at(right, top, 0), at(right, bottom, 0));
+      if (!white(row + 1, column)) wall(left, bottom, right, bottom);
+      if (!white(row, column + 1)) wall(right, bottom, right, top);
+      if (!white(row - 1, column)) wall(right, top, left, top);
+      if (!white(row, column - 1)) wall(left, top, left, bottom);
+    }
+  }
+  return encode(triangles);
+}
+
+function encode(corners: readonly Corner[]): Uint8Array<ArrayBuffer> {
+  const count = corners.length / 3;
+  const bytes = new Uint8Array(headerBytes + count * triangleBytes);
+  bytes.set(new TextEncoder().encode('XDesign, white phase extruded'));
+  const view = new DataView(bytes.buffer);
+  view.setUint32(80, count, true);
+  for (let t = 0; t < count; t++) {
+    const triangle = corners.slice(3 * t, 3 * t + 3) as [Corner, Corner, Corner];
+    [normal(...triangle), ...triangle].flat().forEach((value, i) => view.setFloat32(headerBytes + t * triangleBytes + 4 * i, value, true));
+  }
+  return bytes;
+}
+
+function normal(a: Corner, b: Corner, c: Corner): Corner {
+  const [u, v] = [b, c].map((each) => each.map((value, i) => value - a[i]!)) as [number[], number[]];
+  const cross: Corner = [u[1]! * v[2]! - u[2]! * v[1]!, u[2]! * v[0]! - u[0]! * v[2]!, u[0]! * v[1]! - u[1]! * v[0]!];
+  const length = Math.hypot(...cross);
+  return cross.map((value) => value / length) as unknown as Corner;
 }

@@ -1,15 +1,19 @@
 /* The heat map panel: why an image is exceptional, as the network sees it. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CaseResultView } from '#protocol/result';
-import { startPanel } from '#media/shared/start-panel';
+import { faithfulnessText } from '#display/correlation';
+import { numberText, quantityText } from '#display/numbers';
+import { subscript } from '#display/properties';
+import { button } from '#media/shared/controls';
+import { thumbnails } from '#media/shared/gallery';
+import { imagesOf } from '#media/shared/images';
 import { previewSection } from '#media/shared/preview';
-import { initialChoice, type HeatMapPanel } from './choice';
-import { facts } from './facts';
-import { imageStrip } from './image-strip';
-import { mapBar } from './map-bar';
-import { pictureOf } from './picture';
-import { queryOf, type Place } from './place';
-import { shownThreshold, thresholdBar } from './threshold';
+import { startPanel } from '#media/shared/start-panel';
+import { unpackColumn } from '#protocol/packed';
+import type { CaseResultView, ObjectiveView } from '#protocol/result';
+import type { ScatterView } from '#protocol/views/database-views';
+import type { HeatMapView } from '#protocol/views/network-views';
+import { type HeatMapPanel, initialChoice, mapBar, type Place, queryOf, regionAt, shownThreshold, thresholdBar } from './controls';
+import { pictureOf } from './map-image';
 import './heat-map.css';
 
 startPanel({ name: 'heatMap', title: 'Heat map', choice: initialChoice, stage: 'explain', follows: 'stages', draw });
@@ -38,4 +42,71 @@ function draw(panel: HeatMapPanel): TemplateResult | undefined {
 /** The source of the best design. */
 function bestImage(result: CaseResultView | undefined): number | undefined {
   return result?.arms[0].designs[0]?.origin.image;
+}
+
+export function facts(view: HeatMapView, objective: ObjectiveView, threshold: number): TemplateResult {
+  const { index, outlier, measured, maps } = view;
+  return html`<header class="heading">
+      <p class="muted">${outlier ? 'exceptional image' : 'ordinary image'}</p>
+      <h1>Image ${index}</h1>
+      <p>${maps.map(({ direction, predicted }) => html`<span class="value">${objective.symbol}<sub>${subscript(objective.property, direction)}</sub> ${quantityText(objective, measured[direction])}${predicted === undefined ? nothing : html` <small>predicted ${quantityText(objective, predicted)}</small>`}</span> `)}</p>
+    </header>
+    <p class="region-words">${regionWords(view, threshold)}</p>
+    <section class="faithfulness" aria-labelledby="faithfulness-title">
+      <h2 id="faithfulness-title">How far the map can be trusted</h2>
+      ${maps.map((map) => html`<p>${faithfulnessText(map.direction, map.faithfulness)}</p>`)}
+    </section>`;
+}
+
+function regionWords(view: HeatMapView, threshold: number): string {
+  const region = regionAt(view, threshold);
+  if (!region) return 'Release the slider to see the patch.';
+  if (region.kind === 'refused') return `No design from here: ${region.message}`;
+  return `The critical region’s patch is ${region.patch.edge} × ${region.patch.edge} pixels.`;
+}
+
+/** Pictures that are shown at most. */
+const most = 120;
+
+export function imageStrip(panel: HeatMapPanel, scatter: ScatterView, place: Place): TemplateResult | typeof nothing {
+  const order = exceptionalOf(scatter);
+  if (order.length === 0) return nothing;
+  const indices = order.slice(0, most);
+  const page = panel.content('database', { indices: indices.map(({ image }) => image) });
+  const images = page ? imagesOf(page.images) : [];
+  const { objective } = scatter;
+  const pictures = indices.flatMap(({ image, value }, i) =>
+    images[i] ? [{ key: image, image: images[i], caption: numberText(objective, value), label: `Image ${image}: ${objective.symbol} ${quantityText(objective, value)} in the worse direction` }] : []);
+  const other = order.every(({ image }) => image !== place.image);
+  return html`<section class="gallery" aria-labelledby="strip-title">
+    <header class="bar"><h2 id="strip-title">${order.length} exceptional ${order.length === 1 ? 'image' : 'images'}</h2>
+      <small>${objective.symbol}${objective.unit === '' ? '' : ` in ${objective.unit}`}, the worse direction</small>
+      ${other ? button('All images', () => panel.open({ panel: 'database' })) : nothing}</header>
+    ${thumbnails('Exceptional images, the best first', pictures, place.image, (image) => panel.go({ ...place, image }))}
+  </section>`;
+}
+
+interface Ranked {
+  readonly image: number;
+  /** The worse direction. */
+  readonly value: number;
+}
+
+const orders = new WeakMap<ScatterView, readonly Ranked[]>();
+
+function exceptionalOf(scatter: ScatterView): readonly Ranked[] {
+  let order = orders.get(scatter);
+  if (!order) orders.set(scatter, (order = rank(scatter)));
+  return order;
+}
+
+function rank({ outliers, images, objective }: ScatterView): Ranked[] {
+  if (!outliers) return [];
+  const [x, y] = [unpackColumn(images.x), unpackColumn(images.y)];
+  const worst = objective.sense === 'maximize' ? Math.min : Math.max;
+  const valueOf = (image: number): number => worst(...objective.directions.map((direction) => (direction === 'x' ? x : y)[image]!));
+  const better = objective.sense === 'maximize' ? -1 : 1;
+  return Array.from(unpackColumn(outliers))
+    .flatMap((flag, image) => (flag === 1 ? [{ image, value: valueOf(image) }] : []))
+    .sort((a, b) => better * (a.value - b.value));
 }

@@ -5,7 +5,7 @@ import type { RunState } from '#domain/run-state';
 import { placeText, type StageName, type StagePlace } from '#domain/stages';
 import type { RunChanged } from '#protocol/runs';
 import type { Panel } from './panel';
-import { staleFromOf, type Reply } from './query-cache';
+import { staleFromOf, type Reply } from './queries';
 import { progressText, stageTerms } from '#display/stages';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 

@@ -1,10 +1,10 @@
-/* All designs of an arm, the best first. */
+/* Galleries: many small images of which one is chosen, and all designs of an arm in one. */
 import { html, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { countText, numberText, quantityText } from '#display/numbers';
 import type { ArmView, CaseResultView, RankedDesign } from '#protocol/result';
 import { button, radios } from './controls';
-import { countText, numberText, quantityText } from '#display/numbers';
-import { imagesOf, type Pixels } from './pixels';
-import { thumbnails } from './thumbnails';
+import { drawPixels, imagesOf, paint, phaseColoring, type Pixels } from './images';
 import type { Panel } from './panel';
 
 /** Pictures that are asked for together; 200 of 128 × 128 pixels are half a megabyte. */
@@ -67,4 +67,42 @@ export function gallerySection(panel: GalleryPanel, result: CaseResultView, { ar
 function labelOf({ name, objectiveValue, limit, feasible }: RankedDesign, { objective }: CaseResultView): string {
   const share = limit ? `, ${limit.percent.toFixed(0)} % of the limit` : '';
   return `${name}: ${objective.symbol} ${quantityText(objective, objectiveValue)}${share}${feasible ? '' : ', not feasible'}`;
+}
+
+export interface Thumbnail {
+  readonly key: number;
+  readonly image: Pixels;
+  /** Below the picture, short. */
+  readonly caption: string;
+  /** For screen readers and as a hint. */
+  readonly label: string;
+  /** Drawn back: it is not feasible, or the like. */
+  readonly dim?: boolean;
+}
+
+export function thumbnails(label: string, pictures: readonly Thumbnail[], chosen: number, choose: (key: number) => void): TemplateResult {
+  const walk = (event: KeyboardEvent): void => {
+    const at = pictures.findIndex(({ key }) => key === chosen);
+    const next = pictures[nextPlace(event, at, pictures.length)];
+    if (!next || next.key === chosen) return;
+    event.preventDefault();
+    choose(next.key);
+    const list = event.currentTarget as HTMLElement;
+    requestAnimationFrame(() => requestAnimationFrame(() => list.querySelector<HTMLElement>('[aria-selected="true"]')?.focus()));
+  };
+  const active = pictures.some(({ key }) => key === chosen) ? chosen : pictures[0]?.key;
+  return html`<div class="thumbnails" role="listbox" aria-label=${label} @keydown=${walk}>
+    ${repeat(pictures, ({ key }) => key, ({ key, image, caption, label: name, dim }) => html`<div
+      role="option" class=${dim ? 'thumbnail dim' : 'thumbnail'} aria-selected=${key === chosen} aria-label=${name} title=${name}
+      tabindex=${key === active ? 0 : -1} @click=${() => choose(key)}><canvas ${paint((canvas) => drawPixels(canvas, image, phaseColoring(image)), [image])}></canvas><span>${caption}</span></div>`)}
+  </div>`;
+}
+
+/** Where a key leads from a place; the row's length is measured from the pictures as they lie. */
+function nextPlace(event: KeyboardEvent, at: number, count: number): number {
+  const options = [...(event.currentTarget as HTMLElement).children] as HTMLElement[];
+  const perRow = Math.max(1, options.filter(({ offsetTop }) => offsetTop === options[0]!.offsetTop).length);
+  const steps: Readonly<Record<string, number>> = { ArrowRight: at + 1, ArrowLeft: at - 1, ArrowDown: at + perRow, ArrowUp: at - perRow, Home: 0, End: count - 1 };
+  const next = steps[event.key];
+  return next === undefined || next < 0 || next >= count ? at : next;
 }

@@ -4,7 +4,7 @@ import type { StageName } from '#domain/stages';
 import type { FromPanelMessage, PanelLink, PanelName, PanelPlaces } from '#protocol/panel-messages';
 import type { PreviewResponse } from '#protocol/preview';
 import type { RunChanged } from '#protocol/runs';
-import type { QueryCache } from './query-cache';
+import type { QueryCache } from './queries';
 
 /** One kind of panel. `C` is what the user has set in it beside the place: kept, but nothing that others name. */
 export interface PanelKind<P extends PanelName, C extends object> {

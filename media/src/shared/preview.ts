@@ -5,10 +5,9 @@ import type { PreviewView } from '#protocol/preview';
 import type { ObjectiveView } from '#protocol/result';
 import { skeletonColor } from '#display/colors';
 import { counted, quantityText } from '#display/numbers';
-import { paint } from './paint';
+import { type Coloring, drawPixels, fadedColoring, imagesOf, paint, phaseColoring, type Pixels } from './images';
 import type { Panel } from './panel';
-import { drawPixels, fadedColoring, imagesOf, phaseColoring, type Coloring, type Pixels } from './pixels';
-import { staleFromOf } from './query-cache';
+import { staleFromOf } from './queries';
 
 /** Designs that are shown. */
 const shown = 6;

@@ -3,13 +3,11 @@
  * drawing needs, and keep a small state beyond a reload of the window. They are drawn anew at most once a frame.
  */
 import { render } from 'lit';
-import type { PanelName, PanelState, ToPanelMessage } from '#protocol/panel-messages';
+import type { FromPanelMessage, PanelName, PanelState, ToPanelMessage } from '#protocol/panel-messages';
 import type { RunChanged } from '#protocol/runs';
-import { connectEditor } from './editor';
 import { frame } from './frame';
 import type { Panel, PanelKind } from './panel';
-import { createPreviewQuery } from './preview-query';
-import { createQueryCache } from './query-cache';
+import { createPreviewQuery, createQueryCache } from './queries';
 import { onThemeChange } from './theme';
 
 /** Milliseconds between two queries for what grows. */
@@ -144,5 +142,32 @@ function spaced(action: () => void, interval: number): () => void {
       last = performance.now();
       action();
     }, Math.max(0, last + interval - performance.now()));
+  };
+}
+
+interface EditorWindow {
+  postMessage(message: FromPanelMessage): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+/** VS Code gives it to each webview, once. */
+declare function acquireVsCodeApi(): EditorWindow;
+
+export interface Editor {
+  post(message: FromPanelMessage): void;
+  onMessage(listener: (message: ToPanelMessage) => void): void;
+  /** Kept until the panel is closed, also when the window is loaded anew. */
+  keep(state: object): void;
+  kept(): unknown;
+}
+
+export function connectEditor(): Editor {
+  const around = acquireVsCodeApi();
+  return {
+    post: (message) => around.postMessage(message),
+    onMessage: (listener) => window.addEventListener('message', ({ data }: MessageEvent<ToPanelMessage>) => listener(data)),
+    keep: (state) => around.setState(state),
+    kept: () => around.getState(),
   };
 }

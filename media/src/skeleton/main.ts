@@ -1,10 +1,14 @@
-/* The skeleton panel: from an image to a cell, step by step. */
-import { html, type TemplateResult } from 'lit';
+/* The skeleton panel: from an image to a cell in four steps, and one of them large. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { fixed, percentText } from '#display/numbers';
+import { button, checkbox, slider } from '#media/shared/controls';
 import { armOf, firstDesign, gallerySection } from '#media/shared/gallery';
-import { startPanel } from '#media/shared/start-panel';
 import { previewSection } from '#media/shared/preview';
-import { initialChoice, type SkeletonPanel } from './choice';
-import { stepDetail, stepStrip } from './steps';
+import { startPanel } from '#media/shared/start-panel';
+import { unpackColumn } from '#protocol/packed';
+import type { ArmView, RankedDesign } from '#protocol/result';
+import type { SkeletonView } from '#protocol/views/design-views';
+import { initialChoice, plainLayers, type SkeletonPanel, type StepName, stepNames, stepPicture, thickened, volumeFraction } from './step-image';
 import './skeleton.css';
 
 startPanel({ name: 'skeleton', title: 'Skeleton', choice: initialChoice, stage: 'validate', follows: 'stages', draw });
@@ -23,4 +27,84 @@ function draw(panel: SkeletonPanel): TemplateResult | undefined {
       ${stepDetail(panel, view, arm, design)}
     </article>
     ${gallerySection(panel, result, place)}`;
+}
+
+const titles: Readonly<Record<StepName, string>> = { region: 'Critical region', skeleton: 'Skeleton', mirrored: 'Mirrored', thickened: 'Thickened' };
+
+/** Shares of the reach that are shown small. */
+const thickenings = [0.2, 0.4, 0.6, 0.8, 1];
+
+export function stepStrip(panel: SkeletonPanel, view: SkeletonView, arm: ArmView): TemplateResult {
+  const chosen = panel.choice.step;
+  const walk = (event: KeyboardEvent): void => {
+    const next = stepNames[stepNames.indexOf(chosen) + ({ ArrowRight: 1, ArrowLeft: -1 }[event.key] ?? 0)];
+    if (!next || next === chosen) return;
+    event.preventDefault();
+    panel.choose({ step: next });
+    document.getElementById(`step-${next}`)?.focus();
+  };
+  return html`<div class="steps" role="tablist" aria-label="Steps from the image to the cell" @keydown=${walk}>
+    ${stepNames.map((step, i) => html`<div class="step" role="tab" id=${`step-${step}`} aria-controls="detail" aria-selected=${step === chosen} tabindex=${step === chosen ? 0 : -1} @click=${() => panel.choose({ step })}>
+      ${stepPicture(step, view, plainLayers, titleOf(step, view, arm))}<span><b>${i + 1}</b> ${titleOf(step, view, arm)}</span>
+    </div>`)}
+  </div>`;
+}
+
+function titleOf(step: StepName, { region }: SkeletonView, { look: { source } }: ArmView): string {
+  return step === 'region' && !region ? source.slice(0, 1).toUpperCase() + source.slice(1) : titles[step];
+}
+
+export function stepDetail(panel: SkeletonPanel, view: SkeletonView, arm: ArmView, design: RankedDesign): TemplateResult {
+  const { step } = panel.choice;
+  return html`<div class="detail" id="detail" role="tabpanel" aria-labelledby=${`step-${step}`}>
+    ${stepPicture(step, view, panel.choice, `${titleOf(step, view, arm)} of ${design.name}, large`)}
+    <div class="side">
+      <header><p class="muted">${design.name}</p><h1>${titleOf(step, view, arm)}</h1></header>
+      ${details[step](panel, view, design, arm)}
+    </div>
+  </div>`;
+}
+
+const details: Readonly<Record<StepName, (panel: SkeletonPanel, view: SkeletonView, design: RankedDesign, arm: ArmView) => TemplateResult>> = {
+  region: (panel, { region, patch }, { origin: { image, family, layer, threshold } }, { look }) => html`
+    <p>${region
+      ? html`Image ${image} (${family}). The network’s prediction rests on the outlined region: there the maps of layer ${layer} reach ${percentText(threshold, 0)} of their maximum in every direction.`
+      : html`Image ${image} (${family}), an exceptional one. The square is ${look.one}: no map was asked for its place.`}</p>
+    <p>The framed square, ${patch.edge} × ${patch.edge} pixels, becomes a quarter of the cell.</p>
+    ${legend(region ? [['outline', 'critical region'], ['patch', 'patch']] : [['patch', 'patch']])}
+    ${region ? html`<div class="bar">${button('Heat map', () => panel.open({ panel: 'heatMap', place: { image, layer, threshold } }))}</div>` : nothing}`,
+  skeleton: (panel, view) => html`
+    <p>The white phase thinned to lines, ${view.nodes.filter(({ kind }) => kind === 'junction').length} junctions and ${view.nodes.filter(({ kind }) => kind === 'end').length} free ends. Short spurs, made by every bump of an outline, are pruned.</p>
+    <section aria-label="What is drawn">
+      ${checkbox('graph nodes', panel.choice.nodes, (nodes) => panel.choose({ nodes }))}
+      ${checkbox('pruned spurs', panel.choice.spurs, (spurs) => panel.choose({ spurs }))}
+      ${checkbox('smooth curves', panel.choice.curves, (curves) => panel.choose({ curves }))}
+    </section>
+    ${legend([['curve', 'skeleton'], ...(panel.choice.spurs ? [['spur', 'pruned spur'] as const] : []), ['patch', 'patch']])}
+    ${panel.choice.nodes ? html`<p class="keys"><span><svg class="key" viewBox="0 0 22 12" aria-hidden="true"><rect class="node junction" x="7" y="2" width="8" height="8"></rect></svg>junction</span><span><svg class="key" viewBox="0 0 22 12" aria-hidden="true"><circle class="node end" cx="11" cy="6" r="4"></circle></svg>free end</span></p>` : nothing}`,
+  mirrored: (_panel, { patch, cell }) => html`
+    <p>The skeleton in the patch, the framed quarter, mirrored about both mid-lines: so opposite edges match, and the cell repeats.</p>
+    <p>The patch of ${patch.edge} pixels is drawn ${fixed(cell.width / 2 / patch.edge, 1)} times as large.</p>`,
+  thickened: (panel, view, design) => {
+    const reach = panel.choice.thickness * view.reach;
+    const cell = thickened(unpackColumn(view.distance), view.mirrored.width, reach);
+    return html`
+      <p>Pixels nearest to the curves become white, until the cell has its volume fraction: ${percentText(design.volumeFraction)}.</p>
+      ${slider({ label: 'reach', min: 0, max: 1, step: 0.02, value: panel.choice.thickness, text: `${fixed(reach, 1)} pixels`, move: (thickness) => panel.choose({ thickness }) })}
+      <p class="muted">${percentText(volumeFraction(cell))} white at a reach of ${fixed(reach, 1)} pixels</p>
+      <div class="thickenings" role="group" aria-label="Steps of thickening">${thickenings.map((thickness) => html`<div class="step" role="button" tabindex="0" aria-label=${`Reach ${fixed(thickness * view.reach, 1)} pixels`} @click=${() => panel.choose({ thickness })} @keydown=${onEnter(() => panel.choose({ thickness }))}>
+        ${stepPicture('thickened', view, { ...plainLayers, thickness }, `Thickened to ${percentText(thickness, 0)} of the reach`)}</div>`)}</div>`;
+  },
+};
+
+function legend(entries: readonly (readonly [look: string, label: string])[]): TemplateResult {
+  return html`<p class="keys">${entries.map(([look, label]) => html`<span><svg class="key" aria-hidden="true"><path class=${look} d="M0 6h22"></path></svg>${label}</span>`)}</p>`;
+}
+
+function onEnter(action: () => void): (event: KeyboardEvent) => void {
+  return (event) => {
+    if (event.key !== 'Enter' && event.key !== ' ') return;
+    event.preventDefault();
+    action();
+  };
 }

@@ -1,12 +1,13 @@
 /* The training panel: how the network learned, also while it learns. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { TrainingView } from '#protocol/views/network-views';
 import { countText, fixed } from '#display/numbers';
+import { subscript } from '#display/properties';
+import type { Directional, Property } from '#domain/objective';
 import type { Panel } from '#media/shared/panel';
 import { startPanel } from '#media/shared/start-panel';
-import { curveSection } from './curve';
-import { paritySections } from './parity';
-import { qualityTable } from './quality';
+import type { ObjectiveView } from '#protocol/result';
+import type { TrainingOutcome, TrainingView } from '#protocol/views/network-views';
+import { curveSection, paritySections } from './charts';
 import './training.css';
 
 startPanel({ name: 'training', title: 'Training', choice: {}, stage: 'learn', follows: 'progress', draw });
@@ -35,3 +36,19 @@ function headline({ outcome, networks, epochs }: TrainingView): string {
 function outcomeWords({ parameterCount, trainingCount, holdOutCount, backend }: NonNullable<TrainingView['outcome']>): string {
   return `${countText(parameterCount)} parameters, learned from ${countText(trainingCount)} images and judged by ${countText(holdOutCount)} others; computed by ${backend}.`;
 }
+
+/** Beside the paper's numbers, which are of its own images and 20 000 of them. */
+export function qualityTable({ quality }: TrainingOutcome, { property, symbol }: ObjectiveView): TemplateResult {
+  return html`<table class="quality" aria-label="Quality on the hold-out">
+    <thead><tr><th scope="col">on the hold-out</th><th scope="col">R²</th><th scope="col">the paper’s R²</th><th scope="col">mean squared error, labels in 0 … 1</th></tr></thead>
+    <tbody>${quality.map(({ direction, r2, mse }) => html`<tr>
+      <th scope="row">${symbol}<sub>${subscript(property, direction)}</sub></th><td>${fixed(r2, 4)}</td><td>${fixed(paperR2[property][direction], 4)}</td><td>${mse.toExponential(1)}</td>
+    </tr>`)}</tbody>
+  </table>`;
+}
+
+export const paperR2: Readonly<Record<Property, Directional>> = {
+  'youngs-modulus': { x: 0.9711, y: 0.9591 },
+  'poisson-ratio': { x: 0.927, y: 0.9124 },
+  'thermal-expansion': { x: 0.8653, y: 0.9373 },
+};

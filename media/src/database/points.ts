@@ -1,9 +1,9 @@
-/* The view as points of the plane that the axes span, in the property's display units. */
-import { unpackColumn, type PackedColumn } from '#protocol/packed';
-import type { ObjectiveView } from '#protocol/result';
+/* Images, designs and the physical limit as points of the plane that the axes span, in the property's display units. */
+import { limitLine } from '#display/limits';
+import { type PackedColumn, unpackColumn } from '#protocol/packed';
+import type { LimitView, ObjectiveView } from '#protocol/result';
 import type { ArmPoints, PointColumns, ScatterView } from '#protocol/views/database-views';
-import { armLayer, type ArmLayer, type DatabaseChoice } from './choice';
-import type { Window } from './window';
+import { armLayer, type ArmLayer, type DatabaseChoice, type Window } from './viewport';
 
 export interface Cloud {
   readonly x: Float32Array;
@@ -78,4 +78,22 @@ export function nearest(
 
 export function isInside({ left, right, bottom, top }: Window, x: number, y: number): boolean {
   return x >= left && x <= right && y >= bottom && y <= top;
+}
+
+type Point = readonly [x: number, y: number];
+
+/** The curve in the window, display units; empty where no limit is known. */
+export function limitCurve(limit: LimitView | undefined, objective: ObjectiveView, axes: DatabaseChoice['axes'], window: Window): readonly Point[] {
+  if (!limit) return [];
+  // The worst direction never passes what a mean of both cannot pass.
+  if (axes === 'fraction') return limit.volumeFractions.map((fraction, i): Point => [fraction, limit.values[i]! * objective.scale]);
+  return limitLine(limit.bounds, limit.widest.value * objective.scale, objective, window);
+}
+
+/** The points of the limit that belong into sight; none where no limit is known. */
+export function limitCloud({ limits: [limit], objective }: Pick<ScatterView, 'limits' | 'objective'>, axes: DatabaseChoice['axes']): Cloud | undefined {
+  if (!limit) return undefined;
+  if (axes === 'fraction') return { x: Float32Array.from(limit.volumeFractions), y: Float32Array.from(limit.values, (value) => value * objective.scale) };
+  const bound = Float32Array.of(limit.widest.value * objective.scale);
+  return { x: bound, y: bound };
 }

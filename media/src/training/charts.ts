@@ -1,9 +1,12 @@
-/* Losses over the epochs. */
+/* Losses over the epochs, and predicted over measured values of the hold-out. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { counted } from '#display/numbers';
-import type { EpochView, TrainingCurve, TrainingView } from '#protocol/views/network-views';
-import { axisLook, chart, tooltipLook, type ChartOption } from '#media/shared/chart';
+import { counted, fixed, numberText } from '#display/numbers';
+import { axisTitle } from '#display/properties';
+import { axisLook, chart, type ChartOption, tooltipLook } from '#media/shared/chart';
 import { themeColors } from '#media/shared/theme';
+import { unpackColumn } from '#protocol/packed';
+import type { ObjectiveView } from '#protocol/result';
+import type { EpochView, ParityView, TrainingCurve, TrainingOutcome, TrainingView } from '#protocol/views/network-views';
 
 export function curveSection(curve: TrainingCurve, view: TrainingView, theme: number): TemplateResult {
   const { epochs, bestEpoch, serves } = curve;
@@ -38,6 +41,44 @@ function curveOption(epochs: readonly EpochView[], bestEpoch: number, planned: n
       { type: 'line', name: 'training', data: training, symbolSize: 3, lineStyle: { color: muted, width: 1.6, type: [5, 4] }, itemStyle: { color: muted } },
       { type: 'line', name: 'validation', data: validation, symbolSize: 3, lineStyle: { color: main, width: 2 }, itemStyle: { color: main } },
       { type: 'scatter', name: 'kept epoch', data: best, symbolSize: 9, silent: true, tooltip: { show: false }, itemStyle: { color: main } },
+    ],
+  };
+}
+
+export function paritySections({ quality }: TrainingOutcome, objective: ObjectiveView, theme: number): TemplateResult[] {
+  return quality.map((parity) => html`<figure>
+    <figcaption><h2>Predicted against measured, ${parity.direction}</h2><p class="muted">R² ${fixed(parity.r2, 4)}; each point is one image of the hold-out</p></figcaption>
+    <div class="chart" role="img" aria-label=${`Predicted over measured ${objective.name} along ${parity.direction} of ${parity.images.length} held-out images, R² ${fixed(parity.r2, 4)}`}
+      ${chart(() => parityOption(parity, objective), [parity, theme])}></div>
+  </figure>`);
+}
+
+function parityOption({ direction, images, measured, predicted }: ParityView, objective: ObjectiveView): ChartOption {
+  const { fibers, muted } = themeColors();
+  const { scale, unit, symbol } = objective;
+  const [x, y, index] = [unpackColumn(measured), unpackColumn(predicted), unpackColumn(images)];
+  const points = Array.from(x, (value, i): [number, number] => [value * scale, y[i]! * scale]);
+  const all = points.flat();
+  const [least, most] = all.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
+  const margin = 0.04 * (most - least || Math.abs(most) || 1);
+  const [min, max] = [least - margin, most + margin];
+  const range = { min, max, scale: true };
+  const ends = axisLook('', 0).axisLabel;
+  const axisLabel = { ...ends, showMinLabel: false, showMaxLabel: false };
+  return {
+    grid: { left: 56, right: 16, top: 14, bottom: 44, outerBoundsMode: 'none' },
+    tooltip: {
+      ...tooltipLook(), trigger: 'item',
+      formatter: (point) => {
+        const at = (point as { dataIndex: number }).dataIndex;
+        return `image ${index[at]}\nmeasured ${numberText(objective, x[at]!)}\npredicted ${numberText(objective, y[at]!)}`;
+      },
+    },
+    xAxis: { type: 'value', ...range, ...axisLook(`measured ${axisTitle(objective, direction)}`, 28), axisLabel },
+    yAxis: { type: 'value', ...range, ...axisLook(`predicted ${symbol}${unit === '' ? '' : ` (${unit})`}`, 38), axisLabel },
+    series: [
+      { type: 'line', data: [[min, min], [max, max]], silent: true, showSymbol: false, lineStyle: { color: muted, width: 1, type: [5, 4] }, tooltip: { show: false } },
+      { type: 'scatter', data: points, symbolSize: 5, large: points.length > 2000, itemStyle: { color: fibers, opacity: 0.75 } },
     ],
   };
 }

@@ -1,14 +1,10 @@
 /* The image with its heat, the critical region and its patch. */
 import { html, nothing, svg, type TemplateResult } from 'lit';
+import { outlinePath, patchPath } from '#display/outlines';
+import { drawPixels, heatColoring, heatLegend, imageOf, paint, type Pixels } from '#media/shared/images';
 import { unpackColumn } from '#protocol/packed';
 import type { HeatMapView } from '#protocol/views/network-views';
-import { heatLegend } from '#media/shared/heat-legend';
-import { outlinePath, patchPath } from '#display/outlines';
-import { paint } from '#media/shared/paint';
-import { drawPixels, heatColoring, imageOf, type Pixels } from '#media/shared/pixels';
-import type { HeatMapChoice } from './choice';
-import { criticalRegion } from './region';
-import { regionAt } from './threshold';
+import { type HeatMapChoice, regionAt } from './controls';
 
 export function pictureOf(choice: HeatMapChoice, view: HeatMapView, threshold: number): TemplateResult {
   const image = imageOf(view.image);
@@ -65,4 +61,38 @@ function reader(values: Float32Array): (p: number) => number {
 function labelOf({ shown }: HeatMapChoice, { index, layer, nativeEdge }: HeatMapView): string {
   const what = shown === 'agreement' ? 'what the activation maps of both directions agree on' : `the activation map of ${shown}`;
   return `Image ${index} with ${what}, layer ${layer}, ${nativeEdge} by ${nativeEdge}; the critical region is outlined`;
+}
+
+/** The largest piece (pixels joined by their edges) of where `agreement` reaches the threshold; the first of equal ones. */
+export function criticalRegion(agreement: Float32Array, edge: number, threshold: number): Pixels {
+  // Heat has single precision, and so has a threshold that it is to reach exactly.
+  const least = Math.fround(threshold);
+  const region = new Uint8Array(agreement.length);
+  const seen = new Uint8Array(agreement.length);
+  let largest: readonly number[] = [];
+  for (let start = 0; start < agreement.length; start++) {
+    if (seen[start] === 1 || agreement[start]! < least) continue;
+    const piece = [start];
+    seen[start] = 1;
+    for (let i = 0; i < piece.length; i++) {
+      for (const next of neighbors(piece[i]!, edge)) {
+        if (seen[next] === 1 || agreement[next]! < least) continue;
+        seen[next] = 1;
+        piece.push(next);
+      }
+    }
+    if (piece.length > largest.length) largest = piece;
+  }
+  for (const pixel of largest) region[pixel] = 1;
+  return { width: edge, height: edge, data: region };
+}
+
+function neighbors(pixel: number, edge: number): number[] {
+  const column = pixel % edge;
+  return [
+    ...(column > 0 ? [pixel - 1] : []),
+    ...(column < edge - 1 ? [pixel + 1] : []),
+    ...(pixel >= edge ? [pixel - edge] : []),
+    ...(pixel < edge * (edge - 1) ? [pixel + edge] : []),
+  ];
 }

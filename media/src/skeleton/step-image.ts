@@ -1,13 +1,12 @@
-/* The picture of each step: pixels, and lines over them. */
+/* The image of each step: pixels, and lines over them. */
 import { html, nothing, svg, type TemplateResult } from 'lit';
+import { skeletonColor, spurColor } from '#display/colors';
+import { outlinePath, patchPath } from '#display/outlines';
+import { type GalleryChoice, initialGallery } from '#media/shared/gallery';
+import { type Coloring, drawPixels, fadedColoring, imageOf, paint, phaseColoring, type Pixels } from '#media/shared/images';
+import type { Panel } from '#media/shared/panel';
 import { unpackColumn } from '#protocol/packed';
 import type { SkeletonNodeView, SkeletonView } from '#protocol/views/design-views';
-import { outlinePath, patchPath } from '#display/outlines';
-import { skeletonColor, spurColor } from '#display/colors';
-import { paint } from '#media/shared/paint';
-import { drawPixels, fadedColoring, imageOf, phaseColoring, type Coloring } from '#media/shared/pixels';
-import type { SkeletonChoice, StepName } from './choice';
-import { thickened } from './thickened';
 
 type Layers = Pick<SkeletonChoice, 'spurs' | 'nodes' | 'curves' | 'thickness'>;
 
@@ -94,4 +93,34 @@ function nodeMark({ kind, row, column }: SkeletonNodeView, edge: number): unknow
 
 function wrap(position: number, edge: number): number {
   return ((position % edge) + edge) % edge;
+}
+
+export const stepNames = ['region', 'skeleton', 'mirrored', 'thickened'] as const;
+export type StepName = (typeof stepNames)[number];
+
+/** What is set in the skeleton panel beside which design is shown. */
+export interface SkeletonChoice extends GalleryChoice {
+  readonly step: StepName;
+  readonly spurs: boolean;
+  readonly nodes: boolean;
+  readonly curves: boolean;
+  /** How far the cell is thickened, share of its reach. */
+  readonly thickness: number;
+}
+
+export const initialChoice: SkeletonChoice = { ...initialGallery, step: 'skeleton', spurs: true, nodes: true, curves: false, thickness: 1 };
+
+export type SkeletonPanel = Panel<'skeleton', SkeletonChoice>;
+
+/** Distances are kept in single precision, `reach` in double: equal ones may differ by this share. */
+const roundOff = 1e-6;
+
+/** Pixels whose center is within `reach` of the mirrored curves. */
+export function thickened(distance: Float32Array, edge: number, reach: number): Pixels {
+  const data = Uint8Array.from(distance, (each) => Number(each <= reach * (1 + roundOff)));
+  return { width: edge, height: edge, data };
+}
+
+export function volumeFraction({ data }: Pixels): number {
+  return data.reduce((sum, pixel) => sum + pixel, 0) / data.length;
 }

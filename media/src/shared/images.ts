@@ -1,6 +1,8 @@
-/* Pictures of pixels on canvases, one canvas pixel for one of the image; style sheets scale them up, unsmoothed. */
-import { unpackImages, type PackedImages } from '#protocol/packed';
-import { fadedBlack, fadedWhite, heatOffset, heatTable } from '#display/colors';
+/* Images of pixels on canvases, one canvas pixel for one of the image; style sheets scale them up, unsmoothed. */
+import { type ElementPart, html, noChange, type TemplateResult } from 'lit';
+import { directive, Directive } from 'lit/directive.js';
+import { fadedBlack, fadedWhite, heatHex, heatOffset, heatTable } from '#display/colors';
+import { type PackedImages, unpackImages } from '#protocol/packed';
 
 /** One binary image: 0 black, 1 white, row-major from the top. */
 export interface Pixels {
@@ -78,4 +80,43 @@ export function tiled({ width, height, data }: Pixels, times: number): Pixels {
     for (let t = 0; t < times; t++) all.set(data.subarray(from, from + width), row * wide + t * width);
   }
   return { width: wide, height: height * times, data: all };
+}
+
+/** Draws on a canvas; sets its size in pixels first. */
+export type Picture = (canvas: HTMLCanvasElement) => void;
+
+class Paint extends Directive {
+  private drawn: readonly unknown[] | undefined;
+
+  override render(_picture: Picture, _dependencies: readonly unknown[]): unknown {
+    return noChange;
+  }
+
+  override update(part: ElementPart, [picture, dependencies]: [Picture, readonly unknown[]]): unknown {
+    const same = this.drawn?.length === dependencies.length && dependencies.every((each, i) => Object.is(each, this.drawn![i]));
+    if (!same) {
+      this.drawn = dependencies;
+      picture(part.element as HTMLCanvasElement);
+    }
+    return noChange;
+  }
+}
+
+export const paint = directive(Paint);
+
+/** A bar from dark to bright with the texts of its ends. */
+export function heatLegend(label: string, low: string, high: string): TemplateResult {
+  return html`<div class="heat-legend" role="img" aria-label=${`${label}: from ${low}, dark, to ${high}, bright`}>
+    <span>${low}</span><canvas ${paint(drawBar, [])}></canvas><span>${high}</span><span class="label">${label}</span>
+  </div>`;
+}
+
+function drawBar(canvas: HTMLCanvasElement): void {
+  canvas.width = 128;
+  canvas.height = 1;
+  const context = canvas.getContext('2d')!;
+  for (let x = 0; x < canvas.width; x++) {
+    context.fillStyle = heatHex(x / (canvas.width - 1));
+    context.fillRect(x, 0, 1, 1);
+  }
 }

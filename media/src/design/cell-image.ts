@@ -1,15 +1,14 @@
 /* The cell large: alone or repeated, in its phases or colored by strain energy, deformed or not. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { unpackColumn, type PackedColumn } from '#protocol/packed';
-import type { RankedDesign } from '#protocol/result';
-import type { LoadCaseName, LoadCaseView } from '#protocol/views/design-views';
+import { heatHex } from '#display/colors';
 import { fittingDisplay, percentText, quantityText } from '#display/numbers';
 import { checkbox, radios, select, slider } from '#media/shared/controls';
-import { heatLegend } from '#media/shared/heat-legend';
-import { paint, type Picture } from '#media/shared/paint';
-import { drawPixels, heatColoring, phaseColoring, tiled, type Pixels } from '#media/shared/pixels';
-import { drawDeformed } from './deformed';
-import type { DesignPanel } from './choice';
+import { type GalleryChoice, initialGallery } from '#media/shared/gallery';
+import { drawPixels, heatColoring, heatLegend, paint, phaseColoring, type Picture, type Pixels, tiled } from '#media/shared/images';
+import type { Panel } from '#media/shared/panel';
+import { type PackedColumn, unpackColumn } from '#protocol/packed';
+import type { RankedDesign } from '#protocol/result';
+import type { LoadCaseName, LoadCaseView } from '#protocol/views/design-views';
 
 /** Energies above this share of the pixels' are all drawn in the brightest color: corners are singular. */
 const energyShare = 0.99;
@@ -121,4 +120,80 @@ function unpackedOf(column: PackedColumn<'f32'>): Float32Array {
   let values = columns.get(column);
   if (!values) columns.set(column, (values = unpackColumn(column)));
   return values;
+}
+
+/** What is set in the design panel beside which design is shown. */
+export interface DesignChoice extends GalleryChoice {
+  readonly tiles: '1' | '3';
+  /** What colors the pixels. */
+  readonly shown: 'phases' | 'energy';
+  readonly deformed: boolean;
+  /** Largest displacement that is drawn, edges of the cell. */
+  readonly displacement: number;
+  /** Of the fields; the test's first when absent. */
+  readonly loadCase?: LoadCaseName;
+  readonly modulus: 'youngsModulus' | 'poissonRatio' | 'shearModulus';
+}
+
+export const initialChoice: DesignChoice = {
+  ...initialGallery,
+  tiles: '1',
+  shown: 'phases',
+  deformed: false,
+  displacement: 0.08,
+  modulus: 'youngsModulus',
+};
+
+export type DesignPanel = Panel<'design', DesignChoice>;
+
+/** Pixels of the canvas's edge. */
+const size = 768;
+
+/** Room around the undeformed cell, share of the canvas. */
+const margin = 0.13;
+
+/** Positions of the (n + 1)² nodes in edges of the cell, y downward from the top left, x before y. */
+export function displacedNodes(edge: number, displacement: Float32Array, largest: number): Float32Array {
+  const most = displacement.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
+  const factor = most > 0 ? largest / most : 0;
+  const nodes = new Float32Array(displacement.length);
+  for (let row = 0, at = 0; row <= edge; row++) {
+    for (let column = 0; column <= edge; column++, at += 2) {
+      nodes[at] = column / edge + factor * displacement[at]!;
+      nodes[at + 1] = 1 - row / edge - factor * displacement[at + 1]!;
+    }
+  }
+  return nodes;
+}
+
+/**
+ * Draws each pixel as the quadrilateral of its displaced nodes, in its phase's color or by `heat` in [0, 1]; the
+ * undeformed cell is framed. `displacement` is that of `LoadCaseView`; its largest component is drawn as `largest`
+ * edges of the cell.
+ */
+export function drawDeformed(
+  canvas: HTMLCanvasElement, { width: edge, data }: Pixels, displacement: Float32Array, largest: number, heat: ((p: number) => number) | undefined,
+): void {
+  canvas.width = canvas.height = size;
+  const context = canvas.getContext('2d')!;
+  const nodes = displacedNodes(edge, displacement, largest);
+  const at = (share: number): number => size * (margin + (1 - 2 * margin) * share);
+  context.lineWidth = 0.7;
+  for (let p = 0; p < edge * edge; p++) {
+    const lower = edge - 1 - Math.floor(p / edge);
+    const left = 2 * (lower * (edge + 1) + (p % edge));
+    const above = left + 2 * (edge + 1);
+    context.fillStyle = heat ? heatHex(heat(p)) : data[p] === 1 ? '#ffffff' : '#000000';
+    // Without an outline of its own color a pixel lets the ground shine through beside its neighbors.
+    context.strokeStyle = context.fillStyle;
+    context.beginPath();
+    for (const node of [left, left + 2, above + 2, above]) context.lineTo(at(nodes[node]!), at(nodes[node + 1]!));
+    context.closePath();
+    context.fill();
+    context.stroke();
+  }
+  context.setLineDash([8, 6]);
+  context.lineWidth = 1.5;
+  context.strokeStyle = '#8a8f98';
+  context.strokeRect(at(0), at(0), at(1) - at(0), at(1) - at(0));
 }

@@ -1,13 +1,16 @@
 /*
- * The threshold above which a map is critical. The text has it: it is shown as the text has it, moved here, and
- * written into the text when the slider is released.
+ * The controls of the heat map: which map is shown and how, and the threshold above which it is critical. The document
+ * has the threshold: the slider starts at its value, and is written into the document when it is released.
  */
-import { html, type TemplateResult } from 'lit';
-import type { HeatMapView, ThresholdRegion } from '#protocol/views/network-views';
-import { radios, slider } from '#media/shared/controls';
+import { html, nothing, type TemplateResult } from 'lit';
 import { percentText } from '#display/numbers';
-import type { HeatMapPanel } from './choice';
-import { queryOf, type Place } from './place';
+import type { ExplainMethod } from '#domain/explanation';
+import type { LayerName } from '#domain/networks';
+import type { Direction } from '#domain/objective';
+import { type Option, radios, select, slider } from '#media/shared/controls';
+import type { Panel } from '#media/shared/panel';
+import type { HeatMapPlace } from '#protocol/panel-messages';
+import type { HeatMapQuery, HeatMapView, ThresholdRegion } from '#protocol/views/network-views';
 
 /** Closer ones are the same. */
 const same = 5e-4;
@@ -85,4 +88,53 @@ function thresholdsOf({ regions }: HeatMapView): readonly number[] {
 /** Whole percents, as the slider gives them, but for a text that is finer. */
 function thresholdText(share: number): string {
   return percentText(share, isSame(share, Math.round(100 * share) / 100) ? 0 : 1);
+}
+
+const methods: readonly Option<ExplainMethod>[] = [['grad-ram', 'Grad-RAM'], ['hires-cam', 'HiResCAM'], ['layer-cam', 'LayerCAM']];
+const layers: readonly Option<LayerName>[] = [['last', 'last'], ['stage-1', 'stage-1'], ['stage-2', 'stage-2'], ['stage-3', 'stage-3']];
+
+export function mapBar(panel: HeatMapPanel, view: HeatMapView, place: Place): TemplateResult {
+  const { shown, resolution, opacity } = panel.choice;
+  const maps = [...view.maps.map(({ direction }) => [direction, direction] as const), ...(view.maps.length > 1 ? [['agreement', 'both agree'] as const] : [])];
+  const present = maps.some(([each]) => each === shown) ? shown : maps[0]![0];
+  const layer = place.layer ?? view.layer;
+  return html`<section class="maps" aria-labelledby="maps-title">
+    <h2 id="maps-title">Map</h2>
+    ${radios('of', maps, present, (chosen) => panel.choose({ shown: chosen }))}
+    ${present === 'agreement' ? nothing : radios('pixels', [['smooth', 'smooth'], ['native', `native, ${view.nativeEdge} × ${view.nativeEdge}`]], resolution, (chosen) => panel.choose({ resolution: chosen }))}
+    <div class="bar">
+      ${select('layer', layersOf(panel.content('training', {})?.network, layer), layer, (chosen) => panel.go({ ...place, layer: chosen }))}
+      ${select('method', methods, place.method ?? view.method, (method) => panel.go({ ...place, method }))}
+    </div>
+    ${slider({ label: 'opacity', min: 0, max: 1, step: 0.05, value: opacity, text: percentText(opacity, 0), move: (chosen) => panel.choose({ opacity: chosen }) })}
+  </section>`;
+}
+
+/** The ends of the network's stages, and the layer that is shown if it is another one. */
+function layersOf(network: string | undefined, shown: LayerName): readonly Option<LayerName>[] {
+  // The network of three stages has no earlier one.
+  const ends = network === 'compact' ? layers.slice(0, -1) : layers;
+  return ends.some(([layer]) => layer === shown) ? ends : [...ends, [shown, shown]];
+}
+
+/** What is set in the heat map panel beside image, layer and method. */
+export interface HeatMapChoice {
+  /** One direction's map, or what they agree on. */
+  readonly shown: Direction | 'agreement';
+  readonly resolution: 'smooth' | 'native';
+  /** Of the heat over the phases. */
+  readonly opacity: number;
+  /** The thresholds of the text when one was chosen. */
+  readonly among: readonly number[];
+}
+
+export const initialChoice: HeatMapChoice = { shown: 'agreement', resolution: 'smooth', opacity: 0.7, among: [] };
+
+export type HeatMapPanel = Panel<'heatMap', HeatMapChoice>;
+
+export type Place = HeatMapPlace;
+
+/** The view of a place: it has the regions of all thresholds of the text. */
+export function queryOf({ threshold: _threshold, ...query }: Place): HeatMapQuery {
+  return query;
 }
