@@ -12,7 +12,7 @@ import type { Finding } from '#domain/finding';
 import { holderOf } from '#runner/run-folder/run-folder';
 import { createThresholdSetter } from './cases/thresholds';
 import { requestHandlers } from './requests/request-handlers';
-import { createCaseTexts } from './cases/case-texts';
+import { createCaseFiles } from './cases/case-files';
 import { keepRecord } from './runs/run-records';
 import { nodeTooOld, notTrusted } from './runs/refusals';
 import { resumeInterrupted } from './runs/run-records';
@@ -45,21 +45,21 @@ export function builtPrograms(): RunPrograms {
 }
 
 /** Milliseconds between two notifications about one run, and about texts that change while somebody types. */
-const interval = 100;
-const calm = 500;
+const runThrottleMs = 100;
+const throttleMs = 500;
 
 /** Answers the requests about runs; to be called before the connection listens. */
 export function connectRuns(connection: Connection, services: ServerServices, { start, views }: RunPrograms, results: ResultCache): void {
   const settings = services.shared.xdesign.Settings;
   const revise = createRevisions();
-  const texts = createCaseTexts(services);
+  const files = createCaseFiles(services);
   const throttles = new Map<string, Throttle<LiveRun>>();
   const notify = <P extends object>({ method }: NotificationMethod<P>, params: P): void => void connection.sendNotification(method, params);
 
-  const tell = ({ run, place: { uri }, specification, state, stages }: LiveRun): void =>
+  const notifyRun = ({ run, place: { uri }, specification, state, stages }: LiveRun): void =>
     notify(notifications.runChanged, { uri, case: specification.case.name, run, revision: revise(), state, stages });
-  const workDone = createWorkDone(connection, (run) => void book.cancel(run));
-  const book = createRunRegistry({
+  const workDone = createWorkDone(connection, (run) => void registry.cancel(run));
+  const registry = createRunRegistry({
     start,
     holderOf(folder) {
       try {
@@ -71,8 +71,8 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
       }
     },
     onChange(live) {
-      const throttle = throttles.get(live.run) ?? createThrottle<LiveRun>(interval, (newest) => {
-        tell(newest);
+      const throttle = throttles.get(live.run) ?? createThrottle<LiveRun>(runThrottleMs, (newest) => {
+        notifyRun(newest);
         workDone.show(newest);
         results.runChanged();
       });
@@ -95,14 +95,14 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
     },
   });
 
-  const hindrance = (): Finding | undefined => (!hasSqlite ? nodeTooOld : settings.current.trusted ? undefined : notTrusted);
-  const mayRun = (): boolean => hindrance() === undefined;
+  const blocker = (): Finding | undefined => (!hasSqlite ? nodeTooOld : settings.current.trusted ? undefined : notTrusted);
+  const mayRun = (): boolean => blocker() === undefined;
   const listChanged = (): void => notify(notifications.runsChanged, { revision: revise() });
   const renames = createRenameFollower({
-    live: book.all,
+    live: registry.all,
     onRename(folder, from, to) {
       const uriOf = (file: string): string => URI.file(join(dirname(folder), file)).toString();
-      book.rename(folder, from, to, uriOf(to.file));
+      registry.rename(folder, from, to, uriOf(to.file));
       const { file: _from, ...fromCase } = from;
       const { file: _to, ...toCase } = to;
       notify(notifications.caseRenamed, { from: { uri: uriOf(from.file), ...fromCase }, to: { uri: uriOf(to.file), ...toCase }, revision: revise() });
@@ -111,7 +111,7 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
     },
   });
   const { DocumentBuilder, WorkspaceManager } = services.shared.workspace;
-  const answers = requestHandlers({ texts, book, views, setThreshold: createThresholdSetter(connection, services.shared), renames, revise, hindrance, runFolders: () => WorkspaceManager.runFolders });
+  const answers = requestHandlers({ files, registry, views, setThreshold: createThresholdSetter(connection, services.shared), renames, revise, blocker, runFolders: () => WorkspaceManager.runFolders });
   const handlers = {
     ...answers,
     async deleteRun(params: NamedRun) {
@@ -126,9 +126,9 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
   results.connect({
     views,
     mayRun,
-    live: book.all,
-    onFault: report,
-    onAnswer: (uri) => void checkAgain(services, (document) => document.uri.toString() === uri, DocumentState.Linked).catch(report),
+    live: registry.all,
+    onError: report,
+    onResponse: (uri) => void checkAgain(services, (document) => document.uri.toString() === uri, DocumentState.Linked).catch(report),
   });
   results.onChange(() => refreshFeatures(connection));
 
@@ -136,35 +136,35 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
   const resume = (uri: string): void => {
     if (!mayRun() || resumed.has(uri)) return;
     resumed.add(uri);
-    resumeInterrupted(uri, texts, answers.resumeRun).catch(report);
+    resumeInterrupted(uri, files, answers.resumeRun).catch(report);
   };
   connection.onNotification(notifications.trust.method, ({ trusted }: TrustParams) => {
     settings.change({ trusted });
-    if (!mayRun()) for (const { run } of book.all()) void book.cancel(run);
-    else void texts.known().then((uris) => uris.forEach(resume));
+    if (!mayRun()) for (const { run } of registry.all()) void registry.cancel(run);
+    else void files.known().then((uris) => uris.forEach(resume));
     listChanged();
   });
 
   const changedFolders = new Set<string>();
-  const textsChanged = createThrottle<undefined>(calm, () => {
+  const textsChanged = createThrottle<undefined>(throttleMs, () => {
     const folders = [...changedFolders];
     changedFolders.clear();
     answers.followRenames(folders).catch(report).finally(listChanged);
   });
   const changeTexts = (uris: readonly URI[]): void => {
-    const places = uris.flatMap((uri) => texts.placeOf(uri.toString()) ?? []);
+    const places = uris.flatMap((uri) => files.placeOf(uri.toString()) ?? []);
     places.forEach(({ folder }) => changedFolders.add(folder));
     // Cases may have come or gone, and what is stale may be another now.
     if (places.length > 0) textsChanged.offer(undefined);
   };
-  const recordsChanged = createThrottle<undefined>(calm, listChanged);
+  const recordsChanged = createThrottle<undefined>(throttleMs, listChanged);
   const recordChanged = (folder: string): void => {
     // What this server runs it tells itself.
-    if (!book.all().some(({ place }) => place.folder === folder)) recordsChanged.offer(undefined);
+    if (!registry.all().some(({ place }) => place.folder === folder)) recordsChanged.offer(undefined);
   };
   const watchRecords = createRecordWatch(recordChanged);
   DocumentBuilder.onBuildPhase(DocumentState.Validated, (documents) => {
-    const places = documents.flatMap(({ uri }) => texts.placeOf(uri.toString()) ?? []);
+    const places = documents.flatMap(({ uri }) => files.placeOf(uri.toString()) ?? []);
     places.forEach(({ uri }) => resume(uri));
     if (!mayRun()) return;
     places.forEach(({ folder }) => watchRecords(folder));
@@ -173,7 +173,7 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
   DocumentBuilder.onUpdate((_changed, deleted) => changeTexts(deleted));
   followFiles(connection, services, {
     onRename(from, to) {
-      const place = texts.placeOf(from);
+      const place = files.placeOf(from);
       const renamed = place && mayRun() && renameWithin(place.file, URI.parse(to).fsPath);
       if (renamed && existsSync(join(place.folder, 'runs'))) renames.note(place.folder, renamed.from, renamed.to);
     },

@@ -1,26 +1,33 @@
 import { inject, type DeepPartial, type Module } from 'langium';
-import { createDefaultModule, createDefaultSharedModule, DefaultTextDocumentContentProvider, type DefaultSharedModuleContext, type LangiumSharedServices } from 'langium/lsp';
+import { createDefaultModule, createDefaultSharedModule, DefaultLanguageServer, DefaultTextDocumentContentProvider, type DefaultSharedModuleContext, type LangiumSharedServices } from 'langium/lsp';
+import type { InitializeParams, InitializeResult } from 'vscode-languageserver';
 import { XDesignGeneratedModule, XDesignGeneratedSharedModule } from '#language/generated/module';
 import { libraryScheme } from '#language/library';
 import { XDesignModule } from '#language/xdesign-module';
-import { XDesignLanguageServer } from './language-server';
 import { noResults, type LastResults } from './last-results';
 import { editorModule } from './lsp/editor-module';
 import { XDesignDiagnostics } from './lsp/diagnostics';
 import { XDesignNodeKinds, XDesignWorkspaceSymbols } from './lsp/symbols';
 import type { ServerServices, XDesignServerServices, XDesignSharedAddedServices, XDesignSharedServices } from './server-services';
 import { thisMachine, type Machine } from './machine';
-import { SettingsService } from './workspace/settings';
-import { XDesignDocumentFactory } from './workspace/documents';
-import { ClientConfiguration } from './workspace/settings';
-import { XDesignDocumentUpdates } from './workspace/documents';
+import { followedFiles } from './workspace/changes';
+import { importsOfWorkspace, XDesignDocumentBuilder, XDesignDocumentFactory, XDesignDocumentUpdates, XDesignWorkspaceManager } from './workspace/documents';
 import { ImportPolicy } from './workspace/import-policy';
-import { importsOfWorkspace, XDesignDocumentBuilder, XDesignWorkspaceManager } from './workspace/documents';
+import { ClientConfiguration, SettingsService } from './workspace/settings';
 
 /** Replaceable parts of a server, for tests. */
 export interface Provided {
   readonly results?: LastResults;
   readonly machine?: Machine;
+}
+
+/** Announces the features that Langium does not know. */
+export class XDesignLanguageServer extends DefaultLanguageServer {
+  protected override buildInitializeResult(params: InitializeParams): InitializeResult {
+    const { capabilities } = super.buildInitializeResult(params);
+    const workspace = { ...capabilities.workspace, workspaceFolders: { supported: true, changeNotifications: true }, fileOperations: { didRename: followedFiles, didDelete: followedFiles } };
+    return { capabilities: { ...capabilities, workspace, selectionRangeProvider: true }, serverInfo: { name: 'xdesign' } };
+  }
 }
 
 const sharedModule = ({ results = noResults, machine = thisMachine() }: Provided): Module<XDesignSharedServices, DeepPartial<LangiumSharedServices> & XDesignSharedAddedServices> => ({

@@ -6,13 +6,13 @@
 import { basename, dirname } from 'node:path';
 import type { CaseSpecification } from '#language/specification';
 import { type CaseName, noteRename, readRecords, type Rename } from '#runner/history/record-files';
-import type { CaseText, RunPlace } from './case-texts';
-import { meaningOf } from './case-texts';
+import type { FileContents, RunPlace } from './case-files';
+import { meaningOf } from './case-files';
 import type { LiveRun } from '#server/runs/run-registry';
 
-export interface NamedText {
+export interface PlacedContents {
   readonly place: RunPlace;
-  readonly text: CaseText;
+  readonly contents: FileContents;
 }
 
 export interface RenameParts {
@@ -23,7 +23,7 @@ export interface RenameParts {
 
 export interface RenameFollower {
   /** Finds renames among all texts of a run folder. */
-  look(folder: string, texts: readonly NamedText[]): void;
+  look(folder: string, files: readonly PlacedContents[]): void;
   /** Notes a rename that is known. */
   note(folder: string, from: Rename['from'], to: Rename['to']): void;
 }
@@ -56,10 +56,10 @@ export function createRenameFollower({ live, onRename }: RenameParts, now: () =>
 
   return {
     note,
-    look(folder, texts) {
-      const present = new Map(texts.flatMap(presentIn).map((each) => [keyOf(each.owner), each]));
+    look(folder, files) {
+      const present = new Map(files.flatMap(presentIn).map((each) => [keyOf(each.owner), each]));
       // Which of its cases a text with errors will have cannot be told, but those that it names are there.
-      const unclear = new Set(texts.filter(({ text }) => text.kind === 'broken').map(({ place }) => basename(place.file)));
+      const unclear = new Set(files.filter(({ contents }) => contents.kind === 'broken').map(({ place }) => basename(place.file)));
       const before = seen.get(folder);
       const { meanings, since } = before ?? { meanings: new Map<string, string>(), since: new Map<string, number>() };
       const clear = [...present].flatMap(([key, { meaning }]) => (meaning === undefined ? [] : [[key, meaning] as const]));
@@ -104,10 +104,10 @@ export function renameWithin(from: string, to: string): { readonly from: Rename[
   return { from: { file: basename(from) }, to: { file: basename(to) } };
 }
 
-function presentIn({ place, text }: NamedText): Present[] {
+function presentIn({ place, contents }: PlacedContents): Present[] {
   const file = basename(place.file);
-  if (text.kind === 'broken') return text.names.map((name) => ({ owner: { file, case: name } }));
-  return text.cases.map((each) => ({ owner: { file, case: each.case.name }, meaning: meaningOf(each) }));
+  if (contents.kind === 'broken') return contents.names.map((name) => ({ owner: { file, case: name } }));
+  return contents.cases.map((each) => ({ owner: { file, case: each.case.name }, meaning: meaningOf(each) }));
 }
 
 function keyOf({ file, case: name }: CaseName): string {

@@ -102,7 +102,7 @@ function percentText(share: number): string {
 const attempts = 3;
 
 /** Milliseconds in which a client that has applied an edit tells of the changed text. */
-const patience = 2000;
+const changeTimeoutMs = 2000;
 
 /** Resolves with why the text stayed as it was, or with nothing. */
 export type SetThreshold = (params: SetThresholdParams) => Promise<readonly Finding[]>;
@@ -149,7 +149,7 @@ function untilOther(documents: XDesignSharedServices['workspace']['TextDocuments
   if (isOther()) return Promise.resolve();
   const { promise, resolve } = Promise.withResolvers<void>();
   const subscription = documents.onDidChangeContent(() => isOther() && resolve());
-  const timeout = setTimeout(resolve, patience);
+  const timeout = setTimeout(resolve, changeTimeoutMs);
   return promise.finally(() => {
     clearTimeout(timeout);
     subscription.dispose();

@@ -1,13 +1,13 @@
 /* From a name or an import to what it means, and names changed in all files that use them. */
-import { GrammarUtils, type LangiumDocument } from 'langium';
-import { DefaultDefinitionProvider, DefaultRenameProvider, type DocumentLinkProvider } from 'langium/lsp';
-import { LSPErrorCodes, ResponseError, type DefinitionParams, type DocumentLink, type LocationLink, type Range, type RenameParams, type WorkspaceEdit } from 'vscode-languageserver';
+/* The token at a position, and the ranges around it: token, value, entry, block, declaration, file. Langium has no service for them. */
+import { CstUtils, GrammarUtils, type CstNode, type LangiumDocument } from 'langium';
+import { createRequestHandler, DefaultDefinitionProvider, DefaultRenameProvider, type DocumentLinkProvider } from 'langium/lsp';
+import { LSPErrorCodes, ResponseError, type Connection, type DefinitionParams, type DocumentLink, type LocationLink, type Position, type Range, type RenameParams, type SelectionRange, type WorkspaceEdit } from 'vscode-languageserver';
 import type { Import } from '#language/generated/ast';
 import { importedUri, importsOf, type ImportedDocuments, type SpecificationDocument } from '#language/imported-documents';
 import { libraryScheme } from '#language/library';
 import { nameTrouble } from '#language/name-trouble';
-import type { XDesignServerServices } from '../server-services';
-import { leafAt } from './selection-ranges';
+import type { XDesignServerServices, XDesignSharedServices } from '../server-services';
 
 const start: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
@@ -68,4 +68,33 @@ export class XDesignRename extends DefaultRenameProvider {
     }
     return edit;
   }
+}
+
+/** For each position the ranges around it, the smallest first. */
+export function selectionRanges(document: LangiumDocument, positions: readonly Position[]): SelectionRange[] {
+  return positions.map((position) => {
+    const root = document.parseResult.value.$cstNode;
+    const leaf = root && CstUtils.findLeafNodeAtOffset(root, document.textDocument.offsetAt(position));
+    return (leaf && grow(leaf)) ?? { range: { start: position, end: position } };
+  });
+}
+
+function grow(node: CstNode): SelectionRange {
+  const parent = node.container;
+  if (parent === undefined) return { range: node.range };
+  // A node around a single one is no step.
+  if (parent.offset === node.offset && parent.end === node.end) return grow(parent);
+  return { range: node.range, parent: grow(parent) };
+}
+
+/** Answers `textDocument/selectionRange`. */
+export function addSelectionRangeHandler(connection: Connection, shared: XDesignSharedServices): void {
+  connection.onSelectionRanges(createRequestHandler((_, document, { positions }) => selectionRanges(document, positions), shared));
+}
+
+/** The token at a position; a position directly after a token belongs to it too. */
+export function leafAt(document: LangiumDocument, position: Position): CstNode | undefined {
+  const root = document.parseResult.value.$cstNode;
+  const offset = document.textDocument.offsetAt(position);
+  return root && (CstUtils.findLeafNodeAtOffset(root, offset) ?? CstUtils.findLeafNodeAtOffset(root, offset - 1));
 }

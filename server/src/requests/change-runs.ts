@@ -4,18 +4,18 @@ import type { CaseSpecification } from '#language/specification';
 import type { AdoptRunsParams, ChangeResponse, NamedRun, ResumeRunParams, StartRunResponse, StartRunParams } from '#protocol/runs';
 import type { Finding } from '#domain/finding';
 import { deleteRecord, readRecord, type FoundRecord } from '#runner/history/record-files';
-import type { CaseTexts } from '#server/cases/case-texts';
+import type { CaseFiles } from '#server/cases/case-files';
 import type { RenameFollower } from '#server/cases/rename-follower';
 import { namesIn } from './list-runs';
 import type { Opened, OpenCases } from './open-cases';
 import { notDeletable, notOfThisServer, notResumable, otherFolder, runEnded, unknownRun } from '#server/runs/refusals';
-import type { RunRegistry, WantedRun } from '#server/runs/run-registry';
+import type { RunRegistry, RunRequest } from '#server/runs/run-registry';
 
 export interface ChangeParts extends OpenCases {
-  readonly texts: CaseTexts;
-  readonly book: RunRegistry;
+  readonly files: CaseFiles;
+  readonly registry: RunRegistry;
   readonly renames: RenameFollower;
-  readonly hindrance: () => Finding | undefined;
+  readonly blocker: () => Finding | undefined;
 }
 
 export interface RunChanges {
@@ -29,12 +29,12 @@ export interface RunChanges {
 const done: ChangeResponse = { kind: 'done' };
 const refuse = (...findings: readonly Finding[]): { readonly kind: 'refused'; readonly findings: readonly Finding[] } => ({ kind: 'refused', findings });
 
-export function changeRuns({ open, openCase, texts, book, renames, hindrance }: ChangeParts): RunChanges {
+export function changeRuns({ open, openCase, files, registry, renames, blocker }: ChangeParts): RunChanges {
   return {
     async startRun(params) {
       const opened = await openCase(params);
       if (!opened.ok) return refuse(...opened.findings);
-      return book.begin({ place: opened.place, specification: opened.specification, until: params.until ?? 'validate', ...(params.wait && { wait: true }) });
+      return registry.begin({ place: opened.place, specification: opened.specification, until: params.until ?? 'validate', ...(params.wait && { wait: true }) });
     },
 
     async resumeRun({ uri, run, wait }) {
@@ -42,29 +42,29 @@ export function changeRuns({ open, openCase, texts, book, renames, hindrance }: 
       if (!opened.ok) return refuse(...opened.findings);
       const found = readRecord(opened.place.folder, run);
       if (!found) return refuse(unknownRun);
-      const reason = book.find(run) ? 'is running or queued' : whyNotResumable(found);
+      const reason = registry.find(run) ? 'is running or queued' : whyNotResumable(found);
       if (reason !== undefined) return refuse(notResumable(reason));
       const { until, process: before } = found.record;
       const rest = { until, run, before, ...(wait && { wait }) };
-      if (isGone(opened, found)) return book.begin({ ...asItWas(opened, found), ...rest });
+      if (isGone(opened, found)) return registry.begin({ ...asItWas(opened, found), ...rest });
       const ofCase = await openCase({ uri, case: found.owner.case });
-      return ofCase.ok ? book.begin({ place: ofCase.place, specification: ofCase.specification, ...rest }) : refuse(...ofCase.findings);
+      return ofCase.ok ? registry.begin({ place: ofCase.place, specification: ofCase.specification, ...rest }) : refuse(...ofCase.findings);
     },
 
     async cancelRun({ uri, run }) {
-      if (await book.cancel(run)) return done;
-      const place = texts.placeOf(uri);
+      if (await registry.cancel(run)) return done;
+      const place = files.placeOf(uri);
       const found = place && readRecord(place.folder, run);
       if (found && !runsElsewhere(found)) return refuse(runEnded);
       return refuse(found ? notOfThisServer(found.record.process.processId, found.record.startedBy) : unknownRun);
     },
 
     async deleteRun({ uri, run }) {
-      const place = texts.placeOf(uri);
-      const trouble = hindrance();
+      const place = files.placeOf(uri);
+      const trouble = blocker();
       if (trouble) return refuse(trouble);
       // One that has just been started has no record yet.
-      if (book.find(run)) return refuse(notDeletable);
+      if (registry.find(run)) return refuse(notDeletable);
       const found = place && readRecord(place.folder, run);
       if (!found) return refuse(unknownRun);
       if (runsElsewhere(found)) return refuse(notDeletable);
@@ -74,7 +74,7 @@ export function changeRuns({ open, openCase, texts, book, renames, hindrance }: 
     async adoptRuns({ from, to }) {
       const heir = await openCase(to);
       if (!heir.ok) return refuse(...heir.findings);
-      const source = texts.placeOf(from.uri);
+      const source = files.placeOf(from.uri);
       if (source?.folder !== heir.place.folder) return refuse(otherFolder(source === undefined ? from.uri : dirname(source.folder)));
       renames.note(heir.place.folder, { file: basename(source.file), case: from.case }, { file: basename(heir.place.file), case: to.case });
       return done;
@@ -83,12 +83,12 @@ export function changeRuns({ open, openCase, texts, book, renames, hindrance }: 
 }
 
 /** Whether its case, or the whole file, is not there any more. */
-function isGone({ text }: Opened, { owner }: FoundRecord): boolean {
-  return (text.kind === 'cases' || text.missing === true) && !namesIn(text).includes(owner.case);
+function isGone({ contents }: Opened, { owner }: FoundRecord): boolean {
+  return (contents.kind === 'cases' || contents.missing === true) && !namesIn(contents).includes(owner.case);
 }
 
 /** A run of a case that is gone goes on with what it was told. */
-function asItWas({ place }: Opened, { owner, record: { specification, overrides } }: FoundRecord): Pick<WantedRun, 'place' | 'specification' | 'overrides'> {
+function asItWas({ place }: Opened, { owner, record: { specification, overrides } }: FoundRecord): Pick<RunRequest, 'place' | 'specification' | 'overrides'> {
   const renamed: CaseSpecification = { ...specification, place: { ...specification.place, file: place.file }, case: { ...specification.case, name: owner.case } };
   return { place, specification: renamed, overrides };
 }

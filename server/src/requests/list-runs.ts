@@ -4,37 +4,37 @@ import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { CaseReference, ListResponse, RunSummary } from '#protocol/runs';
 import type { ViewsProcess } from '#server/views/views-process';
-import type { CaseText } from '#server/cases/case-texts';
-import type { NamedText } from '#server/cases/rename-follower';
+import type { FileContents } from '#server/cases/case-files';
+import type { PlacedContents } from '#server/cases/rename-follower';
 import type { LiveRun, RunRegistry } from '#server/runs/run-registry';
 
 export type FolderList = Pick<ListResponse, 'cases' | 'others'>;
 
 type OfFile = RunSummary & { readonly file: string };
 
-/** Lists a run folder: the cases of these texts, and the runs of cases that no text has. */
-export async function listFolder(folder: string, texts: readonly NamedText[], views: Pick<ViewsProcess, 'request'>, book: RunRegistry): Promise<FolderList> {
-  const runs = await runsIn(folder, texts, views, book);
+/** Lists a run folder: the cases of these files, and the runs of cases that no text has. */
+export async function listFolder(folder: string, files: readonly PlacedContents[], views: Pick<ViewsProcess, 'request'>, registry: RunRegistry): Promise<FolderList> {
+  const runs = await runsIn(folder, files, views, registry);
   const runsOf = (file: string, name: string): RunSummary[] => runs.filter((run) => run.file === file && run.case === name).map(({ file: _file, ...run }) => run);
-  const cases = texts.flatMap(({ place: { uri, file }, text }) =>
-    namesIn(text).map((name) => ({ uri, case: name, database: databaseOf(text, name), runs: runsOf(basename(file), name) })),
+  const cases = files.flatMap(({ place: { uri, file }, contents }) =>
+    namesIn(contents).map((name) => ({ uri, case: name, database: databaseOf(contents, name), runs: runsOf(basename(file), name) })),
   );
-  const uriOf = (file: string): string => texts.find(({ place }) => basename(place.file) === file)?.place.uri ?? pathToFileURL(join(dirname(folder), file)).href;
+  const uriOf = (file: string): string => files.find(({ place }) => basename(place.file) === file)?.place.uri ?? pathToFileURL(join(dirname(folder), file)).href;
   const isListed = ({ uri, case: name }: CaseReference): boolean => cases.some((each) => each.uri === uri && each.case === name);
   const owners = new Map(runs.map(({ file, case: name }) => [`${file}\n${name}`, { file, name }]));
   const others = [...owners.values()].flatMap(({ file, name }) => {
     const reference = { uri: uriOf(file), case: name };
     if (isListed(reference)) return [];
-    const gone = texts.some(({ place, text }) => basename(place.file) === file && !isMissing(text)) ? ('case' as const) : ('file' as const);
+    const gone = files.some(({ place, contents }) => basename(place.file) === file && !isMissing(contents)) ? ('case' as const) : ('file' as const);
     return [{ ...reference, gone, runs: runsOf(file, name) }];
   });
   return { cases, others };
 }
 
 /** What records say, and for runs of this server what is so now; the newest first. */
-async function runsIn(folder: string, texts: readonly NamedText[], views: Pick<ViewsProcess, 'request'>, book: RunRegistry): Promise<OfFile[]> {
-  const cases = texts.flatMap(({ place: { file }, text }) => (text.kind === 'cases' ? text.cases.map((specification) => ({ file, specification })) : []));
-  const liveRuns = (): LiveRun[] => book.all().filter(({ place }) => place.folder === folder);
+async function runsIn(folder: string, files: readonly PlacedContents[], views: Pick<ViewsProcess, 'request'>, registry: RunRegistry): Promise<OfFile[]> {
+  const cases = files.flatMap(({ place: { file }, contents }) => (contents.kind === 'cases' ? contents.cases.map((specification) => ({ file, specification })) : []));
+  const liveRuns = (): LiveRun[] => registry.all().filter(({ place }) => place.folder === folder);
   const before = liveRuns();
   // Where nothing ever ran nobody has to be asked.
   const recorded = existsSync(join(folder, 'runs')) ? await views.request('runs', { folder, cases }) : [];
@@ -60,15 +60,15 @@ function ownerOf({ place, specification }: LiveRun): Pick<OfFile, 'file' | 'case
 }
 
 /** The names of its cases, also while it has errors. */
-export function namesIn(text: CaseText): readonly string[] {
-  return text.kind === 'cases' ? text.cases.map((each) => each.case.name) : text.names;
+export function namesIn(contents: FileContents): readonly string[] {
+  return contents.kind === 'cases' ? contents.cases.map((each) => each.case.name) : contents.names;
 }
 
 /** Whether there is no file. */
-export function isMissing(text: CaseText): boolean {
-  return text.kind === 'broken' && text.missing === true;
+export function isMissing(contents: FileContents): boolean {
+  return contents.kind === 'broken' && contents.missing === true;
 }
 
-function databaseOf(text: CaseText, name: string): string {
-  return text.kind === 'cases' ? text.cases.find((each) => each.case.name === name)!.database : '';
+function databaseOf(contents: FileContents, name: string): string {
+  return contents.kind === 'cases' ? contents.cases.find((each) => each.case.name === name)!.database : '';
 }

@@ -1,14 +1,14 @@
-/* What a request is about: a specification's run folder and its text, when they may be used. */
+/* What a request is about: a specification's run folder and its contents, when they may be used. */
 import type { CaseSpecification } from '#language/specification';
 import type { CaseReference } from '#protocol/runs';
 import type { Finding } from '#domain/finding';
-import type { CaseText, CaseTexts, RunPlace } from '#server/cases/case-texts';
+import type { FileContents, CaseFiles, RunPlace } from '#server/cases/case-files';
 import { noRunFolder, unknownCase } from '#server/runs/refusals';
 
 export interface OpenParts {
-  readonly texts: CaseTexts;
+  readonly files: CaseFiles;
   /** Why nothing runs and no results are read now; undefined when they are. */
-  readonly hindrance: () => Finding | undefined;
+  readonly blocker: () => Finding | undefined;
 }
 
 export interface Refused {
@@ -20,7 +20,7 @@ export interface Refused {
 export interface Opened {
   readonly ok: true;
   readonly place: RunPlace;
-  readonly text: CaseText;
+  readonly contents: FileContents;
 }
 
 /** A case whose text has no errors. */
@@ -36,26 +36,26 @@ export interface OpenCases {
   openCase(reference: CaseReference): Promise<OpenedCase | Refused>;
 }
 
-export function openCases({ texts, hindrance }: OpenParts): OpenCases {
+export function openCases({ files, blocker }: OpenParts): OpenCases {
   const open: OpenCases['open'] = async (uri) => {
-    const before = hindrance();
+    const before = blocker();
     if (before) return { ok: false, findings: [before] };
-    const place = texts.placeOf(uri);
+    const place = files.placeOf(uri);
     if (!place) return { ok: false, findings: [noRunFolder] };
-    const text = await texts.read(uri);
+    const contents = await files.read(uri);
     // Trust may have gone while the text was read.
-    const after = hindrance();
-    return after ? { ok: false, findings: [after] } : { ok: true, place, text };
+    const after = blocker();
+    return after ? { ok: false, findings: [after] } : { ok: true, place, contents };
   };
   return {
     open,
     async openCase({ uri, case: name }) {
       const opened = await open(uri);
       if (!opened.ok) return opened;
-      const { place, text } = opened;
-      if (text.kind === 'broken') return { ok: false, findings: text.findings };
-      const specification = text.cases.find((each) => each.case.name === name);
-      return specification ? { ok: true, place, version: text.version, specification } : { ok: false, findings: [unknownCase(name, text.cases)] };
+      const { place, contents } = opened;
+      if (contents.kind === 'broken') return { ok: false, findings: contents.findings };
+      const specification = contents.cases.find((each) => each.case.name === name);
+      return specification ? { ok: true, place, version: contents.version, specification } : { ok: false, findings: [unknownCase(name, contents.cases)] };
     },
   };
 }

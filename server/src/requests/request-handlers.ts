@@ -7,10 +7,10 @@ import type { SimulateResponse, SimulateParams } from '#protocol/preview';
 import type { ViewResponse, ViewParams, ViewQuery } from '#protocol/views';
 import type { ViewsProcess } from '#server/views/views-process';
 import type { SetThreshold } from '#server/cases/thresholds';
-import { meaningOf } from '#server/cases/case-texts';
-import type { RunPlace } from '#server/cases/case-texts';
+import { meaningOf } from '#server/cases/case-files';
+import type { RunPlace } from '#server/cases/case-files';
 import { changeRuns, type ChangeParts, type RunChanges } from './change-runs';
-import type { NamedText } from '#server/cases/rename-follower';
+import type { PlacedContents } from '#server/cases/rename-follower';
 import { isMissing, listFolder, namesIn, type FolderList } from './list-runs';
 import { openCases } from './open-cases';
 import type { LiveRun } from '#server/runs/run-registry';
@@ -35,57 +35,57 @@ export interface RequestHandlers extends RunChanges {
 }
 
 export function requestHandlers(parts: RequestParts): RequestHandlers {
-  const { texts, book, views, setThreshold, renames, revise, hindrance, runFolders } = parts;
+  const { files, registry, views, setThreshold, renames, revise, blocker, runFolders } = parts;
   const opening = openCases(parts);
   const { open, openCase } = opening;
 
-  /** Run folders beside which there was a text: it may be gone. */
+  /** Run folders beside which there was a contents: it may be gone. */
   const folders = new Set<string>();
 
   /** All places that are known, by run folder. */
   const placesByFolder = async (): Promise<Map<string, readonly RunPlace[]>> => {
-    const places = (await texts.known()).flatMap((uri) => texts.placeOf(uri) ?? []);
-    for (const { folder } of [...places, ...book.all().map(({ place }) => place)]) folders.add(folder);
+    const places = (await files.known()).flatMap((uri) => files.placeOf(uri) ?? []);
+    for (const { folder } of [...places, ...registry.all().map(({ place }) => place)]) folders.add(folder);
     for (const folder of runFolders()) folders.add(folder);
     return new Map([...folders].map((folder) => [folder, places.filter((place) => place.folder === folder)]));
   };
 
   /** What the texts say, once their runs have followed them. */
-  const readFolder = async (folder: string, places: readonly RunPlace[]): Promise<readonly NamedText[]> => {
-    const read = await Promise.all(places.map(async (place) => ({ place, text: await texts.read(place.uri) })));
-    if (hindrance()) return [];
+  const readFolder = async (folder: string, places: readonly RunPlace[]): Promise<readonly PlacedContents[]> => {
+    const read = await Promise.all(places.map(async (place) => ({ place, contents: await files.read(place.uri) })));
+    if (blocker()) return [];
     // A file that has just been deleted may still be known.
-    const present = read.filter(({ text }) => !isMissing(text));
+    const present = read.filter(({ contents }) => !isMissing(contents));
     renames.look(folder, present);
     return present;
   };
 
   const listAll = async (): Promise<readonly FolderList[]> => {
-    if (hindrance()) return [];
+    if (blocker()) return [];
     const known = [...(await placesByFolder())];
-    return Promise.all(known.map(async ([folder, places]) => listFolder(folder, await readFolder(folder, places), views, book)));
+    return Promise.all(known.map(async ([folder, places]) => listFolder(folder, await readFolder(folder, places), views, registry)));
   };
 
   const listOne = async (uri: string): Promise<FolderList> => {
     const opened = await open(uri);
     if (!opened.ok) return { cases: [], others: [] };
-    const { cases, others } = await listFolder(opened.place.folder, [opened], views, book);
+    const { cases, others } = await listFolder(opened.place.folder, [opened], views, registry);
     return { cases, others: others.filter((each) => each.uri === uri) };
   };
 
   /** The run of a case that is going on with what its text says now. */
   const runOf = (file: string, current: CaseSpecification): LiveRun | undefined =>
-    book.all().find(({ place, specification }) => place.file === file && specification.case.name === current.case.name && meaningOf(specification) === meaningOf(current));
+    registry.all().find(({ place, specification }) => place.file === file && specification.case.name === current.case.name && meaningOf(specification) === meaningOf(current));
 
   const view = async ({ uri, case: caseName, run, ...wanted }: ViewParams): Promise<ViewResponse> => {
     const revision = revise();
     const opened = await open(uri);
     if (!opened.ok) return { kind: 'refused', findings: opened.findings };
-    const { place: { file, folder }, text } = opened;
-    const current = text.kind === 'cases' ? text.cases.find((each) => each.case.name === caseName) : undefined;
-    const gone = isMissing(text) ? ('file' as const) : namesIn(text).includes(caseName) ? undefined : ('case' as const);
-    const broken = text.kind === 'broken' && gone === undefined;
-    const request = { folder, file, caseName, wanted: ofText(wanted, texts.thresholds(uri, caseName)), broken, ...(run !== undefined && { run }), ...(current && { current }) };
+    const { place: { file, folder }, contents } = opened;
+    const current = contents.kind === 'cases' ? contents.cases.find((each) => each.case.name === caseName) : undefined;
+    const gone = isMissing(contents) ? ('file' as const) : namesIn(contents).includes(caseName) ? undefined : ('case' as const);
+    const broken = contents.kind === 'broken' && gone === undefined;
+    const request = { folder, file, caseName, wanted: ofText(wanted, files.thresholds(uri, caseName)), broken, ...(run !== undefined && { run }), ...(current && { current }) };
     const response = await views.request('view', request);
     if (response.kind !== 'view') return response;
     const live = current && runOf(file, current);
@@ -105,7 +105,7 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     view,
 
     async setThreshold({ from, to, query, ...reference }) {
-      await texts.read(reference.uri);
+      await files.read(reference.uri);
       const findings = await setThreshold({ from, to, query, ...reference });
       return { findings, shown: (await view({ ...reference, view: 'heatMap', query })) as ViewResponse<'heatMap'> };
     },
@@ -128,7 +128,7 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     },
 
     async followRenames(changed) {
-      if (hindrance()) return;
+      if (blocker()) return;
       const places = await placesByFolder();
       for (const folder of changed) await readFolder(folder, places.get(folder) ?? []);
     },

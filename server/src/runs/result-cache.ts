@@ -1,6 +1,6 @@
 /*
  * What language features know of runs, at once and without waiting: the last answers of the process of
- * views, and what runs now. What is not known yet is asked for, and told when it has come.
+ * views, and what runs now. What is not known yet is loaded for, and told when it has come.
  */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,7 +9,7 @@ import { placeText } from '#domain/stages';
 import type { CaseSpecification } from '#language/specification';
 import type { LastResult, LastResults } from '../last-results';
 import type { ViewsProcess } from '#server/views/views-process';
-import { meaningOf } from '#server/cases/case-texts';
+import { meaningOf } from '#server/cases/case-files';
 import type { LiveRun } from './run-registry';
 import { createThrottle } from './throttle';
 
@@ -19,8 +19,8 @@ export interface ResultSources {
   readonly live: () => readonly LiveRun[];
   readonly mayRun: () => boolean;
   /** Hears the files whose answers have come and differ from those before. */
-  readonly onAnswer: (uri: string) => void;
-  readonly onFault: (error: Error) => void;
+  readonly onResponse: (uri: string) => void;
+  readonly onError: (error: Error) => void;
 }
 
 export interface ResultCache extends LastResults {
@@ -33,14 +33,14 @@ export interface ResultCache extends LastResults {
 
 interface Known {
   readonly specification: CaseSpecification;
-  /** What was asked for, without its place. */
-  readonly text: string;
+  /** What was loaded for, without its place. */
+  readonly meaning: string;
   readonly result?: LastResult;
 }
 
 /** Milliseconds that requests wait for each other, and between two calls about runs that go on. */
-const gathering = 200;
-const calm = 1000;
+const batchMs = 200;
+const throttleMs = 1000;
 
 export function createResultCache(): ResultCache {
   let sources: ResultSources | undefined;
@@ -49,41 +49,41 @@ export function createResultCache(): ResultCache {
   const known = new Map<string, Map<string, Known>>();
   const wanted = new Set<string>();
 
-  const tell = (): void => listeners.forEach((listener) => listener());
-  const told = createThrottle<undefined>(calm, tell);
-  const flush = createThrottle<undefined>(gathering, () => {
-    for (const uri of wanted) if (sources) ask(uri, sources).catch(sources.onFault);
+  const notify = (): void => listeners.forEach((listener) => listener());
+  const notifyThrottled = createThrottle<undefined>(throttleMs, notify);
+  const flush = createThrottle<undefined>(batchMs, () => {
+    for (const uri of wanted) if (sources) load(uri, sources).catch(sources.onError);
     wanted.clear();
   });
   const want = (uri: string): void => {
     wanted.add(uri);
-    setTimeout(() => flush.offer(undefined), gathering).unref();
+    setTimeout(() => flush.offer(undefined), batchMs).unref();
   };
 
-  const ask = async (uri: string, { views, mayRun, onAnswer }: ResultSources): Promise<void> => {
+  const load = async (uri: string, { views, mayRun, onResponse }: ResultSources): Promise<void> => {
     const cases = known.get(uri);
     const file = URI.parse(uri).fsPath;
     if (!cases || !mayRun()) return;
-    const asked = [...cases.values()];
-    const responses = await views.request('lastResults', { folder: folderOf(file), file, cases: asked.map(({ specification }) => specification) });
+    const loaded = [...cases.values()];
+    const responses = await views.request('lastResults', { folder: folderOf(file), file, cases: loaded.map(({ specification }) => specification) });
     let changed = false;
-    for (const { specification: { case: { name } }, text } of asked) {
+    for (const { specification: { case: { name } }, meaning } of loaded) {
       const now = cases.get(name)!;
       const result = responses[name];
       changed ||= JSON.stringify(now.result) !== JSON.stringify(result);
-      cases.set(name, { specification: now.specification, text: now.text, ...(result && { result }) });
-      // The text has moved on meanwhile, and asked again by itself.
-      if (now.text !== text) want(uri);
+      cases.set(name, { specification: now.specification, meaning: now.meaning, ...(result && { result }) });
+      // The text has moved on meanwhile, and loaded again by itself.
+      if (now.meaning !== meaning) want(uri);
     }
     if (!changed) return;
-    onAnswer(uri);
-    tell();
+    onResponse(uri);
+    notify();
   };
 
   return {
     connect: (given) => void (sources = given),
     refresh: want,
-    runChanged: () => told.offer(undefined),
+    runChanged: () => notifyThrottled.offer(undefined),
     onChange: (listener) => void listeners.push(listener),
     of(document, specification) {
       if (!sources?.mayRun() || document.scheme !== 'file') return undefined;
@@ -91,15 +91,15 @@ export function createResultCache(): ResultCache {
       const cases = known.get(uri) ?? new Map<string, Known>();
       known.set(uri, cases);
       const before = cases.get(specification.case.name);
-      const text = meaningOf(specification);
-      if (before?.text !== text) {
-        cases.set(specification.case.name, { ...before, specification, text });
+      const meaning = meaningOf(specification);
+      if (before?.meaning !== meaning) {
+        cases.set(specification.case.name, { ...before, specification, meaning });
         if (hasRuns(document)) want(uri);
       }
       const running = sources.live().find((run) => run.place.file === document.fsPath && run.specification.case.name === specification.case.name);
       if (!running) return before?.result;
       const { stale: _ofBefore, ...result } = before?.result ?? { hasReport: false };
-      return { ...result, ...stateOf(running), ...(meaningOf(running.specification) !== text && { stale: true }) };
+      return { ...result, ...stateOf(running), ...(meaningOf(running.specification) !== meaning && { stale: true }) };
     },
   };
 }

@@ -17,10 +17,10 @@ import { createThrottle } from './throttle';
 keepNumbersApart();
 
 /** Milliseconds between messages of progress: ten a second. */
-const interval = 100;
+const progressMs = 100;
 
 /** Milliseconds that a run without a parent gets to end well. */
-const grace = 1800;
+const graceMs = 1800;
 
 const abort = new AbortController();
 
@@ -38,12 +38,12 @@ process.on('message', (message: ToRun) => {
 });
 process.on('disconnect', () => {
   abort.abort(interruption);
-  setTimeout(() => process.exit(1), grace).unref();
+  setTimeout(() => process.exit(1), graceMs).unref();
 });
 
 async function carryOut(order: RunOrder): Promise<void> {
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-  const progress = createThrottle<StageEvent>(interval, (event) => send({ kind: 'stage', event }));
+  const progress = createThrottle<StageEvent>(progressMs, (event) => send({ kind: 'stage', event }));
   try {
     await endOf(order.before);
     const { status } = await run(
@@ -78,5 +78,5 @@ async function carryOut(order: RunOrder): Promise<void> {
 
 /** Waits until the process that had this run before has ended, as it does by itself when its parent is gone. */
 async function endOf(before: ProcessIdentity | undefined): Promise<void> {
-  for (const end = performance.now() + 2 * grace; before && stateOf(before) === 'runs' && performance.now() < end; ) await sleep(20);
+  for (const end = performance.now() + 2 * graceMs; before && stateOf(before) === 'runs' && performance.now() < end; ) await sleep(20);
 }

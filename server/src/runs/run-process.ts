@@ -28,7 +28,7 @@ export interface RunProcess {
 export type StartRun = (order: RunOrder, listener: RunListener) => RunProcess;
 
 /** Milliseconds that a run gets to stop by itself; its threads get one second of it. */
-const patience = 1400;
+const graceMs = 1400;
 
 /** Starts runs with the bundle `program` (dist/run.mjs). */
 export function runStarter(program: string): StartRun {
@@ -40,14 +40,14 @@ export function runStarter(program: string): StartRun {
     });
     let last: RunEnd | undefined;
     let over = false;
-    let asked = false;
+    let isCancelled = false;
     let errors = '';
     const end = (how: RunEnd): void => {
       if (over) return;
       over = true;
       listener.onEnd(how);
     };
-    const tell = (message: ToRun): void => {
+    const send = (message: ToRun): void => {
       if (child.connected) child.send(message, () => {});
     };
 
@@ -63,15 +63,15 @@ export function runStarter(program: string): StartRun {
     });
     child.on('close', (code, signal) => {
       const message = lastError(errors) ?? `its process ended with ${signal ?? `status ${code}`}`;
-      end(last ?? (asked ? { kind: 'cancelled' } : { kind: 'crashed', message }));
+      end(last ?? (isCancelled ? { kind: 'cancelled' } : { kind: 'crashed', message }));
     });
-    tell({ kind: 'run', order });
+    send({ kind: 'run', order });
     return {
       cancel() {
-        if (asked) return;
-        asked = true;
-        tell({ kind: 'cancel' });
-        setTimeout(() => child.kill('SIGKILL'), patience).unref();
+        if (isCancelled) return;
+        isCancelled = true;
+        send({ kind: 'cancel' });
+        setTimeout(() => child.kill('SIGKILL'), graceMs).unref();
       },
     };
   };

@@ -3,7 +3,7 @@ import type { Reuse, RunProgress, StageEvent, StageStatus } from '#domain/run-st
 import { placeOf, placeText, stagePlaces } from '#domain/stages';
 
 export interface ProgressOfRun {
-  hear(event: StageEvent): void;
+  onStage(event: StageEvent): void;
   progress(): RunProgress;
   /** All stages, in their order. */
   stages(): readonly StageStatus[];
@@ -16,7 +16,7 @@ export function followProgress(arms: readonly string[], now: () => number = () =
   const known = new Map<string, { readonly started: number; readonly seconds?: number; readonly reused?: Reuse }>();
   let progress: RunProgress = { done: 0, total: 0 };
   return {
-    hear(event) {
+    onStage(event) {
       const place = placeOf(event);
       const name = placeText(place);
       if (event.state === 'finished') {

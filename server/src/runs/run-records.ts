@@ -10,7 +10,7 @@ import type { ResumeRunParams, StartRunResponse } from '#protocol/runs';
 import { readRecord, readRecords, writeRecord, type FoundRecord } from '#runner/history/record-files';
 import { newRecord, type RecordedState, type RunRecord } from '#runner/history/run-record';
 import { ownIdentity } from '#runner/run-folder/process-identity';
-import { meaningOf, type CaseTexts } from '#server/cases/case-texts';
+import { meaningOf, type CaseFiles } from '#server/cases/case-files';
 import type { LiveRun } from './run-registry';
 
 /** Writes the state of a run to its record, unless its own process has: while it is queued, and after a crash. Throws Node's errors of the file system. */
@@ -58,8 +58,8 @@ const checks = 40;
  * Resumes the interrupted runs of a file whose case is unchanged, the oldest first, and returns the responses. The
  * process of a run whose server has ended stops by itself, but this may take a moment.
  */
-export async function resumeInterrupted(uri: string, texts: CaseTexts, resume: (run: ResumeRunParams) => Promise<StartRunResponse>): Promise<StartRunResponse[]> {
-  const place = texts.placeOf(uri);
+export async function resumeInterrupted(uri: string, files: CaseFiles, resume: (run: ResumeRunParams) => Promise<StartRunResponse>): Promise<StartRunResponse[]> {
+  const place = files.placeOf(uri);
   if (!place) return [];
   const unended = (): FoundRecord[] =>
     readRecords(place.folder).filter(
@@ -68,8 +68,8 @@ export async function resumeInterrupted(uri: string, texts: CaseTexts, resume: (
   for (let check = 0; check < checks && unended().some(({ interrupted }) => !interrupted); check++) await sleep(intervalMs);
   const interruptedRuns = unended().filter(({ interrupted }) => interrupted).reverse();
   if (interruptedRuns.length === 0) return [];
-  const text = await texts.read(uri);
-  if (text.kind === 'broken') return [];
-  const unchanged = interruptedRuns.filter(({ record, owner }) => text.cases.some((each) => each.case.name === owner.case && meaningOf(each) === meaningOf(record.specification)));
+  const contents = await files.read(uri);
+  if (contents.kind === 'broken') return [];
+  const unchanged = interruptedRuns.filter(({ record, owner }) => contents.cases.some((each) => each.case.name === owner.case && meaningOf(each) === meaningOf(record.specification)));
   return Promise.all(unchanged.map(({ record: { run } }) => resume({ uri, run, wait: true })));
 }

@@ -13,7 +13,7 @@ import type { Rename } from '#runner/history/record-files';
 import { newRunId } from '#runner/history/run-record';
 import { isSameProcess, type ProcessIdentity } from '#runner/run-folder/process-identity';
 import type { FolderHolder } from '#runner/run-folder/run-folder';
-import type { RunPlace } from '#server/cases/case-texts';
+import type { RunPlace } from '#server/cases/case-files';
 import { alreadyRuns, folderInUse } from './refusals';
 import { createRunQueue } from './run-queue';
 import type { RunEnd, RunProcess, StartRun } from './run-process';
@@ -32,7 +32,7 @@ export interface LiveRun {
 }
 
 /** What is asked for. `run` and `before` are of an earlier run that goes on. */
-export interface WantedRun {
+export interface RunRequest {
   readonly place: RunPlace;
   readonly specification: CaseSpecification;
   readonly until: StageName;
@@ -49,7 +49,7 @@ export interface RunRegistryParts {
   /** Who of other programs has a run folder. */
   holderOf(folder: string): FolderHolder | undefined;
   /** Milliseconds between two looks whether another program has left a run folder. */
-  readonly lookMs?: number;
+  readonly pollMs?: number;
   /** Hears every change; the last one of a run says that it is over. */
   onChange(run: LiveRun): void;
   /** Keeps a run that waits, and how one ended whose process could not say so itself. */
@@ -59,7 +59,7 @@ export interface RunRegistryParts {
 }
 
 export interface RunRegistry {
-  begin(wanted: WantedRun): StartRunResponse;
+  begin(request: RunRequest): StartRunResponse;
   /** Resolves when the run is over; false when there is none. */
   cancel(run: RunId): Promise<boolean>;
   /** Runs of a case that has another name now, or of all cases of a file that has; `uri` is the new one of the file. */
@@ -69,7 +69,7 @@ export interface RunRegistry {
 }
 
 interface Entry {
-  wanted: WantedRun & { readonly run: RunId };
+  request: RunRequest & { readonly run: RunId };
   readonly progress: ProgressOfRun;
   readonly findings: Finding[];
   readonly over: PromiseWithResolvers<void>;
@@ -80,11 +80,11 @@ interface Entry {
   timer?: NodeJS.Timeout;
 }
 
-export function createRunRegistry({ start, holderOf, lookMs = 1000, onChange, keepRecord, onCrash }: RunRegistryParts): RunRegistry {
-  const line = createRunQueue();
+export function createRunRegistry({ start, holderOf, pollMs = 1000, onChange, keepRecord, onCrash }: RunRegistryParts): RunRegistry {
+  const queue = createRunQueue();
   const entries = new Map<RunId, Entry>();
 
-  const liveOf = ({ wanted: { run, place, specification, until }, started, state, progress }: Entry): LiveRun => ({
+  const liveOf = ({ request: { run, place, specification, until }, started, state, progress }: Entry): LiveRun => ({
     run, place, specification, until, started, state, stages: progress.stages(),
   });
 
@@ -95,27 +95,27 @@ export function createRunRegistry({ start, holderOf, lookMs = 1000, onChange, ke
   };
 
   /** The program that keeps a run from starting. Its own process of before may still be about to end: the next one waits for that. */
-  const hindering = ({ place, before }: WantedRun): FolderHolder | undefined => {
+  const hindering = ({ place, before }: RunRequest): FolderHolder | undefined => {
     const holder = holderOf(place.folder);
     return holder && !(before && isSameProcess(holder.process, before)) ? holder : undefined;
   };
 
   /** Starts the first in line, as soon as no other program has the folder. */
   const launch = (entry: Entry): void => {
-    const holder = hindering(entry.wanted);
+    const holder = hindering(entry.request);
     if (holder) {
       const behind = `process ${holder.process.processId}`;
-      if (entry.state.kind !== 'queued' || entry.state.behind !== behind) queue(entry, behind);
-      entry.timer = setTimeout(() => launch(entry), lookMs).unref();
+      if (entry.state.kind !== 'queued' || entry.state.behind !== behind) enqueue(entry, behind);
+      entry.timer = setTimeout(() => launch(entry), pollMs).unref();
       return;
     }
-    const { run, place, specification, until, before, overrides = {} } = entry.wanted;
+    const { run, place, specification, until, before, overrides = {} } = entry.request;
     change(entry, { kind: 'running', ...entry.progress.progress() });
     entry.process = start(
       { run, specification, until, overrides, folder: place.folder, ...(before && { before }) },
       {
         onStage(event) {
-          entry.progress.hear(event);
+          entry.progress.onStage(event);
           change(entry, { kind: 'running', ...entry.progress.progress() });
         },
         onFinding: (finding) => entry.findings.push(finding),
@@ -127,38 +127,38 @@ export function createRunRegistry({ start, holderOf, lookMs = 1000, onChange, ke
     );
   };
 
-  const queue = (entry: Entry, behind: string): void => {
+  const enqueue = (entry: Entry, behind: string): void => {
     change(entry, { kind: 'queued', behind });
     keepRecord(liveOf(entry));
   };
 
   const conclude = (entry: Entry, state: RunState): void => {
-    const { run } = entry.wanted;
+    const { run } = entry.request;
     clearTimeout(entry.timer);
     entries.delete(run);
     keepRecord({ ...liveOf(entry), state });
     change(entry, state);
     entry.over.resolve();
-    const next = line.leave(run);
+    const next = queue.leave(run);
     if (!next) return;
     const first = entries.get(next.run)!;
     launch(first);
-    for (const each of entries.values()) if (each !== first && each.wanted.place.folder === first.wanted.place.folder) queue(each, caseOf(first));
+    for (const each of entries.values()) if (each !== first && each.request.place.folder === first.request.place.folder) enqueue(each, caseOf(first));
   };
 
   return {
-    begin(wanted) {
-      const run = wanted.run ?? newRunId();
-      const { place: { folder }, specification } = wanted;
-      const admission = line.enter({ run, folder, caseName: nameInLine(wanted) });
+    begin(request) {
+      const run = request.run ?? newRunId();
+      const { place: { folder }, specification } = request;
+      const admission = queue.enter({ run, folder, caseName: queueName(request) });
       if (admission.kind === 'refused') return { kind: 'refused', findings: [alreadyRuns(specification.case.name)] };
-      const holder = admission.kind === 'start' && !wanted.wait ? hindering(wanted) : undefined;
+      const holder = admission.kind === 'start' && !request.wait ? hindering(request) : undefined;
       if (holder) {
-        line.leave(run);
+        queue.leave(run);
         return { kind: 'refused', findings: [folderInUse(holder.finding)] };
       }
       const entry: Entry = {
-        wanted: { ...wanted, run },
+        request: { ...request, run },
         progress: followProgress(specification.case.arms.map(({ name }) => name)),
         findings: [],
         over: Promise.withResolvers(),
@@ -167,7 +167,7 @@ export function createRunRegistry({ start, holderOf, lookMs = 1000, onChange, ke
       };
       entries.set(run, entry);
       if (admission.kind === 'start') launch(entry);
-      else queue(entry, caseOf(entries.get(admission.behind)!));
+      else enqueue(entry, caseOf(entries.get(admission.behind)!));
       return { kind: entry.state.kind === 'queued' ? 'queued' : 'started', run };
     },
     async cancel(run) {
@@ -180,12 +180,12 @@ export function createRunRegistry({ start, holderOf, lookMs = 1000, onChange, ke
     },
     rename(folder, from, to, uri) {
       for (const entry of entries.values()) {
-        const { place, specification, run } = entry.wanted;
+        const { place, specification, run } = entry.request;
         if (place.folder !== folder || basename(place.file) !== from.file || (from.case !== undefined && from.case !== specification.case.name)) continue;
         const file = join(dirname(place.file), to.file);
         const named = { ...specification, place: { ...specification.place, file }, case: { ...specification.case, name: to.case ?? specification.case.name } };
-        entry.wanted = { ...entry.wanted, place: { folder, file, uri }, specification: named };
-        line.rename(run, nameInLine(entry.wanted));
+        entry.request = { ...entry.request, place: { folder, file, uri }, specification: named };
+        queue.rename(run, queueName(entry.request));
         onChange(liveOf(entry));
       }
     },
@@ -197,16 +197,16 @@ export function createRunRegistry({ start, holderOf, lookMs = 1000, onChange, ke
   };
 }
 
-function caseOf({ wanted }: Entry): string {
-  return `case ${wanted.specification.case.name}`;
+function caseOf({ request }: Entry): string {
+  return `case ${request.specification.case.name}`;
 }
 
-function nameInLine({ place: { file }, specification }: WantedRun): string {
+function queueName({ place: { file }, specification }: RunRequest): string {
   return `${file}: ${specification.case.name}`;
 }
 
 /** What a run is after its process. */
-function stateAfter(end: RunEnd, { wanted: { until }, findings }: Entry): RunState {
+function stateAfter(end: RunEnd, { request: { until }, findings }: Entry): RunState {
   switch (end.kind) {
     case 'finished': return { kind: 'finished', until, findings };
     case 'failed': return { kind: 'failed', findings };

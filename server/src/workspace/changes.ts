@@ -20,11 +20,11 @@ export async function checkAgain({ shared }: ServerServices, concerns: (document
 }
 
 /** Checks all documents again when a setting changes: other imports may be allowed now. */
-export function checkOnNewSettings(services: ServerServices, onFault: (error: Error) => void): void {
+export function checkOnNewSettings(services: ServerServices, onError: (error: Error) => void): void {
   const { LangiumDocuments } = services.shared.workspace;
   services.shared.xdesign.Settings.onChange(() => {
     if (LangiumDocuments.all.isEmpty()) return;
-    checkAgain(services, () => true, DocumentState.Parsed).catch(onFault);
+    checkAgain(services, () => true, DocumentState.Parsed).catch(onError);
   });
 }
 
@@ -69,7 +69,7 @@ export function followFiles(connection: Connection, { shared }: ServerServices, 
  * Loads the files of a folder that joins, removes those of a folder that leaves unless the client has them open, and
  * checks all others again, because the files that they may import have changed. To be called before the connection listens.
  */
-export function followWorkspaceFolders(connection: Connection, services: ServerServices, onFault: (error: Error) => void): void {
+export function followWorkspaceFolders(connection: Connection, services: ServerServices, onError: (error: Error) => void): void {
   const { lsp, workspace } = services.shared;
   const { DocumentBuilder, LangiumDocuments, TextDocuments, WorkspaceLock, WorkspaceManager } = workspace;
 
@@ -87,6 +87,6 @@ export function followWorkspaceFolders(connection: Connection, services: ServerS
 
   // Langium registers its own handler at initialization, for clients that announce such notifications; this one replaces it.
   lsp.LanguageServer.onInitialize(() => {
-    connection.onNotification(DidChangeWorkspaceFoldersNotification.type, (params) => void change(params).catch(onFault));
+    connection.onNotification(DidChangeWorkspaceFoldersNotification.type, (params) => void change(params).catch(onError));
   });
 }

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { URI } from 'langium';
 import { EmptyFileSystem } from 'langium';
 import { createServerServices } from '#server/services';
-import { selectionRanges } from '#server/lsp/selection-ranges';
+import { selectionRanges } from '#server/lsp/navigation';
 import { disk, fixturePaths } from '#test/language/read-fixture';
 import { office } from '#test/server/open-text';
 import { edited } from '#test/server/show';

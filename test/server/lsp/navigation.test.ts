@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { selectionRanges } from '#server/lsp/selection-ranges';
+import { selectionRanges } from '#server/lsp/navigation';
 import { openText } from '#test/server/open-text';
 import { edited, held, place } from '#test/server/show';
 

@@ -136,12 +136,12 @@ test('progress follows the events of a run', () => {
   const follow = followProgress(['explained', 'control'], () => 1000 * time);
   const key = 'k';
   expect(follow.progress()).toEqual({ done: 0, total: 0 });
-  follow.hear({ stage: 'generate', state: 'running', key });
-  follow.hear({ stage: 'generate', state: 'finished', key, reused: 'everything' });
-  follow.hear({ stage: 'solve', state: 'running', key });
-  follow.hear({ stage: 'solve', state: 'running', key, progress: { done: 40, total: 100, resumed: 40 } });
+  follow.onStage({ stage: 'generate', state: 'running', key });
+  follow.onStage({ stage: 'generate', state: 'finished', key, reused: 'everything' });
+  follow.onStage({ stage: 'solve', state: 'running', key });
+  follow.onStage({ stage: 'solve', state: 'running', key, progress: { done: 40, total: 100, resumed: 40 } });
   time = 4;
-  follow.hear({ stage: 'solve', state: 'running', key, progress: { done: 60, total: 100, note: 'slowly' } });
+  follow.onStage({ stage: 'solve', state: 'running', key, progress: { done: 60, total: 100, note: 'slowly' } });
   expect(follow.progress()).toEqual({ stage: 'solve', done: 60, total: 100, rate: 5, secondsLeft: 8, note: 'slowly' });
   time = 6;
   expect(follow.stages().slice(0, 3)).toEqual([
@@ -149,7 +149,7 @@ test('progress follows the events of a run', () => {
     { stage: 'solve', state: 'running', seconds: 6 },
     { stage: 'select', state: 'queued' },
   ]);
-  follow.hear({ stage: 'solve', state: 'finished', key, reused: 'partly' });
+  follow.onStage({ stage: 'solve', state: 'finished', key, reused: 'partly' });
   expect(follow.stages()[1]).toEqual({ stage: 'solve', state: 'finished', seconds: 6, reused: 'partly' });
 });
 

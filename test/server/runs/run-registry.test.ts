@@ -9,13 +9,13 @@ import type { RunOrder } from '#server/runs/run-process';
 import type { RunEnd, RunListener } from '#server/runs/run-process';
 import type { FolderHolder } from '#runner/run-folder/run-folder';
 
-/** As much of a case as the book reads. */
+/** As much of a case as the registry reads. */
 function named(name: string): CaseSpecification {
   return { case: { name, arms: [explainedSpec] } as Partial<CaseSpecification['case']> } as CaseSpecification;
 }
 
 interface Stage {
-  readonly book: RunRegistry;
+  readonly registry: RunRegistry;
   readonly started: { readonly order: RunOrder; readonly listener: RunListener; cancelled: boolean }[];
   readonly changes: LiveRun[];
   readonly kept: LiveRun[];
@@ -31,22 +31,22 @@ function stage(): Stage {
   const kept: LiveRun[] = [];
   const crashes: string[] = [];
   const holders: Stage['holders'] = new Map();
-  const book = createRunRegistry({
+  const registry = createRunRegistry({
     start(order, listener) {
       const process = { order, listener, cancelled: false };
       started.push(process);
       return { cancel: () => (process.cancelled = true) };
     },
     holderOf: (folder) => holders.get(folder),
-    lookMs: 5,
+    pollMs: 5,
     onChange: (run) => changes.push(run),
     keepRecord: (run) => kept.push(run),
     onCrash: (detail) => crashes.push(detail),
   });
   return {
-    book, started, changes, kept, crashes, holders,
+    registry, started, changes, kept, crashes, holders,
     begin: (caseName, folder = 'here', wait = false) =>
-      book.begin({ place: { uri: `file:///${folder}/a.xdesign`, file: `/${folder}/a.xdesign`, folder }, specification: named(caseName), until: 'validate', ...(wait && { wait }) }),
+      registry.begin({ place: { uri: `file:///${folder}/a.xdesign`, file: `/${folder}/a.xdesign`, folder }, specification: named(caseName), until: 'validate', ...(wait && { wait }) }),
   };
 }
 
@@ -68,7 +68,7 @@ describe('how a run ends', () => {
     listener.onEnd(end as RunEnd);
     expect(states(seen, answer.run).at(-1)).toEqual(state);
     expect(seen.kept.at(-1)!.state).toEqual(state);
-    expect(seen.book.find(answer.run)).toBeUndefined();
+    expect(seen.registry.find(answer.run)).toBeUndefined();
     expect(seen.crashes).toEqual(end.kind === 'crashed' ? [`run ${answer.run}: heap out of memory`] : []);
   });
 });
@@ -79,14 +79,14 @@ test('the next in line starts when a run ends, however it ends', async () => {
   expect(seen.started.map(({ order }) => order.run)).toEqual([a!.run]);
   seen.started[0]!.listener.onEnd({ kind: 'crashed', message: 'fell' });
   expect(seen.started.map(({ order }) => order.run)).toEqual([a!.run, b!.run]);
-  expect(await seen.book.cancel(c!.run)).toBe(true);
+  expect(await seen.registry.cancel(c!.run)).toBe(true);
   expect(states(seen, c!.run)).toEqual([{ kind: 'queued', behind: 'case A' }, { kind: 'queued', behind: 'case B' }, { kind: 'cancelled' }]);
-  const cancelling = seen.book.cancel(b!.run);
+  const cancelling = seen.registry.cancel(b!.run);
   expect(seen.started[1]!.cancelled).toBe(true);
   seen.started[1]!.listener.onEnd({ kind: 'cancelled' });
   expect(await cancelling).toBe(true);
-  expect(await seen.book.cancel(b!.run)).toBe(false);
-  expect(seen.book.all()).toEqual([]);
+  expect(await seen.registry.cancel(b!.run)).toBe(false);
+  expect(seen.registry.all()).toEqual([]);
 });
 
 describe('while another program has the folder', () => {
@@ -126,29 +126,29 @@ describe('while another program has the folder', () => {
     seen.holders.set('here', other);
     const a = seen.begin('A', 'here', true);
     if (a.kind !== 'queued') expect.fail();
-    expect(await seen.book.cancel(a.run)).toBe(true);
+    expect(await seen.registry.cancel(a.run)).toBe(true);
     seen.holders.clear();
     expect(seen.begin('B')).toMatchObject({ kind: 'started' });
     await new Promise((resolve) => setTimeout(resolve, 30));
     expect(seen.started).toHaveLength(1);
   });
 
-  test('its own process of before, which is about to end, is no hindrance', () => {
+  test('its own process of before, which is about to end, is no blocker', () => {
     const seen = stage();
     seen.holders.set('here', other);
     const place = { uri: 'file:///here/a.xdesign', file: '/here/a.xdesign', folder: 'here' };
-    expect(seen.book.begin({ place, specification: named('A'), until: 'validate', before: other.process })).toMatchObject({ kind: 'started' });
+    expect(seen.registry.begin({ place, specification: named('A'), until: 'validate', before: other.process })).toMatchObject({ kind: 'started' });
   });
 });
 
 test('runs follow a case, and a file, that gets another name: also in line, and when they start later', () => {
   const seen = stage();
   const [a, b] = [seen.begin('A'), seen.begin('B')] as { run: string }[];
-  seen.book.rename('here', { file: 'a.xdesign', case: 'A' }, { file: 'a.xdesign', case: 'A2' }, 'file:///here/a.xdesign');
-  seen.book.rename('here', { file: 'a.xdesign' }, { file: 'b.xdesign' }, 'file:///here/b.xdesign');
+  seen.registry.rename('here', { file: 'a.xdesign', case: 'A' }, { file: 'a.xdesign', case: 'A2' }, 'file:///here/a.xdesign');
+  seen.registry.rename('here', { file: 'a.xdesign' }, { file: 'b.xdesign' }, 'file:///here/b.xdesign');
   expect(seen.changes.at(-2)).toMatchObject({ run: a!.run, place: { uri: 'file:///here/b.xdesign', file: '/here/b.xdesign', folder: 'here' }, specification: { case: { name: 'A2' } } });
   const place = { uri: 'file:///here/b.xdesign', file: '/here/b.xdesign', folder: 'here' };
-  const again = (name: string) => seen.book.begin({ place, specification: named(name), until: 'validate' }).kind;
+  const again = (name: string) => seen.registry.begin({ place, specification: named(name), until: 'validate' }).kind;
   expect([again('A2'), again('B'), again('A')]).toEqual(['refused', 'refused', 'queued']);
   seen.started[0]!.listener.onEnd({ kind: 'finished' });
   expect(seen.started[1]!.order).toMatchObject({ run: b!.run, specification: { place: { file: '/here/b.xdesign' }, case: { name: 'B' } } });
@@ -166,10 +166,10 @@ test('whatever happens, every change is one that the protocol allows, and one ru
       const seen = stage();
       const last = new Map<string, RunStateKind>();
       for (const each of actions) {
-        const live = seen.book.all();
-        const running = seen.started.filter(({ order }) => seen.book.find(order.run)?.state.kind === 'running');
+        const live = seen.registry.all();
+        const running = seen.started.filter(({ order }) => seen.registry.find(order.run)?.state.kind === 'running');
         if (each.kind === 'begin') seen.begin(each.caseName, each.folder);
-        else if (each.kind === 'cancel') void seen.book.cancel(live[each.which]?.run ?? 'nobody');
+        else if (each.kind === 'cancel') void seen.registry.cancel(live[each.which]?.run ?? 'nobody');
         else if (each.kind === 'end') running[each.which]?.listener.onEnd(each.end);
         else running[each.which]?.listener.onStage({ stage: 'generate', state: 'running', key: 'k' as never });
       }
@@ -178,10 +178,10 @@ test('whatever happens, every change is one that the protocol allows, and one ru
         expect(before === undefined ? ['queued', 'running'] : runTransitions[before]).toContain(state.kind);
         last.set(run, state.kind);
       }
-      const folders = seen.book.all().filter(({ state }) => state.kind === 'running').map(({ place }) => place.folder);
+      const folders = seen.registry.all().filter(({ state }) => state.kind === 'running').map(({ place }) => place.folder);
       expect(folders.length).toBe(new Set(folders).size);
-      expect(seen.book.all().every(({ state }) => isActive(state))).toBe(true);
-      for (const { place } of seen.book.all()) expect(folders).toContain(place.folder);
+      expect(seen.registry.all().every(({ state }) => isActive(state))).toBe(true);
+      for (const { place } of seen.registry.all()) expect(folders).toContain(place.folder);
     }),
   );
 });

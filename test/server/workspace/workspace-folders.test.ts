@@ -7,7 +7,7 @@ import { startLanguageServer } from 'langium/lsp';
 import { NodeFileSystem } from 'langium/node';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createConnection, createProtocolConnection, StreamMessageReader, StreamMessageWriter, type InitializeResult } from 'vscode-languageserver/node';
-import { createCaseTexts } from '#server/cases/case-texts';
+import { createCaseFiles } from '#server/cases/case-files';
 import { createServerServices } from '#server/services';
 import { followWorkspaceFolders } from '#server/workspace/changes';
 import { temporaryFolder } from '#test/support/temporary-folder';
@@ -48,7 +48,7 @@ async function openWorkspace(folder: string, names: readonly string[], initializ
   return {
     result,
     uri,
-    places: createCaseTexts(services),
+    places: createCaseFiles(services),
     open: (path: string, text: string) => client.sendNotification('textDocument/didOpen', { textDocument: { uri: uri(path), languageId: 'xdesign', version: 1, text } }),
     change: (added: readonly string[], removed: readonly string[]) => client.sendNotification('workspace/didChangeWorkspaceFolders', { event: { added: named(added), removed: named(removed) } }),
     codes: (path: string) => expect.poll(() => published.get(uri(path)), { timeout: 30_000 }),

@@ -5,7 +5,7 @@ import { CodeActionKind, type CodeAction, type CodeActionParams, type Range, typ
 import { standingApart } from '#language/entry-edit';
 import type { SpecificationDocument } from '#language/imported-documents';
 import type { XDesignServerServices } from '../../server-services';
-import { leafAt } from '../selection-ranges';
+import { leafAt } from '../navigation';
 import { convertUnits } from './rewrites';
 import { fractionWindow } from './quick-fixes';
 import { keepsComments } from './offer';

@@ -10,7 +10,7 @@ import { formatNumber } from '#units/format-quantity';
 import { valueIn, type Quantity as SiQuantity } from '#units/quantity';
 import { unitsOf } from '#units/units';
 import type { XDesignServerServices } from '../../server-services';
-import { leafAt } from '../selection-ranges';
+import { leafAt } from '../navigation';
 import { caseHover, databaseHover, materialHover } from './declaration-hovers';
 import { keywordHover } from './keyword-hover';
 

@@ -20,13 +20,13 @@ export interface RunPlace {
 }
 
 /** What a text says; `broken` with the errors that an editor shows in it, `missing` when there is no file. */
-export type CaseText =
+export type FileContents =
   | { readonly kind: 'cases'; readonly version: number; readonly cases: readonly CaseSpecification[] }
   | { readonly kind: 'broken'; readonly version: number; readonly names: readonly string[]; readonly findings: readonly Finding[]; readonly missing?: true };
 
-export interface CaseTexts {
+export interface CaseFiles {
   /** Waits until the text is checked. */
-  read(uri: string): Promise<CaseText>;
+  read(uri: string): Promise<FileContents>;
   /** Those of a case as the text has them, also while it has errors elsewhere; after `read`. */
   thresholds(uri: string, caseName: string): readonly number[] | undefined;
   /** The run folder beside a file; undefined for a text that is on no disk. */
@@ -35,7 +35,7 @@ export interface CaseTexts {
   known(): Promise<readonly string[]>;
 }
 
-export function createCaseTexts({ shared, xdesign }: ServerServices): CaseTexts {
+export function createCaseFiles({ shared, xdesign }: ServerServices): CaseFiles {
   const { DocumentBuilder, LangiumDocuments, WorkspaceLock, WorkspaceManager } = shared.workspace;
 
   /** The document, and all that it imports. */
