@@ -146,7 +146,7 @@ function rulesOfHouse() {
     ),
     rule(
       'computes-in-views-only',
-      "The server's own thread never computes: ask the process of views (server/src/views), or take types alone.",
+      "The server's own thread never computes: ask the views process (server/src/views), or take types alone.",
       { path: '^server/', pathNot: '^server/src/views/' },
       { path: '^src/engine/', dependencyTypesNot: ['type-only'] },
     ),

@@ -1,4 +1,4 @@
-/* Runs and views joined to a connection: requests, notifications and the protocol's own progress. */
+/* Connects runs and views to a connection: requests, notifications, and progress as LSP defines it. */
 import { isBuiltin } from 'node:module';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -26,29 +26,28 @@ import { createRecordWatch } from './runs/run-records';
 import { createWorkDone } from './runs/work-done';
 import type { ServerServices } from './server-services';
 import { createViewsProcess, type ViewsProcess } from './views/views-process';
-import { checkAgain } from './workspace/changes';
-import { followFiles } from './workspace/changes';
+import { checkAgain, followFiles } from './workspace/changes';
 
-/** False before Node 22.13, whose language server lets nothing run; language features need no store. */
+/** False before Node 22.13: then nothing can run. Language features need no store. */
 const hasSqlite = isBuiltin('node:sqlite');
 
-/** What runs and looks; tests bring others. */
+/** The programs for runs and views; tests replace them. */
 export interface RunPrograms {
   readonly start: StartRun;
   readonly views: Pick<ViewsProcess, 'request'>;
 }
 
-/** The programs that the build puts beside the server's. */
+/** The programs that the build puts next to the server's. */
 export function builtPrograms(): RunPrograms {
   const program = (name: string): string => fileURLToPath(new URL(`./${name}.mjs`, import.meta.url));
   return { start: runStarter(program('run')), views: createViewsProcess(program('views')) };
 }
 
-/** Milliseconds between two notifications about one run, and about texts that change while somebody types. */
+/** Milliseconds between two notifications about one run, and about files while they are edited. */
 const runThrottleMs = 100;
 const throttleMs = 500;
 
-/** Answers the requests about runs; to be called before the connection listens. */
+/** Registers the handlers of requests about runs; to be called before the connection listens. */
 export function connectRuns(connection: Connection, services: ServerServices, { start, views }: RunPrograms, results: ResultCache): void {
   const settings = services.shared.xdesign.Settings;
   const revise = createRevisions();
@@ -65,8 +64,8 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
       try {
         return holderOf(folder);
       } catch (error) {
-        // A folder that cannot be read is told by the run itself.
-        connection.console.warn(`Who uses ${folder} cannot be read: ${(error as Error).message}`);
+        // The run itself reports a folder that cannot be read.
+        connection.console.warn(`The program that uses ${folder} cannot be determined: ${(error as Error).message}`);
         return undefined;
       }
     },
@@ -89,7 +88,7 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
       try {
         keepRecord(live);
       } catch (error) {
-        // The run is over or waits all the same; only its history has a hole.
+        // The run itself is not affected; only its history is incomplete.
         connection.console.warn(`The record of run ${live.run} could not be written: ${(error as Error).message}`);
       }
     },
@@ -154,12 +153,12 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
   const changeTexts = (uris: readonly URI[]): void => {
     const places = uris.flatMap((uri) => files.placeOf(uri.toString()) ?? []);
     places.forEach(({ folder }) => changedFolders.add(folder));
-    // Cases may have come or gone, and what is stale may be another now.
+    // Cases may have been added or removed, and other runs may be stale now.
     if (places.length > 0) textsChanged.offer(undefined);
   };
   const recordsChanged = createThrottle<undefined>(throttleMs, listChanged);
   const recordChanged = (folder: string): void => {
-    // What this server runs it tells itself.
+    // The server sends notifications about its own runs anyway.
     if (!registry.all().some(({ place }) => place.folder === folder)) recordsChanged.offer(undefined);
   };
   const watchRecords = createRecordWatch(recordChanged);
@@ -184,7 +183,7 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
   });
 }
 
-/** Lenses and hints tell of runs; a client that cannot be told asks again when it likes. */
+/** Lenses and hints include runs. Clients without support for a refresh request them again on their own. */
 function refreshFeatures(connection: Connection): void {
   const unable = (): void => {};
   connection.languages.inlayHint.refresh().catch(unable);

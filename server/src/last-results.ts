@@ -1,32 +1,32 @@
 /*
- * What the editor's features know of runs. Whoever runs cases provides it; without runs it answers
- * nothing, and the features say nothing.
+ * The results of runs as language features see them. The part of the server that runs cases provides them; without
+ * it there are none, and the features omit them.
  */
 import type { URI } from 'langium';
 import type { Property } from '#domain/objective';
 import type { RunStateKind } from '#domain/run-state';
 import type { CaseSpecification } from '#language/specification';
 
-/** How far the last run of a case got. */
+/** State and results of the last run of a case. */
 export interface LastResult {
   readonly state: RunStateKind;
-  /** While it runs: the stage and the share of it that is done, in [0, 1]. */
+  /** While the run is in progress: the stage and the share of it that is done, in [0, 1]. */
   readonly progress?: { readonly stage: string; readonly share?: number };
   /** Designs that meet all constraints, and all. */
   readonly designs?: { readonly feasible: number; readonly all: number };
-  /** The best design's objective in SI, and how near it comes to the limit; `stale` when the file says something else than its run. */
+  /** The best design's objective in SI, and its percentage of the limit; `stale` when the case has changed since that run. */
   readonly best?: { readonly value: number; readonly percentOfLimit?: number; readonly stale?: true };
-  /** Everything that the file asks for is there: another run would compute nothing. */
+  /** All results are available: another run would compute nothing. */
   readonly complete?: true;
   /** Whether there is a report to open. */
   readonly hasReport: boolean;
-  /** What the images of the database have, of each property that was tested. */
+  /** The extremes of the images of the database, for each property that was tested. */
   readonly images?: Readonly<Partial<Record<Property, ImageExtremes>>>;
-  /** The file says something else than the run of this state. */
+  /** The case has changed since the run of this state. */
   readonly stale?: true;
 }
 
-/** The best that any image has, in SI: of the worse direction of each image. */
+/** The best values of any image, in SI, each in the worse direction of the image. */
 export interface ImageExtremes {
   /** Largest min(Px, Py). */
   readonly highest: number;
@@ -37,9 +37,9 @@ export interface ImageExtremes {
 }
 
 export interface LastResults {
-  /** Of a case as the text has it now; undefined when it never ran. Never waits. */
+  /** The result of a case as it is in the file now; undefined when it never ran. Never waits. */
   of(document: URI, specification: CaseSpecification): LastResult | undefined;
-  /** Calls back when an answer has changed. */
+  /** Calls back when a result has changed. */
   onChange(listener: () => void): void;
 }
 

@@ -1,27 +1,27 @@
 /*
- * Commands that code lenses of the server name and the editor carries out. Arguments come in the order
- * of the type; `uri` is the specification's.
+ * Commands that the server's code lenses name and the editor executes. Arguments have the order of the type;
+ * `uri` is that of the specification.
  */
 
 /** Name of each command in the editor. */
 export const commands = {
-  /** `CaseArguments`: from the start, or from where the last run stopped. */
+  /** `CaseArguments`: starts a run, which reuses stored results. */
   run: 'xdesign.run',
-  /** `CaseArguments`: the editor asks up to which stage. */
+  /** `CaseArguments`: the editor lets the user choose the last stage. */
   runUntil: 'xdesign.runUntil',
-  /** `CaseArguments`: the designs of unsaved text, without a new training. */
+  /** `CaseArguments`: shows the designs of the edited file, without a new training. */
   preview: 'xdesign.preview',
-  /** `CaseArguments`: beside another case or another run. */
+  /** `CaseArguments`: compares the case with another case or run. */
   compare: 'xdesign.compare',
-  /** `CaseArguments`: the report of the last run. */
+  /** `CaseArguments`: opens the report of the last run. */
   openReport: 'xdesign.openReport',
-  /** `CaseArguments`: what the last run did, or what the present one is doing. */
+  /** `CaseArguments`: shows the last run, or the active one. */
   showRun: 'xdesign.showRun',
-  /** `DatabaseArguments`: draws and tests the images. */
+  /** `DatabaseArguments`: generates and tests the images. */
   generate: 'xdesign.generate',
-  /** `DatabaseArguments`: the images page by page. */
+  /** `DatabaseArguments`: shows the images page by page. */
   browse: 'xdesign.browse',
-  /** `ReferencesArguments`: the editor's own list of places. */
+  /** `ReferencesArguments`: opens the editor's list of references. */
   showReferences: 'xdesign.showReferences',
 } as const;
 

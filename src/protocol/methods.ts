@@ -1,4 +1,4 @@
-/* The messages beside those of LSP: their names, and what each carries. docs/protocol.md explains them. */
+/* The messages in addition to LSP: their names, parameters and responses. docs/protocol.md explains them. */
 import type { PreviewResponse, PreviewParams } from './preview';
 import type { AdoptRunsParams, CaseRenamed, ChangeResponse, ListResponse, ListParams, NamedRun, ResumeRunParams, RunChanged, RunsChanged, StartRunResponse, StartRunParams, TrustParams } from './runs';
 import type { SetThresholdResponse, SetThresholdParams } from './views';
@@ -7,7 +7,7 @@ import type { ViewResponse, ViewName, ViewParams } from './views';
 
 declare const carries: unique symbol;
 
-/** A request of the client; the types are there for the compiler alone. */
+/** A request of the client; the type parameters exist for the compiler only. */
 export interface RequestMethod<Params, Response> {
   readonly method: string;
   readonly [carries]?: readonly [Params, Response];
@@ -19,20 +19,20 @@ export interface NotificationMethod<Params> {
   readonly [carries]?: Params;
 }
 
-/** From the client; each is answered. */
+/** Requests of the client. */
 export const requests = {
   startRun: { method: 'xdesign/startRun' } as RequestMethod<StartRunParams, StartRunResponse>,
-  /** Goes on with a run that failed, was cancelled or interrupted, with the text's present settings. */
+  /** Resumes a run that failed, was cancelled or interrupted, with the current settings of the file. */
   resumeRun: { method: 'xdesign/resumeRun' } as RequestMethod<ResumeRunParams, StartRunResponse>,
-  /** Answered when the run has ended; refused when no run of this server has this name. */
+  /** The response arrives when the run has ended; refused when this server has no such run. */
   cancelRun: { method: 'xdesign/cancelRun' } as RequestMethod<NamedRun, ChangeResponse>,
-  /** Deletes a run that has ended from the list; stored values stay, other runs may need them. */
+  /** Deletes a run that has ended from the list; stored values are kept because other runs may need them. */
   deleteRun: { method: 'xdesign/deleteRun' } as RequestMethod<NamedRun, ChangeResponse>,
-  /** Gives the runs of a case that is gone to another one. */
+  /** Assigns the runs of a case that is gone to another case. */
   adoptRuns: { method: 'xdesign/adoptRuns' } as RequestMethod<AdoptRunsParams, ChangeResponse>,
   list: { method: 'xdesign/list' } as RequestMethod<ListParams, ListResponse>,
   view: { method: 'xdesign/view' } as RequestMethod<ViewParams, ViewResponse>,
-  /** Edits the text with `workspace/applyEdit`: one step to undo. */
+  /** Edits the document with `workspace/applyEdit`: one undo step. */
   setThreshold: { method: 'xdesign/setThreshold' } as RequestMethod<SetThresholdParams, SetThresholdResponse>,
   preview: { method: 'xdesign/preview' } as RequestMethod<PreviewParams, PreviewResponse>,
   simulate: { method: 'xdesign/simulate' } as RequestMethod<SimulateParams, SimulateResponse>,
@@ -53,12 +53,12 @@ export const notifications = {
   trust: { method: 'xdesign/trust' } as NotificationMethod<TrustParams>,
 } as const;
 
-/** What a client may say when it initializes the server (`initializationOptions`). */
+/** The `initializationOptions` of a client. */
 export interface InitializationOptions {
-  /** False in a workspace that its user does not trust; true by default: other editors start no server there. */
+  /** False in a workspace that the user does not trust; true by default, because other editors start no server there. */
   readonly trusted?: boolean;
   /** Whether a file may import files outside the workspace; false by default, and always without trust. */
   readonly importsOutsideWorkspace?: boolean;
-  /** Where the code of a finding is explained; `#code` follows. */
+  /** URL of the page that explains the codes of findings; `#code` is appended. */
   readonly findingsPage?: string;
 }

@@ -1,4 +1,4 @@
-/* What a run found, in numbers. */
+/* The results of a run in numbers. */
 import type { ArmLook as ArmDisplay } from '#display/arms';
 import type { BoundedValue, LimitPoint } from '#display/limits';
 import type { Finding } from '#domain/finding';
@@ -10,7 +10,7 @@ import type { ResultFiles } from './runs';
 import type { PatchPlace } from './vocabulary';
 import type { PropertyDisplay } from '#display/properties';
 
-/** One virtual test, SI. What the test does not give is absent. */
+/** One virtual test, SI. Properties that the test does not measure are absent. */
 export interface TestNumbers {
   readonly test: VirtualTestKind;
   readonly volumeFraction: number;
@@ -29,13 +29,13 @@ export interface ConstraintNumbers {
   readonly quantity: Property | 'share';
   /** SI; a share in [0, 1]. */
   readonly measured: number;
-  /** Either bound of a window is `limit`, the other one `upper`. */
+  /** Of a range one bound is `limit`, the other one `upper`. */
   readonly limit: number;
   readonly upper?: number;
   readonly satisfied: boolean;
 }
 
-/** One cell with its verdicts. */
+/** The numbers of one cell, and whether it meets the constraints. */
 export interface DesignNumbers {
   readonly volumeFraction: number;
   /** By the case's own test. */
@@ -51,7 +51,7 @@ export interface DesignNumbers {
   readonly beatsDatabase: boolean;
 }
 
-/** Where a design's patch was taken. */
+/** The origin of a design's patch. */
 export interface DesignOrigin {
   /** Index of the image in the database. */
   readonly image: number;
@@ -59,37 +59,37 @@ export interface DesignOrigin {
   readonly layer: LayerName;
   readonly threshold: number;
   readonly patch: PatchPlace;
-  /** The patch frames no critical region: layer and threshold are of another region of its size. */
+  /** The patch contains no critical region: layer and threshold are those of another region of its size. */
   readonly borrowed: boolean;
-  /** The design of another arm that it began with. */
+  /** The design of another arm that it was derived from. */
   readonly parent?: { readonly arm: string; readonly candidate: number };
 }
 
 /** One design of a run. */
 export interface RankedDesign extends DesignNumbers {
-  /** `design-001`: as tables and pictures call it. */
+  /** `design-001`, as in tables and file names. */
   readonly name: string;
   /** Name of its arm. */
   readonly arm: string;
-  /** What the arm calls it, before ranking: fixed whatever the objective. */
+  /** Its number in the arm before ranking, which does not depend on the objective. */
   readonly candidate: number;
   /** From 1: feasible ones first, then by objective value. */
   readonly rank: number;
   readonly origin: DesignOrigin;
 }
 
-/** How an arm is told from others. The server sends it, so that panels and reports agree. */
+/** Name and marks of an arm. The server sends them, so that panels and reports agree. */
 export type ArmLook = Pick<ArmDisplay, 'title' | 'source' | 'sources' | 'one' | 'color' | 'shape'>;
 
 export interface ArmView {
   readonly name: string;
-  /** Whether it is the case's own arm, or one that this is compared with. */
+  /** Whether it is the case's own arm, or one that the own arm is compared with. */
   readonly role: 'own' | 'compared';
   readonly look: ArmLook;
-  /** Patches tried. */
+  /** Number of patches that were tried. */
   readonly attempts: number;
   readonly designs: readonly RankedDesign[];
-  /** Why patches gave no design. */
+  /** The reasons why patches gave no design. */
   readonly failures: readonly { readonly reason: string; readonly message: string; readonly count: number }[];
 }
 
@@ -111,7 +111,7 @@ export interface LimitView {
   readonly widest: LimitPoint;
 }
 
-/** Two arms beside each other: all designs, feasible or not. */
+/** A comparison of two arms with all designs, feasible or not. */
 export interface ArmComparison {
   /** Names of the two. */
   readonly arms: readonly [string, string];
@@ -132,13 +132,13 @@ export interface ArmComparison {
 /** The case as a whole. */
 export interface CaseResultView {
   readonly objective: ObjectiveView;
-  /** Of all properties that the test gives, the objective's first. */
+  /** The displays of all properties that the test measures, the objective's first. */
   readonly displays: readonly PropertyDisplay[];
   readonly database: {
     readonly count: number;
     readonly resolution: number;
     readonly outliers: number;
-    /** The best image: what a design has to beat. */
+    /** The best image, which a design has to beat. */
     readonly best: { readonly image: number; readonly objectiveValue: number };
   };
   /** The case's own arm, then those that it is compared with. */

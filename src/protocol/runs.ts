@@ -1,4 +1,4 @@
-/* Starting, stopping and listing runs. `uri` is always the specification's; its run folder lies beside it. */
+/* Starting, cancelling and listing runs. `uri` is always that of the specification; its run folder is next to it. */
 import type { Finding } from '#domain/finding';
 import type { Property } from '#domain/objective';
 import type { StageStatus } from '#domain/run-state';
@@ -11,15 +11,15 @@ export interface CaseReference {
   readonly case: string;
 }
 
-/** A run of a case; without `run` the last one that has what is asked for. */
+/** A run of a case; without `run` the last one with the requested values. */
 export interface RunReference extends CaseReference {
   readonly run?: RunId;
 }
 
 export interface StartRunParams extends CaseReference {
-  /** The last stage to run; without it all, and the report. */
+  /** The last stage to run; without it all stages run, and the report is written. */
   readonly until?: StageName;
-  /** Wait when another program has the run folder, instead of being refused with `run-folder-in-use`. */
+  /** Queue the run while another program uses the run folder, instead of refusing it with `run-folder-in-use`. */
   readonly wait?: true;
 }
 
@@ -34,7 +34,7 @@ export interface ResumeRunParams extends NamedRun {
   readonly wait?: true;
 }
 
-/** Refused: nothing has started, and the findings say why. */
+/** `refused` means that nothing has started; the findings say why. */
 export type StartRunResponse =
   | { readonly kind: 'started' | 'queued'; readonly run: RunId }
   | { readonly kind: 'refused'; readonly findings: readonly Finding[] };
@@ -44,19 +44,19 @@ export interface RunSummary {
   readonly run: RunId;
   readonly case: string;
   readonly state: RunState;
-  /** Whose process runs, or ran, it: an editor's, or a command's. */
+  /** The program whose process runs, or ran, it. */
   readonly startedBy: 'editor' | 'command';
   /** ISO 8601. */
   readonly started: string;
   readonly ended?: string;
   readonly until: StageName;
-  /** In the order of the data, all of them, those of each arm too. */
+  /** All stages in the order of the data, with those of each arm. */
   readonly stages: readonly StageStatus[];
-  /** The earliest stage that the text's settings would give another value for; absent when all still hold. */
+  /** The earliest stage whose value differs with the settings of the file; absent when all values are current. */
   readonly staleFrom?: StagePlace;
   /** The best design, once there is one. */
   readonly best?: BestSummary;
-  /** What was written, as URIs; absent while nothing is. */
+  /** The URIs of written files; absent before they are written. */
   readonly files?: ResultFiles;
 }
 
@@ -75,7 +75,7 @@ export interface ResultFiles {
   readonly designs: string;
 }
 
-/** A case of a text, with its runs. */
+/** A case of a file, with its runs. */
 export interface CaseSummary extends CaseReference {
   readonly database: string;
   /** The newest first. */
@@ -83,29 +83,29 @@ export interface CaseSummary extends CaseReference {
 }
 
 export interface ListParams {
-  /** Without it all specifications that the server knows. */
+  /** Without it all specifications that the server knows are listed. */
   readonly uri?: string;
 }
 
 export interface ListResponse {
-  /** Grows with every change; a response with a smaller one than the last is old. */
+  /** Increases with every change; ignore a response with a smaller revision than the last. */
   readonly revision: number;
   readonly cases: readonly CaseSummary[];
   /** Runs of cases that are gone. */
   readonly others: readonly GoneCase[];
 }
 
-/** What is gone of a case that has runs: the file, or the case in it. */
+/** What is gone: the file of a case with runs, or the case in it. */
 export type Gone = 'file' | 'case';
 
-/** A case that has runs and is not there any more. Its runs can be looked at, resumed as they were, deleted, and given to another case. */
+/** A case with runs that no longer exists. Its runs can be viewed, resumed with their settings, deleted, and adopted by another case. */
 export interface GoneCase extends CaseReference {
   readonly gone: Gone;
   /** The newest first. */
   readonly runs: readonly RunSummary[];
 }
 
-/** All runs of a case that is gone are to be those of another case in a file of the same folder. */
+/** Assigns all runs of a case that is gone to another case in a file of the same folder. */
 export interface AdoptRunsParams {
   readonly from: CaseReference;
   readonly to: CaseReference;
@@ -114,23 +114,23 @@ export interface AdoptRunsParams {
 /** `done`, or why not. */
 export type ChangeResponse = { readonly kind: 'done' } | { readonly kind: 'refused'; readonly findings: readonly Finding[] };
 
-/** A case has another name, or its file has, and its runs have followed. Without `case` all cases of the file are meant. */
+/** A case or its file was renamed, and its runs now belong to the new name. Without `case` all cases of the file are meant. */
 export interface CaseRenamed {
   readonly from: { readonly uri: string; readonly case?: string };
   readonly to: { readonly uri: string; readonly case?: string };
   readonly revision: number;
 }
 
-/** A run has changed: its state, or a stage whose views can now be asked for. At most ten a second. */
+/** A run has changed: its state, or a stage whose views are now available. At most ten per second. */
 export interface RunChanged extends CaseReference {
   readonly run: RunId;
-  /** Grows with every change of any run, beyond the server's own life; drop what is not newer. */
+  /** Increases with every change of any run, across restarts of the server; ignore a message that is not newer. */
   readonly revision: number;
   readonly state: RunState;
   readonly stages: readonly StageStatus[];
 }
 
-/** Runs were added or removed, or their texts changed what is stale: ask for the list again. */
+/** Runs were added or removed, or a change of a file made runs stale or current: request the list again. */
 export interface RunsChanged {
   readonly revision: number;
 }

@@ -1,7 +1,7 @@
-/* Words that all messages share. Numbers are in SI everywhere; rows of images count from the top. */
+/* Types that all messages share. Numbers are in SI everywhere; rows of images count from the top. */
 import type { Property } from '#domain/objective';
 
-/** What a user did, or physics refused. */
+/** Something that the user did wrong, or that physics does not allow. */
 export type { Finding as Finding } from '#domain/finding';
 
 /** A square of an image, pixels; it may wrap around the image's edges. */

@@ -103,8 +103,8 @@ function findingOf(error: unknown): Finding {
   return {
     code: 'run-crashed',
     severity: 'error',
-    message: `The run ended by a fault of the program: ${message}.`,
-    remedy: 'Run again: it goes on from what is stored. If it ends there once more, report it.',
+    message: `The run ended by an internal error: ${message}.`,
+    remedy: 'Run again: it resumes from stored results. If it fails there again, report it.',
   };
 }
 

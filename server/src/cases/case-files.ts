@@ -1,4 +1,4 @@
-/* The cases of a text as it is in the editor now, and where they run. */
+/* The cases of a file as it is in the editor now, and the run folder of the file. */
 import { dirname, join } from 'node:path';
 import { DocumentState, URI, type LangiumDocument } from 'langium';
 import { DiagnosticSeverity } from 'vscode-languageserver';
@@ -10,7 +10,7 @@ import { findingOf } from '#server/lsp/diagnostics';
 import { thresholdsOf } from './thresholds';
 import type { ServerServices } from '../server-services';
 
-/** Where the runs of a specification are kept. */
+/** A specification and its run folder. */
 export interface RunPlace {
   readonly uri: string;
   /** Path of the specification. */
@@ -19,17 +19,17 @@ export interface RunPlace {
   readonly folder: string;
 }
 
-/** What a text says; `broken` with the errors that an editor shows in it, `missing` when there is no file. */
+/** The cases of a file; or `broken` with the errors that an editor shows in it, also when the file is `missing`. */
 export type FileContents =
   | { readonly kind: 'cases'; readonly version: number; readonly cases: readonly CaseSpecification[] }
   | { readonly kind: 'broken'; readonly version: number; readonly names: readonly string[]; readonly findings: readonly Finding[]; readonly missing?: true };
 
 export interface CaseFiles {
-  /** Waits until the text is checked. */
+  /** Waits until the file is checked. */
   read(uri: string): Promise<FileContents>;
-  /** Those of a case as the text has them, also while it has errors elsewhere; after `read`. */
+  /** The thresholds of a case, also while the file has errors elsewhere; to be called after `read`. */
   thresholds(uri: string, caseName: string): readonly number[] | undefined;
-  /** The run folder beside a file; undefined for a text that is on no disk. */
+  /** The run folder next to a file; undefined for a document that is not on disk. */
   placeOf(uri: string): RunPlace | undefined;
   /** URIs of all specifications of the workspace, and of those that are open. Waits until the workspace has been read. */
   known(): Promise<readonly string[]>;
@@ -50,16 +50,16 @@ export function createCaseFiles({ shared, xdesign }: ServerServices): CaseFiles 
     return [...all];
   };
 
-  /** The document with its findings; undefined for a file that is not there or cannot be read. */
+  /** The document with its findings; undefined for a file that is missing or cannot be read. */
   const documentOf = async (uri: string): Promise<SpecificationDocument | undefined> => {
     await WorkspaceManager.ready;
     const parsed = URI.parse(uri);
     for (;;) {
-      // After the lock every change that has arrived is worked in.
+      // The lock waits until every change that has arrived is processed.
       await WorkspaceLock.read(() => undefined);
       const known = LangiumDocuments.getDocument(parsed);
       if (known && known.state >= DocumentState.Validated) return known as SpecificationDocument;
-      // Texts of the workspace that nobody has opened are checked when they are first asked for.
+      // Files of the workspace that are not open in the editor are checked on first use.
       try {
         await WorkspaceLock.write(async (token) => {
           const document = await LangiumDocuments.getOrCreateDocument(parsed, token);
@@ -88,7 +88,7 @@ export function createCaseFiles({ shared, xdesign }: ServerServices): CaseFiles 
       return scheme === 'file' ? { uri, file: fsPath, folder: join(dirname(fsPath), '.xdesign') } : undefined;
     },
     async known() {
-      // A client may ask at once, and an empty list would look like a workspace without specifications.
+      // A client may send the request at once, and an empty list would look like a workspace without specifications.
       await WorkspaceManager.ready;
       return LangiumDocuments.all.map(({ uri }) => uri).filter(({ scheme }) => scheme === 'file').map((uri) => uri.toString()).toArray();
     },
@@ -101,7 +101,7 @@ function notThere(uri: string): Finding {
 
 const fileOf = ({ uri }: LangiumDocument): string => uri.fsPath;
 
-/** What a case says, wherever it stands and whatever it and its parts are called: equal texts mean equal results. */
+/** The settings of a case as text, without its names and its position: equal texts mean equal results. */
 export function meaningOf(specification: CaseSpecification): string {
   return JSON.stringify(specification.case, (key, value: unknown) => (key === 'name' || key === 'place' ? undefined : value));
 }

@@ -1,7 +1,7 @@
 /*
- * Runs follow their case: when a case or its file gets another name, by whatever program, its runs belong to the new
- * name. A rename is told by the client, or found: a case that had runs is gone, and one in the same folder that has just
- * come and has no runs says the same.
+ * Runs follow their case: when a case or its file is renamed, by any program, its runs belong to the new name. The
+ * client reports a rename, or the server finds it: a case with runs is gone, and a new case without runs in the same
+ * folder has the same settings.
  */
 import { basename, dirname } from 'node:path';
 import type { CaseSpecification } from '#language/specification';
@@ -17,32 +17,32 @@ export interface PlacedContents {
 
 export interface RenameParts {
   readonly live: () => readonly LiveRun[];
-  /** Receives a rename that has just been noted in the run folder. */
+  /** Called with a rename after it was written to the run folder. */
   onRename(folder: string, from: Rename['from'], to: Rename['to']): void;
 }
 
 export interface RenameFollower {
-  /** Finds renames among all texts of a run folder. */
+  /** Finds renames among all files of a run folder. */
   look(folder: string, files: readonly PlacedContents[]): void;
-  /** Notes a rename that is known. */
+  /** Writes a known rename to the run folder. */
   note(folder: string, from: Rename['from'], to: Rename['to']): void;
 }
 
-/** A case of a text; without a meaning while the text has errors. */
+/** A case of a file; without a meaning while the file has errors. */
 interface Present {
   readonly owner: CaseName;
   readonly meaning?: string;
 }
 
-/** What is known of a run folder's cases from the looks before, by `keyOf`. */
+/** The cases of a run folder at earlier calls, by `keyOf`. */
 interface Seen {
-  /** What each said last, also of those that are gone. */
+  /** The last known meaning of each case, also of cases that are gone. */
   readonly meanings: Map<string, string>;
-  /** Since when each is there, of those that are and whose text had no errors yet. */
+  /** The time since when each case exists, for cases whose file had no errors at some time. */
   since: ReadonlyMap<string, number>;
 }
 
-/** Milliseconds between the coming of one file and the going of another that can be one rename: their events may be told apart. */
+/** Milliseconds between the creation of one file and the deletion of another that can be one rename: their events may arrive separately. */
 const togetherMs = 10_000;
 
 /** `now` is a clock in milliseconds. */
@@ -58,7 +58,7 @@ export function createRenameFollower({ live, onRename }: RenameParts, now: () =>
     note,
     look(folder, files) {
       const present = new Map(files.flatMap(presentIn).map((each) => [keyOf(each.owner), each]));
-      // Which of its cases a text with errors will have cannot be told, but those that it names are there.
+      // The cases of a file with errors are not fully known, but the cases that it names exist.
       const unclear = new Set(files.filter(({ contents }) => contents.kind === 'broken').map(({ place }) => basename(place.file)));
       const before = seen.get(folder);
       const { meanings, since } = before ?? { meanings: new Map<string, string>(), since: new Map<string, number>() };
@@ -67,7 +67,7 @@ export function createRenameFollower({ live, onRename }: RenameParts, now: () =>
       const isNew = (key: string): boolean => now() - (since.get(key) ?? now()) < togetherMs;
       if (mayDiffer) for (const [from, to] of findRenames(folder, present, unclear, meanings, isNew)) note(folder, from, to);
       for (const [key, meaning] of clear) meanings.set(key, meaning);
-      // What was there when the server began is as old as can be.
+      // Cases that existed when the server started count as infinitely old.
       const start = before === undefined ? -Infinity : now();
       const still = [...since].filter(([key]) => present.has(key));
       seen.set(folder, { meanings, since: new Map([...clear.map(([key]) => [key, start] as const), ...still]) });
@@ -75,7 +75,7 @@ export function createRenameFollower({ live, onRename }: RenameParts, now: () =>
   };
 
   function findRenames(folder: string, present: ReadonlyMap<string, Present>, unclear: ReadonlySet<string>, meanings: ReadonlyMap<string, string>, isNew: (key: string) => boolean): (readonly [CaseName, CaseName])[] {
-    /** By owner, what its newest run was told to do. */
+    /** The specification of the newest run by its owner. */
     const withRuns = new Map<string, { readonly owner: CaseName; readonly specification: CaseSpecification }>();
     const add = (owner: CaseName, specification: CaseSpecification): void => {
       if (!withRuns.has(keyOf(owner))) withRuns.set(keyOf(owner), { owner, specification });
@@ -98,7 +98,7 @@ export function createRenameFollower({ live, onRename }: RenameParts, now: () =>
   }
 }
 
-/** The rename of a file within its folder; undefined for one that was moved elsewhere, away from its runs. */
+/** The rename of a file within its folder; undefined for a file that was moved elsewhere, away from its runs. */
 export function renameWithin(from: string, to: string): { readonly from: Rename['from']; readonly to: Rename['to'] } | undefined {
   if (dirname(from) !== dirname(to) || basename(from) === basename(to)) return undefined;
   return { from: { file: basename(from) }, to: { file: basename(to) } };

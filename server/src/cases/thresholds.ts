@@ -10,16 +10,16 @@ import type { XDesignSharedServices } from '../server-services';
 /** Shares closer than this are the same threshold: panels round what they show. */
 const same = 1e-6;
 
-/** Ascending; the defaults if the text names none; undefined without such a case, or while they cannot be read. */
+/** Ascending; the defaults if the file names none; undefined without such a case, or while they cannot be read. */
 export function thresholdsOf(document: LangiumDocument | undefined, caseName: string): readonly number[] | undefined {
   const found = document && caseOf(document, caseName);
   return found && sharesOf(explainOf(found))?.toSorted((a, b) => a - b);
 }
 
-/** Edits of the text, or why there are none, as the end of a sentence. */
+/** Edits of the file, or why there are none, as the end of a sentence. */
 export type ThresholdEdits = { readonly ok: true; readonly edits: readonly TextEdit[] } | { readonly ok: false; readonly why: string };
 
-/** Writes `to`, in whole percents, in the place of `from`: in the notation of the text, and sorted. */
+/** Replaces `from` by `to`, in whole percents, in the notation of the file, and keeps the list sorted. */
 export function editThreshold(document: LangiumDocument | undefined, caseName: string, from: number, to: number): ThresholdEdits {
   const found = document && caseOf(document, caseName);
   if (found === undefined) return refused(`the file has no case "${caseName}"`);
@@ -34,7 +34,7 @@ export function editThreshold(document: LangiumDocument | undefined, caseName: s
   return list === undefined ? insertList(found, explain, shares.with(index, rounded)) : changeList(list, shares, index, rounded);
 }
 
-/** Numbers move among their places, so that comments and line breaks between them stay. */
+/** Only the numbers are replaced, so that comments and line breaks between them stay. */
 function changeList({ values }: ListEntry, shares: readonly number[], index: number, to: number): ThresholdEdits {
   const nodes = values.map(({ $cstNode }) => $cstNode!);
   const moved = { share: to, text: notation(values, index, to) };
@@ -48,7 +48,7 @@ function notation(values: readonly Quantity[], index: number, share: number): st
   const decimals = values.filter((each) => each.unit === unit).map((each) => decimalsOf(each.$cstNode!.text));
   const value = unit === undefined ? share : Math.round(100 * share);
   const number = value.toFixed(Math.max(Math.min(...decimals), decimalsOf(String(value))));
-  // Of a percentage the unit stays, with what stands before it.
+  // The unit of a percentage stays, with the space before it.
   return unit === undefined ? number : number + $cstNode!.text.slice(GrammarUtils.findNodeForProperty($cstNode, 'value')!.length);
 }
 
@@ -85,7 +85,7 @@ function explainOf({ entries }: Case): Explain | undefined {
   return entries.find(isExplain);
 }
 
-/** In the order of the text. */
+/** In the order of the file. */
 function sharesOf(explain: Explain | undefined): readonly number[] | undefined {
   return readBlock('explain', explain).numbers('threshold');
 }
@@ -98,22 +98,22 @@ function percentText(share: number): string {
   return `${Number((100 * share).toFixed(4))} %`;
 }
 
-/** The text may change while an edit is on its way; the edit is then planned again. */
+/** The document may change while an edit is being applied; the edit is then planned again. */
 const attempts = 3;
 
-/** Milliseconds in which a client that has applied an edit tells of the changed text. */
+/** Milliseconds to wait for the changed document after the client has applied an edit. */
 const changeTimeoutMs = 2000;
 
-/** Resolves with why the text stayed as it was, or with nothing. */
+/** Resolves with the reason why the file is unchanged, or with an empty list. */
 export type SetThreshold = (params: SetThresholdParams) => Promise<readonly Finding[]>;
 
-/** Writes thresholds into texts, one after another: each edit needs the text that the one before left. */
+/** Writes thresholds into documents one after another: each edit needs the result of the one before. */
 export function createThresholdSetter(connection: Connection, { workspace }: XDesignSharedServices): SetThreshold {
   const { LangiumDocuments, TextDocuments, WorkspaceLock } = workspace;
 
   const set = async ({ uri, case: caseName, from, to }: SetThresholdParams): Promise<readonly Finding[]> => {
     for (let attempt = 1; ; attempt++) {
-      // The lock waits for all changes that the client has sent before.
+      // The lock waits for all changes that the client has sent so far.
       const { text, version, planned } = await WorkspaceLock.read(() => {
         const document = LangiumDocuments.getDocument(URI.parse(uri));
         return { text: document?.textDocument.getText(), version: TextDocuments.get(uri)?.version ?? null, planned: editThreshold(document, caseName, from, to) };
@@ -140,7 +140,7 @@ export function createThresholdSetter(connection: Connection, { workspace }: XDe
   };
 }
 
-/** Waits for the changed text: editors say that an edit is applied before they tell of what it changed. */
+/** Waits for the changed document: editors respond that an edit is applied before they send the change. */
 function untilOther(documents: XDesignSharedServices['workspace']['TextDocuments'], uri: string, before: string | undefined): Promise<void> {
   const isOther = (): boolean => {
     const now = documents.get(uri)?.getText();

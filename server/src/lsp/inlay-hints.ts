@@ -1,4 +1,4 @@
-/* What a text does not say: defaults that apply, what a run will take, and what the last one reached. */
+/* Hints: the defaults in effect, the expected time and disk space of a run, and the best value of the last run. */
 import { roughDurationText } from '#display/durations';
 import { GrammarUtils, type AstNode, type LangiumDocument } from 'langium';
 import type { InlayHintProvider } from 'langium/lsp';
@@ -42,12 +42,12 @@ export class XDesignInlayHints implements InlayHintProvider {
     if (specification === undefined) return hints;
     const { Machine, LastResults } = this.services.shared.xdesign;
     const { seconds, diskBytes } = estimateRun(specification.case, Machine.workers);
-    const name = placeBehind(node, 'name');
+    const name = endOf(node, 'name');
     const last = LastResults.of(document.uri, specification);
-    // What is there already takes no time again.
-    if (name !== undefined && last?.complete !== true) hints.push(hint(name, `about ${roughDurationText(seconds, 1)}, ${size(diskBytes)}`, 'What a first run will take on this machine, roughly: time and disk.'));
+    // A complete case needs no time for another run.
+    if (name !== undefined && last?.complete !== true) hints.push(hint(name, `about ${roughDurationText(seconds, 1)}, ${size(diskBytes)}`, 'Approximate time and disk space of a first run on this machine.'));
     const best = last?.best;
-    const objective = placeBehind(firstEntry(node, 'Objective'));
+    const objective = endOf(firstEntry(node, 'Objective'));
     if (best !== undefined && objective !== undefined) {
       const { dimension } = propertyRules[specification.case.objective.property];
       const share = best.percentOfLimit === undefined ? '' : `, ${formatNumber(best.percentOfLimit, 3)}% of the limit`;
@@ -68,10 +68,10 @@ function defaultsOf(block: Block): InlayHint[] {
   const place = insideEnd(block);
   if (left.length === 0 || place === undefined) return [];
   const shown = left.length <= 3 ? left.join('  ') : `${left.slice(0, 3).join('  ')} …`;
-  return [hint(place, shown, `Not given, so taken: ${left.join(', ')}.`)];
+  return [hint(place, shown, `Defaults in effect: ${left.join(', ')}.`)];
 }
 
-/** What a case takes without a word: its test behind the objective, and its way of finding designs. */
+/** The defaults of a case: its plane, test and blocks. */
 function caseDefaultsOf(node: Case): InlayHint[] {
   const property = objectiveProperty(node);
   const left = [
@@ -82,15 +82,15 @@ function caseDefaultsOf(node: Case): InlayHint[] {
     ...(firstEntry(node, 'Construct') === undefined ? ['construct mirror'] : []),
   ];
   const place = insideEnd(node);
-  return left.length === 0 || place === undefined ? [] : [hint(place, left.join('  '), `Not given, so taken: ${left.join(', ')}.`)];
+  return left.length === 0 || place === undefined ? [] : [hint(place, left.join('  '), `Defaults in effect: ${left.join(', ')}.`)];
 }
 
-/** Behind the last entry of a block, or behind its head where it has no braces. */
+/** After the last entry of a block, or after its head where it has no braces. */
 function insideEnd(node: Block | Case): Position | undefined {
   return (node.entries.at(-1)?.$cstNode ?? GrammarUtils.findNodeForKeyword(node.$cstNode, '{') ?? node.$cstNode)?.range.end;
 }
 
-function placeBehind(node: AstNode | undefined, property?: string): Position | undefined {
+function endOf(node: AstNode | undefined, property?: string): Position | undefined {
   return (property === undefined ? node?.$cstNode : GrammarUtils.findNodeForProperty(node?.$cstNode, property))?.range.end;
 }
 

@@ -1,5 +1,4 @@
-/* From a name or an import to what it means, and names changed in all files that use them. */
-/* The token at a position, and the ranges around it: token, value, entry, block, declaration, file. Langium has no service for them. */
+/* Navigation: definitions, links of imports, renames, and selection ranges, for which Langium has no service. */
 import { CstUtils, GrammarUtils, type CstNode, type LangiumDocument } from 'langium';
 import { createRequestHandler, DefaultDefinitionProvider, DefaultRenameProvider, type DocumentLinkProvider } from 'langium/lsp';
 import { LSPErrorCodes, ResponseError, type Connection, type DefinitionParams, type DocumentLink, type LocationLink, type Position, type Range, type RenameParams, type SelectionRange, type WorkspaceEdit } from 'vscode-languageserver';
@@ -11,7 +10,7 @@ import type { XDesignServerServices, XDesignSharedServices } from '../server-ser
 
 const start: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
-/** A name leads to its declaration, an import to the file that it means, as far as it is followed. */
+/** Goes from a name to its declaration, and from an import to its file unless the import is refused. */
 export class XDesignDefinition extends DefaultDefinitionProvider {
   private readonly imported: ImportedDocuments;
 
@@ -33,7 +32,7 @@ export class XDesignDefinition extends DefaultDefinitionProvider {
   }
 }
 
-/** The path of an import opens its file, as far as imports are followed. */
+/** Links the path of an import to its file, unless the import is refused. */
 export class ImportLinks implements DocumentLinkProvider {
   private readonly imported: ImportedDocuments;
 
@@ -50,18 +49,18 @@ export class ImportLinks implements DocumentLinkProvider {
   }
 }
 
-/** Renames in all files that use a name; refuses what the language would not read as one. */
+/** Renames in all files that use a name; refuses new names that are not names in the language. */
 export class XDesignRename extends DefaultRenameProvider {
-  private readonly trouble: (name: string) => string | undefined;
+  private readonly issue: (name: string) => string | undefined;
 
   constructor(services: XDesignServerServices) {
     super(services);
-    this.trouble = (name) => nameTrouble(name, services.parser.Lexer);
+    this.issue = (name) => nameTrouble(name, services.parser.Lexer);
   }
 
   override async rename(document: LangiumDocument, params: RenameParams): Promise<WorkspaceEdit | undefined> {
-    const trouble = this.trouble(params.newName);
-    if (trouble !== undefined) throw new ResponseError(LSPErrorCodes.RequestFailed, trouble);
+    const issue = this.issue(params.newName);
+    if (issue !== undefined) throw new ResponseError(LSPErrorCodes.RequestFailed, issue);
     const edit = await super.rename(document, params);
     if (Object.keys(edit?.changes ?? {}).some((uri) => uri.startsWith(libraryScheme))) {
       throw new ResponseError(LSPErrorCodes.RequestFailed, 'Names of the library cannot be changed: copy the material into a file of your own.');
@@ -70,7 +69,7 @@ export class XDesignRename extends DefaultRenameProvider {
   }
 }
 
-/** For each position the ranges around it, the smallest first. */
+/** The ranges around each position, the smallest first: token, value, entry, block, declaration, file. */
 export function selectionRanges(document: LangiumDocument, positions: readonly Position[]): SelectionRange[] {
   return positions.map((position) => {
     const root = document.parseResult.value.$cstNode;
@@ -82,12 +81,12 @@ export function selectionRanges(document: LangiumDocument, positions: readonly P
 function grow(node: CstNode): SelectionRange {
   const parent = node.container;
   if (parent === undefined) return { range: node.range };
-  // A node around a single one is no step.
+  // A node with the same range as its only child is skipped.
   if (parent.offset === node.offset && parent.end === node.end) return grow(parent);
   return { range: node.range, parent: grow(parent) };
 }
 
-/** Answers `textDocument/selectionRange`. */
+/** Handles `textDocument/selectionRange`. */
 export function addSelectionRangeHandler(connection: Connection, shared: XDesignSharedServices): void {
   connection.onSelectionRanges(createRequestHandler((_, document, { positions }) => selectionRanges(document, positions), shared));
 }

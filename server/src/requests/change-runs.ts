@@ -1,4 +1,4 @@
-/* The protocol's requests that start, stop, delete or move runs. */
+/* Requests that start, resume, cancel, delete or adopt runs. */
 import { basename, dirname } from 'node:path';
 import type { CaseSpecification } from '#language/specification';
 import type { AdoptRunsParams, ChangeResponse, NamedRun, ResumeRunParams, StartRunResponse, StartRunParams } from '#protocol/runs';
@@ -63,7 +63,7 @@ export function changeRuns({ open, openCase, files, registry, renames, blocker }
       const place = files.placeOf(uri);
       const trouble = blocker();
       if (trouble) return refuse(trouble);
-      // One that has just been started has no record yet.
+      // A run that has just been started has no record yet.
       if (registry.find(run)) return refuse(notDeletable);
       const found = place && readRecord(place.folder, run);
       if (!found) return refuse(unknownRun);
@@ -82,12 +82,12 @@ export function changeRuns({ open, openCase, files, registry, renames, blocker }
   };
 }
 
-/** Whether its case, or the whole file, is not there any more. */
+/** Whether the case of a run, or its whole file, is gone. */
 function isGone({ contents }: Opened, { owner }: FoundRecord): boolean {
   return (contents.kind === 'cases' || contents.missing === true) && !namesIn(contents).includes(owner.case);
 }
 
-/** A run of a case that is gone goes on with what it was told. */
+/** A run of a case that is gone is resumed with its recorded settings. */
 function asItWas({ place }: Opened, { owner, record: { specification, overrides } }: FoundRecord): Pick<RunRequest, 'place' | 'specification' | 'overrides'> {
   const renamed: CaseSpecification = { ...specification, place: { ...specification.place, file: place.file }, case: { ...specification.case, name: owner.case } };
   return { place, specification: renamed, overrides };

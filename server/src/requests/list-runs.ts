@@ -1,4 +1,4 @@
-/* The list of cases and their runs: what the texts of a run folder say, its records, and what runs now. */
+/* The list of cases and their runs, from the files next to a run folder, its records, and the active runs. */
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,7 +12,7 @@ export type FolderList = Pick<ListResponse, 'cases' | 'others'>;
 
 type OfFile = RunSummary & { readonly file: string };
 
-/** Lists a run folder: the cases of these files, and the runs of cases that no text has. */
+/** Lists a run folder: the cases of these files, and the runs of cases that no file has. */
 export async function listFolder(folder: string, files: readonly PlacedContents[], views: Pick<ViewsProcess, 'request'>, registry: RunRegistry): Promise<FolderList> {
   const runs = await runsIn(folder, files, views, registry);
   const runsOf = (file: string, name: string): RunSummary[] => runs.filter((run) => run.file === file && run.case === name).map(({ file: _file, ...run }) => run);
@@ -31,12 +31,12 @@ export async function listFolder(folder: string, files: readonly PlacedContents[
   return { cases, others };
 }
 
-/** What records say, and for runs of this server what is so now; the newest first. */
+/** The recorded runs, with the current state of runs of this server; the newest first. */
 async function runsIn(folder: string, files: readonly PlacedContents[], views: Pick<ViewsProcess, 'request'>, registry: RunRegistry): Promise<OfFile[]> {
   const cases = files.flatMap(({ place: { file }, contents }) => (contents.kind === 'cases' ? contents.cases.map((specification) => ({ file, specification })) : []));
   const liveRuns = (): LiveRun[] => registry.all().filter(({ place }) => place.folder === folder);
   const before = liveRuns();
-  // Where nothing ever ran nobody has to be asked.
+  // Without a folder of records there is nothing to request.
   const recorded = existsSync(join(folder, 'runs')) ? await views.request('runs', { folder, cases }) : [];
   const live = liveRuns();
   const known = recorded.map((summary): OfFile => {

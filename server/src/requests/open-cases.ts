@@ -1,4 +1,4 @@
-/* What a request is about: a specification's run folder and its contents, when they may be used. */
+/* Access to the run folder and the cases of a specification, for requests; refused while it is not allowed. */
 import type { CaseSpecification } from '#language/specification';
 import type { CaseReference } from '#protocol/runs';
 import type { Finding } from '#domain/finding';
@@ -7,7 +7,7 @@ import { noRunFolder, unknownCase } from '#server/runs/refusals';
 
 export interface OpenParts {
   readonly files: CaseFiles;
-  /** Why nothing runs and no results are read now; undefined when they are. */
+  /** Why runs and results are unavailable; undefined when they are available. */
   readonly blocker: () => Finding | undefined;
 }
 
@@ -16,14 +16,14 @@ export interface Refused {
   readonly findings: readonly Finding[];
 }
 
-/** A place that may be used and what its text says now. */
+/** A run folder that may be used, and the current contents of the file. */
 export interface Opened {
   readonly ok: true;
   readonly place: RunPlace;
   readonly contents: FileContents;
 }
 
-/** A case whose text has no errors. */
+/** A case whose file has no errors. */
 export interface OpenedCase {
   readonly ok: true;
   readonly place: RunPlace;
@@ -43,7 +43,7 @@ export function openCases({ files, blocker }: OpenParts): OpenCases {
     const place = files.placeOf(uri);
     if (!place) return { ok: false, findings: [noRunFolder] };
     const contents = await files.read(uri);
-    // Trust may have gone while the text was read.
+    // Trust may have been revoked while the file was read.
     const after = blocker();
     return after ? { ok: false, findings: [after] } : { ok: true, place, contents };
   };

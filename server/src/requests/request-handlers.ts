@@ -1,4 +1,4 @@
-/* The protocol's requests about runs and views, answered. One function per request. */
+/* The handlers of the protocol's requests, one function per request. */
 import type { CaseSpecification } from '#language/specification';
 import type { PreviewResponse, PreviewParams } from '#protocol/preview';
 import type { ListResponse, ListParams } from '#protocol/runs';
@@ -18,9 +18,9 @@ import type { LiveRun } from '#server/runs/run-registry';
 export interface RequestParts extends Omit<ChangeParts, 'open' | 'openCase'> {
   readonly views: Pick<ViewsProcess, 'request'>;
   readonly setThreshold: SetThreshold;
-  /** A new revision. */
+  /** Returns a new revision. */
   readonly revise: () => number;
-  /** Run folders that were found without a specification beside them, too. */
+  /** Run folders of the workspace, also those without a specification next to them. */
   readonly runFolders: () => Iterable<string>;
 }
 
@@ -30,7 +30,7 @@ export interface RequestHandlers extends RunChanges {
   setThreshold(params: SetThresholdParams): Promise<SetThresholdResponse>;
   preview(params: PreviewParams): Promise<PreviewResponse>;
   simulate(params: SimulateParams): Promise<SimulateResponse>;
-  /** Finds renames among the texts of these run folders. */
+  /** Finds renames among the files of these run folders. */
   followRenames(folders: Iterable<string>): Promise<void>;
 }
 
@@ -39,10 +39,10 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
   const opening = openCases(parts);
   const { open, openCase } = opening;
 
-  /** Run folders beside which there was a contents: it may be gone. */
+  /** Run folders with a specification next to them, now or earlier. */
   const folders = new Set<string>();
 
-  /** All places that are known, by run folder. */
+  /** All known specifications by run folder. */
   const placesByFolder = async (): Promise<Map<string, readonly RunPlace[]>> => {
     const places = (await files.known()).flatMap((uri) => files.placeOf(uri) ?? []);
     for (const { folder } of [...places, ...registry.all().map(({ place }) => place)]) folders.add(folder);
@@ -50,11 +50,11 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     return new Map([...folders].map((folder) => [folder, places.filter((place) => place.folder === folder)]));
   };
 
-  /** What the texts say, once their runs have followed them. */
+  /** The contents of the files of a run folder, after renames have been found. */
   const readFolder = async (folder: string, places: readonly RunPlace[]): Promise<readonly PlacedContents[]> => {
     const read = await Promise.all(places.map(async (place) => ({ place, contents: await files.read(place.uri) })));
     if (blocker()) return [];
-    // A file that has just been deleted may still be known.
+    // A file that has just been deleted may still be loaded.
     const present = read.filter(({ contents }) => !isMissing(contents));
     renames.look(folder, present);
     return present;
@@ -73,7 +73,7 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     return { cases, others: others.filter((each) => each.uri === uri) };
   };
 
-  /** The run of a case that is going on with what its text says now. */
+  /** The active run of a case with its current settings. */
   const runOf = (file: string, current: CaseSpecification): LiveRun | undefined =>
     registry.all().find(({ place, specification }) => place.file === file && specification.case.name === current.case.name && meaningOf(specification) === meaningOf(current));
 
@@ -85,7 +85,7 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     const current = contents.kind === 'cases' ? contents.cases.find((each) => each.case.name === caseName) : undefined;
     const gone = isMissing(contents) ? ('file' as const) : namesIn(contents).includes(caseName) ? undefined : ('case' as const);
     const broken = contents.kind === 'broken' && gone === undefined;
-    const request = { folder, file, caseName, wanted: ofText(wanted, files.thresholds(uri, caseName)), broken, ...(run !== undefined && { run }), ...(current && { current }) };
+    const request = { folder, file, caseName, wanted: withThresholds(wanted, files.thresholds(uri, caseName)), broken, ...(run !== undefined && { run }), ...(current && { current }) };
     const response = await views.request('view', request);
     if (response.kind !== 'view') return response;
     const live = current && runOf(file, current);
@@ -135,7 +135,7 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
   };
 }
 
-/** Heat maps have the thresholds of the text as it is, not those that the run had. */
-function ofText(wanted: ViewQuery, thresholds: readonly number[] | undefined): ViewQuery {
+/** Heat maps get the thresholds of the file as it is now, not those of the run. */
+function withThresholds(wanted: ViewQuery, thresholds: readonly number[] | undefined): ViewQuery {
   return wanted.view === 'heatMap' && thresholds ? { view: 'heatMap', query: { thresholds, ...wanted.query } } : wanted;
 }

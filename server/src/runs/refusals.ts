@@ -21,7 +21,7 @@ export const nodeTooOld: Finding = {
 export const noRunFolder: Finding = {
   code: 'not-on-disk',
   severity: 'error',
-  message: 'This text is on no disk, so there is no folder for its runs.',
+  message: 'This file is not saved on disk, so it has no run folder.',
   remedy: 'Save it as a file.',
 };
 
@@ -90,7 +90,7 @@ export function alreadyRuns(name: string): Finding {
   };
 }
 
-/** The folder has a run of another program: `finding` is the runner's, whose remedy is one of the command line. */
+/** Another program uses the folder: `finding` is the runner's, with the remedy replaced by one for editors. */
 export function folderInUse({ code, severity, message }: Finding): Finding {
   return { code, severity, message, remedy: 'Wait until that run ends, or end it, and run again.' };
 }

@@ -1,6 +1,6 @@
 /*
- * What language features know of runs, at once and without waiting: the last answers of the process of
- * views, and what runs now. What is not known yet is loaded for, and told when it has come.
+ * The results of runs for language features, available without waiting: cached responses of the views process, and
+ * the active runs. Results that are not cached yet are requested, and listeners are called when they arrive.
  */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -13,32 +13,32 @@ import { meaningOf } from '#server/cases/case-files';
 import type { LiveRun } from './run-registry';
 import { createThrottle } from './throttle';
 
-/** What answers come from; there from `connect` on. */
+/** The sources of results; available after `connect`. */
 export interface ResultSources {
   readonly views: Pick<ViewsProcess, 'request'>;
   readonly live: () => readonly LiveRun[];
   readonly mayRun: () => boolean;
-  /** Hears the files whose answers have come and differ from those before. */
+  /** Called with a file whose results have changed. */
   readonly onResponse: (uri: string) => void;
   readonly onError: (error: Error) => void;
 }
 
 export interface ResultCache extends LastResults {
   connect(sources: ResultSources): void;
-  /** Asks again for all cases of a file: a run of it has ended. */
+  /** Requests the results of all cases of a file again: one of its runs has ended. */
   refresh(uri: string): void;
-  /** A run goes on; listeners hear of it at most once a second. */
+  /** A run has progressed; listeners are called at most once per second. */
   runChanged(): void;
 }
 
 interface Known {
   readonly specification: CaseSpecification;
-  /** What was loaded for, without its place. */
+  /** The settings that were requested, by `meaningOf`. */
   readonly meaning: string;
   readonly result?: LastResult;
 }
 
-/** Milliseconds that requests wait for each other, and between two calls about runs that go on. */
+/** Milliseconds over which requests are batched, and between two calls of listeners about active runs. */
 const batchMs = 200;
 const throttleMs = 1000;
 
@@ -72,7 +72,7 @@ export function createResultCache(): ResultCache {
       const result = responses[name];
       changed ||= JSON.stringify(now.result) !== JSON.stringify(result);
       cases.set(name, { specification: now.specification, meaning: now.meaning, ...(result && { result }) });
-      // The text has moved on meanwhile, and loaded again by itself.
+      // The case was edited in the meantime: its results are requested again.
       if (now.meaning !== meaning) want(uri);
     }
     if (!changed) return;

@@ -1,7 +1,7 @@
 /*
- * The process of one run (dist/run.mjs): runs a case as the command line does and tells its parent. It
- * computes below normal priority, so that the editor stays quick while all cores work. When the parent
- * is gone it stops too: what is done is kept, and whoever comes next goes on from there.
+ * The process of one run (dist/run.mjs): runs a case as the command line does and sends its progress to the server.
+ * It has a priority below normal, so that the editor stays responsive while all cores compute. It stops when the
+ * server is gone: completed work is kept, and the next server resumes from there.
  */
 import { constants, setPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -16,20 +16,20 @@ import { createThrottle } from './throttle';
 
 keepNumbersApart();
 
-/** Milliseconds between messages of progress: ten a second. */
+/** Milliseconds between messages of progress. */
 const progressMs = 100;
 
-/** Milliseconds that a run without a parent gets to end well. */
+/** Milliseconds that a run without a server has to stop by itself. */
 const graceMs = 1800;
 
 const abort = new AbortController();
 
-/** A parent that is gone hears nothing, and that is no error. */
+/** A message to a server that is gone is dropped; that is not an error. */
 const send = (message: FromRun, sent: () => void = () => {}): void => {
   if (process.connected) process.send!(message, undefined, {}, sent);
 };
 
-/** The last word; then nothing holds this process any more. */
+/** Sends the last message; then nothing keeps this process alive. */
 const sendLast = (message: FromRun): void => send(message, () => process.disconnect?.());
 
 process.on('message', (message: ToRun) => {
@@ -62,7 +62,7 @@ async function carryOut(order: RunOrder): Promise<void> {
         onCase() {},
         onStage(event) {
           progress.offer(event);
-          // Only progress may be left out.
+          // Only messages of progress may be dropped.
           if (event.state === 'finished' || event.progress?.resumed !== undefined || !event.progress) progress.flush();
         },
         onFinding: (finding) => send({ kind: 'finding', finding }),
@@ -76,7 +76,7 @@ async function carryOut(order: RunOrder): Promise<void> {
   }
 }
 
-/** Waits until the process that had this run before has ended, as it does by itself when its parent is gone. */
+/** Waits until the earlier process of this run has ended, which happens by itself when its server is gone. */
 async function endOf(before: ProcessIdentity | undefined): Promise<void> {
   for (const end = performance.now() + 2 * graceMs; before && stateOf(before) === 'runs' && performance.now() < end; ) await sleep(20);
 }

@@ -15,26 +15,26 @@ export type RunEnd =
 export interface RunListener {
   onStage(event: StageEvent): void;
   onFinding(finding: Finding): void;
-  /** Once, when the process is gone. */
+  /** Called once, when the process has ended. */
   onEnd(end: RunEnd): void;
 }
 
 export interface RunProcess {
-  /** Asks the run to stop; it is ended by force when it does not. */
+  /** Sends a request to stop; the process is killed if it does not. */
   cancel(): void;
 }
 
-/** How runs are started; tests bring another. */
+/** Starts a run; tests replace it. */
 export type StartRun = (order: RunOrder, listener: RunListener) => RunProcess;
 
-/** Milliseconds that a run gets to stop by itself; its threads get one second of it. */
+/** Milliseconds that a run has to stop by itself; its threads have one second of it. */
 const graceMs = 1400;
 
 /** Starts runs with the bundle `program` (dist/run.mjs). */
 export function runStarter(program: string): StartRun {
   return (order, listener) => {
     const child = fork(program, {
-      // The server's own output is the protocol: nothing else may be written there.
+      // The server's standard output carries the protocol, so nothing else may be written to it.
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       execArgv: ['--enable-source-maps'],
     });
@@ -57,7 +57,7 @@ export function runStarter(program: string): StartRun {
       else if (message.kind === 'finding') listener.onFinding(message.finding);
       else last = message.kind === 'ended' ? { kind: message.status } : { ...message, kind: 'crashed' };
     });
-    // A process that could not be started closes nothing.
+    // A process that could not be started emits no `close`.
     child.on('error', (error) => {
       if (child.pid === undefined) end({ kind: 'crashed', message: error.message });
     });
@@ -77,12 +77,12 @@ export function runStarter(program: string): StartRun {
   };
 }
 
-/** What a process said of its fall, such as that its heap is full. */
+/** The last error message of a process that crashed, such as that its heap is full. */
 function lastError(errors: string): string | undefined {
   return errors.split('\n').map((line) => line.trim()).findLast((line) => /error/i.test(line));
 }
 
-/** To the process: first what to run, then perhaps to stop. */
+/** Messages to the process: first the run, then possibly a cancellation. */
 export type ToRun = { readonly kind: 'run'; readonly order: RunOrder } | { readonly kind: 'cancel' };
 
 export interface RunOrder {
@@ -92,11 +92,11 @@ export interface RunOrder {
   readonly overrides: CaseOverrides;
   /** The run folder. */
   readonly folder: string;
-  /** Who the process of an earlier run under this name was: it may still be about to end. */
+  /** The earlier process of a run that is resumed: it may not have ended yet. */
   readonly before?: ProcessIdentity;
 }
 
-/** From the process. The last one is `ended`, unless it is killed or falls. */
+/** Messages from the process. The last message is `ended`, unless the process is killed or crashes. */
 export type FromRun =
   | { readonly kind: 'stage'; readonly event: StageEvent }
   | { readonly kind: 'finding'; readonly finding: Finding }

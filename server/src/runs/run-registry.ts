@@ -1,6 +1,6 @@
 /*
- * The runs of this server from the question for them to their end: admits them, starts their processes,
- * follows their state and keeps the records right that a process could not. It never computes.
+ * The runs of this server from the request to their end: queues them, starts their processes, tracks their state,
+ * and has the records written that a process cannot write. It never computes.
  */
 import { basename, dirname, join } from 'node:path';
 import type { CaseOverrides } from '#domain/case';
@@ -19,42 +19,42 @@ import { createRunQueue } from './run-queue';
 import type { RunEnd, RunProcess, StartRun } from './run-process';
 import { followProgress, type ProgressOfRun } from './run-progress';
 
-/** A run that runs or waits, or has just ended. */
+/** A run that is running or queued, or has just ended. */
 export interface LiveRun {
   readonly run: RunId;
   readonly place: RunPlace;
   readonly specification: CaseSpecification;
   readonly until: StageName;
-  /** When it was asked for, ISO 8601. */
+  /** Time of the request, ISO 8601. */
   readonly started: string;
   readonly state: RunState;
   readonly stages: readonly StageStatus[];
 }
 
-/** What is asked for. `run` and `before` are of an earlier run that goes on. */
+/** A requested run. `run` and `before` belong to an earlier run that is resumed. */
 export interface RunRequest {
   readonly place: RunPlace;
   readonly specification: CaseSpecification;
   readonly until: StageName;
   readonly run?: RunId;
   readonly before?: ProcessIdentity;
-  /** Of an earlier run whose case is gone. */
+  /** The overrides of an earlier run whose case is gone. */
   readonly overrides?: CaseOverrides;
-  /** Wait when another program has the run folder. */
+  /** Queue the run while another program uses the run folder. */
   readonly wait?: true;
 }
 
 export interface RunRegistryParts {
   readonly start: StartRun;
-  /** Who of other programs has a run folder. */
+  /** The other program that uses a run folder. */
   holderOf(folder: string): FolderHolder | undefined;
-  /** Milliseconds between two looks whether another program has left a run folder. */
+  /** Milliseconds between two checks whether another program has released a run folder. */
   readonly pollMs?: number;
-  /** Hears every change; the last one of a run says that it is over. */
+  /** Called with every change; the last change of a run is its end. */
   onChange(run: LiveRun): void;
-  /** Keeps a run that waits, and how one ended whose process could not say so itself. */
+  /** Writes the record of a queued run, and of a run whose process could not write its end. */
   keepRecord(run: LiveRun): void;
-  /** Hears of a fault of ours, with the place where it happened if that is known. */
+  /** Called with an internal error, with its stack if that is known. */
   onCrash(detail: string): void;
 }
 
@@ -62,7 +62,7 @@ export interface RunRegistry {
   begin(request: RunRequest): StartRunResponse;
   /** Resolves when the run is over; false when there is none. */
   cancel(run: RunId): Promise<boolean>;
-  /** Runs of a case that has another name now, or of all cases of a file that has; `uri` is the new one of the file. */
+  /** Renames the case of active runs, or the file of all its cases; `uri` is the new URI of the file. */
   rename(folder: string, from: Rename['from'], to: Rename['to'], uri: string): void;
   find(run: RunId): LiveRun | undefined;
   all(): readonly LiveRun[];
@@ -76,7 +76,7 @@ interface Entry {
   readonly started: string;
   state: RunState;
   process?: RunProcess;
-  /** Looks again whether the folder is free. */
+  /** Checks again whether the folder is free. */
   timer?: NodeJS.Timeout;
 }
 
@@ -94,13 +94,13 @@ export function createRunRegistry({ start, holderOf, pollMs = 1000, onChange, ke
     onChange(liveOf(entry));
   };
 
-  /** The program that keeps a run from starting. Its own process of before may still be about to end: the next one waits for that. */
+  /** The program that prevents a run from starting. An earlier process of the run itself does not: the new process waits for its end. */
   const hindering = ({ place, before }: RunRequest): FolderHolder | undefined => {
     const holder = holderOf(place.folder);
     return holder && !(before && isSameProcess(holder.process, before)) ? holder : undefined;
   };
 
-  /** Starts the first in line, as soon as no other program has the folder. */
+  /** Starts the first run of a queue as soon as no other program uses the folder. */
   const launch = (entry: Entry): void => {
     const holder = hindering(entry.request);
     if (holder) {
@@ -205,7 +205,7 @@ function queueName({ place: { file }, specification }: RunRequest): string {
   return `${file}: ${specification.case.name}`;
 }
 
-/** What a run is after its process. */
+/** The state of a run after its process has ended. */
 function stateAfter(end: RunEnd, { request: { until }, findings }: Entry): RunState {
   switch (end.kind) {
     case 'finished': return { kind: 'finished', until, findings };
@@ -219,7 +219,7 @@ function crashed(message: string): Finding {
   return {
     code: 'run-crashed',
     severity: 'error',
-    message: `The run ended by a fault of the program: ${message}.`,
-    remedy: 'Run again: it goes on from what is stored. If it ends there once more, report it.',
+    message: `The run ended by an internal error: ${message}.`,
+    remedy: 'Run again: it resumes from stored results. If it fails there again, report it.',
   };
 }

@@ -1,4 +1,4 @@
-/* The protocol's own progress of a run, with its cancel button, for clients that can show it. */
+/* The progress of a run as LSP defines it, with a cancel button, for clients that can show it. */
 import type { Connection } from 'vscode-languageserver';
 import { roughDurationText } from '#display/durations';
 import { isActive } from '#domain/run-state';

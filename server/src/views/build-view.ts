@@ -1,4 +1,4 @@
-/* Which run a view shows, and whether its values still belong to the text. */
+/* Selects the run that a view shows, and tells whether its values are current. */
 import type { StagePlace } from '#domain/stages';
 import { caseKeys, findingsOfTests, firstDifference, type StoredCase } from '#engine/api';
 import type { ViewName } from '#protocol/views';
@@ -34,19 +34,19 @@ interface Candidate {
   readonly stored: StoredCase;
 }
 
-/** The view of the named run, or of the first that has what it needs: the newest first, the text's own settings last. */
+/** The view of the named run, or of the first run with the values that it needs: the newest first, the settings of the file last. */
 export async function buildView(folder: OpenFolder | undefined, request: ViewsRequest<'view'>, executor: RunExecutor): Promise<ViewsResponse<'view'>> {
   const { wanted, current, broken } = request;
   if (request.run !== undefined && !readRecord(request.folder, request.run)) return { kind: 'refused', findings: [unknownRun] };
   if (!folder) return { kind: 'waiting', stage: 'generate' };
-  // The table has a row a name; the compiler cannot see that name and query come together.
+  // The table has one row per name; the compiler cannot see that name and query belong together.
   const view = views[wanted.view] as View<ViewName>;
   let waiting: StagePlace | undefined;
   let older = false;
   for (const { run, isOlder = false, stored } of candidatesFor(folder, request)) {
     const missing = view.missing(stored);
     if (missing) {
-      // What is waited for is the newest run's.
+      // The awaited stage is that of the newest run.
       if (!waiting) older = isOlder;
       waiting ??= missing;
       continue;

@@ -1,4 +1,4 @@
-/* The database: all of it as points, pages of it as pictures. */
+/* The database: all of it as points, pages of it as images. */
 import type { DesignCase } from '#domain/case';
 import { success } from '#domain/finding';
 import { bestOfDatabase, gatherImages, physicalLimits, propertyOf, type VirtualTestResult } from '#engine/api';

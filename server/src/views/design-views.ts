@@ -1,4 +1,4 @@
-/* Results and their designs: all numbers of a case, many designs small, one large, step by step, and as a file. */
+/* Results and their designs: all numbers of a case, a gallery, one design in detail, the steps of its construction, its file. */
 import type { DesignCase } from '#domain/case';
 import { failure, success } from '#domain/finding';
 import { createFieldSolver, createVirtualTester, crop, designSteps, directionalCurves, gatherImages, unpackImage, type Image2D } from '#engine/api';
@@ -62,11 +62,11 @@ export const designView = viewOfResult<'design'>((result, { arm: name, rank, fie
   });
 });
 
-/** Moduli in every direction have their meaning under periodicity alone, whatever the case's own test. */
+/** Moduli in every direction are defined for periodic boundaries only, whatever the case's own test. */
 function polarOf({ phases, plane }: DesignCase, cell: Image2D<'binary'>): PolarCurves {
   const { stiffness } = createVirtualTester(cell.width, phases, { kind: 'periodic', plane }).run(cell);
   const curves = directionalCurves(stiffness!, polarCount);
-  // Beside a void a cell may carry nothing in some direction: then it has no compliance, and these are zero.
+  // With a void a cell may carry no load in some direction: then it has no compliance, and the moduli are zero.
   const known = (values: Float64Array): Float64Array => values.map((value) => (Number.isFinite(value) ? value : 0));
   return {
     youngsModulus: packColumn('f32', known(curves.youngsModulus)),

@@ -15,12 +15,12 @@ type Values = Pick<SharedValues, 'images' | 'tests' | 'learned'>;
 /** Maps of one image, from the store or computed. */
 interface MapsOfImage {
   readonly maps: NativeMaps;
-  /** SI, one a direction. */
+  /** SI, one per direction. */
   readonly predictions?: Float64Array;
   readonly faithfulness?: readonly MapFaithfulness[];
 }
 
-/** Why an image is exceptional: any image, layer and method; what the run has not stored is computed. */
+/** The maps of any image, layer and method; maps that the run has not stored are computed. */
 export const heatMapView = view<'heatMap', 'images' | 'tests' | 'learned'>(['images', 'tests', 'learned'], async (values, query, tools) => {
   const { problem } = tools.stored;
   const { images } = values.images;
@@ -65,7 +65,7 @@ function regionOf({ construct }: DesignCase, agreed: Image2D<'heat'>, threshold:
     : { threshold, kind: 'refused', reason: region.reason, message: rejectionMessages[region.reason] };
 }
 
-/** What the run stored of an exceptional image, if it has this layer and method. */
+/** The stored maps of an exceptional image, if the run has this layer and method. */
 function storedMaps({ stored }: ViewTools, image: number, layer: LayerName, method: ExplainMethod): Result<MapsOfImage> | undefined {
   const { explain, objective } = stored.problem;
   const regions = stored.read('regions');
@@ -94,7 +94,7 @@ async function computedMaps({ images, learned }: Values, { stored, executor }: V
   return success({ maps: computed.value.layers[0]!, predictions: computed.value.predictions });
 }
 
-/** How the network learned, or learns: until it has, what the last epoch left in its checkpoint. */
+/** The training of the network; while it is in progress, from the checkpoint of the last epoch. */
 export const trainingView = view<'training', never>([], (_values, _query, { stored, store }) => {
   const { problem, keys } = stored;
   const { network, epochs, directions } = problem.learning;

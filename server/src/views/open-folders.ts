@@ -1,4 +1,4 @@
-/* Run folders whose stores are open, and the cases of theirs that were looked at last. */
+/* Run folders with open stores, and their cases that were viewed last. */
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CaseOverrides } from '#domain/case';
@@ -10,16 +10,16 @@ import { resolveCase } from '#runner/weights/pretrained-file';
 export interface OpenFolder {
   readonly path: string;
   readonly store: StoreView;
-  /** The case with the values that it has in memory already. */
+  /** The case, with the values that are in memory already. */
   stored(specification: CaseSpecification, overrides?: CaseOverrides): StoredCase;
 }
 
 /** Cases whose values are kept in memory; those of 20 000 images take about 100 MB. */
 const keptCases = 3;
 
-/** Opens folders when they are first asked for, and anew when their store was replaced. */
+/** Opens folders on first use, and again when their store was replaced. */
 export function createOpenFolders(): { open(path: string): OpenFolder | undefined } {
-  // By their paths; also those whose store cannot be used, so that it is not checked at each question.
+  // By path; also folders whose store cannot be used, so that it is not checked at each request.
   const folders = new Map<string, { readonly inode: number; readonly folder: OpenFolder | undefined }>();
   return {
     open(path) {
@@ -39,8 +39,8 @@ export function createOpenFolders(): { open(path: string): OpenFolder | undefine
 }
 
 /**
- * Cases by their keys: two texts that give the same values are one case. The last ones stay, with the
- * values that they have in common; so a keystroke reads nothing that the text before it has read.
+ * Caches cases by their keys: two files with the same values are one case. The last ones are kept, with the values
+ * that they share; so an edit reads no value again that the state before it has read.
  */
 function keepCases(store: StoreView): OpenFolder['stored'] {
   const cases = new Map<string, StoredCase>();

@@ -1,7 +1,7 @@
 /*
- * Live previews: the designs of one exceptional image under the text's settings. Values, maps and threads
- * stay warm between requests. A newer text ends older requests about the same image at their next step; panels
- * that ask the same share one response.
+ * Live previews: the designs of one exceptional image with the settings of an edited file. Values, maps and threads
+ * are kept between requests. A newer version stops older requests for the same image at their next step; equal
+ * requests share one response.
  */
 import { failure, success, type Result } from '#domain/finding';
 import type { StageName } from '#domain/stages';
@@ -17,7 +17,7 @@ import { wireDesign, wireImages, wireOrigin } from './wire';
 /** Images whose maps are kept, by network, method and layers. */
 const keptMaps = 16;
 
-/** What must be there; later stages are what a preview does itself. */
+/** The values that a preview needs; it computes those of later stages itself. */
 const basis = { images: 'generate', tests: 'solve', learned: 'learn' } as const satisfies Record<string, StageName>;
 
 export function createPreviews(executor: RunExecutor): (folder: OpenFolder | undefined, request: ViewsRequest<'preview'>) => Promise<ViewsResponse<'preview'>> {
@@ -81,7 +81,7 @@ export function createPreviews(executor: RunExecutor): (folder: OpenFolder | und
         return going.get(about)?.settings !== settings;
       },
       throwIfAborted() {
-        if (this.aborted) throw new Cancelled('a newer preview is asked for');
+        if (this.aborted) throw new Cancelled('a newer preview was requested');
       },
     };
     const response = Promise.resolve().then(() => compute(folder, request, signal));
@@ -95,7 +95,7 @@ export function createPreviews(executor: RunExecutor): (folder: OpenFolder | und
   };
 }
 
-/** A request that is being answered. */
+/** A request in progress. */
 interface Going {
   readonly settings: string;
   readonly response: Promise<ViewsResponse<'preview'>>;
@@ -115,7 +115,7 @@ function imageFor(stored: StoredCase, last: StoredCase | undefined, wanted: numb
   return success(best !== undefined && outliers.includes(best) ? best : outliers[0]!);
 }
 
-/** The maps of the image that a case of this network stored, where they are made as the text says: they know no threshold. */
+/** The stored maps of the image from a case with this network and this method; they do not depend on thresholds. */
 function storedMaps(from: StoredCase, { problem }: StoredCase, image: number): readonly NativeMaps[] | undefined {
   const { explain, objective } = problem;
   const regions = from.problem.explain.method === explain.method ? from.read('regions') : undefined;

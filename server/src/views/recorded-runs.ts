@@ -19,7 +19,7 @@ import type { ViewsRequest, ViewsResponse } from './views-process';
 /** All runs in a run folder, the newest first. */
 export function listRuns({ folder, cases }: ViewsRequest<'runs'>): ViewsResponse<'runs'> {
   const current = new Map<string, CaseKeys>(cases.map(({ file, specification }) => [keyOf({ file: basename(file), case: specification.case.name }), keysOf(specification)]));
-  // Each run writes its case's tables and pictures anew: they belong to the newest.
+  // Each run overwrites the tables and images of its case: they belong to the newest.
   const written = new Set<string>();
   return readRecords(folder).map((found) => {
     const { record, owner } = found;
@@ -29,7 +29,7 @@ export function listRuns({ folder, cases }: ViewsRequest<'runs'>): ViewsResponse
     const own = keysOf(record.specification, record.overrides);
     const keys = current.get(keyOf(owner));
     const staleFrom = keys && firstDifference(keys, own);
-    // Records keep the path where results were written; the folder may have been moved with them since.
+    // Records contain the path where results were written; the folder may have been moved since.
     return { ...summaryOf(found, own), ...owner, ...(staleFrom && { staleFrom }), ...(isNewest && { files: filesIn(join(folder, 'results', basename(results))) }) };
   });
 }
@@ -68,7 +68,7 @@ function stateOf({ record, interrupted }: FoundRecord): RunState {
   return { kind: 'running', done: 0, total: 0, ...(last && placeOf(last)) };
 }
 
-/** A stage that was under way when its run ended waits again. */
+/** A stage that was running when its run ended is queued again. */
 function stageSummary({ stages }: RunRecord, of: StagePlace, { kind }: RunState): StageStatus {
   const place = placeOf(of);
   const known = stages.find((each) => placeText(each) === placeText(place));
@@ -84,10 +84,10 @@ function filesIn(results: string): ResultFiles {
 
 type Images = NonNullable<LastResult['images']>;
 
-/** Of tested databases by the key of their tests: many cases share one. */
+/** The extremes of tested databases by the key of their tests: many cases share one. */
 const extremesOf = new Map<string, Images>();
 
-/** One entry a case that has run, by its name. */
+/** One entry per case that has run, by its name. */
 export function lastResults(folder: OpenFolder | undefined, { folder: path, file, cases }: ViewsRequest<'lastResults'>): ViewsResponse<'lastResults'> {
   const records = readRecords(path);
   return Object.fromEntries(
@@ -99,7 +99,7 @@ export function lastResults(folder: OpenFolder | undefined, { folder: path, file
   );
 }
 
-/** State of the newest run; numbers of the newest that has some. */
+/** The state of the newest run, and the numbers of the newest run that has some. */
 function resultOf(records: readonly FoundRecord[], specification: CaseSpecification): LastResult {
   const newest = records[0]!;
   const keysOf = (of: CaseSpecification, overrides?: CaseOverrides) => caseKeys(resolveCase(of.case, overrides), keyOfDescription);
@@ -116,7 +116,7 @@ function resultOf(records: readonly FoundRecord[], specification: CaseSpecificat
   };
 }
 
-/** The extremes of the images that the text asks for, when they are tested. */
+/** The extremes of the images of a case, once they are tested. */
 function imagesOf({ store }: OpenFolder, specification: CaseSpecification): Images | undefined {
   const stored = openStoredCase(resolveCase(specification.case), store);
   const key = keyOfStage(stored.keys, { stage: 'solve' });

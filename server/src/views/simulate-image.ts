@@ -1,4 +1,4 @@
-/* The virtual test of a picture from disk. */
+/* The virtual test of an image from disk. */
 import { fileURLToPath } from 'node:url';
 import type { TestNumbers } from '#protocol/result';
 import type { Finding } from '#domain/finding';
@@ -21,7 +21,7 @@ export async function simulateImage({ current, image, test, whiteAbove }: ViewsR
 }
 
 function notAFile(image: string): Finding {
-  return { code: 'image-unreadable', severity: 'error', message: `${image} is no file on this machine.`, remedy: 'Save the image beside the specification.' };
+  return { code: 'image-unreadable', severity: 'error', message: `${image} is not a file on this machine.`, remedy: 'Save the image next to the specification.' };
 }
 
 function numbersOf({ test, volumeFraction, Ex, Ey, nuxy, nuyx, Gxy, alphax, alphay, stiffness }: SimulatedImage): TestNumbers {

@@ -1,4 +1,4 @@
-/* What makes one view: which values of the case it needs, and how its content comes from them. */
+/* The parts of a view: the values of the case that it needs, and the function that makes its content from them. */
 import { failure, success, type Result } from '#domain/finding';
 import type { StagePlace } from '#domain/stages';
 import { assembleCaseResult, BugError, stageOf, type CaseResult, type SharedValues, type StoredCase, type ValueName } from '#engine/api';
@@ -9,23 +9,23 @@ import { designName } from '#display/arms';
 import type { StoreView } from '#runner/store/store';
 import type { ViewContent, ViewName, ViewTable } from '#protocol/views';
 
-/** What views have beside the values of their case. */
+/** What views can use besides the values that they need. */
 export interface ViewTools {
   readonly stored: StoredCase;
   readonly store: StoreView;
-  /** Threads for what takes long. */
+  /** Threads for long computations. */
   readonly executor: RunExecutor;
 }
 
 export interface View<N extends ViewName> {
-  /** The stage whose value is missing, without which there is nothing to show. */
+  /** The stage of the first missing value that the view needs. */
   missing(stored: StoredCase): StagePlace | undefined;
   make(query: ViewTable[N]['query'], tools: ViewTools): Made<N>;
 }
 
 type Made<N extends ViewName> = Result<ViewContent<N>> | Promise<Result<ViewContent<N>>>;
 
-/** A view that sees only the values that it says it needs. */
+/** A view that gets only the values that it declares in `needs`. */
 export function view<N extends ViewName, Needs extends ValueName>(
   needs: readonly Needs[],
   make: (values: Pick<SharedValues, Needs>, query: ViewTable[N]['query'], tools: ViewTools) => Made<N>,
@@ -51,7 +51,7 @@ export function resultOf(stored: StoredCase): CaseResult {
   const known = results.get(stored);
   if (known) return known;
   const result = assembleCaseResult(stored.problem, stored.readAll(), { stages: [], secondsOf: () => 0 });
-  if (!result) throw new BugError('a result was asked for before its values are there');
+  if (!result) throw new BugError('a result was requested before its values are available');
   results.set(stored, result);
   return result;
 }

@@ -11,7 +11,7 @@ import type { ViewsResponse, ViewsRequestMessage, ViewsResponseMessage, ViewsReq
 
 keepNumbersApart();
 
-/** More threads than a preview has cells for are of no use. */
+/** A preview has too few cells to use more threads. */
 const mostThreads = 4;
 
 const send = (message: ViewsResponseMessage): void => {
@@ -21,7 +21,7 @@ const folders = createOpenFolders();
 const executor = createThreadExecutor({ workers: Math.min(coreCount(), mostThreads), ...bundlePaths });
 const preview = createPreviews(executor);
 
-/** For what is shown by the way: a store that cannot be opened is as good as none. */
+/** For secondary information: a store that cannot be opened counts as missing. */
 const openIfPossible = (folder: string): OpenFolder | undefined => {
   try {
     return folders.open(folder);
@@ -43,13 +43,13 @@ process.on('message', async ({ id, name, request }: ViewsRequestMessage) => {
   try {
     send({ id, response: await responses[name](request as never) });
   } catch (error) {
-    // A store that another program holds, or a disk that fails, is nothing that a panel cannot say.
+    // A store that another program has locked, or a disk error, is shown in the panel.
     if (error instanceof StorageError && (name === 'view' || name === 'preview')) {
       send({ id, response: { kind: 'refused', findings: [error.finding] } });
       return;
     }
-    send({ id, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    send({ id, internalError: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
 });
-// The server is gone, and nobody else asks.
+// The server is gone, and there are no other clients.
 process.on('disconnect', () => process.exit());

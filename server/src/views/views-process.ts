@@ -12,7 +12,7 @@ import type { ViewQuery, ViewResponse } from '#protocol/views';
 import type { LastResult } from '../last-results';
 
 export interface ViewsProcess {
-  /** Rejects when the process falls, or says that it has a fault. */
+  /** Rejects when the process crashes or reports an internal error. */
   request<N extends ViewsRequestName>(name: N, request: ViewsRequest<N>): Promise<ViewsResponse<N>>;
   /** Ends the process; the next request starts another. */
   close(): void;
@@ -23,7 +23,7 @@ interface Pending {
   reject(error: Error): void;
 }
 
-/** Asks the bundle `program` (dist/views.mjs). */
+/** Sends requests to the bundle `program` (dist/views.mjs). */
 export function createViewsProcess(program: string): ViewsProcess {
   let child: ChildProcess | undefined;
   let last = 0;
@@ -36,7 +36,7 @@ export function createViewsProcess(program: string): ViewsProcess {
     started.on('message', (message: ViewsResponseMessage) => {
       const waiting = pending.get(message.id);
       pending.delete(message.id);
-      if ('fault' in message) waiting?.reject(new Error(message.fault));
+      if ('internalError' in message) waiting?.reject(new Error(message.internalError));
       else waiting?.resolve(message.response);
     });
     const lose = (reason: string): void => {
@@ -44,7 +44,7 @@ export function createViewsProcess(program: string): ViewsProcess {
       child = undefined;
       const lost = [...pending.values()];
       pending.clear();
-      for (const { reject } of lost) reject(new Error(`The process of views has ended: ${reason}`));
+      for (const { reject } of lost) reject(new Error(`The views process has ended: ${reason}`));
     };
     started.on('error', (error) => lose(error.message));
     started.on('close', (code, signal) => lose(`${signal ?? `status ${code}`} ${errors}`.trim()));
@@ -69,7 +69,7 @@ export function createViewsProcess(program: string): ViewsProcess {
 
 /** All kinds of requests. `file` is the path of the specification, `folder` that of its run folder. */
 export interface ViewsRequestTable {
-  /** All runs in a run folder; `cases` is what the texts beside it say now, those that have no errors. */
+  /** All runs in a run folder; `cases` are the current cases of the files next to it that have no errors. */
   readonly runs: {
     readonly request: { readonly folder: string; readonly cases: readonly { readonly file: string; readonly specification: CaseSpecification }[] };
     /** `file` without its folder. */
@@ -81,19 +81,19 @@ export interface ViewsRequestTable {
       readonly file: string;
       readonly caseName: string;
       readonly run?: RunId;
-      /** What the text says now; absent when it is broken, or has no such case. */
+      /** The case as it is in the file now; absent when the file has errors, or no such case. */
       readonly current?: CaseSpecification;
       readonly broken: boolean;
       readonly wanted: ViewQuery;
     };
     readonly response: Unrevised<ViewResponse>;
   };
-  /** What the text itself shows of the last run of each case, by its name. */
+  /** The last result of each case for lenses and hints, by its name. */
   readonly lastResults: {
     readonly request: { readonly folder: string; readonly file: string; readonly cases: readonly CaseSpecification[] };
     readonly response: { readonly [caseName: string]: LastResult };
   };
-  /** A newer text makes older requests about the same image `superseded`. */
+  /** A newer version of the file makes older requests for the same image `superseded`. */
   readonly preview: {
     readonly request: { readonly folder: string; readonly file: string; readonly current: CaseSpecification; readonly image?: number };
     readonly response: Unrevised<PreviewResponse>;
@@ -108,7 +108,7 @@ export type ViewsRequestName = keyof ViewsRequestTable;
 export type ViewsRequest<N extends ViewsRequestName> = ViewsRequestTable[N]['request'];
 export type ViewsResponse<N extends ViewsRequestName> = ViewsRequestTable[N]['response'];
 
-/** Revisions and versions are the server's. */
+/** A response without revision and version, which the server adds. */
 export type Unrevised<T> = T extends unknown ? Omit<T, 'revision' | 'version' | 'milliseconds'> : never;
 
 export interface ViewsRequestMessage<N extends ViewsRequestName = ViewsRequestName> {
@@ -119,5 +119,5 @@ export interface ViewsRequestMessage<N extends ViewsRequestName = ViewsRequestNa
 
 export type ViewsResponseMessage =
   | { readonly id: number; readonly response: ViewsResponse<ViewsRequestName> }
-  /** A fault of ours. */
-  | { readonly id: number; readonly fault: string };
+  /** An internal error. */
+  | { readonly id: number; readonly internalError: string };

@@ -1,4 +1,4 @@
-/* The engine's results in the protocol's words. */
+/* Converts results of the engine to types of the protocol. */
 import type { DesignCase } from '#domain/case';
 import { families } from '#domain/microstructures';
 import type { Directional } from '#domain/objective';
@@ -63,7 +63,7 @@ export function wireLook({ look: { title, source, sources, one, color, shape } }
   return { title, source, sources, one, color, shape };
 }
 
-/** The objective, shown as it fits the images of the database. */
+/** The objective, with the unit and digits that fit the images of the database. */
 export function wireObjective({ objective, test }: DesignCase, tests: readonly VirtualTestResult[] = []): ObjectiveView {
   return { ...wireDisplay(objective.property, tests.map((each) => propertyOf(each, objective.property))), sense: objective.sense, directions: objective.directions, test };
 }
@@ -72,7 +72,7 @@ export function wireDisplay(property: PropertyDisplay['property'], values: reado
   return displayOf(property, values.flatMap(({ x, y }) => [x, y]));
 }
 
-/** How the properties of tests are shown beside each other, in a fixed order. */
+/** The display of each property of the tests, in a fixed order. */
 export function displaysOf(tests: readonly Pick<VirtualTestResult, 'youngsModulus' | 'poissonRatio' | 'thermalExpansion'>[]): PropertyDisplay[] {
   const ofField = (property: PropertyDisplay['property'], field: 'youngsModulus' | 'poissonRatio' | 'thermalExpansion'): PropertyDisplay[] => {
     const values = tests.flatMap((test) => test[field] ?? []);

@@ -1,4 +1,4 @@
-/* What goes over the wire, in memory: runs that a test drives, and a process of views that only says what was requested. */
+/* What goes over the wire, in memory: runs that a test drives, and a views process that only says what was requested. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -36,11 +36,11 @@ test('the text in the editor is what runs and what views are asked for, not what
   expect(await client.sendRequest(requests.list.method, { uri })).toMatchObject({ cases: [{ uri, case: 'Stiffness', database: 'Small', runs: [] }], others: [] });
 });
 
-test('a fall of the process of views is an error of that request alone', async () => {
+test('a fall of the views process is an error of that request alone', async () => {
   let falls = true;
-  const { client, uri } = await openWire(() => (falls ? Promise.reject(new Error('The process of views has ended: SIGKILL')) : Promise.resolve({ kind: 'waiting', stage: 'generate' })));
+  const { client, uri } = await openWire(() => (falls ? Promise.reject(new Error('The views process has ended: SIGKILL')) : Promise.resolve({ kind: 'waiting', stage: 'generate' })));
   const ask = () => client.sendRequest(requests.view.method, { uri, case: 'Stiffness', view: 'scatter', query: {} });
-  await expect(ask()).rejects.toThrow('The process of views has ended: SIGKILL');
+  await expect(ask()).rejects.toThrow('The views process has ended: SIGKILL');
   falls = false;
   expect(await ask()).toEqual({ kind: 'waiting', stage: 'generate' });
 });

@@ -58,7 +58,7 @@ describe('how a run ends', () => {
     [{ kind: 'finished' }, { kind: 'finished', until: 'validate', findings: [finding] }],
     [{ kind: 'failed' }, { kind: 'failed', findings: [finding] }],
     [{ kind: 'cancelled' }, { kind: 'cancelled' }],
-    [{ kind: 'crashed', message: 'heap out of memory' }, { kind: 'failed', findings: [finding, expect.objectContaining({ code: 'run-crashed', message: 'The run ended by a fault of the program: heap out of memory.' })] }],
+    [{ kind: 'crashed', message: 'heap out of memory' }, { kind: 'failed', findings: [finding, expect.objectContaining({ code: 'run-crashed', message: 'The run ended by an internal error: heap out of memory.' })] }],
   ] as const)('%o', (end, state) => {
     const seen = stage();
     const answer = seen.begin('A');

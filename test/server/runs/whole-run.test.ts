@@ -288,7 +288,7 @@ test('the text shows what the last run found: at the case, at its objective, at 
   const feasible = own.designs.filter((design) => design.feasible).length;
   const textDocument = { uri: client.uri };
   const lenses = async (): Promise<string[]> => ((await client.plain.request('textDocument/codeLens', { textDocument })) as unknown as { command: { title: string } }[]).map(({ command }) => command.title);
-  await expect.poll(lenses, patience).toEqual(expect.arrayContaining([`done: ${feasible} of ${all} designs feasible`, 'Open report']));
+  await expect.poll(lenses, patience).toEqual(expect.arrayContaining([`finished: ${feasible} of ${all} designs feasible`, 'Open report']));
   const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
   const hints = (await client.plain.request('textDocument/inlayHint', { textDocument, range })) as unknown as { label: string }[];
   expect(hints.map(({ label }) => label)).toContainEqual(expect.stringMatching(/^\S+ GPa, \S+% of the limit$/));
@@ -297,7 +297,7 @@ test('the text shows what the last run found: at the case, at its objective, at 
   client.write(smallCase({ difference: '0.0001%' }));
   await client.plain.notification('textDocument/publishDiagnostics', (params) => JSON.stringify(params).includes('constraint-met-by-no-image'));
   client.write(smallCase({ thresholds: '0.41' }));
-  await expect.poll(lenses, patience).toContain(`done: ${feasible} of ${all} designs feasible (stale: the file has changed)`);
+  await expect.poll(lenses, patience).toContain(`finished: ${feasible} of ${all} designs feasible (stale: the file has changed)`);
 });
 
 test.each([

@@ -1,4 +1,4 @@
-/* A server and a client in one process: runs that a test drives, and a process of views that only says what was requested. */
+/* A server and a client in one process: runs that a test drives, and a views process that only says what was requested. */
 import { PassThrough } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { EmptyFileSystem } from 'langium';

@@ -1,4 +1,4 @@
-/* What the process of views keeps in memory of the cases that it looked at. */
+/* What the views process keeps in memory of the cases that it looked at. */
 import { expect, onTestFinished, test } from 'vitest';
 import { keyOfStage } from '#engine/api';
 import { readSpecification } from '#language/read-specification';
