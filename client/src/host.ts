@@ -1,7 +1,7 @@
 import type { Disposable, LogOutputChannel, Uri } from 'vscode';
 import type { Panels } from './panels/panels';
 import type { RunList } from './run-list';
-import type { Server } from './server/server';
+import type { Server } from '#client/server/lazy-server';
 
 /** What every feature may use. */
 export interface Host {

@@ -2,7 +2,7 @@ import { EventEmitter, type Disposable } from 'vscode';
 import type { RunId } from '#domain/run-state';
 import { notifications, requests } from '#protocol/methods';
 import type { CaseSummary, ListResponse, NamedRun, RunChanged, RunReference, RunSummary } from '#protocol/runs';
-import type { Server } from './server/server';
+import type { Server } from '#client/server/lazy-server';
 
 /** A run with the file it belongs to. */
 export interface ListedRun extends RunSummary {

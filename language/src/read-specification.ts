@@ -1,14 +1,14 @@
 import { DocumentState, URI } from 'langium';
 import { hasErrors, type PlacedFinding } from '#domain/finding';
-import { collectFindings } from './collect-findings';
+import { collectFindings } from '#language/checks/collect-findings';
 import type { Import, SpecificationFile } from './generated/ast';
-import { importsOf, type ImportedDocuments, type SpecificationDocument } from './imported-documents';
-import { asksForLibrary, libraryText } from './library';
-import { referencesIn } from './references';
-import type { Specification } from './specification';
-import { toSpecification } from './to-specification';
+import { importsOf, type ImportedDocuments, type SpecificationDocument } from '#language/imports/imported-documents';
+import { asksForLibrary, libraryText } from '#language/imports/library';
+import { referencesIn } from '#language/imports/linking';
+import type { Specification } from '#language/specification/specification';
+import { toSpecification } from '#language/specification/to-specification';
 import { createXDesignServices } from './xdesign-module';
-import type { XDesignServices } from './xdesign-services';
+import type { XDesignServices } from '#language/imports/imported-documents';
 
 /** How files are named and read; the language itself knows no disk. */
 export interface FileReader {

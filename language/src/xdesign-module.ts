@@ -8,11 +8,11 @@ import {
   type PartialLangiumCoreServices,
 } from 'langium';
 import { XDesignGeneratedModule, XDesignGeneratedSharedModule } from './generated/module';
-import { importedByUri, type ImportedDocuments } from './imported-documents';
-import { XDesignLexerMessages, XDesignParserMessages } from './parser-messages';
-import { XDesignLinker, XDesignReferenceDescriptions, XDesignScopeComputation } from './xdesign-linking';
-import { XDesignScopeProvider } from './xdesign-scope';
-import type { XDesignAddedServices, XDesignServices } from './xdesign-services';
+import { importedByUri, type ImportedDocuments } from '#language/imports/imported-documents';
+import { XDesignLexerMessages, XDesignParserMessages } from '#language/syntax/parser-messages';
+import { XDesignLinker, XDesignReferenceDescriptions, XDesignScopeComputation } from '#language/imports/linking';
+import { XDesignScopeProvider } from '#language/imports/scope';
+import type { XDesignAddedServices, XDesignServices } from '#language/imports/imported-documents';
 
 /** The language on Langium's core alone; a server puts its editor services on top. */
 export const XDesignModule: Module<XDesignServices, PartialLangiumCoreServices & XDesignAddedServices> = {

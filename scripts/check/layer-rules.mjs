@@ -2,7 +2,7 @@
  * Turns the tables of layers.mjs into dependency-cruiser rules. Each rule's comment says the remedy,
  * because it is what a reader sees when the rule bites.
  */
-import { femRooms, layers, learningRooms, pipelineRooms, rooms, runnerRooms } from './layers.mjs';
+import { femRooms, languageRooms, layers, learningRooms, pipelineRooms, rooms, runnerRooms } from './layers.mjs';
 
 /** How dependency-cruiser names Node's own modules and packages that are installed or should be. */
 const nodeModule = ['core'];
@@ -10,7 +10,7 @@ const outside = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-bundled', 'n
 
 /** All rules, most specific message first. */
 export function layerRules() {
-  return [...layers.flatMap(rulesOfLayer), ...rooms.flatMap(rulesOfRoom), ...runnerRooms.map(ruleOfRunnerRoom), ...learningRooms.map(ruleOfLearningRoom), ...pipelineRooms.map(ruleOfPipelineRoom), ...femRooms.map(ruleOfFemRoom), ...rulesOfHouse()];
+  return [...layers.flatMap(rulesOfLayer), ...rooms.flatMap(rulesOfRoom), ...languageRooms.map(ruleOfLanguageRoom), ...runnerRooms.map(ruleOfRunnerRoom), ...learningRooms.map(ruleOfLearningRoom), ...pipelineRooms.map(ruleOfPipelineRoom), ...femRooms.map(ruleOfFemRoom), ...rulesOfHouse()];
 }
 
 function rulesOfLayer({ name, folder, knows, packages, node, remedy }) {
@@ -53,6 +53,15 @@ function rulesOfRoom({ name, knows, packages }) {
       { path: '^node_modules/', pathNot: packages.map(inNodeModules) },
     ),
   ];
+}
+
+function ruleOfLanguageRoom({ name, knows }) {
+  return rule(
+    `room-language-${name}`,
+    `language/${name} may import ${list([...knows, 'files beside the rooms'])}. Move what both need down, or let language/src/read-specification.ts join them.`,
+    { path: `^language/src/${name}/` },
+    { path: '^language/src/[^/]+/', pathNot: [name, 'generated', ...knows].map((room) => `^language/src/${room}/`) },
+  );
 }
 
 function ruleOfRunnerRoom({ name, knows }) {
@@ -106,6 +115,12 @@ function rulesOfHouse() {
       'engine-room-unknown',
       'This folder is no room of the engine yet: add it to `rooms` in scripts/check/layers.mjs and to ARCHITECTURE.md.',
       { path: '^src/engine/[^/]+/', pathNot: `^src/engine/(${roomNames})/` },
+      {},
+    ),
+    rule(
+      'language-room-unknown',
+      'This folder is not a room of the language yet: add it to `languageRooms` in scripts/check/layers.mjs.',
+      { path: '^language/src/[^/]+/', pathNot: `^language/src/(generated|${languageRooms.map((room) => room.name).join('|')})/` },
       {},
     ),
     rule(

@@ -64,7 +64,7 @@ export const layers = [
   {
     name: 'runner',
     folder: 'src/runner',
-    knows: ['src/engine/(api|jobs)\\.ts$', 'src/display/', 'src/domain/', 'src/units/', 'language/src/specification\\.ts$', 'package\\.json$'],
+    knows: ['src/engine/(api|jobs)\\.ts$', 'src/display/', 'src/domain/', 'src/units/', 'language/src/specification/specification\\.ts$', 'package\\.json$'],
     packages: ['pngjs', 'echarts'],
     node: true,
     remedy: 'the runner reaches the engine through its doors alone, src/engine/api.ts and, on worker threads, src/engine/jobs.ts; what speaks to a user belongs in cli or server',
@@ -101,6 +101,19 @@ export const layers = [
     node: false,
     remedy: 'a panel draws what a message of src/protocol brings: let the server make the view-model',
   },
+];
+
+/**
+ * The rooms of the language, lowest first: a room may import itself, the rooms it `knows`, files beside the rooms and
+ * what the grammar generates.
+ */
+export const languageRooms = [
+  { name: 'imports', knows: [] },
+  { name: 'entries', knows: [] },
+  { name: 'format', knows: [] },
+  { name: 'syntax', knows: ['imports', 'entries'] },
+  { name: 'specification', knows: ['imports', 'entries'] },
+  { name: 'checks', knows: ['imports', 'entries', 'syntax', 'specification'] },
 ];
 
 /**

@@ -5,7 +5,7 @@
 import type { URI } from 'langium';
 import type { Property } from '#domain/objective';
 import type { RunStateKind } from '#domain/run-state';
-import type { CaseSpecification } from '#language/specification';
+import type { CaseSpecification } from '#language/specification/specification';
 
 /** State and results of the last run of a case. */
 export interface LastResult {

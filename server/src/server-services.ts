@@ -1,6 +1,6 @@
 import type { WorkspaceFolder } from 'langium';
 import type { LangiumServices, LangiumSharedServices } from 'langium/lsp';
-import type { XDesignAddedServices } from '#language/xdesign-services';
+import type { XDesignAddedServices } from '#language/imports/imported-documents';
 import type { LastResults } from './last-results';
 import type { Machine } from './machine';
 import type { SettingsService } from './workspace/settings';

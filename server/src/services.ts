@@ -2,7 +2,7 @@ import { inject, type DeepPartial, type Module } from 'langium';
 import { createDefaultModule, createDefaultSharedModule, DefaultLanguageServer, DefaultTextDocumentContentProvider, type DefaultSharedModuleContext, type LangiumSharedServices } from 'langium/lsp';
 import type { InitializeParams, InitializeResult } from 'vscode-languageserver';
 import { XDesignGeneratedModule, XDesignGeneratedSharedModule } from '#language/generated/module';
-import { libraryScheme } from '#language/library';
+import { libraryScheme } from '#language/imports/library';
 import { XDesignModule } from '#language/xdesign-module';
 import { noResults, type LastResults } from './last-results';
 import { editorModule } from './lsp/editor-module';

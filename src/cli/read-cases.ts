@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { PlacedFinding } from '#domain/finding';
 import { readSpecification, type SpecificationReading } from '#language/read-specification';
-import type { CaseSpecification } from '#language/specification';
+import type { CaseSpecification } from '#language/specification/specification';
 import { formatFinding } from './format-finding';
 
 /** The cases of a file, at least one; prints its errors and warnings and answers undefined when there is an error. */

@@ -3,7 +3,7 @@ import type { RunExecutor } from './jobs/thread-executor';
 import type { CaseOverrides, DesignCase } from '#domain/case';
 import { success, type Result } from '#domain/finding';
 import { trainCase, type PretrainedWeights } from '#engine/api';
-import type { WeightsPath } from '#language/specification';
+import type { WeightsPath } from '#language/specification/specification';
 import { refuseWorkers } from './estimate/refuse-memory';
 import { createStageClock, type RunListener } from './stage-clock';
 import type { RunStore } from './store/store';

@@ -8,7 +8,7 @@ import { success, type Finding } from '#domain/finding';
 import type { EndState, StageRecord } from '#domain/run-state';
 import { type StageName, stageNames } from '#domain/stages';
 import { assembleCaseResult, Cancelled, runCase, type CaseResult, type CaseValues } from '#engine/api';
-import type { CaseSpecification } from '#language/specification';
+import type { CaseSpecification } from '#language/specification/specification';
 import type { RunExecutor } from './jobs/thread-executor';
 import { recordRun, type RunRecorder } from './history/record-run';
 import { newRecord, newRunId, type RunStarter } from './history/run-record';

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { rejectionReasons } from '#engine/construction/attempt';
-import { findingCodes } from '#language/finding-codes';
+import { findingCodes } from '#language/findings';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const text = readFileSync(join(root, 'docs/findings.md'), 'utf8');

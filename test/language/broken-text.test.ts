@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findingCodes } from '#language/finding-codes';
+import { findingCodes } from '#language/findings';
 import { brokenTexts } from './broken-texts';
 import { readText } from './read-fixture';
 

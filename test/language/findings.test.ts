@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { findingCodes } from '#language/finding-codes';
+import { findingCodes } from '#language/findings';
 import { readSpecification } from '#language/read-specification';
 import { asMarker, disk, fixturePaths, markersOf, readText } from './read-fixture';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { library } from '#language/library';
+import { library } from '#language/imports/library';
 import { readSpecification } from '#language/read-specification';
 import { root } from './read-fixture';
 

@@ -2,7 +2,7 @@ import { isLeafCstNode, isCompositeCstNode, isAstNode, type CstNode } from 'lang
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { SpecificationFile } from '#language/generated/ast';
-import { reparse } from '#language/reparse';
+import { reparse } from '#language/syntax/reparse';
 import { createXDesignServices } from '#language/xdesign-module';
 import { disk, fixturePaths, root } from './read-fixture';
 

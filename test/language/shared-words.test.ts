@@ -10,7 +10,7 @@ import { cellKinds, families, overlaps, spectralDensities, syntheses } from '#do
 import { namedLayers, networks, stageEnds } from '#domain/networks';
 import { directions, properties, senses } from '#domain/objective';
 import { virtualTests } from '#domain/virtual-tests';
-import { propertyNames } from '#language/property-names';
+import { propertyNames } from '#language/entries/entries';
 import { root } from './read-fixture';
 
 const grammar = readFileSync(`${root}/language/src/xdesign.langium`, 'utf8');

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { familyDefaults, learnDefaults } from '#language/defaults';
+import { familyDefaults, learnDefaults } from '#language/entries/defaults';
 import { readSpecification } from '#language/read-specification';
-import type { CaseSpecification } from '#language/specification';
+import type { CaseSpecification } from '#language/specification/specification';
 import { disk, fixturePaths, readText, root } from './read-fixture';
 
 const least = `

@@ -1,16 +1,15 @@
 import { commands, env, ProgressLocation, Uri, window } from 'vscode';
+import { chooseCase } from '#client/choose';
+import { commandNames } from '#client/command-names';
+import type { Feature } from '#client/host';
+import { describeFindings } from '#client/words';
+import { percentText, quantityText } from '#display/numbers';
+import { subscript, type PropertyDisplay } from '#display/properties';
 import type { Finding } from '#domain/finding';
 import { directions, type Directional, type Property } from '#domain/objective';
 import { requests } from '#protocol/methods';
-import { percentText, quantityText } from '#display/numbers';
-import { subscript } from '#display/properties';
-import type { TestNumbers } from '#protocol/result';
 import type { SimulateResponse } from '#protocol/preview';
-import type { PropertyDisplay } from '#display/properties';
-import { chooseCase } from '../choose';
-import { commandNames } from '../command-names';
-import type { Feature } from '../host';
-import { describeFindings } from '../words';
+import type { TestNumbers } from '#protocol/result';
 
 /** The virtual test of a picture in the explorer, with the materials of a case that the user picks. */
 export const imageSimulation: Feature = (host) =>

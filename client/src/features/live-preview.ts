@@ -1,8 +1,8 @@
 import { commands, Disposable, workspace, type TextDocument } from 'vscode';
-import { chooseCase } from '../choose';
-import { commandNames } from '../command-names';
-import type { Feature } from '../host';
-import { settings } from '../settings';
+import { chooseCase } from '#client/choose';
+import { commandNames } from '#client/command-names';
+import type { Feature } from '#client/host';
+import { settings } from '#client/settings';
 
 /** While panels of a case are open, they follow the text as it is typed: each asks for a preview of the image that it shows. */
 export const livePreview: Feature = ({ panels, ...host }) => {

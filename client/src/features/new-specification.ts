@@ -1,6 +1,6 @@
 import { commands, Uri, window, workspace, type TextDocument } from 'vscode';
-import { commandNames } from '../command-names';
-import type { Feature } from '../host';
+import { commandNames } from '#client/command-names';
+import type { Feature } from '#client/host';
 
 /** The benchmark cases that a specification can begin with; each is a file of client/templates. */
 const templates = [

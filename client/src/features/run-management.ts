@@ -3,11 +3,11 @@ import { commands, Disposable, window } from 'vscode';
 import { isActive, isResumable } from '#domain/run-state';
 import { requests } from '#protocol/methods';
 import type { CaseReference, ChangeResponse } from '#protocol/runs';
-import { caseItem, chooseRun, referenceOf } from '../choose';
-import { commandNames } from '../command-names';
-import type { Feature, Host } from '../host';
-import { describeFindings } from '../words';
-import { beginRun } from './begin-run';
+import { caseItem, chooseRun, referenceOf } from '#client/choose';
+import { commandNames } from '#client/command-names';
+import type { Feature, Host } from '#client/host';
+import { describeFindings } from '#client/words';
+import { beginRun } from './start-runs';
 
 export const runManagement: Feature = (host) =>
   Disposable.from(

@@ -1,14 +1,15 @@
 /* Run, Run until…, and the drawing of a database alone: each starts a run of a case. */
 import { commands, Disposable, Uri, window, workspace } from 'vscode';
-import { type StageName, stageNames } from '#domain/stages';
-import { requests } from '#protocol/methods';
-import type { RunReference } from '#protocol/runs';
-import { chooseCase, chooseCaseOfDatabase, referenceOf } from '../choose';
-import { commandNames } from '../command-names';
-import type { Feature, Host } from '../host';
-import { settings } from '../settings';
+import { chooseCase, chooseCaseOfDatabase, referenceOf } from '#client/choose';
+import { commandNames } from '#client/command-names';
+import type { Feature, Host } from '#client/host';
+import { settings } from '#client/settings';
+import { describeFindings } from '#client/words';
 import { stageTerms } from '#display/stages';
-import { beginRun } from './begin-run';
+import type { Finding } from '#domain/finding';
+import { stageNames, type StageName } from '#domain/stages';
+import { requests } from '#protocol/methods';
+import type { RunReference, StartRunResponse } from '#protocol/runs';
 
 export const startRuns: Feature = (host) =>
   Disposable.from(
@@ -64,4 +65,24 @@ async function save(uri: Uri): Promise<Uri | undefined> {
   // A text without a place on disk gets one; one that no editor shows can only be saved where it is.
   if (document.isUntitled) return workspace.save(uri);
   return (await document.save()) ? uri : undefined;
+}
+
+const whenFree = 'Run When It Ends';
+
+/** Whether another program has the run folder: then a run may wait for it. */
+export function isFolderInUse(findings: readonly Finding[]): boolean {
+  return findings.some(({ code }) => code === 'run-folder-in-use');
+}
+
+/** Asks for a run and says why there is none; where another program has the run folder, offers to wait for it. */
+export async function beginRun(request: (wait: { readonly wait?: true }) => Promise<StartRunResponse>): Promise<boolean> {
+  const response = await request({});
+  if (response.kind !== 'refused') return true;
+  const offers = isFolderInUse(response.findings) ? [whenFree] : [];
+  const chosen = await window.showErrorMessage(describeFindings(response.findings), ...offers);
+  if (chosen === undefined) return false;
+  const again = await request({ wait: true });
+  if (again.kind !== 'refused') return true;
+  void window.showErrorMessage(describeFindings(again.findings));
+  return false;
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Disposable, type LogOutputChannel, Uri, type Webview, type WebviewPanel, window, workspace } from 'vscode';
-import type { Server } from '#client/server/server';
+import type { Server } from '#client/server/lazy-server';
 import { placeText } from '#domain/stages';
 import { requests, type ViewRequest } from '#protocol/methods';
 import { fromBase64 } from '#protocol/packed';

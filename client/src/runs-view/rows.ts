@@ -5,7 +5,7 @@ import type { PackedImages } from '#protocol/packed';
 import type { PanelPlaces } from '#protocol/panel-messages';
 import type { ObjectiveView, RankedDesign } from '#protocol/result';
 import type { Gone, RunReference, RunSummary } from '#protocol/runs';
-import type { RunList } from '../run-list';
+import type { RunList } from '#client/run-list';
 import type { Thumbnails } from './thumbnails';
 
 interface AnyRow {

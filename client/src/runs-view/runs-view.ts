@@ -1,7 +1,7 @@
 import { commands, Disposable, EventEmitter, window, type TreeDataProvider } from 'vscode';
-import { commandNames } from '../command-names';
-import { referenceOf } from '../choose';
-import type { Feature } from '../host';
+import { commandNames } from '#client/command-names';
+import { referenceOf } from '#client/choose';
+import type { Feature } from '#client/host';
 import { Thumbnails } from './thumbnails';
 import { RunRows, type Row } from './rows';
 import { toTreeItem } from './tree-items';

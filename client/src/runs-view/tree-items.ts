@@ -1,14 +1,14 @@
 /* How each row of the runs view looks. */
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
+import { commandNames } from '#client/command-names';
+import { describeState, explainState } from '#client/words';
+import { durationText } from '#display/durations';
+import { percentText, quantityText } from '#display/numbers';
+import { stageTitle } from '#display/stages';
 import { isActive, isResumable, type RunStateKind } from '#domain/run-state';
 import { placeText } from '#domain/stages';
-import { percentText, quantityText } from '#display/numbers';
-import { commandNames } from '../command-names';
-import { durationText } from '#display/durations';
-import { stageTitle } from '#display/stages';
-import { describeState, explainState } from '../words';
-import { pngDataUri } from './png';
 import type { CaseRow, DesignRow, DesignsRow, Row, RunRow, StageRow } from './rows';
+import { pngDataUri } from './thumbnails';
 
 const { Collapsed, Expanded, None } = TreeItemCollapsibleState;
 

@@ -2,7 +2,7 @@
 import { Uri, workspace, type LogOutputChannel } from 'vscode';
 import { LanguageClient, State, TransportKind, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
 import type { InitializationOptions } from '#protocol/methods';
-import { settings } from '../settings';
+import { settings } from '#client/settings';
 
 /** Where texts with findings may lie: on disk, not yet saved, and in repositories that are opened without a checkout. */
 const schemes = ['file', 'untitled', 'vscode-vfs'];

@@ -1,7 +1,6 @@
-import { EventEmitter, type CancellationToken, type Disposable, type ExtensionContext, type LogOutputChannel } from 'vscode';
+import { EventEmitter, type CancellationToken, type Disposable, type Event, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { notifications, type NotificationMethod, type RequestMethod } from '#protocol/methods';
-import type { Server } from './server';
 
 /**
  * The server behind a client that is loaded when it is first needed: its code is as large as the rest of
@@ -69,4 +68,18 @@ export class LazyServer implements Server, Disposable {
     await client.start();
     return client;
   }
+}
+
+/** The language server, as features see it: the messages of the protocol, typed by their methods. */
+export interface Server {
+  /** Waits for a start that is under way; rejects when there is no server, or the server fails. */
+  request<Params, Response>(method: RequestMethod<Params, Response>, params: Params, token?: CancellationToken): Promise<Response>;
+  /** Goes to the server that is there; one that starts later is told by its start. */
+  notify<Params>(method: NotificationMethod<Params>, params: Params): void;
+  /** Also of servers that are started later. */
+  onNotification<Params>(method: NotificationMethod<Params>, listener: (params: Params) => void): Disposable;
+  /** Fires whenever a server is ready: after the first start and after each restart. */
+  readonly onReady: Event<void>;
+  start(): Promise<void>;
+  restart(): Promise<void>;
 }

@@ -3,13 +3,13 @@ import { limitInWindow, type AttainableLimit } from '#domain/limits';
 import type { Property } from '#domain/objective';
 import { formatNumber, formatQuantity } from '#units/format-quantity';
 import type { Dimension, Quantity as SiQuantity } from '#units/quantity';
-import { propertyRules } from '../entries';
+import { propertyRules } from '#language/entries/entries';
 import type { BoundConstraint, Case } from '#language/generated/ast';
-import { propertyNames } from '../property-names';
-import { readBlock } from '../read-block';
-import { allEntries, databaseOf, designFractionOf, firstEntry, materialOfPhase, planeOf, testOf } from '../read-case';
-import { readNumber, show } from '../read-number';
-import type { Check, ProposedFix, Report } from './check';
+import { propertyNames } from '#language/entries/entries';
+import { readBlock } from '#language/entries/read-block';
+import { allEntries, databaseOf, designFractionOf, firstEntry, materialOfPhase, planeOf, testOf } from '#language/specification/read-case';
+import { readNumber, show } from '#language/entries/read-number';
+import type { Check, ProposedFix, Report } from '#language/findings';
 
 /** `fraction-window-too-narrow`, `fraction-outside-database` */
 export const checkDesignFraction: Check<Case> = (node, report) => {

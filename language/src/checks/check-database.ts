@@ -2,12 +2,12 @@ import { pixelsInWindow, widenedWindow } from '#domain/intervals';
 import { largestWavenumberOf, type SpinodalSettings } from '#domain/microstructures';
 import { nearestResolution } from '#domain/networks';
 import { formatNumber } from '#units/format-quantity';
-import { shareRule } from '../entries';
+import { shareRule } from '#language/entries/entries';
 import type { Database, Family } from '#language/generated/ast';
-import { readBlock, type BlockReader } from '../read-block';
-import { familiesOf } from '../read-case';
-import { readNumber } from '../read-number';
-import type { Check, Place, Report } from './check';
+import { readBlock, type BlockReader } from '#language/entries/read-block';
+import { familiesOf } from '#language/specification/read-case';
+import { readNumber } from '#language/entries/read-number';
+import type { Check, Place, Report } from '#language/findings';
 
 /** `resolution-not-supported`, `shares-not-100-percent`, `fraction-window-too-narrow`, `shape-larger-than-fraction`, `wavenumber-too-high` */
 export const checkDatabase: Check<Database> = (database, report, { hasSyntaxErrors }) => {

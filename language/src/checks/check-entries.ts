@@ -1,8 +1,9 @@
 import type { AstNode } from 'langium';
-import { entries as descriptions } from '../entries';
-import type { Case, CaseEntry, Database } from '#language/generated/ast';
-import { blockName, isKeyedEntry, type Block } from '../read-block';
-import type { Check, Place, Report } from './check';
+import { entries as descriptions } from '#language/entries/entries';
+import { blockName, isKeyedEntry, readBlock, type Block } from '#language/entries/read-block';
+import type { Check, Place, Report } from '#language/findings';
+import type { Case, CaseEntry, Database, Family } from '#language/generated/ast';
+import { explainReader, firstEntry, learnReader } from '#language/specification/read-case';
 
 /** `entry-twice` and `missing-entry` of blocks whose entries have keys. */
 export const checkKeyedEntries: Check<Block> = (block, report, { hasSyntaxErrors }) => {
@@ -92,3 +93,30 @@ function reportTwice(named: readonly { readonly name: string; readonly place: Pl
     report('entry-twice', `${name === objective ? 'The objective' : `\`${name}\``} is given twice; the first is in line ${line}.`, 'Keep one of them.', place);
   }
 }
+
+/** `entry-without-effect` of a case: entries that its other entries switch off. */
+export const checkUnusedEntries: Check<Case> = (node, report) => {
+  const learn = learnReader(node);
+  const decay = learn.entry('weight-decay');
+  if (decay !== undefined && learn.choice('optimizer') === 'adam' && learn.number('weight-decay') !== 0) {
+    report('entry-without-effect', '`adam` has no decoupled weight decay.', 'Write `optimizer adamw`, or delete this entry.', { node: decay });
+  }
+  const patience = learn.entry('patience');
+  if (patience !== undefined && learn.number('validation') === 0) {
+    report('entry-without-effect', 'Without validation images no epoch is better than another, so nothing stops.', 'Write `validation 5%`, or delete this entry.', { node: patience });
+  }
+  const intersect = explainReader(node).entry('intersect');
+  const directions = firstEntry(node, 'Objective')?.directions ?? [];
+  if (intersect !== undefined && new Set(directions).size === 1) {
+    report('entry-without-effect', 'An objective along one direction has one map, and nothing to intersect.', 'Delete this entry.', { node: intersect });
+  }
+};
+
+/** `entry-without-effect` of spinodal images: noise is not a sum of waves. */
+export const checkUnusedWaves: Check<Family> = (family, report) => {
+  if (family.kind !== 'spinodal') return;
+  const reader = readBlock('spinodal', family);
+  const waves = reader.entry('waves');
+  if (waves === undefined || reader.choice('synthesis') === 'waves') return;
+  report('entry-without-effect', '`synthesis noise` has no number of waves.', 'Write `synthesis waves`, or delete this entry.', { node: waves });
+};

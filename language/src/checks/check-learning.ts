@@ -1,10 +1,10 @@
 import { mapEdge, namedLayers, type LayerName } from '#domain/networks';
+import { numberRule, readBlock } from '#language/entries/read-block';
+import { readNumber } from '#language/entries/read-number';
+import type { Check, Place, ProposedFix } from '#language/findings';
+import type { Case, ListEntry, PropertiesEntry, Learn } from '#language/generated/ast';
+import { constructReader, databaseOf, explainReader, firstEntry, learnReader, networkOf, startOf, startsFrom } from '#language/specification/read-case';
 import { formatCount, formatNumber } from '#units/format-quantity';
-import type { Case, ListEntry, PropertiesEntry } from '#language/generated/ast';
-import { numberRule, readBlock } from '../read-block';
-import { constructReader, databaseOf, explainReader, firstEntry, learnReader, networkOf } from '../read-case';
-import { readNumber } from '../read-number';
-import type { Check, Place, ProposedFix } from './check';
 
 /** Fewer images teach a network nothing. */
 const fewestTrainingImages = 50;
@@ -201,3 +201,26 @@ function sizePlace(node: Case): Place {
   const entry = database?.$container === node.$container && database !== undefined ? readBlock('database', database).entry('size') : undefined;
   return entry === undefined ? { node: source, property: 'database' } : { node: entry, property: 'value' };
 }
+
+/** `starts-twice` */
+export const checkStart: Check<Learn> = (learn, report) => {
+  const reader = readBlock('learn', learn, learn.network);
+  const [weights, transfer] = [reader.entry('weights'), reader.entry('transfer')];
+  if (weights === undefined || transfer === undefined) return;
+  report('starts-twice', 'The training would start from a file and from another case at once.', 'Keep one of `weights` and `transfer`.', { node: transfer, property: 'key' });
+};
+
+/** `transfer-cycle`, `transfer-between-networks` */
+export const checkTransfer: Check<Case> = (node, report) => {
+  const entry = startOf(node);
+  if (entry?.$type !== 'Transfer' || entry.source?.ref === undefined) return;
+  const source = entry.source.ref;
+  const place = { node: entry, property: 'source' };
+  if (startsFrom(source, node)) {
+    const message = source === node ? `\`${node.name}\` would start from itself.` : `\`${source.name}\` starts from \`${node.name}\` in turn.`;
+    report('transfer-cycle', message, 'Let one of them learn from the start.', place);
+  } else if (networkOf(source) !== networkOf(node)) {
+    const message = `\`${source.name}\` learns \`${networkOf(source)}\`, whose weights do not fit \`${networkOf(node)}\`.`;
+    report('transfer-between-networks', message, 'Let both cases learn the same network.', place);
+  }
+};

@@ -3,13 +3,13 @@
  * `not-a-whole-number`, `value-out-of-range` and its relatives, `reversed-range`, `empty-range`.
  */
 import { nearestWord } from '#units/nearest-word';
-import { differenceRule, fractionRule, propertyRules, shareRule, type NumberRule } from '../entries';
+import { differenceRule, fractionRule, propertyRules, shareRule, type NumberRule } from '#language/entries/entries';
 import type { BoundConstraint, DifferenceConstraint, Family, FractionConstraint, ListEntry, NumberEntry, Outliers, Quantity, RangeEntry } from '#language/generated/ast';
-import { entryWordsOf } from '../parser-messages';
-import { propertyNames } from '../property-names';
-import { blockName, numberRule } from '../read-block';
-import { readNumber, readRange, type Reading } from '../read-number';
-import type { Check, Report } from './check';
+import { entryWordsOf } from '#language/syntax/parser-messages';
+import { propertyNames } from '#language/entries/entries';
+import { blockName, numberRule } from '#language/entries/read-block';
+import { readNumber, readRange, type Reading } from '#language/entries/read-number';
+import type { Check, Report } from '#language/findings';
 
 export const checkEntryNumbers: Check<NumberEntry | RangeEntry | ListEntry | Outliers> = (entry, report) => {
   const rule = numberRule(entry.$container, entry.key);

@@ -2,10 +2,10 @@ import { isSolvableContrast, largestContrast, phaseContrast, type IsotropicMater
 import { measures } from '#domain/virtual-tests';
 import { formatNumber } from '#units/format-quantity';
 import type { Case, Objective, Phase } from '#language/generated/ast';
-import { allEntries, firstEntry, learnReader, materialOfPhase, needsExpansion, objectiveProperty, phaseOf, planeOf, testOf, voidPhase } from '../read-case';
-import { propertyRules } from '../entries';
-import { show } from '../read-number';
-import type { Check, Place, ProposedFix, Report } from './check';
+import { allEntries, firstEntry, learnReader, materialOfPhase, needsExpansion, objectiveProperty, phaseOf, planeOf, testOf, voidPhase } from '#language/specification/read-case';
+import { propertyRules } from '#language/entries/entries';
+import { show } from '#language/entries/read-number';
+import type { Check, Place, ProposedFix, Report } from '#language/findings';
 
 /** `equal-phases`, `missing-expansion`, `white-is-softer` */
 export const checkPhases: Check<Case> = (node, report) => {

@@ -1,16 +1,16 @@
 import type { AstNode } from 'langium';
 import type { XDesignAstType } from '#language/generated/ast';
 import { checkBounds, checkDesignFraction, checkThickening } from './check-constraints';
-import type { Check } from './check';
+import type { Check } from '#language/findings';
 import { checkDatabase } from './check-database';
 import { checkCaseEntries, checkDatabaseEntries, checkKeyedEntries } from './check-entries';
-import { checkImport } from './check-imports';
+import { checkImport } from './check-names';
 import { checkImages, checkLayers, checkMaps, checkOutliers, checkPatch, checkPatience, checkProperties, checkThresholds } from './check-learning';
 import { checkUniqueNames } from './check-names';
 import { checkBoundNumber, checkDifferenceNumber, checkEntryNumbers, checkFractionNumbers, checkShareNumber } from './check-numbers';
 import { checkContrast, checkDirections, checkLargestContrast, checkPhases, checkTestedProperties } from './check-physics';
-import { checkStart, checkTransfer } from './check-transfer';
-import { checkUnusedEntries, checkUnusedWaves } from './check-unused-entries';
+import { checkStart, checkTransfer } from './check-learning';
+import { checkUnusedEntries, checkUnusedWaves } from './check-entries';
 
 type ChecksByType = { readonly [T in keyof XDesignAstType]?: readonly Check<XDesignAstType[T]>[] };
 

@@ -2,7 +2,7 @@
  * Tables: lines of a database's entries, and lines that are a whole material, follow each other
  * often; their cells begin in the same columns. A cell that ends its line widens no column.
  */
-import type { Gap } from './gap';
+import type { Gap } from './tokens';
 import type { Token } from './tokens';
 
 /** A line that may be a row of a table. */

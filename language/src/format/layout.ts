@@ -7,7 +7,7 @@
  */
 import type { SpecificationFile } from '#language/generated/ast';
 import { alignColumns } from './columns';
-import type { Gap } from './gap';
+import type { Gap } from './tokens';
 import { breaksIn, tokensOf, type Token } from './tokens';
 
 export interface FormatOptions {

@@ -4,7 +4,7 @@
  * folder has the same settings.
  */
 import { basename, dirname } from 'node:path';
-import type { CaseSpecification } from '#language/specification';
+import type { CaseSpecification } from '#language/specification/specification';
 import { type CaseName, noteRename, readRecords, type Rename } from '#runner/history/record-files';
 import type { FileContents, RunPlace } from './case-files';
 import { meaningOf } from './case-files';

@@ -3,7 +3,7 @@ import { AstUtils, GrammarUtils, URI, type AstNode, type CstNode, type LangiumDo
 import type { Connection, TextEdit } from 'vscode-languageserver';
 import type { Finding } from '#domain/finding';
 import { isCase, isExplain, isListEntry, type Case, type Explain, type ListEntry, type Quantity } from '#language/generated/ast';
-import { readBlock } from '#language/read-block';
+import { readBlock } from '#language/entries/read-block';
 import type { SetThresholdParams } from '#protocol/views';
 import type { XDesignSharedServices } from '../server-services';
 

@@ -1,9 +1,9 @@
 import { GrammarUtils } from 'langium';
 import type { Case, Database, Material } from '#language/generated/ast';
-import type { SpecificationDocument } from '#language/imported-documents';
-import { databaseOf, phaseOf } from '#language/read-case';
-import type { CaseSpecification } from '#language/specification';
-import { toCaseSpecification } from '#language/to-specification';
+import type { SpecificationDocument } from '#language/imports/imported-documents';
+import { databaseOf, phaseOf } from '#language/specification/read-case';
+import type { CaseSpecification } from '#language/specification/specification';
+import { toCaseSpecification } from '#language/specification/to-specification';
 
 interface Cached {
   readonly white: Material | undefined;

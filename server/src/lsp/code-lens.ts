@@ -4,7 +4,7 @@ import type { CodeLens, Command } from 'vscode-languageserver';
 import { commands, type CommandName } from '#protocol/commands';
 import { formatCount, formatNumber } from '#units/format-quantity';
 import type { Declaration, SpecificationFile } from '#language/generated/ast';
-import type { SpecificationDocument } from '#language/imported-documents';
+import type { SpecificationDocument } from '#language/imports/imported-documents';
 import type { LastResult } from '../last-results';
 import type { XDesignServerServices } from '../server-services';
 import { specificationOf } from './case-specification';

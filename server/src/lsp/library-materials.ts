@@ -1,10 +1,10 @@
 /* Materials of the library, and the edits that import one into a file or copy it there. */
 import type { CompletionValueItem } from 'langium/lsp';
 import { CompletionItemKind, type TextEdit } from 'vscode-languageserver';
-import { endOfComments } from '#language/entry-edit';
-import { importsOf, libraryUri, type SpecificationDocument } from '#language/imported-documents';
-import { libraryScheme } from '#language/library';
-import { visibleDeclarations } from '#language/xdesign-scope';
+import { endOfComments } from '#language/syntax/text-fixes';
+import { importsOf, libraryUri, type SpecificationDocument } from '#language/imports/imported-documents';
+import { libraryScheme } from '#language/imports/library';
+import { visibleDeclarations } from '#language/imports/scope';
 import type { XDesignServerServices } from '../server-services';
 
 const path = `${libraryScheme}materials`;

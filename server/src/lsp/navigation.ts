@@ -3,9 +3,9 @@ import { CstUtils, GrammarUtils, type CstNode, type LangiumDocument } from 'lang
 import { createRequestHandler, DefaultDefinitionProvider, DefaultRenameProvider, type DocumentLinkProvider } from 'langium/lsp';
 import { LSPErrorCodes, ResponseError, type Connection, type DefinitionParams, type DocumentLink, type LocationLink, type Position, type Range, type RenameParams, type SelectionRange, type WorkspaceEdit } from 'vscode-languageserver';
 import type { Import } from '#language/generated/ast';
-import { importedUri, importsOf, type ImportedDocuments, type SpecificationDocument } from '#language/imported-documents';
-import { libraryScheme } from '#language/library';
-import { nameTrouble } from '#language/name-trouble';
+import { importedUri, importsOf, type ImportedDocuments, type SpecificationDocument } from '#language/imports/imported-documents';
+import { libraryScheme } from '#language/imports/library';
+import { nameTrouble } from '#language/syntax/parser-messages';
 import type { XDesignServerServices, XDesignSharedServices } from '../server-services';
 
 const start: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

@@ -3,8 +3,8 @@ import { GrammarUtils, type AstNode, type AstNodeDescription, type LangiumDocume
 import { DefaultNodeKindProvider, DefaultWorkspaceSymbolProvider, type DocumentSymbolProvider } from 'langium/lsp';
 import { CompletionItemKind, SymbolKind, type DocumentSymbol, type WorkspaceSymbol } from 'vscode-languageserver';
 import type { Case, Construct, Database, Declaration, Explain, Family, Learn, Material, SpecificationFile } from '#language/generated/ast';
-import { libraryScheme } from '#language/library';
-import { databaseOf, firstEntry, phaseOf } from '#language/read-case';
+import { libraryScheme } from '#language/imports/library';
+import { databaseOf, firstEntry, phaseOf } from '#language/specification/read-case';
 
 const symbolKinds: Readonly<Record<string, SymbolKind>> = { Material: SymbolKind.Constant, Database: SymbolKind.Array, Case: SymbolKind.Class };
 const completionKinds: Readonly<Record<string, CompletionItemKind>> = {

@@ -1,6 +1,6 @@
 /* Requests that start, resume, cancel, delete or adopt runs. */
 import { basename, dirname } from 'node:path';
-import type { CaseSpecification } from '#language/specification';
+import type { CaseSpecification } from '#language/specification/specification';
 import type { AdoptRunsParams, ChangeResponse, NamedRun, ResumeRunParams, StartRunResponse, StartRunParams } from '#protocol/runs';
 import type { Finding } from '#domain/finding';
 import { deleteRecord, readRecord, type FoundRecord } from '#runner/history/record-files';

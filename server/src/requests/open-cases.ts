@@ -1,5 +1,5 @@
 /* Access to the run folder and the cases of a specification, for requests; refused while it is not allowed. */
-import type { CaseSpecification } from '#language/specification';
+import type { CaseSpecification } from '#language/specification/specification';
 import type { CaseReference } from '#protocol/runs';
 import type { Finding } from '#domain/finding';
 import type { FileContents, CaseFiles, RunPlace } from '#server/cases/case-files';

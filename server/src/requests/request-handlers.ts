@@ -1,5 +1,5 @@
 /* The handlers of the protocol's requests, one function per request. */
-import type { CaseSpecification } from '#language/specification';
+import type { CaseSpecification } from '#language/specification/specification';
 import type { PreviewResponse, PreviewParams } from '#protocol/preview';
 import type { ListResponse, ListParams } from '#protocol/runs';
 import type { SetThresholdResponse, SetThresholdParams } from '#protocol/views';

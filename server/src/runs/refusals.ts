@@ -1,6 +1,6 @@
 /* Why a request about runs is refused. */
 import type { Finding } from '#domain/finding';
-import type { CaseSpecification } from '#language/specification';
+import type { CaseSpecification } from '#language/specification/specification';
 import type { RunStarter } from '#runner/history/run-record';
 
 export const notTrusted: Finding = {

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { URI } from 'langium';
 import { placeText } from '#domain/stages';
-import type { CaseSpecification } from '#language/specification';
+import type { CaseSpecification } from '#language/specification/specification';
 import type { LastResult, LastResults } from '../last-results';
 import type { ViewsProcess } from '#server/views/views-process';
 import { meaningOf } from '#server/cases/case-files';

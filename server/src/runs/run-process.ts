@@ -4,7 +4,7 @@ import type { CaseOverrides } from '#domain/case';
 import type { Finding } from '#domain/finding';
 import type { EndState, RunId, StageEvent } from '#domain/run-state';
 import type { StageName } from '#domain/stages';
-import type { CaseSpecification } from '#language/specification';
+import type { CaseSpecification } from '#language/specification/specification';
 import type { ProcessIdentity } from '#runner/run-folder/process-identity';
 
 /** How a run's process ended. `crashed`: by itself or killed from outside, without a last message. */

@@ -7,7 +7,7 @@ import type { CaseOverrides } from '#domain/case';
 import type { Finding } from '#domain/finding';
 import { type RunId, type RunState, runTransitions, type StageStatus } from '#domain/run-state';
 import type { StageName } from '#domain/stages';
-import type { CaseSpecification } from '#language/specification';
+import type { CaseSpecification } from '#language/specification/specification';
 import type { StartRunResponse } from '#protocol/runs';
 import type { Rename } from '#runner/history/record-files';
 import { newRunId } from '#runner/history/run-record';

@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CaseOverrides } from '#domain/case';
 import { openStoredCase, type ArtifactKey, type ReadValues, type StoredCase } from '#engine/api';
-import type { CaseSpecification } from '#language/specification';
+import type { CaseSpecification } from '#language/specification/specification';
 import { openStoreReadOnly, type StoreView } from '#runner/store/store';
 import { resolveCase } from '#runner/weights/pretrained-file';
 

@@ -6,7 +6,7 @@ import { relativeDifference, type Property } from '#domain/objective';
 import type { RunState, StageStatus } from '#domain/run-state';
 import { placeOf, placeText, type StagePlace } from '#domain/stages';
 import { caseKeys, firstDifference, keyOfStage, openStoredCase, propertyOf, type CaseKeys, type VirtualTestResult } from '#engine/api';
-import type { CaseSpecification } from '#language/specification';
+import type { CaseSpecification } from '#language/specification/specification';
 import type { ResultFiles, RunSummary } from '#protocol/runs';
 import { isOfCase, readRecords, type CaseName, type FoundRecord } from '#runner/history/record-files';
 import type { RunRecord } from '#runner/history/run-record';

@@ -5,7 +5,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import type { RunId } from '#domain/run-state';
 import type { VirtualTestKind } from '#domain/virtual-tests';
-import type { CaseSpecification } from '#language/specification';
+import type { CaseSpecification } from '#language/specification/specification';
 import type { PreviewResponse, SimulateResponse } from '#protocol/preview';
 import type { RunSummary } from '#protocol/runs';
 import type { ViewQuery, ViewResponse } from '#protocol/views';

@@ -22,9 +22,9 @@ import {
 import { DefaultDocumentUpdateHandler, type LangiumSharedServices } from 'langium/lsp';
 import type { InitializeParams, TextDocumentChangeEvent } from 'vscode-languageserver';
 import type { SpecificationFile } from '#language/generated/ast';
-import { importedUri, importsOf, libraryUri, type ImportedDocuments, type SpecificationDocument } from '#language/imported-documents';
-import { library } from '#language/library';
-import { reparse } from '#language/reparse';
+import { importedUri, importsOf, libraryUri, type ImportedDocuments, type SpecificationDocument } from '#language/imports/imported-documents';
+import { library } from '#language/imports/library';
+import { reparse } from '#language/syntax/reparse';
 import type { XDesignSharedServices } from '../server-services';
 import type { ImportPolicy } from './import-policy';
 

@@ -7,8 +7,8 @@ import { realpathSync } from 'node:fs';
 import { dirname, sep } from 'node:path';
 import { AstUtils, URI, UriUtils, type WorkspaceFolder, type WorkspaceManager } from 'langium';
 import type { Import } from '#language/generated/ast';
-import { importedUri } from '#language/imported-documents';
-import { asksForLibrary } from '#language/library';
+import { importedUri } from '#language/imports/imported-documents';
+import { asksForLibrary } from '#language/imports/library';
 import type { SettingsService } from './settings';
 
 export class ImportPolicy {

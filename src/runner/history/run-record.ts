@@ -6,7 +6,7 @@ import type { Directional, Property } from '#domain/objective';
 import type { StageStatus } from '#domain/run-state';
 import type { RunStateKind } from '#domain/run-state';
 import type { StageName } from '#domain/stages';
-import type { CaseSpecification } from '#language/specification';
+import type { CaseSpecification } from '#language/specification/specification';
 import type { ProcessIdentity } from '#runner/run-folder/process-identity';
 
 /** Raised when a reader would have to change; `upgrade-record.ts` reads those of earlier versions. */

@@ -9,7 +9,7 @@ import type { Finding, Place } from '#domain/finding';
 import type { IsotropicMaterial } from '#domain/materials';
 import type { StageStatus } from '#domain/run-state';
 import { isArmStage, type StageName } from '#domain/stages';
-import type { CaseSpecification, WeightsPath } from '#language/specification';
+import type { CaseSpecification, WeightsPath } from '#language/specification/specification';
 import { recordVersion, type RunRecord } from './run-record';
 
 /** A case as version 2 kept it. */

@@ -7,7 +7,7 @@ import { overrideCase, resolveWeights, type CaseOverrides, type DesignCase, type
 import { failure, success, type PlacedFinding, type Result } from '#domain/finding';
 import type { NetworkKind } from '#domain/networks';
 import { pretrainedFromTorch, type CaseFiles } from '#engine/api';
-import type { CaseSpecification, WeightsPath } from '#language/specification';
+import type { CaseSpecification, WeightsPath } from '#language/specification/specification';
 import { decodeSafetensors } from './safetensors';
 
 /** Where a run finds the files that its cases name. */

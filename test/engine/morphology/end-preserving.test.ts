@@ -12,7 +12,7 @@ import { connectedComponents } from '#engine/grid/connected-components';
 import { generateMicrostructure } from '#engine/microstructure/generate-microstructure';
 import { skeletonGraph } from '#engine/morphology/skeleton-graph';
 import { thin } from '#engine/morphology/thin';
-import { constructDefaults, familyDefaults } from '#language/defaults';
+import { constructDefaults, familyDefaults } from '#language/entries/defaults';
 import { draw, image } from '#test/support/draw-image';
 
 const method = 'end-preserving';

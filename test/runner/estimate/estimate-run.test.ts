@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readSpecification } from '#language/read-specification';
-import type { CaseSpecification } from '#language/specification';
+import type { CaseSpecification } from '#language/specification/specification';
 import { estimateRun, warnDisk } from '#runner/estimate/estimate-run';
 
 function caseOf(name: string): CaseSpecification['case'] {

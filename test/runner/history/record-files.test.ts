@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { CaseSpecification } from '#language/specification';
+import type { CaseSpecification } from '#language/specification/specification';
 import { deleteRecord, readRecord, readRecords, writeRecord } from '#runner/history/record-files';
 import { newRecord, newRunId, recordVersion, type RecordedState, type RunRecord } from '#runner/history/run-record';
 import { ownIdentity } from '#runner/run-folder/process-identity';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isActive, type RunStateKind, runTransitions } from '#domain/run-state';
 import { explainedSpec } from '#test/runner/report/synthetic-case';
-import type { CaseSpecification } from '#language/specification';
+import type { CaseSpecification } from '#language/specification/specification';
 import { createRunRegistry, type LiveRun, type RunRegistry } from '#server/runs/run-registry';
 import type { RunOrder } from '#server/runs/run-process';
 import type { RunEnd, RunListener } from '#server/runs/run-process';

@@ -2,7 +2,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { keyOfStage } from '#engine/api';
 import { readSpecification } from '#language/read-specification';
-import type { CaseSpecification } from '#language/specification';
+import type { CaseSpecification } from '#language/specification/specification';
 import { openStore } from '#runner/store/store';
 import { createOpenFolders } from '#server/views/open-folders';
 import { smallCase, type SmallCase } from '#test/e2e/workplace';

@@ -2,8 +2,8 @@
 import { URI, type LangiumDocument } from 'langium';
 import type { CodeActionProvider } from 'langium/lsp';
 import { CodeActionKind, type CodeAction, type CodeActionParams, type Range, type TextEdit } from 'vscode-languageserver';
-import { standingApart } from '#language/entry-edit';
-import type { SpecificationDocument } from '#language/imported-documents';
+import { standingApart } from '#language/syntax/text-fixes';
+import type { SpecificationDocument } from '#language/imports/imported-documents';
 import type { XDesignServerServices } from '../../server-services';
 import { leafAt } from '../navigation';
 import { convertUnits } from './rewrites';

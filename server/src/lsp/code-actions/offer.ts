@@ -1,7 +1,7 @@
 /* What a code action offers, and which comments its edits must keep. */
 import { URI, type AstNode, type LangiumDocument } from 'langium';
 import type { Diagnostic, Position, TextEdit } from 'vscode-languageserver';
-import type { SpecificationDocument } from '#language/imported-documents';
+import type { SpecificationDocument } from '#language/imports/imported-documents';
 import type { XDesignServerServices } from '../../server-services';
 
 /** What a fix or a rewrite may read. */

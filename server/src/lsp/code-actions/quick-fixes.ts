@@ -1,9 +1,9 @@
 /* Edits that resolve a finding. */
 import { AstUtils, type AstNode } from 'langium';
 import type { Case, FractionConstraint } from '#language/generated/ast';
-import { readBlock } from '#language/read-block';
-import { databaseOf, designFractionOf } from '#language/read-case';
-import { visibleDeclarations } from '#language/xdesign-scope';
+import { readBlock } from '#language/entries/read-block';
+import { databaseOf, designFractionOf } from '#language/specification/read-case';
+import { visibleDeclarations } from '#language/imports/scope';
 import { formatQuantity } from '#units/format-quantity';
 import type { Quantity as SiQuantity } from '#units/quantity';
 import type { DiagnosticData } from '../diagnostics';

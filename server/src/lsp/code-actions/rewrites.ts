@@ -3,7 +3,7 @@ import { AstUtils, CstUtils, type AstNode, type CstNode, type ParseResult } from
 import { families } from '#domain/microstructures';
 import { formatFile } from '#language/format/layout';
 import type { Declaration, Quantity, Range, SpecificationFile } from '#language/generated/ast';
-import { quantityRule } from '#language/quantity-rule';
+import { quantityRule } from '#language/entries/read-block';
 import { parseUnit } from '#units/parse-unit';
 import { quantity, valueIn, type Unit } from '#units/quantity';
 import { unitsOf } from '#units/units';

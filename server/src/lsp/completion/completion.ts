@@ -7,7 +7,7 @@ import { AstUtils, CstUtils, GrammarAST, type AstNode, type AstNodeDescription, 
 import { DefaultCompletionProvider, type CompletionAcceptor, type CompletionContext, type CompletionProviderOptions, type CompletionValueItem, type NextFeature } from 'langium/lsp';
 import { CompletionItemKind, InsertTextFormat, type CompletionItem, type CompletionList, type CompletionParams } from 'vscode-languageserver';
 import { Case, isCase } from '#language/generated/ast';
-import type { SpecificationDocument } from '#language/imported-documents';
+import type { SpecificationDocument } from '#language/imports/imported-documents';
 import type { XDesignServerServices } from '../../server-services';
 import { importPaths } from './value-items';
 import { libraryMaterials } from '../library-materials';

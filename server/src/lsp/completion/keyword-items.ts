@@ -2,12 +2,12 @@
 import { AstUtils, GrammarAST, type AstNode } from 'langium';
 import type { CompletionValueItem } from 'langium/lsp';
 import { CompletionItemKind } from 'vscode-languageserver';
-import { caseEntries, choiceMeanings, propertyDefinitions } from '#language/case-entries';
-import { defaultText } from '#language/default-text';
-import { takes, withArticle } from '#language/describe-entry';
-import { entries as descriptions, type BlockName } from '#language/entries';
+import { caseEntries, choiceMeanings, propertyDefinitions } from '#language/entries/case-entries';
+import { defaultText } from '#language/entries/entry-text';
+import { takes, withArticle } from '#language/entries/entry-text';
+import { entries as descriptions, type BlockName } from '#language/entries/entries';
 import type { Learn, Property } from '#language/generated/ast';
-import { blockName, type Block } from '#language/read-block';
+import { blockName, type Block } from '#language/entries/read-block';
 
 /** A keyword with its meaning; an entry of a block comes with a value. */
 export function keywordItem(keyword: GrammarAST.Keyword, node: AstNode | undefined): Snippet {

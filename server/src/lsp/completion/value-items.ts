@@ -3,9 +3,9 @@ import { CstUtils, UriUtils, type CstNode, type LangiumDocument } from 'langium'
 import type { CompletionValueItem } from 'langium/lsp';
 import { CompletionItemKind, type CompletionItem } from 'vscode-languageserver';
 import type { Quantity } from '#language/generated/ast';
-import type { SpecificationDocument } from '#language/imported-documents';
-import { library, libraryScheme } from '#language/library';
-import { quantityRule } from '#language/quantity-rule';
+import type { SpecificationDocument } from '#language/imports/imported-documents';
+import { library, libraryScheme } from '#language/imports/library';
+import { quantityRule } from '#language/entries/read-block';
 import { dimensionNames, unitsOf } from '#units/units';
 import type { XDesignServerServices } from '../../server-services';
 

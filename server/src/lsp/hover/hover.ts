@@ -2,10 +2,10 @@
 import type { AstNode, CstNode, LangiumDocument } from 'langium';
 import type { HoverProvider } from 'langium/lsp';
 import type { Hover, HoverParams } from 'vscode-languageserver';
-import { describeRule, withArticle } from '#language/describe-entry';
+import { describeRule, withArticle } from '#language/entries/entry-text';
 import type { Case, Database, Material, Quantity } from '#language/generated/ast';
-import { quantityRule } from '#language/quantity-rule';
-import { readNumber } from '#language/read-number';
+import { quantityRule } from '#language/entries/read-block';
+import { readNumber } from '#language/entries/read-number';
 import { formatNumber } from '#units/format-quantity';
 import { valueIn, type Quantity as SiQuantity } from '#units/quantity';
 import { unitsOf } from '#units/units';

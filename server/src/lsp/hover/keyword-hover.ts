@@ -1,11 +1,11 @@
 /* Keywords explained where they stand: entries, choices, properties, tests and constraints. */
 import { GrammarUtils, type AstNode, type CstNode } from 'langium';
-import { caseEntries, choiceMeanings, constraintEntries, propertyDefinitions, testEntries } from '#language/case-entries';
-import { takes, withArticle } from '#language/describe-entry';
-import { entries as descriptions } from '#language/entries';
+import { caseEntries, choiceMeanings, constraintEntries, propertyDefinitions, testEntries } from '#language/entries/case-entries';
+import { takes, withArticle } from '#language/entries/entry-text';
+import { entries as descriptions } from '#language/entries/entries';
 import type { Construct, Explain, Family, Learn, Objective, Plane, Property, Test } from '#language/generated/ast';
-import { blockName, isKeyedEntry, type Block } from '#language/read-block';
-import { defaultText } from '#language/default-text';
+import { blockName, isKeyedEntry, type Block } from '#language/entries/read-block';
+import { defaultText } from '#language/entries/entry-text';
 
 /** The meaning of a keyword at its position, and the default without it. */
 export function keywordHover(leaf: CstNode): string | undefined {

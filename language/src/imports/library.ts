@@ -1,5 +1,10 @@
-/* The text of `xdesign:materials`: each value with the source that it was taken from. */
-export const materialsText = `// Materials near room temperature, each with its source. Real ones scatter: put your own numbers into a
+/*
+ * Files that come with the language, imported as `import "xdesign:materials"`. They are files like any other, so that
+ * an editor can show them and a user can copy from them.
+ */
+
+/** The text of `xdesign:materials`: each value with the source that it was taken from. */
+const materialsText = `// Materials near room temperature, each with its source. Real ones scatter: put your own numbers into a
 // copy where they matter.
 
 // Feng et al. 2024, table 3, doi 10.1016/j.eml.2024.102269, cases 1 and 2.
@@ -37,3 +42,19 @@ material SiliconCarbide { young 415 GPa  poisson 0.16  expansion 4.1e-6 1/K }
 // Its Poisson's ratio is above 0.499, where these elements lock: 0.49 stands for nearly incompressible.
 material Rubber { young 1.5 MPa  poisson 0.49  expansion 225e-6 1/K }
 `;
+
+/** How an import names a file of the library. */
+export const libraryScheme = 'xdesign:';
+
+/** Text of each file by the path of its import. */
+export const library: Readonly<Record<string, string>> = { [`${libraryScheme}materials`]: materialsText };
+
+/** Whether a path asks for the library, which may not have it. */
+export function asksForLibrary(path: string): boolean {
+  return path.startsWith(libraryScheme);
+}
+
+/** The text that a path of an import means, if it is one of the library. */
+export function libraryText(path: string): string | undefined {
+  return Object.hasOwn(library, path) ? library[path] : undefined;
+}

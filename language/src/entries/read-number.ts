@@ -8,10 +8,10 @@ import { formatQuantity } from '#units/format-quantity';
 import { nearestUnit, parseUnit, prefixedUnit } from '#units/parse-unit';
 import { quantity as inUnit, type Dimension, type Quantity as SiQuantity } from '#units/quantity';
 import { dimensionNames, unitsOf, usualUnit } from '#units/units';
-import type { ProposedFix } from './checks/check';
+import type { ProposedFix } from '#language/findings';
 import type { NumberRule } from './entries';
-import type { FindingCode } from './finding-codes';
-import type { Quantity, Range } from './generated/ast';
+import type { FindingCode } from '#language/findings';
+import type { Quantity, Range } from '#language/generated/ast';
 
 /** What is wrong with a number. */
 export interface NumberTrouble {

@@ -3,8 +3,10 @@
  * specification and for the editor. Words of choices are in the grammar, defaults in defaults.ts.
  */
 import { nearestResolution, resolutions } from '#domain/networks';
+import type { Property } from '#domain/objective';
+import type { FindingCode } from '#language/findings';
+import type { Property as PropertyWord } from '#language/generated/ast';
 import type { Dimension } from '#units/quantity';
-import type { FindingCode } from './finding-codes';
 
 /** Which values a number may have; bounds in SI. */
 export interface NumberRule {
@@ -161,4 +163,11 @@ export const entries: Readonly<Record<BlockName, Readonly<Record<string, EntryDe
     patch: { form: 'number', meaning: 'Smallest edge of a patch in pixels', rule: { dimension: 'number', whole: true, atLeast: 4, atMost: 1024 } },
     thinning: { form: 'choice', meaning: 'Thinning algorithm' },
   },
+};
+
+/** What the language's words for properties mean; `undefined` is for broken text. */
+export const propertyNames: Readonly<Record<PropertyWord, Property>> & { readonly [word: string]: Property | undefined } = {
+  E: 'youngs-modulus',
+  poisson: 'poisson-ratio',
+  expansion: 'thermal-expansion',
 };

@@ -4,7 +4,7 @@
  * what it is, with a text that keeps its value. Looked for only where a text cannot be read.
  */
 import { parseUnit } from '#units/parse-unit';
-import { entries } from './entries';
+import { entries } from '#language/entries/entries';
 
 export interface Misread {
   readonly start: number;

@@ -1,17 +1,46 @@
-/* Two runs beside each other, as two texts in the editor's own comparison. */
-import { commands, Disposable, Uri, window, workspace } from 'vscode';
+/* What a run has left: its report in a page of the editor, the folder of its files (either may be on another machine), and its comparison with another run. */
+import { commands, Disposable, env, Uri, ViewColumn, window, workspace } from 'vscode';
+import { chooseRun, referenceOf, runItem } from '#client/choose';
+import { commandNames } from '#client/command-names';
+import type { Feature, Host } from '#client/host';
+import type { ListedRun } from '#client/run-list';
+import { describeState } from '#client/words';
+import { durationText } from '#display/durations';
+import { counted, percentText, quantityText } from '#display/numbers';
 import { placeText } from '#domain/stages';
 import { requests } from '#protocol/methods';
-import { counted, percentText, quantityText } from '#display/numbers';
 import type { ArmView, CaseResultView } from '#protocol/result';
 import type { RunSummary } from '#protocol/runs';
 import type { ViewResponse } from '#protocol/views';
-import { chooseRun, referenceOf, runItem } from '../choose';
-import { commandNames } from '../command-names';
-import type { Feature, Host } from '../host';
-import type { ListedRun } from '../run-list';
-import { durationText } from '#display/durations';
-import { describeState } from '../words';
+
+export const reports: Feature = (host) =>
+  Disposable.from(
+    commands.registerCommand(commandNames.openReport, (...args: unknown[]) => openReport(host, args)),
+    commands.registerCommand(commandNames.revealFiles, (...args: unknown[]) => revealFiles(host, args)),
+  );
+
+async function openReport(host: Host, args: readonly unknown[]): Promise<void> {
+  const run = await chooseReported(host, args);
+  if (run?.files === undefined) return;
+  const html = new TextDecoder().decode(await workspace.fs.readFile(Uri.parse(run.files.report)));
+  // A report is one file with its pictures inside and has no scripts; the policy holds it to that.
+  const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:;">`;
+  const panel = window.createWebviewPanel('xdesign.report', `${run.case}: Report`, ViewColumn.Active, { enableFindWidget: true });
+  panel.webview.html = html.replace('<head>', `<head>${policy}`);
+}
+
+async function revealFiles(host: Host, args: readonly unknown[]): Promise<void> {
+  const run = await chooseReported(host, args);
+  if (run?.files === undefined) return;
+  const report = Uri.parse(run.files.report);
+  // The explorer shows the workspace's own machine; the system's file manager only works on this one.
+  if (workspace.getWorkspaceFolder(report) !== undefined || env.remoteName !== undefined) await commands.executeCommand('revealInExplorer', report);
+  else await commands.executeCommand('revealFileInOS', report);
+}
+
+function chooseReported({ runs }: Host, args: readonly unknown[]): Promise<ListedRun | undefined> {
+  return chooseRun(runs, args, ({ files }) => files !== undefined, 'There is no report yet: run the case first.');
+}
 
 const scheme = 'xdesign-run';
 

@@ -1,8 +1,7 @@
 import type { Interval } from '#domain/intervals';
-import type { DefaultValue } from './defaults';
-import { constructDefaults, databaseDefaults, explainDefaults, familyDefaults, learnDefaults } from './defaults';
-import { entries as descriptions, type BlockName, type NumberRule } from './entries';
-import type { ChoiceEntry, ChoicesEntry, Construct, Database, Explain, Family, Learn, ListEntry, Material, NumberEntry, Outliers, PathEntry, PropertiesEntry, RangeEntry, Transfer } from './generated/ast';
+import type { ChoiceEntry, ChoicesEntry, Construct, Database, Explain, Family, Learn, ListEntry, Material, NumberEntry, Outliers, PathEntry, PropertiesEntry, RangeEntry, Transfer, Quantity } from '#language/generated/ast';
+import { constructDefaults, databaseDefaults, explainDefaults, familyDefaults, learnDefaults, type DefaultValue } from './defaults';
+import { entries as descriptions, differenceRule, fractionRule, propertyRules, shareRule, propertyNames, type BlockName, type NumberRule } from './entries';
 import { readNumber, readRange } from './read-number';
 
 /** A node that holds entries with keys. */
@@ -125,5 +124,24 @@ export function defaultsOf(name: BlockName, network: Learn['network'] = 'compact
       return constructDefaults;
     default:
       return familyDefaults[name];
+  }
+}
+
+/** The rule of a number by where it stands; undefined in broken text. */
+export function quantityRule(node: Quantity): NumberRule | undefined {
+  const holder = node.$container.$type === 'Range' ? node.$container.$container : node.$container;
+  switch (holder.$type) {
+    case 'Family':
+      return shareRule;
+    case 'DifferenceConstraint':
+      return differenceRule;
+    case 'FractionConstraint':
+      return fractionRule;
+    case 'BoundConstraint': {
+      const property = propertyNames[holder.property];
+      return property === undefined ? undefined : propertyRules[property];
+    }
+    default:
+      return numberRule(holder.$container, holder.key);
   }
 }

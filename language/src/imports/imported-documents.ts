@@ -1,5 +1,5 @@
-import { AstUtils, URI, UriUtils, type LangiumDocument, type LangiumSharedCoreServices } from 'langium';
-import type { Import, SpecificationFile } from './generated/ast';
+import { AstUtils, URI, UriUtils, type LangiumDocument, type LangiumSharedCoreServices, type LangiumCoreServices } from 'langium';
+import type { Import, SpecificationFile } from '#language/generated/ast';
 import { asksForLibrary, libraryScheme } from './library';
 
 export type SpecificationDocument = LangiumDocument<SpecificationFile>;
@@ -40,3 +40,10 @@ export function libraryUri(path: string): URI {
 export function importsOf(document: SpecificationDocument): readonly Import[] {
   return document.parseResult.value.imports ?? [];
 }
+
+/** What the language adds to Langium's services. */
+export interface XDesignAddedServices {
+  readonly references: { readonly ImportedDocuments: ImportedDocuments };
+}
+
+export type XDesignServices = LangiumCoreServices & XDesignAddedServices;

@@ -2,10 +2,10 @@
  * What the parser says when a text does not fit, in the words of the language. The first line is the
  * message, a second one the remedy, and a third one the word that was meant, where one is near.
  */
-import { DefaultLexerErrorMessageProvider, LangiumParserErrorMessageProvider } from 'langium';
+import { DefaultLexerErrorMessageProvider, LangiumParserErrorMessageProvider, type Lexer } from 'langium';
 import { families } from '#domain/microstructures';
+import { entries, type BlockName } from '#language/entries/entries';
 import { nearestWord } from '#units/nearest-word';
-import { entries, type BlockName } from './entries';
 
 type MismatchOptions = Parameters<LangiumParserErrorMessageProvider['buildMismatchTokenMessage']>[0];
 type RedundantOptions = Parameters<LangiumParserErrorMessageProvider['buildNotAllInputParsedMessage']>[0];
@@ -126,4 +126,14 @@ function tokenWords(name: string): string {
 
 function wordsOf(block: BlockName): readonly string[] {
   return Object.keys(entries[block]);
+}
+
+/** Why a text cannot name a material, a database or a case; undefined when it can. */
+export function nameTrouble(text: string, lexer: Lexer): string | undefined {
+  const reserved: readonly string[] = [...declarationWords, ...caseWords];
+  if (reserved.includes(text)) return `\`${text}\` begins an entry and cannot be a name.`;
+  const { tokens, hidden, errors } = lexer.tokenize(text);
+  const [token] = tokens;
+  const isWord = tokens.length === 1 && errors.length === 0 && hidden.length === 0 && token!.image === text && /^[\p{L}_\u00B5]/u.test(text);
+  return isWord ? undefined : `\`${text}\` is no name: a name begins with a letter or \`_\`; letters, digits, \`_\` and hyphens follow.`;
 }

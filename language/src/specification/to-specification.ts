@@ -13,16 +13,16 @@ import type { LearningSettings } from '#domain/learning';
 import type { DatabaseSettings } from '#domain/microstructures';
 import type { LayerName } from '#domain/networks';
 import type { Constraint } from '#domain/objective';
-import { differenceRule, propertyRules, shareRule } from './entries';
-import type { BoundConstraint, Case, Database, DifferenceConstraint, Family } from './generated/ast';
-import type { SpecificationDocument } from './imported-documents';
-import { propertyNames } from './property-names';
-import { readBlock, type BlockReader } from './read-block';
+import { differenceRule, propertyRules, shareRule } from '#language/entries/entries';
+import type { BoundConstraint, Case, Database, DifferenceConstraint, Family } from '#language/generated/ast';
+import type { SpecificationDocument } from '#language/imports/imported-documents';
+import { propertyNames } from '#language/entries/entries';
+import { readBlock, type BlockReader } from '#language/entries/read-block';
 import {
   allEntries, constructionOf, constructReader, databaseOf, designFractionOf, explainReader, familiesOf, firstEntry,
   learnedProperties, learnReader, materialOfPhase, methodOf, networkOf, objectiveProperty, planeOf, startOf, startsFrom, testOf,
 } from './read-case';
-import { readNumber } from './read-number';
+import { readNumber } from '#language/entries/read-number';
 import type { CaseSpecification, Specification, WeightsPath } from './specification';
 
 /** The cases of a document without errors; `fileOf` names documents as the reader does. */

@@ -1,5 +1,5 @@
 import { GrammarUtils } from 'langium';
-import type { Case, Construct, Database, Explain, Learn, Material } from './generated/ast';
+import type { Case, Construct, Database, Explain, Learn, Material } from '#language/generated/ast';
 
 /** A block that an entry may be added to. */
 export type EntryHolder = Material | Database | Case | Learn | Explain | Construct;

@@ -3,7 +3,7 @@
  * (a test holds the two together), for hovers and completion.
  */
 import { senses } from '#domain/objective';
-import type { Property } from './generated/ast';
+import type { Property } from '#language/generated/ast';
 
 export interface CaseEntryDescription {
   /** The words that begin the entry. */

@@ -1,7 +1,7 @@
 import { AstUtils, stream, type AstNodeDescription, type ReferenceInfo, type Scope, type ScopeProvider, type Stream } from 'langium';
-import type { Declaration, SpecificationFile } from './generated/ast';
+import type { Declaration, SpecificationFile } from '#language/generated/ast';
 import { importsOf, type ImportedDocuments, type SpecificationDocument } from './imported-documents';
-import type { XDesignServices } from './xdesign-services';
+import type { XDesignServices } from './imported-documents';
 
 type NamesOfFile = ReadonlyMap<string, AstNodeDescription>;
 

@@ -7,7 +7,7 @@
  * test compares the result with a whole parse, field by field.
  */
 import { isCompositeCstNode, isLeafCstNode, type AstNode, type CstNode, type LangiumParser, type ParseResult } from 'langium';
-import type { Declaration, SpecificationFile } from './generated/ast';
+import type { Declaration, SpecificationFile } from '#language/generated/ast';
 
 /** Fields of Langium's nodes that say where they are. */
 interface MovableLeaf {

@@ -9,12 +9,12 @@ import type { IsotropicMaterial, PlaneAssumption } from '#domain/materials';
 import type { NetworkKind } from '#domain/networks';
 import { properties, type Property } from '#domain/objective';
 import type { VirtualTestKind } from '#domain/virtual-tests';
-import { caseDefaults, defaultTest } from './defaults';
-import { fractionRule } from './entries';
-import type { BoundConstraint, Case, CaseEntry, Database, Family, Material, PathEntry, Phase, Transfer } from './generated/ast';
-import { propertyNames } from './property-names';
-import { readBlock, type BlockReader } from './read-block';
-import { readRange } from './read-number';
+import { caseDefaults, defaultTest } from '#language/entries/defaults';
+import { fractionRule } from '#language/entries/entries';
+import type { BoundConstraint, Case, CaseEntry, Database, Family, Material, PathEntry, Phase, Transfer } from '#language/generated/ast';
+import { propertyNames } from '#language/entries/entries';
+import { readBlock, type BlockReader } from '#language/entries/read-block';
+import { readRange } from '#language/entries/read-number';
 
 export type EntryOf<T extends CaseEntry['$type']> = Extract<CaseEntry, { readonly $type: T }>;
 

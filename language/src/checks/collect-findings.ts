@@ -5,15 +5,15 @@
 import { AstUtils, GrammarUtils, isAstNode, type AstNode, type CstNode } from 'langium';
 import type { PlacedFinding, Position, TextFix, TextRange } from '#domain/finding';
 import { nearestWord } from '#units/nearest-word';
-import type { CheckContext, Place, ProposedFix, Report } from './checks/check';
-import { checks } from './checks/checks';
-import { entryEdit, standingApart } from './entry-edit';
-import { findingCodes, type FindingCode } from './finding-codes';
-import type { Declaration } from './generated/ast';
-import { importsOf, type ImportedDocuments, type SpecificationDocument } from './imported-documents';
-import { misreadIn, type Misread } from './misread-text';
-import { referencesIn } from './references';
-import { visibleDeclarations } from './xdesign-scope';
+import type { CheckContext, Place, ProposedFix, Report } from '#language/findings';
+import { checks } from './checks';
+import { entryEdit, standingApart } from '#language/syntax/text-fixes';
+import { findingCodes, type FindingCode } from '#language/findings';
+import type { Declaration } from '#language/generated/ast';
+import { importsOf, type ImportedDocuments, type SpecificationDocument } from '#language/imports/imported-documents';
+import { misreadIn, type Misread } from '#language/syntax/misread-text';
+import { referencesIn } from '#language/imports/linking';
+import { visibleDeclarations } from '#language/imports/scope';
 
 /** All findings of a document whose references can be resolved, not sorted. Files go by their URI. */
 export function collectFindings(document: SpecificationDocument, imported: ImportedDocuments): readonly PlacedFinding[] {
