@@ -1,25 +1,19 @@
 /* The extension's entry: one row a feature. Nothing here waits for the server, so that activation is short. */
 import { window, type ExtensionContext } from 'vscode';
+import { reports, runComparison } from './features/finished-runs';
 import { imageSimulation } from './features/image-simulation';
-import { languageServer } from './features/language-server';
+import { languageServer, references, workspaceTrust } from './features/language-features';
 import { livePreview } from './features/live-preview';
 import { newSpecification } from './features/new-specification';
-import { references } from './features/references';
-import { reports } from './features/reports';
-import { runComparison } from './features/run-comparison';
-import { runFailure } from './features/run-failure';
 import { runManagement } from './features/run-management';
-import { runNotification } from './features/run-notification';
-import { runStatus } from './features/run-status';
+import { runFailure, runNotification, runStatus } from './features/run-progress';
 import { startRuns } from './features/start-runs';
-import { workspaceTrust } from './features/workspace-trust';
 import type { Feature, Host } from './host';
-import { LazyServer } from './server/lazy-server';
-import { PanelMemory } from '#client/panels/panels';
-import { Panels } from './panels/panels';
 import { panelCommands } from './panels/panel-commands';
+import { PanelMemory, Panels } from './panels/panels';
 import { RunList } from './run-list';
 import { runsView } from './runs-view/runs-view';
+import { LazyServer } from './server/lazy-server';
 
 const features: readonly Feature[] = [
   languageServer,

@@ -1,5 +1,5 @@
 import { Disposable, type LogOutputChannel, type Memento, type Tab, TabInputWebview, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
-import type { Server } from '#client/server/server';
+import type { Server } from '#client/server/lazy-server';
 import { notifications } from '#protocol/methods';
 import { type PanelLink, type PanelName, panelNames, type PanelState, type ToPanelMessage } from '#protocol/panel-messages';
 import type { CaseReference, CaseRenamed, RunReference } from '#protocol/runs';

@@ -59,7 +59,7 @@ function isBefore(one: Position, other: Position): boolean {
 
 /**
  * Declarations without findings, each with what its checks looked at beyond it. Trees never change, and
- * a declaration that nobody typed in keeps its tree (reparse.ts), so it need not be checked again.
+ * a declaration that nobody typed in keeps its tree (syntax/reparse.ts), so it need not be checked again.
  * Those with findings are: messages name lines, which move.
  */
 const cleanWith = new WeakMap<Declaration, readonly unknown[]>();
@@ -123,7 +123,7 @@ function addTextFindings(document: SpecificationDocument, add: Add): readonly To
   for (const error of parserErrors) {
     const { startOffset, image } = error.token;
     if (Number.isFinite(startOffset) && tellMisread('syntax', startOffset, startOffset + image.length)) continue;
-    // Lines of parser-messages.ts.
+    // Lines of syntax/parser-messages.ts.
     const [message, remedy, meant] = error.message.split('\n');
     const range = tokenRange(document, error.token);
     add('syntax', message!, remedy, range, meant === undefined ? [] : [fixOf(document, meant, range, true)]);

@@ -18,7 +18,7 @@ export class XDesignReferenceDescriptions extends DefaultReferenceDescriptionPro
 }
 
 export class XDesignScopeComputation extends DefaultScopeComputation {
-  /** Names are looked up in the declarations themselves (xdesign-scope.ts). */
+  /** Names are looked up in the declarations themselves (scope.ts). */
   override async collectLocalSymbols(): Promise<LocalSymbols> {
     return new MultiMap();
   }
