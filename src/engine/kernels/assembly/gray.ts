@@ -8,7 +8,16 @@
  * for each node four single numbers, one per lane, which serve both components.
  */
 export { addDirection } from './conjugate-gradients/step-row';
-export { preconditionColumns } from './periodic-cg/precondition';
-export { applyStiffness, reduceResidual } from './gray/periodic';
-export { applyUpwards, eliminateRows, multiplyScaled, forwardSweep, scaleRows, substituteRows, backwardSweep } from './gray/rollers';
+export { preconditionColumns } from './periodic-cg/iteration';
+export {
+  applyStiffness,
+  applyUpwards,
+  backwardSweep,
+  eliminateRows,
+  forwardSweep,
+  multiplyScaled,
+  scaleRows,
+  substituteRows,
+  reduceResidual,
+} from './gray/iteration';
 export { addCorrection, multiplyLanes, nodalForces, takeResidual } from './gray/nodal-forces';

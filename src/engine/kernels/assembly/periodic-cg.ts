@@ -9,8 +9,7 @@
  * Rows are `rowBytes` apart, a little more than they need: the nodes of one column would otherwise share
  * a few sets of the cache.
  */
-export { applyStiffness } from './periodic-cg/apply-stiffness';
 export { forwardLine, inverseLine } from './conjugate-gradients/fourier-line';
 export { addDirection } from './conjugate-gradients/step-row';
-export { gram, preconditionColumns, reduceResidual, transformRows, transformRowsBack } from './periodic-cg/precondition';
-export { residualForces } from './periodic-cg/residual';
+export { applyStiffness, gram, preconditionColumns, reduceResidual, transformRows, transformRowsBack } from './periodic-cg/iteration';
+export { periodicResidualForces as residualForces } from './conjugate-gradients/residual';

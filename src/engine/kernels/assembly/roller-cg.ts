@@ -11,6 +11,5 @@
  */
 export { addDirection } from './conjugate-gradients/step-row';
 export { forwardWaves, inverseWaves } from './roller-cg/row-waves';
-export { forwardSweep } from './roller-cg/forward-sweep';
-export { backwardSweep } from './roller-cg/backward-sweep';
-export { residualForces } from './roller-cg/residual';
+export { backwardSweep, forwardSweep } from './roller-cg/sweeps';
+export { rollerResidualForces as residualForces } from './conjugate-gradients/residual';

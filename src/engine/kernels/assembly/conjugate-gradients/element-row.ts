@@ -1,17 +1,21 @@
 /*
  * The stiffness of one row of elements, in single precision. The corners' displacements are first turned
  * into the modes of the square: with the corners' sides a, b = ±1, ξ = Σ a u, η = Σ b u and the hourglass
- * h = Σ a b u. Isotropic pixels need four numbers then, and rigid motions give no force.
+ * h = Σ a b u. Isotropic pixels need four numbers then, and rigid motions give no force. Two phases and gray pixels
+ * share the loop; which numbers a pixel has is known when it is compiled, so neither pays for the other.
  */
 
 /**
- * Adds the forces of a row of elements, `bytes` / 32 of them, to the rows of nodes below and above; `last` is where the last element's
- * right nodes lie in their rows. `pixels`: one number an element, which of the stiffnesses it has. `stiffnesses`: 64 bytes each, four single numbers for
- * the load cases in turn: force per ξ of its own, of the other component, per shear, per hourglass.
+ * Adds the forces of a row of elements, `bytes` / 32 of them, to the rows of nodes below and above; `last` is where the
+ * last element's right nodes lie in their rows. `Pixel` u8: `one` has a number per element, which of the `stiffnesses` it
+ * has, 64 bytes each, four single numbers for the load cases in turn: force per ξ of its own, of the other component, per
+ * shear, per hourglass. `Pixel` f32: `one` and `other` have for each element a quarter of its bulk and of its shear
+ * modulus, single numbers, for lanes 0 and 1 and for lanes 2 and 3.
  */
-export function elementRow(
-  below: usize, above: usize, forcesBelow: usize, forcesAbove: usize, bytes: usize, last: usize, pixels: usize, stiffnesses: usize,
+export function elementRow<Pixel>(
+  below: usize, above: usize, forcesBelow: usize, forcesAbove: usize, bytes: usize, last: usize, one: usize, other: usize, stiffnesses: usize,
 ): void {
+  const third = f32x4.splat(<f32>(1.0 / 3.0));
   let x0 = v128.load(below);
   let y0 = v128.load(below, 16);
   let x3 = v128.load(above);
@@ -27,22 +31,40 @@ export function elementRow(
     const y1 = v128.load(below + right, 16);
     const x2 = v128.load(above + right);
     const y2 = v128.load(above + right, 16);
-    const stiffness = stiffnesses + (<usize>load<u8>(pixels) << 6);
-    pixels++;
-
     const xBottom = f32x4.sub(x1, x0);
     const xTop = f32x4.sub(x2, x3);
     const yBottom = f32x4.sub(y1, y0);
     const yTop = f32x4.sub(y2, y3);
     const xi = f32x4.add(xTop, xBottom);
     const yEta = f32x4.add(f32x4.sub(y3, y0), f32x4.sub(y2, y1));
-    const shear = f32x4.add(f32x4.add(f32x4.sub(x3, x0), f32x4.sub(x2, x1)), f32x4.add(yTop, yBottom));
-    const own = v128.load(stiffness);
-    const cross = v128.load(stiffness, 16);
-    const hourglass = v128.load(stiffness, 48);
-    const forceXi = f32x4.add(f32x4.mul(own, xi), f32x4.mul(cross, yEta));
-    const forceEta = f32x4.add(f32x4.mul(cross, xi), f32x4.mul(own, yEta));
-    const forceShear = f32x4.mul(v128.load(stiffness, 32), shear);
+    const shearing = f32x4.add(f32x4.add(f32x4.sub(x3, x0), f32x4.sub(x2, x1)), f32x4.add(yTop, yBottom));
+    let forceXi: v128;
+    let forceEta: v128;
+    let forceShear: v128;
+    let hourglass: v128;
+    if (isFloat<Pixel>()) {
+      const oneModuli = v128.load64_zero(one);
+      const otherModuli = v128.load64_zero(other);
+      one += 8;
+      other += 8;
+      const bulk = v128.shuffle<f32>(oneModuli, otherModuli, 0, 0, 4, 4);
+      const shear = v128.shuffle<f32>(oneModuli, otherModuli, 1, 1, 5, 5);
+      const dilation = f32x4.mul(bulk, f32x4.add(xi, yEta));
+      const deviation = f32x4.mul(shear, f32x4.sub(xi, yEta));
+      forceXi = f32x4.add(dilation, deviation);
+      forceEta = f32x4.sub(dilation, deviation);
+      forceShear = f32x4.mul(shear, shearing);
+      hourglass = f32x4.mul(f32x4.add(bulk, f32x4.add(shear, shear)), third);
+    } else {
+      const stiffness = stiffnesses + (<usize>load<u8>(one) << 6);
+      one++;
+      const own = v128.load(stiffness);
+      const cross = v128.load(stiffness, 16);
+      forceXi = f32x4.add(f32x4.mul(own, xi), f32x4.mul(cross, yEta));
+      forceEta = f32x4.add(f32x4.mul(cross, xi), f32x4.mul(own, yEta));
+      forceShear = f32x4.mul(v128.load(stiffness, 32), shearing);
+      hourglass = v128.load(stiffness, 48);
+    }
     const hx = f32x4.mul(hourglass, f32x4.sub(xTop, xBottom));
     const hy = f32x4.mul(hourglass, f32x4.sub(yTop, yBottom));
 
@@ -63,9 +85,9 @@ export function elementRow(
     x3 = x2;
     y3 = y2;
   }
-  v128.store(forcesBelow, f32x4.add(v128.load(forcesBelow), fx0));
   forcesBelow += last;
   forcesAbove += last;
+  v128.store(forcesBelow, f32x4.add(v128.load(forcesBelow), fx0));
   v128.store(forcesBelow, f32x4.add(v128.load(forcesBelow, 16), fy0), 16);
   v128.store(forcesAbove, f32x4.add(v128.load(forcesAbove), fx3));
   v128.store(forcesAbove, f32x4.add(v128.load(forcesAbove, 16), fy3), 16);

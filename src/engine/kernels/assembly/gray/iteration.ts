@@ -1,13 +1,55 @@
 /*
- * Iterations between rollers. With the right edge on a roller too, one pass upwards and one downwards, as in
- * roller-cg/. With the right edge free, the waves are solved by themselves, because the caller solves
- * twice (fem/gray/free-edge.ts).
+ * Iterations on gray pixels, whose nodes may be scaled. On the periodic grid, what is done before and after
+ * `preconditionColumns`. Between rollers with the right edge on one too, a sweep upwards and one downwards, as in
+ * roller-cg/; with the right edge free the waves are solved by themselves, because the caller solves twice
+ * (fem/gray/free-edge.ts).
  */
-import { eliminateRow } from '../roller-cg/forward-sweep';
-import { forwardWaves, inverseWaves } from '../roller-cg/row-waves';
-import { substituteRow } from '../roller-cg/backward-sweep';
+import { elementRow } from '../conjugate-gradients/element-row';
+import { forwardLine, inverseLine } from '../conjugate-gradients/fourier-line';
 import { addProducts, fetchRows } from '../conjugate-gradients/step-row';
-import { grayElementRow, reduceScaledRow, updateScaledRow } from './gray-row';
+import { forwardWaves, inverseWaves } from '../roller-cg/row-waves';
+import { eliminateRow, substituteRow } from '../roller-cg/sweeps';
+
+/** r −= α q, and in place of q the scaled rows of the new r, transformed. `alpha`: four single numbers. */
+export function reduceResidual(r: usize, q: usize, n: i32, rowBytes: usize, alpha: usize, scales: usize, twiddles: usize): void {
+  const bytes = <usize>n << 5;
+  for (let row = 0; row < n; row++) {
+    reduceScaledRow(r, q, bytes, alpha, scales);
+    forwardLine(q, n, twiddles);
+    r += rowBytes;
+    q += rowBytes;
+    scales += bytes >> 1;
+  }
+}
+
+/**
+ * Transforms the rows of z back, u += α p, p = scaled z + β p, and in place of z the nodal forces of p; into
+ * `products` p · force of each lane, four double numbers. `factors`: α of the last direction, then β, four
+ * single numbers each. `moduli`: as `elementRow` takes them, from the bottom row of elements on.
+ */
+export function applyStiffness(
+  u: usize, p: usize, z: usize, n: i32, rowBytes: usize, factors: usize, scales: usize, twiddles: usize, moduli: usize, products: usize,
+): void {
+  const bytes = <usize>n << 5;
+  memory.fill(products, 0, 32);
+  inverseLine(z, n, twiddles);
+  updateScaledRow(u, p, z, bytes, factors, scales);
+  let bottom: usize = 0;
+  for (let j = 0; j < n; j++) {
+    const top = j + 1 < n ? bottom + rowBytes : 0;
+    if (top !== 0) {
+      scales += bytes >> 1;
+      inverseLine(z + top, n, twiddles);
+      updateScaledRow(u + top, p + top, z + top, bytes, factors, scales);
+    }
+    elementRow<f32>(p + bottom, p + top, z + bottom, z + top, bytes, 0, moduli, moduli, 0);
+    moduli += bytes >> 2;
+    // The forces of the row below are complete; those of the first row after the last.
+    if (j > 0) addProducts(products, p + bottom, z + bottom, bytes);
+    bottom = top;
+  }
+  addProducts(products, p, z, bytes);
+}
 
 /** r −= α z, and in place of z the eliminated waves of the scaled r; `products` and tables as in `forwardSweep` of roller-cg. */
 export function forwardSweep(
@@ -29,7 +71,7 @@ export function forwardSweep(
 
 /**
  * z from its eliminated waves, u += α p, p = scaled z + β p, and in place of z the nodal forces of p; arguments
- * as in `backwardSweep` of roller-cg. `one`, `other`: as `grayElementRow` takes them, from the bottom row on.
+ * as in `backwardSweep` of roller-cg. `one`, `other`: as `elementRow` takes them, from the bottom row on.
  */
 export function backwardSweep(
   u: usize, p: usize, z: usize, n: i32, rowBytes: usize, factors: usize, scales: usize, twiddles: usize, phaseFactors: usize,
@@ -47,7 +89,7 @@ export function backwardSweep(
     if (row > 0) fetchRows(u + at - rowBytes, p + at - rowBytes, z + at - rowBytes, n, waves + rowBytes);
     const above = at + rowBytes;
     const element = <usize>row * (<usize>n << 3);
-    grayElementRow(p + at, p + above, z + at, z + above, elements, elements, one + element, other + element);
+    elementRow<f32>(p + at, p + above, z + at, z + above, elements, elements, one + element, other + element, 0);
     addProducts(products, p + above, z + above, bytes);
   }
   addProducts(products, p, z, bytes);
@@ -115,7 +157,7 @@ export function applyUpwards(
     const above = at + rowBytes;
     scales += bytes >> 1;
     updateScaledRow(u + above, p + above, z + above, bytes, factors, scales);
-    grayElementRow(p + at, p + above, z + at, z + above, elements, elements, moduli, moduli);
+    elementRow<f32>(p + at, p + above, z + at, z + above, elements, elements, moduli, moduli, 0);
     moduli += elements >> 2;
     addProducts(products, p + at, z + at, bytes);
     v128.store(z + at, f32x4.splat(0));
@@ -141,4 +183,41 @@ function substitute(
 /** Zero along y for the bottom row. */
 function releaseBottom(z: usize, bytes: usize): void {
   for (let y = z + 16; y < z + bytes; y += 32) v128.store(y, f32x4.splat(0));
+}
+
+/** u += α p, p = scale · z + β p, and zero in place of z, to be filled with forces. `factors`: α and β, four single numbers each. */
+function updateScaledRow(u: usize, p: usize, z: usize, bytes: usize, factors: usize, scales: usize): void {
+  const alpha = v128.load(factors);
+  const beta = v128.load(factors, 16);
+  const zero = f32x4.splat(0);
+  for (const end = p + bytes; p < end; p += 32) {
+    const scale = v128.load(scales);
+    const x = v128.load(p);
+    const y = v128.load(p, 16);
+    v128.store(u, f32x4.add(v128.load(u), f32x4.mul(alpha, x)));
+    v128.store(u, f32x4.add(v128.load(u, 16), f32x4.mul(alpha, y)), 16);
+    v128.store(p, f32x4.add(f32x4.mul(scale, v128.load(z)), f32x4.mul(beta, x)));
+    v128.store(p, f32x4.add(f32x4.mul(scale, v128.load(z, 16)), f32x4.mul(beta, y)), 16);
+    v128.store(z, zero);
+    v128.store(z, zero, 16);
+    scales += 16;
+    z += 32;
+    u += 32;
+  }
+}
+
+/** r −= α q, and scale · r in place of q. `alpha`: four single numbers. */
+function reduceScaledRow(r: usize, q: usize, bytes: usize, alpha: usize, scales: usize): void {
+  const factor = v128.load(alpha);
+  for (const end = r + bytes; r < end; r += 32) {
+    const scale = v128.load(scales);
+    const x = f32x4.sub(v128.load(r), f32x4.mul(factor, v128.load(q)));
+    const y = f32x4.sub(v128.load(r, 16), f32x4.mul(factor, v128.load(q, 16)));
+    v128.store(r, x);
+    v128.store(r, y, 16);
+    v128.store(q, f32x4.mul(scale, x));
+    v128.store(q, f32x4.mul(scale, y), 16);
+    scales += 16;
+    q += 32;
+  }
 }

@@ -1,10 +1,10 @@
 /*
- * Rows of elements and of nodes in double precision, for one pair of lanes: `lanes` is 0 or 16, the place of
- * the pair in a record of double numbers.
+ * The residual forces of displacements that were found, and everything that the properties are made of, in double
+ * precision. A pass does one pair of lanes: `lanes` is 0 or 16, the place of the pair in a record of double numbers.
  */
 
 /** Zeros for the sums of a pair of lanes. */
-export function clearSums(sums: usize, lanes: usize): void {
+function clearSums(sums: usize, lanes: usize): void {
   for (let k: usize = 0; k < 3; k++) v128.store(sums + lanes + (k << 5), f64x2.splat(0));
   for (let k: usize = 0; k < 4; k++) v128.store(sums + 96 + lanes + (k << 5), f64x2.splat(0));
   v128.store(sums + 224 + lanes, f64x2.splat(0));
@@ -27,7 +27,7 @@ function addTo(address: usize, value: v128): void {
  * Adds the forces of a row of elements to those of the nodes below and above, and to the sums. `last`: where
  * the last element's right nodes lie in their rows.
  */
-export function residualElements(
+function residualElements(
   below: usize, above: usize, forcesBelow: usize, forcesAbove: usize, bytes: usize, last: usize, pixels: usize, uniform: usize, stiffnesses: usize, sums: usize, lanes: usize,
 ): void {
   const offset = lanes >> 1;
@@ -99,7 +99,7 @@ export function residualElements(
 }
 
 /** Stores the residual forces of a row whose forces are complete, and adds to the sums. */
-export function residualNodes(u: usize, residual: usize, forces: usize, bytes: usize, sums: usize, lanes: usize): void {
+function residualNodes(u: usize, residual: usize, forces: usize, bytes: usize, sums: usize, lanes: usize): void {
   const offset = lanes >> 1;
   let straightLow = f64x2.splat(0);
   let crossedLow = f64x2.splat(0);
@@ -122,4 +122,82 @@ export function residualNodes(u: usize, residual: usize, forces: usize, bytes: u
   addTo(sums + lanes + 160, v128.shuffle<f64>(straightHigh, crossedHigh, 0, 3));
   addTo(sums + lanes + 192, v128.shuffle<f64>(crossedHigh, straightHigh, 0, 3));
   addTo(sums + lanes + 256, squares);
+}
+
+/**
+ * One pair of lanes (`half` 0 or 1). `u`: displacements beyond the uniform strains, single numbers.
+ * `residual`: minus the nodal forces, rounded to single numbers. `modes`: for each lane the uniform ξ
+ * of x, η of y, shear and temperature, each four double numbers. `stiffnesses`: for black, then white, five
+ * double numbers: those of `applyStiffness`, and the thermal force per kelvin in ξ and η.
+ * `sums`, double numbers: mean stresses 11, 22, 12 times twice the pixels' number (3 × 4 lanes),
+ * u_i · force_j at 12 + 4 i + j, squared elastic element forces (28), squared nodal forces (32).
+ * `scratch` holds three rows of nodes, 32 bytes each.
+ */
+export function periodicResidualForces(
+  u: usize, residual: usize, n: i32, rowBytes: usize, pixels: usize, modes: usize, stiffnesses: usize, sums: usize, scratch: usize, half: i32,
+): void {
+  const bytes = <usize>n << 5;
+  memory.fill(scratch, 0, 3 * bytes);
+  const lanes = <usize>half << 4;
+  const uniform = modes + lanes;
+  clearSums(sums, lanes);
+
+  let bottom: usize = 0;
+  let forcesBelow = scratch;
+  for (let j = 0; j < n; j++) {
+    const top = j + 1 < n ? bottom + rowBytes : 0;
+    const forcesAbove = j + 1 < n ? scratch + bytes * <usize>(1 + (j & 1)) : scratch;
+    residualElements(u + bottom, u + top, forcesBelow, forcesAbove, bytes, 0, pixels + <usize>(n - 1 - j) * <usize>n, uniform, stiffnesses, sums, lanes);
+    if (j > 0) {
+      residualNodes(u + bottom, residual + bottom, forcesBelow, bytes, sums, lanes);
+      memory.fill(forcesBelow, 0, bytes);
+    }
+    bottom = top;
+    forcesBelow = forcesAbove;
+  }
+  residualNodes(u, residual, scratch, bytes, sums, lanes);
+}
+
+/**
+ * One pair of lanes (`half` 0 or 1): a compression, and a unit traction on the top edge. `u`: displacements
+ * beyond the uniform strains, single numbers. `residual`: minus the nodal forces, the traction's included,
+ * zero at rollers, rounded to single numbers. `modes`, `stiffnesses`, `sums`, `scratch`: see
+ * `periodicResidualForces`; a row of nodes has n + 1. The `sums` of u_i · force_j with j a compression are free of
+ * the traction.
+ */
+export function rollerResidualForces(
+  u: usize, residual: usize, n: i32, rowBytes: usize, pixels: usize, modes: usize, stiffnesses: usize, sums: usize, scratch: usize, half: i32,
+): void {
+  const elements = <usize>n << 5;
+  const bytes = elements + 32;
+  const lanes = <usize>half << 4;
+  clearSums(sums, lanes);
+  memory.fill(scratch, 0, 2 * bytes);
+  let below = scratch;
+  let above = scratch + bytes;
+  for (let row = 0; row <= n; row++) {
+    if (row < n) {
+      residualElements(
+        u, u + rowBytes, below, above, elements, elements, pixels + <usize>(n - 1 - row) * <usize>n, modes + lanes, stiffnesses, sums, lanes,
+      );
+    } else pull(below, elements);
+    v128.store(below, f64x2.splat(0));
+    v128.store(below + elements, f64x2.splat(0));
+    if (row === 0) for (let y = below + 16; y < below + bytes; y += 32) v128.store(y, f64x2.splat(0));
+    residualNodes(u, residual, below, bytes, sums, lanes);
+    memory.fill(below, 0, bytes);
+    const done = below;
+    below = above;
+    above = done;
+    u += rowBytes;
+    residual += rowBytes;
+  }
+}
+
+/** Takes a unit traction off the forces along y of the second lane; the end nodes carry half. */
+function pull(forces: usize, elements: usize): void {
+  for (let at: usize = 0; at <= elements; at += 32) {
+    const force = forces + at + 24;
+    store<f64>(force, load<f64>(force) - (at === 0 || at === elements ? 0.5 : 1));
+  }
 }

@@ -1,5 +1,5 @@
 /*
- * The inverse of the reference medium's stiffness: transform rows, then for each column transform,
+ * An iteration on the periodic grid. The inverse of the reference medium's stiffness: transform rows, then for each column transform,
  * apply the symbol and transform back at once, then transform rows back. What the conjugate gradients
  * do to a row just before or after is done in the same pass (`applyStiffness` transforms back itself),
  * and r · M⁻¹ r is taken between the transforms (Parseval): large grids wait for memory, not for sums.
@@ -7,8 +7,9 @@
  * With Z = U_x + i U_y the symmetric real symbol is Z'(k) = A Z(k) + B conj Z(−k), where
  * A = (g₁₁ + g₂₂) / 2 and B = (g₁₁ − g₂₂) / 2 + i g₁₂.
  */
+import { elementRow } from '../conjugate-gradients/element-row';
 import { forwardLine, inverseLine } from '../conjugate-gradients/fourier-line';
-import { addPromoted, reduceRow } from '../conjugate-gradients/step-row';
+import { addProducts, addPromoted, reduceRow, updateDirectionRow } from '../conjugate-gradients/step-row';
 
 /** `z` = rows of `r`, transformed. */
 export function transformRows(r: usize, z: usize, n: i32, rowBytes: usize, twiddles: usize): void {
@@ -94,6 +95,33 @@ export function gram(r: usize, z: usize, n: i32, rowBytes: usize, products: usiz
     r += rowBytes;
     z += rowBytes;
   }
+}
+
+/**
+ * Transforms the rows of z back, u += α p, p = z + β p, and in place of z the nodal forces of p; into `products` p · force of each lane, four
+ * double numbers. `factors`: α of the last direction, then β, four single numbers each. `pixels`: row 0 at the top. `stiffnesses`: for black, then
+ * white, as `elementRow` takes them.
+ */
+export function applyStiffness(
+  u: usize, p: usize, z: usize, n: i32, rowBytes: usize, factors: usize, twiddles: usize, pixels: usize, stiffnesses: usize, products: usize,
+): void {
+  const bytes = <usize>n << 5;
+  memory.fill(products, 0, 32);
+  inverseLine(z, n, twiddles);
+  updateDirectionRow(u, p, z, bytes, factors);
+  let bottom: usize = 0;
+  for (let j = 0; j < n; j++) {
+    const top = j + 1 < n ? bottom + rowBytes : 0;
+    if (top !== 0) {
+      inverseLine(z + top, n, twiddles);
+      updateDirectionRow(u + top, p + top, z + top, bytes, factors);
+    }
+    elementRow<u8>(p + bottom, p + top, z + bottom, z + top, bytes, 0, pixels + <usize>(n - 1 - j) * <usize>n, 0, stiffnesses);
+    // The forces of the row below are complete; those of the first row after the last.
+    if (j > 0) addProducts(products, p + bottom, z + bottom, bytes);
+    bottom = top;
+  }
+  addProducts(products, p, z, bytes);
 }
 
 function gatherFour(source: usize, target: usize, stride: usize, n: i32, rowBytes: usize): void {
