@@ -1,10 +1,10 @@
 /* The kernel's line transforms against the transform of numerics/fft.ts, and the preconditioner against its definition. */
 import { expect, test } from 'vitest';
 import { createRng } from '#engine/core/rng';
-import { frequencies, twiddleTable } from '#engine/fem/iterative/fourier-tables';
-import { layOutPeriodicCg, oppositePositions, symbolTable } from '#engine/fem/iterative/periodic-cg-layout';
-import { inverseSymbol } from '#engine/fem/element/modal-stiffness';
-import { createPeriodicCgKernel, recordBytes } from '#engine/kernels/periodic-cg';
+import { frequencies, oppositePositions, twiddleTable } from '#engine/fem/iterative/fourier-tables';
+import { layOutPeriodicCg } from '#engine/fem/iterative/kernel-layout';
+import { inverseSymbol, symbolTable } from '#engine/fem/iterative/reference-medium';
+import { createPeriodicCgKernel, recordBytes } from '#engine/kernels/conjugate-gradients';
 import { createFftPlan, fft2d, fftLine } from '#engine/numerics/fft';
 
 const lanes = 4;

@@ -1,11 +1,10 @@
 /* The kernel's waves against their definition, and the preconditioner against the stiffness that it inverts. */
 import { expect, test } from 'vitest';
 import { createRng } from '#engine/core/rng';
-import { layOutRollerCg, phaseFactorTable, wavePairs } from '#engine/fem/iterative/roller-cg-layout';
+import { layOutRollerCg } from '#engine/fem/iterative/kernel-layout';
+import { phaseFactorTable, twiddleTable, wavePairs } from '#engine/fem/iterative/fourier-tables';
 import { eliminateRollerCell } from '#engine/fem/iterative/roller-medium';
-import { twiddleTable } from '#engine/fem/iterative/fourier-tables';
-import { createRollerCgKernel } from '#engine/kernels/roller-cg';
-import { recordBytes } from '#engine/kernels/periodic-cg';
+import { createRollerCgKernel, recordBytes } from '#engine/kernels/conjugate-gradients';
 
 const lanes = 4;
 const stiffness = { own: 0.4, cross: 0.1, shear: 0.15, hourglass: 0.2, thermal: 0 };

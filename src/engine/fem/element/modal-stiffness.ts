@@ -90,20 +90,3 @@ function modularPair(material: IsotropicMaterial, plane: PlaneAssumption): { rea
 export function phaseStiffnesses({ white, black }: PhasePair, plane: PlaneAssumption): readonly [ModalStiffness, ModalStiffness] {
   return [modalStiffness(planeElement(black, plane)), modalStiffness(planeElement(white, plane))];
 }
-
-/**
- * Inverse of the medium's 2 × 2 symbol at wave numbers kx, ky of n, not both zero: g₁₁, g₁₂, g₂₂, per Pa.
- * Real, because the square is its own image under inversion.
- */
-export function inverseSymbol({ own, cross, shear, hourglass }: ModalStiffness, kx: number, ky: number, n: number): readonly [number, number, number] {
-  const [sx, cx] = [Math.sin((Math.PI * kx) / n), Math.cos((Math.PI * kx) / n)];
-  const [sy, cy] = [Math.sin((Math.PI * ky) / n), Math.cos((Math.PI * ky) / n)];
-  const alongX = (4 * sx * cy) ** 2;
-  const alongY = (4 * sy * cx) ** 2;
-  const zigzag = hourglass * (4 * sx * sy) ** 2;
-  const xx = own * alongX + shear * alongY + zigzag;
-  const yy = own * alongY + shear * alongX + zigzag;
-  const xy = (cross + shear) * 16 * sx * cx * sy * cy;
-  const determinant = xx * yy - xy * xy;
-  return [yy / determinant, -xy / determinant, xx / determinant];
-}

@@ -4,10 +4,10 @@
  * 0 and 1, of its transpose in lanes 2 and 3. Heating, between rollers at the left and at the bottom: heating, unit traction
  * at the right, unit traction at the top, and nothing.
  */
-import { phaseFactorTable, wavePairs } from '../iterative/roller-cg-layout';
+import { oppositePositions, phaseFactorTable, wavePairs } from '../iterative/fourier-tables';
 import { eliminateRollerCell } from '../iterative/roller-medium';
 import { lanes } from '../iterative/conjugate-gradients';
-import { oppositePositions, symbolTable } from '../iterative/periodic-cg-layout';
+import { symbolTable } from '../iterative/reference-medium';
 import type { ModalStiffness } from '../element/modal-stiffness';
 import { createFreeEdge, type FreeEdge } from './free-edge';
 import type { GrayEquations } from './gray-iterations';

@@ -1,7 +1,8 @@
 /* The memory of the gray kernels for one system: vectors, stiffnesses and scales of its image, in the numbers of the kernels. */
 import { createGrayKernel, forceSum, type GrayFunctions } from '#engine/kernels/gray';
-import { firstFreeByte, recordBytes } from '#engine/kernels/periodic-cg';
+import { recordBytes } from '#engine/kernels/conjugate-gradients';
 import { twiddleTable } from '../iterative/fourier-tables';
+import { createAllocator } from '../iterative/kernel-layout';
 import type { ModalStiffness } from '../element/modal-stiffness';
 import type { PixelStiffnesses } from './gray-pixels';
 
@@ -56,13 +57,7 @@ export interface GrayMemory {
 
 /** `transposed`: lanes 2 and 3 belong to the image with its axes exchanged. */
 export function createGrayMemory(n: number, periodic: boolean, transposed: boolean, tableBytes: number): GrayMemory {
-  let top = firstFreeByte;
-  const take = (bytes: number): number => {
-    const address = top;
-    // Whole cache lines.
-    top += (bytes + 63) & ~63;
-    return address;
-  };
+  const { take, top } = createAllocator();
   const nodes = periodic ? n : n + 1;
   const rowBytes = periodic ? recordBytes * n + 64 : recordBytes * (n + 2);
   const vectorBytes = nodes * rowBytes;
@@ -77,7 +72,7 @@ export function createGrayMemory(n: number, periodic: boolean, transposed: boole
   const [modes, factors, products, sums, work] = [take(128), take(32), take(64), take(8 * forceSum.count), take(128)];
   const scratch = take(16 * (recordBytes * n + 64));
   const tables = take(tableBytes);
-  const { functions: kernel, buffer } = createGrayKernel(top);
+  const { functions: kernel, buffer } = createGrayKernel(top());
   const singles = new Float32Array(buffer);
   const doubles = new Float64Array(buffer);
   singles.set(twiddleTable(n), twiddles / 4);

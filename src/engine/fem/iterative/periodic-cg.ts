@@ -16,13 +16,13 @@
 import type { PhasePair, PlaneAssumption } from '#domain/materials';
 import { ensure } from '#engine/core/bug-error';
 import type { Image2D } from '#engine/grid/image-2d';
-import { residualSums, createPeriodicCgKernel, stiffnessNumbers } from '#engine/kernels/periodic-cg';
+import { residualSums, createPeriodicCgKernel, stiffnessNumbers } from '#engine/kernels/conjugate-gradients';
 import { bothExpand, periodicProperties } from '../periodic-properties';
 import { checkImage, usualLimits, type Solution, type Solver } from '../solver';
 import { iterate, lanes, type LaneSteps } from './conjugate-gradients';
-import { twiddleTable } from './fourier-tables';
-import { kernelStiffnesses, powerOfTwo } from './reference-medium';
-import { layOutPeriodicCg, oppositePositions, symbolTable } from './periodic-cg-layout';
+import { oppositePositions, twiddleTable } from './fourier-tables';
+import { kernelStiffnesses, powerOfTwo, symbolTable } from './reference-medium';
+import { layOutPeriodicCg } from './kernel-layout';
 
 /** Its error bound is of every entry of the stiffness relative to the largest, and of the thermal stress relative to the larger of the constrained phases'. */
 const solverName = 'fft-preconditioned-conjugate-gradients';

@@ -16,13 +16,12 @@
 import type { PhasePair, PlaneAssumption } from '#domain/materials';
 import { ensure } from '#engine/core/bug-error';
 import { volumeFraction, type Image2D } from '#engine/grid/image-2d';
-import { createRollerCgKernel } from '#engine/kernels/roller-cg';
-import { residualSums, stiffnessNumbers } from '#engine/kernels/periodic-cg';
-import { layOutRollerCg, phaseFactorTable, wavePairs } from './roller-cg-layout';
+import { createRollerCgKernel, residualSums, stiffnessNumbers } from '#engine/kernels/conjugate-gradients';
+import { layOutRollerCg } from './kernel-layout';
+import { phaseFactorTable, twiddleTable, wavePairs } from './fourier-tables';
 import { eliminateRollerCell } from './roller-medium';
 import { checkImage, usualLimits, type Solution, type Solver } from '../solver';
 import { iterate, lanes, type LaneSteps } from './conjugate-gradients';
-import { twiddleTable } from './fourier-tables';
 import { kernelStiffnesses } from './reference-medium';
 
 /** Its error bound is of the relative error of E and of the absolute error of ν, both directions. */

@@ -13,9 +13,8 @@ import { createPeriodicDirect } from '../direct/periodic-direct';
 import { createRollerDirect } from '../direct/roller-direct';
 import { isLowContrast } from '../element/modal-stiffness';
 import { createPeriodicCg } from '../iterative/periodic-cg';
-import { layOutPeriodicCg } from '../iterative/periodic-cg-layout';
+import { layOutPeriodicCg, layOutRollerCg } from '../iterative/kernel-layout';
 import { createRollerCg } from '../iterative/roller-cg';
-import { layOutRollerCg } from '../iterative/roller-cg-layout';
 import { bothExpand } from '../periodic-properties';
 import type { Solution, Solver } from '../solver';
 

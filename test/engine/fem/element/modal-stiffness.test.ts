@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { IsotropicMaterial } from '#domain/materials';
 import { planeElement } from '#engine/fem/element/plane-element';
-import { contrastOf, inverseSymbol, modalStiffness, referenceMedium } from '#engine/fem/element/modal-stiffness';
+import { contrastOf, modalStiffness, referenceMedium } from '#engine/fem/element/modal-stiffness';
+import { inverseSymbol } from '#engine/fem/iterative/reference-medium';
 import { aluminumInFoam, boronInAluminum } from '#test/support/virtual-test-phases';
 
 const sideA = [-1, 1, 1, -1];

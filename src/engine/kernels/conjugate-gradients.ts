@@ -1,5 +1,6 @@
-/** Typed entry point of assembly/periodic-cg.ts. */
-import { bytes } from './compiled/periodic-cg';
+/** Typed entry points of assembly/periodic-cg.ts and assembly/roller-cg.ts. */
+import { bytes as periodicBytes } from './compiled/periodic-cg';
+import { bytes as rollerBytes } from './compiled/roller-cg';
 import { compileKernel } from './web-assembly';
 
 /** Bytes of a node's record: four load cases, two components, single precision. */
@@ -32,4 +33,24 @@ export interface PeriodicCgFunctions {
 /** Addresses below this are the kernel's own. */
 export const firstFreeByte = 4096;
 
-export const createPeriodicCgKernel = compileKernel<PeriodicCgFunctions>(bytes);
+/** Those of the roller cell; every argument but n and `half` is a byte address or a number of bytes. The source files tell what they do. */
+export interface RollerCgFunctions {
+  addDirection(u: number, p: number, bytes: number, alpha: number): void;
+  forwardWaves(row: number, n: number, twiddles: number, phaseFactors: number): void;
+  inverseWaves(row: number, n: number, twiddles: number, phaseFactors: number): void;
+  forwardSweep(
+    r: number, z: number, n: number, rowBytes: number, alpha: number, twiddles: number, phaseFactors: number,
+    pairs: number, couplings: number, pivots: number, products: number,
+  ): void;
+  backwardSweep(
+    u: number, p: number, z: number, n: number, rowBytes: number, factors: number, twiddles: number, phaseFactors: number,
+    pairs: number, couplings: number, pivots: number, pixels: number, stiffnesses: number, waves: number, products: number,
+  ): void;
+  residualForces(
+    u: number, residual: number, n: number, rowBytes: number, pixels: number, modes: number, stiffnesses: number, sums: number, scratch: number, half: number,
+  ): void;
+}
+
+export const createPeriodicCgKernel = compileKernel<PeriodicCgFunctions>(periodicBytes);
+
+export const createRollerCgKernel = compileKernel<RollerCgFunctions>(rollerBytes);
