@@ -75,11 +75,11 @@ export type FromPanelMessage =
   /** Asks the user for a path, computes the file and saves it. */
   | { readonly type: 'save'; readonly format: ComputedFormat; readonly arm: string; readonly rank: number }
   /** An error inside the panel, for the editor's log. */
-  | { readonly type: 'trouble'; readonly message: string };
+  | { readonly type: 'error'; readonly message: string };
 
 /**
  * The content security policy of a panel's page, in the editor and in a plain browser: scripts with the page's
- * nonce; styles, pictures and fonts from `source`, where the bundles come from; nothing else.
+ * nonce; styles, images and fonts from `source`, where the bundles come from; nothing else.
  */
 export function panelPolicy(source: string, nonce: string): string {
   return [

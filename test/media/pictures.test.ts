@@ -40,13 +40,13 @@ test('a recorded cell thickens to its picture', () => {
     { readonly query: { readonly view: string }; readonly response: { readonly content: SkeletonView } }[];
   const views = recorded.filter(({ query }) => query.view === 'skeleton').map(({ response }) => response.content);
   expect(views.length).toBeGreaterThan(2);
-  for (const { cell, distance, reach } of views) {
+  for (const { cell, distance, halfWidth } of views) {
     const distances = unpackColumn(distance);
-    const whole = thickened(distances, cell.width, reach);
+    const whole = thickened(distances, cell.width, halfWidth);
     const different = whole.data.filter((pixel, p) => pixel !== imageOf(cell).data[p]).length;
     // Pixels at equal distance may be left out where the window has no room for all of them.
     expect(different / whole.data.length).toBeLessThan(0.01);
-    const shares = [0, 0.3, 0.6, 1].map((share) => volumeFraction(thickened(distances, cell.width, share * reach)));
+    const shares = [0, 0.3, 0.6, 1].map((share) => volumeFraction(thickened(distances, cell.width, share * halfWidth)));
     expect(shares).toEqual(shares.toSorted());
   }
 });

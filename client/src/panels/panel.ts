@@ -98,7 +98,7 @@ export class Panel implements Disposable {
       case 'save':
         this.attempt(saveDesign(this.parts.server, this.target, message));
         break;
-      case 'trouble':
+      case 'error':
         this.parts.log.error(`${this.name} panel: ${message.message}`);
         break;
     }

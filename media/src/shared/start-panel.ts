@@ -73,7 +73,7 @@ export function startPanel<P extends PanelName, C extends object>(kind: PanelKin
       queries.end();
       render(frame(kind, panel, content), document.body);
     } catch (error) {
-      editor.post({ type: 'trouble', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+      editor.post({ type: 'error', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
       throw error;
     }
   };

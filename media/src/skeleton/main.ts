@@ -86,13 +86,13 @@ const details: Readonly<Record<StepName, (panel: SkeletonPanel, view: SkeletonVi
     <p>The skeleton in the patch, the framed quarter, mirrored about both mid-lines: so opposite edges match, and the cell repeats.</p>
     <p>The patch of ${patch.edge} pixels is drawn ${fixed(cell.width / 2 / patch.edge, 1)} times as large.</p>`,
   thickened: (panel, view, design) => {
-    const reach = panel.choice.thickness * view.reach;
+    const reach = panel.choice.thickness * view.halfWidth;
     const cell = thickened(unpackColumn(view.distance), view.mirrored.width, reach);
     return html`
       <p>Pixels nearest to the curves become white, until the cell has its volume fraction: ${percentText(design.volumeFraction)}.</p>
       ${slider({ label: 'reach', min: 0, max: 1, step: 0.02, value: panel.choice.thickness, text: `${fixed(reach, 1)} pixels`, move: (thickness) => panel.choose({ thickness }) })}
       <p class="muted">${percentText(volumeFraction(cell))} white at a reach of ${fixed(reach, 1)} pixels</p>
-      <div class="thickenings" role="group" aria-label="Steps of thickening">${thickenings.map((thickness) => html`<div class="step" role="button" tabindex="0" aria-label=${`Reach ${fixed(thickness * view.reach, 1)} pixels`} @click=${() => panel.choose({ thickness })} @keydown=${onEnter(() => panel.choose({ thickness }))}>
+      <div class="thickenings" role="group" aria-label="Steps of thickening">${thickenings.map((thickness) => html`<div class="step" role="button" tabindex="0" aria-label=${`Reach ${fixed(thickness * view.halfWidth, 1)} pixels`} @click=${() => panel.choose({ thickness })} @keydown=${onEnter(() => panel.choose({ thickness }))}>
         ${stepPicture('thickened', view, { ...plainLayers, thickness }, `Thickened to ${percentText(thickness, 0)} of the reach`)}</div>`)}</div>`;
   },
 };

@@ -39,7 +39,7 @@ function groundOf(step: StepName, view: SkeletonView, { spurs, curves, thickness
     }
     case 'thickened': {
       const mirrored = imageOf(view.mirrored);
-      const cell = thickness === 1 ? imageOf(view.cell) : thickened(unpackColumn(view.distance), mirrored.width, thickness * view.reach);
+      const cell = thickness === 1 ? imageOf(view.cell) : thickened(unpackColumn(view.distance), mirrored.width, thickness * view.halfWidth);
       return { width: cell.width, coloring: over(thickness === 1 ? phaseColoring(cell) : fadedColoring(cell), (p) => (thickness < 1 && mirrored.data[p] === 1 ? skeletonColor : undefined)) };
     }
   }

@@ -61,8 +61,8 @@ export function changeRuns({ open, openCase, files, registry, renames, blocker }
 
     async deleteRun({ uri, run }) {
       const place = files.placeOf(uri);
-      const trouble = blocker();
-      if (trouble) return refuse(trouble);
+      const blocking = blocker();
+      if (blocking) return refuse(blocking);
       // A run that has just been started has no record yet.
       if (registry.find(run)) return refuse(notDeletable);
       const found = place && readRecord(place.folder, run);

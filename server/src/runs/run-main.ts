@@ -72,7 +72,7 @@ async function carryOut(order: RunOrder): Promise<void> {
     sendLast({ kind: 'ended', status });
   } catch (error) {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    sendLast({ kind: 'fell', message, ...(stack !== undefined && { stack }) });
+    sendLast({ kind: 'crashed', message, ...(stack !== undefined && { stack }) });
   }
 }
 

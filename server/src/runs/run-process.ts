@@ -55,7 +55,7 @@ export function runStarter(program: string): StartRun {
     child.on('message', (message: FromRun) => {
       if (message.kind === 'stage') listener.onStage(message.event);
       else if (message.kind === 'finding') listener.onFinding(message.finding);
-      else last = message.kind === 'ended' ? { kind: message.status } : { ...message, kind: 'crashed' };
+      else last = message.kind === 'ended' ? { kind: message.status } : message;
     });
     // A process that could not be started emits no `close`.
     child.on('error', (error) => {
@@ -101,4 +101,4 @@ export type FromRun =
   | { readonly kind: 'stage'; readonly event: StageEvent }
   | { readonly kind: 'finding'; readonly finding: Finding }
   | { readonly kind: 'ended'; readonly status: EndState }
-  | { readonly kind: 'fell'; readonly message: string; readonly stack?: string };
+  | { readonly kind: 'crashed'; readonly message: string; readonly stack?: string };

@@ -1,4 +1,4 @@
-/* Selects the run that a view shows, and tells whether its values are current. */
+/* Selects the run that a view shows, and finds out whether its values are current. */
 import type { StagePlace } from '#domain/stages';
 import { caseKeys, findingsOfTests, firstDifference, type StoredCase } from '#engine/api';
 import type { ViewName } from '#protocol/views';

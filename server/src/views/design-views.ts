@@ -96,8 +96,8 @@ export const skeletonView = viewOfResult<'skeleton'>((result, { arm: name, rank 
   const mask = unpackImage(stored.read('regions')!.masks, source.region);
   const image = unpackImage(stored.read('images')!.images, source.image);
   const steps = designSteps({ image, patch: source.patch, region: crop(mask, place.patch) }, stored.problem.construct, cell.width);
-  let reach = 0;
-  for (let p = 0; p < cell.data.length; p++) if (cell.data[p] === 1 && steps.distance[p]! > reach) reach = steps.distance[p]!;
+  let halfWidth = 0;
+  for (let p = 0; p < cell.data.length; p++) if (cell.data[p] === 1 && steps.distance[p]! > halfWidth) halfWidth = steps.distance[p]!;
   return success({
     image: wireImage(image),
     ...(!source.borrowed && { region: wireImage(mask) }),
@@ -109,7 +109,7 @@ export const skeletonView = viewOfResult<'skeleton'>((result, { arm: name, rank 
     motif: wireImage(steps.motif),
     mirrored: wireImage(unpackImage(skeletons, candidates.find(({ id }) => id === candidate)!.cell)),
     distance: packColumn('f32', steps.distance),
-    reach,
+    halfWidth,
     cell: wireImage(cell),
   });
 });

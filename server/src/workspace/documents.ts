@@ -14,14 +14,12 @@ import {
   type Cancellation,
   type FileSystemNode,
   type LangiumDocument,
-  type ParseResult,
   type Stream,
   type TextDocument,
   type WorkspaceFolder,
 } from 'langium';
 import { DefaultDocumentUpdateHandler, type LangiumSharedServices } from 'langium/lsp';
 import type { InitializeParams, TextDocumentChangeEvent } from 'vscode-languageserver';
-import type { SpecificationFile } from '#language/generated/ast';
 import { importedUri, importsOf, libraryUri, type ImportedDocuments, type SpecificationDocument } from '#language/imports/imported-documents';
 import { library } from '#language/imports/library';
 import { reparse } from '#language/syntax/reparse';
@@ -142,10 +140,10 @@ export class XDesignDocumentFactory extends DefaultLangiumDocumentFactory {
     const text = this.textDocuments?.get(document.uri)?.getText();
     if (text !== undefined && text !== document.parseResult.value.$cstNode?.root.fullText) {
       const parser = this.serviceRegistry.getServices(document.uri).parser.LangiumParser;
-      const again = reparse(document.parseResult as unknown as ParseResult<SpecificationFile>, text, parser);
+      const again = reparse((document as LangiumDocument as SpecificationDocument).parseResult, text, parser);
       if (again !== undefined) {
         Object.assign(again.value, { $document: document });
-        document.parseResult = again as unknown as ParseResult<T>;
+        (document as LangiumDocument as SpecificationDocument).parseResult = again;
       }
     }
     // Langium parses the whole document if its text still differs.

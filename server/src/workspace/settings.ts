@@ -38,19 +38,25 @@ export class SettingsService {
 
   /** Applies the values that are present and have the right type. */
   change(given: Given): void {
-    const known = Object.entries(defaultSettings).map(([key, value]) => {
-      const wanted = given[key as keyof ServerSettings];
-      return [key, typeof wanted === typeof value ? wanted : this.settings[key as keyof ServerSettings]] as const;
-    });
     const before = this.settings;
-    this.settings = Object.fromEntries(known) as unknown as ServerSettings;
-    if (known.some(([key, value]) => before[key as keyof ServerSettings] !== value)) this.listeners.forEach((listener) => listener());
+    const now = {
+      trusted: sameType(given.trusted, before.trusted),
+      importsOutsideWorkspace: sameType(given.importsOutsideWorkspace, before.importsOutsideWorkspace),
+      findingsPage: sameType(given.findingsPage, before.findingsPage),
+    };
+    this.settings = now;
+    if ((Object.keys(now) as (keyof ServerSettings)[]).some((key) => before[key] !== now[key])) this.listeners.forEach((listener) => listener());
   }
 
   /** Calls back when a setting has changed. */
   onChange(listener: () => void): void {
     this.listeners.push(listener);
   }
+}
+
+/** A given value if it has the type of the current one, which stays otherwise. */
+function sameType<T extends boolean | string>(given: unknown, current: T): T {
+  return typeof given === typeof current ? (given as T) : current;
 }
 
 type Given = Partial<Readonly<Record<keyof ServerSettings, unknown>>>;

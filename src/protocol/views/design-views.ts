@@ -83,11 +83,11 @@ export interface SkeletonView {
   /** The motif scaled and mirrored, before thickening; pixels of the cell. */
   readonly mirrored: PackedImages;
   /**
-   * Distance of each pixel's center of the cell to the mirrored curves, pixels. Where it is at most `reach` the cell is
-   * white, up to pixels at equal distance: smaller reaches are the steps of thickening.
+   * Distance of each pixel's center of the cell to the mirrored curves, pixels. Where it is at most `halfWidth` the cell is
+   * white, up to pixels at equal distance: smaller values are the steps of thickening.
    */
   readonly distance: PackedColumn<'f32'>;
-  readonly reach: number;
+  readonly halfWidth: number;
   readonly cell: PackedImages;
 }
 

@@ -213,9 +213,9 @@ describe('the view', () => {
     const cell = unpackImages(view.cell);
     expect([...cell]).toEqual(await pngPixels('design-001.png'));
     const distance = unpackColumn(view.distance);
-    expect([...cell].filter((pixel, p) => pixel === 1 && distance[p]! > Math.fround(view.reach))).toEqual([]);
+    expect([...cell].filter((pixel, p) => pixel === 1 && distance[p]! > Math.fround(view.halfWidth))).toEqual([]);
     const white = cell.reduce((sum, pixel) => sum + pixel, 0);
-    expect([...distance].filter((value) => value < Math.fround(view.reach)).length).toBeLessThanOrEqual(white);
+    expect([...distance].filter((value) => value < Math.fround(view.halfWidth)).length).toBeLessThanOrEqual(white);
     const [image, skeleton, spurs, motif] = [view.image, view.skeleton, view.spurs, view.motif].map((packed) => [...unpackImages(packed)]);
     expect(skeleton!.filter((pixel, p) => pixel === 1 && image![p] === 0)).toEqual([]);
     expect(skeleton!.filter((pixel, p) => pixel === 1 && spurs![p] === 1)).toEqual([]);

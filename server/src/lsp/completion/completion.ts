@@ -42,8 +42,14 @@ export class XDesignCompletion extends DefaultCompletionProvider {
     const start = declarationBefore(text, offset);
     // Later declarations are left out.
     const end = text.indexOf('\n', offset);
-    const places = super.backtrackToAnyToken(text.slice(start, end < 0 ? text.length : end), offset - start);
-    return Object.fromEntries(Object.entries(places).map(([name, at]) => [name, at === undefined ? undefined : at + start])) as unknown as typeof places;
+    const relative = super.backtrackToAnyToken(text.slice(start, end < 0 ? text.length : end), offset - start);
+    const { previousTokenStart, previousTokenEnd } = relative;
+    return {
+      nextTokenStart: relative.nextTokenStart + start,
+      nextTokenEnd: relative.nextTokenEnd + start,
+      ...(previousTokenStart !== undefined && { previousTokenStart: previousTokenStart + start }),
+      ...(previousTokenEnd !== undefined && { previousTokenEnd: previousTokenEnd + start }),
+    };
   }
 
   protected override async completionFor(context: CompletionContext, next: NextFeature, accept: CompletionAcceptor): Promise<void> {
