@@ -41,6 +41,11 @@ export interface CaseValues extends Partial<SharedValues> {
   readonly arms: { readonly [arm: string]: Partial<ArmValues> };
 }
 
+/** The values of all stages. */
+export interface CompleteValues extends SharedValues {
+  readonly arms: { readonly [arm: string]: ArmValues };
+}
+
 /** A value of a case: `images`, `control/candidates`. */
 export type ValuePlace = ValueName | `${string}/${ArmValueName}`;
 
@@ -115,17 +120,30 @@ export function inputsOf<V>({ takes }: CaseStep, made: ReadonlyMap<ValuePlace, V
 
 /** The values that are there, as one object. */
 export function collectValues(problem: DesignCase, read: (place: ValuePlace) => unknown): CaseValues {
-  const members = (names: readonly string[], placeOf: (name: string) => ValuePlace): [string, unknown][] =>
-    names.flatMap((name): [string, unknown][] => {
-      const value = read(placeOf(name));
-      return value === undefined ? [] : [[name, value]];
-    });
-  const arms = problem.arms.map(({ name: arm }) => [arm, Object.fromEntries(members(armValueNames, (name) => armPlace(arm, name as ArmValueName)))]);
-  const values = Object.fromEntries(members(sharedSteps.map(({ gives }) => gives), (name) => name as ValueName));
-  return { ...values, arms: Object.fromEntries(arms) } as CaseValues;
+  const shared: { [name: string]: unknown } = {};
+  const arms = new Map(problem.arms.map(({ name }): [string, { [name: string]: unknown }] => [name, {}]));
+  for (const step of planOf(problem)) {
+    const value = read(step.gives);
+    if (value !== undefined) (step.stage.arm === undefined ? shared : arms.get(step.stage.arm)!)[nameOf(step)] = value;
+  }
+  // The plan's types have seen to it that a place has the value of its type.
+  return { ...shared, arms: Object.fromEntries(arms) } as CaseValues;
 }
 
-const armValueNames = ['proposals', 'candidates', 'cellTests'] as const satisfies readonly ArmValueName[];
+/** The values, if each stage of the plan has given its own; undefined otherwise. */
+export function completeValues(problem: DesignCase, values: CaseValues): CompleteValues | undefined {
+  const isThere = (step: CaseStep): boolean => {
+    const { arm } = step.stage;
+    const owner: { readonly [name: string]: unknown } = arm === undefined ? { ...values } : { ...values.arms[arm] };
+    return owner[nameOf(step)] !== undefined;
+  };
+  return planOf(problem).every(isThere) ? (values as CompleteValues) : undefined;
+}
+
+/** The value's name among the shared ones or those of its arm. */
+function nameOf({ stage: { arm }, gives }: CaseStep): string {
+  return arm === undefined ? gives : gives.slice(arm.length + 1);
+}
 
 /** The stage that gives a shared value. */
 export function stageOf(name: ValueName): StageName {

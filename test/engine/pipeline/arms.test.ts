@@ -12,7 +12,7 @@ import type { Artifact } from '#engine/core/artifact';
 import { decodeOrigins, encodeOrigins, type CandidateOrigin, type DesignCandidates, type PatchOrigin } from '#engine/pipeline/arms/candidate';
 import { patchSources } from '#engine/pipeline/arms/patch-sources';
 import { regionOrder, type CriticalRegions, type RegionPlace } from '#engine/pipeline/arms/regions';
-import { planOf } from '#engine/pipeline/case-plan';
+import { collectValues, completeValues, planOf } from '#engine/pipeline/case-plan';
 import type { Executor } from '#engine/pipeline/ports';
 import { constructJob, type ConstructInput } from '#engine/pipeline/jobs/construct-job';
 import { describeStage, noFiles, noSlots, type StageContext } from '#engine/pipeline/stage';
@@ -210,6 +210,18 @@ describe('the plan of a case', () => {
     expect(places.indexOf('propose child')).toBeGreaterThan(places.indexOf('validate explained'));
     expect(() => placesOf({ ...child, startFrom: 'child' })).toThrow(/no arm begins with its own designs/);
     expect(() => placesOf(explainedSpec, explainedSpec)).toThrow(/different names/);
+  });
+
+  test('says when the values of a case are complete: each stage of each arm has given its own', () => {
+    const arms = [explainedSpec, controlSpec] as const;
+    const whole = { ...problem, arms };
+    const places = planOf({ arms }).map(({ gives }) => gives);
+    const values = (missing?: string) => collectValues(whole, (place) => (place === missing ? undefined : place));
+    expect(completeValues(whole, values())).toEqual({
+      ...Object.fromEntries(places.slice(0, 6).map((name) => [name, name])),
+      arms: Object.fromEntries(arms.map(({ name }) => [name, Object.fromEntries(['proposals', 'candidates', 'cellTests'].map((value) => [value, `${name}/${value}`]))])),
+    });
+    for (const missing of places) expect(completeValues(whole, values(missing)), missing).toBeUndefined();
   });
 
   test('keys know what an arm does, not how it is called', () => {

@@ -1,4 +1,5 @@
 /* From the values of a case's stages to what reports, exports and views show. */
+import type { ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
 import type { Finding } from '#domain/finding';
 import type { BackendChoice } from '#domain/learning';
@@ -12,7 +13,7 @@ import type { BackendRefusal } from '#engine/learning/backend/backend';
 import { type PerturbationMeasure, type PerturbationSummary, type PerturbationTrial, summarizePerturbation } from '#engine/validation/perturbation';
 import type { DesignRequirements } from '#engine/validation/validate-design';
 import { formatCount } from '#units/format-quantity';
-import type { CaseValues } from '../case-plan';
+import { completeValues, type CaseValues } from '../case-plan';
 import type { Examination, LayerExamination } from '../stages/examine';
 import type { DatabaseImages } from '../stages/database';
 import type { LearnedProperty } from '../stages/learn';
@@ -30,20 +31,19 @@ export interface RunTimes {
 
 /** The case's result; undefined while a stage is missing. */
 export function assembleCaseResult(problem: DesignCase, values: CaseValues, times: RunTimes): CaseResult | undefined {
-  const { images, tests, outliers, learned, regions, examination } = values;
-  if (!images || !tests || !outliers || !learned || !regions || !examination) return undefined;
-
+  const complete = completeValues(problem, values);
+  if (!complete) return undefined;
+  const { images, tests, outliers, learned, regions, examination } = complete;
   const database = assembleDatabase(images, tests, problem.objective);
   const demands = demandsOf(problem, database.best.objectiveValue);
-  const cellsOf = (arm: string) => values.arms[arm]?.candidates;
-  const arms = problem.arms.flatMap((spec, i): ArmResult[] => {
-    const { candidates, cellTests } = values.arms[spec.name] ?? {};
-    if (!candidates || !cellTests) return [];
-    return [assembleArm({ spec, role: i === 0 ? 'own' : 'compared', candidates, tests: cellTests, images, regions, cellsOf }, problem, demands)];
-  });
-  const [own, ...compared] = arms;
-  if (!own || arms.length < problem.arms.length) return undefined;
-  const cellTests = Object.values(values.arms).flatMap((arm) => arm.cellTests ?? []);
+  const assemble = (spec: ArmSpec, role: ArmResult['role']): ArmResult => {
+    const { candidates, cellTests } = complete.arms[spec.name]!;
+    return assembleArm({ spec, role, candidates, tests: cellTests, images, regions, cellsOf: (arm) => complete.arms[arm]?.candidates }, problem, demands);
+  };
+  const [ownSpec, ...comparedSpecs] = problem.arms;
+  const own = assemble(ownSpec, 'own');
+  const compared = comparedSpecs.map((spec) => assemble(spec, 'compared'));
+  const cellTests = problem.arms.map(({ name }) => complete.arms[name]!.cellTests);
   return {
     problem,
     database,
