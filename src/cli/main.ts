@@ -27,7 +27,7 @@ try {
     // Help and version come this way too, with code 0; the library has printed its message already.
     process.exitCode = error.exitCode === 0 ? exitCodes.success : exitCodes.usage;
   } else {
-    console.error('xdesign stopped because of a mistake in it. What is done so far is kept. Please report these lines:');
+    console.error('xdesign stopped on an internal error. Completed work is kept. Please report these lines:');
     console.error(error);
     process.exitCode = exitCodes.bug;
   }

@@ -8,7 +8,7 @@ import { formatFinding } from './format-finding';
 /** The cases of a file, at least one; prints its errors and warnings and answers undefined when there is an error. */
 export function readCases(file: string): readonly CaseSpecification[] | undefined {
   const { specification, findings } = readSpecificationFile(file);
-  // What `xdesign check` and an editor only remark is no reason to talk into a run.
+  // Notices of `xdesign check` and of the editor are left out of a run.
   for (const finding of findings.filter(({ severity }) => severity !== 'information')) console.error(formatFinding(finding));
   if (specification?.cases.length === 0) {
     console.error(
@@ -62,7 +62,7 @@ function readText(path: string): string | undefined | PlacedFinding {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     if (code === 'EISDIR') return unreadableFile(path, 'it is a folder', 'Name a file in it.');
-    return unreadableFile(path, (error as Error).message, 'Give yourself the right to read it, or look after the disk.');
+    return unreadableFile(path, (error as Error).message, 'Check its permissions and the disk.');
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -27,7 +27,7 @@ export function describeMachine(): string {
   return `${formatCount(availableParallelism(), 'core')}, ${(totalmem() / 2 ** 30).toFixed(1)} GiB, ${process.platform} ${process.arch}`;
 }
 
-/** Files that the build puts beside this program's bundle. */
+/** Files that the build puts next to this program's bundle. */
 export const bundlePaths = {
   workerFile: fileURLToPath(new URL('./worker.mjs', import.meta.url)),
   tensorflowWasmPath: fileURLToPath(new URL('./tensorflow/', import.meta.url)),

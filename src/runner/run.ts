@@ -1,6 +1,6 @@
 /*
  * A user's run: the cases of a specification, one after another, in one run folder. Whatever ends it
- * early (a refusal, Ctrl-C, a full disk) leaves what is done in the store, and the next run goes on.
+ * early (a refusal, Ctrl-C, a full disk) leaves completed work in the store, from which the next run resumes.
  */
 import { join } from 'node:path';
 import type { CaseOverrides } from '#domain/case';
@@ -40,7 +40,7 @@ export interface RunRequest {
   readonly createExecutor: (store: RunStore) => RunExecutor;
   /** Where the files are that the cases name. */
   readonly files: RunFiles;
-  /** What the reports tell of the run as a whole. */
+  /** What the reports say of the run as a whole. */
   readonly provenance: ReportProvenance;
 }
 
@@ -51,7 +51,7 @@ export interface CaseOutcome {
   readonly stages: readonly StageRecord[];
   /** There when every stage is done. */
   readonly result?: CaseResult;
-  /** Where its tables and pictures are; absent when the run was stopped before they were written. */
+  /** Where its tables and images are; absent when the run was stopped before they were written. */
   readonly written?: WrittenCase;
 }
 
@@ -63,8 +63,8 @@ export interface RunOutcome {
 }
 
 /**
- * Reason of an abort that nobody wanted, as when the process that watched a run is gone: its record goes on
- * saying that it runs, so it counts as interrupted, and whoever finds it may go on.
+ * Reason of an abort that no user asked for, as when the process that watched a run is gone: the record still says
+ * that the run is running, so readers count it as interrupted, and it can be resumed.
  */
 export const interruption = Symbol('interruption');
 
@@ -96,7 +96,7 @@ export async function run(request: RunRequest, listener: RunListener, abort: Abo
   }
 }
 
-/** What an error that ends a run tells its user. */
+/** What the user reads of an error that ends a run. */
 function findingOf(error: unknown): Finding {
   if (error instanceof StorageError) return error.finding;
   const message = error instanceof Error ? error.message : String(error);
@@ -108,7 +108,7 @@ function findingOf(error: unknown): Finding {
   };
 }
 
-/** Ends what has not ended yet. A disk that refuses the record too has been told of already: the run then counts as interrupted. */
+/** Ends the records that have not ended. A disk that refuses the record too has been reported already: the run then counts as interrupted. */
 function endRecords(recorders: readonly RunRecorder[], state: EndState, finding?: Finding): void {
   try {
     for (const recorder of recorders) {
@@ -144,7 +144,7 @@ async function runInFolder(
     for (const [i, specification] of request.cases.entries()) {
       const recorder = beginRecord(request, i);
       recorders.push(recorder);
-      const outcome = await runOneCase(specification, request, hearBoth(listener, recorder), recorder, store, executor);
+      const outcome = await runOneCase(specification, request, withRecorder(listener, recorder), recorder, store, executor);
       if (!outcome) {
         recorder.end('failed');
         status = 'failed';
@@ -174,7 +174,7 @@ function beginRecord({ folder, cases, overrides, runIds, startedBy, until = 'val
 }
 
 /** The findings of one case go to its record too. */
-function hearBoth(listener: RunListener, recorder: RunRecorder): RunListener {
+function withRecorder(listener: RunListener, recorder: RunRecorder): RunListener {
   return {
     ...listener,
     onFinding(finding) {

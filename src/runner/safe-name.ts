@@ -1,7 +1,7 @@
 /*
  * Names that every file system and every program takes: letters and digits of ASCII, - and _, a letter first.
  * CalculiX cuts the name of a job at a blank; Abaqus/CAE refuses blanks, most punctuation and a digit first;
- * Windows reserves the names of its devices and does not tell capitals apart.
+ * Windows reserves the names of its devices and ignores case.
  */
 import { createHash } from 'node:crypto';
 

@@ -1,4 +1,4 @@
-/* The virtual test of pictures from disk with a case's materials. */
+/* The virtual test of images from disk with a case's materials. */
 import type { DesignCase } from '#domain/case';
 import type { Finding } from '#domain/finding';
 import type { VirtualTestKind } from '#domain/virtual-tests';
@@ -6,7 +6,7 @@ import { complianceOf, createVirtualTester, isMirrored, findingsOfTest, zenerRat
 import { readTwoPhasePng } from './png/read-two-phase-png';
 import { refuseTest } from './estimate/refuse-memory';
 
-/** One tested picture; SI units. A property that the test does not give is absent. */
+/** One tested image; SI units. A property that the test does not give is absent. */
 export interface SimulatedImage {
   readonly file: string;
   /** White share. */
@@ -30,7 +30,7 @@ export interface SimulatedImage {
   readonly residual?: number;
   /** As in `SolverStatistics`. */
   readonly errorEstimate?: number;
-  /** What must be said beside the numbers: an error that may be large, a load that nothing carries. Absent when there is nothing. */
+  /** What must be said with the numbers: an error that may be large, a load that nothing carries. Absent when there is nothing. */
   readonly findings?: readonly Finding[];
   readonly milliseconds: number;
 }
@@ -50,7 +50,7 @@ export interface SimulateSettings {
 const usualMemory = 4 * 2 ** 30;
 
 /**
- * Tests each picture; one that cannot be read or tested is an error and the others are tested all the same.
+ * Tests each image; one that cannot be read or tested is an error, and the others are still tested.
  * Findings: those of `readTwoPhasePng` and of `refuseTest`, `missing-expansion`.
  */
 export async function simulateImages(
@@ -66,7 +66,7 @@ export async function simulateImages(
       code: 'missing-expansion',
       severity: 'error',
       message: `The test heats the images, but ${unheatable.name} has no expansion.`,
-      remedy: 'Give it one, such as `expansion 23.6e-6 1/K`, or choose another test.',
+      remedy: 'Add one, such as `expansion 23.6e-6 1/K`, or choose another test.',
     });
     return { results, findings };
   }

@@ -1,7 +1,7 @@
 /*
  * Wall time of stages. The engine has no clock, and a value's bytes must not depend on one; so the
- * time a value took is kept beside it in a slot of its own: a run that takes the value from the store
- * can still say what it once cost, and one that goes on after a kill counts what came before.
+ * time a value took is kept with it in a slot of its own: a run that takes the value from the store
+ * can still say what it once cost, and one that resumes after a kill counts what came before.
  */
 import type { Finding } from '#domain/finding';
 import type { Reuse, StageEvent, StageRecord } from '#domain/run-state';
@@ -10,7 +10,7 @@ import type { ArtifactKey, ArtifactStore } from '#engine/api';
 
 const slot = 'seconds';
 
-/** Milliseconds after which the time of a stage under way is kept again: what a kill makes us forget. */
+/** Milliseconds after which the time of a stage under way is stored again: what a kill can lose. */
 const keepInterval = 1000;
 
 export interface StageClock {
@@ -38,7 +38,7 @@ export function createStageClock(store: ArtifactStore, now: () => number = () =>
   const cost = new Map<string, number>();
   const records: StageRecord[] = [];
 
-  /** A stage that found nothing to go on from owes nothing to earlier runs. */
+  /** A stage that found nothing to resume from starts its time at zero. */
   const spent = ({ started, earlier, resumed }: StageUnderWay): number => (resumed ? earlier : 0) + (now() - started) / 1000;
   const keep = (key: ArtifactKey, seconds: number): void => store.putCheckpoint(key, slot, { header: { seconds }, arrays: {} });
 
@@ -73,7 +73,7 @@ export function createStageClock(store: ArtifactStore, now: () => number = () =>
   };
 }
 
-/** Who hears how a run goes. */
+/** Receives what happens in a run. */
 export interface RunListener {
   onCase(name: string): void;
   onStage(event: StageEvent): void;

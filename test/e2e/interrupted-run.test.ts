@@ -134,7 +134,7 @@ describe('a run that is told to stop', () => {
     const { code, signal, errors } = await child.ended();
     expect(performance.now() - sent).toBeLessThan(2000);
     expect({ code, signal }).toEqual({ code: 130, signal: null });
-    expect(errors).toMatch(/\nStopped\. What is done is kept; the same command goes on from there\.\n$/);
+    expect(errors).toMatch(/\nStopped\. Completed work is kept; run the same command to resume\.\n$/);
     expect(existsSync(join(place.runFolder, 'run.lock'))).toBe(false);
 
     const kept = chunksIn(place.runFolder);

@@ -57,7 +57,7 @@ describe('a damaged store', () => {
     writeFileSync(join(place.runFolder, 'store.sqlite'), 'these are my notes, not a database');
     const again = await command.run('run', place.file);
     expect(again).toMatchObject({ code: 0, signal: null });
-    expect(again.errors).toMatch(/^warning store-damaged .*store\.sqlite cannot be used as the store: it is not a database\. It was moved aside to store\.sqlite\.damaged-1/m);
+    expect(again.errors).toMatch(/^warning store-damaged .*store\.sqlite cannot be used as the store: it is not a database\. It was renamed to store\.sqlite\.damaged-1/m);
     expect(readFileSync(join(place.runFolder, 'store.sqlite.damaged-1'), 'utf8')).toBe('these are my notes, not a database');
     expect(stagesOf(place.runFolder).map(({ key: _key, seconds: _seconds, ...stage }) => stage)).toEqual(stagePlaces(['explained', 'control']).map((each) => ({ ...each, reused: 'nothing' })));
     expect({ results: resultBytes(place.runFolder), values: storedValues(place.runFolder) }).toStrictEqual(before);
@@ -187,7 +187,7 @@ describe('a mistake of ours', () => {
     onTestFinished(() => void vi.unstubAllEnvs());
     const { code, signal, errors, lines } = await broken.run('run', place.file, '--workers', '2', '--json');
     expect({ code, signal, lines }).toEqual({ code: 70, signal: null, lines: [] });
-    expect(errors).toContain('xdesign stopped because of a mistake in it. What is done so far is kept. Please report these lines:');
+    expect(errors).toContain('xdesign stopped on an internal error. Completed work is kept. Please report these lines:');
     expect(errors).toContain(error);
     expect(errors).toMatch(where);
     expect(existsSync(join(place.runFolder, 'run.lock'))).toBe(false);

@@ -4,5 +4,5 @@ import { tensorflowWasmPath } from './learning-context';
 
 /** The context of a job that runs in the thread of the test. */
 export function loneJob<Event>(hear: (event: Event) => void = () => undefined): JobContext<Event> {
-  return { signal: neverAborted, emit: hear, tell: async (event) => hear(event), tensorflowWasmPath };
+  return { signal: neverAborted, emit: hear, emitAndWait: async (event) => hear(event), tensorflowWasmPath };
 }

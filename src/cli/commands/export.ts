@@ -20,14 +20,14 @@ interface ExportOptions {
   readonly json?: true;
 }
 
-/** `xdesign export FILE --case NAME --image PNG… --abaqus…`: pictures and their test for other programs. */
+/** `xdesign export FILE --case NAME --image PNG… --abaqus…`: images and their test for other programs. */
 export function exportCommand(): Command {
   return new Command('export')
     .description("Write two-phase PNG images with a case's virtual test as files for other programs.")
     .argument('<file>', '.xdesign file')
     .option('--case <name>', 'the case whose materials and plane assumption apply (required)')
     .option('--image <png...>', "square PNG images of the case's resolution (required)")
-    .option('--abaqus', 'write Abaqus input files: mesh, phases, boundary conditions, one step a load case')
+    .option('--abaqus', 'write Abaqus input files: mesh, phases, boundary conditions, one step per load case')
     .option('--calculix', 'write input files for CalculiX, whose plane elements are solids')
     .option('--vti', 'write VTK images for ParaView: phase, displacement, strain, stress, energy density')
     .addOption(new Option('--test <test>', "the virtual test (default: the case's own)").choices(virtualTests))

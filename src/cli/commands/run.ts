@@ -25,15 +25,15 @@ interface RunCommandOptions {
   readonly json?: true;
 }
 
-/** `xdesign run FILE`: the whole way from a specification to validated designs. */
+/** `xdesign run FILE`: from a specification to validated designs. */
 export function runCommand(): Command {
   return new Command('run')
     .description('Run the cases of a specification to validated designs and a report.')
     .argument('<file>', '.xdesign file')
     .option('--case <name>', 'run this case alone')
     .addOption(new Option('--until <stage>', 'stop after this stage').choices([...stageNames]))
-    .option('--out <dir>', 'run folder for store and results (default: .xdesign beside the file)')
-    .option('--workers <n>', 'worker threads (default: one a core); results do not depend on it', positiveInteger)
+    .option('--out <dir>', 'run folder for store and results (default: .xdesign next to the file)')
+    .option('--workers <n>', 'worker threads (default: one per core); results do not depend on it', positiveInteger)
     .option('--seed <n>', "instead of the database's seed", seedNumber)
     .option('--size <n>', "instead of the database's size, for trials", positiveInteger)
     .option('--epochs <n>', 'instead of the epochs of learning, for trials', positiveInteger)
@@ -57,7 +57,7 @@ async function runAction(file: string, options: RunCommandOptions): Promise<void
   });
   const abort = new AbortController();
   const interrupt = (): void => abort.abort();
-  // To the end of the process, or an impatient second Ctrl-C would cut off what the first one began.
+  // Until the process ends: a second Ctrl-C must not cut off what the first one began.
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
 
   const { seed, size, epochs, backend } = options;
@@ -90,7 +90,7 @@ async function runAction(file: string, options: RunCommandOptions): Promise<void
   );
   progress.breakLine();
 
-  if (outcome.status === 'cancelled') console.error('Stopped. What is done is kept; the same command goes on from there.');
+  if (outcome.status === 'cancelled') console.error('Stopped. Completed work is kept; run the same command to resume.');
   else for (const line of summaryText(outcome)) console.log(line);
   if (options.json) console.log(JSON.stringify(runSummary(outcome)));
   process.exitCode =

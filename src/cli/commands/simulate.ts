@@ -17,7 +17,7 @@ interface SimulateOptions {
   readonly json?: true;
 }
 
-/** `xdesign simulate FILE --case NAME --image PNG…`: the virtual test of any two-phase picture. */
+/** `xdesign simulate FILE --case NAME --image PNG…`: the virtual test of any two-phase image. */
 export function simulateCommand(): Command {
   return new Command('simulate')
     .description("Test two-phase PNG images (the brighter color is white) with a case's materials.")
@@ -25,12 +25,12 @@ export function simulateCommand(): Command {
     .option('--case <name>', 'the case whose materials and plane assumption apply (required)')
     .option('--image <png...>', "square PNG images of the case's resolution (required)")
     .addOption(new Option('--test <test>', "the virtual test (default: the case's own)").choices(virtualTests))
-    .option('--resolution <pixels>', "the pictures' edge (default: the case's resolution)", positiveInteger)
+    .option('--resolution <pixels>', "the images' edge (default: the case's resolution)", positiveInteger)
     .option('--memory <GiB>', 'memory that a test may take (default: 4)', positiveInteger)
     .option('--white-above <brightness>', 'brightness above which pixels are white, for images of more than two colors', brightness)
     .option('--json', 'print the results as one JSON array, SI units')
     .action(async (file: string, options: SimulateOptions, command: Command) => {
-      // Asked for here and not by `requiredOption`, which would speak before a misspelt option is named.
+      // Not by `requiredOption`, whose message would come before that of a misspelled option.
       const name = options.case ?? command.error("error: required option '--case <name>' not specified");
       const images = options.image ?? command.error("error: required option '--image <png...>' not specified");
       const cases = readCases(file);
@@ -53,8 +53,8 @@ export function simulateCommand(): Command {
 }
 
 function describe(result: SimulatedImage): string {
-  const told = (result.findings ?? []).map(({ code }) => (code === 'uncertain-result' ? `${code}: error estimate ${result.errorEstimate!.toExponential(1)}` : code));
-  return `${result.file}: ${result.test}, white ${(100 * result.volumeFraction).toFixed(2)} %, ${measuredText(result)}  (${result.solver}, ${result.milliseconds.toFixed(0)} ms)${told.length === 0 ? '' : ` [${told.join(', ')}]`}`;
+  const notes = (result.findings ?? []).map(({ code }) => (code === 'uncertain-result' ? `${code}: error estimate ${result.errorEstimate!.toExponential(1)}` : code));
+  return `${result.file}: ${result.test}, white ${(100 * result.volumeFraction).toFixed(2)} %, ${measuredText(result)}  (${result.solver}, ${result.milliseconds.toFixed(0)} ms)${notes.length === 0 ? '' : ` [${notes.join(', ')}]`}`;
 }
 
 /** What a virtual test measured, in one line: moduli in one unit that fits them, names as in `--json`. */

@@ -1,4 +1,4 @@
-/* Activation maps of any images, beside those that a case stores of its exceptional ones. */
+/* Activation maps of any images, in addition to those that a case stores of its exceptional ones. */
 import type { DesignCase } from '#domain/case';
 import type { ExplainSettings } from '#domain/explanation';
 import type { Property } from '#domain/objective';
@@ -54,7 +54,7 @@ export async function mapsOfImages(
   });
 }
 
-/** What views and previews ask again and again, for the property that they asked for last. */
+/** The networks of views and previews, for the property of the last query. */
 const shared = new WeakMap<TrainedNetworks, { readonly property: Property; readonly regressor: FoldedRegressor }>();
 
 /** The networks as maps need them, where all threads see them: to make a large one ready takes a thread longer than its maps. */

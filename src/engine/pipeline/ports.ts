@@ -18,7 +18,7 @@ import type { JobName, JobTable } from './jobs/job-table';
 /** SHA-256 over stage, stage version, settings, seed and input keys, in hex. */
 export type ArtifactKey = string & { readonly artifactKey: unique symbol };
 
-/** Where results came from, kept beside each value. */
+/** Where results came from, stored with each value. */
 export interface Provenance {
   readonly stage: string;
   readonly stageVersion: number;
@@ -27,7 +27,7 @@ export interface Provenance {
 
 /**
  * Where artifacts are kept. The engine knows this interface; the runner brings the folder.
- * A damaged artifact is "not there": the store says so in a warning of its own and forgets it.
+ * A damaged artifact counts as missing: the store reports it in a warning of its own and deletes it.
  */
 export interface ArtifactStore {
   /** The key of a description: SHA-256 of its canonical JSON (names sorted). */

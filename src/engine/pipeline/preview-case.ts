@@ -24,7 +24,7 @@ export interface PreviewBasis {
   readonly tests: readonly VirtualTestResult[];
   /** Index in the database. */
   readonly image: number;
-  /** One entry a layer of the problem, in its order; of this image alone. */
+  /** One entry per layer of the problem, in its order; of this image alone. */
   readonly layers: readonly NativeMaps[];
 }
 

@@ -38,7 +38,7 @@ export const noFiles: CaseFiles = {
   },
 };
 
-/** What a stage's computation gets beside problem and inputs. */
+/** What a stage's computation receives besides problem and inputs. */
 export interface StageContext extends ComputingPorts {
   readonly slots: PartSlots;
   readonly files: CaseFiles;

@@ -9,7 +9,7 @@ import { artifactAs, type Artifact } from '#engine/core/artifact';
 
 const scalarColumns = ['Ex', 'Ey', 'nuxy', 'nuyx', 'Gxy', 'alphax', 'alphay'] as const;
 
-/** Columns of `results`; entry i of each belongs to result i, `stiffness` has nine entries a result. */
+/** Columns of `results`; entry i of each belongs to result i, `stiffness` has nine entries per result. */
 export function encodeTests(results: readonly VirtualTestResult[]): Artifact {
   const column = (pick: (result: VirtualTestResult) => number | undefined): Float64Array =>
     Float64Array.from(results, (result) => pick(result) ?? NaN);

@@ -11,7 +11,7 @@
  *
  * All numbers are little-endian, and so are the machines that Node 24 supports with WebAssembly
  * kernels of ours; elsewhere encoding and decoding refuse to work. The label names what the bytes
- * belong to, so a whole value under a wrong name is found out too.
+ * belong to, so a whole value under a wrong name is detected too.
  */
 import { createHash } from 'node:crypto';
 import { BugError, ensure, type Artifact, type ArtifactArray, type Json } from '#engine/api';
@@ -75,8 +75,8 @@ export function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 /** The artifact of the bytes, its arrays copied out; or why they are not a whole artifact of this label. */
 export function decodeArtifact(label: string, bytes: Uint8Array): DecodedArtifact {
   ensureLittleEndian();
-  const refused = refusal(bytes);
-  if (refused !== undefined) return { ok: false, reason: refused };
+  const defect = defectOf(bytes);
+  if (defect !== undefined) return { ok: false, reason: defect };
 
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const headLength = view.getUint32(12, true);
@@ -99,7 +99,7 @@ export function decodeArtifact(label: string, bytes: Uint8Array): DecodedArtifac
 }
 
 /** Why these are not the whole bytes of any artifact. */
-function refusal(bytes: Uint8Array): string | undefined {
+function defectOf(bytes: Uint8Array): string | undefined {
   const start = bytes.subarray(0, magic.length);
   if (start.some((byte, i) => byte !== magic[i])) return 'it is not an artifact of XDesign (foreign bytes)';
   if (bytes.length < headOffset) return `it is truncated: ${bytes.length} bytes`;
@@ -123,7 +123,7 @@ function typeOf(name: string, array: ArtifactArray): ArrayType {
   for (const type of Object.keys(arrayTypes) as ArrayType[]) {
     if (array instanceof arrayTypes[type]) return type;
   }
-  throw new BugError(`array "${name}" of an artifact is no Uint8Array, Int32Array, Float32Array or Float64Array`);
+  throw new BugError(`array "${name}" of an artifact is not a Uint8Array, Int32Array, Float32Array or Float64Array`);
 }
 
 function padded(length: number): number {

@@ -1,7 +1,7 @@
 /*
  * One text for one JSON value: names sorted by their UTF-16 code units, no white space, numbers as
  * JavaScript prints them (as in RFC 8785, except that negative zero can be kept). Two values that a
- * program cannot tell apart have the same text, and so the same hash.
+ * program cannot distinguish have the same text, and so the same hash.
  */
 import { BugError, type Json } from '#engine/api';
 

@@ -11,7 +11,7 @@ export interface PortableError {
   readonly cause?: PortableError;
 }
 
-/** The error as plain data; whatever else was thrown becomes one that says so. */
+/** The error as plain data; any other thrown value becomes an error that says so. */
 export function toPortableError(thrown: unknown): PortableError {
   if (!(thrown instanceof Error)) return { name: 'Error', message: `thrown: ${String(thrown)}` };
   const { name, message, stack, cause } = thrown;

@@ -26,7 +26,7 @@ const trainingThreads = 2;
 const explainSeconds = { compact: 0.02, resnet18: 0.3 } as const;
 /** Bytes of the weights, and with what an interrupted training keeps. */
 const networkBytes = { compact: 3e6, resnet18: 180e6 } as const;
-/** A design: its numbers, its picture, its share of the report. */
+/** A design: its numbers, its image, its share of the report. */
 const designBytes = 12_000;
 
 /** A case on a machine with so many worker threads. */
@@ -67,6 +67,6 @@ export function warnDisk({ diskBytes }: RunEstimate, free: number): Finding | un
     code: 'run-exceeds-disk',
     severity: 'warning',
     message: `A run will take about ${amount(diskBytes)} of the disk; ${amount(free)} are free.`,
-    remedy: 'Make room, take fewer images or a lower resolution, or give another run folder by `--out`.',
+    remedy: 'Free disk space, use fewer images or a lower resolution, or choose another run folder with `--out`.',
   };
 }

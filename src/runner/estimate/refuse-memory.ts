@@ -17,7 +17,7 @@ export interface PlannedTest {
   readonly mirrored: boolean;
 }
 
-/** What Node.js, the program and a picture take beside the test, measured at 2048 × 2048 pixels. */
+/** What Node.js, the program and an image take besides the test, measured at 2048 × 2048 pixels. */
 const programBytes = 120 * 2 ** 20;
 
 /** A finding `test-exceeds-memory` when the test takes more than the allowed bytes, or than any solver can have. */
@@ -27,10 +27,10 @@ export function refuseTest({ resolution, phases, kind, plane, mirrored }: Planne
   const takes = `The test ${kind} of ${resolution} × ${resolution} pixels takes ${gibibytes(total)} of memory`;
   const smaller = `scale the image to ${resolution / 2} × ${resolution / 2} pixels without smoothing`;
   if (largest > largestMemory) {
-    return refusal(`${takes}; a solver can have ${gibibytes(largestMemory)}.`, `There is no way around it: ${smaller}.`);
+    return exceedsMemory(`${takes}; a solver can have ${gibibytes(largestMemory)}.`, `S${smaller.slice(1)}.`);
   }
   if (total <= allowed) return undefined;
-  return refusal(`${takes}; ${gibibytes(allowed)} are allowed.`, `Allow it by \`--memory ${Math.ceil(total / 2 ** 30)}\`, or ${smaller}.`);
+  return exceedsMemory(`${takes}; ${gibibytes(allowed)} are allowed.`, `Allow it by \`--memory ${Math.ceil(total / 2 ** 30)}\`, or ${smaller}.`);
 }
 
 /** A finding `workers-exceed-memory` when the testers of all threads take more than the machine has. */
@@ -43,10 +43,10 @@ export function refuseWorkers({ database, phases, plane, test }: DesignCase, wor
     code: 'workers-exceed-memory',
     severity: 'error',
     message: `The test ${test} of ${resolution} × ${resolution} pixels takes ${gibibytes(total)} of memory${workers === 1 ? '' : ` on each of ${workers} threads`}; this machine has ${gibibytes(machine)}.`,
-    remedy: fitting > 0 ? `Take \`--workers ${fitting}\`, or a lower resolution.` : 'Take a lower resolution.',
+    remedy: fitting > 0 ? `Use \`--workers ${fitting}\` or a lower resolution.` : 'Use a lower resolution.',
   };
 }
 
-function refusal(message: string, remedy: string): Finding {
+function exceedsMemory(message: string, remedy: string): Finding {
   return { code: 'test-exceeds-memory', severity: 'error', message, remedy };
 }

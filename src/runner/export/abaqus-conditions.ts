@@ -1,12 +1,12 @@
 /*
  * The boundary conditions of the virtual tests in Abaqus' words. Each step states all of its
- * conditions anew (OP=NEW), so a step does not depend on those before it.
+ * conditions again (OP=NEW), so a step does not depend on those before it.
  *
  * Periodic: the nodes of the right and the top edge follow those of the left and the bottom edge and
  * the mean strain, whose parts are degrees of freedom of two reference nodes: 1 and 2 of NORMAL are
  * ε₁₁ and ε₂₂, 1 of SHEAR is γ₁₂, half of it in each displacement. So the reactions there are mean
  * stresses times the volume. CalculiX leaves reactions of nodes without elements zero; there the
- * forces of the edges tell the same, as the rest of the sum f ⊗ r over the edges cancels in pairs.
+ * forces of the edges give the same, as the rest of the sum f ⊗ r over the edges cancels in pairs.
  */
 import type { LoadCaseName } from '#engine/api';
 import { abaqusNumber, type NodeSet } from './written-nodes';
@@ -17,7 +17,7 @@ export type InputDialect = 'abaqus' | 'calculix';
 /** The strain of compression and of the unit strains: small, as in a test of an elastic body. */
 const appliedStrain = 1e-3;
 
-/** What a load case holds and moves, and what tells its result. */
+/** What a load case fixes and moves, and what gives its result. */
 interface Step {
   /** Set, degree of freedom, prescribed displacement, for an edge of that length. */
   readonly held: (edge: number) => readonly (readonly [string, number, number])[];

@@ -100,7 +100,7 @@ function refuseTest({ kind, phases, direction }: ExportedTest): Finding | undefi
       code: 'missing-expansion',
       severity: 'error',
       message: `The test heats the images, but ${unheatable.name} has no expansion.`,
-      remedy: 'Give it one, such as `expansion 23.6e-6 1/K`, or choose another test.',
+      remedy: 'Add one, such as `expansion 23.6e-6 1/K`, or choose another test.',
     }
   );
 }

@@ -14,7 +14,7 @@ export interface ExportName {
   readonly finding?: Finding;
 }
 
-/** One entry a picture, in their order; the first one with a name keeps it, others get a number. */
+/** One entry per picture, in their order; the first one with a name keeps it, others get a number. */
 export function exportNames(pictures: readonly string[]): readonly ExportName[] {
   const own = pictures.map((picture) => basename(picture).replace(/\.png$/i, ''));
   const safe = own.map((name) => safeName(/^\d/.test(name) ? `image-${name}` : name, 'image', longest));

@@ -1,4 +1,4 @@
-/* The files of run records. Who reads them waits for nobody: each is replaced whole. */
+/* The files of run records. Each is replaced whole, so readers never wait. */
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { stateOf } from '#runner/run-folder/process-identity';

@@ -1,4 +1,4 @@
-/* Keeps the records of runs while they go on: at their start, with each stage, at their end. */
+/* Writes the record of a run: at its start, with each stage, at its end. */
 import type { Finding } from '#domain/finding';
 import type { StageEvent, StageRecord, StageStatus } from '#domain/run-state';
 import type { EndState } from '#domain/run-state';

@@ -1,4 +1,4 @@
-/* What is kept of every run: one JSON file each in the run folder, `runs/<id>.json`. */
+/* The record of every run: one JSON file each in the run folder, `runs/<id>.json`. */
 import { randomUUID } from 'node:crypto';
 import type { CaseOverrides } from '#domain/case';
 import type { Finding } from '#domain/finding';
@@ -24,7 +24,7 @@ export interface RunRecord {
   readonly specification: CaseSpecification;
   readonly overrides: CaseOverrides;
   readonly until: StageName;
-  /** Who runs it, or waits to. */
+  /** The process that runs it, or waits to. */
   readonly process: ProcessIdentity;
   /** ISO 8601; when it began last, if it was resumed. */
   readonly started: string;
@@ -38,7 +38,7 @@ export interface RunRecord {
   /** Designs of the case's own arm, once they are tested. */
   readonly designs?: { readonly feasible: number; readonly all: number };
   readonly best?: RecordedBest;
-  /** Folder of the report, tables and pictures; absent when none were written. */
+  /** Folder of the report, tables and images; absent when none were written. */
   readonly results?: string;
 }
 

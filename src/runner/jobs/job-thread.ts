@@ -8,9 +8,9 @@ import { createSharedFlag, type ThreadReport, setSharedFlag, type ThreadBirth } 
 export interface JobThread {
   /** 'idle': takes a job. 'lost': it crashed or was ended, and never will again. */
   state(): 'idle' | 'busy' | 'lost';
-  /** Runs a job; `onEvent` hears each event before the promise settles. A listener's error stops the job and rejects. */
+  /** Runs a job; `onEvent` receives each event before the promise settles. A listener's error stops the job and rejects. */
   run(order: JobOrder, onEvent: ((event: unknown) => void) | undefined): Promise<unknown>;
-  /** Asks the job under way to stop at its next look. */
+  /** Asks the job to stop when it next checks its signal. */
   askToStop(): void;
   /** Ends the thread at once, whatever it does; the job under way is rejected with the reason. */
   end(reason: Error): Promise<void>;
@@ -52,7 +52,7 @@ export function startJobThread(workerFile: string, tensorflowWasmPath: string, o
   };
 
   worker.on('message', (report: ThreadReport) => {
-    // A thread that is being ended has nothing more to say; letting go of it now would end the process before it.
+    // Messages of a thread that is being ended are ignored; releasing it now would end the process before it.
     if (lost) return;
     if (report.kind === 'event') {
       try {
@@ -62,7 +62,7 @@ export function startJobThread(workerFile: string, tensorflowWasmPath: string, o
         current = current && { ...current, onEvent: undefined };
         setSharedFlag(flag, 'raised');
       }
-      if (report.heard) setSharedFlag(report.heard, 'raised');
+      if (report.received) setSharedFlag(report.received, 'raised');
       return;
     }
     const job = finish();
@@ -100,11 +100,11 @@ export function startJobThread(workerFile: string, tensorflowWasmPath: string, o
 /**
  * Why a thread was lost: 'failed' is an error outside any job's function, 'ended' an exit without one.
  * A thread whose heap is full is 'failed' where V8 lets Node say so; else V8 ends the whole process, and the
- * next run goes on from what is stored.
+ * next run resumes from stored results.
  */
 export type CrashReason = 'failed' | 'ended';
 
-/** A worker thread died under its job. The executor goes on with a new thread. */
+/** A worker thread was lost during its job. The executor continues with a new thread. */
 export class JobCrashed extends Error {
   override readonly name = 'JobCrashed';
   readonly job: string;

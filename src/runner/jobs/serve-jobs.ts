@@ -25,10 +25,10 @@ export function serveJobs(functions: JobFunctionsByName): void {
       const context: JobContext<unknown> = {
         signal: signalOf(flag),
         emit: (event) => report({ kind: 'event', event }),
-        async tell(event) {
-          const heard = createSharedFlag();
-          report({ kind: 'event', event, heard });
-          await raised(heard);
+        async emitAndWait(event) {
+          const received = createSharedFlag();
+          report({ kind: 'event', event, received });
+          await raised(received);
         },
         tensorflowWasmPath,
         backendHost,

@@ -26,8 +26,8 @@ export function coreCount(): number {
   return availableParallelism();
 }
 
-/** Milliseconds that cancelled jobs get to end by themselves. */
-const grace = 1000;
+/** Time that cancelled jobs get to end by themselves. */
+const graceMs = 1000;
 
 interface WaitingJob {
   readonly name: string;
@@ -102,7 +102,7 @@ export function createThreadExecutor({ workers, workerFile, tensorflowWasmPath }
       // Busy threads keep the process alive, so this does not have to.
       setTimeout(() => {
         for (const thread of [...threads]) if (thread.state() === 'busy') void thread.end(cancelled());
-      }, grace).unref();
+      }, graceMs).unref();
     },
     async close() {
       refuseWaiting();

@@ -41,12 +41,12 @@ export function signalOf(flag: SharedFlag): CancellationSignal {
  * arrive in order and before the result they belong to.
  */
 
-/** What a thread is born with. */
+/** What a thread starts with. */
 export interface ThreadBirth {
   /** Raised when the thread's job is to stop. */
   readonly flag: SharedFlag;
   readonly tensorflowWasmPath: string;
 }
 
-/** From the worker thread, about its one job; `heard`, with an event, is raised when the listener has returned. */
-export type ThreadReport = JobReport & { readonly heard?: SharedFlag };
+/** From the worker thread, about its one job; `received`, with an event, is raised when the listener has returned. */
+export type ThreadReport = JobReport & { readonly received?: SharedFlag };

@@ -121,8 +121,8 @@ function testKnown({ type }: Chunk): void {
 function isIntact(source: ByteSource, { data, length, end }: Chunk): boolean {
   let sum = crc32(source.read(data - 4, 4));
   for (const block of blocksOf(source, data, length)) sum = crc32(block, sum);
-  const told = source.read(end - 4, 4);
-  return new DataView(told.buffer, told.byteOffset, 4).getUint32(0) === sum;
+  const stored = source.read(end - 4, 4);
+  return new DataView(stored.buffer, stored.byteOffset, 4).getUint32(0) === sum;
 }
 
 function* blocksOf(source: ByteSource, start: number, length: number): Generator<Uint8Array> {

@@ -75,7 +75,7 @@ export function decodeRows(source: ByteSource, { header, imageData }: PngChunks,
   });
 }
 
-const surplus = 'its image data go on after the last pixel; the surplus is ignored';
+const surplus = 'its image data continue after the last pixel; the surplus is ignored';
 const corruptEnd = 'its image data are corrupt after the last pixel';
 const tooFewPixels = 'it has too few pixels';
 

@@ -1,8 +1,8 @@
 /*
  * Which pixels of an image are white. Two colors are two phases whatever their values, and the brighter one is white;
- * for any other number of colors somebody has to say from which brightness on.
+ * for any other number of colors the user has to say from which brightness on.
  * Transparent pixels are seen over black. Where that makes another image than their colors do, it is refused: an image
- * in which only transparency tells the phases apart does not say which one it means.
+ * in which only transparency distinguishes the phases is ambiguous.
  */
 import { failure, type Result, success } from '#domain/finding';
 import { type Image2D, imageOf } from '#engine/api';
@@ -69,7 +69,7 @@ function needsTransparency(levels: readonly ColorLevel[], opaque: number): boole
   if (levels.length > 2) return seen.length <= 2;
   if (levels.length === 1) return levels[0]!.leastAlpha < levels[0]!.mostAlpha || (seen.length === 0 && opaque > 0);
   const [dark, bright] = levels.toSorted((a, b) => a.luminance - b.luminance) as [ColorLevel, ColorLevel];
-  // Equal brightness is told as such.
+  // Equal brightness is reported as such.
   return dark.luminance < bright.luminance && bright.luminance * bright.leastAlpha <= dark.luminance * dark.mostAlpha;
 }
 
@@ -167,7 +167,7 @@ export interface LevelTable {
   add(red: number, green: number, blue: number, alpha: number): number;
 }
 
-/** All grays of 16 bits; images of more colors are photographs, whose levels nobody wants to see. */
+/** All grays of 16 bits; images of more colors are photographs, whose levels are not listed. */
 export const mostLevels = 65_536;
 
 export function createLevelTable(): LevelTable {

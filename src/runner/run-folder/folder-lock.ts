@@ -1,7 +1,7 @@
 /*
  * Which programs hold the files of a run folder, as far as the system says so: Linux lists the locks of all
- * processes in /proc/locks (proc_locks(5)). Elsewhere, and for a process of another machine or container, nobody
- * can be named.
+ * processes in /proc/locks (proc_locks(5)). Elsewhere, and for a process of another machine or container, the
+ * holder is unknown.
  */
 import { mkdirSync, readdirSync, readFileSync, statfsSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -21,7 +21,7 @@ export interface LockHolder {
 /** Files that SQLite locks: the store, its write-ahead log with the index that processes share, and the guard. */
 const lockedFiles = ['store.sqlite', 'store.sqlite-shm', 'store.sqlite-wal', 'guard'];
 
-/** Other processes with a lock on the folder's files, one entry a process; only those that keep others from writing if there are such. */
+/** Other processes with a lock on the folder's files, one entry per process; only those that keep others from writing if there are such. */
 export function lockHolders(folder: string): readonly LockHolder[] {
   const files = lockedFiles.flatMap((name) => fileAt(folder, name));
   const holders = locksOfSystem().flatMap((lock) => {
@@ -87,7 +87,7 @@ function programOf(processId: number): string {
 
 /*
  * Short actions on a run folder that must not happen in two processes at once: judging and taking over
- * a stale lock, moving a damaged store aside. The guard is SQLite's own file lock on an empty database
+ * a stale lock, renaming a damaged store. The guard is SQLite's own file lock on an empty database
  * file: the operating system lets go of it when a process dies, so it can never be left behind.
  */
 

@@ -1,7 +1,7 @@
 /*
- * Which process did something, told so that it can be asked later whether it still runs. A process id
- * alone is not enough, because systems give it away again: where /proc tells it (Linux), the boot and
- * the clock tick at which the process began are kept beside it (proc_pid_stat(5), field 22).
+ * The identity of a process, by which a later one finds out whether it still runs. A process id alone is not
+ * enough, because systems reuse it: where /proc has them (Linux), the boot and the clock tick at which the
+ * process began are kept with it (proc_pid_stat(5), field 22).
  */
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -9,7 +9,7 @@ import { hostname } from 'node:os';
 export interface ProcessIdentity {
   readonly processId: number;
   readonly host: string;
-  /** Boot and start tick; null where the system does not tell. */
+  /** Boot and start tick; null where the system does not say. */
   readonly startTime: string | null;
 }
 

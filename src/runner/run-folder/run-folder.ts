@@ -1,5 +1,5 @@
 /*
- * One run at a time in a run folder, whoever starts it: `run.lock` says which process runs there. The
+ * One run at a time in a run folder, however it is started: `run.lock` says which process runs there. The
  * lock of a process that is gone is taken over. Judging and taking happen under the folder's guard, so
  * two processes cannot both find a lock stale and both take it.
  */
@@ -16,7 +16,7 @@ export interface RunFolder {
   release(): void;
 }
 
-/** What `run.lock` holds. The token tells two runs of one process apart. */
+/** What `run.lock` holds. The token distinguishes two runs of one process. */
 interface Lock extends ProcessIdentity {
   readonly token: string;
   readonly since: string;
@@ -72,7 +72,7 @@ function takeLock(folder: string): Result<RunFolder> {
   return success({ release: () => releaseLock(path, lock.token) });
 }
 
-/** Needs no guard: nobody takes over the lock of a process that runs. */
+/** Needs no guard: the lock of a running process is never taken over. */
 function releaseLock(path: string, token: string): void {
   withStorageErrors(path, () => {
     if (readLock(path)?.token === token) rmSync(path);

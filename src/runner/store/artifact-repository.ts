@@ -1,7 +1,7 @@
 /*
  * Artifacts by key. A row of the database holds a small value; for a large one the row stays empty and
- * the value lies in `artifacts/<first 2 hex>/<key>/`. Files without a row (their database was moved
- * aside) are found all the same, because they carry key and checksum themselves.
+ * the value lies in `artifacts/<first 2 hex>/<key>/`. Files without a row (their database was
+ * renamed) are found all the same, because they carry key and checksum themselves.
  */
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -45,14 +45,14 @@ export function createArtifactRepository(access: StoreAccess): ArtifactRepositor
   const valueOf = (key: ArtifactKey): string => valueFile(folder, key);
   const provenanceOf = (key: ArtifactKey): string => join(folderOf(key), 'provenance.json');
 
-  const forget = (key: ArtifactKey, place: string, reason: string): void => {
+  const deleteDamaged = (key: ArtifactKey, place: string, reason: string): void => {
     change('DELETE FROM artifact WHERE key = ?', key);
     rmSync(folderOf(key), { recursive: true, force: true });
     access.warn({
       code: 'artifact-damaged',
       severity: 'warning',
       message: `The stored artifact ${key} (${place}) cannot be used: ${reason}. It was removed.`,
-      remedy: 'Nothing needs to be done: it is computed again where it is needed.',
+      remedy: 'No action is needed: it is recomputed when needed.',
     });
   };
 
@@ -64,7 +64,7 @@ export function createArtifactRepository(access: StoreAccess): ArtifactRepositor
     get: (key) =>
       guarded(() => {
         const value = readArtifact(access, key);
-        if (value.state === 'damaged') forget(key, value.place, value.reason);
+        if (value.state === 'damaged') deleteDamaged(key, value.place, value.reason);
         if (value.state !== 'whole') return undefined;
         references.add(key, value.artifact);
         return value.artifact;
@@ -74,7 +74,7 @@ export function createArtifactRepository(access: StoreAccess): ArtifactRepositor
       guarded(() => {
         const found = row('SELECT bytes IS NULL AS large FROM artifact WHERE key = ?', key);
         if (found?.['large'] === 0 || existsSync(valueOf(key))) return true;
-        if (found) forget(key, valueOf(key), missing);
+        if (found) deleteDamaged(key, valueOf(key), missing);
         return false;
       }),
 
@@ -84,7 +84,7 @@ export function createArtifactRepository(access: StoreAccess): ArtifactRepositor
         const origin = canonicalJson({ key, ...provenance }, 'kept');
         const large = lengthOf(parts) >= limits.largeBytes;
         if (large) {
-          // Renames replace a file at once, so who reads meanwhile finds the old value or the new one.
+          // A rename replaces a file at once, so readers find either the old value or the new one.
           writeFileWhole(folder, provenanceOf(key), [Buffer.from(`${origin}\n`)], 'power-cut');
           writeFileWhole(folder, valueOf(key), parts, 'power-cut');
         }
@@ -99,7 +99,7 @@ export function createArtifactRepository(access: StoreAccess): ArtifactRepositor
         const text = found ? String(found['provenance']) : readIfThere(file);
         if (text === undefined) return undefined;
         const provenance = parseProvenance(key, text.toString());
-        if (!provenance) forget(key, found ? 'store.sqlite' : file, 'its provenance is damaged');
+        if (!provenance) deleteDamaged(key, found ? 'store.sqlite' : file, 'its provenance is damaged');
         return provenance;
       }),
   };

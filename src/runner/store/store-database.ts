@@ -1,5 +1,5 @@
 /*
- * The SQLite file of a store: opened, recognized or made, and moved aside when it is damaged or not
+ * The SQLite file of a store: opened, recognized or created, and renamed when it is damaged or not
  * ours. Write-ahead logging with synchronous = NORMAL: a killed process loses nothing, a power cut at
  * most the last few entries, never the file (https://sqlite.org/wal.html).
  */
@@ -28,7 +28,7 @@ export interface StoreDatabase {
   readonly inode: number;
 }
 
-/** Opens `store.sqlite` of the run folder; one that is damaged or foreign is moved aside first and told. */
+/** Opens `store.sqlite` of the run folder; one that is damaged or foreign is renamed first and reported. */
 export function openStoreDatabase(folder: string, maxPages: number, warn: (finding: Finding) => void): StoreDatabase {
   return exclusively(folder, () => {
     const path = join(folder, 'store.sqlite');
@@ -73,10 +73,10 @@ function tryOpen(path: string, settings: string): StoreDatabase | string {
   const connection = new DatabaseSync(path);
   try {
     connection.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
-    const refusal = recognize(connection);
-    if (refusal !== undefined) {
+    const reason = recognize(connection);
+    if (reason !== undefined) {
       connection.close();
-      return refusal;
+      return reason;
     }
     connection.exec(settings);
     return { connection, inode: statSync(path).ino };
@@ -126,21 +126,21 @@ function pragma(connection: DatabaseSync, name: string): unknown {
   return Object.values(connection.prepare(`PRAGMA ${name}`).get()!)[0];
 }
 
-/** Renames the database with its log to a free name `store.sqlite.damaged-N` and tells it. */
+/** Renames the database with its log to a free name `store.sqlite.damaged-N` and reports it. */
 function renameDamaged(path: string, reason: string, warn: (finding: Finding) => void): void {
   let n = 1;
   while (existsSync(`${path}.damaged-${n}`)) n++;
   const aside = `${path}.damaged-${n}`;
   renameSync(path, aside);
-  // The log belongs to the file beside it; a fresh database must not meet an old log.
+  // The log belongs to the file next to it; a fresh database must not meet an old log.
   for (const suffix of ['-wal', '-shm', '-journal']) {
     if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
   }
   warn({
     code: 'store-damaged',
     severity: 'warning',
-    message: `${path} cannot be used as the store: ${reason}. It was moved aside to ${basename(aside)}, and a new store was begun.`,
-    remedy: 'What it held is computed again where it is needed; delete the old file when you do not miss anything.',
+    message: `${path} cannot be used as the store: ${reason}. It was renamed to ${basename(aside)}, and a new store was created.`,
+    remedy: 'Its contents are recomputed when needed; delete the old file when you do not miss anything.',
   });
 }
 

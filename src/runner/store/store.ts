@@ -5,8 +5,8 @@
  *   artifacts/, checkpoints/     large ones, a file each
  *   incoming/                    files being written
  *
- * Every value carries its own name and checksum, so whatever happened to it is found out when it is
- * read: it is told, forgotten, and computed again by the caller.
+ * Every value carries its own name and checksum. Damage is found when the value is read: it is reported and
+ * the value deleted. The caller recomputes it.
  */
 import { createHash } from 'node:crypto';
 import type { Finding } from '#domain/finding';
@@ -21,13 +21,13 @@ import { openStoreAccess, openStoreReadOnlyDatabase, saysDamaged, type StoreLimi
 /** SQLite is the faster file system below about a megabyte; 4 294 967 294 pages is its own limit. */
 export const standardLimits: StoreLimits = { largeBytes: 1 << 20, maxPages: 4_294_967_294 };
 
-/** The store of a run, to be closed by whoever opened it. */
+/** The store of a run, to be closed by the caller. */
 export interface RunStore extends ArtifactStore, ArtifactRepository {
   close(): void;
 }
 
 /**
- * Opens or begins the store in a run folder. What was damaged is told through `warn`, here and later.
+ * Opens or creates the store in a run folder. Damage is reported through `warn`, here and later.
  * A full disk, a folder that cannot be written and the like are thrown as `StorageError`, here and by
  * every method; what is stored stays.
  */
@@ -48,11 +48,11 @@ export function keyOfDescription(description: Json): ArtifactKey {
 }
 
 /*
- * A store as somebody sees who only looks: beside runs, and without changing it. What is damaged counts as
- * not there and stays where it is, for the next run to put aside and tell, which has somebody to tell it to.
+ * Read-only view of a store, safe while a run writes. A damaged value counts as missing and stays where it is:
+ * the next run deletes and reports it.
  */
 
-/** The reading half of a store, to be closed by whoever opened it. */
+/** The reading half of a store, to be closed by the caller. */
 export interface StoreView extends Pick<ArtifactStore, 'keyOf' | 'get' | 'getCheckpoint'> {
   close(): void;
 }

@@ -62,7 +62,7 @@ function moveIn(runFolder: string, path: string, write: (temporary: string) => v
 function writeNew(path: string, parts: readonly Uint8Array[], durability: Durability): void {
   const file = fs.openSync(path, 'wx');
   try {
-    // Each goes on where the one before ended.
+    // Each continues where the one before ended.
     for (const part of parts) fs.writeFileSync(file, part);
     if (durability === 'power-cut') fs.fsyncSync(file);
   } finally {

@@ -43,7 +43,7 @@ beforeAll(async () => {
     phases: boronInAluminum,
     test: { kind: 'compression', plane: 'plane-stress' },
     seed: 7,
-    forgets: [true, true],
+    randomizes: [true, true],
     shifts: 2,
     backend: 'wasm',
   };
@@ -51,7 +51,7 @@ beforeAll(async () => {
 });
 
 test('an image is examined the same alone as beside others', async () => {
-  const second = await examined({ images: gatherImages(images, [1]), donors: gatherImages(donors, [1]), indices: [40], forgets: [true] });
+  const second = await examined({ images: gatherImages(images, [1]), donors: gatherImages(donors, [1]), indices: [40], randomizes: [true] });
   expect(second.header).toEqual(both.header);
   for (const [name, array] of Object.entries(second.arrays)) {
     const half = both.arrays[name]!.length / 2;
@@ -79,12 +79,12 @@ test('the image and its replaced self are measured by both', async () => {
 });
 
 test('random weights give another map, where it is asked for', async () => {
-  // Finer maps have enough positions to tell: 64 an image.
+  // Finer maps have enough positions to show it: 64 per image.
   const last = (d: number, e: number): number => both.arrays['randomized/layer1.0']![5 * (2 * e + d) + 4]!;
   const mean = [last(0, 0), last(1, 0), last(0, 1), last(1, 1)].reduce((sum, value) => sum + value / 4, 0);
   expect(mean).toBeLessThan(0.8);
   for (const value of both.arrays['randomized/layer1.0']!) expect(value >= 0 && value <= 1).toBe(true);
-  const { arrays } = await examined({ forgets: [true, false] });
+  const { arrays } = await examined({ randomizes: [true, false] });
   expect(arrays['randomized/layer1.0']!.subarray(0, 10)).toEqual(both.arrays['randomized/layer1.0']!.subarray(0, 10));
   expect(arrays['randomized/layer1.0']!.subarray(10).every(Number.isNaN)).toBe(true);
 });

@@ -43,7 +43,7 @@ test('threads are refused that need more than the machine has, and told how many
   expect(refused).toMatchObject({ code: 'workers-exceed-memory', severity: 'error' });
   expect(refused!.message).toMatch(/2\.6 GiB of memory on each of 8 threads; this machine has 6\.0 GiB/);
   expect(refused!.remedy).toMatch(/--workers 2/);
-  expect(refuseWorkers(problem, 1, gibibyte)!.remedy).toBe('Take a lower resolution.');
+  expect(refuseWorkers(problem, 1, gibibyte)!.remedy).toBe('Use a lower resolution.');
 });
 
 test('the machine has some memory', () => {

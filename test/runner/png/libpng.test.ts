@@ -61,6 +61,6 @@ test('where libpng warns there is a warning, but for what other chunks say; beyo
   expect(unheard).toEqual(['gamma, resolution, time', 'a background', 'significant bits'].map((name) => `after the pixels ${name}`));
   expect([...added].toSorted()).toEqual([
     'the image is read, but N bytes after its end are ignored.',
-    'the image is read, but its image data go on after the last pixel; the surplus is ignored.',
+    'the image is read, but its image data continue after the last pixel; the surplus is ignored.',
   ]);
 });

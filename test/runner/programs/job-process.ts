@@ -28,7 +28,7 @@ const context: JobContext<never> = {
   // A process is ended from outside.
   signal: { aborted: false, throwIfAborted: () => undefined },
   emit: (event) => report({ kind: 'event', event }),
-  tell: async (event) => report({ kind: 'event', event }),
+  emitAndWait: async (event) => report({ kind: 'event', event }),
   tensorflowWasmPath,
   backendHost,
 };

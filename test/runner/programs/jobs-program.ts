@@ -71,7 +71,7 @@ async function tellAll(context: Context, count: number): Promise<number> {
   const number = new Int32Array(new SharedArrayBuffer(4));
   for (let i = 0; i < count; i++) {
     number[0] = i;
-    await context.tell(number);
+    await context.emitAndWait(number);
     number[0] = -1;
     context.signal.throwIfAborted();
   }

@@ -15,7 +15,7 @@ import type { StageContext } from '../stage';
 import type { Candidate, CandidateOrigin, CandidateRejection, DesignCandidates, PatchOrigin, Proposals } from './candidate';
 import type { CriticalRegions } from './regions';
 
-/** What cells are made of beside the proposals. */
+/** What cells are made of besides the proposals. */
 export interface ConstructionInputs {
   /** Of the database. */
   readonly images: MicrostructureBatch;

@@ -17,7 +17,7 @@ export interface ProposalInputs {
 }
 
 export interface PatchSource {
-  /** The settings beside `ProposalInputs` that fix the proposals. */
+  /** The settings besides `ProposalInputs` that fix the proposals. */
   describe(problem: DesignCase): Json;
   /** `rng` is the stream of the database's seed. */
   propose(rng: Rng, inputs: ProposalInputs, arm: ArmSpec): Proposals;

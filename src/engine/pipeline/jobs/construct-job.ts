@@ -33,8 +33,8 @@ export interface ConstructInput {
 }
 
 /**
- * One mirrored cell a patch, or the reason why there is none. Arrays: `refusals` (0, or 1 + an index of
- * `rejectionReasons`), one a patch; `cells` and `skeletons` (packed), one a design, in the order of the
+ * One mirrored cell per patch, or the reason why there is none. Arrays: `refusals` (0, or 1 + an index of
+ * `rejectionReasons`), one per patch; `cells` and `skeletons` (packed), one per design, in the order of the
  * patches that gave one. Says how many patches are done.
  */
 export async function constructJob(context: JobContext<number>, input: ConstructInput): Promise<Result<Artifact>> {

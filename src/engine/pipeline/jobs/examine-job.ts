@@ -46,8 +46,8 @@ export interface ExamineInput {
   readonly test: VirtualTestSettings;
   /** Of the database. */
   readonly seed: number;
-  /** Of each image, whether the network's weights are drawn anew for it. */
-  readonly forgets: readonly boolean[];
+  /** Of each image, whether the network's weights are re-randomized for it. */
+  readonly randomizes: readonly boolean[];
   /** How often each ranking is shifted elsewhere. */
   readonly shifts: number;
   readonly backend: BackendChoice;
@@ -59,7 +59,7 @@ export interface ExamineInput {
  * size of the rank correlation of the signed map before and after the parts up to that one lost what they
  * learned; `perturbation/finite-elements` and `perturbation/network`, objective values of the image, of the replaced
  * image, then rankings (the layers', then that of the finite elements), own before shifted, deletion before
- * insertion. NaN where a map has no contrast, and where no weights were drawn anew. Header: `nativeEdges`, one a layer.
+ * insertion. NaN where a map has no contrast, and where no weights were re-randomized. Header: `nativeEdges`, one per layer.
  */
 export function examineJob(context: JobContext<number>, input: ExamineInput): Promise<Result<Artifact>> {
   return onBackend(context, input.backend, createRng(0), silentProgress, (learning) => examineOn(learning, input, context.emit));
@@ -89,17 +89,17 @@ async function examineOn(learning: LearningContext, input: ExamineInput, emit: (
     const own = maps.value.map((ofDirections) => ofDirections.map((ofImages) => ofImages[i]!));
     own.forEach((ofDirections, l) => correlations[l]!.push(...correlationsOf(ofDirections, image, sensitivity, objective)));
 
-    const left = await leftAfterForgetting(learning, regressor.value, image, input.forgets[i]!, own, input, rng.fork('weights'));
+    const left = await mapsAfterRandomizing(learning, regressor.value, image, input.randomizes[i]!, own, input, rng.fork('weights'));
     if (!left.ok) return left;
     left.value.forEach((numbers, l) => randomized[l]!.push(...numbers));
 
-    const pictures = picturesOf(own, image, unpackImage(input.donors, i), sensitivity, input, rng);
-    const there = pictures.filter((picture) => picture !== undefined);
+    const variants = variantsOf(own, image, unpackImage(input.donors, i), sensitivity, input, rng);
+    const there = variants.filter((variant) => variant !== undefined);
     const predicted = await predict(learning, regressor.value, packImages(there, images.resolution));
     let next = 0;
-    for (const picture of pictures) {
-      perturbation['finite-elements'].push(picture ? byFiniteElements(picture) : NaN);
-      perturbation.network.push(picture ? objectiveValue(objective, { x: predicted.x[next]!, y: predicted.y[next++]! }) : NaN);
+    for (const variant of variants) {
+      perturbation['finite-elements'].push(variant ? byFiniteElements(variant) : NaN);
+      perturbation.network.push(variant ? objectiveValue(objective, { x: predicted.x[next]!, y: predicted.y[next++]! }) : NaN);
     }
     emit(i + 1);
   }
@@ -143,18 +143,18 @@ function correlationsOf(maps: readonly ActivationMap[], image: Image2D<'binary'>
 }
 
 /** By layer: directions, then parts of the network. */
-async function leftAfterForgetting(
+async function mapsAfterRandomizing(
   learning: LearningContext,
   regressor: TrainedRegressor,
   image: Image2D<'binary'>,
-  forgets: boolean,
+  randomizes: boolean,
   own: readonly (readonly ActivationMap[])[],
   { objective, settings }: ExamineInput,
   rng: Rng,
 ): Promise<Result<number[][]>> {
   const parts = networkParts(planOf(regressor.kind)).length;
   const numbers = own.map((ofDirections) => new Array<number>(ofDirections.length * parts).fill(NaN));
-  if (!forgets) return success(numbers);
+  if (!randomizes) return success(numbers);
   const randomize = weightRandomizer(regressor, rng);
   const alone = packImages([image], image.width);
   for (let part = 0; part < parts; part++) {
@@ -170,8 +170,8 @@ async function leftAfterForgetting(
   return success(numbers);
 }
 
-/** The pictures of `perturbation/…` in their order; undefined where a map ranks nothing. */
-function picturesOf(
+/** The variants of `perturbation/…` in their order; undefined where a map ranks nothing. */
+function variantsOf(
   own: readonly (readonly ActivationMap[])[],
   image: Image2D<'binary'>,
   donor: Image2D<'binary'>,

@@ -5,12 +5,12 @@ import type { Rng } from '#engine/core/rng';
 import type { CancellationSignal, ProgressListener } from '#engine/core/run-context';
 import { openBackend, whileBackendLasts, type BackendHost, type LearningContext } from '#engine/learning/backend/backend';
 
-/** What a job's function gets beside its input; `Event` is what it may say while it runs. */
+/** What a job's function receives besides its input; `Event` is what it may report while it runs. */
 export interface JobContext<Event> {
   readonly signal: CancellationSignal;
   emit(event: Event): void;
   /** Emits, and waits until the listener has returned: what it was given may change again then. */
-  tell(event: Event): Promise<void>;
+  emitAndWait(event: Event): Promise<void>;
   /** Folder or URL prefix of the TensorFlow.js WebAssembly files, ending in a slash. */
   readonly tensorflowWasmPath: string;
   /** What loads the optional TensorFlow.js backends; without it only the ones that are always there. */

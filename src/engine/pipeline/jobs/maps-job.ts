@@ -25,7 +25,7 @@ export interface MapsInput {
 
 /**
  * Activation maps of the images. Arrays: `maps/LAYER`, native, image-major, then directions; `predictions`,
- * SI, in the same order. Header: `nativeEdges`, one a layer.
+ * SI, in the same order. Header: `nativeEdges`, one per layer.
  */
 export async function mapsJob(context: JobContext<never>, input: MapsInput): Promise<Result<Artifact>> {
   const { images, regressor, objective, layers } = input;

@@ -50,7 +50,7 @@ async function trainMember(context: JobContext<TrainEvent>, { dataset, settings,
     const trained = await trainRegressor(learning, dataset, settings, team, {
       ...(pretrained && { pretrained }),
       ...(checkpoint && { resumeFrom: checkpoint.value }),
-      onEpoch: (state) => context.tell({ kind: 'epoch', checkpoint: encodeCheckpoint(state) }),
+      onEpoch: (state) => context.emitAndWait({ kind: 'epoch', checkpoint: encodeCheckpoint(state) }),
     });
     return trained.ok ? success(speaks ? encodeNetworks(trained.value) : undefined) : trained;
   });

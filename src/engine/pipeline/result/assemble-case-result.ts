@@ -147,7 +147,7 @@ const conditions: Readonly<Record<Attainability, string>> = {
   periodic: 'Attained under periodicity; the free edges of the test may let a cell pass it a little.',
 };
 
-/** The limits of the objective over the white volume fraction: for the case's own test, then others shown beside it. */
+/** The limits of the objective over the white volume fraction: for the case's own test, then others shown with it. */
 export function physicalLimits(problem: DesignCase): PhysicalLimit[] {
   return testsOf(problem.test).flatMap((test) => limitCurve(problem, test) ?? []);
 }

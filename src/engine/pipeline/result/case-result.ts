@@ -82,7 +82,7 @@ export interface LearningResult {
   readonly split: DatasetSplit;
   /** One entry for shared directions, two for separate ones. */
   readonly networks: readonly TrainedNetwork[];
-  /** One entry a direction of the objective, on the hold-out, at the kept epoch. */
+  /** One entry per direction of the objective, on the hold-out, at the kept epoch. */
   readonly quality: readonly HoldOutQuality[];
   /** The same of the other properties that the networks predict. */
   readonly otherQuality: readonly HoldOutQuality[];
@@ -92,11 +92,11 @@ export interface LearningResult {
 export interface FaithfulnessResult {
   /** Indices of the examined images in the database. */
   readonly images: Int32Array;
-  /** One entry a layer and direction. */
+  /** One entry per layer and direction. */
   readonly maps: readonly MapFaithfulness[];
-  /** One entry a layer, then one for the ranking that the finite elements themselves give (`exact`). */
+  /** One entry per layer, then one for the ranking that the finite elements themselves give (`exact`). */
   readonly perturbation: readonly PerturbationResult[];
-  /** Parts of the network in the order in which they were drawn anew, e.g. `fc`, `layer3`, …, `conv1`. */
+  /** Parts of the network in the order in which they were re-randomized, e.g. `fc`, `layer3`, …, `conv1`. */
   readonly parts: readonly string[];
 }
 
@@ -117,7 +117,7 @@ export interface MapFaithfulness {
   /** Rank correlations in [−1, 1] with what each pixel contributes to the property (see `faithfulness`). */
   readonly correlation: ImageMean;
   readonly partialCorrelation: ImageMean;
-  /** Size of the rank correlation with the map of the network whose parts 0 … p were drawn anew; one entry a part. */
+  /** Size of the rank correlation with the map of the network whose parts 0 … p were re-randomized; one entry per part. */
   readonly randomized: readonly ImageMean[];
 }
 
@@ -219,7 +219,7 @@ export interface StripExplanation {
   readonly layer: LayerName;
   /** Edge of the maps before upsampling, in their own pixels. */
   readonly nativeResolution: number;
-  /** Activation maps upsampled to the image; one a direction of the objective. */
+  /** Activation maps upsampled to the image; one per direction of the objective. */
   readonly maps: readonly { readonly direction: Direction; readonly map: Image2D<'heat'> }[];
   /** The largest piece where all the maps reach the threshold. */
   readonly criticalRegion: Image2D<'binary'>;

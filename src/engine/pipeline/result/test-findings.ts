@@ -1,4 +1,4 @@
-/* What must be said beside the numbers of virtual tests: an error that may be large, and loads that nothing carries. */
+/* What must be said with the numbers of virtual tests: an error that may be large, and loads that nothing carries. */
 import type { Finding } from '#domain/finding';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import { formatCount } from '#units/format-quantity';
@@ -68,7 +68,7 @@ export function findingsOfTests({ tests = [], cells: ofArms = [] }: { readonly t
   return findings;
 }
 
-/** The directions in which E is zero: beside a void alone. */
+/** The directions in which E is zero: next to a void alone. */
 function unloadedDirections({ youngsModulus }: VirtualTestResult): ('x' | 'y')[] {
   return (['x', 'y'] as const).filter((direction) => youngsModulus?.[direction] === 0);
 }

@@ -94,7 +94,7 @@ export function validate(arm: ArmSpec): Stage<ValidateInputs, CellTests> {
   };
 }
 
-/** All tests of the cells, `chunk` cells a job. */
+/** All tests of the cells, `chunk` cells per job. */
 export async function testCells(context: StageContext, { phases, plane, test }: DesignCase, cells: MicrostructureBatch, chunk: number): Promise<Result<Artifact>> {
   const kinds = testsOf(test);
   const headers: { [kind: string]: Artifact['header'] } = {};

@@ -16,11 +16,11 @@ import type { LearnedProperty } from './learn';
 
 /** Exceptional images that are examined: enough to tell a ranking from chance, few enough to cost seconds. */
 const mostImages = 16;
-/** Every so many examined images the network's weights are drawn anew; each draw costs as much as dozens of maps. */
-const forgetsEvery = 4;
-/** How often each ranking is laid elsewhere. */
+/** Every so many examined images the network's weights are re-randomized; each time costs as much as dozens of maps. */
+const randomizedEvery = 4;
+/** Shifted copies of each ranking, its matched controls. */
 const shifts = 2;
-/** Images a job. */
+/** Images per job. */
 const chunkSize = 2;
 
 /** Virtual tests that the examination of `layers` layers takes when there are so many exceptional images. */
@@ -33,7 +33,7 @@ export interface Examination {
   /** Indices of the examined images in the database. */
   readonly images: Int32Array;
   readonly layers: readonly LayerExamination[];
-  /** Parts of the network in the order in which they were drawn anew. */
+  /** Parts of the network in the order in which they were re-randomized. */
   readonly parts: readonly string[];
   /** By layer, then one more for the ranking by the finite elements; by image; undefined where a map ranks nothing. */
   readonly perturbation: Readonly<Record<PerturbationMeasure, readonly (readonly (PerturbationTrial | undefined)[])[]>>;
@@ -46,7 +46,7 @@ export interface LayerExamination {
   readonly nativeEdge: number;
   /** `Faithfulness` of each map, two numbers at 2 (e · directions + d); NaN for a map without contrast. */
   readonly correlations: Float64Array;
-  /** Entry (e · directions + d) · parts + p: |rank correlation| of the signed maps before and after parts 0 … p were drawn anew; NaN where they were not. */
+  /** Entry (e · directions + d) · parts + p: |rank correlation| of the signed maps before and after parts 0 … p were re-randomized; NaN where they were not. */
   readonly randomized: Float64Array;
 }
 
@@ -87,7 +87,7 @@ export const examine: Stage<ExamineInputs, Examination> = {
       phases,
       test: { kind: test, plane },
       seed,
-      forgets: Array.from({ length: to - from }, (_, i) => (from + i) % forgetsEvery === 0),
+      randomizes: Array.from({ length: to - from }, (_, i) => (from + i) % randomizedEvery === 0),
       shifts,
       backend: learning.backend,
     }));

@@ -9,7 +9,7 @@ import type { Stage } from '../stage';
 import type { DatabaseImages } from './database';
 import type { LearnedProperty } from './learn';
 
-/** Images a job: what a kill can cost a worker at most. */
+/** Images per job: what a kill can cost a worker at most. */
 export const explainChunk = 16;
 
 export interface ExplainInputs {

@@ -1,4 +1,4 @@
-/* Stage 4: a network that predicts the objective's property, or several, from the picture, in both directions. */
+/* Stage 4: a network that predicts the objective's property, or several, from the image, in both directions. */
 import type { DesignCase } from '#domain/case';
 import { failure, success, type Result } from '#domain/finding';
 import type { NetworkKind } from '#domain/networks';
@@ -63,7 +63,7 @@ export const learn: Stage<LearnInputs, LearnedProperty> = {
     const kept = context.slots.get(checkpointSlot);
     let training = await trainInTeam(context, wanted, kept);
     if (kept && !training.regressor.ok && training.regressor.findings.some(({ code }) => unusableCheckpoint.has(code))) {
-      context.progress(0, 1, { note: 'the checkpoint of another backend or version is left; training starts anew' });
+      context.progress(0, 1, { note: 'the checkpoint of another backend or version cannot be used; training starts again' });
       training = await trainInTeam(context, wanted, undefined);
     }
     const { regressor, refused } = training;
@@ -140,14 +140,14 @@ async function trainInTeam(
   const members = executor.sharesMemory ? Math.min(shardCount, executor.concurrency) : 1;
   const shared = members > 1 ? createTeamMemory(training.dataset.images.count, training.settings) : undefined;
   let refused: readonly BackendRefusal[] = [];
-  let heard = false;
-  const hear = (event: TrainEvent): void => {
+  let hasProgress = false;
+  const onEvent = (event: TrainEvent): void => {
     if (event.kind === 'backend') refused = event.refused;
     else if (event.kind === 'epoch') slots.put(checkpointSlot, event.checkpoint);
     else {
-      // The first step heard of a training that goes on tells how many came before it.
-      const resumed = resumeFrom && !heard ? { resumed: event.done - 1 } : {};
-      heard = true;
+      // The first step of a resumed training says how many came before it.
+      const resumed = resumeFrom && !hasProgress ? { resumed: event.done - 1 } : {};
+      hasProgress = true;
       progress(event.done, event.total, { ...resumed, ...(event.note === undefined ? {} : { note: event.note }) });
     }
   };
@@ -155,7 +155,7 @@ async function trainInTeam(
     executor.run(
       'train',
       { ...training, team: { member, members, ...(shared && { shared }) }, ...(resumeFrom && { resumeFrom }) },
-      { onEvent: hear },
+      { onEvent },
     ),
   );
   return { regressor: await outcomeOfTeam(jobs), refused };
