@@ -110,13 +110,13 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
     },
   });
   const { DocumentBuilder, WorkspaceManager } = services.shared.workspace;
-  const answers = requestHandlers({ files, registry, views, setThreshold: createThresholdSetter(connection, services.shared), renames, revise, blocker, runFolders: () => WorkspaceManager.runFolders });
+  const ofRequests = requestHandlers({ files, registry, views, setThreshold: createThresholdSetter(connection, services.shared), renames, revise, blocker, runFolders: () => WorkspaceManager.runFolders });
   const handlers = {
-    ...answers,
+    ...ofRequests,
     async deleteRun(params: NamedRun) {
-      const answer = await answers.deleteRun(params);
-      if (answer.kind === 'done') listChanged();
-      return answer;
+      const response = await ofRequests.deleteRun(params);
+      if (response.kind === 'done') listChanged();
+      return response;
     },
   };
   for (const name of Object.keys(requests) as (keyof typeof requests)[]) connection.onRequest(requests[name].method, handlers[name] as (params: never) => Promise<unknown>);
@@ -135,7 +135,7 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
   const resume = (uri: string): void => {
     if (!mayRun() || resumed.has(uri)) return;
     resumed.add(uri);
-    resumeInterrupted(uri, files, answers.resumeRun).catch(report);
+    resumeInterrupted(uri, files, ofRequests.resumeRun).catch(report);
   };
   connection.onNotification(notifications.trust.method, ({ trusted }: TrustParams) => {
     settings.change({ trusted });
@@ -148,7 +148,7 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
   const textsChanged = createThrottle<undefined>(throttleMs, () => {
     const folders = [...changedFolders];
     changedFolders.clear();
-    answers.followRenames(folders).catch(report).finally(listChanged);
+    ofRequests.followRenames(folders).catch(report).finally(listChanged);
   });
   const changeTexts = (uris: readonly URI[]): void => {
     const places = uris.flatMap((uri) => files.placeOf(uri.toString()) ?? []);

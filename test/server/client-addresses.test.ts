@@ -38,7 +38,7 @@ async function useAll({ main, imported, name }: Pair) {
     messages.push(params);
     diagnostics.set(params.uri, params.diagnostics);
   });
-  const ask = async <T>(method: string, params: object): Promise<T> => {
+  const request = async <T>(method: string, params: object): Promise<T> => {
     const result = await client.sendRequest<T>(method, params);
     messages.push(result);
     return result;
@@ -54,22 +54,22 @@ async function useAll({ main, imported, name }: Pair) {
   const line = lines.findIndex((each) => each.includes('white Boron'));
   const position = { line, character: lines[line]!.indexOf('Boron') };
   const said = {
-    definition: await ask<LocationLink[]>('textDocument/definition', { textDocument, position }),
-    ofImport: await ask<LocationLink[]>('textDocument/definition', { textDocument, position: { line: 0, character: 9 } }),
-    references: await ask<Location[]>('textDocument/references', { textDocument, position, context: { includeDeclaration: true } }),
-    rename: await ask<WorkspaceEdit>('textDocument/rename', { textDocument, position, newName: 'B4C' }),
-    links: await ask<DocumentLink[]>('textDocument/documentLink', { textDocument }),
-    symbols: await ask<WorkspaceSymbol[]>('workspace/symbol', { query: 'Boron' }),
-    lenses: await ask<CodeLens[]>('textDocument/codeLens', { textDocument }),
-    lensesOfMaterials: await ask<CodeLens[]>('textDocument/codeLens', { textDocument: { uri: imported } }),
-    list: await ask<ListResponse>(requests.list.method, { uri: main }),
-    all: await ask<ListResponse>(requests.list.method, {}),
-    started: await ask<{ kind: string }>(requests.startRun.method, { uri: main, case: 'Stiffness' }),
+    definition: await request<LocationLink[]>('textDocument/definition', { textDocument, position }),
+    ofImport: await request<LocationLink[]>('textDocument/definition', { textDocument, position: { line: 0, character: 9 } }),
+    references: await request<Location[]>('textDocument/references', { textDocument, position, context: { includeDeclaration: true } }),
+    rename: await request<WorkspaceEdit>('textDocument/rename', { textDocument, position, newName: 'B4C' }),
+    links: await request<DocumentLink[]>('textDocument/documentLink', { textDocument }),
+    symbols: await request<WorkspaceSymbol[]>('workspace/symbol', { query: 'Boron' }),
+    lenses: await request<CodeLens[]>('textDocument/codeLens', { textDocument }),
+    lensesOfMaterials: await request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri: imported } }),
+    list: await request<ListResponse>(requests.list.method, { uri: main }),
+    all: await request<ListResponse>(requests.list.method, {}),
+    started: await request<{ kind: string }>(requests.startRun.method, { uri: main, case: 'Stiffness' }),
   };
-  for (const method of ['documentSymbol', 'foldingRange', 'semanticTokens/full']) await ask(`textDocument/${method}`, { textDocument });
-  await ask('textDocument/hover', { textDocument, position });
-  await ask('textDocument/documentHighlight', { textDocument, position });
-  await ask('textDocument/inlayHint', { textDocument, range: { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } } });
+  for (const method of ['documentSymbol', 'foldingRange', 'semanticTokens/full']) await request(`textDocument/${method}`, { textDocument });
+  await request('textDocument/hover', { textDocument, position });
+  await request('textDocument/documentHighlight', { textDocument, position });
+  await request('textDocument/inlayHint', { textDocument, range: { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } } });
   if (runs[0]) {
     runs[0].onEnd({ kind: 'finished' });
     await expect.poll(() => changes.at(-1)?.state.kind, { timeout: 30_000 }).toBe('finished');
@@ -80,7 +80,7 @@ async function useAll({ main, imported, name }: Pair) {
   await client.sendNotification('textDocument/didChange', { textDocument: { uri: main, version: 2 }, contentChanges: [{ text: text.replace('maximize E', 'minimize expansion').replace(/test \w+/, 'test heating') }] });
   await expect.poll(() => diagnostics.get(main)?.some(({ code }) => code === 'missing-expansion'), { timeout: 30_000 }).toBe(true);
   const missing = diagnostics.get(main)!.find(({ code }) => code === 'missing-expansion')!;
-  const fixes = await ask<CodeAction[]>('textDocument/codeAction', { textDocument, range: missing.range, context: { diagnostics: [missing] } });
+  const fixes = await request<CodeAction[]>('textDocument/codeAction', { textDocument, range: missing.range, context: { diagnostics: [missing] } });
   return { ...said, fixes, changes, messages: [...messages, ...changes] };
 }
 

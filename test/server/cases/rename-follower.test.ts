@@ -51,11 +51,11 @@ async function house(files: Readonly<Record<string, string>>): Promise<House> {
     open: (file) => client.sendNotification('textDocument/didOpen', { textDocument: { uri: uriIn(folder, file), languageId: 'xdesign', version: 1, text: files[file]! } }),
     type: (file, text) => client.sendNotification('textDocument/didChange', { textDocument: { uri: uriIn(folder, file), version: ++version }, contentChanges: [{ text }] }),
     async start(file, name = 'Stiffness') {
-      const answer = await client.sendRequest<StartRunResponse>(requests.startRun.method, { uri: uriIn(folder, file), case: name });
-      if (answer.kind === 'refused') throw new Error(JSON.stringify(answer.findings));
+      const response = await client.sendRequest<StartRunResponse>(requests.startRun.method, { uri: uriIn(folder, file), case: name });
+      if (response.kind === 'refused') throw new Error(JSON.stringify(response.findings));
       const { specification } = wire.runs.at(-1)!.order;
-      writeRecord(join(folder, dirname(file), '.xdesign'), { ...newRecord(answer.run, 'editor', specification, {}, 'validate', ownIdentity()), state: 'running' });
-      return answer.run;
+      writeRecord(join(folder, dirname(file), '.xdesign'), { ...newRecord(response.run, 'editor', specification, {}, 'validate', ownIdentity()), state: 'running' });
+      return response.run;
     },
     async list() {
       const { cases, others } = await client.sendRequest<ListResponse>(requests.list.method, {});

@@ -11,7 +11,7 @@ describe('a threshold that a panel moves', () => {
     readonly edit: { readonly documentChanges: readonly { readonly textDocument: { readonly version: number | null }; readonly edits: Parameters<typeof TextDocument.applyEdits>[1] }[] };
   }
 
-  /** A client that has the text open and applies edits to it as VS Code does, which tells of the change after its answer; `before` may do something else first. */
+  /** A client that has the text open and applies edits to it as VS Code does, which tells of the change after its response; `before` may do something else first. */
   async function openEditor(before: (type: (text: string) => Promise<void>) => Promise<boolean> = () => Promise.resolve(true)) {
     const wire = await openWire((name) => Promise.resolve(name === 'view' ? { kind: 'waiting', stage: 'learn' } : []));
     const { client, uri } = wire;
@@ -37,7 +37,7 @@ describe('a threshold that a panel moves', () => {
     return { ...wire, edits, set, type, thresholds, wanted };
   }
 
-  test('is written into the text by one edit, and the answer is the view of that text', async () => {
+  test('is written into the text by one edit, and the response is the view of that text', async () => {
     const { edits, set, thresholds, wanted } = await openEditor();
     expect(await set(0.4, 0.7)).toEqual({ findings: [], shown: { kind: 'waiting', stage: 'learn' } });
     expect(edits).toHaveLength(1);
@@ -45,7 +45,7 @@ describe('a threshold that a panel moves', () => {
     expect(wanted()).toEqual({ view: 'heatMap', query: { image: 3, thresholds: [0.6, 0.7] } });
   });
 
-  test('moves on from where it is, when it is moved again before the answer', async () => {
+  test('moves on from where it is, when it is moved again before the response', async () => {
     const { set, thresholds } = await openEditor();
     const answers = await Promise.all([set(0.4, 0.41), set(0.41, 0.42), set(0.42, 0.43)]);
     expect(answers.flatMap(({ findings }) => findings)).toEqual([]);

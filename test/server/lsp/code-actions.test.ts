@@ -81,9 +81,9 @@ test('what mends a text that is no longer there is not offered', async () => {
   const open = await openText('material A { young 1 Gpa  poisson 0.3 }');
   const [diagnostic] = open.document.diagnostics!;
   const moved = { ...diagnostic!, range: { start: { line: 1, character: 22 }, end: { line: 1, character: 25 } } };
-  const ask = (each: typeof moved) => open.xdesign.lsp.CodeActionProvider!.getCodeActions(open.document, { ...open, context: { diagnostics: [each] } });
-  expect(await ask(diagnostic!)).toHaveLength(1);
-  expect(await ask(moved)).toEqual([]);
+  const request = (each: typeof moved) => open.xdesign.lsp.CodeActionProvider!.getCodeActions(open.document, { ...open, context: { diagnostics: [each] } });
+  expect(await request(diagnostic!)).toHaveLength(1);
+  expect(await request(moved)).toEqual([]);
 });
 
 test('a unit that another number shares, or that names another power of ten, keeps the value of both', async () => {

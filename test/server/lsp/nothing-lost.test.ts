@@ -104,11 +104,11 @@ async function keepsAllFormatted(document: LangiumDocument, pieces: readonly Pie
 /** Fixes of all diagnostics, and rewrites of each node: those of a node are the same at all of its words. */
 function actionsOf(document: LangiumDocument<SpecificationFile>): readonly CodeAction[] {
   const textDocument = { uri: document.uri.toString() };
-  const ask = (range: Range, diagnostics: typeof document.diagnostics, only: string): readonly CodeAction[] =>
+  const request = (range: Range, diagnostics: typeof document.diagnostics, only: string): readonly CodeAction[] =>
     xdesign.lsp.CodeActionProvider!.getCodeActions(document, { textDocument, range, context: { diagnostics: diagnostics ?? [], only: [only] } }) as CodeAction[];
   const words = new Map<AstNode, Range>();
   for (const { astNode, range, hidden } of CstUtils.flattenCst(document.parseResult.value.$cstNode!)) if (!hidden && !words.has(astNode)) words.set(astNode, range);
-  const found = [...ask({ start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, document.diagnostics, 'quickfix'), ...[...words.values()].flatMap((range) => ask(range, [], 'refactor'))];
+  const found = [...request({ start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, document.diagnostics, 'quickfix'), ...[...words.values()].flatMap((range) => request(range, [], 'refactor'))];
   return [...new Map(found.map((action) => [JSON.stringify([action.title, action.edit, action.diagnostics?.map(({ code, range }) => [code, range])]), action])).values()];
 }
 

@@ -39,10 +39,10 @@ test('the text in the editor is what runs and what views are asked for, not what
 test('a fall of the views process is an error of that request alone', async () => {
   let falls = true;
   const { client, uri } = await openWire(() => (falls ? Promise.reject(new Error('The views process has ended: SIGKILL')) : Promise.resolve({ kind: 'waiting', stage: 'generate' })));
-  const ask = () => client.sendRequest(requests.view.method, { uri, case: 'Stiffness', view: 'scatter', query: {} });
-  await expect(ask()).rejects.toThrow('The views process has ended: SIGKILL');
+  const request = () => client.sendRequest(requests.view.method, { uri, case: 'Stiffness', view: 'scatter', query: {} });
+  await expect(request()).rejects.toThrow('The views process has ended: SIGKILL');
   falls = false;
-  expect(await ask()).toEqual({ kind: 'waiting', stage: 'generate' });
+  expect(await request()).toEqual({ kind: 'waiting', stage: 'generate' });
 });
 
 test('a run that ends while records are read, before it had one, is in the list all the same', async () => {

@@ -52,11 +52,11 @@ describe('a run that is cancelled', () => {
     const client = await openClient(built, place);
     const run = await client.start('Stiffness', 'solve');
     await client.changed(run, isWithin('solve', keptChunk));
-    expect(await client.ask(requests.cancelRun, { uri: client.uri, run })).toEqual({ kind: 'done' });
+    expect(await client.request(requests.cancelRun, { uri: client.uri, run })).toEqual({ kind: 'done' });
     expect((await client.ended(run)).state).toEqual({ kind: 'cancelled' });
     expect(onlyRecord(place)).toMatchObject({ record: { run, state: 'cancelled' }, interrupted: false });
-    expect(await client.ask(requests.cancelRun, { uri: client.uri, run })).toMatchObject({ kind: 'refused', findings: [{ code: 'run-ended' }] });
-    expect(await client.ask(requests.resumeRun, { uri: client.uri, run })).toEqual({ kind: 'started', run });
+    expect(await client.request(requests.cancelRun, { uri: client.uri, run })).toMatchObject({ kind: 'refused', findings: [{ code: 'run-ended' }] });
+    expect(await client.request(requests.resumeRun, { uri: client.uri, run })).toEqual({ kind: 'started', run });
     const end = await client.ended(run);
     expect(end.state).toMatchObject({ kind: 'finished', until: 'solve' });
     expect(end.stages.slice(0, 2)).toMatchObject([{ stage: 'generate', reused: 'everything' }, { stage: 'solve', reused: 'partly' }]);
@@ -68,15 +68,15 @@ describe('a run that is cancelled', () => {
     const run = await client.start('Stiffness');
     const epochs = async (): Promise<number> => (await client.content('training', {}, run)).networks[0]?.epochs.length ?? 0;
     await expect.poll(epochs, { timeout: 30_000 }).toBeGreaterThan(0);
-    expect(await client.ask(requests.cancelRun, { uri: client.uri, run })).toEqual({ kind: 'done' });
+    expect(await client.request(requests.cancelRun, { uri: client.uri, run })).toEqual({ kind: 'done' });
     expect((await client.ended(run)).state).toEqual({ kind: 'cancelled' });
     const training = await client.content('training', {}, run);
     expect(training.networks[0]!.epochs.length).toBeGreaterThan(0);
     expect(training).not.toHaveProperty('outcome');
     expect(await client.view('result', {}, run)).toMatchObject({ kind: 'waiting', stage: 'learn' });
-    expect(await client.ask(requests.resumeRun, { uri: client.uri, run })).toEqual({ kind: 'started', run });
+    expect(await client.request(requests.resumeRun, { uri: client.uri, run })).toEqual({ kind: 'started', run });
     await client.changed(run, (change) => isWithin('learn')(change) && change.stages[1]!.reused === 'everything');
-    expect(await client.ask(requests.cancelRun, { uri: client.uri, run })).toEqual({ kind: 'done' });
+    expect(await client.request(requests.cancelRun, { uri: client.uri, run })).toEqual({ kind: 'done' });
   });
 
   test("by the editor's own cancel button ends too", async () => {
@@ -101,16 +101,16 @@ describe('one run at a time', () => {
     const place = workplace(twoCases(longSolve));
     const client = await openClient(built, place);
     const first = await client.start('Stiffness');
-    expect(await client.ask(requests.startRun, { uri: client.uri, case: 'Stiffness' })).toMatchObject({ kind: 'refused', findings: [{ code: 'case-already-runs' }] });
-    const other = await client.ask(requests.startRun, { uri: client.uri, case: 'Other', until: 'generate' });
+    expect(await client.request(requests.startRun, { uri: client.uri, case: 'Stiffness' })).toMatchObject({ kind: 'refused', findings: [{ code: 'case-already-runs' }] });
+    const other = await client.request(requests.startRun, { uri: client.uri, case: 'Other', until: 'generate' });
     if (other.kind !== 'queued') expect.fail(JSON.stringify(other));
     expect((await client.changed(other.run)).state).toEqual({ kind: 'queued', behind: 'case Stiffness' });
-    expect(await client.ask(requests.startRun, { uri: client.uri, case: 'Other' })).toMatchObject({ kind: 'refused' });
-    const { cases } = await client.ask(requests.list, { uri: client.uri });
+    expect(await client.request(requests.startRun, { uri: client.uri, case: 'Other' })).toMatchObject({ kind: 'refused' });
+    const { cases } = await client.request(requests.list, { uri: client.uri });
     expect(cases.map(({ runs }) => runs.map(({ state }) => state.kind))).toEqual([['running'], ['queued']]);
 
     await client.changed(first, isWithin('solve'));
-    expect(await client.ask(requests.cancelRun, { uri: client.uri, run: first })).toEqual({ kind: 'done' });
+    expect(await client.request(requests.cancelRun, { uri: client.uri, run: first })).toEqual({ kind: 'done' });
     const end = await client.ended(other.run);
     expect(end.state).toMatchObject({ kind: 'finished', until: 'generate' });
     expect(end.stages[0]).toMatchObject({ stage: 'generate', reused: 'everything' });
@@ -121,9 +121,9 @@ describe('one run at a time', () => {
     const client = await openClient(built, place);
     const first = await client.start('Stiffness');
     const other = await client.start('Other');
-    expect(await client.ask(requests.cancelRun, { uri: client.uri, run: other })).toEqual({ kind: 'done' });
+    expect(await client.request(requests.cancelRun, { uri: client.uri, run: other })).toEqual({ kind: 'done' });
     expect(readRecords(place.runFolder).find(({ record }) => record.run === other)!.record).toMatchObject({ state: 'cancelled', stages: [] });
-    expect(await client.ask(requests.cancelRun, { uri: client.uri, run: first })).toEqual({ kind: 'done' });
+    expect(await client.request(requests.cancelRun, { uri: client.uri, run: first })).toEqual({ kind: 'done' });
   });
 
   test('while a command has the folder, a run is refused with its process, or waits and starts by itself', async () => {
@@ -132,24 +132,24 @@ describe('one run at a time', () => {
     if (!folder.ok) expect.fail();
     const client = await openClient(built, place);
     const refused = { kind: 'refused', findings: [{ code: 'run-folder-in-use', message: expect.stringContaining(String(process.pid)) as string }] };
-    expect(await client.ask(requests.startRun, { uri: client.uri, case: 'Stiffness' })).toMatchObject(refused);
-    expect((await client.ask(requests.list, { uri: client.uri })).cases[0]!.runs).toEqual([]);
-    const answer = await client.ask(requests.startRun, { uri: client.uri, case: 'Stiffness', until: 'generate', wait: true });
-    if (answer.kind !== 'queued') expect.fail(JSON.stringify(answer));
+    expect(await client.request(requests.startRun, { uri: client.uri, case: 'Stiffness' })).toMatchObject(refused);
+    expect((await client.request(requests.list, { uri: client.uri })).cases[0]!.runs).toEqual([]);
+    const response = await client.request(requests.startRun, { uri: client.uri, case: 'Stiffness', until: 'generate', wait: true });
+    if (response.kind !== 'queued') expect.fail(JSON.stringify(response));
     const waiting = { kind: 'queued', behind: `process ${process.pid}` };
-    expect((await client.changed(answer.run)).state).toEqual(waiting);
-    expect((await client.ask(requests.list, { uri: client.uri })).cases[0]!.runs).toMatchObject([{ run: answer.run, state: waiting }]);
+    expect((await client.changed(response.run)).state).toEqual(waiting);
+    expect((await client.request(requests.list, { uri: client.uri })).cases[0]!.runs).toMatchObject([{ run: response.run, state: waiting }]);
     folder.value.release();
-    expect((await client.ended(answer.run)).state).toMatchObject({ kind: 'finished', until: 'generate' });
+    expect((await client.ended(response.run)).state).toMatchObject({ kind: 'finished', until: 'generate' });
   });
 
-  test('a run of a command cannot be cancelled here, and its answer says where', async () => {
+  test('a run of a command cannot be cancelled here, and its response says where', async () => {
     const place = workplace(longSolve);
     const command = startProgram(join(built, 'xdesign.mjs'), 'run', place.file);
     await until(() => readRecords(place.runFolder).length === 1, 'the command runs');
     const client = await openClient(built, place);
     const { run } = onlyRecord(place).record;
-    expect(await client.ask(requests.cancelRun, { uri: client.uri, run })).toMatchObject({ kind: 'refused', findings: [{ code: 'run-not-of-this-editor', message: expect.stringContaining('the command line') as string }] });
+    expect(await client.request(requests.cancelRun, { uri: client.uri, run })).toMatchObject({ kind: 'refused', findings: [{ code: 'run-not-of-this-editor', message: expect.stringContaining('the command line') as string }] });
     await command.kill();
   });
 });
@@ -163,7 +163,7 @@ describe('a fall', () => {
     process.kill(onlyRecord(place).record.process.processId, 'SIGKILL');
     expect((await client.ended(run)).state).toMatchObject({ kind: 'failed', findings: [{ code: 'run-crashed', message: expect.stringContaining('SIGKILL') as string }] });
     expect(onlyRecord(place).record).toMatchObject({ state: 'failed', findings: [{ code: 'run-crashed' }] });
-    const again = await client.ask(requests.startRun, { uri: client.uri, case: 'Stiffness', until: 'solve' });
+    const again = await client.request(requests.startRun, { uri: client.uri, case: 'Stiffness', until: 'solve' });
     expect(again.kind).toBe('started');
   });
 
@@ -203,8 +203,8 @@ describe('a fall', () => {
     const next = await openClient(built, place);
     // A server that reads a text decides then whether a run goes on.
     await next.plain.notification('textDocument/publishDiagnostics');
-    expect((await next.ask(requests.list, { uri: next.uri })).cases[0]!.runs).toMatchObject([{ run, state: { kind: 'interrupted' }, staleFrom: { stage: 'generate' } }]);
-    expect(await next.ask(requests.resumeRun, { uri: next.uri, run })).toEqual({ kind: 'started', run });
+    expect((await next.request(requests.list, { uri: next.uri })).cases[0]!.runs).toMatchObject([{ run, state: { kind: 'interrupted' }, staleFrom: { stage: 'generate' } }]);
+    expect(await next.request(requests.resumeRun, { uri: next.uri, run })).toEqual({ kind: 'started', run });
     await next.ended(run);
   });
 });
@@ -215,9 +215,9 @@ test("a command's run shows in the list while it runs, and is told when it comes
   // The folder of records is watched once there is one.
   await client.ended(await client.start('Stiffness', 'generate'));
   client.write(smallCase());
-  await client.ask(requests.list, { uri: client.uri });
+  await client.request(requests.list, { uri: client.uri });
   const command = startProgram(join(built, 'xdesign.mjs'), 'run', place.file, '--until', 'solve');
-  const runsOfCommands = async () => (await client.ask(requests.list, { uri: client.uri })).cases[0]!.runs.filter(({ startedBy }) => startedBy === 'command');
+  const runsOfCommands = async () => (await client.request(requests.list, { uri: client.uri })).cases[0]!.runs.filter(({ startedBy }) => startedBy === 'command');
   for (;;) {
     await client.plain.notification('xdesign/runsChanged');
     const [run] = await runsOfCommands();
@@ -233,12 +233,12 @@ test('a run that is deleted is forgotten, its values stay; one that runs cannot 
   const place = workplace(smallCase());
   const client = await openClient(built, place);
   const run = await client.start('Stiffness', 'solve');
-  expect(await client.ask(requests.deleteRun, { uri: client.uri, run })).toMatchObject({ kind: 'refused', findings: [{ code: 'run-not-deletable' }] });
+  expect(await client.request(requests.deleteRun, { uri: client.uri, run })).toMatchObject({ kind: 'refused', findings: [{ code: 'run-not-deletable' }] });
   await client.ended(run);
-  expect(await client.ask(requests.resumeRun, { uri: client.uri, run })).toMatchObject({ kind: 'refused', findings: [{ code: 'run-not-resumable' }] });
-  expect(await client.ask(requests.deleteRun, { uri: client.uri, run })).toEqual({ kind: 'done' });
-  expect(await client.ask(requests.deleteRun, { uri: client.uri, run })).toMatchObject({ kind: 'refused', findings: [{ code: 'unknown-run' }] });
-  expect((await client.ask(requests.list, { uri: client.uri })).cases[0]!.runs).toEqual([]);
+  expect(await client.request(requests.resumeRun, { uri: client.uri, run })).toMatchObject({ kind: 'refused', findings: [{ code: 'run-not-resumable' }] });
+  expect(await client.request(requests.deleteRun, { uri: client.uri, run })).toEqual({ kind: 'done' });
+  expect(await client.request(requests.deleteRun, { uri: client.uri, run })).toMatchObject({ kind: 'refused', findings: [{ code: 'unknown-run' }] });
+  expect((await client.request(requests.list, { uri: client.uri })).cases[0]!.runs).toEqual([]);
   expect(await client.view('scatter', {}, run)).toMatchObject({ kind: 'refused', findings: [{ code: 'unknown-run' }] });
   // The text still leads to what is stored.
   const scatter = await client.view('scatter', {});
@@ -250,8 +250,8 @@ test('what cannot run is refused in words: an unknown case, a text without error
   const place = workplace(smallCase());
   const client = await openClient(built, place);
   const codeOf = async (uri: string, name: string): Promise<string | undefined> => {
-    const answer = await client.ask(requests.startRun, { uri, case: name });
-    return answer.kind === 'refused' ? answer.findings[0]!.code : answer.kind;
+    const response = await client.request(requests.startRun, { uri, case: name });
+    return response.kind === 'refused' ? response.findings[0]!.code : response.kind;
   };
   expect(await codeOf(client.uri, 'Nobody')).toBe('unknown-case');
   expect(await codeOf(`${client.uri}-gone.xdesign`, 'Stiffness')).toBe('file-not-found');
@@ -270,12 +270,12 @@ describe('a workspace without trust', () => {
     client.write(smallCase());
     const { uri } = client;
     const refused = { kind: 'refused', findings: [{ code: 'workspace-not-trusted' }] };
-    expect(await client.ask(requests.startRun, { uri, case: 'Stiffness' })).toMatchObject(refused);
-    expect(await client.ask(requests.resumeRun, { uri, run: 'any' })).toMatchObject(refused);
+    expect(await client.request(requests.startRun, { uri, case: 'Stiffness' })).toMatchObject(refused);
+    expect(await client.request(requests.resumeRun, { uri, run: 'any' })).toMatchObject(refused);
     expect(await client.view('result', {})).toMatchObject(refused);
-    expect(await client.ask(requests.preview, { uri, case: 'Stiffness', version: 2 })).toMatchObject(refused);
-    expect(await client.ask(requests.simulate, { uri, case: 'Stiffness', image: uri })).toMatchObject(refused);
-    expect(await client.ask(requests.list, {})).toMatchObject({ cases: [], others: [] });
+    expect(await client.request(requests.preview, { uri, case: 'Stiffness', version: 2 })).toMatchObject(refused);
+    expect(await client.request(requests.simulate, { uri, case: 'Stiffness', image: uri })).toMatchObject(refused);
+    expect(await client.request(requests.list, {})).toMatchObject({ cases: [], others: [] });
     expect(readdirSync(place.runFolder).sort()).toEqual(['runs', 'store.sqlite']);
 
     client.plain.notify('xdesign/trust', { trusted: true });

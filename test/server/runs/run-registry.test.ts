@@ -61,15 +61,15 @@ describe('how a run ends', () => {
     [{ kind: 'crashed', message: 'heap out of memory' }, { kind: 'failed', findings: [finding, expect.objectContaining({ code: 'run-crashed', message: 'The run ended by an internal error: heap out of memory.' })] }],
   ] as const)('%o', (end, state) => {
     const seen = stage();
-    const answer = seen.begin('A');
-    if (answer.kind !== 'started') expect.fail();
+    const response = seen.begin('A');
+    if (response.kind !== 'started') expect.fail();
     const { listener } = seen.started[0]!;
     listener.onFinding(finding);
     listener.onEnd(end as RunEnd);
-    expect(states(seen, answer.run).at(-1)).toEqual(state);
+    expect(states(seen, response.run).at(-1)).toEqual(state);
     expect(seen.kept.at(-1)!.state).toEqual(state);
-    expect(seen.registry.find(answer.run)).toBeUndefined();
-    expect(seen.crashes).toEqual(end.kind === 'crashed' ? [`run ${answer.run}: heap out of memory`] : []);
+    expect(seen.registry.find(response.run)).toBeUndefined();
+    expect(seen.crashes).toEqual(end.kind === 'crashed' ? [`run ${response.run}: heap out of memory`] : []);
   });
 });
 

@@ -12,7 +12,7 @@ import { startPlainClient, type Json, type PlainClient } from '#test/support/pla
 export interface RunClient {
   readonly plain: PlainClient;
   readonly uri: string;
-  ask<P extends object, A>(method: RequestMethod<P, A>, params: P): Promise<A>;
+  request<P extends object, A>(method: RequestMethod<P, A>, params: P): Promise<A>;
   start(caseName: string, until?: 'solve' | 'learn' | 'generate'): Promise<string>;
   /** The next change of a run that fits. */
   changed(run: string, fits?: (change: RunChanged) => boolean): Promise<RunChanged>;
@@ -46,26 +46,26 @@ export async function openClient(folder: string, place: Workplace, { text, initi
   let version = 1;
   plain.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'xdesign', version, text: text ?? readFileSync(place.file, 'utf8') } });
 
-  const ask = <P extends object, A>({ method }: RequestMethod<P, A>, params: P): Promise<A> => plain.request(method, params) as Promise<unknown> as Promise<A>;
+  const request = <P extends object, A>({ method }: RequestMethod<P, A>, params: P): Promise<A> => plain.request(method, params) as Promise<unknown> as Promise<A>;
   const changed: RunClient['changed'] = async (run, fits = () => true) =>
     (await plain.notification('xdesign/runChanged', (params: Json) => (params as unknown as RunChanged).run === run && fits(params as unknown as RunChanged))) as unknown as RunChanged;
   const view: RunClient['view'] = (name, query, run) =>
-    ask(requests.view, { uri, case: caseName, view: name, query, ...(run !== undefined && { run }) } as never) as Promise<ViewResponse<typeof name>>;
+    request(requests.view, { uri, case: caseName, view: name, query, ...(run !== undefined && { run }) } as never) as Promise<ViewResponse<typeof name>>;
   return {
     plain,
     uri,
-    ask,
+    request,
     async start(name, until) {
-      const answer = await ask(requests.startRun, { uri, case: name, ...(until && { until }) });
-      return runOf(answer);
+      const response = await request(requests.startRun, { uri, case: name, ...(until && { until }) });
+      return runOf(response);
     },
     changed,
     ended: (run) => changed(run, ({ state }) => !isActive(state)),
     view,
     async content(name, query, run) {
-      const answer = await view(name, query, run);
-      if (answer.kind !== 'view') throw new Error(`view ${name}: ${JSON.stringify(answer)}`);
-      return answer.content;
+      const response = await view(name, query, run);
+      if (response.kind !== 'view') throw new Error(`view ${name}: ${JSON.stringify(response)}`);
+      return response.content;
     },
     write(next) {
       plain.notify('textDocument/didChange', { textDocument: { uri, version: ++version }, contentChanges: [{ text: next }] });
@@ -74,10 +74,10 @@ export async function openClient(folder: string, place: Workplace, { text, initi
   };
 }
 
-/** The run that an answer names; throws what was refused. */
-export function runOf(answer: StartRunResponse): string {
-  if (answer.kind === 'refused') throw new Error(JSON.stringify(answer.findings));
-  return answer.run;
+/** The run that an response names; throws what was refused. */
+export function runOf(response: StartRunResponse): string {
+  if (response.kind === 'refused') throw new Error(JSON.stringify(response.findings));
+  return response.run;
 }
 
 export const isKind = (kind: RunStateKind) => ({ state }: RunChanged): boolean => state.kind === kind;

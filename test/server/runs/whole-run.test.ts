@@ -75,7 +75,7 @@ test('a run tells its way with growing revisions and ends with everything done',
 
 test('the list has the run with its best design and its files, for a server that was not there', async () => {
   const client = await afterRun();
-  const { cases, others } = await client.ask(requests.list, { uri: client.uri });
+  const { cases, others } = await client.request(requests.list, { uri: client.uri });
   const [best] = designRows();
   expect(others).toEqual([]);
   expect(cases).toMatchObject([
@@ -275,8 +275,8 @@ test('results stay while the text changes, marked with the stage from which they
   expect(await client.view('result', {})).toMatchObject({ kind: 'view', run: client.run, staleFrom: { stage: 'generate' } });
   client.write(smallCase().replace('maximize', 'maximise'));
   expect(await client.view('result', {})).toMatchObject({ kind: 'view', run: client.run, broken: true });
-  expect(await client.ask(requests.startRun, { uri: client.uri, case: 'Stiffness' })).toMatchObject({ kind: 'refused', findings: [{ code: 'syntax' }] });
-  expect((await client.ask(requests.list, { uri: client.uri })).cases).toMatchObject([{ case: 'Stiffness', runs: [{ run: client.run }] }]);
+  expect(await client.request(requests.startRun, { uri: client.uri, case: 'Stiffness' })).toMatchObject({ kind: 'refused', findings: [{ code: 'syntax' }] });
+  expect((await client.request(requests.list, { uri: client.uri })).cases).toMatchObject([{ case: 'Stiffness', runs: [{ run: client.run }] }]);
   client.write(smallCase());
   expect(await client.view('result', {})).not.toHaveProperty('staleFrom');
 });
@@ -306,7 +306,7 @@ test.each([
 ])('a preview of %s has the designs that a run of them has', async (_, text) => {
   const client = await afterRun();
   const version = client.write(text);
-  const preview = await client.ask(requests.preview, { uri: client.uri, case: 'Stiffness', version });
+  const preview = await client.request(requests.preview, { uri: client.uri, case: 'Stiffness', version });
   if (preview.kind !== 'designs') expect.fail(JSON.stringify(preview));
   expect(preview.version).toBe(version);
   expect(preview.designs.length).toBeGreaterThan(0);
@@ -327,65 +327,65 @@ test.each([
 
 test('a preview names the stage that has to run, refuses a broken text, and is superseded by a newer text', async () => {
   const client = await afterRun();
-  const ask = (version: number) => client.ask(requests.preview, { uri: client.uri, case: 'Stiffness', version });
-  expect(await ask(client.write(smallCase({ learn: 'compact { epochs 3  batch 16 }' })))).toEqual({ kind: 'needs-run', stage: 'learn' });
-  expect(await ask(client.write(smallCase({ seed: 8 })))).toEqual({ kind: 'needs-run', stage: 'generate' });
-  expect(await ask(client.write(smallCase().replace('maximize', 'maximise')))).toMatchObject({ kind: 'refused', findings: [{ code: 'syntax' }] });
+  const request = (version: number) => client.request(requests.preview, { uri: client.uri, case: 'Stiffness', version });
+  expect(await request(client.write(smallCase({ learn: 'compact { epochs 3  batch 16 }' })))).toEqual({ kind: 'needs-run', stage: 'learn' });
+  expect(await request(client.write(smallCase({ seed: 8 })))).toEqual({ kind: 'needs-run', stage: 'generate' });
+  expect(await request(client.write(smallCase().replace('maximize', 'maximise')))).toMatchObject({ kind: 'refused', findings: [{ code: 'syntax' }] });
   const old = client.write(smallCase());
   client.write(smallCase({ thresholds: '0.45' }));
-  expect(await ask(old)).toEqual({ kind: 'superseded' });
+  expect(await request(old)).toEqual({ kind: 'superseded' });
   const version = client.write(smallCase({ thresholds: '0.35' }));
   // Panels that ask the same get the same.
-  const answers = await Promise.all([ask(version), ask(version), ask(version)]);
+  const answers = await Promise.all([request(version), request(version), request(version)]);
   expect(answers.map(({ kind }) => kind)).toEqual(['designs', 'designs', 'designs']);
 });
 
 test('what was typed and closed without saving is no part of the text: panels show no errors of it', async () => {
   const client = await afterRun();
-  const answer = async () => {
+  const response = async () => {
     const view = await client.view('scatter', {});
     return view.kind === 'view' ? { broken: view.broken } : view;
   };
-  expect(await answer()).toEqual({});
+  expect(await response()).toEqual({});
   client.write(smallCase().replace('maximize', 'maximise'));
-  expect(await answer()).toEqual({ broken: true });
+  expect(await response()).toEqual({ broken: true });
   client.plain.notify('textDocument/didClose', { textDocument: { uri: client.uri } });
-  await expect.poll(answer, patience).toEqual({});
+  await expect.poll(response, patience).toEqual({});
 });
 
 test('a preview is of the image that is asked for, if that is exceptional', async () => {
   const client = await afterRun();
   const flags = unpackColumn((await client.content('scatter', {})).outliers!);
   const exceptional = [...flags.keys()].filter((image) => flags[image] === 1);
-  const ask = (version: number, image: number) => client.ask(requests.preview, { uri: client.uri, case: 'Stiffness', version, image });
+  const request = (version: number, image: number) => client.request(requests.preview, { uri: client.uri, case: 'Stiffness', version, image });
   const version = client.write(smallCase({ thresholds: '0.35' }));
   // Questions about different images do not end one another.
-  const answers = await Promise.all(exceptional.slice(0, 3).map((image) => ask(version, image)));
+  const answers = await Promise.all(exceptional.slice(0, 3).map((image) => request(version, image)));
   expect(answers).toMatchObject(exceptional.slice(0, 3).map((image) => ({ kind: 'designs', image })));
-  expect(await ask(version, flags.indexOf(0))).toMatchObject({ kind: 'refused', findings: [{ code: 'image-not-exceptional' }] });
+  expect(await request(version, flags.indexOf(0))).toMatchObject({ kind: 'refused', findings: [{ code: 'image-not-exceptional' }] });
   // One that is no longer exceptional in the text as it is now.
   const fewer = client.write(smallCase({ outliers: '20%' }));
-  const kinds = await Promise.all(exceptional.map(async (image) => (await ask(fewer, image)).kind));
+  const kinds = await Promise.all(exceptional.map(async (image) => (await request(fewer, image)).kind));
   expect(new Set(kinds)).toEqual(new Set(['designs', 'refused']));
 });
 
 test('a picture from disk is tested as a design of the run is', async () => {
   const client = await afterRun();
   const { arms: [own] } = await client.content('result', {});
-  const { files } = (await client.ask(requests.list, { uri: client.uri })).cases[0]!.runs.find((run) => run.files)!;
+  const { files } = (await client.request(requests.list, { uri: client.uri })).cases[0]!.runs.find((run) => run.files)!;
   const image = `${files!.folder}/design-001.png`;
-  const answer = await client.ask(requests.simulate, { uri: client.uri, case: 'Stiffness', image });
-  expect(answer).toMatchObject({ kind: 'tested', numbers: { test: 'compression' } });
-  if (answer.kind === 'tested') expect(answer.numbers.youngsModulus!.x).toBeGreaterThan(own.designs[0]!.measured.youngsModulus!.x / 2);
-  expect(await client.ask(requests.simulate, { uri: client.uri, case: 'Stiffness', image: `${files!.folder}/none.png` })).toMatchObject({ kind: 'refused', findings: [{ code: 'image-unreadable' }] });
+  const response = await client.request(requests.simulate, { uri: client.uri, case: 'Stiffness', image });
+  expect(response).toMatchObject({ kind: 'tested', numbers: { test: 'compression' } });
+  if (response.kind === 'tested') expect(response.numbers.youngsModulus!.x).toBeGreaterThan(own.designs[0]!.measured.youngsModulus!.x / 2);
+  expect(await client.request(requests.simulate, { uri: client.uri, case: 'Stiffness', image: `${files!.folder}/none.png` })).toMatchObject({ kind: 'refused', findings: [{ code: 'image-unreadable' }] });
 
   // Of three levels it is the same image with the brightness above which pixels are white, and not without.
   const pixels = await pngPixels('design-001.png');
   const levels = join(place.folder, 'levels.png');
   writeFileSync(levels, drawPng({ width: 32, height: 32, bitDepth: 8, colorType: 0, pixel: (row, column) => [pixels[32 * row + column]! * 200 || (row === 3 ? 1 : 0)] }));
   const params = { uri: client.uri, case: 'Stiffness', image: pathToFileURL(levels).href };
-  expect(await client.ask(requests.simulate, params)).toMatchObject({ kind: 'refused', findings: [{ code: 'image-many-levels' }] });
-  expect(await client.ask(requests.simulate, { ...params, whiteAbove: 1 })).toEqual(answer);
+  expect(await client.request(requests.simulate, params)).toMatchObject({ kind: 'refused', findings: [{ code: 'image-many-levels' }] });
+  expect(await client.request(requests.simulate, { ...params, whiteAbove: 1 })).toEqual(response);
 });
 
 test('a case that is heated has fields of heating and a periodic test for comparison', async () => {

@@ -14,7 +14,7 @@ import { temporaryFolder } from '#test/support/temporary-folder';
 type Configuration = object | null;
 
 /** A client with an open file that imports one outside its workspace. */
-async function openEditor(workspace: object, answer: (() => Configuration) | undefined, initializationOptions: object = {}) {
+async function openEditor(workspace: object, response: (() => Configuration) | undefined, initializationOptions: object = {}) {
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
   const connection = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
   const services = createServerServices({ connection, ...NodeFileSystem });
@@ -32,7 +32,7 @@ async function openEditor(workspace: object, answer: (() => Configuration) | und
     sections.push(...registrations.filter(({ method }) => method === 'workspace/didChangeConfiguration').map(({ registerOptions }) => registerOptions));
     return null;
   });
-  if (answer) client.onRequest('workspace/configuration', ({ items }: { items: { section: string }[] }) => items.map(({ section }) => (section === 'xdesign' ? answer() : null)));
+  if (response) client.onRequest('workspace/configuration', ({ items }: { items: { section: string }[] }) => items.map(({ section }) => (section === 'xdesign' ? response() : null)));
   client.listen();
 
   const folder = temporaryFolder();
@@ -80,7 +80,7 @@ test('a client that only tells is heard', async () => {
   await editor.codes().toEqual([]);
 });
 
-test('a client that cannot answer, or says nothing of a setting, keeps what it has told at the start', async () => {
+test('a client that cannot response, or says nothing of a setting, keeps what it has told at the start', async () => {
   const deaf = await openEditor({ configuration: true }, undefined, { importsOutsideWorkspace: true });
   await deaf.change(null);
   await deaf.codes().toEqual([]);
