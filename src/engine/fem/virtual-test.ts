@@ -15,7 +15,7 @@ export const solverNames: readonly string[] = [
   'preconditioned-conjugate-gradients-of-gray-pixels',
 ];
 
-/** How the equations were solved, stored beside every result. */
+/** How the equations were solved, stored with every result. */
 export interface SolverStatistics {
   /** One of `solverNames`. */
   readonly solver: string;

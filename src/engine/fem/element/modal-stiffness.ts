@@ -30,7 +30,7 @@ export interface ModalStiffness {
   readonly thermal: number;
 }
 
-/** A medium as the preconditioner wants it. */
+/** A reference medium for the preconditioner. */
 export interface ReferenceMedium {
   readonly stiffness: ModalStiffness;
   /** The stiffness of any image of the two phases lies between `lambdaMin` and `lambdaMax` times the medium's. */
@@ -57,7 +57,7 @@ export function modalStiffness(element: PlaneElement): ModalStiffness {
   };
 }
 
-/** The largest ratio of the phases' bulk or shear moduli, in either order, and across both where they cross; infinite beside a void. */
+/** The largest ratio of the phases' bulk or shear moduli, in either order, and across both where they cross; infinite next to a void. */
 export function contrastOf(phases: PhasePair, plane: PlaneAssumption): number {
   if (hasVoid(phases)) return Infinity;
   const { lambdaMin, lambdaMax } = referenceMedium(phases, plane);

@@ -107,7 +107,7 @@ function periodicSolver(resolution: number, phases: PhasePair, settings: Virtual
     const displacements = condensation.substituteBack(loads);
     const stiffness = Float64Array.from({ length: 9 }, (_, i) => displacements.energy(Math.floor(i / 3), i % 3) / area);
     const stress = heated ? Float64Array.from({ length: 3 }, (_, row) => -displacements.energy(row, 3) / area) : undefined;
-    // The solid beside a void may have no compliance; that of the filled cell differs by as little as it is filled.
+    // The solid next to a void may have no compliance; that of the filled cell differs by as little as it is filled.
     const S = inverse3(hasVoid(phases) ? strainStiffness(condensed, area) : stiffness);
     const all = answers(condensation, loads);
     const dC = Array.from({ length: 9 }, (_, i) => energies.difference(all[Math.floor(i / 3)]!, all[i % 3]!, 1 / area));
