@@ -3,7 +3,7 @@ import type { Interval } from './intervals';
 
 /** Keep the skeleton in the whole bounding square of the region, or inside the region alone. */
 export const masks = ['square', 'region'] as const;
-/** Lü & Wang 1986, with ends carried to the outline; Zhang & Suen 1984; Guo & Hall 1989. */
+/** Lü & Wang 1986, with ends extended to the outline; Zhang & Suen 1984; Guo & Hall 1989. */
 export const thinnings = ['end-preserving', 'zhang-suen', 'guo-hall'] as const;
 export type Thinning = (typeof thinnings)[number];
 

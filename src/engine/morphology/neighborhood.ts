@@ -39,7 +39,7 @@ export interface PaddedImage {
   readonly stride: number;
   readonly data: Uint8Array;
   /** Updates the border after changes; does nothing for open images, where it is black. */
-  refreshRing(): void;
+  refreshBorder(): void;
 }
 
 /** Pads a binary image with black when it is open, with the opposite edge when it is periodic. */
@@ -48,7 +48,7 @@ export function pad(image: Image2D<'binary'>, boundary: Boundary): PaddedImage {
   const stride = width + 2;
   const data = new Uint8Array(stride * (height + 2));
   for (let r = 0; r < height; r++) data.set(image.data.subarray(r * width, (r + 1) * width), (r + 1) * stride + 1);
-  const refreshRing = (): void => {
+  const refreshBorder = (): void => {
     if (boundary === 'open') return;
     for (let r = 1; r <= height; r++) {
       data[r * stride] = data[r * stride + width]!;
@@ -57,8 +57,8 @@ export function pad(image: Image2D<'binary'>, boundary: Boundary): PaddedImage {
     data.copyWithin(0, height * stride, (height + 1) * stride);
     data.copyWithin((height + 1) * stride, stride, 2 * stride);
   };
-  refreshRing();
-  return { stride, data, refreshRing };
+  refreshBorder();
+  return { stride, data, refreshBorder };
 }
 
 /** Padded indices of the white pixels in raster order, without the border. */

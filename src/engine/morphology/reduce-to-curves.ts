@@ -1,16 +1,15 @@
 /*
- * Takes the doubled pixels out of a thinned image. Parallel thinning leaves stairs of pixels that touch
- * by their edges; here the inner corner of each step goes, one pixel after another in raster order, as
- * long as it is simple: so a diagonal is a chain of corners and a curve's pixel has two neighbors.
+ * Removal of the inner corners of a thinned image. Parallel thinning leaves stairs of pixels that share edges. Here the
+ * inner corner of each step is removed, one pixel after another in raster order, as long as it is simple. So a diagonal
+ * is a chain of pixels that share corners, and a pixel of a curve has two neighbors.
  *
- * A pixel is simple when taking it away changes neither the 8-connected white components nor the
- * 4-connected black ones: its white neighbors are one 8-connected piece and one of its four edges is
- * black (Kong & Rosenfeld, Digital topology, CVGIP 48 (1989) 357–393, doi:10.1016/0734-189X(89)90147-3).
+ * A pixel is simple when its removal changes neither the 8-connected white components nor the 4-connected black ones: its
+ * white neighbors are one 8-connected piece, and one of its four edges is black (Kong & Rosenfeld, Digital topology, CVGIP 48 (1989) 357–393, doi:10.1016/0734-189X(89)90147-3).
  */
 import { imageOf, type Boundary, type Image2D } from '#engine/grid/image-2d';
 import { E, N, neighborhood, pad, S, tabulate, unpad, W, whitePixels, type PaddedImage } from './neighborhood';
 
-/** The skeleton without the inner corners of its steps; same components, same holes, same curves' ends. */
+/** The skeleton without the inner corners of its steps; components, holes and the ends of curves stay the same. */
 export function reduceToCurves(skeleton: Image2D<'binary'>, boundary: Boundary): Image2D<'binary'> {
   const { width, height } = skeleton;
   const padded = pad(skeleton, boundary);
@@ -18,7 +17,7 @@ export function reduceToCurves(skeleton: Image2D<'binary'>, boundary: Boundary):
   return imageOf('binary', width, height, unpad(padded, width, height));
 }
 
-/** The same in place; `white`: padded indices of the white pixels in raster order. Returns whether there were any. */
+/** The same in place. `white` has the padded indices of the white pixels in raster order. Returns whether a pixel was removed. */
 export function removeInnerCorners(padded: PaddedImage, white: Int32Array): boolean {
   const { data, stride } = padded;
   const height = data.length / stride - 2;
@@ -30,8 +29,8 @@ export function removeInnerCorners(padded: PaddedImage, white: Int32Array): bool
       if (data[pixel] === 0 || innerCorner[neighborhood(data, pixel, stride)] === 0) continue;
       data[pixel] = 0;
       const [row, column] = [Math.floor(pixel / stride), pixel % stride];
-      // Only a pixel at the image's edge has a copy in the ring.
-      if (row === 1 || row === height || column === 1 || column === stride - 2) padded.refreshRing();
+      // Only a pixel at the image's edge has a copy in the border.
+      if (row === 1 || row === height || column === 1 || column === stride - 2) padded.refreshBorder();
       changed = true;
     }
     removed ||= changed;
@@ -39,17 +38,17 @@ export function removeInnerCorners(padded: PaddedImage, white: Int32Array): bool
   return removed;
 }
 
-/** 1 for a simple pixel with two white edges that adjoin; at the foot of a T there are three. */
+/** 1 for a simple pixel with exactly two white edges, which adjoin; at the foot of a T there are three. */
 const innerCorner = tabulate((code) => {
   const edges = [N, E, S, W].map((mask) => (code & mask) !== 0);
   const adjoining = edges.some((white, i) => white && edges[(i + 1) % 4]!);
   return adjoining && edges.filter(Boolean).length === 2 && whitePieces(code) === 1 ? 1 : 0;
 });
 
-/** Number of 8-connected pieces of the white neighbors; two edges joined past a black corner touch. */
+/** The number of 8-connected pieces of the white neighbors; two edges at a black corner touch. */
 function whitePieces(code: number): number {
   const white = Array.from({ length: 8 }, (_, i) => ((code >> i) & 1) === 1);
-  // Bits 0, 2, 4, 6 are the edges. A corner is filled for counting when both its edges are white.
+  // Bits 0, 2, 4, 6 are the edges. For counting, a corner is filled when both its edges are white.
   const filled = white.map((is, i) => is || (i % 2 === 1 && white[i - 1]! && white[(i + 1) % 8]!));
   let pieces = 0;
   for (let i = 0; i < 8; i++) if (filled[i] && !filled[(i + 7) % 8]) pieces++;

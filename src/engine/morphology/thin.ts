@@ -4,21 +4,21 @@
  * `end-preserving`: Zhang and Suen's rules, corrected by H. E. Lü and P. S. P. Wang, A comment on "A fast
  *   parallel algorithm for thinning digital patterns", Commun. ACM 29 (1986) 239–242,
  *   doi:10.1145/5666.5670: a pixel with two white neighbors stays, so diagonal bars keep their length.
- *   Ours: the result is reduced to curves (`reduce-to-curves.ts`), and then the curves' ends are carried
- *   on to the outline (`carry-ends.ts`). Both go in raster order.
+ *   Ours: the result is reduced to curves (`reduce-to-curves.ts`), and then the ends of the curves are extended to the
+ *   outline (`extend-ends.ts`). Both proceed in raster order.
  * `zhang-suen`: T. Y. Zhang and C. Y. Suen, A fast parallel algorithm for thinning digital patterns,
  *   Commun. ACM 27 (1984) 236–239, doi:10.1145/357994.358023.
  * `guo-hall`: Z. Guo and R. W. Hall, Parallel thinning with two-subiteration algorithms,
  *   Commun. ACM 32 (1989) 359–373, doi:10.1145/62065.62074 (algorithm A1).
  *
- * Where we differ: Zhang and Suen's rules erase a component that has come down to a square of 2 × 2
- * pixels; we keep its upper left pixel, so that no component is ever lost. A periodic image is thinned
- * on the torus. A torus that is white all over has no edge to thin from and stays white.
+ * Ours: the rules of Zhang and Suen delete a component that has shrunk to a square of 2 × 2 pixels; here its upper left
+ * pixel stays, so that no component is lost. A periodic image is thinned on the torus. A torus without a black pixel has
+ * no edge to thin from and stays white.
  */
 import type { Thinning } from '#domain/construction';
 import { ensure } from '#engine/core/bug-error';
 import { imageOf, type Boundary, type Image2D } from '#engine/grid/image-2d';
-import { carryEnds } from './carry-ends';
+import { extendEnds } from './extend-ends';
 import { E, N, NE, neighborhood, NW, pad, S, SE, SW, tabulate, unpad, W, whiteCount, whitePixels, type PaddedImage } from './neighborhood';
 import { removeInnerCorners } from './reduce-to-curves';
 
@@ -36,19 +36,19 @@ export function thin(image: Image2D<'binary'>, { method, boundary }: ThinSetting
   ensure(width >= 4 && height >= 4, `cannot thin an image of ${width} × ${height} pixels`);
   const padded = pad(image, boundary);
   const table = tables[method];
-  // Guo and Hall's rules keep squares of 2 × 2 pixels by themselves.
+  // The rules of Guo and Hall already keep squares of 2 × 2 pixels.
   const keepSquares = method !== 'guo-hall';
-  let white = deleteInTurns(padded, whitePixels(padded), table, keepSquares);
+  let white = deletePixels(padded, whitePixels(padded), table, keepSquares);
   if (method === 'end-preserving') {
-    // Without its inner corners a curve may have pixels again that the rules delete.
-    while (removeInnerCorners(padded, white)) white = deleteInTurns(padded, white, table, keepSquares);
+    // Without its inner corners, a curve may again have pixels that the rules delete.
+    while (removeInnerCorners(padded, white)) white = deletePixels(padded, white, table, keepSquares);
   }
   const skeleton = imageOf('binary', width, height, unpad(padded, width, height));
-  return method === 'end-preserving' ? carryEnds(skeleton, image, boundary) : skeleton;
+  return method === 'end-preserving' ? extendEnds(skeleton, image, boundary) : skeleton;
 }
 
-/** Deletes pixels until none may go; returns those of `among` that are still white. */
-function deleteInTurns(padded: PaddedImage, among: Int32Array, table: Uint8Array, keepSquares: boolean): Int32Array {
+/** Deletes pixels until no further one may be deleted; returns those of `among` that are still white. */
+function deletePixels(padded: PaddedImage, among: Int32Array, table: Uint8Array, keepSquares: boolean): Int32Array {
   const { data, stride } = padded;
   const white = new Int32Array(among.length);
   let whites = 0;
@@ -69,10 +69,10 @@ function deleteInTurns(padded: PaddedImage, among: Int32Array, table: Uint8Array
       if (deletions === 0) continue;
       changed = true;
       for (let i = 0; i < deletions; i++) data[deleted[i]!] = 0;
-      padded.refreshRing();
-      let kept = 0;
-      for (let i = 0; i < whites; i++) if (data[white[i]!] !== 0) white[kept++] = white[i]!;
-      whites = kept;
+      padded.refreshBorder();
+      let remaining = 0;
+      for (let i = 0; i < whites; i++) if (data[white[i]!] !== 0) white[remaining++] = white[i]!;
+      whites = remaining;
     }
   }
   return white.subarray(0, whites);
@@ -80,7 +80,7 @@ function deleteInTurns(padded: PaddedImage, among: Int32Array, table: Uint8Array
 
 const bit = (code: number, mask: number): number => ((code & mask) === 0 ? 0 : 1);
 
-/** Bit 0: deleted in the first sub-iteration, bit 1: in the second. `fewest`: white neighbors of a pixel that may go. */
+/** Bit 0: deleted in the first sub-iteration, bit 1: in the second. `fewest` is the smallest number of white neighbors of a deletable pixel. */
 const zhangSuen = (fewest: number): Uint8Array => tabulate((code) => {
   let risings = 0;
   for (let i = 0; i < 8; i++) risings += ((code >> i) & 1) === 0 && ((code >> ((i + 1) % 8)) & 1) === 1 ? 1 : 0;
@@ -106,10 +106,10 @@ const guoHall = tabulate((code) => {
 
 const tables: Readonly<Record<Thinning, Uint8Array>> = { 'end-preserving': zhangSuen(3), 'zhang-suen': zhangSuen(2), 'guo-hall': guoHall };
 
-/** Neighborhood of the upper left pixel of a square of 2 × 2 pixels that has black on its other sides. */
+/** The neighborhood of the upper left pixel of a square of 2 × 2 pixels with black pixels on its other sides. */
 const squareFromUpperLeft = E | SE | S;
 
-/** The pixels around such a square that its upper left pixel does not see, from that pixel. */
+/** The pixels around such a square that are not neighbors of its upper left pixel, relative to that pixel. */
 const ringRows = [-1, 0, 1, 2, 2, 2, 2];
 const ringColumns = [2, 2, 2, -1, 0, 1, 2];
 

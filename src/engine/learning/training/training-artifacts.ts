@@ -1,10 +1,10 @@
 /* What a training stores, as artifacts: the trained networks, and checkpoints from which an interrupted training resumes. */
+import { failure, success, type Result } from '#domain/finding';
 import { planOf, type NetworkKind } from '#domain/networks';
 import type { Property } from '#domain/objective';
-import type { Artifact, ArtifactArray, Json } from '#engine/core/artifact';
-import { failure, success, type Result } from '#domain/finding';
+import { artifactAs, type Artifact, type ArtifactArray, type Json } from '#engine/core/artifact';
 import { layoutOf } from '../network/parameter-layout';
-import type { EpochRecord, FitState } from './fit-state';
+import type { FitProgress, FitState } from './fit-state';
 import { regressorFor, type HoldOutQuality, type TrainedNetwork, type TrainedNetworks, type TrainedRegressor } from './regressor';
 
 /**
@@ -41,9 +41,9 @@ export function decodeRegressor(artifact: Artifact, property: Property): Result<
 }
 
 /** The networks of an artifact of `encodeNetworks`. Finding: `regressor-unreadable`. */
-export function decodeNetworks({ header, arrays }: Artifact): Result<TrainedNetworks> {
+export function decodeNetworks(artifact: Artifact): Result<TrainedNetworks> {
   try {
-    const { kind, resolution, backend, version, networks, quality } = header as unknown as NetworksHeader;
+    const { header: { kind, resolution, backend, version, networks, quality }, arrays } = artifactAs<NetworksHeader, Artifact['arrays']>(artifact);
     const holdOut = arrayOf(arrays, 'holdOut', Int32Array);
     return success({
       kind,
@@ -142,12 +142,9 @@ export function encodeCheckpoint({ fingerprint, fits }: TrainingCheckpoint): Art
 }
 
 /** The checkpoint of an artifact of `encodeCheckpoint`. Finding: `checkpoint-unreadable`. */
-export function decodeCheckpoint({ header, arrays }: Artifact): Result<TrainingCheckpoint> {
+export function decodeCheckpoint(artifact: Artifact): Result<TrainingCheckpoint> {
   try {
-    const { fingerprint, fits } = header as unknown as {
-      readonly fingerprint: string;
-      readonly fits: readonly { readonly curve: readonly EpochRecord[]; readonly step: number; readonly bestEpoch: number }[];
-    };
+    const { header: { fingerprint, fits }, arrays } = artifactAs<CheckpointHeader, Artifact['arrays']>(artifact);
     return success({
       fingerprint,
       fits: fits.map(({ curve, step, bestEpoch }, i) => {
@@ -169,6 +166,12 @@ export function decodeCheckpoint({ header, arrays }: Artifact): Result<TrainingC
   } catch (error) {
     return failure('checkpoint-unreadable', `The checkpoint of the training cannot be read: ${(error as Error).message}.`, 'Train from the start.');
   }
+}
+
+/** The header of an artifact of `encodeCheckpoint`. */
+interface CheckpointHeader {
+  readonly fingerprint: string;
+  readonly fits: readonly FitProgress[];
 }
 
 /** Whether the current epoch is the selected one, so that its weights need not be stored twice. A finished network has no current weights. */
