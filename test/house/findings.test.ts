@@ -92,7 +92,7 @@ describe('findings that only a run can know', () => {
   test.each(own)('$code: what, why, the message, the remedy', ({ code, body }) => {
     const [, severity] = /^(Error|Warning|Information)\. /.exec(body) ?? [];
     expect(body).toMatch(/\*\*Why\.\*\* \S/);
-    expect(body).toMatch(/\*\*Way out\.\*\* \S/);
+    expect(body).toMatch(/\*\*Remedy\.\*\* \S/);
     const shown = /```text\n(\S+) (\S+) (.*)\n```/.exec(body);
     expect(shown?.slice(1, 3)).toEqual([severity?.toLowerCase(), code]);
     const printable = origins.filter((origin) => origin.code === code && origin.severity === shown![1]);

@@ -36,8 +36,8 @@ const imports = table(`
   protocol-packages         src/protocol/knows-package          left-pad
   protocol-node             src/protocol/knows-node             node:fs
 
-  fine                      language/src/specification          #units/quantity
-  fine                      language/src/defaults               type #domain/case
+  fine                      language/src/specification/specification  #units/quantity
+  fine                      language/src/entries/defaults       type #domain/case
   fine                      language/src/xdesign-module         langium
   language-layer            language/src/knows-engine           type #engine/api
   language-layer            language/src/knows-runner           #runner/run
@@ -50,13 +50,13 @@ const imports = table(`
   fine                      src/engine/fem/solve                #domain/case
   fine                      src/runner/report/report            #engine/api
   engine-layer              src/engine/core/knows-runner        type #runner/run
-  engine-layer              src/engine/core/knows-language      type #language/specification
+  engine-layer              src/engine/core/knows-language      type #language/specification/specification
   engine-packages           src/engine/api-of-package           left-pad
   engine-node               src/engine/core/knows-node          node:fs
   alias-into-rooms          src/engine/api-by-path              ./pipeline/stage
   engine-room-unknown       src/engine/attic/box                #engine/core/rng
 
-  fine                      src/runner/resolve                  type #language/specification
+  fine                      src/runner/resolve                  type #language/specification/specification
   fine                      src/runner/estimate/estimate        #domain/case
   fine                      src/runner/run                      #engine/api
   fine                      src/engine/jobs                     #engine/pipeline/stage
@@ -64,7 +64,7 @@ const imports = table(`
   jobs-on-workers-only      src/runner/loads-too-much           #engine/jobs
   fine                      src/runner/jobs/pool             pngjs
   fine                      src/runner/jobs/threads          node:worker_threads
-  specification-types-only  src/runner/speaks-language          #language/specification
+  specification-types-only  src/runner/speaks-language          #language/specification/specification
   runner-layer              src/runner/knows-checks             type #language/xdesign-module
   runner-layer              src/runner/through-the-wall         #engine/pipeline/stage
   runner-layer              src/runner/knows-cli                #cli/main
@@ -104,6 +104,16 @@ const imports = table(`
   fine                      media/src/design/main               #media/shared/frame
   panels-apart              media/src/design/knows-neighbor    #media/skeleton/steps
   shared-below-panels       media/src/shared/climbs             #media/skeleton/steps
+
+  fine                      language/src/syntax/messages        #language/entries/defaults
+  room-language-imports     language/src/imports/climbs         #language/checks/checks
+  room-language-entries     language/src/entries/climbs         #language/syntax/messages
+  room-language-format      language/src/format/climbs          #language/entries/defaults
+  room-language-syntax      language/src/syntax/climbs          #language/checks/checks
+  room-language-specification  language/src/specification/climbs  #language/checks/checks
+  fine                      language/src/checks/checks          #language/specification/specification
+  room-language-checks      language/src/checks/climbs          #language/format/climbs
+  language-room-unknown     language/src/attic/box              #language/xdesign-module
 
   fine                      src/runner/run-folder/lock          node:fs
   room-runner-run-folder    src/runner/run-folder/climbs        #runner/store/shelf

@@ -87,7 +87,7 @@ describe('the number in a remedy does what it is for', () => {
     ['a window of a cell', { entries: 'subject to fraction in 0.400001 .. 0.400002' }, /such as `0\.\d+ \.\. 0\.\d+`/],
     ['a hold-out', { database: 'size 60  fraction 0.38 .. 0.41', explain: 'outliers top 50%' }, /at least 62/],
     ['outliers', { database: 'size 100  fraction 0.38 .. 0.41', explain: 'outliers top 5%' }, /at least 800 images, or a share of at least 14\.2%/],
-    ['a bound', { entries: 'subject to E > 300 GPa' }, /Give a bound of `\d+(\.\d)? GPa` or less/],
+    ['a bound', { entries: 'subject to E > 300 GPa' }, /Use a bound of `\d+(\.\d)? GPa` or less/],
     ['a decimal comma in a list', { explain: 'threshold 0,5, 0,6' }, /Write `threshold 0\.5, 0\.6`/],
     ['a share as a plain number', { material: 'young 1 GPa  poisson 30%' }, /Write `0\.3`/],
   ])('%s', (_what, settings, advised) => {

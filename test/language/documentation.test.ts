@@ -8,7 +8,7 @@ import { takes } from '#language/entries/entry-text';
 import { entries, type BlockName } from '#language/entries/entries';
 import { findingCodes } from '#language/findings';
 import { XDesignGrammar } from '#language/generated/grammar';
-import { caseWords, declarationWords, entryWordsOf } from '#language/syntax/parser-messages';
+import { caseKeywords, declarationKeywords, entryKeywordsOf } from '#language/syntax/parser-messages';
 import { defaultsOf } from '#language/entries/read-block';
 import { units } from '#units/units';
 import { readText, root } from './read-fixture';
@@ -54,9 +54,9 @@ describe('docs/language.md', () => {
   test('names the words that cannot be names', () => {
     const reserved = keywords.filter((word) => /[a-z]/i.test(word) && !wordsOfRule('Name').includes(word));
     // `void` stands where a name may, and begins nothing.
-    expect(reserved.toSorted()).toEqual([...declarationWords, ...caseWords, 'void'].toSorted());
+    expect(reserved.toSorted()).toEqual([...declarationKeywords, ...caseKeywords, 'void'].toSorted());
     const sentence = /like `void`, cannot be names: ([^.]*)\./.exec(language)![1]!;
-    expect([...sentence.matchAll(/`(\w+)`/g)].map((match) => match[1])).toEqual([...declarationWords, ...caseWords]);
+    expect([...sentence.matchAll(/`(\w+)`/g)].map((match) => match[1])).toEqual([...declarationKeywords, ...caseKeywords]);
   });
 
   const blocks = Object.keys(entries) as BlockName[];
@@ -104,9 +104,9 @@ describe('docs/language.md', () => {
   });
 
   test('the parser names the same entries', () => {
-    for (const block of blocks) expect(entryWordsOf(block.charAt(0).toUpperCase() + block.slice(1))).toEqual(expect.arrayContaining(Object.keys(entries[block])));
+    for (const block of blocks) expect(entryKeywordsOf(block.charAt(0).toUpperCase() + block.slice(1))).toEqual(expect.arrayContaining(Object.keys(entries[block])));
     const first = (rule: string) => wordsOfRule(rule)[0];
-    expect(['Material', 'Database', 'Case', 'Import'].map(first).toSorted()).toEqual([...declarationWords].toSorted());
+    expect(['Material', 'Database', 'Case', 'Import'].map(first).toSorted()).toEqual([...declarationKeywords].toSorted());
   });
 });
 

@@ -105,9 +105,9 @@ describe('numbers that cannot be computed with', () => {
     ['young 1e-400 GPa  poisson 0.3', /`young` is 1e-400 GPa, which is too small/],
     ['young 1e-320 Pa  poisson 0.3', /too small/],
     ['young 1 GPa  poisson 1e-400', /too small/],
-    ['young Infinity GPa  poisson 0.3', /`Infinity` is no number that can be computed with/],
-    ['young NaN GPa  poisson 0.3', /`NaN` is no number/],
-    ['young −∞ GPa  poisson 0.3', /∞` is no number/],
+    ['young Infinity GPa  poisson 0.3', /`Infinity` is not a number that can be computed with/],
+    ['young NaN GPa  poisson 0.3', /`NaN` is not a number/],
+    ['young −∞ GPa  poisson 0.3', /∞` is not a number/],
   ])('%s', (entries, message) => {
     const { findings, white } = mend(entries);
     expect(findings.filter(({ severity }) => severity === 'error').map((each) => each.message)).toEqual([expect.stringMatching(message)]);

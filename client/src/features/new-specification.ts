@@ -12,7 +12,7 @@ const templates = [
 /** A new file with a benchmark case, in the first folder of the workspace; without a folder a text that is not saved. */
 export const newSpecification: Feature = ({ extensionUri }) =>
   commands.registerCommand(commandNames.newSpecification, async () => {
-    const template = await window.showQuickPick(templates, { placeHolder: 'Which case shall the specification begin with?' });
+    const template = await window.showQuickPick(templates, { placeHolder: 'Which case should the specification start from?' });
     if (template === undefined) return;
     const content = await workspace.fs.readFile(Uri.joinPath(extensionUri, 'client/templates', template.file));
     await window.showTextDocument(await create(template.file, content), { preview: false });

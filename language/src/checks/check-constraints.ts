@@ -21,10 +21,10 @@ export const checkDesignFraction: Check<Case> = (node, report) => {
   const constraint = firstEntry(node, 'FractionConstraint');
   const place = constraint !== undefined ? { node: constraint, property: 'range' } : { node: firstEntry(node, 'Source')!, property: 'database' };
   if (resolution !== undefined && Number.isInteger(Math.log2(resolution)) && pixelsInWindow(design, resolution, 4) === undefined) {
-    const message = `No mirrored cell of ${resolution} × ${resolution} pixels has a fraction in this window: its white pixels come in fours.`;
+    const message = `No mirrored cell of ${resolution} × ${resolution} pixels has a fraction in this window: mirroring adds white pixels four at a time.`;
     const wider = widenedWindow(design, resolution, 4);
     const fix: ProposedFix = constraint !== undefined ? { text: wider } : { title: `Add \`subject to fraction in ${wider}\``, entry: `subject to fraction in ${wider}`, into: node };
-    report('fraction-window-too-narrow', message, constraint !== undefined ? `Make it wider, such as \`${wider}\`.` : `Write \`subject to fraction in ${wider}\`, or widen that of the database.`, place, [fix]);
+    report('fraction-window-too-narrow', message, constraint !== undefined ? `Use a wider window, such as \`${wider}\`.` : `Write \`subject to fraction in ${wider}\`, or widen that of the database.`, place, [fix]);
   }
   const drawn = reader.range('fraction');
   if (constraint === undefined || drawn === undefined) return;
@@ -52,10 +52,10 @@ export const checkThickening: Check<Case> = (node, report) => {
   const place = constraint !== undefined ? { node: constraint, property: 'range' } : { node: source, property: 'database' };
   if (window.upper < thinnest) {
     const message = `One strut across a cell of ${resolution} × ${resolution} pixels takes ${percent(thinnest)}, more than this window: designs fall apart.`;
-    report('fraction-beyond-thickening', message, 'Ask for more white, or raise `resolution`.', place);
+    report('fraction-beyond-thickening', message, 'Raise the fraction, or `resolution`.', place);
   } else if (window.lower > 1 - thinnest) {
-    const message = `Struts that leave less than ${percent(thinnest)} of ${resolution} × ${resolution} pixels black grow together: nothing of their shape is left.`;
-    report('fraction-beyond-thickening', message, 'Ask for less white, or raise `resolution`.', place);
+    const message = `Struts that leave less than ${percent(thinnest)} of ${resolution} × ${resolution} pixels black merge and lose their shape.`;
+    report('fraction-beyond-thickening', message, 'Lower the fraction, or raise `resolution`.', place);
   }
 };
 
@@ -101,7 +101,7 @@ function reportReach(constraint: BoundConstraint, property: Property, value: num
   const contracts = property === 'thermal-expansion' && value <= 0 && limit.value > 0;
   const levin = contracts ? ' Two phases that expand cannot make a cell that contracts in both directions (Levin 1967).' : '';
   const message = `No cell of the two phases with ${share} white ${beyondWords[property][constraint.relation]} than ${shown} in both directions (${limit.name}).${levin}`;
-  report('bound-out-of-reach', message, `Give a bound of \`${shown}\` or ${constraint.relation === '>' ? 'less' : 'more'}.`, { node: constraint, property: 'value' }, [{ text: shown }]);
+  report('bound-out-of-reach', message, `Use a bound of \`${shown}\` or ${constraint.relation === '>' ? 'less' : 'more'}.`, { node: constraint, property: 'value' }, [{ text: shown }]);
 }
 
 /** The last number of four digits that a limit does not reach: what is told of it can be asked for. */

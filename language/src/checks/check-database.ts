@@ -66,7 +66,7 @@ function checkWindow(reader: BlockReader, resolution: number | undefined, report
   const message = `No image of ${resolution} × ${resolution} pixels has a fraction in this window.`;
   // Designs of its cases have white pixels in fours.
   const wider = widenedWindow(fraction, resolution, 4);
-  report('fraction-window-too-narrow', message, `Make it wider, such as \`${wider}\`.`, place(entry, 'range'), [{ text: wider }]);
+  report('fraction-window-too-narrow', message, `Use a wider window, such as \`${wider}\`.`, place(entry, 'range'), [{ text: wider }]);
 }
 
 function checkShapes(family: Family, database: BlockReader, report: Report): void {

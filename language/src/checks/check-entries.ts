@@ -103,7 +103,7 @@ export const checkUnusedEntries: Check<Case> = (node, report) => {
   }
   const patience = learn.entry('patience');
   if (patience !== undefined && learn.number('validation') === 0) {
-    report('entry-without-effect', 'Without validation images no epoch is better than another, so nothing stops.', 'Write `validation 5%`, or delete this entry.', { node: patience });
+    report('entry-without-effect', 'Without validation images there is no validation error to stop on.', 'Write `validation 5%`, or delete this entry.', { node: patience });
   }
   const intersect = explainReader(node).entry('intersect');
   const directions = firstEntry(node, 'Objective')?.directions ?? [];

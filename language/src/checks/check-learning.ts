@@ -24,7 +24,7 @@ export const checkImages: Check<Case> = (node, report) => {
   const { training, held } = splitOf(size, holdOut);
   if (training >= fewestTrainingImages && held >= fewestHoldOutImages) return;
   const needed = neededSize(node);
-  const remedy = `Take a \`size\` of at least ${needed}.`;
+  const remedy = `Use a \`size\` of at least ${needed}.`;
   const fixes = sizeFixes(node, needed);
   if (training < fewestTrainingImages) {
     report('too-few-images', `Only ${training} of ${formatCount(size, 'image')} ${training === 1 ? 'remains' : 'remain'} for training; at least ${fewestTrainingImages} are needed.`, remedy, sizePlace(node), fixes);
@@ -70,8 +70,8 @@ export const checkPatience: Check<Case> = (node, report) => {
   if (patience === undefined || reader.choice('schedule') !== 'one-cycle') return;
   report(
     'patience-with-one-cycle',
-    '`one-cycle` learns most in its last epochs, when the rate falls; a training that stops before has not learned.',
-    'Write `schedule decay` or `schedule constant`, or delete `patience` and give fewer `epochs`.',
+    '`one-cycle` learns most in its last epochs, when the rate falls; stopping earlier loses that.',
+    'Write `schedule decay` or `schedule constant`, or delete `patience` and set fewer `epochs`.',
     { node: patience, property: 'key' },
   );
 };
@@ -85,7 +85,7 @@ export const checkOutliers: Check<Case> = (node, report) => {
   if (entry?.$type === 'Outliers' && entry.side !== undefined) {
     const wanted = objective.sense === 'maximize' ? 'top' : 'bottom';
     if (entry.side !== wanted) {
-      const message = `A case that is to ${objective.sense} learns from its ${wanted} images, not from its ${entry.side} ones.`;
+      const message = `To ${objective.sense}, a case learns from its ${wanted} images, not from its ${entry.side} ones.`;
       report('outliers-on-wrong-side', message, `Write \`outliers ${wanted}\`.`, { node: entry, property: 'side' }, [{ text: wanted, preferred: true }]);
     }
   }
@@ -99,8 +99,8 @@ export const checkOutliers: Check<Case> = (node, report) => {
     const count = Math.round(size * share);
     if (count >= manyOutliers) return;
     const needed = `${formatNumber(Math.min(50, (100 * manyOutliers) / size), 3)}%`;
-    const remedy = size >= 2 * manyOutliers ? `Take a share of at least ${needed}, or more images.` : 'Take more images.';
-    report('few-exceptional-images', `Of ${size} images ${formatNumber(100 * share)}% make ${count} exceptional ones a direction; with fewer than ${manyOutliers} chance decides.`, remedy, place);
+    const remedy = size >= 2 * manyOutliers ? `Use a share of at least ${needed}, or more images.` : 'Use more images.';
+    report('few-exceptional-images', `${formatNumber(100 * share)}% of ${size} images make ${count} exceptional images per direction; below ${manyOutliers}, chance decides.`, remedy, place);
     return;
   }
   const both = directions === 2 ? ' in both directions, if these are independent' : '';
@@ -110,8 +110,8 @@ export const checkOutliers: Check<Case> = (node, report) => {
   const isShare = Math.ceil(1000 * larger) / 1000 <= 0.5;
   report(
     'too-few-outliers',
-    `Among ${formatCount(size, 'image')} ${formatNumber(100 * share)}% make ${formatCount(formatNumber(expected, 2), 'outlier')}${both}; at least ${fewestOutliers} are needed.`,
-    `Take ${[...(needed <= 1e7 ? [`at least ${needed} images`] : []), ...(isShare ? [`a share of at least ${largerText}`] : []), ...(needed > 1e7 && !isShare ? ['more images and a larger share'] : [])].join(', or ')}.`,
+    `${formatNumber(100 * share)}% of ${formatCount(size, 'image')} make ${formatCount(formatNumber(expected, 2), 'outlier')}${both}; at least ${fewestOutliers} are needed.`,
+    `Use ${[...(needed <= 1e7 ? [`at least ${needed} images`] : []), ...(isShare ? [`a share of at least ${largerText}`] : []), ...(needed > 1e7 && !isShare ? ['more images and a larger share'] : [])].join(', or ')}.`,
     place,
     entry !== undefined && isShare ? [{ text: largerText, at: place }] : [],
   );
@@ -218,9 +218,9 @@ export const checkTransfer: Check<Case> = (node, report) => {
   const place = { node: entry, property: 'source' };
   if (startsFrom(source, node)) {
     const message = source === node ? `\`${node.name}\` would start from itself.` : `\`${source.name}\` starts from \`${node.name}\` in turn.`;
-    report('transfer-cycle', message, 'Let one of them learn from the start.', place);
+    report('transfer-cycle', message, 'Delete `transfer` in one of them.', place);
   } else if (networkOf(source) !== networkOf(node)) {
     const message = `\`${source.name}\` learns \`${networkOf(source)}\`, whose weights do not fit \`${networkOf(node)}\`.`;
-    report('transfer-between-networks', message, 'Let both cases learn the same network.', place);
+    report('transfer-between-networks', message, 'Use the same network in both cases.', place);
   }
 };

@@ -16,7 +16,7 @@ export const checkUniqueNames: Check<SpecificationFile> = (file, report, { docum
     const line = (first.$cstNode?.range.start.line ?? 0) + 1;
     const look = first.name === node.name ? '' : ' Their folders of results would be the same on some machines.';
     const message = `${titleOf(node)} \`${first.name}\` is already declared in line ${line}.${look}`;
-    report('duplicate-name', message, 'Give one of them another name.', { node, property: 'name' });
+    report('duplicate-name', message, 'Rename one of them.', { node, property: 'name' });
   }
 
   const fromImports = new Map<string, string>();
@@ -32,7 +32,7 @@ export const checkUniqueNames: Check<SpecificationFile> = (file, report, { docum
       fromImports.set(key, node.path);
       if (here !== undefined) {
         const message = `${titleOf(here)} \`${here.name}\` is already declared in "${node.path}", which this file imports.`;
-        report('duplicate-name', message, 'Give it another name, or delete one of the two.', { node: here, property: 'name' });
+        report('duplicate-name', message, 'Rename it, or delete one of the two.', { node: here, property: 'name' });
       } else if (elsewhere !== undefined && elsewhere !== node.path) {
         const message = `${titleOf(declaration)} \`${declaration.name}\` is declared in "${elsewhere}" and in "${node.path}".`;
         report('duplicate-name', message, 'Rename one of them, or import one file alone.', { node, property: 'path' });
@@ -63,7 +63,7 @@ export const checkImport: Check<Import> = (node, report, { document, imported })
     const names = Object.keys(library).map((name) => `"${name}"`).join(', ');
     report('import-not-found', `The library has no file "${node.path}".`, `It has ${names}.`, { node, property: 'path' });
   } else if (target === undefined) {
-    report('import-not-found', `There is no file "${node.path}" beside this one.`, 'Give the path relative to this file.', { node, property: 'path' });
+    report('import-not-found', `There is no file "${node.path}" beside this one.`, 'Write the path relative to this file.', { node, property: 'path' });
   } else if (reaches(target, document, imported)) {
     const message = target === document ? 'This file imports itself.' : `"${node.path}" imports this file in turn.`;
     report('import-cycle', message, 'Move what both need into a third file that imports neither.', { node, property: 'path' });

@@ -5,7 +5,7 @@
 import { nearestWord } from '#units/nearest-word';
 import { differenceRule, fractionRule, propertyRules, shareRule, type NumberRule } from '#language/entries/entries';
 import type { BoundConstraint, DifferenceConstraint, Family, FractionConstraint, ListEntry, NumberEntry, Outliers, Quantity, RangeEntry } from '#language/generated/ast';
-import { entryWordsOf } from '#language/syntax/parser-messages';
+import { entryKeywordsOf } from '#language/syntax/parser-messages';
 import { propertyNames } from '#language/entries/entries';
 import { blockName, numberRule } from '#language/entries/read-block';
 import { readNumber, readRange, type Reading } from '#language/entries/read-number';
@@ -17,13 +17,13 @@ export const checkEntryNumbers: Check<NumberEntry | RangeEntry | ListEntry | Out
   const words = `\`${entry.key}\``;
   switch (entry.$type) {
     case 'NumberEntry':
-      return tell(readNumber(entry.value, rule, words), report);
+      return reportIssues(readNumber(entry.value, rule, words), report);
     case 'RangeEntry':
-      return tell(readRange(entry.range, rule, words), report);
+      return reportIssues(readRange(entry.range, rule, words), report);
     case 'ListEntry':
       return checkList(entry, rule, words, report);
     case 'Outliers':
-      return tell(readNumber(entry.share, rule, words), report);
+      return reportIssues(readNumber(entry.share, rule, words), report);
   }
 };
 
@@ -37,32 +37,32 @@ function checkList(entry: ListEntry, rule: NumberRule, words: string, report: Re
   const meant = texts.flatMap((text, i) => (decimals[i - 1] === true ? [] : [decimals[i] === true ? `${text}.${texts[i + 1]!}` : text])).join(', ');
   readings.forEach((reading, i) => {
     if (decimals[i - 1] === true) return;
-    if (decimals[i] !== true) return tell(reading, report);
+    if (decimals[i] !== true) return reportIssues(reading, report);
     const written = `${texts[i]!},${texts[i + 1]!}`;
     report(rule.code ?? 'value-out-of-range', `\`${written}\` is read as two numbers: decimals are written with a point.`, `Write \`${entry.key} ${meant}\`.`, { node: entry.values[i]! }, [{ text: `${entry.key} ${meant}`, at: { node: entry } }]);
   });
 }
 
 export const checkShareNumber: Check<Family> = (family, report) => {
-  tell(readNumber(family.share, shareRule, `the share of \`${family.kind}\``), report);
+  reportIssues(readNumber(family.share, shareRule, `the share of \`${family.kind}\``), report);
 };
 
 export const checkDifferenceNumber: Check<DifferenceConstraint> = (constraint, report) => {
-  tell(readNumber(constraint.limit, differenceRule, `the limit of \`difference(${constraint.property})\``), report);
+  reportIssues(readNumber(constraint.limit, differenceRule, `the limit of \`difference(${constraint.property})\``), report);
 };
 
 export const checkFractionNumbers: Check<FractionConstraint> = (constraint, report) => {
-  tell(readRange(constraint.range, fractionRule, "the design's fraction"), report);
+  reportIssues(readRange(constraint.range, fractionRule, "the design's fraction"), report);
 };
 
 export const checkBoundNumber: Check<BoundConstraint> = (constraint, report) => {
   const property = propertyNames[constraint.property];
-  if (property !== undefined) tell(readNumber(constraint.value, propertyRules[property], `the bound of \`${constraint.property}\``), report);
+  if (property !== undefined) reportIssues(readNumber(constraint.value, propertyRules[property], `the bound of \`${constraint.property}\``), report);
 };
 
-function tell(reading: Reading<unknown>, report: Report): void {
+function reportIssues(reading: Reading<unknown>, report: Report): void {
   if (reading.ok) return;
-  for (const { code, message, remedy, node, at, fixes } of reading.troubles) {
+  for (const { code, message, remedy, node, at, fixes } of reading.issues) {
     const entry = code === 'unknown-unit' ? nearestEntry(node) : undefined;
     const place = at === 'unit' ? { node, property: 'unit' } : { node };
     if (entry === undefined) report(code, message, remedy, place, fixes);
@@ -74,8 +74,8 @@ function tell(reading: Reading<unknown>, report: Report): void {
 function nearestEntry(node: Quantity): string | undefined {
   const holder = node.$container.$type === 'Range' ? node.$container.$container : node.$container;
   const block = 'key' in holder ? holder.$container : holder;
-  if (block.$type === 'Family') return nearestWord(node.unit ?? '', [...entryWordsOf(familyRule(block)), ...entryWordsOf('Database')]);
-  return nearestWord(node.unit ?? '', entryWordsOf(block.$type in caseParts ? 'Case' : block.$type));
+  if (block.$type === 'Family') return nearestWord(node.unit ?? '', [...entryKeywordsOf(familyRule(block)), ...entryKeywordsOf('Database')]);
+  return nearestWord(node.unit ?? '', entryKeywordsOf(block.$type in caseParts ? 'Case' : block.$type));
 }
 
 const caseParts: Readonly<Record<string, true>> = { DifferenceConstraint: true, FractionConstraint: true, BoundConstraint: true };

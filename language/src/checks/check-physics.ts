@@ -18,20 +18,20 @@ export const checkPhases: Check<Case> = (node, report) => {
 
   const place = { node: blackPhase, property: partOf(blackPhase) };
   if (white === voidPhase && black === voidPhase) {
-    report('equal-phases', 'White and black are both `void`: no image has any solid.', 'Give white a material.', place);
+    report('equal-phases', 'White and black are both `void`: no image has any solid.', 'Choose a material for white.', place);
   } else if (white.name === black.name) {
-    report('equal-phases', `White and black are both \`${white.name}\`: every image is the same solid.`, 'Give black another material.', place);
+    report('equal-phases', `White and black are both \`${white.name}\`: every image is the same solid.`, 'Choose another material for black.', place);
   } else if (equalProperties(white, black)) {
     const message = `\`${white.name}\` and \`${black.name}\` have the same properties: every image is the same solid.`;
-    report('equal-phases', message, 'Give black another material.', place);
+    report('equal-phases', message, 'Choose another material for black.', place);
   } else if (objectiveProperty(node) === 'thermal-expansion' && white.thermalExpansion !== undefined && white.thermalExpansion === black.thermalExpansion) {
     const message = `\`${white.name}\` and \`${black.name}\` expand alike, and so does every arrangement of them.`;
-    report('equal-phases', message, 'Give the phases different `expansion`.', place);
+    report('equal-phases', message, 'Set different values of `expansion` for the phases.', place);
   }
 
   const objective = firstEntry(node, 'Objective');
   if (objective?.sense === 'maximize' && objective.property === 'E' && white.youngsModulus < black.youngsModulus) {
-    const message = `White is the phase that the designs are drawn in, and \`${white.name}\` is softer than \`${black.name}\`.`;
+    const message = `White is the design phase, and \`${white.name}\` is softer than \`${black.name}\`.`;
     report('white-is-softer', message, `Did you mean \`white ${black.name} black ${white.name}\`?`, whitePhase === undefined ? place : { node: whitePhase, property: partOf(whitePhase) });
   }
 };
@@ -78,7 +78,7 @@ export const checkContrast: Check<Case> = (node, report) => {
   const place: Place = { node: objective, property: 'property' };
   const stiffness = contrastOf(white.youngsModulus, black.youngsModulus);
   const alike = stiffness < leastContrast && white.youngsModulus !== black.youngsModulus;
-  const remedy = 'Take phases that differ more.';
+  const remedy = 'Choose phases that differ more.';
   if (property === 'thermal-expansion') {
     const { thermalExpansion: one } = white;
     const { thermalExpansion: other } = black;
@@ -92,8 +92,8 @@ export const checkContrast: Check<Case> = (node, report) => {
     } else if (stiffness >= stiffContrast) {
       const stiff = white.youngsModulus > black.youngsModulus ? white : black;
       const soft = stiff === white ? black : white;
-      const message = `\`${stiff.name}\` is ${formatNumber(stiffness, 3)} times stiffer than \`${soft.name}\`: a cell in which it connects expands as it does, by ${show(stiff.thermalExpansion!, propertyRules['thermal-expansion'])}, and only one in which it does not connect comes near the other.`;
-      report('expansion-of-stiff-phase', message, 'For an expansion between the two take phases of nearer stiffness.', place);
+      const message = `\`${stiff.name}\` is ${formatNumber(stiffness, 3)} times stiffer than \`${soft.name}\`: a cell in which it is connected expands like it, by ${show(stiff.thermalExpansion!, propertyRules['thermal-expansion'])}, and only one in which it is not connected comes near the other.`;
+      report('expansion-of-stiff-phase', message, 'For an expansion in between, choose phases closer in stiffness.', place);
     }
     return;
   }
@@ -108,10 +108,10 @@ export const checkContrast: Check<Case> = (node, report) => {
 function reportPorousExpansion(solid: IsotropicMaterial, test: ReturnType<typeof testOf>, place: Place, report: Report): void {
   const own = show(solid.thermalExpansion!, propertyRules['thermal-expansion']);
   if (test === 'periodic') {
-    report('equal-phases', `Beside a void every periodic cell of \`${solid.name}\` expands as it does, by ${own}.`, 'Give the pores a material, or name another objective.', place);
+    report('equal-phases', `Beside a void every periodic cell of \`${solid.name}\` expands as it does, by ${own}.`, 'Choose a material for the pores, or another objective.', place);
   } else {
     const message = `Beside a void \`${solid.name}\` expands freely, by ${own}: \`test ${test ?? 'heating'}\` reads less only because the mean over an edge counts its pores.`;
-    report('expansion-of-stiff-phase', message, 'For an expansion between two take phases that both have stiffness.', place);
+    report('expansion-of-stiff-phase', message, 'For an expansion in between, choose phases that both have stiffness.', place);
   }
 }
 

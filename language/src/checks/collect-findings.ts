@@ -48,8 +48,8 @@ export function collectFindings(document: SpecificationDocument, imported: Impor
 }
 
 /** What else is found in a stretch that is misread is found because of that. */
-function follows({ start, end }: TextRange, { told, within }: ToldMisread): boolean {
-  if (start === told.start && end === told.end) return false;
+function follows({ start, end }: TextRange, { reported, within }: ReportedMisread): boolean {
+  if (start === reported.start && end === reported.end) return false;
   return !isBefore(start, within.start) && !isBefore(within.end, end);
 }
 
@@ -92,43 +92,43 @@ function visitIfNode(value: unknown, look: (node: AstNode) => void): void {
 type Add = (code: FindingCode, message: string, remedy: string | undefined, range: TextRange, fixes?: readonly TextFix[]) => void;
 
 /** Where a finding of another way to write something stands, and all that it explains. */
-interface ToldMisread {
-  readonly told: TextRange;
+interface ReportedMisread {
+  readonly reported: TextRange;
   readonly within: TextRange;
 }
 
-/** Tells what cannot be read. Returns what of it is another way to write something. */
-function addTextFindings(document: SpecificationDocument, add: Add): readonly ToldMisread[] {
+/** Reports what cannot be read. Returns what of it is another way to write something. */
+function addTextFindings(document: SpecificationDocument, add: Add): readonly ReportedMisread[] {
   const { lexerErrors, parserErrors } = document.parseResult;
   if (lexerErrors.length === 0 && parserErrors.length === 0) return [];
   const { textDocument } = document;
   const candidates = misreadIn(textDocument.getText());
-  const told = new Map<Misread, ToldMisread>();
+  const reported = new Map<Misread, ReportedMisread>();
   const rangeAt = (start: number, end: number): TextRange => ({ start: textDocument.positionAt(start), end: textDocument.positionAt(end) });
-  /** Whether an error is told, or comes after one that is, by what it is there for. */
-  const tellMisread = (code: 'unexpected-character' | 'syntax', start: number, end: number): boolean => {
+  /** Whether an error is reported, or comes after one that is, by what it is there for. */
+  const reportMisread = (code: 'unexpected-character' | 'syntax', start: number, end: number): boolean => {
     const misread = candidates.find(({ within }) => within.start < end && start < within.end);
-    if (misread === undefined) return [...told.keys()].some(({ within }) => within.end <= start && /^\s*$/.test(textDocument.getText().slice(within.end, start)));
-    if (told.has(misread)) return true;
+    if (misread === undefined) return [...reported.keys()].some(({ within }) => within.end <= start && /^\s*$/.test(textDocument.getText().slice(within.end, start)));
+    if (reported.has(misread)) return true;
     const range = rangeAt(misread.start, misread.end);
-    told.set(misread, { told: range, within: rangeAt(misread.within.start, misread.within.end) });
+    reported.set(misread, { reported: range, within: rangeAt(misread.within.start, misread.within.end) });
     add(code, misread.message, misread.remedy, range, misread.texts.map((text) => fixOf(document, text, range, misread.texts.length === 1)));
     return true;
   };
   for (const error of lexerErrors) {
-    if (tellMisread('unexpected-character', error.offset, error.offset + error.length)) continue;
+    if (reportMisread('unexpected-character', error.offset, error.offset + error.length)) continue;
     const [message, remedy] = error.message.split('\n');
     add('unexpected-character', message!, remedy, rangeAt(error.offset, error.offset + error.length));
   }
   for (const error of parserErrors) {
     const { startOffset, image } = error.token;
-    if (Number.isFinite(startOffset) && tellMisread('syntax', startOffset, startOffset + image.length)) continue;
+    if (Number.isFinite(startOffset) && reportMisread('syntax', startOffset, startOffset + image.length)) continue;
     // Lines of syntax/parser-messages.ts.
     const [message, remedy, meant] = error.message.split('\n');
     const range = tokenRange(document, error.token);
     add('syntax', message!, remedy, range, meant === undefined ? [] : [fixOf(document, meant, range, true)]);
   }
-  return [...told.values()];
+  return [...reported.values()];
 }
 
 function fixOf({ textDocument }: SpecificationDocument, text: string, range: TextRange, preferred: boolean, title = text === '' ? 'Remove it' : `Write \`${text}\``): TextFix {
@@ -158,7 +158,7 @@ function addUnknownNames(document: SpecificationDocument, imported: ImportedDocu
     add(
       unknownCodes[kind],
       `There is no ${word} \`${reference.$refText}\`.`,
-      nearest !== undefined ? `Did you mean \`${nearest}\`?` : wayToDeclare(kind, reference.$refText, names),
+      nearest !== undefined ? `Did you mean \`${nearest}\`?` : remedyForUnknown(kind, reference.$refText, names),
       reference.$refNode.range,
       nearest === undefined ? [] : [fixOf(document, nearest, reference.$refNode.range, true)],
     );
@@ -172,7 +172,7 @@ function kindNamedBy({ $type }: AstNode): Declaration['$type'] {
   return $type === 'Phase' ? 'Material' : 'Database';
 }
 
-function wayToDeclare(kind: Declaration['$type'], name: string, names: readonly string[]): string {
+function remedyForUnknown(kind: Declaration['$type'], name: string, names: readonly string[]): string {
   const known = [...new Set(names)].map((each) => `\`${each}\``);
   const others = known.length === 0 ? '' : `, or name one of ${known.join(', ')}`;
   const elsewhere = kind === 'Case' ? '' : ' or import the file that has it';

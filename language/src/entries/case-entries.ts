@@ -17,7 +17,7 @@ export interface CaseEntryDescription {
 }
 
 export const caseEntries: readonly CaseEntryDescription[] = [
-  { words: ['white', 'black'], syntax: '`white NAME`, `black NAME`, `black void`', fallback: 'required', meaning: 'The materials of white and of black pixels, or `void` for one of them: no stiffness at all. Designs are drawn in white.' },
+  { words: ['white', 'black'], syntax: '`white NAME`, `black NAME`, `black void`', fallback: 'required', meaning: 'The materials of white and of black pixels, or `void` for one of them: no stiffness at all. White is the design phase.' },
   { words: ['from'], syntax: '`from NAME`', fallback: 'required', meaning: 'The database.' },
   { words: ['plane'], syntax: '`plane stress`, `plane strain`', fallback: '`plane stress`', meaning: 'A thin sheet, or a long block whose ends are held.' },
   {
@@ -80,7 +80,7 @@ export const choiceMeanings: Readonly<Record<string, string>> = {
   'schedule decay': 'The rate is halved five times.',
   'schedule one-cycle': 'The rate warms up and anneals to zero.',
   'directions shared': 'One network for x and y through the anti-transposed image.',
-  'directions separate': 'One network a direction.',
+  'directions separate': 'One network per direction.',
   'augment none': 'Images are shown as they are.',
   'augment symmetries': 'Images are also shown as their mirror images, as far as those have the same labels.',
   'optimizer adam': 'Adam.',
@@ -92,14 +92,14 @@ export const choiceMeanings: Readonly<Record<string, string>> = {
   'thinning end-preserving': 'Zhang and Suen as corrected by Lü and Wang 1986, ends carried to the outline: bars of every angle keep their length.',
   'thinning zhang-suen': 'Zhang and Suen 1984.',
   'thinning guo-hall': 'Guo and Hall 1989.',
-  'learn compact': 'A network for processors without a graphics card; the default.',
+  'learn compact': 'A network for machines without a GPU; the default.',
   'learn resnet18': "The paper's network, trained as the paper says.",
   'explain gradram': 'Grad-RAM, as in the paper.',
-  'explain hirescam': 'Each position of the feature maps is weighed by itself.',
-  'explain layercam': 'The same, and no channel takes away.',
+  'explain hirescam': 'Each position of the feature maps has its own weight.',
+  'explain layercam': 'The same, with positive gradients only.',
   'construct mirror': 'A quarter of the cell from the skeleton of the critical region, mirrored about both mid-lines and thickened.',
   'plane stress': 'A thin sheet.',
-  'plane strain': 'A long block whose ends are held.',
+  'plane strain': 'A long block whose ends are fixed.',
   'layer last': 'The last convolution.',
   'layer stage-1': 'The stage before the last.',
   'layer stage-2': 'Two stages before the last.',

@@ -22,7 +22,7 @@ export interface NumberRule {
   readonly window?: true;
   /** Code of a value outside the bounds; `value-out-of-range` when absent. */
   readonly code?: FindingCode;
-  /** Way out of a value outside the bounds, when the bounds alone do not show it. */
+  /** Remedy for a value outside the bounds, when the bounds alone do not show it. */
   readonly remedy?: string;
 }
 
@@ -48,7 +48,7 @@ export const fractionRule: NumberRule = {
   below: 1,
   window: true,
   code: 'fraction-out-of-range',
-  remedy: 'Both phases must be there: give fractions between 0 and 1, such as `0.38 .. 0.41`.',
+  remedy: 'Both phases must be present: use fractions between 0 and 1, such as `0.38 .. 0.41`.',
 };
 
 /** A family's share of a database. */
@@ -60,7 +60,7 @@ export const outlierRule: NumberRule = {
   above: 0,
   atMost: 0.5,
   code: 'outlier-share-out-of-range',
-  remedy: 'What half of the images have is not exceptional: give a share up to 50%, such as `10%`.',
+  remedy: 'What half of the images have is not exceptional: use a share of up to 50%, such as `10%`.',
 };
 
 /** The limit of `difference(…)`. */
@@ -78,7 +78,7 @@ export const entries: Readonly<Record<BlockName, Readonly<Record<string, EntryDe
     young: {
       form: 'number',
       meaning: "Young's modulus",
-      rule: { dimension: 'stress', above: 0, code: 'modulus-not-positive', remedy: 'For a void give a small modulus, such as `0.1 MPa`.' },
+      rule: { dimension: 'stress', above: 0, code: 'modulus-not-positive', remedy: 'For a void, use a small modulus, such as `0.1 MPa`.' },
       required: 'young 68.3 GPa',
     },
     poisson: {
@@ -101,7 +101,7 @@ export const entries: Readonly<Record<BlockName, Readonly<Record<string, EntryDe
         atMost: resolutions.upper,
         nearest: nearestResolution,
         code: 'resolution-not-supported',
-        remedy: 'Networks halve the image several times: take 32, 64, 128, 256, 512 or 1024.',
+        remedy: 'Networks halve the image several times: use 32, 64, 128, 256, 512 or 1024.',
       },
     },
     fraction: { form: 'range', meaning: 'Volume fraction of white; each image draws its own', rule: fractionRule, required: 'fraction 0.38 .. 0.41' },
@@ -132,15 +132,15 @@ export const entries: Readonly<Record<BlockName, Readonly<Record<string, EntryDe
   },
   learn: {
     epochs: { form: 'number', meaning: 'Passes over the training images', rule: { dimension: 'number', whole: true, atLeast: 1, atMost: 1e5 } },
-    batch: { form: 'number', meaning: 'Images a training step', rule: { dimension: 'number', whole: true, atLeast: 1, atMost: 1e5 } },
+    batch: { form: 'number', meaning: 'Images per training step', rule: { dimension: 'number', whole: true, atLeast: 1, atMost: 1e5 } },
     rate: { form: 'number', meaning: 'Peak learning rate', rule: { dimension: 'number', above: 0, atMost: 1 } },
     optimizer: { form: 'choice', meaning: 'How the weights follow the gradient' },
     'weight-decay': { form: 'number', meaning: 'Decoupled weight decay of `adamw`', rule: { dimension: 'number', atLeast: 0, below: 1 } },
     schedule: { form: 'choice', meaning: 'How the learning rate changes' },
-    directions: { form: 'choice', meaning: 'One network for x and y through the anti-transposed image, or one a direction' },
+    directions: { form: 'choice', meaning: 'One network for x and y through the anti-transposed image, or one per direction' },
     augment: { form: 'choice', meaning: 'Whether training images are also shown as those of their mirror images that have the same labels' },
     holdout: { form: 'number', meaning: 'Share of the images kept from training to judge it', rule: { dimension: 'share', atLeast: 0.01, atMost: 0.9 } },
-    validation: { form: 'number', meaning: 'Share of the training images that the weights do not follow, and by which the epoch is chosen', rule: { dimension: 'share', atLeast: 0, atMost: 0.5 } },
+    validation: { form: 'number', meaning: 'Share of the training images withheld from weight updates and used to choose the epoch', rule: { dimension: 'share', atLeast: 0, atMost: 0.5 } },
     patience: { form: 'number', meaning: 'Epochs without a better validation error after which a training stops', rule: { dimension: 'number', whole: true, atLeast: 1, atMost: 1e5 } },
     properties: { form: 'properties', meaning: "What the networks predict at once, an output each; the objective's property is always among them" },
     weights: { form: 'path', meaning: 'A safetensors file with the weights from which the training starts' },
@@ -151,10 +151,10 @@ export const entries: Readonly<Record<BlockName, Readonly<Record<string, EntryDe
     outliers: { form: 'number', meaning: 'Share of the images that is exceptional, in each direction', rule: outlierRule },
     threshold: {
       form: 'list',
-      meaning: "Critical where the map is above this part of its maximum",
-      rule: { dimension: 'share', above: 0, below: 1, code: 'threshold-out-of-range', remedy: 'Give parts of the maximum between 0 and 1, such as `0.5, 0.6, 0.7`.' },
+      meaning: "Fraction of its maximum above which the map is critical",
+      rule: { dimension: 'share', above: 0, below: 1, code: 'threshold-out-of-range', remedy: 'Use fractions of the maximum between 0 and 1, such as `0.5, 0.6, 0.7`.' },
     },
-    layer: { form: 'choices', meaning: 'Layers that are looked at, each for patches of its own' },
+    layer: { form: 'choices', meaning: 'Layers to explain; each gives its own patches' },
     intersect: { form: 'choice', meaning: 'How the maps of two directions become one region' },
   },
   construct: {

@@ -1,5 +1,5 @@
 /*
- * From a number as written to a number in SI, or to what is wrong with it. Checks tell the trouble,
+ * From a number as written to a number in SI, or to what is wrong with it. Checks report the issues,
  * the specification takes the value; both ask here, so they cannot disagree.
  */
 import { GrammarUtils } from 'langium';
@@ -14,7 +14,7 @@ import type { FindingCode } from '#language/findings';
 import type { Quantity, Range } from '#language/generated/ast';
 
 /** What is wrong with a number. */
-export interface NumberTrouble {
+export interface NumberIssue {
   readonly code: FindingCode;
   readonly message: string;
   readonly remedy: string;
@@ -24,13 +24,13 @@ export interface NumberTrouble {
   readonly fixes: readonly ProposedFix[];
 }
 
-/** A value in SI, or why there is none; no trouble is told for text that did not parse. */
-export type Reading<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly troubles: readonly NumberTrouble[] };
+/** A value in SI, or why there is none; a text that did not parse has no issue. */
+export type Reading<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issues: readonly NumberIssue[] };
 
 /** Reads one number. `words` names what it is for in messages, such as `the bound of E`. */
 export function readNumber(node: Quantity | undefined, rule: NumberRule, words: string, unit = node?.unit): Reading<number> {
   // A broken text leaves holes that the generated types do not know of.
-  if (typeof node?.value !== 'number' || Number.isNaN(node.value)) return { ok: false, troubles: [] };
+  if (typeof node?.value !== 'number' || Number.isNaN(node.value)) return { ok: false, issues: [] };
   const converted = convert(node, rule, words, unit);
   return converted.ok ? withinBounds(node, converted.value, rule, words) : converted;
 }
@@ -42,26 +42,26 @@ export function readNumber(node: Quantity | undefined, rule: NumberRule, words: 
  */
 export function readRange(range: Range | undefined, rule: NumberRule, words: string): Reading<Interval> {
   const { lower, upper } = range ?? {};
-  if (lower === undefined) return { ok: false, troubles: [] };
+  if (lower === undefined) return { ok: false, issues: [] };
   const lowerUnit = lower.unit ?? (rule.dimension === 'share' ? undefined : upper?.unit);
   const own = readNumber(lower, rule, words, lowerUnit);
   // The second number tells what is wrong with the unit of both.
-  const first = own.ok || lower.unit !== undefined ? own : { ...own, troubles: own.troubles.filter(({ at }) => at !== 'unit') };
+  const first = own.ok || lower.unit !== undefined ? own : { ...own, issues: own.issues.filter(({ at }) => at !== 'unit') };
   const second = upper === undefined ? first : readNumber(upper, rule, words);
   if (!first.ok || !second.ok) {
-    return { ok: false, troubles: [first, ...(upper === undefined ? [] : [second])].flatMap((each) => (each.ok ? [] : each.troubles)) };
+    return { ok: false, issues: [first, ...(upper === undefined ? [] : [second])].flatMap((each) => (each.ok ? [] : each.issues)) };
   }
   const [from, to] = [show(first.value, rule), show(second.value, rule)];
   const single = textOf(upper ?? lower);
   if (first.value > second.value) {
     const swapped = `${single} .. ${textOf(lower, lowerUnit)}`;
-    return trouble('reversed-range', sentence(`${words} ranges from ${from} down to ${to}.`), `Write \`${swapped}\`.`, upper ?? lower, [{ text: swapped, at: { node: range! } }]);
+    return issue('reversed-range', sentence(`${words} ranges from ${from} down to ${to}.`), `Write \`${swapped}\`.`, upper ?? lower, [{ text: swapped, at: { node: range! } }]);
   }
   if (rule.window === true && first.value === second.value) {
-    return trouble('empty-range', sentence(`${words} is a window, and ${from} alone has no width.`), 'Give two ends, such as `0.39 .. 0.40`.', upper ?? lower);
+    return issue('empty-range', sentence(`${words} is a window, and ${from} alone has no width.`), 'Write two ends, such as `0.39 .. 0.40`.', upper ?? lower);
   }
   if (upper !== undefined && first.value === second.value) {
-    return trouble('empty-range', `The range of ${words} from ${from} to ${to} has no width.`, `Give two different ends, or a single value: \`${single}\`.`, upper, [{ text: single, at: { node: range! } }]);
+    return issue('empty-range', `The range of ${words} from ${from} to ${to} has no width.`, `Write two different ends, or a single value: \`${single}\`.`, upper, [{ text: single, at: { node: range! } }]);
   }
   return { ok: true, value: { lower: first.value, upper: second.value } };
 }
@@ -93,7 +93,7 @@ function convert(node: Quantity, rule: NumberRule, words: string, symbol: string
     const [first, ...others] = admitted.toSorted((a, b) => Number(b === usual) - Number(a === usual));
     const texts = [first!, ...others].map((unit) => textOf(node, unit.symbol));
     const remedy = `Write \`${texts[0]}\`${others.length === 0 ? '' : `, or use ${list(others.map((unit) => unit.symbol))}`}.`;
-    return trouble('missing-unit', sentence(`${wanted} and needs a unit.`), remedy, node, texts.map((text) => ({ text })));
+    return issue('missing-unit', sentence(`${wanted} and needs a unit.`), remedy, node, texts.map((text) => ({ text })));
   }
   const parsed = parseUnit(symbol);
   if (!parsed.ok) return unknownUnit(node, rule, symbol);
@@ -101,9 +101,9 @@ function convert(node: Quantity, rule: NumberRule, words: string, symbol: string
     const message = `\`${symbol}\` is a unit of ${dimensionNames[parsed.unit.dimension]}, but ${wanted}.`;
     const value = inUnit(node.value, parsed.unit);
     const isPlain = parsed.unit.dimension === 'share' && dimension === 'number' && rule.whole !== true && isWithin(value, rule) && inSi(node, value, words).ok;
-    if (!isPlain) return trouble('wrong-dimension', message, useOf(dimension), node, [], 'unit');
+    if (!isPlain) return issue('wrong-dimension', message, useOf(dimension), node, [], 'unit');
     const plain = String(value);
-    return trouble('wrong-dimension', message, `Write \`${plain}\`.`, node, [{ text: plain, at: { node } }], 'unit');
+    return issue('wrong-dimension', message, `Write \`${plain}\`.`, node, [{ text: plain, at: { node } }], 'unit');
   }
   return inSi(node, inUnit(node.value, parsed.unit), words);
 }
@@ -113,9 +113,9 @@ function unknownUnit(node: Quantity, rule: NumberRule, symbol: string): Reading<
   const { dimension } = rule;
   const message = `There is no unit \`${symbol}\`.`;
   const nearest = nearestUnit(symbol, dimension)?.symbol;
-  if (nearest !== undefined) return trouble('unknown-unit', message, `Did you mean \`${nearest}\`?`, node, [{ text: nearest, preferred: true }], 'unit');
+  if (nearest !== undefined) return issue('unknown-unit', message, `Did you mean \`${nearest}\`?`, node, [{ text: nearest, preferred: true }], 'unit');
   const prefixed = prefixedUnit(symbol);
-  if (prefixed?.dimension !== dimension) return trouble('unknown-unit', message, useOf(dimension), node, [], 'unit');
+  if (prefixed?.dimension !== dimension) return issue('unknown-unit', message, useOf(dimension), node, [], 'unit');
   const si = inUnit(node.value, prefixed);
   const text = dimension === 'angle' ? `${si} rad` : formatQuantity(si as SiQuantity<Dimension>, dimension, 15);
   const meant = unitsOf(dimension).find((unit) => unit.symbol !== symbol && unit.symbol.toLowerCase() === symbol.toLowerCase());
@@ -123,7 +123,7 @@ function unknownUnit(node: Quantity, rule: NumberRule, symbol: string): Reading<
   // A number that takes its unit from this one would become another.
   const shared = node.$container.$type === 'Range' && node.$container.lower?.unit === undefined && node.$container.upper === node;
   const exact = node.unit === symbol && !shared && si !== 0 && isWithin(si, rule) && inSi(node, si, '').ok;
-  return trouble('unknown-unit', message, exact ? remedy : useOf(dimension), node, exact ? [{ text, at: { node } }] : [], 'unit');
+  return issue('unknown-unit', message, exact ? remedy : useOf(dimension), node, exact ? [{ text, at: { node } }] : [], 'unit');
 }
 
 /** A value in SI, if doubles have it. */
@@ -131,10 +131,10 @@ function inSi(node: Quantity, value: number, words: string): Reading<number> {
   const written = textOf(node);
   const beyond = `numbers other than 0 lie between ${smallest} and ${largest} in SI units`;
   if (Math.abs(value) > largest) {
-    return trouble('value-out-of-range', sentence(`${words} is ${written}, which is too large to compute with.`), `Check its exponent and unit: ${beyond}.`, node);
+    return issue('value-out-of-range', sentence(`${words} is ${written}, which is too large to compute with.`), `Check its exponent and unit: ${beyond}.`, node);
   }
   if (Math.abs(value) < smallest && /[1-9]/.test(literalOf(node).replace(/[eE].*/, ''))) {
-    return trouble('value-out-of-range', sentence(`${words} is ${written}, which is too small to compute with.`), `Check its exponent and unit, or write \`0\`: ${beyond}.`, node);
+    return issue('value-out-of-range', sentence(`${words} is ${written}, which is too small to compute with.`), `Check its exponent and unit, or write \`0\`: ${beyond}.`, node);
   }
   return { ok: true, value };
 }
@@ -147,14 +147,14 @@ function withinBounds(node: Quantity, value: number, rule: NumberRule, words: st
   if (isWhole && isWithin(value, rule)) return { ok: true, value };
   const allowed = nearestAllowed(value, rule);
   if (!isWhole && allowed !== undefined) {
-    return trouble('not-a-whole-number', sentence(`${words} is ${show(value, rule)}, but must be a whole number.`), `Write \`${allowed}\`.`, node, [{ text: allowed, preferred: true }]);
+    return issue('not-a-whole-number', sentence(`${words} is ${show(value, rule)}, but must be a whole number.`), `Write \`${allowed}\`.`, node, [{ text: allowed, preferred: true }]);
   }
   const meantPercent = rule.dimension === 'share' && node.unit === undefined && value >= 2 && value <= 100 && isWithin(value / 100, rule);
   const percent = `${literalOf(node)}%`;
   const remedy = meantPercent ? `Did you mean \`${percent}\`?` : rule.remedy;
   const limits = bounds(rule)!;
   const message = remedy === undefined ? `${words} cannot be ${show(value, rule)}.` : `${words} is ${show(value, rule)}, but must be ${limits}.`;
-  return trouble(rule.code ?? 'value-out-of-range', sentence(message), remedy ?? `It must be ${limits}.`, node, meantPercent ? [{ text: percent, preferred: true }] : []);
+  return issue(rule.code ?? 'value-out-of-range', sentence(message), remedy ?? `It must be ${limits}.`, node, meantPercent ? [{ text: percent, preferred: true }] : []);
 }
 
 function isWithin(value: number, { above = -Infinity, atLeast = -Infinity, below = Infinity, atMost = Infinity }: NumberRule): boolean {
@@ -194,13 +194,13 @@ function list(symbols: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
-function trouble(
+function issue(
   code: FindingCode,
   message: string,
   remedy: string,
   node: Quantity,
   fixes: readonly ProposedFix[] = [],
-  at: NumberTrouble['at'] = 'whole',
-): { readonly ok: false; readonly troubles: readonly NumberTrouble[] } {
-  return { ok: false, troubles: [{ code, message, remedy, node, at, fixes }] };
+  at: NumberIssue['at'] = 'whole',
+): { readonly ok: false; readonly issues: readonly NumberIssue[] } {
+  return { ok: false, issues: [{ code, message, remedy, node, at, fixes }] };
 }

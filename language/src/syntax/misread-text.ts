@@ -35,7 +35,7 @@ const powersOfTen: Reader = (text) =>
       const exponent = written ?? [...raisedDigits!].map((digit) => raised.indexOf(digit)).join('');
       const minus = (each: string | undefined): string => (each === undefined || each === '' || /[+⁺]/.test(each) ? '' : '-');
       const wanted = `${minus(sign)}${mantissa.replace(',', '.')}e${minus(writtenSign ?? raisedSign)}${exponent}`;
-      return misread(start, end, `\`${found}\` is no number: powers of ten are written with \`e\`.`, wanted);
+      return misread(start, end, `\`${found}\` is not a number: powers of ten are written with \`e\`.`, wanted);
     },
   );
 
@@ -48,13 +48,13 @@ const commas: Reader = (text) =>
     if (!grouped && !decimal) return [];
     const minus = sign === '' || sign === '+' ? '' : '-';
     const texts = [...(decimal ? [`${minus}${whole}.${groups[0]!}${behind}`] : []), ...(grouped ? [`${minus}${whole}${groups.join('')}${behind}`] : [])];
-    return [misread(start, end, `\`${found}\` is no number: ${decimal ? 'decimals are written with a point' : 'digits are not grouped'}.`, ...texts)];
+    return [misread(start, end, `\`${found}\` is not a number: ${decimal ? 'decimals are written with a point' : 'digits are not grouped'}.`, ...texts)];
   });
 
 /** `1 000`, `1'000`, `1_000`. */
 const groupedDigits: Reader = (text) =>
   matches(text, `(?<![\\w.,])[1-9]\\d{0,2}(?:[ \\u00A0\\u2009\\u202F'’_]\\d{3})+(?!\\d)`).map(({ start, end, found }) =>
-    misread(start, end, `\`${found}\` is no number: digits are not grouped.`, found.replace(/\D/g, '')),
+    misread(start, end, `\`${found}\` is not a number: digits are not grouped.`, found.replace(/\D/g, '')),
   );
 
 /** Dashes and signs of minus: in a word, between the ends of a range, before a number. */
@@ -68,7 +68,7 @@ const dashes: Reader = (text) =>
     const first = quantityAtEnd(before);
     if (number !== undefined && first !== undefined) {
       const within = { start: start - first.length, end: end + number.length };
-      return [{ ...misread(start, end, `A range is written with two points, not with \`${sign}\`.`, ' .. '), within }];
+      return [{ ...misread(start, end, `A range is written with two dots, not with \`${sign}\`.`, ' .. '), within }];
     }
     if (/[.…]/.test(sign)) return [];
     const [, word] = /([\p{L}\d_.-]+)$/u.exec(before) ?? [];
@@ -125,7 +125,7 @@ const invisible: Reader = (text) =>
     start,
     end,
     within: { start: start - /\S*$/.exec(text.slice(Math.max(0, start - 60), start))![0].length, end: end + /^\S*/.exec(text.slice(end, end + 60))![0].length },
-    message: `There is a character here that nobody sees (${codePoint(found)}).`,
+    message: `There is an invisible character here (${codePoint(found)}).`,
     remedy: 'Remove it.',
     texts: [''],
   }));
@@ -136,7 +136,7 @@ const endless: Reader = (text) =>
     start,
     end,
     within: { start, end },
-    message: `\`${found}\` is no number that can be computed with.`,
+    message: `\`${found}\` is not a number that can be computed with.`,
     remedy: 'Write a finite number.',
     texts: [],
   }));

@@ -13,14 +13,14 @@ type NoViableOptions = Parameters<LangiumParserErrorMessageProvider['buildNoViab
 type EarlyExitOptions = Parameters<LangiumParserErrorMessageProvider['buildEarlyExitMessage']>[0];
 
 /** Words that begin a declaration. */
-export const declarationWords = ['import', 'material', 'database', 'case'] as const;
+export const declarationKeywords = ['import', 'material', 'database', 'case'] as const;
 /** Words that begin an entry of a case. */
-export const caseWords = ['white', 'black', 'from', 'plane', 'test', 'maximize', 'minimize', 'subject', 'learn', 'explain', 'construct', 'compare'] as const;
+export const caseKeywords = ['white', 'black', 'from', 'plane', 'test', 'maximize', 'minimize', 'subject', 'learn', 'explain', 'construct', 'compare'] as const;
 
 /** Words that begin an entry, by the grammar's rule of the block. */
-const entryWords: Readonly<Record<string, readonly string[]>> = {
-  SpecificationFile: declarationWords,
-  Case: caseWords,
+const entryKeywords: Readonly<Record<string, readonly string[]>> = {
+  SpecificationFile: declarationKeywords,
+  Case: caseKeywords,
   Material: wordsOf('material'),
   Database: [...wordsOf('database'), ...families],
   Particles: wordsOf('particles'),
@@ -33,21 +33,21 @@ const entryWords: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The words that may begin an entry of a block or, without a block, a declaration. */
-export function entryWordsOf(rule: string): readonly string[] {
-  return entryWords[rule] ?? [];
+export function entryKeywordsOf(rule: string): readonly string[] {
+  return entryKeywords[rule] ?? [];
 }
 
 export class XDesignParserMessages extends LangiumParserErrorMessageProvider {
   override buildMismatchTokenMessage({ expected, actual, ruleName }: MismatchOptions): string {
     // Langium marks the names of its rules with an invisible character.
-    const words = entryWordsOf(ruleName.replace(/\W/g, ''));
+    const words = entryKeywordsOf(ruleName.replace(/\W/g, ''));
     if (expected.name === '}' && words.length > 0) return unexpected(actual.image, `an entry (${listed(words)}) or \`}\``, words);
     if (expected.name === 'EOF') return unexpected(actual.image, listed(words), words);
     return unexpected(actual.image, tokenWords(expected.name), [expected.name]);
   }
 
   override buildNotAllInputParsedMessage({ firstRedundant }: RedundantOptions): string {
-    return unexpected(firstRedundant.image, listed(declarationWords), declarationWords);
+    return unexpected(firstRedundant.image, listed(declarationKeywords), declarationKeywords);
   }
 
   override buildNoViableAltMessage({ expectedPathsPerAlt, actual }: NoViableOptions): string {
@@ -64,7 +64,7 @@ export class XDesignLexerMessages extends DefaultLexerErrorMessageProvider {
     const text = fullText.slice(startOffset, startOffset + length);
     if (text.startsWith('"') || text.startsWith("'")) return 'This text has no closing quote.\nEnd it with the quote that it starts with.';
     if (fullText.startsWith('/*', startOffset)) return 'This comment has no end.\nClose it with `*/`.';
-    return `\`${text}\` does not belong to the language.\n${remedyForSign(text) ?? 'Remove it.'}`;
+    return `\`${text}\` is not part of the language.\n${remedyForSign(text) ?? 'Remove it.'}`;
   }
 }
 
@@ -72,7 +72,7 @@ export class XDesignLexerMessages extends DefaultLexerErrorMessageProvider {
 function remedyForSign(text: string): string | undefined {
   if (/^[;]/.test(text)) return 'Entries need no separator.';
   if (/^[=:]/.test(text)) return 'A value follows its word: `young 68.3 GPa`.';
-  if (/^[-–—…]/.test(text)) return 'A range is written with two points: `0.38 .. 0.41`.';
+  if (/^[-–—…]/.test(text)) return 'A range is written with two dots: `0.38 .. 0.41`.';
   if (/^#/.test(text)) return 'A comment begins with `//`.';
   return undefined;
 }
@@ -94,7 +94,7 @@ function unexpected(found: string, expected: string, candidates: readonly string
 function remedyForWord(found: string, candidates: readonly string[]): string | undefined {
   if (found === ',') return 'Entries need no commas, and decimals are written with a point.';
   if (candidates.includes('ID') && found === 'void') return '`void` is the phase without stiffness and cannot be a name.';
-  const reserved: readonly string[] = [...declarationWords, ...caseWords];
+  const reserved: readonly string[] = [...declarationKeywords, ...caseKeywords];
   return candidates.includes('ID') && reserved.includes(found) ? `\`${found}\` begins an entry and cannot be a name.` : undefined;
 }
 
@@ -129,11 +129,11 @@ function wordsOf(block: BlockName): readonly string[] {
 }
 
 /** Why a text cannot name a material, a database or a case; undefined when it can. */
-export function nameTrouble(text: string, lexer: Lexer): string | undefined {
-  const reserved: readonly string[] = [...declarationWords, ...caseWords];
+export function nameIssue(text: string, lexer: Lexer): string | undefined {
+  const reserved: readonly string[] = [...declarationKeywords, ...caseKeywords];
   if (reserved.includes(text)) return `\`${text}\` begins an entry and cannot be a name.`;
   const { tokens, hidden, errors } = lexer.tokenize(text);
   const [token] = tokens;
   const isWord = tokens.length === 1 && errors.length === 0 && hidden.length === 0 && token!.image === text && /^[\p{L}_\u00B5]/u.test(text);
-  return isWord ? undefined : `\`${text}\` is no name: a name begins with a letter or \`_\`; letters, digits, \`_\` and hyphens follow.`;
+  return isWord ? undefined : `\`${text}\` is not a name: a name begins with a letter or \`_\`; letters, digits, \`_\` and hyphens follow.`;
 }

@@ -56,6 +56,8 @@ const continuing = /^[\p{L}\d_./^+⁻¹²³-]/u;
 
 /** A text as it may stand in a stretch of another one: words that touched, as in `3GPa`, would become one with others in their place. */
 export function standingApart(text: string, source: string, start: number, end: number): string {
+  // A lone hyphen joins what it stands between, as in a name or an exponent.
+  if (text === '-') return text;
   const before = ending.test(source.slice(Math.max(0, start - 2), start)) && continuing.test(text) ? ' ' : '';
   const after = continuing.test(source.slice(end, end + 2)) && ending.test(text) ? ' ' : '';
   return before + text + after;

@@ -5,7 +5,7 @@ import { LSPErrorCodes, ResponseError, type Connection, type DefinitionParams, t
 import type { Import } from '#language/generated/ast';
 import { importedUri, importsOf, type ImportedDocuments, type SpecificationDocument } from '#language/imports/imported-documents';
 import { libraryScheme } from '#language/imports/library';
-import { nameTrouble } from '#language/syntax/parser-messages';
+import { nameIssue } from '#language/syntax/parser-messages';
 import type { XDesignServerServices, XDesignSharedServices } from '../server-services';
 
 const start: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
@@ -55,7 +55,7 @@ export class XDesignRename extends DefaultRenameProvider {
 
   constructor(services: XDesignServerServices) {
     super(services);
-    this.issue = (name) => nameTrouble(name, services.parser.Lexer);
+    this.issue = (name) => nameIssue(name, services.parser.Lexer);
   }
 
   override async rename(document: LangiumDocument, params: RenameParams): Promise<WorkspaceEdit | undefined> {

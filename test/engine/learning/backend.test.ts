@@ -100,7 +100,7 @@ test('probeBackends tells what runs, best first', async () => {
 });
 
 describe('a backend that is lost', () => {
-  /** A machine with a graphics card, which `lose` unplugs. */
+  /** A machine with a GPU, which `lose` unplugs. */
   function machineWithCard(): { readonly host: BackendHost; lose(message: string): void } {
     let lose: (loss: { reason: string; message: string }) => void = () => {};
     const device = { lost: new Promise<{ reason: string; message: string }>((resolve) => (lose = resolve)) };

@@ -122,7 +122,7 @@ describe('a pointer on', () => {
     expect(await hover('case C { subj<|>ect to fraction in 0.3 .. 0.4 }')).toMatchInlineSnapshot(`"\`subject to fraction in 0.39 .. 0.40\`: Window of the volume fraction of white in a design. Default: the database's."`);
     expect(await hover('case C { comp<|>are control }')).toMatchInlineSnapshot(`"\`compare control\`: Also makes designs from as many random patches, to show what the explanation is worth. Default: no comparison."`);
     expect(await hover('case C { black vo<|>id }')).toMatch(/^`void`: No stiffness at all/);
-    expect(await hover('case C { explain layer<|>cam }')).toMatchInlineSnapshot(`"\`explain layercam\`: The same, and no channel takes away."`);
+    expect(await hover('case C { explain layer<|>cam }')).toMatchInlineSnapshot(`"\`explain layercam\`: The same, with positive gradients only."`);
   });
 
   test('nothing shows nothing', async () => {

@@ -80,10 +80,10 @@ describe('a rename', () => {
 
   test.each([
     ['case', '`case` begins an entry and cannot be a name.'],
-    ['two words', '`two words` is no name: a name begins with a letter or `_`; letters, digits, `_` and hyphens follow.'],
-    ['6Al', '`6Al` is no name: a name begins with a letter or `_`; letters, digits, `_` and hyphens follow.'],
-    ['', '`` is no name: a name begins with a letter or `_`; letters, digits, `_` and hyphens follow.'],
-    ['a/*b*/', '`a/*b*/` is no name: a name begins with a letter or `_`; letters, digits, `_` and hyphens follow.'],
+    ['two words', '`two words` is not a name: a name begins with a letter or `_`; letters, digits, `_` and hyphens follow.'],
+    ['6Al', '`6Al` is not a name: a name begins with a letter or `_`; letters, digits, `_` and hyphens follow.'],
+    ['', '`` is not a name: a name begins with a letter or `_`; letters, digits, `_` and hyphens follow.'],
+    ['a/*b*/', '`a/*b*/` is not a name: a name begins with a letter or `_`; letters, digits, `_` and hyphens follow.'],
   ])('to what is no name is refused: %s', async (name, message) => {
     await expect(rename(main, name)).rejects.toThrow(message);
   });
