@@ -6,7 +6,7 @@
 import type { ArmSpec } from '#domain/arms';
 
 /** Variable of the style sheets of the page and the panels, without the dashes. */
-export type SeriesColor = `series-${1 | 2 | 3 | 4 | 5 | 6}`;
+type SeriesColor = `series-${1 | 2 | 3 | 4 | 5 | 6}`;
 
 /** Corners around the middle, y downward; the farthest is about 1 away. */
 export type MarkShape = readonly (readonly [x: number, y: number])[];

@@ -5,7 +5,7 @@
  */
 
 /** Red, green and blue in 0 … 255. */
-export type Rgb = readonly [red: number, green: number, blue: number];
+type Rgb = readonly [red: number, green: number, blue: number];
 
 /** Lines of skeletons and of pruned spurs: they stand out from white, from black and from both grays. */
 export const skeletonColor: Rgb = [213, 94, 0];

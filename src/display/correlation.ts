@@ -8,7 +8,7 @@ import { fixed } from './numbers';
 /** The smallest rank correlation of each strength. */
 export const correlationLevels = { weak: 0.1, moderate: 0.3, strong: 0.5 } as const;
 
-export type CorrelationStrength = 'strong' | 'moderate' | 'weak' | 'none' | 'opposite';
+type CorrelationStrength = 'strong' | 'moderate' | 'weak' | 'none' | 'opposite';
 
 /** `none` lies between the two weak correlations, `opposite` at or below the negative one. */
 export function correlationStrength(correlation: number): CorrelationStrength {
@@ -33,7 +33,7 @@ export function agreementText(correlation: number): string {
 }
 
 /** One direction's map of an image next to the exact finite-element contributions; `null` where a ranking has no contrast. */
-export interface MapAgreement {
+interface MapAgreement {
   readonly correlation: number | null;
   /** With the local share of white held fixed. */
   readonly partialCorrelation: number | null;

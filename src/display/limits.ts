@@ -46,7 +46,7 @@ export function percentOfBound(value: number, bound: number, { sense }: Pick<Obj
 export type BoundedValue = 'worst-direction' | 'harmonic-mean' | 'arithmetic-mean';
 
 /** A rectangle in the plane of the two directions. */
-export interface PlaneRange {
+interface PlaneRange {
   readonly left: number;
   readonly right: number;
   readonly bottom: number;

@@ -16,7 +16,7 @@ export interface NumberDisplay {
 export type DisplayedDimension = 'stress' | 'number' | 'expansion';
 
 /** Between a number and its unit. */
-export const noBreak = '\u00a0';
+const noBreak = '\u00a0';
 
 /** At least this many significant digits are shown. */
 const fewest = 3;

@@ -1,7 +1,7 @@
 /* Edges of pixel regions and of patches as SVG paths, in pixels of the image. */
 
 /** A binary image: 0 black, 1 white, row-major from the top. */
-export interface BinaryPixels {
+interface BinaryPixels {
   readonly width: number;
   readonly height: number;
   readonly data: ArrayLike<number>;

@@ -4,21 +4,21 @@ import type { StageName } from '#domain/stages';
 import { roughDurationText } from './durations';
 
 /** How a stage is called: as a title, while it runs, and in a clause after its name. */
-export interface StageTerms {
+interface StageTerms {
   readonly title: string;
   readonly doing: string;
   readonly purpose: string;
 }
 
 export const stageTerms: Readonly<Record<StageName, StageTerms>> = {
-  generate: { title: 'Draw images', doing: 'Drawing images', purpose: 'which draws the random images' },
+  generate: { title: 'Generate images', doing: 'Generating images', purpose: 'which generates the random images' },
   solve: { title: 'Test images', doing: 'Testing images', purpose: 'which tests every image' },
   select: { title: 'Select exceptional images', doing: 'Selecting exceptional images', purpose: 'which picks the exceptional images' },
   learn: { title: 'Train the network', doing: 'Training the network', purpose: 'which trains the network' },
   explain: { title: 'Explain', doing: 'Explaining exceptional images', purpose: 'which finds critical regions' },
-  examine: { title: 'Examine the explanation', doing: 'Examining maps', purpose: 'which measures whether the maps are to be trusted' },
-  propose: { title: 'Propose patches', doing: 'Proposing patches', purpose: 'which says what cells are made of' },
-  construct: { title: 'Construct cells', doing: 'Constructing cells', purpose: 'which makes cells of patches' },
+  examine: { title: 'Examine the explanation', doing: 'Examining maps', purpose: 'which measures whether the maps can be trusted' },
+  propose: { title: 'Propose patches', doing: 'Proposing patches', purpose: 'which chooses the patches that cells are made of' },
+  construct: { title: 'Construct cells', doing: 'Constructing cells', purpose: 'which makes cells from patches' },
   validate: { title: 'Test designs', doing: 'Testing designs', purpose: 'which tests every design' },
 };
 

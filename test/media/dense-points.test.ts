@@ -20,7 +20,7 @@ function drawn(points: readonly (readonly [x: number, y: number, family: number]
     outliers,
     values: new Float32Array(points.length),
   };
-  rasterPoints({ width, height, words }, { images, hidden: new Set(), isPale: undefined, edge: 2, radius: 2, turns: 1, colors, ...settings }, upward(height));
+  rasterPoints({ width, height, words }, { images, hidden: new Set(), isPale: undefined, edge: 2, radius: 2, batches: 1, colors, ...settings }, upward(height));
   return Array.from({ length: height }, (_, row) => Array.from(words.subarray(row * width, (row + 1) * width), (word) => letters[word]).join(''));
 }
 

@@ -330,7 +330,7 @@ describe('the skeleton panel', () => {
     await page.keyboard.press('ArrowRight');
     await page.locator('h1', { hasText: 'Thickened' }).waitFor();
     const whole = await pictureOf('.detail canvas');
-    await page.locator('input[aria-label="reach"]').fill('0.5');
+    await page.locator('input[aria-label="half width"]').fill('0.5');
     await soon(() => pictureOf('.detail canvas')).not.toBe(whole);
     await page.screenshot({ path: `${pictures}/skeleton-thickened.png` });
   });
@@ -356,7 +356,7 @@ describe('the database panel', () => {
     await page.mouse.up();
     await page.locator('vscode-button', { hasText: 'See all' }).waitFor();
     const kept = await page.evaluate('sessionStorage.getItem("panel /database")');
-    expect(JSON.parse(kept as string).choice.window.left).toBeTypeOf('number');
+    expect(JSON.parse(kept as string).viewOptions.viewport.left).toBeTypeOf('number');
     await page.screenshot({ path: `${pictures}/database-20000.png` });
     await page.locator('vscode-button', { hasText: 'See all' }).click();
     await page.locator('vscode-button', { hasText: 'See all' }).waitFor({ state: 'detached' });

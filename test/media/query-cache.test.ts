@@ -89,7 +89,7 @@ describe('queries of a panel', () => {
 
   test('an response to a forgotten query changes nothing', () => {
     drawing(() => design(1));
-    queries.forget();
+    queries.clear();
     queries.onReply(1, response('of another run'));
     expect(drawing(() => design(1))).toBeUndefined();
     expect(requested).toHaveLength(2);

@@ -13,8 +13,8 @@ const commandOf: Readonly<Record<PanelName, string>> = {
   training: commandNames.openTraining,
 };
 
-/** A row of the runs view that stands for something that panels can show. */
-export interface PlacedRow {
+/** A row of the runs view with places that panels can show. */
+interface PlacedRow {
   readonly places: Partial<PanelPlaces>;
 }
 

@@ -10,13 +10,13 @@ import type { ViewName, ViewParams, ViewQuery, ViewResponse } from '#protocol/vi
 import { describeFindings } from '../words';
 
 /**
- * One panel beside the text. It knows nothing of what is drawn: it hands the panel's queries to the server
- * and the responses back, and does what only an editor can: open another panel, save, write into the text.
+ * One panel next to the editor. It does not depend on what is shown: it passes the panel's queries to the server and
+ * the responses back, and does what only an editor can do: open another panel, save, write into the document.
  */
 export class Panel implements Disposable {
   private readonly subscriptions: Disposable[];
   private listens = false;
-  /** That the text was typed in. */
+  /** The last message that the document was edited. */
   private typed: ToPanelMessage | undefined;
 
   constructor(
@@ -33,7 +33,7 @@ export class Panel implements Disposable {
     view.webview.html = panelHtml(view.webview, media, this.name, this.title);
   }
 
-  /** Whether it is in use. */
+  /** Whether the panel is active. */
   get isActive(): boolean {
     return this.view.active;
   }
@@ -42,7 +42,7 @@ export class Panel implements Disposable {
     return this.state.target;
   }
 
-  /** Comes to the front. */
+  /** Brings the panel to the front. */
   reveal(): void {
     this.view.reveal(undefined, true);
   }
@@ -54,14 +54,14 @@ export class Panel implements Disposable {
     if (this.listens) this.post({ type: 'show', state });
   }
 
-  /** Its case has another name now. */
+  /** Follows the new name of its case. */
   rename(target: RunReference): void {
     this.show({ ...this.state, target: { ...this.target, ...target } });
   }
 
   post(message: ToPanelMessage): void {
     if (message.type === 'typed') this.typed = message;
-    // A panel that is hidden or closed gets nothing; when it is shown again it begins anew and asks.
+    // A panel that is hidden or closed receives nothing; when it is shown again it starts over and requests its views.
     void this.view.webview.postMessage(message);
   }
 
@@ -138,7 +138,7 @@ export class Panel implements Disposable {
   }
 }
 
-/** What a panel needs from the editor. */
+/** What a panel needs from the extension. */
 export interface PanelParts {
   readonly server: Server;
   readonly log: LogOutputChannel;
@@ -167,7 +167,7 @@ export function panelTitle(name: PanelName, { case: caseName }: CaseReference): 
  * The page of a panel: its bundle and its style, and a policy that lets nothing else in. Scripts and styles that
  * the bundle adds by itself carry the nonce of the page's `csp-nonce`.
  */
-export function panelHtml(webview: Webview, media: Uri, panel: PanelName, title: string): string {
+function panelHtml(webview: Webview, media: Uri, panel: PanelName, title: string): string {
   const nonce = randomBytes(16).toString('base64');
   const file = (name: string): string => webview.asWebviewUri(Uri.joinPath(media, name)).toString();
   return `<!DOCTYPE html>
@@ -186,15 +186,15 @@ export function panelHtml(webview: Webview, media: Uri, panel: PanelName, title:
 </html>`;
 }
 
-export type SaveMessage = Extract<FromPanelMessage, { readonly type: 'save' }>;
+type SaveMessage = Extract<FromPanelMessage, { readonly type: 'save' }>;
 
 interface DesignFile {
   readonly fileName: string;
   readonly bytes: Uint8Array;
 }
 
-/** The user says where the file goes: on whichever machine the workspace is. */
-export async function saveDesign(server: Server, target: RunReference, message: SaveMessage): Promise<void> {
+/** The user chooses the location of the file, on the machine of the workspace. */
+async function saveDesign(server: Server, target: RunReference, message: SaveMessage): Promise<void> {
   const { fileName, bytes } = await fileOf(server, target, message);
   const extension = fileName.slice(fileName.lastIndexOf('.') + 1);
   const defaultUri = Uri.joinPath(Uri.parse(target.uri), '..', fileName);
@@ -202,7 +202,7 @@ export async function saveDesign(server: Server, target: RunReference, message: 
   if (place !== undefined) await workspace.fs.writeFile(place, bytes);
 }
 
-/** A picture comes with the message; what has to be computed is asked of the server. */
+/** Drawn files come with the message; computed files are requested from the server. */
 async function fileOf(server: Server, target: RunReference, message: SaveMessage): Promise<DesignFile> {
   const { arm, rank, format } = message;
   if ('bytes' in message) return { fileName: `${target.case}-${arm}-${rank}.${format}`, bytes: fromBase64(message.bytes) };

@@ -19,32 +19,32 @@ export class Panels implements Disposable {
       server.onNotification(notifications.runChanged, (change) => this.tell(change, { type: 'changed', change })),
       server.onNotification(notifications.runsChanged, () => this.tellAll({ type: 'stale' })),
       server.onNotification(notifications.caseRenamed, (rename) => this.follow(rename)),
-      // A server that was started again may know more, or answer what its forerunner did not.
+      // A restarted server may have more results, or respond where the former one did not.
       server.onReady(() => this.tellAll({ type: 'stale' })),
     ];
   }
 
-  /** Opens a panel beside the text, where other panels are, or lets the one that is open show the place. */
+  /** Opens a panel next to the editor, in the column of other panels, or shows the place in a panel that is already open. */
   open({ panel: name, place }: PanelLink, target: RunReference): void {
     const state: PanelState = { target, ...(place && { place }) };
     const known = [...this.all].find((panel) => panel.name === name && isSame(panel.target, target));
     if (known !== undefined) {
       known.reveal();
-      // Without a place the panel goes on showing what its user chose.
+      // Without a place the panel keeps what its user chose.
       if (place !== undefined) known.show(state);
       return;
     }
     const title = panelTitle(name, target);
-    // A tab of this title that has no panel is one of an earlier window that nobody has looked at.
-    const asleep = panelTabs([name]).filter(({ label }) => label === title);
+    // A tab with this title but without a panel comes from an earlier window and was not yet shown.
+    const unrestored = panelTabs([name]).filter(({ label }) => label === title);
     const column = panelTabs()[0]?.group.viewColumn ?? ViewColumn.Beside;
     const view = window.createWebviewPanel(viewType(name), title, { viewColumn: column, preserveFocus: true });
     const panel = this.add(name, view, state);
-    // The editor shows the tab that was in use before one that is closed.
-    if (asleep.length > 0) void window.tabGroups.close(asleep).then(() => panel.reveal());
+    // When a tab closes, the editor shows the one that was active before.
+    if (unrestored.length > 0) void window.tabGroups.close(unrestored).then(() => panel.reveal());
   }
 
-  /** What the panel in use shows. */
+  /** The run that the active panel shows. */
   get activeTarget(): RunReference | undefined {
     return [...this.all].find((panel) => panel.isActive)?.target;
   }
@@ -54,25 +54,25 @@ export class Panels implements Disposable {
     for (const panel of this.all) if (isSame(panel.target, target)) panel.post(message);
   }
 
-  /** Sends to every panel of a text. */
+  /** Sends to every panel of a document. */
   tellText(uri: string, message: ToPanelMessage): void {
     for (const panel of this.all) if (panel.target.uri === uri) panel.post(message);
   }
 
   dispose(): void {
     this.subscriptions.forEach((each) => each.dispose());
-    // The editor keeps what is on screen: panels come back by themselves when the extension does.
+    // The editor keeps the open tabs: panels are restored when the extension starts again.
     this.all.clear();
   }
 
-  /** Panels show what they showed under the new name. */
+  /** Panels show the same run under the new name. */
   private follow({ from, to }: CaseRenamed): void {
     for (const panel of this.all) {
       const { target, title } = panel;
       if (target.uri !== from.uri || (from.case !== undefined && target.case !== from.case)) continue;
       panel.rename({ uri: to.uri, case: to.case ?? target.case });
       const kept = this.memory.recall(panel.name, title);
-      this.memory.forget(panel.name, title);
+      this.memory.delete(panel.name, title);
       if (kept !== undefined) this.memory.keep(panel.name, panel.title, { ...kept, target: panel.target });
     }
   }
@@ -81,7 +81,7 @@ export class Panels implements Disposable {
     for (const panel of this.all) panel.post(message);
   }
 
-  /** A panel of an earlier window, with what it kept, or else what it showed at first. */
+  /** Restores a panel of an earlier window with its stored state, or else with its first one. */
   private async restore(name: PanelName, view: WebviewPanel, kept: unknown): Promise<void> {
     const state = isPanelState(kept) ? kept : this.memory.recall(name, view.title);
     if (state === undefined) view.dispose();
@@ -94,8 +94,8 @@ export class Panels implements Disposable {
     this.all.add(panel);
     this.memory.keep(name, title, state);
     view.onDidDispose(() => {
-      // What goes with the window is not closed.
-      if (this.all.delete(panel)) this.memory.forget(name, panel.title);
+      // A panel that disappears with the window is not closed by the user.
+      if (this.all.delete(panel)) this.memory.delete(name, panel.title);
       panel.dispose();
     });
     return panel;
@@ -113,7 +113,7 @@ function isPanelState(kept: unknown): kept is PanelState {
 
 /**
  * What each open panel shows, by its kind and title. A panel keeps that itself, but the editor stores it with the
- * window, which may be gone before: then the tab comes back and knows nothing.
+ * window, which may close before: then the tab is restored without a state.
  */
 export class PanelMemory {
   constructor(private readonly store: Memento) {}
@@ -126,7 +126,7 @@ export class PanelMemory {
     void this.store.update(keyOf(name, title), state);
   }
 
-  forget(name: PanelName, title: string): void {
+  delete(name: PanelName, title: string): void {
     void this.store.update(keyOf(name, title), undefined);
   }
 }
@@ -135,15 +135,15 @@ function keyOf(name: PanelName, title: string): string {
   return `panel/${name}/${title}`;
 }
 
-/** What the editor calls a panel's kind. */
-export function viewType(name: PanelName): string {
+/** The editor's name for a kind of panel. */
+function viewType(name: PanelName): string {
   return `xdesign.${name}`;
 }
 
 /** All tabs of these kinds of panels. */
-export function panelTabs(names: readonly PanelName[] = panelNames): readonly Tab[] {
+function panelTabs(names: readonly PanelName[] = panelNames): readonly Tab[] {
   const types = names.map(viewType);
   const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
-  // The editor puts a word of its own before the type.
+  // The editor adds a prefix to the type.
   return tabs.filter(({ input }) => input instanceof TabInputWebview && types.some((type) => input.viewType.endsWith(type)));
 }

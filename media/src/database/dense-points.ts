@@ -1,13 +1,13 @@
 /*
- * Many points as pixels of one picture. As twenty thousand shapes a browser would record each, send it to another
- * process and fill it there, once a frame.
+ * Many points as pixels of one image. A browser would record each of twenty thousand shapes, send it to another
+ * process and fill it there, once per frame.
  */
 import { families } from '#domain/microstructures';
 import type { Layer, Mapping, PlotArea } from './viewport';
 import type { Clouds } from './points';
 
 /** Pixels of the screen as 32-bit words, rows from the top. */
-export interface Raster {
+interface Raster {
   readonly width: number;
   readonly height: number;
   readonly words: Uint32Array;
@@ -21,17 +21,17 @@ export interface DensePoints {
   /** Edge of a point, and radius of the ring around an exceptional one. */
   readonly edge: number;
   readonly radius: number;
-  /** Parts of the points that are drawn one after another, each with all families. */
-  readonly turns: number;
+  /** The points are drawn in batches, each with all families. */
+  readonly batches: number;
   /** A word for each family, the same for pale points, and one for rings. */
   readonly colors: { readonly full: readonly number[]; readonly pale: readonly number[]; readonly ring: number };
 }
 
 /** Draws points, then rings. `toRaster` leads from units of the axes to pixels of the raster. */
-export function rasterPoints(raster: Raster, { images, hidden, isPale, edge, radius, turns, colors }: DensePoints, { scaleX, shiftX, scaleY, shiftY }: Mapping): void {
+export function rasterPoints(raster: Raster, { images, hidden, isPale, edge, radius, batches, colors }: DensePoints, { scaleX, shiftX, scaleY, shiftY }: Mapping): void {
   const { x, y, families: codes, outliers } = images;
-  for (let turn = 0; turn < turns; turn++) {
-    const [from, to] = [Math.floor((turn * x.length) / turns), Math.floor(((turn + 1) * x.length) / turns)];
+  for (let batch = 0; batch < batches; batch++) {
+    const [from, to] = [Math.floor((batch * x.length) / batches), Math.floor(((batch + 1) * x.length) / batches)];
     for (const pale of isPale ? [true, false] : [false]) {
       families.forEach((family, code) => {
         if (hidden.has(family)) return;
@@ -73,11 +73,11 @@ function circleOf(radius: number): readonly (readonly [number, number])[] {
 export function putDensePoints(context: CanvasRenderingContext2D, area: PlotArea, points: DensePoints, { scaleX, shiftX, scaleY, shiftY }: Mapping): void {
   const ratio = context.getTransform().a;
   const [left, top] = [Math.round(area.x * ratio), Math.round(area.y * ratio)];
-  const picture = new ImageData(Math.max(1, Math.round(area.width * ratio)), Math.max(1, Math.round(area.height * ratio)));
-  const raster = { width: picture.width, height: picture.height, words: new Uint32Array(picture.data.buffer) };
+  const imageData = new ImageData(Math.max(1, Math.round(area.width * ratio)), Math.max(1, Math.round(area.height * ratio)));
+  const raster = { width: imageData.width, height: imageData.height, words: new Uint32Array(imageData.data.buffer) };
   const toRaster = { scaleX: scaleX * ratio, shiftX: shiftX * ratio - left, scaleY: scaleY * ratio, shiftY: shiftY * ratio - top };
   rasterPoints(raster, { ...points, edge: Math.round(points.edge * ratio), radius: points.radius * ratio }, toRaster);
-  context.putImageData(picture, left, top);
+  context.putImageData(imageData, left, top);
 }
 
 const words = new Map<string, number>();

@@ -1,19 +1,19 @@
 /*
- * The scatter on a canvas of its own: 20 000 points move under the hand without a frame being lost, which ECharts
- * does not manage (docs/decisions/0018).
+ * The scatter on a canvas of its own: 20 000 points follow the pointer without dropped frames, which ECharts does not
+ * achieve (docs/decisions/0018).
  */
 import { tickText } from '#display/numbers';
 import { families } from '#domain/microstructures';
 import type { ThemeColors } from '#media/shared/theme';
 import { colorWord, putDensePoints } from './dense-points';
 import { type ArmCloud, cloudAt, type Clouds, isInside } from './points';
-import { type ArmLayer, type Layer, type Mapping, mappingOf, type PlotArea, type Window } from './viewport';
+import { type ArmLayer, type Layer, type Mapping, mappingOf, type PlotArea, type Viewport } from './viewport';
 
-/** All that is drawn. */
+/** Everything that is drawn. */
 export interface Scene {
   readonly clouds: Clouds;
   readonly hidden: ReadonlySet<Layer>;
-  readonly brush: Window | undefined;
+  readonly brush: Viewport | undefined;
   readonly limit: readonly (readonly [number, number])[];
   /** A diagonal where both directions are equal. */
   readonly diagonal: boolean;
@@ -22,16 +22,16 @@ export interface Scene {
   readonly font: string;
 }
 
-/** What is under the pointer, or chosen by keys. */
+/** The point under the pointer. */
 export interface Marked {
   readonly of: 'images' | ArmLayer;
   readonly index: number;
 }
 
-/** Parts of the database that are drawn one after another, each with all families, so that none hides the others. */
-const turns = 16;
+/** The points are drawn in batches, each with all families, so that none hides the others. */
+const batches = 16;
 
-/** From so many points on they are squares, written as pixels. */
+/** From this number of points on they are squares, written as pixels. */
 const many = 4000;
 
 /** Opacity of points, and of those that a brush leaves out. */
@@ -44,20 +44,20 @@ export function plotArea(width: number, height: number): PlotArea {
   return { x: 58, y: 10, width: Math.max(1, width - 72), height: Math.max(1, height - 56) };
 }
 
-export function drawScatter(context: CanvasRenderingContext2D, width: number, height: number, scene: Scene, window: Window, marked: Marked | undefined): void {
+export function drawScatter(context: CanvasRenderingContext2D, width: number, height: number, scene: Scene, viewport: Viewport, marked: Marked | undefined): void {
   const area = plotArea(width, height);
-  const mapping = mappingOf(window, area);
+  const mapping = mappingOf(viewport, area);
   const { colors, clouds, hidden } = scene;
   const dense = clouds.images.x.length >= many;
   context.clearRect(0, 0, width, height);
   context.save();
   if (dense) {
     drawDense(context, scene, area, mapping);
-    // Pixels replace what is there, so that what lies below them comes after them.
+    // Pixels replace what is there, so what lies below them is drawn after them.
     context.globalCompositeOperation = 'destination-over';
   }
-  drawAxes(context, scene, window, area, mapping);
-  if (scene.diagonal) drawDiagonal(context, window, area, mapping, colors);
+  drawAxes(context, scene, viewport, area, mapping);
+  if (scene.diagonal) drawDiagonal(context, viewport, area, mapping, colors);
   context.restore();
 
   context.save();
@@ -67,14 +67,14 @@ export function drawScatter(context: CanvasRenderingContext2D, width: number, he
   if (!dense) drawImages(context, scene, mapping);
   if (!dense && !hidden.has('outliers')) drawRings(context, clouds, hidden, mapping, colors);
   if (!hidden.has('limit')) line(context, scene.limit, mapping, colors.limit, 2, []);
-  // The case's own arm last, on top.
+  // The case's own arm is drawn last, on top.
   for (const arm of clouds.arms.toReversed()) if (!hidden.has(arm.layer)) drawMarks(context, arm, mapping, colors);
   if (scene.brush) drawBrush(context, scene.brush, mapping, colors.accent);
   if (marked) drawMarked(context, clouds, marked, mapping, colors);
   context.restore();
 }
 
-function drawDiagonal(context: CanvasRenderingContext2D, { left, right }: Window, area: PlotArea, mapping: Mapping, { muted }: ThemeColors): void {
+function drawDiagonal(context: CanvasRenderingContext2D, { left, right }: Viewport, area: PlotArea, mapping: Mapping, { muted }: ThemeColors): void {
   context.save();
   context.beginPath();
   context.rect(area.x, area.y, area.width, area.height);
@@ -91,21 +91,21 @@ function drawDense(context: CanvasRenderingContext2D, { clouds: { images }, hidd
   const wordsOf = (share: number): number[] => families.map((family) => colorWord(colors[family], share));
   const isPale = brush && ((i: number): boolean => !isInside(brush, images.x[i]!, images.y[i]!));
   const words = { full: wordsOf(opacity.full), pale: wordsOf(opacity.pale), ring: colorWord(colors.ink, 1) };
-  putDensePoints(context, area, { images, hidden, isPale, edge: pointSize(images.x.length), radius: ringRadius, turns, colors: words }, mapping);
+  putDensePoints(context, area, { images, hidden, isPale, edge: pointSize(images.x.length), radius: ringRadius, batches, colors: words }, mapping);
 }
 
 function drawImages(context: CanvasRenderingContext2D, { clouds, hidden, brush, colors }: Scene, { scaleX, shiftX, scaleY, shiftY }: Mapping): void {
   const { x, y, families: codes } = clouds.images;
   const size = pointSize(x.length);
   const pale = (i: number): boolean => brush !== undefined && !isInside(brush, x[i]!, y[i]!);
-  for (let turn = 0; turn < turns; turn++) {
+  for (let batch = 0; batch < batches; batch++) {
     families.forEach((family, code) => {
       if (hidden.has(family)) return;
       context.fillStyle = colors[family];
       for (const selected of brush ? [false, true] : [true]) {
         context.globalAlpha = selected ? opacity.full : opacity.pale;
         context.beginPath();
-        for (let i = Math.floor((turn * x.length) / turns); i < Math.floor(((turn + 1) * x.length) / turns); i++) {
+        for (let i = Math.floor((batch * x.length) / batches); i < Math.floor(((batch + 1) * x.length) / batches); i++) {
           if (codes[i] !== code || pale(i) === selected) continue;
           const [atX, atY] = [x[i]! * scaleX + shiftX, y[i]! * scaleY + shiftY];
           context.moveTo(atX + size / 2, atY);
@@ -134,7 +134,7 @@ function drawRings(context: CanvasRenderingContext2D, { images }: Clouds, hidden
 /** Pixels from the middle of a mark to its farthest corner. */
 const markRadius = 5.5;
 
-/** The best ones last, on top. */
+/** The best marks are drawn last, on top. */
 function drawMarks(context: CanvasRenderingContext2D, { x, y, look }: ArmCloud, mapping: Mapping, colors: ThemeColors): void {
   context.fillStyle = colors[look.color];
   context.strokeStyle = colors.paper;
@@ -148,7 +148,7 @@ function drawMarks(context: CanvasRenderingContext2D, { x, y, look }: ArmCloud, 
   }
 }
 
-function drawBrush(context: CanvasRenderingContext2D, { left, right, bottom, top }: Window, { scaleX, shiftX, scaleY, shiftY }: Mapping, color: string): void {
+function drawBrush(context: CanvasRenderingContext2D, { left, right, bottom, top }: Viewport, { scaleX, shiftX, scaleY, shiftY }: Mapping, color: string): void {
   context.strokeStyle = color;
   context.lineWidth = 1.5;
   context.setLineDash([5, 4]);
@@ -179,10 +179,10 @@ function line(context: CanvasRenderingContext2D, points: readonly (readonly [num
   context.setLineDash([]);
 }
 
-function drawAxes(context: CanvasRenderingContext2D, { titles, colors, font }: Scene, window: Window, area: PlotArea, { scaleX, shiftX, scaleY, shiftY }: Mapping): void {
+function drawAxes(context: CanvasRenderingContext2D, { titles, colors, font }: Scene, viewport: Viewport, area: PlotArea, { scaleX, shiftX, scaleY, shiftY }: Mapping): void {
   const bottom = area.y + area.height;
-  const across = ticksOf(window.left, window.right, area.width / 90);
-  const up = ticksOf(window.bottom, window.top, area.height / 60);
+  const across = ticksOf(viewport.left, viewport.right, area.width / 90);
+  const up = ticksOf(viewport.bottom, viewport.top, area.height / 60);
   context.lineWidth = 1;
   context.strokeStyle = colors.rule;
   context.beginPath();

@@ -14,9 +14,9 @@ import type { ArmCloud, Clouds } from './points';
 import type { DatabasePanel, Layer } from './viewport';
 
 export function legend(panel: DatabasePanel, { limits, objective }: ScatterView, { images, arms }: Clouds): TemplateResult {
-  const { hidden } = panel.choice;
+  const { hidden } = panel.viewOptions;
   const row = (layer: Layer, label: string, mark: TemplateResult<2>): TemplateResult => html`<li>
-    ${checkbox(label, !hidden.includes(layer), (shown) => panel.choose({ hidden: shown ? hidden.filter((each) => each !== layer) : [...hidden, layer] }))}
+    ${checkbox(label, !hidden.includes(layer), (shown) => panel.setViewOptions({ hidden: shown ? hidden.filter((each) => each !== layer) : [...hidden, layer] }))}
     <svg class="mark ${layer}" viewBox="-9 -9 18 18" aria-hidden="true">${mark}</svg>
   </li>`;
   const counts = families.map((_, code) => images.families.reduce((sum, each) => sum + Number(each === code), 0));
@@ -53,7 +53,7 @@ export interface Hovered {
 
 export function tip(panel: DatabasePanel, view: ScatterView, clouds: Clouds, { marked, place }: Hovered): TemplateResult {
   const arm = view.arms[clouds.arms.findIndex(({ layer }) => layer === marked.of)];
-  const image = pictureOf(panel, marked, arm?.name);
+  const image = pixelsOf(panel, marked, arm?.name);
   const { objective } = view;
   const values = valuesOf(arm?.points ?? view.images, marked.index);
   const name = arm === undefined
@@ -68,7 +68,7 @@ export function tip(panel: DatabasePanel, view: ScatterView, clouds: Clouds, { m
   </div>`;
 }
 
-function pictureOf({ content }: DatabasePanel, { index }: Marked, arm: string | undefined): Pixels | undefined {
+function pixelsOf({ content }: DatabasePanel, { index }: Marked, arm: string | undefined): Pixels | undefined {
   const page = arm === undefined ? content('database', { indices: [index] }) : content('gallery', { arm, from: index + 1, to: index + 1 });
   return page && imagesOf(page.images)[0];
 }
@@ -78,7 +78,7 @@ function valuesOf({ x, y, volumeFraction }: PointColumns, index: number): { read
   return { x: atX, y: atY, fraction };
 }
 
-/** Beside a place, on the side that has room. */
+/** Next to a point, on the side that has room. */
 class Placed extends Directive {
   override render(_place: Place): unknown {
     return noChange;

@@ -1,12 +1,12 @@
 /*
- * The scatter as something to hold: dragging pans or selects, the wheel zooms, a click chooses, and keys do the
- * same. While it moves it draws by itself, once a frame; the panel hears of it when it rests.
+ * The interactive scatter: dragging pans or selects, the wheel zooms, a click chooses, and keys do the same. While it
+ * moves it draws by itself, once per frame; the panel is notified when it rests.
  */
 import { noChange, type ElementPart } from 'lit';
 import { AsyncDirective } from 'lit/async-directive.js';
 import { directive } from 'lit/directive.js';
 import { families } from '#domain/microstructures';
-import { between, type DatabaseChoice, mappingOf, panned, type PlotArea, type Window, zoomed } from './viewport';
+import { between, type DatabaseViewOptions, mappingOf, panned, type PlotArea, type Viewport, zoomed } from './viewport';
 import { cloudAt, nearest } from './points';
 import { drawScatter, plotArea, type Marked, type Scene } from './draw-scatter';
 
@@ -18,16 +18,16 @@ export interface Place {
   readonly height: number;
 }
 
-export interface PlotSettings {
+interface PlotSettings {
   readonly scene: Scene;
-  /** In sight when nothing else was chosen. */
-  readonly whole: Window;
-  readonly window: Window | undefined;
-  readonly drag: DatabaseChoice['drag'];
-  /** It has come to rest; undefined is the whole again. */
-  readonly onWindow: (window: Window | undefined) => void;
-  readonly onBrush: (brush: Window | undefined) => void;
-  /** The pointer has come to a point, or has left it. */
+  /** The viewport when no other one was chosen. */
+  readonly whole: Viewport;
+  readonly viewport: Viewport | undefined;
+  readonly drag: DatabaseViewOptions['drag'];
+  /** The viewport has come to rest; undefined is the whole. */
+  readonly onViewport: (viewport: Viewport | undefined) => void;
+  readonly onBrush: (brush: Viewport | undefined) => void;
+  /** The pointer has reached a point, or has left it. */
   readonly onHover: (marked: Marked | undefined, place: Place) => void;
   readonly onChoose: (marked: Marked) => void;
 }
@@ -42,10 +42,10 @@ const rest = 200;
 class Plot extends AsyncDirective {
   private canvas: HTMLCanvasElement | undefined;
   private settings!: PlotSettings;
-  private window!: Window;
+  private viewport!: Viewport;
   private marked: Marked | undefined;
-  private press: { readonly x: number; readonly y: number; readonly window: Window; readonly brushes: boolean; moved: boolean } | undefined;
-  private brush: Window | undefined;
+  private press: { readonly x: number; readonly y: number; readonly viewport: Viewport; readonly brushes: boolean; moved: boolean } | undefined;
+  private brush: Viewport | undefined;
   private planned = false;
   private resting: ReturnType<typeof setTimeout> | undefined;
   private observer: ResizeObserver | undefined;
@@ -57,7 +57,7 @@ class Plot extends AsyncDirective {
   override update(part: ElementPart, [settings]: [PlotSettings]): unknown {
     this.settings = settings;
     if (!this.canvas) this.attach(part.element as HTMLCanvasElement);
-    if (!this.press && this.resting === undefined) this.window = settings.window ?? settings.whole;
+    if (!this.press && this.resting === undefined) this.viewport = settings.viewport ?? settings.whole;
     this.redraw();
     return noChange;
   }
@@ -104,13 +104,13 @@ class Plot extends AsyncDirective {
     const context = canvas.getContext('2d')!;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     const scene = this.brush ? { ...this.settings.scene, brush: this.brush } : this.settings.scene;
-    drawScatter(context, width, height, scene, this.window, this.marked);
+    drawScatter(context, width, height, scene, this.viewport, this.marked);
   }
 
   private down({ offsetX: x, offsetY: y, pointerId, button, shiftKey }: PointerEvent): void {
     if (button !== 0) return;
     this.canvas!.setPointerCapture(pointerId);
-    this.press = { x, y, window: this.window, brushes: (this.settings.drag === 'brush') !== shiftKey, moved: false };
+    this.press = { x, y, viewport: this.viewport, brushes: (this.settings.drag === 'brush') !== shiftKey, moved: false };
   }
 
   private move({ offsetX: x, offsetY: y }: PointerEvent): void {
@@ -118,8 +118,8 @@ class Plot extends AsyncDirective {
     if (!press) return this.hover(this.pointAt(x, y), x, y);
     if (Math.hypot(x - press.x, y - press.y) > stillness) press.moved = true;
     if (!press.moved) return;
-    if (press.brushes) this.brush = between(this.window, this.area, press.x, press.y, x, y);
-    else this.window = panned(press.window, this.area, x - press.x, y - press.y);
+    if (press.brushes) this.brush = between(this.viewport, this.area, press.x, press.y, x, y);
+    else this.viewport = panned(press.viewport, this.area, x - press.x, y - press.y);
     this.redraw();
   }
 
@@ -132,41 +132,41 @@ class Plot extends AsyncDirective {
       if (point) this.settings.onChoose(point);
       else if (this.settings.scene.brush) this.settings.onBrush(undefined);
     } else if (press.brushes) this.settings.onBrush(brush);
-    else this.settings.onWindow(this.window);
+    else this.settings.onViewport(this.viewport);
   }
 
   private wheel(event: WheelEvent): void {
     event.preventDefault();
-    this.window = zoomed(this.window, this.area, Math.exp(0.0015 * event.deltaY), event.offsetX, event.offsetY);
+    this.viewport = zoomed(this.viewport, this.area, Math.exp(0.0015 * event.deltaY), event.offsetX, event.offsetY);
     this.restSoon();
   }
 
   private key(event: KeyboardEvent): void {
     const { x, y, width, height } = this.area;
-    const zoom = (factor: number): Window => zoomed(this.window, this.area, factor, x + width / 2, y + height / 2);
-    const pan = (dx: number, dy: number): Window => panned(this.window, this.area, dx, dy);
-    const moves: Readonly<Record<string, () => Window>> = {
+    const zoom = (factor: number): Viewport => zoomed(this.viewport, this.area, factor, x + width / 2, y + height / 2);
+    const pan = (dx: number, dy: number): Viewport => panned(this.viewport, this.area, dx, dy);
+    const moves: Readonly<Record<string, () => Viewport>> = {
       ArrowLeft: () => pan(40, 0), ArrowRight: () => pan(-40, 0), ArrowUp: () => pan(0, 40), ArrowDown: () => pan(0, -40),
       '+': () => zoom(0.8), '=': () => zoom(0.8), '-': () => zoom(1.25), 0: () => this.settings.whole,
     };
     const move = moves[event.key];
     if (!move) return;
     event.preventDefault();
-    this.window = move();
+    this.viewport = move();
     this.restSoon();
   }
 
   private restSoon(): void {
     clearTimeout(this.resting);
-    this.resting = setTimeout(() => this.settle(this.window), rest);
+    this.resting = setTimeout(() => this.settle(this.viewport), rest);
     this.redraw();
   }
 
-  private settle(window: Window | undefined): void {
+  private settle(viewport: Viewport | undefined): void {
     clearTimeout(this.resting);
     this.resting = undefined;
-    this.window = window ?? this.settings.whole;
-    this.settings.onWindow(window);
+    this.viewport = viewport ?? this.settings.whole;
+    this.settings.onViewport(viewport);
   }
 
   private hover(marked: Marked | undefined, x: number, y: number): void {
@@ -177,10 +177,10 @@ class Plot extends AsyncDirective {
     this.redraw();
   }
 
-  /** Designs lie above images. */
+  /** The topmost point; designs are above images. */
   private pointAt(x: number, y: number): Marked | undefined {
     const { clouds, hidden } = this.settings.scene;
-    const mapping = mappingOf(this.window, this.area);
+    const mapping = mappingOf(this.viewport, this.area);
     for (const of of [...clouds.arms.map(({ layer }) => layer), 'images' as const]) {
       const cloud = cloudAt(clouds, of);
       if (!cloud || (of !== 'images' && hidden.has(of))) continue;

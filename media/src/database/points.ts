@@ -3,9 +3,9 @@ import { limitLine } from '#display/limits';
 import { type PackedColumn, unpackColumn } from '#protocol/packed';
 import type { LimitView, ObjectiveView } from '#protocol/result';
 import type { ArmPoints, PointColumns, ScatterView } from '#protocol/views/database-views';
-import { armLayer, type ArmLayer, type DatabaseChoice, type Window } from './viewport';
+import { armLayer, type ArmLayer, type DatabaseViewOptions, type Viewport } from './viewport';
 
-export interface Cloud {
+interface Cloud {
   readonly x: Float32Array;
   readonly y: Float32Array;
 }
@@ -33,7 +33,7 @@ export function cloudAt({ images, arms }: Clouds, of: 'images' | ArmLayer): Clou
   return of === 'images' ? images : arms.find(({ layer }) => layer === of);
 }
 
-export function cloudsOf(view: ScatterView, axes: DatabaseChoice['axes']): Clouds {
+export function cloudsOf(view: ScatterView, axes: DatabaseViewOptions['axes']): Clouds {
   const { objective, images, outliers } = view;
   return {
     images: {
@@ -46,7 +46,7 @@ export function cloudsOf(view: ScatterView, axes: DatabaseChoice['axes']): Cloud
   };
 }
 
-function cloudOf(points: PointColumns, objective: ObjectiveView, axes: DatabaseChoice['axes']): Cloud {
+function cloudOf(points: PointColumns, objective: ObjectiveView, axes: DatabaseViewOptions['axes']): Cloud {
   const shown = (column: PackedColumn<'f32'>): Float32Array => unpackColumn(column).map((value) => value * objective.scale);
   if (axes === 'directions') return { x: shown(points.x), y: shown(points.y) };
   return { x: unpackColumn(points.volumeFraction), y: worstOf(points, objective).map((value) => value * objective.scale) };
@@ -76,22 +76,22 @@ export function nearest(
   return found;
 }
 
-export function isInside({ left, right, bottom, top }: Window, x: number, y: number): boolean {
+export function isInside({ left, right, bottom, top }: Viewport, x: number, y: number): boolean {
   return x >= left && x <= right && y >= bottom && y <= top;
 }
 
 type Point = readonly [x: number, y: number];
 
-/** The curve in the window, display units; empty where no limit is known. */
-export function limitCurve(limit: LimitView | undefined, objective: ObjectiveView, axes: DatabaseChoice['axes'], window: Window): readonly Point[] {
+/** The curve in the viewport, display units; empty where no limit is known. */
+export function limitCurve(limit: LimitView | undefined, objective: ObjectiveView, axes: DatabaseViewOptions['axes'], viewport: Viewport): readonly Point[] {
   if (!limit) return [];
   // The worst direction never passes what a mean of both cannot pass.
   if (axes === 'fraction') return limit.volumeFractions.map((fraction, i): Point => [fraction, limit.values[i]! * objective.scale]);
-  return limitLine(limit.bounds, limit.widest.value * objective.scale, objective, window);
+  return limitLine(limit.bounds, limit.widest.value * objective.scale, objective, viewport);
 }
 
 /** The points of the limit that belong into sight; none where no limit is known. */
-export function limitCloud({ limits: [limit], objective }: Pick<ScatterView, 'limits' | 'objective'>, axes: DatabaseChoice['axes']): Cloud | undefined {
+export function limitCloud({ limits: [limit], objective }: Pick<ScatterView, 'limits' | 'objective'>, axes: DatabaseViewOptions['axes']): Cloud | undefined {
   if (!limit) return undefined;
   if (axes === 'fraction') return { x: Float32Array.from(limit.volumeFractions), y: Float32Array.from(limit.values, (value) => value * objective.scale) };
   const bound = Float32Array.of(limit.widest.value * objective.scale);

@@ -2,7 +2,7 @@
 import type { Family } from '#domain/microstructures';
 import type { Panel } from '#media/shared/panel';
 
-export interface Window {
+export interface Viewport {
   readonly left: number;
   readonly right: number;
   readonly bottom: number;
@@ -25,34 +25,34 @@ export interface Mapping {
   readonly shiftY: number;
 }
 
-export function mappingOf({ left, right, bottom, top }: Window, { x, y, width, height }: PlotArea): Mapping {
+export function mappingOf({ left, right, bottom, top }: Viewport, { x, y, width, height }: PlotArea): Mapping {
   const scaleX = width / (right - left);
   const scaleY = -height / (top - bottom);
   return { scaleX, shiftX: x - left * scaleX, scaleY, shiftY: y - top * scaleY };
 }
 
-/** The window after the picture was dragged by some pixels. */
-export function panned(window: Window, area: PlotArea, dx: number, dy: number): Window {
-  const { scaleX, scaleY } = mappingOf(window, area);
-  return { left: window.left - dx / scaleX, right: window.right - dx / scaleX, bottom: window.bottom - dy / scaleY, top: window.top - dy / scaleY };
+/** The viewport after the plot was dragged by some pixels. */
+export function panned(viewport: Viewport, area: PlotArea, dx: number, dy: number): Viewport {
+  const { scaleX, scaleY } = mappingOf(viewport, area);
+  return { left: viewport.left - dx / scaleX, right: viewport.right - dx / scaleX, bottom: viewport.bottom - dy / scaleY, top: viewport.top - dy / scaleY };
 }
 
-/** The window `factor` times as wide, with the point at a pixel held. */
-export function zoomed(window: Window, area: PlotArea, factor: number, atX: number, atY: number): Window {
-  const { scaleX, shiftX, scaleY, shiftY } = mappingOf(window, area);
+/** The viewport `factor` times as wide, with the point at a pixel fixed. */
+export function zoomed(viewport: Viewport, area: PlotArea, factor: number, atX: number, atY: number): Viewport {
+  const { scaleX, shiftX, scaleY, shiftY } = mappingOf(viewport, area);
   const [x, y] = [(atX - shiftX) / scaleX, (atY - shiftY) / scaleY];
-  return { left: x + (window.left - x) * factor, right: x + (window.right - x) * factor, bottom: y + (window.bottom - y) * factor, top: y + (window.top - y) * factor };
+  return { left: x + (viewport.left - x) * factor, right: x + (viewport.right - x) * factor, bottom: y + (viewport.bottom - y) * factor, top: y + (viewport.top - y) * factor };
 }
 
 /** The rectangle between two pixels in units of the axes. */
-export function between(window: Window, area: PlotArea, x0: number, y0: number, x1: number, y1: number): Window {
-  const { scaleX, shiftX, scaleY, shiftY } = mappingOf(window, area);
+export function between(viewport: Viewport, area: PlotArea, x0: number, y0: number, x1: number, y1: number): Viewport {
+  const { scaleX, shiftX, scaleY, shiftY } = mappingOf(viewport, area);
   const [xs, ys] = [[x0, x1].map((x) => (x - shiftX) / scaleX), [y0, y1].map((y) => (y - shiftY) / scaleY)];
   return { left: Math.min(...xs), right: Math.max(...xs), bottom: Math.min(...ys), top: Math.max(...ys) };
 }
 
-/** A window around all points, widened by a share of itself; square ones have the same range on both axes. */
-export function windowOf(clouds: readonly { readonly x: Float32Array; readonly y: Float32Array }[], square: boolean, margin: number): Window {
+/** A viewport around all points, widened by a share of itself; square ones have the same range on both axes. */
+export function viewportOf(clouds: readonly { readonly x: Float32Array; readonly y: Float32Array }[], square: boolean, margin: number): Viewport {
   const [left, right] = rangeOf(clouds.map(({ x }) => x));
   const [bottom, top] = rangeOf(clouds.map(({ y }) => y));
   const all = square ? [Math.min(left, bottom), Math.max(right, top)] as const : undefined;
@@ -78,19 +78,19 @@ function widened(least: number, most: number, margin: number): readonly [number,
 }
 
 /** Part of the plane: in units of the axes. */
-export interface DatabaseChoice {
+export interface DatabaseViewOptions {
   /** The two directions, or the worse one over the volume fraction. */
   readonly axes: 'directions' | 'fraction';
   readonly hidden: readonly Layer[];
-  /** What a drag does. */
+  /** The effect of a drag. */
   readonly drag: 'pan' | 'brush';
-  /** Absent: everything is in sight. */
-  readonly window?: Window;
+  /** Absent: everything is visible. */
+  readonly viewport?: Viewport;
   /** Absent: nothing is selected. */
-  readonly brush?: Window;
+  readonly brush?: Viewport;
 }
 
-/** What can be left out of the picture. */
+/** What can be hidden. */
 export type Layer = Family | 'outliers' | 'limit' | ArmLayer;
 
 /** The designs of an arm. */
@@ -100,6 +100,6 @@ export function armLayer(arm: string): ArmLayer {
   return `arm ${arm}`;
 }
 
-export const initialChoice: DatabaseChoice = { axes: 'directions', hidden: [], drag: 'pan' };
+export const initialViewOptions: DatabaseViewOptions = { axes: 'directions', hidden: [], drag: 'pan' };
 
-export type DatabasePanel = Panel<'database', DatabaseChoice>;
+export type DatabasePanel = Panel<'database', DatabaseViewOptions>;

@@ -3,49 +3,49 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { heatHex } from '#display/colors';
 import { fittingDisplay, percentText, quantityText } from '#display/numbers';
 import { checkbox, radios, select, slider } from '#media/shared/controls';
-import { type GalleryChoice, initialGallery } from '#media/shared/gallery';
-import { drawPixels, heatColoring, heatLegend, paint, phaseColoring, type Picture, type Pixels, tiled } from '#media/shared/images';
+import { type GalleryViewOptions, initialGallery } from '#media/shared/gallery';
+import { drawPixels, heatColoring, heatLegend, paint, phaseColoring, type Drawing, type Pixels, tiled } from '#media/shared/images';
 import type { Panel } from '#media/shared/panel';
 import { type PackedColumn, unpackColumn } from '#protocol/packed';
 import type { RankedDesign } from '#protocol/result';
 import type { LoadCaseName, LoadCaseView } from '#protocol/views/design-views';
 
-/** Energies above this share of the pixels' are all drawn in the brightest color: corners are singular. */
+/** Energies above this share of the pixels' have the brightest color: corners are singular. */
 const energyShare = 0.99;
 
-/** What is shown of a design, which is also what is saved as a picture. */
-export interface ShownPicture {
+/** What is shown of a design, and saved as an image. */
+interface ShownImage {
   readonly label: string;
-  readonly draw: Picture;
-  /** It is drawn again when one of them is another. */
+  readonly draw: Drawing;
+  /** It is drawn again when one of them changes. */
   readonly dependencies: readonly unknown[];
   /** Cells along each edge. */
   readonly tiles: number;
   readonly look: 'pixels' | 'deformed';
 }
 
-export function pictureSection(panel: DesignPanel, design: RankedDesign, image: Pixels | undefined): TemplateResult {
+export function imageSection(panel: DesignPanel, design: RankedDesign, image: Pixels | undefined): TemplateResult {
   const fields = fieldsOf(panel, design);
   const energy = shownEnergy(panel, fields);
-  const picture = image && shownPicture(panel, design, image);
+  const shown = image && shownImage(panel, design, image);
   return html`<figure class="cell" aria-label=${`The cell of ${design.name}`}>
-      ${picture ? html`<canvas class=${picture.look} role="img" aria-label=${picture.label} ${paint(picture.draw, picture.dependencies)}></canvas>` : html`<div class="pixels empty"></div>`}
+      ${shown ? html`<canvas class=${shown.look} role="img" aria-label=${shown.label} ${paint(shown.draw, shown.dependencies)}></canvas>` : html`<div class="pixels empty"></div>`}
       ${energy ? heatLegend('strain energy density', '0', `≥ ${energyText(energy.top, fields!.name)}`) : nothing}
     </figure>
-    ${pictureBar(panel, design)}`;
+    ${imageBar(panel, design)}`;
 }
 
-export function shownPicture(panel: DesignPanel, design: RankedDesign, image: Pixels): ShownPicture {
-  const { deformed, displacement, tiles: times } = panel.choice;
+export function shownImage(panel: DesignPanel, design: RankedDesign, image: Pixels): ShownImage {
+  const { deformed, displacement, tiles: times } = panel.viewOptions;
   const { name } = design;
   const fields = fieldsOf(panel, design);
   const energy = shownEnergy(panel, fields);
   if (deformed && fields) {
-    const draw: Picture = (canvas) => drawDeformed(canvas, image, unpackedOf(fields.displacement), displacement, energy && ((p) => energy.density[p]! / energy.top));
+    const draw: Drawing = (canvas) => drawDeformed(canvas, image, unpackedOf(fields.displacement), displacement, energy && ((p) => energy.density[p]! / energy.top));
     return { label: `${name} deformed by ${fields.name}`, draw, dependencies: [image, fields, energy, displacement], tiles: 1, look: 'deformed' };
   }
   const tiles = Number(times);
-  const draw: Picture = (canvas) => {
+  const draw: Drawing = (canvas) => {
     const all = tiled(image, tiles);
     const place = (p: number): number => (Math.floor(p / all.width) % image.height) * image.width + ((p % all.width) % image.width);
     drawPixels(canvas, all, energy ? heatColoring(all, (p) => energy.density[place(p)]! / energy.top, 1) : phaseColoring(all));
@@ -55,34 +55,34 @@ export function shownPicture(panel: DesignPanel, design: RankedDesign, image: Pi
 
 function loadCaseOf(panel: DesignPanel, { arm, rank }: RankedDesign): LoadCaseName | undefined {
   const loadCases = panel.content('design', { arm, rank })?.loadCases;
-  return loadCases?.find((each) => each === panel.choice.loadCase) ?? loadCases?.[0];
+  return loadCases?.find((each) => each === panel.viewOptions.loadCase) ?? loadCases?.[0];
 }
 
-/** Of the load case, if the picture shows something of it. */
+/** The fields of the load case, if the image shows any. */
 function fieldsOf(panel: DesignPanel, design: RankedDesign): LoadCaseView | undefined {
-  const { choice } = panel;
-  const loadCase = choice.deformed || choice.shown === 'energy' ? loadCaseOf(panel, design) : undefined;
+  const { viewOptions } = panel;
+  const loadCase = viewOptions.deformed || viewOptions.shown === 'energy' ? loadCaseOf(panel, design) : undefined;
   return loadCase && panel.content('design', { arm: design.arm, rank: design.rank, fields: loadCase })?.fields;
 }
 
-function shownEnergy({ choice }: DesignPanel, fields: LoadCaseView | undefined): Energy | undefined {
-  return choice.shown === 'energy' && fields ? energyOf(fields) : undefined;
+function shownEnergy({ viewOptions }: DesignPanel, fields: LoadCaseView | undefined): Energy | undefined {
+  return viewOptions.shown === 'energy' && fields ? energyOf(fields) : undefined;
 }
 
-function pictureBar(panel: DesignPanel, design: RankedDesign): TemplateResult {
-  const { choice } = panel;
+function imageBar(panel: DesignPanel, design: RankedDesign): TemplateResult {
+  const { viewOptions } = panel;
   const view = panel.content('design', { arm: design.arm, rank: design.rank });
   const loadCase = loadCaseOf(panel, design);
-  const fieldsShown = choice.deformed || choice.shown === 'energy';
-  return html`<div class="bar" role="toolbar" aria-label="What the picture shows">
-    ${choice.deformed ? nothing : radios('cells', [['1', '1 × 1'], ['3', '3 × 3']], choice.tiles, (tiles) => panel.choose({ tiles }))}
-    ${radios('colors', [['phases', 'phases'], ['energy', 'strain energy']], choice.shown, (shown) => panel.choose({ shown }))}
-    ${checkbox('deformed', choice.deformed, (deformed) => panel.choose({ deformed }))}
-    ${fieldsShown && view && loadCase ? select('load', view.loadCases.map((each) => [each, each] as const), loadCase, (chosen) => panel.choose({ loadCase: chosen })) : nothing}
-    ${choice.deformed
+  const fieldsShown = viewOptions.deformed || viewOptions.shown === 'energy';
+  return html`<div class="bar" role="toolbar" aria-label="What the image shows">
+    ${viewOptions.deformed ? nothing : radios('cells', [['1', '1 × 1'], ['3', '3 × 3']], viewOptions.tiles, (tiles) => panel.setViewOptions({ tiles }))}
+    ${radios('colors', [['phases', 'phases'], ['energy', 'strain energy']], viewOptions.shown, (shown) => panel.setViewOptions({ shown }))}
+    ${checkbox('deformed', viewOptions.deformed, (deformed) => panel.setViewOptions({ deformed }))}
+    ${fieldsShown && view && loadCase ? select('load', view.loadCases.map((each) => [each, each] as const), loadCase, (chosen) => panel.setViewOptions({ loadCase: chosen })) : nothing}
+    ${viewOptions.deformed
       ? slider({
-          label: 'largest displacement', min: 0, max: 0.2, step: 0.01, value: choice.displacement,
-          text: `${percentText(choice.displacement, 0)}`, move: (displacement) => panel.choose({ displacement }),
+          label: 'largest displacement', min: 0, max: 0.2, step: 0.01, value: viewOptions.displacement,
+          text: `${percentText(viewOptions.displacement, 0)}`, onMove: (displacement) => panel.setViewOptions({ displacement }),
         })
       : nothing}
   </div>`;
@@ -122,20 +122,20 @@ function unpackedOf(column: PackedColumn<'f32'>): Float32Array {
   return values;
 }
 
-/** What is set in the design panel beside which design is shown. */
-export interface DesignChoice extends GalleryChoice {
+/** The settings of the design panel besides the design that is shown. */
+export interface DesignViewOptions extends GalleryViewOptions {
   readonly tiles: '1' | '3';
-  /** What colors the pixels. */
+  /** What the colors of the pixels show. */
   readonly shown: 'phases' | 'energy';
   readonly deformed: boolean;
-  /** Largest displacement that is drawn, edges of the cell. */
+  /** The largest displacement as drawn, in edges of the cell. */
   readonly displacement: number;
-  /** Of the fields; the test's first when absent. */
+  /** The load case of the fields; the test's first one when absent. */
   readonly loadCase?: LoadCaseName;
   readonly modulus: 'youngsModulus' | 'poissonRatio' | 'shearModulus';
 }
 
-export const initialChoice: DesignChoice = {
+export const initialViewOptions: DesignViewOptions = {
   ...initialGallery,
   tiles: '1',
   shown: 'phases',
@@ -144,7 +144,7 @@ export const initialChoice: DesignChoice = {
   modulus: 'youngsModulus',
 };
 
-export type DesignPanel = Panel<'design', DesignChoice>;
+export type DesignPanel = Panel<'design', DesignViewOptions>;
 
 /** Pixels of the canvas's edge. */
 const size = 768;
@@ -171,7 +171,7 @@ export function displacedNodes(edge: number, displacement: Float32Array, largest
  * undeformed cell is framed. `displacement` is that of `LoadCaseView`; its largest component is drawn as `largest`
  * edges of the cell.
  */
-export function drawDeformed(
+function drawDeformed(
   canvas: HTMLCanvasElement, { width: edge, data }: Pixels, displacement: Float32Array, largest: number, heat: ((p: number) => number) | undefined,
 ): void {
   canvas.width = canvas.height = size;
@@ -184,7 +184,7 @@ export function drawDeformed(
     const left = 2 * (lower * (edge + 1) + (p % edge));
     const above = left + 2 * (edge + 1);
     context.fillStyle = heat ? heatHex(heat(p)) : data[p] === 1 ? '#ffffff' : '#000000';
-    // Without an outline of its own color a pixel lets the ground shine through beside its neighbors.
+    // An outline of the same color covers the gaps between neighboring pixels.
     context.strokeStyle = context.fillStyle;
     context.beginPath();
     for (const node of [left, left + 2, above + 2, above]) context.lineTo(at(nodes[node]!), at(nodes[node + 1]!));

@@ -9,7 +9,7 @@ import { armOf } from '#media/shared/gallery';
 import { themeColors } from '#media/shared/theme';
 import { unpackColumn } from '#protocol/packed';
 import type { CaseResultView, ConstraintNumbers, RankedDesign, TestNumbers } from '#protocol/result';
-import type { DesignChoice, DesignPanel } from './cell-image';
+import type { DesignViewOptions, DesignPanel } from './cell-image';
 
 type Facts = TemplateResult | typeof nothing;
 
@@ -26,14 +26,14 @@ export function heading(design: RankedDesign, { objective }: CaseResultView): Te
   </header>`;
 }
 
-/** Beside what the value stands: the limit, the best image, the best of the other arms. */
+/** The value compared with the limit, the best image, and the best designs of the other arms. */
 export function comparisons(design: RankedDesign, { objective, database, arms }: CaseResultView): TemplateResult {
   const others = arms.filter(({ name, designs }) => name !== design.arm && designs.length > 0);
   const row = (name: string, value: number): TemplateResult => html`<tr>
     <th scope="row">${name}</th><td>${quantityText(objective, value)}</td><td class="gain">${gainText(design.objectiveValue, value, objective.sense)}</td>
   </tr>`;
   return html`${design.limit ? limitBar(design.limit, objective) : nothing}
-    <table class="comparisons" aria-label="Beside what the design stands">
+    <table class="comparisons" aria-label="Comparison of the design">
       <tbody>
         ${row(`best of ${countText(database.count)} random images`, database.best.objectiveValue)}
         ${others.map(({ look, designs }) => row(`best from ${look.sources}`, designs[0]!.objectiveValue))}
@@ -50,7 +50,7 @@ function limitBar({ value, percent }: NonNullable<RankedDesign['limit']>, displa
   </div>`;
 }
 
-/** What the case's own test gives, and the periodic one beside it. */
+/** The results of the case's own test, and of the periodic test if there are any. */
 export function testTables({ measured, periodic }: RankedDesign, { displays }: CaseResultView): TemplateResult {
   return html`${testTable(measured, displays)}${periodic ? testTable(periodic, displays) : nothing}`;
 }
@@ -88,7 +88,7 @@ function measuredText({ quantity, measured }: ConstraintNumbers, displays: reado
   return display ? quantityText(display, measured) : percentText(measured);
 }
 
-/** Where the design comes from, with the ways there. */
+/** The origin of the design, with links to it. */
 export function origin(panel: DesignPanel, result: CaseResultView, { arm, rank, origin: { image, family, layer, threshold, patch, borrowed, parent } }: RankedDesign): TemplateResult {
   const { one } = armOf(result, arm)!.look;
   const patchWords = borrowed ? one : `${one} of layer ${layer}, threshold ${percentText(threshold, 0)}`;
@@ -103,14 +103,14 @@ export function origin(panel: DesignPanel, result: CaseResultView, { arm, rank, 
   </section>`;
 }
 
-type Modulus = DesignChoice['modulus'];
+type Modulus = DesignViewOptions['modulus'];
 
 const moduli: readonly Option<Modulus>[] = [['youngsModulus', 'E'], ['poissonRatio', 'ν'], ['shearModulus', 'G']];
 
 export function polarSection(panel: DesignPanel, { arm, rank, name }: RankedDesign): TemplateResult | typeof nothing {
   const view = panel.latest('design', { arm, rank });
   if (!view) return nothing;
-  const { modulus } = panel.choice;
+  const { modulus } = panel.viewOptions;
   const column = unpackColumn(view.polar[modulus]);
   const display = fittingDisplay(modulus === 'poissonRatio' ? 'number' : 'stress', column);
   const values = Array.from(column, (value) => value * display.scale);
@@ -118,12 +118,12 @@ export function polarSection(panel: DesignPanel, { arm, rank, name }: RankedDesi
   const range = `${numberText(display, Math.min(...column))} – ${quantityText(display, Math.max(...column))}`;
   const label = `${symbol} of ${name} in every direction, by the periodic test: ${range}`;
   return html`<figure aria-label="Moduli in every direction">
-    <figcaption class="bar"><h2>${symbol}(θ)</h2>${radios('modulus', moduli, modulus, (chosen) => panel.choose({ modulus: chosen }))}<small>${range}, by the periodic test</small></figcaption>
+    <figcaption class="bar"><h2>${symbol}(θ)</h2>${radios('modulus', moduli, modulus, (chosen) => panel.setViewOptions({ modulus: chosen }))}<small>${range}, by the periodic test</small></figcaption>
     <div class="polar" role="img" aria-label=${label} ${chart(() => polarOption(values), [view, modulus, panel.theme])}></div>
   </figure>`;
 }
 
-/** The whole turn: directions repeat after half of it. */
+/** The full circle: directions repeat after half of it. */
 function polarOption(values: readonly number[]): ChartOption {
   const { 'series-1': main, muted, rule } = themeColors();
   const step = 180 / values.length;

@@ -5,13 +5,13 @@ import { armOf, firstDesign, galleryImages, gallerySection } from '#media/shared
 import { startPanel } from '#media/shared/start-panel';
 import { previewSection } from '#media/shared/preview';
 import { comparisons, constraintTable, heading, origin, polarSection, testTables } from './facts';
-import { type DesignPanel, initialChoice, pictureSection } from './cell-image';
+import { type DesignPanel, initialViewOptions, imageSection } from './cell-image';
 import { saveBar } from './save';
 import './design.css';
 
-startPanel({ name: 'design', title: 'Designs', choice: initialChoice, stage: 'validate', follows: 'stages', draw });
+startPanel({ name: 'design', title: 'Designs', viewOptions: initialViewOptions, stage: 'validate', follows: 'stages', render });
 
-function draw(panel: DesignPanel): TemplateResult | undefined {
+function render(panel: DesignPanel): TemplateResult | undefined {
   const result = panel.content('result', {});
   if (!result) return undefined;
   const place = panel.place ?? firstDesign(result);
@@ -23,7 +23,7 @@ function draw(panel: DesignPanel): TemplateResult | undefined {
   const image = images.get(place.rank);
   return html`${previewSection(panel, result, design.origin.image)}
     <article class="design" aria-label=${design.name}>
-      <div class="pictures">${pictureSection(panel, design, image)}</div>
+      <div class="pictures">${imageSection(panel, design, image)}</div>
       <div class="facts">
         ${heading(design, result)}
         ${comparisons(design, result)}

@@ -6,19 +6,19 @@
  */
 import { html, type TemplateResult } from 'lit';
 import { button } from '#media/shared/controls';
-import { type Picture, type Pixels, tiled } from '#media/shared/images';
+import { type Drawing, type Pixels, tiled } from '#media/shared/images';
 import { toBase64 } from '#protocol/packed';
 import type { DrawnFormat } from '#protocol/panel-messages';
 import type { RankedDesign } from '#protocol/result';
 import type { ComputedFormat } from '#protocol/views/design-views';
-import { type DesignPanel, shownPicture } from './cell-image';
+import { type DesignPanel, shownImage } from './cell-image';
 
 /** Millimeters: edge of one cell, and thickness of the body. */
 const cellEdge = 10;
 const thickness = 1;
 
 const drawn: readonly { readonly format: DrawnFormat; readonly label: string; readonly title: string }[] = [
-  { format: 'png', label: 'PNG', title: 'Save the picture as it is shown' },
+  { format: 'png', label: 'PNG', title: 'Save the image as it is shown' },
   { format: 'svg', label: 'SVG', title: 'Save the outlines of the white phase' },
   { format: 'stl', label: 'STL', title: `Save the white phase as a body: cells of ${cellEdge} mm, ${thickness} mm thick` },
 ];
@@ -31,7 +31,7 @@ const computed: readonly { readonly format: ComputedFormat; readonly label: stri
 
 export function saveBar(panel: DesignPanel, design: RankedDesign, image: Pixels): TemplateResult {
   const { arm, rank } = design;
-  const { tiles, draw } = shownPicture(panel, design, image);
+  const { tiles, draw } = shownImage(panel, design, image);
   const save = (format: DrawnFormat): void => {
     void fileOf(format, draw, tiled(image, tiles), tiles).then((bytes) => panel.post({ type: 'save', format, arm, rank, bytes: toBase64(bytes) }));
   };
@@ -41,14 +41,14 @@ export function saveBar(panel: DesignPanel, design: RankedDesign, image: Pixels)
       ${drawn.map(({ format, label, title }) => button(label, () => save(format), { title }))}
       ${computed.map(({ format, label, title }) => button(label, () => panel.post({ type: 'save', format, arm, rank }), { title }))}
     </div>
-    <small>PNG saves the picture as shown; SVG and STL save the white phase, ${tiles} × ${tiles}, undeformed.</small>
+    <small>PNG saves the image as shown; SVG and STL save the white phase, ${tiles} × ${tiles}, undeformed.</small>
   </section>`;
 }
 
-async function fileOf(format: DrawnFormat, picture: Picture, image: Pixels, tiles: number): Promise<Uint8Array> {
+async function fileOf(format: DrawnFormat, draw: Drawing, image: Pixels, tiles: number): Promise<Uint8Array> {
   switch (format) {
     case 'png':
-      return pngOf(picture);
+      return pngOf(draw);
     case 'svg':
       return new TextEncoder().encode(svgOf(image));
     case 'stl':
@@ -56,15 +56,15 @@ async function fileOf(format: DrawnFormat, picture: Picture, image: Pixels, tile
   }
 }
 
-async function pngOf(picture: Picture): Promise<Uint8Array> {
+async function pngOf(draw: Drawing): Promise<Uint8Array> {
   const canvas = document.createElement('canvas');
-  picture(canvas);
+  draw(canvas);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
   return new Uint8Array(await blob!.arrayBuffer());
 }
 
 /** Corners, x and y in turn, pixels from the top left, y downward. */
-export type Polygon = readonly number[];
+type Polygon = readonly number[];
 
 /** Steps of the four directions: right, down, left, up. */
 const steps = [[1, 0], [0, 1], [-1, 0], [0, -1]] as const;
@@ -89,7 +89,7 @@ export function contours({ width, height, data }: Pixels): Polygon[] {
   return polygons;
 }
 
-/** Takes the edges of one polygon away. */
+/** Follows one polygon and removes its edges. */
 function follow(edges: Uint8Array, wide: number, start: number): Polygon {
   const corners: number[] = [];
   let at = start;
@@ -122,8 +122,8 @@ function pairs(polygon: readonly number[]): string {
   return polygon.reduce((text, value, i) => `${text}${i === 0 ? '' : i % 2 === 0 ? 'L' : ' '}${value}`, '');
 }
 
-export interface StlSettings {
-  /** Edge of the whole picture along x. */
+interface StlSettings {
+  /** Edge of the whole image along x. */
   readonly width: number;
   readonly thickness: number;
 }
@@ -133,7 +133,7 @@ type Corner = readonly [number, number, number];
 const headerBytes = 84;
 const triangleBytes = 50;
 
-/** The surface is closed, its normals point outward; x to the right, y up, z out of the picture. */
+/** The surface is closed, its normals point outward; x to the right, y up, z toward the viewer. */
 export function stlOf({ width, height, data }: Pixels, { width: edge, thickness }: StlSettings): Uint8Array<ArrayBuffer> {
   const pixel = edge / width;
   const white = (row: number, column: number): boolean => row >= 0 && column >= 0 && row < height && column < width && data[row * width + column] === 1;

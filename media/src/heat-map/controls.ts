@@ -12,18 +12,18 @@ import type { Panel } from '#media/shared/panel';
 import type { HeatMapPlace } from '#protocol/panel-messages';
 import type { HeatMapQuery, HeatMapView, ThresholdRegion } from '#protocol/views/network-views';
 
-/** Closer ones are the same. */
+/** Thresholds that are closer are the same. */
 const same = 5e-4;
 
 const isSame = (one: number, other: number): boolean => Math.abs(one - other) < same;
 
-/** The slider's value while it is held. */
+/** The slider's value while it is dragged. */
 let held: number | undefined;
 
-/** What was written into the text last, shown until the view of the text as it is then comes. */
+/** The value that was last written into the document; it is shown until the view of the changed document arrives. */
 let written: { readonly value: number; readonly id: number } | undefined;
 
-/** Which threshold of the text is looked at: the one that was chosen `among` others or, if it is gone, what has come in its place. */
+/** The threshold of the document that is shown: the one that was chosen `among` others or, if it is gone, its replacement. */
 export function chosenThreshold(wanted: number | undefined, among: readonly number[], thresholds: readonly number[]): number {
   if (wanted === undefined) return thresholds[0]!;
   const kept = thresholds.find((each) => isSame(each, wanted));
@@ -32,12 +32,12 @@ export function chosenThreshold(wanted: number | undefined, among: readonly numb
   return (fresh.length > 0 ? fresh : thresholds).reduce((nearest, each) => (Math.abs(each - wanted) < Math.abs(nearest - wanted) ? each : nearest));
 }
 
-/** What the region is drawn for. */
+/** The threshold whose region is shown. */
 export function shownThreshold(panel: HeatMapPanel, view: HeatMapView): number {
   return held ?? textThreshold(panel, view);
 }
 
-/** Of a threshold that the text has. */
+/** The region at a threshold of the document. */
 export function regionAt({ regions }: HeatMapView, threshold: number): ThresholdRegion | undefined {
   return regions.find((each) => isSame(each.threshold, threshold));
 }
@@ -46,17 +46,17 @@ export function thresholdBar(panel: HeatMapPanel, view: HeatMapView, place: Plac
   const thresholds = thresholdsOf(view);
   const chosen = chosenOf(panel, view);
   const look = (threshold: number, among = thresholds): void => {
-    panel.choose({ among });
+    panel.setViewOptions({ among });
     panel.go({ ...place, threshold });
   };
   const move = (value: number): void => {
     held = value;
     panel.redraw();
   };
-  const settle = (value: number): void => {
+  const release = (value: number): void => {
     held = undefined;
     const query = queryOf(place);
-    // Views that came since the last drawing count.
+    // A view that arrived after the last rendering is used.
     const now = panel.latest('heatMap', query) ?? view;
     const from = textThreshold(panel, now);
     const to = Math.round(value * 100) / 100;
@@ -67,25 +67,25 @@ export function thresholdBar(panel: HeatMapPanel, view: HeatMapView, place: Plac
   return html`<section class="threshold" aria-labelledby="threshold-title">
     <h2 id="threshold-title">Threshold</h2>
     ${thresholds.length > 1 ? radios('of the case', thresholds.map((each) => [String(each), thresholdText(each)] as const), String(chosen), (each) => look(Number(each))) : undefined}
-    ${slider({ label: 'critical above', min: 0.05, max: 0.95, step: 0.01, value, text: thresholdText(value), move, settle })}
+    ${slider({ label: 'critical above', min: 0.05, max: 0.95, step: 0.01, value, text: thresholdText(value), onMove: move, onRelease: release })}
     <small>Of the maps’ maximum. Releasing the slider writes it into the specification.</small>
   </section>`;
 }
 
-/** As the text has it now, as far as that is known. */
+/** The document's value, as far as it is known. */
 function textThreshold(panel: HeatMapPanel, view: HeatMapView): number {
   return written && panel.awaits(written.id) ? written.value : chosenOf(panel, view);
 }
 
-function chosenOf({ place, choice }: HeatMapPanel, view: HeatMapView): number {
-  return chosenThreshold(place?.threshold, choice.among, thresholdsOf(view));
+function chosenOf({ place, viewOptions }: HeatMapPanel, view: HeatMapView): number {
+  return chosenThreshold(place?.threshold, viewOptions.among, thresholdsOf(view));
 }
 
 function thresholdsOf({ regions }: HeatMapView): readonly number[] {
   return regions.map(({ threshold }) => threshold);
 }
 
-/** Whole percents, as the slider gives them, but for a text that is finer. */
+/** Whole percents, as the slider gives them, except for finer values of the document. */
 function thresholdText(share: number): string {
   return percentText(share, isSame(share, Math.round(100 * share) / 100) ? 0 : 1);
 }
@@ -94,19 +94,19 @@ const methods: readonly Option<ExplainMethod>[] = [['grad-ram', 'Grad-RAM'], ['h
 const layers: readonly Option<LayerName>[] = [['last', 'last'], ['stage-1', 'stage-1'], ['stage-2', 'stage-2'], ['stage-3', 'stage-3']];
 
 export function mapBar(panel: HeatMapPanel, view: HeatMapView, place: Place): TemplateResult {
-  const { shown, resolution, opacity } = panel.choice;
+  const { shown, resolution, opacity } = panel.viewOptions;
   const maps = [...view.maps.map(({ direction }) => [direction, direction] as const), ...(view.maps.length > 1 ? [['agreement', 'both agree'] as const] : [])];
   const present = maps.some(([each]) => each === shown) ? shown : maps[0]![0];
   const layer = place.layer ?? view.layer;
   return html`<section class="maps" aria-labelledby="maps-title">
     <h2 id="maps-title">Map</h2>
-    ${radios('of', maps, present, (chosen) => panel.choose({ shown: chosen }))}
-    ${present === 'agreement' ? nothing : radios('pixels', [['smooth', 'smooth'], ['native', `native, ${view.nativeEdge} × ${view.nativeEdge}`]], resolution, (chosen) => panel.choose({ resolution: chosen }))}
+    ${radios('of', maps, present, (chosen) => panel.setViewOptions({ shown: chosen }))}
+    ${present === 'agreement' ? nothing : radios('pixels', [['smooth', 'smooth'], ['native', `native, ${view.nativeEdge} × ${view.nativeEdge}`]], resolution, (chosen) => panel.setViewOptions({ resolution: chosen }))}
     <div class="bar">
       ${select('layer', layersOf(panel.content('training', {})?.network, layer), layer, (chosen) => panel.go({ ...place, layer: chosen }))}
       ${select('method', methods, place.method ?? view.method, (method) => panel.go({ ...place, method }))}
     </div>
-    ${slider({ label: 'opacity', min: 0, max: 1, step: 0.05, value: opacity, text: percentText(opacity, 0), move: (chosen) => panel.choose({ opacity: chosen }) })}
+    ${slider({ label: 'opacity', min: 0, max: 1, step: 0.05, value: opacity, text: percentText(opacity, 0), onMove: (chosen) => panel.setViewOptions({ opacity: chosen }) })}
   </section>`;
 }
 
@@ -117,24 +117,24 @@ function layersOf(network: string | undefined, shown: LayerName): readonly Optio
   return ends.some(([layer]) => layer === shown) ? ends : [...ends, [shown, shown]];
 }
 
-/** What is set in the heat map panel beside image, layer and method. */
-export interface HeatMapChoice {
-  /** One direction's map, or what they agree on. */
+/** The settings of the heat map panel besides image, layer and method. */
+export interface HeatMapViewOptions {
+  /** One direction's map, or the agreement of both. */
   readonly shown: Direction | 'agreement';
   readonly resolution: 'smooth' | 'native';
   /** Of the heat over the phases. */
   readonly opacity: number;
-  /** The thresholds of the text when one was chosen. */
+  /** The thresholds of the document when one was chosen. */
   readonly among: readonly number[];
 }
 
-export const initialChoice: HeatMapChoice = { shown: 'agreement', resolution: 'smooth', opacity: 0.7, among: [] };
+export const initialViewOptions: HeatMapViewOptions = { shown: 'agreement', resolution: 'smooth', opacity: 0.7, among: [] };
 
-export type HeatMapPanel = Panel<'heatMap', HeatMapChoice>;
+export type HeatMapPanel = Panel<'heatMap', HeatMapViewOptions>;
 
 export type Place = HeatMapPlace;
 
-/** The view of a place: it has the regions of all thresholds of the text. */
+/** The query for a place; its view has the regions of all thresholds of the document. */
 export function queryOf({ threshold: _threshold, ...query }: Place): HeatMapQuery {
   return query;
 }

@@ -12,13 +12,13 @@ import { unpackColumn } from '#protocol/packed';
 import type { CaseResultView, ObjectiveView } from '#protocol/result';
 import type { ScatterView } from '#protocol/views/database-views';
 import type { HeatMapView } from '#protocol/views/network-views';
-import { type HeatMapPanel, initialChoice, mapBar, type Place, queryOf, regionAt, shownThreshold, thresholdBar } from './controls';
-import { pictureOf } from './map-image';
+import { type HeatMapPanel, initialViewOptions, mapBar, type Place, queryOf, regionAt, shownThreshold, thresholdBar } from './controls';
+import { mapFigure } from './map-image';
 import './heat-map.css';
 
-startPanel({ name: 'heatMap', title: 'Heat map', choice: initialChoice, stage: 'explain', follows: 'stages', draw });
+startPanel({ name: 'heatMap', title: 'Heat map', viewOptions: initialViewOptions, stage: 'explain', follows: 'stages', render });
 
-function draw(panel: HeatMapPanel): TemplateResult | undefined {
+function render(panel: HeatMapPanel): TemplateResult | undefined {
   const scatter = panel.content('scatter', {});
   // Designs come later than maps: until then the best image is shown.
   const result = panel.content('result', {});
@@ -29,7 +29,7 @@ function draw(panel: HeatMapPanel): TemplateResult | undefined {
   const threshold = shownThreshold(panel, view);
   return html`${result ? previewSection(panel, result, place.image) : nothing}
     <article class="heat-map" aria-busy=${view.index !== place.image}>
-      <div class="picture">${pictureOf(panel.choice, view, threshold)}</div>
+      <div class="picture">${mapFigure(panel.viewOptions, view, threshold)}</div>
       <div class="side">
         ${facts(view, scatter.objective, threshold)}
         ${mapBar(panel, view, place)}
@@ -65,24 +65,24 @@ function regionWords(view: HeatMapView, threshold: number): string {
   return `The critical region’s patch is ${region.patch.edge} × ${region.patch.edge} pixels.`;
 }
 
-/** Pictures that are shown at most. */
+/** The largest number of images that are shown. */
 const most = 120;
 
-export function imageStrip(panel: HeatMapPanel, scatter: ScatterView, place: Place): TemplateResult | typeof nothing {
+function imageStrip(panel: HeatMapPanel, scatter: ScatterView, place: Place): TemplateResult | typeof nothing {
   const order = exceptionalOf(scatter);
   if (order.length === 0) return nothing;
   const indices = order.slice(0, most);
   const page = panel.content('database', { indices: indices.map(({ image }) => image) });
   const images = page ? imagesOf(page.images) : [];
   const { objective } = scatter;
-  const pictures = indices.flatMap(({ image, value }, i) =>
+  const items = indices.flatMap(({ image, value }, i) =>
     images[i] ? [{ key: image, image: images[i], caption: numberText(objective, value), label: `Image ${image}: ${objective.symbol} ${quantityText(objective, value)} in the worse direction` }] : []);
   const other = order.every(({ image }) => image !== place.image);
   return html`<section class="gallery" aria-labelledby="strip-title">
     <header class="bar"><h2 id="strip-title">${order.length} exceptional ${order.length === 1 ? 'image' : 'images'}</h2>
       <small>${objective.symbol}${objective.unit === '' ? '' : ` in ${objective.unit}`}, the worse direction</small>
       ${other ? button('All images', () => panel.open({ panel: 'database' })) : nothing}</header>
-    ${thumbnails('Exceptional images, the best first', pictures, place.image, (image) => panel.go({ ...place, image }))}
+    ${thumbnails('Exceptional images, the best first', items, place.image, (image) => panel.go({ ...place, image }))}
   </section>`;
 }
 

@@ -4,9 +4,9 @@ import { outlinePath, patchPath } from '#display/outlines';
 import { drawPixels, heatColoring, heatLegend, imageOf, paint, type Pixels } from '#media/shared/images';
 import { unpackColumn } from '#protocol/packed';
 import type { HeatMapView } from '#protocol/views/network-views';
-import { type HeatMapChoice, regionAt } from './controls';
+import { type HeatMapViewOptions, regionAt } from './controls';
 
-export function pictureOf(choice: HeatMapChoice, view: HeatMapView, threshold: number): TemplateResult {
+export function mapFigure(viewOptions: HeatMapViewOptions, view: HeatMapView, threshold: number): TemplateResult {
   const image = imageOf(view.image);
   const edge = image.width;
   const region = regionOf(view, edge, threshold);
@@ -15,14 +15,14 @@ export function pictureOf(choice: HeatMapChoice, view: HeatMapView, threshold: n
   const square = at?.kind === 'found' && patchPath(at.patch, edge);
   return html`<figure>
     <div class="overlaid">
-      <canvas class="pixels" role="img" aria-label=${labelOf(choice, view)} ${paint((canvas) => drawHeat(canvas, choice, view, image), [view, choice.shown, choice.resolution, choice.opacity])}></canvas>
+      <canvas class="pixels" role="img" aria-label=${labelOf(viewOptions, view)} ${paint((canvas) => drawHeat(canvas, viewOptions, view, image), [view, viewOptions.shown, viewOptions.resolution, viewOptions.opacity])}></canvas>
       <svg viewBox="0 0 ${edge} ${edge}" aria-hidden="true">
         <path class="halo" d=${path}></path><path class="outline" d=${path}></path>
         ${square ? svg`<path class="halo" d=${square}></path><path class="patch" d=${square}></path>` : nothing}
       </svg>
     </div>
     <figcaption>
-      ${heatLegend(choice.shown === 'agreement' ? 'what the maps agree on' : `map of ${choice.shown}, of its maximum`, '0', '1')}
+      ${heatLegend(viewOptions.shown === 'agreement' ? 'agreement of the maps' : `map of ${viewOptions.shown}, of its maximum`, '0', '1')}
       <p class="keys"><span><svg class="key" aria-hidden="true"><path class="outline" d="M0 6h22"></path></svg>critical region</span>
         <span><svg class="key" aria-hidden="true"><path class="patch" d="M0 6h22"></path></svg>its patch, a quarter of the cell</span></p>
     </figcaption>
@@ -39,12 +39,12 @@ function regionOf(view: HeatMapView, edge: number, threshold: number): Pixels {
   return region;
 }
 
-function drawHeat(canvas: HTMLCanvasElement, { shown, resolution, opacity }: HeatMapChoice, view: HeatMapView, image: Pixels): void {
+function drawHeat(canvas: HTMLCanvasElement, { shown, resolution, opacity }: HeatMapViewOptions, view: HeatMapView, image: Pixels): void {
   drawPixels(canvas, image, heatColoring(image, heatOf(view, shown, resolution, image.width), opacity));
 }
 
-/** Heat in [0, 1] of pixel p. What the maps agree on has no resolution of its own, so it is always smooth. */
-function heatOf(view: HeatMapView, shown: HeatMapChoice['shown'], resolution: HeatMapChoice['resolution'], edge: number): (p: number) => number {
+/** Heat in [0, 1] of pixel p. The agreement of the maps has no resolution of its own, so it is always smooth. */
+function heatOf(view: HeatMapView, shown: HeatMapViewOptions['shown'], resolution: HeatMapViewOptions['resolution'], edge: number): (p: number) => number {
   const map = view.maps.find(({ direction }) => direction === shown);
   if (!map) return reader(unpackColumn(view.agreement));
   if (resolution === 'smooth') return reader(unpackColumn(map.smooth));
@@ -58,8 +58,8 @@ function reader(values: Float32Array): (p: number) => number {
   return (p) => values[p]!;
 }
 
-function labelOf({ shown }: HeatMapChoice, { index, layer, nativeEdge }: HeatMapView): string {
-  const what = shown === 'agreement' ? 'what the activation maps of both directions agree on' : `the activation map of ${shown}`;
+function labelOf({ shown }: HeatMapViewOptions, { index, layer, nativeEdge }: HeatMapView): string {
+  const what = shown === 'agreement' ? 'the agreement of the activation maps of both directions' : `the activation map of ${shown}`;
   return `Image ${index} with ${what}, layer ${layer}, ${nativeEdge} by ${nativeEdge}; the critical region is outlined`;
 }
 

@@ -48,7 +48,7 @@ class Chart extends AsyncDirective {
   }
 }
 
-/** Draws the option anew when a dependency changes. */
+/** Draws the option again when a dependency changes. */
 export const chart = directive(Chart);
 
 function chartLook(): ChartOption {

@@ -1,4 +1,4 @@
-/* The controls of panels: VS Code's look from @vscode-elements, and the browser's slider, which that has not. */
+/* The controls of panels: VS Code's look from @vscode-elements, and the browser's slider, which that library does not have. */
 import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
@@ -8,14 +8,14 @@ import '@vscode-elements/elements/dist/vscode-radio-group/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import '@vscode-elements/elements/dist/vscode-option/index.js';
 
-/** A value and how it is called. */
+/** A value and its label. */
 export type Option<T extends string> = readonly [value: T, label: string];
 
-/** One of a few, all in sight. */
-export function radios<T extends string>(label: string, options: readonly Option<T>[], value: T, choose: (value: T) => void): TemplateResult {
+/** One of a few options, all visible. */
+export function radios<T extends string>(label: string, options: readonly Option<T>[], value: T, onChange: (value: T) => void): TemplateResult {
   const change = (event: Event): void => {
     const chosen = (event.target as HTMLElement & { value: T }).value;
-    if (options.some(([each]) => each === chosen)) choose(chosen);
+    if (options.some(([each]) => each === chosen)) onChange(chosen);
   };
   return html`<div class="control">
     <span class="label" aria-hidden="true">${label}</span>
@@ -25,9 +25,9 @@ export function radios<T extends string>(label: string, options: readonly Option
   </div>`;
 }
 
-/** One of several. */
-export function select<T extends string>(label: string, options: readonly Option<T>[], value: T, choose: (value: T) => void): TemplateResult {
-  const change = (event: Event): void => choose((event.currentTarget as HTMLElement & { value: T }).value);
+/** One of several options. */
+export function select<T extends string>(label: string, options: readonly Option<T>[], value: T, onChange: (value: T) => void): TemplateResult {
+  const change = (event: Event): void => onChange((event.currentTarget as HTMLElement & { value: T }).value);
   return html`<div class="control">
     <span class="label" aria-hidden="true">${label}</span>
     <vscode-single-select aria-label=${label} @change=${change}>
@@ -36,12 +36,12 @@ export function select<T extends string>(label: string, options: readonly Option
   </div>`;
 }
 
-export function checkbox(label: string, checked: boolean, choose: (checked: boolean) => void): TemplateResult {
-  const change = (event: Event): void => choose((event.currentTarget as HTMLElement & { checked: boolean }).checked);
+export function checkbox(label: string, checked: boolean, onChange: (checked: boolean) => void): TemplateResult {
+  const change = (event: Event): void => onChange((event.currentTarget as HTMLElement & { checked: boolean }).checked);
   return html`<vscode-checkbox label=${label} .checked=${checked} @change=${change}></vscode-checkbox>`;
 }
 
-export interface SliderSettings {
+interface SliderSettings {
   readonly label: string;
   readonly min: number;
   readonly max: number;
@@ -49,22 +49,22 @@ export interface SliderSettings {
   readonly value: number;
   /** The value in words. */
   readonly text: string;
-  /** While it is moved. */
-  readonly move: (value: number) => void;
-  /** When it is let go. */
-  readonly settle?: (value: number) => void;
+  /** Called while the slider moves. */
+  readonly onMove: (value: number) => void;
+  /** Called when it is released. */
+  readonly onRelease?: (value: number) => void;
 }
 
-export function slider({ label, min, max, step, value, text, move, settle }: SliderSettings): TemplateResult {
+export function slider({ label, min, max, step, value, text, onMove, onRelease }: SliderSettings): TemplateResult {
   const valueOf = (event: Event): number => (event.currentTarget as HTMLInputElement).valueAsNumber;
   return html`<label class="control slider">
     <span class="label">${label}</span>
     <input type="range" aria-label=${label} aria-valuetext=${text} min=${min} max=${max} step=${step} .value=${live(String(value))}
-      @input=${(event: Event) => move(valueOf(event))} @change=${(event: Event) => settle?.(valueOf(event))}>
+      @input=${(event: Event) => onMove(valueOf(event))} @change=${(event: Event) => onRelease?.(valueOf(event))}>
     <output>${text}</output>
   </label>`;
 }
 
-export function button(label: string, press: () => void, { secondary = true, title = label, disabled = false } = {}): TemplateResult {
-  return html`<vscode-button ?secondary=${secondary} ?disabled=${disabled} title=${title} @click=${press}>${label}</vscode-button>`;
+export function button(label: string, onPress: () => void, { secondary = true, title = label, disabled = false } = {}): TemplateResult {
+  return html`<vscode-button ?secondary=${secondary} ?disabled=${disabled} title=${title} @click=${onPress}>${label}</vscode-button>`;
 }

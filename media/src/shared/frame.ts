@@ -1,4 +1,4 @@
-/* Around every panel's drawing: what is running, stale or refused, in words. */
+/* The frame around every panel: what is running, stale or refused, in words. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { findingText, type Finding } from '#domain/finding';
 import type { RunState } from '#domain/run-state';
@@ -28,7 +28,7 @@ function progressOf(run: RunChanged | undefined): TemplateResult | typeof nothin
   </section>`;
 }
 
-/** Above a drawing: what may not be overlooked. */
+/** Above a panel: what must not be overlooked. */
 function notices(replies: readonly Reply[]): TemplateResult[] {
   const views = replies.filter((reply) => reply.kind === 'view');
   const staleFrom = staleFromOf(replies);
@@ -37,9 +37,9 @@ function notices(replies: readonly Reply[]): TemplateResult[] {
   const gone = views.find((view) => view.gone !== undefined)?.gone;
   if (gone) said.push(notice('stale', `${gone === 'file' ? 'The file of this case was deleted or moved away.' : 'This case is no longer in its file.'} These are results of its last run.`));
   else if (views.some(({ broken }) => broken)) said.push(notice('stale', 'The file, or one that it imports, has errors. These are results of its last run.'));
-  else if (underway) said.push(notice('stale', 'These are results of an earlier run. A run of the file as it is now is going on and will replace them.'));
+  else if (underway) said.push(notice('stale', 'These are results of an earlier run. A run of the file as it is now will replace them.'));
   else if (staleFrom) said.push(notice('stale', `The file has changed since: a new run would restart at “${placeText(staleFrom)}”, ${stageTerms[staleFrom.stage].purpose}.`));
-  // Several views of one case say the same.
+  // Several views of one case have the same findings.
   const found = new Map(views.flatMap(({ findings = [] }) => findings.map((finding) => [finding.message, finding])));
   said.push(...[...found.values()].map(findingNotice));
   for (const reply of replies) {
@@ -57,7 +57,7 @@ function findingNotice(finding: Finding): TemplateResult {
   return notice(finding.severity === 'error' ? 'failed' : 'stale', findingText(finding));
 }
 
-/** In the place of a drawing. */
+/** In the place of an empty panel. */
 function placeholder(title: string, { heading, lines, tone }: Reason): TemplateResult {
   return html`<section class="placeholder ${tone}" role=${tone === 'failed' ? 'alert' : 'status'}>
     <h1>${title}</h1>
@@ -87,14 +87,14 @@ function waitingReason(place: StagePlace, state: RunState | undefined): Reason {
   const comes = `It appears when the stage “${placeText(place)}” is done, ${purpose}.`;
   switch (state?.kind) {
     case 'running':
-      return { tone: 'waiting', heading: 'Not there yet.', lines: [comes] };
+      return { tone: 'waiting', heading: 'Not available yet.', lines: [comes] };
     case 'queued':
       return { tone: 'waiting', heading: `The run is queued${state.behind === undefined ? '' : ` and waits for ${state.behind}`}.`, lines: [comes] };
     case 'failed':
       return { tone: 'failed', heading: 'The run failed.', lines: state.findings.flatMap(findingLines) };
     case 'cancelled':
     case 'interrupted':
-      return { tone: 'waiting', heading: `The run was ${state.kind}.`, lines: ['What is done is kept: press Run above the case to go on.', comes] };
+      return { tone: 'waiting', heading: `The run was ${state.kind}.`, lines: ['Completed work is kept: press Run above the case to resume.', comes] };
     case 'finished':
     case undefined:
       return { tone: 'waiting', heading: 'Nothing to show yet.', lines: ['Press Run above the case.', comes] };

@@ -34,7 +34,7 @@ export function imageOf(packed: PackedImages): Pixels {
 /** Writes one pixel's red, green, blue and alpha, 0 … 255, at `to`. */
 export type Coloring = (pixels: Uint8ClampedArray, to: number, p: number) => void;
 
-/** Black and white as they are; both phases mean matter, so they are the same in every theme. */
+/** Black and white in every theme: both phases mean matter. */
 export function phaseColoring({ data }: Pixels): Coloring {
   return (pixels, to, p) => {
     const gray = data[p] === 1 ? 255 : 0;
@@ -43,7 +43,7 @@ export function phaseColoring({ data }: Pixels): Coloring {
   };
 }
 
-/** Phases in grays that leave room for what is drawn above them. */
+/** Phases in grays, for what is drawn above them. */
 export function fadedColoring({ data }: Pixels): Coloring {
   return (pixels, to, p) => {
     pixels.set(data[p] === 1 ? fadedWhite : fadedBlack, to);
@@ -65,12 +65,12 @@ export function heatColoring(image: Pixels, heat: (p: number) => number, opacity
 export function drawPixels(canvas: HTMLCanvasElement, { width, height }: Pick<Pixels, 'width' | 'height'>, coloring: Coloring): void {
   canvas.width = width;
   canvas.height = height;
-  const picture = new ImageData(width, height);
-  for (let p = 0; p < width * height; p++) coloring(picture.data, 4 * p, p);
-  canvas.getContext('2d')!.putImageData(picture, 0, 0);
+  const imageData = new ImageData(width, height);
+  for (let p = 0; p < width * height; p++) coloring(imageData.data, 4 * p, p);
+  canvas.getContext('2d')!.putImageData(imageData, 0, 0);
 }
 
-/** The image `times` beside and below itself. */
+/** The image repeated `times` × `times`. */
 export function tiled({ width, height, data }: Pixels, times: number): Pixels {
   if (times === 1) return { width, height, data };
   const wide = width * times;
@@ -82,21 +82,21 @@ export function tiled({ width, height, data }: Pixels, times: number): Pixels {
   return { width: wide, height: height * times, data: all };
 }
 
-/** Draws on a canvas; sets its size in pixels first. */
-export type Picture = (canvas: HTMLCanvasElement) => void;
+/** A function that sets the size of a canvas and draws on it. */
+export type Drawing = (canvas: HTMLCanvasElement) => void;
 
 class Paint extends Directive {
   private drawn: readonly unknown[] | undefined;
 
-  override render(_picture: Picture, _dependencies: readonly unknown[]): unknown {
+  override render(_draw: Drawing, _dependencies: readonly unknown[]): unknown {
     return noChange;
   }
 
-  override update(part: ElementPart, [picture, dependencies]: [Picture, readonly unknown[]]): unknown {
+  override update(part: ElementPart, [draw, dependencies]: [Drawing, readonly unknown[]]): unknown {
     const same = this.drawn?.length === dependencies.length && dependencies.every((each, i) => Object.is(each, this.drawn![i]));
     if (!same) {
       this.drawn = dependencies;
-      picture(part.element as HTMLCanvasElement);
+      draw(part.element as HTMLCanvasElement);
     }
     return noChange;
   }

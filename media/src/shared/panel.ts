@@ -1,4 +1,4 @@
-/* What a panel is: a function from what is known to a page (lit's templates). */
+/* What a panel is: a function from the received views to a page (lit's templates). */
 import type { TemplateResult } from 'lit';
 import type { StageName } from '#domain/stages';
 import type { FromPanelMessage, PanelLink, PanelName, PanelPlaces } from '#protocol/panel-messages';
@@ -6,37 +6,37 @@ import type { PreviewResponse } from '#protocol/preview';
 import type { RunChanged } from '#protocol/runs';
 import type { QueryCache } from './queries';
 
-/** One kind of panel. `C` is what the user has set in it beside the place: kept, but nothing that others name. */
+/** One kind of panel. `C` are its view options: settings besides the place, stored with the panel and private to it. */
 export interface PanelKind<P extends PanelName, C extends object> {
   readonly name: P;
-  /** For screen readers, and while nothing is there. */
+  /** For screen readers, and for the frame of an empty panel. */
   readonly title: string;
-  readonly choice: C;
-  /** Whose value it shows: what is waited for while there is none. */
+  readonly viewOptions: C;
+  /** The stage whose value it shows; an empty panel waits for it. */
   readonly stage: StageName;
-  /** `progress`: what is drawn grows within a stage, so it is asked again while one goes on. */
+  /** `progress`: what grows within a stage, so it is requested again while the stage runs. */
   readonly follows: 'stages' | 'progress';
-  /** Undefined while what matters is not there: the frame says why. */
-  draw(panel: Panel<P, C>): TemplateResult | undefined;
+  /** The page, or undefined while its content is missing; then the frame gives the reason. */
+  render(panel: Panel<P, C>): TemplateResult | undefined;
 }
 
-/** What a drawing can read and do. */
+/** What a rendering can read and do. */
 export interface Panel<P extends PanelName = PanelName, C extends object = object> extends Pick<QueryCache, 'content' | 'latest' | 'send' | 'awaits' | 'replies'> {
   readonly place: PanelPlaces[P] | undefined;
-  readonly choice: C;
-  /** The last that was heard of a run of the case. */
+  readonly viewOptions: C;
+  /** The last change that was received of a run of the case. */
   readonly run: RunChanged | undefined;
-  /** What the text as it is being typed would give for an image, or for that of the best design. */
+  /** The preview of the edited document for an image, or for that of the best design. */
   previewOf(image: number | undefined): PreviewResponse | undefined;
-  /** Another one with every change of the colors. */
+  /** A number that changes with the colors. */
   readonly theme: number;
   /** Shows another place. */
   go(place: PanelPlaces[P]): void;
-  choose(change: Partial<C>): void;
-  /** All at once, to leave something out. */
-  replaceChoice(choice: C): void;
+  setViewOptions(change: Partial<C>): void;
+  /** Replaces all options at once, for example to remove one. */
+  replaceViewOptions(viewOptions: C): void;
   open(link: PanelLink): void;
   post(message: FromPanelMessage): void;
-  /** Draws again soon. */
+  /** Renders again soon. */
   redraw(): void;
 }

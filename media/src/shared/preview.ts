@@ -1,4 +1,4 @@
-/* What the text would give as it is being typed, before anything is saved or run. */
+/* The preview of the edited document, before anything is saved or run. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { findingText } from '#domain/finding';
 import type { PreviewView } from '#protocol/preview';
@@ -12,15 +12,15 @@ import { staleFromOf } from './queries';
 /** Designs that are shown. */
 const shown = 6;
 
-/** The best designs of the image that the panel shows, by the text as it is now, or why there are none. */
+/** The best designs of the image that the panel shows, by the edited document, or why there are none. */
 export function previewSection(panel: Pick<Panel, 'previewOf' | 'replies'>, { objective }: { readonly objective: ObjectiveView }, image: number | undefined): TemplateResult | typeof nothing {
-  // By the text as it is now the database has other images.
+  // By the edited document the database has other images.
   if (staleFromOf(panel.replies())?.stage === 'generate') return nothing;
   const preview = panel.previewOf(image);
   // What needs a run is said by the notice that the file has changed.
   if (preview?.kind !== 'designs' && preview?.kind !== 'refused') return nothing;
-  return html`<section class="preview" aria-label="Preview of the text as it is" aria-live="polite">
-    ${preview.kind === 'designs' ? designs(preview, objective) : html`<h2>As the text is now</h2>${preview.findings.map((finding) => html`<p>${findingText(finding)}</p>`)}`}
+  return html`<section class="preview" aria-label="Preview of the edited file" aria-live="polite">
+    ${preview.kind === 'designs' ? designs(preview, objective) : html`<h2>As the file is now</h2>${preview.findings.map((finding) => html`<p>${findingText(finding)}</p>`)}`}
   </section>`;
 }
 
@@ -29,7 +29,7 @@ function designs(preview: PreviewView, objective: ObjectiveView): TemplateResult
   const skeletons = preview.skeletons ? imagesOf(preview.skeletons) : [];
   const refused = preview.refusals.reduce((sum, { count }) => sum + count, 0);
   const best = preview.designs[0];
-  return html`<header class="bar"><h2>As the text is now</h2>
+  return html`<header class="bar"><h2>As the file is now</h2>
       <small>${best ? `image ${preview.image}: ${counted(preview.designs.length, 'design')}${refused > 0 ? `, ${counted(refused, 'patch', 'patches')} refused` : ''}, best ${objective.symbol} ${quantityText(objective, best.objectiveValue)}${best.limit ? `, ${best.limit.percent.toFixed(1)} % of the limit` : ''}` : `image ${preview.image}: no patch gives a design`}</small>
     </header>
     ${best ? nothing : preview.refusals.map(({ message, count }) => html`<p>${count} ×: ${message}</p>`)}
@@ -44,7 +44,7 @@ function picture(label: string, image: Pixels, coloring: Coloring): TemplateResu
 }
 
 /** The cell, with its skeleton if there is one. */
-export function skeletonColoring(cell: Pixels, skeleton: Pixels | undefined): Coloring {
+function skeletonColoring(cell: Pixels, skeleton: Pixels | undefined): Coloring {
   if (!skeleton) return phaseColoring(cell);
   const ground = fadedColoring(cell);
   return (pixels, to, p) => {

@@ -1,6 +1,6 @@
 /*
- * What a panel has requested and received. Each drawing says which views it needs; unknown ones are requested once,
- * and the drawing is repeated when the response arrives. The preview of the document has one query of its own.
+ * What a panel has requested and received. Each rendering reads the views that it needs; unknown ones are requested once,
+ * and the rendering is repeated when the response arrives. The preview of the document has one query of its own.
  */
 import type { StagePlace } from '#domain/stages';
 import type { PreviewResponse } from '#protocol/preview';
@@ -12,7 +12,7 @@ export type Reply =
   | { readonly kind: 'failed'; readonly message: string }
   | ViewResponse;
 
-/** The earliest stage that the text, as it is now, would give another value for than what is shown. */
+/** The earliest stage whose value would change if the file were run as it is now. */
 export function staleFromOf(replies: readonly Reply[]): StagePlace | undefined {
   return replies.flatMap((reply) => (reply.kind === 'view' ? (reply.staleFrom ?? []) : []))[0];
 }
@@ -29,7 +29,7 @@ interface Entry {
 }
 
 export interface QueryCache {
-  /** Between `begin` and `end` lies one drawing. */
+  /** One rendering takes place between `begin` and `end`. */
   begin(): void;
   end(): void;
   /** The content, when it is known. */
@@ -43,10 +43,10 @@ export interface QueryCache {
   /** What the last drawing's queries came to. */
   replies(): readonly Reply[];
   onReply(id: number, reply: Reply): void;
-  /** Asks all queries of the last drawing again and forgets the others. */
+  /** Requests all queries of the last rendering again and deletes the others. */
   requestAgain(): void;
-  /** Forgets everything: another run is shown. */
-  forget(): void;
+  /** Deletes everything: another run is shown. */
+  clear(): void;
 }
 
 export function createQueryCache(request: (id: number, query: ViewQuery) => void): QueryCache {
@@ -113,7 +113,7 @@ export function createQueryCache(request: (id: number, query: ViewQuery) => void
         else entry.stale = true;
       }
     },
-    forget() {
+    clear() {
       entries.clear();
       latest.clear();
     },
@@ -121,7 +121,7 @@ export function createQueryCache(request: (id: number, query: ViewQuery) => void
 }
 
 export interface PreviewQuery {
-  /** The text was typed in; without a version it was closed, and nothing is previewed. */
+  /** The document was edited; without a version it was closed, and nothing is previewed. */
   typed(version: number | undefined): void;
   /** For an image, or for the best design's; the last response for the same image until the newest is there. */
   of(image: number | undefined): PreviewResponse | undefined;
@@ -131,7 +131,7 @@ export interface PreviewQuery {
   requestAgain(): void;
 }
 
-export type RequestPreview = (query: { readonly id: number; readonly version: number; readonly image?: number }) => void;
+type RequestPreview = (query: { readonly id: number; readonly version: number; readonly image?: number }) => void;
 
 export function createPreviewQuery(send: RequestPreview): PreviewQuery {
   let version: number | undefined;

@@ -1,6 +1,6 @@
 /*
- * What all panels do: they tell the editor that they listen, show what it says, ask for the views that their
- * drawing needs, and keep a small state beyond a reload of the window. They are drawn anew at most once a frame.
+ * What all panels do: they report to the editor that they are ready, show what it sends, request the views that
+ * their rendering needs, and keep a small state beyond a reload of the window. They render at most once per frame.
  */
 import { render } from 'lit';
 import type { FromPanelMessage, PanelName, PanelState, ToPanelMessage } from '#protocol/panel-messages';
@@ -17,8 +17,8 @@ const followInterval = 500;
 export function startPanel<P extends PanelName, C extends object>(kind: PanelKind<P, C>): void {
   const editor = connectEditor();
   const queries = createQueryCache((id, query) => editor.post({ type: 'query', id, query }));
-  const known: { state?: PanelState<P>; choice: C; run?: RunChanged; theme: number } = {
-    choice: { ...kind.choice, ...keptChoice<C>(editor.kept()) },
+  const known: { state?: PanelState<P>; viewOptions: C; run?: RunChanged; theme: number } = {
+    viewOptions: { ...kind.viewOptions, ...storedViewOptions<C>(editor.kept()) },
     theme: 0,
   };
   const preview = createPreviewQuery((query) => editor.post({ type: 'preview', ...query }));
@@ -33,7 +33,7 @@ export function startPanel<P extends PanelName, C extends object>(kind: PanelKin
     });
   };
   const keep = (): void => {
-    if (known.state) editor.keep({ ...known.state, choice: known.choice });
+    if (known.state) editor.keep({ ...known.state, viewOptions: known.viewOptions });
     redraw();
   };
   const panel: Panel<P, C> = {
@@ -41,8 +41,8 @@ export function startPanel<P extends PanelName, C extends object>(kind: PanelKin
     get place() {
       return known.state?.place;
     },
-    get choice() {
-      return known.choice;
+    get viewOptions() {
+      return known.viewOptions;
     },
     get run() {
       return known.run;
@@ -55,9 +55,9 @@ export function startPanel<P extends PanelName, C extends object>(kind: PanelKin
       if (known.state) known.state = { ...known.state, place };
       keep();
     },
-    choose: (change) => panel.replaceChoice({ ...known.choice, ...change }),
-    replaceChoice(choice) {
-      known.choice = choice;
+    setViewOptions: (change) => panel.replaceViewOptions({ ...known.viewOptions, ...change }),
+    replaceViewOptions(viewOptions) {
+      known.viewOptions = viewOptions;
       keep();
     },
     open: (link) => editor.post({ type: 'open', ...link }),
@@ -69,7 +69,7 @@ export function startPanel<P extends PanelName, C extends object>(kind: PanelKin
     if (!known.state) return;
     queries.begin();
     try {
-      const content = kind.draw(panel);
+      const content = kind.render(panel);
       queries.end();
       render(frame(kind, panel, content), document.body);
     } catch (error) {
@@ -82,7 +82,7 @@ export function startPanel<P extends PanelName, C extends object>(kind: PanelKin
   const onMessage = (message: ToPanelMessage): void => {
     switch (message.type) {
       case 'show':
-        if (!isSameTarget(known.state, message.state)) queries.forget();
+        if (!isSameTarget(known.state, message.state)) queries.clear();
         known.state = message.state as PanelState<P>;
         return keep();
       case 'response':
@@ -117,15 +117,15 @@ export function startPanel<P extends PanelName, C extends object>(kind: PanelKin
   editor.post({ type: 'ready' });
 }
 
-function keptChoice<C>(kept: unknown): Partial<C> {
-  return (kept as { readonly choice?: Partial<C> } | undefined)?.choice ?? {};
+function storedViewOptions<C>(kept: unknown): Partial<C> {
+  return (kept as { readonly viewOptions?: Partial<C> } | undefined)?.viewOptions ?? {};
 }
 
 function isSameTarget(one: PanelState | undefined, { target }: PanelState): boolean {
   return one?.target.uri === target.uri && one.target.case === target.case && one.target.run === target.run;
 }
 
-/** What a run has done, and whether it goes on: what changes which views are there. */
+/** What a run has completed, and its state: both decide which views exist. */
 function doneStages(change: RunChanged | undefined): string {
   return change ? [change.run, change.state.kind, ...change.stages.map(({ state }) => state)].join() : '';
 }
@@ -154,15 +154,15 @@ interface EditorWindow {
 /** VS Code gives it to each webview, once. */
 declare function acquireVsCodeApi(): EditorWindow;
 
-export interface Editor {
+interface Editor {
   post(message: FromPanelMessage): void;
   onMessage(listener: (message: ToPanelMessage) => void): void;
-  /** Kept until the panel is closed, also when the window is loaded anew. */
+  /** Stores the state until the panel is closed; it survives a reload of the window. */
   keep(state: object): void;
   kept(): unknown;
 }
 
-export function connectEditor(): Editor {
+function connectEditor(): Editor {
   const around = acquireVsCodeApi();
   return {
     post: (message) => around.postMessage(message),

@@ -1,2 +1,2 @@
-/** The build puts them beside the bundle. */
+/** The build writes them next to the bundle. */
 declare module '*.css';

@@ -7,7 +7,7 @@ const colorNames = [
   'series-1', 'series-2', 'series-3', 'series-4', 'series-5', 'series-6',
   ...families,
 ] as const;
-export type ColorName = (typeof colorNames)[number];
+type ColorName = (typeof colorNames)[number];
 export type ThemeColors = Readonly<Record<ColorName, string>>;
 
 /** The present colors as `rgb(…)`, for canvases, which cannot read CSS variables. */

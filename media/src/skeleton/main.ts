@@ -8,12 +8,12 @@ import { startPanel } from '#media/shared/start-panel';
 import { unpackColumn } from '#protocol/packed';
 import type { ArmView, RankedDesign } from '#protocol/result';
 import type { SkeletonView } from '#protocol/views/design-views';
-import { initialChoice, plainLayers, type SkeletonPanel, type StepName, stepNames, stepPicture, thickened, volumeFraction } from './step-image';
+import { initialViewOptions, plainLayers, type SkeletonPanel, type StepName, stepNames, stepImage, thickened, volumeFraction } from './step-image';
 import './skeleton.css';
 
-startPanel({ name: 'skeleton', title: 'Skeleton', choice: initialChoice, stage: 'validate', follows: 'stages', draw });
+startPanel({ name: 'skeleton', title: 'Skeleton', viewOptions: initialViewOptions, stage: 'validate', follows: 'stages', render });
 
-function draw(panel: SkeletonPanel): TemplateResult | undefined {
+function render(panel: SkeletonPanel): TemplateResult | undefined {
   const result = panel.content('result', {});
   if (!result) return undefined;
   const place = panel.place ?? firstDesign(result);
@@ -31,21 +31,21 @@ function draw(panel: SkeletonPanel): TemplateResult | undefined {
 
 const titles: Readonly<Record<StepName, string>> = { region: 'Critical region', skeleton: 'Skeleton', mirrored: 'Mirrored', thickened: 'Thickened' };
 
-/** Shares of the reach that are shown small. */
+/** Shares of the half width that are shown small. */
 const thickenings = [0.2, 0.4, 0.6, 0.8, 1];
 
-export function stepStrip(panel: SkeletonPanel, view: SkeletonView, arm: ArmView): TemplateResult {
-  const chosen = panel.choice.step;
+function stepStrip(panel: SkeletonPanel, view: SkeletonView, arm: ArmView): TemplateResult {
+  const chosen = panel.viewOptions.step;
   const walk = (event: KeyboardEvent): void => {
     const next = stepNames[stepNames.indexOf(chosen) + ({ ArrowRight: 1, ArrowLeft: -1 }[event.key] ?? 0)];
     if (!next || next === chosen) return;
     event.preventDefault();
-    panel.choose({ step: next });
+    panel.setViewOptions({ step: next });
     document.getElementById(`step-${next}`)?.focus();
   };
   return html`<div class="steps" role="tablist" aria-label="Steps from the image to the cell" @keydown=${walk}>
-    ${stepNames.map((step, i) => html`<div class="step" role="tab" id=${`step-${step}`} aria-controls="detail" aria-selected=${step === chosen} tabindex=${step === chosen ? 0 : -1} @click=${() => panel.choose({ step })}>
-      ${stepPicture(step, view, plainLayers, titleOf(step, view, arm))}<span><b>${i + 1}</b> ${titleOf(step, view, arm)}</span>
+    ${stepNames.map((step, i) => html`<div class="step" role="tab" id=${`step-${step}`} aria-controls="detail" aria-selected=${step === chosen} tabindex=${step === chosen ? 0 : -1} @click=${() => panel.setViewOptions({ step })}>
+      ${stepImage(step, view, plainLayers, titleOf(step, view, arm))}<span><b>${i + 1}</b> ${titleOf(step, view, arm)}</span>
     </div>`)}
   </div>`;
 }
@@ -54,10 +54,10 @@ function titleOf(step: StepName, { region }: SkeletonView, { look: { source } }:
   return step === 'region' && !region ? source.slice(0, 1).toUpperCase() + source.slice(1) : titles[step];
 }
 
-export function stepDetail(panel: SkeletonPanel, view: SkeletonView, arm: ArmView, design: RankedDesign): TemplateResult {
-  const { step } = panel.choice;
+function stepDetail(panel: SkeletonPanel, view: SkeletonView, arm: ArmView, design: RankedDesign): TemplateResult {
+  const { step } = panel.viewOptions;
   return html`<div class="detail" id="detail" role="tabpanel" aria-labelledby=${`step-${step}`}>
-    ${stepPicture(step, view, panel.choice, `${titleOf(step, view, arm)} of ${design.name}, large`)}
+    ${stepImage(step, view, panel.viewOptions, `${titleOf(step, view, arm)} of ${design.name}, large`)}
     <div class="side">
       <header><p class="muted">${design.name}</p><h1>${titleOf(step, view, arm)}</h1></header>
       ${details[step](panel, view, design, arm)}
@@ -69,31 +69,31 @@ const details: Readonly<Record<StepName, (panel: SkeletonPanel, view: SkeletonVi
   region: (panel, { region, patch }, { origin: { image, family, layer, threshold } }, { look }) => html`
     <p>${region
       ? html`Image ${image} (${family}). The network’s prediction rests on the outlined region: there the maps of layer ${layer} reach ${percentText(threshold, 0)} of their maximum in every direction.`
-      : html`Image ${image} (${family}), an exceptional one. The square is ${look.one}: no map was asked for its place.`}</p>
+      : html`Image ${image} (${family}), an exceptional one. The square is ${look.one}: its position comes from no map.`}</p>
     <p>The framed square, ${patch.edge} × ${patch.edge} pixels, becomes a quarter of the cell.</p>
     ${legend(region ? [['outline', 'critical region'], ['patch', 'patch']] : [['patch', 'patch']])}
     ${region ? html`<div class="bar">${button('Heat map', () => panel.open({ panel: 'heatMap', place: { image, layer, threshold } }))}</div>` : nothing}`,
   skeleton: (panel, view) => html`
-    <p>The white phase thinned to lines, ${view.nodes.filter(({ kind }) => kind === 'junction').length} junctions and ${view.nodes.filter(({ kind }) => kind === 'end').length} free ends. Short spurs, made by every bump of an outline, are pruned.</p>
+    <p>The white phase thinned to lines, ${view.nodes.filter(({ kind }) => kind === 'junction').length} junctions and ${view.nodes.filter(({ kind }) => kind === 'end').length} free ends. Short spurs, which any bump of an outline causes, are pruned.</p>
     <section aria-label="What is drawn">
-      ${checkbox('graph nodes', panel.choice.nodes, (nodes) => panel.choose({ nodes }))}
-      ${checkbox('pruned spurs', panel.choice.spurs, (spurs) => panel.choose({ spurs }))}
-      ${checkbox('smooth curves', panel.choice.curves, (curves) => panel.choose({ curves }))}
+      ${checkbox('graph nodes', panel.viewOptions.nodes, (nodes) => panel.setViewOptions({ nodes }))}
+      ${checkbox('pruned spurs', panel.viewOptions.spurs, (spurs) => panel.setViewOptions({ spurs }))}
+      ${checkbox('smooth curves', panel.viewOptions.curves, (curves) => panel.setViewOptions({ curves }))}
     </section>
-    ${legend([['curve', 'skeleton'], ...(panel.choice.spurs ? [['spur', 'pruned spur'] as const] : []), ['patch', 'patch']])}
-    ${panel.choice.nodes ? html`<p class="keys"><span><svg class="key" viewBox="0 0 22 12" aria-hidden="true"><rect class="node junction" x="7" y="2" width="8" height="8"></rect></svg>junction</span><span><svg class="key" viewBox="0 0 22 12" aria-hidden="true"><circle class="node end" cx="11" cy="6" r="4"></circle></svg>free end</span></p>` : nothing}`,
+    ${legend([['curve', 'skeleton'], ...(panel.viewOptions.spurs ? [['spur', 'pruned spur'] as const] : []), ['patch', 'patch']])}
+    ${panel.viewOptions.nodes ? html`<p class="keys"><span><svg class="key" viewBox="0 0 22 12" aria-hidden="true"><rect class="node junction" x="7" y="2" width="8" height="8"></rect></svg>junction</span><span><svg class="key" viewBox="0 0 22 12" aria-hidden="true"><circle class="node end" cx="11" cy="6" r="4"></circle></svg>free end</span></p>` : nothing}`,
   mirrored: (_panel, { patch, cell }) => html`
     <p>The skeleton in the patch, the framed quarter, mirrored about both mid-lines: so opposite edges match, and the cell repeats.</p>
-    <p>The patch of ${patch.edge} pixels is drawn ${fixed(cell.width / 2 / patch.edge, 1)} times as large.</p>`,
+    <p>The patch of ${patch.edge} pixels is enlarged ${fixed(cell.width / 2 / patch.edge, 1)} times.</p>`,
   thickened: (panel, view, design) => {
-    const reach = panel.choice.thickness * view.halfWidth;
-    const cell = thickened(unpackColumn(view.distance), view.mirrored.width, reach);
+    const halfWidth = panel.viewOptions.thickness * view.halfWidth;
+    const cell = thickened(unpackColumn(view.distance), view.mirrored.width, halfWidth);
     return html`
-      <p>Pixels nearest to the curves become white, until the cell has its volume fraction: ${percentText(design.volumeFraction)}.</p>
-      ${slider({ label: 'reach', min: 0, max: 1, step: 0.02, value: panel.choice.thickness, text: `${fixed(reach, 1)} pixels`, move: (thickness) => panel.choose({ thickness }) })}
-      <p class="muted">${percentText(volumeFraction(cell))} white at a reach of ${fixed(reach, 1)} pixels</p>
-      <div class="thickenings" role="group" aria-label="Steps of thickening">${thickenings.map((thickness) => html`<div class="step" role="button" tabindex="0" aria-label=${`Reach ${fixed(thickness * view.halfWidth, 1)} pixels`} @click=${() => panel.choose({ thickness })} @keydown=${onEnter(() => panel.choose({ thickness }))}>
-        ${stepPicture('thickened', view, { ...plainLayers, thickness }, `Thickened to ${percentText(thickness, 0)} of the reach`)}</div>`)}</div>`;
+      <p>The pixels nearest to the curves become white until the cell has its volume fraction: ${percentText(design.volumeFraction)}.</p>
+      ${slider({ label: 'half width', min: 0, max: 1, step: 0.02, value: panel.viewOptions.thickness, text: `${fixed(halfWidth, 1)} pixels`, onMove: (thickness) => panel.setViewOptions({ thickness }) })}
+      <p class="muted">${percentText(volumeFraction(cell))} white at a half width of ${fixed(halfWidth, 1)} pixels</p>
+      <div class="thickenings" role="group" aria-label="Steps of thickening">${thickenings.map((thickness) => html`<div class="step" role="button" tabindex="0" aria-label=${`Half width ${fixed(thickness * view.halfWidth, 1)} pixels`} @click=${() => panel.setViewOptions({ thickness })} @keydown=${onEnter(() => panel.setViewOptions({ thickness }))}>
+        ${stepImage('thickened', view, { ...plainLayers, thickness }, `Thickened to ${percentText(thickness, 0)} of the half width`)}</div>`)}</div>`;
   },
 };
 

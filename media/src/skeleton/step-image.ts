@@ -2,18 +2,18 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { skeletonColor, spurColor } from '#display/colors';
 import { outlinePath, patchPath } from '#display/outlines';
-import { type GalleryChoice, initialGallery } from '#media/shared/gallery';
+import { type GalleryViewOptions, initialGallery } from '#media/shared/gallery';
 import { type Coloring, drawPixels, fadedColoring, imageOf, paint, phaseColoring, type Pixels } from '#media/shared/images';
 import type { Panel } from '#media/shared/panel';
 import { unpackColumn } from '#protocol/packed';
 import type { SkeletonNodeView, SkeletonView } from '#protocol/views/design-views';
 
-type Layers = Pick<SkeletonChoice, 'spurs' | 'nodes' | 'curves' | 'thickness'>;
+type Layers = Pick<SkeletonViewOptions, 'spurs' | 'nodes' | 'curves' | 'thickness'>;
 
-/** What the small pictures of the strip show. */
+/** The layers of the small images of the strip. */
 export const plainLayers: Layers = { spurs: false, nodes: false, curves: false, thickness: 1 };
 
-export function stepPicture(step: StepName, view: SkeletonView, layers: Layers, label: string): TemplateResult {
+export function stepImage(step: StepName, view: SkeletonView, layers: Layers, label: string): TemplateResult {
   const edge = (step === 'region' || step === 'skeleton' ? view.image : view.cell).width;
   const { width, coloring } = groundOf(step, view, layers);
   return html`<div class="overlaid">
@@ -70,7 +70,7 @@ function linesOf(step: StepName, view: SkeletonView, { nodes, curves }: Layers, 
   }
 }
 
-/** Centers of pixels lie at whole numbers. */
+/** Centers of pixels are at whole numbers. */
 function curvePath(curve: Float32Array): string {
   const points = Array.from({ length: curve.length / 2 }, (_, i) => `${(curve[2 * i + 1]! + 0.5).toFixed(2)} ${(curve[2 * i]! + 0.5).toFixed(2)}`);
   return `M${points.join('L')}`;
@@ -98,26 +98,26 @@ function wrap(position: number, edge: number): number {
 export const stepNames = ['region', 'skeleton', 'mirrored', 'thickened'] as const;
 export type StepName = (typeof stepNames)[number];
 
-/** What is set in the skeleton panel beside which design is shown. */
-export interface SkeletonChoice extends GalleryChoice {
+/** The settings of the skeleton panel besides the design that is shown. */
+interface SkeletonViewOptions extends GalleryViewOptions {
   readonly step: StepName;
   readonly spurs: boolean;
   readonly nodes: boolean;
   readonly curves: boolean;
-  /** How far the cell is thickened, share of its reach. */
+  /** How far the cell is thickened, as a share of its half width. */
   readonly thickness: number;
 }
 
-export const initialChoice: SkeletonChoice = { ...initialGallery, step: 'skeleton', spurs: true, nodes: true, curves: false, thickness: 1 };
+export const initialViewOptions: SkeletonViewOptions = { ...initialGallery, step: 'skeleton', spurs: true, nodes: true, curves: false, thickness: 1 };
 
-export type SkeletonPanel = Panel<'skeleton', SkeletonChoice>;
+export type SkeletonPanel = Panel<'skeleton', SkeletonViewOptions>;
 
-/** Distances are kept in single precision, `reach` in double: equal ones may differ by this share. */
+/** Distances are kept in single precision, `halfWidth` in double: equal ones may differ by this share. */
 const roundOff = 1e-6;
 
-/** Pixels whose center is within `reach` of the mirrored curves. */
-export function thickened(distance: Float32Array, edge: number, reach: number): Pixels {
-  const data = Uint8Array.from(distance, (each) => Number(each <= reach * (1 + roundOff)));
+/** Pixels whose center is within `halfWidth` of the mirrored curves. */
+export function thickened(distance: Float32Array, edge: number, halfWidth: number): Pixels {
+  const data = Uint8Array.from(distance, (each) => Number(each <= halfWidth * (1 + roundOff)));
   return { width: edge, height: edge, data };
 }
 

@@ -11,18 +11,18 @@ import type { EpochView, ParityView, TrainingCurve, TrainingOutcome, TrainingVie
 export function curveSection(curve: TrainingCurve, view: TrainingView, theme: number): TemplateResult {
   const { epochs, bestEpoch, serves } = curve;
   const last = epochs.at(-1);
-  const label = `Loss of the network for ${serves.join(' and ')} over ${counted(epochs.length, 'epoch')}${last ? `; the last one ${last.trainLoss.toExponential(1)} in training${last.validationLoss === undefined ? '' : ` and ${last.validationLoss.toExponential(1)} on validation images`}; epoch ${bestEpoch} is kept` : ''}`;
+  const label = `Loss of the network for ${serves.join(' and ')} over ${counted(epochs.length, 'epoch')}${last ? `; the last one ${last.trainLoss.toExponential(1)} in training${last.validationLoss === undefined ? '' : ` and ${last.validationLoss.toExponential(1)} on validation images`}; epoch ${bestEpoch} is selected` : ''}`;
   const validated = epochs.some(({ validationLoss }) => validationLoss !== undefined);
   return html`<figure>
     <figcaption><h2>Learning${view.networks.length > 1 ? ` ${serves.join(' and ')}` : ''}</h2>
-      <p class="keys"><span><svg class="key plain" aria-hidden="true"><path class="train" d="M0 6h22"></path></svg>training</span>${validated ? html`<span><svg class="key plain" aria-hidden="true"><path class="validation" d="M0 6h22"></path></svg>validation images</span>` : nothing}<span><svg class="key plain" aria-hidden="true"><circle class="best" cx="11" cy="6" r="4"></circle></svg>kept epoch</span></p></figcaption>
+      <p class="keys"><span><svg class="key plain" aria-hidden="true"><path class="train" d="M0 6h22"></path></svg>training</span>${validated ? html`<span><svg class="key plain" aria-hidden="true"><path class="validation" d="M0 6h22"></path></svg>validation images</span>` : nothing}<span><svg class="key plain" aria-hidden="true"><circle class="best" cx="11" cy="6" r="4"></circle></svg>selected epoch</span></p></figcaption>
     <div class="chart" role="img" aria-label=${label} ${chart(() => curveOption(epochs, bestEpoch, view.epochs), [epochs, bestEpoch, theme])}></div>
   </figure>`;
 }
 
 function curveOption(epochs: readonly EpochView[], bestEpoch: number, planned: number): ChartOption {
   const { 'series-1': main, muted } = themeColors();
-  // A logarithm has no place for a loss of zero, which only constant labels give.
+  // A loss of zero, which only constant labels give, has no logarithm.
   const line = (of: 'trainLoss' | 'validationLoss'): [number, number][] =>
     epochs.flatMap((each): [number, number][] => (each[of] !== undefined && each[of] > 0 ? [[each.epoch, each[of]]] : []));
   const [training, validation] = [line('trainLoss'), line('validationLoss')];
@@ -40,7 +40,7 @@ function curveOption(epochs: readonly EpochView[], bestEpoch: number, planned: n
     series: [
       { type: 'line', name: 'training', data: training, symbolSize: 3, lineStyle: { color: muted, width: 1.6, type: [5, 4] }, itemStyle: { color: muted } },
       { type: 'line', name: 'validation', data: validation, symbolSize: 3, lineStyle: { color: main, width: 2 }, itemStyle: { color: main } },
-      { type: 'scatter', name: 'kept epoch', data: best, symbolSize: 9, silent: true, tooltip: { show: false }, itemStyle: { color: main } },
+      { type: 'scatter', name: 'selected epoch', data: best, symbolSize: 9, silent: true, tooltip: { show: false }, itemStyle: { color: main } },
     ],
   };
 }

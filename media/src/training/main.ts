@@ -10,9 +10,9 @@ import type { TrainingOutcome, TrainingView } from '#protocol/views/network-view
 import { curveSection, paritySections } from './charts';
 import './training.css';
 
-startPanel({ name: 'training', title: 'Training', choice: {}, stage: 'learn', follows: 'progress', draw });
+startPanel({ name: 'training', title: 'Training', viewOptions: {}, stage: 'learn', follows: 'progress', render });
 
-function draw(panel: Panel<'training'>): TemplateResult | undefined {
+function render(panel: Panel<'training'>): TemplateResult | undefined {
   const view = panel.content('training', {});
   if (!view || view.networks.length === 0) return undefined;
   return html`<header class="heading">
@@ -34,10 +34,10 @@ function headline({ outcome, networks, epochs }: TrainingView): string {
 }
 
 function outcomeWords({ parameterCount, trainingCount, holdOutCount, backend }: NonNullable<TrainingView['outcome']>): string {
-  return `${countText(parameterCount)} parameters, learned from ${countText(trainingCount)} images and judged by ${countText(holdOutCount)} others; computed by ${backend}.`;
+  return `${countText(parameterCount)} parameters, trained on ${countText(trainingCount)} images and judged by ${countText(holdOutCount)} others; computed by ${backend}.`;
 }
 
-/** Beside the paper's numbers, which are of its own images and 20 000 of them. */
+/** With the paper's numbers, which are those of its own 20 000 images. */
 export function qualityTable({ quality }: TrainingOutcome, { property, symbol }: ObjectiveView): TemplateResult {
   return html`<table class="quality" aria-label="Quality on the hold-out">
     <thead><tr><th scope="col">on the hold-out</th><th scope="col">R²</th><th scope="col">the paper’s R²</th><th scope="col">mean squared error, labels in 0 … 1</th></tr></thead>
@@ -47,7 +47,7 @@ export function qualityTable({ quality }: TrainingOutcome, { property, symbol }:
   </table>`;
 }
 
-export const paperR2: Readonly<Record<Property, Directional>> = {
+const paperR2: Readonly<Record<Property, Directional>> = {
   'youngs-modulus': { x: 0.9711, y: 0.9591 },
   'poisson-ratio': { x: 0.927, y: 0.9124 },
   'thermal-expansion': { x: 0.8653, y: 0.9373 },

@@ -97,7 +97,7 @@ export function filesOfManifest(text: string): readonly string[] {
 const cardVersion = 1;
 
 /** A file of a network; entry i of a list belongs to network i of the learning. */
-export interface NetworkFile {
+interface NetworkFile {
   readonly name: string;
   readonly sha256: string;
 }

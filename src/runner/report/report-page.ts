@@ -32,7 +32,7 @@ const sections: readonly ((result: CaseResult, id: string) => Markup)[] = [
 ];
 
 /** Where the page is: with the files of its one case, or next to the folders of all its cases. */
-export type PagePlace = 'in-case-folder' | 'next-to-case-folders';
+type PagePlace = 'in-case-folder' | 'next-to-case-folders';
 
 /** The whole page. */
 export function reportPage(results: readonly CaseResult[], provenance: ReportProvenance, place: PagePlace): string {

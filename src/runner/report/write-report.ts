@@ -17,7 +17,7 @@ import { caseFolderName, isChangingFile, learningFileNames, networkFileName, wri
 import { designsCsv, parityCsv, trainingCsv } from './tables';
 
 /** Where things were written. */
-export interface WrittenReport {
+interface WrittenReport {
   /** Path of the page of the one case, or of the page of all. */
   readonly report: string;
   /** One entry per case, in their order. */
@@ -33,7 +33,7 @@ export interface WrittenCase {
   readonly arms: readonly WrittenArm[];
 }
 
-export interface WrittenArm {
+interface WrittenArm {
   readonly name: string;
   /** Paths of the images of its designs, in their order. */
   readonly designs: readonly string[];

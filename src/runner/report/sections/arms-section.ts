@@ -71,7 +71,7 @@ function failures(arms: readonly ArmInView[]): Content {
 
 type Point = readonly [number, number];
 
-export function armDistribution(result: CaseResult, arms: readonly ArmInView[], id: string): Chart {
+function armDistribution(result: CaseResult, arms: readonly ArmInView[], id: string): Chart {
   const { objective, construct } = result.problem;
   const { symbol, unit, scale } = displayIn(result, objective.property);
   const limit = result.limits[0] && widestLimit(result.limits[0], objective, construct.fraction);

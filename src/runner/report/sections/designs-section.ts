@@ -101,7 +101,7 @@ function periodicRow(result: CaseResult, design: DesignResult, name: string): Ma
 }
 
 /** `✓ 3.2 %` or `✗ 14.0 %`. */
-export function checkCell({ satisfied, quantity, measured }: ConstraintCheck): Markup {
+function checkCell({ satisfied, quantity, measured }: ConstraintCheck): Markup {
   const sign = satisfied ? html`<span class="yes">✓</span>` : html`<span class="no">✗</span>`;
   const value = quantity === 'share' ? percentText(measured, 2) : propertyText(quantity, measured);
   return html`${sign} ${value}<span class="hidden"> ${satisfied ? 'satisfied' : 'broken'}</span>`;

@@ -58,7 +58,7 @@ function numbers({ faithfulness }: CaseResult): Markup {
 type Way = keyof PerturbationCurves;
 
 /** Curves by the finite elements for a layer, with those of chance and of the exact ranking, and the layer's curves by the network. */
-export function perturbationChart({ ranking, finiteElements, network }: PerturbationResult, exact: PerturbationResult | undefined, way: Way, id: string): Chart {
+function perturbationChart({ ranking, finiteElements, network }: PerturbationResult, exact: PerturbationResult | undefined, way: Way, id: string): Chart {
   const shares = [0, ...replacedShares, 1];
   const points = (curves: PerturbationCurves | undefined) => (curves?.[way] ?? []).map((advantage, k) => [100 * shares[k]!, Number((100 * advantage).toFixed(2))] as const);
   const all = [exact?.finiteElements?.own, finiteElements?.shifted, network?.own, finiteElements?.own].map(points);
@@ -83,10 +83,10 @@ export function perturbationChart({ ranking, finiteElements, network }: Perturba
 }
 
 /** Colors of layers in their order. */
-export const layerColors = [familyColors.particles, familyColors.cells, familyColors.fibers, familyColors.spinodal] as const;
+const layerColors = [familyColors.particles, familyColors.cells, familyColors.fibers, familyColors.spinodal] as const;
 
 /** One curve per layer, the mean of its directions. */
-export function randomizationChart({ maps, parts }: FaithfulnessResult, id: string): Chart {
+function randomizationChart({ maps, parts }: FaithfulnessResult, id: string): Chart {
   const layers = [...new Set(maps.map(({ layer }) => layer))];
   return {
     id,

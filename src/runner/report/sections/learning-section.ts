@@ -54,7 +54,7 @@ function qualityTable({ learning }: CaseResult): Content {
 <tbody>${[...learning.quality, ...learning.otherQuality].map(({ property, direction, r2, mse, measured }) => html`<tr><th scope="row">${displayOf(property).symbol} along ${direction}</th><td>${fixed(r2, 4)}</td><td>${scientific(mse, 2)}</td><td>${countText(measured.length)}</td></tr>`)}</tbody></table></div>`;
 }
 
-export function learningCurve({ curve: epochs, bestEpoch, serves }: TrainedNetwork, id: string): Chart {
+function learningCurve({ curve: epochs, bestEpoch, serves }: TrainedNetwork, id: string): Chart {
   const train = epochs.map(({ epoch, trainLoss }) => [epoch, trainLoss] as const);
   const validation = epochs.flatMap(({ epoch, validationLoss }) => (validationLoss === undefined ? [] : [[epoch, validationLoss] as const]));
   // A loss of zero, which only constant labels give, has no logarithm.
@@ -82,7 +82,7 @@ export function learningCurve({ curve: epochs, bestEpoch, serves }: TrainedNetwo
   };
 }
 
-export function parityChart({ database }: CaseResult, quality: HoldOutQuality, id: string): Chart {
+function parityChart({ database }: CaseResult, quality: HoldOutQuality, id: string): Chart {
   const { symbol, unit, scale } = displayOf(quality.property, [...quality.measured, ...quality.predicted]);
   const points = Array.from(quality.measured, (measured, i) => [measured * scale, quality.predicted[i]! * scale] as const);
   const range = rangeOf(points.flat(), 0.04);

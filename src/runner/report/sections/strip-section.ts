@@ -110,7 +110,7 @@ export function heatOverImage(image: Image2D<'binary'>, heat: Image2D<'heat'>): 
 }
 
 /** The skeleton in color over the faded image. */
-export function skeletonOverImage(image: Image2D<'binary'>, skeleton: Image2D<'binary'>): ColorImage {
+function skeletonOverImage(image: Image2D<'binary'>, skeleton: Image2D<'binary'>): ColorImage {
   return paint(image, (p, phase) => (skeleton.data[p] === 1 ? skeletonColor : phase === 1 ? fadedWhite : fadedBlack));
 }
 
