@@ -174,5 +174,5 @@ function normal(a: Corner, b: Corner, c: Corner): Corner {
   const [u, v] = [b, c].map((each) => each.map((value, i) => value - a[i]!)) as [number[], number[]];
   const cross: Corner = [u[1]! * v[2]! - u[2]! * v[1]!, u[2]! * v[0]! - u[0]! * v[2]!, u[0]! * v[1]! - u[1]! * v[0]!];
   const length = Math.hypot(...cross);
-  return cross.map((value) => value / length) as unknown as Corner;
+  return [cross[0] / length, cross[1] / length, cross[2] / length];
 }
