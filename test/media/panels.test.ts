@@ -110,7 +110,7 @@ test.each([
   ['refused', 'There is no such run'],
   ['alone', 'The language server has stopped'],
   ['stale', 'a new run would restart at “explain”'],
-  ['underway', 'A run of the file as it is now is going on'],
+  ['underway', 'A run of the file as it is now is in progress'],
   ['gone', 'The file of this case was deleted or moved away'],
   ['broken', 'The file, or one that it imports, has errors'],
   ['uncertain', 'The values of 3 of 800 images may be wrong by more than 0.1 %. Choose a lower resolution.'],
@@ -227,7 +227,7 @@ describe('the design panel', () => {
     await soon(async () => (await posted('preview')).at(-1)).toMatchObject({ id: 2, version: 2, image: (recordedContent('result') as CaseResultView).arms[0].designs[other]!.origin.image });
     const finding = { code: 'image-not-exceptional', severity: 'error', message: 'Image 7 is not among the exceptional images.' } as const;
     await tell({ type: 'preview', id: 2, response: { kind: 'refused', findings: [finding] } });
-    await page.locator('.preview', { hasText: /As the text is now.*is not among the exceptional images/s }).waitFor();
+    await page.locator('.preview', { hasText: /As the file is now.*is not among the exceptional images/s }).waitFor();
     await tell({ type: 'typed' });
     await page.locator('.preview').waitFor({ state: 'detached' });
   });
@@ -439,7 +439,7 @@ describe('an arm that no panel knows', () => {
     await page.locator('vscode-radio[label="center patches"]').click();
     await page.locator('[role="tab"]', { hasText: 'Center patch' }).click();
     await page.locator('h1', { hasText: 'Center patch' }).waitFor();
-    expect(await page.locator('.detail p').allTextContents()).toContainEqual(expect.stringContaining('The square is a center patch: no map was asked for its place.'));
+    expect(await page.locator('.detail p').allTextContents()).toContainEqual(expect.stringContaining('The square is a center patch: its position comes from no map.'));
   });
 });
 

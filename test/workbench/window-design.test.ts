@@ -90,7 +90,7 @@ test('typing shows what the text would give for the image of each panel, and not
   const inside = await window.panel('Stiffness: Designs', '.preview canvas');
   const source = /in (image \d+)/.exec((await inside.locator('.origin').textContent())!)![1]!;
   expect(await inside.locator('.preview').textContent()).toContain(`${source}:`);
-  expect(await inside.locator('.preview').textContent()).toMatch(/As the text is now.*GPa/s);
+  expect(await inside.locator('.preview').textContent()).toMatch(/As the file is now.*GPa/s);
   await window.screenshot('preview');
   expect(readFileSync(fileOf('case.xdesign'), 'utf8')).toBe(before);
 });

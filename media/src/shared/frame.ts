@@ -37,7 +37,7 @@ function notices(replies: readonly Reply[]): TemplateResult[] {
   const gone = views.find((view) => view.gone !== undefined)?.gone;
   if (gone) said.push(notice('stale', `${gone === 'file' ? 'The file of this case was deleted or moved away.' : 'This case is no longer in its file.'} These are results of its last run.`));
   else if (views.some(({ broken }) => broken)) said.push(notice('stale', 'The file, or one that it imports, has errors. These are results of its last run.'));
-  else if (underway) said.push(notice('stale', 'These are results of an earlier run. A run of the file as it is now will replace them.'));
+  else if (underway) said.push(notice('stale', 'These are results of an earlier run. A run of the file as it is now is in progress and will replace them.'));
   else if (staleFrom) said.push(notice('stale', `The file has changed since: a new run would restart at “${placeText(staleFrom)}”, ${stageTerms[staleFrom.stage].purpose}.`));
   // Several views of one case have the same findings.
   const found = new Map(views.flatMap(({ findings = [] }) => findings.map((finding) => [finding.message, finding])));
