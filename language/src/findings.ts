@@ -74,7 +74,7 @@ export const findingCodes = {
 export type FindingCode = keyof typeof findingCodes;
 
 /** Where a finding points: a node, or one of its properties (of a list: one element). */
-export interface Place {
+export interface NodePlace {
   readonly node: AstNode;
   readonly property?: string;
   readonly index?: number;
@@ -89,13 +89,13 @@ export type ProposedFix = {
   | {
       readonly text: string;
       /** What it replaces; the place of the finding when absent. */
-      readonly at?: Place;
+      readonly at?: NodePlace;
     }
   | { readonly entry: string; readonly into: EntryHolder }
 );
 
 /** Tells a finding; its severity is in the table of codes. */
-export type Report = (code: FindingCode, message: string, remedy: string | undefined, place: Place, fixes?: readonly ProposedFix[]) => void;
+export type Report = (code: FindingCode, message: string, remedy: string | undefined, place: NodePlace, fixes?: readonly ProposedFix[]) => void;
 
 export interface CheckContext {
   readonly document: SpecificationDocument;

@@ -1,7 +1,8 @@
 /*
- * An arm is a way to designs: which images it takes, which squares of them, how squares become cells.
- * A case has one of its own and compares it with any others.
+ * The ways to designs, called arms: which images an arm takes, which squares of them, how squares become
+ * cells. A case has one arm of its own and compares it with any others.
  */
+import type { Interval } from './intervals';
 
 /** `outliers`: the exceptional images. */
 export const armImages = ['outliers'] as const;
@@ -19,6 +20,24 @@ export interface ArmSpec {
   readonly construct: (typeof armConstructions)[number];
   /** The arm whose designs this one begins with; no arm begins with its own, however indirectly. */
   readonly startFrom?: string;
+}
+
+/** Keep the skeleton in the whole bounding square of the region, or inside the region alone. */
+export const masks = ['square', 'region'] as const;
+/** Lü & Wang 1986, with ends extended to the outline; Zhang & Suen 1984; Guo & Hall 1989. */
+export const thinnings = ['end-preserving', 'zhang-suen', 'guo-hall'] as const;
+export type Thinning = (typeof thinnings)[number];
+
+/** Everything that fixes how a square becomes a cell: a quarter of it, mirrored about both mid-lines. */
+export interface ConstructSettings {
+  readonly mask: (typeof masks)[number];
+  /** Spurs shorter than this many pixels of the source image are pruned. */
+  readonly prune: number;
+  /** Smallest edge of a patch in pixels of the source image. */
+  readonly smallestPatch: number;
+  readonly thinning: Thinning;
+  /** Window of the design's white volume fraction. */
+  readonly fraction: Interval;
 }
 
 /** What every case does: cells from the critical regions of its exceptional images. */

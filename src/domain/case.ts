@@ -1,6 +1,5 @@
 /* One case as plain data: SI numbers, names resolved, no defaults left open. */
-import type { ArmSpec } from './arms';
-import type { ConstructSettings } from './construction';
+import type { ArmSpec, ConstructSettings } from './arms';
 import type { ExplainSettings } from './explanation';
 import type { BackendChoice, LearningSettings } from './learning';
 import type { PhasePair, PlaneAssumption } from './materials';

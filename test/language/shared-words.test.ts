@@ -1,8 +1,7 @@
 /* The grammar must write its words out; those that the whole program shares are the domain's, no more and no fewer. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { armConstructions, comparedArms } from '#domain/arms';
-import { masks, thinnings } from '#domain/construction';
+import { armConstructions, comparedArms, masks, thinnings } from '#domain/arms';
 import { explainMethods, intersections } from '#domain/explanation';
 import { augmentations, backendChoices, directionSharing, optimizers, schedules } from '#domain/learning';
 import { planeAssumptions } from '#domain/materials';

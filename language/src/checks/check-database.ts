@@ -7,7 +7,7 @@ import type { Database, Family } from '#language/generated/ast';
 import { readBlock, type BlockReader } from '#language/entries/read-block';
 import { familiesOf } from '#language/specification/read-case';
 import { readNumber } from '#language/entries/read-number';
-import type { Check, Place, Report } from '#language/findings';
+import type { Check, NodePlace, Report } from '#language/findings';
 
 /** `resolution-not-supported`, `shares-not-100-percent`, `fraction-window-too-narrow`, `shape-larger-than-fraction`, `wavenumber-too-high` */
 export const checkDatabase: Check<Database> = (database, report, { hasSyntaxErrors }) => {
@@ -113,12 +113,12 @@ function checkWaves(family: Family, resolution: number | undefined, report: Repo
   );
 }
 
-function placeOf(reader: BlockReader, key: string, family: Family): Place {
+function placeOf(reader: BlockReader, key: string, family: Family): NodePlace {
   const entry = reader.entry(key);
   return entry === undefined ? { node: family, property: 'kind' } : place(entry, 'range');
 }
 
-function place(node: Place['node'], property: string): Place {
+function place(node: NodePlace['node'], property: string): NodePlace {
   return { node, property };
 }
 

@@ -1,7 +1,7 @@
 import type { AstNode } from 'langium';
 import { entries as descriptions } from '#language/entries/entries';
 import { blockName, isKeyedEntry, readBlock, type Block } from '#language/entries/read-block';
-import type { Check, Place, Report } from '#language/findings';
+import type { Check, NodePlace, Report } from '#language/findings';
 import type { Case, CaseEntry, Database, Family } from '#language/generated/ast';
 import { explainReader, firstEntry, learnReader } from '#language/specification/read-case';
 
@@ -50,7 +50,7 @@ const requiredInCase = [
 ] as const;
 
 /** Entries of one name exclude each other. */
-function nameOfCaseEntry(entry: CaseEntry): { readonly name: string; readonly place: Place } | undefined {
+function nameOfCaseEntry(entry: CaseEntry): { readonly name: string; readonly place: NodePlace } | undefined {
   switch (entry.$type) {
     case 'Phase':
       return { name: entry.color, place: { node: entry, property: 'color' } };
@@ -81,8 +81,8 @@ function nameOfCaseEntry(entry: CaseEntry): { readonly name: string; readonly pl
   }
 }
 
-function reportTwice(named: readonly { readonly name: string; readonly place: Place }[], report: Report): void {
-  const first = new Map<string, Place>();
+function reportTwice(named: readonly { readonly name: string; readonly place: NodePlace }[], report: Report): void {
+  const first = new Map<string, NodePlace>();
   for (const { name, place } of named) {
     const before = first.get(name);
     if (before === undefined) {

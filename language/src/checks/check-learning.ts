@@ -1,7 +1,7 @@
 import { mapEdge, namedLayers, type LayerName } from '#domain/networks';
 import { numberRule, readBlock } from '#language/entries/read-block';
 import { readNumber } from '#language/entries/read-number';
-import type { Check, Place, ProposedFix } from '#language/findings';
+import type { Check, NodePlace, ProposedFix } from '#language/findings';
 import type { Case, ListEntry, PropertiesEntry, Learn } from '#language/generated/ast';
 import { constructReader, databaseOf, explainReader, firstEntry, learnReader, networkOf, startOf, startsFrom } from '#language/specification/read-case';
 import { formatCount, formatNumber } from '#units/format-quantity';
@@ -149,7 +149,7 @@ export const checkMaps: Check<Case> = (node, report) => {
   if (finest === undefined || finest > coarsestMap) return;
   const finer = [...namedLayers(network).keys()].find((layer) => mapEdge(network, layer, resolution)! > coarsestMap);
   const entry = explainReader(node).entry('layer');
-  const place: Place = entry !== undefined ? { node: entry } : explain !== undefined ? { node: explain, property: 'method' } : { node, property: 'name' };
+  const place: NodePlace = entry !== undefined ? { node: entry } : explain !== undefined ? { node: explain, property: 'method' } : { node, property: 'name' };
   const message = `The map of \`${layers.join(', ')}\` has ${finest} × ${finest} positions at ${resolution} pixels: regions on it are squares of ${resolution / finest} pixels, not shapes.`;
   if (finer === undefined) {
     report('coarse-map', message, 'Raise `resolution`.', place);
@@ -195,7 +195,7 @@ function sizeOf(node: Case): number | undefined {
 }
 
 /** The size where this file says it, else the database that the case names. */
-function sizePlace(node: Case): Place {
+function sizePlace(node: Case): NodePlace {
   const source = firstEntry(node, 'Source')!;
   const database = databaseOf(node);
   const entry = database?.$container === node.$container && database !== undefined ? readBlock('database', database).entry('size') : undefined;

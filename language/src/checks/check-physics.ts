@@ -5,7 +5,7 @@ import type { Case, Objective, Phase } from '#language/generated/ast';
 import { allEntries, firstEntry, learnReader, materialOfPhase, needsExpansion, objectiveProperty, phaseOf, planeOf, testOf, voidPhase } from '#language/specification/read-case';
 import { propertyRules } from '#language/entries/entries';
 import { show } from '#language/entries/read-number';
-import type { Check, Place, ProposedFix, Report } from '#language/findings';
+import type { Check, NodePlace, ProposedFix, Report } from '#language/findings';
 
 /** `equal-phases`, `missing-expansion`, `white-is-softer` */
 export const checkPhases: Check<Case> = (node, report) => {
@@ -75,7 +75,7 @@ export const checkContrast: Check<Case> = (node, report) => {
   const [white, black] = [materialOfPhase(node, 'white'), materialOfPhase(node, 'black')];
   const property = objectiveProperty(node);
   if (objective === undefined || property === undefined || white === undefined || black === undefined || white.name === black.name) return;
-  const place: Place = { node: objective, property: 'property' };
+  const place: NodePlace = { node: objective, property: 'property' };
   const stiffness = contrastOf(white.youngsModulus, black.youngsModulus);
   const alike = stiffness < leastContrast && white.youngsModulus !== black.youngsModulus;
   const remedy = 'Choose phases that differ more.';
@@ -105,7 +105,7 @@ export const checkContrast: Check<Case> = (node, report) => {
 };
 
 /** `equal-phases`, `expansion-of-stiff-phase`: a solid beside a void expands freely. */
-function reportPorousExpansion(solid: IsotropicMaterial, test: ReturnType<typeof testOf>, place: Place, report: Report): void {
+function reportPorousExpansion(solid: IsotropicMaterial, test: ReturnType<typeof testOf>, place: NodePlace, report: Report): void {
   const own = show(solid.thermalExpansion!, propertyRules['thermal-expansion']);
   if (test === 'periodic') {
     report('equal-phases', `Beside a void every periodic cell of \`${solid.name}\` expands as it does, by ${own}.`, 'Choose a material for the pores, or another objective.', place);
@@ -143,8 +143,8 @@ export const checkTestedProperties: Check<Case> = (node, report) => {
   if (test === undefined || measures(test, 'thermal-expansion')) return;
   const users = [...allEntries(node, 'Objective'), ...allEntries(node, 'DifferenceConstraint'), ...allEntries(node, 'BoundConstraint')];
   const learned = learnReader(node).entry('properties');
-  const places: Place[] = [
-    ...users.filter((user) => user.property === 'expansion').map((user): Place => ({ node: user, property: 'property' })),
+  const places: NodePlace[] = [
+    ...users.filter((user) => user.property === 'expansion').map((user): NodePlace => ({ node: user, property: 'property' })),
     ...(learned?.$type === 'PropertiesEntry' && learned.properties.includes('expansion') ? [{ node: learned, property: 'properties', index: learned.properties.indexOf('expansion') }] : []),
   ];
   const written = firstEntry(node, 'Test');

@@ -5,7 +5,7 @@
 import { AstUtils, GrammarUtils, isAstNode, type AstNode, type CstNode } from 'langium';
 import type { PlacedFinding, Position, TextFix, TextRange } from '#domain/finding';
 import { nearestWord } from '#units/nearest-word';
-import type { CheckContext, Place, ProposedFix, Report } from '#language/findings';
+import type { CheckContext, NodePlace, ProposedFix, Report } from '#language/findings';
 import { checks } from './checks';
 import { entryEdit, standingApart } from '#language/syntax/text-fixes';
 import { findingCodes, type FindingCode } from '#language/findings';
@@ -191,7 +191,7 @@ function resolve(fix: ProposedFix, range: TextRange, document: SpecificationDocu
   return [holder === document ? made : { ...made, file: holder.uri.toString() }];
 }
 
-function rangeOf({ node, property, index }: Place): TextRange {
+function rangeOf({ node, property, index }: NodePlace): TextRange {
   const own: CstNode | undefined = node.$cstNode;
   const part = property === undefined ? undefined : GrammarUtils.findNodeForProperty(own, property, index);
   return (part ?? own)?.range ?? startOf(node);

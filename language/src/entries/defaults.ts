@@ -2,8 +2,7 @@
  * Every default of the language, in SI, under the words that a file uses. docs/language.md shows the
  * same values, and a test holds the two together. What is not here has no default: it must be said.
  */
-import type { ArmSpec } from '#domain/arms';
-import type { ConstructSettings } from '#domain/construction';
+import type { ArmSpec, ConstructSettings } from '#domain/arms';
 import type { ExplainSettings } from '#domain/explanation';
 import type { Interval } from '#domain/intervals';
 import type { LearningSettings } from '#domain/learning';

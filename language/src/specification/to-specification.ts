@@ -3,9 +3,8 @@
  * the specification. Runs only on documents without errors, so a hole here is a fault of the checks.
  */
 import { AstUtils, GrammarUtils, type AstNode } from 'langium';
-import { comparedArms, ownArm } from '#domain/arms';
+import { comparedArms, ownArm, type ConstructSettings } from '#domain/arms';
 import type { DesignCase, TrainingStart } from '#domain/case';
-import type { ConstructSettings } from '#domain/construction';
 import type { ExplainMethod, ExplainSettings } from '#domain/explanation';
 import type { Place } from '#domain/finding';
 import type { Interval } from '#domain/intervals';

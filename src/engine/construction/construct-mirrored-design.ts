@@ -7,7 +7,7 @@
  * white pixels to an image of the skeleton. The quarter is mirrored pixel by pixel, so the symmetry is exact and opposite
  * edges match. The volume fraction changes in steps of 4 pixels.
  */
-import type { ConstructSettings } from '#domain/construction';
+import type { ConstructSettings } from '#domain/arms';
 import { ensure } from '#engine/core/bug-error';
 import type { RunContext } from '#engine/core/run-context';
 import { crop, imageOf, mirrorQuarter, volumeFraction, type Image2D, type Square } from '#engine/grid/image-2d';

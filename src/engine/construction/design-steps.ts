@@ -1,5 +1,5 @@
 /* The intermediate steps between an image and its cell, for display only; constructMirroredDesign makes the design. */
-import type { ConstructSettings } from '#domain/construction';
+import type { ConstructSettings } from '#domain/arms';
 import { imageOf, type Image2D, type Square } from '#engine/grid/image-2d';
 import type { SkeletonNode } from '#engine/morphology/skeleton-graph';
 import { thin } from '#engine/morphology/thin';

@@ -15,7 +15,7 @@
  * pixel stays, so that no component is lost. A periodic image is thinned on the torus. A torus without a black pixel has
  * no edge to thin from and stays white.
  */
-import type { Thinning } from '#domain/construction';
+import type { Thinning } from '#domain/arms';
 import { ensure } from '#engine/core/bug-error';
 import { imageOf, type Boundary, type Image2D } from '#engine/grid/image-2d';
 import { extendEnds } from './extend-ends';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ConstructSettings } from '#domain/construction';
+import type { ConstructSettings } from '#domain/arms';
 import type { Attempt } from '#engine/construction/attempt';
 import {
   constructMirroredDesign, prepareSkeleton, type CandidateDesign, type DesignSource, type DesignTarget,

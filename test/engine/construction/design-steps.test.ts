@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ConstructSettings } from '#domain/construction';
+import type { ConstructSettings } from '#domain/arms';
 import { constructMirroredDesign, prepareSkeleton } from '#engine/construction/construct-mirrored-design';
 import { designSteps } from '#engine/construction/design-steps';
 import { createRng } from '#engine/core/rng';

@@ -5,7 +5,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Thinning } from '#domain/construction';
+import type { Thinning } from '#domain/arms';
 import { createRng } from '#engine/core/rng';
 import { imageOf, wrap, type Boundary, type Image2D } from '#engine/grid/image-2d';
 import { connectedComponents } from '#engine/grid/connected-components';

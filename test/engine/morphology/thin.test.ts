@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { thinnings, type Thinning } from '#domain/construction';
+import { thinnings, type Thinning } from '#domain/arms';
 import { imageOf, type Boundary, type Image2D } from '#engine/grid/image-2d';
 import { connectedComponents } from '#engine/grid/connected-components';
 import { thin } from '#engine/morphology/thin';

@@ -1,4 +1,4 @@
-import type { ConstructSettings } from '#domain/construction';
+import type { ConstructSettings } from '#domain/arms';
 import { constructMirroredDesign, prepareSkeleton, type CandidateDesign } from '#engine/construction/construct-mirrored-design';
 import { rejectionReasons } from '#engine/construction/attempt';
 import type { FractionAim } from '#engine/construction/thicken';
