@@ -7,7 +7,7 @@ export const optimizers = ['adam', 'adamw'] as const;
 export const schedules = ['constant', 'decay', 'one-cycle'] as const;
 /** One network that serves y through the anti-transposed image, or one network per direction. */
 export const directionSharing = ['shared', 'separate'] as const;
-/** Whether training images are also shown as those of their mirror images that have the same labels. */
+/** Whether training also uses those mirror images that have the same labels. */
 export const augmentations = ['none', 'symmetries'] as const;
 
 /** The TensorFlow.js backends that `auto` tries, best first. */

@@ -5,7 +5,7 @@ import type { Interval } from './intervals';
 export const families = ['particles', 'fibers', 'cells', 'spinodal'] as const;
 export type Family = (typeof families)[number];
 
-/** Whether shapes may be drawn over each other. */
+/** Whether shapes may overlap. */
 export const overlaps = ['allowed', 'avoided'] as const;
 export type Overlap = (typeof overlaps)[number];
 

@@ -158,7 +158,7 @@ describe('a full disk', () => {
   ])('met $when ends the run with a finding, and with room again the next one goes on', async ({ room }) => {
     const { first, second, codes } = await runTwice(workplace(), room);
     expect(codes).toBe('first 1\nsecond 0\n');
-    expect(first).toMatch(new RegExp(`^error ${found} .* what is done so far is kept`, 'm'));
+    expect(first).toMatch(new RegExp(`^error ${found} .* completed work is kept`, 'm'));
     expect(first).not.toMatch(/^\s+at |Error:/m);
     if (room > 1000) {
       expect(second).toMatch(/^ {2}solve +finished, from the store$/m);

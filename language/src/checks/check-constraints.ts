@@ -21,10 +21,10 @@ export const checkDesignFraction: Check<Case> = (node, report) => {
   const constraint = firstEntry(node, 'FractionConstraint');
   const place = constraint !== undefined ? { node: constraint, property: 'range' } : { node: firstEntry(node, 'Source')!, property: 'database' };
   if (resolution !== undefined && Number.isInteger(Math.log2(resolution)) && pixelsInWindow(design, resolution, 4) === undefined) {
-    const message = `No mirrored cell of ${resolution} × ${resolution} pixels has a fraction in this window: mirroring adds white pixels four at a time.`;
+    const message = `No mirrored cell of ${resolution} × ${resolution} pixels has a fraction in this range: mirroring adds white pixels four at a time.`;
     const wider = widenedWindow(design, resolution, 4);
     const fix: ProposedFix = constraint !== undefined ? { text: wider } : { title: `Add \`subject to fraction in ${wider}\``, entry: `subject to fraction in ${wider}`, into: node };
-    report('fraction-window-too-narrow', message, constraint !== undefined ? `Use a wider window, such as \`${wider}\`.` : `Write \`subject to fraction in ${wider}\`, or widen that of the database.`, place, [fix]);
+    report('fraction-window-too-narrow', message, constraint !== undefined ? `Use a wider range, such as \`${wider}\`.` : `Write \`subject to fraction in ${wider}\`, or widen that of the database.`, place, [fix]);
   }
   const drawn = reader.range('fraction');
   if (constraint === undefined || drawn === undefined) return;
@@ -51,7 +51,7 @@ export const checkThickening: Check<Case> = (node, report) => {
   const constraint = firstEntry(node, 'FractionConstraint');
   const place = constraint !== undefined ? { node: constraint, property: 'range' } : { node: source, property: 'database' };
   if (window.upper < thinnest) {
-    const message = `One strut across a cell of ${resolution} × ${resolution} pixels takes ${percent(thinnest)}, more than this window: designs fall apart.`;
+    const message = `One strut across a cell of ${resolution} × ${resolution} pixels takes ${percent(thinnest)}, more than this range: designs break into pieces.`;
     report('fraction-beyond-thickening', message, 'Raise the fraction, or `resolution`.', place);
   } else if (window.lower > 1 - thinnest) {
     const message = `Struts that leave less than ${percent(thinnest)} of ${resolution} × ${resolution} pixels black merge and lose their shape.`;

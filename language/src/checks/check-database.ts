@@ -53,8 +53,8 @@ function checkShares(database: Database, report: Report): void {
   const needed = 1 - sum + (lastShare?.ok === true ? lastShare.value : 0);
   const share = percent(needed, 12);
   const isPossible = needed > 1e-9 && needed <= 1;
-  const remedy = isPossible ? `Change shares until they do; \`${last.kind} ${share}\` would.` : 'Lower shares until they do.';
-  const message = `The families' shares add to ${percent(sum, 12)}, not to 100%.`;
+  const remedy = isPossible ? `Change the shares so that they do, for example by \`${last.kind} ${share}\`.` : 'Lower the shares so that they do.';
+  const message = `The families' shares add up to ${percent(sum, 12)}, not to 100%.`;
   report('shares-not-100-percent', message, remedy, { node: last, property: 'share' }, isPossible ? [{ text: share }] : []);
 }
 
@@ -63,10 +63,10 @@ function checkWindow(reader: BlockReader, resolution: number | undefined, report
   const entry = reader.entry('fraction');
   if (fraction === undefined || resolution === undefined || entry === undefined) return;
   if (pixelsInWindow(fraction, resolution, 1) !== undefined) return;
-  const message = `No image of ${resolution} × ${resolution} pixels has a fraction in this window.`;
+  const message = `No image of ${resolution} × ${resolution} pixels has a fraction in this range.`;
   // Designs of its cases have white pixels in fours.
   const wider = widenedWindow(fraction, resolution, 4);
-  report('fraction-window-too-narrow', message, `Use a wider window, such as \`${wider}\`.`, place(entry, 'range'), [{ text: wider }]);
+  report('fraction-window-too-narrow', message, `Use a wider range, such as \`${wider}\`.`, place(entry, 'range'), [{ text: wider }]);
 }
 
 function checkShapes(family: Family, database: BlockReader, report: Report): void {

@@ -29,7 +29,7 @@ export const checkImages: Check<Case> = (node, report) => {
   if (training < fewestTrainingImages) {
     report('too-few-images', `Only ${training} of ${formatCount(size, 'image')} ${training === 1 ? 'remains' : 'remain'} for training; at least ${fewestTrainingImages} are needed.`, remedy, sizePlace(node), fixes);
   } else {
-    report('too-few-images', `Only ${held} of ${formatCount(size, 'image')} ${held === 1 ? 'is' : 'are'} held out to judge the network; at least ${fewestHoldOutImages} are needed.`, remedy, sizePlace(node), fixes);
+    report('too-few-images', `Only ${held} of ${formatCount(size, 'image')} ${held === 1 ? 'is' : 'are'} held out to evaluate the network; at least ${fewestHoldOutImages} are needed.`, remedy, sizePlace(node), fixes);
   }
 };
 
@@ -100,7 +100,7 @@ export const checkOutliers: Check<Case> = (node, report) => {
     if (count >= manyOutliers) return;
     const needed = `${formatNumber(Math.min(50, (100 * manyOutliers) / size), 3)}%`;
     const remedy = size >= 2 * manyOutliers ? `Use a share of at least ${needed}, or more images.` : 'Use more images.';
-    report('few-exceptional-images', `${formatNumber(100 * share)}% of ${size} images make ${count} exceptional images per direction; below ${manyOutliers}, chance decides.`, remedy, place);
+    report('few-exceptional-images', `A share of ${formatNumber(100 * share)}% of ${size} images gives ${count} exceptional images per direction; below ${manyOutliers}, chance decides.`, remedy, place);
     return;
   }
   const both = directions === 2 ? ' in both directions, if these are independent' : '';
@@ -110,7 +110,7 @@ export const checkOutliers: Check<Case> = (node, report) => {
   const isShare = Math.ceil(1000 * larger) / 1000 <= 0.5;
   report(
     'too-few-outliers',
-    `${formatNumber(100 * share)}% of ${formatCount(size, 'image')} make ${formatCount(formatNumber(expected, 2), 'outlier')}${both}; at least ${fewestOutliers} are needed.`,
+    `A share of ${formatNumber(100 * share)}% of ${formatCount(size, 'image')} gives ${formatCount(formatNumber(expected, 2), 'outlier')}${both}; at least ${fewestOutliers} are needed.`,
     `Use ${[...(needed <= 1e7 ? [`at least ${needed} images`] : []), ...(isShare ? [`a share of at least ${largerText}`] : []), ...(needed > 1e7 && !isShare ? ['more images and a larger share'] : [])].join(', or ')}.`,
     place,
     entry !== undefined && isShare ? [{ text: largerText, at: place }] : [],
@@ -131,7 +131,7 @@ export const checkLayers: Check<Case> = (node, report) => {
       report('layer-not-in-network', `\`${network}\` has no \`${layer}\`.`, `Write \`layer\` with one of ${[...known.keys()].join(', ')}.`, place);
     } else if (first < index) {
       const twice = entry.choices[first] === layer ? `The layer \`${layer}\` is given twice` : `\`${layer}\` is the same layer as \`${entry.choices[first]}\``;
-      report('layer-twice', `${twice}; it would make the same designs again.`, 'Keep one of them.', place);
+      report('layer-twice', `${twice}; the same designs would be made again.`, 'Keep one of them.', place);
     }
   });
 };
@@ -173,7 +173,7 @@ export const checkThresholds: Check<ListEntry> = (entry, report) => {
     const reading = readNumber(value, rule, entry.key);
     if (!reading.ok) return;
     if (seen.has(reading.value)) {
-      report('threshold-twice', `The threshold ${reading.value} is given twice; it would make the same designs again.`, 'Keep one of them.', { node: entry, property: 'values', index });
+      report('threshold-twice', `The threshold ${reading.value} is given twice; the same designs would be made again.`, 'Keep one of them.', { node: entry, property: 'values', index });
     }
     seen.add(reading.value);
   });
@@ -220,7 +220,7 @@ export const checkTransfer: Check<Case> = (node, report) => {
     const message = source === node ? `\`${node.name}\` would start from itself.` : `\`${source.name}\` starts from \`${node.name}\` in turn.`;
     report('transfer-cycle', message, 'Delete `transfer` in one of them.', place);
   } else if (networkOf(source) !== networkOf(node)) {
-    const message = `\`${source.name}\` learns \`${networkOf(source)}\`, whose weights do not fit \`${networkOf(node)}\`.`;
+    const message = `\`${source.name}\` trains \`${networkOf(source)}\`, whose weights do not fit \`${networkOf(node)}\`.`;
     report('transfer-between-networks', message, 'Use the same network in both cases.', place);
   }
 };

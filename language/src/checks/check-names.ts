@@ -63,7 +63,7 @@ export const checkImport: Check<Import> = (node, report, { document, imported })
     const names = Object.keys(library).map((name) => `"${name}"`).join(', ');
     report('import-not-found', `The library has no file "${node.path}".`, `It has ${names}.`, { node, property: 'path' });
   } else if (target === undefined) {
-    report('import-not-found', `There is no file "${node.path}" beside this one.`, 'Write the path relative to this file.', { node, property: 'path' });
+    report('import-not-found', `The file "${node.path}" does not exist.`, 'Write the path relative to this file.', { node, property: 'path' });
   } else if (reaches(target, document, imported)) {
     const message = target === document ? 'This file imports itself.' : `"${node.path}" imports this file in turn.`;
     report('import-cycle', message, 'Move what both need into a third file that imports neither.', { node, property: 'path' });

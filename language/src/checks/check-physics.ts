@@ -92,7 +92,7 @@ export const checkContrast: Check<Case> = (node, report) => {
     } else if (stiffness >= stiffContrast) {
       const stiff = white.youngsModulus > black.youngsModulus ? white : black;
       const soft = stiff === white ? black : white;
-      const message = `\`${stiff.name}\` is ${formatNumber(stiffness, 3)} times stiffer than \`${soft.name}\`: a cell in which it is connected expands like it, by ${show(stiff.thermalExpansion!, propertyRules['thermal-expansion'])}, and only one in which it is not connected comes near the other.`;
+      const message = `\`${stiff.name}\` is ${formatNumber(stiffness, 3)} times stiffer than \`${soft.name}\`: a cell in which it is connected expands like it, by ${show(stiff.thermalExpansion!, propertyRules['thermal-expansion'])}, and only one in which it is not connected comes close to the other.`;
       report('expansion-of-stiff-phase', message, 'For an expansion in between, choose phases closer in stiffness.', place);
     }
     return;
@@ -108,9 +108,9 @@ export const checkContrast: Check<Case> = (node, report) => {
 function reportPorousExpansion(solid: IsotropicMaterial, test: ReturnType<typeof testOf>, place: NodePlace, report: Report): void {
   const own = show(solid.thermalExpansion!, propertyRules['thermal-expansion']);
   if (test === 'periodic') {
-    report('equal-phases', `Beside a void every periodic cell of \`${solid.name}\` expands as it does, by ${own}.`, 'Choose a material for the pores, or another objective.', place);
+    report('equal-phases', `With a void, every periodic cell of \`${solid.name}\` expands like it, by ${own}.`, 'Choose a material for the pores, or another objective.', place);
   } else {
-    const message = `Beside a void \`${solid.name}\` expands freely, by ${own}: \`test ${test ?? 'heating'}\` reads less only because the mean over an edge counts its pores.`;
+    const message = `With a void, \`${solid.name}\` expands freely, by ${own}: \`test ${test ?? 'heating'}\` measures less only because the mean over an edge includes its pores.`;
     report('expansion-of-stiff-phase', message, 'For an expansion in between, choose phases that both have stiffness.', place);
   }
 }

@@ -19,28 +19,28 @@ export interface CaseEntryDescription {
 export const caseEntries: readonly CaseEntryDescription[] = [
   { words: ['white', 'black'], syntax: '`white NAME`, `black NAME`, `black void`', fallback: 'required', meaning: 'The materials of white and of black pixels, or `void` for one of them: no stiffness at all. White is the design phase.' },
   { words: ['from'], syntax: '`from NAME`', fallback: 'required', meaning: 'The database.' },
-  { words: ['plane'], syntax: '`plane stress`, `plane strain`', fallback: '`plane stress`', meaning: 'A thin sheet, or a long block whose ends are held.' },
+  { words: ['plane'], syntax: '`plane stress`, `plane strain`', fallback: '`plane stress`', meaning: 'A thin sheet, or a long block whose ends are fixed.' },
   {
     words: senses,
     syntax: '`maximize P along x, y`, `minimize P along x`',
     fallback: 'required',
-    meaning: "The objective; P is `E` (Young's modulus), `poisson` (Poisson's ratio) or `expansion`. Of two directions the worse one counts.",
+    meaning: "The objective; P is `E` (Young's modulus), `poisson` (Poisson's ratio) or `expansion`. With two directions, the worse value counts.",
   },
   { words: ['learn', 'explain', 'construct'], syntax: '`learn`, `explain`, `construct`', fallback: 'below', meaning: 'How designs are found.' },
-  { words: ['compare'], syntax: '`compare control`', fallback: 'no comparison', meaning: 'Also makes designs from as many random patches, to show what the explanation is worth.' },
+  { words: ['compare'], syntax: '`compare control`', fallback: 'no comparison', meaning: 'Also makes designs from as many random patches, to measure what the explanation adds.' },
 ];
 
 /** The tests, with what each measures. */
 export const testEntries = {
   compression: { fallback: 'for `E` and `poisson`', meaning: 'Rollers on two edges, one edge pushed, the fourth free; measures `E` and `poisson` in x and y.' },
-  heating: { fallback: 'for `expansion`', meaning: 'Rollers on two edges, the others free, heated evenly; measures `expansion` in x and y, and `E` and `poisson` by compression.' },
-  periodic: { fallback: '', meaning: 'The image repeats without end; measures all three, and the shear modulus.' },
+  heating: { fallback: 'for `expansion`', meaning: 'Rollers on two edges, the others free, heated uniformly; measures `expansion` in x and y, and `E` and `poisson` by compression.' },
+  periodic: { fallback: '', meaning: 'The image repeats periodically; measures all three, and the shear modulus.' },
 } as const;
 
 /** The demands on a design. */
 export const constraintEntries = {
   difference: { syntax: '`subject to difference(P) < 10%`', fallback: 'none', meaning: 'The values in x and y differ by less than this share of the smaller one.' },
-  fraction: { syntax: '`subject to fraction in 0.39 .. 0.40`', fallback: "the database's", meaning: 'Window of the volume fraction of white in a design.' },
+  fraction: { syntax: '`subject to fraction in 0.39 .. 0.40`', fallback: "the database's", meaning: 'Range of the volume fraction of white in a design.' },
   bound: { syntax: '`subject to P > 100 GPa`, `subject to P < 0.2`', fallback: 'none', meaning: 'A bound in every direction, with the unit of P.' },
 } as const;
 
@@ -49,16 +49,16 @@ export const propertyDefinitions: Readonly<Record<Property, { readonly name: str
   E: {
     name: "Young's modulus",
     definition: 'Stress along a direction over the strain along it, all else free: 1/S₁₁ of the effective compliance (of the plane, in plane strain).',
-    tests: '`compression` measures it by pushing an edge, `heating` likewise; `periodic` takes it from the effective stiffness.',
+    tests: '`compression` measures it by pushing an edge, `heating` likewise; `periodic` derives it from the effective stiffness.',
   },
   poisson: {
     name: "Poisson's ratio",
-    definition: 'How much a cell that is pushed along a direction widens across it: −ε across over ε along.',
-    tests: '`compression` measures it by pushing an edge, `heating` likewise; `periodic` takes it from the effective stiffness.',
+    definition: 'How much a cell that is compressed along a direction widens across it: −ε across over ε along.',
+    tests: '`compression` measures it by pushing an edge, `heating` likewise; `periodic` derives it from the effective stiffness.',
   },
   expansion: {
     name: 'Thermal expansion',
-    definition: 'Strain along a direction per kelvin of even heating.',
+    definition: 'Strain along a direction per kelvin of uniform heating.',
     tests: '`heating` measures it with free edges, `periodic` under periodicity, where it follows from the effective stiffness (Levin 1967). `compression` does not measure it.',
   },
 };
@@ -70,26 +70,26 @@ export const choiceMeanings: Readonly<Record<string, string>> = {
   'density disc': 'All wavenumbers up to an edge.',
   'density band': 'A Gaussian around the mean wavenumber.',
   'density anisotropic': 'A band in few directions.',
-  'density mixed': 'Each image draws one of the shapes.',
+  'density mixed': 'One of the shapes, at random for each image.',
   'kind network': 'White walls.',
   'kind porous': 'White cells.',
-  'kind mixed': 'White walls or white cells, by chance.',
+  'kind mixed': 'White walls or white cells, at random.',
   'synthesis noise': 'Filtered noise; fast.',
   'synthesis waves': 'A sum of waves, with the same statistics.',
-  'schedule constant': 'The rate stays.',
+  'schedule constant': 'The rate is constant.',
   'schedule decay': 'The rate is halved five times.',
   'schedule one-cycle': 'The rate warms up and anneals to zero.',
   'directions shared': 'One network for x and y through the anti-transposed image.',
   'directions separate': 'One network per direction.',
-  'augment none': 'Images are shown as they are.',
-  'augment symmetries': 'Images are also shown as their mirror images, as far as those have the same labels.',
+  'augment none': 'Images are used as they are.',
+  'augment symmetries': 'Mirror images that have the same labels are used too.',
   'optimizer adam': 'Adam.',
   'optimizer adamw': 'Adam with decoupled weight decay.',
-  'intersect binarized': 'Each map is cut at the threshold, and the cuts are intersected.',
-  'intersect normalized': 'The normalized maps are multiplied, and the product is cut.',
-  'mask square': "The skeleton in the region's square.",
-  'mask region': 'The skeleton inside the region alone.',
-  'thinning end-preserving': 'Zhang and Suen as corrected by Lü and Wang 1986, ends carried to the outline: bars of every angle keep their length.',
+  'intersect binarized': 'Each map is thresholded, and the regions are intersected.',
+  'intersect normalized': 'The normalized maps are multiplied, and the product is thresholded.',
+  'mask square': "The skeleton in the region's whole square.",
+  'mask region': 'The skeleton only inside the region.',
+  'thinning end-preserving': 'Zhang and Suen as corrected by Lü and Wang 1986, with ends extended to the outline: bars keep their length at every angle.',
   'thinning zhang-suen': 'Zhang and Suen 1984.',
   'thinning guo-hall': 'Guo and Hall 1989.',
   'learn compact': 'A network for machines without a GPU; the default.',

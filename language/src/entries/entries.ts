@@ -39,7 +39,7 @@ export interface EntryDescription {
 export type BlockName = 'material' | 'database' | 'particles' | 'fibers' | 'cells' | 'spinodal' | 'learn' | 'explain' | 'construct';
 
 const orientation = { form: 'range', meaning: 'Direction of the long axis, counted from x towards y', rule: { dimension: 'angle' } } as const;
-const overlap = { form: 'choice', meaning: 'Whether shapes may be drawn over each other' } as const;
+const overlap = { form: 'choice', meaning: 'Whether shapes may overlap' } as const;
 
 /** A volume fraction: of a database, of a design. */
 export const fractionRule: NumberRule = {
@@ -104,27 +104,27 @@ export const entries: Readonly<Record<BlockName, Readonly<Record<string, EntryDe
         remedy: 'Networks halve the image several times: use 32, 64, 128, 256, 512 or 1024.',
       },
     },
-    fraction: { form: 'range', meaning: 'Volume fraction of white; each image draws its own', rule: fractionRule, required: 'fraction 0.38 .. 0.41' },
-    seed: { form: 'number', meaning: 'Number from which all random choices follow', rule: { dimension: 'number', whole: true, atLeast: 0, atMost: Number.MAX_SAFE_INTEGER } },
+    fraction: { form: 'range', meaning: 'Volume fraction of white, drawn for each image', rule: fractionRule, required: 'fraction 0.38 .. 0.41' },
+    seed: { form: 'number', meaning: 'Number that determines all random choices', rule: { dimension: 'number', whole: true, atLeast: 0, atMost: Number.MAX_SAFE_INTEGER } },
   },
   particles: {
-    radius: { form: 'range', meaning: 'Radius of the circle of equal area, in shares of the edge', rule: { dimension: 'share', above: 0, atMost: 0.5 } },
+    radius: { form: 'range', meaning: 'Radius of the circle of equal area, as a share of the edge', rule: { dimension: 'share', above: 0, atMost: 0.5 } },
     aspect: { form: 'range', meaning: 'Long axis over short axis', rule: { dimension: 'number', atLeast: 1, atMost: 20 } },
     orientation,
     overlap,
   },
   fibers: {
-    length: { form: 'range', meaning: 'Length from tip to tip, in shares of the edge', rule: { dimension: 'share', above: 0, atMost: 1 } },
-    width: { form: 'range', meaning: 'Width, in shares of the edge', rule: { dimension: 'share', above: 0, atMost: 0.5 } },
+    length: { form: 'range', meaning: 'Length from tip to tip, as a share of the edge', rule: { dimension: 'share', above: 0, atMost: 1 } },
+    width: { form: 'range', meaning: 'Width, as a share of the edge', rule: { dimension: 'share', above: 0, atMost: 0.5 } },
     orientation,
     overlap,
   },
   cells: {
-    kind: { form: 'choice', meaning: 'White walls (`network`), white cells (`porous`), or each by chance' },
+    kind: { form: 'choice', meaning: 'White walls (`network`), white cells (`porous`), or either at random (`mixed`)' },
     count: { form: 'range', meaning: 'Number of Voronoi cells', rule: { dimension: 'number', whole: true, atLeast: 2, atMost: 10000 } },
   },
   spinodal: {
-    density: { form: 'choice', meaning: 'Shape of the spectral density, or each by chance' },
+    density: { form: 'choice', meaning: 'Shape of the spectral density; `mixed` chooses one at random for each image' },
     wavenumber: { form: 'range', meaning: 'Mean wavenumber in periods per edge', rule: { dimension: 'number', atLeast: 1, atMost: 512 } },
     bandwidth: { form: 'range', meaning: 'Width of the density relative to the mean wavenumber', rule: { dimension: 'number', above: 0, atMost: 1 } },
     synthesis: { form: 'choice', meaning: 'Filtered noise, or a sum of waves' },
@@ -134,21 +134,21 @@ export const entries: Readonly<Record<BlockName, Readonly<Record<string, EntryDe
     epochs: { form: 'number', meaning: 'Passes over the training images', rule: { dimension: 'number', whole: true, atLeast: 1, atMost: 1e5 } },
     batch: { form: 'number', meaning: 'Images per training step', rule: { dimension: 'number', whole: true, atLeast: 1, atMost: 1e5 } },
     rate: { form: 'number', meaning: 'Peak learning rate', rule: { dimension: 'number', above: 0, atMost: 1 } },
-    optimizer: { form: 'choice', meaning: 'How the weights follow the gradient' },
+    optimizer: { form: 'choice', meaning: 'How the weights are updated' },
     'weight-decay': { form: 'number', meaning: 'Decoupled weight decay of `adamw`', rule: { dimension: 'number', atLeast: 0, below: 1 } },
     schedule: { form: 'choice', meaning: 'How the learning rate changes' },
     directions: { form: 'choice', meaning: 'One network for x and y through the anti-transposed image, or one per direction' },
-    augment: { form: 'choice', meaning: 'Whether training images are also shown as those of their mirror images that have the same labels' },
-    holdout: { form: 'number', meaning: 'Share of the images kept from training to judge it', rule: { dimension: 'share', atLeast: 0.01, atMost: 0.9 } },
+    augment: { form: 'choice', meaning: 'Whether training also uses those mirror images that have the same labels' },
+    holdout: { form: 'number', meaning: 'Share of the images withheld from training to evaluate it', rule: { dimension: 'share', atLeast: 0.01, atMost: 0.9 } },
     validation: { form: 'number', meaning: 'Share of the training images withheld from weight updates and used to choose the epoch', rule: { dimension: 'share', atLeast: 0, atMost: 0.5 } },
-    patience: { form: 'number', meaning: 'Epochs without a better validation error after which a training stops', rule: { dimension: 'number', whole: true, atLeast: 1, atMost: 1e5 } },
-    properties: { form: 'properties', meaning: "What the networks predict at once, an output each; the objective's property is always among them" },
-    weights: { form: 'path', meaning: 'A safetensors file with the weights from which the training starts' },
-    transfer: { form: 'case', meaning: 'The case from whose network the training starts' },
-    backend: { form: 'choice', meaning: 'Which TensorFlow.js backend trains and explains; `auto` is the best that works' },
+    patience: { form: 'number', meaning: 'Epochs without improvement of the validation error after which training stops', rule: { dimension: 'number', whole: true, atLeast: 1, atMost: 1e5 } },
+    properties: { form: 'properties', meaning: "Properties that the networks predict, one output each; the objective's property is always included" },
+    weights: { form: 'path', meaning: 'Safetensors file with the initial weights of the training' },
+    transfer: { form: 'case', meaning: 'Case whose trained network gives the initial weights' },
+    backend: { form: 'choice', meaning: 'TensorFlow.js backend for training and explanation; `auto` is the best that works' },
   },
   explain: {
-    outliers: { form: 'number', meaning: 'Share of the images that is exceptional, in each direction', rule: outlierRule },
+    outliers: { form: 'number', meaning: 'Share of the images that counts as exceptional, in each direction', rule: outlierRule },
     threshold: {
       form: 'list',
       meaning: "Fraction of its maximum above which the map is critical",
@@ -158,8 +158,8 @@ export const entries: Readonly<Record<BlockName, Readonly<Record<string, EntryDe
     intersect: { form: 'choice', meaning: 'How the maps of two directions become one region' },
   },
   construct: {
-    mask: { form: 'choice', meaning: "Keep the skeleton in the region's square, or inside the region alone" },
-    prune: { form: 'number', meaning: 'Spurs shorter than this many pixels are cut', rule: { dimension: 'number', whole: true, atLeast: 0, atMost: 512 } },
+    mask: { form: 'choice', meaning: "Keep the skeleton in the region's whole square, or only inside the region" },
+    prune: { form: 'number', meaning: 'Spurs shorter than this many pixels are removed', rule: { dimension: 'number', whole: true, atLeast: 0, atMost: 512 } },
     patch: { form: 'number', meaning: 'Smallest edge of a patch in pixels', rule: { dimension: 'number', whole: true, atLeast: 4, atMost: 1024 } },
     thinning: { form: 'choice', meaning: 'Thinning algorithm' },
   },

@@ -58,7 +58,7 @@ export function readRange(range: Range | undefined, rule: NumberRule, words: str
     return issue('reversed-range', sentence(`${words} ranges from ${from} down to ${to}.`), `Write \`${swapped}\`.`, upper ?? lower, [{ text: swapped, at: { node: range! } }]);
   }
   if (rule.window === true && first.value === second.value) {
-    return issue('empty-range', sentence(`${words} is a window, and ${from} alone has no width.`), 'Write two ends, such as `0.39 .. 0.40`.', upper ?? lower);
+    return issue('empty-range', sentence(`${words} is a range, and the single value ${from} has no width.`), 'Write two ends, such as `0.39 .. 0.40`.', upper ?? lower);
   }
   if (upper !== undefined && first.value === second.value) {
     return issue('empty-range', `The range of ${words} from ${from} to ${to} has no width.`, `Write two different ends, or a single value: \`${single}\`.`, upper, [{ text: single, at: { node: range! } }]);

@@ -62,7 +62,7 @@ export class XDesignParserMessages extends LangiumParserErrorMessageProvider {
 export class XDesignLexerMessages extends DefaultLexerErrorMessageProvider {
   override buildUnexpectedCharactersMessage(fullText: string, startOffset: number, length: number): string {
     const text = fullText.slice(startOffset, startOffset + length);
-    if (text.startsWith('"') || text.startsWith("'")) return 'This text has no closing quote.\nEnd it with the quote that it starts with.';
+    if (text.startsWith('"') || text.startsWith("'")) return 'This string has no closing quote.\nEnd it with the quote that it starts with.';
     if (fullText.startsWith('/*', startOffset)) return 'This comment has no end.\nClose it with `*/`.';
     return `\`${text}\` is not part of the language.\n${remedyForSign(text) ?? 'Remove it.'}`;
   }
@@ -71,7 +71,7 @@ export class XDesignLexerMessages extends DefaultLexerErrorMessageProvider {
 /** Signs that other languages use. */
 function remedyForSign(text: string): string | undefined {
   if (/^[;]/.test(text)) return 'Entries need no separator.';
-  if (/^[=:]/.test(text)) return 'A value follows its word: `young 68.3 GPa`.';
+  if (/^[=:]/.test(text)) return 'A value follows its keyword: `young 68.3 GPa`.';
   if (/^[-–—…]/.test(text)) return 'A range is written with two dots: `0.38 .. 0.41`.';
   if (/^#/.test(text)) return 'A comment begins with `//`.';
   return undefined;

@@ -45,7 +45,7 @@ export function solidPart(image: Image2D<'binary'>, test: ExportedTest, picture:
         code: 'nothing-to-export',
         severity: 'error',
         message: `${picture}: no part of the solid carries a load of the test ${kind}, so there is nothing to compute.`,
-        remedy: 'Export another picture, or give the pores a material.',
+        remedy: 'Export another image, or use a material for the pores.',
       }],
     };
   }
@@ -73,7 +73,7 @@ function hinges(picture: string, pixels: Uint8Array, bodies: ArrayLike<number>, 
   return [{
     code: 'export-hinges',
     severity: 'warning',
-    message: `${picture}: ${count === 1 ? 'one corner alone holds' : `${count} corners alone hold`} parts of the solid together. Each is a hinge, and another program may find the matrix singular.`,
-    remedy: 'Join the parts in the picture, or give the pores a small modulus of their own.',
+    message: `${picture}: ${count === 1 ? 'one corner is' : `${count} corners are`} all that connects parts of the solid. Each is a hinge, and another program may report a singular matrix.`,
+    remedy: 'Join the parts in the image, or use a material with a small modulus for the pores.',
   }];
 }

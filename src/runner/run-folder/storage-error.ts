@@ -56,7 +56,7 @@ function toStorageError(error: unknown, path: string): StorageError | undefined 
         code: 'disk-full',
         severity: 'error',
         message: `The disk is full: ${path} could not be written (${reason}).`,
-        remedy: 'Free some space and run again; what is done so far is kept and is not computed again.',
+        remedy: 'Free disk space and run again; completed work is kept.',
       },
       error,
     );
@@ -68,7 +68,7 @@ function toStorageError(error: unknown, path: string): StorageError | undefined 
         code: 'folder-not-writable',
         severity: 'error',
         message: `${path} cannot be written (${reason}).`,
-        remedy: 'Give yourself the right to write there, or choose another folder with --out.',
+        remedy: 'Change its permissions, or choose another folder with --out.',
       },
       error,
     );
@@ -79,7 +79,7 @@ function toStorageError(error: unknown, path: string): StorageError | undefined 
       code: 'storage-failed',
       severity: 'error',
       message: `Reading or writing ${path} failed (${reason}).${onNetwork(path)}`,
-      remedy: 'Check the disk, then run again; what is done so far is kept. docs/run-folders.md says where run folders may lie.',
+      remedy: 'Check the disk, then run again; completed work is kept. docs/run-folders.md says where run folders may lie.',
     },
     error,
   );
@@ -93,7 +93,7 @@ function storeLocked(path: string, reason: string): Finding {
     code: 'store-locked',
     severity: 'error',
     message: `${path} is locked by another program (${reason}, after ${busyTimeoutMs / 1000} seconds): ${isNamed ? holders.join(', ') : 'this system does not say which'}.${onNetwork(path)}`,
-    remedy: `${isNamed ? 'Wait until that program ends, or end it' : 'Close what may hold it, such as another run, a viewer of SQLite files, a backup, a virus scanner or a program that synchronizes folders'}, and run again; what is done so far is kept. docs/run-folders.md says where run folders may lie.`,
+    remedy: `${isNamed ? 'Wait until that program ends, or end it' : 'Close what may hold it, such as another run, a viewer of SQLite files, a backup, a virus scanner or a program that synchronizes folders'}, and run again; completed work is kept. docs/run-folders.md says where run folders may lie.`,
   };
 }
 

@@ -49,7 +49,7 @@ export function createCheckpointSlots(
           code: 'checkpoint-damaged',
           severity: 'warning',
           message: `The checkpoint "${slot}" of ${owner} (${value.place}) cannot be used: ${value.reason}. It was removed.`,
-          remedy: 'Nothing needs to be done: that part is computed again.',
+          remedy: 'No action is needed: that part is recomputed.',
         });
         return undefined;
       }),

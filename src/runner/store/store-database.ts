@@ -140,7 +140,7 @@ function renameDamaged(path: string, reason: string, warn: (finding: Finding) =>
     code: 'store-damaged',
     severity: 'warning',
     message: `${path} cannot be used as the store: ${reason}. It was renamed to ${basename(aside)}, and a new store was created.`,
-    remedy: 'Its contents are recomputed when needed; delete the old file when you do not miss anything.',
+    remedy: 'Its contents are recomputed when needed; delete the old file if nothing is missing.',
   });
 }
 

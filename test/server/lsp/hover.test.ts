@@ -104,10 +104,10 @@ describe('a pointer on', () => {
     expect(await hover('case C { maximize E<|> along x }')).toMatchInlineSnapshot(`
       "**Young's modulus** \`E\`. Stress along a direction over the strain along it, all else free: 1/S₁₁ of the effective compliance (of the plane, in plane strain).
 
-      \`compression\` measures it by pushing an edge, \`heating\` likewise; \`periodic\` takes it from the effective stiffness."
+      \`compression\` measures it by pushing an edge, \`heating\` likewise; \`periodic\` derives it from the effective stiffness."
     `);
     expect(await hover('case C { subject to difference(expan<|>sion) < 10% }')).toMatchInlineSnapshot(`
-      "**Thermal expansion** \`expansion\`. Strain along a direction per kelvin of even heating.
+      "**Thermal expansion** \`expansion\`. Strain along a direction per kelvin of uniform heating.
 
       \`heating\` measures it with free edges, \`periodic\` under periodicity, where it follows from the effective stiffness (Levin 1967). \`compression\` does not measure it."
     `);
@@ -117,10 +117,10 @@ describe('a pointer on', () => {
     expect(await hover('case C { learn resnet18 { epo<|>chs 3 } }')).toMatchInlineSnapshot(`"\`epochs\`: Passes over the training images. Takes a whole number at least 1 and at most 100000. Default: \`50\`."`);
     expect(await hover('database D { fib<|>ers 20% }')).toMatchInlineSnapshot(`"\`fibers\`: Straight fibers with round ends. Its share of the images follows."`);
     expect(await hover('database D { spinodal 20% { density di<|>sc } }')).toMatchInlineSnapshot(`"\`density disc\`: All wavenumbers up to an edge."`);
-    expect(await hover('case C { test peri<|>odic }')).toMatchInlineSnapshot(`"\`test periodic\`: The image repeats without end; measures all three, and the shear modulus."`);
+    expect(await hover('case C { test peri<|>odic }')).toMatchInlineSnapshot(`"\`test periodic\`: The image repeats periodically; measures all three, and the shear modulus."`);
     expect(await hover('case C { te<|>st periodic }')).toMatchInlineSnapshot(`"\`test\`: the virtual test of every image and design. Default: \`compression\` for \`E\` and \`poisson\`, \`heating\` for \`expansion\`."`);
-    expect(await hover('case C { subj<|>ect to fraction in 0.3 .. 0.4 }')).toMatchInlineSnapshot(`"\`subject to fraction in 0.39 .. 0.40\`: Window of the volume fraction of white in a design. Default: the database's."`);
-    expect(await hover('case C { comp<|>are control }')).toMatchInlineSnapshot(`"\`compare control\`: Also makes designs from as many random patches, to show what the explanation is worth. Default: no comparison."`);
+    expect(await hover('case C { subj<|>ect to fraction in 0.3 .. 0.4 }')).toMatchInlineSnapshot(`"\`subject to fraction in 0.39 .. 0.40\`: Range of the volume fraction of white in a design. Default: the database's."`);
+    expect(await hover('case C { comp<|>are control }')).toMatchInlineSnapshot(`"\`compare control\`: Also makes designs from as many random patches, to measure what the explanation adds. Default: no comparison."`);
     expect(await hover('case C { black vo<|>id }')).toMatch(/^`void`: No stiffness at all/);
     expect(await hover('case C { explain layer<|>cam }')).toMatchInlineSnapshot(`"\`explain layercam\`: The same, with positive gradients only."`);
   });

@@ -93,7 +93,7 @@ function findingsOf(problem: DesignCase, outliers: Int32Array, own: ArmResult): 
       code: 'few-outliers',
       severity: 'warning',
       message: `Only ${outliers.length} of ${formatCount(problem.database.size, 'image')} ${outliers.length === 1 ? 'is' : 'are'} exceptional in every direction.`,
-      remedy: 'A larger database or a larger share of outliers gives the explanation more to learn from.',
+      remedy: 'Use a larger database or a larger share of outliers.',
     });
   }
   if (own.designs.length === 0) {
@@ -142,7 +142,7 @@ function columnsOf(tests: readonly VirtualTestResult[]): Partial<Record<Property
 const curvePoints = 33;
 
 const conditions: Readonly<Record<Attainability, string>> = {
-  attained: 'No cell passes it; laminates come as near as one likes.',
+  attained: 'No cell passes it; laminates come arbitrarily close.',
   bound: 'No cell passes it; whether a cell reaches it is not known.',
   periodic: 'Attained under periodicity; the free edges of the test may let a cell pass it a little.',
 };

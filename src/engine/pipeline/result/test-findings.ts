@@ -30,7 +30,7 @@ function uncertain(name: string, kind: VirtualTestResult['kind'], estimate: numb
   return {
     code: 'uncertain-result',
     severity: 'warning',
-    message: `${name}: the values of the test ${kind} may be wrong by ${percent(estimate)}: so large is the estimate of the solver's error.`,
+    message: `${name}: the values of the test ${kind} may be wrong by ${percent(estimate)}, the estimated error of the solver.`,
     remedy,
   };
 }
