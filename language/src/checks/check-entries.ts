@@ -75,7 +75,7 @@ function nameOfCaseEntry(entry: CaseEntry): { readonly name: string; readonly pl
     case 'Construct':
       return { name: 'construct', place: { node: entry, property: 'method' } };
     case 'Compare':
-      return { name: 'compare', place: { node: entry } };
+      return { name: `compare ${entry.arm}`, place: { node: entry } };
     default:
       return undefined;
   }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
 import { failure, success, type Result } from '#domain/finding';
-import { placeText, stageNames, stagePlaces } from '#domain/stages';
+import { armStageNames, placeText, stageNames, stagePlaces } from '#domain/stages';
 import { rejectionReasons, type Rejection } from '#engine/construction/attempt';
 import { createRng } from '#engine/core/rng';
 import { neverAborted } from '#engine/core/run-context';
@@ -218,7 +218,7 @@ describe('the plan of a case', () => {
     const places = planOf({ arms }).map(({ gives }) => gives);
     const values = (missing?: string) => collectValues(whole, (place) => (place === missing ? undefined : place));
     expect(completeValues(whole, values())).toEqual({
-      ...Object.fromEntries(places.slice(0, 6).map((name) => [name, name])),
+      ...Object.fromEntries(places.slice(0, stageNames.length - armStageNames.length).map((name) => [name, name])),
       arms: Object.fromEntries(arms.map(({ name }) => [name, Object.fromEntries(['proposals', 'candidates', 'cellTests'].map((value) => [value, `${name}/${value}`]))])),
     });
     for (const missing of places) expect(completeValues(whole, values(missing)), missing).toBeUndefined();
