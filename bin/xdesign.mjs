@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /*
- * The `xdesign` command: starts dist/xdesign.mjs. Run by a Node that lacks node:sqlite, it hands over to
- * the Node of the npm package `node`, which `npm ci` installs beside it. Kept in plain old JavaScript, so
- * that an old Node gets as far as the explanation.
+ * The `xdesign` command: starts dist/xdesign.mjs. A Node that lacks node:sqlite starts the
+ * Node of the npm package `node` instead, which `npm ci` installs with it. The file is plain old JavaScript, so
+ * that an old Node can print the explanation.
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -40,7 +40,7 @@ function hasSqlite(version) {
   return major >= 24;
 }
 
-/** Node 22 and 23 call node:sqlite experimental each time; a user cannot do anything about it. */
+/** Node 22 and 23 call node:sqlite experimental each time; the warning is of no use to users. */
 function silenceSqliteWarning() {
   const { emitWarning } = process;
   process.emitWarning = (warning, ...rest) => {
@@ -48,7 +48,7 @@ function silenceSqliteWarning() {
   };
 }
 
-/** Path of the Node that the npm package `node` brings, undefined without one. */
+/** Path of the Node of the npm package `node`, undefined without one. */
 function installedNode() {
   let folder;
   try {
@@ -60,13 +60,13 @@ function installedNode() {
   return existsSync(file) ? file : undefined;
 }
 
-/** Runs this command again under another Node and ends as that ends. */
+/** Runs this command under another Node and exits with its status. */
 function handOver(node) {
   const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) {
     process.on(signal, () => {
-      // A terminal sends Ctrl-C to both processes by itself; a second one would look like impatience.
+      // A terminal sends Ctrl-C to both processes itself; forwarding it would make a second one.
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
     });
   }

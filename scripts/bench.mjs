@@ -1,6 +1,6 @@
 /*
- * `npm run bench -- NAME`: measures, and never judges by a test. A benchmark is bench/NAME.ts with the
- * files beside it; it is bundled as dist/ is, with all that dist/ holds beside it, and run.
+ * `npm run bench -- NAME`: measures, without pass or fail. A benchmark is bench/NAME.ts with the files in
+ * its folder; it is bundled like dist/, together with everything that dist/ contains, and run.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -12,18 +12,18 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** Name: what it measures. */
 const benchmarks = {
   explain: 'activation maps and critical regions of many images',
-  fem: 'virtual tests beside other solvers',
-  train: 'training of networks beside PyTorch',
+  fem: 'virtual tests compared with other solvers',
+  train: 'training of networks compared with PyTorch',
   language: 'the language server on a file of 2 000 lines',
-  preview: 'how soon views and changed designs are there',
-  learn: 'how well the networks predict, and what it costs',
+  preview: 'how soon views and changed designs arrive',
+  learn: 'how well the networks predict, and at what cost',
   extension: 'the packed extension in a real workbench: activation, panels, panning, memory',
 };
 
 const [name, ...rest] = process.argv.slice(2);
 if (!Object.hasOwn(benchmarks, name ?? '')) {
   const names = Object.entries(benchmarks).map(([each, about]) => `  ${each}  ${about}`);
-  console.error(`Which benchmark?\n${names.join('\n')}\nSo: npm run bench -- fem --images 20`);
+  console.error(`Name a benchmark:\n${names.join('\n')}\nFor example: npm run bench -- fem --images 20`);
   process.exit(1);
 }
 // Inside the project, so that the bundles find optional packages.
@@ -31,11 +31,11 @@ mkdirSync(join(root, '.build'), { recursive: true });
 const folder = mkdtempSync(join(root, '.build', 'bench-'));
 try {
   await buildBundles(folder);
-  // It drives browsers from files of its own.
+  // playwright-core drives browsers with files from its own package.
   await bundlePrograms({ [name]: `bench/${name}.ts` }, folder, ['playwright-core']);
   const { status } = spawnSync(process.execPath, ['--enable-source-maps', join(folder, `${name}.mjs`), root, folder, ...rest], {
     stdio: 'inherit',
-    // One thread each: the libraries below the peers would take all cores.
+    // One thread each: the numerical libraries of the peers would use all cores.
     env: { ...process.env, OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1' },
   });
   process.exitCode = status ?? 1;

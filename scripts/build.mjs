@@ -1,6 +1,6 @@
 /*
- * Everything that is built: WebAssembly kernels, then the bundles in dist/. `npm ci` runs it by
- * itself (prepare). Steps are a table; each is a file of its own under scripts/build/.
+ * Builds everything: WebAssembly kernels, then the bundles in dist/. `npm ci` runs it automatically
+ * (prepare). Steps are a table; each is a file of its own under scripts/build/.
  */
 import { buildBundles } from './build/bundles.mjs';
 import { buildKernels } from './build/kernels.mjs';

@@ -41,7 +41,7 @@ for (const { name, outcome, seconds } of report) {
 }
 process.exitCode = report.some(({ outcome }) => outcome === 'FAILED') ? 1 : 0;
 
-/** The steps named on the command line; ends the process with a sentence if there is no such step. */
+/** The steps named on the command line; ends the process with a message if there is no such step. */
 function choice() {
   const several = { type: 'string', multiple: true, default: [] };
   try {

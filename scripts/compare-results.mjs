@@ -1,5 +1,5 @@
 /*
- * What two run folders found, beside each other: `node scripts/compare-results.mjs OLD NEW`. Pictures of designs
+ * Compares the results of two run folders: `node scripts/compare-results.mjs OLD NEW`. Images of designs
  * are compared by their bytes, whatever their names; tables by the columns that both have, row by row of each arm.
  * Results of every case that both folders have; prints the differences and ends with status 1 if there are any.
  */
@@ -17,21 +17,21 @@ if (!before || !after) {
 const names = new Set(['file']);
 
 let differences = 0;
-const tell = (text) => {
+const report = (text) => {
   differences++;
   console.log(`  ${text}`);
 };
 
 for (const folder of [before, after]) {
   if (existsSync(join(folder, 'results'))) continue;
-  console.error(`There are no results in ${folder}: give the path of a run folder, such as .xdesign.`);
+  console.error(`There are no results in ${folder}: use the path of a run folder, such as .xdesign.`);
   process.exit(2);
 }
 const casesOf = (folder) =>
   readdirSync(join(folder, 'results'), { withFileTypes: true }).filter((each) => each.isDirectory() && existsSync(join(folder, 'results', each.name, 'designs.csv'))).map(({ name }) => name);
 const cases = { before: casesOf(before), after: casesOf(after) };
-for (const name of cases.before.filter((each) => !cases.after.includes(each))) tell(`${name}: only in ${before}`);
-for (const name of cases.after.filter((each) => !cases.before.includes(each))) tell(`${name}: only in ${after}`);
+for (const name of cases.before.filter((each) => !cases.after.includes(each))) report(`${name}: only in ${before}`);
+for (const name of cases.after.filter((each) => !cases.before.includes(each))) report(`${name}: only in ${after}`);
 for (const name of cases.before.filter((each) => cases.after.includes(each))) {
   console.log(name);
   comparePictures(join(before, 'results', name), join(after, 'results', name));
@@ -40,7 +40,7 @@ for (const name of cases.before.filter((each) => cases.after.includes(each))) {
 console.log(differences === 0 ? 'no differences' : `${differences} differences`);
 process.exitCode = differences === 0 ? 0 : 1;
 
-/** How many pictures have each content. */
+/** Image files by their content. */
 function picturesIn(folder) {
   const counts = new Map();
   const files = readdirSync(folder).filter((file) => file.endsWith('.png'));
@@ -57,9 +57,9 @@ function comparePictures(one, other) {
   for (const digest of new Set([...a.counts.keys(), ...b.counts.keys()])) {
     const [left, right] = [a.counts.get(digest) ?? [], b.counts.get(digest) ?? []];
     equal += Math.min(left.length, right.length);
-    if (left.length !== right.length) tell(`picture ${digest.slice(0, 12)}: ${left.join(', ') || 'none'} before, ${right.join(', ') || 'none'} after`);
+    if (left.length !== right.length) report(`image ${digest.slice(0, 12)}: ${left.join(', ') || 'none'} before, ${right.join(', ') || 'none'} after`);
   }
-  console.log(`  pictures: ${a.count} before, ${b.count} after, ${equal} of the same bytes`);
+  console.log(`  images: ${a.count} before, ${b.count} after, ${equal} of the same bytes`);
 }
 
 /** Rows as objects; the tables quote by RFC 4180. */
@@ -75,7 +75,7 @@ function cellsOf(line) {
 function compareTables(one, other) {
   const [a, b] = [readTable(one), readTable(other)];
   const shared = a.columns.filter((column) => b.columns.includes(column) && !names.has(column));
-  for (const column of a.columns.filter((each) => !b.columns.includes(each))) tell(`column “${column}” is gone`);
+  for (const column of a.columns.filter((each) => !b.columns.includes(each))) report(`column “${column}” is gone`);
   const added = b.columns.filter((column) => !a.columns.includes(column));
   console.log(`  designs.csv: ${a.rows.length} rows before, ${b.rows.length} after, ${shared.length} shared columns${added.length > 0 ? `, new: ${added.join(', ')}` : ''}`);
   const nameOf = ({ arm, rank }) => `${arm} ${rank}`;
@@ -83,11 +83,11 @@ function compareTables(one, other) {
   for (const row of a.rows) {
     const found = others.get(nameOf(row));
     if (!found) {
-      tell(`design ${nameOf(row)} is gone`);
+      report(`design ${nameOf(row)} is gone`);
       continue;
     }
-    for (const column of shared) if (row[column] !== found[column]) tell(`design ${nameOf(row)}, ${column}: ${row[column]} before, ${found[column]} after`);
+    for (const column of shared) if (row[column] !== found[column]) report(`design ${nameOf(row)}, ${column}: ${row[column]} before, ${found[column]} after`);
     others.delete(nameOf(row));
   }
-  for (const name of others.keys()) tell(`design ${name} is new`);
+  for (const name of others.keys()) report(`design ${name} is new`);
 }

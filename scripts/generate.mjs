@@ -1,7 +1,7 @@
 /*
- * Writes what follows from the language's grammar: the parser's tables and the types of the syntax tree
+ * Writes everything that is generated from the language's grammar: the parser's tables and the types of the syntax tree
  * (language/src/generated) and the colors of editors (language/syntaxes). `npm run generate` writes
- * them; `--check` writes nothing and exits 1 with the names of files that are not what they would be.
+ * them; `--check` writes nothing and exits 1 with the names of files that are out of date.
  */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -43,7 +43,7 @@ if (process.argv.includes('--check')) {
   console.log(stale.length === 0 ? 'Nothing to do: generated files are current.' : `Wrote ${stale.join(', ')}.`);
 }
 
-/** Path → content of every generated file, made in a folder of its own so that nothing half-made is left. */
+/** Path → content of every generated file, made in a temporary folder, so that no incomplete file is left. */
 function generate() {
   const folder = join(root, '.build', `generate-${process.pid}`);
   try {
@@ -60,7 +60,7 @@ function generate() {
 function runLangium(config) {
   const command = join(root, 'node_modules/langium-cli/bin/langium.js');
   const { status, stdout, stderr } = spawnSync(process.execPath, [command, 'generate', '-f', config], { encoding: 'utf8' });
-  // Langium warns on its standard output, and a grammar with warnings is not finished.
+  // Langium warns on its standard output, and a grammar must have no warnings.
   if (status !== 0 || !stdout.includes('successfully') || /warning|Warning/.test(stdout + stderr)) {
     throw new Error(`${grammar} has faults:\n${stdout}${stderr}`);
   }

@@ -1,6 +1,6 @@
 /*
- * `npm run pictures`: the README's pictures taken anew. Those of the extension are screenshots of the tests that
- * look through the window; the strip from image to design is the first one in the report of the quickstart.
+ * `npm run pictures`: updates the images of the README. Those of the extension are screenshots of the workbench
+ * tests; the strip from image to design is the first one in the report of the quickstart.
  */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync } from 'node:fs';

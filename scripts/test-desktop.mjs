@@ -26,7 +26,7 @@ try {
   cpSync(join(harness, 'workspace'), workspace, { recursive: true });
   await runTests({
     vscodeExecutablePath,
-    // What is tested is installed; VS Code wants a folder of an extension under development all the same.
+    // The tested extension is installed; VS Code still requires the folder of an extension under development.
     extensionDevelopmentPath: join(harness, 'harness/empty-extension'),
     extensionTestsPath: await bundleHostSuites(),
     launchArgs: [workspace, ...folders, '--disable-workspace-trust', '--skip-welcome', '--skip-release-notes'],

@@ -19,7 +19,7 @@ export function referenceOf([first, second]: readonly unknown[]): RunReference |
   return typeof first === 'object' && first !== null && 'reference' in first ? (first as RunRow).reference : undefined;
 }
 
-/** The case that the arguments name, that of the panel in use, the only one of the text in use, or the one that the user picks. */
+/** The case that the arguments name, that of the panel in use, the only one of the active document, or the one that the user picks. */
 export async function chooseCase({ runs, panels }: Host, args: readonly unknown[]): Promise<RunReference | undefined> {
   return referenceOf(args) ?? panels.activeTarget ?? pickCase(await knownCases(runs));
 }
@@ -51,11 +51,11 @@ export async function pickCase(cases: readonly CaseSummary[]): Promise<RunRefere
 /** The run that the arguments name, the only suitable one, or the one that the user picks. */
 export async function chooseRun(runs: RunList, args: readonly unknown[], suits: (run: ListedRun) => boolean, none: string): Promise<ListedRun | undefined> {
   const reference = referenceOf(args);
-  // What is known may be nothing yet: a command can be what starts the extension.
+  // The list may not have arrived yet, as a command can start the extension.
   await runs.refresh();
   const suitable = (reference === undefined ? runs.runs : runs.of(reference)).filter(suits);
   if (suitable.length === 0) void window.showInformationMessage(none);
-  // Of one case the newest is meant; of several cases the user chooses.
+  // For one case the newest run is used; for several the user chooses.
   if (suitable.length <= 1 || reference !== undefined) return suitable[0];
   return (await window.showQuickPick(suitable.map(runItem), { placeHolder: 'Which run?' }))?.item;
 }
@@ -64,7 +64,7 @@ export function runItem(item: ListedRun) {
   return { label: `${item.case}, ${new Date(item.started).toLocaleString()}`, description: describeState(item.state), item };
 }
 
-/** Those of the active text, or all. */
+/** Those of the active document, or all. */
 async function knownCases(runs: RunList): Promise<readonly CaseSummary[]> {
   await runs.refresh();
   const active = window.activeTextEditor?.document.uri.toString();

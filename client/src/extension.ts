@@ -1,4 +1,4 @@
-/* The extension's entry: one row a feature. Nothing here waits for the server, so that activation is short. */
+/* The extension's entry: one row per feature. Nothing here waits for the server, so that activation is short. */
 import { window, type ExtensionContext } from 'vscode';
 import { reports, runComparison } from './features/finished-runs';
 import { imageSimulation } from './features/image-simulation';

@@ -3,7 +3,7 @@ import type { Panels } from './panels/panels';
 import type { RunList } from './run-list';
 import type { Server } from '#client/server/lazy-server';
 
-/** What every feature may use. */
+/** The objects that every feature may use. */
 export interface Host {
   /** Where the extension's own files are. */
   readonly extensionUri: Uri;

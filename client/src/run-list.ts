@@ -12,7 +12,7 @@ export interface ListedRun extends RunSummary {
 /** All runs that the server knows of, kept current by its notifications. */
 export class RunList implements Disposable {
   private response: ListResponse = { revision: -1, cases: [], others: [] };
-  /** The last word on each run, which may be newer than the list. */
+  /** The latest state of each run, which may be newer than the list. */
   private readonly changes = new Map<RunId, RunChanged>();
   private readonly listChanged = new EventEmitter<void>();
   private readonly runChanged = new EventEmitter<RunChanged>();
@@ -29,17 +29,17 @@ export class RunList implements Disposable {
     ];
   }
 
-  /** Resolves with the first response of the server: before, an empty list says nothing. */
+  /** Resolves with the first response of the server: before that, an empty list has no meaning. */
   get known(): Promise<void> {
     return this.firstResponse.promise;
   }
 
-  /** Runs or cases came or went, or a text changed what is stale. */
+  /** Runs or cases were added or removed, or an edit changed which results are stale. */
   get onDidChangeList() {
     return this.listChanged.event;
   }
 
-  /** A run goes on: its state, or a stage. */
+  /** The state or a stage of an active run has changed. */
   get onDidChangeRun() {
     return this.runChanged.event;
   }
@@ -48,7 +48,7 @@ export class RunList implements Disposable {
     return this.response.cases.map((each) => ({ ...each, runs: each.runs.map((run) => this.current(run)) }));
   }
 
-  /** Runs of cases that the texts no longer have. */
+  /** Runs of cases that the files no longer have. */
   get others(): ListResponse['others'] {
     return this.response.others.map((each) => ({ ...each, runs: each.runs.map((run) => this.current(run)) }));
   }
@@ -88,7 +88,7 @@ export class RunList implements Disposable {
   private note(change: RunChanged): void {
     if (change.revision <= (this.changes.get(change.run)?.revision ?? this.response.revision)) return;
     this.changes.set(change.run, change);
-    // A run that has just begun is in no list yet.
+    // A run that has just started is not in the list yet.
     if (this.find(change) === undefined) void this.refresh();
     else this.runChanged.fire(change);
   }

@@ -80,9 +80,9 @@ export interface NodePlace {
   readonly index?: number;
 }
 
-/** An edit that mends a finding: a text in the place of another one, or an entry at the end of a block. */
+/** An edit that fixes a finding: it replaces text, or adds an entry at the end of a block. */
 export type ProposedFix = {
-  /** When the text alone does not say what it does. */
+  /** Given when the text alone does not show what the edit does. */
   readonly title?: string;
   readonly preferred?: true;
 } & (
@@ -94,15 +94,15 @@ export type ProposedFix = {
   | { readonly entry: string; readonly into: EntryHolder }
 );
 
-/** Tells a finding; its severity is in the table of codes. */
+/** Reports a finding; its severity is in the table of codes. */
 export type Report = (code: FindingCode, message: string, remedy: string | undefined, place: NodePlace, fixes?: readonly ProposedFix[]) => void;
 
 export interface CheckContext {
   readonly document: SpecificationDocument;
   readonly imported: ImportedDocuments;
-  /** Then parts may be missing because they could not be read: nobody is told to add what is there. */
+  /** If so, parts may be missing because they could not be read, and missing entries are not reported. */
   readonly hasSyntaxErrors: boolean;
 }
 
-/** Looks at one node. Text may be broken anywhere: a property that the grammar requires may be absent. */
+/** Checks one node. The file may be broken anywhere: a property that the grammar requires may be absent. */
 export type Check<N extends AstNode> = (node: N, report: Report, context: CheckContext) => void;

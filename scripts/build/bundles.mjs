@@ -1,9 +1,9 @@
 /*
  * Bundles the programs into dist/: the command line, the code of worker threads, the language server and the
- * extension, with every package inside, and the WebAssembly files of TensorFlow.js beside them. dist/ works without node_modules.
+ * extension, with every package inside, and the WebAssembly files of TensorFlow.js. dist/ works without node_modules.
  *
- * Files are replaced whole and only when their bytes change, so a run that has dist/ open is not hurt
- * by a build.
+ * Files are replaced whole and only when their bytes change, so a build does not disturb a run
+ * that uses dist/.
  */
 import { build } from 'esbuild';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -24,19 +24,19 @@ const programs = {
 };
 
 /**
- * Packages with machine code of their own, loaded only where the user installed them; and a package
- * that TensorFlow.js asks for only in versions of Node without `fetch`.
+ * Packages with native code, loaded only where the user installed them, and a package that TensorFlow.js
+ * requires only in versions of Node without `fetch`.
  */
 const external = ['@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu', 'node-fetch'];
 
-/** CommonJS packages inside an ES module still ask for these. */
+/** CommonJS packages inside an ES module still use these. */
 const banner = `import { createRequire as bundledCreateRequire } from 'node:module';
 import { fileURLToPath as bundledFileURLToPath } from 'node:url';
 const require = bundledCreateRequire(import.meta.url);
 const __filename = bundledFileURLToPath(import.meta.url);
 const __dirname = bundledFileURLToPath(new URL('.', import.meta.url));`;
 
-/** Everything that belongs into dist/, or into another folder. */
+/** Builds the contents of dist/, there or in another folder. */
 export async function buildBundles(folder = join(root, 'dist')) {
   await Promise.all([bundlePrograms(programs, folder), bundleExtension(join(folder, 'client'))]);
   writeWhole(join(folder, 'client/icon.png'), drawIcon());
@@ -48,7 +48,7 @@ export async function bundlePrograms(entryPoints, folder, outside = []) {
   await bundle({ entryPoints, outdir: folder, outExtension: { '.js': '.mjs' }, format: 'esm', external: [...external, ...outside], banner: { js: banner } });
 }
 
-/** The extension's entry: VS Code brings the module `vscode` itself, and gives it to CommonJS on every machine. */
+/** The extension's entry: VS Code provides the module `vscode`, to CommonJS on every machine. */
 export async function bundleExtension(folder) {
   const entryPoints = { extension: 'client/src/extension.ts' };
   await bundle({ entryPoints, outdir: folder, outExtension: { '.js': '.cjs' }, format: 'cjs', external: ['vscode'] });

@@ -1,6 +1,6 @@
 /*
  * Bundles the suites that run inside an extension host (test/workbench/host) into the checkout's .build, where
- * Node finds mocha. VS Code gives `vscode` itself.
+ * Node finds mocha. VS Code provides `vscode`.
  */
 import { build } from 'esbuild';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Answers with the bundle's path. */
+/** Returns the bundle's path. */
 export async function bundleHostSuites() {
   const outfile = join(root, '.build/workbench/suites.cjs');
   await build({

@@ -1,6 +1,6 @@
 /*
- * The extension's icon: the cell with a large Poisson's ratio that theory knows, a grid along both diagonals,
- * two by two. Drawn from its formula, so that no picture has to be kept.
+ * The extension's icon: a cell that theory gives a large Poisson's ratio, a grid along both diagonals,
+ * two by two. It is drawn from its formula, so that no image has to be stored.
  */
 import pngjs from 'pngjs';
 

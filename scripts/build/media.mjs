@@ -1,5 +1,5 @@
 /*
- * Bundles the inside of the panels into dist/media: one NAME.js and NAME.css a panel, named as in
+ * Bundles the inside of the panels into dist/media: one NAME.js and NAME.css per panel, named as in
  * src/protocol/panel-messages.ts. Nothing is shared between them: each further file of a page is another way from
  * the window to the files and back, which may be on different machines.
  */
@@ -26,7 +26,7 @@ const target = 'chrome138';
 export async function buildMedia(folder = join(root, 'dist/media')) {
   const files = await bundleForBrowser(panels, folder);
   for (const { path, contents } of files) writeWhole(path, contents);
-  // What an earlier build left is of no use.
+  // Files of an earlier build are removed.
   const names = new Set(files.map(({ path }) => basename(path)));
   for (const name of readdirSync(folder)) if (!names.has(name)) rmSync(join(folder, name));
 }

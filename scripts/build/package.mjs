@@ -1,6 +1,6 @@
 /*
- * The .vsix of the extension: one file for every platform, with the WebAssembly backend. What goes in is the
- * allow-list .vscodeignore; nothing has to be installed beside it.
+ * The .vsix of the extension: one file for every platform, with the WebAssembly backend. Its contents are the
+ * allow-list in .vscodeignore; nothing else has to be installed.
  */
 import { createVSIX } from '@vscode/vsce';
 import { statSync } from 'node:fs';
@@ -13,13 +13,13 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Largest size of the file, bytes: it is downloaded before anything can be tried. */
 const largest = 15e6;
 
-/** Builds dist/ from the sources as they are, packs it, and says how large the file is. */
+/** Builds dist/ from the sources as they are, packs it, and reports the size of the file. */
 export async function packageExtension(file) {
   await Promise.all([buildBundles(), buildMedia()]);
   await createVSIX({
     cwd: root,
     packagePath: file,
-    // Bundles have their packages inside.
+    // Bundles include their packages.
     dependencies: false,
     // Links of the documents are relative to the checkout.
     rewriteRelativeLinks: false,

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Replaces a file whole, and only when its bytes change: whoever has it open is not hurt. */
+/** Replaces a file atomically, and only when its bytes change, so that programs that have it open are not disturbed. */
 export function writeWhole(path, bytes) {
   if (existsSync(path) && readFileSync(path).equals(bytes)) return;
   mkdirSync(dirname(path), { recursive: true });

@@ -1,6 +1,6 @@
 /*
- * Turns the tables of layers.mjs into dependency-cruiser rules. Each rule's comment says the remedy,
- * because it is what a reader sees when the rule bites.
+ * Turns the tables of layers.mjs into dependency-cruiser rules. Each rule's comment gives the remedy,
+ * because it is shown when the rule is violated.
  */
 import { femRooms, languageRooms, layers, learningRooms, pipelineRooms, rooms, runnerRooms } from './layers.mjs';
 
@@ -58,7 +58,7 @@ function rulesOfRoom({ name, knows, packages }) {
 function ruleOfLanguageRoom({ name, knows }) {
   return rule(
     `room-language-${name}`,
-    `language/${name} may import ${list([...knows, 'files beside the rooms'])}. Move what both need down, or let language/src/read-specification.ts join them.`,
+    `language/${name} may import ${list([...knows, 'files outside the rooms'])}. Move what both need down, or let language/src/read-specification.ts join them.`,
     { path: `^language/src/${name}/` },
     { path: '^language/src/[^/]+/', pathNot: [name, 'generated', ...knows].map((room) => `^language/src/${room}/`) },
   );
@@ -67,7 +67,7 @@ function ruleOfLanguageRoom({ name, knows }) {
 function ruleOfRunnerRoom({ name, knows }) {
   return rule(
     `room-runner-${name}`,
-    `runner/${name} may import ${list([...knows, 'files beside the rooms'])}. Move what both need down, or let src/runner/run.ts join them.`,
+    `runner/${name} may import ${list([...knows, 'files outside the rooms'])}. Move what both need down, or let src/runner/run.ts join them.`,
     { path: `^src/runner/${name}/` },
     { path: '^src/runner/[^/]+/', pathNot: [name, ...knows].map((room) => `^src/runner/${room}/`) },
   );
@@ -85,7 +85,7 @@ function ruleOfLearningRoom({ name, knows }) {
 function ruleOfPipelineRoom({ name, knows }) {
   return rule(
     `room-pipeline-${name}`,
-    `pipeline/${name} may import ${list([...knows, 'files beside the rooms'])}. Move what both need down, or let a file beside the rooms join them.`,
+    `pipeline/${name} may import ${list([...knows, 'files outside the rooms'])}. Move what both need down, or let a file outside the rooms join them.`,
     { path: `^src/engine/pipeline/${name}/` },
     { path: '^src/engine/pipeline/[^/]+/', pathNot: [name, ...knows].map((room) => `^src/engine/pipeline/${room}/`) },
   );
@@ -94,7 +94,7 @@ function ruleOfPipelineRoom({ name, knows }) {
 function ruleOfFemRoom({ name, knows }) {
   return rule(
     `room-fem-${name}`,
-    `fem/${name} may import ${list([...knows, 'files beside the rooms'])}. Move what both need down, or let virtual-tests join them.`,
+    `fem/${name} may import ${list([...knows, 'files outside the rooms'])}. Move what both need down, or let virtual-tests join them.`,
     { path: `^src/engine/fem/${name}/` },
     { path: '^src/engine/fem/[^/]+/', pathNot: [name, ...knows].map((room) => `^src/engine/fem/${room}/`) },
   );
@@ -107,7 +107,7 @@ function rulesOfHouse() {
   return [
     rule(
       'engine-packages',
-      'Files beside the rooms of the engine hand on what rooms export: import the package in the room that owns it.',
+      'Files outside the rooms of the engine re-export what rooms export: import the package in the room that owns it.',
       { path: '^src/engine/[^/]+$' },
       { path: '^node_modules/' },
     ),
@@ -181,12 +181,12 @@ function rulesOfHouse() {
       'alias-across-rooms',
       'Across rooms an import names its layer: write `#engine/room/file`, `#runner/file` and so on.',
       { path: `^(${allLayers})/([^/]+)/` },
-      // A file beside the rooms of its layer is in no room.
+      // A file directly in the folder of its layer is not in a room.
       { path: `^(${allLayers})/`, pathNot: '^$1/($2/|[^/]+$)', dependencyTypesNot: ['aliased-subpath-import'] },
     ),
     rule(
       'alias-into-rooms',
-      'A file beside the rooms of the engine names the room: write `#engine/room/file`.',
+      'A file outside the rooms of the engine names the room: write `#engine/room/file`.',
       { path: '^src/engine/[^/]+$' },
       { path: '^src/engine/[^/]+/', dependencyTypesNot: ['aliased-subpath-import'] },
     ),
@@ -203,7 +203,7 @@ function rulesOfHouse() {
       { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
     ),
     rule('no-cycle', 'These files import each other in a loop: move what both need into a third file below them.', {}, { circular: true }),
-    rule('resolvable', 'Nothing is found under this name: mend the path, or add the package to package.json.', {}, { couldNotResolve: true }),
+    rule('resolvable', 'Nothing is found under this name: correct the path, or add the package to package.json.', {}, { couldNotResolve: true }),
   ];
 }
 

@@ -1,12 +1,12 @@
 /*
- * Who may know whom: the two tables of ARCHITECTURE.md as data. Every rule about imports is made from
+ * Which layer may import which: the two tables of ARCHITECTURE.md as data. Every rule about imports is made from
  * them by layer-rules.mjs, so a new layer, room or outside package is one line here (and one there).
  */
 
 /**
  * Outside the layer itself nothing else may be imported.
  *
- * - `knows`: other layers, each as a regular expression of the paths that may be imported (a door).
+ * - `knows`: other layers, each as a regular expression of the paths that may be imported.
  * - `packages`: outside packages as paths below node_modules; `[]` means none.
  * - `node`: whether Node's own modules may be imported.
  * - `remedy`: what to do instead, printed with the violation.
@@ -26,7 +26,7 @@ export const layers = [
     knows: ['src/units/'],
     packages: [],
     node: false,
-    remedy: 'domain is what language, engine and editor say of a case, and closed formulas on it: what computes belongs in the engine, what reads texts in the language',
+    remedy: 'domain is the case as language, engine and editor share it, and closed formulas on it: computations belong in the engine, parsing in the language',
   },
   {
     name: 'display',
@@ -67,7 +67,7 @@ export const layers = [
     knows: ['src/engine/(api|jobs)\\.ts$', 'src/display/', 'src/domain/', 'src/units/', 'language/src/specification/specification\\.ts$', 'package\\.json$'],
     packages: ['pngjs', 'echarts'],
     node: true,
-    remedy: 'the runner reaches the engine through its doors alone, src/engine/api.ts and, on worker threads, src/engine/jobs.ts; what speaks to a user belongs in cli or server',
+    remedy: 'the runner reaches the engine only through its entry points, src/engine/api.ts and, on worker threads, src/engine/jobs.ts; what speaks to a user belongs in cli or server',
   },
   {
     name: 'cli',
@@ -104,7 +104,7 @@ export const layers = [
 ];
 
 /**
- * The rooms of the language, lowest first: a room may import itself, the rooms it `knows`, files beside the rooms and
+ * The rooms of the language, lowest first: a room may import itself, the rooms it `knows`, files outside the rooms and
  * what the grammar generates.
  */
 export const languageRooms = [
@@ -117,7 +117,7 @@ export const languageRooms = [
 ];
 
 /**
- * The rooms of the runner: a room may import itself, the rooms it `knows` and files beside the rooms.
+ * The rooms of the runner: a room may import itself, the rooms it `knows` and files outside the rooms.
  */
 export const runnerRooms = [
   { name: 'run-folder', knows: [] },
@@ -134,7 +134,7 @@ export const runnerRooms = [
 
 /**
  * The rooms of the engine, lowest first: a room may import itself, the rooms it `knows` and the outside
- * `packages` named here. Files beside the rooms (api.ts) see all rooms.
+ * `packages` named here. Files outside the rooms (api.ts) see all rooms.
  */
 export const rooms = [
   { name: 'core', knows: [], packages: ['pure-rand'] },
@@ -159,7 +159,7 @@ export const rooms = [
   },
 ];
 
-/** The rooms within `learning`, lowest first; files beside them there are none. */
+/** The rooms within `learning`, lowest first; there are no files outside them. */
 export const learningRooms = [
   { name: 'backend', knows: [] },
   { name: 'network', knows: ['backend'] },
@@ -167,7 +167,7 @@ export const learningRooms = [
   { name: 'explanation', knows: ['backend', 'network', 'training'] },
 ];
 
-/** The rooms within `pipeline`, lowest first; each also sees the files beside them. */
+/** The rooms within `pipeline`, lowest first; each also sees the files outside them. */
 export const pipelineRooms = [
   { name: 'arms', knows: [] },
   { name: 'jobs', knows: ['arms'] },
@@ -175,7 +175,7 @@ export const pipelineRooms = [
   { name: 'result', knows: ['arms', 'stages'] },
 ];
 
-/** The rooms within `fem`, lowest first; each also sees the files beside them. */
+/** The rooms within `fem`, lowest first; each also sees the files outside them. */
 export const femRooms = [
   { name: 'element', knows: [] },
   { name: 'direct', knows: ['element'] },

@@ -1,6 +1,6 @@
 /*
- * Langium's TextMate grammar knows keywords, texts and comments. Numbers, units and the names of
- * declarations are what a specification is full of, so they are added, by the grammar's own terminals.
+ * Langium's TextMate grammar has keywords, strings and comments. Specifications mostly consist of numbers,
+ * units and names of declarations, so these are added, from the grammar's own terminals.
  */
 
 /** The TextMate grammar (JSON text) with numbers, units and declared names. */

@@ -1,6 +1,6 @@
 /*
  * A server of pages for panels in a plain browser: `/` lists them, `/NAME?theme=dark&situation=running` is one, with
- * the policy that editors give it and an editor that answers from recorded views (media/mock).
+ * the policy of editors and a mock editor that responds with recorded views (media/mock).
  */
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ export const situations = ['finished', 'empty', 'running', 'failed', 'refused', 
 const themeStyle = new URL('../../media/mock/themes.css', import.meta.url);
 const types = { '.js': 'text/javascript', '.css': 'text/css', '.map': 'application/json' };
 
-/** Starts it on 127.0.0.1; port 0 takes any free one. */
+/** Starts it on 127.0.0.1; port 0 means any free one. */
 export async function servePanels({ port = 0 } = {}) {
   const outputs = await bundleForBrowser({ ...panels, 'mock-editor': 'media/mock/mock-editor.ts' }, '/bundles');
   const files = new Map(outputs.map(({ path, contents }) => [`/files/${basename(path)}`, contents]));

@@ -1,6 +1,6 @@
 /*
  * Runs media/mock/recorded/stiffness.xdesign with the language server and writes its responses to the queries of
- * the panels into views.json beside it, one a line: `node scripts/media/record-views.mjs`, after a build. One to two
+ * the panels into views.json in the same folder, one per line: `node scripts/media/record-views.mjs`, after a build. One to two
  * minutes.
  */
 import { spawn } from 'node:child_process';
@@ -14,10 +14,10 @@ import { createMessageConnection, StreamMessageReader, StreamMessageWriter } fro
 const recorded = new URL('../../media/mock/recorded/', import.meta.url);
 const { values } = parseArgs({ options: { server: { type: 'string', default: fileURLToPath(new URL('../../dist/server.mjs', import.meta.url)) } } });
 
-/** Designs of the explained arm with everything, and images with their maps. */
+/** Numbers of designs of the explained arm that are recorded completely, and of images with their maps. */
 const designs = 12;
 const mapped = 6;
-/** Pictures of the database, beside those of exceptional images. */
+/** Number of images of the database, in addition to the exceptional ones. */
 const pictures = 100;
 
 const folder = mkdtempSync(join(tmpdir(), 'xdesign-record-'));
@@ -59,7 +59,7 @@ async function recordViews(target) {
   const request = async (view, query) => {
     const { revision: _revision, run: _run, ...response } = await connection.sendRequest('xdesign/view', { ...target, view, query });
     if (response.kind !== 'view') throw new Error(`${view} ${JSON.stringify(query)}: ${JSON.stringify(response)}`);
-    // What tells one recording from the next is no part of it.
+    // Values that differ between recordings are left out.
     views.push({ query: { view, query }, response: { kind: 'view', revision: 1, ...response } });
     return response.content;
   };

@@ -28,8 +28,8 @@ export const exitCodes = {
   findings: 1,
   /** Unknown option, missing argument. */
   usage: 2,
-  /** A bug of ours, as sysexits.h counts it (EX_SOFTWARE). */
+  /** An internal error, as in sysexits.h (EX_SOFTWARE). */
   bug: 70,
-  /** Ctrl-C, as shells count it: 128 + SIGINT. */
+  /** Ctrl-C, as in shells: 128 + SIGINT. */
   interrupted: 130,
 } as const;

@@ -5,7 +5,7 @@ import { readSpecification, type SpecificationReading } from '#language/read-spe
 import type { CaseSpecification } from '#language/specification/specification';
 import { formatFinding } from './format-finding';
 
-/** The cases of a file, at least one; prints its errors and warnings and answers undefined when there is an error. */
+/** The cases of a file, at least one; prints its errors and warnings and returns undefined when there is an error. */
 export function readCases(file: string): readonly CaseSpecification[] | undefined {
   const { specification, findings } = readSpecificationFile(file);
   // Notices of `xdesign check` and of the editor are left out of a run.
@@ -24,7 +24,7 @@ export function readCases(file: string): readonly CaseSpecification[] | undefine
   return specification?.cases;
 }
 
-/** The case of that name; prints which there are when there is none. */
+/** The case of that name; if there is none, prints those that exist. */
 export function pickCase(cases: readonly CaseSpecification[], name: string): CaseSpecification | undefined {
   const found = cases.find((specification) => specification.case.name === name);
   if (!found) {
@@ -48,12 +48,12 @@ export function readSpecificationFile(file: string): SpecificationReading {
     resolve: (from, target) => resolve(dirname(from), target),
   });
   if (unreadable.size === 0) return reading;
-  // The language knows only that there was nothing to read, which makes every reading an error.
+  // For the language the file is only missing, so every failure to read is an error.
   const others = reading.findings.filter(({ code, place }) => code !== 'file-not-found' || place.file !== entry);
   return { findings: [...others, ...unreadable.values()] };
 }
 
-/** The text of a file, undefined where there is none, or why what is there is no text. */
+/** The text of a file, undefined where there is no file, or why it cannot be read as text. */
 function readText(path: string): string | undefined | PlacedFinding {
   let bytes: Uint8Array;
   try {

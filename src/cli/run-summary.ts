@@ -1,4 +1,4 @@
-/* What a run found, as the JSON object of --json and as a few lines of text. */
+/* The results of a run, as the JSON object of --json and as a few lines of text. */
 import { placeText } from '#domain/stages';
 import type { CaseResult, DesignResult, VirtualTestResult } from '#engine/api';
 import type { CaseOutcome, RunOutcome } from '#runner/run';
@@ -71,7 +71,7 @@ function designSummary(design: DesignResult): object {
   };
 }
 
-/** The properties that a test gave, by the names of `xdesign simulate`. */
+/** The properties that a test measured, by the names of `xdesign simulate`. */
 function propertiesOf({ youngsModulus, poissonRatio, shearModulus, thermalExpansion }: VirtualTestResult): object {
   return {
     ...(youngsModulus && { Ex: youngsModulus.x, Ey: youngsModulus.y }),

@@ -18,12 +18,12 @@ export function pixelsInWindow(window: Interval, resolution: number, step: numbe
   return undefined;
 }
 
-/** A window that holds a fraction of `resolution`² pixels, the given one widened by as little as that takes, as a file says it. */
+/** The window, widened just enough to contain a fraction of `resolution`² pixels, in the notation of a file. */
 export function widenedWindow(window: Interval, resolution: number, step: number): string {
   const pixels = resolution ** 2;
   const middle = Math.round(((window.lower + window.upper) / 2) * (pixels / step));
   const fraction = (step * Math.min(pixels / step - 1, Math.max(1, middle))) / pixels;
-  // Eight digits tell the pixels of the largest image apart.
+  // Eight digits distinguish the pixel counts of the largest image.
   const scale = 1e8;
   const [lower, upper] = [Math.floor(Math.min(window.lower, fraction) * scale) / scale, Math.ceil(Math.max(window.upper, fraction) * scale) / scale];
   return formatWindow(Math.max(lower, 1 / scale), Math.min(upper, 1 - 1 / scale), 8);

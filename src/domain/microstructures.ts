@@ -29,7 +29,7 @@ export interface FiberSettings {
 
 export const cellKinds = ['network', 'porous', 'mixed'] as const;
 
-/** Periodic Voronoi tessellation: walls white (`network`), cells white (`porous`), or each by chance. */
+/** Periodic Voronoi tessellation: walls white (`network`), cells white (`porous`), or either at random. */
 export interface CellSettings {
   readonly kind: (typeof cellKinds)[number];
   /** Number of Voronoi cells in the image. */
@@ -62,7 +62,7 @@ export interface DatabaseSettings {
   readonly size: number;
   /** Pixels along an edge, a power of two ≥ 32. */
   readonly resolution: number;
-  /** Window of the white volume fraction; each image draws its own target from it. */
+  /** Range of the white volume fraction; the target of each image is drawn from it. */
   readonly fraction: Interval;
   readonly seed: number;
   /** Shares of the families, summing to 1. */
@@ -73,7 +73,7 @@ export interface DatabaseSettings {
   readonly spinodal: SpinodalSettings;
 }
 
-/** Half-width of a density in periods per edge; the lattice of an image cannot tell widths below a quarter of a period. */
+/** Half-width of a density in periods per edge; the lattice of an image cannot resolve widths below a quarter of a period. */
 export function densityWidth(wavenumber: number, bandwidth: number): number {
   return Math.max(bandwidth * wavenumber, 0.25);
 }

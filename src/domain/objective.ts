@@ -1,4 +1,4 @@
-/* What a designer asks for: the effective properties, an objective, constraints. */
+/* Effective properties, objectives and constraints. */
 
 /** The effective properties that can be an objective. */
 export const properties = ['youngs-modulus', 'poisson-ratio', 'thermal-expansion'] as const;
@@ -13,14 +13,14 @@ export type Directional = Readonly<Record<Direction, number>>;
 export const senses = ['maximize', 'minimize'] as const;
 export type Sense = (typeof senses)[number];
 
-/** What the designer wants: the worst of the directions counts. */
+/** The objective of a case: the worst of the directions counts. */
 export interface Objective {
   readonly sense: Sense;
   readonly property: Property;
   readonly directions: readonly Direction[];
 }
 
-/** A demand on a design besides its objective. */
+/** A requirement on a design besides its objective. */
 export type Constraint =
   /** |Px − Py| < limit · min(|Px|, |Py|). */
   | { readonly kind: 'difference'; readonly property: Property; readonly limit: number }

@@ -2,7 +2,7 @@
 import type { Finding } from './finding';
 import type { StageName, StagePlace } from './stages';
 
-/** Fixed for ever, unique in its run folder. */
+/** Permanent, unique in its run folder. */
 export type RunId = string;
 
 /** The state of a run of one case. */
@@ -75,9 +75,9 @@ export interface StageProgress {
   /** Of `total` items: images, steps of a training, patches, tests. */
   readonly done: number;
   readonly total: number;
-  /** A short remark such as a loss. */
+  /** A short note such as a loss. */
   readonly note?: string;
-  /** Items that an earlier, unfinished run had left; the first progress of a stage says it. */
+  /** Items that an earlier, unfinished run had left; reported with the first progress of a stage. */
   readonly resumed?: number;
 }
 

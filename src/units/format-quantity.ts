@@ -32,7 +32,7 @@ export function formatCount(count: number | string, noun: string, plural = `${no
   return `${count} ${String(count) === '1' ? noun : plural}`;
 }
 
-/** Two numbers with as many digits after the point, as they stand beside each other: `0.39 .. 0.40`. */
+/** Two numbers with the same number of decimals: `0.39 .. 0.40`. */
 export function formatWindow(lower: number, upper: number, digits = 6): string {
   const texts = [formatNumber(lower, digits), formatNumber(upper, digits)];
   if (texts.some((text) => text.includes('e'))) return texts.join(' .. ');

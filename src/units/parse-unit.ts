@@ -40,7 +40,7 @@ export function nearestUnit(symbol: string, dimension: Dimension): Unit | undefi
   if (word === '' || prefixedUnit(word) !== undefined) return undefined;
   const candidates = unitsOf(dimension).flatMap((unit) => [unit.symbol, ...(unit.otherSymbols ?? [])].map((spelling) => [spelling, unit] as const));
   const capitals = candidates.find(([spelling]) => spelling.toLowerCase() === word.toLowerCase());
-  // What a quotient is over is no matter of spelling: 1/F is not 1/K.
+  // The denominator of a quotient is not a spelling mistake: 1/F is not 1/K.
   const near = capitals?.[0] ?? (/[^\p{L}]/u.test(word) ? undefined : nearestWord(word, candidates.map(([spelling]) => spelling).filter((spelling) => sameFirst(word, spelling))));
   const found = candidates.find(([spelling]) => spelling === near);
   return found !== undefined && sameFirst(word, found[0]) ? found[1] : undefined;

@@ -1,5 +1,5 @@
 /*
- * Numbers that know their dimension at compile time. They guard the public doors; arithmetic drops
+ * Numbers that know their dimension at compile time. They guard the public interfaces; arithmetic drops
  * the brand (the sum of a stress and a length still compiles), so kernels take plain SI numbers.
  */
 
@@ -23,7 +23,7 @@ export interface Unit<D extends Dimension = Dimension> {
   readonly otherSymbols?: readonly string[];
   /** Read but not used to print numbers. */
   readonly readOnly?: true;
-  /** What most people write numbers of the dimension in. */
+  /** The usual unit of the dimension. */
   readonly usual?: true;
 }
 
@@ -32,7 +32,7 @@ export function quantity<D extends Dimension>(value: number, unit: Unit<D>): Qua
   return (shiftDecimal(value, unit.exponent) * (unit.factor ?? 1)) as Quantity<D>;
 }
 
-/** The number that, followed by `unit`, says `q`. Giving a unit of another dimension does not compile. */
+/** The number that, followed by `unit`, denotes `q`. A unit of another dimension does not compile. */
 export function valueIn<D extends Dimension>(q: Quantity<D>, unit: Unit<NoInfer<D>>): number {
   return shiftDecimal(q / (unit.factor ?? 1), -unit.exponent);
 }

@@ -26,7 +26,7 @@ export const units = {
   degree: { symbol: 'deg', dimension: 'angle', exponent: 0, factor: Math.PI / 180, usual: true, otherSymbols: ['°'] },
   percent: { symbol: '%', dimension: 'share', exponent: -2, usual: true },
   perMille: { symbol: '‰', dimension: 'share', exponent: -3, readOnly: true },
-  // Nothing is measured in these; they are known so that `young 3 mm` can be told what mm is.
+  // No entry uses these; they are known so that the finding of `young 3 mm` can name the dimension of mm.
   nanometer: { symbol: 'nm', dimension: 'length', exponent: -9 },
   micrometer: { symbol: 'um', dimension: 'length', exponent: -6 },
   millimeter: { symbol: 'mm', dimension: 'length', exponent: -3 },
@@ -51,7 +51,7 @@ export function unitsOf<D extends Dimension>(dimension: D): readonly Unit<D>[] {
   return Object.values<Unit>(units).filter((unit): unit is Unit<D> => unit.dimension === dimension);
 }
 
-/** The unit that numbers of a dimension mostly have; undefined for plain numbers. */
+/** The usual unit of a dimension; undefined for plain numbers. */
 export function usualUnit<D extends Dimension>(dimension: D): Unit<D> | undefined {
   return unitsOf(dimension).find((unit) => unit.usual === true);
 }

@@ -25,14 +25,14 @@ function compare(one: string, other: string): { readonly status: number | null; 
 
 test('equal results are equal, also under other names and with more columns', () => {
   const [one, other] = [resultsOf({ designCount: 3 }), resultsOf({ designCount: 3 })];
-  renameSync(join(other.ofCase, 'control-002.png'), join(other.ofCase, 'luck-2.png'));
+  renameSync(join(other.ofCase, 'control-002.png'), join(other.ofCase, 'random-2.png'));
   const table = readFileSync(join(other.ofCase, 'designs.csv'), 'utf8');
-  writeFileSync(join(other.ofCase, 'designs.csv'), table.replaceAll('control-002.png', 'luck-2.png').replaceAll('\r\n', ',1\r\n').replace(',1\r\n', ',more\r\n'));
+  writeFileSync(join(other.ofCase, 'designs.csv'), table.replaceAll('control-002.png', 'random-2.png').replaceAll('\r\n', ',1\r\n').replace(',1\r\n', ',more\r\n'));
   const { status, text } = compare(one.folder, other.folder);
-  expect({ status, text }).toEqual({ status: 0, text: expect.stringMatching(/pictures: 6 before, 6 after, 6 of the same bytes[\s\S]*6 rows before, 6 after.*new: more\nno differences/) as string });
+  expect({ status, text }).toEqual({ status: 0, text: expect.stringMatching(/images: 6 before, 6 after, 6 of the same bytes[\s\S]*6 rows before, 6 after.*new: more\nno differences/) as string });
 });
 
-test('another number, another picture and a design more are told', () => {
+test('a changed number, a changed image and an added design are reported', () => {
   const [one, other] = [resultsOf({ designCount: 3 }), resultsOf({ designCount: 3 })];
   const table = readFileSync(join(other.ofCase, 'designs.csv'), 'utf8');
   const [, , second] = table.split('\r\n');
@@ -40,7 +40,7 @@ test('another number, another picture and a design more are told', () => {
   writeFileSync(join(other.ofCase, 'design-001.png'), 'other');
   const { status, text } = compare(one.folder, other.folder);
   expect(status).toBe(1);
-  expect(text).toMatch(/picture \w{12}: control-001\.png, design-001\.png before, control-001\.png after/);
+  expect(text).toMatch(/image \w{12}: control-001\.png, design-001\.png before, control-001\.png after/);
   expect(text).toMatch(/design explained 2, layer: last before, stage-1 after/);
   expect(compare(one.folder, resultsOf({ designCount: 4 }).folder).text).toContain('design explained 4 is new');
 });

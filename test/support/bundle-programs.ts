@@ -1,6 +1,6 @@
 /*
- * Threads and child processes cannot run our TypeScript as it lies there: tests that start some bundle
- * their programs first, with the very step that makes dist/, so that no test meets a stale bundle.
+ * Threads and child processes cannot run TypeScript directly: tests that start some bundle their programs
+ * first, with the step that makes dist/, so that no test uses a stale bundle.
  */
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -36,7 +36,7 @@ export async function bundleForTest(programs: Readonly<Record<string, string>>):
 
 /**
  * Path of a folder with all that dist/ holds (xdesign.mjs, worker.mjs, server.mjs, tensorflow/ …), made from
- * the sources as they are now. One a test run: the first test file that asks makes it, others wait for it.
+ * the sources as they are now. One per test run: the first test file that needs it makes it, others wait for it.
  */
 export async function buildForTest(): Promise<string> {
   const shared = inject('shared');
@@ -46,7 +46,7 @@ export async function buildForTest(): Promise<string> {
       await (await bundleStep()).buildBundles(join(making, 'dist'));
       renameSync(join(making, 'dist'), made);
     } catch (error) {
-      // The next one that asks says the same of it.
+      // The next caller reports the same.
       rmSync(making, { recursive: true, force: true });
       throw error;
     }
@@ -58,7 +58,7 @@ export async function buildForTest(): Promise<string> {
   return made;
 }
 
-/** Whether nobody had made this folder before. */
+/** Whether this call created the folder. */
 function isFirst(folder: string): boolean {
   try {
     mkdirSync(folder);

@@ -6,16 +6,16 @@ import { onTestFinished } from 'vitest';
 /** A program in a process of its own. */
 export interface ChildProgram {
   readonly processId: number;
-  /** The next line it says; rejects with what it said on its error stream when it ends without one. */
+  /** The next line of output; rejects with the error output when the program ends without one. */
   line(): Promise<string>;
-  /** All lines that it still says, when it has ended. */
+  /** All remaining lines of output, once the program has ended. */
   rest(): Promise<string[]>;
-  /** What it has said on its error stream so far. */
+  /** The error output so far. */
   errors(): string;
   send(signal: NodeJS.Signals): void;
   /** Sends SIGKILL and waits for the end. */
   kill(): Promise<void>;
-  /** Waits for the end; `errors` is what it said on its error stream. */
+  /** Waits for the end; `errors` is the error output. */
   ended(): Promise<{ code: number | null; signal: NodeJS.Signals | null; errors: string }>;
 }
 

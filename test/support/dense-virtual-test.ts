@@ -87,7 +87,7 @@ function assemble(
   return { K, heat, loads, voigt, held };
 }
 
-/** From the three-dimensional law; in plane stress the strain across is eliminated. */
+/** From the three-dimensional stiffness; in plane stress the strain across is eliminated. */
 function constants({ youngsModulus: E, poissonRatio: nu, thermalExpansion = 0 }: IsotropicMaterial, plane: PlaneAssumption) {
   const mu = E / (2 * (1 + nu));
   const lame = (E * nu) / ((1 + nu) * (1 - 2 * nu));

@@ -1,4 +1,4 @@
-/* A PNG writer of our own for tests, so that what the program reads was not written by its own library. */
+/* A PNG writer for tests, independent of the library that the program reads PNG files with. */
 import { crc32, deflateSync } from 'node:zlib';
 
 export interface DrawnPng {

@@ -1,6 +1,6 @@
 /**
  * The virtual tests of tiny images in numbers of 120 decimal digits: fixed-point integers, full matrices,
- * Gauss elimination. An oracle for every contrast of the phases, 1e30 included, where doubles have none.
+ * Gauss elimination. An oracle for every contrast of the phases, including 1e30, where doubles are of no use.
  */
 import type { IsotropicMaterial, PhasePair, PlaneAssumption } from '#domain/materials';
 import type { WhiteShares } from './dense-virtual-test';

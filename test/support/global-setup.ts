@@ -6,7 +6,7 @@ import type { TestProject } from 'vitest/node';
 
 const kernels = fileURLToPath(new URL('../../src/engine/kernels', import.meta.url));
 
-/** What all tests of a run share: kernels that are not yesterday's, and a folder (see bundle-programs.ts). */
+/** What all tests of a run share: up-to-date kernels, and a folder (see bundle-programs.ts). */
 export async function setup({ provide }: TestProject): Promise<() => void> {
   await compileKernels();
   const shared = mkdtempSync(join(tmpdir(), 'xdesign-shared-'));

@@ -19,13 +19,13 @@ const stiffer = (contrast: number): PhasePair => ({
   ...boronInAluminum,
   white: { ...boronInAluminum.white, youngsModulus: contrast * boronInAluminum.black.youngsModulus },
 });
-/** Phases that iterations take: one stiffer in all, and one whose moduli cross. */
+/** Phases that the iterative solvers accept: one stiffer in all, and one whose moduli cross. */
 export const lowContrasts: readonly (readonly [string, PhasePair])[] = [
   ['contrast 5.55', boronInAluminum],
   ['contrast 20', stiffer(20)],
   ['contrast 50', stiffer(50)],
   ['stiff black', { white: boronInAluminum.black, black: boronInAluminum.white }],
-  // In the bulk modulus a sixth, in shear thrice the other.
+  // Its bulk modulus is a sixth of the other's, its shear modulus three times the other's.
   ['one modulus softer, one stiffer', { ...boronInAluminum, white: { ...boronInAluminum.white, youngsModulus: 3e10, poissonRatio: -0.8 } }],
 ];
 

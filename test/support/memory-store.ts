@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Artifact } from '#engine/core/artifact';
 import type { ArtifactKey, ArtifactStore } from '#engine/pipeline/ports';
 
-/** A store that forgets when the test ends; counts what is put. */
+/** A store in memory; counts the values that are put. */
 export function createMemoryStore(): ArtifactStore & { readonly puts: string[]; readonly slots: Map<string, Artifact> } {
   const values = new Map<ArtifactKey, Artifact>();
   const slots = new Map<string, Artifact>();

@@ -18,14 +18,14 @@ interface Message {
 
 export interface PlainClient {
   readonly processId: number;
-  /** Answers with the result; rejects with the server's error, or when the server ends. */
+  /** Resolves with the result; rejects with the server's error, or when the server ends. */
   request(method: string, params: object): Promise<Json>;
   notify(method: string, params: object): void;
-  /** The next notification of the method that `fits`; those that came before and nobody took count too. */
+  /** The next notification of the method that `fits`; earlier ones that were not yet returned count too. */
   notification(method: string, fits?: (params: Json) => boolean): Promise<Json>;
-  /** What the server said on its error stream. */
+  /** The error output of the server. */
   errors(): string;
-  /** Says goodbye as the protocol wants it; the exit status of the server. */
+  /** Shuts the server down as the protocol requires; resolves with its exit status. */
   close(): Promise<number | null>;
   kill(): void;
 }
@@ -37,7 +37,7 @@ export function startPlainClient(program: string, answers: Readonly<Record<strin
   let errors = '';
   child.stderr.on('data', (text) => (errors += String(text)));
 
-  // A server that ended in the middle of a request takes no answer; its end is told by `ended`.
+  // A server that ended during a request accepts no response; `ended` reports its end.
   child.stdin.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });

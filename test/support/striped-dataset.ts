@@ -1,4 +1,4 @@
-/* A small data set whose labels are known functions of the images: something that a network can learn fast. */
+/* A small data set whose labels are known functions of the images, which a network learns fast. */
 import type { LearningSettings } from '#domain/learning';
 import { createRng } from '#engine/core/rng';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';

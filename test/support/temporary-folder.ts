@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** A fresh empty folder that goes when the test ends. */
+/** A new empty folder that is deleted when the test ends. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'xdesign-test-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

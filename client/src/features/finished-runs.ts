@@ -1,4 +1,4 @@
-/* What a run has left: its report in a page of the editor, the folder of its files (either may be on another machine), and its comparison with another run. */
+/* The results of a run: its report in a page of the editor, the folder of its files (either may be on another machine), and its comparison with another run. */
 import { commands, Disposable, env, Uri, ViewColumn, window, workspace } from 'vscode';
 import { chooseRun, referenceOf, runItem } from '#client/choose';
 import { commandNames } from '#client/command-names';
@@ -23,7 +23,7 @@ async function openReport(host: Host, args: readonly unknown[]): Promise<void> {
   const run = await chooseReported(host, args);
   if (run?.files === undefined) return;
   const html = new TextDecoder().decode(await workspace.fs.readFile(Uri.parse(run.files.report)));
-  // A report is one file with its pictures inside and has no scripts; the policy holds it to that.
+  // A report is one file that contains its images and has no scripts; the policy enforces this.
   const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:;">`;
   const panel = window.createWebviewPanel('xdesign.report', `${run.case}: Report`, ViewColumn.Active, { enableFindWidget: true });
   panel.webview.html = html.replace('<head>', `<head>${policy}`);
@@ -56,14 +56,14 @@ async function compare({ runs }: Host, args: readonly unknown[]): Promise<void> 
   const first = await chooseRun(runs, args, () => true, 'There is no run to compare.');
   if (first === undefined) return;
   const others = runs.runs.filter(({ run }) => run !== first.run);
-  // Another run of the same case is the likelier wish.
+  // Another run of the same case is the more likely choice.
   const ordered = [...others.filter((each) => isSameCase(each, first)), ...others.filter((each) => !isSameCase(each, first))];
   if (ordered.length === 0) {
     void window.showInformationMessage('There is only one run: comparing needs a second one.');
     return;
   }
   const named = args.map((arg) => referenceOf([arg])).at(1);
-  const second = ordered.find(({ run }) => run === named?.run) ?? (await window.showQuickPick(ordered.map(runItem), { placeHolder: `${runItem(first).label} beside which run?` }))?.item;
+  const second = ordered.find(({ run }) => run === named?.run) ?? (await window.showQuickPick(ordered.map(runItem), { placeHolder: `${runItem(first).label}: compare with which run?` }))?.item;
   if (second === undefined) return;
   await commands.executeCommand('vscode.diff', textUri(first), textUri(second), `${runItem(first).label} ↔ ${runItem(second).label}`);
 }
@@ -76,7 +76,7 @@ function textUri({ uri, run, case: caseName }: ListedRun): Uri {
   return Uri.from({ scheme, path: `/${caseName}.txt`, query: JSON.stringify({ uri, run }) });
 }
 
-/** All that is known of a run, a line each, in an order that makes two of them comparable. */
+/** Everything known of a run, one fact per line, in an order that makes two runs comparable. */
 async function describeRun({ runs, server }: Host, name: { readonly uri: string; readonly run: string }): Promise<string> {
   const run = runs.find(name);
   if (run === undefined) return 'This run is no longer known.';

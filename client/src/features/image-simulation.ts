@@ -11,11 +11,11 @@ import { requests } from '#protocol/methods';
 import type { SimulateResponse } from '#protocol/preview';
 import type { TestNumbers } from '#protocol/result';
 
-/** The virtual test of a picture in the explorer, with the materials of a case that the user picks. */
+/** The virtual test of an image in the explorer, with the materials of a case that the user picks. */
 export const imageSimulation: Feature = (host) =>
   commands.registerCommand(commandNames.simulateImage, async (image: unknown) => {
     if (!(image instanceof Uri)) {
-      void window.showInformationMessage('No picture was chosen: right-click a PNG file in the explorer.');
+      void window.showInformationMessage('No image was chosen: right-click a PNG file in the explorer.');
       return;
     }
     const target = await chooseCase(host, []);
@@ -32,10 +32,10 @@ export const imageSimulation: Feature = (host) =>
       if (whiteAbove === undefined) return;
       response = await simulate(whiteAbove);
     }
-    await tell(`${nameOf(image)} with ${caseName}`, response);
+    await showNumbers(`${nameOf(image)} with ${caseName}`, response);
   });
 
-/** Shows why an image was not tested; the brightness above which its pixels are white where that helps and the user gives one, other than `before`. */
+/** Shows why an image was not tested. Where a brightness threshold would help, asks for one other than `before` and returns it. */
 async function chooseBrightness(image: string, findings: readonly Finding[], before: number | undefined): Promise<number | undefined> {
   const helps = findings.some(({ code }) => code === 'image-many-levels' || (code === 'image-one-phase' && before !== undefined));
   const button = 'Set Brightness…';
@@ -54,7 +54,7 @@ function isBrightness(text: string): boolean {
   return Number.isFinite(value) && value >= 0;
 }
 
-async function tell(subject: string, response: SimulateResponse & { readonly kind: 'tested' }): Promise<void> {
+async function showNumbers(subject: string, response: SimulateResponse & { readonly kind: 'tested' }): Promise<void> {
   const text = `${subject}: ${describeNumbers(response.numbers, response.displays)}`;
   const show = response.findings.length === 0 ? window.showInformationMessage : window.showWarningMessage;
   if ((await show([text, ...response.findings.map((finding) => describeFindings([finding]))].join('\n'), 'Copy')) === 'Copy') await env.clipboard.writeText(text);

@@ -5,7 +5,7 @@ import type { Feature } from '#client/host';
 import { commands as serverCommands, type ReferencesArguments, type WirePosition } from '#protocol/commands';
 import { notifications } from '#protocol/methods';
 
-/** Diagnostics and all that the server offers by itself. It starts at once and activation does not wait for it. */
+/** Diagnostics and the other features of the server. It starts at once, and activation does not wait for it. */
 export const languageServer: Feature = ({ server, log }) => {
   server.start().catch((error: unknown) => log.error(`The language server did not start: ${String(error)}`));
   return Disposable.from(
@@ -15,17 +15,17 @@ export const languageServer: Feature = ({ server, log }) => {
     }),
     commands.registerCommand(commandNames.showLog, () => log.show()),
     workspace.onDidChangeConfiguration((change) => {
-      // The server hears what it may import when it starts.
+      // The server receives the setting for imports when it starts.
       if (change.affectsConfiguration('xdesign.imports')) void server.restart();
     }),
   );
 };
 
-/** The server hears at its start whether the workspace is trusted, and here when the user comes to trust it. */
+/** The server receives trust when it starts, and this notification when the user grants it later. */
 export const workspaceTrust: Feature = ({ server }) =>
   workspace.onDidGrantWorkspaceTrust(() => server.notify(notifications.trust, { trusted: true }));
 
-/** The editor's own list of places, for places that the server found. */
+/** The editor's own list of references, for locations that the server found. */
 export const references: Feature = () =>
   commands.registerCommand(serverCommands.showReferences, async (...[uri, position, locations]: ReferencesArguments) => {
     if (locations.length === 0) void window.showInformationMessage('It is not used anywhere.');

@@ -4,7 +4,7 @@ import { commandNames } from '#client/command-names';
 import type { Feature } from '#client/host';
 import { settings } from '#client/settings';
 
-/** While panels of a case are open, they follow the text as it is typed: each asks for a preview of the image that it shows. */
+/** While panels of a case are open, they follow edits of the document: each requests a preview of the image that it shows. */
 export const livePreview: Feature = ({ panels, ...host }) => {
   const typed = ({ uri, version }: TextDocument): void => panels.tellText(uri.toString(), { type: 'typed', version });
   return Disposable.from(

@@ -9,7 +9,7 @@ const templates = [
   { file: 'expansion.xdesign', label: 'Thermal expansion', detail: 'Aluminum in foam: little expansion in both directions.' },
 ];
 
-/** A new file with a benchmark case, in the first folder of the workspace; without a folder a text that is not saved. */
+/** A new file with a benchmark case, in the first folder of the workspace; without a folder an unsaved document. */
 export const newSpecification: Feature = ({ extensionUri }) =>
   commands.registerCommand(commandNames.newSpecification, async () => {
     const template = await window.showQuickPick(templates, { placeHolder: 'Which case should the specification start from?' });
@@ -18,7 +18,7 @@ export const newSpecification: Feature = ({ extensionUri }) =>
     await window.showTextDocument(await create(template.file, content), { preview: false });
   });
 
-/** It begins with its content: an edit of an empty text could be undone, and then saved as an empty file. */
+/** The document is created with its content: an edit of an empty document could be undone, and then saved as an empty file. */
 async function create(file: string, content: Uint8Array): Promise<TextDocument> {
   const folder = workspace.workspaceFolders?.[0]?.uri;
   if (folder === undefined) return workspace.openTextDocument({ language: 'xdesign', content: new TextDecoder().decode(content) });

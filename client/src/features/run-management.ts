@@ -19,7 +19,7 @@ export const runManagement: Feature = (host) =>
 
 async function cancel({ runs, server }: Host, args: readonly unknown[]): Promise<void> {
   const run = await chooseRun(runs, args, ({ state }) => isActive(state), 'No run is running or queued, so there is nothing to cancel.');
-  if (run !== undefined) tell(await server.request(requests.cancelRun, { uri: run.uri, run: run.run }));
+  if (run !== undefined) showRefusal(await server.request(requests.cancelRun, { uri: run.uri, run: run.run }));
 }
 
 async function resume(host: Host, args: readonly unknown[]): Promise<void> {
@@ -39,10 +39,10 @@ async function remove({ runs, server }: Host, args: readonly unknown[]): Promise
   }
   const what = chosen.length === 1 ? 'this run' : `all ${chosen.length} runs`;
   if ((await window.showWarningMessage(`Delete ${what} of ${chosen[0]!.case}? Stored results are kept: other runs may need them.`, { modal: true }, 'Delete')) === undefined) return;
-  for (const { uri, run } of chosen) tell(await server.request(requests.deleteRun, { uri, run }));
+  for (const { uri, run } of chosen) showRefusal(await server.request(requests.deleteRun, { uri, run }));
 }
 
-/** Asks for a case in the same folder; its runs are then those of the case that is gone too. */
+/** Asks for a case in the same folder, to which the runs of the removed case are then assigned. */
 async function adopt({ runs, server }: Host, args: readonly unknown[]): Promise<void> {
   const from = referenceOf(args) ?? (await pickGone(runs.others));
   if (from === undefined) return;
@@ -53,11 +53,11 @@ async function adopt({ runs, server }: Host, args: readonly unknown[]): Promise<
     return;
   }
   const to = (await window.showQuickPick(cases.map(caseItem), { placeHolder: `Assign the runs of ${from.case} to which case?`, matchOnDescription: true }))?.item;
-  if (to !== undefined) tell(await server.request(requests.adoptRuns, { from: { uri: from.uri, case: from.case }, to: { uri: to.uri, case: to.case } }));
+  if (to !== undefined) showRefusal(await server.request(requests.adoptRuns, { from: { uri: from.uri, case: from.case }, to: { uri: to.uri, case: to.case } }));
 }
 
 async function pickGone(gone: readonly CaseReference[]): Promise<CaseReference | undefined> {
-  if (gone.length === 0) void window.showInformationMessage('All runs belong to a case that is there, so there is nothing to assign.');
+  if (gone.length === 0) void window.showInformationMessage('All runs belong to an existing case, so there is nothing to assign.');
   return gone.length === 0 ? undefined : (await window.showQuickPick(gone.map(caseItem), { placeHolder: 'Whose runs?' }))?.item;
 }
 
@@ -65,6 +65,6 @@ function folderOf(uri: string): string {
   return uri.slice(0, uri.lastIndexOf('/'));
 }
 
-function tell(response: ChangeResponse): void {
+function showRefusal(response: ChangeResponse): void {
   if (response.kind === 'refused') void window.showErrorMessage(describeFindings(response.findings));
 }

@@ -1,4 +1,4 @@
-/* What the editor shows of runs that are under way: status bar, notification, and a message when one fails. */
+/* Display of active runs: status bar, notification, and a message when one fails. */
 import { commands, Disposable, MarkdownString, ProgressLocation, StatusBarAlignment, window, type Progress, type StatusBarItem } from 'vscode';
 import { commandNames } from '#client/command-names';
 import type { Feature, Host } from '#client/host';
@@ -9,7 +9,7 @@ import { isActive, type RunId } from '#domain/run-state';
 import { requests } from '#protocol/methods';
 import { beginRun } from './start-runs';
 
-/** Every run that goes on, in the status bar: stage, rate, time left; a click shows it, its tooltip offers to cancel it. */
+/** Active runs in the status bar: stage, rate, time left; a click shows it, its tooltip offers to cancel it. */
 export const runStatus: Feature = ({ runs }) => {
   const item = window.createStatusBarItem('xdesign.run', StatusBarAlignment.Left);
   item.name = 'XDesign run';
@@ -47,7 +47,7 @@ interface Notification {
   end(): void;
 }
 
-/** A notification for every run that goes on: how far it is, with a button that cancels it. */
+/** A notification for every active run: its progress, with a button that cancels it. */
 export const runNotification: Feature = (host) => {
   const shown = new Map<RunId, Notification>();
   const update = (): void => {
@@ -83,7 +83,7 @@ function notify({ server, log }: Host, { uri, run, case: caseName }: ListedRun):
 
 const [resume, show] = ['Resume', 'Show Run'];
 
-/** A message for every run of this editor that fails while its user may be elsewhere: why, and what can be done. */
+/** A message for every run of this editor that fails: the reason and the remedy. */
 export const runFailure: Feature = (host) => {
   const active = new Set<RunId>();
   const update = (): void => {

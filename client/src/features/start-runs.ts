@@ -1,4 +1,4 @@
-/* Run, Run until…, and the drawing of a database alone: each starts a run of a case. */
+/* Run, Run until…, and Generate Database: each starts a run of a case. */
 import { commands, Disposable, Uri, window, workspace } from 'vscode';
 import { chooseCase, chooseCaseOfDatabase, referenceOf } from '#client/choose';
 import { commandNames } from '#client/command-names';
@@ -19,13 +19,13 @@ export const startRuns: Feature = (host) =>
   );
 
 async function run(host: Host, args: readonly unknown[]): Promise<void> {
-  if (referenceOf(args) === undefined) await saveNewTexts();
+  if (referenceOf(args) === undefined) await saveNewDocuments();
   const reference = await chooseCase(host, args);
   if (reference !== undefined) await start(host, reference);
 }
 
 async function runUntil(host: Host, args: readonly unknown[]): Promise<void> {
-  if (referenceOf(args) === undefined) await saveNewTexts();
+  if (referenceOf(args) === undefined) await saveNewDocuments();
   const reference = await chooseCase(host, args);
   if (reference === undefined) return;
   const stages = stageNames.map((stage) => ({ label: stage, description: stageTerms[stage].title, stage }));
@@ -33,13 +33,13 @@ async function runUntil(host: Host, args: readonly unknown[]): Promise<void> {
   if (picked !== undefined) await start(host, reference, picked.stage);
 }
 
-/** Images are drawn and tested for a case: any case of the database does. */
+/** Images are generated and tested for a case; any case of the database will do. */
 async function generate(host: Host, args: readonly unknown[]): Promise<void> {
   const reference = await chooseCaseOfDatabase(host, args);
   if (reference !== undefined) await start(host, reference, 'solve');
 }
 
-/** Saves the text, starts the run and opens the panel that the settings name. Says why when there is no run. */
+/** Saves the file, starts the run and opens the panel of the settings. Shows the reason if there is no run. */
 async function start({ server, panels }: Host, { uri, case: caseName }: RunReference, until?: StageName): Promise<void> {
   const saved = await save(Uri.parse(uri));
   if (saved === undefined) {
@@ -52,29 +52,29 @@ async function start({ server, panels }: Host, { uri, case: caseName }: RunRefer
   if (panel !== undefined && (until === undefined || until === 'validate')) panels.open({ panel }, target);
 }
 
-/** The server lists the cases of texts that are on disk: new ones are saved before their user is asked which to run. */
-async function saveNewTexts(): Promise<void> {
-  const texts = workspace.textDocuments.filter(({ isUntitled, languageId }) => isUntitled && languageId === 'xdesign');
-  for (const { uri } of texts) await workspace.save(uri);
+/** The server lists the cases of files on disk: new documents are saved before the user is asked which case to run. */
+async function saveNewDocuments(): Promise<void> {
+  const documents = workspace.textDocuments.filter(({ isUntitled, languageId }) => isUntitled && languageId === 'xdesign');
+  for (const { uri } of documents) await workspace.save(uri);
 }
 
-/** Where the text is on disk when all of it is there; undefined when its user did not want that. */
+/** The URI of the saved file; undefined if the user did not save it. */
 async function save(uri: Uri): Promise<Uri | undefined> {
   const document = workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
   if (document === undefined || !document.isDirty) return uri;
-  // A text without a place on disk gets one; one that no editor shows can only be saved where it is.
+  // An untitled document gets a file; a document without an editor can only be saved in its own file.
   if (document.isUntitled) return workspace.save(uri);
   return (await document.save()) ? uri : undefined;
 }
 
 const whenFree = 'Run When It Ends';
 
-/** Whether another program has the run folder: then a run may wait for it. */
+/** Whether another program uses the run folder, so that a run may wait for it. */
 export function isFolderInUse(findings: readonly Finding[]): boolean {
   return findings.some(({ code }) => code === 'run-folder-in-use');
 }
 
-/** Asks for a run and says why there is none; where another program has the run folder, offers to wait for it. */
+/** Requests a run and shows the reason if it is refused; if another program uses the run folder, offers to wait for it. */
 export async function beginRun(request: (wait: { readonly wait?: true }) => Promise<StartRunResponse>): Promise<boolean> {
   const response = await request({});
   if (response.kind !== 'refused') return true;

@@ -16,7 +16,7 @@ export class Panels implements Disposable {
     this.parts = { server, log, icon: { light: icon('light'), dark: icon('dark') }, media: Uri.joinPath(extensionUri, 'dist/media'), open: (...args) => this.open(...args) };
     this.subscriptions = [
       ...panelNames.map((name) => window.registerWebviewPanelSerializer(viewType(name), { deserializeWebviewPanel: (view, state) => this.restore(name, view, state) })),
-      server.onNotification(notifications.runChanged, (change) => this.tell(change, { type: 'changed', change })),
+      server.onNotification(notifications.runChanged, (change) => this.send(change, { type: 'changed', change })),
       server.onNotification(notifications.runsChanged, () => this.tellAll({ type: 'stale' })),
       server.onNotification(notifications.caseRenamed, (rename) => this.follow(rename)),
       // A restarted server may have more results, or respond where the former one did not.
@@ -50,7 +50,7 @@ export class Panels implements Disposable {
   }
 
   /** Sends to every panel of a case. */
-  tell(target: CaseReference, message: ToPanelMessage): void {
+  send(target: CaseReference, message: ToPanelMessage): void {
     for (const panel of this.all) if (isSame(panel.target, target)) panel.post(message);
   }
 

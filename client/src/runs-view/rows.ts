@@ -15,7 +15,7 @@ interface AnyRow {
   readonly parent?: Row;
 }
 
-/** A case of a file; `gone` when the file, or the case in it, is not there any more. */
+/** A case of a file; `gone` when the file, or the case in it, no longer exists. */
 export interface CaseRow extends AnyRow {
   readonly kind: 'case';
   readonly runs: readonly RunSummary[];
@@ -44,7 +44,7 @@ export interface DesignRow extends AnyRow {
   readonly kind: 'design';
   readonly design: RankedDesign;
   readonly objective: ObjectiveView;
-  readonly picture: PackedImages;
+  readonly image: PackedImages;
   readonly places: Partial<PanelPlaces>;
 }
 
@@ -65,7 +65,7 @@ export class RunRows {
   async children(row: Row): Promise<readonly Row[]> {
     switch (row.kind) {
       case 'case':
-        // As they are now: a row may be older than what the editor asks for below it, and would take runs away again.
+        // The current runs: the row may be outdated when the editor requests its children, and would remove runs again.
         return this.runs.of(row.reference).map((run) => runRow(row, run));
       case 'run': {
         const run = this.runs.last(row.reference) ?? row.run;
@@ -73,7 +73,7 @@ export class RunRows {
         return [...(run.best === undefined ? [] : arms.map((arm, i) => designsRow(row, arm, i === 0))), ...run.stages.map((stage) => stageRow(row, run, stage))];
       }
       case 'designs':
-        return (await this.thumbnails.best(row.reference, row.arm)).map(({ design, objective, picture }) => designRow(row, design, objective, picture));
+        return (await this.thumbnails.best(row.reference, row.arm)).map(({ design, objective, image }) => designRow(row, design, objective, image));
       default:
         return [];
     }
@@ -88,7 +88,7 @@ export class RunRows {
 }
 
 function caseRow(reference: RunReference, runs: readonly RunSummary[], gone: Gone | undefined): CaseRow {
-  // With its first run a row becomes another one: the editor leaves shut what it knows as a row without children.
+  // With its first run the row gets a new id: the editor keeps rows collapsed that it knows without children.
   const id = [reference.uri, reference.case, ...(runs.length === 0 ? ['never run'] : [])].join('#');
   return { kind: 'case', id, reference, runs, gone };
 }
@@ -105,8 +105,8 @@ function designsRow(parent: RunRow, arm: string, isOwn: boolean): DesignsRow {
   return { kind: 'designs', id: `${parent.id}#designs${isOwn ? '' : ` ${arm}`}`, reference: parent.reference, parent, arm, isOwn };
 }
 
-function designRow(parent: DesignsRow, design: RankedDesign, objective: ObjectiveView, picture: PackedImages): DesignRow {
+function designRow(parent: DesignsRow, design: RankedDesign, objective: ObjectiveView, image: PackedImages): DesignRow {
   const { arm, rank, origin } = design;
   const places = { design: { arm, rank }, skeleton: { arm, rank }, heatMap: { image: origin.image, layer: origin.layer, threshold: origin.threshold } };
-  return { kind: 'design', id: `${parent.id}#${design.name}`, reference: parent.reference, parent, design, objective, picture, places };
+  return { kind: 'design', id: `${parent.id}#${design.name}`, reference: parent.reference, parent, design, objective, image, places };
 }

@@ -12,10 +12,10 @@ const listed = 8;
 export interface Thumbnail {
   readonly design: RankedDesign;
   readonly objective: ObjectiveView;
-  readonly picture: PackedImages;
+  readonly image: PackedImages;
 }
 
-/** The best designs of runs with their pictures, asked for when their rows are opened. */
+/** The best designs of runs with their images, requested when their rows are expanded. */
 export class Thumbnails {
   constructor(private readonly server: Server) {}
 
@@ -28,7 +28,7 @@ export class Thumbnails {
     const { objective, arms } = result.content;
     const { images } = gallery.content;
     const designs = arms.find(({ name }) => name === arm)?.designs ?? [];
-    return designs.slice(0, images.count).map((design, index) => ({ design, objective, picture: imageAt(images, index) }));
+    return designs.slice(0, images.count).map((design, index) => ({ design, objective, image: imageAt(images, index) }));
   }
 }
 

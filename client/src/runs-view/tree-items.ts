@@ -87,13 +87,13 @@ function designsItem({ arm, isOwn }: DesignsRow): TreeItem {
 }
 
 function designItem(row: DesignRow): TreeItem {
-  const { design, objective, picture } = row;
+  const { design, objective, image } = row;
   const value = quantityText(objective, design.objectiveValue);
   const item = new TreeItem(`${design.rank}. ${objective.symbol} ${value}`, None);
   if (design.limit !== undefined) item.description = `${percentText(design.limit.percent / 100)} of the limit`;
-  const image = pngDataUri(picture);
-  item.iconPath = Uri.parse(image);
-  const tooltip = new MarkdownString(`![${design.name}](${image}|width=128,height=128)\n\n`);
+  const uri = pngDataUri(image);
+  item.iconPath = Uri.parse(uri);
+  const tooltip = new MarkdownString(`![${design.name}](${uri}|width=128,height=128)\n\n`);
   tooltip.appendText(`${design.name}: ${objective.name} ${value} (test ${objective.test}), white ${percentText(design.volumeFraction)}`);
   item.tooltip = tooltip;
   item.contextValue = 'design';

@@ -4,7 +4,7 @@ import { LanguageClient, State, TransportKind, type LanguageClientOptions, type 
 import type { InitializationOptions } from '#protocol/methods';
 import { settings } from '#client/settings';
 
-/** Where texts with findings may lie: on disk, not yet saved, and in repositories that are opened without a checkout. */
+/** Where documents with findings may be: on disk, not yet saved, and in repositories that are opened without a checkout. */
 const schemes = ['file', 'untitled', 'vscode-vfs'];
 
 export function createLanguageClient(extensionUri: Uri, log: LogOutputChannel): LanguageClient {
@@ -13,7 +13,7 @@ export function createLanguageClient(extensionUri: Uri, log: LogOutputChannel): 
   const clientOptions: LanguageClientOptions = {
     documentSelector: schemes.map((scheme) => ({ language: 'xdesign', scheme })),
     outputChannel: log,
-    // A function: a server that is started again hears what holds then.
+    // A function, so that a restarted server receives the current values.
     initializationOptions,
     // The extension shows the progress of runs itself, where its user can cancel them.
     middleware: { handleWorkDoneProgress: () => {} },

@@ -74,7 +74,7 @@ export class LazyServer implements Server, Disposable {
 export interface Server {
   /** Waits for a start that is under way; rejects when there is no server, or the server fails. */
   request<Params, Response>(method: RequestMethod<Params, Response>, params: Params, token?: CancellationToken): Promise<Response>;
-  /** Goes to the server that is there; one that starts later is told by its start. */
+  /** Sends to the running server; a server that starts later receives the state in its initialization. */
   notify<Params>(method: NotificationMethod<Params>, params: Params): void;
   /** Also of servers that are started later. */
   onNotification<Params>(method: NotificationMethod<Params>, listener: (params: Params) => void): Disposable;

@@ -39,7 +39,7 @@ export const checkDesignFraction: Check<Case> = (node, report) => {
 
 /**
  * `fraction-beyond-thickening`: a strut is at least √2 pixels wide in the quarter that is mirrored, or it
- * falls apart; so is a gap between two.
+ * breaks into pieces; the same holds for a gap between two struts.
  */
 export const checkThickening: Check<Case> = (node, report) => {
   const database = databaseOf(node);
@@ -81,7 +81,7 @@ export const checkBounds: Check<Case> = (node, report) => {
     const sense = constraint.relation === '>' ? 'maximize' : 'minimize';
     // A bound counts in both directions.
     const limit = limitInWindow({ phases: { white, black }, plane: planeOf(node), test, property, sense }, window);
-    // The free edges of a test may let a design pass a limit of periodic cells.
+    // With the free edges of a test, a design may exceed a limit of periodic cells.
     if (limit === undefined || limit.attainability === 'periodic') continue;
     if (sense === 'maximize' ? value >= limit.value : value <= limit.value) reportReach(constraint, property, value, limit, window, report);
   }
@@ -104,7 +104,7 @@ function reportReach(constraint: BoundConstraint, property: Property, value: num
   report('bound-out-of-reach', message, `Use a bound of \`${shown}\` or ${constraint.relation === '>' ? 'less' : 'more'}.`, { node: constraint, property: 'value' }, [{ text: shown }]);
 }
 
-/** The last number of four digits that a limit does not reach: what is told of it can be asked for. */
+/** The limit rounded to four digits on the attainable side, so that the reported value is a valid bound. */
 function within(limit: number, relation: '<' | '>'): number {
   const rounded = Number(limit.toPrecision(4));
   if (relation === '>' ? rounded < limit : rounded > limit) return rounded;

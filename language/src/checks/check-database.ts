@@ -64,7 +64,7 @@ function checkWindow(reader: BlockReader, resolution: number | undefined, report
   if (fraction === undefined || resolution === undefined || entry === undefined) return;
   if (pixelsInWindow(fraction, resolution, 1) !== undefined) return;
   const message = `No image of ${resolution} × ${resolution} pixels has a fraction in this range.`;
-  // Designs of its cases have white pixels in fours.
+  // The number of white pixels of a mirrored design is a multiple of four.
   const wider = widenedWindow(fraction, resolution, 4);
   report('fraction-window-too-narrow', message, `Use a wider range, such as \`${wider}\`.`, place(entry, 'range'), [{ text: wider }]);
 }

@@ -39,7 +39,7 @@ export const checkCaseEntries: Check<Case> = (node, report, { hasSyntaxErrors })
   }
 };
 
-/** The only name that is no word of the language: `maximize` and `minimize` exclude each other. */
+/** The only name that is not a keyword: `maximize` and `minimize` exclude each other. */
 const objective = 'objective';
 
 const requiredInCase = [
@@ -94,7 +94,7 @@ function reportTwice(named: readonly { readonly name: string; readonly place: No
   }
 }
 
-/** `entry-without-effect` of a case: entries that its other entries switch off. */
+/** `entry-without-effect` of a case: entries that have no effect because of its other entries. */
 export const checkUnusedEntries: Check<Case> = (node, report) => {
   const learn = learnReader(node);
   const decay = learn.entry('weight-decay');

@@ -6,11 +6,11 @@ import type { Case, ListEntry, PropertiesEntry, Learn } from '#language/generate
 import { constructReader, databaseOf, explainReader, firstEntry, learnReader, networkOf, startOf, startsFrom } from '#language/specification/read-case';
 import { formatCount, formatNumber } from '#units/format-quantity';
 
-/** Fewer images teach a network nothing. */
+/** A network cannot be trained on fewer images. */
 const fewestTrainingImages = 50;
-/** Fewer images judge it by chance. */
+/** With fewer images its evaluation is a matter of chance. */
 const fewestHoldOutImages = 10;
-/** Fewer expected outliers are no database of exceptions. */
+/** With fewer expected outliers a run would probably find none. */
 const fewestOutliers = 2;
 /** Fewer exceptional images in a direction give few regions to choose from. */
 const manyOutliers = 20;
@@ -38,7 +38,7 @@ function splitOf(size: number, holdOut: number): { readonly training: number; re
   return { training: size - held, held };
 }
 
-/** The smallest size of the database at which a case has images enough to learn from, to be judged by and to find outliers among. */
+/** The smallest size of the database that gives a case enough images for training, for evaluation and for outliers. */
 function neededSize(node: Case): number {
   const [holdOut, outliers] = [learnReader(node).number('holdout') ?? 0.2, explainReader(node).number('outliers')];
   const directions = new Set(firstEntry(node, 'Objective')?.directions ?? []).size;
@@ -49,7 +49,7 @@ function neededSize(node: Case): number {
   return size;
 }
 
-/** The size of the database is written where this file says it. */
+/** The fix is offered if this file declares the database. */
 function sizeFixes(node: Case, size: number): readonly ProposedFix[] {
   const place = sizePlace(node);
   return place.node.$type === 'NumberEntry' ? [{ text: String(size) }] : [];

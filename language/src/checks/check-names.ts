@@ -24,7 +24,7 @@ export const checkUniqueNames: Check<SpecificationFile> = (file, report, { docum
     const target = imported.of(node);
     if (target === undefined || target === document) continue;
     for (const declaration of target.parseResult.value.declarations ?? []) {
-      // Cases of an imported file are not run, so their names are free.
+      // Cases of an imported file are not run, so their names may be used again.
       if (!declaration.name || declaration.$type === 'Case') continue;
       const key = keyOf(declaration);
       const here = own.get(key);
@@ -42,7 +42,7 @@ export const checkUniqueNames: Check<SpecificationFile> = (file, report, { docum
 };
 
 function keyOf(node: Declaration): string {
-  // Each case has a folder of results, and not every disk tells capitals from small letters.
+  // Each case has a results folder, and not every file system is case-sensitive.
   return `${node.$type} ${node.$type === 'Case' ? node.name.toLowerCase() : node.name}`;
 }
 

@@ -30,7 +30,7 @@ export const checkEntryNumbers: Check<NumberEntry | RangeEntry | ListEntry | Out
 function checkList(entry: ListEntry, rule: NumberRule, words: string, report: Report): void {
   const readings = entry.values.map((value) => readNumber(value, rule, words));
   const texts = entry.values.map(({ $cstNode }) => $cstNode?.text ?? '');
-  // `0,5` is a list of two numbers that mostly are none of it.
+  // `0,5` is a list of two numbers, of which usually neither is meant.
   const isDecimal = (i: number): boolean =>
     /^\d+$/.test(texts[i]!) && /^\d+%?$/.test(texts[i + 1] ?? '') && entry.values[i + 1]!.$cstNode!.offset === entry.values[i]!.$cstNode!.end + 1 && !(readings[i]!.ok && readings[i + 1]!.ok);
   const decimals = entry.values.map((_, i) => isDecimal(i));

@@ -36,7 +36,7 @@ export const checkPhases: Check<Case> = (node, report) => {
   }
 };
 
-/** What a phase is made of stands where. */
+/** The property of a phase's node that says what the phase is made of. */
 function partOf(phase: Phase): 'void' | 'material' {
   return phase.void ? 'void' : 'material';
 }
@@ -64,9 +64,9 @@ function roundedUp(value: number): number {
   return Number((Math.ceil((value / quantum) * (1 - 1e-10)) * quantum).toPrecision(3));
 }
 
-/** Phases that differ less in a property can hardly trade it. */
+/** With phases that differ less in a property, no arrangement gains much. */
 const leastContrast = 1.05;
-/** A phase that is so much stiffer lets the other one do nothing wherever it connects. */
+/** Where a phase so much stiffer is connected, the other phase has no effect. */
 const stiffContrast = 1000;
 
 /** `no-contrast`, `expansion-of-stiff-phase` */
@@ -104,7 +104,7 @@ export const checkContrast: Check<Case> = (node, report) => {
   }
 };
 
-/** `equal-phases`, `expansion-of-stiff-phase`: a solid beside a void expands freely. */
+/** `equal-phases`, `expansion-of-stiff-phase`: a solid with a void expands freely. */
 function reportPorousExpansion(solid: IsotropicMaterial, test: ReturnType<typeof testOf>, place: NodePlace, report: Report): void {
   const own = show(solid.thermalExpansion!, propertyRules['thermal-expansion']);
   if (test === 'periodic') {

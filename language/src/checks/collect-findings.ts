@@ -1,5 +1,5 @@
 /*
- * Everything that is wrong with one parsed and linked document: text, names, and the checks. The only
+ * All findings of one parsed and linked document: syntax, names, and the checks. The only
  * source of findings, for the command line and for the editor.
  */
 import { AstUtils, GrammarUtils, isAstNode, type AstNode, type CstNode } from 'langium';
@@ -15,7 +15,7 @@ import { misreadIn, type Misread } from '#language/syntax/misread-text';
 import { referencesIn } from '#language/imports/linking';
 import { visibleDeclarations } from '#language/imports/scope';
 
-/** All findings of a document whose references can be resolved, not sorted. Files go by their URI. */
+/** All findings of a document whose references can be resolved, not sorted. Files are named by their URI. */
 export function collectFindings(document: SpecificationDocument, imported: ImportedDocuments): readonly PlacedFinding[] {
   const found: PlacedFinding[] = [];
   const file = document.uri.toString();
@@ -47,7 +47,7 @@ export function collectFindings(document: SpecificationDocument, imported: Impor
   return misread.length === 0 ? found : found.filter((finding) => !misread.some((each) => follows(finding.place, each)));
 }
 
-/** What else is found in a stretch that is misread is found because of that. */
+/** Other findings within a misread range are consequences of the misreading. */
 function follows({ start, end }: TextRange, { reported, within }: ReportedMisread): boolean {
   if (start === reported.start && end === reported.end) return false;
   return !isBefore(start, within.start) && !isBefore(within.end, end);
@@ -58,9 +58,9 @@ function isBefore(one: Position, other: Position): boolean {
 }
 
 /**
- * Declarations without findings, each with what its checks looked at beyond it. Trees never change, and
- * a declaration that nobody typed in keeps its tree (syntax/reparse.ts), so it need not be checked again.
- * Those with findings are: messages name lines, which move.
+ * Declarations without findings, each with the declarations that its checks looked at. Trees never change, and
+ * an unedited declaration keeps its tree (syntax/reparse.ts), so it need not be checked again. Declarations with
+ * findings are checked again, because messages contain line numbers, which may change.
  */
 const cleanWith = new WeakMap<Declaration, readonly unknown[]>();
 
@@ -91,13 +91,13 @@ function visitIfNode(value: unknown, look: (node: AstNode) => void): void {
 
 type Add = (code: FindingCode, message: string, remedy: string | undefined, range: TextRange, fixes?: readonly TextFix[]) => void;
 
-/** Where a finding of another way to write something stands, and all that it explains. */
+/** The range of a finding about another notation, and the range of all errors that it explains. */
 interface ReportedMisread {
   readonly reported: TextRange;
   readonly within: TextRange;
 }
 
-/** Reports what cannot be read. Returns what of it is another way to write something. */
+/** Reports what cannot be read. Returns the parts that are other notations. */
 function addTextFindings(document: SpecificationDocument, add: Add): readonly ReportedMisread[] {
   const { lexerErrors, parserErrors } = document.parseResult;
   if (lexerErrors.length === 0 && parserErrors.length === 0) return [];
@@ -136,7 +136,7 @@ function fixOf({ textDocument }: SpecificationDocument, text: string, range: Tex
   return { title, range, text: standingApart(text, textDocument.getText(), start, end), ...(preferred && { preferred }) };
 }
 
-/** The end of the file has no place of its own: it stands for the end of the text before it. */
+/** A finding at the end of the file is placed at the end of the text before it. */
 function tokenRange(document: SpecificationDocument, token: { readonly startOffset: number; readonly image: string }): TextRange {
   const { textDocument } = document;
   if (Number.isFinite(token.startOffset) && token.image !== '') {
@@ -147,7 +147,7 @@ function tokenRange(document: SpecificationDocument, token: { readonly startOffs
 }
 
 function addUnknownNames(document: SpecificationDocument, imported: ImportedDocuments, add: Add): void {
-  // Without a file that is imported nobody knows which names it has.
+  // The names of an imported file that is missing are unknown.
   if (importsOf(document).some((node) => imported.of(node) === undefined)) return;
   for (const { container, reference } of referencesIn(document)) {
     if (!('ref' in reference) || reference.ref !== undefined || reference.$refText === '' || reference.$refNode === undefined) continue;
@@ -179,7 +179,7 @@ function remedyForUnknown(kind: Declaration['$type'], name: string, names: reado
   return `Write \`${kind.toLowerCase()} ${name} { … }\`${elsewhere}${others}.`;
 }
 
-/** The edit that a check proposes for a finding in a range; none where the text that it needs is not there. */
+/** The edit that a check proposes for a finding in a range; none where the text that it needs is missing. */
 function resolve(fix: ProposedFix, range: TextRange, document: SpecificationDocument): readonly TextFix[] {
   const preferred = fix.preferred === true;
   if ('text' in fix) return [fixOf(document, fix.text, fix.at === undefined ? range : rangeOf(fix.at), preferred, fix.title)];
@@ -198,7 +198,7 @@ function rangeOf({ node, property, index }: NodePlace): TextRange {
 }
 
 function startOf(node: AstNode): TextRange {
-  // Nodes without text occur only where text is broken; their nearest holder with text is close.
+  // Nodes without text occur only in broken files; the nearest container with text is used.
   const holder = node.$container?.$cstNode?.range.start ?? { line: 0, character: 0 };
   return { start: holder, end: holder };
 }

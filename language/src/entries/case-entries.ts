@@ -1,12 +1,12 @@
 /*
- * What the entries of a case and the words that they choose from mean: the rows of docs/language.md
- * (a test holds the two together), for hovers and completion.
+ * Meanings of the entries of a case and of the keywords that they choose from: the rows of docs/language.md
+ * (a test compares them), for hovers and completion.
  */
 import { senses } from '#domain/objective';
 import type { Property } from '#language/generated/ast';
 
 export interface CaseEntryDescription {
-  /** The words that begin the entry. */
+  /** The keywords that begin the entry. */
   readonly words: readonly string[];
   /** How it is written; code. */
   readonly syntax: string;
@@ -37,7 +37,7 @@ export const testEntries = {
   periodic: { fallback: '', meaning: 'The image repeats periodically; measures all three, and the shear modulus.' },
 } as const;
 
-/** The demands on a design. */
+/** The constraints on a design. */
 export const constraintEntries = {
   difference: { syntax: '`subject to difference(P) < 10%`', fallback: 'none', meaning: 'The values in x and y differ by less than this share of the smaller one.' },
   fraction: { syntax: '`subject to fraction in 0.39 .. 0.40`', fallback: "the database's", meaning: 'Range of the volume fraction of white in a design.' },
@@ -63,7 +63,7 @@ export const propertyDefinitions: Readonly<Record<Property, { readonly name: str
   },
 };
 
-/** Words that an entry chooses from, by entry and word; those that speak for themselves have none. */
+/** Keywords that an entry chooses from, by entry and keyword; self-explanatory ones are left out. */
 export const choiceMeanings: Readonly<Record<string, string>> = {
   'white void': 'No stiffness at all: the limit of a phase whose modulus goes to zero, with Poisson’s ratio 0 and no expansion. A cell without a load path has E = 0.',
   'density ring': 'One wavenumber and its surroundings.',

@@ -1,6 +1,6 @@
 /*
  * What the entries of each block mean and which values they take: one table for checks, for the
- * specification and for the editor. Words of choices are in the grammar, defaults in defaults.ts.
+ * specification and for the editor. Keywords of choices are in the grammar, defaults in defaults.ts.
  */
 import { nearestResolution, resolutions } from '#domain/networks';
 import type { Property } from '#domain/objective';
@@ -16,9 +16,9 @@ export interface NumberRule {
   readonly atLeast?: number;
   readonly below?: number;
   readonly atMost?: number;
-  /** Of a whole number that not every one between the bounds can be: the nearest that can. */
+  /** Of a whole number for which not all between the bounds are allowed: the nearest that is. */
   readonly nearest?: (value: number) => number;
-  /** Of a range: a single value will not do. */
+  /** Of a range: a single value is not allowed. */
   readonly window?: true;
   /** Code of a value outside the bounds; `value-out-of-range` when absent. */
   readonly code?: FindingCode;
@@ -165,7 +165,7 @@ export const entries: Readonly<Record<BlockName, Readonly<Record<string, EntryDe
   },
 };
 
-/** What the language's words for properties mean; `undefined` is for broken text. */
+/** Properties by their keywords; `undefined` is for broken files. */
 export const propertyNames: Readonly<Record<PropertyWord, Property>> & { readonly [word: string]: Property | undefined } = {
   E: 'youngs-modulus',
   poisson: 'poisson-ratio',

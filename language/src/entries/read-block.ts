@@ -39,7 +39,7 @@ export function numberRule(block: Block, key: string | undefined): NumberRule | 
   return key === undefined ? undefined : descriptions[blockName(block)]?.[key]?.rule;
 }
 
-/** The values of a block: what it says, else the default, else undefined (missing or wrong; the checks tell). */
+/** The values of a block: the written value, else the default, else undefined (missing or wrong; the checks report it). */
 export interface BlockReader {
   number(key: string): number | undefined;
   range(key: string): Interval | undefined;

@@ -1,6 +1,6 @@
 /*
  * From a number as written to a number in SI, or to what is wrong with it. Checks report the issues,
- * the specification takes the value; both ask here, so they cannot disagree.
+ * the specification takes the value; both use these functions, so they cannot disagree.
  */
 import { GrammarUtils } from 'langium';
 import type { Interval } from '#domain/intervals';
@@ -24,12 +24,12 @@ export interface NumberIssue {
   readonly fixes: readonly ProposedFix[];
 }
 
-/** A value in SI, or why there is none; a text that did not parse has no issue. */
+/** A value in SI, or why there is none; a number that did not parse has no issue. */
 export type Reading<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issues: readonly NumberIssue[] };
 
 /** Reads one number. `words` names what it is for in messages, such as `the bound of E`. */
 export function readNumber(node: Quantity | undefined, rule: NumberRule, words: string, unit = node?.unit): Reading<number> {
-  // A broken text leaves holes that the generated types do not know of.
+  // In a broken file, properties may be missing that the generated types require.
   if (typeof node?.value !== 'number' || Number.isNaN(node.value)) return { ok: false, issues: [] };
   const converted = convert(node, rule, words, unit);
   return converted.ok ? withinBounds(node, converted.value, rule, words) : converted;
@@ -45,7 +45,7 @@ export function readRange(range: Range | undefined, rule: NumberRule, words: str
   if (lower === undefined) return { ok: false, issues: [] };
   const lowerUnit = lower.unit ?? (rule.dimension === 'share' ? undefined : upper?.unit);
   const own = readNumber(lower, rule, words, lowerUnit);
-  // The second number tells what is wrong with the unit of both.
+  // The second number reports the issue with the unit of both.
   const first = own.ok || lower.unit !== undefined ? own : { ...own, issues: own.issues.filter(({ at }) => at !== 'unit') };
   const second = upper === undefined ? first : readNumber(upper, rule, words);
   if (!first.ok || !second.ok) {
@@ -88,7 +88,7 @@ function convert(node: Quantity, rule: NumberRule, words: string, symbol: string
     if (dimension === 'number' || dimension === 'share') return inSi(node, node.value, words);
     const usual = usualUnit(dimension)!;
     const admitted = unitsOf(dimension).filter((unit) => unit.readOnly !== true && isWithin(inUnit(node.value, unit), rule) && inSi(node, inUnit(node.value, unit), words).ok);
-    // A number that no unit makes right is told for what it is.
+    // A number that no unit brings into range is reported as out of range.
     if (admitted.length === 0) return inSi(node, inUnit(node.value, usual), words);
     const [first, ...others] = admitted.toSorted((a, b) => Number(b === usual) - Number(a === usual));
     const texts = [first!, ...others].map((unit) => textOf(node, unit.symbol));
@@ -108,7 +108,7 @@ function convert(node: Quantity, rule: NumberRule, words: string, symbol: string
   return inSi(node, inUnit(node.value, parsed.unit), words);
 }
 
-/** A unit that this language has no word for; no fix changes what the number says. */
+/** A unit that this language does not know; no fix changes the value of the number. */
 function unknownUnit(node: Quantity, rule: NumberRule, symbol: string): Reading<number> {
   const { dimension } = rule;
   const message = `There is no unit \`${symbol}\`.`;
@@ -126,7 +126,7 @@ function unknownUnit(node: Quantity, rule: NumberRule, symbol: string): Reading<
   return issue('unknown-unit', message, exact ? remedy : useOf(dimension), node, exact ? [{ text, at: { node } }] : [], 'unit');
 }
 
-/** A value in SI, if doubles have it. */
+/** A value in SI, if it is within the range that can be computed with. */
 function inSi(node: Quantity, value: number, words: string): Reading<number> {
   const written = textOf(node);
   const beyond = `numbers other than 0 lie between ${smallest} and ${largest} in SI units`;
@@ -139,7 +139,7 @@ function inSi(node: Quantity, value: number, words: string): Reading<number> {
   return { ok: true, value };
 }
 
-/** What is computed holds powers and quotients of numbers, and doubles end at 1e±308. */
+/** Computations contain powers and quotients of numbers, and doubles end at 1e±308. */
 const [smallest, largest] = [1e-30, 1e30];
 
 function withinBounds(node: Quantity, value: number, rule: NumberRule, words: string): Reading<number> {

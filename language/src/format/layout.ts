@@ -48,7 +48,7 @@ function gapBefore(tokens: readonly Token[], index: number, { indent }: FormatOp
   if (before === undefined) return { breaks: 0, blanks: '' };
   const breaks = breaksBefore(tokens, index);
   if (breaks === 0) return { breaks, blanks: ' '.repeat(blanksBetween(before, token)) };
-  // What goes on in the next line is indented once more.
+  // A continuation line is indented once more.
   const goesOn = token.begins === undefined && token.comment === undefined && token.text !== '}';
   return { breaks, blanks: indent.repeat(token.depth + (goesOn ? 1 : 0)) };
 }

@@ -1,6 +1,6 @@
 /*
  * Linking by the few references that the language has, instead of Langium's walks over the whole tree:
- * a file of two thousand lines is linked anew after each keystroke.
+ * a file of two thousand lines is linked again after each keystroke.
  */
 import { DefaultLinker, DefaultReferenceDescriptionProvider, DefaultScopeComputation, MultiMap, type LangiumDocument, type LocalSymbols, type ReferenceDescription, type ReferenceInfo } from 'langium';
 import type { SpecificationDocument } from './imported-documents';
@@ -26,7 +26,7 @@ export class XDesignScopeComputation extends DefaultScopeComputation {
 
 /**
  * Every name that a document uses: materials and databases of its cases, and cases to start from. The grammar has no other
- * references, so nobody needs to walk the whole tree to find them (a test holds the two together).
+ * references, so the whole tree need not be walked to find them (a test compares the two).
  */
 export function referencesIn(document: SpecificationDocument): readonly ReferenceInfo[] {
   const found: ReferenceInfo[] = [];

@@ -1,5 +1,5 @@
 /*
- * A case as far as it can be read: parts that are missing or wrong are undefined, and the checks tell
+ * A case as far as it can be read: parts that are missing or wrong are undefined, and the checks report
  * why. Checks of physics and the specification both start here.
  */
 import type { ArmSpec } from '#domain/arms';

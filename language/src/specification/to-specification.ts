@@ -1,6 +1,6 @@
 /*
  * AST → Specification: SI numbers, defaults filled in, words of the language translated to the words of
- * the specification. Runs only on documents without errors, so a hole here is a fault of the checks.
+ * the specification. Runs only on documents without errors, so a missing part here is a bug in the checks.
  */
 import { AstUtils, GrammarUtils, type AstNode } from 'langium';
 import { comparedArms, ownArm, type ConstructSettings } from '#domain/arms';

@@ -1,7 +1,7 @@
 /*
- * Ways to write numbers, signs and quotes that other programs, keyboards and languages have and this
- * language has not: `−0.3` with the minus sign of typography, `0,3`, `3 × 10⁹`, `０．３`. Each is told as
- * what it is, with a text that keeps its value. Looked for only where a text cannot be read.
+ * Notations of numbers, signs and quotes that other programs, keyboards and languages have and this
+ * language does not: `−0.3` with a typographic minus sign, `0,3`, `3 × 10⁹`, `０．３`. Each is reported
+ * with a replacement that keeps its value. They are looked for only in files that cannot be read.
  */
 import { parseUnit } from '#units/parse-unit';
 import { entries } from '#language/entries/entries';
@@ -9,17 +9,17 @@ import { entries } from '#language/entries/entries';
 export interface Misread {
   readonly start: number;
   readonly end: number;
-  /** The number, range or word that it is a part of: what else is found there is found because of it. */
+  /** The number, range or word that it is part of: other findings there are consequences of this one. */
   readonly within: { readonly start: number; readonly end: number };
   readonly message: string;
   readonly remedy: string;
-  /** What may stand there instead; several where the text can be read in several ways. */
+  /** Possible replacements; several where the text is ambiguous. */
   readonly texts: readonly string[];
 }
 
 type Reader = (text: string) => readonly Misread[];
 
-/** All of a text, those first that say more about the same place. */
+/** All in a file; of those at the same place, the more specific ones come first. */
 export function misreadIn(text: string): readonly Misread[] {
   return readers.flatMap((reader) => reader(text));
 }
@@ -119,7 +119,7 @@ function plainCharacter(character: string): string {
 const quotes: Reader = (text) =>
   matches(text, '[“”„«‟″]([^“”„«»‟″"\\n\\r]*)[“”»‟″]').map(({ start, end, groups: [path = ''] }) => misread(start, end, 'A path stands in straight quotes.', `"${path}"`));
 
-/** Characters without a look that keyboards and web pages leave behind. */
+/** Invisible characters that come from keyboards and web pages. */
 const invisible: Reader = (text) =>
   matches(text, '[\\u00AD\\u200B-\\u200F\\u2060-\\u2064\\u0000-\\u0008]+').map(({ start, end, found }) => ({
     start,

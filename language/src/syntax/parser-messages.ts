@@ -1,6 +1,6 @@
 /*
- * What the parser says when a text does not fit, in the words of the language. The first line is the
- * message, a second one the remedy, and a third one the word that was meant, where one is near.
+ * Messages of the parser in terms of the language. The first line is the message, a second one the remedy,
+ * and a third one the keyword that was probably meant, if one is similar.
  */
 import { DefaultLexerErrorMessageProvider, LangiumParserErrorMessageProvider, type Lexer } from 'langium';
 import { families } from '#domain/microstructures';
@@ -79,7 +79,7 @@ function remedyForSign(text: string): string | undefined {
 
 function unexpectedAmong(paths: readonly (readonly { readonly name: string }[])[], found: string): string {
   const all = [...new Set(paths.flatMap((path) => (path[0] === undefined ? [] : [path[0].name])))];
-  // Where a name may stand, most words of the language may: nobody looks for them there.
+  // Where a name is allowed, most keywords are too; only the name is suggested.
   const words = all.includes('ID') ? ['ID'] : all;
   return unexpected(found, listed(words), words);
 }
@@ -103,7 +103,7 @@ function listed(words: readonly string[]): string {
   return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}`;
 }
 
-/** Terminals by what they are, keywords as they are written. */
+/** Terminals by a description, keywords as they are written. */
 function tokenWords(name: string): string {
   switch (name) {
     case 'ID':

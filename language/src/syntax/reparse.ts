@@ -1,15 +1,15 @@
 /*
- * Parsing anew after a keystroke: when text changed inside one declaration, that declaration is parsed
- * and takes the place of the old one; the others keep their nodes, and with them what was read and
- * checked of them. Whatever is not plainly such a change is left to the parser.
+ * Incremental parsing after a keystroke: when text changed inside one declaration, that declaration is parsed
+ * and replaces the old one; the others keep their nodes and everything that was derived from them. All other
+ * changes are left to the parser.
  *
- * Langium's nodes of the concrete syntax tree have no way to be moved, so their fields are set here; a
- * test compares the result with a whole parse, field by field.
+ * Langium's nodes of the concrete syntax tree cannot be moved by its API, so their fields are set here; a
+ * test compares the result with a full parse, field by field.
  */
 import { isCompositeCstNode, isLeafCstNode, type AstNode, type CstNode, type LangiumParser, type ParseResult } from 'langium';
 import type { Declaration, SpecificationFile } from '#language/generated/ast';
 
-/** Fields of Langium's nodes that say where they are. */
+/** Fields of Langium's nodes that hold their position. */
 interface MovableLeaf {
   _offset: number;
   _startLine: number;
@@ -32,7 +32,7 @@ interface Shift {
   readonly columnLine: number;
 }
 
-/** The result of parsing `text` by way of an earlier result, which is used up; undefined where that does not work. */
+/** The result of parsing `text` from an earlier result, which must not be used afterwards; undefined where that is impossible. */
 export function reparse(before: ParseResult<SpecificationFile>, text: string, parser: LangiumParser): ParseResult<SpecificationFile> | undefined {
   const file = before.value;
   const root = file.$cstNode?.root;
@@ -67,7 +67,7 @@ export function reparse(before: ParseResult<SpecificationFile>, text: string, pa
   return { ...before, value: fileWith(file, fresh!, index) };
 }
 
-/** A new root for the same declarations but one: what is remembered of a file is remembered by its root. */
+/** A new root for the same declarations but one: caches of a file are keyed by its root. */
 function fileWith(file: SpecificationFile, fresh: Declaration, index: number): SpecificationFile {
   const declarations = file.declarations.with(index, fresh);
   const next: SpecificationFile = { ...file, declarations };
@@ -103,7 +103,7 @@ function commonStart(one: string, other: string): number {
   return length;
 }
 
-/** Characters that both texts end with, those of the common start not counted again. */
+/** The number of characters that both texts end with, without those of the common start. */
 function commonEnd(one: string, other: string, start: number): number {
   const most = Math.min(one.length, other.length) - start;
   let length = 0;

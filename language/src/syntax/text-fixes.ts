@@ -12,7 +12,7 @@ export interface Insertion {
 
 /**
  * Adds an entry behind the last one, in its line or in one of its own as the block is written; comments
- * keep standing beside what they are about. Undefined for a block that ends nowhere.
+ * stay next to the entries that they belong to. Undefined for a block without an end.
  */
 export function entryEdit(node: EntryHolder, entry: string): Insertion | undefined {
   const own = node.$cstNode;
@@ -35,7 +35,7 @@ export function endOfComments(start: number, end: number, text: string): number 
   return start + comments.length;
 }
 
-/** What the first entry that begins a line is indented by; without one, four blanks more than the block. */
+/** Indentation of the first entry that begins a line; without one, four blanks more than the block. */
 function indentOf({ $cstNode, entries }: EntryHolder): string {
   const text = $cstNode!.root.fullText;
   for (const entry of entries) {
@@ -50,7 +50,7 @@ function indentBefore(offset: number, text: string): string {
   return /(?:^|[\n\r])([ \t]*)[^\n\r]*$/.exec(text.slice(0, offset))![1]!;
 }
 
-/** What a word, number or unit may end with, and what one may go on with: `GPa` with `/K`, `m` with `²`, `poisson` with `-0`. */
+/** Characters that may end a word, number or unit, and those that may continue one: `GPa` with `/K`, `m` with `²`, `poisson` with `-0`. */
 const ending = /[\p{L}\d_.%‰°)¹²³]$/u;
 const continuing = /^[\p{L}\d_./^+⁻¹²³-]/u;
 

@@ -1,5 +1,5 @@
 /*
- * ESLint rule: a file holds one idea. Registered apart from ESLint's own `max-lines`, which warns
+ * ESLint rule: a file has one subject. Registered separately from ESLint's own `max-lines`, which warns
  * earlier, because one rule has one severity.
  */
 export const fileLength = {

@@ -1,10 +1,10 @@
 /*
  * ESLint rule: words of ARCHITECTURE.md section "Words" that must not name anything. Only definitions
- * are looked at (variables, parameters, functions, types, imports' local names, members of types and
- * classes), so a third party's own names may be called and cited. In comments only `prose` is looked for.
+ * are checked (variables, parameters, functions, types, imports' local names, members of types and
+ * classes), so a third party's own names may be called and cited. In comments only `prose` is checked.
  */
 
-/** Words that may not be a part of a name, in camelCase, PascalCase, snake_case or kebab-case. */
+/** Words that may not be part of a name, in camelCase, PascalCase, snake_case or kebab-case. */
 const parts = new Map([
   ['sdf', 'say `spectralDensity` or `signedDistance`'],
   ['sample', 'one image is a `microstructure`; a part of a data set is `holdOut` or `training`'],
@@ -17,7 +17,7 @@ const bare = new Map([
   ['models', 'say which: `materials`, `networks`, `documents` or `views`'],
 ]);
 
-/** Words that may not stand in a comment. */
+/** Words that are not allowed in a comment. */
 const prose = new Map([[/\bSDF\b/i, 'say "spectral density" or "signed distance"']]);
 
 /** Why a name is refused, or undefined. */

@@ -96,11 +96,11 @@ test('only pixels of the solid that carry something are elements, and only their
   expect([findings, loadCases]).toEqual([[], ['compression x', 'compression y']]);
 });
 
-test('corners that alone hold the solid together are said', () => {
+test('corners that are the only connections of the solid are reported', () => {
   const blocks = [...Array<string>(4).fill('####....'), ...Array<string>(4).fill('....####')].join('\n');
   const written = createExportWriter(8, compression)(drawn(blocks), origin, 'abaqus');
   expect(written.ok && written.value.loadCases).toEqual(['compression x', 'compression y']);
-  expect(written.ok && written.value.findings).toMatchObject([{ code: 'export-hinges', severity: 'warning', message: expect.stringMatching(/^cell\.png: one corner alone holds/) as string }]);
+  expect(written.ok && written.value.findings).toMatchObject([{ code: 'export-hinges', severity: 'warning', message: expect.stringMatching(/^cell\.png: one corner is all that connects/) as string }]);
 });
 
 test('an image that carries nothing has no input file, but fields, and none in its pores', () => {
