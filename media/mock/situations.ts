@@ -31,7 +31,7 @@ export const situations = {
   },
   refused: {
     messages: [],
-    response: { kind: 'refused', findings: [{ code: 'unknown-run', severity: 'error', message: 'There is no such run; it may have been deleted.', remedy: 'Choose another from the list of runs.' }] },
+    response: { kind: 'refused', findings: [{ code: 'unknown-run', severity: 'error', message: 'This run does not exist; it may have been deleted.', remedy: 'Choose another from the list of runs.' }] },
   },
   alone: { messages: [], response: { failed: 'The language server has stopped.' } },
   stale: { messages: [], mark: { staleFrom: { stage: 'explain' } } },

@@ -43,7 +43,7 @@ function createSpellings(): Spellings {
   };
 }
 
-/** The form for all comparisons within the server; a text that is not a URI stays as it is. */
+/** The form for all comparisons within the server; a string that is not a URI stays as it is. */
 function normalForm(address: string): string {
   try {
     return UriUtils.normalize(address);
@@ -52,7 +52,7 @@ function normalForm(address: string): string {
   }
 }
 
-/** The same JSON with its texts mapped, names of properties included; unchanged parts are not copied. */
+/** The same JSON with its strings mapped, names of properties included; unchanged parts are not copied. */
 function mapTexts<T>(value: T, map: (text: string, key: string) => string, key = ''): T {
   if (typeof value === 'string') return map(value, key) as T;
   if (Array.isArray(value)) {

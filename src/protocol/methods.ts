@@ -24,7 +24,7 @@ export const requests = {
   startRun: { method: 'xdesign/startRun' } as RequestMethod<StartRunParams, StartRunResponse>,
   /** Resumes a run that failed, was cancelled or interrupted, with the current settings of the file. */
   resumeRun: { method: 'xdesign/resumeRun' } as RequestMethod<ResumeRunParams, StartRunResponse>,
-  /** The response arrives when the run has ended; refused when this server has no such run. */
+  /** The response arrives when the run has ended; refused when the run does not belong to this server. */
   cancelRun: { method: 'xdesign/cancelRun' } as RequestMethod<NamedRun, ChangeResponse>,
   /** Deletes a run that has ended from the list; stored values are kept because other runs may need them. */
   deleteRun: { method: 'xdesign/deleteRun' } as RequestMethod<NamedRun, ChangeResponse>,

@@ -70,9 +70,9 @@ export type FromPanelMessage =
   | ({ readonly type: 'open' } & PanelLink)
   /** Writes a threshold into the specification in place of another one; the response is the heat map of the file as it is then. */
   | { readonly type: 'setThreshold'; readonly id: number; readonly query: HeatMapQuery; readonly from: number; readonly to: number }
-  /** Asks the user for a path and saves: `bytes`, base64, is the whole file. */
+  /** Requests a path from the user and saves: `bytes`, base64, is the whole file. */
   | { readonly type: 'save'; readonly format: DrawnFormat; readonly arm: string; readonly rank: number; readonly bytes: string }
-  /** Asks the user for a path, computes the file and saves it. */
+  /** Requests a path from the user, computes the file and saves it. */
   | { readonly type: 'save'; readonly format: ComputedFormat; readonly arm: string; readonly rank: number }
   /** An error inside the panel, for the editor's log. */
   | { readonly type: 'error'; readonly message: string };

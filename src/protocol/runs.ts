@@ -95,7 +95,7 @@ export interface ListResponse {
   readonly others: readonly GoneCase[];
 }
 
-/** What is gone: the file of a case with runs, or the case in it. */
+/** Whether the file of a case with runs is gone, or the case in it. */
 export type Gone = 'file' | 'case';
 
 /** A case with runs that no longer exists. Its runs can be viewed, resumed with their settings, deleted, and adopted by another case. */

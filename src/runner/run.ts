@@ -44,12 +44,12 @@ export interface RunRequest {
   readonly provenance: ReportProvenance;
 }
 
-/** One case as far as the run came. */
+/** One case as far as the run computed it. */
 export interface CaseOutcome {
   readonly name: string;
   readonly values: CaseValues;
   readonly stages: readonly StageRecord[];
-  /** There when every stage is done. */
+  /** Present when every stage is done. */
   readonly result?: CaseResult;
   /** Where its tables and images are; absent when the run was stopped before they were written. */
   readonly written?: WrittenCase;
@@ -63,13 +63,13 @@ export interface RunOutcome {
 }
 
 /**
- * Reason of an abort that no user asked for, as when the process that watched a run is gone: the record still says
+ * Reason of an abort that no user requested, as when the process that watched a run is gone: the record still says
  * that the run is running, so readers count it as interrupted, and it can be resumed.
  */
 export const interruption = Symbol('interruption');
 
 /**
- * Runs the cases; weights that they start from are looked at before anything is computed. Refusals go
+ * Runs the cases; weights that they start from are checked before anything is computed. Refusals go
  * to the listener as findings; bugs are thrown.
  */
 export async function run(request: RunRequest, listener: RunListener, abort: AbortSignal): Promise<RunOutcome> {

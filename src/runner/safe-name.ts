@@ -9,11 +9,11 @@ import { createHash } from 'node:crypto';
 const device = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
 
 /**
- * The name itself where it is safe, else what can be kept of it behind `prefix`, at most `longest` characters, with
+ * The name itself where it is safe, else its usable part after `prefix`, at most `longest` characters, with
  * six digits of a checksum of the whole at the end, so that two names stay two.
  */
 export function safeName(name: string, prefix: string, longest: number): string {
-  // Accents are taken off; what is not a letter then, or of another alphabet, becomes a hyphen.
+  // Accents are removed; every other character that is not an ASCII letter, a digit, `_` or `-` becomes a hyphen.
   const plain = name
     .normalize('NFKD')
     .replaceAll(/\p{M}+/gu, '')

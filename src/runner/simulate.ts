@@ -35,7 +35,7 @@ export interface SimulatedImage {
   readonly milliseconds: number;
 }
 
-/** What a user may ask for instead of the case's own. */
+/** What a user may choose instead of the case's own. */
 export interface SimulateSettings {
   readonly kind?: VirtualTestKind;
   /** Pixels along an edge. */
@@ -73,12 +73,12 @@ export async function simulateImages(
   // Set up with the first image that fits.
   let tester: VirtualTester | undefined;
   for (const file of files) {
-    const picture = await readTwoPhasePng(file, { resolution, whiteAbove });
-    if (!picture.ok) {
-      findings.push(...picture.findings);
+    const decoded = await readTwoPhasePng(file, { resolution, whiteAbove });
+    if (!decoded.ok) {
+      findings.push(...decoded.findings);
       continue;
     }
-    const { image, warnings } = picture.value;
+    const { image, warnings } = decoded.value;
     findings.push(...warnings);
     const refused = refuseTest({ resolution, phases, kind, plane, mirrored: isMirrored(image) }, memory);
     if (refused) {

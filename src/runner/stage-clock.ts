@@ -25,7 +25,7 @@ interface StageUnderWay {
   readonly place: StagePlace;
   readonly key: ArtifactKey;
   readonly started: number;
-  /** What was kept when it started, seconds: the cost of the value that is there, or of the unfinished one. */
+  /** The stored seconds when it started: the cost of the stored value, or of the unfinished one. */
   readonly earlier: number;
   resumed: boolean;
   kept: number;

@@ -88,7 +88,7 @@ describe('weights that cannot be used end the run before it computes, with their
   const finite = (value: number) => [{ name: 'conv1.weight', shape: [32, 16, 3, 3], values: new Float32Array(32 * 16 * 9).fill(value) }];
 
   test.each([
-    ['are not there', undefined, /weights-unreadable "start\.safetensors" cannot be read as weights: there is no such file\. Give its path/],
+    ['are not there', undefined, /weights-unreadable "start\.safetensors" cannot be read as weights: the file does not exist\. Give its path/],
     ['are damaged', new TextEncoder().encode('not at all'), /weights-unreadable "start\.safetensors" cannot be read as weights: it is not a safetensors file: its first 8 bytes are not the length of a header\. Name a safetensors file/],
     ['are of another network', encodeSafetensors(finite(1), {}), /weights-mismatch The weights do not fit compact: bn1\.weight is missing; .*; and \d+ more\. Choose a file/],
   ])('as they %s', async (_, bytes, message) => {

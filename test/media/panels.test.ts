@@ -107,7 +107,7 @@ describe.each(panels)('the panel %s', (panel) => {
 test.each([
   ['running', '120 of 400, about 40 s left'],
   ['failed', '4 GiB are free'],
-  ['refused', 'There is no such run'],
+  ['refused', 'This run does not exist'],
   ['alone', 'The language server has stopped'],
   ['stale', 'a new run would restart at “explain”'],
   ['underway', 'A run of the file as it is now is in progress'],

@@ -87,7 +87,7 @@ describe('queries of a panel', () => {
     expect(drawing(() => design(1))).toBeUndefined();
   });
 
-  test('an response to a forgotten query changes nothing', () => {
+  test('a response to an evicted query changes nothing', () => {
     drawing(() => design(1));
     queries.clear();
     queries.onReply(1, response('of another run'));

@@ -225,7 +225,7 @@ function drawAxes(context: CanvasRenderingContext2D, { titles, colors, font }: S
   context.restore();
 }
 
-/** Round values inside a range, about `wanted` of them, with the digits that tell them apart. */
+/** Round values inside a range, about `wanted` of them, with the digits that distinguish them. */
 export function ticksOf(least: number, most: number, wanted: number): { readonly values: readonly number[]; readonly digits: number } {
   const rough = (most - least) / wanted;
   const power = 10 ** Math.floor(Math.log10(rough));

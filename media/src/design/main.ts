@@ -37,6 +37,6 @@ function render(panel: DesignPanel): TemplateResult | undefined {
 }
 
 function noDesign(arm: ArmView | undefined): TemplateResult {
-  const what = arm ? `No ${arm.look.source} gave a design.` : 'This run has no such arm.';
+  const what = arm ? `No ${arm.look.source} gave a design.` : 'This run does not have this arm.';
   return html`<section class="placeholder"><p class="heading">${what}</p><p>Lower the threshold, or look at an earlier layer: more and larger regions are tried.</p></section>`;
 }

@@ -18,7 +18,7 @@ const same = 5e-4;
 const isSame = (one: number, other: number): boolean => Math.abs(one - other) < same;
 
 /** The slider's value while it is dragged. */
-let held: number | undefined;
+let dragged: number | undefined;
 
 /** The value that was last written into the document; it is shown until the view of the changed document arrives. */
 let written: { readonly value: number; readonly id: number } | undefined;
@@ -34,7 +34,7 @@ export function chosenThreshold(wanted: number | undefined, among: readonly numb
 
 /** The threshold whose region is shown. */
 export function shownThreshold(panel: HeatMapPanel, view: HeatMapView): number {
-  return held ?? textThreshold(panel, view);
+  return dragged ?? textThreshold(panel, view);
 }
 
 /** The region at a threshold of the document. */
@@ -50,11 +50,11 @@ export function thresholdBar(panel: HeatMapPanel, view: HeatMapView, place: Plac
     panel.go({ ...place, threshold });
   };
   const move = (value: number): void => {
-    held = value;
+    dragged = value;
     panel.redraw();
   };
   const release = (value: number): void => {
-    held = undefined;
+    dragged = undefined;
     const query = queryOf(place);
     // A view that arrived after the last rendering is used.
     const now = panel.latest('heatMap', query) ?? view;

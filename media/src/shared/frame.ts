@@ -76,7 +76,7 @@ function reason(stage: StageName, replies: readonly Reply[], run: RunChanged | u
   const refused = replies.flatMap((reply) => (reply.kind === 'refused' ? reply.findings : []));
   if (refused.length > 0) return { tone: 'failed', heading: 'This cannot be shown.', lines: refused.flatMap(findingLines) };
   const failed = replies.find((reply) => reply.kind === 'failed');
-  if (failed) return { tone: 'failed', heading: 'The language server does not answer.', lines: [failed.message, 'It is asked again when it is back.'] };
+  if (failed) return { tone: 'failed', heading: 'The language server does not respond.', lines: [failed.message, 'The request is sent again when the server is back.'] };
   if (replies.some(({ kind }) => kind === 'requested')) return { tone: 'waiting', heading: 'Loading …', lines: [] };
   const waiting = replies.find((reply) => reply.kind === 'waiting');
   return waitingReason(waiting ?? { stage }, run?.state);

@@ -34,12 +34,12 @@ function designs(preview: PreviewView, objective: ObjectiveView): TemplateResult
     </header>
     ${best ? nothing : preview.refusals.map(({ message, count }) => html`<p>${count} ×: ${message}</p>`)}
     <div class="cells">${preview.designs.slice(0, shown).map((design, i) => html`<figure>
-      ${picture(`Previewed cell ${i + 1} with its skeleton`, cells[i]!, skeletonColoring(cells[i]!, skeletons[i]))}
+      ${cellFigure(`Previewed cell ${i + 1} with its skeleton`, cells[i]!, skeletonColoring(cells[i]!, skeletons[i]))}
       <figcaption>${quantityText(objective, design.objectiveValue)}${design.feasible ? '' : ' ✗'}</figcaption>
     </figure>`)}</div>`;
 }
 
-function picture(label: string, image: Pixels, coloring: Coloring): TemplateResult {
+function cellFigure(label: string, image: Pixels, coloring: Coloring): TemplateResult {
   return html`<canvas class="pixels" role="img" aria-label=${label} ${paint((canvas) => drawPixels(canvas, image, coloring), [image])}></canvas>`;
 }
 

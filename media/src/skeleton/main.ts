@@ -20,7 +20,7 @@ function render(panel: SkeletonPanel): TemplateResult | undefined {
   const arm = armOf(result, place.arm);
   const design = arm?.designs[place.rank - 1];
   const view = panel.latest('skeleton', place);
-  if (!view || !arm || !design) return design ? undefined : html`<p class="placeholder">There is no such design.</p>${gallerySection(panel, result, place)}`;
+  if (!view || !arm || !design) return design ? undefined : html`<p class="placeholder">This design does not exist.</p>${gallerySection(panel, result, place)}`;
   return html`${previewSection(panel, result, design.origin.image)}
     <article aria-label=${`How ${design.name} came about`}>
       ${stepStrip(panel, view, arm)}

@@ -101,7 +101,7 @@ function notThere(uri: string): Finding {
 
 const fileOf = ({ uri }: LangiumDocument): string => uri.fsPath;
 
-/** The settings of a case as text, without its names and its position: equal texts mean equal results. */
+/** The settings of a case as a string, without its names and its position: equal strings mean equal results. */
 export function meaningOf(specification: CaseSpecification): string {
   return JSON.stringify(specification.case, (key, value: unknown) => (key === 'name' || key === 'place' ? undefined : value));
 }

@@ -28,7 +28,7 @@ export const noRunFolder: Finding = {
 export const unknownRun: Finding = {
   code: 'unknown-run',
   severity: 'error',
-  message: 'There is no such run; it may have been deleted.',
+  message: 'This run does not exist; it may have been deleted.',
   remedy: 'Choose another from the list of runs.',
 };
 

@@ -25,7 +25,7 @@ export const heatMapView = view<'heatMap', 'images' | 'tests' | 'learned'>(['ima
   const { problem } = tools.stored;
   const { images } = values.images;
   if (!Number.isInteger(query.image) || query.image < 0 || query.image >= images.count) {
-    return failure('no-such-image', `There is no image ${query.image}; the database has ${images.count}.`, `Ask for one from 0 to ${images.count - 1}.`);
+    return failure('no-such-image', `There is no image ${query.image}; the database has ${images.count}.`, `Use an index from 0 to ${images.count - 1}.`);
   }
   const layer = query.layer ?? problem.explain.layers[0]!;
   const method = query.method ?? problem.explain.method;

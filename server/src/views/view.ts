@@ -66,6 +66,6 @@ export function designOf(result: CaseResult, name: string, rank: number): Result
   const found = armOf(result, name);
   if (found?.arm.designs[rank - 1]) return success({ ...found, index: rank - 1 });
   const wanted = found ? designName(found.look, rank) : `design ${rank} of an arm “${name}”`;
-  return failure('no-such-design', `There is no ${wanted}; this arm has ${formatCount(found?.arm.designs.length ?? 0, 'design')}.`, 'Ask for a rank that the result lists.');
+  return failure('no-such-design', `There is no ${wanted}; this arm has ${formatCount(found?.arm.designs.length ?? 0, 'design')}.`, 'Use a rank that the result lists.');
 }
 

@@ -81,7 +81,7 @@ export interface ViewsRequestTable {
       readonly file: string;
       readonly caseName: string;
       readonly run?: RunId;
-      /** The case as it is in the file now; absent when the file has errors, or no such case. */
+      /** The case as it is in the file now; absent when the file has errors or does not have the case. */
       readonly current?: CaseSpecification;
       readonly broken: boolean;
       readonly wanted: ViewQuery;

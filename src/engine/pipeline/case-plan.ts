@@ -112,7 +112,7 @@ function shared<N extends ValueName, T extends ValueName>(stage: Stage<Pick<Shar
   return { stage, gives, takes: Object.fromEntries(takes.map((name) => [name, name])) };
 }
 
-/** What of the values made so far a step takes, by the names of its inputs; undefined while one is missing. */
+/** The inputs of a step by their names, among the values made so far; undefined while one is missing. */
 export function inputsOf<V>({ takes }: CaseStep, made: ReadonlyMap<ValuePlace, V>): { readonly [name: string]: V } | undefined {
   const inputs = Object.entries(takes).flatMap(([name, place]): [string, V][] => (made.has(place) ? [[name, made.get(place)!]] : []));
   return inputs.length < Object.keys(takes).length ? undefined : Object.fromEntries(inputs);
@@ -126,7 +126,7 @@ export function collectValues(problem: DesignCase, read: (place: ValuePlace) => 
     const value = read(step.gives);
     if (value !== undefined) (step.stage.arm === undefined ? shared : arms.get(step.stage.arm)!)[nameOf(step)] = value;
   }
-  // The plan's types have seen to it that a place has the value of its type.
+  // The types of the plan ensure that a place has a value of its type.
   return { ...shared, arms: Object.fromEntries(arms) } as CaseValues;
 }
 

@@ -1,6 +1,6 @@
 /*
- * Long stages are cut into chunks of items. A finished chunk is kept in a checkpoint slot at once, so
- * a killed stage resumes with the chunks it lacks; the slots go when the stage's value is complete.
+ * Long stages are cut into chunks of items. A finished chunk is stored in a checkpoint slot at once, so
+ * a killed stage resumes with the missing chunks; the slots are deleted when the stage's value is complete.
  * The cut does not depend on the number of workers, so neither do the bytes.
  */
 import { success, type Finding, type Result } from '#domain/finding';
@@ -29,7 +29,7 @@ export async function runChunks<N extends ChunkJobName>(
   count: number,
   chunkSize: number,
   inputOf: (chunk: Chunk) => JobTable[N]['input'],
-  /** Tells the slots apart when a stage cuts more than one list of items. */
+  /** Distinguishes the slots of a stage that cuts more than one list of items. */
   label = 'items',
 ): Promise<Result<Artifact[]>> {
   const { slots, executor, signal } = context;

@@ -46,7 +46,7 @@ export interface StageContext extends ComputingPorts {
   readonly pretrained?: PretrainedWeights;
   /** The stream of the database's seed; stages fork it by their own labels. */
   readonly rng: Rng;
-  progress(done: number, total: number, remark?: Omit<StageProgress, 'done' | 'total'>): void;
+  progress(done: number, total: number, details?: Omit<StageProgress, 'done' | 'total'>): void;
 }
 
 /** Values by the names under which a stage takes them. */
@@ -58,7 +58,7 @@ export interface Stage<I extends StageInputs, T> extends StagePlace {
   readonly version: number;
   /** The settings that fix the value, and nothing else. */
   describe(problem: DesignCase): Json;
-  /** Fails with findings when the user or physics refuses; what is done so far stays in the slots. */
+  /** Fails with findings when the user or physics refuses; completed parts stay in the slots. */
   run(context: StageContext, problem: DesignCase, inputs: I): Promise<Result<Artifact>>;
   read(artifact: Artifact): T;
 }
@@ -90,9 +90,9 @@ export async function runStage<I extends StageInputs, T>(
     slots: slotsOf(store, key),
     files,
     ...start,
-    progress(done, total, remark) {
-      resumed ||= (remark?.resumed ?? 0) > 0;
-      ports.onStage({ ...place, key, state: 'running', progress: { done, total, ...remark } });
+    progress(done, total, details) {
+      resumed ||= (details?.resumed ?? 0) > 0;
+      ports.onStage({ ...place, key, state: 'running', progress: { done, total, ...details } });
     },
   };
   const outcome = await stage.run(context, problem, Object.fromEntries(handles.map(([name, { value }]) => [name, value])) as I);

@@ -42,7 +42,7 @@ export function firstDifference(a: CaseKeys, b: CaseKeys): StagePlace | undefine
   return differs(a, b) ?? differs(b, a);
 }
 
-/** The values of a case that its store has; each is read when it is first asked for, and then kept. */
+/** The values of a case that its store has; each is read when it is first requested, and then kept. */
 export interface StoredCase {
   readonly problem: DesignCase;
   readonly keys: CaseKeys;
@@ -74,7 +74,7 @@ export function openStoredCase(problem: DesignCase, store: Pick<ArtifactStore, '
   return {
     problem,
     keys,
-    // A place fixes the type of its value; the plan's types have seen to it.
+    // A place fixes the type of its value, as the types of the plan ensure.
     read: <N extends ValueName>(name: N) => read(name) as SharedValues[N] | undefined,
     readArm: <N extends ArmValueName>(arm: string, name: N) => read(armPlace(arm, name)) as ArmValues[N] | undefined,
     readAll: () => collectValues(problem, read),

@@ -1,12 +1,12 @@
 /*
- * What a job takes, reports and returns, as bytes for another process or another machine: a JSON value whose typed
- * arrays lie behind it, or are named by an artifact of the store that both sides read. In the JSON
+ * What a job receives, reports and returns, as bytes for another process or another machine: a JSON value whose typed
+ * arrays follow it, or are named by an artifact of the store that both sides read. In the JSON
  *
- *   { "$array": "3" }                          is the array of this name behind the JSON
+ *   { "$array": "3" }                          is the array of this name after the JSON
  *   { "$array": { "key": …, "name": … } }      is the array of this name in the artifact with this key
  *   { "$number": "NaN" }                       is a number that JSON lacks
  *
- * Members that are undefined are left out. Memory that threads share cannot travel: an executor without it gets none.
+ * Members that are undefined are left out. Shared memory cannot be sent: an executor whose `sharesMemory` is false receives none.
  */
 import { BugError, ensure, type Artifact, type ArtifactArray, type ArtifactKey, type Json } from '#engine/api';
 import { decodeArtifact, encodeArtifact } from './artifact-codec';

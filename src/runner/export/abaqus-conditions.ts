@@ -11,7 +11,7 @@
 import type { LoadCaseName } from '#engine/api';
 import { abaqusNumber, type NodeSet } from './written-nodes';
 
-/** The program that shall read the file. */
+/** The program that the file is written for. */
 export type InputDialect = 'abaqus' | 'calculix';
 
 /** The strain of compression and of the unit strains: small, as in a test of an elastic body. */
@@ -20,7 +20,7 @@ const appliedStrain = 1e-3;
 /** What a load case fixes and moves, and what gives its result. */
 interface Step {
   /** Set, degree of freedom, prescribed displacement, for an edge of that length. */
-  readonly held: (edge: number) => readonly (readonly [string, number, number])[];
+  readonly fixed: (edge: number) => readonly (readonly [string, number, number])[];
   /** The temperature of all nodes, K. */
   readonly temperature?: number;
   /** Sets whose reactions are printed, with their sum. */
@@ -34,7 +34,7 @@ interface Step {
 const both = <T>(value: T): Readonly<Record<InputDialect, T>> => ({ abaqus: value, calculix: value });
 /** HOLD1 and HOLD2 are there where the solid of a porous image does not reach a roller. */
 const rollers = [['LEFT', 1, 0], ['BOTTOM', 2, 0], ['HOLD1', 1, 0], ['HOLD2', 2, 0]] as const;
-const unitStrain = (normal: readonly [number, number], shear: number): Step['held'] => () => [
+const unitStrain = (normal: readonly [number, number], shear: number): Step['fixed'] => () => [
   ['ORIGIN', 1, 0], ['ORIGIN', 2, 0], ['NORMAL', 1, normal[0]], ['NORMAL', 2, normal[1]], ['SHEAR', 1, shear],
 ];
 const meanStress = { abaqus: ['REFERENCE'], calculix: ['RIGHT', 'TOP'] } as const;
@@ -49,29 +49,29 @@ const stiffnessColumn = (column: number): Step['reading'] => ({
 
 const steps: Readonly<Record<LoadCaseName, Step>> = {
   'compression x': {
-    held: (edge) => [...rollers, ['RIGHT', 1, -appliedStrain * edge]],
+    fixed: (edge) => [...rollers, ['RIGHT', 1, -appliedStrain * edge]],
     reactions: both(['RIGHT']),
     displacements: ['TOP'],
     reading: both('Ex = - total reaction 1 of RIGHT / (strain x edge x thickness); nu_xy = mean displacement 2 of TOP / (strain x edge)'),
   },
   'compression y': {
-    held: (edge) => [...rollers, ['TOP', 2, -appliedStrain * edge]],
+    fixed: (edge) => [...rollers, ['TOP', 2, -appliedStrain * edge]],
     reactions: both(['TOP']),
     displacements: ['RIGHT'],
     reading: both('Ey = - total reaction 2 of TOP / (strain x edge x thickness); nu_yx = mean displacement 1 of RIGHT / (strain x edge)'),
   },
   heating: {
-    held: () => rollers,
+    fixed: () => rollers,
     temperature: 1,
     reactions: both([]),
     displacements: ['RIGHT', 'TOP'],
     reading: both('alpha_x = mean displacement 1 of RIGHT / (edge x 1 K), alpha_y = mean displacement 2 of TOP / (edge x 1 K)'),
   },
-  'strain 11': { held: unitStrain([appliedStrain, 0], 0), reactions: meanStress, reading: stiffnessColumn(1) },
-  'strain 22': { held: unitStrain([0, appliedStrain], 0), reactions: meanStress, reading: stiffnessColumn(2) },
-  'shear 12': { held: unitStrain([0, 0], appliedStrain), reactions: meanStress, reading: stiffnessColumn(3) },
+  'strain 11': { fixed: unitStrain([appliedStrain, 0], 0), reactions: meanStress, reading: stiffnessColumn(1) },
+  'strain 22': { fixed: unitStrain([0, appliedStrain], 0), reactions: meanStress, reading: stiffnessColumn(2) },
+  'shear 12': { fixed: unitStrain([0, 0], appliedStrain), reactions: meanStress, reading: stiffnessColumn(3) },
   'constrained heating': {
-    held: unitStrain([0, 0], 0),
+    fixed: unitStrain([0, 0], 0),
     temperature: 1,
     reactions: meanStress,
     reading: { abaqus: `${reference.abaqus} = - C alpha x 1 K`, calculix: `${reference.calculix} = - C alpha x 1 K` },
@@ -80,9 +80,9 @@ const steps: Readonly<Record<LoadCaseName, Step>> = {
 
 /** One step of an image of n × n pixels with these sets of nodes, of which some may be empty. */
 export function abaqusStep(loadCase: LoadCaseName, n: number, dialect: InputDialect, sets: readonly NodeSet[]): string[] {
-  const { held, temperature = 0, reactions, displacements: asked = [], reading } = steps[loadCase];
+  const { fixed, temperature = 0, reactions, displacements: requested = [], reading } = steps[loadCase];
   const empty = new Set(sets.filter(({ nodes }) => nodes.length === 0).map(({ name }) => name));
-  const displacements = asked.filter((set) => !empty.has(set));
+  const displacements = requested.filter((set) => !empty.has(set));
   // Only CalculiX can print a sum without its parts.
   const totals = dialect === 'calculix' ? 'ONLY' : 'YES';
   return [
@@ -92,7 +92,7 @@ export function abaqusStep(loadCase: LoadCaseName, n: number, dialect: InputDial
     '*STEP',
     '*STATIC',
     '*BOUNDARY, OP=NEW',
-    ...held(n).filter(([where]) => !empty.has(where)).map(([where, degree, value]) => `${where}, ${degree}, ${degree}, ${abaqusNumber(value)}`),
+    ...fixed(n).filter(([where]) => !empty.has(where)).map(([where, degree, value]) => `${where}, ${degree}, ${degree}, ${abaqusNumber(value)}`),
     '*TEMPERATURE, OP=NEW',
     `NODES, ${abaqusNumber(temperature)}`,
     ...reactions[dialect].filter((set) => !empty.has(set)).flatMap((set) => [`*NODE PRINT, NSET=${set}, TOTALS=${totals}`, 'RF']),

@@ -18,9 +18,9 @@ import { abaqusStep, periodicEquations, referenceNodes, type InputDialect } from
 import type { ExportedTest } from './load-cases';
 import type { SolidPart } from './solid-part';
 
-/** What the header of a file tells of where it comes from. */
+/** The origin of a file, as its header states it. */
 export interface ExportOrigin {
-  /** File name of the picture. */
+  /** File name of the image. */
   readonly picture: string;
   readonly caseName: string;
 }

@@ -1,4 +1,4 @@
-/* Pictures from disk with a case's materials and test, as files for other programs. */
+/* Images from disk with a case's materials and test, as files for other programs. */
 import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { DesignCase } from '#domain/case';
@@ -40,8 +40,8 @@ export interface ExportedFile {
 
 /**
  * Writes `<picture>-<test>.inp`, `-calculix.inp` and `.vti` into the folder, each whole or not at all; files of the same
- * name are replaced. Names that other programs do not take are changed (`exportNames`). A picture that cannot be read is a finding and the others are exported all the
- * same; trouble with the disk ends the export. Findings: those of `readTwoPhasePng` and of
+ * name are replaced. Names that other programs do not accept are changed (`exportNames`). An image that
+ * cannot be read is a finding, and the others are still exported; a failure of the disk ends the export. Findings: those of `readTwoPhasePng` and of
  * `withStorageErrors`, `missing-expansion`, `direction-without-effect`, `export-name-changed`, `nothing-to-export`,
  * `export-hinges`.
  */
@@ -73,9 +73,9 @@ export async function exportImages(
     for (const format of request.formats) {
       const file = join(request.folder, exportFileName(stem, test.kind, format));
       const made = write(image, { picture: basename(picture), caseName }, format);
-      // Two formats say the same of one picture.
-      const told = made.ok ? made.value.findings : made.findings;
-      findings.push(...told.filter((each) => !findings.some(({ code, message }) => code === each.code && message === each.message)));
+      // Two formats report the same finding of one image.
+      const reported = made.ok ? made.value.findings : made.findings;
+      findings.push(...reported.filter((each) => !findings.some(({ code, message }) => code === each.code && message === each.message)));
       if (!made.ok) continue;
       const written = store(request.folder, file, made.value.text);
       if (!written.ok) return { files, findings: [...findings, ...written.findings] };
@@ -118,11 +118,11 @@ function store(folder: string, file: string, content: string): Result<true> {
   }
 }
 
-/* The text of one image in each format for other programs, and how its file is called. */
+/* The contents and the name of the file of one image in each format for other programs. */
 
 export type ExportFormat = 'abaqus' | 'calculix' | 'vti';
 
-/** How the names of files end after picture and test. */
+/** The ends of file names, after image and test. */
 const endings: Readonly<Record<ExportFormat, string>> = { abaqus: '.inp', calculix: '-calculix.inp', vti: '.vti' };
 
 /** `<stem>-<test>.inp`, `-calculix.inp` or `.vti`. */
@@ -130,14 +130,14 @@ export function exportFileName(stem: string, test: VirtualTestKind, format: Expo
   return `${stem}-${test}${endings[format]}`;
 }
 
-/** The text of a file, with what must be said of it. */
+/** The contents of a file, with its findings. */
 export interface ExportedText {
   readonly text: string;
   readonly loadCases: readonly LoadCaseName[];
   readonly findings: readonly Finding[];
 }
 
-/** Writes an image of the resolution as a text of the format. Findings: `nothing-to-export`; beside a text `export-hinges`. */
+/** Writes an image of the case's resolution in the format. Findings: `nothing-to-export`; together with contents `export-hinges`. */
 export type ExportWriter = (image: Image2D<'binary'>, origin: ExportOrigin, format: ExportFormat) => Result<ExportedText>;
 
 /** A writer for images of one resolution; the solver is set up with the first that needs it. */

@@ -1,4 +1,4 @@
-/* Which names the files of pictures get: that of the picture where programs take it, and each name once. */
+/* Which names the files of images get: that of the image where programs accept it, and each name once. */
 import { basename } from 'node:path';
 import type { Finding } from '#domain/finding';
 import { safeName } from '#runner/safe-name';
@@ -10,15 +10,15 @@ export interface ExportName {
   readonly picture: string;
   /** How its files begin. */
   readonly stem: string;
-  /** `export-name-changed`, where that is not the name of the picture. */
+  /** `export-name-changed`, where that is not the name of the image. */
   readonly finding?: Finding;
 }
 
-/** One entry per picture, in their order; the first one with a name keeps it, others get a number. */
+/** One entry per image, in their order; the first one with a name keeps it, others get a number. */
 export function exportNames(pictures: readonly string[]): readonly ExportName[] {
   const own = pictures.map((picture) => basename(picture).replace(/\.png$/i, ''));
   const safe = own.map((name) => safeName(/^\d/.test(name) ? `image-${name}` : name, 'image', longest));
-  // Some disks do not tell capitals apart. No number leads to a name that another picture has by itself.
+  // Some file systems ignore case. A number never leads to a name that another image already has.
   const takenBy = new Map<string, string>();
   const reserved = new Set(safe.map((name) => name.toLowerCase()));
   return pictures.map((picture, i) => {

@@ -1,8 +1,8 @@
 /*
- * What of a porous image goes to other programs. They solve the equations of the solid alone, so pixels of the void
+ * The part of a porous image that is exported to other programs. They solve the equations of the solid alone, so pixels of the void
  * are left out, and so are islands and dead ends, which carry nothing and would move freely: bodies, pixels that
- * hang together by edges, without strain energy in any load case. What is left may still turn about a corner that
- * two bodies share; that is said, because other programs may find such a matrix singular.
+ * are connected by edges, without strain energy in any load case. What is left may still rotate about a corner that
+ * two bodies share. This is reported, because other programs may find such a matrix singular.
  */
 import type { Finding, Result } from '#domain/finding';
 import { connectedComponents, imageOf, isVoid, type Image2D, type LoadCaseFields, type LoadCaseName } from '#engine/api';
@@ -12,7 +12,7 @@ import { loadCasesOf, type ExportedTest } from './load-cases';
 export interface SolidPart {
   /** 1 where a pixel is written; row 0 at the top. */
   readonly pixels: Uint8Array;
-  /** Pieces that touch at corners at least: 0 where nothing is written, else 1 … n; each must be held by itself. */
+  /** Pieces that touch at corners at least: 0 where nothing is written, else 1 … n; each must be fixed by itself. */
   readonly pieces: Int32Array;
   readonly loadCases: readonly LoadCaseName[];
   readonly findings: readonly Finding[];
@@ -64,8 +64,8 @@ function hinges(picture: string, pixels: Uint8Array, bodies: ArrayLike<number>, 
     for (let column = 0; column < (wraps ? n : n - 1); column++) {
       const at = (down: number, right: number): number => ((row + down) % n) * n + ((column + right) % n);
       const [a, b, c, d] = [at(0, 0), at(0, 1), at(1, 0), at(1, 1)];
-      const meet = (one: number, other: number, between: number, beside: number): boolean =>
-        pixels[one] === 1 && pixels[other] === 1 && pixels[between] === 0 && pixels[beside] === 0 && bodies[one] !== bodies[other];
+      const meet = (one: number, other: number, between: number, opposite: number): boolean =>
+        pixels[one] === 1 && pixels[other] === 1 && pixels[between] === 0 && pixels[opposite] === 0 && bodies[one] !== bodies[other];
       if (meet(a, d, b, c) || meet(b, c, a, d)) count++;
     }
   }

@@ -1,4 +1,4 @@
-/* The nodes of what is written of an image, and the sets that hold and move them. */
+/* The nodes of the exported part of an image, and the sets by which they are fixed and moved. */
 import type { SolidPart } from './solid-part';
 
 /** Numbers of nodes, counted from 1 at the bottom left, row by row. */
@@ -33,8 +33,8 @@ export function writtenNodes(n: number, { pixels, pieces }: Pick<SolidPart, 'pix
   pieceOf.forEach((piece, node) => {
     if (piece > 0 && !firstOfPieces.has(piece)) firstOfPieces.set(piece, node);
   });
-  const firstBeyond = (held: readonly number[]): number[] => {
-    const reached = new Set(held.map((node) => pieceOf[node]));
+  const firstBeyond = (fixed: readonly number[]): number[] => {
+    const reached = new Set(fixed.map((node) => pieceOf[node]));
     return [...firstOfPieces].filter(([piece]) => !reached.has(piece)).map(([, node]) => node);
   };
   return {

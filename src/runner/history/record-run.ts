@@ -14,7 +14,7 @@ export interface RunRecorder {
   onStage(event: StageEvent, finished: readonly StageRecord[]): void;
   onFinding(finding: Finding): void;
   found(result: CaseResult): void;
-  /** How it ended; `results` is the folder of what was written. Only the first call counts. */
+  /** How it ended; `results` is the folder of the written files. Only the first call counts. */
   end(state: EndState, results?: string): void;
 }
 

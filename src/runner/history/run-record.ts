@@ -20,7 +20,7 @@ export interface RunRecord {
   readonly version: typeof recordVersion;
   readonly run: string;
   readonly startedBy: RunStarter;
-  /** As the text was when the run started. */
+  /** As the file was when the run started. */
   readonly specification: CaseSpecification;
   readonly overrides: CaseOverrides;
   readonly until: StageName;

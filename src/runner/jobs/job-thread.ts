@@ -10,8 +10,8 @@ export interface JobThread {
   state(): 'idle' | 'busy' | 'lost';
   /** Runs a job; `onEvent` receives each event before the promise settles. A listener's error stops the job and rejects. */
   run(order: JobOrder, onEvent: ((event: unknown) => void) | undefined): Promise<unknown>;
-  /** Asks the job to stop when it next checks its signal. */
-  askToStop(): void;
+  /** Requests that the job stop when it next checks its signal. */
+  requestStop(): void;
   /** Ends the thread at once, whatever it does; the job under way is rejected with the reason. */
   end(reason: Error): Promise<void>;
 }
@@ -89,7 +89,7 @@ export function startJobThread(workerFile: string, tensorflowWasmPath: string, o
         current = { name: order.name, onEvent, resolve, reject };
       });
     },
-    askToStop: () => setSharedFlag(flag, 'raised'),
+    requestStop: () => setSharedFlag(flag, 'raised'),
     async end(reason) {
       lose(() => reason);
       await worker.terminate();

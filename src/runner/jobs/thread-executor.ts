@@ -98,7 +98,7 @@ export function createThreadExecutor({ workers, workerFile, tensorflowWasmPath }
     cancel() {
       if (signal.aborted) return;
       refuseWaiting();
-      for (const thread of threads) thread.askToStop();
+      for (const thread of threads) thread.requestStop();
       // Busy threads keep the process alive, so this does not have to.
       setTimeout(() => {
         for (const thread of [...threads]) if (thread.state() === 'busy') void thread.end(cancelled());

@@ -1,6 +1,6 @@
 /*
  * A flag that threads share: one 32-bit integer, 0 until it is raised. A thread in the middle of a
- * computation hears no message, but it can read memory.
+ * computation receives no message, but it can read memory.
  */
 import { type CancellationSignal, Cancelled } from '#engine/api';
 import type { JobReport } from '#runner/codec/job-codec';
@@ -24,7 +24,7 @@ export async function raised(flag: SharedFlag): Promise<void> {
   while (Atomics.load(flag, 0) === 0) await Atomics.waitAsync(flag, 0, 0).value;
 }
 
-/** The flag as the engine's computations ask for it. */
+/** The flag in the form that the engine's computations check. */
 export function signalOf(flag: SharedFlag): CancellationSignal {
   return {
     get aborted() {

@@ -1,6 +1,6 @@
 /*
- * The chunks of a PNG file, as strictly and as leniently as libpng 1.6 reads them: what a chunk without
- * effect on the pixels has wrong is a remark, anything else is damage.
+ * The chunks of a PNG file, as strictly and as leniently as libpng 1.6 reads them: an error in a chunk without
+ * effect on the pixels is a remark, any other error is damage.
  */
 import { blockLength, type ByteSource, DamagedPng } from './byte-source';
 

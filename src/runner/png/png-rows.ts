@@ -35,7 +35,7 @@ const adam7: readonly Pass[] = [
 const wholeImage: Pass = { firstColumn: 0, firstRow: 0, columnStep: 1, rowStep: 1 };
 
 /**
- * Hands each row to `use`: its packed samples, valid during the call. Answers with remarks as `readChunks` has.
+ * Passes each row to `use`: its packed samples, valid during the call. Returns remarks as `readChunks` does.
  * Throws `DamagedPng`.
  */
 export function decodeRows(source: ByteSource, { header, imageData }: PngChunks, use: (packed: Uint8Array, place: RowPlace) => void): Promise<string[]> {

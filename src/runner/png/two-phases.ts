@@ -163,7 +163,7 @@ export interface LevelTable {
   readonly levels: readonly ColorLevel[];
   /** Pixels of colors that came when the table was full. */
   readonly beyond: number;
-  /** Counts a pixel and answers with the number of its level; `mostLevels` when the table is full. */
+  /** Counts a pixel and returns the number of its level; `mostLevels` when the table is full. */
   add(red: number, green: number, blue: number, alpha: number): number;
 }
 

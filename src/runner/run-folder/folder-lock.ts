@@ -100,7 +100,7 @@ export function exclusively<T>(folder: string, action: () => T): T {
     guard.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE`);
     return action();
   } finally {
-    // Closing rolls the (empty) transaction back and so lets the lock go.
+    // Closing rolls the (empty) transaction back and so releases the lock.
     guard.close();
   }
 }

@@ -13,7 +13,7 @@ export interface ProcessIdentity {
   readonly startTime: string | null;
 }
 
-/** 'elsewhere': a process of another machine, which cannot be asked from here. */
+/** 'elsewhere': a process of another machine, whose state cannot be queried from here. */
 export type ProcessState = 'runs' | 'gone' | 'elsewhere';
 
 /** The identity of this process. */
@@ -57,6 +57,6 @@ function procEntry(processId: number): { readonly startTime: string; readonly en
   }
   // The second field is the program's name in parentheses, which may itself hold blanks and parentheses.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  // Z and X: ended, and only waiting for the parent to ask how.
+  // Z and X: ended, and waiting for the parent to read the exit status.
   return { startTime: `${boot}/${fields[19]}`, ended: fields[0] === 'Z' || fields[0] === 'X' };
 }

@@ -36,29 +36,29 @@ export function acquireRunFolder(folder: string): Result<RunFolder> {
   }
 }
 
-/** Who has a run folder now. */
+/** The process that uses a run folder. */
 export interface FolderHolder {
   readonly process: ProcessIdentity;
   /** `run-folder-in-use`. */
   readonly finding: Finding;
 }
 
-/** Who has the run folder now, without taking it; undefined when a run could have it. Throws Node's errors of the file system. */
+/** The process that uses the run folder, which is not taken; undefined when the folder is free. Throws Node's errors of the file system. */
 export function holderOf(folder: string): FolderHolder | undefined {
   const path = join(folder, 'run.lock');
-  const held = readLock(path);
-  const state = held ? stateOf(held) : 'gone';
-  if (!held || state === 'gone') return undefined;
+  const lock = readLock(path);
+  const state = lock ? stateOf(lock) : 'gone';
+  if (!lock || state === 'gone') return undefined;
   const finding: Finding = {
     code: 'run-folder-in-use',
     severity: 'error',
-    message: `Process ${held.processId}${state === 'elsewhere' ? ` on ${held.host}` : ''} runs in ${resolve(folder)} since ${held.since}.`,
+    message: `Process ${lock.processId}${state === 'elsewhere' ? ` on ${lock.host}` : ''} runs in ${resolve(folder)} since ${lock.since}.`,
     remedy:
       state === 'elsewhere'
         ? `Wait until it ends. If you know that it is gone, delete ${path} and run again.`
         : 'Wait until it ends, or end it, and run again; or choose another folder with --out.',
   };
-  return { process: held, finding };
+  return { process: lock, finding };
 }
 
 function takeLock(folder: string): Result<RunFolder> {

@@ -1,6 +1,6 @@
 /*
  * What a disk or a folder refused. The store's port has no place for a result in `put`, which is
- * called deep inside a stage; so this one trouble of the world travels as an error that holds its
+ * called deep inside a stage; so this one kind of failure travels as an error that holds its
  * finding, and the run turns it back into data where it catches cancellation too.
  */
 import { statfsSync } from 'node:fs';
@@ -44,8 +44,8 @@ function toStorageError(error: unknown, path: string): StorageError | undefined 
   const sqlite = sqliteCodeOf(error);
   const system = error instanceof Error && 'syscall' in error && 'code' in error ? String(error.code) : undefined;
   // Every other code of SQLite is a wrong statement: a bug.
-  const troubles: readonly (number | undefined)[] = Object.values(sqliteCodes);
-  if (system === undefined && (sqlite === undefined || !troubles.includes(sqlite))) return undefined;
+  const codes: readonly (number | undefined)[] = Object.values(sqliteCodes);
+  if (system === undefined && (sqlite === undefined || !codes.includes(sqlite))) return undefined;
   const reason = (error as Error).message;
 
   // SQLite calls a disk full during a write FULL, but in its shared-memory file an input/output error.

@@ -45,14 +45,14 @@ export function openStoreReadOnlyDatabase(folder: string): StoreDatabase | undef
   const path = join(folder, 'store.sqlite');
   if (!existsSync(path)) return undefined;
   return exclusively(folder, () => {
-    // A run may have moved it aside meanwhile, and opening would begin an empty one.
+    // A run may have renamed it meanwhile, and opening would create an empty one.
     const opened = existsSync(path) ? tryOpen(path, 'PRAGMA query_only = ON') : undefined;
     return typeof opened === 'string' ? undefined : opened;
   });
 }
 
-/** Moves a database in which damage was met aside, unless another process did so already. Closes it. */
-export function moveDamagedAside(folder: string, damaged: StoreDatabase, warn: (finding: Finding) => void): void {
+/** Renames a database that proved damaged, unless another process did so already. Closes it. */
+export function renameDamagedInUse(folder: string, damaged: StoreDatabase, warn: (finding: Finding) => void): void {
   damaged.connection.close();
   exclusively(folder, () => {
     const path = join(folder, 'store.sqlite');
@@ -117,7 +117,7 @@ function recognize(connection: DatabaseSync): string | undefined {
   if (id !== applicationId) return 'it belongs to another program';
   if (version !== schemaVersion) return `it has schema version ${version}, this XDesign uses ${schemaVersion}`;
   if (found.length !== schema.length || found.some((row, i) => row['sql'] !== schema[i])) return 'it is damaged (other tables)';
-  // About a third of a second a gigabyte; without it an index that lost an entry would swallow what is put.
+  // About a third of a second per gigabyte. Without it, values stored under an index that lost an entry would be lost.
   const integrity = pragma(connection, 'integrity_check(1)');
   return integrity === 'ok' ? undefined : `it is damaged (${String(integrity).replace(/\s+/g, ' ')})`;
 }
@@ -130,22 +130,22 @@ function pragma(connection: DatabaseSync, name: string): unknown {
 function renameDamaged(path: string, reason: string, warn: (finding: Finding) => void): void {
   let n = 1;
   while (existsSync(`${path}.damaged-${n}`)) n++;
-  const aside = `${path}.damaged-${n}`;
-  renameSync(path, aside);
+  const renamed = `${path}.damaged-${n}`;
+  renameSync(path, renamed);
   // The log belongs to the file next to it; a fresh database must not meet an old log.
   for (const suffix of ['-wal', '-shm', '-journal']) {
-    if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
+    if (existsSync(path + suffix)) renameSync(path + suffix, renamed + suffix);
   }
   warn({
     code: 'store-damaged',
     severity: 'warning',
-    message: `${path} cannot be used as the store: ${reason}. It was renamed to ${basename(aside)}, and a new store was created.`,
+    message: `${path} cannot be used as the store: ${reason}. It was renamed to ${basename(renamed)}, and a new store was created.`,
     remedy: 'Its contents are recomputed when needed; delete the old file if nothing is missing.',
   });
 }
 
 /*
- * How the parts of a store reach its database: with every trouble of the disk turned into a
+ * How the parts of a store reach its database: with every failure of the disk turned into a
  * `StorageError`, and with a database that proves damaged in use replaced by a fresh one.
  */
 
@@ -169,7 +169,7 @@ export interface StoreReader {
 export interface StoreAccess extends StoreReader {
   readonly limits: StoreLimits;
   warn(finding: Finding): void;
-  /** Does `action`; when the database proves damaged, moves it aside and does `action` again on a fresh one. */
+  /** Does `action`; when the database proves damaged, renames it and does `action` again on a fresh one. */
   guarded<T>(action: () => T): T;
   /** Does one statement as one transaction. */
   change(sql: string, ...values: SqlValue[]): void;
@@ -192,7 +192,7 @@ export function openStoreAccess(folder: string, warn: (finding: Finding) => void
         } catch (error) {
           if (!saysDamaged(error)) throw error;
           isOpen = false;
-          moveDamagedAside(folder, database, warn);
+          renameDamagedInUse(folder, database, warn);
           database = open();
           isOpen = true;
           return action();

@@ -14,14 +14,14 @@ import { decodeSafetensors } from './safetensors';
 export interface RunFiles {
   /** SHA-256 in hex of the file that a specification names. Finding: `weights-unreadable`. */
   digestOf(path: WeightsPath): Result<string>;
-  /** The bytes with this SHA-256, of a file that `digestOf` was asked for; undefined when they are not there any more. */
+  /** The bytes with this SHA-256, of a file that `digestOf` has read; undefined when they no longer exist. */
   read(sha256: string): Uint8Array | undefined;
 }
 
 /** What is wrong with the files that these cases start from, themselves or through another case. */
 export function checkPretrainedFiles(cases: readonly CaseSpecification[], files: RunFiles = machineFiles()): readonly PlacedFinding[] {
   const firstOf = ({ start }: DesignCase<WeightsPath>): TrainingStart<WeightsPath> => (start.kind === 'case' ? firstOf(start.case) : start);
-  // Several cases may come to one place; transfer keeps the network.
+  // Several cases may start from one file; transfer keeps the network.
   const starts = new Map(cases.map(({ case: each }) => [JSON.stringify(firstOf(each)), { start: firstOf(each), network: each.learning.network }]));
   return [...starts.values()].flatMap(({ start, network }) => {
     if (start.kind !== 'file') return [];
@@ -87,7 +87,7 @@ function readBytes({ file, place }: WeightsPath): Result<Uint8Array> {
     return success(readFileSync(resolve(dirname(specification), file)));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const reason = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : (code ?? String(error));
+    const reason = code === 'ENOENT' ? 'the file does not exist' : code === 'EISDIR' ? 'it is a folder' : (code ?? String(error));
     return failure('weights-unreadable', `"${file}" cannot be read as weights: ${reason}.`, 'Give its path relative to the specification.');
   }
 }

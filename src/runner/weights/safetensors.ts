@@ -1,12 +1,12 @@
 /*
  * The safetensors format (huggingface.co/docs/safetensors): a little-endian uint64 with the length of a
  * JSON header, the header, and the numbers of all arrays end to end. The header names each array with
- * its type, shape and place; `__metadata__` holds texts. Nothing in such a file can be run.
+ * its type, shape and position; `__metadata__` holds strings. Nothing in such a file can be run.
  */
 import { failure, type Result, success } from '#domain/finding';
 import { ensure, type NamedTensor, type UnreadTensor } from '#engine/api';
 
-/** Arrays of float32 in their order, and texts about them. */
+/** Arrays of float32 in their order, and strings about them. */
 export function encodeSafetensors(tensors: readonly NamedTensor[], metadata: Readonly<Record<string, string>>): Uint8Array {
   let offset = 0;
   const entries = tensors.map(({ name, shape, values }) => {
@@ -38,7 +38,7 @@ export function decodeSafetensors(bytes: Uint8Array, name: string): Result<reado
   if (!header.ok) {
     return failure('weights-unreadable', `${name} cannot be read as weights: ${header.reason}.`, 'Name a safetensors file; files of torch.save are converted by save_file of the Python package safetensors.');
   }
-  // Not a Buffer, whose slices are no copies.
+  // Not a Buffer, whose slices are not copies.
   const data = new Uint8Array(bytes.buffer, bytes.byteOffset + header.begin, bytes.length - header.begin);
   return success(
     header.entries.map(({ name: array, dtype, shape, data_offsets: [begin, end] }) => {
@@ -137,7 +137,7 @@ function wholeNumbers(_key: string, value: unknown, context?: { readonly source?
   return typeof value === 'number' && !/^\d+$/.test(context?.source ?? '') ? NaN : value;
 }
 
-/** A name that one object of a JSON text has twice, of which `JSON.parse` keeps the last. */
+/** A name that one object of a JSON document has twice, of which `JSON.parse` keeps the last. */
 function nameTwice(json: string): string | undefined {
   const open: (Set<string> | undefined)[] = [];
   for (const { 0: token, index } of json.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]]/g)) {
@@ -172,7 +172,7 @@ function isEntry(value: unknown): value is Omit<ArrayEntry, 'name'> {
   return typeof dtype === 'string' && counts(shape) && counts(offsets) && offsets.length === 2;
 }
 
-/** Why the place of an array cannot hold its numbers. */
+/** Why the range of an array cannot hold its numbers. */
 function misfit({ name, dtype, shape, data_offsets: [begin, end] }: ArrayEntry): string | undefined {
   const bits = bitsOf.get(dtype);
   if (bits === undefined) return `${name} is of the type ${JSON.stringify(dtype)}, which the format does not have`;

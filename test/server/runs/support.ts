@@ -74,7 +74,7 @@ export async function openClient(folder: string, place: Workplace, { text, initi
   };
 }
 
-/** The run that an response names; throws what was refused. */
+/** The run that a response names; throws what was refused. */
 export function runOf(response: StartRunResponse): string {
   if (response.kind === 'refused') throw new Error(JSON.stringify(response.findings));
   return response.run;

@@ -117,7 +117,7 @@ function isComment(leaf: CstNode, offset: number): boolean {
   return offset > leaf.offset && (line ? offset <= leaf.end : offset < leaf.end);
 }
 
-/** Nearly every keyword may be a name, but they are no useful suggestions for one. */
+/** Nearly every keyword may be a name, but keywords are not useful suggestions for one. */
 function isName(keyword: GrammarAST.Keyword): boolean {
   for (let node: AstNode | undefined = keyword; node !== undefined; node = node.$container) {
     if (GrammarAST.isParserRule(node)) return node.name === 'Name';

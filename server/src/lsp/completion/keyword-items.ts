@@ -98,7 +98,7 @@ const bodies: Readonly<Record<string, readonly (readonly [label: string, detail:
   material: [['material …', 'A whole material', 'material ${1:Name} { young ${2:200 GPa}  poisson ${3:0.3}  expansion ${4:12e-6 1/K} }\n']],
   subject: [
     ['subject to difference', 'x and y differ by less than a share', 'subject to difference(${1|E,poisson,expansion|}) < ${2:10%}'],
-    ['subject to fraction', 'Window of the volume fraction of white', 'subject to fraction in ${1:0.39 .. 0.40}'],
+    ['subject to fraction', 'Range of the volume fraction of white', 'subject to fraction in ${1:0.39 .. 0.40}'],
     ['subject to E', "A bound of Young's modulus", 'subject to E ${1|>,<|} ${2:100 GPa}'],
     ['subject to poisson', "A bound of Poisson's ratio", 'subject to poisson ${1|>,<|} ${2:0.3}'],
     ['subject to expansion', 'A bound of the thermal expansion', 'subject to expansion ${1|<,>|} ${2:10e-6 1/K}'],

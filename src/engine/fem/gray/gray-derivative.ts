@@ -50,7 +50,7 @@ function mixedEnergies(name: GraySystemName, found: Float64Array, { pixels, fiel
   const { youngsModulus, poissonRatio, thermalExpansion } = pixels;
   const n = Math.sqrt(youngsModulus.length);
   const nodes = name === 'periodic' ? n : n + 1;
-  // Uniform ξ, η and shear, temperature, and what phaseFactors a lane's displacements into those of a unit load.
+  // Uniform ξ, η and shear, temperature, and what turns a lane's displacements into those of a unit load.
   const uniform = (lane: number): readonly [number, number, number, number] => {
     if (name === 'compression') return [(lane & 1) === 0 ? -2 : 0, 0, 0, 0];
     if (name === 'heating') return [0, 0, 0, lane === 0 ? 1 : 0];

@@ -116,7 +116,7 @@ function firstOfEqual(batch: MicrostructureBatch): number[] {
 }
 
 /**
- * The end of the window of volume fractions where the objective's limit is better: more white makes
+ * The end of the range of volume fractions where the objective's limit is better: more white makes
  * stiffer cells, less white those that expand less. Where no limit is known, the upper end.
  */
 function aimOf({ phases, plane, test, objective, construct: { fraction } }: DesignCase): FractionAim {

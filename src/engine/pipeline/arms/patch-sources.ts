@@ -8,7 +8,7 @@ import type { Square } from '#engine/grid/image-2d';
 import type { DesignCandidates, PatchOrigin, Proposals } from './candidate';
 import type { CriticalRegions } from './regions';
 
-/** What there is to choose from. */
+/** What patches are chosen from. */
 export interface ProposalInputs {
   /** The regions of the images that the arm takes. */
   readonly regions: CriticalRegions;
@@ -17,7 +17,7 @@ export interface ProposalInputs {
 }
 
 export interface PatchSource {
-  /** The settings besides `ProposalInputs` that fix the proposals. */
+  /** The settings that fix the proposals, besides `ProposalInputs`. */
   describe(problem: DesignCase): Json;
   /** `rng` is the stream of the database's seed. */
   propose(rng: Rng, inputs: ProposalInputs, arm: ArmSpec): Proposals;
@@ -36,7 +36,7 @@ export const patchSources: Readonly<Record<ArmSpec['patches'], PatchSource>> = {
     }),
   },
 
-  // Whatever designs of regions gain over these is what the explanation is worth.
+  // The value of the explanation is what designs of regions reach beyond these.
   random: {
     describe: ({ database: { seed } }) => ({ seed }),
     propose: (rng, { regions }) =>

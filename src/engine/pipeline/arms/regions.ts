@@ -1,4 +1,4 @@
-/* Critical regions of explained images: in which order they come, how they are cut from maps, and what is stored of them. */
+/* Critical regions of explained images: their order, how they are cut from maps, and how they are stored. */
 import type { LayerName } from '#domain/networks';
 import type { Direction } from '#domain/objective';
 import { rejectionReasons, type Rejection } from '#engine/construction/attempt';
@@ -34,9 +34,9 @@ export interface LayerMaps {
 
 /** Which map is cut, and where. */
 export interface RegionAddress {
-  /** Place of the image among the explained ones. */
+  /** Index of the image among the explained ones. */
   readonly explained: number;
-  /** Place of the layer in the settings. */
+  /** Index of the layer in the settings. */
   readonly layer: number;
   readonly threshold: number;
 }
@@ -98,7 +98,7 @@ export function regionPlaces(images: Int32Array, layers: readonly LayerName[], t
 /** Native maps of one layer without the rest of a case. */
 export type NativeMaps = Pick<LayerMaps, 'layer' | 'nativeEdge' | 'maps'>;
 
-/** The maps of one explained image, upsampled to its resolution; `explained` is its place among the explained images. */
+/** The maps of one explained image, upsampled to its resolution; `explained` is its index among the explained images. */
 export function activationMapsOf(
   { maps, nativeEdge }: Pick<LayerMaps, 'maps' | 'nativeEdge'>,
   explained: number,

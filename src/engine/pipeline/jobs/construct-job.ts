@@ -28,7 +28,7 @@ export interface ConstructInput {
   readonly regions: MicrostructureBatch;
   readonly patches: readonly PatchOfImage[];
   readonly settings: ConstructSettings;
-  /** Where in the window of volume fractions the cells shall lie. */
+  /** Which end of the range of volume fractions the cells aim for. */
   readonly aim: FractionAim;
 }
 

@@ -28,7 +28,7 @@ import { onBackend, type JobContext } from './job-context';
 import { testerFor } from './solve-job';
 import { mapsOfLayers } from './maps-job';
 
-/** Squares along an edge that deletion and insertion exchange. */
+/** Squares along an edge that deletion and insertion replace. */
 export const squaresAlongEdge = 8;
 
 /** Images whose maps are examined. */
@@ -36,7 +36,7 @@ export interface ExamineInput {
   readonly images: MicrostructureBatch;
   /** Their indices in the database, which fix their random streams. */
   readonly indices: readonly number[];
-  /** For each image one whose arrangement takes the place of what is removed. */
+  /** For each image another one, whose blocks replace those that are removed. */
   readonly donors: MicrostructureBatch;
   /** From `encodeNetworks`. */
   readonly regressor: Artifact;

@@ -1,4 +1,4 @@
-/* What the functions of jobs get, and how those that learn get their backend. */
+/* What the functions of jobs receive, and how those that use TensorFlow.js open its backend. */
 import type { BackendChoice } from '#domain/learning';
 import type { Result } from '#domain/finding';
 import type { Rng } from '#engine/core/rng';
@@ -18,7 +18,7 @@ export interface JobContext<Event> {
 }
 
 /**
- * Does a job's work on the wanted TensorFlow.js backend of this thread. Findings, beside those of the
+ * Does a job's work on the wanted TensorFlow.js backend of this thread. Findings besides those of the
  * work: `backend-unavailable`, `backend-lost`.
  */
 export async function onBackend<T>(

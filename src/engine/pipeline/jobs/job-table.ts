@@ -1,4 +1,4 @@
-/* All kinds of jobs: what a worker thread looks a name up in. */
+/* All kinds of jobs, by name. */
 import type { JobContext } from './job-context';
 import { constructJob } from './construct-job';
 import { examineJob } from './examine-job';
@@ -8,7 +8,7 @@ import { mapsJob } from './maps-job';
 import { solveJob } from './solve-job';
 import { trainJob } from './train-job';
 
-/** The function of each job. Inputs, events and outputs are plain data that can cross threads. */
+/** The function of each job. Inputs, events and outputs are plain data that can be sent as bytes. */
 export const jobFunctions = {
   construct: constructJob,
   examine: examineJob,
@@ -23,7 +23,7 @@ export type JobName = keyof typeof jobFunctions;
 
 type JobFunction<Input, Event, Output> = (context: JobContext<Event>, input: Input) => Promise<Output>;
 
-/** What goes into each job, what it says while it runs, what comes out. */
+/** The input of each job, the events that it emits while it runs, and its output. */
 export type JobTable = {
   readonly [N in JobName]: (typeof jobFunctions)[N] extends JobFunction<infer Input, infer Event, infer Output>
     ? { readonly input: Input; readonly event: Event; readonly output: Output }

@@ -12,7 +12,7 @@ import { type ActivationMap, explain } from '#engine/learning/explanation/explai
 import type { FoldedRegressor } from '#engine/learning/training/predict';
 import { type JobContext, onBackend } from './job-context';
 
-/** Images whose maps are wanted, without regions or anything exact beside them. */
+/** Images whose maps are computed, without regions and without exact contributions. */
 export interface MapsInput {
   readonly images: MicrostructureBatch;
   /** In shared memory where jobs have it, so that a large network is neither copied nor folded for each query. */

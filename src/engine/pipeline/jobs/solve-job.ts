@@ -16,7 +16,7 @@ export interface SolveInput {
   readonly settings: VirtualTestSettings;
 }
 
-/** Tests every image of the batch, database or design alike. Says how many are tested. */
+/** Tests every image of the batch, database or design alike. Emits how many are tested. */
 export async function solveJob(context: JobContext<number>, { batch, phases, settings }: SolveInput): Promise<Result<Artifact>> {
   const tester = testerFor(batch.resolution, phases, settings);
   const results: VirtualTestResult[] = [];
@@ -29,12 +29,12 @@ export async function solveJob(context: JobContext<number>, { batch, phases, set
 }
 
 /**
- * The thread's last tester, because the next chunk mostly wants the same and its set-up takes as long as
+ * The thread's last tester, because the next chunk usually needs the same one, whose set-up takes as long as
  * a few images. A tester's results depend on the image alone, so no result depends on this.
  */
 let last: { readonly name: string; readonly tester: VirtualTester } | undefined;
 
-/** More is not held while a thread does other work. */
+/** Bytes; a larger tester is not kept while its thread does other work. */
 const mostKept = 256 * 2 ** 20;
 
 export function testerFor(resolution: number, phases: PhasePair, settings: VirtualTestSettings): VirtualTester {

@@ -28,7 +28,7 @@ export type TrainEvent =
   | { readonly kind: 'steps'; readonly done: number; readonly total: number; readonly note?: string }
   | { readonly kind: 'epoch'; readonly checkpoint: Artifact };
 
-/** Trains in a team of threads. All members come to the same networks; member 0 answers with them, which are large, the others with nothing. */
+/** Trains in a team of threads. All members end with the same networks. Because these are large, only member 0 returns them. */
 export async function trainJob(context: JobContext<TrainEvent>, input: TrainInput): Promise<Result<Artifact | undefined>> {
   const outcome = await trainMember(context, input);
   // The others would wait for ever for a member whose backend alone does not open.

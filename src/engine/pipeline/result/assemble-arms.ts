@@ -139,7 +139,7 @@ export type ComparedArm = Pick<ArmResult, 'name' | 'designs'>;
 
 /**
  * Whether the first arm's designs are better than the second's; undefined when one has no design. Designs of
- * one image are alike (nested regions, overlapping patches), so they are no independent draws; images are. The
+ * one image are alike (nested regions, overlapping patches), so they are not independent samples; images are. The
  * test therefore compares means by source image, one number per image and arm; all designs count, feasible or not.
  */
 export function compareArms({ sense }: Pick<Objective, 'sense'>, first: ComparedArm, second: ComparedArm): ArmComparison | undefined {

@@ -64,7 +64,7 @@ export function assembleCaseResult(problem: DesignCase, values: CaseValues, time
   };
 }
 
-/** A line for each solver that tests of one kind took. */
+/** A line for each solver that tests of one kind used. */
 function summarizeSolver(stage: StageName, tests: readonly VirtualTestResult[]): SolverSummary[] {
   return [...new Set(tests.map(({ statistics }) => statistics.solver))].map((solver) => {
     const own = tests.filter(({ statistics }) => statistics.solver === solver);
@@ -120,7 +120,7 @@ export function bestOfDatabase(tests: readonly VirtualTestResult[], objective: O
   return { index, objectiveValue: worst[index]!, ...propertyOf(tests[index]!, objective.property) };
 }
 
-/** What the designs of a case are held against. */
+/** What the designs of a case are compared with. */
 export function demandsOf({ phases, plane, objective, constraints, construct }: DesignCase, bestOfImages: number): DesignRequirements {
   return { phases, plane, objective, constraints, fraction: construct.fraction, bestOfDatabase: bestOfImages };
 }
@@ -169,7 +169,7 @@ function limitCurve({ phases, plane, objective, database, construct }: DesignCas
   };
 }
 
-/* What was learned and whether its maps are to be trusted, as reports show it. */
+/* The training and the faithfulness of its maps, as reports show them. */
 
 /** What was trained and how well it predicts, as reports show it. */
 export function assembleLearning(
@@ -211,7 +211,7 @@ export function assembleFaithfulness({ images, layers, parts, perturbation }: Ex
   };
 }
 
-/** Whether all its pictures have a value: without squares, a void may leave none. */
+/** Whether all its images have a value: without squares, a void may leave none. */
 function isKnown({ whole, replaced, own, shifted }: PerturbationTrial): boolean {
   return [whole, replaced, ...[own, ...shifted].flatMap((values) => Array.from(values))].every(Number.isFinite);
 }

@@ -1,6 +1,6 @@
 /*
  * Everything that a run of one case found, as plain data in SI units: what reports, exports and views
- * are made of. It holds no text that judges; readers draw their own verdicts from the numbers.
+ * are made of. It contains numbers and no judgment; reports derive verdicts from it.
  */
 import type { ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
@@ -39,7 +39,7 @@ export interface CaseResult {
   /** In the order they ran. */
   readonly stages: readonly StageRecord[];
   readonly solvers: readonly SolverSummary[];
-  /** Warnings and remarks of all stages, errors never: a run that has one has no result. */
+  /** Warnings and information of all stages, never errors: a run with an error has no result. */
   readonly findings: readonly Finding[];
 }
 
@@ -78,11 +78,11 @@ export interface LearningResult {
   readonly backendReason: string;
   /** Wall time of all trainings together, seconds; of the first computation when it was cached. */
   readonly trainSeconds: number;
-  /** Which images the weights followed, which chose the epoch, and which judge. */
+  /** Which images trained the weights, which selected the epoch, and which are the hold-out. */
   readonly split: DatasetSplit;
   /** One entry for shared directions, two for separate ones. */
   readonly networks: readonly TrainedNetwork[];
-  /** One entry per direction of the objective, on the hold-out, at the kept epoch. */
+  /** One entry per direction of the objective, on the hold-out, at the selected epoch. */
   readonly quality: readonly HoldOutQuality[];
   /** The same of the other properties that the networks predict. */
   readonly otherQuality: readonly HoldOutQuality[];
@@ -163,7 +163,7 @@ export interface DesignResult {
   readonly volumeFraction: number;
   /** By the case's own test. */
   readonly measured: VirtualTestResult;
-  /** By the periodic test, for comparison; absent when that is the case's own, or was not asked for. */
+  /** By the periodic test, for comparison; absent when that is the case's own, or was not requested. */
   readonly periodic?: VirtualTestResult;
   /** The worst of the objective's directions, SI. */
   readonly objectiveValue: number;
@@ -184,7 +184,7 @@ export interface DesignSource {
   readonly image: number;
   /** Family code of that image. */
   readonly family: number;
-  /** Place of its critical region among `CriticalRegions.places`. */
+  /** Index of its critical region in `CriticalRegions.places`. */
   readonly region: number;
   /** The patch does not frame that region: it is one of the same size elsewhere. */
   readonly borrowed: boolean;
@@ -215,7 +215,7 @@ export interface DesignStrip {
 
 /** Why this patch. */
 export interface StripExplanation {
-  /** The layer whose feature maps were weighed, e.g. `last`. */
+  /** The layer whose feature maps were weighted, e.g. `last`. */
   readonly layer: LayerName;
   /** Edge of the maps before upsampling, in their own pixels. */
   readonly nativeResolution: number;

@@ -80,7 +80,7 @@ function summaryOf(tests: readonly VirtualTestResult[]): { readonly count: numbe
   return count === 0 ? undefined : { count, largest: estimates[worst]!, worst };
 }
 
-/** What is no number is no small error. */
+/** An estimate that is not a number counts as infinitely large. */
 function estimateOf({ errorEstimate = 0 }: VirtualTestResult['statistics']): number {
   return Number.isNaN(errorEstimate) ? Infinity : errorEstimate;
 }

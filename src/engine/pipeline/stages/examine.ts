@@ -14,7 +14,7 @@ import { type Stage, describePhases } from '../stage';
 import type { DatabaseImages } from './database';
 import type { LearnedProperty } from './learn';
 
-/** Exceptional images that are examined: enough to tell a ranking from chance, few enough to cost seconds. */
+/** Exceptional images that are examined: enough to distinguish a ranking from chance, few enough to cost seconds. */
 const mostImages = 16;
 /** Every so many examined images the network's weights are re-randomized; each time costs as much as dozens of maps. */
 const randomizedEvery = 4;
@@ -28,7 +28,7 @@ export function examinationTests(outliers: number, layers: number): number {
   return Math.min(mostImages, outliers) * (2 + (layers + 1) * (1 + shifts) * 2 * replacedShares.length);
 }
 
-/** What was measured of each examined image; e counts them below. */
+/** The measurements of each examined image; e counts them below. */
 export interface Examination {
   /** Indices of the examined images in the database. */
   readonly images: Int32Array;

@@ -161,7 +161,7 @@ async function trainInTeam(
   return { regressor: await outcomeOfTeam(jobs), refused };
 }
 
-/** The networks, which member 0 answers with; when one failed or was refused, that, however early the others said that it had left them. */
+/** The networks, which member 0 returns; or, when a member failed or was refused, its error or findings, even if the other members reported earlier that it had left. */
 async function outcomeOfTeam(jobs: readonly Promise<Result<Artifact | undefined>>[]): Promise<Result<Artifact>> {
   try {
     let networks: Artifact | undefined;
@@ -169,7 +169,7 @@ async function outcomeOfTeam(jobs: readonly Promise<Result<Artifact | undefined>
       if (!outcome.ok) return outcome;
       networks ??= outcome.value;
     }
-    ensure(networks !== undefined, 'member 0 answers with the networks');
+    ensure(networks !== undefined, 'member 0 returns the networks');
     return success(networks);
   } catch (error) {
     if (!isLeftAlone(error)) throw error;

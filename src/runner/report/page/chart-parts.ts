@@ -77,7 +77,7 @@ function roundStep(step: number): number {
 const dotLength = 0.01;
 
 /**
- * Many small round points as one path of dots, so that tens of thousands stay small. Points that fall
+ * Many small round points as one path of dots, so that tens of thousands stay small. Points
  * on the same half pixel are drawn once.
  */
 export function cloud(points: readonly (readonly [number, number])[], color: string, diameter: number, opacity: number): CustomSeriesOption {

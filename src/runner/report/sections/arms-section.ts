@@ -16,7 +16,7 @@ export function armsSection(result: CaseResult, id: string): Markup {
   const [, ...others] = arms;
   return html`<section aria-labelledby="${id}-arms-title">
 <h3 id="${id}-arms-title">Explanation versus chance</h3>
-${others.length === 0 ? html`<p>This case asks for no control arm (<code>compare control</code>): its designs can be compared with the database, but not with chance.</p>` : undefined}
+${others.length === 0 ? html`<p>This case has no control arm (<code>compare control</code>): its designs can be compared with the database, but not with chance.</p>` : undefined}
 ${others.map(({ look }) => (look.meaning === undefined ? undefined : html`<p>${look.meaning}</p>`))}
 ${armTable(result, arms)}
 ${result.comparisons.map((comparison) => comparisonText(comparison, arms))}

@@ -1,6 +1,6 @@
 /*
  * The best designs of each arm with everything that was checked, and their own test next to the periodic one. For
- * thermal expansion the boundary conditions decide the answer, so no number of one test may be read as the other's.
+ * thermal expansion the boundary conditions determine the result, so numbers of the two tests cannot replace each other.
  */
 import { designName } from '#display/arms';
 import { limitAt, percentOfBound } from '#display/limits';
