@@ -42,7 +42,7 @@ export interface SimulateSettings {
   readonly resolution?: number;
   /** Bytes that a test may take. */
   readonly memory?: number;
-  /** As in `PictureSettings`. */
+  /** As in `PngSettings`. */
   readonly whiteAbove?: number;
 }
 

@@ -123,6 +123,6 @@ export const fileView = viewOfResult<'file'>((result, { arm: name, rank, format 
   const { arm, look, index } = found.value;
   const cell = unpackImage(arm.cells, index);
   const write = createExportWriter(cell.width, { kind: test, plane, phases });
-  const made = write(cell, { picture: designFileName(look, rank), caseName }, format);
+  const made = write(cell, { imageName: designFileName(look, rank), caseName }, format);
   return made.ok ? success({ fileName: exportFileName(designName(look, rank), test, format), text: made.value.text }) : made;
 });

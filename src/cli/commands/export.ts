@@ -37,7 +37,7 @@ export function exportCommand(): Command {
     .option('--json', 'print the written files as one JSON array')
     .action(async (file: string, options: ExportOptions, command: Command) => {
       const name = options.case ?? command.error("error: required option '--case <name>' not specified");
-      const pictures = options.image ?? command.error("error: required option '--image <png...>' not specified");
+      const images = options.image ?? command.error("error: required option '--image <png...>' not specified");
       const formats = (['abaqus', 'calculix', 'vti'] as const).filter((format) => options[format]);
       if (formats.length === 0) command.error("error: nothing to write: give '--abaqus', '--calculix' or '--vti'");
       const cases = readCases(file);
@@ -47,7 +47,7 @@ export function exportCommand(): Command {
         return;
       }
       const { files, findings } = await exportImages(specification.case, {
-        pictures,
+        images,
         formats,
         folder: options.out,
         ...(options.test && { kind: options.test }),

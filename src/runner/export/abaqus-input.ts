@@ -21,7 +21,7 @@ import type { SolidPart } from './solid-part';
 /** The origin of a file, as its header states it. */
 export interface ExportOrigin {
   /** File name of the image. */
-  readonly picture: string;
+  readonly imageName: string;
   readonly caseName: string;
 }
 
@@ -43,15 +43,15 @@ export function abaqusInput(image: Image2D<'binary'>, test: ExportedTest, origin
 function header(
   { width: n }: Image2D<'binary'>,
   { kind, plane, phases }: ExportedTest,
-  { picture, caseName }: ExportOrigin,
+  { imageName, caseName }: ExportOrigin,
   dialect: InputDialect,
 ): string[] {
   const plain = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 130);
   return [
     '*HEADING',
-    plain(`Virtual test ${kind} of ${picture}, ${plane === 'plane-stress' ? 'plane stress' : 'plane strain'}`).slice(0, 80),
+    plain(`Virtual test ${kind} of ${imageName}, ${plane === 'plane-stress' ? 'plane stress' : 'plane strain'}`).slice(0, 80),
     `** Written by xdesign export for ${dialect === 'abaqus' ? 'Abaqus' : 'CalculiX'}.`,
-    plain(`** Picture ${picture}, case ${caseName}; white is ${phases.white.name}, black is ${phases.black.name}.`),
+    plain(`** Picture ${imageName}, case ${caseName}; white is ${phases.white.name}, black is ${phases.black.name}.`),
     `** Units: mm, N, MPa, K. A pixel is 1 mm x 1 mm x 1 mm; the edge is ${n} mm. x points right, y up.`,
     ...(dialect === 'calculix' && plane === 'plane-stress'
       ? [

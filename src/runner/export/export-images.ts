@@ -18,12 +18,12 @@ import { solidPart } from './solid-part';
 /** What to export and where. */
 export interface ExportRequest {
   /** PNG files. */
-  readonly pictures: readonly string[];
+  readonly images: readonly string[];
   readonly formats: readonly ExportFormat[];
   /** Instead of the case's own test. */
   readonly kind?: VirtualTestKind;
   readonly direction?: Direction;
-  /** As in `PictureSettings`. */
+  /** As in `PngSettings`. */
   readonly whiteAbove?: number;
   /** Is made when it is not there. */
   readonly folder: string;
@@ -39,7 +39,7 @@ export interface ExportedFile {
 }
 
 /**
- * Writes `<picture>-<test>.inp`, `-calculix.inp` and `.vti` into the folder, each whole or not at all; files of the same
+ * Writes `<image>-<test>.inp`, `-calculix.inp` and `.vti` into the folder, each whole or not at all; files of the same
  * name are replaced. Names that other programs do not accept are changed (`exportNames`). An image that
  * cannot be read is a finding, and the others are still exported; a failure of the disk ends the export. Findings: those of `readTwoPhasePng` and of
  * `withStorageErrors`, `missing-expansion`, `direction-without-effect`, `export-name-changed`, `nothing-to-export`,
@@ -61,8 +61,8 @@ export async function exportImages(
   if (refused) return { files, findings: [refused] };
 
   const write = createExportWriter(database.resolution, test);
-  for (const { picture, stem, finding } of exportNames(request.pictures)) {
-    const read = await readTwoPhasePng(picture, { resolution: database.resolution, whiteAbove: request.whiteAbove });
+  for (const { path, stem, finding } of exportNames(request.images)) {
+    const read = await readTwoPhasePng(path, { resolution: database.resolution, whiteAbove: request.whiteAbove });
     if (!read.ok) {
       findings.push(...read.findings);
       continue;
@@ -72,14 +72,14 @@ export async function exportImages(
     if (finding) findings.push(finding);
     for (const format of request.formats) {
       const file = join(request.folder, exportFileName(stem, test.kind, format));
-      const made = write(image, { picture: basename(picture), caseName }, format);
+      const made = write(image, { imageName: basename(path), caseName }, format);
       // Two formats report the same finding of one image.
       const reported = made.ok ? made.value.findings : made.findings;
       findings.push(...reported.filter((each) => !findings.some(({ code, message }) => code === each.code && message === each.message)));
       if (!made.ok) continue;
       const written = store(request.folder, file, made.value.text);
       if (!written.ok) return { files, findings: [...findings, ...written.findings] };
-      files.push({ picture, file, format, test: test.kind, loadCases: made.value.loadCases });
+      files.push({ picture: path, file, format, test: test.kind, loadCases: made.value.loadCases });
     }
   }
   return { files, findings };
@@ -147,10 +147,10 @@ export function createExportWriter(resolution: number, test: ExportedTest): Expo
   return (image, origin, format) => {
     const fields = (): readonly LoadCaseFields[] => (solver ??= createFieldSolver(resolution, phases, { kind, plane })).solve(image).loadCases;
     if (format === 'vti') {
-      const comment = `Virtual test ${kind} of ${origin.picture}, case ${origin.caseName}, ${plane}.`;
+      const comment = `Virtual test ${kind} of ${origin.imageName}, case ${origin.caseName}, ${plane}.`;
       return success({ text: fieldsImage(image, test, fields(), comment), loadCases: loadCasesOf(test), findings: [] });
     }
-    const part = solidPart(image, test, origin.picture, fields);
+    const part = solidPart(image, test, origin.imageName, fields);
     if (!part.ok) return part;
     const { loadCases, findings } = part.value;
     return success({ text: abaqusInput(image, test, origin, format, part.value), loadCases, findings });

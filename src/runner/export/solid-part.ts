@@ -22,7 +22,7 @@ export interface SolidPart {
 const carried = 1e-12;
 
 /** The whole image without a void; `nothing-to-export` where the solid carries no load case of the test. */
-export function solidPart(image: Image2D<'binary'>, test: ExportedTest, picture: string, fields: () => readonly LoadCaseFields[]): Result<SolidPart> {
+export function solidPart(image: Image2D<'binary'>, test: ExportedTest, imageName: string, fields: () => readonly LoadCaseFields[]): Result<SolidPart> {
   const { phases, kind } = test;
   const wanted = loadCasesOf(test);
   const { width: n, data } = image;
@@ -44,7 +44,7 @@ export function solidPart(image: Image2D<'binary'>, test: ExportedTest, picture:
       findings: [{
         code: 'nothing-to-export',
         severity: 'error',
-        message: `${picture}: no part of the solid carries a load of the test ${kind}, so there is nothing to compute.`,
+        message: `${imageName}: no part of the solid carries a load of the test ${kind}, so there is nothing to compute.`,
         remedy: 'Export another image, or use a material for the pores.',
       }],
     };
@@ -54,11 +54,11 @@ export function solidPart(image: Image2D<'binary'>, test: ExportedTest, picture:
   for (const { energyDensity } of mechanical) bodies.labels.data.forEach((body, pixel) => (energies[body]! += energyDensity[pixel]! / (modulus * n * n)));
   const pixels = Uint8Array.from(bodies.labels.data, (body) => (body > 0 && energies[body]! > carried ? 1 : 0));
   const pieces = connectedComponents(imageOf('binary', n, n, pixels), 8, boundary).labels.data;
-  return { ok: true, value: { pixels, pieces: Int32Array.from(pieces), loadCases, findings: hinges(picture, pixels, bodies.labels.data, n, boundary === 'periodic') } };
+  return { ok: true, value: { pixels, pieces: Int32Array.from(pieces), loadCases, findings: hinges(imageName, pixels, bodies.labels.data, n, boundary === 'periodic') } };
 }
 
 /** Corners that alone hold two bodies together. */
-function hinges(picture: string, pixels: Uint8Array, bodies: ArrayLike<number>, n: number, wraps: boolean): Finding[] {
+function hinges(imageName: string, pixels: Uint8Array, bodies: ArrayLike<number>, n: number, wraps: boolean): Finding[] {
   let count = 0;
   for (let row = 0; row < (wraps ? n : n - 1); row++) {
     for (let column = 0; column < (wraps ? n : n - 1); column++) {
@@ -73,7 +73,7 @@ function hinges(picture: string, pixels: Uint8Array, bodies: ArrayLike<number>, 
   return [{
     code: 'export-hinges',
     severity: 'warning',
-    message: `${picture}: ${count === 1 ? 'one corner is' : `${count} corners are`} all that connects parts of the solid. Each is a hinge, and another program may report a singular matrix.`,
+    message: `${imageName}: ${count === 1 ? 'one corner is' : `${count} corners are`} all that connects parts of the solid. Each is a hinge, and another program may report a singular matrix.`,
     remedy: 'Join the parts in the image, or use a material with a small modulus for the pores.',
   }];
 }

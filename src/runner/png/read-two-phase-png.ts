@@ -19,13 +19,13 @@ const smallestResolution = 32;
 const largestResolution = 1024;
 
 /** An image, with the warnings `image-irregular` about its file. */
-export interface TwoPhasePicture {
+export interface TwoPhasePng {
   readonly image: Image2D<'binary'>;
   readonly warnings: readonly Finding[];
 }
 
 /** What a caller expects of an image and says about it. */
-export interface PictureSettings {
+export interface PngSettings {
   /** Pixels along an edge. */
   readonly resolution?: number;
   /** The brightness above which pixels are white, in the samples of the file; of any image with two colors the brighter one without it. */
@@ -38,7 +38,7 @@ export interface PictureSettings {
  * `image-not-square`, `image-wrong-resolution` (if one is expected),
  * `image-not-power-of-two`, and those of `PhaseReader`.
  */
-export async function readTwoPhasePng(source: string | Uint8Array, settings: PictureSettings = {}): Promise<Result<TwoPhasePicture>> {
+export async function readTwoPhasePng(source: string | Uint8Array, settings: PngSettings = {}): Promise<Result<TwoPhasePng>> {
   if (typeof source !== 'string') return readSource(arraySource(source), 'the image', settings);
   const name = `'${basename(source)}'`;
   try {
@@ -50,7 +50,7 @@ export async function readTwoPhasePng(source: string | Uint8Array, settings: Pic
   }
 }
 
-async function readSource(source: ByteSource, name: string, settings: PictureSettings): Promise<Result<TwoPhasePicture>> {
+async function readSource(source: ByteSource, name: string, settings: PngSettings): Promise<Result<TwoPhasePng>> {
   try {
     if (!isPng(source)) return failure('image-not-png', `${name} is not a PNG file.`, 'Save the image as PNG.');
     const { width, height } = readHeader(source);
@@ -94,7 +94,7 @@ function nearestResolution(edge: number): number {
   return Math.min(largestResolution, Math.max(smallestResolution, 2 ** Math.round(Math.log2(edge))));
 }
 
-async function decode(source: ByteSource, name: string, { whiteAbove }: PictureSettings): Promise<Result<TwoPhasePicture>> {
+async function decode(source: ByteSource, name: string, { whiteAbove }: PngSettings): Promise<Result<TwoPhasePng>> {
   const chunks = readChunks(source);
   const { width, height } = chunks.header;
   const colors = createColorReader(chunks);

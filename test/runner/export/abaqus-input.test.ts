@@ -12,7 +12,7 @@ const picture = image(`
   ....
   ...#`);
 const n = 4;
-const origin = { picture: 'cell.png', caseName: 'Plate' };
+const origin = { imageName: 'cell.png', caseName: 'Plate' };
 const compression: ExportedTest = { kind: 'compression', plane: 'plane-stress', phases: boronInAluminum };
 const periodic: ExportedTest = { ...compression, kind: 'periodic' };
 
@@ -198,10 +198,10 @@ describe('periodic equations', () => {
 });
 
 test('the header says where the file comes from and its units, in ASCII and short lines', () => {
-  const strange = { picture: `Zelle-№1${'0'.repeat(200)}.png`, caseName: 'Plättchen' };
+  const strange = { imageName: `Zelle-№1${'0'.repeat(200)}.png`, caseName: 'Plättchen' };
   const text = abaqusInput(picture, periodic, strange, 'calculix');
   expect(text).toMatch(/^\*HEADING\nVirtual test periodic of Zelle-\?10+\n\*\* Written by xdesign export for CalculiX\.\n/);
-  expect(abaqusInput(picture, periodic, { ...strange, picture: 'a.png' }, 'abaqus')).toContain('** Picture a.png, case Pl?ttchen; white is boron, black is aluminum.');
+  expect(abaqusInput(picture, periodic, { ...strange, imageName: 'a.png' }, 'abaqus')).toContain('** Picture a.png, case Pl?ttchen; white is boron, black is aluminum.');
   expect(text).toContain('** Units: mm, N, MPa, K.');
   expect(text).toMatch(/^[\n\x20-\x7e]*$/);
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThan(133);

@@ -78,7 +78,7 @@ describe.each(exact)('$case, $test, $image', (run) => {
 
 test.each(golden.runs)('the file that was solved is the file of today: $case, $test, $image, $format', (run) => {
   const { image, test: exported } = prepare(run);
-  const text = abaqusInput(image, exported, { picture: 'any.png', caseName: run.case }, run.format);
+  const text = abaqusInput(image, exported, { imageName: 'any.png', caseName: run.case }, run.format);
   const data = text.split('\n').slice(2).filter((line) => !line.startsWith('**')).join('\n');
   expect(createHash('sha256').update(data).digest('hex')).toBe(run.sha256);
 });

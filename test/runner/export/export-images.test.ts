@@ -18,13 +18,13 @@ function pictureIn(folder: string, name: string, seed = 1): string {
   return join(folder, name);
 }
 
-const all: Omit<ExportRequest, 'pictures' | 'folder'> = { formats: ['abaqus', 'calculix', 'vti'] };
+const all: Omit<ExportRequest, 'images' | 'folder'> = { formats: ['abaqus', 'calculix', 'vti'] };
 const codes = (findings: readonly { readonly code: string }[]): string[] => findings.map(({ code }) => code);
 
 test('each picture gives a file of each format, named after picture and test, in a folder that is made', async () => {
   const home = temporaryFolder();
   const folder = join(home, 'deep', 'out');
-  const { files, findings } = await exportImages(plate, { ...all, pictures: [pictureIn(home, 'a.png'), pictureIn(home, 'b.PNG')], folder });
+  const { files, findings } = await exportImages(plate, { ...all, images: [pictureIn(home, 'a.png'), pictureIn(home, 'b.PNG')], folder });
   expect(findings).toEqual([]);
   const names = ['a-compression.inp', 'a-compression-calculix.inp', 'a-compression.vti', 'b-compression.inp', 'b-compression-calculix.inp', 'b-compression.vti'];
   expect(files.map(({ file }) => file)).toEqual(names.map((name) => join(folder, name)));
@@ -34,14 +34,14 @@ test('each picture gives a file of each format, named after picture and test, in
 
 test('the same export again gives the same bytes', async () => {
   const home = temporaryFolder();
-  const request = { ...all, pictures: [pictureIn(home, 'a.png')], folder: join(home, 'out'), kind: 'periodic' as const };
+  const request = { ...all, images: [pictureIn(home, 'a.png')], folder: join(home, 'out'), kind: 'periodic' as const };
   const bytes = async (): Promise<string[]> => (await exportImages(plate, request)).files.map(({ file }) => readFileSync(file, 'utf8'));
   expect(await bytes()).toEqual(await bytes());
 });
 
 test('a picture that cannot be read is a finding, and the others are exported', async () => {
   const home = temporaryFolder();
-  const { files, findings } = await exportImages(plate, { ...all, pictures: [join(home, 'nowhere.png'), pictureIn(home, 'a.png')], folder: home });
+  const { files, findings } = await exportImages(plate, { ...all, images: [join(home, 'nowhere.png'), pictureIn(home, 'a.png')], folder: home });
   expect(codes(findings)).toEqual(['image-unreadable']);
   expect(files).toHaveLength(3);
 });
@@ -50,7 +50,7 @@ test('an image of three levels is exported with the brightness above which it is
   const home = temporaryFolder();
   const three = drawPng({ width: 32, height: 32, bitDepth: 8, colorType: 0, pixel: (row, column) => [row < 9 ? 2 : column < 7 ? 1 : 0] });
   writeFileSync(join(home, 'three.png'), Buffer.concat([three, Buffer.from('more')]));
-  const request = { formats: ['abaqus'] as const, pictures: [join(home, 'three.png')], folder: home };
+  const request = { formats: ['abaqus'] as const, images: [join(home, 'three.png')], folder: home };
   expect(codes((await exportImages(plate, request)).findings)).toEqual(['image-many-levels']);
   const white = async (whiteAbove: number): Promise<number> => {
     const { files, findings } = await exportImages(plate, { ...request, whiteAbove });
@@ -65,7 +65,7 @@ test('two pictures of one name do not overwrite each other', async () => {
   const home = temporaryFolder();
   const first = pictureIn(join(home, 'one'), 'a.png', 1);
   const second = pictureIn(join(home, 'two'), 'a.png', 2);
-  const { files, findings } = await exportImages(plate, { formats: ['abaqus'], pictures: [first, second], folder: home });
+  const { files, findings } = await exportImages(plate, { formats: ['abaqus'], images: [first, second], folder: home });
   expect(codes(findings)).toEqual(['export-name-changed']);
   expect(files.map(({ picture, file }) => [picture, file])).toEqual([[first, join(home, 'a-compression.inp')], [second, join(home, 'a-2-compression.inp')]]);
   expect(readFileSync(files[0]!.file, 'utf8')).not.toBe(readFileSync(files[1]!.file, 'utf8'));
@@ -73,7 +73,7 @@ test('two pictures of one name do not overwrite each other', async () => {
 
 test('names that other programs do not take are changed, told, and still readable within the files', async () => {
   const home = temporaryFolder();
-  const { files, findings } = await exportImages(plate, { formats: ['abaqus', 'vti'], pictures: [pictureIn(home, '1 Probe---b.png')], folder: home });
+  const { files, findings } = await exportImages(plate, { formats: ['abaqus', 'vti'], images: [pictureIn(home, '1 Probe---b.png')], folder: home });
   expect(codes(findings)).toEqual(['export-name-changed']);
   expect(files.map(({ file }) => basename(file))).toEqual([expect.stringMatching(/^image-1-Probe---b-[0-9a-f]{6}-compression\.inp$/), expect.stringMatching(/-compression\.vti$/)]);
   expect(readFileSync(files[0]!.file, 'utf8')).toContain('Virtual test compression of 1 Probe---b.png');
@@ -83,7 +83,7 @@ test('names that other programs do not take are changed, told, and still readabl
 
 test('what the test or the program cannot do is told before anything is written', async () => {
   const home = temporaryFolder();
-  const request = { ...all, pictures: [pictureIn(home, 'a.png')], folder: join(home, 'out') };
+  const request = { ...all, images: [pictureIn(home, 'a.png')], folder: join(home, 'out') };
   const { thermalExpansion: _, ...bare } = plate.phases.white;
   expect(codes((await exportImages({ ...plate, phases: { ...plate.phases, white: bare } }, { ...request, kind: 'heating' })).findings)).toEqual(['missing-expansion']);
   expect(codes((await exportImages(plate, { ...request, kind: 'periodic', direction: 'x' })).findings)).toEqual(['direction-without-effect']);
@@ -94,13 +94,13 @@ test('a folder that cannot be written is a finding, and no part of a file stays'
   const home = temporaryFolder();
   const folder = join(home, 'out');
   writeFileSync(folder, 'a file');
-  const refused = await exportImages(plate, { ...all, pictures: [pictureIn(home, 'a.png')], folder });
+  const refused = await exportImages(plate, { ...all, images: [pictureIn(home, 'a.png')], folder });
   expect(refused.files).toEqual([]);
   expect(refused.findings.map(({ code, severity }) => [code, severity])).toEqual([[expect.stringMatching(/^(folder-not-writable|storage-failed)$/), 'error']]);
 
   const blocked = join(home, 'blocked');
   mkdirSync(join(blocked, 'a-compression.inp'), { recursive: true });
-  const late = await exportImages(plate, { ...all, pictures: [pictureIn(home, 'a.png')], folder: blocked });
+  const late = await exportImages(plate, { ...all, images: [pictureIn(home, 'a.png')], folder: blocked });
   expect(codes(late.findings)).toEqual(['folder-not-writable']);
   expect(readdirSync(blocked)).toEqual(['a-compression.inp']);
 });

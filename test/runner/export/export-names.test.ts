@@ -7,7 +7,7 @@ import { exportNames } from '#runner/export/export-names';
 const stemsOf = (...pictures: string[]): string[] => exportNames(pictures).map(({ stem }) => stem);
 
 test('a name that programs take is kept, and nothing is said of it', () => {
-  expect(exportNames(['in/Probe_1.png', 'b.PNG'])).toEqual([{ picture: 'in/Probe_1.png', stem: 'Probe_1' }, { picture: 'b.PNG', stem: 'b' }]);
+  expect(exportNames(['in/Probe_1.png', 'b.PNG'])).toEqual([{ path: 'in/Probe_1.png', stem: 'Probe_1' }, { path: 'b.PNG', stem: 'b' }]);
 });
 
 test('another name is changed, and which became what is told', () => {

@@ -59,7 +59,7 @@ describe.each(golden.runs)('$image, $test, plane $case', (run) => {
   });
 
   test('the file that was solved is the file of today', () => {
-    const written = createExportWriter(image.width, exported)(image, { picture: 'any.png', caseName: run.case }, 'calculix');
+    const written = createExportWriter(image.width, exported)(image, { imageName: 'any.png', caseName: run.case }, 'calculix');
     const data = written.ok ? written.value.text.split('\n').slice(2).filter((line) => !line.startsWith('**')).join('\n') : '';
     expect(createHash('sha256').update(data).digest('hex')).toBe(run.sha256);
   });
@@ -70,7 +70,7 @@ const phases: PhasePair = {
   black: { name: 'void', youngsModulus: 0, poissonRatio: 0, thermalExpansion: 0 },
 };
 const compression: ExportedTest = { kind: 'compression', plane: 'plane-stress', phases };
-const origin = { picture: 'cell.png', caseName: 'Porous' };
+const origin = { imageName: 'cell.png', caseName: 'Porous' };
 const island = drawn(`
   ########
   #......#

@@ -7,7 +7,7 @@ import type { Result } from '#domain/finding';
 import { imageOf, type Image2D } from '#engine/api';
 import { readSpecification } from '#language/read-specification';
 import { encodeBinaryPng } from '#runner/report/page/encode-png';
-import { type PictureSettings, readTwoPhasePng, type TwoPhasePicture } from '#runner/png/read-two-phase-png';
+import { type PngSettings, readTwoPhasePng, type TwoPhasePng } from '#runner/png/read-two-phase-png';
 import { draw, image } from '#test/support/draw-image';
 import { chunk, drawPng, type DrawnPng } from '#test/support/draw-png';
 import { temporaryFolder } from '#test/support/temporary-folder';
@@ -27,24 +27,24 @@ const size = { width: 8, height: 8 } as const;
 const gray = (pixel: DrawnPng['pixel'], bitDepth: DrawnPng['bitDepth'] = 8): Buffer => drawPng({ ...size, bitDepth, colorType: 0, pixel });
 
 /** The image in # and ., or the codes of its findings. */
-async function read(bytes: Uint8Array, settings?: PictureSettings): Promise<string> {
+async function read(bytes: Uint8Array, settings?: PngSettings): Promise<string> {
   const result = await readTwoPhasePng(bytes, settings);
   return result.ok ? draw(result.value.image) : codes(result).join();
 }
 
 /** Message and remedy of the one finding. */
-async function refusal(bytes: Uint8Array, settings?: PictureSettings): Promise<string> {
+async function refusal(bytes: Uint8Array, settings?: PngSettings): Promise<string> {
   const result = await readTwoPhasePng(bytes, settings);
   if (result.ok) throw new Error(`read: ${draw(result.value.image)}`);
   const [{ code, message, remedy }] = result.findings as [(typeof result.findings)[0]];
   return `${code} ${message} ${remedy!}`;
 }
 
-function codes(result: Result<TwoPhasePicture>): string[] {
+function codes(result: Result<TwoPhasePng>): string[] {
   return result.ok ? [] : result.findings.map(({ code }) => code);
 }
 
-const readAs = (picture: Image2D<'binary'>): Result<TwoPhasePicture> => ({ ok: true, value: { image: picture, warnings: [] } });
+const readAs = (picture: Image2D<'binary'>): Result<TwoPhasePng> => ({ ok: true, value: { image: picture, warnings: [] } });
 
 describe('two colors are two phases', () => {
   test.each([
