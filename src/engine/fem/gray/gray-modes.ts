@@ -1,0 +1,50 @@
+/* What the displacements of a system say of one element: its modes, beyond them the uniform ones that load it. */
+import { lanes } from '../conjugate-gradients';
+import type { GraySystemName } from './gray-equations';
+
+/** Uniform ξ, η and shear of a lane, and its temperature. */
+export type UniformModes = readonly [xi: number, eta: number, shear: number, temperature: number];
+
+/** Those of each lane. */
+export function uniformModes(name: GraySystemName): readonly UniformModes[] {
+  return Array.from({ length: lanes }, (_, lane): UniformModes => {
+    if (name === 'compression') return [(lane & 1) === 0 ? -2 : 0, 0, 0, 0];
+    if (name === 'heating') return [0, 0, 0, lane === 0 ? 1 : 0];
+    return [lane === 0 ? 2 : 0, lane === 1 ? 2 : 0, lane === 2 ? 2 : 0, lane === 3 ? 1 : 0];
+  });
+}
+
+/** What turns each lane's displacements into those of a unit load. */
+export function laneScales(name: GraySystemName, { unit, kelvins }: { readonly unit: number; readonly kelvins: number }): readonly number[] {
+  const pulls = (lane: number): boolean => (name === 'compression' ? (lane & 1) === 1 : name === 'heating' && (lane === 1 || lane === 2));
+  return uniformModes(name).map(([, , , temperature], lane) => (pulls(lane) ? 1 / unit : temperature === 1 ? 1 / kelvins : 1));
+}
+
+/** ξ, η, shear and hourglasses of x and y of the element, rows from the bottom, into `modes`. */
+export function elementModes(
+  modes: Float64Array,
+  found: Float64Array,
+  name: GraySystemName,
+  n: number,
+  row: number,
+  column: number,
+  lane: number,
+  [uniformXi, uniformEta, uniformShear]: UniformModes,
+): void {
+  const nodes = name === 'periodic' ? n : n + 1;
+  const below = 2 * lanes * nodes * row + lane;
+  const above = 2 * lanes * nodes * (row + 1 < nodes ? row + 1 : 0) + lane;
+  const left = 2 * lanes * column;
+  const right = 2 * lanes * (column + 1 < nodes ? column + 1 : 0);
+  const xBottom = found[below + right]! - found[below + left]!;
+  const xTop = found[above + right]! - found[above + left]!;
+  const yBottom = found[below + right + lanes]! - found[below + left + lanes]!;
+  const yTop = found[above + right + lanes]! - found[above + left + lanes]!;
+  const xSides = found[above + left]! - found[below + left]! + (found[above + right]! - found[below + right]!);
+  const ySides = found[above + left + lanes]! - found[below + left + lanes]! + (found[above + right + lanes]! - found[below + right + lanes]!);
+  modes[0] = xTop + xBottom + uniformXi;
+  modes[1] = ySides + uniformEta;
+  modes[2] = xSides + (yTop + yBottom) + uniformShear;
+  modes[3] = xTop - xBottom;
+  modes[4] = yTop - yBottom;
+}

@@ -1,0 +1,151 @@
+/*
+ * From design variables to densities of pixels, and back by the chain rule. Variables stand for orbits of pixels under the
+ * symmetry, so a symmetric start stays symmetric. Variables are filtered with a cone (Bourdin 2001, doi 10.1002/nme.116;
+ * Bruns & Tortorelli 2001), periodic, and projected with a hyperbolic tangent (Wang, Lazarov & Sigmund 2011,
+ * doi 10.1007/s00158-010-0602-y). Only one pixel of each orbit is computed.
+ */
+import type { OptimizationSymmetry } from '#domain/optimization';
+
+/** Orbits of the pixels of an n × n image under a symmetry, numbered by their first pixel in row-major order. */
+export interface Orbits {
+  readonly resolution: number;
+  /** Number of each pixel's orbit. */
+  readonly orbitOf: Int32Array;
+  /** First pixel of each orbit. */
+  readonly first: Int32Array;
+  /** Number of pixels of each orbit. */
+  readonly sizes: Int32Array;
+}
+
+type Map2D = (row: number, column: number) => readonly [row: number, column: number];
+
+/** Generators of each symmetry, as maps of an image of edge `last` + 1. */
+function generators(symmetry: OptimizationSymmetry, last: number): readonly Map2D[] {
+  const rows: Map2D = (row, column) => [last - row, column];
+  const columns: Map2D = (row, column) => [row, last - column];
+  const transpose: Map2D = (row, column) => [column, row];
+  switch (symmetry) {
+    case 'square':
+      return [rows, columns, transpose];
+    case 'mirror':
+      return [rows, columns];
+    case 'transpose':
+      return [transpose];
+    case 'none':
+      return [];
+  }
+}
+
+export function orbitsOf(resolution: number, symmetry: OptimizationSymmetry): Orbits {
+  const maps = generators(symmetry, resolution - 1);
+  const orbitOf = new Int32Array(resolution * resolution).fill(-1);
+  const first: number[] = [];
+  const sizes: number[] = [];
+  for (let start = 0; start < orbitOf.length; start++) {
+    if (orbitOf[start] !== -1) continue;
+    const orbit = first.push(start) - 1;
+    const members = [start];
+    orbitOf[start] = orbit;
+    for (const pixel of members) {
+      for (const map of maps) {
+        const [row, column] = map(Math.floor(pixel / resolution), pixel % resolution);
+        const image = row * resolution + column;
+        if (orbitOf[image] !== -1) continue;
+        orbitOf[image] = orbit;
+        members.push(image);
+      }
+    }
+    sizes.push(members.length);
+  }
+  return { resolution, orbitOf, first: Int32Array.from(first), sizes: Int32Array.from(sizes) };
+}
+
+/** Values of all pixels from those of the orbits. */
+export function spread({ orbitOf }: Orbits, values: Float64Array): Float64Array {
+  const pixels = new Float64Array(orbitOf.length);
+  for (let p = 0; p < pixels.length; p++) pixels[p] = values[orbitOf[p]!]!;
+  return pixels;
+}
+
+/** Means of the pixels of each orbit. */
+export function gather({ orbitOf, sizes }: Orbits, pixels: ArrayLike<number>): Float64Array {
+  const values = new Float64Array(sizes.length);
+  for (let p = 0; p < orbitOf.length; p++) values[orbitOf[p]!]! += pixels[p]! / sizes[orbitOf[p]!]!;
+  return values;
+}
+
+/** A linear map of values of orbits that is its own adjoint with respect to sums over pixels. */
+export type Filter = (values: Float64Array) => Float64Array;
+
+/** The periodic cone filter: weights fall linearly to 0 at `radius` pixels. A radius of 1 or less leaves values as they are. */
+export function coneFilter(orbits: Orbits, radius: number): Filter {
+  const { resolution: n, first } = orbits;
+  const reach = Math.min(Math.ceil(radius) - 1, Math.floor((n - 1) / 2));
+  if (reach < 1) return (values) => values;
+  const offsets: { readonly row: number; readonly column: number; weight: number }[] = [];
+  for (let row = -reach; row <= reach; row++) {
+    for (let column = -reach; column <= reach; column++) {
+      const weight = radius - Math.hypot(row, column);
+      if (weight > 0) offsets.push({ row, column, weight });
+    }
+  }
+  const total = offsets.reduce((sum, { weight }) => sum + weight, 0);
+  // A margin around the image, so that offsets need no wrapping.
+  const width = n + 2 * reach;
+  const padded = new Float64Array(width * width);
+  const shifts = Int32Array.from(offsets, ({ row, column }) => row * width + column);
+  const weights = Float64Array.from(offsets, ({ weight }) => weight / total);
+  const starts = Int32Array.from(first, (pixel) => (Math.floor(pixel / n) + reach) * width + (pixel % n) + reach);
+  const wrapped = Int32Array.from({ length: width * width }, (_, at) => {
+    const [row, column] = [Math.floor(at / width) - reach, (at % width) - reach].map((index) => (index + n) % n) as [number, number];
+    return orbits.orbitOf[row * n + column]!;
+  });
+  return (values) => {
+    for (let at = 0; at < padded.length; at++) padded[at] = values[wrapped[at]!]!;
+    const filtered = new Float64Array(first.length);
+    for (let orbit = 0; orbit < filtered.length; orbit++) {
+      let sum = 0;
+      for (let k = 0; k < shifts.length; k++) sum += weights[k]! * padded[starts[orbit]! + shifts[k]!]!;
+      filtered[orbit] = sum;
+    }
+    return filtered;
+  };
+}
+
+/** Densities and their derivatives to the filtered variables, with threshold 1/2; sharpness 0 leaves values as they are. */
+export function project(values: Float64Array, sharpness: number): { readonly densities: Float64Array; readonly slopes: Float64Array } {
+  if (sharpness === 0) return { densities: values, slopes: new Float64Array(values.length).fill(1) };
+  const half = Math.tanh(sharpness / 2);
+  const densities = new Float64Array(values.length);
+  const slopes = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const t = Math.tanh(sharpness * (values[i]! - 0.5));
+    densities[i] = Math.min(1, Math.max(0, (half + t) / (2 * half)));
+    slopes[i] = (sharpness * (1 - t * t)) / (2 * half);
+  }
+  return { densities, slopes };
+}
+
+/** The mean over all pixels. */
+export function meanOf({ sizes, orbitOf }: Orbits, values: Float64Array): number {
+  let sum = 0;
+  for (let orbit = 0; orbit < values.length; orbit++) sum += sizes[orbit]! * values[orbit]!;
+  return sum / orbitOf.length;
+}
+
+/**
+ * White pixels: `count` of those with the largest values; ties fall to the earlier orbit. Orbits are whole, so there may be
+ * fewer where none is small enough for the rest.
+ */
+export function cut({ orbitOf, sizes }: Orbits, values: Float64Array, count: number): Uint8Array {
+  const order = Array.from(values.keys()).sort((a, b) => values[b]! - values[a]! || a - b);
+  const isWhite = new Uint8Array(values.length);
+  let rest = count;
+  for (const orbit of order) {
+    if (sizes[orbit]! > rest) continue;
+    isWhite[orbit] = 1;
+    rest -= sizes[orbit]!;
+    if (rest === 0) break;
+  }
+  return Uint8Array.from(orbitOf, (orbit) => isWhite[orbit]!);
+}
