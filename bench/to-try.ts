@@ -2,7 +2,7 @@ import { createOptimizer } from '#engine/optimization/optimizer';
 import { createVirtualTester } from '#engine/fem/run-virtual-test';
 import { boronInAluminum, aluminumInFoam } from '#test/support/virtual-test-phases';
 import { createRng } from '#engine/core/rng';
-const n = 128;
+const n = Number(process.env.N ?? 128);
 const [which = '1', symmetry = 'square', radius = '3', start = 'frame', seed='1'] = process.argv.slice(2);
 const objective = which === '1' ? { sense: 'maximize', property: 'youngs-modulus', directions: ['x', 'y'] } : which === '2' ? { sense: 'maximize', property: 'poisson-ratio', directions: ['x', 'y'] } : { sense: 'minimize', property: 'thermal-expansion', directions: ['x', 'y'] };
 const phases = which === '3' ? aluminumInFoam : boronInAluminum;

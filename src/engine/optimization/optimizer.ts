@@ -71,7 +71,7 @@ export function createOptimizer(problem: OptimizationProblem, { filter: radius, 
     const filtered = filter(state.variables);
     const { densities, slopes } = project(filtered, sharpnesses[state.stage]!);
     const { pixels, slopes: lawSlopes } = interpolate(spread(orbits, densities));
-    const solution = solver.solve(pixels, { tolerance, iterations: mostSolverIterations, scaled: false, ...(state.fields && { start: state.fields }) });
+    const solution = solver.solve(pixels, { tolerance, iterations: mostSolverIterations, scaled: true, ...(state.fields && { start: state.fields }) });
     /** From derivatives to densities, one per orbit and pixel, to derivatives to variables. */
     const chain = (derivatives: Float64Array): Float64Array => filter(derivatives.map((value, orbit) => value * slopes[orbit]!)).map((value, orbit) => value * sizes[orbit]!);
     const linear = ({ value, weights }: Goal): Linearized => ({ value, gradient: chain(grayGradient(solution, weights, lawSlopes, first)) });
