@@ -186,9 +186,9 @@ const imports = table(`
   fine                      src/engine/validation/validate      #engine/homogenization/tensor
   room-validation           src/engine/validation/climbs        #engine/pipeline/stage
   room-validation-packages  src/engine/validation/knows-package left-pad
-  fine                      src/engine/topology-optimization/optimize    #engine/fem/solve
-  room-topology-optimization src/engine/topology-optimization/climbs #engine/validation/validate
-  room-topology-optimization-packages src/engine/topology-optimization/knows-package left-pad
+  fine                      src/engine/optimization/optimize    #engine/fem/solve
+  room-optimization         src/engine/optimization/climbs      #engine/validation/validate
+  room-optimization-packages src/engine/optimization/knows-package left-pad
   fine                      src/engine/microstructure/cells     d3-delaunay
   room-microstructure       src/engine/microstructure/climbs    #engine/construction/construct
   room-microstructure-packages src/engine/microstructure/knows-package left-pad

@@ -14,30 +14,36 @@ export interface ExpansionTensor {
   readonly xy: number;
 }
 
+/** α = `offset` · I + `factor` · S : I, 1/K and Pa/K. */
+export interface LevinRelation {
+  readonly offset: number;
+  readonly factor: number;
+}
+
+/** The relation of two phases; undefined when a phase has no expansion, or when they differ in expansion but not in bulk modulus. */
+export function levinRelation({ white, black }: PhasePair, plane: PlaneAssumption): LevinRelation | undefined {
+  const { bulk: k1, thermalExpansion: alpha1 } = isotropicModuli(white, plane);
+  const { bulk: k2, thermalExpansion: alpha2 } = isotropicModuli(black, plane);
+  if (alpha1 === undefined || alpha2 === undefined) return undefined;
+  if (alpha1 === alpha2) return { offset: alpha1, factor: 0 };
+  if (k1 === k2) return undefined;
+  const factor = (2 * (alpha1 - alpha2)) / (1 / k1 - 1 / k2);
+  return { offset: alpha1 - factor / (2 * k1), factor };
+}
+
 /**
  * The expansion under periodicity of a cell with the effective stiffness (3 × 3, Voigt 11, 22, 12,
- * engineering shear, Pa). Undefined when a phase has no expansion, or when the phases differ in
- * expansion but not in bulk modulus: then the stiffness does not fix the expansion.
+ * engineering shear, Pa). Undefined where there is no relation: then the stiffness does not fix the expansion.
  */
-export function levinExpansion(
-  stiffness: Float64Array,
-  phases: PhasePair,
-  plane: PlaneAssumption,
-): ExpansionTensor | undefined {
-  const white = isotropicModuli(phases.white, plane);
-  const black = isotropicModuli(phases.black, plane);
-  const alpha1 = white.thermalExpansion;
-  const alpha2 = black.thermalExpansion;
-  if (alpha1 === undefined || alpha2 === undefined) return undefined;
-  if (alpha1 === alpha2) return { xx: alpha1, yy: alpha1, xy: 0 };
-  if (white.bulk === black.bulk) return undefined;
-
-  const b = (2 * (alpha1 - alpha2)) / (1 / white.bulk - 1 / black.bulk);
-  const a = alpha1 - b / (2 * white.bulk);
+export function levinExpansion(stiffness: Float64Array, phases: PhasePair, plane: PlaneAssumption): ExpansionTensor | undefined {
+  const relation = levinRelation(phases, plane);
+  if (relation === undefined) return undefined;
+  const { offset, factor } = relation;
+  if (factor === 0) return { xx: offset, yy: offset, xy: 0 };
   const compliance = inverse3(stiffness);
   return {
-    xx: a + b * (compliance[0]! + compliance[1]!),
-    yy: a + b * (compliance[3]! + compliance[4]!),
-    xy: (b * (compliance[6]! + compliance[7]!)) / 2,
+    xx: offset + factor * (compliance[0]! + compliance[1]!),
+    yy: offset + factor * (compliance[3]! + compliance[4]!),
+    xy: (factor * (compliance[6]! + compliance[7]!)) / 2,
   };
 }

@@ -5,6 +5,7 @@
  * doi 10.1007/s00158-010-0602-y). Only one pixel of each orbit is computed.
  */
 import type { OptimizationSymmetry } from '#domain/optimization';
+import { ensure } from '#engine/core/bug-error';
 
 /** Orbits of the pixels of an n × n image under a symmetry, numbered by their first pixel in row-major order. */
 export interface Orbits {
@@ -23,7 +24,8 @@ type Map2D = (row: number, column: number) => readonly [row: number, column: num
 function generators(symmetry: OptimizationSymmetry, last: number): readonly Map2D[] {
   const rows: Map2D = (row, column) => [last - row, column];
   const columns: Map2D = (row, column) => [row, last - column];
-  const transpose: Map2D = (row, column) => [column, row];
+  // Rows count from the top: this exchanges x and y, and with them the rollers of every test.
+  const transpose: Map2D = (row, column) => [last - column, last - row];
   switch (symmetry) {
     case 'square':
       return [rows, columns, transpose];
@@ -61,14 +63,14 @@ export function orbitsOf(resolution: number, symmetry: OptimizationSymmetry): Or
 }
 
 /** Values of all pixels from those of the orbits. */
-export function spread({ orbitOf }: Orbits, values: Float64Array): Float64Array {
+export function toPixels({ orbitOf }: Orbits, values: Float64Array): Float64Array {
   const pixels = new Float64Array(orbitOf.length);
   for (let p = 0; p < pixels.length; p++) pixels[p] = values[orbitOf[p]!]!;
   return pixels;
 }
 
 /** Means of the pixels of each orbit. */
-export function gather({ orbitOf, sizes }: Orbits, pixels: ArrayLike<number>): Float64Array {
+export function meansOfOrbits({ orbitOf, sizes }: Orbits, pixels: ArrayLike<number>): Float64Array {
   const values = new Float64Array(sizes.length);
   for (let p = 0; p < orbitOf.length; p++) values[orbitOf[p]!]! += pixels[p]! / sizes[orbitOf[p]!]!;
   return values;
@@ -133,9 +135,14 @@ export function meanOf({ sizes, orbitOf }: Orbits, values: Float64Array): number
   return sum / orbitOf.length;
 }
 
+/** A number of pixels that orbits of the symmetry can fill: multiples of it all can. */
+export function smallestOrbit({ sizes }: Orbits): number {
+  return sizes.reduce((least, size) => Math.min(least, size));
+}
+
 /**
- * White pixels: `count` of those with the largest values; ties fall to the earlier orbit. Orbits are whole, so there may be
- * fewer where none is small enough for the rest.
+ * White pixels, exactly `count`, a multiple of the smallest orbit: whole orbits, those with the largest values; ties go to
+ * the earlier orbit. Where the last one would be too large, the smallest value in a smaller one makes room.
  */
 export function cut({ orbitOf, sizes }: Orbits, values: Float64Array, count: number): Uint8Array {
   const order = Array.from(values.keys()).sort((a, b) => values[b]! - values[a]! || a - b);
@@ -146,6 +153,14 @@ export function cut({ orbitOf, sizes }: Orbits, values: Float64Array, count: num
     isWhite[orbit] = 1;
     rest -= sizes[orbit]!;
     if (rest === 0) break;
+  }
+  if (rest > 0) {
+    const next = order.find((orbit) => isWhite[orbit] === 0);
+    ensure(next !== undefined, `${count} white pixels of ${orbitOf.length}`);
+    const room = order.findLast((orbit) => isWhite[orbit] === 1 && sizes[orbit] === sizes[next]! - rest);
+    ensure(room !== undefined, `no orbits of ${count} pixels`);
+    isWhite[next] = 1;
+    isWhite[room] = 0;
   }
   return Uint8Array.from(orbitOf, (orbit) => isWhite[orbit]!);
 }

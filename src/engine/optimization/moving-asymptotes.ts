@@ -13,13 +13,13 @@ export interface Linearized {
   readonly gradient: Float64Array;
 }
 
-/** Minimize the larger of the objectives (one or two) with every constraint ≤ 0; variables lie in [0, 1]. */
+/** Minimize the larger of the objectives, one or two, with every constraint ≤ 0; variables lie in [0, 1]. */
 export interface Subproblem {
-  readonly objectives: readonly [Linearized] | readonly [Linearized, Linearized];
+  readonly objectives: readonly Linearized[];
   readonly constraints: readonly Linearized[];
 }
 
-/** What a step takes over from those before it. Arrays have one value per variable. */
+/** State between two steps. Arrays have one value per variable. */
 export interface AsymptoteState {
   readonly variables: Float64Array;
   /** Of the last and of the last but one step; undefined before there are any. */
@@ -49,8 +49,10 @@ export function moveVariables(state: AsymptoteState, { objectives, constraints }
   const { variables: x } = state;
   const { lower, upper } = moveAsymptotes(state);
   const objectiveScale = 1 / Math.max(Number.MIN_VALUE, ...objectives.map(({ gradient }) => largest(gradient)));
+  // Only their difference counts, and a derivative may be tiny beside a value.
+  const worst = Math.max(...objectives.map(({ value }) => value));
   const functions = [
-    ...objectives.map((objective) => approximation(objective, objectiveScale, x, lower, upper)),
+    ...objectives.map(({ value, gradient }) => approximation({ value: value - worst, gradient }, objectiveScale, x, lower, upper)),
     ...constraints.map((constraint) => approximation(constraint, 1 / Math.max(Number.MIN_VALUE, largest(constraint.gradient)), x, lower, upper)),
   ];
   const least = new Float64Array(x.length);
@@ -137,7 +139,7 @@ function solveDual(problem: DualProblem): Float64Array {
   ensure(objectives === 1 || objectives === 2, `${objectives} objectives`);
   const blends = objectives - 1;
   const top = Array.from({ length: functions.length - 1 }, (_, k) => (k < blends ? 1 : largestMultiplier));
-  let multipliers = top.map((_, k) => (k < blends ? 0.5 : 0));
+  let multipliers: readonly number[] = top.map((_, k) => (k < blends ? 0.5 : 0));
   let point = dualAt(problem, multipliers);
   for (let step = 0; step < mostNewtonSteps; step++) {
     const target = newtonTarget(point, multipliers, top);

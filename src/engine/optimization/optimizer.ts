@@ -1,126 +1,160 @@
 /*
  * Topology optimization of a periodic cell, one iteration at a time: inverse homogenization (Sigmund 1994,
- * doi 10.1016/0020-7683(94)90154-6) by the method of moving asymptotes on filtered and projected densities. The state is plain
- * data, so a run can stop and go on anywhere with the same bytes.
+ * doi 10.1016/0020-7683(94)90154-6) by the method of moving asymptotes on filtered and projected densities, with a projection
+ * that becomes sharper. The state is plain data, so a run resumes anywhere with the same bytes.
  */
-import type { DesignCase } from '#domain/case';
-import type { Interval } from '#domain/intervals';
-import type { OptimizationSettings } from '#domain/optimization';
-import { objectiveValue } from '#domain/objective';
+import { failure, success, type Result } from '#domain/finding';
+import { keepsDirectionsEqual, type OptimizationProblem, type OptimizationSettings } from '#domain/optimization';
 import { grayGradient } from '#engine/fem/gray/gray-gradient';
-import { createGraySolver, type GrayFields, type GrayResult, type GraySolution } from '#engine/fem/gray/gray-solver';
+import { createGraySolver, type GraySolution } from '#engine/fem/gray/gray-solver';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
-import { constraintGoals, measuredProperty, objectiveGoals, wantedModuli, type Goal } from './goals';
-import { coneFilter, cut, gather, meanOf, orbitsOf, project, spread } from './design-variables';
+import { checkProblem } from './check-problem';
+import { coneFilter, cut, meanOf, meansOfOrbits, orbitsOf, project, smallestOrbit, toPixels, type Orbits } from './design-variables';
+import { createGoals, wantedModuli, type Goal } from './goals';
 import { interpolationOf } from './interpolation';
-import { moveVariables, type AsymptoteState, type Linearized } from './moving-asymptotes';
+import { moveVariables, type Linearized } from './moving-asymptotes';
+import type { OptimizationStart } from './starts';
+import type { OptimizationState } from './state';
 
-/** What is optimized. */
-export interface OptimizationProblem extends Pick<DesignCase, 'phases' | 'plane' | 'test' | 'objective' | 'constraints'> {
-  readonly resolution: number;
-  /** Of white, in the cell. */
-  readonly window: Interval;
-}
-
-/** Between two iterations. */
-export interface OptimizationState extends AsymptoteState {
-  readonly iteration: number;
-  /** Index into the sharpnesses of the projection, and the first iteration that has it. */
-  readonly stage: number;
-  readonly stageStart: number;
-  /** Objective of the gray cell at each iteration so far, SI. */
-  readonly values: readonly number[];
-  readonly fields?: GrayFields;
-  /** Iterations of the solver so far. */
-  readonly solverIterations: number;
-  readonly finished: boolean;
-}
-
-/** Sharpnesses of the projection, one after the other. */
+/** Sharpnesses of the projection, one after the other, and the first one of a start that is an image. */
 const sharpnesses = [1, 2, 4, 8, 16, 32];
+const sharpStage = 2;
 const mostPerStage = 30;
 const leastPerStage = 8;
 /** A stage ends when no variable moved by more, or when the objective changed by less over five iterations. */
 const [smallestMove, smallestChange] = [0.01, 1e-4];
 const lookBack = 5;
 const move = 0.2;
-/** Of the solver's error bound; the derivative errs by about its square root. */
-const tolerance = 1e-8;
+/** Range of the solver's tolerance, and its share of the objective's last relative change. */
+const tolerances = { least: 1e-8, most: 1e-7, share: 1e-3 };
 const mostSolverIterations = 4000;
+/** Derivatives to densities that differ by less, relative to the largest, give no direction. */
+const smallestVariation = 1e-9;
 
 export interface Optimizer {
-  /** A state from densities of all pixels in [0, 1], row-major; `sharp` begins where pictures are not blurred. */
-  start(densities: ArrayLike<number>, sharp: boolean): OptimizationState;
+  readonly orbits: Orbits;
+  /** The state before the first iteration; a finding where the objective has no gradient there. */
+  start(start: OptimizationStart): Result<OptimizationState>;
   /** One iteration. */
   advance(state: OptimizationState): OptimizationState;
-  /** The cell: white pixels of an exact number. */
+  /** Objective and constraints at a state, all to be small, with their derivatives to the variables; the solver's own tolerance without another. */
+  linearize(state: OptimizationState, tolerance?: number): Linearization;
+  /** The cell of a state: whole orbits with the largest filtered variables, an exact number of pixels inside the window. */
   cell(state: OptimizationState): Image2D<'binary'>;
 }
 
-export function createOptimizer(problem: OptimizationProblem, { filter: radius, symmetry }: OptimizationSettings): Optimizer {
-  const { resolution: n, phases, plane, objective, constraints, test, window } = problem;
-  const orbits = orbitsOf(n, symmetry);
-  const filter = coneFilter(orbits, radius);
-  const interpolate = interpolationOf(phases, plane, wantedModuli(objective, phases, plane));
-  const solver = createGraySolver(n, { kind: test, plane });
-  const areEqual = symmetry === 'square' || symmetry === 'transpose';
-  const { sizes, first } = orbits;
-  const shares = Float64Array.from(sizes, (size) => size / (n * n));
+/** A state as the method of moving asymptotes takes it. */
+export interface Linearization {
+  readonly solution: GraySolution;
+  readonly objectives: readonly Linearized[];
+  readonly constraints: readonly Linearized[];
+}
 
-  function linearize(state: OptimizationState): { readonly solution: GraySolution; readonly objectives: Linearized[]; readonly constraints: Linearized[] } {
+/** The optimizer, or a finding on what makes the optimization pointless. It keeps buffers, so it is not for two threads at once. */
+export function createOptimizer(problem: OptimizationProblem, settings: OptimizationSettings): Result<Optimizer> {
+  const { resolution: n, phases, plane, objective, test, window } = problem;
+  const orbits = orbitsOf(n, settings.symmetry);
+  const { sizes, first } = orbits;
+  const step = smallestOrbit(orbits);
+  const checked = checkProblem(problem, settings, step);
+  if (!checked.ok) return checked;
+
+  const goals = createGoals({ ...problem, areEqual: keepsDirectionsEqual(settings.symmetry) });
+  const filter = coneFilter(orbits, settings.filter);
+  const interpolate = interpolationOf(phases, plane, wantedModuli(objective, phases, plane), goals.expands);
+  const solver = createGraySolver(n, { kind: test, plane });
+  // Edges differ in the other tests: there the pixels of an orbit have derivatives of their own.
+  const isInvariant = test === 'periodic';
+  const places = isInvariant ? first : Int32Array.from({ length: n * n }, (_, p) => p);
+
+  function linearize(state: OptimizationState, tolerance = toleranceOf(state)): Linearization {
     const filtered = filter(state.variables);
     const { densities, slopes } = project(filtered, sharpnesses[state.stage]!);
-    const { pixels, slopes: lawSlopes } = interpolate(spread(orbits, densities));
+    const { pixels, slopes: stiffnessSlopes } = interpolate(toPixels(orbits, densities));
     const solution = solver.solve(pixels, { tolerance, iterations: mostSolverIterations, scaled: true, ...(state.fields && { start: state.fields }) });
-    /** From derivatives to densities, one per orbit and pixel, to derivatives to variables. */
-    const chain = (derivatives: Float64Array): Float64Array => filter(derivatives.map((value, orbit) => value * slopes[orbit]!)).map((value, orbit) => value * sizes[orbit]!);
-    const linear = ({ value, weights }: Goal): Linearized => ({ value, gradient: chain(grayGradient(solution, weights, lawSlopes, first)) });
-    const volume = meanOf(orbits, densities);
+    /** From derivatives to the density of a pixel, means of the orbits, to derivatives to variables. */
+    const chain = (derivatives: Float64Array): Float64Array => {
+      const back = filter(derivatives.map((value, orbit) => value * slopes[orbit]!));
+      return back.map((value, orbit) => value * sizes[orbit]!);
+    };
+    const linear = ({ value, weights }: Goal): Linearized => {
+      const gradient = grayGradient(solution, weights, stiffnessSlopes, places);
+      return { value, gradient: chain(isInvariant ? gradient : meansOfOrbits(orbits, gradient)) };
+    };
+    const fraction = meanOf(orbits, densities);
     const growth = chain(new Float64Array(sizes.length).fill(1 / (n * n)));
     return {
       solution,
-      objectives: objectiveGoals(objective, solution.result, areEqual).map(linear),
+      objectives: goals.objectives(solution).map(linear),
       constraints: [
-        ...constraintGoals(constraints.filter(({ kind }) => kind === 'bound' || !areEqual), solution.result).map(linear),
-        { value: volume - window.upper, gradient: growth },
-        { value: window.lower - volume, gradient: growth.map((value) => -value) },
+        ...goals.constraints(solution).map(linear),
+        { value: fraction - window.upper, gradient: growth },
+        { value: window.lower - fraction, gradient: growth.map((value) => -value) },
       ],
     };
   }
 
-  return {
-    start(densities, sharp) {
-      const stage = sharp ? sharpnesses.indexOf(4) : 0;
-      return { variables: gather(orbits, densities), iteration: 0, stage, stageStart: 0, values: [], solverIterations: 0, finished: false };
+  return success({
+    orbits,
+    linearize,
+    start({ densities, sharp }) {
+      const initial = { variables: meansOfOrbits(orbits, densities), iteration: 0, stage: sharp ? sharpStage : 0, stageStart: 0, values: [], solverIterations: 0, finished: false };
+      const { solution, objectives, constraints } = linearize(initial);
+      const growth = constraints.at(-2)!.gradient;
+      if (!objectives.some(({ gradient }) => varies(gradient, growth))) {
+        return failure('no-gradient', `The objective has no gradient at the start of the optimization: no pixel is worth more than another.`, 'Start from another family or image.');
+      }
+      return success({ ...initial, fields: solution.fields, solverIterations: solution.statistics.iterations });
     },
     advance(state) {
-      const { solution, objectives, constraints: bounds } = linearize(state);
-      const value = objectiveValue(objective, measuredProperty(solution.result, objective.property));
-      const moved = moveVariables(state, { objectives: objectives as unknown as readonly [Linearized], constraints: bounds }, { move });
+      const { solution, objectives, constraints } = linearize(state);
+      const value = goals.value(solution);
+      const moved = moveVariables(state, { objectives, constraints }, { move });
       const values = [...state.values, value];
       let change = 0;
-      moved.variables.forEach((next, j) => (change = Math.max(change, Math.abs(next - state.variables[j]!))));
+      for (let j = 0; j < moved.variables.length; j++) change = Math.max(change, Math.abs(moved.variables[j]! - state.variables[j]!));
       const iteration = state.iteration + 1;
       const inStage = iteration - state.stageStart;
       const settled = inStage > leastPerStage && (change < smallestMove || Math.abs(value - values.at(-1 - lookBack)!) < smallestChange * Math.abs(value));
       const ended = settled || inStage >= mostPerStage;
+      const isLast = state.stage === sharpnesses.length - 1;
       return {
         ...moved,
         iteration,
         values,
         fields: solution.fields,
-        solverIterations: state.solverIterations + solution.iterations,
-        stage: ended ? Math.min(state.stage + 1, sharpnesses.length - 1) : state.stage,
+        solverIterations: state.solverIterations + solution.statistics.iterations,
+        stage: ended && !isLast ? state.stage + 1 : state.stage,
         stageStart: ended ? iteration : state.stageStart,
-        finished: ended && state.stage === sharpnesses.length - 1,
+        finished: ended && isLast,
       };
     },
     cell(state) {
       const filtered = filter(state.variables);
-      const fraction = Math.min(window.upper, Math.max(window.lower, meanOf(orbits, project(filtered, sharpnesses[state.stage]!).densities)));
-      // Rounded down, so that an upper bound holds; a share of a pixel is rounding.
-      const data = cut(orbits, filtered, Math.floor(fraction * n * n + 1e-6));
-      return imageOf('binary', n, n, data);
+      const wanted = meanOf(orbits, project(filtered, sharpnesses[state.stage]!).densities) * n * n;
+      const [least, most] = [window.lower, window.upper].map((fraction) => fraction * n * n) as [number, number];
+      const rounded = step * Math.round(wanted / step);
+      // A share of a pixel is rounding.
+      const count = Math.min(step * Math.floor((most + 1e-6) / step), Math.max(step * Math.ceil((least - 1e-6) / step), rounded));
+      return imageOf('binary', n, n, cut(orbits, filtered, count));
     },
-  };
+  });
+}
+
+/** Tight where the objective changes little, so that its derivative stays good enough for the next step. */
+function toleranceOf({ values }: OptimizationState): number {
+  const [last, before] = [values.at(-1), values.at(-2)];
+  if (last === undefined || before === undefined) return tolerances.most;
+  return Math.min(tolerances.most, Math.max(tolerances.least, tolerances.share * Math.abs((last - before) / last)));
+}
+
+/** Whether derivatives per added white differ between variables. */
+function varies(gradient: Float64Array, growth: Float64Array): boolean {
+  let [least, most] = [Infinity, -Infinity];
+  for (let j = 0; j < gradient.length; j++) {
+    if (growth[j] === 0) continue;
+    least = Math.min(least, gradient[j]! / growth[j]!);
+    most = Math.max(most, gradient[j]! / growth[j]!);
+  }
+  return most - least > smallestVariation * Math.max(Math.abs(least), Math.abs(most));
 }

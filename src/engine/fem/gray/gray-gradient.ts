@@ -1,12 +1,13 @@
 /*
- * The derivative of a weighted sum of results to a number that changes the laws of pixels, of chosen pixels alone. What
- * `grayDerivative` gives one by one, in one pass: every result is a quadratic form in the lanes of its system.
+ * The derivative of a weighted sum of results to a number that changes the stiffness of pixels, at chosen pixels alone.
+ * Every result is a quadratic form in the displacements of its load cases and needs no further solve (Bendsøe & Sigmund
+ * 2003, Topology Optimization, section 1.2). It errs as the fields do, by about the square root of the error of the results.
  */
 import type { Directional } from '#domain/objective';
 import { inverse3 } from '#engine/numerics/matrix-3';
-import { lanes } from '../conjugate-gradients';
+import { lanes } from '../iterative/conjugate-gradients';
 import type { GraySystemName } from './gray-equations';
-import { elementModes, laneScales, uniformModes } from './gray-modes';
+import { elementModes, laneScales, modeCount, uniformModes } from './gray-modes';
 import type { GraySolution } from './gray-solver';
 
 /** Factors of the results in the sum. */
@@ -14,33 +15,32 @@ export interface ResultWeights {
   readonly youngsModulus?: Directional;
   readonly poissonRatio?: Directional;
   readonly thermalExpansion?: Directional;
+  /** Of the entries of the compliance tensor, nine, row-major, 1/Pa each; `periodic` only. */
+  readonly compliance?: Float64Array;
 }
 
-/** A term of the sum: `factor` · a · (∂K b + ∂f of b's temperature), lanes a and b. */
-interface Form {
+/** A term of a sum: `factor` · a · (∂K b + ∂f of b's temperature), lanes a and b. */
+export interface LaneForm {
   readonly a: number;
   readonly b: number;
   readonly factor: number;
 }
 
 /**
- * One number for each of the pixels (row-major, row 0 at the top). `slopes` has three numbers per pixel: how bulk and
- * shear modulus of the plane, Pa, and thermal stress, −2 k · expansion, Pa/K, change.
+ * One number for each of the pixels (row-major, row 0 at the top). `slopes` has three numbers per pixel of the image: how
+ * its `PixelStiffness` changes, in Pa and Pa/K.
  */
 export function grayGradient(solution: GraySolution, weights: ResultWeights, slopes: Float64Array, pixels: Int32Array): Float64Array {
   const gradient = new Float64Array(pixels.length);
-  const { displacements } = solution.fields;
   for (const name of ['compression', 'heating', 'periodic'] as const) {
-    const found = displacements[name];
-    const forms = found === undefined ? [] : formsOf(name, solution, weights).filter(({ factor }) => factor !== 0);
-    if (found !== undefined && forms.length > 0) addForms(gradient, name, found, solution, forms, slopes, pixels);
+    if (solution.fields.displacements[name] !== undefined) addForms(gradient, name, solution, formsOf(name, solution, weights), slopes, pixels);
   }
   return gradient;
 }
 
-function formsOf(name: GraySystemName, solution: GraySolution, { youngsModulus: E, poissonRatio: nu, thermalExpansion: alpha }: ResultWeights): Form[] {
-  const none = { x: 0, y: 0 };
-  if (name === 'periodic') return periodicForms(solution, E ?? none, nu ?? none, alpha ?? none);
+function formsOf(name: GraySystemName, solution: GraySolution, weights: ResultWeights): readonly LaneForm[] {
+  const { youngsModulus: E, poissonRatio: nu, thermalExpansion: alpha } = weights;
+  if (name === 'periodic') return periodicForms(solution, weights);
   if (name === 'heating') {
     return [
       { a: 1, b: 0, factor: -(alpha?.x ?? 0) },
@@ -56,54 +56,55 @@ function formsOf(name: GraySystemName, solution: GraySolution, { youngsModulus: 
 }
 
 /** By ∂S = −S ∂C S, and ∂α = S (∂β − ∂C α) of α = S β. */
-function periodicForms({ result }: GraySolution, E: Directional, nu: Directional, alpha: Directional): Form[] {
-  const S = inverse3(result.stiffness!);
-  const toStiffness = new Float64Array(9);
-  const add = (r: number, c: number, factor: number): void => {
-    // Of −∂S_rc.
-    for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) toStiffness[3 * i + j]! += factor * S[3 * r + i]! * S[3 * j + c]!;
-  };
+function periodicForms({ properties, thermalStress, filledStiffness }: GraySolution, { youngsModulus, poissonRatio, thermalExpansion, compliance }: ResultWeights): LaneForm[] {
+  const S = inverse3(filledStiffness ?? properties.stiffness!);
+  const toCompliance = compliance === undefined ? new Float64Array(9) : compliance.slice();
   const toStress = [0, 0, 0];
+  const toStiffness = new Float64Array(9);
   for (const [main, side, direction] of [[0, 1, 'x'], [1, 0, 'y']] as const) {
     const own = S[4 * main]!;
-    add(main, main, E[direction] / own ** 2 - (nu[direction] * S[3 * side + main]!) / own ** 2);
-    add(side, main, nu[direction] / own);
-    if (alpha[direction] === 0) continue;
-    const stress = result.thermalStress!;
-    const expansion = [0, 1, 2].map((r) => [0, 1, 2].reduce((sum, i) => sum + S[3 * r + i]! * stress[i]!, 0));
+    const [E, nu, alpha] = [youngsModulus?.[direction] ?? 0, poissonRatio?.[direction] ?? 0, thermalExpansion?.[direction] ?? 0];
+    toCompliance[4 * main]! += (nu * S[3 * side + main]! - E) / own ** 2;
+    toCompliance[3 * side + main]! -= nu / own;
+    if (alpha === 0) continue;
     for (let i = 0; i < 3; i++) {
-      toStress[i]! += alpha[direction] * S[3 * main + i]!;
-      for (let j = 0; j < 3; j++) toStiffness[3 * i + j]! -= alpha[direction] * S[3 * main + i]! * expansion[j]!;
+      toStress[i]! += alpha * S[3 * main + i]!;
+      for (let j = 0; j < 3; j++) {
+        const expansion = [0, 1, 2].reduce((sum, k) => sum + S[3 * j + k]! * thermalStress![k]!, 0);
+        toStiffness[3 * i + j]! -= alpha * S[3 * main + i]! * expansion;
+      }
     }
   }
-  const forms: Form[] = toStress.map((factor, i) => ({ a: i, b: 3, factor: -factor }));
+  for (let r = 0; r < 3; r++) {
+    for (let c = 0; c < 3; c++) {
+      for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) toStiffness[3 * i + j]! -= toCompliance[3 * r + c]! * S[3 * r + i]! * S[3 * j + c]!;
+    }
+  }
+  const forms: LaneForm[] = toStress.map((factor, i) => ({ a: i, b: 3, factor: -factor }));
   for (let i = 0; i < 3; i++) for (let j = i; j < 3; j++) forms.push({ a: i, b: j, factor: i === j ? toStiffness[4 * i]! : toStiffness[3 * i + j]! + toStiffness[3 * j + i]! });
   return forms;
 }
 
-function addForms(gradient: Float64Array, name: GraySystemName, found: Float64Array, { pixels: { youngsModulus }, fields }: GraySolution, forms: readonly Form[], slopes: Float64Array, pixels: Int32Array): void {
-  const n = Math.sqrt(youngsModulus.length);
-  const scale = laneScales(name, fields);
+/** Adds the forms of one system over the image's area to the pixels' numbers. */
+export function addForms(gradient: Float64Array, name: GraySystemName, solution: GraySolution, forms: readonly LaneForm[], slopes: Float64Array, pixels: Int32Array): void {
+  const n = Math.sqrt(solution.pixels.youngsModulus.length);
+  const found = solution.fields.displacements[name]!;
+  const scale = laneScales(name, solution.fields);
   const uniform = uniformModes(name);
-  // In the numbers of a law: a quarter of the moduli, and half of the thermal stress.
-  const terms = forms.map(({ a, b, factor }) => ({
-    a,
-    b,
-    elastic: (factor * scale[a]! * scale[b]!) / (4 * n * n),
-    thermal: (factor * scale[a]! * uniform[b]![3]) / (2 * n * n),
-  }));
-  const used = [...new Set(terms.flatMap(({ a, b }) => [a, b]))];
-  const modes = Array.from({ length: lanes }, () => new Float64Array(5));
-  // The image's transpose is compressed along y.
+  const terms = forms
+    .filter(({ factor }) => factor !== 0)
+    .map(({ a, b, factor }) => ({ a, b, elastic: (factor * scale[a]! * scale[b]!) / (n * n), thermal: (factor * scale[a]! * uniform[b]![3]) / (n * n) }));
+  const modes = Array.from({ length: lanes }, () => new Float64Array(modeCount));
+  // The compression along y is that of the image's transpose along x, in lanes 2 and 3.
   const groups = name === 'compression' ? [terms.filter(({ a }) => a < 2), terms.filter(({ a }) => a >= 2)] : [terms];
   groups.forEach((group, transposed) => {
-    if (group.length === 0) return;
-    const needed = used.filter((lane) => group.some(({ a, b }) => a === lane || b === lane));
+    const used = [...new Set(group.flatMap(({ a, b }) => [a, b]))];
+    if (used.length === 0) return;
     for (let at = 0; at < pixels.length; at++) {
       const p = pixels[at]!;
-      const [top, left] = [Math.floor(p / n), p % n];
-      const [row, column] = transposed === 1 ? [n - 1 - left, top] : [n - 1 - top, left];
-      for (const lane of needed) elementModes(modes[lane]!, found, name, n, row, column, lane, uniform[lane]!);
+      const column = p % n;
+      const row = n - 1 - (p - column) / n;
+      for (const lane of used) elementModes(modes[lane]!, found, name, n, transposed ? column : row, transposed ? row : column, lane, uniform[lane]!);
       const [bulkSlope, shearSlope, thermalSlope] = [slopes[3 * p]!, slopes[3 * p + 1]!, slopes[3 * p + 2]!];
       let sum = 0;
       for (const { a, b, elastic, thermal } of group) {

@@ -1,6 +1,9 @@
-/* What the displacements of a system say of one element: its modes, beyond them the uniform ones that load it. */
-import { lanes } from '../conjugate-gradients';
+/* Strain modes of one element in the displacements of a system, with the uniform strains that load it. */
+import { lanes } from '../iterative/conjugate-gradients';
 import type { GraySystemName } from './gray-equations';
+
+/** Modes of an element: ξ, η, shear, and the hourglasses of x and y. */
+export const modeCount = 5;
 
 /** Uniform ξ, η and shear of a lane, and its temperature. */
 export type UniformModes = readonly [xi: number, eta: number, shear: number, temperature: number];
@@ -14,13 +17,13 @@ export function uniformModes(name: GraySystemName): readonly UniformModes[] {
   });
 }
 
-/** What turns each lane's displacements into those of a unit load. */
+/** Factors that turn each lane's displacements into those of a unit load. */
 export function laneScales(name: GraySystemName, { unit, kelvins }: { readonly unit: number; readonly kelvins: number }): readonly number[] {
   const pulls = (lane: number): boolean => (name === 'compression' ? (lane & 1) === 1 : name === 'heating' && (lane === 1 || lane === 2));
   return uniformModes(name).map(([, , , temperature], lane) => (pulls(lane) ? 1 / unit : temperature === 1 ? 1 / kelvins : 1));
 }
 
-/** ξ, η, shear and hourglasses of x and y of the element, rows from the bottom, into `modes`. */
+/** Writes the modes of an element, rows from the bottom, into `modes`. */
 export function elementModes(
   modes: Float64Array,
   found: Float64Array,

@@ -1,0 +1,58 @@
+/*
+ * Densities to start from. The random families have many features of a few sizes: filtered noise, and sums of random cosines
+ * (as homo3d has them). A soft disc is the usual start of codes for one cell (Xia & Breitkopf 2015, doi 10.1007/s00158-015-1294-0), and
+ * the frame is the best simple cell for stiffness. An image starts with densities that leave a derivative: x³ has none at 0.
+ */
+import type { StartFamily } from '#domain/optimization';
+import type { Rng } from '#engine/core/rng';
+import type { Image2D } from '#engine/grid/image-2d';
+import { coneFilter, meansOfOrbits, toPixels, type Orbits } from './design-variables';
+
+/** Densities in [0, 1] of all pixels, row-major, row 0 at the top, with the symmetry of the orbits; `sharp` where they are an image, which a soft projection would blur. */
+export interface OptimizationStart {
+  readonly densities: Float64Array;
+  readonly sharp: boolean;
+}
+
+/** Standard deviation of random densities. */
+const deviation = 0.15;
+const cosineCount = 20;
+/** Cosines have fewer waves along an edge. */
+const mostWaves = 5;
+/** Densities of black and white pixels of an image. */
+const [darkest, brightest] = [0.08, 0.9];
+
+/** A start of a family around a fraction of white; disc and frame take no random numbers. */
+export function startOfFamily(family: StartFamily, orbits: Orbits, fraction: number, rng: Rng): OptimizationStart {
+  const { resolution: n } = orbits;
+  const at = (density: (x: number, y: number) => number): Float64Array =>
+    Float64Array.from({ length: n * n }, (_, p) => density(((p % n) + 0.5) / n, (Math.floor(p / n) + 0.5) / n));
+  switch (family) {
+    case 'noise': {
+      const noise = meansOfOrbits(orbits, Float64Array.from({ length: n * n }, () => rng.uniform()));
+      return { densities: around(fraction, toPixels(orbits, coneFilter(orbits, n / 16)(noise))), sharp: false };
+    }
+    case 'cosines': {
+      const waves = Array.from({ length: cosineCount }, () => ({ x: rng.integer(mostWaves), y: rng.integer(mostWaves), height: rng.normal() }));
+      const sum = at((x, y) => waves.reduce((total, wave) => total + wave.height * Math.cos(2 * Math.PI * wave.x * x) * Math.cos(2 * Math.PI * wave.y * y), 0));
+      return { densities: around(fraction, toPixels(orbits, meansOfOrbits(orbits, sum))), sharp: false };
+    }
+    case 'disc':
+      return { densities: at((x, y) => (Math.hypot(x - 0.5, y - 0.5) < 0.15 ? fraction / 2 : 1.05 * fraction)), sharp: false };
+    case 'frame':
+      return { densities: at((x, y) => (Math.max(Math.abs(x - 0.5), Math.abs(y - 0.5)) > Math.sqrt(1 - fraction) / 2 ? brightest : darkest)), sharp: true };
+  }
+}
+
+/** A start from any image of the orbits' resolution, with the symmetry of the orbits. */
+export function startOfImage({ data }: Image2D<'binary'>, orbits: Orbits): OptimizationStart {
+  const densities = Float64Array.from(data, (white) => (white === 1 ? brightest : darkest));
+  return { densities: toPixels(orbits, meansOfOrbits(orbits, densities)), sharp: true };
+}
+
+/** Values moved and stretched to the mean and the standard deviation, within [0, 1]. */
+function around(mean: number, values: Float64Array): Float64Array {
+  const center = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - center) ** 2, 0) / values.length);
+  return values.map((value) => Math.min(1, Math.max(0, mean + (deviation * (value - center)) / spread)));
+}
