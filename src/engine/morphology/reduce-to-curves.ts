@@ -2,12 +2,9 @@
  * Removal of the inner corners of a thinned image. Parallel thinning leaves stairs of pixels that share edges. Here the
  * inner corner of each step is removed, one pixel after another in raster order, as long as it is simple. So a diagonal
  * is a chain of pixels that share corners, and a pixel of a curve has two neighbors.
- *
- * A pixel is simple when its removal changes neither the 8-connected white components nor the 4-connected black ones: its
- * white neighbors are one 8-connected piece, and one of its four edges is black (Kong & Rosenfeld, Digital topology, CVGIP 48 (1989) 357–393, doi:10.1016/0734-189X(89)90147-3).
  */
 import { imageOf, type Boundary, type Image2D } from '#engine/grid/image-2d';
-import { E, N, neighborhood, pad, S, tabulate, unpad, W, whitePixels, type PaddedImage } from './neighborhood';
+import { E, isSimple, N, neighborhood, pad, S, tabulate, unpad, W, whitePixels, type PaddedImage } from './neighborhood';
 
 /** The skeleton without the inner corners of its steps; components, holes and the ends of curves stay the same. */
 export function reduceToCurves(skeleton: Image2D<'binary'>, boundary: Boundary): Image2D<'binary'> {
@@ -42,15 +39,5 @@ export function removeInnerCorners(padded: PaddedImage, white: Int32Array): bool
 const innerCorner = tabulate((code) => {
   const edges = [N, E, S, W].map((mask) => (code & mask) !== 0);
   const adjoining = edges.some((white, i) => white && edges[(i + 1) % 4]!);
-  return adjoining && edges.filter(Boolean).length === 2 && whitePieces(code) === 1 ? 1 : 0;
+  return adjoining && edges.filter(Boolean).length === 2 && isSimple[code] === 1 ? 1 : 0;
 });
-
-/** The number of 8-connected pieces of the white neighbors; two edges at a black corner touch. */
-function whitePieces(code: number): number {
-  const white = Array.from({ length: 8 }, (_, i) => ((code >> i) & 1) === 1);
-  // Bits 0, 2, 4, 6 are the edges. For counting, a corner is filled when both its edges are white.
-  const filled = white.map((is, i) => is || (i % 2 === 1 && white[i - 1]! && white[(i + 1) % 8]!));
-  let pieces = 0;
-  for (let i = 0; i < 8; i++) if (filled[i] && !filled[(i + 7) % 8]) pieces++;
-  return pieces;
-}

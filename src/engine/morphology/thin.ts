@@ -5,7 +5,7 @@
  *   parallel algorithm for thinning digital patterns", Commun. ACM 29 (1986) 239–242,
  *   doi:10.1145/5666.5670: a pixel with two white neighbors stays, so diagonal bars keep their length.
  *   Ours: the result is reduced to curves (`reduce-to-curves.ts`), and then the ends of the curves are extended to the
- *   outline (`extend-ends.ts`). Both proceed in raster order.
+ *   outline (`extend-ends.ts`), and those of bars to their farther corners (`reach-corners.ts`). All proceed in raster order.
  * `zhang-suen`: T. Y. Zhang and C. Y. Suen, A fast parallel algorithm for thinning digital patterns,
  *   Commun. ACM 27 (1984) 236–239, doi:10.1145/357994.358023.
  * `guo-hall`: Z. Guo and R. W. Hall, Parallel thinning with two-subiteration algorithms,
@@ -18,8 +18,10 @@
 import type { Thinning } from '#domain/arms';
 import { ensure } from '#engine/core/bug-error';
 import { imageOf, type Boundary, type Image2D } from '#engine/grid/image-2d';
+import { EditableSkeleton } from './editable-skeleton';
 import { extendEnds } from './extend-ends';
 import { E, N, NE, neighborhood, NW, pad, S, SE, SW, tabulate, unpad, W, whiteCount, whitePixels, type PaddedImage } from './neighborhood';
+import { reachCorners } from './reach-corners';
 import { removeInnerCorners } from './reduce-to-curves';
 
 export interface ThinSettings {
@@ -44,7 +46,11 @@ export function thin(image: Image2D<'binary'>, { method, boundary }: ThinSetting
     while (removeInnerCorners(padded, white)) white = deletePixels(padded, white, table, keepSquares);
   }
   const skeleton = imageOf('binary', width, height, unpad(padded, width, height));
-  return method === 'end-preserving' ? extendEnds(skeleton, image, boundary) : skeleton;
+  if (method !== 'end-preserving') return skeleton;
+  const editable = new EditableSkeleton(skeleton, image, boundary);
+  const barEnds = extendEnds(editable);
+  reachCorners(editable, barEnds, (crop) => thin(crop, { method: 'guo-hall', boundary: 'open' }));
+  return editable.toImage();
 }
 
 /** Deletes pixels until no further one may be deleted; returns those of `among` that are still white. */

@@ -92,8 +92,8 @@ describe.each(boundaries)('bars at 0° to 90°, %s', (boundary) => {
       const best = Math.max(...others.map((other) => lengthAlong(bar, thin(picture, { method: other, boundary }), boundary)));
       const name = `${bar.angle}°, ${bar.ends}, ${bar.length} × ${width} at ${bar.middle.join(' ')}`;
       if (kept < 0.85 * whole) failures.push(`${name}: ${kept} of ${whole}`);
-      // Ends reach the outline at another pixel than those of the others: less than one pixel nearer at most.
-      if (kept < best - 0.9) failures.push(`${name}: ${kept}, others ${best}`);
+      // Where two corners are almost level, the pixels do not always show which is ahead.
+      if (kept < best - 0.062) failures.push(`${name}: ${kept}, others ${best}`);
       if (connectedComponents(skeleton, 8, boundary).sizes.length !== 1) failures.push(`${name}: it falls apart`);
       const offsets = Array.from(skeleton.data.keys())
         .filter((pixel) => skeleton.data[pixel] === 1)
@@ -105,6 +105,29 @@ describe.each(boundaries)('bars at 0° to 90°, %s', (boundary) => {
     }
     expect(failures).toEqual([]);
   });
+});
+
+test('bars off the grid, of any angle and width, keep at least the length that the others keep', () => {
+  const failures: string[] = [];
+  for (const seed of [1, 2, 3]) {
+    const rng = createRng(seed);
+    for (let i = 0; i < 1000; i++) {
+      const width = rng.between(2, 9);
+      const bar: Bar = {
+        angle: rng.between(0, 180),
+        width,
+        length: rng.uniform() < 0.5 ? 5 * width : 45,
+        ends: rng.uniform() < 0.5 ? 'square' : 'round',
+        middle: [rng.between(32, 33), rng.between(32, 33)],
+      };
+      const boundary = boundaries[i % 2]!;
+      const picture = drawBar(bar, boundary);
+      const kept = (chosen: Thinning): number => lengthAlong(bar, thin(picture, { method: chosen, boundary }), boundary);
+      const [ours, best] = [kept(method), Math.max(...others.map(kept))];
+      if (ours < best - 1e-9) failures.push(`seed ${seed}, bar ${i}: ${ours}, others ${best}`);
+    }
+  }
+  expect(failures).toEqual([]);
 });
 
 test('a diagonal fiber that Zhang and Suen peel down to two pixels', () => {

@@ -58,7 +58,7 @@ export function construct(arm: ArmSpec): Stage<ConstructInputs, DesignCandidates
   return {
     stage: 'construct',
     arm: arm.name,
-    version: 2,
+    version: 3,
     describe: (problem) => ({ construct: arm.construct, settings: construction.describe(problem) }),
     async run(context, problem, { images, regions, proposals, parent }) {
       const built = await construction.build(context, problem, proposals.origins, { images: images.images, regions, ...(parent && { parent }) });
