@@ -139,7 +139,7 @@ describe('a run that is told to stop', () => {
 
     const kept = chunksIn(place.runFolder);
     const next = command.start('run', place.file, '--workers', '1');
-    await until(() => next.errors().includes('goes on after'), `${stage} goes on`);
+    await until(() => next.errors().includes('resumes after'), `${stage} goes on`);
     await next.kill();
     const done = goesOnAfter(stage, next.errors());
     if (stage === 'solve') expect(done).toBe(chunk * kept);

@@ -162,9 +162,9 @@ describe('a full disk', () => {
     expect(first).not.toMatch(/^\s+at |Error:/m);
     if (room > 1000) {
       expect(second).toMatch(/^ {2}solve +finished, from the store$/m);
-      if (hasDisk) expect(second).toMatch(/^ {2}learn +goes on after \d+ of/m);
+      if (hasDisk) expect(second).toMatch(/^ {2}learn +resumes after \d+ of/m);
     }
-    expect(second).toMatch(/^ {2}validate explained +done/m);
+    expect(second).toMatch(/^ {2}validate explained +finished/m);
     expect(second).not.toMatch(/^error/m);
   });
 });

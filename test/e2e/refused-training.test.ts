@@ -59,7 +59,7 @@ test('a damaged state of a training is told, and the training begins anew to the
   const again = await command.run('run', place.file);
   expect(again.code).toBe(0);
   expect(again.errors).toMatch(/^warning checkpoint-damaged The checkpoint "training" of /m);
-  expect(again.errors).not.toMatch(/learn +goes on after/);
+  expect(again.errors).not.toMatch(/learn +resumes after/);
 
   const undisturbed = workplace(smallCase({ learn: 'compact { epochs 12  batch 32 }' }));
   expect(await command.run('run', undisturbed.file)).toMatchObject({ code: 0 });
