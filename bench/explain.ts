@@ -10,7 +10,7 @@ import { packImages, type MicrostructureBatch } from '#engine/grid/microstructur
 import { sliceImages } from '#engine/pipeline/gather-images';
 import { explainChunk } from '#engine/pipeline/stages/explain';
 import { createThreadExecutor } from '#runner/jobs/thread-executor';
-import { keepNumbersApart } from '#runner/machine';
+import { keepNumbersApart } from '#runner/keep-numbers-apart';
 import { databaseImage } from './images';
 import { median, table, type Outcome } from './outcome';
 import { freshRegressor } from './fresh-regressor';

@@ -6,7 +6,7 @@
  */
 import { parseArgs } from 'node:util';
 import type { VirtualTestKind } from '#domain/virtual-tests';
-import { keepNumbersApart } from '#runner/machine';
+import { keepNumbersApart } from '#runner/keep-numbers-apart';
 import { measureAgainstPeer, type PeerRow } from './against-peer';
 import { elasticity, expansion, stiffness } from './comparisons';
 import { measureGray } from './gray';

@@ -12,7 +12,7 @@ import { neverAborted, silentProgress } from '#engine/core/run-context';
 import { openBackend, type OpenBackend } from '#engine/learning/backend/backend';
 import { backendHost } from '#runner/backend-host';
 import { createThreadExecutor } from '#runner/jobs/thread-executor';
-import { keepNumbersApart } from '#runner/machine';
+import { keepNumbersApart } from '#runner/keep-numbers-apart';
 import { table, type Outcome } from './outcome';
 import { findTorch, startTrainPeer } from './train-peer';
 import { firstStep, trainWork } from './train-work';

@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { startLanguageServer } from 'langium/lsp';
 import { NodeFileSystem } from 'langium/node';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { keepNumbersApart } from '#runner/machine';
+import { keepNumbersApart } from '#runner/keep-numbers-apart';
 import { withClientAddresses } from './client-addresses';
 import { builtPrograms, connectRuns } from './connect-runs';
 import { addSelectionRangeHandler } from './lsp/navigation';

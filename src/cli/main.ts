@@ -6,7 +6,8 @@ import { exportCommand } from './commands/export';
 import { runCommand } from './commands/run';
 import { simulateCommand } from './commands/simulate';
 import { exitCodes } from './options';
-import { keepNumbersApart, version } from '#runner/machine';
+import { keepNumbersApart } from '#runner/keep-numbers-apart';
+import { version } from '#runner/machine';
 
 keepNumbersApart();
 

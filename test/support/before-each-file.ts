@@ -1,3 +1,3 @@
-import { keepNumbersApart } from '#runner/machine';
+import { keepNumbersApart } from '#runner/keep-numbers-apart';
 
 keepNumbersApart();

@@ -1,6 +1,7 @@
 /* The views process (dist/views.mjs): responds to the server's requests from stores, and computes what they lack. */
 import { coreCount, createThreadExecutor } from '#runner/jobs/thread-executor';
-import { bundlePaths, keepNumbersApart } from '#runner/machine';
+import { keepNumbersApart } from '#runner/keep-numbers-apart';
+import { bundlePaths } from '#runner/machine';
 import { StorageError } from '#runner/run-folder/storage-error';
 import { buildView } from './build-view';
 import { createOpenFolders, type OpenFolder } from './open-folders';

@@ -9,7 +9,7 @@ import { jobFunctions } from '#engine/jobs';
 import { backendHost } from '#runner/backend-host';
 import { decodeMessage, encodeMessage, type JobOrder, type JobReport } from '#runner/codec/job-codec';
 import { toPortableError } from '#runner/codec/portable-error';
-import { keepNumbersApart } from '#runner/machine';
+import { keepNumbersApart } from '#runner/keep-numbers-apart';
 import { openStoreReadOnly } from '#runner/store/store';
 
 keepNumbersApart();

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
-const source = pathToFileURL('src/runner/machine.ts').href;
+const source = pathToFileURL('src/runner/keep-numbers-apart.ts').href;
 
 /**
  * Makes four objects in calls inside one another, of which the innermost throws the compiled code of all away.
