@@ -28,6 +28,3 @@ export interface OptimizationSettings {
   readonly filter: number;
   readonly symmetry: OptimizationSymmetry;
 }
-
-/** Exponent of the interpolation between the phases (SIMP). */
-export const optimizationExponent = 3;

@@ -8,7 +8,6 @@
  * that an optimization ends with has an exact void.
  */
 import { isotropicModuli, type IsotropicModuli, type PhasePair, type PlaneAssumption } from '#domain/materials';
-import { optimizationExponent } from '#domain/optimization';
 import { isVoid } from '#engine/fem/element/void-phase';
 import type { GrayPixels } from '#engine/fem/gray/gray-pixels';
 import { levinRelation } from '#engine/homogenization/levin';
@@ -19,14 +18,14 @@ export interface WantedModuli {
   readonly shear: 1 | -1;
 }
 
-/** Pixels of densities, and how their stiffness changes with density. */
+/** Pixels of densities, in their order, and how their stiffness changes with density. */
 export interface Interpolated {
   readonly pixels: GrayPixels;
   /** Three numbers per pixel: the derivative of its `PixelStiffness`, Pa and Pa/K. */
   readonly slopes: Float64Array;
 }
 
-/** From densities of white, in [0, 1], one per pixel. */
+/** From densities of white, in [0, 1]. */
 export type Interpolation = (densities: Float64Array) => Interpolated;
 
 /** Modulus of a softened void, of that of the solid. */
@@ -50,7 +49,8 @@ export function interpolationOf(phases: PhasePair, plane: PlaneAssumption, wante
     const [E, nu, alpha, slopes] = [new Float64Array(count), new Float64Array(count), new Float64Array(expansion ? count : 0), new Float64Array(3 * count)];
     for (let p = 0; p < count; p++) {
       const x = densities[p]!;
-      const [k, g] = [bulk.value(x), shear.value(x)];
+      const k = bulk.value(x);
+      const g = shear.value(x);
       const slope = bulk.slope(x);
       nu[p] = plane === 'plane-stress' ? (k - g) / (k + g) : (k - g) / (2 * k);
       E[p] = 2 * g * (1 + nu[p]!);
@@ -73,11 +73,10 @@ interface Curve {
 
 /** A modulus between its values at densities 0 and 1. */
 function power(black: number, white: number, wanted: 1 | -1): Curve {
-  const p = optimizationExponent;
   const rise = white - black;
   // Convex where more is wanted of a modulus that rises with density: pixels between are then softer than a mixture.
-  if (rise * wanted >= 0) return { value: (x) => black + x ** p * rise, slope: (x) => p * x ** (p - 1) * rise };
-  return { value: (x) => white - (1 - x) ** p * rise, slope: (x) => p * (1 - x) ** (p - 1) * rise };
+  if (rise * wanted >= 0) return { value: (x) => black + x * x * x * rise, slope: (x) => 3 * x * x * rise };
+  return { value: (x) => white - (1 - x) * (1 - x) * (1 - x) * rise, slope: (x) => 3 * (1 - x) * (1 - x) * rise };
 }
 
 /** The free expansion in the plane, from the density or from the bulk modulus and its slope. */

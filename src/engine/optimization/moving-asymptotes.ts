@@ -152,6 +152,8 @@ function solveDual(problem: DualProblem): Float64Array {
       length /= 2;
       next = dualAt(problem, multipliers.map((value, k) => value + length * direction[k]!));
     }
+    // No step is better: rounding is all that is left.
+    if (next.value < point.value) break;
     multipliers = multipliers.map((value, k) => value + length * direction[k]!);
     point = next;
   }
@@ -184,31 +186,37 @@ function dualAt({ functions, objectives, lower, upper, least, most }: DualProble
   const count = multipliers.length;
   const blends = objectives - 1;
   const weights = blends === 1 ? [1 - multipliers[0]!, multipliers[0]!, ...multipliers.slice(1)] : [1, ...multipliers];
-  const values = functions.map(({ rest }) => rest);
+  const values = Float64Array.from(functions, ({ rest }) => rest);
   const hessian = new Float64Array(count * count);
   const slopes = new Float64Array(functions.length);
   const dual = new Float64Array(count);
   const x = new Float64Array(lower.length);
   for (let j = 0; j < x.length; j++) {
-    let [P, Q] = [0, 0];
+    let P = 0;
+    let Q = 0;
     for (let i = 0; i < functions.length; i++) {
+      if (weights[i] === 0) continue;
       P += weights[i]! * functions[i]!.p[j]!;
       Q += weights[i]! * functions[i]!.q[j]!;
     }
-    const [rootP, rootQ] = [Math.sqrt(P), Math.sqrt(Q)];
-    const [low, high] = [lower[j]!, upper[j]!];
+    const rootP = Math.sqrt(P);
+    const rootQ = Math.sqrt(Q);
+    const low = lower[j]!;
+    const high = upper[j]!;
     const best = (rootP * low + rootQ * high) / (rootP + rootQ);
     const isFree = best > least[j]! && best < most[j]!;
     const at = isFree ? best : Math.min(most[j]!, Math.max(least[j]!, best));
     x[j] = at;
-    const [above, below] = [1 / (high - at), 1 / (at - low)];
+    const above = 1 / (high - at);
+    const below = 1 / (at - low);
     for (let i = 0; i < functions.length; i++) {
-      const { p, q } = functions[i]!;
-      values[i]! += p[j]! * above + q[j]! * below;
-      slopes[i] = p[j]! * above * above - q[j]! * below * below;
+      const rise = functions[i]!.p[j]! * above;
+      const fall = functions[i]!.q[j]! * below;
+      values[i]! += rise + fall;
+      slopes[i] = rise * above - fall * below;
     }
     if (!isFree) continue;
-    const bend = 2 * (P * above ** 3 + Q * below ** 3);
+    const bend = 2 * (P * above * above * above + Q * below * below * below);
     for (let k = 0; k < count; k++) dual[k] = k < blends ? slopes[1]! - slopes[0]! : slopes[k + 1]!;
     for (let k = 0; k < count; k++) for (let l = 0; l <= k; l++) hessian[k * count + l]! -= (dual[k]! * dual[l]!) / bend;
   }

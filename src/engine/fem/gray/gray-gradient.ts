@@ -27,8 +27,8 @@ export interface LaneForm {
 }
 
 /**
- * One number for each of the pixels (row-major, row 0 at the top). `slopes` has three numbers per pixel of the image: how
- * its `PixelStiffness` changes, in Pa and Pa/K.
+ * One number for each of the pixels (row-major, row 0 at the top). `slopes` has three numbers for each
+ * of them: how its `PixelStiffness` changes, in Pa and Pa/K.
  */
 export function grayGradient(solution: GraySolution, weights: ResultWeights, slopes: Float64Array, pixels: Int32Array): Float64Array {
   const gradient = new Float64Array(pixels.length);
@@ -105,7 +105,7 @@ export function addForms(gradient: Float64Array, name: GraySystemName, solution:
       const column = p % n;
       const row = n - 1 - (p - column) / n;
       for (const lane of used) elementModes(modes[lane]!, found, name, n, transposed ? column : row, transposed ? row : column, lane, uniform[lane]!);
-      const [bulkSlope, shearSlope, thermalSlope] = [slopes[3 * p]!, slopes[3 * p + 1]!, slopes[3 * p + 2]!];
+      const [bulkSlope, shearSlope, thermalSlope] = [slopes[3 * at]!, slopes[3 * at + 1]!, slopes[3 * at + 2]!];
       let sum = 0;
       for (const { a, b, elastic, thermal } of group) {
         const [u, v] = [modes[a]!, modes[b]!];

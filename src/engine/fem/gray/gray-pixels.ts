@@ -6,7 +6,7 @@
  * (element/void-phase.ts).
  */
 import type { PlaneAssumption } from '#domain/materials';
-import { ensure } from '#engine/core/bug-error';
+import { BugError, ensure } from '#engine/core/bug-error';
 import { filling } from '../element/void-phase';
 import { powerOfTwo } from '../iterative/reference-medium';
 import type { ModalStiffness } from '../element/modal-stiffness';
@@ -50,9 +50,13 @@ export interface PixelStiffnesses {
 
 /** The stiffness of a pixel, Pa. */
 export function pixelStiffness(E: number, nu: number, alpha: number, plane: PlaneAssumption): PixelStiffness {
-  const bulk = plane === 'plane-stress' ? E / (2 * (1 - nu)) : E / (2 * (1 + nu) * (1 - 2 * nu));
-  const expansion = plane === 'plane-stress' ? alpha : (1 + nu) * alpha;
-  return [bulk / 4, E / (8 * (1 + nu)), -bulk * expansion];
+  const stress = plane === 'plane-stress';
+  const bulk = quarterBulk(E, nu, stress);
+  return [bulk, E / (8 * (1 + nu)), -4 * bulk * (stress ? alpha : (1 + nu) * alpha)];
+}
+
+function quarterBulk(E: number, nu: number, stress: boolean): number {
+  return (stress ? E / (2 * (1 - nu)) : E / (2 * (1 + nu) * (1 - 2 * nu))) / 4;
 }
 
 /** Derivative of a pixel's stiffness to one of its constants; of a void to its modulus as of a material without lateral contraction. */
@@ -81,16 +85,24 @@ export function pixelStiffnesses(n: number, { youngsModulus, poissonRatio, therm
   const [bulks, shears] = [{ least: Infinity, most: 0 }, { least: Infinity, most: 0 }];
   let [stiffest, expansion, thermalStress] = [0, 0, 0];
   let [entry, modulus] = [Infinity, Infinity];
+  // No arrays within the loop: an optimization comes here in every iteration.
+  const stress = plane === 'plane-stress';
   for (let row = 0, at = 0; row < n; row++) {
     for (let column = 0; column < n; column++, at += 3) {
       const p = pixelOf(n, row, column);
       const empty = youngsModulus[p] === 0;
-      ensure(!empty || (poissonRatio[p] === 0 && (thermalExpansion?.[p] ?? 0) === 0), `pixel ${p} is a void with properties`);
-      const stiffness = pixelStiffness(empty ? filled : youngsModulus[p]!, poissonRatio[p]!, thermalExpansion?.[p] ?? 0, plane);
+      const nu = poissonRatio[p]!;
+      const alpha = thermalExpansion === undefined ? 0 : thermalExpansion[p]!;
+      if (empty && (nu !== 0 || alpha !== 0)) throw new BugError(`pixel ${p} is a void with properties`);
+      const E = empty ? filled : youngsModulus[p]!;
       if (empty) voids.push(at / 3);
-      const [bulk, shear, thermal] = stiffness;
-      ensure(bulk > 0 && shear > 0 && Number.isFinite(bulk + shear + thermal), `pixel ${p} has E = ${youngsModulus[p]} and ν = ${poissonRatio[p]}`);
-      numbers.set(stiffness, at);
+      const bulk = quarterBulk(E, nu, stress);
+      const shear = E / (8 * (1 + nu));
+      const thermal = -4 * bulk * (stress ? alpha : (1 + nu) * alpha);
+      if (!(bulk > 0 && shear > 0 && Number.isFinite(bulk + shear + thermal))) throw new BugError(`pixel ${p} has E = ${E} and ν = ${nu}`);
+      numbers[at] = bulk;
+      numbers[at + 1] = shear;
+      numbers[at + 2] = thermal;
       bulks.least = Math.min(bulks.least, bulk);
       bulks.most = Math.max(bulks.most, bulk);
       shears.least = Math.min(shears.least, shear);
