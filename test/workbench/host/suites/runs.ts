@@ -29,7 +29,7 @@ const inState = (caseName: string, state: string): Record | undefined => records
 const run = (uri: Uri, caseName: string): Thenable<unknown> => commands.executeCommand('xdesign.run', uri.toString(), caseName);
 const cancel = (uri: Uri, caseName: string): Thenable<unknown> => commands.executeCommand('xdesign.cancelRun', uri.toString(), caseName);
 
-/** Whether a lens of the text tells such a state. */
+/** Whether a lens of the file shows such a state. */
 async function stateLens(uri: Uri, state: RegExp): Promise<boolean> {
   const lenses = await commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', uri, 50);
   return lenses.some(({ command }) => state.test(command?.title ?? ''));
@@ -59,7 +59,7 @@ export function runsSuite(): void {
 
     it('a second run takes everything from the store', async () => {
       const { uri } = await open('case.xdesign');
-      await until('lens of the finished run', () => stateLens(uri, /^done/));
+      await until('lens of the finished run', () => stateLens(uri, /^finished/));
       await run(uri, 'Stiffness');
       const second = await until('second run', () => (records('Stiffness').filter(({ state }) => state === 'finished').length === 2 ? records('Stiffness') : undefined));
       assert.ok(second.some(({ stages }) => stages.every(({ reused }) => reused === 'everything')));
