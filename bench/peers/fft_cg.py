@@ -91,4 +91,5 @@ def prepare(n, white, black, plane):
     return test
 
 
-answer_images(prepare)
+if __name__ == "__main__":
+    answer_images(prepare)

@@ -30,6 +30,8 @@ export interface GoalSettings {
 }
 
 export interface Goals {
+  /** The properties that they are about. */
+  readonly asked: readonly Property[];
   /** Whether pixels need an expansion of their own. */
   readonly expands: boolean;
   /** The worst of the objective's directions, SI. */
@@ -60,6 +62,7 @@ export function createGoals({ phases: given, plane, test, objective, constraints
     weights: property === 'thermal-expansion' && levin !== undefined ? { compliance: complianceWeights(levin, weights) } : { [resultNames[property]]: weights },
   });
   return {
+    asked: [...asked],
     expands: test === 'heating' || (asked.has('thermal-expansion') && levin === undefined),
     value: (solution) => objectiveValue(objective, measured(solution, objective.property)),
     objectives(solution) {

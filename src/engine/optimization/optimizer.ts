@@ -20,14 +20,21 @@ import type { OptimizationState } from './state';
 /** Sharpnesses of the projection, one after the other, and the first one of a start that is an image. */
 const sharpnesses = [1, 2, 4, 8, 16, 32];
 const sharpStage = 2;
-const mostPerStage = 30;
+const mostPerStage = 20;
 const leastPerStage = 8;
 /** A stage ends when no variable moved by more, or when the objective changed by less over five iterations. */
 const [smallestMove, smallestChange] = [0.01, 1e-4];
 const lookBack = 5;
 const move = 0.2;
 /** Range of the solver's tolerance, and its share of the objective's last relative change. */
-const tolerances = { least: 1e-8, most: 1e-7, share: 1e-3 };
+interface Tolerances {
+  readonly least: number;
+  readonly most: number;
+  readonly share: number;
+}
+const plainTolerances: Tolerances = { least: 1e-8, most: 1e-7, share: 1e-3 };
+/** At large contrasts the bound, of which the softest pixel decides, is far above the error. */
+const scaledTolerances: Tolerances = { least: 1e-5, most: 3e-4, share: 0.3 };
 const mostSolverIterations = 4000;
 /** Above, nodes are scaled by their stiffness: at contrast 5.55 that took three to four times as many iterations. */
 const largestPlainContrast = 100;
@@ -65,13 +72,13 @@ export function createOptimizer(problem: OptimizationProblem, settings: Optimiza
   const goals = createGoals({ ...problem, areEqual: keepsDirectionsEqual(settings.symmetry) });
   const filter = coneFilter(orbits, settings.filter);
   const interpolate = interpolationOf(phases, plane, wantedModuli(objective, phases, plane), goals.expands);
-  const solver = createGraySolver(n, { kind: test, plane });
+  const solver = createGraySolver(n, { kind: test, plane }, goals.asked);
   const scaled = phaseContrast(softenVoids(phases), plane).ratio > largestPlainContrast;
   // Edges differ in the other tests: there the pixels of an orbit have derivatives of their own.
   const isInvariant = test === 'periodic';
   const places = isInvariant ? first : Int32Array.from({ length: n * n }, (_, p) => p);
 
-  function linearize(state: OptimizationState, tolerance = toleranceOf(state)): Linearization {
+  function linearize(state: OptimizationState, tolerance = toleranceOf(state, scaled ? scaledTolerances : plainTolerances)): Linearization {
     const filtered = filter(state.variables);
     const { densities, slopes } = project(filtered, sharpnesses[state.stage]!);
     const { pixels, slopes: stiffnessSlopes } = interpolate(densities);
@@ -162,10 +169,10 @@ function slopesOfPixels({ orbitOf }: Orbits, slopes: Float64Array): Float64Array
 }
 
 /** Tight where the objective changes little, so that its derivative stays good enough for the next step. */
-function toleranceOf({ values }: OptimizationState): number {
+function toleranceOf({ values }: OptimizationState, { least, most, share }: Tolerances): number {
   const [last, before] = [values.at(-1), values.at(-2)];
-  if (last === undefined || before === undefined) return tolerances.most;
-  return Math.min(tolerances.most, Math.max(tolerances.least, tolerances.share * Math.abs((last - before) / last)));
+  if (last === undefined || before === undefined) return most;
+  return Math.min(most, Math.max(least, share * Math.abs((last - before) / last)));
 }
 
 /** Whether derivatives per added white differ between variables. */

@@ -4,7 +4,7 @@
  * result errs in second order: energies are stationary, and mean displacements are weighted with their adjoint.
  */
 import type { PlaneAssumption } from '#domain/materials';
-import type { Directional } from '#domain/objective';
+import { properties as allProperties, type Directional, type Property } from '#domain/objective';
 import type { VirtualTestKind, VirtualTestSettings } from '#domain/virtual-tests';
 import { ensure } from '#engine/core/bug-error';
 import { lanes } from '../iterative/conjugate-gradients';
@@ -59,10 +59,14 @@ const systemNames: Readonly<Record<VirtualTestKind, readonly GraySystemName[]>> 
   periodic: ['periodic'],
 };
 
-/** A solver; the resolution is a power of two ≥ 4. `heating` needs pixels with an expansion. */
-export function createGraySolver(n: number, { kind, plane }: VirtualTestSettings): GraySolver {
+/**
+ * A solver; the resolution is a power of two ≥ 4. `heating` needs pixels with an expansion. Only systems that measure an
+ * `asked` property are solved; images with voids need the elastic properties for their expansion.
+ */
+export function createGraySolver(n: number, { kind, plane }: VirtualTestSettings, asked: readonly Property[] = allProperties): GraySolver {
   ensure(n >= 4 && Number.isInteger(Math.log2(n)), `conjugate gradients on ${n} pixels, not a power of two`);
-  const systems = systemNames[kind].map((name) => ({ name, system: createGraySystem(name, n) }));
+  const isAsked = (name: GraySystemName): boolean => name === 'periodic' || asked.some((property) => (property === 'thermal-expansion') === (name === 'heating'));
+  const systems = systemNames[kind].filter(isAsked).map((name) => ({ name, system: createGraySystem(name, n) }));
   return {
     solve(pixels, settings = usualLimits) {
       ensure(kind !== 'heating' || pixels.thermalExpansion !== undefined, 'heating of pixels without an expansion');
@@ -88,7 +92,7 @@ function solveGray(
   let [converged, unknowns, iterations, residual, errorEstimate] = [true, 0, 0, 0, 0];
   for (const { name, system } of systems) {
     // A solid that does not carry both loads has no expansion.
-    if (name === 'heating' && properties.poissonRatio === undefined) continue;
+    if (name === 'heating' && porous && properties.poissonRatio === undefined) continue;
     const { found } = system.memory;
     system.setStiffnesses(stiffnesses, scaled);
     const former = start?.displacements[name];

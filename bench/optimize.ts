@@ -1,0 +1,190 @@
+/*
+ * `npm run bench -- optimize`: topology optimization beside a peer in NumPy, alternately, one thread each, from the same
+ * starts; whole runs, the best of many starts, and how time grows with the resolution.
+ *
+ * Arguments: root of the project (from scripts/bench.mjs), folder of the bundles, then options.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { attainableLimit } from '#domain/limits';
+import type { PhasePair } from '#domain/materials';
+import type { Property, Sense } from '#domain/objective';
+import type { OptimizationSymmetry, StartFamily } from '#domain/optimization';
+import type { VirtualTestKind } from '#domain/virtual-tests';
+import { createRng } from '#engine/core/rng';
+import { createVirtualTester } from '#engine/fem/virtual-tests/run-virtual-test';
+import { imageOf, type Image2D } from '#engine/grid/image-2d';
+import { createOptimizer } from '#engine/optimization/optimizer';
+import { startOfFamily, type OptimizationStart } from '#engine/optimization/starts';
+import { keepNumbersApart } from '#runner/keep-numbers-apart';
+import { aluminumInFoam, boronInAluminum } from './images';
+import { median, table, type Outcome } from './outcome';
+
+keepNumbersApart();
+
+const [root, , ...words] = process.argv.slice(2) as [string, string, ...string[]];
+const { values: options } = parseArgs({ args: words, options: { starts: { type: 'string', default: '24' }, turns: { type: 'string', default: '5' }, only: { type: 'string', default: '' } } });
+const window = { lower: 0.38, upper: 0.4 };
+
+interface Case {
+  readonly name: string;
+  readonly property: Property;
+  readonly sense: Sense;
+  readonly phases: PhasePair;
+  readonly peer?: 'E' | 'nu';
+}
+const cases: Readonly<Record<'E' | 'nu' | 'alpha', Case>> = {
+  E: { name: 'case 1', property: 'youngs-modulus', sense: 'maximize', phases: boronInAluminum, peer: 'E' },
+  nu: { name: 'case 2', property: 'poisson-ratio', sense: 'maximize', phases: boronInAluminum, peer: 'nu' },
+  alpha: { name: 'case 3', property: 'thermal-expansion', sense: 'minimize', phases: aluminumInFoam },
+};
+
+interface Task {
+  readonly case: Case;
+  readonly test: VirtualTestKind;
+  readonly resolution: number;
+  readonly filter: number;
+  readonly symmetry: OptimizationSymmetry;
+  readonly family: StartFamily;
+  readonly seed: number;
+}
+
+interface Run {
+  readonly iterations: number;
+  readonly milliseconds: number;
+  /** Of the cell, by the ordinary virtual test, in the worse direction, and over the limit at its fraction. */
+  readonly value: number;
+  readonly ofLimit: number;
+  readonly start: OptimizationStart;
+}
+
+function tested({ case: { phases, property, sense }, test, resolution }: Task, cell: Image2D<'binary'>): number {
+  const result = createVirtualTester(resolution, phases, { kind: test, plane: 'plane-stress' }).run(cell);
+  const { x, y } = { 'youngs-modulus': result.youngsModulus, 'poisson-ratio': result.poissonRatio, 'thermal-expansion': result.thermalExpansion }[property]!;
+  return sense === 'maximize' ? Math.min(x, y) : Math.max(x, y);
+}
+
+function optimize(task: Task): Run {
+  const { case: { phases, property, sense }, test, resolution, filter, symmetry, family, seed } = task;
+  const objective = { sense, property, directions: ['x', 'y'] as const };
+  const made = createOptimizer({ resolution, phases, plane: 'plane-stress', test, objective, constraints: [], window }, { filter, symmetry });
+  if (!made.ok) throw new Error(made.findings[0]!.message);
+  const start = startOfFamily(family, made.value.orbits, 0.4, createRng(seed));
+  const began = performance.now();
+  const started = made.value.start(start);
+  if (!started.ok) throw new Error(started.findings[0]!.message);
+  let state = started.value;
+  while (!state.finished) state = made.value.advance(state);
+  const cell = made.value.cell(state);
+  const milliseconds = performance.now() - began;
+  const value = tested(task, cell);
+  const volumeFraction = cell.data.reduce((sum, bit) => sum + bit, 0) / resolution ** 2;
+  const limit = attainableLimit({ phases, plane: 'plane-stress', volumeFraction, property, sense, test });
+  return { iterations: state.iteration, milliseconds, value, ofLimit: value / (limit?.value ?? NaN), start };
+}
+
+interface PeerAnswer {
+  readonly iterations: number;
+  readonly milliseconds: number;
+  readonly bits: string;
+}
+
+function startPeer(): { ask(task: Task, start: OptimizationStart): Promise<PeerAnswer>; close(): void } {
+  const python = ['/usr/bin/python3', 'python3'].find((each) => spawnSync(each, ['-c', 'import scipy.fft']).status === 0);
+  if (python === undefined) throw new Error('No Python has SciPy: apt-get install python3-scipy');
+  const child = spawn(python, [`${root}/bench/peers/optimize.py`], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    async ask({ case: { peer }, filter }, { densities }) {
+      child.stdin.write(`${JSON.stringify({ objective: peer, filter, fraction: window.upper, densities: Array.from(densities) })}\n`);
+      const line = await lines.next();
+      if (line.done) throw new Error('the peer ended without an answer');
+      return JSON.parse(line.value) as PeerAnswer;
+    },
+    close: () => child.stdin.end(),
+  };
+}
+
+const task = (which: keyof typeof cases, filter: number, family: StartFamily, rest: Partial<Task> = {}): Task => ({
+  case: cases[which], test: 'periodic', resolution: 128, filter, symmetry: 'square', family, seed: 1, ...rest,
+});
+const ms = (value: number): string => `${value.toFixed(1)} ms`;
+const shown = (property: Property, value: number): string =>
+  property === 'youngs-modulus' ? `${(value / 1e9).toFixed(2)} GPa` : property === 'poisson-ratio' ? value.toFixed(4) : `${(1e6 * value).toFixed(3)}e-6`;
+
+async function besidePeer(turns: number): Promise<Outcome[]> {
+  const peer = startPeer();
+  const outcomes: Outcome[] = [];
+  try {
+    for (const each of [task('E', 5, 'frame'), task('nu', 5, 'disc')]) {
+      const { property, name } = each.case;
+      const [ours, theirs] = [{ whole: [] as number[], one: [] as number[], value: 0 }, { whole: [] as number[], one: [] as number[], value: 0 }];
+      for (let turn = 0; turn <= turns; turn++) {
+        const run = optimize(each);
+        const answer = await peer.ask(each, run.start);
+        // The first turn warms both sides up.
+        if (turn === 0) continue;
+        ours.whole.push(run.milliseconds);
+        ours.one.push(run.milliseconds / run.iterations);
+        ours.value = run.value;
+        theirs.whole.push(answer.milliseconds);
+        theirs.one.push(answer.milliseconds / answer.iterations);
+        theirs.value = tested(each, imageOf('binary', 128, 128, Uint8Array.from(answer.bits, Number)));
+      }
+      const ratio = (side: 'one' | 'whole'): number => median(theirs[side]) / median(ours[side]);
+      const row = (work: string, side: 'one' | 'whole', floor: number): Outcome => ({
+        work: `${name}, ${work} (${each.family}, radius ${each.filter})`, peer: ms(median(theirs[side])), ours: ms(median(ours[side])), ratio: `${ratio(side).toFixed(1)} ×`, floor: `${floor} ×`, met: ratio(side) >= floor,
+      });
+      const gain = ours.value / theirs.value - 1;
+      outcomes.push(row('mean of an iteration', 'one', 10), row('whole run', 'whole', 1), {
+        work: `${name}, value of the cell`, peer: shown(property, theirs.value), ours: shown(property, ours.value), ratio: `${(100 * gain).toFixed(2)} %`, floor: '≥ -0.5 %', met: gain >= -0.005,
+      });
+    }
+  } finally {
+    peer.close();
+  }
+  return outcomes;
+}
+
+/** Whole runs from many starts: families by turns, radii 2, 3 and 5. */
+function manyStarts(which: keyof typeof cases, test: VirtualTestKind, starts: number, limit: number, floor: number | undefined): Outcome[] {
+  const families = ['noise', 'cosines', 'frame', 'disc'] as const;
+  const runs = Array.from({ length: starts }, (_, k) => optimize(task(which, [5, 3, 2][k % 3]!, families[k % 4]!, { test, seed: k + 1 })));
+  const { name, property, sense } = cases[which];
+  const best = runs.reduce((a, b) => (sense === 'maximize' ? b.ofLimit > a.ofLimit : b.ofLimit < a.ofLimit) ? b : a);
+  const time = median(runs.map(({ milliseconds }) => milliseconds));
+  const percent = (part: number): string => `${(100 * part).toFixed(1)} %`;
+  return [
+    { work: `${name}, ${test}, whole run, median of ${starts}`, peer: '', ours: `${(time / 1000).toFixed(2)} s`, ratio: '', floor: `≤ ${limit} s`, met: time <= 1000 * limit },
+    ...(floor === undefined ? [] : [{
+      work: `${name}, ${test}, best of ${starts} starts`, peer: '', ours: shown(property, best.value), ratio: `${percent(best.ofLimit)} of the limit`,
+      floor: `${sense === 'maximize' ? '≥' : '≤'} ${percent(floor)}`, met: sense === 'maximize' ? best.ofLimit >= floor : best.ofLimit <= floor,
+    }]),
+  ];
+}
+
+function growth(): Outcome[] {
+  const perPixel = [64, 128, 256].map((resolution) => {
+    const { milliseconds, iterations } = optimize(task('E', (5 * resolution) / 128, 'frame', { resolution }));
+    return milliseconds / iterations / resolution ** 2;
+  });
+  return [1, 2].map((k): Outcome => {
+    const factor = perPixel[k]! / perPixel[k - 1]!;
+    return { work: `time per pixel and iteration, ${32 * 2 ** k}² → ${64 * 2 ** k}²`, peer: '', ours: '', ratio: factor.toFixed(2), floor: '≤ 1.3', met: factor <= 1.3 };
+  });
+}
+
+const wants = (group: string): boolean => options.only === '' || options.only === group;
+const starts = Number(options.starts);
+const outcomes: Outcome[] = [];
+if (wants('peer')) outcomes.push(...(await besidePeer(Number(options.turns))));
+if (wants('starts')) {
+  outcomes.push(...manyStarts('E', 'periodic', starts, 1, 0.982), ...manyStarts('nu', 'periodic', starts, 1, 0.941));
+}
+if (wants('expansion')) {
+  const few = Math.min(starts, 6);
+  outcomes.push(...manyStarts('alpha', 'periodic', few, 20, 1.007), ...manyStarts('alpha', 'heating', few, 20, undefined));
+}
+if (wants('growth')) outcomes.push(...growth());
+console.log(table(outcomes));
