@@ -85,6 +85,7 @@ function solveGray(
   const stiffnesses = pixelStiffnesses(n, pixels, plane);
   const porous = stiffnesses.voids.length > 0;
   const expands = pixels.thermalExpansion !== undefined;
+  ensure(!porous || systems[0]!.name !== 'heating', 'the expansion of an image with voids without its elastic properties');
   const displacements: Partial<Record<GraySystemName, Float64Array>> = {};
   let properties: TestProperties = {};
   let thermalStress: Float64Array | undefined;

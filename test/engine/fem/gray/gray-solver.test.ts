@@ -208,3 +208,13 @@ describe.each(planes)('%s', (plane) => {
     expect(result.youngsModulus!.y / row.reduce((sum, E) => sum + E / n, 0)).toBeCloseTo(1, 11);
   });
 });
+
+test('only what is asked: the same expansion without the elastic properties, and the other way round', () => {
+  const pixels = randomPixels(8, 3);
+  const settings = { kind: 'heating', plane: 'plane-strain' } as const;
+  const { properties: all } = createGraySolver(8, settings).solve(pixels, limits);
+  const { properties: hot } = createGraySolver(8, settings, ['thermal-expansion']).solve(pixels, limits);
+  const { properties: cold } = createGraySolver(8, settings, ['poisson-ratio']).solve(pixels, limits);
+  expect(hot).toEqual({ thermalExpansion: all.thermalExpansion });
+  expect(cold).toEqual({ youngsModulus: all.youngsModulus, poissonRatio: all.poissonRatio });
+});
