@@ -13,6 +13,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const benchmarks = {
   explain: 'activation maps and critical regions of many images',
   fem: 'virtual tests compared with other solvers',
+  optimize: 'topology optimization compared with NumPy',
   train: 'training of networks compared with PyTorch',
   language: 'the language server on a file of 2 000 lines',
   preview: 'how soon views and changed designs arrive',

@@ -19,22 +19,23 @@ import type { OptimizationState } from './state';
 
 /** Sharpnesses of the projection, one after the other, and the first one of a start that is an image. */
 const sharpnesses = [1, 2, 4, 8, 16, 32];
-const sharpStage = 2;
+const sharpStage = 3;
 const mostPerStage = 20;
 const leastPerStage = 8;
 /** A stage ends when no variable moved by more, or when the objective changed by less over five iterations. */
 const [smallestMove, smallestChange] = [0.01, 1e-4];
 const lookBack = 5;
-const move = 0.2;
+/** Largest change of a variable, and the sharpness above which it shrinks: there a projected density follows its variable too fast. */
+const [move, softSharpness] = [0.2, 8];
 /** Range of the solver's tolerance, and its share of the objective's last relative change. */
 interface Tolerances {
   readonly least: number;
   readonly most: number;
   readonly share: number;
 }
-const plainTolerances: Tolerances = { least: 1e-8, most: 1e-7, share: 1e-3 };
+const plainTolerances: Tolerances = { least: 3e-9, most: 1e-8, share: 1e-4 };
 /** At large contrasts the bound, of which the softest pixel decides, is far above the error. */
-const scaledTolerances: Tolerances = { least: 1e-5, most: 3e-4, share: 0.3 };
+const scaledTolerances: Tolerances = { least: 1e-6, most: 2e-5, share: 0.03 };
 const mostSolverIterations = 4000;
 /** Above, nodes are scaled by their stiffness: at contrast 5.55 that took three to four times as many iterations. */
 const largestPlainContrast = 100;
@@ -129,7 +130,8 @@ export function createOptimizer(problem: OptimizationProblem, settings: Optimiza
     advance(state) {
       const { solution, objectives, constraints } = linearize(state);
       const value = goals.value(solution);
-      const moved = moveVariables(state, { objectives, constraints }, { move });
+      const sharpness = sharpnesses[state.stage]!;
+      const moved = moveVariables(state, { objectives, constraints }, { move: move * Math.min(1, softSharpness / sharpness) });
       const values = [...state.values, value];
       let change = 0;
       for (let j = 0; j < moved.variables.length; j++) change = Math.max(change, Math.abs(moved.variables[j]! - state.variables[j]!));

@@ -51,6 +51,20 @@ test('a start from an optimum stays there', () => {
   expect(first.data.reduce((sum, bit, p) => sum + Number(bit !== again.data[p]), 0)).toBeLessThan(30);
 });
 
+test('details of one pixel survive: a laminate of a laminate gets better', () => {
+  const n = 64;
+  // A wall, and rows of one pixel between the walls: two scales.
+  const wall = 15;
+  const picture = imageOf('binary', n, n, Uint8Array.from({ length: n * n }, (_, p) => Number(p % n < wall || Math.floor(p / n) % 5 === 0)));
+  const optimizer = optimizerOf({ resolution: n, window: { lower: 0.38, upper: 0.4 } }, { symmetry: 'none', filter: 1.5 });
+  const cell = optimizer.cell(optimize(optimizer, startOfImage(picture, optimizer.orbits)));
+  const tester = createVirtualTester(n, boronInAluminum, { kind: 'periodic', plane: 'plane-stress' });
+  const worst = ({ x, y }: { readonly x: number; readonly y: number }): number => Math.min(x, y);
+  const [before, after] = [picture, cell].map((each) => worst(tester.run(each).youngsModulus!)) as [number, number];
+  expect(after).toBeGreaterThan(before);
+  expect(after).toBeGreaterThan(156e9);
+});
+
 test('the objective rises, and ends far above the start, in every test', () => {
   for (const parts of [{ test: 'compression' }, { test: 'periodic', property: 'poisson-ratio' }, { test: 'heating', property: 'thermal-expansion', sense: 'minimize' }] as const) {
     const optimizer = optimizerOf({ resolution: 16, phases: unlikePhases, ...parts }, { symmetry: 'mirror' });
