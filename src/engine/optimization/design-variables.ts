@@ -106,8 +106,9 @@ export function coneFilter(orbits: Orbits, radius: number): Filter {
     for (let at = 0; at < padded.length; at++) padded[at] = values[wrapped[at]!]!;
     const filtered = new Float64Array(first.length);
     for (let orbit = 0; orbit < filtered.length; orbit++) {
+      const from = starts[orbit]!;
       let sum = 0;
-      for (let k = 0; k < shifts.length; k++) sum += weights[k]! * padded[starts[orbit]! + shifts[k]!]!;
+      for (let k = 0; k < shifts.length; k++) sum += weights[k]! * padded[from + shifts[k]!]!;
       filtered[orbit] = sum;
     }
     return filtered;

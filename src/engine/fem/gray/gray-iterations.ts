@@ -73,7 +73,7 @@ function measure({ memory, isFixed, loadAt }: GrayEquations): Measured {
   const loadWork = new Float64Array(lanes * lanes);
   // Rollers and loads are at edges; those of a periodic grid have none.
   const edges: [column: number, row: number, component: number, at: number][] = [];
-  for (let row = 0; row < nodes; row++) {
+  for (let row = 0; row < nodes && !memory.periodic; row++) {
     const step = row === 0 || row === nodes - 1 ? 1 : nodes - 1;
     for (let column = 0; column < nodes; column += step) {
       for (let component = 0; component < 2; component++) edges.push([column, row, component, record * (row * nodes + column) + lanes * component]);
