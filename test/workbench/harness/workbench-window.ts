@@ -121,21 +121,18 @@ export class WorkbenchWindow {
   async pick(label: string): Promise<void> {
     const rows = this.page.locator('.quick-input-list .monaco-list-row', { hasText: label });
     await rows.first().waitFor();
-    let entered: Locator | undefined;
-    // A list may be rendered again while its response is typed, and its rows may be there before its placeholder is.
+    const placeholder = await this.quickInput.getAttribute('placeholder');
+    const list = this.quickInput.and(this.page.locator(`[placeholder=${JSON.stringify(placeholder)}]`));
+    // A list may be drawn anew while its answer is typed, and then knows nothing of it.
     for (const end = Date.now() + patience; ; ) {
       try {
-        const placeholder = await this.quickInput.getAttribute('placeholder');
-        const list = this.quickInput.and(this.page.locator(`[placeholder=${JSON.stringify(placeholder)}]`));
         await list.fill(label, { timeout: 5_000 });
         await rows.and(this.page.locator('.focused')).waitFor({ timeout: 5_000 });
         await list.press('Enter', { timeout: 5_000 });
-        entered = list;
         await list.waitFor({ state: 'hidden', timeout: 10_000 });
         return;
       } catch (error) {
-        // Only a list that has received Enter is done when it is gone.
-        if (entered !== undefined && !(await entered.isVisible())) return;
+        if (!(await list.isVisible())) return;
         if (Date.now() > end) throw error;
       }
     }
