@@ -17,8 +17,7 @@ export default defineConfig({
           setupFiles: ['test/support/before-each-file.ts'],
           testTimeout: 180_000,
           hookTimeout: 60_000,
-          // Of two cores, one would idle while a test waits for a lock, a page or another program.
-          maxWorkers: 3,
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
