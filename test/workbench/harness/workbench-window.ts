@@ -130,7 +130,9 @@ export class WorkbenchWindow {
         await rows.and(this.page.locator('.focused')).waitFor({ timeout: 5_000 });
         await list.press('Enter', { timeout: 5_000 });
         await list.waitFor({ state: 'hidden', timeout: 10_000 });
-        return;
+        // The same list may open once more, with nothing picked.
+        await this.page.waitForTimeout(500);
+        if (!(await list.isVisible())) return;
       } catch (error) {
         if (!(await list.isVisible())) return;
         if (Date.now() > end) throw error;
