@@ -37,11 +37,6 @@ export function widestLimit(limit: LimitCurve, { sense }: Pick<Objective, 'sense
   return points.reduce<LimitPoint | undefined>((widest, point) => (widest === undefined || isWider(point, widest) ? point : widest), undefined);
 }
 
-/** 100 is the bound itself, less is worse, for minimized objectives too. */
-export function percentOfBound(value: number, bound: number, { sense }: Pick<Objective, 'sense'>): number {
-  return sense === 'maximize' ? (100 * value) / bound : (100 * bound) / value;
-}
-
 /** What of x and y a limit bounds: the value itself in the worst direction, or a mean of both. */
 export type BoundedValue = 'worst-direction' | 'harmonic-mean' | 'arithmetic-mean';
 

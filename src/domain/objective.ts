@@ -28,7 +28,7 @@ export type Constraint =
   | { readonly kind: 'bound'; readonly property: Property; readonly relation: '<' | '>'; readonly value: number };
 
 /** The worst of the objective's directions, SI; NaN when one of them has no value. */
-export function objectiveValue(objective: Objective, value: Directional): number {
+export function objectiveValue(objective: Pick<Objective, 'sense' | 'directions'>, value: Directional): number {
   const values = objective.directions.map((direction) => value[direction]);
   return objective.sense === 'maximize' ? Math.min(...values) : Math.max(...values);
 }

@@ -1,6 +1,6 @@
 /* Reading the curve of a physical limit. */
 import { describe, expect, test } from 'vitest';
-import { limitAt, percentOfBound, widestLimit, type LimitCurve } from '#display/limits';
+import { limitAt, widestLimit, type LimitCurve } from '#display/limits';
 
 describe('physical limits', () => {
   const limit: LimitCurve = {
@@ -26,10 +26,5 @@ describe('physical limits', () => {
     const bump: LimitCurve = { volumeFractions: [0.3, 0.4, 0.5], values: [1, 5, 2] };
     expect(widestLimit(bump, { sense: 'maximize' }, { lower: 0.3, upper: 0.5 })).toEqual({ volumeFraction: 0.4, value: 5 });
     expect(widestLimit(bump, { sense: 'maximize' }, { lower: 0.6, upper: 0.7 })).toBeUndefined();
-  });
-
-  test('100 percent is the bound, less is worse, whatever the sense', () => {
-    expect(percentOfBound(9, 10, { sense: 'maximize' })).toBe(90);
-    expect(percentOfBound(12.5, 10, { sense: 'minimize' })).toBe(80);
   });
 });

@@ -1,5 +1,6 @@
 /* Images, designs and the physical limit as points of the plane that the axes span, in the property's display units. */
 import { limitLine } from '#display/limits';
+import { objectiveValue } from '#domain/objective';
 import { type PackedColumn, unpackColumn } from '#protocol/packed';
 import type { LimitView, ObjectiveView } from '#protocol/result';
 import type { ArmPoints, PointColumns, ScatterView } from '#protocol/views/database-views';
@@ -52,10 +53,9 @@ function cloudOf(points: PointColumns, objective: ObjectiveView, axes: DatabaseV
   return { x: unpackColumn(points.volumeFraction), y: worstOf(points, objective).map((value) => value * objective.scale) };
 }
 
-function worstOf(points: PointColumns, { sense, directions }: ObjectiveView): Float32Array {
-  const columns = directions.map((direction) => unpackColumn(points[direction]));
-  const worse = sense === 'maximize' ? Math.min : Math.max;
-  return columns[0]!.map((_, i) => worse(...columns.map((column) => column[i]!)));
+function worstOf(points: PointColumns, objective: ObjectiveView): Float32Array {
+  const [x, y] = [unpackColumn(points.x), unpackColumn(points.y)];
+  return x.map((value, i) => objectiveValue(objective, { x: value, y: y[i]! }));
 }
 
 /** Index of the nearest point within `most` pixels of a pixel; undefined when there is none. */

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { faithfulnessText } from '#display/correlation';
 import { numberText, quantityText } from '#display/numbers';
 import { subscript } from '#display/properties';
+import { compareObjective, objectiveValue } from '#domain/objective';
 import { button } from '#media/shared/controls';
 import { thumbnails } from '#media/shared/gallery';
 import { imagesOf } from '#media/shared/images';
@@ -103,10 +104,8 @@ function exceptionalOf(scatter: ScatterView): readonly Ranked[] {
 function rank({ outliers, images, objective }: ScatterView): Ranked[] {
   if (!outliers) return [];
   const [x, y] = [unpackColumn(images.x), unpackColumn(images.y)];
-  const worst = objective.sense === 'maximize' ? Math.min : Math.max;
-  const valueOf = (image: number): number => worst(...objective.directions.map((direction) => (direction === 'x' ? x : y)[image]!));
-  const better = objective.sense === 'maximize' ? -1 : 1;
+  const valueOf = (image: number): number => objectiveValue(objective, { x: x[image]!, y: y[image]! });
   return Array.from(unpackColumn(outliers))
     .flatMap((flag, image) => (flag === 1 ? [{ image, value: valueOf(image) }] : []))
-    .sort((a, b) => better * (a.value - b.value));
+    .sort((a, b) => compareObjective(objective, a.value, b.value));
 }

@@ -10,7 +10,7 @@ import { ensure } from '#engine/core/bug-error';
 import type { ResultWeights } from '#engine/fem/gray/gray-gradient';
 import type { GraySolution } from '#engine/fem/gray/gray-solver';
 import { levinExpansion, levinRelation, type LevinRelation } from '#engine/homogenization/levin';
-import { softenVoids, type WantedModuli } from './interpolation';
+import { softenVoids, type WantedStiffness } from './interpolation';
 
 /** A smooth function of the results whose value is to be small, with its derivatives to the results. */
 export interface Goal {
@@ -105,16 +105,14 @@ function complianceWeights({ factor }: LevinRelation, { x, y }: Directional): Fl
 }
 
 /**
- * Which moduli the objective is better for, as the limits say: a stiff cell wants both, an expansion what Levin's
- * relation makes of the bulk modulus. A large Poisson's ratio wants a small shear modulus, and yet shear follows bulk here:
- * with pixels that are stiff in shear too early, optimizations ended at .37 to .417 instead of .416 to .425.
+ * Whether the objective is better for a stiffer or for a softer cell, as the limits say: an expansion by what Levin's relation
+ * makes of the bulk modulus. A large Poisson's ratio wants a small shear modulus, and yet shear follows bulk here: with
+ * pixels that are stiff in shear too early, optimizations ended at .37 to .417 instead of .416 to .425.
  */
-export function wantedModuli({ sense, property }: Objective, { white, black }: PhasePair, plane: PlaneAssumption): WantedModuli {
+export function wantedStiffness({ sense, property }: Objective, { white, black }: PhasePair, plane: PlaneAssumption): WantedStiffness {
   const sign = sense === 'maximize' ? 1 : -1;
-  if (property === 'youngs-modulus') return { bulk: sign, shear: sign };
-  if (property === 'poisson-ratio') return { bulk: sign, shear: sign };
+  if (property !== 'thermal-expansion') return sign;
   const [one, other] = [isotropicModuli(white, plane), isotropicModuli(black, plane)];
   const stiffExpandsMore = (one.bulk - other.bulk) * (one.thermalExpansion! - other.thermalExpansion!) > 0;
-  const bulk = (sign === 1) === stiffExpandsMore ? 1 : -1;
-  return { bulk, shear: bulk };
+  return (sign === 1) === stiffExpandsMore ? 1 : -1;
 }

@@ -12,11 +12,8 @@ import { isVoid } from '#engine/fem/element/void-phase';
 import type { GrayPixels } from '#engine/fem/gray/gray-pixels';
 import { levinRelation } from '#engine/homogenization/levin';
 
-/** 1 where an objective is better for a larger modulus, −1 where for a smaller one. */
-export interface WantedModuli {
-  readonly bulk: 1 | -1;
-  readonly shear: 1 | -1;
-}
+/** 1 where an objective is better for a stiffer cell, −1 where for a softer one. */
+export type WantedStiffness = 1 | -1;
 
 /** Pixels of densities, in their order, and how their stiffness changes with density. */
 export interface Interpolated {
@@ -38,11 +35,11 @@ export function softenVoids({ white, black }: PhasePair): PhasePair {
 }
 
 /** `expands`: whether pixels have an expansion, which the phases then have. */
-export function interpolationOf(phases: PhasePair, plane: PlaneAssumption, wanted: WantedModuli, expands: boolean): Interpolation {
+export function interpolationOf(phases: PhasePair, plane: PlaneAssumption, wanted: WantedStiffness, expands: boolean): Interpolation {
   const { white, black } = softenVoids(phases);
   const [one, other] = [isotropicModuli(white, plane), isotropicModuli(black, plane)];
-  const bulk = power(other.bulk, one.bulk, wanted.bulk);
-  const shear = power(other.shear, one.shear, wanted.shear);
+  const bulk = power(other.bulk, one.bulk, wanted);
+  const shear = power(other.shear, one.shear, wanted);
   const expansion = expands ? expansionOf({ white, black }, one, other, plane) : undefined;
   return (densities) => {
     const count = densities.length;
@@ -72,7 +69,7 @@ interface Curve {
 }
 
 /** A modulus between its values at densities 0 and 1. */
-function power(black: number, white: number, wanted: 1 | -1): Curve {
+function power(black: number, white: number, wanted: WantedStiffness): Curve {
   const rise = white - black;
   // Convex where more is wanted of a modulus that rises with density: pixels between are then softer than a mixture.
   if (rise * wanted >= 0) return { value: (x) => black + x * x * x * rise, slope: (x) => 3 * x * x * rise };

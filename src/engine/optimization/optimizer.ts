@@ -11,7 +11,7 @@ import { createGraySolver, type GraySolution } from '#engine/fem/gray/gray-solve
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import { checkProblem } from './check-problem';
 import { coneFilter, cut, meanOf, meansOfOrbits, orbitsOf, project, smallestOrbit, toPixels, type Orbits } from './design-variables';
-import { createGoals, wantedModuli, type Goal } from './goals';
+import { createGoals, wantedStiffness, type Goal } from './goals';
 import { interpolationOf, softenVoids } from './interpolation';
 import { moveVariables, type Linearized } from './moving-asymptotes';
 import type { OptimizationStart } from './starts';
@@ -72,7 +72,7 @@ export function createOptimizer(problem: OptimizationProblem, settings: Optimiza
 
   const goals = createGoals({ ...problem, areEqual: keepsDirectionsEqual(settings.symmetry) });
   const filter = coneFilter(orbits, settings.filter);
-  const interpolate = interpolationOf(phases, plane, wantedModuli(objective, phases, plane), goals.expands);
+  const interpolate = interpolationOf(phases, plane, wantedStiffness(objective, phases, plane), goals.expands);
   const solver = createGraySolver(n, { kind: test, plane }, goals.asked);
   const scaled = phaseContrast(softenVoids(phases), plane).ratio > largestPlainContrast;
   // Edges differ in the other tests: there the pixels of an orbit have derivatives of their own.

@@ -23,25 +23,13 @@ export function displayIn({ database }: Pick<CaseResult, 'database'>, property: 
   if (columns === undefined) return displayOf(property);
   const known = ofColumns.get(columns);
   if (known !== undefined) return known;
-  const display = displayOf(property, [columns.x, columns.y].flatMap(endsOf));
+  const display = displayOf(property, [...columns.x, ...columns.y]);
   ofColumns.set(columns, display);
   return display;
 }
 
 /** The displays of columns that were requested before: each row of a page requests its display. */
 const ofColumns = new WeakMap<object, PropertyDisplay>();
-
-/** The values of a column that are nearest to zero and farthest from it: only they decide how all are shown. */
-function endsOf(column: Iterable<number>): number[] {
-  let [least, most] = [Infinity, 0];
-  for (const value of column) {
-    const size = Math.abs(value);
-    if (!Number.isFinite(size) || size === 0) continue;
-    least = Math.min(least, size);
-    most = Math.max(most, size);
-  }
-  return [least, most];
-}
 
 /** What one arm reached as a whole: the numbers that a comparison of arms rests on. */
 export interface ArmSummary {

@@ -2,7 +2,7 @@
  * The result of a run in plain words: whether designs beat the database, how near they are to the physical limit,
  * and whether the explanation does better than chance. A negative answer is stated as plainly as a positive one.
  */
-import { isBetter } from '#domain/objective';
+import { isBetter, objectiveValue } from '#domain/objective';
 import { propertyOf, type ArmComparison, type CaseResult, type DesignResult, type PhysicalLimit } from '#engine/api';
 import { type ArmInView, armsInView, type ArmSummary, summarizeArm } from './case-view';
 import { type ArmLook, designName } from '#display/arms';
@@ -118,10 +118,9 @@ function beyondLimit({ condition }: PhysicalLimit): string {
 
 /** The periodic value of the same cell: for thermal expansion the test decides the number. */
 function periodicSentences({ problem: { objective } }: CaseResult, { periodic }: DesignResult): string[] {
-  const { property, directions, sense } = objective;
+  const { property } = objective;
   if (!periodic || (property === 'thermal-expansion' && !periodic.thermalExpansion)) return [];
-  const values = directions.map((direction) => propertyOf(periodic, property)[direction]);
-  const worst = sense === 'maximize' ? Math.min(...values) : Math.max(...values);
+  const worst = objectiveValue(objective, propertyOf(periodic, property));
   return [`The periodic test, for one cell among many, gives the same design ${displayOf(property).symbol} = ${propertyText(property, worst)}.`];
 }
 

@@ -61,6 +61,7 @@ function periodicForms({ properties, thermalStress, filledStiffness }: GraySolut
   const toCompliance = compliance === undefined ? new Float64Array(9) : compliance.slice();
   const toStress = [0, 0, 0];
   const toStiffness = new Float64Array(9);
+  const expansions = thermalStress && [0, 1, 2].map((row) => [0, 1, 2].reduce((sum, k) => sum + S[3 * row + k]! * thermalStress[k]!, 0));
   for (const [main, side, direction] of [[0, 1, 'x'], [1, 0, 'y']] as const) {
     const own = S[4 * main]!;
     const [E, nu, alpha] = [youngsModulus?.[direction] ?? 0, poissonRatio?.[direction] ?? 0, thermalExpansion?.[direction] ?? 0];
@@ -69,10 +70,7 @@ function periodicForms({ properties, thermalStress, filledStiffness }: GraySolut
     if (alpha === 0) continue;
     for (let i = 0; i < 3; i++) {
       toStress[i]! += alpha * S[3 * main + i]!;
-      for (let j = 0; j < 3; j++) {
-        const expansion = [0, 1, 2].reduce((sum, k) => sum + S[3 * j + k]! * thermalStress![k]!, 0);
-        toStiffness[3 * i + j]! -= alpha * S[3 * main + i]! * expansion;
-      }
+      for (let j = 0; j < 3; j++) toStiffness[3 * i + j]! -= alpha * S[3 * main + i]! * expansions![j]!;
     }
   }
   for (let r = 0; r < 3; r++) {

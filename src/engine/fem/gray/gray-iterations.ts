@@ -9,7 +9,7 @@
  * by R⁻¹ in both cases, since K ≥ lambdaMin · R.
  */
 import { forceSum } from '#engine/kernels/gray';
-import { iterate, lanes, type LaneSteps } from '../iterative/conjugate-gradients';
+import { caution, iterate, lanes, margin, type LaneSteps } from '../iterative/conjugate-gradients';
 import type { IterationLimits } from '../solver';
 import type { GrayMemory } from './gray-memory';
 import type { PixelStiffnesses } from './gray-pixels';
@@ -17,10 +17,6 @@ import type { PixelStiffnesses } from './gray-pixels';
 /** Numbers of a lane, x and y of a node. */
 const record = 2 * lanes;
 const noFactor: readonly number[] = [0, 0, 0, 0];
-/** Single precision and the transforms have errors of some 1e-6 in the bound itself. */
-const caution = 1.001;
-/** Of the bound that the iterations aim at, because it is measured again afterwards. */
-const margin = 0.9;
 /** Of r · M⁻¹ r, that a correction in single precision reaches before the residual is computed again. */
 const reduction = 1e-7;
 /** Corrections that may help little; at large contrasts some do, before one helps much. More of them: double precision has an end too. */

@@ -2,12 +2,12 @@
 import { createGrayKernel, forceSum, type GrayFunctions } from '#engine/kernels/gray';
 import { recordBytes } from '#engine/kernels/conjugate-gradients';
 import { twiddleTable } from '../iterative/fourier-tables';
-import { createAllocator } from '../iterative/kernel-layout';
+import { createAllocator, type VectorAddresses } from '../iterative/kernel-layout';
 import type { ModalStiffness } from '../element/modal-stiffness';
 import type { PixelStiffnesses } from './gray-pixels';
 
 /** Byte addresses, views and the kernel; numbers of a node: four lanes along x, then four along y. */
-export interface GrayMemory {
+export interface GrayMemory extends VectorAddresses {
   readonly kernel: GrayFunctions;
   readonly singles: Float32Array;
   readonly doubles: Float64Array;
@@ -16,14 +16,8 @@ export interface GrayMemory {
   readonly periodic: boolean;
   /** Nodes along an edge. */
   readonly nodes: number;
-  /** Bytes from one row of a vector in single precision to the next. */
-  readonly rowBytes: number;
+  /** Of a vector in single precision. */
   readonly vectorBytes: number;
-  /** Correction, residual, direction, and preconditioned residual or the direction's forces; single precision. */
-  readonly u: number;
-  readonly r: number;
-  readonly p: number;
-  readonly z: number;
   /** What was found, and its nodal forces; double precision, rows without gaps. */
   readonly found: Float64Array;
   readonly forces: Float64Array;

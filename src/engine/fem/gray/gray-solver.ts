@@ -7,7 +7,7 @@ import type { PlaneAssumption } from '#domain/materials';
 import { properties as allProperties, type Directional, type Property } from '#domain/objective';
 import type { VirtualTestKind, VirtualTestSettings } from '#domain/virtual-tests';
 import { ensure } from '#engine/core/bug-error';
-import { lanes } from '../iterative/conjugate-gradients';
+import { ensureKernelSize, lanes } from '../iterative/conjugate-gradients';
 import { carries } from '../element/void-phase';
 import { periodicProperties, porousExpansion, porousProperties } from '../periodic-properties';
 import { usualLimits, type IterationLimits, type Solution, type Solver } from '../solver';
@@ -64,7 +64,7 @@ const systemNames: Readonly<Record<VirtualTestKind, readonly GraySystemName[]>> 
  * `asked` property are solved; images with voids need the elastic properties for their expansion.
  */
 export function createGraySolver(n: number, { kind, plane }: VirtualTestSettings, asked: readonly Property[] = allProperties): GraySolver {
-  ensure(n >= 4 && Number.isInteger(Math.log2(n)), `conjugate gradients on ${n} pixels, not a power of two`);
+  ensureKernelSize(n);
   const isAsked = (name: GraySystemName): boolean => name === 'periodic' || asked.some((property) => (property === 'thermal-expansion') === (name === 'heating'));
   const systems = systemNames[kind].filter(isAsked).map((name) => ({ name, system: createGraySystem(name, n) }));
   return {

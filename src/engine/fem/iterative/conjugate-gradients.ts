@@ -3,8 +3,20 @@
  * at once, each in a lane of the kernels' instructions with factors of its own.
  */
 
+import { ensure } from '#engine/core/bug-error';
+
 /** Load cases that the kernels work on at once. */
 export const lanes = 4;
+
+/** Factor of error bounds: single precision, transforms and eliminations have errors of some 1e-6 in the bound itself. */
+export const caution = 1.001;
+/** Of the bound that the single-precision iterations aim at, because it is measured again afterwards. */
+export const margin = 0.9;
+
+/** Throws unless the kernels take images of n × n pixels: a power of two ≥ 4. */
+export function ensureKernelSize(n: number): void {
+  ensure(n >= 4 && Number.isInteger(Math.log2(n)), `conjugate gradients on ${n} pixels, not a power of two`);
+}
 
 /** What a kernel does for an iteration; one number a lane. */
 export interface LaneSteps {

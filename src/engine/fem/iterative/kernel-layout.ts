@@ -15,15 +15,19 @@ export function createAllocator(): { take(bytes: number): number; top(): number 
   };
 }
 
-/** Byte addresses. */
-export interface PeriodicCgLayout {
+/** Byte addresses of the vectors that conjugate gradients work on. */
+export interface VectorAddresses {
   /** Bytes from one row of nodes to the next. */
   readonly rowBytes: number;
-  /** Displacements, residual, direction, and preconditioned residual or the direction's forces. */
+  /** Displacements or their correction, residual, direction, and preconditioned residual or the direction's forces. */
   readonly u: number;
   readonly r: number;
   readonly p: number;
   readonly z: number;
+}
+
+/** Byte addresses. */
+export interface PeriodicCgLayout extends VectorAddresses {
   readonly pixels: number;
   readonly twiddles: number;
   readonly opposites: number;
@@ -68,16 +72,9 @@ export function layOutPeriodicCg(n: number): PeriodicCgLayout {
 }
 
 /** Byte addresses. */
-export interface RollerCgLayout {
-  /** Bytes from one row of nodes to the next. */
-  readonly rowBytes: number;
+export interface RollerCgLayout extends VectorAddresses {
   /** Of all rows. */
   readonly vectorBytes: number;
-  /** Displacements, residual, direction, and preconditioned residual or the direction's forces. */
-  readonly u: number;
-  readonly r: number;
-  readonly p: number;
-  readonly z: number;
   /** Pixels of the image, of its transpose, and one with twice the other. */
   readonly pixels: number;
   readonly transposed: number;

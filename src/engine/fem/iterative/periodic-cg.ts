@@ -14,12 +14,11 @@
  * the iterations start again from there.
  */
 import type { PhasePair, PlaneAssumption } from '#domain/materials';
-import { ensure } from '#engine/core/bug-error';
 import type { Image2D } from '#engine/grid/image-2d';
 import { residualSums, createPeriodicCgKernel, stiffnessNumbers } from '#engine/kernels/conjugate-gradients';
 import { bothExpand, periodicProperties } from '../periodic-properties';
 import { checkImage, usualLimits, type Solution, type Solver } from '../solver';
-import { iterate, lanes, type LaneSteps } from './conjugate-gradients';
+import { caution, ensureKernelSize, iterate, lanes, margin, type LaneSteps } from './conjugate-gradients';
 import { oppositePositions, twiddleTable } from './fourier-tables';
 import { kernelStiffnesses, powerOfTwo, symbolTable } from './reference-medium';
 import { layOutPeriodicCg } from './kernel-layout';
@@ -29,15 +28,11 @@ const solverName = 'fft-preconditioned-conjugate-gradients';
 
 /** The load case after unit strains 11, 22, 12. */
 const heating = 3;
-/** Single precision and the transforms have errors of some 1e-6 in the bound itself. */
-const caution = 1.001;
-/** Of the bound that the single-precision iterations aim at, because it is measured again afterwards. */
-const margin = 0.9;
 
 /** Sets up everything that does not depend on the image; the resolution is a power of two ≥ 4. */
 export function createPeriodicCg(resolution: number, phases: PhasePair, plane: PlaneAssumption): Solver {
   const n = resolution;
-  ensure(n >= 4 && Number.isInteger(Math.log2(n)), `conjugate gradients on ${n} pixels, not a power of two`);
+  ensureKernelSize(n);
   const layout = layOutPeriodicCg(n);
   const { functions: kernel, buffer } = createPeriodicCgKernel(layout.bytes);
   const singles = new Float32Array(buffer);

@@ -14,14 +14,13 @@
  * computed in double precision, and if the bound does not hold then, the iterations continue from there.
  */
 import type { PhasePair, PlaneAssumption } from '#domain/materials';
-import { ensure } from '#engine/core/bug-error';
 import { volumeFraction, type Image2D } from '#engine/grid/image-2d';
 import { createRollerCgKernel, residualSums, stiffnessNumbers } from '#engine/kernels/conjugate-gradients';
 import { layOutRollerCg } from './kernel-layout';
 import { phaseFactorTable, twiddleTable, wavePairs } from './fourier-tables';
 import { eliminateRollerCell } from './roller-medium';
 import { checkImage, usualLimits, type Solution, type Solver } from '../solver';
-import { iterate, lanes, type LaneSteps } from './conjugate-gradients';
+import { caution, ensureKernelSize, iterate, lanes, margin, type LaneSteps } from './conjugate-gradients';
 import { kernelStiffnesses } from './reference-medium';
 
 /** Its error bound is of the relative error of E and of the absolute error of ν, both directions. */
@@ -30,15 +29,11 @@ const solverName = 'dct-preconditioned-conjugate-gradients';
 /** Lanes of the compressions; those of the tractions come next to them. */
 const compressions = [0, 2] as const;
 const noFactor: readonly number[] = [0, 0, 0, 0];
-/** Single precision, the transforms and the elimination have errors of some 1e-6 in the bound itself. */
-const caution = 1.001;
-/** Of the bound that the single-precision iterations aim at, because it is measured again afterwards. */
-const margin = 0.9;
 
 /** Sets up everything that does not depend on the image; the resolution is a power of two ≥ 4. */
 export function createRollerCg(resolution: number, phases: PhasePair, plane: PlaneAssumption): Solver {
   const n = resolution;
-  ensure(n >= 4 && Number.isInteger(Math.log2(n)), `conjugate gradients on ${n} pixels, not a power of two`);
+  ensureKernelSize(n);
   const layout = layOutRollerCg(n);
   const { functions: kernel, buffer } = createRollerCgKernel(layout.bytes);
   const singles = new Float32Array(buffer);

@@ -3,11 +3,12 @@
  * thermal expansion the boundary conditions determine the result, so numbers of the two tests cannot replace each other.
  */
 import { designName } from '#display/arms';
-import { limitAt, percentOfBound } from '#display/limits';
+import { limitAt } from '#display/limits';
 import { countText, numberText, percentText } from '#display/numbers';
 import { propertyText, subscript, testName } from '#display/properties';
+import { percentOfLimit } from '#domain/limits';
 import { families } from '#domain/microstructures';
-import type { Objective } from '#domain/objective';
+import { objectiveValue, type Objective } from '#domain/objective';
 import { type CaseResult, type ConstraintCheck, type DesignResult, propertyOf, unpackImage } from '#engine/api';
 import { type ArmInView, armsInView, displayIn } from '../case-view';
 import { encodeBinaryPng, pngDataUri } from '../page/encode-png';
@@ -94,10 +95,9 @@ function periodicRow(result: CaseResult, design: DesignResult, name: string): Ma
   const periodic = propertyOf(design.periodic!, objective.property);
   const bound = limits.find(({ test }) => test === 'periodic') ?? limits.find(({ test }) => test === 'any');
   const limit = bound && limitAt(bound, design.volumeFraction);
-  const values = objective.directions.map((direction) => periodic[direction]);
-  const worst = objective.sense === 'maximize' ? Math.min(...values) : Math.max(...values);
+  const percent = limit === undefined ? undefined : percentOfLimit(objectiveValue(objective, periodic), limit, objective.sense);
   const pair = ({ x, y }: { x: number; y: number }): Content => html`<td>${numberText(display, x)}</td><td>${numberText(display, y)}</td>`;
-  return html`<tr><th scope="row">${name}</th>${pair(own)}<td>${design.limit ? `${design.limit.percent.toFixed(1)} %` : '–'}</td>${pair(periodic)}<td>${limit === undefined ? '–' : `${percentOfBound(worst, limit, objective).toFixed(1)} %`}</td></tr>`;
+  return html`<tr><th scope="row">${name}</th>${pair(own)}<td>${design.limit ? `${design.limit.percent.toFixed(1)} %` : '–'}</td>${pair(periodic)}<td>${percent === undefined ? '–' : `${percent.toFixed(1)} %`}</td></tr>`;
 }
 
 /** `✓ 3.2 %` or `✗ 14.0 %`. */
