@@ -17,7 +17,8 @@ export default defineConfig({
           setupFiles: ['test/support/before-each-file.ts'],
           testTimeout: 180_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
+          // Of two cores, one would idle while a test waits for a lock, a page or another program.
+          maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },
