@@ -61,8 +61,8 @@ const looks: Readonly<Record<string, ArmWords & { readonly mark: number }>> = {
   },
 };
 
-function rowOf({ images, patches, construct, startFrom }: ArmSpec): (typeof looks)[string] | undefined {
-  return looks[[images, patches, construct, ...(startFrom === undefined ? [] : [startFrom])].join(' ')];
+function rowOf({ images, proposals, construct, startFrom }: ArmSpec): (typeof looks)[string] | undefined {
+  return looks[[...(images === undefined ? [] : [images]), proposals, construct, ...(startFrom === undefined ? [] : [startFrom])].join(' ')];
 }
 
 /** The looks of a case's arms by their names. */

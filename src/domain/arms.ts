@@ -1,24 +1,28 @@
 /*
- * The ways to designs, called arms: which images an arm takes, which squares of them, how squares become
- * cells. A case has one arm of its own and compares it with any others.
+ * The ways to designs, called arms: what an arm proposes to make cells of, such as squares of images or designs of
+ * another arm, and how proposals become cells. A case has one arm of its own and compares it with any others.
  */
 import type { Interval } from './intervals';
 
 /** `outliers`: the exceptional images. */
 export const armImages = ['outliers'] as const;
-/** `regions`: the squares of critical regions. `random`: as many squares of the same sizes, anywhere. */
-export const armPatches = ['regions', 'random'] as const;
-/** `mirror`: the square's skeleton, mirrored and thickened. */
-export const armConstructions = ['mirror'] as const;
+/**
+ * `regions`: the squares of critical regions. `random`: as many squares of the same sizes, anywhere. `designs`: the
+ * best designs of another arm. `starts`: starts that no design inspired.
+ */
+export const armProposals = ['regions', 'random', 'designs', 'starts'] as const;
+/** `mirror`: the square's skeleton, mirrored and thickened. `optimize`: topology optimization of whole cells. */
+export const armConstructions = ['mirror', 'optimize'] as const;
 
 /** What fixes an arm besides the settings of its case. Two arms of a case have different names. */
 export interface ArmSpec {
   /** As tables, file names and messages call it: lower case, digits and hyphens. */
   readonly name: string;
-  readonly images: (typeof armImages)[number];
-  readonly patches: (typeof armPatches)[number];
+  /** The images whose squares it takes; absent where it takes none. */
+  readonly images?: (typeof armImages)[number];
+  readonly proposals: (typeof armProposals)[number];
   readonly construct: (typeof armConstructions)[number];
-  /** The arm whose designs this one begins with; no arm begins with its own, however indirectly. */
+  /** The arm whose designs this one begins with, which it then proposes; no arm begins with its own, however indirectly. */
   readonly startFrom?: string;
 }
 
@@ -42,10 +46,16 @@ export interface ConstructSettings {
 
 /** What every case does: cells from the critical regions of its exceptional images. */
 export function ownArm(construct: ArmSpec['construct']): ArmSpec {
-  return { name: 'explained', images: 'outliers', patches: 'regions', construct };
+  return { name: 'explained', images: 'outliers', proposals: 'regions', construct };
 }
 
-/** The arms that a case can be compared with, each to be constructed as the case's own. */
+/** The arms that a case can be compared with; one without a construction is constructed as the case's own. */
 export const comparedArms = {
-  control: { name: 'control', images: 'outliers', patches: 'random' },
-} as const satisfies Readonly<Record<string, Omit<ArmSpec, 'construct'>>>;
+  control: { name: 'control', images: 'outliers', proposals: 'random' },
+  optimization: { name: 'optimization', proposals: 'starts', construct: 'optimize' },
+} as const satisfies Readonly<Record<string, Omit<ArmSpec, 'construct'> & Partial<Pick<ArmSpec, 'construct'>>>>;
+
+/** The arm that goes on with the best designs of another one. */
+export function refinedArm({ name }: Pick<ArmSpec, 'name'>): ArmSpec {
+  return { name: `${name}-refined`, proposals: 'designs', construct: 'optimize', startFrom: name };
+}

@@ -5,6 +5,7 @@ import type { BackendChoice, LearningSettings } from './learning';
 import type { PhasePair, PlaneAssumption } from './materials';
 import type { DatabaseSettings } from './microstructures';
 import type { Constraint, Objective } from './objective';
+import type { CaseOptimization } from './optimization';
 import type { VirtualTestKind } from './virtual-tests';
 
 /** A file with weights by its content: as the specification writes its path, and its SHA-256 in hex. */
@@ -37,6 +38,7 @@ export interface DesignCase<Weights = WeightsContent> {
   readonly start: TrainingStart<Weights>;
   readonly explain: ExplainSettings;
   readonly construct: ConstructSettings;
+  readonly optimization: CaseOptimization;
   /** The ways to designs, by different names: the case's own, then those that it is compared with. */
   readonly arms: readonly [ArmSpec, ...ArmSpec[]];
 }

@@ -21,6 +21,9 @@ export { torchTensors, type NamedTensor, type UnreadTensor } from '#engine/learn
 export * from '#engine/homogenization/derived-properties';
 export type { ExpansionTensor } from '#engine/homogenization/levin';
 export type * from '#engine/pipeline/result/case-result';
+export type * from '#engine/pipeline/result/optimization-result';
+export { optimizationsSoFar } from '#engine/pipeline/arms/optimizations';
+export type { OptimizationTrace } from '#engine/pipeline/arms/optimization-trace';
 export type { ConstraintCheck } from '#engine/validation/constraint';
 export type { MannWhitneyResult } from '#engine/validation/significance-tests';
 export { propertyOf } from '#engine/fem/virtual-test';

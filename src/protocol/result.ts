@@ -5,6 +5,7 @@ import type { Finding } from '#domain/finding';
 import type { Family } from '#domain/microstructures';
 import type { LayerName } from '#domain/networks';
 import type { Direction, Directional, Property, Sense } from '#domain/objective';
+import type { StartFamily } from '#domain/optimization';
 import type { VirtualTestKind } from '#domain/virtual-tests';
 import type { ResultFiles } from './runs';
 import type { PatchPlace } from './vocabulary';
@@ -51,8 +52,33 @@ export interface DesignNumbers {
   readonly beatsDatabase: boolean;
 }
 
-/** The origin of a design's patch. */
-export interface DesignOrigin {
+/** What a design, or the design of another arm that it was derived from, was made of. */
+export type DesignOrigin = (PatchOrigin | ImageOrigin | StartOrigin) & {
+  readonly parent?: { readonly arm: string; readonly candidate: number };
+};
+
+/** The image of the database, where there is one. */
+export function imageOfOrigin(origin: DesignOrigin): number | undefined {
+  return origin.kind === 'start' ? undefined : origin.image;
+}
+
+/** A whole image of the database. */
+export interface ImageOrigin {
+  readonly kind: 'image';
+  readonly image: number;
+  readonly family: Family;
+}
+
+/** A start of an optimization that needs no image; `number` counts those of the family from 0. */
+export interface StartOrigin {
+  readonly kind: 'start';
+  readonly family: StartFamily;
+  readonly number: number;
+}
+
+/** A square of an image. */
+export interface PatchOrigin {
+  readonly kind: 'patch';
   /** Index of the image in the database. */
   readonly image: number;
   readonly family: Family;
@@ -61,8 +87,6 @@ export interface DesignOrigin {
   readonly patch: PatchPlace;
   /** The patch contains no critical region: layer and threshold are those of another region of its size. */
   readonly borrowed: boolean;
-  /** The design of another arm that it was derived from. */
-  readonly parent?: { readonly arm: string; readonly candidate: number };
 }
 
 /** One design of a run. */

@@ -57,9 +57,10 @@ test('every entry arrives in SI, whatever the order in which it is written', () 
     start: { kind: 'file', file: 'weights/start.safetensors', place: { file: path, start: { line: 22, character: 16 }, end: { line: 22, character: 43 } } },
     explain: { method: 'grad-ram', layers: ['conv1', 'last', 'layer2.0.downsample.0', 'stage-1'], outlierShare: 0.125, thresholds: [0.45, 0.7], intersection: 'normalized' },
     construct: { mask: 'region', prune: 2, smallestPatch: 10, thinning: 'guo-hall', fraction: { lower: 0.36, upper: 0.44 } },
+    optimization: { filter: 3, symmetry: 'mirror', best: 10, starts: 24, from: ['noise', 'cosines'] },
     arms: [
-      { name: 'explained', images: 'outliers', patches: 'regions', construct: 'mirror' },
-      { name: 'control', images: 'outliers', patches: 'random', construct: 'mirror' },
+      { name: 'explained', images: 'outliers', proposals: 'regions', construct: 'mirror' },
+      { name: 'control', images: 'outliers', proposals: 'random', construct: 'mirror' },
     ],
   } satisfies CaseSpecification['case']);
 });
@@ -75,7 +76,7 @@ describe('what a case does not say', () => {
       start: { kind: 'random' },
       explain: { method: 'grad-ram', layers: ['last'], outlierShare: 0.1, thresholds: [0.5, 0.6, 0.7], intersection: 'binarized' },
       construct: { mask: 'square', prune: 4, smallestPatch: 12, thinning: 'end-preserving', fraction: { lower: 0.3, upper: 0.5 } },
-      arms: [{ name: 'explained', images: 'outliers', patches: 'regions', construct: 'mirror' }],
+      arms: [{ name: 'explained', images: 'outliers', proposals: 'regions', construct: 'mirror' }],
     });
     expect(specification.database).toMatchObject({ seed: 1, resolution: 128, shares: { particles: 0, fibers: 0, cells: 1, spinodal: 0 }, ...familyDefaults });
   });
@@ -169,7 +170,7 @@ describe('examples', () => {
     expect({ size: database.size, network: learning.network, epochs: learning.epochs, property: objective.property, sense: objective.sense, test: only!.case.test }).toEqual(paper);
     expect({ resolution: database.resolution, fraction: database.fraction }).toEqual({ resolution: 128, fraction: { lower: 0.38, upper: 0.41 } });
     expect(constraints).toEqual([{ kind: 'difference', property: paper.property, limit: 0.1 }]);
-    expect({ share: explain.outlierShare, fraction: construct.fraction, arms: arms.map(({ name, patches }) => [name, patches]), plane, directions: objective.directions, holdOut: learning.holdOut }).toEqual({
+    expect({ share: explain.outlierShare, fraction: construct.fraction, arms: arms.map(({ name, proposals }) => [name, proposals]), plane, directions: objective.directions, holdOut: learning.holdOut }).toEqual({
       share: 0.1, fraction: { lower: 0.39, upper: 0.4 }, arms: [['explained', 'regions'], ['control', 'random']], plane: 'plane-stress', directions: ['x', 'y'], holdOut: 0.2,
     });
     if (paper.network === 'resnet18') {

@@ -9,7 +9,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { FromPanelMessage, ToPanelMessage } from '#protocol/panel-messages';
 import { fromBase64 } from '#protocol/packed';
-import type { CaseResultView } from '#protocol/result';
+import { imageOfOrigin, type CaseResultView } from '#protocol/result';
 import type { ViewContent, ViewName, ViewQuery } from '#protocol/views';
 import type { SkeletonView } from '#protocol/views/design-views';
 import { launchChromium } from '#test/workbench/harness/chromium';
@@ -30,7 +30,7 @@ const recorded = JSON.parse(readFileSync(new URL('../../media/mock/recorded/view
   readonly { readonly query: ViewQuery; readonly response: { readonly content: ViewContent<ViewName> } }[];
 const recordedContent = (view: ViewName): ViewContent<ViewName> => recorded.find(({ query }) => query.view === view)!.response.content;
 /** The image that the best design comes from. */
-const bestImage = (recordedContent('result') as CaseResultView).arms[0].designs[0]!.origin.image;
+const bestImage = imageOfOrigin((recordedContent('result') as CaseResultView).arms[0].designs[0]!.origin)!;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const pictures = join(root, '.build/panels');
 
@@ -221,10 +221,10 @@ describe('the design panel', () => {
     expect(await page.locator('.preview').textContent()).toMatch(new RegExp(`image ${bestImage}: 1 design, best E \\d+\\.\\d\\sGPa`));
     await page.screenshot({ path: `${pictures}/design-preview.png` });
     // Another design has another image: what was heard of this one is not shown beside it.
-    const other = (recordedContent('result') as CaseResultView).arms[0].designs.findIndex(({ origin }) => origin.image !== bestImage);
+    const other = (recordedContent('result') as CaseResultView).arms[0].designs.findIndex(({ origin }) => imageOfOrigin(origin) !== bestImage);
     await page.locator('[role="option"]').nth(other).click();
     await soon(() => page.locator('.preview').count()).toBe(0);
-    await soon(async () => (await posted('preview')).at(-1)).toMatchObject({ id: 2, version: 2, image: (recordedContent('result') as CaseResultView).arms[0].designs[other]!.origin.image });
+    await soon(async () => (await posted('preview')).at(-1)).toMatchObject({ id: 2, version: 2, image: imageOfOrigin((recordedContent('result') as CaseResultView).arms[0].designs[other]!.origin) });
     const finding = { code: 'image-not-exceptional', severity: 'error', message: 'Image 7 is not among the exceptional images.' } as const;
     await tell({ type: 'preview', id: 2, response: { kind: 'refused', findings: [finding] } });
     await page.locator('.preview', { hasText: /As the file is now.*is not among the exceptional images/s }).waitFor();

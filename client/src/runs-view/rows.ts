@@ -107,6 +107,9 @@ function designsRow(parent: RunRow, arm: string, isOwn: boolean): DesignsRow {
 
 function designRow(parent: DesignsRow, design: RankedDesign, objective: ObjectiveView, image: PackedImages): DesignRow {
   const { arm, rank, origin } = design;
-  const places = { design: { arm, rank }, skeleton: { arm, rank }, heatMap: { image: origin.image, layer: origin.layer, threshold: origin.threshold } };
+  const places: Partial<PanelPlaces> = {
+    design: { arm, rank },
+    ...(origin.kind === 'patch' && { skeleton: { arm, rank }, heatMap: { image: origin.image, layer: origin.layer, threshold: origin.threshold } }),
+  };
   return { kind: 'design', id: `${parent.id}#${design.name}`, reference: parent.reference, parent, design, objective, image, places };
 }

@@ -10,6 +10,7 @@ import type { PlaneAssumption } from '#domain/materials';
 import type { DatabaseSettings } from '#domain/microstructures';
 import type { NetworkKind } from '#domain/networks';
 import type { Property } from '#domain/objective';
+import type { CaseOptimization } from '#domain/optimization';
 import type { VirtualTestKind } from '#domain/virtual-tests';
 
 /** A value that an entry has when a file does not give it. */
@@ -84,6 +85,14 @@ export const constructDefaults = {
   patch: 12,
   thinning: 'end-preserving',
 } as const satisfies Pick<ConstructSettings, 'mask' | 'prune' | 'thinning'> & { patch: number };
+
+export const optimizationDefaults = {
+  filter: 3,
+  symmetry: 'mirror',
+  best: 10,
+  starts: 24,
+  from: ['noise', 'cosines'],
+} as const satisfies CaseOptimization;
 
 /** What a case does when it does not say; its test follows from the objective (see `defaultTest`). */
 export const caseDefaults = {

@@ -12,6 +12,7 @@ import type { LearningSettings } from '#domain/learning';
 import type { DatabaseSettings } from '#domain/microstructures';
 import type { LayerName } from '#domain/networks';
 import type { Constraint } from '#domain/objective';
+import { optimizationDefaults } from '#language/entries/defaults';
 import { differenceRule, propertyRules, shareRule } from '#language/entries/entries';
 import type { BoundConstraint, Case, Database, DifferenceConstraint, Family } from '#language/generated/ast';
 import type { SpecificationDocument } from '#language/imports/imported-documents';
@@ -52,6 +53,7 @@ function toCase(node: Case, file: string): DesignCase<WeightsPath> {
     start: toStart(node, file),
     explain: toExplain(explainReader(node), methodOf(node)),
     construct: toConstruct(constructReader(node), node),
+    optimization: optimizationDefaults,
     arms: toArms(node),
   };
 }

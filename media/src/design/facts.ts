@@ -89,13 +89,15 @@ function measuredText({ quantity, measured }: ConstraintNumbers, displays: reado
 }
 
 /** The origin of the design, with links to it. */
-export function origin(panel: DesignPanel, result: CaseResultView, { arm, rank, origin: { image, family, layer, threshold, patch, borrowed, parent } }: RankedDesign): TemplateResult {
+export function origin(panel: DesignPanel, result: CaseResultView, { arm, rank, origin: from }: RankedDesign): TemplateResult {
+  if (from.kind !== 'patch') return html`<section class="origin" aria-label="Origin"><p>Optimized from ${from.kind === 'image' ? `image ${from.image} (${from.family})` : `start ${from.number + 1} of the family ${from.family}`}.</p></section>`;
+  const { image, family, layer, threshold, patch, borrowed, parent } = from;
   const { one } = armOf(result, arm)!.look;
   const patchWords = borrowed ? one : `${one} of layer ${layer}, threshold ${percentText(threshold, 0)}`;
   const parentName = parent && armOf(result, parent.arm)?.designs.find(({ candidate }) => candidate === parent.candidate)?.name;
-  const from = parentName === undefined ? patchWords : `${parentName}, which comes from a patch`;
+  const words = parentName === undefined ? patchWords : `${parentName}, which comes from a patch`;
   return html`<section class="origin" aria-label="Origin">
-    <p>Made of ${from}, ${patch.edge} pixels wide, in image ${image} (${family}).</p>
+    <p>Made of ${words}, ${patch.edge} pixels wide, in image ${image} (${family}).</p>
     <div class="bar">
       ${button('Heat map', () => panel.open({ panel: 'heatMap', place: { image, layer, threshold } }), { title: `Why image ${image} is exceptional` })}
       ${button('Skeleton', () => panel.open({ panel: 'skeleton', place: { arm, rank } }), { title: 'From the image to this cell, step by step' })}

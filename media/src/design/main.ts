@@ -1,6 +1,6 @@
 /* The design panel: one design large, and all of them small. */
 import { html, type TemplateResult } from 'lit';
-import type { ArmView } from '#protocol/result';
+import { type ArmView, imageOfOrigin } from '#protocol/result';
 import { armOf, firstDesign, galleryImages, gallerySection } from '#media/shared/gallery';
 import { startPanel } from '#media/shared/start-panel';
 import { previewSection } from '#media/shared/preview';
@@ -21,7 +21,7 @@ function render(panel: DesignPanel): TemplateResult | undefined {
   if (!design) return html`${previewSection(panel, result, undefined)}${noDesign(arm)}${gallery}`;
   const images = galleryImages(panel, place.arm, arm!.designs.length);
   const image = images.get(place.rank);
-  return html`${previewSection(panel, result, design.origin.image)}
+  return html`${previewSection(panel, result, imageOfOrigin(design.origin))}
     <article class="design" aria-label=${design.name}>
       <div class="pictures">${imageSection(panel, design, image)}</div>
       <div class="facts">

@@ -10,7 +10,7 @@ import { imagesOf } from '#media/shared/images';
 import { previewSection } from '#media/shared/preview';
 import { startPanel } from '#media/shared/start-panel';
 import { unpackColumn } from '#protocol/packed';
-import type { CaseResultView, ObjectiveView } from '#protocol/result';
+import { type CaseResultView, imageOfOrigin, type ObjectiveView } from '#protocol/result';
 import type { ScatterView } from '#protocol/views/database-views';
 import type { HeatMapView } from '#protocol/views/network-views';
 import { type HeatMapPanel, initialViewOptions, mapBar, type Place, queryOf, regionAt, shownThreshold, thresholdBar } from './controls';
@@ -42,7 +42,8 @@ function render(panel: HeatMapPanel): TemplateResult | undefined {
 
 /** The source of the best design. */
 function bestImage(result: CaseResultView | undefined): number | undefined {
-  return result?.arms[0].designs[0]?.origin.image;
+  const best = result?.arms[0].designs[0];
+  return best && imageOfOrigin(best.origin);
 }
 
 export function facts(view: HeatMapView, objective: ObjectiveView, threshold: number): TemplateResult {

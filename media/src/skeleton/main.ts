@@ -6,7 +6,7 @@ import { armOf, firstDesign, gallerySection } from '#media/shared/gallery';
 import { previewSection } from '#media/shared/preview';
 import { startPanel } from '#media/shared/start-panel';
 import { unpackColumn } from '#protocol/packed';
-import type { ArmView, RankedDesign } from '#protocol/result';
+import { type ArmView, imageOfOrigin, type RankedDesign } from '#protocol/result';
 import type { SkeletonView } from '#protocol/views/design-views';
 import { initialViewOptions, plainLayers, type SkeletonPanel, type StepName, stepNames, stepImage, thickened, volumeFraction } from './step-image';
 import './skeleton.css';
@@ -21,7 +21,7 @@ function render(panel: SkeletonPanel): TemplateResult | undefined {
   const design = arm?.designs[place.rank - 1];
   const view = panel.latest('skeleton', place);
   if (!view || !arm || !design) return design ? undefined : html`<p class="placeholder">This design does not exist.</p>${gallerySection(panel, result, place)}`;
-  return html`${previewSection(panel, result, design.origin.image)}
+  return html`${previewSection(panel, result, imageOfOrigin(design.origin))}
     <article aria-label=${`How ${design.name} came about`}>
       ${stepStrip(panel, view, arm)}
       ${stepDetail(panel, view, arm, design)}
@@ -66,13 +66,18 @@ function stepDetail(panel: SkeletonPanel, view: SkeletonView, arm: ArmView, desi
 }
 
 const details: Readonly<Record<StepName, (panel: SkeletonPanel, view: SkeletonView, design: RankedDesign, arm: ArmView) => TemplateResult>> = {
-  region: (panel, { region, patch }, { origin: { image, family, layer, threshold } }, { look }) => html`
+  region: (panel, { region, patch }, { origin }, { look }) => {
+    // Only designs that were drawn from a patch have steps.
+    if (origin.kind !== 'patch') return html``;
+    const { image, family, layer, threshold } = origin;
+    return html`
     <p>${region
       ? html`Image ${image} (${family}). The network’s prediction rests on the outlined region: there the maps of layer ${layer} reach ${percentText(threshold, 0)} of their maximum in every direction.`
       : html`Image ${image} (${family}), an exceptional one. The square is ${look.one}: its position comes from no map.`}</p>
     <p>The framed square, ${patch.edge} × ${patch.edge} pixels, becomes a quarter of the cell.</p>
     ${legend(region ? [['outline', 'critical region'], ['patch', 'patch']] : [['patch', 'patch']])}
-    ${region ? html`<div class="bar">${button('Heat map', () => panel.open({ panel: 'heatMap', place: { image, layer, threshold } }))}</div>` : nothing}`,
+    ${region ? html`<div class="bar">${button('Heat map', () => panel.open({ panel: 'heatMap', place: { image, layer, threshold } }))}</div>` : nothing}`;
+  },
   skeleton: (panel, view) => html`
     <p>The white phase thinned to lines, ${view.nodes.filter(({ kind }) => kind === 'junction').length} junctions and ${view.nodes.filter(({ kind }) => kind === 'end').length} free ends. Short spurs, which any bump of an outline causes, are pruned.</p>
     <section aria-label="What is drawn">

@@ -89,8 +89,8 @@ export const skeletonView = viewOfResult<'skeleton'>((result, { arm: name, rank 
   const { source, candidate, parent } = arm.designs[index]!;
   const cell = unpackImage(arm.cells, index);
   const { candidates, skeletons } = stored.readArm(name, 'candidates')!;
-  const place = stored.read('regions')!.places[source.region]!;
-  if (!skeletons || parent || !('patch' in place)) {
+  const place = source.kind === 'patch' ? stored.read('regions')!.places[source.region] : undefined;
+  if (!skeletons || parent || source.kind !== 'patch' || place === undefined || !('patch' in place)) {
     return failure('no-such-design', `${designName(look, rank)} was not drawn from the skeleton of an image, so there are no steps to show.`, 'Open it in the panel of designs.');
   }
   const mask = unpackImage(stored.read('regions')!.masks, source.region);

@@ -111,7 +111,8 @@ function imageFor(stored: StoredCase, last: StoredCase | undefined, wanted: numb
     if (outliers.includes(wanted)) return success(wanted);
     return failure('image-not-exceptional', `Image ${wanted} is not among the exceptional images, so no design comes from it.`, 'Choose an exceptional image, or make the share of outliers larger.');
   }
-  const best = last && resultOf(last).arms[0].designs[0]?.source.image;
+  const source = last && resultOf(last).arms[0].designs[0]?.source;
+  const best = source === undefined || source.kind === 'start' ? undefined : source.image;
   return success(best !== undefined && outliers.includes(best) ? best : outliers[0]!);
 }
 

@@ -2,7 +2,7 @@
 import type { DesignCase } from '#domain/case';
 import { families } from '#domain/microstructures';
 import type { Directional } from '#domain/objective';
-import { propertyOf, type DesignResult, type Image2D, type MicrostructureBatch, type PhysicalLimit, type VirtualTestResult } from '#engine/api';
+import { propertyOf, type DesignResult, type DesignSource, type Image2D, type MicrostructureBatch, type PhysicalLimit, type VirtualTestResult } from '#engine/api';
 import { packImage, packImageBits, type PackedImages } from '#protocol/packed';
 import type { ArmLook, ArmView, DesignNumbers, DesignOrigin, LimitView, ObjectiveView, RankedDesign, TestNumbers } from '#protocol/result';
 import { designName } from '#display/arms';
@@ -44,8 +44,21 @@ export function wireDesign({ volumeFraction: fraction, measured, periodic, objec
   };
 }
 
-export function wireOrigin({ source: { image, family, layer, threshold, patch, borrowed }, parent }: DesignResult): DesignOrigin {
-  return { image, family: families[family]!, layer, threshold, patch, borrowed, ...(parent && { parent }) };
+export function wireOrigin({ source, parent }: DesignResult): DesignOrigin {
+  return { ...wireSource(source), ...(parent && { parent }) };
+}
+
+function wireSource(source: DesignSource): DesignOrigin {
+  switch (source.kind) {
+    case 'patch': {
+      const { kind, image, family, layer, threshold, patch, borrowed } = source;
+      return { kind, image, family: families[family]!, layer, threshold, patch, borrowed };
+    }
+    case 'image':
+      return { ...source, family: families[source.family]! };
+    case 'start':
+      return source;
+  }
 }
 
 /** One design of an arm, by its index from 0. */

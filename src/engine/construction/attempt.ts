@@ -1,5 +1,5 @@
 /** The reasons why a patch gives no design; stored artifacts name a reason by its index in this list. */
-export const rejectionReasons = ['no-overlap', 'patch-too-small', 'no-branch', 'struts-too-thin', 'fraction-window-too-narrow'] as const;
+export const rejectionReasons = ['no-overlap', 'patch-too-small', 'no-branch', 'struts-too-thin', 'fraction-window-too-narrow', 'no-gradient'] as const;
 export type Rejection = (typeof rejectionReasons)[number];
 
 /** A value, or the reason why there is none: many patches are rejected in ordinary runs, and reports count the reasons. */
@@ -12,6 +12,7 @@ export const rejectionMessages: Readonly<Record<Rejection, string>> = {
   'no-branch': 'No part of the skeleton lies inside the patch.',
   'struts-too-thin': 'The patch has so much skeleton that its struts would be too thin for the pixels of the cell.',
   'fraction-window-too-narrow': 'No number of white pixels gives a volume fraction within the range at this resolution.',
+  'no-gradient': 'At this start no pixel is worth more to the objective than another one, so there is nothing to optimize.',
 };
 
 /** A successful attempt. */

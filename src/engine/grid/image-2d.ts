@@ -63,6 +63,13 @@ export function crop(image: Image2D<'binary'>, { row, column, edge }: Square): I
   return imageOf('binary', edge, edge, data);
 }
 
+/** The image at twice the resolution: each pixel becomes four. */
+export function doubleResolution({ width, height, data }: Image2D<'binary'>): Image2D<'binary'> {
+  const doubled = new Uint8Array(4 * data.length);
+  for (let p = 0; p < doubled.length; p++) doubled[p] = data[(Math.floor(p / (2 * width)) >> 1) * width + ((p % (2 * width)) >> 1)]!;
+  return imageOf('binary', 2 * width, 2 * height, doubled);
+}
+
 /**
  * The cell with the given upper left quarter, mirrored about both mid-lines, so it is twice as wide and high.
  * The mirror lines run between pixels. Opposite edges of the cell are equal.

@@ -22,6 +22,8 @@ const sharpnesses = [1, 2, 4, 8, 16, 32];
 const sharpStage = 3;
 const mostPerStage = 20;
 const leastPerStage = 8;
+/** An optimization never takes more. */
+export const mostIterations = sharpnesses.length * mostPerStage;
 /** A stage ends when no variable moved by more, or when the objective changed by less over five iterations. */
 const [smallestMove, smallestChange] = [0.01, 1e-4];
 const lookBack = 5;

@@ -8,13 +8,15 @@ import type { StageName } from '#domain/stages';
 import { ensure } from '#engine/core/bug-error';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import type { DesignCandidates, Proposals } from './arms/candidate';
+import { type ProposalInputs, proposalSources } from './arms/proposal-sources';
 import type { CriticalRegions } from './arms/regions';
 import type { Stage, StageInputs } from './stage';
-import { type CellTests, construct, propose, validate } from './stages/designs';
+import { construct, propose, validate } from './stages/designs';
 import { examine, type Examination } from './stages/examine';
 import { explain } from './stages/explain';
 import { type DatabaseImages, generate, select, solve } from './stages/database';
 import { learn, type LearnedProperty } from './stages/learn';
+import type { CellTests } from './test-columns';
 
 /** The values of all arms together. */
 export interface SharedValues {
@@ -66,7 +68,7 @@ const sharedSteps: readonly CaseStep[] = [
 ];
 
 /** The value with the images that an arm takes, and their regions. */
-const regionsOfImages: Readonly<Record<ArmSpec['images'], ValueName>> = { outliers: 'regions' };
+const regionsOfImages: Readonly<Record<NonNullable<ArmSpec['images']>, ValueName>> = { outliers: 'regions' };
 
 /** The place of an arm's value. */
 export function armPlace(arm: string, name: ArmValueName): ValuePlace {
@@ -98,13 +100,21 @@ function checkArms(arms: readonly ArmSpec[]): void {
 
 function stepsOf(arm: ArmSpec): readonly [CaseStep, CaseStep, CaseStep] {
   const own = (name: ArmValueName): ValuePlace => armPlace(arm.name, name);
-  const regions = regionsOfImages[arm.images];
+  const regions = arm.images && { regions: regionsOfImages[arm.images] };
   const parent = arm.startFrom !== undefined && { parent: armPlace(arm.startFrom, 'candidates'), parentTests: armPlace(arm.startFrom, 'cellTests') };
+  const inputs: { readonly [N in keyof ProposalInputs]?: ValuePlace } = { ...regions, ...parent, tests: 'tests' };
+  const { takes } = proposalSources[arm.proposals];
   return [
-    { stage: propose(arm), gives: own('proposals'), takes: { regions, ...parent } },
-    { stage: construct(arm), gives: own('candidates'), takes: { images: 'images', regions, proposals: own('proposals'), ...parent } },
+    { stage: propose(arm), gives: own('proposals'), takes: Object.fromEntries(takes.map((name) => [name, placeIn(inputs, name)])) },
+    { stage: construct(arm), gives: own('candidates'), takes: { images: 'images', ...regions, proposals: own('proposals'), ...parent } },
     { stage: validate(arm), gives: own('cellTests'), takes: { candidates: own('candidates') } },
   ];
+}
+
+function placeIn(inputs: { readonly [N in keyof ProposalInputs]?: ValuePlace }, name: keyof ProposalInputs): ValuePlace {
+  const place = inputs[name];
+  ensure(place !== undefined, `an arm whose proposals take ${name} says which`);
+  return place;
 }
 
 /** A stage whose inputs and value have the types of its place. */

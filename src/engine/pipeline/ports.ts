@@ -15,6 +15,8 @@ import type { CancellationSignal } from '#engine/core/run-context';
 import type { NamedTensor, UnreadTensor } from '#engine/learning/training/torch-weights';
 import type { JobName, JobTable } from './jobs/job-table';
 
+export type { JobTable } from './jobs/job-table';
+
 /** SHA-256 over stage, stage version, settings, seed and input keys, in hex. */
 export type ArtifactKey = string & { readonly artifactKey: unique symbol };
 

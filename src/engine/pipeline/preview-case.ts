@@ -13,7 +13,8 @@ import { gatherImages } from './gather-images';
 import type { ComputingPorts } from './ports';
 import { failuresOf, rankCells } from './result/assemble-arms';
 import { bestOfDatabase, demandsOf } from './result/assemble-case-result';
-import type { DesignResult, FailureCount } from './result/case-result';
+import type { DesignResult, DesignSource, FailureCount } from './result/case-result';
+import { ensure } from '#engine/core/bug-error';
 import { noFiles, noSlots, type StageContext } from './stage';
 import { construct, propose, readCellTests, testCells } from './stages/designs';
 import type { DatabaseImages } from './stages/database';
@@ -68,9 +69,15 @@ export async function previewCase(problem: DesignCase, { images, tests, image, l
     designs: ranked.map(({ design }) => design),
     cells: gatherImages(candidates.cells, order),
     ...(candidates.skeletons && { skeletons: gatherImages(candidates.skeletons, order) }),
-    regions: gatherImages(regions.masks, ranked.map(({ design }) => design.source.region)),
+    regions: gatherImages(regions.masks, ranked.map(({ design: { source } }) => regionOf(source))),
     failures: failuresOf(candidates, ranked.length),
   });
+}
+
+/** A case's own designs come from patches. */
+function regionOf(source: DesignSource): number {
+  ensure(source.kind === 'patch', 'a design from the patch of an image');
+  return source.region;
 }
 
 /** The critical regions of the image, as the stage explain has those of all. */

@@ -7,6 +7,16 @@ import { ensure } from '#engine/core/bug-error';
 import { solverNames, type VirtualTestResult } from '#engine/fem/virtual-test';
 import { artifactAs, type Artifact } from '#engine/core/artifact';
 
+/** Tests of the cells of one arm; entry i belongs to cell i. */
+export interface CellTests {
+  /** The case's own test. */
+  readonly measured: readonly VirtualTestResult[];
+  /** The periodic test for comparison; absent unless the case heats its cells. */
+  readonly periodic?: readonly VirtualTestResult[];
+  /** The case's own test of the best cell at twice the resolution, each pixel as four; absent unless the arm optimizes. */
+  readonly finer?: { readonly cell: number; readonly result: VirtualTestResult };
+}
+
 const scalarColumns = ['Ex', 'Ey', 'nuxy', 'nuyx', 'Gxy', 'alphax', 'alphay'] as const;
 
 /** Columns of `results`; entry i of each belongs to result i, `stiffness` has nine entries per result. */

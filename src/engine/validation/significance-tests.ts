@@ -126,6 +126,16 @@ function standardNormalUpperTail(z: number): number {
   return gauss / (2 * fraction);
 }
 
+/** Outcome of the log-rank test of a first against a second group. */
+export interface LogRankResult {
+  /** Events of the first group, and how many were to be expected if both groups had them alike. */
+  readonly events: number;
+  readonly expected: number;
+  /** Probability of as many events of the first group, as early, or more, if both groups had them alike. */
+  readonly pOneSided: number;
+  readonly pTwoSided: number;
+}
+
 /** The share of all choices of signs with a mean at least as large as that of the differences (one-sided); at most 20 differences. */
 export function signFlipTest(differences: readonly number[]): number {
   const count = differences.length;

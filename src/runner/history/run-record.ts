@@ -10,7 +10,7 @@ import type { CaseSpecification } from '#language/specification/specification';
 import type { ProcessIdentity } from '#runner/run-folder/process-identity';
 
 /** Raised when a reader would have to change; `upgrade-record.ts` reads those of earlier versions. */
-export const recordVersion = 5;
+export const recordVersion = 6;
 
 /** No record says that its run was interrupted: a reader finds that its process is gone. */
 export type RecordedState = Exclude<RunStateKind, 'interrupted'>;

@@ -2,8 +2,10 @@
  * Reads records of earlier versions. Version 1 knew two arms, by the stages `construct` and `control`, and tested
  * their designs in one stage. Versions 1 and 2 kept a case together with its place in the file, and the name of its
  * database in the database. Versions 1 to 3 named the remedy of a finding `wayOut`. Versions 1 to 4
- * said `done` of a stage that has finished.
+ * said `done` of a stage that has finished. Up to version 5 an arm named what it proposes `patches`, and no case
+ * optimized.
  */
+import type { ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
 import type { Finding, Place } from '#domain/finding';
 import type { IsotropicMaterial } from '#domain/materials';
@@ -12,8 +14,15 @@ import { isArmStage, type StageName } from '#domain/stages';
 import type { CaseSpecification, WeightsPath } from '#language/specification/specification';
 import { recordVersion, type RunRecord } from './run-record';
 
+/** An arm and a case as versions 3 to 5 kept them. */
+type Version5Arm = Omit<ArmSpec, 'proposals'> & { readonly patches: ArmSpec['proposals'] };
+interface Version5Case extends Omit<DesignCase, 'arms' | 'optimization' | 'start'> {
+  readonly arms: readonly Version5Arm[];
+  readonly start: { readonly kind: 'random' } | ({ readonly kind: 'file' } & WeightsPath) | { readonly kind: 'case'; readonly case: Version5Case };
+}
+
 /** A case as version 2 kept it. */
-interface Version2Case extends Omit<DesignCase, 'phases' | 'database' | 'start'> {
+interface Version2Case extends Omit<Version5Case, 'phases' | 'database' | 'start'> {
   readonly place: Place;
   readonly white: IsotropicMaterial;
   readonly black: IsotropicMaterial;
@@ -35,7 +44,12 @@ interface FormerStage extends Omit<StageStatus, 'state'> {
   readonly state: 'running' | 'done';
 }
 
-interface Version4Record extends Omit<RunRecord, 'version' | 'stages'> {
+interface Version5Record extends Omit<RunRecord, 'version' | 'specification'> {
+  readonly version: 5;
+  readonly specification: Omit<CaseSpecification, 'case'> & { readonly case: Version5Case };
+}
+
+interface Version4Record extends Omit<Version5Record, 'version' | 'stages'> {
   readonly version: 4;
   readonly stages: readonly FormerStage[];
 }
@@ -59,27 +73,54 @@ interface Version1Record extends Omit<Version2Record, 'version' | 'specification
 
 /** The record; undefined where the JSON is not one, or one of a version to come. */
 export function upgradeRecord(found: unknown): RunRecord | undefined {
-  const record = found as Partial<RunRecord | Version4Record | Version3Record | Version2Record | Version1Record> | null;
+  const record = found as Partial<RunRecord | Version5Record | Version4Record | Version3Record | Version2Record | Version1Record> | null;
   if (record?.process === undefined || record.specification === undefined) return undefined;
   switch (record.version) {
     case recordVersion:
       return record as RunRecord;
+    case 5:
+      return fromVersion5(record as Version5Record);
     case 4:
-      return fromVersion4(record as Version4Record);
+      return fromVersion5(fromVersion4(record as Version4Record));
     case 3:
-      return fromVersion4(fromVersion3(record as Version3Record));
+      return fromVersion5(fromVersion4(fromVersion3(record as Version3Record)));
     case 2:
-      return fromVersion4(fromVersion3(fromVersion2(record as Version2Record)));
+      return fromVersion5(fromVersion4(fromVersion3(fromVersion2(record as Version2Record))));
     case 1:
-      return fromVersion4(fromVersion3(fromVersion2(fromVersion1(record as Version1Record))));
+      return fromVersion5(fromVersion4(fromVersion3(fromVersion2(fromVersion1(record as Version1Record)))));
     default:
       return undefined;
   }
 }
 
-function fromVersion4(record: Version4Record): RunRecord {
+function fromVersion5({ specification, ...record }: Version5Record): RunRecord {
+  return { ...record, version: recordVersion, specification: { ...specification, case: withOptimization(specification.case) } };
+}
+
+/** The case with the settings that one without optimization has, in the order of the language. */
+function withOptimization({ arms, start, ...former }: Version5Case): DesignCase<WeightsPath> {
+  const [own, ...others] = arms.map(({ name, images, patches, ...arm }): ArmSpec => ({ name, ...(images && { images }), proposals: patches, ...arm }));
+  const { name, phases, plane, test, database, objective, constraints, learning, explain, construct } = former;
+  return {
+    name,
+    phases,
+    plane,
+    test,
+    database,
+    objective,
+    constraints,
+    learning,
+    start: start.kind === 'case' ? { kind: 'case', case: withOptimization(start.case) } : start,
+    explain,
+    construct,
+    optimization: { filter: 3, symmetry: 'mirror', best: 10, starts: 24, from: ['noise', 'cosines'] },
+    arms: [own!, ...others],
+  };
+}
+
+function fromVersion4(record: Version4Record): Version5Record {
   const stages = record.stages.map(({ state, ...stage }): StageStatus => ({ ...stage, state: state === 'done' ? 'finished' : state }));
-  return { ...record, version: recordVersion, stages };
+  return { ...record, version: 5, stages };
 }
 
 function fromVersion3(record: Version3Record): Version4Record {
@@ -89,12 +130,12 @@ function fromVersion3(record: Version3Record): Version4Record {
 
 function fromVersion2(record: Version2Record): Version3Record {
   const { place, database } = record.specification;
-  const specification: CaseSpecification = { place, database: database.name, case: caseOf(record.specification) };
+  const specification = { place, database: database.name, case: caseOf(record.specification) };
   return { ...record, version: 3, specification };
 }
 
 /** Its entries in the order in which the language gives them: cases are compared by their JSON. */
-function caseOf(former: Version2Case): DesignCase<WeightsPath> {
+function caseOf(former: Version2Case): Version5Case {
   const { name, white, black, plane, test, objective, constraints, learning, start, explain, construct, arms } = former;
   const { name: _name, ...database } = former.database;
   return {

@@ -3,7 +3,7 @@
  * to the same bits, lines that end in CRLF.
  */
 import { families } from '#domain/microstructures';
-import { type CaseResult, type DesignResult, type VirtualTestResult } from '#engine/api';
+import { type CaseResult, type DesignResult, type PatchSource, type VirtualTestResult } from '#engine/api';
 import { type ArmInView, armsInView } from './case-view';
 import { designFileName } from '#display/arms';
 
@@ -24,13 +24,13 @@ const columns: readonly (readonly [name: string, cell: (row: Row) => Cell])[] = 
   ['candidate', ({ design }) => design.candidate],
   ['parent_arm', ({ design }) => design.parent?.arm],
   ['parent_candidate', ({ design }) => design.parent?.candidate],
-  ['source_image', ({ design }) => design.source.image],
-  ['family', ({ design }) => families[design.source.family]],
-  ['layer', ({ design }) => design.source.layer],
-  ['threshold', ({ design }) => design.source.threshold],
-  ['patch_row_px', ({ design }) => design.source.patch.row],
-  ['patch_column_px', ({ design }) => design.source.patch.column],
-  ['patch_edge_px', ({ design }) => design.source.patch.edge],
+  ['source_image', ({ design: { source } }) => (source.kind === 'start' ? undefined : source.image)],
+  ['family', ({ design: { source } }) => (source.kind === 'start' ? undefined : families[source.family])],
+  ['layer', (row) => patchOf(row)?.layer],
+  ['threshold', (row) => patchOf(row)?.threshold],
+  ['patch_row_px', (row) => patchOf(row)?.patch.row],
+  ['patch_column_px', (row) => patchOf(row)?.patch.column],
+  ['patch_edge_px', (row) => patchOf(row)?.patch.edge],
   ['volume_fraction', ({ design }) => design.volumeFraction],
   ['objective_SI', ({ design }) => design.objectiveValue],
   ['limit_SI', ({ design }) => design.limit?.value],
@@ -40,6 +40,10 @@ const columns: readonly (readonly [name: string, cell: (row: Row) => Cell])[] = 
   ...testColumns('', ({ design }) => design.measured),
   ...testColumns('periodic_', ({ design }) => design.periodic),
 ];
+
+function patchOf({ design: { source } }: Row): PatchSource | undefined {
+  return source.kind === 'patch' ? source : undefined;
+}
 
 /** All designs of all arms. */
 export function designsCsv(result: CaseResult): string {

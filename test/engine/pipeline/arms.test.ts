@@ -10,7 +10,7 @@ import { neverAborted } from '#engine/core/run-context';
 import { packImages, unpackImage } from '#engine/grid/microstructure-batch';
 import type { Artifact } from '#engine/core/artifact';
 import { decodeOrigins, encodeOrigins, type CandidateOrigin, type DesignCandidates, type PatchOrigin } from '#engine/pipeline/arms/candidate';
-import { patchSources } from '#engine/pipeline/arms/patch-sources';
+import { proposalSources } from '#engine/pipeline/arms/proposal-sources';
 import { regionOrder, type CriticalRegions, type RegionPlace } from '#engine/pipeline/arms/regions';
 import { collectValues, completeValues, planOf } from '#engine/pipeline/case-plan';
 import type { Executor } from '#engine/pipeline/ports';
@@ -159,12 +159,12 @@ describe('the candidates of an arm', () => {
 });
 
 test('origins of all kinds come back as they were stored, by named columns', () => {
-  const origins: CandidateOrigin[] = [patchOf(3), { kind: 'parent', arm: 'explained', candidate: 17 }, patchOf(8), { kind: 'parent', arm: 'other', candidate: 0 }];
+  const origins: CandidateOrigin[] = [patchOf(3), { kind: 'parent', arm: 'explained', candidate: 17 }, patchOf(8), { kind: 'parent', arm: 'other', candidate: 0 }, { kind: 'image', image: 5 }, { kind: 'start', family: 'frame', number: 0 }, { kind: 'start', family: 'noise', number: 12 }];
   const stored = structuredClone(encodeOrigins(origins));
   expect(decodeOrigins(stored)).toStrictEqual(origins);
-  expect(stored.header).toEqual({ origins: { kinds: ['patch', 'parent'], layers: ['stage-1', 'last'], arms: ['explained', 'other'] } });
-  expect([...stored.arrays['origin/candidate']!]).toEqual([-1, 17, -1, 0]);
-  expect([...stored.arrays['origin/row']!]).toEqual([3, -1, 8, -1]);
+  expect(stored.header).toEqual({ origins: { kinds: ['patch', 'parent', 'image', 'start'], layers: ['stage-1', 'last'], arms: ['explained', 'other'] } });
+  expect([...stored.arrays['origin/candidate']!]).toEqual([-1, 17, -1, 0, -1, -1, -1]);
+  expect([...stored.arrays['origin/row']!]).toEqual([3, -1, 8, -1, -1, -1, -1]);
   expect(decodeOrigins(encodeOrigins([]))).toEqual([]);
 });
 
@@ -178,13 +178,13 @@ describe('what arms propose', () => {
   const some: CriticalRegions = { ...regions, places: regions.places.map((place, r) => (r === 2 ? { image: 2, layer: 'last', threshold: 0.5, refusal: 'no-overlap' } : place)) };
 
   test('the squares of regions, and why there is none', () => {
-    const { origins, refusals } = patchSources.regions.propose(createRng(1), { regions: some }, explainedSpec);
+    const { origins, refusals } = proposalSources.regions.propose(createRng(1), { regions: some }, explainedSpec, problem);
     expect(refusals).toEqual(['no-overlap']);
     expect(origins.map((origin) => origin.kind === 'patch' && [origin.region, origin.image, origin.patch.row, origin.borrowed])).toEqual([0, 1, 3, 4].map((r) => [r, r, r + 1, false]));
   });
 
   test('at random as many squares of the same sizes, each with the region that it is matched to', () => {
-    const { origins, refusals } = patchSources.random.propose(createRng(1), { regions: some }, controlSpec);
+    const { origins, refusals } = proposalSources.random.propose(createRng(1), { regions: some }, controlSpec, problem);
     expect(refusals).toEqual([]);
     expect(origins.map((origin) => origin.kind === 'patch' && [origin.region, origin.patch.edge, origin.borrowed])).toEqual([0, 1, 3, 4].map((r) => [r, 12, true]));
   });
@@ -192,7 +192,7 @@ describe('what arms propose', () => {
   test('comes back as it was stored', async () => {
     const stage = propose(controlSpec);
     const made = await stage.run(contextOf(byPlace), problem, { regions: some });
-    expect(made.ok && stage.read(structuredClone(made.value))).toStrictEqual(patchSources.random.propose(createRng(1), { regions: some }, controlSpec));
+    expect(made.ok && stage.read(structuredClone(made.value))).toStrictEqual(proposalSources.random.propose(createRng(1), { regions: some }, controlSpec, problem));
   });
 });
 
@@ -205,7 +205,7 @@ describe('the plan of a case', () => {
   });
 
   test('puts an arm that begins with designs of another one after the tests of those', () => {
-    const child: ArmSpec = { ...controlSpec, name: 'child', startFrom: 'explained' };
+    const child: ArmSpec = { name: 'child', proposals: 'designs', construct: 'optimize', startFrom: 'explained' };
     const places = placesOf(child, explainedSpec);
     expect(places.indexOf('propose child')).toBeGreaterThan(places.indexOf('validate explained'));
     expect(() => placesOf({ ...child, startFrom: 'child' })).toThrow(/no arm begins with its own designs/);

@@ -35,8 +35,8 @@ test('a record of version 1 has the arms that it compared, and the stages of eac
   expect(record.specification).not.toHaveProperty('control');
   expect(record.specification.case.construct).not.toHaveProperty('method');
   expect(record.specification.case.arms).toEqual([
-    { name: 'explained', images: 'outliers', patches: 'regions', construct: 'mirror' },
-    { name: 'control', images: 'outliers', patches: 'random', construct: 'mirror' },
+    { name: 'explained', images: 'outliers', proposals: 'regions', construct: 'mirror' },
+    { name: 'control', images: 'outliers', proposals: 'random', construct: 'mirror' },
   ]);
   expect(record.stages.map(({ stage, arm, state }) => [stage, arm, state])).toEqual([
     ...['generate', 'solve', 'select', 'learn', 'explain', 'examine'].map((stage) => [stage, undefined, 'finished']),

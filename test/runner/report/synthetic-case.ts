@@ -99,8 +99,8 @@ export function syntheticCase(wish: SyntheticWish = {}): CaseResult {
   };
 }
 
-export const explainedSpec: ArmSpec = { name: 'explained', images: 'outliers', patches: 'regions', construct: 'mirror' };
-export const controlSpec: ArmSpec = { name: 'control', images: 'outliers', patches: 'random', construct: 'mirror' };
+export const explainedSpec: ArmSpec = { name: 'explained', images: 'outliers', proposals: 'regions', construct: 'mirror' };
+export const controlSpec: ArmSpec = { name: 'control', images: 'outliers', proposals: 'random', construct: 'mirror' };
 
 function problemOf(name: string, property: Property, resolution: number, size: number, compared: readonly ArmSpec[]): DesignCase {
   const heating = property === 'thermal-expansion';
@@ -129,6 +129,7 @@ function problemOf(name: string, property: Property, resolution: number, size: n
     start: { kind: 'random' },
     explain: { method: 'grad-ram', layers: ['last'], outlierShare: 0.1, thresholds: [0.5, 0.6, 0.7], intersection: 'binarized' },
     construct: { mask: 'square', prune: 4, smallestPatch: 12, thinning: 'zhang-suen', fraction: { lower: 0.39, upper: 0.4 } },
+    optimization: { filter: 3, symmetry: 'mirror', best: 10, starts: 24, from: ['noise', 'cosines'] },
     arms: [explainedSpec, ...compared],
   };
 }
@@ -167,7 +168,7 @@ function arm(scene: Scene, spec: ArmSpec, role: ArmResult['role'], count: number
   };
 }
 
-function design(scene: Scene, { name, patches }: ArmSpec, i: number, lead: number): { result: DesignResult; cell: Image2D<'binary'> } {
+function design(scene: Scene, { name, proposals }: ArmSpec, i: number, lead: number): { result: DesignResult; cell: Image2D<'binary'> } {
   const { problem, middle, spread, resolution } = scene;
   const rng = scene.rng.fork(`${name}/${i}`);
   const towards = problem.objective.sense === 'maximize' ? 1 : -1;
@@ -186,7 +187,7 @@ function design(scene: Scene, { name, patches }: ArmSpec, i: number, lead: numbe
     cell,
     result: {
       candidate: i,
-      source: { image, family: image % 4, region: i, borrowed: patches !== 'regions', layer: 'last', threshold: [0.5, 0.6, 0.7][i % 3]!, patch },
+      source: { kind: 'patch', image, family: image % 4, region: i, borrowed: proposals !== 'regions', layer: 'last', threshold: [0.5, 0.6, 0.7][i % 3]!, patch },
       volumeFraction: fraction,
       measured: testResult(problem, problem.test, property, fraction),
       ...(problem.test === 'heating' && { periodic: testResult(problem, 'periodic', { x: property.x * 1.2, y: property.y * 1.2 }, fraction) }),
@@ -202,7 +203,7 @@ function design(scene: Scene, { name, patches }: ArmSpec, i: number, lead: numbe
         image: picture,
         skeleton,
         mirroredSkeleton: mirrorQuarter(quarterOf(skeleton)),
-        ...(patches === 'regions' && { explanation: explanationOf(rng, resolution, patch) }),
+        ...(proposals === 'regions' && { explanation: explanationOf(rng, resolution, patch) }),
       },
     },
   };

@@ -12,6 +12,7 @@ import { createWorkplace, heatingCase, smallCase, type Workplace } from '#test/e
 import { buildForTest } from '#test/support/bundle-programs';
 import { drawPng } from '#test/support/draw-png';
 import { openClient, type RunClient } from './support';
+import { fromPatch } from '#test/support/from-patch';
 
 let built: string;
 let place: Workplace;
@@ -99,10 +100,13 @@ describe('the view', () => {
     const rows = designRows();
     expect(arms.map(({ name, role }) => [name, role])).toEqual([['explained', 'own'], ['control', 'compared']]);
     expect(comparisons).toMatchObject([{ arms: ['explained', 'control'], byImage: { method: expect.any(String) } }]);
-    expect(arms.flatMap(({ designs }) => designs).map(({ arm, rank, name, volumeFraction, measured, limit, feasible, beatsDatabase, origin }) => [
+    expect(arms.flatMap(({ designs }) => designs).map(({ arm, rank, name, volumeFraction, measured, limit, feasible, beatsDatabase, origin: from }) => {
+      const origin = fromPatch(from);
+      return [
       arm, rank, `${name}.png`, volumeFraction, measured.youngsModulus!.x, measured.youngsModulus!.y, measured.poissonRatio!.x, limit!.percent, feasible, beatsDatabase,
       origin.image, origin.family, origin.layer, origin.threshold, origin.patch.row, origin.patch.edge,
-    ])).toEqual(rows.map((row) => [
+      ];
+    })).toEqual(rows.map((row) => [
       row['arm'], Number(row['rank']), row['file'], Number(row['volume_fraction']), Number(row['Ex_Pa']), Number(row['Ey_Pa']), Number(row['nuxy']), Number(row['percent_of_limit']),
       row['feasible'] === 'true', row['beats_database'] === 'true', Number(row['source_image']), row['family'], row['layer'], Number(row['threshold']), Number(row['patch_row_px']), Number(row['patch_edge_px']),
     ]));
@@ -161,7 +165,7 @@ describe('the view', () => {
   test('heatMap has what the maps agree on, from the store for exceptional images and computed for others', async () => {
     const client = await afterRun();
     const { arms: [own] } = await client.content('result', {});
-    const { origin } = own.designs[0]!;
+    const origin = fromPatch(own.designs[0]!.origin);
     const stored = await client.content('heatMap', { image: origin.image, layer: origin.layer, thresholds: [origin.threshold] });
     expect(stored).toMatchObject({ index: origin.image, outlier: true, layer: origin.layer, method: 'grad-ram', intersection: 'binarized', regions: [{ threshold: origin.threshold, kind: 'found', patch: origin.patch }] });
     expect(stored.maps.map(({ direction }) => direction)).toEqual(['x', 'y']);
@@ -196,7 +200,7 @@ describe('the view', () => {
   test('heatMap computes the very maps that the run stored', async () => {
     const client = await afterRun();
     const { arms: [own] } = await client.content('result', {});
-    const { image, layer } = own.designs[0]!.origin;
+    const { image, layer } = fromPatch(own.designs[0]!.origin);
     const stored = await client.content('heatMap', { image, layer });
     // The text asks for fewer layers: its maps are of no run, so they are computed.
     client.write(smallCase({ layers: layer === 'last' ? 'stage-1' : 'last' }));
@@ -321,7 +325,7 @@ test.each([
     const cell = previewed.subarray(1024 * i, 1024 * (i + 1)).join('');
     const same = own.designs.findIndex((_, d) => pixels.subarray(1024 * d, 1024 * (d + 1)).join('') === cell);
     expect(own.designs[same]).toMatchObject({ measured, objectiveValue, constraints });
-    expect(origin.image).toBe(preview.image);
+    expect(fromPatch(origin).image).toBe(preview.image);
   });
 });
 

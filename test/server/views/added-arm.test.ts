@@ -14,8 +14,9 @@ import { success } from '#domain/finding';
 import { neverAborted } from '#engine/core/run-context';
 import { imageOf } from '#engine/grid/image-2d';
 import { packImages } from '#engine/grid/microstructure-batch';
-import { constructions, type Construction } from '#engine/pipeline/arms/constructions';
-import { matchedPatches, patchSources, type PatchSource } from '#engine/pipeline/arms/patch-sources';
+import type { Construction } from '#engine/pipeline/arms/construction';
+import { constructions } from '#engine/pipeline/arms/constructions';
+import { matchedPatches, proposalSources, type ProposalSource } from '#engine/pipeline/arms/proposal-sources';
 import { readSpecification } from '#language/read-specification';
 import { looksOf } from '#display/arms';
 import { readTwoPhasePng } from '#runner/png/read-two-phase-png';
@@ -30,21 +31,24 @@ import { smallCase } from '#test/e2e/workplace';
 import { loneExecutor } from '#test/support/lone-executor';
 import { createMemoryStore } from '#test/support/memory-store';
 import { temporaryFolder } from '#test/support/temporary-folder';
+import { fromPatch } from '#test/support/from-patch';
 
 /** Squares in the middle of exceptional images, one per region and as large. */
-const center: PatchSource = {
+const center: ProposalSource = {
+  takes: ['regions'],
   describe: () => null,
   propose: (_rng, { regions }) =>
-    matchedPatches(regions, (edges) =>
+    matchedPatches(regions!, (edges) =>
       edges.map((edge, i) => {
-        const corner = (regions.masks.resolution - edge) >> 1;
-        return { image: i % regions.images.length, patch: { row: corner, column: corner, edge } };
+        const corner = (regions!.masks.resolution - edge) >> 1;
+        return { image: i % regions!.images.length, patch: { row: corner, column: corner, edge } };
       }),
     ),
 };
 
 /** The first designs of another arm. */
-const parents: PatchSource = {
+const parents: ProposalSource = {
+  takes: ['parent'],
   describe: () => null,
   propose: (_rng, { parent }, { startFrom }) => ({
     origins: parent!.candidates.slice(0, 5).map(({ id }) => ({ kind: 'parent', arm: startFrom!, candidate: id })),
@@ -67,8 +71,8 @@ const inverted: Construction = {
 
 const rows = { center, parents } as const;
 const newArms = [
-  { name: 'center', images: 'outliers', patches: 'center', construct: 'mirror' },
-  { name: 'inverted', images: 'outliers', patches: 'parents', construct: 'inverted', startFrom: 'explained' },
+  { name: 'center', images: 'outliers', proposals: 'center', construct: 'mirror' },
+  { name: 'inverted', images: 'outliers', proposals: 'parents', construct: 'inverted', startFrom: 'explained' },
 ] as unknown as readonly ArmSpec[];
 const names = ['explained', 'control', 'center', 'inverted'];
 
@@ -82,7 +86,7 @@ let result: CaseResult;
 let tools: ViewTools;
 
 beforeAll(async () => {
-  Object.assign(patchSources, rows);
+  Object.assign(proposalSources, rows);
   Object.assign(constructions, { inverted });
   const { specification } = readSpecification('small.xdesign', { read: () => smallCase(), resolve: (_, target) => target });
   const two = resolveCase(specification!.cases[0]!.case);
@@ -104,7 +108,7 @@ beforeAll(async () => {
   tools = { stored, store: { ...store, close() {} }, executor: executor as never };
 }, 120_000);
 afterAll(() => {
-  for (const name of Object.keys(rows)) Reflect.deleteProperty(patchSources, name);
+  for (const name of Object.keys(rows)) Reflect.deleteProperty(proposalSources, name);
   Reflect.deleteProperty(constructions, 'inverted');
 });
 
@@ -116,7 +120,7 @@ test('an arm more is a result, compared with the case’s own', () => {
     expect(designs.length).toBeLessThanOrEqual(attempts);
   }
   const [own, , middle, child] = result.arms;
-  for (const { source } of middle!.designs) expect(source).toMatchObject({ borrowed: true, patch: { row: (32 - source.patch.edge) >> 1, column: (32 - source.patch.edge) >> 1 } });
+  for (const { source } of middle!.designs) expect(source).toMatchObject({ borrowed: true, patch: { row: (32 - fromPatch(source).patch.edge) >> 1, column: (32 - fromPatch(source).patch.edge) >> 1 } });
   // A design of a design knows both: its parent, and the patch that this was made of.
   for (const { parent, source } of child!.designs) {
     const found = own.designs.find(({ candidate }) => candidate === parent!.candidate)!;

@@ -3,11 +3,13 @@
  * columns, one entry per candidate; a column that an origin does not have holds −1.
  */
 import type { LayerName } from '#domain/networks';
+import { startFamilies, type StartFamily } from '#domain/optimization';
 import type { Rejection } from '#engine/construction/attempt';
 import { artifactAs, type Artifact, type ArtifactArray } from '#engine/core/artifact';
 import { ensure } from '#engine/core/bug-error';
 import type { Square } from '#engine/grid/image-2d';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
+import { decodeTraces, encodeTraces, type OptimizationTrace } from './optimization-trace';
 
 /** A square of a database image. */
 export interface PatchOrigin {
@@ -32,7 +34,22 @@ export interface ParentOrigin {
   readonly candidate: number;
 }
 
-export type CandidateOrigin = PatchOrigin | ParentOrigin;
+/** A whole image of the database. */
+export interface ImageOrigin {
+  readonly kind: 'image';
+  /** Index in the database. */
+  readonly image: number;
+}
+
+/** A start of a family that needs no image. */
+export interface StartOrigin {
+  readonly kind: 'start';
+  readonly family: StartFamily;
+  /** Counts the starts of the family from 0. */
+  readonly number: number;
+}
+
+export type CandidateOrigin = PatchOrigin | ParentOrigin | ImageOrigin | StartOrigin;
 
 /** One cell. */
 export interface Candidate {
@@ -63,20 +80,22 @@ export interface DesignCandidates {
   /** Proposals tried: cells and refusals together. */
   readonly attempts: number;
   readonly refusals: readonly { readonly reason: CandidateRejection; readonly count: number }[];
+  /** Of optimizations: entry i belongs to proposal i, undefined where it was refused; absent otherwise. */
+  readonly traces?: readonly (OptimizationTrace | undefined)[];
 }
 
-const kinds = ['patch', 'parent'] as const satisfies readonly CandidateOrigin['kind'][];
+const kinds = ['patch', 'parent', 'image', 'start'] as const satisfies readonly CandidateOrigin['kind'][];
 
 /** Whole-number columns in their order. */
-const columnNames = ['kind', 'image', 'row', 'column', 'edge', 'region', 'layer', 'borrowed', 'arm', 'candidate'] as const;
+const columnNames = ['kind', 'image', 'row', 'column', 'edge', 'region', 'layer', 'borrowed', 'arm', 'candidate', 'family', 'number'] as const;
 type OriginRow = Readonly<Record<(typeof columnNames)[number], number>>;
 
 interface OriginHeader {
-  /** What the numbers of the columns `kind`, `layer` and `arm` mean. */
+  /** What the numbers of the columns `kind`, `layer` and `arm` mean; those of `family` are indices of `startFamilies`. */
   readonly origins: { readonly kinds: readonly string[]; readonly layers: readonly LayerName[]; readonly arms: readonly string[] };
 }
 
-const absent = { image: -1, row: -1, column: -1, edge: -1, region: -1, layer: -1, borrowed: -1, arm: -1, candidate: -1 };
+const absent = { image: -1, row: -1, column: -1, edge: -1, region: -1, layer: -1, borrowed: -1, arm: -1, candidate: -1, family: -1, number: -1 };
 
 /** Columns `origin/…` and what their numbers mean. */
 export function encodeOrigins(origins: readonly CandidateOrigin[]): Artifact {
@@ -84,9 +103,18 @@ export function encodeOrigins(origins: readonly CandidateOrigin[]): Artifact {
   const arms = [...new Set(origins.flatMap((origin) => (origin.kind === 'parent' ? [origin.arm] : [])))];
   const rows = origins.map((origin): OriginRow => {
     const kind = kinds.indexOf(origin.kind);
-    if (origin.kind === 'parent') return { ...absent, kind, arm: arms.indexOf(origin.arm), candidate: origin.candidate };
-    const { image, patch, region, layer, borrowed } = origin;
-    return { ...absent, kind, image, ...patch, region, layer: layers.indexOf(layer), borrowed: Number(borrowed) };
+    switch (origin.kind) {
+      case 'patch': {
+        const { image, patch, region, layer, borrowed } = origin;
+        return { ...absent, kind, image, ...patch, region, layer: layers.indexOf(layer), borrowed: Number(borrowed) };
+      }
+      case 'parent':
+        return { ...absent, kind, arm: arms.indexOf(origin.arm), candidate: origin.candidate };
+      case 'image':
+        return { ...absent, kind, image: origin.image };
+      case 'start':
+        return { ...absent, kind, family: startFamilies.indexOf(origin.family), number: origin.number };
+    }
   });
   return {
     header: { origins: { kinds, layers, arms } },
@@ -104,9 +132,18 @@ export function decodeOrigins(artifact: Artifact): CandidateOrigin[] {
     const at = (name: keyof OriginRow): number => arrays[`origin/${name}`]![i]!;
     const kind = kinds[at('kind')];
     ensure(kind !== undefined, 'a stored origin of an unknown kind');
-    if (kind === 'parent') return { kind, arm: arms[at('arm')]!, candidate: at('candidate') };
-    const patch = { row: at('row'), column: at('column'), edge: at('edge') };
-    return { kind, image: at('image'), patch, region: at('region'), layer: layers[at('layer')]!, threshold, borrowed: at('borrowed') === 1 };
+    switch (kind) {
+      case 'patch': {
+        const patch = { row: at('row'), column: at('column'), edge: at('edge') };
+        return { kind, image: at('image'), patch, region: at('region'), layer: layers[at('layer')]!, threshold, borrowed: at('borrowed') === 1 };
+      }
+      case 'parent':
+        return { kind, arm: arms[at('arm')]!, candidate: at('candidate') };
+      case 'image':
+        return { kind, image: at('image') };
+      case 'start':
+        return { kind, family: startFamilies[at('family')]!, number: at('number') };
+    }
   });
 }
 
@@ -122,8 +159,8 @@ interface CandidatesArrays {
   readonly skeletons?: Uint8Array;
 }
 
-/** Header: edge of the cells, attempts and refusals. Arrays: `ids`, packed `cells` and `skeletons`, the columns of the origins. */
-export function encodeCandidates({ candidates, cells, skeletons, attempts, refusals }: DesignCandidates): Artifact {
+/** Header: edge of the cells, attempts and refusals. Arrays: `ids`, packed `cells` and `skeletons`, the columns of the origins and of traces. */
+export function encodeCandidates({ candidates, cells, skeletons, attempts, refusals, traces }: DesignCandidates): Artifact {
   const origins = encodeOrigins(candidates.map(({ origin }) => origin));
   return {
     header: { ...origins.header, resolution: cells.resolution, attempts, refusals },
@@ -132,6 +169,7 @@ export function encodeCandidates({ candidates, cells, skeletons, attempts, refus
       ids: Int32Array.from(candidates, ({ id }) => id),
       cells: cells.packed,
       ...(skeletons && { skeletons: skeletons.packed }),
+      ...(traces && encodeTraces(traces)),
     },
   };
 }
@@ -145,6 +183,7 @@ export function decodeCandidates(artifact: Artifact): DesignCandidates {
     candidates: origins.map((origin, cell): Candidate => ({ id: arrays.ids[cell]!, origin, cell })),
     cells: batch(arrays.cells),
     ...(arrays.skeletons && { skeletons: batch(arrays.skeletons) }),
+    ...('trace/lengths' in artifact.arrays && { traces: decodeTraces(artifact.arrays) }),
     attempts,
     refusals,
   };

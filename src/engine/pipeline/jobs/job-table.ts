@@ -5,6 +5,7 @@ import { examineJob } from './examine-job';
 import { explainJob } from './explain-job';
 import { generateJob } from './generate-job';
 import { mapsJob } from './maps-job';
+import { optimizeJob } from './optimize-job';
 import { solveJob } from './solve-job';
 import { trainJob } from './train-job';
 
@@ -15,6 +16,7 @@ export const jobFunctions = {
   explain: explainJob,
   generate: generateJob,
   maps: mapsJob,
+  optimize: optimizeJob,
   solve: solveJob,
   train: trainJob,
 } as const;

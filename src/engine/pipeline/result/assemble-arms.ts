@@ -11,12 +11,12 @@ import { unpackImage } from '#engine/grid/microstructure-batch';
 import { thin } from '#engine/morphology/thin';
 import { mannWhitney } from '#engine/validation/significance-tests';
 import { compareDesigns, validateDesign, type DesignRequirements } from '#engine/validation/validate-design';
-import type { CandidateOrigin, CandidateRejection, DesignCandidates, PatchOrigin } from '../arms/candidate';
+import type { CandidateOrigin, CandidateRejection, DesignCandidates, ParentOrigin } from '../arms/candidate';
 import { activationMapsOf, type CriticalRegions } from '../arms/regions';
 import { gatherImages } from '../gather-images';
 import type { DatabaseImages } from '../stages/database';
-import type { CellTests } from '../stages/designs';
-import type { ArmComparison, ArmResult, DesignResult, DesignStrip, FailureCount } from './case-result';
+import type { CellTests } from '../test-columns';
+import type { ArmComparison, ArmResult, DesignResult, DesignSource, DesignStrip, FailureCount, PatchSource } from './case-result';
 
 /** Designs of each arm whose way from the image is kept for reports. */
 const strips = 12;
@@ -45,9 +45,11 @@ export type CellsOfArm = (arm: string) => DesignCandidates | undefined;
 /** Validates and ranks the arm's cells. */
 export function assembleArm({ spec, role, candidates, tests, images, regions, cellsOf }: ArmParts, problem: DesignCase, demands: DesignRequirements): ArmResult {
   const ranked = rankCells(candidates, tests, images.families, problem, demands, cellsOf);
-  const designs = ranked.map(({ design, cell }, rank) =>
-    rank < strips ? { ...design, strip: stripOf(design, cell, images, candidates, regions, problem) } : design,
-  );
+  const designs = ranked.map(({ design, cell }, rank) => {
+    const { source, parent } = design;
+    if (rank >= strips || source.kind !== 'patch' || parent) return design;
+    return { ...design, strip: stripOf(source, cell, images, candidates, regions, problem) };
+  });
   return {
     name: spec.name,
     role,
@@ -79,27 +81,28 @@ export function rankCells(
   const order = valued.sort((a, b) => compareDesigns(objective, verdicts[a]!, verdicts[b]!) || a - b);
   return order.map((i): RankedCell => {
     const { id, origin, cell } = candidates[i]!;
-    const { kind: _kind, ...patch } = patchBehind(origin, cellsOf);
+    const source = sourceBehind(origin, cellsOf);
     return {
       cell,
       design: {
         candidate: id,
-        source: { ...patch, family: families[patch.image]! },
+        source: source.kind === 'start' ? source : { ...source, family: families[source.image]! },
         ...(origin.kind === 'parent' && { parent: { arm: origin.arm, candidate: origin.candidate } }),
         volumeFraction: verdicts[i]!.measured.volumeFraction,
         ...verdicts[i]!,
         ...(tests.periodic && { periodic: tests.periodic[i]! }),
+        ...(tests.finer?.cell === i && { finer: tests.finer.result }),
       },
     };
   });
 }
 
-/** The patch that an origin, or the design behind it, was made of. */
-function patchBehind(origin: CandidateOrigin, cellsOf: CellsOfArm): PatchOrigin {
-  if (origin.kind === 'patch') return origin;
+/** What a candidate, or the design behind it, was made of. */
+function sourceBehind(origin: CandidateOrigin, cellsOf: CellsOfArm): Exclude<CandidateOrigin, ParentOrigin> {
+  if (origin.kind !== 'parent') return origin;
   const parent = cellsOf(origin.arm)?.candidates.find(({ id }) => id === origin.candidate);
   ensure(parent !== undefined, 'a design begins with one that is there');
-  return patchBehind(parent.origin, cellsOf);
+  return sourceBehind(parent.origin, cellsOf);
 }
 
 /** Why patches gave no design, in words; `designs` of the cells are designs. */
@@ -110,7 +113,7 @@ export function failuresOf({ refusals, cells }: DesignCandidates, designs: numbe
 }
 
 function stripOf(
-  { source, parent }: DesignResult,
+  source: PatchSource,
   cell: number,
   { images }: DatabaseImages,
   { skeletons }: DesignCandidates,
@@ -121,7 +124,7 @@ function stripOf(
   const layer = regions.layers.find((each) => each.layer === source.layer)!;
   return {
     image,
-    ...(!source.borrowed && !parent && {
+    ...(!source.borrowed && {
       explanation: {
         layer: layer.layer,
         nativeResolution: layer.nativeEdge,
@@ -139,8 +142,8 @@ export type ComparedArm = Pick<ArmResult, 'name' | 'designs'>;
 
 /**
  * Whether the first arm's designs are better than the second's; undefined when one has no design. Designs of
- * one image are alike (nested regions, overlapping patches), so they are not independent samples; images are. The
- * test therefore compares means by source image, one number per image and arm; all designs count, feasible or not.
+ * one image are alike (nested regions, overlapping patches), so they are not independent samples; images are, and starts
+ * without one. The test therefore compares means by image or start, one number each; all designs count, feasible or not.
  */
 export function compareArms({ sense }: Pick<Objective, 'sense'>, first: ComparedArm, second: ComparedArm): ArmComparison | undefined {
   if (first.designs.length === 0 || second.designs.length === 0) return undefined;
@@ -154,9 +157,15 @@ export function compareArms({ sense }: Pick<Objective, 'sense'>, first: Compared
 }
 
 function imageMeans({ designs }: ComparedArm, sign: number): number[] {
-  const ofImages = new Map<number, number[]>();
+  const ofImages = new Map<string, number[]>();
   for (const { source, objectiveValue } of designs) {
-    ofImages.set(source.image, [...(ofImages.get(source.image) ?? []), sign * objectiveValue]);
+    const draw = drawOf(source);
+    ofImages.set(draw, [...(ofImages.get(draw) ?? []), sign * objectiveValue]);
   }
   return [...ofImages.values()].map((values) => values.reduce((sum, value) => sum + value, 0) / values.length);
+}
+
+/** What is an independent draw: an image, a start. */
+function drawOf(source: DesignSource): string {
+  return source.kind === 'start' ? `${source.family} ${source.number}` : `image ${source.image}`;
 }

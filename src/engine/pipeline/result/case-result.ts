@@ -7,6 +7,7 @@ import type { DesignCase } from '#domain/case';
 import type { Finding } from '#domain/finding';
 import type { LayerName, NetworkKind } from '#domain/networks';
 import type { Direction, Directional, Property } from '#domain/objective';
+import type { StartFamily } from '#domain/optimization';
 import type { StageRecord } from '#domain/run-state';
 import type { VirtualTestKind } from '#domain/virtual-tests';
 import type { SolverStatistics, VirtualTestResult } from '#engine/fem/virtual-test';
@@ -18,6 +19,7 @@ import type { ConstraintCheck } from '#engine/validation/constraint';
 import type { MannWhitneyResult } from '#engine/validation/significance-tests';
 import type { PerturbationSummary } from '#engine/validation/perturbation';
 import type { AttainedLimit } from '#engine/validation/validate-design';
+import type { OptimizationResult } from './optimization-result';
 
 /** One run of one case. */
 export interface CaseResult {
@@ -34,6 +36,8 @@ export interface CaseResult {
   readonly arms: readonly [ArmResult, ...ArmResult[]];
   /** The own arm with each of the others; none where one of the two has no design. */
   readonly comparisons: readonly ArmComparison[];
+  /** What topology optimization made of its starts; absent where no arm optimizes. */
+  readonly optimization?: OptimizationResult;
   /** The bounds known for this objective; empty when none is. The first is for the case's own test. */
   readonly limits: readonly PhysicalLimit[];
   /** In the order they ran. */
@@ -156,7 +160,7 @@ export interface FailureCount {
 export interface DesignResult {
   /** The `id` of its candidate in its arm. */
   readonly candidate: number;
-  /** Where the patch was taken that it, or the design it began with, was made of. */
+  /** What it, or the design that it began with, was made of. */
   readonly source: DesignSource;
   /** The design of another arm that it began with. */
   readonly parent?: { readonly arm: string; readonly candidate: number };
@@ -165,6 +169,8 @@ export interface DesignResult {
   readonly measured: VirtualTestResult;
   /** By the periodic test, for comparison; absent when that is the case's own, or was not requested. */
   readonly periodic?: VirtualTestResult;
+  /** By the case's own test at twice the resolution, each pixel as four: of the best design of an arm only. */
+  readonly finer?: VirtualTestResult;
   /** The worst of the objective's directions, SI. */
   readonly objectiveValue: number;
   /** The first of `CaseResult.limits` at this design's own volume fraction. */
@@ -178,8 +184,29 @@ export interface DesignResult {
   readonly strip?: DesignStrip;
 }
 
-/** Where a design's patch was taken. */
-export interface DesignSource {
+/** What a design was made of. */
+export type DesignSource = PatchSource | ImageSource | StartSource;
+
+/** A whole image of the database. */
+export interface ImageSource {
+  readonly kind: 'image';
+  /** Index of the image in the database. */
+  readonly image: number;
+  /** Family code of that image. */
+  readonly family: number;
+}
+
+/** A start of a family that needs no image. */
+export interface StartSource {
+  readonly kind: 'start';
+  readonly family: StartFamily;
+  /** Counts the starts of the family from 0. */
+  readonly number: number;
+}
+
+/** A square of a database image. */
+export interface PatchSource {
+  readonly kind: 'patch';
   /** Index of the image in the database. */
   readonly image: number;
   /** Family code of that image. */

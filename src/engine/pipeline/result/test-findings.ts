@@ -2,7 +2,7 @@
 import type { Finding } from '#domain/finding';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import { formatCount } from '#units/format-quantity';
-import type { CellTests } from '../stages/designs';
+import type { CellTests } from '../test-columns';
 
 /** A number whose error estimate is above this is never shown without a finding. */
 export const largestQuietError = 1e-3;

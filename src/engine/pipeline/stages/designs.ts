@@ -7,29 +7,31 @@ import type { DesignCase } from '#domain/case';
 import { type Result, success } from '#domain/finding';
 import type { VirtualTestKind } from '#domain/virtual-tests';
 import { rejectionReasons } from '#engine/construction/attempt';
-import { type Artifact, type ArtifactArray, artifactAs } from '#engine/core/artifact';
+import { type Artifact, type ArtifactArray, artifactAs, toJson } from '#engine/core/artifact';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
-import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
+import { doubleResolution } from '#engine/grid/image-2d';
+import { type MicrostructureBatch, packImages, unpackImage } from '#engine/grid/microstructure-batch';
 import { decodeCandidates, decodeOrigins, type DesignCandidates, encodeCandidates, encodeOrigins, type Proposals } from '../arms/candidate';
-import { candidatesOf, constructions } from '../arms/constructions';
-import { patchSources, type ProposalInputs } from '../arms/patch-sources';
+import { candidatesOf } from '../arms/construction';
+import { constructions } from '../arms/constructions';
+import { proposalSources, rankedCells, type ProposalInputs } from '../arms/proposal-sources';
 import type { CriticalRegions } from '../arms/regions';
 import { concatenateArrays, runChunks } from '../chunks';
 import { sliceImages } from '../gather-images';
 import { describePhases, type Stage, type StageContext } from '../stage';
-import { decodeTests, encodeTests } from '../test-columns';
+import { type CellTests, decodeTests, encodeTests } from '../test-columns';
 import type { DatabaseImages } from './database';
 
 export type ProposeInputs = ProposalInputs & { readonly [name: string]: unknown };
 
 export function propose(arm: ArmSpec): Stage<ProposeInputs, Proposals> {
-  const source = patchSources[arm.patches];
+  const source = proposalSources[arm.proposals];
   return {
     stage: 'propose',
     arm: arm.name,
     version: 1,
-    describe: (problem) => ({ patches: arm.patches, settings: source.describe(problem) }),
-    run: async ({ rng }, _problem, inputs) => success(encodeProposals(source.propose(rng, inputs, arm))),
+    describe: (problem) => ({ patches: arm.proposals, settings: source.describe(problem) }),
+    run: async ({ rng }, problem, inputs) => success(encodeProposals(source.propose(rng, inputs, arm, problem))),
     read: decodeProposals,
   };
 }
@@ -47,8 +49,8 @@ function decodeProposals(artifact: Artifact): Proposals {
 
 export interface ConstructInputs {
   readonly images: DatabaseImages;
-  readonly regions: CriticalRegions;
   readonly proposals: Proposals;
+  readonly regions?: CriticalRegions;
   readonly parent?: DesignCandidates;
   readonly [name: string]: unknown;
 }
@@ -61,7 +63,7 @@ export function construct(arm: ArmSpec): Stage<ConstructInputs, DesignCandidates
     version: 3,
     describe: (problem) => ({ construct: arm.construct, settings: construction.describe(problem) }),
     async run(context, problem, { images, regions, proposals, parent }) {
-      const built = await construction.build(context, problem, proposals.origins, { images: images.images, regions, ...(parent && { parent }) });
+      const built = await construction.build(context, problem, proposals.origins, { images: images.images, ...(regions && { regions }), ...(parent && { parent }) });
       return built.ok ? success(encodeCandidates(candidatesOf(proposals, built.value))) : built;
     },
     read: decodeCandidates,
@@ -70,26 +72,29 @@ export function construct(arm: ArmSpec): Stage<ConstructInputs, DesignCandidates
 
 const chunkSize = 20; // what a kill can cost a worker at most
 
-/** Tests of the cells of one arm; entry i belongs to cell i. */
-export interface CellTests {
-  /** The case's own test. */
-  readonly measured: readonly VirtualTestResult[];
-  /** The periodic test for comparison; absent unless the case heats its cells. */
-  readonly periodic?: readonly VirtualTestResult[];
-}
-
 export interface ValidateInputs {
   readonly candidates: DesignCandidates;
   readonly [name: string]: unknown;
 }
 
+/** Largest resolution of the test of an arm's best cell: beyond, it takes longer than all its others. */
+const largestFine = 512;
+
 export function validate(arm: ArmSpec): Stage<ValidateInputs, CellTests> {
+  // Optimizations find what is wrong with the elements of one size: cells that the next finer ones find worse.
+  const retests = arm.construct === 'optimize';
   return {
     stage: 'validate',
     arm: arm.name,
     version: 8,
-    describe: ({ phases, plane, test }) => ({ phases: describePhases(phases), plane, tests: testsOf(test) }),
-    run: (context, problem, { candidates }) => testCells(context, problem, candidates.cells, chunkSize),
+    describe: ({ phases, plane, test, ...problem }) => ({
+      phases: describePhases(phases), plane, tests: testsOf(test),
+      ...(retests && { finer: toJson({ objective: problem.objective, constraints: problem.constraints, fraction: problem.construct.fraction }) }),
+    }),
+    async run(context, problem, { candidates: { cells } }) {
+      const tested = await testCells(context, problem, cells, chunkSize);
+      return tested.ok && retests && 2 * cells.resolution <= largestFine ? testBestFiner(context, problem, cells, tested.value) : tested;
+    },
     read: readCellTests,
   };
 }
@@ -112,19 +117,36 @@ export async function testCells(context: StageContext, { phases, plane, test }: 
   return success({ header: { tests: kinds, headers }, arrays });
 }
 
+/** The tests with one more: of the best cell at twice the resolution, each pixel as four. */
+async function testBestFiner({ executor }: StageContext, problem: DesignCase, cells: MicrostructureBatch, tested: Artifact): Promise<Result<Artifact>> {
+  const [best] = rankedCells(readCellTests(tested).measured, problem);
+  if (best === undefined) return success(tested);
+  const { phases, plane, test } = problem;
+  const finer = doubleResolution(unpackImage(cells, best));
+  const output = await executor.run('solve', { batch: packImages([finer], finer.width), phases, settings: { kind: test, plane } });
+  if (!output.ok) return output;
+  const arrays = Object.entries(output.value.arrays).map(([name, column]): [string, ArtifactArray] => [`finer.${name}`, column]);
+  return success({
+    header: { ...tested.header, finer: { cell: best, header: output.value.header } },
+    arrays: { ...tested.arrays, ...Object.fromEntries(arrays) },
+  });
+}
+
 interface CellTestsHeader {
   readonly tests: readonly VirtualTestKind[];
+  readonly finer?: { readonly cell: number; readonly header: Artifact['header'] };
   readonly headers: { readonly [kind: string]: Artifact['header'] };
 }
 
 /** What `testCells` has tested. */
 export function readCellTests(artifact: Artifact): CellTests {
-  const { tests, headers } = artifactAs<CellTestsHeader, unknown>(artifact).header;
-  const [measured = [], periodic] = tests.map((kind) => {
-    const own = Object.entries(artifact.arrays).filter(([name]) => name.startsWith(`${kind}.`));
-    return decodeTests({ header: headers[kind]!, arrays: Object.fromEntries(own.map(([name, column]) => [name.slice(kind.length + 1), column])) });
-  });
-  return { measured, ...(periodic && { periodic }) };
+  const { tests, headers, finer } = artifactAs<CellTestsHeader, unknown>(artifact).header;
+  const decode = (prefix: string, header: Artifact['header']): VirtualTestResult[] => {
+    const own = Object.entries(artifact.arrays).filter(([name]) => name.startsWith(`${prefix}.`));
+    return decodeTests({ header, arrays: Object.fromEntries(own.map(([name, column]) => [name.slice(prefix.length + 1), column])) });
+  };
+  const [measured = [], periodic] = tests.map((kind) => decode(kind, headers[kind]!));
+  return { measured, ...(periodic && { periodic }), ...(finer && { finer: { cell: finer.cell, result: decode('finer', finer.header)[0]! } }) };
 }
 
 /** The tests that a design passes: the case's own, then those for comparison. */

@@ -43,7 +43,7 @@ function designTable(result: CaseResult, inView: ArmInView): Markup {
 
 /** Whether the patches frame critical regions, so that layer and threshold describe their origin. */
 function framesRegions(designs: readonly DesignResult[]): boolean {
-  return designs.every(({ source, parent }) => !source.borrowed && !parent);
+  return designs.every(({ source, parent }) => source.kind === 'patch' && !source.borrowed && !parent);
 }
 
 function designRow(result: CaseResult, { arm, look }: ArmInView, design: DesignResult, i: number): Markup {
@@ -52,7 +52,7 @@ function designRow(result: CaseResult, { arm, look }: ArmInView, design: DesignR
   const { x, y } = propertyOf(design.measured, property);
   const { source } = design;
   const name = designName(look, i + 1);
-  return html`<tr><td><img class="cell" src="${pngDataUri(encodeBinaryPng(unpackImage(arm.cells, i)))}" alt="cell of ${name}" width="40" height="40"></td><th scope="row">${name}</th><td>${source.image}<br><small>${families[source.family]}</small></td>${framesRegions(arm.designs) ? html`<td>${source.threshold}<br><small>${source.layer}</small></td>` : undefined}<td>${source.patch.edge}</td><td>${numberText(display, x)}</td><td>${numberText(display, y)}</td><td>${design.limit ? `${design.limit.percent.toFixed(1)} %` : '–'}</td>${design.constraints.map((check) => html`<td>${checkCell(check)}</td>`)}<td>${yesNo(design.feasible)}</td><td>${yesNo(design.beatsDatabase)}</td></tr>`;
+  return html`<tr><td><img class="cell" src="${pngDataUri(encodeBinaryPng(unpackImage(arm.cells, i)))}" alt="cell of ${name}" width="40" height="40"></td><th scope="row">${name}</th><td>${source.kind === 'start' ? source.family : source.image}<br><small>${source.kind === 'start' ? source.number + 1 : families[source.family]}</small></td>${source.kind === 'patch' && framesRegions(arm.designs) ? html`<td>${source.threshold}<br><small>${source.layer}</small></td>` : undefined}<td>${source.kind === 'patch' ? source.patch.edge : '–'}</td><td>${numberText(display, x)}</td><td>${numberText(display, y)}</td><td>${design.limit ? `${design.limit.percent.toFixed(1)} %` : '–'}</td>${design.constraints.map((check) => html`<td>${checkCell(check)}</td>`)}<td>${yesNo(design.feasible)}</td><td>${yesNo(design.beatsDatabase)}</td></tr>`;
 }
 
 function yesNo(yes: boolean): Markup {

@@ -5,7 +5,7 @@ import { counted, percentText } from '#display/numbers';
 import { outlinePath, patchPath } from '#display/outlines';
 import { displayOf, propertyText } from '#display/properties';
 import { families } from '#domain/microstructures';
-import { agreement, type CaseResult, type DesignResult, type DesignStrip, type Image2D, unpackImage, volumeFraction } from '#engine/api';
+import { agreement, type CaseResult, type DesignResult, type DesignStrip, type Image2D, type PatchSource, unpackImage, volumeFraction } from '#engine/api';
 import { type ArmInView, armsInView } from '../case-view';
 import { type ColorImage, encodeBinaryPng, encodeColorPng, pngDataUri, tiled } from '../page/encode-png';
 import { type Content, html, type Markup, rawMarkup } from '../page/html';
@@ -26,14 +26,13 @@ ${others.map(({ look, strips }) => (strips.length === 0 ? undefined : html`<h4>T
 
 function stripsOf(result: CaseResult, inView: ArmInView): Markup[] {
   return inView.arm.designs
-    .flatMap((design, i) => (design.strip ? [{ design, strip: design.strip, i }] : []))
+    .flatMap((design, i) => (design.strip && design.source.kind === 'patch' ? [{ design, source: design.source, strip: design.strip, i }] : []))
     .slice(0, inView.look.strips)
-    .map(({ design, strip, i }) => article(result, inView, design, strip, i));
+    .map(({ design, source, strip, i }) => article(result, inView, design, source, strip, i));
 }
 
-function article(result: CaseResult, { arm, look }: ArmInView, design: DesignResult, strip: DesignStrip, i: number): Markup {
+function article(result: CaseResult, { arm, look }: ArmInView, design: DesignResult, source: PatchSource, strip: DesignStrip, i: number): Markup {
   const name = designName(look, i + 1);
-  const { source } = design;
   const family = families[source.family] ?? 'image';
   const patch = patchPath(source.patch, strip.image.width);
   const cell = unpackImage(arm.cells, i);

@@ -1,0 +1,127 @@
+/* What arms make cells of: one row per kind, by the name that `ArmSpec.proposals` gives. */
+import type { ArmSpec } from '#domain/arms';
+import type { DesignCase } from '#domain/case';
+import { drawRandomPatches } from '#engine/construction/random-patches';
+import { compareObjective, objectiveValue } from '#domain/objective';
+import { isSingleStart, type StartSource } from '#domain/optimization';
+import { toJson, type Json } from '#engine/core/artifact';
+import type { Rng } from '#engine/core/rng';
+import { propertyOf, type VirtualTestResult } from '#engine/fem/virtual-test';
+import type { Square } from '#engine/grid/image-2d';
+import { compareDesigns, validateDesign } from '#engine/validation/validate-design';
+import { describePhases } from '../stage';
+import type { CellTests } from '../test-columns';
+import type { CandidateOrigin, DesignCandidates, PatchOrigin, Proposals } from './candidate';
+import type { CriticalRegions } from './regions';
+
+/** What proposals are chosen from; a source has what it takes. */
+export interface ProposalInputs {
+  /** The regions of the images that the arm takes. */
+  readonly regions?: CriticalRegions;
+  /** Tests of the images of the database. */
+  readonly tests?: readonly VirtualTestResult[];
+  /** The cells of the arm that `startFrom` names, and their tests. */
+  readonly parent?: DesignCandidates;
+  readonly parentTests?: CellTests;
+}
+
+export interface ProposalSource {
+  readonly takes: readonly (keyof ProposalInputs)[];
+  /** The settings that fix the proposals, besides the inputs. */
+  describe(problem: DesignCase): Json;
+  /** `rng` is the stream of the database's seed. */
+  propose(rng: Rng, inputs: ProposalInputs, arm: ArmSpec, problem: DesignCase): Proposals;
+}
+
+export const proposalSources: Readonly<Record<ArmSpec['proposals'], ProposalSource>> = {
+  regions: {
+    takes: ['regions'],
+    describe: () => null,
+    propose: (_rng, { regions }) => ({
+      origins: regions!.places.flatMap((place, region): PatchOrigin[] => {
+        if (!('patch' in place)) return [];
+        const { image, patch, layer, threshold } = place;
+        return [{ kind: 'patch', image, patch, region, layer, threshold, borrowed: false }];
+      }),
+      refusals: regions!.places.flatMap((place) => ('refusal' in place ? [place.refusal] : [])),
+    }),
+  },
+
+  // The value of the explanation is what designs of regions reach beyond these.
+  random: {
+    takes: ['regions'],
+    describe: ({ database: { seed } }) => ({ seed }),
+    propose: (rng, { regions }) =>
+      matchedPatches(regions!, (edges) => drawRandomPatches(rng, edges, regions!.images.length, regions!.masks.resolution)),
+  },
+
+  designs: {
+    takes: ['parent', 'parentTests'],
+    describe: ({ phases, plane, objective, constraints, construct: { fraction }, optimization: { best } }) =>
+      toJson({ best, plane, objective, constraints, fraction, phases: describePhases(phases) }),
+    propose: (_rng, { parent, parentTests }, { startFrom }, problem) => ({
+      origins: rankedCells(parentTests!.measured, problem)
+        .slice(0, problem.optimization.best)
+        .map((cell): CandidateOrigin => ({ kind: 'parent', arm: startFrom!, candidate: parent!.candidates[cell]!.id })),
+      refusals: [],
+    }),
+  },
+
+  starts: {
+    takes: ['tests'],
+    describe: ({ objective, optimization: { starts, from } }) => toJson({ objective, starts, from }),
+    propose: (_rng, { tests }, _arm, { objective, optimization: { starts, from } }) => {
+      const values = tests!.map((test) => objectiveValue(objective, propertyOf(test, objective.property)));
+      const images = [...values.keys()].sort((a, b) => compareObjective(objective, values[a]!, values[b]!) || a - b);
+      return {
+        origins: sourcesByTurns(starts, from).flatMap(({ source, number }): CandidateOrigin[] => {
+          if (source !== 'images') return [{ kind: 'start', family: source, number }];
+          const image = images[number];
+          return image === undefined ? [] : [{ kind: 'image', image }];
+        }),
+        refusals: [],
+      };
+    },
+  },
+};
+
+/** Indices of tested cells that have a value, the best first: in the order of an arm's designs. */
+export function rankedCells(tests: readonly VirtualTestResult[], problem: Pick<DesignCase, 'phases' | 'plane' | 'objective' | 'constraints' | 'construct'>): number[] {
+  // How they compare with images makes no difference to their order.
+  const requirements = { ...problem, fraction: problem.construct.fraction, bestOfDatabase: NaN };
+  const tested = tests.map((measured, cell) => ({ cell, ...validateDesign(measured, requirements) }));
+  return tested
+    .filter(({ objectiveValue: value }) => !Number.isNaN(value))
+    .sort((a, b) => compareDesigns(problem.objective, a, b) || a.cell - b.cell)
+    .map(({ cell }) => cell);
+}
+
+/** The sources of `count` starts by turns, each with how many of it came before; those that are always the same come once. */
+function sourcesByTurns(count: number, from: readonly StartSource[]): { readonly source: StartSource; readonly number: number }[] {
+  const turns: { source: StartSource; number: number }[] = [];
+  for (let number = 0; turns.length < count; number++) {
+    const sources = from.filter((source) => number === 0 || !isSingleStart(source));
+    if (sources.length === 0) break;
+    turns.push(...sources.map((source) => ({ source, number })));
+  }
+  return turns.slice(0, count);
+}
+
+/**
+ * One square for each critical region that has one, of the same edge, masked by the same shape if masks are
+ * asked for. `place` puts squares of the given edges into explained images.
+ */
+export function matchedPatches(
+  { images, places }: CriticalRegions,
+  place: (edges: readonly number[]) => readonly { readonly image: number; readonly patch: Square }[],
+): Proposals {
+  const matched = places.flatMap((found, region) => ('patch' in found ? [{ ...found, region }] : []));
+  const squares = place(matched.map(({ patch }) => patch.edge));
+  return {
+    origins: matched.map(({ region, layer, threshold }, i): PatchOrigin => {
+      const { image, patch } = squares[i]!;
+      return { kind: 'patch', image: images[image]!, patch, region, layer, threshold, borrowed: true };
+    }),
+    refusals: [],
+  };
+}

@@ -1,0 +1,137 @@
+import { type Result, success } from '#domain/finding';
+import { type OptimizationProblem, type OptimizationSettings, type StartFamily } from '#domain/optimization';
+import { objectiveValue } from '#domain/objective';
+import { type Artifact, type ArtifactArray, artifactAs } from '#engine/core/artifact';
+import { createRng } from '#engine/core/rng';
+import { propertyOf } from '#engine/fem/virtual-test';
+import { createVirtualTester } from '#engine/fem/virtual-tests/run-virtual-test';
+import { type MicrostructureBatch, packImages, unpackImage } from '#engine/grid/microstructure-batch';
+import { createOptimizer, type Optimizer } from '#engine/optimization/optimizer';
+import { type OptimizationStart, startOfFamily, startOfImage } from '#engine/optimization/starts';
+import { decodeState, encodeState, type OptimizationState } from '#engine/optimization/state';
+import { checkConstraints } from '#engine/validation/constraint';
+import { decodeTrace, encodeTrace, refusedTrace } from '../arms/optimization-trace';
+import type { JobContext } from './job-context';
+
+/** One optimization. */
+export interface OptimizeInput {
+  readonly problem: OptimizationProblem;
+  readonly settings: OptimizationSettings;
+  /** `image`: a batch of one. `family`: a start of the stream that the seed and the label fix. */
+  readonly start:
+    | { readonly kind: 'image'; readonly image: MicrostructureBatch }
+    | { readonly kind: 'family'; readonly family: StartFamily; readonly seed: number; readonly label: string };
+  /** What an earlier job reported last. */
+  readonly resumeFrom?: Artifact;
+}
+
+/** How far it is. */
+export interface OptimizeEvent {
+  /** As `encodeTrace` makes it; its cell is the one of these densities. */
+  readonly trace: Artifact;
+  /** With every few traces: what `resumeFrom` takes. */
+  readonly state?: Artifact;
+}
+
+/** Iterations between cuts that are tested, and between states: a state is as large as some hundred traces. */
+const [cutEvery, stateEvery] = [5, 30];
+
+/** Optimizes to the end; the output is the whole trace. A start where the objective has no gradient is a trace, too (`refused`). */
+export async function optimizeJob(context: JobContext<OptimizeEvent>, { problem, settings, start, resumeFrom }: OptimizeInput): Promise<Result<Artifact>> {
+  const made = createOptimizer(problem, settings);
+  if (!made.ok) return made;
+  const optimizer = made.value;
+  const cutOf = createCutter(problem, optimizer);
+  const begun = resumeFrom ? success(resume(resumeFrom)) : begin(optimizer, startFor(start, problem, optimizer), cutOf);
+  if (!begun.ok) return success(refusedTrace);
+  let { state, cuts } = begun.value;
+  while (!state.finished) {
+    context.signal.throwIfAborted();
+    state = optimizer.advance(state);
+    if (state.finished || state.iteration % cutEvery === 0) cuts = [...cuts, cutOf(state)];
+    if (!state.finished && state.iteration % cutEvery === 0) {
+      const isSaved = state.iteration % stateEvery === 0;
+      await context.emitAndWait({ trace: traceOf(state, cuts, 'running'), ...(isSaved && { state: saved(state, cuts) }) });
+    }
+  }
+  return success(traceOf(state, cuts, 'done'));
+}
+
+interface Progress {
+  readonly state: OptimizationState;
+  readonly cuts: readonly Cut[];
+}
+
+function begin(optimizer: Optimizer, start: OptimizationStart, cutOf: (state: OptimizationState) => Cut): Result<Progress> {
+  const started = optimizer.start(start);
+  return started.ok ? success({ state: started.value, cuts: [cutOf(started.value)] }) : started;
+}
+
+function startFor(start: OptimizeInput['start'], { window }: OptimizationProblem, { orbits }: Optimizer): OptimizationStart {
+  if (start.kind === 'image') return startOfImage(unpackImage(start.image, 0), orbits);
+  return startOfFamily(start.family, orbits, window.upper, createRng(start.seed).fork(`optimize/${start.label}`));
+}
+
+/** The cell of some densities, tested. */
+interface Cut {
+  readonly iteration: number;
+  readonly solverIterations: number;
+  readonly value: number;
+  readonly feasible: boolean;
+  readonly cell: Uint8Array;
+}
+
+function createCutter({ resolution, phases, plane, test, objective, constraints, window }: OptimizationProblem, optimizer: Optimizer): (state: OptimizationState) => Cut {
+  const tester = createVirtualTester(resolution, phases, { kind: test, plane });
+  return (state) => {
+    const cell = optimizer.cell(state);
+    const measured = tester.run(cell);
+    return {
+      iteration: state.iteration,
+      solverIterations: state.solverIterations,
+      value: objectiveValue(objective, propertyOf(measured, objective.property)),
+      feasible: checkConstraints(constraints, window, measured).every(({ satisfied }) => satisfied),
+      cell: packImages([cell], resolution).packed,
+    };
+  };
+}
+
+/** A state together with the cuts before it. */
+function saved(state: OptimizationState, cuts: readonly Cut[]): Artifact {
+  const [iterations, trace] = [encodeState(state), traceOf(state, cuts, 'running')];
+  const named = (prefix: string, { arrays }: Artifact): [string, ArtifactArray][] => Object.entries(arrays).map(([name, array]) => [`${prefix}/${name}`, array]);
+  return {
+    header: { state: iterations.header, trace: trace.header },
+    arrays: Object.fromEntries([...named('state', iterations), ...named('trace', trace)]),
+  };
+}
+
+function resume(artifact: Artifact): Progress {
+  const { header, arrays } = artifactAs<{ readonly state: Artifact['header']; readonly trace: Artifact['header'] }, { readonly [name: string]: ArtifactArray }>(artifact);
+  const part = (prefix: 'state' | 'trace'): Artifact => ({
+    header: header[prefix],
+    arrays: Object.fromEntries(Object.entries(arrays).flatMap(([name, array]) => (name.startsWith(`${prefix}/`) ? [[name.slice(prefix.length + 1), array]] : []))),
+  });
+  const { cuts, cell } = decodeTrace(part('trace'));
+  return {
+    state: decodeState(part('state')),
+    // Only the last cell is kept, and only the last one is asked for.
+    cuts: Array.from(cuts.values, (value, i) => ({ iteration: cuts.iterations[i]!, solverIterations: cuts.solverIterations[i]!, value, feasible: cuts.feasible[i] === 1, cell })),
+  };
+}
+
+function traceOf({ values }: OptimizationState, cuts: readonly Cut[], outcome: 'running' | 'done'): Artifact {
+  return encodeTrace(
+    {
+      values: Float64Array.from(values),
+      cuts: {
+        iterations: Int32Array.from(cuts, ({ iteration }) => iteration),
+        solverIterations: Float64Array.from(cuts, ({ solverIterations }) => solverIterations),
+        values: Float64Array.from(cuts, ({ value }) => value),
+        feasible: Uint8Array.from(cuts, ({ feasible }) => Number(feasible)),
+      },
+      cell: cuts.at(-1)!.cell,
+    },
+    outcome,
+  );
+}
