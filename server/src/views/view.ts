@@ -46,11 +46,11 @@ export function viewOfResult<N extends ViewName>(make: (result: CaseResult, quer
 
 const results = new WeakMap<StoredCase, CaseResult>();
 
-/** The result of a case whose values are all there, assembled once. Panels show no times, so it has none. */
+/** The result of a case whose values are all there, assembled once. Panels show no times and no strips, so it has none. */
 export function resultOf(stored: StoredCase): CaseResult {
   const known = results.get(stored);
   if (known) return known;
-  const result = assembleCaseResult(stored.problem, stored.readAll(), { stages: [], secondsOf: () => 0 });
+  const result = assembleCaseResult(stored.problem, stored.readAll(), { stages: [], secondsOf: () => 0 }, 0);
   if (!result) throw new BugError('a result was requested before its values are available');
   results.set(stored, result);
   return result;

@@ -18,9 +18,6 @@ import type { DatabaseImages } from '../stages/database';
 import type { CellTests } from '../test-columns';
 import type { ArmComparison, ArmResult, DesignResult, DesignSource, DesignStrip, FailureCount, PatchSource } from './case-result';
 
-/** Designs of each arm whose way from the image is kept for reports. */
-const strips = 12;
-
 const messages: Readonly<Record<CandidateRejection | 'no-load-path', string>> = {
   ...rejectionMessages,
   'same-cell': 'The patch gives the same cell as another one.',
@@ -37,13 +34,15 @@ export interface ArmParts {
   readonly regions: CriticalRegions;
   /** The cells of arms that this one may begin with. */
   readonly cellsOf: CellsOfArm;
+  /** Designs whose way from the image is shown, the first ones. */
+  readonly strips: number;
 }
 
 /** The cells of an arm by its name. */
 export type CellsOfArm = (arm: string) => DesignCandidates | undefined;
 
 /** Validates and ranks the arm's cells. */
-export function assembleArm({ spec, role, candidates, tests, images, regions, cellsOf }: ArmParts, problem: DesignCase, demands: DesignRequirements): ArmResult {
+export function assembleArm({ spec, role, candidates, tests, images, regions, cellsOf, strips }: ArmParts, problem: DesignCase, demands: DesignRequirements): ArmResult {
   const ranked = rankCells(candidates, tests, images.families, problem, demands, cellsOf);
   const designs = ranked.map(({ design, cell }, rank) => {
     const { source, parent } = design;

@@ -29,8 +29,14 @@ export interface RunTimes {
   secondsOf(stage: StageName): number;
 }
 
-/** The case's result; undefined while a stage is missing. */
-export function assembleCaseResult(problem: DesignCase, values: CaseValues, times: RunTimes): CaseResult | undefined {
+/** Designs of each arm whose way from the image a report may show. */
+const reportStrips = 12;
+
+/**
+ * The case's result; undefined while a stage is missing. Most of its time goes into the strips, which only reports
+ * need: others ask for none.
+ */
+export function assembleCaseResult(problem: DesignCase, values: CaseValues, times: RunTimes, strips = reportStrips): CaseResult | undefined {
   const complete = completeValues(problem, values);
   if (!complete) return undefined;
   const { images, tests, outliers, learned, regions, examination } = complete;
@@ -38,7 +44,7 @@ export function assembleCaseResult(problem: DesignCase, values: CaseValues, time
   const demands = demandsOf(problem, database.best.objectiveValue);
   const assemble = (spec: ArmSpec, role: ArmResult['role']): ArmResult => {
     const { candidates, cellTests } = complete.arms[spec.name]!;
-    return assembleArm({ spec, role, candidates, tests: cellTests, images, regions, cellsOf: (arm) => complete.arms[arm]?.candidates }, problem, demands);
+    return assembleArm({ spec, role, candidates, tests: cellTests, images, regions, cellsOf: (arm) => complete.arms[arm]?.candidates, strips }, problem, demands);
   };
   const [ownSpec, ...comparedSpecs] = problem.arms;
   const own = assemble(ownSpec, 'own');

@@ -180,7 +180,7 @@ export interface DesignResult {
   readonly feasible: boolean;
   /** The objective value is better than the best image's, whether feasible or not. */
   readonly beatsDatabase: boolean;
-  /** How it came about; for the best designs only, those that a report shows. */
+  /** How it came about; of the best designs only, where the result is made for a report. */
   readonly strip?: DesignStrip;
 }
 
