@@ -108,7 +108,7 @@ function normalUpperTail(n1: number, n2: number, tieTerm: number): (u: number) =
  * P(Z ≥ z), relative error below 1e-12: power series of erf near the middle, continued fraction of
  * erfc in the tail (Abramowitz & Stegun 7.1.6 and 7.1.14).
  */
-function standardNormalUpperTail(z: number): number {
+export function standardNormalUpperTail(z: number): number {
   if (z < 0) return 1 - standardNormalUpperTail(-z);
   const x = z / Math.SQRT2;
   const gauss = Math.exp(-x * x) / Math.sqrt(Math.PI);
@@ -124,16 +124,6 @@ function standardNormalUpperTail(z: number): number {
   let fraction = x;
   for (let k = 120; k > 0; k--) fraction = x + k / 2 / fraction;
   return gauss / (2 * fraction);
-}
-
-/** Outcome of the log-rank test of a first against a second group. */
-export interface LogRankResult {
-  /** Events of the first group, and how many were to be expected if both groups had them alike. */
-  readonly events: number;
-  readonly expected: number;
-  /** Probability of as many events of the first group, as early, or more, if both groups had them alike. */
-  readonly pOneSided: number;
-  readonly pTwoSided: number;
 }
 
 /** The share of all choices of signs with a mean at least as large as that of the differences (one-sided); at most 20 differences. */
