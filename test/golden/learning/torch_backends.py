@@ -1,4 +1,4 @@
-"""Layers, their gradients and ten training steps, which every TensorFlow.js backend must find: from PyTorch.
+"""Layers, their gradients and four training steps, which every TensorFlow.js backend must find: from PyTorch.
 
 Run: python3 torch_backends.py > torch-backends.json   (made with PyTorch 1.13 on one thread, float64)
 
@@ -19,7 +19,7 @@ from torch_networks import fill, images, network, ours, set_weights
 torch.set_num_threads(1)
 torch.set_default_dtype(torch.float64)
 
-STEPS, RATE, BATCH, EDGE = 10, 1e-3, 4, 32
+STEPS, RATE, BATCH, EDGE = 4, 1e-3, 4, 32
 
 
 def channels_first(x):
