@@ -5,7 +5,7 @@ import { compileKernel } from './web-assembly';
 /** Where `nodalForces` puts its sums, in double numbers; four lanes each. */
 export const forceSum = { stress: 0, squares: 12, count: 16 } as const;
 
-/** The exports; every argument but n, `nodes`, `wrap` and `half` is a byte address or a number of bytes. The source files say what they do. */
+/** The exports; every argument but n, `nodes`, `wrap`, `half` and `closed` is a byte address or a number of bytes. The source files say what they do. */
 export interface GrayFunctions {
   addDirection(u: number, p: number, bytes: number, alpha: number): void;
   preconditionColumns(
@@ -21,7 +21,7 @@ export interface GrayFunctions {
   ): void;
   backwardSweep(
     u: number, p: number, z: number, n: number, rowBytes: number, factors: number, scales: number, twiddles: number, phaseFactors: number,
-    pairs: number, couplings: number, pivots: number, one: number, other: number, waves: number, products: number,
+    pairs: number, couplings: number, pivots: number, one: number, other: number, waves: number, products: number, closed: number,
   ): void;
   eliminateRows(
     z: number, n: number, rowBytes: number, twiddles: number, phaseFactors: number, pairs: number, couplings: number, pivots: number, products: number,

@@ -62,6 +62,22 @@ export function orbitsOf(resolution: number, symmetry: OptimizationSymmetry): Or
   return { resolution, orbitOf, first: Int32Array.from(first), sizes: Int32Array.from(sizes) };
 }
 
+/** Whether cells of the symmetry are mirrored from their quarter. */
+export function hasMirrors(symmetry: OptimizationSymmetry): boolean {
+  return symmetry === 'square' || symmetry === 'mirror';
+}
+
+/** The orbits of a cell with mirrors in its top left quarter, by the same numbers. */
+export function quarterOrbits({ resolution, orbitOf, first, sizes }: Orbits): Orbits {
+  const edge = resolution / 2;
+  return {
+    resolution: edge,
+    orbitOf: Int32Array.from({ length: edge * edge }, (_, p) => orbitOf[Math.floor(p / edge) * resolution + (p % edge)]!),
+    first: first.map((pixel) => Math.floor(pixel / resolution) * edge + (pixel % resolution)),
+    sizes: sizes.map((size) => size / 4),
+  };
+}
+
 /** Values of all pixels from those of the orbits. */
 export function toPixels({ orbitOf }: Orbits, values: Float64Array): Float64Array {
   const pixels = new Float64Array(orbitOf.length);

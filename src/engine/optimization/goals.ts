@@ -9,7 +9,7 @@ import type { VirtualTestKind } from '#domain/virtual-tests';
 import { ensure } from '#engine/core/bug-error';
 import type { ResultWeights } from '#engine/fem/gray/gray-gradient';
 import type { GraySolution } from '#engine/fem/gray/gray-solver';
-import { levinExpansion, levinRelation, type LevinRelation } from '#engine/homogenization/levin';
+import { levinRelation, type LevinRelation } from '#engine/homogenization/levin';
 import { softenVoids, type WantedStiffness } from './interpolation';
 
 /** A smooth function of the results whose value is to be small, with its derivatives to the results. */
@@ -49,10 +49,9 @@ export function createGoals({ phases: given, plane, test, objective, constraints
   const asked = new Set<Property>([objective.property, ...constraints.map(({ property }) => property)]);
   const levin = test === 'periodic' && asked.has('thermal-expansion') ? levinRelation(phases, plane) : undefined;
   const measured = ({ properties }: GraySolution, property: Property): Directional => {
-    if (property === 'thermal-expansion' && levin !== undefined) {
-      const { xx, yy } = levinExpansion(properties.stiffness!, phases, plane)!;
-      return { x: xx, y: yy };
-    }
+    const { youngsModulus: E, poissonRatio: nu } = properties;
+    // The compliance's row of an edge's strain: (1 − ν) / E.
+    if (property === 'thermal-expansion' && levin !== undefined) return { x: levin.offset + (levin.factor * (1 - nu!.x)) / E!.x, y: levin.offset + (levin.factor * (1 - nu!.y)) / E!.y };
     const value = properties[resultNames[property]];
     ensure(value !== undefined, `${test} measures no ${property}`);
     return value;

@@ -8,9 +8,10 @@ import { phaseContrast } from '#domain/materials';
 import { keepsDirectionsEqual, type OptimizationProblem, type OptimizationSettings } from '#domain/optimization';
 import { grayGradient } from '#engine/fem/gray/gray-gradient';
 import { createGraySolver, type GraySolution } from '#engine/fem/gray/gray-solver';
+import { smallestKernelSize } from '#engine/fem/iterative/conjugate-gradients';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import { checkProblem } from './check-problem';
-import { coneFilter, cut, meanOf, meansOfOrbits, orbitsOf, project, smallestOrbit, toPixels, type Orbits } from './design-variables';
+import { coneFilter, cut, hasMirrors, meanOf, meansOfOrbits, orbitsOf, project, quarterOrbits, smallestOrbit, toPixels, type Orbits } from './design-variables';
 import { createGoals, wantedStiffness, type Goal } from './goals';
 import { interpolationOf, softenVoids } from './interpolation';
 import { moveVariables, type Linearized } from './moving-asymptotes';
@@ -67,7 +68,6 @@ export interface Linearization {
 export function createOptimizer(problem: OptimizationProblem, settings: OptimizationSettings): Result<Optimizer> {
   const { resolution: n, phases, plane, objective, test, window } = problem;
   const orbits = orbitsOf(n, settings.symmetry);
-  const { sizes, first } = orbits;
   const step = smallestOrbit(orbits);
   const checked = checkProblem(problem, settings, step);
   if (!checked.ok) return checked;
@@ -75,11 +75,15 @@ export function createOptimizer(problem: OptimizationProblem, settings: Optimiza
   const goals = createGoals({ ...problem, areEqual: keepsDirectionsEqual(settings.symmetry) });
   const filter = coneFilter(orbits, settings.filter);
   const interpolate = interpolationOf(phases, plane, wantedStiffness(objective, phases, plane), goals.expands);
-  const solver = createGraySolver(n, { kind: test, plane }, goals.asked);
+  // Of a periodic cell with mirrors its quarter is enough.
+  const isMirrored = test === 'periodic' && hasMirrors(settings.symmetry) && n >= 2 * smallestKernelSize;
+  const solved = isMirrored ? quarterOrbits(orbits) : orbits;
+  const edge = solved.resolution;
+  const solver = createGraySolver(edge, { kind: isMirrored ? 'mirrored' : test, plane }, goals.asked);
   const scaled = phaseContrast(softenVoids(phases), plane).ratio > largestPlainContrast;
   // Edges differ in the other tests: there the pixels of an orbit have derivatives of their own.
   const isInvariant = test === 'periodic';
-  const places = isInvariant ? first : Int32Array.from({ length: n * n }, (_, p) => p);
+  const places = isInvariant ? solved.first : Int32Array.from({ length: n * n }, (_, p) => p);
 
   function linearize(state: OptimizationState, tolerance = toleranceOf(state, scaled ? scaledTolerances : plainTolerances)): Linearization {
     const filtered = filter(state.variables);
@@ -88,24 +92,24 @@ export function createOptimizer(problem: OptimizationProblem, settings: Optimiza
     const { youngsModulus, poissonRatio, thermalExpansion } = pixels;
     const solution = solver.solve(
       {
-        youngsModulus: toPixels(orbits, youngsModulus),
-        poissonRatio: toPixels(orbits, poissonRatio),
-        ...(thermalExpansion && { thermalExpansion: toPixels(orbits, thermalExpansion) }),
+        youngsModulus: toPixels(solved, youngsModulus),
+        poissonRatio: toPixels(solved, poissonRatio),
+        ...(thermalExpansion && { thermalExpansion: toPixels(solved, thermalExpansion) }),
       },
       { tolerance, iterations: mostSolverIterations, scaled, ...(state.fields && { start: state.fields }) },
     );
     const placeSlopes = isInvariant ? stiffnessSlopes : slopesOfPixels(orbits, stiffnessSlopes);
-    /** From derivatives to the density of a pixel, means of the orbits, to derivatives to variables. */
+    /** From derivatives to the density of a pixel that is solved, means of the orbits, to derivatives to variables. */
     const chain = (derivatives: Float64Array): Float64Array => {
       const back = filter(derivatives.map((value, orbit) => value * slopes[orbit]!));
-      return back.map((value, orbit) => value * sizes[orbit]!);
+      return back.map((value, orbit) => value * solved.sizes[orbit]!);
     };
     const linear = ({ value, weights }: Goal): Linearized => {
       const gradient = grayGradient(solution, weights, placeSlopes, places);
       return { value, gradient: chain(isInvariant ? gradient : meansOfOrbits(orbits, gradient)) };
     };
     const fraction = meanOf(orbits, densities);
-    const growth = chain(new Float64Array(sizes.length).fill(1 / (n * n)));
+    const growth = chain(new Float64Array(densities.length).fill(1 / (edge * edge)));
     return {
       solution,
       objectives: goals.objectives(solution).map(linear),

@@ -35,6 +35,7 @@ interface StateArrays {
   readonly lower?: Float64Array;
   readonly upper?: Float64Array;
   readonly periodic?: Float64Array;
+  readonly mirrored?: Float64Array;
   readonly compression?: Float64Array;
   readonly heating?: Float64Array;
 }
@@ -51,8 +52,8 @@ export function encodeState(state: OptimizationState): Artifact {
 export function decodeState(artifact: Artifact): OptimizationState {
   const { header, arrays } = artifactAs<StateHeader, StateArrays>(artifact);
   const { unit, kelvins, ...numbers } = header;
-  const { values, periodic, compression, heating, ...asymptotes } = arrays;
-  const displacements = { ...(periodic && { periodic }), ...(compression && { compression }), ...(heating && { heating }) };
+  const { values, periodic, mirrored, compression, heating, ...asymptotes } = arrays;
+  const displacements = { ...(periodic && { periodic }), ...(mirrored && { mirrored }), ...(compression && { compression }), ...(heating && { heating }) };
   return {
     ...asymptotes,
     ...numbers,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { optimizationSymmetries, type OptimizationSymmetry } from '#domain/optimization';
 import { createRng } from '#engine/core/rng';
-import { coneFilter, cut, meanOf, meansOfOrbits, orbitsOf, project, smallestOrbit, toPixels } from '#engine/optimization/design-variables';
+import { coneFilter, cut, hasMirrors, meanOf, meansOfOrbits, orbitsOf, project, quarterOrbits, smallestOrbit, toPixels } from '#engine/optimization/design-variables';
 
 const n = 16;
 const random = (length: number, seed = 1): Float64Array => {
@@ -55,6 +55,16 @@ describe.each(optimizationSymmetries)('symmetry %s', (symmetry) => {
     const other = random(values.length, 2);
     const product = (a: Float64Array, b: Float64Array): number => meanOf(orbits, a.map((value, i) => value * b[i]!));
     expect(product(filter(values), other)).toBeCloseTo(product(values, filter(other)), 12);
+  });
+
+  test('the quarter of a cell with mirrors has its values, and a quarter of its pixels', () => {
+    if (!hasMirrors(symmetry)) return;
+    const quarter = quarterOrbits(orbits);
+    const values = random(orbits.sizes.length);
+    const [whole, part] = [toPixels(orbits, values), toPixels(quarter, values)];
+    part.forEach((value, p) => expect(value).toBe(whole[Math.floor(p / 8) * n + (p % 8)]));
+    expect(quarter.first).toEqual(orbitsOf(n, symmetry).first.map((pixel) => Math.floor(pixel / n) * 8 + (pixel % n)));
+    values.forEach((_, orbit) => expect(part.filter((__, p) => quarter.orbitOf[p] === orbit)).toHaveLength(quarter.sizes[orbit]!));
   });
 
   test('every number of pixels that orbits can fill is cut exactly, with whole orbits', () => {

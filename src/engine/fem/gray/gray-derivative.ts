@@ -9,10 +9,9 @@
  */
 import type { PlaneAssumption } from '#domain/materials';
 import { ensure } from '#engine/core/bug-error';
-import { inverse3 } from '#engine/numerics/matrix-3';
 import { periodicDerivatives, type DirectionalField } from '../periodic-properties';
-import type { GraySystemName } from './gray-equations';
 import { addForms } from './gray-gradient';
+import type { GraySystemName } from './gray-modes';
 import { pixelStiffnessDerivative, type GrayConstant } from './gray-pixels';
 import type { GraySolution } from './gray-solver';
 
@@ -59,12 +58,12 @@ function mixedEnergies(name: GraySystemName, solution: GraySolution, plane: Plan
   };
 }
 
-function periodicDerivative({ properties, thermalStress, filledStiffness }: GraySolution, energies: MixedEnergies): GrayDerivative {
+function periodicDerivative({ thermalStress, compliance }: GraySolution, energies: MixedEnergies): GrayDerivative {
   const dC: Float64Array[] = [];
   for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) dC.push(j < i ? dC[3 * j + i]! : energies(i, j, 1));
   const dStress = thermalStress && [0, 1, 2].map((i) => energies(i, 3, -1));
   return {
-    ...periodicDerivatives(inverse3(filledStiffness ?? properties.stiffness!), dC, thermalStress, dStress),
+    ...periodicDerivatives(compliance!, dC, thermalStress, dStress),
     stiffness: dC,
     ...(dStress && { thermalStress: dStress }),
   };

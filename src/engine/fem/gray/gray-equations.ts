@@ -1,5 +1,7 @@
 /*
- * The three systems of equations. Periodic: unit strains 11, 22, 12, and constrained heating. Compression, between
+ * The systems of equations. Periodic: unit strains 11, 22, 12, and constrained heating. Mirrored: the quarter of a periodic
+ * cell with two mirror lines, between rollers at all edges; unit strains 11 and 22, nothing, and constrained heating. Shear 12
+ * has other supports and is not among them. Compression, between
  * rollers at the left, right and bottom: compression along x and a unit traction at the top, of the image in lanes
  * 0 and 1, of its transpose in lanes 2 and 3. Heating, between rollers at the left and at the bottom: heating, unit traction
  * at the right, unit traction at the top, and nothing.
@@ -12,9 +14,8 @@ import type { ModalStiffness } from '../element/modal-stiffness';
 import { createFreeEdge, type FreeEdge } from './free-edge';
 import type { GrayEquations } from './gray-iterations';
 import { createGrayMemory, type GrayMemory } from './gray-memory';
+import { uniformModes, type GraySystemName } from './gray-modes';
 import type { PixelStiffnesses } from './gray-pixels';
-
-export type GraySystemName = 'periodic' | 'compression' | 'heating';
 
 /** Equations of one resolution that take one image after the other. */
 export interface GraySystem extends GrayEquations {
@@ -24,7 +25,7 @@ export interface GraySystem extends GrayEquations {
 
 /** The system; the resolution is a power of two ≥ 4. */
 export function createGraySystem(name: GraySystemName, n: number): GraySystem {
-  return name === 'periodic' ? periodicSystem(n) : rollerSystem(n, name === 'heating');
+  return name === 'periodic' ? periodicSystem(n) : rollerSystem(n, name);
 }
 
 /** Numbers that the kernel left at an address. */
@@ -48,7 +49,7 @@ function periodicSystem(n: number): GraySystem {
   const memory = createGrayMemory(n, true, false, symbols + 12 * n * (n / 2 + 1));
   const { kernel, singles, r, u, p, z, rowBytes, factors, twiddles, products, tables } = memory;
   memory.integers.set(oppositePositions(n), (tables + opposites) / 4);
-  for (let load = 0; load < lanes; load++) memory.modes[lanes * load + load] = load === 3 ? 1 : 2;
+  uniformModes('periodic').forEach((modes, lane) => modes.forEach((value, mode) => (memory.modes[lanes * mode + lane] = value)));
   const setMedium = onNewMedium((medium) => singles.set(symbolTable(n, medium), (tables + symbols) / 4));
   return {
     memory,
@@ -72,18 +73,19 @@ function periodicSystem(n: number): GraySystem {
   };
 }
 
-function rollerSystem(n: number, freeRight: boolean): GraySystem {
+function rollerSystem(n: number, name: Exclude<GraySystemName, 'periodic'>): GraySystem {
+  const freeRight = name === 'heating';
+  const closed = name === 'mirrored';
   const phaseFactors = 0;
   const pairs = phaseFactors + 8 * (n / 2 + 1);
   const couplings = pairs + 8 * (n + 1);
   const pivots = couplings + 12 * (n + 1);
-  const memory = createGrayMemory(n, false, !freeRight, pivots + 12 * (n + 1) * (n + 1));
+  const memory = createGrayMemory(n, false, name === 'compression', pivots + 12 * (n + 1) * (n + 1));
   const { kernel, singles, r, u, p, z, rowBytes, factors, twiddles, products, scratch, tables } = memory;
   const at = { phaseFactors: tables + phaseFactors, pairs: tables + pairs, couplings: tables + couplings, pivots: tables + pivots };
   singles.set(phaseFactorTable(n), at.phaseFactors / 4);
   memory.integers.set(wavePairs(n), at.pairs / 4);
-  if (freeRight) memory.modes[3 * lanes] = 1;
-  else memory.modes[0] = memory.modes[2] = -2;
+  uniformModes(name).forEach((modes, lane) => modes.forEach((value, mode) => (memory.modes[lanes * mode + lane] = value)));
 
   const solveWaves = (): void => {
     kernel.eliminateRows(z, n, rowBytes, twiddles, at.phaseFactors, at.pairs, at.couplings, at.pivots, products);
@@ -92,7 +94,7 @@ function rollerSystem(n: number, freeRight: boolean): GraySystem {
   let edge: FreeEdge | undefined;
   const setMedium = onNewMedium((medium) => {
     // The waves' way there and back multiplies by 4 n.
-    const elimination = eliminateRollerCell(n, medium, 4 * n);
+    const elimination = eliminateRollerCell(n, medium, 4 * n, closed);
     singles.set(elimination.couplings, at.couplings / 4);
     singles.set(elimination.pivots, at.pivots / 4);
     if (freeRight) edge = createFreeEdge(n, medium, singles.subarray(z / 4, (z + memory.vectorBytes) / 4), rowBytes / 4, solveWaves);
@@ -104,8 +106,9 @@ function rollerSystem(n: number, freeRight: boolean): GraySystem {
       memory.setStiffnesses(stiffnesses, scaled);
       setMedium(stiffnesses.medium);
     },
-    isFixed: (column, row, component) => (component === 0 ? column === 0 || (!freeRight && column === n) : row === 0),
+    isFixed: (column, row, component) => (component === 0 ? column === 0 || (!freeRight && column === n) : row === 0 || (closed && row === n)),
     loadAt(lane, column, row, component) {
+      if (closed) return 0;
       const pulled = component === 0 ? freeRight && lane === 1 && column === n : row === n && (freeRight ? lane === 2 : (lane & 1) === 1);
       return pulled ? weight(component === 0 ? row : column) : 0;
     },
@@ -125,7 +128,7 @@ function rollerSystem(n: number, freeRight: boolean): GraySystem {
       if (edge === undefined) {
         const [one, other] = memory.moduli;
         kernel.backwardSweep(
-          u, p, z, n, rowBytes, factors, scales, twiddles, at.phaseFactors, at.pairs, at.couplings, at.pivots, one, other, scratch, products,
+          u, p, z, n, rowBytes, factors, scales, twiddles, at.phaseFactors, at.pairs, at.couplings, at.pivots, one, other, scratch, products, Number(closed),
         );
       } else kernel.applyUpwards(u, p, z, n, rowBytes, factors, scales, memory.moduli[0], products);
       return read(memory);

@@ -4,10 +4,9 @@
  * 2003, Topology Optimization, section 1.2). It errs as the fields do, by about the square root of the error of the results.
  */
 import type { Directional } from '#domain/objective';
-import { inverse3 } from '#engine/numerics/matrix-3';
+import { ensure } from '#engine/core/bug-error';
 import { lanes } from '../iterative/conjugate-gradients';
-import type { GraySystemName } from './gray-equations';
-import { elementModes, laneScales, modeCount, uniformModes } from './gray-modes';
+import { elementModes, laneScales, modeCount, uniformModes, type GraySystemName } from './gray-modes';
 import type { GraySolution } from './gray-solver';
 
 /** Factors of the results in the sum. */
@@ -27,12 +26,13 @@ export interface LaneForm {
 }
 
 /**
- * One number for each of the pixels (row-major, row 0 at the top). `slopes` has three numbers for each
+ * One number for each of the pixels (row-major, row 0 at the top), which of a mirrored cell are those of its quarter: a pixel
+ * changes together with its three images. `slopes` has three numbers for each
  * of them: how its `PixelStiffness` changes, in Pa and Pa/K.
  */
 export function grayGradient(solution: GraySolution, weights: ResultWeights, slopes: Float64Array, pixels: Int32Array): Float64Array {
   const gradient = new Float64Array(pixels.length);
-  for (const name of ['compression', 'heating', 'periodic'] as const) {
+  for (const name of ['compression', 'heating', 'periodic', 'mirrored'] as const) {
     if (solution.fields.displacements[name] !== undefined) addForms(gradient, name, solution, formsOf(name, solution, weights), slopes, pixels);
   }
   return gradient;
@@ -40,7 +40,7 @@ export function grayGradient(solution: GraySolution, weights: ResultWeights, slo
 
 function formsOf(name: GraySystemName, solution: GraySolution, weights: ResultWeights): readonly LaneForm[] {
   const { youngsModulus: E, poissonRatio: nu, thermalExpansion: alpha } = weights;
-  if (name === 'periodic') return periodicForms(solution, weights);
+  if (name === 'periodic' || name === 'mirrored') return periodicForms(solution, weights);
   if (name === 'heating') {
     return [
       { a: 1, b: 0, factor: -(alpha?.x ?? 0) },
@@ -56,8 +56,8 @@ function formsOf(name: GraySystemName, solution: GraySolution, weights: ResultWe
 }
 
 /** By ∂S = −S ∂C S, and ∂α = S (∂β − ∂C α) of α = S β. */
-function periodicForms({ properties, thermalStress, filledStiffness }: GraySolution, { youngsModulus, poissonRatio, thermalExpansion, compliance }: ResultWeights): LaneForm[] {
-  const S = inverse3(filledStiffness ?? properties.stiffness!);
+function periodicForms({ thermalStress, compliance: S }: GraySolution, { youngsModulus, poissonRatio, thermalExpansion, compliance }: ResultWeights): LaneForm[] {
+  ensure(S !== undefined, 'a periodic cell without its compliance');
   const toCompliance = compliance === undefined ? new Float64Array(9) : compliance.slice();
   const toStress = [0, 0, 0];
   const toStiffness = new Float64Array(9);

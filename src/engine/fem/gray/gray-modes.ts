@@ -1,6 +1,8 @@
 /* Strain modes of one element in the displacements of a system, with the uniform strains that load it. */
 import { lanes } from '../iterative/conjugate-gradients';
-import type { GraySystemName } from './gray-equations';
+
+/** Systems of equations, which gray-equations.ts explains. */
+export type GraySystemName = 'periodic' | 'mirrored' | 'compression' | 'heating';
 
 /** Modes of an element: ξ, η, shear, and the hourglasses of x and y. */
 export const modeCount = 5;
@@ -13,7 +15,7 @@ export function uniformModes(name: GraySystemName): readonly UniformModes[] {
   return Array.from({ length: lanes }, (_, lane): UniformModes => {
     if (name === 'compression') return [(lane & 1) === 0 ? -2 : 0, 0, 0, 0];
     if (name === 'heating') return [0, 0, 0, lane === 0 ? 1 : 0];
-    return [lane === 0 ? 2 : 0, lane === 1 ? 2 : 0, lane === 2 ? 2 : 0, lane === 3 ? 1 : 0];
+    return [lane === 0 ? 2 : 0, lane === 1 ? 2 : 0, name === 'periodic' && lane === 2 ? 2 : 0, lane === 3 ? 1 : 0];
   });
 }
 

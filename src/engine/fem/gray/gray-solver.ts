@@ -5,15 +5,17 @@
  */
 import type { PlaneAssumption } from '#domain/materials';
 import { properties as allProperties, type Directional, type Property } from '#domain/objective';
-import type { VirtualTestKind, VirtualTestSettings } from '#domain/virtual-tests';
+import type { VirtualTestKind } from '#domain/virtual-tests';
 import { ensure } from '#engine/core/bug-error';
+import { inverse3 } from '#engine/numerics/matrix-3';
 import { ensureKernelSize, lanes } from '../iterative/conjugate-gradients';
 import { carries } from '../element/void-phase';
 import { periodicProperties, porousExpansion, porousProperties } from '../periodic-properties';
 import { usualLimits, type IterationLimits, type Solution, type Solver } from '../solver';
 import type { TestProperties } from '../virtual-test';
-import { createGraySystem, type GraySystem, type GraySystemName } from './gray-equations';
+import { createGraySystem, type GraySystem } from './gray-equations';
 import { iterateGray, type Measured, type Measurement } from './gray-iterations';
+import type { GraySystemName } from './gray-modes';
 import { pixelStiffnesses, type PixelStiffnesses, type GrayPixels } from './gray-pixels';
 
 /**
@@ -34,8 +36,8 @@ export interface GrayFields {
  * square root. Iterations are those of all systems.
  */
 export interface GraySolution extends Solution {
-  /** Of the cell with its voids filled, Pa; `periodic` with voids. `properties.stiffness` is then of the solid alone and may have no inverse. */
-  readonly filledStiffness?: Float64Array;
+  /** Of the periodic cell with its voids filled, nine entries, row-major, 1/Pa; zero for the shear of a mirrored cell, which is not solved. */
+  readonly compliance?: Float64Array;
   readonly pixels: GrayPixels;
   readonly fields: GrayFields;
 }
@@ -53,19 +55,28 @@ export interface GraySolver extends Solver<GrayPixels, GraySolveSettings> {
 }
 
 /** The systems of each test. */
-const systemNames: Readonly<Record<VirtualTestKind, readonly GraySystemName[]>> = {
+const systemNames: Readonly<Record<VirtualTestKind | 'mirrored', readonly GraySystemName[]>> = {
   compression: ['compression'],
   heating: ['compression', 'heating'],
   periodic: ['periodic'],
+  mirrored: ['mirrored'],
 };
 
 /**
  * A solver; the resolution is a power of two ≥ 4. `heating` needs pixels with an expansion. Only systems that measure an
  * `asked` property are solved; images with voids need the elastic properties for their expansion.
+ *
+ * `mirrored`: the `periodic` test of the cell that mirroring an image of n × n pixels to the right and downwards gives, from
+ * this quarter alone. It has neither shear modulus nor stiffness tensor, because shear is not solved; the stiffness within
+ * the bound of the error is that of normal strains.
  */
-export function createGraySolver(n: number, { kind, plane }: VirtualTestSettings, asked: readonly Property[] = allProperties): GraySolver {
+export function createGraySolver(
+  n: number,
+  { kind, plane }: { readonly kind: VirtualTestKind | 'mirrored'; readonly plane: PlaneAssumption },
+  asked: readonly Property[] = allProperties,
+): GraySolver {
   ensureKernelSize(n);
-  const isAsked = (name: GraySystemName): boolean => name === 'periodic' || asked.some((property) => (property === 'thermal-expansion') === (name === 'heating'));
+  const isAsked = (name: GraySystemName): boolean => isPeriodic(name) || asked.some((property) => (property === 'thermal-expansion') === (name === 'heating'));
   const systems = systemNames[kind].filter(isAsked).map((name) => ({ name, system: createGraySystem(name, n) }));
   return {
     solve(pixels, settings = usualLimits) {
@@ -89,7 +100,7 @@ function solveGray(
   const displacements: Partial<Record<GraySystemName, Float64Array>> = {};
   let properties: TestProperties = {};
   let thermalStress: Float64Array | undefined;
-  let filledStiffness: Float64Array | undefined;
+  let compliance: Float64Array | undefined;
   let [converged, unknowns, iterations, residual, errorEstimate] = [true, 0, 0, 0, 0];
   for (const { name, system } of systems) {
     // A solid that does not carry both loads has no expansion.
@@ -103,18 +114,16 @@ function solveGray(
     const ended = iterateGray(system, limits, scaled, stiffnesses, (squares, measured) => boundOf(name, squares, measured, n, stiffnesses));
     displacements[name] = found.slice();
     const { filled, solid } = ended.measured;
-    if (name === 'periodic') {
-      const effective = effectiveStiffness(solid, n, stiffnesses);
+    if (isPeriodic(name)) {
+      const effective = effectiveStiffness(name, solid, n, stiffnesses);
+      const whole = porous ? effectiveStiffness(name, filled, n, stiffnesses) : effective;
       if (expands) thermalStress = effective.thermalStress;
-      if (porous) {
-        const whole = effectiveStiffness(filled, n, stiffnesses);
-        filledStiffness = whole.stiffness;
-        properties = porousProperties(
-          effective.stiffness,
-          whole.stiffness,
-          expands ? porousExpansion(effective.stiffness, whole.stiffness, effective.thermalStress, whole.thermalStress) : undefined,
-        );
-      } else properties = periodicProperties(effective.stiffness, thermalStress);
+      const { shearModulus, stiffness, ...normal } = porous
+        ? porousProperties(effective.stiffness, whole.stiffness, expands ? porousExpansion(effective.stiffness, whole.stiffness, effective.thermalStress, whole.thermalStress) : undefined)
+        : periodicProperties(effective.stiffness, thermalStress);
+      properties = name === 'mirrored' ? normal : { ...normal, shearModulus, stiffness };
+      compliance = inverse3(whole.stiffness);
+      if (name === 'mirrored') compliance[8] = 0;
     } else if (name === 'compression') properties = compressionProperties(ended.measured, n, stiffnesses);
     else properties = { ...properties, thermalExpansion: expansionOf(solid, n, stiffnesses) };
     unknowns = Math.max(unknowns, unknownsOf(name, n));
@@ -125,14 +134,18 @@ function solveGray(
   }
   const fields = { unit: stiffnesses.unit, kelvins: stiffnesses.kelvins, displacements };
   const statistics = { solver: 'preconditioned-conjugate-gradients-of-gray-pixels', unknowns, iterations, residual, errorEstimate };
-  return { pixels, properties, ...(thermalStress && { thermalStress }), ...(filledStiffness && { filledStiffness }), fields, converged, statistics };
+  return { pixels, properties, ...(thermalStress && { thermalStress }), ...(compliance && { compliance }), fields, converged, statistics };
+}
+
+function isPeriodic(name: GraySystemName): boolean {
+  return name === 'periodic' || name === 'mirrored';
 }
 
 /** Displacements of the image's mean medium: where all pixels are alike, nothing is left to do. */
 function homogeneousStart(name: GraySystemName, n: number, { numbers }: PixelStiffnesses): Float64Array {
   const nodes = name === 'periodic' ? n : n + 1;
   const found = new Float64Array(2 * lanes * nodes * nodes);
-  if (name === 'periodic') return found;
+  if (isPeriodic(name)) return found;
   let [bulk, shear, thermal] = [0, 0, 0];
   for (let at = 0; at < numbers.length; at += 3) {
     bulk += numbers[at]! / (n * n);
@@ -157,7 +170,7 @@ function homogeneousStart(name: GraySystemName, n: number, { numbers }: PixelSti
 /** A former state in the units of the image: powers of two, so nothing is rounded. */
 function rescaled(name: GraySystemName, former: Float64Array, { unit, kelvins }: GrayFields, stiffnesses: PixelStiffnesses): Float64Array {
   const [softer, warmer] = [stiffnesses.unit / unit, stiffnesses.kelvins / kelvins];
-  const factors = { periodic: [1, 1, 1, warmer], compression: [1, softer, 1, softer], heating: [warmer, softer, softer, 1] }[name];
+  const factors = { periodic: [1, 1, 1, warmer], mirrored: [1, 1, 1, warmer], compression: [1, softer, 1, softer], heating: [warmer, softer, softer, 1] }[name];
   if (factors.every((factor) => factor === 1)) return former;
   return former.map((value, i) => value * factors[i % lanes]!);
 }
@@ -173,12 +186,12 @@ function boundOf(name: GraySystemName, squares: readonly number[], { filled, sol
   /** Of a mixed energy of two lanes of the solid. */
   const mixed = (a: number, b: number): number => Math.sqrt(square[a]! * square[b]!) + Math.sqrt(square[a]! * filling[b]!) + Math.sqrt(square[b]! * filling[a]!);
   if (name === 'heating') return stiffnesses.mostExpansion === 0 ? 0 : Math.max(mixed(0, 1), mixed(0, 2)) / stiffnesses.mostExpansion;
-  const loads = name === 'periodic' ? [0, 1, 2] : [0, 2];
+  const loads = { periodic: [0, 1, 2], mirrored: [0, 1], compression: [0, 2] }[name];
   const carried = loads.filter((lane) => carriesLoad(filled, solid, lane));
   const own = (lane: number): number => square[lane]! + 2 * Math.sqrt(square[lane]! * filling[lane]!);
   const rest = loads.filter((lane) => !carried.includes(lane)).map((lane) => (square[lane]! * n * n) / filled.energies[lane]!);
   const uncertain = Math.max(0, ...rest.filter((share) => share > 0.01));
-  if (name === 'periodic') {
+  if (isPeriodic(name)) {
     const strains = Math.max(0, ...carried.map(own));
     const largest = Math.max(stiffnesses.leastEntry, ...carried.map((lane) => solid.energies[lane]! / (n * n) - own(lane)));
     const thermal = stiffnesses.mostThermalStress === 0 ? 0 : Math.max(0, ...carried.map((lane) => mixed(lane, 3))) / stiffnesses.mostThermalStress;
@@ -210,19 +223,25 @@ function expansionOf(solid: Measured, n: number, { kelvins }: PixelStiffnesses):
   return { x: meanOf(solid, n, 1, 0) / kelvins, y: meanOf(solid, n, 2, 0) / kelvins };
 }
 
-/** Effective stiffness in Pa, and thermal stress in Pa/K. */
-function effectiveStiffness({ stress, work }: Measured, n: number, { unit, kelvins }: PixelStiffnesses): { readonly stiffness: Float64Array; readonly thermalStress: Float64Array } {
-  const energy = (i: number, j: number): number => (2 * stress[lanes * i + j]! + work[lanes * i + j]!) / (n * n);
+/**
+ * Effective stiffness in Pa, and thermal stress in Pa/K. In a mirrored cell the shear stresses of the quarters cancel out, so
+ * nothing else depends on the shear modulus; a modulus of normal strain stands in its place.
+ */
+function effectiveStiffness(name: GraySystemName, { stress, work }: Measured, n: number, { unit, kelvins }: PixelStiffnesses): { readonly stiffness: Float64Array; readonly thermalStress: Float64Array } {
+  const isShear = (i: number): boolean => name === 'mirrored' && i === 2;
+  const energy = (i: number, j: number): number => (isShear(i) || isShear(j) ? 0 : (2 * stress[lanes * i + j]! + work[lanes * i + j]!) / (n * n));
+  const stiffness = Float64Array.from({ length: 9 }, (_, k) => {
+    const [i, j] = [Math.floor(k / 3), k % 3];
+    return (unit * (energy(i, j) + energy(j, i))) / 2;
+  });
+  if (name === 'mirrored') stiffness[8] = stiffness[0]!;
   return {
-    stiffness: Float64Array.from({ length: 9 }, (_, k) => {
-      const [i, j] = [Math.floor(k / 3), k % 3];
-      return (unit * (energy(i, j) + energy(j, i))) / 2;
-    }),
+    stiffness,
     thermalStress: Float64Array.from({ length: 3 }, (_, i) => (-unit / kelvins) * energy(i, 3)),
   };
 }
 
 /** Unknowns of one load case: components of nodes that no roller fixes. */
 function unknownsOf(name: GraySystemName, n: number): number {
-  return name === 'periodic' ? 2 * n * n - 2 : (n + 1) * (name === 'heating' ? 2 * n : 2 * n - 1);
+  return { periodic: 2 * n * n - 2, mirrored: 2 * (n + 1) * (n - 1), compression: (n + 1) * (2 * n - 1), heating: (n + 1) * 2 * n }[name];
 }

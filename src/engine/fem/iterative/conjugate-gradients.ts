@@ -13,9 +13,12 @@ export const caution = 1.001;
 /** Of the bound that the single-precision iterations aim at, because it is measured again afterwards. */
 export const margin = 0.9;
 
+/** Fewest pixels along an edge that the kernels take. */
+export const smallestKernelSize = 4;
+
 /** Throws unless the kernels take images of n × n pixels: a power of two ≥ 4. */
 export function ensureKernelSize(n: number): void {
-  ensure(n >= 4 && Number.isInteger(Math.log2(n)), `conjugate gradients on ${n} pixels, not a power of two`);
+  ensure(n >= smallestKernelSize && Number.isInteger(Math.log2(n)), `conjugate gradients on ${n} pixels, not a power of two`);
 }
 
 /** What a kernel does for an iteration; one number a lane. */

@@ -2,7 +2,7 @@
  * The homogeneous medium in the roller cell, wave by wave. Along x the bilinear elements take a
  * wave u_x = S sin(θ i), u_y = C cos(θ i), θ = π k / n, into itself, because the rollers at both sides are
  * planes of symmetry. What is left of each wave is a chain of the rows' (S, C): each strip of elements joins
- * two rows, the bottom row has no C, the top row is free. The chain is block tridiagonal and is eliminated
+ * two rows, the bottom row has no C, the top row is free or, where it is on rollers too, without a C as well. The chain is block tridiagonal and is eliminated
  * from the bottom upwards.
  *
  * The kernel holds a wave's sums for k and −k, C + S and C − S; so the tables here are for these two.
@@ -38,8 +38,8 @@ export function waveStrip({ own, cross, shear, hourglass }: ModalStiffness, k: n
   };
 }
 
-/** Eliminates all waves, of the medium's stiffness times `scale`. */
-export function eliminateRollerCell(n: number, stiffness: ModalStiffness, scale: number): RollerElimination {
+/** Eliminates all waves, of the medium's stiffness times `scale`; `closed`: whether the top edge is on rollers too. */
+export function eliminateRollerCell(n: number, stiffness: ModalStiffness, scale: number, closed = false): RollerElimination {
   const couplings = new Float32Array(3 * (n + 1));
   const pivots = new Float32Array(3 * (n + 1) * (n + 1));
   for (let k = 0; k <= n; k++) {
@@ -62,7 +62,8 @@ export function eliminateRollerCell(n: number, stiffness: ModalStiffness, scale:
         const s12 = (row < n ? 0 : -p12) - (b11 * y12 - b12 * y22);
         const s22 = strips * p22 - (b12 * y12 + b22 * y22);
         const determinant = s11 * s22 - s12 * s12;
-        inverse = sines ? [s22 / determinant, -s12 / determinant, s11 / determinant] : [0, 0, 1 / s22];
+        if (closed && row === n) inverse = [sines ? 1 / s11 : 0, 0, 0];
+        else inverse = sines ? [s22 / determinant, -s12 / determinant, s11 / determinant] : [0, 0, 1 / s22];
       }
       const [i11, i12, i22] = inverse;
       const at = 3 * (row * (n + 1) + k);

@@ -1,7 +1,7 @@
 /*
  * Iterations on gray pixels, whose nodes may be scaled. On the periodic grid, what is done before and after
  * `preconditionColumns`. Between rollers with the right edge on one too, a sweep upwards and one downwards, as in
- * roller-cg/; with the right edge free the waves are solved by themselves, because the caller solves twice
+ * roller-cg/, with the top edge free or on rollers; with the right edge free the waves are solved by themselves, because the caller solves twice
  * (fem/gray/free-edge.ts).
  */
 import { elementRow } from '../conjugate-gradients/element-row';
@@ -72,10 +72,11 @@ export function forwardSweep(
 /**
  * z from its eliminated waves, u += α p, p = scaled z + β p, and in place of z the nodal forces of p; arguments
  * as in `backwardSweep` of roller-cg. `one`, `other`: as `elementRow` takes them, from the bottom row on.
+ * `closed`: whether the top edge is on rollers like the others.
  */
 export function backwardSweep(
   u: usize, p: usize, z: usize, n: i32, rowBytes: usize, factors: usize, scales: usize, twiddles: usize, phaseFactors: usize,
-  pairs: usize, couplings: usize, pivots: usize, one: usize, other: usize, waves: usize, products: usize,
+  pairs: usize, couplings: usize, pivots: usize, one: usize, other: usize, waves: usize, products: usize, closed: i32,
 ): void {
   const nodes = <usize>(n + 1);
   const elements = <usize>n << 5;
@@ -84,6 +85,7 @@ export function backwardSweep(
   for (let row = n; row >= 0; row--) {
     const at = rowBytes * <usize>row;
     substitute(z + at, row, waves, n, twiddles, phaseFactors, pairs, couplings, pivots);
+    if (closed && row === n) releaseRow(z + at, bytes);
     updateScaledRow(u + at, p + at, z + at, bytes, factors, scales + <usize>row * (nodes << 4));
     if (row === n) continue;
     if (row > 0) fetchRows(u + at - rowBytes, p + at - rowBytes, z + at - rowBytes, n, waves + rowBytes);
@@ -93,7 +95,8 @@ export function backwardSweep(
     addProducts(products, p + above, z + above, bytes);
   }
   addProducts(products, p, z, bytes);
-  releaseBottom(z, bytes);
+  releaseRow(z, bytes);
+  if (closed) releaseRow(z + rowBytes * <usize>n, bytes);
 }
 
 /** The waves of z, eliminated, in place. */
@@ -165,7 +168,7 @@ export function applyUpwards(
   const top = rowBytes * <usize>n;
   addProducts(products, p + top, z + top, bytes);
   v128.store(z + top, f32x4.splat(0));
-  releaseBottom(z, bytes);
+  releaseRow(z, bytes);
 }
 
 /** One row of displacements from its eliminated waves and the waves of the row above, which are in `waves` and make room for this row's. */
@@ -177,11 +180,11 @@ function substitute(
   else substituteRow(z, waves, n, pairs, couplings, pivots + <usize>row * <usize>(n + 1) * 12);
   inverseWaves(z, n, twiddles, phaseFactors);
   // The bottom edge slides.
-  if (row === 0) releaseBottom(z, bytes);
+  if (row === 0) releaseRow(z, bytes);
 }
 
-/** Zero along y for the bottom row. */
-function releaseBottom(z: usize, bytes: usize): void {
+/** Zero along y for a row on rollers. */
+function releaseRow(z: usize, bytes: usize): void {
   for (let y = z + 16; y < z + bytes; y += 32) v128.store(y, f32x4.splat(0));
 }
 
