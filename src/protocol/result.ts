@@ -43,6 +43,8 @@ export interface DesignNumbers {
   readonly measured: TestNumbers;
   /** By the periodic test, for comparison. */
   readonly periodic?: TestNumbers;
+  /** By the case's own test at twice the resolution, each pixel as four: of the best design of an arm that optimizes. */
+  readonly finer?: TestNumbers;
   /** The worst of the objective's directions, SI. */
   readonly objectiveValue: number;
   /** `value` is the bound at this fraction, SI; 100 percent is the bound itself. */

@@ -7,6 +7,7 @@ import type { Gone, RunReference } from './runs';
 import type { DatabaseQuery, DatabaseView, ScatterView } from './views/database-views';
 import type { DesignQuery, DesignView, FileQuery, FileView, GalleryQuery, GalleryView, SkeletonQuery, SkeletonView } from './views/design-views';
 import type { HeatMapQuery, HeatMapView, TrainingView } from './views/network-views';
+import type { OptimizationStartQuery, OptimizationStartView, OptimizationView } from './views/optimization-views';
 
 type NoQuery = Readonly<Record<never, never>>;
 
@@ -20,6 +21,8 @@ export interface ViewTable {
   readonly scatter: { readonly query: NoQuery; readonly content: ScatterView };
   readonly database: { readonly query: DatabaseQuery; readonly content: DatabaseView };
   readonly training: { readonly query: NoQuery; readonly content: TrainingView };
+  readonly optimization: { readonly query: NoQuery; readonly content: OptimizationView };
+  readonly optimizationStart: { readonly query: OptimizationStartQuery; readonly content: OptimizationStartView };
 }
 
 export type ViewName = keyof ViewTable;

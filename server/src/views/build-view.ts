@@ -12,6 +12,7 @@ import { designView, fileView, galleryView, resultView, skeletonView } from './d
 import { heatMapView } from './network-views';
 import type { OpenFolder } from './open-folders';
 import { trainingView } from './network-views';
+import { optimizationStartView, optimizationView } from './optimization-views';
 import type { View } from './view';
 import type { ViewsResponse, ViewsRequest } from './views-process';
 
@@ -25,6 +26,8 @@ const views: { readonly [N in ViewName]: View<N> } = {
   scatter: scatterView,
   database: databaseView,
   training: trainingView,
+  optimization: optimizationView,
+  optimizationStart: optimizationStartView,
 };
 
 interface Candidate {

@@ -31,11 +31,12 @@ export function wireTest(result: VirtualTestResult): TestNumbers {
   };
 }
 
-export function wireDesign({ volumeFraction: fraction, measured, periodic, objectiveValue, limit, constraints, feasible, beatsDatabase }: DesignResult): DesignNumbers {
+export function wireDesign({ volumeFraction: fraction, measured, periodic, finer, objectiveValue, limit, constraints, feasible, beatsDatabase }: DesignResult): DesignNumbers {
   return {
     volumeFraction: fraction,
     measured: wireTest(measured),
     ...(periodic && { periodic: wireTest(periodic) }),
+    ...(finer && { finer: wireTest(finer) }),
     objectiveValue,
     ...(limit && { limit }),
     constraints,

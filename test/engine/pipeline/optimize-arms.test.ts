@@ -108,8 +108,8 @@ describe('a killed optimization', () => {
 
     const slots = { get: (slot: string) => second.getCheckpoint(stageKey(events) as never, slot) };
     const soFar = optimizationsSoFar(slots, 6);
-    expect(soFar.filter((trace) => trace !== undefined).length).toBeGreaterThan(0);
-    for (const trace of soFar) if (trace) expect(trace.cuts.values.length).toBeGreaterThan(1);
+    expect(soFar.filter((run) => run !== undefined).length).toBeGreaterThan(0);
+    for (const run of soFar) if (run) expect(run.trace.cuts.values.length).toBeGreaterThan(1);
 
     events.length = 0;
     const resumed = await runCase(problem, { ...ports, store: copied as never, onStage });

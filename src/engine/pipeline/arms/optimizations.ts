@@ -13,7 +13,8 @@ import type { JobTable } from '../ports';
 import { describePhases, type PartSlots, type StageContext } from '../stage';
 import type { CandidateOrigin } from './candidate';
 import type { BuiltCells, ConstructionInputs } from './construction';
-import { decodeTrace, iterationsOf, type OptimizationTrace, outcomeOf } from './optimization-trace';
+import { familyStart } from './optimization-start';
+import { decodeTrace, iterationsOf, type OptimizationTrace, outcomeOf, type TraceHeader } from './optimization-trace';
 
 type Optimize = JobTable['optimize'];
 
@@ -42,7 +43,7 @@ export async function optimizeStarts(
       case 'image':
         return { kind: 'image', image: gatherImages(images, [origin.image]) };
       case 'start':
-        return { kind: 'family', family: origin.family, seed: database.seed, label: `${origin.family}/${origin.number}` };
+        return familyStart(origin, problem);
       case 'patch':
         throw new BugError('an optimization starts from a whole cell');
     }
@@ -54,7 +55,7 @@ export async function optimizeStarts(
   const report = (details = {}): void => {
     const done = iterations.reduce((sum, count, start) => sum + (isDone(start) ? mostIterations : count), 0);
     const ended = origins.filter((_, start) => isDone(start)).length;
-    context.progress(done, origins.length * mostIterations, { note: `${ended} of ${origins.length} starts`, ...details });
+    context.progress(done, origins.length * mostIterations, { note: `${ended} of ${origins.length} starts optimized`, ...details });
   };
   const resumed = iterations.reduce((sum, count) => sum + count, 0);
   report(resumed > 0 ? { resumed } : {});
@@ -115,10 +116,17 @@ function stateSlot(start: number): string {
   return `start ${start} state`;
 }
 
+/** What an optimization has come to. */
+export interface OptimizationSoFar {
+  readonly outcome: TraceHeader['outcome'];
+  /** Empty where the start was refused. */
+  readonly trace: OptimizationTrace;
+}
+
 /** What the optimizations of an arm that is not complete have come to; entry i belongs to proposal i, undefined as long as it has not begun. */
-export function optimizationsSoFar(slots: Pick<PartSlots, 'get'>, starts: number): (OptimizationTrace | undefined)[] {
+export function optimizationsSoFar(slots: Pick<PartSlots, 'get'>, starts: number): (OptimizationSoFar | undefined)[] {
   return Array.from({ length: starts }, (_, start) => {
     const kept = slots.get(traceSlot(start));
-    return kept && outcomeOf(kept) !== 'refused' ? decodeTrace(kept) : undefined;
+    return kept && { outcome: outcomeOf(kept), trace: decodeTrace(kept) };
   });
 }

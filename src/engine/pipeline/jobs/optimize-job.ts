@@ -1,15 +1,15 @@
 import { type Result, success } from '#domain/finding';
-import { type OptimizationProblem, type OptimizationSettings, type StartFamily } from '#domain/optimization';
+import type { OptimizationProblem, OptimizationSettings } from '#domain/optimization';
 import { objectiveValue } from '#domain/objective';
 import { type Artifact, type ArtifactArray, artifactAs } from '#engine/core/artifact';
-import { createRng } from '#engine/core/rng';
 import { propertyOf } from '#engine/fem/virtual-test';
 import { createVirtualTester } from '#engine/fem/virtual-tests/run-virtual-test';
 import { type MicrostructureBatch, packImages, unpackImage } from '#engine/grid/microstructure-batch';
 import { createOptimizer, type Optimizer } from '#engine/optimization/optimizer';
-import { type OptimizationStart, startOfFamily, startOfImage } from '#engine/optimization/starts';
+import { type OptimizationStart, startOfImage } from '#engine/optimization/starts';
 import { decodeState, encodeState, type OptimizationState } from '#engine/optimization/state';
 import { checkConstraints } from '#engine/validation/constraint';
+import { type FamilyStart, startOf } from '../arms/optimization-start';
 import { decodeTrace, encodeTrace, refusedTrace } from '../arms/optimization-trace';
 import type { JobContext } from './job-context';
 
@@ -20,7 +20,7 @@ export interface OptimizeInput {
   /** `image`: a batch of one. `family`: a start of the stream that the seed and the label fix. */
   readonly start:
     | { readonly kind: 'image'; readonly image: MicrostructureBatch }
-    | { readonly kind: 'family'; readonly family: StartFamily; readonly seed: number; readonly label: string };
+    | FamilyStart;
   /** What an earlier job reported last. */
   readonly resumeFrom?: Artifact;
 }
@@ -69,7 +69,7 @@ function begin(optimizer: Optimizer, start: OptimizationStart, cutOf: (state: Op
 
 function startFor(start: OptimizeInput['start'], { window }: OptimizationProblem, { orbits }: Optimizer): OptimizationStart {
   if (start.kind === 'image') return startOfImage(unpackImage(start.image, 0), orbits);
-  return startOfFamily(start.family, orbits, window.upper, createRng(start.seed).fork(`optimize/${start.label}`));
+  return startOf(start, orbits, window.upper);
 }
 
 /** The cell of some densities, tested. */
