@@ -69,6 +69,12 @@ export const findingCodes = {
   'threshold-out-of-range': 'error',
   'threshold-twice': 'error',
   'patch-larger-than-image': 'error',
+  // Optimizing
+  'filter-too-small': 'error',
+  'symmetry-of-one-direction': 'error',
+  'optimizations-differ': 'error',
+  'source-twice': 'error',
+  'few-starts': 'warning',
 } as const satisfies Readonly<Record<string, Severity>>;
 
 export type FindingCode = keyof typeof findingCodes;

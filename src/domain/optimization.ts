@@ -1,6 +1,6 @@
 /* What a topology optimization is asked to do. */
 import type { Interval } from './intervals';
-import type { PhasePair, PlaneAssumption } from './materials';
+import { isotropicModuli, type PhasePair, type PlaneAssumption } from './materials';
 import type { Constraint, Objective } from './objective';
 import type { VirtualTestKind } from './virtual-tests';
 
@@ -26,6 +26,24 @@ export function isSingleStart(source: StartSource): boolean {
   return source === 'disc' || source === 'frame';
 }
 
+/** A start, and how many of its source come before it. */
+export interface NumberedStart {
+  readonly source: StartSource;
+  readonly number: number;
+}
+
+/** Starts from sources by turns: `count` of them, or as many as there are where the database has so many images. */
+export function startsByTurns(count: number, from: readonly StartSource[], images: number): readonly NumberedStart[] {
+  const mostOf = (source: StartSource): number => (isSingleStart(source) ? 1 : source === 'images' ? images : Infinity);
+  const turns: NumberedStart[] = [];
+  for (let number = 0; turns.length < count; number++) {
+    const sources = from.filter((source) => number < mostOf(source));
+    if (sources.length === 0) break;
+    turns.push(...sources.map((source) => ({ source, number })));
+  }
+  return turns.slice(0, count);
+}
+
 /** What is optimized. */
 export interface OptimizationProblem {
   readonly phases: PhasePair;
@@ -37,6 +55,34 @@ export interface OptimizationProblem {
   readonly resolution: number;
   /** Of white, in the cell. */
   readonly window: Interval;
+}
+
+/** Smallest radius of the density filter, pixels: below, cells become checkerboards that are stiff by the elements alone. */
+export const smallestFilter = 1.5;
+
+/** A number of white pixels that cells of the symmetry can have, of an even resolution: all multiples of it they can have, too. */
+export function pixelStep(symmetry: OptimizationSymmetry): number {
+  // Pixels on the diagonal that `transpose` keeps have no others with them.
+  return symmetry === 'square' || symmetry === 'mirror' ? 4 : 1;
+}
+
+/** What the phases share that gives every arrangement of them one value of the objective. */
+export type SharedByPhases = 'expansion' | 'bulk-modulus' | 'stiffness';
+
+/** Why there is nothing to optimize; undefined where there is. Phases of an objective of expansion have one. */
+export function nothingToOptimize({ phases, plane, test, objective }: Pick<OptimizationProblem, 'phases' | 'plane' | 'test' | 'objective'>): SharedByPhases | undefined {
+  const [white, black] = [isotropicModuli(phases.white, plane), isotropicModuli(phases.black, plane)];
+  const [sameBulk, sameShear] = [areAlike(white.bulk, black.bulk), areAlike(white.shear, black.shear)];
+  if (objective.property !== 'thermal-expansion') return sameBulk && sameShear ? 'stiffness' : undefined;
+  const hasVoid = phases.white.youngsModulus === 0 || phases.black.youngsModulus === 0;
+  if (hasVoid || areAlike(white.thermalExpansion!, black.thermalExpansion!)) return 'expansion';
+  // The mean of both directions is then that of the phases, in every arrangement.
+  return objective.directions.length === 2 && sameBulk && (test === 'periodic' || sameShear) ? 'bulk-modulus' : undefined;
+}
+
+/** Equal but for rounding. */
+function areAlike(a: number, b: number): boolean {
+  return Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
 }
 
 export interface OptimizationSettings {

@@ -8,6 +8,7 @@ import { planeAssumptions } from '#domain/materials';
 import { cellKinds, families, overlaps, spectralDensities, syntheses } from '#domain/microstructures';
 import { namedLayers, networks, stageEnds } from '#domain/networks';
 import { directions, properties, senses } from '#domain/objective';
+import { optimizationSymmetries, startSources } from '#domain/optimization';
 import { virtualTests } from '#domain/virtual-tests';
 import { propertyNames } from '#language/entries/entries';
 import { root } from './read-fixture';
@@ -35,8 +36,10 @@ test.each<[string, readonly string[]]>([
   ["key='thinning' choice=", thinnings],
   ["'learn' network=", networks],
   ["'explain' method=", explainMethods.map((method) => method.replaceAll('-', ''))],
-  ["'construct' method=", armConstructions],
-  ["'compare' arm=", Object.keys(comparedArms)],
+  // What optimizes is a comparison or a refinement.
+  ["'construct' method=", armConstructions.filter((construct) => construct !== 'optimize')],
+  ["key='symmetry' choice=", optimizationSymmetries],
+  ['StartSource returns string:', startSources],
   ["'test' kind=", virtualTests],
   ["'plane' state=", planeAssumptions.map((plane) => plane.replace('plane-', ''))],
   ['sense=', senses],
@@ -45,7 +48,8 @@ test.each<[string, readonly string[]]>([
   expect(wordsAfter(start)).toEqual([...words].toSorted());
 });
 
-test('families, properties and layers', () => {
+test('families, comparisons, properties and layers', () => {
+  expect([...grammar.matchAll(/arm='([a-z]+)'/g)].map(([, word]) => word)).toEqual(Object.keys(comparedArms));
   expect([...grammar.matchAll(/kind='([a-z]+)' share=/g)].map(([, word]) => word)).toEqual([...families]);
   expect(Object.values(propertyNames)).toEqual([...properties]);
   expect(wordsAfter('Property returns string:')).toEqual(Object.keys(propertyNames).toSorted());

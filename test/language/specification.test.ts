@@ -54,13 +54,16 @@ test('every entry arrives in SI, whatever the order in which it is written', () 
       network: 'resnet18', properties: ['thermal-expansion', 'youngs-modulus', 'poisson-ratio'], epochs: 3, batchSize: 16, learningRate: 2e-4, optimizer: 'adamw', weightDecay: 0.05,
       schedule: 'constant', directions: 'shared', augmentation: 'symmetries', holdOut: 0.25, validation: 0.1, patience: 4, backend: 'wasm',
     },
-    start: { kind: 'file', file: 'weights/start.safetensors', place: { file: path, start: { line: 22, character: 16 }, end: { line: 22, character: 43 } } },
+    start: { kind: 'file', file: 'weights/start.safetensors', place: { file: path, start: { line: 24, character: 16 }, end: { line: 24, character: 43 } } },
     explain: { method: 'grad-ram', layers: ['conv1', 'last', 'layer2.0.downsample.0', 'stage-1'], outlierShare: 0.125, thresholds: [0.45, 0.7], intersection: 'normalized' },
     construct: { mask: 'region', prune: 2, smallestPatch: 10, thinning: 'guo-hall', fraction: { lower: 0.36, upper: 0.44 } },
-    optimization: { filter: 3, symmetry: 'mirror', best: 10, starts: 24, from: ['noise', 'cosines'] },
+    optimization: { filter: 2.5, symmetry: 'transpose', best: 4, starts: 7, from: ['images', 'disc', 'cosines'] },
     arms: [
       { name: 'explained', images: 'outliers', proposals: 'regions', construct: 'mirror' },
+      { name: 'optimization', proposals: 'starts', construct: 'optimize' },
       { name: 'control', images: 'outliers', proposals: 'random', construct: 'mirror' },
+      { name: 'explained-refined', proposals: 'designs', construct: 'optimize', startFrom: 'explained' },
+      { name: 'control-refined', proposals: 'designs', construct: 'optimize', startFrom: 'control' },
     ],
   } satisfies CaseSpecification['case']);
 });
@@ -76,6 +79,7 @@ describe('what a case does not say', () => {
       start: { kind: 'random' },
       explain: { method: 'grad-ram', layers: ['last'], outlierShare: 0.1, thresholds: [0.5, 0.6, 0.7], intersection: 'binarized' },
       construct: { mask: 'square', prune: 4, smallestPatch: 12, thinning: 'end-preserving', fraction: { lower: 0.3, upper: 0.5 } },
+      optimization: { filter: 3, symmetry: 'mirror', best: 10, starts: 24, from: ['noise', 'cosines'] },
       arms: [{ name: 'explained', images: 'outliers', proposals: 'regions', construct: 'mirror' }],
     });
     expect(specification.database).toMatchObject({ seed: 1, resolution: 128, shares: { particles: 0, fibers: 0, cells: 1, spinodal: 0 }, ...familyDefaults });
@@ -92,6 +96,27 @@ describe('what a case does not say', () => {
       network: 'resnet18', properties: ['youngs-modulus'], epochs: 50, batchSize: 32, learningRate: 0.001, optimizer: 'adam', weightDecay: 0,
       schedule: 'decay', directions: 'separate', augmentation: 'none', holdOut: 0.2, validation: 0.05, backend: 'auto',
     });
+  });
+});
+
+describe('optimizations', () => {
+  const armsOf = (text: string) => onlyCase(`maximize E along x, y  ${text}`).arms.map(({ name }) => name);
+  const optimizationOf = (text: string) => onlyCase(`maximize E along x, y  ${text}`).optimization;
+
+  test('come after the own arm and those that it is compared with; what optimizes is not refined', () => {
+    expect(armsOf('refine optimization  compare control')).toEqual(['explained', 'control', 'explained-refined', 'control-refined']);
+    expect(armsOf('refine optimization  compare optimization')).toEqual(['explained', 'optimization', 'explained-refined']);
+    expect(armsOf('compare optimization  compare control')).toEqual(['explained', 'optimization', 'control']);
+    expect(armsOf('refine optimization')).toEqual(['explained', 'explained-refined']);
+  });
+
+  test('have the defaults without blocks, and one filter and one symmetry from either block', () => {
+    const defaults = { filter: 3, symmetry: 'mirror', best: 10, starts: 24, from: ['noise', 'cosines'] };
+    expect(optimizationOf('refine optimization  compare optimization {}')).toEqual(defaults);
+    expect(optimizationOf('refine optimization { filter 5 }  compare optimization { symmetry none }')).toEqual({ ...defaults, filter: 5, symmetry: 'none' });
+    expect(optimizationOf('refine optimization { symmetry square }  compare optimization { filter 1.5 }')).toEqual({ ...defaults, filter: 1.5, symmetry: 'square' });
+    expect(optimizationOf('refine optimization { symmetry square  filter 2 }  compare optimization { filter 2.0  symmetry square }')).toEqual({ ...defaults, filter: 2, symmetry: 'square' });
+    expect(optimizationOf('compare optimization { from frame, images  starts 3 }')).toEqual({ ...defaults, from: ['frame', 'images'], starts: 3 });
   });
 });
 

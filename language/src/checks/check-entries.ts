@@ -74,8 +74,12 @@ function nameOfCaseEntry(entry: CaseEntry): { readonly name: string; readonly pl
       return { name: 'explain', place: { node: entry, property: 'method' } };
     case 'Construct':
       return { name: 'construct', place: { node: entry, property: 'method' } };
-    case 'Compare':
+    case 'CompareControl':
       return { name: `compare ${entry.arm}`, place: { node: entry } };
+    case 'CompareOptimization':
+      return { name: `compare ${entry.arm}`, place: { node: entry, property: 'arm' } };
+    case 'Refine':
+      return { name: `refine ${entry.method}`, place: { node: entry, property: 'method' } };
     default:
       return undefined;
   }

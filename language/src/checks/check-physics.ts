@@ -1,4 +1,5 @@
 import { isSolvableContrast, largestContrast, phaseContrast, type IsotropicMaterial } from '#domain/materials';
+import type { Property } from '#domain/objective';
 import { measures } from '#domain/virtual-tests';
 import { formatNumber } from '#units/format-quantity';
 import type { Case, Objective, Phase } from '#language/generated/ast';
@@ -17,17 +18,8 @@ export const checkPhases: Check<Case> = (node, report) => {
   if (white === undefined || black === undefined || blackPhase === undefined) return;
 
   const place = { node: blackPhase, property: partOf(blackPhase) };
-  if (white === voidPhase && black === voidPhase) {
-    report('equal-phases', 'White and black are both `void`: no image has any solid.', 'Choose a material for white.', place);
-  } else if (white.name === black.name) {
-    report('equal-phases', `White and black are both \`${white.name}\`: every image is the same solid.`, 'Choose another material for black.', place);
-  } else if (equalProperties(white, black)) {
-    const message = `\`${white.name}\` and \`${black.name}\` have the same properties: every image is the same solid.`;
-    report('equal-phases', message, 'Choose another material for black.', place);
-  } else if (objectiveProperty(node) === 'thermal-expansion' && white.thermalExpansion !== undefined && white.thermalExpansion === black.thermalExpansion) {
-    const message = `\`${white.name}\` and \`${black.name}\` expand alike, and so does every arrangement of them.`;
-    report('equal-phases', message, 'Set different values of `expansion` for the phases.', place);
-  }
+  const same = sameSolid(white, black, objectiveProperty(node));
+  if (same !== undefined) report('equal-phases', same.message, same.remedy, place);
 
   const objective = firstEntry(node, 'Objective');
   if (objective?.sense === 'maximize' && objective.property === 'E' && white.youngsModulus < black.youngsModulus) {
@@ -36,8 +28,20 @@ export const checkPhases: Check<Case> = (node, report) => {
   }
 };
 
+/** What makes every image the same solid. */
+export function sameSolid(white: IsotropicMaterial, black: IsotropicMaterial, objective: Property | undefined): { readonly message: string; readonly remedy: string } | undefined {
+  const names = `\`${white.name}\` and \`${black.name}\``;
+  if (white === voidPhase && black === voidPhase) return { message: 'White and black are both `void`: no image has any solid.', remedy: 'Choose a material for white.' };
+  if (white.name === black.name) return { message: `White and black are both \`${white.name}\`: every image is the same solid.`, remedy: 'Choose another material for black.' };
+  if (equalProperties(white, black)) return { message: `${names} have the same properties: every image is the same solid.`, remedy: 'Choose another material for black.' };
+  if (objective === 'thermal-expansion' && white.thermalExpansion !== undefined && white.thermalExpansion === black.thermalExpansion) {
+    return { message: `${names} expand alike, and so does every arrangement of them.`, remedy: 'Set different values of `expansion` for the phases.' };
+  }
+  return undefined;
+}
+
 /** The property of a phase's node that says what the phase is made of. */
-function partOf(phase: Phase): 'void' | 'material' {
+export function partOf(phase: Phase): 'void' | 'material' {
   return phase.void ? 'void' : 'material';
 }
 

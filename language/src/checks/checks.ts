@@ -8,6 +8,7 @@ import { checkImport } from './check-names';
 import { checkImages, checkLayers, checkMaps, checkOutliers, checkPatch, checkPatience, checkProperties, checkThresholds } from './check-learning';
 import { checkUniqueNames } from './check-names';
 import { checkBoundNumber, checkDifferenceNumber, checkEntryNumbers, checkFractionNumbers, checkShareNumber } from './check-numbers';
+import { checkOptimizations, checkOptimizedPhases, checkSources, checkStarts, checkSymmetry } from './check-optimization';
 import { checkContrast, checkDirections, checkLargestContrast, checkPhases, checkTestedProperties } from './check-physics';
 import { checkStart, checkTransfer } from './check-learning';
 import { checkUnusedEntries, checkUnusedWaves } from './check-entries';
@@ -24,6 +25,7 @@ const table: ChecksByType = {
   Case: [
     checkCaseEntries, checkPhases, checkLargestContrast, checkContrast, checkTestedProperties, checkDesignFraction, checkThickening, checkBounds,
     checkImages, checkPatience, checkTransfer, checkOutliers, checkLayers, checkMaps, checkPatch, checkUnusedEntries,
+    checkOptimizedPhases, checkSymmetry, checkOptimizations, checkStarts,
   ],
   Objective: [checkDirections],
   DifferenceConstraint: [checkDifferenceNumber],
@@ -32,6 +34,8 @@ const table: ChecksByType = {
   Learn: [checkKeyedEntries, checkStart],
   Explain: [checkKeyedEntries],
   Construct: [checkKeyedEntries],
+  Refine: [checkKeyedEntries],
+  CompareOptimization: [checkKeyedEntries, checkSources],
   NumberEntry: [checkEntryNumbers],
   RangeEntry: [checkEntryNumbers],
   ListEntry: [checkEntryNumbers, checkThresholds],

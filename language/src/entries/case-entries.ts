@@ -27,7 +27,13 @@ export const caseEntries: readonly CaseEntryDescription[] = [
     meaning: "The objective; P is `E` (Young's modulus), `poisson` (Poisson's ratio) or `expansion`. With two directions, the worse value counts.",
   },
   { words: ['learn', 'explain', 'construct'], syntax: '`learn`, `explain`, `construct`', fallback: 'below', meaning: 'How designs are found.' },
-  { words: ['compare'], syntax: '`compare control`', fallback: 'no comparison', meaning: 'Also makes designs from as many random patches, to measure what the explanation adds.' },
+  {
+    words: ['compare'],
+    syntax: '`compare control`, `compare optimization`',
+    fallback: 'no comparison',
+    meaning: 'Also makes designs in another way, to measure what the explanation adds: from as many random patches, or by topology optimization of starts that no design inspired. Both may be given.',
+  },
+  { words: ['refine'], syntax: '`refine optimization`', fallback: 'no refinement', meaning: 'The best designs of each arm go on as starts of topology optimizations.' },
 ];
 
 /** The tests, with what each measures. */
@@ -98,6 +104,18 @@ export const choiceMeanings: Readonly<Record<string, string>> = {
   'explain hirescam': 'Each position of the feature maps has its own weight.',
   'explain layercam': 'The same, with positive gradients only.',
   'construct mirror': 'A quarter of the cell from the skeleton of the critical region, mirrored about both mid-lines and thickened.',
+  'compare control': 'Also makes designs from as many random patches as the explanation gives.',
+  'compare optimization': 'Also makes designs by topology optimization of starts that no design inspired.',
+  'refine optimization': 'The best designs of each arm go on as starts of topology optimizations.',
+  'from noise': 'Filtered noise, another one for each start.',
+  'from cosines': 'Sums of random cosines, another one for each start.',
+  'from disc': 'A soft hole in the middle: one start.',
+  'from frame': 'A square frame: one start.',
+  'from images': 'The best images of the database.',
+  'symmetry square': 'Of the square: both mirror lines and the exchange of x and y. Both directions are equal.',
+  'symmetry mirror': 'Of both mirror lines, as mirrored designs have it.',
+  'symmetry transpose': 'Of the exchange of x and y alone. Both directions are equal.',
+  'symmetry none': 'No symmetry.',
   'plane stress': 'A thin sheet.',
   'plane strain': 'A long block whose ends are fixed.',
   'layer last': 'The last convolution.',

@@ -3,6 +3,7 @@
  * specification and for the editor. Keywords of choices are in the grammar, defaults in defaults.ts.
  */
 import { nearestResolution, resolutions } from '#domain/networks';
+import { smallestFilter } from '#domain/optimization';
 import type { Property } from '#domain/objective';
 import type { FindingCode } from '#language/findings';
 import type { Property as PropertyWord } from '#language/generated/ast';
@@ -24,6 +25,8 @@ export interface NumberRule {
   readonly code?: FindingCode;
   /** Remedy for a value outside the bounds, when the bounds alone do not show it. */
   readonly remedy?: string;
+  /** Code and remedy of a value below the bounds, where that is a finding of its own; the bound itself is a valid value. */
+  readonly tooSmall?: { readonly code: FindingCode; readonly remedy: string };
 }
 
 export interface EntryDescription {
@@ -36,10 +39,25 @@ export interface EntryDescription {
   readonly required?: string;
 }
 
-export type BlockName = 'material' | 'database' | 'particles' | 'fibers' | 'cells' | 'spinodal' | 'learn' | 'explain' | 'construct';
+export type BlockName = 'material' | 'database' | 'particles' | 'fibers' | 'cells' | 'spinodal' | 'learn' | 'explain' | 'construct' | 'refine' | 'compare';
 
 const orientation = { form: 'range', meaning: 'Direction of the long axis, counted from x towards y', rule: { dimension: 'angle' } } as const;
 const overlap = { form: 'choice', meaning: 'Whether shapes may overlap' } as const;
+
+/** How cells are optimized, whatever they start from. */
+const optimizing = {
+  filter: {
+    form: 'number',
+    meaning: 'Radius of the density filter in pixels; a larger one gives coarser cells',
+    rule: {
+      dimension: 'number',
+      atLeast: smallestFilter,
+      atMost: 64,
+      tooSmall: { code: 'filter-too-small', remedy: `With a smaller filter, cells become checkerboards, whose stiffness is an error of the elements: use a radius of at least \`${smallestFilter}\`.` },
+    },
+  },
+  symmetry: { form: 'choice', meaning: 'Symmetry of the cells' },
+} as const satisfies Readonly<Record<string, EntryDescription>>;
 
 /** A volume fraction: of a database, of a design. */
 export const fractionRule: NumberRule = {
@@ -162,6 +180,15 @@ export const entries: Readonly<Record<BlockName, Readonly<Record<string, EntryDe
     prune: { form: 'number', meaning: 'Spurs shorter than this many pixels are removed', rule: { dimension: 'number', whole: true, atLeast: 0, atMost: 512 } },
     patch: { form: 'number', meaning: 'Smallest edge of a patch in pixels', rule: { dimension: 'number', whole: true, atLeast: 4, atMost: 1024 } },
     thinning: { form: 'choice', meaning: 'Thinning algorithm' },
+  },
+  refine: {
+    best: { form: 'number', meaning: 'How many designs of each arm are refined, the best ones', rule: { dimension: 'number', whole: true, atLeast: 1, atMost: 1000 } },
+    ...optimizing,
+  },
+  compare: {
+    starts: { form: 'number', meaning: 'Number of starts, taken from the sources by turns', rule: { dimension: 'number', whole: true, atLeast: 1, atMost: 1000 } },
+    from: { form: 'choices', meaning: 'Sources of the starts' },
+    ...optimizing,
   },
 };
 

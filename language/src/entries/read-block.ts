@@ -1,11 +1,14 @@
 import type { Interval } from '#domain/intervals';
-import type { ChoiceEntry, ChoicesEntry, Construct, Database, Explain, Family, Learn, ListEntry, Material, NumberEntry, Outliers, PathEntry, PropertiesEntry, RangeEntry, Transfer, Quantity } from '#language/generated/ast';
-import { constructDefaults, databaseDefaults, explainDefaults, familyDefaults, learnDefaults, type DefaultValue } from './defaults';
+import type {
+  ChoiceEntry, ChoicesEntry, CompareOptimization, Construct, Database, Explain, Family, Learn, ListEntry, Material, NumberEntry, Outliers, PathEntry,
+  PropertiesEntry, Quantity, RangeEntry, Refine, Transfer,
+} from '#language/generated/ast';
+import { constructDefaults, databaseDefaults, explainDefaults, familyDefaults, learnDefaults, optimizationDefaults, type DefaultValue } from './defaults';
 import { entries as descriptions, differenceRule, fractionRule, propertyRules, shareRule, propertyNames, type BlockName, type NumberRule } from './entries';
 import { readNumber, readRange } from './read-number';
 
 /** A node that holds entries with keys. */
-export type Block = Material | Database | Family | Learn | Explain | Construct;
+export type Block = Material | Database | Family | Learn | Explain | Construct | Refine | CompareOptimization;
 /** An entry with a key. */
 export type KeyedEntry = NumberEntry | RangeEntry | ListEntry | ChoiceEntry | ChoicesEntry | Outliers | PathEntry | PropertiesEntry | Transfer;
 
@@ -24,6 +27,10 @@ export function blockName(block: Block): BlockName {
       return 'explain';
     case 'Construct':
       return 'construct';
+    case 'Refine':
+      return 'refine';
+    case 'CompareOptimization':
+      return 'compare';
   }
 }
 
@@ -122,9 +129,16 @@ export function defaultsOf(name: BlockName, network: Learn['network'] = 'compact
       return explainDefaults;
     case 'construct':
       return constructDefaults;
+    case 'refine':
+    case 'compare':
+      return pick(optimizationDefaults, Object.keys(descriptions[name]));
     default:
       return familyDefaults[name];
   }
+}
+
+function pick(values: Readonly<Record<string, DefaultValue>>, keys: readonly string[]): Readonly<Record<string, DefaultValue>> {
+  return Object.fromEntries(keys.map((key) => [key, values[key]!]));
 }
 
 /** The rule of a number by where it stands; undefined in broken text. */

@@ -151,10 +151,13 @@ function withinBounds(node: Quantity, value: number, rule: NumberRule, words: st
   }
   const meantPercent = rule.dimension === 'share' && node.unit === undefined && value >= 2 && value <= 100 && isWithin(value / 100, rule);
   const percent = `${literalOf(node)}%`;
-  const remedy = meantPercent ? `Did you mean \`${percent}\`?` : rule.remedy;
+  const tooSmall = rule.atLeast !== undefined && value < rule.atLeast ? rule.tooSmall : undefined;
+  const { code = 'value-out-of-range', remedy: usual } = tooSmall ?? rule;
+  const remedy = meantPercent ? `Did you mean \`${percent}\`?` : usual;
   const limits = bounds(rule)!;
   const message = remedy === undefined ? `${words} cannot be ${show(value, rule)}.` : `${words} is ${show(value, rule)}, but must be ${limits}.`;
-  return issue(rule.code ?? 'value-out-of-range', sentence(message), remedy ?? `It must be ${limits}.`, node, meantPercent ? [{ text: percent, preferred: true }] : []);
+  const fixes: readonly ProposedFix[] = meantPercent ? [{ text: percent, preferred: true }] : tooSmall ? [{ text: show(rule.atLeast!, rule) }] : [];
+  return issue(code, sentence(message), remedy ?? `It must be ${limits}.`, node, fixes);
 }
 
 function isWithin(value: number, { above = -Infinity, atLeast = -Infinity, below = Infinity, atMost = Infinity }: NumberRule): boolean {

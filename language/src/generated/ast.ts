@@ -42,6 +42,7 @@ export type XDesignKeywordNames =
     | "band"
     | "bandwidth"
     | "batch"
+    | "best"
     | "binarized"
     | "black"
     | "bottom"
@@ -54,6 +55,7 @@ export type XDesignKeywordNames =
     | "construct"
     | "control"
     | "conv1"
+    | "cosines"
     | "count"
     | "database"
     | "decay"
@@ -66,13 +68,16 @@ export type XDesignKeywordNames =
     | "expansion"
     | "explain"
     | "fibers"
+    | "filter"
     | "fraction"
+    | "frame"
     | "from"
     | "gradram"
     | "guo-hall"
     | "heating"
     | "hirescam"
     | "holdout"
+    | "images"
     | "import"
     | "in"
     | "intersect"
@@ -100,6 +105,7 @@ export type XDesignKeywordNames =
     | "none"
     | "normalized"
     | "one-cycle"
+    | "optimization"
     | "optimizer"
     | "orientation"
     | "outliers"
@@ -115,6 +121,7 @@ export type XDesignKeywordNames =
     | "prune"
     | "radius"
     | "rate"
+    | "refine"
     | "region"
     | "resnet18"
     | "resolution"
@@ -129,10 +136,12 @@ export type XDesignKeywordNames =
     | "stage-1"
     | "stage-2"
     | "stage-3"
+    | "starts"
     | "strain"
     | "stress"
     | "subject"
     | "symmetries"
+    | "symmetry"
     | "synthesis"
     | "test"
     | "thinning"
@@ -140,6 +149,7 @@ export type XDesignKeywordNames =
     | "to"
     | "top"
     | "transfer"
+    | "transpose"
     | "validation"
     | "void"
     | "wasm"
@@ -195,7 +205,7 @@ export function isCase(item: unknown): item is Case {
     return reflection.isInstance(item, Case.$type);
 }
 
-export type CaseEntry = Compare | Constraint | Construct | Explain | Learn | Objective | Phase | Plane | Source | Test;
+export type CaseEntry = Compare | Constraint | Construct | Explain | Learn | Objective | Phase | Plane | Refine | Source | Test;
 
 export const CaseEntry = {
     $type: 'CaseEntry'
@@ -206,10 +216,10 @@ export function isCaseEntry(item: unknown): item is CaseEntry {
 }
 
 export interface ChoiceEntry extends langium.AstNode {
-    readonly $container: Construct | Explain | Family | Learn;
+    readonly $container: CompareOptimization | Construct | Explain | Family | Learn | Refine;
     readonly $type: 'ChoiceEntry';
-    choice: 'adam' | 'adamw' | 'allowed' | 'anisotropic' | 'auto' | 'avoided' | 'band' | 'binarized' | 'constant' | 'decay' | 'disc' | 'end-preserving' | 'guo-hall' | 'mixed' | 'network' | 'node' | 'node-gpu' | 'noise' | 'none' | 'normalized' | 'one-cycle' | 'porous' | 'region' | 'ring' | 'separate' | 'shared' | 'square' | 'symmetries' | 'wasm' | 'waves' | 'webgpu' | 'zhang-suen';
-    key: 'augment' | 'backend' | 'density' | 'directions' | 'intersect' | 'kind' | 'mask' | 'optimizer' | 'overlap' | 'schedule' | 'synthesis' | 'thinning';
+    choice: 'adam' | 'adamw' | 'allowed' | 'anisotropic' | 'auto' | 'avoided' | 'band' | 'binarized' | 'constant' | 'decay' | 'disc' | 'end-preserving' | 'guo-hall' | 'mirror' | 'mixed' | 'network' | 'node' | 'node-gpu' | 'noise' | 'none' | 'normalized' | 'one-cycle' | 'porous' | 'region' | 'ring' | 'separate' | 'shared' | 'square' | 'symmetries' | 'transpose' | 'wasm' | 'waves' | 'webgpu' | 'zhang-suen';
+    key: 'augment' | 'backend' | 'density' | 'directions' | 'intersect' | 'kind' | 'mask' | 'optimizer' | 'overlap' | 'schedule' | 'symmetry' | 'synthesis' | 'thinning';
 }
 
 export const ChoiceEntry = {
@@ -223,10 +233,10 @@ export function isChoiceEntry(item: unknown): item is ChoiceEntry {
 }
 
 export interface ChoicesEntry extends langium.AstNode {
-    readonly $container: Explain;
+    readonly $container: CompareOptimization | Explain;
     readonly $type: 'ChoicesEntry';
-    choices: Array<Layer>;
-    key: 'layer';
+    choices: Array<Layer | StartSource>;
+    key: 'from' | 'layer';
 }
 
 export const ChoicesEntry = {
@@ -239,19 +249,46 @@ export function isChoicesEntry(item: unknown): item is ChoicesEntry {
     return reflection.isInstance(item, ChoicesEntry.$type);
 }
 
-export interface Compare extends langium.AstNode {
-    readonly $container: Case;
-    readonly $type: 'Compare';
-    arm: 'control';
-}
+export type Compare = CompareControl | CompareOptimization;
 
 export const Compare = {
-    $type: 'Compare',
-    arm: 'arm'
+    $type: 'Compare'
 } as const;
 
 export function isCompare(item: unknown): item is Compare {
     return reflection.isInstance(item, Compare.$type);
+}
+
+export interface CompareControl extends langium.AstNode {
+    readonly $container: Case;
+    readonly $type: 'CompareControl';
+    arm: 'control';
+}
+
+export const CompareControl = {
+    $type: 'CompareControl',
+    arm: 'arm'
+} as const;
+
+export function isCompareControl(item: unknown): item is CompareControl {
+    return reflection.isInstance(item, CompareControl.$type);
+}
+
+export interface CompareOptimization extends langium.AstNode {
+    readonly $container: Case;
+    readonly $type: 'CompareOptimization';
+    arm: 'optimization';
+    entries: Array<ChoiceEntry | ChoicesEntry | NumberEntry>;
+}
+
+export const CompareOptimization = {
+    $type: 'CompareOptimization',
+    arm: 'arm',
+    entries: 'entries'
+} as const;
+
+export function isCompareOptimization(item: unknown): item is CompareOptimization {
+    return reflection.isInstance(item, CompareOptimization.$type);
 }
 
 export type Constraint = BoundConstraint | DifferenceConstraint | FractionConstraint;
@@ -464,16 +501,16 @@ export function isMaterial(item: unknown): item is Material {
     return reflection.isInstance(item, Material.$type);
 }
 
-export type Name = 'E' | 'adam' | 'adamw' | 'allowed' | 'along' | 'anisotropic' | 'aspect' | 'augment' | 'auto' | 'avoided' | 'backend' | 'band' | 'bandwidth' | 'batch' | 'binarized' | 'bottom' | 'cells' | 'compact' | 'compression' | 'constant' | 'control' | 'conv1' | 'count' | 'decay' | 'density' | 'difference' | 'directions' | 'disc' | 'end-preserving' | 'epochs' | 'expansion' | 'fibers' | 'fraction' | 'gradram' | 'guo-hall' | 'heating' | 'hirescam' | 'holdout' | 'in' | 'intersect' | 'kind' | 'last' | 'layer' | 'layer1' | 'layer2' | 'layer3' | 'layer4' | 'layercam' | 'length' | 'mask' | 'maxpool' | 'mirror' | 'mixed' | 'network' | 'node' | 'node-gpu' | 'noise' | 'none' | 'normalized' | 'one-cycle' | 'optimizer' | 'orientation' | 'outliers' | 'overlap' | 'particles' | 'patch' | 'patience' | 'periodic' | 'poisson' | 'porous' | 'properties' | 'prune' | 'radius' | 'rate' | 'region' | 'resnet18' | 'resolution' | 'ring' | 'schedule' | 'seed' | 'separate' | 'shared' | 'size' | 'spinodal' | 'square' | 'stage-1' | 'stage-2' | 'stage-3' | 'strain' | 'stress' | 'symmetries' | 'synthesis' | 'thinning' | 'threshold' | 'to' | 'top' | 'transfer' | 'validation' | 'wasm' | 'wavenumber' | 'waves' | 'webgpu' | 'weight-decay' | 'weights' | 'width' | 'x' | 'y' | 'young' | 'zhang-suen' | string;
+export type Name = 'E' | 'adam' | 'adamw' | 'allowed' | 'along' | 'anisotropic' | 'aspect' | 'augment' | 'auto' | 'avoided' | 'backend' | 'band' | 'bandwidth' | 'batch' | 'best' | 'binarized' | 'bottom' | 'cells' | 'compact' | 'compression' | 'constant' | 'control' | 'conv1' | 'cosines' | 'count' | 'decay' | 'density' | 'difference' | 'directions' | 'disc' | 'end-preserving' | 'epochs' | 'expansion' | 'fibers' | 'filter' | 'fraction' | 'frame' | 'gradram' | 'guo-hall' | 'heating' | 'hirescam' | 'holdout' | 'images' | 'in' | 'intersect' | 'kind' | 'last' | 'layer' | 'layer1' | 'layer2' | 'layer3' | 'layer4' | 'layercam' | 'length' | 'mask' | 'maxpool' | 'mirror' | 'mixed' | 'network' | 'node' | 'node-gpu' | 'noise' | 'none' | 'normalized' | 'one-cycle' | 'optimization' | 'optimizer' | 'orientation' | 'outliers' | 'overlap' | 'particles' | 'patch' | 'patience' | 'periodic' | 'poisson' | 'porous' | 'properties' | 'prune' | 'radius' | 'rate' | 'region' | 'resnet18' | 'resolution' | 'ring' | 'schedule' | 'seed' | 'separate' | 'shared' | 'size' | 'spinodal' | 'square' | 'stage-1' | 'stage-2' | 'stage-3' | 'starts' | 'strain' | 'stress' | 'symmetries' | 'symmetry' | 'synthesis' | 'thinning' | 'threshold' | 'to' | 'top' | 'transfer' | 'transpose' | 'validation' | 'wasm' | 'wavenumber' | 'waves' | 'webgpu' | 'weight-decay' | 'weights' | 'width' | 'x' | 'y' | 'young' | 'zhang-suen' | string;
 
 export function isName(item: unknown): item is Name {
-    return item === 'young' || item === 'poisson' || item === 'expansion' || item === 'size' || item === 'resolution' || item === 'seed' || item === 'fraction' || item === 'particles' || item === 'fibers' || item === 'cells' || item === 'spinodal' || item === 'radius' || item === 'aspect' || item === 'orientation' || item === 'length' || item === 'width' || item === 'overlap' || item === 'allowed' || item === 'avoided' || item === 'count' || item === 'kind' || item === 'network' || item === 'porous' || item === 'mixed' || item === 'wavenumber' || item === 'bandwidth' || item === 'waves' || item === 'density' || item === 'ring' || item === 'disc' || item === 'band' || item === 'anisotropic' || item === 'synthesis' || item === 'noise' || item === 'stress' || item === 'strain' || item === 'compression' || item === 'heating' || item === 'periodic' || item === 'along' || item === 'E' || item === 'x' || item === 'y' || item === 'to' || item === 'in' || item === 'difference' || item === 'compact' || item === 'resnet18' || item === 'epochs' || item === 'batch' || item === 'rate' || item === 'weight-decay' || item === 'holdout' || item === 'validation' || item === 'patience' || item === 'properties' || item === 'weights' || item === 'transfer' || item === 'optimizer' || item === 'adam' || item === 'adamw' || item === 'schedule' || item === 'constant' || item === 'decay' || item === 'one-cycle' || item === 'directions' || item === 'shared' || item === 'separate' || item === 'augment' || item === 'none' || item === 'symmetries' || item === 'backend' || item === 'auto' || item === 'node-gpu' || item === 'node' || item === 'webgpu' || item === 'wasm' || item === 'gradram' || item === 'hirescam' || item === 'layercam' || item === 'outliers' || item === 'top' || item === 'bottom' || item === 'threshold' || item === 'layer' || item === 'last' || item === 'stage-1' || item === 'stage-2' || item === 'stage-3' || item === 'conv1' || item === 'maxpool' || item === 'layer1' || item === 'layer2' || item === 'layer3' || item === 'layer4' || item === 'intersect' || item === 'binarized' || item === 'normalized' || item === 'mirror' || item === 'prune' || item === 'patch' || item === 'mask' || item === 'square' || item === 'region' || item === 'thinning' || item === 'end-preserving' || item === 'zhang-suen' || item === 'guo-hall' || item === 'control' || (typeof item === 'string' && (/[A-Za-z_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF]([A-Za-z0-9_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF-]*[A-Za-z0-9_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF])?/.test(item)));
+    return item === 'young' || item === 'poisson' || item === 'expansion' || item === 'size' || item === 'resolution' || item === 'seed' || item === 'fraction' || item === 'particles' || item === 'fibers' || item === 'cells' || item === 'spinodal' || item === 'radius' || item === 'aspect' || item === 'orientation' || item === 'length' || item === 'width' || item === 'overlap' || item === 'allowed' || item === 'avoided' || item === 'count' || item === 'kind' || item === 'network' || item === 'porous' || item === 'mixed' || item === 'wavenumber' || item === 'bandwidth' || item === 'waves' || item === 'density' || item === 'ring' || item === 'disc' || item === 'band' || item === 'anisotropic' || item === 'synthesis' || item === 'noise' || item === 'stress' || item === 'strain' || item === 'compression' || item === 'heating' || item === 'periodic' || item === 'along' || item === 'E' || item === 'x' || item === 'y' || item === 'to' || item === 'in' || item === 'difference' || item === 'compact' || item === 'resnet18' || item === 'epochs' || item === 'batch' || item === 'rate' || item === 'weight-decay' || item === 'holdout' || item === 'validation' || item === 'patience' || item === 'properties' || item === 'weights' || item === 'transfer' || item === 'optimizer' || item === 'adam' || item === 'adamw' || item === 'schedule' || item === 'constant' || item === 'decay' || item === 'one-cycle' || item === 'directions' || item === 'shared' || item === 'separate' || item === 'augment' || item === 'none' || item === 'symmetries' || item === 'backend' || item === 'auto' || item === 'node-gpu' || item === 'node' || item === 'webgpu' || item === 'wasm' || item === 'gradram' || item === 'hirescam' || item === 'layercam' || item === 'outliers' || item === 'top' || item === 'bottom' || item === 'threshold' || item === 'layer' || item === 'last' || item === 'stage-1' || item === 'stage-2' || item === 'stage-3' || item === 'conv1' || item === 'maxpool' || item === 'layer1' || item === 'layer2' || item === 'layer3' || item === 'layer4' || item === 'intersect' || item === 'binarized' || item === 'normalized' || item === 'mirror' || item === 'prune' || item === 'patch' || item === 'mask' || item === 'square' || item === 'region' || item === 'thinning' || item === 'end-preserving' || item === 'zhang-suen' || item === 'guo-hall' || item === 'control' || item === 'optimization' || item === 'starts' || item === 'best' || item === 'filter' || item === 'symmetry' || item === 'transpose' || item === 'cosines' || item === 'frame' || item === 'images' || (typeof item === 'string' && (/[A-Za-z_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF]([A-Za-z0-9_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF-]*[A-Za-z0-9_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF])?/.test(item)));
 }
 
 export interface NumberEntry extends langium.AstNode {
-    readonly $container: Construct | Database | Family | Learn | Material;
+    readonly $container: CompareOptimization | Construct | Database | Family | Learn | Material | Refine;
     readonly $type: 'NumberEntry';
-    key: 'batch' | 'epochs' | 'expansion' | 'holdout' | 'patch' | 'patience' | 'poisson' | 'prune' | 'rate' | 'resolution' | 'seed' | 'size' | 'validation' | 'waves' | 'weight-decay' | 'young';
+    key: 'batch' | 'best' | 'epochs' | 'expansion' | 'filter' | 'holdout' | 'patch' | 'patience' | 'poisson' | 'prune' | 'rate' | 'resolution' | 'seed' | 'size' | 'starts' | 'validation' | 'waves' | 'weight-decay' | 'young';
     value: Quantity;
 }
 
@@ -650,6 +687,23 @@ export function isRangeEntry(item: unknown): item is RangeEntry {
     return reflection.isInstance(item, RangeEntry.$type);
 }
 
+export interface Refine extends langium.AstNode {
+    readonly $container: Case;
+    readonly $type: 'Refine';
+    entries: Array<ChoiceEntry | NumberEntry>;
+    method: 'optimization';
+}
+
+export const Refine = {
+    $type: 'Refine',
+    entries: 'entries',
+    method: 'method'
+} as const;
+
+export function isRefine(item: unknown): item is Refine {
+    return reflection.isInstance(item, Refine.$type);
+}
+
 export interface Source extends langium.AstNode {
     readonly $container: Case;
     readonly $type: 'Source';
@@ -679,6 +733,12 @@ export const SpecificationFile = {
 
 export function isSpecificationFile(item: unknown): item is SpecificationFile {
     return reflection.isInstance(item, SpecificationFile.$type);
+}
+
+export type StartSource = 'cosines' | 'disc' | 'frame' | 'images' | 'noise';
+
+export function isStartSource(item: unknown): item is StartSource {
+    return item === 'noise' || item === 'cosines' || item === 'disc' || item === 'frame' || item === 'images';
 }
 
 export interface Test extends langium.AstNode {
@@ -726,6 +786,8 @@ export type XDesignAstType = {
     ChoiceEntry: ChoiceEntry
     ChoicesEntry: ChoicesEntry
     Compare: Compare
+    CompareControl: CompareControl
+    CompareOptimization: CompareOptimization
     Constraint: Constraint
     Construct: Construct
     Database: Database
@@ -749,6 +811,7 @@ export type XDesignAstType = {
     Quantity: Quantity
     Range: Range
     RangeEntry: RangeEntry
+    Refine: Refine
     Source: Source
     SpecificationFile: SpecificationFile
     Test: Test
@@ -820,11 +883,31 @@ export class XDesignAstReflection extends langium.AbstractAstReflection {
         Compare: {
             name: Compare.$type,
             properties: {
-                arm: {
-                    name: Compare.arm
-                }
             },
             superTypes: [CaseEntry.$type]
+        },
+        CompareControl: {
+            name: CompareControl.$type,
+            properties: {
+                arm: {
+                    name: CompareControl.arm
+                }
+            },
+            superTypes: [Compare.$type]
+        },
+        CompareOptimization: {
+            name: CompareOptimization.$type,
+            properties: {
+                arm: {
+                    name: CompareOptimization.arm
+                },
+                entries: {
+                    name: CompareOptimization.entries,
+                    defaultValue: [],
+                    optional: true
+                }
+            },
+            superTypes: [Compare.$type]
         },
         Constraint: {
             name: Constraint.$type,
@@ -1107,6 +1190,20 @@ export class XDesignAstReflection extends langium.AbstractAstReflection {
                 }
             },
             superTypes: [DatabaseEntry.$type]
+        },
+        Refine: {
+            name: Refine.$type,
+            properties: {
+                entries: {
+                    name: Refine.entries,
+                    defaultValue: [],
+                    optional: true
+                },
+                method: {
+                    name: Refine.method
+                }
+            },
+            superTypes: [CaseEntry.$type]
         },
         Source: {
             name: Source.$type,

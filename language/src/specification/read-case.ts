@@ -11,7 +11,7 @@ import { properties, type Property } from '#domain/objective';
 import type { VirtualTestKind } from '#domain/virtual-tests';
 import { caseDefaults, defaultTest } from '#language/entries/defaults';
 import { fractionRule } from '#language/entries/entries';
-import type { BoundConstraint, Case, CaseEntry, Database, Family, Material, PathEntry, Phase, Transfer } from '#language/generated/ast';
+import type { BoundConstraint, Case, CaseEntry, Compare, Database, Family, Material, PathEntry, Phase, Transfer } from '#language/generated/ast';
 import { propertyNames } from '#language/entries/entries';
 import { readBlock, type BlockReader } from '#language/entries/read-block';
 import { readRange } from '#language/entries/read-number';
@@ -26,6 +26,11 @@ export function firstEntry<T extends CaseEntry['$type']>(node: Case, type: T): E
 /** All entries of a type. */
 export function allEntries<T extends CaseEntry['$type']>(node: Case, type: T): readonly EntryOf<T>[] {
   return node.entries.filter((entry): entry is EntryOf<T> => entry.$type === type);
+}
+
+/** What the case is compared with, in the order of the file. */
+export function comparisonsOf(node: Case): readonly Compare[] {
+  return node.entries.filter((entry): entry is Compare => entry.$type === 'CompareControl' || entry.$type === 'CompareOptimization');
 }
 
 export function phaseOf(node: Case, color: Phase['color']): Phase | undefined {

@@ -3,7 +3,7 @@
  * the specification. Runs only on documents without errors, so a missing part here is a bug in the checks.
  */
 import { AstUtils, GrammarUtils, type AstNode } from 'langium';
-import { comparedArms, ownArm, type ConstructSettings } from '#domain/arms';
+import { comparedArms, ownArm, refinedArm, type ArmSpec, type ConstructSettings } from '#domain/arms';
 import type { DesignCase, TrainingStart } from '#domain/case';
 import type { ExplainMethod, ExplainSettings } from '#domain/explanation';
 import type { Place } from '#domain/finding';
@@ -12,16 +12,17 @@ import type { LearningSettings } from '#domain/learning';
 import type { DatabaseSettings } from '#domain/microstructures';
 import type { LayerName } from '#domain/networks';
 import type { Constraint } from '#domain/objective';
-import { optimizationDefaults } from '#language/entries/defaults';
+import type { CaseOptimization, StartSource } from '#domain/optimization';
 import { differenceRule, propertyRules, shareRule } from '#language/entries/entries';
 import type { BoundConstraint, Case, Database, DifferenceConstraint, Family } from '#language/generated/ast';
 import type { SpecificationDocument } from '#language/imports/imported-documents';
 import { propertyNames } from '#language/entries/entries';
 import { readBlock, type BlockReader } from '#language/entries/read-block';
 import {
-  allEntries, constructionOf, constructReader, databaseOf, designFractionOf, explainReader, familiesOf, firstEntry,
+  comparisonsOf, constructionOf, constructReader, databaseOf, designFractionOf, explainReader, familiesOf, firstEntry,
   learnedProperties, learnReader, materialOfPhase, methodOf, networkOf, objectiveProperty, planeOf, startOf, startsFrom, testOf,
 } from './read-case';
+import { optimizationOf, refineReader, startsReader } from './read-optimization';
 import { readNumber } from '#language/entries/read-number';
 import type { CaseSpecification, Specification, WeightsPath } from './specification';
 
@@ -53,7 +54,7 @@ function toCase(node: Case, file: string): DesignCase<WeightsPath> {
     start: toStart(node, file),
     explain: toExplain(explainReader(node), methodOf(node)),
     construct: toConstruct(constructReader(node), node),
-    optimization: optimizationDefaults,
+    optimization: toOptimization(node),
     arms: toArms(node),
   };
 }
@@ -160,9 +161,25 @@ function toConstruct(reader: BlockReader, node: Case): ConstructSettings {
   };
 }
 
+function toOptimization(node: Case): CaseOptimization {
+  const { filter, symmetry } = optimizationOf(node);
+  const starts = startsReader(node);
+  return {
+    filter: present(filter, 'filter'),
+    symmetry: present(symmetry, 'symmetry'),
+    best: number(refineReader(node), 'best'),
+    starts: number(starts, 'starts'),
+    from: present(starts.choices<StartSource>('from'), 'from'),
+  };
+}
+
+/** The case's own, those that it is compared with in the order of the file, then those that refine the designs of others. */
 function toArms(node: Case): DesignCase['arms'] {
   const construct = constructionOf(node);
-  return [ownArm(construct), ...allEntries(node, 'Compare').map(({ arm }) => ({ ...comparedArms[arm], construct }))];
+  const compared = comparisonsOf(node).map(({ arm }): ArmSpec => ({ construct, ...comparedArms[arm] }));
+  const arms: [ArmSpec, ...ArmSpec[]] = [ownArm(construct), ...compared];
+  const refined = firstEntry(node, 'Refine') === undefined ? [] : arms.filter((arm) => arm.construct !== 'optimize').map(refinedArm);
+  return [...arms, ...refined];
 }
 
 /** Where a property of a node stands; the name of a case is what an editor hangs its commands on. */

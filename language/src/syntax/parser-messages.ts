@@ -15,7 +15,7 @@ type EarlyExitOptions = Parameters<LangiumParserErrorMessageProvider['buildEarly
 /** Words that begin a declaration. */
 export const declarationKeywords = ['import', 'material', 'database', 'case'] as const;
 /** Words that begin an entry of a case. */
-export const caseKeywords = ['white', 'black', 'from', 'plane', 'test', 'maximize', 'minimize', 'subject', 'learn', 'explain', 'construct', 'compare'] as const;
+export const caseKeywords = ['white', 'black', 'from', 'plane', 'test', 'maximize', 'minimize', 'subject', 'learn', 'explain', 'construct', 'compare', 'refine'] as const;
 
 /** Words that begin an entry, by the grammar's rule of the block. */
 const entryKeywords: Readonly<Record<string, readonly string[]>> = {
@@ -30,6 +30,8 @@ const entryKeywords: Readonly<Record<string, readonly string[]>> = {
   Learn: wordsOf('learn'),
   Explain: wordsOf('explain'),
   Construct: wordsOf('construct'),
+  Refine: wordsOf('refine'),
+  CompareOptimization: wordsOf('compare'),
 };
 
 /** The words that may begin an entry of a block or, without a block, a declaration. */

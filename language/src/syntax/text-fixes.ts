@@ -1,8 +1,8 @@
 import { GrammarUtils } from 'langium';
-import type { Case, Construct, Database, Explain, Learn, Material } from '#language/generated/ast';
+import type { Case, CompareOptimization, Construct, Database, Explain, Learn, Material, Refine } from '#language/generated/ast';
 
 /** A block that an entry may be added to. */
-export type EntryHolder = Material | Database | Case | Learn | Explain | Construct;
+export type EntryHolder = Material | Database | Case | Learn | Explain | Construct | Refine | CompareOptimization;
 
 /** A text and where it is inserted. */
 export interface Insertion {

@@ -3,7 +3,7 @@ import type { ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
 import { drawRandomPatches } from '#engine/construction/random-patches';
 import { compareObjective, objectiveValue } from '#domain/objective';
-import { isSingleStart, type StartSource } from '#domain/optimization';
+import { startsByTurns } from '#domain/optimization';
 import { toJson, type Json } from '#engine/core/artifact';
 import type { Rng } from '#engine/core/rng';
 import { propertyOf, type VirtualTestResult } from '#engine/fem/virtual-test';
@@ -74,11 +74,9 @@ export const proposalSources: Readonly<Record<ArmSpec['proposals'], ProposalSour
       const values = tests!.map((test) => objectiveValue(objective, propertyOf(test, objective.property)));
       const images = [...values.keys()].sort((a, b) => compareObjective(objective, values[a]!, values[b]!) || a - b);
       return {
-        origins: sourcesByTurns(starts, from).flatMap(({ source, number }): CandidateOrigin[] => {
-          if (source !== 'images') return [{ kind: 'start', family: source, number }];
-          const image = images[number];
-          return image === undefined ? [] : [{ kind: 'image', image }];
-        }),
+        origins: startsByTurns(starts, from, images.length).map(({ source, number }): CandidateOrigin =>
+          source === 'images' ? { kind: 'image', image: images[number]! } : { kind: 'start', family: source, number },
+        ),
         refusals: [],
       };
     },
@@ -94,17 +92,6 @@ export function rankedCells(tests: readonly VirtualTestResult[], problem: Pick<D
     .filter(({ objectiveValue: value }) => !Number.isNaN(value))
     .sort((a, b) => compareDesigns(problem.objective, a, b) || a.cell - b.cell)
     .map(({ cell }) => cell);
-}
-
-/** The sources of `count` starts by turns, each with how many of it came before; those that are always the same come once. */
-function sourcesByTurns(count: number, from: readonly StartSource[]): { readonly source: StartSource; readonly number: number }[] {
-  const turns: { source: StartSource; number: number }[] = [];
-  for (let number = 0; turns.length < count; number++) {
-    const sources = from.filter((source) => number === 0 || !isSingleStart(source));
-    if (sources.length === 0) break;
-    turns.push(...sources.map((source) => ({ source, number })));
-  }
-  return turns.slice(0, count);
 }
 
 /**
