@@ -49,6 +49,12 @@ const range = fc.oneof(quantity, fc.tuple(quantity, quantity).map(([lower, upper
 const entry = (key: string, value: fc.Arbitrary<string>): fc.Arbitrary<string> => fc.oneof({ weight: 1, arbitrary: fc.constant('') }, { weight: 2, arbitrary: value.map((each) => `${key} ${each}`) });
 const together = (...parts: fc.Arbitrary<string>[]): fc.Arbitrary<string> => fc.tuple(...parts).map((each) => each.join('  '));
 
+const alike = [entry('filter', quantity), entry('symmetry', fc.constantFrom('square', 'mirror', 'none'))];
+const sources = fc.array(fc.constantFrom('noise', 'disc', 'frame', 'images'), { minLength: 1, maxLength: 3 }).map((each) => each.join(', '));
+const optimizing = fc
+  .tuple(together(entry('best', quantity), ...alike), together(entry('starts', quantity), entry('from', sources), ...alike))
+  .map(([refine, compare]) => `refine optimization { ${refine} } compare optimization { ${compare} }`);
+
 const odd = fc.record({
   material: fc.tuple(quantity, quantity, entry('expansion', quantity)).map(([young, poisson, expansion]) => `young ${young}  poisson ${poisson}  ${expansion}`),
   database: fc.tuple(quantity, quantity, range, entry('seed', quantity)).map(([size, resolution, fraction, seed]) => `size ${size}  resolution ${resolution}  fraction ${fraction}  ${seed}`),
@@ -56,7 +62,7 @@ const odd = fc.record({
   learn: together(entry('epochs', quantity), entry('batch', quantity), entry('rate', quantity), entry('holdout', quantity), entry('patience', quantity)),
   explain: together(entry('outliers top', quantity), entry('threshold', fc.array(quantity, { minLength: 1, maxLength: 3 }).map((each) => each.join(','))), entry('layer', fc.constantFrom('last', 'stage-1', 'stage-3', 'layer9'))),
   construct: together(entry('prune', quantity), entry('patch', quantity)),
-  entries: together(entry('subject to fraction in', range), entry('subject to E >', quantity), entry('subject to poisson <', quantity), entry('subject to difference(E) <', quantity)),
+  entries: together(entry('subject to fraction in', range), entry('subject to E >', quantity), entry('subject to poisson <', quantity), entry('subject to difference(E) <', quantity), optimizing),
 });
 
 test('whatever odd numbers and units a file has', { timeout: 60_000 }, () => {

@@ -12,6 +12,7 @@ import type { Case, SpecificationFile } from '#language/generated/ast';
 import type { SpecificationDocument } from '#language/imports/imported-documents';
 import { blockName, isKeyedEntry, type Block } from '#language/entries/read-block';
 import { familiesOf, firstEntry, networkOf, objectiveProperty } from '#language/specification/read-case';
+import { optimizingBlocks, sharedEntries, sharedKeys } from '#language/specification/read-optimization';
 import { estimateRun } from '#runner/estimate/estimate-run';
 import type { XDesignServerServices } from '../server-services';
 import { specificationOf } from './case-specification';
@@ -26,7 +27,7 @@ export class XDesignInlayHints implements InlayHintProvider {
       if (place === undefined || place.end.line < range.start.line || place.start.line > range.end.line) return [];
       switch (node.$type) {
         case 'Database':
-          return [...defaultsOf(node), ...familiesOf(node).flatMap(defaultsOf)];
+          return [...defaultsOf(node), ...familiesOf(node).flatMap((family) => defaultsOf(family))];
         case 'Case':
           return this.ofCase(document as SpecificationDocument, node);
         default:
@@ -37,7 +38,8 @@ export class XDesignInlayHints implements InlayHintProvider {
 
   private ofCase(document: SpecificationDocument, node: Case): InlayHint[] {
     const blocks = [firstEntry(node, 'Learn'), firstEntry(node, 'Explain'), firstEntry(node, 'Construct')].filter((block) => block !== undefined);
-    const hints = [...caseDefaultsOf(node), ...blocks.flatMap(defaultsOf)];
+    const shared = new Set<string>(sharedKeys.filter((key) => sharedEntries(node, key).length > 0));
+    const hints = [...caseDefaultsOf(node), ...blocks.flatMap((block) => defaultsOf(block)), ...optimizingBlocks(node).flatMap((block) => defaultsOf(block, shared))];
     const specification = specificationOf(document, node);
     if (specification === undefined) return hints;
     const { Machine, LastResults } = this.services.shared.xdesign;
@@ -57,10 +59,10 @@ export class XDesignInlayHints implements InlayHintProvider {
   }
 }
 
-/** One hint at the end of a block, with all entries that it leaves out. */
-function defaultsOf(block: Block): InlayHint[] {
+/** One hint at the end of a block, with all entries that it leaves out, but for those that another block has for it. */
+function defaultsOf(block: Block, elsewhere: ReadonlySet<string> = new Set()): InlayHint[] {
   const name = blockName(block);
-  const written = new Set((block.entries as readonly AstNode[]).filter(isKeyedEntry).map(({ key }): string => key));
+  const written = new Set([...elsewhere, ...(block.entries as readonly AstNode[]).filter(isKeyedEntry).map(({ key }): string => key)]);
   const left = Object.keys(descriptions[name] ?? {}).flatMap((key) => {
     const value = written.has(key) ? undefined : defaultText(name, key, block.$type === 'Learn' ? block.network : undefined);
     return value === undefined ? [] : [`${key} ${value}`];

@@ -43,7 +43,9 @@ const rows: { readonly [T in keyof XDesignAstType]?: readonly Row[] } = {
   Learn: [['network', enumMember]],
   Explain: [['method', enumMember]],
   Construct: [['method', enumMember]],
-  Compare: [['arm', enumMember]],
+  CompareControl: [['arm', enumMember]],
+  CompareOptimization: [['arm', enumMember]],
+  Refine: [['method', enumMember]],
   Quantity: [['unit', SemanticTokenTypes.type]],
 };
 

@@ -2,7 +2,7 @@
 import { GrammarUtils, type AstNode, type AstNodeDescription, type LangiumDocument } from 'langium';
 import { DefaultNodeKindProvider, DefaultWorkspaceSymbolProvider, type DocumentSymbolProvider } from 'langium/lsp';
 import { CompletionItemKind, SymbolKind, type DocumentSymbol, type WorkspaceSymbol } from 'vscode-languageserver';
-import type { Case, Construct, Database, Declaration, Explain, Family, Learn, Material, SpecificationFile } from '#language/generated/ast';
+import type { Case, CompareOptimization, Construct, Database, Declaration, Explain, Family, Learn, Material, Refine, SpecificationFile } from '#language/generated/ast';
 import { libraryScheme } from '#language/imports/library';
 import { databaseOf, firstEntry, phaseOf } from '#language/specification/read-case';
 
@@ -74,6 +74,10 @@ function blocksOf(node: Declaration): DocumentSymbol[] {
         return symbolOf(entry, `explain ${(entry as Explain).method}`, 'method', '', []);
       case 'Construct':
         return symbolOf(entry, `construct ${(entry as Construct).method}`, 'method', '', []);
+      case 'CompareOptimization':
+        return symbolOf(entry, `compare ${(entry as CompareOptimization).arm}`, 'arm', '', []);
+      case 'Refine':
+        return symbolOf(entry, `refine ${(entry as Refine).method}`, 'method', '', []);
       default:
         return [];
     }

@@ -31,6 +31,18 @@ case   C{white  A black B
     `);
   });
 
+  test('has the blocks of optimizations like others', () => {
+    expect(format('case C { refine   optimization{best 10 filter 3\nsymmetry mirror} compare control compare optimization{starts 24 from noise,cosines}}')).toMatchInlineSnapshot(`
+      "case C {
+          refine optimization {
+              best 10  filter 3
+              symmetry mirror
+          }  compare control  compare optimization { starts 24  from noise, cosines }
+      }
+      "
+    `);
+  });
+
   test('keeps lines, lone blank lines and what is written in one line', () => {
     expect(format('material A { young 1 GPa poisson .3 }\n\n\n\nmaterial B {\n\n  young 2GPa\n\n\n  poisson 0.3\n\n}\n\n\n')).toMatchInlineSnapshot(`
       "material A { young 1 GPa  poisson .3 }

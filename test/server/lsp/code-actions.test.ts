@@ -36,6 +36,10 @@ describe('a finding is mended', () => {
     ['a coarse map', `${boron}${aluminum}${images}case C { ${body}  learn resnet18<|>  explain gradram { layer last } }`, 'Look at `layer stage-1`', `${boron}${aluminum}${images}case C { ${body}  learn resnet18  explain gradram { layer stage-1 } }`],
     ['a coarse map that nobody asked for', `${boron}${aluminum}${images}case C<|> { ${body}  learn resnet18 }`, 'Look at `layer stage-1`', `${boron}${aluminum}${images}case C { ${body}  learn resnet18  explain gradram { layer stage-1 } }`],
     ['a coarse map of bare words', `${boron}${aluminum}${images}case C<|> { ${body}  learn resnet18  explain layercam }`, 'Look at `layer stage-1`', `${boron}${aluminum}${images}case C { ${body}  learn resnet18  explain layercam { layer stage-1 } }`],
+    ['a filter', `${boron}${aluminum}${images}case C { ${body}  refine optimization { filter 0.<|>7 } }`, 'Write `1.5`', `${boron}${aluminum}${images}case C { ${body}  refine optimization { filter 1.5 } }`],
+    ['a symmetry', `${boron}${aluminum}${images}case C { ${body.slice(0, -3)}  refine optimization { symmetry squ<|>are } }`, 'Write `none`', `${boron}${aluminum}${images}case C { ${body.slice(0, -3)}  refine optimization { symmetry none } }`],
+    ['a second filter', `${boron}${aluminum}${images}case C { ${body}  compare optimization { filter 4 }  refine optimization { filter <|>3 } }`, 'Write `4`', `${boron}${aluminum}${images}case C { ${body}  compare optimization { filter 4 }  refine optimization { filter 4 } }`],
+    ['too few starts', `${boron}${aluminum}${images}case C { ${body}  compare optimization { from fra<|>me } }`, 'Add `starts 1`', `${boron}${aluminum}${images}case C { ${body}  compare optimization { from frame  starts 1 } }`],
     ['a test', `${aluminum}material Foam { young 1 GPa  poisson 0.3  expansion 1e-6 1/K }\n${images}case C { white Aluminum  black Foam  from Images  test compression  minimize expan<|>sion along x, y }`, 'Write `test periodic`', `${aluminum}material Foam { young 1 GPa  poisson 0.3  expansion 1e-6 1/K }\n${images}case C { white Aluminum  black Foam  from Images  test periodic  minimize expansion along x, y }`],
   ])('%s', async (_what, marked, title, text) => {
     expect((await actions(marked, 'quickfix', title)).text).toBe(text);
@@ -133,6 +137,15 @@ describe('a text is rewritten', () => {
 
           explain gradram { threshold 0.5 }
           compare control
+      }"
+    `);
+    expect((await actions('case C<|> { refine optimization { best 3 } compare optimization compare control white A }', 'refactor.rewrite', title)).text).toMatchInlineSnapshot(`
+      "case C {
+          white A
+
+          compare optimization
+          compare control
+          refine optimization { best 3 }
       }"
     `);
     expect((await actions(sorted.text.replace('case C', 'case C<|>'), 'refactor.rewrite')).titles).toEqual([]);

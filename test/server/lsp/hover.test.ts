@@ -120,7 +120,17 @@ describe('a pointer on', () => {
     expect(await hover('case C { test peri<|>odic }')).toMatchInlineSnapshot(`"\`test periodic\`: The image repeats periodically; measures all three, and the shear modulus."`);
     expect(await hover('case C { te<|>st periodic }')).toMatchInlineSnapshot(`"\`test\`: the virtual test of every image and design. Default: \`compression\` for \`E\` and \`poisson\`, \`heating\` for \`expansion\`."`);
     expect(await hover('case C { subj<|>ect to fraction in 0.3 .. 0.4 }')).toMatchInlineSnapshot(`"\`subject to fraction in 0.39 .. 0.40\`: Range of the volume fraction of white in a design. Default: the database's."`);
-    expect(await hover('case C { comp<|>are control }')).toMatchInlineSnapshot(`"\`compare control\`: Also makes designs from as many random patches, to measure what the explanation adds. Default: no comparison."`);
+    expect(await hover('case C { comp<|>are control }')).toMatchInlineSnapshot(`"\`compare control\`, \`compare optimization\`: Also makes designs in another way, to measure what the explanation adds: from as many random patches, or by topology optimization of starts that no design inspired. Both may be given. Default: no comparison."`);
+    expect(await hover('case C { compare cont<|>rol }')).toMatchInlineSnapshot(`"\`compare control\`: Also makes designs from as many random patches as the explanation gives."`);
+    expect(await hover('case C { comp<|>are optimization { starts 3 } }')).toMatchInlineSnapshot(`"\`compare control\`, \`compare optimization\`: Also makes designs in another way, to measure what the explanation adds: from as many random patches, or by topology optimization of starts that no design inspired. Both may be given. Default: no comparison. A block in braces may set: \`starts\`, \`from\`, \`filter\`, \`symmetry\`."`);
+    expect(await hover('case C { compare optimi<|>zation { starts 3 } }')).toMatchInlineSnapshot(`"\`compare optimization\`: Also makes designs by topology optimization of starts that no design inspired."`);
+    expect(await hover('case C { compare optimization { st<|>arts 3 } }')).toMatchInlineSnapshot(`"\`starts\`: Number of starts, taken from the sources by turns. Takes a whole number at least 1 and at most 1000. Default: \`24\`."`);
+    expect(await hover('case C { compare optimization { from noise, ima<|>ges } }')).toMatchInlineSnapshot(`"\`from images\`: The best images of the database."`);
+    expect(await hover('case C { compare optimization { fr<|>om noise, images } }')).toMatchInlineSnapshot(`"\`from\`: Sources of the starts. Default: \`noise, cosines\`."`);
+    expect(await hover('case C { ref<|>ine optimization }')).toMatchInlineSnapshot(`"\`refine optimization\`: The best designs of each arm go on as starts of topology optimizations. Default: no refinement. A block in braces may set: \`best\`, \`filter\`, \`symmetry\`."`);
+    expect(await hover('case C { refine optimization { fil<|>ter 3 } }')).toMatchInlineSnapshot(`"\`filter\`: Radius of the density filter in pixels; a larger one gives coarser cells. Takes a number at least 1.5 and at most 64. Default: \`3\`."`);
+    expect(await hover('case C { refine optimization { filter 3<|> } }')).toMatchInlineSnapshot(`"It is a number at least 1.5 and at most 64."`);
+    expect(await hover('case C { refine optimization { symmetry trans<|>pose } }')).toMatchInlineSnapshot(`"\`symmetry transpose\`: Of the exchange of x and y alone. Both directions are equal."`);
     expect(await hover('case C { black vo<|>id }')).toMatch(/^`void`: No stiffness at all/);
     expect(await hover('case C { explain layer<|>cam }')).toMatchInlineSnapshot(`"\`explain layercam\`: The same, with positive gradients only."`);
   });

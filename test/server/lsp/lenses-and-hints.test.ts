@@ -85,6 +85,16 @@ describe('hints', () => {
     expect(changed).toContain('x, y ‹152.1 GPa (stale)›');
   });
 
+  test('show of two optimizations a value that either of them has for both in neither', async () => {
+    const opened = await openText(`${declarations}case C { white Boron  black Aluminum  from Images  plane stress  test periodic  maximize E along x  learn compact  explain gradram  construct mirror
+      refine optimization
+      compare optimization { filter 4 } }`);
+    const all = (await opened.xdesign.lsp.InlayHintProvider!.getInlayHints(opened.document, { ...opened, range: { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } } })) ?? [];
+    const of = (line: number): readonly unknown[] => all.filter(({ position }) => position.line === line).map(({ label }) => label);
+    expect(of(5)[0]).toBe('best 10  symmetry mirror');
+    expect(of(6)[0]).toBe('starts 24  from noise, cosines  symmetry mirror');
+  });
+
   test('are given for the lines that are seen', async () => {
     const seen = await hints(undefined, { start: { line: 0, character: 0 }, end: { line: 3, character: 0 } });
     expect(seen.split('\n').filter((line) => line.includes('‹')).length).toBe(1);

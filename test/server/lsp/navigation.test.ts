@@ -100,7 +100,7 @@ describe('a rename', () => {
 test('the outline shows declarations with what tells them apart, and blocks below them', async () => {
   const open = await openText(`material Hard { young 100 GPa  poisson 0.3 }
 database Images { size 800  fraction 0.38 .. 0.41  cells 60% { count 20 }  spinodal 40% }
-case A { white Hard  black Hard  from Images  maximize E along x, y  learn compact { epochs 3 }  explain gradram  construct mirror }
+case A { white Hard  black Hard  from Images  maximize E along x, y  learn compact { epochs 3 }  explain gradram  construct mirror  compare control  compare optimization  refine optimization { best 3 } }
 case {`);
   const symbols = await open.xdesign.lsp.DocumentSymbolProvider!.getSymbols(open.document, open);
   const lines = symbols.flatMap(({ kind, name, detail, children = [] }) => [`${kind} ${name}: ${detail}`, ...children.map((child) => `  ${child.name}: ${child.detail}`)]);
@@ -112,7 +112,9 @@ case {`);
     5 A: maximize E along x, y · Hard in Hard · Images
       learn compact: 
       explain gradram: 
-      construct mirror: "
+      construct mirror: 
+      compare optimization: 
+      refine optimization: "
   `);
 });
 

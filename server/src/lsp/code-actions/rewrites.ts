@@ -60,7 +60,7 @@ const lines: Readonly<Record<Declaration['$type'], readonly (readonly string[] |
   Case: [
     ['white', 'black', 'from'], '',
     ['plane'], ['test'], ['maximize', 'minimize'], ['subject'], '',
-    ['learn'], ['explain'], ['construct'], ['compare'],
+    ['learn'], ['explain'], ['construct'], ['compare'], ['refine'],
   ],
 };
 
@@ -97,8 +97,8 @@ function sortedText(owner: Declaration): string {
   const rows = lines[owner.$type].map((words) => {
     if (words === '') return '\n';
     const found = words.flatMap((word) => entries.filter((entry) => entry.word === word));
-    // Each constraint has a line of its own; other entries share a line.
-    return words[0] === 'subject' ? found.map(({ text }) => `${text}\n`).join('') : `${found.map(({ text }) => text).join('  ')}\n`;
+    // Each constraint and each comparison has a line of its own; other entries share a line.
+    return words[0] === 'subject' || words[0] === 'compare' ? found.map(({ text }) => `${text}\n`).join('') : `${found.map(({ text }) => text).join('  ')}\n`;
   });
   const isShort = owner.$type === 'Material';
   const body = rows.filter((row, index) => row.trim() !== '' || (row === '\n' && lines[owner.$type][index] === '')).join('');

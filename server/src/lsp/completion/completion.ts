@@ -3,10 +3,11 @@
  * it runs on the declaration around the cursor alone, so that the length of the file costs nothing. The tables
  * of the language explain the keywords. Units, paths and materials of the library are added.
  */
-import { AstUtils, CstUtils, GrammarAST, type AstNode, type AstNodeDescription, type CstNode, type LangiumDocument, type ReferenceInfo, type Stream, type TextDocument } from 'langium';
+import { AstUtils, CstUtils, GrammarAST, GrammarUtils, type AstNode, type AstNodeDescription, type CstNode, type LangiumDocument, type ReferenceInfo, type Stream, type TextDocument } from 'langium';
 import { DefaultCompletionProvider, type CompletionAcceptor, type CompletionContext, type CompletionProviderOptions, type CompletionValueItem, type NextFeature } from 'langium/lsp';
 import { CompletionItemKind, InsertTextFormat, type CompletionItem, type CompletionList, type CompletionParams } from 'vscode-languageserver';
-import { Case, isCase } from '#language/generated/ast';
+import { Case, isCase, type Compare } from '#language/generated/ast';
+import { comparedArms } from '#domain/arms';
 import type { SpecificationDocument } from '#language/imports/imported-documents';
 import type { XDesignServerServices } from '../../server-services';
 import { importPaths } from './value-items';
@@ -67,7 +68,7 @@ export class XDesignCompletion extends DefaultCompletionProvider {
 
   protected override completionForKeyword(context: CompletionContext, keyword: GrammarAST.Keyword, accept: CompletionAcceptor): void {
     if (!this.filterKeyword(context, keyword) || isName(keyword)) return;
-    if (isPresent(context, keyword.value)) return;
+    if (isPresent(context, keyword)) return;
     accept(context, this.withSnippet(keywordItem(keyword, context.node)));
     for (const snippet of snippets(keyword.value)) accept(context, this.withSnippet(snippet));
   }
@@ -125,14 +126,25 @@ function isName(keyword: GrammarAST.Keyword): boolean {
   return false;
 }
 
-/** An entry may occur once, so the entries that the block around the cursor has are not offered again. */
-function isPresent({ node, offset }: CompletionContext, keyword: string): boolean {
+/**
+ * An entry may occur once, so the entries that the block around the cursor has are not offered again; a comparison
+ * may occur once with each arm.
+ */
+function isPresent({ node, offset }: CompletionContext, keyword: GrammarAST.Keyword): boolean {
   let block = node;
-  while (block !== undefined && !('entries' in block)) block = block.$container;
-  return ((block as { readonly entries?: readonly AstNode[] } | undefined)?.entries ?? []).some(({ $cstNode }) => {
-    if ($cstNode === undefined || ($cstNode.offset <= offset && offset <= $cstNode.end)) return false;
-    return keyword !== 'subject' && $cstNode.text.split(/\s/, 1)[0] === keyword;
-  });
+  while (block !== undefined && !('entries' in block && holds(block, offset))) block = block.$container;
+  const others = ((block as { readonly entries?: readonly AstNode[] } | undefined)?.entries ?? []).filter(({ $cstNode }) => $cstNode !== undefined && !($cstNode.offset <= offset && offset <= $cstNode.end));
+  const compared: readonly string[] = others.flatMap((entry) => (entry.$type === 'CompareControl' || entry.$type === 'CompareOptimization' ? (entry as Compare).arm : []));
+  const word = keyword.value;
+  if (word === 'compare') return Object.keys(comparedArms).every((arm) => compared.includes(arm));
+  if (AstUtils.getContainerOfType(keyword, GrammarAST.isAssignment)?.feature === 'arm') return compared.includes(word);
+  return word !== 'subject' && others.some(({ $cstNode }) => $cstNode!.text.split(/\s/, 1)[0] === word);
+}
+
+/** Whether a place is within the braces of a block, of which the closing one may be missing. */
+function holds({ $cstNode }: AstNode, offset: number): boolean {
+  const [opening, closing] = (['{', '}'] as const).map((brace) => GrammarUtils.findNodeForKeyword($cstNode, brace));
+  return opening !== undefined && opening.end <= offset && (closing === undefined || offset <= closing.offset);
 }
 
 /** The text of a snippet with the first choice of each placeholder. */

@@ -53,7 +53,7 @@ function entryItem(word: string, rule: string, node: AstNode | undefined): Snipp
 
 /** The block that an entry belongs to, by the position of the cursor or by the name of the grammar rule. */
 function blockOf(rule: string, word: string, node: AstNode | undefined): BlockName | undefined {
-  const around = AstUtils.getContainerOfType(node, (each): each is Block => ['Material', 'Database', 'Family', 'Learn', 'Explain', 'Construct'].includes(each.$type));
+  const around = AstUtils.getContainerOfType(node, (each): each is Block => ['Material', 'Database', 'Family', 'Learn', 'Explain', 'Construct', 'Refine', 'CompareOptimization'].includes(each.$type));
   const inside = around === undefined ? undefined : blockName(around);
   if (inside !== undefined && descriptions[inside]?.[word] !== undefined) return inside;
   return (Object.keys(descriptions) as BlockName[]).find((name) => rule.toLowerCase().startsWith(name.replace(/s$/, '')) && descriptions[name][word] !== undefined);
@@ -96,6 +96,8 @@ const bodies: Readonly<Record<string, readonly (readonly [label: string, detail:
   case: [['case …', 'A whole case', wholeCase]],
   database: [['database …', 'A whole database of the four families', wholeDatabase]],
   material: [['material …', 'A whole material', 'material ${1:Name} { young ${2:200 GPa}  poisson ${3:0.3}  expansion ${4:12e-6 1/K} }\n']],
+  compare: [['compare optimization', 'Topology optimization of starts that no design inspired', 'compare optimization { starts ${1:24}  from ${2:noise, cosines} }']],
+  refine: [['refine optimization', 'The best designs as starts of topology optimizations', 'refine optimization { best ${1:10} }']],
   subject: [
     ['subject to difference', 'x and y differ by less than a share', 'subject to difference(${1|E,poisson,expansion|}) < ${2:10%}'],
     ['subject to fraction', 'Range of the volume fraction of white', 'subject to fraction in ${1:0.39 .. 0.40}'],

@@ -1,9 +1,9 @@
 /* Keywords explained where they stand: entries, choices, properties, tests and constraints. */
-import { GrammarUtils, type AstNode, type CstNode } from 'langium';
+import { GrammarUtils, type CstNode } from 'langium';
 import { caseEntries, choiceMeanings, constraintEntries, propertyDefinitions, testEntries } from '#language/entries/case-entries';
 import { takes, withArticle } from '#language/entries/entry-text';
 import { entries as descriptions } from '#language/entries/entries';
-import type { Construct, Explain, Family, Learn, Objective, Plane, Property, Test } from '#language/generated/ast';
+import type { Compare, Construct, Explain, Family, Learn, Objective, Plane, Property, Refine, Test } from '#language/generated/ast';
 import { blockName, isKeyedEntry, type Block } from '#language/entries/read-block';
 import { defaultText } from '#language/entries/entry-text';
 
@@ -32,11 +32,17 @@ export function keywordHover(leaf: CstNode): string | undefined {
     case 'Plane':
       return is('state') ? choice(`plane ${(node as Plane).state}`) : caseEntry(word);
     case 'Learn':
-      return is('network') ? choice(`learn ${(node as Learn).network}`) : blockHover(node, word);
+      return is('network') ? choice(`learn ${(node as Learn).network}`) : blockHover(node as Learn, word);
     case 'Explain':
-      return is('method') ? choice(`explain ${(node as Explain).method}`) : blockHover(node, word);
+      return is('method') ? choice(`explain ${(node as Explain).method}`) : blockHover(node as Explain, word);
     case 'Construct':
-      return is('method') ? choice(`construct ${(node as Construct).method}`) : blockHover(node, word);
+      return is('method') ? choice(`construct ${(node as Construct).method}`) : blockHover(node as Construct, word);
+    case 'CompareControl':
+      return is('arm') ? choice(`compare ${(node as Compare).arm}`) : caseEntry(word);
+    case 'CompareOptimization':
+      return is('arm') ? choice(`compare ${(node as Compare).arm}`) : caseEntry(word) + mayBeSet(node as Block);
+    case 'Refine':
+      return is('method') ? choice(`refine ${(node as Refine).method}`) : caseEntry(word) + mayBeSet(node as Block);
     default:
       return caseEntry(word);
   }
@@ -77,9 +83,13 @@ function constraint(kind: keyof typeof constraintEntries): string {
 }
 
 /** `learn`, `explain` and `construct` as the head of a block. */
-function blockHover(node: AstNode, word: string): string {
-  const names: readonly string[] = Object.keys(descriptions[node.$type.toLowerCase() as 'learn'] ?? {});
-  return `\`${word}\`: how designs are found. A block in braces may set: ${names.map((each) => `\`${each}\``).join(', ')}.`;
+function blockHover(node: Block, word: string): string {
+  return `\`${word}\`: how designs are found.${mayBeSet(node)}`;
+}
+
+function mayBeSet(node: Block): string {
+  const names: readonly string[] = Object.keys(descriptions[blockName(node)]);
+  return ` A block in braces may set: ${names.map((each) => `\`${each}\``).join(', ')}.`;
 }
 
 function caseEntry(word: string): string | undefined {
