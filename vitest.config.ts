@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that open a real workbench: one at a time, after all others, with time for a busy machine. */
+/** Tests that open a real workbench: after all others, two at a time because windows mostly wait, with time for a busy machine. */
 const workbench = 'test/workbench/**/*.test.ts';
 
 export default defineConfig({
@@ -31,7 +31,7 @@ export default defineConfig({
           hookTimeout: 300_000,
           // Everything comes to the window in its own time.
           expect: { poll: { timeout: 120_000, interval: 100 } },
-          maxWorkers: 1,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
