@@ -17,6 +17,9 @@ export interface ArmLook {
   readonly sources: string;
   /** The former with its article: `a critical region`. */
   readonly one: string;
+  /** One of its designs, and all of them: `design from a critical region`, `refined designs`. */
+  readonly design: string;
+  readonly designs: string;
   /** The arm among others, in tables: `random patches (control)`. */
   readonly title: string;
   /** The arm in a sentence: `the control`. */
@@ -46,8 +49,11 @@ const palette: readonly [Mark, ...Mark[]] = [
   { color: 'series-6', shape: [[-0.3, -0.9], [0.3, -0.9], [0.3, -0.3], [0.9, -0.3], [0.9, 0.3], [0.3, 0.3], [0.3, 0.9], [-0.3, 0.9], [-0.3, 0.3], [-0.9, 0.3], [-0.9, -0.3], [-0.3, -0.3]] },
 ];
 
+/** The shapes of the palette in their order. */
+export const markShapes: readonly MarkShape[] = palette.map(({ shape }) => shape);
+
 /** The written part of a look; the rest follows from it and from the palette. */
-type ArmWords = Omit<ArmLook, 'color' | 'shape' | 'one'>;
+type ArmWords = Omit<ArmLook, 'color' | 'shape' | 'one' | 'design' | 'designs'> & Partial<Pick<ArmLook, 'design' | 'designs'>>;
 
 const looks: Readonly<Record<string, ArmWords & { readonly mark: number }>> = {
   'outliers regions mirror': {
@@ -58,6 +64,24 @@ const looks: Readonly<Record<string, ArmWords & { readonly mark: number }>> = {
     source: 'random patch', sources: 'random patches', title: 'random patches (control)', called: 'the control', standsFor: 'chance',
     meaning: 'The control repeats everything with as many patches of the same sizes, placed at random in the same exceptional images. What the explained designs reach beyond it is the explanation’s own merit.',
     file: 'control', mark: 1, strips: 2, periodicRows: 5,
+  },
+  'designs optimize explained': {
+    source: 'explained design', sources: 'explained designs', design: 'refined design', designs: 'refined designs',
+    title: 'explained designs, refined', called: 'the refined arm', standsFor: 'refinement of explained designs',
+    meaning: 'A topology optimization begins with each of the best explained designs. What a refined design reaches beyond its parent is the gain of the optimization.',
+    file: 'refined', mark: 4, strips: 0, periodicRows: 5,
+  },
+  'designs optimize control': {
+    source: 'control design', sources: 'control designs', design: 'refined control design', designs: 'refined control designs',
+    title: 'control designs, refined', called: 'the refined control', standsFor: 'refinement of control designs',
+    meaning: 'The same optimization begins with as many of the best control designs. If refined explained designs end no better than these, an explained design is no better a start than a random patch.',
+    file: 'control-refined', mark: 5, strips: 0, periodicRows: 5,
+  },
+  'starts optimize': {
+    source: 'start', sources: 'starts', design: 'optimized cell', designs: 'optimized cells',
+    title: 'optimized from other starts', called: 'the arm of starts', standsFor: 'optimization without a design',
+    meaning: 'The same optimization begins with starts that no design inspired, such as noise. It shows what optimization reaches by itself.',
+    file: 'optimized', mark: 2, strips: 0, periodicRows: 5,
   },
 };
 
@@ -79,19 +103,22 @@ export function looksOf(arms: readonly ArmSpec[]): ReadonlyMap<string, ArmLook> 
       }
       const index = next++;
       const mark = free[index] ?? index % palette.length;
-      return [arm.name, lookOf(plainWords(arm.name), mark)];
+      return [arm.name, lookOf(plainWords(arm), mark)];
     }),
   );
 }
 
 function lookOf(words: ArmWords, mark: number): ArmLook {
-  const { source } = words;
-  return { ...words, one: `${/^[aeiou]/.test(source) ? 'an' : 'a'} ${source}`, ...palette[mark]! };
+  const { source, sources } = words;
+  const one = `${/^[aeiou]/.test(source) ? 'an' : 'a'} ${source}`;
+  return { design: `design from ${one}`, designs: `designs from ${sources}`, ...words, one, ...palette[mark]! };
 }
 
-function plainWords(name: string): ArmWords {
+function plainWords({ name, construct }: Pick<ArmSpec, 'name' | 'construct'>): ArmWords {
   const words = name.replaceAll('-', ' ');
-  return { source: `${words} patch`, sources: `${words} patches`, title: `${words} patches`, called: `the arm “${name}”`, standsFor: `${words} patches`, file: name, strips: 2, periodicRows: 5 };
+  const noun = construct === 'optimize' ? ['start', 'starts'] : ['patch', 'patches'];
+  const [source, sources] = noun.map((each) => `${words} ${each}`) as [string, string];
+  return { source, sources, title: sources, called: `the arm “${name}”`, standsFor: sources, file: name, strips: 2, periodicRows: 5 };
 }
 
 /** The name of a design in tables and images, such as `design-001`. Ranks count from 1. */

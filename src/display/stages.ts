@@ -17,8 +17,8 @@ export const stageTerms: Readonly<Record<StageName, StageTerms>> = {
   learn: { title: 'Train the network', doing: 'Training the network', purpose: 'which trains the network' },
   explain: { title: 'Explain', doing: 'Explaining exceptional images', purpose: 'which finds critical regions' },
   examine: { title: 'Examine the explanation', doing: 'Examining maps', purpose: 'which measures whether the maps can be trusted' },
-  propose: { title: 'Propose patches', doing: 'Proposing patches', purpose: 'which chooses the patches that cells are made of' },
-  construct: { title: 'Construct cells', doing: 'Constructing cells', purpose: 'which makes cells from patches' },
+  propose: { title: 'Propose candidates', doing: 'Proposing candidates', purpose: 'which chooses what cells are made of' },
+  construct: { title: 'Construct cells', doing: 'Constructing cells', purpose: 'which makes the cells' },
   validate: { title: 'Test designs', doing: 'Testing designs', purpose: 'which tests every design' },
 };
 

@@ -28,7 +28,7 @@ export { rankedCells } from '#engine/pipeline/arms/proposal-sources';
 export type { Proposals } from '#engine/pipeline/arms/candidate';
 export type { OptimizationTrace } from '#engine/pipeline/arms/optimization-trace';
 export type { ConstraintCheck } from '#engine/validation/constraint';
-export type { MannWhitneyResult } from '#engine/validation/significance-tests';
+export type { LogRankResult, MannWhitneyResult } from '#engine/validation/significance-tests';
 export { propertyOf } from '#engine/fem/virtual-test';
 export { replacedShares } from '#engine/validation/perturbation';
 export type { PerturbationCurves, PerturbationGain, PerturbationSummary } from '#engine/validation/perturbation';

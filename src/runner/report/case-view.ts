@@ -17,6 +17,11 @@ export function armsInView({ arms: [own, ...others] }: Pick<CaseResult, 'arms'>)
   return [inView(own), ...others.map(inView)];
 }
 
+/** Whether the arm makes its cells by topology optimization: then it does not answer whether an explanation beats chance. */
+export function optimizes({ arm }: Pick<ArmInView, 'arm'>): boolean {
+  return arm.spec.construct === 'optimize';
+}
+
 /** How a property is shown wherever values of a case stand next to each other: as it fits the images. */
 export function displayIn({ database }: Pick<CaseResult, 'database'>, property: Property): PropertyDisplay {
   const columns = database.properties[property];

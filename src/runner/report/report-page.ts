@@ -13,6 +13,7 @@ import { designsTables, periodicSection } from './sections/designs-section';
 import { faithfulnessSection } from './sections/faithfulness-section';
 import { learningSection } from './sections/learning-section';
 import { makingSection } from './sections/making-section';
+import { optimizationSection } from './sections/optimization-section';
 import { scatterSection } from './sections/scatter-section';
 import { stripSection } from './sections/strip-section';
 import { verdictSection } from './sections/verdict-section';
@@ -23,6 +24,7 @@ const sections: readonly ((result: CaseResult, id: string) => Markup)[] = [
   scatterSection,
   stripSection,
   armsSection,
+  optimizationSection,
   designsTables,
   periodicSection,
   learningSection,

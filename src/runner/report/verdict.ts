@@ -4,8 +4,10 @@
  */
 import { isBetter, objectiveValue } from '#domain/objective';
 import { propertyOf, type ArmComparison, type CaseResult, type DesignResult, type PhysicalLimit } from '#engine/api';
-import { type ArmInView, armsInView, type ArmSummary, summarizeArm } from './case-view';
+import { type ArmInView, armsInView, type ArmSummary, optimizes, summarizeArm } from './case-view';
+import { bestOptimized, type DesignInView, gainOf } from './optimization-summary';
 import { type ArmLook, designName } from '#display/arms';
+import { groupLook } from '#display/starts';
 import { counted, countText, fixed, percentText, probabilityStatement } from '#display/numbers';
 import { displayOf, propertyText, testName, subscript } from '#display/properties';
 
@@ -17,7 +19,7 @@ const poorR2 = 0.8;
 
 export interface Verdict {
   readonly outcome: 'beats-database' | 'feasible-only' | 'nothing-feasible' | 'no-designs';
-  /** How the case's own arm compares with each of the others, in their order. */
+  /** How the case's own arm compares with each of those that do not optimize, in their order. */
   readonly comparisons: readonly { readonly with: ArmLook; readonly outcome: ComparisonOutcome }[];
   readonly headline: string;
   /** Sentences after the headline, most important first. */
@@ -29,7 +31,8 @@ export type ComparisonOutcome = 'better' | 'no-difference' | 'worse' | 'unknown'
 
 /** Judges one case from its numbers. */
 export function judge(result: CaseResult): Verdict {
-  const [own, ...others] = armsInView(result);
+  const [own, ...all] = armsInView(result);
+  const others = all.filter((other) => !optimizes(other));
   const summary = summarizeArm(result.problem.objective, own.arm);
   const outcome = outcomeOf(summary);
   return {
@@ -38,6 +41,7 @@ export function judge(result: CaseResult): Verdict {
     headline: headlineOf(result, summary, outcome),
     sentences: [
       ...outcomeSentences(result, own, summary, outcome),
+      ...optimizationSentences(result, summary),
       ...(others.length === 0 ? ['There is no control arm, so this run cannot compare the explanation with chance.'] : []),
       ...others.flatMap((other) => comparisonSentences(result, own, other)),
       ...learningSentences(result),
@@ -176,7 +180,7 @@ function significanceSentence(comparison: ArmComparison, own: ArmInView, other: 
   }
 }
 
-function bestOfOther({ problem: { objective } }: CaseResult, own: ArmInView, { arm, look }: ArmInView): string {
+function bestOfOther({ problem: { objective }, optimization }: CaseResult, own: ArmInView, { arm, look }: ArmInView): string {
   const other = summarizeArm(objective, arm);
   const ownBest = summarizeArm(objective, own.arm).best;
   if (!other.best) return `No design of ${look.called} is feasible.`;
@@ -184,8 +188,40 @@ function bestOfOther({ problem: { objective } }: CaseResult, own: ArmInView, { a
   const value = propertyText(objective.property, other.best.objectiveValue);
   if (!ownBest) return `The best feasible design of ${look.called} reaches ${value}; ${beat}.`;
   return isBetter(objective, other.best.objectiveValue, ownBest.objectiveValue)
-    ? `The best single cell of the run is ${look.one}’s: ${value}; ${beat}.`
+    ? `The best single cell of ${optimization ? 'the two arms' : 'the run'} is ${look.one}’s: ${value}; ${beat}.`
     : `The best design of ${look.called} reaches ${value}; ${beat}.`;
+}
+
+/** Values of two cells count as equally good if they differ by no more than this share. */
+const equallyGood = 1e-3;
+
+/** What the best design gains by optimization, and whether that needs a design as a start. */
+function optimizationSentences(result: CaseResult, { best }: ArmSummary): string[] {
+  const refined = bestOptimized(result, ({ arm }) => arm.spec.startFrom === result.arms[0].name);
+  const other = bestOptimized(result, ({ arm }) => arm.spec.proposals === 'starts');
+  const before = best && ((value: number) => `, ${gainSentence(gainOf(result, value, best.objectiveValue).share)} the best design before`);
+  const reaches = ({ design }: DesignInView): string => `reaches ${valueOfDesign(result, design)}${before?.(design.objectiveValue) ?? ''}`;
+  const sources = result.optimization && listed(result.problem.optimization.from.map((source) => groupLook(source, result.problem.arms).title));
+  if (!refined) return other ? [`Optimized from ${sources}, the best cell ${reaches(other)}.`] : [];
+  const first = `Refined, the best design ${reaches(refined)}.`;
+  if (!other) return [first];
+  const { share } = gainOf(result, other.design.objectiveValue, refined.design.objectiveValue);
+  const judgment = share > equallyGood ? 'do better' : share < -equallyGood ? 'do not do as well' : 'do as well';
+  return [first, `Starts that no design inspired (${sources}) ${judgment}: the best of them reaches ${valueOfDesign(result, other.design)}.`];
+}
+
+/** `156.1 GPa, 98.6 % of the limit`. */
+function valueOfDesign({ problem: { objective } }: CaseResult, { objectiveValue: value, limit }: DesignResult): string {
+  return `${propertyText(objective.property, value)}${limit ? `, ${limit.percent.toFixed(1)} % of the limit` : ''}`;
+}
+
+function gainSentence(share: number): string {
+  return share >= 0 ? `${percentText(share)} better than` : `${percentText(-share)} worse than`;
+}
+
+/** `a, b and c`. */
+function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
 
 function capital(text: string): string {

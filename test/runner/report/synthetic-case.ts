@@ -57,7 +57,7 @@ export function syntheticCase(wish: SyntheticWish = {}): CaseResult {
   const { moreArms = [] } = wish;
   const compared = 'controlLead' in wish && wish.controlLead === undefined ? [] : [{ spec: controlSpec, lead: wish.controlLead ?? 2 }];
   const problem = problemOf(name, property, resolution, imageCount, [...compared, ...moreArms].map(({ spec }) => spec));
-  const { middle, spread, limits } = scales[property];
+  const { middle, spread } = scales[property];
   const picture = wish.imageOf ?? ((index: number) => waves(rng.fork(`image/${index}`), resolution));
   const images = Array.from({ length: imageCount }, (_, i) => picture(i));
   const columns = drawColumns(rng.fork('columns'), imageCount, middle, spread);
@@ -65,7 +65,7 @@ export function syntheticCase(wish: SyntheticWish = {}): CaseResult {
   const ranked = images.map((_, i) => i).sort((a, b) => compareObjective(problem.objective, value(a), value(b)));
   const best = ranked[0]!;
   const scene: Scene = {
-    rng, problem, middle, spread, resolution, picture, bestOfDatabase: value(best), limit: (limits[0] + limits[1]) / 2, feasible: wish.feasible ?? 'most',
+    rng, problem, middle, spread, resolution, picture, bestOfDatabase: value(best), limit: limitOf(problem), feasible: wish.feasible ?? 'most',
   };
   const own = arm(scene, explainedSpec, 'own', designCount, explainedLead);
   const others = [...compared, ...moreArms].map(({ spec, lead }) => arm(scene, spec, 'compared', designCount, lead));
@@ -296,6 +296,17 @@ function faithfulnessOf(trust: 'some' | 'none' | 'silent'): CaseResult['faithful
     ],
     parts: ['fc', 'layer3', 'layer2', 'layer1', 'conv1'],
   };
+}
+
+/** The limit that percentages of designs refer to. */
+export function limitOf({ objective: { property } }: Pick<DesignCase, 'objective'>): number {
+  const { limits } = scales[property];
+  return (limits[0] + limits[1]) / 2;
+}
+
+/** A mirrored cell of a few waves. */
+export function mirroredWaves(rng: Rng, resolution: number): Image2D<'binary'> {
+  return mirrorQuarter(quarterOf(waves(rng, resolution)));
 }
 
 function limitsOf({ objective: { property } }: DesignCase): PhysicalLimit[] {

@@ -128,7 +128,7 @@ export function marks(points: readonly (readonly [number, number])[], shape: Mar
 export function curve(
   points: readonly (readonly [number, number])[],
   color: string,
-  { dashed = false, width = 1.5, step }: { readonly dashed?: boolean; readonly width?: number; readonly step?: 'end' } = {},
+  { dashed = false, width = 1.5, opacity = 1, step }: { readonly dashed?: boolean; readonly width?: number; readonly opacity?: number; readonly step?: 'end' } = {},
 ): LineSeriesOption {
   return {
     type: 'line',
@@ -136,7 +136,7 @@ export function curve(
     showSymbol: false,
     clip: true,
     data: points.map((point) => [...point]),
-    lineStyle: { color, width, type: dashed ? [6, 4] : 'solid' },
+    lineStyle: { color, width, type: dashed ? [6, 4] : 'solid', ...(opacity < 1 && { opacity }) },
     ...(step === undefined ? {} : { step }),
   };
 }

@@ -47,7 +47,7 @@ export function ringMark(): Markup {
   return rawMarkup(`<circle cx="11" cy="8" r="4" fill="none" stroke="${inkColor}"/>`);
 }
 
-export function armMark(look: ArmLook): Markup {
+export function armMark(look: Pick<ArmLook, 'shape'> & { readonly color: string }): Markup {
   const corners = look.shape.map(([x, y]) => `${11 + 7 * x} ${8 + 7 * y}`).join('L');
   return rawMarkup(`<path d="M${corners}z" fill="${colorOf(look)}"/>`);
 }

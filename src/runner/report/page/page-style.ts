@@ -91,7 +91,7 @@ figcaption { font-size: 14px; color: var(--muted); }
 .key { display: inline-block; width: 20px; height: 10px; margin: 0 3px 0 12px; vertical-align: middle; background: #55585f; }
 .outline-key { border: 2px solid #7df9ff; } .frame-key { border: 2px dashed #ffe45c; } .skeleton-key { background: #d55e00; height: 4px; }
 
-.scroll { overflow-x: auto; margin: 0 0 16px; }
+.scroll { position: relative; overflow-x: auto; margin: 0 0 16px; }
 table { border-collapse: collapse; font-size: 14px; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--muted); padding: 6px 0; }
 th, td { text-align: right; padding: 5px 10px; border-bottom: 1px solid var(--rule); vertical-align: middle; }
@@ -103,6 +103,9 @@ td.text, th.text { text-align: left; }
 td.text { min-width: 260px; }
 .designs td { white-space: nowrap; padding: 3px 9px; line-height: 1.3; }
 .cell { display: block; image-rendering: pixelated; border: 1px solid var(--line); }
+.cells { list-style: none; display: grid; grid-template-columns: repeat(auto-fill, minmax(230px, 1fr)); gap: 18px; padding: 0; margin: 0 0 16px; max-width: none; font-size: 14px; line-height: 1.35; color: var(--muted); }
+.cells li { min-width: 0; break-inside: avoid; } .cells b, .cells span { display: block; } .cells b { color: var(--ink); margin-top: 5px; }
+.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; } .pair .cell { width: 100%; height: auto; }
 .settings dl { columns: 3 270px; column-gap: 28px; font-size: 13.5px; margin: 0; }
 .settings div { break-inside: avoid; }
 .settings dl div { display: flex; justify-content: space-between; gap: 12px; border-bottom: 1px solid var(--rule); padding: 2px 0; }
@@ -127,6 +130,7 @@ td.text { min-width: 260px; }
   .tiles strong { font-size: 20px; }
   .with-legend { grid-template-columns: minmax(0, 1.5fr) minmax(0, 1fr); }
   .charts { grid-template-columns: repeat(3, minmax(0, 1fr)); }
+  .cells { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 10px; font-size: 8.5pt; }
   .steps figcaption, figcaption, .legend li { font-size: 8.5pt; }
   table.designs { font-size: 7.5pt; } .designs td, .designs th { padding: 2px 3px; }
 }

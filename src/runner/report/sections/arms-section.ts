@@ -1,10 +1,10 @@
-/* The explanation compared with chance: all arms in numbers, and how many designs of each reach a value. */
+/* The explanation compared with chance, and all arms in numbers: how many designs of each reach a value. */
 import { widestLimit } from '#display/limits';
 import { counted, countText, numberText, percentText, probabilityStatement } from '#display/numbers';
 import { propertyText } from '#display/properties';
 import { compareObjective } from '#domain/objective';
 import type { ArmComparison, ArmResult, CaseResult } from '#engine/api';
-import { type ArmInView, armsInView, displayIn, summarizeArm } from '../case-view';
+import { type ArmInView, armsInView, displayIn, optimizes, summarizeArm } from '../case-view';
 import { curve, plotArea, rangeOf, valueAxis } from '../page/chart-parts';
 import { type Content, html, type Markup } from '../page/html';
 import { colorOf, inkColor, legendEntry, limitColor, lineMark } from '../page/legend';
@@ -13,13 +13,14 @@ import { significanceLevel } from '../verdict';
 
 export function armsSection(result: CaseResult, id: string): Markup {
   const arms = armsInView(result);
-  const [, ...others] = arms;
+  const others = arms.slice(1).filter((inView) => !optimizes(inView));
+  const compared = result.comparisons.filter(({ arms: [, name] }) => others.some(({ arm }) => arm.name === name));
   return html`<section aria-labelledby="${id}-arms-title">
 <h3 id="${id}-arms-title">Explanation versus chance</h3>
 ${others.length === 0 ? html`<p>This case has no control arm (<code>compare control</code>): its designs can be compared with the database, but not with chance.</p>` : undefined}
 ${others.map(({ look }) => (look.meaning === undefined ? undefined : html`<p>${look.meaning}</p>`))}
 ${armTable(result, arms)}
-${result.comparisons.map((comparison) => comparisonText(comparison, arms))}
+${compared.map((comparison) => comparisonText(comparison, arms))}
 ${arms.every(({ arm }) => arm.designs.length === 0) ? undefined : distribution(result, arms, id)}
 ${failures(arms)}
 </section>`;
@@ -36,7 +37,7 @@ function armTable(result: CaseResult, arms: readonly ArmInView[]): Markup {
     return html`<tr><th scope="row">${look.title}</th><td>${countText(attempts)}</td><td>${countText(designs)}</td><td>${countText(feasible)}</td><td>${countText(beating)}</td><td>${value(best?.objectiveValue)}</td><td>${value(bestTenth)}</td><td>${value(median)}</td></tr>`;
   };
   return html`<div class="scroll"><table>
-<thead><tr><th scope="col">arm</th><th scope="col">patches</th><th scope="col">designs</th><th scope="col">feasible</th><th scope="col">beat the database</th><th scope="col">best feasible ${symbol}${suffix}</th><th scope="col">best tenth reaches${suffix}</th><th scope="col">median${suffix}</th></tr></thead>
+<thead><tr><th scope="col">arm</th><th scope="col">${arms.some(optimizes) ? 'patches or starts' : 'patches'}</th><th scope="col">designs</th><th scope="col">feasible</th><th scope="col">beat the database</th><th scope="col">best feasible ${symbol}${suffix}</th><th scope="col">best tenth reaches${suffix}</th><th scope="col">median${suffix}</th></tr></thead>
 <tbody>${arms.map(row)}
 <tr><th scope="row">best random image</th><td colspan="4"></td><td>${value(result.database.best.objectiveValue)}</td><td></td><td></td></tr></tbody>
 </table></div>`;
@@ -56,7 +57,7 @@ function distribution(result: CaseResult, arms: readonly ArmInView[], id: string
   return html`<figure class="with-legend">
 ${renderChart(armDistribution(result, arms, `${id}-arms`))}
 <figcaption><ul class="legend">
-${arms.map(({ look }) => legendEntry(lineMark(colorOf(look), false), `designs from ${look.sources}`))}
+${arms.map(({ look }) => legendEntry(lineMark(colorOf(look), false), look.designs))}
 ${legendEntry(lineMark(inkColor, true), `best random image, ${propertyText(property, result.database.best.objectiveValue)}`)}
 ${result.limits[0] ? legendEntry(lineMark(limitColor, false), `physical limit: ${result.limits[0].name}`) : undefined}
 </ul><p>The share of all designs that reach a value. ${sense === 'maximize' ? 'A curve further right' : 'A curve further left'} is better.</p></figcaption>
@@ -65,7 +66,7 @@ ${result.limits[0] ? legendEntry(lineMark(limitColor, false), `physical limit: $
 
 function failures(arms: readonly ArmInView[]): Content {
   if (arms.every(({ arm }) => arm.failures.length === 0)) return undefined;
-  return html`<p>Patches that gave no design:</p>
+  return html`<p>${arms.some((inView) => optimizes(inView) && inView.arm.failures.length > 0) ? 'Patches and starts' : 'Patches'} that gave no design:</p>
 <ul>${arms.flatMap(({ arm, look }) => arm.failures.map((failure) => html`<li>${look.sources}: ${countText(failure.count)} × ${failure.message} <code>${failure.reason}</code></li>`))}</ul>`;
 }
 

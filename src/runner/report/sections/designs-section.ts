@@ -3,13 +3,14 @@
  * thermal expansion the boundary conditions determine the result, so numbers of the two tests cannot replace each other.
  */
 import { designName } from '#display/arms';
+import { startText } from '#display/starts';
 import { limitAt } from '#display/limits';
 import { countText, numberText, percentText } from '#display/numbers';
 import { propertyText, subscript, testName } from '#display/properties';
 import { percentOfLimit } from '#domain/limits';
 import { families } from '#domain/microstructures';
 import { objectiveValue, type Objective } from '#domain/objective';
-import { type CaseResult, type ConstraintCheck, type DesignResult, propertyOf, unpackImage } from '#engine/api';
+import { type CaseResult, type ConstraintCheck, type DesignResult, type DesignSource, propertyOf, unpackImage } from '#engine/api';
 import { type ArmInView, armsInView, displayIn } from '../case-view';
 import { encodeBinaryPng, pngDataUri } from '../page/encode-png';
 import { type Content, html, type Markup } from '../page/html';
@@ -32,27 +33,51 @@ function designTable(result: CaseResult, inView: ArmInView): Markup {
   const { property, symbol, unit } = displayIn(result, objective.property);
   const suffix = unit === '' ? '' : html`<small>${unit}</small>`;
   const names = arm.designs[0]!.constraints.map(({ name }) => name);
-  const framed = framesRegions(arm.designs);
+  const columns = originColumns(result, inView);
   const shown = Math.min(shownRows, arm.designs.length);
   return html`<div class="scroll"><table class="designs">
-<caption>${shown < arm.designs.length ? `The first ${shown} of ${countText(arm.designs.length)}` : `All ${shown}`} designs from ${look.sources}: feasible ones first, then by the objective. All are in designs.csv.</caption>
-<thead><tr><th scope="col">cell</th><th scope="col">design</th><th scope="col">image</th>${framed ? html`<th scope="col">threshold</th>` : undefined}<th scope="col">patch <small>pixels</small></th><th scope="col">${symbol}<sub>${subscript(property, 'x')}</sub> ${suffix}</th><th scope="col">${symbol}<sub>${subscript(property, 'y')}</sub> ${suffix}</th><th scope="col">of limit</th>${names.map((name) => html`<th scope="col">${name}</th>`)}<th scope="col">feasible</th><th scope="col">beats database</th></tr></thead>
-<tbody>${arm.designs.slice(0, shownRows).map((design, i) => designRow(result, inView, design, i))}</tbody>
+<caption>${shown < arm.designs.length ? `The first ${shown} of ${countText(arm.designs.length)}` : `All ${shown}`} ${look.designs}: feasible ones first, then by the objective. All are in designs.csv.</caption>
+<thead><tr><th scope="col">cell</th><th scope="col">design</th>${columns.map(({ title }) => html`<th scope="col">${title}</th>`)}<th scope="col">${symbol}<sub>${subscript(property, 'x')}</sub> ${suffix}</th><th scope="col">${symbol}<sub>${subscript(property, 'y')}</sub> ${suffix}</th><th scope="col">of limit</th>${names.map((name) => html`<th scope="col">${name}</th>`)}<th scope="col">feasible</th><th scope="col">beats database</th></tr></thead>
+<tbody>${arm.designs.slice(0, shownRows).map((design, i) => designRow(result, inView, columns, design, i))}</tbody>
 </table></div>`;
 }
 
-/** Whether the patches frame critical regions, so that layer and threshold describe their origin. */
-function framesRegions(designs: readonly DesignResult[]): boolean {
-  return designs.every(({ source, parent }) => source.kind === 'patch' && !source.borrowed && !parent);
+/** What a table says of where its designs come from. */
+interface OriginColumn {
+  readonly title: Content;
+  cell(design: DesignResult): Content;
 }
 
-function designRow(result: CaseResult, { arm, look }: ArmInView, design: DesignResult, i: number): Markup {
+function originColumns(result: CaseResult, { arm: { designs } }: ArmInView): OriginColumn[] {
+  if (designs.some(({ parent }) => parent !== undefined)) return [{ title: 'began with', cell: ({ parent }) => (parent ? parentName(result, parent) : '–') }];
+  if (designs.some(({ source }) => source.kind !== 'patch')) return [{ title: 'start', cell: ({ source }) => startOfSource(source) }];
+  // Layer and threshold describe the origin of patches that frame critical regions.
+  const framed = designs.every(({ source }) => source.kind === 'patch' && !source.borrowed);
+  return [
+    { title: 'image', cell: ({ source }) => (source.kind === 'start' ? '–' : html`${source.image}<br><small>${families[source.family]}</small>`) },
+    ...(framed ? [{ title: 'threshold', cell: ({ source }: DesignResult): Content => (source.kind === 'patch' ? html`${source.threshold}<br><small>${source.layer}</small>` : '–') }] : []),
+    { title: html`patch <small>pixels</small>`, cell: ({ source }) => (source.kind === 'patch' ? source.patch.edge : '–') },
+  ];
+}
+
+/** `design-003`. */
+function parentName(result: CaseResult, { arm: name, candidate }: NonNullable<DesignResult['parent']>): string {
+  const parents = armsInView(result).find(({ arm }) => arm.name === name);
+  const index = parents?.arm.designs.findIndex((design) => design.candidate === candidate) ?? -1;
+  return index < 0 ? `number ${candidate} of ${name}` : designName(parents!.look, index + 1);
+}
+
+/** What a whole cell was made of: `noise 3`, `image 17`. */
+export function startOfSource(source: DesignSource): string {
+  return source.kind === 'start' ? startText(source) : `image ${source.image}`;
+}
+
+function designRow(result: CaseResult, { arm, look }: ArmInView, columns: readonly OriginColumn[], design: DesignResult, i: number): Markup {
   const { property } = result.problem.objective;
   const display = displayIn(result, property);
   const { x, y } = propertyOf(design.measured, property);
-  const { source } = design;
   const name = designName(look, i + 1);
-  return html`<tr><td><img class="cell" src="${pngDataUri(encodeBinaryPng(unpackImage(arm.cells, i)))}" alt="cell of ${name}" width="40" height="40"></td><th scope="row">${name}</th><td>${source.kind === 'start' ? source.family : source.image}<br><small>${source.kind === 'start' ? source.number + 1 : families[source.family]}</small></td>${source.kind === 'patch' && framesRegions(arm.designs) ? html`<td>${source.threshold}<br><small>${source.layer}</small></td>` : undefined}<td>${source.kind === 'patch' ? source.patch.edge : '–'}</td><td>${numberText(display, x)}</td><td>${numberText(display, y)}</td><td>${design.limit ? `${design.limit.percent.toFixed(1)} %` : '–'}</td>${design.constraints.map((check) => html`<td>${checkCell(check)}</td>`)}<td>${yesNo(design.feasible)}</td><td>${yesNo(design.beatsDatabase)}</td></tr>`;
+  return html`<tr><td><img class="cell" src="${pngDataUri(encodeBinaryPng(unpackImage(arm.cells, i)))}" alt="cell of ${name}" width="40" height="40"></td><th scope="row">${name}</th>${columns.map(({ cell }) => html`<td>${cell(design)}</td>`)}<td>${numberText(display, x)}</td><td>${numberText(display, y)}</td><td>${design.limit ? `${design.limit.percent.toFixed(1)} %` : '–'}</td>${design.constraints.map((check) => html`<td>${checkCell(check)}</td>`)}<td>${yesNo(design.feasible)}</td><td>${yesNo(design.beatsDatabase)}</td></tr>`;
 }
 
 function yesNo(yes: boolean): Markup {

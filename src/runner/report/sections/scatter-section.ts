@@ -34,7 +34,7 @@ function legend(result: CaseResult): Markup {
   const shown = limit && widestLimit(limit, problem.objective, problem.construct.fraction);
   const difference = problem.constraints.find(({ kind, property: constrained }) => kind === 'difference' && constrained === property);
   return html`<ul class="legend">
-${armsInView(result).map(({ arm, look }) => legendEntry(armMark(look), `${counted(arm.designs.length, 'design')} from ${look.title}`))}
+${armsInView(result).map(({ arm, look }) => legendEntry(armMark(look), counted(arm.designs.length, look.design, look.designs)))}
 ${limit && shown ? legendEntry(lineMark(limitColor, false), `physical limit: ${limit.name}, ${propertyText(property, shown.value)} at ${percentText(shown.volumeFraction)} white`) : undefined}
 ${families.map((family, code) => (counts[code] ? legendEntry(dotMark(familyColors[family]), `${family}, ${counted(counts[code]!, 'image')}`) : undefined))}
 ${legendEntry(ringMark(), `${counted(outliers.length, 'outlier')}: the ${percentText(problem.explain.outlierShare, 0)} best in every direction of the objective`)}
@@ -80,7 +80,7 @@ export function propertyScatter(result: CaseResult, id: string): Chart {
   };
   return {
     id,
-    label: `${name} along y over ${name} along x of ${counted(images.length, 'image')} and ${arms.map(({ points, look }) => `${counted(points.length, 'design')} from ${look.sources}`).join(' and ')}`,
+    label: `${name} along y over ${name} along x of ${counted(images.length, 'image')} and ${arms.map(({ points, look }) => counted(points.length, look.design, look.designs)).join(' and ')}`,
     width: 640,
     height: 620,
     option,

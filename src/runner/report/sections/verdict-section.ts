@@ -1,6 +1,7 @@
 /* The result in words and in a few numbers. */
-import type { CaseResult } from '#engine/api';
-import { armsInView, summarizeArm } from '../case-view';
+import type { CaseResult, DesignResult } from '#engine/api';
+import { armsInView, optimizes, summarizeArm } from '../case-view';
+import { bestOptimized, gainOf } from '../optimization-summary';
 import { countText, fixed, numberText, percentText, probabilityStatement } from '#display/numbers';
 import { displayOf } from '#display/properties';
 import { html, type Content, type Markup } from '../page/html';
@@ -40,7 +41,8 @@ interface Tile {
 
 function tiles(result: CaseResult): Tile[] {
   const { objective } = result.problem;
-  const [own, ...others] = armsInView(result);
+  const [own, ...all] = armsInView(result);
+  const others = all.filter((other) => !optimizes(other));
   const { best, beating, feasible, designs } = summarizeArm(objective, own.arm);
   const database = result.database.best.objectiveValue;
   const display = displayOf(objective.property, [best?.objectiveValue ?? database]);
@@ -64,6 +66,7 @@ function tiles(result: CaseResult): Tile[] {
       value: countText(beating),
       note: `of ${countText(feasible)} feasible designs, ${countText(designs)} in all`,
     },
+    ...optimizationTile(result, best),
     ...(others.length === 0 ? [{ name: 'better than chance', value: '–', note: 'no arm for comparison' }] : []),
     ...others.map(({ arm, look }): Tile => {
       const comparison = result.comparisons.find(({ arms: [, name] }) => name === arm.name);
@@ -79,4 +82,20 @@ function tiles(result: CaseResult): Tile[] {
       note: `${learning.quality.map(({ direction, r2 }) => `${direction} ${fixed(r2, 3)}`).join(', ')}; ${learning.network} network`,
     },
   ];
+}
+
+/** The best cell of the arms that optimize. */
+function optimizationTile(result: CaseResult, best: DesignResult | undefined): Tile[] {
+  const { objective } = result.problem;
+  const optimized = bestOptimized(result);
+  if (!optimized) return [];
+  const { objectiveValue, limit } = optimized.design;
+  const { symbol, unit, ...display } = displayOf(objective.property, [objectiveValue]);
+  const gain = best && gainOf(result, objectiveValue, best.objectiveValue).share;
+  const parts = [gain === undefined ? [] : `${gain >= 0 ? '+' : ''}${percentText(gain)} compared with the best design`, limit ? `${limit.percent.toFixed(1)} % of the limit` : []].flat();
+  return [{
+    name: `best ${symbol} by optimization`,
+    value: html`${numberText({ unit, ...display }, objectiveValue)}<small>${unit === '' ? '' : ` ${unit}`}</small>`,
+    note: parts.join(', '),
+  }];
 }

@@ -1,0 +1,45 @@
+/* How groups of starts of topology optimizations are told apart: words, colors and shapes. */
+import type { ArmSpec } from '#domain/arms';
+import { isSingleStart, type StartSource, startSources } from '#domain/optimization';
+import { looksOf, type MarkShape, markShapes } from './arms';
+
+export interface GroupLook {
+  /** The starts of the group, in tables and legends: `explained designs`, `noise`. */
+  readonly title: string;
+  /** Variable of the style sheets of the page and the panels, without the dashes. */
+  readonly color: string;
+  readonly shape: MarkShape;
+}
+
+const octagon: MarkShape = [[0.38, -0.92], [0.92, -0.38], [0.92, 0.38], [0.38, 0.92], [-0.38, 0.92], [-0.92, 0.38], [-0.92, -0.38], [-0.38, -0.92]];
+
+const sources: Readonly<Record<StartSource, GroupLook>> = {
+  noise: { title: 'noise', color: 'series-3', shape: markShapes[2]! },
+  cosines: { title: 'random cosines', color: 'series-4', shape: markShapes[3]! },
+  disc: { title: 'a soft disc', color: 'spinodal', shape: octagon },
+  frame: { title: 'a frame', color: 'particles', shape: markShapes[1]! },
+  images: { title: 'database images', color: 'fibers', shape: markShapes[0]! },
+};
+
+/** The look of a group by its name: of a source of starts, or of the arm whose designs were refined, as the arm that refines them. */
+export function groupLook(name: string, arms: readonly ArmSpec[]): GroupLook {
+  if (isSource(name)) return sources[name];
+  const refining = arms.find(({ startFrom }) => startFrom === name);
+  const { sources: title, color, shape } = looksOf(arms).get(refining?.name ?? name) ?? { sources: name, color: 'muted', shape: octagon };
+  return { title, color, shape };
+}
+
+/** Whether the starts of a group are drawn at random, so that a case may have as many as it asks for. */
+export function isRandomSource(name: string): boolean {
+  return name === 'noise' || name === 'cosines';
+}
+
+/** One start in words: `noise 3`, `a frame`. Numbers count from 1. */
+export function startText({ family, number }: { readonly family: StartSource; readonly number: number }): string {
+  const { title } = sources[family];
+  return isSingleStart(family) ? title : `${title} ${number + 1}`;
+}
+
+function isSource(name: string): name is StartSource {
+  return (startSources as readonly string[]).includes(name);
+}

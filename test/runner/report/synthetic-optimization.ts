@@ -1,0 +1,205 @@
+/*
+ * A made-up result of a case whose designs are refined and compared with other starts, for tests of reports: traces fall
+ * from a start towards an end, both drawn around shares of the physical limit. Nothing in it was computed by the pipeline.
+ */
+import { comparedArms, refinedArm, type ArmSpec } from '#domain/arms';
+import { compareObjective, isBetter, type Objective } from '#domain/objective';
+import { packImages, type ArmResult, type CaseResult, type DesignResult, type Image2D, type OptimizationResult, type OptimizationRun, type VirtualTestResult } from '#engine/api';
+import { createRng, type Rng } from '#engine/core/rng';
+import { mannWhitney, type LogRankResult } from '#engine/validation/significance-tests';
+import { controlSpec, explainedSpec, limitOf, mirroredWaves, syntheticCase, type SyntheticWish } from './synthetic-case';
+
+/** What a test wants of the optimizations; the rest has plain values. */
+export interface OptimizationWish extends SyntheticWish {
+  /** Refined designs of each arm; 0: no design is refined. */
+  readonly refined?: number;
+  /** Starts of each random source; 0: no arm of starts. */
+  readonly starts?: number;
+  /** Mean share of the limit where runs from explained designs end, and where those from random sources do. */
+  readonly refinedShare?: number;
+  readonly randomShare?: number;
+}
+
+interface Scene {
+  readonly objective: Objective;
+  readonly rng: Rng;
+  readonly result: CaseResult;
+}
+
+interface Made {
+  readonly design: DesignResult;
+  readonly cell: Image2D<'binary'>;
+  readonly run: Omit<OptimizationRun, 'design'>;
+}
+
+/** A case with five arms: explained, control, both refined, and starts of noise, cosines, a frame and images. */
+export function syntheticOptimization(wish: OptimizationWish = {}): CaseResult {
+  const { refined = 10, starts = 10, refinedShare = 0.982, randomShare = 0.966 } = wish;
+  const plain = syntheticCase(wish);
+  const scene: Scene = { objective: plain.problem.objective, rng: createRng(11), result: plain };
+  const arms = plain.arms.map(({ spec }) => spec);
+  const made = [
+    ...(refined === 0 ? [] : [refine(scene, explainedSpec, refined, refinedShare)]),
+    ...(refined === 0 || !arms.some(({ name }) => name === 'control') ? [] : [refine(scene, controlSpec, refined, refinedShare - 0.003)]),
+    ...(starts === 0 ? [] : [start(scene, starts, randomShare)]),
+  ].map(({ spec, all }) => ({ spec, all: all.toSorted((a, b) => compareDesigns(scene.objective, a, b)) }));
+  const runs = made.flatMap(({ all }) => all.map(({ run }, design): OptimizationRun => ({ ...run, design })));
+  const groups = [...new Set(runs.map(({ group }) => group))];
+  const ordered = groups.flatMap((group) => runs.filter((run) => run.group === group));
+  const problem = { ...plain.problem, optimization: { ...plain.problem.optimization, best: refined, starts: 2 * starts + 7, from: ['noise', 'cosines', 'frame', 'images'] as const }, arms: [...plain.problem.arms, ...made.map(({ spec }) => spec)] as const };
+  return {
+    ...plain,
+    problem,
+    arms: [...plain.arms, ...made.map((arm) => armOf(scene, arm))],
+    ...(made.length > 0 && { optimization: optimizationOf(scene, problem.optimization, ordered, made) }),
+    stages: [
+      { stage: 'generate', seconds: 4.2, reused: 'nothing', key: 'a3f09c'.repeat(10) },
+      { stage: 'solve', seconds: 131.4, reused: 'nothing', key: 'b77d10'.repeat(10) },
+      { stage: 'select', seconds: 0.1, reused: 'nothing' },
+      { stage: 'learn', seconds: 214.9, reused: 'nothing', key: 'c0ffee'.repeat(10) },
+      { stage: 'explain', seconds: 20.1, reused: 'nothing' },
+      { stage: 'examine', seconds: 61.2, reused: 'nothing' },
+      ...[...plain.arms, ...made.map(({ spec }) => spec)].flatMap(({ name }) => (['propose', 'construct', 'validate'] as const).map((stage) => ({ stage, arm: name, seconds: stage === 'construct' && !['explained', 'control'].includes(name) ? 40 : 2, reused: 'nothing' as const }))),
+    ],
+  };
+}
+
+function compareDesigns(objective: Objective, { design: a }: Made, { design: b }: Made): number {
+  return Number(b.feasible) - Number(a.feasible) || compareObjective(objective, a.objectiveValue, b.objectiveValue);
+}
+
+function refine(scene: Scene, parents: ArmSpec, count: number, share: number): { spec: ArmSpec; all: Made[] } {
+  const spec = refinedArm(parents);
+  const { designs } = scene.result.arms.find(({ name }) => name === parents.name)!;
+  const all = designs.slice(0, count).map((parent, i) => {
+    const rng = scene.rng.fork(`${spec.name}/${i}`);
+    return make(scene, spec, i, parents.name, parent.objectiveValue, atShare(scene, share + 0.004 * rng.normal()), { source: parent.source, parent: { arm: parents.name, candidate: parent.candidate } });
+  });
+  return { spec, all };
+}
+
+function start(scene: Scene, count: number, share: number): { spec: ArmSpec; all: Made[] } {
+  const spec: ArmSpec = comparedArms.optimization;
+  const { database } = scene.result;
+  const sources = [
+    ...Array.from({ length: count }, (_, number) => ({ group: 'noise', source: { kind: 'start' as const, family: 'noise' as const, number }, spread: 0.015 })),
+    ...Array.from({ length: count }, (_, number) => ({ group: 'cosines', source: { kind: 'start' as const, family: 'cosines' as const, number }, spread: 0.02 })),
+    { group: 'frame', source: { kind: 'start' as const, family: 'frame' as const, number: 0 }, spread: 0 },
+    ...Array.from({ length: 6 }, (_, image) => ({ group: 'images', source: { kind: 'image' as const, image, family: database.families[image]! }, spread: 0.006 })),
+  ];
+  const all = sources.map(({ group, source, spread }, i) => {
+    const rng = scene.rng.fork(`start/${i}`);
+    return make(scene, spec, i, group, atShare(scene, 0.7 + 0.03 * rng.normal()), atShare(scene, Math.min(0.985, share + spread * rng.normal())), { source });
+  });
+  return { spec, all };
+}
+
+/** The value at a share of the limit; smaller shares are worse for both senses. */
+function atShare({ objective, result }: Scene, share: number): number {
+  const limit = limitOf(result.problem);
+  return objective.sense === 'maximize' ? limit * share : limit / share;
+}
+
+function make(scene: Scene, { name }: ArmSpec, candidate: number, group: string, begin: number, end: number, origin: Pick<DesignResult, 'source' | 'parent'>): Made {
+  const { objective, result } = scene;
+  const { problem, database } = result;
+  const rng = scene.rng.fork(`${name}/${candidate}/trace`);
+  const iterations = 60 + rng.integer(90);
+  const rate = rng.between(12, 35);
+  const at = (iteration: number): number => end + (begin - end) * (Math.exp(-iteration / rate) - Math.exp(-iterations / rate));
+  const values = Float64Array.from({ length: iterations }, (_, i) => at(i + 1) * (1 - 0.004 * Math.exp(-i / 40)));
+  const places = [...Array.from({ length: Math.ceil(iterations / 5) }, (_, i) => 5 * i), iterations];
+  const cuts: OptimizationRun['cuts'] = {
+    iterations: Int32Array.from(places),
+    solverIterations: Float64Array.from(places, (place) => 9 * place),
+    values: Float64Array.from(places, (place) => (place === iterations ? end : at(place) * (1 - 0.003 * rng.uniform()))),
+    feasible: Uint8Array.from(places, (place) => Number(place > 10 || origin.parent !== undefined)),
+  };
+  const property = { x: end, y: end * (objective.sense === 'maximize' ? 1.002 : 0.998) };
+  const base = result.arms[0].designs[0]!;
+  const limit = limitOf(problem);
+  return {
+    cell: mirroredWaves(scene.rng.fork(`cell/${name}/${candidate}`), problem.database.resolution),
+    run: { arm: name, candidate, group, iterations, solverIterations: 9 * iterations, values, cuts, ...(origin.parent && { refined: { before: begin, after: end } }) },
+    design: {
+      candidate,
+      ...origin,
+      volumeFraction: 0.4,
+      measured: measuredAs(base.measured, property),
+      ...(base.periodic && { periodic: measuredAs(base.periodic, property) }),
+      objectiveValue: end,
+      limit: { value: limit, percent: objective.sense === 'maximize' ? (100 * end) / limit : (100 * limit) / end },
+      constraints: base.constraints.map((check) => ({ ...check, measured: check.name.startsWith('fraction') ? 0.4 : 0.002, satisfied: true })),
+      feasible: true,
+      beatsDatabase: isBetter(objective, end, database.best.objectiveValue),
+    },
+  };
+}
+
+/** A test like another one with other values of the objective's property. */
+function measuredAs(test: VirtualTestResult, value: { x: number; y: number }): VirtualTestResult {
+  if (test.thermalExpansion) return { ...test, thermalExpansion: value };
+  return (test.youngsModulus?.x ?? 0) > 0 && (test.poissonRatio?.x ?? 1) === 0.21 ? { ...test, youngsModulus: value } : { ...test, poissonRatio: value };
+}
+
+function armOf({ result, objective }: Scene, { spec, all }: { spec: ArmSpec; all: readonly Made[] }): ArmResult {
+  const designs = all.map(({ design }, i): DesignResult => {
+    if (i > 0) return design;
+    const value = objective.sense === 'maximize' ? 0.9996 : 1.0004;
+    return { ...design, finer: measuredAs(design.measured, { x: design.objectiveValue * value, y: design.objectiveValue * value * (objective.sense === 'maximize' ? 1.002 : 0.998) }) };
+  });
+  return {
+    name: spec.name,
+    role: 'compared',
+    spec,
+    attempts: all.length + 1,
+    failures: [{ reason: 'no-gradient', message: 'At this start no pixel is worth more to the objective than another one, so there is nothing to optimize.', count: 1 }],
+    designs,
+    cells: packImages(all.map(({ cell }) => cell), result.problem.database.resolution),
+  };
+}
+
+function optimizationOf({ objective, result }: Scene, { filter, symmetry }: CaseResult['problem']['optimization'], runs: readonly OptimizationRun[], made: readonly { spec: ArmSpec; all: readonly Made[] }[]): OptimizationResult {
+  const sign = objective.sense === 'maximize' ? 1 : -1;
+  const finals = (group: string): number[] => runs.filter((run) => run.group === group).map(({ cuts }) => cuts.values.at(-1)!);
+  const best = (values: readonly number[]): number => values.reduce((kept, value) => (isBetter(objective, value, kept) ? value : kept), NaN);
+  const bestKnown = best(runs.flatMap(({ cuts }) => [...cuts.values].filter((_, i) => cuts.feasible[i] === 1)));
+  const targets = [0.99, 0.999];
+  const hit = ({ cuts }: OptimizationRun, target: number): number => cuts.values.findIndex((value, i) => cuts.feasible[i] === 1 && (objective.sense === 'maximize' ? value >= target * bestKnown : value <= bestKnown / target));
+  const names = [...new Set(runs.map(({ group }) => group))];
+  const groups = names.map((name) => {
+    const own = runs.filter(({ group }) => group === name);
+    const values = finals(name).sort((a, b) => a - b);
+    return {
+      name,
+      runs: own.length,
+      best: best(values),
+      median: (values[(values.length - 1) >> 1]! + values[values.length >> 1]!) / 2,
+      reached: targets.map((target) => {
+        const hits = own.map((run) => hit(run, target));
+        const count = hits.filter((at) => at >= 0).length;
+        const sum = (of: (run: OptimizationRun) => ArrayLike<number>): number => own.reduce((total, run, i) => total + Array.from(of(run)).at(hits[i]! < 0 ? -1 : hits[i]!)!, 0) / count;
+        return { runs: count, iterations: sum(({ cuts }) => cuts.iterations), solverIterations: sum(({ cuts }) => cuts.solverIterations) };
+      }),
+    };
+  });
+  const [first, ...others] = groups;
+  const logRank = (events: number, other: number): LogRankResult => ({ events, expected: (events + other) / 2.4, pOneSided: 0.034, pTwoSided: 0.068 });
+  const cells = made.flatMap(({ all }) => all.map(({ cell }) => cell));
+  return {
+    settings: { filter, symmetry },
+    runs,
+    bestKnown,
+    targets,
+    groups,
+    comparisons:
+      first === undefined || !runs[0]!.refined
+        ? []
+        : others.filter((other) => other.runs > 1).map((other) => ({
+            groups: [first.name, other.name] as const,
+            finalValues: mannWhitney(finals(first.name).map((value) => sign * value), finals(other.name).map((value) => sign * value)),
+            hittingTimes: targets.map((_, t) => (first.reached[t]!.runs + other.reached[t]!.runs === 0 ? undefined : logRank(first.reached[t]!.runs, other.reached[t]!.runs))),
+          })),
+    resemblances: result.arms[0].designs.slice(0, 6).map((_, design) => ({ design, run: runs.length - 1 - design, agreement: 0.86 - 0.03 * design, overlap: 0.71 - 0.03 * design, cell: cells[cells.length - 1 - design]! })),
+  };
+}
