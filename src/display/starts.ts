@@ -29,11 +29,6 @@ export function groupLook(name: string, arms: readonly ArmSpec[]): GroupLook {
   return { title, color, shape };
 }
 
-/** Whether the starts of a group are drawn at random, so that a case may have as many as it asks for. */
-export function isRandomSource(name: string): boolean {
-  return name === 'noise' || name === 'cosines';
-}
-
 /** One start in words: `noise 3`, `a frame`. Numbers count from 1. */
 export function startText({ family, number }: { readonly family: StartSource; readonly number: number }): string {
   const { title } = sources[family];

@@ -3,7 +3,7 @@ import { counted, countText, fixed, percentText, probabilityStatement } from '#d
 import { displayOf, propertyText } from '#display/properties';
 import { groupLook } from '#display/starts';
 import type { OptimizationSymmetry } from '#domain/optimization';
-import type { CaseResult, LogRankResult, OptimizationResult, StartComparison, StartGroup } from '#engine/api';
+import type { CaseResult, LogRankResult, OptimizationResult, OptimizationTarget, StartComparison, StartGroup } from '#engine/api';
 import { designName } from '#display/arms';
 import { bestOptimized, finerValue, gainOf, percentOfWidestLimit } from './optimization-summary';
 import { significanceLevel } from './verdict';
@@ -19,9 +19,14 @@ const symmetries: Readonly<Record<OptimizationSymmetry, string>> = {
 const enoughRuns = 20;
 
 /** `99 %`, `99.9 %`. */
-export function targetText(target: number): string {
-  const percent = 100 * target;
-  return percentText(target, Math.abs(percent - Math.round(percent)) < 1e-9 ? 0 : 1);
+export function targetText({ share }: Pick<OptimizationTarget, 'share'>): string {
+  const percent = 100 * share;
+  return percentText(share, Math.abs(percent - Math.round(percent)) < 1e-9 ? 0 : 1);
+}
+
+/** What targets are shares of: `the best value known`. */
+export function targetBase([target]: readonly OptimizationTarget[]): string {
+  return target?.scale === 'gain-over-database' ? 'the best known gain over the database' : 'the best value known';
 }
 
 /** What was optimized, the best value known, and the best cell at twice the resolution. */
@@ -72,8 +77,8 @@ export function comparisonSentences({ problem: { arms } }: CaseResult, { groups,
   const missed = targets.filter((_, t) => hittingTimes[t] === undefined).map(targetText);
   return [
     ends,
-    ...(clauses.length === 0 ? [] : [`Of the best value known, those from ${one} reach ${clauses.join(', and ')}.`]),
-    ...(missed.length === 0 ? [] : [`No run of either reaches ${missed.join(' or ')} of the best value known.`]),
+    ...(clauses.length === 0 ? [] : [`Of ${targetBase(targets)}, those from ${one} reach ${clauses.join(', and ')}.`]),
+    ...(missed.length === 0 ? [] : [`No run of either reaches ${missed.join(' or ')} of ${targetBase(targets)}.`]),
   ];
 }
 

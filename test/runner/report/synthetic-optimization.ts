@@ -4,9 +4,10 @@
  */
 import { comparedArms, refinedArm, type ArmSpec } from '#domain/arms';
 import { compareObjective, isBetter, type Objective } from '#domain/objective';
-import { packImages, type ArmResult, type CaseResult, type DesignResult, type Image2D, type OptimizationResult, type OptimizationRun, type VirtualTestResult } from '#engine/api';
+import { packImages, type ArmResult, type CaseResult, type DesignResult, type Image2D, type OptimizationResult, type OptimizationRun, type StartSource, type VirtualTestResult } from '#engine/api';
 import { createRng, type Rng } from '#engine/core/rng';
-import { mannWhitney, type LogRankResult } from '#engine/validation/significance-tests';
+import { logRank } from '#engine/validation/log-rank';
+import { mannWhitney } from '#engine/validation/significance-tests';
 import { controlSpec, explainedSpec, limitOf, mirroredWaves, syntheticCase, type SyntheticWish } from './synthetic-case';
 
 /** What a test wants of the optimizations; the rest has plain values. */
@@ -51,7 +52,7 @@ export function syntheticOptimization(wish: OptimizationWish = {}): CaseResult {
     ...plain,
     problem,
     arms: [...plain.arms, ...made.map((arm) => armOf(scene, arm))],
-    ...(made.length > 0 && { optimization: optimizationOf(scene, problem.optimization, ordered, made) }),
+    ...(made.length > 0 && { optimization: optimizationOf(scene, problem.optimization, ordered) }),
     stages: [
       { stage: 'generate', seconds: 4.2, reused: 'nothing', key: 'a3f09c'.repeat(10) },
       { stage: 'solve', seconds: 131.4, reused: 'nothing', key: 'b77d10'.repeat(10) },
@@ -120,7 +121,11 @@ function make(scene: Scene, { name }: ArmSpec, candidate: number, group: string,
   const limit = limitOf(problem);
   return {
     cell: mirroredWaves(scene.rng.fork(`cell/${name}/${candidate}`), problem.database.resolution),
-    run: { arm: name, candidate, group, iterations, solverIterations: 9 * iterations, values, cuts, ...(origin.parent && { refined: { before: begin, after: end } }) },
+    run: {
+      arm: name, candidate, group, iterations, solverIterations: 9 * iterations, values, cuts, final: end, cell: new Uint8Array(),
+      origin: origin.parent ? { kind: 'parent', ...origin.parent } : origin.source.kind === 'image' ? { kind: 'image', image: origin.source.image } : (origin.source as StartSource),
+      ...(origin.parent && { refined: { design: candidate, before: begin, after: end } }),
+    },
     design: {
       candidate,
       ...origin,
@@ -159,18 +164,20 @@ function armOf({ result, objective }: Scene, { spec, all }: { spec: ArmSpec; all
   };
 }
 
-function optimizationOf({ objective, result }: Scene, { filter, symmetry }: CaseResult['problem']['optimization'], runs: readonly OptimizationRun[], made: readonly { spec: ArmSpec; all: readonly Made[] }[]): OptimizationResult {
+function optimizationOf({ objective }: Scene, { filter, symmetry }: CaseResult['problem']['optimization'], runs: readonly OptimizationRun[]): OptimizationResult {
   const sign = objective.sense === 'maximize' ? 1 : -1;
   const finals = (group: string): number[] => runs.filter((run) => run.group === group).map(({ cuts }) => cuts.values.at(-1)!);
   const best = (values: readonly number[]): number => values.reduce((kept, value) => (isBetter(objective, value, kept) ? value : kept), NaN);
   const bestKnown = best(runs.flatMap(({ cuts }) => [...cuts.values].filter((_, i) => cuts.feasible[i] === 1)));
-  const targets = [0.99, 0.999];
-  const hit = ({ cuts }: OptimizationRun, target: number): number => cuts.values.findIndex((value, i) => cuts.feasible[i] === 1 && (objective.sense === 'maximize' ? value >= target * bestKnown : value <= bestKnown / target));
+  const targets = [0.99, 0.999].map((share) => ({ share, value: objective.sense === 'maximize' ? share * bestKnown : (2 - share) * bestKnown, scale: 'best-known' as const }));
+  const hit = ({ cuts }: OptimizationRun, { value: target }: { readonly value: number }): number => cuts.values.findIndex((value, i) => cuts.feasible[i] === 1 && !isBetter(objective, target, value));
+  const times = (group: string, target: { readonly value: number }) => runs.filter((run) => run.group === group).map((run) => (hit(run, target) < 0 ? { time: Infinity, event: false } : { time: run.cuts.iterations[hit(run, target)]!, event: true }));
   const names = [...new Set(runs.map(({ group }) => group))];
   const groups = names.map((name) => {
     const own = runs.filter(({ group }) => group === name);
     const values = finals(name).sort((a, b) => a - b);
     return {
+      kind: own[0]!.refined ? ('refined' as const) : ('starts' as const),
       name,
       runs: own.length,
       best: best(values),
@@ -184,8 +191,6 @@ function optimizationOf({ objective, result }: Scene, { filter, symmetry }: Case
     };
   });
   const [first, ...others] = groups;
-  const logRank = (events: number, other: number): LogRankResult => ({ events, expected: (events + other) / 2.4, pOneSided: 0.034, pTwoSided: 0.068 });
-  const cells = made.flatMap(({ all }) => all.map(({ cell }) => cell));
   return {
     settings: { filter, symmetry },
     runs,
@@ -198,8 +203,7 @@ function optimizationOf({ objective, result }: Scene, { filter, symmetry }: Case
         : others.filter((other) => other.runs > 1).map((other) => ({
             groups: [first.name, other.name] as const,
             finalValues: mannWhitney(finals(first.name).map((value) => sign * value), finals(other.name).map((value) => sign * value)),
-            hittingTimes: targets.map((_, t) => (first.reached[t]!.runs + other.reached[t]!.runs === 0 ? undefined : logRank(first.reached[t]!.runs, other.reached[t]!.runs))),
+            hittingTimes: targets.map((target, t) => (first.reached[t]!.runs + other.reached[t]!.runs === 0 ? undefined : logRank(times(first.name, target), times(other.name, target)))),
           })),
-    resemblances: result.arms[0].designs.slice(0, 6).map((_, design) => ({ design, run: runs.length - 1 - design, agreement: 0.86 - 0.03 * design, overlap: 0.71 - 0.03 * design, cell: cells[cells.length - 1 - design]! })),
   };
 }

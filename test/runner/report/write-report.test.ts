@@ -5,6 +5,7 @@ import { unpackImage, type CaseResult } from '#engine/api';
 import type { ReportProvenance } from '#runner/report/manifest';
 import { readTwoPhasePng } from '#runner/png/read-two-phase-png';
 import { writeReport } from '#runner/report/write-report';
+import { syntheticOptimization } from '#test/runner/report/synthetic-optimization';
 import { syntheticCase } from '#test/runner/report/synthetic-case';
 import { temporaryFolder } from '#test/support/temporary-folder';
 
@@ -25,6 +26,7 @@ const pages: readonly (readonly [string, CaseResult])[] = [
   ['no control', syntheticCase({ property: 'poisson-ratio', controlLead: undefined })],
   ['nothing feasible', syntheticCase({ feasible: 'none' })],
   ['no designs', syntheticCase({ designCount: 0 })],
+  ['optimization', syntheticOptimization({ refined: 3, starts: 3 })],
 ];
 
 describe('report.html', () => {
@@ -63,8 +65,8 @@ describe('report.html', () => {
     expect(silent).not.toMatch(/NaN/);
   });
 
-  test('every picture has words, every table heads', () => {
-    const page = pageOf([pages[1]![1]]);
+  test.each(pages)('%s: every picture has words, every table heads', (_name, result) => {
+    const page = pageOf([result]);
     for (const [picture] of page.matchAll(/<img[^>]*>/g)) expect(picture).toMatch(/ alt="[^"]+"/);
     for (const [picture] of page.matchAll(/<svg[^>]*>/g)) expect(picture).toMatch(/ aria-(label="[^"]+"|hidden="true")/);
     for (const [table] of page.matchAll(/<table[\s\S]*?<\/table>/g)) {

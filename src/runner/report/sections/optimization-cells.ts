@@ -1,4 +1,4 @@
-/* Cells of optimizations as pictures: the best of each group, refined designs before and after, and the nearest optimum of explained designs. */
+/* Cells of optimizations as pictures: the best of each group, and refined designs before and after. */
 import { designName } from '#display/arms';
 import { percentText } from '#display/numbers';
 import { displayOf, propertyText } from '#display/properties';
@@ -46,31 +46,13 @@ function refinedPair(result: CaseResult, { before, after }: RefinedPair): Markup
   const { absolute, share } = gainOf(result, to, from);
   const limits = [before, after].map(({ design }) => design.limit?.percent);
   const percent = limits[0] === undefined || limits[1] === undefined ? undefined : `${limits[0].toFixed(1)} → ${limits[1].toFixed(1)} % of the limit`;
-  const display = displayOf(property, [absolute]);
-  return html`<li><div class="pair">${picture(cellOf(before), `${nameOf(before)}, before`)}${picture(cellOf(after), `${nameOf(after)}, after`)}</div><b>${nameOf(before)} → ${nameOf(after)}</b><span>${propertyText(property, from)} → ${propertyText(property, to)}</span><span>${absolute > 0 ? '+' : ''}${propertyText(property, absolute, display)} (${signedPercent(share, 1)})${absolute > 0 ? '' : absolute < 0 ? ', worse' : ', no gain'}</span>${percent === undefined ? undefined : html`<span>${percent}</span>`}${feasibility(before.design, after.design)}</li>`;
+  return html`<li><div class="pair">${picture(cellOf(before), `${nameOf(before)}, before`)}${picture(cellOf(after), `${nameOf(after)}, after`)}</div><b>${nameOf(before)} → ${nameOf(after)}</b><span>${propertyText(property, from)} → ${propertyText(property, to)}</span><span>${absolute === 0 ? 'no gain' : `${propertyText(property, Math.abs(absolute))} ${absolute > 0 ? 'better' : 'worse'} (${signedPercent(share, 1)})`}</span>${percent === undefined ? undefined : html`<span>${percent}</span>`}${feasibility(before.design, after.design)}</li>`;
 }
 
 function feasibility(before: DesignResult, after: DesignResult): Content {
   if (before.feasible && after.feasible) return undefined;
   if (!after.feasible) return html`<span>${before.feasible ? 'no longer feasible' : 'not feasible'}</span>`;
   return html`<span>not feasible before</span>`;
-}
-
-export function resemblingCells(result: CaseResult, { resemblances, runs }: OptimizationResult): Content {
-  if (resemblances.length === 0) return undefined;
-  const [own] = armsInView(result);
-  return html`<h4>Explained designs and the nearest optimum</h4>
-<p>Next to each design is the cell of an optimization that did not begin with it and agrees with it in the most pixels, moved and turned to where it does. The overlap is the white that both have over the white that one of them has.</p>
-<ul class="cells">${resemblances.map(({ design: index, run, agreement, overlap, cell }) => {
-    const design: DesignInView = { ...own, design: own.arm.designs[index]!, index };
-    const { group } = runs[run]!;
-    return html`<li><div class="pair">${picture(cellOf(design), nameOf(design))}${picture(cell, `The nearest optimum of ${nameOf(design)}`)}</div><b>${nameOf(design)}</b><span>nearest: ${runName(result, runs[run]!)}, from ${groupLook(group, result.problem.arms).title}</span><span>${percentText(agreement)} of the pixels agree, overlap ${percentText(overlap)}</span></li>`;
-  })}</ul>`;
-}
-
-function runName(result: CaseResult, run: OptimizationRun): string {
-  const found = designOfRun(result, run);
-  return found ? nameOf(found) : 'a run without a design of its own';
 }
 
 function designOfRun(result: CaseResult, { arm: name, design: index }: OptimizationRun): DesignInView | undefined {

@@ -38,7 +38,7 @@ ${limit ? legendEntry(lineMark(limitColor, false), `physical limit: ${limit.name
 /** The run of a group that ends best, feasible ones first. */
 export function bestRun({ problem: { objective } }: CaseResult, runs: readonly OptimizationRun[]): OptimizationRun | undefined {
   const ends = runs.filter(({ cuts }) => Number.isFinite(cuts.values.at(-1)));
-  const feasible = ends.filter(({ cuts }) => cuts.feasible.at(-1) === 1);
+  const feasible = ends.filter(({ final }) => final !== undefined);
   const eligible = feasible.length > 0 ? feasible : ends;
   return eligible.reduce<OptimizationRun | undefined>((best, run) => (best === undefined || isBetter(objective, run.cuts.values.at(-1)!, best.cuts.values.at(-1)!) ? run : best), undefined);
 }

@@ -5,9 +5,9 @@ import { counted, countText, fixed, numberText, percentText } from '#display/num
 import type { CaseResult, OptimizationResult, StartGroup, TargetReached } from '#engine/api';
 import { armsInView, displayIn } from '../case-view';
 import { secondsOfIteration, secondsOfStarts } from '../optimization-summary';
-import { comparisonSentences, fewRunsSentence, summarySentences, targetText } from '../optimization-words';
+import { comparisonSentences, fewRunsSentence, summarySentences, targetBase, targetText } from '../optimization-words';
 import { html, type Markup } from '../page/html';
-import { bestCells, refinedCells, resemblingCells } from './optimization-cells';
+import { bestCells, refinedCells } from './optimization-cells';
 import { optimizationFigure } from './optimization-chart';
 
 export function optimizationSection(result: CaseResult, id: string): Markup {
@@ -21,7 +21,6 @@ ${groupTable(result, optimization)}
 ${comparisons(result, optimization)}
 ${bestCells(result, optimization)}
 ${refinedCells(result)}
-${resemblingCells(result, optimization)}
 </section>`;
 }
 
@@ -34,7 +33,7 @@ function groupTable(result: CaseResult, optimization: OptimizationResult): Marku
   const row = (group: StartGroup): Markup => {
     const seconds = secondsOfIteration(result, group);
     const starts = secondsOfStarts(result, group);
-    return html`<tr><th scope="row">${groupLook(group.name, arms).title}</th><td>${countText(group.runs)}</td><td>${group.best === undefined ? '–' : numberText(display, group.best)}</td><td>${numberText(display, group.median)}</td>${group.reached.map((reached) => reachedCells(reached, group, seconds))}<td>${starts === undefined ? '–' : starts === 0 ? 'none' : durationText(starts)}</td></tr>`;
+    return html`<tr><th scope="row">${groupLook(group.name, arms).title}</th><td>${countText(group.runs)}</td><td>${group.best === undefined ? '–' : numberText(display, group.best)}</td><td>${group.median === undefined ? '–' : numberText(display, group.median)}</td>${group.reached.map((reached) => reachedCells(reached, group, seconds))}<td>${starts === undefined ? '–' : starts === 0 ? 'none' : durationText(starts)}</td></tr>`;
   };
   return html`<div class="scroll"><table>
 <caption>Runs by what they started from</caption>
@@ -42,7 +41,7 @@ function groupTable(result: CaseResult, optimization: OptimizationResult): Marku
 <tr>${targets.map(() => html`<th scope="col">runs</th><th scope="col">iterations<br><small>of the solver</small></th><th scope="col">seconds</th>`)}</tr></thead>
 <tbody>${groups.map(row)}</tbody>
 </table></div>
-<p>${targets.map(targetText).join(' and ')} are shares of the best value known; a run reaches one with its first feasible cut that is as good. Iterations, solver iterations and seconds are expected running times: what all runs of the group took until they reached the value or ended, over the number of runs that reached it. Seconds are the wall time of the stage on all threads of this run. A dash: no run reached it, or the time is unknown because values came from the store.</p>`;
+<p>${targets.map(targetText).join(' and ')} are shares of ${targetBase(targets)}; a run reaches one with its first feasible cut that is as good. A run that does not end feasible counts as the worst in the median. Iterations, solver iterations and seconds are expected running times: what all runs of the group took until they reached the value or ended, over the number of runs that reached it. Seconds are the wall time of the stage on all threads of this run. A dash: no run reached it, or the time is unknown because values came from the store.</p>`;
 }
 
 function reachedCells({ runs, iterations, solverIterations }: TargetReached, group: StartGroup, seconds: number | undefined): Markup {
@@ -58,5 +57,5 @@ function comparisons(result: CaseResult, optimization: OptimizationResult): Mark
   return html`<h4>What a start from an explained design is worth</h4>
 ${armsInView(result).map((inView) => (inView.arm.spec.proposals === 'starts' && inView.look.meaning ? html`<p>${inView.look.meaning}</p>` : undefined))}
 <ul>${all.map((comparison) => html`<li>${comparisonSentences(result, optimization, comparison).join(' ')}</li>`)}</ul>
-<p>Final values are compared by the Mann–Whitney U test, times until a target by the log-rank test, in which a run that ends before it counts as long as it lasted. ${counted(all.length, 'comparison')} ${all.length === 1 ? 'was' : 'were'} made, and p values are not corrected for their number.${few === undefined ? '' : ` ${few}`}</p>`;
+<p>Final values are compared by the Mann–Whitney U test, times until a target by the log-rank test, in which a run that ends before it never reaches it. ${counted(all.length, 'comparison')} ${all.length === 1 ? 'was' : 'were'} made, and p values are not corrected for their number.${few === undefined ? '' : ` ${few}`}</p>`;
 }

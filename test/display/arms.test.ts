@@ -1,0 +1,41 @@
+/* How arms and groups of starts are told apart: by words, colors and shapes that no two of a case share. */
+import { expect, test } from 'vitest';
+import { comparedArms, ownArm, refinedArm, type ArmSpec } from '#domain/arms';
+import { startSources } from '#domain/optimization';
+import { designFileName, filePrefixes, looksOf } from '#display/arms';
+import { groupLook, startText } from '#display/starts';
+
+const own = ownArm('mirror');
+const control: ArmSpec = { ...comparedArms.control, construct: 'mirror' };
+const arms = [own, control, refinedArm(own), refinedArm(control), comparedArms.optimization];
+const looks = [...looksOf(arms).values()];
+
+test('five arms have five colors, shapes, titles and file names', () => {
+  for (const pick of ['color', 'title', 'file', 'designs', 'called', 'standsFor'] as const) expect(new Set(looks.map((look) => look[pick])).size, pick).toBe(5);
+  expect(new Set(looks.map(({ shape }) => JSON.stringify(shape))).size).toBe(5);
+  expect(looks.map((look) => designFileName(look, 1))).toEqual(['design-001.png', 'control-001.png', 'refined-001.png', 'control-refined-001.png', 'optimized-001.png']);
+  expect(looks.map(({ designs }) => designs)).toEqual(['designs from critical regions', 'designs from random patches', 'refined designs', 'refined control designs', 'optimized cells']);
+});
+
+test('files of arms that an earlier run had are known', () => {
+  expect([...filePrefixes([own], ['center'])]).toEqual(expect.arrayContaining(['design', 'control', 'refined', 'control-refined', 'optimized', 'center']));
+});
+
+test('an arm that refines another one has words made from its name, and speaks of starts', () => {
+  const look = looksOf([own, refinedArm({ name: 'center' })]).get('center-refined')!;
+  expect([look.source, look.sources, look.one, look.design, look.file]).toEqual(['center refined start', 'center refined starts', 'a center refined start', 'design from a center refined start', 'center-refined']);
+});
+
+test('groups of starts look like the arm that refines them, or like their source', () => {
+  expect(groupLook('explained', arms)).toEqual({ title: 'explained designs', color: looks[2]!.color, shape: looks[2]!.shape });
+  expect(groupLook('control', arms)).toMatchObject({ title: 'control designs', color: looks[3]!.color });
+  const groups = ['explained', 'control', ...startSources].map((name) => groupLook(name, arms));
+  for (const pick of ['color', 'title'] as const) expect(new Set(groups.map((look) => look[pick])).size).toBe(groups.length);
+  expect(new Set(groups.map(({ shape }) => JSON.stringify(shape))).size).toBe(groups.length);
+});
+
+test('starts count from 1, but for those that are always the same', () => {
+  expect(startText({ family: 'noise', number: 0 })).toBe('noise 1');
+  expect(startText({ family: 'cosines', number: 4 })).toBe('random cosines 5');
+  expect(startText({ family: 'frame', number: 0 })).toBe('a frame');
+});
