@@ -80,6 +80,44 @@ test('the best cell of such an arm is also tested at twice the resolution', () =
   }
 });
 
+describe('what the optimizations came to', () => {
+  test('has a run for each start, grouped by what it began with', () => {
+    const { runs, groups, settings } = result.optimization!;
+    expect(settings).toEqual({ filter: 1.5, symmetry: 'mirror' });
+    expect(groups.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['refined explained', 'refined control', 'starts frame', 'starts noise', 'starts images']);
+    expect(groups.map((group) => group.runs)).toEqual([3, 3, 1, 3, 2]);
+    expect(runs.map(({ group }) => group)).toEqual(groups.flatMap(({ name, runs: count }) => new Array<string>(count).fill(name)));
+    for (const { origin, arm } of runs) expect(origin.kind === 'parent' ? `${origin.arm}-refined` : 'optimization').toBe(arm);
+  });
+
+  test('a run ends with the value of its design, and a refined one begins with that of its parent', () => {
+    const { runs, bestKnown, groups } = result.optimization!;
+    for (const { arm, design, cuts, final, iterations, solverIterations, refined, origin, cell } of runs) {
+      const { designs, cells } = armOf(arm);
+      expect(cuts.iterations.at(-1)).toBe(iterations);
+      expect(cuts.solverIterations.at(-1)).toBe(solverIterations);
+      if (design !== undefined) {
+        expect(cell).toEqual(cells.packed.slice((design * cells.packed.length) / cells.count, ((design + 1) * cells.packed.length) / cells.count));
+        expect(cuts.values.at(-1)! / designs[design]!.objectiveValue).toBeCloseTo(1, 6);
+        expect(final !== undefined).toBe(designs[design]!.feasible);
+        expect(final === undefined || final <= bestKnown).toBe(true);
+      }
+      if (origin.kind !== 'parent') continue;
+      const parent = armOf(origin.arm).designs[refined!.design]!;
+      expect(parent.candidate).toBe(origin.candidate);
+      expect(refined).toEqual({ design: refined!.design, before: parent.objectiveValue, after: cuts.values.at(-1) });
+    }
+    expect(groups.some(({ best }) => best !== undefined && best / bestKnown > 0.999)).toBe(true);
+  });
+
+  test('compares refined own designs with each group of at least two', () => {
+    const { comparisons, targets } = result.optimization!;
+    expect(targets.map(({ value }) => value / result.optimization!.bestKnown)).toEqual([expect.closeTo(0.99, 12), expect.closeTo(0.999, 12)]);
+    expect(comparisons.map(({ groups: [first, second] }) => `${first} ${second}`)).toEqual(['explained control', 'explained noise', 'explained images']);
+    expect(comparisons.flatMap(({ hittingTimes }) => hittingTimes).some((times) => times !== undefined)).toBe(true);
+  });
+});
+
 describe('a killed optimization', () => {
   const arm = 'optimization';
   const stageKey = (events: Parameters<RunPorts['onStage']>[0][]): string => events.find((event) => event.stage === 'construct' && event.arm === arm)!.key;

@@ -20,6 +20,7 @@ import type { LearnedProperty } from '../stages/learn';
 import { testsOf } from '../stages/designs';
 import { assembleArm, compareArms } from './assemble-arms';
 import type { ArmResult, BestImage, CaseResult, DatabaseResult, FaithfulnessResult, ImageMean, LearningResult, MapFaithfulness, PhysicalLimit, PropertyColumns, SolverSummary } from './case-result';
+import { assembleOptimization } from './assemble-optimization';
 import { findingsOfTests } from './test-findings';
 
 /** What only the runner knows: it has the clock. */
@@ -50,6 +51,7 @@ export function assembleCaseResult(problem: DesignCase, values: CaseValues, time
   const own = assemble(ownSpec, 'own');
   const compared = comparedSpecs.map((spec) => assemble(spec, 'compared'));
   const cellTests = problem.arms.map(({ name }) => complete.arms[name]!.cellTests);
+  const optimization = assembleOptimization(problem, { values: complete.arms, arms: [own, ...compared], bestOfDatabase: database.best.objectiveValue });
   return {
     problem,
     database,
@@ -59,6 +61,7 @@ export function assembleCaseResult(problem: DesignCase, values: CaseValues, time
     faithfulness: assembleFaithfulness(examination, problem.objective),
     arms: [own, ...compared],
     comparisons: compared.flatMap((arm) => compareArms(problem.objective, own, arm) ?? []),
+    ...(optimization && { optimization }),
     limits: physicalLimits(problem),
     stages: times.stages,
     solvers: [

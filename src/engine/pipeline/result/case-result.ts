@@ -36,7 +36,7 @@ export interface CaseResult {
   readonly arms: readonly [ArmResult, ...ArmResult[]];
   /** The own arm with each of the others; none where one of the two has no design. */
   readonly comparisons: readonly ArmComparison[];
-  /** What topology optimization made of its starts; absent where no arm optimizes. */
+  /** What topology optimization made of its starts; absent where no arm optimizes, or none has a start with a gradient. */
   readonly optimization?: OptimizationResult;
   /** The bounds known for this objective; empty when none is. The first is for the case's own test. */
   readonly limits: readonly PhysicalLimit[];
