@@ -42,6 +42,7 @@ export { largestMemory, suitsIterations, testerMemory, type TesterMemory } from 
 export { probeBackends, type BackendProbe } from '#engine/learning/backend/backend';
 export type { BackendHost } from '#engine/learning/backend/backend';
 export { assembleCaseResult } from '#engine/pipeline/result/assemble-case-result';
+export { findResemblances } from '#engine/pipeline/result/find-resemblances';
 export { stageOf, type CaseValues, type SharedValues, type ValueName } from '#engine/pipeline/case-plan';
 export { runCase, trainCase } from '#engine/pipeline/run-case';
 export { examinationTests } from '#engine/pipeline/stages/examine';

@@ -8,8 +8,11 @@ import { assembleOptimization, type OptimizationParts } from '#engine/pipeline/r
 
 const stiffness: Objective = { property: 'youngs-modulus', sense: 'maximize', directions: ['x', 'y'] };
 
-/** Cuts every five iterations, each after seven iterations of the solver per iteration; `!` is a cut that violates a constraint. */
-function trace(...cuts: readonly (number | `${number}!`)[]): OptimizationTrace {
+/** An objective value, with `!` where the cut violates a constraint. */
+type Cut = number | `${number}!`;
+
+/** Cuts every five iterations, each after seven iterations of the solver per iteration. */
+function trace(...cuts: readonly Cut[]): OptimizationTrace {
   const iterations = Int32Array.from(cuts, (_, i) => 5 * i);
   return {
     values: new Float64Array(iterations.at(-1)!),
@@ -121,7 +124,7 @@ describe('targets', () => {
     expect(bestKnown).toBe(120);
   });
 
-  const one = (...values: Parameters<typeof trace>): { readonly [name: string]: DrawnArm } => ({ explained: { designs: [] }, optimization: { designs: [], runs: [[noise(0), trace(...values)]] } });
+  const one = (...values: readonly Cut[]): { readonly [name: string]: DrawnArm } => ({ explained: { designs: [] }, optimization: { designs: [], runs: [[noise(0), trace(...values)]] } });
 
   test('of a minimized objective are larger than the best value', () => {
     const expansion: Objective = { property: 'thermal-expansion', sense: 'minimize', directions: ['x'] };

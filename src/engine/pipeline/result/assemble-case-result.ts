@@ -31,7 +31,7 @@ export interface RunTimes {
 }
 
 /** Designs of each arm whose way from the image a report may show. */
-const reportStrips = 12;
+export const reportStrips = 12;
 
 /**
  * The case's result; undefined while a stage is missing. Most of its time goes into the strips, which only reports

@@ -1,0 +1,64 @@
+/*
+ * How much the designs of a case are like what topology optimization finds without them. The largest agreement over all
+ * shifts and symmetries is far above one half for any two images, so the same is computed for images that have nothing
+ * to do with each other.
+ */
+import { unpackImage } from '#engine/grid/microstructure-batch';
+import { createImageMatcher, type ImageMatcher } from '#engine/morphology/resemblance';
+import { gatherImages } from '../gather-images';
+import { reportStrips } from './assemble-case-result';
+import type { CaseResult } from './case-result';
+import type { OptimizationRun, Resemblances, UnrelatedImages } from './optimization-result';
+
+/** Images of the database that are compared with each other: 45 pairs, about as many as a design has cells to be like. */
+const comparedImages = 10;
+
+/** The result's designs of the own arm, its runs, and images to compare with. */
+export type ResemblanceParts = Pick<CaseResult, 'optimization' | 'arms' | 'database'>;
+
+/**
+ * Of the best designs of the own arm, those that a report shows, the nearest cells of optimizations that did not begin with
+ * them; undefined where there is no optimization. At 128 × 128, 12 designs and 50 runs take about half a second.
+ */
+export function findResemblances({ optimization, arms: [own], database }: ResemblanceParts): Resemblances | undefined {
+  if (!optimization) return undefined;
+  const { runs } = optimization;
+  const { resolution } = own.cells;
+  const matcher = createImageMatcher(resolution);
+  const cells = runs.map(({ cell }) => unpackImage({ count: 1, resolution, packed: cell }, 0));
+  const prepared = cells.map((cell) => matcher.prepare(cell));
+  const shown = own.designs.slice(0, reportStrips);
+  const nearest = shown.flatMap(({ candidate }, design) => {
+    const others = [...runs.keys()].filter((run) => !beginsWith(runs[run]!, own.name, candidate));
+    if (others.length === 0) return [];
+    const matches = matcher.match(matcher.prepare(unpackImage(own.cells, design)), others.map((run) => prepared[run]!));
+    const best = matches.reduce((first, { agreement }, i) => (agreement > matches[first]!.agreement ? i : first), 0);
+    const { agreement, overlap, ...place } = matches[best]!;
+    const run = others[best]!;
+    return [{ design, run, agreement, overlap, cell: matcher.place(cells[run]!, place) }];
+  });
+  const fraction = shown.reduce((sum, { volumeFraction }) => sum + volumeFraction, 0) / shown.length;
+  const unrelated = shown.length > 0 ? compareImages(matcher, database, fraction) : undefined;
+  return { nearest, ...(unrelated && { unrelated }) };
+}
+
+function beginsWith({ origin }: OptimizationRun, arm: string, candidate: number): boolean {
+  return origin.kind === 'parent' && origin.arm === arm && origin.candidate === candidate;
+}
+
+/** All pairs of the images whose fractions are nearest to the given one. */
+function compareImages(matcher: ImageMatcher, { images, volumeFractions }: Pick<CaseResult['database'], 'images' | 'volumeFractions'>, fraction: number): UnrelatedImages | undefined {
+  const distance = (image: number): number => Math.abs(volumeFractions[image]! - fraction);
+  const nearest = [...volumeFractions.keys()].sort((a, b) => distance(a) - distance(b) || a - b).slice(0, comparedImages);
+  const chosen = gatherImages(images, nearest);
+  const prepared = nearest.map((_, i) => matcher.prepare(unpackImage(chosen, i)));
+  const matches = prepared.flatMap((image, i) => matcher.match(image, prepared.slice(i + 1)));
+  if (matches.length === 0) return undefined;
+  const mean = (pick: 'agreement' | 'overlap'): number => matches.reduce((sum, match) => sum + match[pick], 0) / matches.length;
+  return {
+    pairs: matches.length,
+    agreement: mean('agreement'),
+    overlap: mean('overlap'),
+    largestAgreement: matches.reduce((largest, { agreement }) => Math.max(largest, agreement), 0),
+  };
+}
