@@ -1,8 +1,7 @@
 /*
- * From design variables to densities of pixels, and back by the chain rule. Variables stand for orbits of pixels under the
- * symmetry, so a symmetric start stays symmetric. Variables are filtered with a cone (Bourdin 2001, doi 10.1002/nme.116;
- * Bruns & Tortorelli 2001), periodic, and projected with a hyperbolic tangent (Wang, Lazarov & Sigmund 2011,
- * doi 10.1007/s00158-010-0602-y). Only one pixel of each orbit is computed.
+ * From design variables to densities of pixels. Variables stand for orbits of pixels under the symmetry, so a symmetric start
+ * stays symmetric. They are filtered (cone-filter.ts), and projected with a hyperbolic tangent (Wang, Lazarov & Sigmund
+ * 2011, doi 10.1007/s00158-010-0602-y). Only one pixel of each orbit is computed.
  */
 import type { OptimizationSymmetry } from '#domain/optimization';
 import { ensure } from '#engine/core/bug-error';
@@ -90,45 +89,6 @@ export function meansOfOrbits({ orbitOf, sizes }: Orbits, pixels: ArrayLike<numb
   const values = new Float64Array(sizes.length);
   for (let p = 0; p < orbitOf.length; p++) values[orbitOf[p]!]! += pixels[p]! / sizes[orbitOf[p]!]!;
   return values;
-}
-
-/** A linear map of values of orbits that is its own adjoint with respect to sums over pixels. */
-export type Filter = (values: Float64Array) => Float64Array;
-
-/** The periodic cone filter: weights fall linearly to 0 at `radius` pixels. A radius of 1 or less leaves values as they are. */
-export function coneFilter(orbits: Orbits, radius: number): Filter {
-  const { resolution: n, first } = orbits;
-  const reach = Math.min(Math.ceil(radius) - 1, Math.floor((n - 1) / 2));
-  if (reach < 1) return (values) => values;
-  const offsets: { readonly row: number; readonly column: number; weight: number }[] = [];
-  for (let row = -reach; row <= reach; row++) {
-    for (let column = -reach; column <= reach; column++) {
-      const weight = radius - Math.hypot(row, column);
-      if (weight > 0) offsets.push({ row, column, weight });
-    }
-  }
-  const total = offsets.reduce((sum, { weight }) => sum + weight, 0);
-  // A margin around the image, so that offsets need no wrapping.
-  const width = n + 2 * reach;
-  const padded = new Float64Array(width * width);
-  const shifts = Int32Array.from(offsets, ({ row, column }) => row * width + column);
-  const weights = Float64Array.from(offsets, ({ weight }) => weight / total);
-  const starts = Int32Array.from(first, (pixel) => (Math.floor(pixel / n) + reach) * width + (pixel % n) + reach);
-  const wrapped = Int32Array.from({ length: width * width }, (_, at) => {
-    const [row, column] = [Math.floor(at / width) - reach, (at % width) - reach].map((index) => (index + n) % n) as [number, number];
-    return orbits.orbitOf[row * n + column]!;
-  });
-  return (values) => {
-    for (let at = 0; at < padded.length; at++) padded[at] = values[wrapped[at]!]!;
-    const filtered = new Float64Array(first.length);
-    for (let orbit = 0; orbit < filtered.length; orbit++) {
-      const from = starts[orbit]!;
-      let sum = 0;
-      for (let k = 0; k < shifts.length; k++) sum += weights[k]! * padded[from + shifts[k]!]!;
-      filtered[orbit] = sum;
-    }
-    return filtered;
-  };
 }
 
 /** Densities and their derivatives to the filtered variables, with threshold 1/2; sharpness 0 leaves values as they are. */

@@ -11,10 +11,11 @@ import { createGraySolver, type GraySolution } from '#engine/fem/gray/gray-solve
 import { smallestKernelSize } from '#engine/fem/iterative/conjugate-gradients';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import { checkProblem } from './check-problem';
-import { coneFilter, cut, hasMirrors, meanOf, meansOfOrbits, orbitsOf, project, quarterOrbits, smallestOrbit, toPixels, type Orbits } from './design-variables';
+import { coneFilter } from './cone-filter';
+import { cut, hasMirrors, meanOf, meansOfOrbits, orbitsOf, project, quarterOrbits, smallestOrbit, toPixels, type Orbits } from './design-variables';
 import { createGoals, wantedStiffness, type Goal } from './goals';
 import { interpolationOf, softenVoids } from './interpolation';
-import { moveVariables, type Linearized } from './moving-asymptotes';
+import { createMover, type Linearized } from './moving-asymptotes';
 import type { OptimizationStart } from './starts';
 import type { OptimizationState } from './state';
 
@@ -75,6 +76,7 @@ export function createOptimizer(problem: OptimizationProblem, settings: Optimiza
   const goals = createGoals({ ...problem, areEqual: keepsDirectionsEqual(settings.symmetry) });
   const filter = coneFilter(orbits, settings.filter);
   const interpolate = interpolationOf(phases, plane, wantedStiffness(objective, phases, plane), goals.expands);
+  const moveVariables = createMover();
   // Of a periodic cell with mirrors its quarter is enough.
   const isMirrored = test === 'periodic' && hasMirrors(settings.symmetry) && n >= 2 * smallestKernelSize;
   const solved = isMirrored ? quarterOrbits(orbits) : orbits;

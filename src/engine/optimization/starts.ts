@@ -6,7 +6,8 @@
 import type { StartFamily } from '#domain/optimization';
 import type { Rng } from '#engine/core/rng';
 import type { Image2D } from '#engine/grid/image-2d';
-import { coneFilter, meansOfOrbits, toPixels, type Orbits } from './design-variables';
+import { coneFilter } from './cone-filter';
+import { meansOfOrbits, toPixels, type Orbits } from './design-variables';
 
 /** Densities in [0, 1] of all pixels, row-major, row 0 at the top, with the symmetry of the orbits; `sharp` where they are an image, which a soft projection would blur. */
 export interface OptimizationStart {

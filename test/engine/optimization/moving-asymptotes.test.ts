@@ -1,7 +1,8 @@
 /* The method of moving asymptotes against problems whose solution is a formula. */
 import { describe, expect, test } from 'vitest';
-import { moveVariables, type AsymptoteState, type Linearized, type Subproblem } from '#engine/optimization/moving-asymptotes';
+import { createMover, type AsymptoteState, type Linearized, type Subproblem } from '#engine/optimization/moving-asymptotes';
 
+const moveVariables = createMover();
 const count = 20;
 const indices = Array.from({ length: count }, (_, j) => j);
 
