@@ -3,14 +3,14 @@ import { createAllocator } from '#engine/fem/iterative/kernel-layout';
 import { createOptimizationKernel } from '#engine/kernels/optimization';
 import type { Orbits } from './design-variables';
 
-/** A linear map of values of orbits that is its own adjoint with respect to sums over pixels. It keeps buffers, so it is not for two threads at once. */
+/** A linear map of values of orbits to new ones that is its own adjoint with respect to sums over pixels. It keeps buffers, so it is not for two threads at once. */
 export type Filter = (values: Float64Array) => Float64Array;
 
 /** Weights fall linearly to 0 at `radius` pixels. A radius of 1 or less leaves values as they are. */
 export function coneFilter(orbits: Orbits, radius: number): Filter {
   const { resolution: n, first } = orbits;
   const reach = Math.min(Math.ceil(radius) - 1, Math.floor((n - 1) / 2));
-  if (reach < 1) return (values) => values;
+  if (reach < 1) return (values) => values.slice();
   const neighbors: { readonly row: number; readonly column: number; weight: number }[] = [];
   for (let row = -reach; row <= reach; row++) {
     for (let column = -reach; column <= reach; column++) {

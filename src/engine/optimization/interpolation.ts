@@ -45,14 +45,17 @@ export function interpolationOf(phases: PhasePair, plane: PlaneAssumption, wante
     const count = densities.length;
     const [E, nu, alpha, slopes] = [new Float64Array(count), new Float64Array(count), new Float64Array(expansion ? count : 0), new Float64Array(3 * count)];
     for (let p = 0; p < count; p++) {
+      // Cubes of the distance from the end that a modulus starts at.
       const x = densities[p]!;
-      const k = bulk.value(x);
-      const g = shear.value(x);
-      const slope = bulk.slope(x);
+      const kx = bulk.sign === 1 ? x : 1 - x;
+      const gx = shear.sign === 1 ? x : 1 - x;
+      const k = bulk.start + bulk.sign * kx * kx * kx * bulk.rise;
+      const g = shear.start + shear.sign * gx * gx * gx * shear.rise;
+      const slope = 3 * kx * kx * bulk.rise;
       nu[p] = plane === 'plane-stress' ? (k - g) / (k + g) : (k - g) / (2 * k);
       E[p] = 2 * g * (1 + nu[p]!);
       slopes[3 * p] = slope / 4;
-      slopes[3 * p + 1] = shear.slope(x) / 4;
+      slopes[3 * p + 1] = (3 * gx * gx * shear.rise) / 4;
       if (!expansion) continue;
       const inPlane = expansion.value(x, k);
       alpha[p] = inPlane / (plane === 'plane-stress' ? 1 : 1 + nu[p]!);
@@ -62,18 +65,19 @@ export function interpolationOf(phases: PhasePair, plane: PlaneAssumption, wante
   };
 }
 
-/** A number that changes with density. */
+/** start + sign · rise · y³ of a modulus, y the distance from the density at which it has its start: from 0 with sign 1, from 1 with sign −1. */
 interface Curve {
-  value(x: number): number;
-  slope(x: number): number;
+  readonly start: number;
+  readonly sign: 1 | -1;
+  /** From black to white. */
+  readonly rise: number;
 }
 
 /** A modulus between its values at densities 0 and 1. */
 function power(black: number, white: number, wanted: WantedStiffness): Curve {
   const rise = white - black;
   // Convex where more is wanted of a modulus that rises with density: pixels between are then softer than a mixture.
-  if (rise * wanted >= 0) return { value: (x) => black + x * x * x * rise, slope: (x) => 3 * x * x * rise };
-  return { value: (x) => white - (1 - x) * (1 - x) * (1 - x) * rise, slope: (x) => 3 * (1 - x) * (1 - x) * rise };
+  return rise * wanted >= 0 ? { start: black, sign: 1, rise } : { start: white, sign: -1, rise };
 }
 
 /** The free expansion in the plane, from the density or from the bulk modulus and its slope. */

@@ -101,10 +101,13 @@ export function createOptimizer(problem: OptimizationProblem, settings: Optimiza
       { tolerance, iterations: mostSolverIterations, scaled, ...(state.fields && { start: state.fields }) },
     );
     const placeSlopes = isInvariant ? stiffnessSlopes : slopesOfPixels(orbits, stiffnessSlopes);
-    /** From derivatives to the density of a pixel that is solved, means of the orbits, to derivatives to variables. */
+    /** From derivatives to the density of a pixel that is solved, means of the orbits, to derivatives to variables; overwrites what it is given. */
     const chain = (derivatives: Float64Array): Float64Array => {
-      const back = filter(derivatives.map((value, orbit) => value * slopes[orbit]!));
-      return back.map((value, orbit) => value * solved.sizes[orbit]!);
+      // Loops, because `map` calls a function for each number.
+      for (let orbit = 0; orbit < derivatives.length; orbit++) derivatives[orbit]! *= slopes[orbit]!;
+      const back = filter(derivatives);
+      for (let orbit = 0; orbit < back.length; orbit++) back[orbit]! *= solved.sizes[orbit]!;
+      return back;
     };
     const linear = ({ value, weights }: Goal): Linearized => {
       const gradient = grayGradient(solution, weights, placeSlopes, places);
@@ -118,7 +121,7 @@ export function createOptimizer(problem: OptimizationProblem, settings: Optimiza
       constraints: [
         ...goals.constraints(solution).map(linear),
         { value: fraction - window.upper, gradient: growth },
-        { value: window.lower - fraction, gradient: growth.map((value) => -value) },
+        { value: window.lower - fraction, gradient: negative(growth) },
       ],
     };
   }
@@ -169,6 +172,12 @@ export function createOptimizer(problem: OptimizationProblem, settings: Optimiza
       return imageOf('binary', n, n, cut(orbits, filtered, count));
     },
   });
+}
+
+function negative(values: Float64Array): Float64Array {
+  const negated = new Float64Array(values.length);
+  for (let j = 0; j < values.length; j++) negated[j] = -values[j]!;
+  return negated;
 }
 
 /** Slopes of all pixels from those of the orbits. */

@@ -12,7 +12,7 @@ import { lanes } from '../iterative/conjugate-gradients';
 import { symbolTable } from '../iterative/reference-medium';
 import type { ModalStiffness } from '../element/modal-stiffness';
 import { createFreeEdge, type FreeEdge } from './free-edge';
-import type { GrayEquations } from './gray-iterations';
+import type { GrayEdges, GrayEquations } from './gray-iterations';
 import { createGrayMemory, type GrayMemory } from './gray-memory';
 import { uniformModes, type GraySystemName } from './gray-modes';
 import type { PixelStiffnesses } from './gray-pixels';
@@ -57,8 +57,7 @@ function periodicSystem(n: number): GraySystem {
       memory.setStiffnesses(stiffnesses, scaled);
       setMedium(stiffnesses.medium);
     },
-    isFixed: () => false,
-    loadAt: () => 0,
+    edges: { fixed: new Int32Array(0), loads: [] },
     reduce(alpha, scales) {
       singles.set(alpha, factors / 4);
       kernel.reduceResidual(r, z, n, rowBytes, factors, scales, twiddles);
@@ -99,19 +98,13 @@ function rollerSystem(n: number, name: Exclude<GraySystemName, 'periodic'>): Gra
     singles.set(elimination.pivots, at.pivots / 4);
     if (freeRight) edge = createFreeEdge(n, medium, singles.subarray(z / 4, (z + memory.vectorBytes) / 4), rowBytes / 4, solveWaves);
   });
-  const weight = (position: number): number => (position === 0 || position === n ? 0.5 : 1);
   return {
     memory,
     setStiffnesses(stiffnesses, scaled) {
       memory.setStiffnesses(stiffnesses, scaled);
       setMedium(stiffnesses.medium);
     },
-    isFixed: (column, row, component) => (component === 0 ? column === 0 || (!freeRight && column === n) : row === 0 || (closed && row === n)),
-    loadAt(lane, column, row, component) {
-      if (closed) return 0;
-      const pulled = component === 0 ? freeRight && lane === 1 && column === n : row === n && (freeRight ? lane === 2 : (lane & 1) === 1);
-      return pulled ? weight(component === 0 ? row : column) : 0;
-    },
+    edges: edgesOf(name, n),
     reduce(alpha, scales) {
       singles.set(alpha, factors / 4);
       if (edge === undefined) {
@@ -136,3 +129,21 @@ function rollerSystem(n: number, name: Exclude<GraySystemName, 'periodic'>): Gra
   };
 }
 
+/** Rollers and loads between rollers. */
+function edgesOf(name: Exclude<GraySystemName, 'periodic'>, n: number): GrayEdges {
+  const [freeRight, closed] = [name === 'heating', name === 'mirrored'];
+  const fixed: number[] = [];
+  const loads: { readonly at: number; readonly lane: number; readonly force: number }[] = [];
+  for (let row = 0; row <= n; row++) {
+    for (let column = 0; column <= n; column += row === 0 || row === n ? 1 : n) {
+      const along = (position: number): number => (position === 0 || position === n ? 0.5 : 1);
+      const at = 2 * lanes * (row * (n + 1) + column);
+      if (column === 0 || (!freeRight && column === n)) fixed.push(at);
+      if (row === 0 || (closed && row === n)) fixed.push(at + lanes);
+      if (freeRight && column === n) loads.push({ at, lane: 1, force: along(row) });
+      if (row < n || closed) continue;
+      for (const lane of freeRight ? [2] : [1, 3]) loads.push({ at: at + lanes, lane, force: along(column) });
+    }
+  }
+  return { fixed: Int32Array.from(fixed), loads };
+}

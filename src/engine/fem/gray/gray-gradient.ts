@@ -89,29 +89,34 @@ export function addForms(gradient: Float64Array, name: GraySystemName, solution:
   const found = solution.fields.displacements[name]!;
   const scale = laneScales(name, solution.fields);
   const uniform = uniformModes(name);
-  const terms = forms
-    .filter(({ factor }) => factor !== 0)
-    .map(({ a, b, factor }) => ({ a, b, elastic: (factor * scale[a]! * scale[b]!) / (n * n), thermal: (factor * scale[a]! * uniform[b]![3]) / (n * n) }));
-  const modes = Array.from({ length: lanes }, () => new Float64Array(modeCount));
+  const terms = forms.filter(({ factor }) => factor !== 0).map(({ a, b, factor }) => ({ a, b, factor: (factor * scale[a]!) / (n * n) }));
   // The compression along y is that of the image's transpose along x, in lanes 2 and 3.
   const groups = name === 'compression' ? [terms.filter(({ a }) => a < 2), terms.filter(({ a }) => a >= 2)] : [terms];
+  const modes = new Float64Array(lanes * modeCount);
   groups.forEach((group, transposed) => {
     const used = [...new Set(group.flatMap(({ a, b }) => [a, b]))];
+    // Flat numbers for the loop over pixels.
+    const [first, second] = [Int32Array.from(group, ({ a }) => modeCount * a), Int32Array.from(group, ({ b }) => modeCount * b)];
+    const elastic = Float64Array.from(group, ({ b, factor }) => factor * scale[b]!);
+    const thermal = Float64Array.from(group, ({ b, factor }) => factor * uniform[b]![3]);
     if (used.length === 0) return;
     for (let at = 0; at < pixels.length; at++) {
       const p = pixels[at]!;
       const column = p % n;
       const row = n - 1 - (p - column) / n;
-      for (const lane of used) elementModes(modes[lane]!, found, name, n, transposed ? column : row, transposed ? row : column, lane, uniform[lane]!);
-      const [bulkSlope, shearSlope, thermalSlope] = [slopes[3 * at]!, slopes[3 * at + 1]!, slopes[3 * at + 2]!];
+      for (let k = 0; k < used.length; k++) elementModes(modes, found, name, n, transposed ? column : row, transposed ? row : column, used[k]!, uniform[used[k]!]!);
+      const bulkSlope = slopes[3 * at]!;
+      const shearSlope = slopes[3 * at + 1]!;
+      const thermalSlope = slopes[3 * at + 2]!;
       let sum = 0;
-      for (const { a, b, elastic, thermal } of group) {
-        const [u, v] = [modes[a]!, modes[b]!];
-        const zigzag = (u[3]! * v[3]! + u[4]! * v[4]!) / 3;
-        const dilation = u[0]! + u[1]!;
-        const bulk = dilation * (v[0]! + v[1]!) + zigzag;
-        const shear = (u[0]! - u[1]!) * (v[0]! - v[1]!) + u[2]! * v[2]! + 2 * zigzag;
-        sum += elastic * (bulkSlope * bulk + shearSlope * shear) + thermal * thermalSlope * dilation;
+      for (let k = 0; k < first.length; k++) {
+        const u = first[k]!;
+        const v = second[k]!;
+        const zigzag = (modes[u + 3]! * modes[v + 3]! + modes[u + 4]! * modes[v + 4]!) / 3;
+        const dilation = modes[u]! + modes[u + 1]!;
+        const bulk = dilation * (modes[v]! + modes[v + 1]!) + zigzag;
+        const shear = (modes[u]! - modes[u + 1]!) * (modes[v]! - modes[v + 1]!) + modes[u + 2]! * modes[v + 2]! + 2 * zigzag;
+        sum += elastic[k]! * (bulkSlope * bulk + shearSlope * shear) + thermal[k]! * thermalSlope * dilation;
       }
       gradient[at]! += sum;
     }

@@ -14,21 +14,22 @@ import type { IterationLimits } from '../solver';
 import type { GrayMemory } from './gray-memory';
 import type { PixelStiffnesses } from './gray-pixels';
 
-/** Numbers of a lane, x and y of a node. */
-const record = 2 * lanes;
 const noFactor: readonly number[] = [0, 0, 0, 0];
 /** Of r · M⁻¹ r, that a correction in single precision reaches before the residual is computed again. */
 const reduction = 1e-7;
 /** Corrections that may help little; at large contrasts some do, before one helps much. More of them: double precision has an end too. */
 const mostStalls = 3;
 
+/** Rollers and loads, which are at edges; a periodic grid has none. Components by the position of their first lane in a field. */
+export interface GrayEdges {
+  readonly fixed: Int32Array;
+  readonly loads: readonly { readonly at: number; readonly lane: number; readonly force: number }[];
+}
+
 /** A system of equations of four lanes. */
 export interface GrayEquations {
   readonly memory: GrayMemory;
-  /** Whether a component (0 x, 1 y) of a node is fixed. */
-  isFixed(column: number, row: number, component: number): boolean;
-  /** Force of the lane's load on a component of a node. */
-  loadAt(lane: number, column: number, row: number, component: number): number;
+  readonly edges: GrayEdges;
   /** r −= α z, M⁻¹ r in place of z as `apply` takes it, and r · M⁻¹ r of each lane. */
   reduce(alpha: readonly number[], scales: number): readonly number[];
   /** As `updateDirection` of `LaneSteps`. */
@@ -63,27 +64,15 @@ export interface GrayIterations {
 }
 
 /** Forces of what was found. */
-function measure({ memory, isFixed, loadAt }: GrayEquations): Measured {
-  const { found, forces, sums, nodes } = memory;
+function measure({ memory, edges }: GrayEquations): Measured {
+  const { found, forces, sums } = memory;
   memory.computeForces();
   const loadWork = new Float64Array(lanes * lanes);
-  // Rollers and loads are at edges; those of a periodic grid have none.
-  const edges: [column: number, row: number, component: number, at: number][] = [];
-  for (let row = 0; row < nodes && !memory.periodic; row++) {
-    const step = row === 0 || row === nodes - 1 ? 1 : nodes - 1;
-    for (let column = 0; column < nodes; column += step) {
-      for (let component = 0; component < 2; component++) edges.push([column, row, component, record * (row * nodes + column) + lanes * component]);
-    }
-  }
-  for (const [column, row, component, at] of edges) if (isFixed(column, row, component)) forces.fill(0, at, at + lanes);
+  for (const at of edges.fixed) forces.fill(0, at, at + lanes);
   const work = memory.multiplyLanes();
-  for (const [column, row, component, at] of edges) {
-    for (let lane = 0; lane < lanes; lane++) {
-      const load = loadAt(lane, column, row, component);
-      if (load === 0) continue;
-      forces[at + lane]! -= load;
-      for (let i = 0; i < lanes; i++) loadWork[lanes * lane + i]! += load * found[at + i]!;
-    }
+  for (const { at, lane, force } of edges.loads) {
+    forces[at + lane]! -= force;
+    for (let i = 0; i < lanes; i++) loadWork[lanes * lane + i]! += force * found[at + i]!;
   }
   const squares = memory.takeResidual();
   let residual = 0;

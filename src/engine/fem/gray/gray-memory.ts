@@ -101,11 +101,20 @@ export function createGrayMemory(n: number, periodic: boolean, transposed: boole
   };
   const setStiffnesses = ({ numbers, medium }: PixelStiffnesses, scaled: boolean): void => {
     for (const half of transposed ? ([0, 1] as const) : ([0] as const)) {
+      let at = stiffnesses[half] / 8;
+      let single = moduli[half] / 4;
       for (let row = 0, e = 0; row < n; row++) {
         for (let column = 0; column < n; column++, e++) {
           const from = 3 * (half === 0 ? e : column * n + row);
-          for (let k = 0; k < 3; k++) doubles[stiffnesses[half] / 8 + 3 * e + k] = numbers[from + k]!;
-          for (let k = 0; k < 2; k++) singles[moduli[half] / 4 + 2 * e + k] = numbers[from + k]!;
+          const bulk = numbers[from]!;
+          const shear = numbers[from + 1]!;
+          doubles[at] = bulk;
+          doubles[at + 1] = shear;
+          doubles[at + 2] = numbers[from + 2]!;
+          singles[single] = bulk;
+          singles[single + 1] = shear;
+          at += 3;
+          single += 2;
         }
       }
     }

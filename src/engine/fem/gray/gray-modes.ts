@@ -25,7 +25,7 @@ export function laneScales(name: GraySystemName, { unit, kelvins }: { readonly u
   return uniformModes(name).map(([, , , temperature], lane) => (pulls(lane) ? 1 / unit : temperature === 1 ? 1 / kelvins : 1));
 }
 
-/** Writes the modes of an element, rows from the bottom, into `modes`. */
+/** Writes the modes of an element, rows from the bottom, into the lane's part of `modes`. */
 export function elementModes(
   modes: Float64Array,
   found: Float64Array,
@@ -34,7 +34,7 @@ export function elementModes(
   row: number,
   column: number,
   lane: number,
-  [uniformXi, uniformEta, uniformShear]: UniformModes,
+  uniform: UniformModes,
 ): void {
   const nodes = name === 'periodic' ? n : n + 1;
   const below = 2 * lanes * nodes * row + lane;
@@ -47,9 +47,10 @@ export function elementModes(
   const yTop = found[above + right + lanes]! - found[above + left + lanes]!;
   const xSides = found[above + left]! - found[below + left]! + (found[above + right]! - found[below + right]!);
   const ySides = found[above + left + lanes]! - found[below + left + lanes]! + (found[above + right + lanes]! - found[below + right + lanes]!);
-  modes[0] = xTop + xBottom + uniformXi;
-  modes[1] = ySides + uniformEta;
-  modes[2] = xSides + (yTop + yBottom) + uniformShear;
-  modes[3] = xTop - xBottom;
-  modes[4] = yTop - yBottom;
+  const at = modeCount * lane;
+  modes[at] = xTop + xBottom + uniform[0];
+  modes[at + 1] = ySides + uniform[1];
+  modes[at + 2] = xSides + (yTop + yBottom) + uniform[2];
+  modes[at + 3] = xTop - xBottom;
+  modes[at + 4] = yTop - yBottom;
 }
