@@ -180,6 +180,6 @@ export const femRooms = [
   { name: 'element', knows: [] },
   { name: 'direct', knows: ['element'] },
   { name: 'iterative', knows: ['element'] },
-  { name: 'gray', knows: ['element', 'iterative'] },
+  { name: 'gray', knows: ['element', 'direct', 'iterative'] },
   { name: 'virtual-tests', knows: ['element', 'direct', 'iterative'] },
 ];

@@ -44,6 +44,9 @@ export const bytesPerJump = 16;
 /** The exports; every argument but a count is a byte address. The source file tells what they do. */
 export interface MultifrontalFunctions {
   factorize(records: number, count: number, front: number): number;
+  factorizeGray(
+    records: number, count: number, front: number, numbers: number, resolution: number, work: number, matrices: number, matrixBytes: number,
+  ): number;
   eliminate(front: number, panel: number, eliminated: number, padded: number, size: number, update: number): number;
   substituteBack(records: number, count: number, pairs: number, field: number, scratch: number): void;
   solveFront(panel: number, eliminated: number, padded: number, size: number, vectors: number, pairs: number): void;

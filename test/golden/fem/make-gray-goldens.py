@@ -102,12 +102,16 @@ def images():
     x, y = np.meshgrid((np.arange(N) + 0.5) / N, (np.arange(N) + 0.5) / N)
     wave = (2 + np.sin(2 * np.pi * (x + 0.3)) + np.cos(2 * np.pi * (2 * y - x))) / 4
     noise = random.uniform(size=(3, N, N))
+    share = random.uniform(size=(N, N))
     density = np.clip(1.6 * wave - 0.3, 0, 1)
     return {
         "smooth, contrast 20": {"youngsModulus": 1e9 * (1 + 19 * wave), "poissonRatio": 0.2 + 0.15 * (1 - wave), "thermalExpansion": 1e-5 * (1 + wave)},
         "random, contrast 100": {"youngsModulus": 10 ** (9 + 2 * noise[0]), "poissonRatio": 0.1 + 0.3 * noise[1], "thermalExpansion": 1e-6 + 3e-5 * noise[2]},
         "densities, contrast 10000": {
             "youngsModulus": 2e11 * (1e-4 + (1 - 1e-4) * density**3), "poissonRatio": np.full((N, N), 0.3), "thermalExpansion": np.full((N, N), 1.2e-5) * (1 + density),
+        },
+        "random, contrast 683000": {
+            "youngsModulus": 1e5 * 683000 ** np.clip(1.5 * share - 0.25, 0, 1), "poissonRatio": 0.25 + 0.08 * share, "thermalExpansion": 1.1e-5 + 1.26e-5 * share,
         },
     }
 

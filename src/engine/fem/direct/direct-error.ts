@@ -1,4 +1,5 @@
-import type { Displacements, RetainedValues } from './condensation';
+import type { Displacements } from './condensation';
+import type { RetainedValues } from './factorization';
 import { carries } from '../element/void-phase';
 
 /** Round-offs that one number of a direct solution gathers, seen against extended precision. */
@@ -19,12 +20,14 @@ export const firstOrderContrast = 1e6;
  * Beyond `firstOrderContrast` all properties err in second order. That is d² only where all displacements err
  * as those that carry the load, and islands in a soft phase err more; d to the power 3/2 is above the true errors
  * of all tests. The filling of a void counts in d, as its part is left out. Load cases with temperature are left out: their energies may cancel.
+ * `stationary`: whether all properties err in second order.
  */
 export function directErrorEstimate(
   stiffness: Float64Array,
   loads: readonly RetainedValues[],
-  displacements: Displacements,
+  displacements: Pick<Displacements, 'temperatures' | 'energy'>,
   contrast: number,
+  stationary = contrast > firstOrderContrast,
 ): number {
   let apart = 0;
   loads.forEach((values, load) => {
@@ -35,7 +38,7 @@ export function directErrorEstimate(
     if (!carries(sharp, condensed)) return;
     apart = Math.max(apart, Math.abs(condensed - sharp) / Math.abs(sharp));
   });
-  return Math.max(leastEstimate, gathered * Number.EPSILON * contrast, contrast > firstOrderContrast ? apart ** 1.5 : means * apart);
+  return Math.max(leastEstimate, gathered * Number.EPSILON * contrast, stationary ? apart ** 1.5 : means * apart);
 }
 
 /** vᵀ S w: twice the mixed energy of two load cases from the condensed stiffness, voids filled. */

@@ -12,6 +12,9 @@ import type { LeafShape } from './leaf-table';
 export const mostPairs = 2;
 const vectorBytes = 16 * mostPairs;
 
+/** What leaves are made of: entries of tables by the pattern of two phases, or pixels with constants of their own. */
+export type LeafContent = 'patterns' | 'gray';
+
 /** A leaf's place in the image and the address of the pointer to its table entry. */
 export interface LeafSlot {
   readonly shape: number;
@@ -25,7 +28,7 @@ export interface FrontLayout {
   readonly frontCount: number;
   readonly records: number;
   readonly shapes: readonly LeafShape[];
-  /** Address of each shape's table. */
+  /** Address of each shape's table; of patterns only. */
   readonly tables: readonly number[];
   readonly leaves: readonly LeafSlot[];
   /** Work area of one front, for `frontSize`² numbers. */
@@ -44,7 +47,12 @@ export interface FrontLayout {
   /** Displacements and nodal forces of the grid, 2 · pairs numbers for each nodal unknown. */
   readonly field: number;
   readonly forces: number;
+  /** A byte per pixel, row 0 at the top; of gray pixels three numbers, rows from the bottom. */
   readonly pixels: number;
+  /** Work areas of gray leaves: one before its condensation, twice, and the matrices of two of `leafMatrixBytes` each. */
+  readonly leafWork: number;
+  readonly leafMatrices: number;
+  readonly leafMatrixBytes: number;
   /** Two element matrices of 81 numbers: black, white. */
   readonly matrices: number;
   /** Work area of one leaf or of one element. */
@@ -61,7 +69,7 @@ export interface FrontLayout {
 }
 
 /** Lays out the memory for a dissection of resolution² pixels. */
-export function layOutFronts({ fronts }: Dissection, resolution: number): FrontLayout {
+export function layOutFronts({ fronts }: Dissection, resolution: number, content: LeafContent = 'patterns'): FrontLayout {
   let top = firstFreeByte;
   const take = (bytes: number): number => {
     const address = top;
@@ -76,8 +84,9 @@ export function layOutFronts({ fronts }: Dissection, resolution: number): FrontL
     return known >= 0 ? known : shapes.push(shape) - 1;
   };
   for (const { children } of fronts) for (const child of children) if (child.kind === 'leaf') shapeOf(child);
-  const tables = shapes.map(({ width, height, entryLength }) => take(8 * entryLength * 2 ** (width * height)));
-  const shapeLists = shapes.map((shape) => take(4 * (2 + shape.unknowns + 2 * shape.inside.length)));
+  const gray = content === 'gray';
+  const tables = gray ? [] : shapes.map(({ width, height, entryLength }) => take(8 * entryLength * 2 ** (width * height)));
+  const shapeLists = shapes.map((shape) => take(4 * shapeWords(shape, resolution).length));
   const records = take(4 * wordsPerFront * fronts.length);
 
   const sizes = fronts.map(sizeOf);
@@ -99,11 +108,17 @@ export function layOutFronts({ fronts }: Dissection, resolution: number): FrontL
       child.kind === 'leaf' ? [{ shape: shapeOf(child), column: child.column, row: child.row, address: slot }] : [],
     ),
   );
+  // Of a gray leaf only the rows of the unknowns inside stay; its pointer lies before them as if the matrix were there.
+  const entries = gray ? leaves.map(({ shape }) => take(8 * rowsLength(shapes[shape]!)) - 8 * shapes[shape]!.unknowns ** 2) : [];
+  const mostUnknowns = Math.max(...shapes.map(({ unknowns }) => unknowns));
+  const mostInLeaf = Math.max(...shapes.map((shape) => shape.unknowns + 2 * shape.inside.length));
+  const leafMatrixBytes = 8 * mostUnknowns ** 2;
 
   const write = (buffer: ArrayBuffer): void => {
     const view = new DataView(buffer);
     const words = new Int32Array(buffer);
     shapes.forEach((shape, s) => words.set(shapeWords(shape, resolution), shapeLists[s]! / 4));
+    entries.forEach((entry, leaf) => (words[leaves[leaf]!.address / 4] = entry));
     fronts.forEach((current, f) => {
       const record = records / 4 + f * wordsPerFront;
       words[record + frontWord.eliminated] = current.eliminated;
@@ -164,10 +179,13 @@ export function layOutFronts({ fronts }: Dissection, resolution: number): FrontL
     rootSolveUpdate: take(8 * 16),
     rootSolveVectors: take(vectorBytes * rootSolveSize),
     field: take(vectorBytes * nodal),
-    forces: take(vectorBytes * nodal),
-    pixels: take(resolution * resolution),
+    forces: gray ? 0 : take(vectorBytes * nodal),
+    pixels: take((gray ? 24 : 1) * resolution * resolution),
+    leafWork: gray ? take(16 * mostInLeaf ** 2) : 0,
+    leafMatrices: gray ? take(2 * leafMatrixBytes) : 0,
+    leafMatrixBytes,
     matrices: take(8 * 162),
-    scratch: take(vectorBytes * Math.max(18, ...shapes.map(({ unknowns }) => unknowns))),
+    scratch: take(vectorBytes * Math.max(18, mostUnknowns)),
     temperatures: take(vectorBytes),
     squares: take(vectorBytes),
     energies: take(2 * mostPairs * vectorBytes),
@@ -222,13 +240,25 @@ function runsOf(map: Int32Array): Int32Array {
   return Int32Array.from(runs);
 }
 
-/** Numbers of unknowns, then the offset of each in the field; −1 for the temperature. */
-function shapeWords({ edge, inside, unknowns }: LeafShape, resolution: number): Int32Array {
+function rowsLength({ unknowns, entryLength }: LeafShape): number {
+  return entryLength - unknowns ** 2;
+}
+
+/**
+ * Numbers of unknowns, then the offset of each in the field, −1 for the temperature; then width, height, the index of the
+ * temperature or −1, and the index of each node's first unknown, row after row from the bottom.
+ */
+function shapeWords({ width, height, edge, inside, unknowns }: LeafShape, resolution: number): Int32Array {
   const offsetsOf = (nodes: LeafShape['edge']): number[] =>
     nodes.flatMap(([column, row]) => {
       const first = 2 * (row * (resolution + 1) + column);
       return [first, first + 1];
     });
   const shared = unknowns > 2 * edge.length ? [-1] : [];
-  return Int32Array.from([unknowns, 2 * inside.length, ...offsetsOf(edge), ...shared, ...offsetsOf(inside)]);
+  const places = new Int32Array((width + 1) * (height + 1));
+  edge.forEach(([column, row], k) => (places[row * (width + 1) + column] = 2 * k));
+  inside.forEach(([column, row], k) => (places[row * (width + 1) + column] = unknowns + 2 * k));
+  return Int32Array.from([
+    unknowns, 2 * inside.length, ...offsetsOf(edge), ...shared, ...offsetsOf(inside), width, height, shared.length === 1 ? unknowns - 1 : -1, ...places,
+  ]);
 }

@@ -5,7 +5,8 @@
 import type { PhasePair } from '#domain/materials';
 import type { VirtualTestSettings } from '#domain/virtual-tests';
 import type { Image2D } from '#engine/grid/image-2d';
-import { createCondensation, solverName, type Displacements, type RetainedValues } from './condensation';
+import { createCondensation, solverName, type Displacements } from './condensation';
+import type { RetainedValues } from './factorization';
 import { directErrorEstimate } from './direct-error';
 import { bothExpand, periodicProperties, porousProperties, solidExpansion } from '../periodic-properties';
 import type { Solution, Solver } from '../solver';
@@ -21,13 +22,17 @@ const heating = 3;
 /** Unit strains 11, 22, 12 and, when both phases have an expansion, constrained heating by 1 K. */
 export function strainLoads(phases: PhasePair): { readonly loads: readonly RetainedValues[]; readonly heated: boolean } {
   const heated = bothExpand(phases);
+  return { loads: unitStrains(heated), heated };
+}
+
+/** Unit strains 11, 22, 12 and, `heated`, constrained heating by a unit temperature. */
+export function unitStrains(heated: boolean): readonly RetainedValues[] {
   const count = heated ? 4 : 3;
-  const loads = Array.from({ length: count }, (_, load) => {
+  return Array.from({ length: count }, (_, load) => {
     const values: RetainedValues = new Float64Array(firstStrain + count);
     values[firstStrain + load] = 1;
     return values;
   });
-  return { loads, heated };
 }
 
 /** The direct solver; exact to round-off at every contrast. */

@@ -16,7 +16,8 @@ import type { PhasePair } from '#domain/materials';
 import type { Direction, Directional } from '#domain/objective';
 import type { VirtualTestSettings } from '#domain/virtual-tests';
 import type { Image2D } from '#engine/grid/image-2d';
-import { createCondensation, solverName, type Condensation, type Displacements, type RetainedValues } from './condensation';
+import { createCondensation, solverName, type Displacements } from './condensation';
+import type { RetainedValues, RootSolver } from './factorization';
 import { condensedEnergy, directErrorEstimate, firstOrderContrast } from './direct-error';
 import { contrastOf } from '../element/modal-stiffness';
 import { rollerBoundaryConditions, type BoundaryConditions } from '../element/boundary-conditions';
@@ -103,12 +104,12 @@ export interface MeasuredLoad {
 }
 
 /** Compression along x or y: one edge moves by −1, the other is free and measured. */
-export function compressionLoad(condensation: Condensation, stiffness: Float64Array, resolution: number, direction: Direction): MeasuredLoad {
+export function compressionLoad(solver: RootSolver, stiffness: Float64Array, resolution: number, direction: Direction): MeasuredLoad {
   const edge = resolution + 1;
   const moved = direction === 'x' ? 0 : edge;
   const free = edge - moved;
   const matrix = freeEdgeMatrix(stiffness, edge, moved);
-  const response = condensation.solveRoot(matrix, edge + 2, edge);
+  const response = solver.solveRoot(matrix, edge + 2, edge);
   const values = new Float64Array(Math.sqrt(stiffness.length)).fill(-1, moved, moved + edge);
   values.set(every(2, 0, response).map((value) => -value), free);
   const adjoint = new Float64Array(values.length);
@@ -137,10 +138,10 @@ function freeEdgeMatrix(stiffness: Float64Array, edge: number, moved: number): F
 }
 
 /** Heating by 1 K with both edges free: what the right edge and what the top edge measures. */
-export function heatingLoads(condensation: Condensation, stiffness: Float64Array, resolution: number): { x: MeasuredLoad; y: MeasuredLoad } {
+export function heatingLoads(solver: RootSolver, stiffness: Float64Array, resolution: number): { x: MeasuredLoad; y: MeasuredLoad } {
   const edge = resolution + 1;
   const retained = Math.sqrt(stiffness.length);
-  const response = condensation.solveRoot(freeEdgesMatrix(stiffness, edge), retained + 2, 2 * edge);
+  const response = solver.solveRoot(freeEdgesMatrix(stiffness, edge), retained + 2, 2 * edge);
   const values = new Float64Array(retained);
   values.set(every(3, 0, response));
   values[2 * edge] = 1;

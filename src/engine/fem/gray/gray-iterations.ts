@@ -84,8 +84,8 @@ function measure({ memory, edges }: GrayEquations): Measured {
   return { stress, work, loadWork, energies, residual };
 }
 
-/** The solid first, because the iterations continue from the residual of the whole image. */
-function measureBoth(equations: GrayEquations, { voids, numbers }: PixelStiffnesses): Measurement {
+/** What was found, as it is. The solid first, because iterations continue from the residual of the whole image. */
+export function measureBoth(equations: GrayEquations, { voids, numbers }: PixelStiffnesses): Measurement {
   if (voids.length === 0) {
     const filled = measure(equations);
     return { filled, solid: filled };

@@ -1,8 +1,12 @@
 /* Strain modes of one element in the displacements of a system, with the uniform strains that load it. */
+import type { VirtualTestKind } from '#domain/virtual-tests';
 import { lanes } from '../iterative/conjugate-gradients';
 
 /** Systems of equations, which gray-equations.ts explains. */
 export type GraySystemName = 'periodic' | 'mirrored' | 'compression' | 'heating';
+
+/** What gray images are tested for: the virtual tests, and the periodic one of a mirrored cell from its quarter. */
+export type GrayTestKind = VirtualTestKind | 'mirrored';
 
 /** Modes of an element: ξ, η, shear, and the hourglasses of x and y. */
 export const modeCount = 5;

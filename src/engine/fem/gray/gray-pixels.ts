@@ -40,6 +40,8 @@ export interface PixelStiffnesses {
   readonly medium: ModalStiffness;
   /** The image's stiffness is at least this times the medium's. */
   readonly lambdaMin: number;
+  /** The largest ratio of the bulk or shear moduli of two pixels, voids filled. */
+  readonly contrast: number;
   /** Smallest 11 entry and smallest Young's modulus of the plane of all pixels, in `unit`. */
   readonly leastEntry: number;
   readonly leastModulus: number;
@@ -131,6 +133,7 @@ export function pixelStiffnesses(n: number, { youngsModulus, poissonRatio, therm
     voids: Int32Array.from(voids),
     medium: { own: (bulk + 1) / 4, cross: (bulk - 1) / 4, shear: 1 / 4, hourglass: (bulk + 2) / 12, thermal: 0 },
     lambdaMin: (4 * Math.min(bulks.least / bulk, shears.least)) / unit,
+    contrast: Math.max(bulks.most / bulks.least, shears.most / shears.least),
     leastEntry: entry / unit,
     leastModulus: modulus / unit,
     mostExpansion: expansion * kelvins,

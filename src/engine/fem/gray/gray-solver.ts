@@ -5,17 +5,18 @@
  */
 import type { PlaneAssumption } from '#domain/materials';
 import { properties as allProperties, type Directional, type Property } from '#domain/objective';
-import type { VirtualTestKind } from '#domain/virtual-tests';
 import { ensure } from '#engine/core/bug-error';
 import { inverse3 } from '#engine/numerics/matrix-3';
+import { solverName as directName } from '../direct/condensation';
 import { ensureKernelSize, lanes } from '../iterative/conjugate-gradients';
 import { carries } from '../element/void-phase';
 import { periodicProperties, porousExpansion, porousProperties } from '../periodic-properties';
 import { usualLimits, type IterationLimits, type Solution, type Solver } from '../solver';
 import type { TestProperties } from '../virtual-test';
+import { createGrayDirect, type GrayDirect } from './gray-direct';
 import { createGraySystem, type GraySystem } from './gray-equations';
-import { iterateGray, type Measured, type Measurement } from './gray-iterations';
-import type { GraySystemName } from './gray-modes';
+import { iterateGray, type GrayIterations, type Measured, type Measurement } from './gray-iterations';
+import type { GraySystemName, GrayTestKind } from './gray-modes';
 import { pixelStiffnesses, type PixelStiffnesses, type GrayPixels } from './gray-pixels';
 
 /**
@@ -47,6 +48,8 @@ export interface GraySolveSettings extends IterationLimits {
   readonly start?: GrayFields;
   /** Whether nodes are scaled by their stiffness, which suits smooth moduli; sharp ones take fewer iterations without. */
   readonly scaled?: boolean;
+  /** Whether the direct solver is used, which ignores all other settings; without it, the image decides. Images with voids have iterations. */
+  readonly direct?: boolean;
 }
 
 /** Solves images of one resolution. */
@@ -55,7 +58,7 @@ export interface GraySolver extends Solver<GrayPixels, GraySolveSettings> {
 }
 
 /** The systems of each test. */
-const systemNames: Readonly<Record<VirtualTestKind | 'mirrored', readonly GraySystemName[]>> = {
+const systemNames: Readonly<Record<GrayTestKind, readonly GraySystemName[]>> = {
   compression: ['compression'],
   heating: ['compression', 'heating'],
   periodic: ['periodic'],
@@ -72,28 +75,40 @@ const systemNames: Readonly<Record<VirtualTestKind | 'mirrored', readonly GraySy
  */
 export function createGraySolver(
   n: number,
-  { kind, plane }: { readonly kind: VirtualTestKind | 'mirrored'; readonly plane: PlaneAssumption },
+  { kind, plane }: { readonly kind: GrayTestKind; readonly plane: PlaneAssumption },
   asked: readonly Property[] = allProperties,
 ): GraySolver {
   ensureKernelSize(n);
   const isAsked = (name: GraySystemName): boolean => isPeriodic(name) || asked.some((property) => (property === 'thermal-expansion') === (name === 'heating'));
   const systems = systemNames[kind].filter(isAsked).map((name) => ({ name, system: createGraySystem(name, n) }));
+  let direct: GrayDirect | undefined;
   return {
     solve(pixels, settings = usualLimits) {
       ensure(kind !== 'heating' || pixels.thermalExpansion !== undefined, 'heating of pixels without an expansion');
-      return solveGray(systems, n, plane, pixels, settings);
+      const stiffnesses = pixelStiffnesses(n, pixels, plane);
+      if (!(settings.direct ?? suitsDirect(kind, stiffnesses)) || stiffnesses.voids.length > 0) return solveGray(systems, n, pixels, stiffnesses, settings);
+      direct ??= createGrayDirect(n, kind);
+      return solveGray(systems, n, pixels, stiffnesses, settings, direct(stiffnesses));
     },
   };
+}
+
+/** From this contrast of an image on the direct solver takes less time than iterations; see docs/methods.md, "Gray pixels". */
+const leastDirectContrast: Readonly<Record<GrayTestKind, number>> = { compression: 100, heating: 100, periodic: 1000, mirrored: 300 };
+
+/** Whether the direct solver finds the displacements of an image: by the image alone, so that solutions depend on nothing else. */
+function suitsDirect(kind: GrayTestKind, { contrast }: PixelStiffnesses): boolean {
+  return contrast >= leastDirectContrast[kind];
 }
 
 function solveGray(
   systems: readonly { readonly name: GraySystemName; readonly system: GraySystem }[],
   n: number,
-  plane: PlaneAssumption,
   pixels: GrayPixels,
+  stiffnesses: PixelStiffnesses,
   { start, scaled = false, ...limits }: GraySolveSettings,
+  direct?: ReturnType<GrayDirect>,
 ): GraySolution {
-  const stiffnesses = pixelStiffnesses(n, pixels, plane);
   const porous = stiffnesses.voids.length > 0;
   const expands = pixels.thermalExpansion !== undefined;
   ensure(!porous || systems[0]!.name !== 'heating', 'the expansion of an image with voids without its elastic properties');
@@ -106,12 +121,16 @@ function solveGray(
     // A solid that does not carry both loads has no expansion.
     if (name === 'heating' && porous && properties.poissonRatio === undefined) continue;
     const { found } = system.memory;
-    system.setStiffnesses(stiffnesses, scaled);
-    const former = start?.displacements[name];
-    ensure(former === undefined || former.length === found.length, `fields of another resolution as a start of ${n} pixels`);
-    if (former === undefined) found.set(homogeneousStart(name, n, stiffnesses));
-    else found.set(rescaled(name, former, start!, stiffnesses));
-    const ended = iterateGray(system, limits, scaled, stiffnesses, (squares, measured) => boundOf(name, squares, measured, n, stiffnesses));
+    let ended: GrayIterations;
+    if (direct !== undefined) ended = direct(name, system);
+    else {
+      system.setStiffnesses(stiffnesses, scaled);
+      const former = start?.displacements[name];
+      ensure(former === undefined || former.length === found.length, `fields of another resolution as a start of ${n} pixels`);
+      if (former === undefined) found.set(homogeneousStart(name, n, stiffnesses));
+      else found.set(rescaled(name, former, start!, stiffnesses));
+      ended = iterateGray(system, limits, scaled, stiffnesses, (squares, measured) => boundOf(name, squares, measured, n, stiffnesses));
+    }
     displacements[name] = found.slice();
     const { filled, solid } = ended.measured;
     if (isPeriodic(name)) {
@@ -133,7 +152,7 @@ function solveGray(
     errorEstimate = Math.max(errorEstimate, ended.errorBound);
   }
   const fields = { unit: stiffnesses.unit, kelvins: stiffnesses.kelvins, displacements };
-  const statistics = { solver: 'preconditioned-conjugate-gradients-of-gray-pixels', unknowns, iterations, residual, errorEstimate };
+  const statistics = { solver: direct ? `${directName}-of-gray-pixels` : 'preconditioned-conjugate-gradients-of-gray-pixels', unknowns, iterations, residual, errorEstimate };
   return { pixels, properties, ...(thermalStress && { thermalStress }), ...(compliance && { compliance }), fields, converged, statistics };
 }
 

@@ -7,7 +7,7 @@ import { pixelsOfPhases, randomPixels } from '#test/support/gray-pixels';
 import { spottedImage } from '#test/support/spotted-image';
 
 const n = 8;
-const limits = { tolerance: 1e-14, iterations: 1000 };
+const limits = { tolerance: 1e-14, iterations: 1000, direct: false };
 const unlike = {
   white: { name: 'one', youngsModulus: 210e9, poissonRatio: 0.22, thermalExpansion: 11e-6 },
   black: { name: 'other', youngsModulus: 20e9, poissonRatio: 0.37, thermalExpansion: 40e-6 },

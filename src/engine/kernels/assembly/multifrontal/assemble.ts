@@ -1,8 +1,8 @@
 /** Fronts from the matrices of their children. */
 import { CHILD_BYTES, CHILD_JUMPS, CHILD_JUMP_COUNT, CHILD_KIND, CHILD_LEADING, CHILD_LIST, CHILD_LIST_COUNT, CHILD_SOURCE, ELIMINATED, FIRST_CHILD, FRONT, LEAF, PADDED, SIZE, word } from './front-record';
 
-/** Sets the front to the sum of its children; padding gets a unit diagonal. */
-export function assemble(record: usize, front: usize): void {
+/** Sets the front to the sum of its children, with the matrices of those that are leaves; padding gets a unit diagonal. */
+export function assemble(record: usize, front: usize, oneLeaf: usize, otherLeaf: usize): void {
   const size = word(record, SIZE);
   addUpdates(front, size, record + FIRST_CHILD, record + FIRST_CHILD + CHILD_BYTES);
   const padded = word(record, PADDED);
@@ -11,14 +11,13 @@ export function assemble(record: usize, front: usize): void {
   }
   for (let c: usize = 0; c < 2; c++) {
     const child = record + FIRST_CHILD + c * CHILD_BYTES;
-    if (word(child, CHILD_KIND) == LEAF) addLeaf(front, size, child);
+    if (word(child, CHILD_KIND) == LEAF) addLeaf(front, size, child, c == 0 ? oneLeaf : otherLeaf);
     else if (word(child, CHILD_JUMP_COUNT) > 0) addJumps(front, size, child);
   }
 }
 
 /** Adds a leaf's full matrix; the list holds (own index, front index), by ascending front index. */
-function addLeaf(front: usize, size: i32, child: usize): void {
-  const matrix = <usize>load<i32>(<usize>word(child, CHILD_SOURCE));
+function addLeaf(front: usize, size: i32, child: usize, matrix: usize): void {
   const leading = word(child, CHILD_LEADING);
   const list = <usize>word(child, CHILD_LIST);
   const end = list + <usize>word(child, CHILD_LIST_COUNT) * 8;
