@@ -94,7 +94,7 @@ export function createGraySolver(
 }
 
 /** From this contrast of an image on the direct solver takes less time than iterations; see docs/methods.md, "Gray pixels". */
-const leastDirectContrast: Readonly<Record<GrayTestKind, number>> = { compression: 100, heating: 100, periodic: 1000, mirrored: 300 };
+const leastDirectContrast: Readonly<Record<GrayTestKind, number>> = { compression: 100, heating: 100, periodic: 1000, mirrored: 100 };
 
 /** Whether the direct solver finds the displacements of an image: by the image alone, so that solutions depend on nothing else. */
 function suitsDirect(kind: GrayTestKind, { contrast }: PixelStiffnesses): boolean {
