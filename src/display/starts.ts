@@ -13,11 +13,17 @@ export interface GroupLook {
 
 const octagon: MarkShape = [[0.38, -0.92], [0.92, -0.38], [0.92, 0.38], [0.38, 0.92], [-0.38, 0.92], [-0.92, 0.38], [-0.92, -0.38], [-0.38, -0.92]];
 
+const star: MarkShape = Array.from({ length: 10 }, (_, k) => {
+  const [radius, angle] = [k % 2 === 0 ? 1.2 : 0.5, (k * Math.PI) / 5];
+  return [radius * Math.sin(angle), -radius * Math.cos(angle)] as const;
+});
+
 const sources: Readonly<Record<StartSource, GroupLook>> = {
   noise: { title: 'noise', color: 'series-3', shape: markShapes[2]! },
   cosines: { title: 'random cosines', color: 'series-4', shape: markShapes[3]! },
   disc: { title: 'a soft disc', color: 'spinodal', shape: octagon },
   frame: { title: 'a frame', color: 'particles', shape: markShapes[1]! },
+  laminates: { title: 'laminates', color: 'cells', shape: star },
   images: { title: 'database images', color: 'fibers', shape: markShapes[0]! },
 };
 

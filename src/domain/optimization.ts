@@ -14,7 +14,7 @@ export function keepsDirectionsEqual(symmetry: OptimizationSymmetry): boolean {
 }
 
 /** Families of starts that need no image. */
-export const startFamilies = ['noise', 'cosines', 'disc', 'frame'] as const;
+export const startFamilies = ['noise', 'cosines', 'disc', 'frame', 'laminates'] as const;
 export type StartFamily = (typeof startFamilies)[number];
 
 /** What starts can be taken from: families, and the best images of the database. */

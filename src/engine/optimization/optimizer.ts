@@ -151,15 +151,17 @@ export function createOptimizer(problem: OptimizationProblem, settings: Optimiza
       const settled = inStage > leastPerStage && (change < smallestMove || Math.abs(value - values.at(-1 - lookBack)!) < smallestChange * Math.abs(value));
       const ended = settled || inStage >= mostPerStage;
       const isLast = state.stage === sharpnesses.length - 1;
+      const finished = ended && isLast;
       return {
-        ...moved,
+        // What has no value yet is not the end.
+        ...(finished ? state : moved),
         iteration,
         values,
         fields: solution.fields,
         solverIterations: state.solverIterations + solution.statistics.iterations,
         stage: ended && !isLast ? state.stage + 1 : state.stage,
         stageStart: ended ? iteration : state.stageStart,
-        finished: ended && isLast,
+        finished,
       };
     },
     cell(state) {
