@@ -1,6 +1,8 @@
 /* The results of a run, as the JSON object of --json and as a few lines of text. */
 import { placeText } from '#domain/stages';
 import type { CaseResult, DesignResult, VirtualTestResult } from '#engine/api';
+import { optimizationJson } from '#runner/report/optimization-json';
+import { bestOptimized } from '#runner/report/optimization-summary';
 import type { CaseOutcome, RunOutcome } from '#runner/run';
 import { formatCount } from '#units/format-quantity';
 import { durationText } from '#display/durations';
@@ -28,6 +30,7 @@ function caseSummary({ name, values, stages, result, written }: CaseOutcome): ob
             })),
           })),
           comparisons: result.comparisons,
+          ...(result.optimization && { optimization: optimizationJson(result) }),
         }
       : values.images && { database: { count: values.images.images.count } }),
     seconds: Object.fromEntries(stages.map(({ seconds, ...place }) => [placeText(place), seconds])),
@@ -64,6 +67,9 @@ function designSummary(design: DesignResult): object {
     volumeFraction: design.volumeFraction,
     properties: propertiesOf(design.measured),
     ...(design.periodic && { periodic: propertiesOf(design.periodic) }),
+    ...(design.finer && { twiceResolution: propertiesOf(design.finer) }),
+    ...(design.parent && { parent: design.parent }),
+    ...(design.source.kind === 'start' && { start: { family: design.source.family, number: design.source.number } }),
     objectiveValue: design.objectiveValue,
     feasible: design.feasible,
     percentOfLimit: design.limit?.percent ?? null,
@@ -89,10 +95,12 @@ export function summaryText({ cases, report }: RunOutcome): string[] {
     const feasible = designs.filter((design) => design.feasible);
     const winners = feasible.filter((design) => design.beatsDatabase);
     const best = feasible[0];
+    const optimized = bestOptimized(result)?.design.limit;
     const seconds = stages.reduce((sum, stage) => sum + stage.seconds, 0);
     return [
       `${name}: ${winners.length} of ${formatCount(designs.length, 'design')} ${winners.length === 1 ? 'is feasible and beats' : 'are feasible and beat'} all ${formatCount(result.database.images.count, 'image')}` +
         (best?.limit ? `; the best reaches ${best.limit.percent.toFixed(1)} % of the physical limit` : '') +
+        (optimized ? `${best?.limit ? ',' : ';'} by optimization ${optimized.percent.toFixed(1)} %${best?.limit ? '' : ' of the physical limit'}` : '') +
         ` (${durationText(seconds)}).`,
     ];
   });

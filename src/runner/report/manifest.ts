@@ -3,6 +3,7 @@ import { designFileName } from '#display/arms';
 import { planOf } from '#domain/networks';
 import type { CaseResult } from '#engine/api';
 import { type ArmInView, armsInView, summarizeArm } from './case-view';
+import { optimizationJson } from './optimization-json';
 import { learningFileNames, networkFileName } from './result-files';
 
 /** The run as a whole, in addition to the results of its cases. */
@@ -20,7 +21,7 @@ export interface ReportProvenance {
 }
 
 /** Raised when a reader of the manifest would have to change. */
-const manifestVersion = 2;
+const manifestVersion = 3;
 
 /** The file's text: JSON, SI units. */
 export function manifestJson(result: CaseResult, provenance: ReportProvenance): string {
@@ -58,6 +59,7 @@ export function manifestJson(result: CaseResult, provenance: ReportProvenance): 
     faithfulness: { ...result.faithfulness, images: Array.from(result.faithfulness.images) },
     arms: armsInView(result).map((inView) => armEntry(result, inView)),
     comparisons: result.comparisons,
+    ...(result.optimization && { optimization: optimizationJson(result) }),
     limits: result.limits.map(({ name, test, bounds, condition }) => ({ name, test, bounds, condition })),
     stages: result.stages,
     solvers: result.solvers,

@@ -11,9 +11,13 @@ export function networkFileName({ networks }: CaseResult['learning'], { serves }
 /** The other files about the training. */
 export const learningFileNames = { card: 'network.json', curve: 'training.csv', parity: 'parity.csv' } as const;
 
-/** Whether the number of such files depends on the case, so that an earlier run may have left more of them. */
+/** The table of all cuts, of cases that optimize. */
+export const optimizationFileName = 'optimization.csv';
+
+/** Whether a run may lack such a file, or have fewer of them than an earlier one left. */
 export function isChangingFile(name: string, designPrefixes: ReadonlySet<string>): boolean {
   const [, prefix] = /^(.+)-\d{3,}\.png$/.exec(name) ?? [];
+  if (name === optimizationFileName) return true;
   return prefix === undefined ? /^network(-[xy])?\.safetensors$/.test(name) : designPrefixes.has(prefix);
 }
 

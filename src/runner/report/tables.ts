@@ -3,14 +3,16 @@
  * to the same bits, lines that end in CRLF.
  */
 import { families } from '#domain/microstructures';
-import { type CaseResult, type DesignResult, type PatchSource, type VirtualTestResult } from '#engine/api';
+import { type CaseResult, type DesignResult, type OptimizationResult, type PatchSource, type VirtualTestResult } from '#engine/api';
 import { type ArmInView, armsInView } from './case-view';
+import { finerValue } from './optimization-summary';
 import { designFileName } from '#display/arms';
 
 /** Absent values and NaN are empty cells. */
 type Cell = string | number | undefined;
 
 interface Row extends ArmInView {
+  readonly result: CaseResult;
   readonly design: DesignResult;
   /** From 1. */
   readonly rank: number;
@@ -26,6 +28,8 @@ const columns: readonly (readonly [name: string, cell: (row: Row) => Cell])[] = 
   ['parent_candidate', ({ design }) => design.parent?.candidate],
   ['source_image', ({ design: { source } }) => (source.kind === 'start' ? undefined : source.image)],
   ['family', ({ design: { source } }) => (source.kind === 'start' ? undefined : families[source.family])],
+  ['start_family', ({ design: { source } }) => (source.kind === 'start' ? source.family : undefined)],
+  ['start_number', ({ design: { source } }) => (source.kind === 'start' ? source.number : undefined)],
   ['layer', (row) => patchOf(row)?.layer],
   ['threshold', (row) => patchOf(row)?.threshold],
   ['patch_row_px', (row) => patchOf(row)?.patch.row],
@@ -39,6 +43,8 @@ const columns: readonly (readonly [name: string, cell: (row: Row) => Cell])[] = 
   ['beats_database', ({ design }) => String(design.beatsDatabase)],
   ...testColumns('', ({ design }) => design.measured),
   ...testColumns('periodic_', ({ design }) => design.periodic),
+  ['twice_resolution_objective_SI', ({ result, design }) => finerValue(result, design)],
+  ...testColumns('twice_resolution_', ({ design }) => design.finer),
 ];
 
 function patchOf({ design: { source } }: Row): PatchSource | undefined {
@@ -54,7 +60,7 @@ export function designsCsv(result: CaseResult): string {
     [`satisfied: ${name}`, ({ design }) => String(design.constraints[i]?.satisfied)],
   ]);
   const all = [...columns, ...constraintColumns];
-  const rows = arms.flatMap((inView) => inView.arm.designs.map((design, i): Row => ({ ...inView, design, rank: i + 1 })));
+  const rows = arms.flatMap((inView) => inView.arm.designs.map((design, i): Row => ({ ...inView, result, design, rank: i + 1 })));
   const lines = [all.map(([name]) => name), ...rows.map((row) => all.map(([, cell]) => cell(row)))];
   return csvText(lines);
 }
@@ -81,6 +87,18 @@ function testColumns(prefix: string, test: (row: Row) => VirtualTestResult | und
       return result && cell(result);
     },
   ]);
+}
+
+/** Every cut of every optimization: a row each, the runs of a group next to each other. */
+export function optimizationCsv({ runs }: OptimizationResult): string {
+  const rows = runs.flatMap(({ arm, candidate, group, values, cuts }) =>
+    Array.from(cuts.iterations, (iteration, i): Cell[] => {
+      // Before the first iteration no gray cell has been measured.
+      const gray = iteration === 0 ? undefined : values[iteration - 1];
+      return [arm, candidate, group, iteration, cuts.solverIterations[i], gray, cuts.values[i], String(cuts.feasible[i] === 1)];
+    }),
+  );
+  return csvText([['arm', 'candidate', 'group', 'iteration', 'solver_iterations', 'gray_objective_SI', 'objective_SI', 'feasible'], ...rows]);
 }
 
 /** The losses of the training, one row per epoch of each network; losses are mean squared errors of labels scaled to [0, 1]. */

@@ -13,8 +13,8 @@ import { designFileName, filePrefixes } from '#display/arms';
 import { filesOfManifest, manifestJson, networkCard, type ReportProvenance } from './manifest';
 import { encodeBinaryPng } from './page/encode-png';
 import { reportPage } from './report-page';
-import { caseFolderName, isChangingFile, learningFileNames, networkFileName, writeAtomically } from './result-files';
-import { designsCsv, parityCsv, trainingCsv } from './tables';
+import { caseFolderName, isChangingFile, learningFileNames, networkFileName, optimizationFileName, writeAtomically } from './result-files';
+import { designsCsv, optimizationCsv, parityCsv, trainingCsv } from './tables';
 
 /** Where things were written. */
 interface WrittenReport {
@@ -42,7 +42,7 @@ interface WrittenArm {
 /**
  * Writes for each case `<case>/report.html`, `designs.csv`, `manifest.json` and the designs of each arm as images,
  * such as `design-001.png` (one gray pixel each, white phase 255), and for several cases `report.html` of all,
- * into the folder, which is created if it does not exist. Images of an earlier run that this run does not have are deleted.
+ * into the folder, which is created if it does not exist. Of cases that optimize, also `optimization.csv`. Such files of an earlier run that this run does not have are deleted.
  * Throws Node's errors of the file system, such as `ENOSPC`.
  */
 export function writeReport(folder: string, results: readonly CaseResult[], provenance: ReportProvenance): WrittenReport {
@@ -64,7 +64,8 @@ function writeCase(folder: string, result: CaseResult, provenance: ReportProvena
     }),
   }));
   const networks = writeNetworks(folder, result, provenance);
-  const current = new Set([...arms.flatMap(({ designs }) => designs), ...networks]);
+  const cuts = join(folder, optimizationFileName);
+  const current = new Set([...arms.flatMap(({ designs }) => designs), ...networks, ...(result.optimization ? [cuts] : [])]);
   const manifest = join(folder, 'manifest.json');
   const prefixes = filePrefixes(result.problem.arms, existsSync(manifest) ? filesOfManifest(readFileSync(manifest, 'utf8')) : []);
   for (const name of readdirSync(folder)) {
@@ -72,6 +73,7 @@ function writeCase(folder: string, result: CaseResult, provenance: ReportProvena
     if (isChangingFile(name, prefixes) && !current.has(path)) rmSync(path);
   }
   writeAtomically(join(folder, 'designs.csv'), designsCsv(result));
+  if (result.optimization) writeAtomically(cuts, optimizationCsv(result.optimization));
   writeAtomically(join(folder, learningFileNames.curve), trainingCsv(result));
   writeAtomically(join(folder, learningFileNames.parity), parityCsv(result));
   writeAtomically(manifest, manifestJson(result, provenance));

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { families } from '#domain/microstructures';
 import { type CaseResult } from '#engine/api';
-import { designsCsv } from '#runner/report/tables';
+import { designsCsv, optimizationCsv } from '#runner/report/tables';
 import { syntheticCase } from '#test/runner/report/synthetic-case';
+import { syntheticOptimization } from '#test/runner/report/synthetic-optimization';
 import { fromPatch } from '#test/support/from-patch';
 
 /** RFC 4180: rows by CRLF, quotes doubled inside quotes. */
@@ -38,6 +39,40 @@ test('every design of both arms reads back to the same bits', () => {
     expect(row['periodic_test']).toBe('periodic');
   });
   expect(rows.filter(({ arm }) => arm === 'control').map(({ file }) => file).slice(0, 2)).toEqual(['control-001.png', 'control-002.png']);
+});
+
+test('designs of optimizations have their start or parent, and the best of an arm its test at twice the resolution', () => {
+  const result = syntheticOptimization();
+  const rows = parseCsv(designsCsv(result));
+  const of = (arm: string): Record<string, string>[] => rows.filter((row) => row['arm'] === arm);
+  const { designs } = result.arms.find(({ name }) => name === 'optimization')!;
+  of('optimization').forEach((row, i) => {
+    const { source } = designs[i]!;
+    expect([row['start_family'], row['start_number'], row['source_image']]).toEqual(source.kind === 'start' ? [source.family, String(source.number), ''] : ['', '', String(source.image)]);
+  });
+  of('control-refined').forEach((row) => expect(row['parent_arm']).toBe('control'));
+  const [best, next] = of('explained-refined');
+  const { finer } = result.arms.find(({ name }) => name === 'explained-refined')!.designs[0]!;
+  expect(Number(best!['twice_resolution_objective_SI'])).toBe(finer!.youngsModulus!.x);
+  expect(Number(best!['twice_resolution_Ey_Pa'])).toBe(finer!.youngsModulus!.y);
+  expect([next!['twice_resolution_objective_SI'], next!['twice_resolution_Ey_Pa']]).toEqual(['', '']);
+});
+
+test('every cut of every optimization reads back to the same bits', () => {
+  const optimization = syntheticOptimization({ starts: 2, refined: 2 }).optimization!;
+  const { runs } = optimization;
+  const rows = parseCsv(optimizationCsv(optimization));
+  expect(rows).toHaveLength(runs.reduce((sum, { cuts }) => sum + cuts.values.length, 0));
+  let at = 0;
+  for (const { arm, candidate, group, values, cuts } of runs) {
+    for (const [i, iteration] of cuts.iterations.entries()) {
+      const row = rows[at++]!;
+      expect([row['arm'], Number(row['candidate']), row['group'], Number(row['iteration']), Number(row['solver_iterations'])]).toEqual([arm, candidate, group, iteration, cuts.solverIterations[i]]);
+      expect(Number(row['objective_SI'])).toBe(cuts.values[i]);
+      expect(row['gray_objective_SI']).toBe(iteration === 0 ? '' : String(values[iteration - 1]));
+      expect(row['feasible']).toBe(String(cuts.feasible[i] === 1));
+    }
+  }
 });
 
 test('names with commas, quotes and line breaks stay in their field', () => {

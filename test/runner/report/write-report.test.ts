@@ -151,6 +151,29 @@ describe('files beside the report', () => {
     expect(readdirSync(folder)).toEqual(['Stiffness']);
   });
 
+  test('a case that optimizes has a table of all cuts, pictures of its arms and its numbers in the manifest; a later run without them takes them away', () => {
+    const folder = temporaryFolder();
+    const result = syntheticOptimization({ refined: 2, starts: 2 });
+    writeReport(folder, [result], provenance);
+    const names = readdirSync(join(folder, 'Stiffness'));
+    expect(names).toEqual(expect.arrayContaining(['optimization.csv', 'refined-001.png', 'refined-002.png', 'control-refined-002.png', 'optimized-011.png']));
+    const { manifest, optimization } = JSON.parse(readFileSync(join(folder, 'Stiffness', 'manifest.json'), 'utf8'));
+    const { groups, comparisons, targets, bestKnown, settings } = result.optimization!;
+    expect(manifest).toBe(3);
+    expect(optimization).toMatchObject({ settings, bestKnown, targets, best: { file: 'refined-001.png', objectiveValue: result.arms[2]!.designs[0]!.objectiveValue } });
+    expect(optimization.groups.map((group: { name: string; runs: number; best: number }) => [group.name, group.runs, group.best])).toEqual(groups.map(({ name, runs, best }) => [name, runs, best]));
+    expect(optimization.groups.flatMap((group: { reached: { runs: number; iterations: number | null }[] }) => group.reached.map(({ runs, iterations }) => (runs === 0 ? iterations === null : iterations! > 0)))).not.toContain(false);
+    expect(optimization.comparisons.map(({ finalValues }: { finalValues: object }) => finalValues)).toEqual(comparisons.map(({ finalValues }) => finalValues));
+    const { parent, objectiveValue } = result.arms[2]!.designs[1]!;
+    const before = result.arms[0].designs.findIndex(({ candidate }) => candidate === parent!.candidate);
+    expect(optimization.refined).toHaveLength(4);
+    expect(optimization.refined[1]).toEqual({ arm: 'explained-refined', file: 'refined-002.png', parent: `design-00${before + 1}.png`, before: result.arms[0].designs[before]!.objectiveValue, after: objectiveValue, feasible: true });
+
+    writeReport(folder, [syntheticCase()], provenance);
+    expect(readdirSync(join(folder, 'Stiffness')).filter((name) => /^optimiz|refined/.test(name))).toEqual([]);
+    expect(JSON.parse(readFileSync(join(folder, 'Stiffness', 'manifest.json'), 'utf8'))).not.toHaveProperty('optimization');
+  });
+
   test('the manifest holds seed, settings, versions, overrides, solver statistics and keys', () => {
     const result = syntheticCase();
     const folder = temporaryFolder();

@@ -1,0 +1,27 @@
+/* What `run` prints of cases that optimize. */
+import { expect, test } from 'vitest';
+import { runSummary, summaryText } from '#cli/run-summary';
+import type { RunOutcome } from '#runner/run';
+import { syntheticCase } from '#test/runner/report/synthetic-case';
+import { syntheticOptimization } from '#test/runner/report/synthetic-optimization';
+
+type Summary = { readonly cases: readonly { readonly arms: readonly { readonly name: string; readonly designs: readonly object[] }[]; readonly optimization?: { readonly groups: readonly { readonly name: string }[]; readonly bestKnown: number } }[] };
+
+const result = syntheticOptimization();
+const outcomeOf = (each: typeof result): RunOutcome => ({ cases: [{ name: 'Stiffness', values: {}, stages: [], result: each }] }) as unknown as RunOutcome;
+
+test('the object of --json has the optimization, and parents and starts of designs', () => {
+  const [{ optimization, arms }] = (JSON.parse(JSON.stringify(runSummary(outcomeOf(result)))) as Summary).cases as [Summary['cases'][number]];
+  expect(optimization!.bestKnown).toBe(result.optimization!.bestKnown);
+  expect(optimization!.groups.map(({ name }) => name)).toEqual(['explained', 'control', 'noise', 'cosines', 'images', 'frame']);
+  const { parent, finer } = result.arms[2]!.designs[0]!;
+  expect(arms[2]!.designs[0]).toMatchObject({ parent, twiceResolution: { Ex: finer!.youngsModulus!.x } });
+  expect(arms[4]!.designs[0]).toMatchObject({ start: { family: 'noise' } });
+  expect(runSummary(outcomeOf(syntheticCase()))).not.toHaveProperty('cases.0.optimization');
+});
+
+test('the line for people says what the optimization reaches', () => {
+  const [design, refined] = [result.arms[0].designs.find(({ feasible }) => feasible)!, result.arms[2]!.designs[0]!];
+  expect(summaryText(outcomeOf(result))[0]).toContain(`the best reaches ${design.limit!.percent.toFixed(1)} % of the physical limit, by optimization ${refined.limit!.percent.toFixed(1)} % (`);
+  expect(summaryText(outcomeOf(syntheticCase()))[0]).not.toContain('optimization');
+});
