@@ -13,7 +13,7 @@ const outcomeOf = (each: typeof result): RunOutcome => ({ cases: [{ name: 'Stiff
 test('the object of --json has the optimization, and parents and starts of designs', () => {
   const [{ optimization, arms }] = (JSON.parse(JSON.stringify(runSummary(outcomeOf(result)))) as Summary).cases as [Summary['cases'][number]];
   expect(optimization!.bestKnown).toBe(result.optimization!.bestKnown);
-  expect(optimization!.groups.map(({ name }) => name)).toEqual(['explained', 'control', 'noise', 'cosines', 'images', 'frame']);
+  expect(optimization!.groups.map(({ name }) => name)).toEqual(['explained', 'control', 'noise', 'cosines', 'frame', 'images']);
   const { parent, finer } = result.arms[2]!.designs[0]!;
   expect(arms[2]!.designs[0]).toMatchObject({ parent, twiceResolution: { Ex: finer!.youngsModulus!.x } });
   expect(arms[4]!.designs[0]).toMatchObject({ start: { family: 'noise' } });

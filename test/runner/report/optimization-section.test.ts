@@ -1,6 +1,6 @@
 /* What reports say of topology optimization: each number of a text is that of the result. */
 import { describe, expect, test } from 'vitest';
-import type { CaseResult } from '#engine/api';
+import { findResemblances, type CaseResult } from '#engine/api';
 import { judge } from '#runner/report/verdict';
 import { comparisonSentences, fewRunsSentence, summarySentences } from '#runner/report/optimization-words';
 import { secondsOfIteration, secondsOfStarts } from '#runner/report/optimization-summary';
@@ -164,6 +164,20 @@ describe('the section', () => {
   test('a design that refinement makes worse is told so', () => {
     const worse = textOf(sectionOf(syntheticOptimization({ property: 'poisson-ratio', refinedShare: 0.6 }), 'optimization'));
     expect(worse).toMatch(/0\.\d+ worse \(−\d+\.\d %\)/);
+  });
+
+  test('puts each shown design beside the nearest optimum, with agreement, overlap and what unrelated images have', () => {
+    const { nearest, unrelated } = findResemblances(result)!;
+    const text = textOf(sectionOf(result, 'optimization'));
+    const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+    for (const { design, run, agreement, overlap } of nearest.slice(0, 6)) {
+      const { arm, design: index, group } = optimization.runs[run]!;
+      const prefix = { 'explained-refined': 'refined', 'control-refined': 'control-refined', optimization: 'optimized' }[arm];
+      const title = { explained: 'explained designs', control: 'control designs', cosines: 'random cosines', frame: 'a frame', images: 'database images' }[group] ?? group;
+      expect(text).toContain(`design-00${design + 1} nearest: ${prefix}-${String(index! + 1).padStart(3, '0')}, from ${title} ${percent(agreement)} of the pixels agree, overlap ${percent(overlap)}`);
+    }
+    expect(text).toContain(`${unrelated!.pairs} pairs of images of the database, which have nothing to do with each other, agree in ${percent(unrelated!.agreement)} of their pixels on average and in ${percent(unrelated!.largestAgreement)} at most; their overlap is ${percent(unrelated!.overlap)} on average.`);
+    expect(text).not.toContain('design-007 nearest');
   });
 
   test('is absent where nothing optimizes', () => {

@@ -1,13 +1,12 @@
 /*
- * A made-up result of a case whose designs are refined and compared with other starts, for tests of reports: traces fall
- * from a start towards an end, both drawn around shares of the physical limit. Nothing in it was computed by the pipeline.
+ * A made-up result of a case whose designs are refined and compared with other starts, for tests of reports: traces go
+ * from a start towards an end, both drawn around shares of the physical limit. Only their statistics are computed.
  */
 import { comparedArms, refinedArm, type ArmSpec } from '#domain/arms';
 import { compareObjective, isBetter, type Objective } from '#domain/objective';
-import { packImages, type ArmResult, type CaseResult, type DesignResult, type Image2D, type OptimizationResult, type OptimizationRun, type StartSource, type VirtualTestResult } from '#engine/api';
+import { packImages, type ArmResult, type CaseResult, type DesignResult, type Image2D, type OptimizationRun, type OptimizationTrace, type StartSource, type VirtualTestResult } from '#engine/api';
 import { createRng, type Rng } from '#engine/core/rng';
-import { logRank } from '#engine/validation/log-rank';
-import { mannWhitney } from '#engine/validation/significance-tests';
+import { assembleOptimization, type OptimizationParts } from '#engine/pipeline/result/assemble-optimization';
 import { controlSpec, explainedSpec, limitOf, mirroredWaves, syntheticCase, type SyntheticWish } from './synthetic-case';
 
 /** What a test wants of the optimizations; the rest has plain values. */
@@ -30,7 +29,8 @@ interface Scene {
 interface Made {
   readonly design: DesignResult;
   readonly cell: Image2D<'binary'>;
-  readonly run: Omit<OptimizationRun, 'design'>;
+  readonly origin: OptimizationRun['origin'];
+  readonly trace: OptimizationTrace;
 }
 
 /** A case with five arms: explained, control, both refined, and starts of noise, cosines, a frame and images. */
@@ -43,16 +43,16 @@ export function syntheticOptimization(wish: OptimizationWish = {}): CaseResult {
     ...(refined === 0 ? [] : [refine(scene, explainedSpec, refined, refinedShare)]),
     ...(refined === 0 || !arms.some(({ name }) => name === 'control') ? [] : [refine(scene, controlSpec, refined, refinedShare - 0.003)]),
     ...(starts === 0 ? [] : [start(scene, starts, randomShare)]),
-  ].map(({ spec, all }) => ({ spec, all: all.toSorted((a, b) => compareDesigns(scene.objective, a, b)) }));
-  const runs = made.flatMap(({ all }) => all.map(({ run }, design): OptimizationRun => ({ ...run, design })));
-  const groups = [...new Set(runs.map(({ group }) => group))];
-  const ordered = groups.flatMap((group) => runs.filter((run) => run.group === group));
+  ];
   const problem = { ...plain.problem, optimization: { ...plain.problem.optimization, best: refined, starts: 2 * starts + 7, from: ['noise', 'cosines', 'frame', 'images'] as const }, arms: [...plain.problem.arms, ...made.map(({ spec }) => spec)] as const };
+  const [own, ...others] = [...plain.arms, ...made.map((arm) => armOf(scene, arm))] as [ArmResult, ...ArmResult[]];
+  const values = Object.fromEntries([...plain.arms.map(({ name }) => [name, valuesOf([])] as const), ...made.map(({ spec, all }) => [spec.name, valuesOf(all)] as const)]);
+  const optimization = assembleOptimization(problem, { values, arms: [own, ...others], bestOfDatabase: plain.database.best.objectiveValue });
   return {
     ...plain,
     problem,
-    arms: [...plain.arms, ...made.map((arm) => armOf(scene, arm))],
-    ...(made.length > 0 && { optimization: optimizationOf(scene, problem.optimization, ordered) }),
+    arms: [own, ...others],
+    ...(optimization && { optimization }),
     stages: [
       { stage: 'generate', seconds: 4.2, reused: 'nothing', key: 'a3f09c'.repeat(10) },
       { stage: 'solve', seconds: 131.4, reused: 'nothing', key: 'b77d10'.repeat(10) },
@@ -74,7 +74,7 @@ function refine(scene: Scene, parents: ArmSpec, count: number, share: number): {
   const { designs } = scene.result.arms.find(({ name }) => name === parents.name)!;
   const all = designs.slice(0, count).map((parent, i) => {
     const rng = scene.rng.fork(`${spec.name}/${i}`);
-    return make(scene, spec, i, parents.name, parent.objectiveValue, atShare(scene, share + 0.004 * rng.normal()), { source: parent.source, parent: { arm: parents.name, candidate: parent.candidate } });
+    return make(scene, spec, i, parent.objectiveValue, atShare(scene, share + 0.004 * rng.normal()), { source: parent.source, parent: { arm: parents.name, candidate: parent.candidate } });
   });
   return { spec, all };
 }
@@ -83,14 +83,14 @@ function start(scene: Scene, count: number, share: number): { spec: ArmSpec; all
   const spec: ArmSpec = comparedArms.optimization;
   const { database } = scene.result;
   const sources = [
-    ...Array.from({ length: count }, (_, number) => ({ group: 'noise', source: { kind: 'start' as const, family: 'noise' as const, number }, spread: 0.015 })),
-    ...Array.from({ length: count }, (_, number) => ({ group: 'cosines', source: { kind: 'start' as const, family: 'cosines' as const, number }, spread: 0.02 })),
-    { group: 'frame', source: { kind: 'start' as const, family: 'frame' as const, number: 0 }, spread: 0 },
-    ...Array.from({ length: 6 }, (_, image) => ({ group: 'images', source: { kind: 'image' as const, image, family: database.families[image]! }, spread: 0.006 })),
+    ...Array.from({ length: count }, (_, number) => ({ source: { kind: 'start' as const, family: 'noise' as const, number }, spread: 0.015 })),
+    ...Array.from({ length: count }, (_, number) => ({ source: { kind: 'start' as const, family: 'cosines' as const, number }, spread: 0.02 })),
+    { source: { kind: 'start' as const, family: 'frame' as const, number: 0 }, spread: 0 },
+    ...Array.from({ length: 6 }, (_, image) => ({ source: { kind: 'image' as const, image, family: database.families[image]! }, spread: 0.006 })),
   ];
-  const all = sources.map(({ group, source, spread }, i) => {
+  const all = sources.map(({ source, spread }, i) => {
     const rng = scene.rng.fork(`start/${i}`);
-    return make(scene, spec, i, group, atShare(scene, 0.7 + 0.03 * rng.normal()), atShare(scene, Math.min(0.985, share + spread * rng.normal())), { source });
+    return make(scene, spec, i, atShare(scene, 0.7 + 0.03 * rng.normal()), atShare(scene, Math.min(0.985, share + spread * rng.normal())), { source });
   });
   return { spec, all };
 }
@@ -101,7 +101,7 @@ function atShare({ objective, result }: Scene, share: number): number {
   return objective.sense === 'maximize' ? limit * share : limit / share;
 }
 
-function make(scene: Scene, { name }: ArmSpec, candidate: number, group: string, begin: number, end: number, origin: Pick<DesignResult, 'source' | 'parent'>): Made {
+function make(scene: Scene, { name }: ArmSpec, candidate: number, begin: number, end: number, origin: Pick<DesignResult, 'source' | 'parent'>): Made {
   const { objective, result } = scene;
   const { problem, database } = result;
   const rng = scene.rng.fork(`${name}/${candidate}/trace`);
@@ -119,13 +119,12 @@ function make(scene: Scene, { name }: ArmSpec, candidate: number, group: string,
   const property = { x: end, y: end * (objective.sense === 'maximize' ? 1.002 : 0.998) };
   const base = result.arms[0].designs[0]!;
   const limit = limitOf(problem);
+  const { resolution } = problem.database;
+  const cell = mirroredWaves(scene.rng.fork(`cell/${name}/${candidate}`), resolution);
   return {
-    cell: mirroredWaves(scene.rng.fork(`cell/${name}/${candidate}`), problem.database.resolution),
-    run: {
-      arm: name, candidate, group, iterations, solverIterations: 9 * iterations, values, cuts, final: end, cell: new Uint8Array(),
-      origin: origin.parent ? { kind: 'parent', ...origin.parent } : origin.source.kind === 'image' ? { kind: 'image', image: origin.source.image } : (origin.source as StartSource),
-      ...(origin.parent && { refined: { design: candidate, before: begin, after: end } }),
-    },
+    cell,
+    origin: origin.parent ? { kind: 'parent', ...origin.parent } : origin.source.kind === 'image' ? { kind: 'image', image: origin.source.image } : (origin.source as StartSource),
+    trace: { values, cuts, cell: packImages([cell], resolution).packed },
     design: {
       candidate,
       ...origin,
@@ -147,7 +146,16 @@ function measuredAs(test: VirtualTestResult, value: { x: number; y: number }): V
   return (test.youngsModulus?.x ?? 0) > 0 && (test.poissonRatio?.x ?? 1) === 0.21 ? { ...test, youngsModulus: value } : { ...test, poissonRatio: value };
 }
 
-function armOf({ result, objective }: Scene, { spec, all }: { spec: ArmSpec; all: readonly Made[] }): ArmResult {
+/** What the arm's stages would have given; entry i of a list belongs to proposal i. */
+function valuesOf(all: readonly Made[]): OptimizationParts['values'][string] {
+  return {
+    proposals: { origins: all.map(({ origin }) => origin), refusals: [] },
+    candidates: { candidates: [], cells: { count: 0, resolution: 4, packed: new Uint8Array() }, attempts: all.length, refusals: [], ...(all.length > 0 && { traces: all.map(({ trace }) => trace) }) },
+  };
+}
+
+function armOf({ result, objective }: Scene, { spec, all: made }: { spec: ArmSpec; all: readonly Made[] }): ArmResult {
+  const all = made.toSorted((a, b) => compareDesigns(objective, a, b));
   const designs = all.map(({ design }, i): DesignResult => {
     if (i > 0) return design;
     const value = objective.sense === 'maximize' ? 0.9996 : 1.0004;
@@ -161,49 +169,5 @@ function armOf({ result, objective }: Scene, { spec, all }: { spec: ArmSpec; all
     failures: [{ reason: 'no-gradient', message: 'At this start no pixel is worth more to the objective than another one, so there is nothing to optimize.', count: 1 }],
     designs,
     cells: packImages(all.map(({ cell }) => cell), result.problem.database.resolution),
-  };
-}
-
-function optimizationOf({ objective }: Scene, { filter, symmetry }: CaseResult['problem']['optimization'], runs: readonly OptimizationRun[]): OptimizationResult {
-  const sign = objective.sense === 'maximize' ? 1 : -1;
-  const finals = (group: string): number[] => runs.filter((run) => run.group === group).map(({ cuts }) => cuts.values.at(-1)!);
-  const best = (values: readonly number[]): number => values.reduce((kept, value) => (isBetter(objective, value, kept) ? value : kept), NaN);
-  const bestKnown = best(runs.flatMap(({ cuts }) => [...cuts.values].filter((_, i) => cuts.feasible[i] === 1)));
-  const targets = [0.99, 0.999].map((share) => ({ share, value: objective.sense === 'maximize' ? share * bestKnown : (2 - share) * bestKnown, scale: 'best-known' as const }));
-  const hit = ({ cuts }: OptimizationRun, { value: target }: { readonly value: number }): number => cuts.values.findIndex((value, i) => cuts.feasible[i] === 1 && !isBetter(objective, target, value));
-  const times = (group: string, target: { readonly value: number }) => runs.filter((run) => run.group === group).map((run) => (hit(run, target) < 0 ? { time: Infinity, event: false } : { time: run.cuts.iterations[hit(run, target)]!, event: true }));
-  const names = [...new Set(runs.map(({ group }) => group))];
-  const groups = names.map((name) => {
-    const own = runs.filter(({ group }) => group === name);
-    const values = finals(name).sort((a, b) => a - b);
-    return {
-      kind: own[0]!.refined ? ('refined' as const) : ('starts' as const),
-      name,
-      runs: own.length,
-      best: best(values),
-      median: (values[(values.length - 1) >> 1]! + values[values.length >> 1]!) / 2,
-      reached: targets.map((target) => {
-        const hits = own.map((run) => hit(run, target));
-        const count = hits.filter((at) => at >= 0).length;
-        const sum = (of: (run: OptimizationRun) => ArrayLike<number>): number => own.reduce((total, run, i) => total + Array.from(of(run)).at(hits[i]! < 0 ? -1 : hits[i]!)!, 0) / count;
-        return { runs: count, iterations: sum(({ cuts }) => cuts.iterations), solverIterations: sum(({ cuts }) => cuts.solverIterations) };
-      }),
-    };
-  });
-  const [first, ...others] = groups;
-  return {
-    settings: { filter, symmetry },
-    runs,
-    bestKnown,
-    targets,
-    groups,
-    comparisons:
-      first === undefined || !runs[0]!.refined
-        ? []
-        : others.filter((other) => other.runs > 1).map((other) => ({
-            groups: [first.name, other.name] as const,
-            finalValues: mannWhitney(finals(first.name).map((value) => sign * value), finals(other.name).map((value) => sign * value)),
-            hittingTimes: targets.map((target, t) => (first.reached[t]!.runs + other.reached[t]!.runs === 0 ? undefined : logRank(times(first.name, target), times(other.name, target)))),
-          })),
   };
 }

@@ -1,9 +1,9 @@
-/* Cells of optimizations as pictures: the best of each group, and refined designs before and after. */
+/* Cells of optimizations as pictures: the best of each group, refined designs before and after, and what designs are like. */
 import { designName } from '#display/arms';
-import { percentText } from '#display/numbers';
+import { counted, percentText } from '#display/numbers';
 import { displayOf, propertyText } from '#display/properties';
 import { groupLook } from '#display/starts';
-import { type CaseResult, type DesignResult, type Image2D, type OptimizationResult, type OptimizationRun, unpackImage } from '#engine/api';
+import { type CaseResult, type DesignResult, findResemblances, type Image2D, type OptimizationResult, type OptimizationRun, unpackImage } from '#engine/api';
 import { armsInView } from '../case-view';
 import { type DesignInView, finerValue, gainOf, type RefinedPair, refinedPairs, runsOf } from '../optimization-summary';
 import { signedPercent } from '../optimization-words';
@@ -53,6 +53,25 @@ function feasibility(before: DesignResult, after: DesignResult): Content {
   if (before.feasible && after.feasible) return undefined;
   if (!after.feasible) return html`<span>${before.feasible ? 'no longer feasible' : 'not feasible'}</span>`;
   return html`<span>not feasible before</span>`;
+}
+
+export function resemblingCells(result: CaseResult, { runs }: OptimizationResult): Content {
+  const [own] = armsInView(result);
+  const { nearest, unrelated } = findResemblances(result) ?? { nearest: [] };
+  const shown = nearest.slice(0, own.look.strips);
+  if (shown.length === 0) return undefined;
+  return html`<h4>Explained designs and the nearest optimum</h4>
+<p>Next to each design is the cell of an optimization that did not begin with it and agrees with it in the most pixels, moved and turned to where it does. The overlap is the white that both have over the white that one of them has.${unrelated && ` Compared in the same way, ${counted(unrelated.pairs, 'pair')} of images of the database, which have nothing to do with each other, agree in ${percentText(unrelated.agreement)} of their pixels on average and in ${percentText(unrelated.largestAgreement)} at most; their overlap is ${percentText(unrelated.overlap)} on average.`}</p>
+<ul class="cells">${shown.map(({ design: index, run, agreement, overlap, cell }) => {
+    const design: DesignInView = { ...own, design: own.arm.designs[index]!, index };
+    const { group } = runs[run]!;
+    return html`<li><div class="pair">${picture(cellOf(design), nameOf(design))}${picture(cell, `The nearest optimum of ${nameOf(design)}`)}</div><b>${nameOf(design)}</b><span>nearest: ${runName(result, runs[run]!)}, from ${groupLook(group, result.problem.arms).title}</span><span>${percentText(agreement)} of the pixels agree, overlap ${percentText(overlap)}</span></li>`;
+  })}</ul>`;
+}
+
+function runName(result: CaseResult, run: OptimizationRun): string {
+  const found = designOfRun(result, run);
+  return found ? nameOf(found) : 'a run without a design of its own';
 }
 
 function designOfRun(result: CaseResult, { arm: name, design: index }: OptimizationRun): DesignInView | undefined {

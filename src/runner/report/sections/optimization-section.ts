@@ -7,7 +7,7 @@ import { armsInView, displayIn } from '../case-view';
 import { secondsOfIteration, secondsOfStarts } from '../optimization-summary';
 import { comparisonSentences, fewRunsSentence, summarySentences, targetBase, targetText } from '../optimization-words';
 import { html, type Markup } from '../page/html';
-import { bestCells, refinedCells } from './optimization-cells';
+import { bestCells, refinedCells, resemblingCells } from './optimization-cells';
 import { optimizationFigure } from './optimization-chart';
 
 export function optimizationSection(result: CaseResult, id: string): Markup {
@@ -21,6 +21,7 @@ ${groupTable(result, optimization)}
 ${comparisons(result, optimization)}
 ${bestCells(result, optimization)}
 ${refinedCells(result)}
+${resemblingCells(result, optimization)}
 </section>`;
 }
 
