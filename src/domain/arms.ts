@@ -11,8 +11,14 @@ export const armImages = ['outliers'] as const;
  * best designs of another arm. `starts`: starts that no design inspired.
  */
 export const armProposals = ['regions', 'random', 'designs', 'starts'] as const;
-/** `mirror`: the square's skeleton, mirrored and thickened. `optimize`: topology optimization of whole cells. */
-export const armConstructions = ['mirror', 'optimize'] as const;
+/**
+ * From the skeleton in a square. `mirror`: mirrored about both mid-lines, thickened. `graph`: redrawn so that opposite
+ * edges match, thickened.
+ */
+export const patchConstructions = ['mirror', 'graph'] as const;
+export type PatchConstruction = (typeof patchConstructions)[number];
+/** `optimize`: topology optimization of whole cells. */
+export const armConstructions = [...patchConstructions, 'optimize'] as const;
 
 /** What fixes an arm besides the settings of its case. Two arms of a case have different names. */
 export interface ArmSpec {
@@ -32,7 +38,7 @@ export const masks = ['square', 'region'] as const;
 export const thinnings = ['end-preserving', 'zhang-suen', 'guo-hall'] as const;
 export type Thinning = (typeof thinnings)[number];
 
-/** Everything that fixes how a square becomes a cell: a quarter of it, mirrored about both mid-lines. */
+/** Everything that fixes how a square becomes a cell, or a quarter of one, by a construction of squares. */
 export interface ConstructSettings {
   readonly mask: (typeof masks)[number];
   /** Spurs shorter than this many pixels of the source image are pruned. */

@@ -18,15 +18,62 @@ export function clipToPatch(
   region: Image2D<'binary'> | undefined,
   size: number,
 ): Segments {
+  return Float64Array.from(clippedCopies(curves, period, patch, region, size).flat());
+}
+
+/** The same parts as polylines: one for each uninterrupted stretch of a curve inside the patch and the region. */
+export function clipCurves(
+  curves: readonly Curve[],
+  period: { readonly width: number; readonly height: number },
+  patch: Square,
+  region: Image2D<'binary'> | undefined,
+  size: number,
+): Curve[] {
+  return clippedCopies(curves, period, patch, region, size).flatMap((segments) => {
+    const stretches: number[][] = [];
+    for (let s = 0; s < segments.length; s += 4) {
+      const stretch = stretches.at(-1);
+      const goesOn = stretch !== undefined && Math.hypot(segments[s]! - stretch.at(-2)!, segments[s + 1]! - stretch.at(-1)!) < roundOff;
+      if (goesOn) stretch.push(segments[s + 2]!, segments[s + 3]!);
+      else stretches.push(segments.slice(s, s + 4));
+    }
+    return stretches.map((stretch) => Float64Array.from(stretch));
+  });
+}
+
+/** The segments of polylines; a single point becomes one of length zero. */
+export function segmentsOf(curves: readonly Curve[]): Segments {
+  return Float64Array.from(curves.flatMap((curve) => {
+    const segments: number[] = [];
+    for (let i = curve.length === 2 ? 0 : 2; i < curve.length; i += 2) {
+      const j = Math.max(i - 2, 0);
+      segments.push(curve[j]!, curve[j + 1]!, curve[i]!, curve[i + 1]!);
+    }
+    return segments;
+  }));
+}
+
+/** Pixels; far above the round-off of coordinates, far below the distance of different points. */
+export const roundOff = 1e-6;
+
+/** The segments inside the patch and the region of each periodic copy of each curve, scaled. */
+function clippedCopies(
+  curves: readonly Curve[],
+  period: { readonly width: number; readonly height: number },
+  patch: Square,
+  region: Image2D<'binary'> | undefined,
+  size: number,
+): number[][] {
   ensure(region === undefined || (region.width === patch.edge && region.height === patch.edge), 'a region has the size of its patch');
   const { edge } = patch;
   const scale = size / edge;
-  const segments: number[] = [];
-  const add = (r0: number, c0: number, r1: number, c1: number): void => {
-    segments.push(r0 * scale, c0 * scale, r1 * scale, c1 * scale);
-  };
+  const copies: number[][] = [];
   for (const curve of curves) {
     forEachCopy(curve, period, patch, (rowShift, columnShift) => {
+      const segments: number[] = [];
+      const add = (r0: number, c0: number, r1: number, c1: number): void => {
+        segments.push(r0 * scale, c0 * scale, r1 * scale, c1 * scale);
+      };
       for (let i = curve.length === 2 ? 0 : 2; i < curve.length; i += 2) {
         const j = Math.max(i - 2, 0);
         const ends = [curve[j]! + rowShift, curve[j + 1]! + columnShift, curve[i]! + rowShift, curve[i + 1]! + columnShift] as const;
@@ -35,9 +82,10 @@ export function clipToPatch(
           else clipToRegion(...inside, region, add);
         });
       }
+      copies.push(segments);
     });
   }
-  return Float64Array.from(segments);
+  return copies;
 }
 
 type Piece = (r0: number, c0: number, r1: number, c1: number) => void;

@@ -5,7 +5,7 @@ import type { SkeletonNode } from '#engine/morphology/skeleton-graph';
 import { thin } from '#engine/morphology/thin';
 import { squaredDistanceToSegment, type Curve } from '#engine/morphology/vectorize-skeleton';
 import { clipToPatch } from './clip-to-patch';
-import { motifOf, prepareSkeleton } from './construct-mirrored-design';
+import { motifOf, prepareSkeleton } from './prepare-skeleton';
 
 /** The image, patch and region of a design. */
 export interface StepsSource {

@@ -1,12 +1,13 @@
 /*
  * Thickens segments to struts by distance until the required share of the pixels is white.
  *
- * The pixels are those of a quarter cell. Distances to the segments inside the quarter equal those to the whole mirrored
- * pattern: a segment beyond a mirror line is the mirror image of one inside, and a point on this side of the line is
- * never closer to the mirror image than to the original.
+ * The pixels are those of a quarter cell or, with a periodic boundary, of a whole one. Distances to the segments inside a
+ * quarter equal those to the whole mirrored pattern: a segment beyond a mirror line is the mirror image of one inside, and
+ * a point on this side of the line is never closer to the mirror image than to the original. In a whole cell, distances
+ * are those to the nearest periodic copy.
  */
 import type { Interval } from '#domain/intervals';
-import { imageOf, type Image2D } from '#engine/grid/image-2d';
+import { imageOf, wrap, type Boundary, type Image2D } from '#engine/grid/image-2d';
 import { squaredDistanceToSegment } from '#engine/morphology/vectorize-skeleton';
 import { accept, reject, type Attempt } from './attempt';
 import type { Segments } from './clip-to-patch';
@@ -27,7 +28,7 @@ export type FractionAim = 'lower-end' | 'middle' | 'upper-end';
  * Rejections: `fraction-window-too-narrow`; `struts-too-thin` when struts could be disconnected, that is, when a segment
  * may pass through a pixel without making it white.
  */
-export function thicken(segments: Segments, size: number, window: Interval, aim: FractionAim): Attempt<Thickened> {
+export function thicken(segments: Segments, size: number, window: Interval, aim: FractionAim, boundary: Boundary): Attempt<Thickened> {
   const pixels = size * size;
   // The tolerance prevents round-off from making 0.39 · 100 into 40 pixels.
   const fewest = Math.ceil(window.lower * pixels - 1e-9);
@@ -35,7 +36,7 @@ export function thicken(segments: Segments, size: number, window: Interval, aim:
   if (fewest > most || most > pixels) return reject('fraction-window-too-narrow');
   const aimed = aim === 'lower-end' ? fewest : aim === 'upper-end' ? most : Math.round((fewest + most) / 2);
 
-  const squared = squaredDistances(segments, size, most);
+  const squared = squaredDistances(segments, size, most, boundary);
   const order = Uint32Array.from(squared.keys()).filter((p) => squared[p] !== Infinity);
   order.sort((a, b) => squared[a]! - squared[b]! || a - b);
   const distance = (rank: number): number => (rank < order.length ? Math.sqrt(squared[order[rank]!]!) : Infinity);
@@ -58,7 +59,7 @@ export function thicken(segments: Segments, size: number, window: Interval, aim:
 }
 
 /** Squared distances of pixel centers to the segments for at least the `count` + 1 nearest pixels; the others are infinite. */
-function squaredDistances(segments: Segments, size: number, count: number): Float64Array {
+function squaredDistances(segments: Segments, size: number, count: number, boundary: Boundary): Float64Array {
   let length = 0;
   for (let s = 0; s < segments.length; s += 4) length += Math.hypot(segments[s + 2]! - segments[s]!, segments[s + 3]! - segments[s + 1]!);
   const squared = new Float64Array(size * size);
@@ -66,7 +67,7 @@ function squaredDistances(segments: Segments, size: number, count: number): Floa
   let halfWidth = Math.min(2 + (0.75 * count) / (length + 1), size);
   for (;;) {
     squared.fill(Infinity);
-    for (let s = 0; s < segments.length; s += 4) lowerAround(squared, size, halfWidth, segments[s]!, segments[s + 1]!, segments[s + 2]!, segments[s + 3]!);
+    for (let s = 0; s < segments.length; s += 4) lowerAround(squared, size, boundary, halfWidth, segments[s]!, segments[s + 1]!, segments[s + 2]!, segments[s + 3]!);
     let found = 0;
     for (let p = 0; p < squared.length; p++) {
       if (squared[p]! <= halfWidth * halfWidth) found++;
@@ -78,15 +79,18 @@ function squaredDistances(segments: Segments, size: number, count: number): Floa
 }
 
 /** Updates the distances of the pixels in a segment's bounding box, extended by `halfWidth` on all sides. */
-function lowerAround(squared: Float64Array, size: number, halfWidth: number, r0: number, c0: number, r1: number, c1: number): void {
-  const top = Math.max(Math.floor(Math.min(r0, r1) - halfWidth), 0);
-  const bottom = Math.min(Math.ceil(Math.max(r0, r1) + halfWidth), size);
-  const left = Math.max(Math.floor(Math.min(c0, c1) - halfWidth), 0);
-  const right = Math.min(Math.ceil(Math.max(c0, c1) + halfWidth), size);
+function lowerAround(squared: Float64Array, size: number, boundary: Boundary, halfWidth: number, r0: number, c0: number, r1: number, c1: number): void {
+  const [first, end] = boundary === 'open' ? [0, size] : [-Infinity, Infinity];
+  const top = Math.max(Math.floor(Math.min(r0, r1) - halfWidth), first);
+  const bottom = Math.min(Math.ceil(Math.max(r0, r1) + halfWidth), end);
+  const left = Math.max(Math.floor(Math.min(c0, c1) - halfWidth), first);
+  const right = Math.min(Math.ceil(Math.max(c0, c1) + halfWidth), end);
   for (let r = top; r < bottom; r++) {
+    const row = wrap(r, size) * size;
     for (let c = left; c < right; c++) {
+      const pixel = row + wrap(c, size);
       const distance = squaredDistanceToSegment(r + 0.5, c + 0.5, r0, c0, r1, c1);
-      if (distance < squared[r * size + c]!) squared[r * size + c] = distance;
+      if (distance < squared[pixel]!) squared[pixel] = distance;
     }
   }
 }

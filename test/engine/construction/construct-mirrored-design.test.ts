@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ConstructSettings } from '#domain/arms';
 import type { Attempt } from '#engine/construction/attempt';
-import {
-  constructMirroredDesign, prepareSkeleton, type CandidateDesign, type DesignSource, type DesignTarget,
-} from '#engine/construction/construct-mirrored-design';
+import type { CandidateDesign, DesignSource, DesignTarget } from '#engine/construction/candidate-design';
+import { constructMirroredDesign } from '#engine/construction/construct-mirrored-design';
+import { prepareSkeleton } from '#engine/construction/prepare-skeleton';
 import { createRng } from '#engine/core/rng';
 import { Cancelled, neverAborted, silentProgress, type RunContext } from '#engine/core/run-context';
 import { connectedComponents } from '#engine/grid/connected-components';
@@ -95,7 +95,7 @@ describe('a small patch, step by step', () => {
   });
 
   test('motif, mirrored skeleton, cell', () => {
-    const { motif, mirroredSkeleton, cell } = designOf(construct({ skeleton, patch }, {}, { ...target, resolution: 32 }));
+    const { motif, skeleton: mirrored, cell } = designOf(construct({ skeleton, patch }, {}, { ...target, resolution: 32 }));
     expect(draw(motif)).toMatchInlineSnapshot(`
       "...#........
       ...#........
@@ -110,7 +110,7 @@ describe('a small patch, step by step', () => {
       .......#....
       .......#...."
     `);
-    expect(draw(mirroredSkeleton)).toMatchInlineSnapshot(`
+    expect(draw(mirrored)).toMatchInlineSnapshot(`
       "....#......................#....
       ....#......................#....
       ....#......................#....
@@ -253,11 +253,11 @@ describe('every design', () => {
           expect(['no-branch', 'struts-too-thin']).toContain(attempt.reason);
           return;
         }
-        const { cell, mirroredSkeleton } = attempt.value;
+        const { cell, skeleton: mirrored } = attempt.value;
         expect(volumeFraction(cell)).toBe(attempt.value.volumeFraction);
         expect(attempt.value.volumeFraction).toBeGreaterThanOrEqual(0.39);
         expect(attempt.value.volumeFraction).toBeLessThanOrEqual(0.4);
-        for (const picture of [cell, mirroredSkeleton]) {
+        for (const picture of [cell, mirrored]) {
           expect([picture.width, picture.height]).toEqual([n, n]);
           expect(draw(flipped(picture, (r, c) => [n - 1 - r, c]))).toBe(draw(picture));
           expect(draw(flipped(picture, (r, c) => [r, n - 1 - c]))).toBe(draw(picture));
@@ -276,10 +276,10 @@ describe('every design', () => {
       fc.property(patches, ({ which, row, column, edge }) => {
         const attempt = construct({ skeleton: skeletons[which]!, patch: { row, column, edge } });
         if (!attempt.ok) return;
-        const { cell, mirroredSkeleton } = attempt.value;
-        expect(mirroredSkeleton.data.every((pixel, p) => pixel <= cell.data[p]!)).toBe(true);
+        const { cell, skeleton: mirrored } = attempt.value;
+        expect(mirrored.data.every((pixel, p) => pixel <= cell.data[p]!)).toBe(true);
         const count = (picture: Image2D<'binary'>, connectivity: 4 | 8): number => connectedComponents(picture, connectivity, 'periodic').sizes.length;
-        expect(count(cell, 4)).toBeLessThanOrEqual(count(mirroredSkeleton, 8));
+        expect(count(cell, 4)).toBeLessThanOrEqual(count(mirrored, 8));
       }),
       { numRuns: 60 },
     );

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { ConstructSettings } from '#domain/arms';
-import { constructMirroredDesign, prepareSkeleton } from '#engine/construction/construct-mirrored-design';
+import { constructMirroredDesign } from '#engine/construction/construct-mirrored-design';
 import { designSteps } from '#engine/construction/design-steps';
+import { prepareSkeleton } from '#engine/construction/prepare-skeleton';
 import { createRng } from '#engine/core/rng';
 import { neverAborted, silentProgress } from '#engine/core/run-context';
 import { generateMicrostructure } from '#engine/microstructure/generate-microstructure';

@@ -15,7 +15,7 @@ const slanted = Float64Array.of(0, 2, 16, 9.5);
 const wide = { lower: 0.35, upper: 0.45 };
 
 test('a slanted strut at the two ends of a window', () => {
-  expect(draw(valueOf(thicken(slanted, 16, wide, 'lower-end')).image)).toMatchInlineSnapshot(`
+  expect(draw(valueOf(thicken(slanted, 16, wide, 'lower-end', 'open')).image)).toMatchInlineSnapshot(`
     "#####...........
     ######..........
     ######..........
@@ -33,7 +33,7 @@ test('a slanted strut at the two ends of a window', () => {
     ......######....
     ......######...."
   `);
-  expect(draw(valueOf(thicken(slanted, 16, wide, 'upper-end')).image)).toMatchInlineSnapshot(`
+  expect(draw(valueOf(thicken(slanted, 16, wide, 'upper-end', 'open')).image)).toMatchInlineSnapshot(`
     "######..........
     ######..........
     #######.........
@@ -59,20 +59,20 @@ describe('pixels at equal distance', () => {
 
   test('are taken together where the window allows it', () => {
     // 6 rows are 0.375, 8 rows 0.5: the aimed 0.45 has no clean count nearer than 0.375.
-    const { image, halfWidth } = valueOf(thicken(level, 16, wide, 'upper-end'));
+    const { image, halfWidth } = valueOf(thicken(level, 16, wide, 'upper-end', 'open'));
     expect(volumeFraction(image)).toBe(0.375);
     expect(halfWidth).toBe(2.5);
   });
 
   test('are taken in raster order where it does not', () => {
-    const { image } = valueOf(thicken(level, 16, { lower: 0.4, upper: 0.41 }, 'upper-end'));
+    const { image } = valueOf(thicken(level, 16, { lower: 0.4, upper: 0.41 }, 'upper-end', 'open'));
     expect(image.data.reduce((sum, pixel) => sum + pixel, 0)).toBe(Math.floor(0.41 * 256));
     expect(draw(image).split('\n').filter((row) => row.includes('#') && row.includes('.'))).toEqual(['########........']);
   });
 });
 
 test('an isolated point becomes a disc', () => {
-  const { image, halfWidth } = valueOf(thicken(Float64Array.of(8, 8, 8, 8), 16, { lower: 0.39, upper: 0.4 }, 'middle'));
+  const { image, halfWidth } = valueOf(thicken(Float64Array.of(8, 8, 8, 8), 16, { lower: 0.39, upper: 0.4 }, 'middle', 'open'));
   expect(Math.PI * halfWidth ** 2).toBeGreaterThan(0.36 * 256);
   expect(Math.PI * halfWidth ** 2).toBeLessThan(0.43 * 256);
   expect(draw(image)).toMatchInlineSnapshot(`
@@ -98,11 +98,11 @@ test('an isolated point becomes a disc', () => {
 describe('refusals', () => {
   test('struts thinner than the pixels', () => {
     const rows = Float64Array.from(Array.from({ length: 64 }, (_, i) => [i / 4 + 0.125, 0, i / 4 + 0.125, 16]).flat());
-    expect(thicken(rows, 16, { lower: 0.39, upper: 0.4 }, 'middle')).toEqual({ ok: false, reason: 'struts-too-thin' });
+    expect(thicken(rows, 16, { lower: 0.39, upper: 0.4 }, 'middle', 'open')).toEqual({ ok: false, reason: 'struts-too-thin' });
   });
 
   test('a window without a count of pixels', () => {
-    expect(thicken(slanted, 4, { lower: 0.39, upper: 0.4 }, 'middle')).toEqual({ ok: false, reason: 'fraction-window-too-narrow' });
+    expect(thicken(slanted, 4, { lower: 0.39, upper: 0.4 }, 'middle', 'open')).toEqual({ ok: false, reason: 'fraction-window-too-narrow' });
   });
 });
 
@@ -112,7 +112,7 @@ test('the nearest pixels are white, as many as the window wants', () => {
   const aims = fc.constantFrom('lower-end' as const, 'middle' as const, 'upper-end' as const);
   fc.assert(
     fc.property(pieces, aims, (list, aim) => {
-      const attempt = thicken(list, 32, { lower: 0.39, upper: 0.4 }, aim);
+      const attempt = thicken(list, 32, { lower: 0.39, upper: 0.4 }, aim, 'open');
       const { image, halfWidth } = valueOf(attempt);
       const count = image.data.reduce((sum, pixel) => sum + pixel, 0);
       expect(count >= 400 && count <= 409).toBe(true);
@@ -123,6 +123,28 @@ test('the nearest pixels are white, as many as the window wants', () => {
         }
         if (pixel === 1) expect(Math.sqrt(least)).toBeLessThanOrEqual(halfWidth);
         else expect(Math.sqrt(least)).toBeGreaterThanOrEqual(halfWidth);
+      });
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('in a whole cell the edges are no special places: curves moved over them give the cell moved over its edges', () => {
+  const at = fc.integer({ min: 0, max: 128 }).map((n) => n / 4);
+  const list = fc.array(fc.tuple(at, at, at, at), { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(list, fc.integer({ min: -40, max: 40 }), fc.integer({ min: -40, max: 40 }), (segments, down, right) => {
+      const moved = segments.map(([r0, c0, r1, c1]) => [r0 + down, c0 + right, r1 + down, c1 + right]);
+      // The window has room for any number, so that no group of equal distance is split in raster order.
+      const cells = [segments, moved].map((each) => thicken(Float64Array.from(each.flat()), 32, { lower: 0.3, upper: 0.9 }, 'lower-end', 'periodic'));
+      const [cell, other] = cells.map((attempt) => (attempt.ok ? attempt.value.image.data : undefined));
+      if (cell === undefined || other === undefined) {
+        expect([cell, other]).toEqual([undefined, undefined]);
+        return;
+      }
+      cell.forEach((pixel, p) => {
+        const [r, c] = [((p >> 5) + down + 64) % 32, ((p & 31) + right + 64) % 32];
+        expect(other[r * 32 + c]).toBe(pixel);
       });
     }),
     { numRuns: 100 },

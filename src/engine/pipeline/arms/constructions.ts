@@ -1,5 +1,5 @@
 /* How proposals become cells: one row per construction, by the name that `ArmSpec.construct` gives. */
-import type { ArmSpec } from '#domain/arms';
+import type { ArmSpec, PatchConstruction } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
 import { attainableLimit } from '#domain/limits';
 import { isBetter } from '#domain/objective';
@@ -19,17 +19,23 @@ import { describeOptimizations, optimizeStarts } from './optimizations';
 const chunkSize = 48; // patches
 
 export const constructions: Readonly<Record<ArmSpec['construct'], Construction>> = {
-  mirror: {
-    describe: (problem) => toJson({ ...problem.construct, aim: aimOf(problem) }),
-    build: buildMirrored,
-  },
+  mirror: fromPatches('mirror'),
+  graph: fromPatches('graph'),
   optimize: {
     describe: describeOptimizations,
     build: optimizeStarts,
   },
 };
 
-async function buildMirrored(
+function fromPatches(construct: PatchConstruction): Construction {
+  return {
+    describe: (problem) => toJson({ ...problem.construct, aim: aimOf(problem) }),
+    build: (context, problem, origins, inputs) => buildFromPatches(construct, context, problem, origins, inputs),
+  };
+}
+
+async function buildFromPatches(
+  construct: PatchConstruction,
   context: StageContext,
   problem: DesignCase,
   origins: readonly CandidateOrigin[],
@@ -50,6 +56,7 @@ async function buildMirrored(
         ensure('patch' in place, 'a patch goes with a region that has a square');
         return { image: wanted.indexOf(image), patch, region: mask, regionPatch: place.patch };
       }),
+      construct,
       settings: problem.construct,
       aim,
     };
@@ -67,7 +74,7 @@ async function buildMirrored(
 }
 
 function patchOf(origin: CandidateOrigin): PatchOrigin {
-  ensure(origin.kind === 'patch', 'mirroring needs a patch of an image');
+  ensure(origin.kind === 'patch', 'cells are drawn from patches of images');
   return origin;
 }
 

@@ -1,6 +1,9 @@
-import type { ConstructSettings } from '#domain/arms';
-import { constructMirroredDesign, prepareSkeleton, type CandidateDesign } from '#engine/construction/construct-mirrored-design';
+import type { ConstructSettings, PatchConstruction } from '#domain/arms';
 import { rejectionReasons } from '#engine/construction/attempt';
+import type { CandidateDesign } from '#engine/construction/candidate-design';
+import { constructGraphDesign } from '#engine/construction/construct-graph-design';
+import { constructMirroredDesign } from '#engine/construction/construct-mirrored-design';
+import { prepareSkeleton, type PreparedSkeleton } from '#engine/construction/prepare-skeleton';
 import type { FractionAim } from '#engine/construction/thicken';
 import { success, type Result } from '#domain/finding';
 import { createRng } from '#engine/core/rng';
@@ -27,22 +30,25 @@ export interface ConstructInput {
   /** Critical regions, of the images' size each. */
   readonly regions: MicrostructureBatch;
   readonly patches: readonly PatchOfImage[];
+  readonly construct: PatchConstruction;
   readonly settings: ConstructSettings;
   /** Which end of the range of volume fractions the cells aim for. */
   readonly aim: FractionAim;
 }
 
+const constructions = { mirror: constructMirroredDesign, graph: constructGraphDesign } as const satisfies Readonly<Record<PatchConstruction, unknown>>;
+
 /**
- * One mirrored cell per patch, or the reason why there is none. Arrays: `refusals` (0, or 1 + an index of
+ * One cell per patch, or the reason why there is none. Arrays: `refusals` (0, or 1 + an index of
  * `rejectionReasons`), one per patch; `cells` and `skeletons` (packed), one per design, in the order of the
  * patches that gave one. Says how many patches are done.
  */
 export async function constructJob(context: JobContext<number>, input: ConstructInput): Promise<Result<Artifact>> {
-  const { images, regions, patches, settings, aim } = input;
+  const { images, regions, patches, construct, settings, aim } = input;
   const resolution = images.resolution;
   const runContext: RunContext = { signal: context.signal, progress: silentProgress, rng: createRng(0) };
-  const skeletons = new Map<number, ReturnType<typeof prepareSkeleton>>();
-  const skeletonOf = (image: number): ReturnType<typeof prepareSkeleton> => {
+  const skeletons = new Map<number, PreparedSkeleton>();
+  const skeletonOf = (image: number): PreparedSkeleton => {
     const known = skeletons.get(image) ?? prepareSkeleton(unpackImage(images, image), settings);
     skeletons.set(image, known);
     return known;
@@ -51,7 +57,7 @@ export async function constructJob(context: JobContext<number>, input: Construct
   const refusals = new Int32Array(patches.length);
   const designs: CandidateDesign[] = [];
   patches.forEach(({ image, patch, region, regionPatch }, p) => {
-    const attempt = constructMirroredDesign(
+    const attempt = constructions[construct](
       runContext,
       { skeleton: skeletonOf(image), patch, region: crop(unpackImage(regions, region), regionPatch) },
       settings,
@@ -66,7 +72,7 @@ export async function constructJob(context: JobContext<number>, input: Construct
     arrays: {
       refusals,
       cells: packImages(designs.map(({ cell }) => cell), resolution).packed,
-      skeletons: packImages(designs.map(({ mirroredSkeleton }) => mirroredSkeleton), resolution).packed,
+      skeletons: packImages(designs.map(({ skeleton }) => skeleton), resolution).packed,
     },
   });
 }
