@@ -13,6 +13,11 @@ export function keepsDirectionsEqual(symmetry: OptimizationSymmetry): boolean {
   return symmetry === 'square' || symmetry === 'transpose';
 }
 
+/** Whether cells of the symmetry are mirrored from their quarter. */
+export function hasMirrors(symmetry: OptimizationSymmetry): boolean {
+  return symmetry === 'square' || symmetry === 'mirror';
+}
+
 /** Families of starts that need no image. */
 export const startFamilies = ['noise', 'cosines', 'disc', 'frame', 'laminates'] as const;
 export type StartFamily = (typeof startFamilies)[number];
@@ -63,7 +68,7 @@ export const smallestFilter = 1.5;
 /** A number of white pixels that cells of the symmetry can have, of an even resolution: all multiples of it they can have, too. */
 export function pixelStep(symmetry: OptimizationSymmetry): number {
   // Pixels on the diagonal that `transpose` keeps have no others with them.
-  return symmetry === 'square' || symmetry === 'mirror' ? 4 : 1;
+  return hasMirrors(symmetry) ? 4 : 1;
 }
 
 /** What the phases share that gives every arrangement of them one value of the objective. */

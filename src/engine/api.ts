@@ -38,6 +38,8 @@ export type { AttainedLimit } from '#engine/validation/validate-design';
 // Running a case.
 export { isMirrored } from '#engine/fem/direct/mirrored-direct';
 export { createVirtualTester } from '#engine/fem/virtual-tests/run-virtual-test';
+export { largestPlainContrast } from '#engine/optimization/optimizer';
+export { optimizerMemory } from '#engine/optimization/optimizer-memory';
 export { largestMemory, suitsIterations, testerMemory, type TesterMemory } from '#engine/fem/virtual-tests/solver-table';
 export { probeBackends, type BackendProbe } from '#engine/learning/backend/backend';
 export type { BackendHost } from '#engine/learning/backend/backend';

@@ -26,7 +26,7 @@ export async function pretrainedFor({ name, start }: DesignCase<WeightsPath>, to
   if (start.kind !== 'case') return success(undefined);
   const { overrides, files, store, executor, listener } = tools;
   const problem = resolveCase(start.case, overrides, files);
-  const refused = refuseWorkers(problem, executor.concurrency, executor.memory);
+  const refused = refuseWorkers(problem, executor.concurrency, executor.memory, false);
   if (refused) return { ok: false, findings: [refused] };
   const pretrained = await pretrainedFor(start.case, tools);
   if (!pretrained.ok) return pretrained;

@@ -193,13 +193,13 @@ async function runOneCase(
   executor: RunExecutor,
 ): Promise<CaseOutcome | undefined> {
   const problem = resolveCase(specification.case, request.overrides, request.files);
-  const refused = refuseWorkers(problem, executor.concurrency, executor.memory);
+  const reaches = (stage: StageName): boolean => stageNames.indexOf(request.until ?? 'validate') >= stageNames.indexOf(stage);
+  const refused = refuseWorkers(problem, executor.concurrency, executor.memory, reaches('construct'));
   if (refused) {
     listener.onFinding(refused);
     return undefined;
   }
-  const learns = stageNames.indexOf(request.until ?? 'validate') >= stageNames.indexOf('learn');
-  const pretrained = learns ? await pretrainedFor(specification.case, { ...request, store, executor, listener }) : success(undefined);
+  const pretrained = reaches('learn') ? await pretrainedFor(specification.case, { ...request, store, executor, listener }) : success(undefined);
   if (!pretrained.ok) {
     pretrained.findings.forEach(listener.onFinding);
     return undefined;

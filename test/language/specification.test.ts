@@ -203,6 +203,15 @@ describe('examples', () => {
     }
   });
 
+  test('optimization/stiffness.xdesign refines both arms and compares them with starts of their own, without a finding', () => {
+    const { specification, findings } = readSpecification(join(root, 'examples/optimization/stiffness.xdesign'), disk);
+    expect(findings).toEqual([]);
+    const { arms, optimization, database } = specification!.cases[0]!.case;
+    expect(arms.map(({ name }) => name)).toEqual(['explained', 'control', 'optimization', 'explained-refined', 'control-refined']);
+    expect(optimization).toEqual({ best: 10, filter: 3, symmetry: 'mirror', starts: 24, from: ['noise', 'cosines', 'frame', 'images'] });
+    expect(database.size).toBe(800);
+  });
+
   test('the materials are those of the paper', () => {
     const phasesOf = (name: string) => {
       const { white, black } = readSpecification(join(root, 'examples', name), disk).specification!.cases[0]!.case.phases;

@@ -60,7 +60,7 @@ export class XDesignDiagnostics extends DefaultDocumentValidator {
     const { workers, memory, freeDisk } = this.shared.xdesign.Machine;
     const free = freeDisk(document.uri);
     return [
-      refuseWorkers(resolveCase(read), workers, memory),
+      refuseWorkers(resolveCase(read), workers, memory, true),
       free === undefined ? undefined : warnDisk(estimateRun(read, workers), free),
     ].filter((finding) => finding !== undefined);
   }

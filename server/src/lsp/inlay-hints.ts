@@ -1,5 +1,6 @@
 /* Hints: the defaults in effect, the expected time and disk space of a run, and the best value of the last run. */
 import { roughDurationText } from '#display/durations';
+import type { ArmSpec } from '#domain/arms';
 import { GrammarUtils, type AstNode, type LangiumDocument } from 'langium';
 import type { InlayHintProvider } from 'langium/lsp';
 import { InlayHintKind, type InlayHint, type InlayHintParams, type Position } from 'vscode-languageserver';
@@ -43,11 +44,12 @@ export class XDesignInlayHints implements InlayHintProvider {
     const specification = specificationOf(document, node);
     if (specification === undefined) return hints;
     const { Machine, LastResults } = this.services.shared.xdesign;
-    const { seconds, diskBytes } = estimateRun(specification.case, Machine.workers);
+    const { seconds, diskBytes, optimizations } = estimateRun(specification.case, Machine.workers);
     const name = endOf(node, 'name');
     const last = LastResults.of(document.uri, specification);
     // A complete case needs no time for another run.
     if (name !== undefined && last?.complete !== true) hints.push(hint(name, `about ${roughDurationText(seconds, 1)}, ${size(diskBytes)}`, 'Approximate time and disk space of a first run on this machine.'));
+    if (last?.complete !== true) hints.push(...optimizingBlocks(node).flatMap((block) => timeOf(block, specification.case.arms, optimizations)));
     const best = last?.best;
     const objective = endOf(firstEntry(node, 'Objective'));
     if (best !== undefined && objective !== undefined) {
@@ -85,6 +87,14 @@ function caseDefaultsOf(node: Case): InlayHint[] {
   ];
   const place = insideEnd(node);
   return left.length === 0 || place === undefined ? [] : [hint(place, left.join('  '), `Defaults in effect: ${left.join(', ')}.`)];
+}
+
+/** At the end of a block, how long the optimizations of its arms take. */
+function timeOf(block: Block, arms: readonly ArmSpec[], seconds: Readonly<Record<string, number>>): InlayHint[] {
+  const place = endOf(block);
+  const own = arms.filter(({ construct, proposals }) => construct === 'optimize' && proposals === (block.$type === 'Refine' ? 'designs' : 'starts'));
+  const sum = own.reduce((total, { name }) => total + (seconds[name] ?? 0), 0);
+  return place === undefined ? [] : [hint(place, `about ${roughDurationText(sum, 1)}`, 'Approximate time of these optimizations on this machine.')];
 }
 
 /** After the last entry of a block, or after its head where it has no braces. */

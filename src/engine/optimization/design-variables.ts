@@ -61,11 +61,6 @@ export function orbitsOf(resolution: number, symmetry: OptimizationSymmetry): Or
   return { resolution, orbitOf, first: Int32Array.from(first), sizes: Int32Array.from(sizes) };
 }
 
-/** Whether cells of the symmetry are mirrored from their quarter. */
-export function hasMirrors(symmetry: OptimizationSymmetry): boolean {
-  return symmetry === 'square' || symmetry === 'mirror';
-}
-
 /** The orbits of a cell with mirrors in its top left quarter, by the same numbers. */
 export function quarterOrbits({ resolution, orbitOf, first, sizes }: Orbits): Orbits {
   const edge = resolution / 2;

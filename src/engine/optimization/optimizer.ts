@@ -5,14 +5,14 @@
  */
 import { failure, success, type Result } from '#domain/finding';
 import { phaseContrast } from '#domain/materials';
-import { keepsDirectionsEqual, type OptimizationProblem, type OptimizationSettings } from '#domain/optimization';
+import { hasMirrors, keepsDirectionsEqual, type OptimizationProblem, type OptimizationSettings } from '#domain/optimization';
 import { grayGradient } from '#engine/fem/gray/gray-gradient';
 import { createGraySolver, type GraySolution } from '#engine/fem/gray/gray-solver';
 import { smallestKernelSize } from '#engine/fem/iterative/conjugate-gradients';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import { checkProblem } from './check-problem';
 import { coneFilter } from './cone-filter';
-import { cut, hasMirrors, meanOf, meansOfOrbits, orbitsOf, project, quarterOrbits, smallestOrbit, toPixels, type Orbits } from './design-variables';
+import { cut, meanOf, meansOfOrbits, orbitsOf, project, quarterOrbits, smallestOrbit, toPixels, type Orbits } from './design-variables';
 import { createGoals, wantedStiffness, type Goal } from './goals';
 import { interpolationOf, softenVoids } from './interpolation';
 import { createMover, type Linearized } from './moving-asymptotes';
@@ -42,7 +42,7 @@ const plainTolerances: Tolerances = { least: 3e-9, most: 1e-8, share: 1e-4 };
 const scaledTolerances: Tolerances = { least: 1e-6, most: 2e-5, share: 0.03 };
 const mostSolverIterations = 4000;
 /** Above, nodes are scaled by their stiffness: at contrast 5.55 that took three to four times as many iterations. */
-const largestPlainContrast = 100;
+export const largestPlainContrast = 100;
 /** Derivatives to densities that differ by less, relative to the largest, give no direction. */
 const smallestVariation = 1e-9;
 

@@ -7,13 +7,16 @@
  */
 import type { DesignCase } from '#domain/case';
 import type { Finding } from '#domain/finding';
-import { examinationTests, suitsIterations, testerMemory } from '#engine/api';
+import { examinationTests, optimizerMemory, suitsIterations, testerMemory } from '#engine/api';
+import { secondsOfStart, startsOf } from './estimate-optimization';
 
 export interface RunEstimate {
   readonly seconds: number;
   readonly diskBytes: number;
   /** Of all worker threads together. */
   readonly memoryBytes: number;
+  /** Seconds of the arms that optimize, by their names; `seconds` has them, too. */
+  readonly optimizations: Readonly<Record<string, number>>;
 }
 
 /** Seconds of one core for one image of 128 × 128 pixels. */
@@ -29,6 +32,9 @@ const networkBytes = { compact: 3e6, resnet18: 180e6 } as const;
 /** A design: its numbers, its image, its share of the report. */
 const designBytes = 12_000;
 
+/** What an optimization keeps to be resumed, until all of its arm are done. */
+const stateBytes = 1_500_000;
+
 /** A case on a machine with so many worker threads. */
 export function estimateRun(estimated: DesignCase<unknown>, workers: number): RunEstimate {
   const { database, learning, explain, objective, test, arms } = estimated;
@@ -36,16 +42,22 @@ export function estimateRun(estimated: DesignCase<unknown>, workers: number): Ru
   const networks = learning.directions === 'separate' ? new Set(objective.directions).size : 1;
   const passes = learning.epochs * database.size * (1 - learning.holdOut) * networks * pixels;
   const outliers = Math.max(1, database.size * explain.outlierShare ** 1.5);
-  const designs = outliers * explain.layers.length * explain.thresholds.length * arms.length;
+  const perArm = outliers * explain.layers.length * explain.thresholds.length;
+  const optimizing = arms.filter(({ construct }) => construct === 'optimize').map((arm) => ({ arm, starts: startsOf(estimated, arm, perArm) }));
+  const optimized = optimizing.reduce((sum, { starts }) => sum + starts, 0);
+  const designs = perArm * (arms.length - optimizing.length) + optimized;
   const solve = solveOne(estimated) * pixels;
   const validate = designs * (solve + (test === 'heating' ? solveSeconds.periodic * pixels : 0));
   const examine = examinationTests(outliers, explain.layers.length) * solve;
   const shared = (database.size * (generateSeconds * pixels + solve) + examine + validate) / workers;
   const learn = (passes * trainSeconds[learning.network] * trainingThreads) / Math.min(trainingThreads, workers);
   const explaining = (outliers * explain.layers.length * explainSeconds[learning.network] * pixels) / Math.min(2, workers);
+  // An optimization has one thread.
+  const optimizations = Object.fromEntries(optimizing.map(({ arm, starts }) => [arm.name, Math.ceil(starts / workers) * secondsOfStart(estimated, arm)]));
   return {
-    seconds: shared + learn + explaining,
-    diskBytes: (database.size * database.resolution ** 2) / 8 + database.size * 150 + networks * networkBytes[learning.network] + designs * designBytes * pixels,
+    optimizations,
+    seconds: shared + learn + explaining + Object.values(optimizations).reduce((sum, seconds) => sum + seconds, 0),
+    diskBytes: (database.size * database.resolution ** 2) / 8 + database.size * 150 + networks * networkBytes[learning.network] + designs * designBytes * pixels + optimized * stateBytes * pixels,
     memoryBytes: workers * memoryOf(estimated),
   };
 }
@@ -54,14 +66,16 @@ function solveOne({ database, phases, plane, test }: DesignCase<unknown>): numbe
   return suitsIterations(database.resolution, phases, { kind: test, plane }) ? solveSeconds.iterations : solveSeconds[test];
 }
 
-function memoryOf({ database, phases, plane, test }: DesignCase<unknown>): number {
-  return testerMemory(database.resolution, phases, { kind: test, plane }, false).total;
+function memoryOf({ database, phases, plane, test, arms, optimization: { symmetry } }: DesignCase<unknown>): number {
+  const settings = { kind: test, plane };
+  const optimizer = arms.some(({ construct }) => construct === 'optimize') ? optimizerMemory(database.resolution, phases, settings, symmetry) : 0;
+  return testerMemory(database.resolution, phases, settings, false).total + optimizer;
 }
 
 const amount = (bytes: number): string => (bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`);
 
 /** A finding `run-exceeds-disk` when a run will probably need more than the free bytes. */
-export function warnDisk({ diskBytes }: RunEstimate, free: number): Finding | undefined {
+export function warnDisk({ diskBytes }: Pick<RunEstimate, 'diskBytes'>, free: number): Finding | undefined {
   if (diskBytes <= free) return undefined;
   return {
     code: 'run-exceeds-disk',

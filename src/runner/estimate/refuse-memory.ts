@@ -3,7 +3,7 @@ import type { DesignCase } from '#domain/case';
 import type { Finding } from '#domain/finding';
 import type { PhasePair, PlaneAssumption } from '#domain/materials';
 import type { VirtualTestKind } from '#domain/virtual-tests';
-import { largestMemory, testerMemory } from '#engine/api';
+import { largestMemory, optimizerMemory, testerMemory } from '#engine/api';
 
 const gibibytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 
@@ -33,18 +33,27 @@ export function refuseTest({ resolution, phases, kind, plane, mirrored }: Planne
   return exceedsMemory(`${takes}; ${gibibytes(allowed)} are allowed.`, `Allow it by \`--memory ${Math.ceil(total / 2 ** 30)}\`, or ${smaller}.`);
 }
 
-/** A finding `workers-exceed-memory` when the testers of all threads take more than the machine has. */
-export function refuseWorkers({ database, phases, plane, test }: DesignCase, workers: number, machine: number): Finding | undefined {
+/**
+ * A finding `workers-exceed-memory` when the testers of all threads take more than the machine has, with the optimizers next
+ * to them if the run `optimizes`: one that stops before it constructs cells does not.
+ */
+export function refuseWorkers({ database, phases, plane, test, optimization, arms }: DesignCase, workers: number, machine: number, optimizes: boolean): Finding | undefined {
   const { resolution } = database;
-  const { total, largest } = testerMemory(resolution, phases, { kind: test, plane }, false);
-  const fitting = largest > largestMemory ? 0 : Math.floor(machine / total);
-  if (fitting >= workers) return undefined;
-  return {
-    code: 'workers-exceed-memory',
-    severity: 'error',
-    message: `The test ${test} of ${resolution} × ${resolution} pixels takes ${gibibytes(total)} of memory${workers === 1 ? '' : ` on each of ${workers} threads`}; this machine has ${gibibytes(machine)}.`,
-    remedy: fitting > 0 ? `Use \`--workers ${fitting}\` or a lower resolution.` : 'Use a lower resolution.',
+  const { total: tester, largest } = testerMemory(resolution, phases, { kind: test, plane }, false);
+  const refused = (what: string, bytes: number, lower: string): Finding | undefined => {
+    const fitting = largest > largestMemory ? 0 : Math.floor(machine / bytes);
+    if (fitting >= workers) return undefined;
+    return {
+      code: 'workers-exceed-memory',
+      severity: 'error',
+      message: `${what} ${resolution} × ${resolution} pixels takes ${gibibytes(bytes)} of memory${workers === 1 ? '' : ` on each of ${workers} threads`}; this machine has ${gibibytes(machine)}.`,
+      remedy: fitting > 0 ? `Use \`--workers ${fitting}\` or ${lower}.` : `Use ${lower}.`,
+    };
   };
+  const found = refused(`The test ${test} of`, tester, 'a lower resolution');
+  if (found !== undefined || !optimizes || arms.every(({ construct }) => construct !== 'optimize')) return found;
+  const optimizer = optimizerMemory(resolution, phases, { kind: test, plane }, optimization.symmetry);
+  return refused(`A topology optimization with the test ${test} of`, tester + optimizer, 'a lower resolution, or leave out `refine optimization` and `compare optimization`');
 }
 
 function exceedsMemory(message: string, remedy: string): Finding {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { optimizationSymmetries, type OptimizationSymmetry } from '#domain/optimization';
+import { hasMirrors, optimizationSymmetries, type OptimizationSymmetry } from '#domain/optimization';
 import { createRng } from '#engine/core/rng';
 import { coneFilter } from '#engine/optimization/cone-filter';
-import { cut, hasMirrors, meanOf, meansOfOrbits, orbitsOf, project, quarterOrbits, smallestOrbit, toPixels } from '#engine/optimization/design-variables';
+import { cut, meanOf, meansOfOrbits, orbitsOf, project, quarterOrbits, smallestOrbit, toPixels } from '#engine/optimization/design-variables';
 
 const n = 16;
 const random = (length: number, seed = 1): Float64Array => {

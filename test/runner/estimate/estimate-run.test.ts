@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { comparedArms, refinedArm } from '#domain/arms';
 import { readSpecification } from '#language/read-specification';
 import type { CaseSpecification } from '#language/specification/specification';
 import { estimateRun, warnDisk } from '#runner/estimate/estimate-run';
@@ -49,10 +50,46 @@ describe('an estimate', () => {
     expect(withPhases({ youngsModulus: youngsModulus / 40 }, 32)).toBeGreaterThan(2 * iterative);
   });
 
+  test('counts optimizations by their starts, resolution, filter, contrast and test', () => {
+    const [own] = quickstart.arms;
+    const arms = [own, { ...comparedArms.optimization }, refinedArm(own)] as const;
+    const optimizing = { ...quickstart, arms };
+    const secondsOf = (change: object, workers = 2, arm = 'optimization'): number => estimateRun({ ...optimizing, ...change }, workers).optimizations[arm]!;
+    const { database, optimization } = quickstart;
+    const { seconds, optimizations, memoryBytes } = estimateRun(optimizing, 2);
+    expect(Object.keys(optimizations)).toEqual(['optimization', 'explained-refined']);
+    const alone = estimateRun({ ...quickstart, arms: [own] }, 2);
+    expect(alone.optimizations).toEqual({});
+    // The rest is the tests of the cells.
+    expect(seconds - alone.seconds - optimizations['optimization']! - optimizations['explained-refined']!).toBeLessThan(1);
+    expect(memoryBytes).toBeGreaterThan(alone.memoryBytes);
+    expect(secondsOf({ optimization: { ...optimization, starts: 48 } })).toBeCloseTo(2 * secondsOf({}), 9);
+    expect(secondsOf({ optimization: { ...optimization, from: ['disc', 'frame'] } }, 1)).toBeCloseTo(secondsOf({}, 1) / 12, 9);
+    expect(secondsOf({ optimization: { ...optimization, best: 20 } }, 1, 'explained-refined')).toBeCloseTo(2 * secondsOf({}, 1, 'explained-refined'), 9);
+    expect(secondsOf({ optimization: { ...optimization, filter: 40 } })).toBeGreaterThan(1.5 * secondsOf({}));
+    expect(secondsOf({ database: { ...database, resolution: 256 } })).toBeGreaterThan(3.9 * secondsOf({}));
+    expect(secondsOf({}, 8)).toBeCloseTo(secondsOf({}, 2) / 4, 9);
+    expect(secondsOf({ test: 'periodic' })).toBeLessThan(secondsOf({}));
+    expect(secondsOf({ test: 'periodic', optimization: { ...optimization, symmetry: 'none' } })).toBeGreaterThan(1.5 * secondsOf({ test: 'periodic' }));
+    const { white } = quickstart.phases;
+    expect(secondsOf({ phases: { white, black: { ...white, youngsModulus: white.youngsModulus / 1e5 } } })).toBeGreaterThan(2 * secondsOf({}));
+  });
+
+  test('refines no more designs than there may be', () => {
+    const [own] = quickstart.arms;
+    const { explain, optimization } = quickstart;
+    const secondsOf = (best: number): number => {
+      const few = { ...quickstart, arms: [own, refinedArm(own)] as const, explain: { ...explain, thresholds: [0.5], layers: ['last'] as const, outlierShare: 0.05 } };
+      return estimateRun({ ...few, optimization: { ...optimization, best } }, 1).optimizations['explained-refined']!;
+    };
+    expect(secondsOf(20)).toBe(secondsOf(1000));
+    expect(secondsOf(5)).toBeLessThan(secondsOf(20));
+  });
+
   test('warns of a disk that is too small', () => {
-    const estimate = { seconds: 1, diskBytes: 450e6, memoryBytes: 1 };
+    const estimate = { diskBytes: 450e6 };
     expect(warnDisk(estimate, 450e6)).toBeUndefined();
     expect(warnDisk(estimate, 120e6)).toMatchObject({ code: 'run-exceeds-disk', message: 'A run will take about 450 MB of the disk; 120 MB are free.' });
-    expect(warnDisk({ ...estimate, diskBytes: 12.34e9 }, 1e9)).toMatchObject({ message: 'A run will take about 12.3 GB of the disk; 1.0 GB are free.' });
+    expect(warnDisk({ diskBytes: 12.34e9 }, 1e9)).toMatchObject({ message: 'A run will take about 12.3 GB of the disk; 1.0 GB are free.' });
   });
 });

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { ownArm, refinedArm } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
+import { optimizerMemory, testerMemory } from '#engine/api';
 import { refuseTest, refuseWorkers } from '#runner/estimate/refuse-memory';
 import { machineMemory } from '#runner/machine';
 import { aluminumInFoam, boronInAluminum } from '#test/support/virtual-test-phases';
@@ -36,14 +38,33 @@ test.each(['periodic', 'compression'] as const)('%s by iterations needs no facto
   expect(refuseTest(test, 0.5 * gibibyte)!.message).toMatch(/takes 0\.[67] GiB of memory; 0\.5 GiB are allowed/);
 });
 
+const optimization = { filter: 3, symmetry: 'mirror', best: 10, starts: 24, from: ['noise'] } as const;
+const own = ownArm('mirror');
+const problem = { database: { resolution: 1024 }, phases: aluminumInFoam, plane: 'plane-stress', test: 'compression', optimization, arms: [own] } as unknown as DesignCase;
+
 test('threads are refused that need more than the machine has, and told how many it takes', () => {
-  const problem = { database: { resolution: 1024 }, phases: aluminumInFoam, plane: 'plane-stress', test: 'compression' } as DesignCase;
-  expect(refuseWorkers(problem, 2, 6 * gibibyte)).toBeUndefined();
-  const refused = refuseWorkers(problem, 8, 6 * gibibyte);
+  expect(refuseWorkers(problem, 2, 6 * gibibyte, true)).toBeUndefined();
+  const refused = refuseWorkers(problem, 8, 6 * gibibyte, true);
   expect(refused).toMatchObject({ code: 'workers-exceed-memory', severity: 'error' });
   expect(refused!.message).toMatch(/2\.6 GiB of memory on each of 8 threads; this machine has 6\.0 GiB/);
   expect(refused!.remedy).toMatch(/--workers 2/);
-  expect(refuseWorkers(problem, 1, gibibyte)!.remedy).toBe('Use a lower resolution.');
+  expect(refuseWorkers(problem, 1, gibibyte, true)!.remedy).toBe('Use a lower resolution.');
+});
+
+test('optimizers next to the testers are refused, unless the run stops before them', () => {
+  const refining = { ...problem, arms: [own, refinedArm(own)] } as unknown as DesignCase;
+  const low = { ...refining, phases: boronInAluminum } as DesignCase;
+  const taken = optimizerMemory(1024, boronInAluminum, { kind: 'compression', plane: 'plane-stress' }, 'mirror') + testerMemory(1024, boronInAluminum, { kind: 'compression', plane: 'plane-stress' }, false).total;
+  expect(refuseWorkers(low, 2, 2 * taken, true)).toBeUndefined();
+  const refused = refuseWorkers(low, 2, 1.9 * taken, true);
+  expect(refused).toMatchObject({ code: 'workers-exceed-memory', severity: 'error' });
+  expect(refused!.message).toMatch(/^A topology optimization with the test compression of 1024 × 1024 pixels takes 1\.\d GiB of memory on each of 2 threads; this machine has 2\.\d GiB\.$/);
+  expect(refused!.remedy).toBe('Use `--workers 1` or a lower resolution, or leave out `refine optimization` and `compare optimization`.');
+  expect(refuseWorkers(low, 2, 1.9 * taken, false)).toBeUndefined();
+  expect(refuseWorkers({ ...low, arms: [own] } as DesignCase, 2, 1.9 * taken, true)).toBeUndefined();
+  // A large contrast has a second factor.
+  expect(refuseWorkers(problem, 2, 7 * gibibyte, true)).toBeUndefined();
+  expect(refuseWorkers(refining, 2, 7 * gibibyte, true)!.remedy).toMatch(/^Use `--workers 1`/);
 });
 
 test('the machine has some memory', () => {

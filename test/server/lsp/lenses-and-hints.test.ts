@@ -91,8 +91,8 @@ describe('hints', () => {
       compare optimization { filter 4 } }`);
     const all = (await opened.xdesign.lsp.InlayHintProvider!.getInlayHints(opened.document, { ...opened, range: { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } } })) ?? [];
     const of = (line: number): readonly unknown[] => all.filter(({ position }) => position.line === line).map(({ label }) => label);
-    expect(of(5)[0]).toBe('best 10  symmetry mirror');
-    expect(of(6)[0]).toBe('starts 24  from noise, cosines  symmetry mirror');
+    expect(of(5)).toEqual(['best 10  symmetry mirror', expect.stringMatching(/^about \d+ s$/)]);
+    expect(of(6)).toEqual(['starts 24  from noise, cosines  symmetry mirror', expect.stringMatching(/^about \d+ s$/)]);
   });
 
   test('are given for the lines that are seen', async () => {

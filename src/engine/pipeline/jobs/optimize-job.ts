@@ -3,7 +3,6 @@ import type { OptimizationProblem, OptimizationSettings } from '#domain/optimiza
 import { objectiveValue } from '#domain/objective';
 import { type Artifact, type ArtifactArray, artifactAs } from '#engine/core/artifact';
 import { propertyOf } from '#engine/fem/virtual-test';
-import { createVirtualTester } from '#engine/fem/virtual-tests/run-virtual-test';
 import { type MicrostructureBatch, packImages, unpackImage } from '#engine/grid/microstructure-batch';
 import { createOptimizer, type Optimizer } from '#engine/optimization/optimizer';
 import { type OptimizationStart, startOfImage } from '#engine/optimization/starts';
@@ -12,6 +11,7 @@ import { checkConstraints } from '#engine/validation/constraint';
 import { type FamilyStart, startOf } from '../arms/optimization-start';
 import { decodeTrace, encodeTrace, refusedTrace } from '../arms/optimization-trace';
 import type { JobContext } from './job-context';
+import { testerFor } from './solve-job';
 
 /** One optimization. */
 export interface OptimizeInput {
@@ -82,7 +82,7 @@ interface Cut {
 }
 
 function createCutter({ resolution, phases, plane, test, objective, constraints, window }: OptimizationProblem, optimizer: Optimizer): (state: OptimizationState) => Cut {
-  const tester = createVirtualTester(resolution, phases, { kind: test, plane });
+  const tester = testerFor(resolution, phases, { kind: test, plane });
   return (state) => {
     const cell = optimizer.cell(state);
     const measured = tester.run(cell);
