@@ -45,20 +45,14 @@ export function createImageMatcher(n: number): ImageMatcher {
   const plan = createFftPlan(n);
   const size = n * n;
   /** Where the turned image has its pixels from, and a turned spectrum its values: about pixel 0. */
-  const sources = symmetries.map((symmetry) => Uint32Array.from({ length: size }, (_, p) => {
-    const [row, column] = turn(symmetry, Math.floor(p / n), p % n);
-    return ((row + n) % n) * n + ((column + n) % n);
-  }));
+  const sources = symmetries.map((symmetry) => tableOf(n, symmetry, n));
+  /** The same about the middle of the image, where mirror lines are. */
+  const mirrored = symmetries.map((symmetry) => tableOf(n, symmetry, n - 1));
 
   const invariantOf = ({ data }: Image2D<'binary'>): number[] =>
-    [...symmetries.keys()].filter((s) => {
-      const symmetry = symmetries[s]!;
-      // About the middle of the image, where mirror lines are.
-      const [lastRow, lastColumn] = [symmetry.flipRow ? n - 1 : 0, symmetry.flipColumn ? n - 1 : 0];
-      for (let p = 0; p < size; p++) {
-        const [row, column] = turn(symmetry, Math.floor(p / n), p % n);
-        if (data[(row + lastRow) * n + column + lastColumn] !== data[p]) return false;
-      }
+    [...symmetries.keys()].filter((symmetry) => {
+      const from = mirrored[symmetry]!;
+      for (let p = 0; p < size; p++) if (data[from[p]!] !== data[p]) return false;
       return true;
     });
 
@@ -67,10 +61,14 @@ export function createImageMatcher(n: number): ImageMatcher {
   const multiply = (a: ComparableImage, b: ComparableImage, source: Uint32Array, second: boolean): void => {
     for (let p = 0; p < size; p++) {
       const q = source[p]!;
-      const [ar, ai, br, bi] = [a.real[p]!, a.imaginary[p]!, b.real[q]!, b.imaginary[q]!];
-      const [re, im] = [ar * br + ai * bi, ai * br - ar * bi];
-      real[p]! = second ? real[p]! - im : re;
-      imaginary[p]! = second ? imaginary[p]! + re : im;
+      const ar = a.real[p]!;
+      const ai = a.imaginary[p]!;
+      const br = b.real[q]!;
+      const bi = b.imaginary[q]!;
+      const re = ar * br + ai * bi;
+      const im = ai * br - ar * bi;
+      real[p] = second ? real[p]! - im : re;
+      imaginary[p] = second ? imaginary[p]! + re : im;
     }
   };
 
@@ -136,6 +134,15 @@ interface Symmetry {
 const symmetries: readonly Symmetry[] = [false, true].flatMap((transpose) =>
   [false, true].flatMap((flipRow) => [false, true].map((flipColumn) => ({ transpose, flipRow, flipColumn }))),
 );
+
+/** Where each pixel of the turned image comes from, about the point `center / 2` of both axes, modulo n. */
+function tableOf(n: number, symmetry: Symmetry, center: number): Uint32Array {
+  const { flipRow, flipColumn } = symmetry;
+  return Uint32Array.from({ length: n * n }, (_, p) => {
+    const [row, column] = turn(symmetry, Math.floor(p / n), p % n);
+    return ((row + (flipRow ? center : 0)) % n) * n + ((column + (flipColumn ? center : 0)) % n);
+  });
+}
 
 function turn({ transpose, flipRow, flipColumn }: Symmetry, row: number, column: number): [number, number] {
   const [r, c] = transpose ? [column, row] : [row, column];

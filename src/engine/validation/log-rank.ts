@@ -102,6 +102,8 @@ interface ScoreClass {
 function countChoices(classes: readonly ScoreClass[], count: number, observed: number): { pOneSided: number; pTwoSided: number } {
   // Rounding must not decide whether the observed choice itself counts.
   const slack = 1e-12 * classes.reduce((sum, { score, size }) => sum + size * Math.abs(score), 0);
+  /** How many members the classes from each one on have. */
+  const remaining = classes.map((_, from) => classes.slice(from).reduce((sum, { size }) => sum + size, 0));
   let [all, larger, farther] = [0, 0, 0];
   const choose = (next: number, left: number, sum: number, ways: number): void => {
     const chosen = classes[next];
@@ -112,6 +114,7 @@ function countChoices(classes: readonly ScoreClass[], count: number, observed: n
       if (Math.abs(sum) >= Math.abs(observed) - slack) farther += ways;
       return;
     }
+    if (left > remaining[next]!) return;
     let binomial = 1;
     for (let k = 0; k <= Math.min(chosen.size, left); k++) {
       choose(next + 1, left - k, sum + k * chosen.score, ways * binomial);

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { refinedArm } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
-import { assembleCaseResult, runCase, unpackImage, type CaseResult } from '#engine/api';
+import { assembleCaseResult, findResemblances, runCase, unpackImage, type CaseResult } from '#engine/api';
 import { Cancelled, neverAborted } from '#engine/core/run-context';
 import { createVirtualTester } from '#engine/fem/virtual-tests/run-virtual-test';
 import { doubleResolution } from '#engine/grid/image-2d';
@@ -116,6 +116,21 @@ describe('what the optimizations came to', () => {
     expect(comparisons.map(({ groups: [first, second] }) => `${first} ${second}`)).toEqual(['explained control', 'explained noise', 'explained images']);
     expect(comparisons.flatMap(({ hittingTimes }) => hittingTimes).some((times) => times !== undefined)).toBe(true);
   });
+});
+
+test('designs are compared with the cells of optimizations that did not begin with them', () => {
+  const { nearest, unrelated } = findResemblances(result)!;
+  const { designs, cells } = armOf('explained');
+  expect(nearest.map(({ design }) => design)).toEqual(designs.slice(0, 12).map((_, i) => i));
+  for (const { design, run, agreement, cell } of nearest) {
+    const { refined, origin } = result.optimization!.runs[run]!;
+    if (origin.kind === 'parent' && origin.arm === 'explained') expect(refined!.design).not.toBe(design);
+    const own = unpackImage(cells, design).data;
+    expect(agreement).toBe(own.filter((value, p) => value === cell.data[p]).length / own.length);
+  }
+  expect(unrelated).toMatchObject({ pairs: 28 });
+  expect(unrelated!.agreement).toBeGreaterThan(0.5);
+  expect(unrelated!.largestAgreement).toBeGreaterThan(unrelated!.agreement);
 });
 
 describe('a killed optimization', () => {

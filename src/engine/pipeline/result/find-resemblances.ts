@@ -1,5 +1,7 @@
 /*
- * How much the designs of a case are like what topology optimization finds without them. The largest agreement over all
+ * How much the designs of a case are like what topology optimization finds without them. This describes their shape and
+ * does not rank them: to judge starts by their pixels misleads (Habibi et al., Journal of Mechanical Design 147 (2025)
+ * 021701, doi 10.1115/1.4066102), so what a start is worth is measured by what an optimization makes of it. The largest agreement over all
  * shifts and symmetries is far above one half for any two images, so the same is computed for images that have nothing
  * to do with each other.
  */
@@ -10,15 +12,24 @@ import { reportStrips } from './assemble-case-result';
 import type { CaseResult } from './case-result';
 import type { OptimizationRun, Resemblances, UnrelatedImages } from './optimization-result';
 
-/** Images of the database that are compared with each other: 45 pairs, about as many as a design has cells to be like. */
-const comparedImages = 10;
+/** Images of the database that are compared with each other, in 28 pairs: about as many as a design has cells to be like. */
+const comparedImages = 8;
 
-/** The result's designs of the own arm, its runs, and images to compare with. */
-export type ResemblanceParts = Pick<CaseResult, 'optimization' | 'arms' | 'database'>;
+/** What of a result it takes: the designs of the own arm, the runs, and images to compare with. */
+export interface ResemblanceParts {
+  readonly arms: readonly [OwnDesigns, ...unknown[]];
+  readonly optimization?: { readonly runs: readonly Pick<OptimizationRun, 'cell' | 'origin'>[] };
+  readonly database: Pick<CaseResult['database'], 'images' | 'volumeFractions'>;
+}
+
+interface OwnDesigns extends Pick<CaseResult['arms'][0], 'name' | 'cells'> {
+  readonly designs: readonly Pick<CaseResult['arms'][0]['designs'][number], 'candidate' | 'volumeFraction'>[];
+}
 
 /**
  * Of the best designs of the own arm, those that a report shows, the nearest cells of optimizations that did not begin with
- * them; undefined where there is no optimization. At 128 × 128, 12 designs and 50 runs take about half a second.
+ * them; undefined where there is no optimization. At 128 × 128, 12 designs and 50 runs take about a second, so those who
+ * show it compute it; it is no part of a case's result.
  */
 export function findResemblances({ optimization, arms: [own], database }: ResemblanceParts): Resemblances | undefined {
   if (!optimization) return undefined;
@@ -42,12 +53,12 @@ export function findResemblances({ optimization, arms: [own], database }: Resemb
   return { nearest, ...(unrelated && { unrelated }) };
 }
 
-function beginsWith({ origin }: OptimizationRun, arm: string, candidate: number): boolean {
+function beginsWith({ origin }: Pick<OptimizationRun, 'origin'>, arm: string, candidate: number): boolean {
   return origin.kind === 'parent' && origin.arm === arm && origin.candidate === candidate;
 }
 
 /** All pairs of the images whose fractions are nearest to the given one. */
-function compareImages(matcher: ImageMatcher, { images, volumeFractions }: Pick<CaseResult['database'], 'images' | 'volumeFractions'>, fraction: number): UnrelatedImages | undefined {
+function compareImages(matcher: ImageMatcher, { images, volumeFractions }: ResemblanceParts['database'], fraction: number): UnrelatedImages | undefined {
   const distance = (image: number): number => Math.abs(volumeFractions[image]! - fraction);
   const nearest = [...volumeFractions.keys()].sort((a, b) => distance(a) - distance(b) || a - b).slice(0, comparedImages);
   const chosen = gatherImages(images, nearest);
