@@ -144,7 +144,7 @@ export const rooms = [
   { name: 'fem', knows: ['core', 'numerics', 'grid', 'kernels'], packages: [] },
   { name: 'homogenization', knows: ['core', 'numerics', 'grid', 'kernels', 'fem'], packages: [] },
   { name: 'validation', knows: ['core', 'numerics', 'grid', 'fem', 'homogenization'], packages: [] },
-  { name: 'optimization', knows: ['core', 'numerics', 'grid', 'fem', 'homogenization'], packages: [] },
+  { name: 'optimization', knows: ['core', 'numerics', 'grid', 'kernels', 'fem', 'homogenization'], packages: [] },
   { name: 'microstructure', knows: ['core', 'numerics', 'grid'], packages: ['d3-delaunay', '@types/d3-delaunay'] },
   { name: 'morphology', knows: ['core', 'numerics', 'grid'], packages: [] },
   { name: 'learning', knows: ['core', 'numerics', 'grid', 'kernels'], packages: ['@tensorflow'] },
