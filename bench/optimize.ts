@@ -1,6 +1,6 @@
 /*
  * `npm run bench -- optimize`: topology optimization beside a peer in NumPy, alternately, one thread each, from the same
- * starts; whole runs, the best of many starts, and how time grows with the resolution.
+ * starts; whole runs, the best of many starts, many starts on two threads, and how time grows with the resolution.
  *
  * Arguments: root of the project (from scripts/bench.mjs), folder of the bundles, then options.
  */
@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { attainableLimit } from '#domain/limits';
 import type { PhasePair } from '#domain/materials';
 import type { Property, Sense } from '#domain/objective';
-import type { OptimizationSymmetry, StartFamily } from '#domain/optimization';
+import type { OptimizationProblem, OptimizationSymmetry, StartFamily } from '#domain/optimization';
 import type { VirtualTestKind } from '#domain/virtual-tests';
 import { createRng } from '#engine/core/rng';
 import { createVirtualTester } from '#engine/fem/virtual-tests/run-virtual-test';
@@ -19,11 +19,12 @@ import { createOptimizer } from '#engine/optimization/optimizer';
 import { startOfFamily, type OptimizationStart } from '#engine/optimization/starts';
 import { keepNumbersApart } from '#runner/keep-numbers-apart';
 import { aluminumInFoam, boronInAluminum } from './images';
+import { measureThroughput } from './optimize-throughput';
 import { median, table, type Outcome } from './outcome';
 
 keepNumbersApart();
 
-const [root, , ...words] = process.argv.slice(2) as [string, string, ...string[]];
+const [root, folder, ...words] = process.argv.slice(2) as [string, string, ...string[]];
 const { values: options } = parseArgs({ args: words, options: { starts: { type: 'string', default: '24' }, turns: { type: 'string', default: '5' }, only: { type: 'string', default: '' } } });
 const window = { lower: 0.38, upper: 0.4 };
 
@@ -65,10 +66,13 @@ function tested({ case: { phases, property, sense }, test, resolution }: Task, c
   return sense === 'maximize' ? Math.min(x, y) : Math.max(x, y);
 }
 
+function problemOf({ case: { phases, property, sense }, test, resolution }: Task): OptimizationProblem {
+  return { resolution, phases, plane: 'plane-stress', test, objective: { sense, property, directions: ['x', 'y'] }, constraints: [], window };
+}
+
 function optimize(task: Task): Run {
   const { case: { phases, property, sense }, test, resolution, filter, symmetry, family, seed } = task;
-  const objective = { sense, property, directions: ['x', 'y'] as const };
-  const made = createOptimizer({ resolution, phases, plane: 'plane-stress', test, objective, constraints: [], window }, { filter, symmetry });
+  const made = createOptimizer(problemOf(task), { filter, symmetry });
   if (!made.ok) throw new Error(made.findings[0]!.message);
   const start = startOfFamily(family, made.value.orbits, 0.4, createRng(seed));
   const began = performance.now();
@@ -164,6 +168,17 @@ function manyStarts(which: keyof typeof cases, test: VirtualTestKind, starts: nu
   ];
 }
 
+/** Random starts by two workers, both families by turns, radii 5, 3 and 2. */
+function throughput(which: keyof typeof cases): Promise<Outcome> {
+  const starts = Array.from({ length: 50 }, (_, k) => task(which, [5, 3, 2][k % 3]!, k % 2 === 0 ? 'noise' : 'cosines'));
+  return measureThroughput(
+    cases[which].name,
+    starts.map((each) => ({ problem: problemOf(each), settings: { filter: each.filter, symmetry: each.symmetry }, family: each.family })),
+    `${folder}/worker.mjs`,
+    40,
+  );
+}
+
 function growth(): Outcome[] {
   const perPixel = [64, 128, 256].map((resolution) => {
     const { milliseconds, iterations } = optimize(task('E', (5 * resolution) / 128, 'frame', { resolution }));
@@ -186,5 +201,6 @@ if (wants('expansion')) {
   const few = Math.min(starts, 6);
   outcomes.push(...manyStarts('alpha', 'periodic', few, 20, 1.007), ...manyStarts('alpha', 'heating', few, 20, undefined));
 }
+if (wants('throughput')) outcomes.push(await throughput('E'), await throughput('nu'));
 if (wants('growth')) outcomes.push(...growth());
 console.log(table(outcomes));
