@@ -1,7 +1,9 @@
 /*
- * Constants of pixels between the phases. Bulk and shear modulus of the plane follow a power of the density (SIMP,
- * Bendsøe 1989, doi 10.1007/BF01650949), each from its softer or from its stiffer end: from the one that makes pixels
- * between the phases worse than a mixture for the objective. Their expansion is Levin's, A + B / k, so that the expansion of
+ * Constants of pixels between the phases, where they are worse than a mixture for the objective. Where a stiff cell is
+ * wanted, bulk and shear modulus of the plane follow the cube of the distance from their softer end (SIMP, Bendsøe 1989,
+ * doi 10.1007/BF01650949). Where a soft one is wanted, they are geometric means of the phases', which are stiffer than the
+ * softest mixture. The cube from the stiffer end would be stiffer still, but at large contrast nearly every density is then
+ * as stiff as the stiff phase, and the few pixels that are not have all of the derivative. Their expansion is Levin's, A + B / k, so that the expansion of
  * a periodic cell follows from its stiffness between the phases as well, and thermal stress is linear in the bulk modulus.
  *
  * A void is softened solid here, because the moduli of a cell have no derivative to a pixel next to nothing; the cell
@@ -38,24 +40,35 @@ export function softenVoids({ white, black }: PhasePair): PhasePair {
 export function interpolationOf(phases: PhasePair, plane: PlaneAssumption, wanted: WantedStiffness, expands: boolean): Interpolation {
   const { white, black } = softenVoids(phases);
   const [one, other] = [isotropicModuli(white, plane), isotropicModuli(black, plane)];
-  const bulk = power(other.bulk, one.bulk, wanted);
-  const shear = power(other.shear, one.shear, wanted);
+  const bulk = curveOf(other.bulk, one.bulk);
+  const shear = curveOf(other.shear, one.shear);
   const expansion = expands ? expansionOf({ white, black }, one, other, plane) : undefined;
   return (densities) => {
     const count = densities.length;
     const [E, nu, alpha, slopes] = [new Float64Array(count), new Float64Array(count), new Float64Array(expansion ? count : 0), new Float64Array(3 * count)];
     for (let p = 0; p < count; p++) {
-      // Cubes of the distance from the end that a modulus starts at.
       const x = densities[p]!;
-      const kx = bulk.sign === 1 ? x : 1 - x;
-      const gx = shear.sign === 1 ? x : 1 - x;
-      const k = bulk.start + bulk.sign * kx * kx * kx * bulk.rise;
-      const g = shear.start + shear.sign * gx * gx * gx * shear.rise;
-      const slope = 3 * kx * kx * bulk.rise;
+      let k: number;
+      let g: number;
+      let slope: number;
+      let shearSlope: number;
+      if (wanted === 1) {
+        const kx = bulk.sign === 1 ? x : 1 - x;
+        const gx = shear.sign === 1 ? x : 1 - x;
+        k = bulk.soft + kx * kx * kx * bulk.range;
+        g = shear.soft + gx * gx * gx * shear.range;
+        slope = 3 * bulk.sign * kx * kx * bulk.range;
+        shearSlope = 3 * shear.sign * gx * gx * shear.range;
+      } else {
+        k = other.bulk * Math.exp(bulk.log * x);
+        g = other.shear * Math.exp(shear.log * x);
+        slope = bulk.log * k;
+        shearSlope = shear.log * g;
+      }
       nu[p] = plane === 'plane-stress' ? (k - g) / (k + g) : (k - g) / (2 * k);
       E[p] = 2 * g * (1 + nu[p]!);
       slopes[3 * p] = slope / 4;
-      slopes[3 * p + 1] = (3 * gx * gx * shear.rise) / 4;
+      slopes[3 * p + 1] = shearSlope / 4;
       if (!expansion) continue;
       const inPlane = expansion.value(x, k);
       alpha[p] = inPlane / (plane === 'plane-stress' ? 1 : 1 + nu[p]!);
@@ -65,19 +78,19 @@ export function interpolationOf(phases: PhasePair, plane: PlaneAssumption, wante
   };
 }
 
-/** start + sign · rise · y³ of a modulus, y the distance from the density at which it has its start: from 0 with sign 1, from 1 with sign −1. */
+/** A modulus between the phases. */
 interface Curve {
-  readonly start: number;
+  /** At the softer phase, and the difference to the stiffer one. */
+  readonly soft: number;
+  readonly range: number;
+  /** 1 where white is the stiffer phase, −1 where black is. */
   readonly sign: 1 | -1;
-  /** From black to white. */
-  readonly rise: number;
+  /** Logarithm of white over black. */
+  readonly log: number;
 }
 
-/** A modulus between its values at densities 0 and 1. */
-function power(black: number, white: number, wanted: WantedStiffness): Curve {
-  const rise = white - black;
-  // Convex where more is wanted of a modulus that rises with density: pixels between are then softer than a mixture.
-  return rise * wanted >= 0 ? { start: black, sign: 1, rise } : { start: white, sign: -1, rise };
+function curveOf(black: number, white: number): Curve {
+  return { soft: Math.min(black, white), range: Math.abs(white - black), sign: white >= black ? 1 : -1, log: Math.log(white / black) };
 }
 
 /** The free expansion in the plane, from the density or from the bulk modulus and its slope. */

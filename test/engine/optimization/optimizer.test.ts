@@ -192,3 +192,18 @@ test.each(golden.optima)('$case: an independent program finds the same of its op
   near(result.poissonRatio!, poissonRatio);
   near(result.thermalExpansion!, thermalExpansion);
 });
+
+test('heating with a foam 683 000 times softer: the expansion falls near the limit, and the virtual test of the cell confirms it', () => {
+  const window = { lower: 0.38, upper: 0.4 };
+  const n = 64;
+  const optimizer = optimizerOf({ resolution: n, phases: aluminumInFoam, test: 'heating', property: 'thermal-expansion', sense: 'minimize', window }, { filter: 5 });
+  const state = optimize(optimizer, startOfFamily('disc', optimizer.orbits, 0.4, createRng(1)));
+  const cell = optimizer.cell(state);
+  expect(count(cell.data) / n ** 2).toBeGreaterThanOrEqual(window.lower);
+  expect(count(cell.data) / n ** 2).toBeLessThanOrEqual(window.upper);
+  expect(state.values[0]).toBeGreaterThan(20e-6);
+  const { x, y } = createVirtualTester(n, aluminumInFoam, { kind: 'heating', plane: 'plane-stress' }).run(cell).thermalExpansion!;
+  expect(Math.max(x, y)).toBeLessThan(11.3e-6);
+  expect(Math.abs(x / y - 1)).toBeLessThan(1e-6);
+  expect(Math.abs(state.values.at(-1)! / Math.max(x, y) - 1)).toBeLessThan(0.005);
+});
