@@ -13,6 +13,7 @@ export const commandNames = {
   openHeatMap: 'xdesign.openHeatMap',
   openSkeleton: 'xdesign.openSkeleton',
   openTraining: 'xdesign.openTraining',
+  openOptimization: 'xdesign.openOptimization',
   simulateImage: 'xdesign.simulateImage',
   refreshRuns: 'xdesign.refreshRuns',
   restartServer: 'xdesign.restartServer',

@@ -8,7 +8,7 @@ import type { PanelName } from '#protocol/panel-messages';
 export const settings = {
   /** The panel that opens when a run starts. */
   panelOfRun: (): PanelName | undefined => {
-    const name = read<'design' | 'training' | 'none'>('panels.openWithRun');
+    const name = read<'design' | 'training' | 'optimization' | 'none'>('panels.openWithRun');
     return name === 'none' ? undefined : name;
   },
   previewWhileTyping: () => read<boolean>('preview.whileTyping'),

@@ -30,20 +30,21 @@ export function enlarge(recorded: readonly RecordedView[], { points, designs, ar
 const newArm = {
   name: 'center',
   role: 'compared',
-  look: { title: 'center patches', source: 'center patch', sources: 'center patches', one: 'a center patch', color: 'series-3', shape: [[-0.7, -0.7], [0.7, -0.7], [0.7, 0.7], [-0.7, 0.7]] },
+  look: { title: 'center patches', source: 'center patch', sources: 'center patches', one: 'a center patch', design: 'design from a center patch', designs: 'designs from center patches', color: 'series-4', shape: [[0, 0.82], [-0.77, -0.64], [0.77, -0.64]] },
 } as const;
 
-/** The view with one more arm, whose designs are those of the last one. */
+/** The view with one more arm, whose designs are those of the control. */
 function withArm({ query, response }: RecordedView): RecordedView[] {
   if (response.kind !== 'view') return [{ query, response }];
   if (query.view === 'result') {
     const result = response.content as CaseResultView;
-    const designs = result.arms.at(-1)!.designs.map((design) => ({ ...design, arm: newArm.name, name: design.name.replace(/^[a-z]+/, newArm.name) }));
-    return [{ query, response: { ...response, content: { ...result, arms: [...result.arms, { ...result.arms.at(-1)!, ...newArm, designs }] } } }];
+    const control = result.arms.find(({ name }) => name === 'control')!;
+    const designs = control.designs.map((design) => ({ ...design, arm: newArm.name, name: design.name.replace(/^[a-z]+/, newArm.name) }));
+    return [{ query, response: { ...response, content: { ...result, arms: [...result.arms, { ...control, ...newArm, designs }] } } }];
   }
   if (query.view === 'scatter') {
     const view = response.content as ScatterView;
-    return [{ query, response: { ...response, content: { ...view, arms: [...view.arms, { ...newArm, points: view.arms.at(-1)!.points }] } } }];
+    return [{ query, response: { ...response, content: { ...view, arms: [...view.arms, { ...newArm, points: view.arms.find(({ name }) => name === 'control')!.points }] } } }];
   }
   const isOfArm = 'arm' in query.query && query.query.arm === 'control';
   return [{ query, response }, ...(isOfArm ? [{ query: { ...query, query: { ...query.query, arm: newArm.name } } as typeof query, response }] : [])];

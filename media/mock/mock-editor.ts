@@ -6,9 +6,11 @@ import type { FromPanelMessage, PanelState, ToPanelMessage } from '#protocol/pan
 import type { ViewResponse, ViewQuery } from '#protocol/views';
 import type { HeatMapQuery, HeatMapView, ThresholdRegion } from '#protocol/views/network-views';
 import type { DatabaseView } from '#protocol/views/database-views';
+import type { OptimizationView } from '#protocol/views/optimization-views';
 import { enlarge, pageOf } from './enlarge';
 import type { RecordedView } from './recorded-view';
 import { situations, type SituationName } from './situations';
+import { optimizationsUnderway } from './underway';
 import recorded from './recorded/views.json';
 
 interface MockWindow {
@@ -34,6 +36,10 @@ const mock = window as unknown as MockWindow;
 let thresholds: readonly number[] | undefined;
 
 const initial: PanelState = { target: { uri: 'file:///example/stiffness.xdesign', case: 'Stiffness' } };
+
+/** Cuts of optimizations under way: so far, and more at each query. */
+let cuts = 60;
+const cutsPerQuery = 5;
 
 /** Milliseconds. */
 const editTime = 250;
@@ -75,6 +81,9 @@ function hear(message: FromPanelMessage): void {
 function responseTo(query: ViewQuery): ViewResponse {
   const wanted = nameOf(query);
   const found = views.find((each) => nameOf(each.query) === wanted);
+  if (found?.response.kind === 'view' && query.view === 'optimization' && situation.optimizes) {
+    return { ...found.response, content: optimizationsUnderway(found.response.content as OptimizationView, (cuts += cutsPerQuery)) };
+  }
   if (found?.response.kind === 'view' && query.view === 'heatMap') return { ...found.response, content: heatMapOf(query.query) };
   if (found) return found.response;
   if (query.view === 'database') return databasePage(query.query.indices);

@@ -5,13 +5,17 @@ import type { RunState } from '#domain/run-state';
 import { type StagePlace, stagePlaces } from '#domain/stages';
 import type { ToPanelMessage } from '#protocol/panel-messages';
 import type { Gone, RunChanged } from '#protocol/runs';
+import { packImageBits } from '#protocol/packed';
 import type { ViewResponse } from '#protocol/views';
+import type { OptimizationView } from '#protocol/views/optimization-views';
 
 export interface Situation {
   /** Told once the panel listens. */
   readonly messages: readonly ToPanelMessage[];
   /** The response to everything; without it what was recorded. */
   readonly response?: ViewResponse | { readonly failed: string };
+  /** Optimizations are those of a run under way, which has come further at each query. */
+  readonly optimizes?: true;
   /** Put on every response. */
   readonly mark?: { readonly staleFrom: StagePlace; readonly underway?: true } | { readonly broken: true } | { readonly gone: Gone } | { readonly findings: readonly Finding[] };
 }
@@ -21,9 +25,14 @@ const waiting: ViewResponse = { kind: 'waiting', stage: 'validate' };
 export const situations = {
   finished: { messages: [] },
   empty: { messages: [], response: waiting },
+  plain: { messages: [], response: { kind: 'view', revision: 1, content: withoutOptimizations() } },
   running: {
     messages: [changed({ kind: 'running', stage: 'learn', done: 120, total: 400, rate: 7, secondsLeft: 40, note: 'epoch 5, loss 0.0032' })],
     response: waiting,
+  },
+  optimizing: {
+    messages: [changed({ kind: 'running', stage: 'construct', arm: 'explained-refined', done: 340, total: 1200, rate: 21, secondsLeft: 41, note: '3 of 10 starts optimized' })],
+    optimizes: true,
   },
   failed: {
     messages: [changed({ kind: 'failed', findings: [{ code: 'out-of-memory', severity: 'error', message: 'The training needs 6.1 GiB, and 4 GiB are free.', remedy: 'Choose a smaller batch.' }] })],
@@ -44,7 +53,13 @@ export const situations = {
   },
 } as const satisfies Readonly<Record<string, Situation>> as Readonly<Record<SituationName, Situation>>;
 
-export type SituationName = 'finished' | 'empty' | 'running' | 'failed' | 'refused' | 'alone' | 'stale' | 'underway' | 'broken' | 'gone' | 'uncertain';
+export type SituationName = 'finished' | 'empty' | 'plain' | 'running' | 'optimizing' | 'failed' | 'refused' | 'alone' | 'stale' | 'underway' | 'broken' | 'gone' | 'uncertain';
+
+/** Of a case that neither refines its designs nor compares them with optimized cells. */
+function withoutOptimizations(): OptimizationView {
+  const objective: OptimizationView['objective'] = { property: 'youngs-modulus', name: 'Young’s modulus', symbol: 'E', unit: 'GPa', scale: 1e-9, digits: 1, sense: 'maximize', directions: ['x', 'y'], test: 'compression' };
+  return { objective, arms: [], groups: [], runs: [], cells: packImageBits(64, 64, new Uint8Array()) };
+}
 
 function changed(state: RunState): ToPanelMessage {
   const stages = stagePlaces(['explained', 'control']).map((place, i): StageStatus => ({ ...place, state: i < 3 ? 'finished' : i === 3 ? 'running' : 'queued' }));

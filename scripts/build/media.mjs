@@ -18,6 +18,7 @@ export const panels = {
   skeleton: 'media/src/skeleton/main.ts',
   database: 'media/src/database/main.ts',
   training: 'media/src/training/main.ts',
+  optimization: 'media/src/optimization/main.ts',
 };
 
 /** The browser of the oldest editor that the extension runs in. */

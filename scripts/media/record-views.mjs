@@ -69,6 +69,8 @@ async function recordViews(target) {
   for (const { name } of result.arms) await request('gallery', { arm: name, from: 1, to: 200 });
   const scatter = await request('scatter', {});
   await request('training', {});
+  const { runs } = await request('optimization', {});
+  for (const { arm, candidate } of runs) await request('optimizationStart', { arm, candidate });
   const flags = Buffer.from(scatter.outliers.bytes, 'base64');
   await request('database', { indices: [...flags.keys()].filter((image) => flags[image] === 1 || image < pictures) });
   for (let rank = 1; rank <= designs; rank++) {
@@ -76,9 +78,9 @@ async function recordViews(target) {
     if (rank === 1) for (const fields of loadCases) await request('design', { arm: own.name, rank, fields });
     if (rank <= 3) await request('skeleton', { arm: own.name, rank });
   }
-  for (const { name } of others) {
+  for (const { name, designs: [best] } of others) {
     await request('design', { arm: name, rank: 1 });
-    await request('skeleton', { arm: name, rank: 1 });
+    if (best.origin.kind === 'patch' && !best.origin.parent) await request('skeleton', { arm: name, rank: 1 });
   }
   const images = [...new Set(own.designs.map(({ origin }) => origin.image))];
   const best = images[0];

@@ -7,8 +7,9 @@ import type { RunChanged, RunReference } from './runs';
 import type { ViewQuery, ViewResponse } from './views';
 import type { ComputedFormat, DesignQuery, SkeletonQuery } from './views/design-views';
 import type { HeatMapQuery } from './views/network-views';
+import type { OptimizationStartQuery } from './views/optimization-views';
 
-export const panelNames = ['design', 'heatMap', 'skeleton', 'database', 'training'] as const;
+export const panelNames = ['design', 'heatMap', 'skeleton', 'database', 'training', 'optimization'] as const;
 export type PanelName = (typeof panelNames)[number];
 
 /** What each panel shows of a run. */
@@ -19,6 +20,12 @@ export interface PanelPlaces {
   readonly skeleton: SkeletonQuery;
   readonly database: Readonly<Record<never, never>>;
   readonly training: Readonly<Record<never, never>>;
+  readonly optimization: OptimizationPlace;
+}
+
+/** Without a run: one that is running, of a complete case the best one. */
+export interface OptimizationPlace {
+  readonly run?: OptimizationStartQuery;
 }
 
 /** One threshold is shown: the threshold of the file that is closest to this value. */

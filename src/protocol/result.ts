@@ -64,6 +64,11 @@ export function imageOfOrigin(origin: DesignOrigin): number | undefined {
   return origin.kind === 'start' ? undefined : origin.image;
 }
 
+/** Whether the design was drawn from the skeleton of an image, step by step. */
+export function hasSteps({ origin }: Pick<RankedDesign, 'origin'>): boolean {
+  return origin.kind === 'patch' && !origin.parent;
+}
+
 /** A whole image of the database. */
 export interface ImageOrigin {
   readonly kind: 'image';
@@ -105,14 +110,16 @@ export interface RankedDesign extends DesignNumbers {
 }
 
 /** Name and marks of an arm. The server sends them, so that panels and reports agree. */
-export type ArmLook = Pick<ArmDisplay, 'title' | 'source' | 'sources' | 'one' | 'color' | 'shape'>;
+export type ArmLook = Pick<ArmDisplay, 'title' | 'source' | 'sources' | 'one' | 'design' | 'designs' | 'color' | 'shape'>;
 
 export interface ArmView {
   readonly name: string;
   /** Whether it is the case's own arm, or one that the own arm is compared with. */
   readonly role: 'own' | 'compared';
   readonly look: ArmLook;
-  /** Number of patches that were tried. */
+  /** Its cells are made by topology optimization. */
+  readonly optimizes?: true;
+  /** Number of patches, or of starts, that were tried. */
   readonly attempts: number;
   readonly designs: readonly RankedDesign[];
   /** The reasons why patches gave no design. */

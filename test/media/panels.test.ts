@@ -12,6 +12,7 @@ import { fromBase64 } from '#protocol/packed';
 import { imageOfOrigin, type CaseResultView } from '#protocol/result';
 import type { ViewContent, ViewName, ViewQuery } from '#protocol/views';
 import type { SkeletonView } from '#protocol/views/design-views';
+import type { OptimizationView } from '#protocol/views/optimization-views';
 import { launchChromium } from '#test/workbench/harness/chromium';
 import { installChromium } from '#test/workbench/harness/install-chromium';
 
@@ -25,7 +26,7 @@ const { servePanels, themes } = (await import(serverModule)) as {
   servePanels(): Promise<PageServer>;
   readonly themes: readonly string[];
 };
-const panels = ['design', 'heatMap', 'skeleton', 'database', 'training'] as const;
+const panels = ['design', 'heatMap', 'skeleton', 'database', 'training', 'optimization'] as const;
 const recorded = JSON.parse(readFileSync(new URL('../../media/mock/recorded/views.json', import.meta.url), 'utf8')) as
   readonly { readonly query: ViewQuery; readonly response: { readonly content: ViewContent<ViewName> } }[];
 const recordedContent = (view: ViewName): ViewContent<ViewName> => recorded.find(({ query }) => query.view === view)!.response.content;
@@ -411,9 +412,9 @@ describe('the database panel', () => {
 describe('an arm that no panel knows', () => {
   test('has its row in the legend of the database, its marks and their tip', async () => {
     await open('database', { arms: '1' });
-    const count = (recordedContent('result') as CaseResultView).arms.at(-1)!.designs.length;
-    const row = page.locator('.legend li', { has: page.locator(`vscode-checkbox[label="of center patches, ${count}"]`) });
-    await row.locator('.mark path.series-3').waitFor();
+    const count = (recordedContent('result') as CaseResultView).arms.find(({ name }) => name === 'control')!.designs.length;
+    const row = page.locator('.legend li', { has: page.locator(`vscode-checkbox[label="designs from center patches, ${count}"]`) });
+    await row.locator('.mark path.series-4').waitFor();
     await page.locator('.plane canvas').waitFor();
     const shown = await pictureOf('.plane canvas');
     await row.locator('vscode-checkbox').click();
@@ -423,11 +424,13 @@ describe('an arm that no panel knows', () => {
 
   test('has its gallery, its designs and their comparison with the other arms', async () => {
     await open('design', { arms: '1' });
-    await page.locator('.comparisons th', { hasText: 'best from center patches' }).waitFor();
+    await page.locator('.comparisons th', { hasText: 'best design from a center patch' }).waitFor();
     await page.locator('vscode-radio[label="center patches"]').click();
     await page.locator('article[aria-label="center-001"]').waitFor();
     await page.locator('.gallery canvas').first().waitFor();
-    expect(await page.locator('.comparisons th').allTextContents()).toEqual([expect.stringMatching(/random images$/), 'best from critical regions', 'best from random patches']);
+    const rows = await page.locator('.comparisons th').allTextContents();
+    expect(rows.slice(0, 3)).toEqual([expect.stringMatching(/random images$/), 'best design from a critical region', 'best design from a random patch']);
+    expect(rows).toHaveLength(1 + (recordedContent('result') as CaseResultView).arms.length);
     expect(await page.locator('.origin p').textContent()).toMatch(/^Made of a center patch, \d+ pixels wide, in image/);
     await page.screenshot({ path: `${pictures}/design-arm.png` });
     await page.locator('vscode-button', { hasText: 'Skeleton' }).click();
@@ -459,5 +462,121 @@ describe('the training panel', () => {
     const change = { uri: '', case: 'Stiffness', run: 'r', revision: 2, state: { kind: 'running', stage: 'learn', done: 1, total: 9 }, stages: [] } as const;
     await tell({ type: 'changed', change });
     await soon(async () => (await posted('query')).length).toBe(2);
+  });
+});
+
+describe('the optimization panel', () => {
+  const optimizations = recordedContent('optimization') as OptimizationView;
+  const [refined] = (recordedContent('result') as CaseResultView).arms.find(({ name }) => name === 'explained-refined')!.designs;
+  const parent = (recordedContent('result') as CaseResultView).arms[0].designs.find(({ candidate }) => candidate === refined!.origin.parent!.candidate)!;
+  const cells = (): Locator => page.locator('.gallery [role="option"]');
+
+  test('the best run large, its start next to it; another one by click and keys, here and in the chart', async () => {
+    await open('optimization');
+    await page.locator('.heading h1', { hasText: `${optimizations.runs.length} optimizations, the best` }).waitFor();
+    await page.locator('.pair canvas').nth(1).waitFor();
+    expect(await cells().count()).toBe(optimizations.runs.length);
+    expect(await cells().first().getAttribute('aria-selected')).toBe('true');
+    const best = await page.locator('.pointed').textContent();
+    await cells().nth(2).click();
+    await soon(() => page.locator('.pointed').textContent()).not.toBe(best);
+    await page.keyboard.press('ArrowLeft');
+    await page.locator('[role="option"]:nth-child(2)[aria-selected="true"]:focus').waitFor();
+    await page.locator('.chart').focus();
+    await page.keyboard.press('ArrowUp');
+    await soon(() => page.locator('.pointed').textContent()).toBe(best);
+    await page.keyboard.press('End');
+    await page.locator('[role="option"]:last-child[aria-selected="true"]').waitFor();
+  });
+
+  test('the pointer shows the run of a line, and a click chooses it', async () => {
+    await open('optimization');
+    const canvas = page.locator('.chart canvas');
+    await canvas.waitFor();
+    const [before, box] = [await page.locator('.pointed').textContent(), (await canvas.boundingBox())!];
+    for (let y = 40; y < 200 && (await page.locator('.pointed').textContent()) === before; y += 6) await page.mouse.move(box.x + 0.3 * box.width, box.y + y);
+    const pointed = await page.locator('.pointed').textContent();
+    expect(pointed).not.toBe(before);
+    expect(pointed).toMatch(/: \d+ iterations, \d+\.\d.GPa/);
+    await page.mouse.down();
+    await page.mouse.up();
+    await page.mouse.move(0, 0);
+    // It stays when the pointer leaves.
+    await soon(() => page.locator('.gallery [aria-selected="true"]').getAttribute('aria-label')).toBe(pointed);
+    await soon(() => page.locator('.pointed').textContent()).toBe(pointed);
+    await page.screenshot({ path: `${pictures}/optimization-chosen.png` });
+  });
+
+  test('a refined design before and after with its gain, and links to both', async () => {
+    await open('optimization');
+    await page.locator(`.gallery [role="option"][aria-label*="${parent.name}:"]`).click();
+    await page.locator('.run', { hasText: `${parent.name}, refined` }).waitFor();
+    expect((await page.locator('.pair figcaption').allTextContents()).map((text) => text.trim())).toEqual([expect.stringMatching(/^before \d+\.\d.GPa$/), expect.stringMatching(/^after \d+\.\d.GPa$/)]);
+    expect(await page.locator('.run .gain').textContent()).toMatch(/^\+\d+\.\d.%$/);
+    await page.locator('.run vscode-button', { hasText: 'Design' }).first().click();
+    await page.locator('.run vscode-button', { hasText: parent.name }).click();
+    await soon(() => posted('open')).toEqual([
+      { type: 'open', panel: 'design', place: { arm: 'explained-refined', rank: 1 } },
+      { type: 'open', panel: 'design', place: { arm: 'explained', rank: parent.rank } },
+    ]);
+  });
+
+  test('groups can be left out, of the chart and of the cells', async () => {
+    await open('optimization');
+    await page.locator('.chart canvas').waitFor();
+    const before = await pictureOf('.chart canvas');
+    const [first] = optimizations.groups;
+    await page.locator(`.legend vscode-checkbox[label^="${first!.title}, "]`).click();
+    await soon(() => cells().count()).toBe(optimizations.runs.filter(({ group }) => group !== first!.name).length);
+    await soon(() => pictureOf('.chart canvas')).not.toBe(before);
+    await page.locator('vscode-radio[label="better than the best image"]').click();
+    await page.screenshot({ path: `${pictures}/optimization-better.png` });
+  });
+
+  test('follows a run: the cell that changes is large, until another one is chosen', async () => {
+    await open('optimization', { situation: 'optimizing' });
+    const changed = { type: 'changed', change: { uri: '', case: 'Stiffness', run: 'r', revision: 2, state: { kind: 'running', stage: 'construct', arm: 'optimization', done: 1, total: 9, note: '3 of 9 starts optimized' }, stages: [] } } as const;
+    await page.locator('.run', { hasText: 'so far' }).waitFor();
+    await page.locator('.gallery small', { hasText: 'still to begin' }).waitFor();
+    await page.screenshot({ path: `${pictures}/optimization-optimizing.png` });
+    const [cell, line] = [await pictureOf('.pair figure:nth-child(2) canvas'), await pictureOf('.chart canvas')];
+    await tell(changed);
+    await soon(() => pictureOf('.pair figure:nth-child(2) canvas')).not.toBe(cell);
+    expect(await pictureOf('.chart canvas')).not.toBe(line);
+    await cells().first().click();
+    const words = await page.locator('.pointed').textContent();
+    await tell(changed);
+    await page.locator('.progress', { hasText: '3 of 9 starts optimized' }).waitFor();
+    expect(await page.locator('.pointed').textContent()).toBe(words);
+    await page.locator('vscode-button', { hasText: 'Follow the run' }).click();
+    await page.locator('.run', { hasText: 'so far' }).waitFor();
+  });
+
+  test('says how a case gets optimizations', async () => {
+    await open('optimization', { situation: 'plain' });
+    await page.locator('main', { hasText: 'This case has no optimizations.' }).waitFor();
+    await page.locator('main', { hasText: 'The entry “refine optimization” makes its best designs starts' }).waitFor();
+  });
+
+  test('its design has the value at twice the resolution, its parent and its optimization; no skeleton', async () => {
+    await open('design');
+    await page.locator('.gallery vscode-radio').nth(3).click();
+    await page.locator(`article[aria-label="${refined!.name}"]`).waitFor();
+    expect(await page.locator('.finer').textContent()).toMatch(/^At twice the resolution, each pixel as four: \d+\.\d.GPa$/);
+    expect(await page.locator('.comparisons th').first().textContent()).toBe(`${parent.name}, its start`);
+    expect(await page.locator('.origin p').textContent()).toMatch(new RegExp(`^Refined from ${parent.name}, which was made of a critical region of layer .*, \\d+ pixels wide, in image \\d+`));
+    expect((await page.locator('.origin vscode-button').allTextContents()).map((text) => text.trim())).toEqual([`Design ${parent.name}`, 'Optimization', 'Heat map']);
+    await page.screenshot({ path: `${pictures}/design-refined.png` });
+    await page.locator('.origin vscode-button', { hasText: 'Optimization' }).click();
+    await soon(() => posted('open')).toEqual([{ type: 'open', panel: 'optimization', place: { run: { arm: 'explained-refined', candidate: refined!.candidate } } }]);
+    await page.locator('.origin vscode-button', { hasText: parent.name }).click();
+    await page.locator(`article[aria-label="${parent.name}"]`).waitFor();
+    expect(await page.locator('.finer').count()).toBe(0);
+  });
+
+  test('the skeleton panel lists the arms that have skeletons', async () => {
+    await open('skeleton');
+    await page.locator('.gallery vscode-radio').first().waitFor();
+    expect(await page.locator('.gallery vscode-radio').count()).toBe(2);
   });
 });

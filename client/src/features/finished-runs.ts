@@ -102,10 +102,10 @@ function resultLines({ objective, database, arms }: CaseResultView): string[] {
   ];
 }
 
-function armLines({ look, attempts, designs }: ArmView, objective: CaseResultView['objective']): string[] {
+function armLines({ look, optimizes, attempts, designs }: ArmView, objective: CaseResultView['objective']): string[] {
   return [
     '',
-    `from ${look.sources}   ${designs.length} of ${counted(attempts, 'patch', 'patches')}, ${designs.filter(({ beatsDatabase }) => beatsDatabase).length} beat the database`,
+    `from ${look.sources}   ${designs.length} of ${optimizes ? counted(attempts, 'start') : counted(attempts, 'patch', 'patches')}, ${designs.filter(({ beatsDatabase }) => beatsDatabase).length} beat the database`,
     ...designs.map(({ name, objectiveValue, limit, volumeFraction, feasible }) =>
       [name, quantityText(objective, objectiveValue), limit === undefined ? '–' : `${percentText(limit.percent / 100)} of the limit`, `white ${percentText(volumeFraction)}`, feasible ? 'feasible' : 'not feasible'].join('  '),
     ),

@@ -11,6 +11,7 @@ const commandOf: Readonly<Record<PanelName, string>> = {
   skeleton: commandNames.openSkeleton,
   database: commandNames.browse,
   training: commandNames.openTraining,
+  optimization: commandNames.openOptimization,
 };
 
 /** A row of the runs view with places that panels can show. */

@@ -156,6 +156,7 @@ const titles: Readonly<Record<PanelName, string>> = {
   skeleton: 'Skeleton',
   database: 'Database',
   training: 'Training',
+  optimization: 'Optimization',
 };
 
 /** Of a panel's tab. */

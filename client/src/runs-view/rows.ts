@@ -3,7 +3,7 @@ import type { StageStatus } from '#domain/run-state';
 import { placeText } from '#domain/stages';
 import type { PackedImages } from '#protocol/packed';
 import type { PanelPlaces } from '#protocol/panel-messages';
-import type { ObjectiveView, RankedDesign } from '#protocol/result';
+import { hasSteps, type ObjectiveView, type RankedDesign } from '#protocol/result';
 import type { Gone, RunReference, RunSummary } from '#protocol/runs';
 import type { RunList } from '#client/run-list';
 import type { Thumbnails } from './thumbnails';
@@ -109,7 +109,9 @@ function designRow(parent: DesignsRow, design: RankedDesign, objective: Objectiv
   const { arm, rank, origin } = design;
   const places: Partial<PanelPlaces> = {
     design: { arm, rank },
-    ...(origin.kind === 'patch' && { skeleton: { arm, rank }, heatMap: { image: origin.image, layer: origin.layer, threshold: origin.threshold } }),
+    ...(origin.kind === 'patch' && { heatMap: { image: origin.image, layer: origin.layer, threshold: origin.threshold } }),
+    ...(origin.kind === 'image' && { heatMap: { image: origin.image } }),
+    ...(hasSteps(design) && { skeleton: { arm, rank } }),
   };
   return { kind: 'design', id: `${parent.id}#${design.name}`, reference: parent.reference, parent, design, objective, image, places };
 }

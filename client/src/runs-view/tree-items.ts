@@ -96,7 +96,8 @@ function designItem(row: DesignRow): TreeItem {
   const tooltip = new MarkdownString(`![${design.name}](${uri}|width=128,height=128)\n\n`);
   tooltip.appendText(`${design.name}: ${objective.name} ${value} (test ${objective.test}), white ${percentText(design.volumeFraction)}`);
   item.tooltip = tooltip;
-  item.contextValue = 'design';
+  // Its menu has the panels that can show it.
+  item.contextValue = ['design', ...(row.places.heatMap ? ['image'] : []), ...(row.places.skeleton ? ['steps'] : [])].join('-');
   item.command = { command: commandNames.openDesign, title: 'Open', arguments: [row] };
   item.accessibilityInformation = { label: `Design ${design.rank}, ${objective.name} ${value}` };
   return item;

@@ -6,6 +6,7 @@ import { subscript, testName } from '#display/properties';
 import { families } from '#domain/microstructures';
 import { checkbox } from '#media/shared/controls';
 import { drawPixels, imagesOf, paint, phaseColoring, type Pixels } from '#media/shared/images';
+import { shapePath } from '#media/shared/shapes';
 import { unpackColumn } from '#protocol/packed';
 import type { PointColumns, ScatterView } from '#protocol/views/database-views';
 import type { Marked } from './draw-scatter';
@@ -25,7 +26,7 @@ export function legend(panel: DatabasePanel, { limits, objective }: ScatterView,
     <ul>
       ${families.map((family, code) => (counts[code]! > 0 ? row(family, `${family}, ${countText(counts[code]!)}`, dot) : nothing))}
       ${images.outliers.length > 0 ? row('outliers', `exceptional, ${countText(images.outliers.length)}`, ring) : nothing}
-      ${arms.map((arm) => row(arm.layer, `${arm.role === 'own' ? 'designs' : `of ${arm.look.sources}`}, ${countText(arm.x.length)}`, armMark(arm)))}
+      ${arms.map((arm) => row(arm.layer, `${arm.role === 'own' ? 'designs' : arm.look.designs}, ${countText(arm.x.length)}`, armMark(arm)))}
       ${limit ? row('limit', 'physical limit', line) : nothing}
     </ul>
     ${limit ? html`<small>${limitWords(limit, objective)}</small>` : nothing}
@@ -43,7 +44,7 @@ const line = svg`<path class="line" d="M-9 0H9"></path>`;
 
 /** Colors come by classes: the content security policy lets no style attributes in. */
 function armMark({ look: { shape, color } }: ArmCloud): TemplateResult<2> {
-  return svg`<path class=${color} d="M${shape.map(([x, y]) => `${7 * x} ${7 * y}`).join('L')}Z"></path>`;
+  return svg`<path class=${color} d=${shapePath(shape, 7)}></path>`;
 }
 
 export interface Hovered {
@@ -58,7 +59,7 @@ export function tip(panel: DatabasePanel, view: ScatterView, clouds: Clouds, { m
   const values = valuesOf(arm?.points ?? view.images, marked.index);
   const name = arm === undefined
     ? `image ${marked.index}, ${families[unpackColumn(view.families)[marked.index]!]}`
-    : `${arm.role === 'own' ? 'design' : arm.look.source} ${marked.index + 1}`;
+    : `${arm.role === 'own' ? 'design' : `${arm.look.design},`} ${marked.index + 1}`;
   return html`<div class="tip" role="tooltip" ${placed(place)}>
     ${image ? html`<canvas class="pixels" role="img" aria-label=${name} ${paint((canvas) => drawPixels(canvas, image, phaseColoring(image)), [image])}></canvas>` : html`<div class="pixels"></div>`}
     <p><strong>${name}</strong></p>

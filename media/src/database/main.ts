@@ -28,7 +28,7 @@ function render(panel: DatabasePanel): TemplateResult | undefined {
   const { viewOptions } = panel;
   const { clouds, whole } = planeOf(view, viewOptions.axes);
   const { objective } = view;
-  const label = `${counted(clouds.images.x.length, 'image')}, ${clouds.images.outliers.length} of them exceptional, ${clouds.arms.map((arm) => (arm.role === 'own' ? counted(arm.x.length, 'design') : `${arm.x.length} of ${arm.look.sources}`)).join(' and ') || '0 designs'}, by ${objective.name}. Drag or use the arrow keys to pan, plus and minus to zoom, 0 to see all.`;
+  const label = `${counted(clouds.images.x.length, 'image')}, ${clouds.images.outliers.length} of them exceptional, ${clouds.arms.map((arm) => (arm.role === 'own' ? counted(arm.x.length, 'design') : `${arm.x.length} ${arm.look.designs}`)).join(' and ') || '0 designs'}, by ${objective.name}. Drag or use the arrow keys to pan, plus and minus to zoom, 0 to see all.`;
   return html`<article class="database">
       <header>
         <p class="muted">${objective.name} by the ${objective.test} test</p>

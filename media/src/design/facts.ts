@@ -2,13 +2,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { countText, fittingDisplay, gainText, numberText, percentText, quantityText } from '#display/numbers';
 import { type PropertyDisplay, testName } from '#display/properties';
-import type { Directional, Property } from '#domain/objective';
+import { startText } from '#display/starts';
+import { objectiveValue, type Directional, type Property } from '#domain/objective';
 import { chart, type ChartOption } from '#media/shared/chart';
 import { button, type Option, radios } from '#media/shared/controls';
 import { armOf } from '#media/shared/gallery';
 import { themeColors } from '#media/shared/theme';
 import { unpackColumn } from '#protocol/packed';
-import type { CaseResultView, ConstraintNumbers, RankedDesign, TestNumbers } from '#protocol/result';
+import { hasSteps, imageOfOrigin, type CaseResultView, type ConstraintNumbers, type RankedDesign, type TestNumbers } from '#protocol/result';
 import type { DesignViewOptions, DesignPanel } from './cell-image';
 
 type Facts = TemplateResult | typeof nothing;
@@ -19,6 +20,7 @@ export function heading(design: RankedDesign, { objective }: CaseResultView): Te
     <p class="muted">${design.name} · ${percentText(design.volumeFraction)} white</p>
     <h1><span class="symbol">${objective.symbol}</span> ${quantityText(objective, design.objectiveValue)}</h1>
     <p class="muted">${objective.name}${worst}, by ${testName(design.measured.test)}</p>
+    ${finerLine(design, objective)}
     <p class="badges">
       ${design.feasible ? html`<span class="badge good">✓ feasible</span>` : html`<span class="badge bad">✗ breaks a constraint</span>`}
       ${design.beatsDatabase ? html`<span class="badge good">✓ beats the database</span>` : html`<span class="badge even">below the database</span>`}
@@ -26,8 +28,16 @@ export function heading(design: RankedDesign, { objective }: CaseResultView): Te
   </header>`;
 }
 
+/** Stairs of one pixel are half as high at twice the resolution: what is left of the value there. */
+function finerLine({ finer }: RankedDesign, objective: CaseResultView['objective']): Facts {
+  const value = finer?.[fields[objective.property]];
+  return value ? html`<p class="muted finer">At twice the resolution, each pixel as four: ${quantityText(objective, objectiveValue(objective, value))}</p>` : nothing;
+}
+
 /** The value compared with the limit, the best image, and the best designs of the other arms. */
-export function comparisons(design: RankedDesign, { objective, database, arms }: CaseResultView): TemplateResult {
+export function comparisons(design: RankedDesign, result: CaseResultView): TemplateResult {
+  const { objective, database, arms } = result;
+  const parent = parentOf(result, design);
   const others = arms.filter(({ name, designs }) => name !== design.arm && designs.length > 0);
   const row = (name: string, value: number): TemplateResult => html`<tr>
     <th scope="row">${name}</th><td>${quantityText(objective, value)}</td><td class="gain">${gainText(design.objectiveValue, value, objective.sense)}</td>
@@ -35,8 +45,9 @@ export function comparisons(design: RankedDesign, { objective, database, arms }:
   return html`${design.limit ? limitBar(design.limit, objective) : nothing}
     <table class="comparisons" aria-label="Comparison of the design">
       <tbody>
+        ${parent ? row(`${parent.name}, its start`, parent.objectiveValue) : nothing}
         ${row(`best of ${countText(database.count)} random images`, database.best.objectiveValue)}
-        ${others.map(({ look, designs }) => row(`best from ${look.sources}`, designs[0]!.objectiveValue))}
+        ${others.map(({ look, designs }) => row(`best ${look.design}`, designs[0]!.objectiveValue))}
       </tbody>
     </table>`;
 }
@@ -89,20 +100,40 @@ function measuredText({ quantity, measured }: ConstraintNumbers, displays: reado
 }
 
 /** The origin of the design, with links to it. */
-export function origin(panel: DesignPanel, result: CaseResultView, { arm, rank, origin: from }: RankedDesign): TemplateResult {
-  if (from.kind !== 'patch') return html`<section class="origin" aria-label="Origin"><p>Optimized from ${from.kind === 'image' ? `image ${from.image} (${from.family})` : `start ${from.number + 1} of the family ${from.family}`}.</p></section>`;
-  const { image, family, layer, threshold, patch, borrowed, parent } = from;
-  const { one } = armOf(result, arm)!.look;
-  const patchWords = borrowed ? one : `${one} of layer ${layer}, threshold ${percentText(threshold, 0)}`;
-  const parentName = parent && armOf(result, parent.arm)?.designs.find(({ candidate }) => candidate === parent.candidate)?.name;
-  const words = parentName === undefined ? patchWords : `${parentName}, which comes from a patch`;
+export function origin(panel: DesignPanel, result: CaseResultView, design: RankedDesign): TemplateResult {
+  const { arm, candidate, rank, origin: from } = design;
+  const { optimizes } = armOf(result, arm)!;
+  const parent = parentOf(result, design);
+  const image = imageOfOrigin(from);
+  const map = from.kind === 'patch' ? { layer: from.layer, threshold: from.threshold } : {};
   return html`<section class="origin" aria-label="Origin">
-    <p>Made of ${words}, ${patch.edge} pixels wide, in image ${image} (${family}).</p>
+    <p>${parent ? `${optimizes ? 'Refined' : 'Made'} from ${parent.name}, which was made of ${sourceWords(result, parent)}.` : `${from.kind === 'patch' ? 'Made of' : 'Optimized from'} ${sourceWords(result, design)}.`}</p>
     <div class="bar">
-      ${button('Heat map', () => panel.open({ panel: 'heatMap', place: { image, layer, threshold } }), { title: `Why image ${image} is exceptional` })}
-      ${button('Skeleton', () => panel.open({ panel: 'skeleton', place: { arm, rank } }), { title: 'From the image to this cell, step by step' })}
+      ${parent ? button(`Design ${parent.name}`, () => panel.go({ arm: parent.arm, rank: parent.rank }), { title: 'The design that it began with' }) : nothing}
+      ${optimizes ? button('Optimization', () => panel.open({ panel: 'optimization', place: { run: { arm, candidate } } }), { title: 'From its start to this cell, iteration by iteration' }) : nothing}
+      ${image === undefined ? nothing : button('Heat map', () => panel.open({ panel: 'heatMap', place: { image, ...map } }), { title: from.kind === 'patch' ? `Why image ${image} is exceptional` : `What matters in image ${image}` })}
+      ${hasSteps(design) ? button('Skeleton', () => panel.open({ panel: 'skeleton', place: { arm, rank } }), { title: 'From the image to this cell, step by step' }) : nothing}
     </div>
   </section>`;
+}
+
+function parentOf(result: CaseResultView, { origin: { parent } }: RankedDesign): RankedDesign | undefined {
+  return parent && armOf(result, parent.arm)?.designs.find(({ candidate }) => candidate === parent.candidate);
+}
+
+/** `a critical region of layer last, threshold 60 %, 34 pixels wide, in image 213 (fibers)`. */
+function sourceWords(result: CaseResultView, { arm, origin: from }: RankedDesign): string {
+  switch (from.kind) {
+    case 'start':
+      return startText(from);
+    case 'image':
+      return `image ${from.image} (${from.family})`;
+    case 'patch': {
+      const { one } = armOf(result, arm)!.look;
+      const { borrowed, layer, threshold, patch, image, family } = from;
+      return `${borrowed ? one : `${one} of layer ${layer}, threshold ${percentText(threshold, 0)}`}, ${patch.edge} pixels wide, in image ${image} (${family})`;
+    }
+  }
 }
 
 type Modulus = DesignViewOptions['modulus'];

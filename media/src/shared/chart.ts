@@ -1,5 +1,5 @@
 /*
- * ECharts in lit's templates: `<div ${chart(option, dependencies)}></div>`. Only the parts that panels use are in
+ * ECharts in lit's templates: `<div ${chart(option, dependencies)}></div>`, with what the pointer does if it matters. Only the parts that panels use are in
  * the bundle. Tooltips are drawn on the canvas: as elements they would need inline styles, which the panel's
  * policy forbids.
  */
@@ -14,30 +14,51 @@ import { themeColors, themeFont } from './theme';
 
 use([LineChart, ScatterChart, GridComponent, PolarComponent, TooltipComponent, CanvasRenderer]);
 
-export type ChartOption = ComposeOption<LineSeriesOption | ScatterSeriesOption | GridComponentOption | PolarComponentOption | TooltipComponentOption>;
+export type ChartSeries = LineSeriesOption | ScatterSeriesOption;
+export type ChartOption = ComposeOption<ChartSeries | GridComponentOption | PolarComponentOption | TooltipComponentOption>;
+
+/** What the pointer does over a chart with two axes; `place` is in pixels of the chart, and so is what `toPixels` returns. */
+export interface ChartPointer {
+  onMove(place: ChartPoint, toPixels: (point: ChartPoint) => ChartPoint): void;
+  onLeave(): void;
+  onClick(): void;
+}
+
+export type ChartPoint = readonly [x: number, y: number];
 
 class Chart extends AsyncDirective {
   private instance: EChartsType | undefined;
+  private pointer: ChartPointer | undefined;
   private observer: ResizeObserver | undefined;
   private drawn: readonly unknown[] = [];
 
-  override render(_option: () => ChartOption, _dependencies: readonly unknown[]): unknown {
+  override render(_option: () => ChartOption, _dependencies: readonly unknown[], _pointer?: ChartPointer): unknown {
     return noChange;
   }
 
-  override update(part: ElementPart, [option, dependencies]: [() => ChartOption, readonly unknown[]]): unknown {
+  override update(part: ElementPart, [option, dependencies, pointer]: [() => ChartOption, readonly unknown[], ChartPointer?]): unknown {
+    this.pointer = pointer;
     const element = part.element as HTMLElement;
     if (this.instance === undefined) {
       const instance = init(element, null, { renderer: 'canvas' });
       this.instance = instance;
       this.observer = new ResizeObserver(() => instance.resize());
       this.observer.observe(element);
+      this.follow(instance);
     }
     if (this.drawn.length !== dependencies.length || dependencies.some((each, i) => !Object.is(each, this.drawn[i]))) {
       this.drawn = dependencies;
       this.instance.setOption({ ...chartLook(), ...option() }, { notMerge: true });
     }
     return noChange;
+  }
+
+  private follow(instance: EChartsType): void {
+    const canvas = instance.getZr();
+    const toPixels = ([x, y]: ChartPoint): ChartPoint => instance.convertToPixel({ gridIndex: 0 }, [x, y]) as unknown as ChartPoint;
+    canvas.on('mousemove', ({ offsetX, offsetY }) => this.pointer?.onMove([offsetX, offsetY], toPixels));
+    canvas.on('globalout', () => this.pointer?.onLeave());
+    canvas.on('click', () => this.pointer?.onClick());
   }
 
   override disconnected(): void {

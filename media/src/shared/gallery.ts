@@ -1,5 +1,5 @@
 /* Galleries: many small images of which one is chosen, and all designs of an arm in one. */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { countText, numberText, quantityText } from '#display/numbers';
 import type { ArmView, CaseResultView, RankedDesign } from '#protocol/result';
@@ -78,6 +78,8 @@ export interface Thumbnail {
   readonly label: string;
   /** Pale, for example because it is not feasible. */
   readonly dim?: boolean;
+  /** A color below the image that says what it belongs to. */
+  readonly mark?: string;
 }
 
 export function thumbnails(label: string, items: readonly Thumbnail[], chosen: number, onChoose: (key: number) => void): TemplateResult {
@@ -92,9 +94,9 @@ export function thumbnails(label: string, items: readonly Thumbnail[], chosen: n
   };
   const active = items.some(({ key }) => key === chosen) ? chosen : items[0]?.key;
   return html`<div class="thumbnails" role="listbox" aria-label=${label} @keydown=${walk}>
-    ${repeat(items, ({ key }) => key, ({ key, image, caption, label: name, dim }) => html`<div
+    ${repeat(items, ({ key }) => key, ({ key, image, caption, label: name, dim, mark }) => html`<div
       role="option" class=${dim ? 'thumbnail dim' : 'thumbnail'} aria-selected=${key === chosen} aria-label=${name} title=${name}
-      tabindex=${key === active ? 0 : -1} @click=${() => onChoose(key)}><canvas ${paint((canvas) => drawPixels(canvas, image, phaseColoring(image)), [image])}></canvas><span>${caption}</span></div>`)}
+      tabindex=${key === active ? 0 : -1} @click=${() => onChoose(key)}><canvas ${paint((canvas) => drawPixels(canvas, image, phaseColoring(image)), [image])}></canvas>${mark === undefined ? nothing : html`<i class="swatch ${mark}"></i>`}<span>${caption}</span></div>`)}
   </div>`;
 }
 

@@ -6,7 +6,7 @@ import { armOf, firstDesign, gallerySection } from '#media/shared/gallery';
 import { previewSection } from '#media/shared/preview';
 import { startPanel } from '#media/shared/start-panel';
 import { unpackColumn } from '#protocol/packed';
-import { type ArmView, imageOfOrigin, type RankedDesign } from '#protocol/result';
+import { type ArmView, type CaseResultView, hasSteps, imageOfOrigin, type RankedDesign } from '#protocol/result';
 import type { SkeletonView } from '#protocol/views/design-views';
 import { initialViewOptions, plainLayers, type SkeletonPanel, type StepName, stepNames, stepImage, thickened, volumeFraction } from './step-image';
 import './skeleton.css';
@@ -14,8 +14,9 @@ import './skeleton.css';
 startPanel({ name: 'skeleton', title: 'Skeleton', viewOptions: initialViewOptions, stage: 'validate', follows: 'stages', render });
 
 function render(panel: SkeletonPanel): TemplateResult | undefined {
-  const result = panel.content('result', {});
-  if (!result) return undefined;
+  const all = panel.content('result', {});
+  if (!all) return undefined;
+  const result = withSteps(all);
   const place = panel.place ?? firstDesign(result);
   const arm = armOf(result, place.arm);
   const design = arm?.designs[place.rank - 1];
@@ -27,6 +28,12 @@ function render(panel: SkeletonPanel): TemplateResult | undefined {
       ${stepDetail(panel, view, arm, design)}
     </article>
     ${gallerySection(panel, result, place)}`;
+}
+
+/** Without the arms whose cells come from no skeleton. */
+function withSteps(result: CaseResultView): CaseResultView {
+  const [own, ...others] = result.arms;
+  return { ...result, arms: [own, ...others.filter(({ designs: [first] }) => first && hasSteps(first))] };
 }
 
 const titles: Readonly<Record<StepName, string>> = { region: 'Critical region', skeleton: 'Skeleton', mirrored: 'Mirrored', thickened: 'Thickened' };

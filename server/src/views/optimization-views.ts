@@ -1,6 +1,6 @@
 /* Topology optimizations: how each goes or went, from stored candidates or from the checkpoints of a run, and what it began with. */
 import { designName, looksOf } from '#display/arms';
-import { startGroupLooks } from '#display/start-groups';
+import { groupLook } from '#display/starts';
 import type { ArmSpec } from '#domain/arms';
 import { failure, success, type Result } from '#domain/finding';
 import { objectiveValue } from '#domain/objective';
@@ -51,11 +51,11 @@ export const optimizationView: View<'optimization'> = {
       });
     });
     const [limit] = physicalLimits(problem);
-    const present = new Set(runs.map(({ view }) => view.group));
     const best = tests && bestOfDatabase(tests, problem.objective);
     return success({
       objective: wireObjective(problem, tests),
-      groups: startGroupLooks(problem.arms, problem.optimization.from).filter(({ name }) => present.has(name)),
+      arms: arms.map(({ name }) => name),
+      groups: groupNames(runs).map((name) => ({ name, ...groupLook(name, problem.arms) })),
       runs: runs.map(({ view }) => view),
       cells: packImageBits(problem.database.resolution, problem.database.resolution, joined(runs.flatMap(({ trace }) => trace?.cell ?? []))),
       ...(limit && { limit: wireLimit(problem, limit) }),
@@ -89,6 +89,12 @@ const noTrace: OptimizationTrace = {
 
 function groupOf(origin: Origin): string {
   return origin.kind === 'parent' ? origin.arm : origin.kind === 'start' ? origin.family : 'images';
+}
+
+/** Those that refine designs first. */
+function groupNames(runs: readonly Run[]): readonly string[] {
+  const refine = ({ view: { start } }: Run): number => Number(start.kind === 'design');
+  return [...new Set([...runs].sort((a, b) => refine(b) - refine(a)).map(({ view }) => view.group))];
 }
 
 function startOfRun(stored: StoredCase, origin: Origin): StartView {
@@ -148,9 +154,7 @@ function outcomeOf({ bestKnown, targets, groups, comparisons }: OptimizationResu
       ...(median !== undefined && { median }),
       reached: reached.map(({ runs: hits, iterations }) => ({ runs: hits, ...(Number.isFinite(iterations) && { iterations }) })),
     })),
-    comparisons: comparisons.map(({ groups: pair, finalValues: { superiority, pOneSided }, hittingTimes }) => ({
-      groups: pair, superiority, pOneSided, pHitting: hittingTimes.map((found) => found?.pOneSided ?? null),
-    })),
+    comparisons: comparisons.map(({ groups: pair, finalValues: { superiority, pOneSided } }) => ({ groups: pair, superiority, pOneSided })),
   };
 }
 

@@ -69,12 +69,12 @@ export function wireRanked({ arm, look }: ArmInView, index: number): RankedDesig
 }
 
 export function wireArm(inView: ArmInView): ArmView {
-  const { name, role, attempts, designs, failures } = inView.arm;
-  return { name, role, look: wireLook(inView), attempts, designs: designs.map((_, i) => wireRanked(inView, i)), failures };
+  const { name, role, spec, attempts, designs, failures } = inView.arm;
+  return { name, role, look: wireLook(inView), ...(spec.construct === 'optimize' && { optimizes: true }), attempts, designs: designs.map((_, i) => wireRanked(inView, i)), failures };
 }
 
-export function wireLook({ look: { title, source, sources, one, color, shape } }: ArmInView): ArmLook {
-  return { title, source, sources, one, color, shape };
+export function wireLook({ look: { title, source, sources, one, design, designs, color, shape } }: ArmInView): ArmLook {
+  return { title, source, sources, one, design, designs, color, shape };
 }
 
 /** The objective, with the unit and digits that fit the images of the database. */

@@ -1,5 +1,5 @@
 /* Topology optimizations of a case, complete or under way: how each went, and what it began with. */
-import type { StartGroupLook } from '#display/start-groups';
+import type { GroupLook } from '#display/starts';
 import type { StartFamily } from '#domain/optimization';
 import type { PackedColumn, PackedImages } from '../packed';
 import type { LimitView, ObjectiveView } from '../result';
@@ -7,9 +7,11 @@ import type { LimitView, ObjectiveView } from '../result';
 /** All optimizations of a case. Its query is empty. */
 export interface OptimizationView {
   readonly objective: ObjectiveView;
-  /** Groups of the runs by what they began with; empty where no arm of the case optimizes. */
+  /** The arms of the case that optimize. */
+  readonly arms: readonly string[];
+  /** Groups of the runs by what they began with. */
   readonly groups: readonly OptimizationGroup[];
-  /** Of the arms whose starts are chosen, arm by arm. */
+  /** Of the arms whose starts are chosen, arm by arm; empty where there was nothing to begin with. */
   readonly runs: readonly OptimizationRunView[];
   /** The cell of each run that has begun, in the order of the runs: that of its last cut. */
   readonly cells: PackedImages;
@@ -21,8 +23,10 @@ export interface OptimizationView {
   readonly outcome?: OptimizationOutcome;
 }
 
-/** `name` is an arm whose designs are refined, or a source of starts. */
-export type OptimizationGroup = StartGroupLook;
+export interface OptimizationGroup extends GroupLook {
+  /** An arm whose designs are refined, or a source of starts. */
+  readonly name: string;
+}
 
 /** What a run began with. */
 export type StartView =
@@ -98,8 +102,6 @@ export interface GroupComparison {
   /** Probability that a final value of the first one is better, and the one-sided p value of Mann and Whitney. */
   readonly superiority: number;
   readonly pOneSided: number;
-  /** One-sided p values of the log-rank test of the iterations until each target is hit; null where no run hits it. */
-  readonly pHitting: readonly (number | null)[];
 }
 
 /** What one run began with. */

@@ -74,13 +74,15 @@ async function viewOf(of: StoredCase, from: typeof store): Promise<OptimizationV
 
 describe('a complete case', () => {
   test('has all runs with their starts, cuts and cells, and their designs by rank', async () => {
-    const { runs, cells, groups, bestImage, limit, objective } = await viewOf(stored, store);
+    const { arms, runs, cells, groups, bestImage, limit, objective } = await viewOf(stored, store);
     expect(runs.map(({ arm, group, state }) => [arm, group, state])).toEqual([
       ['explained-refined', 'explained', 'ended'], ['explained-refined', 'explained', 'ended'],
       ['optimization', 'frame', 'ended'], ['optimization', 'noise', 'ended'], ['optimization', 'images', 'ended'],
     ]);
+    expect(arms).toEqual(['explained-refined', 'optimization']);
     expect(groups.map(({ name }) => name)).toEqual(['explained', 'frame', 'noise', 'images']);
-    expect(new Set(groups.map(({ color, line }) => `${color} ${line}`)).size).toBe(4);
+    expect(new Set(groups.map(({ color }) => color)).size).toBe(4);
+    expect(new Set(groups.map(({ shape }) => JSON.stringify(shape))).size).toBe(4);
     expect(bestImage).toEqual({ image: result.database.best.index, objectiveValue: result.database.best.objectiveValue });
     expect(objective.unit).toBe('GPa');
     expect(limit!.widest.value).toBeGreaterThan(bestImage!.objectiveValue);
@@ -103,6 +105,19 @@ describe('a complete case', () => {
       { kind: 'design', arm: 'explained', rank, name: `design-00${rank}`, objectiveValue: own.designs[rank - 1]!.objectiveValue })));
     expect(runs[2]!.start).toEqual({ kind: 'family', family: 'frame', number: 0 });
     expect(runs[4]!.start).toEqual({ kind: 'image', image: result.database.best.index, objectiveValue: result.database.best.objectiveValue });
+  });
+
+  test('what the starts are worth, as JSON has it: what is not known is absent', async () => {
+    const { outcome } = await viewOf(stored, store);
+    const { bestKnown, targets, groups } = result.optimization!;
+    expect(outcome!.bestKnown).toBe(bestKnown);
+    expect(outcome!.targets).toEqual(targets);
+    expect(outcome!.groups.map(({ name, runs, best, reached }) => ({ name, runs, best, hits: reached.map(({ runs: hits }) => hits) })))
+      .toEqual(groups.map(({ name, runs, best, reached }) => ({ name, runs, best, hits: reached.map(({ runs: hits }) => hits) })));
+    const reached = outcome!.groups.flatMap((group) => group.reached);
+    expect(reached.some(({ runs }) => runs === 0)).toBe(true);
+    for (const { runs, iterations } of reached) expect(iterations === undefined).toBe(runs === 0);
+    expect(JSON.parse(JSON.stringify(outcome))).toEqual(outcome);
   });
 
   test('the best design of an arm that optimizes is on the wire at twice the resolution', async () => {
@@ -158,7 +173,7 @@ test('before any starts are chosen the view waits, also with a store that has no
 
 test('a case without optimizations has an empty view', async () => {
   const view = await viewOf(openStoredCase(plain, store), store);
-  expect(view).toMatchObject({ groups: [], runs: [], cells: { count: 0 } });
+  expect(view).toMatchObject({ arms: [], groups: [], runs: [], cells: { count: 0 } });
   expect(view.outcome).toBeUndefined();
   expect(await viewOf(openStoredCase(plain, createMemoryStore()), store)).toMatchObject({ groups: [], runs: [] });
 });

@@ -1,0 +1,89 @@
+/* Values of the cut cells over the iterations: one line per run, in the color of its group. */
+import { html, type TemplateResult } from 'lit';
+import { counted, quantityText } from '#display/numbers';
+import { axisLook, chart, type ChartOption, type ChartSeries } from '#media/shared/chart';
+import { themeColors } from '#media/shared/theme';
+import { shapePath } from '#media/shared/shapes';
+import type { ObjectiveView } from '#protocol/result';
+import type { OptimizationView } from '#protocol/views/optimization-views';
+import { isSame, nearestLine, type Run } from './runs';
+import type { OptimizationPanel, OptimizationViewOptions } from './view-options';
+
+/** Pixels from the pointer to a line that it points at. */
+const reach = 24;
+
+/** The axis of iterations ends at a multiple. */
+const tick = 20;
+
+/** The line under the pointer: it leaves with the pointer, so it is not one of the view options. */
+let hovered: Run['view'] | undefined;
+
+/** `runs` are those that are shown, the best first. */
+export function valueChart(panel: OptimizationPanel, view: OptimizationView, runs: readonly Run[], shown: Run): TemplateResult {
+  const { objective } = view;
+  const pointed = runs.find((run) => isSame(run.view, hovered));
+  const point = (run: Run | undefined): void => {
+    if (hovered === run?.view) return;
+    hovered = run?.view;
+    panel.redraw();
+  };
+  const choose = (run: Run | undefined): void => {
+    if (run) panel.go({ run: { arm: run.view.arm, candidate: run.view.candidate } });
+  };
+  const walk = (event: KeyboardEvent): void => {
+    const at = runs.indexOf(shown);
+    const next = runs[{ ArrowUp: at - 1, ArrowLeft: at - 1, ArrowDown: at + 1, ArrowRight: at + 1, Home: 0, End: runs.length - 1 }[event.key] ?? -1];
+    if (!next) return;
+    event.preventDefault();
+    choose(next);
+  };
+  const label = `${objective.name} of the cells of ${counted(runs.length, 'run')} over the iterations; the best one ${runs[0] ? runWords(runs[0], objective) : ''}. Use the arrow keys to move through the runs, the best first.`;
+  return html`<div class="chart" tabindex="0" role="application" aria-label=${label} @keydown=${walk}
+      ${chart(() => valueOption(view, runs, shown, pointed, panel.viewOptions.range), [view, shown, pointed, panel.theme, runs.length, panel.viewOptions.range, panel.viewOptions.hidden], {
+        onMove(place, toPixels) {
+          const lines = runs.map((run) => pointsOf(run, objective).map(toPixels));
+          const line = nearestLine(lines, place, reach);
+          point(line === undefined ? undefined : runs[line]);
+        },
+        onLeave: () => point(undefined),
+        onClick: () => choose(runs.find((run) => isSame(run.view, hovered))),
+      })}></div>
+    <p class="pointed" role="status">${runWords(pointed ?? shown, objective)}</p>`;
+}
+
+/** `refined designs, design-003: 85 iterations, 153.2 GPa`. */
+export function runWords({ group, start, view: { iterations, state }, value, isFeasible }: Run, objective: ObjectiveView): string {
+  const result = value === undefined ? 'no value' : quantityText(objective, value);
+  return `${[...new Set([group.title, start])].join(', ')}: ${state === 'running' ? `${iterations} iterations so far` : counted(iterations, 'iteration')}, ${result}${isFeasible ? '' : ', breaks a constraint'}`;
+}
+
+function pointsOf({ iterations, values }: Run, { scale }: ObjectiveView): [number, number][] {
+  return Array.from(values, (value, i): [number, number] => [iterations[i]!, value * scale]);
+}
+
+function valueOption({ objective, limit, bestImage }: OptimizationView, runs: readonly Run[], shown: Run, pointed: Run | undefined, range: OptimizationViewOptions['range']): ChartOption {
+  const colors = themeColors();
+  const { scale, symbol, unit } = objective;
+  const last = tick * Math.ceil(runs.reduce((most, { view }) => Math.max(most, view.iterations), 1) / tick);
+  const level = (value: number | undefined, color: string, type: 'solid' | 'dashed'): ChartSeries[] =>
+    value === undefined ? [] : [{ type: 'line', data: [[0, value * scale], [last, value * scale]], showSymbol: false, silent: true, z: 1, lineStyle: { color, width: 1.6, type } }];
+  // What is worse than the best image is cut off.
+  const bounds = range === 'better' && bestImage ? { [objective.sense === 'maximize' ? 'min' : 'max']: bestImage.objectiveValue * scale } : {};
+  const isOut = (run: Run): boolean => run === shown || run === pointed;
+  const series = [...runs].reverse().flatMap((run): ChartSeries[] => {
+    const color = colors[run.group.color as keyof typeof colors];
+    const points = pointsOf(run, objective);
+    const strong = isOut(run);
+    return [
+      { type: 'line', data: points, showSymbol: false, silent: true, z: strong ? 4 : 2, lineStyle: { color, width: strong ? 3 : 1.4, opacity: strong ? 1 : 0.55 } },
+      // Hollow where the cell breaks a constraint.
+      { type: 'scatter', data: points.slice(-1), silent: true, symbol: `path://${shapePath(run.group.shape, 1)}`, symbolSize: strong ? 12 : 8, z: strong ? 5 : 3, itemStyle: { color: run.isFeasible ? color : colors.paper, borderColor: color, borderWidth: 1.4 } },
+    ];
+  });
+  return {
+    grid: { left: 58, right: 14, top: 12, bottom: 42, outerBoundsMode: 'none' },
+    xAxis: { type: 'value', min: 0, max: last, ...axisLook('iterations', 26) },
+    yAxis: { type: 'value', scale: true, ...bounds, ...axisLook(`${symbol}${unit === '' ? '' : ` (${unit})`}`, 42) },
+    series: [...level(limit?.widest.value, colors.limit, 'solid'), ...level(bestImage?.objectiveValue, colors.muted, 'dashed'), ...series],
+  };
+}
