@@ -2,6 +2,7 @@
 import { counted, countText, fixed, percentText, probabilityStatement } from '#display/numbers';
 import { displayOf, propertyText } from '#display/properties';
 import { groupLook } from '#display/starts';
+import { isBetter } from '#domain/objective';
 import type { OptimizationSymmetry } from '#domain/optimization';
 import type { CaseResult, LogRankResult, OptimizationResult, OptimizationTarget, StartComparison, StartGroup } from '#engine/api';
 import { designName } from '#display/arms';
@@ -39,12 +40,13 @@ export function summarySentences(result: CaseResult, optimization: OptimizationR
   const total = groups.reduce((sum, { runs }) => sum + runs, 0);
   const percent = percentOfWidestLimit(result, bestKnown);
   const best = bestOptimized(result);
+  const isOnTheWay = best !== undefined && isBetter(problem.objective, bestKnown, best.design.objectiveValue) && result.arms.every(({ designs }) => designs.every(({ feasible, objectiveValue }) => !feasible || objectiveValue !== bestKnown));
   const finer = best && finerValue(result, best.design);
   return [
     `${counted(total, 'topology optimization')} went on until the cell hardly changed, all with a filter of ${counted(settings.filter, 'pixel')} and ${symmetries[settings.symmetry]}: ${counts.join(', ')}.`,
     Number.isNaN(bestKnown)
       ? 'None of them came across a cell that satisfies all constraints.'
-      : `The best value known is ${symbol} = ${propertyText(property, bestKnown)}${percent === undefined ? '' : `, ${fixed(percent, 1)} % of the physical limit (${limits[0]!.name})`}.`,
+      : `The best value known${isOnTheWay ? ', of a cut during a run,' : ''} is ${symbol}\u00a0=\u00a0${propertyText(property, bestKnown)}${percent === undefined ? '' : `, ${fixed(percent, 1)} % of the physical limit (${limits[0]!.name})`}.`,
     ...(best && finer !== undefined
       ? [`The best design, ${designName(best.look, best.index + 1)}, reaches ${propertyText(property, best.design.objectiveValue)}; at twice the resolution, with four pixels in place of each, the same cell reaches ${propertyText(property, finer)} (${signedPercent(gainOf(result, finer, best.design.objectiveValue).share)}).`]
       : []),
@@ -62,32 +64,32 @@ export function comparisonSentences({ problem: { arms } }: CaseResult, { groups,
   const [first, second] = names.map((name) => groups.find((group) => group.name === name)!) as [StartGroup, StartGroup];
   const [one, other] = [first, second].map(({ name }) => groupLook(name, arms).title) as [string, string];
   const { superiority, pOneSided, pTwoSided, firstCount, secondCount } = finalValues;
-  const counts = `Mann–Whitney on ${countText(firstCount)} and ${counted(secondCount, 'run')}`;
+  const counts = (one: number, two: number): string => `Mann–Whitney on ${countText(one)} and ${counted(two, 'run')}`;
   const pairs = (share: number): string => `in ${percentText(share, 0)} of all pairs`;
   const ends =
     superiority > 0.5 && pOneSided < significanceLevel
-      ? `Runs from ${one} end better than runs from ${other}: ${pairs(superiority)} (${counts}, one-sided ${probabilityStatement(pOneSided)}).`
+      ? `Runs from ${one} end better than runs from ${other}: ${pairs(superiority)} (${counts(firstCount, secondCount)}, one-sided ${probabilityStatement(pOneSided)}).`
       : superiority < 0.5 && pTwoSided < significanceLevel
-        ? `Runs from ${other} end better than runs from ${one}: ${pairs(1 - superiority)} (${counts}, two-sided ${probabilityStatement(pTwoSided)}).`
-        : `Runs from ${one} do not end measurably better than runs from ${other}: they do ${pairs(superiority)}, which chance explains (${counts}, one-sided ${probabilityStatement(pOneSided)}).`;
+        ? `Runs from ${other} end better than runs from ${one}: ${pairs(1 - superiority)} (${counts(secondCount, firstCount)}, two-sided ${probabilityStatement(pTwoSided)}).`
+        : `Runs from ${one} do not end measurably better than runs from ${other}: they do ${pairs(superiority)}, which chance explains (${counts(firstCount, secondCount)}, one-sided ${probabilityStatement(pOneSided)}).`;
   const clauses = targets.flatMap((target, t) => {
     const tested = hittingTimes[t];
-    return tested === undefined ? [] : [`${targetText(target)} ${hittingClause(tested, first, second, t)}`];
+    return tested === undefined ? [] : [{ target: targetText(target), clause: hittingClause(tested, first, second, t) }];
   });
   const missed = targets.filter((_, t) => hittingTimes[t] === undefined).map(targetText);
   return [
     ends,
-    ...(clauses.length === 0 ? [] : [`Of ${targetBase(targets)}, those from ${one} reach ${clauses.join(', and ')}.`]),
+    ...(clauses.length === 0 ? [] : [`${clauses.map(({ target, clause }, c) => (c === 0 ? `${target} of ${targetBase(targets)} is reached ${clause}` : `${target} ${clause}`)).join('; ')}.`]),
     ...(missed.length === 0 ? [] : [`No run of either reaches ${missed.join(' or ')} of ${targetBase(targets)}.`]),
   ];
 }
 
-/** `sooner (7 of 10 against 2 of 12 runs; log-rank, one-sided p = 0.01)`: runs of the first group than those of the second. */
+/** `by 7 of 10 runs against 2 of 12, sooner (log-rank, one-sided p = 0.01)`. */
 function hittingClause({ events, expected, pOneSided, pTwoSided }: LogRankResult, first: StartGroup, second: StartGroup, target: number): string {
-  const numbers = `${countText(first.reached[target]!.runs)} of ${countText(first.runs)} against ${countText(second.reached[target]!.runs)} of ${counted(second.runs, 'run')}; log-rank`;
-  if (events > expected && pOneSided < significanceLevel) return `sooner (${numbers}, one-sided ${probabilityStatement(pOneSided)})`;
-  if (events < expected && pTwoSided < significanceLevel) return `later (${numbers}, two-sided ${probabilityStatement(pTwoSided)})`;
-  return `not measurably sooner (${numbers}, one-sided ${probabilityStatement(pOneSided)})`;
+  const numbers = `by ${countText(first.reached[target]!.runs)} of ${counted(first.runs, 'run')} against ${countText(second.reached[target]!.runs)} of ${countText(second.runs)}`;
+  const [tested, p] = events > expected ? ['one-sided', pOneSided] as const : ['two-sided', pTwoSided] as const;
+  const judgment = p >= significanceLevel ? 'which chance explains' : events > expected ? 'sooner' : 'later';
+  return `${numbers}, ${judgment} (log-rank, ${tested} ${probabilityStatement(p)})`;
 }
 
 /** A warning where a compared group is small. */

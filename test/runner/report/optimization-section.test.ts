@@ -135,14 +135,15 @@ describe('the section', () => {
     const [control, noise] = optimization.comparisons.map((comparison) => plain(comparisonSentences(result, optimization, comparison).join(' ')));
     const [first, second, third] = optimization.groups;
     expect(control).toMatch(/^Runs from explained designs do not end measurably better than runs from control designs: they do in \d+ % of all pairs, which chance explains \(Mann–Whitney on 10 and 10 runs, one-sided p = 0\.\d+\)\./);
-    expect(control).toContain(`99 % `);
-    expect(control).toContain(`(${first!.reached[0]!.runs} of 10 against ${second!.reached[0]!.runs} of 10 runs; log-rank, `);
+    expect(control).toContain(`99 % of the best value known is reached by ${first!.reached[0]!.runs} of 10 runs against ${second!.reached[0]!.runs} of 10, `);
     expect(noise).toMatch(/^Runs from explained designs end better than runs from noise: in \d+ % of all pairs \(/);
-    expect(noise).toContain(`(${first!.reached[0]!.runs} of 10 against ${third!.reached[0]!.runs} of 10 runs; log-rank, one-sided p `);
+    const { events, expected, pOneSided } = optimization.comparisons[1]!.hittingTimes[0]!;
+    expect(events > expected && pOneSided < 0.05).toBe(true);
+    expect(noise).toContain(`is reached by ${first!.reached[0]!.runs} of 10 runs against ${third!.reached[0]!.runs} of 10, sooner (log-rank, one-sided p = ${pOneSided >= 0.001 ? pOneSided.toFixed(3) : ''}`);
     const worse = syntheticOptimization({ refinedShare: 0.94, randomShare: 0.97 });
     const against = plain(comparisonSentences(worse, worse.optimization!, worse.optimization!.comparisons[1]!).join(' '));
     expect(against).toMatch(/^Runs from noise end better than runs from explained designs: in \d+ % of all pairs \(Mann–Whitney on 10 and 10 runs, two-sided p [=<] /);
-    expect(against).toMatch(/99 % (later|not measurably sooner) \(0 of 10 against \d+ of 10 runs; log-rank/);
+    expect(against).toMatch(/99 % of the best value known is reached by 0 of 10 runs against \d+ of 10, (later|which chance explains) \(log-rank, two-sided p = /);
   });
 
   test('warns of groups of fewer than 20 runs', () => {

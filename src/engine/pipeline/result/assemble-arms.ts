@@ -20,7 +20,7 @@ import type { ArmComparison, ArmResult, DesignResult, DesignSource, DesignStrip,
 
 const messages: Readonly<Record<CandidateRejection | 'no-load-path', string>> = {
   ...rejectionMessages,
-  'same-cell': 'The patch gives the same cell as another one.',
+  'same-cell': 'The cell is the same as another one.',
   'no-load-path': 'The solid of the cell carries no load along x or along y, so it has no value of the objective.',
 };
 

@@ -46,7 +46,8 @@ function groupTable(result: CaseResult, optimization: OptimizationResult): Marku
 }
 
 function reachedCells({ runs, iterations, solverIterations }: TargetReached, group: StartGroup, seconds: number | undefined): Markup {
-  const count = (value: number): string => (Number.isFinite(value) ? countText(Math.round(value)) : '–');
+  if (runs === 0) return html`<td>0 %</td><td>–</td><td>–</td>`;
+  const count = (value: number): string => countText(Math.round(value));
   const time = seconds === undefined ? NaN : seconds * iterations;
   return html`<td>${percentText(runs / group.runs, 0)}</td><td>${count(iterations)}<br><small>${count(solverIterations)}</small></td><td>${Number.isFinite(time) ? fixed(time, time < 10 ? 1 : 0) : '–'}</td>`;
 }
