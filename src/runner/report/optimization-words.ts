@@ -43,10 +43,10 @@ export function summarySentences(result: CaseResult, optimization: OptimizationR
   const isOnTheWay = best !== undefined && isBetter(problem.objective, bestKnown, best.design.objectiveValue) && result.arms.every(({ designs }) => designs.every(({ feasible, objectiveValue }) => !feasible || objectiveValue !== bestKnown));
   const finer = best && finerValue(result, best.design);
   return [
-    `${counted(total, 'topology optimization')} went on until the cell hardly changed, all with a filter of ${counted(settings.filter, 'pixel')} and ${symmetries[settings.symmetry]}: ${counts.join(', ')}.`,
+    `${counted(total, 'topology optimization')} ran with a filter of ${counted(settings.filter, 'pixel')} and ${symmetries[settings.symmetry]}: ${counts.join(', ')}.`,
     Number.isNaN(bestKnown)
       ? 'None of them came across a cell that satisfies all constraints.'
-      : `The best value known${isOnTheWay ? ', of a cut during a run,' : ''} is ${symbol}\u00a0=\u00a0${propertyText(property, bestKnown)}${percent === undefined ? '' : `, ${fixed(percent, 1)} % of the physical limit (${limits[0]!.name})`}.`,
+      : `The best value known${isOnTheWay ? ', of a cut during a run,' : ''} is ${symbol}\u00a0=\u00a0${propertyText(property, bestKnown)}${percent === undefined ? '' : `, ${fixed(percent, 1)} % of the physical limit at the most favorable fraction (${limits[0]!.name})`}.`,
     ...(best && finer !== undefined
       ? [`The best design, ${designName(best.look, best.index + 1)}, reaches ${propertyText(property, best.design.objectiveValue)}; at twice the resolution, with four pixels in place of each, the same cell reaches ${propertyText(property, finer)} (${signedPercent(gainOf(result, finer, best.design.objectiveValue).share)}).`]
       : []),

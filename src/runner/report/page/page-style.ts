@@ -132,6 +132,6 @@ td.text { min-width: 260px; }
   .charts { grid-template-columns: repeat(3, minmax(0, 1fr)); }
   .cells { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 10px; font-size: 8.5pt; }
   .steps figcaption, figcaption, .legend li { font-size: 8.5pt; }
-  table.designs { font-size: 7.5pt; } .designs td, .designs th { padding: 2px 3px; }
+  table.designs, table.groups { font-size: 7.5pt; } :is(.designs, .groups) :is(td, th) { padding: 2px 3px; }
 }
 `;
