@@ -111,6 +111,7 @@ export const choiceMeanings: Readonly<Record<string, string>> = {
   'from cosines': 'Sums of random cosines, another one for each start.',
   'from disc': 'A soft hole in the middle: one start.',
   'from frame': 'A square frame: one start.',
+  'from laminates': 'Laminates of laminates, a thick wall and thin rows across it: cells of two scales, another one for each start.',
   'from images': 'The best images of the database.',
   'symmetry square': 'Of the square: both mirror lines and the exchange of x and y. Both directions are equal.',
   'symmetry mirror': 'Of both mirror lines, as mirrored designs have it.',
