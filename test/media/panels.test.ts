@@ -565,7 +565,7 @@ describe('the optimization panel', () => {
     expect(await page.locator('.finer').textContent()).toMatch(/^At twice the resolution, each pixel as four: \d+\.\d.GPa$/);
     expect(await page.locator('.comparisons th').first().textContent()).toBe(`${parent.name}, its start`);
     expect(await page.locator('.origin p').textContent()).toMatch(new RegExp(`^Refined from ${parent.name}, which was made of a critical region of layer .*, \\d+ pixels wide, in image \\d+`));
-    expect((await page.locator('.origin vscode-button').allTextContents()).map((text) => text.trim())).toEqual([`Design ${parent.name}`, 'Optimization', 'Heat map']);
+    expect((await page.locator('.origin vscode-button').allTextContents()).map((text) => text.trim())).toEqual([`Parent ${parent.name}`, 'Optimization', 'Heat map']);
     await page.screenshot({ path: `${pictures}/design-refined.png` });
     await page.locator('.origin vscode-button', { hasText: 'Optimization' }).click();
     await soon(() => posted('open')).toEqual([{ type: 'open', panel: 'optimization', place: { run: { arm: 'explained-refined', candidate: refined!.candidate } } }]);

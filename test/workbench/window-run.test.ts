@@ -27,6 +27,8 @@ const panels = [
   { command: 'XDesign: Open Skeleton', tab: 'Stiffness: Skeleton', shows: 'article[aria-label^="How design"] canvas' },
   { command: 'XDesign: Browse Database', tab: 'Stiffness: Database', shows: 'article.database canvas' },
   { command: 'XDesign: Open Training', tab: 'Stiffness: Training', shows: '.charts canvas' },
+  // This case has none, and the panel says how it gets some.
+  { command: 'XDesign: Open Optimization', tab: 'Stiffness: Optimization', shows: '.placeholder .heading' },
 ] as const;
 
 const shown = ({ tab, shows }: (typeof panels)[number]): Promise<FrameLocator> => workbench.window.panel(tab, shows);

@@ -12,7 +12,7 @@ export function outcomeSection({ outcome, groups, objective }: OptimizationView)
   return html`<section class="outcome" aria-labelledby="outcome-title">
     <h2 id="outcome-title">What a start is worth</h2>
     ${bestKnown === undefined ? nothing : html`<p class="muted">The best value known is ${quantityText(objective, bestKnown)}. A run reaches ${targets.map(({ share, value }) => `${percentText(share, digitsOf(share))}${value === undefined ? '' : ` with ${quantityText(objective, value)}`}`).join(', ')}${targets[0]?.scale === 'gain-over-database' ? '; shares are of the gain over the best image' : ''}.</p>`}
-    <div class="wide"><table aria-label="Groups of starts">
+    <div class="wide" role="region" tabindex="0" aria-label="Groups of starts"><table>
       <thead><tr><th scope="col">starts</th><th scope="col">runs</th><th scope="col">best</th><th scope="col">median</th>${targets.map(({ share }) => html`<th scope="col">reach ${percentText(share, digitsOf(share))}</th><th scope="col">iterations per hit</th>`)}${first === undefined ? nothing : html`<th scope="col">worse than ${titleOf(first)}</th>`}</tr></thead>
       <tbody>${outcome.groups.map(({ name, runs, best, median, reached }) => html`<tr>
         <th scope="row">${titleOf(name)}</th><td>${countText(runs)}</td><td>${quantity(best)}</td><td>${quantity(median)}</td>

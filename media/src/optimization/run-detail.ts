@@ -15,7 +15,7 @@ export function runDetail(panel: OptimizationPanel, view: OptimizationView, run:
   const before = valueBefore(run);
   const verb = start.kind === 'design' ? ['before', 'after'] : ['start', 'optimized'];
   const value = run.value === undefined ? 'no value' : quantityText(objective, run.value);
-  return html`<article class="run" aria-label=${`${run.group.title}, ${run.start}`}>
+  return html`<article class="run" aria-label=${`Optimization of ${run.start}`}>
     <header class="heading">
       <p class="muted">${startWords(start, run.start)} · ${progressWords(run.view)}</p>
       <h1 aria-live=${state === 'running' ? 'off' : 'polite'}><span class="symbol">${objective.symbol}</span> ${value}${before === undefined || run.value === undefined ? nothing : html` <span class="gain">${gainText(run.value, before, objective.sense)}</span>`}</h1>
@@ -51,7 +51,7 @@ function progressWords({ state, iterations }: OptimizationRunView): string {
 
 function links(panel: OptimizationPanel, { arm, rank, start }: OptimizationRunView, isComplete: boolean): TemplateResult {
   return html`${rank === undefined ? nothing : button('Design', () => panel.open({ panel: 'design', place: { arm, rank } }), { title: 'The optimized cell among all designs' })}
-    ${start.kind === 'design' && isComplete ? button(`Design ${start.name}`, () => panel.open({ panel: 'design', place: { arm: start.arm, rank: start.rank } }), { title: 'The design that it began with' }) : nothing}
+    ${start.kind === 'design' && isComplete ? button(`Parent ${start.name}`, () => panel.open({ panel: 'design', place: { arm: start.arm, rank: start.rank } }), { title: 'The design that it began with' }) : nothing}
     ${start.kind === 'image' ? button('Heat map', () => panel.open({ panel: 'heatMap', place: { image: start.image } }), { title: `The image that it began with, ${start.image}` }) : nothing}
     ${isComplete && rank === undefined ? html`<p class="muted">Another optimization ended with the same cell, so this one is no design of its own.</p>` : nothing}`;
 }

@@ -51,10 +51,11 @@ export function valueChart(panel: OptimizationPanel, view: OptimizationView, run
     <p class="pointed" role="status">${runWords(pointed ?? shown, objective)}</p>`;
 }
 
-/** `refined designs, design-003: 85 iterations, 153.2 GPa`. */
+/** `explained designs, design-003: 85 iterations, 153.2 GPa`; the name of a start of a family says its group. */
 export function runWords({ group, start, view: { iterations, state }, value, isFeasible }: Run, objective: ObjectiveView): string {
   const result = value === undefined ? 'no value' : quantityText(objective, value);
-  return `${[...new Set([group.title, start])].join(', ')}: ${state === 'running' ? `${iterations} iterations so far` : counted(iterations, 'iteration')}, ${result}${isFeasible ? '' : ', breaks a constraint'}`;
+  const name = start.startsWith(group.title) ? start : `${group.title}, ${start}`;
+  return `${name}: ${state === 'running' ? `${iterations} iterations so far` : counted(iterations, 'iteration')}, ${result}${isFeasible ? '' : ', breaks a constraint'}`;
 }
 
 function pointsOf({ iterations, values }: Run, { scale }: ObjectiveView): [number, number][] {
@@ -64,11 +65,14 @@ function pointsOf({ iterations, values }: Run, { scale }: ObjectiveView): [numbe
 function valueOption({ objective, limit, bestImage }: OptimizationView, runs: readonly Run[], shown: Run, pointed: Run | undefined, range: OptimizationViewOptions['range']): ChartOption {
   const colors = themeColors();
   const { scale, symbol, unit } = objective;
+  const look = axisLook(`${symbol}${unit === '' ? '' : ` (${unit})`}`, 42);
   const last = tick * Math.ceil(runs.reduce((most, { view }) => Math.max(most, view.iterations), 1) / tick);
   const level = (value: number | undefined, color: string, type: 'solid' | 'dashed'): ChartSeries[] =>
     value === undefined ? [] : [{ type: 'line', data: [[0, value * scale], [last, value * scale]], showSymbol: false, silent: true, z: 1, lineStyle: { color, width: 1.6, type } }];
   // What is worse than the best image is cut off.
-  const bounds = range === 'better' && bestImage ? { [objective.sense === 'maximize' ? 'min' : 'max']: bestImage.objectiveValue * scale } : {};
+  const end = objective.sense === 'maximize' ? 'Min' : 'Max';
+  const isBounded = range === 'better' && bestImage !== undefined;
+  const bounds = isBounded ? { [end.toLowerCase()]: bestImage.objectiveValue * scale } : {};
   const isOut = (run: Run): boolean => run === shown || run === pointed;
   const series = [...runs].reverse().flatMap((run): ChartSeries[] => {
     const color = colors[run.group.color as keyof typeof colors];
@@ -83,7 +87,8 @@ function valueOption({ objective, limit, bestImage }: OptimizationView, runs: re
   return {
     grid: { left: 58, right: 14, top: 12, bottom: 42, outerBoundsMode: 'none' },
     xAxis: { type: 'value', min: 0, max: last, ...axisLook('iterations', 26) },
-    yAxis: { type: 'value', scale: true, ...bounds, ...axisLook(`${symbol}${unit === '' ? '' : ` (${unit})`}`, 42) },
+    // The end of a cut axis is no round number: it stays without a label.
+    yAxis: { type: 'value', scale: true, ...bounds, ...look, axisLabel: { ...look.axisLabel, ...(isBounded && { [`show${end}Label`]: false }) } },
     series: [...level(limit?.widest.value, colors.limit, 'solid'), ...level(bestImage?.objectiveValue, colors.muted, 'dashed'), ...series],
   };
 }
