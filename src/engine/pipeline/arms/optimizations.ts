@@ -18,9 +18,12 @@ import { decodeTrace, iterationsOf, type OptimizationTrace, outcomeOf, type Trac
 
 type Optimize = JobTable['optimize'];
 
+/** Raised whenever the same start would end with another cell. The version of the stage is that of all constructions. */
+const optimizerVersion = 1;
+
 export function describeOptimizations({ phases, plane, test, objective, constraints, construct, optimization, database: { seed } }: DesignCase): Json {
   const { filter, symmetry } = optimization;
-  return toJson({ phases: describePhases(phases), plane, test, objective, constraints, fraction: construct.fraction, filter, symmetry, seed });
+  return toJson({ version: optimizerVersion, phases: describePhases(phases), plane, test, objective, constraints, fraction: construct.fraction, filter, symmetry, seed });
 }
 
 /** A cell for each start, but for those where the objective has no gradient. */
