@@ -55,16 +55,24 @@ export const markShapes: readonly MarkShape[] = palette.map(({ shape }) => shape
 /** The written part of a look; the rest follows from it and from the palette. */
 type ArmWords = Omit<ArmLook, 'color' | 'shape' | 'one' | 'design' | 'designs'> & Partial<Pick<ArmLook, 'design' | 'designs'>>;
 
-const looks: Readonly<Record<string, ArmWords & { readonly mark: number }>> = {
-  'outliers regions mirror': {
-    source: 'critical region', sources: 'critical regions', title: 'critical regions', called: 'the explained arm', standsFor: 'the explanation',
-    file: 'design', mark: 0, strips: 6, periodicRows: 10,
-  },
-  'outliers random mirror': {
-    source: 'random patch', sources: 'random patches', title: 'random patches (control)', called: 'the control', standsFor: 'chance',
-    meaning: 'The control repeats everything with as many patches of the same sizes, placed at random in the same exceptional images. What the explained designs reach beyond it is the explanation’s own merit.',
-    file: 'control', mark: 1, strips: 2, periodicRows: 5,
-  },
+type ArmRow = ArmWords & { readonly mark: number };
+
+/** By either construction: a case uses one for all of its arms from patches. */
+const explained: ArmRow = {
+  source: 'critical region', sources: 'critical regions', title: 'critical regions', called: 'the explained arm', standsFor: 'the explanation',
+  file: 'design', mark: 0, strips: 6, periodicRows: 10,
+};
+const control: ArmRow = {
+  source: 'random patch', sources: 'random patches', title: 'random patches (control)', called: 'the control', standsFor: 'chance',
+  meaning: 'The control repeats everything with as many patches of the same sizes, placed at random in the same exceptional images. What the explained designs reach beyond it is the explanation’s own merit.',
+  file: 'control', mark: 1, strips: 2, periodicRows: 5,
+};
+
+const looks: Readonly<Record<string, ArmRow>> = {
+  'outliers regions mirror': explained,
+  'outliers regions graph': explained,
+  'outliers random mirror': control,
+  'outliers random graph': control,
   'designs optimize explained': {
     source: 'explained design', sources: 'explained designs', design: 'refined design', designs: 'refined designs',
     title: 'explained designs, refined', called: 'the refined arm', standsFor: 'refinement of explained designs',
@@ -85,7 +93,7 @@ const looks: Readonly<Record<string, ArmWords & { readonly mark: number }>> = {
   },
 };
 
-function rowOf({ images, proposals, construct, startFrom }: ArmSpec): (typeof looks)[string] | undefined {
+function rowOf({ images, proposals, construct, startFrom }: ArmSpec): ArmRow | undefined {
   return looks[[...(images === undefined ? [] : [images]), proposals, construct, ...(startFrom === undefined ? [] : [startFrom])].join(' ')];
 }
 

@@ -33,7 +33,7 @@ export interface PreviewView {
   readonly designs: readonly PreviewDesign[];
   /** Images of `designs`, in the same order. */
   readonly images: PackedImages;
-  /** Skeletons of `designs`, mirrored, before thickening; absent where the construction draws none. */
+  /** Skeletons of the cells of `designs`, before thickening; absent where the construction draws none. */
   readonly skeletons?: PackedImages;
   /** Critical regions of `designs` in the image. */
   readonly regions: PackedImages;

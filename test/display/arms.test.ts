@@ -10,6 +10,15 @@ const control: ArmSpec = { ...comparedArms.control, construct: 'mirror' };
 const arms = [own, control, refinedArm(own), refinedArm(control), comparedArms.optimization];
 const looks = [...looksOf(arms).values()];
 
+test('arms from patches look the same by either construction', () => {
+  const armsBy = (construct: 'mirror' | 'graph'): ArmSpec[] => [
+    { name: 'explained', images: 'outliers', proposals: 'regions', construct },
+    { name: 'control', images: 'outliers', proposals: 'random', construct },
+  ];
+  expect(looksOf(armsBy('graph'))).toEqual(looksOf(armsBy('mirror')));
+  expect([...looksOf(armsBy('graph')).values()].map(({ file }) => file)).toEqual(['design', 'control']);
+});
+
 test('five arms have five colors, shapes, titles and file names', () => {
   for (const pick of ['color', 'title', 'file', 'designs', 'called', 'standsFor'] as const) expect(new Set(looks.map((look) => look[pick])).size, pick).toBe(5);
   expect(new Set(looks.map(({ shape }) => JSON.stringify(shape))).size).toBe(5);

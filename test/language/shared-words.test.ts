@@ -1,7 +1,7 @@
 /* The grammar must write its words out; those that the whole program shares are the domain's, no more and no fewer. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { armConstructions, comparedArms, masks, thinnings } from '#domain/arms';
+import { comparedArms, masks, patchConstructions, thinnings } from '#domain/arms';
 import { explainMethods, intersections } from '#domain/explanation';
 import { augmentations, backendChoices, directionSharing, optimizers, schedules } from '#domain/learning';
 import { planeAssumptions } from '#domain/materials';
@@ -37,7 +37,7 @@ test.each<[string, readonly string[]]>([
   ["'learn' network=", networks],
   ["'explain' method=", explainMethods.map((method) => method.replaceAll('-', ''))],
   // What optimizes is a comparison or a refinement.
-  ["'construct' method=", armConstructions.filter((construct) => construct !== 'optimize')],
+  ["'construct' method=", patchConstructions],
   ["key='symmetry' choice=", optimizationSymmetries],
   ['StartSource returns string:', startSources],
   ["'test' kind=", virtualTests],

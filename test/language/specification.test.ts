@@ -126,6 +126,26 @@ test('a training that starts from another case has all of that case', () => {
   expect(transferred!.case.start).toEqual({ kind: 'case', case: everything!.case });
 });
 
+describe('`construct graph`', () => {
+  test('is the construction of every arm from patches, and its entries are those of `mirror`', () => {
+    const { arms, construct } = onlyCase('maximize E along x  construct graph { prune 7  mask region }  compare control  refine optimization');
+    expect(arms.map((arm) => arm.construct)).toEqual(['graph', 'graph', 'optimize', 'optimize']);
+    expect(construct).toEqual(onlyCase('maximize E along x  construct mirror { prune 7  mask region }').construct);
+  });
+
+  test('makes cells of any number of white pixels, with struts half as wide as those of mirrored quarters', () => {
+    const codesOf = (method: string, fraction: string): string[] =>
+      readText(`${least}\ncase Only { white Hard  black Soft  from Images  maximize E along x  construct ${method}  subject to fraction in ${fraction} }`).findings.map(({ code }) => code);
+    // 6554 of 128² pixels are no multiple of four.
+    expect(codesOf('mirror', '0.40001 .. 0.40003')).toContain('fraction-window-too-narrow');
+    expect(codesOf('graph', '0.40001 .. 0.40003')).not.toContain('fraction-window-too-narrow');
+    expect(codesOf('graph', '0.40001 .. 0.40002')).toContain('fraction-window-too-narrow');
+    expect(codesOf('mirror', '0.012 .. 0.02')).toContain('fraction-beyond-thickening');
+    expect(codesOf('graph', '0.012 .. 0.02')).not.toContain('fraction-beyond-thickening');
+    expect(codesOf('graph', '0.005 .. 0.011')).toContain('fraction-beyond-thickening');
+  });
+});
+
 test('feature maps are weighed as the word says', () => {
   const methodOf = (word: string) => onlyCase(`maximize E along x  ${word}`).explain.method;
   expect(['', 'explain gradram', 'explain hirescam', 'explain layercam'].map(methodOf)).toEqual(['grad-ram', 'grad-ram', 'hires-cam', 'layer-cam']);

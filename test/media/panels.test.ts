@@ -214,9 +214,9 @@ describe('the design panel', () => {
     await tell({ type: 'typed', version: 2 });
     // The panel asks about the image that the design comes from.
     await soon(() => posted('preview')).toEqual([{ type: 'preview', id: 1, version: 2, image: bestImage }]);
-    const { cell, mirrored, image } = recordedContent('skeleton') as SkeletonView;
+    const { cell, cellSkeleton, image } = recordedContent('skeleton') as SkeletonView;
     const [design] = (recordedContent('result') as CaseResultView).arms[0].designs;
-    const response = { version: 2, revision: 1, image: bestImage, designs: [design!], images: cell, skeletons: mirrored, regions: image, refusals: [], milliseconds: 1 };
+    const response = { version: 2, revision: 1, image: bestImage, designs: [design!], images: cell, skeletons: cellSkeleton, regions: image, refusals: [], milliseconds: 1 };
     await tell({ type: 'preview', id: 1, response: { kind: 'designs', ...response } });
     await page.locator('.preview canvas').waitFor();
     expect(await page.locator('.preview').textContent()).toMatch(new RegExp(`image ${bestImage}: 1 design, best E \\d+\\.\\d\\sGPa`));

@@ -7,7 +7,7 @@ import { propertyRules } from '#language/entries/entries';
 import type { BoundConstraint, Case } from '#language/generated/ast';
 import { propertyNames } from '#language/entries/entries';
 import { readBlock } from '#language/entries/read-block';
-import { allEntries, databaseOf, designFractionOf, firstEntry, materialOfPhase, planeOf, testOf } from '#language/specification/read-case';
+import { allEntries, constructionOf, databaseOf, designFractionOf, firstEntry, materialOfPhase, planeOf, testOf } from '#language/specification/read-case';
 import { readNumber, show } from '#language/entries/read-number';
 import type { Check, ProposedFix, Report } from '#language/findings';
 
@@ -20,9 +20,10 @@ export const checkDesignFraction: Check<Case> = (node, report) => {
   const resolution = reader.number('resolution');
   const constraint = firstEntry(node, 'FractionConstraint');
   const place = constraint !== undefined ? { node: constraint, property: 'range' } : { node: firstEntry(node, 'Source')!, property: 'database' };
-  if (resolution !== undefined && Number.isInteger(Math.log2(resolution)) && pixelsInWindow(design, resolution, 4) === undefined) {
-    const message = `No mirrored cell of ${resolution} × ${resolution} pixels has a fraction in this range: mirroring adds white pixels four at a time.`;
-    const wider = widenedWindow(design, resolution, 4);
+  if (resolution !== undefined && Number.isInteger(Math.log2(resolution)) && pixelsInWindow(design, resolution, pixelsAtATime(node)) === undefined) {
+    const isMirrored = constructionOf(node) === 'mirror';
+    const message = `No ${isMirrored ? 'mirrored ' : ''}cell of ${resolution} × ${resolution} pixels has a fraction in this range${isMirrored ? ': mirroring adds white pixels four at a time' : ''}.`;
+    const wider = widenedWindow(design, resolution, pixelsAtATime(node));
     const fix: ProposedFix = constraint !== undefined ? { text: wider } : { title: `Add \`subject to fraction in ${wider}\``, entry: `subject to fraction in ${wider}`, into: node };
     report('fraction-window-too-narrow', message, constraint !== undefined ? `Use a wider range, such as \`${wider}\`.` : `Write \`subject to fraction in ${wider}\`, or widen that of the database.`, place, [fix]);
   }
@@ -37,9 +38,14 @@ export const checkDesignFraction: Check<Case> = (node, report) => {
   );
 };
 
+/** Mirrored cells have a whole number of pixels in a quarter. */
+function pixelsAtATime(node: Case): number {
+  return constructionOf(node) === 'mirror' ? 4 : 1;
+}
+
 /**
- * `fraction-beyond-thickening`: a strut is at least √2 pixels wide in the quarter that is mirrored, or it
- * breaks into pieces; the same holds for a gap between two struts.
+ * `fraction-beyond-thickening`: a strut is at least √2 pixels wide in the cell, or in the quarter that is mirrored, or
+ * it breaks into pieces; the same holds for a gap between two struts.
  */
 export const checkThickening: Check<Case> = (node, report) => {
   const database = databaseOf(node);
@@ -47,7 +53,7 @@ export const checkThickening: Check<Case> = (node, report) => {
   const resolution = database === undefined ? undefined : readBlock('database', database).number('resolution');
   const source = firstEntry(node, 'Source');
   if (window === undefined || resolution === undefined || source === undefined) return;
-  const thinnest = Math.SQRT2 / (resolution / 2);
+  const thinnest = Math.SQRT2 / (constructionOf(node) === 'mirror' ? resolution / 2 : resolution);
   const constraint = firstEntry(node, 'FractionConstraint');
   const place = constraint !== undefined ? { node: constraint, property: 'range' } : { node: source, property: 'database' };
   if (window.upper < thinnest) {

@@ -104,6 +104,7 @@ export const choiceMeanings: Readonly<Record<string, string>> = {
   'explain hirescam': 'Each position of the feature maps has its own weight.',
   'explain layercam': 'The same, with positive gradients only.',
   'construct mirror': 'A quarter of the cell from the skeleton of the critical region, mirrored about both mid-lines and thickened.',
+  'construct graph': 'A whole cell from the skeleton of the critical region, redrawn so that opposite edges match, and thickened.',
   'compare control': 'Also makes designs from as many random patches as the explanation gives.',
   'compare optimization': 'Also makes designs by topology optimization of starts that no design inspired.',
   'refine optimization': 'The best designs of each arm go on as starts of topology optimizations.',

@@ -36,7 +36,7 @@ function withSteps(result: CaseResultView): CaseResultView {
   return { ...result, arms: [own, ...others.filter(({ designs: [first] }) => first && hasSteps(first))] };
 }
 
-const titles: Readonly<Record<StepName, string>> = { region: 'Critical region', skeleton: 'Skeleton', mirrored: 'Mirrored', thickened: 'Thickened' };
+const titles: Readonly<Record<StepName, string>> = { region: 'Critical region', skeleton: 'Skeleton', periodic: 'Mirrored', thickened: 'Thickened' };
 
 /** Shares of the half width that are shown small. */
 const thickenings = [0.2, 0.4, 0.6, 0.8, 1];
@@ -57,7 +57,8 @@ function stepStrip(panel: SkeletonPanel, view: SkeletonView, arm: ArmView): Temp
   </div>`;
 }
 
-function titleOf(step: StepName, { region }: SkeletonView, { look: { source } }: ArmView): string {
+function titleOf(step: StepName, { region, construct }: SkeletonView, { look: { source } }: ArmView): string {
+  if (step === 'periodic' && construct === 'graph') return 'Redrawn';
   return step === 'region' && !region ? source.slice(0, 1).toUpperCase() + source.slice(1) : titles[step];
 }
 
@@ -73,7 +74,7 @@ function stepDetail(panel: SkeletonPanel, view: SkeletonView, arm: ArmView, desi
 }
 
 const details: Readonly<Record<StepName, (panel: SkeletonPanel, view: SkeletonView, design: RankedDesign, arm: ArmView) => TemplateResult>> = {
-  region: (panel, { region, patch }, { origin }, { look }) => {
+  region: (panel, { region, patch, construct }, { origin }, { look }) => {
     // Only designs that were drawn from a patch have steps.
     if (origin.kind !== 'patch') return html``;
     const { image, family, layer, threshold } = origin;
@@ -81,7 +82,7 @@ const details: Readonly<Record<StepName, (panel: SkeletonPanel, view: SkeletonVi
     <p>${region
       ? html`Image ${image} (${family}). The network’s prediction rests on the outlined region: there the maps of layer ${layer} reach ${percentText(threshold, 0)} of their maximum in every direction.`
       : html`Image ${image} (${family}), an exceptional one. The square is ${look.one}: its position comes from no map.`}</p>
-    <p>The framed square, ${patch.edge} × ${patch.edge} pixels, becomes a quarter of the cell.</p>
+    <p>The framed square, ${patch.edge} × ${patch.edge} pixels, becomes ${construct === 'mirror' ? 'a quarter of the cell' : 'the cell'}.</p>
     ${legend(region ? [['outline', 'critical region'], ['patch', 'patch']] : [['patch', 'patch']])}
     ${region ? html`<div class="bar">${button('Heat map', () => panel.open({ panel: 'heatMap', place: { image, layer, threshold } }))}</div>` : nothing}`;
   },
@@ -94,12 +95,14 @@ const details: Readonly<Record<StepName, (panel: SkeletonPanel, view: SkeletonVi
     </section>
     ${legend([['curve', 'skeleton'], ...(panel.viewOptions.spurs ? [['spur', 'pruned spur'] as const] : []), ['patch', 'patch']])}
     ${panel.viewOptions.nodes ? html`<p class="keys"><span><svg class="key" viewBox="0 0 22 12" aria-hidden="true"><rect class="node junction" x="7" y="2" width="8" height="8"></rect></svg>junction</span><span><svg class="key" viewBox="0 0 22 12" aria-hidden="true"><circle class="node end" cx="11" cy="6" r="4"></circle></svg>free end</span></p>` : nothing}`,
-  mirrored: (_panel, { patch, cell }) => html`
-    <p>The skeleton in the patch, the framed quarter, mirrored about both mid-lines: so opposite edges match, and the cell repeats.</p>
-    <p>The patch of ${patch.edge} pixels is enlarged ${fixed(cell.width / 2 / patch.edge, 1)} times.</p>`,
+  periodic: (_panel, { patch, cell, construct }) => html`
+    <p>${construct === 'mirror'
+      ? 'The skeleton in the patch, the framed quarter, mirrored about both mid-lines: so opposite edges match, and the cell repeats.'
+      : 'The skeleton in the patch, redrawn: where it leaves the cell, its ends are moved along the edges until opposite edges match, so the cell repeats.'}</p>
+    <p>The patch of ${patch.edge} pixels is enlarged ${fixed(cell.width / (construct === 'mirror' ? 2 : 1) / patch.edge, 1)} times.</p>`,
   thickened: (panel, view, design) => {
     const halfWidth = panel.viewOptions.thickness * view.halfWidth;
-    const cell = thickened(unpackColumn(view.distance), view.mirrored.width, halfWidth);
+    const cell = thickened(unpackColumn(view.distance), view.cellSkeleton.width, halfWidth);
     return html`
       <p>The pixels nearest to the curves become white until the cell has its volume fraction: ${percentText(design.volumeFraction)}.</p>
       ${slider({ label: 'half width', min: 0, max: 1, step: 0.02, value: panel.viewOptions.thickness, text: `${fixed(halfWidth, 1)} pixels`, onMove: (thickness) => panel.setViewOptions({ thickness }) })}

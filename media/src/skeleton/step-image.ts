@@ -33,14 +33,14 @@ function groundOf(step: StepName, view: SkeletonView, { spurs, curves, thickness
       // Smooth curves are drawn as lines in place of the pixels.
       return { width, coloring: over(fadedColoring(imageOf(view.image)), (p) => (!curves && skeleton.data[p] === 1 ? skeletonColor : spurs && cut.data[p] === 1 ? spurColor : undefined)) };
     }
-    case 'mirrored': {
-      const mirrored = imageOf(view.mirrored);
-      return { width: mirrored.width, coloring: over(fadedColoring({ ...mirrored, data: new Uint8Array(mirrored.data.length) }), (p) => (mirrored.data[p] === 1 ? skeletonColor : undefined)) };
+    case 'periodic': {
+      const skeleton = imageOf(view.cellSkeleton);
+      return { width: skeleton.width, coloring: over(fadedColoring({ ...skeleton, data: new Uint8Array(skeleton.data.length) }), (p) => (skeleton.data[p] === 1 ? skeletonColor : undefined)) };
     }
     case 'thickened': {
-      const mirrored = imageOf(view.mirrored);
-      const cell = thickness === 1 ? imageOf(view.cell) : thickened(unpackColumn(view.distance), mirrored.width, thickness * view.halfWidth);
-      return { width: cell.width, coloring: over(thickness === 1 ? phaseColoring(cell) : fadedColoring(cell), (p) => (thickness < 1 && mirrored.data[p] === 1 ? skeletonColor : undefined)) };
+      const skeleton = imageOf(view.cellSkeleton);
+      const cell = thickness === 1 ? imageOf(view.cell) : thickened(unpackColumn(view.distance), skeleton.width, thickness * view.halfWidth);
+      return { width: cell.width, coloring: over(thickness === 1 ? phaseColoring(cell) : fadedColoring(cell), (p) => (thickness < 1 && skeleton.data[p] === 1 ? skeletonColor : undefined)) };
     }
   }
 }
@@ -63,7 +63,8 @@ function linesOf(step: StepName, view: SkeletonView, { nodes, curves }: Layers, 
     }
     case 'skeleton':
       return [curves ? svg`<path class="curve" d=${view.curves.map((curve) => curvePath(unpackColumn(curve))).join('')}></path>` : nothing, frame, nodes ? view.nodes.map((node) => nodeMark(node, edge)) : nothing];
-    case 'mirrored':
+    case 'periodic':
+      if (view.construct === 'graph') return svg`<path class="patch" d="M0 0h${edge}v${edge}h${-edge}z"></path>`;
       return svg`<path class="middle" d="M0 ${edge / 2}h${edge}M${edge / 2} 0v${edge}"></path><path class="patch" d="M0 0h${edge / 2}v${edge / 2}h${-edge / 2}z"></path>`;
     case 'thickened':
       return nothing;
@@ -95,7 +96,7 @@ function wrap(position: number, edge: number): number {
   return ((position % edge) + edge) % edge;
 }
 
-export const stepNames = ['region', 'skeleton', 'mirrored', 'thickened'] as const;
+export const stepNames = ['region', 'skeleton', 'periodic', 'thickened'] as const;
 export type StepName = (typeof stepNames)[number];
 
 /** The settings of the skeleton panel besides the design that is shown. */
@@ -115,7 +116,7 @@ export type SkeletonPanel = Panel<'skeleton', SkeletonViewOptions>;
 /** Distances are kept in single precision, `halfWidth` in double: equal ones may differ by this share. */
 const roundOff = 1e-6;
 
-/** Pixels whose center is within `halfWidth` of the mirrored curves. */
+/** Pixels whose center is within `halfWidth` of the cell's curves. */
 export function thickened(distance: Float32Array, edge: number, halfWidth: number): Pixels {
   const data = Uint8Array.from(distance, (each) => Number(each <= halfWidth * (1 + roundOff)));
   return { width: edge, height: edge, data };

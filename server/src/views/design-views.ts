@@ -90,12 +90,13 @@ export const skeletonView = viewOfResult<'skeleton'>((result, { arm: name, rank 
   const cell = unpackImage(arm.cells, index);
   const { candidates, skeletons } = stored.readArm(name, 'candidates')!;
   const place = source.kind === 'patch' ? stored.read('regions')!.places[source.region] : undefined;
-  if (!skeletons || parent || source.kind !== 'patch' || place === undefined || !('patch' in place)) {
+  const { construct } = arm.spec;
+  if (!skeletons || parent || construct === 'optimize' || source.kind !== 'patch' || place === undefined || !('patch' in place)) {
     return failure('no-such-design', `${designName(look, rank)} was not drawn from the skeleton of an image, so there are no steps to show.`, 'Open it in the panel of designs.');
   }
   const mask = unpackImage(stored.read('regions')!.masks, source.region);
   const image = unpackImage(stored.read('images')!.images, source.image);
-  const steps = designSteps({ image, patch: source.patch, region: crop(mask, place.patch) }, stored.problem.construct, cell.width);
+  const steps = designSteps({ image, patch: source.patch, region: crop(mask, place.patch) }, construct, stored.problem.construct, cell.width);
   let halfWidth = 0;
   for (let p = 0; p < cell.data.length; p++) if (cell.data[p] === 1 && steps.distance[p]! > halfWidth) halfWidth = steps.distance[p]!;
   return success({
@@ -107,7 +108,8 @@ export const skeletonView = viewOfResult<'skeleton'>((result, { arm: name, rank 
     nodes: steps.nodes.map(({ kind, row, column }) => ({ kind, row, column })),
     curves: steps.curves.map((curve) => packColumn('f32', curve)),
     motif: wireImage(steps.motif),
-    mirrored: wireImage(unpackImage(skeletons, candidates.find(({ id }) => id === candidate)!.cell)),
+    construct,
+    cellSkeleton: wireImage(unpackImage(skeletons, candidates.find(({ id }) => id === candidate)!.cell)),
     distance: packColumn('f32', steps.distance),
     halfWidth,
     cell: wireImage(cell),

@@ -1,11 +1,13 @@
-/* The intermediate steps between an image and its cell, for display only; constructMirroredDesign makes the design. */
-import type { ConstructSettings } from '#domain/arms';
+/* The intermediate steps between an image and its cell, for display only; the constructions make the design. */
+import type { ConstructSettings, PatchConstruction } from '#domain/arms';
+import { ensure } from '#engine/core/bug-error';
 import { imageOf, type Image2D, type Square } from '#engine/grid/image-2d';
 import type { SkeletonNode } from '#engine/morphology/skeleton-graph';
 import { thin } from '#engine/morphology/thin';
 import { squaredDistanceToSegment, type Curve } from '#engine/morphology/vectorize-skeleton';
-import { clipToPatch } from './clip-to-patch';
-import { motifOf, prepareSkeleton } from './prepare-skeleton';
+import { clipToPatch, segmentsOf, type Segments } from './clip-to-patch';
+import { redrawCurves } from './construct-graph-design';
+import { maskOf, motifOf, prepareSkeleton, type PreparedSkeleton } from './prepare-skeleton';
 
 /** The image, patch and region of a design. */
 export interface StepsSource {
@@ -25,38 +27,55 @@ export interface DesignSteps {
   readonly curves: readonly Curve[];
   /** The masked skeleton in the patch, pixels of the image. */
   readonly motif: Image2D<'binary'>;
-  /** The distance of the center of each of the cell's pixels to the mirrored curves, pixels of the cell. */
+  /** The distance of the center of each of the cell's pixels to the curves of the periodic cell, pixels of the cell. */
   readonly distance: Float64Array;
 }
 
-/** The steps to a cell of `resolution` pixels along an edge. */
-export function designSteps({ image, patch, region }: StepsSource, settings: ConstructSettings, resolution: number): DesignSteps {
+/** The steps to a cell of `resolution` pixels along an edge. The patch must be one that the construction accepts. */
+export function designSteps(source: StepsSource, construct: PatchConstruction, settings: ConstructSettings, resolution: number): DesignSteps {
+  const { image, patch, region } = source;
   const thinned = thin(image, { method: settings.thinning, boundary: 'periodic' });
-  const { image: skeleton, graph, curves } = prepareSkeleton(image, settings);
-  const mask = settings.mask === 'region' ? region : undefined;
+  const skeleton = prepareSkeleton(image, settings);
   return {
-    skeleton,
-    spurs: imageOf('binary', image.width, image.height, thinned.data.map((pixel, p) => pixel & (1 - skeleton.data[p]!))),
-    nodes: graph.nodes,
-    curves,
-    motif: motifOf(skeleton, patch, mask),
-    distance: mirroredDistance(clipToPatch(curves, skeleton, patch, mask, resolution / 2), resolution),
+    skeleton: skeleton.image,
+    spurs: imageOf('binary', image.width, image.height, thinned.data.map((pixel, p) => pixel & (1 - skeleton.image.data[p]!))),
+    nodes: skeleton.graph.nodes,
+    curves: skeleton.curves,
+    motif: motifOf(skeleton.image, patch, maskOf(settings, region)),
+    distance: construct === 'mirror' ? mirroredDistance(source, skeleton, settings, resolution) : redrawnDistance(source, skeleton, settings, resolution),
   };
 }
 
 /** Distances in the upper left quarter, mirrored about both mid-lines. */
-function mirroredDistance(segments: Float64Array, resolution: number): Float64Array {
+function mirroredDistance({ patch, region }: StepsSource, skeleton: PreparedSkeleton, settings: ConstructSettings, resolution: number): Float64Array {
   const half = resolution / 2;
+  const segments = clipToPatch(skeleton.curves, skeleton.image, patch, maskOf(settings, region), half);
   const distance = new Float64Array(resolution * resolution);
   for (let row = 0; row < half; row++) {
     for (let column = 0; column < half; column++) {
-      let nearest = Infinity;
-      for (let s = 0; s < segments.length; s += 4) {
-        nearest = Math.min(nearest, squaredDistanceToSegment(row + 0.5, column + 0.5, segments[s]!, segments[s + 1]!, segments[s + 2]!, segments[s + 3]!));
-      }
-      const value = Math.sqrt(nearest);
+      const value = distanceTo(segments, row + 0.5, column + 0.5);
       for (const r of [row, resolution - 1 - row]) for (const c of [column, resolution - 1 - column]) distance[r * resolution + c] = value;
     }
   }
   return distance;
+}
+
+/** Distances to the nearest copy of the redrawn curves. */
+function redrawnDistance({ patch, region }: StepsSource, skeleton: PreparedSkeleton, settings: ConstructSettings, resolution: number): Float64Array {
+  const redrawn = redrawCurves({ skeleton, patch, ...(region && { region }) }, settings, resolution);
+  ensure(redrawn.ok, 'a design whose patch was rejected');
+  const segments = segmentsOf(redrawn.value.curves);
+  const offsets = [-resolution, 0, resolution];
+  return Float64Array.from({ length: resolution * resolution }, (_, p) => {
+    const [row, column] = [Math.floor(p / resolution) + 0.5, (p % resolution) + 0.5];
+    return Math.min(...offsets.flatMap((down) => offsets.map((right) => distanceTo(segments, row + down, column + right))));
+  });
+}
+
+function distanceTo(segments: Segments, row: number, column: number): number {
+  let nearest = Infinity;
+  for (let s = 0; s < segments.length; s += 4) {
+    nearest = Math.min(nearest, squaredDistanceToSegment(row, column, segments[s]!, segments[s + 1]!, segments[s + 2]!, segments[s + 3]!));
+  }
+  return Math.sqrt(nearest);
 }

@@ -76,14 +76,16 @@ export interface SkeletonView {
   /** What pruning removed. */
   readonly spurs: PackedImages;
   readonly nodes: readonly SkeletonNodeView[];
-  /** Smooth curves as they are mirrored: rows and columns in turn, pixels of the source image, centers at whole numbers. */
+  /** Smooth curves as they are mirrored or redrawn: rows and columns in turn, pixels of the source image, centers at whole numbers. */
   readonly curves: readonly PackedColumn<'f32'>[];
   /** The motif: the skeleton in the patch, `patch.edge` pixels along an edge. */
   readonly motif: PackedImages;
-  /** The motif scaled and mirrored, before thickening; pixels of the cell. */
-  readonly mirrored: PackedImages;
+  /** How the motif became the cell: mirrored as its quarter, or redrawn as a whole. */
+  readonly construct: 'mirror' | 'graph';
+  /** The motif scaled, and mirrored or redrawn, before thickening; pixels of the cell. */
+  readonly cellSkeleton: PackedImages;
   /**
-   * Distance of each pixel's center of the cell to the mirrored curves, pixels. Where it is at most `halfWidth` the cell is
+   * Distance of each pixel's center of the cell to the curves of the periodic cell, pixels. Where it is at most `halfWidth` the cell is
    * white, up to pixels at equal distance: smaller values are the steps of thickening.
    */
   readonly distance: PackedColumn<'f32'>;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ConstructSettings } from '#domain/arms';
+import type { ConstructSettings, PatchConstruction } from '#domain/arms';
+import { constructGraphDesign } from '#engine/construction/construct-graph-design';
 import { constructMirroredDesign } from '#engine/construction/construct-mirrored-design';
 import { designSteps } from '#engine/construction/design-steps';
 import { prepareSkeleton } from '#engine/construction/prepare-skeleton';
@@ -12,14 +13,24 @@ import { smallDatabase } from '#test/support/database-settings';
 const settings: ConstructSettings = { mask: 'square', prune: 3, smallestPatch: 6, thinning: 'zhang-suen', fraction: { lower: 0.39, upper: 0.4 } };
 const context = { signal: neverAborted, progress: silentProgress, rng: createRng(0) };
 
-test.each([0, 1, 2, 3])('the steps of image %i lead to the design that the construction makes', (index) => {
+const constructions = { mirror: constructMirroredDesign, graph: constructGraphDesign };
+
+const tried: readonly { readonly construct: PatchConstruction; readonly index: number }[] = [
+  ...[0, 1, 2, 3].map((index) => ({ construct: 'mirror' as const, index })),
+  // Networks of cells; most patches of the other families do not connect cells.
+  ...[2, 6, 10].map((index) => ({ construct: 'graph' as const, index })),
+];
+
+test.each(tried)('the steps of image $index lead to the design that `$construct` makes', ({ construct, index }) => {
   const generated = generateMicrostructure(createRng(3), smallDatabase, index);
   if (!generated.ok) expect.fail();
   const { image } = generated.value;
   const n = image.width;
-  const patch = { row: 5, column: n - 6, edge: 18 };
-  const design = constructMirroredDesign(context, { skeleton: prepareSkeleton(image, settings), patch }, settings, { resolution: n, aim: 'upper-end' });
-  const steps = designSteps({ image, patch }, settings, n);
+  const skeleton = prepareSkeleton(image, settings);
+  const squares = [18, 24, 30, 36, 48].map((edge) => ({ row: 5, column: n - 6, edge }));
+  const patch = squares.find((square) => constructions[construct](context, { skeleton, patch: square }, settings, { resolution: n, aim: 'upper-end' }).ok)!;
+  const design = constructions[construct](context, { skeleton, patch }, settings, { resolution: n, aim: 'upper-end' });
+  const steps = designSteps({ image, patch }, construct, settings, n);
   if (!design.ok) expect.fail(design.reason);
 
   const { cell, motif, strutThickness } = design.value;

@@ -202,7 +202,7 @@ function design(scene: Scene, { name, proposals }: ArmSpec, i: number, lead: num
       strip: {
         image: picture,
         skeleton,
-        mirroredSkeleton: mirrorQuarter(quarterOf(skeleton)),
+        cellSkeleton: mirrorQuarter(quarterOf(skeleton)),
         ...(proposals === 'regions' && { explanation: explanationOf(rng, resolution, patch) }),
       },
     },

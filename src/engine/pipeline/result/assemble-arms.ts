@@ -132,7 +132,7 @@ function stripOf(
       },
     }),
     skeleton: thin(image, { method: construct.thinning, boundary: 'periodic' }),
-    ...(skeletons && { mirroredSkeleton: unpackImage(skeletons, cell) }),
+    ...(skeletons && { cellSkeleton: unpackImage(skeletons, cell) }),
   };
 }
 

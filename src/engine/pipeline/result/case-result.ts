@@ -236,8 +236,8 @@ export interface DesignStrip {
   readonly explanation?: StripExplanation;
   /** Skeleton of the whole source image. */
   readonly skeleton: Image2D<'binary'>;
-  /** Skeleton of the cell after mirroring, before thickening; absent where the construction draws none. */
-  readonly mirroredSkeleton?: Image2D<'binary'>;
+  /** Skeleton of the cell, mirrored or redrawn, before thickening; absent where the construction draws none. */
+  readonly cellSkeleton?: Image2D<'binary'>;
 }
 
 /** Why this patch. */

@@ -1,5 +1,6 @@
 /* From image to design in four steps, for the best designs of each arm. */
 import { designName } from '#display/arms';
+import type { ArmSpec } from '#domain/arms';
 import { fadedBlack, fadedWhite, heatColor, heatHex, skeletonColor } from '#display/colors';
 import { counted, percentText } from '#display/numbers';
 import { outlinePath, patchPath } from '#display/outlines';
@@ -17,12 +18,15 @@ export function stripSection(result: CaseResult, id: string): Markup {
   return html`<section aria-labelledby="${id}-strips-title">
 <h3 id="${id}-strips-title">From image to design</h3>
 <p>An exceptional image; the region that the network’s prediction rests on; the skeleton of its white phase in that region’s square;
-the square’s skeleton mirrored into a periodic cell and thickened to the required volume fraction; the cell repeated.</p>
+the square’s skeleton ${own!.arm.spec.construct === 'graph' ? 'redrawn as a periodic cell' : 'mirrored into a periodic cell'} and thickened to the required volume fraction; the cell repeated.</p>
 ${heatLegend(id)}
 ${own!.strips}
 ${others.map(({ look, strips }) => (strips.length === 0 ? undefined : html`<h4>The best of ${look.called}, from ${look.sources}</h4>${strips}`))}
 </section>`;
 }
+
+/** What became of the skeleton in the patch before it was thickened. */
+const skeletonWords: Readonly<Record<ArmSpec['construct'], string>> = { mirror: 'mirrored skeleton', graph: 'redrawn skeleton', optimize: 'skeleton' };
 
 function stripsOf(result: CaseResult, inView: ArmInView): Markup[] {
   return inView.arm.designs
@@ -42,7 +46,7 @@ function article(result: CaseResult, { arm, look }: ArmInView, design: DesignRes
 ${step(strip.explanation ? 'image' : look.source, `image ${source.image}, ${family}, ${percentText(volumeFraction(strip.image))} white${strip.explanation ? '' : `; patch ${counted(source.patch.edge, 'pixel')} wide`}`, pixelImage(`Random image ${source.image} of the family ${family}, the patch framed`, strip.image, binaryUri(strip.image), frame(patch)))}
 ${strip.explanation ? step('critical region', `layer ${source.layer}, threshold ${source.threshold}, ${counted(source.patch.edge, 'pixel')} wide`, explanationImage(result, strip, patch)) : undefined}
 ${step('skeleton', 'thinned white phase', pixelImage('Skeleton of the white phase over the image, the patch framed', strip.image, colorUri(skeletonOverImage(strip.image, strip.skeleton)), frame(patch)))}
-${step('design', strip.mirroredSkeleton ? 'mirrored skeleton, thickened' : 'cell', pixelImage(`The designed cell ${name}${strip.mirroredSkeleton ? ' with its skeleton' : ''}`, cell, strip.mirroredSkeleton ? colorUri(skeletonOverImage(cell, strip.mirroredSkeleton)) : binaryUri(cell), undefined))}
+${step('design', strip.cellSkeleton ? `${skeletonWords[arm.spec.construct]}, thickened` : 'cell', pixelImage(`The designed cell ${name}${strip.cellSkeleton ? ' with its skeleton' : ''}`, cell, strip.cellSkeleton ? colorUri(skeletonOverImage(cell, strip.cellSkeleton)) : binaryUri(cell), undefined))}
 ${step('repeated', '3 × 3 cells', pixelImage(`Three by three cells of ${name}`, tiled(cell, 3), binaryUri(tiled(cell, 3)), undefined))}
 </ol>
 ${checkList(design.constraints)}
