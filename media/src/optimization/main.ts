@@ -86,7 +86,9 @@ function lineMark(color: 'limit' | 'muted'): TemplateResult {
 }
 
 function gallery(panel: OptimizationPanel, { objective, runs }: OptimizationView, visible: readonly Run[], shown: Run | undefined): TemplateResult {
-  const items = visible.map((run) => ({
+  const { galleryCount } = panel.viewOptions;
+  const left = visible.length - galleryCount;
+  const items = visible.slice(0, galleryCount).map((run) => ({
     key: run.index, image: run.cell!, caption: run.value === undefined ? '–' : numberText(objective, run.value), label: runWords(run, objective), dim: !run.isFeasible, mark: run.group.color,
   }));
   const waiting = runs.filter(({ state }) => state === 'waiting').length;
@@ -98,5 +100,6 @@ function gallery(panel: OptimizationPanel, { objective, runs }: OptimizationView
       ${panel.place?.run && runs.some(({ state }) => state === 'running') ? button('Follow the run', () => panel.go({}), { title: 'Show the optimization that is running' }) : nothing}
     </header>
     ${thumbnails('Cells, the best first', items, shown?.index ?? -1, choose)}
+    ${left > 0 ? button(`Show ${countText(left)} more`, () => panel.setViewOptions({ galleryCount: visible.length })) : nothing}
   </section>`;
 }

@@ -41,8 +41,7 @@ export function valueChart(panel: OptimizationPanel, view: OptimizationView, run
   return html`<div class="chart" tabindex="0" role="application" aria-label=${label} @keydown=${walk}
       ${chart(() => valueOption(view, runs, shown, pointed, panel.viewOptions.range), [view, shown, pointed, panel.theme, runs.length, panel.viewOptions.range, panel.viewOptions.hidden], {
         onMove(place, toPixels) {
-          const lines = runs.map((run) => pointsOf(run, objective).map(toPixels));
-          const line = nearestLine(lines, place, reach);
+          const line = nearestLine(runs.map((run) => pointsOf(run, objective).map(toPixels)), place, reach);
           point(line === undefined ? undefined : runs[line]);
         },
         onLeave: () => point(undefined),
@@ -73,22 +72,26 @@ function valueOption({ objective, limit, bestImage }: OptimizationView, runs: re
   const end = objective.sense === 'maximize' ? 'Min' : 'Max';
   const isBounded = range === 'better' && bestImage !== undefined;
   const bounds = isBounded ? { [end.toLowerCase()]: bestImage.objectiveValue * scale } : {};
-  const isOut = (run: Run): boolean => run === shown || run === pointed;
-  const series = [...runs].reverse().flatMap((run): ChartSeries[] => {
-    const color = colors[run.group.color as keyof typeof colors];
-    const points = pointsOf(run, objective);
-    const strong = isOut(run);
-    return [
-      { type: 'line', data: points, showSymbol: false, silent: true, z: strong ? 4 : 2, lineStyle: { color, width: strong ? 3 : 1.4, opacity: strong ? 1 : 0.55 } },
-      // Hollow where the cell breaks a constraint.
-      { type: 'scatter', data: points.slice(-1), silent: true, symbol: `path://${shapePath(run.group.shape, 1)}`, symbolSize: strong ? 12 : 8, z: strong ? 5 : 3, itemStyle: { color: run.isFeasible ? color : colors.paper, borderColor: color, borderWidth: 1.4 } },
-    ];
-  });
+  const distinct = [...new Set([shown, ...(pointed ? [pointed] : [])])];
+  const series = [...Map.groupBy(runs, ({ group }) => group.name).values()].flatMap((some) => seriesOf(some, objective, colors, false));
+  const above = distinct.flatMap((run) => seriesOf([run], objective, colors, true));
   return {
     grid: { left: 58, right: 14, top: 12, bottom: 42, outerBoundsMode: 'none' },
     xAxis: { type: 'value', min: 0, max: last, ...axisLook('iterations', 26) },
     // The end of a cut axis is no round number: it stays without a label.
     yAxis: { type: 'value', scale: true, ...bounds, ...look, axisLabel: { ...look.axisLabel, ...(isBounded && { [`show${end}Label`]: false }) } },
-    series: [...level(limit?.widest.value, colors.limit, 'solid'), ...level(bestImage?.objectiveValue, colors.muted, 'dashed'), ...series],
+    series: [...level(limit?.widest.value, colors.limit, 'solid'), ...level(bestImage?.objectiveValue, colors.muted, 'dashed'), ...series, ...above],
   };
 }
+
+/** Runs of one group: as one line with gaps, since hundreds of lines take long to draw, and their last cells as marks, hollow where they break a constraint. */
+function seriesOf(runs: readonly Run[], objective: ObjectiveView, colors: ReturnType<typeof themeColors>, isStrong: boolean): ChartSeries[] {
+  const { color: name, shape } = runs[0]!.group;
+  const color = colors[name as keyof typeof colors];
+  const ends = runs.map((run) => ({ value: pointsOf(run, objective).at(-1)!, itemStyle: { color: run.isFeasible ? color : colors.paper } }));
+  return [
+    { type: 'line', data: runs.flatMap((run) => [...pointsOf(run, objective), [NaN, NaN]]), showSymbol: false, silent: true, z: isStrong ? 4 : 2, lineStyle: { color, width: isStrong ? 3 : 1.4, opacity: isStrong ? 1 : 0.55 } },
+    { type: 'scatter', data: ends, silent: true, symbol: `path://${shapePath(shape, 1)}`, symbolSize: isStrong ? 12 : 8, z: isStrong ? 5 : 3, itemStyle: { borderColor: color, borderWidth: 1.4 } },
+  ];
+}
+

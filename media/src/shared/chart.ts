@@ -17,7 +17,7 @@ use([LineChart, ScatterChart, GridComponent, PolarComponent, TooltipComponent, C
 export type ChartSeries = LineSeriesOption | ScatterSeriesOption;
 export type ChartOption = ComposeOption<ChartSeries | GridComponentOption | PolarComponentOption | TooltipComponentOption>;
 
-/** What the pointer does over a chart with two axes; `place` is in pixels of the chart, and so is what `toPixels` returns. */
+/** What the pointer does over a chart with two linear axes; `place` is in pixels of the chart, and so is what `toPixels` returns. */
 export interface ChartPointer {
   onMove(place: ChartPoint, toPixels: (point: ChartPoint) => ChartPoint): void;
   onLeave(): void;
@@ -55,8 +55,7 @@ class Chart extends AsyncDirective {
 
   private follow(instance: EChartsType): void {
     const canvas = instance.getZr();
-    const toPixels = ([x, y]: ChartPoint): ChartPoint => instance.convertToPixel({ gridIndex: 0 }, [x, y]) as unknown as ChartPoint;
-    canvas.on('mousemove', ({ offsetX, offsetY }) => this.pointer?.onMove([offsetX, offsetY], toPixels));
+    canvas.on('mousemove', ({ offsetX, offsetY }) => this.pointer?.onMove([offsetX, offsetY], linearMap(instance)));
     canvas.on('globalout', () => this.pointer?.onLeave());
     canvas.on('click', () => this.pointer?.onClick());
   }
@@ -67,6 +66,12 @@ class Chart extends AsyncDirective {
     this.instance = undefined;
     this.drawn = [];
   }
+}
+
+/** From values to pixels, by two points: the chart's own conversion takes long for many. */
+function linearMap(instance: EChartsType): (point: ChartPoint) => ChartPoint {
+  const [[left, bottom], [right, top]] = [[0, 0], [1, 1]].map((point) => instance.convertToPixel({ gridIndex: 0 }, point)) as unknown as [ChartPoint, ChartPoint];
+  return ([x, y]) => [left + (right - left) * x, bottom + (top - bottom) * y];
 }
 
 /** Draws the option again when a dependency changes. */
