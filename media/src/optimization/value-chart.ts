@@ -72,9 +72,8 @@ function valueOption({ objective, limit, bestImage }: OptimizationView, runs: re
   const end = objective.sense === 'maximize' ? 'Min' : 'Max';
   const isBounded = range === 'better' && bestImage !== undefined;
   const bounds = isBounded ? { [end.toLowerCase()]: bestImage.objectiveValue * scale } : {};
-  const distinct = [...new Set([shown, ...(pointed ? [pointed] : [])])];
   const series = [...Map.groupBy(runs, ({ group }) => group.name).values()].flatMap((some) => seriesOf(some, objective, colors, false));
-  const above = distinct.flatMap((run) => seriesOf([run], objective, colors, true));
+  const above = runs.filter((run) => run === shown || run === pointed).flatMap((run) => seriesOf([run], objective, colors, true));
   return {
     grid: { left: 58, right: 14, top: 12, bottom: 42, outerBoundsMode: 'none' },
     xAxis: { type: 'value', min: 0, max: last, ...axisLook('iterations', 26) },
