@@ -66,8 +66,9 @@ function moveBy(dual: Dual, state: AsymptoteState, { objectives, constraints }: 
   dual.lower.set(lower);
   dual.upper.set(upper);
   for (let j = 0; j < x.length; j++) {
-    least[j] = Math.max(0, x[j]! - move, lower[j]! + clearance * (x[j]! - lower[j]!));
-    most[j] = Math.min(1, x[j]! + move, upper[j]! - clearance * (upper[j]! - x[j]!));
+    const at = x[j]!;
+    least[j] = Math.max(0, Math.max(at - move, lower[j]! + clearance * (at - lower[j]!)));
+    most[j] = Math.min(1, Math.min(at + move, upper[j]! - clearance * (upper[j]! - at)));
   }
   const variables = dual.solve(rests, objectives.length);
   return { variables, last: x, ...(state.last && { lastButOne: state.last }), lower, upper };
@@ -75,7 +76,7 @@ function moveBy(dual: Dual, state: AsymptoteState, { objectives, constraints }: 
 
 function largest(values: Float64Array): number {
   let most = 0;
-  for (const value of values) most = Math.max(most, Math.abs(value));
+  for (let j = 0; j < values.length; j++) most = Math.max(most, Math.abs(values[j]!));
   return most;
 }
 
@@ -107,11 +108,11 @@ function approximate(dual: Dual, i: number, { value, gradient }: Linearized, sca
     const below = x[j]! - lower[j]!;
     const rise = slope > 0 ? slope : 0;
     const fall = slope < 0 ? -slope : 0;
-    const pj = above * above * (1.001 * rise + 0.001 * fall + curvature);
-    const qj = below * below * (0.001 * rise + 1.001 * fall + curvature);
-    p[j] = pj;
-    q[j] = qj;
-    rest -= pj / above + qj / below;
+    const up = above * (1.001 * rise + 0.001 * fall + curvature);
+    const down = below * (0.001 * rise + 1.001 * fall + curvature);
+    p[j] = above * up;
+    q[j] = below * down;
+    rest -= up + down;
   }
   return rest;
 }

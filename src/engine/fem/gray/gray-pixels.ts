@@ -83,11 +83,12 @@ export function pixelStiffnesses(n: number, { youngsModulus, poissonRatio, therm
   }
   const numbers = new Float64Array(3 * n * n);
   const voids: number[] = [];
-  const filled = filling * youngsModulus.reduce((largest, E) => Math.max(largest, E), 0);
-  const [bulks, shears] = [{ least: Infinity, most: 0 }, { least: Infinity, most: 0 }];
-  let [stiffest, expansion, thermalStress] = [0, 0, 0];
-  let [entry, modulus] = [Infinity, Infinity];
-  // No arrays within the loop: an optimization comes here in every iteration.
+  // Local numbers and no arrays within the loops: an optimization comes here in every iteration.
+  let largest = 0;
+  for (let p = 0; p < youngsModulus.length; p++) if (youngsModulus[p]! > largest) largest = youngsModulus[p]!;
+  const filled = filling * largest;
+  let [leastBulk, mostBulk, leastShear, mostShear] = [Infinity, 0, Infinity, 0];
+  let [softest, stiffest, modulus, expansion, thermalStress] = [Infinity, 0, Infinity, 0, 0];
   const stress = plane === 'plane-stress';
   for (let row = 0, at = 0; row < n; row++) {
     for (let column = 0; column < n; column++, at += 3) {
@@ -105,13 +106,16 @@ export function pixelStiffnesses(n: number, { youngsModulus, poissonRatio, therm
       numbers[at] = bulk;
       numbers[at + 1] = shear;
       numbers[at + 2] = thermal;
-      bulks.least = Math.min(bulks.least, bulk);
-      bulks.most = Math.max(bulks.most, bulk);
-      shears.least = Math.min(shears.least, shear);
-      shears.most = Math.max(shears.most, shear);
-      stiffest = Math.max(stiffest, bulk + shear);
-      entry = Math.min(entry, 4 * (bulk + shear));
-      modulus = Math.min(modulus, (16 * bulk * shear) / (bulk + shear));
+      const sum = bulk + shear;
+      const uniaxial = (16 * bulk * shear) / sum;
+      if (bulk < leastBulk) leastBulk = bulk;
+      if (bulk > mostBulk) mostBulk = bulk;
+      if (shear < leastShear) leastShear = shear;
+      if (shear > mostShear) mostShear = shear;
+      if (sum < softest) softest = sum;
+      if (sum > stiffest) stiffest = sum;
+      if (uniaxial < modulus) modulus = uniaxial;
+      if (thermal === 0) continue;
       expansion = Math.max(expansion, Math.abs(thermal) / (4 * bulk));
       thermalStress = Math.max(thermalStress, 2 * Math.abs(thermal));
     }
@@ -119,12 +123,12 @@ export function pixelStiffnesses(n: number, { youngsModulus, poissonRatio, therm
   const unit = powerOfTwo(stiffest);
   const kelvins = expansion === 0 ? 1 : 1 / powerOfTwo(expansion);
   for (let at = 0; at < numbers.length; at += 3) {
-    numbers[at]! /= unit;
-    numbers[at + 1]! /= unit;
+    numbers[at]! *= 1 / unit;
+    numbers[at + 1]! *= 1 / unit;
     numbers[at + 2]! *= kelvins / unit;
   }
   // The medium's tables depend on this ratio, so it moves in steps: images that change slowly keep their tables.
-  const ratio = Math.sqrt((bulks.least * bulks.most) / (shears.least * shears.most));
+  const ratio = Math.sqrt((leastBulk * mostBulk) / (leastShear * mostShear));
   const bulk = 2 ** (Math.round(4 * Math.log2(ratio)) / 4);
   return {
     unit,
@@ -132,9 +136,9 @@ export function pixelStiffnesses(n: number, { youngsModulus, poissonRatio, therm
     numbers,
     voids: Int32Array.from(voids),
     medium: { own: (bulk + 1) / 4, cross: (bulk - 1) / 4, shear: 1 / 4, hourglass: (bulk + 2) / 12, thermal: 0 },
-    lambdaMin: (4 * Math.min(bulks.least / bulk, shears.least)) / unit,
-    contrast: Math.max(bulks.most / bulks.least, shears.most / shears.least),
-    leastEntry: entry / unit,
+    lambdaMin: (4 * Math.min(leastBulk / bulk, leastShear)) / unit,
+    contrast: Math.max(mostBulk / leastBulk, mostShear / leastShear),
+    leastEntry: (4 * softest) / unit,
     leastModulus: modulus / unit,
     mostExpansion: expansion * kelvins,
     mostThermalStress: (thermalStress * kelvins) / unit,
