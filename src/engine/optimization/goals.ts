@@ -105,12 +105,15 @@ function complianceWeights({ factor }: LevinRelation, { x, y }: Directional): Fl
 
 /**
  * Whether the objective is better for a stiffer or for a softer cell, as the limits say: an expansion by what Levin's relation
- * makes of the bulk modulus. A large Poisson's ratio wants a small shear modulus, and yet shear follows bulk here: with
- * pixels that are stiff in shear too early, optimizations ended at .37 to .417 instead of .416 to .425.
+ * makes of the bulk modulus. Poisson's ratio wants one modulus large and the other small, and yet both are convex for either
+ * sense. For a large one with a concave shear modulus, optimizations ended at .37 to .417 instead of .416 to .425. For
+ * a small one with concave moduli they ended gray: cells around a void with E > 8 GPa had −.09 to −.85 and 2 to 6 GPa
+ * instead of −.82 to −.87 and 6.5 to 7.6 GPa.
  */
 export function wantedStiffness({ sense, property }: Objective, { white, black }: PhasePair, plane: PlaneAssumption): WantedStiffness {
+  if (property === 'poisson-ratio') return 1;
   const sign = sense === 'maximize' ? 1 : -1;
-  if (property !== 'thermal-expansion') return sign;
+  if (property === 'youngs-modulus') return sign;
   const [one, other] = [isotropicModuli(white, plane), isotropicModuli(black, plane)];
   const stiffExpandsMore = (one.bulk - other.bulk) * (one.thermalExpansion! - other.thermalExpansion!) > 0;
   return (sign === 1) === stiffExpandsMore ? 1 : -1;

@@ -1,6 +1,6 @@
 import { type Result, success } from '#domain/finding';
 import type { OptimizationProblem, OptimizationSettings } from '#domain/optimization';
-import { objectiveValue } from '#domain/objective';
+import { isBetter, objectiveValue, type Objective } from '#domain/objective';
 import { type Artifact, type ArtifactArray, artifactAs } from '#engine/core/artifact';
 import { propertyOf } from '#engine/fem/virtual-test';
 import { type MicrostructureBatch, packImages, unpackImage } from '#engine/grid/microstructure-batch';
@@ -36,13 +36,13 @@ export interface OptimizeEvent {
 /** Iterations between cuts that are tested, and between states: a state is as large as some hundred traces. */
 const [cutEvery, stateEvery] = [5, 30];
 
-/** Optimizes to the end; the output is the whole trace. A start where the objective has no gradient is a trace, too (`refused`). */
+/** Optimizes to the end, which is the best feasible cut; the output is the whole trace. A start where the objective has no gradient is a trace, too (`refused`). */
 export async function optimizeJob(context: JobContext<OptimizeEvent>, { problem, settings, start, resumeFrom }: OptimizeInput): Promise<Result<Artifact>> {
   const made = createOptimizer(problem, settings);
   if (!made.ok) return made;
   const optimizer = made.value;
   const cutOf = createCutter(problem, optimizer);
-  const begun = resumeFrom ? success(resume(resumeFrom)) : begin(optimizer, startFor(start, problem, optimizer), cutOf);
+  const begun = resumeFrom ? success(resume(resumeFrom, problem.objective)) : begin(optimizer, startFor(start, problem, optimizer), cutOf);
   if (!begun.ok) return success(refusedTrace);
   let { state, cuts } = begun.value;
   while (!state.finished) {
@@ -51,10 +51,11 @@ export async function optimizeJob(context: JobContext<OptimizeEvent>, { problem,
     if (state.finished || state.iteration % cutEvery === 0) cuts = [...cuts, cutOf(state)];
     if (!state.finished && state.iteration % cutEvery === 0) {
       const isSaved = state.iteration % stateEvery === 0;
-      await context.emitAndWait({ trace: traceOf(state, cuts, 'running'), ...(isSaved && { state: saved(state, cuts) }) });
+      await context.emitAndWait({ trace: traceOf(state, cuts, 'running'), ...(isSaved && { state: saved(state, cuts, bestOf(cuts, problem.objective)) }) });
     }
   }
-  return success(traceOf(state, cuts, 'done'));
+  const { iteration, solverIterations } = cuts.at(-1)!;
+  return success(traceOf(state, cuts.with(-1, { ...bestOf(cuts, problem.objective), iteration, solverIterations }), 'done'));
 }
 
 interface Progress {
@@ -76,9 +77,15 @@ function startFor(start: OptimizeInput['start'], { window }: OptimizationProblem
 interface Cut {
   readonly iteration: number;
   readonly solverIterations: number;
-  readonly value: number;
+  readonly objectiveValue: number;
   readonly feasible: boolean;
   readonly cell: Uint8Array;
+}
+
+/** What an optimization ends with: the best feasible cut, the later one of equals; without any the last cut, since the method approaches what is feasible. */
+function bestOf(cuts: readonly Cut[], objective: Objective): Cut {
+  const feasible = cuts.filter((cut) => cut.feasible);
+  return feasible.length === 0 ? cuts.at(-1)! : feasible.reduce((best, cut) => (isBetter(objective, best.objectiveValue, cut.objectiveValue) ? best : cut));
 }
 
 function createCutter({ resolution, phases, plane, test, objective, constraints, window }: OptimizationProblem, optimizer: Optimizer): (state: OptimizationState) => Cut {
@@ -89,34 +96,38 @@ function createCutter({ resolution, phases, plane, test, objective, constraints,
     return {
       iteration: state.iteration,
       solverIterations: state.solverIterations,
-      value: objectiveValue(objective, propertyOf(measured, objective.property)),
+      objectiveValue: objectiveValue(objective, propertyOf(measured, objective.property)),
       feasible: checkConstraints(constraints, window, measured).every(({ satisfied }) => satisfied),
       cell: packImages([cell], resolution).packed,
     };
   };
 }
 
-/** A state together with the cuts before it. */
-function saved(state: OptimizationState, cuts: readonly Cut[]): Artifact {
+/** A state together with the cuts before it, and the cell of the best one. */
+function saved(state: OptimizationState, cuts: readonly Cut[], best: Cut): Artifact {
   const [iterations, trace] = [encodeState(state), traceOf(state, cuts, 'running')];
   const named = (prefix: string, { arrays }: Artifact): [string, ArtifactArray][] => Object.entries(arrays).map(([name, array]) => [`${prefix}/${name}`, array]);
   return {
     header: { state: iterations.header, trace: trace.header },
-    arrays: Object.fromEntries([...named('state', iterations), ...named('trace', trace)]),
+    arrays: Object.fromEntries([...named('state', iterations), ...named('trace', trace), ['best', best.cell]]),
   };
 }
 
-function resume(artifact: Artifact): Progress {
+function resume(artifact: Artifact, objective: Objective): Progress {
   const { header, arrays } = artifactAs<{ readonly state: Artifact['header']; readonly trace: Artifact['header'] }, { readonly [name: string]: ArtifactArray }>(artifact);
   const part = (prefix: 'state' | 'trace'): Artifact => ({
     header: header[prefix],
     arrays: Object.fromEntries(Object.entries(arrays).flatMap(([name, array]) => (name.startsWith(`${prefix}/`) ? [[name.slice(prefix.length + 1), array]] : []))),
   });
   const { cuts, cell } = decodeTrace(part('trace'));
+  const decoded = Array.from(cuts.values, (value, i): Cut => ({
+    iteration: cuts.iterations[i]!, solverIterations: cuts.solverIterations[i]!, objectiveValue: value, feasible: cuts.feasible[i] === 1, cell,
+  }));
+  const best = bestOf(decoded, objective);
   return {
     state: decodeState(part('state')),
-    // Only the last cell is kept, and only the last one is asked for.
-    cuts: Array.from(cuts.values, (value, i) => ({ iteration: cuts.iterations[i]!, solverIterations: cuts.solverIterations[i]!, value, feasible: cuts.feasible[i] === 1, cell })),
+    // Only the cells of the last and of the best cut are kept, and no other is asked for.
+    cuts: decoded.map((cut) => (cut === best ? { ...cut, cell: arrays['best'] as Uint8Array } : cut)),
   };
 }
 
@@ -127,7 +138,7 @@ function traceOf({ values }: OptimizationState, cuts: readonly Cut[], outcome: '
       cuts: {
         iterations: Int32Array.from(cuts, ({ iteration }) => iteration),
         solverIterations: Float64Array.from(cuts, ({ solverIterations }) => solverIterations),
-        values: Float64Array.from(cuts, ({ value }) => value),
+        values: Float64Array.from(cuts, (cut) => cut.objectiveValue),
         feasible: Uint8Array.from(cuts, ({ feasible }) => Number(feasible)),
       },
       cell: cuts.at(-1)!.cell,
