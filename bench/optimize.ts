@@ -14,9 +14,9 @@ import type { OptimizationProblem, OptimizationSymmetry, StartFamily } from '#do
 import type { VirtualTestKind } from '#domain/virtual-tests';
 import { createRng } from '#engine/core/rng';
 import { createVirtualTester } from '#engine/fem/virtual-tests/run-virtual-test';
-import { imageOf, type Image2D } from '#engine/grid/image-2d';
+import { doubleResolution, imageOf, volumeFraction, type Image2D } from '#engine/grid/image-2d';
 import { createOptimizer } from '#engine/optimization/optimizer';
-import { startOfFamily, type OptimizationStart } from '#engine/optimization/starts';
+import { startOfFamily, startOfImage, type OptimizationStart } from '#engine/optimization/starts';
 import { keepNumbersApart } from '#runner/keep-numbers-apart';
 import { aluminumInFoam, boronInAluminum } from './images';
 import { measureThroughput } from './optimize-throughput';
@@ -49,6 +49,8 @@ interface Task {
   readonly symmetry: OptimizationSymmetry;
   readonly family: StartFamily;
   readonly seed: number;
+  /** Instead of the family. */
+  readonly image?: Image2D<'binary'>;
 }
 
 interface Run {
@@ -58,10 +60,11 @@ interface Run {
   readonly value: number;
   readonly ofLimit: number;
   readonly start: OptimizationStart;
+  readonly cell: Image2D<'binary'>;
 }
 
-function tested({ case: { phases, property, sense }, test, resolution }: Task, cell: Image2D<'binary'>): number {
-  const result = createVirtualTester(resolution, phases, { kind: test, plane: 'plane-stress' }).run(cell);
+function tested({ case: { phases, property, sense }, test }: Task, cell: Image2D<'binary'>): number {
+  const result = createVirtualTester(cell.width, phases, { kind: test, plane: 'plane-stress' }).run(cell);
   const { x, y } = { 'youngs-modulus': result.youngsModulus, 'poisson-ratio': result.poissonRatio, 'thermal-expansion': result.thermalExpansion }[property]!;
   return sense === 'maximize' ? Math.min(x, y) : Math.max(x, y);
 }
@@ -70,11 +73,18 @@ function problemOf({ case: { phases, property, sense }, test, resolution }: Task
   return { resolution, phases, plane: 'plane-stress', test, objective: { sense, property, directions: ['x', 'y'] }, constraints: [], window };
 }
 
+/** Over the limit at the cell's fraction. */
+function ofLimit(task: Task, cell: Image2D<'binary'>): number {
+  const { case: { phases, property, sense }, test } = task;
+  const limit = attainableLimit({ phases, plane: 'plane-stress', volumeFraction: volumeFraction(cell), property, sense, test });
+  return tested(task, cell) / (limit?.value ?? NaN);
+}
+
 function optimize(task: Task): Run {
-  const { case: { phases, property, sense }, test, resolution, filter, symmetry, family, seed } = task;
+  const { filter, symmetry, family, seed, image } = task;
   const made = createOptimizer(problemOf(task), { filter, symmetry });
   if (!made.ok) throw new Error(made.findings[0]!.message);
-  const start = startOfFamily(family, made.value.orbits, 0.4, createRng(seed));
+  const start = image ? startOfImage(image, made.value.orbits) : startOfFamily(family, made.value.orbits, 0.4, createRng(seed));
   const began = performance.now();
   const started = made.value.start(start);
   if (!started.ok) throw new Error(started.findings[0]!.message);
@@ -82,10 +92,7 @@ function optimize(task: Task): Run {
   while (!state.finished) state = made.value.advance(state);
   const cell = made.value.cell(state);
   const milliseconds = performance.now() - began;
-  const value = tested(task, cell);
-  const volumeFraction = cell.data.reduce((sum, bit) => sum + bit, 0) / resolution ** 2;
-  const limit = attainableLimit({ phases, plane: 'plane-stress', volumeFraction, property, sense, test });
-  return { iterations: state.iteration, milliseconds, value, ofLimit: value / (limit?.value ?? NaN), start };
+  return { iterations: state.iteration, milliseconds, value: tested(task, cell), ofLimit: ofLimit(task, cell), start, cell };
 }
 
 interface PeerAnswer {
@@ -179,6 +186,42 @@ function throughput(which: keyof typeof cases): Promise<Outcome> {
   );
 }
 
+/** What one would draw with two scales: a wall and rows across it; upright for stiffness, at ±45 degrees for Poisson's ratio. */
+function twoScalePicture(which: 'E' | 'nu'): Image2D<'binary'> {
+  const n = 128;
+  const rows = 26;
+  const isWhite = (column: number, y: number): boolean => {
+    if (which === 'E') return column < 31 || Math.floor(((y + 1) * rows) / n) > Math.floor((y * rows) / n);
+    // Around its middle, so that transposition keeps it.
+    return ((column + y) / n) % 1 < 0.27 || Math.abs((((6 * (column - y + n)) / n + 0.5) % 1) - 0.5) < 0.08;
+  };
+  return imageOf('binary', n, n, Uint8Array.from({ length: n * n }, (_, p) => Number(isWhite(p % n, n - 1 - Math.floor(p / n)))));
+}
+
+/** Cells of two scales, from pictures and from laminates, and what is left of them at twice the resolution. */
+function twoScales(): Outcome[] {
+  return ([['E', 'mirror', 0.99, 0.99], ['nu', 'transpose', 0.96, 0.955]] as const).flatMap(([which, symmetry, floor, finerFloor]) => {
+    const { name, property } = cases[which];
+    const image = twoScalePicture(which);
+    const settings = { image, symmetry: which === 'E' ? 'none' : symmetry } as const;
+    const laminates = Array.from({ length: 8 }, (_, k) => optimize(task(which, 1.5, 'laminates', { symmetry, seed: k + 1 })));
+    const sorted = laminates.toSorted((a, b) => a.ofLimit - b.ofLimit);
+    const rows = (work: string, run: Pick<Run, 'cell'>, floors: readonly [number, number] | undefined): Outcome[] => [run.cell, doubleResolution(run.cell)].map((cell, k) => {
+      const share = ofLimit(task(which, 1.5, 'laminates'), cell);
+      return {
+        work: `${name}, ${work}, ${cell.width}²`, peer: '', ours: shown(property, tested(task(which, 1.5, 'laminates'), cell)), ratio: `${(100 * share).toFixed(2)} % of the limit`,
+        floor: floors ? `≥ ${100 * floors[k]!} %` : '', met: floors === undefined || share >= floors[k]!,
+      };
+    });
+    return [
+      ...rows('the picture', { cell: image }, undefined),
+      ...rows(`from the picture (${settings.symmetry}, radius 1.5)`, optimize(task(which, 1.5, 'frame', settings)), [floor, finerFloor]),
+      ...rows(`from laminates (${symmetry}, radius 1.5), worst of 8`, sorted[0]!, undefined),
+      ...rows(`from laminates (${symmetry}, radius 1.5), best of 8`, sorted.at(-1)!, [floor, finerFloor]),
+    ];
+  });
+}
+
 function growth(): Outcome[] {
   const perPixel = [64, 128, 256].map((resolution) => {
     const { milliseconds, iterations } = optimize(task('E', (5 * resolution) / 128, 'frame', { resolution }));
@@ -202,5 +245,6 @@ if (wants('expansion')) {
   outcomes.push(...manyStarts('alpha', 'periodic', few, 20, 1.007), ...manyStarts('alpha', 'heating', few, 20, undefined));
 }
 if (wants('throughput')) outcomes.push(await throughput('E'), await throughput('nu'));
+if (wants('pictures')) outcomes.push(...twoScales());
 if (wants('growth')) outcomes.push(...growth());
 console.log(table(outcomes));
