@@ -1,10 +1,14 @@
 /*
  * `npm run bench -- optimize`: topology optimization beside a peer in NumPy, alternately, one thread each, from the same
- * starts; whole runs, the best of many starts, many starts on two threads, and how time grows with the resolution.
+ * starts; whole runs, the best of many starts, many starts on two threads, cells of two scales, the refined designs of the
+ * quickstart, and how time grows with the resolution.
  *
- * Arguments: root of the project (from scripts/bench.mjs), folder of the bundles, then options.
+ * Arguments: root of the project (from scripts/bench.mjs), folder of the bundles, then options; `--designs` is the table of
+ * designs of a quickstart that ran before.
  */
 import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { attainableLimit } from '#domain/limits';
@@ -25,7 +29,7 @@ import { median, table, type Outcome } from './outcome';
 keepNumbersApart();
 
 const [root, folder, ...words] = process.argv.slice(2) as [string, string, ...string[]];
-const { values: options } = parseArgs({ args: words, options: { starts: { type: 'string', default: '24' }, turns: { type: 'string', default: '5' }, only: { type: 'string', default: '' } } });
+const { values: options } = parseArgs({ args: words, options: { starts: { type: 'string', default: '24' }, turns: { type: 'string', default: '5' }, only: { type: 'string', default: '' }, designs: { type: 'string' } } });
 const window = { lower: 0.38, upper: 0.4 };
 
 interface Case {
@@ -222,6 +226,34 @@ function twoScales(): Outcome[] {
   });
 }
 
+/** The quickstart with its best designs refined; its table of designs, of a run that is made here. */
+function designsOfQuickstart(): string {
+  const place = mkdtempSync(join(folder, 'quickstart-'));
+  try {
+    const text = readFileSync(join(root, 'examples/quickstart.xdesign'), 'utf8').replace('compare control', 'refine optimization { best 10 }');
+    writeFileSync(join(place, 'quickstart.xdesign'), text);
+    const { status } = spawnSync(process.execPath, [join(folder, 'xdesign.mjs'), 'run', 'quickstart.xdesign'], { cwd: place, stdio: ['ignore', 'ignore', 'inherit'] });
+    if (status !== 0) throw new Error(`the quickstart ended with status ${status}`);
+    return readFileSync(join(place, '.xdesign/results/Stiffness/designs.csv'), 'utf8');
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
+}
+
+function refine(designs: string): Outcome[] {
+  const [head, ...rows] = designs.trim().split('\n').map((line) => line.split(','));
+  const table = rows.map((row) => Object.fromEntries(head!.map((name, k) => [name, row[k]!])));
+  const valueOf = new Map(table.map((row) => [`${row['arm']} ${row['candidate']}`, Number(row['objective_SI'])]));
+  const refined = table.filter((row) => row['arm'] === 'explained-refined');
+  const gains = refined.map((row) => Number(row['objective_SI']) / valueOf.get(`${row['parent_arm']} ${row['parent_candidate']}`)! - 1);
+  const feasible = refined.filter((row) => row['feasible'] === 'true');
+  const best = Math.max(...feasible.map((row) => Number(row['percent_of_limit'])));
+  return [
+    { work: `quickstart, smallest gain of ${gains.length} refined designs`, peer: '', ours: '', ratio: `${(100 * Math.min(...gains)).toFixed(1)} %`, floor: '> 0 %', met: Math.min(...gains) > 0 },
+    { work: 'quickstart, best refined design', peer: '', ours: '', ratio: `${best.toFixed(2)} % of the limit`, floor: '≥ 98 %', met: best >= 98 },
+  ];
+}
+
 function growth(): Outcome[] {
   const perPixel = [64, 128, 256].map((resolution) => {
     const { milliseconds, iterations } = optimize(task('E', (5 * resolution) / 128, 'frame', { resolution }));
@@ -246,5 +278,6 @@ if (wants('expansion')) {
 }
 if (wants('throughput')) outcomes.push(await throughput('E'), await throughput('nu'));
 if (wants('pictures')) outcomes.push(...twoScales());
+if (wants('refine')) outcomes.push(...refine(options.designs === undefined ? designsOfQuickstart() : readFileSync(options.designs, 'utf8')));
 if (wants('growth')) outcomes.push(...growth());
 console.log(table(outcomes));

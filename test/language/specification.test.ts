@@ -79,7 +79,7 @@ describe('what a case does not say', () => {
       start: { kind: 'random' },
       explain: { method: 'grad-ram', layers: ['last'], outlierShare: 0.1, thresholds: [0.5, 0.6, 0.7], intersection: 'binarized' },
       construct: { mask: 'square', prune: 4, smallestPatch: 12, thinning: 'end-preserving', fraction: { lower: 0.3, upper: 0.5 } },
-      optimization: { filter: 3, symmetry: 'mirror', best: 10, starts: 24, from: ['noise', 'cosines'] },
+      optimization: { filter: 5, symmetry: 'mirror', best: 10, starts: 24, from: ['noise', 'cosines'] },
       arms: [{ name: 'explained', images: 'outliers', proposals: 'regions', construct: 'mirror' }],
     });
     expect(specification.database).toMatchObject({ seed: 1, resolution: 128, shares: { particles: 0, fibers: 0, cells: 1, spinodal: 0 }, ...familyDefaults });
@@ -111,7 +111,7 @@ describe('optimizations', () => {
   });
 
   test('have the defaults without blocks, and one filter and one symmetry from either block', () => {
-    const defaults = { filter: 3, symmetry: 'mirror', best: 10, starts: 24, from: ['noise', 'cosines'] };
+    const defaults = { filter: 5, symmetry: 'mirror', best: 10, starts: 24, from: ['noise', 'cosines'] };
     expect(optimizationOf('refine optimization  compare optimization {}')).toEqual(defaults);
     expect(optimizationOf('refine optimization { filter 5 }  compare optimization { symmetry none }')).toEqual({ ...defaults, filter: 5, symmetry: 'none' });
     expect(optimizationOf('refine optimization { symmetry square }  compare optimization { filter 1.5 }')).toEqual({ ...defaults, filter: 1.5, symmetry: 'square' });

@@ -87,7 +87,7 @@ export const constructDefaults = {
 } as const satisfies Pick<ConstructSettings, 'mask' | 'prune' | 'thinning'> & { patch: number };
 
 export const optimizationDefaults = {
-  filter: 3,
+  filter: 5,
   symmetry: 'mirror',
   best: 10,
   starts: 24,

@@ -82,6 +82,20 @@ test.each([
   expect(Math.min(x, y)).toBeGreaterThan(share * limit.value);
 });
 
+test('a small Poisson’s ratio around a void stays in the cell of two phases', () => {
+  const phases = { white: boronInAluminum.white, black: { name: 'void', youngsModulus: 0, poissonRatio: 0, thermalExpansion: 0 } };
+  const found = [1, 2, 3].map((seed) => {
+    const optimizer = optimizerOf({ resolution: 64, phases, sense: 'minimize', property: 'poisson-ratio', window: { lower: 0.38, upper: 0.4 }, constraints: [{ kind: 'bound', property: 'youngs-modulus', relation: '>', value: 8e9 }] }, { filter: 2 });
+    const cell = optimizer.cell(optimize(optimizer, startOfFamily('noise', optimizer.orbits, 0.4, createRng(seed))));
+    const { youngsModulus, poissonRatio } = createVirtualTester(64, phases, { kind: 'periodic', plane: 'plane-stress' }).run(cell);
+    return { E: youngsModulus!.x, nu: poissonRatio?.x ?? NaN };
+  });
+  for (const { E, nu } of found) {
+    expect(nu).toBeLessThan(-0.75);
+    expect(E).toBeGreaterThan(6.2e9);
+  }
+});
+
 test('the last value belongs to the densities that a run ends with', () => {
   const optimizer = optimizerOf({}, { symmetry: 'mirror' });
   const state = optimize(optimizer, randomStart(16));
