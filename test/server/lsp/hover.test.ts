@@ -128,7 +128,7 @@ describe('a pointer on', () => {
     expect(await hover('case C { compare optimization { from noise, ima<|>ges } }')).toMatchInlineSnapshot(`"\`from images\`: The best images of the database."`);
     expect(await hover('case C { compare optimization { fr<|>om noise, images } }')).toMatchInlineSnapshot(`"\`from\`: Sources of the starts. Default: \`noise, cosines\`."`);
     expect(await hover('case C { ref<|>ine optimization }')).toMatchInlineSnapshot(`"\`refine optimization\`: The best designs of each arm go on as starts of topology optimizations. Default: no refinement. A block in braces may set: \`best\`, \`filter\`, \`symmetry\`."`);
-    expect(await hover('case C { refine optimization { fil<|>ter 3 } }')).toMatchInlineSnapshot(`"\`filter\`: Radius of the density filter in pixels; a larger one gives coarser cells. Takes a number at least 1.5 and at most 64. Default: \`3\`."`);
+    expect(await hover('case C { refine optimization { fil<|>ter 3 } }')).toMatchInlineSnapshot(`"\`filter\`: Radius of the density filter in pixels; a larger one gives coarser cells. Takes a number at least 1.5 and at most 64. Default: \`5\`."`);
     expect(await hover('case C { refine optimization { filter 3<|> } }')).toMatchInlineSnapshot(`"It is a number at least 1.5 and at most 64."`);
     expect(await hover('case C { refine optimization { symmetry trans<|>pose } }')).toMatchInlineSnapshot(`"\`symmetry transpose\`: Of the exchange of x and y alone. Both directions are equal."`);
     expect(await hover('case C { black vo<|>id }')).toMatch(/^`void`: No stiffness at all/);
