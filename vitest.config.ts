@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that open a real workbench: after all others, two at a time because windows mostly wait, with time for a busy machine. */
+/** Tests that open a real workbench: after all others, one at a time, with time for a busy machine. */
 const workbench = 'test/workbench/**/*.test.ts';
 
 export default defineConfig({
@@ -17,8 +17,8 @@ export default defineConfig({
           setupFiles: ['test/support/before-each-file.ts'],
           testTimeout: 180_000,
           hookTimeout: 60_000,
-          // Of two cores, one would idle while a test waits for a lock, a page or another program.
-          maxWorkers: 3,
+          // More than the two cores of a small machine: many tests wait for a lock, a page or another program.
+          maxWorkers: 4,
           sequence: { groupOrder: 0 },
         },
       },
@@ -31,7 +31,7 @@ export default defineConfig({
           hookTimeout: 300_000,
           // Everything comes to the window in its own time.
           expect: { poll: { timeout: 120_000, interval: 100 } },
-          maxWorkers: 2,
+          maxWorkers: 1,
           sequence: { groupOrder: 1 },
         },
       },

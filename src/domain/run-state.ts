@@ -66,6 +66,8 @@ export interface StageStatus extends StagePlace {
 
 /** A finished stage, as results and manifests list it. */
 export interface StageRecord extends StagePlace, Required<Pick<StageStatus, 'seconds' | 'reused'>> {
+  /** Wall time that its value took, in this run and in those that began it; absent where an earlier run did not keep it. */
+  readonly cost?: number;
   /** Content address of its value, hex; absent for stages that keep none. */
   readonly key?: string;
 }

@@ -56,9 +56,10 @@ export function createStageClock(store: ArtifactStore, now: () => number = () =>
     const { place, key, started, earlier } = stage;
     const isCached = reused === 'everything';
     const seconds = (now() - started) / 1000;
-    cost.set(placeText(place), isCached ? earlier : spent(stage));
-    if (!isCached) keep(key, spent(stage));
-    records.push({ ...place, seconds, reused, key });
+    const whole = isCached ? earlier : spent(stage);
+    cost.set(placeText(place), whole);
+    if (!isCached) keep(key, whole);
+    records.push({ ...place, seconds, reused, key, ...(whole > 0 && { cost: whole }) });
   };
 
   return {

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { ChildProgram } from '#test/support/child-program';
 import { buildCommand, type Command } from './command';
-import { chunksIn, createWorkplace, hasTrainingState, resultBytes, smallCase, stagesOf, storedValues, until, type Workplace } from './workplace';
+import { chunksIn, createWorkplace, hasTrainingState, resultBytes, smallCase, stagesOf, startsIn, storedValues, until, type Workplace } from './workplace';
 
 const chunk = 20; // images of one chunk of solve
 const size = 100;
@@ -115,6 +115,23 @@ describe('a run that is killed', () => {
     expect(resultBytes(disturbed.runFolder)).toStrictEqual(resultBytes(undisturbed.runFolder));
     expect(Object.keys(resultBytes(disturbed.runFolder)).length).toBeGreaterThan(3);
   });
+});
+
+test('a run that is killed while it optimizes goes on with its starts, and ends with the same bytes as one that nothing disturbed on another number of threads', async () => {
+  const optimizing = smallCase({ resolution: 64, more: 'compare optimization { starts 6  from noise, cosines  filter 2 }  refine optimization { best 2 }' });
+  const [disturbed, undisturbed] = [createWorkplace(optimizing), createWorkplace(optimizing)];
+  onTestFinished(() => [disturbed, undisturbed].forEach((place) => place.remove()));
+  const child = command.start('run', disturbed.file, '--workers', '2');
+  await until(() => startsIn(disturbed.runFolder) > 0, 'a start of an optimization in the store');
+  await child.kill();
+  const again = await command.run('run', disturbed.file, '--workers', '1');
+  expect(again).toMatchObject({ code: 0 });
+  expect(goesOnAfter('construct optimization', again.errors)).toBeGreaterThan(0);
+  expect(stagesOf(disturbed.runFolder)).toContainEqual(expect.objectContaining({ stage: 'construct', arm: 'optimization', reused: 'partly' }));
+
+  expect(await command.run('run', undisturbed.file, '--workers', '2')).toMatchObject({ code: 0 });
+  expect(storedValues(disturbed.runFolder)).toStrictEqual(storedValues(undisturbed.runFolder));
+  expect(resultBytes(disturbed.runFolder)).toStrictEqual(resultBytes(undisturbed.runFolder));
 });
 
 describe('a run that is told to stop', () => {

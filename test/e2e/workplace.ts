@@ -21,6 +21,8 @@ export interface SmallCase {
   readonly layers?: string;
   readonly outliers?: string;
   readonly difference?: string;
+  /** Further entries of the case. */
+  readonly more?: string;
 }
 
 const quickLearning = 'compact { epochs 2  batch 16  rate 0.003 }';
@@ -35,6 +37,7 @@ export function smallCase({
   layers = 'stage-1, stage-2, last',
   outliers = '30%',
   difference = '10%',
+  more = '',
 }: SmallCase = {}): string {
   return `material Boron    { young 379.3 GPa  poisson 0.3 }
 material Aluminum { young 68.3 GPa   poisson 0.3 }
@@ -52,7 +55,7 @@ case Stiffness {
     learn ${learn}
     explain gradram { outliers top ${outliers}  threshold ${thresholds}  layer ${layers} }
     construct mirror { patch 6  prune 2 }
-    compare control
+    compare control${more === '' ? '' : `\n    ${more}`}
 }
 `;
 }
@@ -122,12 +125,16 @@ export async function until(condition: () => boolean, what: string): Promise<voi
 
 /** How many chunks of an unfinished stage are in the store of a run folder, which another process may use. */
 export function chunksIn(runFolder: string): number {
+  return slotsLike(runFolder, 'items %');
+}
+
+function slotsLike(runFolder: string, pattern: string): number {
   if (!existsSync(join(runFolder, 'store.sqlite'))) return 0;
   const database = new DatabaseSync(join(runFolder, 'store.sqlite'), { readOnly: true, timeout: 5000 });
   try {
     const tables = database.prepare("SELECT count(*) AS n FROM sqlite_schema WHERE name = 'checkpoint'").get()!;
     if (tables['n'] === 0) return 0;
-    return Number(database.prepare("SELECT count(*) AS n FROM checkpoint WHERE slot LIKE 'items %'").get()!['n']);
+    return Number(database.prepare('SELECT count(*) AS n FROM checkpoint WHERE slot LIKE ?').get(pattern)!['n']);
   } finally {
     database.close();
   }
@@ -137,6 +144,11 @@ export function chunksIn(runFolder: string): number {
 export function hasTrainingState(runFolder: string): boolean {
   const folder = join(runFolder, 'checkpoints');
   return existsSync(folder) && readdirSync(folder, { recursive: true }).some((name) => String(name).endsWith('.bin'));
+}
+
+/** Starts of optimizations that have left something in the store, of stages that are not complete. */
+export function startsIn(runFolder: string): number {
+  return slotsLike(runFolder, 'start %');
 }
 
 /** The stages of the last report of a case, as its manifest tells them. */

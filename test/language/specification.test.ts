@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { familyDefaults, learnDefaults } from '#language/entries/defaults';
+import { familyDefaults, learnDefaults, optimizationDefaults } from '#language/entries/defaults';
 import { readSpecification } from '#language/read-specification';
 import type { CaseSpecification } from '#language/specification/specification';
 import { disk, fixturePaths, readText, root } from './read-fixture';
@@ -228,7 +228,7 @@ describe('examples', () => {
     expect(findings).toEqual([]);
     const { arms, optimization, database } = specification!.cases[0]!.case;
     expect(arms.map(({ name }) => name)).toEqual(['explained', 'control', 'optimization', 'explained-refined', 'control-refined']);
-    expect(optimization).toEqual({ best: 10, filter: 3, symmetry: 'mirror', starts: 24, from: ['noise', 'cosines', 'frame', 'images'] });
+    expect(optimization).toEqual({ ...optimizationDefaults, best: 20, starts: 61, from: ['noise', 'cosines', 'frame', 'images'] });
     expect(database.size).toBe(800);
   });
 

@@ -544,6 +544,7 @@ describe('the optimization panel', () => {
     await soon(() => pictureOf('.pair figure:nth-child(2) canvas')).not.toBe(cell);
     expect(await pictureOf('.chart canvas')).not.toBe(line);
     await cells().first().click();
+    await soon(() => page.locator('.pointed').textContent()).not.toMatch(/so far/);
     const words = await page.locator('.pointed').textContent();
     await tell(changed);
     await page.locator('.progress', { hasText: '3 of 9 starts optimized' }).waitFor();

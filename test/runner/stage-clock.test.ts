@@ -26,13 +26,13 @@ test('a value from the store still says what it once cost', () => {
   const first = clockOf(store);
   first.at(2, { state: 'running' });
   first.at(9, { state: 'finished', reused: 'nothing' });
-  expect(first.records()).toEqual([{ stage: 'learn', seconds: 7, reused: 'nothing', key }]);
+  expect(first.records()).toEqual([{ stage: 'learn', seconds: 7, reused: 'nothing', key, cost: 7 }]);
   expect(first.secondsOf('learn')).toBe(7);
 
   const second = clockOf(store);
   second.at(0, { state: 'running' });
   second.at(0.5, { state: 'finished', reused: 'everything' });
-  expect(second.records()).toEqual([{ stage: 'learn', seconds: 0.5, reused: 'everything', key }]);
+  expect(second.records()).toEqual([{ stage: 'learn', seconds: 0.5, reused: 'everything', key, cost: 7 }]);
   expect(second.secondsOf('learn')).toBe(7);
   expect(second.secondsOf('solve')).toBe(0);
 });
@@ -52,7 +52,7 @@ test('what runs before a kill had spent counts, to within a second', () => {
   last.at(100, { state: 'running' });
   last.at(100.5, { state: 'running', progress: { done: 4, total: 9, resumed: 3 } });
   last.at(103, { state: 'finished', reused: 'partly' });
-  expect(last.records()).toEqual([{ stage: 'learn', seconds: 3, reused: 'partly', key }]);
+  expect(last.records()).toEqual([{ stage: 'learn', seconds: 3, reused: 'partly', key, cost: 15 }]);
   expect(last.secondsOf('learn')).toBe(10 + 2 + 3);
 });
 

@@ -176,10 +176,15 @@ function toOptimization(node: Case): CaseOptimization {
 /** The case's own, those that it is compared with in the order of the file, then those that refine the designs of others. */
 function toArms(node: Case): DesignCase['arms'] {
   const construct = constructionOf(node);
-  const compared = comparisonsOf(node).map(({ arm }): ArmSpec => ({ construct, ...comparedArms[arm] }));
+  const compared = comparisonsOf(node).map(({ arm }): ArmSpec => constructedAs(construct, comparedArms[arm]));
   const arms: [ArmSpec, ...ArmSpec[]] = [ownArm(construct), ...compared];
   const refined = firstEntry(node, 'Refine') === undefined ? [] : arms.filter((arm) => arm.construct !== 'optimize').map(refinedArm);
   return [...arms, ...refined];
+}
+
+/** Entries stay in one order: cases are compared by their JSON. */
+function constructedAs(construct: ArmSpec['construct'], arm: (typeof comparedArms)[keyof typeof comparedArms]): ArmSpec {
+  return 'construct' in arm ? arm : { ...arm, construct };
 }
 
 /** Where a property of a node stands; the name of a case is what an editor hangs its commands on. */

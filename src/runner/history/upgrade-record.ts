@@ -113,7 +113,7 @@ function withOptimization({ arms, start, ...former }: Version5Case): DesignCase<
     start: start.kind === 'case' ? { kind: 'case', case: withOptimization(start.case) } : start,
     explain,
     construct,
-    optimization: { filter: 3, symmetry: 'mirror', best: 10, starts: 24, from: ['noise', 'cosines'] },
+    optimization: { filter: 5, symmetry: 'mirror', best: 10, starts: 24, from: ['noise', 'cosines'] },
     arms: [own!, ...others],
   };
 }

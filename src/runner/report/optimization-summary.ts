@@ -68,22 +68,22 @@ export function runsOf({ runs }: OptimizationResult, { name }: Pick<StartGroup, 
 }
 
 /**
- * Seconds of one iteration of the optimizations of a group: the wall time of the arm's stage over its iterations.
- * Undefined unless the whole stage was computed in this run.
+ * Seconds of one iteration of the optimizations of a group: the wall time that the arm's stage took over its iterations.
+ * Undefined where that is not known.
  */
 export function secondsOfIteration({ stages, optimization }: CaseResult, group: Pick<StartGroup, 'name'>): number | undefined {
   const arm = optimization && runsOf(optimization, group)[0]?.arm;
   const stage = stages.find((record) => record.stage === 'construct' && record.arm === arm);
-  if (stage?.reused !== 'nothing') return undefined;
+  if (stage?.cost === undefined) return undefined;
   const iterations = optimization!.runs.filter((run) => run.arm === arm).reduce((sum, run) => sum + run.iterations, 0);
-  return iterations > 0 ? stage.seconds / iterations : undefined;
+  return iterations > 0 ? stage.cost / iterations : undefined;
 }
 
 const stagesOfImages: readonly StageName[] = ['generate', 'solve'];
 
 /**
  * Seconds that it took to have the starts of a group: of designs, all stages of the case up to them, of images, those of the database; 0 for
- * other starts. Undefined unless all of these were computed in this run.
+ * other starts. Undefined where that is not known of all of them.
  */
 export function secondsOfStarts(result: CaseResult, { name }: Pick<StartGroup, 'name'>): number | undefined {
   const { stages, optimization } = result;
@@ -92,5 +92,6 @@ export function secondsOfStarts(result: CaseResult, { name }: Pick<StartGroup, '
   if (!isArm && name !== 'images') return 0;
   const needed = stages.filter(({ stage, arm }) => (isArm ? (isArmStage(stage) ? arm === name : stage !== 'examine') : stagesOfImages.includes(stage)));
   const isWhole = (isArm ? (['generate', 'solve', 'learn', 'explain', 'construct'] as const) : stagesOfImages).every((stage) => needed.some((record) => record.stage === stage));
-  return isWhole && needed.every(({ reused }) => reused === 'nothing') ? needed.reduce((sum, { seconds }) => sum + seconds, 0) : undefined;
+  const costs = needed.flatMap(({ cost }) => cost ?? []);
+  return isWhole && costs.length === needed.length ? costs.reduce((sum, cost) => sum + cost, 0) : undefined;
 }

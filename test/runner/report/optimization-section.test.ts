@@ -125,14 +125,18 @@ describe('the section', () => {
     expect(sectionOf(direct, 'optimization')).not.toMatch(/of the solver|<small>0<\/small>/);
   });
 
-  test('times of values from the store are not known', () => {
-    const stored: CaseResult = { ...result, stages: result.stages.map((stage) => ({ ...stage, reused: stage.stage === 'learn' || stage.arm === 'explained-refined' ? 'everything' : stage.reused })) };
+  test('times of values from the store are those of the run that they came from, where it kept them', () => {
     const [explained, , noise] = optimization.groups;
-    expect(secondsOfIteration(stored, explained!)).toBeUndefined();
-    expect(secondsOfIteration(stored, noise!)).toBeGreaterThan(0);
-    expect(secondsOfStarts(stored, explained!)).toBeUndefined();
-    expect(secondsOfStarts(stored, noise!)).toBe(0);
+    const stored: CaseResult = { ...result, stages: result.stages.map((stage) => ({ ...stage, seconds: 0, reused: 'everything' })) };
+    expect(secondsOfIteration(stored, explained!)).toBe(secondsOfIteration(result, explained!));
+    expect(secondsOfStarts(stored, explained!)).toBeCloseTo(376.7, 6);
     expect(secondsOfStarts(result, explained!)).toBeCloseTo(376.7, 6);
+
+    const unknown: CaseResult = { ...stored, stages: stored.stages.map(({ cost: _cost, ...stage }) => (stage.stage === 'learn' || stage.arm === 'explained-refined' ? stage : { ...stage, cost: 1 })) };
+    expect(secondsOfIteration(unknown, explained!)).toBeUndefined();
+    expect(secondsOfIteration(unknown, noise!)).toBeGreaterThan(0);
+    expect(secondsOfStarts(unknown, explained!)).toBeUndefined();
+    expect(secondsOfStarts(unknown, noise!)).toBe(0);
   });
 
   test('draws a line per run, the best of each group thick and marked', () => {

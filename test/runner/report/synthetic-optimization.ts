@@ -54,13 +54,13 @@ export function syntheticOptimization(wish: OptimizationWish = {}): CaseResult {
     arms: [own, ...others],
     ...(optimization && { optimization }),
     stages: [
-      { stage: 'generate', seconds: 4.2, reused: 'nothing', key: 'a3f09c'.repeat(10) },
-      { stage: 'solve', seconds: 131.4, reused: 'nothing', key: 'b77d10'.repeat(10) },
-      { stage: 'select', seconds: 0.1, reused: 'nothing' },
-      { stage: 'learn', seconds: 214.9, reused: 'nothing', key: 'c0ffee'.repeat(10) },
-      { stage: 'explain', seconds: 20.1, reused: 'nothing' },
-      { stage: 'examine', seconds: 61.2, reused: 'nothing' },
-      ...[...plain.arms, ...made.map(({ spec }) => spec)].flatMap(({ name }) => (['propose', 'construct', 'validate'] as const).map((stage) => ({ stage, arm: name, seconds: stage === 'construct' && !['explained', 'control'].includes(name) ? 40 : 2, reused: 'nothing' as const }))),
+      { stage: 'generate', seconds: 4.2, cost: 4.2, reused: 'nothing', key: 'a3f09c'.repeat(10) },
+      { stage: 'solve', seconds: 131.4, cost: 131.4, reused: 'nothing', key: 'b77d10'.repeat(10) },
+      { stage: 'select', seconds: 0.1, cost: 0.1, reused: 'nothing' },
+      { stage: 'learn', seconds: 214.9, cost: 214.9, reused: 'nothing', key: 'c0ffee'.repeat(10) },
+      { stage: 'explain', seconds: 20.1, cost: 20.1, reused: 'nothing' },
+      { stage: 'examine', seconds: 61.2, cost: 61.2, reused: 'nothing' },
+      ...[...plain.arms, ...made.map(({ spec }) => spec)].flatMap(({ name }) => (['propose', 'construct', 'validate'] as const).map((stage) => { const seconds = stage === 'construct' && !['explained', 'control'].includes(name) ? 40 : 2; return { stage, arm: name, seconds, cost: seconds, reused: 'nothing' as const }; })),
     ],
   };
 }

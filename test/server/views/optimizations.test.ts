@@ -4,6 +4,7 @@ import { refinedArm } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
 import { assembleCaseResult, openStoredCase, runCase, unpackImage, type CaseResult, type StoredCase } from '#engine/api';
 import { Cancelled, neverAborted } from '#engine/core/run-context';
+import type { OptimizeEvent } from '#engine/pipeline/jobs/optimize-job';
 import type { Executor, RunPorts } from '#engine/pipeline/ports';
 import { noFiles } from '#engine/pipeline/stage';
 import { readSpecification } from '#language/read-specification';
@@ -25,7 +26,7 @@ let problem: DesignCase;
 let result: CaseResult;
 let stored: StoredCase;
 
-/** Reports of its optimizations before the kill: the second start has begun by then. */
+/** Traces of its optimizations before the kill: the second start has begun by then. */
 const reports = 20;
 
 /** The ports of a run that is killed while an arm optimizes. */
@@ -38,7 +39,7 @@ function dyingPorts(): RunPorts {
       executor.run(name, input, {
         onEvent(event) {
           listener?.onEvent?.(event);
-          if (name === 'optimize' && arm === 'optimization' && ++count === reports) throw new Cancelled();
+          if (name === 'optimize' && arm === 'optimization' && (event as OptimizeEvent).trace && ++count === reports) throw new Cancelled();
         },
       }),
   };

@@ -79,11 +79,13 @@ export async function optimizeStarts(
       const output = await executor.run('optimize', input, {
         onEvent(event) {
           const { trace, state: reached } = event;
+          iterations[place] = event.iterations;
           // The state first: a trace goes at least as far as the state that it is resumed with.
           if (reached) slots.put(stateSlot(place), reached);
-          slots.put(traceSlot(place), trace);
-          outputs[place] = trace;
-          iterations[place] = iterationsOf(trace);
+          if (trace) {
+            slots.put(traceSlot(place), trace);
+            outputs[place] = trace;
+          }
           report();
         },
       });

@@ -25,10 +25,11 @@ export interface OptimizeInput {
   readonly resumeFrom?: Artifact;
 }
 
-/** How far it is. */
+/** How far it is, after each iteration. */
 export interface OptimizeEvent {
-  /** As `encodeTrace` makes it; its cell is the one of these densities. */
-  readonly trace: Artifact;
+  readonly iterations: number;
+  /** Every few iterations, as `encodeTrace` makes it; its cell is the one of these densities. */
+  readonly trace?: Artifact;
   /** With every few traces: what `resumeFrom` takes. */
   readonly state?: Artifact;
 }
@@ -49,10 +50,14 @@ export async function optimizeJob(context: JobContext<OptimizeEvent>, { problem,
     context.signal.throwIfAborted();
     state = optimizer.advance(state);
     if (state.finished || state.iteration % cutEvery === 0) cuts = [...cuts, cutOf(state)];
-    if (!state.finished && state.iteration % cutEvery === 0) {
-      const isSaved = state.iteration % stateEvery === 0;
-      await context.emitAndWait({ trace: traceOf(state, cuts, 'running'), ...(isSaved && { state: saved(state, cuts, bestOf(cuts, problem.objective)) }) });
+    if (state.finished) break;
+    const iterations = state.iteration;
+    if (iterations % cutEvery !== 0) {
+      context.emit({ iterations });
+      continue;
     }
+    const isSaved = iterations % stateEvery === 0;
+    await context.emitAndWait({ iterations, trace: traceOf(state, cuts, 'running'), ...(isSaved && { state: saved(state, cuts, bestOf(cuts, problem.objective)) }) });
   }
   const { iteration, solverIterations } = cuts.at(-1)!;
   return success(traceOf(state, cuts.with(-1, { ...bestOf(cuts, problem.objective), iteration, solverIterations }), 'done'));

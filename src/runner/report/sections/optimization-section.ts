@@ -43,7 +43,7 @@ function groupTable(result: CaseResult, optimization: OptimizationResult): Marku
 <tr>${targets.map(() => html`<th scope="col">runs</th><th scope="col">iterations${ownSolver}</th><th scope="col">seconds</th>`)}</tr></thead>
 <tbody>${groups.map(row)}</tbody>
 </table></div>
-<p>${targets.map(targetText).join(' and ')} are shares of ${targetBase(targets)}; a run reaches one with its first feasible cut that is as good. A run that does not end feasible counts as the worst in the median. ${ownSolver ? 'Iterations, iterations of the solver' : 'Iterations'} and seconds are expected running times: what all runs of the group took until they reached the value or ended, over the number of runs that reached it. Seconds are the wall time of the stage on all threads of this run. A dash: no run reached it, or the time is unknown because values came from the store.</p>`;
+<p>${targets.map(targetText).join(' and ')} are shares of ${targetBase(targets)}; a run reaches one with its first feasible cut that is as good. A run that does not end feasible counts as the worst in the median. ${ownSolver ? 'Iterations, iterations of the solver' : 'Iterations'} and seconds are expected running times: what all runs of the group took until they reached the value or ended, over the number of runs that reached it. Seconds are the wall time of the stage on all threads, also of the earlier run that its value came from. A dash: no run reached it, or the time is not known.</p>`;
 }
 
 function reachedCells({ runs, iterations, solverIterations }: TargetReached, group: StartGroup, seconds: number | undefined): Markup {
