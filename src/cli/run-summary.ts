@@ -70,6 +70,7 @@ function designSummary(design: DesignResult): object {
     ...(design.finer && { twiceResolution: propertiesOf(design.finer) }),
     ...(design.parent && { parent: design.parent }),
     ...(design.source.kind === 'start' && { start: { family: design.source.family, number: design.source.number } }),
+    ...(design.source.kind === 'picture' && { start: { file: design.source.file } }),
     objectiveValue: design.objectiveValue,
     feasible: design.feasible,
     percentOfLimit: design.limit?.percent ?? null,

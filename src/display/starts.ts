@@ -1,6 +1,6 @@
 /* How groups of starts of topology optimizations are told apart: words, colors and shapes. */
 import type { ArmSpec } from '#domain/arms';
-import { isSingleStart, type StartSource, startSources } from '#domain/optimization';
+import { isSingleStart, type StartFamily, type StartSource, startSources } from '#domain/optimization';
 import { looksOf, type MarkShape, markShapes } from './arms';
 
 export interface GroupLook {
@@ -18,6 +18,9 @@ const star: MarkShape = Array.from({ length: 10 }, (_, k) => {
   return [radius * Math.sin(angle), -radius * Math.cos(angle)] as const;
 });
 
+/** The plus of the palette, turned. */
+const cross: MarkShape = markShapes[5]!.map(([x, y]) => [(x - y) * Math.SQRT1_2, (x + y) * Math.SQRT1_2] as const);
+
 const sources: Readonly<Record<StartSource, GroupLook>> = {
   noise: { title: 'noise', color: 'series-3', shape: markShapes[2]! },
   cosines: { title: 'random cosines', color: 'series-4', shape: markShapes[3]! },
@@ -25,6 +28,7 @@ const sources: Readonly<Record<StartSource, GroupLook>> = {
   frame: { title: 'a frame', color: 'particles', shape: markShapes[1]! },
   laminates: { title: 'laminates', color: 'cells', shape: star },
   images: { title: 'database images', color: 'fibers', shape: markShapes[0]! },
+  pictures: { title: 'PNG files', color: 'series-2', shape: cross },
 };
 
 /** The look of a group by its name: of a source of starts, or of the arm whose designs were refined, as the arm that refines them. */
@@ -35,10 +39,11 @@ export function groupLook(name: string, arms: readonly ArmSpec[]): GroupLook {
   return { title, color, shape };
 }
 
-/** One start in words: `noise 3`, `a frame`. Numbers count from 1. */
-export function startText({ family, number }: { readonly family: StartSource; readonly number: number }): string {
-  const { title } = sources[family];
-  return isSingleStart(family) ? title : `${title} ${number + 1}`;
+/** One start in words: `noise 3`, `a frame`, `mine.png` of a path. Numbers count from 1. */
+export function startText(start: { readonly family: StartFamily; readonly number: number } | { readonly file: string }): string {
+  if ('file' in start) return start.file.split(/[\\/]/).at(-1)!;
+  const { title } = sources[start.family];
+  return isSingleStart(start.family) ? title : `${title} ${start.number + 1}`;
 }
 
 function isSource(name: string): name is StartSource {

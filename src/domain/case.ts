@@ -8,24 +8,21 @@ import type { Constraint, Objective } from './objective';
 import type { CaseOptimization } from './optimization';
 import type { VirtualTestKind } from './virtual-tests';
 
-/** A file with weights by its content: as the specification writes its path, and its SHA-256 in hex. */
-export interface WeightsContent {
+/** A file that a case names, by its content: its path as the specification writes it, and its SHA-256 in hex. */
+export interface FileContent {
   readonly file: string;
   readonly sha256: string;
 }
 
-/**
- * Random weights, those of a file, or those that another case ends with. `Weights` says how a file is named:
- * by its path, or by its content once it has been read.
- */
-export type TrainingStart<Weights = WeightsContent> =
+/** Random weights, those of a file, or those that another case ends with. */
+export type TrainingStart<NamedFile = FileContent> =
   | { readonly kind: 'random' }
-  | ({ readonly kind: 'file' } & Weights)
+  | ({ readonly kind: 'file' } & NamedFile)
   /** No case starts from itself, however indirectly. */
-  | { readonly kind: 'case'; readonly case: DesignCase<Weights> };
+  | { readonly kind: 'case'; readonly case: DesignCase<NamedFile> };
 
-/** Everything that a run needs. */
-export interface DesignCase<Weights = WeightsContent> {
+/** Everything that a run needs. `NamedFile` says how files are named: by their paths, or by their contents once they have been read. */
+export interface DesignCase<NamedFile = FileContent> {
   readonly name: string;
   readonly phases: PhasePair;
   readonly plane: PlaneAssumption;
@@ -35,10 +32,10 @@ export interface DesignCase<Weights = WeightsContent> {
   readonly constraints: readonly Constraint[];
   readonly learning: LearningSettings;
   /** Where the weights come from before the first epoch. */
-  readonly start: TrainingStart<Weights>;
+  readonly start: TrainingStart<NamedFile>;
   readonly explain: ExplainSettings;
   readonly construct: ConstructSettings;
-  readonly optimization: CaseOptimization;
+  readonly optimization: CaseOptimization<NamedFile>;
   /** The ways to designs, by different names: the case's own, then those that it is compared with. */
   readonly arms: readonly [ArmSpec, ...ArmSpec[]];
 }
@@ -54,7 +51,7 @@ export interface CaseOverrides {
 }
 
 /** The case with the overrides, and with it the cases that it starts from. */
-export function overrideCase<Weights>(original: DesignCase<Weights>, overrides: CaseOverrides): DesignCase<Weights> {
+export function overrideCase<NamedFile>(original: DesignCase<NamedFile>, overrides: CaseOverrides): DesignCase<NamedFile> {
   const { database, learning, start } = original;
   return {
     ...original,
@@ -64,19 +61,23 @@ export function overrideCase<Weights>(original: DesignCase<Weights>, overrides: 
   };
 }
 
-/** The case whose files with weights are named by what `resolve` makes of them, and with it the cases that it starts from. */
-export function resolveWeights<From, To>(original: DesignCase<From>, resolve: (weights: From) => To): DesignCase<To> {
-  const { start } = original;
-  return { ...original, start: resolveStart(start, resolve) };
+/** The case whose files are named by what `resolve` makes of them, and with it the cases that it starts from. */
+export function resolveFiles<From, To>(original: DesignCase<From>, resolve: (file: From) => To): DesignCase<To> {
+  const { start, optimization: { pictures, ...optimization } } = original;
+  return {
+    ...original,
+    start: resolveStart(start, resolve),
+    optimization: { ...optimization, ...(pictures && { pictures: pictures.map(resolve) }) },
+  };
 }
 
-function resolveStart<From, To>(start: TrainingStart<From>, resolve: (weights: From) => To): TrainingStart<To> {
+function resolveStart<From, To>(start: TrainingStart<From>, resolve: (file: From) => To): TrainingStart<To> {
   switch (start.kind) {
     case 'random':
       return start;
     case 'file':
       return { kind: 'file', ...resolve(start) };
     case 'case':
-      return { kind: 'case', case: resolveWeights(start.case, resolve) };
+      return { kind: 'case', case: resolveFiles(start.case, resolve) };
   }
 }

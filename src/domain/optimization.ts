@@ -22,8 +22,11 @@ export function hasMirrors(symmetry: OptimizationSymmetry): boolean {
 export const startFamilies = ['noise', 'cosines', 'disc', 'frame', 'laminates'] as const;
 export type StartFamily = (typeof startFamilies)[number];
 
-/** What starts can be taken from: families, and the best images of the database. */
-export const startSources = [...startFamilies, 'images'] as const;
+/** Sources of starts that have a keyword: families, and the best images of the database. */
+export const sourceKeywords = [...startFamilies, 'images'] as const;
+
+/** What starts can be taken from: `pictures` are PNG files that the user names. */
+export const startSources = [...sourceKeywords, 'pictures'] as const;
 export type StartSource = (typeof startSources)[number];
 
 /** How often a source is different: `disc` and `frame` are one start each. */
@@ -37,14 +40,17 @@ export interface NumberedStart {
   readonly number: number;
 }
 
-/** Starts from sources by turns: `count` of them, or as many as there are where the database has so many images. */
-export function startsByTurns(count: number, from: readonly StartSource[], images: number): readonly NumberedStart[] {
+/** Starts from sources by turns, all pictures in the first one: `count` of them, or as many as there are where there are so many images of the database and pictures. */
+export function startsByTurns(count: number, from: readonly StartSource[], images: number, pictures = 0): readonly NumberedStart[] {
   const mostOf = (source: StartSource): number => (isSingleStart(source) ? 1 : source === 'images' ? images : Infinity);
   const turns: NumberedStart[] = [];
   for (let number = 0; turns.length < count; number++) {
-    const sources = from.filter((source) => number < mostOf(source));
-    if (sources.length === 0) break;
-    turns.push(...sources.map((source) => ({ source, number })));
+    const turn = from.flatMap((source): NumberedStart[] => {
+      if (source === 'pictures') return number === 0 ? Array.from({ length: pictures }, (_, picture) => ({ source, number: picture })) : [];
+      return number < mostOf(source) ? [{ source, number }] : [];
+    });
+    if (turn.length === 0) break;
+    turns.push(...turn);
   }
   return turns.slice(0, count);
 }
@@ -97,10 +103,12 @@ export interface OptimizationSettings {
 }
 
 /** The optimizations of a case: all of its arms optimize in the same way, so that their starts can be compared. */
-export interface CaseOptimization extends OptimizationSettings {
+export interface CaseOptimization<NamedFile> extends OptimizationSettings {
   /** How many designs of an arm are refined, the best ones. */
   readonly best: number;
   /** How many starts the arm of starts has, taken from its sources by turns. */
   readonly starts: number;
   readonly from: readonly StartSource[];
+  /** The PNG files of the source `pictures`, each one start; absent where the case names none. */
+  readonly pictures?: readonly NamedFile[];
 }

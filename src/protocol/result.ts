@@ -55,13 +55,13 @@ export interface DesignNumbers {
 }
 
 /** What a design, or the design of another arm that it was derived from, was made of. */
-export type DesignOrigin = (PatchOrigin | ImageOrigin | StartOrigin) & {
+export type DesignOrigin = (PatchOrigin | ImageOrigin | StartOrigin | PictureOrigin) & {
   readonly parent?: { readonly arm: string; readonly candidate: number };
 };
 
 /** The image of the database, where there is one. */
 export function imageOfOrigin(origin: DesignOrigin): number | undefined {
-  return origin.kind === 'start' ? undefined : origin.image;
+  return 'image' in origin ? origin.image : undefined;
 }
 
 /** Whether the design was drawn from the skeleton of an image, step by step. */
@@ -81,6 +81,13 @@ export interface StartOrigin {
   readonly kind: 'start';
   readonly family: StartFamily;
   readonly number: number;
+}
+
+/** A PNG file that the case names, by its path as written. */
+export interface PictureOrigin {
+  readonly kind: 'picture';
+  readonly number: number;
+  readonly file: string;
 }
 
 /** A square of an image. */

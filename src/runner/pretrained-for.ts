@@ -3,7 +3,7 @@ import type { RunExecutor } from './jobs/thread-executor';
 import type { CaseOverrides, DesignCase } from '#domain/case';
 import { success, type Result } from '#domain/finding';
 import { trainCase, type PretrainedWeights } from '#engine/api';
-import type { WeightsPath } from '#language/specification/specification';
+import type { FilePath } from '#language/specification/specification';
 import { refuseWorkers } from './estimate/refuse-memory';
 import { createStageClock, type RunListener } from './stage-clock';
 import type { RunStore } from './store/store';
@@ -22,7 +22,7 @@ export interface CaseTools {
  * Runs the other case as far as its network, which most often is in the store; undefined when the case starts
  * from random weights or from a file. Fails with the findings of that case.
  */
-export async function pretrainedFor({ name, start }: DesignCase<WeightsPath>, tools: CaseTools): Promise<Result<PretrainedWeights | undefined>> {
+export async function pretrainedFor({ name, start }: DesignCase<FilePath>, tools: CaseTools): Promise<Result<PretrainedWeights | undefined>> {
   if (start.kind !== 'case') return success(undefined);
   const { overrides, files, store, executor, listener } = tools;
   const problem = resolveCase(start.case, overrides, files);

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import type { CaseOverrides } from '#domain/case';
-import { success, type Finding } from '#domain/finding';
+import { hasErrors, success, type Finding } from '#domain/finding';
 import type { EndState, StageRecord } from '#domain/run-state';
 import { type StageName, stageNames } from '#domain/stages';
 import { assembleCaseResult, Cancelled, runCase, type CaseResult, type CaseValues } from '#engine/api';
@@ -21,7 +21,7 @@ import { ownIdentity } from './run-folder/process-identity';
 import { acquireRunFolder } from './run-folder/run-folder';
 import { StorageError, withStorageErrors } from './run-folder/storage-error';
 import { openStore, type RunStore } from './store/store';
-import { caseFiles, checkPretrainedFiles, resolveCase, type RunFiles } from './weights/pretrained-file';
+import { caseFiles, checkFiles, resolveCase, type RunFiles } from './weights/pretrained-file';
 
 export type { RunListener } from './stage-clock';
 
@@ -127,13 +127,14 @@ async function runInFolder(
   cases: CaseOutcome[],
   recorders: RunRecorder[],
 ): Promise<RunOutcome> {
-  const unusable = checkPretrainedFiles(request.cases, request.files);
-  if (unusable.length > 0) {
+  const ofFiles = await checkFiles(request.cases, request.files);
+  if (hasErrors(ofFiles)) {
     recorders.push(...request.cases.map((_, i) => beginRecord(request, i)));
-    for (const finding of unusable) [listener, ...recorders].forEach((each) => each.onFinding(finding));
+    for (const finding of ofFiles) [listener, ...recorders].forEach((each) => each.onFinding(finding));
     recorders.forEach((recorder) => recorder.end('failed'));
     return { status: 'failed', cases };
   }
+  ofFiles.forEach(listener.onFinding);
   const store = openStore(request.folder, listener.onFinding);
   const executor = request.createExecutor(store);
   const cancel = (): void => executor.cancel();

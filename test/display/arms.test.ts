@@ -47,4 +47,5 @@ test('starts count from 1, but for those that are always the same', () => {
   expect(startText({ family: 'noise', number: 0 })).toBe('noise 1');
   expect(startText({ family: 'cosines', number: 4 })).toBe('random cosines 5');
   expect(startText({ family: 'frame', number: 0 })).toBe('a frame');
+  expect(['mine.png', '../cells/mine.png', 'cells\\mine.png'].map((file) => startText({ file }))).toEqual(['mine.png', 'mine.png', 'mine.png']);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { comparedArms, ownArm } from '#domain/arms';
-import { overrideCase, resolveWeights, type DesignCase } from '#domain/case';
+import { overrideCase, resolveFiles, type DesignCase } from '#domain/case';
 import { readText } from '#test/language/read-fixture';
 
 const first: DesignCase<{ readonly file: string }> = readText(`
@@ -21,10 +21,16 @@ test('overrides change a case and those that it starts from, and nothing else', 
 });
 
 test('files with weights are resolved wherever they are named, and only what they resolve to is kept', () => {
-  const resolved = resolveWeights(second, ({ file }) => ({ file, sha256: `of ${file}` }));
+  const resolved = resolveFiles(second, ({ file }) => ({ file, sha256: `of ${file}` }));
   expect(resolved.start).toEqual({ kind: 'case', case: { ...first, start: { kind: 'file', file: 'start.safetensors', sha256: 'of start.safetensors' } } });
   const random: typeof first = { ...first, start: { kind: 'random' } };
-  expect(resolveWeights(random, () => expect.unreachable())).toEqual(random);
+  expect(resolveFiles(random, () => expect.unreachable())).toEqual(random);
+});
+
+test('so are pictures, of which a case without any has none', () => {
+  const pictured: typeof first = { ...first, start: { kind: 'random' }, optimization: { ...first.optimization, from: ['pictures'], pictures: [{ file: 'a.png' }, { file: 'b.png' }] } };
+  expect(resolveFiles(pictured, ({ file }) => `of ${file}`).optimization.pictures).toEqual(['of a.png', 'of b.png']);
+  expect(Object.keys(resolveFiles(first, () => 'other').optimization)).not.toContain('pictures');
 });
 
 test('what a case can be compared with has another name than its own arm', () => {

@@ -10,6 +10,11 @@ test('sources take turns, and what has no more leaves the others their turns', (
   expect(words(6, ['images', 'noise'], 2)).toBe('images 0, noise 0, images 1, noise 1, noise 2, noise 3');
 });
 
+test('all pictures are starts of the first turn, in the place of their source', () => {
+  expect(words(6, ['noise', 'pictures', 'cosines'], 800, 2)).toBe('noise 0, pictures 0, pictures 1, cosines 0, noise 1, cosines 1');
+  expect(words(9, ['pictures'], 800, 2)).toBe('pictures 0, pictures 1');
+});
+
 test('there are no more starts than the sources have', () => {
   expect(words(24, ['disc', 'frame'], 800)).toBe('disc 0, frame 0');
   expect(words(24, ['images', 'frame'], 3)).toBe('images 0, frame 0, images 1, images 2');

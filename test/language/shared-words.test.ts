@@ -8,7 +8,7 @@ import { planeAssumptions } from '#domain/materials';
 import { cellKinds, families, overlaps, spectralDensities, syntheses } from '#domain/microstructures';
 import { namedLayers, networks, stageEnds } from '#domain/networks';
 import { directions, properties, senses } from '#domain/objective';
-import { optimizationSymmetries, startSources } from '#domain/optimization';
+import { optimizationSymmetries, sourceKeywords } from '#domain/optimization';
 import { virtualTests } from '#domain/virtual-tests';
 import { propertyNames } from '#language/entries/entries';
 import { root } from './read-fixture';
@@ -39,7 +39,7 @@ test.each<[string, readonly string[]]>([
   // What optimizes is a comparison or a refinement.
   ["'construct' method=", patchConstructions],
   ["key='symmetry' choice=", optimizationSymmetries],
-  ['StartSource returns string:', startSources],
+  ['StartSource returns string:', sourceKeywords],
   ["'test' kind=", virtualTests],
   ["'plane' state=", planeAssumptions.map((plane) => plane.replace('plane-', ''))],
   ['sense=', senses],

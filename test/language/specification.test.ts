@@ -57,7 +57,7 @@ test('every entry arrives in SI, whatever the order in which it is written', () 
     start: { kind: 'file', file: 'weights/start.safetensors', place: { file: path, start: { line: 24, character: 16 }, end: { line: 24, character: 43 } } },
     explain: { method: 'grad-ram', layers: ['conv1', 'last', 'layer2.0.downsample.0', 'stage-1'], outlierShare: 0.125, thresholds: [0.45, 0.7], intersection: 'normalized' },
     construct: { mask: 'region', prune: 2, smallestPatch: 10, thinning: 'guo-hall', fraction: { lower: 0.36, upper: 0.44 } },
-    optimization: { filter: 2.5, symmetry: 'transpose', best: 4, starts: 7, from: ['images', 'disc', 'cosines'] },
+    optimization: { filter: 2.5, symmetry: 'transpose', best: 4, starts: 7, from: ['images', 'disc', 'pictures', 'cosines'], pictures: [{ file: 'cells/mine.png', place: { file: path, start: { line: 16, character: 56 }, end: { line: 16, character: 72 } } }] },
     arms: [
       { name: 'explained', images: 'outliers', proposals: 'regions', construct: 'mirror' },
       { name: 'optimization', proposals: 'starts', construct: 'optimize' },
@@ -117,6 +117,15 @@ describe('optimizations', () => {
     expect(optimizationOf('refine optimization { symmetry square }  compare optimization { filter 1.5 }')).toEqual({ ...defaults, filter: 1.5, symmetry: 'square' });
     expect(optimizationOf('refine optimization { symmetry square  filter 2 }  compare optimization { filter 2.0  symmetry square }')).toEqual({ ...defaults, filter: 2, symmetry: 'square' });
     expect(optimizationOf('compare optimization { from frame, images  starts 3 }')).toEqual({ ...defaults, from: ['frame', 'images'], starts: 3 });
+  });
+
+  test('name PNG files among their sources, which keep their order and their places', () => {
+    const { from, pictures } = optimizationOf(`compare optimization { from noise, "a.png", frame, '../b/c.png' }`);
+    expect(from).toEqual(['noise', 'pictures', 'frame']);
+    expect(pictures!.map(({ file }) => file)).toEqual(['a.png', '../b/c.png']);
+    const [first, second] = pictures!.map(({ place }) => place.end.character - place.start.character);
+    expect([first, second]).toEqual(['"a.png"'.length, "'../b/c.png'".length]);
+    expect(optimizationOf('compare optimization { starts 1  from "noise" }')).toMatchObject({ from: ['pictures'], pictures: [{ file: 'noise' }] });
   });
 });
 

@@ -1,11 +1,11 @@
 /* What the optimizations of a case cannot do, or would do twice. */
-import { keepsDirectionsEqual, nothingToOptimize, startsByTurns, type OptimizationSymmetry, type SharedByPhases, type StartSource } from '#domain/optimization';
+import { keepsDirectionsEqual, nothingToOptimize, startsByTurns, type OptimizationSymmetry, type SharedByPhases } from '#domain/optimization';
 import { directions, type Objective } from '#domain/objective';
 import { readBlock, type KeyedEntry } from '#language/entries/read-block';
 import type { Check, NodePlace } from '#language/findings';
 import type { Case, CompareOptimization, Refine } from '#language/generated/ast';
 import { databaseOf, firstEntry, materialOfPhase, objectiveProperty, phaseOf, planeOf, testOf, voidPhase } from '#language/specification/read-case';
-import { optimizingBlocks, sharedEntries, sharedKeys, startsReader } from '#language/specification/read-optimization';
+import { optimizingBlocks, sharedEntries, sharedKeys, sourcesOf, startsReader } from '#language/specification/read-optimization';
 import { formatCount } from '#units/format-quantity';
 import { partOf, sameSolid } from './check-physics';
 
@@ -83,30 +83,47 @@ function valueOf(block: Refine | CompareOptimization, { key }: KeyedEntry): numb
 export const checkSources: Check<CompareOptimization> = (node, report) => {
   const entry = readBlock('compare', node).entry('from');
   if (entry?.$type !== 'ChoicesEntry') return;
-  entry.choices.forEach((source, index) => {
-    if (entry.choices.indexOf(source) === index) return;
-    report('source-twice', `The source \`${source}\` is given twice; the same starts would be optimized again.`, 'Keep one of them.', { node: entry, property: 'choices', index });
-  });
+  for (const property of ['choices', 'pictures'] as const) {
+    entry[property].forEach((source, index) => {
+      if (entry[property].indexOf(source) === index) return;
+      report('source-twice', `The source ${quoted(source, property)} is given twice; the same starts would be optimized again.`, 'Keep one of them.', { node: entry, property, index });
+    });
+  }
 };
+
+function quoted(source: string, property: 'choices' | 'pictures'): string {
+  return property === 'choices' ? `\`${source}\`` : `"${source}"`;
+}
 
 /** `few-starts`, `entry-without-effect` of sources that no start is taken from */
 export const checkStarts: Check<Case> = (node, report) => {
   const reader = startsReader(node);
-  const [starts, from, database] = [reader.number('starts'), reader.choices<StartSource>('from'), databaseOf(node)];
+  const [starts, sources, database] = [reader.number('starts'), sourcesOf(reader), databaseOf(node)];
   const images = database === undefined ? undefined : readBlock('database', database).number('size');
   const [startsEntry, fromEntry] = [reader.entry('starts'), reader.entry('from')];
-  if (starts === undefined || from === undefined || images === undefined || firstEntry(node, 'CompareOptimization') === undefined) return;
-  if (new Set(from).size < from.length) return;
-  const taken = startsByTurns(starts, from, images);
+  if (starts === undefined || sources === undefined || images === undefined || firstEntry(node, 'CompareOptimization') === undefined) return;
+  const { from, files } = sources;
+  const paths = files?.paths ?? [];
+  if ([from, paths].some((each) => new Set(each).size < each.length)) return;
+  const taken = startsByTurns(starts, from, images, paths.length);
   if (taken.length < starts) {
-    const limits = from.map((source) => (source === 'images' ? `\`images\` is ${formatCount(images, 'start')}` : `\`${source}\` is one start`));
+    const limits = from.flatMap((source): string | readonly string[] => {
+      if (source === 'pictures') return paths.map((path) => `"${path}" is one start`);
+      return source === 'images' ? `\`images\` is ${formatCount(images, 'start')}` : `\`${source}\` is one start`;
+    });
     const place: NodePlace = startsEntry !== undefined ? { node: startsEntry, property: 'value' } : { node: fromEntry! };
     const fix = startsEntry !== undefined ? { text: String(taken.length) } : { title: `Add \`starts ${taken.length}\``, entry: `starts ${taken.length}`, into: firstEntry(node, 'CompareOptimization')! };
     report('few-starts', `There are ${formatCount(taken.length, 'start')} instead of ${starts}: ${limits.join(', ')}.`, `Write \`starts ${taken.length}\`, or add \`noise\` or \`cosines\`, which have as many as asked for.`, place, [fix]);
   }
   if (fromEntry === undefined) return;
-  from.forEach((source, index) => {
-    if (taken.some((start) => start.source === source)) return;
-    report('entry-without-effect', `With ${formatCount(starts, 'start')}, none is taken from \`${source}\`.`, `Write \`starts ${from.length}\` or more, or delete this source.`, { node: fromEntry, property: 'choices', index });
+  const keywords = from.filter((source) => source !== 'pictures');
+  const reportUnused = (source: string, property: 'choices' | 'pictures', index: number): void => {
+    report('entry-without-effect', `With ${formatCount(starts, 'start')}, none is taken from ${quoted(source, property)}.`, `Write \`starts ${keywords.length + paths.length}\` or more, or delete this source.`, { node: fromEntry, property, index });
+  };
+  keywords.forEach((source, index) => {
+    if (!taken.some((start) => start.source === source)) reportUnused(source, 'choices', index);
+  });
+  paths.forEach((path, index) => {
+    if (!taken.some((start) => start.source === 'pictures' && start.number === index)) reportUnused(path, 'pictures', index);
   });
 };

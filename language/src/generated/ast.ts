@@ -239,12 +239,14 @@ export interface ChoicesEntry extends langium.AstNode {
     readonly $type: 'ChoicesEntry';
     choices: Array<Layer | StartSource>;
     key: 'from' | 'layer';
+    pictures: Array<string>;
 }
 
 export const ChoicesEntry = {
     $type: 'ChoicesEntry',
     choices: 'choices',
-    key: 'key'
+    key: 'key',
+    pictures: 'pictures'
 } as const;
 
 export function isChoicesEntry(item: unknown): item is ChoicesEntry {
@@ -878,6 +880,11 @@ export class XDesignAstReflection extends langium.AbstractAstReflection {
                 },
                 key: {
                     name: ChoicesEntry.key
+                },
+                pictures: {
+                    name: ChoicesEntry.pictures,
+                    defaultValue: [],
+                    optional: true
                 }
             },
             superTypes: []

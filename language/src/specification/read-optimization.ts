@@ -1,7 +1,8 @@
 /* The optimizations of a case as far as they can be read: two blocks, which share how cells are optimized. */
-import type { OptimizationSettings, OptimizationSymmetry } from '#domain/optimization';
+import { GrammarUtils } from 'langium';
+import type { OptimizationSettings, OptimizationSymmetry, StartSource } from '#domain/optimization';
 import { readBlock, type BlockReader, type KeyedEntry } from '#language/entries/read-block';
-import type { Case, CompareOptimization, Refine } from '#language/generated/ast';
+import type { Case, ChoicesEntry, CompareOptimization, Refine } from '#language/generated/ast';
 import { firstEntry } from './read-case';
 
 /** The entries of both blocks; all arms of a case optimize alike, so a value in one block holds for the other, too. */
@@ -13,6 +14,25 @@ export function refineReader(node: Case): BlockReader {
 
 export function startsReader(node: Case): BlockReader {
   return readBlock('compare', firstEntry(node, 'CompareOptimization'));
+}
+
+/** The sources of starts of `compare optimization` in the order of the file; all of its PNG files are one, in the place of the first one. */
+export interface WrittenSources {
+  readonly from: readonly StartSource[];
+  /** The entry, and its paths as written; absent where the entry names no file. */
+  readonly files?: { readonly entry: ChoicesEntry; readonly paths: readonly string[] };
+}
+
+/** As written, else by default; undefined in broken text. */
+export function sourcesOf(reader: BlockReader): WrittenSources | undefined {
+  const entry = reader.entry('from');
+  if (entry?.$type !== 'ChoicesEntry' || entry.pictures.length === 0) {
+    const from = reader.choices<StartSource>('from');
+    return from && { from };
+  }
+  const [first] = GrammarUtils.findNodesForProperty(entry.$cstNode, 'pictures');
+  const before = GrammarUtils.findNodesForProperty(entry.$cstNode, 'choices').filter(({ offset }) => offset < (first?.offset ?? 0)).length;
+  return { from: (entry.choices as readonly StartSource[]).toSpliced(before, 0, 'pictures'), files: { entry, paths: entry.pictures } };
 }
 
 /** The blocks of a case that optimize, in the order of the file; of a block that is there twice the first one. */

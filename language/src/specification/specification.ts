@@ -5,8 +5,8 @@
 import type { DesignCase } from '#domain/case';
 import type { Place } from '#domain/finding';
 
-/** A file with weights by its path as written, relative to the folder of the file that `place` names. */
-export interface WeightsPath {
+/** A file that a case names, by its path as written, relative to the folder of the file that `place` names. */
+export interface FilePath {
   readonly file: string;
   readonly place: Place;
 }
@@ -17,7 +17,7 @@ export interface CaseSpecification {
   readonly place: Place;
   /** The name of its database. */
   readonly database: string;
-  readonly case: DesignCase<WeightsPath>;
+  readonly case: DesignCase<FilePath>;
 }
 
 /** A whole file. */

@@ -12,7 +12,7 @@ import type { LearningSettings } from '#domain/learning';
 import type { DatabaseSettings } from '#domain/microstructures';
 import type { LayerName } from '#domain/networks';
 import type { Constraint } from '#domain/objective';
-import type { CaseOptimization, StartSource } from '#domain/optimization';
+import type { CaseOptimization } from '#domain/optimization';
 import { differenceRule, propertyRules, shareRule } from '#language/entries/entries';
 import type { BoundConstraint, Case, Database, DifferenceConstraint, Family } from '#language/generated/ast';
 import type { SpecificationDocument } from '#language/imports/imported-documents';
@@ -22,9 +22,9 @@ import {
   comparisonsOf, constructionOf, constructReader, databaseOf, designFractionOf, explainReader, familiesOf, firstEntry,
   learnedProperties, learnReader, materialOfPhase, methodOf, networkOf, objectiveProperty, planeOf, startOf, startsFrom, testOf,
 } from './read-case';
-import { optimizationOf, refineReader, startsReader } from './read-optimization';
+import { optimizationOf, refineReader, sourcesOf, startsReader } from './read-optimization';
 import { readNumber } from '#language/entries/read-number';
-import type { CaseSpecification, Specification, WeightsPath } from './specification';
+import type { CaseSpecification, Specification, FilePath } from './specification';
 
 /** The cases of a document without errors; `fileOf` names documents as the reader does. */
 export function toSpecification(document: SpecificationDocument, fileOf: (document: SpecificationDocument) => string): Specification {
@@ -37,7 +37,7 @@ export function toCaseSpecification(node: Case, file: string): CaseSpecification
   return { place: placeOf(node, 'name', file), database: present(databaseOf(node), 'from').name, case: toCase(node, file) };
 }
 
-function toCase(node: Case, file: string): DesignCase<WeightsPath> {
+function toCase(node: Case, file: string): DesignCase<FilePath> {
   const objective = present(firstEntry(node, 'Objective'), 'objective');
   return {
     name: node.name,
@@ -54,7 +54,7 @@ function toCase(node: Case, file: string): DesignCase<WeightsPath> {
     start: toStart(node, file),
     explain: toExplain(explainReader(node), methodOf(node)),
     construct: toConstruct(constructReader(node), node),
-    optimization: toOptimization(node),
+    optimization: toOptimization(node, file),
     arms: toArms(node),
   };
 }
@@ -127,7 +127,7 @@ function toLearning(reader: BlockReader, node: Case): LearningSettings {
   };
 }
 
-function toStart(node: Case, file: string): TrainingStart<WeightsPath> {
+function toStart(node: Case, file: string): TrainingStart<FilePath> {
   const entry = startOf(node);
   if (entry === undefined) return { kind: 'random' };
   if (entry.$type === 'PathEntry') return { kind: 'file', file: present(entry.path, 'path'), place: placeOf(entry, 'path', file) };
@@ -161,15 +161,17 @@ function toConstruct(reader: BlockReader, node: Case): ConstructSettings {
   };
 }
 
-function toOptimization(node: Case): CaseOptimization {
+function toOptimization(node: Case, file: string): CaseOptimization<FilePath> {
   const { filter, symmetry } = optimizationOf(node);
   const starts = startsReader(node);
+  const { from, files } = present(sourcesOf(starts), 'from');
   return {
     filter: present(filter, 'filter'),
     symmetry: present(symmetry, 'symmetry'),
     best: number(refineReader(node), 'best'),
     starts: number(starts, 'starts'),
-    from: present(starts.choices<StartSource>('from'), 'from'),
+    from,
+    ...(files && { pictures: files.paths.map((path, index): FilePath => ({ file: path, place: placeOf(files.entry, 'pictures', file, index) })) }),
   };
 }
 
@@ -188,8 +190,8 @@ function constructedAs(construct: ArmSpec['construct'], arm: (typeof comparedArm
 }
 
 /** Where a property of a node stands; the name of a case is what an editor hangs its commands on. */
-function placeOf(node: AstNode, property: string, file: string): Place {
-  const { start, end } = present(GrammarUtils.findNodeForProperty(node.$cstNode, property) ?? AstUtils.getDocument(node).parseResult.value.$cstNode, 'place').range;
+function placeOf(node: AstNode, property: string, file: string, index = 0): Place {
+  const { start, end } = present(GrammarUtils.findNodeForProperty(node.$cstNode, property, index) ?? AstUtils.getDocument(node).parseResult.value.$cstNode, 'place').range;
   return { file, start: { line: start.line, character: start.character }, end: { line: end.line, character: end.character } };
 }
 

@@ -125,6 +125,7 @@ function parentOf(result: CaseResultView, { origin: { parent } }: RankedDesign):
 function sourceWords(result: CaseResultView, { arm, origin: from }: RankedDesign): string {
   switch (from.kind) {
     case 'start':
+    case 'picture':
       return startText(from);
     case 'image':
       return `image ${from.image} (${from.family})`;

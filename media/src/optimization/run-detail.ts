@@ -35,9 +35,9 @@ export function runDetail(panel: OptimizationPanel, view: OptimizationView, run:
   </article>`;
 }
 
-/** Of a design or an image its own value; of a family that of the first cell that its densities gave. */
+/** Of a design or an image its own value; of other starts that of the first cell that their densities gave. */
 function valueBefore({ view: { start }, values }: Run): number | undefined {
-  const value = start.kind === 'family' ? values[0] : start.objectiveValue;
+  const value = 'objectiveValue' in start ? start.objectiveValue : values[0];
   return value === undefined || Number.isNaN(value) ? undefined : value;
 }
 

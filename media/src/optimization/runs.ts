@@ -65,6 +65,7 @@ function startName(start: StartView): string {
     case 'image':
       return `image ${start.image}`;
     case 'family':
+    case 'picture':
       return startText(start);
   }
 }

@@ -88,7 +88,16 @@ const noTrace: OptimizationTrace = {
 };
 
 function groupOf(origin: Origin): string {
-  return origin.kind === 'parent' ? origin.arm : origin.kind === 'start' ? origin.family : 'images';
+  switch (origin.kind) {
+    case 'parent':
+      return origin.arm;
+    case 'start':
+      return origin.family;
+    case 'picture':
+      return 'pictures';
+    default:
+      return 'images';
+  }
 }
 
 /** Those that refine designs first. */
@@ -103,6 +112,8 @@ function startOfRun(stored: StoredCase, origin: Origin): StartView {
   switch (origin.kind) {
     case 'start':
       return { kind: 'family', family: origin.family, number: origin.number };
+    case 'picture':
+      return { kind: 'picture', file: problem.optimization.pictures![origin.number]!.file };
     case 'parent': {
       // An arm chooses among the designs of another one when these are tested.
       const tests = stored.readArm(origin.arm, 'cellTests')!.measured;
@@ -166,15 +177,17 @@ export const optimizationStartView: View<'optimizationStart'> = {
   },
   make({ arm, candidate }, { stored }) {
     const origin = stored.readArm(arm, 'proposals')?.origins[candidate];
-    const density = origin && densityOf(stored, origin);
+    const density = origin && densityOf(stored, arm, origin);
     const edge = stored.problem.database.resolution;
     if (!density) return failure('no-such-design', `There is no optimization ${candidate} of an arm “${arm}”.`, 'Use a run that the view of optimizations lists.');
     return success<OptimizationStartView>({ width: edge, height: edge, density: packColumn('u8', density) }) satisfies Result<OptimizationStartView>;
   },
 };
 
-function densityOf(stored: StoredCase, origin: Origin): Uint8Array | undefined {
+function densityOf(stored: StoredCase, arm: string, origin: Origin): Uint8Array | undefined {
   switch (origin.kind) {
+    case 'picture':
+      return unpackImage(stored.readArm(arm, 'proposals')!.pictures!, origin.number).data.map((white) => 255 * white);
     case 'start':
       return Uint8Array.from(startDensities(stored.problem, origin), (density) => Math.round(255 * density));
     case 'parent': {

@@ -112,7 +112,7 @@ function imageFor(stored: StoredCase, last: StoredCase | undefined, wanted: numb
     return failure('image-not-exceptional', `Image ${wanted} is not among the exceptional images, so no design comes from it.`, 'Choose an exceptional image, or make the share of outliers larger.');
   }
   const source = last && resultOf(last).arms[0].designs[0]?.source;
-  const best = source === undefined || source.kind === 'start' ? undefined : source.image;
+  const best = source !== undefined && 'image' in source ? source.image : undefined;
   return success(best !== undefined && outliers.includes(best) ? best : outliers[0]!);
 }
 

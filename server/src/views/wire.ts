@@ -58,6 +58,7 @@ function wireSource(source: DesignSource): DesignOrigin {
     case 'image':
       return { ...source, family: families[source.family]! };
     case 'start':
+    case 'picture':
       return source;
   }
 }

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { exitCodes } from '../options';
-import { checkPretrainedFiles } from '#runner/weights/pretrained-file';
+import { checkFiles } from '#runner/weights/pretrained-file';
 import { hasErrors, type PlacedFinding } from '#domain/finding';
 import { formatFinding } from '../format-finding';
 import { readSpecificationFile } from '../read-cases';
@@ -11,8 +11,8 @@ export function checkCommand(): Command {
     .description('Report what is wrong with specifications.')
     .argument('<file...>', '.xdesign files')
     .option('--json', 'print the findings as one JSON array')
-    .action((files: string[], options: { json?: true }) => {
-      const findings = files.flatMap(findingsOf);
+    .action(async (files: string[], options: { json?: true }) => {
+      const findings = (await Promise.all(files.map(findingsOf))).flat();
       if (options.json) console.log(JSON.stringify(findings.map(({ place, ...finding }) => ({ ...finding, ...place }))));
       else for (const finding of findings) console.log(formatFinding(finding));
       if (hasErrors(findings)) process.exitCode = exitCodes.findings;
@@ -20,8 +20,8 @@ export function checkCommand(): Command {
     });
 }
 
-/** What the language finds; and, in a specification without errors, what is wrong with the weights that it names. */
-function findingsOf(file: string): readonly PlacedFinding[] {
+/** What the language finds; and, in a specification without errors, what is wrong with the files that it names. */
+async function findingsOf(file: string): Promise<readonly PlacedFinding[]> {
   const { specification, findings } = readSpecificationFile(file);
-  return [...findings, ...checkPretrainedFiles(specification?.cases ?? [])];
+  return [...findings, ...(await checkFiles(specification?.cases ?? []))];
 }

@@ -12,6 +12,7 @@ import type { Result } from '#domain/finding';
 import type { StageEvent } from '#domain/run-state';
 import type { Artifact, Json } from '#engine/core/artifact';
 import type { CancellationSignal } from '#engine/core/run-context';
+import type { Image2D } from '#engine/grid/image-2d';
 import type { NamedTensor, UnreadTensor } from '#engine/learning/training/torch-weights';
 import type { JobName, JobTable } from './jobs/job-table';
 
@@ -73,6 +74,8 @@ export interface Executor {
 export interface CaseFiles {
   /** The arrays of a file with weights. Finding: `weights-unreadable`. */
   tensors(sha256: string): Result<readonly (NamedTensor | UnreadTensor)[]>;
+  /** A cell of this resolution from a PNG file. Findings: those of images that are no such cell, `image-…`. */
+  picture(sha256: string, resolution: number): Promise<Result<Image2D<'binary'>>>;
 }
 
 /** Where jobs run, and the signal that cancels them. */

@@ -32,11 +32,11 @@ export interface PartSlots {
 export const noSlots: PartSlots = { get: () => undefined, put: () => undefined };
 
 /** For cases that name no file. */
-export const noFiles: CaseFiles = {
-  tensors: (sha256) => {
-    throw new BugError(`no file ${sha256} is given`);
-  },
-};
+export const noFiles: CaseFiles = { tensors: refuseFile, picture: refuseFile };
+
+function refuseFile(sha256: string): never {
+  throw new BugError(`no file ${sha256} is given`);
+}
 
 /** What a stage's computation receives besides problem and inputs. */
 export interface StageContext extends ComputingPorts {

@@ -35,7 +35,9 @@ export type StartView =
   /** An image of the database. */
   | { readonly kind: 'image'; readonly image: number; readonly objectiveValue: number }
   /** A start of a family; `number` counts those of the family from 0. */
-  | { readonly kind: 'family'; readonly family: StartFamily; readonly number: number };
+  | { readonly kind: 'family'; readonly family: StartFamily; readonly number: number }
+  /** A PNG file that the case names, by its path as written. */
+  | { readonly kind: 'picture'; readonly file: string };
 
 /** One optimization. */
 export interface OptimizationRunView {

@@ -22,8 +22,8 @@ const filterSeconds = 1.3e-7;
 const orbitSizes = { square: 8, mirror: 4, transpose: 2, none: 1 } as const;
 
 /** The number of starts of an arm that optimizes; an arm that refines has no more than the other one has designs. */
-export function startsOf({ database, optimization: { best, starts, from } }: DesignCase<unknown>, { proposals }: ArmSpec, parentDesigns: number): number {
-  return proposals === 'designs' ? Math.min(best, Math.ceil(parentDesigns)) : startsByTurns(starts, from, database.size).length;
+export function startsOf({ database, optimization: { best, starts, from, pictures = [] } }: DesignCase<unknown>, { proposals }: ArmSpec, parentDesigns: number): number {
+  return proposals === 'designs' ? Math.min(best, Math.ceil(parentDesigns)) : startsByTurns(starts, from, database.size, pictures.length).length;
 }
 
 /** Seconds of one core for one start of an arm. */

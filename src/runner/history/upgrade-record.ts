@@ -11,14 +11,14 @@ import type { Finding, Place } from '#domain/finding';
 import type { IsotropicMaterial } from '#domain/materials';
 import type { StageStatus } from '#domain/run-state';
 import { isArmStage, type StageName } from '#domain/stages';
-import type { CaseSpecification, WeightsPath } from '#language/specification/specification';
+import type { CaseSpecification, FilePath } from '#language/specification/specification';
 import { recordVersion, type RunRecord } from './run-record';
 
 /** An arm and a case as versions 3 to 5 kept them. */
 type Version5Arm = Omit<ArmSpec, 'proposals'> & { readonly patches: ArmSpec['proposals'] };
 interface Version5Case extends Omit<DesignCase, 'arms' | 'optimization' | 'start'> {
   readonly arms: readonly Version5Arm[];
-  readonly start: { readonly kind: 'random' } | ({ readonly kind: 'file' } & WeightsPath) | { readonly kind: 'case'; readonly case: Version5Case };
+  readonly start: { readonly kind: 'random' } | ({ readonly kind: 'file' } & FilePath) | { readonly kind: 'case'; readonly case: Version5Case };
 }
 
 /** A case as version 2 kept it. */
@@ -37,7 +37,7 @@ interface Version1Case extends Omit<Version2Case, 'arms' | 'construct' | 'start'
   readonly start: FormerStart<Version1Case>;
 }
 
-type FormerStart<Case> = { readonly kind: 'random' } | ({ readonly kind: 'file' } & WeightsPath) | { readonly kind: 'case'; readonly specification: Case };
+type FormerStart<Case> = { readonly kind: 'random' } | ({ readonly kind: 'file' } & FilePath) | { readonly kind: 'case'; readonly specification: Case };
 
 /** A stage as versions 1 to 4 kept it. */
 interface FormerStage extends Omit<StageStatus, 'state'> {
@@ -98,7 +98,7 @@ function fromVersion5({ specification, ...record }: Version5Record): RunRecord {
 }
 
 /** The case with the settings that one without optimization has, in the order of the language. */
-function withOptimization({ arms, start, ...former }: Version5Case): DesignCase<WeightsPath> {
+function withOptimization({ arms, start, ...former }: Version5Case): DesignCase<FilePath> {
   const [own, ...others] = arms.map(({ name, images, patches, ...arm }): ArmSpec => ({ name, ...(images && { images }), proposals: patches, ...arm }));
   const { name, phases, plane, test, database, objective, constraints, learning, explain, construct } = former;
   return {

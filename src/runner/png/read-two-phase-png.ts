@@ -30,6 +30,10 @@ export interface PngSettings {
   readonly resolution?: number;
   /** The brightness above which pixels are white, in the samples of the file; of any image with two colors the brighter one without it. */
   readonly whiteAbove?: number | undefined;
+  /** As findings call the file; the name of a path by default. */
+  readonly name?: string;
+  /** What the image is for: `test` by default, whose user can say a brightness. */
+  readonly purpose?: 'test' | 'start';
 }
 
 /**
@@ -39,8 +43,8 @@ export interface PngSettings {
  * `image-not-power-of-two`, and those of `PhaseReader`.
  */
 export async function readTwoPhasePng(source: string | Uint8Array, settings: PngSettings = {}): Promise<Result<TwoPhasePng>> {
-  if (typeof source !== 'string') return readSource(arraySource(source), 'the image', settings);
-  const name = `'${basename(source)}'`;
+  if (typeof source !== 'string') return readSource(arraySource(source), settings.name ?? 'the image', settings);
+  const name = settings.name ?? `'${basename(source)}'`;
   try {
     return await withFileSource(source, (file) => readSource(file, name, settings));
   } catch (error) {
@@ -54,14 +58,14 @@ async function readSource(source: ByteSource, name: string, settings: PngSetting
   try {
     if (!isPng(source)) return failure('image-not-png', `${name} is not a PNG file.`, 'Save the image as PNG.');
     const { width, height } = readHeader(source);
-    return refuseSize(width, height, name, settings.resolution) ?? (await decode(source, name, settings));
+    return refuseSize(width, height, name, settings) ?? (await decode(source, name, settings));
   } catch (error) {
     if (!(error instanceof DamagedPng)) throw error;
     return failure('image-damaged', `${name} is a damaged PNG file: ${error.message}.`, 'Save or copy the image again.');
   }
 }
 
-function refuseSize(width: number, height: number, name: string, expected: number | undefined): Result<never> | undefined {
+function refuseSize(width: number, height: number, name: string, { resolution: expected, purpose }: PngSettings): Result<never> | undefined {
   const size = `${width} × ${height} pixels`;
   if (width !== height) {
     return failure('image-not-square', `${name} has ${size}; a cell is square.`, 'Crop the image to a square.');
@@ -69,7 +73,7 @@ function refuseSize(width: number, height: number, name: string, expected: numbe
   if (expected !== undefined && width !== expected) {
     const resolution = nearestResolution(width);
     const scaled = resolution === expected ? '' : resolution === width ? `, or set the database's \`resolution ${width}\`` : `, or to ${resolution} × ${resolution} with the database's \`resolution ${resolution}\``;
-    return failure('image-wrong-resolution', `${name} has ${size}; the test is of ${expected} × ${expected}.`, `Scale the image to ${expected} × ${expected} pixels without smoothing${scaled}.`);
+    return failure('image-wrong-resolution', `${name} has ${size}; ${purpose === 'start' ? 'the images of the database have' : 'the test is of'} ${expected} × ${expected}.`, `Scale the image to ${expected} × ${expected} pixels without smoothing${scaled}.`);
   }
   if (width < smallestEdge || !Number.isInteger(Math.log2(width))) {
     const resolution = nearestResolution(width);
@@ -94,11 +98,11 @@ function nearestResolution(edge: number): number {
   return Math.min(largestResolution, Math.max(smallestResolution, 2 ** Math.round(Math.log2(edge))));
 }
 
-async function decode(source: ByteSource, name: string, { whiteAbove }: PngSettings): Promise<Result<TwoPhasePng>> {
+async function decode(source: ByteSource, name: string, { whiteAbove, purpose }: PngSettings): Promise<Result<TwoPhasePng>> {
   const chunks = readChunks(source);
   const { width, height } = chunks.header;
   const colors = createColorReader(chunks);
-  const phases = createPhaseReader({ width, height, opaque: colors.opaque, whiteAbove });
+  const phases = createPhaseReader({ width, height, opaque: colors.opaque, whiteAbove, takesBrightness: purpose !== 'start' });
   const more = await decodeRows(source, chunks, (packed, { row, first, step, count }) => {
     const start = row * width + first;
     colors.read(packed, count, (pixel, red, green, blue, alpha) => phases.add(start + pixel * step, red, green, blue, alpha));

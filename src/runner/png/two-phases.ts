@@ -21,9 +21,11 @@ export interface PhaseReaderSettings {
   readonly opaque: number;
   /** The samples' brightness above which pixels are white, instead of the brighter one of two colors. */
   readonly whiteAbove?: number | undefined;
+  /** Whether the user can say that brightness. */
+  readonly takesBrightness: boolean;
 }
 
-export function createPhaseReader({ width, height, opaque, whiteAbove }: PhaseReaderSettings): PhaseReader {
+export function createPhaseReader({ width, height, opaque, whiteAbove, takesBrightness }: PhaseReaderSettings): PhaseReader {
   const table = createLevelTable();
   // Phases if there is a threshold, otherwise numbers of levels; 2 stands for all from the third on.
   const data = new Uint8Array(width * height);
@@ -52,7 +54,7 @@ export function createPhaseReader({ width, height, opaque, whiteAbove }: PhaseRe
           'Save the image without transparency, with one opaque color per phase.',
         );
       }
-      const refused = whiteAbove === undefined ? refuseLevels(table, name) : refuseOnePhase(data, table, name, whiteAbove);
+      const refused = whiteAbove === undefined ? refuseLevels(table, name, takesBrightness) : refuseOnePhase(data, table, name, whiteAbove);
       if (refused) return refused;
       if (whiteAbove === undefined) {
         const white = table.levels[0]!.luminance > table.levels[1]!.luminance ? 0 : 1;
@@ -73,7 +75,7 @@ function needsTransparency(levels: readonly ColorLevel[], opaque: number): boole
   return dark.luminance < bright.luminance && bright.luminance * bright.leastAlpha <= dark.luminance * dark.mostAlpha;
 }
 
-function refuseLevels(table: LevelTable, name: string): Result<never> | undefined {
+function refuseLevels(table: LevelTable, name: string, takesBrightness: boolean): Result<never> | undefined {
   const { levels } = table;
   if (levels.length === 1) {
     return failure('image-one-phase', `${name} has the color ${colorText(levels[0]!)} alone; a cell has two phases.`, 'Use an image in which both phases occur.');
@@ -82,7 +84,7 @@ function refuseLevels(table: LevelTable, name: string): Result<never> | undefine
     return failure(
       'image-many-levels',
       `${name} has ${countText(table)} levels where a cell has two phases: ${levelsText(table)}.`,
-      `Draw each phase in one color, without smoothing; or say above which brightness pixels are white, such as by \`--white-above ${brightnessBetween(levels)}\`.`,
+      takesBrightness ? `Draw each phase in one color, without smoothing; or say above which brightness pixels are white, such as by \`--white-above ${brightnessBetween(levels)}\`.` : 'Draw each phase in one color, without smoothing.',
     );
   }
   if (levels[0]!.luminance === levels[1]!.luminance) {

@@ -1,26 +1,35 @@
-/* Files that cases name, by the SHA-256 of their bytes, and the weights in them that a training starts from. */
+/* Files that cases name, by the SHA-256 of their bytes: weights that a training starts from, and pictures that optimizations start from. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { overrideCase, resolveWeights, type CaseOverrides, type DesignCase, type TrainingStart } from '#domain/case';
+import { overrideCase, resolveFiles, type CaseOverrides, type DesignCase, type TrainingStart } from '#domain/case';
 import { failure, success, type PlacedFinding, type Result } from '#domain/finding';
 import type { NetworkKind } from '#domain/networks';
 import { pretrainedFromTorch, type CaseFiles } from '#engine/api';
-import type { CaseSpecification, WeightsPath } from '#language/specification/specification';
+import type { CaseSpecification, FilePath } from '#language/specification/specification';
+import { readTwoPhasePng, type TwoPhasePng } from '../png/read-two-phase-png';
 import { decodeSafetensors } from './safetensors';
 
 /** Where a run finds the files that its cases name. */
 export interface RunFiles {
-  /** SHA-256 in hex of the file that a specification names. Finding: `weights-unreadable`. */
-  digestOf(path: WeightsPath): Result<string>;
+  /** SHA-256 in hex of the file that a specification names for this use. Findings: `weights-unreadable`, `image-unreadable`. */
+  digestOf(path: FilePath, use?: FileUse): Result<string>;
   /** The bytes with this SHA-256, of a file that `digestOf` has read; undefined when they no longer exist. */
   read(sha256: string): Uint8Array | undefined;
 }
 
-/** What is wrong with the files that these cases start from, themselves or through another case. */
-export function checkPretrainedFiles(cases: readonly CaseSpecification[], files: RunFiles = machineFiles()): readonly PlacedFinding[] {
-  const firstOf = ({ start }: DesignCase<WeightsPath>): TrainingStart<WeightsPath> => (start.kind === 'case' ? firstOf(start.case) : start);
+/** What a case reads a file as. */
+export type FileUse = 'weights' | 'image';
+
+/** What there is to say of the files that these cases name. */
+export async function checkFiles(cases: readonly CaseSpecification[], files: RunFiles = machineFiles()): Promise<readonly PlacedFinding[]> {
+  return [...checkPretrainedFiles(cases, files), ...(await checkPictures(cases, files))];
+}
+
+/** What is wrong with the files whose weights these cases start from, themselves or through another case. */
+function checkPretrainedFiles(cases: readonly CaseSpecification[], files: RunFiles): readonly PlacedFinding[] {
+  const firstOf = ({ start }: DesignCase<FilePath>): TrainingStart<FilePath> => (start.kind === 'case' ? firstOf(start.case) : start);
   // Several cases may start from one file; transfer keeps the network.
   const starts = new Map(cases.map(({ case: each }) => [JSON.stringify(firstOf(each)), { start: firstOf(each), network: each.learning.network }]));
   return [...starts.values()].flatMap(({ start, network }) => {
@@ -32,14 +41,32 @@ export function checkPretrainedFiles(cases: readonly CaseSpecification[], files:
   });
 }
 
-function weightsOf(bytes: Uint8Array, { file }: WeightsPath, network: NetworkKind): Result<unknown> {
+async function checkPictures(cases: readonly CaseSpecification[], files: RunFiles): Promise<readonly PlacedFinding[]> {
+  const findings: PlacedFinding[] = [];
+  for (const { case: { database: { resolution }, optimization: { pictures = [] } } } of cases) {
+    for (const picture of pictures) {
+      const digest = files.digestOf(picture, 'image');
+      const bytes = digest.ok ? files.read(digest.value) : undefined;
+      const read = bytes ? await readPicture(bytes, `"${picture.file}"`, resolution) : digest;
+      if (!read.ok) findings.push(...read.findings.map((finding) => ({ ...finding, place: picture.place })));
+      else if (typeof read.value !== 'string') findings.push(...read.value.warnings.map((finding) => ({ ...finding, place: picture.place })));
+    }
+  }
+  return findings;
+}
+
+function readPicture(bytes: Uint8Array, name: string, resolution: number): Promise<Result<TwoPhasePng>> {
+  return readTwoPhasePng(bytes, { name, resolution, purpose: 'start' });
+}
+
+function weightsOf(bytes: Uint8Array, { file }: FilePath, network: NetworkKind): Result<unknown> {
   const tensors = decodeSafetensors(bytes, `"${file}"`);
   return tensors.ok ? pretrainedFromTorch(network, tensors.value) : tensors;
 }
 
-/** The case as the engine takes it, with what the user overrides: files with weights are named by their SHA-256. */
-export function resolveCase(written: DesignCase<WeightsPath>, overrides: CaseOverrides = {}, files: RunFiles = machineFiles()): DesignCase {
-  return resolveWeights(overrideCase(written, overrides), (path) => {
+/** The case as the engine takes it, with what the user overrides: files are named by their SHA-256. */
+export function resolveCase(written: DesignCase<FilePath>, overrides: CaseOverrides = {}, files: RunFiles = machineFiles()): DesignCase {
+  return resolveFiles(overrideCase(written, overrides), (path) => {
     const digest = files.digestOf(path);
     // A run refuses a file that cannot be read before it computes anything.
     return { file: path.file, sha256: digest.ok ? digest.value : 'none' };
@@ -54,15 +81,21 @@ export function caseFiles(files: RunFiles): CaseFiles {
       if (bytes) return decodeSafetensors(bytes, 'The file with the weights');
       return failure('weights-unreadable', 'The file with the weights was changed or removed while the case ran.', 'Put it back, or run the case again.');
     },
+    async picture(sha256, resolution) {
+      const bytes = files.read(sha256);
+      if (!bytes) return failure('image-unreadable', 'A PNG file from which an optimization starts was changed or removed while the case ran.', 'Put it back, or run the case again.');
+      const read = await readPicture(bytes, 'The PNG file from which an optimization starts', resolution);
+      return read.ok ? success(read.value.image) : read;
+    },
   };
 }
 
 /** The files of this machine. */
 export function machineFiles(): RunFiles {
-  const paths = new Map<string, WeightsPath>();
+  const paths = new Map<string, FilePath>();
   return {
-    digestOf(path) {
-      const bytes = readBytes(path);
+    digestOf(path, use = 'weights') {
+      const bytes = readBytes(path, use);
       if (!bytes.ok) return bytes;
       const digest = sha256Of(bytes.value);
       paths.set(digest, path);
@@ -70,7 +103,7 @@ export function machineFiles(): RunFiles {
     },
     read(sha256) {
       const path = paths.get(sha256);
-      const bytes = path && readBytes(path);
+      const bytes = path && readBytes(path, 'weights');
       return bytes?.ok && sha256Of(bytes.value) === sha256 ? bytes.value : undefined;
     },
   };
@@ -80,7 +113,7 @@ function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-function readBytes({ file, place }: WeightsPath): Result<Uint8Array> {
+function readBytes({ file, place }: FilePath, use: FileUse): Result<Uint8Array> {
   try {
     // Editors name the specification by its URI.
     const specification = place.file.startsWith('file:') ? fileURLToPath(place.file) : place.file;
@@ -88,6 +121,9 @@ function readBytes({ file, place }: WeightsPath): Result<Uint8Array> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const reason = code === 'ENOENT' ? 'the file does not exist' : code === 'EISDIR' ? 'it is a folder' : (code ?? String(error));
-    return failure('weights-unreadable', `"${file}" cannot be read as weights: ${reason}.`, 'Give its path relative to the specification.');
+    const remedy = 'Give its path relative to the specification.';
+    return use === 'weights'
+      ? failure('weights-unreadable', `"${file}" cannot be read as weights: ${reason}.`, remedy)
+      : failure('image-unreadable', `"${file}" cannot be read as an image: ${reason}.`, remedy);
   }
 }

@@ -159,12 +159,12 @@ describe('the candidates of an arm', () => {
 });
 
 test('origins of all kinds come back as they were stored, by named columns', () => {
-  const origins: CandidateOrigin[] = [patchOf(3), { kind: 'parent', arm: 'explained', candidate: 17 }, patchOf(8), { kind: 'parent', arm: 'other', candidate: 0 }, { kind: 'image', image: 5 }, { kind: 'start', family: 'frame', number: 0 }, { kind: 'start', family: 'noise', number: 12 }];
+  const origins: CandidateOrigin[] = [patchOf(3), { kind: 'parent', arm: 'explained', candidate: 17 }, patchOf(8), { kind: 'parent', arm: 'other', candidate: 0 }, { kind: 'image', image: 5 }, { kind: 'start', family: 'frame', number: 0 }, { kind: 'start', family: 'noise', number: 12 }, { kind: 'picture', number: 2 }];
   const stored = structuredClone(encodeOrigins(origins));
   expect(decodeOrigins(stored)).toStrictEqual(origins);
-  expect(stored.header).toEqual({ origins: { kinds: ['patch', 'parent', 'image', 'start'], layers: ['stage-1', 'last'], arms: ['explained', 'other'] } });
-  expect([...stored.arrays['origin/candidate']!]).toEqual([-1, 17, -1, 0, -1, -1, -1]);
-  expect([...stored.arrays['origin/row']!]).toEqual([3, -1, 8, -1, -1, -1, -1]);
+  expect(stored.header).toEqual({ origins: { kinds: ['patch', 'parent', 'image', 'start', 'picture'], layers: ['stage-1', 'last'], arms: ['explained', 'other'] } });
+  expect([...stored.arrays['origin/candidate']!]).toEqual([-1, 17, -1, 0, -1, -1, -1, -1]);
+  expect([...stored.arrays['origin/row']!]).toEqual([3, -1, 8, -1, -1, -1, -1, -1]);
   expect(decodeOrigins(encodeOrigins([]))).toEqual([]);
 });
 

@@ -32,12 +32,12 @@ case   C{white  A black B
   });
 
   test('has the blocks of optimizations like others', () => {
-    expect(format('case C { refine   optimization{best 10 filter 3\nsymmetry mirror} compare control compare optimization{starts 24 from noise,cosines}}')).toMatchInlineSnapshot(`
+    expect(format('case C { refine   optimization{best 10 filter 3\nsymmetry mirror} compare control compare optimization{starts 24 from noise,"cells/a b.png",cosines}}')).toMatchInlineSnapshot(`
       "case C {
           refine optimization {
               best 10  filter 3
               symmetry mirror
-          }  compare control  compare optimization { starts 24  from noise, cosines }
+          }  compare control  compare optimization { starts 24  from noise, "cells/a b.png", cosines }
       }
       "
     `);

@@ -48,7 +48,7 @@ test('designs of optimizations have their start or parent, and the best of an ar
   const { designs } = result.arms.find(({ name }) => name === 'optimization')!;
   of('optimization').forEach((row, i) => {
     const { source } = designs[i]!;
-    expect([row['start_family'], row['start_number'], row['source_image']]).toEqual(source.kind === 'start' ? [source.family, String(source.number), ''] : ['', '', String(source.image)]);
+    expect([row['start_family'], row['start_number'], row['source_image']]).toEqual('image' in source ? ['', '', String(source.image)] : [source.kind === 'start' ? source.family : 'pictures', String(source.number), '']);
   });
   of('control-refined').forEach((row) => expect(row['parent_arm']).toBe('control'));
   const [best, next] = of('explained-refined');

@@ -69,6 +69,12 @@ describe('completion offers', () => {
   ])('%s: %s', async (_what, text) => {
     expect(await labels(text)).toMatchSnapshot();
   });
+
+  test('files to import only where one is imported', async () => {
+    for (const text of ['case C { learn compact { weights <|> } }', 'case C { learn compact { weights "sta<|>" } }', 'case C { compare optimization { from "ce<|>" } }', 'case C { compare optimization { from <|> } }']) {
+      expect(await labels(text), text).not.toMatch(/\.xdesign|xdesign:/);
+    }
+  });
 });
 
 describe('what is chosen', () => {

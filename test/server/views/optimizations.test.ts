@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { refinedArm } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
+import { success } from '#domain/finding';
 import { assembleCaseResult, openStoredCase, runCase, unpackImage, type CaseResult, type StoredCase } from '#engine/api';
 import { Cancelled, neverAborted } from '#engine/core/run-context';
 import type { OptimizeEvent } from '#engine/pipeline/jobs/optimize-job';
@@ -106,6 +107,20 @@ describe('a complete case', () => {
       { kind: 'design', arm: 'explained', rank, name: `design-00${rank}`, objectiveValue: own.designs[rank - 1]!.objectiveValue })));
     expect(runs[2]!.start).toEqual({ kind: 'family', family: 'frame', number: 0 });
     expect(runs[4]!.start).toEqual({ kind: 'image', image: result.database.best.index, objectiveValue: result.database.best.objectiveValue });
+  });
+
+  test('a PNG file is a start by its path, and shows what it shows', async () => {
+    const image = unpackImage(result.database.images, 1);
+    const pictured: DesignCase = { ...problem, optimization: { ...problem.optimization, from: ['noise', 'pictures'], pictures: [{ file: 'cells/mine.png', sha256: 'of it' }] } };
+    const picture: RunPorts['files']['picture'] = async (sha256, resolution) => (sha256 === 'of it' && resolution === 32 ? success(image) : expect.fail('no other file'));
+    expect(await runCase(pictured, { ...ports, files: { ...noFiles, picture } }, 'propose')).toMatchObject({ ok: true });
+    const of = openStoredCase(pictured, store);
+    const { runs, groups } = await viewOf(of, store);
+    expect(runs.filter(({ arm }) => arm === 'optimization').map(({ start, group }) => [start.kind, group])).toEqual([['family', 'noise'], ['picture', 'pictures'], ['family', 'noise']]);
+    expect(runs.find(({ group }) => group === 'pictures')!.start).toEqual({ kind: 'picture', file: 'cells/mine.png' });
+    expect(groups.find(({ name }) => name === 'pictures')!.title).toBe('PNG files');
+    const made = await optimizationStartView.make({ arm: 'optimization', candidate: 1 }, toolsOf(of, store));
+    expect(made.ok && unpackColumn(made.value.density)).toEqual(image.data.map((white) => 255 * white));
   });
 
   test('what the starts are worth, as JSON has it: what is not known is absent', async () => {

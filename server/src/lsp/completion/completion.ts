@@ -56,6 +56,8 @@ export class XDesignCompletion extends DefaultCompletionProvider {
   protected override async completionFor(context: CompletionContext, next: NextFeature, accept: CompletionAcceptor): Promise<void> {
     const { feature } = next;
     if (GrammarAST.isRuleCall(feature) && feature.rule.$refText === 'STRING') {
+      // Other paths are of files that the server does not know.
+      if (AstUtils.getContainerOfType(feature, GrammarAST.isParserRule)?.name !== 'Import') return;
       for (const item of importPaths(context.document as SpecificationDocument, context.offset, this.services)) accept(context, item);
     } else if (GrammarAST.isCrossReference(feature)) {
       await super.completionFor(context, next, accept);

@@ -49,7 +49,14 @@ export interface StartOrigin {
   readonly number: number;
 }
 
-export type CandidateOrigin = PatchOrigin | ParentOrigin | ImageOrigin | StartOrigin;
+/** A PNG file that the case names. */
+export interface PictureOrigin {
+  readonly kind: 'picture';
+  /** Index in `CaseOptimization.pictures` and in `Proposals.pictures`. */
+  readonly number: number;
+}
+
+export type CandidateOrigin = PatchOrigin | ParentOrigin | ImageOrigin | StartOrigin | PictureOrigin;
 
 /** One cell. */
 export interface Candidate {
@@ -69,6 +76,8 @@ export interface Proposals {
   readonly origins: readonly CandidateOrigin[];
   /** Refusals that came before there was anything to propose, one entry per attempt. */
   readonly refusals: readonly Rejection[];
+  /** What the files of origins `picture` show; absent without such an origin. */
+  readonly pictures?: MicrostructureBatch;
 }
 
 /** Cells of one arm. */
@@ -84,7 +93,7 @@ export interface DesignCandidates {
   readonly traces?: readonly (OptimizationTrace | undefined)[];
 }
 
-const kinds = ['patch', 'parent', 'image', 'start'] as const satisfies readonly CandidateOrigin['kind'][];
+const kinds = ['patch', 'parent', 'image', 'start', 'picture'] as const satisfies readonly CandidateOrigin['kind'][];
 
 /** Whole-number columns in their order. */
 const columnNames = ['kind', 'image', 'row', 'column', 'edge', 'region', 'layer', 'borrowed', 'arm', 'candidate', 'family', 'number'] as const;
@@ -114,6 +123,8 @@ export function encodeOrigins(origins: readonly CandidateOrigin[]): Artifact {
         return { ...absent, kind, image: origin.image };
       case 'start':
         return { ...absent, kind, family: startFamilies.indexOf(origin.family), number: origin.number };
+      case 'picture':
+        return { ...absent, kind, number: origin.number };
     }
   });
   return {
@@ -143,6 +154,8 @@ export function decodeOrigins(artifact: Artifact): CandidateOrigin[] {
         return { kind, image: at('image') };
       case 'start':
         return { kind, family: startFamilies[at('family')]!, number: at('number') };
+      case 'picture':
+        return { kind, number: at('number') };
     }
   });
 }

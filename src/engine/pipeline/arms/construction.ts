@@ -18,6 +18,8 @@ export interface ConstructionInputs {
   readonly regions?: CriticalRegions;
   /** The cells of the arm that `startFrom` names. */
   readonly parent?: DesignCandidates;
+  /** As in `Proposals`. */
+  readonly pictures?: MicrostructureBatch;
 }
 
 /** One entry per proposal in `refusals`, undefined where there is a cell; cells in the order of their proposals. */

@@ -31,7 +31,7 @@ export async function optimizeStarts(
   context: StageContext,
   problem: DesignCase,
   origins: readonly CandidateOrigin[],
-  { images, parent }: ConstructionInputs,
+  { images, parent, pictures }: ConstructionInputs,
 ): Promise<Result<BuiltCells>> {
   const { slots, executor, signal } = context;
   const { phases, plane, test, objective, constraints, construct, optimization, database } = problem;
@@ -45,6 +45,9 @@ export async function optimizeStarts(
       }
       case 'image':
         return { kind: 'image', image: gatherImages(images, [origin.image]) };
+      case 'picture':
+        ensure(pictures !== undefined, 'pictures are proposed with what they show');
+        return { kind: 'image', image: gatherImages(pictures, [origin.number]) };
       case 'start':
         return familyStart(origin, problem);
       case 'patch':

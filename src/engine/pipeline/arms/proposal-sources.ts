@@ -69,14 +69,16 @@ export const proposalSources: Readonly<Record<ArmSpec['proposals'], ProposalSour
 
   starts: {
     takes: ['tests'],
-    describe: ({ objective, optimization: { starts, from } }) => toJson({ objective, starts, from }),
-    propose: (_rng, { tests }, _arm, { objective, optimization: { starts, from } }) => {
+    describe: ({ objective, optimization: { starts, from, pictures } }) =>
+      toJson({ objective, starts, from, ...(pictures && { pictures: pictures.map(({ sha256 }) => sha256) }) }),
+    propose: (_rng, { tests }, _arm, { objective, optimization: { starts, from, pictures = [] } }) => {
       const values = tests!.map((test) => objectiveValue(objective, propertyOf(test, objective.property)));
       const images = [...values.keys()].sort((a, b) => compareObjective(objective, values[a]!, values[b]!) || a - b);
       return {
-        origins: startsByTurns(starts, from, images.length).map(({ source, number }): CandidateOrigin =>
-          source === 'images' ? { kind: 'image', image: images[number]! } : { kind: 'start', family: source, number },
-        ),
+        origins: startsByTurns(starts, from, images.length, pictures.length).map(({ source, number }): CandidateOrigin => {
+          if (source === 'images') return { kind: 'image', image: images[number]! };
+          return source === 'pictures' ? { kind: 'picture', number } : { kind: 'start', family: source, number };
+        }),
         refusals: [],
       };
     },

@@ -71,7 +71,7 @@ export function rankCells(
   { candidates }: DesignCandidates,
   tests: CellTests,
   families: Uint8Array,
-  { objective }: Pick<DesignCase, 'objective'>,
+  { objective, optimization }: Pick<DesignCase, 'objective' | 'optimization'>,
   demands: DesignRequirements,
   cellsOf: CellsOfArm = () => undefined,
 ): RankedCell[] {
@@ -80,12 +80,12 @@ export function rankCells(
   const order = valued.sort((a, b) => compareDesigns(objective, verdicts[a]!, verdicts[b]!) || a - b);
   return order.map((i): RankedCell => {
     const { id, origin, cell } = candidates[i]!;
-    const source = sourceBehind(origin, cellsOf);
+    const behind = sourceBehind(origin, cellsOf);
     return {
       cell,
       design: {
         candidate: id,
-        source: source.kind === 'start' ? source : { ...source, family: families[source.image]! },
+        source: sourceOf(behind, families, optimization),
         ...(origin.kind === 'parent' && { parent: { arm: origin.arm, candidate: origin.candidate } }),
         volumeFraction: verdicts[i]!.measured.volumeFraction,
         ...verdicts[i]!,
@@ -94,6 +94,17 @@ export function rankCells(
       },
     };
   });
+}
+
+function sourceOf(behind: Exclude<CandidateOrigin, ParentOrigin>, families: Uint8Array, optimization: DesignCase['optimization']): DesignSource {
+  switch (behind.kind) {
+    case 'start':
+      return behind;
+    case 'picture':
+      return { ...behind, file: optimization.pictures![behind.number]!.file };
+    default:
+      return { ...behind, family: families[behind.image]! };
+  }
 }
 
 /** What a candidate, or the design behind it, was made of. */
@@ -166,5 +177,5 @@ function imageMeans({ designs }: ComparedArm, sign: number): number[] {
 
 /** What is an independent draw: an image, a start. */
 function drawOf(source: DesignSource): string {
-  return source.kind === 'start' ? `${source.family} ${source.number}` : `image ${source.image}`;
+  return 'image' in source ? `image ${source.image}` : `${source.kind === 'start' ? source.family : source.kind} ${source.number}`;
 }

@@ -99,6 +99,8 @@ function groupOf(origin: OptimizationRun['origin']): string {
       return origin.arm;
     case 'image':
       return 'images';
+    case 'picture':
+      return 'pictures';
     case 'start':
       return origin.family;
   }

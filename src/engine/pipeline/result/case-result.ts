@@ -185,7 +185,7 @@ export interface DesignResult {
 }
 
 /** What a design was made of. */
-export type DesignSource = PatchSource | ImageSource | StartSource;
+export type DesignSource = PatchSource | ImageSource | StartSource | PictureSource;
 
 /** A whole image of the database. */
 export interface ImageSource {
@@ -202,6 +202,15 @@ export interface StartSource {
   readonly family: StartFamily;
   /** Counts the starts of the family from 0. */
   readonly number: number;
+}
+
+/** A PNG file that the case names. */
+export interface PictureSource {
+  readonly kind: 'picture';
+  /** Index in `CaseOptimization.pictures`. */
+  readonly number: number;
+  /** Its path as the specification writes it. */
+  readonly file: string;
 }
 
 /** A square of a database image. */

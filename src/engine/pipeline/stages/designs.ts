@@ -9,7 +9,7 @@ import type { VirtualTestKind } from '#domain/virtual-tests';
 import { rejectionReasons } from '#engine/construction/attempt';
 import { type Artifact, type ArtifactArray, artifactAs, toJson } from '#engine/core/artifact';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
-import { doubleResolution } from '#engine/grid/image-2d';
+import { doubleResolution, type Image2D } from '#engine/grid/image-2d';
 import { type MicrostructureBatch, packImages, unpackImage } from '#engine/grid/microstructure-batch';
 import { decodeCandidates, decodeOrigins, type DesignCandidates, encodeCandidates, encodeOrigins, type Proposals } from '../arms/candidate';
 import { candidatesOf } from '../arms/construction';
@@ -18,6 +18,7 @@ import { proposalSources, rankedCells, type ProposalInputs } from '../arms/propo
 import type { CriticalRegions } from '../arms/regions';
 import { concatenateArrays, runChunks } from '../chunks';
 import { sliceImages } from '../gather-images';
+import type { CaseFiles } from '../ports';
 import { describePhases, type Stage, type StageContext } from '../stage';
 import { type CellTests, decodeTests, encodeTests } from '../test-columns';
 import type { DatabaseImages } from './database';
@@ -31,20 +32,46 @@ export function propose(arm: ArmSpec): Stage<ProposeInputs, Proposals> {
     arm: arm.name,
     version: 1,
     describe: (problem) => ({ patches: arm.proposals, settings: source.describe(problem) }),
-    run: async ({ rng }, problem, inputs) => success(encodeProposals(source.propose(rng, inputs, arm, problem))),
+    async run({ rng, files }, problem, inputs) {
+      const proposals = source.propose(rng, inputs, arm, problem);
+      const pictures = await readPictures(proposals.origins, problem, files);
+      return pictures.ok ? success(encodeProposals({ ...proposals, ...(pictures.value && { pictures: pictures.value }) })) : pictures;
+    },
     read: decodeProposals,
   };
 }
 
-/** The columns of the origins, and `refusals`, an index of `rejectionReasons` per attempt. */
-function encodeProposals({ origins, refusals }: Proposals): Artifact {
+/** What the proposed files show; undefined where none is proposed. They are proposed in their order, the first ones where there are too many. */
+async function readPictures(origins: Proposals['origins'], problem: DesignCase, files: CaseFiles): Promise<Result<MicrostructureBatch | undefined>> {
+  const count = origins.filter(({ kind }) => kind === 'picture').length;
+  if (count === 0) return success(undefined);
+  const { database: { resolution }, optimization: { pictures } } = problem;
+  const images: Image2D<'binary'>[] = [];
+  for (const { sha256 } of pictures!.slice(0, count)) {
+    const read = await files.picture(sha256, resolution);
+    if (!read.ok) return read;
+    images.push(read.value);
+  }
+  return success(packImages(images, resolution));
+}
+
+/** The columns of the origins, `refusals`, an index of `rejectionReasons` per attempt, and packed `pictures`, whose edge is in the header. */
+function encodeProposals({ origins, refusals, pictures }: Proposals): Artifact {
   const { header, arrays } = encodeOrigins(origins);
-  return { header, arrays: { ...arrays, refusals: Int32Array.from(refusals, (reason) => rejectionReasons.indexOf(reason)) } };
+  return {
+    header: { ...header, ...(pictures && { resolution: pictures.resolution }) },
+    arrays: { ...arrays, refusals: Int32Array.from(refusals, (reason) => rejectionReasons.indexOf(reason)), ...(pictures && { pictures: pictures.packed }) },
+  };
 }
 
 function decodeProposals(artifact: Artifact): Proposals {
-  const { refusals } = artifactAs<unknown, { readonly refusals: Int32Array }>(artifact).arrays;
-  return { origins: decodeOrigins(artifact), refusals: Array.from(refusals, (reason) => rejectionReasons[reason]!) };
+  const { header: { resolution }, arrays } = artifactAs<{ readonly resolution: number }, { readonly refusals: Int32Array; readonly pictures?: Uint8Array }>(artifact);
+  const origins = decodeOrigins(artifact);
+  return {
+    origins,
+    refusals: Array.from(arrays.refusals, (reason) => rejectionReasons[reason]!),
+    ...(arrays.pictures && { pictures: { count: origins.filter(({ kind }) => kind === 'picture').length, resolution, packed: arrays.pictures } }),
+  };
 }
 
 export interface ConstructInputs {
@@ -63,7 +90,8 @@ export function construct(arm: ArmSpec): Stage<ConstructInputs, DesignCandidates
     version: 3,
     describe: (problem) => ({ construct: arm.construct, settings: construction.describe(problem) }),
     async run(context, problem, { images, regions, proposals, parent }) {
-      const built = await construction.build(context, problem, proposals.origins, { images: images.images, ...(regions && { regions }), ...(parent && { parent }) });
+      const { origins, pictures } = proposals;
+      const built = await construction.build(context, problem, origins, { images: images.images, ...(regions && { regions }), ...(parent && { parent }), ...(pictures && { pictures }) });
       return built.ok ? success(encodeCandidates(candidatesOf(proposals, built.value))) : built;
     },
     read: decodeCandidates,

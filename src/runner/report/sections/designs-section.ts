@@ -54,7 +54,7 @@ function originColumns(result: CaseResult, { arm: { designs } }: ArmInView): Ori
   // Layer and threshold describe the origin of patches that frame critical regions.
   const framed = designs.every(({ source }) => source.kind === 'patch' && !source.borrowed);
   return [
-    { title: 'image', cell: ({ source }) => (source.kind === 'start' ? '–' : html`${source.image}<br><small>${families[source.family]}</small>`) },
+    { title: 'image', cell: ({ source }) => ('image' in source ? html`${source.image}<br><small>${families[source.family]}</small>` : '–') },
     ...(framed ? [{ title: 'threshold', cell: ({ source }: DesignResult): Content => (source.kind === 'patch' ? html`${source.threshold}<br><small>${source.layer}</small>` : '–') }] : []),
     { title: html`patch <small>pixels</small>`, cell: ({ source }) => (source.kind === 'patch' ? source.patch.edge : '–') },
   ];
@@ -67,9 +67,9 @@ function parentName(result: CaseResult, { arm: name, candidate }: NonNullable<De
   return index < 0 ? `number ${candidate} of ${name}` : designName(parents!.look, index + 1);
 }
 
-/** What a whole cell was made of: `noise 3`, `image 17`. */
+/** What a whole cell was made of: `noise 3`, `image 17`, `mine.png`. */
 export function startOfSource(source: DesignSource): string {
-  return source.kind === 'start' ? startText(source) : `image ${source.image}`;
+  return 'image' in source ? `image ${source.image}` : startText(source);
 }
 
 function designRow(result: CaseResult, { arm, look }: ArmInView, columns: readonly OriginColumn[], design: DesignResult, i: number): Markup {
