@@ -4,10 +4,11 @@ import type { CaseOverrides, DesignCase } from '#domain/case';
 import { success, type Result } from '#domain/finding';
 import { trainCase, type PretrainedWeights } from '#engine/api';
 import type { FilePath } from '#language/specification/specification';
+import { caseFiles } from './case-files';
 import { refuseWorkers } from './estimate/refuse-memory';
 import { createStageClock, type RunListener } from './stage-clock';
 import type { RunStore } from './store/store';
-import { caseFiles, resolveCase, type RunFiles } from './weights/pretrained-file';
+import { resolveCase, type RunFiles } from './weights/pretrained-file';
 
 /** What running a case takes. */
 export interface CaseTools {

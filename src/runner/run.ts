@@ -14,6 +14,7 @@ import { recordRun, type RunRecorder } from './history/record-run';
 import { newRecord, newRunId, type RunStarter } from './history/run-record';
 import type { ReportProvenance } from './report/manifest';
 import { writeReport, type WrittenCase } from './report/write-report';
+import { caseFiles, checkFiles } from './case-files';
 import { pretrainedFor } from './pretrained-for';
 import { refuseWorkers } from './estimate/refuse-memory';
 import { createStageClock, type RunListener } from './stage-clock';
@@ -21,7 +22,7 @@ import { ownIdentity } from './run-folder/process-identity';
 import { acquireRunFolder } from './run-folder/run-folder';
 import { StorageError, withStorageErrors } from './run-folder/storage-error';
 import { openStore, type RunStore } from './store/store';
-import { caseFiles, checkFiles, resolveCase, type RunFiles } from './weights/pretrained-file';
+import { resolveCase, type RunFiles } from './weights/pretrained-file';
 
 export type { RunListener } from './stage-clock';
 

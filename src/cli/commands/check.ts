@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { exitCodes } from '../options';
-import { checkFiles } from '#runner/weights/pretrained-file';
+import { checkFiles } from '#runner/case-files';
 import { hasErrors, type PlacedFinding } from '#domain/finding';
 import { formatFinding } from '../format-finding';
 import { readSpecificationFile } from '../read-cases';

@@ -3,7 +3,7 @@
  * as well be on other machines:
  *
  *   store     values by the key of what fixes them       runner/store
- *   files     what a case names by the SHA-256 of bytes  runner/weights
+ *   files     what a case names by the SHA-256 of bytes  runner/case-files
  *   executor  where jobs run                             runner/jobs
  *   signal    cancels the run                            the executor's
  *   onStage   receives what happens to each stage        runner/run

@@ -1,4 +1,4 @@
-/* Files that cases name, by the SHA-256 of their bytes: weights that a training starts from, and pictures that optimizations start from. */
+/* Files that cases name, by the SHA-256 of their bytes, and the weights in them that a training starts from. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
@@ -6,9 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { overrideCase, resolveFiles, type CaseOverrides, type DesignCase, type TrainingStart } from '#domain/case';
 import { failure, success, type PlacedFinding, type Result } from '#domain/finding';
 import type { NetworkKind } from '#domain/networks';
-import { pretrainedFromTorch, type CaseFiles } from '#engine/api';
+import { pretrainedFromTorch } from '#engine/api';
 import type { CaseSpecification, FilePath } from '#language/specification/specification';
-import { readTwoPhasePng, type TwoPhasePng } from '../png/read-two-phase-png';
 import { decodeSafetensors } from './safetensors';
 
 /** Where a run finds the files that its cases name. */
@@ -22,13 +21,8 @@ export interface RunFiles {
 /** What a case reads a file as. */
 export type FileUse = 'weights' | 'image';
 
-/** What there is to say of the files that these cases name. */
-export async function checkFiles(cases: readonly CaseSpecification[], files: RunFiles = machineFiles()): Promise<readonly PlacedFinding[]> {
-  return [...checkPretrainedFiles(cases, files), ...(await checkPictures(cases, files))];
-}
-
 /** What is wrong with the files whose weights these cases start from, themselves or through another case. */
-function checkPretrainedFiles(cases: readonly CaseSpecification[], files: RunFiles): readonly PlacedFinding[] {
+export function checkPretrainedFiles(cases: readonly CaseSpecification[], files: RunFiles): readonly PlacedFinding[] {
   const firstOf = ({ start }: DesignCase<FilePath>): TrainingStart<FilePath> => (start.kind === 'case' ? firstOf(start.case) : start);
   // Several cases may start from one file; transfer keeps the network.
   const starts = new Map(cases.map(({ case: each }) => [JSON.stringify(firstOf(each)), { start: firstOf(each), network: each.learning.network }]));
@@ -39,24 +33,6 @@ function checkPretrainedFiles(cases: readonly CaseSpecification[], files: RunFil
     const read = bytes ? weightsOf(bytes, start, network) : digest;
     return read.ok ? [] : read.findings.map((finding) => ({ ...finding, place: start.place }));
   });
-}
-
-async function checkPictures(cases: readonly CaseSpecification[], files: RunFiles): Promise<readonly PlacedFinding[]> {
-  const findings: PlacedFinding[] = [];
-  for (const { case: { database: { resolution }, optimization: { pictures = [] } } } of cases) {
-    for (const picture of pictures) {
-      const digest = files.digestOf(picture, 'image');
-      const bytes = digest.ok ? files.read(digest.value) : undefined;
-      const read = bytes ? await readPicture(bytes, `"${picture.file}"`, resolution) : digest;
-      if (!read.ok) findings.push(...read.findings.map((finding) => ({ ...finding, place: picture.place })));
-      else if (typeof read.value !== 'string') findings.push(...read.value.warnings.map((finding) => ({ ...finding, place: picture.place })));
-    }
-  }
-  return findings;
-}
-
-function readPicture(bytes: Uint8Array, name: string, resolution: number): Promise<Result<TwoPhasePng>> {
-  return readTwoPhasePng(bytes, { name, resolution, purpose: 'start' });
 }
 
 function weightsOf(bytes: Uint8Array, { file }: FilePath, network: NetworkKind): Result<unknown> {
@@ -71,23 +47,6 @@ export function resolveCase(written: DesignCase<FilePath>, overrides: CaseOverri
     // A run refuses a file that cannot be read before it computes anything.
     return { file: path.file, sha256: digest.ok ? digest.value : 'none' };
   });
-}
-
-/** What the engine reads of the files of a run. */
-export function caseFiles(files: RunFiles): CaseFiles {
-  return {
-    tensors(sha256) {
-      const bytes = files.read(sha256);
-      if (bytes) return decodeSafetensors(bytes, 'The file with the weights');
-      return failure('weights-unreadable', 'The file with the weights was changed or removed while the case ran.', 'Put it back, or run the case again.');
-    },
-    async picture(sha256, resolution) {
-      const bytes = files.read(sha256);
-      if (!bytes) return failure('image-unreadable', 'A PNG file from which an optimization starts was changed or removed while the case ran.', 'Put it back, or run the case again.');
-      const read = await readPicture(bytes, 'The PNG file from which an optimization starts', resolution);
-      return read.ok ? success(read.value.image) : read;
-    },
-  };
 }
 
 /** The files of this machine. */
