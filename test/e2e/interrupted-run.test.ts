@@ -118,7 +118,7 @@ describe('a run that is killed', () => {
 });
 
 test('a run that is killed while it optimizes goes on with its starts, and ends with the same bytes as one that nothing disturbed on another number of threads', async () => {
-  const optimizing = smallCase({ resolution: 64, more: 'compare optimization { starts 6  from noise, cosines  filter 2 }  refine optimization { best 2 }' });
+  const optimizing = smallCase({ more: 'compare optimization { starts 6  from noise, cosines  filter 2 }  refine optimization { best 2 }' });
   const [disturbed, undisturbed] = [createWorkplace(optimizing), createWorkplace(optimizing)];
   onTestFinished(() => [disturbed, undisturbed].forEach((place) => place.remove()));
   const child = command.start('run', disturbed.file, '--workers', '2');
