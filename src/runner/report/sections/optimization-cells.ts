@@ -55,9 +55,17 @@ function feasibility(before: DesignResult, after: DesignResult): Content {
   return html`<span>not feasible before</span>`;
 }
 
+/** Of results that were shown before: several cases have a page each and one of all, and this takes seconds. */
+const resemblances = new WeakMap<CaseResult, ReturnType<typeof findResemblances>>();
+
+function resemblancesOf(result: CaseResult): ReturnType<typeof findResemblances> {
+  if (!resemblances.has(result)) resemblances.set(result, findResemblances(result));
+  return resemblances.get(result);
+}
+
 export function resemblingCells(result: CaseResult, { runs }: OptimizationResult): Content {
   const [own] = armsInView(result);
-  const { nearest, unrelated } = findResemblances(result) ?? { nearest: [] };
+  const { nearest, unrelated } = resemblancesOf(result) ?? { nearest: [] };
   const shown = nearest.slice(0, own.look.strips);
   if (shown.length === 0) return undefined;
   return html`<h4>Explained designs and the nearest optimum</h4>
