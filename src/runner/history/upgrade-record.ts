@@ -97,22 +97,13 @@ function fromVersion5({ specification, ...record }: Version5Record): RunRecord {
   return { ...record, version: recordVersion, specification: { ...specification, case: withOptimization(specification.case) } };
 }
 
-/** The case with the settings that one without optimization has, in the order of the language. */
-function withOptimization({ arms, start, ...former }: Version5Case): DesignCase<FilePath> {
+/** The case with the settings that one without optimization has, in the order of the language: the entries that stay keep theirs. */
+function withOptimization({ arms, ...former }: Version5Case): DesignCase<FilePath> {
   const [own, ...others] = arms.map(({ name, images, patches, ...arm }): ArmSpec => ({ name, ...(images && { images }), proposals: patches, ...arm }));
-  const { name, phases, plane, test, database, objective, constraints, learning, explain, construct } = former;
+  const { start } = former;
   return {
-    name,
-    phases,
-    plane,
-    test,
-    database,
-    objective,
-    constraints,
-    learning,
+    ...former,
     start: start.kind === 'case' ? { kind: 'case', case: withOptimization(start.case) } : start,
-    explain,
-    construct,
     optimization: { filter: 5, symmetry: 'mirror', best: 10, starts: 24, from: ['noise', 'cosines'] },
     arms: [own!, ...others],
   };
