@@ -1,11 +1,10 @@
 /* What makes an optimization pointless, found before it starts. */
 import { failure, success, type Result } from '#domain/finding';
 import { pixelsInWindow, widenedWindow } from '#domain/intervals';
-import { keepsDirectionsEqual, nothingToOptimize, smallestFilter, type OptimizationProblem, type OptimizationSettings } from '#domain/optimization';
+import { keepsDirectionsEqual, nothingToOptimize, pixelStep, smallestFilter, type OptimizationProblem, type OptimizationSettings } from '#domain/optimization';
 import { formatWindow } from '#units/format-quantity';
 
-/** `step`: the number of pixels that the symmetry changes at a time. */
-export function checkProblem(problem: OptimizationProblem, { filter, symmetry }: OptimizationSettings, step: number): Result<undefined> {
+export function checkProblem(problem: OptimizationProblem, { filter, symmetry }: OptimizationSettings): Result<undefined> {
   if (!(filter >= smallestFilter)) {
     return failure('filter-too-small', `An optimization filter of ${filter} pixels lets cells become checkerboards, whose stiffness is an error of the elements.`, `Use a radius of at least ${smallestFilter} pixels.`);
   }
@@ -23,6 +22,7 @@ export function checkProblem(problem: OptimizationProblem, { filter, symmetry }:
   if (keepsDirectionsEqual(symmetry) && objective.directions.length < 2) {
     return failure('symmetry-of-one-direction', `The objective asks for direction ${objective.directions[0]!} alone, and symmetry \`${symmetry}\` makes both directions equal.`, 'Use symmetry `mirror` or `none`.');
   }
+  const step = pixelStep(symmetry);
   if (pixelsInWindow(window, resolution, step) === undefined) {
     return failure(
       'fraction-window-too-narrow',

@@ -107,11 +107,6 @@ export function meanOf({ sizes, orbitOf }: Orbits, values: Float64Array): number
   return sum / orbitOf.length;
 }
 
-/** A number of pixels that orbits of the symmetry can fill: multiples of it all can. */
-export function smallestOrbit({ sizes }: Orbits): number {
-  return sizes.reduce((least, size) => Math.min(least, size));
-}
-
 /**
  * White pixels, exactly `count`, a multiple of the smallest orbit: whole orbits, those with the largest values; ties go to
  * the earlier orbit. Where the last one would be too large, the smallest value in a smaller one makes room.

@@ -5,14 +5,14 @@
  */
 import { failure, success, type Result } from '#domain/finding';
 import { phaseContrast } from '#domain/materials';
-import { hasMirrors, keepsDirectionsEqual, type OptimizationProblem, type OptimizationSettings } from '#domain/optimization';
+import { hasMirrors, keepsDirectionsEqual, pixelStep, type OptimizationProblem, type OptimizationSettings } from '#domain/optimization';
 import { grayGradient } from '#engine/fem/gray/gray-gradient';
 import { createGraySolver, type GraySolution } from '#engine/fem/gray/gray-solver';
 import { smallestKernelSize } from '#engine/fem/iterative/conjugate-gradients';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import { checkProblem } from './check-problem';
 import { coneFilter } from './cone-filter';
-import { cut, meanOf, meansOfOrbits, orbitsOf, project, quarterOrbits, smallestOrbit, toPixels, type Orbits } from './design-variables';
+import { cut, meanOf, meansOfOrbits, orbitsOf, project, quarterOrbits, toPixels, type Orbits } from './design-variables';
 import { createGoals, wantedStiffness, type Goal } from './goals';
 import { interpolationOf, softenVoids } from './interpolation';
 import { createMover, type Linearized } from './moving-asymptotes';
@@ -69,8 +69,8 @@ export interface Linearization {
 export function createOptimizer(problem: OptimizationProblem, settings: OptimizationSettings): Result<Optimizer> {
   const { resolution: n, phases, plane, objective, test, window } = problem;
   const orbits = orbitsOf(n, settings.symmetry);
-  const step = smallestOrbit(orbits);
-  const checked = checkProblem(problem, settings, step);
+  const step = pixelStep(settings.symmetry);
+  const checked = checkProblem(problem, settings);
   if (!checked.ok) return checked;
 
   const goals = createGoals({ ...problem, areEqual: keepsDirectionsEqual(settings.symmetry) });
