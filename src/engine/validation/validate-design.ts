@@ -72,6 +72,12 @@ export function validateDesign(measured: VirtualTestResult, requirements: Design
   } as Omit<ValidatedDesign, typeof validated> as ValidatedDesign;
 }
 
+/** Indices of the designs that have a value, the best first; of equals the earlier one. */
+export function rankDesigns(objective: Objective, designs: readonly Pick<ValidatedDesign, 'feasible' | 'objectiveValue'>[]): number[] {
+  const valued = [...designs.keys()].filter((i) => !Number.isNaN(designs[i]!.objectiveValue));
+  return valued.sort((a, b) => compareDesigns(objective, designs[a]!, designs[b]!) || a - b);
+}
+
 /** Order of designs: feasible ones first, then the better objective value. */
 export function compareDesigns(
   objective: Objective,

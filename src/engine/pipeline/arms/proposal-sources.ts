@@ -8,7 +8,7 @@ import { toJson, type Json } from '#engine/core/artifact';
 import type { Rng } from '#engine/core/rng';
 import { propertyOf, type VirtualTestResult } from '#engine/fem/virtual-test';
 import type { Square } from '#engine/grid/image-2d';
-import { compareDesigns, validateDesign } from '#engine/validation/validate-design';
+import { rankDesigns, validateDesign } from '#engine/validation/validate-design';
 import { describePhases } from '../stage';
 import type { CellTests } from '../test-columns';
 import type { CandidateOrigin, DesignCandidates, PatchOrigin, Proposals } from './candidate';
@@ -89,11 +89,7 @@ export const proposalSources: Readonly<Record<ArmSpec['proposals'], ProposalSour
 export function rankedCells(tests: readonly VirtualTestResult[], problem: Pick<DesignCase, 'phases' | 'plane' | 'objective' | 'constraints' | 'construct'>): number[] {
   // How they compare with images makes no difference to their order.
   const requirements = { ...problem, fraction: problem.construct.fraction, bestOfDatabase: NaN };
-  const tested = tests.map((measured, cell) => ({ cell, ...validateDesign(measured, requirements) }));
-  return tested
-    .filter(({ objectiveValue: value }) => !Number.isNaN(value))
-    .sort((a, b) => compareDesigns(problem.objective, a, b) || a.cell - b.cell)
-    .map(({ cell }) => cell);
+  return rankDesigns(problem.objective, tests.map((measured) => validateDesign(measured, requirements)));
 }
 
 /**

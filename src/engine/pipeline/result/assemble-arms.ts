@@ -10,7 +10,7 @@ import { ensure } from '#engine/core/bug-error';
 import { unpackImage } from '#engine/grid/microstructure-batch';
 import { thin } from '#engine/morphology/thin';
 import { mannWhitney } from '#engine/validation/significance-tests';
-import { compareDesigns, validateDesign, type DesignRequirements } from '#engine/validation/validate-design';
+import { rankDesigns, validateDesign, type DesignRequirements } from '#engine/validation/validate-design';
 import type { CandidateOrigin, CandidateRejection, DesignCandidates, ParentOrigin } from '../arms/candidate';
 import { activationMapsOf, type CriticalRegions } from '../arms/regions';
 import { gatherImages } from '../gather-images';
@@ -76,9 +76,7 @@ export function rankCells(
   cellsOf: CellsOfArm = () => undefined,
 ): RankedCell[] {
   const verdicts = tests.measured.map((measured) => validateDesign(measured, demands));
-  const valued = verdicts.map((_, i) => i).filter((i) => !Number.isNaN(verdicts[i]!.objectiveValue));
-  const order = valued.sort((a, b) => compareDesigns(objective, verdicts[a]!, verdicts[b]!) || a - b);
-  return order.map((i): RankedCell => {
+  return rankDesigns(objective, verdicts).map((i): RankedCell => {
     const { id, origin, cell } = candidates[i]!;
     const behind = sourceBehind(origin, cellsOf);
     return {
