@@ -5,13 +5,13 @@ import type { ArmSpec } from '#domain/arms';
 import { failure, success, type Result } from '#domain/finding';
 import { objectiveValue } from '#domain/objective';
 import {
-  bestOfDatabase, keyOfStage, optimizationsSoFar, physicalLimits, propertyOf, rankedCells, startDensities, unpackImage,
+  bestOfDatabase, cellsOfTraces, ensure, keyOfStage, optimizationsSoFar, physicalLimits, propertyOf, rankedCells, startDensities, startGroupOf, unpackImage,
   type OptimizationResult, type OptimizationSoFar, type OptimizationTrace, type Proposals, type StoredCase, type VirtualTestResult,
 } from '#engine/api';
-import { packColumn, packImageBits } from '#protocol/packed';
+import { packColumn } from '#protocol/packed';
 import type { CutColumns, GroupOutcome, OptimizationOutcome, OptimizationRunView, OptimizationStartView, StartView } from '#protocol/views/optimization-views';
 import { resultOf, type View, type ViewTools } from './view';
-import { wireLimit, wireObjective } from './wire';
+import { wireImages, wireLimit, wireObjective } from './wire';
 
 type Origin = Proposals['origins'][number];
 
@@ -32,15 +32,16 @@ export const optimizationView: View<'optimization'> = {
       const soFar = proposals ? runsSoFar(stored, store, name, proposals.origins.length) : [];
       const designs = result?.arms.find((arm) => arm.name === name)?.designs ?? [];
       return (proposals?.origins ?? []).map((origin, candidate): Run => {
+        ensure(origin.kind !== 'patch', 'an optimization starts from a whole cell');
         const run = soFar[candidate];
-        const trace = run?.outcome === 'refused' ? undefined : run?.trace;
+        const trace = run?.trace;
         const rank = designs.findIndex((design) => design.candidate === candidate) + 1;
         return {
           trace,
           view: {
             arm: name,
             candidate,
-            group: groupOf(origin),
+            group: startGroupOf(origin),
             start: startOfRun(stored, origin),
             state: run === undefined ? 'waiting' : run.outcome === 'done' ? 'ended' : run.outcome,
             iterations: trace?.values.length ?? 0,
@@ -57,7 +58,7 @@ export const optimizationView: View<'optimization'> = {
       arms: arms.map(({ name }) => name),
       groups: groupNames(runs).map((name) => ({ name, ...groupLook(name, problem.arms) })),
       runs: runs.map(({ view }) => view),
-      cells: packImageBits(problem.database.resolution, problem.database.resolution, joined(runs.flatMap(({ trace }) => trace?.cell ?? []))),
+      cells: wireImages(cellsOfTraces(runs.map(({ trace }) => trace), problem.database.resolution)),
       ...(limit && { limit: wireLimit(problem, limit) }),
       ...(best && { bestImage: { image: best.index, objectiveValue: best.objectiveValue } }),
       ...(result?.optimization && { outcome: outcomeOf(result.optimization) }),
@@ -77,27 +78,9 @@ function optimizingArms({ problem }: StoredCase): readonly ArmSpec[] {
 /** Of complete arms from their candidates, of others from their checkpoints. */
 function runsSoFar({ keys, readArm }: StoredCase, store: ViewTools['store'], arm: string, starts: number): readonly (OptimizationSoFar | undefined)[] {
   const traces = readArm(arm, 'candidates')?.traces;
-  if (traces) return traces.map((trace): OptimizationSoFar => (trace ? { outcome: 'done', trace } : { outcome: 'refused', trace: noTrace }));
+  if (traces) return traces.map((trace): OptimizationSoFar => (trace ? { outcome: 'done', trace } : { outcome: 'refused' }));
   const key = keyOfStage(keys, { stage: 'construct', arm });
   return optimizationsSoFar({ get: (slot) => store.getCheckpoint(key, slot) }, starts);
-}
-
-const noTrace: OptimizationTrace = {
-  values: new Float64Array(), cell: new Uint8Array(),
-  cuts: { iterations: new Int32Array(), solverIterations: new Float64Array(), values: new Float64Array(), feasible: new Uint8Array() },
-};
-
-function groupOf(origin: Origin): string {
-  switch (origin.kind) {
-    case 'parent':
-      return origin.arm;
-    case 'start':
-      return origin.family;
-    case 'picture':
-      return 'pictures';
-    default:
-      return 'images';
-  }
 }
 
 /** Those that refine designs first. */
@@ -141,16 +124,6 @@ function ranksOf({ problem }: StoredCase, tests: readonly VirtualTestResult[]): 
 
 function cutColumns({ cuts }: OptimizationTrace): CutColumns {
   return { iterations: packColumn('i32', cuts.iterations), values: packColumn('f64', cuts.values), feasible: packColumn('u8', cuts.feasible) };
-}
-
-function joined(cells: readonly Uint8Array[]): Uint8Array {
-  const packed = new Uint8Array(cells.reduce((sum, cell) => sum + cell.length, 0));
-  let offset = 0;
-  for (const cell of cells) {
-    packed.set(cell, offset);
-    offset += cell.length;
-  }
-  return packed;
 }
 
 /** JSON has no NaN and no infinity: what is not known is absent. */

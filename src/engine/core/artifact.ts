@@ -24,3 +24,31 @@ export function toJson(settings: object): Json {
 export function artifactAs<Header, Arrays>(artifact: Artifact): ArtifactOf<Header, Arrays> {
   return artifact as ArtifactOf<unknown, unknown> as ArtifactOf<Header, Arrays>;
 }
+
+/** Joins the arrays of equal names end to end; headers are dropped. */
+export function concatenateArrays(parts: readonly Pick<Artifact, 'arrays'>[]): { [name: string]: ArtifactArray } {
+  const joined: { [name: string]: ArtifactArray } = {};
+  for (const name of Object.keys(parts[0]?.arrays ?? {})) {
+    const arrays = parts.map((part) => part.arrays[name]!);
+    const length = arrays.reduce((sum, array) => sum + array.length, 0);
+    const Type = arrays[0]!.constructor as new (length: number) => ArtifactArray;
+    const whole = new Type(length);
+    let offset = 0;
+    for (const array of arrays) {
+      whole.set(array as never, offset);
+      offset += array.length;
+    }
+    joined[name] = whole;
+  }
+  return joined;
+}
+
+/** The arrays under names that begin with a prefix: several artifacts are stored as one that way. */
+export function prefixArrays(prefix: string, arrays: Artifact['arrays']): Artifact['arrays'] {
+  return Object.fromEntries(Object.entries(arrays).map(([name, array]) => [prefix + name, array]));
+}
+
+/** Those of the arrays whose names begin with the prefix, by the rest of their names. */
+export function arraysWithPrefix(prefix: string, arrays: Artifact['arrays']): Artifact['arrays'] {
+  return Object.fromEntries(Object.entries(arrays).flatMap(([name, array]) => (name.startsWith(prefix) ? [[name.slice(prefix.length), array]] : [])));
+}

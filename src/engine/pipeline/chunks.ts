@@ -4,7 +4,7 @@
  * The cut does not depend on the number of workers, so neither do the bytes.
  */
 import { success, type Finding, type Result } from '#domain/finding';
-import type { Artifact, ArtifactArray } from '#engine/core/artifact';
+import type { Artifact } from '#engine/core/artifact';
 import type { JobTable } from './jobs/job-table';
 import type { StageContext } from './stage';
 
@@ -77,24 +77,6 @@ export async function runChunks<N extends ChunkJobName>(
   };
   await Promise.all(Array.from({ length: Math.min(executor.concurrency, missing.length) }, worker));
   return refusals.length > 0 ? { ok: false, findings: refusals } : success(outputs);
-}
-
-/** Joins the arrays of equal names end to end; headers are dropped. */
-export function concatenateArrays(parts: readonly Artifact[]): { [name: string]: ArtifactArray } {
-  const joined: { [name: string]: ArtifactArray } = {};
-  for (const name of Object.keys(parts[0]?.arrays ?? {})) {
-    const arrays = parts.map((part) => part.arrays[name]!);
-    const length = arrays.reduce((sum, array) => sum + array.length, 0);
-    const Type = arrays[0]!.constructor as new (length: number) => ArtifactArray;
-    const whole = new Type(length);
-    let offset = 0;
-    for (const array of arrays) {
-      whole.set(array as never, offset);
-      offset += array.length;
-    }
-    joined[name] = whole;
-  }
-  return joined;
 }
 
 function chunksOf(count: number, chunkSize: number): Chunk[] {

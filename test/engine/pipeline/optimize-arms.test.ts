@@ -163,7 +163,7 @@ describe('a killed optimization', () => {
     const slots = { get: (slot: string) => second.getCheckpoint(stageKey(events) as never, slot) };
     const soFar = optimizationsSoFar(slots, 6);
     expect(soFar.filter((run) => run !== undefined).length).toBeGreaterThan(0);
-    for (const run of soFar) if (run) expect(run.trace.cuts.values.length).toBeGreaterThan(1);
+    for (const run of soFar) if (run) expect(run.trace!.cuts.values.length).toBeGreaterThan(1);
 
     events.length = 0;
     const resumed = await runCase(problem, { ...ports, store: copied as never, onStage });

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { VirtualTestKind } from '#domain/virtual-tests';
 import { solverNames, type VirtualTestResult } from '#engine/fem/virtual-test';
 import { runVirtualTest } from '#engine/fem/virtual-tests/run-virtual-test';
-import { concatenateArrays } from '#engine/pipeline/chunks';
+import { concatenateArrays } from '#engine/core/artifact';
 import { decodeTests, encodeTests } from '#engine/pipeline/test-columns';
 import { spottedImage } from '#test/support/spotted-image';
 import { aluminumInFoam } from '#test/support/virtual-test-phases';

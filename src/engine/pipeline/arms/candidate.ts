@@ -58,6 +58,20 @@ export interface PictureOrigin {
 
 export type CandidateOrigin = PatchOrigin | ParentOrigin | ImageOrigin | StartOrigin | PictureOrigin;
 
+/** What an optimization of this origin counts as, among others: the arm whose designs are refined, or the source of its start. */
+export function startGroupOf(origin: Exclude<CandidateOrigin, PatchOrigin>): string {
+  switch (origin.kind) {
+    case 'parent':
+      return origin.arm;
+    case 'image':
+      return 'images';
+    case 'picture':
+      return 'pictures';
+    case 'start':
+      return origin.family;
+  }
+}
+
 /** One cell. */
 export interface Candidate {
   /** Number of its proposal: what the arm proposed before it counts, whether it gave a cell or not. */

@@ -1,5 +1,5 @@
 /* How an optimization went: its trace as an artifact, alone while it runs and with all of its arm afterward. */
-import { type Artifact, type ArtifactArray, artifactAs } from '#engine/core/artifact';
+import { type Artifact, type ArtifactArray, artifactAs, arraysWithPrefix, concatenateArrays, prefixArrays } from '#engine/core/artifact';
 
 export interface OptimizationTrace {
   /** The objective of the gray cell at each iteration, SI; entry i at iteration i + 1. */
@@ -64,47 +64,26 @@ export const refusedTrace: Artifact = encodeTrace(
 
 /** Columns `trace/…` of all traces, end to end; `trace/lengths` has the numbers of iterations and of cuts of each, −1 where it was refused. */
 export function encodeTraces(traces: readonly (OptimizationTrace | undefined)[]): { readonly [name: string]: ArtifactArray } {
-  const known = traces.filter((trace) => trace !== undefined);
-  const join = <T extends Float64Array | Int32Array | Uint8Array>(make: (length: number) => T, parts: readonly T[]): T => {
-    const whole = make(parts.reduce((sum, { length }) => sum + length, 0));
-    let offset = 0;
-    for (const part of parts) {
-      whole.set(part, offset);
-      offset += part.length;
-    }
-    return whole;
-  };
-  return {
-    'trace/lengths': Int32Array.from(traces.flatMap((trace) => (trace ? [trace.values.length, trace.cuts.values.length] : [-1, -1]))),
-    'trace/values': join((length) => new Float64Array(length), known.map(({ values }) => values)),
-    'trace/cutIterations': join((length) => new Int32Array(length), known.map(({ cuts }) => cuts.iterations)),
-    'trace/cutSolverIterations': join((length) => new Float64Array(length), known.map(({ cuts }) => cuts.solverIterations)),
-    'trace/cutValues': join((length) => new Float64Array(length), known.map(({ cuts }) => cuts.values)),
-    'trace/cutFeasible': join((length) => new Uint8Array(length), known.map(({ cuts }) => cuts.feasible)),
-    'trace/cells': join((length) => new Uint8Array(length), known.map(({ cell }) => cell)),
-  };
+  const columns = concatenateArrays(traces.flatMap((trace) => (trace ? [encodeTrace(trace, 'done')] : [])));
+  const lengths = Int32Array.from(traces.flatMap((trace) => (trace ? [trace.values.length, trace.cuts.values.length] : [-1, -1])));
+  return prefixArrays('trace/', { ...columns, lengths });
 }
 
 /** The traces that `encodeTraces` was given. */
 export function decodeTraces(arrays: { readonly [name: string]: ArtifactArray }): (OptimizationTrace | undefined)[] {
-  const lengths = arrays['trace/lengths'] as Int32Array;
-  const known = Array.from({ length: lengths.length / 2 }, (_, i) => i).filter((i) => lengths[2 * i]! >= 0).length;
-  const bytes = known === 0 ? 0 : arrays['trace/cells']!.length / known;
+  const { lengths, ...columns } = arraysWithPrefix('trace/', arrays);
+  const count = lengths!.length / 2;
+  const known = Array.from({ length: count }, (_, i) => i).filter((i) => lengths![2 * i]! >= 0).length;
   let [value, cut, cell] = [0, 0, 0];
-  return Array.from({ length: lengths.length / 2 }, (_, i): OptimizationTrace | undefined => {
-    const [iterations, cuts] = [lengths[2 * i]!, lengths[2 * i + 1]!];
+  return Array.from({ length: count }, (_, i): OptimizationTrace | undefined => {
+    const [iterations, cuts] = [lengths![2 * i]!, lengths![2 * i + 1]!];
     if (iterations < 0) return undefined;
-    const of = (name: string): ArtifactArray => arrays[`trace/${name}`]!;
-    const trace: OptimizationTrace = {
-      values: of('values').slice(value, value + iterations) as Float64Array,
-      cuts: {
-        iterations: of('cutIterations').slice(cut, cut + cuts) as Int32Array,
-        solverIterations: of('cutSolverIterations').slice(cut, cut + cuts) as Float64Array,
-        values: of('cutValues').slice(cut, cut + cuts) as Float64Array,
-        feasible: of('cutFeasible').slice(cut, cut + cuts) as Uint8Array,
-      },
-      cell: of('cells').slice(cell, cell + bytes) as Uint8Array,
+    const bytes = columns['cell']!.length / known;
+    const part = (name: string): ArtifactArray => {
+      const [from, length] = name === 'values' ? [value, iterations] : name === 'cell' ? [cell, bytes] : [cut, cuts];
+      return columns[name]!.slice(from, from + length);
     };
+    const trace = decodeTrace({ header: {}, arrays: Object.fromEntries(Object.keys(columns).map((name) => [name, part(name)])) });
     [value, cut, cell] = [value + iterations, cut + cuts, cell + bytes];
     return trace;
   });

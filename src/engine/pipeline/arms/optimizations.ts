@@ -5,10 +5,11 @@
  */
 import type { DesignCase } from '#domain/case';
 import { type Finding, type Result, success } from '#domain/finding';
-import { type Json, toJson } from '#engine/core/artifact';
+import { type Artifact, type Json, toJson } from '#engine/core/artifact';
 import { BugError, ensure } from '#engine/core/bug-error';
+import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { mostIterations } from '#engine/optimization/optimizer';
-import { gatherImages } from '../gather-images';
+import { gatherImages, joinImages } from '../gather-images';
 import type { JobTable } from '../ports';
 import { describePhases, type PartSlots, type StageContext } from '../stage';
 import type { CandidateOrigin } from './candidate';
@@ -18,8 +19,8 @@ import { decodeTrace, iterationsOf, type OptimizationTrace, outcomeOf, type Trac
 
 type Optimize = JobTable['optimize'];
 
-/** Raised whenever the same start would end with another cell. The version of the stage is that of all constructions. */
-const optimizerVersion = 1;
+/** Raised whenever the same start would end with another cell, or with one stored otherwise. The version of the stage is that of all constructions. */
+const optimizerVersion = 2;
 
 export function describeOptimizations({ phases, plane, test, objective, constraints, construct, optimization, database: { seed } }: DesignCase): Json {
   const { filter, symmetry } = optimization;
@@ -105,15 +106,17 @@ export async function optimizeStarts(
   await Promise.all(Array.from({ length: Math.min(executor.concurrency, waiting.length) }, work));
   if (refusals.length > 0) return { ok: false, findings: refusals };
 
-  const traces = outputs.map((output) => (outcomeOf(output!) === 'refused' ? undefined : decodeTrace(output!)));
-  const cells = traces.flatMap((trace) => trace?.cell ?? []);
-  const packed = new Uint8Array(cells.reduce((sum, cell) => sum + cell.length, 0));
-  cells.forEach((cell, i) => packed.set(cell, i * cell.length));
+  const traces = outputs.map((output) => soFar(output!).trace);
   return success({
     refusals: traces.map((trace) => (trace === undefined ? 'no-gradient' : undefined)),
-    cells: { count: cells.length, resolution: images.resolution, packed },
+    cells: cellsOfTraces(traces, images.resolution),
     traces,
   });
+}
+
+/** The cells of the traces that are there, in their order. */
+export function cellsOfTraces(traces: readonly (OptimizationTrace | undefined)[], resolution: number): MicrostructureBatch {
+  return joinImages(traces.flatMap((trace) => (trace ? [{ count: 1, resolution, packed: trace.cell }] : [])), resolution);
 }
 
 function traceSlot(start: number): string {
@@ -127,14 +130,19 @@ function stateSlot(start: number): string {
 /** What an optimization has come to. */
 export interface OptimizationSoFar {
   readonly outcome: TraceHeader['outcome'];
-  /** Empty where the start was refused. */
-  readonly trace: OptimizationTrace;
+  /** Absent where the start was refused. */
+  readonly trace?: OptimizationTrace;
+}
+
+function soFar(kept: Artifact): OptimizationSoFar {
+  const outcome = outcomeOf(kept);
+  return { outcome, ...(outcome !== 'refused' && { trace: decodeTrace(kept) }) };
 }
 
 /** What the optimizations of an arm that is not complete have come to; entry i belongs to proposal i, undefined as long as it has not begun. */
 export function optimizationsSoFar(slots: Pick<PartSlots, 'get'>, starts: number): (OptimizationSoFar | undefined)[] {
   return Array.from({ length: starts }, (_, start) => {
     const kept = slots.get(traceSlot(start));
-    return kept && { outcome: outcomeOf(kept), trace: decodeTrace(kept) };
+    return kept && soFar(kept);
   });
 }

@@ -1,7 +1,7 @@
 import { type Result, success } from '#domain/finding';
 import type { OptimizationProblem, OptimizationSettings } from '#domain/optimization';
 import { isBetter, objectiveValue, type Objective } from '#domain/objective';
-import { type Artifact, type ArtifactArray, artifactAs } from '#engine/core/artifact';
+import { type Artifact, type ArtifactArray, artifactAs, arraysWithPrefix, prefixArrays } from '#engine/core/artifact';
 import { propertyOf } from '#engine/fem/virtual-test';
 import { type MicrostructureBatch, packImages, unpackImage } from '#engine/grid/microstructure-batch';
 import { createOptimizer, type Optimizer } from '#engine/optimization/optimizer';
@@ -111,19 +111,15 @@ function createCutter({ resolution, phases, plane, test, objective, constraints,
 /** A state together with the cuts before it, and the cell of the best one. */
 function saved(state: OptimizationState, cuts: readonly Cut[], best: Cut): Artifact {
   const [iterations, trace] = [encodeState(state), traceOf(state, cuts, 'running')];
-  const named = (prefix: string, { arrays }: Artifact): [string, ArtifactArray][] => Object.entries(arrays).map(([name, array]) => [`${prefix}/${name}`, array]);
   return {
     header: { state: iterations.header, trace: trace.header },
-    arrays: Object.fromEntries([...named('state', iterations), ...named('trace', trace), ['best', best.cell]]),
+    arrays: { ...prefixArrays('state/', iterations.arrays), ...prefixArrays('trace/', trace.arrays), best: best.cell },
   };
 }
 
 function resume(artifact: Artifact, objective: Objective): Progress {
   const { header, arrays } = artifactAs<{ readonly state: Artifact['header']; readonly trace: Artifact['header'] }, { readonly [name: string]: ArtifactArray }>(artifact);
-  const part = (prefix: 'state' | 'trace'): Artifact => ({
-    header: header[prefix],
-    arrays: Object.fromEntries(Object.entries(arrays).flatMap(([name, array]) => (name.startsWith(`${prefix}/`) ? [[name.slice(prefix.length + 1), array]] : []))),
-  });
+  const part = (name: 'state' | 'trace'): Artifact => ({ header: header[name], arrays: arraysWithPrefix(`${name}/`, arrays) });
   const { cuts, cell } = decodeTrace(part('trace'));
   const decoded = Array.from(cuts.values, (value, i): Cut => ({
     iteration: cuts.iterations[i]!, solverIterations: cuts.solverIterations[i]!, objectiveValue: value, feasible: cuts.feasible[i] === 1, cell,

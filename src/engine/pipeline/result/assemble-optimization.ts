@@ -10,7 +10,7 @@ import { compareObjective, isBetter, type Objective } from '#domain/objective';
 import { ensure } from '#engine/core/bug-error';
 import { type EventTime, logRank } from '#engine/validation/log-rank';
 import { mannWhitney } from '#engine/validation/significance-tests';
-import type { CandidateOrigin } from '../arms/candidate';
+import { type CandidateOrigin, startGroupOf } from '../arms/candidate';
 import type { ArmValues } from '../case-plan';
 import type { ArmResult } from './case-result';
 import type { OptimizationResult, OptimizationRun, OptimizationTarget, StartComparison, StartGroup, TargetReached } from './optimization-result';
@@ -84,26 +84,13 @@ function runsOf({ name, designs }: ComparedDesigns, { proposals, candidates }: P
       candidate,
       origin,
       ...(design >= 0 && { design }),
-      group: groupOf(origin),
+      group: startGroupOf(origin),
       iterations: trace.values.length,
       solverIterations: cuts.solverIterations[last]!,
       ...(isCell(cuts, last) && { final: after }),
       ...(origin.kind === 'parent' && { refined: { ...parentOf(origin, arms), after } }),
     };
   });
-}
-
-function groupOf(origin: OptimizationRun['origin']): string {
-  switch (origin.kind) {
-    case 'parent':
-      return origin.arm;
-    case 'image':
-      return 'images';
-    case 'picture':
-      return 'pictures';
-    case 'start':
-      return origin.family;
-  }
 }
 
 function parentOf(origin: { readonly arm: string; readonly candidate: number }, arms: OptimizationParts['arms']): { readonly design: number; readonly before: number } {

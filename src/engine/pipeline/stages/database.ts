@@ -2,11 +2,11 @@
 import type { DesignCase } from '#domain/case';
 import { failure, success } from '#domain/finding';
 import { compareObjective, objectiveValue } from '#domain/objective';
-import { artifactAs, toJson } from '#engine/core/artifact';
+import { artifactAs, toJson, concatenateArrays } from '#engine/core/artifact';
 import { propertyOf, type VirtualTestResult } from '#engine/fem/virtual-test';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { formatNumber } from '#units/format-quantity';
-import { concatenateArrays, runChunks } from '../chunks';
+import { runChunks } from '../chunks';
 import { sliceImages } from '../gather-images';
 import { describePhases, type Stage } from '../stage';
 import { decodeTests } from '../test-columns';

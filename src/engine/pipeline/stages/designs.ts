@@ -7,7 +7,7 @@ import type { DesignCase } from '#domain/case';
 import { type Result, success } from '#domain/finding';
 import type { VirtualTestKind } from '#domain/virtual-tests';
 import { rejectionReasons } from '#engine/construction/attempt';
-import { type Artifact, type ArtifactArray, artifactAs, toJson } from '#engine/core/artifact';
+import { arraysWithPrefix, type Artifact, artifactAs, concatenateArrays, prefixArrays, toJson } from '#engine/core/artifact';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import { doubleResolution, type Image2D } from '#engine/grid/image-2d';
 import { type MicrostructureBatch, packImages, unpackImage } from '#engine/grid/microstructure-batch';
@@ -16,7 +16,7 @@ import { candidatesOf } from '../arms/construction';
 import { constructions } from '../arms/constructions';
 import { proposalSources, rankedCells, type ProposalInputs } from '../arms/proposal-sources';
 import type { CriticalRegions } from '../arms/regions';
-import { concatenateArrays, runChunks } from '../chunks';
+import { runChunks } from '../chunks';
 import { sliceImages } from '../gather-images';
 import type { CaseFiles } from '../ports';
 import { describePhases, type Stage, type StageContext } from '../stage';
@@ -131,7 +131,7 @@ export function validate(arm: ArmSpec): Stage<ValidateInputs, CellTests> {
 export async function testCells(context: StageContext, { phases, plane, test }: DesignCase, cells: MicrostructureBatch, chunk: number): Promise<Result<Artifact>> {
   const kinds = testsOf(test);
   const headers: { [kind: string]: Artifact['header'] } = {};
-  const arrays: { [name: string]: ArtifactArray } = {};
+  let arrays: Artifact['arrays'] = {};
   for (const [k, kind] of kinds.entries()) {
     const whole = { progress: (done: number) => context.progress(k * cells.count + done, kinds.length * cells.count) };
     const settings = { kind, plane };
@@ -140,7 +140,7 @@ export async function testCells(context: StageContext, { phases, plane, test }: 
     // Without a cell there is no job that could say what its columns are.
     const tested = parts.value[0] ? { header: parts.value[0].header, arrays: concatenateArrays(parts.value) } : encodeTests([]);
     headers[kind] = tested.header;
-    for (const [name, column] of Object.entries(tested.arrays)) arrays[`${kind}.${name}`] = column;
+    arrays = { ...arrays, ...prefixArrays(`${kind}.`, tested.arrays) };
   }
   return success({ header: { tests: kinds, headers }, arrays });
 }
@@ -153,10 +153,9 @@ async function testBestFiner({ executor }: StageContext, problem: DesignCase, ce
   const finer = doubleResolution(unpackImage(cells, best));
   const output = await executor.run('solve', { batch: packImages([finer], finer.width), phases, settings: { kind: test, plane } });
   if (!output.ok) return output;
-  const arrays = Object.entries(output.value.arrays).map(([name, column]): [string, ArtifactArray] => [`finer.${name}`, column]);
   return success({
     header: { ...tested.header, finer: { cell: best, header: output.value.header } },
-    arrays: { ...tested.arrays, ...Object.fromEntries(arrays) },
+    arrays: { ...tested.arrays, ...prefixArrays('finer.', output.value.arrays) },
   });
 }
 
@@ -169,12 +168,9 @@ interface CellTestsHeader {
 /** What `testCells` has tested. */
 export function readCellTests(artifact: Artifact): CellTests {
   const { tests, headers, finer } = artifactAs<CellTestsHeader, unknown>(artifact).header;
-  const decode = (prefix: string, header: Artifact['header']): VirtualTestResult[] => {
-    const own = Object.entries(artifact.arrays).filter(([name]) => name.startsWith(`${prefix}.`));
-    return decodeTests({ header, arrays: Object.fromEntries(own.map(([name, column]) => [name.slice(prefix.length + 1), column])) });
-  };
-  const [measured = [], periodic] = tests.map((kind) => decode(kind, headers[kind]!));
-  return { measured, ...(periodic && { periodic }), ...(finer && { finer: { cell: finer.cell, result: decode('finer', finer.header)[0]! } }) };
+  const decode = (prefix: string, header: Artifact['header']): VirtualTestResult[] => decodeTests({ header, arrays: arraysWithPrefix(prefix, artifact.arrays) });
+  const [measured = [], periodic] = tests.map((kind) => decode(`${kind}.`, headers[kind]!));
+  return { measured, ...(periodic && { periodic }), ...(finer && { finer: { cell: finer.cell, result: decode('finer.', finer.header)[0]! } }) };
 }
 
 /** The tests that a design passes: the case's own, then those for comparison. */

@@ -1,9 +1,9 @@
 /* Stage 5: where each exceptional image's property comes from, and the critical regions of the maps. */
 import { success } from '#domain/finding';
 import type { LayerName } from '#domain/networks';
-import { artifactAs, toJson, type ArtifactArray } from '#engine/core/artifact';
+import { artifactAs, toJson, type ArtifactArray, concatenateArrays } from '#engine/core/artifact';
 import { regionPlaces, type CriticalRegions, type LayerMaps } from '../arms/regions';
-import { concatenateArrays, runChunks } from '../chunks';
+import { runChunks } from '../chunks';
 import { gatherImages } from '../gather-images';
 import type { Stage } from '../stage';
 import type { DatabaseImages } from './database';
