@@ -29,7 +29,7 @@ import type { CaseSpecification, Specification, FilePath } from './specification
 /** The cases of a document without errors; `fileOf` names documents as the reader does. */
 export function toSpecification(document: SpecificationDocument, fileOf: (document: SpecificationDocument) => string): Specification {
   const cases = document.parseResult.value.declarations.filter((node) => node.$type === 'Case');
-  return { file: fileOf(document), cases: cases.map((node) => toCaseSpecification(node, fileOf(document))) };
+  return { file: fileOf(document), cases: cases.map((node) => toCaseSpecification(node, fileOf(document))), studies: [] };
 }
 
 /** One case; `file` names the document in places. Throws when the document or what it imports has errors. */
