@@ -69,6 +69,7 @@ export const findingCodes = {
   'threshold-out-of-range': 'error',
   'threshold-twice': 'error',
   'patch-larger-than-image': 'error',
+  'compares-own-construction': 'error',
   // Optimizing
   'filter-too-small': 'error',
   'symmetry-of-one-direction': 'error',

@@ -3,7 +3,7 @@
  * the only table about particular arms. An arm without a row gets words from its name and the next color and
  * shape of the palette, so it appears everywhere without further code.
  */
-import type { ArmSpec } from '#domain/arms';
+import type { ArmSpec, PatchConstruction } from '#domain/arms';
 
 /** Variable of the style sheets of the page and the panels, without the dashes. */
 type SeriesColor = `series-${1 | 2 | 3 | 4 | 5 | 6}`;
@@ -55,9 +55,10 @@ export const markShapes: readonly MarkShape[] = palette.map(({ shape }) => shape
 /** The written part of a look; the rest follows from it and from the palette. */
 type ArmWords = Omit<ArmLook, 'color' | 'shape' | 'one' | 'design' | 'designs'> & Partial<Pick<ArmLook, 'design' | 'designs'>>;
 
-type ArmRow = ArmWords & { readonly mark: number };
+/** Without a mark it takes the next free one of the palette. */
+type ArmRow = ArmWords & { readonly mark?: number };
 
-/** By either construction: a case uses one for all of its arms from patches. */
+/** By either construction, as the case's own arm. */
 const explained: ArmRow = {
   source: 'critical region', sources: 'critical regions', title: 'critical regions', called: 'the explained arm', standsFor: 'the explanation',
   file: 'design', mark: 0, strips: 6, periodicRows: 10,
@@ -67,6 +68,9 @@ const control: ArmRow = {
   meaning: 'The control repeats everything with as many patches of the same sizes, placed at random in the same exceptional images. What the explained designs reach beyond it is the explanation’s own merit.',
   file: 'control', mark: 1, strips: 2, periodicRows: 5,
 };
+
+/** What a construction is called in a sentence. */
+export const constructionNames: Readonly<Record<PatchConstruction, string>> = { mirror: 'the mirror construction', graph: 'the graph construction' };
 
 const looks: Readonly<Record<string, ArmRow>> = {
   'outliers regions mirror': explained,
@@ -85,6 +89,8 @@ const looks: Readonly<Record<string, ArmRow>> = {
     meaning: 'The same optimization begins with as many of the best control designs. If refined explained designs end no better than these, an explained design is no better a start than a random patch.',
     file: 'control-refined', mark: 5, strips: 0, periodicRows: 5,
   },
+  'designs optimize mirror': refinedConstruction('mirrored', 'mirror'),
+  'designs optimize graph': refinedConstruction('redrawn', 'graph'),
   'starts optimize': {
     source: 'start', sources: 'starts', design: 'optimized cell', designs: 'optimized cells',
     title: 'optimized from other starts', called: 'the arm of starts', standsFor: 'optimization without a design',
@@ -93,25 +99,48 @@ const looks: Readonly<Record<string, ArmRow>> = {
   },
 };
 
-function rowOf({ images, proposals, construct, startFrom }: ArmSpec): ArmRow | undefined {
-  return looks[[...(images === undefined ? [] : [images]), proposals, construct, ...(startFrom === undefined ? [] : [startFrom])].join(' ')];
+/** The critical regions by the other construction, which the case does not use for its own arm. */
+const otherConstructions: Readonly<Record<string, ArmRow>> = {
+  'outliers regions mirror': {
+    source: 'mirrored critical region', sources: 'mirrored critical regions', title: 'critical regions, mirrored', called: constructionNames.mirror, standsFor: constructionNames.mirror,
+    meaning: 'The mirror construction takes the patches of the case’s own arm and mirrors each into a cell, instead of redrawing it as a whole cell. Each patch shows which construction is better for it.',
+    file: 'mirror', strips: 2, periodicRows: 5,
+  },
+  'outliers regions graph': {
+    source: 'redrawn critical region', sources: 'redrawn critical regions', title: 'critical regions, redrawn', called: constructionNames.graph, standsFor: constructionNames.graph,
+    meaning: 'The graph construction takes the patches of the case’s own arm and redraws each as a whole cell whose opposite edges match, instead of mirroring it. Each patch shows which construction is better for it.',
+    file: 'graph', strips: 2, periodicRows: 5,
+  },
+};
+
+function refinedConstruction(participle: string, construct: PatchConstruction): ArmRow {
+  return {
+    source: `${participle} design`, sources: `${participle} designs`, design: `refined ${participle} design`, designs: `refined ${participle} designs`,
+    title: `${participle} designs, refined`, called: `the refinement of ${participle} designs`, standsFor: `refinement of ${participle} designs`,
+    meaning: `The same optimization begins with as many of the best designs of ${constructionNames[construct]}.`,
+    file: `${construct}-refined`, strips: 0, periodicRows: 5,
+  };
 }
 
-/** The looks of a case's arms by their names. */
+function rowOf({ images, proposals, construct, startFrom }: ArmSpec, isOwn: boolean): ArmRow | undefined {
+  const key = [...(images === undefined ? [] : [images]), proposals, construct, ...(startFrom === undefined ? [] : [startFrom])].join(' ');
+  return (isOwn ? undefined : otherConstructions[key]) ?? looks[key];
+}
+
+/** The looks of a case's arms by their names; the first one is the case's own. */
 export function looksOf(arms: readonly ArmSpec[]): ReadonlyMap<string, ArmLook> {
-  const taken = new Set(arms.flatMap((arm) => rowOf(arm)?.mark ?? []));
+  const rows = arms.map((arm, index) => rowOf(arm, index === 0));
+  const taken = new Set(rows.flatMap((row) => row?.mark ?? []));
   const free = [...palette.keys()].filter((mark) => !taken.has(mark));
   let next = 0;
+  const nextMark = (): number => {
+    const index = next++;
+    return free[index] ?? index % palette.length;
+  };
   return new Map(
-    arms.map((arm): [string, ArmLook] => {
-      const row = rowOf(arm);
-      if (row) {
-        const { mark, ...words } = row;
-        return [arm.name, lookOf(words, mark)];
-      }
-      const index = next++;
-      const mark = free[index] ?? index % palette.length;
-      return [arm.name, lookOf(plainWords(arm), mark)];
+    arms.map((arm, index): [string, ArmLook] => {
+      const { mark = nextMark(), ...words } = rows[index] ?? plainWords(arm);
+      return [arm.name, lookOf(words, mark)];
     }),
   );
 }
@@ -122,7 +151,7 @@ function lookOf(words: ArmWords, mark: number): ArmLook {
   return { design: `design from ${one}`, designs: `designs from ${sources}`, ...words, one, ...palette[mark]! };
 }
 
-function plainWords({ name, construct }: Pick<ArmSpec, 'name' | 'construct'>): ArmWords {
+function plainWords({ name, construct }: Pick<ArmSpec, 'name' | 'construct'>): ArmRow {
   const words = name.replaceAll('-', ' ');
   const noun = construct === 'optimize' ? ['start', 'starts'] : ['patch', 'patches'];
   const [source, sources] = noun.map((each) => `${words} ${each}`) as [string, string];
@@ -141,5 +170,5 @@ export function designFileName(look: Pick<ArmLook, 'file'>, rank: number): strin
 
 /** The beginnings of the names of design files in the folder of any run: those of the table, of these arms, and of other arms by their names. */
 export function filePrefixes(arms: readonly ArmSpec[], otherNames: readonly string[] = []): ReadonlySet<string> {
-  return new Set([...Object.values(looks), ...looksOf(arms).values()].map(({ file }) => file).concat(otherNames));
+  return new Set([...Object.values(looks), ...Object.values(otherConstructions), ...looksOf(arms).values()].map(({ file }) => file).concat(otherNames));
 }

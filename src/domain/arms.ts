@@ -58,8 +58,21 @@ export function ownArm(construct: ArmSpec['construct']): ArmSpec {
 /** The arms that a case can be compared with; one without a construction is constructed as the case's own. */
 export const comparedArms = {
   control: { name: 'control', images: 'outliers', proposals: 'random' },
+  mirror: { name: 'mirror', images: 'outliers', proposals: 'regions', construct: 'mirror' },
+  graph: { name: 'graph', images: 'outliers', proposals: 'regions', construct: 'graph' },
   optimization: { name: 'optimization', proposals: 'starts', construct: 'optimize' },
 } as const satisfies Readonly<Record<string, Omit<ArmSpec, 'construct'> & Partial<Pick<ArmSpec, 'construct'>>>>;
+
+/** One of them, in a case whose own construction is given. Entries stay in one order: cases are compared by their JSON. */
+export function comparedArm(arm: keyof typeof comparedArms, construct: ArmSpec['construct']): ArmSpec {
+  const row = comparedArms[arm];
+  return 'construct' in row ? row : { ...row, construct };
+}
+
+/** Whether two arms have the same designs, whatever they are called. */
+export function makesSameDesigns(one: ArmSpec, other: ArmSpec): boolean {
+  return (['images', 'proposals', 'construct', 'startFrom'] as const).every((key) => one[key] === other[key]);
+}
 
 /** The arm that goes on with the best designs of another one. */
 export function refinedArm({ name }: Pick<ArmSpec, 'name'>): ArmSpec {

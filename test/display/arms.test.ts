@@ -1,6 +1,6 @@
 /* How arms and groups of starts are told apart: by words, colors and shapes that no two of a case share. */
 import { expect, test } from 'vitest';
-import { comparedArms, ownArm, refinedArm, type ArmSpec } from '#domain/arms';
+import { comparedArm, comparedArms, ownArm, refinedArm, type ArmSpec } from '#domain/arms';
 import { startSources } from '#domain/optimization';
 import { designFileName, filePrefixes, looksOf } from '#display/arms';
 import { groupLook, startText } from '#display/starts';
@@ -24,6 +24,18 @@ test('five arms have five colors, shapes, titles and file names', () => {
   expect(new Set(looks.map(({ shape }) => JSON.stringify(shape))).size).toBe(5);
   expect(looks.map((look) => designFileName(look, 1))).toEqual(['design-001.png', 'control-001.png', 'refined-001.png', 'control-refined-001.png', 'optimized-001.png']);
   expect(looks.map(({ designs }) => designs)).toEqual(['designs from critical regions', 'designs from random patches', 'refined designs', 'refined control designs', 'optimized cells']);
+});
+
+test('the other construction and what refines its designs have names, colors and files of their own', () => {
+  for (const [own, other] of [['mirror', 'graph'], ['graph', 'mirror']] as const) {
+    const compared = comparedArm(other, own);
+    const arms = [ownArm(own), compared, comparedArm('control', own)];
+    const looks = [...looksOf([...arms, ...arms.map(refinedArm)]).values()];
+    for (const pick of ['color', 'title', 'file', 'designs', 'called', 'standsFor'] as const) expect(new Set(looks.map((look) => look[pick])).size, pick).toBe(6);
+    expect(looks.map(({ file }) => file)).toEqual(['design', other, 'control', 'refined', `${other}-refined`, 'control-refined']);
+    expect(looks[1]!.called).toBe(`the ${other} construction`);
+  }
+  expect([...filePrefixes([own])]).toEqual(expect.arrayContaining(['mirror', 'graph', 'mirror-refined', 'graph-refined']));
 });
 
 test('files of arms that an earlier run had are known', () => {

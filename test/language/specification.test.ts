@@ -54,15 +54,17 @@ test('every entry arrives in SI, whatever the order in which it is written', () 
       network: 'resnet18', properties: ['thermal-expansion', 'youngs-modulus', 'poisson-ratio'], epochs: 3, batchSize: 16, learningRate: 2e-4, optimizer: 'adamw', weightDecay: 0.05,
       schedule: 'constant', directions: 'shared', augmentation: 'symmetries', holdOut: 0.25, validation: 0.1, patience: 4, backend: 'wasm',
     },
-    start: { kind: 'file', file: 'weights/start.safetensors', place: { file: path, start: { line: 24, character: 16 }, end: { line: 24, character: 43 } } },
+    start: { kind: 'file', file: 'weights/start.safetensors', place: { file: path, start: { line: 25, character: 16 }, end: { line: 25, character: 43 } } },
     explain: { method: 'grad-ram', layers: ['conv1', 'last', 'layer2.0.downsample.0', 'stage-1'], outlierShare: 0.125, thresholds: [0.45, 0.7], intersection: 'normalized' },
     construct: { mask: 'region', prune: 2, smallestPatch: 10, thinning: 'guo-hall', fraction: { lower: 0.36, upper: 0.44 } },
     optimization: { filter: 2.5, symmetry: 'transpose', best: 4, starts: 7, from: ['images', 'disc', 'pictures', 'cosines'], pictures: [{ file: 'cells/mine.png', place: { file: path, start: { line: 16, character: 56 }, end: { line: 16, character: 72 } } }] },
     arms: [
       { name: 'explained', images: 'outliers', proposals: 'regions', construct: 'mirror' },
       { name: 'optimization', proposals: 'starts', construct: 'optimize' },
+      { name: 'graph', images: 'outliers', proposals: 'regions', construct: 'graph' },
       { name: 'control', images: 'outliers', proposals: 'random', construct: 'mirror' },
       { name: 'explained-refined', proposals: 'designs', construct: 'optimize', startFrom: 'explained' },
+      { name: 'graph-refined', proposals: 'designs', construct: 'optimize', startFrom: 'graph' },
       { name: 'control-refined', proposals: 'designs', construct: 'optimize', startFrom: 'control' },
     ],
   } satisfies CaseSpecification['case']);
@@ -108,6 +110,7 @@ describe('optimizations', () => {
     expect(armsOf('refine optimization  compare optimization')).toEqual(['explained', 'optimization', 'explained-refined']);
     expect(armsOf('compare optimization  compare control')).toEqual(['explained', 'optimization', 'control']);
     expect(armsOf('refine optimization')).toEqual(['explained', 'explained-refined']);
+    expect(armsOf('construct graph  compare mirror  refine optimization')).toEqual(['explained', 'mirror', 'explained-refined', 'mirror-refined']);
   });
 
   test('have the defaults without blocks, and one filter and one symmetry from either block', () => {

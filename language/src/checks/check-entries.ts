@@ -1,9 +1,10 @@
 import type { AstNode } from 'langium';
+import { comparedArm, makesSameDesigns, ownArm, patchConstructions } from '#domain/arms';
 import { entries as descriptions } from '#language/entries/entries';
 import { blockName, isKeyedEntry, readBlock, type Block } from '#language/entries/read-block';
 import type { Check, NodePlace, Report } from '#language/findings';
 import type { Case, CaseEntry, Database, Family } from '#language/generated/ast';
-import { explainReader, firstEntry, learnReader } from '#language/specification/read-case';
+import { comparisonsOf, constructionOf, explainReader, firstEntry, learnReader } from '#language/specification/read-case';
 
 /** `entry-twice` and `missing-entry` of blocks whose entries have keys. */
 export const checkKeyedEntries: Check<Block> = (block, report, { hasSyntaxErrors }) => {
@@ -97,6 +98,25 @@ function reportTwice(named: readonly { readonly name: string; readonly place: No
     report('entry-twice', `${name === objective ? 'The objective' : `\`${name}\``} is given twice; the first is in line ${line}.`, 'Keep one of them.', place);
   }
 }
+
+/** `compares-own-construction` */
+export const checkComparisons: Check<Case> = (node, report) => {
+  const construct = constructionOf(node);
+  const compared = comparisonsOf(node);
+  for (const entry of compared) {
+    // Broken text may end before the word.
+    if ((entry.arm as string | undefined) === undefined || !makesSameDesigns(comparedArm(entry.arm, construct), ownArm(construct))) continue;
+    const others = patchConstructions.filter((other) => other !== construct && compared.every(({ arm }) => arm !== other));
+    const remedy = [...others.map((other) => `write \`compare ${other}\``), 'delete this entry'].join(', or ');
+    report(
+      'compares-own-construction',
+      `The case constructs its own designs with \`${construct}\`, so this comparison would be one with the same designs.`,
+      `${remedy.charAt(0).toUpperCase()}${remedy.slice(1)}.`,
+      { node: entry, property: 'arm' },
+      others.map((text) => ({ text })),
+    );
+  }
+};
 
 /** `entry-without-effect` of a case: entries that have no effect because of its other entries. */
 export const checkUnusedEntries: Check<Case> = (node, report) => {

@@ -11,7 +11,7 @@ import { checkBoundNumber, checkDifferenceNumber, checkEntryNumbers, checkFracti
 import { checkOptimizations, checkOptimizedPhases, checkSources, checkStarts, checkSymmetry } from './check-optimization';
 import { checkContrast, checkDirections, checkLargestContrast, checkPhases, checkTestedProperties } from './check-physics';
 import { checkStart, checkTransfer } from './check-learning';
-import { checkUnusedEntries, checkUnusedWaves } from './check-entries';
+import { checkComparisons, checkUnusedEntries, checkUnusedWaves } from './check-entries';
 
 type ChecksByType = { readonly [T in keyof XDesignAstType]?: readonly Check<XDesignAstType[T]>[] };
 
@@ -24,7 +24,7 @@ const table: ChecksByType = {
   Family: [checkKeyedEntries, checkShareNumber, checkUnusedWaves],
   Case: [
     checkCaseEntries, checkPhases, checkLargestContrast, checkContrast, checkTestedProperties, checkDesignFraction, checkThickening, checkBounds,
-    checkImages, checkPatience, checkTransfer, checkOutliers, checkLayers, checkMaps, checkPatch, checkUnusedEntries,
+    checkImages, checkPatience, checkTransfer, checkOutliers, checkLayers, checkMaps, checkPatch, checkUnusedEntries, checkComparisons,
     checkOptimizedPhases, checkSymmetry, checkOptimizations, checkStarts,
   ],
   Objective: [checkDirections],

@@ -29,9 +29,9 @@ export const caseEntries: readonly CaseEntryDescription[] = [
   { words: ['learn', 'explain', 'construct'], syntax: '`learn`, `explain`, `construct`', fallback: 'below', meaning: 'How designs are found.' },
   {
     words: ['compare'],
-    syntax: '`compare control`, `compare optimization`',
+    syntax: '`compare control`, `compare mirror`, `compare graph`, `compare optimization`',
     fallback: 'no comparison',
-    meaning: 'Also makes designs in another way, to measure what the explanation adds: from as many random patches, or by topology optimization of starts that no design inspired. Both may be given.',
+    meaning: 'Also makes designs in another way, to measure what the explanation adds: from as many random patches, by the other construction from the same patches, or by topology optimization of starts that no design inspired. Several may be given.',
   },
   { words: ['refine'], syntax: '`refine optimization`', fallback: 'no refinement', meaning: 'The best designs of each arm go on as starts of topology optimizations.' },
 ];
@@ -106,6 +106,8 @@ export const choiceMeanings: Readonly<Record<string, string>> = {
   'construct mirror': 'A quarter of the cell from the skeleton of the critical region, mirrored about both mid-lines and thickened.',
   'construct graph': 'A whole cell from the skeleton of the critical region, redrawn so that opposite edges match, and thickened.',
   'compare control': 'Also makes designs from as many random patches as the explanation gives.',
+  'compare mirror': 'Also mirrors the patches of a case that constructs by `graph`: the same patches, the other construction.',
+  'compare graph': 'Also redraws the patches of a case that constructs by `mirror` so that opposite edges match: the same patches, the other construction.',
   'compare optimization': 'Also makes designs by topology optimization of starts that no design inspired.',
   'refine optimization': 'The best designs of each arm go on as starts of topology optimizations.',
   'from noise': 'Filtered noise, another one for each start.',

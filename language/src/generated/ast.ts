@@ -266,7 +266,7 @@ export function isCompare(item: unknown): item is Compare {
 export interface CompareControl extends langium.AstNode {
     readonly $container: Case;
     readonly $type: 'CompareControl';
-    arm: 'control';
+    arm: 'control' | 'graph' | 'mirror';
 }
 
 export const CompareControl = {

@@ -3,7 +3,7 @@
  * the specification. Runs only on documents without errors, so a missing part here is a bug in the checks.
  */
 import { AstUtils, GrammarUtils, type AstNode } from 'langium';
-import { comparedArms, ownArm, refinedArm, type ArmSpec, type ConstructSettings } from '#domain/arms';
+import { comparedArm, ownArm, refinedArm, type ArmSpec, type ConstructSettings } from '#domain/arms';
 import type { DesignCase, TrainingStart } from '#domain/case';
 import type { ExplainMethod, ExplainSettings } from '#domain/explanation';
 import type { Place } from '#domain/finding';
@@ -178,15 +178,10 @@ function toOptimization(node: Case, file: string): CaseOptimization<FilePath> {
 /** The case's own, those that it is compared with in the order of the file, then those that refine the designs of others. */
 function toArms(node: Case): DesignCase['arms'] {
   const construct = constructionOf(node);
-  const compared = comparisonsOf(node).map(({ arm }): ArmSpec => constructedAs(construct, comparedArms[arm]));
+  const compared = comparisonsOf(node).map(({ arm }) => comparedArm(arm, construct));
   const arms: [ArmSpec, ...ArmSpec[]] = [ownArm(construct), ...compared];
   const refined = firstEntry(node, 'Refine') === undefined ? [] : arms.filter((arm) => arm.construct !== 'optimize').map(refinedArm);
   return [...arms, ...refined];
-}
-
-/** Entries stay in one order: cases are compared by their JSON. */
-function constructedAs(construct: ArmSpec['construct'], arm: (typeof comparedArms)[keyof typeof comparedArms]): ArmSpec {
-  return 'construct' in arm ? arm : { ...arm, construct };
 }
 
 /** Where a property of a node stands; the name of a case is what an editor hangs its commands on. */

@@ -6,8 +6,9 @@
 import { AstUtils, CstUtils, GrammarAST, GrammarUtils, type AstNode, type AstNodeDescription, type CstNode, type LangiumDocument, type ReferenceInfo, type Stream, type TextDocument } from 'langium';
 import { DefaultCompletionProvider, type CompletionAcceptor, type CompletionContext, type CompletionProviderOptions, type CompletionValueItem, type NextFeature } from 'langium/lsp';
 import { CompletionItemKind, InsertTextFormat, type CompletionItem, type CompletionList, type CompletionParams } from 'vscode-languageserver';
-import { Case, isCase, type Compare } from '#language/generated/ast';
-import { comparedArms } from '#domain/arms';
+import { Case, isCase } from '#language/generated/ast';
+import { comparedArm, comparedArms, makesSameDesigns, ownArm } from '#domain/arms';
+import { comparisonsOf, constructionOf } from '#language/specification/read-case';
 import type { SpecificationDocument } from '#language/imports/imported-documents';
 import type { XDesignServerServices } from '../../server-services';
 import { importPaths } from './value-items';
@@ -72,7 +73,8 @@ export class XDesignCompletion extends DefaultCompletionProvider {
     if (!this.filterKeyword(context, keyword) || isName(keyword)) return;
     if (isPresent(context, keyword)) return;
     accept(context, this.withSnippet(keywordItem(keyword, context.node)));
-    for (const snippet of snippets(keyword.value)) accept(context, this.withSnippet(snippet));
+    const isCompared = keyword.value === 'compare' ? comparedIn(othersAround(context)) : () => false;
+    for (const snippet of snippets(keyword.value)) if (!isCompared(snippet.label.split(' ')[1]!)) accept(context, this.withSnippet(snippet));
   }
 
   /** A training cannot start from its own case. */
@@ -132,15 +134,27 @@ function isName(keyword: GrammarAST.Keyword): boolean {
  * An entry may occur once, so the entries that the block around the cursor has are not offered again; a comparison
  * may occur once with each arm.
  */
-function isPresent({ node, offset }: CompletionContext, keyword: GrammarAST.Keyword): boolean {
+function isPresent(context: CompletionContext, keyword: GrammarAST.Keyword): boolean {
+  const others = othersAround(context);
+  const word = keyword.value;
+  if (word === 'compare') return Object.keys(comparedArms).every(comparedIn(others));
+  if (AstUtils.getContainerOfType(keyword, GrammarAST.isAssignment)?.feature === 'arm') return comparedIn(others)(word);
+  return word !== 'subject' && others.some(({ $cstNode }) => $cstNode!.text.split(/\s/, 1)[0] === word);
+}
+
+/** The entries of the block around the cursor, without the one that the cursor is in. */
+function othersAround({ node, offset }: CompletionContext): readonly AstNode[] {
   let block = node;
   while (block !== undefined && !('entries' in block && holds(block, offset))) block = block.$container;
-  const others = ((block as { readonly entries?: readonly AstNode[] } | undefined)?.entries ?? []).filter(({ $cstNode }) => $cstNode !== undefined && !($cstNode.offset <= offset && offset <= $cstNode.end));
-  const compared: readonly string[] = others.flatMap((entry) => (entry.$type === 'CompareControl' || entry.$type === 'CompareOptimization' ? (entry as Compare).arm : []));
-  const word = keyword.value;
-  if (word === 'compare') return Object.keys(comparedArms).every((arm) => compared.includes(arm));
-  if (AstUtils.getContainerOfType(keyword, GrammarAST.isAssignment)?.feature === 'arm') return compared.includes(word);
-  return word !== 'subject' && others.some(({ $cstNode }) => $cstNode!.text.split(/\s/, 1)[0] === word);
+  const entries = (block as { readonly entries?: readonly AstNode[] } | undefined)?.entries ?? [];
+  return entries.filter(({ $cstNode }) => $cstNode !== undefined && !($cstNode.offset <= offset && offset <= $cstNode.end));
+}
+
+/** Whether a case with these entries is compared with an arm already, or has the designs of that arm for its own. */
+function comparedIn(entries: readonly AstNode[]): (arm: string) => boolean {
+  const node = { entries } as Case;
+  const [compared, construct] = [comparisonsOf(node), constructionOf(node)];
+  return (name) => compared.some(({ arm }) => arm === name) || makesSameDesigns(comparedArm(name as keyof typeof comparedArms, construct), ownArm(construct));
 }
 
 /** Whether a place is within the braces of a block, of which the closing one may be missing. */
