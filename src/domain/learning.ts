@@ -19,7 +19,7 @@ export type BackendChoice = (typeof backendChoices)[number];
 /** Everything that fixes a training, apart from its data and, with backend `auto`, the machine. */
 export interface LearningSettings {
   readonly network: NetworkKind;
-  /** What the network predicts, one output each; the first is what the case is about. */
+  /** What the network predicts, one output each, in the order of `properties` of the domain. */
   readonly properties: readonly Property[];
   readonly epochs: number;
   readonly batchSize: number;

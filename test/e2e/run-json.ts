@@ -9,7 +9,7 @@ export interface CaseJson {
   readonly name: string;
   readonly database: { readonly count: number; readonly best: { readonly x: number; readonly y: number; readonly index: number; readonly objectiveValue: number } };
   readonly faithfulness: { readonly images: number; readonly maps: readonly { readonly layer: string; readonly direction: string }[]; readonly perturbation: readonly { readonly ranking: string }[] };
-  readonly learning: { readonly r2: Readonly<Record<string, number>>; readonly mse: Readonly<Record<string, number>>; readonly others: readonly object[]; readonly trainSeconds: number };
+  readonly learning: { readonly r2: Readonly<Record<string, number>>; readonly mse: Readonly<Record<string, number>>; readonly others: readonly { readonly property: string; readonly direction: string; readonly r2: number }[]; readonly trainSeconds: number };
   readonly arms: readonly [ArmJson, ...ArmJson[]];
   readonly comparisons: readonly { readonly arms: readonly string[]; readonly superiority: number; readonly byImage: { readonly pOneSided: number } }[];
   readonly seconds: Readonly<Record<string, number>>;

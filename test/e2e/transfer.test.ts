@@ -124,17 +124,33 @@ describe('weights that cannot be used end the run before it computes, with their
   });
 });
 
-test('a network of two properties is judged in both, and the objective is explained', async () => {
-  const place = createWorkplace(smallCase({ learn: 'compact { epochs 2  batch 16  rate 0.003  properties poisson }' }));
+test('a network of two properties is judged in both, and the objective is explained; a case with the other objective has the same network', async () => {
+  const learn = (properties: string): string => `compact { epochs 2  batch 16  rate 0.003  properties ${properties} }`;
+  const other = `case Poisson {
+    white Boron  black Aluminum  from Small
+    maximize poisson along x, y
+    subject to fraction in 0.39 .. 0.40
+    learn ${learn('poisson, E')}
+    explain gradram { outliers top 30%  threshold 0.3, 0.5  layer stage-1, stage-2, last }
+    construct mirror { patch 6  prune 2 }
+}
+`;
+  const place = createWorkplace(`${smallCase({ learn: learn('poisson') })}\n${other}`);
   onTestFinished(place.remove);
-  const { code, lines } = await command.run('run', place.file, '--json');
+  const { code, lines, errors } = await command.run('run', place.file, '--json');
   expect(code).toBe(0);
-  const { learning, arms: [{ designs }] } = readRunJson(lines).cases[0]!;
-  expect(learning).toMatchObject({ r2: { x: expect.any(Number) }, others: [{ property: 'poisson-ratio', direction: 'x' }, { property: 'poisson-ratio', direction: 'y' }] });
-  expect(designs.length).toBeGreaterThan(0);
+  const [stiffness, poisson] = readRunJson(lines).cases;
+  expect(stiffness!.learning).toMatchObject({ r2: { x: expect.any(Number) }, others: [{ property: 'poisson-ratio', direction: 'x' }, { property: 'poisson-ratio', direction: 'y' }] });
+  expect(stiffness!.arms[0]!.designs.length).toBeGreaterThan(0);
   expect(readJson(join(results(place), 'network.json'))).toMatchObject({ networks: [{ outputs: [{ property: 'youngs-modulus' }, { property: 'poisson-ratio' }] }] });
   expect(readFileSync(join(results(place), 'report.html'), 'utf8')).toContain('ν along y');
   expect(readFileSync(join(results(place), 'parity.csv'), 'utf8')).toMatch(/^poisson-ratio,y,\d+,0\.\d+,/m);
+
+  // One training serves both; each case is judged by its own output.
+  expect(errors).toMatch(/^Case Poisson\n {2}generate +finished, from the store\n {2}solve +finished, from the store\n {2}select +finished, [0-9.]+ s\n {2}learn +finished, from the store\n/m);
+  const judgements = ({ learning: { r2, others } }: typeof stiffness & object): unknown => [r2, { x: others[0]!.r2, y: others[1]!.r2 }];
+  expect(judgements(poisson!)).toEqual((judgements(stiffness!) as unknown[]).toReversed());
+  expect(readFileSync(join(results(place, 'Poisson'), 'network.safetensors')).subarray(-1000)).toEqual(readFileSync(join(results(place, 'Stiffness'), 'network.safetensors')).subarray(-1000));
 });
 
 describe('a case that starts from another one', () => {

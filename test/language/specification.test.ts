@@ -51,7 +51,7 @@ test('every entry arrives in SI, whatever the order in which it is written', () 
       { kind: 'bound', property: 'poisson-ratio', relation: '>', value: -0.5 },
     ],
     learning: {
-      network: 'resnet18', properties: ['thermal-expansion', 'youngs-modulus', 'poisson-ratio'], epochs: 3, batchSize: 16, learningRate: 2e-4, optimizer: 'adamw', weightDecay: 0.05,
+      network: 'resnet18', properties: ['youngs-modulus', 'poisson-ratio', 'thermal-expansion'], epochs: 3, batchSize: 16, learningRate: 2e-4, optimizer: 'adamw', weightDecay: 0.05,
       schedule: 'constant', directions: 'shared', augmentation: 'symmetries', holdOut: 0.25, validation: 0.1, patience: 4, backend: 'wasm',
     },
     start: { kind: 'file', file: 'weights/start.safetensors', place: { file: path, start: { line: 25, character: 16 }, end: { line: 25, character: 43 } } },
@@ -85,6 +85,12 @@ describe('what a case does not say', () => {
       arms: [{ name: 'explained', images: 'outliers', proposals: 'regions', construct: 'mirror' }],
     });
     expect(specification.database).toMatchObject({ seed: 1, resolution: 128, shares: { particles: 0, fibers: 0, cells: 1, spinodal: 0 }, ...familyDefaults });
+  });
+
+  test('the learned properties have one order, whichever is the objective and however they are written', () => {
+    const learned = (objective: string, properties: string) => onlyCase(`${objective}  learn compact { properties ${properties} }`).learning;
+    expect(learned('maximize poisson along x', 'E').properties).toEqual(['youngs-modulus', 'poisson-ratio']);
+    expect(learned('maximize poisson along x', 'poisson, E')).toEqual(learned('maximize E along x', 'E, poisson'));
   });
 
   test('expansion is measured by heating', () => {
@@ -233,6 +239,18 @@ describe('examples', () => {
     if (paper.network === 'resnet18') {
       expect(learning).toMatchObject({ batchSize: 32, optimizer: 'adam', schedule: 'decay', directions: 'separate', augmentation: 'none' });
     }
+  });
+
+  test('paper/compact.xdesign has the cases of the paper with another network, of which two have one training', () => {
+    const { specification, findings } = readSpecification(join(root, 'examples/paper/compact.xdesign'), disk);
+    expect(findings.filter(({ severity }) => severity !== 'information')).toEqual([]);
+    const cases = specification!.cases.map((each) => each.case);
+    for (const [i, file] of ['stiffness', 'poisson', 'expansion'].entries()) {
+      const alike = ({ database, phases, plane, test, objective, constraints, construct, arms }: CaseSpecification['case']) => ({ database, phases, plane, test, objective, constraints, construct, arms });
+      expect(alike(cases[i]!)).toEqual(alike(readSpecification(join(root, `examples/paper/${file}.xdesign`), disk).specification!.cases[0]!.case));
+    }
+    expect(cases[1]!.learning).toEqual(cases[0]!.learning);
+    expect(cases[0]!.learning.properties).toEqual(['youngs-modulus', 'poisson-ratio']);
   });
 
   test('optimization/stiffness.xdesign refines both arms and compares them with starts of their own, without a finding', () => {

@@ -74,13 +74,15 @@ export function networkOf(node: Case): NetworkKind {
   return firstEntry(node, 'Learn')?.network ?? caseDefaults.network;
 }
 
-/** The properties that the networks predict: the objective's, then the others in the order of the language. */
+/**
+ * The properties that the networks predict, the objective's among them, in the order of the language: cases that learn
+ * the same properties of the same images have one training, whichever of them is the objective.
+ */
 export function learnedProperties(node: Case): readonly Property[] {
   const objective = objectiveProperty(node);
   const written = learnReader(node).entry('properties');
   const named = written?.$type === 'PropertiesEntry' ? written.properties.map((word) => propertyNames[word]) : [];
-  const others = properties.filter((property) => property !== objective && named.includes(property));
-  return objective === undefined ? [] : [objective, ...others];
+  return objective === undefined ? [] : properties.filter((property) => property === objective || named.includes(property));
 }
 
 /** Where the case says that its training starts; two places are `starts-twice`. */
