@@ -62,7 +62,7 @@ function withoutOptimizations(): OptimizationView {
 }
 
 function changed(state: RunState): ToPanelMessage {
-  const stages = stagePlaces(['explained', 'control']).map((place, i): StageStatus => ({ ...place, state: i < 3 ? 'finished' : i === 3 ? 'running' : 'queued' }));
+  const stages = stagePlaces([{ name: 'explained' }, { name: 'control' }]).map((place, i): StageStatus => ({ ...place, state: i < 3 ? 'finished' : i === 3 ? 'running' : 'queued' }));
   const change: RunChanged = { uri: 'file:///example/stiffness.xdesign', case: 'Stiffness', run: 'mock', revision: 1, state, stages };
   return { type: 'changed', change };
 }

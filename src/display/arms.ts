@@ -69,6 +69,12 @@ const control: ArmRow = {
   file: 'control', mark: 1, strips: 2, periodicRows: 5,
 };
 
+const moderate: ArmRow = {
+  source: 'critical region of a moderate image', sources: 'critical regions of moderate images', title: 'critical regions of moderate images', called: 'the moderate arm', standsFor: 'the explanation of moderate images',
+  meaning: 'The moderate arm repeats everything with images that are not exceptional: as many as there are exceptional ones, drawn at random from all others, explained in the same way, and at most as many patches as the explained arm has. What the explained designs reach beyond it is the merit of choosing exceptional images.',
+  file: 'moderate', strips: 2, periodicRows: 5,
+};
+
 /** What a construction is called in a sentence. */
 export const constructionNames: Readonly<Record<PatchConstruction, string>> = { mirror: 'the mirror construction', graph: 'the graph construction' };
 
@@ -77,6 +83,8 @@ const looks: Readonly<Record<string, ArmRow>> = {
   'outliers regions graph': explained,
   'outliers random mirror': control,
   'outliers random graph': control,
+  'moderate limited-regions mirror': moderate,
+  'moderate limited-regions graph': moderate,
   'designs optimize explained': {
     source: 'explained design', sources: 'explained designs', design: 'refined design', designs: 'refined designs',
     title: 'explained designs, refined', called: 'the refined arm', standsFor: 'refinement of explained designs',
@@ -88,6 +96,12 @@ const looks: Readonly<Record<string, ArmRow>> = {
     title: 'control designs, refined', called: 'the refined control', standsFor: 'refinement of control designs',
     meaning: 'The same optimization begins with as many of the best control designs. If refined explained designs end no better than these, an explained design is no better a start than a random patch.',
     file: 'control-refined', mark: 5, strips: 0, periodicRows: 5,
+  },
+  'designs optimize moderate': {
+    source: 'moderate design', sources: 'moderate designs', design: 'refined moderate design', designs: 'refined moderate designs',
+    title: 'moderate designs, refined', called: 'the refined moderate arm', standsFor: 'refinement of moderate designs',
+    meaning: 'The same optimization begins with as many of the best designs from moderate images.',
+    file: 'moderate-refined', strips: 0, periodicRows: 5,
   },
   'designs optimize mirror': refinedConstruction('mirrored', 'mirror'),
   'designs optimize graph': refinedConstruction('redrawn', 'graph'),

@@ -13,9 +13,9 @@ interface StageTerms {
 export const stageTerms: Readonly<Record<StageName, StageTerms>> = {
   generate: { title: 'Generate images', doing: 'Generating images', purpose: 'which generates the random images' },
   solve: { title: 'Test images', doing: 'Testing images', purpose: 'which tests every image' },
-  select: { title: 'Select exceptional images', doing: 'Selecting exceptional images', purpose: 'which picks the exceptional images' },
+  select: { title: 'Select images', doing: 'Selecting images', purpose: 'which picks the images to explain' },
   learn: { title: 'Train the network', doing: 'Training the network', purpose: 'which trains the network' },
-  explain: { title: 'Explain', doing: 'Explaining exceptional images', purpose: 'which finds critical regions' },
+  explain: { title: 'Explain', doing: 'Explaining images', purpose: 'which finds critical regions' },
   examine: { title: 'Examine the explanation', doing: 'Examining maps', purpose: 'which measures whether the maps can be trusted' },
   propose: { title: 'Propose candidates', doing: 'Proposing candidates', purpose: 'which chooses what cells are made of' },
   construct: { title: 'Construct cells', doing: 'Constructing cells', purpose: 'which makes the cells' },

@@ -4,13 +4,14 @@
  */
 import type { Interval } from './intervals';
 
-/** `outliers`: the exceptional images. */
-export const armImages = ['outliers'] as const;
+/** `outliers`: the exceptional images. `moderate`: as many others, drawn at random. */
+export const armImages = ['outliers', 'moderate'] as const;
 /**
- * `regions`: the squares of critical regions. `random`: as many squares of the same sizes, anywhere. `designs`: the
- * best designs of another arm. `starts`: starts that no design inspired.
+ * `regions`: the squares of critical regions. `limited-regions`: the same, at most as many as the exceptional images
+ * have. `random`: as many squares of the same sizes, anywhere. `designs`: the best designs of another arm. `starts`:
+ * starts that no design inspired.
  */
-export const armProposals = ['regions', 'random', 'designs', 'starts'] as const;
+export const armProposals = ['regions', 'limited-regions', 'random', 'designs', 'starts'] as const;
 /**
  * From the skeleton in a square. `mirror`: mirrored about both mid-lines, thickened. `graph`: redrawn so that opposite
  * edges match, thickened.
@@ -60,6 +61,7 @@ export const comparedArms = {
   control: { name: 'control', images: 'outliers', proposals: 'random' },
   mirror: { name: 'mirror', images: 'outliers', proposals: 'regions', construct: 'mirror' },
   graph: { name: 'graph', images: 'outliers', proposals: 'regions', construct: 'graph' },
+  moderate: { name: 'moderate', images: 'moderate', proposals: 'limited-regions' },
   optimization: { name: 'optimization', proposals: 'starts', construct: 'optimize' },
 } as const satisfies Readonly<Record<string, Omit<ArmSpec, 'construct'> & Partial<Pick<ArmSpec, 'construct'>>>>;
 

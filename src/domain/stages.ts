@@ -1,4 +1,5 @@
 /* The stages of a case. */
+import type { ArmSpec } from './arms';
 
 /** The stages in the order of the data. */
 export const stageNames = ['generate', 'solve', 'select', 'learn', 'explain', 'examine', 'propose', 'construct', 'validate'] as const;
@@ -7,6 +8,9 @@ export type StageName = (typeof stageNames)[number];
 /** Stages that every arm has for itself; the others serve all arms. */
 export const armStageNames = ['propose', 'construct', 'validate'] as const satisfies readonly StageName[];
 export type ArmStageName = (typeof armStageNames)[number];
+
+/** Shared stages that an arm has for itself if it takes other images than the exceptional ones. */
+const imageStageNames: readonly StageName[] = ['select', 'explain'];
 
 /** A stage in its case: `{ stage: 'construct', arm: 'control' }`; without an arm it serves all of them. */
 export interface StagePlace {
@@ -18,9 +22,17 @@ export function isArmStage(stage: StageName): stage is ArmStageName {
   return (armStageNames as readonly StageName[]).includes(stage);
 }
 
-/** All stages of a case whose arms have these names, in the order of the data. */
-export function stagePlaces(arms: readonly string[]): StagePlace[] {
-  return stageNames.flatMap((stage): StagePlace[] => (isArmStage(stage) ? arms.map((arm) => ({ stage, arm })) : [{ stage }]));
+/** All stages of a case with these arms, in the order of the data. */
+export function stagePlaces(arms: readonly Pick<ArmSpec, 'name' | 'images'>[]): StagePlace[] {
+  return stageNames.flatMap((stage): StagePlace[] => {
+    const own = arms.filter((arm) => isArmStage(stage) || (imageStageNames.includes(stage) && takesOwnImages(arm)));
+    return [...(isArmStage(stage) ? [] : [{ stage }]), ...own.map(({ name }) => ({ stage, arm: name }))];
+  });
+}
+
+/** Whether the arm selects and explains images besides the exceptional ones. */
+export function takesOwnImages({ images }: Pick<ArmSpec, 'images'>): boolean {
+  return images !== undefined && images !== 'outliers';
 }
 
 /** The place alone, of anything that has one. */

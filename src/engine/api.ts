@@ -48,14 +48,14 @@ export { findResemblances } from '#engine/pipeline/result/find-resemblances';
 export { stageOf, type CaseValues, type SharedValues, type ValueName } from '#engine/pipeline/case-plan';
 export { runCase, trainCase } from '#engine/pipeline/run-case';
 export { examinationTests } from '#engine/pipeline/stages/examine';
-export { caseKeys, firstDifference, keyOfStage, openStoredCase, type CaseKeys, type ReadValues, type StoredCase } from '#engine/pipeline/stored-case';
+export { caseKeys, firstDifference, keyOfStage, openStoredCase, storedNativeMaps, type CaseKeys, type ReadValues, type StoredCase } from '#engine/pipeline/stored-case';
 
 // Looking at a case: what panels show beside results.
 export { rejectionMessages, type Rejection } from '#engine/construction/attempt';
 export { criticalRegion } from '#engine/construction/critical-region';
 export { designSteps, type DesignSteps } from '#engine/construction/design-steps';
 export { crop } from '#engine/grid/image-2d';
-export { activationMapsOf, toNativeMaps, type NativeMaps } from '#engine/pipeline/arms/regions';
+export { activationMapsOf, type NativeMaps } from '#engine/pipeline/arms/regions';
 export { bestOfDatabase, physicalLimits } from '#engine/pipeline/result/assemble-case-result';
 export { assembleLearning } from '#engine/pipeline/result/assemble-case-result';
 export { gatherImages } from '#engine/pipeline/gather-images';

@@ -8,7 +8,7 @@ const best = { property: 'youngs-modulus', objectiveValue: 1e11, feasible: true,
 
 /** A finished run whose arms have these names. */
 function runOf(...arms: string[]): RunSummary {
-  const stages = stagePlaces(arms).map((place) => ({ ...place, state: 'finished' as const }));
+  const stages = stagePlaces(arms.map((name) => ({ name }))).map((place) => ({ ...place, state: 'finished' as const }));
   return { run: 'r', case: 'Stiffness', state: { kind: 'finished', until: 'validate', findings: [] }, startedBy: 'editor', started: '2026-01-01T00:00:00.000Z', until: 'validate', stages, best };
 }
 

@@ -59,7 +59,7 @@ describe('a damaged store', () => {
     expect(again).toMatchObject({ code: 0, signal: null });
     expect(again.errors).toMatch(/^warning store-damaged .*store\.sqlite cannot be used as the store: it is not a database\. It was renamed to store\.sqlite\.damaged-1/m);
     expect(readFileSync(join(place.runFolder, 'store.sqlite.damaged-1'), 'utf8')).toBe('these are my notes, not a database');
-    expect(stagesOf(place.runFolder).map(({ key: _key, seconds: _seconds, cost: _cost, ...stage }) => stage)).toEqual(stagePlaces(['explained', 'control']).map((each) => ({ ...each, reused: 'nothing' })));
+    expect(stagesOf(place.runFolder).map(({ key: _key, seconds: _seconds, cost: _cost, ...stage }) => stage)).toEqual(stagePlaces([{ name: 'explained' }, { name: 'control' }]).map((each) => ({ ...each, reused: 'nothing' })));
     expect({ results: resultBytes(place.runFolder), values: storedValues(place.runFolder) }).toStrictEqual(before);
   });
 

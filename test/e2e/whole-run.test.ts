@@ -20,7 +20,7 @@ function bestOf({ cases }: RunJson) {
 }
 
 /** Both arms of the case, and their stages by name. */
-const places = stagePlaces(['explained', 'control']);
+const places = stagePlaces([{ name: 'explained' }, { name: 'control' }]);
 const stages = places.map(placeText);
 
 let command: Command;
@@ -203,7 +203,7 @@ describe('later runs of the same folder', () => {
 
   test('compute what an arm needs that the case is compared with, and nothing of the other arm', async () => {
     place.write(smallCase().replace(/^ *compare control\n/m, ''));
-    const alone = Object.fromEntries(stagePlaces(['explained']).map((each) => [placeText(each), 'everything']));
+    const alone = Object.fromEntries(stagePlaces([{ name: 'explained' }]).map((each) => [placeText(each), 'everything']));
     expect(await reusedBy(...overrides, '--seed', '6')).toEqual(Object.fromEntries(Object.keys(alone).map((stage) => [stage, 'nothing'])));
     place.write(smallCase());
     const others = { 'propose control': 'nothing', 'construct control': 'nothing', 'validate control': 'nothing' };

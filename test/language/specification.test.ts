@@ -54,7 +54,7 @@ test('every entry arrives in SI, whatever the order in which it is written', () 
       network: 'resnet18', properties: ['youngs-modulus', 'poisson-ratio', 'thermal-expansion'], epochs: 3, batchSize: 16, learningRate: 2e-4, optimizer: 'adamw', weightDecay: 0.05,
       schedule: 'constant', directions: 'shared', augmentation: 'symmetries', holdOut: 0.25, validation: 0.1, patience: 4, backend: 'wasm',
     },
-    start: { kind: 'file', file: 'weights/start.safetensors', place: { file: path, start: { line: 25, character: 16 }, end: { line: 25, character: 43 } } },
+    start: { kind: 'file', file: 'weights/start.safetensors', place: { file: path, start: { line: 26, character: 16 }, end: { line: 26, character: 43 } } },
     explain: { method: 'grad-ram', layers: ['conv1', 'last', 'layer2.0.downsample.0', 'stage-1'], outlierShare: 0.125, thresholds: [0.45, 0.7], intersection: 'normalized' },
     construct: { mask: 'region', prune: 2, smallestPatch: 10, thinning: 'guo-hall', fraction: { lower: 0.36, upper: 0.44 } },
     optimization: { filter: 2.5, symmetry: 'transpose', best: 4, starts: 7, from: ['images', 'disc', 'pictures', 'cosines'], pictures: [{ file: 'cells/mine.png', place: { file: path, start: { line: 16, character: 56 }, end: { line: 16, character: 72 } } }] },
@@ -63,9 +63,11 @@ test('every entry arrives in SI, whatever the order in which it is written', () 
       { name: 'optimization', proposals: 'starts', construct: 'optimize' },
       { name: 'graph', images: 'outliers', proposals: 'regions', construct: 'graph' },
       { name: 'control', images: 'outliers', proposals: 'random', construct: 'mirror' },
+      { name: 'moderate', images: 'moderate', proposals: 'limited-regions', construct: 'mirror' },
       { name: 'explained-refined', proposals: 'designs', construct: 'optimize', startFrom: 'explained' },
       { name: 'graph-refined', proposals: 'designs', construct: 'optimize', startFrom: 'graph' },
       { name: 'control-refined', proposals: 'designs', construct: 'optimize', startFrom: 'control' },
+      { name: 'moderate-refined', proposals: 'designs', construct: 'optimize', startFrom: 'moderate' },
     ],
   } satisfies CaseSpecification['case']);
 });
@@ -115,6 +117,7 @@ describe('optimizations', () => {
     expect(armsOf('refine optimization  compare control')).toEqual(['explained', 'control', 'explained-refined', 'control-refined']);
     expect(armsOf('refine optimization  compare optimization')).toEqual(['explained', 'optimization', 'explained-refined']);
     expect(armsOf('compare optimization  compare control')).toEqual(['explained', 'optimization', 'control']);
+    expect(armsOf('compare moderate  compare control')).toEqual(['explained', 'moderate', 'control']);
     expect(armsOf('refine optimization')).toEqual(['explained', 'explained-refined']);
     expect(armsOf('construct graph  compare mirror  refine optimization')).toEqual(['explained', 'mirror', 'explained-refined', 'mirror-refined']);
   });

@@ -1,6 +1,6 @@
 /* The rows of the runs view and what is below each. Rows are plain data; how they look is in tree-items.ts. */
 import type { StageStatus } from '#domain/run-state';
-import { placeText } from '#domain/stages';
+import { isArmStage, placeText } from '#domain/stages';
 import type { PackedImages } from '#protocol/packed';
 import type { PanelPlaces } from '#protocol/panel-messages';
 import { hasSteps, type ObjectiveView, type RankedDesign } from '#protocol/result';
@@ -69,7 +69,7 @@ export class RunRows {
         return this.runs.of(row.reference).map((run) => runRow(row, run));
       case 'run': {
         const run = this.runs.last(row.reference) ?? row.run;
-        const arms = [...new Set(run.stages.flatMap(({ arm }) => arm ?? []))];
+        const arms = [...new Set(run.stages.filter(({ stage }) => isArmStage(stage)).flatMap(({ arm }) => arm ?? []))];
         return [...(run.best === undefined ? [] : arms.map((arm, i) => designsRow(row, arm, i === 0))), ...run.stages.map((stage) => stageRow(row, run, stage))];
       }
       case 'designs':

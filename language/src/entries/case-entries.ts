@@ -29,9 +29,9 @@ export const caseEntries: readonly CaseEntryDescription[] = [
   { words: ['learn', 'explain', 'construct'], syntax: '`learn`, `explain`, `construct`', fallback: 'below', meaning: 'How designs are found.' },
   {
     words: ['compare'],
-    syntax: '`compare control`, `compare mirror`, `compare graph`, `compare optimization`',
+    syntax: '`compare control`, `compare mirror`, `compare graph`, `compare moderate`, `compare optimization`',
     fallback: 'no comparison',
-    meaning: 'Also makes designs in another way, to measure what the explanation adds: from as many random patches, by the other construction from the same patches, or by topology optimization of starts that no design inspired. Several may be given.',
+    meaning: 'Also makes designs in another way, to measure what the explanation adds: from as many random patches, by the other construction from the same patches, from images that are not exceptional, or by topology optimization of starts that no design inspired. Several may be given.',
   },
   { words: ['refine'], syntax: '`refine optimization`', fallback: 'no refinement', meaning: 'The best designs of each arm go on as starts of topology optimizations.' },
 ];
@@ -108,6 +108,7 @@ export const choiceMeanings: Readonly<Record<string, string>> = {
   'compare control': 'Also makes designs from as many random patches as the explanation gives.',
   'compare mirror': 'Also mirrors the patches of a case that constructs by `graph`: the same patches, the other construction.',
   'compare graph': 'Also redraws the patches of a case that constructs by `mirror` so that opposite edges match: the same patches, the other construction.',
+  'compare moderate': 'Also makes designs from critical regions of as many images that are not exceptional, drawn at random.',
   'compare optimization': 'Also makes designs by topology optimization of starts that no design inspired.',
   'refine optimization': 'The best designs of each arm go on as starts of topology optimizations.',
   'from noise': 'Filtered noise, another one for each start.',

@@ -111,7 +111,7 @@ export function origin(panel: DesignPanel, result: CaseResultView, design: Ranke
     <div class="bar">
       ${parent ? button(`Parent ${parent.name}`, () => panel.go({ arm: parent.arm, rank: parent.rank }), { title: 'The design that it began with' }) : nothing}
       ${optimizes ? button('Optimization', () => panel.open({ panel: 'optimization', place: { run: { arm, candidate } } }), { title: 'From its start to this cell, iteration by iteration' }) : nothing}
-      ${image === undefined ? nothing : button('Heat map', () => panel.open({ panel: 'heatMap', place: { image, ...map } }), { title: from.kind === 'patch' ? `Why image ${image} is exceptional` : `What matters in image ${image}` })}
+      ${image === undefined ? nothing : button('Heat map', () => panel.open({ panel: 'heatMap', place: { image, ...map } }), { title: `What matters in image ${image}` })}
       ${hasSteps(design) ? button('Skeleton', () => panel.open({ panel: 'skeleton', place: { arm, rank } }), { title: 'From the image to this cell, step by step' }) : nothing}
     </div>
   </section>`;

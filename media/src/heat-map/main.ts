@@ -1,4 +1,4 @@
-/* The heat map panel: why an image is exceptional, as the network sees it. */
+/* The heat map panel: what matters in an image, as the network sees it. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { faithfulnessText } from '#display/correlation';
 import { numberText, quantityText } from '#display/numbers';

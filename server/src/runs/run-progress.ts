@@ -9,8 +9,8 @@ export interface ProgressOfRun {
   stages(): readonly StageStatus[];
 }
 
-/** The progress of a case whose arms have these names; `now` is a clock in milliseconds. */
-export function followProgress(arms: readonly string[], now: () => number = () => performance.now()): ProgressOfRun {
+/** The progress of a case with these arms; `now` is a clock in milliseconds. */
+export function followProgress(arms: Parameters<typeof stagePlaces>[0], now: () => number = () => performance.now()): ProgressOfRun {
   const meter = createRateMeter(now);
   // By `placeText`.
   const known = new Map<string, { readonly started: number; readonly seconds?: number; readonly reused?: Reuse }>();

@@ -159,7 +159,7 @@ export function createRunRegistry({ start, holderOf, pollMs = 1000, onChange, ke
       }
       const entry: Entry = {
         request: { ...request, run },
-        progress: followProgress(specification.case.arms.map(({ name }) => name)),
+        progress: followProgress(specification.case.arms),
         findings: [],
         over: Promise.withResolvers(),
         started: new Date().toISOString(),

@@ -89,12 +89,13 @@ export const skeletonView = viewOfResult<'skeleton'>((result, { arm: name, rank 
   const { source, candidate, parent } = arm.designs[index]!;
   const cell = unpackImage(arm.cells, index);
   const { candidates, skeletons } = stored.readArm(name, 'candidates')!;
-  const place = source.kind === 'patch' ? stored.read('regions')!.places[source.region] : undefined;
+  const regions = stored.readRegions(arm.spec);
+  const place = source.kind === 'patch' ? regions?.places[source.region] : undefined;
   const { construct } = arm.spec;
-  if (!skeletons || parent || construct === 'optimize' || source.kind !== 'patch' || place === undefined || !('patch' in place)) {
+  if (!skeletons || !regions || parent || construct === 'optimize' || source.kind !== 'patch' || place === undefined || !('patch' in place)) {
     return failure('no-such-design', `${designName(look, rank)} was not drawn from the skeleton of an image, so there are no steps to show.`, 'Open it in the panel of designs.');
   }
-  const mask = unpackImage(stored.read('regions')!.masks, source.region);
+  const mask = unpackImage(regions.masks, source.region);
   const image = unpackImage(stored.read('images')!.images, source.image);
   const steps = designSteps({ image, patch: source.patch, region: crop(mask, place.patch) }, construct, stored.problem.construct, cell.width);
   let halfWidth = 0;

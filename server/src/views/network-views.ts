@@ -4,7 +4,7 @@ import type { ExplainMethod } from '#domain/explanation';
 import { failure, success, type Result } from '#domain/finding';
 import type { LayerName } from '#domain/networks';
 import type { Direction } from '#domain/objective';
-import { activationMapsOf, agreement, assembleLearning, criticalRegion, gatherImages, keyOfStage, mapsOfImages, propertyOf, rejectionMessages, toNativeMaps, trainingSoFar, unpackImage, type Image2D, type NativeMaps, type SharedValues } from '#engine/api';
+import { activationMapsOf, agreement, assembleLearning, criticalRegion, gatherImages, keyOfStage, mapsOfImages, propertyOf, rejectionMessages, storedNativeMaps, trainingSoFar, unpackImage, type Image2D, type NativeMaps, type SharedValues } from '#engine/api';
 import { packColumn } from '#protocol/packed';
 import type { DirectionMap, MapFaithfulness, ThresholdRegion, TrainingCurve, TrainingOutcome } from '#protocol/views/network-views';
 import { view, type ViewTools } from './view';
@@ -65,12 +65,11 @@ function regionOf({ construct }: DesignCase, agreed: Image2D<'heat'>, threshold:
     : { threshold, kind: 'refused', reason: region.reason, message: rejectionMessages[region.reason] };
 }
 
-/** The stored maps of an exceptional image, if the run has this layer and method. */
+/** The stored maps of an explained image, if the run has this layer and method. */
 function storedMaps({ stored }: ViewTools, image: number, layer: LayerName, method: ExplainMethod): Result<MapsOfImage> | undefined {
   const { explain, objective } = stored.problem;
-  const regions = stored.read('regions');
   const count = objective.directions.length;
-  const [maps] = (method === explain.method && regions && toNativeMaps(regions, image, [layer], count)) || [];
+  const [maps] = (method === explain.method && storedNativeMaps(stored, image, [layer], count)) || [];
   if (!maps) return undefined;
   const faithfulness = examined(stored.read('examination'), image, layer, count);
   return success({ maps, ...(faithfulness && { faithfulness }) });

@@ -5,7 +5,7 @@
  */
 import { failure, success, type Result } from '#domain/finding';
 import type { StageName } from '#domain/stages';
-import { Cancelled, gatherImages, keyOfStage, mapsOfImages, previewCase, selectOutliers, toNativeMaps, type CancellationSignal, type NativeMaps, type StoredCase } from '#engine/api';
+import { Cancelled, gatherImages, keyOfStage, mapsOfImages, previewCase, selectOutliers, storedNativeMaps, type CancellationSignal, type NativeMaps, type StoredCase } from '#engine/api';
 import { isOfCase, readRecords } from '#runner/history/record-files';
 import { formatNumber } from '#units/format-quantity';
 import type { RunExecutor } from '#runner/jobs/thread-executor';
@@ -119,8 +119,7 @@ function imageFor(stored: StoredCase, last: StoredCase | undefined, wanted: numb
 /** The stored maps of the image from a case with this network and this method; they do not depend on thresholds. */
 function storedMaps(from: StoredCase, { problem }: StoredCase, image: number): readonly NativeMaps[] | undefined {
   const { explain, objective } = problem;
-  const regions = from.problem.explain.method === explain.method ? from.read('regions') : undefined;
-  return regions && toNativeMaps(regions, image, explain.layers, objective.directions.length);
+  return from.problem.explain.method === explain.method ? storedNativeMaps(from, image, explain.layers, objective.directions.length) : undefined;
 }
 
 const learn = { stage: 'learn' } as const;

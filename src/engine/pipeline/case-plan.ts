@@ -4,7 +4,7 @@
  */
 import type { ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
-import type { StageName } from '#domain/stages';
+import { stageNames, takesOwnImages, type StageName } from '#domain/stages';
 import { ensure } from '#engine/core/bug-error';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import type { DesignCandidates, Proposals } from './arms/candidate';
@@ -13,8 +13,8 @@ import type { CriticalRegions } from './arms/regions';
 import type { Stage, StageInputs } from './stage';
 import { construct, propose, validate } from './stages/designs';
 import { examine, type Examination } from './stages/examine';
-import { explain } from './stages/explain';
-import { type DatabaseImages, generate, select, solve } from './stages/database';
+import { explain, explainFor } from './stages/explain';
+import { type DatabaseImages, generate, select, selectModerate, solve } from './stages/database';
 import { learn, type LearnedProperty } from './stages/learn';
 import type { CellTests } from './test-columns';
 
@@ -30,6 +30,9 @@ export interface SharedValues {
 
 /** The values of one arm. */
 export interface ArmValues {
+  /** Indices of its images and their regions; absent where it takes the exceptional ones, or none. */
+  readonly selected?: Int32Array;
+  readonly regions?: CriticalRegions;
   readonly proposals: Proposals;
   readonly candidates: DesignCandidates;
   readonly cellTests: CellTests;
@@ -67,8 +70,20 @@ const sharedSteps: readonly CaseStep[] = [
   shared(examine, 'examination', ['images', 'outliers', 'learned']),
 ];
 
-/** The value with the images that an arm takes, and their regions. */
-const regionsOfImages: Readonly<Record<NonNullable<ArmSpec['images']>, ValueName>> = { outliers: 'regions' };
+/** How images are selected that only one arm takes. */
+const selections: Readonly<Record<Exclude<NonNullable<ArmSpec['images']>, 'outliers'>, (arm: ArmSpec) => CaseStep['stage']>> = { moderate: selectModerate };
+
+/** The place of the regions of the images that an arm takes; undefined where it takes none. */
+export function regionsPlace(arm: ArmSpec): ValuePlace | undefined {
+  if (arm.images === undefined) return undefined;
+  return takesOwnImages(arm) ? armPlace(arm.name, 'regions') : 'regions';
+}
+
+/** Those regions among the values of its case. */
+export function regionsOf(arm: ArmSpec, { regions, arms }: CaseValues): CriticalRegions | undefined {
+  if (arm.images === undefined) return undefined;
+  return takesOwnImages(arm) ? arms[arm.name]?.regions : regions;
+}
 
 /** The place of an arm's value. */
 export function armPlace(arm: string, name: ArmValueName): ValuePlace {
@@ -78,8 +93,8 @@ export function armPlace(arm: string, name: ArmValueName): ValuePlace {
 /** All steps of a case in the order in which they run: stage by stage, an arm after the one that it begins with. */
 export function planOf({ arms }: Pick<DesignCase, 'arms'>): readonly CaseStep[] {
   checkArms(arms);
-  const steps = arms.map(stepsOf);
-  const waiting = [...sharedSteps, ...steps.map(([first]) => first), ...steps.map(([, second]) => second), ...steps.map(([, , third]) => third)];
+  const orderOf = ({ stage: { stage } }: CaseStep): number => stageNames.indexOf(stage);
+  const waiting = [...sharedSteps, ...arms.flatMap(stepsOf)].toSorted((a, b) => orderOf(a) - orderOf(b));
   const plan: CaseStep[] = [];
   const given = new Set<ValuePlace>();
   while (waiting.length > 0) {
@@ -98,16 +113,28 @@ function checkArms(arms: readonly ArmSpec[]): void {
   ensure(arms.every(({ name }) => /^[a-z][a-z0-9-]*$/.test(name)), 'names of arms are parts of file names');
 }
 
-function stepsOf(arm: ArmSpec): readonly [CaseStep, CaseStep, CaseStep] {
+function stepsOf(arm: ArmSpec): readonly CaseStep[] {
   const own = (name: ArmValueName): ValuePlace => armPlace(arm.name, name);
-  const regions = arm.images && { regions: regionsOfImages[arm.images] };
+  const place = regionsPlace(arm);
+  const regions = place !== undefined && { regions: place };
   const parent = arm.startFrom !== undefined && { parent: armPlace(arm.startFrom, 'candidates'), parentTests: armPlace(arm.startFrom, 'cellTests') };
-  const inputs: { readonly [N in keyof ProposalInputs]?: ValuePlace } = { ...regions, ...parent, tests: 'tests' };
+  const inputs: { readonly [N in keyof ProposalInputs]?: ValuePlace } = { ...regions, ...parent, outlierRegions: 'regions', tests: 'tests' };
   const { takes } = proposalSources[arm.proposals];
   return [
+    ...stepsOfImages(arm),
     { stage: propose(arm), gives: own('proposals'), takes: Object.fromEntries(takes.map((name) => [name, placeIn(inputs, name)])) },
     { stage: construct(arm), gives: own('candidates'), takes: { images: 'images', ...regions, proposals: own('proposals'), ...parent } },
     { stage: validate(arm), gives: own('cellTests'), takes: { candidates: own('candidates') } },
+  ];
+}
+
+/** What selects and explains the images of an arm that does not take the exceptional ones. */
+function stepsOfImages(arm: ArmSpec): readonly CaseStep[] {
+  if (arm.images === undefined || arm.images === 'outliers') return [];
+  const selected = armPlace(arm.name, 'selected');
+  return [
+    { stage: selections[arm.images](arm), gives: selected, takes: { tests: 'tests', outliers: 'outliers' } },
+    { stage: explainFor(arm), gives: armPlace(arm.name, 'regions'), takes: { images: 'images', outliers: selected, learned: 'learned' } },
   ];
 }
 

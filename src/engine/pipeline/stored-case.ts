@@ -1,7 +1,10 @@
 /* What a store has of a case, without computing anything: keys follow from settings alone. */
 import type { DesignCase } from '#domain/case';
+import type { ArmSpec } from '#domain/arms';
+import type { LayerName } from '#domain/networks';
 import { placeText, type StagePlace } from '#domain/stages';
-import { armPlace, collectValues, inputsOf, planOf, type ArmValueName, type ArmValues, type CaseStep, type CaseValues, type SharedValues, type ValueName, type ValuePlace } from './case-plan';
+import { armPlace, collectValues, inputsOf, planOf, regionsPlace, type ArmValueName, type ArmValues, type CaseStep, type CaseValues, type SharedValues, type ValueName, type ValuePlace } from './case-plan';
+import { toNativeMaps, type CriticalRegions, type NativeMaps } from './arms/regions';
 import type { ArtifactKey, ArtifactStore } from './ports';
 import { describeStage } from './stage';
 
@@ -50,6 +53,8 @@ export interface StoredCase {
   read<N extends ValueName>(name: N): SharedValues[N] | undefined;
   /** The same of an arm. */
   readArm<N extends ArmValueName>(arm: string, name: N): ArmValues[N] | undefined;
+  /** The regions of the images that an arm of the case takes: those that its patches count. */
+  readRegions(arm: ArmSpec): CriticalRegions | undefined;
   /** All values that are there. */
   readAll(): CaseValues;
   /** The first stage whose value is not there. */
@@ -77,6 +82,10 @@ export function openStoredCase(problem: DesignCase, store: Pick<ArtifactStore, '
     // A place fixes the type of its value, as the types of the plan ensure.
     read: <N extends ValueName>(name: N) => read(name) as SharedValues[N] | undefined,
     readArm: <N extends ArmValueName>(arm: string, name: N) => read(armPlace(arm, name)) as ArmValues[N] | undefined,
+    readRegions(arm) {
+      const place = regionsPlace(arm);
+      return place === undefined ? undefined : (read(place) as CriticalRegions | undefined);
+    },
     readAll: () => collectValues(problem, read),
     missing() {
       const step = plan.find(({ gives }) => read(gives) === undefined);
@@ -85,3 +94,12 @@ export function openStoredCase(problem: DesignCase, store: Pick<ArtifactStore, '
   };
 }
 
+/** The maps of an image that any arm of the case explained, in the order of `layers`; undefined unless all are stored. */
+export function storedNativeMaps(stored: StoredCase, image: number, layers: readonly LayerName[], directions: number): readonly NativeMaps[] | undefined {
+  for (const arm of stored.problem.arms) {
+    const regions = stored.readRegions(arm);
+    const maps = regions && toNativeMaps(regions, image, layers, directions);
+    if (maps) return maps;
+  }
+  return undefined;
+}

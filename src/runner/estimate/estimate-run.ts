@@ -7,6 +7,7 @@
  */
 import type { DesignCase } from '#domain/case';
 import type { Finding } from '#domain/finding';
+import { takesOwnImages } from '#domain/stages';
 import { examinationTests, optimizerMemory, suitsIterations, testerMemory } from '#engine/api';
 import { secondsOfStart, startsOf } from './estimate-optimization';
 
@@ -42,7 +43,8 @@ export function estimateRun(estimated: DesignCase<unknown>, workers: number): Ru
   const networks = learning.directions === 'separate' ? new Set(objective.directions).size : 1;
   const passes = learning.epochs * database.size * (1 - learning.holdOut) * networks * pixels;
   const outliers = Math.max(1, database.size * explain.outlierShare ** 1.5);
-  const perArm = outliers * explain.layers.length * explain.thresholds.length;
+  const perImage = explain.layers.length * explain.thresholds.length;
+  const perArm = outliers * perImage;
   const optimizing = arms.filter(({ construct }) => construct === 'optimize').map((arm) => ({ arm, starts: startsOf(estimated, arm, perArm) }));
   const optimized = optimizing.reduce((sum, { starts }) => sum + starts, 0);
   const designs = perArm * (arms.length - optimizing.length) + optimized;
@@ -51,7 +53,8 @@ export function estimateRun(estimated: DesignCase<unknown>, workers: number): Ru
   const examine = examinationTests(outliers, explain.layers.length) * solve;
   const shared = (database.size * (generateSeconds * pixels + solve) + examine + validate) / workers;
   const learn = (passes * trainSeconds[learning.network] * trainingThreads) / Math.min(trainingThreads, workers);
-  const explaining = (outliers * explain.layers.length * explainSeconds[learning.network] * pixels) / Math.min(2, workers);
+  const explained = outliers + arms.filter(takesOwnImages).length * Math.max(0, Math.min(outliers, database.size - outliers));
+  const explaining = (explained * explain.layers.length * explainSeconds[learning.network] * pixels) / Math.min(2, workers);
   // An optimization has one thread.
   const optimizations = Object.fromEntries(optimizing.map(({ arm, starts }) => [arm.name, Math.ceil(starts / workers) * secondsOfStart(estimated, arm)]));
   return {

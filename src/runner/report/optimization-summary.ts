@@ -5,7 +5,7 @@
 import { widestLimit } from '#display/limits';
 import { percentOfLimit } from '#domain/limits';
 import { isBetter, objectiveValue } from '#domain/objective';
-import { isArmStage, type StageName } from '#domain/stages';
+import type { StageName } from '#domain/stages';
 import { type CaseResult, type DesignResult, type OptimizationResult, propertyOf, type StartGroup } from '#engine/api';
 import { type ArmInView, armsInView, optimizes } from './case-view';
 
@@ -90,7 +90,7 @@ export function secondsOfStarts(result: CaseResult, { name }: Pick<StartGroup, '
   if (optimization === undefined) return undefined;
   const isArm = result.arms.some((arm) => arm.name === name);
   if (!isArm && name !== 'images') return 0;
-  const needed = stages.filter(({ stage, arm }) => (isArm ? (isArmStage(stage) ? arm === name : stage !== 'examine') : stagesOfImages.includes(stage)));
+  const needed = stages.filter(({ stage, arm }) => (isArm ? (arm === undefined ? stage !== 'examine' : arm === name) : arm === undefined && stagesOfImages.includes(stage)));
   const isWhole = (isArm ? (['generate', 'solve', 'learn', 'explain', 'construct'] as const) : stagesOfImages).every((stage) => needed.some((record) => record.stage === stage));
   const costs = needed.flatMap(({ cost }) => cost ?? []);
   return isWhole && costs.length === needed.length ? costs.reduce((sum, cost) => sum + cost, 0) : undefined;

@@ -200,7 +200,7 @@ describe('the plan of a case', () => {
   const placesOf = (...arms: [ArmSpec, ...ArmSpec[]]): string[] => planOf({ arms }).map(({ stage }) => placeText(stage));
 
   test('goes stage by stage, in the order of the stages', () => {
-    expect(placesOf(explainedSpec, controlSpec)).toEqual(stagePlaces(['explained', 'control']).map(placeText));
+    expect(placesOf(explainedSpec, controlSpec)).toEqual(stagePlaces([{ name: 'explained' }, { name: 'control' }]).map(placeText));
     expect(placesOf(explainedSpec)).toHaveLength(stageNames.length);
   });
 

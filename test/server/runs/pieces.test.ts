@@ -133,7 +133,7 @@ test('a rate is that of the last seconds', () => {
 
 test('progress follows the events of a run', () => {
   let time = 0;
-  const follow = followProgress(['explained', 'control'], () => 1000 * time);
+  const follow = followProgress([{ name: 'explained' }, { name: 'control' }], () => 1000 * time);
   const key = 'k';
   expect(follow.progress()).toEqual({ done: 0, total: 0 });
   follow.onStage({ stage: 'generate', state: 'running', key });

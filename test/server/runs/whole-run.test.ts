@@ -70,7 +70,7 @@ test('a run tells its way with growing revisions and ends with everything done',
   expect(changes.at(-1)).toMatchObject({ case: 'Stiffness', state: { kind: 'finished', until: 'validate' } });
   const revisions = changes.map(({ revision }) => revision);
   expect(revisions).toEqual([...new Set(revisions)].sort((a, b) => a - b));
-  expect(changes.at(-1)!.stages.map(({ seconds: _seconds, ...stage }) => stage)).toEqual(stagePlaces(['explained', 'control']).map((each) => ({ ...each, state: 'finished', reused: 'nothing' })));
+  expect(changes.at(-1)!.stages.map(({ seconds: _seconds, ...stage }) => stage)).toEqual(stagePlaces([{ name: 'explained' }, { name: 'control' }]).map((each) => ({ ...each, state: 'finished', reused: 'nothing' })));
   expect(changes.some(({ state }) => state.kind === 'running' && state.stage === 'learn' && state.done > 0 && state.total > 0)).toBe(true);
 });
 

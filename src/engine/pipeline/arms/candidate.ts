@@ -17,7 +17,7 @@ export interface PatchOrigin {
   /** Index of the image in the database. */
   readonly image: number;
   readonly patch: Square;
-  /** Index in `CriticalRegions.places`: the region that the square frames, or the matched one if it is borrowed. */
+  /** Index in `CriticalRegions.places` of the arm's images: the region that the square frames, or the matched one if it is borrowed. */
   readonly region: number;
   /** Layer and threshold of that region; the threshold is relative to the map's maximum. */
   readonly layer: LayerName;

@@ -1,6 +1,7 @@
 /* What arms make cells of: one row per kind, by the name that `ArmSpec.proposals` gives. */
 import type { ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
+import type { Rejection } from '#engine/construction/attempt';
 import { drawRandomPatches } from '#engine/construction/random-patches';
 import { compareObjective, objectiveValue } from '#domain/objective';
 import { startsByTurns } from '#domain/optimization';
@@ -12,12 +13,14 @@ import { rankDesigns, validateDesign } from '#engine/validation/validate-design'
 import { describePhases } from '../stage';
 import type { CellTests } from '../test-columns';
 import type { CandidateOrigin, DesignCandidates, PatchOrigin, Proposals } from './candidate';
-import type { CriticalRegions } from './regions';
+import type { CriticalRegions, RegionPlace } from './regions';
 
 /** What proposals are chosen from; a source has what it takes. */
 export interface ProposalInputs {
   /** The regions of the images that the arm takes. */
   readonly regions?: CriticalRegions;
+  /** The regions of the exceptional images: what the case's own arm proposes. */
+  readonly outlierRegions?: CriticalRegions;
   /** Tests of the images of the database. */
   readonly tests?: readonly VirtualTestResult[];
   /** The cells of the arm that `startFrom` names, and their tests. */
@@ -37,14 +40,14 @@ export const proposalSources: Readonly<Record<ArmSpec['proposals'], ProposalSour
   regions: {
     takes: ['regions'],
     describe: () => null,
-    propose: (_rng, { regions }) => ({
-      origins: regions!.places.flatMap((place, region): PatchOrigin[] => {
-        if (!('patch' in place)) return [];
-        const { image, patch, layer, threshold } = place;
-        return [{ kind: 'patch', image, patch, region, layer, threshold, borrowed: false }];
-      }),
-      refusals: regions!.places.flatMap((place) => ('refusal' in place ? [place.refusal] : [])),
-    }),
+    propose: (_rng, { regions }) => squaresOf(regions!.places),
+  },
+
+  // Arms of equally many patches, so that the best of one had no more tries than the best of the other.
+  'limited-regions': {
+    takes: ['regions', 'outlierRegions'],
+    describe: () => null,
+    propose: (_rng, { regions, outlierRegions }) => squaresOf(regions!.places, outlierRegions!.places.filter((place) => 'patch' in place).length),
   },
 
   // The value of the explanation is what designs of regions reach beyond these.
@@ -84,6 +87,18 @@ export const proposalSources: Readonly<Record<ArmSpec['proposals'], ProposalSour
     },
   },
 };
+
+/** The squares of regions in their order, at most so many, and why the places before the last one have none. */
+function squaresOf(places: readonly RegionPlace[], most = Infinity): Proposals {
+  const origins: PatchOrigin[] = [];
+  const refusals: Rejection[] = [];
+  for (const [region, place] of places.entries()) {
+    if (origins.length === most) break;
+    if ('refusal' in place) refusals.push(place.refusal);
+    else origins.push({ kind: 'patch', image: place.image, patch: place.patch, region, layer: place.layer, threshold: place.threshold, borrowed: false });
+  }
+  return { origins, refusals };
+}
 
 /** Indices of tested cells that have a value, the best first: in the order of an arm's designs. */
 export function rankedCells(tests: readonly VirtualTestResult[], problem: Pick<DesignCase, 'phases' | 'plane' | 'objective' | 'constraints' | 'construct'>): number[] {

@@ -31,7 +31,8 @@ export interface ArmParts {
   readonly candidates: DesignCandidates;
   readonly tests: CellTests;
   readonly images: DatabaseImages;
-  readonly regions: CriticalRegions;
+  /** Of the images that the arm takes; absent where it takes none. */
+  readonly regions?: CriticalRegions | undefined;
   /** The cells of arms that this one may begin with. */
   readonly cellsOf: CellsOfArm;
   /** Designs whose way from the image is shown, the first ones. */
@@ -46,7 +47,7 @@ export function assembleArm({ spec, role, candidates, tests, images, regions, ce
   const ranked = rankCells(candidates, tests, images.families, problem, demands, cellsOf);
   const designs = ranked.map(({ design, cell }, rank) => {
     const { source, parent } = design;
-    if (rank >= strips || source.kind !== 'patch' || parent) return design;
+    if (rank >= strips || source.kind !== 'patch' || parent || !regions) return design;
     return { ...design, strip: stripOf(source, cell, images, candidates, regions, problem) };
   });
   return {

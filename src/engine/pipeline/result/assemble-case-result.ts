@@ -13,7 +13,7 @@ import type { BackendRefusal } from '#engine/learning/backend/backend';
 import { type PerturbationMeasure, type PerturbationSummary, type PerturbationTrial, summarizePerturbation } from '#engine/validation/perturbation';
 import type { DesignRequirements } from '#engine/validation/validate-design';
 import { formatCount } from '#units/format-quantity';
-import { completeValues, type CaseValues } from '../case-plan';
+import { completeValues, regionsOf, type CaseValues } from '../case-plan';
 import type { Examination, LayerExamination } from '../stages/examine';
 import type { DatabaseImages } from '../stages/database';
 import type { LearnedProperty } from '../stages/learn';
@@ -45,7 +45,7 @@ export function assembleCaseResult(problem: DesignCase, values: CaseValues, time
   const demands = demandsOf(problem, database.best.objectiveValue);
   const assemble = (spec: ArmSpec, role: ArmResult['role']): ArmResult => {
     const { candidates, cellTests } = complete.arms[spec.name]!;
-    return assembleArm({ spec, role, candidates, tests: cellTests, images, regions, cellsOf: (arm) => complete.arms[arm]?.candidates, strips }, problem, demands);
+    return assembleArm({ spec, role, candidates, tests: cellTests, images, regions: regionsOf(spec, complete), cellsOf: (arm) => complete.arms[arm]?.candidates, strips }, problem, demands);
   };
   const [ownSpec, ...comparedSpecs] = problem.arms;
   const own = assemble(ownSpec, 'own');

@@ -1,8 +1,10 @@
-/* The stages of the database: 1 generates its images, 2 tests each, 3 selects the exceptional ones. */
+/* The stages of the database: 1 generates its images, 2 tests each, 3 selects the exceptional ones, and the moderate ones for an arm that takes those. */
+import type { ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
 import { failure, success } from '#domain/finding';
 import { compareObjective, objectiveValue } from '#domain/objective';
 import { artifactAs, toJson, concatenateArrays } from '#engine/core/artifact';
+import type { Rng } from '#engine/core/rng';
 import { propertyOf, type VirtualTestResult } from '#engine/fem/virtual-test';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { formatNumber } from '#units/format-quantity';
@@ -101,4 +103,27 @@ export function selectOutliers(
   const outliers = values.map((_, i) => i).filter((i) => exceptional[i]);
   const worst = (i: number): number => objectiveValue(objective, values[i]!);
   return Int32Array.from(outliers.sort((a, b) => compareObjective(objective, worst(a), worst(b)) || a - b));
+}
+
+/** Images that are not exceptional, for an arm that takes those. */
+export function selectModerate(arm: Pick<ArmSpec, 'name'>): Stage<{ readonly tests: readonly VirtualTestResult[]; readonly outliers: Int32Array }, Int32Array> {
+  return {
+    stage: 'select',
+    arm: arm.name,
+    version: 1,
+    describe: ({ database: { seed } }) => ({ images: 'moderate', seed }),
+    run: async ({ rng }, _problem, { tests, outliers }) => success({ header: {}, arrays: { images: drawModerate(rng, tests.length, outliers) } }),
+    read: (artifact) => artifactAs<unknown, { readonly images: Int32Array }>(artifact).arrays.images,
+  };
+}
+
+/**
+ * As many images as there are outliers, drawn without replacement and uniformly from all others, in the order in
+ * which they were drawn; all others if they are fewer. `rng` is the stream of the database's seed.
+ */
+export function drawModerate(rng: Rng, count: number, outliers: Int32Array): Int32Array {
+  const exceptional = new Set(outliers);
+  const others = Int32Array.from({ length: count }, (_, i) => i).filter((i) => !exceptional.has(i));
+  // This label must not change, because it fixes results.
+  return rng.fork('moderate').shuffle(others).slice(0, outliers.length);
 }

@@ -1,4 +1,5 @@
-/* Stage 5: where each exceptional image's property comes from, and the critical regions of the maps. */
+/* Stage 5: where the property of each selected image comes from, and the critical regions of the maps. */
+import type { ArmSpec } from '#domain/arms';
 import { success } from '#domain/finding';
 import type { LayerName } from '#domain/networks';
 import { artifactAs, toJson, type ArtifactArray, concatenateArrays } from '#engine/core/artifact';
@@ -14,6 +15,7 @@ export const explainChunk = 16;
 
 export interface ExplainInputs {
   readonly images: DatabaseImages;
+  /** The images to explain: the exceptional ones, or those that an arm takes instead. Keys have this name. */
   readonly outliers: Int32Array;
   readonly learned: LearnedProperty;
   readonly [name: string]: unknown;
@@ -27,13 +29,14 @@ interface ExplainHeader {
   readonly thresholds: readonly number[];
 }
 
+/** Without an image there are only `images`. */
 interface ExplainArrays {
   readonly images: Int32Array;
   readonly refusals: Int32Array;
   readonly patches: Int32Array;
-  readonly masks: Uint8Array;
+  readonly masks?: Uint8Array;
   /** `maps/LAYER`. */
-  readonly [maps: `maps/${string}`]: Float32Array;
+  readonly [maps: `maps/${string}`]: Float32Array | undefined;
 }
 
 export const explain: Stage<ExplainInputs, CriticalRegions> = {
@@ -54,7 +57,8 @@ export const explain: Stage<ExplainInputs, CriticalRegions> = {
     const header = {
       backends: [...new Set(parts.value.map((part) => artifactAs<{ readonly backend: string }, unknown>(part).header.backend))].toSorted(),
       layers: settings.layers,
-      nativeEdges: parts.value[0]!.header['nativeEdges']!,
+      // Without an image there is no map whose edge could be known.
+      nativeEdges: parts.value[0]?.header['nativeEdges'] ?? settings.layers.map(() => 0),
       resolution: images.images.resolution,
       thresholds: settings.thresholds,
     };
@@ -67,10 +71,15 @@ export const explain: Stage<ExplainInputs, CriticalRegions> = {
     return {
       images: arrays.images,
       backends,
-      layers: layers.map((layer, l): LayerMaps => ({ layer, nativeEdge: nativeEdges[l]!, maps: arrays[`maps/${layer}`]! })),
+      layers: layers.map((layer, l): LayerMaps => ({ layer, nativeEdge: nativeEdges[l]!, maps: arrays[`maps/${layer}`] ?? new Float32Array() })),
       thresholds,
       places,
-      masks: { count: places.length, resolution, packed: arrays.masks },
+      masks: { count: places.length, resolution, packed: arrays.masks ?? new Uint8Array() },
     };
   },
 };
+
+/** The same for the images that an arm takes instead of the exceptional ones. */
+export function explainFor(arm: Pick<ArmSpec, 'name'>): Stage<ExplainInputs, CriticalRegions> {
+  return { ...explain, arm: arm.name };
+}

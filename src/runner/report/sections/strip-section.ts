@@ -17,7 +17,7 @@ export function stripSection(result: CaseResult, id: string): Markup {
   if (own!.strips.length === 0 && others.every(({ strips }) => strips.length === 0)) return html``;
   return html`<section aria-labelledby="${id}-strips-title">
 <h3 id="${id}-strips-title">From image to design</h3>
-<p>An exceptional image; the region that the network’s prediction rests on; the skeleton of its white phase in that region’s square;
+<p>An image of the database; the region that the network’s prediction rests on; the skeleton of its white phase in that region’s square;
 the square’s skeleton ${own!.arm.spec.construct === 'graph' ? 'redrawn as a periodic cell' : 'mirrored into a periodic cell'} and thickened to the required volume fraction; the cell repeated.</p>
 ${heatLegend(id)}
 ${own!.strips}
