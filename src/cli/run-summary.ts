@@ -1,6 +1,7 @@
 /* The results of a run, as the JSON object of --json and as a few lines of text. */
 import { placeText } from '#domain/stages';
 import type { CaseResult, DesignResult, VirtualTestResult } from '#engine/api';
+import { comparisonsJson } from '#runner/report/construction-words';
 import { optimizationJson } from '#runner/report/optimization-json';
 import { bestOptimized } from '#runner/report/optimization-summary';
 import type { CaseOutcome, RunOutcome } from '#runner/run';
@@ -29,7 +30,7 @@ function caseSummary({ name, values, stages, result, written }: CaseOutcome): ob
               ...designSummary(design),
             })),
           })),
-          comparisons: result.comparisons,
+          comparisons: comparisonsJson(result),
           ...(result.optimization && { optimization: optimizationJson(result) }),
         }
       : values.images && { database: { count: values.images.images.count } }),
@@ -103,6 +104,7 @@ export function summaryText({ cases, report }: RunOutcome): string[] {
         (best?.limit ? `; the best reaches ${best.limit.percent.toFixed(1)} % of the physical limit` : '') +
         (optimized ? `${best?.limit ? ',' : ';'} by optimization ${optimized.percent.toFixed(1)} %${best?.limit ? '' : ' of the physical limit'}` : '') +
         ` (${durationText(seconds)}).`,
+      ...comparisonsJson(result).flatMap(({ verdict }) => (verdict === undefined ? [] : [`${name}: ${verdict}`])),
     ];
   });
   return report === undefined ? lines : [...lines, `Report: ${report}`];

@@ -76,6 +76,12 @@ export function makesSameDesigns(one: ArmSpec, other: ArmSpec): boolean {
   return (['images', 'proposals', 'construct', 'startFrom'] as const).every((key) => one[key] === other[key]);
 }
 
+/** Whether two arms make cells of the same patches by different constructions: they can be compared patch by patch. */
+export function areConstructionsOfOne(one: ArmSpec, other: ArmSpec): boolean {
+  const takesPatches = ({ construct }: ArmSpec): boolean => (patchConstructions as readonly string[]).includes(construct);
+  return takesPatches(one) && takesPatches(other) && one.construct !== other.construct && makesSameDesigns({ ...one, construct: other.construct }, other);
+}
+
 /** The arm that goes on with the best designs of another one. */
 export function refinedArm({ name }: Pick<ArmSpec, 'name'>): ArmSpec {
   return { name: `${name}-refined`, proposals: 'designs', construct: 'optimize', startFrom: name };

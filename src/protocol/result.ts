@@ -167,6 +167,8 @@ export interface ArmComparison {
     readonly pTwoSided: number;
     readonly method: 'exact' | 'normal-approximation';
   };
+  /** One sentence, where both arms make cells of the same patches by different constructions. */
+  readonly verdict?: string;
 }
 
 /** The case as a whole. */

@@ -49,7 +49,8 @@ export function comparisons(design: RankedDesign, result: CaseResultView): Templ
         ${row(`best of ${countText(database.count)} random images`, database.best.objectiveValue)}
         ${others.map(({ look, designs }) => row(`best ${look.design}`, designs[0]!.objectiveValue))}
       </tbody>
-    </table>`;
+    </table>
+    ${result.comparisons.map(({ arms: names, verdict }) => (verdict !== undefined && names.includes(design.arm) ? html`<p class="muted verdict">${verdict}</p>` : nothing))}`;
 }
 
 function limitBar({ value, percent }: NonNullable<RankedDesign['limit']>, display: PropertyDisplay): TemplateResult {

@@ -7,6 +7,7 @@ import type { LoadCaseName, LoadCaseView, PolarCurves } from '#protocol/views/de
 import { createExportWriter, exportFileName } from '#runner/export/export-images';
 import { loadCasesOf } from '#runner/export/load-cases';
 import { armsInView } from '#runner/report/case-view';
+import { comparisonsJson } from '#runner/report/construction-words';
 import { designFileName, designName } from '#display/arms';
 import { designsCsv } from '#runner/report/tables';
 import { armOf, designOf, viewOfResult } from './view';
@@ -14,7 +15,7 @@ import { displaysOf, wireArm, wireImage, wireImages, wireLimit, wireObjective, w
 
 /** The case as a whole, in numbers. */
 export const resultView = viewOfResult<'result'>((result, _query, { stored }) => {
-  const { problem, database, outliers, comparisons, limits, findings } = result;
+  const { problem, database, outliers, limits, findings } = result;
   const objective = wireObjective(problem, stored.read('tests')!);
   const displays = displaysOf(stored.read('tests')!);
   const [own, ...compared] = armsInView(result);
@@ -28,7 +29,7 @@ export const resultView = viewOfResult<'result'>((result, _query, { stored }) =>
       best: { image: database.best.index, objectiveValue: database.best.objectiveValue },
     },
     arms: [wireArm(own), ...compared.map(wireArm)],
-    comparisons,
+    comparisons: comparisonsJson(result).map(({ arms, superiority, byImage, verdict }) => ({ arms, superiority, byImage, ...(verdict !== undefined && { verdict }) })),
     limits: limits.map((limit) => wireLimit(problem, limit)),
     findings,
   });

@@ -1,8 +1,12 @@
 /* What several parts of a report need of a case: its arms with their looks and sums, and one unit for a property. */
+import { areConstructionsOfOne } from '#domain/arms';
 import { looksOf, type ArmLook } from '#display/arms';
 import { displayOf, type PropertyDisplay } from '#display/properties';
 import { compareObjective, type Objective, type Property } from '#domain/objective';
 import type { ArmResult, CaseResult, DesignResult } from '#engine/api';
+
+/** A difference of the arms is significant if its p value is below this. */
+export const significanceLevel = 0.05;
 
 /** An arm's result and how it looks. */
 export interface ArmInView {
@@ -20,6 +24,11 @@ export function armsInView({ arms: [own, ...others] }: Pick<CaseResult, 'arms'>)
 /** Whether the arm makes its cells by topology optimization: then it does not answer whether an explanation beats chance. */
 export function optimizes({ arm }: Pick<ArmInView, 'arm'>): boolean {
   return arm.spec.construct === 'optimize';
+}
+
+/** Whether the arm is the case's own by the other construction: then it does not answer that either. */
+export function isOtherConstruction({ arms: [own] }: Pick<CaseResult, 'arms'>, { arm }: Pick<ArmInView, 'arm'>): boolean {
+  return areConstructionsOfOne(own.spec, arm.spec);
 }
 
 /** How a property is shown wherever values of a case stand next to each other: as it fits the images. */

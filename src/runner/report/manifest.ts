@@ -3,6 +3,7 @@ import { designFileName } from '#display/arms';
 import { planOf } from '#domain/networks';
 import type { CaseResult } from '#engine/api';
 import { type ArmInView, armsInView, summarizeArm } from './case-view';
+import { comparisonsJson } from './construction-words';
 import { optimizationJson } from './optimization-json';
 import { learningFileNames, networkFileName } from './result-files';
 
@@ -58,7 +59,7 @@ export function manifestJson(result: CaseResult, provenance: ReportProvenance): 
     explainedOn: result.explainedOn,
     faithfulness: { ...result.faithfulness, images: Array.from(result.faithfulness.images) },
     arms: armsInView(result).map((inView) => armEntry(result, inView)),
-    comparisons: result.comparisons,
+    comparisons: comparisonsJson(result),
     ...(result.optimization && { optimization: optimizationJson(result) }),
     limits: result.limits.map(({ name, test, bounds, condition }) => ({ name, test, bounds, condition })),
     stages: result.stages,

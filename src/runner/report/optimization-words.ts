@@ -7,7 +7,7 @@ import type { OptimizationSymmetry } from '#domain/optimization';
 import type { CaseResult, LogRankResult, OptimizationResult, OptimizationTarget, StartComparison, StartGroup } from '#engine/api';
 import { designName } from '#display/arms';
 import { bestOptimized, finerValue, gainOf, percentOfWidestLimit } from './optimization-summary';
-import { significanceLevel } from './verdict';
+import { significanceLevel } from './case-view';
 
 const symmetries: Readonly<Record<OptimizationSymmetry, string>> = {
   square: 'the symmetry of a square',

@@ -9,6 +9,7 @@ import type { ReportProvenance } from './manifest';
 import { caseFolderName } from './result-files';
 import { armsSection } from './sections/arms-section';
 import { conditionsSection } from './sections/conditions-section';
+import { constructionsSection } from './sections/constructions-section';
 import { designsTables, periodicSection } from './sections/designs-section';
 import { faithfulnessSection } from './sections/faithfulness-section';
 import { learningSection } from './sections/learning-section';
@@ -24,6 +25,7 @@ const sections: readonly ((result: CaseResult, id: string) => Markup)[] = [
   scatterSection,
   stripSection,
   armsSection,
+  constructionsSection,
   optimizationSection,
   designsTables,
   periodicSection,

@@ -6,7 +6,7 @@ import { agreementText, correlationLevels } from '#display/correlation';
 import { counted, countText, fixed, percentText, probabilityStatement } from '#display/numbers';
 import type { LayerName } from '#domain/networks';
 import type { CaseResult, ImageMean, MapFaithfulness, PerturbationGain, PerturbationSummary } from '#engine/api';
-import { significanceLevel } from './verdict';
+import { significanceLevel } from './case-view';
 
 const { weak, moderate, strong } = correlationLevels;
 

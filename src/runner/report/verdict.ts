@@ -4,15 +4,13 @@
  */
 import { isBetter, objectiveValue } from '#domain/objective';
 import { propertyOf, type ArmComparison, type CaseResult, type DesignResult, type PhysicalLimit } from '#engine/api';
-import { type ArmInView, armsInView, type ArmSummary, optimizes, summarizeArm } from './case-view';
+import { type ArmInView, armsInView, type ArmSummary, isOtherConstruction, optimizes, significanceLevel, summarizeArm } from './case-view';
+import { constructionName, pairedOutcome, type PairedOutcome, pairedSentence } from './construction-words';
 import { bestOptimized, type DesignInView, gainOf } from './optimization-summary';
 import { type ArmLook, designName } from '#display/arms';
 import { groupLook } from '#display/starts';
 import { counted, countText, fixed, percentText, probabilityStatement } from '#display/numbers';
 import { displayOf, propertyText, testName, subscript } from '#display/properties';
-
-/** A difference of the arms is significant if its p value is below this. */
-export const significanceLevel = 0.05;
 
 /** The verdict mentions a hold-out R² below this: the maps then explain a network that predicts poorly. */
 const poorR2 = 0.8;
@@ -20,7 +18,12 @@ const poorR2 = 0.8;
 export interface Verdict {
   readonly outcome: 'beats-database' | 'feasible-only' | 'nothing-feasible' | 'no-designs';
   /** How the case's own arm compares with each of those that do not optimize, in their order. */
-  readonly comparisons: readonly { readonly with: ArmLook; readonly outcome: ComparisonOutcome }[];
+  readonly comparisons: readonly {
+    /** What the own arm stands for in it: `explanation`, `mirror construction`. */
+    readonly own: string;
+    readonly with: ArmLook;
+    readonly outcome: ComparisonOutcome;
+  }[];
   readonly headline: string;
   /** Sentences after the headline, most important first. */
   readonly sentences: readonly string[];
@@ -37,12 +40,16 @@ export function judge(result: CaseResult): Verdict {
   const outcome = outcomeOf(summary);
   return {
     outcome,
-    comparisons: others.map(({ arm, look }) => ({ with: look, outcome: outcomeOfComparison(comparisonWith(result, arm.name)) })),
+    comparisons: others.map((other) => ({
+      own: (isOtherConstruction(result, other) ? constructionName(result, own.arm.name) : own.look.standsFor).replace(/^the /, ''),
+      with: other.look,
+      outcome: outcomeOfComparison(comparisonWith(result, other.arm.name)),
+    })),
     headline: headlineOf(result, summary, outcome),
     sentences: [
       ...outcomeSentences(result, own, summary, outcome),
       ...optimizationSentences(result, summary),
-      ...(others.length === 0 ? ['There is no control arm, so this run cannot compare the explanation with chance.'] : []),
+      ...(others.every((other) => isOtherConstruction(result, other)) ? ['There is no control arm, so this run cannot compare the explanation with chance.'] : []),
       ...others.flatMap((other) => comparisonSentences(result, own, other)),
       ...learningSentences(result),
     ],
@@ -137,8 +144,11 @@ function comparisonWith({ comparisons }: CaseResult, name: string): ArmCompariso
   return comparisons.find(({ arms: [, other] }) => other === name);
 }
 
+const outcomeOfPairs: Readonly<Record<PairedOutcome, ComparisonOutcome>> = { better: 'better', worse: 'worse', divided: 'no-difference', 'no-difference': 'no-difference' };
+
 function outcomeOfComparison(comparison: ArmComparison | undefined): ComparisonOutcome {
   if (!comparison) return 'unknown';
+  if (comparison.paired) return outcomeOfPairs[pairedOutcome(comparison.paired)];
   const { superiority, pOneSided, pTwoSided } = comparison.byImage;
   if (superiority > 0.5 && pOneSided < significanceLevel) return 'better';
   return superiority < 0.5 && pTwoSided < significanceLevel ? 'worse' : 'no-difference';
@@ -147,8 +157,15 @@ function outcomeOfComparison(comparison: ArmComparison | undefined): ComparisonO
 /** The comparison of the own arm with another one, and the best design of that one. */
 function comparisonSentences(result: CaseResult, own: ArmInView, other: ArmInView): string[] {
   const comparison = comparisonWith(result, other.arm.name);
-  if (comparison) return [significanceSentence(comparison, own, other), bestOfOther(result, own, other)];
+  if (comparison) {
+    const { arms, paired } = comparison;
+    return [paired ? pairedSentence(result, arms, paired) : significanceSentence(comparison, own, other), bestOfOther(result, own, other)];
+  }
   const { source, sources, standsFor, called } = other.look;
+  if (isOtherConstruction(result, other)) {
+    const made = [own, other].map(({ arm }) => `${constructionName(result, arm.name)} made ${counted(arm.designs.length, 'design')}`);
+    return [`The constructions cannot be compared: ${made.join(', ')}.`];
+  }
   return [
     other.arm.designs.length === 0
       ? `No ${source} gave a design, so ${own.look.standsFor} cannot be compared with ${standsFor}.`

@@ -2,7 +2,7 @@
  * A made-up result of a case for tests of reports: every part is there, numbers are drawn around given
  * ones, pictures are sums of waves. Nothing in it was computed by the pipeline.
  */
-import type { ArmSpec } from '#domain/arms';
+import { areConstructionsOfOne, type ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
 import { planOf } from '#domain/networks';
 import { compareObjective, isBetter, type Directional, type Property } from '#domain/objective';
@@ -11,6 +11,7 @@ import { imageOf, packImages, volumeFraction, type ArmResult, type CaseResult, t
 import { createRng, type Rng } from '#engine/core/rng';
 import { mirrorQuarter } from '#engine/grid/image-2d';
 import { compareArms } from '#engine/pipeline/result/assemble-arms';
+import { pairArms } from '#engine/pipeline/result/pair-arms';
 
 /** What a test wants of the case; the rest has plain values. */
 export interface SyntheticWish {
@@ -83,7 +84,11 @@ export function syntheticCase(wish: SyntheticWish = {}): CaseResult {
     learning: learningOf(rng.fork('learning'), problem, columns, r2),
     faithfulness: faithfulnessOf(wish.trust ?? 'some'),
     arms: [own, ...others],
-    comparisons: others.flatMap((other) => compareArms(problem.objective, own, other) ?? []),
+    comparisons: others.flatMap((other) => {
+      const comparison = compareArms(problem.objective, own, other);
+      const paired = areConstructionsOfOne(own.spec, other.spec) && pairArms(problem.objective, Array.from({ length: designCount }, (_, i) => 3 * i), own, other);
+      return comparison ? [{ ...comparison, ...(paired && { paired }) }] : [];
+    }),
     limits: limitsOf(problem),
     stages: [
       { stage: 'generate', seconds: 4.2, reused: 'everything', key: 'a3f09c'.repeat(10) },

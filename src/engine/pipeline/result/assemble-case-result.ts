@@ -1,5 +1,5 @@
 /* From the values of a case's stages to what reports, exports and views show. */
-import type { ArmSpec } from '#domain/arms';
+import { areConstructionsOfOne, type ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
 import type { Finding } from '#domain/finding';
 import type { BackendChoice } from '#domain/learning';
@@ -8,19 +8,22 @@ import { compareObjective, type Objective, objectiveValue, type Property } from 
 import type { StageRecord } from '#domain/run-state';
 import type { StageName } from '#domain/stages';
 import type { VirtualTestKind } from '#domain/virtual-tests';
+import { ensure } from '#engine/core/bug-error';
 import { propertyOf, type VirtualTestResult } from '#engine/fem/virtual-test';
 import type { BackendRefusal } from '#engine/learning/backend/backend';
 import { type PerturbationMeasure, type PerturbationSummary, type PerturbationTrial, summarizePerturbation } from '#engine/validation/perturbation';
 import type { DesignRequirements } from '#engine/validation/validate-design';
 import { formatCount } from '#units/format-quantity';
+import type { CandidateOrigin } from '../arms/candidate';
 import { completeValues, regionsOf, type CaseValues } from '../case-plan';
 import type { Examination, LayerExamination } from '../stages/examine';
 import type { DatabaseImages } from '../stages/database';
 import type { LearnedProperty } from '../stages/learn';
 import { testsOf } from '../stages/designs';
 import { assembleArm, compareArms } from './assemble-arms';
-import type { ArmResult, BestImage, CaseResult, DatabaseResult, FaithfulnessResult, ImageMean, LearningResult, MapFaithfulness, PhysicalLimit, PropertyColumns, SolverSummary } from './case-result';
+import type { ArmComparison, ArmResult, BestImage, CaseResult, DatabaseResult, FaithfulnessResult, ImageMean, LearningResult, MapFaithfulness, PhysicalLimit, PropertyColumns, SolverSummary } from './case-result';
 import { assembleOptimization } from './assemble-optimization';
+import { pairArms } from './pair-arms';
 import { findingsOfTests } from './test-findings';
 
 /** What only the runner knows: it has the clock. */
@@ -60,7 +63,12 @@ export function assembleCaseResult(problem: DesignCase, values: CaseValues, time
     explainedOn: regions.backends,
     faithfulness: assembleFaithfulness(examination, problem.objective),
     arms: [own, ...compared],
-    comparisons: compared.flatMap((arm) => compareArms(problem.objective, own, arm) ?? []),
+    comparisons: compared.flatMap((arm): ArmComparison[] => {
+      const comparison = compareArms(problem.objective, own, arm);
+      if (!comparison) return [];
+      const paired = areConstructionsOfOne(own.spec, arm.spec) && pairArms(problem.objective, complete.arms[own.name]!.proposals.origins.map(imageOfPatch), own, arm);
+      return [{ ...comparison, ...(paired && { paired }) }];
+    }),
     ...(optimization && { optimization }),
     limits: physicalLimits(problem),
     stages: times.stages,
@@ -71,6 +79,11 @@ export function assembleCaseResult(problem: DesignCase, values: CaseValues, time
     ],
     findings: [...findingsOf(problem, outliers, own), ...findingsOfTests({ tests, cells: cellTests })],
   };
+}
+
+function imageOfPatch(origin: CandidateOrigin): number {
+  ensure(origin.kind === 'patch', 'constructions are compared on patches of images');
+  return origin.image;
 }
 
 /** A line for each solver that tests of one kind used. */

@@ -20,6 +20,7 @@ import type { MannWhitneyResult } from '#engine/validation/significance-tests';
 import type { PerturbationSummary } from '#engine/validation/perturbation';
 import type { AttainedLimit } from '#engine/validation/validate-design';
 import type { OptimizationResult } from './optimization-result';
+import type { PairedComparison } from './paired-result';
 
 /** One run of one case. */
 export interface CaseResult {
@@ -272,6 +273,8 @@ export interface ArmComparison {
    * better": images are independent draws, designs of one image are not.
    */
   readonly byImage: MannWhitneyResult;
+  /** Patch by patch, where both arms make cells of the same patches by different constructions. */
+  readonly paired?: PairedComparison;
 }
 
 /** A bound that no design can pass, over the white volume fraction. */

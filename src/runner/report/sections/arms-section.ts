@@ -4,17 +4,18 @@ import { counted, countText, numberText, percentText, probabilityStatement } fro
 import { propertyText } from '#display/properties';
 import { compareObjective } from '#domain/objective';
 import type { ArmComparison, ArmResult, CaseResult } from '#engine/api';
-import { type ArmInView, armsInView, displayIn, optimizes, summarizeArm } from '../case-view';
+import { type ArmInView, armsInView, displayIn, isOtherConstruction, optimizes, significanceLevel, summarizeArm } from '../case-view';
 import { curve, plotArea, rangeOf, valueAxis } from '../page/chart-parts';
 import { type Content, html, type Markup } from '../page/html';
 import { colorOf, inkColor, legendEntry, limitColor, lineMark } from '../page/legend';
 import { type Chart, renderChart } from '../page/render-chart';
-import { significanceLevel } from '../verdict';
 
 export function armsSection(result: CaseResult, id: string): Markup {
   const arms = armsInView(result);
-  const others = arms.slice(1).filter((inView) => !optimizes(inView));
-  const compared = result.comparisons.filter(({ arms: [, name] }) => others.some(({ arm }) => arm.name === name));
+  const rivals = arms.slice(1).filter((inView) => !optimizes(inView));
+  // Constructions have a section of their own; their pairs of designs are compared here like all others.
+  const others = rivals.filter((inView) => !isOtherConstruction(result, inView));
+  const compared = result.comparisons.filter(({ arms: [, name] }) => rivals.some(({ arm }) => arm.name === name));
   return html`<section aria-labelledby="${id}-arms-title">
 <h3 id="${id}-arms-title">Explanation versus chance</h3>
 ${others.length === 0 ? html`<p>This case has no control arm (<code>compare control</code>): its designs can be compared with the database, but not with chance.</p>` : undefined}

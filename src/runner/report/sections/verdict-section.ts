@@ -1,6 +1,6 @@
 /* The result in words and in a few numbers. */
-import type { CaseResult, DesignResult } from '#engine/api';
-import { armsInView, optimizes, summarizeArm } from '../case-view';
+import type { CaseResult, DesignResult, PairedComparison } from '#engine/api';
+import { armsInView, isOtherConstruction, optimizes, summarizeArm } from '../case-view';
 import { bestOptimized, gainOf } from '../optimization-summary';
 import { countText, fixed, numberText, percentText, probabilityStatement } from '#display/numbers';
 import { displayOf } from '#display/properties';
@@ -15,8 +15,8 @@ const badges: Readonly<Record<Verdict['outcome'], string>> = {
 };
 
 const comparisonBadges: Readonly<Record<ComparisonOutcome, (comparison: Verdict['comparisons'][number]) => string>> = {
-  better: ({ with: { standsFor } }) => `explanation better than ${standsFor}`,
-  'no-difference': ({ with: { standsFor } }) => `explanation not better than ${standsFor}`,
+  better: ({ own, with: { standsFor } }) => `${own} better than ${standsFor}`,
+  'no-difference': ({ own, with: { standsFor } }) => `${own} not better than ${standsFor}`,
   worse: ({ with: { called } }) => `${called} wins`,
   unknown: ({ with: { standsFor } }) => `no comparison with ${standsFor}`,
 };
@@ -67,9 +67,10 @@ function tiles(result: CaseResult): Tile[] {
       note: `of ${countText(feasible)} feasible designs, ${countText(designs)} in all`,
     },
     ...optimizationTile(result, best),
-    ...(others.length === 0 ? [{ name: 'better than chance', value: '–', note: 'no arm for comparison' }] : []),
+    ...(others.every((other) => isOtherConstruction(result, other)) ? [{ name: 'better than chance', value: '–', note: 'no arm for comparison' }] : []),
     ...others.map(({ arm, look }): Tile => {
       const comparison = result.comparisons.find(({ arms: [, name] }) => name === arm.name);
+      if (comparison?.paired) return pairedTile(comparison.paired, look.called);
       return {
         name: `better than ${look.one}`,
         value: comparison ? html`${(100 * comparison.superiority).toFixed(0)}<small> % of pairs</small>` : '–',
@@ -82,6 +83,14 @@ function tiles(result: CaseResult): Tile[] {
       note: `${learning.quality.map(({ direction, r2 }) => `${direction} ${fixed(r2, 3)}`).join(', ')}; ${learning.network} network`,
     },
   ];
+}
+
+function pairedTile({ bothFeasible, firstBetter, valuesByImage }: PairedComparison, called: string): Tile {
+  return {
+    name: `better than ${called}`,
+    value: bothFeasible === 0 ? '–' : html`${((100 * firstBetter) / bothFeasible).toFixed(0)}<small> % of patches</small>`,
+    note: bothFeasible === 0 ? 'no patch is feasible by both' : `of ${countText(bothFeasible)} that are feasible by both, ${probabilityStatement(valuesByImage.pTwoSided)}`,
+  };
 }
 
 /** The best cell of the arms that optimize. */
