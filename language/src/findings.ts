@@ -1,4 +1,4 @@
-import type { AstNode } from 'langium';
+import type { AstNode, CstNode } from 'langium';
 import type { Severity } from '#domain/finding';
 import type { ImportedDocuments, SpecificationDocument } from '#language/imports/imported-documents';
 import type { EntryHolder } from '#language/syntax/text-fixes';
@@ -76,6 +76,13 @@ export const findingCodes = {
   'optimizations-differ': 'error',
   'source-twice': 'error',
   'few-starts': 'warning',
+  // Studies
+  'steps-in-different-units': 'error',
+  'step-does-not-fit': 'error',
+  'study-value-twice': 'error',
+  'setting-without-effect': 'error',
+  'too-many-variants': 'error',
+  'study-of-one-variant': 'information',
 } as const satisfies Readonly<Record<string, Severity>>;
 
 export type FindingCode = keyof typeof findingCodes;
@@ -85,6 +92,8 @@ export interface NodePlace {
   readonly node: AstNode;
   readonly property?: string;
   readonly index?: number;
+  /** The text itself, where no property of the node has it alone. */
+  readonly at?: CstNode;
 }
 
 /** An edit that fixes a finding: it replaces text, or adds an entry at the end of a block. */

@@ -6,7 +6,7 @@ import { importsOf, type ImportedDocuments, type SpecificationDocument } from '#
 import { asksForLibrary, libraryText } from '#language/imports/library';
 import { referencesIn } from '#language/imports/linking';
 import type { Specification } from '#language/specification/specification';
-import { toSpecification } from '#language/specification/to-specification';
+import { toSpecification } from '#language/specification/document-specification';
 import { createXDesignServices } from './xdesign-module';
 import type { XDesignServices } from '#language/imports/imported-documents';
 

@@ -107,7 +107,7 @@ describe('docs/language.md', () => {
     const rule = (block: BlockName): string => (block === 'compare' ? 'CompareOptimization' : block.charAt(0).toUpperCase() + block.slice(1));
     for (const block of blocks) expect(entryKeywordsOf(rule(block))).toEqual(expect.arrayContaining(Object.keys(entries[block])));
     const first = (name: string) => wordsOfRule(name)[0];
-    expect(['Material', 'Database', 'Case', 'Import'].map(first).toSorted()).toEqual([...declarationKeywords].toSorted());
+    expect(['Material', 'Database', 'Case', 'Study', 'Import'].map(first).toSorted()).toEqual([...declarationKeywords].toSorted());
   });
 });
 

@@ -86,7 +86,8 @@ function nameOfCaseEntry(entry: CaseEntry): { readonly name: string; readonly pl
   }
 }
 
-function reportTwice(named: readonly { readonly name: string; readonly place: NodePlace }[], report: Report): void {
+/** `entry-twice` of entries that exclude each other by their names. */
+export function reportTwice(named: readonly { readonly name: string; readonly place: NodePlace }[], report: Report): void {
   const first = new Map<string, NodePlace>();
   for (const { name, place } of named) {
     const before = first.get(name);

@@ -14,8 +14,9 @@ export const checkUniqueNames: Check<SpecificationFile> = (file, report, { docum
       continue;
     }
     const line = (first.$cstNode?.range.start.line ?? 0) + 1;
-    const look = first.name === node.name ? '' : ' Their folders of results would be the same on some machines.';
-    const message = `${titleOf(node)} \`${first.name}\` is already declared in line ${line}.${look}`;
+    const look = first.name === node.name && first.$type === node.$type ? '' : ' Their folders of results would be the same on some machines.';
+    const other = first.$type === node.$type ? `${titleOf(node)} \`${first.name}\` is` : `${titleOf(first)} \`${first.name}\` is`;
+    const message = `${other} already declared in line ${line}.${look}`;
     report('duplicate-name', message, 'Rename one of them.', { node, property: 'name' });
   }
 
@@ -24,8 +25,8 @@ export const checkUniqueNames: Check<SpecificationFile> = (file, report, { docum
     const target = imported.of(node);
     if (target === undefined || target === document) continue;
     for (const declaration of target.parseResult.value.declarations ?? []) {
-      // Cases of an imported file are not run, so their names may be used again.
-      if (!declaration.name || declaration.$type === 'Case') continue;
+      // Cases and studies of an imported file are not run, so their names may be used again.
+      if (!declaration.name || declaration.$type === 'Case' || declaration.$type === 'Study') continue;
       const key = keyOf(declaration);
       const here = own.get(key);
       const elsewhere = fromImports.get(key);
@@ -42,8 +43,8 @@ export const checkUniqueNames: Check<SpecificationFile> = (file, report, { docum
 };
 
 function keyOf(node: Declaration): string {
-  // Each case has a results folder, and not every file system is case-sensitive.
-  return `${node.$type} ${node.$type === 'Case' ? node.name.toLowerCase() : node.name}`;
+  // Each case and each study has a results folder, and not every file system is case-sensitive.
+  return node.$type === 'Case' || node.$type === 'Study' ? `Case ${node.name.toLowerCase()}` : `${node.$type} ${node.name}`;
 }
 
 function titleOf(node: Declaration): string {

@@ -60,7 +60,8 @@ export const checkBoundNumber: Check<BoundConstraint> = (constraint, report) => 
   if (property !== undefined) reportIssues(readNumber(constraint.value, propertyRules[property], `the bound of \`${constraint.property}\``), report);
 };
 
-function reportIssues(reading: Reading<unknown>, report: Report): void {
+/** Reports what is wrong with a number. */
+export function reportIssues(reading: Reading<unknown>, report: Report): void {
   if (reading.ok) return;
   for (const { code, message, remedy, node, at, fixes } of reading.issues) {
     const entry = code === 'unknown-unit' ? nearestEntry(node) : undefined;
@@ -72,7 +73,7 @@ function reportIssues(reading: Reading<unknown>, report: Report): void {
 
 /** In `size 800 resolutoin 128` the mistyped word stands where a unit may stand. */
 function nearestEntry(node: Quantity): string | undefined {
-  const holder = node.$container.$type === 'Range' ? node.$container.$container : node.$container;
+  const holder = node.$container.$type === 'Range' || node.$container.$type === 'Steps' ? node.$container.$container : node.$container;
   const block = 'key' in holder ? holder.$container : holder;
   if (block.$type === 'Family') return nearestWord(node.unit ?? '', [...entryKeywordsOf(familyRule(block)), ...entryKeywordsOf('Database')]);
   return nearestWord(node.unit ?? '', entryKeywordsOf(block.$type in caseParts ? 'Case' : block.$type));

@@ -12,6 +12,7 @@ import { checkOptimizations, checkOptimizedPhases, checkSources, checkStarts, ch
 import { checkContrast, checkDirections, checkLargestContrast, checkPhases, checkTestedProperties } from './check-physics';
 import { checkStart, checkTransfer } from './check-learning';
 import { checkComparisons, checkUnusedEntries, checkUnusedWaves } from './check-entries';
+import { checkSetting, checkStudy } from './check-study';
 
 type ChecksByType = { readonly [T in keyof XDesignAstType]?: readonly Check<XDesignAstType[T]>[] };
 
@@ -41,6 +42,13 @@ const table: ChecksByType = {
   ListEntry: [checkEntryNumbers, checkThresholds],
   Outliers: [checkEntryNumbers],
   PropertiesEntry: [checkProperties],
+  Study: [checkStudy],
+  NumberSetting: [checkSetting],
+  RangeSetting: [checkSetting],
+  ChoiceSetting: [checkSetting],
+  SourceSetting: [checkSetting],
+  PathSetting: [checkSetting],
+  TransferSetting: [checkSetting],
 };
 
 /** The same table for nodes whose type is known at run time only. */

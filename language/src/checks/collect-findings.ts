@@ -9,7 +9,7 @@ import type { CheckContext, NodePlace, ProposedFix, Report } from '#language/fin
 import { checks } from './checks';
 import { entryEdit, standingApart } from '#language/syntax/text-fixes';
 import { findingCodes, type FindingCode } from '#language/findings';
-import type { Declaration } from '#language/generated/ast';
+import type { Case, Declaration, Study } from '#language/generated/ast';
 import { importsOf, type ImportedDocuments, type SpecificationDocument } from '#language/imports/imported-documents';
 import { misreadIn, type Misread } from '#language/syntax/misread-text';
 import { referencesIn } from '#language/imports/linking';
@@ -66,8 +66,17 @@ const cleanWith = new WeakMap<Declaration, readonly unknown[]>();
 
 /** What the checks of a declaration look at beyond it: the declarations that it names. */
 function seenBy(node: Declaration, hasSyntaxErrors: boolean): readonly unknown[] {
-  const named = node.$type !== 'Case' ? [] : node.entries.map((entry) => (entry.$type === 'Phase' ? entry.material?.ref : entry.$type === 'Source' ? entry.database?.ref : undefined));
-  return [hasSyntaxErrors, ...named];
+  return [hasSyntaxErrors, ...(node.$type === 'Study' ? seenByStudy(node) : node.$type === 'Case' ? namedBy(node) : [])];
+}
+
+function namedBy(node: Case): readonly unknown[] {
+  return node.entries.map((entry) => (entry.$type === 'Phase' ? entry.material?.ref : entry.$type === 'Source' ? entry.database?.ref : undefined));
+}
+
+/** Its variants are its case, with what that names. */
+function seenByStudy(node: Study): readonly unknown[] {
+  const cases = [node.case?.ref, ...node.entries.flatMap((setting) => (setting.$type === 'TransferSetting' ? setting.sources.map(({ ref }) => ref) : []))];
+  return cases.flatMap((each) => (each === undefined ? [undefined] : [each, ...namedBy(each)]));
 }
 
 function sameAll(one: readonly unknown[] | undefined, other: readonly unknown[]): boolean {
@@ -167,12 +176,12 @@ function addUnknownNames(document: SpecificationDocument, imported: ImportedDocu
 
 const unknownCodes = { Material: 'unknown-material', Database: 'unknown-database', Case: 'unknown-case' } as const;
 
-function kindNamedBy({ $type }: AstNode): Declaration['$type'] {
-  if ($type === 'Transfer') return 'Case';
+function kindNamedBy({ $type }: AstNode): keyof typeof unknownCodes {
+  if ($type === 'Transfer' || $type === 'TransferSetting' || $type === 'Study') return 'Case';
   return $type === 'Phase' ? 'Material' : 'Database';
 }
 
-function remedyForUnknown(kind: Declaration['$type'], name: string, names: readonly string[]): string {
+function remedyForUnknown(kind: keyof typeof unknownCodes, name: string, names: readonly string[]): string {
   const known = [...new Set(names)].map((each) => `\`${each}\``);
   const others = known.length === 0 ? '' : `, or name one of ${known.join(', ')}`;
   const elsewhere = kind === 'Case' ? '' : ' or import the file that has it';
@@ -191,7 +200,8 @@ function resolve(fix: ProposedFix, range: TextRange, document: SpecificationDocu
   return [holder === document ? made : { ...made, file: holder.uri.toString() }];
 }
 
-function rangeOf({ node, property, index }: NodePlace): TextRange {
+function rangeOf({ node, property, index, at }: NodePlace): TextRange {
+  if (at !== undefined) return at.range;
   const own: CstNode | undefined = node.$cstNode;
   const part = property === undefined ? undefined : GrammarUtils.findNodeForProperty(own, property, index);
   return (part ?? own)?.range ?? startOf(node);

@@ -6,6 +6,7 @@ import type {
 import { constructDefaults, databaseDefaults, explainDefaults, familyDefaults, learnDefaults, optimizationDefaults, type DefaultValue } from './defaults';
 import { entries as descriptions, differenceRule, fractionRule, propertyRules, shareRule, propertyNames, type BlockName, type NumberRule } from './entries';
 import { readNumber, readRange } from './read-number';
+import { settingRule } from './settings';
 
 /** A node that holds entries with keys. */
 export type Block = Material | Database | Family | Learn | Explain | Construct | Refine | CompareOptimization;
@@ -143,8 +144,11 @@ function pick(values: Readonly<Record<string, DefaultValue>>, keys: readonly str
 
 /** The rule of a number by where it stands; undefined in broken text. */
 export function quantityRule(node: Quantity): NumberRule | undefined {
-  const holder = node.$container.$type === 'Range' ? node.$container.$container : node.$container;
+  const holder = node.$container.$type === 'Range' || node.$container.$type === 'Steps' ? node.$container.$container : node.$container;
   switch (holder.$type) {
+    case 'NumberSetting':
+    case 'RangeSetting':
+      return settingRule(holder);
     case 'Family':
       return shareRule;
     case 'DifferenceConstraint':

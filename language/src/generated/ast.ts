@@ -46,6 +46,7 @@ export type XDesignKeywordNames =
     | "binarized"
     | "black"
     | "bottom"
+    | "by"
     | "case"
     | "cells"
     | "compact"
@@ -97,6 +98,7 @@ export type XDesignKeywordNames =
     | "material"
     | "maximize"
     | "maxpool"
+    | "method"
     | "minimize"
     | "mirror"
     | "mixed"
@@ -107,6 +109,7 @@ export type XDesignKeywordNames =
     | "noise"
     | "none"
     | "normalized"
+    | "of"
     | "one-cycle"
     | "optimization"
     | "optimizer"
@@ -142,6 +145,7 @@ export type XDesignKeywordNames =
     | "starts"
     | "strain"
     | "stress"
+    | "study"
     | "subject"
     | "symmetries"
     | "symmetry"
@@ -171,6 +175,18 @@ export type XDesignKeywordNames =
     | "}";
 
 export type XDesignTokenNames = XDesignTerminalNames | XDesignKeywordNames;
+
+export type Augment = 'none' | 'symmetries';
+
+export function isAugment(item: unknown): item is Augment {
+    return item === 'none' || item === 'symmetries';
+}
+
+export type Backend = 'auto' | 'node' | 'node-gpu' | 'wasm' | 'webgpu';
+
+export function isBackend(item: unknown): item is Backend {
+    return item === 'auto' || item === 'node-gpu' || item === 'node' || item === 'webgpu' || item === 'wasm';
+}
 
 export interface BoundConstraint extends langium.AstNode {
     readonly $container: Case;
@@ -221,7 +237,7 @@ export function isCaseEntry(item: unknown): item is CaseEntry {
 export interface ChoiceEntry extends langium.AstNode {
     readonly $container: CompareOptimization | Construct | Explain | Family | Learn | Refine;
     readonly $type: 'ChoiceEntry';
-    choice: 'adam' | 'adamw' | 'allowed' | 'anisotropic' | 'auto' | 'avoided' | 'band' | 'binarized' | 'constant' | 'decay' | 'disc' | 'end-preserving' | 'guo-hall' | 'mirror' | 'mixed' | 'network' | 'node' | 'node-gpu' | 'noise' | 'none' | 'normalized' | 'one-cycle' | 'porous' | 'region' | 'ring' | 'separate' | 'shared' | 'square' | 'symmetries' | 'transpose' | 'wasm' | 'waves' | 'webgpu' | 'zhang-suen';
+    choice: Augment | Backend | Density | Directions | Intersect | Kind | Mask | Optimizer | Overlap | Schedule | Symmetry | Synthesis | Thinning;
     key: 'augment' | 'backend' | 'density' | 'directions' | 'intersect' | 'kind' | 'mask' | 'optimizer' | 'overlap' | 'schedule' | 'symmetry' | 'synthesis' | 'thinning';
 }
 
@@ -252,6 +268,25 @@ export const ChoicesEntry = {
 
 export function isChoicesEntry(item: unknown): item is ChoicesEntry {
     return reflection.isInstance(item, ChoicesEntry.$type);
+}
+
+export interface ChoiceSetting extends langium.AstNode {
+    readonly $container: Study;
+    readonly $type: 'ChoiceSetting';
+    block?: 'fibers' | 'particles';
+    choices: Array<Augment | Backend | Construction | Density | Directions | Intersect | Kind | Layer | Mask | Method | Network | Optimizer | Overlap | Property | Schedule | Symmetry | Synthesis | Thinning>;
+    key: 'augment' | 'backend' | 'construct' | 'density' | 'directions' | 'intersect' | 'kind' | 'layer' | 'mask' | 'method' | 'network' | 'optimizer' | 'overlap' | 'properties' | 'schedule' | 'symmetry' | 'synthesis' | 'thinning';
+}
+
+export const ChoiceSetting = {
+    $type: 'ChoiceSetting',
+    block: 'block',
+    choices: 'choices',
+    key: 'key'
+} as const;
+
+export function isChoiceSetting(item: unknown): item is ChoiceSetting {
+    return reflection.isInstance(item, ChoiceSetting.$type);
 }
 
 export type Compare = CompareControl | CompareOptimization;
@@ -310,7 +345,7 @@ export interface Construct extends langium.AstNode {
     readonly $container: Case;
     readonly $type: 'Construct';
     entries: Array<ChoiceEntry | NumberEntry>;
-    method: 'graph' | 'mirror';
+    method: Construction;
 }
 
 export const Construct = {
@@ -321,6 +356,12 @@ export const Construct = {
 
 export function isConstruct(item: unknown): item is Construct {
     return reflection.isInstance(item, Construct.$type);
+}
+
+export type Construction = 'graph' | 'mirror';
+
+export function isConstruction(item: unknown): item is Construction {
+    return item === 'mirror' || item === 'graph';
 }
 
 export interface Database extends langium.AstNode {
@@ -350,7 +391,7 @@ export function isDatabaseEntry(item: unknown): item is DatabaseEntry {
     return reflection.isInstance(item, DatabaseEntry.$type);
 }
 
-export type Declaration = Case | Database | Material;
+export type Declaration = Case | Database | Material | Study;
 
 export const Declaration = {
     $type: 'Declaration'
@@ -358,6 +399,12 @@ export const Declaration = {
 
 export function isDeclaration(item: unknown): item is Declaration {
     return reflection.isInstance(item, Declaration.$type);
+}
+
+export type Density = 'anisotropic' | 'band' | 'disc' | 'mixed' | 'ring';
+
+export function isDensity(item: unknown): item is Density {
+    return item === 'ring' || item === 'disc' || item === 'band' || item === 'anisotropic' || item === 'mixed';
 }
 
 export interface DifferenceConstraint extends langium.AstNode {
@@ -383,11 +430,17 @@ export function isDirection(item: unknown): item is Direction {
     return item === 'x' || item === 'y';
 }
 
+export type Directions = 'separate' | 'shared';
+
+export function isDirections(item: unknown): item is Directions {
+    return item === 'shared' || item === 'separate';
+}
+
 export interface Explain extends langium.AstNode {
     readonly $container: Case;
     readonly $type: 'Explain';
     entries: Array<ChoiceEntry | ChoicesEntry | ListEntry | Outliers>;
-    method: 'gradram' | 'hirescam' | 'layercam';
+    method: Method;
 }
 
 export const Explain = {
@@ -449,6 +502,18 @@ export function isImport(item: unknown): item is Import {
     return reflection.isInstance(item, Import.$type);
 }
 
+export type Intersect = 'binarized' | 'normalized';
+
+export function isIntersect(item: unknown): item is Intersect {
+    return item === 'binarized' || item === 'normalized';
+}
+
+export type Kind = 'mixed' | 'network' | 'porous';
+
+export function isKind(item: unknown): item is Kind {
+    return item === 'network' || item === 'porous' || item === 'mixed';
+}
+
 export type Layer = 'conv1' | 'last' | 'layer1' | 'layer2' | 'layer3' | 'layer4' | 'maxpool' | 'stage-1' | 'stage-2' | 'stage-3' | string;
 
 export function isLayer(item: unknown): item is Layer {
@@ -459,7 +524,7 @@ export interface Learn extends langium.AstNode {
     readonly $container: Case;
     readonly $type: 'Learn';
     entries: Array<ChoiceEntry | NumberEntry | PathEntry | PropertiesEntry | Transfer>;
-    network: 'compact' | 'resnet18';
+    network: Network;
 }
 
 export const Learn = {
@@ -489,6 +554,12 @@ export function isListEntry(item: unknown): item is ListEntry {
     return reflection.isInstance(item, ListEntry.$type);
 }
 
+export type Mask = 'region' | 'square';
+
+export function isMask(item: unknown): item is Mask {
+    return item === 'square' || item === 'region';
+}
+
 export interface Material extends langium.AstNode {
     readonly $container: SpecificationFile;
     readonly $type: 'Material';
@@ -506,10 +577,22 @@ export function isMaterial(item: unknown): item is Material {
     return reflection.isInstance(item, Material.$type);
 }
 
-export type Name = 'E' | 'adam' | 'adamw' | 'allowed' | 'along' | 'anisotropic' | 'aspect' | 'augment' | 'auto' | 'avoided' | 'backend' | 'band' | 'bandwidth' | 'batch' | 'best' | 'binarized' | 'bottom' | 'cells' | 'compact' | 'compression' | 'constant' | 'control' | 'conv1' | 'cosines' | 'count' | 'decay' | 'density' | 'difference' | 'directions' | 'disc' | 'end-preserving' | 'epochs' | 'expansion' | 'fibers' | 'filter' | 'fraction' | 'frame' | 'gradram' | 'graph' | 'guo-hall' | 'heating' | 'hirescam' | 'holdout' | 'images' | 'in' | 'intersect' | 'kind' | 'laminates' | 'last' | 'layer' | 'layer1' | 'layer2' | 'layer3' | 'layer4' | 'layercam' | 'length' | 'mask' | 'maxpool' | 'mirror' | 'mixed' | 'moderate' | 'network' | 'node' | 'node-gpu' | 'noise' | 'none' | 'normalized' | 'one-cycle' | 'optimization' | 'optimizer' | 'orientation' | 'outliers' | 'overlap' | 'particles' | 'patch' | 'patience' | 'periodic' | 'poisson' | 'porous' | 'properties' | 'prune' | 'radius' | 'rate' | 'region' | 'resnet18' | 'resolution' | 'ring' | 'schedule' | 'seed' | 'separate' | 'shared' | 'size' | 'spinodal' | 'square' | 'stage-1' | 'stage-2' | 'stage-3' | 'starts' | 'strain' | 'stress' | 'symmetries' | 'symmetry' | 'synthesis' | 'thinning' | 'threshold' | 'to' | 'top' | 'transfer' | 'transpose' | 'validation' | 'wasm' | 'wavenumber' | 'waves' | 'webgpu' | 'weight-decay' | 'weights' | 'width' | 'x' | 'y' | 'young' | 'zhang-suen' | string;
+export type Method = 'gradram' | 'hirescam' | 'layercam';
+
+export function isMethod(item: unknown): item is Method {
+    return item === 'gradram' || item === 'hirescam' || item === 'layercam';
+}
+
+export type Name = 'E' | 'adam' | 'adamw' | 'allowed' | 'along' | 'anisotropic' | 'aspect' | 'augment' | 'auto' | 'avoided' | 'backend' | 'band' | 'bandwidth' | 'batch' | 'best' | 'binarized' | 'bottom' | 'by' | 'cells' | 'compact' | 'compression' | 'constant' | 'control' | 'conv1' | 'cosines' | 'count' | 'decay' | 'density' | 'difference' | 'directions' | 'disc' | 'end-preserving' | 'epochs' | 'expansion' | 'fibers' | 'filter' | 'fraction' | 'frame' | 'gradram' | 'graph' | 'guo-hall' | 'heating' | 'hirescam' | 'holdout' | 'images' | 'in' | 'intersect' | 'kind' | 'laminates' | 'last' | 'layer' | 'layer1' | 'layer2' | 'layer3' | 'layer4' | 'layercam' | 'length' | 'mask' | 'maxpool' | 'method' | 'mirror' | 'mixed' | 'moderate' | 'network' | 'node' | 'node-gpu' | 'noise' | 'none' | 'normalized' | 'of' | 'one-cycle' | 'optimization' | 'optimizer' | 'orientation' | 'outliers' | 'overlap' | 'particles' | 'patch' | 'patience' | 'periodic' | 'poisson' | 'porous' | 'properties' | 'prune' | 'radius' | 'rate' | 'region' | 'resnet18' | 'resolution' | 'ring' | 'schedule' | 'seed' | 'separate' | 'shared' | 'size' | 'spinodal' | 'square' | 'stage-1' | 'stage-2' | 'stage-3' | 'starts' | 'strain' | 'stress' | 'symmetries' | 'symmetry' | 'synthesis' | 'thinning' | 'threshold' | 'to' | 'top' | 'transfer' | 'transpose' | 'validation' | 'wasm' | 'wavenumber' | 'waves' | 'webgpu' | 'weight-decay' | 'weights' | 'width' | 'x' | 'y' | 'young' | 'zhang-suen' | string;
 
 export function isName(item: unknown): item is Name {
-    return item === 'young' || item === 'poisson' || item === 'expansion' || item === 'size' || item === 'resolution' || item === 'seed' || item === 'fraction' || item === 'particles' || item === 'fibers' || item === 'cells' || item === 'spinodal' || item === 'radius' || item === 'aspect' || item === 'orientation' || item === 'length' || item === 'width' || item === 'overlap' || item === 'allowed' || item === 'avoided' || item === 'count' || item === 'kind' || item === 'network' || item === 'porous' || item === 'mixed' || item === 'wavenumber' || item === 'bandwidth' || item === 'waves' || item === 'density' || item === 'ring' || item === 'disc' || item === 'band' || item === 'anisotropic' || item === 'synthesis' || item === 'noise' || item === 'stress' || item === 'strain' || item === 'compression' || item === 'heating' || item === 'periodic' || item === 'along' || item === 'E' || item === 'x' || item === 'y' || item === 'to' || item === 'in' || item === 'difference' || item === 'compact' || item === 'resnet18' || item === 'epochs' || item === 'batch' || item === 'rate' || item === 'weight-decay' || item === 'holdout' || item === 'validation' || item === 'patience' || item === 'properties' || item === 'weights' || item === 'transfer' || item === 'optimizer' || item === 'adam' || item === 'adamw' || item === 'schedule' || item === 'constant' || item === 'decay' || item === 'one-cycle' || item === 'directions' || item === 'shared' || item === 'separate' || item === 'augment' || item === 'none' || item === 'symmetries' || item === 'backend' || item === 'auto' || item === 'node-gpu' || item === 'node' || item === 'webgpu' || item === 'wasm' || item === 'gradram' || item === 'hirescam' || item === 'layercam' || item === 'outliers' || item === 'top' || item === 'bottom' || item === 'threshold' || item === 'layer' || item === 'last' || item === 'stage-1' || item === 'stage-2' || item === 'stage-3' || item === 'conv1' || item === 'maxpool' || item === 'layer1' || item === 'layer2' || item === 'layer3' || item === 'layer4' || item === 'intersect' || item === 'binarized' || item === 'normalized' || item === 'mirror' || item === 'graph' || item === 'prune' || item === 'patch' || item === 'mask' || item === 'square' || item === 'region' || item === 'thinning' || item === 'end-preserving' || item === 'zhang-suen' || item === 'guo-hall' || item === 'control' || item === 'moderate' || item === 'optimization' || item === 'starts' || item === 'best' || item === 'filter' || item === 'symmetry' || item === 'transpose' || item === 'cosines' || item === 'frame' || item === 'laminates' || item === 'images' || (typeof item === 'string' && (/[A-Za-z_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF]([A-Za-z0-9_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF-]*[A-Za-z0-9_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF])?/.test(item)));
+    return item === 'young' || item === 'poisson' || item === 'expansion' || item === 'size' || item === 'resolution' || item === 'seed' || item === 'fraction' || item === 'particles' || item === 'fibers' || item === 'cells' || item === 'spinodal' || item === 'radius' || item === 'aspect' || item === 'orientation' || item === 'length' || item === 'width' || item === 'overlap' || item === 'allowed' || item === 'avoided' || item === 'count' || item === 'kind' || item === 'network' || item === 'porous' || item === 'mixed' || item === 'wavenumber' || item === 'bandwidth' || item === 'waves' || item === 'density' || item === 'ring' || item === 'disc' || item === 'band' || item === 'anisotropic' || item === 'synthesis' || item === 'noise' || item === 'stress' || item === 'strain' || item === 'compression' || item === 'heating' || item === 'periodic' || item === 'along' || item === 'E' || item === 'x' || item === 'y' || item === 'to' || item === 'in' || item === 'of' || item === 'by' || item === 'difference' || item === 'compact' || item === 'resnet18' || item === 'epochs' || item === 'batch' || item === 'rate' || item === 'weight-decay' || item === 'holdout' || item === 'validation' || item === 'patience' || item === 'properties' || item === 'weights' || item === 'transfer' || item === 'optimizer' || item === 'adam' || item === 'adamw' || item === 'schedule' || item === 'constant' || item === 'decay' || item === 'one-cycle' || item === 'directions' || item === 'shared' || item === 'separate' || item === 'augment' || item === 'none' || item === 'symmetries' || item === 'backend' || item === 'auto' || item === 'node-gpu' || item === 'node' || item === 'webgpu' || item === 'wasm' || item === 'method' || item === 'gradram' || item === 'hirescam' || item === 'layercam' || item === 'outliers' || item === 'top' || item === 'bottom' || item === 'threshold' || item === 'layer' || item === 'last' || item === 'stage-1' || item === 'stage-2' || item === 'stage-3' || item === 'conv1' || item === 'maxpool' || item === 'layer1' || item === 'layer2' || item === 'layer3' || item === 'layer4' || item === 'intersect' || item === 'binarized' || item === 'normalized' || item === 'mirror' || item === 'graph' || item === 'prune' || item === 'patch' || item === 'mask' || item === 'square' || item === 'region' || item === 'thinning' || item === 'end-preserving' || item === 'zhang-suen' || item === 'guo-hall' || item === 'control' || item === 'moderate' || item === 'optimization' || item === 'starts' || item === 'best' || item === 'filter' || item === 'symmetry' || item === 'transpose' || item === 'cosines' || item === 'frame' || item === 'laminates' || item === 'images' || (typeof item === 'string' && (/[A-Za-z_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF]([A-Za-z0-9_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF-]*[A-Za-z0-9_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF])?/.test(item)));
+}
+
+export type Network = 'compact' | 'resnet18';
+
+export function isNetwork(item: unknown): item is Network {
+    return item === 'compact' || item === 'resnet18';
 }
 
 export interface NumberEntry extends langium.AstNode {
@@ -527,6 +610,23 @@ export const NumberEntry = {
 
 export function isNumberEntry(item: unknown): item is NumberEntry {
     return reflection.isInstance(item, NumberEntry.$type);
+}
+
+export interface NumberSetting extends langium.AstNode {
+    readonly $container: Study;
+    readonly $type: 'NumberSetting';
+    key: 'batch' | 'best' | 'epochs' | 'filter' | 'holdout' | 'outliers' | 'patch' | 'patience' | 'prune' | 'rate' | 'resolution' | 'seed' | 'size' | 'starts' | 'threshold' | 'validation' | 'waves' | 'weight-decay';
+    values: Array<Steps>;
+}
+
+export const NumberSetting = {
+    $type: 'NumberSetting',
+    key: 'key',
+    values: 'values'
+} as const;
+
+export function isNumberSetting(item: unknown): item is NumberSetting {
+    return reflection.isInstance(item, NumberSetting.$type);
 }
 
 export interface Objective extends langium.AstNode {
@@ -548,6 +648,12 @@ export function isObjective(item: unknown): item is Objective {
     return reflection.isInstance(item, Objective.$type);
 }
 
+export type Optimizer = 'adam' | 'adamw';
+
+export function isOptimizer(item: unknown): item is Optimizer {
+    return item === 'adam' || item === 'adamw';
+}
+
 export interface Outliers extends langium.AstNode {
     readonly $container: Explain;
     readonly $type: 'Outliers';
@@ -567,6 +673,12 @@ export function isOutliers(item: unknown): item is Outliers {
     return reflection.isInstance(item, Outliers.$type);
 }
 
+export type Overlap = 'allowed' | 'avoided';
+
+export function isOverlap(item: unknown): item is Overlap {
+    return item === 'allowed' || item === 'avoided';
+}
+
 export interface PathEntry extends langium.AstNode {
     readonly $container: Learn;
     readonly $type: 'PathEntry';
@@ -582,6 +694,23 @@ export const PathEntry = {
 
 export function isPathEntry(item: unknown): item is PathEntry {
     return reflection.isInstance(item, PathEntry.$type);
+}
+
+export interface PathSetting extends langium.AstNode {
+    readonly $container: Study;
+    readonly $type: 'PathSetting';
+    key: 'weights';
+    paths: Array<string>;
+}
+
+export const PathSetting = {
+    $type: 'PathSetting',
+    key: 'key',
+    paths: 'paths'
+} as const;
+
+export function isPathSetting(item: unknown): item is PathSetting {
+    return reflection.isInstance(item, PathSetting.$type);
 }
 
 export interface Phase extends langium.AstNode {
@@ -642,7 +771,7 @@ export function isProperty(item: unknown): item is Property {
 }
 
 export interface Quantity extends langium.AstNode {
-    readonly $container: BoundConstraint | DifferenceConstraint | Family | ListEntry | NumberEntry | Outliers | Range;
+    readonly $container: BoundConstraint | DifferenceConstraint | Family | ListEntry | NumberEntry | Outliers | Range | Steps;
     readonly $type: 'Quantity';
     unit?: UnitSymbol;
     value: number;
@@ -659,7 +788,7 @@ export function isQuantity(item: unknown): item is Quantity {
 }
 
 export interface Range extends langium.AstNode {
-    readonly $container: FractionConstraint | RangeEntry;
+    readonly $container: FractionConstraint | RangeEntry | RangeSetting;
     readonly $type: 'Range';
     lower: Quantity;
     upper?: Quantity;
@@ -692,6 +821,25 @@ export function isRangeEntry(item: unknown): item is RangeEntry {
     return reflection.isInstance(item, RangeEntry.$type);
 }
 
+export interface RangeSetting extends langium.AstNode {
+    readonly $container: Study;
+    readonly $type: 'RangeSetting';
+    block?: 'fibers' | 'particles';
+    key: 'aspect' | 'bandwidth' | 'count' | 'fraction' | 'length' | 'orientation' | 'radius' | 'wavenumber' | 'width';
+    values: Array<Range>;
+}
+
+export const RangeSetting = {
+    $type: 'RangeSetting',
+    block: 'block',
+    key: 'key',
+    values: 'values'
+} as const;
+
+export function isRangeSetting(item: unknown): item is RangeSetting {
+    return reflection.isInstance(item, RangeSetting.$type);
+}
+
 export interface Refine extends langium.AstNode {
     readonly $container: Case;
     readonly $type: 'Refine';
@@ -709,6 +857,22 @@ export function isRefine(item: unknown): item is Refine {
     return reflection.isInstance(item, Refine.$type);
 }
 
+export type Schedule = 'constant' | 'decay' | 'one-cycle';
+
+export function isSchedule(item: unknown): item is Schedule {
+    return item === 'constant' || item === 'decay' || item === 'one-cycle';
+}
+
+export type Setting = ChoiceSetting | NumberSetting | PathSetting | RangeSetting | SourceSetting | TransferSetting;
+
+export const Setting = {
+    $type: 'Setting'
+} as const;
+
+export function isSetting(item: unknown): item is Setting {
+    return reflection.isInstance(item, Setting.$type);
+}
+
 export interface Source extends langium.AstNode {
     readonly $container: Case;
     readonly $type: 'Source';
@@ -722,6 +886,27 @@ export const Source = {
 
 export function isSource(item: unknown): item is Source {
     return reflection.isInstance(item, Source.$type);
+}
+
+export interface SourceSetting extends langium.AstNode {
+    readonly $container: Study;
+    readonly $type: 'SourceSetting';
+    block: 'compare';
+    choices: Array<StartSource>;
+    key: 'from';
+    pictures: Array<string>;
+}
+
+export const SourceSetting = {
+    $type: 'SourceSetting',
+    block: 'block',
+    choices: 'choices',
+    key: 'key',
+    pictures: 'pictures'
+} as const;
+
+export function isSourceSetting(item: unknown): item is SourceSetting {
+    return reflection.isInstance(item, SourceSetting.$type);
 }
 
 export interface SpecificationFile extends langium.AstNode {
@@ -746,6 +931,57 @@ export function isStartSource(item: unknown): item is StartSource {
     return item === 'noise' || item === 'cosines' || item === 'disc' || item === 'frame' || item === 'laminates' || item === 'images';
 }
 
+/** One number, or numbers at equal distances. */
+export interface Steps extends langium.AstNode {
+    readonly $container: NumberSetting;
+    readonly $type: 'Steps';
+    first: Quantity;
+    last?: Quantity;
+    step?: Quantity;
+}
+
+export const Steps = {
+    $type: 'Steps',
+    first: 'first',
+    last: 'last',
+    step: 'step'
+} as const;
+
+export function isSteps(item: unknown): item is Steps {
+    return reflection.isInstance(item, Steps.$type);
+}
+
+export interface Study extends langium.AstNode {
+    readonly $container: SpecificationFile;
+    readonly $type: 'Study';
+    case: langium.Reference<Case>;
+    entries: Array<Setting>;
+    name: Name;
+}
+
+export const Study = {
+    $type: 'Study',
+    case: 'case',
+    entries: 'entries',
+    name: 'name'
+} as const;
+
+export function isStudy(item: unknown): item is Study {
+    return reflection.isInstance(item, Study.$type);
+}
+
+export type Symmetry = 'mirror' | 'none' | 'square' | 'transpose';
+
+export function isSymmetry(item: unknown): item is Symmetry {
+    return item === 'square' || item === 'mirror' || item === 'transpose' || item === 'none';
+}
+
+export type Synthesis = 'noise' | 'waves';
+
+export function isSynthesis(item: unknown): item is Synthesis {
+    return item === 'noise' || item === 'waves';
+}
+
 export interface Test extends langium.AstNode {
     readonly $container: Case;
     readonly $type: 'Test';
@@ -759,6 +995,12 @@ export const Test = {
 
 export function isTest(item: unknown): item is Test {
     return reflection.isInstance(item, Test.$type);
+}
+
+export type Thinning = 'end-preserving' | 'guo-hall' | 'zhang-suen';
+
+export function isThinning(item: unknown): item is Thinning {
+    return item === 'end-preserving' || item === 'zhang-suen' || item === 'guo-hall';
 }
 
 export interface Transfer extends langium.AstNode {
@@ -778,6 +1020,23 @@ export function isTransfer(item: unknown): item is Transfer {
     return reflection.isInstance(item, Transfer.$type);
 }
 
+export interface TransferSetting extends langium.AstNode {
+    readonly $container: Study;
+    readonly $type: 'TransferSetting';
+    key: 'transfer';
+    sources: Array<langium.Reference<Case>>;
+}
+
+export const TransferSetting = {
+    $type: 'TransferSetting',
+    key: 'key',
+    sources: 'sources'
+} as const;
+
+export function isTransferSetting(item: unknown): item is TransferSetting {
+    return reflection.isInstance(item, TransferSetting.$type);
+}
+
 export type UnitSymbol = string;
 
 export function isUnitSymbol(item: unknown): item is UnitSymbol {
@@ -789,6 +1048,7 @@ export type XDesignAstType = {
     Case: Case
     CaseEntry: CaseEntry
     ChoiceEntry: ChoiceEntry
+    ChoiceSetting: ChoiceSetting
     ChoicesEntry: ChoicesEntry
     Compare: Compare
     CompareControl: CompareControl
@@ -807,20 +1067,28 @@ export type XDesignAstType = {
     ListEntry: ListEntry
     Material: Material
     NumberEntry: NumberEntry
+    NumberSetting: NumberSetting
     Objective: Objective
     Outliers: Outliers
     PathEntry: PathEntry
+    PathSetting: PathSetting
     Phase: Phase
     Plane: Plane
     PropertiesEntry: PropertiesEntry
     Quantity: Quantity
     Range: Range
     RangeEntry: RangeEntry
+    RangeSetting: RangeSetting
     Refine: Refine
+    Setting: Setting
     Source: Source
+    SourceSetting: SourceSetting
     SpecificationFile: SpecificationFile
+    Steps: Steps
+    Study: Study
     Test: Test
     Transfer: Transfer
+    TransferSetting: TransferSetting
 }
 
 export class XDesignAstReflection extends langium.AbstractAstReflection {
@@ -871,6 +1139,23 @@ export class XDesignAstReflection extends langium.AbstractAstReflection {
                 }
             },
             superTypes: []
+        },
+        ChoiceSetting: {
+            name: ChoiceSetting.$type,
+            properties: {
+                block: {
+                    name: ChoiceSetting.block,
+                    optional: true
+                },
+                choices: {
+                    name: ChoiceSetting.choices,
+                    defaultValue: []
+                },
+                key: {
+                    name: ChoiceSetting.key
+                }
+            },
+            superTypes: [Setting.$type]
         },
         ChoicesEntry: {
             name: ChoicesEntry.$type,
@@ -1079,6 +1364,19 @@ export class XDesignAstReflection extends langium.AbstractAstReflection {
             },
             superTypes: [DatabaseEntry.$type]
         },
+        NumberSetting: {
+            name: NumberSetting.$type,
+            properties: {
+                key: {
+                    name: NumberSetting.key
+                },
+                values: {
+                    name: NumberSetting.values,
+                    defaultValue: []
+                }
+            },
+            superTypes: [Setting.$type]
+        },
         Objective: {
             name: Objective.$type,
             properties: {
@@ -1121,6 +1419,19 @@ export class XDesignAstReflection extends langium.AbstractAstReflection {
                 }
             },
             superTypes: []
+        },
+        PathSetting: {
+            name: PathSetting.$type,
+            properties: {
+                key: {
+                    name: PathSetting.key
+                },
+                paths: {
+                    name: PathSetting.paths,
+                    defaultValue: []
+                }
+            },
+            superTypes: [Setting.$type]
         },
         Phase: {
             name: Phase.$type,
@@ -1201,6 +1512,23 @@ export class XDesignAstReflection extends langium.AbstractAstReflection {
             },
             superTypes: [DatabaseEntry.$type]
         },
+        RangeSetting: {
+            name: RangeSetting.$type,
+            properties: {
+                block: {
+                    name: RangeSetting.block,
+                    optional: true
+                },
+                key: {
+                    name: RangeSetting.key
+                },
+                values: {
+                    name: RangeSetting.values,
+                    defaultValue: []
+                }
+            },
+            superTypes: [Setting.$type]
+        },
         Refine: {
             name: Refine.$type,
             properties: {
@@ -1215,6 +1543,12 @@ export class XDesignAstReflection extends langium.AbstractAstReflection {
             },
             superTypes: [CaseEntry.$type]
         },
+        Setting: {
+            name: Setting.$type,
+            properties: {
+            },
+            superTypes: []
+        },
         Source: {
             name: Source.$type,
             properties: {
@@ -1224,6 +1558,28 @@ export class XDesignAstReflection extends langium.AbstractAstReflection {
                 }
             },
             superTypes: [CaseEntry.$type]
+        },
+        SourceSetting: {
+            name: SourceSetting.$type,
+            properties: {
+                block: {
+                    name: SourceSetting.block
+                },
+                choices: {
+                    name: SourceSetting.choices,
+                    defaultValue: [],
+                    optional: true
+                },
+                key: {
+                    name: SourceSetting.key
+                },
+                pictures: {
+                    name: SourceSetting.pictures,
+                    defaultValue: [],
+                    optional: true
+                }
+            },
+            superTypes: [Setting.$type]
         },
         SpecificationFile: {
             name: SpecificationFile.$type,
@@ -1240,6 +1596,41 @@ export class XDesignAstReflection extends langium.AbstractAstReflection {
                 }
             },
             superTypes: []
+        },
+        Steps: {
+            name: Steps.$type,
+            properties: {
+                first: {
+                    name: Steps.first
+                },
+                last: {
+                    name: Steps.last,
+                    optional: true
+                },
+                step: {
+                    name: Steps.step,
+                    optional: true
+                }
+            },
+            superTypes: []
+        },
+        Study: {
+            name: Study.$type,
+            properties: {
+                case: {
+                    name: Study.case,
+                    referenceType: Case.$type
+                },
+                entries: {
+                    name: Study.entries,
+                    defaultValue: [],
+                    optional: true
+                },
+                name: {
+                    name: Study.name
+                }
+            },
+            superTypes: [Declaration.$type]
         },
         Test: {
             name: Test.$type,
@@ -1262,6 +1653,20 @@ export class XDesignAstReflection extends langium.AbstractAstReflection {
                 }
             },
             superTypes: []
+        },
+        TransferSetting: {
+            name: TransferSetting.$type,
+            properties: {
+                key: {
+                    name: TransferSetting.key
+                },
+                sources: {
+                    name: TransferSetting.sources,
+                    defaultValue: [],
+                    referenceType: Case.$type
+                }
+            },
+            superTypes: [Setting.$type]
         }
     } as const satisfies langium.AstMetaData
 }

@@ -3,6 +3,7 @@
  * a file of two thousand lines is linked again after each keystroke.
  */
 import { DefaultLinker, DefaultReferenceDescriptionProvider, DefaultScopeComputation, MultiMap, type LangiumDocument, type LocalSymbols, type ReferenceDescription, type ReferenceInfo } from 'langium';
+import type { Study } from '#language/generated/ast';
 import type { SpecificationDocument } from './imported-documents';
 
 export class XDesignLinker extends DefaultLinker {
@@ -25,12 +26,13 @@ export class XDesignScopeComputation extends DefaultScopeComputation {
 }
 
 /**
- * Every name that a document uses: materials and databases of its cases, and cases to start from. The grammar has no other
+ * Every name that a document uses: materials and databases of its cases, cases to start from, and cases of studies. The grammar has no other
  * references, so the whole tree need not be walked to find them (a test compares the two).
  */
 export function referencesIn(document: SpecificationDocument): readonly ReferenceInfo[] {
   const found: ReferenceInfo[] = [];
   for (const declaration of document.parseResult.value.declarations ?? []) {
+    if (declaration.$type === 'Study') found.push(...referencesOfStudy(declaration));
     if (declaration.$type !== 'Case') continue;
     for (const entry of declaration.entries) {
       if (entry.$type === 'Phase' && entry.material !== undefined) found.push({ container: entry, property: 'material', reference: entry.material });
@@ -42,4 +44,12 @@ export function referencesIn(document: SpecificationDocument): readonly Referenc
     }
   }
   return found;
+}
+
+function referencesOfStudy(study: Study): readonly ReferenceInfo[] {
+  const ofCase = study.case === undefined ? [] : [{ container: study, property: 'case', reference: study.case }];
+  const sources = study.entries.flatMap((setting) =>
+    setting.$type === 'TransferSetting' ? setting.sources.map((reference, index) => ({ container: setting, property: 'sources', index, reference })) : [],
+  );
+  return [...ofCase, ...sources];
 }

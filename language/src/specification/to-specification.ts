@@ -15,7 +15,6 @@ import type { Constraint } from '#domain/objective';
 import type { CaseOptimization } from '#domain/optimization';
 import { differenceRule, propertyRules, shareRule } from '#language/entries/entries';
 import type { BoundConstraint, Case, Database, DifferenceConstraint, Family } from '#language/generated/ast';
-import type { SpecificationDocument } from '#language/imports/imported-documents';
 import { propertyNames } from '#language/entries/entries';
 import { readBlock, type BlockReader } from '#language/entries/read-block';
 import {
@@ -24,13 +23,7 @@ import {
 } from './read-case';
 import { optimizationOf, refineReader, sourcesOf, startsReader } from './read-optimization';
 import { readNumber } from '#language/entries/read-number';
-import type { CaseSpecification, Specification, FilePath } from './specification';
-
-/** The cases of a document without errors; `fileOf` names documents as the reader does. */
-export function toSpecification(document: SpecificationDocument, fileOf: (document: SpecificationDocument) => string): Specification {
-  const cases = document.parseResult.value.declarations.filter((node) => node.$type === 'Case');
-  return { file: fileOf(document), cases: cases.map((node) => toCaseSpecification(node, fileOf(document))), studies: [] };
-}
+import type { CaseSpecification, FilePath } from './specification';
 
 /** One case; `file` names the document in places. Throws when the document or what it imports has errors. */
 export function toCaseSpecification(node: Case, file: string): CaseSpecification {
@@ -185,8 +178,8 @@ function toArms(node: Case): DesignCase['arms'] {
 }
 
 /** Where a property of a node stands; the name of a case is what an editor hangs its commands on. */
-function placeOf(node: AstNode, property: string, file: string, index = 0): Place {
-  const { start, end } = present(GrammarUtils.findNodeForProperty(node.$cstNode, property, index) ?? AstUtils.getDocument(node).parseResult.value.$cstNode, 'place').range;
+export function placeOf(node: AstNode, property: string, file: string, index = 0): Place {
+  const { start, end } = present(GrammarUtils.findNodeForProperty(node.$cstNode, property, index) ?? node.$cstNode ?? AstUtils.getDocument(node).parseResult.value.$cstNode, 'place').range;
   return { file, start: { line: start.line, character: start.character }, end: { line: end.line, character: end.character } };
 }
 

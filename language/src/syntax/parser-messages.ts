@@ -13,7 +13,7 @@ type NoViableOptions = Parameters<LangiumParserErrorMessageProvider['buildNoViab
 type EarlyExitOptions = Parameters<LangiumParserErrorMessageProvider['buildEarlyExitMessage']>[0];
 
 /** Words that begin a declaration. */
-export const declarationKeywords = ['import', 'material', 'database', 'case'] as const;
+export const declarationKeywords = ['import', 'material', 'database', 'case', 'study'] as const;
 /** Words that begin an entry of a case. */
 export const caseKeywords = ['white', 'black', 'from', 'plane', 'test', 'maximize', 'minimize', 'subject', 'learn', 'explain', 'construct', 'compare', 'refine'] as const;
 

@@ -5,7 +5,7 @@ import { DiagnosticSeverity } from 'vscode-languageserver';
 import type { Finding } from '#domain/finding';
 import { importsOf, type SpecificationDocument } from '#language/imports/imported-documents';
 import type { CaseSpecification } from '#language/specification/specification';
-import { toSpecification } from '#language/specification/to-specification';
+import { toSpecification } from '#language/specification/document-specification';
 import { findingOf } from '#server/lsp/diagnostics';
 import { thresholdsOf } from './thresholds';
 import type { ServerServices } from '../server-services';

@@ -41,6 +41,8 @@ export class XDesignCodeLenses implements CodeLensProvider {
           ...(last?.hasReport === true ? [command('Open report', commands.openReport)] : []),
         ];
       }
+      case 'Study':
+        return [];
     }
   }
 

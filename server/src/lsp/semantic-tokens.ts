@@ -46,6 +46,13 @@ const rows: { readonly [T in keyof XDesignAstType]?: readonly Row[] } = {
   CompareControl: [['arm', enumMember]],
   CompareOptimization: [['arm', enumMember]],
   Refine: [['method', enumMember]],
+  Study: [['name', SemanticTokenTypes.namespace, declared], ['case', SemanticTokenTypes.class]],
+  NumberSetting: [['key', property]],
+  RangeSetting: [['block', property], ['key', property]],
+  ChoiceSetting: [['block', property], ['key', property], ['choices', enumMember]],
+  SourceSetting: [['block', property], ['key', property], ['choices', enumMember]],
+  PathSetting: [['key', property]],
+  TransferSetting: [['key', property], ['sources', SemanticTokenTypes.class]],
   Quantity: [['unit', SemanticTokenTypes.type]],
 };
 

@@ -1,16 +1,21 @@
-/* The outline of a file, and the symbol kinds of materials, databases and cases. */
+/* The outline of a file, and the symbol kinds of materials, databases, cases and studies. */
 import { GrammarUtils, type AstNode, type AstNodeDescription, type LangiumDocument } from 'langium';
 import { DefaultNodeKindProvider, DefaultWorkspaceSymbolProvider, type DocumentSymbolProvider } from 'langium/lsp';
 import { CompletionItemKind, SymbolKind, type DocumentSymbol, type WorkspaceSymbol } from 'vscode-languageserver';
-import type { Case, CompareOptimization, Construct, Database, Declaration, Explain, Family, Learn, Material, Refine, SpecificationFile } from '#language/generated/ast';
+import type { Case, CompareOptimization, Construct, Declaration, Explain, Family, Learn, Refine, Setting, SpecificationFile, Study } from '#language/generated/ast';
 import { libraryScheme } from '#language/imports/library';
+import { readSetting } from '#language/entries/read-setting';
+import { settingName } from '#language/entries/settings';
+import { countVariants } from '#language/specification/document-specification';
 import { databaseOf, firstEntry, phaseOf } from '#language/specification/read-case';
+import { formatCount } from '#units/format-quantity';
 
-const symbolKinds: Readonly<Record<string, SymbolKind>> = { Material: SymbolKind.Constant, Database: SymbolKind.Array, Case: SymbolKind.Class };
+const symbolKinds: Readonly<Record<string, SymbolKind>> = { Material: SymbolKind.Constant, Database: SymbolKind.Array, Case: SymbolKind.Class, Study: SymbolKind.Package };
 const completionKinds: Readonly<Record<string, CompletionItemKind>> = {
   Material: CompletionItemKind.Constant,
   Database: CompletionItemKind.Variable,
   Case: CompletionItemKind.Class,
+  Study: CompletionItemKind.Module,
 };
 
 export class XDesignNodeKinds extends DefaultNodeKindProvider {
@@ -23,7 +28,7 @@ export class XDesignNodeKinds extends DefaultNodeKindProvider {
   }
 }
 
-/** Materials, databases and cases with their main entry, and the blocks below them. */
+/** Materials, databases, cases and studies with their main entry, and the blocks below them. */
 export class XDesignDocumentSymbols implements DocumentSymbolProvider {
   getSymbols(document: LangiumDocument): DocumentSymbol[] {
     return ((document.parseResult.value as SpecificationFile).declarations ?? []).flatMap((node) => symbolOf(node, node.name, 'name', detailOf(node), blocksOf(node)));
@@ -53,7 +58,15 @@ function detailOf(node: Declaration): string {
       return textOf(entriesOf(node).find((entry) => 'key' in entry && entry.key === 'size'));
     case 'Case':
       return caseDetail(node);
+    case 'Study':
+      return studyDetail(node);
   }
+}
+
+/** `of Stiffness · 14 variants` */
+function studyDetail(node: Study): string {
+  const count = countVariants(node);
+  return [`of ${node.case?.$refText ?? ''}`, ...(count === 0 ? [] : [formatCount(count, 'variant')])].join(' · ');
 }
 
 /** `maximize E along x, y · Boron in Aluminum · Stochastic` */
@@ -78,13 +91,24 @@ function blocksOf(node: Declaration): DocumentSymbol[] {
         return symbolOf(entry, `compare ${(entry as CompareOptimization).arm}`, 'arm', '', []);
       case 'Refine':
         return symbolOf(entry, `refine ${(entry as Refine).method}`, 'method', '', []);
+      case 'NumberSetting':
+      case 'RangeSetting':
+      case 'ChoiceSetting':
+      case 'SourceSetting':
+      case 'PathSetting':
+      case 'TransferSetting':
+        return settingSymbol(entry as Setting);
       default:
         return [];
     }
   });
 }
 
-function entriesOf(node: Material | Database | Case): readonly AstNode[] {
+function settingSymbol(setting: Setting): DocumentSymbol[] {
+  return setting.key === undefined ? [] : symbolOf(setting, settingName(setting), 'key', readSetting(setting).values.map(({ text }) => text).join(', '), []);
+}
+
+function entriesOf(node: Declaration): readonly AstNode[] {
   return node.entries;
 }
 

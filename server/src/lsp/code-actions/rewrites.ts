@@ -2,7 +2,7 @@
 import { AstUtils, CstUtils, type AstNode, type CstNode, type ParseResult } from 'langium';
 import { families } from '#domain/microstructures';
 import { formatFile } from '#language/format/layout';
-import type { Declaration, Quantity, Range, SpecificationFile } from '#language/generated/ast';
+import type { Declaration, Quantity, Range, SpecificationFile, Study } from '#language/generated/ast';
 import { quantityRule } from '#language/entries/read-block';
 import { parseUnit } from '#units/parse-unit';
 import { quantity, valueIn, type Unit } from '#units/quantity';
@@ -53,8 +53,11 @@ function numberIn(value: number, from: Unit | undefined, to: Unit | undefined): 
   return String(Number(shown.toPrecision(15)));
 }
 
+/** The settings of a study have no usual order. */
+type SortedDeclaration = Exclude<Declaration, Study>;
+
 /** Lines of a declaration, each with the keywords that its entries start with, in the order of docs/language.md; '' is a blank line. */
-const lines: Readonly<Record<Declaration['$type'], readonly (readonly string[] | '')[]>> = {
+const lines: Readonly<Record<SortedDeclaration['$type'], readonly (readonly string[] | '')[]>> = {
   Material: [['young', 'poisson', 'expansion']],
   Database: [['size', 'resolution', 'fraction', 'seed'], families],
   Case: [
@@ -72,7 +75,7 @@ const known = new WeakMap<Declaration, readonly Offer[]>();
  * because it would be lost, nor where the declaration has comments, because what they refer to is unknown.
  */
 export const sortEntries: Rewrite = (node, { services }) => {
-  const declaration = AstUtils.getContainerOfType(node, (each): each is Declaration => each.$type in lines);
+  const declaration = AstUtils.getContainerOfType(node, (each): each is SortedDeclaration => each.$type in lines);
   if (declaration === undefined) return [];
   const offers = known.get(declaration) ?? offersFor(declaration, (text) => services.parser.LangiumParser.parse<SpecificationFile>(text));
   known.set(declaration, offers);
@@ -83,7 +86,7 @@ function offersFor({ $cstNode: written }: Declaration, parse: (text: string) => 
   if (written === undefined) return [];
   // The declaration is parsed alone to see whether all of it is understood.
   const { value: file, lexerErrors, parserErrors } = parse(written.text);
-  const [owner, ...others] = file.declarations;
+  const [owner, ...others] = file.declarations as SortedDeclaration[];
   const isWhole = lexerErrors.length + parserErrors.length + others.length + file.imports.length === 0;
   if (owner?.$cstNode === undefined || !isWhole || CstUtils.flattenCst(file.$cstNode!).some(({ hidden }) => hidden)) return [];
   const sorted = sortedText(owner);
@@ -92,7 +95,7 @@ function offersFor({ $cstNode: written }: Declaration, parse: (text: string) => 
   return [{ title: `Sort and align the entries of \`${owner.name}\``, edits: [{ range: written.range, newText: text }] }];
 }
 
-function sortedText(owner: Declaration): string {
+function sortedText(owner: SortedDeclaration): string {
   const entries = (owner.entries as readonly AstNode[]).map(({ $cstNode }) => ({ word: firstWord($cstNode!), text: $cstNode!.text }));
   const rows = lines[owner.$type].map((words) => {
     if (words === '') return '\n';
