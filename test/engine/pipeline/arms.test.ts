@@ -1,6 +1,6 @@
 /* Arms of a case: where their candidates come from, how they are stored, and in which order stages serve them. */
 import { describe, expect, test } from 'vitest';
-import type { ArmSpec } from '#domain/arms';
+import { comparedArms, type ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
 import { failure, success, type Result } from '#domain/finding';
 import { armStageNames, placeText, stageNames, stagePlaces } from '#domain/stages';
@@ -183,6 +183,15 @@ describe('what arms propose', () => {
     expect(origins.map((origin) => origin.kind === 'patch' && [origin.region, origin.image, origin.patch.row, origin.borrowed])).toEqual([0, 1, 3, 4].map((r) => [r, r, r + 1, false]));
   });
 
+  test('the first squares of regions, as many as the exceptional images have, with the refusals before the last one', () => {
+    const limited = (outliers: CriticalRegions) => proposalSources['limited-regions'].propose(createRng(1), { regions: some, outlierRegions: outliers }, explainedSpec, problem);
+    const withSquares = (count: number): CriticalRegions => ({ ...regions, places: regions.places.slice(0, count) });
+    expect(limited(withSquares(2))).toMatchObject({ origins: [{ region: 0 }, { region: 1 }], refusals: [] });
+    expect(limited(withSquares(3))).toMatchObject({ origins: [{ region: 0 }, { region: 1 }, { region: 3 }], refusals: ['no-overlap'] });
+    expect(limited(regions)).toEqual(proposalSources.regions.propose(createRng(1), { regions: some }, explainedSpec, problem));
+    expect(limited(withSquares(0))).toEqual({ origins: [], refusals: [] });
+  });
+
   test('at random as many squares of the same sizes, each with the region that it is matched to', () => {
     const { origins, refusals } = proposalSources.random.propose(createRng(1), { regions: some }, controlSpec, problem);
     expect(refusals).toEqual([]);
@@ -202,6 +211,14 @@ describe('the plan of a case', () => {
   test('goes stage by stage, in the order of the stages', () => {
     expect(placesOf(explainedSpec, controlSpec)).toEqual(stagePlaces([{ name: 'explained' }, { name: 'control' }]).map(placeText));
     expect(placesOf(explainedSpec)).toHaveLength(stageNames.length);
+  });
+
+  test('selects and explains images for an arm that does not take the exceptional ones', () => {
+    const moderate: ArmSpec = { ...comparedArms.moderate, construct: 'mirror' };
+    expect(placesOf(explainedSpec, moderate)).toEqual(stagePlaces([explainedSpec, moderate]).map(placeText));
+    expect(placesOf(explainedSpec, moderate).filter((place) => !placesOf(explainedSpec).includes(place))).toEqual(['select', 'explain', 'propose', 'construct', 'validate'].map((stage) => `${stage} moderate`));
+    const inputs = planOf({ arms: [explainedSpec, moderate] }).filter(({ stage }) => stage.arm === 'moderate').map(({ takes }) => takes);
+    expect(inputs).toMatchObject([{ outliers: 'outliers' }, { outliers: 'moderate/selected' }, { regions: 'moderate/regions', outlierRegions: 'regions' }, { regions: 'moderate/regions' }, {}]);
   });
 
   test('puts an arm that begins with designs of another one after the tests of those', () => {

@@ -5,7 +5,8 @@ import { failure, success } from '#domain/finding';
 import type { Directional } from '#domain/objective';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import type { StageContext } from '#engine/pipeline/stage';
-import { select, selectOutliers } from '#engine/pipeline/stages/database';
+import { createRng } from '#engine/core/rng';
+import { drawModerate, select, selectModerate, selectOutliers } from '#engine/pipeline/stages/database';
 
 /** Results with these Young's moduli. */
 function testsOf(...values: readonly (readonly [x: number, y: number])[]): VirtualTestResult[] {
@@ -103,5 +104,36 @@ describe('the stage', () => {
     expect(select.describe(other)).toEqual(select.describe(problem));
     expect(select.describe(problemOf(0.2))).not.toEqual(select.describe(problem));
     expect(select.describe(problemOf(0.1, { directions: ['x'] }))).not.toEqual(select.describe(problem));
+  });
+});
+
+describe('moderate images', () => {
+  const draw = (seed: number, count: number, outliers: readonly number[]): number[] => [...drawModerate(createRng(seed), count, Int32Array.from(outliers))];
+
+  test('are as many others as there are outliers, each once, or all others if they are fewer', () => {
+    const places = fc.integer({ min: 1, max: 60 }).chain((count) => fc.tuple(fc.constant(count), fc.uniqueArray(fc.nat(count - 1), { minLength: 1 }), fc.nat(1000)));
+    fc.assert(
+      fc.property(places, ([count, outliers, seed]) => {
+        const drawn = draw(seed, count, outliers);
+        expect(drawn).toHaveLength(Math.min(outliers.length, count - outliers.length));
+        expect(new Set(drawn).size).toBe(drawn.length);
+        for (const image of drawn) expect(image >= 0 && image < count && !outliers.includes(image)).toBe(true);
+      }),
+    );
+  });
+
+  test('are the same for a seed, and others for another one', () => {
+    const outliers = [3, 14, 15, 92, 65];
+    expect(draw(7, 200, outliers)).toEqual(draw(7, 200, outliers));
+    expect(draw(8, 200, outliers)).not.toEqual(draw(7, 200, outliers));
+    expect(selectModerate({ name: 'moderate' }).describe({ database: { seed: 7 } } as DesignCase)).not.toEqual(selectModerate({ name: 'moderate' }).describe({ database: { seed: 8 } } as DesignCase));
+  });
+
+  test('are drawn uniformly', () => {
+    const counts = new Array<number>(10).fill(0);
+    for (let seed = 0; seed < 2000; seed++) for (const image of draw(seed, 10, [2, 5])) counts[image]!++;
+    // 4000 draws of eight images: each 500 ± 19.4 times (1 σ, two of eight without replacement).
+    expect([counts[2], counts[5]]).toEqual([0, 0]);
+    for (const [image, count] of counts.entries()) if (image !== 2 && image !== 5) expect(Math.abs(count - 500), `image ${image}`).toBeLessThan(5 * 19.4);
   });
 });
