@@ -1,0 +1,72 @@
+/* The page: its head, then one section after the other, each made of what the runs left behind. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parts } from './parts.mjs';
+import { pictures } from './page-pictures.mjs';
+import { readCase } from './results.mjs';
+import { readLog } from './run-unit.mjs';
+import { sections } from './sections/sections.mjs';
+import { countText, durationText, memoryText, table } from './words.mjs';
+
+/** Writes paper.md into the target folder, its pictures into images/paper there; returns the path of the page. */
+export function writePage({ root, folder, target, trial }) {
+  const images = join(target, 'images/paper');
+  rmSync(images, { recursive: true, force: true });
+  mkdirSync(images, { recursive: true });
+  const cases = new Map();
+  const data = {
+    root,
+    folder,
+    trial,
+    log: readLog(folder),
+    case: (name) => cases.get(name) ?? cases.set(name, readCase(folder, name)).get(name),
+    picture: pictures(images, 'images/paper'),
+  };
+  const text = [head(data), ...sections.flatMap((section) => section(data) ?? [])].join('\n\n');
+  const path = join(target, 'paper.md');
+  writeFileSync(path, `${text}\n`);
+  return path;
+}
+
+function head(data) {
+  const found = parts.flatMap(({ units }) => units).flatMap(({ case: name }) => (name && data.case(name)) || []);
+  const machine = found[0]?.manifest.machine ?? 'unknown';
+  const processes = Object.values(data.log).flat();
+  const commits = [...new Set(processes.map(({ commit, changed }) => `${commit}${changed ? ' with changes' : ''}`))];
+  const dates = processes.map(({ started }) => started.slice(0, 10)).sort();
+  const size = found[0]?.manifest.database.count;
+  return `# The paper, and what we find
+
+Feng, Lei, Xu, Chen and Xu, *Automated de novo design of architected materials: Leveraging eXplainable Artificial Intelligence (XAI) for inspiration from stochastic microstructure outliers*, Extreme Mechanics Letters (2024) 102269, [doi:10.1016/j.eml.2024.102269](https://doi.org/10.1016/j.eml.2024.102269).
+
+\`npm run paper\` made this page, its pictures and all numbers that are ours. Numbers of the paper are from its main text; its Supplementary Information was not available to us, so what we say of it is what the main text says of it.
+${data.trial ? '\n**This is a trial with fewer images or epochs: its numbers mean nothing.**\n' : ''}
+- commit: ${commits.join(', ') || git(data.root, 'rev-parse', '--short', 'HEAD')}
+- date: ${[...new Set([dates[0], dates.at(-1)])].filter(Boolean).join(' to ') || 'unknown'}
+- machine: ${machine}
+- ${size === undefined ? 'no case has been run' : `${countText(size)} random images of ${found[0].manifest.database.resolution} × ${found[0].manifest.database.resolution} pixels, seed ${found[0].manifest.seed}`}, network \`${found[0]?.manifest.learning.network ?? 'compact'}\`
+
+${durations(data)}`;
+}
+
+/** What each unit took: the time of its stages when they were computed, and the largest memory of its processes. */
+function durations(data) {
+  const counted = new Set();
+  const rows = parts.flatMap((part) => part.units.map((unit) => {
+    const stages = (unit.case ? data.case(unit.case)?.manifest.stages : undefined) ?? [];
+    const own = stages.filter(({ key }) => !counted.has(key));
+    own.forEach(({ key }) => counted.add(key));
+    const processes = data.log[`${part.name}/${unit.name}`] ?? [];
+    const memory = Math.max(0, ...processes.map(({ largestMemory }) => largestMemory));
+    const seconds = stages.length > 0 ? own.reduce((sum, stage) => sum + stage.seconds, 0) : processes.reduce((sum, process) => sum + process.seconds, 0);
+    return [part.name, unit.name, seconds > 0 ? durationText(seconds) : 'not run', memory > 0 ? memoryText(memory) : '–', String(processes.length)];
+  }));
+  return `${table(['part', 'case or study', 'time of its stages', 'largest memory of a process', 'processes'], rows)}
+
+A stage that several cases share is counted where it was computed first. Processes are more than one where a run was stopped and resumed; a process that found all stages in the store took less memory than the one that computed them.`;
+}
+
+function git(root, ...args) {
+  return spawnSync('git', args, { cwd: root, encoding: 'utf8' }).stdout?.trim() || 'unknown';
+}

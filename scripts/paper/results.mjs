@@ -1,0 +1,49 @@
+/* What the runs left behind: the manifest, the table of designs and the report of each case. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A case by the name of its folder; undefined while it has not been run to its end. */
+export function readCase(folder, name) {
+  const place = join(folder, 'results', name);
+  if (!existsSync(join(place, 'manifest.json'))) return undefined;
+  const manifest = JSON.parse(readFileSync(join(place, 'manifest.json'), 'utf8'));
+  return {
+    name,
+    folder: place,
+    manifest,
+    objective: manifest.settings.objective,
+    designs: readTable(join(place, 'designs.csv')),
+    report: readFileSync(join(place, 'report.html'), 'utf8'),
+    arm: (arm) => manifest.arms.find((each) => each.name === arm),
+    comparison: (other) => manifest.comparisons.find(({ arms: [own, another] }) => own === manifest.arms[0].name && another === other),
+  };
+}
+
+/** The rows of a table of a run, as objects; the tables quote by RFC 4180. */
+function readTable(path) {
+  const [head, ...rows] = readFileSync(path, 'utf8').split('\r\n').filter((line) => line !== '').map(cellsOf);
+  return rows.map((cells) => Object.fromEntries(head.map((column, i) => [column, cells[i]])));
+}
+
+function cellsOf(line) {
+  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain);
+}
+
+/** Of some designs: how many there are, are feasible, and beat all images; the best feasible value and the median, SI. */
+export function summarize(designs, sense) {
+  const values = designs.map((row) => Number(row.objective_SI)).sort((a, b) => (sense === 'maximize' ? b - a : a - b));
+  const feasible = designs.filter((row) => row.feasible === 'true');
+  const best = feasible.toSorted((a, b) => (sense === 'maximize' ? 1 : -1) * (Number(b.objective_SI) - Number(a.objective_SI)))[0];
+  return {
+    designs: designs.length,
+    feasible: feasible.length,
+    beating: feasible.filter((row) => row.beats_database === 'true').length,
+    best,
+    median: median(values),
+  };
+}
+
+export function median(sorted) {
+  if (sorted.length === 0) return undefined;
+  return (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2;
+}

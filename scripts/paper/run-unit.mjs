@@ -1,0 +1,53 @@
+/* One process of `xdesign run`, and what it took: paper.json in the run folder has each process with its time and its largest memory. */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const memoryHook = pathToFileURL(fileURLToPath(new URL('report-memory.mjs', import.meta.url))).href;
+
+/** Runs a case or a study; returns the exit status of the process. */
+export async function runUnit({ root, folder, specification, part, unit, options }) {
+  const memoryFile = join(folder, `memory-${process.pid}.txt`);
+  const started = new Date();
+  const child = spawn(
+    process.execPath,
+    [
+      join(root, 'bin/xdesign.mjs'), 'run', specification, '--out', folder,
+      ...(unit.study === undefined ? ['--case', unit.case] : ['--study', unit.study]),
+      ...['size', 'epochs'].flatMap((name) => (options[name] === undefined ? [] : [`--${name}`, options[name]])),
+    ],
+    // The command may start another Node: both write their memory, and the largest counts.
+    { stdio: 'inherit', env: { ...process.env, NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import ${memoryHook}`.trim(), XDESIGN_MEMORY_FILE: memoryFile } },
+  );
+  const forward = (signal) => child.kill(signal);
+  process.on('SIGINT', forward).on('SIGTERM', forward);
+  const status = await new Promise((resolve, reject) => child.on('error', reject).on('exit', (code) => resolve(code ?? 1)));
+  process.off('SIGINT', forward).off('SIGTERM', forward);
+  const seconds = (Date.now() - started.getTime()) / 1000;
+  const kilobytes = existsSync(memoryFile) ? readFileSync(memoryFile, 'utf8').split('\n').map(Number) : [];
+  rmSync(memoryFile, { force: true });
+  addToLog(folder, `${part.name}/${unit.name}`, {
+    started: started.toISOString(), seconds, largestMemory: 1024 * Math.max(0, ...kilobytes), finished: status === 0,
+    commit: git(root, 'rev-parse', '--short', 'HEAD'), changed: git(root, 'status', '--porcelain', '--untracked-files=no') !== '',
+  });
+  return status;
+}
+
+/** The processes of each unit by `part/unit`, in their order. */
+export function readLog(folder) {
+  const path = join(folder, 'paper.json');
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
+}
+
+function addToLog(folder, name, process) {
+  const log = readLog(folder);
+  const path = join(folder, 'paper.json');
+  writeFileSync(`${path}.part`, `${JSON.stringify({ ...log, [name]: [...(log[name] ?? []), process] }, null, 2)}\n`);
+  renameSync(`${path}.part`, path);
+}
+
+function git(root, ...args) {
+  const { status, stdout } = spawnSync('git', args, { cwd: root, encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : 'unknown';
+}

@@ -1,0 +1,8 @@
+/* The sections of the page in their order. A section is a function of the data that returns Markdown, or undefined. */
+import { accuracies, constants } from './tables.mjs';
+import { figure3, figure4and5, figure6 } from './figures.mjs';
+import { controls } from './controls.mjs';
+import { fractions, thresholds } from './supplement.mjs';
+import { recipe } from './recipe.mjs';
+
+export const sections = [accuracies, constants, figure3, figure4and5, figure6, controls, fractions, thresholds, recipe];
