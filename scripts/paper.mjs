@@ -6,7 +6,7 @@
  *   npm run paper -- --page                        no run: the page of what the run folder has
  *   npm run paper -- --size 200 --epochs 2 --out DIR   a trial: smaller, and its page stays in DIR
  *
- * `--out` is the run folder, by default .xdesign/paper. A trial (`--size`, `--epochs` or `--resolution`) runs copies of the
+ * `--out` is the run folder, by default .xdesign/paper. `--program` is another build of the command. A trial (`--size`, `--epochs` or `--resolution`) runs copies of the
  * specifications with fewer optimizations and shorter studies (see parts.mjs), and its page is DIR/paper.md.
  */
 import { existsSync, mkdirSync } from 'node:fs';
@@ -27,6 +27,7 @@ const { values: options } = parseArgs({
     epochs: { type: 'string' },
     resolution: { type: 'string' },
     page: { type: 'boolean', default: false },
+    program: { type: 'string', default: join(root, 'bin/xdesign.mjs') },
   },
 });
 const names = options.only?.split(',') ?? parts.map(({ name }) => name);

@@ -4,7 +4,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parts } from './parts.mjs';
 import { pictures } from './page-pictures.mjs';
-import { readCase } from './results.mjs';
+import { readCase, readRecords } from './results.mjs';
 import { readLog } from './run-unit.mjs';
 import { sections } from './sections/sections.mjs';
 import { countText, durationText, memoryText, table } from './words.mjs';
@@ -50,21 +50,19 @@ ${data.trial ? '\n**This is a trial with fewer images or epochs: its numbers mea
 ${durations(data)}`;
 }
 
-/** What each unit took: the time of its stages when they were computed, and the largest memory of its processes. */
+/** What each unit took: the time of the stages of all its runs, and the largest memory of its processes. */
 function durations(data) {
-  const counted = new Set();
+  const records = readRecords(data.folder);
   const rows = parts.flatMap((part) => part.units.map((unit) => {
-    const stages = (unit.case ? data.case(unit.case)?.manifest.stages : undefined) ?? [];
-    const own = stages.filter(({ key }) => !counted.has(key));
-    own.forEach(({ key }) => counted.add(key));
+    const own = records.filter((record) => record.specification.case.name === unit.case);
     const processes = data.log[`${part.name}/${unit.name}`] ?? [];
     const memory = Math.max(0, ...processes.map(({ largestMemory }) => largestMemory));
-    const seconds = stages.length > 0 ? own.reduce((sum, stage) => sum + stage.seconds, 0) : processes.reduce((sum, process) => sum + process.seconds, 0);
-    return [part.name, unit.name, seconds > 0 ? durationText(seconds) : 'not run', memory > 0 ? memoryText(memory) : '–', String(processes.length)];
+    const seconds = own.flatMap(({ stages }) => stages).reduce((sum, stage) => sum + stage.seconds, 0);
+    return [part.name, unit.name, own.length > 0 ? durationText(seconds) : 'not run', memory > 0 ? memoryText(memory) : '–', String(own.length)];
   }));
-  return `${table(['part', 'case or study', 'time of its stages', 'largest memory of a process', 'processes'], rows)}
+  return `${table(['part', 'case or study', 'time of all stages', 'largest memory of a process', 'runs'], rows)}
 
-A stage that several cases share is counted where it was computed first. Processes are more than one where a run was stopped and resumed; a process that found all stages in the store took less memory than the one that computed them.`;
+Runs are more than one where a run was stopped and resumed. What the store has takes no time, so a stage that several cases share is counted where it was computed first.`;
 }
 
 function git(root, ...args) {

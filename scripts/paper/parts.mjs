@@ -1,6 +1,6 @@
 /*
  * What `npm run paper` runs, the most important first. A unit is one process of `xdesign run`: a case, or a study.
- * `minutes`: on two cores, as measured or, where it says so, estimated.
+ * `minutes` are estimates for two cores, from runs at this size before and from rates in docs/benchmarks.md.
  */
 export const parts = [
   {
@@ -12,6 +12,25 @@ export const parts = [
       // The network of the first case serves this one too.
       { name: 'Poisson', case: 'Poisson', minutes: 4 },
       { name: 'Expansion', case: 'Expansion', minutes: 20 },
+    ],
+  },
+  {
+    name: 'optimization',
+    about: 'topology optimization from the best designs and from other starts',
+    file: 'optimization.xdesign',
+    units: [
+      { name: 'StiffnessOptimized', case: 'StiffnessOptimized', minutes: 4 },
+      { name: 'PoissonOptimized', case: 'PoissonOptimized', minutes: 4 },
+    ],
+  },
+  {
+    name: 'comparisons',
+    about: 'the other construction, and images that are not exceptional',
+    file: 'comparisons.xdesign',
+    units: [
+      { name: 'StiffnessArms', case: 'StiffnessArms', minutes: 8 },
+      { name: 'PoissonArms', case: 'PoissonArms', minutes: 8 },
+      { name: 'ExpansionArms', case: 'ExpansionArms', minutes: 16 },
     ],
   },
 ];

@@ -1,5 +1,5 @@
 /* What the runs left behind: the manifest, the table of designs and the report of each case. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A case by the name of its folder; undefined while it has not been run to its end. */
@@ -17,6 +17,13 @@ export function readCase(folder, name) {
     arm: (arm) => manifest.arms.find((each) => each.name === arm),
     comparison: (other) => manifest.comparisons.find(({ arms: [own, another] }) => own === manifest.arms[0].name && another === other),
   };
+}
+
+/** The records of all runs in the folder, stopped ones too, in no order. */
+export function readRecords(folder) {
+  const place = join(folder, 'runs');
+  const files = existsSync(place) ? readdirSync(place).filter((file) => file.endsWith('.json')) : [];
+  return files.map((file) => JSON.parse(readFileSync(join(place, file), 'utf8'))).filter(({ stages }) => Array.isArray(stages));
 }
 
 /** The rows of a table of a run, as objects; the tables quote by RFC 4180. */

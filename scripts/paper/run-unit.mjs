@@ -1,7 +1,7 @@
 /* One process of `xdesign run`, and what it took: paper.json in the run folder has each process with its time and its largest memory. */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const memoryHook = pathToFileURL(fileURLToPath(new URL('report-memory.mjs', import.meta.url))).href;
@@ -13,7 +13,7 @@ export async function runUnit({ root, folder, specification, part, unit, options
   const child = spawn(
     process.execPath,
     [
-      join(root, 'bin/xdesign.mjs'), 'run', specification, '--out', folder,
+      resolve(options.program), 'run', specification, '--out', folder,
       ...(unit.study === undefined ? ['--case', unit.case] : ['--study', unit.study]),
       ...['size', 'epochs'].flatMap((name) => (options[name] === undefined ? [] : [`--${name}`, options[name]])),
     ],
@@ -22,7 +22,7 @@ export async function runUnit({ root, folder, specification, part, unit, options
   );
   const forward = (signal) => child.kill(signal);
   process.on('SIGINT', forward).on('SIGTERM', forward);
-  const status = await new Promise((resolve, reject) => child.on('error', reject).on('exit', (code) => resolve(code ?? 1)));
+  const status = await new Promise((done, fail) => child.on('error', fail).on('exit', (code) => done(code ?? 1)));
   process.off('SIGINT', forward).off('SIGTERM', forward);
   const seconds = (Date.now() - started.getTime()) / 1000;
   const kilobytes = existsSync(memoryFile) ? readFileSync(memoryFile, 'utf8').split('\n').map(Number) : [];

@@ -25,6 +25,15 @@ export function countText(count) {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ' ');
 }
 
+export function formatCount(count, noun) {
+  return `${countText(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** A number with a minus sign; a dash where there is none. */
+export function numberText(value, digits) {
+  return value === undefined || value === null || !Number.isFinite(value) ? '–' : value.toFixed(digits).replace('-', '−');
+}
+
 export function percentText(share, digits = 1) {
   return `${(100 * share).toFixed(digits)} %`;
 }

@@ -6,12 +6,15 @@ export const paperCases = [
   { number: 3, name: 'Expansion', property: 'thermal-expansion', r2: [0.8653, 0.9373], loss: [0.0005, 0.0003], epochs: 50 },
 ];
 
-/** Those that have been run. */
-export function casesOf(data) {
+/** Those that have been run; `suffix` is that of the cases of another part, such as `StiffnessArms`. */
+export function casesOf(data, suffix = '') {
   return paperCases.flatMap((paper) => {
-    const found = data.case(paper.name);
-    return found ? [{ ...paper, ...found }] : [];
+    const found = data.case(`${paper.name}${suffix}`);
+    return found ? [{ ...paper, ...found, name: paper.name }] : [];
   });
 }
 
-export const notRun = 'Not run yet.';
+/** What stands in a section whose part was not run. */
+export function notRun(part) {
+  return `Not run yet: \`npm run paper -- --only ${part}\`.`;
+}

@@ -14,13 +14,16 @@ export function controls(data) {
     const comparison = each.comparison('control');
     return comparison ? [`- Case ${each.number}: ${comparisonSentence(comparison, 'designs from critical regions', 'designs of random patches')}`] : [];
   });
+  const limits = cases.map(({ number, manifest }) => (manifest.limits.length === 0 ? `- Case ${number}: there is no limit.` : `- Limit of case ${number}: ${manifest.limits[0].name}. ${manifest.limits[0].condition}`));
   const verdicts = cases.flatMap((each) => (each.comparison('control') ? [judgment(each.comparison('control'))] : []));
   const better = verdicts.filter((verdict) => verdict === 'better').length;
   return `## What the paper does not show: controls and limits
 
 The paper compares its designs with images. But a mirrored, thickened skeleton may beat images whatever it was cut from. So each case also makes as many designs from squares of the same sizes at random places of the same images. \`% of limit\` is the share of what physics allows at the design’s own fraction; for an expansion it is the value over the smallest possible one.
 
-${rows.length === 0 ? notRun : `${table(['case', 'designs from', 'designs', 'feasible', 'beat all images', 'best', 'of the limit', 'median'], rows)}
+${rows.length === 0 ? notRun('cases') : `${table(['case', 'designs from', 'designs', 'feasible', 'beat all images', 'best', 'of the limit', 'median'], rows)}
+
+${limits.join('\n')}
 
 ${sentences.join('\n')}
 

@@ -1,7 +1,7 @@
 /* Figures 3 to 6. */
 import { casesOf, notRun } from './cases.mjs';
 import { scatterPicture, stepsPicture, stripPicture, stripsOf } from '../pictures.mjs';
-import { bestSentence, countText, nameOf, percentText, symbolOf, table, valueText } from '../words.mjs';
+import { bestSentence, countText, nameOf, numberText, percentText, symbolOf, table, valueText } from '../words.mjs';
 
 export function figure3(data) {
   const shown = casesOf(data).map((each) => {
@@ -11,13 +11,13 @@ export function figure3(data) {
   const rows = casesOf(data).flatMap(({ number, manifest: { faithfulness } }) =>
     faithfulness.maps.map(({ layer, direction, correlation, randomized }) => {
       const trial = faithfulness.perturbation.find(({ ranking }) => ranking === layer)?.finiteElements?.deletionGain;
-      return [String(number), `${layer}, ${direction}`, correlation.mean?.toFixed(2) ?? '–', randomized.at(-1)?.mean?.toFixed(2) ?? '–', trial ? `${trial.better} of ${faithfulness.images.length}` : '–'];
+      return [String(number), `${layer}, ${direction}`, numberText(correlation.mean, 2), numberText(randomized.at(-1)?.mean, 2), trial ? `${trial.better} of ${faithfulness.images.length}` : '–'];
     }));
   return `## Figure 3: heat maps
 
 The paper shows two heat maps of Grad-RAM and reads them as the regions that matter. It does not test them.
 
-${shown.length === 0 ? notRun : `${shown.join('\n\n')}
+${shown.length === 0 ? notRun('cases') : `${shown.join('\n\n')}
 
 We test maps by the finite elements: the rank correlation with the exact derivative of the property, what is left of the map when all weights are random, and in how many images replacing the squares that the map ranks first changes the property more than replacing shifted ones.
 
@@ -33,7 +33,7 @@ export function figure4and5(data) {
 
 The paper takes the skeleton of the white phase in the critical region as a quarter of the cell, mirrors it and adds white pixels until the fraction fits. So do we; the region’s square is the quarter.
 
-${shown.length === 0 ? notRun : shown.join('\n\n')}`;
+${shown.length === 0 ? notRun('cases') : shown.join('\n\n')}`;
 }
 
 export function figure6(data) {
@@ -42,7 +42,7 @@ export function figure6(data) {
     const arm = manifest.arms[0];
     const row = each.designs.find((design) => design.arm === arm.name && design.feasible === 'true');
     const differing = each.designs.filter((design) => design.arm === arm.name).length - arm.feasible;
-    const claim = `${countText(arm.beatDatabase)} of ${countText(arm.designs)} designs meet all constraints and beat every one of the ${countText(manifest.database.count)} images${differing > 0 ? `; ${percentText(differing / arm.designs)} of the designs miss a constraint` : ''}.`;
+    const claim = arm.designs === 0 ? 'No critical region gave a design.' : `${countText(arm.beatDatabase)} of ${countText(arm.designs)} designs meet all constraints and beat every one of the ${countText(manifest.database.count)} images${differing > 0 ? `; ${percentText(differing / arm.designs)} of the designs miss a constraint` : ''}.`;
     const periodic = row && periodicSentence(row, property);
     return `### Case ${number}: ${nameOf(property)}
 
@@ -53,9 +53,9 @@ ${claim} ${bestSentence(property, objective.sense, row && Number(row.objective_S
   const beaten = casesOf(data).filter(({ manifest }) => manifest.arms[0].beatDatabase > 0).map(({ number }) => number);
   return `## Figure 6: designs among all images
 
-The paper finds designs better than all its stochastic images in all three cases; its figure has no numbers in the text.
+The paper plots its designs among all its images and finds designs that surpass every image in all three cases. Its text gives no values.
 
-${parts.length === 0 ? notRun : `${parts.join('\n\n')}
+${parts.length === 0 ? notRun('cases') : `${parts.join('\n\n')}
 
 ${beaten.length === parts.length ? `We find the same in ${parts.length === 3 ? 'all three cases' : `the ${parts.length} cases that were run`}.` : beaten.length === 0 ? 'We do not find this in any case.' : `We find this in case${beaten.length > 1 ? 's' : ''} ${beaten.join(' and ')} alone.`}`}`;
 }

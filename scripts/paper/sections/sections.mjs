@@ -2,7 +2,9 @@
 import { accuracies, constants } from './tables.mjs';
 import { figure3, figure4and5, figure6 } from './figures.mjs';
 import { controls } from './controls.mjs';
+import { constructions, moderate } from './arms.mjs';
 import { fractions, thresholds } from './supplement.mjs';
+import { optimization } from './optimization.mjs';
 import { recipe } from './recipe.mjs';
 
-export const sections = [accuracies, constants, figure3, figure4and5, figure6, controls, fractions, thresholds, recipe];
+export const sections = [accuracies, constants, figure3, figure4and5, figure6, controls, optimization, constructions, fractions, thresholds, moderate, recipe];

@@ -14,7 +14,7 @@ export function fractions(data) {
 
 The paper adds white pixels to the skeleton until the fraction is between 0.39 and 0.40.
 
-${rows.length === 0 ? notRun : table(['case', 'wanted', 'fractions of our designs', 'inside'], rows)}`;
+${rows.length === 0 ? notRun('cases') : table(['case', 'wanted', 'fractions of our designs', 'inside'], rows)}`;
 }
 
 export function thresholds(data) {
@@ -29,7 +29,7 @@ export function thresholds(data) {
     })).filter(({ sums }) => sums.designs > 0);
     return `### Case ${number}
 
-${rows.length === 0 ? notRun : `${table(['layer', 'threshold', 'designs', 'mean edge of the square, pixels', 'median', 'best', 'beat all images'], rows.map(({ cells }) => cells))}
+${rows.length === 0 ? 'There are no designs.' : `${table(['layer', 'threshold', 'designs', 'mean edge of the square, pixels', 'median', 'best', 'beat all images'], rows.map(({ cells }) => cells))}
 
 ${trend(rows, objective.sense)}`}`;
   });
@@ -37,7 +37,7 @@ ${trend(rows, objective.sense)}`}`;
 
 The paper finds that a higher threshold, so a smaller critical region, generally leads to better designs, and warns of regions too small to mean anything. Here each threshold of a case gives designs of its own.
 
-${parts.length === 0 ? notRun : parts.join('\n\n')}`;
+${parts.length === 0 ? notRun('cases') : parts.join('\n\n')}`;
 }
 
 /** Whether the median follows the threshold, by layer. */

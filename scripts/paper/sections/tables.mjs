@@ -1,13 +1,13 @@
 /* Tables 2 and 3. */
 import { casesOf, notRun } from './cases.mjs';
-import { countText, symbolOf, table } from '../words.mjs';
+import { countText, formatCount, numberText, symbolOf, table } from '../words.mjs';
 
 export function accuracies(data) {
   const cases = casesOf(data);
   const rows = cases.flatMap(({ number, property, r2, loss, manifest }) =>
     ['x', 'y'].flatMap((direction, d) => {
       const found = manifest.learning.quality.find((each) => each.property === property && each.direction === direction);
-      return found ? [[`${number}, ${symbolOf(property)} along ${direction}`, r2[d].toFixed(4), found.r2.toFixed(4), loss[d].toFixed(4), found.mse.toFixed(5), found.r2 >= r2[d] ? 'better' : 'worse']] : [];
+      return found ? [[`${number}, ${symbolOf(property)} along ${direction}`, r2[d].toFixed(4), numberText(found.r2, 4), loss[d].toFixed(4), found.mse.toFixed(5), found.r2 >= r2[d] ? 'better' : 'worse']] : [];
     }));
   const worse = rows.filter((row) => row.at(-1) === 'worse').length;
   const shared = cases.filter(({ manifest }) => manifest.settings.learning.properties.length > 1).map(({ number }) => number);
@@ -16,9 +16,9 @@ export function accuracies(data) {
 
 The paper trains a \`resnet18\` for each property and direction on 80 % of 20 000 images and judges it on the others.
 
-${rows.length === 0 ? notRun : `${table(['case', 'R² of the paper', 'ours', 'test loss of the paper', 'ours', 'our R² is'], rows)}
+${rows.length === 0 ? notRun('cases') : `${table(['case', 'R² of the paper', 'ours', 'test loss of the paper', 'ours', 'our R² is'], rows)}
 
-Ours is \`${cases[0].manifest.learning.network}\`, one network for both directions, ${[...new Set(cases.map(({ manifest }) => manifest.settings.learning.epochs))].join(' or ')} epochs, ${countText(trainingCount)} images to learn from and ${countText(holdOutCount)} held out${shared.length > 1 ? `; cases ${shared.join(' and ')} share one training that predicts both properties` : ''}. Losses are mean squared errors of labels scaled to [0, 1]; the paper does not say how it scales, so losses compare roughly.
+Ours is \`${cases[0].manifest.learning.network}\`, one network for both directions, ${[...new Set(cases.map(({ manifest }) => formatCount(manifest.settings.learning.epochs, 'epoch')))].join(' or ')}, ${countText(trainingCount)} images to learn from and ${countText(holdOutCount)} held out${shared.length > 1 ? `; cases ${shared.join(' and ')} share one training that predicts both properties` : ''}. Losses are mean squared errors of labels scaled to [0, 1]; the paper does not say how it scales, so losses compare roughly.
 
 ${worse === 0 ? 'All our networks predict better than the paper’s' : `${worse} of our ${rows.length} R² are below the paper’s`}; images, tests and meshes are our own, so this compares recipes, not networks.`}`;
 }
@@ -30,7 +30,7 @@ export function constants(data) {
   });
   return `## Table 3: materials
 
-${rows.length === 0 ? notRun : table(['case', 'white: E, ν, α', 'black: E, ν, α', 'our test'], rows)}
+${rows.length === 0 ? notRun('cases') : table(['case', 'white: E, ν, α', 'black: E, ν, α', 'our test'], rows)}
 
 These are the paper’s constants. It does not say whether its elements are in plane stress or plane strain, or with which boundary conditions exactly it measures; [methods](methods.md) has ours.`;
 }

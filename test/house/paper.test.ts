@@ -1,0 +1,90 @@
+/* `npm run paper` from the first image to the page, in a trial as small as it can be; the page is judged by what the runs left behind. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildCommand, type Command } from '#test/e2e/command';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'xdesign-paper-'));
+const paper = (...args: readonly string[]) => spawnSync(process.execPath, [join(root, 'scripts/paper.mjs'), '--out', folder, ...args], { encoding: 'utf8' });
+const pageOf = (): string => readFileSync(join(folder, 'paper.md'), 'utf8');
+const manifestOf = (name: string) => JSON.parse(readFileSync(join(folder, 'results', name, 'manifest.json'), 'utf8')) as {
+  readonly learning: { readonly quality: readonly { readonly property: string; readonly r2: number }[] };
+  readonly arms: readonly { readonly name: string; readonly designs: number; readonly best?: { readonly objectiveValue: number } }[];
+};
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('a trial of the paper', () => {
+  const before = docs();
+
+  let command: Command;
+
+  beforeAll(async () => {
+    command = await buildCommand();
+    const { status, stderr, stdout } = paper('--size', '72', '--epochs', '1', '--resolution', '64', '--program', command.launcher);
+    if (status !== 0) throw new Error(`${stdout}\n${stderr}`);
+  }, 400_000);
+  afterAll(() => command.remove());
+
+  test('runs every part to its end and leaves the documents alone', () => {
+    expect(pageOf()).not.toMatch(/Not run yet|\| not run \||undefined|NaN|\[object|Infinity/);
+    expect(pageOf()).toContain('**This is a trial');
+    expect(docs()).toEqual(before);
+  });
+
+  test('has a section for each table and figure, and pictures that are whole', () => {
+    const headings = [...pageOf().matchAll(/^## (.*)$/gm)].map(([, heading]) => heading).join('\n');
+    for (const part of ['Table 2', 'Table 3', 'Figure 3', 'Figures 4 and 5', 'Figure 6', 'Figures S1 and S2', 'Figures S5 and S6', 'Figure S7', 'Figure S11']) expect(headings).toContain(part);
+    const pictures = [...pageOf().matchAll(/\]\((images\/[^)]*)\)/g)].map(([, path]) => path!);
+    expect(pictures.length).toBeGreaterThan(3);
+    for (const path of pictures) expect(readFileSync(join(folder, path), 'utf8')).toMatch(/^<svg xmlns[^]*<rect[^]*<\/svg>\n$/);
+    expect(readdirSync(join(folder, 'images/paper')).length).toBe(pictures.length);
+  });
+
+  test('has the numbers of the manifests', () => {
+    for (const [name, property] of [['Stiffness', 'youngs-modulus'], ['Poisson', 'poisson-ratio'], ['Expansion', 'thermal-expansion']] as const) {
+      const ofCase = manifestOf(name).learning.quality.filter((each) => each.property === property);
+      expect(ofCase.length).toBe(2);
+      for (const { r2 } of ofCase) expect(pageOf()).toContain(`| ${r2.toFixed(4).replace('-', '−')} |`);
+    }
+    const [own] = manifestOf('Stiffness').arms;
+    expect(pageOf()).toContain(`| 1 | critical regions | ${own!.designs} |`);
+  });
+
+  test('one training serves cases 1 and 2, and further parts take the images from the store', () => {
+    const records = readdirSync(join(folder, 'runs')).map((file) => JSON.parse(readFileSync(join(folder, 'runs', file), 'utf8')) as {
+      readonly specification: { readonly case: { readonly name: string } };
+      readonly stages: readonly { readonly stage: string; readonly reused: string }[];
+    });
+    const reused = (name: string, stage: string) => records.find(({ specification }) => specification.case.name === name)?.stages.find((each) => each.stage === stage)?.reused;
+    expect(reused('Stiffness', 'learn')).toBe('nothing');
+    for (const name of ['Poisson', 'StiffnessOptimized', 'StiffnessArms', 'PoissonArms']) expect([name, reused(name, 'learn')]).toEqual([name, 'everything']);
+    expect(reused('ExpansionArms', 'explain')).toBe('everything');
+  });
+
+  test('the log has the time and the memory of each process; the page alone changes nothing', () => {
+    const log = JSON.parse(readFileSync(join(folder, 'paper.json'), 'utf8')) as { readonly [unit: string]: readonly { readonly seconds: number; readonly largestMemory: number; readonly finished: boolean }[] };
+    expect(Object.keys(log)).toContain('comparisons/ExpansionArms');
+    for (const processes of Object.values(log)) expect(processes).toEqual([expect.objectContaining({ finished: true })]);
+    // A process of Node with threads takes more than 50 MB, whatever it does.
+    for (const { largestMemory } of Object.values(log).flat()) expect(largestMemory).toBeGreaterThan(5e7);
+    const page = pageOf();
+    expect(paper('--size', '72', '--page').status).toBe(0);
+    expect(pageOf()).toBe(page);
+  });
+});
+
+test('a part that does not exist, and a size that is none, are refused before anything runs', () => {
+  expect(paper('--only', 'everything')).toMatchObject({ status: 2, stderr: expect.stringContaining('There is no part "everything". The parts are cases,') as string });
+  expect(paper('--size', 'few')).toMatchObject({ status: 2, stderr: expect.stringContaining('--size takes a positive integer') as string });
+});
+
+/** The page in the documents, if it is there. */
+function docs(): string | undefined {
+  const path = join(root, 'docs/paper.md');
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
