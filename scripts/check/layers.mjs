@@ -129,7 +129,8 @@ export const runnerRooms = [
   { name: 'png', knows: [] },
   { name: 'report', knows: ['weights'] },
   { name: 'export', knows: ['report', 'run-folder', 'png'] },
-  { name: 'estimate', knows: [] },
+  { name: 'estimate', knows: ['codec'] },
+  { name: 'study', knows: ['report'] },
 ];
 
 /**

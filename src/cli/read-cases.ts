@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { PlacedFinding } from '#domain/finding';
 import { readSpecification, type SpecificationReading } from '#language/read-specification';
-import type { CaseSpecification } from '#language/specification/specification';
+import type { CaseSpecification, Specification, StudySpecification } from '#language/specification/specification';
 import { formatFinding } from './format-finding';
 
-/** The cases of a file, at least one; prints its errors and warnings and returns undefined when there is an error. */
-export function readCases(file: string): readonly CaseSpecification[] | undefined {
+/** The specification of a file with at least one case; prints its errors and warnings and returns undefined when there is an error. */
+export function readCases(file: string): Specification | undefined {
   const { specification, findings } = readSpecificationFile(file);
   // Notices of `xdesign check` and of the editor are left out of a run.
   for (const finding of findings.filter(({ severity }) => severity !== 'information')) console.error(formatFinding(finding));
@@ -21,15 +21,28 @@ export function readCases(file: string): readonly CaseSpecification[] | undefine
     );
     return undefined;
   }
-  return specification?.cases;
+  return specification;
 }
 
-/** The case of that name; if there is none, prints those that exist. */
-export function pickCase(cases: readonly CaseSpecification[], name: string): CaseSpecification | undefined {
-  const found = cases.find((specification) => specification.case.name === name);
+/** The case of that name, or the variant of a study; if there is none, prints those that exist. */
+export function pickCase({ cases, studies }: Specification, name: string): CaseSpecification | undefined {
+  const found = [...cases, ...studies.flatMap(({ variants }) => variants)].find((specification) => specification.case.name === name);
   if (!found) {
-    const names = cases.map((each) => `"${each.case.name}"`).join(', ');
-    console.error(formatFinding({ code: 'unknown-case', severity: 'error', message: `There is no case "${name}".`, remedy: names === '' ? 'The file has no cases.' : `The file has ${names}.` }));
+    // Of a study that the name begins with, all variants; of others, one as an example.
+    const named = studies.filter((study) => name.startsWith(`${study.name}/`));
+    const variants = named.length > 0 ? named.flatMap((study) => study.variants) : studies.flatMap(({ variants: [first] }) => first ?? []);
+    const list = [...(named.length > 0 ? [] : cases), ...variants].map((each) => `"${each.case.name}"`).join(', ');
+    console.error(formatFinding({ code: 'unknown-case', severity: 'error', message: `There is no case "${name}".`, remedy: list === '' ? 'The file has no cases.' : `The file has ${list}${variants.length > 0 && named.length === 0 ? ' and other variants' : ''}.` }));
+  }
+  return found;
+}
+
+/** The study of that name; if there is none, prints those that exist. */
+export function pickStudy({ studies }: Specification, name: string): StudySpecification | undefined {
+  const found = studies.find((study) => study.name === name);
+  if (!found) {
+    const names = studies.map((each) => `"${each.name}"`).join(', ');
+    console.error(formatFinding({ code: 'unknown-study', severity: 'error', message: `There is no study "${name}".`, remedy: names === '' ? 'The file has no studies.' : `The file has ${names}.` }));
   }
   return found;
 }

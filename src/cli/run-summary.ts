@@ -1,16 +1,21 @@
 /* The results of a run, as the JSON object of --json and as a few lines of text. */
-import { placeText } from '#domain/stages';
+import { counted } from '#display/numbers';
+import { placeText, type StageName } from '#domain/stages';
 import type { CaseResult, DesignResult, VirtualTestResult } from '#engine/api';
 import { comparisonsJson } from '#runner/report/construction-words';
 import { optimizationJson } from '#runner/report/optimization-json';
 import { bestOptimized } from '#runner/report/optimization-summary';
+import type { StudySpecification } from '#language/specification/specification';
 import type { CaseOutcome, RunOutcome } from '#runner/run';
+import type { StudyResult } from '#runner/study/study-result';
+import { studyWords } from '#runner/study/study-words';
+import { studyJson } from '#runner/study/write-study';
 import { formatCount } from '#units/format-quantity';
 import { durationText } from '#display/durations';
 
 /** The JSON object of `run --json`; SI units. */
-export function runSummary({ cases, report }: RunOutcome): object {
-  return { cases: cases.map(caseSummary), ...(report !== undefined && { report }) };
+export function runSummary({ cases, study, report }: RunOutcome): object {
+  return { cases: cases.map(caseSummary), ...(study && { study: studyJson(study) }), ...(report !== undefined && { report }) };
 }
 
 function caseSummary({ name, values, stages, result, written }: CaseOutcome): object {
@@ -89,8 +94,21 @@ function propertiesOf({ youngsModulus, poissonRatio, shearModulus, thermalExpans
   };
 }
 
+/** A study that ended before its results. */
+export interface StoppedStudy {
+  readonly study: Pick<StudySpecification, 'name' | 'variants'>;
+  readonly until: StageName | undefined;
+}
+
+function studyLines(study: StudyResult): string[] {
+  const { headline, sentences } = studyWords(study);
+  return [`${study.name}: ${counted(study.variants.length, 'variant')} of ${study.case}. ${headline}`, ...sentences];
+}
+
 /** A few lines for people; ends with where the report is. */
-export function summaryText({ cases, report }: RunOutcome): string[] {
+export function summaryText({ cases, study, report, status }: RunOutcome, stopped?: StoppedStudy): string[] {
+  if (study) return [...studyLines(study), `Report: ${report}`];
+  if (stopped && status === 'finished') return [`${stopped.study.name}: ${counted(stopped.study.variants.length, 'variant')}, stopped after ${stopped.until ?? 'nothing'}, as asked.`];
   const lines = cases.flatMap(({ name, result, stages }) => {
     if (!result) return [`${name}: stopped after ${stages.at(-1)?.stage ?? 'nothing'}, as asked.`];
     const [{ designs }] = result.arms;

@@ -8,7 +8,7 @@ import { hasErrors, success, type Finding } from '#domain/finding';
 import type { EndState, StageRecord } from '#domain/run-state';
 import { type StageName, stageNames } from '#domain/stages';
 import { assembleCaseResult, Cancelled, runCase, type CaseResult, type CaseValues } from '#engine/api';
-import type { CaseSpecification } from '#language/specification/specification';
+import type { CaseSpecification, StudySpecification } from '#language/specification/specification';
 import type { RunExecutor } from './jobs/thread-executor';
 import { recordRun, type RunRecorder } from './history/record-run';
 import { newRecord, newRunId, type RunStarter } from './history/run-record';
@@ -22,6 +22,9 @@ import { ownIdentity } from './run-folder/process-identity';
 import { acquireRunFolder } from './run-folder/run-folder';
 import { StorageError, withStorageErrors } from './run-folder/storage-error';
 import { openStore, type RunStore } from './store/store';
+import { refuseOverrides } from './study/refuse-overrides';
+import { collectStudy, type StudyResult } from './study/study-result';
+import { writeStudy } from './study/write-study';
 import { resolveCase, type RunFiles } from './weights/pretrained-file';
 
 export type { RunListener } from './stage-clock';
@@ -29,6 +32,8 @@ export type { RunListener } from './stage-clock';
 /** What to run and where. */
 export interface RunRequest {
   readonly cases: readonly CaseSpecification[];
+  /** The study whose variants, all of them, the cases are: one that is refused is a row of its table, and the others still run. */
+  readonly study?: StudySpecification;
   readonly overrides: CaseOverrides;
   /** Names of the cases' runs in the history of the folder, in their order; made up where there is none. */
   readonly runIds?: readonly string[];
@@ -58,8 +63,11 @@ export interface CaseOutcome {
 
 export interface RunOutcome {
   readonly status: EndState;
+  /** Without those of a study, whose values are not kept. */
   readonly cases: readonly CaseOutcome[];
-  /** Path of the report: of the one case, or of all that were done before one was refused. */
+  /** What a study found; absent where it was stopped. */
+  readonly study?: StudyResult;
+  /** Path of the report: of the one case, of all that were done before one was refused, or of the study. */
   readonly report?: string;
 }
 
@@ -128,7 +136,7 @@ async function runInFolder(
   cases: CaseOutcome[],
   recorders: RunRecorder[],
 ): Promise<RunOutcome> {
-  const ofFiles = await checkFiles(request.cases, request.files);
+  const ofFiles = [...(request.study ? refuseOverrides(request.study, request.overrides) : []), ...(await checkFiles(request.cases, request.files))];
   if (hasErrors(ofFiles)) {
     recorders.push(...request.cases.map((_, i) => beginRecord(request, i)));
     for (const finding of ofFiles) [listener, ...recorders].forEach((each) => each.onFinding(finding));
@@ -142,6 +150,7 @@ async function runInFolder(
   abort.addEventListener('abort', cancel);
   if (abort.aborted) cancel();
   try {
+    if (request.study) return await runStudy(request, request.study, listener, recorders, store, executor);
     let status: RunOutcome['status'] = 'finished';
     for (const [i, specification] of request.cases.entries()) {
       const recorder = beginRecord(request, i);
@@ -170,13 +179,48 @@ async function runInFolder(
   }
 }
 
+/**
+ * The variants of a study, one after another. Each leaves its results as soon as it is done; then only its summary is kept. Fails when
+ * every variant is refused.
+ */
+async function runStudy(
+  request: RunRequest,
+  study: StudySpecification,
+  listener: RunListener,
+  recorders: RunRecorder[],
+  store: RunStore,
+  executor: RunExecutor,
+): Promise<RunOutcome> {
+  const folder = join(request.folder, 'results');
+  const collected = collectStudy();
+  let results = 0;
+  let refused = 0;
+  for (const [i, specification] of request.cases.entries()) {
+    const recorder = beginRecord(request, i);
+    recorders.push(recorder);
+    const findings: Finding[] = [];
+    const outcome = await runOneCase(specification, request, withRecorder(listener, { onFinding: (finding) => (findings.push(finding), recorder.onFinding(finding)) }), recorder, store, executor);
+    const { result } = outcome ?? {};
+    if (!outcome) refused++;
+    if (result) results++;
+    const written = result && withStorageErrors(folder, () => writeReport(folder, [result], request.provenance)).cases[0]!;
+    collected.add(specification, findings, outcome?.stages ?? [], result);
+    recorder.end(outcome ? 'finished' : 'failed', written?.folder);
+  }
+  const status = refused === request.cases.length ? 'failed' : 'finished';
+  if (results + refused < request.cases.length) return { status, cases: [] };
+  const { name, case: varied, settings } = study;
+  const result: StudyResult = { name, case: varied, settings, objective: request.cases[0]!.case.objective, variants: collected.variants() };
+  return { status, cases: [], study: result, report: withStorageErrors(folder, () => writeStudy(folder, result, request.provenance)) };
+}
+
 function beginRecord({ folder, cases, overrides, runIds, startedBy, until = 'validate' }: RunRequest, i: number): RunRecorder {
   const record = newRecord(runIds?.[i] ?? newRunId(), startedBy, cases[i]!, overrides, until, ownIdentity());
   return recordRun(folder, record);
 }
 
 /** The findings of one case go to its record too. */
-function withRecorder(listener: RunListener, recorder: RunRecorder): RunListener {
+function withRecorder(listener: RunListener, recorder: Pick<RunRecorder, 'onFinding'>): RunListener {
   return {
     ...listener,
     onFinding(finding) {

@@ -12,7 +12,7 @@ import { readSpecification } from '#language/read-specification';
 import type { CaseSpecification } from '#language/specification/specification';
 import { caseFiles, checkFiles } from '#runner/case-files';
 import { encodeBinaryPng } from '#runner/report/page/encode-png';
-import { keyOfDescription } from '#runner/store/store';
+import { keyOfDescription } from '#runner/codec/canonical-json';
 import { machineFiles, resolveCase } from '#runner/weights/pretrained-file';
 import { smallCase } from '#test/e2e/workplace';
 import { drawPng } from '#test/support/draw-png';

@@ -4,7 +4,7 @@ import { caseKeys, findingsOfTests, firstDifference, type StoredCase } from '#en
 import type { ViewName } from '#protocol/views';
 import { isOfCase, readRecord, readRecords } from '#runner/history/record-files';
 import type { RunExecutor } from '#runner/jobs/thread-executor';
-import { keyOfDescription } from '#runner/store/store';
+import { keyOfDescription } from '#runner/codec/canonical-json';
 import { resolveCase } from '#runner/weights/pretrained-file';
 import { olderRun, unknownRun } from '#server/runs/refusals';
 import { databaseView, scatterView } from './database-views';

@@ -10,7 +10,7 @@ import type { CaseSpecification } from '#language/specification/specification';
 import type { ResultFiles, RunSummary } from '#protocol/runs';
 import { isOfCase, readRecords, type CaseName, type FoundRecord } from '#runner/history/record-files';
 import type { RunRecord } from '#runner/history/run-record';
-import { keyOfDescription } from '#runner/store/store';
+import { keyOfDescription } from '#runner/codec/canonical-json';
 import { resolveCase } from '#runner/weights/pretrained-file';
 import type { ImageExtremes, LastResult } from '../last-results';
 import type { OpenFolder } from './open-folders';

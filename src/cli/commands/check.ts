@@ -2,8 +2,11 @@ import { Command } from 'commander';
 import { exitCodes } from '../options';
 import { checkFiles } from '#runner/case-files';
 import { hasErrors, type PlacedFinding } from '#domain/finding';
+import type { StudySpecification } from '#language/specification/specification';
+import { coreCount } from '#runner/jobs/thread-executor';
 import { formatFinding } from '../format-finding';
 import { readSpecificationFile } from '../read-cases';
+import { studyEstimateText } from '../study-estimate';
 
 /** `xdesign check FILE…`: the findings of specifications, without running anything. */
 export function checkCommand(): Command {
@@ -12,16 +15,21 @@ export function checkCommand(): Command {
     .argument('<file...>', '.xdesign files')
     .option('--json', 'print the findings as one JSON array')
     .action(async (files: string[], options: { json?: true }) => {
-      const findings = (await Promise.all(files.map(findingsOf))).flat();
+      const checked = await Promise.all(files.map(checkFile));
+      const findings = checked.flatMap((each) => each.findings);
       if (options.json) console.log(JSON.stringify(findings.map(({ place, ...finding }) => ({ ...finding, ...place }))));
       else for (const finding of findings) console.log(formatFinding(finding));
       if (hasErrors(findings)) process.exitCode = exitCodes.findings;
-      else if (!options.json) console.log(`${files.length === 1 ? 'The specification has' : 'The specifications have'} no errors.`);
+      else if (!options.json) {
+        for (const study of checked.flatMap(({ studies }) => studies)) console.log(studyEstimateText(study, coreCount()));
+        console.log(`${files.length === 1 ? 'The specification has' : 'The specifications have'} no errors.`);
+      }
     });
 }
 
 /** What the language finds; and, in a specification without errors, what is wrong with the files that it names. */
-async function findingsOf(file: string): Promise<readonly PlacedFinding[]> {
+async function checkFile(file: string): Promise<{ readonly findings: readonly PlacedFinding[]; readonly studies: readonly StudySpecification[] }> {
   const { specification, findings } = readSpecificationFile(file);
-  return [...findings, ...(await checkFiles(specification?.cases ?? []))];
+  const { cases = [], studies = [] } = specification ?? {};
+  return { findings: [...findings, ...(await checkFiles([...cases, ...studies.flatMap(({ variants }) => variants)]))], studies };
 }

@@ -40,8 +40,8 @@ export function exportCommand(): Command {
       const images = options.image ?? command.error("error: required option '--image <png...>' not specified");
       const formats = (['abaqus', 'calculix', 'vti'] as const).filter((format) => options[format]);
       if (formats.length === 0) command.error("error: nothing to write: give '--abaqus', '--calculix' or '--vti'");
-      const cases = readCases(file);
-      const specification = cases && pickCase(cases, name);
+      const read = readCases(file);
+      const specification = read && pickCase(read, name);
       if (!specification) {
         process.exitCode = exitCodes.findings;
         return;

@@ -5,16 +5,21 @@ import { coreCount, createThreadExecutor } from '#runner/jobs/thread-executor';
 import type { CaseOverrides } from '#domain/case';
 import { backendChoices } from '#domain/learning';
 import { type StageName, stageNames } from '#domain/stages';
+import type { CaseSpecification, StudySpecification } from '#language/specification/specification';
 import { run } from '#runner/run';
-import { pickCase, readCases } from '../read-cases';
+import { settingsText } from '#runner/study/compare-variants';
+import { refuseOverrides } from '#runner/study/refuse-overrides';
+import { pickCase, pickStudy, readCases } from '../read-cases';
 import { formatFinding } from '../format-finding';
 import { exitCodes, positiveInteger, seedNumber } from '../options';
 import { bundlePaths, describeMachine, libraryVersions } from '#runner/machine';
 import { runSummary, summaryText } from '../run-summary';
 import { createStageProgress } from '../stage-progress';
+import { studyEstimateText } from '../study-estimate';
 
 interface RunCommandOptions {
   readonly case?: string;
+  readonly study?: string;
   readonly until?: StageName;
   readonly out?: string;
   readonly workers?: number;
@@ -30,7 +35,8 @@ export function runCommand(): Command {
   return new Command('run')
     .description('Run the cases of a specification to validated designs and a report.')
     .argument('<file>', '.xdesign file')
-    .option('--case <name>', 'run this case alone')
+    .addOption(new Option('--case <name>', 'run this case alone, or this variant of a study').conflicts('study'))
+    .option('--study <name>', 'run the variants of this study')
     .addOption(new Option('--until <stage>', 'stop after this stage').choices([...stageNames]))
     .option('--out <dir>', 'run folder for store and results (default: .xdesign next to the file)')
     .option('--workers <n>', 'worker threads (default: one per core); results do not depend on it', positiveInteger)
@@ -43,13 +49,22 @@ export function runCommand(): Command {
 }
 
 async function runAction(file: string, options: RunCommandOptions): Promise<void> {
-  const all = readCases(file);
-  const named = all && options.case !== undefined ? pickCase(all, options.case) : undefined;
-  const cases = options.case === undefined ? all : named && [named];
-  if (!cases) {
+  const { seed, size, epochs, backend } = options;
+  const overrides: CaseOverrides = {
+    ...(seed !== undefined && { seed }),
+    ...(size !== undefined && { size }),
+    ...(epochs !== undefined && { epochs }),
+    ...(backend !== undefined && { backend }),
+  };
+  const workers = options.workers ?? coreCount();
+  const chosen = choose(file, options);
+  if (!chosen) {
     process.exitCode = exitCodes.findings;
     return;
   }
+  const { cases, study, others } = chosen;
+  if (study && refuseOverrides(study, overrides).length === 0) console.error(studyEstimateText(study, workers, overrides));
+  if (others.length > 0) console.error(`The file has ${others.length === 1 ? `the study ${others[0]!.name}` : `the studies ${others.map(({ name }) => name).join(', ')}`}, which run by \`--study\`.`);
 
   const progress = createStageProgress({
     rewritable: process.stderr.isTTY,
@@ -60,26 +75,20 @@ async function runAction(file: string, options: RunCommandOptions): Promise<void
   // Until the process ends: a second Ctrl-C must not cut off what the first one began.
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
 
-  const { seed, size, epochs, backend } = options;
-  const overrides: CaseOverrides = {
-    ...(seed !== undefined && { seed }),
-    ...(size !== undefined && { size }),
-    ...(epochs !== undefined && { epochs }),
-    ...(backend !== undefined && { backend }),
-  };
   const outcome = await run(
     {
       cases,
+      ...(study && { study }),
       overrides,
       startedBy: 'command',
       ...(options.until && { until: options.until }),
       folder: resolve(options.out ?? join(dirname(resolve(file)), '.xdesign')),
-      createExecutor: () => createThreadExecutor({ workers: options.workers ?? coreCount(), ...bundlePaths }),
+      createExecutor: () => createThreadExecutor({ workers, ...bundlePaths }),
       files: machineFiles(),
       provenance: { specification: file, overrides: { ...overrides }, versions: libraryVersions, machine: describeMachine() },
     },
     {
-      onCase: (name) => progress.heading(`Case ${name}`),
+      onCase: (name) => progress.heading(headingOf(name, study)),
       onStage: progress.onStage,
       onFinding(finding) {
         progress.breakLine();
@@ -91,10 +100,38 @@ async function runAction(file: string, options: RunCommandOptions): Promise<void
   progress.breakLine();
 
   if (outcome.status === 'cancelled') console.error('Stopped. Completed work is kept; run the same command to resume.');
-  else for (const line of summaryText(outcome)) console.log(line);
+  else for (const line of summaryText(outcome, study && !outcome.study ? { study, until: options.until } : undefined)) console.log(line);
   if (options.json) console.log(JSON.stringify(runSummary(outcome)));
   process.exitCode =
     outcome.status === 'cancelled' ? exitCodes.interrupted
     : outcome.status === 'failed' ? exitCodes.findings
     : exitCodes.success;
+}
+
+interface Chosen {
+  readonly cases: readonly CaseSpecification[];
+  /** The study whose variants they are. */
+  readonly study?: StudySpecification;
+  /** Studies of the file that this run leaves out although it was not told what to run. */
+  readonly others: readonly StudySpecification[];
+}
+
+/** What the options name; prints what is wrong and returns undefined when there is nothing to run. */
+function choose(file: string, options: RunCommandOptions): Chosen | undefined {
+  const specification = readCases(file);
+  if (!specification) return undefined;
+  if (options.study !== undefined) {
+    const study = pickStudy(specification, options.study);
+    return study && { cases: study.variants, study, others: [] };
+  }
+  if (options.case === undefined) return { cases: specification.cases, others: specification.studies };
+  const named = pickCase(specification, options.case);
+  return named && { cases: [named], others: [] };
+}
+
+/** `Variant 3 of 7: threshold 0.5` of a study; of other cases, and of those whose network a variant starts from, their name. */
+function headingOf(name: string, study: StudySpecification | undefined): string {
+  const index = study?.variants.findIndex((variant) => variant.case.name === name) ?? -1;
+  if (!study || index < 0) return `Case ${name}`;
+  return `Variant ${index + 1} of ${study.variants.length}: ${settingsText(study.variants[index]!.variant?.settings ?? {})}`;
 }

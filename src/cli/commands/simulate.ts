@@ -33,8 +33,8 @@ export function simulateCommand(): Command {
       // Not by `requiredOption`, whose message would come before that of a misspelled option.
       const name = options.case ?? command.error("error: required option '--case <name>' not specified");
       const images = options.image ?? command.error("error: required option '--image <png...>' not specified");
-      const cases = readCases(file);
-      const specification = cases && pickCase(cases, name);
+      const read = readCases(file);
+      const specification = read && pickCase(read, name);
       if (!specification) {
         process.exitCode = exitCodes.findings;
         return;

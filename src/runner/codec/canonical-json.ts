@@ -3,7 +3,8 @@
  * JavaScript prints them (as in RFC 8785, except that negative zero can be kept). Two values that a
  * program cannot distinguish have the same text, and so the same hash.
  */
-import { BugError, type Json } from '#engine/api';
+import { createHash } from 'node:crypto';
+import { type ArtifactKey, BugError, type Json } from '#engine/api';
 
 /**
  * What negative zero becomes: in a description that is hashed it is refused, because −0 and 0 mean
@@ -38,4 +39,9 @@ function isPlainObject(value: unknown): value is { readonly [name: string]: Json
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype;
+}
+
+/** The key of a description, in every store the same. */
+export function keyOfDescription(description: Json): ArtifactKey {
+  return createHash('sha256').update(canonicalJson(description, 'refused')).digest('hex') as ArtifactKey;
 }

@@ -7,12 +7,14 @@
  */
 import type { DesignCase } from '#domain/case';
 import type { Finding } from '#domain/finding';
-import { takesOwnImages } from '#domain/stages';
+import { placeText, takesOwnImages } from '#domain/stages';
 import { examinationTests, optimizerMemory, suitsIterations, testerMemory } from '#engine/api';
 import { secondsOfStart, startsOf } from './estimate-optimization';
 
 export interface RunEstimate {
   readonly seconds: number;
+  /** Seconds of the stages that take any, by `placeText`; their sum is `seconds`. */
+  readonly stages: ReadonlyMap<string, number>;
   readonly diskBytes: number;
   /** Of all worker threads together. */
   readonly memoryBytes: number;
@@ -49,17 +51,28 @@ export function estimateRun(estimated: DesignCase<unknown>, workers: number): Ru
   const optimized = optimizing.reduce((sum, { starts }) => sum + starts, 0);
   const designs = perArm * (arms.length - optimizing.length) + optimized;
   const solve = solveOne(estimated) * pixels;
-  const validate = designs * (solve + (test === 'heating' ? solveSeconds.periodic * pixels : 0));
+  const validateOne = solve + (test === 'heating' ? solveSeconds.periodic * pixels : 0);
   const examine = examinationTests(outliers, explain.layers.length) * solve;
-  const shared = (database.size * (generateSeconds * pixels + solve) + examine + validate) / workers;
   const learn = (passes * trainSeconds[learning.network] * trainingThreads) / Math.min(trainingThreads, workers);
-  const explained = outliers + arms.filter(takesOwnImages).length * Math.max(0, Math.min(outliers, database.size - outliers));
-  const explaining = (explained * explain.layers.length * explainSeconds[learning.network] * pixels) / Math.min(2, workers);
+  const others = Math.max(0, Math.min(outliers, database.size - outliers));
+  const explaining = (explained: number): number => (explained * explain.layers.length * explainSeconds[learning.network] * pixels) / Math.min(2, workers);
   // An optimization has one thread.
   const optimizations = Object.fromEntries(optimizing.map(({ arm, starts }) => [arm.name, Math.ceil(starts / workers) * secondsOfStart(estimated, arm)]));
+  const startsOfArm = new Map(optimizing.map(({ arm, starts }) => [arm.name, starts]));
+  const stages = new Map([
+    ['generate', (database.size * generateSeconds * pixels) / workers],
+    ['solve', (database.size * solve) / workers],
+    ['learn', learn],
+    ['explain', explaining(outliers)],
+    ...arms.filter(takesOwnImages).map(({ name: arm }): [string, number] => [placeText({ stage: 'explain', arm }), explaining(others)]),
+    ['examine', examine / workers],
+    ...Object.entries(optimizations).map(([arm, seconds]): [string, number] => [placeText({ stage: 'construct', arm }), seconds]),
+    ...arms.map(({ name: arm }): [string, number] => [placeText({ stage: 'validate', arm }), ((startsOfArm.get(arm) ?? perArm) * validateOne) / workers]),
+  ]);
   return {
     optimizations,
-    seconds: shared + learn + explaining + Object.values(optimizations).reduce((sum, seconds) => sum + seconds, 0),
+    stages,
+    seconds: [...stages.values()].reduce((sum, seconds) => sum + seconds, 0),
     diskBytes: (database.size * database.resolution ** 2) / 8 + database.size * 150 + networks * networkBytes[learning.network] + designs * designBytes * pixels + optimized * stateBytes * pixels,
     memoryBytes: workers * memoryOf(estimated),
   };

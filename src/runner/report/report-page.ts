@@ -1,10 +1,11 @@
 /*
  * The report as one HTML page without scripts, and without fonts, images or styles from elsewhere, so it can be
- * opened from a folder, mailed and archived. A content security policy enforces that.
+ * opened from a folder, mailed and archived.
  */
+import type { Objective } from '#domain/objective';
 import type { CaseResult } from '#engine/api';
-import { html, rawMarkup, type Content, type Markup } from './page/html';
-import { pageStyle } from './page/page-style';
+import { html, type Content, type Markup } from './page/html';
+import { htmlDocument } from './page/html-document';
 import type { ReportProvenance } from './manifest';
 import { caseFolderName } from './result-files';
 import { armsSection } from './sections/arms-section';
@@ -41,17 +42,7 @@ type PagePlace = 'in-case-folder' | 'next-to-case-folders';
 /** The whole page. */
 export function reportPage(results: readonly CaseResult[], provenance: ReportProvenance, place: PagePlace): string {
   const names = results.map(({ problem }) => problem.name);
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<title>${names.join(', ')} – XDesign report</title>
-<style>${rawMarkup(pageStyle)}</style>
-</head>
-<body>
-<header>
+  const body = html`<header>
 <h1>XDesign report</h1>
 <p class="subtitle">${provenance.specification}${provenance.finished === undefined ? '' : ` · ${provenance.finished}`}</p>
 ${results.length > 1 ? html`<nav aria-label="Cases"><ul>${names.map((name, i) => html`<li><a href="#case-${i + 1}">${name}</a></li>`)}</ul></nav>` : undefined}
@@ -59,24 +50,26 @@ ${results.length > 1 ? html`<nav aria-label="Cases"><ul>${names.map((name, i) =>
 <main>
 ${results.map((result, i) => caseArticle(result, `case-${i + 1}`, place === 'in-case-folder' ? undefined : caseFolderName(result.problem.name)))}
 </main>
-${footer(provenance)}
-</body>
-</html>
-`;
-  return page.markup;
+${reportFooter(provenance)}`;
+  return htmlDocument(`${names.join(', ')} – XDesign report`, body);
 }
 
 function caseArticle(result: CaseResult, id: string, folder: string | undefined): Markup {
   const { name, objective, database } = result.problem;
-  const aim = `${objective.sense} ${objective.property.replaceAll('-', ' ').replace('youngs', 'Young’s').replace('poisson', 'Poisson’s')}`;
   return html`<article class="case" id="${id}" aria-labelledby="${id}-title">
-<h2 id="${id}-title">${name}: ${aim} along ${objective.directions.join(' and ')}</h2>
+<h2 id="${id}-title">${name}: ${aimText(objective)}</h2>
 <p class="subtitle">${result.database.images.count} random images of ${database.resolution} × ${database.resolution} pixels, seed ${database.seed}. Designs as images and all numbers: ${folder === undefined ? undefined : html`folder <code>${folder}/</code> `}next to this page.</p>
 ${sections.map((section) => section(result, id))}
 </article>`;
 }
 
-function footer({ versions, overrides, machine }: ReportProvenance): Markup {
+/** `maximize Young’s modulus along x and y`. */
+export function aimText({ sense, property, directions }: Objective): string {
+  return `${sense} ${property.replaceAll('-', ' ').replace('youngs', 'Young’s').replace('poisson', 'Poisson’s')} along ${directions.join(' and ')}`;
+}
+
+/** Who made a page, and how. */
+export function reportFooter({ versions, overrides, machine }: ReportProvenance): Markup {
   const pairs = (record: Readonly<Record<string, number | string>>): string =>
     Object.entries(record).map(([name, value]) => `${name} ${value}`).join(', ');
   const overridden: Content = Object.keys(overrides).length === 0 ? undefined : html`<p>Options of the command overrode values of the specification: ${pairs(overrides)}.</p>`;

@@ -21,9 +21,12 @@ export function isChangingFile(name: string, designPrefixes: ReadonlySet<string>
   return prefix === undefined ? /^network(-[xy])?\.safetensors$/.test(name) : designPrefixes.has(prefix);
 }
 
-/** The folder of a case. It does not depend on other cases; names of cases in a file differ in more than capitals. */
+/**
+ * The folder of a case, and of a variant below that of its study (`Thresholds/threshold-0-5-…`). It does not depend on other
+ * cases; names of cases in a file differ in more than capitals.
+ */
 export function caseFolderName(name: string): string {
-  return safeName(name, 'case', 80);
+  return name.split('/').map((part) => safeName(part, 'case', 80)).join('/');
 }
 
 /**

@@ -9,7 +9,7 @@ import { finerValue } from './optimization-summary';
 import { designFileName } from '#display/arms';
 
 /** Absent values and NaN are empty cells. */
-type Cell = string | number | undefined;
+export type Cell = string | number | undefined;
 
 interface Row extends ArmInView {
   readonly result: CaseResult;
@@ -117,7 +117,8 @@ export function parityCsv({ learning }: CaseResult): string {
   return csvText([['property', 'direction', 'image', 'measured_SI', 'predicted_SI'], ...rows]);
 }
 
-function csvText(rows: readonly (readonly Cell[])[]): string {
+/** Rows as CSV. */
+export function csvText(rows: readonly (readonly Cell[])[]): string {
   return rows.map((cells) => `${cells.map(field).join(',')}\r\n`).join('');
 }
 

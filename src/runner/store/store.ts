@@ -8,12 +8,11 @@
  * Every value carries its own name and checksum. Damage is found when the value is read: it is reported and
  * the value deleted. The caller recomputes it.
  */
-import { createHash } from 'node:crypto';
 import type { Finding } from '#domain/finding';
-import type { Artifact, ArtifactKey, ArtifactStore, Json } from '#engine/api';
+import type { Artifact, ArtifactStore } from '#engine/api';
 import { withStorageErrors } from '#runner/run-folder/storage-error';
 import { type ArtifactRepository, createArtifactRepository, readArtifact } from './artifact-repository';
-import { canonicalJson } from '#runner/codec/canonical-json';
+import { keyOfDescription } from '#runner/codec/canonical-json';
 import { createCheckpointSlots, readCheckpoint } from './checkpoint-slots';
 import { type StoredValue, sweepIncoming } from './whole-files';
 import { openStoreAccess, openStoreReadOnlyDatabase, saysDamaged, type StoreLimits, type StoreReader } from './store-database';
@@ -40,11 +39,6 @@ export function openStore(folder: string, warn: (finding: Finding) => void, limi
     ...createCheckpointSlots(access),
     close: () => access.close(),
   };
-}
-
-/** The key of a description, in every store the same. */
-export function keyOfDescription(description: Json): ArtifactKey {
-  return createHash('sha256').update(canonicalJson(description, 'refused')).digest('hex') as ArtifactKey;
 }
 
 /*

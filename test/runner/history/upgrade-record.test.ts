@@ -8,7 +8,7 @@ import { readSpecification } from '#language/read-specification';
 import { readRecord, readRecords } from '#runner/history/record-files';
 import { recordVersion } from '#runner/history/run-record';
 import { upgradeRecord } from '#runner/history/upgrade-record';
-import { keyOfDescription } from '#runner/store/store';
+import { keyOfDescription } from '#runner/codec/canonical-json';
 import { resolveCase } from '#runner/weights/pretrained-file';
 import { buildView } from '#server/views/build-view';
 import { listRuns } from '#server/views/recorded-runs';

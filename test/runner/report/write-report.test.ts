@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { unpackImage, type CaseResult } from '#engine/api';
 import type { ReportProvenance } from '#runner/report/manifest';
 import { readTwoPhasePng } from '#runner/png/read-two-phase-png';
+import { caseFolderName } from '#runner/report/result-files';
 import { writeReport } from '#runner/report/write-report';
 import { syntheticOptimization } from '#test/runner/report/synthetic-optimization';
 import { syntheticCase } from '#test/runner/report/synthetic-case';
@@ -196,8 +197,12 @@ describe('files beside the report', () => {
   test('case names become safe folders that do not meet', () => {
     const folder = temporaryFolder();
     const named = (name: string): CaseResult => syntheticCase({ name, designCount: 1 });
-    const { cases } = writeReport(folder, [named('../Up'), named('-Up'), named('-up'), named('☃')], provenance);
+    const { cases } = writeReport(folder, [named('..Up'), named('-Up'), named('-up'), named('☃')], provenance);
     expect(cases.map(({ folder: place }) => place.slice(folder.length + 1))).toEqual(['Up-a', 'Up-b', 'up-c', 'case-d'].map((start) => expect.stringMatching(new RegExp(`^${start.slice(0, -1)}[0-9a-f]{6}$`)) as string));
+    // A variant lies below its study, wherever its name would lead.
+    expect(caseFolderName('Layers/layer-last,seed-2')).toMatch(/^Layers\/layer-last-seed-2-[0-9a-f]{6}$/);
+    expect(caseFolderName('../..')).toMatch(/^case-[0-9a-f]{6}\/case-[0-9a-f]{6}$/);
+    expect(caseFolderName('con/threshold-0.5')).not.toBe(caseFolderName('con/threshold-0,5'));
     // A case has the same folder when it runs alone.
     expect(cases.map(({ name }) => writeReport(folder, [named(name)], provenance).cases[0]!.folder)).toEqual(cases.map(({ folder: place }) => place));
   });

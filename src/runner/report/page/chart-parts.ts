@@ -54,6 +54,20 @@ export function logAxis(title: string, range: AxisRange, titleGap: number) {
   };
 }
 
+/** A linear axis whose ticks are at given places and have words. */
+export function wordAxis(title: string, range: AxisRange, ticks: readonly { readonly at: number; readonly text: string }[], titleGap: number, rotate = 0) {
+  const look = axisLook(title, titleGap);
+  const places = ticks.map(({ at }) => at);
+  return {
+    ...look,
+    type: 'value' as const,
+    ...range,
+    axisTick: { ...look.axisTick, customValues: places },
+    axisLabel: { color: mutedColor, fontSize: 12, customValues: places, rotate, formatter: (value: number) => ticks.find(({ at }) => Math.abs(at - value) < 1e-9 * (range.max - range.min))?.text ?? '' },
+    splitLine: { show: false },
+  };
+}
+
 function axisLook(title: string, titleGap: number) {
   return {
     name: title,
@@ -138,6 +152,46 @@ export function curve(
     data: points.map((point) => [...point]),
     lineStyle: { color, width, type: dashed ? [6, 4] : 'solid', ...(opacity < 1 && { opacity }) },
     ...(step === undefined ? {} : { step }),
+  };
+}
+
+/** A box plot without its outliers. */
+export interface Box {
+  readonly x: number;
+  /** In axis units. */
+  readonly halfWidth: number;
+  /** Minimum, quartiles, maximum. */
+  readonly values: readonly [number, number, number, number, number];
+}
+
+/** Boxes from quartile to quartile with a line at the median, and whiskers to the ends. */
+export function boxes(all: readonly Box[], color: string): CustomSeriesOption {
+  return {
+    type: 'custom',
+    silent: true,
+    data: [[0, 0]],
+    renderItem: (_parameters, api) => {
+      const place = (x: number, y: number): string => api.coord([x, y]).map((value) => value.toFixed(1)).join(' ');
+      const line = (x0: number, y0: number, x1: number, y1: number): string => `M${place(x0, y0)}L${place(x1, y1)}`;
+      const paths = all.map(({ x, halfWidth, values: [least, lower, median, upper, most] }) => {
+        const [left, right, cap] = [x - halfWidth, x + halfWidth, halfWidth / 2];
+        return `M${place(left, lower)}L${place(right, lower)}L${place(right, upper)}L${place(left, upper)}Z${line(left, median, right, median)}${line(x, least, x, lower)}${line(x, upper, x, most)}${line(x - cap, least, x + cap, least)}${line(x - cap, most, x + cap, most)}`;
+      });
+      return { type: 'path', shape: { pathData: paths.join('') }, style: { fill: color, fillOpacity: 0.22, stroke: color, lineWidth: 1.5 } };
+    },
+  };
+}
+
+/** Straight lines, each by itself. */
+export function segments(all: readonly (readonly [from: readonly [number, number], to: readonly [number, number]])[], color: string, { dashed = false, width = 1.5 }: { readonly dashed?: boolean; readonly width?: number } = {}): CustomSeriesOption {
+  return {
+    type: 'custom',
+    silent: true,
+    data: [[0, 0]],
+    renderItem: (_parameters, api) => {
+      const place = (point: readonly [number, number]): string => api.coord([...point]).map((value) => value.toFixed(1)).join(' ');
+      return { type: 'path', shape: { pathData: all.map(([from, to]) => `M${place(from)}L${place(to)}`).join('') }, style: { fill: 'none', stroke: color, lineWidth: width, ...(dashed && { lineDash: [6, 4] }) } };
+    },
   };
 }
 

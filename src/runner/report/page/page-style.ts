@@ -106,6 +106,14 @@ td.text { min-width: 260px; }
 .cells { list-style: none; display: grid; grid-template-columns: repeat(auto-fill, minmax(230px, 1fr)); gap: 18px; padding: 0; margin: 0 0 16px; max-width: none; font-size: 14px; line-height: 1.35; color: var(--muted); }
 .cells li { min-width: 0; break-inside: avoid; } .cells b, .cells span { display: block; } .cells b { color: var(--ink); margin-top: 5px; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; } .pair .cell { width: 100%; height: auto; }
+.switch { accent-color: var(--particles); } .switch + label { font-size: 14px; margin-left: 6px; }
+.switch:not(:checked) ~ .scroll .same { display: none; }
+.study td, .study th { white-space: nowrap; } .study td.text { min-width: 0; white-space: normal; } .study .mean > * { font-weight: 600; background: var(--even-ground); }
+.study .group:has(.mean) tr:not(.mean) th { font-weight: 400; }
+.sortable thead button { font: inherit; color: inherit; text-align: inherit; background: none; border: 0; padding: 0; cursor: pointer; line-height: 1.3; }
+.sortable thead button::after { content: " ↕"; color: var(--muted); font-weight: 400; } .sortable [aria-sort=ascending] button::after { content: " ↑"; color: var(--ink); } .sortable [aria-sort=descending] button::after { content: " ↓"; color: var(--ink); }
+.wide figcaption { margin-top: 8px; } .wide .legend { display: flex; flex-wrap: wrap; gap: 2px 20px; }
+.varied { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 2px 18px; margin: 0 0 12px; } .varied dt { color: var(--muted); } .varied dd { margin: 0; }
 .settings dl { columns: 3 270px; column-gap: 28px; font-size: 13.5px; margin: 0; }
 .settings div { break-inside: avoid; }
 .settings dl div { display: flex; justify-content: space-between; gap: 12px; border-bottom: 1px solid var(--rule); padding: 2px 0; }
@@ -125,13 +133,14 @@ td.text { min-width: 260px; }
   .tiles, figure, tr { break-inside: avoid; }
   h2, h3, h4, caption { break-after: avoid; }
   .scroll { overflow: visible; }
-  nav { display: none; }
+  nav, .switch, .switch + label { display: none; }
+  .sortable thead button::after { content: none; }
   .steps, .tiles { grid-template-columns: repeat(5, minmax(0, 1fr)); gap: 8px; }
   .tiles strong { font-size: 20px; }
   .with-legend { grid-template-columns: minmax(0, 1.5fr) minmax(0, 1fr); }
   .charts { grid-template-columns: repeat(3, minmax(0, 1fr)); }
   .cells { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 10px; font-size: 8.5pt; }
   .steps figcaption, figcaption, .legend li { font-size: 8.5pt; }
-  table.designs, table.groups { font-size: 7.5pt; } :is(.designs, .groups) :is(td, th) { padding: 2px 3px; }
+  table.designs, table.groups, table.study { font-size: 7.5pt; } :is(.designs, .groups, .study) :is(td, th) { padding: 2px 3px; }
 }
 `;

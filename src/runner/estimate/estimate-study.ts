@@ -1,0 +1,35 @@
+/*
+ * What a study will take, before it begins: the stages of all variants, each that several have in common once. A stage's key
+ * follows from settings alone, so nothing is read for it, neither a store nor the files that cases name.
+ */
+import { overrideCase, resolveFiles, type CaseOverrides, type DesignCase } from '#domain/case';
+import { caseKeys } from '#engine/api';
+import { keyOfDescription } from '#runner/codec/canonical-json';
+import { estimateRun } from './estimate-run';
+
+export interface StudyEstimate {
+  readonly variants: number;
+  /** Of all variants in one run folder that has nothing of them yet. */
+  readonly seconds: number;
+  /** The same if each had a run folder of its own. */
+  readonly secondsApart: number;
+  /** Of the variant that needs the most, of all worker threads together. */
+  readonly memoryBytes: number;
+}
+
+/** A study whose variants are these cases, on a machine with so many worker threads. */
+export function estimateStudy(variants: readonly DesignCase<{ readonly file: string }>[], workers: number, overrides: CaseOverrides = {}): StudyEstimate {
+  const seconds = new Map<string, number>();
+  let secondsApart = 0;
+  let memoryBytes = 0;
+  for (const written of variants) {
+    const variant = overrideCase(written, overrides);
+    const estimate = estimateRun(variant, workers);
+    secondsApart += estimate.seconds;
+    memoryBytes = Math.max(memoryBytes, estimate.memoryBytes);
+    // Two files are the same here if they have the same path.
+    const keys = caseKeys(resolveFiles(variant, ({ file }) => ({ file, sha256: file })), keyOfDescription);
+    for (const [stage, { key }] of keys) seconds.set(key, estimate.stages.get(stage) ?? 0);
+  }
+  return { variants: variants.length, seconds: [...seconds.values()].reduce((sum, each) => sum + each, 0), secondsApart, memoryBytes };
+}

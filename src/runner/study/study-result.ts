@@ -1,0 +1,153 @@
+/*
+ * What a study keeps of each variant: the numbers and the one picture that its page, tables and summary are made of. The
+ * values of a variant are dropped when it is done, so 50 variants take no more memory than one.
+ */
+import type { ArmSpec } from '#domain/arms';
+import type { Finding } from '#domain/finding';
+import type { Objective } from '#domain/objective';
+import type { StageRecord } from '#domain/run-state';
+import type { VariantOf, VariedSetting } from '#domain/study';
+import { designFileName } from '#display/arms';
+import { widestLimit } from '#display/limits';
+import { type CaseResult, type DesignResult, unpackImage } from '#engine/api';
+import type { CaseSpecification } from '#language/specification/specification';
+import { type ArmInView, armsInView, quantile, summarizeArm } from '#runner/report/case-view';
+import { encodeBinaryPng, pngDataUri } from '#runner/report/page/encode-png';
+import { caseFolderName } from '#runner/report/result-files';
+
+/** A study that has been run, in SI units. */
+export interface StudyResult {
+  readonly name: string;
+  /** The name of the case that it varies. */
+  readonly case: string;
+  readonly settings: readonly [VariedSetting, ...VariedSetting[]];
+  readonly objective: Objective;
+  /** In the order of the file. */
+  readonly variants: readonly VariantResult[];
+}
+
+export interface VariantResult {
+  /** `Thresholds/threshold-0.5`. */
+  readonly name: string;
+  /** The text of each varied setting by its name. */
+  readonly settings: VariantOf['settings'];
+  /** The folder with its report, next to the files of the study. */
+  readonly folder: string;
+  /** What the run reported of this variant; of one that was refused, why. */
+  readonly findings: readonly Finding[];
+  /** Seconds that it took itself, without stages that an earlier variant of the study has; 0 where that is not known. */
+  readonly seconds: number;
+  /** Seconds that it would have taken alone. */
+  readonly secondsAlone: number;
+  /** Absent when the variant was refused. */
+  readonly outcome?: VariantOutcome;
+}
+
+/** What a variant found. */
+export interface VariantOutcome {
+  readonly images: number;
+  readonly outliers: number;
+  /** Objective value of the best image. */
+  readonly bestImage: number;
+  /** The bound that no design in the window of fractions can pass. */
+  readonly limit?: number;
+  /** Of the direction that is predicted worst, on the hold-out. */
+  readonly r2: number;
+  /** The own arm, then the others. */
+  readonly arms: readonly [VariantArm, ...VariantArm[]];
+}
+
+export interface VariantArm {
+  readonly name: string;
+  readonly spec: ArmSpec;
+  readonly attempts: number;
+  readonly designs: number;
+  readonly feasible: number;
+  /** Feasible designs that are better than every image. */
+  readonly beating: number;
+  /** Objective values of all designs: minimum, quartiles, maximum; absent without designs. */
+  readonly box?: readonly [number, number, number, number, number];
+  /** First of the ranking, feasible. */
+  readonly best?: VariantDesign;
+  /** Of the own arm over this one, as in `ArmComparison`. */
+  readonly comparison?: { readonly superiority: number; readonly pOneSided: number; readonly pTwoSided: number };
+}
+
+export interface VariantDesign {
+  readonly file: string;
+  readonly objectiveValue: number;
+  readonly percentOfLimit?: number;
+  readonly volumeFraction: number;
+  /** The cell as the URI of a PNG. */
+  readonly picture: string;
+}
+
+/** Collects the variants of a study in their order. */
+export interface StudyCollector {
+  add(variant: CaseSpecification, findings: readonly Finding[], stages: readonly StageRecord[], result?: CaseResult): void;
+  variants(): readonly VariantResult[];
+}
+
+export function collectStudy(): StudyCollector {
+  const variants: VariantResult[] = [];
+  const known = new Set<string>();
+  return {
+    add({ case: { name }, variant }, findings, stages, result) {
+      const cost = (records: readonly StageRecord[]): number => records.reduce((sum, { cost: whole, seconds }) => sum + (whole ?? seconds), 0);
+      const own = stages.filter(({ key }) => key === undefined || !known.has(key));
+      for (const { key } of stages) if (key !== undefined) known.add(key);
+      variants.push({
+        name,
+        settings: variant?.settings ?? {},
+        folder: caseFolderName(name).split('/').at(-1)!,
+        findings,
+        seconds: cost(own),
+        secondsAlone: cost(stages),
+        ...(result && { outcome: outcomeOf(result) }),
+      });
+    },
+    variants: () => variants,
+  };
+}
+
+function outcomeOf(result: CaseResult): VariantOutcome {
+  const { problem: { objective, construct }, database, outliers, learning, limits } = result;
+  const limit = limits[0] && widestLimit(limits[0], objective, construct.fraction)?.value;
+  const [own, ...others] = armsInView(result);
+  return {
+    images: database.images.count,
+    outliers: outliers.length,
+    bestImage: database.best.objectiveValue,
+    ...(limit !== undefined && { limit }),
+    r2: Math.min(...learning.quality.map(({ r2 }) => r2)),
+    arms: [armOf(result, own), ...others.map((inView) => armOf(result, inView))],
+  };
+}
+
+function armOf(result: CaseResult, { arm, look }: ArmInView): VariantArm {
+  const { attempts, designs, feasible, beating, best } = summarizeArm(result.problem.objective, arm);
+  const values = arm.designs.map(({ objectiveValue }) => objectiveValue).sort((a, b) => a - b);
+  const quarter = (share: number): number => quantile(values, share)!;
+  const byImage = result.comparisons.find(({ arms: [, other] }) => other === arm.name);
+  return {
+    name: arm.name,
+    spec: arm.spec,
+    attempts,
+    designs,
+    feasible,
+    beating,
+    ...(values.length > 0 && { box: [quarter(0), quarter(0.25), quarter(0.5), quarter(0.75), quarter(1)] as const }),
+    ...(best && { best: designOf(best, arm.designs.indexOf(best)) }),
+    ...(byImage && { comparison: { superiority: byImage.superiority, pOneSided: byImage.byImage.pOneSided, pTwoSided: byImage.byImage.pTwoSided } }),
+  };
+
+  function designOf(design: DesignResult, index: number): VariantDesign {
+    return {
+      file: designFileName(look, index + 1),
+      objectiveValue: design.objectiveValue,
+      ...(design.limit && { percentOfLimit: design.limit.percent }),
+      volumeFraction: design.volumeFraction,
+      picture: pngDataUri(encodeBinaryPng(unpackImage(arm.cells, index))),
+    };
+  }
+}

@@ -1,0 +1,133 @@
+/* What a study says, in sentences that claim no more than its variants show. */
+import { looksOf } from '#display/arms';
+import { counted, fixed, percentText } from '#display/numbers';
+import { displayOf, propertyText, type PropertyDisplay } from '#display/properties';
+import { significanceLevel } from '#runner/report/verdict';
+import { armNamed, armsOf, bestValue, groupBySeed, meanOf, ownArm, rankBy, type Ranked, type SeedGroup, settingsText, shareBetter, shownValues } from './compare-variants';
+import type { StudyResult, VariantResult } from './study-result';
+
+export interface StudyWords {
+  /** The answer in one sentence. */
+  readonly headline: string;
+  /** What limits it: the spread over seeds, the comparison with chance, refused variants. */
+  readonly sentences: readonly string[];
+}
+
+export function studyWords(study: StudyResult): StudyWords {
+  const groups = groupBySeed(study);
+  const { headline, sentences } = groups === undefined ? ofSingleRuns(study) : groups.length > 1 ? ofGroups(study, groups) : ofSeeds(study);
+  return { headline, sentences: [...sentences, ...chanceSentences(study), ...refusedSentences(study)] };
+}
+
+/** How values of the study are shown next to each other. */
+export function displayOfStudy({ objective, variants }: StudyResult): PropertyDisplay {
+  return displayOf(objective.property, shownValues(variants));
+}
+
+const nothing: StudyWords = { headline: 'No variant has a feasible design.', sentences: [] };
+
+function ofSingleRuns(study: StudyResult): StudyWords {
+  const { objective, variants } = study;
+  const ranked = rankBy(variants, objective, bestValue);
+  const [first] = ranked;
+  if (!first) return nothing;
+  const percent = ownArm(first.item)?.best?.percentOfLimit;
+  const reached = `${valueText(study, first.value)}${percent === undefined ? '' : `, ${fixed(percent, 1)} % of the limit`}`;
+  const tied = ranked.filter(({ value }) => value === first.value);
+  const oneSeed = 'Each combination ran with one seed. The study does not show how much another seed alone would change a result, so a difference smaller than that means nothing; vary the seed as well to see it.';
+  if (ranked.length === 1) return { headline: `Only one variant has a feasible design, ${labelOf(first)}: ${reached}.`, sentences: [] };
+  if (tied.length === ranked.length) return { headline: `All ${ranked.length} variants with a feasible design end with the same best value, ${reached}.`, sentences: [] };
+  return { headline: `The best design comes from ${listed(tied.map(labelOf))}: ${reached}, ${comparedWith(study, first, ranked.slice(tied.length), 'that')}.`, sentences: [oneSeed] };
+}
+
+function ofGroups(study: StudyResult, groups: readonly SeedGroup[]): StudyWords {
+  const { objective } = study;
+  const ofGroup = (group: SeedGroup) => meanOf(group.variants.map(bestValue));
+  const ranked = rankBy(groups, objective, (group) => ofGroup(group).mean);
+  const [first, second] = ranked;
+  if (!first) return nothing;
+  const { mean, deviation, count } = ofGroup(first.item);
+  const seeds = `on average over ${counted(count, 'seed')}`;
+  const spread = Number.isNaN(deviation) ? '' : `; spread over seeds ±${percentText(deviation / Math.abs(mean))}`;
+  if (!second) return { headline: `Only ${labelOf(first)} has feasible designs: the best reach ${meanText(study, first)} ${seeds}${spread}.`, sentences: [] };
+  const headline = `The best designs come from ${labelOf(first)}: ${meanText(study, first)} ${seeds}, ${comparedWith(study, first, ranked.slice(1), 'those')}${spread}.`;
+  return { headline, sentences: [spreadSentence(ofGroup(first.item), ofGroup(second.item), labelOf(second)), ...unevenSentences(groups)] };
+
+  function spreadSentence(best: ReturnType<typeof meanOf>, next: ReturnType<typeof meanOf>, name: string): string {
+    const larger = Math.max(...[best.deviation, next.deviation].filter(Number.isFinite));
+    if (!Number.isFinite(larger)) return 'With one feasible seed each, the spread over seeds is not known, so the difference means nothing yet.';
+    const difference = Math.abs(best.mean - next.mean);
+    return difference > larger
+      ? `The distance from ${name} is larger than the spread of single runs over their seeds (one standard deviation).`
+      : `The distance from ${name} is not larger than the spread of single runs over their seeds (one standard deviation), so the study does not tell the two apart.`;
+  }
+}
+
+/** Means over different numbers of seeds are said to be that. */
+function unevenSentences(groups: readonly SeedGroup[]): string[] {
+  const fewer = groups.filter(({ variants }) => variants.some((variant) => bestValue(variant) === undefined));
+  return fewer.length === 0 ? [] : [`Not every seed gave a feasible design with ${listed(fewer.map(({ settings }) => settingsText(settings)))}; such means leave those seeds out.`];
+}
+
+function ofSeeds(study: StudyResult): StudyWords {
+  const ranked = rankBy(study.variants, study.objective, bestValue);
+  const { mean, deviation, count } = meanOf(ranked.map(({ value }) => value));
+  const [best, worst] = [ranked[0], ranked.at(-1)];
+  if (!best || !worst) return nothing;
+  if (count === 1) return { headline: `Only ${labelOf(best)} gave a feasible design: ${valueText(study, best.value)}.`, sentences: [] };
+  return {
+    headline: `Over ${counted(count, 'seed')}, the best design reaches ${meanText(study, { value: mean, deviation })} (from ${valueText(study, worst.value)} to ${valueText(study, best.value)}); spread over seeds ±${percentText(deviation / Math.abs(mean))}.`,
+    sentences: ['A difference between two single runs of this case that is smaller than this spread means nothing.'],
+  };
+}
+
+/** `1.4 % better than that of threshold 0.6, the next, and 3.0 % better than that of threshold 0.3, the last`. */
+function comparedWith<T extends { readonly settings: VariantResult['settings'] }>({ objective }: StudyResult, first: Ranked<T>, others: readonly Ranked<T>[], what: 'that' | 'those'): string {
+  const [next, last] = [others[0]!, others.at(-1)!];
+  const better = ({ value, item }: Ranked<T>): string => `${percentText(shareBetter(objective, first.value, value))} better than ${what} of ${settingsText(item.settings)}`;
+  return next === last ? better(next) : `${better(next)}, the next, and ${better(last)}, the last`;
+}
+
+/** In how many variants the own arm does better than each arm that needs no optimization, and in how many chance would say so. */
+function chanceSentences({ variants }: StudyResult): string[] {
+  const arms = armsOf(variants);
+  const looks = looksOf(arms.map(({ spec }) => spec));
+  const own = arms[0] && looks.get(arms[0].name)!;
+  return arms.slice(1).flatMap(({ name, spec }): string[] => {
+    const tests = variants.flatMap((variant) => armNamed(variant, name)?.comparison ?? []);
+    if (!own || tests.length === 0 || spec.construct === 'optimize') return [];
+    const better = tests.filter(({ superiority, pOneSided }) => superiority > 0.5 && pOneSided < significanceLevel).length;
+    const verb = `${capital(own.standsFor)} does measurably better than ${looks.get(name)!.standsFor} in ${better} of ${counted(tests.length, 'variant')} (one-sided p < ${significanceLevel})`;
+    return [tests.length === 1 ? `${verb}.` : `${verb}; if it never did, about ${fixed(significanceLevel * tests.length, 1)} of ${tests.length} such tests would say so by chance.`];
+  });
+}
+
+function refusedSentences({ variants }: StudyResult): string[] {
+  const refused = variants.filter(({ outcome }) => outcome === undefined);
+  if (refused.length === 0) return [];
+  return [`${refused.length} of ${counted(variants.length, 'variant')} ${refused.length === 1 ? 'was' : 'were'} refused (${listed(refused.map(({ settings }) => settingsText(settings)))}); the findings say why.`];
+}
+
+function valueText(study: StudyResult, value: number): string {
+  return propertyText(study.objective.property, value, displayOfStudy(study));
+}
+
+/** `153.2 GPa`, or `153.2 ± 0.9 GPa` where the deviation is given. */
+function meanText(study: StudyResult, { value, deviation = NaN }: { readonly value: number; readonly deviation?: number }): string {
+  const whole = valueText(study, value);
+  if (Number.isNaN(deviation)) return whole;
+  return `${whole} ± ${valueText(study, deviation)}`;
+}
+
+function labelOf({ item: { settings } }: Ranked<{ readonly settings: VariantResult['settings'] }>): string {
+  return settingsText(settings);
+}
+
+/** `a, b and c`. */
+function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
