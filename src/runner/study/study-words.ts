@@ -2,7 +2,7 @@
 import { looksOf } from '#display/arms';
 import { counted, fixed, percentText } from '#display/numbers';
 import { displayOf, propertyText, type PropertyDisplay } from '#display/properties';
-import { significanceLevel } from '#runner/report/verdict';
+import { significanceLevel } from '#runner/report/case-view';
 import { armNamed, armsOf, bestValue, groupBySeed, meanOf, ownArm, rankBy, type Ranked, type SeedGroup, settingsText, shareBetter, shownValues } from './compare-variants';
 import type { StudyResult, VariantResult } from './study-result';
 
