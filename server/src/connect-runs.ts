@@ -135,7 +135,7 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
   const resume = (uri: string): void => {
     if (!mayRun() || resumed.has(uri)) return;
     resumed.add(uri);
-    resumeInterrupted(uri, files, ofRequests.resumeRun).catch(report);
+    resumeInterrupted(uri, files, ofRequests).catch(report);
   };
   connection.onNotification(notifications.trust.method, ({ trusted }: TrustParams) => {
     settings.change({ trusted });

@@ -31,3 +31,9 @@ export function variantName({ study, settings }: Omit<VariantOf, 'case'>): strin
   const parts = Object.entries(settings).map(([name, text]) => `${name}-${text}`.replaceAll(' ', ''));
   return `${study}/${parts.join(',')}`;
 }
+
+/** The study of a variant by the variant's name; undefined for the name of a case. */
+export function studyOf(caseName: string): string | undefined {
+  const end = caseName.indexOf('/');
+  return end < 0 ? undefined : caseName.slice(0, end);
+}

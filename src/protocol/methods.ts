@@ -1,6 +1,6 @@
 /* The messages in addition to LSP: their names, parameters and responses. docs/protocol.md explains them. */
 import type { PreviewResponse, PreviewParams } from './preview';
-import type { AdoptRunsParams, CaseRenamed, ChangeResponse, ListResponse, ListParams, NamedRun, ResumeRunParams, RunChanged, RunsChanged, StartRunResponse, StartRunParams, TrustParams } from './runs';
+import type { AdoptRunsParams, CaseRenamed, ChangeResponse, ListResponse, ListParams, NamedRun, ResumeRunParams, RunChanged, RunsChanged, StartRunResponse, StartRunParams, StartStudyParams, TrustParams } from './runs';
 import type { SetThresholdResponse, SetThresholdParams } from './views';
 import type { SimulateResponse, SimulateParams } from './preview';
 import type { ViewResponse, ViewName, ViewParams } from './views';
@@ -22,9 +22,11 @@ export interface NotificationMethod<Params> {
 /** Requests of the client. */
 export const requests = {
   startRun: { method: 'xdesign/startRun' } as RequestMethod<StartRunParams, StartRunResponse>,
+  /** Runs the variants of a study. */
+  startStudy: { method: 'xdesign/startStudy' } as RequestMethod<StartStudyParams, StartRunResponse>,
   /** Resumes a run that failed, was cancelled or interrupted, with the current settings of the file. */
   resumeRun: { method: 'xdesign/resumeRun' } as RequestMethod<ResumeRunParams, StartRunResponse>,
-  /** The response arrives when the run has ended; refused when the run does not belong to this server. */
+  /** Cancels a run; one of a study's, the study. The response arrives when it has ended; refused when the run does not belong to this server. */
   cancelRun: { method: 'xdesign/cancelRun' } as RequestMethod<NamedRun, ChangeResponse>,
   /** Deletes a run that has ended from the list; stored values are kept because other runs may need them. */
   deleteRun: { method: 'xdesign/deleteRun' } as RequestMethod<NamedRun, ChangeResponse>,

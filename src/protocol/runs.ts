@@ -4,6 +4,7 @@ import type { Property } from '#domain/objective';
 import type { StageStatus } from '#domain/run-state';
 import type { RunId, RunState } from '#domain/run-state';
 import type { StageName, StagePlace } from '#domain/stages';
+import type { VariantOf } from '#domain/study';
 
 /** A case of a specification. */
 export interface CaseReference {
@@ -23,6 +24,14 @@ export interface StartRunParams extends CaseReference {
   readonly wait?: true;
 }
 
+/** Runs all variants of a study, one after another in one process; runs of them that can be resumed are. */
+export interface StartStudyParams {
+  readonly uri: string;
+  readonly study: string;
+  /** As in `StartRunParams`. */
+  readonly wait?: true;
+}
+
 /** One run by its name. */
 export interface NamedRun {
   readonly uri: string;
@@ -34,7 +43,7 @@ export interface ResumeRunParams extends NamedRun {
   readonly wait?: true;
 }
 
-/** `refused` means that nothing has started; the findings say why. */
+/** `refused` means that nothing has started; the findings say why. `run` of a study is that of its first variant. */
 export type StartRunResponse =
   | { readonly kind: 'started' | 'queued'; readonly run: RunId }
   | { readonly kind: 'refused'; readonly findings: readonly Finding[] };
@@ -82,6 +91,25 @@ export interface CaseSummary extends CaseReference {
   readonly runs: readonly RunSummary[];
 }
 
+/** A study of a file, with its variants. Each variant is a case by its name: its runs are listed, viewed, cancelled and deleted like others. */
+export interface StudySummary {
+  readonly uri: string;
+  readonly study: string;
+  /** The case that it varies. */
+  readonly case: string;
+  /** In the order of the study; while the file has errors, those that have run. */
+  readonly variants: readonly VariantSummary[];
+  /** The variant whose newest finished run has the best design. */
+  readonly best?: { readonly variant: string; readonly run: RunId };
+  /** The URI of its report; absent before it is written. */
+  readonly report?: string;
+}
+
+export interface VariantSummary extends CaseSummary {
+  /** The text of each varied setting by its name. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
 export interface ListParams {
   /** Without it all specifications that the server knows are listed. */
   readonly uri?: string;
@@ -91,7 +119,8 @@ export interface ListResponse {
   /** Increases with every change; ignore a response with a smaller revision than the last. */
   readonly revision: number;
   readonly cases: readonly CaseSummary[];
-  /** Runs of cases that are gone. */
+  readonly studies: readonly StudySummary[];
+  /** Runs of cases that are gone, also of variants that their study no longer has. */
   readonly others: readonly GoneCase[];
 }
 
@@ -101,6 +130,8 @@ export type Gone = 'file' | 'case';
 /** A case with runs that no longer exists. Its runs can be viewed, resumed with their settings, deleted, and adopted by another case. */
 export interface GoneCase extends CaseReference {
   readonly gone: Gone;
+  /** Present for a variant: its study, and its settings at the newest run. */
+  readonly variant?: Pick<VariantOf, 'study' | 'settings'>;
   /** The newest first. */
   readonly runs: readonly RunSummary[];
 }

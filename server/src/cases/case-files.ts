@@ -4,7 +4,8 @@ import { DocumentState, URI, type LangiumDocument } from 'langium';
 import { DiagnosticSeverity } from 'vscode-languageserver';
 import type { Finding } from '#domain/finding';
 import { importsOf, type SpecificationDocument } from '#language/imports/imported-documents';
-import type { CaseSpecification } from '#language/specification/specification';
+import { studyOf } from '#domain/study';
+import type { CaseSpecification, StudySpecification } from '#language/specification/specification';
 import { toSpecification } from '#language/specification/document-specification';
 import { findingOf } from '#server/lsp/diagnostics';
 import { thresholdsOf } from './thresholds';
@@ -21,8 +22,22 @@ export interface RunPlace {
 
 /** The cases of a file; or `broken` with the errors that an editor shows in it, also when the file is `missing`. */
 export type FileContents =
-  | { readonly kind: 'cases'; readonly version: number; readonly cases: readonly CaseSpecification[] }
-  | { readonly kind: 'broken'; readonly version: number; readonly names: readonly string[]; readonly findings: readonly Finding[]; readonly missing?: true };
+  | { readonly kind: 'cases'; readonly version: number; readonly cases: readonly CaseSpecification[]; readonly studies: readonly StudySpecification[] }
+  | { readonly kind: 'broken'; readonly version: number; readonly names: readonly string[]; readonly studies: readonly NamedStudy[]; readonly findings: readonly Finding[]; readonly missing?: true };
+
+/** A study of a file with errors, whose variants are unknown. */
+export type NamedStudy = Pick<StudySpecification, 'name' | 'case'>;
+
+/** The cases of a file without errors, and the variants of its studies. */
+export function allCasesOf(contents: FileContents): readonly CaseSpecification[] {
+  return contents.kind === 'cases' ? [...contents.cases, ...contents.studies.flatMap(({ variants }) => variants)] : [];
+}
+
+/** Whether a file has a case or a variant of this name; while it has errors, each variant of its studies may exist. */
+export function hasCase(contents: FileContents, name: string): boolean {
+  if (contents.kind === 'cases') return allCasesOf(contents).some((each) => each.case.name === name);
+  return contents.names.includes(name) || contents.studies.some((each) => each.name === studyOf(name));
+}
 
 export interface CaseFiles {
   /** Waits until the file is checked. */
@@ -75,12 +90,13 @@ export function createCaseFiles({ shared, xdesign }: ServerServices): CaseFiles 
   return {
     async read(uri) {
       const document = await documentOf(uri);
-      if (!document) return { kind: 'broken', version: 0, names: [], findings: [notThere(uri)], missing: true };
+      if (!document) return { kind: 'broken', version: 0, names: [], studies: [], findings: [notThere(uri)], missing: true };
       const { version } = document.textDocument;
       const errors = closureOf(document).flatMap(({ diagnostics = [] }) => diagnostics.filter(({ severity }) => severity === DiagnosticSeverity.Error));
       const names = document.parseResult.value.declarations.flatMap((node) => (node.$type === 'Case' && node.name ? [node.name] : []));
-      if (errors.length > 0) return { kind: 'broken', version, names, findings: errors.map(findingOf) };
-      return { kind: 'cases', version, cases: toSpecification(document, fileOf).cases };
+      if (errors.length > 0) return { kind: 'broken', version, names, studies: [], findings: errors.map(findingOf) };
+      const { cases, studies } = toSpecification(document, fileOf);
+      return { kind: 'cases', version, cases, studies };
     },
     thresholds: (uri, caseName) => thresholdsOf(LangiumDocuments.getDocument(URI.parse(uri)), caseName),
     placeOf(uri) {

@@ -6,8 +6,8 @@
 import { basename, dirname } from 'node:path';
 import type { CaseSpecification } from '#language/specification/specification';
 import { type CaseName, noteRename, readRecords, type Rename } from '#runner/history/record-files';
-import type { FileContents, RunPlace } from './case-files';
-import { meaningOf } from './case-files';
+import { studyOf } from '#domain/study';
+import { allCasesOf, meaningOf, type FileContents, type RunPlace } from './case-files';
 import type { LiveRun } from '#server/runs/run-registry';
 
 export interface PlacedContents {
@@ -69,7 +69,8 @@ export function createRenameFollower({ live, onRename }: RenameParts, now: () =>
       for (const [key, meaning] of clear) meanings.set(key, meaning);
       // Cases that existed when the server started count as infinitely old.
       const start = before === undefined ? -Infinity : now();
-      const still = [...since].filter(([key]) => present.has(key));
+      // While a file has errors, the variants of its studies are unknown.
+      const still = [...since].filter(([key]) => present.has(key) || unclear.has(key.slice(0, key.indexOf('\n'))));
       seen.set(folder, { meanings, since: new Map([...clear.map(([key]) => [key, start] as const), ...still]) });
     },
   };
@@ -87,8 +88,9 @@ export function createRenameFollower({ live, onRename }: RenameParts, now: () =>
     const lost = [...withRuns].filter(([key, { owner }]) => !present.has(key) && !unclear.has(owner.file));
     return lost.flatMap(([key, { owner, specification }]) => {
       const said = [meanings.get(key), meaningOf(specification)];
-      const alike = free.filter(({ meaning }) => said.includes(meaning));
-      const ofName = alike.filter((each) => each.owner.case === owner.case);
+      // A variant of a study has the settings of a case with other values, so it may equal another case by chance.
+      const alike = free.filter((each) => said.includes(each.meaning) && isVariant(each.owner) === isVariant(owner));
+      const ofName = alike.filter((each) => ownName(each.owner) === ownName(owner));
       const ofFile = alike.filter((each) => each.owner.file === owner.file);
       const [heir, ...others] = ofName.length > 0 ? ofName : ofFile.length > 0 ? ofFile : alike;
       if (heir === undefined || others.length > 0) return [];
@@ -107,7 +109,16 @@ export function renameWithin(from: string, to: string): { readonly from: Rename[
 function presentIn({ place, contents }: PlacedContents): Present[] {
   const file = basename(place.file);
   if (contents.kind === 'broken') return contents.names.map((name) => ({ owner: { file, case: name } }));
-  return contents.cases.map((each) => ({ owner: { file, case: each.case.name }, meaning: meaningOf(each) }));
+  return allCasesOf(contents).map((each) => ({ owner: { file, case: each.case.name }, meaning: meaningOf(each) }));
+}
+
+function isVariant({ case: name }: CaseName): boolean {
+  return studyOf(name) !== undefined;
+}
+
+/** The name of a case; of a variant its settings, which stay when its study is renamed. */
+function ownName({ case: name }: CaseName): string {
+  return name.slice(name.indexOf('/') + 1);
 }
 
 function keyOf({ file, case: name }: CaseName): string {

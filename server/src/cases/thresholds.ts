@@ -164,3 +164,13 @@ function notWritten(why: string): Finding {
     remedy: 'Move the slider again, or type the threshold into the file.',
   };
 }
+
+/** The settings of a variant are those of its study and its case. */
+export function thresholdOfVariant(variant: string, study: string): Finding {
+  return {
+    code: 'threshold-not-written',
+    severity: 'error',
+    message: `The threshold was not written into the file: "${variant}" is a variant of study ${study}, whose settings are those of the study.`,
+    remedy: 'Change the study or its case in the file, or move the threshold in the heat map of a case.',
+  };
+}

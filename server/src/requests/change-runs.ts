@@ -1,15 +1,15 @@
 /* Requests that start, resume, cancel, delete or adopt runs. */
 import { basename, dirname } from 'node:path';
 import type { CaseSpecification } from '#language/specification/specification';
-import type { AdoptRunsParams, ChangeResponse, NamedRun, ResumeRunParams, StartRunResponse, StartRunParams } from '#protocol/runs';
+import type { AdoptRunsParams, ChangeResponse, NamedRun, ResumeRunParams, StartRunResponse, StartRunParams, StartStudyParams } from '#protocol/runs';
 import type { Finding } from '#domain/finding';
-import { deleteRecord, readRecord, type FoundRecord } from '#runner/history/record-files';
-import type { CaseFiles } from '#server/cases/case-files';
+import { deleteRecord, readRecord, readRecords, type FoundRecord } from '#runner/history/record-files';
+import { hasCase, type CaseFiles } from '#server/cases/case-files';
 import type { RenameFollower } from '#server/cases/rename-follower';
-import { namesIn } from './list-runs';
 import type { Opened, OpenCases } from './open-cases';
-import { notDeletable, notOfThisServer, notResumable, otherFolder, runEnded, unknownRun } from '#server/runs/refusals';
-import type { RunRegistry, RunRequest } from '#server/runs/run-registry';
+import { notDeletable, notOfThisServer, notResumable, otherFolder, runEnded, runsElsewhere, unknownRun, unknownStudy, whyNotResumable } from '#server/runs/refusals';
+import type { RequestedCase, RunRegistry, RunRequest } from '#server/runs/run-registry';
+import { planStudy } from '#server/runs/study-runs';
 
 export interface ChangeParts extends OpenCases {
   readonly files: CaseFiles;
@@ -20,6 +20,7 @@ export interface ChangeParts extends OpenCases {
 
 export interface RunChanges {
   startRun(params: StartRunParams): Promise<StartRunResponse>;
+  startStudy(params: StartStudyParams): Promise<StartRunResponse>;
   resumeRun(params: ResumeRunParams): Promise<StartRunResponse>;
   cancelRun(params: NamedRun): Promise<ChangeResponse>;
   deleteRun(params: NamedRun): Promise<ChangeResponse>;
@@ -34,7 +35,22 @@ export function changeRuns({ open, openCase, files, registry, renames, blocker }
     async startRun(params) {
       const opened = await openCase(params);
       if (!opened.ok) return refuse(...opened.findings);
-      return registry.begin({ place: opened.place, specification: opened.specification, until: params.until ?? 'validate', ...(params.wait && { wait: true }) });
+      return registry.begin({ place: opened.place, cases: [{ specification: opened.specification }], until: params.until ?? 'validate', ...(params.wait && { wait: true }) });
+    },
+
+    async startStudy({ uri, study: name, wait }) {
+      const opened = await open(uri);
+      if (!opened.ok) return refuse(...opened.findings);
+      const { place, contents } = opened;
+      if (contents.kind === 'broken') return refuse(...contents.findings);
+      const study = contents.studies.find((each) => each.name === name);
+      if (!study) return refuse(unknownStudy(name, contents.studies));
+      const { variants, ...head } = study;
+      const planned = planStudy(study, place.file, readRecords(place.folder));
+      // A study that has finished runs again as a whole: everything is taken from the store.
+      const cases = planned.every(({ finished }) => finished) ? variants.map((specification) => ({ specification })) : planned;
+      const before = planned.find(({ resumed }) => resumed?.record.state === 'running')?.resumed!.record.process;
+      return registry.begin({ place, study: head, cases, until: 'validate', ...(before && { before }), ...(wait && { wait }) });
     },
 
     async resumeRun({ uri, run, wait }) {
@@ -45,10 +61,13 @@ export function changeRuns({ open, openCase, files, registry, renames, blocker }
       const reason = registry.find(run) ? 'is running or queued' : whyNotResumable(found);
       if (reason !== undefined) return refuse(notResumable(reason));
       const { until, process: before } = found.record;
-      const rest = { until, run, before, ...(wait && { wait }) };
-      if (isGone(opened, found)) return registry.begin({ ...asItWas(opened, found), ...rest });
+      const rest = { until, before, ...(wait && { wait }) };
+      if (isGone(opened, found)) {
+        const { specification, ...asBefore } = asItWas(opened, found);
+        return registry.begin({ ...asBefore, cases: [{ specification, run }], ...rest });
+      }
       const ofCase = await openCase({ uri, case: found.owner.case });
-      return ofCase.ok ? registry.begin({ place: ofCase.place, specification: ofCase.specification, ...rest }) : refuse(...ofCase.findings);
+      return ofCase.ok ? registry.begin({ place: ofCase.place, cases: [{ specification: ofCase.specification, run }], ...rest }) : refuse(...ofCase.findings);
     },
 
     async cancelRun({ uri, run }) {
@@ -84,20 +103,11 @@ export function changeRuns({ open, openCase, files, registry, renames, blocker }
 
 /** Whether the case of a run, or its whole file, is gone. */
 function isGone({ contents }: Opened, { owner }: FoundRecord): boolean {
-  return (contents.kind === 'cases' || contents.missing === true) && !namesIn(contents).includes(owner.case);
+  return (contents.kind === 'cases' || contents.missing === true) && !hasCase(contents, owner.case);
 }
 
 /** A run of a case that is gone is resumed with its recorded settings. */
-function asItWas({ place }: Opened, { owner, record: { specification, overrides } }: FoundRecord): Pick<RunRequest, 'place' | 'specification' | 'overrides'> {
+function asItWas({ place }: Opened, { owner, record: { specification, overrides } }: FoundRecord): Pick<RunRequest, 'place' | 'overrides'> & RequestedCase {
   const renamed: CaseSpecification = { ...specification, place: { ...specification.place, file: place.file }, case: { ...specification.case, name: owner.case } };
   return { place, specification: renamed, overrides };
-}
-
-function runsElsewhere({ record: { state }, interrupted }: FoundRecord): boolean {
-  return !interrupted && (state === 'running' || state === 'queued');
-}
-
-function whyNotResumable(found: FoundRecord): string | undefined {
-  if (found.record.state === 'finished') return 'has finished';
-  return runsElsewhere(found) ? 'is running in another program' : undefined;
 }

@@ -2,7 +2,7 @@
 import type { CaseSpecification } from '#language/specification/specification';
 import type { CaseReference } from '#protocol/runs';
 import type { Finding } from '#domain/finding';
-import type { FileContents, CaseFiles, RunPlace } from '#server/cases/case-files';
+import { allCasesOf, type FileContents, type CaseFiles, type RunPlace } from '#server/cases/case-files';
 import { noRunFolder, unknownCase } from '#server/runs/refusals';
 
 export interface OpenParts {
@@ -23,7 +23,7 @@ export interface Opened {
   readonly contents: FileContents;
 }
 
-/** A case whose file has no errors. */
+/** A case or a variant whose file has no errors. */
 export interface OpenedCase {
   readonly ok: true;
   readonly place: RunPlace;
@@ -54,7 +54,7 @@ export function openCases({ files, blocker }: OpenParts): OpenCases {
       if (!opened.ok) return opened;
       const { place, contents } = opened;
       if (contents.kind === 'broken') return { ok: false, findings: contents.findings };
-      const specification = contents.cases.find((each) => each.case.name === name);
+      const specification = allCasesOf(contents).find((each) => each.case.name === name);
       return specification ? { ok: true, place, version: contents.version, specification } : { ok: false, findings: [unknownCase(name, contents.cases)] };
     },
   };

@@ -1,4 +1,5 @@
 /* The handlers of the protocol's requests, one function per request. */
+import { studyOf } from '#domain/study';
 import type { CaseSpecification } from '#language/specification/specification';
 import type { PreviewResponse, PreviewParams } from '#protocol/preview';
 import type { ListResponse, ListParams } from '#protocol/runs';
@@ -6,12 +7,11 @@ import type { SetThresholdResponse, SetThresholdParams } from '#protocol/views';
 import type { SimulateResponse, SimulateParams } from '#protocol/preview';
 import type { ViewResponse, ViewParams, ViewQuery } from '#protocol/views';
 import type { ViewsProcess } from '#server/views/views-process';
-import type { SetThreshold } from '#server/cases/thresholds';
-import { meaningOf } from '#server/cases/case-files';
-import type { RunPlace } from '#server/cases/case-files';
+import { thresholdOfVariant, type SetThreshold } from '#server/cases/thresholds';
+import { allCasesOf, hasCase, meaningOf, type RunPlace } from '#server/cases/case-files';
 import { changeRuns, type ChangeParts, type RunChanges } from './change-runs';
 import type { PlacedContents } from '#server/cases/rename-follower';
-import { isMissing, listFolder, namesIn, type FolderList } from './list-runs';
+import { isMissing, listFolder, type FolderList } from './list-runs';
 import { openCases } from './open-cases';
 import type { LiveRun } from '#server/runs/run-registry';
 
@@ -68,9 +68,9 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
 
   const listOne = async (uri: string): Promise<FolderList> => {
     const opened = await open(uri);
-    if (!opened.ok) return { cases: [], others: [] };
-    const { cases, others } = await listFolder(opened.place.folder, [opened], views, registry);
-    return { cases, others: others.filter((each) => each.uri === uri) };
+    if (!opened.ok) return { cases: [], studies: [], others: [] };
+    const { others, ...present } = await listFolder(opened.place.folder, [opened], views, registry);
+    return { ...present, others: others.filter((each) => each.uri === uri) };
   };
 
   /** The active run of a case with its current settings. */
@@ -82,10 +82,10 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     const opened = await open(uri);
     if (!opened.ok) return { kind: 'refused', findings: opened.findings };
     const { place: { file, folder }, contents } = opened;
-    const current = contents.kind === 'cases' ? contents.cases.find((each) => each.case.name === caseName) : undefined;
-    const gone = isMissing(contents) ? ('file' as const) : namesIn(contents).includes(caseName) ? undefined : ('case' as const);
+    const current = allCasesOf(contents).find((each) => each.case.name === caseName);
+    const gone = isMissing(contents) ? ('file' as const) : hasCase(contents, caseName) ? undefined : ('case' as const);
     const broken = contents.kind === 'broken' && gone === undefined;
-    const request = { folder, file, caseName, wanted: withThresholds(wanted, files.thresholds(uri, caseName)), broken, ...(run !== undefined && { run }), ...(current && { current }) };
+    const request = { folder, file, caseName, wanted: withThresholds(wanted, current?.variant ? current.case.explain.thresholds : files.thresholds(uri, caseName)), broken, ...(run !== undefined && { run }), ...(current && { current }) };
     const response = await views.request('view', request);
     if (response.kind !== 'view') return response;
     const live = current && runOf(file, current);
@@ -99,14 +99,16 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     async list({ uri }) {
       const revision = revise();
       const lists = uri === undefined ? await listAll() : [await listOne(uri)];
-      return { revision, cases: lists.flatMap(({ cases }) => cases), others: lists.flatMap(({ others }) => others) };
+      const all = <K extends keyof FolderList>(key: K): FolderList[K] => lists.flatMap((each) => each[key] as readonly never[]) as FolderList[K];
+      return { revision, cases: all('cases'), studies: all('studies'), others: all('others') };
     },
 
     view,
 
     async setThreshold({ from, to, query, ...reference }) {
       await files.read(reference.uri);
-      const findings = await setThreshold({ from, to, query, ...reference });
+      const study = studyOf(reference.case);
+      const findings = study === undefined ? await setThreshold({ from, to, query, ...reference }) : [thresholdOfVariant(reference.case, study)];
       return { findings, shown: (await view({ ...reference, view: 'heatMap', query })) as ViewResponse<'heatMap'> };
     },
 

@@ -1,6 +1,7 @@
 /* Why a request about runs is refused. */
 import type { Finding } from '#domain/finding';
-import type { CaseSpecification } from '#language/specification/specification';
+import type { CaseSpecification, StudySpecification } from '#language/specification/specification';
+import type { FoundRecord } from '#runner/history/record-files';
 import type { RunStarter } from '#runner/history/run-record';
 
 export const notTrusted: Finding = {
@@ -44,8 +45,24 @@ export function unknownCase(name: string, cases: readonly CaseSpecification[]): 
   return { code: 'unknown-case', severity: 'error', message: `There is no case "${name}".`, remedy: names === '' ? 'The file has no cases.' : `The file has ${names}.` };
 }
 
+export function unknownStudy(name: string, studies: readonly StudySpecification[]): Finding {
+  const names = studies.map((each) => `"${each.name}"`).join(', ');
+  return { code: 'unknown-study', severity: 'error', message: `There is no study "${name}".`, remedy: names === '' ? 'The file has no studies.' : `The file has ${names}.` };
+}
+
 export function notResumable(why: string): Finding {
   return { code: 'run-not-resumable', severity: 'error', message: `This run ${why}, so it cannot be resumed.`, remedy: 'Start a new run: stored results are reused.' };
+}
+
+/** Why a run cannot be resumed, as the middle of a sentence; undefined when it can. */
+export function whyNotResumable(found: FoundRecord): string | undefined {
+  if (found.record.state === 'finished') return 'has finished';
+  return runsElsewhere(found) ? 'is running in another program' : undefined;
+}
+
+/** Whether a run is running or queued in a program that exists. */
+export function runsElsewhere({ record: { state }, interrupted }: FoundRecord): boolean {
+  return !interrupted && (state === 'running' || state === 'queued');
 }
 
 export const notDeletable: Finding = {

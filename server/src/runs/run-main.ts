@@ -1,5 +1,6 @@
 /*
- * The process of one run (dist/run.mjs): runs a case as the command line does and sends its progress to the server.
+ * The process of one run, or of one study (dist/run.mjs): runs cases as the command line does and sends their progress to
+ * the server.
  * It has a priority below normal, so that the editor stays responsive while all cores compute. It stops when the
  * server is gone: completed work is kept, and the next server resumes from there.
  */
@@ -49,15 +50,15 @@ async function carryOut(order: RunOrder): Promise<void> {
     await endOf(order.before);
     const { status } = await run(
       {
-        cases: [order.specification],
+        cases: order.cases.map(({ specification }) => specification),
         overrides: order.overrides,
-        runIds: [order.run],
+        runIds: order.cases.map(({ run: id }) => id),
         startedBy: 'editor',
         until: order.until,
         folder: order.folder,
         createExecutor: () => createThreadExecutor({ workers: coreCount(), ...bundlePaths }),
         files: machineFiles(),
-        provenance: { specification: order.specification.place.file, overrides: { ...order.overrides }, versions: libraryVersions, machine: describeMachine() },
+        provenance: { specification: order.cases[0]!.specification.place.file, overrides: { ...order.overrides }, versions: libraryVersions, machine: describeMachine() },
       },
       {
         onCase() {},

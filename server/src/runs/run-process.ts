@@ -4,17 +4,20 @@ import type { CaseOverrides } from '#domain/case';
 import type { Finding } from '#domain/finding';
 import type { EndState, RunId, StageEvent } from '#domain/run-state';
 import type { StageName } from '#domain/stages';
-import type { CaseSpecification } from '#language/specification/specification';
+import type { CaseSpecification, StudySpecification } from '#language/specification/specification';
 import type { ProcessIdentity } from '#runner/run-folder/process-identity';
 
-/** How a run's process ended. `crashed`: by itself or killed from outside, without a last message. */
+/** How the process of runs ended. `crashed`: by itself or killed from outside, without a last message. */
 export type RunEnd =
   | { readonly kind: EndState }
   | { readonly kind: 'crashed'; readonly message: string; readonly stack?: string };
 
 export interface RunListener {
+  /** Of the current run: the first, then the one after that which ended last. */
   onStage(event: StageEvent): void;
   onFinding(finding: Finding): void;
+  /** The current run has ended, and the process continues. */
+  onCaseEnd(state: EndState): void;
   /** Called once, when the process has ended. */
   onEnd(end: RunEnd): void;
 }
@@ -55,6 +58,7 @@ export function runStarter(program: string): StartRun {
     child.on('message', (message: FromRun) => {
       if (message.kind === 'stage') listener.onStage(message.event);
       else if (message.kind === 'finding') listener.onFinding(message.finding);
+      else if (message.kind === 'case-ended') listener.onCaseEnd(message.status);
       else last = message.kind === 'ended' ? { kind: message.status } : message;
     });
     // A process that could not be started emits no `close`.
@@ -82,17 +86,22 @@ function lastError(errors: string): string | undefined {
   return errors.split('\n').map((line) => line.trim()).findLast((line) => /error/i.test(line));
 }
 
-/** Messages to the process: first the run, then possibly a cancellation. */
+/** A study without its variants, which are the cases. */
+export type StudyHead = Omit<StudySpecification, 'variants'>;
+
+/** Messages to the process: first what to run, then possibly a cancellation. */
 export type ToRun = { readonly kind: 'run'; readonly order: RunOrder } | { readonly kind: 'cancel' };
 
 export interface RunOrder {
-  readonly run: RunId;
-  readonly specification: CaseSpecification;
+  /** A case, or the variants of a study, which are run one after another. Variants without a run have finished: only their results are read. */
+  readonly cases: readonly { readonly run?: RunId; readonly specification: CaseSpecification }[];
+  /** The study whose variants they are. */
+  readonly study?: StudyHead;
   readonly until: StageName;
   readonly overrides: CaseOverrides;
   /** The run folder. */
   readonly folder: string;
-  /** The earlier process of a run that is resumed: it may not have ended yet. */
+  /** The earlier process of runs that are resumed: it may not have ended yet. */
   readonly before?: ProcessIdentity;
 }
 
@@ -100,5 +109,6 @@ export interface RunOrder {
 export type FromRun =
   | { readonly kind: 'stage'; readonly event: StageEvent }
   | { readonly kind: 'finding'; readonly finding: Finding }
+  | { readonly kind: 'case-ended'; readonly status: EndState }
   | { readonly kind: 'ended'; readonly status: EndState }
   | { readonly kind: 'crashed'; readonly message: string; readonly stack?: string };

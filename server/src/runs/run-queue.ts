@@ -1,24 +1,29 @@
 /*
- * The order of runs: one run at a time uses a run folder, the others are queued. A case that is running or
+ * The order of runs: one process at a time uses a run folder, the others are queued. A case that is running or
  * queued gets no second run, which would compute the same twice. Pure data structure.
  */
 import type { RunId } from '#domain/run-state';
 
-/** A run that needs a folder. */
+/** What one process runs in a folder: a case, or the variants of a study. */
 export interface QueueEntry {
+  /** Its first run, which names it. */
   readonly run: RunId;
   readonly folder: string;
-  readonly caseName: string;
+  readonly caseNames: readonly string[];
 }
 
-export type Admission = { readonly kind: 'start' } | { readonly kind: 'queued'; readonly behind: RunId } | { readonly kind: 'refused'; readonly by: RunId };
+export type Admission =
+  | { readonly kind: 'start' }
+  | { readonly kind: 'queued'; readonly behind: RunId }
+  /** `caseName` is running or queued already. */
+  | { readonly kind: 'refused'; readonly caseName: string };
 
 export interface RunQueue {
-  /** Adds a run, which starts now or is queued, unless its case has one already. */
+  /** Adds an entry, which starts now or is queued, unless one of its cases has a run already. */
   enter(entry: QueueEntry): Admission;
-  /** Changes the case name of a run. */
-  rename(run: RunId, caseName: string): void;
-  /** Removes a run, running or queued. Returns the run that may start now, if any. */
+  /** Changes the case names of an entry. */
+  rename(run: RunId, caseNames: readonly string[]): void;
+  /** Removes an entry, running or queued. Returns the one that may start now, if any. */
   leave(run: RunId): QueueEntry | undefined;
 }
 
@@ -28,13 +33,14 @@ export function createRunQueue(): RunQueue {
   return {
     enter(entry) {
       const queue = queues.get(entry.folder) ?? [];
-      const same = queue.find(({ caseName }) => caseName === entry.caseName);
-      if (same) return { kind: 'refused', by: same.run };
+      const taken = new Set(queue.flatMap(({ caseNames }) => caseNames));
+      const same = entry.caseNames.find((name) => taken.has(name));
+      if (same !== undefined) return { kind: 'refused', caseName: same };
       queues.set(entry.folder, [...queue, entry]);
       return queue[0] ? { kind: 'queued', behind: queue[0].run } : { kind: 'start' };
     },
-    rename(run, caseName) {
-      for (const [folder, queue] of queues) queues.set(folder, queue.map((entry) => (entry.run === run ? { ...entry, caseName } : entry)));
+    rename(run, caseNames) {
+      for (const [folder, queue] of queues) queues.set(folder, queue.map((entry) => (entry.run === run ? { ...entry, caseNames } : entry)));
     },
     leave(run) {
       for (const [folder, queue] of queues) {

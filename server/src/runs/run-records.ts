@@ -6,12 +6,13 @@ import { existsSync, watch } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunStateKind } from '#domain/run-state';
-import type { ResumeRunParams, StartRunResponse } from '#protocol/runs';
+import type { ResumeRunParams, StartRunResponse, StartStudyParams } from '#protocol/runs';
 import { readRecord, readRecords, writeRecord, type FoundRecord } from '#runner/history/record-files';
 import { newRecord, type RecordedState, type RunRecord } from '#runner/history/run-record';
 import { ownIdentity } from '#runner/run-folder/process-identity';
-import { meaningOf, type CaseFiles } from '#server/cases/case-files';
+import { allCasesOf, meaningOf, type CaseFiles } from '#server/cases/case-files';
 import type { LiveRun } from './run-registry';
+import { planStudy, type PlannedVariant } from './study-runs';
 
 /** Writes the state of a run to its record, unless its own process has: while it is queued, and after a crash. Throws Node's errors of the file system. */
 export function keepRecord({ run, place: { folder }, specification, until, state }: LiveRun): void {
@@ -54,11 +55,18 @@ export function createRecordWatch(onChange: (folder: string) => void): (folder: 
 const intervalMs = 250;
 const checks = 40;
 
+/** Requests that resume runs. */
+export interface Resuming {
+  resumeRun(run: ResumeRunParams): Promise<StartRunResponse>;
+  startStudy(study: StartStudyParams): Promise<StartRunResponse>;
+}
+
 /**
- * Resumes the interrupted runs of a file whose case is unchanged, the oldest first, and returns the responses. The
- * process of a run whose server has ended stops by itself, but this may take a moment.
+ * Resumes the interrupted runs of a file whose case is unchanged, the oldest first, and returns the responses; a study
+ * that was interrupted is resumed as a whole. The process of a run whose server has ended stops by itself, but this may
+ * take a moment.
  */
-export async function resumeInterrupted(uri: string, files: CaseFiles, resume: (run: ResumeRunParams) => Promise<StartRunResponse>): Promise<StartRunResponse[]> {
+export async function resumeInterrupted(uri: string, files: CaseFiles, { resumeRun, startStudy }: Resuming): Promise<StartRunResponse[]> {
   const place = files.placeOf(uri);
   if (!place) return [];
   const unended = (): FoundRecord[] =>
@@ -70,6 +78,17 @@ export async function resumeInterrupted(uri: string, files: CaseFiles, resume: (
   if (interruptedRuns.length === 0) return [];
   const contents = await files.read(uri);
   if (contents.kind === 'broken') return [];
-  const unchanged = interruptedRuns.filter(({ record, owner }) => contents.cases.some((each) => each.case.name === owner.case && meaningOf(each) === meaningOf(record.specification)));
-  return Promise.all(unchanged.map(({ record: { run } }) => resume({ uri, run, wait: true })));
+  const records = readRecords(place.folder);
+  const studies = contents.studies.map((study) => ({ study, planned: planStudy(study, place.file, records) })).filter(({ planned }) => wasUnderway(planned));
+  const ofStudies = new Set(studies.flatMap(({ planned }) => planned.map(({ run }) => run)));
+  const unchanged = interruptedRuns.filter(
+    ({ record, owner }) => !ofStudies.has(record.run) && allCasesOf(contents).some((each) => each.case.name === owner.case && meaningOf(each) === meaningOf(record.specification)),
+  );
+  return Promise.all([...unchanged.map(({ record: { run } }) => resumeRun({ uri, run, wait: true })), ...studies.map(({ study: { name } }) => startStudy({ uri, study: name, wait: true }))]);
+}
+
+/** Whether a study was interrupted: variants of it are, and each other one has finished or failed. A variant that was run alone is resumed alone. */
+function wasUnderway(planned: readonly PlannedVariant[]): boolean {
+  const wasPart = ({ resumed, finished }: PlannedVariant): boolean => finished === true || resumed?.interrupted === true || resumed?.record.state === 'failed';
+  return planned.some(({ resumed }) => resumed?.interrupted) && planned.every(wasPart);
 }

@@ -1,38 +1,50 @@
 /* The progress of a run as LSP defines it, with a cancel button, for clients that can show it. */
 import type { Connection } from 'vscode-languageserver';
 import { roughDurationText } from '#display/durations';
-import { isActive } from '#domain/run-state';
+import { isActive, type RunState } from '#domain/run-state';
 import { placeText } from '#domain/stages';
+import { studyOf } from '#domain/study';
 import type { LiveRun } from './run-registry';
 
 export interface WorkDone {
-  /** Shows the state of a run, from its first to its last. */
+  /** Shows the state of a run, from its first to its last. Variants that one process runs share one display. */
   show(run: LiveRun): void;
 }
 
 type Shown = Awaited<ReturnType<Connection['window']['createWorkDoneProgress']>>;
 
 export function createWorkDone(connection: Connection, onCancel: (run: string) => void): WorkDone {
-  const shown = new Map<string, Promise<Shown>>();
-  const begin = async ({ run, specification }: LiveRun): Promise<Shown> => {
+  /** By the first run of a process; `active` are those of its runs that have not ended. */
+  const shown = new Map<string, { readonly progress: Promise<Shown>; readonly active: Set<string> }>();
+  const begin = async ({ specification: { case: { name } }, part }: LiveRun, active: ReadonlySet<string>): Promise<Shown> => {
     const progress = await connection.window.createWorkDoneProgress();
-    progress.begin(`XDesign: ${specification.case.name}`, undefined, 'waiting', true);
-    progress.token.onCancellationRequested(() => onCancel(run));
+    progress.begin(`XDesign: ${part ? studyOf(name) : name}`, undefined, 'waiting', true);
+    progress.token.onCancellationRequested(() => active.forEach(onCancel));
     return progress;
   };
   return {
     show(live) {
-      const known = shown.get(live.run) ?? begin(live);
-      shown.set(live.run, known);
-      const message = progressText(live);
-      if (!isActive(live.state)) shown.delete(live.run);
-      void known.then((progress) => (isActive(live.state) ? progress.report(message) : progress.done()));
+      const first = live.part?.runs[0] ?? live.run;
+      const active = shown.get(first)?.active ?? new Set(live.part?.runs ?? [live.run]);
+      const known = shown.get(first) ?? { progress: begin(live, active), active };
+      shown.set(first, known);
+      if (!isActive(live.state)) active.delete(live.run);
+      if (active.size === 0) shown.delete(first);
+      const isDone = active.size === 0;
+      void known.progress.then((progress) => {
+        if (isDone) progress.done();
+        else if (live.state.kind === 'running' || !live.part) progress.report(progressText(live));
+      });
     },
   };
 }
 
-/** `solve 1200 of 20000, 95 per second, 3 min left`. */
-export function progressText({ state }: Pick<LiveRun, 'state'>): string {
+/** `solve 1200 of 20000, 95 per second, 3 min left`, after `variant 3 of 7` in a study. */
+export function progressText({ state, part }: Pick<LiveRun, 'state' | 'part'>): string {
+  return part ? `variant ${part.index + 1} of ${part.count}, ${stageText(state)}` : stageText(state);
+}
+
+function stageText(state: RunState): string {
   if (state.kind !== 'running') return state.kind;
   const { stage, arm, done, total, rate, secondsLeft, note } = state;
   if (stage === undefined) return 'starting';

@@ -1,5 +1,5 @@
 /* What the records of a run folder contain: the list of runs, and the last result of each case for lenses and hints. */
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { CaseOverrides } from '#domain/case';
 import { relativeDifference, type Property } from '#domain/objective';
@@ -30,8 +30,14 @@ export function listRuns({ folder, cases }: ViewsRequest<'runs'>): ViewsResponse
     const keys = current.get(keyOf(owner));
     const staleFrom = keys && firstDifference(keys, own);
     // Records contain the path where results were written; the folder may have been moved since.
-    return { ...summaryOf(found, own), ...owner, ...(staleFrom && { staleFrom }), ...(isNewest && { files: filesIn(join(folder, 'results', basename(results))) }) };
+    const { variant } = record.specification;
+    return { ...summaryOf(found, own), ...owner, ...(variant && { variant }), ...(staleFrom && { staleFrom }), ...(isNewest && { files: filesIn(join(folder, 'results', ofStudy(record, results))) }) };
   });
+}
+
+/** A path below the folder of all results: a case has a folder there, a variant one in that of its study. */
+function ofStudy({ specification: { variant } }: RunRecord, results: string): string {
+  return variant ? join(basename(dirname(results)), basename(results)) : basename(results);
 }
 
 function keyOf({ file, case: name }: CaseName): string {

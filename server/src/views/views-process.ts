@@ -4,6 +4,7 @@
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import type { RunId } from '#domain/run-state';
+import type { VariantOf } from '#domain/study';
 import type { VirtualTestKind } from '#domain/virtual-tests';
 import type { CaseSpecification } from '#language/specification/specification';
 import type { PreviewResponse, SimulateResponse } from '#protocol/preview';
@@ -72,8 +73,8 @@ export interface ViewsRequestTable {
   /** All runs in a run folder; `cases` are the current cases of the files next to it that have no errors. */
   readonly runs: {
     readonly request: { readonly folder: string; readonly cases: readonly { readonly file: string; readonly specification: CaseSpecification }[] };
-    /** `file` without its folder. */
-    readonly response: readonly (RunSummary & { readonly file: string })[];
+    /** `file` without its folder; `variant` as its file had it. */
+    readonly response: readonly (RunSummary & { readonly file: string; readonly variant?: Pick<VariantOf, 'study' | 'settings'> })[];
   };
   readonly view: {
     readonly request: {

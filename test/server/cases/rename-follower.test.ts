@@ -53,7 +53,7 @@ async function house(files: Readonly<Record<string, string>>): Promise<House> {
     async start(file, name = 'Stiffness') {
       const response = await client.sendRequest<StartRunResponse>(requests.startRun.method, { uri: uriIn(folder, file), case: name });
       if (response.kind === 'refused') throw new Error(JSON.stringify(response.findings));
-      const { specification } = wire.runs.at(-1)!.order;
+      const { specification } = wire.runs.at(-1)!.order.cases[0]!;
       writeRecord(join(folder, dirname(file), '.xdesign'), { ...newRecord(response.run, 'editor', specification, {}, 'validate', ownIdentity()), state: 'running' });
       return response.run;
     },
@@ -69,7 +69,7 @@ async function house(files: Readonly<Record<string, string>>): Promise<House> {
 function finish({ runs, folder }: House, below = ''): void {
   const { order, onEnd } = runs.at(-1)!;
   const runFolder = join(folder, below, '.xdesign');
-  const found = readRecords(runFolder).find(({ record }) => record.run === order.run)!;
+  const found = readRecords(runFolder).find(({ record }) => record.run === order.cases[0]!.run)!;
   writeRecord(runFolder, { ...found.record, state: 'finished', ended: new Date().toISOString() });
   onEnd({ kind: 'finished' });
 }
@@ -146,7 +146,7 @@ describe('a case that gets another name in its text', () => {
     // Two cases say the same: each name that came takes the runs of the one that went.
     await expect.poll(seen.list, { timeout: 30_000 }).toEqual(['small.xdesign Other2: queued', 'small.xdesign Plate: running']);
     seen.runs[0]!.onEnd({ kind: 'finished' });
-    expect(seen.runs[1]!.order.specification.case.name).toBe('Other2');
+    expect(seen.runs[1]!.order.cases[0]!.specification.case.name).toBe('Other2');
   });
 
   test('to and fro keeps them, and a case that is younger than a rename has the old name for itself', async () => {
@@ -205,7 +205,7 @@ describe('a case that is gone', () => {
     expect(await later.client.sendRequest(requests.list.method, {})).toMatchObject({ cases: [], others: [{ uri, case: 'Stiffness', gone: 'file', runs: [{ run }] }] });
 
     expect(await seen.client.sendRequest(requests.resumeRun.method, { uri, run })).toEqual({ kind: 'started', run });
-    expect(seen.runs.at(-1)!.order).toMatchObject({ run, specification: { case: { name: 'Stiffness', database: { seed: 7 } } } });
+    expect(seen.runs.at(-1)!.order).toMatchObject({ cases: [{ run, specification: { case: { name: 'Stiffness', database: { seed: 7 } } } }] });
     await seen.client.sendRequest(requests.cancelRun.method, { uri, run });
     expect(await seen.client.sendRequest(requests.deleteRun.method, { uri, run })).toEqual({ kind: 'done' });
     expect(await seen.list()).toEqual([]);

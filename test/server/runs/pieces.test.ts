@@ -11,11 +11,11 @@ import { progressText } from '#server/runs/work-done';
 describe('the line of a run folder', () => {
   test('holds one run that starts and others that wait; what leaves lets the next one in', () => {
     const line = createRunQueue();
-    const entry = (run: string, folder: string, caseName = run): QueueEntry => ({ run, folder, caseName });
+    const entry = (run: string, folder: string, caseName = run): QueueEntry => ({ run, folder, caseNames: [caseName] });
     expect(line.enter(entry('a', 'one'))).toEqual({ kind: 'start' });
     expect(line.enter(entry('b', 'one'))).toEqual({ kind: 'queued', behind: 'a' });
     expect(line.enter(entry('c', 'two'))).toEqual({ kind: 'start' });
-    expect(line.enter(entry('d', 'one', 'b'))).toEqual({ kind: 'refused', by: 'b' });
+    expect(line.enter(entry('d', 'one', 'b'))).toEqual({ kind: 'refused', caseName: 'b' });
     expect(line.leave('b')).toBeUndefined();
     expect(line.enter(entry('d', 'one', 'b'))).toEqual({ kind: 'queued', behind: 'a' });
     expect(line.leave('a')).toEqual(entry('d', 'one', 'b'));
@@ -33,8 +33,8 @@ describe('the line of a run folder', () => {
         const waiting: QueueEntry[] = [];
         steps.forEach(({ leaves, folder, caseName }, i) => {
           if (!leaves) {
-            const entry = { run: String(i), folder, caseName };
-            const taken = [running.get(folder), ...waiting].some((other) => other?.folder === folder && other.caseName === caseName);
+            const entry = { run: String(i), folder, caseNames: [caseName] };
+            const taken = [running.get(folder), ...waiting].some((other) => other?.folder === folder && other.caseNames[0] === caseName);
             const { kind } = line.enter(entry);
             expect(kind).toBe(taken ? 'refused' : running.has(folder) ? 'queued' : 'start');
             if (kind === 'start') running.set(folder, entry);

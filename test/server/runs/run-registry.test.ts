@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { isActive, type RunStateKind, runTransitions } from '#domain/run-state';
 import { explainedSpec } from '#test/runner/report/synthetic-case';
 import type { CaseSpecification } from '#language/specification/specification';
-import { createRunRegistry, type LiveRun, type RunRegistry } from '#server/runs/run-registry';
-import type { RunOrder } from '#server/runs/run-process';
+import { createRunRegistry, type LiveRun, type RequestedCase, type RunRegistry } from '#server/runs/run-registry';
+import type { RunOrder, StudyHead } from '#server/runs/run-process';
 import type { RunEnd, RunListener } from '#server/runs/run-process';
 import type { FolderHolder } from '#runner/run-folder/run-folder';
 
@@ -46,7 +46,7 @@ function stage(): Stage {
   return {
     registry, started, changes, kept, crashes, holders,
     begin: (caseName, folder = 'here', wait = false) =>
-      registry.begin({ place: { uri: `file:///${folder}/a.xdesign`, file: `/${folder}/a.xdesign`, folder }, specification: named(caseName), until: 'validate', ...(wait && { wait }) }),
+      registry.begin({ place: { uri: `file:///${folder}/a.xdesign`, file: `/${folder}/a.xdesign`, folder }, cases: [{ specification: named(caseName) }], until: 'validate', ...(wait && { wait }) }),
   };
 }
 
@@ -76,9 +76,9 @@ describe('how a run ends', () => {
 test('the next in line starts when a run ends, however it ends', async () => {
   const seen = stage();
   const [a, b, c] = [seen.begin('A'), seen.begin('B'), seen.begin('C')] as { run: string }[];
-  expect(seen.started.map(({ order }) => order.run)).toEqual([a!.run]);
+  expect(seen.started.map(({ order }) => order.cases[0]!.run)).toEqual([a!.run]);
   seen.started[0]!.listener.onEnd({ kind: 'crashed', message: 'fell' });
-  expect(seen.started.map(({ order }) => order.run)).toEqual([a!.run, b!.run]);
+  expect(seen.started.map(({ order }) => order.cases[0]!.run)).toEqual([a!.run, b!.run]);
   expect(await seen.registry.cancel(c!.run)).toBe(true);
   expect(states(seen, c!.run)).toEqual([{ kind: 'queued', behind: 'case A' }, { kind: 'queued', behind: 'case B' }, { kind: 'cancelled' }]);
   const cancelling = seen.registry.cancel(b!.run);
@@ -112,13 +112,13 @@ describe('while another program has the folder', () => {
     expect(states(seen, b.run)).toEqual([{ kind: 'queued', behind: 'case A' }]);
     expect(seen.kept.map(({ run }) => run)).toEqual([a.run, b.run]);
     seen.holders.clear();
-    await expect.poll(() => seen.started.map(({ order }) => order.run)).toEqual([a.run]);
+    await expect.poll(() => seen.started.map(({ order }) => order.cases[0]!.run)).toEqual([a.run]);
     // A third program comes between the two.
     seen.holders.set('here', { ...other, process: { ...other.process, processId: 5000 } });
     seen.started[0]!.listener.onEnd({ kind: 'finished' });
     expect(states(seen, b.run).at(-1)).toEqual({ kind: 'queued', behind: 'process 5000' });
     seen.holders.clear();
-    await expect.poll(() => seen.started.map(({ order }) => order.run)).toEqual([a.run, b.run]);
+    await expect.poll(() => seen.started.map(({ order }) => order.cases[0]!.run)).toEqual([a.run, b.run]);
   });
 
   test('one that waits is cancelled at once and never starts', async () => {
@@ -137,7 +137,7 @@ describe('while another program has the folder', () => {
     const seen = stage();
     seen.holders.set('here', other);
     const place = { uri: 'file:///here/a.xdesign', file: '/here/a.xdesign', folder: 'here' };
-    expect(seen.registry.begin({ place, specification: named('A'), until: 'validate', before: other.process })).toMatchObject({ kind: 'started' });
+    expect(seen.registry.begin({ place, cases: [{ specification: named('A') }], until: 'validate', before: other.process })).toMatchObject({ kind: 'started' });
   });
 });
 
@@ -148,10 +148,10 @@ test('runs follow a case, and a file, that gets another name: also in line, and 
   seen.registry.rename('here', { file: 'a.xdesign' }, { file: 'b.xdesign' }, 'file:///here/b.xdesign');
   expect(seen.changes.at(-2)).toMatchObject({ run: a!.run, place: { uri: 'file:///here/b.xdesign', file: '/here/b.xdesign', folder: 'here' }, specification: { case: { name: 'A2' } } });
   const place = { uri: 'file:///here/b.xdesign', file: '/here/b.xdesign', folder: 'here' };
-  const again = (name: string) => seen.registry.begin({ place, specification: named(name), until: 'validate' }).kind;
+  const again = (name: string) => seen.registry.begin({ place, cases: [{ specification: named(name) }], until: 'validate' }).kind;
   expect([again('A2'), again('B'), again('A')]).toEqual(['refused', 'refused', 'queued']);
   seen.started[0]!.listener.onEnd({ kind: 'finished' });
-  expect(seen.started[1]!.order).toMatchObject({ run: b!.run, specification: { place: { file: '/here/b.xdesign' }, case: { name: 'B' } } });
+  expect(seen.started[1]!.order).toMatchObject({ cases: [{ run: b!.run, specification: { place: { file: '/here/b.xdesign' }, case: { name: 'B' } } }] });
 });
 
 test('whatever happens, every change is one that the protocol allows, and one run has a folder', () => {
@@ -160,6 +160,8 @@ test('whatever happens, every change is one that the protocol allows, and one ru
     fc.record({ kind: fc.constant('end' as const), which: fc.nat(5), end: fc.constantFrom<RunEnd>({ kind: 'finished' }, { kind: 'failed' }, { kind: 'cancelled' }, { kind: 'crashed', message: 'x' }) }),
     fc.record({ kind: fc.constant('cancel' as const), which: fc.nat(5) }),
     fc.record({ kind: fc.constant('progress' as const), which: fc.nat(5) }),
+    fc.record({ kind: fc.constant('study' as const), folder: fc.constantFrom('here', 'there') }),
+    fc.record({ kind: fc.constant('next' as const), which: fc.nat(5), end: fc.constantFrom('finished' as const, 'failed' as const) }),
   );
   fc.assert(
     fc.property(fc.array(action, { maxLength: 50 }), (actions) => {
@@ -167,8 +169,13 @@ test('whatever happens, every change is one that the protocol allows, and one ru
       const last = new Map<string, RunStateKind>();
       for (const each of actions) {
         const live = seen.registry.all();
-        const running = seen.started.filter(({ order }) => seen.registry.find(order.run)?.state.kind === 'running');
+        const running = seen.started.filter(({ order }) => order.cases.some(({ run }) => seen.registry.find(run!)?.state.kind === 'running'));
         if (each.kind === 'begin') seen.begin(each.caseName, each.folder);
+        else if (each.kind === 'study') {
+          const { folder } = each;
+          const cases = ['S/a', 'B', 'S/c'].map((name) => ({ specification: named(name) }));
+          seen.registry.begin({ place: { uri: `file:///${folder}/a.xdesign`, file: `/${folder}/a.xdesign`, folder }, study: { name: 'S', case: 'A' } as StudyHead, cases, until: 'validate' });
+        } else if (each.kind === 'next') running[each.which]?.listener.onCaseEnd(each.end);
         else if (each.kind === 'cancel') void seen.registry.cancel(live[each.which]?.run ?? 'nobody');
         else if (each.kind === 'end') running[each.which]?.listener.onEnd(each.end);
         else running[each.which]?.listener.onStage({ stage: 'generate', state: 'running', key: 'k' as never });
@@ -184,4 +191,113 @@ test('whatever happens, every change is one that the protocol allows, and one ru
       for (const { place } of seen.registry.all()) expect(folders).toContain(place.folder);
     }),
   );
+});
+
+describe('a study', () => {
+  const place = { uri: 'file:///here/a.xdesign', file: '/here/a.xdesign', folder: 'here' };
+  const study = { name: 'S', case: 'A' } as StudyHead;
+  const variants = (...names: string[]) => names.map((name) => ({ specification: named(name) }));
+  const begin = ({ registry }: Stage, cases: readonly RequestedCase[] = variants('S/a', 'S/b', 'S/c')) => registry.begin({ place, study, cases, until: 'validate' });
+  const now = ({ registry }: Stage) => registry.all().map(({ specification, state }) => `${specification.case.name} ${state.kind}`);
+  const last = ({ changes }: Stage) => Object.fromEntries(changes.map(({ specification, state }) => [specification.case.name, state]));
+  const finding = { code: 'no-outliers', severity: 'error', message: 'None.' } as const;
+
+  test('is one process, whose variants run one after another, each a run of its own', () => {
+    const seen = stage();
+    expect(begin(seen).kind).toBe('started');
+    expect(seen.started).toHaveLength(1);
+    expect(seen.started[0]!.order).toMatchObject({ study, cases: [{ specification: named('S/a') }, { specification: named('S/b') }, { specification: named('S/c') }] });
+    expect(new Set(seen.started[0]!.order.cases.map(({ run }) => run)).size).toBe(3);
+    expect(now(seen)).toEqual(['S/a running', 'S/b queued', 'S/c queued']);
+    // Records of those that wait, so that a server after this one finds them.
+    expect(seen.kept.map(({ specification }) => specification.case.name)).toEqual(['S/b', 'S/c']);
+    expect(seen.registry.all().map(({ part }) => part && [part.index, part.count])).toEqual([[0, 3], [1, 3], [2, 3]]);
+    const { listener } = seen.started[0]!;
+    listener.onCaseEnd('finished');
+    expect(now(seen)).toEqual(['S/b running', 'S/c queued']);
+    listener.onStage({ stage: 'solve', state: 'running', key: 'k' as never });
+    expect(seen.registry.all().map(({ state }) => state)).toMatchObject([{ kind: 'running', stage: 'solve' }, { kind: 'queued' }]);
+    listener.onFinding(finding);
+    listener.onCaseEnd('failed');
+    expect(last(seen)['S/b']).toEqual({ kind: 'failed', findings: [finding] });
+    expect(now(seen)).toEqual(['S/c running']);
+    listener.onCaseEnd('finished');
+    // Its report is still being written.
+    expect(now(seen)).toEqual(['S/c running']);
+    listener.onEnd({ kind: 'finished' });
+    expect(last(seen)).toMatchObject({ 'S/a': { kind: 'finished', findings: [] }, 'S/b': { kind: 'failed' }, 'S/c': { kind: 'finished', findings: [] } });
+  });
+
+  test('is cancelled with any of its runs; what has finished stays', async () => {
+    const seen = stage();
+    begin(seen);
+    const { listener, order } = seen.started[0]!;
+    listener.onCaseEnd('finished');
+    const cancelling = seen.registry.cancel(order.cases[2]!.run!);
+    expect(seen.started[0]!.cancelled).toBe(true);
+    listener.onEnd({ kind: 'cancelled' });
+    expect(await cancelling).toBe(true);
+    expect(last(seen)).toMatchObject({ 'S/a': { kind: 'finished' }, 'S/b': { kind: 'cancelled' }, 'S/c': { kind: 'cancelled' } });
+    expect(seen.registry.all()).toEqual([]);
+    expect(begin(seen).kind).toBe('started');
+  });
+
+  test('that waits is cancelled as a whole, and never starts', async () => {
+    const seen = stage();
+    const a = seen.begin('A');
+    if (a.kind !== 'started') expect.fail();
+    const waiting = begin(seen);
+    if (waiting.kind !== 'queued') expect.fail();
+    expect(last(seen)).toMatchObject({ 'S/a': { kind: 'queued', behind: 'case A' }, 'S/c': { kind: 'queued', behind: 'case A' } });
+    expect(seen.begin('B').kind).toBe('queued');
+    await seen.registry.cancel(waiting.run);
+    seen.started[0]!.listener.onEnd({ kind: 'finished' });
+    expect(seen.started.map(({ order }) => order.cases.map(({ specification }) => specification.case.name))).toEqual([['A'], ['B']]);
+  });
+
+  test('whose process crashes leaves no run that claims to run, and lets the next one in', () => {
+    const seen = stage();
+    begin(seen);
+    seen.begin('B');
+    expect(last(seen)['B']).toEqual({ kind: 'queued', behind: 'study S' });
+    seen.started[0]!.listener.onCaseEnd('finished');
+    seen.started[0]!.listener.onEnd({ kind: 'crashed', message: 'heap out of memory' });
+    const crashed = { kind: 'failed', findings: [{ code: 'run-crashed' }] };
+    expect(last(seen)).toMatchObject({ 'S/a': { kind: 'finished' }, 'S/b': crashed, 'S/c': crashed, B: { kind: 'running' } });
+    expect(seen.crashes).toHaveLength(1);
+  });
+
+  test('is refused while one of its variants has a run, and a variant while the study has one', () => {
+    const seen = stage();
+    seen.begin('S/b');
+    expect(begin(seen)).toMatchObject({ kind: 'refused', findings: [{ code: 'case-already-runs', message: expect.stringContaining('"S/b"') as string }] });
+    seen.started[0]!.listener.onEnd({ kind: 'finished' });
+    begin(seen);
+    expect(seen.begin('S/c').kind).toBe('refused');
+    seen.started[1]!.listener.onCaseEnd('finished');
+    // This variant has ended, so another run of it computes nothing twice.
+    expect(seen.begin('S/a')).toMatchObject({ kind: 'queued' });
+  });
+
+  test('that is continued keeps the runs that have finished, and has the others under their names', () => {
+    const seen = stage();
+    const [a, b, c] = variants('S/a', 'S/b', 'S/c');
+    begin(seen, [{ ...a!, finished: true }, { ...b!, run: 'of-before' }, c!]);
+    const [first, second, third] = seen.started[0]!.order.cases;
+    expect(first).toEqual({ specification: named('S/a') });
+    expect(second).toEqual({ specification: named('S/b'), run: 'of-before' });
+    expect(third!.run).toBeDefined();
+    expect(now(seen)).toEqual(['S/b running', 'S/c queued']);
+    expect(seen.registry.all().map(({ part }) => part && [part.index, part.count])).toEqual([[1, 3], [2, 3]]);
+  });
+
+  test('that is renamed while it runs goes on under its new name', () => {
+    const seen = stage();
+    begin(seen);
+    for (const tail of ['a', 'b', 'c']) seen.registry.rename('here', { file: 'a.xdesign', case: `S/${tail}` }, { file: 'a.xdesign', case: `T/${tail}` }, place.uri);
+    expect(now(seen)).toEqual(['T/a running', 'T/b queued', 'T/c queued']);
+    expect(seen.begin('T/b').kind).toBe('refused');
+    expect(seen.begin('B').kind).toBe('queued');
+    expect(last(seen)['B']).toEqual({ kind: 'queued', behind: 'study T' });
+  });
 });
