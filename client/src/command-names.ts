@@ -8,6 +8,8 @@ export const commandNames = {
   resumeRun: 'xdesign.resumeRun',
   deleteRun: 'xdesign.deleteRun',
   adoptRuns: 'xdesign.adoptRuns',
+  deleteStudyRuns: 'xdesign.deleteStudyRuns',
+  copyStudy: 'xdesign.copyStudy',
   revealFiles: 'xdesign.revealFiles',
   openDesign: 'xdesign.openDesign',
   openHeatMap: 'xdesign.openHeatMap',

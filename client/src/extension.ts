@@ -8,6 +8,7 @@ import { newSpecification } from './features/new-specification';
 import { runManagement } from './features/run-management';
 import { runFailure, runNotification, runStatus } from './features/run-progress';
 import { startRuns } from './features/start-runs';
+import { studies, studyEnd } from './features/studies';
 import type { Feature, Host } from './host';
 import { panelCommands } from './panels/panel-commands';
 import { PanelMemory, Panels } from './panels/panels';
@@ -23,6 +24,8 @@ const features: readonly Feature[] = [
   runStatus,
   runNotification,
   runFailure,
+  studies,
+  studyEnd,
   runManagement,
   runComparison,
   reports,

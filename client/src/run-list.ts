@@ -1,7 +1,7 @@
 import { EventEmitter, type Disposable } from 'vscode';
 import type { RunId } from '#domain/run-state';
 import { notifications, requests } from '#protocol/methods';
-import type { CaseSummary, ListResponse, NamedRun, RunChanged, RunReference, RunSummary } from '#protocol/runs';
+import type { CaseSummary, ListResponse, NamedRun, RunChanged, RunReference, RunSummary, StudySummary } from '#protocol/runs';
 import type { Server } from '#client/server/lazy-server';
 
 /** A run with the file it belongs to. */
@@ -11,7 +11,7 @@ export interface ListedRun extends RunSummary {
 
 /** All runs that the server knows of, kept current by its notifications. */
 export class RunList implements Disposable {
-  private response: ListResponse = { revision: -1, cases: [], others: [] };
+  private response: ListResponse = { revision: -1, cases: [], studies: [], others: [] };
   /** The latest state of each run, which may be newer than the list. */
   private readonly changes = new Map<RunId, RunChanged>();
   private readonly listChanged = new EventEmitter<void>();
@@ -45,17 +45,22 @@ export class RunList implements Disposable {
   }
 
   get cases(): readonly CaseSummary[] {
-    return this.response.cases.map((each) => ({ ...each, runs: each.runs.map((run) => this.current(run)) }));
+    return this.response.cases.map((each) => this.withStates(each));
+  }
+
+  /** The studies of the files, with their variants. */
+  get studies(): readonly StudySummary[] {
+    return this.response.studies.map((each) => ({ ...each, variants: each.variants.map((variant) => this.withStates(variant)) }));
   }
 
   /** Runs of cases that the files no longer have. */
   get others(): ListResponse['others'] {
-    return this.response.others.map((each) => ({ ...each, runs: each.runs.map((run) => this.current(run)) }));
+    return this.response.others.map((each) => this.withStates(each));
   }
 
   /** All runs, those of one case the newest first. */
   get runs(): readonly ListedRun[] {
-    return [...this.cases, ...this.others].flatMap(({ uri, runs }) => runs.map((run) => ({ ...run, uri })));
+    return [...this.cases, ...this.studies.flatMap(({ variants }) => variants), ...this.others].flatMap(({ uri, runs }) => runs.map((run) => ({ ...run, uri })));
   }
 
   find({ uri, run }: NamedRun): ListedRun | undefined {
@@ -91,6 +96,10 @@ export class RunList implements Disposable {
     // A run that has just started is not in the list yet.
     if (this.find(change) === undefined) void this.refresh();
     else this.runChanged.fire(change);
+  }
+
+  private withStates<C extends { readonly runs: readonly RunSummary[] }>(each: C): C {
+    return { ...each, runs: each.runs.map((run) => this.current(run)) };
   }
 
   private current(run: RunSummary): RunSummary {

@@ -17,6 +17,14 @@ export const commands = {
   openReport: 'xdesign.openReport',
   /** `CaseArguments`: shows the last run, or the active one. */
   showRun: 'xdesign.showRun',
+  /** `StudyArguments`: runs the variants of a study that have not finished. */
+  runStudy: 'xdesign.runStudy',
+  /** `StudyArguments`: cancels a study that is running or queued. */
+  cancelStudy: 'xdesign.cancelStudy',
+  /** `StudyArguments`: shows the study in the list of runs. */
+  showStudy: 'xdesign.showStudy',
+  /** `StudyArguments`: opens the report of a study. */
+  openStudyReport: 'xdesign.openStudyReport',
   /** `DatabaseArguments`: generates and tests the images. */
   generate: 'xdesign.generate',
   /** `DatabaseArguments`: shows the images page by page. */
@@ -28,6 +36,7 @@ export const commands = {
 export type CommandName = (typeof commands)[keyof typeof commands];
 
 export type CaseArguments = readonly [uri: string, caseName: string];
+export type StudyArguments = readonly [uri: string, studyName: string];
 export type DatabaseArguments = readonly [uri: string, databaseName: string];
 
 /** Zero-based, as in LSP. */

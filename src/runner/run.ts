@@ -36,7 +36,7 @@ export interface RunRequest {
   readonly study?: StudySpecification;
   readonly overrides: CaseOverrides;
   /** Names of the cases' runs in the history of the folder, in their order; made up where there is none. */
-  readonly runIds?: readonly string[];
+  readonly runIds?: readonly (string | undefined)[];
   readonly startedBy: RunStarter;
   /** Stop after this stage; without it the run goes to the reports. */
   readonly until?: StageName;

@@ -21,11 +21,15 @@ export const reports: Feature = (host) =>
 
 async function openReport(host: Host, args: readonly unknown[]): Promise<void> {
   const run = await chooseReported(host, args);
-  if (run?.files === undefined) return;
-  const html = new TextDecoder().decode(await workspace.fs.readFile(Uri.parse(run.files.report)));
+  if (run?.files !== undefined) await showReport(Uri.parse(run.files.report), `${run.case}: Report`);
+}
+
+/** Shows a report in a page of the editor with this title. */
+export async function showReport(report: Uri, title: string): Promise<void> {
+  const html = new TextDecoder().decode(await workspace.fs.readFile(report));
   // A report is one file that contains its images and has no scripts; the policy enforces this.
   const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:;">`;
-  const panel = window.createWebviewPanel('xdesign.report', `${run.case}: Report`, ViewColumn.Active, { enableFindWidget: true });
+  const panel = window.createWebviewPanel('xdesign.report', title, ViewColumn.Active, { enableFindWidget: true });
   panel.webview.html = html.replace('<head>', `<head>${policy}`);
 }
 

@@ -1,9 +1,10 @@
 /* Display of active runs: status bar, notification, and a message when one fails. */
 import { commands, Disposable, MarkdownString, ProgressLocation, StatusBarAlignment, window, type Progress, type StatusBarItem } from 'vscode';
+import { activitiesOf, type Activity } from '#client/activities';
 import { commandNames } from '#client/command-names';
 import type { Feature, Host } from '#client/host';
 import type { ListedRun } from '#client/run-list';
-import { describeFindings, describeState } from '#client/words';
+import { describeFindings } from '#client/words';
 import { stageTitle } from '#display/stages';
 import { isActive, type RunId } from '#domain/run-state';
 import { requests } from '#protocol/methods';
@@ -14,28 +15,28 @@ export const runStatus: Feature = ({ runs }) => {
   const item = window.createStatusBarItem('xdesign.run', StatusBarAlignment.Left);
   item.name = 'XDesign run';
   const update = (): void => {
-    const active = runs.runs.filter(({ state }) => state.kind === 'running' || state.kind === 'queued');
+    const active = activitiesOf(runs);
     if (active.length === 0) item.hide();
     else showInStatusBar(item, active);
   };
   return Disposable.from(item, runs.onDidChangeList(update), runs.onDidChangeRun(update));
 };
 
-function showInStatusBar(item: StatusBarItem, active: readonly ListedRun[]): void {
-  const first = active.find(({ state }) => state.kind === 'running') ?? active[0]!;
+function showInStatusBar(item: StatusBarItem, active: readonly Activity[]): void {
+  const first = active.find(({ run: { state } }) => state.kind === 'running') ?? active[0]!;
   const others = active.length > 1 ? ` (+${active.length - 1})` : '';
-  item.text = `$(sync~spin) ${first.case}: ${describeState(first.state)}${others}`;
-  item.command = { command: commandNames.showRun, title: 'Show', arguments: [first.uri, first.case] };
+  item.text = `$(sync~spin) ${first.title}: ${first.message}${others}`;
+  item.command = { title: 'Show', command: first.show.command, arguments: [...first.show.arguments] };
   item.tooltip = tooltip(active);
   item.show();
 }
 
-function tooltip(active: readonly ListedRun[]): MarkdownString {
+function tooltip(active: readonly Activity[]): MarkdownString {
   const text = new MarkdownString('', true);
   text.isTrusted = { enabledCommands: [commandNames.cancelRun] };
-  for (const { uri, case: caseName, state } of active) {
+  for (const { title, run: { uri, case: caseName, state } } of active) {
     const stage = state.kind === 'running' && state.stage !== undefined ? stageTitle({ stage: state.stage, arm: state.arm }) : 'waiting';
-    text.appendText(`${caseName}: ${stage}`);
+    text.appendText(`${title}: ${stage}`);
     if (state.kind === 'running' && state.note !== undefined) text.appendText(`, ${state.note}`);
     text.appendMarkdown(`\n\n[$(debug-stop) Cancel](command:${commandNames.cancelRun}?${encodeURIComponent(JSON.stringify([uri, caseName]))})\n\n`);
   }
@@ -43,52 +44,61 @@ function tooltip(active: readonly ListedRun[]): MarkdownString {
 }
 
 interface Notification {
-  report(run: ListedRun): void;
+  report(activity: Activity): void;
   end(): void;
 }
 
-/** A notification for every active run: its progress, with a button that cancels it. */
+/** A notification for every active run and study of this editor: its progress, with a button that cancels it. */
 export const runNotification: Feature = (host) => {
-  const shown = new Map<RunId, Notification>();
+  const shown = new Map<string, Notification>();
   const update = (): void => {
-    const active = host.runs.runs.filter(({ state, startedBy }) => isActive(state) && startedBy === 'editor');
-    for (const run of active) {
-      const known = shown.get(run.run) ?? notify(host, run);
-      shown.set(run.run, known);
-      known.report(run);
+    const active = activitiesOf(host.runs).filter(({ run }) => run.startedBy === 'editor');
+    for (const activity of active) {
+      const known = shown.get(activity.key) ?? notify(host, activity);
+      shown.set(activity.key, known);
+      known.report(activity);
     }
-    for (const [run, { end }] of shown) {
-      if (active.some((each) => each.run === run)) continue;
+    for (const [key, { end }] of shown) {
+      if (active.some((each) => each.key === key)) continue;
       end();
-      shown.delete(run);
+      shown.delete(key);
     }
   };
   return Disposable.from(host.runs.onDidChangeList(update), host.runs.onDidChangeRun(update), { dispose: () => shown.forEach(({ end }) => end()) });
 };
 
-function notify({ server, log }: Host, { uri, run, case: caseName }: ListedRun): Notification {
+function notify({ server, log }: Host, first: Activity): Notification {
   const ended = Promise.withResolvers<void>();
   let report: (message: Parameters<Progress<{ message: string }>['report']>[0]) => void = () => {};
-  const options = { location: ProgressLocation.Notification, title: caseName, cancellable: true };
+  // Of a study, another run may be the active one when the user cancels.
+  let current = first;
+  const options = { location: ProgressLocation.Notification, title: first.title, cancellable: true };
   void window.withProgress<void>(options, (progress, token) => {
     report = (message) => progress.report(message);
     token.onCancellationRequested(() => {
-      const cancelled = server.request(requests.cancelRun, { uri, run });
-      cancelled.then((response) => response.kind === 'refused' && void window.showErrorMessage(describeFindings(response.findings))).catch((error: unknown) => log.error(`The run of ${caseName} was not cancelled: ${String(error)}`));
+      const cancelled = server.request(requests.cancelRun, { uri: current.run.uri, run: current.run.run });
+      cancelled.then((response) => response.kind === 'refused' && void window.showErrorMessage(describeFindings(response.findings))).catch((error: unknown) => log.error(`${first.title} was not cancelled: ${String(error)}`));
     });
     return ended.promise;
   });
-  return { report: ({ state }) => report({ message: describeState(state) }), end: () => ended.resolve() };
+  return {
+    report(activity) {
+      current = activity;
+      report({ message: activity.message });
+    },
+    end: () => ended.resolve(),
+  };
 }
 
 const [resume, show] = ['Resume', 'Show Run'];
 
-/** A message for every run of this editor that fails: the reason and the remedy. */
+/** A message for every run of this editor that fails: the reason and the remedy. Studies have one of their own. */
 export const runFailure: Feature = (host) => {
   const active = new Set<RunId>();
   const update = (): void => {
+    const ofStudies = new Set(host.runs.studies.flatMap(({ variants }) => variants.flatMap(({ runs }) => runs.map(({ run }) => run))));
     for (const run of host.runs.runs) {
-      if (run.startedBy !== 'editor') continue;
+      if (run.startedBy !== 'editor' || ofStudies.has(run.run)) continue;
       if (isActive(run.state)) active.add(run.run);
       else if (active.delete(run.run) && run.state.kind === 'failed') void reportFailure(host, run, describeFindings(run.state.findings));
     }

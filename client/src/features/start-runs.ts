@@ -59,7 +59,7 @@ async function saveNewDocuments(): Promise<void> {
 }
 
 /** The URI of the saved file; undefined if the user did not save it. */
-async function save(uri: Uri): Promise<Uri | undefined> {
+export async function save(uri: Uri): Promise<Uri | undefined> {
   const document = workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
   if (document === undefined || !document.isDirty) return uri;
   // An untitled document gets a file; a document without an editor can only be saved in its own file.

@@ -6,41 +6,53 @@ import type { PanelPlaces } from '#protocol/panel-messages';
 import { hasSteps, type ObjectiveView, type RankedDesign } from '#protocol/result';
 import type { Gone, RunReference, RunSummary } from '#protocol/runs';
 import type { RunList } from '#client/run-list';
+import { isSameStudy, listedStudies, settingsText, type ListedStudy, type StudyReference } from '#client/studies';
 import type { Thumbnails } from './thumbnails';
 
 interface AnyRow {
   /** Stays the same while the row's content changes, so that it stays open and selected. */
   readonly id: string;
-  readonly reference: RunReference;
   readonly parent?: Row;
 }
 
-/** A case of a file; `gone` when the file, or the case in it, no longer exists. */
-export interface CaseRow extends AnyRow {
+interface RowOfCase extends AnyRow {
+  readonly reference: RunReference;
+}
+
+/** A study of a file; `gone` when the file, or the study in it, no longer exists. */
+export interface StudyRow extends AnyRow {
+  readonly kind: 'study';
+  readonly study: ListedStudy;
+}
+
+/** A case of a file, or a variant; `gone` when the file, or the case in it, no longer exists. */
+export interface CaseRow extends RowOfCase {
   readonly kind: 'case';
   readonly runs: readonly RunSummary[];
   readonly gone: Gone | undefined;
+  /** Present for a variant: its settings, and whether it is the best of its study. */
+  readonly variant?: { readonly settings: string; readonly isBest: boolean };
 }
 
-export interface RunRow extends AnyRow {
+export interface RunRow extends RowOfCase {
   readonly kind: 'run';
   readonly run: RunSummary;
 }
 
-export interface StageRow extends AnyRow {
+export interface StageRow extends RowOfCase {
   readonly kind: 'stage';
   readonly run: RunSummary;
   readonly stage: StageStatus;
 }
 
 /** The designs of one arm. */
-export interface DesignsRow extends AnyRow {
+export interface DesignsRow extends RowOfCase {
   readonly kind: 'designs';
   readonly arm: string;
   readonly isOwn: boolean;
 }
 
-export interface DesignRow extends AnyRow {
+export interface DesignRow extends RowOfCase {
   readonly kind: 'design';
   readonly design: RankedDesign;
   readonly objective: ObjectiveView;
@@ -48,7 +60,7 @@ export interface DesignRow extends AnyRow {
   readonly places: Partial<PanelPlaces>;
 }
 
-export type Row = CaseRow | RunRow | StageRow | DesignsRow | DesignRow;
+export type Row = StudyRow | CaseRow | RunRow | StageRow | DesignsRow | DesignRow;
 
 export class RunRows {
   constructor(
@@ -56,14 +68,23 @@ export class RunRows {
     private readonly thumbnails: Thumbnails,
   ) {}
 
-  roots(): readonly CaseRow[] {
-    const present = this.runs.cases.map(({ uri, case: caseName, runs }) => caseRow({ uri, case: caseName }, runs, undefined));
-    const gone = this.runs.others.map(({ uri, case: caseName, runs, gone: what }) => caseRow({ uri, case: caseName }, runs, what));
-    return [...present, ...gone];
+  /** The cases and studies of each file, then what is gone. */
+  roots(): readonly (CaseRow | StudyRow)[] {
+    const { cases, others } = this.runs;
+    const studies = listedStudies(this.runs);
+    const uris = new Set([...cases, ...studies.filter(({ gone }) => gone === undefined)].map(({ uri }) => uri));
+    const present = [...uris].flatMap((uri) => [
+      ...cases.filter((each) => each.uri === uri).map(({ case: caseName, runs }) => caseRow({ uri, case: caseName }, runs, undefined)),
+      ...studies.filter((each) => each.uri === uri && each.gone === undefined).map(studyRow),
+    ]);
+    const gone = others.flatMap(({ uri, case: caseName, runs, gone: what, variant }) => (variant ? [] : [caseRow({ uri, case: caseName }, runs, what)]));
+    return [...present, ...gone, ...studies.filter((each) => each.gone !== undefined).map(studyRow)];
   }
 
   async children(row: Row): Promise<readonly Row[]> {
     switch (row.kind) {
+      case 'study':
+        return variantRows(row, listedStudies(this.runs).find((each) => isSameStudy(each, row.study)) ?? row.study);
       case 'case':
         // The current runs: the row may be outdated when the editor requests its children, and would remove runs again.
         return this.runs.of(row.reference).map((run) => runRow(row, run));
@@ -81,10 +102,27 @@ export class RunRows {
 
   /** The row of a run, or of the last run of a case. */
   rowOf(reference: RunReference): RunRow | CaseRow | undefined {
-    const parent = this.roots().find(({ reference: { uri, case: caseName } }) => uri === reference.uri && caseName === reference.case);
+    const rows = this.roots().flatMap((row) => (row.kind === 'study' ? variantRows(row, row.study) : [row]));
+    const parent = rows.find(({ reference: { uri, case: caseName } }) => uri === reference.uri && caseName === reference.case);
     const run = this.runs.last(reference);
     return parent && (run === undefined ? parent : runRow(parent, run));
   }
+
+  rowOfStudy(study: StudyReference): StudyRow | undefined {
+    return this.roots().find((row): row is StudyRow => row.kind === 'study' && isSameStudy(row.study, study));
+  }
+}
+
+function studyRow(study: ListedStudy): StudyRow {
+  // As of a case: the editor keeps rows collapsed that it knows without children.
+  const hasRuns = study.variants.some(({ runs }) => runs.length > 0);
+  return { kind: 'study', id: [study.uri, 'study', study.study, ...(hasRuns ? [] : ['never run'])].join('#'), study };
+}
+
+function variantRows(parent: StudyRow, { best, variants }: ListedStudy): readonly CaseRow[] {
+  return variants.map(({ uri, case: caseName, runs, settings, gone }) => ({
+    ...caseRow({ uri, case: caseName }, runs, gone), parent, variant: { settings: settingsText(settings), isBest: best?.variant === caseName },
+  }));
 }
 
 function caseRow(reference: RunReference, runs: readonly RunSummary[], gone: Gone | undefined): CaseRow {

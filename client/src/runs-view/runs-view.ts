@@ -47,6 +47,12 @@ export const runsView: Feature = ({ runs, server, log }) => {
       if (row === undefined) await commands.executeCommand('xdesign.runs.focus');
       else await view.reveal(row, { select: true, focus: true, expand: 1 });
     }),
+    commands.registerCommand(commandNames.showStudy, async (uri: unknown, study: unknown) => {
+      await runs.refresh();
+      const row = typeof uri === 'string' && typeof study === 'string' ? rows.rowOfStudy({ uri, study }) : undefined;
+      if (row === undefined) await commands.executeCommand('xdesign.runs.focus');
+      else await view.reveal(row, { select: true, focus: true, expand: 1 });
+    }),
   );
 };
 

@@ -3,11 +3,12 @@ import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleSta
 import { commandNames } from '#client/command-names';
 import { describeState, explainState } from '#client/words';
 import { durationText } from '#display/durations';
-import { percentText, quantityText } from '#display/numbers';
+import { counted, percentText, quantityText } from '#display/numbers';
 import { stageTitle } from '#display/stages';
 import { isActive, isResumable, type RunStateKind } from '#domain/run-state';
 import { placeText } from '#domain/stages';
-import type { CaseRow, DesignRow, DesignsRow, Row, RunRow, StageRow } from './rows';
+import { bestText, countFinished, progressOf } from '#client/studies';
+import type { CaseRow, DesignRow, DesignsRow, Row, RunRow, StageRow, StudyRow } from './rows';
 import { pngDataUri } from './thumbnails';
 
 const { Collapsed, Expanded, None } = TreeItemCollapsibleState;
@@ -20,8 +21,10 @@ export function toTreeItem(row: Row): TreeItem {
 
 function look(row: Row): TreeItem {
   switch (row.kind) {
+    case 'study':
+      return studyItem(row);
     case 'case':
-      return caseItem(row);
+      return row.variant ? variantItem(row, row.variant) : caseItem(row);
     case 'run':
       return runItem(row);
     case 'stage':
@@ -40,6 +43,34 @@ function caseItem({ reference: { uri, case: caseName }, runs, gone }: CaseRow): 
   if (gone !== undefined) item.tooltip = `${gone === 'file' ? `${file} was deleted or moved away.` : `${file} has no case ${caseName} any more.`} Its results are still stored. They can be looked at, assigned to another case of the folder, or deleted; a run can be resumed with the settings that it had.`;
   item.iconPath = new ThemeIcon(gone === undefined ? 'beaker' : 'archive');
   item.contextValue = gone === undefined ? 'case' : 'gone';
+  return item;
+}
+
+function studyItem({ study }: StudyRow): TreeItem {
+  const { uri, study: name, variants, gone, report } = study;
+  const item = new TreeItem(name, variants.some(({ runs }) => runs.length > 0) ? Expanded : Collapsed);
+  const file = uri.slice(uri.lastIndexOf('/') + 1);
+  const { finished, all } = countFinished(study);
+  const progress = progressOf(study);
+  const state = progress ?? (finished === 0 ? `${counted(all, 'variant')}, never run` : `${finished} of ${counted(all, 'variant')} finished`);
+  item.description = gone === 'file' ? `${file}, deleted or moved away` : gone === 'case' ? `${file}, no longer in the file` : `${file}, ${state}`;
+  item.iconPath = progress === undefined ? new ThemeIcon(gone === undefined ? 'layers' : 'archive') : stateIcons.running;
+  item.contextValue = `study${gone === undefined ? '' : '-gone'}${progress === undefined ? '-idle' : '-active'}${report === undefined ? '' : '-reported'}`;
+  item.accessibilityInformation = { label: `Study ${name}, ${item.description}` };
+  return item;
+}
+
+function variantItem({ reference, runs: [newest, ...others], gone }: CaseRow, { settings, isBest }: NonNullable<CaseRow['variant']>): TreeItem {
+  const item = new TreeItem(settings, newest === undefined ? None : Collapsed);
+  const best = newest?.best === undefined ? [] : [bestText(newest.best), ...(newest.best.feasible ? [] : ['not feasible']), ...(isBest ? ['the best'] : [])];
+  const stale = newest?.staleFrom === undefined ? [] : ['stale'];
+  const state = newest === undefined ? 'never run' : describeState(newest.state);
+  // That of a finished variant is seen from its icon.
+  item.description = [...(gone === undefined ? [] : ['no longer in the study']), ...(best.length > 0 && newest?.state.kind === 'finished' ? [] : [state]), ...best, ...stale].join(', ');
+  item.iconPath = gone !== undefined ? new ThemeIcon('archive') : newest === undefined ? new ThemeIcon('circle-outline') : isBest ? new ThemeIcon('star-full', new ThemeColor('charts.yellow')) : stateIcons[newest.state.kind];
+  item.tooltip = [reference.case, newest === undefined ? state : explainState(newest.state), ...best, ...(others.length > 0 ? [`${others.length + 1} runs`] : [])].join('\n');
+  item.contextValue = gone === undefined ? 'case-variant' : 'gone';
+  item.accessibilityInformation = { label: `Variant ${settings}, ${state} ${best.join(', ')}` };
   return item;
 }
 

@@ -111,3 +111,13 @@ export function alreadyRuns(name: string): Finding {
 export function folderInUse({ code, severity, message }: Finding): Finding {
   return { code, severity, message, remedy: 'Wait until that run ends, or end it, and run again.' };
 }
+
+/** The process of a run ended without saying how. */
+export function crashed(message: string): Finding {
+  return {
+    code: 'run-crashed',
+    severity: 'error',
+    message: `The run ended by an internal error: ${message}.`,
+    remedy: 'Run again: it resumes from stored results. If it fails there again, report it.',
+  };
+}

@@ -15,7 +15,7 @@ import { newRunId } from '#runner/history/run-record';
 import { isSameProcess, type ProcessIdentity } from '#runner/run-folder/process-identity';
 import type { FolderHolder } from '#runner/run-folder/run-folder';
 import type { RunPlace } from '#server/cases/case-files';
-import { alreadyRuns, folderInUse } from './refusals';
+import { alreadyRuns, crashed, folderInUse } from './refusals';
 import { createRunQueue } from './run-queue';
 import type { RunEnd, RunProcess, StartRun, StudyHead } from './run-process';
 import { followProgress, type ProgressOfRun } from './run-progress';
@@ -294,13 +294,4 @@ function stateAfter(end: RunEnd, { request: { until } }: Entry, { findings }: Me
     case 'cancelled': return { kind: 'cancelled' };
     case 'crashed': return { kind: 'failed', findings: [...findings, crashed(end.message)] };
   }
-}
-
-function crashed(message: string): Finding {
-  return {
-    code: 'run-crashed',
-    severity: 'error',
-    message: `The run ended by an internal error: ${message}.`,
-    remedy: 'Run again: it resumes from stored results. If it fails there again, report it.',
-  };
 }
