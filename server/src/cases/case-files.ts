@@ -94,7 +94,10 @@ export function createCaseFiles({ shared, xdesign }: ServerServices): CaseFiles 
       const { version } = document.textDocument;
       const errors = closureOf(document).flatMap(({ diagnostics = [] }) => diagnostics.filter(({ severity }) => severity === DiagnosticSeverity.Error));
       const names = document.parseResult.value.declarations.flatMap((node) => (node.$type === 'Case' && node.name ? [node.name] : []));
-      if (errors.length > 0) return { kind: 'broken', version, names, studies: [], findings: errors.map(findingOf) };
+      if (errors.length > 0) {
+        const studies = document.parseResult.value.declarations.flatMap((node) => (node.$type === 'Study' && node.name ? [{ name: node.name, case: node.case?.$refText ?? '' }] : []));
+        return { kind: 'broken', version, names, studies, findings: errors.map(findingOf) };
+      }
       const { cases, studies } = toSpecification(document, fileOf);
       return { kind: 'cases', version, cases, studies };
     },
