@@ -14,6 +14,7 @@ function ended(program: string, cancels: boolean): Promise<RunEnd> {
     const run = runStarter(file)({} as RunOrder, {
       onStage: () => cancels && run.cancel(),
       onFinding: () => {},
+      onCaseEnd: () => {},
       onEnd: resolve,
     });
   });
@@ -35,6 +36,6 @@ test('a run that falls without a word is told with what it said last', async () 
 });
 
 test('a program that is not there is a fall, not an exception', async () => {
-  const end = await new Promise<RunEnd>((resolve) => runStarter(join(temporaryFolder(), 'none.mjs'))({} as RunOrder, { onStage: () => {}, onFinding: () => {}, onEnd: resolve }));
+  const end = await new Promise<RunEnd>((resolve) => runStarter(join(temporaryFolder(), 'none.mjs'))({} as RunOrder, { onStage: () => {}, onFinding: () => {}, onCaseEnd: () => {}, onEnd: resolve }));
   expect(end.kind).toBe('crashed');
 });
