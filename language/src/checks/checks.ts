@@ -13,6 +13,7 @@ import { checkContrast, checkDirections, checkLargestContrast, checkPhases, chec
 import { checkStart, checkTransfer } from './check-learning';
 import { checkComparisons, checkUnusedEntries, checkUnusedWaves } from './check-entries';
 import { checkSetting, checkStudy } from './check-study';
+import { checkVariants } from './check-variants';
 
 type ChecksByType = { readonly [T in keyof XDesignAstType]?: readonly Check<XDesignAstType[T]>[] };
 
@@ -42,7 +43,7 @@ const table: ChecksByType = {
   ListEntry: [checkEntryNumbers, checkThresholds],
   Outliers: [checkEntryNumbers],
   PropertiesEntry: [checkProperties],
-  Study: [checkStudy],
+  Study: [checkStudy, checkVariants((type) => checks[type] ?? [])],
   NumberSetting: [checkSetting],
   RangeSetting: [checkSetting],
   ChoiceSetting: [checkSetting],
