@@ -43,8 +43,9 @@ function plain(value: object): unknown {
   return JSON.parse(JSON.stringify(value, (key, each: unknown) => (key === 'place' ? undefined : each)));
 }
 
-/** Each setting with two values, and the entry that says each of them. */
-const settings: readonly (readonly [block: BlockName, setting: string, values: readonly [string, string], entry?: (value: string) => string])[] = [
+/** A setting with two values, and the entry that says each of them. */
+type Row = readonly [block: BlockName, setting: string, values: readonly [string, string], entry?: (value: string) => string];
+const settings: readonly Row[] = [
   ['database', 'size', ['700', '900']],
   ['database', 'resolution', ['64', '256']],
   ['database', 'seed', ['1', '2']],
@@ -94,7 +95,7 @@ const settings: readonly (readonly [block: BlockName, setting: string, values: r
 ];
 
 describe('a variant is the case with its values written out, but for its name', () => {
-  test.each(settings)('%s: %s %s', (block, setting, values, entry = (value) => `${setting} ${value}`) => {
+  test.each(settings.map((row) => ({ name: row[1], row })))('$name', ({ row: [block, setting, values, entry = (value) => `${setting} ${value}`] }) => {
     // Some values need another entry.
     const others = { patience: 'schedule decay', 'compare from': 'starts 1' }[setting] ?? '';
     const isRequired = ['size', 'fraction'].includes(setting);
@@ -206,17 +207,10 @@ test('a hundred variants are checked within a keystroke', () => {
   readText(text);
   const times = [1, 2, 3, 4, 5].map(() => {
     const start = process.cpuUsage();
-    const x = readText(text);
-    expect(x.specification!.studies[0]!.variants).toHaveLength(100);
+    expect(readText(text).specification!.studies[0]!.variants).toHaveLength(100);
     const { user, system } = process.cpuUsage(start);
     return (user + system) / 1000;
   });
-  console.log(times);
-  const t2 = [1, 2, 3, 4, 5].map(() => {
-    const start = process.cpuUsage();
-    readText(text.split('study')[0]!);
-    const { user, system } = process.cpuUsage(start);
-    return (user + system) / 1000;
-  });
-  console.log(t2);
+  // Milliseconds of the processor for parsing, checking and reading the whole file; measured: 25, half of them for the checks.
+  expect(Math.min(...times)).toBeLessThan(100);
 });

@@ -3,8 +3,7 @@
  * brings it about, and not at all where the case itself has it.
  */
 import type { AstNode } from 'langium';
-import type { SettingValue } from '#language/entries/read-setting';
-import { readSetting } from '#language/entries/read-setting';
+import { readSetting, type SettingValue } from '#language/entries/read-setting';
 import { settingName } from '#language/entries/settings';
 import type { Check, CheckContext, NodePlace, ProposedFix, Report } from '#language/findings';
 import type { Case, Setting, Study } from '#language/generated/ast';
@@ -12,6 +11,7 @@ import { combinationsOf, countVariants, mostVariants } from '#language/specifica
 import { databaseOf, familiesOf } from '#language/specification/read-case';
 import { absentFor, varyCase, type ChosenValue, type VariedCase } from '#language/specification/vary-case';
 import { formatCount } from '#units/format-quantity';
+import { sameAll, seenBy } from './seen-by';
 
 type ChecksOf = (type: string) => readonly Check<AstNode>[];
 
@@ -31,9 +31,16 @@ export function checkVariants(checksOf: ChecksOf): Check<Study> {
     const isReadable = study.entries.every((setting) => readSetting(setting).issues.length === 0 && base !== undefined && absentFor(base, setting) === undefined);
     const count = countVariants(study);
     if (base === undefined || context.hasSyntaxErrors || !isReadable || new Set(names).size < names.length || count === 0 || count > mostVariants) return;
-    for (const { place, ofPlace } of groupedByPlace(newProblems(study, base, checksOf, context), study)) reportProblems(place, ofPlace, study, report);
+    const seen = seenBy(study, context.hasSyntaxErrors);
+    const known = groupsOf.get(study);
+    const groups = known !== undefined && sameAll(known.seen, seen) ? known.groups : groupedByPlace(newProblems(study, base, checksOf, context), study);
+    groupsOf.set(study, { seen, groups });
+    for (const { place, ofPlace } of groups) reportProblems(place, ofPlace, study, report);
   };
 }
+
+/** Trees never change, so that a study whose case stays as it is has the same problems after the next keystroke. */
+const groupsOf = new WeakMap<Study, { readonly seen: readonly unknown[]; readonly groups: readonly Group[] }>();
 
 /** The problems of all variants that the case does not have. */
 function newProblems(study: Study, base: Case, checksOf: ChecksOf, context: CheckContext): readonly Problem[] {

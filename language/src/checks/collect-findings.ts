@@ -7,9 +7,10 @@ import type { PlacedFinding, Position, TextFix, TextRange } from '#domain/findin
 import { nearestWord } from '#units/nearest-word';
 import type { CheckContext, NodePlace, ProposedFix, Report } from '#language/findings';
 import { checks } from './checks';
+import { sameAll, seenBy } from './seen-by';
 import { entryEdit, standingApart } from '#language/syntax/text-fixes';
 import { findingCodes, type FindingCode } from '#language/findings';
-import type { Case, Declaration, Study } from '#language/generated/ast';
+import type { Declaration } from '#language/generated/ast';
 import { importsOf, type ImportedDocuments, type SpecificationDocument } from '#language/imports/imported-documents';
 import { misreadIn, type Misread } from '#language/syntax/misread-text';
 import { referencesIn } from '#language/imports/linking';
@@ -63,25 +64,6 @@ function isBefore(one: Position, other: Position): boolean {
  * findings are checked again, because messages contain line numbers, which may change.
  */
 const cleanWith = new WeakMap<Declaration, readonly unknown[]>();
-
-/** What the checks of a declaration look at beyond it: the declarations that it names. */
-function seenBy(node: Declaration, hasSyntaxErrors: boolean): readonly unknown[] {
-  return [hasSyntaxErrors, ...(node.$type === 'Study' ? seenByStudy(node) : node.$type === 'Case' ? namedBy(node) : [])];
-}
-
-function namedBy(node: Case): readonly unknown[] {
-  return node.entries.map((entry) => (entry.$type === 'Phase' ? entry.material?.ref : entry.$type === 'Source' ? entry.database?.ref : undefined));
-}
-
-/** Its variants are its case, with what that names. */
-function seenByStudy(node: Study): readonly unknown[] {
-  const cases = [node.case?.ref, ...node.entries.flatMap((setting) => (setting.$type === 'TransferSetting' ? setting.sources.map(({ ref }) => ref) : []))];
-  return cases.flatMap((each) => (each === undefined ? [undefined] : [each, ...namedBy(each)]));
-}
-
-function sameAll(one: readonly unknown[] | undefined, other: readonly unknown[]): boolean {
-  return one !== undefined && one.length === other.length && one.every((each, index) => each === other[index]);
-}
 
 /** A node, then all below it in the order of the text; several times faster than Langium's streams. */
 function visit(node: AstNode, look: (node: AstNode) => void): void {
