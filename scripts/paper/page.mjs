@@ -4,7 +4,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parts } from './parts.mjs';
 import { pictures } from './page-pictures.mjs';
-import { readCase, readRecords } from './results.mjs';
+import { readCase, readRecords, readStudy } from './results.mjs';
 import { readLog } from './run-unit.mjs';
 import { sections } from './sections/sections.mjs';
 import { countText, durationText, memoryText, table } from './words.mjs';
@@ -21,6 +21,7 @@ export function writePage({ root, folder, target, trial }) {
     trial,
     log: readLog(folder),
     case: (name) => cases.get(name) ?? cases.set(name, readCase(folder, name)).get(name),
+    study: (name) => readStudy(folder, name),
     picture: pictures(images, 'images/paper'),
   };
   const text = [head(data), ...sections.flatMap((section) => section(data) ?? [])].join('\n\n');
@@ -54,7 +55,7 @@ ${durations(data)}`;
 function durations(data) {
   const records = readRecords(data.folder);
   const rows = parts.flatMap((part) => part.units.map((unit) => {
-    const own = records.filter((record) => record.specification.case.name === unit.case);
+    const own = records.filter(({ specification }) => (unit.study === undefined ? specification.case.name === unit.case : specification.case.name.startsWith(`${unit.study}/`)));
     const processes = data.log[`${part.name}/${unit.name}`] ?? [];
     const memory = Math.max(0, ...processes.map(({ largestMemory }) => largestMemory));
     const seconds = own.flatMap(({ stages }) => stages).reduce((sum, stage) => sum + stage.seconds, 0);

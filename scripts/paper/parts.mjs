@@ -33,6 +33,17 @@ export const parts = [
       { name: 'ExpansionArms', case: 'ExpansionArms', minutes: 16 },
     ],
   },
+  {
+    name: 'studies',
+    about: 'the threshold, the way in which maps are made, and the seed of case 1',
+    file: 'studies.xdesign',
+    units: [
+      { name: 'Thresholds', study: 'Thresholds', minutes: 14 },
+      { name: 'Maps', study: 'Maps', minutes: 20 },
+      // The first seed is that of the cases.
+      { name: 'Seeds', study: 'Seeds', minutes: 26 },
+    ],
+  },
 ];
 
 export function minutesOf(part) {

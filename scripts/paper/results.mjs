@@ -19,6 +19,12 @@ export function readCase(folder, name) {
   };
 }
 
+/** A study by its name; undefined while it has not been run to its end. */
+export function readStudy(folder, name) {
+  const path = join(folder, 'results', name, 'study.json');
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
+}
+
 /** The records of all runs in the folder, stopped ones too, in no order. */
 export function readRecords(folder) {
   const place = join(folder, 'runs');

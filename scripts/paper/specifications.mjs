@@ -6,6 +6,9 @@ import { join } from 'node:path';
 const less = [
   [/\bstarts \d+/g, 'starts 2'],
   [/\bbest \d+/g, 'best 2'],
+  [/\bthreshold [\d.]+ \.\. [\d.]+ by [\d.]+/g, 'threshold 0.3, 0.5'],
+  [/\bmethod gradram, hirescam, layercam/g, 'method gradram, layercam'],
+  [/\bseed 1 \.\. \d+/g, 'seed 1, 2'],
 ];
 
 /** The folder of the specifications. */
