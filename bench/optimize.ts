@@ -18,7 +18,7 @@ import type { OptimizationProblem, OptimizationSymmetry, StartFamily } from '#do
 import type { VirtualTestKind } from '#domain/virtual-tests';
 import { createRng } from '#engine/core/rng';
 import { createVirtualTester } from '#engine/fem/virtual-tests/run-virtual-test';
-import { doubleResolution, imageOf, volumeFraction, type Image2D } from '#engine/grid/image-2d';
+import { enlarge, imageOf, volumeFraction, type Image2D } from '#engine/grid/image-2d';
 import { createOptimizer } from '#engine/optimization/optimizer';
 import { startOfFamily, startOfImage, type OptimizationStart } from '#engine/optimization/starts';
 import { keepNumbersApart } from '#runner/keep-numbers-apart';
@@ -210,7 +210,7 @@ function twoScales(): Outcome[] {
     const settings = { image, symmetry: which === 'E' ? 'none' : symmetry } as const;
     const laminates = Array.from({ length: 8 }, (_, k) => optimize(task(which, 1.5, 'laminates', { symmetry, seed: k + 1 })));
     const sorted = laminates.toSorted((a, b) => a.ofLimit - b.ofLimit);
-    const rows = (work: string, run: Pick<Run, 'cell'>, floors: readonly [number, number] | undefined): Outcome[] => [run.cell, doubleResolution(run.cell)].map((cell, k) => {
+    const rows = (work: string, run: Pick<Run, 'cell'>, floors: readonly [number, number] | undefined): Outcome[] => [run.cell, enlarge(run.cell, 2)].map((cell, k) => {
       const share = ofLimit(task(which, 1.5, 'laminates'), cell);
       return {
         work: `${name}, ${work}, ${cell.width}²`, peer: '', ours: shown(property, tested(task(which, 1.5, 'laminates'), cell)), ratio: `${(100 * share).toFixed(2)} % of the limit`,

@@ -75,6 +75,7 @@ export const findingCodes = {
   'symmetry-of-one-direction': 'error',
   'optimizations-differ': 'error',
   'source-twice': 'error',
+  'wildcard-in-folder': 'error',
   'few-starts': 'warning',
   // Studies
   'steps-in-different-units': 'error',

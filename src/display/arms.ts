@@ -105,6 +105,16 @@ const looks: Readonly<Record<string, ArmRow>> = {
   },
   'designs optimize mirror': refinedConstruction('mirrored', 'mirror'),
   'designs optimize graph': refinedConstruction('redrawn', 'graph'),
+  'pictures unchanged': {
+    source: 'picture', sources: 'pictures', design: 'picture', designs: 'pictures', title: 'pictures', called: 'the arm of pictures', standsFor: 'the pictures',
+    meaning: 'The pictures are PNG files that the case names, each a periodic cell as it is. They are chosen and not drawn at random, so no test says how likely chance does as well; what counts is how far the best of them reach.',
+    file: 'picture', strips: 0, periodicRows: Infinity,
+  },
+  'designs optimize pictures': {
+    source: 'picture', sources: 'pictures', design: 'refined picture', designs: 'refined pictures', title: 'pictures, refined', called: 'the refinement of pictures', standsFor: 'refinement of pictures',
+    meaning: 'The same optimization begins with as many of the best pictures.',
+    file: 'pictures-refined', strips: 0, periodicRows: 5,
+  },
   'starts optimize': {
     source: 'start', sources: 'starts', design: 'optimized cell', designs: 'optimized cells',
     title: 'optimized from other starts', called: 'the arm of starts', standsFor: 'optimization without a design',

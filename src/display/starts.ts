@@ -1,6 +1,6 @@
 /* How groups of starts of topology optimizations are told apart: words, colors and shapes. */
 import type { ArmSpec } from '#domain/arms';
-import { isSingleStart, type StartFamily, type StartSource, startSources } from '#domain/optimization';
+import { isSingleStart, startGroup, type StartFamily, type StartSource, startSources } from '#domain/optimization';
 import { looksOf, type MarkShape, markShapes } from './arms';
 
 export interface GroupLook {
@@ -31,9 +31,10 @@ const sources: Readonly<Record<StartSource, GroupLook>> = {
   pictures: { title: 'PNG files', color: 'series-2', shape: cross },
 };
 
-/** The look of a group by its name: of a source of starts, or of the arm whose designs were refined, as the arm that refines them. */
+/** The look of a group by its name: of the starts of a source, or of the arm whose designs were refined, as the arm that refines them. */
 export function groupLook(name: string, arms: readonly ArmSpec[]): GroupLook {
-  if (isSource(name)) return sources[name];
+  const source = startSources.find((each) => startGroup(each) === name);
+  if (source !== undefined) return sources[source];
   const refining = arms.find(({ startFrom }) => startFrom === name);
   const { sources: title, color, shape } = looksOf(arms).get(refining?.name ?? name) ?? { sources: name, color: 'muted', shape: octagon };
   return { title, color, shape };
@@ -44,8 +45,4 @@ export function startText(start: { readonly family: StartFamily; readonly number
   if ('file' in start) return start.file.split(/[\\/]/).at(-1)!;
   const { title } = sources[start.family];
   return isSingleStart(start.family) ? title : `${title} ${start.number + 1}`;
-}
-
-function isSource(name: string): name is StartSource {
-  return (startSources as readonly string[]).includes(name);
 }

@@ -9,17 +9,22 @@ export const armImages = ['outliers', 'moderate'] as const;
 /**
  * `regions`: the squares of critical regions. `limited-regions`: the same, at most as many as the exceptional images
  * have. `random`: as many squares of the same sizes, anywhere. `designs`: the best designs of another arm. `starts`:
- * starts that no design inspired.
+ * starts that no design inspired. `pictures`: PNG files of the user.
  */
-export const armProposals = ['regions', 'limited-regions', 'random', 'designs', 'starts'] as const;
+export const armProposals = ['regions', 'limited-regions', 'random', 'designs', 'starts', 'pictures'] as const;
 /**
  * From the skeleton in a square. `mirror`: mirrored about both mid-lines, thickened. `graph`: redrawn so that opposite
  * edges match, thickened.
  */
 export const patchConstructions = ['mirror', 'graph'] as const;
 export type PatchConstruction = (typeof patchConstructions)[number];
-/** `optimize`: topology optimization of whole cells. */
-export const armConstructions = [...patchConstructions, 'optimize'] as const;
+/** `optimize`: topology optimization of whole cells. `unchanged`: what is proposed is a whole cell already. */
+export const armConstructions = [...patchConstructions, 'optimize', 'unchanged'] as const;
+
+/** Whether it makes cells from the skeletons in squares of images. */
+export function isPatchConstruction(construct: ArmSpec['construct']): construct is PatchConstruction {
+  return (patchConstructions as readonly string[]).includes(construct);
+}
 
 /** What fixes an arm besides the settings of its case. Two arms of a case have different names. */
 export interface ArmSpec {
@@ -63,6 +68,7 @@ export const comparedArms = {
   graph: { name: 'graph', images: 'outliers', proposals: 'regions', construct: 'graph' },
   moderate: { name: 'moderate', images: 'moderate', proposals: 'limited-regions' },
   optimization: { name: 'optimization', proposals: 'starts', construct: 'optimize' },
+  pictures: { name: 'pictures', proposals: 'pictures', construct: 'unchanged' },
 } as const satisfies Readonly<Record<string, Omit<ArmSpec, 'construct'> & Partial<Pick<ArmSpec, 'construct'>>>>;
 
 /** One of them, in a case whose own construction is given. Entries stay in one order: cases are compared by their JSON. */

@@ -36,6 +36,11 @@ export interface DesignCase<NamedFile = FileContent> {
   readonly explain: ExplainSettings;
   readonly construct: ConstructSettings;
   readonly optimization: CaseOptimization<NamedFile>;
+  /**
+   * The PNG files of the arm `pictures`, each one cell; absent where the case has no such arm. By their paths, an entry may
+   * also be a pattern that several files match.
+   */
+  readonly pictures?: readonly NamedFile[];
   /** The ways to designs, by different names: the case's own, then those that it is compared with. */
   readonly arms: readonly [ArmSpec, ...ArmSpec[]];
 }
@@ -61,22 +66,34 @@ export function overrideCase<NamedFile>(original: DesignCase<NamedFile>, overrid
   };
 }
 
+/** What names of files become: one of one, and of the entries of `DesignCase.pictures` as many as there are files. */
+export interface FileResolver<From, To> {
+  file(file: From): To;
+  pictures(entries: readonly From[]): readonly To[];
+}
+
 /** The case whose files are named by what `resolve` makes of them, and with it the cases that it starts from. */
-export function resolveFiles<From, To>(original: DesignCase<From>, resolve: (file: From) => To): DesignCase<To> {
-  const { start, optimization: { pictures, ...optimization } } = original;
+export function resolveFiles<From, To>(original: DesignCase<From>, resolve: FileResolver<From, To>): DesignCase<To> {
+  const { pictures, start, optimization: { pictures: starts, ...optimization }, ...others } = original;
   return {
-    ...original,
+    ...others,
     start: resolveStart(start, resolve),
-    optimization: { ...optimization, ...(pictures && { pictures: pictures.map(resolve) }) },
+    optimization: { ...optimization, ...(starts && { pictures: starts.map(resolve.file) }) },
+    ...(pictures && { pictures: resolve.pictures(pictures) }),
   };
 }
 
-function resolveStart<From, To>(start: TrainingStart<From>, resolve: (file: From) => To): TrainingStart<To> {
+/** The PNG files of an arm: those that `PictureOrigin.number` counts. */
+export function picturesOf<NamedFile>({ pictures, optimization }: Pick<DesignCase<NamedFile>, 'pictures' | 'optimization'>, { proposals }: Pick<ArmSpec, 'proposals'>): readonly NamedFile[] {
+  return (proposals === 'pictures' ? pictures : optimization.pictures) ?? [];
+}
+
+function resolveStart<From, To>(start: TrainingStart<From>, resolve: FileResolver<From, To>): TrainingStart<To> {
   switch (start.kind) {
     case 'random':
       return start;
     case 'file':
-      return { kind: 'file', ...resolve(start) };
+      return { kind: 'file', ...resolve.file(start) };
     case 'case':
       return { kind: 'case', case: resolveFiles(start.case, resolve) };
   }

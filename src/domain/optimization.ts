@@ -29,6 +29,11 @@ export const sourceKeywords = [...startFamilies, 'images'] as const;
 export const startSources = [...sourceKeywords, 'pictures'] as const;
 export type StartSource = (typeof startSources)[number];
 
+/** The group of the starts of a source. That of PNG files is not named `pictures`: the refined designs of that arm are a group, too. */
+export function startGroup(source: StartSource): string {
+  return source === 'pictures' ? 'files' : source;
+}
+
 /** How often a source is different: `disc` and `frame` are one start each. */
 export function isSingleStart(source: StartSource): boolean {
   return source === 'disc' || source === 'frame';

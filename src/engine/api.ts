@@ -2,7 +2,7 @@
 export { BugError, ensure } from '#engine/core/bug-error';
 export { Cancelled, type CancellationSignal } from '#engine/core/run-context';
 export type { Artifact, ArtifactArray, Json } from '#engine/core/artifact';
-export type { ArtifactKey, ArtifactStore, CaseFiles, ComputingPorts, Executor, JobListener, Provenance, RunPorts } from '#engine/pipeline/ports';
+export type { ArtifactKey, ArtifactStore, CaseFiles, ComputingPorts, Executor, JobListener, PictureUse, Provenance, RunPorts } from '#engine/pipeline/ports';
 export type { JobContext } from '#engine/pipeline/jobs/job-context';
 export type { JobName, JobTable } from '#engine/pipeline/jobs/job-table';
 
@@ -12,7 +12,7 @@ export { createFieldSolver, type FieldSolver, type LoadCaseFields, type LoadCase
 export type { SolverStatistics, VirtualTester, VirtualTestResult } from '#engine/fem/virtual-test';
 export { isVoid } from '#engine/fem/element/void-phase';
 export { connectedComponents } from '#engine/grid/connected-components';
-export { imageOf, volumeFraction, type Image2D } from '#engine/grid/image-2d';
+export { enlarge, imageOf, volumeFraction, type Image2D } from '#engine/grid/image-2d';
 export { packImages, unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
 export { agreement } from '#engine/construction/critical-region';
 export type { HoldOutQuality, TrainedNetwork } from '#engine/learning/training/regressor';

@@ -1,28 +1,59 @@
-/* What is in the files that cases name: weights that a training starts from, and images that optimizations start from. */
+/* What is in the files that cases name: weights that a training starts from, images that optimizations start from, and pictures that are cells. */
 import { failure, success, type PlacedFinding, type Result } from '#domain/finding';
-import type { CaseFiles } from '#engine/api';
-import type { CaseSpecification } from '#language/specification/specification';
+import { enlarge, type CaseFiles, type PictureUse } from '#engine/api';
+import type { CaseSpecification, FilePath } from '#language/specification/specification';
 import { readTwoPhasePng, type TwoPhasePng } from './png/read-two-phase-png';
-import { checkPretrainedFiles, machineFiles, type RunFiles } from './weights/pretrained-file';
+import { checkPretrainedFiles, machineFiles, pictureFiles, type RunFiles } from './weights/pretrained-file';
 import { decodeSafetensors } from './weights/safetensors';
 
 /** What there is to say of the files that these cases name. */
 export async function checkFiles(cases: readonly CaseSpecification[], files: RunFiles = machineFiles()): Promise<readonly PlacedFinding[]> {
-  return [...checkPretrainedFiles(cases, files), ...(await checkPictures(cases, files))];
+  // Several cases may name the same files in the same place: variants of a study do.
+  const lists = new Map<string, PictureList>();
+  for (const { case: { database: { resolution }, optimization, pictures: entries } } of cases) {
+    const listed: readonly PictureList[] = [
+      { use: 'start', resolution, entries: optimization.pictures ?? [] },
+      { use: 'cell', resolution, entries: entries ?? [] },
+    ];
+    for (const list of listed) lists.set(JSON.stringify(list), list);
+  }
+  const ofPictures = await Promise.all([...lists.values()].map((list) => checkPictures(list, files)));
+  return [...checkPretrainedFiles(cases, files), ...ofPictures.flat()];
 }
 
-async function checkPictures(cases: readonly CaseSpecification[], files: RunFiles): Promise<readonly PlacedFinding[]> {
-  const findings: PlacedFinding[] = [];
-  for (const { case: { database: { resolution }, optimization: { pictures = [] } } } of cases) {
-    for (const picture of pictures) {
-      const digest = files.digestOf(picture, 'image');
-      const bytes = digest.ok ? files.read(digest.value) : undefined;
-      const read = bytes ? await readPicture(bytes, `"${picture.file}"`, resolution) : digest;
-      if (!read.ok) findings.push(...read.findings.map((finding) => ({ ...finding, place: picture.place })));
-      else if (typeof read.value !== 'string') findings.push(...read.value.warnings.map((finding) => ({ ...finding, place: picture.place })));
+interface PictureList {
+  readonly use: PictureUse;
+  readonly resolution: number;
+  readonly entries: readonly FilePath[];
+}
+
+async function checkPictures({ use, resolution, entries }: PictureList, files: RunFiles): Promise<readonly PlacedFinding[]> {
+  const { paths, findings: unmatched } = use === 'cell' ? pictureFiles(entries, files) : { paths: entries, findings: [] };
+  const findings = [...unmatched];
+  const firstWith = new Map<string, FilePath>();
+  for (const path of paths) {
+    const digest = files.digestOf(path, 'image');
+    const bytes = digest.ok ? files.read(digest.value) : undefined;
+    const read = bytes ? await readPicture(bytes, `"${path.file}"`, resolution, use) : digest;
+    if (!read.ok) findings.push(...read.findings.map((finding) => ({ ...finding, place: path.place })));
+    else if (typeof read.value !== 'string') {
+      findings.push(...read.value.warnings.map((finding) => ({ ...finding, place: path.place })));
+      const pixels = read.value.image.data.join('');
+      const first = firstWith.get(pixels);
+      firstWith.set(pixels, first ?? path);
+      if (use === 'cell' && first) findings.push({ ...sameCell(path, first), place: path.place });
     }
   }
   return findings;
+}
+
+function sameCell(path: FilePath, first: FilePath): Omit<PlacedFinding, 'place'> {
+  return {
+    code: 'picture-twice',
+    severity: 'information',
+    message: `"${path.file}" shows the same cell as "${first.file}": it is tested once, under the first name.`,
+    remedy: 'Remove one of the two files if the second name is not needed.',
+  };
 }
 
 /** What the engine reads of the files of a run. */
@@ -33,15 +64,18 @@ export function caseFiles(files: RunFiles): CaseFiles {
       if (bytes) return decodeSafetensors(bytes, 'The file with the weights');
       return failure('weights-unreadable', 'The file with the weights was changed or removed while the case ran.', 'Put it back, or run the case again.');
     },
-    async picture(sha256, resolution) {
+    async picture(sha256, resolution, use) {
       const bytes = files.read(sha256);
-      if (!bytes) return failure('image-unreadable', 'A PNG file from which an optimization starts was changed or removed while the case ran.', 'Put it back, or run the case again.');
-      const read = await readPicture(bytes, 'The PNG file from which an optimization starts', resolution);
+      const name = use === 'start' ? 'PNG file from which an optimization starts' : 'PNG file of `compare pictures`';
+      if (!bytes) return failure('image-unreadable', `A ${name} was changed or removed while the case ran.`, 'Put it back, or run the case again.');
+      const read = await readPicture(bytes, `The ${name}`, resolution, use);
       return read.ok ? success(read.value.image) : read;
     },
   };
 }
 
-function readPicture(bytes: Uint8Array, name: string, resolution: number): Promise<Result<TwoPhasePng>> {
-  return readTwoPhasePng(bytes, { name, resolution, purpose: 'start' });
+/** The picture with the resolution of the database. */
+async function readPicture(bytes: Uint8Array, name: string, resolution: number, use: PictureUse): Promise<Result<TwoPhasePng>> {
+  const read = await readTwoPhasePng(bytes, { name, resolution, purpose: use });
+  return read.ok ? success({ ...read.value, image: enlarge(read.value.image, resolution / read.value.image.width) }) : read;
 }

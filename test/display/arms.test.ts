@@ -1,7 +1,7 @@
 /* How arms and groups of starts are told apart: by words, colors and shapes that no two of a case share. */
 import { expect, test } from 'vitest';
 import { comparedArm, comparedArms, ownArm, refinedArm, type ArmSpec } from '#domain/arms';
-import { startSources } from '#domain/optimization';
+import { startGroup, startSources } from '#domain/optimization';
 import { designFileName, filePrefixes, looksOf } from '#display/arms';
 import { groupLook, startText } from '#display/starts';
 
@@ -50,7 +50,7 @@ test('an arm that refines another one has words made from its name, and speaks o
 test('groups of starts look like the arm that refines them, or like their source', () => {
   expect(groupLook('explained', arms)).toEqual({ title: 'explained designs', color: looks[2]!.color, shape: looks[2]!.shape });
   expect(groupLook('control', arms)).toMatchObject({ title: 'control designs', color: looks[3]!.color });
-  const groups = ['explained', 'control', ...startSources].map((name) => groupLook(name, arms));
+  const groups = ['explained', 'control', ...startSources.map(startGroup)].map((name) => groupLook(name, arms));
   for (const pick of ['color', 'title'] as const) expect(new Set(groups.map((look) => look[pick])).size).toBe(groups.length);
   expect(new Set(groups.map(({ shape }) => JSON.stringify(shape))).size).toBe(groups.length);
 });

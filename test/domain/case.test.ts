@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { comparedArms, ownArm } from '#domain/arms';
-import { overrideCase, resolveFiles, type DesignCase } from '#domain/case';
+import { overrideCase, picturesOf, resolveFiles, type DesignCase, type FileResolver } from '#domain/case';
 import { readText } from '#test/language/read-fixture';
 
 const first: DesignCase<{ readonly file: string }> = readText(`
@@ -20,17 +20,29 @@ test('overrides change a case and those that it starts from, and nothing else', 
   expect(Object.keys(changed.database)).toEqual(Object.keys(second.database));
 });
 
+/** A resolver of files of which each entry names one. */
+const each = <To>(file: (named: { readonly file: string }) => To): FileResolver<{ readonly file: string }, To> => ({ file, pictures: (entries) => entries.map(file) });
+
 test('files with weights are resolved wherever they are named, and only what they resolve to is kept', () => {
-  const resolved = resolveFiles(second, ({ file }) => ({ file, sha256: `of ${file}` }));
+  const resolved = resolveFiles(second, each(({ file }) => ({ file, sha256: `of ${file}` })));
   expect(resolved.start).toEqual({ kind: 'case', case: { ...first, start: { kind: 'file', file: 'start.safetensors', sha256: 'of start.safetensors' } } });
   const random: typeof first = { ...first, start: { kind: 'random' } };
-  expect(resolveFiles(random, () => expect.unreachable())).toEqual(random);
+  expect(resolveFiles(random, each(() => expect.unreachable()))).toEqual(random);
 });
 
 test('so are pictures, of which a case without any has none', () => {
   const pictured: typeof first = { ...first, start: { kind: 'random' }, optimization: { ...first.optimization, from: ['pictures'], pictures: [{ file: 'a.png' }, { file: 'b.png' }] } };
-  expect(resolveFiles(pictured, ({ file }) => `of ${file}`).optimization.pictures).toEqual(['of a.png', 'of b.png']);
-  expect(Object.keys(resolveFiles(first, () => 'other').optimization)).not.toContain('pictures');
+  expect(resolveFiles(pictured, each(({ file }) => `of ${file}`)).optimization.pictures).toEqual(['of a.png', 'of b.png']);
+  expect(Object.keys(resolveFiles(first, each(() => 'other')).optimization)).not.toContain('pictures');
+});
+
+test('an entry of the arm of pictures becomes as many files as there are, and the arm says which files its numbers count', () => {
+  const pictured: typeof first = { ...first, start: { kind: 'random' }, optimization: { ...first.optimization, pictures: [{ file: 'start.png' }] }, pictures: [{ file: 'a*.png' }, { file: 'b.png' }] };
+  const resolved = resolveFiles(pictured, { file: ({ file }) => file, pictures: (entries) => entries.flatMap(({ file }) => (file.includes('*') ? ['a1.png', 'a2.png'] : [file])) });
+  expect(picturesOf(resolved, comparedArms.pictures)).toEqual(['a1.png', 'a2.png', 'b.png']);
+  expect(picturesOf(resolved, comparedArms.optimization)).toEqual(['start.png']);
+  expect(picturesOf(first, comparedArms.pictures)).toEqual([]);
+  expect(Object.keys(resolveFiles(first, each(() => 'other')))).not.toContain('pictures');
 });
 
 test('what a case can be compared with has another name than its own arm', () => {

@@ -54,20 +54,26 @@ test('every entry arrives in SI, whatever the order in which it is written', () 
       network: 'resnet18', properties: ['youngs-modulus', 'poisson-ratio', 'thermal-expansion'], epochs: 3, batchSize: 16, learningRate: 2e-4, optimizer: 'adamw', weightDecay: 0.05,
       schedule: 'constant', directions: 'shared', augmentation: 'symmetries', holdOut: 0.25, validation: 0.1, patience: 4, backend: 'wasm',
     },
-    start: { kind: 'file', file: 'weights/start.safetensors', place: { file: path, start: { line: 26, character: 16 }, end: { line: 26, character: 43 } } },
+    start: { kind: 'file', file: 'weights/start.safetensors', place: { file: path, start: { line: 27, character: 16 }, end: { line: 27, character: 43 } } },
     explain: { method: 'grad-ram', layers: ['conv1', 'last', 'layer2.0.downsample.0', 'stage-1'], outlierShare: 0.125, thresholds: [0.45, 0.7], intersection: 'normalized' },
     construct: { mask: 'region', prune: 2, smallestPatch: 10, thinning: 'guo-hall', fraction: { lower: 0.36, upper: 0.44 } },
     optimization: { filter: 2.5, symmetry: 'transpose', best: 4, starts: 7, from: ['images', 'disc', 'pictures', 'cosines'], pictures: [{ file: 'cells/mine.png', place: { file: path, start: { line: 16, character: 56 }, end: { line: 16, character: 72 } } }] },
+    pictures: [
+      { file: 'designs/*.png', place: { file: path, start: { line: 20, character: 21 }, end: { line: 20, character: 36 } } },
+      { file: 'cells/b?.png', place: { file: path, start: { line: 20, character: 38 }, end: { line: 20, character: 52 } } },
+    ],
     arms: [
       { name: 'explained', images: 'outliers', proposals: 'regions', construct: 'mirror' },
       { name: 'optimization', proposals: 'starts', construct: 'optimize' },
       { name: 'graph', images: 'outliers', proposals: 'regions', construct: 'graph' },
       { name: 'control', images: 'outliers', proposals: 'random', construct: 'mirror' },
       { name: 'moderate', images: 'moderate', proposals: 'limited-regions', construct: 'mirror' },
+      { name: 'pictures', proposals: 'pictures', construct: 'unchanged' },
       { name: 'explained-refined', proposals: 'designs', construct: 'optimize', startFrom: 'explained' },
       { name: 'graph-refined', proposals: 'designs', construct: 'optimize', startFrom: 'graph' },
       { name: 'control-refined', proposals: 'designs', construct: 'optimize', startFrom: 'control' },
       { name: 'moderate-refined', proposals: 'designs', construct: 'optimize', startFrom: 'moderate' },
+      { name: 'pictures-refined', proposals: 'designs', construct: 'optimize', startFrom: 'pictures' },
     ],
   } satisfies CaseSpecification['case']);
 });
@@ -139,6 +145,13 @@ describe('optimizations', () => {
     expect([first, second]).toEqual(['"a.png"'.length, "'../b/c.png'".length]);
     expect(optimizationOf('compare optimization { starts 1  from "noise" }')).toMatchObject({ from: ['pictures'], pictures: [{ file: 'noise' }] });
   });
+});
+
+test('a case without `compare pictures` names no pictures, and they are no starts', () => {
+  expect(Object.keys(onlyCase('maximize E along x'))).not.toContain('pictures');
+  const { pictures, optimization, arms } = onlyCase(`maximize E along x  compare pictures "b.png", "a.png"  compare optimization { from "c.png"  starts 1 }`);
+  expect([pictures!.map(({ file }) => file), optimization.pictures!.map(({ file }) => file)]).toEqual([['b.png', 'a.png'], ['c.png']]);
+  expect(arms.map(({ name }) => name)).toEqual(['explained', 'pictures', 'optimization']);
 });
 
 test('a training that starts from another case has all of that case', () => {

@@ -102,7 +102,7 @@ test('an optimization starts from what the file shows: from the pixels of an ima
   expect(ofUnlike!.values).not.toEqual(ofImage!.values);
 
   const result = assembleCaseResult(problem, values.value, { stages: [], secondsOf: () => 1 })!;
-  expect(result.optimization!.groups.map(({ name, runs }) => `${name} ${runs}`)).toEqual(['pictures 2', 'images 1']);
+  expect(result.optimization!.groups.map(({ name, runs }) => `${name} ${runs}`)).toEqual(['files 2', 'images 1']);
   const { designs, failures } = result.arms.find(({ name }) => name === 'optimization')!;
   // The image ends with the cell of the file before it.
   expect(new Map(designs.map(({ candidate, source }) => [candidate, source]))).toEqual(new Map([
@@ -113,5 +113,5 @@ test('an optimization starts from what the file shows: from the pixels of an ima
 });
 
 test('a file that is gone when it is read is a finding', async () => {
-  expect(await caseFiles(machineFiles()).picture('0'.repeat(64), 32)).toMatchObject({ ok: false, findings: [{ code: 'image-unreadable' }] });
+  expect(await caseFiles(machineFiles()).picture('0'.repeat(64), 32, 'start')).toMatchObject({ ok: false, findings: [{ code: 'image-unreadable' }] });
 });

@@ -78,6 +78,7 @@ function nameOfCaseEntry(entry: CaseEntry): { readonly name: string; readonly pl
     case 'CompareControl':
       return { name: `compare ${entry.arm}`, place: { node: entry } };
     case 'CompareOptimization':
+    case 'ComparePictures':
       return { name: `compare ${entry.arm}`, place: { node: entry, property: 'arm' } };
     case 'Refine':
       return { name: `refine ${entry.method}`, place: { node: entry, property: 'method' } };

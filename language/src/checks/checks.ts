@@ -9,6 +9,7 @@ import { checkImages, checkLayers, checkMaps, checkOutliers, checkPatch, checkPa
 import { checkUniqueNames } from './check-names';
 import { checkBoundNumber, checkDifferenceNumber, checkEntryNumbers, checkFractionNumbers, checkShareNumber } from './check-numbers';
 import { checkOptimizations, checkOptimizedPhases, checkSources, checkStarts, checkSymmetry } from './check-optimization';
+import { checkPictures } from './check-pictures';
 import { checkContrast, checkDirections, checkLargestContrast, checkPhases, checkTestedProperties } from './check-physics';
 import { checkStart, checkTransfer } from './check-learning';
 import { checkComparisons, checkUnusedEntries, checkUnusedWaves } from './check-entries';
@@ -38,6 +39,7 @@ const table: ChecksByType = {
   Construct: [checkKeyedEntries],
   Refine: [checkKeyedEntries],
   CompareOptimization: [checkKeyedEntries, checkSources],
+  ComparePictures: [checkPictures],
   NumberEntry: [checkEntryNumbers],
   RangeEntry: [checkEntryNumbers],
   ListEntry: [checkEntryNumbers, checkThresholds],

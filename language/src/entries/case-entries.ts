@@ -29,9 +29,9 @@ export const caseEntries: readonly CaseEntryDescription[] = [
   { words: ['learn', 'explain', 'construct'], syntax: '`learn`, `explain`, `construct`', fallback: 'below', meaning: 'How designs are found.' },
   {
     words: ['compare'],
-    syntax: '`compare control`, `compare mirror`, `compare graph`, `compare moderate`, `compare optimization`',
+    syntax: '`compare control`, `compare mirror`, `compare graph`, `compare moderate`, `compare optimization`, `compare pictures "FILES"`',
     fallback: 'no comparison',
-    meaning: 'Also makes designs in another way, to measure what the explanation adds: from as many random patches, by the other construction from the same patches, from images that are not exceptional, or by topology optimization of starts that no design inspired. Several may be given.',
+    meaning: 'Also makes designs in another way, to measure what the explanation adds: from as many random patches, by the other construction from the same patches, from images that are not exceptional, by topology optimization of starts that no design inspired, or from PNG files, each of them a cell. Several may be given.',
   },
   { words: ['refine'], syntax: '`refine optimization`', fallback: 'no refinement', meaning: 'The best designs of each arm go on as starts of topology optimizations.' },
 ];
@@ -110,6 +110,7 @@ export const choiceMeanings: Readonly<Record<string, string>> = {
   'compare graph': 'Also redraws the patches of a case that constructs by `mirror` so that opposite edges match: the same patches, the other construction.',
   'compare moderate': 'Also makes designs from critical regions of as many images that are not exceptional, drawn at random.',
   'compare optimization': 'Also makes designs by topology optimization of starts that no design inspired.',
+  'compare pictures': 'Also tests PNG files, each as a periodic cell.',
   'refine optimization': 'The best designs of each arm go on as starts of topology optimizations.',
   'from noise': 'Filtered noise, another one for each start.',
   'from cosines': 'Sums of random cosines, another one for each start.',

@@ -120,6 +120,7 @@ export type XDesignKeywordNames =
     | "patch"
     | "patience"
     | "periodic"
+    | "pictures"
     | "plane"
     | "poisson"
     | "porous"
@@ -289,7 +290,7 @@ export function isChoiceSetting(item: unknown): item is ChoiceSetting {
     return reflection.isInstance(item, ChoiceSetting.$type);
 }
 
-export type Compare = CompareControl | CompareOptimization;
+export type Compare = CompareControl | CompareOptimization | ComparePictures;
 
 export const Compare = {
     $type: 'Compare'
@@ -329,6 +330,23 @@ export const CompareOptimization = {
 
 export function isCompareOptimization(item: unknown): item is CompareOptimization {
     return reflection.isInstance(item, CompareOptimization.$type);
+}
+
+export interface ComparePictures extends langium.AstNode {
+    readonly $container: Case;
+    readonly $type: 'ComparePictures';
+    arm: 'pictures';
+    paths: Array<string>;
+}
+
+export const ComparePictures = {
+    $type: 'ComparePictures',
+    arm: 'arm',
+    paths: 'paths'
+} as const;
+
+export function isComparePictures(item: unknown): item is ComparePictures {
+    return reflection.isInstance(item, ComparePictures.$type);
 }
 
 export type Constraint = BoundConstraint | DifferenceConstraint | FractionConstraint;
@@ -583,10 +601,10 @@ export function isMethod(item: unknown): item is Method {
     return item === 'gradram' || item === 'hirescam' || item === 'layercam';
 }
 
-export type Name = 'E' | 'adam' | 'adamw' | 'allowed' | 'along' | 'anisotropic' | 'aspect' | 'augment' | 'auto' | 'avoided' | 'backend' | 'band' | 'bandwidth' | 'batch' | 'best' | 'binarized' | 'bottom' | 'by' | 'cells' | 'compact' | 'compression' | 'constant' | 'control' | 'conv1' | 'cosines' | 'count' | 'decay' | 'density' | 'difference' | 'directions' | 'disc' | 'end-preserving' | 'epochs' | 'expansion' | 'fibers' | 'filter' | 'fraction' | 'frame' | 'gradram' | 'graph' | 'guo-hall' | 'heating' | 'hirescam' | 'holdout' | 'images' | 'in' | 'intersect' | 'kind' | 'laminates' | 'last' | 'layer' | 'layer1' | 'layer2' | 'layer3' | 'layer4' | 'layercam' | 'length' | 'mask' | 'maxpool' | 'method' | 'mirror' | 'mixed' | 'moderate' | 'network' | 'node' | 'node-gpu' | 'noise' | 'none' | 'normalized' | 'of' | 'one-cycle' | 'optimization' | 'optimizer' | 'orientation' | 'outliers' | 'overlap' | 'particles' | 'patch' | 'patience' | 'periodic' | 'poisson' | 'porous' | 'properties' | 'prune' | 'radius' | 'rate' | 'region' | 'resnet18' | 'resolution' | 'ring' | 'schedule' | 'seed' | 'separate' | 'shared' | 'size' | 'spinodal' | 'square' | 'stage-1' | 'stage-2' | 'stage-3' | 'starts' | 'strain' | 'stress' | 'symmetries' | 'symmetry' | 'synthesis' | 'thinning' | 'threshold' | 'to' | 'top' | 'transfer' | 'transpose' | 'validation' | 'wasm' | 'wavenumber' | 'waves' | 'webgpu' | 'weight-decay' | 'weights' | 'width' | 'x' | 'y' | 'young' | 'zhang-suen' | string;
+export type Name = 'E' | 'adam' | 'adamw' | 'allowed' | 'along' | 'anisotropic' | 'aspect' | 'augment' | 'auto' | 'avoided' | 'backend' | 'band' | 'bandwidth' | 'batch' | 'best' | 'binarized' | 'bottom' | 'by' | 'cells' | 'compact' | 'compression' | 'constant' | 'control' | 'conv1' | 'cosines' | 'count' | 'decay' | 'density' | 'difference' | 'directions' | 'disc' | 'end-preserving' | 'epochs' | 'expansion' | 'fibers' | 'filter' | 'fraction' | 'frame' | 'gradram' | 'graph' | 'guo-hall' | 'heating' | 'hirescam' | 'holdout' | 'images' | 'in' | 'intersect' | 'kind' | 'laminates' | 'last' | 'layer' | 'layer1' | 'layer2' | 'layer3' | 'layer4' | 'layercam' | 'length' | 'mask' | 'maxpool' | 'method' | 'mirror' | 'mixed' | 'moderate' | 'network' | 'node' | 'node-gpu' | 'noise' | 'none' | 'normalized' | 'of' | 'one-cycle' | 'optimization' | 'optimizer' | 'orientation' | 'outliers' | 'overlap' | 'particles' | 'patch' | 'patience' | 'periodic' | 'pictures' | 'poisson' | 'porous' | 'properties' | 'prune' | 'radius' | 'rate' | 'region' | 'resnet18' | 'resolution' | 'ring' | 'schedule' | 'seed' | 'separate' | 'shared' | 'size' | 'spinodal' | 'square' | 'stage-1' | 'stage-2' | 'stage-3' | 'starts' | 'strain' | 'stress' | 'symmetries' | 'symmetry' | 'synthesis' | 'thinning' | 'threshold' | 'to' | 'top' | 'transfer' | 'transpose' | 'validation' | 'wasm' | 'wavenumber' | 'waves' | 'webgpu' | 'weight-decay' | 'weights' | 'width' | 'x' | 'y' | 'young' | 'zhang-suen' | string;
 
 export function isName(item: unknown): item is Name {
-    return item === 'young' || item === 'poisson' || item === 'expansion' || item === 'size' || item === 'resolution' || item === 'seed' || item === 'fraction' || item === 'particles' || item === 'fibers' || item === 'cells' || item === 'spinodal' || item === 'radius' || item === 'aspect' || item === 'orientation' || item === 'length' || item === 'width' || item === 'overlap' || item === 'allowed' || item === 'avoided' || item === 'count' || item === 'kind' || item === 'network' || item === 'porous' || item === 'mixed' || item === 'wavenumber' || item === 'bandwidth' || item === 'waves' || item === 'density' || item === 'ring' || item === 'disc' || item === 'band' || item === 'anisotropic' || item === 'synthesis' || item === 'noise' || item === 'stress' || item === 'strain' || item === 'compression' || item === 'heating' || item === 'periodic' || item === 'along' || item === 'E' || item === 'x' || item === 'y' || item === 'to' || item === 'in' || item === 'of' || item === 'by' || item === 'difference' || item === 'compact' || item === 'resnet18' || item === 'epochs' || item === 'batch' || item === 'rate' || item === 'weight-decay' || item === 'holdout' || item === 'validation' || item === 'patience' || item === 'properties' || item === 'weights' || item === 'transfer' || item === 'optimizer' || item === 'adam' || item === 'adamw' || item === 'schedule' || item === 'constant' || item === 'decay' || item === 'one-cycle' || item === 'directions' || item === 'shared' || item === 'separate' || item === 'augment' || item === 'none' || item === 'symmetries' || item === 'backend' || item === 'auto' || item === 'node-gpu' || item === 'node' || item === 'webgpu' || item === 'wasm' || item === 'method' || item === 'gradram' || item === 'hirescam' || item === 'layercam' || item === 'outliers' || item === 'top' || item === 'bottom' || item === 'threshold' || item === 'layer' || item === 'last' || item === 'stage-1' || item === 'stage-2' || item === 'stage-3' || item === 'conv1' || item === 'maxpool' || item === 'layer1' || item === 'layer2' || item === 'layer3' || item === 'layer4' || item === 'intersect' || item === 'binarized' || item === 'normalized' || item === 'mirror' || item === 'graph' || item === 'prune' || item === 'patch' || item === 'mask' || item === 'square' || item === 'region' || item === 'thinning' || item === 'end-preserving' || item === 'zhang-suen' || item === 'guo-hall' || item === 'control' || item === 'moderate' || item === 'optimization' || item === 'starts' || item === 'best' || item === 'filter' || item === 'symmetry' || item === 'transpose' || item === 'cosines' || item === 'frame' || item === 'laminates' || item === 'images' || (typeof item === 'string' && (/[A-Za-z_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF]([A-Za-z0-9_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF-]*[A-Za-z0-9_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF])?/.test(item)));
+    return item === 'young' || item === 'poisson' || item === 'expansion' || item === 'size' || item === 'resolution' || item === 'seed' || item === 'fraction' || item === 'particles' || item === 'fibers' || item === 'cells' || item === 'spinodal' || item === 'radius' || item === 'aspect' || item === 'orientation' || item === 'length' || item === 'width' || item === 'overlap' || item === 'allowed' || item === 'avoided' || item === 'count' || item === 'kind' || item === 'network' || item === 'porous' || item === 'mixed' || item === 'wavenumber' || item === 'bandwidth' || item === 'waves' || item === 'density' || item === 'ring' || item === 'disc' || item === 'band' || item === 'anisotropic' || item === 'synthesis' || item === 'noise' || item === 'stress' || item === 'strain' || item === 'compression' || item === 'heating' || item === 'periodic' || item === 'along' || item === 'E' || item === 'x' || item === 'y' || item === 'to' || item === 'in' || item === 'of' || item === 'by' || item === 'difference' || item === 'compact' || item === 'resnet18' || item === 'epochs' || item === 'batch' || item === 'rate' || item === 'weight-decay' || item === 'holdout' || item === 'validation' || item === 'patience' || item === 'properties' || item === 'weights' || item === 'transfer' || item === 'optimizer' || item === 'adam' || item === 'adamw' || item === 'schedule' || item === 'constant' || item === 'decay' || item === 'one-cycle' || item === 'directions' || item === 'shared' || item === 'separate' || item === 'augment' || item === 'none' || item === 'symmetries' || item === 'backend' || item === 'auto' || item === 'node-gpu' || item === 'node' || item === 'webgpu' || item === 'wasm' || item === 'method' || item === 'gradram' || item === 'hirescam' || item === 'layercam' || item === 'outliers' || item === 'top' || item === 'bottom' || item === 'threshold' || item === 'layer' || item === 'last' || item === 'stage-1' || item === 'stage-2' || item === 'stage-3' || item === 'conv1' || item === 'maxpool' || item === 'layer1' || item === 'layer2' || item === 'layer3' || item === 'layer4' || item === 'intersect' || item === 'binarized' || item === 'normalized' || item === 'mirror' || item === 'graph' || item === 'prune' || item === 'patch' || item === 'mask' || item === 'square' || item === 'region' || item === 'thinning' || item === 'end-preserving' || item === 'zhang-suen' || item === 'guo-hall' || item === 'control' || item === 'moderate' || item === 'optimization' || item === 'starts' || item === 'best' || item === 'filter' || item === 'symmetry' || item === 'transpose' || item === 'cosines' || item === 'frame' || item === 'laminates' || item === 'images' || item === 'pictures' || (typeof item === 'string' && (/[A-Za-z_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF]([A-Za-z0-9_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF-]*[A-Za-z0-9_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF])?/.test(item)));
 }
 
 export type Network = 'compact' | 'resnet18';
@@ -1053,6 +1071,7 @@ export type XDesignAstType = {
     Compare: Compare
     CompareControl: CompareControl
     CompareOptimization: CompareOptimization
+    ComparePictures: ComparePictures
     Constraint: Constraint
     Construct: Construct
     Database: Database
@@ -1200,6 +1219,19 @@ export class XDesignAstReflection extends langium.AbstractAstReflection {
                     name: CompareOptimization.entries,
                     defaultValue: [],
                     optional: true
+                }
+            },
+            superTypes: [Compare.$type]
+        },
+        ComparePictures: {
+            name: ComparePictures.$type,
+            properties: {
+                arm: {
+                    name: ComparePictures.arm
+                },
+                paths: {
+                    name: ComparePictures.paths,
+                    defaultValue: []
                 }
             },
             superTypes: [Compare.$type]

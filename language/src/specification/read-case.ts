@@ -11,7 +11,7 @@ import { properties, type Property } from '#domain/objective';
 import type { VirtualTestKind } from '#domain/virtual-tests';
 import { caseDefaults, defaultTest } from '#language/entries/defaults';
 import { fractionRule } from '#language/entries/entries';
-import type { BoundConstraint, Case, CaseEntry, Compare, Database, Family, Material, PathEntry, Phase, Transfer } from '#language/generated/ast';
+import { isCompare, type BoundConstraint, type Case, type CaseEntry, type Compare, type Database, type Family, type Material, type PathEntry, type Phase, type Transfer } from '#language/generated/ast';
 import { propertyNames } from '#language/entries/entries';
 import { readBlock, type BlockReader } from '#language/entries/read-block';
 import { readRange } from '#language/entries/read-number';
@@ -30,7 +30,7 @@ export function allEntries<T extends CaseEntry['$type']>(node: Case, type: T): r
 
 /** What the case is compared with, in the order of the file. */
 export function comparisonsOf(node: Case): readonly Compare[] {
-  return node.entries.filter((entry): entry is Compare => entry.$type === 'CompareControl' || entry.$type === 'CompareOptimization');
+  return node.entries.filter(isCompare);
 }
 
 export function phaseOf(node: Case, color: Phase['color']): Phase | undefined {

@@ -48,6 +48,7 @@ function toCase(node: Case, file: string): DesignCase<FilePath> {
     explain: toExplain(explainReader(node), methodOf(node)),
     construct: toConstruct(constructReader(node), node),
     optimization: toOptimization(node, file),
+    ...toPictures(node, file),
     arms: toArms(node),
   };
 }
@@ -166,6 +167,12 @@ function toOptimization(node: Case, file: string): CaseOptimization<FilePath> {
     from,
     ...(files && { pictures: files.paths.map((path, index): FilePath => ({ file: path, place: placeOf(files.entry, 'pictures', file, index) })) }),
   };
+}
+
+/** Paths and patterns in the order of the file. */
+function toPictures(node: Case, file: string): Pick<DesignCase<FilePath>, 'pictures'> {
+  const entry = firstEntry(node, 'ComparePictures');
+  return entry === undefined ? {} : { pictures: entry.paths.map((path, index): FilePath => ({ file: path, place: placeOf(entry, 'paths', file, index) })) };
 }
 
 /** The case's own, those that it is compared with in the order of the file, then those that refine the designs of others. */

@@ -59,9 +59,10 @@ export class XDesignDiagnostics extends DefaultDocumentValidator {
   private resourceFindings(document: SpecificationDocument, read: CaseSpecification['case']): readonly Finding[] {
     const { workers, memory, freeDisk } = this.shared.xdesign.Machine;
     const free = freeDisk(document.uri);
+    const problem = resolveCase(read);
     return [
-      refuseWorkers(resolveCase(read), workers, memory, true),
-      free === undefined ? undefined : warnDisk(estimateRun(read, workers), free),
+      refuseWorkers(problem, workers, memory, true),
+      free === undefined ? undefined : warnDisk(estimateRun(problem, workers), free),
     ].filter((finding) => finding !== undefined);
   }
 }

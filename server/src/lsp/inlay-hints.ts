@@ -15,6 +15,7 @@ import { blockName, isKeyedEntry, type Block } from '#language/entries/read-bloc
 import { familiesOf, firstEntry, networkOf, objectiveProperty } from '#language/specification/read-case';
 import { optimizingBlocks, sharedEntries, sharedKeys } from '#language/specification/read-optimization';
 import { estimateRun } from '#runner/estimate/estimate-run';
+import { resolveCase } from '#runner/weights/pretrained-file';
 import type { XDesignServerServices } from '../server-services';
 import { specificationOf } from './case-specification';
 
@@ -44,7 +45,7 @@ export class XDesignInlayHints implements InlayHintProvider {
     const specification = specificationOf(document, node);
     if (specification === undefined) return hints;
     const { Machine, LastResults } = this.services.shared.xdesign;
-    const { seconds, diskBytes, optimizations } = estimateRun(specification.case, Machine.workers);
+    const { seconds, diskBytes, optimizations } = estimateRun(resolveCase(specification.case), Machine.workers);
     const name = endOf(node, 'name');
     const last = LastResults.of(document.uri, specification);
     // A complete case needs no time for another run.

@@ -45,6 +45,7 @@ const rows: { readonly [T in keyof XDesignAstType]?: readonly Row[] } = {
   Construct: [['method', enumMember]],
   CompareControl: [['arm', enumMember]],
   CompareOptimization: [['arm', enumMember]],
+  ComparePictures: [['arm', enumMember]],
   Refine: [['method', enumMember]],
   Study: [['name', SemanticTokenTypes.namespace, declared], ['case', SemanticTokenTypes.class]],
   NumberSetting: [['key', property]],

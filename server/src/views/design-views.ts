@@ -1,4 +1,5 @@
 /* Results and their designs: all numbers of a case, a gallery, one design in detail, the steps of its construction, its file. */
+import { isPatchConstruction } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
 import { failure, success } from '#domain/finding';
 import { createFieldSolver, createVirtualTester, crop, designSteps, directionalCurves, gatherImages, unpackImage, type Image2D } from '#engine/api';
@@ -93,7 +94,7 @@ export const skeletonView = viewOfResult<'skeleton'>((result, { arm: name, rank 
   const regions = stored.readRegions(arm.spec);
   const place = source.kind === 'patch' ? regions?.places[source.region] : undefined;
   const { construct } = arm.spec;
-  if (!skeletons || !regions || parent || construct === 'optimize' || source.kind !== 'patch' || place === undefined || !('patch' in place)) {
+  if (!skeletons || !regions || parent || !isPatchConstruction(construct) || source.kind !== 'patch' || place === undefined || !('patch' in place)) {
     return failure('no-such-design', `${designName(look, rank)} was not drawn from the skeleton of an image, so there are no steps to show.`, 'Open it in the panel of designs.');
   }
   const mask = unpackImage(regions.masks, source.region);

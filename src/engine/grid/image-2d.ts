@@ -63,11 +63,16 @@ export function crop(image: Image2D<'binary'>, { row, column, edge }: Square): I
   return imageOf('binary', edge, edge, data);
 }
 
-/** The image at twice the resolution: each pixel becomes four. */
-export function doubleResolution({ width, height, data }: Image2D<'binary'>): Image2D<'binary'> {
-  const doubled = new Uint8Array(4 * data.length);
-  for (let p = 0; p < doubled.length; p++) doubled[p] = data[(Math.floor(p / (2 * width)) >> 1) * width + ((p % (2 * width)) >> 1)]!;
-  return imageOf('binary', 2 * width, 2 * height, doubled);
+/** The image at a resolution that is higher by a whole factor: each pixel becomes `factor` × `factor` of them. */
+export function enlarge(image: Image2D<'binary'>, factor: number): Image2D<'binary'> {
+  ensure(Number.isInteger(factor) && factor > 0, `an image is not enlarged ${factor} times`);
+  const [width, height] = [factor * image.width, factor * image.height];
+  const data = new Uint8Array(width * height);
+  for (let row = 0; row < height; row++) {
+    const source = Math.floor(row / factor) * image.width;
+    for (let column = 0; column < width; column++) data[row * width + column] = image.data[source + Math.floor(column / factor)]!;
+  }
+  return imageOf('binary', width, height, data);
 }
 
 /**

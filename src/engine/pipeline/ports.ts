@@ -74,9 +74,12 @@ export interface Executor {
 export interface CaseFiles {
   /** The arrays of a file with weights. Finding: `weights-unreadable`. */
   tensors(sha256: string): Result<readonly (NamedTensor | UnreadTensor)[]>;
-  /** A cell of this resolution from a PNG file. Findings: those of images that are no such cell, `image-…`. */
-  picture(sha256: string, resolution: number): Promise<Result<Image2D<'binary'>>>;
+  /** A cell of this resolution from a PNG file. Findings: those of images that are not such a cell, `image-…`. */
+  picture(sha256: string, resolution: number, use: PictureUse): Promise<Result<Image2D<'binary'>>>;
 }
+
+/** What a case makes of a PNG file: the start of an optimization, which has the resolution of the database, or a cell, which is enlarged to it by whole pixels. */
+export type PictureUse = 'start' | 'cell';
 
 /** Where jobs run, and the signal that cancels them. */
 export interface ComputingPorts {

@@ -16,7 +16,7 @@ import { bestOfDatabase, demandsOf } from './result/assemble-case-result';
 import type { DesignResult, DesignSource, FailureCount } from './result/case-result';
 import { ensure } from '#engine/core/bug-error';
 import { noFiles, noSlots, type StageContext } from './stage';
-import { construct, propose, readCellTests, testCells } from './stages/designs';
+import { construct, propose, readCellTests, testCells, testsOf } from './stages/designs';
 import type { DatabaseImages } from './stages/database';
 
 /** What a preview stands on: values of the stages before explain, and the image's maps. */
@@ -59,11 +59,11 @@ export async function previewCase(problem: DesignCase, { images, tests, image, l
   ports.signal.throwIfAborted();
 
   const candidates = constructing.read(built.value);
-  const tested = await testCells(context, problem, candidates.cells, cellsPerJob);
+  const tested = await testCells(context, problem, testsOf(problem.test, arm), candidates.cells, cellsPerJob);
   if (!tested.ok) return tested;
 
   const best = bestOfDatabase(tests, problem.objective);
-  const ranked = rankCells(candidates, readCellTests(tested.value), images.families, problem, demandsOf(problem, best.objectiveValue));
+  const ranked = rankCells(arm, candidates, readCellTests(tested.value), images.families, problem, demandsOf(problem, best.objectiveValue));
   const order = ranked.map(({ cell }) => cell);
   return success({
     designs: ranked.map(({ design }) => design),

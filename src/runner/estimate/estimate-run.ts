@@ -5,6 +5,7 @@
  * The constants are medians of runs and benchmarks on two cores of a shared server (docs/benchmarks.md,
  * docs/methods.md), at 128 × 128 pixels on the wasm backend; work grows with pixels as the solvers do.
  */
+import { comparedArms, isPatchConstruction } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
 import type { Finding } from '#domain/finding';
 import { placeText, takesOwnImages } from '#domain/stages';
@@ -47,11 +48,16 @@ export function estimateRun(estimated: DesignCase<unknown>, workers: number): Ru
   const outliers = Math.max(1, database.size * explain.outlierShare ** 1.5);
   const perImage = explain.layers.length * explain.thresholds.length;
   const perArm = outliers * perImage;
-  const optimizing = arms.filter(({ construct }) => construct === 'optimize').map((arm) => ({ arm, starts: startsOf(estimated, arm, perArm) }));
+  const pictured = (estimated.pictures ?? []).length;
+  const optimizing = arms.filter(({ construct }) => construct === 'optimize').map((arm) => ({ arm, starts: startsOf(estimated, arm, arm.startFrom === comparedArms.pictures.name ? pictured : perArm) }));
   const optimized = optimizing.reduce((sum, { starts }) => sum + starts, 0);
-  const designs = perArm * (arms.length - optimizing.length) + optimized;
+  const drawn = arms.filter(({ construct }) => isPatchConstruction(construct)).length;
+  const designs = perArm * drawn + pictured + optimized;
   const solve = solveOne(estimated) * pixels;
-  const validateOne = solve + (test === 'heating' ? solveSeconds.periodic * pixels : 0);
+  const periodic = solveSeconds.periodic * pixels;
+  const validateOne = solve + (test === 'heating' ? periodic : 0);
+  // Pictures are not mirrored, so compression does not test them as if they were one of many.
+  const pictureOne = solve + (test === 'periodic' ? 0 : periodic);
   const examine = examinationTests(outliers, explain.layers.length) * solve;
   const learn = (passes * trainSeconds[learning.network] * trainingThreads) / Math.min(trainingThreads, workers);
   const others = Math.max(0, Math.min(outliers, database.size - outliers));
@@ -67,7 +73,10 @@ export function estimateRun(estimated: DesignCase<unknown>, workers: number): Ru
     ...arms.filter(takesOwnImages).map(({ name: arm }): [string, number] => [placeText({ stage: 'explain', arm }), explaining(others)]),
     ['examine', examine / workers],
     ...Object.entries(optimizations).map(([arm, seconds]): [string, number] => [placeText({ stage: 'construct', arm }), seconds]),
-    ...arms.map(({ name: arm }): [string, number] => [placeText({ stage: 'validate', arm }), ((startsOfArm.get(arm) ?? perArm) * validateOne) / workers]),
+    ...arms.map(({ name: arm, construct }): [string, number] => {
+      const seconds = construct === 'unchanged' ? pictured * pictureOne : (startsOfArm.get(arm) ?? perArm) * validateOne;
+      return [placeText({ stage: 'validate', arm }), seconds / workers];
+    }),
   ]);
   return {
     optimizations,

@@ -2,7 +2,7 @@
  * What a study will take, before it begins: the stages of all variants, each that several have in common once. A stage's key
  * follows from settings alone, so nothing is read for it, neither a store nor the files that cases name.
  */
-import { overrideCase, resolveFiles, type CaseOverrides, type DesignCase } from '#domain/case';
+import { overrideCase, resolveFiles, type CaseOverrides, type DesignCase, type FileContent } from '#domain/case';
 import { caseKeys } from '#engine/api';
 import { keyOfDescription } from '#runner/codec/canonical-json';
 import { estimateRun } from './estimate-run';
@@ -27,9 +27,13 @@ export function estimateStudy(variants: readonly DesignCase<{ readonly file: str
     const estimate = estimateRun(variant, workers);
     secondsApart += estimate.seconds;
     memoryBytes = Math.max(memoryBytes, estimate.memoryBytes);
-    // Two files are the same here if they have the same path.
-    const keys = caseKeys(resolveFiles(variant, ({ file }) => ({ file, sha256: file })), keyOfDescription);
+    const keys = caseKeys(resolveFiles(variant, { file: byPath, pictures: (entries) => entries.map(byPath) }), keyOfDescription);
     for (const [stage, { key }] of keys) seconds.set(key, estimate.stages.get(stage) ?? 0);
   }
   return { variants: variants.length, seconds: [...seconds.values()].reduce((sum, each) => sum + each, 0), secondsApart, memoryBytes };
+}
+
+/** Two files are the same here if they have the same path. */
+function byPath({ file }: { readonly file: string }): FileContent {
+  return { file, sha256: file };
 }

@@ -16,7 +16,7 @@ import { recordVersion, type RunRecord } from './run-record';
 
 /** An arm and a case as versions 3 to 5 kept them. */
 type Version5Arm = Omit<ArmSpec, 'proposals'> & { readonly patches: ArmSpec['proposals'] };
-interface Version5Case extends Omit<DesignCase, 'arms' | 'optimization' | 'start'> {
+interface Version5Case extends Omit<DesignCase, 'arms' | 'optimization' | 'pictures' | 'start'> {
   readonly arms: readonly Version5Arm[];
   readonly start: { readonly kind: 'random' } | ({ readonly kind: 'file' } & FilePath) | { readonly kind: 'case'; readonly case: Version5Case };
 }

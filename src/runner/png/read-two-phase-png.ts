@@ -4,7 +4,7 @@
  */
 import { basename } from 'node:path';
 import { failure, success, type Finding, type Result } from '#domain/finding';
-import { type Image2D } from '#engine/api';
+import type { Image2D, PictureUse } from '#engine/api';
 import { arraySource, DamagedPng, withFileSource, type ByteSource } from './byte-source';
 import { createColorReader } from './pixel-colors';
 import { isPng, readChunks, readHeader } from './png-chunks';
@@ -32,8 +32,8 @@ export interface PngSettings {
   readonly whiteAbove?: number | undefined;
   /** As findings call the file; the name of a path by default. */
   readonly name?: string;
-  /** What the image is for: `test` by default, whose user can say a brightness. */
-  readonly purpose?: 'test' | 'start';
+  /** What the image is for: `test` by default, whose user can say a brightness. A `cell` may also have an edge that divides the resolution. */
+  readonly purpose?: 'test' | PictureUse;
 }
 
 /**
@@ -70,6 +70,7 @@ function refuseSize(width: number, height: number, name: string, { resolution: e
   if (width !== height) {
     return failure('image-not-square', `${name} has ${size}; a cell is square.`, 'Crop the image to a square.');
   }
+  if (expected !== undefined && purpose === 'cell') return expected % width === 0 ? undefined : refuseCell(width, expected, name, size);
   if (expected !== undefined && width !== expected) {
     const resolution = nearestResolution(width);
     const scaled = resolution === expected ? '' : resolution === width ? `, or set the database's \`resolution ${width}\`` : `, or to ${resolution} × ${resolution} with the database's \`resolution ${resolution}\``;
@@ -93,6 +94,18 @@ function refuseSize(width: number, height: number, name: string, { resolution: e
   return undefined;
 }
 
+/** A cell that is not enlarged to the resolution by whole pixels. */
+function refuseCell(width: number, expected: number, name: string, size: string): Result<never> {
+  const scale = `cale the image to ${expected} × ${expected} pixels without smoothing`;
+  const simulated = Math.min(largestEdge, Math.max(smallestEdge, 2 ** Math.round(Math.log2(width))));
+  const simulate = `\`xdesign simulate --resolution ${simulated}\``;
+  return failure(
+    'image-wrong-resolution',
+    `${name} has ${size}; the images of the database have ${expected} × ${expected}, and a picture is enlarged to them by whole pixels.`,
+    simulated === width ? `Test it with ${simulate}, or s${scale}.` : `S${scale}, or to ${simulated} × ${simulated} for ${simulate}.`,
+  );
+}
+
 /** The resolution of a database that is nearest to an edge, in powers of two. */
 function nearestResolution(edge: number): number {
   return Math.min(largestResolution, Math.max(smallestResolution, 2 ** Math.round(Math.log2(edge))));
@@ -102,7 +115,7 @@ async function decode(source: ByteSource, name: string, { whiteAbove, purpose }:
   const chunks = readChunks(source);
   const { width, height } = chunks.header;
   const colors = createColorReader(chunks);
-  const phases = createPhaseReader({ width, height, opaque: colors.opaque, whiteAbove, takesBrightness: purpose !== 'start' });
+  const phases = createPhaseReader({ width, height, opaque: colors.opaque, whiteAbove, takesBrightness: purpose === undefined || purpose === 'test' });
   const more = await decodeRows(source, chunks, (packed, { row, first, step, count }) => {
     const start = row * width + first;
     colors.read(packed, count, (pixel, red, green, blue, alpha) => phases.add(start + pixel * step, red, green, blue, alpha));

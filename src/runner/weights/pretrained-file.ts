@@ -1,17 +1,18 @@
 /* Files that cases name, by the SHA-256 of their bytes, and the weights in them that a training starts from. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { overrideCase, resolveFiles, type CaseOverrides, type DesignCase, type TrainingStart } from '#domain/case';
+import { overrideCase, resolveFiles, type CaseOverrides, type DesignCase, type FileContent, type TrainingStart } from '#domain/case';
 import { failure, success, type PlacedFinding, type Result } from '#domain/finding';
 import type { NetworkKind } from '#domain/networks';
 import { pretrainedFromTorch } from '#engine/api';
 import type { CaseSpecification, FilePath } from '#language/specification/specification';
+import { machinePath, matchingPaths, refusalText } from '../named-paths';
 import { decodeSafetensors } from './safetensors';
 
 /** Where a run finds the files that its cases name. */
 export interface RunFiles {
+  /** The files that a path or pattern names, by the code points of their names. Finding: `pictures-unmatched`. */
+  match(pattern: FilePath): Result<readonly FilePath[]>;
   /** SHA-256 in hex of the file that a specification names for this use. Findings: `weights-unreadable`, `image-unreadable`. */
   digestOf(path: FilePath, use?: FileUse): Result<string>;
   /** The bytes with this SHA-256, of a file that `digestOf` has read; undefined when they no longer exist. */
@@ -42,17 +43,31 @@ function weightsOf(bytes: Uint8Array, { file }: FilePath, network: NetworkKind):
 
 /** The case as the engine takes it, with what the user overrides: files are named by their SHA-256. */
 export function resolveCase(written: DesignCase<FilePath>, overrides: CaseOverrides = {}, files: RunFiles = machineFiles()): DesignCase {
-  return resolveFiles(overrideCase(written, overrides), (path) => {
+  const file = (path: FilePath): FileContent => {
     const digest = files.digestOf(path);
     // A run refuses a file that cannot be read before it computes anything.
     return { file: path.file, sha256: digest.ok ? digest.value : 'none' };
-  });
+  };
+  return resolveFiles(overrideCase(written, overrides), { file, pictures: (entries) => pictureFiles(entries, files).paths.map(file) });
+}
+
+/** The files of the arm `pictures` in the order of its entries, each once, and the findings of entries without a file. */
+export function pictureFiles(entries: readonly FilePath[], files: RunFiles): { readonly paths: readonly FilePath[]; readonly findings: readonly PlacedFinding[] } {
+  const paths = new Map<string, FilePath>();
+  const findings: PlacedFinding[] = [];
+  for (const entry of entries) {
+    const matched = files.match(entry);
+    if (!matched.ok) findings.push(...matched.findings.map((finding) => ({ ...finding, place: entry.place })));
+    else for (const path of matched.value) if (!paths.has(machinePath(path))) paths.set(machinePath(path), path);
+  }
+  return { paths: [...paths.values()], findings };
 }
 
 /** The files of this machine. */
 export function machineFiles(): RunFiles {
   const paths = new Map<string, FilePath>();
   return {
+    match: matchingPaths,
     digestOf(path, use = 'weights') {
       const bytes = readBytes(path, use);
       if (!bytes.ok) return bytes;
@@ -72,14 +87,12 @@ function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-function readBytes({ file, place }: FilePath, use: FileUse): Result<Uint8Array> {
+function readBytes(path: FilePath, use: FileUse): Result<Uint8Array> {
   try {
-    // Editors name the specification by its URI.
-    const specification = place.file.startsWith('file:') ? fileURLToPath(place.file) : place.file;
-    return success(readFileSync(resolve(dirname(specification), file)));
+    return success(readFileSync(machinePath(path)));
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const reason = code === 'ENOENT' ? 'the file does not exist' : code === 'EISDIR' ? 'it is a folder' : (code ?? String(error));
+    const { file } = path;
+    const reason = refusalText(error);
     const remedy = 'Give its path relative to the specification.';
     return use === 'weights'
       ? failure('weights-unreadable', `"${file}" cannot be read as weights: ${reason}.`, remedy)

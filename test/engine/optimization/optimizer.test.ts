@@ -5,7 +5,7 @@ import { attainableLimit } from '#domain/limits';
 import { isSingleStart, optimizationSymmetries, startFamilies } from '#domain/optimization';
 import { createRng } from '#engine/core/rng';
 import { createVirtualTester } from '#engine/fem/virtual-tests/run-virtual-test';
-import { doubleResolution, imageOf } from '#engine/grid/image-2d';
+import { enlarge, imageOf } from '#engine/grid/image-2d';
 import { createOptimizer } from '#engine/optimization/optimizer';
 import { startOfFamily, startOfImage } from '#engine/optimization/starts';
 import { decodeState, encodeState, type OptimizationState } from '#engine/optimization/state';
@@ -75,7 +75,7 @@ test.each([
   const n = 128;
   const window = { lower: 0.38, upper: 0.4 };
   const optimizer = optimizerOf({ resolution: n, property, window }, { symmetry, filter: 1.5 });
-  const cell = doubleResolution(optimizer.cell(optimize(optimizer, startOfFamily('laminates', optimizer.orbits, 0.4, createRng(1)))));
+  const cell = enlarge(optimizer.cell(optimize(optimizer, startOfFamily('laminates', optimizer.orbits, 0.4, createRng(1)))), 2);
   const measured = createVirtualTester(2 * n, boronInAluminum, { kind: 'periodic', plane: 'plane-stress' }).run(cell);
   const { x, y } = property === 'youngs-modulus' ? measured.youngsModulus! : measured.poissonRatio!;
   const limit = attainableLimit({ phases: boronInAluminum, plane: 'plane-stress', volumeFraction: measured.volumeFraction, property, sense: 'maximize', test: 'periodic' })!;

@@ -16,7 +16,7 @@ import { collectValues, completeValues, planOf } from '#engine/pipeline/case-pla
 import type { Executor } from '#engine/pipeline/ports';
 import { constructJob, type ConstructInput } from '#engine/pipeline/jobs/construct-job';
 import { describeStage, noFiles, noSlots, type StageContext } from '#engine/pipeline/stage';
-import { construct as constructStage, propose, readCellTests, testCells } from '#engine/pipeline/stages/designs';
+import { construct as constructStage, propose, readCellTests, testCells, testsOf } from '#engine/pipeline/stages/designs';
 import { controlSpec, explainedSpec } from '#test/runner/report/synthetic-case';
 import { spottedImage } from '#test/support/spotted-image';
 import { boronInAluminum } from '#test/support/virtual-test-phases';
@@ -252,6 +252,6 @@ describe('the plan of a case', () => {
 
 test('an arm without cells is tested without a job, to no tests', async () => {
   const none = { count: 0, resolution, packed: new Uint8Array() };
-  const tested = await testCells(contextOf(() => expect.fail('there is nothing to test')), { ...problem, test: 'heating' }, none, 20);
+  const tested = await testCells(contextOf(() => expect.fail('there is nothing to test')), problem, testsOf('heating', explainedSpec), none, 20);
   expect(tested.ok && readCellTests(tested.value)).toEqual({ measured: [], periodic: [] });
 });

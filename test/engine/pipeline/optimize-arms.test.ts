@@ -5,7 +5,7 @@ import type { DesignCase } from '#domain/case';
 import { assembleCaseResult, findResemblances, runCase, unpackImage, type CaseResult } from '#engine/api';
 import { Cancelled, neverAborted } from '#engine/core/run-context';
 import { createVirtualTester } from '#engine/fem/virtual-tests/run-virtual-test';
-import { doubleResolution } from '#engine/grid/image-2d';
+import { enlarge } from '#engine/grid/image-2d';
 import { decodeTraces, encodeTraces, type OptimizationTrace } from '#engine/pipeline/arms/optimization-trace';
 import { optimizationsSoFar } from '#engine/pipeline/arms/optimizations';
 import type { OptimizeEvent } from '#engine/pipeline/jobs/optimize-job';
@@ -75,7 +75,7 @@ test('the best cell of such an arm is also tested at twice the resolution', () =
     const tested = designs.flatMap(({ finer }, i) => (finer ? [{ finer, i }] : []));
     expect(tested.map(({ i }) => i)).toEqual(spec.construct === 'optimize' ? [0] : []);
     for (const { finer } of tested) {
-      const alone = createVirtualTester(64, problem.phases, { kind: problem.test, plane: problem.plane }).run(doubleResolution(unpackImage(cells, 0)));
+      const alone = createVirtualTester(64, problem.phases, { kind: problem.test, plane: problem.plane }).run(enlarge(unpackImage(cells, 0), 2));
       expect(finer.youngsModulus!.x / alone.youngsModulus!.x).toBeCloseTo(1, 6);
     }
   }

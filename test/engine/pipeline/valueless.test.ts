@@ -1,5 +1,6 @@
 /* Beside a void an image may have no Poisson's ratio: what the stages make of that. */
 import { expect, test } from 'vitest';
+import { ownArm } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import { packImages } from '#engine/grid/microstructure-batch';
@@ -37,7 +38,7 @@ test('cells without a value are no designs, and are counted', () => {
   const cells = packImages([1, 2, 3].map((seed) => spottedImage(32, seed)), 32);
   const candidates: DesignCandidates = { candidates: [0, 1, 2].map((cell) => ({ id: cell, origin, cell })), cells, attempts: 5, refusals: [{ reason: 'no-branch', count: 2 }] };
   const demands = { phases, plane: 'plane-stress', objective, constraints: [], fraction: { lower: 0.3, upper: 0.5 }, bestOfDatabase: 0.2 } as const;
-  const ranked = rankCells(candidates, { measured: [0.1, undefined, 0.3].map(tested) }, Uint8Array.of(0), problem, demands);
+  const ranked = rankCells(ownArm('mirror'), candidates, { measured: [0.1, undefined, 0.3].map(tested) }, Uint8Array.of(0), problem, demands);
   expect(ranked.map(({ cell }) => cell)).toEqual([2, 0]);
   expect(failuresOf(candidates, ranked.length).map(({ reason, count }) => [reason, count])).toEqual([['no-branch', 2], ['no-load-path', 1]]);
 });

@@ -30,7 +30,7 @@ afterAll(() => programs.remove());
 /** A file with weights that lies on no disk. */
 const weights = waveNetworkFile();
 const digest = createHash('sha256').update(weights).digest('hex');
-const files: RunFiles = { digestOf: () => success(digest), read: (sha256) => (sha256 === digest ? weights : undefined) };
+const files: RunFiles = { match: (path) => success([path]), digestOf: () => success(digest), read: (sha256) => (sha256 === digest ? weights : undefined) };
 
 const text = smallCase({ learn: 'compact { epochs 2  batch 16  rate 0.003  weights "elsewhere.safetensors" }' });
 const cases = readSpecification('small.xdesign', { read: () => text, resolve: (_, target) => target }).specification!.cases;

@@ -116,9 +116,9 @@ describe('a complete case', () => {
     expect(await runCase(pictured, { ...ports, files: { ...noFiles, picture } }, 'propose')).toMatchObject({ ok: true });
     const of = openStoredCase(pictured, store);
     const { runs, groups } = await viewOf(of, store);
-    expect(runs.filter(({ arm }) => arm === 'optimization').map(({ start, group }) => [start.kind, group])).toEqual([['family', 'noise'], ['picture', 'pictures'], ['family', 'noise']]);
-    expect(runs.find(({ group }) => group === 'pictures')!.start).toEqual({ kind: 'picture', file: 'cells/mine.png' });
-    expect(groups.find(({ name }) => name === 'pictures')!.title).toBe('PNG files');
+    expect(runs.filter(({ arm }) => arm === 'optimization').map(({ start, group }) => [start.kind, group])).toEqual([['family', 'noise'], ['picture', 'files'], ['family', 'noise']]);
+    expect(runs.find(({ group }) => group === 'files')!.start).toEqual({ kind: 'picture', file: 'cells/mine.png' });
+    expect(groups.find(({ name }) => name === 'files')!.title).toBe('PNG files');
     const made = await optimizationStartView.make({ arm: 'optimization', candidate: 1 }, toolsOf(of, store));
     expect(made.ok && unpackColumn(made.value.density)).toEqual(image.data.map((white) => 255 * white));
   });

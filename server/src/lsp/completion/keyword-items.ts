@@ -96,7 +96,10 @@ const bodies: Readonly<Record<string, readonly (readonly [label: string, detail:
   case: [['case …', 'A whole case', wholeCase]],
   database: [['database …', 'A whole database of the four families', wholeDatabase]],
   material: [['material …', 'A whole material', 'material ${1:Name} { young ${2:200 GPa}  poisson ${3:0.3}  expansion ${4:12e-6 1/K} }\n']],
-  compare: [['compare optimization', 'Topology optimization of starts that no design inspired', 'compare optimization { starts ${1:24}  from ${2:noise, cosines} }']],
+  compare: [
+    ['compare optimization', 'Topology optimization of starts that no design inspired', 'compare optimization { starts ${1:24}  from ${2:noise, cosines} }'],
+    ['compare pictures', 'Two-phase PNG files, each a periodic cell', 'compare pictures "${1:designs/*.png}"'],
+  ],
   refine: [['refine optimization', 'The best designs as starts of topology optimizations', 'refine optimization { best ${1:10} }']],
   subject: [
     ['subject to difference', 'x and y differ by less than a share', 'subject to difference(${1|E,poisson,expansion|}) < ${2:10%}'],

@@ -38,6 +38,7 @@ export function keywordHover(leaf: CstNode): string | undefined {
     case 'Construct':
       return is('method') ? choice(`construct ${(node as Construct).method}`) : blockHover(node as Construct, word);
     case 'CompareControl':
+    case 'ComparePictures':
       return is('arm') ? choice(`compare ${(node as Compare).arm}`) : caseEntry(word);
     case 'CompareOptimization':
       return is('arm') ? choice(`compare ${(node as Compare).arm}`) : caseEntry(word) + mayBeSet(node as Block);

@@ -3,7 +3,7 @@
  * columns, one entry per candidate; a column that an origin does not have holds −1.
  */
 import type { LayerName } from '#domain/networks';
-import { startFamilies, type StartFamily } from '#domain/optimization';
+import { startFamilies, startGroup, type StartFamily } from '#domain/optimization';
 import type { Rejection } from '#engine/construction/attempt';
 import { artifactAs, type Artifact, type ArtifactArray } from '#engine/core/artifact';
 import { ensure } from '#engine/core/bug-error';
@@ -52,23 +52,23 @@ export interface StartOrigin {
 /** A PNG file that the case names. */
 export interface PictureOrigin {
   readonly kind: 'picture';
-  /** Index in `CaseOptimization.pictures` and in `Proposals.pictures`. */
+  /** Index in `picturesOf` its arm and in `Proposals.pictures`. */
   readonly number: number;
 }
 
 export type CandidateOrigin = PatchOrigin | ParentOrigin | ImageOrigin | StartOrigin | PictureOrigin;
 
-/** What an optimization of this origin counts as, among others: the arm whose designs are refined, or the source of its start. */
+/** What an optimization of this origin counts as, among others: the arm whose designs are refined, or the group of its start. */
 export function startGroupOf(origin: Exclude<CandidateOrigin, PatchOrigin>): string {
   switch (origin.kind) {
     case 'parent':
       return origin.arm;
     case 'image':
-      return 'images';
+      return startGroup('images');
     case 'picture':
-      return 'pictures';
+      return startGroup('pictures');
     case 'start':
-      return origin.family;
+      return startGroup(origin.family);
   }
 }
 

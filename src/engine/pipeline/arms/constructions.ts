@@ -10,7 +10,7 @@ import { ensure } from '#engine/core/bug-error';
 import { success, type Result } from '#domain/finding';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { runChunks } from '../chunks';
-import { gatherImages } from '../gather-images';
+import { gatherImages, joinImages } from '../gather-images';
 import type { StageContext } from '../stage';
 import type { CandidateOrigin, PatchOrigin } from './candidate';
 import type { BuiltCells, Construction, ConstructionInputs } from './construction';
@@ -25,7 +25,19 @@ export const constructions: Readonly<Record<ArmSpec['construct'], Construction>>
     describe: describeOptimizations,
     build: optimizeStarts,
   },
+  unchanged: {
+    describe: () => null,
+    build: (_context, _problem, origins, { images, pictures }) => Promise.resolve(success(proposedCells(origins, pictures ?? joinImages([], images.resolution)))),
+  },
 };
+
+function proposedCells(origins: readonly CandidateOrigin[], pictures: MicrostructureBatch): BuiltCells {
+  const numbers = origins.map((origin) => {
+    ensure(origin.kind === 'picture', 'only a picture is a cell as it is');
+    return origin.number;
+  });
+  return { refusals: origins.map(() => undefined), cells: gatherImages(pictures, numbers) };
+}
 
 function fromPatches(construct: PatchConstruction): Construction {
   return {

@@ -86,6 +86,12 @@ export const proposalSources: Readonly<Record<ArmSpec['proposals'], ProposalSour
       };
     },
   },
+
+  pictures: {
+    takes: [],
+    describe: ({ pictures = [] }) => toJson({ pictures: pictures.map(({ sha256 }) => sha256) }),
+    propose: (_rng, _inputs, _arm, { pictures = [] }) => ({ origins: pictures.map((_, number): CandidateOrigin => ({ kind: 'picture', number })), refusals: [] }),
+  },
 };
 
 /** The squares of regions in their order, at most so many, and why the places before the last one have none. */

@@ -3,7 +3,7 @@
  * arm's designs are better than another's. Nothing here knows what the arms are.
  */
 import type { ArmSpec } from '#domain/arms';
-import type { DesignCase } from '#domain/case';
+import { picturesOf, type DesignCase } from '#domain/case';
 import type { Objective } from '#domain/objective';
 import { rejectionMessages } from '#engine/construction/attempt';
 import { ensure } from '#engine/core/bug-error';
@@ -44,7 +44,7 @@ export type CellsOfArm = (arm: string) => DesignCandidates | undefined;
 
 /** Validates and ranks the arm's cells. */
 export function assembleArm({ spec, role, candidates, tests, images, regions, cellsOf, strips }: ArmParts, problem: DesignCase, demands: DesignRequirements): ArmResult {
-  const ranked = rankCells(candidates, tests, images.families, problem, demands, cellsOf);
+  const ranked = rankCells(spec, candidates, tests, images.families, problem, demands, cellsOf);
   const designs = ranked.map(({ design, cell }, rank) => {
     const { source, parent } = design;
     if (rank >= strips || source.kind !== 'patch' || parent || !regions) return design;
@@ -69,22 +69,22 @@ export interface RankedCell {
 
 /** The cells with their verdicts: feasible ones first, then by objective value; without those of which a void leaves no value. */
 export function rankCells(
+  arm: ArmSpec,
   { candidates }: DesignCandidates,
   tests: CellTests,
   families: Uint8Array,
-  { objective, optimization }: Pick<DesignCase, 'objective' | 'optimization'>,
+  problem: Pick<DesignCase, 'objective' | 'optimization' | 'pictures' | 'arms'>,
   demands: DesignRequirements,
   cellsOf: CellsOfArm = () => undefined,
 ): RankedCell[] {
   const verdicts = tests.measured.map((measured) => validateDesign(measured, demands));
-  return rankDesigns(objective, verdicts).map((i): RankedCell => {
+  return rankDesigns(problem.objective, verdicts).map((i): RankedCell => {
     const { id, origin, cell } = candidates[i]!;
-    const behind = sourceBehind(origin, cellsOf);
     return {
       cell,
       design: {
         candidate: id,
-        source: sourceOf(behind, families, optimization),
+        source: sourceOf(originBehind(arm, origin, problem, cellsOf), families, problem),
         ...(origin.kind === 'parent' && { parent: { arm: origin.arm, candidate: origin.candidate } }),
         volumeFraction: verdicts[i]!.measured.volumeFraction,
         ...verdicts[i]!,
@@ -95,23 +95,29 @@ export function rankCells(
   });
 }
 
-function sourceOf(behind: Exclude<CandidateOrigin, ParentOrigin>, families: Uint8Array, optimization: DesignCase['optimization']): DesignSource {
-  switch (behind.kind) {
+/** What a candidate, or the design behind it, was made of, and the arm that proposed it. */
+interface OriginBehind {
+  readonly arm: ArmSpec;
+  readonly origin: Exclude<CandidateOrigin, ParentOrigin>;
+}
+
+function sourceOf({ arm, origin }: OriginBehind, families: Uint8Array, problem: Pick<DesignCase, 'optimization' | 'pictures'>): DesignSource {
+  switch (origin.kind) {
     case 'start':
-      return behind;
+      return origin;
     case 'picture':
-      return { ...behind, file: optimization.pictures![behind.number]!.file };
+      return { ...origin, file: picturesOf(problem, arm)[origin.number]!.file };
     default:
-      return { ...behind, family: families[behind.image]! };
+      return { ...origin, family: families[origin.image]! };
   }
 }
 
-/** What a candidate, or the design behind it, was made of. */
-function sourceBehind(origin: CandidateOrigin, cellsOf: CellsOfArm): Exclude<CandidateOrigin, ParentOrigin> {
-  if (origin.kind !== 'parent') return origin;
+function originBehind(arm: ArmSpec, origin: CandidateOrigin, problem: Pick<DesignCase, 'arms'>, cellsOf: CellsOfArm): OriginBehind {
+  if (origin.kind !== 'parent') return { arm, origin };
+  const parentArm = problem.arms.find(({ name }) => name === origin.arm);
   const parent = cellsOf(origin.arm)?.candidates.find(({ id }) => id === origin.candidate);
-  ensure(parent !== undefined, 'a design begins with one that is there');
-  return sourceBehind(parent.origin, cellsOf);
+  ensure(parentArm !== undefined && parent !== undefined, 'a design begins with one that is there');
+  return originBehind(parentArm, parent.origin, problem, cellsOf);
 }
 
 /** Why patches gave no design, in words; `designs` of the cells are designs. */

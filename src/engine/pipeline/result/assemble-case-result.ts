@@ -171,7 +171,8 @@ const conditions: Readonly<Record<Attainability, string>> = {
 
 /** The limits of the objective over the white volume fraction: for the case's own test, then others shown with it. */
 export function physicalLimits(problem: DesignCase): PhysicalLimit[] {
-  return testsOf(problem.test).flatMap((test) => limitCurve(problem, test) ?? []);
+  const tests = new Set(problem.arms.flatMap((arm) => testsOf(problem.test, arm)));
+  return [...tests].flatMap((test) => limitCurve(problem, test) ?? []);
 }
 
 function limitCurve({ phases, plane, objective, database, construct }: DesignCase, test: VirtualTestKind): PhysicalLimit | undefined {

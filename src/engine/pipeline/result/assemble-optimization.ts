@@ -7,6 +7,7 @@
  */
 import type { DesignCase } from '#domain/case';
 import { compareObjective, isBetter, type Objective } from '#domain/objective';
+import { startGroup, type StartSource } from '#domain/optimization';
 import { ensure } from '#engine/core/bug-error';
 import { type EventTime, logRank } from '#engine/validation/log-rank';
 import { mannWhitney } from '#engine/validation/significance-tests';
@@ -61,8 +62,8 @@ interface RunGroup extends Pick<StartGroup, 'kind' | 'name'> {
 }
 
 /** Refined designs of the own arm, those of other arms, then sources of starts as the case lists them. */
-function orderOfGroups(arms: OptimizationParts['arms'], from: readonly string[]): Pick<StartGroup, 'kind' | 'name'>[] {
-  return [...arms.map(({ name }) => ({ kind: 'refined' as const, name })), ...from.map((name) => ({ kind: 'starts' as const, name }))];
+function orderOfGroups(arms: OptimizationParts['arms'], from: readonly StartSource[]): Pick<StartGroup, 'kind' | 'name'>[] {
+  return [...arms.map(({ name }) => ({ kind: 'refined' as const, name })), ...from.map((source) => ({ kind: 'starts' as const, name: startGroup(source) }))];
 }
 
 function kindOf({ kind }: CandidateOrigin): StartGroup['kind'] {

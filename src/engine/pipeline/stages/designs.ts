@@ -3,13 +3,13 @@
  * every cell as the database was tested, and after heating also in the periodic test.
  */
 import type { ArmSpec } from '#domain/arms';
-import type { DesignCase } from '#domain/case';
+import { picturesOf, type DesignCase } from '#domain/case';
 import { type Result, success } from '#domain/finding';
 import type { VirtualTestKind } from '#domain/virtual-tests';
 import { rejectionReasons } from '#engine/construction/attempt';
 import { arraysWithPrefix, type Artifact, artifactAs, concatenateArrays, prefixArrays, toJson } from '#engine/core/artifact';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
-import { doubleResolution, type Image2D } from '#engine/grid/image-2d';
+import { enlarge, type Image2D } from '#engine/grid/image-2d';
 import { type MicrostructureBatch, packImages, unpackImage } from '#engine/grid/microstructure-batch';
 import { decodeCandidates, decodeOrigins, type DesignCandidates, encodeCandidates, encodeOrigins, type Proposals } from '../arms/candidate';
 import { candidatesOf } from '../arms/construction';
@@ -34,7 +34,7 @@ export function propose(arm: ArmSpec): Stage<ProposeInputs, Proposals> {
     describe: (problem) => ({ patches: arm.proposals, settings: source.describe(problem) }),
     async run({ rng, files }, problem, inputs) {
       const proposals = source.propose(rng, inputs, arm, problem);
-      const pictures = await readPictures(proposals.origins, problem, files);
+      const pictures = await readPictures(proposals.origins, problem, arm, files);
       return pictures.ok ? success(encodeProposals({ ...proposals, ...(pictures.value && { pictures: pictures.value }) })) : pictures;
     },
     read: decodeProposals,
@@ -42,13 +42,13 @@ export function propose(arm: ArmSpec): Stage<ProposeInputs, Proposals> {
 }
 
 /** What the proposed files show; undefined where none is proposed. They are proposed in their order, the first ones where there are too many. */
-async function readPictures(origins: Proposals['origins'], problem: DesignCase, files: CaseFiles): Promise<Result<MicrostructureBatch | undefined>> {
+async function readPictures(origins: Proposals['origins'], problem: DesignCase, arm: ArmSpec, files: CaseFiles): Promise<Result<MicrostructureBatch | undefined>> {
   const count = origins.filter(({ kind }) => kind === 'picture').length;
   if (count === 0) return success(undefined);
-  const { database: { resolution }, optimization: { pictures } } = problem;
+  const { resolution } = problem.database;
   const images: Image2D<'binary'>[] = [];
-  for (const { sha256 } of pictures!.slice(0, count)) {
-    const read = await files.picture(sha256, resolution);
+  for (const { sha256 } of picturesOf(problem, arm).slice(0, count)) {
+    const read = await files.picture(sha256, resolution, arm.construct === 'optimize' ? 'start' : 'cell');
     if (!read.ok) return read;
     images.push(read.value);
   }
@@ -116,20 +116,19 @@ export function validate(arm: ArmSpec): Stage<ValidateInputs, CellTests> {
     arm: arm.name,
     version: 8,
     describe: ({ phases, plane, test, ...problem }) => ({
-      phases: describePhases(phases), plane, tests: testsOf(test),
+      phases: describePhases(phases), plane, tests: testsOf(test, arm),
       ...(retests && { finer: toJson({ objective: problem.objective, constraints: problem.constraints, fraction: problem.construct.fraction }) }),
     }),
     async run(context, problem, { candidates: { cells } }) {
-      const tested = await testCells(context, problem, cells, chunkSize);
+      const tested = await testCells(context, problem, testsOf(problem.test, arm), cells, chunkSize);
       return tested.ok && retests && 2 * cells.resolution <= largestFine ? testBestFiner(context, problem, cells, tested.value) : tested;
     },
     read: readCellTests,
   };
 }
 
-/** All tests of the cells, `chunk` cells per job. */
-export async function testCells(context: StageContext, { phases, plane, test }: DesignCase, cells: MicrostructureBatch, chunk: number): Promise<Result<Artifact>> {
-  const kinds = testsOf(test);
+/** The tests of the cells, the case's own first, `chunk` cells per job. */
+export async function testCells(context: StageContext, { phases, plane }: DesignCase, kinds: readonly VirtualTestKind[], cells: MicrostructureBatch, chunk: number): Promise<Result<Artifact>> {
   const headers: { [kind: string]: Artifact['header'] } = {};
   let arrays: Artifact['arrays'] = {};
   for (const [k, kind] of kinds.entries()) {
@@ -150,7 +149,7 @@ async function testBestFiner({ executor }: StageContext, problem: DesignCase, ce
   const [best] = rankedCells(readCellTests(tested).measured, problem);
   if (best === undefined) return success(tested);
   const { phases, plane, test } = problem;
-  const finer = doubleResolution(unpackImage(cells, best));
+  const finer = enlarge(unpackImage(cells, best), 2);
   const output = await executor.run('solve', { batch: packImages([finer], finer.width), phases, settings: { kind: test, plane } });
   if (!output.ok) return output;
   return success({
@@ -173,7 +172,7 @@ export function readCellTests(artifact: Artifact): CellTests {
   return { measured, ...(periodic && { periodic }), ...(finer && { finer: { cell: finer.cell, result: decode('finer.', finer.header)[0]! } }) };
 }
 
-/** The tests that a design passes: the case's own, then those for comparison. */
-export function testsOf(test: VirtualTestKind): readonly VirtualTestKind[] {
-  return test === 'heating' ? ['heating', 'periodic'] : [test];
+/** The tests that a design of an arm passes: the case's own, then those for comparison. Only mirrored cells are compressed as if they were one of many. */
+export function testsOf(test: VirtualTestKind, { construct }: Pick<ArmSpec, 'construct'>): readonly VirtualTestKind[] {
+  return test === 'heating' || (test === 'compression' && construct === 'unchanged') ? [test, 'periodic'] : [test];
 }

@@ -26,7 +26,7 @@ ${others.map(({ look, strips }) => (strips.length === 0 ? undefined : html`<h4>T
 }
 
 /** What became of the skeleton in the patch before it was thickened. */
-const skeletonWords: Readonly<Record<ArmSpec['construct'], string>> = { mirror: 'mirrored skeleton', graph: 'redrawn skeleton', optimize: 'skeleton' };
+const skeletonWords: Readonly<Record<ArmSpec['construct'], string>> = { mirror: 'mirrored skeleton', graph: 'redrawn skeleton', optimize: 'skeleton', unchanged: 'skeleton' };
 
 function stripsOf(result: CaseResult, inView: ArmInView): Markup[] {
   return inView.arm.designs
