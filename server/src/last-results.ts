@@ -37,11 +37,13 @@ export interface ImageExtremes {
 }
 
 export interface LastResults {
-  /** The result of a case as it is in the file now; undefined when it never ran. Never waits. */
+  /** The result of a case or a variant as it is in the file now; undefined when it never ran. Never waits. */
   of(document: URI, specification: CaseSpecification): LastResult | undefined;
+  /** Whether a study of a file has a report to open. Never waits. */
+  hasStudyReport(document: URI, study: string): boolean;
   /** Calls back when a result has changed. */
   onChange(listener: () => void): void;
 }
 
 /** Without runs. */
-export const noResults: LastResults = { of: () => undefined, onChange: () => undefined };
+export const noResults: LastResults = { of: () => undefined, hasStudyReport: () => false, onChange: () => undefined };

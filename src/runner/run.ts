@@ -34,6 +34,8 @@ export interface RunRequest {
   readonly cases: readonly CaseSpecification[];
   /** The study whose variants, all of them, the cases are: one that is refused is a row of its table, and the others still run. */
   readonly study?: StudySpecification;
+  /** Names of variants that an earlier run of the study has finished: their results are only read, without another record. */
+  readonly finished?: ReadonlySet<string>;
   readonly overrides: CaseOverrides;
   /** Names of the cases' runs in the history of the folder, in their order; made up where there is none. */
   readonly runIds?: readonly (string | undefined)[];
@@ -196,16 +198,20 @@ async function runStudy(
   let results = 0;
   let refused = 0;
   for (const [i, specification] of request.cases.entries()) {
-    const recorder = beginRecord(request, i);
+    const isFinished = request.finished?.has(specification.case.name) === true;
+    const recorder = isFinished ? noRecord : beginRecord(request, i);
     recorders.push(recorder);
     const findings: Finding[] = [];
-    const outcome = await runOneCase(specification, request, withRecorder(listener, { onFinding: (finding) => (findings.push(finding), recorder.onFinding(finding)) }), recorder, store, executor);
+    const heard = withRecorder(isFinished ? silence : listener, { onFinding: (finding) => (findings.push(finding), recorder.onFinding(finding)) });
+    const outcome = await runOneCase(specification, request, heard, recorder, store, executor);
     const { result } = outcome ?? {};
     if (!outcome) refused++;
     if (result) results++;
-    const written = result && withStorageErrors(folder, () => writeReport(folder, [result], request.provenance)).cases[0]!;
+    const written = result && !isFinished ? withStorageErrors(folder, () => writeReport(folder, [result], request.provenance)).cases[0]! : undefined;
     collected.add(specification, findings, outcome?.stages ?? [], result);
-    recorder.end(outcome ? 'finished' : 'failed', written?.folder);
+    const state = outcome ? 'finished' : 'failed';
+    recorder.end(state, written?.folder);
+    if (!isFinished) listener.onVariantEnd?.(state);
   }
   const status = refused === request.cases.length ? 'failed' : 'finished';
   if (results + refused < request.cases.length) return { status, cases: [] };
@@ -213,6 +219,10 @@ async function runStudy(
   const result: StudyResult = { name, case: varied, settings, objective: request.cases[0]!.case.objective, variants: collected.variants() };
   return { status, cases: [], study: result, report: withStorageErrors(folder, () => writeStudy(folder, result, request.provenance)) };
 }
+
+/** For a variant that has a record and whose findings were reported when it ran. */
+const noRecord: RunRecorder = { onStage: () => {}, onFinding: () => {}, found: () => {}, end: () => {} };
+const silence: RunListener = { onCase: () => {}, onStage: () => {}, onFinding: () => {} };
 
 function beginRecord({ folder, cases, overrides, runIds, startedBy, until = 'validate' }: RunRequest, i: number): RunRecorder {
   const record = newRecord(runIds?.[i] ?? newRunId(), startedBy, cases[i]!, overrides, until, ownIdentity());

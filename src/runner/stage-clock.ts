@@ -4,7 +4,7 @@
  * can still say what it once cost, and one that resumes after a kill counts what came before.
  */
 import type { Finding } from '#domain/finding';
-import type { Reuse, StageEvent, StageRecord } from '#domain/run-state';
+import type { EndState, Reuse, StageEvent, StageRecord } from '#domain/run-state';
 import { placeOf, placeText, type StagePlace } from '#domain/stages';
 import type { ArtifactKey, ArtifactStore } from '#engine/api';
 
@@ -78,6 +78,8 @@ export function createStageClock(store: ArtifactStore, now: () => number = () =>
 export interface RunListener {
   onCase(name: string): void;
   onStage(event: StageEvent): void;
+  /** A variant of a study has ended, and the next one begins. */
+  onVariantEnd?(state: EndState): void;
   /** A finding about an entry of the specification has its place. */
   onFinding(finding: Finding): void;
 }

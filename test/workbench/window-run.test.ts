@@ -2,7 +2,7 @@
  * A run through its user's eyes: from Run above the case to designs in panels whose numbers are those of the
  * files, in every theme, and after the window was loaded anew.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { FrameLocator } from 'playwright-core';
@@ -122,6 +122,30 @@ test('panels come back when the window is loaded anew', async () => {
   const again = await shown(panels[0]);
   await expect.poll(() => again.locator('article.design h1').textContent()).toBe(before);
   for (const panel of panels) await shown(panel);
+});
+
+test('a study runs from above it; the view of runs has its variants, and a click sorts the table of its report', async () => {
+  const { window } = workbench;
+  const { workspace } = workbench.place;
+  writeFileSync(join(workspace, 'study.xdesign'), `${readFileSync(join(workspace, 'case.xdesign'), 'utf8')}\nstudy Thresholds of Stiffness { threshold 0.3, 0.5 }\n`);
+  await window.openFile('study.xdesign');
+  await (await window.codeLens('study.xdesign', /^Run study · 2 variants · about/)).click();
+  const ended = window.notifications.locator('.notification-list-item', { hasText: 'Study Thresholds has finished. The best of 2 variants is threshold 0.' });
+  await ended.first().waitFor();
+  await window.show('runs');
+  await window.runsRows(/^Thresholds.*study\.xdesign, 2 of 2 variants finished/).first().waitFor();
+  await window.runsRows(/^threshold 0\.[35].*GPa.*of the limit, the best/).first().waitFor();
+  await expect.poll(() => window.runsRows(/^threshold 0\.[35].*GPa/).count()).toBe(2);
+  await window.screenshot('study');
+  await ended.getByRole('button', { name: 'Report' }).first().click();
+  const report = await window.panel('Thresholds: Report', 'table.sortable');
+  const head = report.locator('table.sortable th').first();
+  await head.getByRole('button').click();
+  await expect.poll(() => head.getAttribute('aria-sort')).not.toBeNull();
+  await window.screenshot('study-report');
+  await report.locator('table.sortable a').first().click();
+  const ofVariant = await window.panel('Thresholds/threshold-0.', 'h1');
+  expect(await ofVariant.locator('body').textContent()).toContain('Thresholds/threshold-0.');
 });
 
 test('nothing went wrong in a panel, and no policy was broken', () => {

@@ -1,4 +1,5 @@
 /* The results of a run: its report in a page of the editor, the folder of its files (either may be on another machine), and its comparison with another run. */
+import { createHash } from 'node:crypto';
 import { commands, Disposable, env, Uri, ViewColumn, window, workspace } from 'vscode';
 import { chooseRun, referenceOf, runItem } from '#client/choose';
 import { commandNames } from '#client/command-names';
@@ -24,13 +25,25 @@ async function openReport(host: Host, args: readonly unknown[]): Promise<void> {
   if (run?.files !== undefined) await showReport(Uri.parse(run.files.report), `${run.case}: Report`);
 }
 
-/** Shows a report in a page of the editor with this title. */
-export async function showReport(report: Uri, title: string): Promise<void> {
+/**
+ * Shows a report in a page of the editor with this title. It is one file that contains its images; a policy enforces this. The only
+ * script that it may have sorts the table of a study. `links` are relative links of the page, with the commands that open their targets.
+ */
+export async function showReport(report: Uri, title: string, links: readonly ReportLink[] = []): Promise<void> {
   const html = new TextDecoder().decode(await workspace.fs.readFile(report));
-  // A report is one file that contains its images and has no scripts; the policy enforces this.
-  const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:;">`;
-  const panel = window.createWebviewPanel('xdesign.report', title, ViewColumn.Active, { enableFindWidget: true });
-  panel.webview.html = html.replace('<head>', `<head>${policy}`);
+  const scripts = workspace.isTrusted ? [...html.matchAll(/<script>(.*?)<\/script>/gs)].map(([, text]) => `'sha256-${createHash('sha256').update(text!).digest('base64')}'`) : [];
+  const allowed = scripts.length === 0 ? '' : ` script-src ${scripts.join(' ')};`;
+  const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:;${allowed}">`;
+  const options = { enableFindWidget: true, enableScripts: scripts.length > 0, enableCommandUris: links.map(({ command }) => command) };
+  const panel = window.createWebviewPanel('xdesign.report', title, ViewColumn.Active, options);
+  const linked = links.reduce((text, { href, command, args }) => text.replaceAll(`href="${href}"`, `href="command:${command}?${encodeURIComponent(JSON.stringify(args))}"`), html);
+  panel.webview.html = linked.replace('<head>', `<head>${policy}`);
+}
+
+export interface ReportLink {
+  readonly href: string;
+  readonly command: string;
+  readonly args: readonly string[];
 }
 
 async function revealFiles(host: Host, args: readonly unknown[]): Promise<void> {

@@ -43,7 +43,16 @@ async function cancel(host: Host, args: readonly unknown[]): Promise<void> {
 
 async function openReport(host: Host, args: readonly unknown[]): Promise<void> {
   const study = await chooseStudy(host, args, ({ report }) => report !== undefined, 'There is no report of a study yet: it is written when all variants have run.');
-  if (study?.report !== undefined) await showReport(Uri.parse(study.report), `${study.study}: Report`);
+  if (study?.report !== undefined) await showPage(study, study.report);
+}
+
+/** The page of a study; its links open the reports of the variants. */
+async function showPage({ study, variants }: ListedStudy, page: string): Promise<void> {
+  const links = variants.flatMap(({ uri, case: name, runs }) => {
+    const folder = runs.find(({ files }) => files !== undefined)?.files?.folder;
+    return folder === undefined ? [] : [{ href: `${folder.slice(folder.lastIndexOf('/') + 1)}/report.html`, command: commandNames.openReport, args: [uri, name] }];
+  });
+  await showReport(Uri.parse(page), `${study}: Report`, links);
 }
 
 async function deleteRuns(host: Host, args: readonly unknown[]): Promise<void> {
@@ -115,5 +124,5 @@ async function announce(host: Host, study: Host['runs']['studies'][number]): Pro
   const result = winner && design ? `The best of ${counted(all, 'variant')} is ${settingsText(winner.settings)}: ${bestText(design)}.` : `None of ${counted(all, 'variant')} has a design that meets all constraints.`;
   const chosen = await window.showInformationMessage(`Study ${name} has finished. ${result}`, ...(best ? [show] : []), ...(page === undefined ? [] : [report]));
   if (chosen === show && best) host.panels.open({ panel: 'design' }, { uri, case: best.variant, run: best.run });
-  else if (chosen === report && page !== undefined) await showReport(Uri.parse(page), `${name}: Report`);
+  else if (chosen === report && page !== undefined) await showPage(study, page);
 }

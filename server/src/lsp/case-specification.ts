@@ -1,8 +1,9 @@
 import { GrammarUtils } from 'langium';
-import type { Case, Database, Material } from '#language/generated/ast';
+import type { Case, Database, Material, Study } from '#language/generated/ast';
 import type { SpecificationDocument } from '#language/imports/imported-documents';
 import { databaseOf, phaseOf } from '#language/specification/read-case';
-import type { CaseSpecification } from '#language/specification/specification';
+import { studySpecificationOf } from '#language/specification/document-specification';
+import type { CaseSpecification, StudySpecification } from '#language/specification/specification';
 import { toCaseSpecification } from '#language/specification/to-specification';
 
 interface Cached {
@@ -41,4 +42,18 @@ function withPlace(specification: CaseSpecification | undefined, document: Speci
   const { start, file } = specification.place;
   if (start.line === range.start.line && start.character === range.start.character && file === document.uri.toString()) return specification;
   return { ...specification, place: { file: document.uri.toString(), start: range.start, end: range.end } };
+}
+
+/** By the syntax node of a study; `base` is the case that it varies as it was then. */
+const studies = new WeakMap<Study, { readonly base: CaseSpecification['case'] | undefined; readonly specification: StudySpecification | undefined }>();
+
+/** The variants of a study for runs; undefined while it cannot be read, or its case. */
+export function studyOf(document: SpecificationDocument, node: Study): StudySpecification | undefined {
+  const varied = node.case?.ref;
+  const base = varied && specificationOf(document, varied)?.case;
+  const before = studies.get(node);
+  if (before && before.base === base) return before.specification;
+  const specification = base && studySpecificationOf(document, node);
+  studies.set(node, { base, specification });
+  return specification;
 }

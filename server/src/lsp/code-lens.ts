@@ -1,24 +1,40 @@
-import { GrammarUtils, type LangiumDocument } from 'langium';
+import { DocumentState, GrammarUtils, type LangiumDocument } from 'langium';
 import type { CodeLensProvider } from 'langium/lsp';
-import type { CodeLens, Command } from 'vscode-languageserver';
+import { DiagnosticSeverity, type CodeLens, type Command } from 'vscode-languageserver';
 import { commands, type CommandName } from '#protocol/commands';
-import { formatCount, formatNumber } from '#units/format-quantity';
-import type { Declaration, SpecificationFile } from '#language/generated/ast';
+import type { Declaration, SpecificationFile, Study } from '#language/generated/ast';
 import type { SpecificationDocument } from '#language/imports/imported-documents';
-import type { LastResult } from '../last-results';
 import type { XDesignServerServices } from '../server-services';
-import { specificationOf } from './case-specification';
+import { specificationOf, studyOf } from './case-specification';
+import { stateText } from './lens-texts';
+import { studyLenses } from './study-lens';
 
 /** Commands for a declaration, in the line above it. */
 export class XDesignCodeLenses implements CodeLensProvider {
-  constructor(private readonly services: XDesignServerServices) {}
+  /** The studies that had errors when their lenses were requested, by document. */
+  private readonly withErrors = new Map<string, string>();
+
+  constructor(private readonly services: XDesignServerServices) {
+    services.shared.workspace.DocumentBuilder.onBuildPhase(DocumentState.Validated, (documents) => this.refreshStudies(documents as SpecificationDocument[]));
+  }
 
   provideCodeLens(document: LangiumDocument): CodeLens[] {
+    this.withErrors.set(document.uri.toString(), studiesWithErrors(document as SpecificationDocument));
     return ((document.parseResult.value as SpecificationFile).declarations ?? []).flatMap((node) => {
       const range = GrammarUtils.findNodeForProperty(node.$cstNode, 'name')?.range;
       if (range === undefined || !node.name) return [];
       return this.commandsOf(node, document as SpecificationDocument).map((command) => ({ range, command }));
     });
+  }
+
+  /** Lenses are requested before a document is checked. */
+  private refreshStudies(documents: readonly SpecificationDocument[]): void {
+    const isOutdated = (document: SpecificationDocument): boolean => {
+      const before = this.withErrors.get(document.uri.toString());
+      return before !== undefined && before !== studiesWithErrors(document);
+    };
+    // Clients without support for a refresh request lenses again on their own.
+    if (documents.some(isOutdated)) this.services.shared.lsp.Connection?.sendRequest('workspace/codeLens/refresh').catch(() => {});
   }
 
   private commandsOf(node: Declaration, document: SpecificationDocument): readonly Command[] {
@@ -33,7 +49,7 @@ export class XDesignCodeLenses implements CodeLensProvider {
         const specification = specificationOf(document, node);
         const last = specification === undefined ? undefined : this.services.shared.xdesign.LastResults.of(document.uri, specification);
         return [
-          ...(last === undefined ? [] : [command(stateOf(last), commands.showRun)]),
+          ...(last === undefined ? [] : [command(stateText(last), commands.showRun)]),
           command('Run', commands.run),
           command('Run until…', commands.runUntil),
           command('Preview', commands.preview),
@@ -42,8 +58,16 @@ export class XDesignCodeLenses implements CodeLensProvider {
         ];
       }
       case 'Study':
-        return [];
+        return this.lensesOf(node, document);
     }
+  }
+
+  /** Nothing while the study has errors. */
+  private lensesOf(node: Study, document: SpecificationDocument): readonly Command[] {
+    const { LastResults, Machine } = this.services.shared.xdesign;
+    const study = studyOf(document, node);
+    if (study === undefined || hasErrors(document, node)) return [];
+    return studyLenses({ results: LastResults, workers: Machine.workers }, document.uri, study);
   }
 
   private uses(node: Declaration, uri: string): Command {
@@ -55,13 +79,12 @@ export class XDesignCodeLenses implements CodeLensProvider {
   }
 }
 
-/** `running: learn, 40%`, `finished: 196 of 239 designs feasible`. */
-function stateOf({ state, progress, designs, stale }: LastResult): string {
-  const share = progress?.share === undefined ? '' : `, ${formatNumber(100 * progress.share, 2)}%`;
-  const more =
-    state === 'running' && progress !== undefined ? `: ${progress.stage}${share}`
-    : state === 'finished' && designs !== undefined ? `: ${designs.feasible} of ${formatCount(designs.all, 'design')} feasible`
-    : '';
-  return `${state}${more}${stale === true ? ' (stale: the file has changed)' : ''}`;
+/** Whether a finding of the last check of a document is an error in a declaration. */
+function hasErrors({ diagnostics = [] }: SpecificationDocument, { $cstNode }: Declaration): boolean {
+  const range = $cstNode?.range;
+  return range !== undefined && diagnostics.some(({ severity, range: { start } }) => severity === DiagnosticSeverity.Error && range.start.line <= start.line && start.line <= range.end.line);
 }
 
+function studiesWithErrors(document: SpecificationDocument): string {
+  return (document.parseResult.value.declarations ?? []).flatMap((node) => (node.$type === 'Study' && hasErrors(document, node) ? [node.name] : [])).join();
+}

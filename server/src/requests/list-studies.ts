@@ -20,7 +20,7 @@ export function studiesOf({ place: { uri }, contents }: PlacedContents, runs: re
   const summaryOfStudy = ({ name, case: varied }: NamedStudy, variants: readonly VariantSummary[]): StudySummary => {
     // A study that was renamed has its report under the name that it had when it ran.
     const names = new Set([name, ...runs.flatMap(({ case: ran, variant }) => (studyOf(ran) === name && variant ? [variant.study] : []))]);
-    const report = [...names].map((each) => join(folder, 'results', caseFolderName(each), 'report.html')).find((path) => existsSync(path));
+    const report = [...names].map((each) => join(folder, 'results', caseFolderName(each), 'study.html')).find((path) => existsSync(path));
     return { uri, study: name, case: varied, variants, ...(report !== undefined && { report: pathToFileURL(report).href }) };
   };
   if (contents.kind === 'broken') {

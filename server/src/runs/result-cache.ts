@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { URI } from 'langium';
 import { placeText } from '#domain/stages';
 import type { CaseSpecification } from '#language/specification/specification';
+import { caseFolderName } from '#runner/report/result-files';
 import type { LastResult, LastResults } from '../last-results';
 import type { ViewsProcess } from '#server/views/views-process';
 import { meaningOf } from '#server/cases/case-files';
@@ -84,6 +85,7 @@ export function createResultCache(): ResultCache {
     connect: (given) => void (sources = given),
     refresh: want,
     runChanged: () => notifyThrottled.offer(undefined),
+    hasStudyReport: (document, study) => document.scheme === 'file' && existsSync(join(folderOf(document.fsPath), 'results', caseFolderName(study), 'study.html')),
     onChange: (listener) => void listeners.push(listener),
     of(document, specification) {
       if (!sources?.mayRun() || document.scheme !== 'file') return undefined;

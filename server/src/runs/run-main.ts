@@ -48,9 +48,12 @@ async function carryOut(order: RunOrder): Promise<void> {
   const progress = createThrottle<StageEvent>(progressMs, (event) => send({ kind: 'stage', event }));
   try {
     await endOf(order.before);
+    const variants = order.cases.map(({ specification }) => specification);
     const { status } = await run(
       {
-        cases: order.cases.map(({ specification }) => specification),
+        cases: variants,
+        ...(order.study && { study: { ...order.study, variants } }),
+        finished: new Set(order.cases.flatMap(({ run: id, specification }) => (id === undefined ? [specification.case.name] : []))),
         overrides: order.overrides,
         runIds: order.cases.map(({ run: id }) => id),
         startedBy: 'editor',
@@ -68,6 +71,10 @@ async function carryOut(order: RunOrder): Promise<void> {
           if (event.state === 'finished' || event.progress?.resumed !== undefined || !event.progress) progress.flush();
         },
         onFinding: (finding) => send({ kind: 'finding', finding }),
+        onVariantEnd(status) {
+          progress.flush();
+          send({ kind: 'case-ended', status });
+        },
       },
       abort.signal,
     );

@@ -35,7 +35,7 @@ test('a constraint that no image meets is told, with the best that one has', asy
     state: 'finished', hasReport: true,
     images: { 'youngs-modulus': { highest, lowest: 100e9, leastDifference: 0.12 }, 'poisson-ratio': { highest: 0.3, lowest: 0.19, leastDifference: 0 } },
   });
-  const results = (last: LastResult) => ({ results: { of: () => last, onChange: () => undefined } });
+  const results = (last: LastResult) => ({ results: { of: () => last, hasStudyReport: () => false, onChange: () => undefined } });
   expect(await diagnose(results(images(149e9)))).toEqual([
     'subject to difference(E) < 10%: 3 constraint-met-by-no-image: No image of the database meets this: the best has 12%. A design still may, but the network has no example. Relax it, or generate images that come closer.',
     'subject to E > 150 GPa: 3 constraint-met-by-no-image: No image of the database meets this: the best has 149 GPa. A design still may, but the network has no example. Relax it, or generate images that come closer.',

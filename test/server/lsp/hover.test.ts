@@ -11,7 +11,7 @@ database Images { size 800  fraction 0.38 .. 0.41  cells 60% { count 20 }  spino
 `;
 
 async function hover(marked: string, last?: LastResult): Promise<string | undefined> {
-  const open = await openText(declarations + marked, {}, { results: { of: () => last, onChange: () => undefined } });
+  const open = await openText(declarations + marked, {}, { results: { of: () => last, hasStudyReport: () => false, onChange: () => undefined } });
   const found = await open.xdesign.lsp.HoverProvider!.getHoverContent(open.document, open);
   return (found?.contents as MarkupContent | undefined)?.value;
 }

@@ -16,7 +16,7 @@ const text = `${declarations}case C {
 case D { white Boron  black Aluminum  from Images  plane stress  test periodic  maximize E along x  learn compact  explain gradram  construct mirror }
 `;
 
-const open = (last?: LastResult) => openText(text, {}, { results: { of: (_, { case: { name } }) => (name === 'C' ? last : undefined), onChange: () => undefined } });
+const open = (last?: LastResult) => openText(text, {}, { results: { of: (_, { case: { name } }) => (name === 'C' ? last : undefined), hasStudyReport: () => false, onChange: () => undefined } });
 
 describe('lenses', () => {
   async function lenses(last?: LastResult): Promise<string> {
