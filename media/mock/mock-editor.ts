@@ -12,6 +12,7 @@ import type { RecordedView } from './recorded-view';
 import { situations, type SituationName } from './situations';
 import { optimizationsUnderway } from './underway';
 import recorded from './recorded/views.json';
+import redrawn from './recorded/redrawn.json';
 
 interface MockWindow {
   posted: FromPanelMessage[];
@@ -24,7 +25,7 @@ interface MockWindow {
 
 const address = new URL(location.href);
 const situation = situations[(address.searchParams.get('situation') ?? 'finished') as SituationName];
-const views = enlarge(recorded as unknown as readonly RecordedView[], {
+const views = enlarge((address.searchParams.has('graph') ? redrawn : recorded) as unknown as readonly RecordedView[], {
   points: Number(address.searchParams.get('points') ?? 0),
   designs: Number(address.searchParams.get('designs') ?? 0),
   arms: Number(address.searchParams.get('arms') ?? 0),

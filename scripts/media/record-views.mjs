@@ -1,6 +1,6 @@
 /*
- * Runs media/mock/recorded/stiffness.xdesign with the language server and writes its responses to the queries of
- * the panels into views.json in the same folder, one per line: `node scripts/media/record-views.mjs`, after a build. One to two
+ * Runs the cases of media/mock/recorded/stiffness.xdesign with the language server and writes its responses to the queries
+ * of the panels into views.json in the same folder, and some of the second case into redrawn.json, one per line: `node scripts/media/record-views.mjs`, after a build. One to two
  * minutes.
  */
 import { spawn } from 'node:child_process';
@@ -27,44 +27,78 @@ const uri = pathToFileURL(file).href;
 const child = spawn(process.execPath, [values.server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
 const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
 try {
-  const target = await runCase();
-  writeFileSync(new URL('views.json', recorded), `[\n${(await recordViews(target)).map((each) => JSON.stringify(each)).join(',\n')}\n]\n`);
+  await connect();
+  write('views.json', await recordViews(await runCase('Stiffness')));
+  write('redrawn.json', await recordRedrawn(await runCase('Redrawn')));
 } finally {
   await connection.sendRequest('shutdown');
   await connection.sendNotification('exit');
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** The finished run. */
-async function runCase() {
+function write(name, views) {
+  writeFileSync(new URL(name, recorded), `[\n${views.map((each) => JSON.stringify(each)).join(',\n')}\n]\n`);
+}
+
+async function connect() {
   connection.listen();
   const workspaceFolders = [{ uri: pathToFileURL(folder).href, name: 'record' }];
   await connection.sendRequest('initialize', { processId: process.pid, rootUri: workspaceFolders[0].uri, workspaceFolders, capabilities: {} });
   await connection.sendNotification('initialized', {});
   await connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'xdesign', version: 1, text: readFileSync(file, 'utf8') } });
-  const ended = new Promise((resolve, reject) => {
-    connection.onNotification('xdesign/runChanged', ({ state }) => {
-      if (state.kind === 'finished') resolve();
-      if (['failed', 'cancelled', 'interrupted'].includes(state.kind)) reject(new Error(JSON.stringify(state)));
-    });
-  });
-  const started = await connection.sendRequest('xdesign/startRun', { uri, case: 'Stiffness' });
-  if (started.kind === 'refused') throw new Error(JSON.stringify(started.findings));
-  await ended;
-  return { uri, case: 'Stiffness', run: started.run };
 }
 
-async function recordViews(target) {
+/** The finished run. */
+async function runCase(name) {
+  let run;
+  const ended = new Promise((resolve, reject) => {
+    connection.onNotification('xdesign/runChanged', (change) => {
+      if (change.run !== run) return;
+      if (change.state.kind === 'finished') resolve();
+      if (['failed', 'cancelled', 'interrupted'].includes(change.state.kind)) reject(new Error(JSON.stringify(change.state)));
+    });
+  });
+  const started = await connection.sendRequest('xdesign/startRun', { uri, case: name });
+  if (started.kind === 'refused') throw new Error(JSON.stringify(started.findings));
+  ({ run } = started);
+  await ended;
+  return { uri, case: name, run };
+}
+
+/** Requests views and keeps the responses, without values that differ between recordings. */
+function recorder(target) {
   const views = [];
   const request = async (view, query) => {
     const { revision: _revision, run: _run, ...response } = await connection.sendRequest('xdesign/view', { ...target, view, query });
     if (response.kind !== 'view') throw new Error(`${view} ${JSON.stringify(query)}: ${JSON.stringify(response)}`);
-    // Values that differ between recordings are left out.
     views.push({ query: { view, query }, response: { kind: 'view', revision: 1, ...response } });
     return response.content;
   };
+  return { views, request };
+}
+
+/** The result without the files that it left. */
+async function requestResult({ views, request }) {
   const { files: _files, ...result } = await request('result', {});
   views[0].response.content = result;
+  return result;
+}
+
+/** What the panels of designs and skeletons show of the other construction. */
+async function recordRedrawn(target) {
+  const recording = recorder(target);
+  const { arms: [own, ...others] } = await requestResult(recording);
+  const { views, request } = recording;
+  for (const { name } of [own, ...others]) await request('gallery', { arm: name, from: 1, to: 200 });
+  await request('design', { arm: own.name, rank: 1 });
+  for (let rank = 1; rank <= Math.min(3, own.designs.length); rank++) await request('skeleton', { arm: own.name, rank });
+  return views;
+}
+
+async function recordViews(target) {
+  const recording = recorder(target);
+  const result = await requestResult(recording);
+  const { views, request } = recording;
   const [own, ...others] = result.arms;
   for (const { name } of result.arms) await request('gallery', { arm: name, from: 1, to: 200 });
   const scatter = await request('scatter', {});

@@ -32,11 +32,11 @@ function designs(preview: PreviewView, objective: ObjectiveView): TemplateResult
   return html`<header class="bar"><h2>As the file is now</h2>
       <small>${best ? `image ${preview.image}: ${counted(preview.designs.length, 'design')}${refused > 0 ? `, ${counted(refused, 'patch', 'patches')} refused` : ''}, best ${objective.symbol} ${quantityText(objective, best.objectiveValue)}${best.limit ? `, ${best.limit.percent.toFixed(1)} % of the limit` : ''}` : `image ${preview.image}: no patch gives a design`}</small>
     </header>
-    ${best ? nothing : preview.refusals.map(({ message, count }) => html`<p>${count} ×: ${message}</p>`)}
     <div class="cells">${preview.designs.slice(0, shown).map((design, i) => html`<figure>
       ${cellFigure(`Previewed cell ${i + 1} with its skeleton`, cells[i]!, skeletonColoring(cells[i]!, skeletons[i]))}
       <figcaption>${quantityText(objective, design.objectiveValue)}${design.feasible ? '' : ' ✗'}</figcaption>
-    </figure>`)}</div>`;
+    </figure>`)}</div>
+    ${preview.refusals.length === 0 ? nothing : html`<ul class="refusals muted">${preview.refusals.map(({ message, count }) => html`<li>${count} ×: ${message}</li>`)}</ul>`}`;
 }
 
 function cellFigure(label: string, image: Pixels, coloring: Coloring): TemplateResult {

@@ -1,13 +1,13 @@
 /* The skeleton panel: from an image to a cell in four steps, and one of them large. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { fixed, percentText } from '#display/numbers';
+import { counted, fixed, percentText } from '#display/numbers';
 import { button, checkbox, slider } from '#media/shared/controls';
 import { armOf, firstDesign, gallerySection } from '#media/shared/gallery';
 import { previewSection } from '#media/shared/preview';
 import { startPanel } from '#media/shared/start-panel';
 import { unpackColumn } from '#protocol/packed';
 import { type ArmView, type CaseResultView, hasSteps, imageOfOrigin, type RankedDesign } from '#protocol/result';
-import type { SkeletonView } from '#protocol/views/design-views';
+import type { RedrawingView, SkeletonView } from '#protocol/views/design-views';
 import { initialViewOptions, plainLayers, type SkeletonPanel, type StepName, stepNames, stepImage, thickened, volumeFraction } from './step-image';
 import './skeleton.css';
 
@@ -95,11 +95,12 @@ const details: Readonly<Record<StepName, (panel: SkeletonPanel, view: SkeletonVi
     </section>
     ${legend([['curve', 'skeleton'], ...(panel.viewOptions.spurs ? [['spur', 'pruned spur'] as const] : []), ['patch', 'patch']])}
     ${panel.viewOptions.nodes ? html`<p class="keys"><span><svg class="key" viewBox="0 0 22 12" aria-hidden="true"><rect class="node junction" x="7" y="2" width="8" height="8"></rect></svg>junction</span><span><svg class="key" viewBox="0 0 22 12" aria-hidden="true"><circle class="node end" cx="11" cy="6" r="4"></circle></svg>free end</span></p>` : nothing}`,
-  periodic: (_panel, { patch, cell, construct }) => html`
+  periodic: (panel, { patch, cell, construct, redrawing }) => html`
     <p>${construct === 'mirror'
       ? 'The skeleton in the patch, the framed quarter, mirrored about both mid-lines: so opposite edges match, and the cell repeats.'
       : 'The skeleton in the patch, redrawn: where it leaves the cell, its ends are moved along the edges until opposite edges match, so the cell repeats.'}</p>
-    <p>The patch of ${patch.edge} pixels is enlarged ${fixed(cell.width / (construct === 'mirror' ? 2 : 1) / patch.edge, 1)} times.</p>`,
+    <p>The patch of ${patch.edge} pixels is enlarged ${fixed(cell.width / (construct === 'mirror' ? 2 : 1) / patch.edge, 1)} times.</p>
+    ${redrawing ? shifts(panel, redrawing, cell.width) : nothing}`,
   thickened: (panel, view, design) => {
     const halfWidth = panel.viewOptions.thickness * view.halfWidth;
     const cell = thickened(unpackColumn(view.distance), view.cellSkeleton.width, halfWidth);
@@ -111,6 +112,22 @@ const details: Readonly<Record<StepName, (panel: SkeletonPanel, view: SkeletonVi
         ${stepImage('thickened', view, { ...plainLayers, thickness }, `Thickened to ${percentText(thickness, 0)} of the half width`)}</div>`)}</div>`;
   },
 };
+
+/** How far the ends of the curves were moved, and how that is drawn. */
+function shifts(panel: SkeletonPanel, { moved, removed, meanShift, largestShift }: RedrawingView, edge: number): TemplateResult {
+  const { ends } = panel.viewOptions;
+  return html`
+    <p class="shift-facts">${moved.length} ends were moved by ${fixed(meanShift, 1)} pixels of the cell on average, ${percentText(meanShift / edge)} of its edge. Beyond ${fixed(largestShift, 1)} pixels, ${percentText(largestShift / edge, 0)}, a patch gives no cell.${removed.length > 0 ? html` ${counted(removed.length, 'end')} had no partner on the opposite edge, or only cut a corner: ${removed.length === 1 ? 'it is left out with its branch' : 'they are left out with their branches'}.` : nothing}</p>
+    <section aria-label="What is drawn">${checkbox('ends before and after', ends, (next) => panel.setViewOptions({ ends: next }))}</section>
+    ${ends
+      ? html`${legend([['curve', 'redrawn skeleton'], ['before', 'skeleton in the patch'], ['patch', 'cell']])}
+        <p class="keys">
+          <span><svg class="key" viewBox="0 0 22 12" aria-hidden="true"><circle class="end-before" cx="11" cy="6" r="4"></circle></svg>end before</span>
+          <span><svg class="key" viewBox="0 0 22 12" aria-hidden="true"><path class="end-after" d="M11 1L16 6L11 11L6 6Z"></path></svg>end after</span>
+          ${removed.length > 0 ? html`<span><svg class="key" viewBox="0 0 22 12" aria-hidden="true"><path class="left-out" d="M7 2l8 8M15 2l-8 8"></path></svg>left out</span>` : nothing}
+        </p>`
+      : nothing}`;
+}
 
 function legend(entries: readonly (readonly [look: string, label: string])[]): TemplateResult {
   return html`<p class="keys">${entries.map(([look, label]) => html`<span><svg class="key" aria-hidden="true"><path class=${look} d="M0 6h22"></path></svg>${label}</span>`)}</p>`;

@@ -2,9 +2,9 @@
 import { isPatchConstruction } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
 import { failure, success } from '#domain/finding';
-import { createFieldSolver, createVirtualTester, crop, designSteps, directionalCurves, gatherImages, unpackImage, type Image2D } from '#engine/api';
+import { createFieldSolver, createVirtualTester, crop, designSteps, directionalCurves, gatherImages, unpackImage, type DesignSteps, type Image2D } from '#engine/api';
 import { packColumn } from '#protocol/packed';
-import type { LoadCaseName, LoadCaseView, PolarCurves } from '#protocol/views/design-views';
+import type { LoadCaseName, LoadCaseView, PolarCurves, RedrawingView } from '#protocol/views/design-views';
 import { createExportWriter, exportFileName } from '#runner/export/export-images';
 import { loadCasesOf } from '#runner/export/load-cases';
 import { armsInView } from '#runner/report/case-view';
@@ -116,8 +116,14 @@ export const skeletonView = viewOfResult<'skeleton'>((result, { arm: name, rank 
     distance: packColumn('f32', steps.distance),
     halfWidth,
     cell: wireImage(cell),
+    ...(steps.redrawing && { redrawing: wireRedrawing(steps.redrawing) }),
   });
 });
+
+function wireRedrawing({ patchCurves, curves, ...numbers }: NonNullable<DesignSteps['redrawing']>): RedrawingView {
+  const pack = (list: readonly Float64Array[]): RedrawingView['curves'] => list.map((curve) => packColumn('f32', curve));
+  return { ...numbers, patchCurves: pack(patchCurves), curves: pack(curves) };
+}
 
 /** One design for finite-element programs and ParaView, or all of them as a table. */
 export const fileView = viewOfResult<'file'>((result, { arm: name, rank, format }) => {

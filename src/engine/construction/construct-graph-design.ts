@@ -7,6 +7,7 @@
 import type { ConstructSettings } from '#domain/arms';
 import type { RunContext } from '#engine/core/run-context';
 import { volumeFraction, wrap } from '#engine/grid/image-2d';
+import type { Curve } from '#engine/morphology/vectorize-skeleton';
 import { accept, reject, type Attempt } from './attempt';
 import { drawSegments, type CandidateDesign, type DesignSource, type DesignTarget } from './candidate-design';
 import { clipCurves, segmentsOf } from './clip-to-patch';
@@ -16,7 +17,7 @@ import { redrawPatch, type RedrawnPatch } from './redraw-patch';
 import { thicken } from './thicken';
 
 /** The largest mean shift, as a share of the cell's edge. */
-const largestShift = 0.1;
+export const largestShift = 0.1;
 
 /**
  * The cell of one patch. Rejections: `no-branch`, `edges-do-not-match`, `shift-too-large`, `struts-too-thin`,
@@ -45,8 +46,9 @@ export function constructGraphDesign(
 }
 
 /** The curves of the cell, pixels of the cell. Rejections: `no-branch`, `edges-do-not-match`, `shift-too-large`. */
-export function redrawCurves({ skeleton, patch, region }: DesignSource, settings: Pick<ConstructSettings, 'mask'>, resolution: number): Attempt<RedrawnPatch> {
-  const curves = clipCurves(skeleton.curves, skeleton.image, patch, maskOf(settings, region), resolution);
+export function redrawCurves(source: DesignSource, settings: Pick<ConstructSettings, 'mask'>, resolution: number): Attempt<RedrawnPatch> {
+  const { skeleton, patch } = source;
+  const curves = patchCurves(source, settings, resolution);
   if (curves.length === 0) return reject('no-branch');
   const { width, height, data } = skeleton.halfThickness;
   const scale = patch.edge / resolution;
@@ -57,4 +59,9 @@ export function redrawCurves({ skeleton, patch, region }: DesignSource, settings
   const redrawn = redrawPatch(patchGraph(curves, resolution), resolution, thicknessAt);
   if (redrawn.directions < 2) return reject('edges-do-not-match');
   return redrawn.meanShift > largestShift * resolution ? reject('shift-too-large') : accept(redrawn);
+}
+
+/** The curves of the patch before they are redrawn, pixels of the cell. */
+export function patchCurves({ skeleton, patch, region }: DesignSource, settings: Pick<ConstructSettings, 'mask'>, resolution: number): readonly Curve[] {
+  return clipCurves(skeleton.curves, skeleton.image, patch, maskOf(settings, region), resolution);
 }

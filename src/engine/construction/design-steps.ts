@@ -6,7 +6,9 @@ import type { SkeletonNode } from '#engine/morphology/skeleton-graph';
 import { thin } from '#engine/morphology/thin';
 import { squaredDistanceToSegment, type Curve } from '#engine/morphology/vectorize-skeleton';
 import { clipToPatch, segmentsOf, type Segments } from './clip-to-patch';
-import { redrawCurves } from './construct-graph-design';
+import type { DesignSource } from './candidate-design';
+import { largestShift, patchCurves, redrawCurves } from './construct-graph-design';
+import type { RedrawnPatch } from './redraw-patch';
 import { maskOf, motifOf, prepareSkeleton, type PreparedSkeleton } from './prepare-skeleton';
 
 /** The image, patch and region of a design. */
@@ -29,6 +31,16 @@ export interface DesignSteps {
   readonly motif: Image2D<'binary'>;
   /** The distance of the center of each of the cell's pixels to the curves of the periodic cell, pixels of the cell. */
   readonly distance: Float64Array;
+  /** How the curves of the patch were redrawn; absent where they were mirrored. */
+  readonly redrawing?: Redrawing;
+}
+
+/** Curves and places in pixels of the cell, from its corner. */
+export interface Redrawing extends Pick<RedrawnPatch, 'curves' | 'moved' | 'removed' | 'meanShift'> {
+  /** The curves of the patch before. */
+  readonly patchCurves: readonly Curve[];
+  /** The mean shift beyond which a patch is rejected, pixels. */
+  readonly largestShift: number;
 }
 
 /** The steps to a cell of `resolution` pixels along an edge. The patch must be one that the construction accepts. */
@@ -36,14 +48,23 @@ export function designSteps(source: StepsSource, construct: PatchConstruction, s
   const { image, patch, region } = source;
   const thinned = thin(image, { method: settings.thinning, boundary: 'periodic' });
   const skeleton = prepareSkeleton(image, settings);
+  const redrawing = construct === 'graph' ? redrawingOf({ skeleton, patch, ...(region && { region }) }, settings, resolution) : undefined;
   return {
     skeleton: skeleton.image,
     spurs: imageOf('binary', image.width, image.height, thinned.data.map((pixel, p) => pixel & (1 - skeleton.image.data[p]!))),
     nodes: skeleton.graph.nodes,
     curves: skeleton.curves,
     motif: motifOf(skeleton.image, patch, maskOf(settings, region)),
-    distance: construct === 'mirror' ? mirroredDistance(source, skeleton, settings, resolution) : redrawnDistance(source, skeleton, settings, resolution),
+    distance: redrawing ? redrawnDistance(redrawing.curves, resolution) : mirroredDistance(source, skeleton, settings, resolution),
+    ...(redrawing && { redrawing }),
   };
+}
+
+function redrawingOf(source: DesignSource, settings: ConstructSettings, resolution: number): Redrawing {
+  const redrawn = redrawCurves(source, settings, resolution);
+  ensure(redrawn.ok, 'a design whose patch was rejected');
+  const { curves, moved, removed, meanShift } = redrawn.value;
+  return { patchCurves: patchCurves(source, settings, resolution), curves, moved, removed, meanShift, largestShift: largestShift * resolution };
 }
 
 /** Distances in the upper left quarter, mirrored about both mid-lines. */
@@ -61,10 +82,8 @@ function mirroredDistance({ patch, region }: StepsSource, skeleton: PreparedSkel
 }
 
 /** Distances to the nearest copy of the redrawn curves. */
-function redrawnDistance({ patch, region }: StepsSource, skeleton: PreparedSkeleton, settings: ConstructSettings, resolution: number): Float64Array {
-  const redrawn = redrawCurves({ skeleton, patch, ...(region && { region }) }, settings, resolution);
-  ensure(redrawn.ok, 'a design whose patch was rejected');
-  const segments = segmentsOf(redrawn.value.curves);
+function redrawnDistance(curves: readonly Curve[], resolution: number): Float64Array {
+  const segments = segmentsOf(curves);
   const offsets = [-resolution, 0, resolution];
   return Float64Array.from({ length: resolution * resolution }, (_, p) => {
     const [row, column] = [Math.floor(p / resolution) + 0.5, (p % resolution) + 0.5];

@@ -18,6 +18,8 @@ export interface RedrawnPatch {
   readonly curves: readonly Curve[];
   /** The nodes on the border that curves still reach. */
   readonly moved: readonly MovedNode[];
+  /** The other nodes on the border: their branches were removed, because they have no partner or only cut a corner. */
+  readonly removed: readonly Place[];
   /** The mean distance by which those nodes were moved or joined, pixels; 0 without any. */
   readonly meanShift: number;
   /** In how many independent directions one of the curves' components leads through cell after cell: 0, 1 or 2. */
@@ -60,11 +62,13 @@ export function redrawPatch({ nodes, branches }: PatchGraph, size: number, thick
   const joinedTo = new Map(joints.map(({ node, to }) => [node, to]));
   const moved = [...places.keys()]
     .filter((node) => reached.has(cellNodeAt(placeOf(node))))
-    .map((node): MovedNode => ({ from: nodes[node]!, to: joinedTo.get(node) ?? placeOf(node) }));
+    .map((node): MovedNode => ({ from: { row: nodes[node]!.row, column: nodes[node]!.column }, to: joinedTo.get(node) ?? placeOf(node) }));
+  const gone = nodes.filter(({ edge }, node) => edge !== undefined && !(places.has(node) && reached.has(cellNodeAt(placeOf(node)))));
   const distances = moved.map(({ from, to }) => Math.hypot(to.row - from.row, to.column - from.column));
   return {
     curves: kept.map(({ path }) => path),
     moved,
+    removed: gone.map(({ row, column }) => ({ row, column })),
     meanShift: distances.reduce((sum, distance) => sum + distance, 0) / Math.max(distances.length, 1),
     directions: connectedDirections(cellNodes.length, kept),
   };

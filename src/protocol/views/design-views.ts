@@ -91,6 +91,28 @@ export interface SkeletonView {
   readonly distance: PackedColumn<'f32'>;
   readonly halfWidth: number;
   readonly cell: PackedImages;
+  /** How the skeleton of the patch was redrawn; absent where it was mirrored. */
+  readonly redrawing?: RedrawingView;
+}
+
+/** A point of the cell, pixels from its upper left corner. */
+export interface CellPoint {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** Where the curves of a patch leave it, they are moved until opposite edges match. */
+export interface RedrawingView {
+  /** Curves of the patch before and after: rows and columns in turn, pixels of the cell from its corner. */
+  readonly patchCurves: readonly PackedColumn<'f32'>[];
+  readonly curves: readonly PackedColumn<'f32'>[];
+  /** The points on the border where curves go on in the next cell: before, and where they are moved to. */
+  readonly moved: readonly { readonly from: CellPoint; readonly to: CellPoint }[];
+  /** Points on the border whose curves are left out: they have no partner on the opposite edge. */
+  readonly removed: readonly CellPoint[];
+  /** The mean distance by which points are moved, and the one beyond which a patch gives no cell; pixels of the cell. */
+  readonly meanShift: number;
+  readonly largestShift: number;
 }
 
 export interface SkeletonNodeView {

@@ -90,6 +90,34 @@ describe('every cell', () => {
     expect(built).toBeGreaterThan(10);
   });
 
+  test('matches at opposite edges, pixel for pixel: on both sides of each crossing the same pixels are white', () => {
+    let crossings = 0;
+    fc.assert(
+      fc.property(patches, ({ which, row, column, edge }) => {
+        const source = { skeleton: skeletons[which]!, patch: { row, column, edge } };
+        const [attempt, redrawn] = [construct(source), redrawCurves(source, settings, resolution)];
+        if (!attempt.ok || !redrawn.ok) return;
+        const { cell, strutThickness } = attempt.value;
+        // Half of the pixels that a strut covers at its end; the centers of both outer rows are half a pixel away from it.
+        const reach = Math.sqrt(Math.max((strutThickness / 2 - 1e-9) ** 2 - 0.25, 0));
+        const ends = redrawn.value.curves.flatMap((curve) => [[curve[0]!, curve[1]!], [curve.at(-2)!, curve.at(-1)!]] as const);
+        const crossing = new Set(ends.flatMap(([r, c]) => (c === 0 || c === resolution ? [`row ${r}`] : r === 0 || r === resolution ? [`column ${c}`] : [])));
+        const at = (one: string, along: number, across: number): number => cell.data[one.startsWith('row') ? along * resolution + across : across * resolution + along]!;
+        for (const one of crossing) {
+          const middle = Number(one.split(' ')[1]);
+          for (let along = Math.ceil(middle - reach - 0.5); along + 0.5 <= middle + reach; along++) {
+            const pixel = wrap(along, resolution);
+            expect([at(one, pixel, 0), at(one, pixel, resolution - 1)], one).toEqual([1, 1]);
+            crossings++;
+          }
+        }
+        for (const direction of ['row', 'column']) expect([...crossing].some((one) => one.startsWith(direction))).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+    expect(crossings).toBeGreaterThan(100);
+  });
+
   test('of a patch with rows and columns exchanged has rows and columns exchanged', () => {
     let built = 0;
     fc.assert(

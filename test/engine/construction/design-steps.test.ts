@@ -45,4 +45,16 @@ test.each(tried)('the steps of image $index lead to the design that `$construct`
   expect([...steps.spurs.data].filter((pixel, p) => pixel === 1 && (thinned.data[p] === 0 || steps.skeleton.data[p] === 1))).toEqual([]);
   expect(steps.nodes.every(({ kind }) => ['end', 'junction', 'loop', 'point'].includes(kind))).toBe(true);
   expect(steps.curves.length).toBeGreaterThan(0);
+  expect(steps.redrawing !== undefined).toBe(construct === 'graph');
+  if (!steps.redrawing) return;
+  const { patchCurves, curves, moved, removed, meanShift, largestShift } = steps.redrawing;
+  expect(largestShift).toBe(0.1 * n);
+  expect(meanShift).toBeLessThanOrEqual(largestShift);
+  expect(meanShift).toBeCloseTo(moved.reduce((sum, { from, to }) => sum + Math.hypot(to.row - from.row, to.column - from.column), 0) / moved.length, 12);
+  // Every end on the border before is moved or left out, and where one is moved to there is a curve.
+  const isOnBorder = (row: number, column: number): boolean => [row, column].some((at) => Math.abs(at) < 1e-9 || Math.abs(at - n) < 1e-9);
+  const ends = (list: readonly Float64Array[]) => list.flatMap((curve) => [[curve[0]!, curve[1]!], [curve.at(-2)!, curve.at(-1)!]] as const).filter(([row, column]) => isOnBorder(row, column));
+  const before = [...moved.map(({ from }) => from), ...removed];
+  for (const [row, column] of ends(patchCurves)) expect(before.some((place) => Math.hypot(place.row - row, place.column - column) < 1e-9)).toBe(true);
+  for (const { to } of moved) expect(ends(curves).some(([row, column]) => Math.hypot((to.row - row) % n, (to.column - column) % n) < 1e-9)).toBe(true);
 });

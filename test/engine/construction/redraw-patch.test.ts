@@ -39,7 +39,9 @@ describe('struts from edge to edge', () => {
   });
 
   test('a curve that only cuts a corner is left out', () => {
-    expect(redraw([line(2, 0, 0, 2), upright]).curves).toHaveLength(1);
+    const { curves, removed } = redraw([line(2, 0, 0, 2), upright]);
+    expect(curves).toHaveLength(1);
+    expect(removed).toEqual([{ row: 2, column: 0 }, { row: 0, column: 2 }]);
   });
 });
 
@@ -55,7 +57,10 @@ describe('nodes without a partner', () => {
 
   test('otherwise their branch is removed up to the next junction, and what it leaves dangling', () => {
     const branch = [line(90, 0, 85, 20), line(85, 20, 60, 30), line(60, 30, 40, 50)];
-    expect(rounded(redraw([...crossing, ...branch]).curves)).toEqual(rounded(crossing));
+    const { curves, moved, removed } = redraw([...crossing, ...branch]);
+    expect(rounded(curves)).toEqual(rounded(crossing));
+    expect(removed).toEqual([{ row: 90, column: 0 }]);
+    expect(moved).toHaveLength(4);
   });
 
   test('an end inside the patch is not dangling by that: it was there before', () => {

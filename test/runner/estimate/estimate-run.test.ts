@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { comparedArms, refinedArm } from '#domain/arms';
+import { type ArmSpec, comparedArm, comparedArms, refinedArm } from '#domain/arms';
 import { readSpecification } from '#language/read-specification';
 import type { CaseSpecification } from '#language/specification/specification';
 import { estimateRun, warnDisk } from '#runner/estimate/estimate-run';
@@ -34,6 +34,20 @@ describe('an estimate', () => {
     expect(seconds({}, 8)).toBeLessThan(seconds({}));
     expect(seconds({ test: 'heating' })).toBeGreaterThan(seconds({ test: 'periodic' }));
     expect(estimateRun(quickstart, 4).memoryBytes).toBe(2 * estimateRun(quickstart, 2).memoryBytes);
+  });
+
+  test('counts the cells of another construction, and their refinement', () => {
+    const [own] = quickstart.arms;
+    const graph = comparedArm('graph', own.construct);
+    const estimateOf = (...arms: readonly [ArmSpec, ...ArmSpec[]]) => estimateRun({ ...quickstart, learning: { ...quickstart.learning, epochs: 0 }, arms }, 2);
+    const [alone, both, three] = [estimateOf(own), estimateOf(own, graph), estimateOf(own, graph, comparedArm('control', own.construct))];
+    const added = both.seconds - alone.seconds;
+    expect(added).toBeGreaterThan(0.05 * alone.seconds);
+    expect(three.seconds - both.seconds).toBeCloseTo(added, 6);
+    expect(both.diskBytes).toBeGreaterThan(alone.diskBytes);
+    const { optimizations, memoryBytes } = estimateOf(own, graph, refinedArm(own), refinedArm(graph));
+    expect(optimizations['graph-refined']).toBe(optimizations['explained-refined']);
+    expect(memoryBytes).toBeGreaterThan(both.memoryBytes);
   });
 
   test('counts on the solver that the tests are done by: iterations end at a contrast of moduli, and small images have none', () => {

@@ -1,13 +1,13 @@
 /*
  * An arm more, as docs/recipes/add-an-arm.md adds it: rows in the tables of the engine, and nothing else. It appears
- * in results, report, tables and views by itself.
+ * in results, report, tables and views by itself. So does the other construction, whose rows are there.
  */
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noFiles } from '#engine/pipeline/stage';
 import type { RunPorts } from '#engine/pipeline/ports';
-import type { ArmSpec } from '#domain/arms';
+import { comparedArm, type ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
 import { assembleCaseResult, openStoredCase, runCase, unpackImage, type CaseResult, type StoredCase } from '#engine/api';
 import { success } from '#domain/finding';
@@ -73,8 +73,9 @@ const rows = { center, parents } as const;
 const newArms = [
   { name: 'center', images: 'outliers', proposals: 'center', construct: 'mirror' },
   { name: 'inverted', images: 'outliers', proposals: 'parents', construct: 'inverted', startFrom: 'explained' },
+  comparedArm('graph', 'mirror'),
 ] as unknown as readonly ArmSpec[];
-const names = ['explained', 'control', 'center', 'inverted'];
+const names = ['explained', 'control', 'center', 'inverted', 'graph'];
 
 const provenance = { specification: 'small.xdesign', overrides: {}, versions: {}, machine: 'none' };
 const store = createMemoryStore();
@@ -99,8 +100,8 @@ beforeAll(async () => {
   const stages: string[] = [];
   const values = await runCase(problem, { ...ports, onStage: (event) => event.state === 'finished' && event.reused !== 'everything' && stages.push(`${event.stage} ${event.arm}`) });
   if (!values.ok) throw new Error(values.findings[0]!.message);
-  // An arm more computes that arm alone.
-  expect(stages).toEqual(['propose center', 'construct center', 'validate center', 'propose inverted', 'construct inverted', 'validate inverted'].toSorted((a, b) => stages.indexOf(a) - stages.indexOf(b)));
+  // An arm more computes that arm alone; the patches of the other construction are those of the case's own.
+  expect(stages).toEqual(['propose center', 'construct center', 'validate center', 'propose inverted', 'construct inverted', 'validate inverted', 'construct graph', 'validate graph'].toSorted((a, b) => stages.indexOf(a) - stages.indexOf(b)));
   expect({ ...jobs(), construct: 0, solve: 0 }).toEqual({ ...counted, construct: 0, solve: 0 });
 
   result = assembleCaseResult(problem, values.value, { stages: [], secondsOf: () => 1 })!;
@@ -113,7 +114,7 @@ afterAll(() => {
 });
 
 test('an arm more is a result, compared with the case’s own', () => {
-  expect(result.arms.map(({ name, role }) => [name, role])).toEqual([['explained', 'own'], ['control', 'compared'], ['center', 'compared'], ['inverted', 'compared']]);
+  expect(result.arms.map(({ name, role }) => [name, role])).toEqual([['explained', 'own'], ['control', 'compared'], ['center', 'compared'], ['inverted', 'compared'], ['graph', 'compared']]);
   expect(result.comparisons.map(({ arms }) => arms)).toEqual(names.slice(1).map((name) => ['explained', name]));
   for (const { designs, attempts } of result.arms) {
     expect(designs.length).toBeGreaterThan(2);
@@ -131,9 +132,9 @@ test('an arm more is a result, compared with the case’s own', () => {
 
 test('its looks come by themselves and are no other arm’s', () => {
   const looks = [...looksOf(problem.arms).values()];
-  expect(new Set(looks.map(({ color }) => color)).size).toBe(4);
-  expect(new Set(looks.map(({ shape }) => JSON.stringify(shape))).size).toBe(4);
-  expect(looks.map(({ file }) => file)).toEqual(['design', 'control', 'center', 'inverted']);
+  expect(new Set(looks.map(({ color }) => color)).size).toBe(5);
+  expect(new Set(looks.map(({ shape }) => JSON.stringify(shape))).size).toBe(5);
+  expect(looks.map(({ file }) => file)).toEqual(['design', 'control', 'center', 'inverted', 'graph']);
 });
 
 describe('it appears', () => {
@@ -170,8 +171,8 @@ describe('it appears', () => {
     const view = await resultView.make({}, tools);
     const scatter = await scatterView.make({}, tools);
     if (!view.ok || !scatter.ok) return expect.fail('there is a result');
-    expect(view.value.arms.map(({ name, look }) => [name, look.sources])).toEqual([['explained', 'critical regions'], ['control', 'random patches'], ['center', 'center patches'], ['inverted', 'inverted patches']]);
-    expect(view.value.comparisons).toHaveLength(3);
+    expect(view.value.arms.map(({ name, look }) => [name, look.sources])).toEqual([['explained', 'critical regions'], ['control', 'random patches'], ['center', 'center patches'], ['inverted', 'inverted patches'], ['graph', 'redrawn critical regions']]);
+    expect(view.value.comparisons).toHaveLength(4);
     expect(scatter.value.arms.map(({ name, points }) => [name, points.x.length])).toEqual(result.arms.map(({ name, designs }) => [name, designs.length]));
     const gallery = await galleryView.make({ arm: 'center', from: 1, to: 2 }, tools);
     expect(gallery).toMatchObject({ ok: true, value: { count: result.arms[2]!.designs.length, images: { count: 2 } } });
@@ -180,5 +181,47 @@ describe('it appears', () => {
     expect(steps.ok && steps.value.region).toBeUndefined();
     expect(await skeletonView.make({ arm: 'inverted', rank: 1 }, tools)).toMatchObject({ ok: false, findings: [{ code: 'no-such-design' }] });
     expect(await designView.make({ arm: 'nowhere', rank: 1 }, tools)).toMatchObject({ ok: false, findings: [{ code: 'no-such-design' }] });
+  });
+});
+
+describe('the other construction', () => {
+  const compared = () => result.comparisons.find(({ arms: [, name] }) => name === 'graph')!;
+
+  test('is compared on the patches of the case’s own arm, design by design', () => {
+    const { paired } = compared();
+    const [own, , , , graph] = result.arms;
+    const patches = stored.readArm('explained', 'proposals')!.origins;
+    expect(stored.readArm('graph', 'proposals')!.origins).toEqual(patches);
+    expect(paired!.patches).toBe(patches.length);
+    expect(paired!.arms.map(({ cells }) => cells)).toEqual([own.designs.length, graph!.designs.length]);
+    // The same patch has the same number in both arms.
+    const sources = new Map(own.designs.map(({ candidate, source }) => [candidate, source]));
+    const pairs = graph!.designs.filter(({ candidate }) => sources.has(candidate));
+    expect(pairs.length).toBeGreaterThan(0);
+    for (const { candidate, source } of pairs) expect(source).toEqual(sources.get(candidate));
+    expect(result.comparisons.filter((each) => each.paired)).toEqual([compared()]);
+  });
+
+  test('is judged in the report, and on the wire in one sentence', async () => {
+    const view = await resultView.make({}, tools);
+    const verdicts = view.ok ? view.value.comparisons.map(({ verdict }) => verdict) : [];
+    expect(verdicts.slice(0, 3)).toEqual([undefined, undefined, undefined]);
+    expect(verdicts[3]).toMatch(/construction .* on the same \d+ patches: /);
+    expect(reportPage([result], provenance, 'in-case-folder').replace(/[\u00a0\u202f]/g, ' ')).toContain(verdicts[3]);
+  });
+
+  test('shows how the skeleton of the patch was redrawn', async () => {
+    const steps = await skeletonView.make({ arm: 'graph', rank: 1 }, tools);
+    if (!steps.ok) return expect.fail(steps.findings[0]!.message);
+    const { redrawing, construct, cell, patch } = steps.value;
+    expect(construct).toBe('graph');
+    const { curves, patchCurves, moved, meanShift, largestShift } = redrawing!;
+    expect([curves.length, patchCurves.length, moved.length].every((count) => count > 0)).toBe(true);
+    expect(largestShift).toBeCloseTo(0.1 * cell.width, 12);
+    expect(meanShift).toBeLessThanOrEqual(largestShift);
+    expect(patch.edge).toBeLessThanOrEqual(32);
+    expect(JSON.parse(JSON.stringify(steps.value))).toEqual(steps.value);
+    const mirrored = await skeletonView.make({ arm: 'explained', rank: 1 }, tools);
+    expect(mirrored.ok && mirrored.value.redrawing).toBeUndefined();
   });
 });
