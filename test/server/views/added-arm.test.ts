@@ -7,9 +7,9 @@ import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noFiles } from '#engine/pipeline/stage';
 import type { RunPorts } from '#engine/pipeline/ports';
-import { comparedArm, type ArmSpec } from '#domain/arms';
+import { comparedArm, ownArm, type ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
-import { assembleCaseResult, openStoredCase, runCase, unpackImage, type CaseResult, type StoredCase } from '#engine/api';
+import { assembleCaseResult, openStoredCase, previewCase, runCase, storedNativeMaps, unpackImage, type CaseResult, type StoredCase } from '#engine/api';
 import { success } from '#domain/finding';
 import { neverAborted } from '#engine/core/run-context';
 import { imageOf } from '#engine/grid/image-2d';
@@ -223,5 +223,23 @@ describe('the other construction', () => {
     expect(JSON.parse(JSON.stringify(steps.value))).toEqual(steps.value);
     const mirrored = await skeletonView.make({ arm: 'explained', rank: 1 }, tools);
     expect(mirrored.ok && mirrored.value.redrawing).toBeUndefined();
+  });
+
+  test('is previewed with the same cells, and with the reason of each patch that was refused', async () => {
+    const graph = result.arms[4]!;
+    const reasons = new Set<string>();
+    for (const image of result.outliers) {
+      const layers = storedNativeMaps(stored, image, problem.explain.layers, problem.objective.directions.length)!;
+      const given = { images: stored.read('images')!, tests: stored.read('tests')!, image, layers };
+      const preview = await previewCase({ ...problem, arms: [ownArm('graph')] }, given, { executor: executor as never, signal: neverAborted });
+      if (!preview.ok) return expect.fail(preview.findings[0]!.message);
+      const values = graph.designs.filter(({ source }) => fromPatch(source).image === image).map(({ objectiveValue }) => objectiveValue);
+      expect(preview.value.designs.map(({ objectiveValue }) => objectiveValue)).toEqual(values);
+      for (const { reason, message } of preview.value.failures) {
+        reasons.add(reason);
+        expect(message).toMatch(/^[A-Z].*\.$/);
+      }
+    }
+    expect([...reasons]).toEqual(expect.arrayContaining(['edges-do-not-match', 'shift-too-large']));
   });
 });
