@@ -29,6 +29,7 @@ const { servePanels, themes } = (await import(serverModule)) as {
 const panels = ['design', 'heatMap', 'skeleton', 'database', 'training', 'optimization'] as const;
 const recorded = JSON.parse(readFileSync(new URL('../../media/mock/recorded/views.json', import.meta.url), 'utf8')) as
   readonly { readonly query: ViewQuery; readonly response: { readonly content: ViewContent<ViewName> } }[];
+const redrawn = JSON.parse(readFileSync(new URL('../../media/mock/recorded/redrawn.json', import.meta.url), 'utf8')) as typeof recorded;
 const recordedContent = (view: ViewName): ViewContent<ViewName> => recorded.find(({ query }) => query.view === view)!.response.content;
 /** The image that the best design comes from. */
 const bestImage = imageOfOrigin((recordedContent('result') as CaseResultView).arms[0].designs[0]!.origin)!;
@@ -208,6 +209,14 @@ describe('the design panel', () => {
     expect(await page.locator('.thumbnail canvas').last().evaluate(({ width }: { width: number }) => width)).toBe(128);
   });
 
+  test('says which of two constructions is better', async () => {
+    const { comparisons } = redrawn.find(({ query }) => query.view === 'result')!.response.content as CaseResultView;
+    await open('design', { graph: '1' });
+    await page.locator('.verdict').waitFor();
+    expect(await page.locator('.verdict').allTextContents()).toEqual(comparisons.map(({ verdict }) => verdict));
+    expect(comparisons[0]!.verdict).toMatch(/construction .* on the same \d+ patches/);
+  });
+
   test('shows what the text would give while it is typed', async () => {
     await open('design');
     await page.locator('.heading').waitFor();
@@ -216,10 +225,12 @@ describe('the design panel', () => {
     await soon(() => posted('preview')).toEqual([{ type: 'preview', id: 1, version: 2, image: bestImage }]);
     const { cell, cellSkeleton, image } = recordedContent('skeleton') as SkeletonView;
     const [design] = (recordedContent('result') as CaseResultView).arms[0].designs;
-    const response = { version: 2, revision: 1, image: bestImage, designs: [design!], images: cell, skeletons: cellSkeleton, regions: image, refusals: [], milliseconds: 1 };
+    const response = { version: 2, revision: 1, image: bestImage, designs: [design!], images: cell, skeletons: cellSkeleton, regions: image, refusals: [{ reason: 'shift-too-large', message: 'Curves would have to be moved too far.', count: 2 }], milliseconds: 1 };
     await tell({ type: 'preview', id: 1, response: { kind: 'designs', ...response } });
     await page.locator('.preview canvas').waitFor();
     expect(await page.locator('.preview').textContent()).toMatch(new RegExp(`image ${bestImage}: 1 design, best E \\d+\\.\\d\\sGPa`));
+    // Patches that were refused have their reasons, also next to designs.
+    expect(await page.locator('.preview .refusals li').allTextContents()).toEqual(['2 ×: Curves would have to be moved too far.']);
     await page.screenshot({ path: `${pictures}/design-preview.png` });
     // Another design has another image: what was heard of this one is not shown beside it.
     const other = (recordedContent('result') as CaseResultView).arms[0].designs.findIndex(({ origin }) => imageOfOrigin(origin) !== bestImage);
@@ -334,6 +345,31 @@ describe('the skeleton panel', () => {
     await page.locator('input[aria-label="half width"]').fill('0.5');
     await soon(() => pictureOf('.detail canvas')).not.toBe(whole);
     await page.screenshot({ path: `${pictures}/skeleton-thickened.png` });
+  });
+
+  test('shows how the skeleton of a patch was redrawn, and how far', async () => {
+    const { content } = redrawn.find(({ query }) => query.view === 'skeleton')!.response;
+    const { redrawing, cell } = content as SkeletonView;
+    const { moved, removed, meanShift } = redrawing!;
+    for (const theme of ['vscode-light', 'vscode-dark']) {
+      await open('skeleton', { graph: '1', theme });
+      await page.locator('[role="tab"]', { hasText: 'Redrawn' }).click();
+      await page.locator('.detail .overlaid .before').waitFor();
+      const marks = (name: string): Promise<number> => page.locator(`.detail .overlaid .${name}`).count();
+      expect([await marks('end-before'), await marks('end-after')]).toEqual([moved.length, moved.length]);
+      const facts = await page.locator('.shift-facts').textContent();
+      expect(facts).toContain(`${moved.length} ends were moved by ${meanShift.toFixed(1)} pixels of the cell on average, ${((100 * meanShift) / cell.width).toFixed(1)}`);
+      expect(facts).toMatch(/Beyond 6\.4 pixels, 10\s%, a patch gives no cell/);
+      expect(facts?.includes('left out')).toBe(removed.length > 0);
+      await page.screenshot({ path: `${pictures}/skeleton-redrawn-${theme.replace('vscode-', '')}.png` });
+    }
+    await page.locator('vscode-checkbox[label="ends before and after"]').click();
+    await soon(() => page.locator('.detail .overlaid .end-after').count()).toBe(0);
+    // A mirrored skeleton moves nothing.
+    await open('skeleton');
+    await page.locator('[role="tab"]', { hasText: 'Mirrored' }).click();
+    await page.locator('.detail .overlaid .middle').waitFor();
+    expect(await page.locator('.shift-facts').count()).toBe(0);
   });
 
   test('nodes, spurs and curves can be left out', async () => {

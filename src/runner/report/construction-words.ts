@@ -1,7 +1,9 @@
 /* Two constructions of the same patches: which one is better, and one sentence that says so. */
 import { constructionNames } from '#display/arms';
 import { countText, counted, percentText, probabilityStatement } from '#display/numbers';
+import { propertyText } from '#display/properties';
 import type { PatchConstruction } from '#domain/arms';
+import { isBetter } from '#domain/objective';
 import type { ArmComparison, CaseResult, PairedArm, PairedComparison, SignedRankResult } from '#engine/api';
 import { significanceLevel } from './case-view';
 
@@ -34,22 +36,23 @@ interface Side {
 }
 
 /** `The mirror construction is better than the graph construction on the same 1 340 patches: it makes …`. */
-export function pairedSentence(result: Pick<CaseResult, 'arms'>, names: ArmComparison['arms'], paired: PairedComparison): string {
+export function pairedSentence(result: Pick<CaseResult, 'arms' | 'problem'>, names: ArmComparison['arms'], paired: PairedComparison): string {
   const [first, second] = ([paired.firstBetter, paired.secondBetter] as const).map((better, i): Side => ({ name: constructionName(result, names[i]!), arm: paired.arms[i]!, better })) as [Side, Side];
   const patches = `the same ${counted(paired.patches, 'patch', 'patches')}`;
   const outcome = pairedOutcome(paired);
+  const best = bestWords(result.problem, first, second);
   switch (outcome) {
     case 'better':
     case 'worse': {
       const [winner, loser] = outcome === 'better' ? [first, second] : [second, first];
-      return `${capital(winner.name)} is better than ${loser.name} on ${patches}: ${feasibleWords(winner, loser, paired, 'it')}${reasonWords(winner, loser, paired)}; ${valueWords(winner, paired)}.`;
+      return `${capital(winner.name)} is better than ${loser.name} on ${patches}: ${feasibleWords(winner, loser, paired, 'it')}${reasonWords(winner, loser, paired)}; ${valueWords(winner, paired)}${best}.`;
     }
     case 'divided': {
       const [more, higher] = paired.feasibleByImage.rankShare > 0.5 ? [first, second] : [second, first];
-      return `Neither construction is better in every respect on ${patches}: ${feasibleWords(more, higher, paired)}${reasonWords(more, higher, paired)}, but ${valueWords(higher, paired)}.`;
+      return `Neither construction is better in every respect on ${patches}: ${feasibleWords(more, higher, paired)}${reasonWords(more, higher, paired)}, but ${valueWords(higher, paired)}${best}.`;
     }
     case 'no-difference':
-      return `Neither construction is measurably better on ${patches}: ${feasibleWords(first, second, paired)}; ${valueWords(first, paired)}.`;
+      return `Neither construction is measurably better on ${patches}: ${feasibleWords(first, second, paired)}; ${valueWords(first, paired)}${best}.`;
   }
 }
 
@@ -62,6 +65,15 @@ function valueWords({ name, better }: Side, { bothFeasible, valuesByImage }: Pai
   if (bothFeasible === 0) return 'no patch is feasible by both';
   const patches = bothFeasible === 1 ? 'the one patch that is feasible by both' : `the ${countText(bothFeasible)} patches that are feasible by both`;
   return `of ${patches}, ${name} makes the better cell of ${countText(better)}, ${probabilityStatement(valuesByImage.pTwoSided)}`;
+}
+
+/** Which construction has the best feasible cell: not always the one that is better for most patches. */
+function bestWords({ objective }: CaseResult['problem'], first: Side, second: Side): string {
+  const [one, other] = [first.arm.best, second.arm.best];
+  if (!one || !other || one.objectiveValue === other.objectiveValue) return '';
+  const [better, best, worse] = isBetter(objective, one.objectiveValue, other.objectiveValue) ? [first, one, other] : [second, other, one];
+  const [value, less] = [best, worse].map(({ objectiveValue }) => propertyText(objective.property, objectiveValue));
+  return `; the best cell is one of ${better.name}, with ${value} instead of ${less}`;
 }
 
 /** A reason is named from this difference of shares on. */
@@ -87,7 +99,7 @@ function capital(text: string): string {
 }
 
 /** The comparisons of a result for programs; those of constructions with their sentence. */
-export function comparisonsJson(result: Pick<CaseResult, 'arms' | 'comparisons'>): readonly (ArmComparison & { readonly verdict?: string })[] {
+export function comparisonsJson(result: Pick<CaseResult, 'arms' | 'comparisons' | 'problem'>): readonly (ArmComparison & { readonly verdict?: string })[] {
   return result.comparisons.map((comparison) => ({ ...comparison, ...(comparison.paired && { verdict: plain(pairedSentence(result, comparison.arms, comparison.paired)) }) }));
 }
 

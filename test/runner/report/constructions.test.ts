@@ -19,7 +19,7 @@ function paired(feasibleByImage = even!, valuesByImage = even!, counts: Partial<
   return { patches: 100, arms: [made(98, 60, 38), made(80, 20, 60)], bothFeasible: 15, firstBetter: 9, secondBetter: 6, feasibleByImage, valuesByImage, ...counts };
 }
 
-const sentence = (comparison: PairedComparison): string => plain(pairedSentence({ arms }, ['explained', 'graph'], comparison));
+const sentence = (comparison: PairedComparison): string => plain(pairedSentence({ arms, problem: { objective: { sense: 'maximize', property: 'youngs-modulus', directions: ['x', 'y'] } } as unknown as CaseResult['problem'] }, ['explained', 'graph'], comparison));
 
 describe('the judgment', () => {
   test.each([
@@ -56,6 +56,13 @@ describe('the sentence says which is better', () => {
     expect(sentence(paired())).toMatch(/^Neither construction is measurably better on the same 100 patches: the mirror construction makes 60 /);
     expect(sentence(paired())).not.toContain('instead of');
     expect(sentence(paired(even, up))).not.toContain('instead of');
+  });
+
+  test('whose cell is the best of all, also where it is not that of the better one', () => {
+    const withBest = (...values: readonly [number, number]): string => sentence(paired(up, up, { arms: [{ ...made(98, 60, 38), best: { objectiveValue: values[0] } }, { ...made(80, 20, 60), best: { objectiveValue: values[1] } }] }));
+    expect(withBest(150e9, 152.8e9)).toMatch(/^The mirror construction is better .*; the best cell is one of the graph construction, with 152\.8 GPa instead of 150\.0 GPa\.$/);
+    expect(withBest(153e9, 152e9)).toMatch(/; the best cell is one of the mirror construction, with 153\.0 GPa instead of 152\.0 GPa\.$/);
+    expect(withBest(150e9, 150e9)).toMatch(/better cell of 9, p = 0\.002\.$/);
   });
 
   test('without a pair of feasible cells', () => {
