@@ -7,6 +7,7 @@ import { spawn } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
@@ -19,6 +20,9 @@ const designs = 12;
 const mapped = 6;
 /** Number of images of the database, in addition to the exceptional ones. */
 const pictures = 100;
+
+/** The last state of each run. */
+const states = new Map();
 
 const folder = mkdtempSync(join(tmpdir(), 'xdesign-record-'));
 const file = join(folder, 'stiffness.xdesign');
@@ -41,6 +45,7 @@ function write(name, views) {
 }
 
 async function connect() {
+  connection.onNotification('xdesign/runChanged', ({ run, state }) => states.set(run, state));
   connection.listen();
   const workspaceFolders = [{ uri: pathToFileURL(folder).href, name: 'record' }];
   await connection.sendRequest('initialize', { processId: process.pid, rootUri: workspaceFolders[0].uri, workspaceFolders, capabilities: {} });
@@ -50,18 +55,15 @@ async function connect() {
 
 /** The finished run. */
 async function runCase(name) {
-  let run;
-  const ended = new Promise((resolve, reject) => {
-    connection.onNotification('xdesign/runChanged', (change) => {
-      if (change.run !== run) return;
-      if (change.state.kind === 'finished') resolve();
-      if (['failed', 'cancelled', 'interrupted'].includes(change.state.kind)) reject(new Error(JSON.stringify(change.state)));
-    });
-  });
   const started = await connection.sendRequest('xdesign/startRun', { uri, case: name });
   if (started.kind === 'refused') throw new Error(JSON.stringify(started.findings));
-  ({ run } = started);
-  await ended;
+  const { run } = started;
+  for (;;) {
+    const { kind, ...more } = states.get(run) ?? {};
+    if (kind === 'finished') break;
+    if (['failed', 'cancelled', 'interrupted'].includes(kind)) throw new Error(JSON.stringify({ kind, ...more }));
+    await setTimeout(200);
+  }
   return { uri, case: name, run };
 }
 

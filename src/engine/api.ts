@@ -22,7 +22,7 @@ export * from '#engine/homogenization/derived-properties';
 export type { ExpansionTensor } from '#engine/homogenization/levin';
 export type * from '#engine/pipeline/result/case-result';
 export type * from '#engine/pipeline/result/optimization-result';
-export type * from '#engine/pipeline/result/paired-result';
+export type * from '#engine/pipeline/result/arm-comparison';
 export { cellsOfTraces, optimizationsSoFar, type OptimizationSoFar } from '#engine/pipeline/arms/optimizations';
 export { startDensities } from '#engine/pipeline/arms/optimization-start';
 export { rankedCells } from '#engine/pipeline/arms/proposal-sources';

@@ -16,7 +16,8 @@ import { activationMapsOf, type CriticalRegions } from '../arms/regions';
 import { gatherImages } from '../gather-images';
 import type { DatabaseImages } from '../stages/database';
 import type { CellTests } from '../test-columns';
-import type { ArmComparison, ArmResult, DesignResult, DesignSource, DesignStrip, FailureCount, PatchSource } from './case-result';
+import type { ArmComparison } from './arm-comparison';
+import type { ArmResult, DesignResult, DesignSource, DesignStrip, FailureCount, PatchSource } from './case-result';
 
 const messages: Readonly<Record<CandidateRejection | 'no-load-path', string>> = {
   ...rejectionMessages,

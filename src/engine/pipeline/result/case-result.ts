@@ -16,11 +16,10 @@ import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { DatasetSplit } from '#engine/learning/training/regression-dataset';
 import type { HoldOutQuality, TrainedNetwork } from '#engine/learning/training/regressor';
 import type { ConstraintCheck } from '#engine/validation/constraint';
-import type { MannWhitneyResult } from '#engine/validation/significance-tests';
 import type { PerturbationSummary } from '#engine/validation/perturbation';
 import type { AttainedLimit } from '#engine/validation/validate-design';
 import type { OptimizationResult } from './optimization-result';
-import type { PairedComparison } from './paired-result';
+import type { ArmComparison } from './arm-comparison';
 
 /** One run of one case. */
 export interface CaseResult {
@@ -260,21 +259,6 @@ export interface StripExplanation {
   readonly maps: readonly { readonly direction: Direction; readonly map: Image2D<'heat'> }[];
   /** The largest piece where all the maps reach the threshold. */
   readonly criticalRegion: Image2D<'binary'>;
-}
-
-/** Whether the designs of one arm are better than another's: of all designs, feasible or not. */
-export interface ArmComparison {
-  /** Names of the two. */
-  readonly arms: readonly [string, string];
-  /** Probability that a design of the first arm is better than one of the second; ties count one half. */
-  readonly superiority: number;
-  /**
-   * Mean objective values by source image, oriented so that the alternative is "designs of the first arm are
-   * better": images are independent draws, designs of one image are not.
-   */
-  readonly byImage: MannWhitneyResult;
-  /** Patch by patch, where both arms make cells of the same patches by different constructions. */
-  readonly paired?: PairedComparison;
 }
 
 /** A bound that no design can pass, over the white volume fraction. */

@@ -2,7 +2,7 @@
 import type { Objective } from '#domain/objective';
 import { signedRank } from '#engine/validation/signed-rank';
 import type { ComparedArm } from './assemble-arms';
-import type { PairedArm, PairedComparison, ReachedValue } from './paired-result';
+import type { PairedArm, PairedComparison, ReachedValue } from './arm-comparison';
 
 /**
  * Compares the designs of patch i of one arm with those of patch i of the other; entry i of `images` is the image of

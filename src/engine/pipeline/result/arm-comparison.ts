@@ -1,5 +1,21 @@
-/* What two constructions made of the same patches, as plain data in SI units. */
+/* How two arms compare, as plain data in SI units. */
+import type { MannWhitneyResult } from '#engine/validation/significance-tests';
 import type { SignedRankResult } from '#engine/validation/signed-rank';
+
+/** Whether the designs of one arm are better than another's: of all designs, feasible or not. */
+export interface ArmComparison {
+  /** Names of the two. */
+  readonly arms: readonly [string, string];
+  /** Probability that a design of the first arm is better than one of the second; ties count one half. */
+  readonly superiority: number;
+  /**
+   * Mean objective values by source image, oriented so that the alternative is "designs of the first arm are
+   * better": images are independent draws, designs of one image are not.
+   */
+  readonly byImage: MannWhitneyResult;
+  /** Patch by patch, where both arms make cells of the same patches by different constructions. */
+  readonly paired?: PairedComparison;
+}
 
 /** Two constructions of the same patches. "First" and "second" are the arms of the comparison. */
 export interface PairedComparison {
