@@ -32,8 +32,8 @@ const child = spawn(process.execPath, [values.server, '--stdio'], { stdio: ['pip
 const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
 try {
   await connect();
-  write('views.json', await recordViews(await runCase('Stiffness')));
   write('redrawn.json', await recordRedrawn(await runCase('Redrawn')));
+  write('views.json', await recordViews(await runCase('Stiffness')));
 } finally {
   await connection.sendRequest('shutdown');
   await connection.sendNotification('exit');
