@@ -228,7 +228,7 @@ describe('the design panel', () => {
     const response = { version: 2, revision: 1, image: bestImage, designs: [design!], images: cell, skeletons: cellSkeleton, regions: image, refusals: [{ reason: 'shift-too-large', message: 'Curves would have to be moved too far.', count: 2 }], milliseconds: 1 };
     await tell({ type: 'preview', id: 1, response: { kind: 'designs', ...response } });
     await page.locator('.preview canvas').waitFor();
-    expect(await page.locator('.preview').textContent()).toMatch(new RegExp(`image ${bestImage}: 1 design, best E \\d+\\.\\d\\sGPa`));
+    expect(await page.locator('.preview').textContent()).toMatch(new RegExp(`image ${bestImage}: 1 design, 2 patches refused, best E \\d+\\.\\d\\sGPa`));
     // Patches that were refused have their reasons, also next to designs.
     expect(await page.locator('.preview .refusals li').allTextContents()).toEqual(['2 ×: Curves would have to be moved too far.']);
     await page.screenshot({ path: `${pictures}/design-preview.png` });
@@ -361,6 +361,8 @@ describe('the skeleton panel', () => {
       expect(facts).toContain(`${moved.length} ends were moved by ${meanShift.toFixed(1)} pixels of the cell on average, ${((100 * meanShift) / cell.width).toFixed(1)}`);
       expect(facts).toMatch(/Beyond 6\.4 pixels, 10\s%, a patch gives no cell/);
       expect(facts?.includes('left out')).toBe(removed.length > 0);
+      await page.locator('[role="option"]').nth(1).click();
+      await page.locator('.detail .overlaid .shift').waitFor();
       await page.screenshot({ path: `${pictures}/skeleton-redrawn-${theme.replace('vscode-', '')}.png` });
     }
     await page.locator('vscode-checkbox[label="ends before and after"]').click();

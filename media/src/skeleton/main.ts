@@ -120,7 +120,7 @@ function shifts(panel: SkeletonPanel, { moved, removed, meanShift, largestShift 
     <p class="shift-facts">${moved.length} ends were moved by ${fixed(meanShift, 1)} pixels of the cell on average, ${percentText(meanShift / edge)} of its edge. Beyond ${fixed(largestShift, 1)} pixels, ${percentText(largestShift / edge, 0)}, a patch gives no cell.${removed.length > 0 ? html` ${counted(removed.length, 'end')} had no partner on the opposite edge, or only cut a corner: ${removed.length === 1 ? 'it is left out with its branch' : 'they are left out with their branches'}.` : nothing}</p>
     <section aria-label="What is drawn">${checkbox('ends before and after', ends, (next) => panel.setViewOptions({ ends: next }))}</section>
     ${ends
-      ? html`${legend([['curve', 'redrawn skeleton'], ['before', 'skeleton in the patch'], ['patch', 'cell']])}
+      ? html`${legend([['curve', 'redrawn skeleton'], ['before', 'skeleton in the patch, before'], ['patch', 'cell']])}
         <p class="keys">
           <span><svg class="key" viewBox="0 0 22 12" aria-hidden="true"><circle class="end-before" cx="11" cy="6" r="4"></circle></svg>end before</span>
           <span><svg class="key" viewBox="0 0 22 12" aria-hidden="true"><path class="end-after" d="M11 1L16 6L11 11L6 6Z"></path></svg>end after</span>

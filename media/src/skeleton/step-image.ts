@@ -79,11 +79,11 @@ function curvePath(curve: Float32Array, shift: number): string {
 
 /** The skeleton of the patch before, and each point on the border before and after, with an arrow where there is room for one. */
 function redrawnLines({ patchCurves, moved, removed }: RedrawingView, edge: number): unknown {
-  const r = edge / 64;
+  const r = edge / 80;
   const before = patchCurves.map((curve) => curvePath(unpackColumn(curve), 0)).join('');
   const arrows = moved.map(({ from, to }) => arrowPath(from, to, r)).join('');
   const crosses = removed.map(({ row, column }) => `M${column - r} ${row - r}l${2 * r} ${2 * r}M${column + r} ${row - r}l${-2 * r} ${2 * r}`).join('');
-  return svg`<path class="halo" d=${before}></path><path class="before" d=${before}></path>
+  return svg`<path class="before" d=${before}></path>
     <path class="halo" d=${arrows}></path><path class="shift" d=${arrows}></path>
     ${moved.map(({ from }) => svg`<circle class="end-before" cx=${from.column} cy=${from.row} r=${r}></circle>`)}
     ${moved.map(({ to }) => svg`<path class="end-after" d=${diamondPath(to.column, to.row, 1.3 * r)}></path>`)}
@@ -94,7 +94,7 @@ function redrawnLines({ patchCurves, moved, removed }: RedrawingView, edge: numb
 function arrowPath(from: CellPoint, to: CellPoint, r: number): string {
   const [dx, dy] = [to.column - from.column, to.row - from.row];
   const length = Math.hypot(dx, dy);
-  if (length < 4 * r) return '';
+  if (length < 3.5 * r) return '';
   const [ux, uy] = [dx / length, dy / length];
   const [x, y] = [to.column - 1.5 * r * ux, to.row - 1.5 * r * uy];
   const wing = (side: number): string => `M${x} ${y}l${r * (-1.5 * ux - side * uy)} ${r * (-1.5 * uy + side * ux)}`;
