@@ -282,6 +282,8 @@ async function runOneCase(
     outcome.findings.forEach(listener.onFinding);
     return undefined;
   }
+  // Result and report take as much memory as the jobs before them.
+  await executor.release();
   const stages = clock.records();
   const result = assembleCaseResult(problem, outcome.value, { stages, secondsOf: clock.secondsOf });
   result?.findings.forEach(listener.onFinding);

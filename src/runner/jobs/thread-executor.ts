@@ -104,6 +104,9 @@ export function createThreadExecutor({ workers, workerFile, tensorflowWasmPath }
         for (const thread of [...threads]) if (thread.state() === 'busy') void thread.end(cancelled());
       }, graceMs).unref();
     },
+    async release() {
+      await Promise.all([...threads].filter((thread) => thread.state() === 'idle').map((thread) => thread.end(cancelled())));
+    },
     async close() {
       refuseWaiting();
       await Promise.all([...threads].map((thread) => thread.end(cancelled())));
@@ -119,6 +122,11 @@ export interface RunExecutor extends Executor {
   readonly signal: CancellationSignal;
   /** Ends the run: jobs that wait are rejected with `Cancelled` at once, jobs under way soon; new ones are refused. */
   cancel(): void;
+  /**
+   * Frees the memory of threads that have no job: WebAssembly memory never shrinks, and an idle thread collects no garbage. Later jobs
+   * start new threads.
+   */
+  release(): Promise<void>;
   /** Frees everything. What still runs is rejected with `Cancelled`. */
   close(): Promise<void>;
 }

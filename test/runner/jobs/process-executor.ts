@@ -22,6 +22,7 @@ export function createProcessExecutor(store: RunStore, { program, folder, tensor
     memory: Infinity,
     signal: { aborted: false, throwIfAborted: () => undefined },
     cancel: () => undefined,
+    release: async () => undefined,
     close: async () => undefined,
     run: (name, input, listener) =>
       new Promise<never>((resolve, reject) => {

@@ -86,6 +86,18 @@ describe('jobs on threads', () => {
     expect(new Set(threads).size).toBeLessThanOrEqual(2);
   });
 
+  test('start new threads after the idle ones were released; one with a job goes on', async () => {
+    const executor = executorOf(2);
+    const first = await executor.any.run('threadNumber');
+    const { end } = await begun(executor, 'polite');
+    const second = await executor.any.run('threadNumber');
+    await executor.release();
+    const third = await executor.any.run('threadNumber');
+    expect(new Set([first, second, third]).size).toBe(3);
+    executor.cancel();
+    expect(await errorOf(end)).toBeInstanceOf(Cancelled);
+  });
+
   test('wait their turn in the order they came', async () => {
     const executor = executorOf(1);
     const order: number[] = [];
