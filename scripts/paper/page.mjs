@@ -1,6 +1,6 @@
 /* The page: its head, then one section after the other, each made of what the runs left behind. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parts } from './parts.mjs';
 import { pictures } from './page-pictures.mjs';
@@ -21,6 +21,7 @@ export function writePage({ root, folder, target, trial }) {
     trial,
     log: readLog(folder),
     case: (name) => cases.get(name) ?? cases.set(name, readCase(folder, name)).get(name),
+    has: (file) => existsSync(join(root, 'examples/paper', file)),
     study: (name) => readStudy(folder, name),
     picture: pictures(images, 'images/paper'),
   };
@@ -55,7 +56,7 @@ ${durations(data)}`;
 function durations(data) {
   const records = readRecords(data.folder);
   const rows = parts.flatMap((part) => part.units.map((unit) => {
-    const own = records.filter(({ specification }) => (unit.study === undefined ? specification.case.name === unit.case : specification.case.name.startsWith(`${unit.study}/`)));
+    const own = records.filter(({ specification }) => isOf(part, unit, specification));
     const processes = data.log[`${part.name}/${unit.name}`] ?? [];
     const memory = Math.max(0, ...processes.map(({ largestMemory }) => largestMemory));
     const seconds = own.flatMap(({ stages }) => stages).reduce((sum, stage) => sum + stage.seconds, 0);
@@ -64,6 +65,12 @@ function durations(data) {
   return `${table(['part', 'case or study', 'time of all stages', 'largest memory of a process', 'runs'], rows)}
 
 Runs are more than one where a run was stopped and resumed. What the store has takes no time, so a stage that several cases share is counted where it was computed first.`;
+}
+
+function isOf({ file }, { case: name, study }, specification) {
+  const { name: own } = specification.case;
+  if (name !== undefined) return own === name;
+  return study === undefined ? specification.place.file.endsWith(`/${file}`) : own.startsWith(`${study}/`);
 }
 
 function git(root, ...args) {

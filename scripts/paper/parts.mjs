@@ -1,8 +1,12 @@
 /*
- * What `npm run paper` runs, the most important first. A unit is one process of `xdesign run`: a case, or a study.
+ * What `npm run paper` runs, the most important first. A unit is one process of `xdesign run`: a case, a study, or
+ * all cases of the file.
  * `minutes` are estimates for two cores, from runs at this size before and from rates in docs/benchmarks.md.
  */
-export const parts = [
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const all = [
   {
     name: 'cases',
     about: 'the three cases with random patches as control',
@@ -34,6 +38,12 @@ export const parts = [
     ],
   },
   {
+    name: 'other-materials',
+    about: 'other constituents and fewer images',
+    file: 'other-materials.xdesign',
+    units: [{ name: 'all cases', minutes: 6 }],
+  },
+  {
     name: 'studies',
     about: 'the threshold, the way in which maps are made, and the seed of case 1',
     file: 'studies.xdesign',
@@ -45,6 +55,9 @@ export const parts = [
     ],
   },
 ];
+
+/** Those whose specification is there. */
+export const parts = all.filter(({ file }) => existsSync(fileURLToPath(new URL(`../../examples/paper/${file}`, import.meta.url))));
 
 export function minutesOf(part) {
   return part.units.reduce((sum, { minutes }) => sum + minutes, 0);

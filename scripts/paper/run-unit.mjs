@@ -14,7 +14,7 @@ export async function runUnit({ root, folder, specification, part, unit, options
     process.execPath,
     [
       resolve(options.program), 'run', specification, '--out', folder,
-      ...(unit.study === undefined ? ['--case', unit.case] : ['--study', unit.study]),
+      ...['case', 'study'].flatMap((name) => (unit[name] === undefined ? [] : [`--${name}`, unit[name]])),
       ...['size', 'epochs'].flatMap((name) => (options[name] === undefined ? [] : [`--${name}`, options[name]])),
     ],
     // The command may start another Node: both write their memory, and the largest counts.

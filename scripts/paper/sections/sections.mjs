@@ -6,6 +6,7 @@ import { constructions, moderate } from './arms.mjs';
 import { fractions, thresholds } from './supplement.mjs';
 import { optimization } from './optimization.mjs';
 import { studiesSection } from './studies.mjs';
+import { literature, otherMaterials } from './others.mjs';
 import { recipe } from './recipe.mjs';
 
-export const sections = [accuracies, constants, figure3, figure4and5, figure6, controls, optimization, constructions, fractions, thresholds, studiesSection, moderate, recipe];
+export const sections = [accuracies, constants, figure3, figure4and5, figure6, controls, optimization, literature, constructions, fractions, otherMaterials, thresholds, studiesSection, moderate, recipe];

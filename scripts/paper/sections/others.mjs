@@ -1,0 +1,55 @@
+/* Section 5 of the Supplementary Information, and designs from the literature. */
+import { casesOf, notRun } from './cases.mjs';
+import { readRecords, summarize } from '../results.mjs';
+import { changeText, comparisonSentence, countText, nameOf, numberText, table, valueText } from '../words.mjs';
+
+/** Other materials and a smaller database; undefined while there is no such specification. */
+export function otherMaterials(data) {
+  const file = 'other-materials.xdesign';
+  if (!data.has(file)) return undefined;
+  const names = [...new Set(readRecords(data.folder).filter(({ specification }) => specification.place.file.endsWith(file)).map(({ specification }) => specification.case.name))].sort();
+  const cases = names.flatMap((name) => data.case(name) ?? []);
+  const rows = cases.map(({ name, manifest, designs, objective }) => {
+    const [own] = manifest.arms;
+    const { best, ...sums } = summarize(designs.filter(({ arm }) => arm === own.name), objective.sense);
+    const { white, black } = manifest.settings.phases;
+    return [name, `${white.name} in ${black.name}`, countText(manifest.database.count), numberText(Math.min(...manifest.learning.quality.map(({ r2 }) => r2)), 4), countText(sums.designs), countText(sums.beating), valueText(objective.property, best?.objective_SI), best ? changeText(Number(best.objective_SI), manifest.database.best.objectiveValue) : '–'];
+  });
+  const sentences = cases.flatMap((each) => (each.comparison('control') ? [`- ${each.name}: ${comparisonSentence(each.comparison('control'), 'designs from critical regions', 'designs of random patches')}`] : []));
+  return `## Section 5 of the Supplementary Information: other materials, fewer images
+
+The paper repeats its method with other constituents and a smaller dataset, and calls it adaptable.
+
+${rows.length === 0 ? notRun('other-materials') : `${table(['case', 'white in black', 'images', 'lowest R²', 'designs', 'beat all images', 'best', 'against the best image'], rows)}
+
+${sentences.join('\n')}`}`;
+}
+
+/** Pictures drawn after the literature, as an arm of a case; undefined while no case has one. */
+export function literature(data) {
+  const cases = casesOf(data, 'Arms').filter(({ arm }) => arm('pictures'));
+  const parts = cases.map((each) => {
+    const { number, property, designs, objective } = each;
+    const rows = designs.filter(({ arm }) => arm === 'pictures').map((row) => [row.start_file || row.source_file || row.file, Number(row.volume_fraction).toFixed(4), valueText(property, row.objective_SI), periodic(row, property, objective.sense), row.feasible === 'true' ? 'yes' : 'no']);
+    const own = summarize(designs.filter(({ arm }) => arm === each.manifest.arms[0].name), objective.sense).best;
+    const other = summarize(designs.filter(({ arm }) => arm === 'pictures'), objective.sense).best;
+    const verdict = !own || !other ? `${own ? 'No picture' : 'No design'} meets the constraints, so there is nothing to compare.` : (objective.sense === 'maximize' ? Number(own.objective_SI) > Number(other.objective_SI) : Number(own.objective_SI) < Number(other.objective_SI)) ? 'The best design is better than every picture that meets the constraints.' : 'The best picture that meets the constraints is better than the best design.';
+    return `### Case ${number}: ${nameOf(property)}
+
+${table(['picture', 'fraction', 'the case’s own test', 'as a periodic cell', 'meets the constraints'], rows)}
+
+${verdict}`;
+  });
+  return parts.length === 0 ? undefined : `## Designs from the literature
+
+For the expansion, the paper compares its designs with designs of two phases from the literature and finds its own superior. It does not list their values in its text. Ours are drawn from published geometry.
+
+${parts.join('\n\n')}`;
+}
+
+const periodicColumns = { 'youngs-modulus': ['periodic_Ex_Pa', 'periodic_Ey_Pa'], 'poisson-ratio': ['periodic_nuxy', 'periodic_nuyx'], 'thermal-expansion': ['periodic_alphax_per_K', 'periodic_alphay_per_K'] };
+
+function periodic(row, property, sense) {
+  const values = periodicColumns[property].map((column) => row[column]).filter((value) => value !== undefined && value !== '').map(Number);
+  return values.length < 2 ? '–' : valueText(property, sense === 'maximize' ? Math.min(...values) : Math.max(...values));
+}
