@@ -1,7 +1,7 @@
 /* The page: its head, then one section after the other, each made of what the runs left behind. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parts } from './parts.mjs';
 import { pictures } from './page-pictures.mjs';
 import { readCase, readRecords, readStudy } from './results.mjs';
@@ -70,7 +70,7 @@ Runs are more than one where a run was stopped and resumed. What the store has t
 function isOf({ file }, { case: name, study }, specification) {
   const { name: own } = specification.case;
   if (name !== undefined) return own === name;
-  return study === undefined ? specification.place.file.endsWith(`/${file}`) : own.startsWith(`${study}/`);
+  return study === undefined ? basename(specification.place.file) === file : own.startsWith(`${study}/`);
 }
 
 function git(root, ...args) {

@@ -90,3 +90,8 @@ export function bestSentence(property, sense, best, image, limitPercent) {
   const limit = limitPercent === undefined ? '' : `, ${Number(limitPercent).toFixed(1)} % of the physical limit at its own fraction`;
   return `The best design has ${symbolOf(property)} ${valueText(property, best)}${limit}; the best image has ${valueText(property, image)}, so the design is ${better ? 'better' : 'not better'} (${changeText(best, image)}).`;
 }
+
+/** One sentence about two constructions of the same patches. */
+export function pairedSentence({ patches, bothFeasible, firstBetter, secondBetter, valuesByImage, feasibleByImage }, first, second) {
+  return `Of ${countText(patches)} patches, ${countText(bothFeasible)} give a cell that meets the constraints either way: ${first} is better in ${countText(firstBetter)}, ${second} in ${countText(secondBetter)} (signed ranks by image: values ${pText(valuesByImage.pTwoSided)}, which of the two meets the constraints ${pText(feasibleByImage.pTwoSided)}).`;
+}

@@ -2,7 +2,7 @@
 import { casesOf, notRun } from './cases.mjs';
 import { summarize } from '../results.mjs';
 import { stripPicture, stripsOf } from '../pictures.mjs';
-import { comparisonSentence, countText, judgment, percentText, table, valueText } from '../words.mjs';
+import { comparisonSentence, countText, judgment, pairedSentence, percentText, table, valueText } from '../words.mjs';
 
 /** Figures S5 and S6. */
 export function constructions(data) {
@@ -19,6 +19,8 @@ The paper’s other construction turns the skeleton into a graph and moves the n
 ${cases.length === 0 ? notRun('comparisons') : `${shown.join('')}${armTable(cases, { explained: 'mirrored', graph: 'redrawn' })}
 
 ${sentences(cases, 'graph', 'mirrored designs', 'redrawn designs')}
+
+${cases.flatMap((each) => (each.comparison('graph').paired ? [`- Case ${each.number}, patch by patch: ${pairedSentence(each.comparison('graph').paired, 'the mirrored cell', 'the redrawn one')}`] : [])).join('\n')}
 
 ${mirrored === cases.length ? 'Mirroring is the better construction in every case that was run, as the paper says.' : `Mirroring is the better construction in ${mirrored} of ${cases.length} cases that were run; the paper says that it is better.`}`}`;
 }

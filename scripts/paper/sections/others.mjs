@@ -1,4 +1,5 @@
 /* Section 5 of the Supplementary Information, and designs from the literature. */
+import { basename } from 'node:path';
 import { casesOf, notRun } from './cases.mjs';
 import { readRecords, summarize } from '../results.mjs';
 import { changeText, comparisonSentence, countText, nameOf, numberText, table, valueText } from '../words.mjs';
@@ -7,7 +8,7 @@ import { changeText, comparisonSentence, countText, nameOf, numberText, table, v
 export function otherMaterials(data) {
   const file = 'other-materials.xdesign';
   if (!data.has(file)) return undefined;
-  const names = [...new Set(readRecords(data.folder).filter(({ specification }) => specification.place.file.endsWith(file)).map(({ specification }) => specification.case.name))].sort();
+  const names = [...new Set(readRecords(data.folder).filter(({ specification }) => basename(specification.place.file) === file).map(({ specification }) => specification.case.name))].sort();
   const cases = names.flatMap((name) => data.case(name) ?? []);
   const rows = cases.map(({ name, manifest, designs, objective }) => {
     const [own] = manifest.arms;
