@@ -56,5 +56,5 @@ function armTable(cases, arms) {
     const { best, ...sums } = summarize(designs.filter((row) => row.arm === name), objective.sense);
     return [String(number), title, countText(attempts), countText(sums.designs), sums.designs === 0 ? '–' : percentText(sums.feasible / sums.designs), countText(sums.beating), valueText(property, best?.objective_SI), valueText(property, sums.median)];
   }));
-  return table(['case', 'designs from', 'patches', 'designs', 'feasible', 'beat all images', 'best', 'median'], rows);
+  return table(['case', 'designs from', 'attempts', 'designs', 'feasible', 'beat all images', 'best', 'median'], rows);
 }
