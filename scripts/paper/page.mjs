@@ -59,12 +59,17 @@ function durations(data) {
     const own = records.filter(({ specification }) => isOf(part, unit, specification));
     const processes = data.log[`${part.name}/${unit.name}`] ?? [];
     const memory = Math.max(0, ...processes.map(({ largestMemory }) => largestMemory));
-    const seconds = own.flatMap(({ stages }) => stages).reduce((sum, stage) => sum + stage.seconds, 0);
-    return [part.name, unit.name, own.length > 0 ? durationText(seconds) : 'not run', memory > 0 ? memoryText(memory) : '–', String(own.length)];
+    // The record of a run that was killed lacks the time of its last stage; the log lacks runs of other commands.
+    const seconds = Math.max(total(own.flatMap(({ stages }) => stages)), total(processes));
+    return [part.name, unit.name, seconds > 0 ? durationText(seconds) : 'not run', memory > 0 ? memoryText(memory) : '–', String(own.length)];
   }));
-  return `${table(['part', 'case or study', 'time of all stages', 'largest memory of a process', 'runs'], rows)}
+  return `${table(['part', 'case or study', 'time', 'largest memory of a process', 'runs'], rows)}
 
 Runs are more than one where a run was stopped and resumed. What the store has takes no time, so a stage that several cases share is counted where it was computed first.`;
+}
+
+function total(timed) {
+  return timed.reduce((sum, { seconds = 0 }) => sum + seconds, 0);
 }
 
 function isOf({ file }, { case: name, study }, specification) {
