@@ -11,13 +11,16 @@ const less = [
   [/\bseed 1 \.\. \d+/g, 'seed 1, 2'],
 ];
 
+/** Drawings of 128 × 128 pixels are no cells of another resolution. */
+const drawings = [/^ *compare pictures .*\n/gm, ''];
+
 /** The folder of the specifications. */
 export function prepareSpecifications(root, folder, trial) {
   const originals = join(root, 'examples/paper');
   if (trial === undefined) return originals;
   const copies = join(folder, 'specifications');
   cpSync(originals, copies, { recursive: true });
-  const replaced = trial.resolution === undefined ? less : [...less, [/\bresolution \d+/g, `resolution ${trial.resolution}`]];
+  const replaced = trial.resolution === undefined ? less : [...less, [/\bresolution \d+/g, `resolution ${trial.resolution}`], drawings];
   for (const file of readdirSync(copies).filter((name) => name.endsWith('.xdesign'))) {
     const path = join(copies, file);
     writeFileSync(path, replaced.reduce((text, [pattern, by]) => text.replace(pattern, by), readFileSync(path, 'utf8')));
