@@ -13,7 +13,7 @@ export function completeTextMate(json, grammar) {
   textMate.patterns = [
     comments,
     {
-      match: `\\b(material|database|case)\\s+(${name})`,
+      match: `\\b(material|database|case|study)\\s+(${name})`,
       captures: { 1: { name: 'keyword.control.xdesign' }, 2: { name: 'entity.name.type.xdesign' } },
     },
     {

@@ -28,7 +28,8 @@ export interface VariantOf {
  * depends on the variant's values alone, so a study that gets more values keeps the runs that it has.
  */
 export function variantName({ study, settings }: Omit<VariantOf, 'case'>): string {
-  const parts = Object.entries(settings).map(([name, text]) => `${name}-${text}`.replaceAll(' ', ''));
+  // Results folders have these names, so the quotes and slashes of paths cannot be in them.
+  const parts = Object.entries(settings).map(([name, text]) => `${name}-${text}`.replaceAll(/[\s"']/g, '').replaceAll(/[/\\:*?<>|]/g, '-'));
   return `${study}/${parts.join(',')}`;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { variantName } from '#domain/study';
 import { entries, type BlockName } from '#language/entries/entries';
-import { settingName, targetOf } from '#language/entries/settings';
+import { settingKeywords, settingName, targetOf } from '#language/entries/settings';
 import { XDesignGrammar } from '#language/generated/grammar';
 import { GrammarAST, AstUtils } from 'langium';
 import type { StudySpecification } from '#language/specification/specification';
@@ -163,6 +163,7 @@ test('every entry of every block can be varied, and every setting is one of them
     for (const key of Object.keys(described)) expect(targets.some((target) => target?.block === block && target.key === key) || shared.includes(key), `${block} ${key}`).toBe(true);
   }
   expect(settingName({ key: 'overlap', block: 'fibers' })).toBe('fibers overlap');
+  expect([...new Set([...tried].map((setting) => setting.split(' ')[0]!))].toSorted()).toEqual([...settingKeywords].toSorted());
 });
 
 describe('numbers', () => {

@@ -1,4 +1,5 @@
 /* What is wrong with a study by itself: its settings and their values. Its combinations are in check-variants.ts. */
+import { variantName } from '#domain/study';
 import { readSetting, type SettingValue } from '#language/entries/read-setting';
 import { settingName } from '#language/entries/settings';
 import type { Check, NodePlace, Report } from '#language/findings';
@@ -48,10 +49,14 @@ const absences: Readonly<Record<string, string>> = {
 };
 
 function reportValuesTwice(setting: Setting, values: readonly SettingValue[], report: Report): void {
-  const seen = new Set<number | string>();
-  for (const { number, text, place } of values) {
-    const value = number ?? text;
-    if (seen.has(value)) report('study-value-twice', `\`${settingName(setting)}\` has the value \`${text}\` twice; the same variants would be made again.`, 'Keep one of them.', { node: setting, at: place });
-    seen.add(value);
+  const seen = new Map<number | string, string>();
+  for (const { number, interval, text, place } of values) {
+    // Paths that differ in slashes alone would give variants of one name.
+    const value = number ?? (interval === undefined ? variantName({ study: '', settings: { '': text } }) : `${interval.lower} .. ${interval.upper}`);
+    const before = seen.get(value);
+    if (before !== undefined && before !== text && number === undefined && interval === undefined) {
+      report('study-value-twice', `Variants with ${before} and with ${text} would have one name, and one folder of results.`, 'Rename one of the files.', { node: setting, at: place });
+    } else if (before !== undefined) report('study-value-twice', `\`${settingName(setting)}\` has the value \`${text}\` twice; the same variants would be made again.`, 'Keep one of them.', { node: setting, at: place });
+    seen.set(value, text);
   }
 }

@@ -3,6 +3,7 @@
  * Each value comes with what an entry of a case would hold.
  */
 import { GrammarUtils, type CstNode, type Reference } from 'langium';
+import type { Interval } from '#domain/intervals';
 import type { VariedValue } from '#domain/study';
 import type { Case, NumberSetting, Quantity, Range, RangeSetting, Setting, SourceSetting, Steps } from '#language/generated/ast';
 import { formatNumber } from '#units/format-quantity';
@@ -24,6 +25,8 @@ export interface SettingValue extends VariedValue {
   readonly place: CstNode;
   /** Whether it is one of a row. */
   readonly inRow: boolean;
+  /** Of a range: its ends in SI. */
+  readonly interval?: Interval;
 }
 
 /** The values that can be read, and what is wrong with the others. */
@@ -90,7 +93,7 @@ function readOneRange(setting: RangeSetting, range: Range): SettingReading {
   if (!reading.ok) return { values: [], issues: reading.issues };
   const { lower, upper } = range;
   const text = upper === undefined ? textOf(lower.value, lower.unit) : `${textOf(lower.value, lower.unit)} .. ${textOf(upper.value, upper.unit)}`;
-  return { values: [{ text, content: { kind: 'range', range }, place: range.$cstNode, inRow: false }], issues: [] };
+  return { values: [{ text, content: { kind: 'range', range }, place: range.$cstNode, inRow: false, interval: reading.value }], issues: [] };
 }
 
 function readSteps(setting: NumberSetting, steps: Steps): SettingReading {

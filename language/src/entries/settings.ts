@@ -18,6 +18,17 @@ const heads = { network: 'learn', method: 'explain', construct: 'construct' } as
 
 const blocks = (Object.keys(entries) as BlockName[]).filter((block): block is VariedBlock => block !== 'material');
 
+/** Entries that several blocks have, so that the keyword of the block comes first; `from` alone is the database of a case. */
+const prefixed: Readonly<Partial<Record<VariedBlock, readonly string[]>>> = { particles: ['orientation', 'overlap'], fibers: ['orientation', 'overlap'], compare: ['from'] };
+
+/** The words that begin a setting, in the order of the blocks. */
+export const settingKeywords: readonly string[] = [
+  ...new Set(blocks.flatMap((block) => [
+    ...Object.entries(heads).flatMap(([word, head]) => (head === block ? [word] : [])),
+    ...Object.keys(entries[block]).map((key) => (prefixed[block]?.includes(key) === true ? block : key)),
+  ])),
+];
+
 /** Undefined in broken text. The optimizations of a case share their entries: there, the first block stands for both. */
 export function targetOf({ key, block }: { readonly key: string | undefined; readonly block?: string | undefined }): SettingTarget | undefined {
   if (key === undefined) return undefined;

@@ -5,6 +5,7 @@
 import { DefaultLexerErrorMessageProvider, LangiumParserErrorMessageProvider, type Lexer } from 'langium';
 import { families } from '#domain/microstructures';
 import { entries, type BlockName } from '#language/entries/entries';
+import { settingKeywords } from '#language/entries/settings';
 import { nearestWord } from '#units/nearest-word';
 
 type MismatchOptions = Parameters<LangiumParserErrorMessageProvider['buildMismatchTokenMessage']>[0];
@@ -32,6 +33,7 @@ const entryKeywords: Readonly<Record<string, readonly string[]>> = {
   Construct: wordsOf('construct'),
   Refine: wordsOf('refine'),
   CompareOptimization: wordsOf('compare'),
+  Study: settingKeywords,
 };
 
 /** The words that may begin an entry of a block or, without a block, a declaration. */

@@ -103,7 +103,7 @@ export class XDesignCompletion extends DefaultCompletionProvider {
 /** Start of the line that opens the last declaration or import before the offset; 0 before the first. */
 function declarationBefore(text: string, offset: number): number {
   for (let line = lineStart(text, offset); ; line = lineStart(text, line - 1)) {
-    if (line === 0 || (line < offset && /^(material|database|case|import)\b/.test(text.slice(line, line + 9)))) return line;
+    if (line === 0 || (line < offset && /^(material|database|case|study|import)\b/.test(text.slice(line, line + 9)))) return line;
   }
 }
 
@@ -139,6 +139,7 @@ function isPresent(context: CompletionContext, keyword: GrammarAST.Keyword): boo
   const word = keyword.value;
   if (word === 'compare') return Object.keys(comparedArms).every(comparedIn(others));
   if (AstUtils.getContainerOfType(keyword, GrammarAST.isAssignment)?.feature === 'arm') return comparedIn(others)(word);
+  if (AstUtils.getContainerOfType(keyword, GrammarAST.isAssignment)?.feature === 'block') return false;
   return word !== 'subject' && others.some(({ $cstNode }) => $cstNode!.text.split(/\s/, 1)[0] === word);
 }
 

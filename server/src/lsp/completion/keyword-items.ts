@@ -8,19 +8,58 @@ import { takes, withArticle } from '#language/entries/entry-text';
 import { entries as descriptions, type BlockName } from '#language/entries/entries';
 import type { Learn, Property } from '#language/generated/ast';
 import { blockName, type Block } from '#language/entries/read-block';
+import { targetOf } from '#language/entries/settings';
+import { settingMeaning } from '../hover/study-hover';
 
 /** A keyword with its meaning; an entry of a block comes with a value. */
 export function keywordItem(keyword: GrammarAST.Keyword, node: AstNode | undefined): Snippet {
   const word = keyword.value;
   const assigned = AstUtils.getContainerOfType(keyword, GrammarAST.isAssignment)?.feature;
   const rule = AstUtils.getContainerOfType(keyword, GrammarAST.isParserRule)?.name ?? '';
+  if (rule.endsWith('Setting') && (assigned === 'key' || assigned === 'block')) return settingItem(keyword, assigned);
   if (assigned === 'key') return entryItem(word, rule, node) ?? plainItem(word);
   if (rule === 'Property') return propertyItem(word as Property);
-  const meaning = assigned === undefined ? undefined : choiceMeanings[`${entryOf(keyword, rule)} ${word}`];
-  const kind = assigned === undefined || ['color', 'sense', 'kind'].includes(assigned) ? CompletionItemKind.Keyword : CompletionItemKind.EnumMember;
+  const meaning = assigned === undefined && !isValueRule(keyword) ? undefined : choiceMeanings[`${entryOf(keyword, rule)} ${word}`];
+  const kind = !isValueRule(keyword) && (assigned === undefined || ['color', 'sense', 'kind'].includes(assigned)) ? CompletionItemKind.Keyword : CompletionItemKind.EnumMember;
   const documentation = meaning ?? caseEntries.find(({ words }) => words.includes(word))?.meaning;
   return { label: word, kind, sortText: '1', ...(documentation === undefined ? {} : { documentation }) };
 }
+
+/** Whether a keyword stands in a rule of words that an entry and a setting of a study choose from. */
+function isValueRule(keyword: GrammarAST.Keyword): boolean {
+  return AstUtils.getContainerOfType(keyword, GrammarAST.isParserRule)?.dataType === 'string';
+}
+
+/** A setting of a study with values that it could have; after the keyword of its block where it has one. */
+function settingItem(keyword: GrammarAST.Keyword, assigned: 'key' | 'block'): Snippet {
+  const word = keyword.value;
+  if (assigned === 'block') return { label: word, kind: CompletionItemKind.Property, detail: `a setting of ${word}`, sortText: '1' };
+  const before = AstUtils.streamAllContents(AstUtils.getContainerOfType(keyword, GrammarAST.isGroup) ?? keyword).filter(GrammarAST.isAssignment).find(({ feature }) => feature === 'block');
+  const block = before === undefined ? undefined : AstUtils.streamAllContents(before).filter(GrammarAST.isKeyword).head()?.value;
+  const setting = { key: word, ...(block !== undefined && { block }) } as Parameters<typeof settingMeaning>[0];
+  const target = targetOf(setting);
+  const example = settingExamples[word] ?? (target?.key === undefined ? undefined : (defaultText(target.block, target.key) ?? descriptions[target.block][target.key]?.required?.slice(word.length + 1)));
+  return {
+    label: word,
+    kind: CompletionItemKind.Property,
+    detail: target === undefined ? 'setting' : `of ${block === undefined ? target.block : 'its block'}`,
+    documentation: settingMeaning(setting),
+    sortText: '1',
+    ...(example !== undefined && { snippet: `${word} \${1:${example}}` }),
+  };
+}
+
+/** Values that show what a study can do. */
+const settingExamples: Readonly<Record<string, string>> = {
+  seed: '1 .. 5',
+  threshold: '0.3 .. 0.9 by 0.1',
+  fraction: '0.30 .. 0.35, 0.35 .. 0.40',
+  layer: 'last, stage-1',
+  outliers: '5%, 10%',
+  network: 'compact, resnet18',
+  method: 'gradram, hirescam, layercam',
+  construct: 'mirror, graph',
+};
 
 function plainItem(word: string): Snippet {
   return { label: word, kind: CompletionItemKind.Keyword, sortText: '1' };
@@ -63,8 +102,11 @@ function blockOf(rule: string, word: string, node: AstNode | undefined): BlockNa
 function entryOf(keyword: GrammarAST.Keyword, rule: string): string {
   const group = AstUtils.getContainerOfType(keyword, GrammarAST.isGroup);
   const key = group === undefined ? undefined : AstUtils.streamAllContents(group).filter(GrammarAST.isKeyword).head();
-  return key === undefined || key === keyword ? rule.toLowerCase() : key.value;
+  return isValueRule(keyword) || key === undefined || key === keyword ? (entriesOfRules[rule] ?? rule.toLowerCase()) : key.value;
 }
+
+/** The keywords before words whose rules have other names. */
+const entriesOfRules: Readonly<Record<string, string>> = { Network: 'learn', Method: 'explain', Construction: 'construct', StartSource: 'from' };
 
 /** An item whose text has placeholders, for editors that support snippets. */
 export type Snippet = CompletionValueItem & { readonly label: string; readonly snippet?: string };
@@ -96,6 +138,7 @@ const bodies: Readonly<Record<string, readonly (readonly [label: string, detail:
   case: [['case …', 'A whole case', wholeCase]],
   database: [['database …', 'A whole database of the four families', wholeDatabase]],
   material: [['material …', 'A whole material', 'material ${1:Name} { young ${2:200 GPa}  poisson ${3:0.3}  expansion ${4:12e-6 1/K} }\n']],
+  study: [['study …', 'A whole study', 'study ${1:Seeds} of ${2:Case} { ${3:seed 1 .. 5} }\n']],
   compare: [
     ['compare optimization', 'Topology optimization of starts that no design inspired', 'compare optimization { starts ${1:24}  from ${2:noise, cosines} }'],
     ['compare pictures', 'Two-phase PNG files, each a periodic cell', 'compare pictures "${1:designs/*.png}"'],

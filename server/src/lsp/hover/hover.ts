@@ -3,7 +3,7 @@ import type { AstNode, CstNode, LangiumDocument } from 'langium';
 import type { HoverProvider } from 'langium/lsp';
 import type { Hover, HoverParams } from 'vscode-languageserver';
 import { describeRule, withArticle } from '#language/entries/entry-text';
-import type { Case, Database, Material, Quantity } from '#language/generated/ast';
+import type { Case, Database, Material, Quantity, Study } from '#language/generated/ast';
 import { quantityRule } from '#language/entries/read-block';
 import { readNumber } from '#language/entries/read-number';
 import { formatNumber } from '#units/format-quantity';
@@ -13,6 +13,7 @@ import type { XDesignServerServices } from '../../server-services';
 import { leafAt } from '../navigation';
 import { caseHover, databaseHover, materialHover } from './declaration-hovers';
 import { keywordHover } from './keyword-hover';
+import { studyHover } from './study-hover';
 
 export class XDesignHover implements HoverProvider {
   constructor(private readonly services: XDesignServerServices) {}
@@ -39,6 +40,8 @@ export class XDesignHover implements HoverProvider {
         return databaseHover(node as Database);
       case 'Case':
         return caseHover(node as Case, this.services.shared.xdesign.LastResults);
+      case 'Study':
+        return studyHover(node as Study);
       default:
         return undefined;
     }

@@ -3,9 +3,10 @@ import { GrammarUtils, type CstNode } from 'langium';
 import { caseEntries, choiceMeanings, constraintEntries, propertyDefinitions, testEntries } from '#language/entries/case-entries';
 import { takes, withArticle } from '#language/entries/entry-text';
 import { entries as descriptions } from '#language/entries/entries';
-import type { Compare, Construct, Explain, Family, Learn, Objective, Plane, Property, Refine, Test } from '#language/generated/ast';
+import type { Compare, Construct, Explain, Family, Learn, Objective, Plane, Property, Refine, Setting, Test } from '#language/generated/ast';
 import { blockName, isKeyedEntry, type Block } from '#language/entries/read-block';
 import { defaultText } from '#language/entries/entry-text';
+import { settingHover, wordMeaning } from './study-hover';
 
 /** The meaning of a keyword at its position, and the default without it. */
 export function keywordHover(leaf: CstNode): string | undefined {
@@ -44,6 +45,17 @@ export function keywordHover(leaf: CstNode): string | undefined {
       return is('arm') ? choice(`compare ${(node as Compare).arm}`) : caseEntry(word) + mayBeSet(node as Block);
     case 'Refine':
       return is('method') ? choice(`refine ${(node as Refine).method}`) : caseEntry(word) + mayBeSet(node as Block);
+    case 'Study':
+      return '`study NAME of CASE { … }`: runs the case with each combination of the values of its settings.';
+    case 'Steps':
+      return '`0.3 .. 0.9 by 0.1`: numbers at equal distances, both ends included. Whole numbers need no step.';
+    case 'NumberSetting':
+    case 'RangeSetting':
+    case 'ChoiceSetting':
+    case 'SourceSetting':
+    case 'PathSetting':
+    case 'TransferSetting':
+      return is('choices') ? wordMeaning(node as Setting, word) : settingHover(node as Setting);
     default:
       return caseEntry(word);
   }
