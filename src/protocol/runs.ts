@@ -97,7 +97,7 @@ export interface StudySummary {
   readonly study: string;
   /** The case that it varies. */
   readonly case: string;
-  /** In the order of the study; while the file has errors, those that have run. */
+  /** In the order of the study; while the file has errors, those that have run, by their values. */
   readonly variants: readonly VariantSummary[];
   /** The variant whose newest finished run has the best design. */
   readonly best?: { readonly variant: string; readonly run: RunId };

@@ -33,11 +33,22 @@ export function studiesOf({ place: { uri }, contents }: PlacedContents, runs: re
   });
 }
 
-/** The newest run of each variant of a study that has run, in the order of their first runs. */
+/** The newest run of each variant of a study that has run, in the order of their values. */
 function ranVariants(study: string, runs: readonly OfFile[]): readonly OfFile[] {
   const newest = new Map<string, OfFile>();
   for (const run of [...runs].reverse()) if (studyOf(run.case) === study) newest.set(run.case, run);
-  return [...newest.values()];
+  return [...newest.values()].sort((a, b) => compareSettings(a.variant?.settings ?? {}, b.variant?.settings ?? {}));
+}
+
+/** Numbers by their value, words by the alphabet; the first setting counts most. */
+function compareSettings(a: VariantSummary['settings'], b: VariantSummary['settings']): number {
+  for (const [name, one] of Object.entries(a)) {
+    const other = b[name] ?? '';
+    const difference = Number.parseFloat(one) - Number.parseFloat(other);
+    const order = Number.isNaN(difference) ? one.localeCompare(other, 'en') : difference;
+    if (order !== 0) return order;
+  }
+  return 0;
 }
 
 /** The variant whose newest finished run has the best feasible design. */

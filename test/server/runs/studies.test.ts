@@ -205,7 +205,7 @@ test('runs follow a study that is renamed, and variants whose values are written
   await seen.write(`${smallCase()}study Levels of Stiffness { threshold 0.3, 0.4  seed 7, 8 }\n`);
   await expect.poll(() => seen.states(), patience).toEqual({ 'Levels/threshold-0.3,seed-7': 'finished', 'Levels/threshold-0.3,seed-8': 'never run', 'Levels/threshold-0.4,seed-7': 'finished', 'Levels/threshold-0.4,seed-8': 'never run' });
   const { others } = await seen.list();
-  expect(others.map(({ case: name, gone: what, variant }) => [name, what, variant])).toEqual([
+  expect(others.map(({ case: name, gone: what, variant }) => [name, what, variant] as const).sort(([a], [b]) => (a < b ? -1 : 1))).toEqual([
     ['Levels/threshold-0.5', 'case', { study: 'Levels', settings: { threshold: '0.5' } }],
     ['Levels/threshold-0.6', 'case', { study: 'Levels', settings: { threshold: '0.6' } }],
   ]);
