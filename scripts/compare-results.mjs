@@ -1,11 +1,14 @@
 /*
- * Compares the results of two run folders: `node scripts/compare-results.mjs OLD NEW`. Images of designs
- * are compared by their bytes, whatever their names; tables by the columns that both have, row by row of each arm.
+ * Compares the results of two run folders: `node scripts/compare-results.mjs OLD NEW`. Images of designs are compared
+ * by their bytes, whatever their names; cells by their pixels, whether they are in `cells.npz` or in a PNG file for each,
+ * as earlier versions had them; tables by the columns that both have, row by row of each arm.
  * Results of every case that both folders have; prints the differences and ends with status 1 if there are any.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { unzipSync } from 'fflate';
+import { PNG } from 'pngjs';
 
 const [before, after] = process.argv.slice(2);
 if (!before || !after) {
@@ -14,7 +17,7 @@ if (!before || !after) {
 }
 
 /** Columns that name files and identities, which a layout may change without changing a result. */
-const names = new Set(['file']);
+const names = new Set(['file', 'cells_file', 'cell_index']);
 
 let differences = 0;
 const report = (text) => {
@@ -34,7 +37,11 @@ for (const name of cases.before.filter((each) => !cases.after.includes(each))) r
 for (const name of cases.after.filter((each) => !cases.before.includes(each))) report(`${name}: only in ${after}`);
 for (const name of cases.before.filter((each) => cases.after.includes(each))) {
   console.log(name);
-  comparePictures(join(before, 'results', name), join(after, 'results', name));
+  const folders = [join(before, 'results', name), join(after, 'results', name)];
+  const withCells = folders.filter((folder) => existsSync(join(folder, 'cells.npz')));
+  // Where one of them has pictures of the best designs only, their number means nothing.
+  if (withCells.length !== 1) comparePictures(...folders);
+  if (withCells.length > 0) compareCells(...folders);
   compareTables(join(before, 'results', name, 'designs.csv'), join(after, 'results', name, 'designs.csv'));
 }
 console.log(differences === 0 ? 'no differences' : `${differences} differences`);
@@ -60,6 +67,41 @@ function comparePictures(one, other) {
     if (left.length !== right.length) report(`image ${digest.slice(0, 12)}: ${left.join(', ') || 'none'} before, ${right.join(', ') || 'none'} after`);
   }
   console.log(`  images: ${a.count} before, ${b.count} after, ${equal} of the same bytes`);
+}
+
+/** Cells by their pixels: of an arm and rank, or of a file. */
+function cellsIn(folder) {
+  const counts = new Map();
+  const add = (pixels, name) => {
+    const digest = createHash('sha256').update(pixels).digest('hex');
+    counts.set(digest, [...(counts.get(digest) ?? []), name]);
+  };
+  const path = join(folder, 'cells.npz');
+  if (!existsSync(path)) {
+    for (const file of readdirSync(folder).filter((each) => each.endsWith('.png'))) {
+      const { data } = PNG.sync.read(readFileSync(join(folder, file)));
+      add(Uint8Array.from({ length: data.length / 4 }, (_, p) => (data[4 * p] > 127 ? 1 : 0)), file);
+    }
+    return counts;
+  }
+  for (const [entry, bytes] of Object.entries(unzipSync(readFileSync(path)))) {
+    const start = 10 + bytes[8] + 256 * bytes[9];
+    const [count, height, width] = /'shape': \(([^)]*)\)/.exec(Buffer.from(bytes.subarray(10, start)).toString('latin1'))[1].split(',').map(Number);
+    for (let i = 0; i < count; i++) add(bytes.subarray(start + i * height * width, start + (i + 1) * height * width), `${entry.replace(/\.npy$/, '')} ${i + 1}`);
+  }
+  return counts;
+}
+
+function compareCells(one, other) {
+  const [a, b] = [cellsIn(one), cellsIn(other)];
+  const total = (counts) => [...counts.values()].reduce((sum, cells) => sum + cells.length, 0);
+  let equal = 0;
+  for (const digest of new Set([...a.keys(), ...b.keys()])) {
+    const [left, right] = [a.get(digest) ?? [], b.get(digest) ?? []];
+    equal += Math.min(left.length, right.length);
+    if (left.length !== right.length) report(`cell ${digest.slice(0, 12)}: ${left.join(', ') || 'none'} before, ${right.join(', ') || 'none'} after`);
+  }
+  console.log(`  cells: ${total(a)} before, ${total(b)} after, ${equal} of the same pixels`);
 }
 
 /** Rows as objects; the tables quote by RFC 4180. */

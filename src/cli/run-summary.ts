@@ -6,6 +6,7 @@ import { comparisonsJson } from '#runner/report/construction-words';
 import { optimizationJson } from '#runner/report/optimization-json';
 import { bestOptimized } from '#runner/report/optimization-summary';
 import type { StudySpecification } from '#language/specification/specification';
+import { mostPictures } from '#runner/report/result-files';
 import type { CaseOutcome, RunOutcome } from '#runner/run';
 import type { StudyResult } from '#runner/study/study-result';
 import { studyWords } from '#runner/study/study-words';
@@ -29,8 +30,9 @@ function caseSummary({ name, values, stages, result, written }: CaseOutcome): ob
           arms: result.arms.map(({ name: arm, attempts, designs }, a) => ({
             name: arm,
             attempts,
+            ...(written && { cells: written.cells }),
             designs: designs.map((design, i) => ({
-              ...(written && { file: written.arms[a]?.designs[i] }),
+              ...(written?.arms[a]?.designs[i] !== undefined && { file: written.arms[a].designs[i] }),
               rank: i + 1,
               ...designSummary(design),
             })),
@@ -109,7 +111,7 @@ function studyLines(study: StudyResult): string[] {
 export function summaryText({ cases, study, report, status }: RunOutcome, stopped?: StoppedStudy): string[] {
   if (study) return [...studyLines(study), `Report: ${report}`];
   if (stopped && status === 'finished') return [`${stopped.study.name}: ${counted(stopped.study.variants.length, 'variant')}, stopped after ${stopped.until ?? 'nothing'}, as asked.`];
-  const lines = cases.flatMap(({ name, result, stages }) => {
+  const lines = cases.flatMap(({ name, result, stages, written }) => {
     if (!result) return [`${name}: stopped after ${stages.at(-1)?.stage ?? 'nothing'}, as asked.`];
     const [{ designs }] = result.arms;
     const feasible = designs.filter((design) => design.feasible);
@@ -123,6 +125,7 @@ export function summaryText({ cases, study, report, status }: RunOutcome, stoppe
         (optimized ? `${best?.limit ? ',' : ';'} by optimization ${optimized.percent.toFixed(1)} %${best?.limit ? '' : ' of the physical limit'}` : '') +
         ` (${durationText(seconds)}).`,
       ...comparisonsJson(result).flatMap(({ verdict }) => (verdict === undefined ? [] : [`${name}: ${verdict}`])),
+      ...(written ? [`${name}: cells of all designs in ${written.cells}, the best ${mostPictures} of each arm as PNG next to it.`] : []),
     ];
   });
   return report === undefined ? lines : [...lines, `Report: ${report}`];

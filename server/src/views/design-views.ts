@@ -9,7 +9,7 @@ import { createExportWriter, exportFileName } from '#runner/export/export-images
 import { loadCasesOf } from '#runner/export/load-cases';
 import { armsInView } from '#runner/report/case-view';
 import { comparisonsJson } from '#runner/report/construction-words';
-import { designFileName, designName } from '#display/arms';
+import { designName } from '#display/arms';
 import { designsCsv } from '#runner/report/tables';
 import { armOf, designOf, viewOfResult } from './view';
 import { displaysOf, wireArm, wireImage, wireImages, wireLimit, wireObjective, wireRanked } from './wire';
@@ -134,6 +134,6 @@ export const fileView = viewOfResult<'file'>((result, { arm: name, rank, format 
   const { arm, look, index } = found.value;
   const cell = unpackImage(arm.cells, index);
   const write = createExportWriter(cell.width, { kind: test, plane, phases });
-  const made = write(cell, { imageName: designFileName(look, rank), caseName }, format);
+  const made = write(cell, { imageName: designName(look, rank), caseName }, format);
   return made.ok ? success({ fileName: exportFileName(designName(look, rank), test, format), text: made.value.text }) : made;
 });

@@ -1,11 +1,11 @@
 /* What other programs read of a case: the manifest of the run, and the card of its trained networks. JSON, SI units. */
-import { designFileName } from '#display/arms';
 import { planOf } from '#domain/networks';
 import type { CaseResult } from '#engine/api';
 import { type ArmInView, armsInView, summarizeArm } from './case-view';
+import { cellsFileName, cellsLayout } from './cells-file';
 import { comparisonsJson } from './construction-words';
 import { optimizationJson } from './optimization-json';
-import { learningFileNames, networkFileName } from './result-files';
+import { learningFileNames, mostPictures, networkFileName, pictureName } from './result-files';
 
 /** The run as a whole, in addition to the results of its cases. */
 export interface ReportProvenance {
@@ -22,7 +22,7 @@ export interface ReportProvenance {
 }
 
 /** Raised when a reader of the manifest would have to change. */
-const manifestVersion = 3;
+const manifestVersion = 4;
 
 /** The file's text: JSON, SI units. */
 export function manifestJson(result: CaseResult, provenance: ReportProvenance): string {
@@ -58,6 +58,7 @@ export function manifestJson(result: CaseResult, provenance: ReportProvenance): 
     },
     explainedOn: result.explainedOn,
     faithfulness: { ...result.faithfulness, images: Array.from(result.faithfulness.images) },
+    cells: { file: cellsFileName, layout: cellsLayout, pictures: mostPictures },
     arms: armsInView(result).map((inView) => armEntry(result, inView)),
     comparisons: comparisonsJson(result),
     ...(result.optimization && { optimization: optimizationJson(result) }),
@@ -79,7 +80,7 @@ function armEntry({ problem: { objective } }: CaseResult, { arm, look }: ArmInVi
     feasible,
     beatDatabase: beating,
     failures: arm.failures.map(({ reason, count }) => ({ reason, count })),
-    ...(best && { best: { file: designFileName(look, arm.designs.indexOf(best) + 1), objectiveValue: best.objectiveValue } }),
+    ...(best && { best: { file: pictureName(look, arm.designs.indexOf(best) + 1), objectiveValue: best.objectiveValue } }),
     ...(median === undefined ? {} : { median }),
     ...(bestTenth === undefined ? {} : { bestTenth }),
   };

@@ -1,7 +1,7 @@
 /* The optimizations of a case for other programs: as the manifest and `run --json` have them. SI units. */
 import type { CaseResult } from '#engine/api';
 import { bestOptimized, finerValue, refinedPairs } from './optimization-summary';
-import { designFileName } from '#display/arms';
+import { pictureName } from './result-files';
 
 /** Undefined where no arm optimizes. Running times without a hit are null. */
 export function optimizationJson(result: CaseResult): object | undefined {
@@ -13,7 +13,7 @@ export function optimizationJson(result: CaseResult): object | undefined {
   return {
     settings,
     bestKnown: finite(bestKnown),
-    ...(best && { best: { file: designFileName(best.look, best.index + 1), objectiveValue: best.design.objectiveValue, percentOfLimit: best.design.limit?.percent ?? null, ...(finer !== undefined && { twiceResolution: finer }) } }),
+    ...(best && { best: { file: pictureName(best.look, best.index + 1), objectiveValue: best.design.objectiveValue, percentOfLimit: best.design.limit?.percent ?? null, ...(finer !== undefined && { twiceResolution: finer }) } }),
     targets: targets.map(({ share, value, scale }) => ({ share, value: finite(value), scale })),
     groups: groups.map(({ kind, name, runs, best: value, median, reached }) => ({
       kind,
@@ -26,8 +26,11 @@ export function optimizationJson(result: CaseResult): object | undefined {
     comparisons: comparisons.map(({ groups: names, finalValues, hittingTimes }) => ({ groups: names, finalValues, hittingTimes: hittingTimes.map((test) => test ?? null) })),
     refined: refinedPairs(result).map(({ before, after }) => ({
       arm: after.arm.name,
-      file: designFileName(after.look, after.index + 1),
-      parent: designFileName(before.look, before.index + 1),
+      rank: after.index + 1,
+      file: pictureName(after.look, after.index + 1),
+      parentArm: before.arm.name,
+      parentRank: before.index + 1,
+      parent: pictureName(before.look, before.index + 1),
       before: before.design.objectiveValue,
       after: after.design.objectiveValue,
       feasible: after.design.feasible,

@@ -7,7 +7,8 @@ import type { CaseResult } from '#engine/api';
 import { html, type Content, type Markup } from './page/html';
 import { htmlDocument } from './page/html-document';
 import type { ReportProvenance } from './manifest';
-import { caseFolderName } from './result-files';
+import { cellsFileName } from './cells-file';
+import { caseFolderName, mostPictures } from './result-files';
 import { armsSection } from './sections/arms-section';
 import { conditionsSection } from './sections/conditions-section';
 import { constructionsSection } from './sections/constructions-section';
@@ -58,7 +59,7 @@ function caseArticle(result: CaseResult, id: string, folder: string | undefined)
   const { name, objective, database } = result.problem;
   return html`<article class="case" id="${id}" aria-labelledby="${id}-title">
 <h2 id="${id}-title">${name}: ${aimText(objective)}</h2>
-<p class="subtitle">${result.database.images.count} random images of ${database.resolution} × ${database.resolution} pixels, seed ${database.seed}. Designs as images and all numbers: ${folder === undefined ? undefined : html`folder <code>${folder}/</code> `}next to this page.</p>
+<p class="subtitle">${result.database.images.count} random images of ${database.resolution} × ${database.resolution} pixels, seed ${database.seed}. The best ${mostPictures} designs of each arm as images, the cells of all in <code>${cellsFileName}</code>, all numbers in <code>designs.csv</code>: ${folder === undefined ? undefined : html`folder <code>${folder}/</code> `}next to this page.</p>
 ${sections.map((section) => section(result, id))}
 </article>`;
 }

@@ -1,5 +1,6 @@
 /* The files next to a report: their names, one folder per case, and how they are written. */
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { designFileName, type ArmLook } from '#display/arms';
 import type { CaseResult, TrainedNetwork } from '#engine/api';
 import { safeName } from '#runner/safe-name';
 
@@ -10,6 +11,14 @@ export function networkFileName({ networks }: CaseResult['learning'], { serves }
 
 /** The other files about the training. */
 export const learningFileNames = { card: 'network.json', curve: 'training.csv', parity: 'parity.csv' } as const;
+
+/** Designs of each arm that have a picture of their own: the best ones. All others are in the file of cells alone. */
+export const mostPictures = 50;
+
+/** The name of a design's picture; undefined where it has none. Ranks count from 1. */
+export function pictureName(look: Pick<ArmLook, 'file'>, rank: number): string | undefined {
+  return rank <= mostPictures ? designFileName(look, rank) : undefined;
+}
 
 /** The table of all cuts, of cases that optimize. */
 export const optimizationFileName = 'optimization.csv';
@@ -34,9 +43,19 @@ export function caseFolderName(name: string): string {
  * file next to it, which is then renamed. Throws Node's error (such as `ENOSPC`) and leaves no temporary file.
  */
 export function writeAtomically(path: string, content: string | Uint8Array): void {
+  writePiecesAtomically(path, (write) => write(content));
+}
+
+/** The same of a content that comes in pieces, one after another. */
+export function writePiecesAtomically(path: string, fill: (write: (piece: string | Uint8Array) => void) => void): void {
   const temporary = `${path}.${process.pid}.part`;
   try {
-    writeFileSync(temporary, content);
+    const file = openSync(temporary, 'w');
+    try {
+      fill((piece) => writeFileSync(file, piece));
+    } finally {
+      closeSync(file);
+    }
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });

@@ -5,8 +5,9 @@
 import { families } from '#domain/microstructures';
 import { type CaseResult, type DesignResult, type OptimizationResult, type PatchSource, type VirtualTestResult } from '#engine/api';
 import { type ArmInView, armsInView } from './case-view';
+import { cellsFileName } from './cells-file';
 import { finerValue } from './optimization-summary';
-import { designFileName } from '#display/arms';
+import { pictureName } from './result-files';
 
 /** Absent values and NaN are empty cells. */
 export type Cell = string | number | undefined;
@@ -22,7 +23,9 @@ interface Row extends ArmInView {
 const columns: readonly (readonly [name: string, cell: (row: Row) => Cell])[] = [
   ['arm', ({ arm }) => arm.name],
   ['rank', ({ rank }) => rank],
-  ['file', ({ look, rank }) => designFileName(look, rank)],
+  ['file', ({ look, rank }) => pictureName(look, rank)],
+  ['cells_file', () => cellsFileName],
+  ['cell_index', ({ rank }) => rank - 1],
   ['candidate', ({ design }) => design.candidate],
   ['parent_arm', ({ design }) => design.parent?.arm],
   ['parent_candidate', ({ design }) => design.parent?.candidate],

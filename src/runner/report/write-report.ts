@@ -9,11 +9,12 @@ import { join } from 'node:path';
 import { torchTensors, unpackImage, type CaseResult } from '#engine/api';
 import { encodeSafetensors } from '#runner/weights/safetensors';
 import { armsInView } from './case-view';
-import { designFileName, filePrefixes } from '#display/arms';
+import { cellsFileName, writeCells } from './cells-file';
+import { filePrefixes } from '#display/arms';
 import { filesOfManifest, manifestJson, networkCard, type ReportProvenance } from './manifest';
 import { encodeBinaryPng } from './page/encode-png';
 import { reportPage } from './report-page';
-import { caseFolderName, isChangingFile, learningFileNames, networkFileName, optimizationFileName, writeAtomically } from './result-files';
+import { caseFolderName, isChangingFile, learningFileNames, networkFileName, optimizationFileName, pictureName, writeAtomically, writePiecesAtomically } from './result-files';
 import { designsCsv, optimizationCsv, parityCsv, trainingCsv } from './tables';
 
 /** Where things were written. */
@@ -29,19 +30,21 @@ export interface WrittenCase {
   readonly folder: string;
   /** Path of the page of this case. */
   readonly report: string;
+  /** Path of the file with the cells of all designs. */
+  readonly cells: string;
   /** One entry per arm of the result, in their order. */
   readonly arms: readonly WrittenArm[];
 }
 
 interface WrittenArm {
   readonly name: string;
-  /** Paths of the images of its designs, in their order. */
+  /** Paths of the images of its best designs, in their order. */
   readonly designs: readonly string[];
 }
 
 /**
- * Writes for each case `<case>/report.html`, `designs.csv`, `manifest.json` and the designs of each arm as images,
- * such as `design-001.png` (one gray pixel each, white phase 255), and for several cases `report.html` of all,
+ * Writes for each case `<case>/report.html`, `designs.csv`, `manifest.json`, the cells of all designs in `cells.npz`, and
+ * the best designs of each arm as images, such as `design-001.png` (one gray pixel each, white phase 255), and for several cases `report.html` of all,
  * into the folder, which is created if it does not exist. Of cases that optimize, also `optimization.csv`. Such files of an earlier run that this run does not have are deleted.
  * Throws Node's errors of the file system, such as `ENOSPC`.
  */
@@ -57,12 +60,16 @@ function writeCase(folder: string, result: CaseResult, provenance: ReportProvena
   mkdirSync(folder, { recursive: true });
   const arms = armsInView(result).map(({ arm, look }): WrittenArm => ({
     name: arm.name,
-    designs: arm.designs.map((_, i) => {
-      const path = join(folder, designFileName(look, i + 1));
+    designs: arm.designs.flatMap((_, i) => {
+      const name = pictureName(look, i + 1);
+      if (name === undefined) return [];
+      const path = join(folder, name);
       writeAtomically(path, encodeBinaryPng(unpackImage(arm.cells, i)));
-      return path;
+      return [path];
     }),
   }));
+  const cells = join(folder, cellsFileName);
+  writePiecesAtomically(cells, (write) => writeCells(result.arms, write));
   const networks = writeNetworks(folder, result, provenance);
   const cuts = join(folder, optimizationFileName);
   const current = new Set([...arms.flatMap(({ designs }) => designs), ...networks, ...(result.optimization ? [cuts] : [])]);
@@ -79,7 +86,7 @@ function writeCase(folder: string, result: CaseResult, provenance: ReportProvena
   writeAtomically(manifest, manifestJson(result, provenance));
   const report = join(folder, 'report.html');
   writeAtomically(report, reportPage([result], provenance, 'in-case-folder'));
-  return { name: result.problem.name, folder, report, arms };
+  return { name: result.problem.name, folder, report, cells, arms };
 }
 
 /** The trained networks for PyTorch and for later trainings, and their card; returns the paths of the networks. */

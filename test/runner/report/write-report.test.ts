@@ -148,7 +148,7 @@ describe('files beside the report', () => {
     writeReport(folder, [syntheticCase({ designCount: 5 })], provenance);
     writeFileSync(join(folder, 'Stiffness', 'design-notes.txt'), 'mine');
     writeReport(folder, [syntheticCase({ designCount: 2, controlLead: undefined })], provenance);
-    expect(readdirSync(join(folder, 'Stiffness')).sort()).toEqual(['design-001.png', 'design-002.png', 'design-notes.txt', 'designs.csv', 'manifest.json', 'network.json', 'network.safetensors', 'parity.csv', 'report.html', 'training.csv']);
+    expect(readdirSync(join(folder, 'Stiffness')).sort()).toEqual(['cells.npz', 'design-001.png', 'design-002.png', 'design-notes.txt', 'designs.csv', 'manifest.json', 'network.json', 'network.safetensors', 'parity.csv', 'report.html', 'training.csv']);
     expect(readdirSync(folder)).toEqual(['Stiffness']);
   });
 
@@ -160,7 +160,7 @@ describe('files beside the report', () => {
     expect(names).toEqual(expect.arrayContaining(['optimization.csv', 'refined-001.png', 'refined-002.png', 'control-refined-002.png', 'optimized-011.png']));
     const { manifest, optimization } = JSON.parse(readFileSync(join(folder, 'Stiffness', 'manifest.json'), 'utf8'));
     const { groups, comparisons, targets, bestKnown, settings } = result.optimization!;
-    expect(manifest).toBe(3);
+    expect(manifest).toBe(4);
     expect(optimization).toMatchObject({ settings, bestKnown, targets, best: { file: 'refined-001.png', objectiveValue: result.arms[2]!.designs[0]!.objectiveValue } });
     expect(optimization.groups.map((group: { name: string; runs: number; best: number }) => [group.name, group.runs, group.best])).toEqual(groups.map(({ name, runs, best }) => [name, runs, best]));
     expect(optimization.groups.flatMap((group: { reached: { runs: number; iterations: number | null }[] }) => group.reached.map(({ runs, iterations }) => (runs === 0 ? iterations === null : iterations! > 0)))).not.toContain(false);
@@ -168,7 +168,7 @@ describe('files beside the report', () => {
     const { parent, objectiveValue } = result.arms[2]!.designs[1]!;
     const before = result.arms[0].designs.findIndex(({ candidate }) => candidate === parent!.candidate);
     expect(optimization.refined).toHaveLength(4);
-    expect(optimization.refined[1]).toEqual({ arm: 'explained-refined', file: 'refined-002.png', parent: `design-00${before + 1}.png`, before: result.arms[0].designs[before]!.objectiveValue, after: objectiveValue, feasible: true });
+    expect(optimization.refined[1]).toEqual({ arm: 'explained-refined', rank: 2, file: 'refined-002.png', parentArm: 'explained', parentRank: before + 1, parent: `design-00${before + 1}.png`, before: result.arms[0].designs[before]!.objectiveValue, after: objectiveValue, feasible: true });
 
     writeReport(folder, [syntheticCase()], provenance);
     expect(readdirSync(join(folder, 'Stiffness')).filter((name) => /^optimiz|refined/.test(name))).toEqual([]);
@@ -212,7 +212,7 @@ describe('files beside the report', () => {
     mkdirSync(join(folder, 'Stiffness', 'report.html'), { recursive: true });
     expect(() => writeReport(folder, [syntheticCase({ designCount: 1 })], provenance)).toThrow(/EISDIR|ENOTEMPTY|EEXIST|EPERM/);
     expect(readdirSync(join(folder, 'Stiffness')).sort()).toEqual([
-      'control-001.png', 'design-001.png', 'designs.csv', 'manifest.json', 'network.json', 'network.safetensors', 'parity.csv', 'report.html', 'training.csv',
+      'cells.npz', 'control-001.png', 'design-001.png', 'designs.csv', 'manifest.json', 'network.json', 'network.safetensors', 'parity.csv', 'report.html', 'training.csv',
     ]);
   });
 

@@ -156,7 +156,7 @@ describe('it appears', () => {
     expect(await readTwoPhasePng(written!.arms[2]!.designs[1]!)).toMatchObject({ ok: true, value: { image: unpackImage(result.arms[2]!.cells, 1) } });
     const lines = designsCsv(result).split('\r\n');
     expect(lines.filter((line) => line.startsWith('center,'))).toHaveLength(result.arms[2]!.designs.length);
-    expect(lines.find((line) => line.startsWith('inverted,1,'))).toMatch(/^inverted,1,inverted-001\.png,\d+,explained,\d+,/);
+    expect(lines.find((line) => line.startsWith('inverted,1,'))).toMatch(/^inverted,1,inverted-001\.png,cells\.npz,0,\d+,explained,\d+,/);
     const manifest = JSON.parse(readFileSync(`${written!.folder}/manifest.json`, 'utf8')) as { arms: { name: string; designs: number }[]; comparisons: { arms: string[] }[] };
     expect(manifest.arms.map(({ name, designs }) => [name, designs])).toEqual(result.arms.map(({ name, designs }) => [name, designs.length]));
 
