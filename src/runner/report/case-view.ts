@@ -31,6 +31,11 @@ export function isOtherConstruction({ arms: [own] }: Pick<CaseResult, 'arms'>, {
   return areConstructionsOfOne(own.spec, arm.spec);
 }
 
+/** Whether an arm shows what chance reaches: patches of random places. */
+export function hasControl({ arms }: Pick<CaseResult, 'arms'>): boolean {
+  return arms.some(({ spec }) => spec.proposals === 'random');
+}
+
 /** How a property is shown wherever values of a case stand next to each other: as it fits the images. */
 export function displayIn({ database }: Pick<CaseResult, 'database'>, property: Property): PropertyDisplay {
   const columns = database.properties[property];

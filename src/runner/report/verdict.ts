@@ -4,7 +4,7 @@
  */
 import { isBetter, objectiveValue } from '#domain/objective';
 import { propertyOf, type ArmComparison, type CaseResult, type DesignResult, type PhysicalLimit } from '#engine/api';
-import { type ArmInView, armsInView, type ArmSummary, isOtherConstruction, optimizes, significanceLevel, summarizeArm } from './case-view';
+import { type ArmInView, armsInView, type ArmSummary, hasControl, isOtherConstruction, optimizes, significanceLevel, summarizeArm } from './case-view';
 import { constructionName, pairedOutcome, type PairedOutcome, pairedSentence } from './construction-words';
 import { bestOptimized, type DesignInView, gainOf } from './optimization-summary';
 import { type ArmLook, designName } from '#display/arms';
@@ -49,7 +49,7 @@ export function judge(result: CaseResult): Verdict {
     sentences: [
       ...outcomeSentences(result, own, summary, outcome),
       ...optimizationSentences(result, summary),
-      ...(others.every((other) => isOtherConstruction(result, other)) ? ['There is no control arm, so this run cannot compare the explanation with chance.'] : []),
+      ...(!hasControl(result) ? ['There is no control arm, so this run cannot compare the explanation with chance.'] : []),
       ...others.flatMap((other) => comparisonSentences(result, own, other)),
       ...learningSentences(result),
     ],

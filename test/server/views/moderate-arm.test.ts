@@ -114,6 +114,19 @@ test('its own selection and maps do not depend on workers or on the order of the
   for (const { arm, key } of stored.keys.values()) if (arm === 'moderate') expect(copy.get(key)).toEqual(store.get(key));
 });
 
+test('a case with fewer other images or patches than exceptional ones says so, and without random patches that it has no control', () => {
+  const pageWith = (change: Partial<CaseResult>): string => reportPage([{ ...result, ...change }], { specification: 'small.xdesign', overrides: {}, versions: {}, machine: 'none' }, 'in-case-folder');
+  const withImages = (images: number, patches: number): Partial<CaseResult> => ({ arms: [result.arms[0], { ...armOf('moderate'), ownImages: { images, patches, patchesOfOutliers: 40 } }] });
+  expect(pageWith(withImages(result.outliers.length, 40))).toContain(`It took ${result.outliers.length} of the ${72 - result.outliers.length} images that are not exceptional; they gave 40 patches, as many as those of the exceptional images.`);
+  expect(pageWith(withImages(result.outliers.length, 12))).toContain('they gave 12 patches, fewer than the 40 of the exceptional images.');
+  const most = { outliers: Int32Array.from({ length: 70 }, (_, i) => i), ...withImages(2, 3) };
+  expect(pageWith(most)).toContain('Only 2 images are not exceptional, so it took all of them; they gave 3 patches, fewer than');
+  expect(pageWith(withImages(1, 1))).toContain('no control arm');
+  expect(pageWith({})).not.toContain('no control arm');
+  const { patches, patchesOfOutliers } = armOf('moderate').ownImages!;
+  expect([patches, patchesOfOutliers]).toEqual(['moderate', 'explained'].map((arm) => stored.readArm(arm, 'proposals')!.origins.length));
+});
+
 test('the report calls it by its words and compares it with the case’s own', () => {
   const page = reportPage([result], { specification: 'small.xdesign', overrides: {}, versions: {}, machine: 'none' }, 'in-case-folder');
   for (const text of ['<th scope="row">critical regions of moderate images</th>', 'A design from a critical region beats one from a critical region of a moderate image in', 'moderate-001']) expect(page).toContain(text);

@@ -48,8 +48,11 @@ export function assembleCaseResult(problem: DesignCase, values: CaseValues, time
   const database = assembleDatabase(images, tests, problem.objective);
   const demands = demandsOf(problem, database.best.objectiveValue);
   const assemble = (spec: ArmSpec, role: ArmResult['role']): ArmResult => {
-    const { candidates, cellTests } = complete.arms[spec.name]!;
-    return assembleArm({ spec, role, candidates, tests: cellTests, images, regions: regionsOf(spec, complete), cellsOf: (arm) => complete.arms[arm]?.candidates, strips }, problem, demands);
+    const { candidates, cellTests, selected, proposals } = complete.arms[spec.name]!;
+    const patchesOfOutliers = complete.arms[problem.arms[0].name]!.proposals.origins.length;
+    const ownImages = selected && { images: selected.length, patches: proposals.origins.length, patchesOfOutliers };
+    const arm = assembleArm({ spec, role, candidates, tests: cellTests, images, regions: regionsOf(spec, complete), cellsOf: (name) => complete.arms[name]?.candidates, strips }, problem, demands);
+    return { ...arm, ...(ownImages && { ownImages }) };
   };
   const [ownSpec, ...comparedSpecs] = problem.arms;
   const own = assemble(ownSpec, 'own');

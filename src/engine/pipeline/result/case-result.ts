@@ -138,6 +138,8 @@ export interface ArmResult {
   /** Whether it is the case's own arm, or one that this is compared with. */
   readonly role: 'own' | 'compared';
   readonly spec: ArmSpec;
+  /** Of an arm that does not take the exceptional images. */
+  readonly ownImages?: OwnImages;
   /** Patches tried: designs and failures together. */
   readonly attempts: number;
   readonly failures: readonly FailureCount[];
@@ -145,6 +147,14 @@ export interface ArmResult {
   readonly designs: readonly DesignResult[];
   /** Image i is the cell of `designs[i]`. */
   readonly cells: MicrostructureBatch;
+}
+
+/** The images that only one arm takes, compared with the exceptional ones. */
+export interface OwnImages {
+  readonly images: number;
+  /** Squares of their critical regions that the arm took, and those of the case's own arm. */
+  readonly patches: number;
+  readonly patchesOfOutliers: number;
 }
 
 /** How many patches gave no design for one reason. */

@@ -4,7 +4,7 @@ import { counted, countText, numberText, percentText, probabilityStatement } fro
 import { propertyText } from '#display/properties';
 import { compareObjective } from '#domain/objective';
 import type { ArmComparison, ArmResult, CaseResult } from '#engine/api';
-import { type ArmInView, armsInView, displayIn, isOtherConstruction, optimizes, significanceLevel, summarizeArm } from '../case-view';
+import { type ArmInView, armsInView, displayIn, hasControl, isOtherConstruction, optimizes, significanceLevel, summarizeArm } from '../case-view';
 import { curve, plotArea, rangeOf, valueAxis } from '../page/chart-parts';
 import { type Content, html, type Markup } from '../page/html';
 import { colorOf, inkColor, legendEntry, limitColor, lineMark } from '../page/legend';
@@ -18,13 +18,22 @@ export function armsSection(result: CaseResult, id: string): Markup {
   const compared = result.comparisons.filter(({ arms: [, name] }) => rivals.some(({ arm }) => arm.name === name));
   return html`<section aria-labelledby="${id}-arms-title">
 <h3 id="${id}-arms-title">Explanation versus chance</h3>
-${others.length === 0 ? html`<p>This case has no control arm (<code>compare control</code>): its designs can be compared with the database, but not with chance.</p>` : undefined}
-${others.map(({ look }) => (look.meaning === undefined ? undefined : html`<p>${look.meaning}</p>`))}
+${hasControl(result) ? undefined : html`<p>This case has no control arm (<code>compare control</code>): its designs can be compared with the database, but not with chance.</p>`}
+${others.map(({ arm, look }) => (look.meaning === undefined ? undefined : html`<p>${look.meaning}${imagesText(result, arm)}</p>`))}
 ${armTable(result, arms)}
 ${compared.map((comparison) => comparisonText(comparison, arms))}
 ${arms.every(({ arm }) => arm.designs.length === 0) ? undefined : distribution(result, arms, id)}
 ${failures(arms)}
 </section>`;
+}
+
+/** How many images an arm took that are not exceptional, and whether they gave as many patches. */
+function imagesText({ outliers, database }: CaseResult, { ownImages }: ArmResult): string {
+  if (ownImages === undefined) return '';
+  const { images, patches, patchesOfOutliers } = ownImages;
+  const others = database.images.count - outliers.length;
+  const first = images < outliers.length ? `Only ${counted(others, 'image')} ${others === 1 ? 'is' : 'are'} not exceptional, so it took all of them` : `It took ${countText(images)} of the ${countText(others)} images that are not exceptional`;
+  return ` ${first}; they gave ${counted(patches, 'patch', 'patches')}, ${patches < patchesOfOutliers ? `fewer than the ${countText(patchesOfOutliers)}` : 'as many as those'} of the exceptional images.`;
 }
 
 function armTable(result: CaseResult, arms: readonly ArmInView[]): Markup {

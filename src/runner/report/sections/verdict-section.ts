@@ -1,6 +1,6 @@
 /* The result in words and in a few numbers. */
 import type { CaseResult, DesignResult, PairedComparison } from '#engine/api';
-import { armsInView, isOtherConstruction, optimizes, summarizeArm } from '../case-view';
+import { armsInView, hasControl, optimizes, summarizeArm } from '../case-view';
 import { bestOptimized, gainOf } from '../optimization-summary';
 import { countText, fixed, numberText, percentText, probabilityStatement } from '#display/numbers';
 import { displayOf } from '#display/properties';
@@ -67,7 +67,7 @@ function tiles(result: CaseResult): Tile[] {
       note: `of ${countText(feasible)} feasible designs, ${countText(designs)} in all`,
     },
     ...optimizationTile(result, best),
-    ...(others.every((other) => isOtherConstruction(result, other)) ? [{ name: 'better than chance', value: '–', note: 'no arm for comparison' }] : []),
+    ...(!hasControl(result) ? [{ name: 'better than chance', value: '–', note: 'no arm for comparison' }] : []),
     ...others.map(({ arm, look }): Tile => {
       const comparison = result.comparisons.find(({ arms: [, name] }) => name === arm.name);
       if (comparison?.paired) return pairedTile(comparison.paired, look.called);
