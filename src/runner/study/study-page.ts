@@ -25,7 +25,7 @@ export function studyPage(study: StudyResult, provenance: ReportProvenance): str
 <main>
 <article class="case" aria-labelledby="title">
 <h2 id="title">${name}: ${counted(variants.length, 'variant')} of ${study.case}</h2>
-<p class="subtitle">${study.case} is to ${aimText(objective)}. The report of each variant is in its own folder next to this page; its first setting in the table links to it.</p>
+<p class="subtitle">${study.case} is to ${aimText(objective)}. The report of each variant is in a folder of its own next to this page; the first value in its row of the table links to it.</p>
 <section class="verdict" aria-label="Result">
 <p class="headline">${headline}</p>
 ${sentences.length === 0 ? undefined : html`<ul>${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>`}
@@ -65,7 +65,7 @@ function bestDesigns(study: StudyResult): Markup {
   const without = variants.filter((variant) => variant.outcome && !ownArm(variant)?.best);
   return html`<section aria-labelledby="best-title">
 <h3 id="best-title">The best design of each variant</h3>
-${armsOf(variants).length > 1 ? html`<p>Of the case’s own arm, feasible.${without.length === 0 ? '' : ` No feasible design: ${without.map(({ settings }) => settingsText(settings)).join('; ')}.`}</p>` : undefined}
+<p>Feasible designs${armsOf(variants).length > 1 ? ' of the case’s own arm' : ''}.${without.length === 0 ? '' : ` None: ${without.map(({ settings }) => settingsText(settings)).join('; ')}.`}</p>
 <ul class="cells">${shown.map(({ variant, best: { picture, objectiveValue, percentOfLimit, volumeFraction, file } }) => html`<li><img class="cell" src="${picture}" alt="Best design of ${settingsText(variant.settings)}" width="160" height="160"><b>${settingsText(variant.settings)}</b><span>${display.symbol} ${propertyText(display.property, objectiveValue, display)}${percentOfLimit === undefined ? '' : `, ${percentOfLimit.toFixed(1)} % of the limit`}, ${percentText(volumeFraction)} white</span><span><code>${variant.folder}/${file}</code></span></li>`)}</ul>
 </section>`;
 }

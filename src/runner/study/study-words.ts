@@ -1,6 +1,7 @@
 /* What a study says, in sentences that claim no more than its variants show. */
 import { looksOf } from '#display/arms';
-import { counted, fixed, percentText } from '#display/numbers';
+import { areConstructionsOfOne } from '#domain/arms';
+import { counted, fixed, type NumberDisplay, numberText, percentText, quantityText } from '#display/numbers';
 import { displayOf, propertyText, type PropertyDisplay } from '#display/properties';
 import { significanceLevel } from '#runner/report/case-view';
 import { armNamed, armsOf, bestValue, groupBySeed, meanOf, ownArm, rankBy, type Ranked, type SeedGroup, settingsText, shareBetter, shownValues } from './compare-variants';
@@ -16,7 +17,7 @@ export interface StudyWords {
 export function studyWords(study: StudyResult): StudyWords {
   const groups = groupBySeed(study);
   const { headline, sentences } = groups === undefined ? ofSingleRuns(study) : groups.length > 1 ? ofGroups(study, groups) : ofSeeds(study);
-  return { headline, sentences: [...sentences, ...chanceSentences(study), ...refusedSentences(study)] };
+  return { headline, sentences: [...sentences, ...withoutDesigns(study), ...chanceSentences(study), ...refusedSentences(study)] };
 }
 
 /** How values of the study are shown next to each other. */
@@ -43,19 +44,24 @@ function ofSingleRuns(study: StudyResult): StudyWords {
 function ofGroups(study: StudyResult, groups: readonly SeedGroup[]): StudyWords {
   const { objective } = study;
   const ofGroup = (group: SeedGroup) => meanOf(group.variants.map(bestValue));
-  const ranked = rankBy(groups, objective, (group) => ofGroup(group).mean);
+  // A mean over some of the seeds is no match for one over all: which seeds fail is not by chance.
+  const complete = groups.filter(({ variants }) => variants.every((variant) => bestValue(variant) !== undefined));
+  const ranked = rankBy(complete, objective, (group) => ofGroup(group).mean);
   const [first, second] = ranked;
-  if (!first) return nothing;
+  if (!first) {
+    const [single] = rankBy(study.variants, objective, bestValue);
+    if (!single) return nothing;
+    return { headline: `No combination gave a feasible design with every seed, so the study cannot compare them. The best single design comes from ${labelOf(single)}: ${valueText(study, single.value)}.`, sentences: [] };
+  }
   const { mean, deviation, count } = ofGroup(first.item);
   const seeds = `on average over ${counted(count, 'seed')}`;
   const spread = Number.isNaN(deviation) ? '' : `; spread over seeds ±${percentText(deviation / Math.abs(mean))}`;
-  if (!second) return { headline: `Only ${labelOf(first)} has feasible designs: the best reach ${meanText(study, first)} ${seeds}${spread}.`, sentences: [] };
+  if (!second) return { headline: `Only ${labelOf(first)} has feasible designs with every seed: the best reach ${meanText(study, first)} ${seeds}${spread}.`, sentences: unevenSentences(groups, complete) };
   const headline = `The best designs come from ${labelOf(first)}: ${meanText(study, first)} ${seeds}, ${comparedWith(study, first, ranked.slice(1), 'those')}${spread}.`;
-  return { headline, sentences: [spreadSentence(ofGroup(first.item), ofGroup(second.item), labelOf(second)), ...unevenSentences(groups)] };
+  return { headline, sentences: [spreadSentence(ofGroup(first.item), ofGroup(second.item), labelOf(second)), ...unevenSentences(groups, complete)] };
 
   function spreadSentence(best: ReturnType<typeof meanOf>, next: ReturnType<typeof meanOf>, name: string): string {
-    const larger = Math.max(...[best.deviation, next.deviation].filter(Number.isFinite));
-    if (!Number.isFinite(larger)) return 'With one feasible seed each, the spread over seeds is not known, so the difference means nothing yet.';
+    const larger = Math.max(best.deviation, next.deviation);
     const difference = Math.abs(best.mean - next.mean);
     return difference > larger
       ? `The distance from ${name} is larger than the spread of single runs over their seeds (one standard deviation).`
@@ -63,10 +69,11 @@ function ofGroups(study: StudyResult, groups: readonly SeedGroup[]): StudyWords 
   }
 }
 
-/** Means over different numbers of seeds are said to be that. */
-function unevenSentences(groups: readonly SeedGroup[]): string[] {
-  const fewer = groups.filter(({ variants }) => variants.some((variant) => bestValue(variant) === undefined));
-  return fewer.length === 0 ? [] : [`Not every seed gave a feasible design with ${listed(fewer.map(({ settings }) => settingsText(settings)))}; such means leave those seeds out.`];
+/** Groups that lack a feasible design with some of their seeds. */
+function unevenSentences(groups: readonly SeedGroup[], complete: readonly SeedGroup[]): string[] {
+  const fewer = groups.filter((group) => !complete.includes(group));
+  if (fewer.length === 0) return [];
+  return [`Not every seed gave a feasible design with ${listed(fewer.map(({ settings }) => settingsText(settings)))}, so the comparison leaves ${fewer.length === 1 ? 'it' : 'them'} out.`];
 }
 
 function ofSeeds(study: StudyResult): StudyWords {
@@ -81,11 +88,18 @@ function ofSeeds(study: StudyResult): StudyWords {
   };
 }
 
-/** `1.4 % better than that of threshold 0.6, the next, and 3.0 % better than that of threshold 0.3, the last`. */
+/** `1.4 % better than that of threshold 0.6, the next, and 3.0 % better than that of threshold 0.3, the worst`. */
 function comparedWith<T extends { readonly settings: VariantResult['settings'] }>({ objective }: StudyResult, first: Ranked<T>, others: readonly Ranked<T>[], what: 'that' | 'those'): string {
   const [next, last] = [others[0]!, others.at(-1)!];
   const better = ({ value, item }: Ranked<T>): string => `${percentText(shareBetter(objective, first.value, value))} better than ${what} of ${settingsText(item.settings)}`;
-  return next === last ? better(next) : `${better(next)}, the next, and ${better(last)}, the last`;
+  return next === last ? better(next) : `${better(next)}, the next, and ${better(last)}, the worst`;
+}
+
+/** Variants that ran and ended without a feasible design. */
+function withoutDesigns({ variants }: StudyResult): string[] {
+  const none = variants.filter((variant) => variant.outcome && bestValue(variant) === undefined);
+  if (none.length === 0 || none.length === variants.length) return [];
+  return [`${none.length} of ${counted(variants.length, 'variant')} ended without a feasible design (${none.map(({ settings }) => settingsText(settings)).join('; ')}).`];
 }
 
 /** In how many variants the own arm does better than each arm that needs no optimization, and in how many chance would say so. */
@@ -95,7 +109,7 @@ function chanceSentences({ variants }: StudyResult): string[] {
   const own = arms[0] && looks.get(arms[0].name)!;
   return arms.slice(1).flatMap(({ name, spec }): string[] => {
     const tests = variants.flatMap((variant) => armNamed(variant, name)?.comparison ?? []);
-    if (!own || tests.length === 0 || spec.construct === 'optimize') return [];
+    if (!own || tests.length === 0 || spec.construct === 'optimize' || areConstructionsOfOne(arms[0]!.spec, spec)) return [];
     const better = tests.filter(({ superiority, pOneSided }) => superiority > 0.5 && pOneSided < significanceLevel).length;
     const verb = `${capital(own.standsFor)} does measurably better than ${looks.get(name)!.standsFor} in ${better} of ${counted(tests.length, 'variant')} (one-sided p < ${significanceLevel})`;
     return [tests.length === 1 ? `${verb}.` : `${verb}; if it never did, about ${fixed(significanceLevel * tests.length, 1)} of ${tests.length} such tests would say so by chance.`];
@@ -105,7 +119,7 @@ function chanceSentences({ variants }: StudyResult): string[] {
 function refusedSentences({ variants }: StudyResult): string[] {
   const refused = variants.filter(({ outcome }) => outcome === undefined);
   if (refused.length === 0) return [];
-  return [`${refused.length} of ${counted(variants.length, 'variant')} ${refused.length === 1 ? 'was' : 'were'} refused (${listed(refused.map(({ settings }) => settingsText(settings)))}); the findings say why.`];
+  return [`${refused.length} of ${counted(variants.length, 'variant')} ${refused.length === 1 ? 'was' : 'were'} refused (${refused.map(({ settings }) => settingsText(settings)).join('; ')}); the findings say why.`];
 }
 
 function valueText(study: StudyResult, value: number): string {
@@ -116,7 +130,13 @@ function valueText(study: StudyResult, value: number): string {
 function meanText(study: StudyResult, { value, deviation = NaN }: { readonly value: number; readonly deviation?: number }): string {
   const whole = valueText(study, value);
   if (Number.isNaN(deviation)) return whole;
-  return `${whole} ± ${valueText(study, deviation)}`;
+  const display = displayOfStudy(study);
+  return `${numberText(display, value)} ± ${quantityText(display, deviation).replace(numberText(display, deviation), deviationText(display, deviation))}`;
+}
+
+/** A deviation with the digits of the values that it belongs to. */
+export function deviationText({ scale, digits }: NumberDisplay, deviation: number): string {
+  return fixed(deviation * scale, digits);
 }
 
 function labelOf({ item: { settings } }: Ranked<{ readonly settings: VariantResult['settings'] }>): string {

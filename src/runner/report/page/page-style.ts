@@ -108,7 +108,7 @@ td.text { min-width: 260px; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; } .pair .cell { width: 100%; height: auto; }
 .switch { accent-color: var(--particles); } .switch + label { font-size: 14px; margin-left: 6px; }
 .switch:not(:checked) ~ .scroll .same { display: none; }
-.study td, .study th { white-space: nowrap; } .study td.text { min-width: 0; white-space: normal; } .study .mean > * { font-weight: 600; background: var(--even-ground); }
+.study td, .study th { white-space: nowrap; padding: 4px 8px; } .study thead th { white-space: normal; max-width: 104px; } .study td.text { min-width: 0; } .study .mean > * { font-weight: 600; background: var(--even-ground); }
 .study .group:has(.mean) tr:not(.mean) th { font-weight: 400; }
 .sortable thead button { font: inherit; color: inherit; text-align: inherit; background: none; border: 0; padding: 0; cursor: pointer; line-height: 1.3; }
 .sortable thead button::after { content: " ↕"; color: var(--muted); font-weight: 400; } .sortable [aria-sort=ascending] button::after { content: " ↑"; color: var(--ink); } .sortable [aria-sort=descending] button::after { content: " ↓"; color: var(--ink); }
