@@ -16,7 +16,7 @@ export default defineConfig({
           globalSetup: ['test/support/global-setup.ts'],
           setupFiles: ['test/support/before-each-file.ts'],
           testTimeout: 180_000,
-          hookTimeout: 60_000,
+          hookTimeout: 180_000,
           // More than the two cores of a small machine: many tests wait for a lock, a page or another program.
           maxWorkers: 3,
           sequence: { groupOrder: 0 },

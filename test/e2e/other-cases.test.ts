@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { buildCommand, type Command } from './command';
 import { readRunJson } from './run-json';
-import { createWorkplace, heatingCase, smallCase, type Workplace } from './workplace';
+import { createWorkplace, fewDesigns, heatingCase, smallCase, type Workplace } from './workplace';
 
 let command: Command;
 beforeAll(async () => {
@@ -75,7 +75,7 @@ test('porous cells of the least Poisson’s ratio: images without a load path ar
 
 test('resnet18 trains and shows critical regions', async () => {
   const learn = 'resnet18 { epochs 2  batch 64  directions shared }';
-  const place = workplace(smallCase({ size: 63, learn, layers: 'stage-1, stage-2' }));
+  const place = workplace(smallCase({ ...fewDesigns, size: 63, learn, layers: 'stage-1, stage-2' }));
   const { code, lines, errors } = await command.run('run', place.file, '--json', '--workers', '1');
   expect({ code, errors: errors.replace(/^( .*|Case .*|.*warning few-(outliers|exceptional-images).*)\n/gm, '') }).toEqual({ code: 0, errors: '' });
   const { learning, designs } = summaryOf(lines);
@@ -86,7 +86,7 @@ test('resnet18 trains and shows critical regions', async () => {
 });
 
 test('the TensorFlow.js backend that the command asks for computes, and the manifest says why; one that is not installed is a finding', async () => {
-  const place = workplace(smallCase());
+  const place = workplace(smallCase(fewDesigns));
   expect(await command.run('run', place.file, '--backend', 'wasm')).toMatchObject({ code: 0 });
   const manifestPath = join(place.runFolder, 'results/Stiffness/manifest.json');
   const manifest = JSON.parse(readFileSync(manifestPath, 'utf8')) as object;

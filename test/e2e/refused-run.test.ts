@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { placeText, stagePlaces } from '#domain/stages';
 import { buildCommand, type Command } from './command';
 import { readRunJson } from './run-json';
-import { createWorkplace, resultBytes, smallCase, stagesOf, storedValues, until, type Workplace } from './workplace';
+import { createWorkplace, fewDesigns, resultBytes, smallCase, stagesOf, storedValues, until, type Workplace } from './workplace';
 
 let command: Command;
 beforeAll(async () => {
@@ -21,7 +21,7 @@ afterAll(() => {
 });
 
 /** A workplace that goes when the tests of this file end. */
-function workplace(text = smallCase()): Workplace {
+function workplace(text = smallCase(fewDesigns)): Workplace {
   const place = createWorkplace(text);
   places.push(place);
   return place;
@@ -83,7 +83,7 @@ describe('a damaged store', () => {
 
 describe('of two cases', () => {
   /** The second case's images are one round particle each: none is exceptional in x and in y. */
-  const twoCases = (size: number): string => `${smallCase()}
+  const twoCases = (size: number): string => `${smallCase(fewDesigns)}
 database Discs { size ${size}  resolution 32  fraction 0.38 .. 0.41  particles 100% { overlap avoided  radius 0.3 .. 0.34 } }
 case Round {
     white Boron  black Aluminum  from Discs
@@ -145,7 +145,7 @@ describe('a full disk', () => {
     const given = ['bash', '-c', text, 'bash', process.execPath, command.launcher, place.file, disk, place.folder, String(room)];
     const [program, ...rest] = hasDisk ? ['unshare', ...namespace, ...given] : given;
     await new Promise<void>((resolve, reject) => {
-      execFile(program!, rest, { timeout: 50_000 }, (error) => (error ? reject(error) : resolve()));
+      execFile(program!, rest, { timeout: 150_000 }, (error) => (error ? reject(error) : resolve()));
     });
     const read = (name: string): string => readFileSync(join(place.folder, name), 'utf8');
     return { first: read('first.err'), second: read('second.err'), codes: read('codes') };

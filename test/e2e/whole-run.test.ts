@@ -11,7 +11,7 @@ import { openStore } from '#runner/store/store';
 import { resolveCase } from '#runner/weights/pretrained-file';
 import { buildCommand, type Command, type Ended } from './command';
 import { readRunJson, type RunJson } from './run-json';
-import { createWorkplace, resultBytes, smallCase, stagesOf, storedValues, type Workplace } from './workplace';
+import { createWorkplace, fewDesigns, resultBytes, smallCase, stagesOf, storedValues, type Workplace } from './workplace';
 
 /** The first design with its objective's value, the worse of the two directions. */
 function bestOf({ cases }: RunJson) {
@@ -202,10 +202,10 @@ describe('later runs of the same folder', () => {
   });
 
   test('compute what an arm needs that the case is compared with, and nothing of the other arm', async () => {
-    place.write(smallCase().replace(/^ *compare control\n/m, ''));
+    place.write(smallCase(fewDesigns).replace(/^ *compare control\n/m, ''));
     const alone = Object.fromEntries(stagePlaces([{ name: 'explained' }]).map((each) => [placeText(each), 'everything']));
     expect(await reusedBy(...overrides, '--seed', '6')).toEqual(Object.fromEntries(Object.keys(alone).map((stage) => [stage, 'nothing'])));
-    place.write(smallCase());
+    place.write(smallCase(fewDesigns));
     const others = { 'propose control': 'nothing', 'construct control': 'nothing', 'validate control': 'nothing' };
     expect(await reusedBy(...overrides, '--seed', '6')).toEqual({ ...alone, ...others });
   });
@@ -217,7 +217,7 @@ describe('later runs of the same folder', () => {
   });
 
   test('compute from learn on when the epochs or the networks have changed', async () => {
-    place.write(smallCase({ learn: 'compact { epochs 1  batch 16  directions separate }' }));
+    place.write(smallCase({ layers: fewDesigns.layers, learn: 'compact { epochs 1  batch 16  directions separate }' }));
     expect(await reusedBy('--size', '80', '--seed', '5')).toEqual(upTo('learn'));
     const manifest = JSON.parse(readFileSync(join(place.runFolder, 'results/Stiffness/manifest.json'), 'utf8')) as object;
     expect(manifest).toMatchObject({ overrides: { size: 80, seed: 5 }, learning: { networks: [{ serves: ['x'] }, { serves: ['y'] }] } });

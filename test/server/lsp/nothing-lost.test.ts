@@ -151,11 +151,11 @@ function missing(before: readonly string[], after: readonly string[]): readonly 
   });
 }
 
-test('20 000 broken texts: formatter, code actions and thresholds keep every token that they do not mean to change', { timeout: 600_000 }, async () => {
-  await fc.assert(fc.asyncProperty(brokenTexts, keepsAll), { numRuns: 20_000, seed: 7 });
-  // All that there is was offered, each many times.
+test('6000 broken texts: formatter, code actions and thresholds keep every token that they do not mean to change', { timeout: 600_000 }, async () => {
+  await fc.assert(fc.asyncProperty(brokenTexts, keepsAll), { numRuns: 6000, seed: 7 });
+  // All that there is was offered, each several times.
   const kinds = ['Format', 'Write', 'Add', 'Use the range of', 'Import', 'Copy', 'Declare material', 'Sort and align the entries of', 'Move'];
-  expect(kinds.filter((kind) => (offered.get(kind) ?? 0) < 10)).toEqual([]);
+  expect(kinds.filter((kind) => (offered.get(kind) ?? 0) < 5)).toEqual([]);
 });
 
 test('comments between any two words stay there', async () => {
