@@ -98,10 +98,10 @@ describe('weights that cannot be used end the run before it computes, with their
     place.write(starting('weights "start.safetensors"'));
     const { code, errors } = await command.run('run', place.file);
     expect(code).toBe(1);
-    expect(errors).toMatch(/^\S*small\.xdesign:14:\d+ error weights-/);
+    expect(errors).toMatch(/^\S*small\.xdesign:14:\d+ error weights-/m);
     expect(errors).toMatch(message);
     const checked = await command.run('check', place.file);
-    expect(checked).toMatchObject({ code: 1, lines: [errors.trimEnd()] });
+    expect(checked).toMatchObject({ code: 1, lines: errors.trimEnd().split('\n') });
     expect(resultBytes(place.runFolder)).toStrictEqual(before);
 
     place.write(smallCase(fewDesigns));
@@ -169,13 +169,13 @@ describe('a case that starts from another one', () => {
     stored.write(`${smallCase(fewDesigns)}\n${wide('epochs 2')}`);
     const taken = await command.run('run', stored.file, '--case', 'Wide');
     expect(taken).toMatchObject({ code: 0 });
-    expect(taken.errors).toMatch(/^Case Stiffness, from whose network Wide starts\n {2}generate +finished, from the store\n {2}solve +finished, from the store\n {2}learn +finished, from the store\nCase Wide\n/);
+    expect(taken.errors).toMatch(/^Case Stiffness, from whose network Wide starts\n {2}generate +finished, from the store\n {2}solve +finished, from the store\n {2}learn +finished, from the store\nCase Wide\n/m);
 
     const alone = createWorkplace(`${smallCase(fewDesigns)}\n${wide('epochs 2')}`);
     onTestFinished(alone.remove);
     const trained = await command.run('run', alone.file, '--case', 'Wide');
     expect(trained).toMatchObject({ code: 0 });
-    expect(trained.errors).toMatch(/^Case Stiffness, from whose network Wide starts\n {2}generate +finished, [0-9.]+ s\n {2}solve +finished, [0-9.]+ s\n {2}learn +finished, [0-9.]+ s\nCase Wide\n/);
+    expect(trained.errors).toMatch(/^Case Stiffness, from whose network Wide starts\n {2}generate +finished, [0-9.]+ s\n {2}solve +finished, [0-9.]+ s\n {2}learn +finished, [0-9.]+ s\nCase Wide\n/m);
     expect(existsSync(results(alone))).toBe(false);
     expect(resultBytes(alone.runFolder, 'Wide')).toStrictEqual(resultBytes(stored.runFolder, 'Wide'));
     expect(readJson(join(results(alone, 'Wide'), 'network.json'))).toMatchObject({ start: { kind: 'case', case: { name: 'Stiffness' } } });
