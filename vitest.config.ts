@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that open a real workbench: after all others, one at a time, with time for a busy machine. */
+/**
+ * Tests that open a real workbench: one at a time, with time for a busy machine. `npm test` runs them next to all
+ * others (scripts/test.mjs), `npx vitest run` after them.
+ */
 const workbench = 'test/workbench/**/*.test.ts';
 
 export default defineConfig({

@@ -18,7 +18,7 @@ const steps = [
   ['types', ['node_modules/typescript/bin/tsc', '-b']],
   ['layers', ['node_modules/dependency-cruiser/bin/dependency-cruiser.mjs', '--output-type', 'err-long', ...folders]],
   ['lint', ['node_modules/eslint/bin/eslint.js', '.']],
-  ['tests', ['node_modules/vitest/vitest.mjs', 'run']],
+  ['tests', ['scripts/test.mjs']],
 ];
 
 const { except, only } = choice();

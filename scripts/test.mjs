@@ -1,11 +1,12 @@
 /*
- * `npm test`: all tests. The two projects of vitest.config.ts run at the same time, each in a process of its
- * own, because the rooms compute while the workbench mostly waits for windows. The rooms have the lower priority,
- * so that windows respond as if they were alone. With arguments it is `vitest run` with these arguments.
+ * `npm test`: all tests. The two projects of vitest.config.ts run at the same time, each in a process of its own,
+ * because the rooms compute while the workbench mostly waits for windows. The rooms have a priority between that of
+ * the windows, which have to respond, and that of the runs that windows start. With arguments it is `vitest run`
+ * with these arguments.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { constants, setPriority } from 'node:os';
+import { setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -14,8 +15,8 @@ const vitest = [fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', impor
 
 /** Projects, the one whose lines appear at once first; the lines of the other one follow in one piece. */
 const projects = [
-  { name: 'rooms', priority: constants.priority.PRIORITY_BELOW_NORMAL },
-  { name: 'workbench', priority: constants.priority.PRIORITY_NORMAL },
+  { name: 'rooms', priority: 5 },
+  { name: 'workbench', priority: 0 },
 ];
 
 const args = process.argv.slice(2);

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { ChildProgram } from '#test/support/child-program';
+import { slowdown } from '#test/support/slowdown';
 import { buildCommand, type Command } from './command';
 import { chunksIn, createWorkplace, fewDesigns, hasTrainingState, resultBytes, smallCase, stagesOf, startsIn, storedValues, until, type Workplace } from './workplace';
 
@@ -149,7 +150,7 @@ describe('a run that is told to stop', () => {
       await sleep(50);
     }
     const { code, signal, errors } = await child.ended();
-    expect(performance.now() - sent).toBeLessThan(2000);
+    expect(performance.now() - sent).toBeLessThan(2000 * slowdown());
     expect({ code, signal }).toEqual({ code: 130, signal: null });
     expect(errors).toMatch(/\nStopped\. Completed work is kept; run the same command to resume\.\n$/);
     expect(existsSync(join(place.runFolder, 'run.lock'))).toBe(false);

@@ -63,7 +63,7 @@ test('the rooms leave the processor to the windows', () => {
   const priorities = lines.filter((line) => line.startsWith('priority')).map((line) => Number(line.split(' ')[1]));
   expect(priorities).toHaveLength(2);
   // Where this test has a low priority itself, both have it.
-  expect(Math.max(...priorities)).toBeGreaterThanOrEqual(10);
+  expect(Math.max(...priorities)).toBeGreaterThanOrEqual(5);
 });
 
 test('with arguments it is vitest with these arguments, and its status', () => {

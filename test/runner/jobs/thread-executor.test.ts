@@ -5,6 +5,7 @@ import { JobCrashed } from '#runner/jobs/job-thread';
 import { coreCount, createThreadExecutor, type RunExecutor } from '#runner/jobs/thread-executor';
 import { bundleForTest } from '#test/support/bundle-programs';
 import { startProgram } from '#test/support/child-program';
+import { slowdown } from '#test/support/slowdown';
 
 let workerFile: string;
 let programs: Awaited<ReturnType<typeof bundleForTest>>;
@@ -195,7 +196,7 @@ describe('cancelling', () => {
     const errors = await Promise.all([waiting, ...jobs.map((job) => job.end), executor.any.run('sum', [2])].map(errorOf));
     for (const error of errors) expect(error).toBeInstanceOf(Cancelled);
     // Within the grace: nobody had to be ended.
-    expect(performance.now() - start).toBeLessThan(950);
+    expect(performance.now() - start).toBeLessThan(950 * slowdown());
   });
 
   test.each(['stubborn', 'lonely'])('ends threads that hear nothing (%s) within two seconds', async (name) => {
@@ -208,7 +209,7 @@ describe('cancelling', () => {
     await executor.close();
     const milliseconds = performance.now() - start;
     expect(milliseconds).toBeGreaterThan(900);
-    expect(milliseconds).toBeLessThan(2000);
+    expect(milliseconds).toBeLessThan(2000 * slowdown());
   });
 
   test('by closing ends everything at once', async () => {
@@ -218,7 +219,7 @@ describe('cancelling', () => {
     const ends = [...jobs.map((job) => job.end), waiting].map(errorOf);
     const start = performance.now();
     await executor.close();
-    expect(performance.now() - start).toBeLessThan(900);
+    expect(performance.now() - start).toBeLessThan(900 * slowdown());
     for (const error of await Promise.all(ends)) expect(error).toBeInstanceOf(Cancelled);
     expect(await errorOf(executor.any.run('sum', [2]))).toBeInstanceOf(Cancelled);
     await executor.close();
