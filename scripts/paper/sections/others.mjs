@@ -31,7 +31,7 @@ export function literature(data) {
   const cases = casesOf(data, 'Arms').filter(({ arm }) => arm('pictures'));
   const parts = cases.map((each) => {
     const { number, property, designs, objective } = each;
-    const rows = designs.filter(({ arm }) => arm === 'pictures').map((row) => [pictureName(each.manifest, row), Number(row.volume_fraction).toFixed(4), valueText(property, row.objective_SI), periodic(row, property, objective.sense), row.feasible === 'true' ? 'yes' : 'no']);
+    const rows = designs.filter(({ arm }) => arm === 'pictures').map((row) => [row.picture ? basename(row.picture, '.png') : row.file, Number(row.volume_fraction).toFixed(4), valueText(property, row.objective_SI), periodic(row, property, objective.sense), row.feasible === 'true' ? 'yes' : 'no']);
     const own = summarize(designs.filter(({ arm }) => arm === each.manifest.arms[0].name), objective.sense).best;
     const other = summarize(designs.filter(({ arm }) => arm === 'pictures'), objective.sense).best;
     const verdict = !own || !other ? `${own ? 'No picture' : 'No design'} meets the constraints, so there is nothing to compare.` : (objective.sense === 'maximize' ? Number(own.objective_SI) > Number(other.objective_SI) : Number(own.objective_SI) < Number(other.objective_SI)) ? 'The best design is better than every picture that meets the constraints.' : 'The best picture that meets the constraints is better than the best design.';
@@ -46,11 +46,6 @@ ${verdict}`;
 For the expansion, the paper compares its designs with designs of two phases from the literature and finds its own superior. It does not list their values in its text. Ours are drawn from published geometry.
 
 ${parts.join('\n\n')}`;
-}
-
-function pictureName({ settings }, { start_number: number, file }) {
-  const named = settings.pictures?.[Number(number)]?.file;
-  return named === undefined ? file : basename(named, '.png');
 }
 
 const periodicColumns = { 'youngs-modulus': ['periodic_Ex_Pa', 'periodic_Ey_Pa'], 'poisson-ratio': ['periodic_nuxy', 'periodic_nuyx'], 'thermal-expansion': ['periodic_alphax_per_K', 'periodic_alphay_per_K'] };
