@@ -182,9 +182,10 @@ function plainWords({ name, construct }: Pick<ArmSpec, 'name' | 'construct'>): A
   return { source, sources, title: sources, called: `the arm “${name}”`, standsFor: sources, file: name, strips: 2, periodicRows: 5 };
 }
 
-/** The name of a design in tables and images, such as `design-001`. Ranks count from 1. */
-export function designName({ file }: Pick<ArmLook, 'file'>, rank: number): string {
-  return `${file}-${String(rank).padStart(3, '0')}`;
+/** The name of a design in tables and images, such as `design-001`, with the name of the PNG file that it was made of, if any. Ranks count from 1. */
+export function designName({ file }: Pick<ArmLook, 'file'>, rank: number, source?: { readonly kind: string; readonly file?: string }): string {
+  const name = `${file}-${String(rank).padStart(3, '0')}`;
+  return source?.file === undefined ? name : `${name} (${source.file.split(/[\\/]/).at(-1)!})`;
 }
 
 /** `design-001.png`. */

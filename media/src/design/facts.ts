@@ -108,7 +108,7 @@ export function origin(panel: DesignPanel, result: CaseResultView, design: Ranke
   const image = imageOfOrigin(from);
   const map = from.kind === 'patch' ? { layer: from.layer, threshold: from.threshold } : {};
   return html`<section class="origin" aria-label="Origin">
-    <p>${parent ? `${optimizes ? 'Refined' : 'Made'} from ${parent.name}, which was made of ${sourceWords(result, parent)}.` : `${from.kind === 'patch' ? 'Made of' : 'Optimized from'} ${sourceWords(result, design)}.`}</p>
+    <p>${parent ? `${optimizes ? 'Refined' : 'Made'} from ${parent.name}, which was made of ${sourceWords(result, parent)}.` : `${optimizes ? 'Optimized from' : from.kind === 'picture' ? 'The picture' : 'Made of'} ${sourceWords(result, design)}${optimizes || from.kind !== 'picture' ? '' : ', as it is'}.`}</p>
     <div class="bar">
       ${parent ? button(`Parent ${parent.name}`, () => panel.go({ arm: parent.arm, rank: parent.rank }), { title: 'The design that it began with' }) : nothing}
       ${optimizes ? button('Optimization', () => panel.open({ panel: 'optimization', place: { run: { arm, candidate } } }), { title: 'From its start to this cell, iteration by iteration' }) : nothing}

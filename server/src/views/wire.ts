@@ -66,7 +66,7 @@ function wireSource(source: DesignSource): DesignOrigin {
 /** One design of an arm, by its index from 0. */
 export function wireRanked({ arm, look }: ArmInView, index: number): RankedDesign {
   const design = arm.designs[index]!;
-  return { name: designName(look, index + 1), arm: arm.name, candidate: design.candidate, rank: index + 1, origin: wireOrigin(design), ...wireDesign(design) };
+  return { name: designName(look, index + 1, design.source), arm: arm.name, candidate: design.candidate, rank: index + 1, origin: wireOrigin(design), ...wireDesign(design) };
 }
 
 export function wireArm(inView: ArmInView): ArmView {

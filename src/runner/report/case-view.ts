@@ -2,6 +2,7 @@
 import { areConstructionsOfOne } from '#domain/arms';
 import { looksOf, type ArmLook } from '#display/arms';
 import { displayOf, type PropertyDisplay } from '#display/properties';
+import { isPatchConstruction } from '#domain/arms';
 import { compareObjective, type Objective, type Property } from '#domain/objective';
 import type { ArmResult, CaseResult, DesignResult } from '#engine/api';
 
@@ -34,6 +35,11 @@ export function isOtherConstruction({ arms: [own] }: Pick<CaseResult, 'arms'>, {
 /** Whether an arm shows what chance reaches: patches of random places. */
 export function hasControl({ arms }: Pick<CaseResult, 'arms'>): boolean {
   return arms.some(({ spec }) => spec.proposals === 'random');
+}
+
+/** Whether the designs of an arm are draws, so that a significance test can say whether those of another one are better. Pictures are chosen. */
+export function isDrawn({ arm }: Pick<ArmInView, 'arm'>): boolean {
+  return isPatchConstruction(arm.spec.construct);
 }
 
 /** How a property is shown wherever values of a case stand next to each other: as it fits the images. */

@@ -33,6 +33,7 @@ const columns: readonly (readonly [name: string, cell: (row: Row) => Cell])[] = 
   ['family', ({ design: { source } }) => ('image' in source ? families[source.family] : undefined)],
   ['start_family', ({ design: { source } }) => (source.kind === 'start' ? source.family : source.kind === 'picture' ? 'pictures' : undefined)],
   ['start_number', ({ design: { source } }) => ('number' in source ? source.number : undefined)],
+  ['picture', ({ design: { source } }) => (source.kind === 'picture' ? source.file : undefined)],
   ['layer', (row) => patchOf(row)?.layer],
   ['threshold', (row) => patchOf(row)?.threshold],
   ['patch_row_px', (row) => patchOf(row)?.patch.row],

@@ -4,7 +4,7 @@
  */
 import { isBetter, objectiveValue } from '#domain/objective';
 import { propertyOf, type ArmComparison, type CaseResult, type DesignResult, type PhysicalLimit } from '#engine/api';
-import { type ArmInView, armsInView, type ArmSummary, hasControl, isOtherConstruction, optimizes, significanceLevel, summarizeArm } from './case-view';
+import { type ArmInView, armsInView, type ArmSummary, hasControl, isDrawn, isOtherConstruction, significanceLevel, summarizeArm } from './case-view';
 import { constructionName, pairedOutcome, type PairedOutcome, pairedSentence } from './construction-words';
 import { bestOptimized, type DesignInView, gainOf } from './optimization-summary';
 import { type ArmLook, designName } from '#display/arms';
@@ -35,7 +35,7 @@ export type ComparisonOutcome = 'better' | 'no-difference' | 'worse' | 'unknown'
 /** Judges one case from its numbers. */
 export function judge(result: CaseResult): Verdict {
   const [own, ...all] = armsInView(result);
-  const others = all.filter((other) => !optimizes(other));
+  const others = all.filter(isDrawn);
   const summary = summarizeArm(result.problem.objective, own.arm);
   const outcome = outcomeOf(summary);
   return {
@@ -51,6 +51,7 @@ export function judge(result: CaseResult): Verdict {
       ...optimizationSentences(result, summary),
       ...(!hasControl(result) ? ['There is no control arm, so this run cannot compare the explanation with chance.'] : []),
       ...others.flatMap((other) => comparisonSentences(result, own, other)),
+      ...all.flatMap((other) => (other.arm.spec.proposals === 'pictures' ? [pictureSentence(result, summary, other)] : [])),
       ...learningSentences(result),
     ],
   };
@@ -207,6 +208,16 @@ function bestOfOther({ problem: { objective }, optimization }: CaseResult, own: 
   return isBetter(objective, other.best.objectiveValue, ownBest.objectiveValue)
     ? `The best single cell of ${optimization ? 'the two arms' : 'the run'} is ${look.one}’s: ${value}; ${beat}.`
     : `The best design of ${look.called} reaches ${value}; ${beat}.`;
+}
+
+/** How far pictures reach; they are chosen, so there is no significance. */
+function pictureSentence({ problem: { objective } }: CaseResult, { best: ownBest }: ArmSummary, { arm, look }: ArmInView): string {
+  const { best, designs } = summarizeArm(objective, arm);
+  if (!best) return `None of ${counted(designs, 'picture')} is feasible.`;
+  const name = designName(look, arm.designs.indexOf(best) + 1, best.source);
+  const value = `${propertyText(objective.property, best.objectiveValue)}${best.limit ? `, ${best.limit.percent.toFixed(1)} % of the limit` : ''}`;
+  const judgment = ownBest && (isBetter(objective, best.objectiveValue, ownBest.objectiveValue) ? ', better than the best design of the case' : ', no better than the best design of the case');
+  return `The best feasible one of ${counted(designs, 'picture')}, ${name}, reaches ${value}${judgment ?? ''}.`;
 }
 
 /** Values of two cells count as equally good if they differ by no more than this share. */

@@ -4,7 +4,7 @@ import { counted, countText, numberText, percentText, probabilityStatement } fro
 import { propertyText } from '#display/properties';
 import { compareObjective } from '#domain/objective';
 import type { ArmComparison, ArmResult, CaseResult } from '#engine/api';
-import { type ArmInView, armsInView, displayIn, hasControl, isOtherConstruction, optimizes, significanceLevel, summarizeArm } from '../case-view';
+import { type ArmInView, armsInView, displayIn, hasControl, isDrawn, isOtherConstruction, optimizes, significanceLevel, summarizeArm } from '../case-view';
 import { curve, plotArea, rangeOf, valueAxis } from '../page/chart-parts';
 import { type Content, html, type Markup } from '../page/html';
 import { colorOf, inkColor, legendEntry, limitColor, lineMark } from '../page/legend';
@@ -12,14 +12,14 @@ import { type Chart, renderChart } from '../page/render-chart';
 
 export function armsSection(result: CaseResult, id: string): Markup {
   const arms = armsInView(result);
-  const rivals = arms.slice(1).filter((inView) => !optimizes(inView));
+  const rivals = arms.slice(1).filter(isDrawn);
   // Constructions have a section of their own; their pairs of designs are compared here like all others.
   const others = rivals.filter((inView) => !isOtherConstruction(result, inView));
   const compared = result.comparisons.filter(({ arms: [, name] }) => rivals.some(({ arm }) => arm.name === name));
   return html`<section aria-labelledby="${id}-arms-title">
 <h3 id="${id}-arms-title">Explanation versus chance</h3>
 ${hasControl(result) ? undefined : html`<p>This case has no control arm (<code>compare control</code>): its designs can be compared with the database, but not with chance.</p>`}
-${others.map(({ arm, look }) => (look.meaning === undefined ? undefined : html`<p>${look.meaning}${imagesText(result, arm)}</p>`))}
+${[...others, ...arms.filter(isPictures)].map(({ arm, look }) => (look.meaning === undefined ? undefined : html`<p>${look.meaning}${imagesText(result, arm)}</p>`))}
 ${armTable(result, arms)}
 ${compared.map((comparison) => comparisonText(comparison, arms))}
 ${arms.every(({ arm }) => arm.designs.length === 0) ? undefined : distribution(result, arms, id)}
@@ -47,7 +47,7 @@ function armTable(result: CaseResult, arms: readonly ArmInView[]): Markup {
     return html`<tr><th scope="row">${look.title}</th><td>${countText(attempts)}</td><td>${countText(designs)}</td><td>${countText(feasible)}</td><td>${countText(beating)}</td><td>${value(best?.objectiveValue)}</td><td>${value(bestTenth)}</td><td>${value(median)}</td></tr>`;
   };
   return html`<div class="scroll"><table>
-<thead><tr><th scope="col">arm</th><th scope="col">${arms.some(optimizes) ? 'patches or starts' : 'patches'}</th><th scope="col">designs</th><th scope="col">feasible</th><th scope="col">beat the database</th><th scope="col">best feasible ${symbol}${suffix}</th><th scope="col">best tenth reaches${suffix}</th><th scope="col">median${suffix}</th></tr></thead>
+<thead><tr><th scope="col">arm</th><th scope="col">${triedWords(arms)}</th><th scope="col">designs</th><th scope="col">feasible</th><th scope="col">beat the database</th><th scope="col">best feasible ${symbol}${suffix}</th><th scope="col">best tenth reaches${suffix}</th><th scope="col">median${suffix}</th></tr></thead>
 <tbody>${arms.map(row)}
 <tr><th scope="row">best random image</th><td colspan="4"></td><td>${value(result.database.best.objectiveValue)}</td><td></td><td></td></tr></tbody>
 </table></div>`;
@@ -60,6 +60,16 @@ function comparisonText({ arms: names, superiority, byImage }: ArmComparison, ar
 Designs of one image are alike, so the significance test takes one number per image, the mean of its designs. Mann–Whitney U test on ${countText(firstCount)} and ${counted(secondCount, 'image')}: U = ${countText(u)} of ${countText(firstCount * secondCount)} pairs;
 ${probabilityStatement(pOneSided)} that chance alone does this well (one-sided), ${probabilityStatement(pTwoSided)} either way (two-sided);
 ${method === 'exact' ? 'exact' : 'normal approximation with correction for ties'}; reported as a difference if p is below ${significanceLevel}.</p>`;
+}
+
+/** What the arms try: `patches`, `patches or starts`, `patches, starts or pictures`. */
+function triedWords(arms: readonly ArmInView[]): string {
+  const words = ['patches', ...(arms.some(optimizes) ? ['starts'] : []), ...(arms.some(isPictures) ? ['pictures'] : [])];
+  return words.length === 1 ? 'patches' : `${words.slice(0, -1).join(', ')} or ${words.at(-1)!}`;
+}
+
+function isPictures({ arm }: ArmInView): boolean {
+  return arm.spec.proposals === 'pictures';
 }
 
 function distribution(result: CaseResult, arms: readonly ArmInView[], id: string): Markup {

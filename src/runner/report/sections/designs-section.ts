@@ -76,7 +76,7 @@ function designRow(result: CaseResult, { arm, look }: ArmInView, columns: readon
   const { property } = result.problem.objective;
   const display = displayIn(result, property);
   const { x, y } = propertyOf(design.measured, property);
-  const name = designName(look, i + 1);
+  const name = designName(look, i + 1, design.source);
   return html`<tr><td><img class="cell" src="${pngDataUri(encodeBinaryPng(unpackImage(arm.cells, i)))}" alt="cell of ${name}" width="40" height="40"></td><th scope="row">${name}</th>${columns.map(({ cell }) => html`<td>${cell(design)}</td>`)}<td>${numberText(display, x)}</td><td>${numberText(display, y)}</td><td>${design.limit ? `${design.limit.percent.toFixed(1)} %` : '–'}</td>${design.constraints.map((check) => html`<td>${checkCell(check)}</td>`)}<td>${yesNo(design.feasible)}</td><td>${yesNo(design.beatsDatabase)}</td></tr>`;
 }
 
@@ -106,7 +106,7 @@ function periodicRows(result: CaseResult, { arm, look }: ArmInView): Markup[] {
   return arm.designs
     .flatMap((design, i) => (design.periodic && hasProperty(design, result.problem.objective) ? [{ design, i }] : []))
     .slice(0, look.periodicRows)
-    .map(({ design, i }) => periodicRow(result, design, designName(look, i + 1)));
+    .map(({ design, i }) => periodicRow(result, design, designName(look, i + 1, design.source)));
 }
 
 function hasProperty({ periodic }: DesignResult, { property }: Objective): boolean {

@@ -88,8 +88,8 @@ function designOfRun(result: CaseResult, { arm: name, design: index }: Optimizat
   return design && { ...inView!, design, index: index! };
 }
 
-function nameOf({ look, index }: DesignInView): string {
-  return designName(look, index + 1);
+function nameOf({ look, index, design }: DesignInView): string {
+  return designName(look, index + 1, design.source);
 }
 
 function cellOf({ arm, index }: DesignInView): Image2D<'binary'> {

@@ -142,6 +142,6 @@ function hintsOf({ arm: { designs }, look }: ArmInView, { problem }: CaseResult,
   return designs.slice(0, hintedDesigns).map((design, i) => {
     const { x, y } = propertyOf(design.measured, property);
     const values = `${symbol}${subscript(property, 'x')} ${propertyText(property, x, display)}, ${symbol}${subscript(property, 'y')} ${propertyText(property, y, display)}`;
-    return { x: x * scale, y: y * scale, text: `${designName(look, i + 1)}: ${values}${design.feasible ? '' : ' (not feasible)'}` };
+    return { x: x * scale, y: y * scale, text: `${designName(look, i + 1, design.source)}: ${values}${design.feasible ? '' : ' (not feasible)'}` };
   }).reverse();
 }
