@@ -130,6 +130,7 @@ const imports = table(`
   room-runner-png           src/runner/png/climbs               #runner/report/report
   room-runner-report        src/runner/report/climbs            #runner/store/shelf
   room-runner-estimate      src/runner/estimate/climbs          #runner/store/shelf
+  room-runner-study         src/runner/study/climbs             #runner/store/shelf
   fine                      src/runner/export/writes            #runner/report/report
   room-runner-export        src/runner/export/climbs            #runner/store/shelf
   fine                      src/runner/report/knows-neighbor   #runner/run

@@ -59,7 +59,7 @@ export function tip(panel: DatabasePanel, view: ScatterView, clouds: Clouds, { m
   const values = valuesOf(arm?.points ?? view.images, marked.index);
   const name = arm === undefined
     ? `image ${marked.index}, ${families[unpackColumn(view.families)[marked.index]!]}`
-    : `${arm.role === 'own' ? 'design' : `${arm.look.design},`} ${marked.index + 1}`;
+    : arm.names?.[marked.index] ?? `${arm.role === 'own' ? 'design' : `${arm.look.design},`} ${marked.index + 1}`;
   return html`<div class="tip" role="tooltip" ${placed(place)}>
     ${image ? html`<canvas class="pixels" role="img" aria-label=${name} ${paint((canvas) => drawPixels(canvas, image, phaseColoring(image)), [image])}></canvas>` : html`<div class="pixels"></div>`}
     <p><strong>${name}</strong></p>

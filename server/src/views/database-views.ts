@@ -1,4 +1,5 @@
 /* The database: all of it as points, pages of it as images. */
+import { designName } from '#display/arms';
 import type { DesignCase } from '#domain/case';
 import { success } from '#domain/finding';
 import { bestOfDatabase, gatherImages, physicalLimits, propertyOf, type VirtualTestResult } from '#engine/api';
@@ -20,7 +21,8 @@ export const scatterView = view<'scatter', 'images' | 'tests'>(['images', 'tests
     best: bestOfDatabase(tests, problem.objective).index,
     arms: arms.map((inView): ArmPoints => {
       const { name, role, designs } = inView.arm;
-      return { name, role, look: wireLook(inView), points: pointsOf(problem, designs.map(({ measured }) => measured)) };
+      const names = designs.some(({ source }) => source.kind === 'picture') && designs.map(({ source }, i) => designName(inView.look, i + 1, source));
+      return { name, role, look: wireLook(inView), points: pointsOf(problem, designs.map(({ measured }) => measured)), ...(names && { names }) };
     }),
     limits: physicalLimits(problem).map((limit) => wireLimit(problem, limit)),
   });

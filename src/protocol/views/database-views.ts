@@ -20,6 +20,8 @@ export interface ScatterView {
 /** The designs of one arm. */
 export interface ArmPoints extends Pick<ArmView, 'name' | 'role' | 'look'> {
   readonly points: PointColumns;
+  /** The names of the designs, where they were made of PNG files. */
+  readonly names?: readonly string[];
 }
 
 /** Entry i of each is point i: the objective's property along x and y, SI, and the white volume fraction. */
