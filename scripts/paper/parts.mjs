@@ -29,7 +29,7 @@ const all = [
   },
   {
     name: 'comparisons',
-    about: 'the other construction, and images that are not exceptional',
+    about: 'the other construction, images that are not exceptional, and cells from the literature',
     file: 'comparisons.xdesign',
     units: [
       { name: 'StiffnessArms', case: 'StiffnessArms', minutes: 8 },
