@@ -19,7 +19,7 @@ export function controls(data) {
   const better = verdicts.filter((verdict) => verdict === 'better').length;
   return `## What the paper does not show: controls and limits
 
-The paper compares its designs with images. But a mirrored, thickened skeleton may beat images whatever it was cut from. So each case also makes as many designs from squares of the same sizes at random places of the same images. \`% of limit\` is the share of what physics allows at the design’s own fraction; for an expansion it is the value over the smallest possible one.
+The paper compares its designs with images. But a mirrored, thickened skeleton may beat images whatever it was cut from. So each case also makes as many designs from squares of the same sizes at random places of the same images. \`% of limit\` is the share of what physics allows at the design’s own fraction; for an expansion it is the smallest possible value over the design’s.
 
 ${rows.length === 0 ? notRun('cases') : `${table(['case', 'designs from', 'designs', 'feasible', 'beat all images', 'best', 'of the limit', 'median'], rows)}
 

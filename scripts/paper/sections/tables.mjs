@@ -25,7 +25,8 @@ ${worse === 0 ? 'All our networks predict better than the paper’s' : `${worse}
 
 export function constants(data) {
   const rows = casesOf(data).map(({ number, manifest: { settings: { phases, plane, test } } }) => {
-    const phase = ({ youngsModulus, poissonRatio, thermalExpansion }) => `${youngsModulus / 1e6} MPa, ${poissonRatio}${thermalExpansion === undefined ? '' : `, ${thermalExpansion} /K`}`;
+    const expansionText = (alpha) => (alpha >= 1e-9 ? `${(alpha * 1e6).toFixed(1)} × 10⁻⁶/K` : `${alpha} /K`);
+    const phase = ({ youngsModulus, poissonRatio, thermalExpansion }) => `${youngsModulus / 1e6} MPa, ${poissonRatio}${thermalExpansion === undefined ? '' : `, ${expansionText(thermalExpansion)}`}`;
     return [String(number), phase(phases.white), phase(phases.black), `${plane.replace('-', ' ')}, \`${test}\``];
   });
   return `## Table 3: materials
