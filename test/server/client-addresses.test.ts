@@ -47,7 +47,7 @@ async function useAll({ main, imported, name }: Pair) {
   await open(imported, materials);
   const text = `import "${name}"\n${own}`;
   await open(main, text);
-  await expect.poll(() => [diagnostics.get(imported), diagnostics.get(main)?.filter(({ severity }) => severity === 1)], { timeout: 30_000 }).toEqual([[], []]);
+  await expect.poll(() => [diagnostics.get(imported), diagnostics.get(main)?.filter(({ severity }) => severity === 1)], { timeout: 120_000 }).toEqual([[], []]);
 
   const textDocument = { uri: main };
   const lines = text.split('\n');
