@@ -9,6 +9,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { PNG } from 'pngjs';
+import { readTable } from './read-table.mjs';
 
 const [before, after] = process.argv.slice(2);
 if (!before || !after) {
@@ -102,16 +103,6 @@ function compareCells(one, other) {
     if (left.length !== right.length) report(`cell ${digest.slice(0, 12)}: ${left.join(', ') || 'none'} before, ${right.join(', ') || 'none'} after`);
   }
   console.log(`  cells: ${total(a)} before, ${total(b)} after, ${equal} of the same pixels`);
-}
-
-/** Rows as objects; the tables quote by RFC 4180. */
-function readTable(path) {
-  const [head, ...rows] = readFileSync(path, 'utf8').split('\r\n').filter((line) => line !== '').map(cellsOf);
-  return { columns: head, rows: rows.map((cells) => Object.fromEntries(head.map((column, i) => [column, cells[i]]))) };
-}
-
-function cellsOf(line) {
-  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain);
 }
 
 function compareTables(one, other) {

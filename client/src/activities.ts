@@ -2,7 +2,7 @@
 import { isActive } from '#domain/run-state';
 import { commandNames } from './command-names';
 import type { ListedRun, RunList } from './run-list';
-import { activeVariant, progressOf } from './studies';
+import { activeVariant, progressOf, runsOfStudies } from './studies';
 import { describeState } from './words';
 
 export interface Activity {
@@ -25,7 +25,7 @@ export function activitiesOf(runs: Pick<RunList, 'studies' | 'runs'>): readonly 
     const { uri, study: name } = study;
     return [{ key: `study ${uri}#${name}`, title: `Study ${name}`, message: progressOf(study)!, run: { ...active.run, uri }, show: { command: commandNames.showStudy, arguments: [uri, name] } }];
   });
-  const ofStudies = new Set(runs.studies.flatMap(({ variants }) => variants.flatMap((variant) => variant.runs.map(({ run }) => run))));
+  const ofStudies = runsOfStudies(runs.studies);
   const cases = runs.runs.filter(({ run, state }) => isActive(state) && !ofStudies.has(run)).map((run): Activity => ({
     key: run.run, title: run.case, message: describeState(run.state), run, show: { command: commandNames.showRun, arguments: [run.uri, run.case] },
   }));

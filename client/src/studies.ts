@@ -1,7 +1,7 @@
 /* Studies as lists, notifications and commands show them: with the variants that a study no longer has. */
 import { fixed } from '#display/numbers';
 import { displayOf, propertyText } from '#display/properties';
-import { isActive } from '#domain/run-state';
+import { isActive, type RunId } from '#domain/run-state';
 import type { BestSummary, Gone, ListResponse, RunSummary, StudySummary, VariantSummary } from '#protocol/runs';
 import { describeState } from './words';
 
@@ -29,13 +29,13 @@ export function listedStudies({ studies, others }: Pick<ListResponse, 'studies' 
   return [...listed.values()];
 }
 
-export function isSameStudy(one: StudyReference, other: StudyReference): boolean {
-  return one.uri === other.uri && one.study === other.study;
+/** The runs of all variants of these studies. */
+export function runsOfStudies(studies: readonly Pick<StudySummary, 'variants'>[]): ReadonlySet<RunId> {
+  return new Set(studies.flatMap(({ variants }) => variants.flatMap(({ runs }) => runs.map(({ run }) => run))));
 }
 
-/** `threshold 0.5, seed 2`. */
-export function settingsText(settings: VariantSummary['settings']): string {
-  return Object.entries(settings).map(([name, text]) => `${name} ${text}`).join(', ');
+export function isSameStudy(one: StudyReference, other: StudyReference): boolean {
+  return one.uri === other.uri && one.study === other.study;
 }
 
 /** `E 152.1 GPa, 96.2 % of the limit`. */

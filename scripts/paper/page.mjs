@@ -1,9 +1,9 @@
 /* The page: its head, then one section after the other, each made of what the runs left behind. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parts } from './parts.mjs';
-import { pictures } from './page-pictures.mjs';
+import { writePicture } from './pictures.mjs';
 import { readCase, readRecords, readStudy } from './results.mjs';
 import { readLog } from './run-unit.mjs';
 import { sections } from './sections/sections.mjs';
@@ -21,9 +21,9 @@ export function writePage({ root, folder, target, trial }) {
     trial,
     log: readLog(folder),
     case: (name) => cases.get(name) ?? cases.set(name, readCase(folder, name)).get(name),
-    has: (file) => existsSync(join(root, 'examples/paper', file)),
     study: (name) => readStudy(folder, name),
-    picture: pictures(images, 'images/paper'),
+    // The line of Markdown of a picture, or a sentence where there is none.
+    picture: (name, alt, svg) => (writePicture(join(images, `${name}.svg`), svg) ? `![${alt}](images/paper/${name}.svg)` : `(No picture: ${alt}.)`),
   };
   const text = [head(data), ...sections.flatMap((section) => section(data) ?? [])].join('\n\n');
   const path = join(target, 'paper.md');

@@ -2,8 +2,7 @@
  * Pictures of the page, cut out of the reports that the runs wrote: each is one SVG file that needs nothing else. Reports draw
  * with CSS variables for light and dark, so the pictures follow the reader's preference, too.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { writeFileSync } from 'node:fs';
 
 const font = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif';
 
@@ -61,7 +60,6 @@ export function stepsPicture(report, steps) {
 /** Writes a picture; returns whether there is one. */
 export function writePicture(path, picture) {
   if (picture === undefined) return false;
-  mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, picture);
   return true;
 }

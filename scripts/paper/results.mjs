@@ -1,6 +1,7 @@
 /* What the runs left behind: the manifest, the table of designs and the report of each case. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readTable } from '../read-table.mjs';
 
 /** A case by the name of its folder; undefined while it has not been run to its end. */
 export function readCase(folder, name) {
@@ -12,7 +13,7 @@ export function readCase(folder, name) {
     folder: place,
     manifest,
     objective: manifest.settings.objective,
-    designs: readTable(join(place, 'designs.csv')),
+    designs: readTable(join(place, 'designs.csv')).rows,
     report: readFileSync(join(place, 'report.html'), 'utf8'),
     arm: (arm) => manifest.arms.find((each) => each.name === arm),
     comparison: (other) => manifest.comparisons.find(({ arms: [own, another] }) => own === manifest.arms[0].name && another === other),
@@ -32,21 +33,11 @@ export function readRecords(folder) {
   return files.map((file) => JSON.parse(readFileSync(join(place, file), 'utf8'))).filter(({ stages }) => Array.isArray(stages));
 }
 
-/** The rows of a table of a run, as objects; the tables quote by RFC 4180. */
-function readTable(path) {
-  const [head, ...rows] = readFileSync(path, 'utf8').split('\r\n').filter((line) => line !== '').map(cellsOf);
-  return rows.map((cells) => Object.fromEntries(head.map((column, i) => [column, cells[i]])));
-}
-
-function cellsOf(line) {
-  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain);
-}
-
 /** Of some designs: how many there are, are feasible, and beat all images; the best feasible value and the median, SI. */
 export function summarize(designs, sense) {
   const values = designs.map((row) => Number(row.objective_SI)).sort((a, b) => (sense === 'maximize' ? b - a : a - b));
   const feasible = designs.filter((row) => row.feasible === 'true');
-  const best = feasible.toSorted((a, b) => (sense === 'maximize' ? 1 : -1) * (Number(b.objective_SI) - Number(a.objective_SI)))[0];
+  const [best] = feasible.toSorted((a, b) => (sense === 'maximize' ? 1 : -1) * (Number(b.objective_SI) - Number(a.objective_SI)));
   return {
     designs: designs.length,
     feasible: feasible.length,
@@ -56,7 +47,15 @@ export function summarize(designs, sense) {
   };
 }
 
+/** Of sorted values; undefined without any. */
 export function median(sorted) {
   if (sorted.length === 0) return undefined;
   return (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2;
+}
+
+const periodicColumns = { 'youngs-modulus': ['periodic_Ex_Pa', 'periodic_Ey_Pa'], 'poisson-ratio': ['periodic_nuxy', 'periodic_nuyx'], 'thermal-expansion': ['periodic_alphax_per_K', 'periodic_alphay_per_K'] };
+
+/** What the periodic test measured of a design along x and y, SI; fewer than two values where it was not tested so. */
+export function periodicValues(row, property) {
+  return periodicColumns[property].map((column) => row[column]).filter((value) => value !== undefined && value !== '').map(Number);
 }

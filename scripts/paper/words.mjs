@@ -65,6 +65,11 @@ export function table(head, rows) {
   return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
 }
 
+/** Whether a value is better than another one. */
+export function isBetter(sense, value, other) {
+  return sense === 'maximize' ? value > other : value < other;
+}
+
 /** Whether the first of two compared arms is better, by the test that counts each source image once. */
 export function judgment({ byImage }) {
   if (byImage === undefined) return 'unknown';
@@ -86,7 +91,7 @@ export function comparisonSentence(comparison, own, other) {
 /** One sentence about a value and the best image of the database. */
 export function bestSentence(property, sense, best, image, limitPercent) {
   if (best === undefined) return 'No design meets the constraints.';
-  const better = sense === 'maximize' ? best > image : best < image;
+  const better = isBetter(sense, best, image);
   const limit = limitPercent === undefined ? '' : `, ${Number(limitPercent).toFixed(1)} % of the physical limit at its own fraction`;
   return `The best design has ${symbolOf(property)} ${valueText(property, best)}${limit}; the best image has ${valueText(property, image)}, so the design is ${better ? 'better' : 'not better'} (${changeText(best, image)}).`;
 }

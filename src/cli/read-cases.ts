@@ -4,6 +4,7 @@ import type { PlacedFinding } from '#domain/finding';
 import { readSpecification, type SpecificationReading } from '#language/read-specification';
 import type { CaseSpecification, Specification, StudySpecification } from '#language/specification/specification';
 import { formatFinding } from './format-finding';
+import { unknownStudy } from '#runner/study/refusals';
 
 /** The specification of a file with at least one case; prints its errors and warnings and returns undefined when there is an error. */
 export function readCases(file: string): Specification | undefined {
@@ -40,10 +41,7 @@ export function pickCase({ cases, studies }: Specification, name: string): CaseS
 /** The study of that name; if there is none, prints those that exist. */
 export function pickStudy({ studies }: Specification, name: string): StudySpecification | undefined {
   const found = studies.find((study) => study.name === name);
-  if (!found) {
-    const names = studies.map((each) => `"${each.name}"`).join(', ');
-    console.error(formatFinding({ code: 'unknown-study', severity: 'error', message: `There is no study "${name}".`, remedy: names === '' ? 'The file has no studies.' : `The file has ${names}.` }));
-  }
+  if (!found) console.error(formatFinding(unknownStudy(name, studies)));
   return found;
 }
 

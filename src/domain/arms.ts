@@ -84,8 +84,7 @@ export function makesSameDesigns(one: ArmSpec, other: ArmSpec): boolean {
 
 /** Whether two arms make cells of the same patches by different constructions: they can be compared patch by patch. */
 export function areConstructionsOfOne(one: ArmSpec, other: ArmSpec): boolean {
-  const takesPatches = ({ construct }: ArmSpec): boolean => (patchConstructions as readonly string[]).includes(construct);
-  return takesPatches(one) && takesPatches(other) && one.construct !== other.construct && makesSameDesigns({ ...one, construct: other.construct }, other);
+  return isPatchConstruction(one.construct) && isPatchConstruction(other.construct) && one.construct !== other.construct && makesSameDesigns({ ...one, construct: other.construct }, other);
 }
 
 /** The arm that goes on with the best designs of another one. */

@@ -31,9 +31,12 @@ export function stagePlaces(arms: readonly Pick<ArmSpec, 'name' | 'images'>[]): 
 }
 
 /** Whether the arm selects and explains images besides the exceptional ones. */
-export function takesOwnImages({ images }: Pick<ArmSpec, 'images'>): boolean {
-  return images !== undefined && images !== 'outliers';
+export function takesOwnImages<A extends Pick<ArmSpec, 'images'>>(arm: A): arm is A & { readonly images: OwnImagesOfArm } {
+  return arm.images !== undefined && arm.images !== 'outliers';
 }
+
+/** Images that are selected for one arm alone. */
+export type OwnImagesOfArm = Exclude<NonNullable<ArmSpec['images']>, 'outliers'>;
 
 /** The place alone, of anything that has one. */
 export function placeOf({ stage, arm }: { readonly stage: StageName; readonly arm?: string | undefined }): StagePlace {

@@ -38,3 +38,8 @@ export function studyOf(caseName: string): string | undefined {
   const end = caseName.indexOf('/');
   return end < 0 ? undefined : caseName.slice(0, end);
 }
+
+/** `threshold 0.5, seed 2`. */
+export function settingsText(settings: VariantOf['settings']): string {
+  return Object.entries(settings).map(([name, text]) => `${name} ${text}`).join(', ');
+}

@@ -33,6 +33,7 @@ export type { LogRankResult } from '#engine/validation/log-rank';
 export type { SignedRankResult } from '#engine/validation/signed-rank';
 export type { MannWhitneyResult } from '#engine/validation/significance-tests';
 export { propertyOf } from '#engine/fem/virtual-test';
+export { quantile } from '#engine/numerics/quantile';
 export { replacedShares } from '#engine/validation/perturbation';
 export type { PerturbationCurves, PerturbationGain, PerturbationSummary } from '#engine/validation/perturbation';
 export type { AttainedLimit } from '#engine/validation/validate-design';
@@ -49,6 +50,7 @@ export { assembleCaseResult } from '#engine/pipeline/result/assemble-case-result
 export { findResemblances } from '#engine/pipeline/result/find-resemblances';
 export { stageOf, type CaseValues, type SharedValues, type ValueName } from '#engine/pipeline/case-plan';
 export { runCase, trainCase } from '#engine/pipeline/run-case';
+export { testsOf } from '#engine/pipeline/stages/designs';
 export { examinationTests } from '#engine/pipeline/stages/examine';
 export { caseKeys, firstDifference, keyOfStage, openStoredCase, storedNativeMaps, type CaseKeys, type ReadValues, type StoredCase } from '#engine/pipeline/stored-case';
 

@@ -11,7 +11,7 @@ import { assembleCaseResult, Cancelled, runCase, type CaseResult, type CaseValue
 import type { CaseSpecification, StudySpecification } from '#language/specification/specification';
 import type { RunExecutor } from './jobs/thread-executor';
 import { recordRun, type RunRecorder } from './history/record-run';
-import { newRecord, newRunId, type RunStarter } from './history/run-record';
+import { newRecord, newRunId, runCrashed, type RunStarter } from './history/run-record';
 import type { ReportProvenance } from './report/manifest';
 import { writeReport, type WrittenCase } from './report/write-report';
 import { caseFiles, checkFiles } from './case-files';
@@ -22,7 +22,7 @@ import { ownIdentity } from './run-folder/process-identity';
 import { acquireRunFolder } from './run-folder/run-folder';
 import { StorageError, withStorageErrors } from './run-folder/storage-error';
 import { openStore, type RunStore } from './store/store';
-import { refuseOverrides } from './study/refuse-overrides';
+import { refuseOverrides } from './study/refusals';
 import { collectStudy, type StudyResult } from './study/study-result';
 import { writeStudy } from './study/write-study';
 import { resolveCase, type RunFiles } from './weights/pretrained-file';
@@ -110,13 +110,7 @@ export async function run(request: RunRequest, listener: RunListener, abort: Abo
 /** What the user reads of an error that ends a run. */
 function findingOf(error: unknown): Finding {
   if (error instanceof StorageError) return error.finding;
-  const message = error instanceof Error ? error.message : String(error);
-  return {
-    code: 'run-crashed',
-    severity: 'error',
-    message: `The run ended by an internal error: ${message}.`,
-    remedy: 'Run again: it resumes from stored results. If it fails there again, report it.',
-  };
+  return runCrashed(error instanceof Error ? error.message : String(error));
 }
 
 /** Ends the records that have not ended. A disk that refuses the record too has been reported already: the run then counts as interrupted. */
@@ -282,8 +276,8 @@ async function runOneCase(
     outcome.findings.forEach(listener.onFinding);
     return undefined;
   }
-  // Result and report take as much memory as the jobs before them.
-  await executor.release();
+  // Result and report, where there are any, take as much memory as the jobs before them.
+  if (reaches('validate')) await executor.release();
   const stages = clock.records();
   const result = assembleCaseResult(problem, outcome.value, { stages, secondsOf: clock.secondsOf });
   result?.findings.forEach(listener.onFinding);

@@ -9,6 +9,7 @@ import { stageTitle } from '#display/stages';
 import { isActive, type RunId } from '#domain/run-state';
 import { requests } from '#protocol/methods';
 import { beginRun } from './start-runs';
+import { runsOfStudies } from '#client/studies';
 
 /** Active runs in the status bar: stage, rate, time left; a click shows it, its tooltip offers to cancel it. */
 export const runStatus: Feature = ({ runs }) => {
@@ -96,7 +97,7 @@ const [resume, show] = ['Resume', 'Show Run'];
 export const runFailure: Feature = (host) => {
   const active = new Set<RunId>();
   const update = (): void => {
-    const ofStudies = new Set(host.runs.studies.flatMap(({ variants }) => variants.flatMap(({ runs }) => runs.map(({ run }) => run))));
+    const ofStudies = runsOfStudies(host.runs.studies);
     for (const run of host.runs.runs) {
       if (run.startedBy !== 'editor' || ofStudies.has(run.run)) continue;
       if (isActive(run.state)) active.add(run.run);

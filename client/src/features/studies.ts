@@ -2,13 +2,14 @@
 import { commands, Disposable, env, Uri, window } from 'vscode';
 import { commandNames } from '#client/command-names';
 import type { Feature, Host } from '#client/host';
-import { activeVariant, bestText, countFinished, isSameStudy, listedStudies, settingsText, tableOf, type ListedStudy, type StudyReference } from '#client/studies';
+import { activeVariant, bestText, countFinished, isSameStudy, listedStudies, tableOf, type ListedStudy, type StudyReference } from '#client/studies';
 import { describeFindings } from '#client/words';
 import { counted } from '#display/numbers';
 import { isActive } from '#domain/run-state';
 import { requests } from '#protocol/methods';
 import { showReport } from './finished-runs';
 import { beginRun, save } from './start-runs';
+import { settingsText } from '#domain/study';
 
 export const studies: Feature = (host) =>
   Disposable.from(

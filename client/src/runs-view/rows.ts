@@ -6,8 +6,9 @@ import type { PanelPlaces } from '#protocol/panel-messages';
 import { hasSteps, type ObjectiveView, type RankedDesign } from '#protocol/result';
 import type { Gone, RunReference, RunSummary } from '#protocol/runs';
 import type { RunList } from '#client/run-list';
-import { isSameStudy, listedStudies, settingsText, type ListedStudy, type StudyReference } from '#client/studies';
+import { isSameStudy, listedStudies, type ListedStudy, type StudyReference } from '#client/studies';
 import type { Thumbnails } from './thumbnails';
+import { settingsText } from '#domain/study';
 
 interface AnyRow {
   /** Stays the same while the row's content changes, so that it stays open and selected. */

@@ -5,6 +5,7 @@ import { blockName, isKeyedEntry, readBlock, type Block } from '#language/entrie
 import type { Check, NodePlace, Report } from '#language/findings';
 import type { Case, CaseEntry, Database, Family } from '#language/generated/ast';
 import { comparisonsOf, constructionOf, explainReader, firstEntry, learnReader } from '#language/specification/read-case';
+import { capitalized } from '#units/sentences';
 
 /** `entry-twice` and `missing-entry` of blocks whose entries have keys. */
 export const checkKeyedEntries: Check<Block> = (block, report, { hasSyntaxErrors }) => {
@@ -113,7 +114,7 @@ export const checkComparisons: Check<Case> = (node, report) => {
     report(
       'compares-own-construction',
       `The case constructs its own designs with \`${construct}\`, so this comparison would be one with the same designs.`,
-      `${remedy.charAt(0).toUpperCase()}${remedy.slice(1)}.`,
+      `${capitalized(remedy)}.`,
       { node: entry, property: 'arm' },
       others.map((text) => ({ text })),
     );

@@ -10,6 +10,7 @@ import { propertyNames } from '#language/entries/entries';
 import { blockName, numberRule } from '#language/entries/read-block';
 import { readNumber, readRange, type Reading } from '#language/entries/read-number';
 import type { Check, Report } from '#language/findings';
+import { capitalized } from '#units/sentences';
 
 export const checkEntryNumbers: Check<NumberEntry | RangeEntry | ListEntry | Outliers> = (entry, report) => {
   const rule = numberRule(entry.$container, entry.key);
@@ -82,6 +83,5 @@ function nearestEntry(node: Quantity): string | undefined {
 const caseParts: Readonly<Record<string, true>> = { DifferenceConstraint: true, FractionConstraint: true, BoundConstraint: true };
 
 function familyRule(family: Family): string {
-  const name = blockName(family);
-  return name.charAt(0).toUpperCase() + name.slice(1);
+  return capitalized(blockName(family));
 }

@@ -12,6 +12,7 @@ import { databaseOf, familiesOf } from '#language/specification/read-case';
 import { absentFor, varyCase, type ChosenValue, type VariedCase } from '#language/specification/vary-case';
 import { formatCount } from '#units/format-quantity';
 import { sameAll, seenBy } from './seen-by';
+import { listed } from '#units/sentences';
 
 type ChecksOf = (type: string) => readonly Check<AstNode>[];
 
@@ -132,5 +133,5 @@ function reportProblems(place: NodePlace, ofPlace: readonly Problem[], study: St
 function whereText(chosen: readonly ChosenValue[], study: Study): string {
   if (chosen.length === 0) return `In every variant of \`${study.name}\`: `;
   const texts = chosen.map(({ setting, value }) => `\`${settingName(setting)} ${value.text}\``);
-  return `With ${texts.length === 1 ? texts[0]! : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)!}`}: `;
+  return `With ${listed(texts)}: `;
 }

@@ -12,6 +12,7 @@ import type { ProposedFix } from '#language/findings';
 import type { NumberRule } from './entries';
 import type { FindingCode } from '#language/findings';
 import type { Quantity, Range } from '#language/generated/ast';
+import { capitalized, listed } from '#units/sentences';
 
 /** What is wrong with a number. */
 export interface NumberIssue {
@@ -55,10 +56,10 @@ export function readRange(range: Range | undefined, rule: NumberRule, words: str
   const single = textOf(upper ?? lower);
   if (first.value > second.value) {
     const swapped = `${single} .. ${textOf(lower, lowerUnit)}`;
-    return issue('reversed-range', sentence(`${words} ranges from ${from} down to ${to}.`), `Write \`${swapped}\`.`, upper ?? lower, [{ text: swapped, at: { node: range! } }]);
+    return issue('reversed-range', capitalized(`${words} ranges from ${from} down to ${to}.`), `Write \`${swapped}\`.`, upper ?? lower, [{ text: swapped, at: { node: range! } }]);
   }
   if (rule.window === true && first.value === second.value) {
-    return issue('empty-range', sentence(`${words} is a range, and the single value ${from} has no width.`), 'Write two ends, such as `0.39 .. 0.40`.', upper ?? lower);
+    return issue('empty-range', capitalized(`${words} is a range, and the single value ${from} has no width.`), 'Write two ends, such as `0.39 .. 0.40`.', upper ?? lower);
   }
   if (upper !== undefined && first.value === second.value) {
     return issue('empty-range', `The range of ${words} from ${from} to ${to} has no width.`, `Write two different ends, or a single value: \`${single}\`.`, upper, [{ text: single, at: { node: range! } }]);
@@ -93,7 +94,7 @@ function convert(node: Quantity, rule: NumberRule, words: string, symbol: string
     const [first, ...others] = admitted.toSorted((a, b) => Number(b === usual) - Number(a === usual));
     const texts = [first!, ...others].map((unit) => textOf(node, unit.symbol));
     const remedy = `Write \`${texts[0]}\`${others.length === 0 ? '' : `, or use ${list(others.map((unit) => unit.symbol))}`}.`;
-    return issue('missing-unit', sentence(`${wanted} and needs a unit.`), remedy, node, texts.map((text) => ({ text })));
+    return issue('missing-unit', capitalized(`${wanted} and needs a unit.`), remedy, node, texts.map((text) => ({ text })));
   }
   const parsed = parseUnit(symbol);
   if (!parsed.ok) return unknownUnit(node, rule, symbol);
@@ -131,10 +132,10 @@ function inSi(node: Quantity, value: number, words: string): Reading<number> {
   const written = textOf(node);
   const beyond = `numbers other than 0 lie between ${smallest} and ${largest} in SI units`;
   if (Math.abs(value) > largest) {
-    return issue('value-out-of-range', sentence(`${words} is ${written}, which is too large to compute with.`), `Check its exponent and unit: ${beyond}.`, node);
+    return issue('value-out-of-range', capitalized(`${words} is ${written}, which is too large to compute with.`), `Check its exponent and unit: ${beyond}.`, node);
   }
   if (Math.abs(value) < smallest && /[1-9]/.test(literalOf(node).replace(/[eE].*/, ''))) {
-    return issue('value-out-of-range', sentence(`${words} is ${written}, which is too small to compute with.`), `Check its exponent and unit, or write \`0\`: ${beyond}.`, node);
+    return issue('value-out-of-range', capitalized(`${words} is ${written}, which is too small to compute with.`), `Check its exponent and unit, or write \`0\`: ${beyond}.`, node);
   }
   return { ok: true, value };
 }
@@ -147,7 +148,7 @@ function withinBounds(node: Quantity, value: number, rule: NumberRule, words: st
   if (isWhole && isWithin(value, rule)) return { ok: true, value };
   const allowed = nearestAllowed(value, rule);
   if (!isWhole && allowed !== undefined) {
-    return issue('not-a-whole-number', sentence(`${words} is ${show(value, rule)}, but must be a whole number.`), `Write \`${allowed}\`.`, node, [{ text: allowed, preferred: true }]);
+    return issue('not-a-whole-number', capitalized(`${words} is ${show(value, rule)}, but must be a whole number.`), `Write \`${allowed}\`.`, node, [{ text: allowed, preferred: true }]);
   }
   const meantPercent = rule.dimension === 'share' && node.unit === undefined && value >= 2 && value <= 100 && isWithin(value / 100, rule);
   const percent = `${literalOf(node)}%`;
@@ -157,7 +158,7 @@ function withinBounds(node: Quantity, value: number, rule: NumberRule, words: st
   const limits = bounds(rule)!;
   const message = remedy === undefined ? `${words} cannot be ${show(value, rule)}.` : `${words} is ${show(value, rule)}, but must be ${limits}.`;
   const fixes: readonly ProposedFix[] = meantPercent ? [{ text: percent, preferred: true }] : tooSmall ? [{ text: show(rule.atLeast!, rule) }] : [];
-  return issue(code, sentence(message), remedy ?? `It must be ${limits}.`, node, fixes);
+  return issue(code, capitalized(message), remedy ?? `It must be ${limits}.`, node, fixes);
 }
 
 function isWithin(value: number, { above = -Infinity, atLeast = -Infinity, below = Infinity, atMost = Infinity }: NumberRule): boolean {
@@ -187,14 +188,8 @@ function useOf(dimension: Dimension): string {
   return `Use ${list(symbols)}${dimension === 'share' ? ', or a plain number' : ''}.`;
 }
 
-/** Words such as `the bound of E` stand in the middle of sentences and at their start. */
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 function list(symbols: readonly string[]): string {
-  const words = symbols.map((symbol) => `\`${symbol}\``);
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+  return listed(symbols.map((symbol) => `\`${symbol}\``), 'or');
 }
 
 function issue(

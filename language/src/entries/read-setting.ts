@@ -72,13 +72,17 @@ function joined(parts: readonly SettingReading[]): SettingReading {
 }
 
 function wordsOf(setting: Setting, property: string, words: readonly string[]): readonly SettingValue[] {
-  const places = GrammarUtils.findNodesForProperty(setting.$cstNode, property);
-  return words.flatMap((word, index) => (places[index] === undefined ? [] : [{ text: word, content: { kind: 'word', word }, place: places[index], inRow: false } as const]));
+  return placed(setting, property, words, (word) => ({ text: word, content: { kind: 'word', word } }));
 }
 
 function pathsOf(setting: Setting, property: string, paths: readonly string[]): readonly SettingValue[] {
+  return placed(setting, property, paths, (path, { text }) => ({ text, content: { kind: 'path', path } }));
+}
+
+/** Values with where they stand; those that broken text cuts off are left out. */
+function placed(setting: Setting, property: string, values: readonly string[], valueOf: (value: string, place: CstNode) => Pick<SettingValue, 'text' | 'content'>): readonly SettingValue[] {
   const places = GrammarUtils.findNodesForProperty(setting.$cstNode, property);
-  return paths.flatMap((path, index) => (places[index] === undefined ? [] : [{ text: places[index].text, content: { kind: 'path', path }, place: places[index], inRow: false } as const]));
+  return values.flatMap((value, index) => (places[index] === undefined ? [] : [{ ...valueOf(value, places[index]), place: places[index], inRow: false }]));
 }
 
 /** Words and files in the order of the file. */

@@ -7,6 +7,7 @@ import { families } from '#domain/microstructures';
 import { entries, type BlockName } from '#language/entries/entries';
 import { settingKeywords } from '#language/entries/settings';
 import { nearestWord } from '#units/nearest-word';
+import { listed } from '#units/sentences';
 
 type MismatchOptions = Parameters<LangiumParserErrorMessageProvider['buildMismatchTokenMessage']>[0];
 type RedundantOptions = Parameters<LangiumParserErrorMessageProvider['buildNotAllInputParsedMessage']>[0];
@@ -45,13 +46,13 @@ export class XDesignParserMessages extends LangiumParserErrorMessageProvider {
   override buildMismatchTokenMessage({ expected, actual, ruleName }: MismatchOptions): string {
     // Langium marks the names of its rules with an invisible character.
     const words = entryKeywordsOf(ruleName.replace(/\W/g, ''));
-    if (expected.name === '}' && words.length > 0) return unexpected(actual.image, `an entry (${listed(words)}) or \`}\``, words);
-    if (expected.name === 'EOF') return unexpected(actual.image, listed(words), words);
+    if (expected.name === '}' && words.length > 0) return unexpected(actual.image, `an entry (${choiceText(words)}) or \`}\``, words);
+    if (expected.name === 'EOF') return unexpected(actual.image, choiceText(words), words);
     return unexpected(actual.image, tokenWords(expected.name), [expected.name]);
   }
 
   override buildNotAllInputParsedMessage({ firstRedundant }: RedundantOptions): string {
-    return unexpected(firstRedundant.image, listed(declarationKeywords), declarationKeywords);
+    return unexpected(firstRedundant.image, choiceText(declarationKeywords), declarationKeywords);
   }
 
   override buildNoViableAltMessage({ expectedPathsPerAlt, actual }: NoViableOptions): string {
@@ -85,7 +86,7 @@ function unexpectedAmong(paths: readonly (readonly { readonly name: string }[])[
   const all = [...new Set(paths.flatMap((path) => (path[0] === undefined ? [] : [path[0].name])))];
   // Where a name is allowed, most keywords are too; only the name is suggested.
   const words = all.includes('ID') ? ['ID'] : all;
-  return unexpected(found, listed(words), words);
+  return unexpected(found, choiceText(words), words);
 }
 
 function unexpected(found: string, expected: string, candidates: readonly string[]): string {
@@ -102,9 +103,8 @@ function remedyForWord(found: string, candidates: readonly string[]): string | u
   return candidates.includes('ID') && reserved.includes(found) ? `\`${found}\` begins an entry and cannot be a name.` : undefined;
 }
 
-function listed(words: readonly string[]): string {
-  const shown = words.map(tokenWords);
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}`;
+function choiceText(words: readonly string[]): string {
+  return listed(words.map(tokenWords), 'or');
 }
 
 /** Terminals by a description, keywords as they are written. */

@@ -1,5 +1,6 @@
 /* Figures 3 to 6. */
 import { casesOf, notRun } from './cases.mjs';
+import { periodicValues } from '../results.mjs';
 import { scatterPicture, stepsPicture, stripPicture, stripsOf } from '../pictures.mjs';
 import { bestSentence, countText, nameOf, numberText, percentText, symbolOf, table, valueText } from '../words.mjs';
 
@@ -62,8 +63,6 @@ ${beaten.length === parts.length ? `We find the same in ${parts.length === 3 ? '
 
 /** A design is tested once more as a periodic cell, where the case's own test is another one. */
 function periodicSentence(row, property) {
-  const columns = { 'youngs-modulus': ['periodic_Ex_Pa', 'periodic_Ey_Pa'], 'poisson-ratio': ['periodic_nuxy', 'periodic_nuyx'], 'thermal-expansion': ['periodic_alphax_per_K', 'periodic_alphay_per_K'] }[property];
-  const values = columns.map((column) => row[column]).filter((value) => value !== undefined && value !== '');
+  const values = periodicValues(row, property);
   return values.length < 2 ? undefined : `As an infinite periodic cell it has ${symbolOf(property)} ${values.map((value) => valueText(property, value)).join(' and ')} along x and y.`;
 }
-

@@ -1,5 +1,6 @@
 /* Figures S1 and S2: designs and topology optimization. */
 import { casesOf, notRun } from './cases.mjs';
+import { median } from '../results.mjs';
 import { countText, formatCount, pText, table, valueText } from '../words.mjs';
 
 const groupNames = { explained: 'designs from critical regions', control: 'designs of random patches', images: 'random images of the database' };
@@ -37,15 +38,15 @@ function gains({ refined }, sense) {
   const own = refined.filter(({ arm }) => arm === 'explained-refined');
   if (own.length === 0) return [];
   const changes = own.map(({ before, after }) => ((sense === 'maximize' ? 1 : -1) * (after - before)) / Math.abs(before)).sort((a, b) => a - b);
-  return [`Of ${countText(own.length)} refined designs ${countText(changes.filter((change) => change > 0).length)} got better, by ${(100 * changes[Math.floor(changes.length / 2)]).toFixed(1)} % in the median.`];
+  return [`Of ${countText(own.length)} refined designs ${countText(changes.filter((change) => change > 0).length)} got better, by ${(100 * median(changes)).toFixed(1)} % in the median.`];
 }
 
 function startsSentence({ groups: [own, other], finalValues, hittingTimes }) {
   const [first, second] = [own, other].map((name) => groupNames[name] ?? name);
   const { superiority, pOneSided, pTwoSided } = finalValues;
-  const final = superiority > 0.5 && pOneSided < 0.05 ? 'end better' : superiority < 0.5 && pTwoSided < 0.05 ? 'end worse' : 'end no differently';
-  const p = final === 'end better' ? pOneSided : pTwoSided;
+  const final = superiority > 0.5 && pOneSided < 0.05 ? 'end better than' : superiority < 0.5 && pTwoSided < 0.05 ? 'end worse than' : 'end no differently from';
+  const p = final === 'end better than' ? pOneSided : pTwoSided;
   const hits = hittingTimes.filter((test) => test !== null).at(0);
   const sooner = hits === undefined ? 'neither reaches the first value often enough to compare how soon' : hits.pOneSided < 0.05 && hits.events > hits.expected ? `they reach the first value sooner, ${pText(hits.pOneSided)}` : hits.pTwoSided < 0.05 ? `they reach the first value later, ${pText(hits.pTwoSided)}` : `they reach the first value neither sooner nor later beyond chance, ${pText(hits.pTwoSided)}`;
-  return `Starts from ${first} ${final} than starts from ${second} (${pText(p)}); ${sooner}.`.replace('no differently than', 'no differently from');
+  return `Starts from ${first} ${final} starts from ${second} (${pText(p)}); ${sooner}.`;
 }

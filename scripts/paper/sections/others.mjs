@@ -1,13 +1,12 @@
 /* Section 5 of the Supplementary Information, and designs from the literature. */
 import { basename } from 'node:path';
 import { casesOf, notRun } from './cases.mjs';
-import { readRecords, summarize } from '../results.mjs';
-import { changeText, comparisonSentence, countText, nameOf, numberText, table, valueText } from '../words.mjs';
+import { periodicValues, readRecords, summarize } from '../results.mjs';
+import { changeText, comparisonSentence, countText, isBetter, nameOf, numberText, table, valueText } from '../words.mjs';
 
-/** Other materials and a smaller database; undefined while there is no such specification. */
+/** Other materials and a smaller database. */
 export function otherMaterials(data) {
   const file = 'other-materials.xdesign';
-  if (!data.has(file)) return undefined;
   const names = [...new Set(readRecords(data.folder).filter(({ specification }) => basename(specification.place.file) === file).map(({ specification }) => specification.case.name))].sort();
   const cases = names.flatMap((name) => data.case(name) ?? []);
   const rows = cases.map(({ name, manifest, designs, objective }) => {
@@ -34,7 +33,7 @@ export function literature(data) {
     const rows = designs.filter(({ arm }) => arm === 'pictures').map((row) => [row.picture ? basename(row.picture, '.png') : row.file, Number(row.volume_fraction).toFixed(4), valueText(property, row.objective_SI), periodic(row, property, objective.sense), row.feasible === 'true' ? 'yes' : 'no']);
     const own = summarize(designs.filter(({ arm }) => arm === each.manifest.arms[0].name), objective.sense).best;
     const other = summarize(designs.filter(({ arm }) => arm === 'pictures'), objective.sense).best;
-    const verdict = !own || !other ? `${own ? 'No picture' : 'No design'} meets the constraints, so there is nothing to compare.` : (objective.sense === 'maximize' ? Number(own.objective_SI) > Number(other.objective_SI) : Number(own.objective_SI) < Number(other.objective_SI)) ? 'The best design is better than every picture that meets the constraints.' : 'The best picture that meets the constraints is better than the best design.';
+    const verdict = !own || !other ? `${own ? 'No picture' : 'No design'} meets the constraints, so there is nothing to compare.` : isBetter(objective.sense, Number(own.objective_SI), Number(other.objective_SI)) ? 'The best design is better than every picture that meets the constraints.' : 'The best picture that meets the constraints is better than the best design.';
     return `### Case ${number}: ${nameOf(property)}
 
 ${table(['picture', 'fraction', 'the case’s own test', 'as a periodic cell', 'meets the constraints'], rows)}
@@ -48,9 +47,7 @@ For the expansion, the paper compares its designs with designs of two phases fro
 ${parts.join('\n\n')}`;
 }
 
-const periodicColumns = { 'youngs-modulus': ['periodic_Ex_Pa', 'periodic_Ey_Pa'], 'poisson-ratio': ['periodic_nuxy', 'periodic_nuyx'], 'thermal-expansion': ['periodic_alphax_per_K', 'periodic_alphay_per_K'] };
-
 function periodic(row, property, sense) {
-  const values = periodicColumns[property].map((column) => row[column]).filter((value) => value !== undefined && value !== '').map(Number);
+  const values = periodicValues(row, property);
   return values.length < 2 ? '–' : valueText(property, sense === 'maximize' ? Math.min(...values) : Math.max(...values));
 }

@@ -2,7 +2,7 @@
 import { GrammarUtils, type AstNode, type AstNodeDescription, type LangiumDocument } from 'langium';
 import { DefaultNodeKindProvider, DefaultWorkspaceSymbolProvider, type DocumentSymbolProvider } from 'langium/lsp';
 import { CompletionItemKind, SymbolKind, type DocumentSymbol, type WorkspaceSymbol } from 'vscode-languageserver';
-import type { Case, CompareOptimization, Construct, Declaration, Explain, Family, Learn, Refine, Setting, SpecificationFile, Study } from '#language/generated/ast';
+import { isSetting, type Case, type CompareOptimization, type Construct, type Declaration, type Explain, type Family, type Learn, type Refine, type Setting, type SpecificationFile, type Study } from '#language/generated/ast';
 import { libraryScheme } from '#language/imports/library';
 import { readSetting } from '#language/entries/read-setting';
 import { settingName } from '#language/entries/settings';
@@ -91,15 +91,8 @@ function blocksOf(node: Declaration): DocumentSymbol[] {
         return symbolOf(entry, `compare ${(entry as CompareOptimization).arm}`, 'arm', '', []);
       case 'Refine':
         return symbolOf(entry, `refine ${(entry as Refine).method}`, 'method', '', []);
-      case 'NumberSetting':
-      case 'RangeSetting':
-      case 'ChoiceSetting':
-      case 'SourceSetting':
-      case 'PathSetting':
-      case 'TransferSetting':
-        return settingSymbol(entry as Setting);
       default:
-        return [];
+        return isSetting(entry) ? settingSymbol(entry) : [];
     }
   });
 }

@@ -7,9 +7,10 @@ import { deleteRecord, readRecord, readRecords, type FoundRecord } from '#runner
 import { hasCase, type CaseFiles } from '#server/cases/case-files';
 import type { RenameFollower } from '#server/cases/rename-follower';
 import type { Opened, OpenCases } from './open-cases';
-import { notDeletable, notOfThisServer, notResumable, otherFolder, runEnded, runsElsewhere, unknownRun, unknownStudy, whyNotResumable } from '#server/runs/refusals';
+import { notDeletable, notOfThisServer, notResumable, otherFolder, runEnded, runsElsewhere, unknownRun, whyNotResumable } from '#server/runs/refusals';
 import type { RequestedCase, RunRegistry, RunRequest } from '#server/runs/run-registry';
 import { planStudy } from '#server/runs/study-runs';
+import { unknownStudy } from '#runner/study/refusals';
 
 export interface ChangeParts extends OpenCases {
   readonly files: CaseFiles;

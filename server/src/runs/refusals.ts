@@ -1,6 +1,6 @@
 /* Why a request about runs is refused. */
 import type { Finding } from '#domain/finding';
-import type { CaseSpecification, StudySpecification } from '#language/specification/specification';
+import type { CaseSpecification } from '#language/specification/specification';
 import type { FoundRecord } from '#runner/history/record-files';
 import type { RunStarter } from '#runner/history/run-record';
 
@@ -43,11 +43,6 @@ export const olderRun: Finding = {
 export function unknownCase(name: string, cases: readonly CaseSpecification[]): Finding {
   const names = cases.map((each) => `"${each.case.name}"`).join(', ');
   return { code: 'unknown-case', severity: 'error', message: `There is no case "${name}".`, remedy: names === '' ? 'The file has no cases.' : `The file has ${names}.` };
-}
-
-export function unknownStudy(name: string, studies: readonly StudySpecification[]): Finding {
-  const names = studies.map((each) => `"${each.name}"`).join(', ');
-  return { code: 'unknown-study', severity: 'error', message: `There is no study "${name}".`, remedy: names === '' ? 'The file has no studies.' : `The file has ${names}.` };
 }
 
 export function notResumable(why: string): Finding {
@@ -110,14 +105,4 @@ export function alreadyRuns(name: string): Finding {
 /** Another program uses the folder: `finding` is the runner's, with the remedy replaced by one for editors. */
 export function folderInUse({ code, severity, message }: Finding): Finding {
   return { code, severity, message, remedy: 'Wait until that run ends, or end it, and run again.' };
-}
-
-/** The process of a run ended without saying how. */
-export function crashed(message: string): Finding {
-  return {
-    code: 'run-crashed',
-    severity: 'error',
-    message: `The run ended by an internal error: ${message}.`,
-    remedy: 'Run again: it resumes from stored results. If it fails there again, report it.',
-  };
 }

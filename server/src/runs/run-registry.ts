@@ -11,11 +11,11 @@ import { studyOf } from '#domain/study';
 import type { CaseSpecification } from '#language/specification/specification';
 import type { StartRunResponse } from '#protocol/runs';
 import type { Rename } from '#runner/history/record-files';
-import { newRunId } from '#runner/history/run-record';
+import { newRunId, runCrashed } from '#runner/history/run-record';
 import { isSameProcess, type ProcessIdentity } from '#runner/run-folder/process-identity';
 import type { FolderHolder } from '#runner/run-folder/run-folder';
 import type { RunPlace } from '#server/cases/case-files';
-import { alreadyRuns, crashed, folderInUse } from './refusals';
+import { alreadyRuns, folderInUse } from './refusals';
 import { createRunQueue } from './run-queue';
 import type { RunEnd, RunProcess, StartRun, StudyHead } from './run-process';
 import { followProgress, type ProgressOfRun } from './run-progress';
@@ -292,6 +292,6 @@ function stateAfter(end: RunEnd, { request: { until } }: Entry, { findings }: Me
     case 'finished': return { kind: 'finished', until, findings };
     case 'failed': return { kind: 'failed', findings };
     case 'cancelled': return { kind: 'cancelled' };
-    case 'crashed': return { kind: 'failed', findings: [...findings, crashed(end.message)] };
+    case 'crashed': return { kind: 'failed', findings: [...findings, runCrashed(end.message)] };
   }
 }

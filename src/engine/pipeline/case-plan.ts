@@ -4,7 +4,7 @@
  */
 import type { ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
-import { stageNames, takesOwnImages, type StageName } from '#domain/stages';
+import { stageNames, takesOwnImages, type OwnImagesOfArm, type StageName } from '#domain/stages';
 import { ensure } from '#engine/core/bug-error';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import type { DesignCandidates, Proposals } from './arms/candidate';
@@ -71,7 +71,7 @@ const sharedSteps: readonly CaseStep[] = [
 ];
 
 /** How images are selected that only one arm takes. */
-const selections: Readonly<Record<Exclude<NonNullable<ArmSpec['images']>, 'outliers'>, (arm: ArmSpec) => CaseStep['stage']>> = { moderate: selectModerate };
+const selections: Readonly<Record<OwnImagesOfArm, (arm: ArmSpec) => CaseStep['stage']>> = { moderate: selectModerate };
 
 /** The place of the regions of the images that an arm takes; undefined where it takes none. */
 export function regionsPlace(arm: ArmSpec): ValuePlace | undefined {
@@ -130,7 +130,7 @@ function stepsOf(arm: ArmSpec): readonly CaseStep[] {
 
 /** What selects and explains the images of an arm that does not take the exceptional ones. */
 function stepsOfImages(arm: ArmSpec): readonly CaseStep[] {
-  if (arm.images === undefined || arm.images === 'outliers') return [];
+  if (!takesOwnImages(arm)) return [];
   const selected = armPlace(arm.name, 'selected');
   return [
     { stage: selections[arm.images](arm), gives: selected, takes: { tests: 'tests', outliers: 'outliers' } },

@@ -5,11 +5,11 @@
  * The constants are medians of runs and benchmarks on two cores of a shared server (docs/benchmarks.md,
  * docs/methods.md), at 128 × 128 pixels on the wasm backend; work grows with pixels as the solvers do.
  */
-import { comparedArms, isPatchConstruction } from '#domain/arms';
+import type { ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
 import type { Finding } from '#domain/finding';
 import { placeText, takesOwnImages } from '#domain/stages';
-import { examinationTests, optimizerMemory, suitsIterations, testerMemory } from '#engine/api';
+import { examinationTests, optimizerMemory, suitsIterations, testerMemory, testsOf } from '#engine/api';
 import { secondsOfStart, startsOf } from './estimate-optimization';
 
 export interface RunEstimate {
@@ -49,22 +49,23 @@ export function estimateRun(estimated: DesignCase<unknown>, workers: number): Ru
   const perImage = explain.layers.length * explain.thresholds.length;
   const perArm = outliers * perImage;
   const pictured = (estimated.pictures ?? []).length;
-  const optimizing = arms.filter(({ construct }) => construct === 'optimize').map((arm) => ({ arm, starts: startsOf(estimated, arm, arm.startFrom === comparedArms.pictures.name ? pictured : perArm) }));
+  const cellsOf = (arm: ArmSpec): number => {
+    if (arm.construct === 'unchanged') return pictured;
+    if (arm.construct !== 'optimize') return perArm;
+    const parent = arms.find(({ name }) => name === arm.startFrom);
+    return startsOf(estimated, arm, parent === undefined ? 0 : cellsOf(parent));
+  };
+  const optimizing = arms.filter(({ construct }) => construct === 'optimize').map((arm) => ({ arm, starts: cellsOf(arm) }));
   const optimized = optimizing.reduce((sum, { starts }) => sum + starts, 0);
-  const drawn = arms.filter(({ construct }) => isPatchConstruction(construct)).length;
-  const designs = perArm * drawn + pictured + optimized;
+  const designs = arms.reduce((sum, arm) => sum + cellsOf(arm), 0);
   const solve = solveOne(estimated) * pixels;
-  const periodic = solveSeconds.periodic * pixels;
-  const validateOne = solve + (test === 'heating' ? periodic : 0);
-  // Pictures are not mirrored, so compression does not test them as if they were one of many.
-  const pictureOne = solve + (test === 'periodic' ? 0 : periodic);
+  const validateOne = (arm: ArmSpec): number => testsOf(test, arm).reduce((sum, kind) => sum + (kind === test ? solve : solveSeconds.periodic * pixels), 0);
   const examine = examinationTests(outliers, explain.layers.length) * solve;
   const learn = (passes * trainSeconds[learning.network] * trainingThreads) / Math.min(trainingThreads, workers);
   const others = Math.max(0, Math.min(outliers, database.size - outliers));
   const explaining = (explained: number): number => (explained * explain.layers.length * explainSeconds[learning.network] * pixels) / Math.min(2, workers);
   // An optimization has one thread.
   const optimizations = Object.fromEntries(optimizing.map(({ arm, starts }) => [arm.name, Math.ceil(starts / workers) * secondsOfStart(estimated, arm)]));
-  const startsOfArm = new Map(optimizing.map(({ arm, starts }) => [arm.name, starts]));
   const stages = new Map([
     ['generate', (database.size * generateSeconds * pixels) / workers],
     ['solve', (database.size * solve) / workers],
@@ -73,10 +74,7 @@ export function estimateRun(estimated: DesignCase<unknown>, workers: number): Ru
     ...arms.filter(takesOwnImages).map(({ name: arm }): [string, number] => [placeText({ stage: 'explain', arm }), explaining(others)]),
     ['examine', examine / workers],
     ...Object.entries(optimizations).map(([arm, seconds]): [string, number] => [placeText({ stage: 'construct', arm }), seconds]),
-    ...arms.map(({ name: arm, construct }): [string, number] => {
-      const seconds = construct === 'unchanged' ? pictured * pictureOne : (startsOfArm.get(arm) ?? perArm) * validateOne;
-      return [placeText({ stage: 'validate', arm }), seconds / workers];
-    }),
+    ...arms.map((arm): [string, number] => [placeText({ stage: 'validate', arm: arm.name }), (cellsOf(arm) * validateOne(arm)) / workers]),
   ]);
   return {
     optimizations,

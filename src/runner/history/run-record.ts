@@ -72,3 +72,13 @@ export function newRecord(
   const started = new Date().toISOString();
   return { version: recordVersion, run, startedBy, specification, overrides, until, process, started, state: 'queued', stages: [], findings: [] };
 }
+
+/** What the record and the user are told of a run that ended by an internal error. */
+export function runCrashed(message: string): Finding {
+  return {
+    code: 'run-crashed',
+    severity: 'error',
+    message: `The run ended by an internal error: ${message}.`,
+    remedy: 'Run again: it resumes from stored results. If it fails there again, report it.',
+  };
+}

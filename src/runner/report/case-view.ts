@@ -4,7 +4,7 @@ import { looksOf, type ArmLook } from '#display/arms';
 import { displayOf, type PropertyDisplay } from '#display/properties';
 import { isPatchConstruction } from '#domain/arms';
 import { compareObjective, type Objective, type Property } from '#domain/objective';
-import type { ArmResult, CaseResult, DesignResult } from '#engine/api';
+import { quantile, type ArmResult, type CaseResult, type DesignResult } from '#engine/api';
 
 /** A difference of the arms is significant if its p value is below this. */
 export const significanceLevel = 0.05;
@@ -84,13 +84,4 @@ export function summarizeArm(objective: Objective, arm: ArmResult): ArmSummary {
     ...(median === undefined ? {} : { median }),
     ...(bestTenth === undefined ? {} : { bestTenth }),
   };
-}
-
-/** Linear between the sorted values; the first of them is quantile 0. */
-export function quantile(sorted: readonly number[], share: number): number | undefined {
-  if (sorted.length === 0) return undefined;
-  const place = share * (sorted.length - 1);
-  const lower = sorted[Math.floor(place)]!;
-  const upper = sorted[Math.ceil(place)]!;
-  return lower + (upper - lower) * (place - Math.floor(place));
 }

@@ -6,6 +6,7 @@ import type { PatchConstruction } from '#domain/arms';
 import { isBetter } from '#domain/objective';
 import type { ArmComparison, CaseResult, PairedArm, PairedComparison, SignedRankResult } from '#engine/api';
 import { significanceLevel } from './case-view';
+import { capitalized } from '#units/sentences';
 
 /** Of the first construction; `divided` where one makes more cells feasible and the other better ones. */
 export type PairedOutcome = 'better' | 'worse' | 'divided' | 'no-difference';
@@ -45,7 +46,7 @@ export function pairedSentence(result: Pick<CaseResult, 'arms' | 'problem'>, nam
     case 'better':
     case 'worse': {
       const [winner, loser] = outcome === 'better' ? [first, second] : [second, first];
-      return `${capital(winner.name)} is better than ${loser.name} on ${patches}: ${feasibleWords(winner, loser, paired, 'it')}${reasonWords(winner, loser, paired)}; ${valueWords(winner, paired)}${best}.`;
+      return `${capitalized(winner.name)} is better than ${loser.name} on ${patches}: ${feasibleWords(winner, loser, paired, 'it')}${reasonWords(winner, loser, paired)}; ${valueWords(winner, paired)}${best}.`;
     }
     case 'divided': {
       const [more, higher] = paired.feasibleByImage.rankShare > 0.5 ? [first, second] : [second, first];
@@ -92,10 +93,6 @@ function reasonWords(one: Side, other: Side, { patches, feasibleByImage }: Paire
     }),
   ];
   return reasons.length === 0 ? '' : ` (by ${other.name}, ${reasons.join(', and ')})`;
-}
-
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 /** The comparisons of a result for programs; those of constructions with their sentence. */

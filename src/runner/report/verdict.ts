@@ -11,6 +11,7 @@ import { type ArmLook, designName } from '#display/arms';
 import { groupLook } from '#display/starts';
 import { counted, countText, fixed, percentText, probabilityStatement } from '#display/numbers';
 import { displayOf, propertyText, testName, subscript } from '#display/properties';
+import { capitalized, listed } from '#units/sentences';
 
 /** The verdict mentions a hold-out R² below this: the maps then explain a network that predicts poorly. */
 const poorR2 = 0.8;
@@ -170,7 +171,7 @@ function comparisonSentences(result: CaseResult, own: ArmInView, other: ArmInVie
   return [
     other.arm.designs.length === 0
       ? `No ${source} gave a design, so ${own.look.standsFor} cannot be compared with ${standsFor}.`
-      : `${capital(called)}, ${sources}, made ${counted(other.arm.designs.length, 'design')}; the case’s own arm made none to compare them with.`,
+      : `${capitalized(called)}, ${sources}, made ${counted(other.arm.designs.length, 'design')}; the case’s own arm made none to compare them with.`,
   ];
 }
 
@@ -182,17 +183,17 @@ function significanceSentence(comparison: ArmComparison, own: ArmInView, other: 
   switch (outcomeOfComparison(comparison)) {
     case 'better':
       return (
-        `${capital(own.look.standsFor)} does better than ${other.look.standsFor}: a design from ${own.look.one} beats one from ${other.look.one} in` +
+        `${capitalized(own.look.standsFor)} does better than ${other.look.standsFor}: a design from ${own.look.one} beats one from ${other.look.one} in` +
         ` ${percentText(superiority, 0)} of all pairs (${counts}, one-sided ${probabilityStatement(pOneSided)}).`
       );
     case 'worse':
       return (
-        `${capital(other.look.called)} wins: a design from ${other.look.one} beats one from ${own.look.one} in` +
+        `${capitalized(other.look.called)} wins: a design from ${other.look.one} beats one from ${own.look.one} in` +
         ` ${percentText(1 - superiority, 0)} of all pairs (${counts}, two-sided ${probabilityStatement(pTwoSided)}).`
       );
     default:
       return (
-        `${capital(own.look.standsFor)} does not do measurably better than ${other.look.standsFor}: its designs beat those of ${other.look.sources} in` +
+        `${capitalized(own.look.standsFor)} does not do measurably better than ${other.look.standsFor}: its designs beat those of ${other.look.sources} in` +
         ` ${percentText(superiority, 0)} of all pairs, which chance explains (${counts}, one-sided ${probabilityStatement(pOneSided)}).`
       );
   }
@@ -245,15 +246,6 @@ function valueOfDesign({ problem: { objective } }: CaseResult, { objectiveValue:
 
 function gainSentence(share: number): string {
   return share >= 0 ? `${percentText(share)} better than` : `${percentText(-share)} worse than`;
-}
-
-/** `a, b and c`. */
-function listed(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
-}
-
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function learningSentences({ learning: { quality } }: CaseResult): string[] {

@@ -84,11 +84,6 @@ export function shareBetter({ sense }: Pick<Objective, 'sense'>, value: number, 
   return (sense === 'maximize' ? value - other : other - value) / Math.abs(other);
 }
 
-/** `threshold 0.7, seed 2`. */
-export function settingsText(settings: VariantResult['settings']): string {
-  return Object.entries(settings).map(([name, text]) => `${name} ${text}`).join(', ');
-}
-
 /** The best feasible value of the own arm; undefined where there is none. */
 export function bestValue(variant: Pick<VariantResult, 'outcome'>): number | undefined {
   return ownArm(variant)?.best?.objectiveValue;

@@ -11,10 +11,11 @@ import { boxes, marks, plotArea, rangeOf, segments, valueAxis, wordAxis } from '
 import { html, type Markup } from '#runner/report/page/html';
 import { armMark, inkColor, legendEntry, limitColor, lineMark } from '#runner/report/page/legend';
 import { type ChartHint, renderChart } from '#runner/report/page/render-chart';
-import { armNamed, armsOf, groupBySeed, meanOf, realSettings, settingsText } from './compare-variants';
+import { armNamed, armsOf, groupBySeed, meanOf, realSettings } from './compare-variants';
 import { slotsOf } from './setting-slots';
 import type { StudyResult, VariantResult } from './study-result';
 import { displayOfStudy } from './study-words';
+import { settingsText } from '#domain/study';
 
 /** What stands side by side at each value of the setting. */
 interface Series {

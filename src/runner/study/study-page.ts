@@ -7,12 +7,13 @@ import type { ReportProvenance } from '#runner/report/manifest';
 import { html, type Markup } from '#runner/report/page/html';
 import { htmlDocument } from '#runner/report/page/html-document';
 import { aimText, reportFooter } from '#runner/report/report-page';
-import { armsOf, ownArm, settingsText } from './compare-variants';
+import { armsOf, ownArm } from './compare-variants';
 import { sortScript, sortScriptSource } from './sort-script';
 import { studyCharts } from './study-charts';
 import type { StudyResult, VariantResult } from './study-result';
 import { studyTable } from './study-table';
 import { displayOfStudy, studyWords } from './study-words';
+import { settingsText } from '#domain/study';
 
 /** The whole page. */
 export function studyPage(study: StudyResult, provenance: ReportProvenance): string {

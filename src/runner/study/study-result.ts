@@ -9,9 +9,9 @@ import type { StageRecord } from '#domain/run-state';
 import type { VariantOf, VariedSetting } from '#domain/study';
 import { designFileName } from '#display/arms';
 import { widestLimit } from '#display/limits';
-import { type CaseResult, type DesignResult, unpackImage } from '#engine/api';
+import { quantile, type CaseResult, type DesignResult, unpackImage } from '#engine/api';
 import type { CaseSpecification } from '#language/specification/specification';
-import { type ArmInView, armsInView, quantile, summarizeArm } from '#runner/report/case-view';
+import { type ArmInView, armsInView, summarizeArm } from '#runner/report/case-view';
 import { encodeBinaryPng, pngDataUri } from '#runner/report/page/encode-png';
 import { caseFolderName } from '#runner/report/result-files';
 

@@ -7,9 +7,10 @@ import { countText, fixed, numberText, percentText, probabilityStatement } from 
 import { durationText } from '#display/durations';
 import type { VariedSetting } from '#domain/study';
 import { type Content, html, type Markup } from '#runner/report/page/html';
-import { armNamed, armsOf, groupBySeed, meanOf, realSettings, type SeedGroup, settingsText } from './compare-variants';
+import { armNamed, armsOf, groupBySeed, meanOf, realSettings, type SeedGroup } from './compare-variants';
 import type { StudyResult, VariantArm, VariantOutcome, VariantResult } from './study-result';
 import { deviationText, displayOfStudy } from './study-words';
+import { settingsText } from '#domain/study';
 
 /** A column of numbers. */
 interface Column {

@@ -4,8 +4,10 @@ import { areConstructionsOfOne } from '#domain/arms';
 import { counted, fixed, type NumberDisplay, numberText, percentText, quantityText } from '#display/numbers';
 import { displayOf, propertyText, type PropertyDisplay } from '#display/properties';
 import { significanceLevel } from '#runner/report/case-view';
-import { armNamed, armsOf, bestValue, groupBySeed, meanOf, ownArm, rankBy, type Ranked, type SeedGroup, settingsText, shareBetter, shownValues } from './compare-variants';
+import { armNamed, armsOf, bestValue, groupBySeed, meanOf, ownArm, rankBy, type Ranked, type SeedGroup, shareBetter, shownValues } from './compare-variants';
 import type { StudyResult, VariantResult } from './study-result';
+import { capitalized, listed } from '#units/sentences';
+import { settingsText } from '#domain/study';
 
 export interface StudyWords {
   /** The answer in one sentence. */
@@ -111,7 +113,7 @@ function chanceSentences({ variants }: StudyResult): string[] {
     const tests = variants.flatMap((variant) => armNamed(variant, name)?.comparison ?? []);
     if (!own || tests.length === 0 || spec.construct === 'optimize' || areConstructionsOfOne(arms[0]!.spec, spec)) return [];
     const better = tests.filter(({ superiority, pOneSided }) => superiority > 0.5 && pOneSided < significanceLevel).length;
-    const verb = `${capital(own.standsFor)} does measurably better than ${looks.get(name)!.standsFor} in ${better} of ${counted(tests.length, 'variant')} (one-sided p < ${significanceLevel})`;
+    const verb = `${capitalized(own.standsFor)} does measurably better than ${looks.get(name)!.standsFor} in ${better} of ${counted(tests.length, 'variant')} (one-sided p < ${significanceLevel})`;
     return [tests.length === 1 ? `${verb}.` : `${verb}; if it never did, about ${fixed(significanceLevel * tests.length, 1)} of ${tests.length} such tests would say so by chance.`];
   });
 }
@@ -141,13 +143,4 @@ export function deviationText({ scale, digits }: NumberDisplay, deviation: numbe
 
 function labelOf({ item: { settings } }: Ranked<{ readonly settings: VariantResult['settings'] }>): string {
   return settingsText(settings);
-}
-
-/** `a, b and c`. */
-function listed(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
-}
-
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

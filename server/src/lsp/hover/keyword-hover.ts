@@ -3,7 +3,7 @@ import { GrammarUtils, type CstNode } from 'langium';
 import { caseEntries, choiceMeanings, constraintEntries, propertyDefinitions, testEntries } from '#language/entries/case-entries';
 import { takes, withArticle } from '#language/entries/entry-text';
 import { entries as descriptions } from '#language/entries/entries';
-import type { Compare, Construct, Explain, Family, Learn, Objective, Plane, Property, Refine, Setting, Test } from '#language/generated/ast';
+import { isSetting, type Compare, type Construct, type Explain, type Family, type Learn, type Objective, type Plane, type Property, type Refine, type Test } from '#language/generated/ast';
 import { blockName, isKeyedEntry, type Block } from '#language/entries/read-block';
 import { defaultText } from '#language/entries/entry-text';
 import { settingHover, wordMeaning } from './study-hover';
@@ -14,6 +14,7 @@ export function keywordHover(leaf: CstNode): string | undefined {
   const word = leaf.text;
   const is = (property: string): boolean => GrammarUtils.findNodesForProperty(node.$cstNode, property).some((each) => each.offset === leaf.offset);
   if (isKeyedEntry(node)) return is('key') ? entryHover(node.$container, node.key) : choice(`${node.key} ${word}`);
+  if (isSetting(node)) return is('choices') ? wordMeaning(node, word) : settingHover(node);
   switch (node.$type) {
     case 'Objective':
       if (is('property')) return propertyHover((node as Objective).property);
@@ -49,13 +50,6 @@ export function keywordHover(leaf: CstNode): string | undefined {
       return '`study NAME of CASE { … }`: runs the case with each combination of the values of its settings.';
     case 'Steps':
       return '`0.3 .. 0.9 by 0.1`: numbers at equal distances, both ends included. Whole numbers need no step.';
-    case 'NumberSetting':
-    case 'RangeSetting':
-    case 'ChoiceSetting':
-    case 'SourceSetting':
-    case 'PathSetting':
-    case 'TransferSetting':
-      return is('choices') ? wordMeaning(node as Setting, word) : settingHover(node as Setting);
     default:
       return caseEntry(word);
   }

@@ -173,12 +173,17 @@ export function compareArms({ sense }: Pick<Objective, 'sense'>, first: Compared
 }
 
 function imageMeans({ designs }: ComparedArm, sign: number): number[] {
-  const ofImages = new Map<string, number[]>();
-  for (const { source, objectiveValue } of designs) {
-    const draw = drawOf(source);
-    ofImages.set(draw, [...(ofImages.get(draw) ?? []), sign * objectiveValue]);
+  return meansBy(designs.map(({ source, objectiveValue }) => [drawOf(source), sign * objectiveValue]));
+}
+
+/** The mean of the values of each key, in the order in which keys come first. */
+export function meansBy<K>(values: readonly (readonly [key: K, value: number])[]): number[] {
+  const sums = new Map<K, { sum: number; count: number }>();
+  for (const [key, value] of values) {
+    const { sum, count } = sums.get(key) ?? { sum: 0, count: 0 };
+    sums.set(key, { sum: sum + value, count: count + 1 });
   }
-  return [...ofImages.values()].map((values) => values.reduce((sum, value) => sum + value, 0) / values.length);
+  return [...sums.values()].map(({ sum, count }) => sum / count);
 }
 
 /** What is an independent draw: an image, a start. */

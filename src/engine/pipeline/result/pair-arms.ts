@@ -1,7 +1,8 @@
 /* Two arms that make cells of the same patches by different constructions, patch by patch. */
 import type { Objective } from '#domain/objective';
+import { quantile } from '#engine/numerics/quantile';
 import { signedRank } from '#engine/validation/signed-rank';
-import type { ComparedArm } from './assemble-arms';
+import { meansBy, type ComparedArm } from './assemble-arms';
 import type { PairedArm, PairedComparison, ReachedValue } from './arm-comparison';
 
 /**
@@ -41,19 +42,11 @@ function reached(objectiveValue: number, percentOfLimit: number | undefined): Re
   return { objectiveValue, ...(percentOfLimit !== undefined && { percentOfLimit }) };
 }
 
-/** Undefined without values. */
 function median(values: readonly number[]): number | undefined {
-  if (values.length === 0) return undefined;
-  const sorted = values.toSorted((a, b) => a - b);
-  return (sorted[Math.floor((sorted.length - 1) / 2)]! + sorted[Math.floor(sorted.length / 2)]!) / 2;
+  return quantile(values.toSorted((a, b) => a - b), 0.5);
 }
 
 /** Means of the known values of each image that has one. */
 function imageMeans(images: readonly number[], values: readonly (number | undefined)[]): number[] {
-  const ofImages = new Map<number, number[]>();
-  images.forEach((image, i) => {
-    const value = values[i];
-    if (value !== undefined) ofImages.set(image, [...(ofImages.get(image) ?? []), value]);
-  });
-  return [...ofImages.values()].map((each) => each.reduce((sum, value) => sum + value, 0) / each.length);
+  return meansBy(images.flatMap((image, i) => (values[i] === undefined ? [] : [[image, values[i]] as const])));
 }

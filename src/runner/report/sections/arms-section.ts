@@ -9,6 +9,7 @@ import { curve, plotArea, rangeOf, valueAxis } from '../page/chart-parts';
 import { type Content, html, type Markup } from '../page/html';
 import { colorOf, inkColor, legendEntry, limitColor, lineMark } from '../page/legend';
 import { type Chart, renderChart } from '../page/render-chart';
+import { listed } from '#units/sentences';
 
 export function armsSection(result: CaseResult, id: string): Markup {
   const arms = armsInView(result);
@@ -64,8 +65,7 @@ ${method === 'exact' ? 'exact' : 'normal approximation with correction for ties'
 
 /** What the arms try: `patches`, `patches or starts`, `patches, starts or pictures`. */
 function triedWords(arms: readonly ArmInView[]): string {
-  const words = ['patches', ...(arms.some(optimizes) ? ['starts'] : []), ...(arms.some(isPictures) ? ['pictures'] : [])];
-  return words.length === 1 ? 'patches' : `${words.slice(0, -1).join(', ')} or ${words.at(-1)!}`;
+  return listed(['patches', ...(arms.some(optimizes) ? ['starts'] : []), ...(arms.some(isPictures) ? ['pictures'] : [])], 'or');
 }
 
 function isPictures({ arm }: ArmInView): boolean {

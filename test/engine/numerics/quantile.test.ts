@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { quantile } from '#runner/report/case-view';
+import { quantile } from '#engine/numerics/quantile';
 
 test('quantiles lie between the values', () => {
   expect(quantile([1, 2, 3, 4, 5], 0.5)).toBe(3);

@@ -1,4 +1,4 @@
-/* Overrides of a run that a study varies itself: they would make its variants equal. */
+/* Why a study is not run: there is none of that name, or an override replaces what it varies, so that its variants would be equal. */
 import type { CaseOverrides } from '#domain/case';
 import type { Finding } from '#domain/finding';
 import type { StudySpecification } from '#language/specification/specification';
@@ -25,4 +25,9 @@ export function refuseOverrides({ name, settings, variants, place }: StudySpecif
       place,
     }];
   });
+}
+
+export function unknownStudy(name: string, studies: readonly StudySpecification[]): Finding {
+  const names = studies.map((each) => `"${each.name}"`).join(', ');
+  return { code: 'unknown-study', severity: 'error', message: `There is no study "${name}".`, remedy: names === '' ? 'The file has no studies.' : `The file has ${names}.` };
 }
