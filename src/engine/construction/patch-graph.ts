@@ -12,7 +12,7 @@ export type PatchEdge = (typeof patchEdges)[number];
 export interface PatchNode {
   readonly row: number;
   readonly column: number;
-  /** Where the node is on the patch's border. At a corner, the first of the two edges. */
+  /** Where the node is on the patch's border. In a corner, the first of the two edges. */
   readonly edge?: PatchEdge;
 }
 

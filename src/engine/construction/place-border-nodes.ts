@@ -1,4 +1,5 @@
 /* Where the nodes on a patch's border go so that opposite edges match: to corners, to a partner, or to a neighbor. */
+import { roundOff } from './clip-to-patch';
 import { matchInOrder, spreadInOrder } from './match-in-order';
 import { alongEdge, patchEdges, type PatchBranch, type PatchEdge, type PatchNode } from './patch-graph';
 
@@ -37,7 +38,9 @@ export function placeBorderNodes(nodes: readonly PatchNode[], branches: readonly
   const corners = places.size > 0 ? [0, size] : [];
 
   const joints: { node: number; to: Place }[] = [];
-  const alone: number[] = [];
+  // A node in a corner is on two edges, of which none comes first; alone there it has no partner on either.
+  const alone = [...new Set(ends)].filter((node) => !places.has(node) && isInCorner(nodes[node]!, size));
+  for (const node of alone) places.set(node, nodes[node]!);
   const waiting = [...new Set(ends)].filter((node) => !places.has(node));
   for (const [near, far] of [patchEdges.slice(0, 2), patchEdges.slice(2)] as [PatchEdge, PatchEdge][]) {
     const nodesOn = (edge: PatchEdge): { node: number; at: number }[] =>
@@ -76,6 +79,10 @@ export function cornerNear({ row, column }: PatchNode, size: number): Place | un
   const nearest = (at: number): number => (at < size / 2 ? 0 : size);
   const corner = { row: nearest(row), column: nearest(column) };
   return Math.abs(corner.row - row) < cornerZone && Math.abs(corner.column - column) < cornerZone ? corner : undefined;
+}
+
+function isInCorner({ row, column }: PatchNode, size: number): boolean {
+  return [row, column].every((at) => Math.min(Math.abs(at), Math.abs(size - at)) < roundOff);
 }
 
 function placeOn(edge: PatchEdge, at: number, size: number): Place {

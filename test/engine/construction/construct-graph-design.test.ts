@@ -145,7 +145,8 @@ describe('every cell', () => {
           if (pixel !== attempt.value.cell.data[r * resolution + c]) expect(distanceOnTorus(redrawn.value.curves, r + 0.5, c + 0.5)).toBeCloseTo(half, 9);
         });
       }),
-      { numRuns: 60 },
+      // A curve of the example ends exactly in a corner, where no other one does.
+      { numRuns: 60, examples: [[{ which: 1, row: 62, column: -2, edge: 40 }]] },
     );
     expect(built).toBeGreaterThan(10);
   });

@@ -41,7 +41,8 @@ function proposedCells(origins: readonly CandidateOrigin[], pictures: Microstruc
 
 function fromPatches(construct: PatchConstruction): Construction {
   return {
-    describe: (problem) => toJson({ ...problem.construct, aim: aimOf(problem) }),
+    // Redrawn cells changed once, so those of the first version in a store are not taken.
+    describe: (problem) => toJson({ ...problem.construct, aim: aimOf(problem), ...(construct === 'graph' && { redrawing: 2 }) }),
     build: (context, problem, origins, inputs) => buildFromPatches(construct, context, problem, origins, inputs),
   };
 }
