@@ -52,7 +52,7 @@ ${data.trial ? '\n**This is a trial with fewer images or epochs: its numbers mea
 ${durations(data)}`;
 }
 
-/** What each unit took: the time of the stages of all its runs, and the largest memory of its processes. */
+/** What each unit took: the time of the stages of all its runs, and the processor time and the largest memory of its processes. */
 function durations(data) {
   const records = readRecords(data.folder);
   const rows = parts.flatMap((part) => part.units.map((unit) => {
@@ -61,15 +61,17 @@ function durations(data) {
     const memory = Math.max(0, ...processes.map(({ largestMemory }) => largestMemory));
     // The record of a run that was killed lacks the time of its last stage; the log lacks runs of other commands.
     const seconds = Math.max(total(own.flatMap(({ stages }) => stages)), total(processes));
-    return [part.name, unit.name, seconds > 0 ? durationText(seconds) : 'not run', memory > 0 ? memoryText(memory) : '–', String(own.length)];
+    // A process that was killed wrote nothing, so its processor time is unknown.
+    const processor = processes.length > 0 && processes.every(({ processorSeconds }) => processorSeconds > 0) ? durationText(total(processes, 'processorSeconds')) : '–';
+    return [part.name, unit.name, seconds > 0 ? durationText(seconds) : 'not run', processor, memory > 0 ? memoryText(memory) : '–', String(own.length)];
   }));
-  return `${table(['part', 'case or study', 'time', 'largest memory of a process', 'runs'], rows)}
+  return `${table(['part', 'case or study', 'time', 'processor time', 'largest memory of a process', 'runs'], rows)}
 
-Runs are more than one where a run was stopped and resumed. What the store has takes no time, so a stage that several cases share is counted where it was computed first.`;
+Runs are more than one where a run was stopped and resumed. What the store has takes no time, so a stage that several cases share is counted where it was computed first. Times include what else the machine did; processor times are those of the runs alone, of all cores together.`;
 }
 
-function total(timed) {
-  return timed.reduce((sum, { seconds = 0 }) => sum + seconds, 0);
+function total(timed, what = 'seconds') {
+  return timed.reduce((sum, { [what]: seconds = 0 }) => sum + seconds, 0);
 }
 
 function isOf({ file }, { case: name, study }, specification) {

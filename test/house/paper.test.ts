@@ -55,23 +55,27 @@ describe('a trial of the paper', () => {
     expect(pageOf()).toContain(`| 1 | critical regions | ${own!.designs} |`);
   });
 
-  test('one training serves cases 1 and 2, and further parts take the images from the store', () => {
+  test('cases 1 and 2 share images and tests, and further parts take the networks from the store, too', () => {
     const records = readdirSync(join(folder, 'runs')).map((file) => JSON.parse(readFileSync(join(folder, 'runs', file), 'utf8')) as {
       readonly specification: { readonly case: { readonly name: string } };
       readonly stages: readonly { readonly stage: string; readonly reused: string }[];
     });
     const reused = (name: string, stage: string) => records.find(({ specification }) => specification.case.name === name)?.stages.find((each) => each.stage === stage)?.reused;
     expect(reused('Stiffness', 'learn')).toBe('nothing');
-    for (const name of ['Poisson', 'StiffnessOptimized', 'StiffnessArms', 'PoissonArms']) expect([name, reused(name, 'learn')]).toEqual([name, 'everything']);
+    expect(reused('Poisson', 'solve')).toBe('everything');
+    for (const name of ['StiffnessOptimized', 'StiffnessArms', 'PoissonArms']) expect([name, reused(name, 'learn')]).toEqual([name, 'everything']);
     expect(reused('ExpansionArms', 'explain')).toBe('everything');
   });
 
   test('the log has the time and the memory of each process; the page alone changes nothing', () => {
-    const log = JSON.parse(readFileSync(join(folder, 'paper.json'), 'utf8')) as { readonly [unit: string]: readonly { readonly seconds: number; readonly largestMemory: number; readonly finished: boolean }[] };
+    const log = JSON.parse(readFileSync(join(folder, 'paper.json'), 'utf8')) as { readonly [unit: string]: readonly { readonly seconds: number; readonly largestMemory: number; readonly processorSeconds: number; readonly finished: boolean }[] };
     expect(Object.keys(log)).toEqual(expect.arrayContaining(['comparisons/ExpansionArms', 'studies/Seeds']));
     for (const processes of Object.values(log)) expect(processes).toEqual([expect.objectContaining({ finished: true })]);
     // A process of Node with threads takes more than 50 MB, whatever it does.
-    for (const { largestMemory } of Object.values(log).flat()) expect(largestMemory).toBeGreaterThan(5e7);
+    for (const { largestMemory, processorSeconds } of Object.values(log).flat()) {
+      expect(largestMemory).toBeGreaterThan(5e7);
+      expect(processorSeconds).toBeGreaterThan(0.1);
+    }
     const page = pageOf();
     expect(paper('--size', '72', '--page').status).toBe(0);
     expect(pageOf()).toBe(page);
