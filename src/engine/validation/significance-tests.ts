@@ -1,5 +1,5 @@
 /*
- * Two significance tests without assumptions about distributions.
+ * Two significance tests without assumptions about distributions, and p values of several tests as one.
  *
  * Mann–Whitney U test (Mann & Whitney, Annals of Mathematical Statistics 18 (1947) 50–60): whether the values of one
  * group tend to be larger than those of another. Without ties and for small groups p is exact, by counting all orders;
@@ -7,7 +7,11 @@
  * section 1.4).
  *
  * Fisher's randomization test of paired differences (Fisher 1935, The Design of Experiments, section 21): if a gain
- * were chance, each difference could as well have the other sign. It is exact, by all 2ⁿ choices of signs.
+ * were chance, each difference could as well have the other sign. It is exact, by all 2ⁿ choices of signs, up to 40
+ * differences (two halves, whose sums are counted against each other); beyond that the sum is taken as normal.
+ *
+ * Fisher's combination of independent p values (Fisher 1932, Statistical Methods for Research Workers, 4th edition, section
+ * 21.1): under chance −2 Σ ln p has the χ² distribution with two degrees of freedom for each p.
  */
 import { ensure } from '#engine/core/bug-error';
 
@@ -126,22 +130,58 @@ export function standardNormalUpperTail(z: number): number {
   return gauss / (2 * fraction);
 }
 
-/** The share of all choices of signs with a mean at least as large as that of the differences (one-sided); at most 20 differences. */
+/** The largest number of differences for which `signFlipTest` counts all choices of signs. */
+export const largestExactFlips = 40;
+
+/**
+ * The share of all choices of signs with a mean at least as large as that of the differences (one-sided); above
+ * `largestExactFlips` differences its normal approximation. Its least value is 1/2ⁿ for n differences.
+ */
 export function signFlipTest(differences: readonly number[]): number {
   const count = differences.length;
-  ensure(count <= 20, `${2 ** count} choices of signs`);
   const size = differences.reduce((sum, value) => sum + Math.abs(value), 0);
+  if (size === 0) return 1;
   // Rounding must not decide whether the observed signs themselves count.
   const observed = differences.reduce((sum, value) => sum + value, 0) - 1e-12 * size;
+  if (count > largestExactFlips) return standardNormalUpperTail(observed / Math.hypot(...differences));
+  const half = count >> 1;
+  const [ascending, descending] = [sumsOfFlips(differences.slice(0, half)).sort(), sumsOfFlips(differences.slice(half)).sort().reverse()];
   let reaching = 0;
-  const choose = (next: number, sum: number): void => {
-    if (next === count) {
-      if (sum >= observed) reaching++;
-      return;
-    }
-    choose(next + 1, sum + differences[next]!);
-    choose(next + 1, sum - differences[next]!);
-  };
-  choose(0, 0);
+  let enough = 0;
+  for (const sum of ascending) {
+    while (enough < descending.length && sum + descending[enough]! >= observed) enough++;
+    reaching += enough;
+  }
   return reaching / 2 ** count;
+}
+
+/** The sums of the values with all choices of their signs. */
+function sumsOfFlips(values: readonly number[]): Float64Array {
+  const sums = new Float64Array(2 ** values.length);
+  values.forEach((value, i) => {
+    for (let known = 2 ** i, sum = 0; sum < known; sum++) {
+      sums[known + sum] = sums[sum]! - value;
+      sums[sum]! += value;
+    }
+  });
+  return sums;
+}
+
+/**
+ * Probability that independent tests give p values whose product is this small by chance alone; 1 without any. Discrete tests
+ * make it larger than it is. A small value says that in at least one of the tests there is a difference, not in all.
+ */
+export function combineByFisher(pValues: readonly number[]): number {
+  ensure(pValues.every((p) => p >= 0 && p <= 1), 'p values are in [0, 1]');
+  // The upper tail of χ² with 2n degrees of freedom at 2h is exp(−h) Σ hⁱ/i! over i < n; no term is larger than 1.
+  const h = -pValues.reduce((sum, p) => sum + Math.log(p), 0);
+  if (h === 0) return 1;
+  if (h === Infinity) return 0;
+  let logTerm = -h;
+  let tail = 0;
+  for (let i = 0; i < pValues.length; i++) {
+    tail += Math.exp(logTerm);
+    logTerm += Math.log(h / (i + 1));
+  }
+  return Math.min(1, tail);
 }

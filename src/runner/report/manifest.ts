@@ -83,6 +83,7 @@ function armEntry({ problem: { objective } }: CaseResult, { arm, look }: ArmInVi
     ...(best && { best: { file: pictureName(look, arm.designs.indexOf(best) + 1), objectiveValue: best.objectiveValue } }),
     ...(median === undefined ? {} : { median }),
     ...(bestTenth === undefined ? {} : { bestTenth }),
+    ...(arm.tries && { tries: arm.tries }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { ArmSpec } from '#domain/arms';
 import type { DesignResult } from '#engine/pipeline/result/case-result';
-import { compareArms } from '#engine/pipeline/result/assemble-arms';
+import { compareArms, triesOf } from '#engine/pipeline/result/assemble-arms';
 
 const maximize = { sense: 'maximize', property: 'youngs-modulus', directions: ['x', 'y'] } as const;
 
@@ -31,5 +32,24 @@ describe('compareArms', () => {
   test('is undefined when an arm has no design', () => {
     expect(compareArms(maximize, arm(), arm([1, 1]))).toBeUndefined();
     expect(compareArms(maximize, arm([1, 1]), arm())).toBeUndefined();
+  });
+});
+
+describe('triesOf', () => {
+  const spec: ArmSpec = { name: 'explained', images: 'outliers', proposals: 'regions', construct: 'mirror' };
+  const designs = [[7, true], [5, true], [9, false]].map(([objectiveValue, feasible]) => ({ objectiveValue, feasible }) as DesignResult);
+  const failures = (sameCell: number) => [{ reason: 'same-cell', message: '', count: sameCell }, { reason: 'no-branch', message: '', count: 2 }];
+
+  test('draws patches of which each gives a cell of its own, or none: infeasible cells and refused patches are no design', () => {
+    const { tries } = triesOf({ spec, attempts: 5 + 40, failures: failures(40), designs }, maximize, 6);
+    expect(tries!.map((each) => each.tries)).toEqual([1, 2, 3, 5]);
+    expect(tries![0]).toEqual({ tries: 1, feasible: 2 / 5, beating: 1 / 5, best: 6, gain: 1 / 5 });
+    // 7 is among two of five patches in 4 of 10 draws, 5 without it in 3 of 10.
+    expect(tries![1]).toEqual({ tries: 2, feasible: expect.closeTo(0.7, 12) as number, beating: 0.4, best: expect.closeTo((7 * 4 + 5 * 3) / 7, 12) as number, gain: 0.4 });
+  });
+
+  test('is for draws alone: optimizations and pictures are chosen', () => {
+    for (const construct of ['optimize', 'unchanged'] as const) expect(triesOf({ spec: { ...spec, construct }, attempts: 5, failures: [], designs }, maximize, 6)).toEqual({});
+    expect(triesOf({ spec, attempts: 0, failures: [], designs: [] }, maximize, 6)).toEqual({ tries: [] });
   });
 });

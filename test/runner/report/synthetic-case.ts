@@ -10,7 +10,7 @@ import { layoutOf } from '#engine/learning/network/parameter-layout';
 import { imageOf, packImages, volumeFraction, type ArmResult, type CaseResult, type DesignResult, type Image2D, type PhysicalLimit, type VirtualTestResult } from '#engine/api';
 import { createRng, type Rng } from '#engine/core/rng';
 import { mirrorQuarter } from '#engine/grid/image-2d';
-import { compareArms } from '#engine/pipeline/result/assemble-arms';
+import { compareArms, triesOf } from '#engine/pipeline/result/assemble-arms';
 import { pairArms } from '#engine/pipeline/result/pair-arms';
 
 /** What a test wants of the case; the rest has plain values. */
@@ -159,9 +159,7 @@ function arm(scene: Scene, spec: ArmSpec, role: ArmResult['role'], count: number
   const designs = Array.from({ length: count }, (_, i) => design(scene, spec, i, lead)).sort(
     (a, b) => Number(b.result.feasible) - Number(a.result.feasible) || compareObjective(problem.objective, a.result.objectiveValue, b.result.objectiveValue),
   );
-  return {
-    name: spec.name,
-    role,
+  const tried = {
     spec,
     attempts: count + 5,
     failures: [
@@ -169,6 +167,12 @@ function arm(scene: Scene, spec: ArmSpec, role: ArmResult['role'], count: number
       { reason: 'no-branch', message: 'no branch of the skeleton lies in the patch', count: 2 },
     ],
     designs: designs.map(({ result }) => result),
+  };
+  return {
+    name: spec.name,
+    role,
+    ...tried,
+    ...triesOf(tried, problem.objective, scene.bestOfDatabase),
     cells: packImages(designs.map(({ cell }) => cell), resolution),
   };
 }

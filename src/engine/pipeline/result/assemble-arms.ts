@@ -2,13 +2,14 @@
  * Arms of a case's result: their cells validated, ranked, the best ones shown step by step; and whether one
  * arm's designs are better than another's. Nothing here knows what the arms are.
  */
-import type { ArmSpec } from '#domain/arms';
+import { isPatchConstruction, type ArmSpec } from '#domain/arms';
 import { picturesOf, type DesignCase } from '#domain/case';
 import type { Objective } from '#domain/objective';
 import { rejectionMessages } from '#engine/construction/attempt';
 import { ensure } from '#engine/core/bug-error';
 import { unpackImage } from '#engine/grid/microstructure-batch';
 import { thin } from '#engine/morphology/thin';
+import { bestOfTries, type BestOfTries } from '#engine/validation/best-of-tries';
 import { mannWhitney } from '#engine/validation/significance-tests';
 import { rankDesigns, validateDesign, type DesignRequirements } from '#engine/validation/validate-design';
 import type { CandidateOrigin, CandidateRejection, DesignCandidates, ParentOrigin } from '../arms/candidate';
@@ -19,9 +20,11 @@ import type { CellTests } from '../test-columns';
 import type { ArmComparison } from './arm-comparison';
 import type { ArmResult, DesignResult, DesignSource, DesignStrip, FailureCount, PatchSource } from './case-result';
 
+const sameCell = 'same-cell' satisfies CandidateRejection;
+
 const messages: Readonly<Record<CandidateRejection | 'no-load-path', string>> = {
   ...rejectionMessages,
-  'same-cell': 'The cell is the same as another one.',
+  [sameCell]: 'The cell is the same as another one.',
   'no-load-path': 'The solid of the cell carries no load along x or along y, so it has no value of the objective.',
 };
 
@@ -51,15 +54,32 @@ export function assembleArm({ spec, role, candidates, tests, images, regions, ce
     if (rank >= strips || source.kind !== 'patch' || parent || !regions) return design;
     return { ...design, strip: stripOf(source, cell, images, candidates, regions, problem) };
   });
+  const arm = { spec, attempts: candidates.attempts, failures: failuresOf(candidates, ranked.length), designs };
   return {
     name: spec.name,
     role,
-    spec,
-    attempts: candidates.attempts,
-    failures: failuresOf(candidates, ranked.length),
-    designs,
+    ...arm,
+    ...triesOf(arm, problem.objective, demands.bestOfDatabase),
     cells: gatherImages(candidates.cells, ranked.map(({ cell }) => cell)),
   };
+}
+
+/** How many patches are drawn in the tries of a result. */
+const numbersOfTries = [1, 2, 3, 5, 7, 10, 14, 20, 30, 50, 70, 100] as const;
+
+/**
+ * What some patches of an arm lead to, of arms whose proposals are draws. A patch whose cell another one gives, too, is left
+ * out: to test the same cell twice is no second try.
+ */
+export function triesOf(
+  { spec, attempts, failures, designs }: Pick<ArmResult, 'spec' | 'attempts' | 'failures' | 'designs'>,
+  objective: Pick<Objective, 'sense'>,
+  bestImage: number,
+): { readonly tries?: readonly BestOfTries[] } {
+  if (!isPatchConstruction(spec.construct)) return {};
+  const patches = attempts - (failures.find(({ reason }) => reason === sameCell)?.count ?? 0);
+  const feasible = designs.filter((design) => design.feasible).map(({ objectiveValue }) => objectiveValue);
+  return { tries: numbersOfTries.filter((tries) => tries <= patches).map((tries) => bestOfTries(objective, { feasible, patches, bestImage }, tries)) };
 }
 
 /** A validated cell, and its index among the cells of its arm. */

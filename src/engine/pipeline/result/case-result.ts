@@ -15,6 +15,7 @@ import type { Image2D } from '#engine/grid/image-2d';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { DatasetSplit } from '#engine/learning/training/regression-dataset';
 import type { HoldOutQuality, TrainedNetwork } from '#engine/learning/training/regressor';
+import type { BestOfTries } from '#engine/validation/best-of-tries';
 import type { ConstraintCheck } from '#engine/validation/constraint';
 import type { PerturbationSummary } from '#engine/validation/perturbation';
 import type { AttainedLimit } from '#engine/validation/validate-design';
@@ -145,6 +146,8 @@ export interface ArmResult {
   readonly failures: readonly FailureCount[];
   /** Ranked: feasible ones first, then by objective value. */
   readonly designs: readonly DesignResult[];
+  /** What to expect of the best of some of its patches, by rising numbers of tries; absent where proposals are chosen instead of drawn. */
+  readonly tries?: readonly BestOfTries[];
   /** Image i is the cell of `designs[i]`. */
   readonly cells: MicrostructureBatch;
 }

@@ -10,6 +10,7 @@ import { type Content, html, type Markup } from '../page/html';
 import { colorOf, inkColor, legendEntry, limitColor, lineMark } from '../page/legend';
 import { type Chart, renderChart } from '../page/render-chart';
 import { listed } from '#units/sentences';
+import { triesPart } from './tries-part';
 
 export function armsSection(result: CaseResult, id: string): Markup {
   const arms = armsInView(result);
@@ -24,6 +25,7 @@ ${[...others, ...arms.filter(isPictures)].map(({ arm, look }) => (look.meaning =
 ${armTable(result, arms)}
 ${compared.map((comparison) => comparisonText(comparison, arms))}
 ${arms.every(({ arm }) => arm.designs.length === 0) ? undefined : distribution(result, arms, id)}
+${triesPart(result, id)}
 ${failures(arms)}
 </section>`;
 }
