@@ -9,7 +9,7 @@ import type { StudySpecification } from '#language/specification/specification';
 import { mostPictures } from '#runner/report/result-files';
 import type { CaseOutcome, RunOutcome } from '#runner/run';
 import type { StudyResult } from '#runner/study/study-result';
-import { studyWords } from '#runner/study/study-words';
+import { saysOfStudy, studyWords } from '#runner/study/study-words';
 import { studyJson } from '#runner/study/write-study';
 import { formatCount } from '#units/format-quantity';
 import { durationText } from '#display/durations';
@@ -103,7 +103,7 @@ export interface StoppedStudy {
 }
 
 function studyLines(study: StudyResult): string[] {
-  const { headline, sentences } = studyWords(study);
+  const [headline, ...sentences] = saysOfStudy(studyWords(study));
   return [`${study.name}: ${counted(study.variants.length, 'variant')} of ${study.case}. ${headline}`, ...sentences];
 }
 

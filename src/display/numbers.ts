@@ -123,6 +123,11 @@ export function probabilityStatement(p: number): string {
   return `p${noBreak}=${noBreak}${p >= 0.001 ? p.toFixed(3) : scientific(p, 2)}`;
 }
 
+/** A p value in a column: `0.031`, `2.1 × 10⁻⁹`, `< 10⁻³⁰⁰`. */
+export function probabilityText(p: number): string {
+  return probabilityStatement(p).slice(2).replace(/^=./, '');
+}
+
 /** `2.10 × 10⁻⁹` with the given number of significant digits. */
 export function scientific(value: number, significant: number): string {
   if (value === 0) return '0';

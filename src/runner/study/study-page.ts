@@ -8,6 +8,7 @@ import { html, type Markup } from '#runner/report/page/html';
 import { htmlDocument } from '#runner/report/page/html-document';
 import { aimText, reportFooter } from '#runner/report/report-page';
 import { armsOf, ownArm } from './compare-variants';
+import { overSeedsSection } from './over-seeds-table';
 import { sortScript, sortScriptSource } from './sort-script';
 import { studyCharts } from './study-charts';
 import type { StudyResult, VariantResult } from './study-result';
@@ -18,7 +19,7 @@ import { settingsText } from '#domain/study';
 /** The whole page. */
 export function studyPage(study: StudyResult, provenance: ReportProvenance): string {
   const { name, objective, variants } = study;
-  const { headline, sentences } = studyWords(study);
+  const { headline, sentences, seeds } = studyWords(study);
   const body = html`<header>
 <h1>XDesign study</h1>
 <p class="subtitle">${provenance.specification}${provenance.finished === undefined ? '' : ` · ${provenance.finished}`}</p>
@@ -31,6 +32,7 @@ export function studyPage(study: StudyResult, provenance: ReportProvenance): str
 <p class="headline">${headline}</p>
 ${sentences.length === 0 ? undefined : html`<ul>${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>`}
 </section>
+${overSeedsSection(study, seeds)}
 <section aria-labelledby="varied-title">
 <h3 id="varied-title">What is varied</h3>
 <dl class="varied">${study.settings.map((setting) => html`<dt>${setting.name}</dt><dd>${setting.values.map(({ text }) => text).join(', ')}</dd>`)}</dl>

@@ -3,13 +3,15 @@
  * values of a variant are dropped when it is done, so 50 variants take no more memory than one.
  */
 import type { ArmSpec } from '#domain/arms';
+import type { DesignCase } from '#domain/case';
 import type { Finding } from '#domain/finding';
-import type { Objective } from '#domain/objective';
+import { attainableLimit, percentOfLimit } from '#domain/limits';
+import { type Objective, objectiveValue } from '#domain/objective';
 import type { StageRecord } from '#domain/run-state';
 import type { VariantOf, VariedSetting } from '#domain/study';
 import { designFileName } from '#display/arms';
 import { widestLimit } from '#display/limits';
-import { quantile, type CaseResult, type DesignResult, unpackImage } from '#engine/api';
+import { type BestOfTries, type CaseResult, type DesignResult, propertyOf, quantile, unpackImage, type VirtualTestResult } from '#engine/api';
 import type { CaseSpecification } from '#language/specification/specification';
 import { type ArmInView, armsInView, summarizeArm } from '#runner/report/case-view';
 import { encodeBinaryPng, pngDataUri } from '#runner/report/page/encode-png';
@@ -67,20 +69,29 @@ export interface VariantArm {
   readonly beating: number;
   /** Objective values of all designs: minimum, quartiles, maximum; absent without designs. */
   readonly box?: readonly [number, number, number, number, number];
+  /** The value that the best tenth of all designs reaches, feasible or not; absent without designs. */
+  readonly bestTenth?: number;
+  /** What to expect of `triesInStudies` tries; absent where proposals are chosen, or are fewer. */
+  readonly tries?: BestOfTries;
   /** First of the ranking, feasible. */
   readonly best?: VariantDesign;
-  /** Of the own arm over this one, as in `ArmComparison`. */
-  readonly comparison?: { readonly superiority: number; readonly pOneSided: number; readonly pTwoSided: number };
+  /** Of the own arm over this one, as in `ArmComparison`; `byImage` is the superiority by image. */
+  readonly comparison?: { readonly superiority: number; readonly byImage: number; readonly pOneSided: number; readonly pTwoSided: number };
 }
 
 export interface VariantDesign {
   readonly file: string;
   readonly objectiveValue: number;
   readonly percentOfLimit?: number;
+  /** By the periodic test, where that is not the case's own. */
+  readonly periodic?: { readonly objectiveValue: number; readonly percentOfLimit?: number };
   readonly volumeFraction: number;
   /** The cell as the URI of a PNG. */
   readonly picture: string;
 }
+
+/** The number of tries that a study compares. */
+export const triesInStudies = 10;
 
 /** Collects the variants of a study in their order. */
 export interface StudyCollector {
@@ -125,10 +136,11 @@ function outcomeOf(result: CaseResult): VariantOutcome {
 }
 
 function armOf(result: CaseResult, { arm, look }: ArmInView): VariantArm {
-  const { attempts, designs, feasible, beating, best } = summarizeArm(result.problem.objective, arm);
+  const { attempts, designs, feasible, beating, best, bestTenth } = summarizeArm(result.problem.objective, arm);
   const values = arm.designs.map(({ objectiveValue }) => objectiveValue).sort((a, b) => a - b);
   const quarter = (share: number): number => quantile(values, share)!;
-  const byImage = result.comparisons.find(({ arms: [, other] }) => other === arm.name);
+  const tries = arm.tries?.find((each) => each.tries === triesInStudies);
+  const comparison = result.comparisons.find(({ arms: [, other] }) => other === arm.name);
   return {
     name: arm.name,
     spec: arm.spec,
@@ -137,8 +149,10 @@ function armOf(result: CaseResult, { arm, look }: ArmInView): VariantArm {
     feasible,
     beating,
     ...(values.length > 0 && { box: [quarter(0), quarter(0.25), quarter(0.5), quarter(0.75), quarter(1)] as const }),
+    ...(bestTenth !== undefined && { bestTenth }),
+    ...(tries && { tries }),
     ...(best && { best: designOf(best, arm.designs.indexOf(best)) }),
-    ...(byImage && { comparison: { superiority: byImage.superiority, pOneSided: byImage.byImage.pOneSided, pTwoSided: byImage.byImage.pTwoSided } }),
+    ...(comparison && { comparison: { superiority: comparison.superiority, byImage: comparison.byImage.superiority, pOneSided: comparison.byImage.pOneSided, pTwoSided: comparison.byImage.pTwoSided } }),
   };
 
   function designOf(design: DesignResult, index: number): VariantDesign {
@@ -146,8 +160,20 @@ function armOf(result: CaseResult, { arm, look }: ArmInView): VariantArm {
       file: designFileName(look, index + 1),
       objectiveValue: design.objectiveValue,
       ...(design.limit && { percentOfLimit: design.limit.percent }),
+      ...periodicOf(result.problem, design.periodic),
       volumeFraction: design.volumeFraction,
       picture: pngDataUri(encodeBinaryPng(unpackImage(arm.cells, index))),
     };
   }
+}
+
+/** The value by the periodic test, and how near it comes to the limit of that test at the cell's own fraction. */
+function periodicOf({ objective, phases, plane }: DesignCase, test: VirtualTestResult | undefined): Pick<VariantDesign, 'periodic'> {
+  if (!test) return {};
+  const value = objectiveValue(objective, propertyOf(test, objective.property));
+  // A void may leave a cell without a value.
+  if (Number.isNaN(value)) return {};
+  const limit = attainableLimit({ phases, plane, volumeFraction: test.volumeFraction, test: test.kind, ...objective });
+  const percent = limit && percentOfLimit(value, limit.value, objective.sense);
+  return { periodic: { objectiveValue: value, ...(percent !== undefined && { percentOfLimit: percent }) } };
 }

@@ -3,7 +3,7 @@
  * variants are hidden until the reader switches them on; this needs no script, sorting does.
  */
 import { looksOf } from '#display/arms';
-import { countText, fixed, numberText, percentText, probabilityStatement } from '#display/numbers';
+import { countText, fixed, numberText, percentText, probabilityText } from '#display/numbers';
 import { durationText } from '#display/durations';
 import type { VariedSetting } from '#domain/study';
 import { type Content, html, type Markup } from '#runner/report/page/html';
@@ -130,7 +130,7 @@ export function columnsOf(study: StudyResult): readonly Column[] {
     ...arms.map(({ name }) => ofArm(name, 'beat the images', ({ beating }) => beating, countText)),
     ...compared.flatMap(({ name }) => [
       { ...ofArm(name, 'pairs won', ({ comparison }) => comparison?.superiority, (value) => percentText(value)), note: `over ${looks.get(name)!.standsFor}` },
-      { ...ofArm(name, 'p, one-sided', ({ comparison }) => comparison?.pOneSided, (value) => probabilityStatement(value).replace(/^p.=./, '').replace(/^p./, ''), false), note: `over ${looks.get(name)!.standsFor}` },
+      { ...ofArm(name, 'p, one-sided', ({ comparison }) => comparison?.pOneSided, probabilityText, false), note: `over ${looks.get(name)!.standsFor}` },
     ]),
     ofOutcome('hold-out R²', ({ r2 }) => r2, (value) => fixed(value, 3)),
     ofOutcome(`best image${suffix}`, ({ bestImage }) => bestImage, quantity),

@@ -5,6 +5,7 @@ import { counted, fixed, type NumberDisplay, numberText, percentText, quantityTe
 import { displayOf, propertyText, type PropertyDisplay } from '#display/properties';
 import { significanceLevel } from '#runner/report/case-view';
 import { armNamed, armsOf, bestValue, groupBySeed, meanOf, ownArm, rankBy, type Ranked, type SeedGroup, shareBetter, shownValues } from './compare-variants';
+import { seedSentences } from './over-seeds-words';
 import type { StudyResult, VariantResult } from './study-result';
 import { capitalized, listed } from '#units/sentences';
 import { settingsText } from '#domain/study';
@@ -14,12 +15,21 @@ export interface StudyWords {
   readonly headline: string;
   /** What limits it: the spread over seeds, the comparison with chance, refused variants. */
   readonly sentences: readonly string[];
+  /** What the seeds say of the own arm against others; empty where the seed is not varied. */
+  readonly seeds: readonly string[];
 }
+
+/** All of them in their order. */
+export function saysOfStudy({ headline, seeds, sentences }: StudyWords): readonly string[] {
+  return [headline, ...seeds, ...sentences];
+}
+
+type Answer = Omit<StudyWords, 'seeds'>;
 
 export function studyWords(study: StudyResult): StudyWords {
   const groups = groupBySeed(study);
   const { headline, sentences } = groups === undefined ? ofSingleRuns(study) : groups.length > 1 ? ofGroups(study, groups) : ofSeeds(study);
-  return { headline, sentences: [...sentences, ...withoutDesigns(study), ...chanceSentences(study), ...refusedSentences(study)] };
+  return { headline, sentences: [...sentences, ...withoutDesigns(study), ...(groups === undefined ? chanceSentences(study) : []), ...refusedSentences(study)], seeds: seedSentences(study) };
 }
 
 /** How values of the study are shown next to each other. */
@@ -27,9 +37,9 @@ export function displayOfStudy({ objective, variants }: StudyResult): PropertyDi
   return displayOf(objective.property, shownValues(variants));
 }
 
-const nothing: StudyWords = { headline: 'No variant has a feasible design.', sentences: [] };
+const nothing: Answer = { headline: 'No variant has a feasible design.', sentences: [] };
 
-function ofSingleRuns(study: StudyResult): StudyWords {
+function ofSingleRuns(study: StudyResult): Answer {
   const { objective, variants } = study;
   const ranked = rankBy(variants, objective, bestValue);
   const [first] = ranked;
@@ -43,7 +53,7 @@ function ofSingleRuns(study: StudyResult): StudyWords {
   return { headline: `The best design comes from ${listed(tied.map(labelOf))}: ${reached}, ${comparedWith(study, first, ranked.slice(tied.length), 'that')}.`, sentences: [oneSeed] };
 }
 
-function ofGroups(study: StudyResult, groups: readonly SeedGroup[]): StudyWords {
+function ofGroups(study: StudyResult, groups: readonly SeedGroup[]): Answer {
   const { objective } = study;
   const ofGroup = (group: SeedGroup) => meanOf(group.variants.map(bestValue));
   // A mean over some of the seeds is no match for one over all: which seeds fail is not by chance.
@@ -78,7 +88,7 @@ function unevenSentences(groups: readonly SeedGroup[], complete: readonly SeedGr
   return [`Not every seed gave a feasible design with ${listed(fewer.map(({ settings }) => settingsText(settings)))}, so the comparison leaves ${fewer.length === 1 ? 'it' : 'them'} out.`];
 }
 
-function ofSeeds(study: StudyResult): StudyWords {
+function ofSeeds(study: StudyResult): Answer {
   const ranked = rankBy(study.variants, study.objective, bestValue);
   const { mean, deviation, count } = meanOf(ranked.map(({ value }) => value));
   const [best, worst] = [ranked[0], ranked.at(-1)];

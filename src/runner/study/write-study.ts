@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import type { ReportProvenance } from '#runner/report/manifest';
 import { caseFolderName, writeAtomically } from '#runner/report/result-files';
 import { type Cell, csvText } from '#runner/report/tables';
-import { armNamed, armsOf, bestValue, groupBySeed, meanOf } from './compare-variants';
+import { armNamed, armsOf, bestValue, groupBySeed, type Mean, meanOf } from './compare-variants';
+import { type ArmsOverSeeds, compareOverSeeds } from './over-seeds';
 import { studyPage } from './study-page';
-import type { StudyResult, VariantArm, VariantResult } from './study-result';
-import { studyWords } from './study-words';
+import { type StudyResult, triesInStudies, type VariantArm, type VariantResult } from './study-result';
+import { saysOfStudy, studyWords } from './study-words';
 
 /**
  * Writes `<study>/study.html`, `study.csv` and `study.json` into the folder of results and returns the path of the page, which is written
@@ -28,21 +29,38 @@ const manifestVersion = 1;
 
 /** The study for other programs, as `study.json` and `run --json` have it; SI units. */
 export function studyJson(study: StudyResult): object {
-  const { headline, sentences } = studyWords(study);
   const groups = groupBySeed(study);
+  const overSeeds = compareOverSeeds(study, groups);
   return {
     study: study.name,
     case: study.case,
     objective: study.objective,
     settings: study.settings,
-    says: [headline, ...sentences],
+    says: saysOfStudy(studyWords(study)),
     variants: study.variants.map(variantJson),
     ...(groups && {
-      groups: groups.map((group) => {
-        const { mean, deviation, count } = meanOf(group.variants.map(bestValue));
-        return { settings: group.settings, variants: group.variants.map(({ name }) => name), best: { count, ...(count > 0 && { mean }), ...(count > 1 && { deviation }) } };
-      }),
+      groups: groups.map((group) => ({
+        settings: group.settings,
+        variants: group.variants.map(({ name }) => name),
+        best: meanJson(meanOf(group.variants.map(bestValue))),
+        comparisons: overSeeds.filter(({ settings }) => settings === group.settings).map(overSeedsJson),
+      })),
     }),
+  };
+}
+
+function meanJson({ mean, deviation, count }: Mean): object {
+  return { count, ...(count > 0 && { mean }), ...(count > 1 && { deviation }) };
+}
+
+function overSeedsJson({ settings: _settings, own, other, superiorityByImage, bestTenth, fewTries, ...numbers }: ArmsOverSeeds): object {
+  const both = (of: { readonly own: Mean; readonly other: Mean }): object => ({ own: meanJson(of.own), other: meanJson(of.other) });
+  return {
+    arms: [own.name, other.name],
+    ...numbers,
+    superiorityByImage: meanJson(superiorityByImage),
+    bestTenth: { ...both(bestTenth), better: bestTenth.better },
+    fewTries: { tries: triesInStudies, ...both(fewTries) },
   };
 }
 
@@ -93,13 +111,19 @@ const armColumns: readonly (readonly [name: string, cell: (arm: VariantArm) => C
   ['beat_database', ({ beating }) => beating],
   ['best_SI', ({ best }) => best?.objectiveValue],
   ['best_percent_of_limit', ({ best }) => best?.percentOfLimit],
+  ['best_periodic_SI', ({ best }) => best?.periodic?.objectiveValue],
   ['best_file', ({ best }) => best?.file],
   ['minimum_SI', ({ box }) => box?.[0]],
   ['lower_quartile_SI', ({ box }) => box?.[1]],
   ['median_SI', ({ box }) => box?.[2]],
   ['upper_quartile_SI', ({ box }) => box?.[3]],
   ['maximum_SI', ({ box }) => box?.[4]],
+  ['best_tenth_SI', ({ bestTenth }) => bestTenth],
+  ['ten_tries_best_SI', ({ tries }) => tries?.best],
+  ['ten_tries_feasible', ({ tries }) => tries?.feasible],
+  ['ten_tries_gain_SI', ({ tries }) => tries?.gain],
   ['superiority_of_own', ({ comparison }) => comparison?.superiority],
+  ['superiority_by_image', ({ comparison }) => comparison?.byImage],
   ['p_one_sided', ({ comparison }) => comparison?.pOneSided],
   ['p_two_sided', ({ comparison }) => comparison?.pTwoSided],
 ];
