@@ -37,17 +37,17 @@ const executor = createThreadExecutor({
 /** Seconds of one pass over the images; the first pass of a network also starts threads and compiles. */
 async function secondsOfPass(network: NetworkKind, layers: readonly LayerName[], images: MicrostructureBatch): Promise<number> {
   const regressor = freshRegressor(network, resolution);
-  const chunks = Array.from({ length: Math.ceil(images.count / explainChunk) }, (_, c) => sliceImages(images, c * explainChunk, Math.min((c + 1) * explainChunk, images.count)));
+  const size = explainChunk.network;
+  const chunks = Array.from({ length: Math.ceil(images.count / size) }, (_, c) => sliceImages(images, c * size, Math.min((c + 1) * size, images.count)));
   const start = performance.now();
   const results = await Promise.all(
     chunks.map((chunk) =>
       executor.run('explain', {
         images: chunk,
-        regressor,
+        source: { method: 'grad-ram', layers, regressor, backend: 'wasm' },
         objective: { sense: 'maximize', property: 'youngs-modulus', directions: ['x', 'y'] },
         settings: { method: 'grad-ram', layers, outlierShare: 0.1, thresholds: [0.3, 0.4, 0.5, 0.6, 0.7, 0.8], intersection: 'binarized' },
         smallestPatch: 12,
-        backend: 'wasm',
       }),
     ),
   );
@@ -58,7 +58,7 @@ async function secondsOfPass(network: NetworkKind, layers: readonly LayerName[],
 async function measure(network: NetworkKind, layers: readonly LayerName[], images: MicrostructureBatch): Promise<Outcome> {
   const seconds: number[] = [];
   for (let round = 0; round <= rounds; round++) {
-    const taken = await secondsOfPass(network, layers, round === 0 ? sliceImages(images, 0, Math.min(images.count, workers * explainChunk)) : images);
+    const taken = await secondsOfPass(network, layers, round === 0 ? sliceImages(images, 0, Math.min(images.count, workers * explainChunk.network)) : images);
     if (round > 0) seconds.push(taken);
   }
   const floor = (goal.seconds / goal.images) * images.count;

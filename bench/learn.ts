@@ -52,8 +52,8 @@ try {
     const { images, labels } = await imagesAndLabels(problem, executor);
     const kept = mirrorInvariance(problem.phases, { kind: problem.test, plane: problem.plane }, property);
     const { floor, paper } = wanted[each.name]!;
-    const training = await trainAndWatch(executor, { images, labels: { [property]: labels }, mirrorInvariance: kept }, problem.learning, problem.database.seed, wasmPath, paper);
-    const control = await trainAndWatch(executor, { images, labels: { [property]: shuffledLabels(labels) }, mirrorInvariance: kept }, { ...problem.learning, epochs: Math.ceil(problem.learning.epochs / 4) }, problem.database.seed, wasmPath);
+    const training = await trainAndWatch(executor, { images, labels: { [property]: labels }, mirrorInvariance: kept }, problem.learning!, problem.database.seed, wasmPath, paper);
+    const control = await trainAndWatch(executor, { images, labels: { [property]: shuffledLabels(labels) }, mirrorInvariance: kept }, { ...problem.learning!, epochs: Math.ceil(problem.learning!.epochs / 4) }, problem.database.seed, wasmPath);
     met = tell(each.name, training, control, floor, paper, images.resolution) && met;
   }
 } finally {

@@ -59,6 +59,7 @@ export const findingCodes = {
   'starts-twice': 'error',
   'transfer-cycle': 'error',
   'transfer-between-networks': 'error',
+  'transfer-without-network': 'error',
   'layer-not-in-network': 'error',
   'layer-twice': 'error',
   'coarse-map': 'information',
@@ -68,6 +69,8 @@ export const findingCodes = {
   'few-exceptional-images': 'warning',
   'threshold-out-of-range': 'error',
   'threshold-twice': 'error',
+  'scale-twice': 'error',
+  'entry-of-other-method': 'error',
   'patch-larger-than-image': 'error',
   'compares-own-construction': 'error',
   // Optimizing

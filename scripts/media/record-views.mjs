@@ -123,5 +123,6 @@ async function recordViews(target) {
   for (const image of [...images.slice(0, mapped - 1), 0]) await request('heatMap', { image });
   await request('heatMap', { image: best, layer: 'stage-1' });
   await request('heatMap', { image: best, method: 'layer-cam' });
+  await request('heatMap', { image: best, method: 'exact' });
   return views;
 }

@@ -1,7 +1,7 @@
 /* The results of a run, as the JSON object of --json and as a few lines of text. */
 import { counted } from '#display/numbers';
 import { placeText, type StageName } from '#domain/stages';
-import type { CaseResult, DesignResult, VirtualTestResult } from '#engine/api';
+import type { CaseResult, DesignResult, LearningResult, VirtualTestResult } from '#engine/api';
 import { comparisonsJson } from '#runner/report/construction-words';
 import { optimizationJson } from '#runner/report/optimization-json';
 import { bestOptimized } from '#runner/report/optimization-summary';
@@ -25,7 +25,7 @@ function caseSummary({ name, values, stages, result, written }: CaseOutcome): ob
     ...(result
       ? {
           database: { count: result.database.images.count, best: { ...result.database.best } },
-          learning: learningSummary(result),
+          ...(result.learning && { learning: learningSummary(result.learning) }),
           faithfulness: faithfulnessSummary(result),
           arms: result.arms.map(({ name: arm, attempts, designs }, a) => ({
             name: arm,
@@ -45,8 +45,8 @@ function caseSummary({ name, values, stages, result, written }: CaseOutcome): ob
   };
 }
 
-function learningSummary({ learning }: CaseResult): object {
-  const byDirection = (pick: (quality: CaseResult['learning']['quality'][number]) => number): object =>
+function learningSummary(learning: LearningResult): object {
+  const byDirection = (pick: (quality: LearningResult['quality'][number]) => number): object =>
     Object.fromEntries(learning.quality.map((quality) => [quality.direction, pick(quality)]));
   const others = learning.otherQuality.map(({ property, direction, r2, mse }) => ({ property, direction, r2, mse }));
   return { r2: byDirection(({ r2 }) => r2), mse: byDirection(({ mse }) => mse), ...(others.length > 0 && { others }), trainSeconds: learning.trainSeconds };

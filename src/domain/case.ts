@@ -30,8 +30,9 @@ export interface DesignCase<NamedFile = FileContent> {
   readonly database: DatabaseSettings;
   readonly objective: Objective;
   readonly constraints: readonly Constraint[];
-  readonly learning: LearningSettings;
-  /** Where the weights come from before the first epoch. */
+  /** Absent where the case explains without a network (`explain.method` is `exact`), so nothing is trained. */
+  readonly learning?: LearningSettings;
+  /** Where the weights come from before the first epoch; random where there is no network. */
   readonly start: TrainingStart<NamedFile>;
   readonly explain: ExplainSettings;
   readonly construct: ConstructSettings;
@@ -61,7 +62,7 @@ export function overrideCase<NamedFile>(original: DesignCase<NamedFile>, overrid
   return {
     ...original,
     database: { ...database, size: overrides.size ?? database.size, seed: overrides.seed ?? database.seed },
-    learning: { ...learning, epochs: overrides.epochs ?? learning.epochs, backend: overrides.backend ?? learning.backend },
+    ...(learning && { learning: { ...learning, epochs: overrides.epochs ?? learning.epochs, backend: overrides.backend ?? learning.backend } }),
     start: start.kind === 'case' ? { kind: 'case', case: overrideCase(start.case, overrides) } : start,
   };
 }

@@ -22,9 +22,9 @@ export function isArmStage(stage: StageName): stage is ArmStageName {
   return (armStageNames as readonly StageName[]).includes(stage);
 }
 
-/** All stages of a case with these arms, in the order of the data. */
-export function stagePlaces(arms: readonly Pick<ArmSpec, 'name' | 'images'>[]): StagePlace[] {
-  return stageNames.flatMap((stage): StagePlace[] => {
+/** All stages of a case with these arms, in the order of the data; one that explains without a network trains none. */
+export function stagePlaces(arms: readonly Pick<ArmSpec, 'name' | 'images'>[], hasNetwork = true): StagePlace[] {
+  return stageNames.filter((stage) => hasNetwork || stage !== 'learn').flatMap((stage): StagePlace[] => {
     const own = arms.filter((arm) => isArmStage(stage) || (imageStageNames.includes(stage) && takesOwnImages(arm)));
     return [...(isArmStage(stage) ? [] : [{ stage }]), ...own.map(({ name }) => ({ stage, arm: name }))];
   });

@@ -3,7 +3,7 @@ import type { ArmLook as ArmDisplay } from '#display/arms';
 import type { BoundedValue, LimitPoint } from '#display/limits';
 import type { Finding } from '#domain/finding';
 import type { Family } from '#domain/microstructures';
-import type { LayerName } from '#domain/networks';
+import type { MapName } from '#domain/explanation';
 import type { Direction, Directional, Property, Sense } from '#domain/objective';
 import type { StartFamily } from '#domain/optimization';
 import type { VirtualTestKind } from '#domain/virtual-tests';
@@ -96,7 +96,8 @@ export interface PatchOrigin {
   /** Index of the image in the database. */
   readonly image: number;
   readonly family: Family;
-  readonly layer: LayerName;
+  /** A layer of a network, or a scale of the exact contributions: `scale-8`. */
+  readonly layer: MapName;
   readonly threshold: number;
   readonly patch: PatchPlace;
   /** The patch contains no critical region: layer and threshold are those of another region of its size. */

@@ -15,6 +15,7 @@ import { newRecord, newRunId, runCrashed, type RunStarter } from './history/run-
 import type { ReportProvenance } from './report/manifest';
 import { writeReport, type WrittenCase } from './report/write-report';
 import { caseFiles, checkFiles } from './case-files';
+import { idleOverrides } from './idle-overrides';
 import { pretrainedFor } from './pretrained-for';
 import { refuseWorkers } from './estimate/refuse-memory';
 import { createStageClock, type RunListener } from './stage-clock';
@@ -132,7 +133,7 @@ async function runInFolder(
   cases: CaseOutcome[],
   recorders: RunRecorder[],
 ): Promise<RunOutcome> {
-  const ofFiles = [...(request.study ? refuseOverrides(request.study, request.overrides) : []), ...(await checkFiles(request.cases, request.files))];
+  const ofFiles = [...(request.study ? refuseOverrides(request.study, request.overrides) : []), ...idleOverrides(request.cases, request.overrides), ...(await checkFiles(request.cases, request.files))];
   if (hasErrors(ofFiles)) {
     recorders.push(...request.cases.map((_, i) => beginRecord(request, i)));
     for (const finding of ofFiles) [listener, ...recorders].forEach((each) => each.onFinding(finding));

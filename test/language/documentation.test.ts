@@ -83,12 +83,13 @@ describe('docs/language.md', () => {
     networks.forEach((network, column) => {
       const told = /^`([^`]+)`$/.exec(row[2 + column]!)?.[1];
       if (!(key in defaultsOf(block, network))) {
-        expect(row[2 + column]).toBe(entries[block][key]!.required === undefined ? 'none' : 'required');
+        const { required, fallback } = entries[block][key]!;
+        expect(row[2 + column]).toBe(fallback?.text ?? (required === undefined ? 'none' : 'required'));
         return;
       }
       expect(told).toBeDefined();
-      const written = caseWith(block, key === 'outliers' ? `outliers top ${told}` : `${key} ${told}`, network);
-      expect(written).toEqual(caseWith(block, '', network));
+      const written = caseWith(block, key === 'outliers' ? `outliers top ${told}` : `${key} ${told}`, network, methodOf(block, key));
+      expect(written).toEqual(caseWith(block, '', network, methodOf(block, key)));
     });
   });
 
@@ -144,24 +145,29 @@ describe('docs/findings.md', () => {
 });
 
 /** The one case of a file in which a block has an entry, without its place. */
-function caseWith(block: BlockName, entry: string, network: 'compact' | 'resnet18' = 'compact'): object | undefined {
-  const { specification, findings: found } = readText(textWith(block, entry, network));
+function caseWith(block: BlockName, entry: string, network: 'compact' | 'resnet18' = 'compact', method = 'gradram'): object | undefined {
+  const { specification, findings: found } = readText(textWith(block, entry, network, method));
   expect(found.filter((finding) => finding.severity === 'error')).toEqual([]);
   return { ...specification!.cases[0]!, place: undefined };
 }
 
 function problemsWith(block: BlockName, entry: string): readonly string[] {
   const network = entry.includes('stage-3') ? 'resnet18' : 'compact';
-  return readText(textWith(block, entry, network)).findings.filter((finding) => finding.severity === 'error').map((finding) => finding.code);
+  return readText(textWith(block, entry, network, methodOf(block, entry.split(' ', 1)[0]!))).findings.filter((finding) => finding.severity === 'error').map((finding) => finding.code);
 }
 
-function textWith(block: BlockName, entry: string, network: 'compact' | 'resnet18'): string {
+/** The method that has the entry. */
+function methodOf(block: BlockName, key: string): 'gradram' | 'exact' {
+  return entries[block][key]?.explainedBy === 'exact' ? 'exact' : 'gradram';
+}
+
+function textWith(block: BlockName, entry: string, network: 'compact' | 'resnet18', method: string): string {
   const inBlock = (name: BlockName): string => (name === block ? `{ ${entry} }` : '');
   return `material Boron { young 379.3 GPa  poisson 0.3 ${block === 'material' ? entry : ''} }
     material Aluminum { young 68.3 GPa  poisson 0.3 }
     database Images { size 800  fraction 0.38 .. 0.41 ${block === 'database' ? entry : ''}
       particles 25% ${inBlock('particles')} fibers 25% ${inBlock('fibers')} cells 25% ${inBlock('cells')} spinodal 25% ${inBlock('spinodal')} }
     case C { white Boron  black Aluminum  from Images  maximize E along x, y
-      learn ${network} ${inBlock('learn')} explain gradram ${inBlock('explain')} construct mirror ${inBlock('construct')}
+      learn ${network} ${inBlock('learn')} explain ${method} ${inBlock('explain')} construct mirror ${inBlock('construct')}
       refine optimization ${inBlock('refine')} compare optimization ${inBlock('compare')} }`;
 }

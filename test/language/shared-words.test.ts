@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { comparedArms, masks, patchConstructions, thinnings } from '#domain/arms';
-import { explainMethods, intersections } from '#domain/explanation';
+import { contributions, explainMethods, intersections } from '#domain/explanation';
 import { augmentations, backendChoices, directionSharing, optimizers, schedules } from '#domain/learning';
 import { planeAssumptions } from '#domain/materials';
 import { cellKinds, families, overlaps, spectralDensities, syntheses } from '#domain/microstructures';
@@ -32,6 +32,7 @@ test.each<[string, readonly string[]]>([
   ['Augment returns string:', augmentations],
   ['Backend returns string:', backendChoices],
   ['Intersect returns string:', intersections],
+  ['Contribution returns string:', contributions],
   ['Mask returns string:', masks],
   ['Thinning returns string:', thinnings],
   ['Network returns string:', networks],

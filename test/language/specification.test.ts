@@ -186,7 +186,7 @@ test('feature maps are weighed as the word says', () => {
 });
 
 test('adam has no weight decay, even if one is written (a finding says so)', () => {
-  expect(onlyCase('maximize E along x  learn compact { optimizer adam  weight-decay 0.3 }').learning.weightDecay).toBe(0);
+  expect(onlyCase('maximize E along x  learn compact { optimizer adam  weight-decay 0.3 }').learning!.weightDecay).toBe(0);
   expect(learnDefaults.compact['weight-decay']).toBe(0.01);
 });
 
@@ -266,7 +266,7 @@ describe('examples', () => {
       expect(alike(cases[i]!)).toEqual(alike(readSpecification(join(root, `examples/paper/${file}.xdesign`), disk).specification!.cases[0]!.case));
     }
     expect(cases[1]!.learning).toEqual(cases[0]!.learning);
-    expect(cases[0]!.learning.properties).toEqual(['youngs-modulus', 'poisson-ratio']);
+    expect(cases[0]!.learning!.properties).toEqual(['youngs-modulus', 'poisson-ratio']);
   });
 
   test('optimization/stiffness.xdesign refines both arms and compares them with starts of their own, without a finding', () => {

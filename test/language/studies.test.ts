@@ -83,6 +83,8 @@ const settings: readonly Row[] = [
   ['explain', 'threshold', ['0.3', '50%']],
   ['explain', 'layer', ['last', 'layer2.1.conv1']],
   ['explain', 'intersect', ['binarized', 'normalized']],
+  ['explain', 'scale', ['4', '2.5']],
+  ['explain', 'contribution', ['total', 'arrangement']],
   ['construct', 'mask', ['square', 'region']],
   ['construct', 'prune', ['0', '8']],
   ['construct', 'patch', ['8', '16']],
@@ -98,14 +100,15 @@ describe('a variant is the case with its values written out, but for its name', 
   test.each(settings.map((row) => ({ name: row[1], row })))('$name', ({ row: [block, setting, values, entry = (value) => `${setting} ${value}`] }) => {
     // Some values need another entry.
     const others = { patience: 'schedule decay', 'compare from': 'starts 1' }[setting] ?? '';
+    const words: Readonly<Record<string, string>> = ['scale', 'contribution'].includes(setting) ? { method: 'exact' } : {};
     const isRequired = ['size', 'fraction'].includes(setting);
     // The case has the entry or leaves it out.
     for (const given of [entry(values[1]), ...(isRequired ? [] : [''])]) {
-      const { variants } = studyOf(`${fileWith({ [block]: `${given} ${others}` }, 'C')} study S of C { ${setting} ${values.join(', ')} }`);
+      const { variants } = studyOf(`${fileWith({ [block]: `${given} ${others}` }, 'C', words)} study S of C { ${setting} ${values.join(', ')} }`);
       expect(variants).toHaveLength(2);
       variants.forEach((variant, index) => {
         const { name, ...read } = plain(variant.case) as { readonly name: string };
-        const { name: own, ...written } = caseOf(fileWith({ [block]: `${entry(values[index]!)} ${others}` }, 'C')) as { readonly name: string };
+        const { name: own, ...written } = caseOf(fileWith({ [block]: `${entry(values[index]!)} ${others}` }, 'C', words)) as { readonly name: string };
         expect(own).toBe('C');
         expect(read).toEqual(written);
         expect(name).toBe(variantName({ study: 'S', settings: variant.variant!.settings }));

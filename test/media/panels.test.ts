@@ -330,6 +330,28 @@ describe('the heat map panel', () => {
     await page.locator('.picture .pixels[aria-label*="stage-1"]').waitFor();
   });
 
+  test('shows exact contributions, says what they are, and has scales in place of layers', async () => {
+    await open('heatMap');
+    await page.locator('vscode-single-select[aria-label="method"]').click();
+    await page.locator('vscode-single-select[aria-label="method"] li', { hasText: 'exact contributions' }).click();
+    await page.locator('.faithfulness', { hasText: /Exact contributions by finite elements, without a network: .* smoothed by a Gaussian of 4 pixels/s }).waitFor();
+    await page.locator('vscode-single-select[aria-label="smoothing"]').waitFor();
+    expect(await page.locator('vscode-single-select[aria-label="layer"]').count()).toBe(0);
+    await page.locator('.picture .pixels[aria-label*="scale 4"]').waitFor();
+    // Back at a network, its first layer is shown.
+    await page.locator('vscode-single-select[aria-label="method"]').click();
+    await page.locator('vscode-single-select[aria-label="method"] li', { hasText: 'Grad-RAM' }).click();
+    await page.locator('vscode-single-select[aria-label="layer"]').waitFor();
+  });
+
+  test('an image is chosen by its number', async () => {
+    await open('heatMap');
+    const field = page.locator('input[aria-label="image"]');
+    await field.fill('0');
+    await field.dispatchEvent('change');
+    await page.locator('h1', { hasText: 'Image 0' }).waitFor();
+  });
+
   test('says in words how far the map can be trusted', async () => {
     await open('heatMap');
     await page.locator('.faithfulness', { hasText: /Along x: the map’s ranking of regions agrees \w+ with their exact finite-element contributions/ }).waitFor();

@@ -26,4 +26,4 @@ export function varyCase(specification: CaseSpecification, study: string, settin
 export const thresholdSetting = (...values: number[]): TestSetting => ({ name: 'threshold', values, apply: (varied, value: number) => ({ ...varied, explain: { ...varied.explain, thresholds: [value] } }) });
 export const seedOf = (...values: number[]): TestSetting => ({ name: 'seed', values, apply: (varied, value: number) => ({ ...varied, database: { ...varied.database, seed: value } }) });
 export const outlierSetting = (...values: number[]): TestSetting => ({ name: 'outliers', values, apply: (varied, value: number) => ({ ...varied, explain: { ...varied.explain, outlierShare: value } }) });
-export const epochsSetting = (...values: number[]): TestSetting => ({ name: 'epochs', values, apply: (varied, value: number) => ({ ...varied, learning: { ...varied.learning, epochs: value } }) });
+export const epochsSetting = (...values: number[]): TestSetting => ({ name: 'epochs', values, apply: (varied, value: number) => ({ ...varied, learning: { ...varied.learning!, epochs: value } }) });

@@ -1,10 +1,11 @@
 import type { AstNode } from 'langium';
 import { comparedArm, makesSameDesigns, ownArm, patchConstructions } from '#domain/arms';
 import { entries as descriptions } from '#language/entries/entries';
-import { blockName, isKeyedEntry, readBlock, type Block } from '#language/entries/read-block';
+import { blockName, hasEntry, isKeyedEntry, readBlock, type Block } from '#language/entries/read-block';
 import type { Check, NodePlace, Report } from '#language/findings';
-import type { Case, CaseEntry, Database, Family } from '#language/generated/ast';
-import { comparisonsOf, constructionOf, explainReader, firstEntry, learnReader } from '#language/specification/read-case';
+import type { Case, CaseEntry, Database, Explain, Family } from '#language/generated/ast';
+import { comparisonsOf, constructionOf, explainReader, explainsExactly, firstEntry, learnReader, studiesOf } from '#language/specification/read-case';
+import { isMethod } from '#language/specification/vary-case';
 import { capitalized } from '#units/sentences';
 
 /** `entry-twice` and `missing-entry` of blocks whose entries have keys. */
@@ -123,6 +124,11 @@ export const checkComparisons: Check<Case> = (node, report) => {
 
 /** `entry-without-effect` of a case: entries that have no effect because of its other entries. */
 export const checkUnusedEntries: Check<Case> = (node, report) => {
+  const training = firstEntry(node, 'Learn');
+  if (training !== undefined && explainsExactly(node) && !studiesOf(node).some(({ entries }) => entries.some(isMethod))) {
+    const fix = { title: 'Delete `learn`', text: '', at: { node: training }, preferred: true } as const;
+    report('entry-without-effect', '`explain exact` takes no network, so nothing is trained.', 'Delete this entry, or explain by a network: `explain gradram`.', { node: training, property: 'network' }, [fix]);
+  }
   const learn = learnReader(node);
   const decay = learn.entry('weight-decay');
   if (decay !== undefined && learn.choice('optimizer') === 'adam' && learn.number('weight-decay') !== 0) {
@@ -136,6 +142,20 @@ export const checkUnusedEntries: Check<Case> = (node, report) => {
   const directions = firstEntry(node, 'Objective')?.directions ?? [];
   if (intersect !== undefined && new Set(directions).size === 1) {
     report('entry-without-effect', 'An objective along one direction has one map, and nothing to intersect.', 'Delete this entry.', { node: intersect });
+  }
+};
+
+/** `entry-of-other-method`: layers are of a network, scales of exact contributions. */
+export const checkMethodEntries: Check<Explain> = (explain, report) => {
+  for (const entry of explain.entries) {
+    if ((entry.key as string | undefined) === undefined || hasEntry(explain, entry.key)) continue;
+    const exact = explain.method === 'exact';
+    const message = exact ? `\`explain exact\` takes no network, so it has no \`${entry.key}\`.` : `\`explain ${explain.method}\` explains by the layers of a network, so it has no \`${entry.key}\`.`;
+    const remedy = exact ? 'Delete this entry; `scale 8, 4` says how smooth the maps are.' : 'Delete this entry, or write `explain exact`.';
+    report('entry-of-other-method', message, remedy, { node: entry, property: 'key' }, [
+      { title: `Delete \`${entry.key}\``, text: '', at: { node: entry }, preferred: true },
+      ...(exact ? [] : [{ title: 'Write `explain exact`', text: 'exact', at: { node: explain, property: 'method' } }]),
+    ]);
   }
 };
 

@@ -1,9 +1,10 @@
 import { mapEdge, namedLayers, type LayerName } from '#domain/networks';
+import { defaultScales } from '#language/entries/defaults';
 import { numberRule, readBlock } from '#language/entries/read-block';
 import { readNumber } from '#language/entries/read-number';
-import type { Check, NodePlace, ProposedFix } from '#language/findings';
+import type { Check, FindingCode, NodePlace, ProposedFix, Report } from '#language/findings';
 import type { Case, ListEntry, PropertiesEntry, Learn } from '#language/generated/ast';
-import { constructReader, databaseOf, explainReader, firstEntry, learnReader, networkOf, startOf, startsFrom } from '#language/specification/read-case';
+import { constructReader, databaseOf, explainReader, explainsExactly, firstEntry, learnReader, networkOf, scalesOf, startOf, startsFrom } from '#language/specification/read-case';
 import { formatCount, formatNumber } from '#units/format-quantity';
 
 /** A network cannot be trained on fewer images. */
@@ -20,7 +21,7 @@ const coarsestMap = 4;
 /** `too-few-images` */
 export const checkImages: Check<Case> = (node, report) => {
   const [size, holdOut] = [sizeOf(node), learnReader(node).number('holdout')];
-  if (size === undefined || holdOut === undefined) return;
+  if (size === undefined || holdOut === undefined || explainsExactly(node)) return;
   const { training, held } = splitOf(size, holdOut);
   if (training >= fewestTrainingImages && held >= fewestHoldOutImages) return;
   const needed = neededSize(node);
@@ -38,11 +39,12 @@ function splitOf(size: number, holdOut: number): { readonly training: number; re
   return { training: size - held, held };
 }
 
-/** The smallest size of the database that gives a case enough images for training, for evaluation and for outliers. */
+/** The smallest size of the database that gives a case enough images for outliers and, with a network, for training and evaluation. */
 function neededSize(node: Case): number {
   const [holdOut, outliers] = [learnReader(node).number('holdout') ?? 0.2, explainReader(node).number('outliers')];
   const directions = new Set(firstEntry(node, 'Objective')?.directions ?? []).size;
   const forOutliers = outliers === undefined || directions === 0 ? 1 : Math.ceil((fewestOutliers / outliers ** directions) * (1 - 1e-12));
+  if (explainsExactly(node)) return forOutliers;
   let size = Math.max(fewestTrainingImages, forOutliers);
   const isEnough = ({ training, held }: ReturnType<typeof splitOf>): boolean => training >= fewestTrainingImages && held >= fewestHoldOutImages;
   while (!isEnough(splitOf(size, holdOut))) size++;
@@ -121,7 +123,7 @@ export const checkOutliers: Check<Case> = (node, report) => {
 export const checkLayers: Check<Case> = (node, report) => {
   const network = networkOf(node);
   const entry = explainReader(node).entry('layer');
-  if (entry?.$type !== 'ChoicesEntry') return;
+  if (entry?.$type !== 'ChoicesEntry' || explainsExactly(node)) return;
   const known = namedLayers(network);
   const places = entry.choices.map((layer) => known.get(layer as LayerName)?.name);
   entry.choices.forEach((layer, index) => {
@@ -141,6 +143,10 @@ export const checkMaps: Check<Case> = (node, report) => {
   const database = databaseOf(node);
   const explain = firstEntry(node, 'Explain');
   const resolution = database === undefined ? undefined : readBlock('database', database).number('resolution');
+  if (resolution !== undefined && explainsExactly(node)) {
+    reportCoarseScales(node, resolution, report);
+    return;
+  }
   const network = networkOf(node);
   const layers = explainReader(node).choices<LayerName>('layer');
   if (resolution === undefined || layers === undefined) return;
@@ -164,8 +170,23 @@ export const checkMaps: Check<Case> = (node, report) => {
   report('coarse-map', message, `Write \`layer ${finer}\` for a map of ${edge} × ${edge}.`, place, [{ ...fix, preferred: true }]);
 };
 
-/** `threshold-twice` */
-export const checkThresholds: Check<ListEntry> = (entry, report) => {
+/** A Gaussian with so large a share of the image's edge leaves little more than one spot. */
+const coarsestScale = 0.25;
+
+/** `coarse-map` of exact contributions */
+function reportCoarseScales(node: Case, resolution: number, report: Report): void {
+  const entry = explainReader(node).entry('scale');
+  const scales = entry && scalesOf(node);
+  if (entry === undefined || scales === undefined || Math.min(...scales) < coarsestScale * resolution) return;
+  const finer = `scale ${defaultScales(resolution).join(', ')}`;
+  const message = `The Gaussian of \`scale ${Math.min(...scales)}\` covers most of an image of ${resolution} pixels: its map is little more than one spot.`;
+  report('coarse-map', message, `Write \`${finer}\`.`, { node: entry }, [{ text: finer, preferred: true }]);
+}
+
+const twice: Readonly<Record<string, FindingCode>> = { threshold: 'threshold-twice', scale: 'scale-twice' };
+
+/** `threshold-twice`, `scale-twice` */
+export const checkListValues: Check<ListEntry> = (entry, report) => {
   const rule = numberRule(entry.$container, entry.key);
   if (rule === undefined) return;
   const seen = new Set<number>();
@@ -173,7 +194,7 @@ export const checkThresholds: Check<ListEntry> = (entry, report) => {
     const reading = readNumber(value, rule, entry.key);
     if (!reading.ok) return;
     if (seen.has(reading.value)) {
-      report('threshold-twice', `The threshold ${reading.value} is given twice; the same designs would be made again.`, 'Keep one of them.', { node: entry, property: 'values', index });
+      report(twice[entry.key]!, `The ${entry.key} ${reading.value} is given twice; the same designs would be made again.`, 'Keep one of them.', { node: entry, property: 'values', index });
     }
     seen.add(reading.value);
   });
@@ -210,7 +231,7 @@ export const checkStart: Check<Learn> = (learn, report) => {
   report('starts-twice', 'The training would start from a file and from another case at once.', 'Keep one of `weights` and `transfer`.', { node: transfer, property: 'key' });
 };
 
-/** `transfer-cycle`, `transfer-between-networks` */
+/** `transfer-cycle`, `transfer-without-network`, `transfer-between-networks` */
 export const checkTransfer: Check<Case> = (node, report) => {
   const entry = startOf(node);
   if (entry?.$type !== 'Transfer' || entry.source?.ref === undefined) return;
@@ -219,6 +240,8 @@ export const checkTransfer: Check<Case> = (node, report) => {
   if (startsFrom(source, node)) {
     const message = source === node ? `\`${node.name}\` would start from itself.` : `\`${source.name}\` starts from \`${node.name}\` in turn.`;
     report('transfer-cycle', message, 'Delete `transfer` in one of them.', place);
+  } else if (explainsExactly(source)) {
+    report('transfer-without-network', `\`${source.name}\` explains by \`exact\` and trains no network.`, 'Name a case with a network, or delete `transfer`.', place);
   } else if (networkOf(source) !== networkOf(node)) {
     const message = `\`${source.name}\` trains \`${networkOf(source)}\`, whose weights do not fit \`${networkOf(node)}\`.`;
     report('transfer-between-networks', message, 'Use the same network in both cases.', place);

@@ -40,6 +40,7 @@ export const checkSetting: Check<Setting> = (setting, report) => {
 };
 
 const absences: Readonly<Record<string, string>> = {
+  learn: 'no network, because it explains by `exact`',
   refine: 'no optimizations',
   compare: 'no `compare optimization`',
   particles: 'a database without `particles`',

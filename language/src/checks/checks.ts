@@ -5,14 +5,14 @@ import type { Check } from '#language/findings';
 import { checkDatabase } from './check-database';
 import { checkCaseEntries, checkDatabaseEntries, checkKeyedEntries } from './check-entries';
 import { checkImport } from './check-names';
-import { checkImages, checkLayers, checkMaps, checkOutliers, checkPatch, checkPatience, checkProperties, checkThresholds } from './check-learning';
+import { checkImages, checkLayers, checkListValues, checkMaps, checkOutliers, checkPatch, checkPatience, checkProperties } from './check-learning';
 import { checkUniqueNames } from './check-names';
 import { checkBoundNumber, checkDifferenceNumber, checkEntryNumbers, checkFractionNumbers, checkShareNumber } from './check-numbers';
 import { checkOptimizations, checkOptimizedPhases, checkSources, checkStarts, checkSymmetry } from './check-optimization';
 import { checkPictures } from './check-pictures';
 import { checkContrast, checkDirections, checkLargestContrast, checkPhases, checkTestedProperties } from './check-physics';
 import { checkStart, checkTransfer } from './check-learning';
-import { checkComparisons, checkUnusedEntries, checkUnusedWaves } from './check-entries';
+import { checkComparisons, checkMethodEntries, checkUnusedEntries, checkUnusedWaves } from './check-entries';
 import { checkSetting, checkStudy } from './check-study';
 import { checkVariants } from './check-variants';
 
@@ -35,14 +35,14 @@ const table: ChecksByType = {
   FractionConstraint: [checkFractionNumbers],
   BoundConstraint: [checkBoundNumber],
   Learn: [checkKeyedEntries, checkStart],
-  Explain: [checkKeyedEntries],
+  Explain: [checkKeyedEntries, checkMethodEntries],
   Construct: [checkKeyedEntries],
   Refine: [checkKeyedEntries],
   CompareOptimization: [checkKeyedEntries, checkSources],
   ComparePictures: [checkPictures],
   NumberEntry: [checkEntryNumbers],
   RangeEntry: [checkEntryNumbers],
-  ListEntry: [checkEntryNumbers, checkThresholds],
+  ListEntry: [checkEntryNumbers, checkListValues],
   Outliers: [checkEntryNumbers],
   PropertiesEntry: [checkProperties],
   Study: [checkStudy, checkVariants((type) => checks[type] ?? [])],

@@ -3,7 +3,7 @@
  * same values, and a test holds the two together. What is not here has no default: it must be said.
  */
 import type { ArmSpec, ConstructSettings } from '#domain/arms';
-import type { ExplainSettings } from '#domain/explanation';
+import type { Contribution, ExplainSettings, NetworkExplanation } from '#domain/explanation';
 import type { Interval } from '#domain/intervals';
 import type { LearningSettings } from '#domain/learning';
 import type { PlaneAssumption } from '#domain/materials';
@@ -77,7 +77,19 @@ export const explainDefaults = {
   threshold: [0.5, 0.6, 0.7],
   layer: ['last'],
   intersect: 'binarized',
-} as const satisfies { outliers: number; threshold: readonly number[]; layer: ExplainSettings['layers']; intersect: ExplainSettings['intersection'] };
+  contribution: 'total',
+} as const satisfies {
+  outliers: number;
+  threshold: readonly number[];
+  layer: NetworkExplanation['layers'];
+  intersect: ExplainSettings['intersection'];
+  contribution: Contribution;
+};
+
+/** The scales at a resolution, in pixels: an image with twice the pixels along an edge has the same maps. */
+export function defaultScales(resolution: number): readonly number[] {
+  return [resolution / 16, resolution / 32];
+}
 
 export const constructDefaults = {
   mask: 'square',
@@ -103,7 +115,7 @@ export const caseDefaults = {
 } as const satisfies {
   plane: PlaneAssumption;
   network: NetworkKind;
-  method: 'gradram' | 'hirescam' | 'layercam';
+  method: 'gradram' | 'hirescam' | 'layercam' | 'exact';
   construction: ArmSpec['construct'];
 };
 

@@ -37,6 +37,10 @@ export interface EntryDescription {
   readonly rule?: NumberRule;
   /** A line that could be added, shown when a required entry is missing. */
   readonly required?: string;
+  /** Of a default that follows from other entries: how it is said, and a value that could be written. */
+  readonly fallback?: { readonly text: string; readonly example: string };
+  /** Of an entry of `explain` that only some methods have: those of a network, or the exact one. */
+  readonly explainedBy?: 'network' | 'exact';
 }
 
 export type BlockName = 'material' | 'database' | 'particles' | 'fibers' | 'cells' | 'spinodal' | 'learn' | 'explain' | 'construct' | 'refine' | 'compare';
@@ -172,7 +176,15 @@ export const entries: Readonly<Record<BlockName, Readonly<Record<string, EntryDe
       meaning: "Fraction of its maximum above which the map is critical",
       rule: { dimension: 'share', above: 0, below: 1, code: 'threshold-out-of-range', remedy: 'Use fractions of the maximum between 0 and 1, such as `0.5, 0.6, 0.7`.' },
     },
-    layer: { form: 'choices', meaning: 'Layers to explain; each gives its own patches' },
+    layer: { form: 'choices', meaning: 'Layers to explain; each gives its own patches', explainedBy: 'network' },
+    scale: {
+      form: 'list',
+      meaning: 'Standard deviations in pixels of the Gaussians that smooth the contributions; each gives its own patches',
+      rule: { dimension: 'number', atLeast: 0.5, atMost: 512 },
+      fallback: { text: '`8, 4` at 128 pixels', example: '8, 4' },
+      explainedBy: 'exact',
+    },
+    contribution: { form: 'choice', meaning: 'What a pixel is compared with', explainedBy: 'exact' },
     intersect: { form: 'choice', meaning: 'How the maps of two directions become one region' },
   },
   construct: {

@@ -47,6 +47,13 @@ export function numberRule(block: Block, key: string | undefined): NumberRule | 
   return key === undefined ? undefined : descriptions[blockName(block)]?.[key]?.rule;
 }
 
+/** Whether a block has an entry: of `explain`, some are those of one method. Broken text has all. */
+export function hasEntry(block: Block, key: string): boolean {
+  const by = descriptions[blockName(block)]?.[key]?.explainedBy;
+  if (by === undefined || block.$type !== 'Explain' || (block.method as string | undefined) === undefined) return true;
+  return by === (block.method === 'exact' ? 'exact' : 'network');
+}
+
 /** The values of a block: the written value, else the default, else undefined (missing or wrong; the checks report it). */
 export interface BlockReader {
   number(key: string): number | undefined;

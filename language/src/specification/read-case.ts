@@ -9,9 +9,9 @@ import type { IsotropicMaterial, PlaneAssumption } from '#domain/materials';
 import type { NetworkKind } from '#domain/networks';
 import { properties, type Property } from '#domain/objective';
 import type { VirtualTestKind } from '#domain/virtual-tests';
-import { caseDefaults, defaultTest } from '#language/entries/defaults';
+import { caseDefaults, defaultScales, defaultTest } from '#language/entries/defaults';
 import { fractionRule } from '#language/entries/entries';
-import { isCompare, type BoundConstraint, type Case, type CaseEntry, type Compare, type Database, type Family, type Material, type PathEntry, type Phase, type Transfer } from '#language/generated/ast';
+import { isCompare, type BoundConstraint, type Case, type CaseEntry, type Compare, type Database, type Family, type Learn, type Material, type PathEntry, type Phase, type SpecificationFile, type Study, type Transfer } from '#language/generated/ast';
 import { propertyNames } from '#language/entries/entries';
 import { readBlock, type BlockReader } from '#language/entries/read-block';
 import { readRange } from '#language/entries/read-number';
@@ -21,6 +21,12 @@ export type EntryOf<T extends CaseEntry['$type']> = Extract<CaseEntry, { readonl
 /** The first entry of a type; a second one is `entry-twice`. */
 export function firstEntry<T extends CaseEntry['$type']>(node: Case, type: T): EntryOf<T> | undefined {
   return node.entries.find((entry): entry is EntryOf<T> => entry.$type === type);
+}
+
+/** The studies of a case, which are in its file. */
+export function studiesOf(node: Case): readonly Study[] {
+  const declarations = (node.$container as SpecificationFile | undefined)?.declarations ?? [];
+  return declarations.filter((each): each is Study => each.$type === 'Study' && each.case?.ref === node);
 }
 
 /** All entries of a type. */
@@ -70,8 +76,18 @@ export function designFractionOf(node: Case): Interval | undefined {
   return reading.ok ? reading.value : undefined;
 }
 
+/** Whether the case explains without a network, so that nothing is trained. */
+export function explainsExactly(node: Case): boolean {
+  return methodOf(node) === 'exact';
+}
+
+/** How the case trains its network, as far as it says it; undefined in a case that trains none, whatever it says. */
+export function learnOf(node: Case): Learn | undefined {
+  return explainsExactly(node) ? undefined : firstEntry(node, 'Learn');
+}
+
 export function networkOf(node: Case): NetworkKind {
-  return firstEntry(node, 'Learn')?.network ?? caseDefaults.network;
+  return learnOf(node)?.network ?? caseDefaults.network;
 }
 
 /**
@@ -103,8 +119,8 @@ export function startsFrom(node: Case, goal: Case): boolean {
   return false;
 }
 
-/** The words of the language for the ways to weigh feature maps. */
-const methods = { gradram: 'grad-ram', hirescam: 'hires-cam', layercam: 'layer-cam' } as const satisfies Readonly<Record<string, ExplainMethod>>;
+/** The words of the language for the ways to explain. */
+const methods = { gradram: 'grad-ram', hirescam: 'hires-cam', layercam: 'layer-cam', exact: 'exact' } as const satisfies Readonly<Record<string, ExplainMethod>>;
 
 export function methodOf(node: Case): ExplainMethod {
   return methods[firstEntry(node, 'Explain')?.method ?? caseDefaults.method];
@@ -116,11 +132,19 @@ export function constructionOf(node: Case): ArmSpec['construct'] {
 }
 
 export function learnReader(node: Case): BlockReader {
-  return readBlock('learn', firstEntry(node, 'Learn'), networkOf(node));
+  return readBlock('learn', learnOf(node), networkOf(node));
 }
 
 export function explainReader(node: Case): BlockReader {
   return readBlock('explain', firstEntry(node, 'Explain'));
+}
+
+/** The scales of `explain exact`, those of the resolution where the case says none. */
+export function scalesOf(node: Case): readonly number[] | undefined {
+  const reader = explainReader(node);
+  const database = databaseOf(node);
+  const resolution = database === undefined ? undefined : readBlock('database', database).number('resolution');
+  return reader.entry('scale') !== undefined ? reader.numbers('scale') : resolution === undefined ? undefined : defaultScales(resolution);
 }
 
 export function constructReader(node: Case): BlockReader {

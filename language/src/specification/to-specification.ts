@@ -5,7 +5,7 @@
 import { AstUtils, GrammarUtils, type AstNode } from 'langium';
 import { comparedArm, ownArm, refinedArm, type ArmSpec, type ConstructSettings } from '#domain/arms';
 import type { DesignCase, TrainingStart } from '#domain/case';
-import type { ExplainMethod, ExplainSettings } from '#domain/explanation';
+import type { ExplainSettings } from '#domain/explanation';
 import type { Place } from '#domain/finding';
 import type { Interval } from '#domain/intervals';
 import type { LearningSettings } from '#domain/learning';
@@ -18,8 +18,8 @@ import type { BoundConstraint, Case, Database, DifferenceConstraint, Family } fr
 import { propertyNames } from '#language/entries/entries';
 import { readBlock, type BlockReader } from '#language/entries/read-block';
 import {
-  comparisonsOf, constructionOf, constructReader, databaseOf, designFractionOf, explainReader, familiesOf, firstEntry,
-  learnedProperties, learnReader, materialOfPhase, methodOf, networkOf, objectiveProperty, planeOf, startOf, startsFrom, testOf,
+  comparisonsOf, constructionOf, constructReader, databaseOf, designFractionOf, explainReader, explainsExactly, familiesOf, firstEntry,
+  learnedProperties, learnReader, materialOfPhase, methodOf, networkOf, objectiveProperty, planeOf, scalesOf, startOf, startsFrom, testOf,
 } from './read-case';
 import { optimizationOf, refineReader, sourcesOf, startsReader } from './read-optimization';
 import { readNumber } from '#language/entries/read-number';
@@ -43,9 +43,9 @@ function toCase(node: Case, file: string): DesignCase<FilePath> {
     database: toDatabase(present(databaseOf(node), 'from')),
     objective: { sense: objective.sense, property: present(objectiveProperty(node), 'property'), directions: objective.directions.toSorted() },
     constraints: node.entries.flatMap((entry) => (entry.$type === 'DifferenceConstraint' || entry.$type === 'BoundConstraint' ? [toConstraint(entry)] : [])),
-    learning: toLearning(learnReader(node), node),
+    ...(!explainsExactly(node) && { learning: toLearning(learnReader(node), node) }),
     start: toStart(node, file),
-    explain: toExplain(explainReader(node), methodOf(node)),
+    explain: toExplain(explainReader(node), node),
     construct: toConstruct(constructReader(node), node),
     optimization: toOptimization(node, file),
     ...toPictures(node, file),
@@ -130,14 +130,15 @@ function toStart(node: Case, file: string): TrainingStart<FilePath> {
   return { kind: 'case', case: toCase(source, file) };
 }
 
-function toExplain(reader: BlockReader, method: ExplainMethod): ExplainSettings {
-  return {
-    method,
-    layers: layersInOrder(reader),
+function toExplain(reader: BlockReader, node: Case): ExplainSettings {
+  const method = methodOf(node);
+  const regions = {
     outlierShare: number(reader, 'outliers'),
     thresholds: present(reader.numbers('threshold'), 'threshold').toSorted((a, b) => a - b),
-    intersection: choice(reader, 'intersect'),
+    intersection: choice<ExplainSettings['intersection']>(reader, 'intersect'),
   };
+  if (method !== 'exact') return { method, layers: layersInOrder(reader), ...regions };
+  return { method, scales: present(scalesOf(node), 'scale').toSorted((a, b) => b - a), contribution: choice(reader, 'contribution'), ...regions };
 }
 
 /** Last first, so that their order in the file changes no result. */

@@ -6,11 +6,11 @@
 import type { AstNode, Reference } from 'langium';
 import { caseDefaults } from '#language/entries/defaults';
 import { entries as descriptions } from '#language/entries/entries';
-import { isKeyedEntry, type KeyedEntry } from '#language/entries/read-block';
+import { hasEntry, isKeyedEntry, type KeyedEntry } from '#language/entries/read-block';
 import type { SettingValue } from '#language/entries/read-setting';
 import { targetOf, type SettingTarget, type VariedBlock } from '#language/entries/settings';
 import type { Case, CaseEntry, CompareOptimization, Construct, Database, Explain, Family, Learn, Outliers, Refine, Setting } from '#language/generated/ast';
-import { databaseOf, firstEntry } from './read-case';
+import { databaseOf, explainsExactly, firstEntry } from './read-case';
 import { optimizingBlocks, sharedKeys } from './read-optimization';
 
 /** A setting with one of its values. */
@@ -31,6 +31,8 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 /** Why a case has nothing that a setting could change; undefined where it has. */
 export function absentFor(node: Case, setting: Setting): VariedBlock | undefined {
   const target = targetOf(setting);
+  // A method that takes a network may be one of the values of the study.
+  if (target?.block === 'learn' && explainsExactly(node) && !setting.$container.entries.some(isMethod)) return target.block;
   return target === undefined || holderOf(node, target) !== undefined || canBeAdded(target.block) ? undefined : target.block;
 }
 
@@ -38,6 +40,7 @@ export function absentFor(node: Case, setting: Setting): VariedBlock | undefined
 export function varyCase(original: Case, chosen: readonly ChosenValue[]): VariedCase | undefined {
   const node: Writable<Case> = { ...original, entries: [...original.entries] };
   const made = new Map<AstNode, SettingValue>();
+  for (const { setting, value } of chosen) if (isMethod(setting)) explainBy(node, made, value);
   for (const { setting, value } of chosen) {
     const target = targetOf(setting);
     const holder = target === undefined ? undefined : ownHolder(node, target, made, value);
@@ -47,6 +50,20 @@ export function varyCase(original: Case, chosen: readonly ChosenValue[]): Varied
     else putEntry(node, holder, target, value, made);
   }
   return { node, made };
+}
+
+/** Whether a setting is how images are explained. */
+export function isMethod(setting: Setting): boolean {
+  const target = targetOf(setting);
+  return target?.block === 'explain' && target.key === undefined;
+}
+
+/** Another method leaves out what the case says of its own one alone: the layers of a network and its training, or the scales. */
+function explainBy(node: Writable<Case>, made: Map<AstNode, SettingValue>, value: SettingValue): void {
+  const explain = ownHolder(node, { block: 'explain' }, made, value) as Explain;
+  Object.assign(explain, { method: value.content.kind === 'word' ? value.content.word : undefined });
+  Object.assign(explain, { entries: explain.entries.filter(({ key }) => hasEntry(explain, key)) });
+  if (explain.method === 'exact') node.entries = node.entries.filter(({ $type }) => $type !== 'Learn');
 }
 
 function canBeAdded(block: VariedBlock): block is 'learn' | 'explain' | 'construct' {

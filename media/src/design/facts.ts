@@ -1,5 +1,6 @@
 /* One design in numbers, each with the test that gave it, and its moduli in every direction. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { mapText } from '#display/maps';
 import { countText, fittingDisplay, gainText, numberText, percentText, quantityText } from '#display/numbers';
 import { type PropertyDisplay, testName } from '#display/properties';
 import { startText } from '#display/starts';
@@ -122,7 +123,7 @@ function parentOf(result: CaseResultView, { origin: { parent } }: RankedDesign):
   return parent && armOf(result, parent.arm)?.designs.find(({ candidate }) => candidate === parent.candidate);
 }
 
-/** `a critical region of layer last, threshold 60 %, 34 pixels wide, in image 213 (fibers)`. */
+/** `a critical region of layer last` or `of scale 8`, `threshold 60 %, 34 pixels wide, in image 213 (fibers)`. */
 function sourceWords(result: CaseResultView, { arm, origin: from }: RankedDesign): string {
   switch (from.kind) {
     case 'start':
@@ -133,7 +134,7 @@ function sourceWords(result: CaseResultView, { arm, origin: from }: RankedDesign
     case 'patch': {
       const { one } = armOf(result, arm)!.look;
       const { borrowed, layer, threshold, patch, image, family } = from;
-      return `${borrowed ? one : `${one} of layer ${layer}, threshold ${percentText(threshold, 0)}`}, ${patch.edge} pixels wide, in image ${image} (${family})`;
+      return `${borrowed ? one : `${one} of ${mapText(layer)}, threshold ${percentText(threshold, 0)}`}, ${patch.edge} pixels wide, in image ${image} (${family})`;
     }
   }
 }

@@ -4,8 +4,8 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import { percentText } from '#display/numbers';
-import type { ExplainMethod } from '#domain/explanation';
-import type { LayerName } from '#domain/networks';
+import { scaleName, type ExplainMethod, type MapName } from '#domain/explanation';
+import { mapText } from '#display/maps';
 import type { Direction } from '#domain/objective';
 import { type Option, radios, select, slider } from '#media/shared/controls';
 import type { Panel } from '#media/shared/panel';
@@ -90,28 +90,42 @@ function thresholdText(share: number): string {
   return percentText(share, isSame(share, Math.round(100 * share) / 100) ? 0 : 1);
 }
 
-const methods: readonly Option<ExplainMethod>[] = [['grad-ram', 'Grad-RAM'], ['hires-cam', 'HiResCAM'], ['layer-cam', 'LayerCAM']];
-const layers: readonly Option<LayerName>[] = [['last', 'last'], ['stage-1', 'stage-1'], ['stage-2', 'stage-2'], ['stage-3', 'stage-3']];
+const methods: readonly Option<ExplainMethod>[] = [['grad-ram', 'Grad-RAM'], ['hires-cam', 'HiResCAM'], ['layer-cam', 'LayerCAM'], ['exact', 'exact contributions']];
+const layers: readonly Option<MapName>[] = [['last', 'last'], ['stage-1', 'stage-1'], ['stage-2', 'stage-2'], ['stage-3', 'stage-3']];
 
 export function mapBar(panel: HeatMapPanel, view: HeatMapView, place: Place): TemplateResult {
   const { shown, resolution, opacity } = panel.viewOptions;
   const maps = [...view.maps.map(({ direction }) => [direction, direction] as const), ...(view.maps.length > 1 ? [['agreement', 'both agree'] as const] : [])];
   const present = maps.some(([each]) => each === shown) ? shown : maps[0]![0];
-  const layer = place.layer ?? view.layer;
+  const method = view.hasNetwork ? (place.method ?? view.method) : 'exact';
+  const byNetwork = method !== 'exact';
+  // The layer of a network is no scale, and the other way round.
+  const look = (chosen: ExplainMethod): void => {
+    const { layer, ...rest } = place;
+    panel.go({ ...rest, ...(layer !== undefined && (chosen === 'exact') === !byNetwork && { layer }), method: chosen });
+  };
   return html`<section class="maps" aria-labelledby="maps-title">
     <h2 id="maps-title">Map</h2>
     ${radios('of', maps, present, (chosen) => panel.setViewOptions({ shown: chosen }))}
     ${present === 'agreement' ? nothing : radios('pixels', [['smooth', 'smooth'], ['native', `native, ${view.nativeEdge} × ${view.nativeEdge}`]], resolution, (chosen) => panel.setViewOptions({ resolution: chosen }))}
     <div class="bar">
-      ${select('layer', layersOf(panel.content('training', {})?.network, layer), layer, (chosen) => panel.go({ ...place, layer: chosen }))}
-      ${select('method', methods, place.method ?? view.method, (method) => panel.go({ ...place, method }))}
+      ${byNetwork
+        ? select('layer', layersOf(panel.content('training', {})?.network, place.layer ?? view.layer), place.layer ?? view.layer, (layer) => panel.go({ ...place, layer }))
+        : select('smoothing', scalesOf(view), view.layer, (layer) => panel.go({ ...place, layer }))}
+      ${view.hasNetwork ? select('method', methods, method, look) : nothing}
     </div>
     ${slider({ label: 'opacity', min: 0, max: 1, step: 0.05, value: opacity, text: percentText(opacity, 0), onMove: (chosen) => panel.setViewOptions({ opacity: chosen }) })}
   </section>`;
 }
 
+/** Scales that halve from an eighth of the image on, and the one that is shown if it is another one. */
+function scalesOf({ image, layer }: HeatMapView): readonly Option<MapName>[] {
+  const names = [8, 16, 32, 64].map((part) => scaleName(image.width / part));
+  return [...new Set([layer, ...names])].map((name) => [name, `${mapText(name)} px`] as const);
+}
+
 /** The ends of the network's stages, and the layer that is shown if it is another one. */
-function layersOf(network: string | undefined, shown: LayerName): readonly Option<LayerName>[] {
+function layersOf(network: string | undefined, shown: MapName): readonly Option<MapName>[] {
   // The network of three stages has no earlier one.
   const ends = network === 'compact' ? layers.slice(0, -1) : layers;
   return ends.some(([layer]) => layer === shown) ? ends : [...ends, [shown, shown]];

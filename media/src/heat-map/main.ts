@@ -1,10 +1,11 @@
-/* The heat map panel: what matters in an image, as the network sees it. */
+/* The heat map panel: what matters in an image, as the network sees it, or by the finite elements alone. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { faithfulnessText } from '#display/correlation';
 import { numberText, quantityText } from '#display/numbers';
 import { subscript } from '#display/properties';
+import { scaleOf } from '#domain/explanation';
 import { compareObjective, objectiveValue } from '#domain/objective';
-import { button } from '#media/shared/controls';
+import { button, wholeNumber } from '#media/shared/controls';
 import { thumbnails } from '#media/shared/gallery';
 import { imagesOf } from '#media/shared/images';
 import { previewSection } from '#media/shared/preview';
@@ -23,8 +24,9 @@ function render(panel: HeatMapPanel): TemplateResult | undefined {
   const scatter = panel.content('scatter', {});
   // Designs come later than maps: until then the best image is shown.
   const result = panel.content('result', {});
-  if (!scatter) return undefined;
-  const place: Place = panel.place ?? { image: bestImage(result) ?? scatter.best };
+  // Exact contributions need no run: until all images are tested, the first one is shown.
+  if (!scatter && !panel.replies().some(({ kind }) => kind === 'waiting')) return undefined;
+  const place: Place = panel.place ?? { image: bestImage(result) ?? scatter?.best ?? 0 };
   const view = panel.latest('heatMap', queryOf(place));
   if (!view) return undefined;
   const threshold = shownThreshold(panel, view);
@@ -32,12 +34,13 @@ function render(panel: HeatMapPanel): TemplateResult | undefined {
     <article class="heat-map" aria-busy=${view.index !== place.image}>
       <div class="picture">${mapFigure(panel.viewOptions, view, threshold)}</div>
       <div class="side">
-        ${facts(view, scatter.objective, threshold)}
+        ${facts(view, view.objective, threshold)}
+        ${wholeNumber('image', { least: 0, most: view.count - 1, value: place.image, onChange: (image) => panel.go({ ...place, image }) })}
         ${mapBar(panel, view, place)}
         ${thresholdBar(panel, view, place)}
       </div>
     </article>
-    ${imageStrip(panel, scatter, place)}`;
+    ${scatter ? imageStrip(panel, scatter, place) : nothing}`;
 }
 
 /** The source of the best design. */
@@ -49,14 +52,21 @@ function bestImage(result: CaseResultView | undefined): number | undefined {
 export function facts(view: HeatMapView, objective: ObjectiveView, threshold: number): TemplateResult {
   const { index, outlier, measured, maps } = view;
   return html`<header class="heading">
-      <p class="muted">${outlier ? 'exceptional image' : 'ordinary image'}</p>
+      <p class="muted">${outlier === undefined ? 'image of the database' : outlier ? 'exceptional image' : 'ordinary image'}</p>
       <h1>Image ${index}</h1>
       <p>${maps.map(({ direction, predicted }) => html`<span class="value">${objective.symbol}<sub>${subscript(objective.property, direction)}</sub> ${quantityText(objective, measured[direction])}${predicted === undefined ? nothing : html` <small>predicted ${quantityText(objective, predicted)}</small>`}</span> `)}</p>
     </header>
     <p class="region-words">${regionWords(view, threshold)}</p>
-    <section class="faithfulness" aria-labelledby="faithfulness-title">
+    ${view.method === 'exact' ? exactSection(view) : html`<section class="faithfulness" aria-labelledby="faithfulness-title">
       <h2 id="faithfulness-title">How far the map can be trusted</h2>
       ${maps.map((map) => html`<p>${faithfulnessText(map.direction, map.faithfulness)}</p>`)}
+    </section>`}`;
+}
+
+function exactSection({ layer }: HeatMapView): TemplateResult {
+  return html`<section class="faithfulness" aria-labelledby="faithfulness-title">
+      <h2 id="faithfulness-title">What the map shows</h2>
+      <p>Exact contributions by finite elements, without a network: how far each pixel brings the property toward the objective, to first order, smoothed by a Gaussian of ${scaleOf(layer) ?? 0} pixels.</p>
     </section>`;
 }
 

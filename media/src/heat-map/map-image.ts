@@ -1,5 +1,6 @@
 /* The image with its heat, the critical region and its patch. */
 import { html, nothing, svg, type TemplateResult } from 'lit';
+import { mapText } from '#display/maps';
 import { outlinePath, patchPath } from '#display/outlines';
 import { drawPixels, heatColoring, heatLegend, imageOf, paint, type Pixels } from '#media/shared/images';
 import { unpackColumn } from '#protocol/packed';
@@ -58,9 +59,10 @@ function reader(values: Float32Array): (p: number) => number {
   return (p) => values[p]!;
 }
 
-function labelOf({ shown }: HeatMapViewOptions, { index, layer, nativeEdge }: HeatMapView): string {
-  const what = shown === 'agreement' ? 'the agreement of the activation maps of both directions' : `the activation map of ${shown}`;
-  return `Image ${index} with ${what}, layer ${layer}, ${nativeEdge} by ${nativeEdge}; the critical region is outlined`;
+function labelOf({ shown }: HeatMapViewOptions, { index, layer, method, nativeEdge }: HeatMapView): string {
+  const [map, maps] = method === 'exact' ? ['map of exact contributions', 'maps of exact contributions'] : ['activation map', 'activation maps'];
+  const what = shown === 'agreement' ? `the agreement of the ${maps} of both directions` : `the ${map} of ${shown}`;
+  return `Image ${index} with ${what}, ${mapText(layer)}, ${nativeEdge} by ${nativeEdge}; the critical region is outlined`;
 }
 
 /** The largest piece (pixels joined by their edges) of where `agreement` reaches the threshold; the first of equal ones. */

@@ -65,6 +65,19 @@ export function slider({ label, min, max, step, value, text, onMove, onRelease }
   </label>`;
 }
 
+/** A whole number that is typed. */
+export function wholeNumber(label: string, { least, most, value, onChange }: { readonly least: number; readonly most: number; readonly value: number; readonly onChange: (value: number) => void }): TemplateResult {
+  const change = (event: Event): void => {
+    const typed = (event.currentTarget as HTMLInputElement).valueAsNumber;
+    if (Number.isInteger(typed) && typed >= least && typed <= most) onChange(typed);
+  };
+  return html`<label class="control number">
+    <span class="label">${label}</span>
+    <input type="number" aria-label=${label} min=${least} max=${most} step="1" .value=${live(String(value))} @change=${change}>
+    <small>${least} to ${most}</small>
+  </label>`;
+}
+
 export function button(label: string, onPress: () => void, { secondary = true, title = label, disabled = false } = {}): TemplateResult {
   return html`<vscode-button ?secondary=${secondary} ?disabled=${disabled} title=${title} @click=${onPress}>${label}</vscode-button>`;
 }

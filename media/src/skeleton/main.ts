@@ -1,6 +1,8 @@
 /* The skeleton panel: from an image to a cell in four steps, and one of them large. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { mapText } from '#display/maps';
 import { counted, fixed, percentText } from '#display/numbers';
+import { scaleOf } from '#domain/explanation';
 import { button, checkbox, slider } from '#media/shared/controls';
 import { armOf, firstDesign, gallerySection } from '#media/shared/gallery';
 import { previewSection } from '#media/shared/preview';
@@ -80,7 +82,7 @@ const details: Readonly<Record<StepName, (panel: SkeletonPanel, view: SkeletonVi
     const { image, family, layer, threshold } = origin;
     return html`
     <p>${region
-      ? html`Image ${image} (${family}). The network’s prediction rests on the outlined region: there the maps of layer ${layer} reach ${percentText(threshold, 0)} of their maximum in every direction.`
+      ? html`Image ${image} (${family}). ${scaleOf(layer) === undefined ? 'The network’s prediction rests on the outlined region' : 'By the finite elements, the outlined region contributes most'}: there the maps of ${mapText(layer)} reach ${percentText(threshold, 0)} of their maximum in every direction.`
       : html`Image ${image} (${family}), an exceptional one. The square is ${look.one}: its position comes from no map.`}</p>
     <p>The framed square, ${patch.edge} × ${patch.edge} pixels, becomes ${construct === 'mirror' ? 'a quarter of the cell' : 'the cell'}.</p>
     ${legend(region ? [['outline', 'critical region'], ['patch', 'patch']] : [['patch', 'patch']])}

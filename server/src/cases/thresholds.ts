@@ -30,7 +30,7 @@ export function editThreshold(document: LangiumDocument | undefined, caseName: s
   const rounded = Math.round(100 * to) / 100;
   if (Math.abs(shares[index]! - rounded) < same) return { ok: true, edits: [] };
   if (shares.some((each) => Math.abs(each - rounded) < same)) return refused(`case "${caseName}" has the threshold ${percentText(rounded)} already`);
-  const list = explain?.entries.find(isListEntry);
+  const list = explain?.entries.filter(isListEntry).find(({ key }) => key === 'threshold');
   return list === undefined ? insertList(found, explain, shares.with(index, rounded)) : changeList(list, shares, index, rounded);
 }
 

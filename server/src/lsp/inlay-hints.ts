@@ -11,8 +11,8 @@ import { defaultText } from '#language/entries/entry-text';
 import { entries as descriptions, propertyRules } from '#language/entries/entries';
 import type { Case, SpecificationFile } from '#language/generated/ast';
 import type { SpecificationDocument } from '#language/imports/imported-documents';
-import { blockName, isKeyedEntry, type Block } from '#language/entries/read-block';
-import { familiesOf, firstEntry, networkOf, objectiveProperty } from '#language/specification/read-case';
+import { blockName, hasEntry, isKeyedEntry, type Block } from '#language/entries/read-block';
+import { explainsExactly, familiesOf, firstEntry, networkOf, objectiveProperty } from '#language/specification/read-case';
 import { optimizingBlocks, sharedEntries, sharedKeys } from '#language/specification/read-optimization';
 import { estimateRun } from '#runner/estimate/estimate-run';
 import { resolveCase } from '#runner/weights/pretrained-file';
@@ -67,7 +67,7 @@ function defaultsOf(block: Block, elsewhere: ReadonlySet<string> = new Set()): I
   const name = blockName(block);
   const written = new Set([...elsewhere, ...(block.entries as readonly AstNode[]).filter(isKeyedEntry).map(({ key }): string => key)]);
   const left = Object.keys(descriptions[name] ?? {}).flatMap((key) => {
-    const value = written.has(key) ? undefined : defaultText(name, key, block.$type === 'Learn' ? block.network : undefined);
+    const value = written.has(key) || !hasEntry(block, key) ? undefined : defaultText(name, key, block.$type === 'Learn' ? block.network : undefined);
     return value === undefined ? [] : [`${key} ${value}`];
   });
   const place = insideEnd(block);
@@ -82,7 +82,7 @@ function caseDefaultsOf(node: Case): InlayHint[] {
   const left = [
     ...(firstEntry(node, 'Plane') === undefined ? ['plane stress'] : []),
     ...(firstEntry(node, 'Test') === undefined && property !== undefined ? [`test ${defaultTest[property]}`] : []),
-    ...(firstEntry(node, 'Learn') === undefined ? [`learn ${networkOf(node)}`] : []),
+    ...(firstEntry(node, 'Learn') === undefined && !explainsExactly(node) ? [`learn ${networkOf(node)}`] : []),
     ...(firstEntry(node, 'Explain') === undefined ? ['explain gradram'] : []),
     ...(firstEntry(node, 'Construct') === undefined ? ['construct mirror'] : []),
   ];

@@ -9,8 +9,8 @@ export interface ProgressOfRun {
   stages(): readonly StageStatus[];
 }
 
-/** The progress of a case with these arms; `now` is a clock in milliseconds. */
-export function followProgress(arms: Parameters<typeof stagePlaces>[0], now: () => number = () => performance.now()): ProgressOfRun {
+/** The progress of a case with these arms, with a network or without one; `now` is a clock in milliseconds. */
+export function followProgress(arms: Parameters<typeof stagePlaces>[0], now: () => number = () => performance.now(), hasNetwork = true): ProgressOfRun {
   const meter = createRateMeter(now);
   // By `placeText`.
   const known = new Map<string, { readonly started: number; readonly seconds?: number; readonly reused?: Reuse }>();
@@ -36,7 +36,7 @@ export function followProgress(arms: Parameters<typeof stagePlaces>[0], now: () 
     },
     progress: () => progress,
     stages: () =>
-      stagePlaces(arms).map((place): StageStatus => {
+      stagePlaces(arms, hasNetwork).map((place): StageStatus => {
         const begun = known.get(placeText(place));
         if (!begun) return { ...place, state: 'queued' };
         if (begun.seconds === undefined) return { ...place, state: 'running', seconds: (now() - begun.started) / 1000 };

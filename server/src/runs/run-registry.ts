@@ -223,7 +223,7 @@ export function createRunRegistry({ start, holderOf, pollMs = 1000, onChange, ke
     begin(request) {
       const { place: { folder } } = request;
       const members = request.cases.flatMap(({ specification, run: earlier, finished }, index): Member[] => (finished ? [] : [{
-        run: earlier ?? newRunId(), index, specification, progress: followProgress(specification.case.arms), findings: [], state: { kind: 'queued' },
+        run: earlier ?? newRunId(), index, specification, progress: followProgress(specification.case.arms, undefined, specification.case.learning !== undefined), findings: [], state: { kind: 'queued' },
       }])) as [Member, ...Member[]];
       const entry: Entry = { request, members, over: Promise.withResolvers(), started: new Date().toISOString() };
       const [first] = members;

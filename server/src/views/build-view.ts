@@ -10,7 +10,7 @@ import { olderRun, unknownRun } from '#server/runs/refusals';
 import { databaseView, scatterView } from './database-views';
 import { designView, fileView, galleryView, resultView, skeletonView } from './design-views';
 import { heatMapView } from './network-views';
-import type { OpenFolder } from './open-folders';
+import { emptyFolder, type OpenFolder } from './open-folders';
 import { trainingView } from './network-views';
 import { optimizationStartView, optimizationView } from './optimization-views';
 import type { View } from './view';
@@ -41,12 +41,13 @@ interface Candidate {
 export async function buildView(folder: OpenFolder | undefined, request: ViewsRequest<'view'>, executor: RunExecutor): Promise<ViewsResponse<'view'>> {
   const { wanted, current, broken } = request;
   if (request.run !== undefined && !readRecord(request.folder, request.run)) return { kind: 'refused', findings: [unknownRun] };
-  if (!folder) return { kind: 'waiting', stage: 'generate' };
   // The table has one row per name; the compiler cannot see that name and query belong together.
   const view = views[wanted.view] as View<ViewName>;
+  const opened = folder ?? (view.withoutFolder ? emptyFolder(request.folder) : undefined);
+  if (!opened) return { kind: 'waiting', stage: 'generate' };
   let waiting: StagePlace | undefined;
   let older = false;
-  for (const { run, isOlder = false, stored } of candidatesFor(folder, request)) {
+  for (const { run, isOlder = false, stored } of candidatesFor(opened, request)) {
     const missing = view.missing(stored);
     if (missing) {
       // The awaited stage is that of the newest run.
@@ -54,7 +55,7 @@ export async function buildView(folder: OpenFolder | undefined, request: ViewsRe
       waiting ??= missing;
       continue;
     }
-    const content = await view.make(wanted.query as never, { stored, store: folder.store, executor });
+    const content = await view.make(wanted.query as never, { stored, store: opened.store, executor });
     if (!content.ok) return { kind: 'refused', findings: content.findings };
     const staleFrom = current && firstDifference(caseKeys(resolveCase(current.case), keyOfDescription), stored.keys);
     const findings = findingsOfTests({ tests: stored.read('tests'), cells: stored.problem.arms.flatMap(({ name }) => stored.readArm(name, 'cellTests') ?? []) });

@@ -1,16 +1,14 @@
-/* The network of a case: how it was trained, and which pixels of an image it finds relevant. */
+/* The network of a case: how it was trained, and which pixels of an image matter, by the network or by the finite elements. */
 import type { DesignCase } from '#domain/case';
-import type { ExplainMethod } from '#domain/explanation';
+import { mapNames, scaleOf, type MapName, type MapSettings } from '#domain/explanation';
 import { failure, success, type Result } from '#domain/finding';
 import type { LayerName } from '#domain/networks';
 import type { Direction } from '#domain/objective';
-import { activationMapsOf, agreement, assembleLearning, criticalRegion, gatherImages, keyOfStage, mapsOfImages, propertyOf, rejectionMessages, storedNativeMaps, trainingSoFar, unpackImage, type Image2D, type NativeMaps, type SharedValues } from '#engine/api';
+import { activationMapsOf, agreement, assembleLearning, criticalRegion, gatherImages, keyOfStage, mapsOfImages, propertyOf, rejectionMessages, stageOf, storedNativeMaps, testedImage, trainingSoFar, unpackImage, type Image2D, type NativeMaps, type SharedValues, type TestedImage } from '#engine/api';
 import { packColumn } from '#protocol/packed';
-import type { DirectionMap, MapFaithfulness, ThresholdRegion, TrainingCurve, TrainingOutcome } from '#protocol/views/network-views';
-import { view, type ViewTools } from './view';
+import type { DirectionMap, HeatMapQuery, MapFaithfulness, ThresholdRegion, TrainingCurve, TrainingOutcome } from '#protocol/views/network-views';
+import { view, type View, type ViewTools } from './view';
 import { wireImage, wireObjective } from './wire';
-
-type Values = Pick<SharedValues, 'images' | 'tests' | 'learned'>;
 
 /** Maps of one image, from the store or computed. */
 interface MapsOfImage {
@@ -20,43 +18,75 @@ interface MapsOfImage {
   readonly faithfulness?: readonly MapFaithfulness[];
 }
 
-/** The maps of any image, layer and method; maps that the run has not stored are computed. */
-export const heatMapView = view<'heatMap', 'images' | 'tests' | 'learned'>(['images', 'tests', 'learned'], async (values, query, tools) => {
-  const { problem } = tools.stored;
-  const { images } = values.images;
-  if (!Number.isInteger(query.image) || query.image < 0 || query.image >= images.count) {
-    return failure('no-such-image', `There is no image ${query.image}; the database has ${images.count}.`, `Use an index from 0 to ${images.count - 1}.`);
-  }
-  const layer = query.layer ?? problem.explain.layers[0]!;
-  const method = query.method ?? problem.explain.method;
-  const found = storedMaps(tools, query.image, layer, method) ?? (await computedMaps(values, tools, query.image, layer, method));
-  if (!found.ok) return found;
+const networkNeeds = ['images', 'tests', 'learned'] as const;
 
-  const { maps, predictions, faithfulness } = found.value;
-  const { directions, property } = problem.objective;
-  const smooth = activationMapsOf(maps, 0, directions, images.resolution);
-  const agreed = agreement(smooth.map(({ map }) => map), problem.explain.intersection);
-  const area = maps.nativeEdge ** 2;
-  return success({
-    index: query.image,
-    image: wireImage(unpackImage(images, query.image)),
-    outlier: tools.stored.read('outliers')?.includes(query.image) ?? false,
-    measured: propertyOf(values.tests[query.image]!, property),
-    layer,
-    method,
-    nativeEdge: maps.nativeEdge,
-    maps: smooth.map(({ direction, map }, d): DirectionMap => ({
-      direction,
-      native: packColumn('f32', maps.maps.subarray(d * area, (d + 1) * area)),
-      smooth: packColumn('f32', map.data),
-      ...(predictions && { predicted: predictions[d]! }),
-      ...(faithfulness && { faithfulness: faithfulness[d]! }),
-    })),
-    agreement: packColumn('f32', agreed.data),
-    intersection: problem.explain.intersection,
-    regions: (query.thresholds ?? problem.explain.thresholds).map((threshold) => regionOf(problem, agreed, threshold)),
-  });
-});
+/**
+ * The maps of any image, layer and method; maps that the run has not stored are computed. Those of a case without a network need no
+ * run: its images follow from their numbers.
+ */
+export const heatMapView: View<'heatMap'> = {
+  withoutFolder: true,
+  missing(stored) {
+    const name = isExact(stored.problem) ? undefined : networkNeeds.find((each) => stored.read(each) === undefined);
+    return name && { stage: stageOf(name) };
+  },
+  async make(query, tools) {
+    const { stored, executor } = tools;
+    const { problem } = stored;
+    const { size, resolution } = problem.database;
+    if (!Number.isInteger(query.image) || query.image < 0 || query.image >= size) {
+      return failure('no-such-image', `There is no image ${query.image}; the database has ${size}.`, `Use an index from 0 to ${size - 1}.`);
+    }
+    const [images, tests] = [stored.read('images'), stored.read('tests')];
+    const shown = images && tests ? success({ images: gatherImages(images.images, [query.image]), test: tests[query.image]! }) : await testedImage(executor, problem, query.image);
+    if (!shown.ok) return shown;
+    const wanted = wantedMaps(problem, query);
+    const found = storedMaps(tools, query.image, wanted) ?? (await computedMaps(tools, shown.value, wanted));
+    if (!found.ok) return found;
+
+    const { maps, predictions, faithfulness } = found.value;
+    const { directions, property } = problem.objective;
+    const smooth = activationMapsOf(maps, 0, directions, resolution);
+    const agreed = agreement(smooth.map(({ map }) => map), problem.explain.intersection);
+    const area = maps.nativeEdge ** 2;
+    const outliers = stored.read('outliers');
+    return success({
+      objective: wireObjective(problem, tests ?? [shown.value.test]),
+      count: size,
+      index: query.image,
+      image: wireImage(unpackImage(shown.value.images, 0)),
+      ...(outliers && { outlier: outliers.includes(query.image) }),
+      measured: propertyOf(shown.value.test, property),
+      layer: maps.layer,
+      method: wanted.method,
+      hasNetwork: !isExact(problem),
+      nativeEdge: maps.nativeEdge,
+      maps: smooth.map(({ direction, map }, d): DirectionMap => ({
+        direction,
+        native: packColumn('f32', maps.maps.subarray(d * area, (d + 1) * area)),
+        smooth: packColumn('f32', map.data),
+        ...(predictions && { predicted: predictions[d]! }),
+        ...(faithfulness && { faithfulness: faithfulness[d]! }),
+      })),
+      agreement: packColumn('f32', agreed.data),
+      intersection: problem.explain.intersection,
+      regions: (query.thresholds ?? problem.explain.thresholds).map((threshold) => regionOf(problem, agreed, threshold)),
+    });
+  },
+};
+
+function isExact({ explain }: DesignCase): boolean {
+  return explain.method === 'exact';
+}
+
+/** One map of the case's own, or of another layer, scale or method; a case without a network has only exact contributions. */
+function wantedMaps({ explain, database }: DesignCase, query: HeatMapQuery): MapSettings {
+  const scale = query.layer && scaleOf(query.layer);
+  if (explain.method === 'exact') return { method: 'exact', scales: [scale ?? explain.scales[0]!], contribution: explain.contribution };
+  if (query.method === 'exact') return { method: 'exact', scales: [scale ?? database.resolution / 16], contribution: 'total' };
+  const layer = query.layer === undefined || scale !== undefined ? explain.layers[0]! : (query.layer as LayerName);
+  return { method: query.method ?? explain.method, layers: [layer] };
+}
 
 function regionOf({ construct }: DesignCase, agreed: Image2D<'heat'>, threshold: number): ThresholdRegion {
   const region = criticalRegion(agreed, { threshold, smallestPatch: construct.smallestPatch });
@@ -65,18 +95,19 @@ function regionOf({ construct }: DesignCase, agreed: Image2D<'heat'>, threshold:
     : { threshold, kind: 'refused', reason: region.reason, message: rejectionMessages[region.reason] };
 }
 
-/** The stored maps of an explained image, if the run has this layer and method. */
-function storedMaps({ stored }: ViewTools, image: number, layer: LayerName, method: ExplainMethod): Result<MapsOfImage> | undefined {
+/** The stored maps of an explained image, if the run has this layer or scale and method. */
+function storedMaps({ stored }: ViewTools, image: number, wanted: MapSettings): Result<MapsOfImage> | undefined {
   const { explain, objective } = stored.problem;
+  const [layer] = mapNames(wanted);
   const count = objective.directions.length;
-  const [maps] = (method === explain.method && storedNativeMaps(stored, image, [layer], count)) || [];
+  const [maps] = (wanted.method === explain.method && storedNativeMaps(stored, image, [layer!], count)) || [];
   if (!maps) return undefined;
-  const faithfulness = examined(stored.read('examination'), image, layer, count);
+  const faithfulness = wanted.method === 'exact' ? undefined : examined(stored.read('examination'), image, layer!, count);
   return success({ maps, ...(faithfulness && { faithfulness }) });
 }
 
 /** Only some of the exceptional images were examined. */
-function examined(examination: SharedValues['examination'] | undefined, image: number, layer: LayerName, directions: number): readonly MapFaithfulness[] | undefined {
+function examined(examination: SharedValues['examination'] | undefined, image: number, layer: MapName, directions: number): readonly MapFaithfulness[] | undefined {
   const place = examination?.images.indexOf(image) ?? -1;
   const numbers = examination?.layers.find((each) => each.layer === layer)?.correlations;
   return place < 0 ? undefined : numbers && Array.from({ length: directions }, (_, d) => faithfulnessAt(numbers, place * directions + d));
@@ -87,15 +118,17 @@ function faithfulnessAt(numbers: Float64Array, map: number): MapFaithfulness {
   return { correlation: correlation!, partialCorrelation: beyond! };
 }
 
-async function computedMaps({ images, learned }: Values, { stored, executor }: ViewTools, image: number, layer: LayerName, method: ExplainMethod): Promise<Result<MapsOfImage>> {
-  const computed = await mapsOfImages(executor, gatherImages(images.images, [image]), learned, stored.problem, { method, layers: [layer] });
+async function computedMaps({ stored, executor }: ViewTools, { images }: TestedImage, wanted: MapSettings): Promise<Result<MapsOfImage>> {
+  const computed = await mapsOfImages(executor, images, stored.read('learned'), stored.problem, wanted);
   if (!computed.ok) return computed;
-  return success({ maps: computed.value.layers[0]!, predictions: computed.value.predictions });
+  const { layers, predictions } = computed.value;
+  return success({ maps: layers[0]!, ...(predictions && { predictions }) });
 }
 
 /** The training of the network; while it is in progress, from the checkpoint of the last epoch. */
 export const trainingView = view<'training', never>([], (_values, _query, { stored, store }) => {
   const { problem, keys } = stored;
+  if (!problem.learning) return failure('no-network', 'The case explains by exact contributions, so it trains no network.', 'Look at the heat map, or write `explain gradram` in the file.');
   const { network, epochs, directions } = problem.learning;
   const about = { objective: wireObjective(problem, stored.read('tests')), network, epochs };
   const learned = stored.read('learned');

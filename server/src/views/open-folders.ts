@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { CaseOverrides } from '#domain/case';
 import { openStoredCase, type ArtifactKey, type ReadValues, type StoredCase } from '#engine/api';
 import type { CaseSpecification } from '#language/specification/specification';
+import { keyOfDescription } from '#runner/codec/canonical-json';
 import { openStoreReadOnly, type StoreView } from '#runner/store/store';
 import { resolveCase } from '#runner/weights/pretrained-file';
 
@@ -36,6 +37,12 @@ export function createOpenFolders(): { open(path: string): OpenFolder | undefine
       return folder;
     },
   };
+}
+
+/** A run folder that no run has made yet. */
+export function emptyFolder(path: string): OpenFolder {
+  const store: StoreView = { keyOf: keyOfDescription, get: () => undefined, getCheckpoint: () => undefined, close: () => {} };
+  return { path, store, stored: (specification, overrides) => openStoredCase(resolveCase(specification.case, overrides), store) };
 }
 
 /**

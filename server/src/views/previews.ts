@@ -4,6 +4,7 @@
  * requests share one response.
  */
 import { failure, success, type Result } from '#domain/finding';
+import { mapNames } from '#domain/explanation';
 import type { StageName } from '#domain/stages';
 import { Cancelled, gatherImages, keyOfStage, mapsOfImages, previewCase, selectOutliers, storedNativeMaps, type CancellationSignal, type NativeMaps, type StoredCase } from '#engine/api';
 import { isOfCase, readRecords } from '#runner/history/record-files';
@@ -14,11 +15,11 @@ import { resultOf } from './view';
 import type { ViewsResponse, ViewsRequest } from './views-process';
 import { wireDesign, wireImages, wireOrigin } from './wire';
 
-/** Images whose maps are kept, by network, method and layers. */
+/** Images whose maps are kept, by network or test, method and layers or scales. */
 const keptMaps = 16;
 
-/** The values that a preview needs; it computes those of later stages itself. */
-const basis = { images: 'generate', tests: 'solve', learned: 'learn' } as const satisfies Record<string, StageName>;
+/** The values that every preview needs; it computes those of later stages itself. With a network it needs that, too. */
+const basis = { images: 'generate', tests: 'solve' } as const satisfies Record<string, StageName>;
 
 export function createPreviews(executor: RunExecutor): (folder: OpenFolder | undefined, request: ViewsRequest<'preview'>) => Promise<ViewsResponse<'preview'>> {
   const computed = new Map<string, readonly NativeMaps[]>();
@@ -28,10 +29,10 @@ export function createPreviews(executor: RunExecutor): (folder: OpenFolder | und
     const { explain, objective } = stored.problem;
     const kept = storedMaps(stored, stored, image) ?? (last && storedMaps(last, stored, image));
     if (kept) return success(kept);
-    const name = JSON.stringify([keyOfStage(stored.keys, learn), image, objective, explain.method, explain.layers]);
+    const name = JSON.stringify([mapsKey(stored), image, objective, mapNames(explain), explain.method === 'exact' && explain.contribution, explain.method]);
     const known = computed.get(name);
     if (known) return success(known);
-    const maps = await mapsOfImages(executor, gatherImages(stored.read('images')!.images, [image]), stored.read('learned')!, stored.problem, explain);
+    const maps = await mapsOfImages(executor, gatherImages(stored.read('images')!.images, [image]), stored.read('learned'), stored.problem, explain);
     if (!maps.ok) return maps;
     computed.set(name, maps.value.layers);
     for (const oldest of [...computed.keys()].slice(0, -keptMaps)) computed.delete(oldest);
@@ -43,6 +44,7 @@ export function createPreviews(executor: RunExecutor): (folder: OpenFolder | und
     const stored = folder.stored(current);
     const missing = Object.entries(basis).find(([name]) => stored.read(name as keyof typeof basis) === undefined);
     if (missing) return { kind: 'needs-run', stage: missing[1] };
+    if (stored.problem.explain.method !== 'exact' && stored.read('learned') === undefined) return { kind: 'needs-run', stage: 'learn' };
     try {
       const last = lastResult(folder, file, stored);
       const image = imageFor(stored, last, wanted);
@@ -116,21 +118,25 @@ function imageFor(stored: StoredCase, last: StoredCase | undefined, wanted: numb
   return success(best !== undefined && outliers.includes(best) ? best : outliers[0]!);
 }
 
-/** The stored maps of the image from a case with this network and this method; they do not depend on thresholds. */
+/** The stored maps of the image from a case with this network or test, and with this method and objective; they do not depend on thresholds. */
 function storedMaps(from: StoredCase, { problem }: StoredCase, image: number): readonly NativeMaps[] | undefined {
   const { explain, objective } = problem;
-  return from.problem.explain.method === explain.method ? storedNativeMaps(from, image, explain.layers, objective.directions.length) : undefined;
+  const fixing = ({ explain: of, objective: aim }: StoredCase['problem']): string => JSON.stringify([aim, of.method, of.method === 'exact' && of.contribution]);
+  return fixing(from.problem) === fixing(problem) ? storedNativeMaps(from, image, mapNames(explain), objective.directions.length) : undefined;
 }
 
-const learn = { stage: 'learn' } as const;
+/** The key of what maps are made from: of the network, or without one of the tested images. */
+function mapsKey({ keys, problem }: StoredCase): string {
+  return keyOfStage(keys, { stage: problem.explain.method === 'exact' ? 'solve' : 'learn' });
+}
 
-/** The newest run with a result from this network. */
-function lastResult(folder: OpenFolder, file: string, { problem, keys }: StoredCase): StoredCase | undefined {
+/** The newest run with a result from the same network, or without one from the same tested images. */
+function lastResult(folder: OpenFolder, file: string, stored: StoredCase): StoredCase | undefined {
   for (const found of readRecords(folder.path)) {
     const { record } = found;
-    if (record.state !== 'finished' || !isOfCase(found, file, problem.name)) continue;
+    if (record.state !== 'finished' || !isOfCase(found, file, stored.problem.name)) continue;
     const earlier = folder.stored(record.specification, record.overrides);
-    if (keyOfStage(earlier.keys, learn) === keyOfStage(keys, learn) && !earlier.missing()) return earlier;
+    if (mapsKey(earlier) === mapsKey(stored) && !earlier.missing()) return earlier;
   }
   return undefined;
 }

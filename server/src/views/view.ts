@@ -18,6 +18,8 @@ export interface ViewTools {
 }
 
 export interface View<N extends ViewName> {
+  /** It may be made before a run has made its folder. */
+  readonly withoutFolder?: true;
   /** The stage of the first missing value that the view needs. */
   missing(stored: StoredCase): StagePlace | undefined;
   make(query: ViewTable[N]['query'], tools: ViewTools): Made<N>;

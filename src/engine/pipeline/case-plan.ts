@@ -46,8 +46,8 @@ export interface CaseValues extends Partial<SharedValues> {
   readonly arms: { readonly [arm: string]: Partial<ArmValues> };
 }
 
-/** The values of all stages. */
-export interface CompleteValues extends SharedValues {
+/** The values of all stages; a case that explains without a network has none. */
+export interface CompleteValues extends Omit<SharedValues, 'learned'>, Partial<Pick<SharedValues, 'learned'>> {
   readonly arms: { readonly [arm: string]: ArmValues };
 }
 
@@ -61,14 +61,24 @@ export interface CaseStep {
   readonly takes: { readonly [input: string]: ValuePlace };
 }
 
-const sharedSteps: readonly CaseStep[] = [
-  shared(generate, 'images', []),
-  shared(solve, 'tests', ['images']),
-  shared(select, 'outliers', ['tests']),
-  shared(learn, 'learned', ['images', 'tests']),
-  shared(explain, 'regions', ['images', 'outliers', 'learned']),
-  shared(examine, 'examination', ['images', 'outliers', 'learned']),
-];
+/** What serves all arms, with a network or without one. */
+const sharedSteps = {
+  network: [
+    shared(generate, 'images', []),
+    shared(solve, 'tests', ['images']),
+    shared(select, 'outliers', ['tests']),
+    shared(learn, 'learned', ['images', 'tests']),
+    shared(explain, 'regions', ['images', 'outliers', 'learned']),
+    shared(examine, 'examination', ['images', 'outliers', 'learned']),
+  ],
+  exact: [
+    shared(generate, 'images', []),
+    shared(solve, 'tests', ['images']),
+    shared(select, 'outliers', ['tests']),
+    shared(explain, 'regions', ['images', 'outliers']),
+    shared(examine, 'examination', ['images', 'outliers']),
+  ],
+} as const satisfies Readonly<Record<string, readonly CaseStep[]>>;
 
 /** How images are selected that only one arm takes. */
 const selections: Readonly<Record<OwnImagesOfArm, (arm: ArmSpec) => CaseStep['stage']>> = { moderate: selectModerate };
@@ -90,11 +100,17 @@ export function armPlace(arm: string, name: ArmValueName): ValuePlace {
   return `${arm}/${name}`;
 }
 
+/** What the steps of a case follow from. */
+export interface PlannedCase extends Pick<DesignCase, 'arms'> {
+  readonly explain: Pick<DesignCase['explain'], 'method'>;
+}
+
 /** All steps of a case in the order in which they run: stage by stage, an arm after the one that it begins with. */
-export function planOf({ arms }: Pick<DesignCase, 'arms'>): readonly CaseStep[] {
+export function planOf({ arms, explain: { method } }: PlannedCase): readonly CaseStep[] {
   checkArms(arms);
+  const explainedBy = method === 'exact' ? 'exact' : 'network';
   const orderOf = ({ stage: { stage } }: CaseStep): number => stageNames.indexOf(stage);
-  const waiting = [...sharedSteps, ...arms.flatMap(stepsOf)].toSorted((a, b) => orderOf(a) - orderOf(b));
+  const waiting = [...sharedSteps[explainedBy], ...arms.flatMap((arm) => stepsOf(arm, explainedBy))].toSorted((a, b) => orderOf(a) - orderOf(b));
   const plan: CaseStep[] = [];
   const given = new Set<ValuePlace>();
   while (waiting.length > 0) {
@@ -113,7 +129,7 @@ function checkArms(arms: readonly ArmSpec[]): void {
   ensure(arms.every(({ name }) => /^[a-z][a-z0-9-]*$/.test(name)), 'names of arms are parts of file names');
 }
 
-function stepsOf(arm: ArmSpec): readonly CaseStep[] {
+function stepsOf(arm: ArmSpec, explainedBy: keyof typeof sharedSteps): readonly CaseStep[] {
   const own = (name: ArmValueName): ValuePlace => armPlace(arm.name, name);
   const place = regionsPlace(arm);
   const regions = place !== undefined && { regions: place };
@@ -121,7 +137,7 @@ function stepsOf(arm: ArmSpec): readonly CaseStep[] {
   const inputs: { readonly [N in keyof ProposalInputs]?: ValuePlace } = { ...regions, ...parent, outlierRegions: 'regions', tests: 'tests' };
   const { takes } = proposalSources[arm.proposals];
   return [
-    ...stepsOfImages(arm),
+    ...stepsOfImages(arm, explainedBy),
     { stage: propose(arm), gives: own('proposals'), takes: Object.fromEntries(takes.map((name) => [name, placeIn(inputs, name)])) },
     { stage: construct(arm), gives: own('candidates'), takes: { images: 'images', ...regions, proposals: own('proposals'), ...parent } },
     { stage: validate(arm), gives: own('cellTests'), takes: { candidates: own('candidates') } },
@@ -129,12 +145,12 @@ function stepsOf(arm: ArmSpec): readonly CaseStep[] {
 }
 
 /** What selects and explains the images of an arm that does not take the exceptional ones. */
-function stepsOfImages(arm: ArmSpec): readonly CaseStep[] {
+function stepsOfImages(arm: ArmSpec, explainedBy: keyof typeof sharedSteps): readonly CaseStep[] {
   if (!takesOwnImages(arm)) return [];
   const selected = armPlace(arm.name, 'selected');
   return [
     { stage: selections[arm.images](arm), gives: selected, takes: { tests: 'tests', outliers: 'outliers' } },
-    { stage: explainFor(arm), gives: armPlace(arm.name, 'regions'), takes: { images: 'images', outliers: selected, learned: 'learned' } },
+    { stage: explainFor(arm), gives: armPlace(arm.name, 'regions'), takes: { images: 'images', outliers: selected, ...(explainedBy === 'network' && { learned: 'learned' }) } },
   ];
 }
 
@@ -184,5 +200,5 @@ function nameOf({ stage: { arm }, gives }: CaseStep): string {
 
 /** The stage that gives a shared value. */
 export function stageOf(name: ValueName): StageName {
-  return sharedSteps.find(({ gives }) => gives === name)!.stage.stage;
+  return sharedSteps.network.find(({ gives }) => gives === name)!.stage.stage;
 }

@@ -1,57 +1,72 @@
-/* Activation maps of any images, in addition to those that a case stores of its exceptional ones. */
+/* Maps of any images, in addition to those that a case stores of its exceptional ones. */
 import type { DesignCase } from '#domain/case';
-import type { ExplainSettings } from '#domain/explanation';
+import { mapNames, type MapSettings } from '#domain/explanation';
 import type { Property } from '#domain/objective';
 import { artifactAs, type ArtifactOf } from '#engine/core/artifact';
+import { ensure } from '#engine/core/bug-error';
 import { success, type Result } from '#domain/finding';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { foldRegressor, type FoldedRegressor } from '#engine/learning/training/predict';
 import { regressorFor, type TrainedNetworks } from '#engine/learning/training/regressor';
 import type { NativeMaps } from './arms/regions';
+import type { MapsInput } from './jobs/maps-job';
 import type { Executor } from './ports';
 import type { LearnedProperty } from './stages/learn';
 
 /** What the job `maps` returns. */
 type MapsArtifact = ArtifactOf<
   { readonly nativeEdges: readonly number[] },
-  { readonly predictions: Float64Array; readonly [maps: `maps/${string}`]: Float32Array }
+  { readonly predictions?: Float64Array; readonly [maps: `maps/${string}`]: Float32Array | undefined }
 >;
 
 export interface ImageMaps {
   /** In the order of the settings. */
   readonly layers: readonly NativeMaps[];
-  /** What the network predicts, SI; image-major, then directions. */
-  readonly predictions: Float64Array;
+  /** What the network predicts, SI; image-major, then directions. Absent for exact contributions. */
+  readonly predictions?: Float64Array;
 }
 
 /**
- * The maps of the images by a trained network, each direction on a thread of its own. Finding: `layer-missing`,
- * and those of a backend that does not open.
+ * The maps of the images: by a trained network, each direction on a thread of its own, or by the finite elements, which need
+ * none. Finding: `layer-missing`, and those of a backend that does not open.
  */
 export async function mapsOfImages(
   executor: Executor,
   images: MicrostructureBatch,
-  { trained }: Pick<LearnedProperty, 'trained'>,
-  { objective, learning }: Pick<DesignCase, 'objective' | 'learning'>,
-  { method, layers }: Pick<ExplainSettings, 'method' | 'layers'>,
+  learned: Pick<LearnedProperty, 'trained'> | undefined,
+  problem: Pick<DesignCase, 'objective' | 'learning' | 'phases' | 'plane' | 'test'>,
+  wanted: MapSettings,
 ): Promise<Result<ImageMaps>> {
-  const { directions, property } = objective;
-  const regressor = executor.sharesMemory ? sharedRegressor(trained, property) : foldRegressor(regressorFor(trained, property));
-  const explained = await Promise.all(
-    directions.map((direction) =>
-      executor.run('maps', { images, regressor, objective: { ...objective, directions: [direction] }, method, layers, backend: learning.backend }),
-    ),
-  );
+  const inputs = jobsOf(executor, learned, problem, wanted).map((input) => executor.run('maps', { images, ...input }));
   const found: MapsArtifact[] = [];
-  for (const each of explained) {
+  for (const each of await Promise.all(inputs)) {
     if (!each.ok) return each;
     found.push(artifactAs(each.value));
   }
   const { nativeEdges } = found[0]!.header;
+  const predictions = found.flatMap(({ arrays }) => arrays.predictions ?? []);
   return success({
-    layers: layers.map((layer, l) => ({ layer, nativeEdge: nativeEdges[l]!, maps: interleaved(found.map(({ arrays }) => arrays[`maps/${layer}`]!), images.count, Float32Array) })),
-    predictions: interleaved(found.map(({ arrays }) => arrays.predictions), images.count, Float64Array),
+    layers: mapNames(wanted).map((layer, l) => ({ layer, nativeEdge: nativeEdges[l]!, maps: interleaved(found.map(({ arrays }) => arrays[`maps/${layer}`]!), images.count, Float32Array) })),
+    ...(predictions.length > 0 && { predictions: interleaved(predictions, images.count, Float64Array) }),
   });
+}
+
+/** One job per direction of a network; one solution of an image has the contributions in all directions. */
+function jobsOf(
+  executor: Executor,
+  learned: Pick<LearnedProperty, 'trained'> | undefined,
+  { objective, learning, phases, plane, test }: Parameters<typeof mapsOfImages>[3],
+  wanted: MapSettings,
+): Omit<MapsInput, 'images'>[] {
+  if (wanted.method === 'exact') {
+    const { method, scales, contribution } = wanted;
+    return [{ objective, source: { method, scales, contribution, phases, test: { kind: test, plane } } }];
+  }
+  ensure(learned !== undefined && learning !== undefined, `maps by ${wanted.method} have a network`);
+  const { directions, property } = objective;
+  const regressor = executor.sharesMemory ? sharedRegressor(learned.trained, property) : foldRegressor(regressorFor(learned.trained, property));
+  const { method, layers } = wanted;
+  return directions.map((direction) => ({ objective: { ...objective, directions: [direction] }, source: { method, layers, regressor, backend: learning.backend } }));
 }
 
 /** The networks of views and previews, for the property of the last query. */
@@ -66,7 +81,7 @@ function sharedRegressor(trained: TrainedNetworks, property: Property): FoldedRe
   return regressor;
 }
 
-/** Arrays of one direction each, image by image, as one: image-major, then directions. */
+/** Arrays of one job each, image by image, as one: image-major, then directions. */
 function interleaved<T extends Float32Array | Float64Array>(parts: readonly T[], count: number, Type: new (length: number) => T): T {
   const size = parts[0]!.length / count;
   const whole = new Type(parts.length * parts[0]!.length);

@@ -1,7 +1,7 @@
 /* What a store has of a case, without computing anything: keys follow from settings alone. */
 import type { DesignCase } from '#domain/case';
 import type { ArmSpec } from '#domain/arms';
-import type { LayerName } from '#domain/networks';
+import type { MapName } from '#domain/explanation';
 import { placeText, type StagePlace } from '#domain/stages';
 import { armPlace, collectValues, inputsOf, planOf, regionsPlace, type ArmValueName, type ArmValues, type CaseStep, type CaseValues, type SharedValues, type ValueName, type ValuePlace } from './case-plan';
 import { toNativeMaps, type CriticalRegions, type NativeMaps } from './arms/regions';
@@ -95,7 +95,7 @@ export function openStoredCase(problem: DesignCase, store: Pick<ArtifactStore, '
 }
 
 /** The maps of an image that any arm of the case explained, in the order of `layers`; undefined unless all are stored. */
-export function storedNativeMaps(stored: StoredCase, image: number, layers: readonly LayerName[], directions: number): readonly NativeMaps[] | undefined {
+export function storedNativeMaps(stored: StoredCase, image: number, layers: readonly MapName[], directions: number): readonly NativeMaps[] | undefined {
   for (const arm of stored.problem.arms) {
     const regions = stored.readRegions(arm);
     const maps = regions && toNativeMaps(regions, image, layers, directions);

@@ -1,6 +1,5 @@
-/* The network of a case: how it was trained, and which pixels of an image it finds relevant. */
-import type { ExplainMethod } from '#domain/explanation';
-import type { LayerName } from '#domain/networks';
+/* The network of a case: how it was trained, and which pixels of an image matter, by the network or by the finite elements. */
+import type { ExplainMethod, MapName } from '#domain/explanation';
 import type { Direction, Directional } from '#domain/objective';
 import type { PackedColumn, PackedImages } from '../packed';
 import type { PatchPlace } from '../vocabulary';
@@ -9,22 +8,28 @@ import type { ObjectiveView } from '../result';
 export interface HeatMapQuery {
   /** Index in the database: any image. */
   readonly image: number;
-  /** The first layer of the case by default. Maps that the run has not stored are computed when they are requested. */
-  readonly layer?: LayerName;
-  /** The method of the case by default. */
+  /** A layer, or a scale of exact contributions; the first of the case by default. Maps that the run has not stored are computed when they are requested. */
+  readonly layer?: MapName;
+  /** The method of the case by default; exact contributions need no run. */
   readonly method?: ExplainMethod;
   /** The thresholds of the regions; by default those of the file as it is now, or those of the run if the file cannot be read. */
   readonly thresholds?: readonly number[];
 }
 
 export interface HeatMapView {
+  readonly objective: ObjectiveView;
+  /** Images of the database. */
+  readonly count: number;
   readonly index: number;
   readonly image: PackedImages;
-  readonly outlier: boolean;
+  /** Absent while the exceptional images are not selected. */
+  readonly outlier?: boolean;
   /** The objective's property as the virtual test measured it. */
   readonly measured: Directional;
-  readonly layer: LayerName;
+  readonly layer: MapName;
   readonly method: ExplainMethod;
+  /** Whether the case trains a network, whose maps can be shown. */
+  readonly hasNetwork: boolean;
   /** Edge of the maps before upsampling, in their own pixels. */
   readonly nativeEdge: number;
   /** One per direction of the objective. */
@@ -51,7 +56,7 @@ export interface DirectionMap {
   readonly native: PackedColumn<'f32'>;
   /** Rectified, upsampled to the image and scaled to maximum 1. */
   readonly smooth: PackedColumn<'f32'>;
-  /** The property that the network predicts, SI; absent for stored maps, which do not include it. */
+  /** The property that the network predicts, SI; absent for stored maps, which do not include it, and without a network. */
   readonly predicted?: number;
   /** How well the map agrees with the finite-element solution; absent for images that the run has not examined. */
   readonly faithfulness?: MapFaithfulness;

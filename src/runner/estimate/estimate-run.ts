@@ -7,6 +7,7 @@
  */
 import type { ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
+import { mapNames } from '#domain/explanation';
 import type { Finding } from '#domain/finding';
 import { placeText, takesOwnImages } from '#domain/stages';
 import { examinationTests, optimizerMemory, suitsIterations, testerMemory, testsOf } from '#engine/api';
@@ -31,6 +32,8 @@ const trainSeconds = { compact: 0.008, resnet18: 0.11 } as const;
 /** A training that two threads share gains no more from others. */
 const trainingThreads = 2;
 const explainSeconds = { compact: 0.02, resnet18: 0.3 } as const;
+/** Seconds of the exact contributions of an image, all of its scales. */
+const contributionSeconds = 0.15;
 /** Bytes of the weights, and with what an interrupted training keeps. */
 const networkBytes = { compact: 3e6, resnet18: 180e6 } as const;
 /** A design: its numbers, its image, its share of the report. */
@@ -43,10 +46,10 @@ const stateBytes = 1_500_000;
 export function estimateRun(estimated: DesignCase<unknown>, workers: number): RunEstimate {
   const { database, learning, explain, objective, test, arms } = estimated;
   const pixels = (database.resolution / 128) ** 2;
-  const networks = learning.directions === 'separate' ? new Set(objective.directions).size : 1;
-  const passes = learning.epochs * database.size * (1 - learning.holdOut) * networks * pixels;
+  const networks = learning?.directions === 'separate' ? new Set(objective.directions).size : 1;
   const outliers = Math.max(1, database.size * explain.outlierShare ** 1.5);
-  const perImage = explain.layers.length * explain.thresholds.length;
+  const maps = mapNames(explain).length;
+  const perImage = maps * explain.thresholds.length;
   const perArm = outliers * perImage;
   const pictured = (estimated.pictures ?? []).length;
   const cellsOf = (arm: ArmSpec): number => {
@@ -60,16 +63,18 @@ export function estimateRun(estimated: DesignCase<unknown>, workers: number): Ru
   const designs = arms.reduce((sum, arm) => sum + cellsOf(arm), 0);
   const solve = solveOne(estimated) * pixels;
   const validateOne = (arm: ArmSpec): number => testsOf(test, arm).reduce((sum, kind) => sum + (kind === test ? solve : solveSeconds.periodic * pixels), 0);
-  const examine = examinationTests(outliers, explain.layers.length) * solve;
-  const learn = (passes * trainSeconds[learning.network] * trainingThreads) / Math.min(trainingThreads, workers);
+  const examine = examinationTests(outliers, maps) * solve;
+  const passes = learning === undefined ? 0 : learning.epochs * database.size * (1 - learning.holdOut) * networks * pixels;
+  const learn = learning === undefined ? 0 : (passes * trainSeconds[learning.network] * trainingThreads) / Math.min(trainingThreads, workers);
   const others = Math.max(0, Math.min(outliers, database.size - outliers));
-  const explaining = (explained: number): number => (explained * explain.layers.length * explainSeconds[learning.network] * pixels) / Math.min(2, workers);
+  const explaining = (explained: number): number =>
+    learning === undefined ? (explained * contributionSeconds * pixels) / workers : (explained * maps * explainSeconds[learning.network] * pixels) / Math.min(2, workers);
   // An optimization has one thread.
   const optimizations = Object.fromEntries(optimizing.map(({ arm, starts }) => [arm.name, Math.ceil(starts / workers) * secondsOfStart(estimated, arm)]));
   const stages = new Map([
     ['generate', (database.size * generateSeconds * pixels) / workers],
     ['solve', (database.size * solve) / workers],
-    ['learn', learn],
+    ...(learning === undefined ? [] : [['learn', learn] as const]),
     ['explain', explaining(outliers)],
     ...arms.filter(takesOwnImages).map(({ name: arm }): [string, number] => [placeText({ stage: 'explain', arm }), explaining(others)]),
     ['examine', examine / workers],
@@ -80,7 +85,7 @@ export function estimateRun(estimated: DesignCase<unknown>, workers: number): Ru
     optimizations,
     stages,
     seconds: [...stages.values()].reduce((sum, seconds) => sum + seconds, 0),
-    diskBytes: (database.size * database.resolution ** 2) / 8 + database.size * 150 + networks * networkBytes[learning.network] + designs * designBytes * pixels + optimized * stateBytes * pixels,
+    diskBytes: (database.size * database.resolution ** 2) / 8 + database.size * 150 + (learning === undefined ? 0 : networks * networkBytes[learning.network]) + designs * designBytes * pixels + optimized * stateBytes * pixels,
     memoryBytes: workers * memoryOf(estimated),
   };
 }

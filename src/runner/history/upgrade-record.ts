@@ -137,7 +137,7 @@ function caseOf(former: Version2Case): Version5Case {
     database,
     objective,
     constraints,
-    learning,
+    ...(learning && { learning }),
     start: start.kind === 'case' ? { kind: 'case', case: caseOf(start.specification) } : start,
     explain,
     construct,

@@ -1,6 +1,6 @@
 /* What other programs read of a case: the manifest of the run, and the card of its trained networks. JSON, SI units. */
 import { planOf } from '#domain/networks';
-import type { CaseResult } from '#engine/api';
+import type { CaseResult, LearningResult } from '#engine/api';
 import { type ArmInView, armsInView, summarizeArm } from './case-view';
 import { cellsFileName, cellsLayout } from './cells-file';
 import { comparisonsJson } from './construction-words';
@@ -38,24 +38,7 @@ export function manifestJson(result: CaseResult, provenance: ReportProvenance): 
     machine: provenance.machine,
     settings: problem,
     database: { count: database.images.count, resolution: database.images.resolution, best: database.best, outliers: outliers.length },
-    learning: {
-      network: learning.network,
-      backend: learning.backend,
-      backendReason: learning.backendReason,
-      trainSeconds: learning.trainSeconds,
-      trainingCount: learning.split.training.length,
-      validationCount: learning.split.validation.length,
-      holdOutCount: learning.split.holdOut.length,
-      networks: learning.networks.map((network) => ({
-        file: networkFileName(learning, network),
-        serves: network.serves,
-        parameterCount: network.parameters.length,
-        epochs: network.curve.length,
-        bestEpoch: network.bestEpoch,
-      })),
-      files: learningFileNames,
-      quality: [...learning.quality, ...learning.otherQuality].map(({ property, direction, r2, mse }) => ({ property, direction, r2, mse })),
-    },
+    ...(learning && { learning: learningJson(learning) }),
     explainedOn: result.explainedOn,
     faithfulness: { ...result.faithfulness, images: Array.from(result.faithfulness.images) },
     cells: { file: cellsFileName, layout: cellsLayout, pictures: mostPictures },
@@ -68,6 +51,27 @@ export function manifestJson(result: CaseResult, provenance: ReportProvenance): 
     findings: result.findings,
   };
   return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+function learningJson(learning: LearningResult): object {
+  return {
+    network: learning.network,
+    backend: learning.backend,
+    backendReason: learning.backendReason,
+    trainSeconds: learning.trainSeconds,
+    trainingCount: learning.split.training.length,
+    validationCount: learning.split.validation.length,
+    holdOutCount: learning.split.holdOut.length,
+    networks: learning.networks.map((network) => ({
+      file: networkFileName(learning, network),
+      serves: network.serves,
+      parameterCount: network.parameters.length,
+      epochs: network.curve.length,
+      bestEpoch: network.bestEpoch,
+    })),
+    files: learningFileNames,
+    quality: [...learning.quality, ...learning.otherQuality].map(({ property, direction, r2, mse }) => ({ property, direction, r2, mse })),
+  };
 }
 
 function armEntry({ problem: { objective } }: CaseResult, { arm, look }: ArmInView) {
@@ -110,7 +114,7 @@ interface NetworkFile {
 /** The card's text: JSON, SI units. `key` is the content address of the training in the store. */
 export function networkCard(
   { name, database, learning: settings, start }: CaseResult['problem'],
-  learning: CaseResult['learning'],
+  learning: LearningResult,
   files: readonly NetworkFile[],
   { versions }: ReportProvenance,
   key: string | undefined,

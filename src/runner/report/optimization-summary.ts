@@ -91,7 +91,7 @@ export function secondsOfStarts(result: CaseResult, { name }: Pick<StartGroup, '
   const isArm = result.arms.some((arm) => arm.name === name);
   if (!isArm && name !== 'images') return 0;
   const needed = stages.filter(({ stage, arm }) => (isArm ? (arm === undefined ? stage !== 'examine' : arm === name) : arm === undefined && stagesOfImages.includes(stage)));
-  const isWhole = (isArm ? (['generate', 'solve', 'learn', 'explain', 'construct'] as const) : stagesOfImages).every((stage) => needed.some((record) => record.stage === stage));
+  const isWhole = (isArm ? (['generate', 'solve', ...(result.learning ? (['learn'] as const) : []), 'explain', 'construct'] as const) : stagesOfImages).every((stage) => needed.some((record) => record.stage === stage));
   const costs = needed.flatMap(({ cost }) => cost ?? []);
   return isWhole && costs.length === needed.length ? costs.reduce((sum, cost) => sum + cost, 0) : undefined;
 }

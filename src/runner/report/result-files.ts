@@ -1,11 +1,11 @@
 /* The files next to a report: their names, one folder per case, and how they are written. */
 import { closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { designFileName, type ArmLook } from '#display/arms';
-import type { CaseResult, TrainedNetwork } from '#engine/api';
+import type { LearningResult, TrainedNetwork } from '#engine/api';
 import { safeName } from '#runner/safe-name';
 
 /** `network.safetensors`, or one file per direction where each has a network of its own. */
-export function networkFileName({ networks }: CaseResult['learning'], { serves }: TrainedNetwork): string {
+export function networkFileName({ networks }: LearningResult, { serves }: TrainedNetwork): string {
   return networks.length === 1 ? 'network.safetensors' : `network-${serves.join('')}.safetensors`;
 }
 
@@ -26,7 +26,7 @@ export const optimizationFileName = 'optimization.csv';
 /** Whether a run may lack such a file, or have fewer of them than an earlier one left. */
 export function isChangingFile(name: string, designPrefixes: ReadonlySet<string>): boolean {
   const [, prefix] = /^(.+)-\d{3,}\.png$/.exec(name) ?? [];
-  if (name === optimizationFileName) return true;
+  if (name === optimizationFileName || Object.values<string>(learningFileNames).includes(name)) return true;
   return prefix === undefined ? /^network(-[xy])?\.safetensors$/.test(name) : designPrefixes.has(prefix);
 }
 

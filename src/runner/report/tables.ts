@@ -3,7 +3,7 @@
  * to the same bits, lines that end in CRLF.
  */
 import { families } from '#domain/microstructures';
-import { type CaseResult, type DesignResult, type OptimizationResult, type PatchSource, type VirtualTestResult } from '#engine/api';
+import { type CaseResult, type DesignResult, type LearningResult, type OptimizationResult, type PatchSource, type VirtualTestResult } from '#engine/api';
 import { type ArmInView, armsInView } from './case-view';
 import { cellsFileName } from './cells-file';
 import { finerValue } from './optimization-summary';
@@ -106,7 +106,7 @@ export function optimizationCsv({ runs }: OptimizationResult): string {
 }
 
 /** The losses of the training, one row per epoch of each network; losses are mean squared errors of labels scaled to [0, 1]. */
-export function trainingCsv({ learning }: CaseResult): string {
+export function trainingCsv(learning: LearningResult): string {
   const rows = learning.networks.flatMap(({ serves, curve, bestEpoch }) =>
     curve.map(({ epoch, learningRate, trainLoss, validationLoss }) => [serves.join(' '), epoch, learningRate, trainLoss, validationLoss, String(epoch === bestEpoch)]),
   );
@@ -114,7 +114,7 @@ export function trainingCsv({ learning }: CaseResult): string {
 }
 
 /** Predicted and measured values, one row per held-out image, property and direction. */
-export function parityCsv({ learning }: CaseResult): string {
+export function parityCsv(learning: LearningResult): string {
   const rows = [...learning.quality, ...learning.otherQuality].flatMap(({ property, direction, images, measured, predicted }) =>
     Array.from(images, (image, i) => [property, direction, image, measured[i]!, predicted[i]!]),
   );

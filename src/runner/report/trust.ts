@@ -4,7 +4,7 @@
  */
 import { agreementText, correlationLevels } from '#display/correlation';
 import { counted, countText, fixed, percentText, probabilityStatement } from '#display/numbers';
-import type { LayerName } from '#domain/networks';
+import type { MapName } from '#domain/explanation';
 import type { CaseResult, ImageMean, MapFaithfulness, PerturbationGain, PerturbationSummary } from '#engine/api';
 import { significanceLevel } from './case-view';
 
@@ -13,9 +13,9 @@ const { weak, moderate, strong } = correlationLevels;
 /** A rank correlation above this in size with the map of a network that learned nothing makes it the same map. */
 const sameMap = strong;
 
-/** The result of the examination of one layer. */
+/** The result of the examination of one layer, or of one scale of exact contributions. */
 export interface Trust {
-  readonly layer: LayerName;
+  readonly layer: MapName;
   /** Of the three questions: ranked like the physics, better than chance in deletion, changed by random weights. */
   readonly answers: { readonly ranks: Answer; readonly perturbation: Answer; readonly weights: Answer };
   readonly verdict: 'trust' | 'partly' | 'no-trust';
@@ -23,16 +23,20 @@ export interface Trust {
   readonly sentences: readonly string[];
 }
 
-/** `unknown` where the examination had no basis. */
-export type Answer = 'yes' | 'no' | 'unknown';
+/** `unknown` where the examination had no basis, `no-question` where the question is one to a network alone. */
+export type Answer = 'yes' | 'no' | 'unknown' | 'no-question';
 
-/** One entry per layer. */
-export function trustInMaps({ faithfulness }: CaseResult): Trust[] {
+/** One entry per layer or scale. */
+export function trustInMaps({ faithfulness, problem: { explain } }: CaseResult): Trust[] {
   const layers = [...new Set(faithfulness.maps.map(({ layer }) => layer))];
   return layers.map((layer) => {
     const maps = faithfulness.maps.filter((each) => each.layer === layer);
     const perturbation = faithfulness.perturbation.find(({ ranking }) => ranking === layer)?.finiteElements;
     const exact = faithfulness.perturbation.find(({ ranking }) => ranking === 'exact')?.finiteElements;
+    if (explain.method === 'exact') {
+      const answer = beatsChance(perturbation);
+      return { layer, answers: { ranks: 'no-question', perturbation: answer, weights: 'no-question' }, verdict: answer === 'yes' ? 'trust' : 'no-trust', sentences: [exactSentence, perturbationSentence(perturbation, exact)] };
+    }
     const answers = { ranks: ranksLikePhysics(maps), perturbation: beatsChance(perturbation), weights: dependsOnWeights(maps) };
     const given = Object.values(answers);
     return {
@@ -43,6 +47,9 @@ export function trustInMaps({ faithfulness }: CaseResult): Trust[] {
     };
   });
 }
+
+const exactSentence =
+  'These maps are the exact contributions of the pixels by the finite elements, smoothed: a correlation with the exact contributions does not apply, and there is no network whose weights could be random.';
 
 function ranksLikePhysics(maps: readonly MapFaithfulness[]): Answer {
   return answerOf(worst(maps, ({ partialCorrelation }) => partialCorrelation.mean), (mean) => mean >= weak);

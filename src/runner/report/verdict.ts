@@ -248,7 +248,8 @@ function gainSentence(share: number): string {
   return share >= 0 ? `${percentText(share)} better than` : `${percentText(-share)} worse than`;
 }
 
-function learningSentences({ learning: { quality } }: CaseResult): string[] {
+function learningSentences({ learning }: CaseResult): string[] {
+  const quality = learning?.quality ?? [];
   const poor = quality.filter(({ r2 }) => !(r2 >= poorR2));
   if (poor.length === 0) return [];
   const values = poor.map(({ direction, r2 }) => `R² ${fixed(r2, 2)} along ${direction}`).join(', ');

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { torchTensors, unpackImage, type CaseResult } from '#engine/api';
+import { torchTensors, unpackImage, type CaseResult, type LearningResult } from '#engine/api';
 import { encodeSafetensors } from '#runner/weights/safetensors';
 import { armsInView } from './case-view';
 import { cellsFileName, writeCells } from './cells-file';
@@ -70,9 +70,9 @@ function writeCase(folder: string, result: CaseResult, provenance: ReportProvena
   }));
   const cells = join(folder, cellsFileName);
   writePiecesAtomically(cells, (write) => writeCells(result.arms, write));
-  const networks = writeNetworks(folder, result, provenance);
+  const training = result.learning ? writeTraining(folder, result, result.learning, provenance) : [];
   const cuts = join(folder, optimizationFileName);
-  const current = new Set([...arms.flatMap(({ designs }) => designs), ...networks, ...(result.optimization ? [cuts] : [])]);
+  const current = new Set([...arms.flatMap(({ designs }) => designs), ...training, ...(result.optimization ? [cuts] : [])]);
   const manifest = join(folder, 'manifest.json');
   const prefixes = filePrefixes(result.problem.arms, existsSync(manifest) ? filesOfManifest(readFileSync(manifest, 'utf8')) : []);
   for (const name of readdirSync(folder)) {
@@ -81,16 +81,14 @@ function writeCase(folder: string, result: CaseResult, provenance: ReportProvena
   }
   writeAtomically(join(folder, 'designs.csv'), designsCsv(result));
   if (result.optimization) writeAtomically(cuts, optimizationCsv(result.optimization));
-  writeAtomically(join(folder, learningFileNames.curve), trainingCsv(result));
-  writeAtomically(join(folder, learningFileNames.parity), parityCsv(result));
   writeAtomically(manifest, manifestJson(result, provenance));
   const report = join(folder, 'report.html');
   writeAtomically(report, reportPage([result], provenance, 'in-case-folder'));
   return { name: result.problem.name, folder, report, cells, arms };
 }
 
-/** The trained networks for PyTorch and for later trainings, and their card; returns the paths of the networks. */
-function writeNetworks(folder: string, { problem, learning, stages }: CaseResult, provenance: ReportProvenance): readonly string[] {
+/** The trained networks for PyTorch and for later trainings, their card, and the tables of the training; returns the paths. */
+function writeTraining(folder: string, { problem, stages }: CaseResult, learning: LearningResult, provenance: ReportProvenance): readonly string[] {
   const files = learning.networks.map((network) => {
     const name = networkFileName(learning, network);
     const bytes = encodeSafetensors(torchTensors(learning.network, network.outputs.length, network), { format: 'pt', network: learning.network, case: problem.name });
@@ -98,6 +96,11 @@ function writeNetworks(folder: string, { problem, learning, stages }: CaseResult
     return { name, sha256: createHash('sha256').update(bytes).digest('hex') };
   });
   const key = stages.find(({ stage }) => stage === 'learn')?.key;
-  writeAtomically(join(folder, learningFileNames.card), networkCard(problem, learning, files, provenance, key));
-  return files.map(({ name }) => join(folder, name));
+  const texts = {
+    [learningFileNames.card]: networkCard(problem, learning, files, provenance, key),
+    [learningFileNames.curve]: trainingCsv(learning),
+    [learningFileNames.parity]: parityCsv(learning),
+  };
+  for (const [name, text] of Object.entries(texts)) writeAtomically(join(folder, name), text);
+  return [...files.map(({ name }) => name), ...Object.keys(texts)].map((name) => join(folder, name));
 }

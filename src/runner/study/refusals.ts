@@ -4,11 +4,11 @@ import type { Finding } from '#domain/finding';
 import type { StudySpecification } from '#language/specification/specification';
 
 /** What each override replaces in a case. */
-const replaced: { readonly [N in keyof Required<CaseOverrides>]: (variant: StudySpecification['variants'][number]) => number | string } = {
+const replaced: { readonly [N in keyof Required<CaseOverrides>]: (variant: StudySpecification['variants'][number]) => number | string | undefined } = {
   size: ({ case: { database } }) => database.size,
   seed: ({ case: { database } }) => database.seed,
-  epochs: ({ case: { learning } }) => learning.epochs,
-  backend: ({ case: { learning } }) => learning.backend,
+  epochs: ({ case: { learning } }) => learning?.epochs,
+  backend: ({ case: { learning } }) => learning?.backend,
 };
 
 /** A finding `override-of-varied` for each override that the study varies. */

@@ -53,8 +53,8 @@ export interface VariantOutcome {
   readonly bestImage: number;
   /** The bound that no design in the window of fractions can pass. */
   readonly limit?: number;
-  /** Of the direction that is predicted worst, on the hold-out. */
-  readonly r2: number;
+  /** Of the direction that is predicted worst, on the hold-out; absent without a network. */
+  readonly r2?: number;
   /** The own arm, then the others. */
   readonly arms: readonly [VariantArm, ...VariantArm[]];
 }
@@ -130,7 +130,7 @@ function outcomeOf(result: CaseResult): VariantOutcome {
     outliers: outliers.length,
     bestImage: database.best.objectiveValue,
     ...(limit !== undefined && { limit }),
-    r2: Math.min(...learning.quality.map(({ r2 }) => r2)),
+    ...(learning && { r2: Math.min(...learning.quality.map(({ r2 }) => r2)) }),
     arms: [armOf(result, own), ...others.map((inView) => armOf(result, inView))],
   };
 }

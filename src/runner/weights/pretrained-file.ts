@@ -26,7 +26,7 @@ export type FileUse = 'weights' | 'image';
 export function checkPretrainedFiles(cases: readonly CaseSpecification[], files: RunFiles): readonly PlacedFinding[] {
   const firstOf = ({ start }: DesignCase<FilePath>): TrainingStart<FilePath> => (start.kind === 'case' ? firstOf(start.case) : start);
   // Several cases may start from one file; transfer keeps the network.
-  const starts = new Map(cases.map(({ case: each }) => [JSON.stringify(firstOf(each)), { start: firstOf(each), network: each.learning.network }]));
+  const starts = new Map(cases.flatMap(({ case: each }) => (each.learning ? [[JSON.stringify(firstOf(each)), { start: firstOf(each), network: each.learning.network }] as const] : [])));
   return [...starts.values()].flatMap(({ start, network }) => {
     if (start.kind !== 'file') return [];
     const digest = files.digestOf(start);

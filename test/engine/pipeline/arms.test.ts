@@ -40,6 +40,7 @@ const problem = {
   plane: 'plane-stress',
   test: 'compression',
   objective: { sense: 'maximize', property: 'youngs-modulus', directions: ['x', 'y'] },
+  explain: { method: 'grad-ram', layers: ['last'] },
   construct: { mask: 'square', prune: 2, smallestPatch: 6, thinning: 'zhang-suen', fraction: { lower: 0.39, upper: 0.4 } },
 } as unknown as DesignCase;
 
@@ -206,7 +207,7 @@ describe('what arms propose', () => {
 });
 
 describe('the plan of a case', () => {
-  const placesOf = (...arms: [ArmSpec, ...ArmSpec[]]): string[] => planOf({ arms }).map(({ stage }) => placeText(stage));
+  const placesOf = (...arms: [ArmSpec, ...ArmSpec[]]): string[] => planOf({ arms, explain: problem.explain }).map(({ stage }) => placeText(stage));
 
   test('goes stage by stage, in the order of the stages', () => {
     expect(placesOf(explainedSpec, controlSpec)).toEqual(stagePlaces([{ name: 'explained' }, { name: 'control' }]).map(placeText));
@@ -217,8 +218,18 @@ describe('the plan of a case', () => {
     const moderate: ArmSpec = { ...comparedArms.moderate, construct: 'mirror' };
     expect(placesOf(explainedSpec, moderate)).toEqual(stagePlaces([explainedSpec, moderate]).map(placeText));
     expect(placesOf(explainedSpec, moderate).filter((place) => !placesOf(explainedSpec).includes(place))).toEqual(['select', 'explain', 'propose', 'construct', 'validate'].map((stage) => `${stage} moderate`));
-    const inputs = planOf({ arms: [explainedSpec, moderate] }).filter(({ stage }) => stage.arm === 'moderate').map(({ takes }) => takes);
+    const inputs = planOf({ arms: [explainedSpec, moderate], explain: problem.explain }).filter(({ stage }) => stage.arm === 'moderate').map(({ takes }) => takes);
     expect(inputs).toMatchObject([{ outliers: 'outliers' }, { outliers: 'moderate/selected' }, { regions: 'moderate/regions', outlierRegions: 'regions' }, { regions: 'moderate/regions' }, {}]);
+  });
+
+  test('has no training where the finite elements explain', () => {
+    const exact = { ...problem.explain, method: 'exact' } as const;
+    const moderate: ArmSpec = { ...comparedArms.moderate, construct: 'mirror' };
+    const steps = planOf({ arms: [explainedSpec, moderate], explain: exact });
+    expect(steps.map(({ stage }) => placeText(stage))).toEqual(stagePlaces([explainedSpec, moderate], false).map(placeText));
+    expect(steps.filter(({ stage }) => ['explain', 'examine'].includes(stage.stage)).map(({ takes }) => takes)).toEqual([
+      { images: 'images', outliers: 'outliers' }, { images: 'images', outliers: 'moderate/selected' }, { images: 'images', outliers: 'outliers' },
+    ]);
   });
 
   test('puts an arm that begins with designs of another one after the tests of those', () => {
@@ -232,7 +243,7 @@ describe('the plan of a case', () => {
   test('says when the values of a case are complete: each stage of each arm has given its own', () => {
     const arms = [explainedSpec, controlSpec] as const;
     const whole = { ...problem, arms };
-    const places = planOf({ arms }).map(({ gives }) => gives);
+    const places = planOf({ arms, explain: problem.explain }).map(({ gives }) => gives);
     const values = (missing?: string) => collectValues(whole, (place) => (place === missing ? undefined : place));
     expect(completeValues(whole, values())).toEqual({
       ...Object.fromEntries(places.slice(0, stageNames.length - armStageNames.length).map((name) => [name, name])),

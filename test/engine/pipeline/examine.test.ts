@@ -7,6 +7,7 @@ import { encodeNetworks } from '#engine/learning/training/training-artifacts';
 import { predict } from '#engine/learning/training/predict';
 import { trainRegressor } from '#engine/learning/training/train-regressor';
 import { examineJob, type ExamineInput } from '#engine/pipeline/jobs/examine-job';
+import type { NetworkSource } from '#engine/pipeline/jobs/map-source';
 import { gatherImages } from '#engine/pipeline/gather-images';
 import { examine } from '#engine/pipeline/stages/examine';
 import { learningContext } from '#test/support/learning-context';
@@ -21,6 +22,8 @@ let networks: TrainedNetworks;
 let regressor: TrainedRegressor;
 let input: ExamineInput;
 let both: Artifact;
+
+const networkSource = () => input.source as NetworkSource<Artifact>;
 
 async function examined(part: Partial<ExamineInput> = {}): Promise<Artifact> {
   const result = await examineJob(loneJob(), { ...input, ...part });
@@ -37,15 +40,14 @@ beforeAll(async () => {
     images,
     donors,
     indices: [17, 40],
-    regressor: encodeNetworks(networks),
+    source: { method: 'grad-ram', layers: ['last', 'layer1.0'], regressor: encodeNetworks(networks), backend: 'wasm' },
     objective: { sense: 'maximize', property: 'youngs-modulus', directions: ['x', 'y'] },
-    settings: { method: 'grad-ram', layers: ['last', 'layer1.0'], intersection: 'binarized' },
+    intersection: 'binarized',
     phases: boronInAluminum,
     test: { kind: 'compression', plane: 'plane-stress' },
     seed: 7,
     randomizes: [true, true],
     shifts: 2,
-    backend: 'wasm',
   };
   both = await examined();
 });
@@ -57,13 +59,13 @@ test('an image is examined the same alone as beside others', async () => {
     const half = both.arrays[name]!.length / 2;
     expect(array).toEqual(both.arrays[name]!.subarray(half));
   }
-  const otherwise = await examined({ seed: 8, settings: { ...input.settings, layers: ['last'] } });
+  const otherwise = await examined({ seed: 8, source: { ...networkSource(), layers: ['last'] } });
   expect(otherwise.arrays['randomized/last']).not.toEqual(both.arrays['randomized/last']);
   expect(otherwise.arrays['correlations/last']).toEqual(both.arrays['correlations/last']);
 });
 
 test('the image and its replaced self are measured by both', async () => {
-  const value = examine.read({ header: { ...both.header, layers: input.settings.layers }, arrays: { ...both.arrays, images: Int32Array.of(17, 40) } });
+  const value = examine.read({ header: { ...both.header, layers: networkSource().layers }, arrays: { ...both.arrays, images: Int32Array.of(17, 40) } });
   const tester = createVirtualTester(32, boronInAluminum, input.test);
   const { x, y } = tester.run(unpackImage(images, 1)).youngsModulus!;
   // The layers' rankings, and that of the finite elements.
@@ -92,8 +94,25 @@ test('random weights give another map, where it is asked for', async () => {
 test('a network that answers everything alike has maps without contrast: nothing is ranked, nothing fails', async () => {
   const { parameters } = networks.networks[0]!;
   const silent = { ...networks, networks: [{ ...networks.networks[0]!, parameters: new Float32Array(parameters.length) }] };
-  const { arrays } = await examined({ regressor: encodeNetworks(silent) });
+  const { arrays } = await examined({ source: { ...networkSource(), regressor: encodeNetworks(silent) } });
   expect(arrays['correlations/last']!.every(Number.isNaN)).toBe(true);
-  const value = examine.read({ header: { ...both.header, layers: input.settings.layers }, arrays: { ...arrays, images: Int32Array.of(17, 40) } });
+  const value = examine.read({ header: { ...both.header, layers: networkSource().layers }, arrays: { ...arrays, images: Int32Array.of(17, 40) } });
   expect(value.perturbation['finite-elements'].map((trials) => trials.map((trial) => trial !== undefined))).toEqual([[false, false], [false, false], [true, true]]);
+});
+
+test('exact contributions are examined by the finite elements alone', async () => {
+  const source = { method: 'exact', scales: [4], contribution: 'total', phases: boronInAluminum, test: input.test } as const;
+  const alone = await examined({ source, objective: { ...input.objective, directions: ['y'] } });
+  expect(alone.header).toEqual({ nativeEdges: [32], parts: [] });
+  const value = examine.read({ header: { ...alone.header, layers: ['scale-4'] }, arrays: { ...alone.arrays, images: Int32Array.of(17, 40) } });
+  // They are not compared with themselves, and there are no weights.
+  expect(value.layers).toEqual([{ layer: 'scale-4', nativeEdge: 32, correlations: new Float64Array(4).fill(NaN), randomized: new Float64Array() }]);
+  expect(value.perturbation.network.flat().every((trial) => trial === undefined)).toBe(true);
+  const tester = createVirtualTester(32, boronInAluminum, input.test);
+  const [ofScale, exact] = value.perturbation['finite-elements'];
+  for (const i of [0, 1]) {
+    expect(ofScale![i]!.whole).toBe(tester.run(unpackImage(images, i)).youngsModulus!.y);
+    expect(exact![i]!.whole).toBe(ofScale![i]!.whole);
+    for (const values of [ofScale![i]!.own, ...ofScale![i]!.shifted]) expect([values.length, values.every(Number.isFinite)]).toEqual([6, true]);
+  }
 });

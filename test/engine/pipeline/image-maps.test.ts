@@ -9,8 +9,14 @@ import { mapsOfImages, type ImageMaps } from '#engine/pipeline/image-maps';
 import { sliceImages } from '#engine/pipeline/gather-images';
 import { explainJob } from '#engine/pipeline/jobs/explain-job';
 import { mapsJob, type MapsInput } from '#engine/pipeline/jobs/maps-job';
+import type { NetworkSource } from '#engine/pipeline/jobs/map-source';
 import { learningContext } from '#test/support/learning-context';
+import { contributionMaps, derivativesOf } from '#engine/fem/virtual-tests/contribution-maps';
+import { createFieldSolver } from '#engine/fem/virtual-tests/solve-fields';
+import { unpackImage } from '#engine/grid/microstructure-batch';
+import { loneExecutor } from '#test/support/lone-executor';
 import { loneJob } from '#test/support/lone-job';
+import { boronInAluminum } from '#test/support/virtual-test-phases';
 import { stripedDataset, stripedSettings } from '#test/support/striped-dataset';
 
 const dataset = stripedDataset(60);
@@ -35,7 +41,7 @@ async function asked(trained: TrainedNetworks, property: 'youngs-modulus' | 'poi
     concurrency: 2,
     sharesMemory: true,
     run: (_: string, input: MapsInput) => {
-      given.push(input.regressor);
+      given.push((input.source as NetworkSource<FoldedRegressor>).regressor);
       return mapsJob(loneJob(), structuredClone(input));
     },
   } as unknown as Executor;
@@ -51,7 +57,7 @@ test.each(['shared', 'separate'] as const)('maps that are asked for are to the l
   const { maps } = await asked(trained);
   expect(tf.memory().numTensors).toBe(before);
   const settings = { ...explained, outlierShare: 0.1, thresholds: [0.5], intersection: 'binarized' } as const;
-  const run = await explainJob(loneJob(), { images, regressor: encodeNetworks(trained), objective, settings, smallestPatch: 4, backend: 'wasm' });
+  const run = await explainJob(loneJob(), { images, source: { ...explained, regressor: encodeNetworks(trained), backend: 'wasm' }, objective, settings, smallestPatch: 4 });
   if (!run.ok) throw new Error(run.findings[0]!.code);
   for (const { layer, nativeEdge, maps: ofLayer } of maps.layers) {
     expect(ofLayer.length).toBe(2 * 2 * nativeEdge ** 2);
@@ -79,4 +85,24 @@ test('each property of a network has maps of its own, also after those of anothe
   const second = await asked(learned.shared!);
   expect(second.maps.layers[1]!.maps).not.toEqual(first.maps.layers[1]!.maps);
   expect((await asked(learned.shared!, 'poisson-ratio')).maps).toEqual(first.maps);
+});
+
+test('exact contributions of any image take no network: one job for both directions, the bytes that a run stores', async () => {
+  const wanted = { method: 'exact', scales: [8, 2], contribution: 'arrangement' } as const;
+  const executor = loneExecutor();
+  const problem = { objective, phases: boronInAluminum, plane: 'plane-stress', test: 'compression' } as unknown as Parameters<typeof mapsOfImages>[3];
+  const found = await mapsOfImages(executor, images, undefined, problem, wanted);
+  if (!found.ok) return expect.fail(found.findings[0]!.code);
+  expect(executor.counts.get('maps')).toBe(1);
+  expect(found.value.predictions).toBeUndefined();
+  expect(found.value.layers.map(({ layer, nativeEdge }) => [layer, nativeEdge])).toEqual([['scale-8', 16], ['scale-2', 32]]);
+  const settings = { ...wanted, outlierShare: 0.1, thresholds: [0.5], intersection: 'binarized' } as const;
+  const source = { ...wanted, phases: boronInAluminum, test: { kind: 'compression', plane: 'plane-stress' } } as const;
+  const run = await explainJob(loneJob(), { images, source, objective, settings, smallestPatch: 4 });
+  if (!run.ok) return expect.fail(run.findings[0]!.code);
+  expect(run.value.header).toEqual({ nativeEdges: [16, 32] });
+  for (const { layer, maps } of found.value.layers) expect(maps).toEqual(run.value.arrays[`maps/${layer}`]);
+  // Image-major, then directions.
+  const solved = derivativesOf(createFieldSolver(32, boronInAluminum, source.test).solve(unpackImage(images, 1)), 'youngs-modulus');
+  expect(found.value.layers[1]!.maps.subarray(3 * 32 * 32)).toEqual(contributionMaps(unpackImage(images, 1), solved.y, -1, wanted)[1]!.signed);
 });

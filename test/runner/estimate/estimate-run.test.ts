@@ -39,7 +39,7 @@ describe('an estimate', () => {
   test('counts the cells of another construction, and their refinement', () => {
     const [own] = quickstart.arms;
     const graph = comparedArm('graph', own.construct);
-    const estimateOf = (...arms: readonly [ArmSpec, ...ArmSpec[]]) => estimateRun({ ...quickstart, learning: { ...quickstart.learning, epochs: 0 }, arms }, 2);
+    const estimateOf = (...arms: readonly [ArmSpec, ...ArmSpec[]]) => estimateRun({ ...quickstart, learning: { ...quickstart.learning!, epochs: 0 }, arms }, 2);
     const [alone, both, three] = [estimateOf(own), estimateOf(own, graph), estimateOf(own, graph, comparedArm('control', own.construct))];
     const added = both.seconds - alone.seconds;
     expect(added).toBeGreaterThan(0.05 * alone.seconds);
@@ -53,7 +53,7 @@ describe('an estimate', () => {
   test('counts on the solver that the tests are done by: iterations end at a contrast of moduli, and small images have none', () => {
     const withPhases = (black: object, resolution = 128): number => {
       const { phases, database, learning } = quickstart;
-      const { seconds } = estimateRun({ ...quickstart, test: 'periodic', learning: { ...learning, epochs: 0 }, database: { ...database, resolution, size: 1e6 }, phases: { white: phases.white, black: { ...phases.white, ...black } } }, 2);
+      const { seconds } = estimateRun({ ...quickstart, test: 'periodic', learning: { ...learning!, epochs: 0 }, database: { ...database, resolution, size: 1e6 }, phases: { white: phases.white, black: { ...phases.white, ...black } } }, 2);
       return seconds / resolution ** 2;
     };
     // Young's moduli in a ratio of 40; one Poisson's ratio makes the shear moduli differ by 40 / 0.2 · 1.3 = 260.

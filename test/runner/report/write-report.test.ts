@@ -84,7 +84,7 @@ describe('report.html', () => {
     const result: CaseResult = {
       ...plain,
       problem: { ...plain.problem, name: nasty, phases: { white: { ...plain.problem.phases.white, name: nasty }, black: plain.problem.phases.black } },
-      learning: { ...plain.learning, backend: nasty, backendReason: nasty },
+      learning: { ...plain.learning!, backend: nasty, backendReason: nasty },
       arms: [{ ...own, designs: [{ ...design, constraints: [{ ...design.constraints[0]!, name: nasty }, design.constraints[1]!] }], failures: [{ reason: nasty, message: nasty, count: 1 }] }],
       comparisons: [],
       limits: [{ ...plain.limits[0]!, name: nasty, condition: nasty }],

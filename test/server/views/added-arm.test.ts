@@ -9,6 +9,7 @@ import { noFiles } from '#engine/pipeline/stage';
 import type { RunPorts } from '#engine/pipeline/ports';
 import { comparedArm, ownArm, type ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
+import { mapNames } from '#domain/explanation';
 import { assembleCaseResult, openStoredCase, previewCase, runCase, storedNativeMaps, unpackImage, type CaseResult, type StoredCase } from '#engine/api';
 import { success } from '#domain/finding';
 import { neverAborted } from '#engine/core/run-context';
@@ -229,7 +230,7 @@ describe('the other construction', () => {
     const graph = result.arms[4]!;
     const reasons = new Set<string>();
     for (const image of result.outliers) {
-      const layers = storedNativeMaps(stored, image, problem.explain.layers, problem.objective.directions.length)!;
+      const layers = storedNativeMaps(stored, image, mapNames(problem.explain), problem.objective.directions.length)!;
       const given = { images: stored.read('images')!, tests: stored.read('tests')!, image, layers };
       const preview = await previewCase({ ...problem, arms: [ownArm('graph')] }, given, { executor: executor as never, signal: neverAborted });
       if (!preview.ok) return expect.fail(preview.findings[0]!.message);

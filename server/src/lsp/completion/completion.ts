@@ -6,7 +6,8 @@
 import { AstUtils, CstUtils, GrammarAST, GrammarUtils, type AstNode, type AstNodeDescription, type CstNode, type LangiumDocument, type ReferenceInfo, type Stream, type TextDocument } from 'langium';
 import { DefaultCompletionProvider, type CompletionAcceptor, type CompletionContext, type CompletionProviderOptions, type CompletionValueItem, type NextFeature } from 'langium/lsp';
 import { CompletionItemKind, InsertTextFormat, type CompletionItem, type CompletionList, type CompletionParams } from 'vscode-languageserver';
-import { Case, isCase } from '#language/generated/ast';
+import { hasEntry } from '#language/entries/read-block';
+import { Case, isCase, isExplain } from '#language/generated/ast';
 import { comparedArm, comparedArms, makesSameDesigns, ownArm } from '#domain/arms';
 import { comparisonsOf, constructionOf } from '#language/specification/read-case';
 import type { SpecificationDocument } from '#language/imports/imported-documents';
@@ -71,7 +72,7 @@ export class XDesignCompletion extends DefaultCompletionProvider {
 
   protected override completionForKeyword(context: CompletionContext, keyword: GrammarAST.Keyword, accept: CompletionAcceptor): void {
     if (!this.filterKeyword(context, keyword) || isName(keyword)) return;
-    if (isPresent(context, keyword)) return;
+    if (isPresent(context, keyword) || isOfOtherMethod(context, keyword)) return;
     accept(context, this.withSnippet(keywordItem(keyword, context.node)));
     const isCompared = keyword.value === 'compare' ? comparedIn(othersAround(context)) : () => false;
     for (const snippet of snippets(keyword.value)) if (!isCompared(snippet.label.split(' ')[1]!)) accept(context, this.withSnippet(snippet));
@@ -141,6 +142,12 @@ function isPresent(context: CompletionContext, keyword: GrammarAST.Keyword): boo
   if (AstUtils.getContainerOfType(keyword, GrammarAST.isAssignment)?.feature === 'arm') return comparedIn(others)(word);
   if (AstUtils.getContainerOfType(keyword, GrammarAST.isAssignment)?.feature === 'block') return false;
   return word !== 'subject' && others.some(({ $cstNode }) => $cstNode!.text.split(/\s/, 1)[0] === word);
+}
+
+/** `layer` in `explain exact`, `scale` where a network explains. */
+function isOfOtherMethod({ node }: CompletionContext, keyword: GrammarAST.Keyword): boolean {
+  const explain = AstUtils.getContainerOfType(node, isExplain);
+  return explain !== undefined && AstUtils.getContainerOfType(keyword, GrammarAST.isAssignment)?.feature === 'key' && !hasEntry(explain, keyword.value);
 }
 
 /** The entries of the block around the cursor, without the one that the cursor is in. */

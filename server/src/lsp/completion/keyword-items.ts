@@ -58,6 +58,7 @@ const settingExamples: Readonly<Record<string, string>> = {
   outliers: '5%, 10%',
   network: 'compact, resnet18',
   method: 'gradram, hirescam, layercam',
+  scale: '4, 8, 16',
   construct: 'mirror, graph',
 };
 
@@ -77,13 +78,13 @@ function entryItem(word: string, rule: string, node: AstNode | undefined): Snipp
   if (block === undefined || entry === undefined) return undefined;
   const learn = AstUtils.getContainerOfType(node, (each): each is Learn => each.$type === 'Learn');
   const fallback = defaultText(block, word, learn?.network);
-  const value = fallback ?? entry.required?.slice(word.length + 1) ?? (word === 'expansion' ? '12e-6 1/K' : undefined);
+  const value = fallback ?? entry.fallback?.example ?? entry.required?.slice(word.length + 1) ?? (word === 'expansion' ? '12e-6 1/K' : undefined);
   const side = word === 'outliers' ? '${1|top,bottom|} ' : '';
   const limits = entry.rule === undefined ? '' : ` Takes ${withArticle(takes(entry))}.`;
   return {
     label: word,
     kind: CompletionItemKind.Property,
-    detail: fallback === undefined ? (entry.required === undefined ? 'no default' : 'required') : `default ${fallback}`,
+    detail: fallback !== undefined ? `default ${fallback}` : entry.fallback !== undefined ? `default ${entry.fallback.text.replaceAll('`', '')}` : entry.required === undefined ? 'no default' : 'required',
     documentation: `${entry.meaning}.${limits}`,
     sortText: '1',
     ...(value === undefined ? {} : { snippet: `${word} ${side}\${${side === '' ? 1 : 2}:${value}}` }),

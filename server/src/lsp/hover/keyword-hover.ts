@@ -4,7 +4,7 @@ import { caseEntries, choiceMeanings, constraintEntries, propertyDefinitions, te
 import { takes, withArticle } from '#language/entries/entry-text';
 import { entries as descriptions } from '#language/entries/entries';
 import { isSetting, type Compare, type Construct, type Explain, type Family, type Learn, type Objective, type Plane, type Property, type Refine, type Test } from '#language/generated/ast';
-import { blockName, isKeyedEntry, type Block } from '#language/entries/read-block';
+import { blockName, hasEntry, isKeyedEntry, type Block } from '#language/entries/read-block';
 import { defaultText } from '#language/entries/entry-text';
 import { settingHover, wordMeaning } from './study-hover';
 
@@ -68,7 +68,9 @@ export function entryHover(block: Block, key: string): string | undefined {
   const entry = descriptions[name]?.[key];
   if (entry === undefined) return undefined;
   const fallback = defaultText(name, key, block.$type === 'Learn' ? block.network : undefined);
-  const without = fallback === undefined ? (entry.required === undefined ? 'It has no default.' : 'It is required.') : `Default: \`${fallback}\`.`;
+  const without = entry.fallback !== undefined ? `Default: ${entry.fallback.text}.`
+    : fallback === undefined ? (entry.required === undefined ? 'It has no default.' : 'It is required.')
+    : `Default: \`${fallback}\`.`;
   const values = entry.rule === undefined ? '' : ` Takes ${withArticle(takes(entry))}.`;
   return `\`${key}\`: ${entry.meaning}.${values} ${without}`;
 }
@@ -95,7 +97,7 @@ function blockHover(node: Block, word: string): string {
 }
 
 function mayBeSet(node: Block): string {
-  const names: readonly string[] = Object.keys(descriptions[blockName(node)]);
+  const names: readonly string[] = Object.keys(descriptions[blockName(node)]).filter((key) => hasEntry(node, key));
   return ` A block in braces may set: ${names.map((each) => `\`${each}\``).join(', ')}.`;
 }
 

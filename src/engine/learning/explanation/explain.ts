@@ -1,11 +1,11 @@
 /* Activation maps: the parts of an image that drive the prediction, for one direction of a regressor. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { ExplainMethod } from '#domain/explanation';
+import type { NetworkMethod } from '#domain/explanation';
 import { layersOf, namedLayers, type LayerName, type NetworkPlan } from '#domain/networks';
 import type { Direction, Sense } from '#domain/objective';
 import { ensure } from '#engine/core/bug-error';
 import { failure, success, type Result } from '#domain/finding';
-import { imageOf, type Image2D } from '#engine/grid/image-2d';
+import { imageOf, wrap, type Boundary, type Image2D } from '#engine/grid/image-2d';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { LearningContext } from '../backend/backend';
 import { forwardTo, imagesAtOnce, inputTensor, loadEvaluationNetwork, positionAfter, type LayerPosition } from '../network/evaluation-network';
@@ -44,7 +44,7 @@ export async function explain(
   images: MicrostructureBatch,
   direction: Direction,
   sense: Sense,
-  method: ExplainMethod,
+  method: NetworkMethod,
   layers: readonly LayerName[],
   indices: Int32Array = Int32Array.from({ length: images.count }, (_, i) => i),
 ): Promise<Result<readonly (readonly ActivationMap[])[]>> {
@@ -96,9 +96,12 @@ export async function explain(
   return success(results);
 }
 
-/** ReLU of a native map, upsampled to `resolution` pixels and scaled to maximum 1; zero everywhere when nothing is positive. */
-export function heatOf(signed: Float32Array, edge: number, resolution: number): Image2D<'heat'> {
-  const data = upsample(rectified(signed), edge, resolution);
+/**
+ * ReLU of a native map, upsampled to `resolution` pixels and scaled to maximum 1; zero everywhere when nothing is positive.
+ * `boundary` says what lies beyond its edges, as for `upsample`.
+ */
+export function heatOf(signed: Float32Array, edge: number, resolution: number, boundary: Boundary = 'open'): Image2D<'heat'> {
+  const data = upsample(rectified(signed), edge, resolution, boundary);
   const maximum = data.reduce((a, b) => Math.max(a, b), 0);
   return imageOf('heat', resolution, resolution, maximum > 0 ? data.map((value) => value / maximum) : data);
 }
@@ -124,14 +127,15 @@ export function positionOfLayer(plan: NetworkPlan, layer: LayerName): Result<Lay
 }
 
 /**
- * Bilinear upsampling of an `edge` × `edge` raster to `size` × `size`, with the centers of the pixels at half-integers and
- * constant values beyond the outermost centers (torch's `align_corners=False`).
+ * Bilinear upsampling of an `edge` × `edge` raster to `size` × `size`, with the centers of the pixels at half-integers. Beyond
+ * the outermost centers values are constant (torch's `align_corners=False`) or, of a periodic map, those of the opposite edge.
  */
-export function upsample(raster: Float32Array, edge: number, size: number): Float32Array {
+export function upsample(raster: Float32Array, edge: number, size: number, boundary: Boundary = 'open'): Float32Array {
   const lines = Array.from({ length: size }, (_, i) => {
-    const position = Math.min(Math.max(((i + 0.5) * edge) / size - 0.5, 0), edge - 1);
+    const center = ((i + 0.5) * edge) / size - 0.5;
+    const position = boundary === 'periodic' ? center : Math.min(Math.max(center, 0), edge - 1);
     const low = Math.floor(position);
-    return { low, high: Math.min(low + 1, edge - 1), share: position - low };
+    return { low: wrap(low, edge), high: boundary === 'periodic' ? wrap(low + 1, edge) : Math.min(low + 1, edge - 1), share: position - low };
   });
   const result = new Float32Array(size * size);
   for (const [row, r] of lines.entries()) {

@@ -9,7 +9,7 @@
  * Σ_k ReLU(∂y/∂A_k) A_k (Jiang et al. 2021, doi:10.1109/TIP.2021.3089943), which uses positive gradients only.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { ExplainMethod } from '#domain/explanation';
+import type { NetworkMethod } from '#domain/explanation';
 import { forwardFrom, type EvaluationNetwork, type Features, type LayerPosition } from '../network/evaluation-network';
 
 /** Maps of several images. */
@@ -23,7 +23,7 @@ export interface SignedMaps {
 }
 
 /** Maps [n, h, w] from feature maps [n, h, w, c] and the gradient of the explained quantity. */
-const weightings: Readonly<Record<ExplainMethod, (features: tf.Tensor, gradient: tf.Tensor) => tf.Tensor3D>> = {
+const weightings: Readonly<Record<NetworkMethod, (features: tf.Tensor, gradient: tf.Tensor) => tf.Tensor3D>> = {
   'grad-ram': (features, gradient) => tf.sum(tf.mul(features, tf.mean(gradient, [1, 2], true)), 3),
   'hires-cam': (features, gradient) => tf.sum(tf.mul(features, gradient), 3),
   'layer-cam': (features, gradient) => tf.sum(tf.mul(features, tf.relu(gradient)), 3),
@@ -37,7 +37,7 @@ export async function signedMaps(
   network: EvaluationNetwork,
   known: Features,
   position: LayerPosition,
-  method: ExplainMethod,
+  method: NetworkMethod,
   sign: 1 | -1,
 ): Promise<SignedMaps> {
   const [maps, outputs] = tf.tidy(() => {

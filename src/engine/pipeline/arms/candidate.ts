@@ -2,7 +2,7 @@
  * Cells of an arm before their tests, each with its identity and its origin. Origins are stored as named
  * columns, one entry per candidate; a column that an origin does not have holds −1.
  */
-import type { LayerName } from '#domain/networks';
+import type { MapName } from '#domain/explanation';
 import { startFamilies, startGroup, type StartFamily } from '#domain/optimization';
 import type { Rejection } from '#engine/construction/attempt';
 import { artifactAs, type Artifact, type ArtifactArray } from '#engine/core/artifact';
@@ -20,7 +20,7 @@ export interface PatchOrigin {
   /** Index in `CriticalRegions.places` of the arm's images: the region that the square frames, or the matched one if it is borrowed. */
   readonly region: number;
   /** Layer and threshold of that region; the threshold is relative to the map's maximum. */
-  readonly layer: LayerName;
+  readonly layer: MapName;
   readonly threshold: number;
   /** The square does not frame the region, which lends it size and mask. */
   readonly borrowed: boolean;
@@ -115,7 +115,7 @@ type OriginRow = Readonly<Record<(typeof columnNames)[number], number>>;
 
 interface OriginHeader {
   /** What the numbers of the columns `kind`, `layer` and `arm` mean; those of `family` are indices of `startFamilies`. */
-  readonly origins: { readonly kinds: readonly string[]; readonly layers: readonly LayerName[]; readonly arms: readonly string[] };
+  readonly origins: { readonly kinds: readonly string[]; readonly layers: readonly MapName[]; readonly arms: readonly string[] };
 }
 
 const absent = { image: -1, row: -1, column: -1, edge: -1, region: -1, layer: -1, borrowed: -1, arm: -1, candidate: -1, family: -1, number: -1 };

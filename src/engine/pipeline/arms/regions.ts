@@ -1,34 +1,34 @@
 /* Critical regions of explained images: their order, how they are cut from maps, and how they are stored. */
-import type { LayerName } from '#domain/networks';
+import { scaleOf, type MapName } from '#domain/explanation';
 import type { Direction } from '#domain/objective';
 import { rejectionReasons, type Rejection } from '#engine/construction/attempt';
 import { criticalRegion } from '#engine/construction/critical-region';
-import { imageOf, type Image2D, type Square } from '#engine/grid/image-2d';
+import { imageOf, type Boundary, type Image2D, type Square } from '#engine/grid/image-2d';
 import { packImages, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { heatOf } from '#engine/learning/explanation/explain';
 
-/** Maps of explained images, and a critical region for each image, layer and threshold. */
+/** Maps of explained images, and a critical region for each image, layer or scale, and threshold. */
 export interface CriticalRegions {
   /** Indices of the explained images in the database. */
   readonly images: Int32Array;
-  /** The maps of each layer. */
+  /** The maps of each layer, or of each scale. */
   readonly layers: readonly LayerMaps[];
   /** Thresholds relative to the maximum. */
   readonly thresholds: readonly number[];
   /** In the order of `regionOrder`. */
   readonly places: readonly RegionPlace[];
-  /** TensorFlow.js backends that computed the maps, by name. */
+  /** TensorFlow.js backends that computed the maps, by name; none where no network did. */
   readonly backends: readonly string[];
   /** Where all maps reach the threshold, largest piece; black where refused. Mask r belongs to place r. */
   readonly masks: MicrostructureBatch;
 }
 
-/** Native activation maps of one layer. */
+/** Native maps of one layer of a network, or of one scale of the exact contributions. */
 export interface LayerMaps {
-  readonly layer: LayerName;
+  readonly layer: MapName;
   /** Edge n of the maps before upsampling, in their own pixels. */
   readonly nativeEdge: number;
-  /** Before the rectifier (see `ActivationMap.signed`); entry ((o · directions + d) · n + row) · n + column of explained image o. */
+  /** Before the rectifier (see `ActivationMap.signed`, `ContributionMap.signed`); entry ((o · directions + d) · n + row) · n + column of explained image o. */
   readonly maps: Float32Array;
 }
 
@@ -42,7 +42,7 @@ export interface RegionAddress {
 }
 
 /** The square around a region, or why there is none. */
-export type RegionPlace = { readonly image: number; readonly layer: LayerName; readonly threshold: number } & (
+export type RegionPlace = { readonly image: number; readonly layer: MapName; readonly threshold: number } & (
   | { readonly patch: Square }
   | { readonly refusal: Rejection }
 );
@@ -86,7 +86,7 @@ export function cutRegions(
 }
 
 /** The places of cut regions. */
-export function regionPlaces(images: Int32Array, layers: readonly LayerName[], thresholds: readonly number[], { refusals, patches }: Pick<CutRegions, 'refusals' | 'patches'>): RegionPlace[] {
+export function regionPlaces(images: Int32Array, layers: readonly MapName[], thresholds: readonly number[], { refusals, patches }: Pick<CutRegions, 'refusals' | 'patches'>): RegionPlace[] {
   return regionOrder(images.length, layers.length, thresholds).map(({ explained, layer, threshold }, region): RegionPlace => {
     const address = { image: images[explained]!, layer: layers[layer]!, threshold };
     const refusal = refusals[region]!;
@@ -100,7 +100,7 @@ export type NativeMaps = Pick<LayerMaps, 'layer' | 'nativeEdge' | 'maps'>;
 
 /** The maps of one explained image, upsampled to its resolution; `explained` is its index among the explained images. */
 export function activationMapsOf(
-  { maps, nativeEdge }: Pick<LayerMaps, 'maps' | 'nativeEdge'>,
+  { layer, maps, nativeEdge }: NativeMaps,
   explained: number,
   directions: readonly Direction[],
   resolution: number,
@@ -108,12 +108,17 @@ export function activationMapsOf(
   const size = nativeEdge ** 2;
   return directions.map((direction, d) => {
     const from = (explained * directions.length + d) * size;
-    return { direction, map: heatOf(maps.slice(from, from + size), nativeEdge, resolution) };
+    return { direction, map: heatOf(maps.slice(from, from + size), nativeEdge, resolution, boundaryOf(layer)) };
   });
 }
 
+/** What lies beyond the edges of a map: images repeat, but a network sees their edges. */
+export function boundaryOf(layer: MapName): Boundary {
+  return scaleOf(layer) === undefined ? 'open' : 'periodic';
+}
+
 /** The stored maps of one explained image, in the order of `layers`; undefined unless all are stored. */
-export function toNativeMaps(regions: Pick<CriticalRegions, 'images' | 'layers'>, image: number, layers: readonly LayerName[], directions: number): readonly NativeMaps[] | undefined {
+export function toNativeMaps(regions: Pick<CriticalRegions, 'images' | 'layers'>, image: number, layers: readonly MapName[], directions: number): readonly NativeMaps[] | undefined {
   const place = regions.images.indexOf(image);
   if (place < 0) return undefined;
   const found = layers.flatMap((wanted): NativeMaps[] => {

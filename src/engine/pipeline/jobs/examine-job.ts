@@ -1,19 +1,18 @@
-import type { ExplainSettings } from '#domain/explanation';
+import { mapNames, type MapIntersection } from '#domain/explanation';
 import { success, type Result } from '#domain/finding';
-import type { BackendChoice } from '#domain/learning';
 import type { PhasePair } from '#domain/materials';
 import { planOf } from '#domain/networks';
-import { objectiveValue, type Objective, type Property } from '#domain/objective';
+import { objectiveValue, type Objective } from '#domain/objective';
 import type { VirtualTestSettings } from '#domain/virtual-tests';
-import { ensure } from '#engine/core/bug-error';
 import { createRng, type Rng } from '#engine/core/rng';
-import { silentProgress } from '#engine/core/run-context';
-import { createFieldSolver, type SensitivityField, type VirtualTestFields } from '#engine/fem/virtual-tests/solve-fields';
+import { silentProgress, type CancellationSignal } from '#engine/core/run-context';
+import { derivativesOf } from '#engine/fem/virtual-tests/contribution-maps';
+import { createFieldSolver, type SensitivityField } from '#engine/fem/virtual-tests/solve-fields';
 import { blockMeans, type Image2D } from '#engine/grid/image-2d';
 import { packImages, unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { agreement } from '#engine/construction/critical-region';
 import type { LearningContext } from '#engine/learning/backend/backend';
-import { rectified, type ActivationMap } from '#engine/learning/explanation/explain';
+import { rectified } from '#engine/learning/explanation/explain';
 import { foldRegressor, predict } from '#engine/learning/training/predict';
 import { networkParts, weightRandomizer } from '#engine/learning/explanation/randomize-weights';
 import type { TrainedRegressor } from '#engine/learning/training/regressor';
@@ -26,7 +25,7 @@ import { shiftedRanking, rankingOf, perturbedImages, replacedShares } from '#eng
 import type { Artifact } from '#engine/core/artifact';
 import { onBackend, type JobContext } from './job-context';
 import { testerFor } from './solve-job';
-import { mapsOfLayers } from './maps-job';
+import { exactMaps, nativeEdges, networkMaps, type ImageMap, type MapsByName, type MapSource, type NetworkSource } from './map-source';
 
 /** Squares along an edge that deletion and insertion replace. */
 export const squaresAlongEdge = 8;
@@ -38,10 +37,10 @@ export interface ExamineInput {
   readonly indices: readonly number[];
   /** For each image another one, whose blocks replace those that are removed. */
   readonly donors: MicrostructureBatch;
-  /** From `encodeNetworks`. */
-  readonly regressor: Artifact;
+  /** A network from `encodeNetworks`, or the test of the finite elements. */
+  readonly source: MapSource<Artifact>;
   readonly objective: Objective;
-  readonly settings: Pick<ExplainSettings, 'method' | 'layers' | 'intersection'>;
+  readonly intersection: MapIntersection;
   readonly phases: PhasePair;
   readonly test: VirtualTestSettings;
   /** Of the database. */
@@ -50,63 +49,81 @@ export interface ExamineInput {
   readonly randomizes: readonly boolean[];
   /** How often each ranking is shifted elsewhere. */
   readonly shifts: number;
-  readonly backend: BackendChoice;
 }
 
 /**
  * How faithful the maps of some images are. Arrays, image-major: `correlations/LAYER`, directions, then the
  * two numbers of `Faithfulness`; `randomized/LAYER`, directions, then parts of the network (header `parts`):
  * size of the rank correlation of the signed map before and after the parts up to that one lost what they
- * learned; `perturbation/finite-elements` and `perturbation/network`, objective values of the image, of the replaced
+ * learned, none without a network; `perturbation/finite-elements` and `perturbation/network`, objective values of the image, of the replaced
  * image, then rankings (the layers', then that of the finite elements), own before shifted, deletion before
- * insertion. NaN where a map has no contrast, and where no weights were re-randomized. Header: `nativeEdges`, one per layer.
+ * insertion. NaN where a map has no contrast, where no weights were re-randomized, and of a network where there is none; exact
+ * contributions are not compared with themselves. Header: `nativeEdges`, one per layer or scale.
  */
 export function examineJob(context: JobContext<number>, input: ExamineInput): Promise<Result<Artifact>> {
-  return onBackend(context, input.backend, createRng(0), silentProgress, (learning) => examineOn(learning, input, context.emit));
+  const { source, images, objective } = input;
+  if (source.method === 'exact') return examineMaps(context.signal, input, exactMaps(context, images, objective, source, silentProgress), undefined, context.emit);
+  return onBackend(context, source.backend, createRng(0), silentProgress, async (learning) => {
+    const regressor = decodeRegressor(source.regressor, objective.property);
+    if (!regressor.ok) return regressor;
+    const maps = await networkMaps(learning, foldRegressor(regressor.value), images, objective, source);
+    return maps.ok ? examineMaps(context.signal, input, maps.value, { learning, regressor: regressor.value, source }, context.emit) : maps;
+  });
 }
 
-async function examineOn(learning: LearningContext, input: ExamineInput, emit: (examined: number) => void): Promise<Result<Artifact>> {
-  const { images, objective, settings, phases, test } = input;
-  const regressor = decodeRegressor(input.regressor, input.objective.property);
-  if (!regressor.ok) return regressor;
-  const maps = await mapsOfLayers(learning, foldRegressor(regressor.value), images, objective, settings);
-  if (!maps.ok) return maps;
+/** The network whose maps are examined. */
+interface ExaminedNetwork {
+  readonly learning: LearningContext;
+  readonly regressor: TrainedRegressor;
+  readonly source: NetworkSource<Artifact>;
+}
 
+async function examineMaps(
+  signal: CancellationSignal,
+  input: ExamineInput,
+  maps: MapsByName,
+  network: ExaminedNetwork | undefined,
+  emit: (examined: number) => void,
+): Promise<Result<Artifact>> {
+  const { images, objective, phases, test } = input;
+  const names = mapNames(input.source);
   // One after the other: for large images either takes much memory.
-  const sensitivities = sensitivitiesOf(images, phases, test, objective.property);
+  const sensitivities = sensitivitiesOf(input);
   const tester = testerFor(images.resolution, phases, test);
   const byFiniteElements = (image: Image2D<'binary'>): number => {
-    learning.signal.throwIfAborted();
+    signal.throwIfAborted();
     return objectiveValue(objective, propertyOf(tester.run(image), objective.property));
   };
-  const correlations: number[][] = settings.layers.map(() => []);
-  const randomized: number[][] = settings.layers.map(() => []);
+  const correlations: number[][] = names.map(() => []);
+  const randomized: number[][] = names.map(() => []);
   const perturbation: Record<'finite-elements' | 'network', number[]> = { 'finite-elements': [], network: [] };
   for (let i = 0; i < images.count; i++) {
     const rng = createRng(input.seed).fork(`examine/${input.indices[i]!}`);
     const image = unpackImage(images, i);
     const sensitivity = sensitivities[i]!;
-    const own = maps.value.map((ofDirections) => ofDirections.map((ofImages) => ofImages[i]!));
-    own.forEach((ofDirections, l) => correlations[l]!.push(...correlationsOf(ofDirections, image, sensitivity, objective)));
+    const own = maps.map((ofDirections) => ofDirections.map((ofImages) => ofImages[i]!));
+    own.forEach((ofDirections, l) => correlations[l]!.push(...(network ? correlationsOf(ofDirections, image, sensitivity, objective) : ofDirections.flatMap(() => [NaN, NaN]))));
 
-    const left = await mapsAfterRandomizing(learning, regressor.value, image, input.randomizes[i]!, own, input, rng.fork('weights'));
-    if (!left.ok) return left;
-    left.value.forEach((numbers, l) => randomized[l]!.push(...numbers));
+    if (network) {
+      const left = await mapsAfterRandomizing(network, image, input.randomizes[i]!, own, objective, rng.fork('weights'));
+      if (!left.ok) return left;
+      left.value.forEach((numbers, l) => randomized[l]!.push(...numbers));
+    }
 
     const variants = variantsOf(own, image, unpackImage(input.donors, i), sensitivity, input, rng);
     const there = variants.filter((variant) => variant !== undefined);
-    const predicted = await predict(learning, regressor.value, packImages(there, images.resolution));
+    const predicted = network && (await predict(network.learning, network.regressor, packImages(there, images.resolution)));
     let next = 0;
     for (const variant of variants) {
       perturbation['finite-elements'].push(variant ? byFiniteElements(variant) : NaN);
-      perturbation.network.push(variant ? objectiveValue(objective, { x: predicted.x[next]!, y: predicted.y[next++]! }) : NaN);
+      perturbation.network.push(variant && predicted ? objectiveValue(objective, { x: predicted.x[next]!, y: predicted.y[next++]! }) : NaN);
     }
     emit(i + 1);
   }
   return success({
-    header: { nativeEdges: maps.value.map((ofLayer) => ofLayer[0]![0]!.nativeEdge), parts: networkParts(planOf(regressor.value.kind)) },
+    header: { nativeEdges: nativeEdges(maps), parts: network ? networkParts(planOf(network.regressor.kind)) : [] },
     arrays: Object.fromEntries([
-      ...settings.layers.flatMap((layer, l) => [
+      ...names.flatMap((layer, l) => [
         [`correlations/${layer}`, Float64Array.from(correlations[l]!)],
         [`randomized/${layer}`, Float64Array.from(randomized[l]!)],
       ]),
@@ -115,41 +132,27 @@ async function examineOn(learning: LearningContext, input: ExamineInput, emit: (
   });
 }
 
-/** Derivative of a property with respect to each pixel's white share, by direction. */
-type Sensitivity = SensitivityField;
-
-/** The exact derivatives of the property in each image. */
-function sensitivitiesOf(images: MicrostructureBatch, phases: PhasePair, test: VirtualTestSettings, property: Property): Sensitivity[] {
+/** The exact derivatives of the property with respect to each pixel's white share, in each image. */
+function sensitivitiesOf({ images, phases, test, objective: { property } }: ExamineInput): SensitivityField[] {
   const fields = createFieldSolver(images.resolution, phases, test);
-  return Array.from({ length: images.count }, (_, i) => sensitivityOf(fields.solve(unpackImage(images, i)), property));
-}
-
-/** A property's sensitivity; a test that does not give it is a bug, as the language refuses the case. */
-function sensitivityOf(fields: VirtualTestFields, property: Property): Sensitivity {
-  const field =
-    property === 'youngs-modulus' ? fields.youngsModulus
-    : property === 'poisson-ratio' ? fields.poissonRatio
-    : fields.thermalExpansion;
-  ensure(field !== undefined, `the test gives no sensitivity of ${property}`);
-  return field;
+  return Array.from({ length: images.count }, (_, i) => derivativesOf(fields.solve(unpackImage(images, i)), property));
 }
 
 /** Directions, then the two numbers of `Faithfulness`. */
-function correlationsOf(maps: readonly ActivationMap[], image: Image2D<'binary'>, sensitivity: Sensitivity, { sense }: Objective): number[] {
-  return maps.flatMap(({ signed, nativeEdge, direction }) => {
-    const found = faithfulness(rectified(signed), nativeEdge, image, sensitivity[direction], sense === 'maximize' ? 1 : -1);
+function correlationsOf(maps: readonly ImageMap[], image: Image2D<'binary'>, sensitivity: SensitivityField, { sense, directions }: Objective): number[] {
+  return maps.flatMap(({ signed, nativeEdge }, d) => {
+    const found = faithfulness(rectified(signed), nativeEdge, image, sensitivity[directions[d]!], sense === 'maximize' ? 1 : -1);
     return [found.correlation, found.partialCorrelation];
   });
 }
 
 /** By layer: directions, then parts of the network. */
 async function mapsAfterRandomizing(
-  learning: LearningContext,
-  regressor: TrainedRegressor,
+  { learning, regressor, source }: ExaminedNetwork,
   image: Image2D<'binary'>,
   randomizes: boolean,
-  own: readonly (readonly ActivationMap[])[],
-  { objective, settings }: ExamineInput,
+  own: readonly (readonly ImageMap[])[],
+  objective: Objective,
   rng: Rng,
 ): Promise<Result<number[][]>> {
   const parts = networkParts(planOf(regressor.kind)).length;
@@ -158,7 +161,7 @@ async function mapsAfterRandomizing(
   const randomize = weightRandomizer(regressor, rng);
   const alone = packImages([image], image.width);
   for (let part = 0; part < parts; part++) {
-    const maps = await mapsOfLayers(learning, foldRegressor(randomize(part + 1)), alone, objective, settings);
+    const maps = await networkMaps(learning, foldRegressor(randomize(part + 1)), alone, objective, source);
     if (!maps.ok) return maps;
     maps.value.forEach((ofDirections, l) =>
       ofDirections.forEach(([map], d) => {
@@ -172,18 +175,18 @@ async function mapsAfterRandomizing(
 
 /** The variants of `perturbation/…` in their order; undefined where a map ranks nothing. */
 function variantsOf(
-  own: readonly (readonly ActivationMap[])[],
+  own: readonly (readonly ImageMap[])[],
   image: Image2D<'binary'>,
   donor: Image2D<'binary'>,
-  sensitivity: Sensitivity,
-  { objective: { sense, directions }, settings, shifts }: ExamineInput,
+  sensitivity: SensitivityField,
+  { objective: { sense, directions }, intersection, shifts }: ExamineInput,
   rng: Rng,
 ): (Image2D<'binary'> | undefined)[] {
   const replaced = replaceBlocks(image, donor, squaresAlongEdge);
   const exact = directions.map((direction) => arrangementScores(image, squaresAlongEdge, sensitivity[direction], sense === 'maximize' ? 1 : -1));
   const scores = [
     ...own.map((ofDirections) => {
-      const { data } = agreement(ofDirections.map(({ heat }) => heat), settings.intersection);
+      const { data } = agreement(ofDirections.map(({ heat }) => heat), intersection);
       return blockMeans(image.width, squaresAlongEdge, (p) => data[p]!);
     }),
     exact[0]!.map((_, square) => exact.reduce((sum, ofDirection) => sum + ofDirection[square]!, 0)),

@@ -1,74 +1,40 @@
-import type { ExplainMethod, ExplainSettings } from '#domain/explanation';
+import { mapNames } from '#domain/explanation';
 import { type Result, success } from '#domain/finding';
-import type { BackendChoice } from '#domain/learning';
-import type { LayerName } from '#domain/networks';
 import type { Objective } from '#domain/objective';
 import type { Artifact } from '#engine/core/artifact';
 import { createRng } from '#engine/core/rng';
 import { silentProgress } from '#engine/core/run-context';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import type { LearningContext } from '#engine/learning/backend/backend';
-import { type ActivationMap, explain } from '#engine/learning/explanation/explain';
 import type { FoldedRegressor } from '#engine/learning/training/predict';
 import { type JobContext, onBackend } from './job-context';
+import { exactMaps, joinMaps, nativeEdges, networkMaps, type MapSource } from './map-source';
 
-/** Images whose maps are computed, without regions and without exact contributions. */
+/** Images whose maps are computed, without regions and without an examination. */
 export interface MapsInput {
   readonly images: MicrostructureBatch;
-  /** In shared memory where jobs have it, so that a large network is neither copied nor folded for each query. */
-  readonly regressor: FoldedRegressor;
   readonly objective: Objective;
-  readonly method: ExplainMethod;
-  readonly layers: readonly LayerName[];
-  readonly backend: BackendChoice;
+  /** A network in shared memory where jobs have it, so that a large one is neither copied nor folded for each query. */
+  readonly source: MapSource<FoldedRegressor>;
 }
 
 /**
- * Activation maps of the images. Arrays: `maps/LAYER`, native, image-major, then directions; `predictions`,
- * SI, in the same order. Header: `nativeEdges`, one per layer.
+ * Maps of the images. Arrays: `maps/NAME` of each layer or scale, native, image-major, then directions; of a network
+ * also `predictions`, SI, in the same order. Header: `nativeEdges`, one per layer or scale.
  */
-export async function mapsJob(context: JobContext<never>, input: MapsInput): Promise<Result<Artifact>> {
-  const { images, regressor, objective, layers } = input;
-  const maps = await onBackend(context, input.backend, createRng(0), silentProgress, (learning) =>
-    mapsOfLayers(learning, regressor, images, objective, input),
-  );
-  if (!maps.ok) return maps;
+export async function mapsJob(context: JobContext<never>, { images, objective, source }: MapsInput): Promise<Result<Artifact>> {
+  const found = source.method === 'exact'
+    ? success(exactMaps(context, images, objective, source, silentProgress))
+    : await onBackend(context, source.backend, createRng(0), silentProgress, (learning) => networkMaps(learning, source.regressor, images, objective, source));
+  if (!found.ok) return found;
+  const maps = found.value;
   const { directions } = objective;
-  const predictions = new Float64Array(images.count * directions.length);
-  const arrays: { [name: string]: Float32Array } = {};
-  const nativeEdges: number[] = [];
-  layers.forEach((layer, l) => {
-    const ofLayer = maps.value[l]!;
-    const { nativeEdge } = ofLayer[0]![0]!;
-    const joined = new Float32Array(predictions.length * nativeEdge ** 2);
-    ofLayer.forEach((ofDirection, d) =>
-      ofDirection.forEach(({ signed, prediction }, i) => {
-        joined.set(signed, (i * directions.length + d) * nativeEdge ** 2);
-        predictions[i * directions.length + d] = prediction;
-      }),
-    );
-    nativeEdges.push(nativeEdge);
-    arrays[`maps/${layer}`] = joined;
+  // All maps of an image and direction have the same prediction.
+  const predictions = Float64Array.from({ length: images.count * directions.length }, (_, i) => maps[0]![i % directions.length]![Math.floor(i / directions.length)]!.prediction ?? NaN);
+  return success({
+    header: { nativeEdges: nativeEdges(maps) },
+    arrays: {
+      ...Object.fromEntries(mapNames(source).map((name, n) => [`maps/${name}`, joinMaps(maps[n]!)])),
+      ...(source.method !== 'exact' && { predictions }),
+    },
   });
-  return success({ header: { nativeEdges }, arrays: { ...arrays, predictions } });
-}
-
-/** The maps of all images by layer, then direction, then image. Reports how many maps are done. Finding: `layer-missing`. */
-export async function mapsOfLayers(
-  learning: LearningContext,
-  regressor: FoldedRegressor,
-  images: MicrostructureBatch,
-  { directions, sense }: Objective,
-  { method, layers }: Pick<ExplainSettings, 'method' | 'layers'>,
-): Promise<Result<readonly (readonly (readonly ActivationMap[])[])[]>> {
-  const total = images.count * directions.length * layers.length;
-  const ofDirections: (readonly (readonly ActivationMap[])[])[] = [];
-  for (const [d, direction] of directions.entries()) {
-    const before = d * images.count * layers.length;
-    const counting = { ...learning, progress: { report: (done: number) => learning.progress.report(before + done, total) } };
-    const maps = await explain(counting, regressor, images, direction, sense, method, layers);
-    if (!maps.ok) return maps;
-    ofDirections.push(maps.value);
-  }
-  return success(layers.map((_, l) => ofDirections.map((ofLayers) => ofLayers[l]!)));
 }

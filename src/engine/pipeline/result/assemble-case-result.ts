@@ -63,7 +63,7 @@ export function assembleCaseResult(problem: DesignCase, values: CaseValues, time
     problem,
     database,
     outliers,
-    learning: assembleLearning(problem, learned, times.secondsOf('learn')),
+    ...(learned && { learning: assembleLearning(problem, learned, times.secondsOf('learn')) }),
     explainedOn: regions.backends,
     faithfulness: assembleFaithfulness(examination, problem.objective),
     arms: [own, ...compared],
@@ -127,7 +127,7 @@ function findingsOf(problem: DesignCase, outliers: Int32Array, own: ArmResult): 
       code: 'no-designs',
       severity: 'warning',
       message: 'No critical region gave a design.',
-      remedy: 'Lower the threshold, allow smaller patches, or choose an earlier layer with a finer map.',
+      remedy: `Lower the threshold, allow smaller patches, or choose ${problem.explain.method === 'exact' ? 'a larger scale, whose regions are larger' : 'an earlier layer with a finer map'}.`,
     });
   }
   return findings;
@@ -204,6 +204,7 @@ export function assembleLearning(
   { trained, refusedBackends }: LearnedProperty,
   trainSeconds: number,
 ): LearningResult {
+  ensure(learning !== undefined, 'what was trained has settings');
   const judged = trained.quality.filter(({ direction }) => objective.directions.includes(direction));
   return {
     network: learning.network,

@@ -5,7 +5,8 @@
 import type { ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
 import type { Finding } from '#domain/finding';
-import type { LayerName, NetworkKind } from '#domain/networks';
+import type { MapName } from '#domain/explanation';
+import type { NetworkKind } from '#domain/networks';
 import type { Direction, Directional, Property } from '#domain/objective';
 import type { StartFamily } from '#domain/optimization';
 import type { StageRecord } from '#domain/run-state';
@@ -28,8 +29,9 @@ export interface CaseResult {
   readonly database: DatabaseResult;
   /** Indices of the exceptional images in the database, best worst direction first. */
   readonly outliers: Int32Array;
-  readonly learning: LearningResult;
-  /** TensorFlow.js backends that computed the activation maps; others than the learning's where the case went on elsewhere. */
+  /** Absent where the case explains without a network. */
+  readonly learning?: LearningResult;
+  /** TensorFlow.js backends that computed the maps; others than the learning's where the case went on elsewhere, none without a network. */
   readonly explainedOn: readonly string[];
   /** Whether the maps are to be trusted. */
   readonly faithfulness: FaithfulnessResult;
@@ -97,11 +99,11 @@ export interface LearningResult {
 export interface FaithfulnessResult {
   /** Indices of the examined images in the database. */
   readonly images: Int32Array;
-  /** One entry per layer and direction. */
+  /** One entry per layer, or scale, and direction. */
   readonly maps: readonly MapFaithfulness[];
-  /** One entry per layer, then one for the ranking that the finite elements themselves give (`exact`). */
+  /** One entry per layer or scale, then one for the ranking that the finite elements themselves give (`exact`). */
   readonly perturbation: readonly PerturbationResult[];
-  /** Parts of the network in the order in which they were re-randomized, e.g. `fc`, `layer3`, …, `conv1`. */
+  /** Parts of the network in the order in which they were re-randomized, e.g. `fc`, `layer3`, …, `conv1`; none without a network. */
   readonly parts: readonly string[];
 }
 
@@ -113,13 +115,13 @@ export interface ImageMean {
   readonly count: number;
 }
 
-/** Activation maps of one layer and direction. */
+/** Maps of one layer, or scale, and direction. */
 export interface MapFaithfulness {
-  readonly layer: LayerName;
+  readonly layer: MapName;
   readonly direction: Direction;
   /** Edge of the maps in their own pixels. */
   readonly nativeResolution: number;
-  /** Rank correlations in [−1, 1] with what each pixel contributes to the property (see `faithfulness`). */
+  /** Rank correlations in [−1, 1] with what each pixel contributes to the property (see `faithfulness`); of no image where the maps are these contributions. */
   readonly correlation: ImageMean;
   readonly partialCorrelation: ImageMean;
   /** Size of the rank correlation with the map of the network whose parts 0 … p were re-randomized; one entry per part. */
@@ -128,7 +130,7 @@ export interface MapFaithfulness {
 
 /** Deletion and insertion of regions in the order of one ranking; a measure is absent where replaced images are no worse. */
 export interface PerturbationResult {
-  readonly ranking: LayerName | 'exact';
+  readonly ranking: MapName | 'exact';
   readonly finiteElements?: PerturbationSummary;
   readonly network?: PerturbationSummary;
 }
@@ -239,8 +241,8 @@ export interface PatchSource {
   readonly borrowed: boolean;
   /** Threshold of the region relative to the map's maximum. */
   readonly threshold: number;
-  /** The layer of that map. */
-  readonly layer: LayerName;
+  /** The layer or scale of that map. */
+  readonly layer: MapName;
   readonly patch: PatchPlace;
 }
 
@@ -264,11 +266,11 @@ export interface DesignStrip {
 
 /** Why this patch. */
 export interface StripExplanation {
-  /** The layer whose feature maps were weighted, e.g. `last`. */
-  readonly layer: LayerName;
+  /** The layer whose feature maps were weighted, e.g. `last`, or the scale of the contributions, `scale-8`. */
+  readonly layer: MapName;
   /** Edge of the maps before upsampling, in their own pixels. */
   readonly nativeResolution: number;
-  /** Activation maps upsampled to the image; one per direction of the objective. */
+  /** The maps upsampled to the image; one per direction of the objective. */
   readonly maps: readonly { readonly direction: Direction; readonly map: Image2D<'heat'> }[];
   /** The largest piece where all the maps reach the threshold. */
   readonly criticalRegion: Image2D<'binary'>;

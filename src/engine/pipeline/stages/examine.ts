@@ -4,7 +4,7 @@
  * explain and not after it: thresholds and patches change nothing here.
  */
 import { success } from '#domain/finding';
-import type { LayerName } from '#domain/networks';
+import { mapNames, type MapName } from '#domain/explanation';
 import { createRng } from '#engine/core/rng';
 import { replacedShares, type PerturbationMeasure, type PerturbationTrial } from '#engine/validation/perturbation';
 import { artifactAs, toJson, concatenateArrays } from '#engine/core/artifact';
@@ -12,6 +12,7 @@ import { runChunks } from '../chunks';
 import { gatherImages } from '../gather-images';
 import { type Stage, describePhases } from '../stage';
 import type { DatabaseImages } from './database';
+import { mapSourceOf } from './explain';
 import type { LearnedProperty } from './learn';
 
 /** Exceptional images that are examined: enough to distinguish a ranking from chance, few enough to cost seconds. */
@@ -23,7 +24,7 @@ const shifts = 2;
 /** Images per job. */
 const chunkSize = 2;
 
-/** Virtual tests that the examination of `layers` layers takes when there are so many exceptional images. */
+/** Virtual tests that the examination of the maps of `layers` layers or scales takes when there are so many exceptional images. */
 export function examinationTests(outliers: number, layers: number): number {
   return Math.min(mostImages, outliers) * (2 + (layers + 1) * (1 + shifts) * 2 * replacedShares.length);
 }
@@ -33,18 +34,18 @@ export interface Examination {
   /** Indices of the examined images in the database. */
   readonly images: Int32Array;
   readonly layers: readonly LayerExamination[];
-  /** Parts of the network in the order in which they were re-randomized. */
+  /** Parts of the network in the order in which they were re-randomized; none without a network. */
   readonly parts: readonly string[];
   /** By layer, then one more for the ranking by the finite elements; by image; undefined where a map ranks nothing. */
   readonly perturbation: Readonly<Record<PerturbationMeasure, readonly (readonly (PerturbationTrial | undefined)[])[]>>;
 }
 
-/** Of the maps of one layer. */
+/** Of the maps of one layer or scale. */
 export interface LayerExamination {
-  readonly layer: LayerName;
+  readonly layer: MapName;
   /** Edge of the maps before upsampling, in their own pixels. */
   readonly nativeEdge: number;
-  /** `Faithfulness` of each map, two numbers at 2 (e · directions + d); NaN for a map without contrast. */
+  /** `Faithfulness` of each map, two numbers at 2 (e · directions + d); NaN for a map without contrast, and for maps that are the exact contributions themselves. */
   readonly correlations: Float64Array;
   /** Entry (e · directions + d) · parts + p: |rank correlation| of the signed maps before and after parts 0 … p were re-randomized; NaN where they were not. */
   readonly randomized: Float64Array;
@@ -53,12 +54,13 @@ export interface LayerExamination {
 export interface ExamineInputs {
   readonly images: DatabaseImages;
   readonly outliers: Int32Array;
-  readonly learned: LearnedProperty;
+  /** Of a case that explains by a network. */
+  readonly learned?: LearnedProperty;
   readonly [name: string]: unknown;
 }
 
 interface ExamineHeader {
-  readonly layers: readonly LayerName[];
+  readonly layers: readonly MapName[];
   readonly nativeEdges: readonly number[];
   readonly parts: readonly string[];
 }
@@ -72,29 +74,30 @@ interface ExamineArrays {
 export const examine: Stage<ExamineInputs, Examination> = {
   stage: 'examine',
   version: 2,
-  describe: ({ explain: { method, layers, intersection }, objective, phases, plane, test, database: { seed } }) =>
-    toJson({ method, layers, intersection, objective, phases: describePhases(phases), plane, test, seed }),
-  async run(context, { explain: settings, objective, phases, test, plane, learning, database: { seed } }, { images, outliers, learned }) {
+  describe: ({ explain: { outlierShare: _share, thresholds: _thresholds, ...maps }, objective, phases, plane, test, database: { seed } }) =>
+    toJson({ ...maps, objective, phases: describePhases(phases), plane, test, seed }),
+  async run(context, problem, { images, outliers, learned }) {
+    const { explain: settings, objective, phases, test, plane, database: { seed } } = problem;
+    const source = mapSourceOf(problem, learned);
     const examined = spreadOver(outliers, mostImages);
     const donors = examined.map((image) => donorOf(image, images.images.count, seed));
     const parts = await runChunks(context, 'examine', examined.length, chunkSize, ({ from, to }) => ({
       images: gatherImages(images.images, examined.subarray(from, to)),
       indices: Array.from(examined.subarray(from, to)),
       donors: gatherImages(images.images, donors.subarray(from, to)),
-      regressor: learned.artifact,
+      source,
       objective,
-      settings,
+      intersection: settings.intersection,
       phases,
       test: { kind: test, plane },
       seed,
       randomizes: Array.from({ length: to - from }, (_, i) => (from + i) % randomizedEvery === 0),
       shifts,
-      backend: learning.backend,
     }));
     if (!parts.ok) return parts;
     const { nativeEdges, parts: networkParts } = parts.value[0]!.header;
     return success({
-      header: { layers: settings.layers, nativeEdges: nativeEdges!, parts: networkParts! },
+      header: { layers: mapNames(settings), nativeEdges: nativeEdges!, parts: networkParts! },
       arrays: { images: examined, ...concatenateArrays(parts.value) },
     });
   },

@@ -1,29 +1,33 @@
 /* Stage 5: where the property of each selected image comes from, and the critical regions of the maps. */
 import type { ArmSpec } from '#domain/arms';
 import { success } from '#domain/finding';
-import type { LayerName } from '#domain/networks';
+import { mapNames, type MapName } from '#domain/explanation';
 import { artifactAs, toJson, type ArtifactArray, concatenateArrays } from '#engine/core/artifact';
 import { regionPlaces, type CriticalRegions, type LayerMaps } from '../arms/regions';
 import { runChunks } from '../chunks';
 import { gatherImages } from '../gather-images';
-import type { Stage } from '../stage';
+import type { DesignCase } from '#domain/case';
+import { ensure } from '#engine/core/bug-error';
+import type { ExplainInput } from '../jobs/explain-job';
+import { describePhases, type Stage } from '../stage';
 import type { DatabaseImages } from './database';
 import type { LearnedProperty } from './learn';
 
-/** Images per job: what a kill can cost a worker at most. */
-export const explainChunk = 16;
+/** Images per job, by what explains them: what a kill can cost a worker at most, and what the threads share evenly. */
+export const explainChunk = { network: 16, exact: 4 } as const;
 
 export interface ExplainInputs {
   readonly images: DatabaseImages;
   /** The images to explain: the exceptional ones, or those that an arm takes instead. Keys have this name. */
   readonly outliers: Int32Array;
-  readonly learned: LearnedProperty;
+  /** Of a case that explains by a network. */
+  readonly learned?: LearnedProperty;
   readonly [name: string]: unknown;
 }
 
 interface ExplainHeader {
   readonly backends: readonly string[];
-  readonly layers: readonly LayerName[];
+  readonly layers: readonly MapName[];
   readonly nativeEdges: readonly number[];
   readonly resolution: number;
   readonly thresholds: readonly number[];
@@ -35,30 +39,39 @@ interface ExplainArrays {
   readonly refusals: Int32Array;
   readonly patches: Int32Array;
   readonly masks?: Uint8Array;
-  /** `maps/LAYER`. */
+  /** `maps/LAYER`, `maps/SCALE`. */
   readonly [maps: `maps/${string}`]: Float32Array | undefined;
 }
 
 export const explain: Stage<ExplainInputs, CriticalRegions> = {
   stage: 'explain',
   version: 4,
-  describe: ({ explain: settings, objective, construct }) =>
-    toJson({ settings: { ...settings, outlierShare: null }, objective, smallestPatch: construct.smallestPatch }),
-  async run(context, { explain: settings, objective, construct, learning }, { images, outliers, learned }) {
-    const parts = await runChunks(context, 'explain', outliers.length, explainChunk, ({ from, to }) => ({
+  describe: ({ explain: settings, objective, construct, phases, plane, test }) =>
+    toJson({
+      settings: { ...settings, outlierShare: null },
+      objective,
+      smallestPatch: construct.smallestPatch,
+      // A network's key says what it was trained on.
+      ...(settings.method === 'exact' && { phases: describePhases(phases), plane, test }),
+    }),
+  async run(context, problem, { images, outliers, learned }) {
+    const { explain: settings, objective, construct } = problem;
+    const source = mapSourceOf(problem, learned);
+    const chunk = explainChunk[source.method === 'exact' ? 'exact' : 'network'];
+    const parts = await runChunks(context, 'explain', outliers.length, chunk, ({ from, to }) => ({
       images: gatherImages(images.images, outliers.subarray(from, to)),
-      regressor: learned.artifact,
+      source,
       objective,
       settings,
       smallestPatch: construct.smallestPatch,
-      backend: learning.backend,
     }));
     if (!parts.ok) return parts;
+    const layers = mapNames(settings);
     const header = {
-      backends: [...new Set(parts.value.map((part) => artifactAs<{ readonly backend: string }, unknown>(part).header.backend))].toSorted(),
-      layers: settings.layers,
+      backends: [...new Set(parts.value.flatMap((part) => artifactAs<{ readonly backend?: string }, unknown>(part).header.backend ?? []))].toSorted(),
+      layers,
       // Without an image there is no map whose edge could be known.
-      nativeEdges: parts.value[0]?.header['nativeEdges'] ?? settings.layers.map(() => 0),
+      nativeEdges: parts.value[0]?.header['nativeEdges'] ?? layers.map(() => 0),
       resolution: images.images.resolution,
       thresholds: settings.thresholds,
     };
@@ -78,6 +91,17 @@ export const explain: Stage<ExplainInputs, CriticalRegions> = {
     };
   },
 };
+
+/** What the maps of a case are computed from. */
+export function mapSourceOf({ explain: settings, learning, phases, plane, test }: DesignCase, learned: LearnedProperty | undefined): ExplainInput['source'] {
+  if (settings.method === 'exact') {
+    const { method, scales, contribution } = settings;
+    return { method, scales, contribution, phases, test: { kind: test, plane } };
+  }
+  ensure(learned !== undefined && learning !== undefined, `maps by ${settings.method} have a network`);
+  const { method, layers } = settings;
+  return { method, layers, regressor: learned.artifact, backend: learning.backend };
+}
 
 /** The same for the images that an arm takes instead of the exceptional ones. */
 export function explainFor(arm: Pick<ArmSpec, 'name'>): Stage<ExplainInputs, CriticalRegions> {

@@ -43,6 +43,7 @@ export const learn: Stage<LearnInputs, LearnedProperty> = {
   version: 5,
   describe: ({ learning, database, start }) => toJson({ learning, seed: database.seed, start: describeStart(start) }),
   async run(context, { learning: settings, database, start, phases, test, plane }, { images, tests }) {
+    ensure(settings !== undefined, 'a case without a network has no training');
     const weights = startingWeights(context, start, settings.network);
     if (!weights.ok) return weights;
     const pretrained = weights.value;

@@ -5,6 +5,7 @@
 import { designName } from '#display/arms';
 import { startText } from '#display/starts';
 import { limitAt } from '#display/limits';
+import { mapText } from '#display/maps';
 import { countText, numberText, percentText } from '#display/numbers';
 import { propertyText, subscript, testName } from '#display/properties';
 import { percentOfLimit } from '#domain/limits';
@@ -55,7 +56,7 @@ function originColumns(result: CaseResult, { arm: { designs } }: ArmInView): Ori
   const framed = designs.every(({ source }) => source.kind === 'patch' && !source.borrowed);
   return [
     { title: 'image', cell: ({ source }) => ('image' in source ? html`${source.image}<br><small>${families[source.family]}</small>` : '–') },
-    ...(framed ? [{ title: 'threshold', cell: ({ source }: DesignResult): Content => (source.kind === 'patch' ? html`${source.threshold}<br><small>${source.layer}</small>` : '–') }] : []),
+    ...(framed ? [{ title: 'threshold', cell: ({ source }: DesignResult): Content => (source.kind === 'patch' ? html`${source.threshold}<br><small>${mapText(source.layer).replace(/^layer /, '')}</small>` : '–') }] : []),
     { title: html`patch <small>pixels</small>`, cell: ({ source }) => (source.kind === 'patch' ? source.patch.edge : '–') },
   ];
 }

@@ -1,4 +1,5 @@
 /* Whether the maps that led to the designs are to be trusted. */
+import { mapText } from '#display/maps';
 import { countText } from '#display/numbers';
 import { propertyText } from '#display/properties';
 import { type CaseResult, type FaithfulnessResult, type PerturbationCurves, type PerturbationResult, replacedShares } from '#engine/api';
@@ -6,6 +7,7 @@ import { curve, plotArea, rangeOf, valueAxis } from '../page/chart-parts';
 import { type Content, html, type Markup } from '../page/html';
 import { familyColors, legendEntry, limitColor, lineMark, mainColor, otherColor } from '../page/legend';
 import { type Chart, renderChart } from '../page/render-chart';
+import { capitalized } from '#units/sentences';
 import { meanText, type Trust, trustInMaps } from '../trust';
 
 const verdicts: Readonly<Record<Trust['verdict'], string>> = {
@@ -15,31 +17,36 @@ const verdicts: Readonly<Record<Trust['verdict'], string>> = {
 };
 
 export function faithfulnessSection(result: CaseResult, id: string): Markup {
-  const { faithfulness, outliers } = result;
+  const { faithfulness, outliers, problem: { explain: { method } } } = result;
+  const hasNetwork = method !== 'exact';
   const exact = faithfulness.perturbation.find(({ ranking }) => ranking === 'exact');
   return html`<section aria-labelledby="${id}-trust-title">
 <h3 id="${id}-trust-title">Can the maps be trusted?</h3>
-<p>A map shows what the prediction of the network rests on; the finite elements measure what matters. ${countText(faithfulness.images.length)} of the ${countText(outliers.length)} exceptional images were examined, from the best to the least exceptional.</p>
+<p>${hasNetwork ? 'A map shows what the prediction of the network rests on; the finite elements measure what matters.' : 'A map shows what each pixel contributes by the finite elements, to first order: what a change of many pixels at once does is measured here.'} ${countText(faithfulness.images.length)} of the ${countText(outliers.length)} exceptional images were examined, from the best to the least exceptional.</p>
 ${trustInMaps(result).map(
-    ({ layer, verdict, sentences }) => html`<h4>Layer ${layer}: ${verdicts[verdict]}</h4>
+    ({ layer, verdict, sentences }) => html`<h4>${capitalized(mapText(layer))}: ${verdicts[verdict]}</h4>
 <ul>${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>`,
   )}
-${numbers(result)}
-<p>Replaced regions are squares, an eighth of the image wide, that receive another random image’s arrangement of exactly as many white pixels; 100 % is the advantage of the images over themselves with all squares replaced${advantage(result)}. Chance is the same ranking, shifted to another position in the image. Rank correlations are means over the images ± standard errors: 1 is the same order, 0 no relation, below 0 the opposite.</p>
+${hasNetwork ? numbers(result) : undefined}
+<p>Replaced regions are squares, an eighth of the image wide, that receive another random image’s arrangement of exactly as many white pixels; 100 % is the advantage of the images over themselves with all squares replaced${advantage(result)}. Chance is the same ranking, shifted to another position in the image.${hasNetwork ? ' Rank correlations are means over the images ± standard errors: 1 is the same order, 0 no relation, below 0 the opposite.' : undefined}</p>
 <div class="charts">
 ${faithfulness.perturbation
     .filter(({ ranking, finiteElements }) => ranking !== 'exact' && finiteElements !== undefined)
     .flatMap((perturbation, r) =>
       (['deletion', 'insertion'] as const).map(
         (way) => html`<figure>${renderChart(perturbationChart(perturbation, exact, way, `${id}-${way}-${r}`))}<figcaption><ul class="legend inline">
-${legendEntry(lineMark(mainColor, false), 'map')}${legendEntry(lineMark(mainColor, true), 'map, as the network sees it')}${legendEntry(lineMark(otherColor, true), 'chance')}${legendEntry(lineMark(limitColor, false), 'exact sensitivities')}</ul>
-${way === 'deletion' ? 'Deletion, most relevant regions first: lower is better.' : 'Insertion, most relevant regions first: higher is better.'} Layer ${perturbation.ranking}.</figcaption></figure>`,
+${legendEntry(lineMark(mainColor, false), 'map')}${hasNetwork ? legendEntry(lineMark(mainColor, true), 'map, as the network sees it') : undefined}${legendEntry(lineMark(otherColor, true), 'chance')}${legendEntry(lineMark(limitColor, false), 'exact sensitivities')}</ul>
+${way === 'deletion' ? 'Deletion, most relevant regions first: lower is better.' : 'Insertion, most relevant regions first: higher is better.'} ${capitalized(rankingText(perturbation.ranking))}.</figcaption></figure>`,
       ),
     )}
-<figure>${renderChart(randomizationChart(faithfulness, `${id}-weights`))}<figcaption><ul class="legend inline">${[...new Set(faithfulness.maps.map(({ layer }) => layer))].map((layer, l) => legendEntry(lineMark(layerColors[l % layerColors.length]!, false), layer))}</ul>
-Size of the rank correlation with the maps of a network whose weights are random from the output back to the named part, for every fourth of these images: it should fall.</figcaption></figure>
+${hasNetwork ? html`<figure>${renderChart(randomizationChart(faithfulness, `${id}-weights`))}<figcaption><ul class="legend inline">${[...new Set(faithfulness.maps.map(({ layer }) => layer))].map((layer, l) => legendEntry(lineMark(layerColors[l % layerColors.length]!, false), layer))}</ul>
+Size of the rank correlation with the maps of a network whose weights are random from the output back to the named part, for every fourth of these images: it should fall.</figcaption></figure>` : undefined}
 </div>
 </section>`;
+}
+
+function rankingText(ranking: PerturbationResult['ranking']): string {
+  return ranking === 'exact' ? 'the exact sensitivities' : mapText(ranking);
 }
 
 function advantage({ problem, faithfulness }: CaseResult): Content {
@@ -65,7 +72,7 @@ function perturbationChart({ ranking, finiteElements, network }: PerturbationRes
   const [byExact, elsewhere, byNetwork, own] = all as [typeof all[0], typeof all[0], typeof all[0], typeof all[0]];
   return {
     id,
-    label: `Advantage of the images over the share of regions ${way === 'deletion' ? 'replaced' : 'restored'} in the order of layer ${ranking}`,
+    label: `Advantage of the images over the share of regions ${way === 'deletion' ? 'replaced' : 'restored'} in the order of ${rankingText(ranking)}`,
     width: 360,
     height: 300,
     option: {

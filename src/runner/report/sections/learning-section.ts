@@ -3,7 +3,7 @@ import { durationText } from '#display/durations';
 import { counted, countText, fixed, scientific } from '#display/numbers';
 import { displayOf } from '#display/properties';
 import { families } from '#domain/microstructures';
-import type { CaseResult, HoldOutQuality, TrainedNetwork } from '#engine/api';
+import type { CaseResult, HoldOutQuality, LearningResult, TrainedNetwork } from '#engine/api';
 import { cloud, curve, logAxis, plotArea, rangeOf, valueAxis } from '../page/chart-parts';
 import { type Content, html, type Markup } from '../page/html';
 import { dotMark, familyColors, inkColor, legendEntry, limitColor, lineMark, mainColor, mutedColor } from '../page/legend';
@@ -11,10 +11,11 @@ import { type Chart, renderChart } from '../page/render-chart';
 
 export function learningSection(result: CaseResult, id: string): Markup {
   const { learning } = result;
+  if (!learning) return html``;
   return html`<section aria-labelledby="${id}-learning-title">
 <h3 id="${id}-learning-title">The network</h3>
-<p>${sentence(result)}</p>
-${qualityTable(result)}
+<p>${sentence(result, learning)}</p>
+${qualityTable(learning)}
 <div class="charts">
 ${learning.networks.map((network, i) =>
     network.curve.length === 0
@@ -28,13 +29,13 @@ ${[...learning.quality, ...learning.otherQuality].map((quality) => html`<figure>
 </section>`;
 }
 
-function sentence(result: CaseResult): string {
-  const { learning, explainedOn } = result;
+function sentence(result: CaseResult, learning: LearningResult): string {
+  const { explainedOn } = result;
   const { split } = learning;
   const parameters = learning.networks.reduce((sum, network) => sum + network.parameters.length, 0);
   const networks = learning.networks.length === 1 ? `One ${learning.network} network serves all directions` : `One ${learning.network} network per direction`;
   return (
-    `${networks}, ${countText(parameters)} parameters in all, trained for ${epochsText(result)} on ${counted(split.training.length, 'image')}` +
+    `${networks}, ${countText(parameters)} parameters in all, trained for ${epochsText(result, learning)} on ${counted(split.training.length, 'image')}` +
     ` in ${durationText(learning.trainSeconds)} on TensorFlow.js ${learning.backend} (${learning.backendReason}).` +
     (explainedOn.every((name) => name === learning.backend) ? '' : ` Its maps were computed on ${explainedOn.join(' and ')}.`) +
     (split.validation.length > 0 ? ` ${counted(split.validation.length, 'image')} were withheld from weight updates and used to choose the epoch.` : ' The last epoch was selected.') +
@@ -43,13 +44,13 @@ function sentence(result: CaseResult): string {
 }
 
 /** `16 epochs`, or `23 and 31 of 50 epochs` where patience stopped the trainings earlier. */
-function epochsText({ problem, learning }: CaseResult): string {
-  const { epochs } = problem.learning;
-  const run = learning.networks.map(({ curve }) => curve.length);
+function epochsText({ problem }: CaseResult, { networks }: LearningResult): string {
+  const epochs = problem.learning!.epochs;
+  const run = networks.map(({ curve }) => curve.length);
   return run.every((count) => count === epochs) ? counted(epochs, 'epoch') : `${run.join(' and ')} of ${counted(epochs, 'epoch')}`;
 }
 
-function qualityTable({ learning }: CaseResult): Content {
+function qualityTable(learning: LearningResult): Content {
   return html`<div class="scroll"><table><thead><tr><th scope="col">property</th><th scope="col">hold-out R²</th><th scope="col">mean squared error, normalized</th><th scope="col">held-out images</th></tr></thead>
 <tbody>${[...learning.quality, ...learning.otherQuality].map(({ property, direction, r2, mse, measured }) => html`<tr><th scope="row">${displayOf(property).symbol} along ${direction}</th><td>${fixed(r2, 4)}</td><td>${scientific(mse, 2)}</td><td>${countText(measured.length)}</td></tr>`)}</tbody></table></div>`;
 }

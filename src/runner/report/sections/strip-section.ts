@@ -2,6 +2,7 @@
 import { designName } from '#display/arms';
 import type { ArmSpec } from '#domain/arms';
 import { fadedBlack, fadedWhite, heatColor, heatHex, skeletonColor } from '#display/colors';
+import { mapText, regionMeaning } from '#display/maps';
 import { counted, percentText } from '#display/numbers';
 import { outlinePath, patchPath } from '#display/outlines';
 import { displayOf, propertyText } from '#display/properties';
@@ -17,9 +18,9 @@ export function stripSection(result: CaseResult, id: string): Markup {
   if (own!.strips.length === 0 && others.every(({ strips }) => strips.length === 0)) return html``;
   return html`<section aria-labelledby="${id}-strips-title">
 <h3 id="${id}-strips-title">From image to design</h3>
-<p>An image of the database; the region that the network’s prediction rests on; the skeleton of its white phase in that region’s square;
+<p>An image of the database; the region that ${regionMeaning(result.problem.explain.method)}; the skeleton of its white phase in that region’s square;
 the square’s skeleton ${own!.arm.spec.construct === 'graph' ? 'redrawn as a periodic cell' : 'mirrored into a periodic cell'} and thickened to the required volume fraction; the cell repeated.</p>
-${heatLegend(id)}
+${heatLegend(id, result)}
 ${own!.strips}
 ${others.map(({ look, strips }) => (strips.length === 0 ? undefined : html`<h4>The best of ${look.called}, from ${look.sources}</h4>${strips}`))}
 </section>`;
@@ -44,7 +45,7 @@ function article(result: CaseResult, { arm, look }: ArmInView, design: DesignRes
 <header><h4>${name}</h4>${headNumbers(result, design)}</header>
 <ol class="steps">
 ${step(strip.explanation ? 'image' : look.source, `image ${source.image}, ${family}, ${percentText(volumeFraction(strip.image))} white${strip.explanation ? '' : `; patch ${counted(source.patch.edge, 'pixel')} wide`}`, pixelImage(`Random image ${source.image} of the family ${family}, the patch framed`, strip.image, binaryUri(strip.image), frame(patch)))}
-${strip.explanation ? step('critical region', `layer ${source.layer}, threshold ${source.threshold}, ${counted(source.patch.edge, 'pixel')} wide`, explanationImage(result, strip, patch)) : undefined}
+${strip.explanation ? step('critical region', `${mapText(source.layer)}, threshold ${source.threshold}, ${counted(source.patch.edge, 'pixel')} wide`, explanationImage(result, strip, patch)) : undefined}
 ${step('skeleton', 'thinned white phase', pixelImage('Skeleton of the white phase over the image, the patch framed', strip.image, colorUri(skeletonOverImage(strip.image, strip.skeleton)), frame(patch)))}
 ${step('design', strip.cellSkeleton ? `${skeletonWords[arm.spec.construct]}, thickened` : 'cell', pixelImage(`The designed cell ${name}${strip.cellSkeleton ? ' with its skeleton' : ''}`, cell, strip.cellSkeleton ? colorUri(skeletonOverImage(cell, strip.cellSkeleton)) : binaryUri(cell), undefined))}
 ${step('repeated', '3 × 3 cells', pixelImage(`Three by three cells of ${name}`, tiled(cell, 3), binaryUri(tiled(cell, 3)), undefined))}
@@ -66,7 +67,7 @@ function step(title: string, caption: string, image: Markup): Markup {
 function explanationImage({ problem }: CaseResult, { image, explanation }: DesignStrip, patch: string): Markup {
   const { maps, criticalRegion, layer, nativeResolution } = explanation!;
   const heat = agreement(maps.map(({ map }) => map), problem.explain.intersection);
-  const label = `Activation map of the ${layer} layer, ${nativeResolution} by ${nativeResolution}, over the image; the critical region is outlined, its patch framed`;
+  const label = `${problem.explain.method === 'exact' ? 'Exact contributions' : 'Activation map'}, ${mapText(layer)}, ${nativeResolution} by ${nativeResolution}, over the image; the critical region is outlined, its patch framed`;
   return pixelImage(label, image, colorUri(heatOverImage(image, heat)), html`${halo(outlinePath(criticalRegion))}${frame(patch)}`);
 }
 
@@ -91,11 +92,11 @@ function colorUri(image: Parameters<typeof encodeColorPng>[0]): string {
   return pngDataUri(encodeColorPng(image));
 }
 
-function heatLegend(id: string): Markup {
+function heatLegend(id: string, { problem: { explain: { method } } }: CaseResult): Markup {
   const stops = Array.from({ length: 9 }, (_, i) => html`<stop offset="${i / 8}" stop-color="${heatHex(i / 8)}"/>`);
   return html`<div class="heat-legend">
 <svg viewBox="0 0 240 34" width="240" height="34" role="img" aria-label="Heat map colors from 0, dark, to 1, bright"><defs><linearGradient id="${id}-heat">${stops}</linearGradient></defs><rect width="240" height="14" fill="url(#${id}-heat)"/><text x="0" y="30">0</text><text x="120" y="30" text-anchor="middle">0.5</text><text x="240" y="30" text-anchor="end">1</text></svg>
-<p>Heat: the agreement of the directions’ activation maps, relative to their maximum. <span class="key outline-key"></span> critical region <span class="key frame-key"></span> patch <span class="key skeleton-key"></span> skeleton</p>
+<p>Heat: the agreement of the directions’ ${method === 'exact' ? 'maps of exact contributions, by finite elements and without a network' : 'activation maps'}, relative to their maximum. <span class="key outline-key"></span> critical region <span class="key frame-key"></span> patch <span class="key skeleton-key"></span> skeleton</p>
 </div>`;
 }
 

@@ -77,11 +77,13 @@ function tiles(result: CaseResult): Tile[] {
         note: comparison ? `one-sided ${probabilityStatement(comparison.byImage.pOneSided)}` : 'no comparison',
       };
     }),
-    {
-      name: 'hold-out R²',
-      value: fixed(Math.min(...learning.quality.map(({ r2 }) => r2)), 3),
-      note: `${learning.quality.map(({ direction, r2 }) => `${direction} ${fixed(r2, 3)}`).join(', ')}; ${learning.network} network`,
-    },
+    learning
+      ? {
+          name: 'hold-out R²',
+          value: fixed(Math.min(...learning.quality.map(({ r2 }) => r2)), 3),
+          note: `${learning.quality.map(({ direction, r2 }) => `${direction} ${fixed(r2, 3)}`).join(', ')}; ${learning.network} network`,
+        }
+      : { name: 'network', value: 'none', note: 'exact contributions by finite elements' },
   ];
 }
 

@@ -1,0 +1,96 @@
+/* What the maps of images are computed from: a trained network, or the finite elements alone. */
+import type { ContributionSettings, NetworkExplanation } from '#domain/explanation';
+import { success, type Result } from '#domain/finding';
+import type { BackendChoice } from '#domain/learning';
+import type { PhasePair } from '#domain/materials';
+import type { Objective } from '#domain/objective';
+import type { VirtualTestSettings } from '#domain/virtual-tests';
+import type { ProgressListener } from '#engine/core/run-context';
+import { contributionMaps, derivativesOf } from '#engine/fem/virtual-tests/contribution-maps';
+import { createFieldSolver } from '#engine/fem/virtual-tests/solve-fields';
+import type { Image2D } from '#engine/grid/image-2d';
+import { unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
+import type { LearningContext } from '#engine/learning/backend/backend';
+import { explain, heatOf } from '#engine/learning/explanation/explain';
+import type { FoldedRegressor } from '#engine/learning/training/predict';
+import type { JobContext } from './job-context';
+
+/** Maps of a network, which the job gets in the form `Network`. */
+export interface NetworkSource<Network> extends Pick<NetworkExplanation, 'method' | 'layers'> {
+  readonly regressor: Network;
+  readonly backend: BackendChoice;
+}
+
+/** Maps of the exact contributions in a test. */
+export interface ExactSource extends ContributionSettings {
+  readonly method: 'exact';
+  readonly phases: PhasePair;
+  readonly test: VirtualTestSettings;
+}
+
+export type MapSource<Network> = NetworkSource<Network> | ExactSource;
+
+/** A map of one image in one direction. */
+export interface ImageMap {
+  /** Before the rectifier, `nativeEdge` × `nativeEdge`, row-major: positive where the image brings the property toward the objective. */
+  readonly signed: Float32Array;
+  readonly nativeEdge: number;
+  /** Rectified, upsampled to the image and scaled to maximum 1; zero everywhere when nothing is positive. */
+  readonly heat: Image2D<'heat'>;
+  /** The property that a network predicts for the image, SI. */
+  readonly prediction?: number;
+}
+
+/** Maps by layer or scale, then direction, then image. */
+export type MapsByName<M extends ImageMap = ImageMap> = readonly (readonly (readonly M[])[])[];
+
+/** The maps of all images by a network. Reports how many maps are done. Finding: `layer-missing`. */
+export async function networkMaps(
+  learning: LearningContext,
+  regressor: FoldedRegressor,
+  images: MicrostructureBatch,
+  { directions, sense }: Objective,
+  { method, layers }: Pick<NetworkExplanation, 'method' | 'layers'>,
+): Promise<Result<MapsByName>> {
+  const total = images.count * directions.length * layers.length;
+  const ofDirections: MapsByName[number][] = [];
+  for (const [d, direction] of directions.entries()) {
+    const before = d * images.count * layers.length;
+    const counting = { ...learning, progress: { report: (done: number) => learning.progress.report(before + done, total) } };
+    const maps = await explain(counting, regressor, images, direction, sense, method, layers);
+    if (!maps.ok) return maps;
+    ofDirections.push(maps.value);
+  }
+  return success(layers.map((_, l) => ofDirections.map((ofLayers) => ofLayers[l]!)));
+}
+
+/** The maps of all images by the finite elements. Reports how many images are done. Throws `Cancelled` between images. */
+export function exactMaps({ signal }: Pick<JobContext<never>, 'signal'>, images: MicrostructureBatch, { directions, sense, property }: Objective, source: ExactSource, progress: ProgressListener): MapsByName {
+  const solver = createFieldSolver(images.resolution, source.phases, source.test);
+  const maps = source.scales.map(() => directions.map((): ImageMap[] => []));
+  for (let i = 0; i < images.count; i++) {
+    signal.throwIfAborted();
+    const image = unpackImage(images, i);
+    const derivatives = derivativesOf(solver.solve(image), property);
+    for (const [d, direction] of directions.entries()) {
+      contributionMaps(image, derivatives[direction], sense === 'maximize' ? 1 : -1, source).forEach((map, s) =>
+        maps[s]![d]!.push({ ...map, heat: heatOf(map.signed, map.nativeEdge, images.resolution, 'periodic') }),
+      );
+    }
+    progress.report(i + 1, images.count);
+  }
+  return maps;
+}
+
+/** Native maps by direction, then image, end to end: image-major, then directions. */
+export function joinMaps(ofDirections: MapsByName[number]): Float32Array {
+  const size = ofDirections[0]![0]!.signed.length;
+  const joined = new Float32Array(ofDirections.length * ofDirections[0]!.length * size);
+  ofDirections.forEach((maps, d) => maps.forEach(({ signed }, i) => joined.set(signed, (i * ofDirections.length + d) * size)));
+  return joined;
+}
+
+/** The edges of the native maps, by layer or scale. */
+export function nativeEdges(maps: MapsByName): number[] {
+  return maps.map((ofName) => ofName[0]![0]!.nativeEdge);
+}
