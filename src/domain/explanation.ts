@@ -9,8 +9,11 @@ export type NetworkMethod = (typeof networkMethods)[number];
 export const explainMethods = [...networkMethods, 'exact'] as const;
 export type ExplainMethod = (typeof explainMethods)[number];
 
-/** What counts as the contribution of a pixel: compared with gray of the whole image's share of white, or of that around the pixel. */
-export const contributions = ['total', 'arrangement'] as const;
+/**
+ * What counts as the contribution of a pixel: compared with gray of the whole image's share of white, the same beyond the mean of
+ * the image, or compared with gray of the share of white around the pixel.
+ */
+export const contributions = ['total', 'excess', 'arrangement'] as const;
 export type Contribution = (typeof contributions)[number];
 
 /** How the maps of two directions become one: the smaller of the two at each pixel, or their product. */

@@ -94,6 +94,7 @@ export const choiceMeanings: Readonly<Record<string, string>> = {
   'intersect binarized': 'Each map is thresholded, and the regions are intersected.',
   'intersect normalized': 'The normalized maps are multiplied, and the product is thresholded.',
   'contribution total': 'With gray of the image’s own volume fraction: what is white or black in the right place contributes.',
+  'contribution excess': 'The same, beyond the mean of the image: where it is better than its own average.',
   'contribution arrangement': 'With gray of the share of white around it, at the scale: more white than elsewhere does not contribute.',
   'mask square': "The skeleton in the region's whole square.",
   'mask region': 'The skeleton only inside the region.',

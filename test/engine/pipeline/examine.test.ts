@@ -102,7 +102,7 @@ test('a network that answers everything alike has maps without contrast: nothing
 
 test('exact contributions are examined by the finite elements alone', async () => {
   const source = { method: 'exact', scales: [4], contribution: 'total', phases: boronInAluminum, test: input.test } as const;
-  const alone = await examined({ source, objective: { ...input.objective, directions: ['y'] } });
+  const alone = await examined({ source, objective: { ...input.objective, sense: 'minimize', directions: ['y'] } });
   expect(alone.header).toEqual({ nativeEdges: [32], parts: [] });
   const value = examine.read({ header: { ...alone.header, layers: ['scale-4'] }, arrays: { ...alone.arrays, images: Int32Array.of(17, 40) } });
   // They are not compared with themselves, and there are no weights.

@@ -23,7 +23,7 @@ import type { ViewsResponse } from '#server/views/views-process';
 import { smallCase } from '#test/e2e/workplace';
 import { loneExecutor } from '#test/support/lone-executor';
 
-const text = smallCase({ size: 40, outliers: '40%' }).replace(/learn .*\n\s*explain.*\n/, 'explain exact { outliers top 40%  threshold 0.3, 0.5  scale 4, 2 }\n');
+const text = smallCase({ size: 40, outliers: '40%' }).replace(/learn .*\n\s*explain.*\n/, 'explain exact { outliers top 40%  threshold 0.3, 0.5  scale 4, 2  contribution excess }\n');
 const { specification, findings } = readSpecification('small.xdesign', { read: () => text, resolve: (_, target) => target });
 const current = specification!.cases[0]!;
 
@@ -62,7 +62,7 @@ beforeAll(async () => {
     { onCase() {}, onStage: (event) => event.state === 'finished' && stages.push(placeText(event)), onFinding: (finding) => found.push(finding) },
     new AbortController().signal,
   );
-}, 120_000);
+}, 240_000);
 
 afterAll(() => {
   folders.open(path)?.store.close();
@@ -110,7 +110,7 @@ describe('a run', () => {
     expect(readdirSync(results).filter((name) => /network|training|parity/.test(name))).toEqual([]);
     const manifest = JSON.parse(readFileSync(join(results, 'manifest.json'), 'utf8')) as Record<string, object>;
     expect(manifest).not.toHaveProperty('learning');
-    expect(manifest['settings']).toMatchObject({ explain: { method: 'exact', scales: [4, 2], contribution: 'total' } });
+    expect(manifest['settings']).toMatchObject({ explain: { method: 'exact', scales: [4, 2], contribution: 'excess' } });
     const [summary] = (runSummary(outcome) as { readonly cases: readonly object[] }).cases;
     expect(summary).not.toHaveProperty('learning');
     expect(summary).toHaveProperty('faithfulness');
@@ -127,9 +127,10 @@ describe('a run', () => {
   });
 
   test('takes no time and no space for a training', () => {
-    const estimate = estimateRun(current.case, 2);
+    const larger = (entries: string) => readSpecification('small.xdesign', { read: () => entries, resolve: (_, target) => target }).specification!.cases[0]!.case;
+    const estimate = estimateRun(larger(text.replace('size 40', 'size 72')), 2);
     expect([...estimate.stages.keys()]).not.toContain('learn');
-    const trained = readSpecification('small.xdesign', { read: () => smallCase({ size: 40, outliers: '40%' }), resolve: (_, target) => target }).specification!.cases[0]!.case;
+    const trained = larger(smallCase({ outliers: '40%' }));
     expect(estimate.seconds).toBeLessThan(estimateRun(trained, 2).seconds);
     expect(estimate.diskBytes).toBeLessThan(estimateRun(trained, 2).diskBytes - 2e6);
   });

@@ -2,7 +2,8 @@
  * Which pixels of an image its property comes from, by the finite elements and without a network. With s the exact
  * derivative of the property with respect to the white share of a pixel (`solve-fields.ts`), a pixel contributes
  * s (ρ − f) to first order: the difference between the pixel as it is (ρ is 0 or 1) and a gray one of the white share f.
- * `total` takes the volume fraction of the image as f. `arrangement` takes the mean of ρ around the pixel, with the weights
+ * `total` takes the volume fraction of the image as f. `excess` subtracts from it the mean over the image, because the gray pixel is
+ * no fair zero: its stiffness, the mean of both phases, is more than any arrangement of them has, so all of a map may be negative. `arrangement` takes the mean of ρ around the pixel, with the weights
  * of the scale, so what comes from there being more white than elsewhere does not count.
  *
  * Single contributions change from pixel to pixel. A Gaussian smooths them to features; its weights are those of the
@@ -10,7 +11,7 @@
  * standard deviation: interpolated, they differ from the map at full resolution by about 1 % of its maximum, and their
  * number does not grow with the resolution when the scale grows with it.
  */
-import type { Contribution, ContributionSettings } from '#domain/explanation';
+import type { ContributionSettings } from '#domain/explanation';
 import type { Property } from '#domain/objective';
 import { ensure } from '#engine/core/bug-error';
 import { blockMeans, volumeFraction, type Image2D } from '#engine/grid/image-2d';
@@ -44,26 +45,17 @@ export function contributionMaps(image: Image2D<'binary'>, derivative: Float64Ar
   const n = image.width;
   const plan = createFftPlan(n);
   const white = Float64Array.from(image.data);
+  const fraction = volumeFraction(image);
   return scales.map((scale) => {
     const transfer = gaussianTransfer(plan, scale);
-    const gray = grayShares[contribution](image, () => smoothed(plan, white, transfer));
-    const map = smoothed(plan, white.map((share, p) => sign * derivative[p]! * (share - gray(p))), transfer);
+    const gray = contribution === 'arrangement' ? smoothed(plan, white, transfer) : undefined;
+    const own = white.map((share, p) => sign * derivative[p]! * (share - (gray?.[p] ?? fraction)));
+    const zero = contribution === 'excess' ? own.reduce((sum, each) => sum + each, 0) / own.length : 0;
+    const map = smoothed(plan, own.map((each) => each - zero), transfer);
     const nativeEdge = nativeEdgeOf(scale, n);
     return { signed: Float32Array.from(blockMeans(n, nativeEdge, (p) => map[p]!)), nativeEdge };
   });
 }
-
-/** The white share of the gray pixel with which pixel p is compared. */
-const grayShares: Readonly<Record<Contribution, (image: Image2D<'binary'>, localWhite: () => Float64Array) => (p: number) => number>> = {
-  total(image) {
-    const fraction = volumeFraction(image);
-    return () => fraction;
-  },
-  arrangement(_image, localWhite) {
-    const local = localWhite();
-    return (p) => local[p]!;
-  },
-};
 
 /** The Fourier transform of the weights along one axis: those of all periodic images of a pixel, with sum 1. */
 function gaussianTransfer(plan: FftPlan, scale: number): Float64Array {

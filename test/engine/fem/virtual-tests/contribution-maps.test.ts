@@ -36,6 +36,7 @@ function gaussianWeights(n: number, scale: number, center: number): number[] {
 /** The gray with which a pixel is compared, by a sum over all others. */
 const grays = {
   total: () => volumeFraction(small),
+  excess: () => volumeFraction(small),
   arrangement: (scale: number, p: number) => gaussianWeights(8, scale, p).reduce((sum, weight, q) => sum + weight * small.data[q]!, 0),
 } as const;
 
@@ -45,8 +46,9 @@ describe.each(contributions)('%s', (contribution) => {
     const [{ signed, nativeEdge }] = contributionMaps(small, derivative.y, -1, { scales: [scale], contribution }) as [ReturnType<typeof contributionMaps>[number]];
     expect(nativeEdge).toBe(8);
     const largest = Math.max(...signed.map(Math.abs));
+    const everywhere = new Array<number>(64).fill(contribution === 'excess' ? 1 / 64 : 0);
     for (const place of [0, 13, 27, 63]) {
-      const weights = gaussianWeights(8, scale, place);
+      const weights = gaussianWeights(8, scale, place).map((weight, p) => weight - everywhere[p]!);
       const at = (step: number): number => {
         const shares = weights.map((weight, p) => small.data[p]! + step * weight * (grays[contribution](scale, p) - small.data[p]!));
         return denseRollerCell({ width: 8, data: shares }, boronInAluminum, 'plane-stress').nuyx;
