@@ -96,7 +96,7 @@ describe('what a case does not say', () => {
   });
 
   test('the learned properties have one order, whichever is the objective and however they are written', () => {
-    const learned = (objective: string, properties: string) => onlyCase(`${objective}  learn compact { properties ${properties} }`).learning;
+    const learned = (objective: string, properties: string) => onlyCase(`${objective}  learn compact { properties ${properties} }`).learning!;
     expect(learned('maximize poisson along x', 'E').properties).toEqual(['youngs-modulus', 'poisson-ratio']);
     expect(learned('maximize poisson along x', 'poisson, E')).toEqual(learned('maximize E along x', 'E, poisson'));
   });
@@ -246,10 +246,10 @@ describe('examples', () => {
     const [only, ...others] = specification!.cases;
     expect(others).toEqual([]);
     const { database, learning, objective, explain, construct, constraints, arms, plane } = only!.case;
-    expect({ size: database.size, network: learning.network, epochs: learning.epochs, property: objective.property, sense: objective.sense, test: only!.case.test }).toEqual(paper);
+    expect({ size: database.size, network: learning!.network, epochs: learning!.epochs, property: objective.property, sense: objective.sense, test: only!.case.test }).toEqual(paper);
     expect({ resolution: database.resolution, fraction: database.fraction }).toEqual({ resolution: 128, fraction: { lower: 0.38, upper: 0.41 } });
     expect(constraints).toEqual([{ kind: 'difference', property: paper.property, limit: 0.1 }]);
-    expect({ share: explain.outlierShare, fraction: construct.fraction, arms: arms.map(({ name, proposals }) => [name, proposals]), plane, directions: objective.directions, holdOut: learning.holdOut }).toEqual({
+    expect({ share: explain.outlierShare, fraction: construct.fraction, arms: arms.map(({ name, proposals }) => [name, proposals]), plane, directions: objective.directions, holdOut: learning!.holdOut }).toEqual({
       share: 0.1, fraction: { lower: 0.39, upper: 0.4 }, arms: [['explained', 'regions'], ['control', 'random']], plane: 'plane-stress', directions: ['x', 'y'], holdOut: 0.2,
     });
     if (paper.network === 'resnet18') {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Sense } from '#domain/objective';
-import type { ExplainMethod } from '#domain/explanation';
+import type { NetworkMethod } from '#domain/explanation';
 import { layersOf, planOf, type LayerName } from '#domain/networks';
 import { Cancelled } from '#engine/core/run-context';
 import { imageOf } from '#engine/grid/image-2d';
@@ -43,7 +43,7 @@ async function maps(
   sense: Sense = 'maximize',
   batch: MicrostructureBatch = images,
   layer: LayerName = 'last',
-  method: ExplainMethod = 'grad-ram',
+  method: NetworkMethod = 'grad-ram',
 ): Promise<readonly ActivationMap[]> {
   const before = tf.memory().numTensors;
   const explained = await explain(await learningContext(1), foldRegressor(regressor), batch, direction, sense, method, [layer]);

@@ -113,6 +113,6 @@ test('exact contributions are examined by the finite elements alone', async () =
   for (const i of [0, 1]) {
     expect(ofScale![i]!.whole).toBe(tester.run(unpackImage(images, i)).youngsModulus!.y);
     expect(exact![i]!.whole).toBe(ofScale![i]!.whole);
-    for (const values of [ofScale![i]!.own, ...ofScale![i]!.shifted]) expect([values.length, values.every(Number.isFinite)]).toEqual([6, true]);
+    for (const values of [ofScale![i]!.own, ...ofScale![i]!.shifted]) expect([values.length, Array.from(values).every(Number.isFinite)]).toEqual([6, true]);
   }
 });

@@ -251,7 +251,7 @@ function explanationOf(rng: Rng, resolution: number, { row, column, edge }: { ro
   } as const;
 }
 
-function learningOf(rng: Rng, { database, objective }: DesignCase, columns: { x: Float64Array; y: Float64Array }, r2: number): CaseResult['learning'] {
+function learningOf(rng: Rng, { database, objective }: DesignCase, columns: { x: Float64Array; y: Float64Array }, r2: number): NonNullable<CaseResult['learning']> {
   const images = Int32Array.from({ length: Math.floor(database.size / 5) }, (_, i) => 5 * i);
   const others = Int32Array.from({ length: database.size }, (_, i) => i).filter((image) => image % 5 !== 0);
   const layout = layoutOf(planOf('compact'));
