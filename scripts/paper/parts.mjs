@@ -14,6 +14,16 @@ export const parts = [
       { name: 'Expansion', case: 'Expansion', minutes: 20 },
     ],
   },
+  // Explanation against chance: each case with fewer images and eight seeds.
+  {
+    name: 'luck',
+    file: 'luck.xdesign',
+    units: [
+      { name: 'StiffnessSeeds', study: 'StiffnessSeeds', minutes: 17 },
+      { name: 'PoissonSeeds', study: 'PoissonSeeds', minutes: 17 },
+      { name: 'ExpansionSeeds', study: 'ExpansionSeeds', minutes: 33 },
+    ],
+  },
   // Topology optimization from the best designs and from other starts.
   {
     name: 'optimization',

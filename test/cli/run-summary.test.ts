@@ -1,7 +1,10 @@
-/* What `run` prints of cases that optimize. */
+/* What `run` prints of cases that optimize, and of studies. */
 import { expect, test } from 'vitest';
 import { runSummary, summaryText } from '#cli/run-summary';
+import type { CaseSpecification } from '#language/specification/specification';
 import type { RunOutcome } from '#runner/run';
+import { seedSentences } from '#runner/study/over-seeds-words';
+import { collectStudy, type StudyResult } from '#runner/study/study-result';
 import { syntheticCase } from '#test/runner/report/synthetic-case';
 import { syntheticOptimization } from '#test/runner/report/synthetic-optimization';
 
@@ -24,4 +27,15 @@ test('the line for people says what the optimization reaches', () => {
   const [design, refined] = [result.arms[0].designs.find(({ feasible }) => feasible)!, result.arms[2]!.designs[0]!];
   expect(summaryText(outcomeOf(result))[0]).toContain(`the best reaches ${design.limit!.percent.toFixed(1)} % of the physical limit, by optimization ${refined.limit!.percent.toFixed(1)} % (`);
   expect(summaryText(outcomeOf(syntheticCase()))[0]).not.toContain('optimization');
+});
+
+test('the lines of a study over seeds say whether the explanation does better than chance', () => {
+  const collector = collectStudy();
+  const seeds = ['1', '2', '3', '4', '5'];
+  for (const seed of seeds) collector.add({ case: { name: `Seeds/seed-${seed}` }, variant: { study: 'Seeds', case: 'Stiffness', settings: { seed } } } as unknown as CaseSpecification, [], [], syntheticCase());
+  const study: StudyResult = { name: 'Seeds', case: 'Stiffness', settings: [{ name: 'seed', values: seeds.map((text) => ({ text })) }], objective: syntheticCase().problem.objective, variants: collector.variants() };
+  const [first, second] = summaryText({ cases: [], study, report: 'study.html', status: 'finished' } as unknown as RunOutcome);
+  expect(first).toMatch(/^Seeds: 5 variants of Stiffness\. Over 5 seeds, the best design reaches /);
+  expect(second).toBe(seedSentences(study)[0]);
+  expect(second).toMatch(/^Over 5 seeds, the explanation does better than chance: .* in 5 of 5 seeds \(exact sign-flip test over the seeds, one-sided p.=.0\.031, the least that as many seeds can give\)\.$/);
 });

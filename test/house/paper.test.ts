@@ -38,7 +38,7 @@ describe('a trial of the paper', () => {
 
   test('has a section for each table and figure, and pictures that are whole', () => {
     const headings = [...pageOf().matchAll(/^## (.*)$/gm)].map(([, heading]) => heading).join('\n');
-    for (const part of ['Table 2', 'Table 3', 'Figure 3', 'Figures 4 and 5', 'Figure 6', 'Figures S1 and S2', 'Figures S5 and S6', 'Figure S7', 'Studies of case 1', 'Figure S11']) expect(headings).toContain(part);
+    for (const part of ['Table 2', 'Table 3', 'Figure 3', 'Figures 4 and 5', 'Figure 6', 'Explanation against chance', 'Figures S1 and S2', 'Figures S5 and S6', 'Figure S7', 'Studies of case 1', 'Figure S11']) expect(headings).toContain(part);
     const pictures = [...pageOf().matchAll(/\]\((images\/[^)]*)\)/g)].map(([, path]) => path!);
     expect(pictures.length).toBeGreaterThan(3);
     for (const path of pictures) expect(readFileSync(join(folder, path), 'utf8')).toMatch(/^<svg xmlns[^]*<rect[^]*<\/svg>\n$/);
@@ -55,6 +55,23 @@ describe('a trial of the paper', () => {
     expect(pageOf()).toContain(`| 1 | critical regions | ${own!.designs} |`);
   });
 
+  test('has the floors of each case next to what its study over seeds found', () => {
+    const section = /## Explanation against chance[^]*?(?=\n## )/.exec(pageOf())![0];
+    const row = (title: string): string[] => section.split('\n').find((line) => line.startsWith(`| ${title}`))!.split('|').slice(2, -1).map((cell) => cell.trim());
+    for (const [c, name] of ['StiffnessSeeds', 'PoissonSeeds', 'ExpansionSeeds'].entries()) {
+      const { groups: [group], says } = JSON.parse(readFileSync(join(folder, 'results', name, 'study.json'), 'utf8')) as {
+        readonly says: readonly string[];
+        readonly groups: readonly [{ readonly comparisons: readonly [{ readonly seeds: number; readonly bestAtLeast: number; readonly beating: { readonly own: number; readonly other: number } }] }];
+      };
+      const [{ seeds, bestAtLeast, beating: { own, other } }] = group.comparisons;
+      expect(seeds).toBe(2);
+      expect(row('best design at least')[2 * c + 1]).toMatch(`${bestAtLeast} of 2`);
+      expect(row('feasible designs that beat all images')[2 * c + 1]).toMatch(`${own} : ${other}`);
+      expect(section).toContain(says.join(' '));
+    }
+    expect(row('superiority by image').filter((_, i) => i % 2 === 0)).toEqual(['≥ 0.85', '≥ 0.93', '≥ 0.70']);
+  });
+
   test('cases 1 and 2 share images and tests, and further parts take the networks from the store, too', () => {
     const records = readdirSync(join(folder, 'runs')).map((file) => JSON.parse(readFileSync(join(folder, 'runs', file), 'utf8')) as {
       readonly specification: { readonly case: { readonly name: string } };
@@ -69,7 +86,7 @@ describe('a trial of the paper', () => {
 
   test('the log has the time and the memory of each process; the page alone changes nothing', () => {
     const log = JSON.parse(readFileSync(join(folder, 'paper.json'), 'utf8')) as { readonly [unit: string]: readonly { readonly seconds: number; readonly largestMemory: number; readonly processorSeconds: number; readonly finished: boolean }[] };
-    expect(Object.keys(log)).toEqual(expect.arrayContaining(['comparisons/ExpansionArms', 'studies/Seeds']));
+    expect(Object.keys(log)).toEqual(expect.arrayContaining(['luck/PoissonSeeds', 'comparisons/ExpansionArms', 'studies/Seeds']));
     for (const processes of Object.values(log)) expect(processes).toEqual([expect.objectContaining({ finished: true })]);
     // A process of Node with threads takes more than 50 MB, whatever it does.
     for (const { largestMemory, processorSeconds } of Object.values(log).flat()) {

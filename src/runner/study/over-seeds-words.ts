@@ -56,7 +56,7 @@ function measuresText({ seeds, superiorityByImage, combinedP, bestAtLeast, beati
   const parts = [
     `the mean of an image’s designs is better than that of an image of the compared arm with probability ${meanWith(superiorityByImage, 2)} (Fisher’s combination of the p by image: ${probabilityStatement(combinedP)})`,
     `the best design is at least as good in ${bestAtLeast} of ${counted(seeds, 'seed')}`,
-    `${countText(beating.own)} feasible designs beat all images, against ${countText(beating.other)}${timesText(ratioOf(beating.own, beating.other), 'many')}`,
+    `${counted(beating.own, 'feasible design')} ${beating.own === 1 ? 'beats' : 'beat'} all images, against ${countText(beating.other)}${timesText(ratioOf(beating.own, beating.other), 'many')}`,
     ...(fewTries.own.count > 0 ? [`ten tries gain ${percentText(fewTries.own.mean, 2)} over the best image, against ${percentText(fewTries.other.mean, 2)}${timesText(ratioOf(fewTries.own.mean, fewTries.other.mean), 'much')}`] : []),
   ];
   return `${capitalized(listed(parts))}.`;
