@@ -2,7 +2,7 @@
 import { counted } from '#display/numbers';
 import { placeText, type StageName } from '#domain/stages';
 import type { CaseResult, DesignResult, LearningResult, VirtualTestResult } from '#engine/api';
-import { comparisonsJson } from '#runner/report/construction-words';
+import { comparisonsJson } from '#runner/report/comparison-words';
 import { optimizationJson } from '#runner/report/optimization-json';
 import { bestOptimized } from '#runner/report/optimization-summary';
 import type { StudySpecification } from '#language/specification/specification';
@@ -56,9 +56,10 @@ function learningSummary(learning: LearningResult): object {
 function faithfulnessSummary({ faithfulness: { images, maps, perturbation } }: CaseResult): object {
   return {
     images: images.length,
-    maps: maps.map(({ layer, direction, correlation, partialCorrelation, randomized }) => ({
+    maps: maps.map(({ layer, direction, evidence, correlation, partialCorrelation, randomized }) => ({
       layer,
       direction,
+      withoutEvidence: evidence.none,
       correlation: correlation.mean,
       partialCorrelation: partialCorrelation.mean,
       randomized: randomized.at(-1)?.mean ?? null,

@@ -3,7 +3,7 @@
  * for the Behavioral Sciences, 2nd ed., section 3.2.1: .1 is small, .3 medium, .5 large.
  */
 import type { Direction } from '#domain/objective';
-import { fixed } from './numbers';
+import { fixed, percentText } from './numbers';
 
 /** The smallest rank correlation of each strength. */
 export const correlationLevels = { weak: 0.1, moderate: 0.3, strong: 0.5 } as const;
@@ -37,13 +37,20 @@ interface MapAgreement {
   readonly correlation: number | null;
   /** With the local share of white held fixed. */
   readonly partialCorrelation: number | null;
+  /** Share of the map's relevance in the tenth of the positions that contribute most. */
+  readonly relevanceMass: number | null;
 }
 
-/** One sentence or two about one direction's map; without an agreement the run did not examine it. */
-export function faithfulnessText(direction: Direction, agreement: MapAgreement | undefined): string {
+/** A map that is zero or negative everywhere. */
+export const noEvidence = 'no positive evidence in this image';
+
+/** A few sentences about one direction's map, which has `evidence` if it is positive anywhere; without an agreement the run did not examine it. */
+export function faithfulnessText(direction: Direction, evidence: boolean, agreement: MapAgreement | undefined): string {
+  if (!evidence) return `Along ${direction}: ${noEvidence}. The map is zero or negative everywhere, so no heat is drawn and no patch is cut.`;
   if (!agreement) return `Along ${direction}: known only for the images that the run examined, by the case’s own method and layers.`;
-  const { correlation, partialCorrelation } = agreement;
+  const { correlation, partialCorrelation, relevanceMass } = agreement;
   if (correlation === null) return `Along ${direction}: the map has no contrast.`;
   const partial = partialCorrelation === null ? '' : ` With the local share of white held fixed: ${fixed(partialCorrelation, 2)}.`;
-  return `Along ${direction}: the map’s ranking of regions ${agreementText(correlation)} their exact finite-element contributions (rank correlation ${fixed(correlation, 2)}).${partial}`;
+  const mass = relevanceMass === null ? '' : ` The tenth of the positions that contribute most has ${percentText(relevanceMass, 0)} of the map’s relevance; by chance it would have 10 %.`;
+  return `Along ${direction}: the map’s ranking of regions ${agreementText(correlation)} their exact finite-element contributions (rank correlation ${fixed(correlation, 2)}).${partial}${mass}`;
 }

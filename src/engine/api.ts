@@ -14,13 +14,14 @@ export { isVoid } from '#engine/fem/element/void-phase';
 export { connectedComponents } from '#engine/grid/connected-components';
 export { enlarge, imageOf, volumeFraction, type Image2D } from '#engine/grid/image-2d';
 export { packImages, unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
-export { agreement } from '#engine/construction/critical-region';
+export { agreedEvidence, agreement } from '#engine/construction/critical-region';
 export type { HoldOutQuality, TrainedNetwork } from '#engine/learning/training/regressor';
 export { pretrainedFromTorch, type PretrainedWeights } from '#engine/learning/training/torch-weights';
 export { torchTensors, type NamedTensor, type UnreadTensor } from '#engine/learning/training/torch-weights';
 export * from '#engine/homogenization/derived-properties';
 export type { ExpansionTensor } from '#engine/homogenization/levin';
 export type * from '#engine/pipeline/result/case-result';
+export type * from '#engine/pipeline/result/faithfulness-result';
 export type * from '#engine/pipeline/result/optimization-result';
 export type * from '#engine/pipeline/result/arm-comparison';
 export { cellsOfTraces, optimizationsSoFar, type OptimizationSoFar } from '#engine/pipeline/arms/optimizations';
@@ -36,6 +37,8 @@ export { combineByFisher, largestExactFlips, signFlipTest, type MannWhitneyResul
 export { propertyOf } from '#engine/fem/virtual-test';
 export { quantile } from '#engine/numerics/quantile';
 export { replacedShares } from '#engine/validation/perturbation';
+export type { ControlRanking } from '#engine/validation/control-maps';
+export type { FaithfulnessMeasure, FaithfulnessSubject } from '#engine/validation/faithfulness';
 export type { PerturbationCurves, PerturbationGain, PerturbationSummary } from '#engine/validation/perturbation';
 export type { AttainedLimit } from '#engine/validation/validate-design';
 
@@ -52,7 +55,7 @@ export { findResemblances } from '#engine/pipeline/result/find-resemblances';
 export { stageOf, type CaseValues, type SharedValues, type ValueName } from '#engine/pipeline/case-plan';
 export { runCase, trainCase } from '#engine/pipeline/run-case';
 export { testsOf } from '#engine/pipeline/stages/designs';
-export { examinationTests } from '#engine/pipeline/stages/examine';
+export { examinationTests, faithfulnessAt } from '#engine/pipeline/stages/examine';
 export { caseKeys, firstDifference, keyOfStage, openStoredCase, storedNativeMaps, type CaseKeys, type ReadValues, type StoredCase } from '#engine/pipeline/stored-case';
 
 // Looking at a case: what panels show beside results.

@@ -168,7 +168,7 @@ export interface ArmComparison {
     readonly pTwoSided: number;
     readonly method: 'exact' | 'normal-approximation';
   };
-  /** One sentence, where both arms make cells of the same patches by different constructions. */
+  /** One sentence: which of the two arms does better, or that neither does measurably; absent where one of them optimizes. */
   readonly verdict?: string;
 }
 

@@ -1,4 +1,4 @@
-/* What `run` prints of cases that optimize, and of studies. */
+/* What `run` prints of comparisons, of cases that optimize, and of studies. */
 import { expect, test } from 'vitest';
 import { runSummary, summaryText } from '#cli/run-summary';
 import type { CaseSpecification } from '#language/specification/specification';
@@ -38,4 +38,14 @@ test('the lines of a study over seeds say whether the explanation does better th
   expect(first).toMatch(/^Seeds: 5 variants of Stiffness\. Over 5 seeds, the best design reaches /);
   expect(second).toBe(seedSentences(study)[0]);
   expect(second).toMatch(/^Over 5 seeds, the explanation does better than chance: .* in 5 of 5 seeds \(exact sign-flip test over the seeds, one-sided p.=.0\.031, the least that as many seeds can give\)\.$/);
+});
+
+test.each([
+  ['the explanation does better', 4, 1, 'The explanation does better than chance: a design from a critical region beats one from a random patch in'],
+  ['there is no difference', 3, 3, 'The explanation does not do measurably better than chance: its designs beat those of random patches in'],
+  ['the control wins', 1.5, 5, 'The control wins: a design from a random patch beats one from a critical region in'],
+])('that %s stands in the line for people and in the object of --json', (_outcome, explainedLead, controlLead, sentence) => {
+  const each = syntheticCase({ explainedLead, controlLead });
+  expect(summaryText(outcomeOf(each))).toContainEqual(expect.stringContaining(`Stiffness: ${sentence}`));
+  expect(runSummary(outcomeOf(each))).toMatchObject({ cases: [{ comparisons: [{ verdict: expect.stringContaining(sentence) }] }] });
 });

@@ -11,10 +11,11 @@ test('rank correlations have the strengths of Cohen (1988)', () => {
 });
 
 describe('the faithfulness of a map', () => {
-  const text = (correlation: number | null, partialCorrelation: number | null = 0.4): string => faithfulnessText('x', { correlation, partialCorrelation });
+  const text = (correlation: number | null, partialCorrelation: number | null = 0.4, relevanceMass: number | null = 0.31): string =>
+    faithfulnessText('x', true, { correlation, partialCorrelation, relevanceMass }).replace(/[\u00a0\u202f]/g, ' ');
 
   test('says how far it agrees, with and without the share of white', () => {
-    expect(text(0.74)).toBe('Along x: the map’s ranking of regions agrees strongly with their exact finite-element contributions (rank correlation 0.74). With the local share of white held fixed: 0.40.');
+    expect(text(0.74)).toBe('Along x: the map’s ranking of regions agrees strongly with their exact finite-element contributions (rank correlation 0.74). With the local share of white held fixed: 0.40. The tenth of the positions that contribute most has 31 % of the map’s relevance; by chance it would have 10 %.');
     expect(text(0.35)).toContain('moderately');
     expect(text(0.25)).toContain('weakly');
     expect(text(0)).toContain('does not agree');
@@ -24,7 +25,12 @@ describe('the faithfulness of a map', () => {
   test('says what is not known', () => {
     expect(text(null)).toBe('Along x: the map has no contrast.');
     expect(text(0.5, null)).not.toContain('held fixed');
-    expect(faithfulnessText('y', undefined)).toContain('Along y: known only for the images that the run examined');
+    expect(text(0.5, 0.4, null)).not.toContain('tenth');
+    expect(faithfulnessText('y', true, undefined)).toContain('Along y: known only for the images that the run examined');
+  });
+
+  test('says that a map has no positive evidence, whether the image was examined or not', () => {
+    expect(faithfulnessText('y', false, undefined)).toBe('Along y: no positive evidence in this image. The map is zero or negative everywhere, so no heat is drawn and no patch is cut.');
   });
 });
 

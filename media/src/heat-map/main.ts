@@ -59,14 +59,15 @@ export function facts(view: HeatMapView, objective: ObjectiveView, threshold: nu
     <p class="region-words">${regionWords(view, threshold)}</p>
     ${view.method === 'exact' ? exactSection(view) : html`<section class="faithfulness" aria-labelledby="faithfulness-title">
       <h2 id="faithfulness-title">How far the map can be trusted</h2>
-      ${maps.map((map) => html`<p>${faithfulnessText(map.direction, map.faithfulness)}</p>`)}
+      ${maps.map((map) => html`<p>${faithfulnessText(map.direction, map.evidence, map.faithfulness)}</p>`)}
     </section>`}`;
 }
 
-function exactSection({ layer }: HeatMapView): TemplateResult {
+function exactSection({ layer, maps }: HeatMapView): TemplateResult {
   return html`<section class="faithfulness" aria-labelledby="faithfulness-title">
       <h2 id="faithfulness-title">What the map shows</h2>
       <p>Exact contributions by finite elements, without a network: how far each pixel brings the property toward the objective, to first order, smoothed by a Gaussian of ${scaleOf(layer) ?? 0} pixels.</p>
+      ${maps.filter(({ evidence }) => !evidence).map(({ direction }) => html`<p>${faithfulnessText(direction, false, undefined)}</p>`)}
     </section>`;
 }
 

@@ -8,7 +8,7 @@ import type { LoadCaseName, LoadCaseView, PolarCurves, RedrawingView } from '#pr
 import { createExportWriter, exportFileName } from '#runner/export/export-images';
 import { loadCasesOf } from '#runner/export/load-cases';
 import { armsInView } from '#runner/report/case-view';
-import { comparisonsJson } from '#runner/report/construction-words';
+import { comparisonsJson } from '#runner/report/comparison-words';
 import { designName } from '#display/arms';
 import { designsCsv } from '#runner/report/tables';
 import { armOf, designOf, viewOfResult } from './view';

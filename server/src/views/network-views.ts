@@ -4,7 +4,7 @@ import { mapNames, scaleOf, type MapName, type MapSettings } from '#domain/expla
 import { failure, success, type Result } from '#domain/finding';
 import type { LayerName } from '#domain/networks';
 import type { Direction } from '#domain/objective';
-import { activationMapsOf, agreement, assembleLearning, criticalRegion, gatherImages, keyOfStage, mapsOfImages, propertyOf, rejectionMessages, stageOf, storedNativeMaps, testedImage, trainingSoFar, unpackImage, type Image2D, type NativeMaps, type SharedValues, type TestedImage } from '#engine/api';
+import { activationMapsOf, agreedEvidence, agreement, assembleLearning, criticalRegion, faithfulnessAt, gatherImages, keyOfStage, mapsOfImages, propertyOf, rejectionMessages, stageOf, storedNativeMaps, testedImage, trainingSoFar, unpackImage, type NativeMaps, type SharedValues, type TestedImage } from '#engine/api';
 import { packColumn } from '#protocol/packed';
 import type { DirectionMap, HeatMapQuery, MapFaithfulness, ThresholdRegion, TrainingCurve, TrainingOutcome } from '#protocol/views/network-views';
 import { view, type View, type ViewTools } from './view';
@@ -47,7 +47,8 @@ export const heatMapView: View<'heatMap'> = {
     const { maps, predictions, faithfulness } = found.value;
     const { directions, property } = problem.objective;
     const smooth = activationMapsOf(maps, 0, directions, resolution);
-    const agreed = agreement(smooth.map(({ map }) => map), problem.explain.intersection);
+    const heats = smooth.map(({ map }) => map);
+    const evidence = agreedEvidence(heats, problem.explain.intersection);
     const area = maps.nativeEdge ** 2;
     const outliers = stored.read('outliers');
     return success({
@@ -65,12 +66,13 @@ export const heatMapView: View<'heatMap'> = {
         direction,
         native: packColumn('f32', maps.maps.subarray(d * area, (d + 1) * area)),
         smooth: packColumn('f32', map.data),
+        evidence: map.data.some((heat) => heat > 0),
         ...(predictions && { predicted: predictions[d]! }),
         ...(faithfulness && { faithfulness: faithfulness[d]! }),
       })),
-      agreement: packColumn('f32', agreed.data),
+      agreement: packColumn('f32', agreement(heats, problem.explain.intersection).data),
       intersection: problem.explain.intersection,
-      regions: (query.thresholds ?? problem.explain.thresholds).map((threshold) => regionOf(problem, agreed, threshold)),
+      regions: (query.thresholds ?? problem.explain.thresholds).map((threshold) => regionOf(problem, evidence, threshold)),
     });
   },
 };
@@ -88,8 +90,8 @@ function wantedMaps({ explain, database }: DesignCase, query: HeatMapQuery): Map
   return { method: query.method ?? explain.method, layers: [layer] };
 }
 
-function regionOf({ construct }: DesignCase, agreed: Image2D<'heat'>, threshold: number): ThresholdRegion {
-  const region = criticalRegion(agreed, { threshold, smallestPatch: construct.smallestPatch });
+function regionOf({ construct }: DesignCase, evidence: ReturnType<typeof agreedEvidence>, threshold: number): ThresholdRegion {
+  const region = evidence.ok ? criticalRegion(evidence.value, { threshold, smallestPatch: construct.smallestPatch }) : evidence;
   return region.ok
     ? { threshold, kind: 'found', mask: wireImage(region.value.mask), patch: region.value.patch }
     : { threshold, kind: 'refused', reason: region.reason, message: rejectionMessages[region.reason] };
@@ -109,13 +111,16 @@ function storedMaps({ stored }: ViewTools, image: number, wanted: MapSettings): 
 /** Only some of the exceptional images were examined. */
 function examined(examination: SharedValues['examination'] | undefined, image: number, layer: MapName, directions: number): readonly MapFaithfulness[] | undefined {
   const place = examination?.images.indexOf(image) ?? -1;
-  const numbers = examination?.layers.find((each) => each.layer === layer)?.correlations;
-  return place < 0 ? undefined : numbers && Array.from({ length: directions }, (_, d) => faithfulnessAt(numbers, place * directions + d));
+  const ofLayer = examination?.layers.find((each) => each.layer === layer);
+  if (place < 0 || !ofLayer) return undefined;
+  return Array.from({ length: directions }, (_, d) => {
+    const { correlation, partialCorrelation, relevanceMass } = faithfulnessAt(ofLayer, place * directions + d);
+    return { correlation: known(correlation), partialCorrelation: known(partialCorrelation), relevanceMass: known(relevanceMass) };
+  });
 }
 
-function faithfulnessAt(numbers: Float64Array, map: number): MapFaithfulness {
-  const [correlation, beyond] = [numbers[2 * map], numbers[2 * map + 1]].map((value) => (value === undefined || Number.isNaN(value) ? null : value));
-  return { correlation: correlation!, partialCorrelation: beyond! };
+function known(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
 }
 
 async function computedMaps({ stored, executor }: ViewTools, { images }: TestedImage, wanted: MapSettings): Promise<Result<MapsOfImage>> {

@@ -1,5 +1,5 @@
 /** The reasons why a patch gives no design; stored artifacts name a reason by its index in this list. */
-export const rejectionReasons = ['no-overlap', 'patch-too-small', 'no-branch', 'struts-too-thin', 'fraction-window-too-narrow', 'no-gradient', 'edges-do-not-match', 'shift-too-large'] as const;
+export const rejectionReasons = ['no-overlap', 'patch-too-small', 'no-branch', 'struts-too-thin', 'fraction-window-too-narrow', 'no-gradient', 'edges-do-not-match', 'shift-too-large', 'no-evidence'] as const;
 export type Rejection = (typeof rejectionReasons)[number];
 
 /** A value, or the reason why there is none: many patches are rejected in ordinary runs, and reports count the reasons. */
@@ -8,6 +8,7 @@ export type Attempt<T> = { readonly ok: true; readonly value: T } | { readonly o
 /** One sentence per reason. */
 export const rejectionMessages: Readonly<Record<Rejection, string>> = {
   'no-overlap': 'The activation maps have no pixel in common above the threshold.',
+  'no-evidence': 'A map shows no positive evidence in this image: it is zero or negative everywhere.',
   'patch-too-small': 'The critical region is smaller than the smallest patch.',
   'no-branch': 'No part of the skeleton lies inside the patch.',
   'struts-too-thin': 'The patch has so much skeleton that its struts would be too thin for the pixels of the cell.',

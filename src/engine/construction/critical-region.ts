@@ -85,6 +85,11 @@ export function agreement(maps: readonly Image2D<'heat'>[], intersection: MapInt
   return imageOf('heat', first.width, first.height, data);
 }
 
+/** The `agreement` of the maps; rejected (`no-evidence`) when one of them is zero everywhere, because then there is nothing to agree on. */
+export function agreedEvidence(maps: readonly Image2D<'heat'>[], intersection: MapIntersection): Attempt<Image2D<'heat'>> {
+  return maps.every(({ data }) => largestValue(data) > 0) ? accept(agreement(maps, intersection)) : reject('no-evidence');
+}
+
 function largestValue(values: Float32Array): number {
   let largest = 0;
   for (let p = 0; p < values.length; p++) if (values[p]! > largest) largest = values[p]!;

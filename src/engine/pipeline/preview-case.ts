@@ -7,7 +7,7 @@ import { success, type Result } from '#domain/finding';
 import { createRng } from '#engine/core/rng';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
-import { agreement } from '#engine/construction/critical-region';
+import { agreedEvidence } from '#engine/construction/critical-region';
 import { activationMapsOf, cutRegions, regionOrder, regionPlaces, type CriticalRegions, type NativeMaps } from './arms/regions';
 import { gatherImages } from './gather-images';
 import type { ComputingPorts } from './ports';
@@ -84,7 +84,7 @@ function regionOf(source: DesignSource): number {
 function regionsOf({ objective, explain, construct: { smallestPatch } }: DesignCase, image: number, layers: readonly NativeMaps[], resolution: number): CriticalRegions {
   const images = Int32Array.of(image);
   const agreed = (explained: number, layer: number) =>
-    agreement(activationMapsOf(layers[layer]!, explained, objective.directions, resolution).map(({ map }) => map), explain.intersection);
+    agreedEvidence(activationMapsOf(layers[layer]!, explained, objective.directions, resolution).map(({ map }) => map), explain.intersection);
   const cut = cutRegions(regionOrder(1, layers.length, explain.thresholds), agreed, smallestPatch, resolution);
   const places = regionPlaces(images, layers.map(({ layer }) => layer), explain.thresholds, cut);
   return { images, layers, thresholds: explain.thresholds, places, backends: [], masks: cut.masks };

@@ -10,30 +10,70 @@
  */
 import { blockMeans, blockOf, volumeFraction, type Image2D } from '#engine/grid/image-2d';
 import { rankCorrelation } from '#engine/numerics/statistics';
+import { imageControls } from './control-maps';
+import { giniIndex, highestTenth, relevanceMass, sharedPositions } from './map-measures';
 
-/** Rank correlations in [−1, 1]; NaN for a map without contrast. */
-export interface Faithfulness {
-  /** Between the map and the exact contributions. */
-  readonly correlation: number;
-  /** The same with the local share of white held fixed. */
-  readonly partialCorrelation: number;
+/** What the finite elements say of the positions of a map, and what a map could show without knowing it; row-major. */
+export interface ExactContributions {
+  /** Mean contribution of the pixels of each position, to first order. */
+  readonly contribution: Float64Array;
+  /** Share of white of each position. */
+  readonly white: Float64Array;
 }
 
 /**
- * Compares a native map (`edge` × `edge`) with the contributions that follow from a sensitivity (one value per
- * pixel of the image; row 0 is the top row of both). `sign` is −1 when a small property is explained.
+ * The contributions of `edge` × `edge` positions that follow from a sensitivity (one value per pixel of the image; row 0
+ * is the top row of both). `sign` is −1 when a small property is explained.
  */
-export function faithfulness(map: Float32Array, edge: number, image: Image2D<'binary'>, sensitivity: Float64Array, sign: 1 | -1): Faithfulness {
+export function exactContributions(edge: number, image: Image2D<'binary'>, sensitivity: Float64Array, sign: 1 | -1): ExactContributions {
   const fraction = volumeFraction(image);
-  const contribution = blockMeans(image.width, edge, (p) => sign * sensitivity[p]! * (image.data[p]! - fraction));
-  const white = blockMeans(image.width, edge, (p) => image.data[p]!);
+  return {
+    contribution: blockMeans(image.width, edge, (p) => sign * sensitivity[p]! * (image.data[p]! - fraction)),
+    white: blockMeans(image.width, edge, (p) => image.data[p]!),
+  };
+}
+
+/** The numbers of `Faithfulness`, in the order in which they are stored. */
+export const faithfulnessMeasures = ['correlation', 'partialCorrelation', 'gini', 'relevanceMass', 'sharedTenth'] as const;
+export type FaithfulnessMeasure = (typeof faithfulnessMeasures)[number];
+
+/** What is compared with the exact contributions: the map, the same map shifted elsewhere, and the controls of the image. */
+export const faithfulnessSubjects = ['map', 'elsewhere', ...imageControls] as const;
+export type FaithfulnessSubject = (typeof faithfulnessSubjects)[number];
+
+/** Numbers of one map; NaN where it has no contrast. */
+export interface Faithfulness extends Readonly<Record<FaithfulnessMeasure, number>> {
+  /** Rank correlation in [−1, 1] between the map and the exact contributions. */
+  readonly correlation: number;
+  /** The same with the local share of white held fixed. */
+  readonly partialCorrelation: number;
+  /** Gini index of the map in [0, 1]. */
+  readonly gini: number;
+  /** Share of the map's relevance in the tenth of the positions that contribute most. */
+  readonly relevanceMass: number;
+  /** Share of the map's highest tenth of positions that are also among that tenth. */
+  readonly sharedTenth: number;
+}
+
+/** Compares a map with the exact contributions of its positions. It may be signed: where it is negative it shows no relevance. */
+export function faithfulness(map: ArrayLike<number>, { contribution, white }: ExactContributions): Faithfulness {
+  const relevance = Float64Array.from(map, (value) => Math.max(0, value));
   const [mapContribution, mapWhite, whiteContribution] = [
-    rankCorrelation(map, contribution),
-    rankCorrelation(map, white),
+    rankCorrelation(relevance, contribution),
+    rankCorrelation(relevance, white),
     rankCorrelation(white, contribution),
   ];
   const rest = Math.sqrt((1 - mapWhite ** 2) * (1 - whiteContribution ** 2));
-  return { correlation: mapContribution, partialCorrelation: rest > 0 ? (mapContribution - mapWhite * whiteContribution) / rest : NaN };
+  const hasContrast = relevance.some((value) => value !== relevance[0]);
+  const most = highestTenth(contribution);
+  return {
+    correlation: mapContribution,
+    partialCorrelation: rest > 0 ? (mapContribution - mapWhite * whiteContribution) / rest : NaN,
+    gini: giniIndex(relevance),
+    relevanceMass: hasContrast ? relevanceMass(relevance, most) : NaN,
+    // Of the positions without relevance, the least negative ones come first.
+    sharedTenth: hasContrast ? sharedPositions(highestTenth(map), most) : NaN,
+  };
 }
 
 /**

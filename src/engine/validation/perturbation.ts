@@ -5,6 +5,9 @@
  * a replaced square is not blanked but gets another arrangement of the same number of white pixels (`replaceBlocks`). So
  * every image on the way is a microstructure of the same volume fraction, which a virtual test can measure.
  *
+ * Insertion is also the deletion of the least relevant regions, read from the other end: the image in which the first
+ * quarter is restored is the one in which the last three quarters are replaced.
+ *
  * The baseline for chance is the same ranking shifted periodically across the image: regions of the same sizes and
  * shapes, with as much border between old and new, at positions that the map did not choose.
  */
@@ -15,6 +18,9 @@ import { signFlipTest } from './significance-tests';
 
 /** What measures the objective on the perturbed images: the finite elements, or the network that is explained. */
 export type PerturbationMeasure = 'finite-elements' | 'network';
+
+/** What replaced squares are filled with: another image's arrangement, or noisy means of the pixels around them. */
+export type PerturbationFilling = 'donor' | 'surroundings';
 
 /** The shares of squares that are replaced (or restored) between none and all. */
 export const replacedShares: readonly number[] = [0.25, 0.5, 0.75];

@@ -56,17 +56,22 @@ export interface DirectionMap {
   readonly native: PackedColumn<'f32'>;
   /** Rectified, upsampled to the image and scaled to maximum 1. */
   readonly smooth: PackedColumn<'f32'>;
+  /** Whether the map is positive anywhere; without evidence there is no region, and nothing to draw. */
+  readonly evidence: boolean;
   /** The property that the network predicts, SI; absent for stored maps, which do not include it, and without a network. */
   readonly predicted?: number;
   /** How well the map agrees with the finite-element solution; absent for images that the run has not examined. */
   readonly faithfulness?: MapFaithfulness;
 }
 
-/** Rank correlations in [−1, 1] of the map with the exact contribution of each of its pixels; null without contrast. */
+/** How the map agrees with the exact contribution of each of its positions; null without contrast. */
 export interface MapFaithfulness {
+  /** Rank correlation in [−1, 1]. */
   readonly correlation: number | null;
   /** With the effect of each pixel's share of white removed. */
   readonly partialCorrelation: number | null;
+  /** Share of the map's relevance in the tenth of the positions that contribute most. */
+  readonly relevanceMass: number | null;
 }
 
 export interface TrainingView {

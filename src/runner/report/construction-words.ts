@@ -95,11 +95,6 @@ function reasonWords(one: Side, other: Side, { patches, feasibleByImage }: Paire
   return reasons.length === 0 ? '' : ` (by ${other.name}, ${reasons.join(', and ')})`;
 }
 
-/** The comparisons of a result for programs; those of constructions with their sentence. */
-export function comparisonsJson(result: Pick<CaseResult, 'arms' | 'comparisons' | 'problem'>): readonly (ArmComparison & { readonly verdict?: string })[] {
-  return result.comparisons.map((comparison) => ({ ...comparison, ...(comparison.paired && { verdict: plain(pairedSentence(result, comparison.arms, comparison.paired)) }) }));
-}
-
 /** With blanks that every terminal and program knows. */
 export function plain(text: string): string {
   return text.replace(/[\u00a0\u202f]/g, ' ');

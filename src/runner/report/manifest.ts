@@ -3,7 +3,7 @@ import { planOf } from '#domain/networks';
 import type { CaseResult, LearningResult } from '#engine/api';
 import { type ArmInView, armsInView, summarizeArm } from './case-view';
 import { cellsFileName, cellsLayout } from './cells-file';
-import { comparisonsJson } from './construction-words';
+import { comparisonsJson } from './comparison-words';
 import { optimizationJson } from './optimization-json';
 import { learningFileNames, mostPictures, networkFileName, pictureName } from './result-files';
 

@@ -2,11 +2,12 @@
  * Whether the maps of a layer are to be trusted, in plain words, from the three ways in which they were examined. A
  * negative answer is stated as plainly as a positive one.
  */
-import { agreementText, correlationLevels } from '#display/correlation';
+import { agreementText, correlationLevels, noEvidence } from '#display/correlation';
 import { counted, countText, fixed, percentText, probabilityStatement } from '#display/numbers';
 import type { MapName } from '#domain/explanation';
-import type { CaseResult, ImageMean, MapFaithfulness, PerturbationGain, PerturbationSummary } from '#engine/api';
+import type { CaseResult, MapFaithfulness, PerturbationGain, PerturbationSummary } from '#engine/api';
 import { significanceLevel } from './case-view';
+import { listed } from '#units/sentences';
 
 const { weak, moderate, strong } = correlationLevels;
 
@@ -19,7 +20,7 @@ export interface Trust {
   /** Of the three questions: ranked like the physics, better than chance in deletion, changed by random weights. */
   readonly answers: { readonly ranks: Answer; readonly perturbation: Answer; readonly weights: Answer };
   readonly verdict: 'trust' | 'partly' | 'no-trust';
-  /** One per question, in their order. */
+  /** One per question, in their order; then what is missing. */
   readonly sentences: readonly string[];
 }
 
@@ -35,7 +36,7 @@ export function trustInMaps({ faithfulness, problem: { explain } }: CaseResult):
     const exact = faithfulness.perturbation.find(({ ranking }) => ranking === 'exact')?.finiteElements;
     if (explain.method === 'exact') {
       const answer = beatsChance(perturbation);
-      return { layer, answers: { ranks: 'no-question', perturbation: answer, weights: 'no-question' }, verdict: answer === 'yes' ? 'trust' : 'no-trust', sentences: [exactSentence, perturbationSentence(perturbation, exact)] };
+      return { layer, answers: { ranks: 'no-question', perturbation: answer, weights: 'no-question' }, verdict: answer === 'yes' ? 'trust' : 'no-trust', sentences: [exactSentence, perturbationSentence(perturbation, exact), ...evidenceSentences(maps)] };
     }
     const answers = { ranks: ranksLikePhysics(maps), perturbation: beatsChance(perturbation), weights: dependsOnWeights(maps) };
     const given = Object.values(answers);
@@ -43,7 +44,7 @@ export function trustInMaps({ faithfulness, problem: { explain } }: CaseResult):
       layer,
       answers,
       verdict: given.every((answer) => answer === 'yes') ? 'trust' : given.includes('yes') ? 'partly' : 'no-trust',
-      sentences: [ranksSentence(maps), perturbationSentence(perturbation, exact), weightsSentence(maps)],
+      sentences: [ranksSentence(maps), perturbationSentence(perturbation, exact), weightsSentence(maps), ...evidenceSentences(maps)],
     };
   });
 }
@@ -108,6 +109,14 @@ function weightsSentence(maps: readonly MapFaithfulness[]): string {
     : `The maps show the image rather than what was learned: a network with random weights gives nearly the same map (${size}).`;
 }
 
+/** Nothing where every explained image has positive evidence. */
+function evidenceSentences(maps: readonly MapFaithfulness[]): string[] {
+  const without = maps.filter(({ evidence }) => evidence.none > 0);
+  if (without.length === 0) return [];
+  const counts = without.map(({ direction, evidence }) => `${countText(evidence.none)} of ${countText(evidence.images)} along ${direction}`);
+  return [`Some maps say “${noEvidence}”, as they are zero or negative everywhere: ${listed(counts)}. No heat is drawn from them, and no patch is cut.`];
+}
+
 /** The smallest of the directions' numbers; NaN when one is not known. */
 function worst(maps: readonly MapFaithfulness[], pick: (map: MapFaithfulness) => number): number {
   return Math.min(...maps.map(pick));
@@ -115,12 +124,6 @@ function worst(maps: readonly MapFaithfulness[], pick: (map: MapFaithfulness) =>
 
 function answerOf(value: number, passes: (value: number) => boolean): Answer {
   return Number.isNaN(value) ? 'unknown' : passes(value) ? 'yes' : 'no';
-}
-
-/** A mean with its standard error, e.g. `0.42 ± 0.05`; a dash where there is none. */
-export function meanText({ mean, deviation, count }: ImageMean): string {
-  if (Number.isNaN(mean)) return '–';
-  return count < 2 ? numberText(mean) : `${numberText(mean)} ± ${(deviation / Math.sqrt(count)).toFixed(2)}`;
 }
 
 function numberText(value: number): string {

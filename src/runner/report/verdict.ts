@@ -4,12 +4,13 @@
  */
 import { isBetter, objectiveValue } from '#domain/objective';
 import { propertyOf, type ArmComparison, type CaseResult, type DesignResult, type PhysicalLimit } from '#engine/api';
-import { type ArmInView, armsInView, type ArmSummary, hasControl, isDrawn, isOtherConstruction, significanceLevel, summarizeArm } from './case-view';
-import { constructionName, pairedOutcome, type PairedOutcome, pairedSentence } from './construction-words';
+import { type ArmInView, armsInView, type ArmSummary, hasControl, isDrawn, isOtherConstruction, summarizeArm } from './case-view';
+import { type ComparisonOutcome, comparisonSentence, outcomeOfComparison } from './comparison-words';
+import { constructionName } from './construction-words';
 import { bestOptimized, type DesignInView, gainOf } from './optimization-summary';
 import { type ArmLook, designName } from '#display/arms';
 import { groupLook } from '#display/starts';
-import { counted, countText, fixed, percentText, probabilityStatement } from '#display/numbers';
+import { counted, fixed, percentText } from '#display/numbers';
 import { displayOf, propertyText, testName, subscript } from '#display/properties';
 import { capitalized, listed } from '#units/sentences';
 
@@ -29,9 +30,6 @@ export interface Verdict {
   /** Sentences after the headline, most important first. */
   readonly sentences: readonly string[];
 }
-
-/** `unknown` where one of the two arms has no design. */
-export type ComparisonOutcome = 'better' | 'no-difference' | 'worse' | 'unknown';
 
 /** Judges one case from its numbers. */
 export function judge(result: CaseResult): Verdict {
@@ -146,23 +144,10 @@ function comparisonWith({ comparisons }: CaseResult, name: string): ArmCompariso
   return comparisons.find(({ arms: [, other] }) => other === name);
 }
 
-const outcomeOfPairs: Readonly<Record<PairedOutcome, ComparisonOutcome>> = { better: 'better', worse: 'worse', divided: 'no-difference', 'no-difference': 'no-difference' };
-
-function outcomeOfComparison(comparison: ArmComparison | undefined): ComparisonOutcome {
-  if (!comparison) return 'unknown';
-  if (comparison.paired) return outcomeOfPairs[pairedOutcome(comparison.paired)];
-  const { superiority, pOneSided, pTwoSided } = comparison.byImage;
-  if (superiority > 0.5 && pOneSided < significanceLevel) return 'better';
-  return superiority < 0.5 && pTwoSided < significanceLevel ? 'worse' : 'no-difference';
-}
-
 /** The comparison of the own arm with another one, and the best design of that one. */
 function comparisonSentences(result: CaseResult, own: ArmInView, other: ArmInView): string[] {
   const comparison = comparisonWith(result, other.arm.name);
-  if (comparison) {
-    const { arms, paired } = comparison;
-    return [paired ? pairedSentence(result, arms, paired) : significanceSentence(comparison, own, other), bestOfOther(result, own, other)];
-  }
+  if (comparison) return [comparisonSentence(result, comparison), bestOfOther(result, own, other)];
   const { source, sources, standsFor, called } = other.look;
   if (isOtherConstruction(result, other)) {
     const made = [own, other].map(({ arm }) => `${constructionName(result, arm.name)} made ${counted(arm.designs.length, 'design')}`);
@@ -173,30 +158,6 @@ function comparisonSentences(result: CaseResult, own: ArmInView, other: ArmInVie
       ? `No ${source} gave a design, so ${own.look.standsFor} cannot be compared with ${standsFor}.`
       : `${capitalized(called)}, ${sources}, made ${counted(other.arm.designs.length, 'design')}; the case’s own arm made none to compare them with.`,
   ];
-}
-
-function significanceSentence(comparison: ArmComparison, own: ArmInView, other: ArmInView): string {
-  const { superiority, byImage } = comparison;
-  const { pOneSided, pTwoSided } = byImage;
-  const images = `Mann–Whitney on the means of ${countText(byImage.firstCount)} and ${counted(byImage.secondCount, 'image')}`;
-  const counts = `${countText(own.arm.designs.length)} against ${counted(other.arm.designs.length, 'design')}; ${images}`;
-  switch (outcomeOfComparison(comparison)) {
-    case 'better':
-      return (
-        `${capitalized(own.look.standsFor)} does better than ${other.look.standsFor}: a design from ${own.look.one} beats one from ${other.look.one} in` +
-        ` ${percentText(superiority, 0)} of all pairs (${counts}, one-sided ${probabilityStatement(pOneSided)}).`
-      );
-    case 'worse':
-      return (
-        `${capitalized(other.look.called)} wins: a design from ${other.look.one} beats one from ${own.look.one} in` +
-        ` ${percentText(1 - superiority, 0)} of all pairs (${counts}, two-sided ${probabilityStatement(pTwoSided)}).`
-      );
-    default:
-      return (
-        `${capitalized(own.look.standsFor)} does not do measurably better than ${other.look.standsFor}: its designs beat those of ${other.look.sources} in` +
-        ` ${percentText(superiority, 0)} of all pairs, which chance explains (${counts}, one-sided ${probabilityStatement(pOneSided)}).`
-      );
-  }
 }
 
 function bestOfOther({ problem: { objective }, optimization }: CaseResult, own: ArmInView, { arm, look }: ArmInView): string {

@@ -4,6 +4,7 @@ import { areConstructionsOfOne } from '#domain/arms';
 import { counted, fixed, type NumberDisplay, numberText, percentText, quantityText } from '#display/numbers';
 import { displayOf, propertyText, type PropertyDisplay } from '#display/properties';
 import { significanceLevel } from '#runner/report/case-view';
+import { outcomeOfTest } from '#runner/report/comparison-words';
 import { armNamed, armsOf, bestValue, groupBySeed, meanOf, ownArm, rankBy, type Ranked, type SeedGroup, shareBetter, shownValues } from './compare-variants';
 import { seedSentences } from './over-seeds-words';
 import type { StudyResult, VariantResult } from './study-result';
@@ -114,7 +115,7 @@ function withoutDesigns({ variants }: StudyResult): string[] {
   return [`${none.length} of ${counted(variants.length, 'variant')} ended without a feasible design (${none.map(({ settings }) => settingsText(settings)).join('; ')}).`];
 }
 
-/** In how many variants the own arm does better than each arm that needs no optimization, and in how many chance would say so. */
+/** In how many variants the own arm does better than each arm that needs no optimization, in how many chance would say so, and in how many the other arm wins. */
 function chanceSentences({ variants }: StudyResult): string[] {
   const arms = armsOf(variants);
   const looks = looksOf(arms.map(({ spec }) => spec));
@@ -122,9 +123,12 @@ function chanceSentences({ variants }: StudyResult): string[] {
   return arms.slice(1).flatMap(({ name, spec }): string[] => {
     const tests = variants.flatMap((variant) => armNamed(variant, name)?.comparison ?? []);
     if (!own || tests.length === 0 || spec.construct === 'optimize' || areConstructionsOfOne(arms[0]!.spec, spec)) return [];
-    const better = tests.filter(({ superiority, pOneSided }) => superiority > 0.5 && pOneSided < significanceLevel).length;
+    const [better, worse] = (['better', 'worse'] as const).map((outcome) => tests.filter((test) => outcomeOfTest({ ...test, superiority: test.byImage }) === outcome).length);
     const verb = `${capitalized(own.standsFor)} does measurably better than ${looks.get(name)!.standsFor} in ${better} of ${counted(tests.length, 'variant')} (one-sided p < ${significanceLevel})`;
-    return [tests.length === 1 ? `${verb}.` : `${verb}; if it never did, about ${fixed(significanceLevel * tests.length, 1)} of ${tests.length} such tests would say so by chance.`];
+    return [
+      tests.length === 1 ? `${verb}.` : `${verb}; if it never did, about ${fixed(significanceLevel * tests.length, 1)} of ${tests.length} such tests would say so by chance.`,
+      ...(worse === 0 ? [] : [`${capitalized(looks.get(name)!.called)} wins in ${worse} of ${counted(tests.length, 'variant')} (two-sided p < ${significanceLevel}).`]),
+    ];
   });
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { agreement, criticalRegion, type CriticalRegionSettings } from '#engine/construction/critical-region';
+import { agreedEvidence, agreement, criticalRegion, type CriticalRegionSettings } from '#engine/construction/critical-region';
 import { imageOf, type Image2D } from '#engine/grid/image-2d';
 import { draw } from '#test/support/draw-image';
 
@@ -105,6 +105,14 @@ describe('refusals', () => {
     const left = imageOf('heat', 2, 1, Float32Array.of(1, 0));
     const right = imageOf('heat', 2, 1, Float32Array.of(0, 1));
     expect(criticalRegion(agreement([left, right], intersection), settings)).toEqual({ ok: false, reason: 'no-overlap' });
+  });
+
+  test.each(['binarized', 'normalized'] as const)('a map without positive evidence has a reason of its own, which maps without overlap do not have: %s', (intersection) => {
+    expect(agreedEvidence([mapX, zero], intersection)).toEqual({ ok: false, reason: 'no-evidence' });
+    const agreed = agreedEvidence([mapX, mapY], intersection);
+    expect(agreed.ok && agreed.value).toEqual(agreement([mapX, mapY], intersection));
+    const halves = [Float32Array.of(1, 0), Float32Array.of(0, 1)].map((data) => imageOf('heat', 2, 1, data));
+    expect(agreedEvidence(halves, intersection)).toMatchObject({ ok: true });
   });
 
   test('a region smaller than the smallest patch', () => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { blockMeans, imageOf } from '#engine/grid/image-2d';
-import { replaceBlocks } from '#engine/morphology/replace-blocks';
+import { createRng } from '#engine/core/rng';
+import { fillFromSurroundings, replaceBlocks } from '#engine/morphology/replace-blocks';
 import { draw, image } from '#test/support/draw-image';
 import { spottedImage } from '#test/support/spotted-image';
 
@@ -42,14 +43,41 @@ test('a donor with the same amounts of white is copied', () => {
   expect(draw(replaceBlocks(donor, donor, 8))).toBe(draw(donor));
 });
 
-test('no square gains or loses white, whatever the images', () => {
+test('no square gains or loses white, whatever the images and the filling', () => {
   const pixels = fc.uint8Array({ min: 0, max: 1, minLength: 256, maxLength: 256 });
   fc.assert(
     fc.property(pixels, pixels, fc.constantFrom(1, 2, 4, 8), (first, second, edge) => {
       fc.pre(second.includes(0) && second.includes(1));
       const picture = imageOf('binary', 16, 16, first);
-      const replaced = replaceBlocks(picture, imageOf('binary', 16, 16, second), edge);
-      expect(blockMeans(16, edge, (p) => replaced.data[p]!)).toEqual(blockMeans(16, edge, (p) => picture.data[p]!));
+      const white = (filled: typeof picture) => blockMeans(16, edge, (p) => filled.data[p]!);
+      expect(white(replaceBlocks(picture, imageOf('binary', 16, 16, second), edge))).toEqual(white(picture));
+      expect(white(fillFromSurroundings(picture, edge, createRng(1)))).toEqual(white(picture));
     }),
+    { numRuns: 40 },
   );
+});
+
+describe('filled from its surroundings', () => {
+  // One square of 4 × 4 pixels with white on its left, next to white on its right.
+  const picture = image(`
+    #...####
+    #...####
+    #...####
+    #...####
+    ........
+    ........
+    ........
+    ........`);
+
+  test('a square has its white where the pixels around it are white, not where its own were', () => {
+    // Its neighbors to the left are white too, as images are periodic; so the white is on both sides, and nothing of the square below is.
+    const filled = draw(fillFromSurroundings(picture, 2, createRng(3))).split('\n').slice(0, 4).map((row) => row.slice(0, 4));
+    expect(filled.join('').replaceAll('.', '')).toHaveLength(4);
+    for (const row of filled) expect(row.slice(1, 3)).toBe('..');
+  });
+
+  test('a square says nothing of its own arrangement', () => {
+    const mirrored = image(draw(picture).split('\n').map((row) => [...row.slice(0, 4)].reverse().join('') + row.slice(4)).join('\n'));
+    expect(draw(fillFromSurroundings(mirrored, 2, createRng(3)))).toBe(draw(fillFromSurroundings(picture, 2, createRng(3))));
+  });
 });

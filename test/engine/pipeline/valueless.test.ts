@@ -6,7 +6,8 @@ import type { VirtualTestResult } from '#engine/fem/virtual-test';
 import { packImages } from '#engine/grid/microstructure-batch';
 import type { DesignCandidates } from '#engine/pipeline/arms/candidate';
 import { failuresOf, rankCells } from '#engine/pipeline/result/assemble-arms';
-import { assembleFaithfulness, bestOfDatabase } from '#engine/pipeline/result/assemble-case-result';
+import { assembleFaithfulness } from '#engine/pipeline/result/assemble-faithfulness';
+import { bestOfDatabase } from '#engine/pipeline/result/assemble-case-result';
 import type { Examination } from '#engine/pipeline/stages/examine';
 import type { StageContext } from '#engine/pipeline/stage';
 import { learn, type LearnInputs } from '#engine/pipeline/stages/learn';
@@ -56,11 +57,12 @@ test('with too few values there is nothing to learn from, and the finding says w
 test('an image that loses its value with its squares does not count among the maps', () => {
   const flat = (value: number) => new Float64Array(2 * replacedShares.length).fill(value);
   const trial = (whole: number, own: number) => ({ whole, replaced: 0, own: flat(own), shifted: [flat(0.5), flat(0.5)] });
+  const noControls = { random: [], edges: [], center: [], white: [] };
   const examination: Examination = {
     images: Int32Array.of(0, 1),
     layers: [],
     parts: [],
-    perturbation: { 'finite-elements': [[trial(1, 0.2), trial(1, NaN)]], network: [[undefined, undefined]] },
+    perturbation: { 'finite-elements': { donor: [[trial(1, 0.2), trial(1, NaN)]], surroundings: [], controls: noControls }, network: { donor: [[undefined, undefined]], surroundings: [], controls: noControls } },
   };
-  expect(assembleFaithfulness(examination, objective).perturbation[0]!.finiteElements).toMatchObject({ images: 1, advantage: 1 });
+  expect(assembleFaithfulness(examination, { images: examination.images, layers: [] }, objective).perturbation[0]!.finiteElements).toMatchObject({ images: 1, advantage: 1 });
 });

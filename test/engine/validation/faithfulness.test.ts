@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { arrangementScores, faithfulness } from '#engine/validation/faithfulness';
+import { arrangementScores, exactContributions, faithfulness } from '#engine/validation/faithfulness';
 import { rankCorrelation } from '#engine/numerics/statistics';
 import { image } from '#test/support/draw-image';
 
@@ -30,26 +30,36 @@ describe('faithfulness', () => {
   // Each pixel contributes ± s / 2: + where it is white, − where it is black.
   const sensitivity = Float64Array.from([8, 0, 4, 0, 0, 0, 4, 0, 6, 0, 2, 2, 6, 0, 0, 2]);
   // So blocks contribute 1, 1, 1.5 and 0.75.
+  const exact = (sign: 1 | -1) => exactContributions(2, picture, sensitivity, sign);
 
   test('compares the map with the exact contributions of its blocks', () => {
     const contributions = [1, 1, 1.5, 0.75];
     for (const map of [[0, 5, 6, 70], [7, 7, 9, 1], [3, 2, 1, 0]]) {
-      const { correlation } = faithfulness(Float32Array.from(map), 2, picture, sensitivity, 1);
+      const { correlation } = faithfulness(map, exact(1));
       expect(correlation).toBeCloseTo(rankCorrelation(map, contributions), 12);
-      expect(faithfulness(Float32Array.from(map), 2, picture, sensitivity, -1).correlation).toBeCloseTo(-correlation, 12);
+      expect(faithfulness(map, exact(-1)).correlation).toBeCloseTo(-correlation, 12);
     }
   });
 
   test('a map of nothing but the local share of white knows nothing beyond it', () => {
-    const { correlation, partialCorrelation } = faithfulness(Float32Array.of(0.3, 0.5, 0.5, 0.75), 2, picture, sensitivity, 1);
+    const { correlation, partialCorrelation } = faithfulness([0.3, 0.5, 0.5, 0.75], exact(1));
     expect(correlation).toBeCloseTo(rankCorrelation([1, 2, 2, 3], [1, 1, 1.5, 0.75]), 12);
     expect(partialCorrelation).toBeNaN();
     // One that tells the two half-white blocks apart rightly does.
-    expect(faithfulness(Float32Array.of(0.3, 0.4, 0.5, 0.2), 2, picture, sensitivity, 1).partialCorrelation).toBeGreaterThan(0.5);
+    expect(faithfulness([0.3, 0.4, 0.5, 0.2], exact(1)).partialCorrelation).toBeGreaterThan(0.5);
   });
 
   test('says nothing about a map without contrast', () => {
-    expect(faithfulness(new Float32Array(4), 2, picture, sensitivity, 1).correlation).toBeNaN();
+    expect(Object.values(faithfulness(new Float32Array(4), exact(1))).every(Number.isNaN)).toBe(true);
+    expect(faithfulness([2, 2, 2, 2], exact(1))).toMatchObject({ correlation: NaN, gini: 0, relevanceMass: NaN, sharedTenth: NaN });
+  });
+
+  test('the relevance in the tenth that contributes most, and the tenth of the map in it', () => {
+    // Of four positions, the tenth is the one with the contribution 1.5.
+    expect(faithfulness([1, 2, 6, 1], exact(1))).toMatchObject({ relevanceMass: 0.6, sharedTenth: 1, gini: expect.closeTo(0.4) });
+    expect(faithfulness([-1, 3, 1, -5], exact(1))).toMatchObject({ relevanceMass: 0.25, sharedTenth: 0 });
+    // Evidence against the property is no relevance: there is none here, nor an order beyond it.
+    expect(faithfulness([-4, -3, -1, -2], exact(1)).relevanceMass).toBeNaN();
   });
 });
 

@@ -56,6 +56,21 @@ describe('summaries', () => {
     expect(summary.own).toEqual({ deletion: [1, 0, 0, 0, 0], insertion: [0, 1, 1, 1, 1] });
   });
 
+  test('the curves of a sum over squares have the areas that follow from their weights', () => {
+    // An image of 4 × 4 white pixels is worth 4, 3, 2 and 1 in its squares, a black one nothing. So in the best order the
+    // advantage left after each quarter is 6, 3 and 1 of 10; in the order of rising weights it is 9, 7 and 4.
+    const worth = ({ data }: Image2D<'binary'>): number => [4, 3, 2, 1].reduce((sum, weight, square) => sum + (weight * data[Math.floor(square / 2) * 8 + (square % 2) * 2]!), 0);
+    const [white, black] = [1, 0].map((pixel) => imageOf('binary', 4, 4, new Uint8Array(16).fill(pixel))) as [Image2D<'binary'>, Image2D<'binary'>];
+    const valuesOf = (...order: number[]): number[] => perturbedImages(white, black, Int32Array.from(order)).map(worth);
+    const summary = summarizePerturbation([{ whole: worth(white), replaced: worth(black), own: valuesOf(0, 1, 2, 3), shifted: [valuesOf(3, 2, 1, 0)] }], 1)!;
+    expect(summary.own).toEqual({ deletion: [1, 0.6, 0.3, 0.1, 0], insertion: [0, 0.4, 0.7, 0.9, 1] });
+    // By the trapezoidal rule the areas are (0.5 + 0.6 + 0.3 + 0.1) / 4 and (0.5 + 0.9 + 0.7 + 0.4) / 4.
+    expect(summary.deletionGain.mean).toBeCloseTo(0.625 - 0.375, 12);
+    expect(summary.insertionGain.mean).toBeCloseTo(0.625 - 0.375, 12);
+    // Insertion, read from the other end, is the deletion of the least relevant squares first.
+    expect([...summary.own.insertion].reverse()).toEqual(summary.shifted.deletion);
+  });
+
   test('neither the unit nor the sense matters', () => {
     const own = [0.4, 0.3, 0.2, 0.5, 0.6, 0.9];
     const turned = (values: readonly number[]): number[] => values.map((value) => 7e10 - 3e9 * value);

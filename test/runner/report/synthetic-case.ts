@@ -289,18 +289,43 @@ function faithfulnessOf(trust: 'some' | 'none' | 'silent'): CaseResult['faithful
     deletionGain: { mean: lead / 2, deviation: 0.05, better: 8 + Math.round(60 * lead), p: lead > 0 ? 0.002 : 0.6 },
     insertionGain: { mean: lead / 2, deviation: 0.05, better: 8 + Math.round(50 * lead), p: lead > 0 ? 0.011 : 0.6 },
   });
+  const agreement = (correlation: number, partialCorrelation: number, gini: number, share: number) =>
+    ({ correlation: means(correlation), partialCorrelation: means(partialCorrelation), gini: means(gini), relevanceMass: means(share), sharedTenth: means(share) });
+  const measured = (lead: number) => (trust === 'silent' ? {} : { finiteElements: perturbation(lead), network: perturbation(lead) });
+  const surroundings = measured(0.06 * good);
+  const controls = { random: measured(-0.02), edges: measured(0.02), center: measured(0), white: measured(0.01) };
   return {
     images: Int32Array.from({ length: 16 }, (_, i) => i),
     maps: (['x', 'y'] as const).map((direction, d) => ({
       layer: 'last',
       direction,
       nativeResolution: 8,
+      evidence: { images: 20, none: trust === 'silent' ? 20 : 0 },
       correlation: means(good * (0.52 - 0.1 * d) - 0.02),
       partialCorrelation: means(good * 0.4 - 0.2),
       randomized: [0.5, 0.3, 0.2, 0.15, 0.1].map((left) => means(trust === 'none' ? 0.8 : left)),
     })),
+    layers: [
+      {
+        layer: 'last',
+        nativeResolution: 8,
+        agreement: {
+          map: agreement(good * 0.47 - 0.02, good * 0.4 - 0.2, 0.55, 0.1 + 0.25 * good),
+          elsewhere: agreement(0.02, 0.01, 0.55, 0.11),
+          edges: agreement(0.3, 0.1, 0.2, 0.14),
+          center: agreement(0.05, 0.01, 0.4, 0.12),
+          white: agreement(0.7, NaN, 0.25, 0.3),
+        },
+        stability: {
+          moved: means(0.3 + 1.1 * (1 - good)), movedOverlap: means(0.1 + 0.6 * good),
+          noisy: means(0.2 + 1.1 * (1 - good)), noisyOverlap: means(0.1 + 0.7 * good),
+          elsewhere: means(1.4), elsewhereOverlap: means(0.12),
+        },
+        entropyRise: means(0.5 * good - 0.1),
+      },
+    ],
     perturbation: [
-      { ranking: 'last', ...(trust !== 'silent' && { finiteElements: perturbation(0.1 * good), network: perturbation(0.08 * good) }) },
+      { ranking: 'last', ...(trust !== 'silent' && { finiteElements: perturbation(0.1 * good), network: perturbation(0.08 * good) }), surroundings, controls },
       { ranking: 'exact', ...(trust !== 'silent' && { finiteElements: perturbation(0.15) }) },
     ],
     parts: ['fc', 'layer3', 'layer2', 'layer1', 'conv1'],

@@ -48,7 +48,8 @@ describe('trust in maps', () => {
     expect(trustInMaps(silent)[0]).toMatchObject({ verdict: 'no-trust', answers: { ranks: 'unknown', perturbation: 'unknown', weights: 'unknown' } });
     expect(words(silent)).toBe(
       'The maps have no contrast, so they rank nothing. Replacing all regions of the images costs them nothing, so no region can carry the property.' +
-        ' It could not be measured whether the maps depend on what was learned.',
+        ' It could not be measured whether the maps depend on what was learned.' +
+        ' Some maps say “no positive evidence in this image”, as they are zero or negative everywhere: 20 of 20 along x and 20 of 20 along y. No heat is drawn from them, and no patch is cut.',
     );
   });
 });

@@ -54,9 +54,21 @@ describe('report.html', () => {
     expect(targets.filter((id) => !ids.includes(id))).toEqual([]);
   });
 
+  test.each([
+    ['explanation better than chance', 4, 1, 'does better than chance'],
+    ['explanation not better than chance', 3, 3, 'does not do measurably better than chance'],
+    ['the control wins', 1.5, 5, 'The control wins: a design from a random patch beats'],
+  ])('“%s” is a badge and a sentence of the verdict', (badge, explainedLead, controlLead, sentence) => {
+    const page = pageOf([syntheticCase({ explainedLead, controlLead })]);
+    const [verdict] = /<section class="verdict[\s\S]*?<\/section>/.exec(page)!;
+    expect(verdict).toMatch(new RegExp(`<span class="badge [a-z-]+">${badge}</span>`));
+    expect(verdict).toContain(sentence);
+  });
+
   test('says in numbers, words and curves whether the maps are to be trusted', () => {
     const page = pageOf([syntheticCase()]);
-    expect(page).toMatch(/last, x<\/th><td>8 × 8<\/td><td>16<\/td><td>0\.50 ± 0\.03<\/td><td>0\.20 ± 0\.03<\/td><td>0\.10 ± 0\.03<\/td>/);
+    expect(page).toContain('Layer last, maps of 8 × 8 positions');
+    expect(page).toMatch(/rank correlation<\/th><td>0\.45 ± 0\.03<\/td>/);
     expect(page).toContain('Layer last: to be trusted, as far as this was examined');
     expect(page).toContain('Advantage of the images over the share of regions replaced in the order of layer last');
     expect(page).toContain('Deletion, most relevant regions first: lower is better.');

@@ -17,16 +17,16 @@ const provenance = { specification: 'small.xdesign', overrides: {}, versions: { 
 const picture = 'data:image/png;base64,iVBORw0KGgo=';
 
 /** An arm whose best feasible design has this value; without one nothing is feasible. */
-function armWith(spec: VariantArm['spec'], best: number | undefined, pOneSided?: number): VariantArm {
+function armWith(spec: VariantArm['spec'], best: number | undefined, pOneSided?: number, superiority = 0.7): VariantArm {
   return {
     name: spec.name, spec, attempts: 20, designs: 10, feasible: best === undefined ? 0 : 4, beating: 2, box: [100e9, 110e9, 120e9, 130e9, 150e9],
     ...(best !== undefined && { best: { file: 'design-001.png', objectiveValue: best, percentOfLimit: 90, volumeFraction: 0.4, picture } }),
-    ...(pOneSided !== undefined && { comparison: { superiority: 0.7, byImage: 0.6, pOneSided, pTwoSided: 2 * pOneSided } }),
+    ...(pOneSided !== undefined && { comparison: { superiority, byImage: superiority > 0.5 ? 0.6 : 0.4, pOneSided, pTwoSided: 2 * Math.min(pOneSided, 1 - pOneSided) } }),
   };
 }
 
 /** A study of settings, each with its texts; `bests` in GPa in the order of the combinations, null where nothing is feasible, 'refused' where physics refuses. */
-function studyOf(settings: Readonly<Record<string, readonly (number | string)[]>>, bests: readonly (number | null | 'refused')[], pOneSided = 0.3): StudyResult {
+function studyOf(settings: Readonly<Record<string, readonly (number | string)[]>>, bests: readonly (number | null | 'refused')[], pOneSided = 0.3, superiority = 0.7): StudyResult {
   const varied = Object.entries(settings).map(([name, values]): VariedSetting => ({ name, values: values.map((value) => ({ text: String(value), ...(typeof value === 'number' && { number: value }) })) }));
   const combinations = varied.reduce<readonly Readonly<Record<string, string>>[]>((all, { name, values }) => all.flatMap((each) => values.map(({ text }) => ({ ...each, [name]: text }))), [{}]);
   const variants = combinations.map((each, i): VariantResult => {
@@ -34,7 +34,7 @@ function studyOf(settings: Readonly<Record<string, readonly (number | string)[]>
     return {
       name: `Made/${i}`, settings: each, folder: `variant-${i}`, seconds: 2, secondsAlone: 9,
       findings: best === 'refused' ? [{ code: 'no-outliers', severity: 'error', message: 'No image is among the best.', remedy: 'Make the database larger.' }] : [],
-      ...(best !== 'refused' && { outcome: { images: 60, outliers: 9, bestImage: 140e9, limit: 160e9, r2: 0.97, arms: [armWith(explainedSpec, best === null ? undefined : best * 1e9), armWith(controlSpec, 141e9, pOneSided)] } }),
+      ...(best !== 'refused' && { outcome: { images: 60, outliers: 9, bestImage: 140e9, limit: 160e9, r2: 0.97, arms: [armWith(explainedSpec, best === null ? undefined : best * 1e9), armWith(controlSpec, 141e9, pOneSided, superiority)] } }),
     };
   });
   return { name: 'Made', case: 'Stiffness', settings: varied as unknown as StudyResult['settings'], objective: { sense: 'maximize', property: 'youngs-modulus', directions: ['x', 'y'] }, variants };
@@ -71,6 +71,17 @@ describe('what a study says', () => {
     expect(words(studyOf({ threshold: [0.3, 0.5] }, [150, 150]))).toContain('All 2 variants with a feasible design end with the same best value, 150.0 GPa');
     expect(words(studyOf({ threshold: [0.3, 0.5, 0.7] }, [153, null, 'refused']))).toMatch(/Only one variant has a feasible design, threshold 0.3: .*1 of 3 variants ended without a feasible design \(threshold 0.5\).*1 of 3 variants was refused \(threshold 0.7\)/);
     expect(words(studyOf({ threshold: [0.3] }, [null]))).toMatch(/^No variant has a feasible design\./);
+  });
+
+  test('the explanation does better, chance explains the difference, and the control wins: each is said as plainly', () => {
+    const said = (p: number, superiority: number): string => words(studyOf({ threshold: [0.3, 0.5, 0.7] }, [150, 151, 153], p, superiority));
+    expect(said(0.001, 0.8)).toContain('The explanation does measurably better than chance in 3 of 3 variants (one-sided p < 0.05)');
+    expect(said(0.001, 0.8)).not.toContain('wins');
+    expect(said(0.3, 0.55)).toContain('The explanation does measurably better than chance in 0 of 3 variants');
+    expect(said(0.3, 0.55)).not.toContain('wins');
+    expect(said(0.999, 0.2)).toContain('The control wins in 3 of 3 variants (two-sided p < 0.05).');
+    // With the same share of pairs, chance can explain it.
+    expect(said(0.9, 0.2)).not.toContain('wins');
   });
 
   test('with seeds: the distance is held against the spread over them', () => {

@@ -1,7 +1,7 @@
 /* Critical regions of explained images: their order, how they are cut from maps, and how they are stored. */
 import { scaleOf, type MapName } from '#domain/explanation';
 import type { Direction } from '#domain/objective';
-import { rejectionReasons, type Rejection } from '#engine/construction/attempt';
+import { rejectionReasons, type Attempt, type Rejection } from '#engine/construction/attempt';
 import { criticalRegion } from '#engine/construction/critical-region';
 import { imageOf, type Boundary, type Image2D, type Square } from '#engine/grid/image-2d';
 import { packImages, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
@@ -63,21 +63,24 @@ export interface CutRegions {
   readonly masks: MicrostructureBatch;
 }
 
-/** Cuts the regions; `agreed` gives what the maps of one image and layer agree on. */
+/** Cuts the regions; `agreed` gives what the maps of one image and layer agree on, from `agreedEvidence`. */
 export function cutRegions(
   order: readonly RegionAddress[],
-  agreed: (explained: number, layer: number) => Image2D<'heat'>,
+  agreed: (explained: number, layer: number) => Attempt<Image2D<'heat'>>,
   smallestPatch: number,
   resolution: number,
 ): CutRegions {
-  let last: { readonly address: RegionAddress; readonly heat: Image2D<'heat'> } | undefined;
-  const heatAt = (address: RegionAddress): Image2D<'heat'> => {
+  let last: { readonly address: RegionAddress; readonly heat: Attempt<Image2D<'heat'>> } | undefined;
+  const heatAt = (address: RegionAddress): Attempt<Image2D<'heat'>> => {
     if (last?.address.explained !== address.explained || last.address.layer !== address.layer) {
       last = { address, heat: agreed(address.explained, address.layer) };
     }
     return last.heat;
   };
-  const cuts = order.map((address) => criticalRegion(heatAt(address), { threshold: address.threshold, smallestPatch }));
+  const cuts = order.map((address) => {
+    const heat = heatAt(address);
+    return heat.ok ? criticalRegion(heat.value, { threshold: address.threshold, smallestPatch }) : heat;
+  });
   return {
     refusals: Int32Array.from(cuts, (cut) => (cut.ok ? 0 : 1 + rejectionReasons.indexOf(cut.reason))),
     patches: Int32Array.from(cuts.flatMap((cut) => (cut.ok ? [cut.value.patch.row, cut.value.patch.column, cut.value.patch.edge] : [0, 0, 0]))),

@@ -8,27 +8,28 @@ import { createRng, type Rng } from '#engine/core/rng';
 import { silentProgress, type CancellationSignal } from '#engine/core/run-context';
 import { derivativesOf } from '#engine/fem/virtual-tests/contribution-maps';
 import { createFieldSolver, type SensitivityField } from '#engine/fem/virtual-tests/solve-fields';
-import { blockMeans, type Image2D } from '#engine/grid/image-2d';
+import { blockMeans, type Image2D, type MirrorInvariance } from '#engine/grid/image-2d';
 import { packImages, unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { agreement } from '#engine/construction/critical-region';
 import type { LearningContext } from '#engine/learning/backend/backend';
-import { rectified } from '#engine/learning/explanation/explain';
+import { upsample } from '#engine/learning/explanation/explain';
 import { foldRegressor, predict } from '#engine/learning/training/predict';
 import { networkParts, weightRandomizer } from '#engine/learning/explanation/randomize-weights';
 import type { TrainedRegressor } from '#engine/learning/training/regressor';
 import { decodeRegressor } from '#engine/learning/training/training-artifacts';
-import { replaceBlocks } from '#engine/morphology/replace-blocks';
-import { arrangementScores, faithfulness } from '#engine/validation/faithfulness';
+import { fillFromSurroundings, replaceBlocks } from '#engine/morphology/replace-blocks';
+import { controlMap, imageControls, randomlyShifted } from '#engine/validation/control-maps';
+import { arrangementScores, exactContributions, faithfulness, faithfulnessMeasures } from '#engine/validation/faithfulness';
+import { entropyRise, giniIndex, stabilityMeasures } from '#engine/validation/map-measures';
 import { propertyOf } from '#engine/fem/virtual-test';
 import { rankCorrelation } from '#engine/numerics/statistics';
-import { shiftedRanking, rankingOf, perturbedImages, replacedShares } from '#engine/validation/perturbation';
+import type { PerturbationMeasure } from '#engine/validation/perturbation';
 import type { Artifact } from '#engine/core/artifact';
+import { perturbations, squaresAlongEdge, type Extent, type PerturbationBasis } from './examined-perturbations';
 import { onBackend, type JobContext } from './job-context';
+import { mapStability, type Mapping, type MapsOf } from './map-stability';
 import { testerFor } from './solve-job';
 import { exactMaps, nativeEdges, networkMaps, type ImageMap, type MapsByName, type MapSource, type NetworkSource } from './map-source';
-
-/** Squares along an edge that deletion and insertion replace. */
-export const squaresAlongEdge = 8;
 
 /** Images whose maps are examined. */
 export interface ExamineInput {
@@ -45,29 +46,37 @@ export interface ExamineInput {
   readonly test: VirtualTestSettings;
   /** Of the database. */
   readonly seed: number;
-  /** Of each image, whether the network's weights are re-randomized for it. */
-  readonly randomizes: readonly boolean[];
-  /** How often each ranking is shifted elsewhere. */
-  readonly shifts: number;
+  /** The mirror images that have the same property: their maps should be mirrored, too. */
+  readonly mirrorInvariance: MirrorInvariance;
+  /** Of each image, how far it is examined: `thorough` also for random weights and stability. */
+  readonly extents: readonly Extent[];
 }
 
 /**
- * How faithful the maps of some images are. Arrays, image-major: `correlations/LAYER`, directions, then the
- * two numbers of `Faithfulness`; `randomized/LAYER`, directions, then parts of the network (header `parts`):
- * size of the rank correlation of the signed map before and after the parts up to that one lost what they
- * learned, none without a network; `perturbation/finite-elements` and `perturbation/network`, objective values of the image, of the replaced
- * image, then rankings (the layers', then that of the finite elements), own before shifted, deletion before
- * insertion. NaN where a map has no contrast, where no weights were re-randomized, and of a network where there is none; exact
+ * How faithful the maps of some images are. Arrays, image-major, of each layer or scale NAME: `faithfulness/NAME`,
+ * directions, then `faithfulnessSubjects`, then `faithfulnessMeasures`; `randomized/NAME`, directions, then parts of the
+ * network (header `parts`): size of the rank correlation of the signed map before and after the parts up to that one lost
+ * what they learned; `entropy/NAME`, directions: the rise of the entropy of the map's histogram once all parts did;
+ * `stability/NAME`, directions, then `stabilityMeasures`. And `perturbation/finite-elements` and
+ * `perturbation/network`, objective values of the images of `perturbations`. NaN where a map has no contrast, where an
+ * image is not examined that far, and of a network where there is none, when `randomized` and `entropy` are empty; exact
  * contributions are not compared with themselves. Header: `nativeEdges`, one per layer or scale.
  */
 export function examineJob(context: JobContext<number>, input: ExamineInput): Promise<Result<Artifact>> {
   const { source, images, objective } = input;
-  if (source.method === 'exact') return examineMaps(context.signal, input, exactMaps(context, images, objective, source, silentProgress), undefined, context.emit);
+  if (source.method === 'exact') {
+    const mapsOf: MapsOf = (batch, ofBatch) => Promise.resolve(success(exactMaps(context, batch, ofBatch, source, silentProgress)));
+    return examineMaps(context.signal, input, exactMaps(context, images, objective, source, silentProgress), { mapsOf, boundary: 'periodic', separates: false }, undefined, context.emit);
+  }
   return onBackend(context, source.backend, createRng(0), silentProgress, async (learning) => {
     const regressor = decodeRegressor(source.regressor, objective.property);
     if (!regressor.ok) return regressor;
-    const maps = await networkMaps(learning, foldRegressor(regressor.value), images, objective, source);
-    return maps.ok ? examineMaps(context.signal, input, maps.value, { learning, regressor: regressor.value, source }, context.emit) : maps;
+    const folded = foldRegressor(regressor.value);
+    const mapsOf: MapsOf = (batch, ofBatch) => networkMaps(learning, folded, batch, ofBatch, source);
+    const maps = await mapsOf(images, objective);
+    if (!maps.ok) return maps;
+    const mapping: Mapping = { mapsOf, boundary: 'open', separates: folded.networks.length > 1 };
+    return examineMaps(context.signal, input, maps.value, mapping, { learning, regressor: regressor.value, source }, context.emit);
   });
 }
 
@@ -82,6 +91,7 @@ async function examineMaps(
   signal: CancellationSignal,
   input: ExamineInput,
   maps: MapsByName,
+  mapping: Mapping,
   network: ExaminedNetwork | undefined,
   emit: (examined: number) => void,
 ): Promise<Result<Artifact>> {
@@ -94,23 +104,27 @@ async function examineMaps(
     signal.throwIfAborted();
     return objectiveValue(objective, propertyOf(tester.run(image), objective.property));
   };
-  const correlations: number[][] = names.map(() => []);
-  const randomized: number[][] = names.map(() => []);
-  const perturbation: Record<'finite-elements' | 'network', number[]> = { 'finite-elements': [], network: [] };
+  const ofNames = names.map(() => ({ faithfulness: [] as number[], randomized: [] as number[], entropy: [] as number[], stability: [] as number[] }));
+  const perturbation: Record<PerturbationMeasure, number[]> = { 'finite-elements': [], network: [] };
   for (let i = 0; i < images.count; i++) {
     const rng = createRng(input.seed).fork(`examine/${input.indices[i]!}`);
     const image = unpackImage(images, i);
+    const { thorough } = input.extents[i]!;
     const sensitivity = sensitivities[i]!;
     const own = maps.map((ofDirections) => ofDirections.map((ofImages) => ofImages[i]!));
-    own.forEach((ofDirections, l) => correlations[l]!.push(...(network ? correlationsOf(ofDirections, image, sensitivity, objective) : ofDirections.flatMap(() => [NaN, NaN]))));
+    own.forEach((ofDirections, l) => ofNames[l]!.faithfulness.push(...faithfulnessOf(ofDirections, image, sensitivity, objective, network !== undefined, rng.fork('elsewhere'))));
 
-    if (network) {
-      const left = await mapsAfterRandomizing(network, image, input.randomizes[i]!, own, objective, rng.fork('weights'));
-      if (!left.ok) return left;
-      left.value.forEach((numbers, l) => randomized[l]!.push(...numbers));
-    }
+    const randomized = network && (await mapsAfterRandomizing(network, image, thorough, own, objective, rng.fork('weights')));
+    if (randomized && !randomized.ok) return randomized;
+    const stability = thorough ? await mapStability(mapping, image, own, input, rng.fork('stability')) : undefined;
+    if (stability && !stability.ok) return stability;
+    ofNames.forEach((numbers, l) => {
+      numbers.randomized.push(...(randomized?.value[l]!.correlations ?? []));
+      numbers.entropy.push(...(randomized?.value[l]!.entropyRises ?? []));
+      numbers.stability.push(...(stability?.value[l] ?? new Array<number>(own[l]!.length * stabilityMeasures.length).fill(NaN)));
+    });
 
-    const variants = variantsOf(own, image, unpackImage(input.donors, i), sensitivity, input, rng);
+    const variants = perturbations(perturbationBasis(own, image, unpackImage(input.donors, i), sensitivity, input, input.extents[i]!, rng), rng);
     const there = variants.filter((variant) => variant !== undefined);
     const predicted = network && (await predict(network.learning, network.regressor, packImages(there, images.resolution)));
     let next = 0;
@@ -123,10 +137,7 @@ async function examineMaps(
   return success({
     header: { nativeEdges: nativeEdges(maps), parts: network ? networkParts(planOf(network.regressor.kind)) : [] },
     arrays: Object.fromEntries([
-      ...names.flatMap((layer, l) => [
-        [`correlations/${layer}`, Float64Array.from(correlations[l]!)],
-        [`randomized/${layer}`, Float64Array.from(randomized[l]!)],
-      ]),
+      ...names.flatMap((name, l) => Object.entries(ofNames[l]!).map(([kind, numbers]) => [`${kind}/${name}`, Float64Array.from(numbers)])),
       ...Object.entries(perturbation).map(([measure, values]) => [`perturbation/${measure}`, Float64Array.from(values)]),
     ]),
   });
@@ -138,15 +149,28 @@ function sensitivitiesOf({ images, phases, test, objective: { property } }: Exam
   return Array.from({ length: images.count }, (_, i) => derivativesOf(fields.solve(unpackImage(images, i)), property));
 }
 
-/** Directions, then the two numbers of `Faithfulness`. */
-function correlationsOf(maps: readonly ImageMap[], image: Image2D<'binary'>, sensitivity: SensitivityField, { sense, directions }: Objective): number[] {
+/** Shifted copies of a map. */
+const shiftedCopies = 4;
+
+/** Directions, then subjects, then measures; `elsewhere` is the mean of several shifts. Of exact contributions only their Gini index. */
+function faithfulnessOf(maps: readonly ImageMap[], image: Image2D<'binary'>, sensitivity: SensitivityField, { sense, directions }: Objective, isNetwork: boolean, rng: Rng): number[] {
   return maps.flatMap(({ signed, nativeEdge }, d) => {
-    const found = faithfulness(rectified(signed), nativeEdge, image, sensitivity[directions[d]!], sense === 'maximize' ? 1 : -1);
-    return [found.correlation, found.partialCorrelation];
+    const exact = isNetwork ? exactContributions(nativeEdge, image, sensitivity[directions[d]!], sense === 'maximize' ? 1 : -1) : undefined;
+    const numbersOf = (map: ArrayLike<number>): number[] => {
+      if (!exact) return faithfulnessMeasures.map((measure) => (measure === 'gini' ? giniIndex(Float64Array.from(map, (value) => Math.max(0, value))) : NaN));
+      const found = faithfulness(map, exact);
+      return faithfulnessMeasures.map((measure) => found[measure]);
+    };
+    const shifted = Array.from({ length: shiftedCopies }, () => numbersOf(randomlyShifted(signed, nativeEdge, rng)));
+    return [
+      ...numbersOf(signed),
+      ...faithfulnessMeasures.map((_, m) => shifted.reduce((sum, numbers) => sum + numbers[m]!, 0) / shiftedCopies),
+      ...imageControls.flatMap((control) => numbersOf(controlMap(control, image, nativeEdge))),
+    ];
   });
 }
 
-/** By layer: directions, then parts of the network. */
+/** By layer: directions, then parts of the network; and by direction after all parts. */
 async function mapsAfterRandomizing(
   { learning, regressor, source }: ExaminedNetwork,
   image: Image2D<'binary'>,
@@ -154,49 +178,51 @@ async function mapsAfterRandomizing(
   own: readonly (readonly ImageMap[])[],
   objective: Objective,
   rng: Rng,
-): Promise<Result<number[][]>> {
+): Promise<Result<{ readonly correlations: number[]; readonly entropyRises: number[] }[]>> {
   const parts = networkParts(planOf(regressor.kind)).length;
-  const numbers = own.map((ofDirections) => new Array<number>(ofDirections.length * parts).fill(NaN));
+  const numbers = own.map((ofDirections) => ({ correlations: new Array<number>(ofDirections.length * parts).fill(NaN), entropyRises: new Array<number>(ofDirections.length).fill(NaN) }));
   if (!randomizes) return success(numbers);
   const randomize = weightRandomizer(regressor, rng);
   const alone = packImages([image], image.width);
+  // As it is drawn, so that maps of few positions have an entropy, too; but signed, since a random network may have no positive map.
+  const drawn = ({ signed, nativeEdge }: ImageMap): Float32Array => upsample(signed, nativeEdge, image.width);
   for (let part = 0; part < parts; part++) {
     const maps = await networkMaps(learning, foldRegressor(randomize(part + 1)), alone, objective, source);
     if (!maps.ok) return maps;
     maps.value.forEach((ofDirections, l) =>
       ofDirections.forEach(([map], d) => {
+        const { correlations, entropyRises } = numbers[l]!;
         // A random output may well have the other sign: the same places with the other sign are the same map.
-        numbers[l]![d * parts + part] = Math.abs(rankCorrelation(own[l]![d]!.signed, map!.signed));
+        correlations[d * parts + part] = Math.abs(rankCorrelation(own[l]![d]!.signed, map!.signed));
+        if (part === parts - 1) entropyRises[d] = entropyRise(drawn(own[l]![d]!), drawn(map!));
       }),
     );
   }
   return success(numbers);
 }
 
-/** The variants of `perturbation/…` in their order; undefined where a map ranks nothing. */
-function variantsOf(
+function perturbationBasis(
   own: readonly (readonly ImageMap[])[],
   image: Image2D<'binary'>,
   donor: Image2D<'binary'>,
   sensitivity: SensitivityField,
-  { objective: { sense, directions }, intersection, shifts }: ExamineInput,
+  { objective: { sense, directions }, intersection }: ExamineInput,
+  extent: Extent,
   rng: Rng,
-): (Image2D<'binary'> | undefined)[] {
-  const replaced = replaceBlocks(image, donor, squaresAlongEdge);
+): PerturbationBasis {
   const exact = directions.map((direction) => arrangementScores(image, squaresAlongEdge, sensitivity[direction], sense === 'maximize' ? 1 : -1));
-  const scores = [
-    ...own.map((ofDirections) => {
+  return {
+    image,
+    replaced: {
+      donor: replaceBlocks(image, donor, squaresAlongEdge),
+      surroundings: fillFromSurroundings(image, squaresAlongEdge, rng.fork('surroundings')),
+    },
+    layers: own.map((ofDirections) => {
       const { data } = agreement(ofDirections.map(({ heat }) => heat), intersection);
       return blockMeans(image.width, squaresAlongEdge, (p) => data[p]!);
     }),
-    exact[0]!.map((_, square) => exact.reduce((sum, ofDirection) => sum + ofDirection[square]!, 0)),
-  ];
-  const ways = scores.flatMap((ofSquares, which) => {
-    const stream = rng.fork(`ranking/${which}`);
-    const ranking = rankingOf(ofSquares, stream);
-    if (ranking === undefined) return new Array<undefined>((1 + shifts) * 2 * replacedShares.length).fill(undefined);
-    const shifted = Array.from({ length: shifts }, () => shiftedRanking(ranking, squaresAlongEdge, stream));
-    return [ranking, ...shifted].flatMap((order) => perturbedImages(image, replaced, order));
-  });
-  return [image, replaced, ...ways];
+    exact: exact[0]!.map((_, square) => exact.reduce((sum, ofDirection) => sum + ofDirection[square]!, 0)),
+    controls: Object.fromEntries(imageControls.map((control) => [control, controlMap(control, image, squaresAlongEdge)])) as PerturbationBasis['controls'],
+    extent,
+  };
 }

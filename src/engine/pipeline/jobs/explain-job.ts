@@ -4,7 +4,7 @@ import type { Objective } from '#domain/objective';
 import { createRng } from '#engine/core/rng';
 import type { ProgressListener } from '#engine/core/run-context';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import { agreement } from '#engine/construction/critical-region';
+import { agreedEvidence } from '#engine/construction/critical-region';
 import { foldRegressor } from '#engine/learning/training/predict';
 import { decodeRegressor } from '#engine/learning/training/training-artifacts';
 import type { Artifact } from '#engine/core/artifact';
@@ -37,7 +37,7 @@ export async function explainJob(context: JobContext<number>, input: ExplainInpu
   const { maps, ...backend } = found.value;
 
   const order = regionOrder(images.count, names.length, settings.thresholds);
-  const agreed = (image: number, name: number) => agreement(maps[name]!.map((ofDirection) => ofDirection[image]!.heat), settings.intersection);
+  const agreed = (image: number, name: number) => agreedEvidence(maps[name]!.map((ofDirection) => ofDirection[image]!.heat), settings.intersection);
   const { refusals, patches, masks } = cutRegions(order, agreed, input.smallestPatch, images.resolution);
   return success({
     header: { ...backend, nativeEdges: nativeEdges(maps) },

@@ -11,18 +11,17 @@ import type { VirtualTestKind } from '#domain/virtual-tests';
 import { ensure } from '#engine/core/bug-error';
 import { propertyOf, type VirtualTestResult } from '#engine/fem/virtual-test';
 import type { BackendRefusal } from '#engine/learning/backend/backend';
-import { type PerturbationMeasure, type PerturbationSummary, type PerturbationTrial, summarizePerturbation } from '#engine/validation/perturbation';
 import type { DesignRequirements } from '#engine/validation/validate-design';
 import { formatCount } from '#units/format-quantity';
 import type { CandidateOrigin } from '../arms/candidate';
 import { completeValues, regionsOf, type CaseValues } from '../case-plan';
-import type { Examination, LayerExamination } from '../stages/examine';
 import type { DatabaseImages } from '../stages/database';
 import type { LearnedProperty } from '../stages/learn';
 import { testsOf } from '../stages/designs';
 import { assembleArm, compareArms } from './assemble-arms';
 import type { ArmComparison } from './arm-comparison';
-import type { ArmResult, BestImage, CaseResult, DatabaseResult, FaithfulnessResult, ImageMean, LearningResult, MapFaithfulness, PhysicalLimit, PropertyColumns, SolverSummary } from './case-result';
+import type { ArmResult, BestImage, CaseResult, DatabaseResult, LearningResult, PhysicalLimit, PropertyColumns, SolverSummary } from './case-result';
+import { assembleFaithfulness } from './assemble-faithfulness';
 import { assembleOptimization } from './assemble-optimization';
 import { pairArms } from './pair-arms';
 import { findingsOfTests } from './test-findings';
@@ -65,7 +64,7 @@ export function assembleCaseResult(problem: DesignCase, values: CaseValues, time
     outliers,
     ...(learned && { learning: assembleLearning(problem, learned, times.secondsOf('learn')) }),
     explainedOn: regions.backends,
-    faithfulness: assembleFaithfulness(examination, problem.objective),
+    faithfulness: assembleFaithfulness(examination, regions, problem.objective),
     arms: [own, ...compared],
     comparisons: compared.flatMap((arm): ArmComparison[] => {
       const comparison = compareArms(problem.objective, own, arm);
@@ -196,8 +195,6 @@ function limitCurve({ phases, plane, objective, database, construct }: DesignCas
   };
 }
 
-/* The training and the faithfulness of its maps, as reports show them. */
-
 /** What was trained and how well it predicts, as reports show it. */
 export function assembleLearning(
   { learning, objective }: DesignCase,
@@ -222,45 +219,4 @@ function backendReason(wanted: BackendChoice, refused: readonly BackendRefusal[]
   if (wanted !== 'auto') return 'as the case or the command asks';
   const others = refused.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
   return others === '' ? 'the best backend there is' : `the best that worked; ${others}`;
-}
-
-/** From the examination of single images to what it says of all maps. */
-export function assembleFaithfulness({ images, layers, parts, perturbation }: Examination, { directions, sense }: Objective): FaithfulnessResult {
-  const summary = (measure: PerturbationMeasure, ranking: number): PerturbationSummary | undefined =>
-    summarizePerturbation(perturbation[measure][ranking]!.filter((trial) => trial !== undefined).filter(isKnown), sense === 'maximize' ? 1 : -1);
-  return {
-    images,
-    maps: layers.flatMap((layer) => directions.map((direction, d) => ({ ...mapsOf(layer, d, directions.length, parts.length), direction }))),
-    perturbation: [...layers.map(({ layer }) => layer), 'exact' as const].map((ranking, r) => {
-      const [finiteElements, network] = [summary('finite-elements', r), summary('network', r)];
-      return { ranking, ...(finiteElements && { finiteElements }), ...(network && { network }) };
-    }),
-    parts,
-  };
-}
-
-/** Whether all its images have a value: without squares, a void may leave none. */
-function isKnown({ whole, replaced, own, shifted }: PerturbationTrial): boolean {
-  return [whole, replaced, ...[own, ...shifted].flatMap((values) => Array.from(values))].every(Number.isFinite);
-}
-
-function mapsOf({ layer, nativeEdge, correlations, randomized }: LayerExamination, d: number, directions: number, parts: number): Omit<MapFaithfulness, 'direction'> {
-  /** Number `offset` of the `size` numbers of each image's map in direction d. */
-  const numbers = (values: Float64Array, size: number, offset: number): ImageMean =>
-    meanOverImages(values.filter((_, i) => i % (size * directions) === size * d + offset));
-  return {
-    layer,
-    nativeResolution: nativeEdge,
-    correlation: numbers(correlations, 2, 0),
-    partialCorrelation: numbers(correlations, 2, 1),
-    randomized: Array.from({ length: parts }, (_, p) => numbers(randomized, parts, p)),
-  };
-}
-
-/** Over the numbers that there are. */
-function meanOverImages(values: Float64Array): ImageMean {
-  const known = values.filter((value) => !Number.isNaN(value));
-  const count = known.length;
-  const mean = known.reduce((sum, value) => sum + value, 0) / count;
-  return { mean, deviation: Math.sqrt(known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1)), count };
 }

@@ -18,10 +18,10 @@ import type { DatasetSplit } from '#engine/learning/training/regression-dataset'
 import type { HoldOutQuality, TrainedNetwork } from '#engine/learning/training/regressor';
 import type { BestOfTries } from '#engine/validation/best-of-tries';
 import type { ConstraintCheck } from '#engine/validation/constraint';
-import type { PerturbationSummary } from '#engine/validation/perturbation';
 import type { AttainedLimit } from '#engine/validation/validate-design';
 import type { OptimizationResult } from './optimization-result';
 import type { ArmComparison } from './arm-comparison';
+import type { FaithfulnessResult } from './faithfulness-result';
 
 /** One run of one case. */
 export interface CaseResult {
@@ -93,46 +93,6 @@ export interface LearningResult {
   readonly quality: readonly HoldOutQuality[];
   /** The same of the other properties that the networks predict. */
   readonly otherQuality: readonly HoldOutQuality[];
-}
-
-/** What the examination of some exceptional images says of all maps. */
-export interface FaithfulnessResult {
-  /** Indices of the examined images in the database. */
-  readonly images: Int32Array;
-  /** One entry per layer, or scale, and direction. */
-  readonly maps: readonly MapFaithfulness[];
-  /** One entry per layer or scale, then one for the ranking that the finite elements themselves give (`exact`). */
-  readonly perturbation: readonly PerturbationResult[];
-  /** Parts of the network in the order in which they were re-randomized, e.g. `fc`, `layer3`, …, `conv1`; none without a network. */
-  readonly parts: readonly string[];
-}
-
-/** Mean over the examined images; NaN when there is none. */
-export interface ImageMean {
-  readonly mean: number;
-  /** Standard deviation over images, NaN below two. */
-  readonly deviation: number;
-  readonly count: number;
-}
-
-/** Maps of one layer, or scale, and direction. */
-export interface MapFaithfulness {
-  readonly layer: MapName;
-  readonly direction: Direction;
-  /** Edge of the maps in their own pixels. */
-  readonly nativeResolution: number;
-  /** Rank correlations in [−1, 1] with what each pixel contributes to the property (see `faithfulness`); of no image where the maps are these contributions. */
-  readonly correlation: ImageMean;
-  readonly partialCorrelation: ImageMean;
-  /** Size of the rank correlation with the map of the network whose parts 0 … p were re-randomized; one entry per part. */
-  readonly randomized: readonly ImageMean[];
-}
-
-/** Deletion and insertion of regions in the order of one ranking; a measure is absent where replaced images are no worse. */
-export interface PerturbationResult {
-  readonly ranking: MapName | 'exact';
-  readonly finiteElements?: PerturbationSummary;
-  readonly network?: PerturbationSummary;
 }
 
 /** All designs of one arm. */

@@ -6,10 +6,13 @@
 import { success } from '#domain/finding';
 import { mapNames, type MapName } from '#domain/explanation';
 import { createRng } from '#engine/core/rng';
-import { replacedShares, type PerturbationMeasure, type PerturbationTrial } from '#engine/validation/perturbation';
+import { mirrorInvariance } from '#engine/fem/virtual-tests/mirror-invariance';
+import { faithfulnessMeasures, faithfulnessSubjects, type Faithfulness } from '#engine/validation/faithfulness';
+import type { PerturbationMeasure } from '#engine/validation/perturbation';
 import { artifactAs, toJson, concatenateArrays } from '#engine/core/artifact';
 import { runChunks } from '../chunks';
 import { gatherImages } from '../gather-images';
+import { perturbationCount, readPerturbations, type Extent, type PerturbationTrials } from '../jobs/examined-perturbations';
 import { type Stage, describePhases } from '../stage';
 import type { DatabaseImages } from './database';
 import { mapSourceOf } from './explain';
@@ -17,16 +20,21 @@ import type { LearnedProperty } from './learn';
 
 /** Exceptional images that are examined: enough to distinguish a ranking from chance, few enough to cost seconds. */
 const mostImages = 16;
-/** Every so many examined images the network's weights are re-randomized; each time costs as much as dozens of maps. */
-const randomizedEvery = 4;
-/** Shifted copies of each ranking, its matched controls. */
-const shifts = 2;
+/** Of every so many examined images the squares are also filled in the second way. */
+const secondEvery = 2;
+/** Every so many images are examined for random weights, stability and controls: each costs as much as dozens of maps. */
+const thoroughEvery = 4;
 /** Images per job. */
 const chunkSize = 2;
 
+/** How far examined image e is examined. */
+function extentOf(e: number): Extent {
+  return { second: e % secondEvery === 0, thorough: e % thoroughEvery === 0 };
+}
+
 /** Virtual tests that the examination of the maps of `layers` layers or scales takes when there are so many exceptional images. */
 export function examinationTests(outliers: number, layers: number): number {
-  return Math.min(mostImages, outliers) * (2 + (layers + 1) * (1 + shifts) * 2 * replacedShares.length);
+  return Array.from({ length: Math.min(mostImages, outliers) }, (_, e) => perturbationCount(layers, extentOf(e))).reduce((sum, count) => sum + count, 0);
 }
 
 /** The measurements of each examined image; e counts them below. */
@@ -36,19 +44,31 @@ export interface Examination {
   readonly layers: readonly LayerExamination[];
   /** Parts of the network in the order in which they were re-randomized; none without a network. */
   readonly parts: readonly string[];
-  /** By layer, then one more for the ranking by the finite elements; by image; undefined where a map ranks nothing. */
-  readonly perturbation: Readonly<Record<PerturbationMeasure, readonly (readonly (PerturbationTrial | undefined)[])[]>>;
+  readonly perturbation: Readonly<Record<PerturbationMeasure, PerturbationTrials>>;
 }
 
-/** Of the maps of one layer or scale. */
+/**
+ * Of the maps of one layer or scale: m counts maps below, e · directions + d. NaN where an image was not examined that far, and where maps of
+ * exact contributions would be compared with themselves; without a network `randomized` and `entropy` are empty.
+ */
 export interface LayerExamination {
   readonly layer: MapName;
   /** Edge of the maps before upsampling, in their own pixels. */
   readonly nativeEdge: number;
-  /** `Faithfulness` of each map, two numbers at 2 (e · directions + d); NaN for a map without contrast, and for maps that are the exact contributions themselves. */
-  readonly correlations: Float64Array;
-  /** Entry (e · directions + d) · parts + p: |rank correlation| of the signed maps before and after parts 0 … p were re-randomized; NaN where they were not. */
+  /** `faithfulnessMeasures` of each of the `faithfulnessSubjects`; entry (m · subjects + s) · measures + k. */
+  readonly faithfulness: Float64Array;
+  /** Entry m · parts + p: |rank correlation| of the signed maps before and after parts 0 … p were re-randomized. */
   readonly randomized: Float64Array;
+  /** Entry m: the rise of the entropy of the map's histogram after all parts were. */
+  readonly entropy: Float64Array;
+  /** `stabilityMeasures` of each map; entry m · measures + k. */
+  readonly stability: Float64Array;
+}
+
+/** How map m agrees with the exact contributions. */
+export function faithfulnessAt({ faithfulness }: LayerExamination, map: number): Faithfulness {
+  const first = map * faithfulnessSubjects.length * faithfulnessMeasures.length;
+  return Object.fromEntries(faithfulnessMeasures.map((measure, k) => [measure, faithfulness[first + k]!])) as unknown as Faithfulness;
 }
 
 export interface ExamineInputs {
@@ -67,13 +87,13 @@ interface ExamineHeader {
 
 interface ExamineArrays {
   readonly images: Int32Array;
-  /** `correlations/LAYER`, `randomized/LAYER`, `perturbation/MEASURE`. */
+  /** `faithfulness/LAYER`, `randomized/LAYER`, `entropy/LAYER`, `stability/LAYER`, `perturbation/MEASURE`. */
   readonly [numbers: `${string}/${string}`]: Float64Array;
 }
 
 export const examine: Stage<ExamineInputs, Examination> = {
   stage: 'examine',
-  version: 2,
+  version: 3,
   describe: ({ explain: { outlierShare: _share, thresholds: _thresholds, ...maps }, objective, phases, plane, test, database: { seed } }) =>
     toJson({ ...maps, objective, phases: describePhases(phases), plane, test, seed }),
   async run(context, problem, { images, outliers, learned }) {
@@ -91,8 +111,8 @@ export const examine: Stage<ExamineInputs, Examination> = {
       phases,
       test: { kind: test, plane },
       seed,
-      randomizes: Array.from({ length: to - from }, (_, i) => (from + i) % randomizedEvery === 0),
-      shifts,
+      mirrorInvariance: mirrorInvariance(phases, { kind: test, plane }, objective.property),
+      extents: Array.from({ length: to - from }, (_, i) => extentOf(from + i)),
     }));
     if (!parts.ok) return parts;
     const { nativeEdges, parts: networkParts } = parts.value[0]!.header;
@@ -104,14 +124,16 @@ export const examine: Stage<ExamineInputs, Examination> = {
   read(artifact) {
     const { header: { layers, nativeEdges, parts }, arrays } = artifactAs<ExamineHeader, ExamineArrays>(artifact);
     const { images } = arrays;
-    const trials = (measure: PerturbationMeasure) => perturbationTrials(arrays[`perturbation/${measure}`]!, images.length, layers.length + 1);
+    const trials = (measure: PerturbationMeasure) => readPerturbations(arrays[`perturbation/${measure}`]!, images.length, layers.length);
     return {
       images,
       layers: layers.map((layer, l) => ({
         layer,
         nativeEdge: nativeEdges[l]!,
-        correlations: arrays[`correlations/${layer}`]!,
+        faithfulness: arrays[`faithfulness/${layer}`]!,
         randomized: arrays[`randomized/${layer}`]!,
+        entropy: arrays[`entropy/${layer}`]!,
+        stability: arrays[`stability/${layer}`]!,
       })),
       parts,
       perturbation: { 'finite-elements': trials('finite-elements'), network: trials('network') },
@@ -128,18 +150,4 @@ function spreadOver(values: Int32Array, count: number): Int32Array {
 /** Another image of the database, drawn uniformly. */
 function donorOf(image: number, count: number, seed: number): number {
   return (image + 1 + createRng(seed).fork(`examine/${image}/donor`).integer(count - 1)) % count;
-}
-
-/** By ranking, then image. */
-function perturbationTrials(values: Float64Array, images: number, rankings: number): (PerturbationTrial | undefined)[][] {
-  const way = 2 * replacedShares.length;
-  const stride = 2 + rankings * (1 + shifts) * way;
-  return Array.from({ length: rankings }, (_, r) =>
-    Array.from({ length: images }, (_, e) => {
-      const first = e * stride + 2 + r * (1 + shifts) * way;
-      if (Number.isNaN(values[first])) return undefined;
-      const [own, ...shifted] = Array.from({ length: 1 + shifts }, (_, t) => values.subarray(first + t * way, first + (t + 1) * way)) as [Float64Array, ...Float64Array[]];
-      return { whole: values[e * stride]!, replaced: values[e * stride + 1]!, own, shifted };
-    }),
-  );
 }

@@ -45,7 +45,7 @@ interface ExplainArrays {
 
 export const explain: Stage<ExplainInputs, CriticalRegions> = {
   stage: 'explain',
-  version: 4,
+  version: 5,
   describe: ({ explain: settings, objective, construct, phases, plane, test }) =>
     toJson({
       settings: { ...settings, outlierShare: null },

@@ -101,6 +101,7 @@ th[scope="row"] { font-weight: 600; white-space: nowrap; }
 th[scope="colgroup"] { text-align: center; }
 td.text, th.text { text-align: left; }
 td.text { min-width: 260px; }
+.measures th[scope="row"] { white-space: normal; min-width: 190px; font-weight: 400; } .measures td { white-space: nowrap; } .measures td.text { white-space: normal; } .measures .layer th { text-align: left; }
 .designs td { white-space: nowrap; padding: 3px 9px; line-height: 1.3; }
 .cell { display: block; image-rendering: pixelated; border: 1px solid var(--line); }
 .cells { list-style: none; display: grid; grid-template-columns: repeat(auto-fill, minmax(230px, 1fr)); gap: 18px; padding: 0; margin: 0 0 16px; max-width: none; font-size: 14px; line-height: 1.35; color: var(--muted); }

@@ -8,7 +8,8 @@ import { type Content, html, type Markup } from '../page/html';
 import { familyColors, legendEntry, limitColor, lineMark, mainColor, otherColor } from '../page/legend';
 import { type Chart, renderChart } from '../page/render-chart';
 import { capitalized } from '#units/sentences';
-import { meanText, type Trust, trustInMaps } from '../trust';
+import { type FaithfulnessColumn, faithfulnessColumns, faithfulnessRows } from '../faithfulness-rows';
+import { type Trust, trustInMaps } from '../trust';
 
 const verdicts: Readonly<Record<Trust['verdict'], string>> = {
   trust: 'to be trusted, as far as this was examined',
@@ -27,8 +28,8 @@ ${trustInMaps(result).map(
     ({ layer, verdict, sentences }) => html`<h4>${capitalized(mapText(layer))}: ${verdicts[verdict]}</h4>
 <ul>${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>`,
   )}
-${hasNetwork ? numbers(result) : undefined}
-<p>Replaced regions are squares, an eighth of the image wide, that receive another random image’s arrangement of exactly as many white pixels; 100 % is the advantage of the images over themselves with all squares replaced${advantage(result)}. Chance is the same ranking, shifted to another position in the image.${hasNetwork ? ' Rank correlations are means over the images ± standard errors: 1 is the same order, 0 no relation, below 0 the opposite.' : undefined}</p>
+${measures(result)}
+<p>Replaced regions are squares, an eighth of the image wide, that receive another random image’s arrangement of exactly as many white pixels; 100 % is the advantage of the images over themselves with all squares replaced${advantage(result)}. Chance is the same ranking, shifted to another position in the image.${hasNetwork ? ' A rank correlation of 1 is the same order, 0 no relation, below 0 the opposite.' : undefined}</p>
 <div class="charts">
 ${faithfulness.perturbation
     .filter(({ ranking, finiteElements }) => ranking !== 'exact' && finiteElements !== undefined)
@@ -54,12 +55,15 @@ function advantage({ problem, faithfulness }: CaseResult): Content {
   return known && html`, ${propertyText(problem.objective.property, known.advantage)} on average`;
 }
 
-function numbers({ faithfulness }: CaseResult): Markup {
-  return html`<div class="scroll"><table><thead><tr><th scope="col">layer, direction</th><th scope="col">map</th><th scope="col">images</th><th scope="col">rank correlation</th><th scope="col">with the share of white held fixed</th><th scope="col">with random weights</th></tr></thead>
-<tbody>${faithfulness.maps.map(
-    ({ layer, direction, nativeResolution, correlation, partialCorrelation, randomized }) =>
-      html`<tr><th scope="row">${layer}, ${direction}</th><td>${nativeResolution} × ${nativeResolution}</td><td>${countText(correlation.count)}</td><td>${meanText(correlation)}</td><td>${meanText(partialCorrelation)}</td><td>${randomized.length === 0 ? '–' : meanText(randomized.at(-1)!)}</td></tr>`,
-  )}</tbody></table></div>`;
+/** Every measure of every layer, next to its controls. */
+function measures(result: CaseResult): Markup {
+  const columns = Object.entries(faithfulnessColumns) as [FaithfulnessColumn, string][];
+  return html`<div class="scroll"><table class="measures"><thead><tr><th scope="col">measure</th>${columns.map(([, title]) => html`<th scope="col">${title}</th>`)}<th scope="col" class="text">what it means</th></tr></thead>
+${result.faithfulness.layers.map(
+    ({ layer, nativeResolution }) => html`<tbody><tr class="layer"><th scope="rowgroup" colspan="${columns.length + 2}">${capitalized(mapText(layer))}, maps of ${nativeResolution} × ${nativeResolution} positions</th></tr>
+${faithfulnessRows(result, layer).map(({ measure, values, meaning }) => html`<tr><th scope="row">${measure}</th>${columns.map(([column]) => html`<td>${values[column] ?? '–'}</td>`)}<td class="text">${meaning}</td></tr>`)}</tbody>`,
+  )}</table></div>
+<p>Values are means over the images ± standard errors, each image with the mean of its directions; a value counts as more than another one if the difference is larger than two standard errors. Gains of deletion and insertion are areas between the curve of the ranking and that of the same ranking elsewhere, in units of the advantage, with the number of images in brackets: every second image is also filled from its surroundings, and every fourth is examined for the controls, for random weights and for stability. Regions are where a map reaches half of its maximum; their overlap is their intersection over their union.</p>`;
 }
 
 type Way = keyof PerturbationCurves;

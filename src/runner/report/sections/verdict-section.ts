@@ -5,7 +5,8 @@ import { bestOptimized, gainOf } from '../optimization-summary';
 import { countText, fixed, numberText, percentText, probabilityStatement } from '#display/numbers';
 import { displayOf } from '#display/properties';
 import { html, type Content, type Markup } from '../page/html';
-import { judge, type ComparisonOutcome, type Verdict } from '../verdict';
+import type { ComparisonOutcome } from '../comparison-words';
+import { judge, type Verdict } from '../verdict';
 
 const badges: Readonly<Record<Verdict['outcome'], string>> = {
   'beats-database': 'beats the database',

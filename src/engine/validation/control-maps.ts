@@ -1,0 +1,51 @@
+/*
+ * Controls for maps: rasters that know nothing of the network or the physics. A map that does no better than they do
+ * explains nothing. The map itself, shifted elsewhere on the torus, has the same smoothness, area and values at
+ * positions that it did not choose; the others show where the phases meet, where white is, or the middle of the image.
+ */
+import { ensure } from '#engine/core/bug-error';
+import type { Rng } from '#engine/core/rng';
+import { blockMeans, type Image2D } from '#engine/grid/image-2d';
+
+/** The controls that only depend on the image. */
+export const imageControls = ['edges', 'center', 'white'] as const;
+export type ImageControl = (typeof imageControls)[number];
+
+/** Rankings of squares that know nothing of the network or the physics: a random order, and those of the control maps. */
+export const controlRankings = ['random', ...imageControls] as const;
+export type ControlRanking = (typeof controlRankings)[number];
+
+/** The standard deviation of the blob in the middle, in widths of the image. */
+const blobWidth = 0.25;
+
+/** A control as a map of `edge` × `edge` positions, row-major, with values ≥ 0. */
+export function controlMap(control: ImageControl, image: Image2D<'binary'>, edge: number): Float64Array {
+  const { width, data } = image;
+  if (control === 'white') return blockMeans(width, edge, (p) => data[p]!);
+  if (control === 'edges') return blockMeans(width, edge, (p) => facesAcrossPhases(image, p));
+  return Float64Array.from({ length: edge * edge }, (_, p) => {
+    const [down, right] = [Math.floor(p / edge), p % edge].map((at) => (at + 0.5) / edge - 0.5) as [number, number];
+    return Math.exp(-(down ** 2 + right ** 2) / (2 * blobWidth ** 2));
+  });
+}
+
+/** How many of the pixels to the right and below have the other phase; images are periodic. */
+function facesAcrossPhases({ width, height, data }: Image2D<'binary'>, p: number): number {
+  const [row, column] = [Math.floor(p / width), p % width];
+  const [right, below] = [data[row * width + ((column + 1) % width)]!, data[((row + 1) % height) * width + column]!];
+  return Number(right !== data[p]) + Number(below !== data[p]);
+}
+
+/** A raster of `edge` × `edge` values, moved down and to the right on the torus. */
+export function shiftedRaster(values: Float32Array, edge: number, down: number, right: number): Float32Array {
+  ensure(values.length === edge * edge, 'a raster is square');
+  const shifted = new Float32Array(values.length);
+  for (let p = 0; p < values.length; p++) shifted[((Math.floor(p / edge) + down) % edge) * edge + (((p % edge) + right) % edge)] = values[p]!;
+  return shifted;
+}
+
+/** The raster, moved on the torus at random, but not by nothing. */
+export function randomlyShifted(values: Float32Array, edge: number, rng: Rng): Float32Array {
+  const shift = 1 + rng.integer(edge * edge - 1);
+  return shiftedRaster(values, edge, Math.floor(shift / edge), shift % edge);
+}
