@@ -17,38 +17,46 @@ export function overSeedsSection(study: StudyResult, verdicts: readonly string[]
   if (rows.length === 0) return html``;
   const settings = realSettings(study);
   const looks = looksOf(armsOf(study.variants).map(({ spec }) => spec));
-  const display = displayOfStudy(study);
-  const suffix = display.unit === '' ? '' : ` (${display.unit})`;
-  const heads = ['compared with', 'seeds', 'superiority by image', `best tenth reaches${suffix}, own arm`, `best tenth reaches${suffix}, compared arm`, 'further in', 'p over the seeds', 'p by image, combined', 'best design at least as good in', 'beat all images, own : compared', 'gain of ten tries, own : compared'];
+  const heads = rows.map((row) => html`<th scope="col">${[...settings.map(({ name }) => `${name} ${row.settings[name] ?? ''}`), looks.get(row.other.name)!.title].map((text, i) => html`${i === 0 ? '' : html`<br>`}${text}`)}</th>`);
   return html`<section aria-labelledby="seeds-title">
 <h3 id="seeds-title">Over the seeds</h3>
 ${verdicts.map((sentence) => html`<p>${sentence}</p>`)}
 <div class="scroll"><table>
 <caption class="hidden">The own arm of ${study.case} and each compared arm, over the seeds</caption>
-<thead><tr>${settings.map(({ name }) => html`<th scope="col">${name}</th>`)}${heads.map((head) => html`<th scope="col">${head}</th>`)}<th scope="col" class="text">the own arm is</th></tr></thead>
-<tbody>${rows.map((row) => html`<tr>${settings.map(({ name }) => html`<td>${row.settings[name] ?? ''}</td>`)}<th scope="row">${looks.get(row.other.name)!.title}</th>${cellsOf(row, display).map((text) => html`<td>${text}</td>`)}<td class="text">${outcomes[row.outcome]}</td></tr>`)}</tbody>
+<thead><tr><th scope="col" class="text">own arm against</th>${heads}</tr></thead>
+<tbody>${measuresIn(displayOfStudy(study)).map(({ title, text }) => html`<tr><th scope="row">${title}</th>${rows.map((row) => html`<td>${text(row)}</td>`)}</tr>`)}</tbody>
 </table></div>
 <p class="note">Mean ± standard deviation over the seeds. Each seed has images, a network and random patches of its own, and gives one number per arm: the value that the best tenth of its designs reaches, feasible or not. If an arm were no better than the other, the sign of each seed’s difference would be chance; p is the share of all choices of signs that do as well (one-sided), and n seeds can give no less than 1/2ⁿ, in parentheses. Next to it, the p values by image of the seeds are combined by Fisher’s method: a small one says that there is a difference with some of the seeds. Ten tries are ten patches drawn at random, of which the best feasible cell is kept; their gain over the best image is a mean over all draws, and nothing where none is better.</p>
 </section>`;
 }
 
-function cellsOf({ seeds, tested, superiorityByImage, bestTenth, signFlip, combinedP, bestAtLeast, beating, fewTries }: ArmsOverSeeds, display: PropertyDisplay): readonly string[] {
+interface Measure {
+  readonly title: string;
+  text(row: ArmsOverSeeds): string;
+}
+
+function measuresIn(display: PropertyDisplay): readonly Measure[] {
+  const suffix = display.unit === '' ? '' : ` (${display.unit})`;
   const value = ({ mean, deviation }: Mean): string => `${numberText(display, mean)}${Number.isNaN(deviation) ? '' : ` ± ${deviationText(display, deviation)}`}`;
   const times = (own: number, other: number): string => {
     const ratio = ratioOf(own, other);
     return ratio === undefined ? '' : ` = ${fixed(ratio, 1)}`;
   };
-  const known = tested > 0;
+  const tested = (title: string, text: (row: ArmsOverSeeds) => string): Measure => ({ title, text: (row) => (row.tested > 0 ? text(row) : '–') });
   return [
-    tested === seeds ? String(seeds) : `${tested} of ${seeds}`,
-    known ? meanWith(superiorityByImage, 2) : '–',
-    known ? value(bestTenth.own) : '–',
-    known ? value(bestTenth.other) : '–',
-    known ? `${bestTenth.better} of ${tested}` : '–',
-    known ? `${probabilityText(signFlip.pOneSided)} (${probabilityText(signFlip.least)})` : '–',
-    known ? probabilityText(combinedP) : '–',
-    `${bestAtLeast} of ${seeds}`,
-    `${countText(beating.own)} : ${countText(beating.other)}${times(beating.own, beating.other)}`,
-    fewTries.own.count === 0 ? '–' : `${percentText(fewTries.own.mean, 2)} : ${percentText(fewTries.other.mean, 2)}${times(fewTries.own.mean, fewTries.other.mean)}`,
+    { title: 'the own arm is', text: ({ outcome }) => outcomes[outcome] },
+    { title: 'seeds', text: ({ seeds, tested: count }) => (count === seeds ? String(seeds) : `${count} of ${seeds}`) },
+    tested('superiority by image', ({ superiorityByImage }) => meanWith(superiorityByImage, 2)),
+    tested(`best tenth reaches, own arm${suffix}`, ({ bestTenth }) => value(bestTenth.own)),
+    tested(`best tenth reaches, compared arm${suffix}`, ({ bestTenth }) => value(bestTenth.other)),
+    tested('best tenth of the own arm reaches further in', ({ bestTenth, tested: count }) => `${bestTenth.better} of ${count}`),
+    tested('p of this (least possible)', ({ signFlip }) => `${probabilityText(signFlip.pOneSided)} (${probabilityText(signFlip.least)})`),
+    tested('p by image, combined', ({ combinedP }) => probabilityText(combinedP)),
+    { title: 'best feasible design at least as good in', text: ({ bestAtLeast, seeds }) => `${bestAtLeast} of ${seeds}` },
+    { title: 'feasible designs that beat all images, own : compared', text: ({ beating: { own, other } }) => `${countText(own)} : ${countText(other)}${times(own, other)}` },
+    {
+      title: 'gain of ten tries over the best image, own : compared',
+      text: ({ fewTries: { own, other } }) => (own.count === 0 ? '–' : `${percentText(own.mean, 2)} : ${percentText(other.mean, 2)}${times(own.mean, other.mean)}`),
+    },
   ];
 }

@@ -31,7 +31,7 @@ export interface ArmsOverSeeds {
   readonly bestAtLeast: number;
   /** Feasible designs of all seeds that beat all images. */
   readonly beating: { readonly own: number; readonly other: number };
-  /** Expected gain of `triesInStudies` tries over the best image, as a share of its value. */
+  /** Expected gain of `triesInStudies` tries over the best image, as a share of its value; of seeds with as many patches in both arms. */
   readonly fewTries: { readonly own: Mean; readonly other: Mean };
   readonly outcome: OutcomeOverSeeds;
 }
@@ -69,7 +69,8 @@ function compareInGroup({ objective }: Pick<StudyResult, 'objective'>, { setting
   const sign = objective.sense === 'maximize' ? 1 : -1;
   const differences = tested.map((seed) => sign * (seed.own - seed.other));
   const signFlip = flip(differences);
-  const gainsOf = (arm: 'own' | 'other'): Mean => meanOf(pairs.map((pair) => gainOfTries(pair[arm], pair.outcome)));
+  const tried = pairs.filter((pair) => pair.own.tries && pair.other.tries);
+  const gainsOf = (arm: 'own' | 'other'): Mean => meanOf(tried.map((pair) => gainOfTries(pair[arm], pair.outcome)));
   const sum = (pick: (pair: Pair) => number): number => pairs.reduce((total, pair) => total + pick(pair), 0);
   return {
     settings,

@@ -38,10 +38,10 @@ describe('compareArms', () => {
 describe('triesOf', () => {
   const spec: ArmSpec = { name: 'explained', images: 'outliers', proposals: 'regions', construct: 'mirror' };
   const designs = [[7, true], [5, true], [9, false]].map(([objectiveValue, feasible]) => ({ objectiveValue, feasible }) as DesignResult);
-  const failures = (sameCell: number) => [{ reason: 'same-cell', message: '', count: sameCell }, { reason: 'no-branch', message: '', count: 2 }];
+  const failures = (sameCell: number) => [{ reason: 'same-cell', message: '', count: sameCell }, { reason: 'no-branch', message: '', count: 2 }, { reason: 'no-overlap', message: '', count: 70 }];
 
-  test('draws patches of which each gives a cell of its own, or none: infeasible cells and refused patches are no design', () => {
-    const { tries } = triesOf({ spec, attempts: 5 + 40, failures: failures(40), designs }, maximize, 6);
+  test('draws patches of which each gives a cell of its own, or none: infeasible cells and patches that the construction refuses are no design, regions without a square are no patch', () => {
+    const { tries } = triesOf({ spec, proposals: 5 + 40, failures: failures(40), designs }, maximize, 6);
     expect(tries!.map((each) => each.tries)).toEqual([1, 2, 3, 5]);
     expect(tries![0]).toEqual({ tries: 1, feasible: 2 / 5, beating: 1 / 5, best: 6, gain: 1 / 5 });
     // 7 is among two of five patches in 4 of 10 draws, 5 without it in 3 of 10.
@@ -49,7 +49,7 @@ describe('triesOf', () => {
   });
 
   test('is for draws alone: optimizations and pictures are chosen', () => {
-    for (const construct of ['optimize', 'unchanged'] as const) expect(triesOf({ spec: { ...spec, construct }, attempts: 5, failures: [], designs }, maximize, 6)).toEqual({});
-    expect(triesOf({ spec, attempts: 0, failures: [], designs: [] }, maximize, 6)).toEqual({ tries: [] });
+    for (const construct of ['optimize', 'unchanged'] as const) expect(triesOf({ spec: { ...spec, construct }, proposals: 5, failures: [], designs }, maximize, 6)).toEqual({});
+    expect(triesOf({ spec, proposals: 0, failures: [], designs: [] }, maximize, 6)).toEqual({ tries: [] });
   });
 });

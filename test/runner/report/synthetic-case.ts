@@ -172,7 +172,7 @@ function arm(scene: Scene, spec: ArmSpec, role: ArmResult['role'], count: number
     name: spec.name,
     role,
     ...tried,
-    ...triesOf(tried, problem.objective, scene.bestOfDatabase),
+    ...triesOf({ ...tried, proposals: count + 2 }, problem.objective, scene.bestOfDatabase),
     cells: packImages(designs.map(({ cell }) => cell), resolution),
   };
 }

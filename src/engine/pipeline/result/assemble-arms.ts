@@ -33,6 +33,8 @@ export interface ArmParts {
   readonly spec: ArmSpec;
   readonly role: ArmResult['role'];
   readonly candidates: DesignCandidates;
+  /** Proposals that the construction had: its refusals and the cells. */
+  readonly proposals: number;
   readonly tests: CellTests;
   readonly images: DatabaseImages;
   /** Of the images that the arm takes; absent where it takes none. */
@@ -47,7 +49,7 @@ export interface ArmParts {
 export type CellsOfArm = (arm: string) => DesignCandidates | undefined;
 
 /** Validates and ranks the arm's cells. */
-export function assembleArm({ spec, role, candidates, tests, images, regions, cellsOf, strips }: ArmParts, problem: DesignCase, demands: DesignRequirements): ArmResult {
+export function assembleArm({ spec, role, candidates, proposals, tests, images, regions, cellsOf, strips }: ArmParts, problem: DesignCase, demands: DesignRequirements): ArmResult {
   const ranked = rankCells(spec, candidates, tests, images.families, problem, demands, cellsOf);
   const designs = ranked.map(({ design, cell }, rank) => {
     const { source, parent } = design;
@@ -59,7 +61,7 @@ export function assembleArm({ spec, role, candidates, tests, images, regions, ce
     name: spec.name,
     role,
     ...arm,
-    ...triesOf(arm, problem.objective, demands.bestOfDatabase),
+    ...triesOf({ ...arm, proposals }, problem.objective, demands.bestOfDatabase),
     cells: gatherImages(candidates.cells, ranked.map(({ cell }) => cell)),
   };
 }
@@ -68,16 +70,17 @@ export function assembleArm({ spec, role, candidates, tests, images, regions, ce
 const numbersOfTries = [1, 2, 3, 5, 7, 10, 14, 20, 30, 50, 70, 100] as const;
 
 /**
- * What some patches of an arm lead to, of arms whose proposals are draws. A patch whose cell another one gives, too, is left
- * out: to test the same cell twice is no second try.
+ * What some patches of an arm lead to, of arms whose proposals are draws. Regions that give no square are no patches, and the
+ * control has no twins of them. A patch whose cell another one gives, too, is left out: to test the same cell twice is no
+ * second try.
  */
 export function triesOf(
-  { spec, attempts, failures, designs }: Pick<ArmResult, 'spec' | 'attempts' | 'failures' | 'designs'>,
+  { spec, proposals, failures, designs }: Pick<ArmResult, 'spec' | 'failures' | 'designs'> & Pick<ArmParts, 'proposals'>,
   objective: Pick<Objective, 'sense'>,
   bestImage: number,
 ): { readonly tries?: readonly BestOfTries[] } {
   if (!isPatchConstruction(spec.construct)) return {};
-  const patches = attempts - (failures.find(({ reason }) => reason === sameCell)?.count ?? 0);
+  const patches = proposals - (failures.find(({ reason }) => reason === sameCell)?.count ?? 0);
   const feasible = designs.filter((design) => design.feasible).map(({ objectiveValue }) => objectiveValue);
   return { tries: numbersOfTries.filter((tries) => tries <= patches).map((tries) => bestOfTries(objective, { feasible, patches, bestImage }, tries)) };
 }

@@ -50,7 +50,7 @@ export function assembleCaseResult(problem: DesignCase, values: CaseValues, time
     const { candidates, cellTests, selected, proposals } = complete.arms[spec.name]!;
     const patchesOfOutliers = complete.arms[problem.arms[0].name]!.proposals.origins.length;
     const ownImages = selected && { images: selected.length, patches: proposals.origins.length, patchesOfOutliers };
-    const arm = assembleArm({ spec, role, candidates, tests: cellTests, images, regions: regionsOf(spec, complete), cellsOf: (name) => complete.arms[name]?.candidates, strips }, problem, demands);
+    const arm = assembleArm({ spec, role, candidates, proposals: proposals.origins.length, tests: cellTests, images, regions: regionsOf(spec, complete), cellsOf: (name) => complete.arms[name]?.candidates, strips }, problem, demands);
     return { ...arm, ...(ownImages && { ownImages }) };
   };
   const [ownSpec, ...comparedSpecs] = problem.arms;

@@ -1,7 +1,4 @@
-/*
- * Everything that a run of one case found, as plain data in SI units: what reports, exports and views
- * are made of. It contains numbers and no judgment; reports derive verdicts from it.
- */
+/* Everything that a run of one case found, as plain data in SI units and without a judgment: what reports, exports and views are made of. */
 import type { ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
 import type { Finding } from '#domain/finding';

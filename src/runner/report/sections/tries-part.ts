@@ -24,7 +24,7 @@ export function triesPart(result: CaseResult, id: string): Markup {
   if (arms.length === 0) return html``;
   const anyCurve = arms.some(({ tries }) => tries.filter(isUsual).length > 1);
   return html`<h4>Few tries</h4>
-<p>What ${arms.length > 1 ? 'the arms are' : 'the explanation is'} worth when few cells can be built and tested: some of an arm’s patches are drawn at random, and the best feasible cell is kept. The numbers are means over all draws, counted exactly. A patch that gives no cell, or one that is not feasible, is a try without a design; patches with the same cell count once. The value is the mean over the draws that have a feasible design; where fewer than half have one, it is in parentheses, and the curves leave it out: it is what a lucky draw reaches. The gain over the best image is a mean over all draws, and nothing where no design beats it, because then the image is the better choice.</p>
+<p>What ${arms.length > 1 ? 'the arms are' : 'the explanation is'} worth when few cells can be built and tested: some of an arm’s patches are drawn at random, and the best feasible cell is kept. The numbers are means over all draws, counted exactly. A patch that gives no cell, or one that is not feasible, is a try without a design; patches with the same cell count once, and regions that gave no patch do not count. The value is the mean over the draws that have a feasible design; where fewer than half have one, it is in parentheses, and the curves leave it out: it is what a lucky draw reaches. The gain over the best image is a mean over all draws, and nothing where no design beats it, because then the image is the better choice.</p>
 ${table(result, arms)}
 ${anyCurve ? figure(result, arms, id) : undefined}`;
 }
