@@ -17,6 +17,8 @@ import type { Executor } from '#engine/pipeline/ports';
 import { constructJob, type ConstructInput } from '#engine/pipeline/jobs/construct-job';
 import { describeStage, noFiles, noSlots, type StageContext } from '#engine/pipeline/stage';
 import { construct as constructStage, propose, readCellTests, testCells, testsOf } from '#engine/pipeline/stages/designs';
+import { examine as examineStage } from '#engine/pipeline/stages/examine';
+import { explain as explainStage } from '#engine/pipeline/stages/explain';
 import { controlSpec, explainedSpec } from '#test/runner/report/synthetic-case';
 import { spottedImage } from '#test/support/spotted-image';
 import { boronInAluminum } from '#test/support/virtual-test-phases';
@@ -250,6 +252,20 @@ describe('the plan of a case', () => {
       arms: Object.fromEntries(arms.map(({ name }) => [name, Object.fromEntries(['proposals', 'candidates', 'cellTests'].map((value) => [value, `${name}/${value}`]))])),
     });
     for (const missing of places) expect(completeValues(whole, values(missing)), missing).toBeUndefined();
+  });
+
+  test('maps of a network have the keys that they had before there were others', () => {
+    const explain = { method: 'grad-ram', layers: ['last'], outlierShare: 0.1, thresholds: [0.5], intersection: 'binarized' } as const;
+    const network = { ...problem, explain, database: { seed: 7 } } as unknown as DesignCase;
+    const { objective } = problem;
+    const maps = { method: 'grad-ram', layers: ['last'], intersection: 'binarized' };
+    expect(explainStage.describe(network)).toEqual({ settings: { ...maps, thresholds: [0.5], outlierShare: null }, objective, smallestPatch: 6 });
+    expect(Object.keys(examineStage.describe(network) as object).toSorted()).toEqual(['intersection', 'layers', 'method', 'objective', 'phases', 'plane', 'seed', 'test']);
+    // Of exact contributions the test is a part: no network stands for it.
+    const exact = { ...network, explain: { method: 'exact', scales: [8], contribution: 'total', outlierShare: 0.1, thresholds: [0.5], intersection: 'binarized' } } as DesignCase;
+    for (const stage of [explainStage, examineStage]) for (const change of [{ test: 'periodic' }, { plane: 'plane-strain' }, { phases: { white: boronInAluminum.black, black: boronInAluminum.white } }, { explain: { ...exact.explain, scales: [4] } }]) {
+      expect(stage.describe({ ...exact, ...change } as DesignCase)).not.toEqual(stage.describe(exact));
+    }
   });
 
   test('keys know what an arm does, not how it is called', () => {

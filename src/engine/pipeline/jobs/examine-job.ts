@@ -7,7 +7,7 @@ import type { VirtualTestSettings } from '#domain/virtual-tests';
 import { createRng, type Rng } from '#engine/core/rng';
 import { silentProgress, type CancellationSignal } from '#engine/core/run-context';
 import { derivativesOf } from '#engine/fem/virtual-tests/contribution-maps';
-import { createFieldSolver, type SensitivityField } from '#engine/fem/virtual-tests/solve-fields';
+import type { SensitivityField } from '#engine/fem/virtual-tests/solve-fields';
 import { blockMeans, type Image2D, type MirrorInvariance } from '#engine/grid/image-2d';
 import { packImages, unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { agreement } from '#engine/construction/critical-region';
@@ -29,7 +29,7 @@ import { perturbations, squaresAlongEdge, type Extent, type PerturbationBasis } 
 import { onBackend, type JobContext } from './job-context';
 import { mapStability, type Mapping, type MapsOf } from './map-stability';
 import { testerFor } from './solve-job';
-import { exactMaps, nativeEdges, networkMaps, type ImageMap, type MapsByName, type MapSource, type NetworkSource } from './map-source';
+import { exactMaps, fieldSolverFor, nativeEdges, networkMaps, type ImageMap, type MapsByName, type MapSource, type NetworkSource } from './map-source';
 
 /** Images whose maps are examined. */
 export interface ExamineInput {
@@ -145,7 +145,7 @@ async function examineMaps(
 
 /** The exact derivatives of the property with respect to each pixel's white share, in each image. */
 function sensitivitiesOf({ images, phases, test, objective: { property } }: ExamineInput): SensitivityField[] {
-  const fields = createFieldSolver(images.resolution, phases, test);
+  const fields = fieldSolverFor(images.resolution, phases, test);
   return Array.from({ length: images.count }, (_, i) => derivativesOf(fields.solve(unpackImage(images, i)), property));
 }
 

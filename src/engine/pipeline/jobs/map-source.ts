@@ -7,7 +7,7 @@ import type { Objective } from '#domain/objective';
 import type { VirtualTestSettings } from '#domain/virtual-tests';
 import type { ProgressListener } from '#engine/core/run-context';
 import { contributionMaps, derivativesOf } from '#engine/fem/virtual-tests/contribution-maps';
-import { createFieldSolver } from '#engine/fem/virtual-tests/solve-fields';
+import { createFieldSolver, type FieldSolver } from '#engine/fem/virtual-tests/solve-fields';
 import type { Image2D } from '#engine/grid/image-2d';
 import { unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { LearningContext } from '#engine/learning/backend/backend';
@@ -66,7 +66,7 @@ export async function networkMaps(
 
 /** The maps of all images by the finite elements. Reports how many images are done. Throws `Cancelled` between images. */
 export function exactMaps({ signal }: Pick<JobContext<never>, 'signal'>, images: MicrostructureBatch, { directions, sense, property }: Objective, source: ExactSource, progress: ProgressListener): MapsByName {
-  const solver = createFieldSolver(images.resolution, source.phases, source.test);
+  const solver = fieldSolverFor(images.resolution, source.phases, source.test);
   const maps = source.scales.map(() => directions.map((): ImageMap[] => []));
   for (let i = 0; i < images.count; i++) {
     signal.throwIfAborted();
@@ -80,6 +80,25 @@ export function exactMaps({ signal }: Pick<JobContext<never>, 'signal'>, images:
     progress.report(i + 1, images.count);
   }
   return maps;
+}
+
+/**
+ * The thread's last field solver: its set-up takes as long as three images, and the next chunk needs the same one. Its results depend
+ * on the image alone.
+ */
+let last: { readonly name: string; readonly solver: FieldSolver } | undefined;
+
+/** A solver of more pixels along an edge takes more than 200 MB: it is not kept while its thread does other work. */
+const mostKept = 256;
+
+/** A field solver, the last one again if it fits. */
+export function fieldSolverFor(resolution: number, phases: PhasePair, test: VirtualTestSettings): FieldSolver {
+  const name = JSON.stringify([resolution, phases, test]);
+  if (last?.name === name) return last.solver;
+  last = undefined;
+  const solver = createFieldSolver(resolution, phases, test);
+  if (resolution <= mostKept) last = { name, solver };
+  return solver;
 }
 
 /** Native maps by direction, then image, end to end: image-major, then directions. */

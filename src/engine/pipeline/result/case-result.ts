@@ -9,7 +9,7 @@ import type { StartFamily } from '#domain/optimization';
 import type { StageRecord } from '#domain/run-state';
 import type { VirtualTestKind } from '#domain/virtual-tests';
 import type { SolverStatistics, VirtualTestResult } from '#engine/fem/virtual-test';
-import type { Image2D } from '#engine/grid/image-2d';
+import type { Image2D, Square } from '#engine/grid/image-2d';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { DatasetSplit } from '#engine/learning/training/regression-dataset';
 import type { HoldOutQuality, TrainedNetwork } from '#engine/learning/training/regressor';
@@ -204,11 +204,7 @@ export interface PatchSource {
 }
 
 /** A square of the source image, pixels; it may wrap around the image's edges. */
-export interface PatchPlace {
-  readonly row: number;
-  readonly column: number;
-  readonly edge: number;
-}
+export type PatchPlace = Square;
 
 /** The four steps from image to design. Images of the source have its resolution, cells the design's. */
 export interface DesignStrip {

@@ -53,8 +53,8 @@ describe.each(contributions)('%s', (contribution) => {
         const shares = weights.map((weight, p) => small.data[p]! + step * weight * (grays[contribution](scale, p) - small.data[p]!));
         return denseRollerCell({ width: 8, data: shares }, boronInAluminum, 'plane-stress').nuyx;
       };
-      // Towards gray the property loses what the pixels contribute; a small one is explained.
-      expect(Math.abs(signed[place]! - (at(1e-3) - at(-1e-3)) / 2e-3)).toBeLessThan(1e-4 * largest);
+      // Differences of a property near 0.3 have a round-off of 1e-13. Towards gray the property loses what the pixels contribute; a small one is explained.
+      expect(Math.abs(signed[place]! - (at(1e-3) - at(-1e-3)) / 2e-3)).toBeLessThan(1e-4 * largest + 1e-12);
     }
   });
 
