@@ -338,6 +338,10 @@ describe('the heat map panel', () => {
     await page.locator('vscode-single-select[aria-label="smoothing"]').waitFor();
     expect(await page.locator('vscode-single-select[aria-label="layer"]').count()).toBe(0);
     await page.locator('.picture .pixels[aria-label*="scale 4"]').waitFor();
+    // Relative to gray, nothing in this image contributes: that is said, and nothing is outlined.
+    for (const direction of ['x', 'y']) await page.locator('.faithfulness', { hasText: `Along ${direction}: no positive evidence in this image.` }).waitFor();
+    await page.locator('.region-words', { hasText: 'No design from here: A map shows no positive evidence in this image' }).waitFor();
+    expect(await page.locator('.overlaid .outline').getAttribute('d')).toBe('');
     // Back at a network, its first layer is shown.
     await page.locator('vscode-single-select[aria-label="method"]').click();
     await page.locator('vscode-single-select[aria-label="method"] li', { hasText: 'Grad-RAM' }).click();
@@ -354,7 +358,7 @@ describe('the heat map panel', () => {
 
   test('says in words how far the map can be trusted', async () => {
     await open('heatMap');
-    await page.locator('.faithfulness', { hasText: /Along x: the map’s ranking of regions agrees \w+ with their exact finite-element contributions/ }).waitFor();
+    await page.locator('.faithfulness', { hasText: /Along x: the map’s ranking of regions agrees \w+ with their exact finite-element contributions.*The tenth of the positions that contribute most has \d+\s% of the map’s relevance/s }).waitFor();
   });
 });
 
