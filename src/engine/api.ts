@@ -68,6 +68,7 @@ export { bestOfDatabase, physicalLimits } from '#engine/pipeline/result/assemble
 export { assembleLearning } from '#engine/pipeline/result/assemble-case-result';
 export { gatherImages } from '#engine/pipeline/gather-images';
 export { mapsOfImages, type ImageMaps } from '#engine/pipeline/image-maps';
+export { regionOverlaps } from '#engine/pipeline/result/region-overlap';
 export { testedImage, type TestedImage } from '#engine/pipeline/single-image';
 export { previewCase, type CasePreview } from '#engine/pipeline/preview-case';
 export { trainingSoFar } from '#engine/pipeline/stages/learn';

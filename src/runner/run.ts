@@ -24,6 +24,7 @@ import { acquireRunFolder } from './run-folder/run-folder';
 import { StorageError, withStorageErrors } from './run-folder/storage-error';
 import { openStore, type RunStore } from './store/store';
 import { refuseOverrides } from './study/refusals';
+import { compareRegions } from './study/regions-over-seeds';
 import { collectStudy, type StudyResult } from './study/study-result';
 import { writeStudy } from './study/write-study';
 import { resolveCase, type RunFiles } from './weights/pretrained-file';
@@ -190,6 +191,7 @@ async function runStudy(
 ): Promise<RunOutcome> {
   const folder = join(request.folder, 'results');
   const collected = collectStudy();
+  const regionsAgain = compareRegions(executor);
   let results = 0;
   let refused = 0;
   for (const [i, specification] of request.cases.entries()) {
@@ -203,7 +205,8 @@ async function runStudy(
     if (!outcome) refused++;
     if (result) results++;
     const written = result && !isFinished ? withStorageErrors(folder, () => writeReport(folder, [result], request.provenance)).cases[0]! : undefined;
-    collected.add(specification, findings, outcome?.stages ?? [], result);
+    const again = outcome && result ? await regionsAgain(specification.variant?.settings ?? {}, result.problem, outcome.values) : [];
+    collected.add(specification, findings, outcome?.stages ?? [], result, again);
     const state = outcome ? 'finished' : 'failed';
     recorder.end(state, written?.folder);
     if (!isFinished) listener.onVariantEnd?.(state);

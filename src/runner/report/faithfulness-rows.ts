@@ -44,6 +44,7 @@ export function faithfulnessRows({ faithfulness }: CaseResult, layer: MapName): 
     ...measures.flatMap(([name, measure]) => gainRows(`noisy means of the surroundings, by the ${name}`, perturbation?.surroundings?.[measure], undefined, {})),
     ...(hasNetwork ? weightRows(faithfulness.maps.filter((map) => map.layer === layer).map(({ randomized }) => randomized.at(-1)), own.entropyRise) : []),
     ...stabilityRows(own),
+    ...(hasNetwork ? [otherTraining] : []),
     complexityRow(own),
     evidenceRow(faithfulness.maps.filter((map) => map.layer === layer)),
   ];
@@ -173,6 +174,13 @@ function stabilityRows({ stability: { moved, movedOverlap, noisy, noisyOverlap, 
     },
   ];
 }
+
+/** A second network costs a whole training, which a study over seeds pays anyway. */
+const otherTraining: FaithfulnessRow = {
+  measure: 'overlap of the regions with those of another training',
+  values: {},
+  meaning: 'Not measured here: it takes a network of another seed. A study that varies the seed (“seed 1 .. 2”) trains one, and its page says how far the regions overlap.',
+};
 
 function complexityRow(own: LayerFaithfulness): FaithfulnessRow {
   const { mean } = own.agreement.map.gini;

@@ -16,6 +16,7 @@ import type { CaseSpecification } from '#language/specification/specification';
 import { type ArmInView, armsInView, summarizeArm } from '#runner/report/case-view';
 import { encodeBinaryPng, pngDataUri } from '#runner/report/page/encode-png';
 import { caseFolderName } from '#runner/report/result-files';
+import type { RegionsAgain } from './regions-over-seeds';
 
 /** A study that has been run, in SI units. */
 export interface StudyResult {
@@ -55,6 +56,8 @@ export interface VariantOutcome {
   readonly limit?: number;
   /** Of the direction that is predicted worst, on the hold-out; absent without a network. */
   readonly r2?: number;
+  /** Per layer, whether its network finds the regions that the network of the first seed finds; absent for that one, and without a network. */
+  readonly regionsAgain?: readonly RegionsAgain[];
   /** The own arm, then the others. */
   readonly arms: readonly [VariantArm, ...VariantArm[]];
 }
@@ -95,7 +98,7 @@ export const triesInStudies = 10;
 
 /** Collects the variants of a study in their order. */
 export interface StudyCollector {
-  add(variant: CaseSpecification, findings: readonly Finding[], stages: readonly StageRecord[], result?: CaseResult): void;
+  add(variant: CaseSpecification, findings: readonly Finding[], stages: readonly StageRecord[], result?: CaseResult, regionsAgain?: readonly RegionsAgain[]): void;
   variants(): readonly VariantResult[];
 }
 
@@ -103,7 +106,7 @@ export function collectStudy(): StudyCollector {
   const variants: VariantResult[] = [];
   const known = new Set<string>();
   return {
-    add({ case: { name }, variant }, findings, stages, result) {
+    add({ case: { name }, variant }, findings, stages, result, regionsAgain = []) {
       const cost = (records: readonly StageRecord[]): number => records.reduce((sum, { cost: whole, seconds }) => sum + (whole ?? seconds), 0);
       const own = stages.filter(({ key }) => key === undefined || !known.has(key));
       for (const { key } of stages) if (key !== undefined) known.add(key);
@@ -114,7 +117,7 @@ export function collectStudy(): StudyCollector {
         findings,
         seconds: cost(own),
         secondsAlone: cost(stages),
-        ...(result && { outcome: outcomeOf(result) }),
+        ...(result && { outcome: { ...outcomeOf(result), ...(regionsAgain.length > 0 && { regionsAgain }) } }),
       });
     },
     variants: () => variants,

@@ -30,7 +30,7 @@ type Answer = Omit<StudyWords, 'seeds'>;
 export function studyWords(study: StudyResult): StudyWords {
   const groups = groupBySeed(study);
   const { headline, sentences } = groups === undefined ? ofSingleRuns(study) : groups.length > 1 ? ofGroups(study, groups) : ofSeeds(study);
-  return { headline, sentences: [...sentences, ...withoutDesigns(study), ...(groups === undefined ? chanceSentences(study) : []), ...refusedSentences(study)], seeds: seedSentences(study) };
+  return { headline, sentences: [...sentences, ...withoutDesigns(study), ...(groups === undefined ? chanceSentences(study) : []), ...regionSentences(study), ...refusedSentences(study)], seeds: seedSentences(study) };
 }
 
 /** How values of the study are shown next to each other. */
@@ -129,6 +129,19 @@ function chanceSentences({ variants }: StudyResult): string[] {
       tests.length === 1 ? `${verb}.` : `${verb}; if it never did, about ${fixed(significanceLevel * tests.length, 1)} of ${tests.length} such tests would say so by chance.`,
       ...(worse === 0 ? [] : [`${capitalized(looks.get(name)!.called)} wins in ${worse} of ${counted(tests.length, 'variant')} (two-sided p < ${significanceLevel}).`]),
     ];
+  });
+}
+
+/** Per layer, whether networks of other seeds find the regions of the first one; nothing where the seed is not varied. */
+function regionSentences({ variants }: StudyResult): string[] {
+  const found = variants.flatMap(({ outcome }) => outcome?.regionsAgain ?? []);
+  return [...new Set(found.map(({ layer }) => layer))].map((layer) => {
+    const ofLayer = found.filter((each) => each.layer === layer);
+    const [overlap, elsewhere] = [meanOf(ofLayer.map((each) => each.overlap.mean)).mean, meanOf(ofLayer.map((each) => each.elsewhere.mean)).mean];
+    const networks = `${counted(ofLayer.length, 'network')} of other seeds`;
+    if (Number.isNaN(overlap)) return `Whether ${networks} find the same regions could not be measured: their maps (layer ${layer}) have no region.`;
+    const verdict = overlap >= 0.5 ? 'mostly the same regions' : overlap >= 2 * elsewhere ? 'partly the same regions' : 'other regions';
+    return `In the same images, ${networks} find ${verdict} (layer ${layer}): they share ${percentText(overlap, 0)} of their union with those of the first seed, and elsewhere in the image they would share ${percentText(elsewhere, 0)}.`;
   });
 }
 

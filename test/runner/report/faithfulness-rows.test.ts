@@ -65,6 +65,10 @@ describe('rows of a good map, of a bad one, and of one that says nothing', () =>
     expect(silent('Gini index').meaning).toContain('could not be measured');
   });
 
+  test('what takes another training is not measured, and how to get it is said', () => {
+    expect(good('overlap of the regions')).toMatchObject({ values: {}, meaning: expect.stringMatching(/^Not measured here: .*A study that varies the seed/) });
+  });
+
   test('maps without positive evidence are counted', () => {
     expect(good('maps that are zero')).toMatchObject({ values: { map: 'x 0 of 20, y 0 of 20' }, meaning: 'Each explained image has positive evidence in each direction.' });
     expect(silent('maps that are zero')).toMatchObject({ values: { map: 'x 20 of 20, y 20 of 20' }, meaning: expect.stringContaining('no positive evidence in this image') });
@@ -77,7 +81,7 @@ test('a case without a network has no rows about networks, and does not compare 
   const layers = faithfulness.layers.map(({ entropyRise: _, ...layer }) => layer);
   const measures = faithfulnessRows({ ...result, faithfulness: { ...faithfulness, layers, parts: [], maps: faithfulness.maps.map((map) => ({ ...map, randomized: [] })) } }, 'last').map(({ measure }) => measure);
   expect(measures.filter((measure) => /network|weights/.test(measure))).toEqual([]);
-  // Six rows about the network, four of agreement.
-  expect(measures).toHaveLength(faithfulnessRows(result, 'last').length - 10);
+  // Seven rows about the network, four of agreement.
+  expect(measures).toHaveLength(faithfulnessRows(result, 'last').length - 11);
   expect(measures).not.toContain('rank correlation');
 });

@@ -84,6 +84,20 @@ describe('what a study says', () => {
     expect(said(0.9, 0.2)).not.toContain('wins');
   });
 
+  test('of the networks of other seeds, whether they find the same regions', () => {
+    const saidOf = (overlap: number, elsewhere: number): string => {
+      const study = studyOf({ seed: [1, 2, 3] }, [149, 150, 151]);
+      const mean = (value: number) => ({ mean: value, deviation: 0.1, count: 16 });
+      const variants = study.variants.map((variant, i) => (i === 0 ? variant : { ...variant, outcome: { ...variant.outcome!, regionsAgain: [{ seed: '1', layer: 'last', overlap: mean(overlap), elsewhere: mean(elsewhere) }] } }));
+      return words({ ...study, variants });
+    };
+    expect(saidOf(0.62, 0.1)).toContain('In the same images, 2 networks of other seeds find mostly the same regions (layer last): they share 62 % of their union with those of the first seed, and elsewhere in the image they would share 10 %.');
+    expect(saidOf(0.3, 0.1)).toContain('find partly the same regions');
+    expect(saidOf(0.12, 0.1)).toContain('find other regions');
+    expect(saidOf(NaN, NaN)).toContain('could not be measured');
+    expect(words(studyOf({ seed: [1, 2, 3] }, [149, 150, 151]))).not.toContain('networks');
+  });
+
   test('with seeds: the distance is held against the spread over them', () => {
     const settings = { threshold: [0.3, 0.7], seed: [1, 2, 3] };
     // Means 150 and 153, deviations 1; then 150 and 150.5.
