@@ -6,18 +6,8 @@
 import type { DesignCase } from '#domain/case';
 import type { VariantOf } from '#domain/study';
 import { type CaseValues, gatherImages, mapsOfImages, type NativeMaps, regionOverlaps } from '#engine/api';
-import { type Mean, meanOf, seedSetting } from './compare-variants';
-
-/** The regions of one layer in images of the first seed, of its own network and of that of the variant. */
-export interface RegionsAgain {
-  /** The text of the first seed. */
-  readonly seed: string;
-  readonly layer: string;
-  /** Intersection over union, mean over the images. */
-  readonly overlap: Mean;
-  /** The same with the variant's regions shifted by half the image. */
-  readonly elsewhere: Mean;
-}
+import { meanOf, seedSetting } from './compare-variants';
+import type { RegionsAgain } from './study-result';
 
 /** Images of the first seed that other networks look at. */
 const mostImages = 16;
@@ -54,7 +44,7 @@ export function compareRegions(executor: Parameters<typeof mapsOfImages>[0]): (s
     const { objective: { directions }, explain: { intersection } } = problem;
     return first.maps.map((maps, l): RegionsAgain => {
       const overlaps = regionOverlaps(maps, found.value.layers[l]!, first.images.count, directions, intersection, first.images.resolution);
-      const mean = (values: readonly number[]): Mean => meanOf(values.filter((value) => !Number.isNaN(value)));
+      const mean = (values: readonly number[]): RegionsAgain['overlap'] => meanOf(values.filter((value) => !Number.isNaN(value)));
       return { seed: first.seed, layer: maps.layer, overlap: mean(overlaps.map(({ overlap }) => overlap)), elsewhere: mean(overlaps.map(({ elsewhere }) => elsewhere)) };
     });
   };

@@ -11,12 +11,11 @@ import type { StageRecord } from '#domain/run-state';
 import type { VariantOf, VariedSetting } from '#domain/study';
 import { designFileName } from '#display/arms';
 import { widestLimit } from '#display/limits';
-import { type BestOfTries, type CaseResult, type DesignResult, propertyOf, quantile, unpackImage, type VirtualTestResult } from '#engine/api';
+import { type BestOfTries, type CaseResult, type DesignResult, type ImageMean, propertyOf, quantile, unpackImage, type VirtualTestResult } from '#engine/api';
 import type { CaseSpecification } from '#language/specification/specification';
 import { type ArmInView, armsInView, summarizeArm } from '#runner/report/case-view';
 import { encodeBinaryPng, pngDataUri } from '#runner/report/page/encode-png';
 import { caseFolderName } from '#runner/report/result-files';
-import type { RegionsAgain } from './regions-over-seeds';
 
 /** A study that has been run, in SI units. */
 export interface StudyResult {
@@ -60,6 +59,17 @@ export interface VariantOutcome {
   readonly regionsAgain?: readonly RegionsAgain[];
   /** The own arm, then the others. */
   readonly arms: readonly [VariantArm, ...VariantArm[]];
+}
+
+/** The regions of one layer in images of the first seed, of its own network and of that of a variant with another seed. */
+export interface RegionsAgain {
+  /** The text of the first seed. */
+  readonly seed: string;
+  readonly layer: string;
+  /** Intersection over union, mean over the images. */
+  readonly overlap: ImageMean;
+  /** The same with the variant's regions shifted by half the image. */
+  readonly elsewhere: ImageMean;
 }
 
 export interface VariantArm {
