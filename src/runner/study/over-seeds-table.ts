@@ -44,7 +44,7 @@ function measuresIn(display: PropertyDisplay): readonly Measure[] {
   };
   const tested = (title: string, text: (row: ArmsOverSeeds) => string): Measure => ({ title, text: (row) => (row.tested > 0 ? text(row) : '–') });
   return [
-    { title: 'the own arm is', text: ({ outcome }) => outcomes[outcome] },
+    { title: 'verdict on the own arm', text: ({ outcome }) => outcomes[outcome] },
     { title: 'seeds', text: ({ seeds, tested: count }) => (count === seeds ? String(seeds) : `${count} of ${seeds}`) },
     tested('superiority by image', ({ superiorityByImage }) => meanWith(superiorityByImage, 2)),
     tested(`best tenth reaches, own arm${suffix}`, ({ bestTenth }) => value(bestTenth.own)),

@@ -93,7 +93,7 @@ describe('over the seeds', () => {
     const study = studyOf(times(8, worse));
     expect(outcomesOf(study)).toEqual(['worse']);
     expect(said(study)).toContain('Over 8 seeds, the explanation does worse than chance: the best tenth of its designs reaches further in only 0 of them (exact sign-flip test over the seeds, two-sided p = 0.008).');
-    expect(plain(studyPage(study, provenance))).toContain('<tr><th scope="row">the own arm is</th><td>worse</td></tr>');
+    expect(plain(studyPage(study, provenance))).toContain('<tr><th scope="row">verdict on the own arm</th><td>worse</td></tr>');
   });
 
   test('no difference, or too few seeds to show one', () => {
@@ -127,7 +127,7 @@ describe('over the seeds', () => {
     expect(outcomesOf(study)).toEqual(['better', 'no-difference', 'better']);
     expect(said(study)).toBe('Over the seeds, the explanation does better than chance with threshold 0.3 and threshold 0.7 and no difference shows with threshold 0.5 (sign-flip tests); if it never did better, about 0.2 of 3 such tests would say so by chance.');
     const section = /<section aria-labelledby="seeds-title">[\s\S]*?<\/section>/.exec(studyPage(study, provenance))![0];
-    expect(section).toContain('<tr><th scope="row">the own arm is</th><td>better</td><td>no difference</td><td>better</td></tr>');
+    expect(section).toContain('<tr><th scope="row">verdict on the own arm</th><td>better</td><td>no difference</td><td>better</td></tr>');
     expect(new Set([...section.matchAll(/<tr>[\s\S]*?<\/tr>/g)].map(([row]) => row.match(/<t[dh]/g)!.length)).size).toBe(1);
     expect(plain(section)).toContain('<td>45 : 15 = 3.0</td><td>15 : 45 = 0.3</td><td>45 : 15 = 3.0</td>');
   });
