@@ -13,7 +13,7 @@ const paper = (...args: readonly string[]) => spawnSync(process.execPath, [join(
 const pageOf = (): string => readFileSync(join(folder, 'paper.md'), 'utf8');
 const manifestOf = (name: string) => JSON.parse(readFileSync(join(folder, 'results', name, 'manifest.json'), 'utf8')) as {
   readonly learning: { readonly quality: readonly { readonly property: string; readonly r2: number }[] };
-  readonly arms: readonly { readonly name: string; readonly designs: number; readonly best?: { readonly objectiveValue: number } }[];
+  readonly arms: readonly { readonly name: string; readonly attempts: number; readonly designs: number; readonly feasible: number; readonly failures: readonly { readonly reason: string; readonly count: number }[]; readonly tries: readonly object[]; readonly best?: { readonly objectiveValue: number } }[];
 };
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -70,6 +70,16 @@ describe('a trial of the paper', () => {
       expect(section).toContain(says.join(' '));
     }
     expect(row('superiority by image').filter((_, i) => i % 2 === 0)).toEqual(['≥ 0.85', '≥ 0.93', '≥ 0.70']);
+  });
+
+  test('few tries are of patches: regions without a square and second patches of a cell are none, so both arms draw from as many', () => {
+    const { arms } = manifestOf('StiffnessSeeds/seed-1');
+    expect(arms[0]!.failures.map(({ reason }) => reason)).toContain('no-overlap');
+    for (const { attempts, feasible, failures, tries } of arms) {
+      const noPatch = failures.filter(({ reason }) => ['no-overlap', 'patch-too-small', 'same-cell'].includes(reason)).reduce((sum, { count }) => sum + count, 0);
+      // One try is a feasible design as often as a patch is.
+      expect(tries[0]).toMatchObject({ tries: 1, feasible: expect.closeTo(feasible / (attempts - noPatch), 12) as number });
+    }
   });
 
   test('cases 1 and 2 share images and tests, and further parts take the networks from the store, too', () => {
