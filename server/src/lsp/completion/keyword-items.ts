@@ -57,8 +57,9 @@ const settingExamples: Readonly<Record<string, string>> = {
   layer: 'last, stage-1',
   outliers: '5%, 10%',
   network: 'compact, resnet18',
-  method: 'gradram, hirescam, layercam',
+  method: 'gradram, exact',
   scale: '4, 8, 16',
+  contribution: 'total, excess, arrangement',
   construct: 'mirror, graph',
 };
 
@@ -144,6 +145,7 @@ const bodies: Readonly<Record<string, readonly (readonly [label: string, detail:
     ['compare optimization', 'Topology optimization of starts that no design inspired', 'compare optimization { starts ${1:24}  from ${2:noise, cosines} }'],
     ['compare pictures', 'Two-phase PNG files, each a periodic cell', 'compare pictures "${1:designs/*.png}"'],
   ],
+  explain: [['explain exact', 'Exact contributions by finite elements: no network, and nothing to train', 'explain exact { outliers ${1|top,bottom|} 10%  threshold 0.3, 0.4, 0.5, 0.6, 0.7, 0.8 }']],
   refine: [['refine optimization', 'The best designs as starts of topology optimizations', 'refine optimization { best ${1:10} }']],
   subject: [
     ['subject to difference', 'x and y differ by less than a share', 'subject to difference(${1|E,poisson,expansion|}) < ${2:10%}'],
