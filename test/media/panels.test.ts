@@ -334,7 +334,7 @@ describe('the heat map panel', () => {
     await open('heatMap');
     await page.locator('vscode-single-select[aria-label="method"]').click();
     await page.locator('vscode-single-select[aria-label="method"] li', { hasText: 'exact contributions' }).click();
-    await page.locator('.faithfulness', { hasText: /Exact contributions by finite elements, without a network: .* smoothed by a Gaussian of 4 pixels/s }).waitFor();
+    await page.locator('.faithfulness', { hasText: /Exact contributions by finite elements, without a network: .* than gray of the image’s own share of white, .* smoothed by a Gaussian of 4 pixels/s }).waitFor();
     await page.locator('vscode-single-select[aria-label="smoothing"]').waitFor();
     expect(await page.locator('vscode-single-select[aria-label="layer"]').count()).toBe(0);
     await page.locator('.picture .pixels[aria-label*="scale 4"]').waitFor();

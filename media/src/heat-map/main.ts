@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { faithfulnessText } from '#display/correlation';
 import { numberText, quantityText } from '#display/numbers';
 import { subscript } from '#display/properties';
-import { scaleOf } from '#domain/explanation';
+import { scaleOf, type Contribution } from '#domain/explanation';
 import { compareObjective, objectiveValue } from '#domain/objective';
 import { button, wholeNumber } from '#media/shared/controls';
 import { thumbnails } from '#media/shared/gallery';
@@ -63,10 +63,17 @@ export function facts(view: HeatMapView, objective: ObjectiveView, threshold: nu
     </section>`}`;
 }
 
-function exactSection({ layer, maps }: HeatMapView): TemplateResult {
+/** What a contribution is compared with. */
+const comparedWith: Readonly<Record<Contribution, string>> = {
+  total: 'than gray of the image’s own share of white',
+  excess: 'than the image’s average pixel',
+  arrangement: 'than gray of the share of white around it',
+};
+
+function exactSection({ layer, contribution = 'total', maps }: HeatMapView): TemplateResult {
   return html`<section class="faithfulness" aria-labelledby="faithfulness-title">
       <h2 id="faithfulness-title">What the map shows</h2>
-      <p>Exact contributions by finite elements, without a network: how far each pixel brings the property toward the objective, to first order, smoothed by a Gaussian of ${scaleOf(layer) ?? 0} pixels.</p>
+      <p>Exact contributions by finite elements, without a network: how much farther each pixel brings the property toward the objective ${comparedWith[contribution]}, to first order, smoothed by a Gaussian of ${scaleOf(layer) ?? 0} pixels.</p>
       ${maps.filter(({ evidence }) => !evidence).map(({ direction }) => html`<p>${faithfulnessText(direction, false, undefined)}</p>`)}
     </section>`;
 }

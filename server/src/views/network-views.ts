@@ -60,6 +60,7 @@ export const heatMapView: View<'heatMap'> = {
       measured: propertyOf(shown.value.test, property),
       layer: maps.layer,
       method: wanted.method,
+      ...(wanted.method === 'exact' && { contribution: wanted.contribution }),
       hasNetwork: !isExact(problem),
       nativeEdge: maps.nativeEdge,
       maps: smooth.map(({ direction, map }, d): DirectionMap => ({
@@ -81,7 +82,7 @@ function isExact({ explain }: DesignCase): boolean {
   return explain.method === 'exact';
 }
 
-/** One map of the case's own, or of another layer, scale or method; a case without a network has only exact contributions. */
+/** One map of the case's own, or of another layer, scale or method; a case without a network has only exact contributions. Those of a case with one are what its maps are compared with. */
 function wantedMaps({ explain, database }: DesignCase, query: HeatMapQuery): MapSettings {
   const scale = query.layer && scaleOf(query.layer);
   if (explain.method === 'exact') return { method: 'exact', scales: [scale ?? explain.scales[0]!], contribution: explain.contribution };

@@ -1,5 +1,5 @@
 /* The network of a case: how it was trained, and which pixels of an image matter, by the network or by the finite elements. */
-import type { ExplainMethod, MapName } from '#domain/explanation';
+import type { Contribution, ExplainMethod, MapName } from '#domain/explanation';
 import type { Direction, Directional } from '#domain/objective';
 import type { PackedColumn, PackedImages } from '../packed';
 import type { PatchPlace } from '../vocabulary';
@@ -28,6 +28,8 @@ export interface HeatMapView {
   readonly measured: Directional;
   readonly layer: MapName;
   readonly method: ExplainMethod;
+  /** Of exact contributions: which ones. */
+  readonly contribution?: Contribution;
   /** Whether the case trains a network, whose maps can be shown. */
   readonly hasNetwork: boolean;
   /** Edge of the maps before upsampling, in their own pixels. */

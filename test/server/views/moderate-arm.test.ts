@@ -146,3 +146,9 @@ describe('where every image is exceptional', () => {
     expect(proposed.ok && propose(arm).read(proposed.value)).toMatchObject({ origins: [], refusals: [] });
   });
 });
+
+test('the heat map also shows the exact contributions of an image where a network explains', async () => {
+  const view = await heatMapView.make({ image: 3, method: 'exact' }, tools);
+  if (!view.ok) return expect.fail(view.findings[0]!.message);
+  expect(view.value).toMatchObject({ index: 3, layer: 'scale-2', method: 'exact', contribution: 'total', hasNetwork: true, nativeEdge: 32 });
+});
