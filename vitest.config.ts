@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { functionTests } from './scripts/check/function-tests.mjs';
 
 /**
  * Tests that open a real workbench: one at a time, with time for a busy machine. `npm test` runs them next to all
@@ -6,25 +7,25 @@ import { defineConfig } from 'vitest/config';
  */
 const workbench = 'test/workbench/**/*.test.ts';
 
+/** Of all tests but those of the workbench. */
+const room = {
+  globalSetup: ['test/support/global-setup.ts'],
+  setupFiles: ['test/support/before-each-file.ts'],
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  // More than the two cores of a small machine: many tests wait for a lock, a page or another program.
+  maxWorkers: 3,
+  sequence: { groupOrder: 0 },
+};
+
 export default defineConfig({
   test: {
     reporters: ['default', './scripts/check/tally-reporter.mjs'],
     pool: 'forks',
     projects: [
-      {
-        test: {
-          name: 'rooms',
-          include: ['test/**/*.test.ts'],
-          exclude: [workbench],
-          globalSetup: ['test/support/global-setup.ts'],
-          setupFiles: ['test/support/before-each-file.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-          // More than the two cores of a small machine: many tests wait for a lock, a page or another program.
-          maxWorkers: 3,
-          sequence: { groupOrder: 0 },
-        },
-      },
+      // Vitest runs projects in the order of their names: these take the longest, so they come first.
+      { test: { ...room, name: 'programs', include: ['test/**/*.test.ts'], exclude: [workbench, ...functionTests] } },
+      { test: { ...room, name: 'rooms', include: functionTests, isolate: false } },
       {
         test: {
           name: 'workbench',

@@ -1,6 +1,6 @@
 /*
- * `npm test`: all tests. The two projects of vitest.config.ts run at the same time, each in a process of its own,
- * because the rooms compute while the workbench mostly waits for windows. The rooms have a priority between that of
+ * `npm test`: all tests. The rooms and the workbench (vitest.config.ts) run at the same time, each in a process of its
+ * own, because the rooms compute while the workbench mostly waits for windows. The rooms have a priority between that of
  * the windows, which have to respond, and that of the runs that windows start. With arguments it is `vitest run`
  * with these arguments.
  */
@@ -13,10 +13,10 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const vitest = [fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url)), 'run'];
 
-/** Projects, the one whose lines appear at once first; the lines of the other one follow in one piece. */
-const projects = [
-  { name: 'rooms', priority: 5 },
-  { name: 'workbench', priority: 0 },
+/** What runs at the same time, the one whose lines appear at once first; the lines of the other one follow in one piece. */
+const runs = [
+  { name: 'rooms', projects: ['rooms', 'programs'], priority: 5 },
+  { name: 'workbench', projects: ['workbench'], priority: 0 },
 ];
 
 const args = process.argv.slice(2);
@@ -28,7 +28,7 @@ async function runOne(given) {
 }
 
 async function runAll() {
-  const ends = await Promise.all(projects.map((project, index) => runProject(project, index === 0)));
+  const ends = await Promise.all(runs.map((run, index) => runProjects(run, index === 0)));
   console.log('');
   for (const { name, tally, seconds } of ends) console.log(`${name}: ${tally === undefined ? 'did not report' : inWords(tally)} (${seconds.toFixed(0)} s)`);
   const sum = { passed: 0, failed: 0 };
@@ -41,11 +41,11 @@ async function runAll() {
   return sum.failed === 0 ? 0 : 1;
 }
 
-/** Runs the tests of a project; takes its tally (scripts/check/tally-reporter.mjs) out of its lines. */
-async function runProject({ name, priority }, atOnce) {
+/** Runs the tests of some projects; takes their tally (scripts/check/tally-reporter.mjs) out of their lines. */
+async function runProjects({ name, projects, priority }, atOnce) {
   const start = performance.now();
   const color = process.stdout.isTTY && !process.env.NO_COLOR ? { FORCE_COLOR: '1' } : {};
-  const child = spawn(process.execPath, [...vitest, '--project', name], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...color } });
+  const child = spawn(process.execPath, [...vitest, ...projects.flatMap((project) => ['--project', project])], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...color } });
   if (child.pid !== undefined) setPriority(child.pid, priority);
   const stop = () => child.kill();
   process.once('SIGTERM', stop);

@@ -1,12 +1,14 @@
 /* What `npm test` answers, whatever the two runs of tests end with: played with a vitest that says what it is told to. */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+const listModule = '../../scripts/check/function-tests.mjs';
+const { functionTests } = (await import(listModule)) as { readonly functionTests: readonly string[] };
 let checkout: string;
 
 beforeAll(() => {
@@ -68,4 +70,17 @@ test('the rooms leave the processor to the windows', () => {
 
 test('with arguments it is vitest with these arguments, and its status', () => {
   expect(allTests({}, 'test/engine', '-t', 'name')).toEqual({ status: 3, lines: ['run test/engine -t name'] });
+});
+
+/** What a file may not use that shares its process with others. */
+const ownProcess = /node:(?:child_process|worker_threads|cluster|v8)|(?:bundle|child)-program|plain-client|e2e\/command|vi\.(?:mock|stub|useFake|spyOn|resetModules)|process\.(?:env\[[^\]]+\] =|chdir|on\(|exit)|globalThis\.\w+ =|memoryUsage/;
+
+test('files that share processes leave them as they were', () => {
+  const files = globSync(functionTests, { cwd: root });
+  expect(files.length).toBeGreaterThan(100);
+  expect(files.flatMap((file) => ownProcess.exec(readFileSync(join(root, file), 'utf8'))?.[0].concat(' in ', file) ?? [])).toEqual([]);
+});
+
+test.each(["import { fork } from 'node:child_process';", "vi.stubEnv('A', 'b')", "process.env['A'] = 'b'", 'globalThis.fetch = fetch', 'vi.useFakeTimers()'])('%s needs a process of its own', (text) => {
+  expect(text).toMatch(ownProcess);
 });

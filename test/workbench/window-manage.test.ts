@@ -88,8 +88,8 @@ test('two runs are compared', async () => {
     await expect.poll(() => window.runs('finished').count()).toBe(runs);
   }
   await window.contextMenu(window.runs('finished'), 'Compare Runs');
-  await window.pick('Stiffness');
   const comparison = window.page.locator('.monaco-diff-editor');
+  await window.pick('Stiffness', () => comparison.isVisible());
   for (const side of ['original', 'modified']) await comparison.locator(`.editor.${side} .view-line`, { hasText: 'objective maximize' }).first().waitFor();
   await window.screenshot('compared-runs');
 });
@@ -143,8 +143,7 @@ test('runs of a file that is deleted stay in the list, and are assigned to anoth
   await gone.first().waitFor();
   await window.screenshot('case-that-is-gone');
   await window.contextMenu(gone, 'Assign Runs to Another Case…');
-  await window.pick('Stiffness');
-  await gone.first().waitFor({ state: 'detached' });
+  await window.pick('Stiffness', async () => (await gone.count()) === 0);
   await expect.poll(() => window.runs('finished').count()).toBe(3);
 });
 

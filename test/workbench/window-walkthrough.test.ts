@@ -11,9 +11,8 @@ const workbench = useWorkbench({ fill: (workspace) => readdirSync(workspace).for
 async function step(title: string): Promise<Locator> {
   const { window } = workbench;
   await window.command('Welcome: Open Walkthrough');
-  await window.pick('A first design');
   const found = window.page.locator('.getting-started-step', { hasText: title });
-  await found.waitFor();
+  await window.pick('A first design', () => found.isVisible());
   if (!(await found.evaluate((element) => element.classList.contains('expanded')))) await found.locator('.step-title').click();
   return found;
 }
@@ -23,8 +22,9 @@ const press = async (title: string, button: string): Promise<void> => (await ste
 test('it offers a specification to begin with', async () => {
   const { window } = workbench;
   await press('Write a specification', 'New Specification');
-  await window.pick('Stiffness');
-  await window.editor('stiffness.xdesign').locator('.view-line', { hasText: 'maximize' }).waitFor();
+  const editor = window.editor('stiffness.xdesign');
+  await window.pick('Stiffness', () => editor.isVisible());
+  await editor.locator('.view-line', { hasText: 'maximize' }).waitFor();
 });
 
 test('it runs what was written', async () => {

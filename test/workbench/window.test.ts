@@ -32,7 +32,7 @@ test.each([
 ])('a new specification begins with the benchmark case $label, has no errors, and stays when something is undone', async ({ label, file, says }) => {
   const { window } = workbench;
   await window.command('XDesign: New Specification');
-  await window.pick(label);
+  await window.pick(label, () => window.editor(file).isVisible());
   // Lenses come with the first answer of the server, findings before them.
   await window.codeLens(file, /^Run$/);
   expect(await window.textOf(file)).toContain(says);

@@ -35,18 +35,30 @@ interface Bar {
   readonly middle: readonly [number, number];
 }
 
-/** Places along and across the bar of a pixel; on a torus those of the pixel's copy next to its middle. */
-function placeIn({ angle, middle }: Bar, pixel: number, boundary: Boundary): { readonly along: number; readonly across: number } {
-  const nearest = (offset: number): number => (boundary === 'open' ? offset : offset - size * Math.round(offset / size));
-  const up = -nearest(Math.floor(pixel / size) - middle[0]);
-  const right = nearest((pixel % size) - middle[1]);
-  const [cosine, sine] = [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)];
-  return { along: right * cosine + up * sine, across: up * cosine - right * sine };
+interface Places {
+  readonly along: Float64Array;
+  readonly across: Float64Array;
 }
 
-function drawBar(bar: Bar, boundary: Boundary): Image2D<'binary'> {
+/** Places of all pixels along and across the bar; on a torus those of the pixel's copy next to its middle. */
+function placesIn({ angle, middle }: Bar, boundary: Boundary): Places {
+  const nearest = (offset: number): number => (boundary === 'open' ? offset : offset - size * Math.round(offset / size));
+  const [cosine, sine] = [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)];
+  const [along, across] = [new Float64Array(size * size), new Float64Array(size * size)];
+  for (let row = 0; row < size; row++) {
+    const up = -nearest(row - middle[0]);
+    for (let column = 0; column < size; column++) {
+      const right = nearest(column - middle[1]);
+      along[row * size + column] = right * cosine + up * sine;
+      across[row * size + column] = up * cosine - right * sine;
+    }
+  }
+  return { along, across };
+}
+
+function drawBar(bar: Bar, places: Places): Image2D<'binary'> {
   const isInside = (pixel: number): boolean => {
-    const { along, across } = placeIn(bar, pixel, boundary);
+    const [along, across] = [places.along[pixel]!, places.across[pixel]!];
     // Round-off must not decide about pixels on the outline.
     const half = bar.width / 2 - 1e-9;
     if (bar.ends === 'square') return Math.abs(along) < bar.length / 2 - 1e-9 && Math.abs(across) < half;
@@ -56,15 +68,14 @@ function drawBar(bar: Bar, boundary: Boundary): Image2D<'binary'> {
 }
 
 /** From the first to the last white pixel along the bar, each with its own breadth, pixels. */
-function lengthAlong(bar: Bar, picture: Image2D<'binary'>, boundary: Boundary): number {
+function lengthAlong({ angle }: Bar, { data }: Image2D<'binary'>, { along }: Places): number {
   let [first, last] = [Infinity, -Infinity];
-  picture.data.forEach((white, pixel) => {
-    if (white === 0) return;
-    const { along } = placeIn(bar, pixel, boundary);
-    first = Math.min(first, along);
-    last = Math.max(last, along);
-  });
-  const turn = (bar.angle * Math.PI) / 180;
+  for (let pixel = 0; pixel < data.length; pixel++) {
+    if (data[pixel] === 0) continue;
+    first = Math.min(first, along[pixel]!);
+    last = Math.max(last, along[pixel]!);
+  }
+  const turn = (angle * Math.PI) / 180;
   return last - first + Math.max(Math.abs(Math.cos(turn)), Math.abs(Math.sin(turn)));
 }
 
@@ -85,11 +96,12 @@ describe.each(boundaries)('bars at 0° to 90°, %s', (boundary) => {
   test.each([2, 3, 4, 5, 6, 7, 8, 9])('%d pixels wide: one curve in their middle that keeps their length', (width) => {
     const failures: string[] = [];
     for (const bar of barsOf(width, boundary)) {
-      const picture = drawBar(bar, boundary);
-      const whole = lengthAlong(bar, picture, boundary);
+      const places = placesIn(bar, boundary);
+      const picture = drawBar(bar, places);
+      const whole = lengthAlong(bar, picture, places);
       const skeleton = thin(picture, { method, boundary });
-      const kept = lengthAlong(bar, skeleton, boundary);
-      const best = Math.max(...others.map((other) => lengthAlong(bar, thin(picture, { method: other, boundary }), boundary)));
+      const kept = lengthAlong(bar, skeleton, places);
+      const best = Math.max(...others.map((other) => lengthAlong(bar, thin(picture, { method: other, boundary }), places)));
       const name = `${bar.angle}°, ${bar.ends}, ${bar.length} × ${width} at ${bar.middle.join(' ')}`;
       if (kept < 0.85 * whole) failures.push(`${name}: ${kept} of ${whole}`);
       // Where two corners are almost level, the pixels do not always show which is ahead.
@@ -97,9 +109,8 @@ describe.each(boundaries)('bars at 0° to 90°, %s', (boundary) => {
       if (connectedComponents(skeleton, 8, boundary).sizes.length !== 1) failures.push(`${name}: it falls apart`);
       const offsets = Array.from(skeleton.data.keys())
         .filter((pixel) => skeleton.data[pixel] === 1)
-        .map((pixel) => placeIn(bar, pixel, boundary))
-        .filter(({ along }) => Math.abs(along) < bar.length / 2 - width)
-        .map(({ across }) => across);
+        .filter((pixel) => Math.abs(places.along[pixel]!) < bar.length / 2 - width)
+        .map((pixel) => places.across[pixel]!);
       const bias = offsets.reduce((sum, offset) => sum + offset, 0) / offsets.length;
       if (Math.abs(bias) > 0.8 || offsets.some((offset) => Math.abs(offset) > 1.5)) failures.push(`${name}: off its middle by ${bias}`);
     }
@@ -121,8 +132,9 @@ test('bars off the grid, of any angle and width, keep at least the length that t
         middle: [rng.between(32, 33), rng.between(32, 33)],
       };
       const boundary = boundaries[i % 2]!;
-      const picture = drawBar(bar, boundary);
-      const kept = (chosen: Thinning): number => lengthAlong(bar, thin(picture, { method: chosen, boundary }), boundary);
+      const places = placesIn(bar, boundary);
+      const picture = drawBar(bar, places);
+      const kept = (chosen: Thinning): number => lengthAlong(bar, thin(picture, { method: chosen, boundary }), places);
       const [ours, best] = [kept(method), Math.max(...others.map(kept))];
       if (ours < best - 1e-9) failures.push(`seed ${seed}, bar ${i}: ${ours}, others ${best}`);
     }

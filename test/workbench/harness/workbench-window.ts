@@ -117,27 +117,29 @@ export class WorkbenchWindow {
     }
   }
 
-  /** Picks a row of the list that is open, by its label. */
-  async pick(label: string): Promise<void> {
-    const rows = this.page.locator('.quick-input-list .monaco-list-row', { hasText: label });
-    await rows.first().waitFor();
-    const placeholder = await this.quickInput.getAttribute('placeholder');
-    const list = this.quickInput.and(this.page.locator(`[placeholder=${JSON.stringify(placeholder)}]`));
-    // A list may be drawn anew while its answer is typed, and then knows nothing of it.
+  /**
+   * Picks a row of the list that is open, by its label, until the list is closed and the pick has had its effect: on a
+   * busy machine a list may be rendered again while its answer is typed, or take the Enter for another row's.
+   */
+  async pick(label: string, hadEffect: () => Promise<boolean>): Promise<void> {
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: label });
+    await row.first().waitFor();
     for (const end = Date.now() + patience; ; ) {
-      try {
-        await list.fill(label, { timeout: 5_000 });
-        await rows.and(this.page.locator('.focused')).waitFor({ timeout: 5_000 });
-        await list.press('Enter', { timeout: 5_000 });
-        await list.waitFor({ state: 'hidden', timeout: 10_000 });
-        // The same list may open once more, with nothing picked.
-        await this.page.waitForTimeout(500);
-        if (!(await list.isVisible())) return;
-      } catch (error) {
-        if (!(await list.isVisible())) return;
-        if (Date.now() > end) throw error;
+      const failure = await this.enter(label, row).then(() => undefined, (error: unknown) => error);
+      // What follows from it may take longer than the list takes to close.
+      for (const pause = Date.now() + 5_000; Date.now() < pause && !(await row.first().isVisible()); await this.page.waitForTimeout(50)) {
+        if (await hadEffect()) return;
       }
+      if (Date.now() > end) throw new Error(`Picking “${label}” had no effect.`, { cause: failure });
     }
+  }
+
+  /** Types a label into the list that is open and presses Enter on its row. */
+  private async enter(label: string, row: Locator): Promise<void> {
+    await this.quickInput.fill(label, { timeout: 5_000 });
+    await row.and(this.page.locator('.focused')).waitFor({ timeout: 5_000 });
+    await this.quickInput.press('Enter', { timeout: 5_000 });
+    await row.first().waitFor({ state: 'hidden', timeout: 10_000 });
   }
 
   get quickInput(): Locator {
