@@ -63,7 +63,7 @@ export function estimateRun(estimated: DesignCase<unknown>, workers: number): Ru
   const designs = arms.reduce((sum, arm) => sum + cellsOf(arm), 0);
   const solve = solveOne(estimated) * pixels;
   const validateOne = (arm: ArmSpec): number => testsOf(test, arm).reduce((sum, kind) => sum + (kind === test ? solve : solveSeconds.periodic * pixels), 0);
-  const examine = examinationTests(outliers, maps) * solve;
+  const examine = examinationTests(outliers, explain) * solve;
   const passes = learning === undefined ? 0 : learning.epochs * database.size * (1 - learning.holdOut) * networks * pixels;
   const learn = learning === undefined ? 0 : (passes * trainSeconds[learning.network] * trainingThreads) / Math.min(trainingThreads, workers);
   const others = Math.max(0, Math.min(outliers, database.size - outliers));
