@@ -25,7 +25,9 @@ import { learningContext } from '#test/support/learning-context';
 import { stripedDataset, stripedSettings, withModuli } from '#test/support/striped-dataset';
 
 const alone: Team = { member: 0, members: 1 };
-const dataset = stripedDataset(60);
+/** Pixels, the fewest that the compact network takes. */
+const edge = 16;
+const dataset = stripedDataset(60, edge);
 
 /** A rate at which the loss goes up and down. */
 const restless = { learningRate: 0.02, schedule: 'constant' } as const;
@@ -132,7 +134,7 @@ describe('what is learned', () => {
   });
 
   test('resnet18 trains', async () => {
-    const { networks } = await train({ network: 'resnet18', epochs: 1, batchSize: 32 });
+    const { networks } = await train({ network: 'resnet18', epochs: 1, batchSize: 32 }, { data: stripedDataset(60) });
     expect(networks[0]!.parameters.length).toBe(11_170_753);
     expect(Number.isFinite(networks[0]!.curve[0]!.validationLoss)).toBe(true);
     expect(namedArrays('resnet18', 1, networks[0]!).map(({ name }) => name)).toContain('layer4.1.bn2.running_var');
@@ -144,9 +146,9 @@ describe('what is learned', () => {
     const turned = packImages(
       Array.from({ length: images.count }, (_, i) => {
         const pixels = Float32Array.from(unpackImage(images, i).data);
-        return imageOf('binary', 32, 32, Uint8Array.from(transformRaster(pixels, 32, antiTranspose)));
+        return imageOf('binary', edge, edge, Uint8Array.from(transformRaster(pixels, edge, antiTranspose)));
       }),
-      32,
+      edge,
     );
     const context = await learningContext(1);
     const { x, y } = await predict(context, regressor, images);
