@@ -151,7 +151,7 @@ function weightRows(left: readonly (ImageMean | undefined)[], entropyRise: Image
 function stabilityRows({ stability: { moved, movedOverlap, noisy, noisyOverlap, elsewhere, elsewhereOverlap } }: LayerFaithfulness): FaithfulnessRow[] {
   const change = (mean: ImageMean, words: readonly [string, string, string]): string => {
     const share = mean.mean / elsewhere.mean;
-    return Number.isNaN(share) ? 'It could not be measured: the maps are zero or negative everywhere.' : share <= 0.5 ? words[0] : share <= 0.9 ? words[1] : words[2];
+    return Number.isNaN(share) ? 'It could not be measured: the maps are zero or negative everywhere.' : share <= 0.3 ? words[0] : share <= 0.8 ? words[1] : words[2];
   };
   return [
     {
@@ -215,7 +215,7 @@ function shareText({ mean, deviation, count }: ImageMean): string {
 }
 
 function gainText({ mean, deviation }: PerturbationGain, images: number): string {
-  return `${percentText(mean, 1)}${images < 2 ? '' : ` ± ${(100 * (deviation / Math.sqrt(images))).toFixed(1)}`} (${countText(images)})`;
+  return `${percentText(mean, 1)}${images < 2 ? '' : ` ± ${(100 * (deviation / Math.sqrt(images))).toFixed(1)}`}`;
 }
 
 function changeText(change: ImageMean, overlap: ImageMean): string {

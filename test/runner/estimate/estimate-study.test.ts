@@ -26,7 +26,8 @@ test('seeds share nothing, epochs only the images; overrides count', () => {
   const epochs = estimateStudy(variantsOf(epochsSetting(2, 4)), 2);
   const { stages } = estimateRun(specification!.case, 2);
   expect(epochs.secondsApart - epochs.seconds).toBeCloseTo(stages.get('generate')! + stages.get('solve')!, 9);
-  expect(estimateStudy(variantsOf(seedOf(1, 2)), 2, { size: 144 }).seconds).toBeGreaterThan(1.5 * estimateStudy(variantsOf(seedOf(1, 2)), 2).seconds);
+  // The examination of maps takes the same time for any size.
+  expect(estimateStudy(variantsOf(seedOf(1, 2)), 2, { size: 144 }).seconds).toBeGreaterThan(1.4 * estimateStudy(variantsOf(seedOf(1, 2)), 2).seconds);
   const one = estimateStudy(variantsOf(seedOf(1)), 2);
   expect(one.seconds).toBeCloseTo(estimateRun(specification!.case, 2).seconds, 9);
 });

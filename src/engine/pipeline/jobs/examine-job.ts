@@ -25,7 +25,7 @@ import { propertyOf } from '#engine/fem/virtual-test';
 import { rankCorrelation } from '#engine/numerics/statistics';
 import type { PerturbationMeasure } from '#engine/validation/perturbation';
 import type { Artifact } from '#engine/core/artifact';
-import { perturbations, squaresAlongEdge, type Extent, type PerturbationBasis } from './examined-perturbations';
+import { perturbations, squaresAlongEdge, type PerturbationBasis } from './examined-perturbations';
 import { onBackend, type JobContext } from './job-context';
 import { mapStability, type Mapping, type MapsOf } from './map-stability';
 import { testerFor } from './solve-job';
@@ -48,8 +48,8 @@ export interface ExamineInput {
   readonly seed: number;
   /** The mirror images that have the same property: their maps should be mirrored, too. */
   readonly mirrorInvariance: MirrorInvariance;
-  /** Of each image, how far it is examined: `thorough` also for random weights and stability. */
-  readonly extents: readonly Extent[];
+  /** Of each image, whether it is also examined for random weights and for stability. */
+  readonly thorough: readonly boolean[];
 }
 
 /**
@@ -109,7 +109,7 @@ async function examineMaps(
   for (let i = 0; i < images.count; i++) {
     const rng = createRng(input.seed).fork(`examine/${input.indices[i]!}`);
     const image = unpackImage(images, i);
-    const { thorough } = input.extents[i]!;
+    const thorough = input.thorough[i]!;
     const sensitivity = sensitivities[i]!;
     const own = maps.map((ofDirections) => ofDirections.map((ofImages) => ofImages[i]!));
     own.forEach((ofDirections, l) => ofNames[l]!.faithfulness.push(...faithfulnessOf(ofDirections, image, sensitivity, objective, network !== undefined, rng.fork('elsewhere'))));
@@ -124,7 +124,7 @@ async function examineMaps(
       numbers.stability.push(...(stability?.value[l] ?? new Array<number>(own[l]!.length * stabilityMeasures.length).fill(NaN)));
     });
 
-    const variants = perturbations(perturbationBasis(own, image, unpackImage(input.donors, i), sensitivity, input, input.extents[i]!, rng), rng);
+    const variants = perturbations(perturbationBasis(own, image, unpackImage(input.donors, i), sensitivity, input, rng), rng);
     const there = variants.filter((variant) => variant !== undefined);
     const predicted = network && (await predict(network.learning, network.regressor, packImages(there, images.resolution)));
     let next = 0;
@@ -207,7 +207,6 @@ function perturbationBasis(
   donor: Image2D<'binary'>,
   sensitivity: SensitivityField,
   { objective: { sense, directions }, intersection }: ExamineInput,
-  extent: Extent,
   rng: Rng,
 ): PerturbationBasis {
   const exact = directions.map((direction) => arrangementScores(image, squaresAlongEdge, sensitivity[direction], sense === 'maximize' ? 1 : -1));
@@ -223,6 +222,5 @@ function perturbationBasis(
     }),
     exact: exact[0]!.map((_, square) => exact.reduce((sum, ofDirection) => sum + ofDirection[square]!, 0)),
     controls: Object.fromEntries(imageControls.map((control) => [control, controlMap(control, image, squaresAlongEdge)])) as PerturbationBasis['controls'],
-    extent,
   };
 }

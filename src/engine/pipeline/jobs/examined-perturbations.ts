@@ -6,8 +6,7 @@
  * 3. with squares filled from their surroundings: the rankings of the layers, each own before one shifted;
  * 4. with the donor's squares: the controls.
  *
- * Each ranking gives deletion at each share, then insertion at each. NaN stands where a map ranks nothing, and where an
- * image is not examined that far.
+ * Each ranking gives deletion at each share, then insertion at each. NaN stands where a map ranks nothing.
  */
 import type { Image2D } from '#engine/grid/image-2d';
 import type { Rng } from '#engine/core/rng';
@@ -22,19 +21,9 @@ const shifts: Readonly<Record<PerturbationFilling, number>> = { donor: 2, surrou
 /** Perturbed images of one ranking. */
 const perRanking = 2 * replacedShares.length;
 
-/** How far an image is examined: `second` for the second filling, `thorough` for the controls. */
-export interface Extent {
-  readonly second: boolean;
-  readonly thorough: boolean;
-}
-
 /** The number of perturbed images of one image with maps of `layers` layers, all of which rank something. */
-export function perturbationCount(layers: number, { second, thorough }: Extent): number {
-  return (
-    2 + (layers + 1) * (1 + shifts.donor) * perRanking +
-    (second ? 1 + layers * (1 + shifts.surroundings) * perRanking : 0) +
-    (thorough ? controlRankings.length * perRanking : 0)
-  );
+export function perturbationCount(layers: number): number {
+  return 3 + ((layers + 1) * (1 + shifts.donor) + layers * (1 + shifts.surroundings) + controlRankings.length) * perRanking;
 }
 
 /** What the images are made of: scores of `squaresAlongEdge`² squares, row-major, are high where a square is relevant. */
@@ -46,11 +35,10 @@ export interface PerturbationBasis {
   readonly layers: readonly Float64Array[];
   readonly exact: Float64Array;
   readonly controls: Readonly<Record<ImageControl, Float64Array>>;
-  readonly extent: Extent;
 }
 
 /** The images in their order; undefined where there is none. */
-export function perturbations({ image, replaced, layers, exact, controls, extent }: PerturbationBasis, rng: Rng): (Image2D<'binary'> | undefined)[] {
+export function perturbations({ image, replaced, layers, exact, controls }: PerturbationBasis, rng: Rng): (Image2D<'binary'> | undefined)[] {
   const nothing = (rankings: number): undefined[] => new Array<undefined>(rankings * perRanking).fill(undefined);
   const rankings = [...layers, exact].map((scores, which) => {
     const stream = rng.fork(`ranking/${which}`);
@@ -62,15 +50,15 @@ export function perturbations({ image, replaced, layers, exact, controls, extent
   const ofControls = controlRankings.flatMap((control) => {
     const stream = rng.fork(`control/${control}`);
     const scores = control === 'random' ? Float64Array.from({ length: squaresAlongEdge ** 2 }, () => stream.uniform()) : controls[control];
-    const order = extent.thorough ? rankingOf(scores, stream) : undefined;
+    const order = rankingOf(scores, stream);
     return order ? perturbedImages(image, replaced.donor, order) : nothing(1);
   });
   return [
     image,
     replaced.donor,
-    extent.second ? replaced.surroundings : undefined,
+    replaced.surroundings,
     ...ofRankings('donor', rankings),
-    ...ofRankings('surroundings', extent.second ? rankings.slice(0, layers.length) : layers.map(() => undefined)),
+    ...ofRankings('surroundings', rankings.slice(0, layers.length)),
     ...ofControls,
   ];
 }

@@ -12,7 +12,7 @@ import type { PerturbationMeasure } from '#engine/validation/perturbation';
 import { artifactAs, toJson, concatenateArrays } from '#engine/core/artifact';
 import { runChunks } from '../chunks';
 import { gatherImages } from '../gather-images';
-import { perturbationCount, readPerturbations, type Extent, type PerturbationTrials } from '../jobs/examined-perturbations';
+import { perturbationCount, readPerturbations, type PerturbationTrials } from '../jobs/examined-perturbations';
 import { type Stage, describePhases } from '../stage';
 import type { DatabaseImages } from './database';
 import { mapSourceOf } from './explain';
@@ -22,26 +22,19 @@ import type { LearnedProperty } from './learn';
  * Exceptional images that are examined: enough to distinguish a ranking from chance, few enough to cost seconds. Exact contributions
  * leave fewer questions open, and the examination of 16 images would take longer than all else after the tests of the database.
  */
-const mostImages = { network: 16, exact: 8 } as const;
+const mostImages = { network: 16, exact: 6 } as const;
 
 function mostImagesOf({ method }: Pick<ExplainSettings, 'method'>): number {
   return mostImages[method === 'exact' ? 'exact' : 'network'];
 }
-/** Of every so many examined images the squares are also filled in the second way. */
-const secondEvery = 2;
-/** Every so many images are examined for random weights, stability and controls: each costs as much as dozens of maps. */
+/** Every so many examined images are also examined for random weights and for stability: each costs as much as dozens of maps. */
 const thoroughEvery = 4;
 /** Images per job. */
 const chunkSize = 2;
 
-/** How far examined image e is examined. */
-function extentOf(e: number): Extent {
-  return { second: e % secondEvery === 0, thorough: e % thoroughEvery === 0 };
-}
-
 /** Virtual tests that the examination of a case takes when there are so many exceptional images. */
 export function examinationTests(outliers: number, explain: ExplainSettings): number {
-  return Array.from({ length: Math.min(mostImagesOf(explain), outliers) }, (_, e) => perturbationCount(mapNames(explain).length, extentOf(e))).reduce((sum, count) => sum + count, 0);
+  return Math.min(mostImagesOf(explain), outliers) * perturbationCount(mapNames(explain).length);
 }
 
 /** The measurements of each examined image; e counts them below. */
@@ -100,7 +93,7 @@ interface ExamineArrays {
 
 export const examine: Stage<ExamineInputs, Examination> = {
   stage: 'examine',
-  version: 3,
+  version: 4,
   describe: ({ explain: { outlierShare: _share, thresholds: _thresholds, ...maps }, objective, phases, plane, test, database: { seed } }) =>
     toJson({ ...maps, ...(maps.method === 'exact' && { images: mostImages.exact }), objective, phases: describePhases(phases), plane, test, seed }),
   async run(context, problem, { images, outliers, learned }) {
@@ -119,7 +112,7 @@ export const examine: Stage<ExamineInputs, Examination> = {
       test: { kind: test, plane },
       seed,
       mirrorInvariance: mirrorInvariance(phases, { kind: test, plane }, objective.property),
-      extents: Array.from({ length: to - from }, (_, i) => extentOf(from + i)),
+      thorough: Array.from({ length: to - from }, (_, i) => (from + i) % thoroughEvery === 0),
     }));
     if (!parts.ok) return parts;
     const { nativeEdges, parts: networkParts } = parts.value[0]!.header;

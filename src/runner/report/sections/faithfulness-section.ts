@@ -63,7 +63,7 @@ ${result.faithfulness.layers.map(
     ({ layer, nativeResolution }) => html`<tbody><tr class="layer"><th scope="rowgroup" colspan="${columns.length + 2}">${capitalized(mapText(layer))}, maps of ${nativeResolution} × ${nativeResolution} positions</th></tr>
 ${faithfulnessRows(result, layer).map(({ measure, values, meaning }) => html`<tr><th scope="row">${measure}</th>${columns.map(([column]) => html`<td>${values[column] ?? '–'}</td>`)}<td class="text">${meaning}</td></tr>`)}</tbody>`,
   )}</table></div>
-<p>Values are means over the images ± standard errors, each image with the mean of its directions; a value counts as more than another one if the difference is larger than two standard errors. Gains of deletion and insertion are areas between the curve of the ranking and that of the same ranking elsewhere, in units of the advantage, with the number of images in brackets: every second image is also filled from its surroundings, and every fourth is examined for the controls, for random weights and for stability. Regions are where a map reaches half of its maximum; their overlap is their intersection over their union.</p>`;
+<p>Values are means over the images ± standard errors, each image with the mean of its directions; a value counts as more than another one if the difference is larger than two standard errors. Gains of deletion and insertion are areas between the curve of the ranking and that of the same ranking elsewhere, in units of the advantage; every fourth image is examined for random weights and for stability. Regions are where a map reaches half of its maximum; their overlap is their intersection over their union.</p>`;
 }
 
 type Way = keyof PerturbationCurves;
