@@ -23,7 +23,7 @@ const boron = { name: 'Boron', youngsModulus: 379.3e9, poissonRatio: 0.3 };
 const aluminum = { name: 'Aluminum', youngsModulus: 68.3e9, poissonRatio: 0.3 };
 // More than two chunks of images, so that three threads have work at the same time.
 const database = { ...smallDatabase, size: 230 };
-const problem = { phases: { white: boron, black: aluminum }, plane: 'plane-stress', test: 'compression', database, arms: [explainedSpec] } as unknown as DesignCase;
+const problem = { phases: { white: boron, black: aluminum }, plane: 'plane-stress', test: 'compression', database, explain: { method: 'grad-ram' }, arms: [explainedSpec] } as unknown as DesignCase;
 
 async function solvedBy(workers: number): Promise<CaseValues> {
   const executor = createThreadExecutor({
