@@ -61,23 +61,17 @@ export interface CaseStep {
   readonly takes: { readonly [input: string]: ValuePlace };
 }
 
+const databaseSteps = [shared(generate, 'images', []), shared(solve, 'tests', ['images']), shared(select, 'outliers', ['tests'])] as const;
+
 /** What serves all arms, with a network or without one. */
 const sharedSteps = {
   network: [
-    shared(generate, 'images', []),
-    shared(solve, 'tests', ['images']),
-    shared(select, 'outliers', ['tests']),
+    ...databaseSteps,
     shared(learn, 'learned', ['images', 'tests']),
     shared(explain, 'regions', ['images', 'outliers', 'learned']),
     shared(examine, 'examination', ['images', 'outliers', 'learned']),
   ],
-  exact: [
-    shared(generate, 'images', []),
-    shared(solve, 'tests', ['images']),
-    shared(select, 'outliers', ['tests']),
-    shared(explain, 'regions', ['images', 'outliers']),
-    shared(examine, 'examination', ['images', 'outliers']),
-  ],
+  exact: [...databaseSteps, shared(explain, 'regions', ['images', 'outliers']), shared(examine, 'examination', ['images', 'outliers'])],
 } as const satisfies Readonly<Record<string, readonly CaseStep[]>>;
 
 /** How images are selected that only one arm takes. */

@@ -37,9 +37,9 @@ function facesAcrossPhases({ width, height, data }: Image2D<'binary'>, p: number
 }
 
 /** A raster of `edge` × `edge` values, moved down and to the right on the torus. */
-export function shiftedRaster(values: Float32Array, edge: number, down: number, right: number): Float32Array {
+export function shiftedRaster<Values extends Float32Array | Uint8Array>(values: Values, edge: number, down: number, right: number): Values {
   ensure(values.length === edge * edge, 'a raster is square');
-  const shifted = new Float32Array(values.length);
+  const shifted = values.slice() as Values;
   for (let p = 0; p < values.length; p++) shifted[((Math.floor(p / edge) + down) % edge) * edge + (((p % edge) + right) % edge)] = values[p]!;
   return shifted;
 }

@@ -13,6 +13,7 @@
  * Ours: the part of the image is the tenth of the positions that contribute most by the finite elements.
  */
 import { ensure } from '#engine/core/bug-error';
+import type { Image2D } from '#engine/grid/image-2d';
 
 /**
  * How stable a map is, in the order in which it is stored: its change relative to its size, and the overlap of the
@@ -75,6 +76,11 @@ export function relevanceMass(values: ArrayLike<number>, mask: Uint8Array): numb
 /** The share of the positions of `mask` that are also in `other`, both of the same size. */
 export function sharedPositions(mask: Uint8Array, other: Uint8Array): number {
   return mask.reduce((count, inside, i) => count + (inside & other[i]!), 0) / mask.reduce((count, inside) => count + inside, 0);
+}
+
+/** 1 where a map, scaled to maximum 1, reaches half of it. */
+export function halfMaximumRegion({ data }: Pick<Image2D<'heat'>, 'data'>): Uint8Array {
+  return Uint8Array.from(data, (heat) => Number(heat >= 0.5));
 }
 
 /** Intersection over union of two regions; NaN where both are empty. */

@@ -19,10 +19,13 @@ export function outcomeOfComparison(comparison: ArmComparison | undefined): Comp
   return comparison.paired ? outcomeOfPairs[pairedOutcome(comparison.paired)] : outcomeOfTest(comparison.byImage);
 }
 
-/** The outcome of a test of the first arm against the second, which the level of significance decides. */
-export function outcomeOfTest({ superiority, pOneSided, pTwoSided }: { readonly superiority: number; readonly pOneSided: number; readonly pTwoSided: number }): Exclude<ComparisonOutcome, 'unknown'> {
-  if (superiority > 0.5 && pOneSided < significanceLevel) return 'better';
-  return superiority < 0.5 && pTwoSided < significanceLevel ? 'worse' : 'no-difference';
+/**
+ * The outcome of a test of the first arm against the second, which the level of significance decides: better is one-sided.
+ * A difference in either direction that is not better is worse.
+ */
+export function outcomeOfTest({ pOneSided, pTwoSided }: { readonly pOneSided: number; readonly pTwoSided: number }): Exclude<ComparisonOutcome, 'unknown'> {
+  if (pOneSided < significanceLevel) return 'better';
+  return pTwoSided < significanceLevel ? 'worse' : 'no-difference';
 }
 
 /** Which of the two arms does better, or that neither does measurably. */

@@ -7,6 +7,7 @@ import { type ArmSpec, isPatchConstruction } from '#domain/arms';
 import { isBetter } from '#domain/objective';
 import { combineByFisher, largestExactFlips, signFlipTest } from '#engine/api';
 import { significanceLevel } from '#runner/report/case-view';
+import { outcomeOfTest } from '#runner/report/comparison-words';
 import { armNamed, armsOf, groupBySeed, type Mean, meanOf, ownArm, type SeedGroup } from './compare-variants';
 import type { StudyResult, VariantArm, VariantOutcome, VariantResult } from './study-result';
 
@@ -85,7 +86,7 @@ function compareInGroup({ objective }: Pick<StudyResult, 'objective'>, { setting
     bestAtLeast: pairs.filter(({ own: { best }, other: { best: rival } }) => best && !(rival && isBetter(objective, rival.objectiveValue, best.objectiveValue))).length,
     beating: { own: sum((pair) => pair.own.beating), other: sum((pair) => pair.other.beating) },
     fewTries: { own: gainsOf('own'), other: gainsOf('other') },
-    outcome: outcomeOf(signFlip, differences),
+    outcome: differences.length < fewestSeeds ? 'too-few-seeds' : outcomeOfTest(signFlip),
   };
 }
 
@@ -98,13 +99,6 @@ interface Pair {
 function flip(differences: readonly number[]): SignFlip {
   const [better, worse] = [signFlipTest(differences), signFlipTest(differences.map((difference) => -difference))];
   return { pOneSided: better, pTwoSided: Math.min(1, 2 * Math.min(better, worse)), least: 2 ** -differences.length, method: differences.length <= largestExactFlips ? 'exact' : 'normal-approximation' };
-}
-
-/** As in the report of a case: better is one-sided, worse two-sided. */
-function outcomeOf({ pOneSided, pTwoSided }: SignFlip, differences: readonly number[]): OutcomeOverSeeds {
-  if (differences.length < fewestSeeds) return 'too-few-seeds';
-  if (pOneSided < significanceLevel) return 'better';
-  return pTwoSided < significanceLevel ? 'worse' : 'no-difference';
 }
 
 /** The gain of an arm's few tries over the best image, as a share of its value; undefined where fewer patches were tried. */

@@ -123,7 +123,7 @@ function chanceSentences({ variants }: StudyResult): string[] {
   return arms.slice(1).flatMap(({ name, spec }): string[] => {
     const tests = variants.flatMap((variant) => armNamed(variant, name)?.comparison ?? []);
     if (!own || tests.length === 0 || spec.construct === 'optimize' || areConstructionsOfOne(arms[0]!.spec, spec)) return [];
-    const [better, worse] = (['better', 'worse'] as const).map((outcome) => tests.filter((test) => outcomeOfTest({ ...test, superiority: test.byImage }) === outcome).length);
+    const [better, worse] = (['better', 'worse'] as const).map((outcome) => tests.filter((test) => outcomeOfTest(test) === outcome).length);
     const verb = `${capitalized(own.standsFor)} does measurably better than ${looks.get(name)!.standsFor} in ${better} of ${counted(tests.length, 'variant')} (one-sided p < ${significanceLevel})`;
     return [
       tests.length === 1 ? `${verb}.` : `${verb}; if it never did, about ${fixed(significanceLevel * tests.length, 1)} of ${tests.length} such tests would say so by chance.`,

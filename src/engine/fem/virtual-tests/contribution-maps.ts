@@ -2,9 +2,10 @@
  * Which pixels of an image its property comes from, by the finite elements and without a network. With s the exact
  * derivative of the property with respect to the white share of a pixel (`solve-fields.ts`), a pixel contributes
  * s (ρ − f) to first order: the difference between the pixel as it is (ρ is 0 or 1) and a gray one of the white share f.
- * `total` takes the volume fraction of the image as f. `excess` subtracts from it the mean over the image, because the gray pixel is
- * no fair zero: its stiffness, the mean of both phases, is more than any arrangement of them has, so all of a map may be negative. `arrangement` takes the mean of ρ around the pixel, with the weights
- * of the scale, so what comes from there being more white than elsewhere does not count.
+ * `total` takes the volume fraction of the image as f. `excess` subtracts from it the mean over the image, because the
+ * gray pixel is no fair zero: its stiffness, the mean of both phases, is more than any arrangement of them has, so all of
+ * a map may be negative. `arrangement` takes the mean of ρ around the pixel, with the weights of the scale, so what comes
+ * from there being more white than elsewhere does not count.
  *
  * Single contributions change from pixel to pixel. A Gaussian smooths them to features; its weights are those of the
  * distances on the periodic image, with sum 1. The smooth map is kept as means over blocks of at most a quarter of the

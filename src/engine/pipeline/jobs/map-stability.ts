@@ -15,7 +15,7 @@ import { packImages, type MicrostructureBatch } from '#engine/grid/microstructur
 import { heatOf } from '#engine/learning/explanation/explain';
 import { antiTranspose, flips, identity, invariantFlips, sourcePixels, transformRaster, type Symmetry } from '#engine/learning/network/symmetry';
 import { randomlyShifted } from '#engine/validation/control-maps';
-import { regionOverlap, relativeDifference } from '#engine/validation/map-measures';
+import { halfMaximumRegion, regionOverlap, relativeDifference } from '#engine/validation/map-measures';
 import type { ImageMap, MapsByName } from './map-source';
 
 /** Noisy copies of an image. */
@@ -24,8 +24,6 @@ const noisyCopies = 4;
 const noiseShare = 0.01;
 /** Shifted copies of a map. */
 const shiftedCopies = 4;
-/** A region is where a map reaches this share of its maximum. */
-const regionThreshold = 0.5;
 
 /** The maps of any images, toward an objective. */
 export type MapsOf = (images: MicrostructureBatch, objective: Objective) => Promise<Result<MapsByName>>;
@@ -96,16 +94,12 @@ function symmetriesOf(invariance: MirrorInvariance, direction: 'x' | 'y', separa
 }
 
 function compared(map: ImageMap, others: readonly Float32Array[], boundary: Boundary): { readonly differences: readonly number[]; readonly overlaps: readonly number[] } {
-  const region = regionOf(map.heat);
+  const region = halfMaximumRegion(map.heat);
   if (!region.includes(1)) return { differences: others.map(() => NaN), overlaps: others.map(() => NaN) };
   return {
     differences: others.map((other) => relativeDifference(map.signed, other)),
-    overlaps: others.map((other) => regionOverlap(region, regionOf(heatOf(other, map.nativeEdge, map.heat.width, boundary)))),
+    overlaps: others.map((other) => regionOverlap(region, halfMaximumRegion(heatOf(other, map.nativeEdge, map.heat.width, boundary)))),
   };
-}
-
-function regionOf({ data }: Image2D<'heat'>): Uint8Array {
-  return Uint8Array.from(data, (heat) => Number(heat >= regionThreshold));
 }
 
 function transformed({ width, data }: Image2D<'binary'>, symmetry: Symmetry): Image2D<'binary'> {

@@ -6,11 +6,9 @@
 import type { MapIntersection } from '#domain/explanation';
 import type { Direction } from '#domain/objective';
 import { agreement } from '#engine/construction/critical-region';
-import { regionOverlap } from '#engine/validation/map-measures';
+import { shiftedRaster } from '#engine/validation/control-maps';
+import { halfMaximumRegion, regionOverlap } from '#engine/validation/map-measures';
 import { activationMapsOf, type NativeMaps } from '../arms/regions';
-
-/** Where the agreement of the maps reaches this share of its maximum, there is a region. */
-const regionThreshold = 0.5;
 
 /** Of one image; NaN where neither network has a region. */
 export interface RegionOverlap {
@@ -21,11 +19,10 @@ export interface RegionOverlap {
 /** The overlaps in `images` images whose maps both networks have, in the same order. */
 export function regionOverlaps(one: NativeMaps, other: NativeMaps, images: number, directions: readonly Direction[], intersection: MapIntersection, resolution: number): RegionOverlap[] {
   const regionOf = (maps: NativeMaps, image: number): Uint8Array =>
-    Uint8Array.from(agreement(activationMapsOf(maps, image, directions, resolution).map(({ map }) => map), intersection).data, (heat) => Number(heat >= regionThreshold));
+    halfMaximumRegion(agreement(activationMapsOf(maps, image, directions, resolution).map(({ map }) => map), intersection));
   const half = Math.floor(resolution / 2);
   return Array.from({ length: images }, (_, image) => {
     const [first, second] = [regionOf(one, image), regionOf(other, image)];
-    const elsewhere = second.map((_inside, p) => second[((Math.floor(p / resolution) + half) % resolution) * resolution + (((p % resolution) + half) % resolution)]!);
-    return { overlap: regionOverlap(first, second), elsewhere: regionOverlap(first, elsewhere) };
+    return { overlap: regionOverlap(first, second), elsewhere: regionOverlap(first, shiftedRaster(second, resolution, half, half)) };
   });
 }
