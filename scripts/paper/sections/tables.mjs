@@ -10,7 +10,6 @@ export function accuracies(data) {
       return found ? [[`${number}, ${symbolOf(property)} along ${direction}`, r2[d].toFixed(4), numberText(found.r2, 4), loss[d].toFixed(4), found.mse.toFixed(5), found.r2 >= r2[d] ? 'better' : 'worse']] : [];
     }));
   const worse = rows.filter((row) => row.at(-1) === 'worse').length;
-  const shared = cases.filter(({ manifest }) => manifest.settings.learning.properties.length > 1).map(({ number }) => number);
   const { holdOutCount, trainingCount } = cases[0]?.manifest.learning ?? {};
   return `## Table 2: accuracy of the networks
 
@@ -18,7 +17,7 @@ The paper trains a \`resnet18\` for each property and direction on 80 % of 20 00
 
 ${rows.length === 0 ? notRun('cases') : `${table(['case', 'R² of the paper', 'ours', 'test loss of the paper', 'ours', 'our R² is'], rows)}
 
-Ours is \`${cases[0].manifest.learning.network}\`, one network for both directions, ${[...new Set(cases.map(({ manifest }) => formatCount(manifest.settings.learning.epochs, 'epoch')))].join(' or ')}, ${countText(trainingCount)} images to learn from and ${countText(holdOutCount)} held out${shared.length > 1 ? `; cases ${shared.join(' and ')} share one training that predicts both properties` : ''}. Losses are mean squared errors of labels scaled to [0, 1]; the paper does not say how it scales, so losses compare roughly.
+Ours is \`${cases[0].manifest.learning.network}\`, one network for both directions, ${[...new Set(cases.map(({ manifest }) => formatCount(manifest.settings.learning.epochs, 'epoch')))].join(' or ')}, ${countText(trainingCount)} images to learn from and ${countText(holdOutCount)} held out. Losses are mean squared errors of labels scaled to [0, 1]; the paper does not say how it scales, so losses compare roughly.
 
 ${worse === 0 ? 'All our networks predict better than the paper’s' : `${worse} of our ${rows.length} R² are below the paper’s`}; images, tests and meshes are our own, so this compares recipes, not networks.`}`;
 }
