@@ -162,12 +162,14 @@ export function connectRuns(connection: Connection, services: ServerServices, { 
     if (!registry.all().some(({ place }) => place.folder === folder)) recordsChanged.offer(undefined);
   };
   const watchRecords = createRecordWatch(recordChanged);
-  DocumentBuilder.onBuildPhase(DocumentState.Validated, (documents) => {
-    const places = documents.flatMap(({ uri }) => files.placeOf(uri.toString()) ?? []);
-    places.forEach(({ uri }) => resume(uri));
+  // Of each document: a build that is cancelled does not notify the listeners of builds.
+  DocumentBuilder.onDocumentPhase(DocumentState.Validated, ({ uri }) => {
+    const place = files.placeOf(uri.toString());
+    if (place === undefined) return;
+    resume(place.uri);
     if (!mayRun()) return;
-    places.forEach(({ folder }) => watchRecords(folder));
-    changeTexts(documents.map(({ uri }) => uri));
+    watchRecords(place.folder);
+    changeTexts([uri]);
   });
   DocumentBuilder.onUpdate((_changed, deleted) => changeTexts(deleted));
   followFiles(connection, services, {

@@ -15,7 +15,7 @@ export class XDesignCodeLenses implements CodeLensProvider {
   private readonly withErrors = new Map<string, string>();
 
   constructor(private readonly services: XDesignServerServices) {
-    services.shared.workspace.DocumentBuilder.onBuildPhase(DocumentState.Validated, (documents) => this.refreshStudies(documents as SpecificationDocument[]));
+    services.shared.workspace.DocumentBuilder.onDocumentPhase(DocumentState.Validated, (document) => this.refreshStudies(document as SpecificationDocument));
   }
 
   provideCodeLens(document: LangiumDocument): CodeLens[] {
@@ -28,13 +28,10 @@ export class XDesignCodeLenses implements CodeLensProvider {
   }
 
   /** Lenses are requested before a document is checked. */
-  private refreshStudies(documents: readonly SpecificationDocument[]): void {
-    const isOutdated = (document: SpecificationDocument): boolean => {
-      const before = this.withErrors.get(document.uri.toString());
-      return before !== undefined && before !== studiesWithErrors(document);
-    };
+  private refreshStudies(document: SpecificationDocument): void {
+    const before = this.withErrors.get(document.uri.toString());
     // Clients without support for a refresh request lenses again on their own.
-    if (documents.some(isOutdated)) this.services.shared.lsp.Connection?.sendRequest('workspace/codeLens/refresh').catch(() => {});
+    if (before !== undefined && before !== studiesWithErrors(document)) this.services.shared.lsp.Connection?.sendRequest('workspace/codeLens/refresh').catch(() => {});
   }
 
   private commandsOf(node: Declaration, document: SpecificationDocument): readonly Command[] {

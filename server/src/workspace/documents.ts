@@ -3,6 +3,7 @@
  * library, and what any of them imports.
  */
 import {
+  Cancellation,
   DefaultDocumentBuilder,
   DefaultLangiumDocumentFactory,
   DefaultWorkspaceManager,
@@ -11,7 +12,6 @@ import {
   UriUtils,
   type AstNode,
   type BuildOptions,
-  type Cancellation,
   type FileSystemNode,
   type LangiumDocument,
   type Stream,
@@ -78,7 +78,10 @@ export class XDesignWorkspaceManager extends DefaultWorkspaceManager {
   }
 }
 
-/** Builds documents together with what they import, also when it lies outside the folders of the workspace. */
+/**
+ * Builds documents together with what they import, also when it lies outside the folders of the workspace. Any later
+ * change may cancel a build at any point; the build after it continues, and no listener and no check is left out.
+ */
 export class XDesignDocumentBuilder extends DefaultDocumentBuilder {
   private readonly policy: ImportPolicy;
 
@@ -96,6 +99,31 @@ export class XDesignDocumentBuilder extends DefaultDocumentBuilder {
       all.push(...(await this.loadImports(all[index] as SpecificationDocument)));
     }
     await super.buildDocuments(all, options, token);
+  }
+
+  /** Langium continues a cancelled build with its own options; the first build of a workspace has no validation. */
+  protected override prepareBuild(documents: LangiumDocument[], options: BuildOptions): void {
+    for (const { uri } of documents) {
+      const key = uri.toString();
+      const before = this.buildState.get(key);
+      if (before?.completed === false && !before.options.validation && options.validation) this.buildState.delete(key);
+    }
+    super.prepareBuild(documents, options);
+  }
+
+  /**
+   * Langium leaves out the listeners of a document whose build is cancelled just after it has reached a state. As it has
+   * reached the state, the next build does not notify them either: its diagnostics would never be published, and
+   * requests that wait for it would never be answered.
+   */
+  protected override async notifyDocumentPhase(document: LangiumDocument, state: DocumentState): Promise<void> {
+    await super.notifyDocumentPhase(document, state, Cancellation.CancellationToken.None);
+  }
+
+  /** Requests wait for a state of the whole workspace, also while a build reaches it in which no document enters it. */
+  protected override async notifyBuildPhase(documents: LangiumDocument[], state: DocumentState, token: Cancellation.CancellationToken): Promise<void> {
+    if (documents.length > 0) return super.notifyBuildPhase(documents, state, token);
+    for (const listener of [...this.buildPhaseListeners.get(state)]) await listener(documents, token);
   }
 
   private async loadImports(document: SpecificationDocument): Promise<LangiumDocument[]> {
