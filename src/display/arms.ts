@@ -28,6 +28,8 @@ export interface ArmLook {
   readonly standsFor: string;
   /** What it does and what a comparison with it shows; whole sentences. */
   readonly meaning?: string;
+  /** What follows from each outcome of the case's own arm against it, where that is more than the outcome itself; a whole sentence. */
+  readonly conclusions?: Readonly<Record<'better' | 'no-difference' | 'worse', string>>;
   /** Its designs' files and names begin with this: `design` of `design-001.png`. */
   readonly file: string;
   readonly color: SeriesColor;
@@ -69,6 +71,19 @@ const control: ArmRow = {
   file: 'control', mark: 1, strips: 2, periodicRows: 5,
 };
 
+function whiteShare(extreme: 'most' | 'least'): ArmRow {
+  return {
+    source: `square with the ${extreme} white`, sources: `squares with the ${extreme} white`, title: `squares with the ${extreme} white`, called: 'the white-share arm', standsFor: 'the share of white',
+    meaning: `The white-share arm repeats everything with another square for each critical region: the one of the same size in the same image that has the ${extreme} white, which needs no explanation. What the explained designs reach beyond it is more than the share of white explains.`,
+    conclusions: {
+      better: `So the explanation finds more than where there is the ${extreme} white.`,
+      'no-difference': `So it is not shown that the explanation finds more than where there is the ${extreme} white, which needs no explanation.`,
+      worse: `So the explanation finds less here than simply where there is the ${extreme} white.`,
+    },
+    file: 'white-share', strips: 2, periodicRows: 5,
+  };
+}
+
 const moderate: ArmRow = {
   source: 'critical region of a moderate image', sources: 'critical regions of moderate images', title: 'critical regions of moderate images', called: 'the moderate arm', standsFor: 'the explanation of moderate images',
   meaning: 'The moderate arm repeats everything with images that are not exceptional: as many as there are exceptional ones, drawn at random from all others, explained in the same way, and at most as many patches as the explained arm has. What the explained designs reach beyond it is the merit of choosing exceptional images.',
@@ -83,6 +98,10 @@ const looks: Readonly<Record<string, ArmRow>> = {
   'outliers regions graph': explained,
   'outliers random mirror': control,
   'outliers random graph': control,
+  'outliers most-white mirror': whiteShare('most'),
+  'outliers most-white graph': whiteShare('most'),
+  'outliers least-white mirror': whiteShare('least'),
+  'outliers least-white graph': whiteShare('least'),
   'moderate limited-regions mirror': moderate,
   'moderate limited-regions graph': moderate,
   'designs optimize explained': {
@@ -102,6 +121,12 @@ const looks: Readonly<Record<string, ArmRow>> = {
     title: 'moderate designs, refined', called: 'the refined moderate arm', standsFor: 'refinement of moderate designs',
     meaning: 'The same optimization begins with as many of the best designs from moderate images.',
     file: 'moderate-refined', strips: 0, periodicRows: 5,
+  },
+  'designs optimize white-share': {
+    source: 'white-share design', sources: 'white-share designs', design: 'refined white-share design', designs: 'refined white-share designs',
+    title: 'white-share designs, refined', called: 'the refined white-share arm', standsFor: 'refinement of white-share designs',
+    meaning: 'The same optimization begins with as many of the best designs of the white-share arm.',
+    file: 'white-share-refined', strips: 0, periodicRows: 5,
   },
   'designs optimize mirror': refinedConstruction('mirrored', 'mirror'),
   'designs optimize graph': refinedConstruction('redrawn', 'graph'),

@@ -2,16 +2,17 @@
  * The ways to designs, called arms: what an arm proposes to make cells of, such as squares of images or designs of
  * another arm, and how proposals become cells. A case has one arm of its own and compares it with any others.
  */
-import type { Interval } from './intervals';
+import type { FractionEnd, Interval } from './intervals';
 
 /** `outliers`: the exceptional images. `moderate`: as many others, drawn at random. */
 export const armImages = ['outliers', 'moderate'] as const;
 /**
  * `regions`: the squares of critical regions. `limited-regions`: the same, at most as many as the exceptional images
- * have. `random`: as many squares of the same sizes, anywhere. `designs`: the best designs of another arm. `starts`:
- * starts that no design inspired. `pictures`: PNG files of the user.
+ * have. `random`: as many squares of the same sizes, anywhere. `most-white`, `least-white`: for each of these squares, the
+ * one of the same size in the same image with the most or the least white. `designs`: the best designs of another arm.
+ * `starts`: starts that no design inspired. `pictures`: PNG files of the user.
  */
-export const armProposals = ['regions', 'limited-regions', 'random', 'designs', 'starts', 'pictures'] as const;
+export const armProposals = ['regions', 'limited-regions', 'random', 'most-white', 'least-white', 'designs', 'starts', 'pictures'] as const;
 /**
  * From the skeleton in a square. `mirror`: mirrored about both mid-lines, thickened. `graph`: redrawn so that opposite
  * edges match, thickened.
@@ -61,20 +62,40 @@ export function ownArm(construct: ArmSpec['construct']): ArmSpec {
   return { name: 'explained', images: 'outliers', proposals: 'regions', construct };
 }
 
-/** The arms that a case can be compared with; one without a construction is constructed as the case's own. */
+/** Squares by their share of white: the most where more of it has the better limit. */
+const byWhiteShare = { lower: 'least-white', upper: 'most-white' } as const satisfies Readonly<Record<FractionEnd, ArmSpec['proposals']>>;
+
+/**
+ * The arms that a case can be compared with. One without a construction is constructed as the case's own; proposals by
+ * ends of the range of volume fractions are those of the end where the limit of the case is better.
+ */
 export const comparedArms = {
   control: { name: 'control', images: 'outliers', proposals: 'random' },
   mirror: { name: 'mirror', images: 'outliers', proposals: 'regions', construct: 'mirror' },
   graph: { name: 'graph', images: 'outliers', proposals: 'regions', construct: 'graph' },
   moderate: { name: 'moderate', images: 'moderate', proposals: 'limited-regions' },
+  'white-share': { name: 'white-share', images: 'outliers', proposals: byWhiteShare },
   optimization: { name: 'optimization', proposals: 'starts', construct: 'optimize' },
   pictures: { name: 'pictures', proposals: 'pictures', construct: 'unchanged' },
-} as const satisfies Readonly<Record<string, Omit<ArmSpec, 'construct'> & Partial<Pick<ArmSpec, 'construct'>>>>;
+} as const satisfies Readonly<Record<string, ComparedRow>>;
 
-/** One of them, in a case whose own construction is given. Entries stay in one order: cases are compared by their JSON. */
-export function comparedArm(arm: keyof typeof comparedArms, construct: ArmSpec['construct']): ArmSpec {
-  const row = comparedArms[arm];
-  return 'construct' in row ? row : { ...row, construct };
+type ComparedRow = Omit<ArmSpec, 'construct' | 'proposals'> & Partial<Pick<ArmSpec, 'construct'>> & { readonly proposals: ArmSpec['proposals'] | typeof byWhiteShare };
+export type ComparedArm = keyof typeof comparedArms;
+
+/**
+ * One of them, in a case whose own construction is given, and the end of its range of volume fractions where its limit is
+ * better. Entries stay in one order: cases are compared by their JSON.
+ */
+export function comparedArm(arm: Exclude<ComparedArm, 'white-share'>, construct: ArmSpec['construct']): ArmSpec;
+export function comparedArm(arm: ComparedArm, construct: ArmSpec['construct'], end: FractionEnd): ArmSpec;
+export function comparedArm(arm: ComparedArm, construct: ArmSpec['construct'], end: FractionEnd = 'upper'): ArmSpec {
+  const { name, images, proposals, construct: own = construct }: ComparedRow = comparedArms[arm];
+  return { name, ...(images && { images }), proposals: typeof proposals === 'string' ? proposals : proposals[end], construct: own };
+}
+
+/** Whether a comparison with this arm is one with the designs of the case itself. */
+export function comparesOwnDesigns(arm: ComparedArm, construct: ArmSpec['construct']): boolean {
+  return makesSameDesigns(comparedArm(arm, construct, 'upper'), ownArm(construct));
 }
 
 /** Whether two arms have the same designs, whatever they are called. */

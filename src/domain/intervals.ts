@@ -6,6 +6,9 @@ export interface Interval {
   readonly upper: number;
 }
 
+/** An end of a window of white volume fractions. */
+export type FractionEnd = keyof Interval;
+
 /**
  * The smallest number of white pixels, a multiple of `step`, whose share of `resolution`² lies inside
  * the closed window; undefined when there is none.

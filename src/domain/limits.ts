@@ -12,7 +12,7 @@
  * test only soften a cell; then uniform stress (Reuss) takes the place of the lower bound of k.
  */
 import { extremes, hashinShtrikmanBulk, shiftedMean, twoPhases, uniformYoung, type TwoPhases } from './bounds';
-import type { Interval } from './intervals';
+import type { FractionEnd, Interval } from './intervals';
 import { poissonRatioOf, youngsModulusOf, type PhasePair, type PlaneAssumption } from './materials';
 import { isBetter, type Direction, type Property, type Sense } from './objective';
 import { measures, type VirtualTestKind } from './virtual-tests';
@@ -82,6 +82,15 @@ function bestInWindow(question: Omit<LimitQuestion, 'volumeFraction'>, { lower, 
     if (best === undefined || isBetter(question, limit.value, best.limit.value)) best = { limit, volumeFraction };
   }
   return best;
+}
+
+/**
+ * The end of a window of volume fractions where the limit is better: more white makes stiffer cells, less white
+ * those that expand less. Where no limit is known, the upper end.
+ */
+export function betterEnd(question: Omit<LimitQuestion, 'volumeFraction'>, window: Interval): FractionEnd {
+  const [lower, upper] = [window.lower, window.upper].map((volumeFraction) => attainableLimit({ ...question, volumeFraction })?.value);
+  return lower !== undefined && upper !== undefined && isBetter(question, lower, upper) ? 'lower' : 'upper';
 }
 
 /** The heating test measures moduli by compressing on the same supports. */

@@ -38,6 +38,17 @@ test('the other construction and what refines its designs have names, colors and
   expect([...filePrefixes([own])]).toEqual(expect.arrayContaining(['mirror', 'graph', 'mirror-refined', 'graph-refined']));
 });
 
+test('squares by the share of white say which ones they are, by either construction, and what refines them has its own words', () => {
+  for (const [end, extreme] of [['lower', 'least'], ['upper', 'most']] as const) {
+    const arms = (['mirror', 'graph'] as const).map((construct) => [ownArm(construct), comparedArm('control', construct), comparedArm('white-share', construct, end)]);
+    const [mirror, graph] = arms.map((each) => looksOf([...each, ...each.map(refinedArm)]));
+    expect(mirror).toEqual(graph);
+    expect(mirror!.get('white-share')).toMatchObject({ one: `a square with the ${extreme} white`, designs: `designs from squares with the ${extreme} white`, standsFor: 'the share of white' });
+    for (const pick of ['color', 'title', 'file', 'designs', 'called', 'standsFor'] as const) expect(new Set([...mirror!.values()].map((look) => look[pick])).size, pick).toBe(6);
+  }
+  expect([...filePrefixes([own])]).toEqual(expect.arrayContaining(['white-share', 'white-share-refined']));
+});
+
 test('files of arms that an earlier run had are known', () => {
   expect([...filePrefixes([own], ['center'])]).toEqual(expect.arrayContaining(['design', 'control', 'refined', 'control-refined', 'optimized', 'center']));
 });

@@ -50,7 +50,7 @@ test.each<[string, readonly string[]]>([
 });
 
 test('families, comparisons, properties and layers', () => {
-  const compared = [...grammar.matchAll(/arm=\(?((?:'[a-z]+'[ |]*)+)/g)].flatMap(([, words]) => [...words!.matchAll(/[a-z]+/g)].map(([word]) => word));
+  const compared = [...grammar.matchAll(/arm=\(?((?:'[a-z-]+'[ |]*)+)/g)].flatMap(([, words]) => [...words!.matchAll(/[a-z-]+/g)].map(([word]) => word));
   expect(compared.toSorted()).toEqual(Object.keys(comparedArms).toSorted());
   expect([...grammar.matchAll(/kind='([a-z]+)' share=/g)].map(([, word]) => word)).toEqual([...families]);
   expect(Object.values(propertyNames)).toEqual([...properties]);

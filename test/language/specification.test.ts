@@ -67,11 +67,13 @@ test('every entry arrives in SI, whatever the order in which it is written', () 
       { name: 'optimization', proposals: 'starts', construct: 'optimize' },
       { name: 'graph', images: 'outliers', proposals: 'regions', construct: 'graph' },
       { name: 'control', images: 'outliers', proposals: 'random', construct: 'mirror' },
+      { name: 'white-share', images: 'outliers', proposals: 'least-white', construct: 'mirror' },
       { name: 'moderate', images: 'moderate', proposals: 'limited-regions', construct: 'mirror' },
       { name: 'pictures', proposals: 'pictures', construct: 'unchanged' },
       { name: 'explained-refined', proposals: 'designs', construct: 'optimize', startFrom: 'explained' },
       { name: 'graph-refined', proposals: 'designs', construct: 'optimize', startFrom: 'graph' },
       { name: 'control-refined', proposals: 'designs', construct: 'optimize', startFrom: 'control' },
+      { name: 'white-share-refined', proposals: 'designs', construct: 'optimize', startFrom: 'white-share' },
       { name: 'moderate-refined', proposals: 'designs', construct: 'optimize', startFrom: 'moderate' },
       { name: 'pictures-refined', proposals: 'designs', construct: 'optimize', startFrom: 'pictures' },
     ],
@@ -113,6 +115,15 @@ describe('what a case does not say', () => {
       schedule: 'decay', directions: 'separate', augmentation: 'none', holdOut: 0.2, validation: 0.05, backend: 'auto',
     });
   });
+});
+
+test('squares by the share of white have the most of it where its limit is better, and the least where less is better', () => {
+  const proposalsOf = (text: string) => onlyCase(`${text}  compare white-share`).arms[1]?.proposals;
+  expect(proposalsOf('maximize E along x, y')).toBe('most-white');
+  expect(proposalsOf('minimize E along x, y')).toBe('least-white');
+  // No limit is known of this one.
+  expect(proposalsOf('minimize poisson along x, y')).toBe('most-white');
+  expect(onlyCase('maximize E along x  construct graph  compare white-share').arms[1]).toEqual({ name: 'white-share', images: 'outliers', proposals: 'most-white', construct: 'graph' });
 });
 
 describe('optimizations', () => {

@@ -1,5 +1,5 @@
 import type { AstNode } from 'langium';
-import { comparedArm, makesSameDesigns, ownArm, patchConstructions } from '#domain/arms';
+import { comparesOwnDesigns, patchConstructions } from '#domain/arms';
 import { entries as descriptions } from '#language/entries/entries';
 import { blockName, hasEntry, isKeyedEntry, readBlock, type Block } from '#language/entries/read-block';
 import type { Check, NodePlace, Report } from '#language/findings';
@@ -109,7 +109,7 @@ export const checkComparisons: Check<Case> = (node, report) => {
   const compared = comparisonsOf(node);
   for (const entry of compared) {
     // Broken text may end before the word.
-    if ((entry.arm as string | undefined) === undefined || !makesSameDesigns(comparedArm(entry.arm, construct), ownArm(construct))) continue;
+    if ((entry.arm as string | undefined) === undefined || !comparesOwnDesigns(entry.arm, construct)) continue;
     const others = patchConstructions.filter((other) => other !== construct && compared.every(({ arm }) => arm !== other));
     const remedy = [...others.map((other) => `write \`compare ${other}\``), 'delete this entry'].join(', or ');
     report(

@@ -29,9 +29,9 @@ export const caseEntries: readonly CaseEntryDescription[] = [
   { words: ['learn', 'explain', 'construct'], syntax: '`learn`, `explain`, `construct`', fallback: 'below', meaning: 'How designs are found.' },
   {
     words: ['compare'],
-    syntax: '`compare control`, `compare mirror`, `compare graph`, `compare moderate`, `compare optimization`, `compare pictures "FILES"`',
+    syntax: '`compare control`, `compare white-share`, `compare mirror`, `compare graph`, `compare moderate`, `compare optimization`, `compare pictures "FILES"`',
     fallback: 'no comparison',
-    meaning: 'Also makes designs in another way, to measure what the explanation adds: from as many random patches, by the other construction from the same patches, from images that are not exceptional, by topology optimization of starts that no design inspired, or from PNG files, each of them a cell. Several may be given.',
+    meaning: 'Also makes designs in another way, to measure what the explanation adds: from as many random patches, from squares chosen by their share of white alone, by the other construction from the same patches, from images that are not exceptional, by topology optimization of starts that no design inspired, or from PNG files, each of them a cell. Several may be given.',
   },
   { words: ['refine'], syntax: '`refine optimization`', fallback: 'no refinement', meaning: 'The best designs of each arm go on as starts of topology optimizations.' },
 ];
@@ -110,6 +110,7 @@ export const choiceMeanings: Readonly<Record<string, string>> = {
   'construct mirror': 'A quarter of the cell from the skeleton of the critical region, mirrored about both mid-lines and thickened.',
   'construct graph': 'A whole cell from the skeleton of the critical region, redrawn so that opposite edges match, and thickened.',
   'compare control': 'Also makes designs from as many random patches as the explanation gives.',
+  'compare white-share': 'Also makes designs from as many squares of the same sizes, chosen by the share of white alone: the most white in the same image, or the least where the limit is better with less.',
   'compare mirror': 'Also mirrors the patches of a case that constructs by `graph`: the same patches, the other construction.',
   'compare graph': 'Also redraws the patches of a case that constructs by `mirror` so that opposite edges match: the same patches, the other construction.',
   'compare moderate': 'Also makes designs from critical regions of as many images that are not exceptional, drawn at random.',

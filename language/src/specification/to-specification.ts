@@ -7,11 +7,12 @@ import { comparedArm, ownArm, refinedArm, type ArmSpec, type ConstructSettings }
 import type { DesignCase, TrainingStart } from '#domain/case';
 import type { ExplainSettings } from '#domain/explanation';
 import type { Place } from '#domain/finding';
-import type { Interval } from '#domain/intervals';
+import type { FractionEnd, Interval } from '#domain/intervals';
 import type { LearningSettings } from '#domain/learning';
 import type { DatabaseSettings } from '#domain/microstructures';
+import { betterEnd } from '#domain/limits';
 import type { LayerName } from '#domain/networks';
-import type { Constraint } from '#domain/objective';
+import type { Constraint, Objective } from '#domain/objective';
 import type { CaseOptimization } from '#domain/optimization';
 import { differenceRule, propertyRules, shareRule } from '#language/entries/entries';
 import type { BoundConstraint, Case, Database, DifferenceConstraint, Family } from '#language/generated/ast';
@@ -31,25 +32,30 @@ export function toCaseSpecification(node: Case, file: string): CaseSpecification
 }
 
 function toCase(node: Case, file: string): DesignCase<FilePath> {
-  const objective = present(firstEntry(node, 'Objective'), 'objective');
-  return {
-    name: node.name,
+  const { sense, directions } = present(firstEntry(node, 'Objective'), 'objective');
+  const tested = {
     phases: {
       white: present(materialOfPhase(node, 'white'), 'white'),
       black: present(materialOfPhase(node, 'black'), 'black'),
     },
     plane: planeOf(node),
     test: present(testOf(node), 'test'),
+  };
+  const objective: Objective = { sense, property: present(objectiveProperty(node), 'property'), directions: directions.toSorted() };
+  const construct = toConstruct(constructReader(node), node);
+  return {
+    name: node.name,
+    ...tested,
     database: toDatabase(present(databaseOf(node), 'from')),
-    objective: { sense: objective.sense, property: present(objectiveProperty(node), 'property'), directions: objective.directions.toSorted() },
+    objective,
     constraints: node.entries.flatMap((entry) => (entry.$type === 'DifferenceConstraint' || entry.$type === 'BoundConstraint' ? [toConstraint(entry)] : [])),
     ...(!explainsExactly(node) && { learning: toLearning(learnReader(node), node) }),
     start: toStart(node, file),
     explain: toExplain(explainReader(node), node),
-    construct: toConstruct(constructReader(node), node),
+    construct,
     optimization: toOptimization(node, file),
     ...toPictures(node, file),
-    arms: toArms(node),
+    arms: toArms(node, betterEnd({ ...tested, ...objective }, construct.fraction)),
   };
 }
 
@@ -177,9 +183,9 @@ function toPictures(node: Case, file: string): Pick<DesignCase<FilePath>, 'pictu
 }
 
 /** The case's own, those that it is compared with in the order of the file, then those that refine the designs of others. */
-function toArms(node: Case): DesignCase['arms'] {
+function toArms(node: Case, end: FractionEnd): DesignCase['arms'] {
   const construct = constructionOf(node);
-  const compared = comparisonsOf(node).map(({ arm }) => comparedArm(arm, construct));
+  const compared = comparisonsOf(node).map(({ arm }) => comparedArm(arm, construct, end));
   const arms: [ArmSpec, ...ArmSpec[]] = [ownArm(construct), ...compared];
   const refined = firstEntry(node, 'Refine') === undefined ? [] : arms.filter((arm) => arm.construct !== 'optimize').map(refinedArm);
   return [...arms, ...refined];

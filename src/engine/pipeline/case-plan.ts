@@ -128,7 +128,7 @@ function stepsOf(arm: ArmSpec, explainedBy: keyof typeof sharedSteps): readonly 
   const place = regionsPlace(arm);
   const regions = place !== undefined && { regions: place };
   const parent = arm.startFrom !== undefined && { parent: armPlace(arm.startFrom, 'candidates'), parentTests: armPlace(arm.startFrom, 'cellTests') };
-  const inputs: { readonly [N in keyof ProposalInputs]?: ValuePlace } = { ...regions, ...parent, outlierRegions: 'regions', tests: 'tests' };
+  const inputs: { readonly [N in keyof ProposalInputs]?: ValuePlace } = { ...regions, ...parent, outlierRegions: 'regions', images: 'images', tests: 'tests' };
   const { takes } = proposalSources[arm.proposals];
   return [
     ...stepsOfImages(arm, explainedBy),

@@ -28,19 +28,20 @@ export function outcomeOfTest({ pOneSided, pTwoSided }: { readonly pOneSided: nu
   return pTwoSided < significanceLevel ? 'worse' : 'no-difference';
 }
 
-/** Which of the two arms does better, or that neither does measurably. */
+/** Which of the two arms does better, or that neither does measurably, and what follows from it. */
 export function comparisonSentence(result: Pick<CaseResult, 'arms' | 'problem'>, comparison: ArmComparison): string {
   if (comparison.paired) return pairedSentence(result, comparison.arms, comparison.paired);
   const [own, other] = comparison.arms.map((name) => armsInView(result).find(({ arm }) => arm.name === name)!) as [ArmInView, ArmInView];
-  return significanceSentence(comparison, own, other);
+  const outcome = outcomeOfTest(comparison.byImage);
+  return [significanceSentence(comparison, outcome, own, other), ...(other.look.conclusions ? [other.look.conclusions[outcome]] : [])].join(' ');
 }
 
-function significanceSentence(comparison: ArmComparison, own: ArmInView, other: ArmInView): string {
+function significanceSentence(comparison: ArmComparison, outcome: ReturnType<typeof outcomeOfTest>, own: ArmInView, other: ArmInView): string {
   const { superiority, byImage } = comparison;
   const { pOneSided, pTwoSided } = byImage;
   const images = `Mann–Whitney on the means of ${countText(byImage.firstCount)} and ${counted(byImage.secondCount, 'image')}`;
   const counts = `${countText(own.arm.designs.length)} against ${counted(other.arm.designs.length, 'design')}; ${images}`;
-  switch (outcomeOfComparison(comparison)) {
+  switch (outcome) {
     case 'better':
       return (
         `${capitalized(own.look.standsFor)} does better than ${other.look.standsFor}: a design from ${own.look.one} beats one from ${other.look.one} in` +
@@ -51,7 +52,7 @@ function significanceSentence(comparison: ArmComparison, own: ArmInView, other: 
         `${capitalized(other.look.called)} wins: a design from ${other.look.one} beats one from ${own.look.one} in` +
         ` ${percentText(1 - superiority, 0)} of all pairs (${counts}, two-sided ${probabilityStatement(pTwoSided)}).`
       );
-    default:
+    case 'no-difference':
       return (
         `${capitalized(own.look.standsFor)} does not do measurably better than ${other.look.standsFor}: its designs beat those of ${other.look.sources} in` +
         ` ${percentText(superiority, 0)} of all pairs, which chance explains (${counts}, one-sided ${probabilityStatement(pOneSided)}).`

@@ -168,7 +168,7 @@ function bestOfOther({ problem: { objective }, optimization }: CaseResult, own: 
   const value = propertyText(objective.property, other.best.objectiveValue);
   if (!ownBest) return `The best feasible design of ${look.called} reaches ${value}; ${beat}.`;
   return isBetter(objective, other.best.objectiveValue, ownBest.objectiveValue)
-    ? `The best single cell of ${optimization ? 'the two arms' : 'the run'} is ${look.one}’s: ${value}; ${beat}.`
+    ? `The best single cell of ${optimization ? 'the two arms' : 'the run'} is a ${look.design}: ${value}; ${beat}.`
     : `The best design of ${look.called} reaches ${value}; ${beat}.`;
 }
 

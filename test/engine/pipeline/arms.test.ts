@@ -7,6 +7,7 @@ import { armStageNames, placeText, stageNames, stagePlaces } from '#domain/stage
 import { rejectionReasons, type Rejection } from '#engine/construction/attempt';
 import { createRng } from '#engine/core/rng';
 import { neverAborted } from '#engine/core/run-context';
+import { crop, type Square } from '#engine/grid/image-2d';
 import { packImages, unpackImage } from '#engine/grid/microstructure-batch';
 import type { Artifact } from '#engine/core/artifact';
 import { decodeOrigins, encodeOrigins, type CandidateOrigin, type DesignCandidates, type PatchOrigin } from '#engine/pipeline/arms/candidate';
@@ -199,6 +200,22 @@ describe('what arms propose', () => {
     const { origins, refusals } = proposalSources.random.propose(createRng(1), { regions: some }, controlSpec, problem);
     expect(refusals).toEqual([]);
     expect(origins.map((origin) => origin.kind === 'patch' && [origin.region, origin.patch.edge, origin.borrowed])).toEqual([0, 1, 3, 4].map((r) => [r, 12, true]));
+  });
+
+  test.each([['most-white', 1], ['least-white', -1]] as const)('%s: in the image of each region the square of its size with the %s of all', (proposals, sign) => {
+    // The exceptional images are others than the first ones of the database.
+    const moved: CriticalRegions = { ...some, images: Int32Array.of(4, 3, 2, 1, 0), places: some.places.map((place) => ({ ...place, image: 4 - place.image })) };
+    const { origins, refusals } = proposalSources[proposals].propose(createRng(1), { regions: moved, images: { images } }, explainedSpec, problem);
+    expect(refusals).toEqual([]);
+    expect(origins.map((origin) => origin.kind === 'patch' && [origin.region, origin.image, origin.patch.edge, origin.borrowed])).toEqual([0, 1, 3, 4].map((r) => [r, 4 - r, 12, true]));
+    for (const origin of origins) {
+      if (origin.kind !== 'patch') return expect.fail('squares are proposed');
+      const whiteOf = (square: Square): number => crop(unpackImage(images, origin.image), square).data.reduce((sum, pixel) => sum + pixel, 0);
+      const corners = Array.from({ length: resolution - 11 }, (_, at) => at);
+      const all = corners.flatMap((row) => corners.map((column) => sign * whiteOf({ row, column, edge: 12 })));
+      expect(sign * whiteOf(origin.patch)).toBe(Math.max(...all));
+      expect(all.indexOf(Math.max(...all))).toBe(origin.patch.row * corners.length + origin.patch.column);
+    }
   });
 
   test('comes back as it was stored', async () => {

@@ -38,7 +38,18 @@ describe('judge', () => {
     const result = syntheticCase({ explainedLead: 1.5, controlLead: 5 });
     expect(judge(result).comparisons).toMatchObject([{ outcome: 'worse' }]);
     expect(words(result)).toMatch(/The control wins: a design from a random patch beats one from a critical region in \d+ % of all pairs .*two-sided p = /);
-    expect(words(result)).toContain('The best single cell of the run is a random patch’s');
+    expect(words(result)).toContain('The best single cell of the run is a design from a random patch: ');
+  });
+
+  test('against the share of white, each outcome says what it means for the explanation', () => {
+    const against = (lead: number, extreme: 'most' | 'least'): string => {
+      const spec = { name: 'white-share', images: 'outliers', proposals: `${extreme}-white`, construct: 'mirror' } as const;
+      return words(syntheticCase({ explainedLead: 3, moreArms: [{ spec, lead }] }));
+    };
+    expect(against(0, 'least')).toMatch(/The explanation does better than the share of white: a design from a critical region beats one from a square with the least white in \d+ % of all pairs \(.*\)\. So the explanation finds more than where there is the least white\./);
+    expect(against(3, 'least')).toMatch(/The explanation does not do measurably better than the share of white: its designs beat those of squares with the least white in .* which chance explains \(.*\)\. So it is not shown that the explanation finds more than where there is the least white, which needs no explanation\./);
+    expect(against(6, 'most')).toMatch(/The white-share arm wins: a design from a square with the most white beats one from a critical region in .*\. So the explanation finds less here than simply where there is the most white\./);
+    expect(against(6, 'most')).toContain('The best single cell of the run is a design from a square with the most white: ');
   });
 
   test('feasible designs that do not beat the database', () => {

@@ -55,7 +55,7 @@ describe('completion offers', () => {
     ['symmetries of cells', 'case C { compare optimization { symmetry <|> } }'],
     ['a comparison after another one', 'case C { compare control  comp<|> }'],
     ['no entry again behind one that may have a block', 'case C { learn compact  le<|> }'],
-    ['no comparison when all are there', 'case C { compare control  compare graph  compare moderate  compare optimization  compare pictures "a.png"  comp<|> }'],
+    ['no comparison when all are there', 'case C { compare control  compare white-share  compare graph  compare moderate  compare optimization  compare pictures "a.png"  comp<|> }'],
     ['the other construction, never the own one', 'case C { construct graph  compare <|> }'],
     ['stresses', 'material A { young 379.3 <|> }'],
     ['stresses that begin alike', 'material A { young 379.3 M<|> }'],

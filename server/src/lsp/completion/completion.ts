@@ -8,7 +8,7 @@ import { DefaultCompletionProvider, type CompletionAcceptor, type CompletionCont
 import { CompletionItemKind, InsertTextFormat, type CompletionItem, type CompletionList, type CompletionParams } from 'vscode-languageserver';
 import { hasEntry } from '#language/entries/read-block';
 import { Case, isCase, isExplain } from '#language/generated/ast';
-import { comparedArm, comparedArms, makesSameDesigns, ownArm } from '#domain/arms';
+import { type ComparedArm, comparedArms, comparesOwnDesigns } from '#domain/arms';
 import { comparisonsOf, constructionOf } from '#language/specification/read-case';
 import type { SpecificationDocument } from '#language/imports/imported-documents';
 import type { XDesignServerServices } from '../../server-services';
@@ -162,7 +162,7 @@ function othersAround({ node, offset }: CompletionContext): readonly AstNode[] {
 function comparedIn(entries: readonly AstNode[]): (arm: string) => boolean {
   const node = { entries } as Case;
   const [compared, construct] = [comparisonsOf(node), constructionOf(node)];
-  return (name) => compared.some(({ arm }) => arm === name) || makesSameDesigns(comparedArm(name as keyof typeof comparedArms, construct), ownArm(construct));
+  return (name) => compared.some(({ arm }) => arm === name) || comparesOwnDesigns(name as ComparedArm, construct);
 }
 
 /** Whether a place is within the braces of a block, of which the closing one may be missing. */

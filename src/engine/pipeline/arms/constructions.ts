@@ -1,8 +1,7 @@
 /* How proposals become cells: one row per construction, by the name that `ArmSpec.construct` gives. */
 import type { ArmSpec, PatchConstruction } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
-import { attainableLimit } from '#domain/limits';
-import { isBetter } from '#domain/objective';
+import { betterEnd } from '#domain/limits';
 import { rejectionReasons } from '#engine/construction/attempt';
 import type { FractionAim } from '#engine/construction/thicken';
 import { toJson, concatenateArrays } from '#engine/core/artifact';
@@ -91,13 +90,6 @@ function patchOf(origin: CandidateOrigin): PatchOrigin {
   return origin;
 }
 
-/**
- * The end of the range of volume fractions where the objective's limit is better: more white makes
- * stiffer cells, less white those that expand less. Where no limit is known, the upper end.
- */
 function aimOf({ phases, plane, test, objective, construct: { fraction } }: DesignCase): FractionAim {
-  const limitAt = (volumeFraction: number): number | undefined =>
-    attainableLimit({ phases, plane, test, volumeFraction, ...objective })?.value;
-  const [lower, upper] = [limitAt(fraction.lower), limitAt(fraction.upper)];
-  return lower !== undefined && upper !== undefined && isBetter(objective, lower, upper) ? 'lower-end' : 'upper-end';
+  return `${betterEnd({ phases, plane, test, ...objective }, fraction)}-end`;
 }

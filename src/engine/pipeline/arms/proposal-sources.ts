@@ -8,7 +8,9 @@ import { startsByTurns } from '#domain/optimization';
 import { toJson, type Json } from '#engine/core/artifact';
 import type { Rng } from '#engine/core/rng';
 import { propertyOf, type VirtualTestResult } from '#engine/fem/virtual-test';
+import { extremeSquares } from '#engine/grid/extreme-square';
 import type { Square } from '#engine/grid/image-2d';
+import { type MicrostructureBatch, unpackImage } from '#engine/grid/microstructure-batch';
 import { rankDesigns, validateDesign } from '#engine/validation/validate-design';
 import { describePhases } from '../stage';
 import type { CellTests } from '../test-columns';
@@ -21,6 +23,8 @@ export interface ProposalInputs {
   readonly regions?: CriticalRegions;
   /** The regions of the exceptional images: what the case's own arm proposes. */
   readonly outlierRegions?: CriticalRegions;
+  /** Those of the database. */
+  readonly images?: { readonly images: MicrostructureBatch };
   /** Tests of the images of the database. */
   readonly tests?: readonly VirtualTestResult[];
   /** The cells of the arm that `startFrom` names, and their tests. */
@@ -58,6 +62,10 @@ export const proposalSources: Readonly<Record<ArmSpec['proposals'], ProposalSour
       matchedPatches(regions!, (edges) => drawRandomPatches(rng, edges, regions!.images.length, regions!.masks.resolution)),
   },
 
+  // What designs of regions reach beyond these is more than the share of white explains.
+  'most-white': byWhiteShare(1),
+  'least-white': byWhiteShare(-1),
+
   designs: {
     takes: ['parent', 'parentTests'],
     describe: ({ phases, plane, objective, constraints, construct: { fraction }, optimization: { best } }) =>
@@ -94,6 +102,24 @@ export const proposalSources: Readonly<Record<ArmSpec['proposals'], ProposalSour
   },
 };
 
+/** For each square of a region the one of the same edge in its image with the most white, with sign −1 the least. */
+function byWhiteShare(sign: 1 | -1): ProposalSource {
+  return {
+    takes: ['regions', 'images'],
+    describe: () => null,
+    propose: (_rng, { regions, images }) =>
+      matchedPatches(regions!, (edges, explained) => {
+        // The regions of an image follow each other.
+        let last: { readonly image: number; readonly squareOf: (edge: number) => Square } | undefined;
+        return edges.map((edge, i) => {
+          const image = explained[i]!;
+          if (last?.image !== image) last = { image, squareOf: extremeSquares(unpackImage(images!.images, regions!.images[image]!), sign) };
+          return { image, patch: last.squareOf(edge) };
+        });
+      }),
+  };
+}
+
 /** The squares of regions in their order, at most so many, and why the places before the last one have none. */
 function squaresOf(places: readonly RegionPlace[], most = Infinity): Proposals {
   const origins: PatchOrigin[] = [];
@@ -115,14 +141,14 @@ export function rankedCells(tests: readonly VirtualTestResult[], problem: Pick<D
 
 /**
  * One square for each critical region that has one, of the same edge, masked by the same shape if masks are
- * asked for. `place` puts squares of the given edges into explained images.
+ * asked for. `place` puts squares of the given edges into explained images; `explained` has the images of the regions.
  */
 export function matchedPatches(
   { images, places }: CriticalRegions,
-  place: (edges: readonly number[]) => readonly { readonly image: number; readonly patch: Square }[],
+  place: (edges: readonly number[], explained: readonly number[]) => readonly { readonly image: number; readonly patch: Square }[],
 ): Proposals {
   const matched = places.flatMap((found, region) => ('patch' in found ? [{ ...found, region }] : []));
-  const squares = place(matched.map(({ patch }) => patch.edge));
+  const squares = place(matched.map(({ patch }) => patch.edge), matched.map(({ image }) => images.indexOf(image)));
   return {
     origins: matched.map(({ region, layer, threshold }, i): PatchOrigin => {
       const { image, patch } = squares[i]!;
