@@ -3,10 +3,12 @@ import { counted } from '#display/numbers';
 import { placeText, type StageName } from '#domain/stages';
 import type { CaseResult, DesignResult, LearningResult, VirtualTestResult } from '#engine/api';
 import { comparisonsJson } from '#runner/report/comparison-words';
+import { plain } from '#runner/report/construction-words';
 import { optimizationJson } from '#runner/report/optimization-json';
 import { bestOptimized } from '#runner/report/optimization-summary';
 import type { StudySpecification } from '#language/specification/specification';
 import { mostPictures } from '#runner/report/result-files';
+import { trustInMaps, trustJson } from '#runner/report/trust';
 import type { CaseOutcome, RunOutcome } from '#runner/run';
 import type { StudyResult } from '#runner/study/study-result';
 import { saysOfStudy, studyWords } from '#runner/study/study-words';
@@ -53,9 +55,11 @@ function learningSummary(learning: LearningResult): object {
 }
 
 /** Means over the examined images; `better`: images in which deletion does better than chance, by finite elements. */
-function faithfulnessSummary({ faithfulness: { images, maps, perturbation } }: CaseResult): object {
+function faithfulnessSummary(result: CaseResult): object {
+  const { images, maps, perturbation } = result.faithfulness;
   return {
     images: images.length,
+    trust: trustJson(result),
     maps: maps.map(({ layer, direction, evidence, correlation, partialCorrelation, randomized }) => ({
       layer,
       direction,
@@ -126,6 +130,7 @@ export function summaryText({ cases, study, report, status }: RunOutcome, stoppe
         (optimized ? `${best?.limit ? ',' : ';'} by optimization ${optimized.percent.toFixed(1)} %${best?.limit ? '' : ' of the physical limit'}` : '') +
         ` (${durationText(seconds)}).`,
       ...comparisonsJson(result).flatMap(({ verdict }) => (verdict === undefined ? [] : [`${name}: ${verdict}`])),
+      ...trustInMaps(result).map(({ sentence }) => `${name}: ${plain(sentence)}`),
       ...(written ? [`${name}: cells of all designs in ${written.cells}, the best ${mostPictures} of each arm as PNG next to it.`] : []),
     ];
   });

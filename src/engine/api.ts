@@ -51,6 +51,7 @@ export { largestMemory, suitsIterations, testerMemory, type TesterMemory } from 
 export { probeBackends, type BackendProbe } from '#engine/learning/backend/backend';
 export type { BackendHost } from '#engine/learning/backend/backend';
 export { assembleCaseResult } from '#engine/pipeline/result/assemble-case-result';
+export { assembleFaithfulness } from '#engine/pipeline/result/assemble-faithfulness';
 export { findResemblances } from '#engine/pipeline/result/find-resemblances';
 export { stageOf, type CaseValues, type SharedValues, type ValueName } from '#engine/pipeline/case-plan';
 export { runCase, trainCase } from '#engine/pipeline/run-case';

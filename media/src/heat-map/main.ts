@@ -59,6 +59,7 @@ export function facts(view: HeatMapView, objective: ObjectiveView, threshold: nu
     <p class="region-words">${regionWords(view, threshold)}</p>
     ${view.method === 'exact' ? exactSection(view) : html`<section class="faithfulness" aria-labelledby="faithfulness-title">
       <h2 id="faithfulness-title">How far the map can be trusted</h2>
+      ${trustWords(view)}
       ${maps.map((map) => html`<p>${faithfulnessText(map.direction, map.evidence, map.faithfulness)}</p>`)}
     </section>`}`;
 }
@@ -70,12 +71,18 @@ const comparedWith: Readonly<Record<Contribution, string>> = {
   arrangement: 'than gray of the share of white around it',
 };
 
-function exactSection({ layer, contribution = 'total', maps }: HeatMapView): TemplateResult {
+function exactSection(view: HeatMapView): TemplateResult {
+  const { layer, contribution = 'total', maps } = view;
   return html`<section class="faithfulness" aria-labelledby="faithfulness-title">
       <h2 id="faithfulness-title">What the map shows</h2>
       <p>Exact contributions by finite elements, without a network: how much farther each pixel brings the property toward the objective ${comparedWith[contribution]}, to first order, smoothed by a Gaussian of ${scaleOf(layer) ?? 0} pixels.</p>
+      ${trustWords(view)}
       ${maps.filter(({ evidence }) => !evidence).map(({ direction }) => html`<p>${faithfulnessText(direction, false, undefined)}</p>`)}
     </section>`;
+}
+
+function trustWords({ trust }: HeatMapView): TemplateResult | typeof nothing {
+  return trust === undefined ? nothing : html`<p>${trust}</p>`;
 }
 
 function regionWords(view: HeatMapView, threshold: number): string {

@@ -4,9 +4,10 @@ import { mapNames, scaleOf, type MapName, type MapSettings } from '#domain/expla
 import { failure, success, type Result } from '#domain/finding';
 import type { LayerName } from '#domain/networks';
 import type { Direction } from '#domain/objective';
-import { activationMapsOf, agreedEvidence, agreement, assembleLearning, criticalRegion, faithfulnessAt, gatherImages, keyOfStage, mapsOfImages, propertyOf, rejectionMessages, stageOf, storedNativeMaps, testedImage, trainingSoFar, unpackImage, type NativeMaps, type SharedValues, type TestedImage } from '#engine/api';
+import { activationMapsOf, agreedEvidence, agreement, assembleFaithfulness, assembleLearning, criticalRegion, faithfulnessAt, gatherImages, keyOfStage, mapsOfImages, propertyOf, rejectionMessages, stageOf, storedNativeMaps, testedImage, trainingSoFar, unpackImage, type NativeMaps, type SharedValues, type TestedImage } from '#engine/api';
 import { packColumn } from '#protocol/packed';
 import type { DirectionMap, HeatMapQuery, MapFaithfulness, ThresholdRegion, TrainingCurve, TrainingOutcome } from '#protocol/views/network-views';
+import { trustInMaps } from '#runner/report/trust';
 import { view, type View, type ViewTools } from './view';
 import { wireImage, wireObjective } from './wire';
 
@@ -51,6 +52,7 @@ export const heatMapView: View<'heatMap'> = {
     const evidence = agreedEvidence(heats, problem.explain.intersection);
     const area = maps.nativeEdge ** 2;
     const outliers = stored.read('outliers');
+    const trust = trustIn(stored, wanted);
     return success({
       objective: wireObjective(problem, tests ?? [shown.value.test]),
       count: size,
@@ -73,6 +75,7 @@ export const heatMapView: View<'heatMap'> = {
       })),
       agreement: packColumn('f32', agreement(heats, problem.explain.intersection).data),
       intersection: problem.explain.intersection,
+      ...(trust !== undefined && { trust }),
       regions: (query.thresholds ?? problem.explain.thresholds).map((threshold) => regionOf(problem, evidence, threshold)),
     });
   },
@@ -118,6 +121,15 @@ function examined(examination: SharedValues['examination'] | undefined, image: n
     const { correlation, partialCorrelation, relevanceMass } = faithfulnessAt(ofLayer, place * directions + d);
     return { correlation: known(correlation), partialCorrelation: known(partialCorrelation), relevanceMass: known(relevanceMass) };
   });
+}
+
+/** What the report says of the maps, if they are those of the case and were examined. */
+function trustIn(stored: ViewTools['stored'], wanted: MapSettings): string | undefined {
+  const { problem } = stored;
+  const [examination, regions] = [stored.read('examination'), stored.read('regions')];
+  if (wanted.method !== problem.explain.method || !examination || !regions) return undefined;
+  const trusts = trustInMaps({ problem, faithfulness: assembleFaithfulness(examination, regions, problem.objective) });
+  return trusts.find(({ layer }) => layer === mapNames(wanted)[0])?.sentence;
 }
 
 function known(value: number): number | null {

@@ -42,6 +42,8 @@ export interface HeatMapView {
    */
   readonly agreement: PackedColumn<'f32'>;
   readonly intersection: 'binarized' | 'normalized';
+  /** What the examination says of all maps of this layer or scale, in one sentence; absent where the run has not examined them. */
+  readonly trust?: string;
   /** One per threshold, ascending. */
   readonly regions: readonly ThresholdRegion[];
 }

@@ -1,28 +1,18 @@
 /*
  * Everything by which the maps of one layer were examined, as rows: the value of the maps, those of the controls, and
- * what they mean, in words that the numbers choose. A bad result is said as plainly as a good one, and so is that
- * something was not measured.
+ * what they mean, in words that the numbers choose, with a judgment where the numbers allow one. A bad result is said as
+ * plainly as a good one, and so is that something was not measured.
  */
 import { agreementText, correlationLevels } from '#display/correlation';
-import { countText, percentText, fixed, probabilityStatement } from '#display/numbers';
+import { countText, probabilityStatement } from '#display/numbers';
 import type { MapName } from '#domain/explanation';
 import type { CaseResult, ControlRanking, FaithfulnessMeasure, FaithfulnessSubject, ImageMean, LayerFaithfulness, PerturbationGain, PerturbationSummary } from '#engine/api';
 import { listed } from '#units/sentences';
 import { significanceLevel } from './case-view';
+import { changeLevels, judgeAgreement, judgeChange, type Judged, judgeGain } from './faithfulness-judgments';
+import { changeText, exceeds, type FaithfulnessColumn, faithfulnessColumns, gainText, meanText, shareText, twoErrors } from './faithfulness-values';
 
-/** The columns of values, in their order, with their titles. */
-export const faithfulnessColumns = {
-  map: 'map',
-  elsewhere: 'same map elsewhere',
-  random: 'random order',
-  edges: 'edges of the image',
-  center: 'blob in the center',
-  white: 'share of white',
-  exact: 'exact contributions',
-} as const;
-export type FaithfulnessColumn = keyof typeof faithfulnessColumns;
-
-export interface FaithfulnessRow {
+export interface FaithfulnessRow extends Judged {
   readonly measure: string;
   /** Texts; a column without one has nothing to say of this measure. */
   readonly values: Readonly<Partial<Record<FaithfulnessColumn, string>>>;
@@ -31,7 +21,7 @@ export interface FaithfulnessRow {
 }
 
 /** The rows of a layer, in the order of the questions that they answer. */
-export function faithfulnessRows({ faithfulness }: CaseResult, layer: MapName): FaithfulnessRow[] {
+export function faithfulnessRows({ faithfulness }: Pick<CaseResult, 'faithfulness'>, layer: MapName): FaithfulnessRow[] {
   const own = faithfulness.layers.find((each) => each.layer === layer)!;
   const perturbation = faithfulness.perturbation.find(({ ranking }) => ranking === layer);
   const exact = faithfulness.perturbation.find(({ ranking }) => ranking === 'exact');
@@ -40,8 +30,8 @@ export function faithfulnessRows({ faithfulness }: CaseResult, layer: MapName): 
   return [
     // Exact contributions are not compared with themselves.
     ...(hasNetwork ? agreementRows(own) : []),
-    ...measures.flatMap(([name, measure]) => gainRows(`another image’s squares, by the ${name}`, perturbation?.[measure], exact?.[measure], controlsOf(perturbation?.controls, measure))),
-    ...measures.flatMap(([name, measure]) => gainRows(`noisy means of the surroundings, by the ${name}`, perturbation?.surroundings?.[measure], undefined, {})),
+    ...measures.flatMap(([name, measure]) => gainRows('another image’s squares', name, perturbation?.[measure], exact?.[measure], controlsOf(perturbation?.controls, measure))),
+    ...measures.flatMap(([name, measure]) => gainRows('noisy means of the surroundings', name, perturbation?.surroundings?.[measure], undefined, {})),
     ...(hasNetwork ? weightRows(faithfulness.maps.filter((map) => map.layer === layer).map(({ randomized }) => randomized.at(-1)), own.entropyRise) : []),
     ...stabilityRows(own),
     ...(hasNetwork ? [otherTraining] : []),
@@ -57,6 +47,7 @@ function subjects({ agreement }: LayerFaithfulness, measure: FaithfulnessMeasure
 
 function agreementRows(own: LayerFaithfulness): FaithfulnessRow[] {
   const { map, elsewhere, white } = own.agreement;
+  const { weak } = correlationLevels;
   const tenth = (measure: 'relevanceMass' | 'sharedTenth'): string =>
     Number.isNaN(map[measure].mean) ? unknown : `${exceeds(map[measure], elsewhere[measure]) ? 'more than' : 'no more than'} elsewhere, and ${exceeds(map[measure], white[measure]) ? 'more than' : 'no more than'} the share of white has`;
   return [
@@ -64,24 +55,32 @@ function agreementRows(own: LayerFaithfulness): FaithfulnessRow[] {
       measure: 'rank correlation',
       values: subjects(own, 'correlation', meanText),
       meaning: Number.isNaN(map.correlation.mean) ? 'The maps have no contrast, so they rank nothing.' : `The order of the maps’ positions ${agreementText(map.correlation.mean)} what they contribute by the finite elements.`,
+      // The share of white is in the next row, which holds it fixed.
+      ...judgeAgreement(own, 'correlation', { name: 'rank correlation with the contributions', text: meanText, least: weak, leftOut: ['white'] }),
     },
     {
       measure: 'the same with the share of white held fixed',
       values: subjects(own, 'partialCorrelation', meanText, ['white']),
       meaning: partialMeaning(map.partialCorrelation.mean),
+      ...judgeAgreement(own, 'partialCorrelation', { name: 'rank correlation with the share of white held fixed', text: meanText, least: weak, leftOut: ['white'] }),
     },
     {
       measure: 'relevance in the tenth that contributes most',
       values: { ...subjects(own, 'relevanceMass', shareText) },
       meaning: `By chance a tenth of the positions has a tenth of the relevance; here it has ${tenth('relevanceMass')}.`,
+      ...judgeAgreement(own, 'relevanceMass', { name: 'relevance in the tenth that contributes most', text: shareText, least: byChance }),
     },
     {
       measure: 'shared by the highest tenths',
       values: { ...subjects(own, 'sharedTenth', shareText), exact: '100 %' },
       meaning: `By chance the maps’ highest tenth shares a tenth with the one that contributes most; here it shares ${tenth('sharedTenth')}.`,
+      ...judgeAgreement(own, 'sharedTenth', { name: 'shared by the highest tenths', text: shareText, least: byChance }),
     },
   ];
 }
+
+/** What a tenth of the positions has by chance. */
+const byChance = 0.1;
 
 const unknown = 'nothing, as the maps have no contrast';
 
@@ -98,10 +97,10 @@ function controlsOf(controls: Readonly<Record<ControlRanking, { readonly finiteE
   return Object.fromEntries(Object.entries(controls ?? {}).flatMap(([control, measured]) => (measured[measure] ? [[control, measured[measure]]] : [])));
 }
 
-function gainRows(filling: string, own: PerturbationSummary | undefined, exact: PerturbationSummary | undefined, controls: Controls): FaithfulnessRow[] {
+function gainRows(filling: string, measuredBy: 'finite elements' | 'network', own: PerturbationSummary | undefined, exact: PerturbationSummary | undefined, controls: Controls): FaithfulnessRow[] {
   return (['deletion', 'insertion'] as const).map((way): FaithfulnessRow => {
     const gain = (summary: PerturbationSummary): PerturbationGain => (way === 'deletion' ? summary.deletionGain : summary.insertionGain);
-    const measure = `${way === 'deletion' ? 'deletion, most relevant first' : 'insertion, most relevant first (deletion of the least relevant)'}: ${filling}`;
+    const measure = `${way === 'deletion' ? 'deletion, most relevant first' : 'insertion, most relevant first (deletion of the least relevant)'}: ${filling}, by the ${measuredBy}`;
     if (!own) return { measure, values: {}, meaning: 'Not measured: replacing all squares costs these images nothing on average, so there is no loss to explain.' };
     const { mean, p } = gain(own);
     const asGood = Object.entries(controls).flatMap(([control, summary]) => (gain(summary).mean >= mean ? [faithfulnessColumns[control as ControlRanking]] : []));
@@ -116,6 +115,7 @@ function gainRows(filling: string, own: PerturbationSummary | undefined, exact: 
         ...(exact && { exact: gainText(gain(exact), exact.images) }),
       },
       meaning: `The area gained over the same order elsewhere, in the advantage of the images, is ${verdict}${others}.`,
+      ...judgeGain(`${way} with ${filling}, by the ${measuredBy}`, gain(own), Object.fromEntries(Object.entries(controls).map(([control, summary]) => [control, gain(summary)])), measuredBy === 'finite elements'),
     };
   });
 }
@@ -133,6 +133,7 @@ function weightRows(left: readonly (ImageMean | undefined)[], entropyRise: Image
         : most.mean < correlationLevels.strong
           ? 'A network that has learned nothing gives another map, so the maps depend on what was learned.'
           : 'A network that has learned nothing gives nearly the same map, so the maps show the image rather than what was learned.',
+      ...(most && { judgment: { supports: most.mean < correlationLevels.strong, name: 'dependence on what was learned', finding: `random weights leave a |rank correlation| of ${meanText(most)}` } }),
     },
     {
       measure: 'rise of the entropy of the map when all weights are random',
@@ -144,6 +145,7 @@ function weightRows(left: readonly (ImageMean | undefined)[], entropyRise: Image
           : entropyRise.mean < -twoErrors(entropyRise)
             ? 'The values of a random network’s map are spread less evenly, so what was learned does not make the maps more ordered.'
             : 'The maps of a random network are no less ordered, so this measure does not show that the maps depend on what was learned.',
+      ...(entropyRise && entropyRise.count > 0 && { judgment: { supports: entropyRise.mean > twoErrors(entropyRise), name: 'order by what was learned', finding: `with random weights the entropy changes by ${shareText(entropyRise)}` } }),
     },
   ];
 }
@@ -151,7 +153,7 @@ function weightRows(left: readonly (ImageMean | undefined)[], entropyRise: Image
 function stabilityRows({ stability: { moved, movedOverlap, noisy, noisyOverlap, elsewhere, elsewhereOverlap } }: LayerFaithfulness): FaithfulnessRow[] {
   const change = (mean: ImageMean, words: readonly [string, string, string]): string => {
     const share = mean.mean / elsewhere.mean;
-    return Number.isNaN(share) ? 'It could not be measured: the maps are zero or negative everywhere.' : share <= 0.3 ? words[0] : share <= 0.8 ? words[1] : words[2];
+    return Number.isNaN(share) ? 'It could not be measured: the maps are zero or negative everywhere.' : share <= changeLevels.small ? words[0] : share <= changeLevels.other ? words[1] : words[2];
   };
   return [
     {
@@ -162,6 +164,7 @@ function stabilityRows({ stability: { moved, movedOverlap, noisy, noisyOverlap, 
         'The map of a mirrored image, mirrored back, is partly another one: the maps move with their images only in part.',
         'The map of a mirrored image, mirrored back, is as different as the map elsewhere: the maps do not move with their images.',
       ]),
+      ...judgeChange('mirroring the image', moved, elsewhere),
     },
     {
       measure: 'largest change of the map with 1 % noise, and overlap of the regions',
@@ -171,6 +174,7 @@ function stabilityRows({ stability: { moved, movedOverlap, noisy, noisyOverlap, 
         'One pixel in a hundred of the other phase changes a good part of the maps.',
         'One pixel in a hundred of the other phase makes other maps of them.',
       ]),
+      ...judgeChange('1 % noise', noisy, elsewhere),
     },
   ];
 }
@@ -200,33 +204,4 @@ function evidenceRow(maps: CaseResult['faithfulness']['maps']): FaithfulnessRow 
     values: { map: byDirection.join(', ') },
     meaning: none === 0 ? 'Each explained image has positive evidence in each direction.' : 'Where a map is zero or negative everywhere there is no positive evidence in this image: no heat is drawn, and no patch is cut.',
   };
-}
-
-/** A mean with its standard error, e.g. `0.42 ± 0.05`; a dash where there is none. */
-export function meanText({ mean, deviation, count }: ImageMean): string {
-  if (Number.isNaN(mean)) return '–';
-  return count < 2 ? fixed(mean, 2) : `${fixed(mean, 2)} ± ${(deviation / Math.sqrt(count)).toFixed(2)}`;
-}
-
-/** The same of a share, e.g. `31 % ± 4`. */
-function shareText({ mean, deviation, count }: ImageMean): string {
-  if (Number.isNaN(mean)) return '–';
-  return count < 2 ? percentText(mean, 0) : `${percentText(mean, 0)} ± ${(100 * (deviation / Math.sqrt(count))).toFixed(0)}`;
-}
-
-function gainText({ mean, deviation }: PerturbationGain, images: number): string {
-  return `${percentText(mean, 1)}${images < 2 ? '' : ` ± ${(100 * (deviation / Math.sqrt(images))).toFixed(1)}`}`;
-}
-
-function changeText(change: ImageMean, overlap: ImageMean): string {
-  return Number.isNaN(change.mean) ? '–' : `${shareText(change)}; ${shareText(overlap)}`;
-}
-
-function twoErrors({ deviation, count }: ImageMean): number {
-  return count < 2 ? Infinity : (2 * deviation) / Math.sqrt(count);
-}
-
-/** By more than two standard errors of the difference. */
-function exceeds(one: ImageMean, other: ImageMean): boolean {
-  return one.mean - other.mean > Math.hypot(twoErrors(one), twoErrors(other));
 }

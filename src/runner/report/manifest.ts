@@ -6,6 +6,7 @@ import { cellsFileName, cellsLayout } from './cells-file';
 import { comparisonsJson } from './comparison-words';
 import { optimizationJson } from './optimization-json';
 import { learningFileNames, mostPictures, networkFileName, pictureName } from './result-files';
+import { trustJson } from './trust';
 
 /** The run as a whole, in addition to the results of its cases. */
 export interface ReportProvenance {
@@ -40,7 +41,7 @@ export function manifestJson(result: CaseResult, provenance: ReportProvenance): 
     database: { count: database.images.count, resolution: database.images.resolution, best: database.best, outliers: outliers.length },
     ...(learning && { learning: learningJson(learning) }),
     explainedOn: result.explainedOn,
-    faithfulness: { ...result.faithfulness, images: Array.from(result.faithfulness.images) },
+    faithfulness: { ...result.faithfulness, images: Array.from(result.faithfulness.images), trust: trustJson(result) },
     cells: { file: cellsFileName, layout: cellsLayout, pictures: mostPictures },
     arms: armsInView(result).map((inView) => armEntry(result, inView)),
     comparisons: comparisonsJson(result),

@@ -1,113 +1,74 @@
 /*
- * Whether the maps of a layer are to be trusted, in plain words, from the three ways in which they were examined. A
- * negative answer is stated as plainly as a positive one.
+ * Whether the maps of a layer are to be trusted, in plain words, from all rows of the table of faithfulness that were
+ * measured. A negative answer is stated as plainly as a positive one, with the measures that speak against the maps.
  */
-import { agreementText, correlationLevels, noEvidence } from '#display/correlation';
-import { counted, countText, fixed, percentText, probabilityStatement } from '#display/numbers';
+import { noEvidence } from '#display/correlation';
+import { mapText } from '#display/maps';
+import { counted, countText } from '#display/numbers';
 import type { MapName } from '#domain/explanation';
-import type { CaseResult, MapFaithfulness, PerturbationGain, PerturbationSummary } from '#engine/api';
-import { significanceLevel } from './case-view';
+import type { CaseResult, MapFaithfulness } from '#engine/api';
 import { listed } from '#units/sentences';
-
-const { weak, moderate, strong } = correlationLevels;
-
-/** A rank correlation above this in size with the map of a network that learned nothing makes it the same map. */
-const sameMap = strong;
+import type { FaithfulnessJudgment } from './faithfulness-judgments';
+import { faithfulnessRows } from './faithfulness-rows';
 
 /** The result of the examination of one layer, or of one scale of exact contributions. */
 export interface Trust {
   readonly layer: MapName;
-  /** Of the three questions: ranked like the physics, better than chance in deletion, changed by random weights. */
-  readonly answers: { readonly ranks: Answer; readonly perturbation: Answer; readonly weights: Answer };
+  /**
+   * `trust`: all measures support the maps, and their gain by the finite elements was measured with both fillings. `partly`:
+   * a gain by the finite elements supports them. `no-trust`: none does.
+   */
   readonly verdict: 'trust' | 'partly' | 'no-trust';
-  /** One per question, in their order; then what is missing. */
-  readonly sentences: readonly string[];
+  /** The verdict in one sentence, with the first measure that speaks against the maps. */
+  readonly sentence: string;
+  /** The measures that support the maps, and those that do not, in the order of the table. */
+  readonly supporting: readonly FaithfulnessJudgment[];
+  readonly against: readonly FaithfulnessJudgment[];
+  /** What else is to be known of these maps; whole sentences. */
+  readonly notes: readonly string[];
 }
 
-/** `unknown` where the examination had no basis, `no-question` where the question is one to a network alone. */
-export type Answer = 'yes' | 'no' | 'unknown' | 'no-question';
+/** Deletion and insertion, each with both fillings. */
+const gainsByFiniteElements = 4;
 
 /** One entry per layer or scale. */
-export function trustInMaps({ faithfulness, problem: { explain } }: CaseResult): Trust[] {
-  const layers = [...new Set(faithfulness.maps.map(({ layer }) => layer))];
-  return layers.map((layer) => {
-    const maps = faithfulness.maps.filter((each) => each.layer === layer);
-    const perturbation = faithfulness.perturbation.find(({ ranking }) => ranking === layer)?.finiteElements;
-    const exact = faithfulness.perturbation.find(({ ranking }) => ranking === 'exact')?.finiteElements;
-    if (explain.method === 'exact') {
-      const answer = beatsChance(perturbation);
-      return { layer, answers: { ranks: 'no-question', perturbation: answer, weights: 'no-question' }, verdict: answer === 'yes' ? 'trust' : 'no-trust', sentences: [exactSentence, perturbationSentence(perturbation, exact), ...evidenceSentences(maps)] };
-    }
-    const answers = { ranks: ranksLikePhysics(maps), perturbation: beatsChance(perturbation), weights: dependsOnWeights(maps) };
-    const given = Object.values(answers);
+export function trustInMaps({ faithfulness, problem: { explain } }: Pick<CaseResult, 'faithfulness' | 'problem'>): Trust[] {
+  return faithfulness.layers.map(({ layer }) => {
+    const judgments = faithfulnessRows({ faithfulness }, layer).flatMap(({ judgment }) => judgment ?? []);
+    const [supporting, against] = [true, false].map((supports) => judgments.filter((judgment) => judgment.supports === supports)) as [FaithfulnessJudgment[], FaithfulnessJudgment[]];
+    const gains = judgments.filter(({ isGain }) => isGain);
+    const verdict = !gains.some(({ supports }) => supports) ? 'no-trust' : against.length === 0 && gains.length === gainsByFiniteElements ? 'trust' : 'partly';
     return {
       layer,
-      answers,
-      verdict: given.every((answer) => answer === 'yes') ? 'trust' : given.includes('yes') ? 'partly' : 'no-trust',
-      sentences: [ranksSentence(maps), perturbationSentence(perturbation, exact), weightsSentence(maps), ...evidenceSentences(maps)],
+      verdict,
+      sentence: `The maps of ${mapText(layer)} are ${verdictWords(verdict, judgments, gains)}`,
+      supporting,
+      against,
+      notes: [...(explain.method === 'exact' ? [exactSentence] : []), ...evidenceSentences(faithfulness.maps.filter((each) => each.layer === layer))],
     };
   });
 }
 
+function verdictWords(verdict: Trust['verdict'], judgments: readonly FaithfulnessJudgment[], gains: readonly FaithfulnessJudgment[]): string {
+  const against = judgments.filter(({ supports }) => !supports);
+  if (verdict === 'trust') return `to be trusted, as far as this was examined: all ${judgments.length} measures support them, and what they gain holds with both fillings and beats every control.`;
+  const unmeasured = gains.length < gainsByFiniteElements ? ' It was not measured with both fillings whether replacing their regions costs the images more than replacing others.' : '';
+  // The gains come first: they measure what a design takes from a region.
+  const first = against.find(({ isGain }) => isGain) ?? against[0];
+  const others = against.length - 1;
+  const named = first ? ` Against them ${others === 0 ? 'speaks' : 'speak'} ${judgmentText(first)}${others === 0 ? '' : ` and ${counted(others, 'other measure')}`}.` : '';
+  const supporting = `${judgments.length - against.length} of ${judgments.length} measures support them`;
+  if (verdict === 'partly') return `to be trusted only in part: ${supporting}.${named}${unmeasured}`;
+  return `not to be trusted: ${gains.length === 0 ? 'nothing shows' : 'no gain by the finite elements shows'} that their regions carry the property.${named}${unmeasured}`;
+}
+
+/** `deletion with …, by the finite elements (loses 2.6 % against the same order elsewhere)`. */
+export function judgmentText({ name, finding }: FaithfulnessJudgment): string {
+  return `${name} (${finding})`;
+}
+
 const exactSentence =
   'These maps are the exact contributions of the pixels by the finite elements, smoothed: a correlation with the exact contributions does not apply, and there is no network whose weights could be random.';
-
-function ranksLikePhysics(maps: readonly MapFaithfulness[]): Answer {
-  return answerOf(worst(maps, ({ partialCorrelation }) => partialCorrelation.mean), (mean) => mean >= weak);
-}
-
-function ranksSentence(maps: readonly MapFaithfulness[]): string {
-  const correlation = worst(maps, (map) => map.correlation.mean);
-  const beyond = worst(maps, (map) => map.partialCorrelation.mean);
-  if (Number.isNaN(correlation)) return 'The maps have no contrast, so they rank nothing.';
-  const ranking = `rank correlation ${numberText(correlation)} with what each region contributes by the finite elements`;
-  const first = `The maps’ ranking of regions ${agreementText(correlation)} the physics (${ranking}).`;
-  if (Number.isNaN(beyond)) return `${first} They carry no information beyond the local share of white.`;
-  const white = `${numberText(beyond)} with the local share of white held fixed`;
-  if (beyond <= -weak) return `${first} Beyond the local share of white they mislead (${white}).`;
-  const information = beyond >= strong ? 'much' : beyond >= moderate ? 'some' : beyond >= weak ? 'a little' : 'no';
-  return `${first} They carry ${information} information beyond the local share of white (${white}).`;
-}
-
-function beatsChance(perturbation: PerturbationSummary | undefined): Answer {
-  if (perturbation === undefined) return 'unknown';
-  return perturbation.deletionGain.mean > 0 && perturbation.deletionGain.p < significanceLevel ? 'yes' : 'no';
-}
-
-function perturbationSentence(perturbation: PerturbationSummary | undefined, exact: PerturbationSummary | undefined): string {
-  if (perturbation === undefined) return 'Replacing all regions of the images costs them nothing, so no region can carry the property.';
-  const { own, shifted, deletionGain, insertionGain, images } = perturbation;
-  const [lost, elsewhere] = [1 - own.deletion[1]! / own.deletion[0]!, 1 - shifted.deletion[1]! / shifted.deletion[0]!];
-  const best = exact && exact.deletionGain.mean > 0 ? ` The gain of deletion is ${percentText(deletionGain.mean / exact.deletionGain.mean, 0)} of what the exact sensitivities gain over chance.` : '';
-  const verdict =
-    beatsChance(perturbation) === 'yes'
-      ? 'The regions that the maps rank as relevant carry the property:'
-      : deletionGain.mean > 0
-        ? 'It is not shown that the regions that the maps rank as relevant carry the property:'
-        : 'The regions that the maps rank as relevant carry no more than other regions:';
-  return (
-    `${verdict} when the quarter they rank most relevant is replaced, images lose ${percentText(lost, 0)} of their advantage,` +
-    ` and with a quarter of the same shape elsewhere ${percentText(elsewhere, 0)}. Deletion does better than chance in ${imagesText(deletionGain, images)},` +
-    ` insertion in ${imagesText(insertionGain, images)}.${beatsChance(perturbation) === 'yes' ? best : ''}`
-  );
-}
-
-function imagesText({ better, p }: PerturbationGain, images: number): string {
-  return `${countText(better)} of ${counted(images, 'image')} (${probabilityStatement(p)})`;
-}
-
-function dependsOnWeights(maps: readonly MapFaithfulness[]): Answer {
-  return answerOf(-worst(maps, (map) => -(map.randomized.at(-1)?.mean ?? NaN)), (mean) => mean < sameMap);
-}
-
-function weightsSentence(maps: readonly MapFaithfulness[]): string {
-  const after = -worst(maps, (map) => -(map.randomized.at(-1)?.mean ?? NaN));
-  if (Number.isNaN(after)) return 'It could not be measured whether the maps depend on what was learned.';
-  const size = `|rank correlation| ${numberText(after)}`;
-  return after < sameMap
-    ? `The maps depend on what was learned: a network with random weights gives ${after < moderate ? 'a different map' : 'a partly similar map'} (${size}).`
-    : `The maps show the image rather than what was learned: a network with random weights gives nearly the same map (${size}).`;
-}
 
 /** Nothing where every explained image has positive evidence. */
 function evidenceSentences(maps: readonly MapFaithfulness[]): string[] {
@@ -117,15 +78,7 @@ function evidenceSentences(maps: readonly MapFaithfulness[]): string[] {
   return [`Some maps say “${noEvidence}”, as they are zero or negative everywhere: ${listed(counts)}. No heat is drawn from them, and no patch is cut.`];
 }
 
-/** The smallest of the directions' numbers; NaN when one is not known. */
-function worst(maps: readonly MapFaithfulness[], pick: (map: MapFaithfulness) => number): number {
-  return Math.min(...maps.map(pick));
-}
-
-function answerOf(value: number, passes: (value: number) => boolean): Answer {
-  return Number.isNaN(value) ? 'unknown' : passes(value) ? 'yes' : 'no';
-}
-
-function numberText(value: number): string {
-  return fixed(value, 2);
+/** The verdicts for programs: what speaks for the maps and against them in words. */
+export function trustJson(result: Pick<CaseResult, 'faithfulness' | 'problem'>): object[] {
+  return trustInMaps(result).map(({ layer, verdict, sentence, supporting, against }) => ({ layer, verdict, sentence, supporting: supporting.map(judgmentText), against: against.map(judgmentText) }));
 }

@@ -1,55 +1,126 @@
 import { describe, expect, test } from 'vitest';
-import type { CaseResult } from '#engine/api';
-import { trustInMaps } from '#runner/report/trust';
+import type { CaseResult, LayerFaithfulness, PerturbationResult, PerturbationSummary } from '#engine/api';
+import { manifestJson } from '#runner/report/manifest';
+import { judgmentText, trustInMaps } from '#runner/report/trust';
 import { syntheticCase } from '#test/runner/report/synthetic-case';
 
-/** The sentences of the only layer with plain spaces. */
-function words(result: CaseResult): string {
-  return trustInMaps(result)[0]!.sentences.join(' ').replace(/[\u00a0\u202f]/g, ' ');
-}
+type Change = { readonly perturbation?: (own: PerturbationResult) => PerturbationResult; readonly layer?: (own: LayerFaithfulness) => LayerFaithfulness };
 
-/** A case whose perturbation by finite elements is changed. */
-function withGain(mean: number, p: number): CaseResult {
+/** Maps that all measures support, with changes of their numbers. */
+function maps({ perturbation = (own) => own, layer = (own) => own }: Change = {}): CaseResult {
   const plain = syntheticCase();
   const { faithfulness } = plain;
   const [own, exact] = faithfulness.perturbation;
-  const finiteElements = { ...own!.finiteElements!, deletionGain: { ...own!.finiteElements!.deletionGain, mean, p } };
-  return { ...plain, faithfulness: { ...faithfulness, perturbation: [{ ...own!, finiteElements }, exact!] } };
+  const [first] = faithfulness.layers;
+  // In the synthetic case the share of white has 30 % of the relevance.
+  const good = { ...first!, agreement: { ...first!.agreement, white: { ...first!.agreement.white, relevanceMass: mean(0.2), sharedTenth: mean(0.2) } }, entropyRise: mean(0.4) };
+  return { ...plain, faithfulness: { ...faithfulness, layers: [layer(good)], perturbation: [perturbation(own!), exact!] } };
 }
 
-describe('trust in maps', () => {
-  test('maps that pass every question', () => {
-    expect(trustInMaps(syntheticCase())).toMatchObject([{ layer: 'last', verdict: 'trust', answers: { ranks: 'yes', perturbation: 'yes', weights: 'yes' } }]);
-    // The worse direction speaks.
-    expect(words(syntheticCase())).toContain('The maps’ ranking of regions agrees moderately with the physics (rank correlation 0.40 with');
-    expect(words(syntheticCase())).toContain('They carry a little information beyond the local share of white (0.20 with the local share of white held fixed)');
-    expect(words(syntheticCase())).toMatch(/images lose 42 % of their advantage, and with a quarter of the same shape elsewhere 32 %\. Deletion does better than chance in 14 of 16 images \(p = 0\.002\), insertion in 13 of 16 images \(p = 0\.011\)\. The gain of deletion is 67 % of what the exact/);
-    expect(words(syntheticCase())).toContain('a network with random weights gives a different map (|rank correlation| 0.10)');
+const mean = (value: number) => ({ mean: value, deviation: 0.12, count: 16 });
+
+function gaining(summary: PerturbationSummary, way: 'deletionGain' | 'insertionGain', gain: number, p: number): PerturbationSummary {
+  return { ...summary, [way]: { ...summary[way], mean: gain, p } };
+}
+
+/** With the gain of deletion by the finite elements: of the maps with either filling, or of a control. */
+const withGain = (of: 'donor' | 'surroundings' | 'white' | 'edges', gain: number, p: number) => maps({
+  perturbation(own) {
+    const change = (measured: PerturbationResult['surroundings']) => ({ ...measured, finiteElements: gaining(measured!.finiteElements!, 'deletionGain', gain, p) });
+    if (of === 'donor') return { ...own, ...change(own) };
+    if (of === 'surroundings') return { ...own, surroundings: change(own.surroundings) };
+    return { ...own, controls: { ...own.controls!, [of]: change(own.controls![of]) } };
+  },
+});
+
+function told(result: CaseResult) {
+  const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
+  const [{ verdict, sentence, supporting, against, notes }] = trustInMaps(result) as [ReturnType<typeof trustInMaps>[number]];
+  return { verdict, sentence: plain(sentence), supporting: supporting.map((each) => plain(judgmentText(each))), against: against.map((each) => plain(judgmentText(each))), notes: notes.map(plain) };
+}
+
+describe('maps are to be trusted', () => {
+  test('if all measures support them, and the gain holds with both fillings and against every control', () => {
+    const { verdict, sentence, supporting, against } = told(maps());
+    expect(verdict).toBe('trust');
+    expect(against).toEqual([]);
+    expect(supporting).toHaveLength(16);
+    expect(sentence).toBe('The maps of layer last are to be trusted, as far as this was examined: all 16 measures support them, and what they gain holds with both fillings and beats every control.');
+    expect(supporting).toContain('deletion with another image’s squares, by the finite elements (gains 5.0 % over the same order elsewhere with p = 0.002, more than every control)');
+    expect(supporting).toContain('rank correlation with the share of white held fixed (0.20 ± 0.03, more than every control)');
+  });
+});
+
+describe('maps are to be trusted in part, and what speaks against them is named, with its numbers and their sign', () => {
+  test.each([
+    ['the second filling shows a loss', withGain('surroundings', -0.026, 0.9), 'deletion with noisy means of the surroundings, by the finite elements (loses 2.6 % against the same order elsewhere)'],
+    ['the second filling shows what chance explains', withGain('surroundings', 0.013, 0.28), 'deletion with noisy means of the surroundings, by the finite elements (gains 1.3 % over the same order elsewhere, which chance explains with p = 0.280)'],
+    ['the share of white gains more', withGain('white', 0.077, 0.001), 'deletion with another image’s squares, by the finite elements (gains 5.0 % over the same order elsewhere with p = 0.002; as much or more is gained by share of white with 7.7 %)'],
+    ['the edges gain as much', withGain('edges', 0.05, 0.001), 'deletion with another image’s squares, by the finite elements (gains 5.0 % over the same order elsewhere with p = 0.002; as much or more is gained by edges of the image with 5.0 %)'],
+    ['the first filling shows a loss', withGain('donor', -0.01, 0.7), 'deletion with another image’s squares, by the finite elements (loses 1.0 % against the same order elsewhere)'],
+    ['the share of white has as much relevance', maps({ layer: (own) => ({ ...own, agreement: { ...own.agreement, white: { ...own.agreement.white, relevanceMass: mean(0.33) } } }) }), 'relevance in the tenth that contributes most (35 % ± 3, not measurably more than share of white with 33 % ± 3)'],
+    ['nothing beyond the share of white', maps({ layer: (own) => ({ ...own, agreement: { ...own.agreement, map: { ...own.agreement.map, partialCorrelation: mean(-0.2) } } }) }), 'rank correlation with the share of white held fixed (−0.20 ± 0.03, not measurably more than same map elsewhere with 0.01 ± 0.03, edges of the image with 0.10 ± 0.03 and blob in the center with 0.01 ± 0.03)'],
+    ['the map does not move with the image', maps({ layer: (own) => ({ ...own, stability: { ...own.stability, moved: mean(1.3) } }) }), 'mirroring the image (changes the map by 130 % ± 3; the same map elsewhere differs by 140 % ± 3)'],
+  ])('%s', (_what, result, words) => {
+    const { verdict, sentence, against } = told(result);
+    expect(verdict).toBe('partly');
+    expect(against[0]).toContain(words.split(' (')[0]);
+    expect(against).toContain(words);
+    expect(sentence).toContain(`to be trusted only in part: ${16 - against.length} of 16 measures support them. Against them ${against.length === 1 ? 'speaks' : 'speak'} ${words}`);
   });
 
-  test('maps that pass none, and it is said', () => {
-    const none = syntheticCase({ trust: 'none' });
-    expect(trustInMaps(none)[0]).toMatchObject({ verdict: 'no-trust', answers: { ranks: 'no', perturbation: 'no', weights: 'no' } });
-    expect(words(none)).toContain('The maps’ ranking of regions does not agree with the physics');
-    expect(words(none)).toContain('they mislead (−0.20');
-    expect(words(none)).toContain('carry no more than other regions');
-    expect(words(none)).toContain('show the image rather than what was learned');
+  test('the gain comes first of several, and the others are counted', () => {
+    const result = withGain('surroundings', -0.026, 0.9);
+    const { layers } = result.faithfulness;
+    const both = { ...result, faithfulness: { ...result.faithfulness, layers: layers.map((layer) => ({ ...layer, agreement: { ...layer.agreement, map: { ...layer.agreement.map, correlation: mean(0.02) } } })) } };
+    expect(told(both).against.map((text) => text.split(' (')[0])).toEqual(['rank correlation with the contributions', 'deletion with noisy means of the surroundings, by the finite elements']);
+    expect(told(both).sentence).toContain('Against them speak deletion with noisy means of the surroundings, by the finite elements (loses 2.6 % against the same order elsewhere) and 1 other measure.');
   });
 
-  test('a gain that chance explains is not called one', () => {
-    expect(trustInMaps(withGain(0.02, 0.2))[0]).toMatchObject({ verdict: 'partly', answers: { perturbation: 'no' } });
-    expect(words(withGain(0.02, 0.2))).toContain('It is not shown that');
-    expect(words(withGain(0.02, 0.2))).not.toContain('of what the exact sensitivities gain');
-    expect(words(withGain(-0.02, 0.9))).toContain('carry no more than other regions');
+  test('a filling that was not measured supports nothing, and it is said', () => {
+    const { verdict, sentence } = told(maps({ perturbation: ({ surroundings: _, ...own }) => own }));
+    expect(verdict).toBe('partly');
+    expect(sentence).toContain('12 of 12 measures support them. It was not measured with both fillings whether');
+  });
+});
+
+describe('maps are not to be trusted', () => {
+  test('if no gain by the finite elements supports them, whatever else does', () => {
+    const lost = (measured: PerturbationResult['surroundings']) => ({ ...measured, finiteElements: gaining(gaining(measured!.finiteElements!, 'deletionGain', 0.01, 0.3), 'insertionGain', -0.02, 0.8) });
+    const { verdict, sentence, supporting } = told(maps({ perturbation: (own) => ({ ...own, ...lost(own), surroundings: lost(own.surroundings) }) }));
+    expect(verdict).toBe('no-trust');
+    expect(supporting.length).toBeGreaterThan(0);
+    expect(sentence).toMatch(/^The maps of layer last are not to be trusted: no gain by the finite elements shows that their regions carry the property\. Against them speak deletion with another image’s squares, by the finite elements \(gains 1\.0 % .* and 3 other measures\.$/);
   });
 
-  test('what cannot be told is not told', () => {
-    const silent = syntheticCase({ trust: 'silent' });
-    expect(trustInMaps(silent)[0]).toMatchObject({ verdict: 'no-trust', answers: { ranks: 'unknown', perturbation: 'unknown', weights: 'unknown' } });
-    expect(words(silent)).toBe(
-      'The maps have no contrast, so they rank nothing. Replacing all regions of the images costs them nothing, so no region can carry the property.' +
-        ' It could not be measured whether the maps depend on what was learned.' +
-        ' Some maps say “no positive evidence in this image”, as they are zero or negative everywhere: 20 of 20 along x and 20 of 20 along y. No heat is drawn from them, and no patch is cut.',
-    );
+  test('if they pass nothing', () => {
+    const { verdict, against } = told(syntheticCase({ trust: 'none' }));
+    expect(verdict).toBe('no-trust');
+    expect(against.length).toBeGreaterThan(8);
+    expect(against).toContain('dependence on what was learned (random weights leave a |rank correlation| of 0.80 ± 0.03)');
   });
+
+  test('if nothing could be measured, and it is said', () => {
+    const { verdict, sentence, supporting, notes } = told(syntheticCase({ trust: 'silent' }));
+    expect(verdict).toBe('no-trust');
+    expect(supporting).toEqual([]);
+    expect(sentence).toContain('not to be trusted: nothing shows that their regions carry the property. Against them speak rank correlation with the contributions (the maps have no contrast) and ');
+    expect(sentence).toContain('It was not measured with both fillings whether');
+    expect(notes).toEqual(['Some maps say “no positive evidence in this image”, as they are zero or negative everywhere: 20 of 20 along x and 20 of 20 along y. No heat is drawn from them, and no patch is cut.']);
+  });
+});
+
+test('exact contributions are judged by what they gain and by their stability', () => {
+  const result = maps({ layer: ({ entropyRise: _, ...own }) => own });
+  const exact = { ...result, problem: { ...result.problem, explain: { method: 'exact', scales: [8], contribution: 'excess', outlierShare: 0.1, thresholds: [0.5], intersection: 'binarized' } } } as const;
+  const { verdict, supporting, notes } = told(exact);
+  expect([verdict, supporting.length]).toEqual(['trust', 6]);
+  expect(notes).toEqual([expect.stringContaining('exact contributions of the pixels by the finite elements')]);
+});
+
+test('the manifest has the same verdict', () => {
+  const result = withGain('white', 0.077, 0.001);
+  const { faithfulness } = JSON.parse(manifestJson(result, { specification: 'a.xdesign', overrides: {}, versions: {}, machine: 'none' })) as { faithfulness: { trust: { verdict: string; sentence: string; against: string[] }[] } };
+  const [{ layer, verdict, sentence }] = trustInMaps(result) as [ReturnType<typeof trustInMaps>[number]];
+  expect(faithfulness.trust).toMatchObject([{ layer, verdict, sentence, against: [expect.stringContaining('share of white with')] }]);
 });

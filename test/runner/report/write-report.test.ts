@@ -80,7 +80,10 @@ describe('report.html', () => {
     const page = pageOf([syntheticCase()]);
     expect(page).toContain('Layer last, maps of 8 × 8 positions');
     expect(page).toMatch(/rank correlation<\/th><td>0\.45 ± 0\.03<\/td>/);
-    expect(page).toContain('Layer last: to be trusted, as far as this was examined');
+    // In the synthetic case the share of white has as much of the relevance.
+    expect(page).toContain('Layer last: to be trusted in part');
+    expect(page).toMatch(/Support these maps:<\/p><ul><li>rank correlation with the contributions: 0\.45/);
+    expect(page).toMatch(/Do not support them:<\/p><ul><li>relevance in the tenth that contributes most: 35/);
     expect(page).toContain('Advantage of the images over the share of regions replaced in the order of layer last');
     expect(page).toContain('Deletion, most relevant regions first: lower is better.');
     const silent = pageOf([syntheticCase({ trust: 'silent' })]);

@@ -12,6 +12,7 @@ import { explainFor } from '#engine/pipeline/stages/explain';
 import { readSpecification } from '#language/read-specification';
 import { unpackImages } from '#protocol/packed';
 import { reportPage } from '#runner/report/report-page';
+import { trustInMaps } from '#runner/report/trust';
 import { resolveCase } from '#runner/weights/pretrained-file';
 import { skeletonView } from '#server/views/design-views';
 import { heatMapView } from '#server/views/network-views';
@@ -96,6 +97,17 @@ test('its maps come from the store, of its own image', async () => {
   expect(executor.counts.get('maps') ?? 0).toBe(before);
   expect(view.value).toMatchObject({ index: image, outlier: false });
   expect(view.value.regions.find((each) => each.threshold === threshold)).toMatchObject({ kind: 'found', patch });
+});
+
+test('the heat map says what the report does of all maps of its layer, and of other maps nothing', async () => {
+  const view = await heatMapView.make({ image: 3, layer: 'last' }, tools);
+  if (!view.ok) return expect.fail(view.findings[0]!.message);
+  const [trust] = trustInMaps(result);
+  expect(view.value.trust).toBe(trust!.sentence);
+  const page = reportPage([result], { specification: 'small.xdesign', overrides: {}, versions: {}, machine: 'none' }, 'in-case-folder');
+  expect(page).toContain(trust!.sentence);
+  const exact = await heatMapView.make({ image: 3, method: 'exact' }, tools);
+  expect(exact.ok && exact.value).not.toHaveProperty('trust');
 });
 
 test('its own selection and maps do not depend on workers or on the order of their jobs', async () => {

@@ -8,8 +8,9 @@ import { type Content, html, type Markup } from '../page/html';
 import { familyColors, legendEntry, limitColor, lineMark, mainColor, otherColor } from '../page/legend';
 import { type Chart, renderChart } from '../page/render-chart';
 import { capitalized } from '#units/sentences';
-import { type FaithfulnessColumn, faithfulnessColumns, faithfulnessRows } from '../faithfulness-rows';
-import { type Trust, trustInMaps } from '../trust';
+import { faithfulnessRows } from '../faithfulness-rows';
+import { type FaithfulnessColumn, faithfulnessColumns } from '../faithfulness-values';
+import { judgmentText, type Trust, trustInMaps } from '../trust';
 
 const verdicts: Readonly<Record<Trust['verdict'], string>> = {
   trust: 'to be trusted, as far as this was examined',
@@ -25,8 +26,9 @@ export function faithfulnessSection(result: CaseResult, id: string): Markup {
 <h3 id="${id}-trust-title">Can the maps be trusted?</h3>
 <p>${hasNetwork ? 'A map shows what the prediction of the network rests on; the finite elements measure what matters.' : 'A map shows what each pixel contributes by the finite elements, to first order: what a change of many pixels at once does is measured here.'} ${countText(faithfulness.images.length)} of the ${countText(outliers.length)} exceptional images were examined, from the best to the least exceptional.</p>
 ${trustInMaps(result).map(
-    ({ layer, verdict, sentences }) => html`<h4>${capitalized(mapText(layer))}: ${verdicts[verdict]}</h4>
-<ul>${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>`,
+    ({ layer, verdict, sentence, supporting, against, notes }) => html`<h4>${capitalized(mapText(layer))}: ${verdicts[verdict]}</h4>
+<p>${sentence}</p>
+${measuresList('Support these maps', supporting)}${measuresList('Do not support them', against)}${notes.map((note) => html`<p>${note}</p>`)}`,
   )}
 ${measures(result)}
 <p>Replaced regions are squares, an eighth of the image wide, that receive another random image’s arrangement of exactly as many white pixels; 100 % is the advantage of the images over themselves with all squares replaced${advantage(result)}. Chance is the same ranking, shifted to another position in the image.${hasNetwork ? ' A rank correlation of 1 is the same order, 0 no relation, below 0 the opposite.' : undefined}</p>
@@ -44,6 +46,10 @@ ${hasNetwork ? html`<figure>${renderChart(randomizationChart(faithfulness, `${id
 Size of the rank correlation with the maps of a network whose weights are random from the output back to the named part, for every fourth of these images: it should fall.</figcaption></figure>` : undefined}
 </div>
 </section>`;
+}
+
+function measuresList(title: string, judgments: Trust['supporting']): Content {
+  return judgments.length === 0 ? undefined : html`<p>${title}:</p><ul>${judgments.map((judgment) => html`<li>${judgment.name}: ${judgment.finding}</li>`)}</ul>`;
 }
 
 function rankingText(ranking: PerturbationResult['ranking']): string {
