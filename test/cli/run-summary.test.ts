@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { runSummary, summaryText } from '#cli/run-summary';
 import type { CaseSpecification } from '#language/specification/specification';
 import type { RunOutcome } from '#runner/run';
+import { trustInMaps } from '#runner/report/trust';
 import { seedSentences } from '#runner/study/over-seeds-words';
 import { collectStudy, type StudyResult } from '#runner/study/study-result';
 import { syntheticCase } from '#test/runner/report/synthetic-case';
@@ -48,4 +49,13 @@ test.each([
   const each = syntheticCase({ explainedLead, controlLead });
   expect(summaryText(outcomeOf(each))).toContainEqual(expect.stringContaining(`Stiffness: ${sentence}`));
   expect(runSummary(outcomeOf(each))).toMatchObject({ cases: [{ comparisons: [{ verdict: expect.stringContaining(sentence) }] }] });
+});
+
+test('whether the maps are to be trusted stands there, too', () => {
+  const each = syntheticCase({ trust: 'none' });
+  const [{ sentence }] = trustInMaps(each) as [ReturnType<typeof trustInMaps>[number]];
+  const plain = sentence.replace(/[\u00a0\u202f]/g, ' ');
+  expect(plain).toContain('not to be trusted');
+  expect(summaryText(outcomeOf(each))).toContain(`Stiffness: ${plain}`);
+  expect(runSummary(outcomeOf(each))).toMatchObject({ cases: [{ faithfulness: { trust: [{ layer: 'last', verdict: 'no-trust', sentence: plain }] } }] });
 });

@@ -8,6 +8,7 @@ import { counted, countText } from '#display/numbers';
 import type { MapName } from '#domain/explanation';
 import type { CaseResult, MapFaithfulness } from '#engine/api';
 import { listed } from '#units/sentences';
+import { plain } from './construction-words';
 import type { FaithfulnessJudgment } from './faithfulness-judgments';
 import { faithfulnessRows } from './faithfulness-rows';
 
@@ -80,5 +81,11 @@ function evidenceSentences(maps: readonly MapFaithfulness[]): string[] {
 
 /** The verdicts for programs: what speaks for the maps and against them in words. */
 export function trustJson(result: Pick<CaseResult, 'faithfulness' | 'problem'>): object[] {
-  return trustInMaps(result).map(({ layer, verdict, sentence, supporting, against }) => ({ layer, verdict, sentence, supporting: supporting.map(judgmentText), against: against.map(judgmentText) }));
+  return trustInMaps(result).map(({ layer, verdict, sentence, supporting, against }) => ({
+    layer,
+    verdict,
+    sentence: plain(sentence),
+    supporting: supporting.map((each) => plain(judgmentText(each))),
+    against: against.map((each) => plain(judgmentText(each))),
+  }));
 }

@@ -122,5 +122,5 @@ test('the manifest has the same verdict', () => {
   const result = withGain('white', 0.077, 0.001);
   const { faithfulness } = JSON.parse(manifestJson(result, { specification: 'a.xdesign', overrides: {}, versions: {}, machine: 'none' })) as { faithfulness: { trust: { verdict: string; sentence: string; against: string[] }[] } };
   const [{ layer, verdict, sentence }] = trustInMaps(result) as [ReturnType<typeof trustInMaps>[number]];
-  expect(faithfulness.trust).toMatchObject([{ layer, verdict, sentence, against: [expect.stringContaining('share of white with')] }]);
+  expect(faithfulness.trust).toMatchObject([{ layer, verdict, sentence: sentence.replace(/[\u00a0\u202f]/g, ' '), against: [expect.stringContaining('share of white with')] }]);
 });

@@ -139,10 +139,13 @@ describe('a run', () => {
 describe('after a run', () => {
   test('the heat map is the one from before it, and now of an exceptional image or not', async () => {
     const maps = await heatMap({ layer: 'scale-2' });
-    const { outlier, objective, ...same } = maps;
+    const { outlier, objective, trust, ...same } = maps;
     const { objective: _objective, ...earlier } = before.maps;
     expect(same).toEqual(earlier);
     expect(outlier).toBeTypeOf('boolean');
+    // Only a run examines the maps.
+    expect(before.maps).not.toHaveProperty('trust');
+    expect(trust).toMatch(/^The maps of scale 2 are .*to be trusted/);
     expect(objective).toMatchObject({ property: 'youngs-modulus' });
     const stored = outcome.cases[0]!.values.regions!;
     const [first] = stored.images;

@@ -10,7 +10,7 @@ import { type Chart, renderChart } from '../page/render-chart';
 import { capitalized } from '#units/sentences';
 import { faithfulnessRows } from '../faithfulness-rows';
 import { type FaithfulnessColumn, faithfulnessColumns } from '../faithfulness-values';
-import { judgmentText, type Trust, trustInMaps } from '../trust';
+import { type Trust, trustInMaps } from '../trust';
 
 const verdicts: Readonly<Record<Trust['verdict'], string>> = {
   trust: 'to be trusted, as far as this was examined',
