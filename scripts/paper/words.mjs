@@ -1,55 +1,64 @@
-/* Numbers and sentences of the page. What a sentence says is chosen by the numbers. */
+/*
+ * Numbers and sentences of the page. What a sentence says is chosen by the numbers, and which of two values is better and
+ * how a number is written by the program's own rules, so the page says what its reports say.
+ */
+import { importSources } from '../build/import-sources.mjs';
 
-const significant = 0.05;
+const program = await importSources([
+  "export { roughDurationText } from '#display/durations';",
+  "export { countText, counted, fixed, percentText, probabilityStatement } from '#display/numbers';",
+  "export { displayOf, propertyText } from '#display/properties';",
+  "export { outcomeOfTest } from '#display/significance';",
+  "export { isBetter } from '#domain/objective';",
+]);
 
-const properties = {
-  'youngs-modulus': { symbol: 'E', name: 'Young’s modulus', text: (value) => `${(value / 1e9).toFixed(1)} GPa` },
-  'poisson-ratio': { symbol: 'ν', name: 'Poisson’s ratio', text: (value) => value.toFixed(4) },
-  'thermal-expansion': { symbol: 'α', name: 'thermal expansion', text: (value) => `${(value * 1e6).toFixed(3)} × 10⁻⁶/K` },
-};
+/** Digits after the point of values that are compared with those of the paper. */
+const digits = { 'youngs-modulus': 1, 'poisson-ratio': 4, 'thermal-expansion': 3 };
+
+/** With blanks that every reader of Markdown knows. */
+function plain(text) {
+  return text.replace(/[\u00a0\u202f]/g, ' ');
+}
 
 export function symbolOf(property) {
-  return properties[property].symbol;
+  return program.displayOf(property).symbol;
 }
 
 export function nameOf(property) {
-  return properties[property].name;
+  return program.displayOf(property).name;
 }
 
 /** A value of a property with its unit; a dash where there is none. */
 export function valueText(property, value) {
-  return value === undefined || value === null || !Number.isFinite(Number(value)) ? '–' : properties[property].text(Number(value));
+  const number = value === undefined || value === null ? NaN : Number(value);
+  return plain(program.propertyText(property, number, { ...program.displayOf(property, [number]), digits: digits[property] }));
 }
 
 export function countText(count) {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ' ');
+  return plain(program.countText(count));
 }
 
 export function formatCount(count, noun) {
-  return `${countText(count)} ${noun}${count === 1 ? '' : 's'}`;
+  return plain(program.counted(count, noun));
 }
 
 /** A number with a minus sign; a dash where there is none. */
 export function numberText(value, digits) {
-  return value === undefined || value === null || !Number.isFinite(value) ? '–' : value.toFixed(digits).replace('-', '−');
+  return value === undefined || value === null || !Number.isFinite(value) ? '–' : program.fixed(value, digits);
 }
 
 export function percentText(share, digits = 1) {
-  return `${(100 * share).toFixed(digits)} %`;
+  return plain(program.percentText(share, digits));
 }
 
 /** `+10.2 %` of a value to a reference. */
 export function changeText(value, reference) {
-  const change = (100 * (value - reference)) / Math.abs(reference);
-  return `${change < 0 ? '−' : '+'}${Math.abs(change).toFixed(1)} %`;
+  const change = (value - reference) / Math.abs(reference);
+  return `${change < 0 ? '' : '+'}${percentText(change)}`;
 }
 
 export function durationText(seconds) {
-  if (seconds < 90) return `${Math.round(seconds)} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 120) return `${minutes} min`;
-  const hours = seconds / 3600;
-  return hours < 48 ? `${hours.toFixed(1)} h` : `${(hours / 24).toFixed(1)} days`;
+  return plain(program.roughDurationText(seconds));
 }
 
 export function memoryText(bytes) {
@@ -57,7 +66,7 @@ export function memoryText(bytes) {
 }
 
 export function pText(p) {
-  return p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`;
+  return plain(program.probabilityStatement(p));
 }
 
 export function table(head, rows) {
@@ -67,14 +76,12 @@ export function table(head, rows) {
 
 /** Whether a value is better than another one. */
 export function isBetter(sense, value, other) {
-  return sense === 'maximize' ? value > other : value < other;
+  return program.isBetter({ sense }, value, other);
 }
 
 /** Whether the first of two compared arms is better, by the test that counts each source image once. */
 export function judgment({ byImage }) {
-  if (byImage === undefined) return 'unknown';
-  if (byImage.superiority > 0.5 && byImage.pOneSided < significant) return 'better';
-  return byImage.superiority < 0.5 && byImage.pTwoSided < significant ? 'worse' : 'no difference';
+  return byImage === undefined ? 'unknown' : program.outcomeOfTest(byImage);
 }
 
 /** One sentence about two compared arms. */
@@ -84,7 +91,7 @@ export function comparisonSentence(comparison, own, other) {
   if (verdict === 'unknown') return `There are too few ${own} and ${other} for a test.`;
   const chance = `a design of the first kind beats one of the second with probability ${superiority.toFixed(2)} (1/2 is chance), counted by source image ${byImage.superiority.toFixed(2)}`;
   const p = pText(verdict === 'better' ? byImage.pOneSided : byImage.pTwoSided);
-  const claim = { better: `${own} are better than ${other}`, worse: `${own} are worse than ${other}`, 'no difference': `${own} and ${other} do not differ beyond chance` }[verdict];
+  const claim = { better: `${own} are better than ${other}`, worse: `${own} are worse than ${other}`, 'no-difference': `${own} and ${other} do not differ beyond chance` }[verdict];
   return `${claim[0].toUpperCase()}${claim.slice(1)}: ${chance}, ${p}.`;
 }
 

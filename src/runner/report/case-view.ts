@@ -6,9 +6,6 @@ import { isPatchConstruction } from '#domain/arms';
 import { compareObjective, type Objective, type Property } from '#domain/objective';
 import { quantile, type ArmResult, type CaseResult, type DesignResult } from '#engine/api';
 
-/** A difference of the arms is significant if its p value is below this. */
-export const significanceLevel = 0.05;
-
 /** An arm's result and how it looks. */
 export interface ArmInView {
   readonly arm: ArmResult;

@@ -3,13 +3,14 @@
  * the difference, is said as plainly as that the own arm does better, wherever comparisons are shown.
  */
 import { counted, countText, percentText, probabilityStatement } from '#display/numbers';
+import { outcomeOfTest, type TestOutcome } from '#display/significance';
 import type { ArmComparison, CaseResult } from '#engine/api';
 import { capitalized } from '#units/sentences';
-import { type ArmInView, armsInView, isDrawn, significanceLevel } from './case-view';
+import { type ArmInView, armsInView, isDrawn } from './case-view';
 import { pairedOutcome, type PairedOutcome, pairedSentence, plain } from './construction-words';
 
 /** `unknown` where one of the two arms has no design. */
-export type ComparisonOutcome = 'better' | 'no-difference' | 'worse' | 'unknown';
+export type ComparisonOutcome = TestOutcome | 'unknown';
 
 const outcomeOfPairs: Readonly<Record<PairedOutcome, ComparisonOutcome>> = { better: 'better', worse: 'worse', divided: 'no-difference', 'no-difference': 'no-difference' };
 
@@ -17,15 +18,6 @@ const outcomeOfPairs: Readonly<Record<PairedOutcome, ComparisonOutcome>> = { bet
 export function outcomeOfComparison(comparison: ArmComparison | undefined): ComparisonOutcome {
   if (!comparison) return 'unknown';
   return comparison.paired ? outcomeOfPairs[pairedOutcome(comparison.paired)] : outcomeOfTest(comparison.byImage);
-}
-
-/**
- * The outcome of a test of the first arm against the second, which the level of significance decides: better is one-sided.
- * A difference in either direction that is not better is worse.
- */
-export function outcomeOfTest({ pOneSided, pTwoSided }: { readonly pOneSided: number; readonly pTwoSided: number }): Exclude<ComparisonOutcome, 'unknown'> {
-  if (pOneSided < significanceLevel) return 'better';
-  return pTwoSided < significanceLevel ? 'worse' : 'no-difference';
 }
 
 /** Which of the two arms does better, or that neither does measurably, and what follows from it. */
@@ -36,7 +28,7 @@ export function comparisonSentence(result: Pick<CaseResult, 'arms' | 'problem'>,
   return [significanceSentence(comparison, outcome, own, other), ...(other.look.conclusions ? [other.look.conclusions[outcome]] : [])].join(' ');
 }
 
-function significanceSentence(comparison: ArmComparison, outcome: ReturnType<typeof outcomeOfTest>, own: ArmInView, other: ArmInView): string {
+function significanceSentence(comparison: ArmComparison, outcome: TestOutcome, own: ArmInView, other: ArmInView): string {
   const { superiority, byImage } = comparison;
   const { pOneSided, pTwoSided } = byImage;
   const images = `Mann–Whitney on the means of ${countText(byImage.firstCount)} and ${counted(byImage.secondCount, 'image')}`;

@@ -1,11 +1,11 @@
 /* Two constructions of the same patches: which one is better, and one sentence that says so. */
 import { constructionNames } from '#display/arms';
 import { countText, counted, percentText, probabilityStatement } from '#display/numbers';
+import { significanceLevel } from '#display/significance';
 import { propertyText } from '#display/properties';
 import type { PatchConstruction } from '#domain/arms';
 import { isBetter } from '#domain/objective';
 import type { ArmComparison, CaseResult, PairedArm, PairedComparison, SignedRankResult } from '#engine/api';
-import { significanceLevel } from './case-view';
 import { capitalized } from '#units/sentences';
 
 /** Of the first construction; `divided` where one makes more cells feasible and the other better ones. */

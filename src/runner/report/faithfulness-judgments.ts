@@ -1,8 +1,8 @@
 /* Whether the numbers of a row of the table of faithfulness support the maps: not where a control does as well. */
 import { percentText, probabilityStatement } from '#display/numbers';
+import { significanceLevel } from '#display/significance';
 import type { FaithfulnessMeasure, FaithfulnessSubject, ImageMean, LayerFaithfulness, PerturbationGain } from '#engine/api';
 import { listed } from '#units/sentences';
-import { significanceLevel } from './case-view';
 import { exceeds, type FaithfulnessColumn, faithfulnessColumns, shareText } from './faithfulness-values';
 
 export interface FaithfulnessJudgment {

@@ -5,10 +5,10 @@
  */
 import { agreementText, correlationLevels } from '#display/correlation';
 import { countText, probabilityStatement } from '#display/numbers';
+import { significanceLevel } from '#display/significance';
 import type { MapName } from '#domain/explanation';
 import type { CaseResult, ControlRanking, FaithfulnessMeasure, FaithfulnessSubject, ImageMean, LayerFaithfulness, PerturbationGain, PerturbationSummary } from '#engine/api';
 import { listed } from '#units/sentences';
-import { significanceLevel } from './case-view';
 import { changeLevels, judgeAgreement, judgeChange, type Judged, judgeGain } from './faithfulness-judgments';
 import { changeText, exceeds, type FaithfulnessColumn, faithfulnessColumns, gainText, meanText, shareText, twoErrors } from './faithfulness-values';
 

@@ -1,5 +1,6 @@
 /* What the optimizations of a case came to, in sentences. A negative answer is stated as plainly as a positive one. */
 import { counted, countText, fixed, percentText, probabilityStatement } from '#display/numbers';
+import { significanceLevel } from '#display/significance';
 import { displayOf, propertyText } from '#display/properties';
 import { groupLook } from '#display/starts';
 import { isBetter } from '#domain/objective';
@@ -7,7 +8,6 @@ import type { OptimizationSymmetry } from '#domain/optimization';
 import type { CaseResult, LogRankResult, OptimizationResult, OptimizationTarget, StartComparison, StartGroup } from '#engine/api';
 import { designName } from '#display/arms';
 import { bestOptimized, finerValue, gainOf, percentOfWidestLimit } from './optimization-summary';
-import { significanceLevel } from './case-view';
 
 const symmetries: Readonly<Record<OptimizationSymmetry, string>> = {
   square: 'the symmetry of a square',

@@ -1,9 +1,9 @@
 /* What the seeds of a study say of the own arm against others, in one sentence each, chosen by the test. */
 import { constructionNames, looksOf } from '#display/arms';
 import { counted, countText, fixed, percentText, probabilityStatement, probabilityText } from '#display/numbers';
+import { significanceLevel } from '#display/significance';
 import { areConstructionsOfOne, type ArmSpec, isPatchConstruction } from '#domain/arms';
 import { settingsText } from '#domain/study';
-import { significanceLevel } from '#runner/report/case-view';
 import { capitalized, listed } from '#units/sentences';
 import { armsOf, type Mean } from './compare-variants';
 import { type ArmsOverSeeds, compareOverSeeds, fewestSeeds, type OutcomeOverSeeds } from './over-seeds';

@@ -6,8 +6,7 @@
 import { type ArmSpec, isPatchConstruction } from '#domain/arms';
 import { isBetter } from '#domain/objective';
 import { combineByFisher, largestExactFlips, signFlipTest } from '#engine/api';
-import { significanceLevel } from '#runner/report/case-view';
-import { outcomeOfTest } from '#runner/report/comparison-words';
+import { outcomeOfTest, significanceLevel } from '#display/significance';
 import { armNamed, armsOf, groupBySeed, type Mean, meanOf, ownArm, type SeedGroup } from './compare-variants';
 import type { StudyResult, VariantArm, VariantOutcome, VariantResult } from './study-result';
 
@@ -52,12 +51,23 @@ export type OutcomeOverSeeds = 'better' | 'no-difference' | 'worse' | 'too-few-s
 /** The fewest seeds that can show a difference. */
 export const fewestSeeds = 1 + Math.floor(-Math.log2(significanceLevel));
 
+type ComparedStudy = Pick<StudyResult, 'settings' | 'variants' | 'objective'>;
+
 /** Each group of seeds with each compared arm whose designs are draws; empty where the seed is not varied. */
-export function compareOverSeeds(study: Pick<StudyResult, 'settings' | 'variants' | 'objective'>, groups = groupBySeed(study)): readonly ArmsOverSeeds[] {
+export function compareOverSeeds(study: ComparedStudy): readonly ArmsOverSeeds[] {
+  const known = comparisons.get(study) ?? compareGroups(study);
+  comparisons.set(study, known);
+  return known;
+}
+
+/** Of studies that were compared before: the page, the sentences and the files of a study request its comparisons. */
+const comparisons = new WeakMap<ComparedStudy, readonly ArmsOverSeeds[]>();
+
+function compareGroups(study: ComparedStudy): readonly ArmsOverSeeds[] {
   const [own, ...others] = armsOf(study.variants);
   if (!own) return [];
   const drawn = others.filter(({ spec }) => isPatchConstruction(spec.construct));
-  return (groups ?? []).flatMap((group) => drawn.map(({ spec }) => compareInGroup(study, group, own.spec, spec)));
+  return (groupBySeed(study) ?? []).flatMap((group) => drawn.map(({ spec }) => compareInGroup(study, group, own.spec, spec)));
 }
 
 function compareInGroup({ objective }: Pick<StudyResult, 'objective'>, { settings, variants }: SeedGroup, own: ArmSpec, other: ArmSpec): ArmsOverSeeds {

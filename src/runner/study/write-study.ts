@@ -1,6 +1,7 @@
 /* The files of a study, next to the folders of its variants: the page, the table and the manifest. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { settingsText } from '#domain/study';
 import type { ReportProvenance } from '#runner/report/manifest';
 import { caseFolderName, writeAtomically } from '#runner/report/result-files';
 import { type Cell, csvText } from '#runner/report/tables';
@@ -30,7 +31,7 @@ const manifestVersion = 1;
 /** The study for other programs, as `study.json` and `run --json` have it; SI units. */
 export function studyJson(study: StudyResult): object {
   const groups = groupBySeed(study);
-  const overSeeds = compareOverSeeds(study, groups);
+  const overSeeds = compareOverSeeds(study);
   return {
     study: study.name,
     case: study.case,
@@ -43,7 +44,7 @@ export function studyJson(study: StudyResult): object {
         settings: group.settings,
         variants: group.variants.map(({ name }) => name),
         best: meanJson(meanOf(group.variants.map(bestValue))),
-        comparisons: overSeeds.filter(({ settings }) => settings === group.settings).map(overSeedsJson),
+        comparisons: overSeeds.filter(({ settings }) => settingsText(settings) === settingsText(group.settings)).map(overSeedsJson),
       })),
     }),
   };

@@ -132,6 +132,12 @@ describe('over the seeds', () => {
     expect(plain(section)).toContain('<td>45 : 15 = 3.0</td><td>15 : 45 = 0.3</td><td>45 : 15 = 3.0</td>');
   });
 
+  test('a study is compared once, whatever requests its comparisons', () => {
+    const study = studyOf(times(5, better));
+    expect(compareOverSeeds(study)).toBe(compareOverSeeds(study));
+    expect(compareOverSeeds(studyOf(times(5, worse)))).not.toEqual(compareOverSeeds(study));
+  });
+
   test('without seeds there is nothing of this', () => {
     const study = studyOf(times(3, better), { thresholds: ['0.3', '0.5', '0.7'] });
     expect(compareOverSeeds(study)).toEqual([]);

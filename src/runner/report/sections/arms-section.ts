@@ -2,9 +2,10 @@
 import { widestLimit } from '#display/limits';
 import { counted, countText, numberText, percentText, probabilityStatement } from '#display/numbers';
 import { propertyText } from '#display/properties';
+import { significanceLevel } from '#display/significance';
 import { compareObjective } from '#domain/objective';
 import type { ArmComparison, ArmResult, CaseResult } from '#engine/api';
-import { type ArmInView, armsInView, displayIn, hasControl, isDrawn, isOtherConstruction, optimizes, significanceLevel, summarizeArm } from '../case-view';
+import { type ArmInView, armsInView, displayIn, hasControl, isDrawn, isOtherConstruction, optimizes, summarizeArm } from '../case-view';
 import { curve, plotArea, rangeOf, valueAxis } from '../page/chart-parts';
 import { type Content, html, type Markup } from '../page/html';
 import { colorOf, inkColor, legendEntry, limitColor, lineMark } from '../page/legend';

@@ -1,7 +1,8 @@
 /* One construction compared with the other one on the same patches. */
 import { countText, numberText, percentText, probabilityStatement } from '#display/numbers';
+import { significanceLevel } from '#display/significance';
 import type { ArmComparison, CaseResult, PairedArm, PairedComparison, SignedRankResult } from '#engine/api';
-import { armsInView, displayIn, significanceLevel } from '../case-view';
+import { armsInView, displayIn } from '../case-view';
 import { constructionName, pairedSentence } from '../construction-words';
 import { html, type Markup } from '../page/html';
 
