@@ -4,7 +4,7 @@
  */
 import type { FromPanelMessage, PanelState, ToPanelMessage } from '#protocol/panel-messages';
 import type { ViewResponse, ViewQuery } from '#protocol/views';
-import type { HeatMapQuery, HeatMapView, ThresholdRegion } from '#protocol/views/network-views';
+import type { HeatMapQuery, HeatMapView, MapRegion } from '#protocol/views/network-views';
 import type { DatabaseView } from '#protocol/views/database-views';
 import type { OptimizationView } from '#protocol/views/optimization-views';
 import { enlarge, pageOf } from './enlarge';
@@ -68,7 +68,7 @@ function hear(message: FromPanelMessage): void {
     situation.messages.forEach(mock.tellPanel);
   } else if (message.type === 'setThreshold') {
     const { id, query, from, to } = message;
-    const before = thresholds ?? heatMapOf(query).regions.map(({ threshold }) => threshold);
+    const before = thresholds ?? heatMapOf(query).regions.flatMap(({ threshold }) => threshold ?? []);
     thresholds = before.map((each) => (each === from ? to : each)).toSorted((a, b) => a - b);
     const response = responseTo({ view: 'heatMap', query });
     // The text is edited and read again before.
@@ -95,7 +95,8 @@ function responseTo(query: ViewQuery): ViewResponse {
 function heatMapOf(query: HeatMapQuery): HeatMapView {
   const { response } = views.find((each) => nameOf(each.query) === nameOf({ view: 'heatMap', query }))!;
   const recordedView = (response as Extract<ViewResponse<'heatMap'>, { readonly kind: 'view' }>).content;
-  const nearest = (threshold: number): ThresholdRegion => recordedView.regions.reduce((best, each) => (Math.abs(each.threshold - threshold) < Math.abs(best.threshold - threshold) ? each : best));
+  const farFrom = (threshold: number, region: MapRegion): number => Math.abs(region.threshold! - threshold);
+  const nearest = (threshold: number): MapRegion => recordedView.regions.reduce((best, each) => (farFrom(threshold, each) < farFrom(threshold, best) ? each : best));
   return { ...recordedView, regions: thresholds?.map((threshold) => ({ ...nearest(threshold), threshold })) ?? recordedView.regions };
 }
 

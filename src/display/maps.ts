@@ -1,10 +1,16 @@
-/* What the maps of a case are called: those of the layers of a network, and those of the exact contributions. */
-import { scaleOf, type ExplainMethod, type MapName } from '#domain/explanation';
+/* What the maps of a case are called: those of the layers of a network, and those of the exact contributions of squares. */
+import { edgeOf, type ExplainMethod, type MapName } from '#domain/explanation';
+import { percentText } from './numbers';
 
-/** `layer last`, `scale 8`. */
+/** `layer last`, `squares of 24 pixels`. */
 export function mapText(name: MapName): string {
-  const scale = scaleOf(name);
-  return scale === undefined ? `layer ${name}` : `scale ${scale}`;
+  const edge = edgeOf(name);
+  return edge === undefined ? `layer ${name}` : `squares of ${edge} pixels`;
+}
+
+/** Which of the regions of its map a region is: `layer last, threshold 60 %`, `the square that contributes most`. */
+export function regionText({ layer, threshold }: { readonly layer: MapName; readonly threshold?: number }): string {
+  return threshold === undefined ? 'the square that contributes most' : `${mapText(layer)}, threshold ${percentText(threshold, 0)}`;
 }
 
 /** What the region of a map is, behind “the region that”. */

@@ -10,67 +10,71 @@ export const explainMethods = [...networkMethods, 'exact'] as const;
 export type ExplainMethod = (typeof explainMethods)[number];
 
 /**
- * What counts as the contribution of a pixel: compared with gray of the whole image's share of white, the same beyond the mean of
- * the image, or compared with gray of the share of white around the pixel.
+ * What counts as the contribution of a square, where white and black pixels are compared with gray ones: `total` with gray of the whole
+ * image's share of white, `arrangement` with gray of the square's own share. `efficiency` is how much more a white pixel of the square
+ * does than a black one.
  */
-export const contributions = ['total', 'excess', 'arrangement'] as const;
+export const contributions = ['total', 'arrangement', 'efficiency'] as const;
 export type Contribution = (typeof contributions)[number];
 
 /** How the maps of two directions become one: the smaller of the two at each pixel, or their product. */
 export const intersections = ['binarized', 'normalized'] as const;
 export type MapIntersection = (typeof intersections)[number];
 
-/** How regions follow from maps, whatever the maps are made of. */
-interface RegionSettings {
+/** Activation maps of a trained network. */
+export interface NetworkExplanation {
+  readonly method: NetworkMethod;
   /** Share of the images that counts as exceptional in each direction, e.g. 0.1. */
   readonly outlierShare: number;
+  /** Each gives maps and critical regions of its own. */
+  readonly layers: readonly LayerName[];
   /** Relative to the maximum of the map, each in (0, 1). */
   readonly thresholds: readonly number[];
   /** Intersect the two binarized maps, or binarize the product of the two normalized maps. */
   readonly intersection: MapIntersection;
 }
 
-/** Activation maps of a trained network. */
-export interface NetworkExplanation extends RegionSettings {
-  readonly method: NetworkMethod;
-  /** Each gives maps and critical regions of its own. */
-  readonly layers: readonly LayerName[];
-}
-
 /** What fixes the maps of exact contributions, apart from their test. */
 export interface ContributionSettings {
-  /** Standard deviations in pixels of the Gaussians that smooth the contributions, largest first; each gives maps and critical regions of its own. */
-  readonly scales: readonly number[];
+  /** Edges of squares in pixels, ascending; each gives a map, and in each image the square that contributes most. */
+  readonly edges: readonly number[];
   readonly contribution: Contribution;
 }
 
-/** Contributions of the pixels by finite elements, without a network. */
-export interface ExactExplanation extends RegionSettings, ContributionSettings {
+/** Contributions of squares by finite elements, without a network. */
+export interface ExactExplanation extends ContributionSettings {
   readonly method: 'exact';
+  /** As in `NetworkExplanation`. */
+  readonly outlierShare: number;
 }
 
 /** Everything that fixes the maps and the critical regions taken from them. */
 export type ExplainSettings = NetworkExplanation | ExactExplanation;
 
-/** Contributions smoothed at a scale, `scale-8`. */
-export type ScaleName = `scale-${number}`;
+/** The contributions of squares of an edge, `edge-24`. */
+export type EdgeName = `edge-${number}`;
 
-/** One of the maps that an image has in each direction: of a layer of a network, or of a scale. */
-export type MapName = LayerName | ScaleName;
+/** One of the maps that an image has in each direction: of a layer of a network, or of squares of an edge. */
+export type MapName = LayerName | EdgeName;
 
-export function scaleName(scale: number): ScaleName {
-  return `scale-${scale}`;
+export function edgeName(edge: number): EdgeName {
+  return `edge-${edge}`;
 }
 
-/** The scale of a map in pixels; undefined for a layer of a network. */
-export function scaleOf(name: MapName): number | undefined {
-  return name.startsWith('scale-') ? Number(name.slice('scale-'.length)) : undefined;
+/** The edge in pixels of the squares of a map; undefined for a layer of a network. */
+export function edgeOf(name: MapName): number | undefined {
+  return name.startsWith('edge-') ? Number(name.slice('edge-'.length)) : undefined;
 }
 
 /** What fixes the maps of an image, apart from what they are computed from. */
-export type MapSettings = Pick<NetworkExplanation, 'method' | 'layers'> | Pick<ExactExplanation, 'method' | 'scales' | 'contribution'>;
+export type MapSettings = Pick<NetworkExplanation, 'method' | 'layers'> | Pick<ExactExplanation, 'method' | 'edges' | 'contribution'>;
 
 /** The maps that a case has of each image and direction, in their order. */
 export function mapNames(settings: MapSettings): readonly MapName[] {
-  return settings.method === 'exact' ? settings.scales.map(scaleName) : settings.layers;
+  return settings.method === 'exact' ? settings.edges.map(edgeName) : settings.layers;
+}
+
+/** The regions that are cut from each map: one per threshold, or of squares the one that contributes most. */
+export function cutsOf(settings: ExplainSettings): readonly (number | undefined)[] {
+  return settings.method === 'exact' ? [undefined] : settings.thresholds;
 }

@@ -14,7 +14,6 @@ export { isVoid } from '#engine/fem/element/void-phase';
 export { connectedComponents } from '#engine/grid/connected-components';
 export { enlarge, imageOf, volumeFraction, type Image2D } from '#engine/grid/image-2d';
 export { packImages, unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
-export { agreedEvidence, agreement } from '#engine/construction/critical-region';
 export type { HoldOutQuality, TrainedNetwork } from '#engine/learning/training/regressor';
 export { pretrainedFromTorch, type PretrainedWeights } from '#engine/learning/training/torch-weights';
 export { torchTensors, type NamedTensor, type UnreadTensor } from '#engine/learning/training/torch-weights';
@@ -61,10 +60,9 @@ export { caseKeys, firstDifference, keyOfStage, openStoredCase, storedNativeMaps
 
 // Looking at a case: what panels show beside results.
 export { rejectionMessages, type Rejection } from '#engine/construction/attempt';
-export { criticalRegion } from '#engine/construction/critical-region';
 export { designSteps, type DesignSteps } from '#engine/construction/design-steps';
 export { crop } from '#engine/grid/image-2d';
-export { activationMapsOf, type NativeMaps } from '#engine/pipeline/arms/regions';
+export { agreedMap, mapsOfImage, regionFinder, type NativeMaps } from '#engine/pipeline/arms/regions';
 export { bestOfDatabase, physicalLimits } from '#engine/pipeline/result/assemble-case-result';
 export { assembleLearning } from '#engine/pipeline/result/assemble-case-result';
 export { gatherImages } from '#engine/pipeline/gather-images';

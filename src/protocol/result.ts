@@ -96,9 +96,10 @@ export interface PatchOrigin {
   /** Index of the image in the database. */
   readonly image: number;
   readonly family: Family;
-  /** A layer of a network, or a scale of the exact contributions: `scale-8`. */
+  /** A layer of a network, or the edge of the squares whose contributions are compared: `edge-24`. */
   readonly layer: MapName;
-  readonly threshold: number;
+  /** Relative to the map's maximum; absent of the square that contributes most. */
+  readonly threshold?: number;
   readonly patch: PatchPlace;
   /** The patch contains no critical region: layer and threshold are those of another region of its size. */
   readonly borrowed: boolean;

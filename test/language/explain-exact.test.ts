@@ -11,18 +11,32 @@ const read = (entries: string, more = '') => readText(`${head}${caseWith(entries
 const codes = (text: ReturnType<typeof readText>): string[] => text.findings.map(({ code }) => code);
 
 describe('a case', () => {
-  test('has scales in place of layers, largest first, and nothing that is learned', () => {
-    const { specification, findings } = read('explain exact { outliers top 20%  threshold 0.5, 0.3  scale 3, 12.5  contribution arrangement }');
+  test('has squares in place of layers, smallest first, and nothing that is learned', () => {
+    const { specification, findings } = read('explain exact { outliers top 20%  edge 24, 16  contribution total }');
     expect(findings).toEqual([]);
     const { explain, learning, start } = specification!.cases[0]!.case;
-    expect(explain).toEqual({ method: 'exact', scales: [12.5, 3], contribution: 'arrangement', outlierShare: 0.2, thresholds: [0.3, 0.5], intersection: 'binarized' });
+    expect(explain).toEqual({ method: 'exact', edges: [16, 24], contribution: 'total', outlierShare: 0.2 });
     expect(learning).toBeUndefined();
     expect(start).toEqual({ kind: 'random' });
   });
 
-  test('has scales that follow the resolution where it says none', () => {
-    expect(readText(`${head}${caseWith('explain exact')}`.replace('resolution 128', 'resolution 32')).specification!.cases[0]!.case.explain).toMatchObject({ scales: [2, 1] });
-    expect(read('explain exact').specification!.cases[0]!.case.explain).toMatchObject({ scales: [8, 4], contribution: 'total' });
+  test('has squares that follow the resolution where it says none', () => {
+    const edgesAt = (resolution: number) => readText(`${head}${caseWith('explain exact')}`.replace('resolution 128', `resolution ${resolution}`)).specification!.cases[0]!.case.explain;
+    expect(edgesAt(128)).toMatchObject({ edges: [16, 20, 24, 28, 32, 40, 48] });
+    expect(edgesAt(256)).toMatchObject({ edges: [32, 40, 48, 56, 64, 80, 96] });
+    // None is smaller than a patch may be.
+    expect(edgesAt(32)).toMatchObject({ edges: [12] });
+    expect(edgesAt(64)).toMatchObject({ edges: [12, 14, 16, 20, 24] });
+  });
+
+  test.each([
+    ['maximize E along x, y', 'efficiency'],
+    ['maximize poisson along x, y', 'arrangement'],
+    ['minimize poisson along x, y', 'arrangement'],
+    ['minimize expansion along x, y', 'total'],
+  ])('that should %s compares the %s of squares where it does not say', (objective, contribution) => {
+    const text = `${head}${caseWith('explain exact').replace('maximize E along x, y', objective)}`.replace('poisson 0.3 }', 'poisson 0.3  expansion 5e-6 1/K }').replace('poisson 0.3 }', 'poisson 0.3  expansion 23e-6 1/K }');
+    expect(readText(text).specification!.cases[0]!.case.explain).toMatchObject({ contribution });
   });
 
   test('needs no images to train on', () => {
@@ -41,8 +55,10 @@ describe('a case', () => {
 describe('findings', () => {
   test.each([
     ['explain exact { layer last, stage-1 }', '`explain exact` takes no network, so it has no `layer`.', 'explain exact {  }'],
-    ['explain layercam { scale 8, 4 }', '`explain layercam` explains by the layers of a network, so it has no `scale`.', 'explain layercam {  }'],
-    ['explain gradram { contribution total  layer last }', '`explain gradram` explains by the layers of a network, so it has no `contribution`.', 'explain gradram {   layer last }'],
+    ['explain exact { edge 16  threshold 0.5 }', '`explain exact` takes no network, so it has no `threshold`.', 'explain exact { edge 16   }'],
+    ['explain exact { intersect normalized }', '`explain exact` takes no network, so it has no `intersect`.', 'explain exact {  }'],
+    ['explain layercam { edge 16, 24 }', '`explain layercam` explains by the maps of a network, so it has no `edge`.', 'explain layercam {  }'],
+    ['explain gradram { contribution total  layer last }', '`explain gradram` explains by the maps of a network, so it has no `contribution`.', 'explain gradram {   layer last }'],
   ])('%s is refused, and the fix removes the entry', (entries, message, fixed) => {
     const { findings, specification } = read(entries);
     expect(specification).toBeUndefined();
@@ -63,11 +79,12 @@ describe('findings', () => {
     expect(specification!.cases[0]!.case.learning).toBeUndefined();
   });
 
-  test('a scale twice, and one that leaves nothing but a spot', () => {
-    expect(codes(read('explain exact { scale 8, 4, 8.0 }'))).toEqual(['scale-twice']);
-    expect(read('explain exact { scale 32 }').findings).toMatchObject([{ code: 'coarse-map', severity: 'information', fixes: [{ text: 'scale 8, 4' }] }]);
-    expect(codes(read('explain exact { scale 32, 8 }'))).toEqual([]);
-    expect(codes(read('explain exact { scale 0.2 }'))).toEqual(['value-out-of-range']);
+  test('an edge twice, one larger than the image, one smaller than a patch may be', () => {
+    expect(codes(read('explain exact { edge 24, 16, 24.0 }'))).toEqual(['edge-twice']);
+    expect(read('explain exact { edge 16, 129 }').findings).toMatchObject([{ code: 'patch-larger-than-image', severity: 'error', message: 'No square of 129 pixels fits into an image of 128.', fixes: [{ text: '128' }] }]);
+    expect(read('explain exact { edge 8, 16 }').findings).toMatchObject([{ code: 'edge-below-patch', severity: 'warning', fixes: [{ text: '12' }] }]);
+    expect(codes(read('explain exact { edge 8, 128 }  construct mirror { patch 8 }'))).toEqual([]);
+    expect(codes(read('explain exact { edge 16.5 }'))).toEqual(['not-a-whole-number']);
   });
 
   test('a training cannot start from a case that trains nothing', () => {
@@ -80,27 +97,27 @@ describe('studies', () => {
   const settingsOf = (text: ReturnType<typeof readText>) => text.specification!.studies[0]!.variants.map(({ case: { explain, learning } }) => ({ ...explain, network: learning?.network }));
 
   test('the methods may be varied together: each leaves out what only others have', () => {
-    const text = read('learn resnet18 { epochs 3 }  explain gradram { layer last, stage-1  threshold 0.4 }', 'study Methods of C { method gradram, exact }');
+    const text = read('learn resnet18 { epochs 3 }  explain gradram { layer last, stage-1  threshold 0.4  intersect normalized }', 'study Methods of C { method gradram, exact }');
     expect(codes(text)).toEqual([]);
     expect(settingsOf(text)).toMatchObject([
       { method: 'grad-ram', layers: ['last', 'stage-1'], thresholds: [0.4], network: 'resnet18' },
-      { method: 'exact', scales: [8, 4], thresholds: [0.4] },
+      { method: 'exact', edges: [16, 20, 24, 28, 32, 40, 48], contribution: 'efficiency' },
     ]);
     expect(settingsOf(text)[1]!.network).toBeUndefined();
   });
 
   test('a study that varies the method is what `learn` is there for, also after an edit', () => {
-    const text = read('learn compact { epochs 3 }  explain exact { scale 6 }', 'study Methods of C { method exact, hirescam }');
+    const text = read('learn compact { epochs 3 }  explain exact { edge 16 }', 'study Methods of C { method exact, hirescam }');
     expect(codes(text)).toEqual([]);
-    expect(settingsOf(text)).toMatchObject([{ method: 'exact', scales: [6] }, { method: 'hires-cam', layers: ['last'], network: 'compact' }]);
-    expect(codes(read('learn compact { epochs 3 }  explain exact { scale 6 }', 'study Scales of C { scale 4, 6 }'))).toContain('entry-without-effect');
+    expect(settingsOf(text)).toMatchObject([{ method: 'exact', edges: [16] }, { method: 'hires-cam', layers: ['last'], network: 'compact' }]);
+    expect(codes(read('learn compact { epochs 3 }  explain exact { edge 16 }', 'study Squares of C { edge 16, 24 }'))).toContain('entry-without-effect');
   });
 
-  test('scales and contributions are settings; those of a training are not', () => {
-    const text = read('explain exact', 'study Forms of C { scale 6, 3  contribution total, arrangement }');
+  test('squares and contributions are settings; those of a training are not', () => {
+    const text = read('explain exact', 'study Forms of C { edge 24, 16  contribution total, arrangement }');
     expect(codes(text)).toEqual([]);
-    expect(settingsOf(text).map((explain) => explain.method === 'exact' && [explain.scales, explain.contribution])).toEqual([
-      [[6], 'total'], [[6], 'arrangement'], [[3], 'total'], [[3], 'arrangement'],
+    expect(settingsOf(text).map((explain) => explain.method === 'exact' && [explain.edges, explain.contribution])).toEqual([
+      [[24], 'total'], [[24], 'arrangement'], [[16], 'total'], [[16], 'arrangement'],
     ]);
     expect(read('explain exact', 'study Epochs of C { epochs 4, 8 }').findings).toMatchObject([{ code: 'setting-without-effect', message: 'Case `C` has no network, because it explains by `exact`, so `epochs` changes nothing.' }]);
   });

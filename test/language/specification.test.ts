@@ -204,7 +204,7 @@ test('adam has no weight decay, even if one is written (a finding says so)', () 
 test('directions and thresholds come in order, so that their order in the file changes no result', () => {
   const specification = onlyCase('maximize E along y, x  explain gradram { threshold 0.7, 0.5 }');
   expect(specification.objective.directions).toEqual(['x', 'y']);
-  expect(specification.explain.thresholds).toEqual([0.5, 0.7]);
+  expect(specification.explain).toMatchObject({ thresholds: [0.5, 0.7] });
 });
 
 test('comments and blanks change nothing but places', () => {

@@ -148,7 +148,7 @@ function designRow(parent: DesignsRow, design: RankedDesign, objective: Objectiv
   const { arm, rank, origin } = design;
   const places: Partial<PanelPlaces> = {
     design: { arm, rank },
-    ...(origin.kind === 'patch' && { heatMap: { image: origin.image, layer: origin.layer, threshold: origin.threshold } }),
+    ...(origin.kind === 'patch' && { heatMap: { image: origin.image, layer: origin.layer, ...(origin.threshold !== undefined && { threshold: origin.threshold }) } }),
     ...(origin.kind === 'image' && { heatMap: { image: origin.image } }),
     ...(hasSteps(design) && { skeleton: { arm, rank } }),
   };

@@ -138,20 +138,20 @@ export const checkUnusedEntries: Check<Case> = (node, report) => {
   if (patience !== undefined && learn.number('validation') === 0) {
     report('entry-without-effect', 'Without validation images there is no validation error to stop on.', 'Write `validation 5%`, or delete this entry.', { node: patience });
   }
-  const intersect = explainReader(node).entry('intersect');
+  const intersect = explainsExactly(node) ? undefined : explainReader(node).entry('intersect');
   const directions = firstEntry(node, 'Objective')?.directions ?? [];
   if (intersect !== undefined && new Set(directions).size === 1) {
     report('entry-without-effect', 'An objective along one direction has one map, and nothing to intersect.', 'Delete this entry.', { node: intersect });
   }
 };
 
-/** `entry-of-other-method`: layers are of a network, scales of exact contributions. */
+/** `entry-of-other-method`: layers and thresholds are of a network, squares of exact contributions. */
 export const checkMethodEntries: Check<Explain> = (explain, report) => {
   for (const entry of explain.entries) {
     if ((entry.key as string | undefined) === undefined || hasEntry(explain, entry.key)) continue;
     const exact = explain.method === 'exact';
-    const message = exact ? `\`explain exact\` takes no network, so it has no \`${entry.key}\`.` : `\`explain ${explain.method}\` explains by the layers of a network, so it has no \`${entry.key}\`.`;
-    const remedy = exact ? 'Delete this entry; `scale 8, 4` says how smooth the maps are.' : 'Delete this entry, or write `explain exact`.';
+    const message = exact ? `\`explain exact\` takes no network, so it has no \`${entry.key}\`.` : `\`explain ${explain.method}\` explains by the maps of a network, so it has no \`${entry.key}\`.`;
+    const remedy = exact ? 'Delete this entry; `edge 16, 24, 32` says how large the squares are that become patches.' : 'Delete this entry, or write `explain exact`.';
     report('entry-of-other-method', message, remedy, { node: entry, property: 'key' }, [
       { title: `Delete \`${entry.key}\``, text: '', at: { node: entry }, preferred: true },
       ...(exact ? [] : [{ title: 'Write `explain exact`', text: 'exact', at: { node: explain, property: 'method' } }]),

@@ -1,10 +1,9 @@
 import { mapEdge, namedLayers, type LayerName } from '#domain/networks';
-import { defaultScales } from '#language/entries/defaults';
 import { numberRule, readBlock } from '#language/entries/read-block';
 import { readNumber } from '#language/entries/read-number';
-import type { Check, FindingCode, NodePlace, ProposedFix, Report } from '#language/findings';
+import type { Check, FindingCode, NodePlace, ProposedFix } from '#language/findings';
 import type { Case, ListEntry, PropertiesEntry, Learn } from '#language/generated/ast';
-import { constructReader, databaseOf, explainReader, explainsExactly, firstEntry, learnReader, networkOf, scalesOf, startOf, startsFrom } from '#language/specification/read-case';
+import { constructReader, databaseOf, explainReader, explainsExactly, firstEntry, learnReader, networkOf, resolutionOf, startOf, startsFrom } from '#language/specification/read-case';
 import { formatCount, formatNumber } from '#units/format-quantity';
 
 /** A network cannot be trained on fewer images. */
@@ -140,13 +139,9 @@ export const checkLayers: Check<Case> = (node, report) => {
 
 /** `coarse-map` */
 export const checkMaps: Check<Case> = (node, report) => {
-  const database = databaseOf(node);
+  if (explainsExactly(node)) return;
   const explain = firstEntry(node, 'Explain');
-  const resolution = database === undefined ? undefined : readBlock('database', database).number('resolution');
-  if (resolution !== undefined && explainsExactly(node)) {
-    reportCoarseScales(node, resolution, report);
-    return;
-  }
+  const resolution = resolutionOf(node);
   const network = networkOf(node);
   const layers = explainReader(node).choices<LayerName>('layer');
   if (resolution === undefined || layers === undefined) return;
@@ -170,22 +165,9 @@ export const checkMaps: Check<Case> = (node, report) => {
   report('coarse-map', message, `Write \`layer ${finer}\` for a map of ${edge} × ${edge}.`, place, [{ ...fix, preferred: true }]);
 };
 
-/** A Gaussian with so large a share of the image's edge leaves little more than one spot. */
-const coarsestScale = 0.25;
+const twice: Readonly<Record<string, FindingCode>> = { threshold: 'threshold-twice', edge: 'edge-twice' };
 
-/** `coarse-map` of exact contributions */
-function reportCoarseScales(node: Case, resolution: number, report: Report): void {
-  const entry = explainReader(node).entry('scale');
-  const scales = entry && scalesOf(node);
-  if (entry === undefined || scales === undefined || Math.min(...scales) < coarsestScale * resolution) return;
-  const finer = `scale ${defaultScales(resolution).join(', ')}`;
-  const message = `The Gaussian of \`scale ${Math.min(...scales)}\` covers most of an image of ${resolution} pixels: its map is little more than one spot.`;
-  report('coarse-map', message, `Write \`${finer}\`.`, { node: entry }, [{ text: finer, preferred: true }]);
-}
-
-const twice: Readonly<Record<string, FindingCode>> = { threshold: 'threshold-twice', scale: 'scale-twice' };
-
-/** `threshold-twice`, `scale-twice` */
+/** `threshold-twice`, `edge-twice` */
 export const checkListValues: Check<ListEntry> = (entry, report) => {
   const rule = numberRule(entry.$container, entry.key);
   if (rule === undefined) return;
@@ -200,14 +182,27 @@ export const checkListValues: Check<ListEntry> = (entry, report) => {
   });
 };
 
-/** `patch-larger-than-image` */
+/** `patch-larger-than-image`, `edge-below-patch` */
 export const checkPatch: Check<Case> = (node, report) => {
-  const reader = constructReader(node);
-  const [entry, patch] = [reader.entry('patch'), reader.number('patch')];
-  const database = databaseOf(node);
-  const resolution = database === undefined ? undefined : readBlock('database', database).number('resolution');
-  if (entry === undefined || patch === undefined || resolution === undefined || patch <= resolution) return;
-  report('patch-larger-than-image', `No patch of ${patch} pixels fits into an image of ${resolution}.`, `Write \`patch ${resolution}\` or less.`, { node: entry, property: 'value' }, [{ text: String(resolution) }]);
+  const construct = constructReader(node);
+  const [entry, patch, resolution] = [construct.entry('patch'), construct.number('patch'), resolutionOf(node)];
+  if (patch === undefined || resolution === undefined) return;
+  if (entry !== undefined && patch > resolution) {
+    report('patch-larger-than-image', `No patch of ${patch} pixels fits into an image of ${resolution}.`, `Write \`patch ${resolution}\` or less.`, { node: entry, property: 'value' }, [{ text: String(resolution) }]);
+  }
+  const edges = explainReader(node).entry('edge');
+  if (!explainsExactly(node) || edges?.$type !== 'ListEntry') return;
+  const rule = numberRule(edges.$container, edges.key)!;
+  edges.values.forEach((value, index) => {
+    const reading = readNumber(value, rule, edges.key);
+    const place = { node: edges, property: 'values', index } as const;
+    if (!reading.ok) return;
+    if (reading.value > resolution) {
+      report('patch-larger-than-image', `No square of ${reading.value} pixels fits into an image of ${resolution}.`, `Choose edges of at most ${resolution} pixels.`, place, [{ text: String(resolution) }]);
+    } else if (reading.value < patch) {
+      report('edge-below-patch', `Squares of ${reading.value} pixels are smaller than the smallest patch, ${patch} pixels, so no design comes from them.`, `Choose edges of at least ${patch} pixels, or write \`construct mirror { patch ${reading.value} }\`.`, place, [{ text: String(patch) }]);
+    }
+  });
 };
 
 function sizeOf(node: Case): number | undefined {

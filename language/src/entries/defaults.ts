@@ -3,7 +3,7 @@
  * same values, and a test holds the two together. What is not here has no default: it must be said.
  */
 import type { ArmSpec, ConstructSettings } from '#domain/arms';
-import type { Contribution, ExplainSettings, NetworkExplanation } from '#domain/explanation';
+import type { Contribution, NetworkExplanation } from '#domain/explanation';
 import type { Interval } from '#domain/intervals';
 import type { LearningSettings } from '#domain/learning';
 import type { PlaneAssumption } from '#domain/materials';
@@ -77,19 +77,25 @@ export const explainDefaults = {
   threshold: [0.5, 0.6, 0.7],
   layer: ['last'],
   intersect: 'binarized',
-  contribution: 'total',
 } as const satisfies {
   outliers: number;
   threshold: readonly number[];
   layer: NetworkExplanation['layers'];
-  intersect: ExplainSettings['intersection'];
-  contribution: Contribution;
+  intersect: NetworkExplanation['intersection'];
 };
 
-/** The scales at a resolution, in pixels: an image with twice the pixels along an edge has the same maps. */
-export function defaultScales(resolution: number): readonly number[] {
-  return [resolution / 16, resolution / 32];
+/** The edges of squares at a resolution, in pixels, at least the smallest patch: an image with twice the pixels along an edge has the same squares. */
+export function defaultEdges(resolution: number): readonly number[] {
+  const edges = [4, 5, 6, 7, 8, 10, 12].map((part) => Math.round((part * resolution) / 32));
+  return [...new Set(edges.map((edge) => Math.max(edge, constructDefaults.patch)))].filter((edge) => edge <= resolution);
 }
+
+/** The contribution whose squares make the best designs of each property (docs/methods.md). */
+export const defaultContribution = {
+  'youngs-modulus': 'efficiency',
+  'poisson-ratio': 'arrangement',
+  'thermal-expansion': 'total',
+} as const satisfies Readonly<Record<Property, Contribution>>;
 
 export const constructDefaults = {
   mask: 'square',

@@ -66,10 +66,11 @@ export type XDesignKeywordNames =
     | "difference"
     | "directions"
     | "disc"
+    | "edge"
+    | "efficiency"
     | "end-preserving"
     | "epochs"
     | "exact"
-    | "excess"
     | "expansion"
     | "explain"
     | "fibers"
@@ -137,7 +138,6 @@ export type XDesignKeywordNames =
     | "resnet18"
     | "resolution"
     | "ring"
-    | "scale"
     | "schedule"
     | "seed"
     | "separate"
@@ -389,10 +389,10 @@ export function isConstruction(item: unknown): item is Construction {
     return item === 'mirror' || item === 'graph';
 }
 
-export type Contribution = 'arrangement' | 'excess' | 'total';
+export type Contribution = 'arrangement' | 'efficiency' | 'total';
 
 export function isContribution(item: unknown): item is Contribution {
-    return item === 'total' || item === 'excess' || item === 'arrangement';
+    return item === 'total' || item === 'arrangement' || item === 'efficiency';
 }
 
 export interface Database extends langium.AstNode {
@@ -571,7 +571,7 @@ export function isLearn(item: unknown): item is Learn {
 export interface ListEntry extends langium.AstNode {
     readonly $container: Explain;
     readonly $type: 'ListEntry';
-    key: 'scale' | 'threshold';
+    key: 'edge' | 'threshold';
     values: Array<Quantity>;
 }
 
@@ -614,10 +614,10 @@ export function isMethod(item: unknown): item is Method {
     return item === 'gradram' || item === 'hirescam' || item === 'layercam' || item === 'exact';
 }
 
-export type Name = 'E' | 'adam' | 'adamw' | 'allowed' | 'along' | 'anisotropic' | 'arrangement' | 'aspect' | 'augment' | 'auto' | 'avoided' | 'backend' | 'band' | 'bandwidth' | 'batch' | 'best' | 'binarized' | 'bottom' | 'by' | 'cells' | 'compact' | 'compression' | 'constant' | 'contribution' | 'control' | 'conv1' | 'cosines' | 'count' | 'decay' | 'density' | 'difference' | 'directions' | 'disc' | 'end-preserving' | 'epochs' | 'exact' | 'excess' | 'expansion' | 'fibers' | 'filter' | 'fraction' | 'frame' | 'gradram' | 'graph' | 'guo-hall' | 'heating' | 'hirescam' | 'holdout' | 'images' | 'in' | 'intersect' | 'kind' | 'laminates' | 'last' | 'layer' | 'layer1' | 'layer2' | 'layer3' | 'layer4' | 'layercam' | 'length' | 'mask' | 'maxpool' | 'method' | 'mirror' | 'mixed' | 'moderate' | 'network' | 'node' | 'node-gpu' | 'noise' | 'none' | 'normalized' | 'of' | 'one-cycle' | 'optimization' | 'optimizer' | 'orientation' | 'outliers' | 'overlap' | 'particles' | 'patch' | 'patience' | 'periodic' | 'pictures' | 'poisson' | 'porous' | 'properties' | 'prune' | 'radius' | 'rate' | 'region' | 'resnet18' | 'resolution' | 'ring' | 'scale' | 'schedule' | 'seed' | 'separate' | 'shared' | 'size' | 'spinodal' | 'square' | 'stage-1' | 'stage-2' | 'stage-3' | 'starts' | 'strain' | 'stress' | 'symmetries' | 'symmetry' | 'synthesis' | 'thinning' | 'threshold' | 'to' | 'top' | 'total' | 'transfer' | 'transpose' | 'validation' | 'wasm' | 'wavenumber' | 'waves' | 'webgpu' | 'weight-decay' | 'weights' | 'white-share' | 'width' | 'x' | 'y' | 'young' | 'zhang-suen' | string;
+export type Name = 'E' | 'adam' | 'adamw' | 'allowed' | 'along' | 'anisotropic' | 'arrangement' | 'aspect' | 'augment' | 'auto' | 'avoided' | 'backend' | 'band' | 'bandwidth' | 'batch' | 'best' | 'binarized' | 'bottom' | 'by' | 'cells' | 'compact' | 'compression' | 'constant' | 'contribution' | 'control' | 'conv1' | 'cosines' | 'count' | 'decay' | 'density' | 'difference' | 'directions' | 'disc' | 'edge' | 'efficiency' | 'end-preserving' | 'epochs' | 'exact' | 'expansion' | 'fibers' | 'filter' | 'fraction' | 'frame' | 'gradram' | 'graph' | 'guo-hall' | 'heating' | 'hirescam' | 'holdout' | 'images' | 'in' | 'intersect' | 'kind' | 'laminates' | 'last' | 'layer' | 'layer1' | 'layer2' | 'layer3' | 'layer4' | 'layercam' | 'length' | 'mask' | 'maxpool' | 'method' | 'mirror' | 'mixed' | 'moderate' | 'network' | 'node' | 'node-gpu' | 'noise' | 'none' | 'normalized' | 'of' | 'one-cycle' | 'optimization' | 'optimizer' | 'orientation' | 'outliers' | 'overlap' | 'particles' | 'patch' | 'patience' | 'periodic' | 'pictures' | 'poisson' | 'porous' | 'properties' | 'prune' | 'radius' | 'rate' | 'region' | 'resnet18' | 'resolution' | 'ring' | 'schedule' | 'seed' | 'separate' | 'shared' | 'size' | 'spinodal' | 'square' | 'stage-1' | 'stage-2' | 'stage-3' | 'starts' | 'strain' | 'stress' | 'symmetries' | 'symmetry' | 'synthesis' | 'thinning' | 'threshold' | 'to' | 'top' | 'total' | 'transfer' | 'transpose' | 'validation' | 'wasm' | 'wavenumber' | 'waves' | 'webgpu' | 'weight-decay' | 'weights' | 'white-share' | 'width' | 'x' | 'y' | 'young' | 'zhang-suen' | string;
 
 export function isName(item: unknown): item is Name {
-    return item === 'young' || item === 'poisson' || item === 'expansion' || item === 'size' || item === 'resolution' || item === 'seed' || item === 'fraction' || item === 'particles' || item === 'fibers' || item === 'cells' || item === 'spinodal' || item === 'radius' || item === 'aspect' || item === 'orientation' || item === 'length' || item === 'width' || item === 'overlap' || item === 'allowed' || item === 'avoided' || item === 'count' || item === 'kind' || item === 'network' || item === 'porous' || item === 'mixed' || item === 'wavenumber' || item === 'bandwidth' || item === 'waves' || item === 'density' || item === 'ring' || item === 'disc' || item === 'band' || item === 'anisotropic' || item === 'synthesis' || item === 'noise' || item === 'stress' || item === 'strain' || item === 'compression' || item === 'heating' || item === 'periodic' || item === 'along' || item === 'E' || item === 'x' || item === 'y' || item === 'to' || item === 'in' || item === 'of' || item === 'by' || item === 'difference' || item === 'compact' || item === 'resnet18' || item === 'epochs' || item === 'batch' || item === 'rate' || item === 'weight-decay' || item === 'holdout' || item === 'validation' || item === 'patience' || item === 'properties' || item === 'weights' || item === 'transfer' || item === 'optimizer' || item === 'adam' || item === 'adamw' || item === 'schedule' || item === 'constant' || item === 'decay' || item === 'one-cycle' || item === 'directions' || item === 'shared' || item === 'separate' || item === 'augment' || item === 'none' || item === 'symmetries' || item === 'backend' || item === 'auto' || item === 'node-gpu' || item === 'node' || item === 'webgpu' || item === 'wasm' || item === 'method' || item === 'gradram' || item === 'hirescam' || item === 'layercam' || item === 'exact' || item === 'outliers' || item === 'top' || item === 'bottom' || item === 'threshold' || item === 'layer' || item === 'last' || item === 'stage-1' || item === 'stage-2' || item === 'stage-3' || item === 'conv1' || item === 'maxpool' || item === 'layer1' || item === 'layer2' || item === 'layer3' || item === 'layer4' || item === 'scale' || item === 'intersect' || item === 'binarized' || item === 'normalized' || item === 'contribution' || item === 'total' || item === 'excess' || item === 'arrangement' || item === 'mirror' || item === 'graph' || item === 'prune' || item === 'patch' || item === 'mask' || item === 'square' || item === 'region' || item === 'thinning' || item === 'end-preserving' || item === 'zhang-suen' || item === 'guo-hall' || item === 'control' || item === 'white-share' || item === 'moderate' || item === 'optimization' || item === 'starts' || item === 'best' || item === 'filter' || item === 'symmetry' || item === 'transpose' || item === 'cosines' || item === 'frame' || item === 'laminates' || item === 'images' || item === 'pictures' || (typeof item === 'string' && (/[A-Za-z_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF]([A-Za-z0-9_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF-]*[A-Za-z0-9_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF])?/.test(item)));
+    return item === 'young' || item === 'poisson' || item === 'expansion' || item === 'size' || item === 'resolution' || item === 'seed' || item === 'fraction' || item === 'particles' || item === 'fibers' || item === 'cells' || item === 'spinodal' || item === 'radius' || item === 'aspect' || item === 'orientation' || item === 'length' || item === 'width' || item === 'overlap' || item === 'allowed' || item === 'avoided' || item === 'count' || item === 'kind' || item === 'network' || item === 'porous' || item === 'mixed' || item === 'wavenumber' || item === 'bandwidth' || item === 'waves' || item === 'density' || item === 'ring' || item === 'disc' || item === 'band' || item === 'anisotropic' || item === 'synthesis' || item === 'noise' || item === 'stress' || item === 'strain' || item === 'compression' || item === 'heating' || item === 'periodic' || item === 'along' || item === 'E' || item === 'x' || item === 'y' || item === 'to' || item === 'in' || item === 'of' || item === 'by' || item === 'difference' || item === 'compact' || item === 'resnet18' || item === 'epochs' || item === 'batch' || item === 'rate' || item === 'weight-decay' || item === 'holdout' || item === 'validation' || item === 'patience' || item === 'properties' || item === 'weights' || item === 'transfer' || item === 'optimizer' || item === 'adam' || item === 'adamw' || item === 'schedule' || item === 'constant' || item === 'decay' || item === 'one-cycle' || item === 'directions' || item === 'shared' || item === 'separate' || item === 'augment' || item === 'none' || item === 'symmetries' || item === 'backend' || item === 'auto' || item === 'node-gpu' || item === 'node' || item === 'webgpu' || item === 'wasm' || item === 'method' || item === 'gradram' || item === 'hirescam' || item === 'layercam' || item === 'exact' || item === 'outliers' || item === 'top' || item === 'bottom' || item === 'threshold' || item === 'layer' || item === 'last' || item === 'stage-1' || item === 'stage-2' || item === 'stage-3' || item === 'conv1' || item === 'maxpool' || item === 'layer1' || item === 'layer2' || item === 'layer3' || item === 'layer4' || item === 'edge' || item === 'intersect' || item === 'binarized' || item === 'normalized' || item === 'contribution' || item === 'total' || item === 'arrangement' || item === 'efficiency' || item === 'mirror' || item === 'graph' || item === 'prune' || item === 'patch' || item === 'mask' || item === 'square' || item === 'region' || item === 'thinning' || item === 'end-preserving' || item === 'zhang-suen' || item === 'guo-hall' || item === 'control' || item === 'white-share' || item === 'moderate' || item === 'optimization' || item === 'starts' || item === 'best' || item === 'filter' || item === 'symmetry' || item === 'transpose' || item === 'cosines' || item === 'frame' || item === 'laminates' || item === 'images' || item === 'pictures' || (typeof item === 'string' && (/[A-Za-z_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF]([A-Za-z0-9_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF-]*[A-Za-z0-9_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF])?/.test(item)));
 }
 
 export type Network = 'compact' | 'resnet18';
@@ -646,7 +646,7 @@ export function isNumberEntry(item: unknown): item is NumberEntry {
 export interface NumberSetting extends langium.AstNode {
     readonly $container: Study;
     readonly $type: 'NumberSetting';
-    key: 'batch' | 'best' | 'epochs' | 'filter' | 'holdout' | 'outliers' | 'patch' | 'patience' | 'prune' | 'rate' | 'resolution' | 'scale' | 'seed' | 'size' | 'starts' | 'threshold' | 'validation' | 'waves' | 'weight-decay';
+    key: 'batch' | 'best' | 'edge' | 'epochs' | 'filter' | 'holdout' | 'outliers' | 'patch' | 'patience' | 'prune' | 'rate' | 'resolution' | 'seed' | 'size' | 'starts' | 'threshold' | 'validation' | 'waves' | 'weight-decay';
     values: Array<Steps>;
 }
 

@@ -3,13 +3,13 @@
  * why. Checks of physics and the specification both start here.
  */
 import type { ArmSpec } from '#domain/arms';
-import type { ExplainMethod } from '#domain/explanation';
+import type { Contribution, ExplainMethod } from '#domain/explanation';
 import type { Interval } from '#domain/intervals';
 import type { IsotropicMaterial, PlaneAssumption } from '#domain/materials';
 import type { NetworkKind } from '#domain/networks';
 import { properties, type Property } from '#domain/objective';
 import type { VirtualTestKind } from '#domain/virtual-tests';
-import { caseDefaults, defaultScales, defaultTest } from '#language/entries/defaults';
+import { caseDefaults, defaultContribution, defaultEdges, defaultTest } from '#language/entries/defaults';
 import { fractionRule } from '#language/entries/entries';
 import { isCompare, type BoundConstraint, type Case, type CaseEntry, type Compare, type Database, type Family, type Learn, type Material, type PathEntry, type Phase, type SpecificationFile, type Study, type Transfer } from '#language/generated/ast';
 import { propertyNames } from '#language/entries/entries';
@@ -139,12 +139,23 @@ export function explainReader(node: Case): BlockReader {
   return readBlock('explain', firstEntry(node, 'Explain'));
 }
 
-/** The scales of `explain exact`, those of the resolution where the case says none. */
-export function scalesOf(node: Case): readonly number[] | undefined {
-  const reader = explainReader(node);
+/** Pixels along an edge of the images of the case. */
+export function resolutionOf(node: Case): number | undefined {
   const database = databaseOf(node);
-  const resolution = database === undefined ? undefined : readBlock('database', database).number('resolution');
-  return reader.entry('scale') !== undefined ? reader.numbers('scale') : resolution === undefined ? undefined : defaultScales(resolution);
+  return database === undefined ? undefined : readBlock('database', database).number('resolution');
+}
+
+/** The edges of the squares of `explain exact`, those of the resolution where the case says none. */
+export function edgesOf(node: Case): readonly number[] | undefined {
+  const reader = explainReader(node);
+  const resolution = resolutionOf(node);
+  return reader.entry('edge') !== undefined ? reader.numbers('edge') : resolution === undefined ? undefined : defaultEdges(resolution);
+}
+
+/** What counts as the contribution of a square in `explain exact`, that of the objective's property where the case does not say. */
+export function contributionOf(node: Case): Contribution | undefined {
+  const property = objectiveProperty(node);
+  return explainReader(node).choice<Contribution>('contribution') ?? (property && defaultContribution[property]);
 }
 
 export function constructReader(node: Case): BlockReader {

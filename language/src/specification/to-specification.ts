@@ -19,8 +19,8 @@ import type { BoundConstraint, Case, Database, DifferenceConstraint, Family } fr
 import { propertyNames } from '#language/entries/entries';
 import { readBlock, type BlockReader } from '#language/entries/read-block';
 import {
-  comparisonsOf, constructionOf, constructReader, databaseOf, designFractionOf, explainReader, explainsExactly, familiesOf, firstEntry,
-  learnedProperties, learnReader, materialOfPhase, methodOf, networkOf, objectiveProperty, planeOf, scalesOf, startOf, startsFrom, testOf,
+  comparisonsOf, constructionOf, constructReader, contributionOf, databaseOf, designFractionOf, edgesOf, explainReader, explainsExactly, familiesOf, firstEntry,
+  learnedProperties, learnReader, materialOfPhase, methodOf, networkOf, objectiveProperty, planeOf, startOf, startsFrom, testOf,
 } from './read-case';
 import { optimizationOf, refineReader, sourcesOf, startsReader } from './read-optimization';
 import { readNumber } from '#language/entries/read-number';
@@ -138,13 +138,17 @@ function toStart(node: Case, file: string): TrainingStart<FilePath> {
 
 function toExplain(reader: BlockReader, node: Case): ExplainSettings {
   const method = methodOf(node);
-  const regions = {
-    outlierShare: number(reader, 'outliers'),
+  const outlierShare = number(reader, 'outliers');
+  if (method === 'exact') {
+    return { method, edges: present(edgesOf(node), 'edge').toSorted((a, b) => a - b), contribution: present(contributionOf(node), 'contribution'), outlierShare };
+  }
+  return {
+    method,
+    layers: layersInOrder(reader),
+    outlierShare,
     thresholds: present(reader.numbers('threshold'), 'threshold').toSorted((a, b) => a - b),
-    intersection: choice<ExplainSettings['intersection']>(reader, 'intersect'),
+    intersection: choice(reader, 'intersect'),
   };
-  if (method !== 'exact') return { method, layers: layersInOrder(reader), ...regions };
-  return { method, scales: present(scalesOf(node), 'scale').toSorted((a, b) => b - a), contribution: choice(reader, 'contribution'), ...regions };
 }
 
 /** Last first, so that their order in the file changes no result. */

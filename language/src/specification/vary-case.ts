@@ -58,7 +58,7 @@ export function isMethod(setting: Setting): boolean {
   return target?.block === 'explain' && target.key === undefined;
 }
 
-/** Another method leaves out what the case says of its own one alone: the layers of a network and its training, or the scales. */
+/** Another method leaves out what the case says of its own one alone: what cuts the maps of a network, and its training, or the squares. */
 function explainBy(node: Writable<Case>, made: Map<AstNode, SettingValue>, value: SettingValue): void {
   const explain = ownHolder(node, { block: 'explain' }, made, value) as Explain;
   Object.assign(explain, { method: value.content.kind === 'word' ? value.content.word : undefined });

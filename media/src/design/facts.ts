@@ -1,6 +1,6 @@
 /* One design in numbers, each with the test that gave it, and its moduli in every direction. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { mapText } from '#display/maps';
+import { regionText } from '#display/maps';
 import { countText, fittingDisplay, gainText, numberText, percentText, quantityText } from '#display/numbers';
 import { type PropertyDisplay, testName } from '#display/properties';
 import { startText } from '#display/starts';
@@ -107,7 +107,7 @@ export function origin(panel: DesignPanel, result: CaseResultView, design: Ranke
   const { optimizes } = armOf(result, arm)!;
   const parent = parentOf(result, design);
   const image = imageOfOrigin(from);
-  const map = from.kind === 'patch' ? { layer: from.layer, threshold: from.threshold } : {};
+  const map = from.kind === 'patch' ? { layer: from.layer, ...(from.threshold !== undefined && { threshold: from.threshold }) } : {};
   return html`<section class="origin" aria-label="Origin">
     <p>${parent ? `${optimizes ? 'Refined' : 'Made'} from ${parent.name}, which was made of ${sourceWords(result, parent)}.` : `${optimizes ? 'Optimized from' : from.kind === 'picture' ? 'The picture' : 'Made of'} ${sourceWords(result, design)}${optimizes || from.kind !== 'picture' ? '' : ', as it is'}.`}</p>
     <div class="bar">
@@ -123,7 +123,7 @@ function parentOf(result: CaseResultView, { origin: { parent } }: RankedDesign):
   return parent && armOf(result, parent.arm)?.designs.find(({ candidate }) => candidate === parent.candidate);
 }
 
-/** `a critical region of layer last` or `of scale 8`, `threshold 60 %, 34 pixels wide, in image 213 (fibers)`. */
+/** `a critical region (layer last, threshold 60 %), 34 pixels wide, in image 213 (fibers)`. */
 function sourceWords(result: CaseResultView, { arm, origin: from }: RankedDesign): string {
   switch (from.kind) {
     case 'start':
@@ -133,8 +133,8 @@ function sourceWords(result: CaseResultView, { arm, origin: from }: RankedDesign
       return `image ${from.image} (${from.family})`;
     case 'patch': {
       const { one } = armOf(result, arm)!.look;
-      const { borrowed, layer, threshold, patch, image, family } = from;
-      return `${borrowed ? one : `${one} of ${mapText(layer)}, threshold ${percentText(threshold, 0)}`}, ${patch.edge} pixels wide, in image ${image} (${family})`;
+      const { borrowed, patch, image, family } = from;
+      return `${borrowed ? one : `${one} (${regionText(from)})`}, ${patch.edge} pixels wide, in image ${image} (${family})`;
     }
   }
 }

@@ -4,13 +4,12 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import { percentText } from '#display/numbers';
-import { scaleName, type ExplainMethod, type MapName } from '#domain/explanation';
-import { mapText } from '#display/maps';
+import { edgeName, edgeOf, type ExplainMethod, type MapName } from '#domain/explanation';
 import type { Direction } from '#domain/objective';
 import { type Option, radios, select, slider } from '#media/shared/controls';
 import type { Panel } from '#media/shared/panel';
 import type { HeatMapPlace } from '#protocol/panel-messages';
-import type { HeatMapQuery, HeatMapView, ThresholdRegion } from '#protocol/views/network-views';
+import type { HeatMapQuery, HeatMapView, MapRegion } from '#protocol/views/network-views';
 
 /** Thresholds that are closer are the same. */
 const same = 5e-4;
@@ -23,9 +22,9 @@ let dragged: number | undefined;
 /** The value that was last written into the document; it is shown until the view of the changed document arrives. */
 let written: { readonly value: number; readonly id: number } | undefined;
 
-/** The threshold of the document that is shown: the one that was chosen `among` others or, if it is gone, its replacement. */
-export function chosenThreshold(wanted: number | undefined, among: readonly number[], thresholds: readonly number[]): number {
-  if (wanted === undefined) return thresholds[0]!;
+/** The threshold of the document that is shown, undefined where maps have none: the one that was chosen `among` others or, if it is gone, its replacement. */
+export function chosenThreshold(wanted: number | undefined, among: readonly number[], thresholds: readonly number[]): number | undefined {
+  if (wanted === undefined || thresholds.length === 0) return thresholds[0];
   const kept = thresholds.find((each) => isSame(each, wanted));
   if (kept !== undefined) return kept;
   const fresh = thresholds.filter((each) => !among.some((before) => isSame(before, each)));
@@ -33,21 +32,23 @@ export function chosenThreshold(wanted: number | undefined, among: readonly numb
 }
 
 /** The threshold whose region is shown. */
-export function shownThreshold(panel: HeatMapPanel, view: HeatMapView): number {
+export function shownThreshold(panel: HeatMapPanel, view: HeatMapView): number | undefined {
   return dragged ?? textThreshold(panel, view);
 }
 
-/** The region at a threshold of the document. */
-export function regionAt({ regions }: HeatMapView, threshold: number): ThresholdRegion | undefined {
-  return regions.find((each) => isSame(each.threshold, threshold));
+/** The region at a threshold of the document, or the square that contributes most. */
+export function regionAt({ regions }: HeatMapView, threshold: number | undefined): MapRegion | undefined {
+  return regions.find((each) => (each.threshold === undefined || threshold === undefined ? each.threshold === threshold : isSame(each.threshold, threshold)));
 }
 
-export function thresholdBar(panel: HeatMapPanel, view: HeatMapView, place: Place): TemplateResult {
+export function thresholdBar(panel: HeatMapPanel, view: HeatMapView, place: Place): TemplateResult | typeof nothing {
   const thresholds = thresholdsOf(view);
   const chosen = chosenOf(panel, view);
-  const look = (threshold: number, among = thresholds): void => {
+  const value = shownThreshold(panel, view);
+  if (chosen === undefined || value === undefined) return nothing;
+  const look = (threshold: number | undefined, among = thresholds): void => {
     panel.setViewOptions({ among });
-    panel.go({ ...place, threshold });
+    panel.go({ ...place, ...(threshold !== undefined && { threshold }) });
   };
   const move = (value: number): void => {
     dragged = value;
@@ -61,9 +62,8 @@ export function thresholdBar(panel: HeatMapPanel, view: HeatMapView, place: Plac
     const from = textThreshold(panel, now);
     const to = Math.round(value * 100) / 100;
     look(chosenOf(panel, now), thresholdsOf(now));
-    if (!isSame(from, to)) written = { value: to, id: panel.send('heatMap', query, (id) => panel.post({ type: 'setThreshold', id, query, from, to })) };
+    if (from !== undefined && !isSame(from, to)) written = { value: to, id: panel.send('heatMap', query, (id) => panel.post({ type: 'setThreshold', id, query, from, to })) };
   };
-  const value = shownThreshold(panel, view);
   return html`<section class="threshold" aria-labelledby="threshold-title">
     <h2 id="threshold-title">Threshold</h2>
     ${thresholds.length > 1 ? radios('of the case', thresholds.map((each) => [String(each), thresholdText(each)] as const), String(chosen), (each) => look(Number(each))) : undefined}
@@ -73,16 +73,16 @@ export function thresholdBar(panel: HeatMapPanel, view: HeatMapView, place: Plac
 }
 
 /** The document's value, as far as it is known. */
-function textThreshold(panel: HeatMapPanel, view: HeatMapView): number {
+function textThreshold(panel: HeatMapPanel, view: HeatMapView): number | undefined {
   return written && panel.awaits(written.id) ? written.value : chosenOf(panel, view);
 }
 
-function chosenOf({ place, viewOptions }: HeatMapPanel, view: HeatMapView): number {
+function chosenOf({ place, viewOptions }: HeatMapPanel, view: HeatMapView): number | undefined {
   return chosenThreshold(place?.threshold, viewOptions.among, thresholdsOf(view));
 }
 
 function thresholdsOf({ regions }: HeatMapView): readonly number[] {
-  return regions.map(({ threshold }) => threshold);
+  return regions.flatMap(({ threshold }) => threshold ?? []);
 }
 
 /** Whole percents, as the slider gives them, except for finer values of the document. */
@@ -99,7 +99,7 @@ export function mapBar(panel: HeatMapPanel, view: HeatMapView, place: Place): Te
   const present = maps.some(([each]) => each === shown) ? shown : maps[0]![0];
   const method = view.hasNetwork ? (place.method ?? view.method) : 'exact';
   const byNetwork = method !== 'exact';
-  // The layer of a network is no scale, and the other way round.
+  // The layer of a network is no edge of squares, and the other way round.
   const look = (chosen: ExplainMethod): void => {
     const { layer, ...rest } = place;
     panel.go({ ...rest, ...(layer !== undefined && (chosen === 'exact') === !byNetwork && { layer }), method: chosen });
@@ -111,17 +111,17 @@ export function mapBar(panel: HeatMapPanel, view: HeatMapView, place: Place): Te
     <div class="bar">
       ${byNetwork
         ? select('layer', layersOf(panel.content('training', {})?.network, place.layer ?? view.layer), place.layer ?? view.layer, (layer) => panel.go({ ...place, layer }))
-        : select('smoothing', scalesOf(view), view.layer, (layer) => panel.go({ ...place, layer }))}
+        : select('squares', edgesOf(view), view.layer, (layer) => panel.go({ ...place, layer }))}
       ${view.hasNetwork ? select('method', methods, method, look) : nothing}
     </div>
     ${slider({ label: 'opacity', min: 0, max: 1, step: 0.05, value: opacity, text: percentText(opacity, 0), onMove: (chosen) => panel.setViewOptions({ opacity: chosen }) })}
   </section>`;
 }
 
-/** Scales that halve from an eighth of the image on, and the one that is shown if it is another one. */
-function scalesOf({ image, layer }: HeatMapView): readonly Option<MapName>[] {
-  const names = [8, 16, 32, 64].map((part) => scaleName(image.width / part));
-  return [...new Set([layer, ...names])].map((name) => [name, `${mapText(name)} px`] as const);
+/** Eighths of the image up to a half, and the edge that is shown if it is another one. */
+function edgesOf({ image, layer }: HeatMapView): readonly Option<MapName>[] {
+  const edges = new Set([edgeOf(layer)!, ...[1, 2, 3, 4].map((eighths) => Math.round((eighths * image.width) / 8))]);
+  return [...edges].toSorted((a, b) => a - b).map((edge) => [edgeName(edge), `${edge} px`] as const);
 }
 
 /** The ends of the network's stages, and the layer that is shown if it is another one. */

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { faithfulnessText } from '#display/correlation';
 import { numberText, quantityText } from '#display/numbers';
 import { subscript } from '#display/properties';
-import { scaleOf, type Contribution } from '#domain/explanation';
+import { edgeOf, type Contribution } from '#domain/explanation';
 import { compareObjective, objectiveValue } from '#domain/objective';
 import { button, wholeNumber } from '#media/shared/controls';
 import { thumbnails } from '#media/shared/gallery';
@@ -49,7 +49,7 @@ function bestImage(result: CaseResultView | undefined): number | undefined {
   return best && imageOfOrigin(best.origin);
 }
 
-export function facts(view: HeatMapView, objective: ObjectiveView, threshold: number): TemplateResult {
+export function facts(view: HeatMapView, objective: ObjectiveView, threshold: number | undefined): TemplateResult {
   const { index, outlier, measured, maps } = view;
   return html`<header class="heading">
       <p class="muted">${outlier === undefined ? 'image of the database' : outlier ? 'exceptional image' : 'ordinary image'}</p>
@@ -64,18 +64,18 @@ export function facts(view: HeatMapView, objective: ObjectiveView, threshold: nu
     </section>`}`;
 }
 
-/** What a contribution is compared with. */
-const comparedWith: Readonly<Record<Contribution, string>> = {
-  total: 'than gray of the image’s own share of white',
-  excess: 'than the image’s average pixel',
-  arrangement: 'than gray of the share of white around it',
+/** What the contribution of a square is. */
+const meanings: Readonly<Record<Contribution, string>> = {
+  total: 'how much farther it brings the property toward the objective than gray of the image’s own share of white',
+  arrangement: 'how much farther it brings the property toward the objective than gray of its own share of white',
+  efficiency: 'how much more a white pixel of it brings the property toward the objective than a black one',
 };
 
 function exactSection(view: HeatMapView): TemplateResult {
-  const { layer, contribution = 'total', maps } = view;
+  const { layer, contribution, maps } = view;
   return html`<section class="faithfulness" aria-labelledby="faithfulness-title">
       <h2 id="faithfulness-title">What the map shows</h2>
-      <p>Exact contributions by finite elements, without a network: how much farther each pixel brings the property toward the objective ${comparedWith[contribution]}, to first order, smoothed by a Gaussian of ${scaleOf(layer) ?? 0} pixels.</p>
+      <p>At each pixel, the exact contribution of the square of ${edgeOf(layer)} pixels around it, by finite elements and without a network: ${meanings[contribution!]}, to first order.</p>
       ${trustWords(view)}
       ${maps.filter(({ evidence }) => !evidence).map(({ direction }) => html`<p>${faithfulnessText(direction, false, undefined)}</p>`)}
     </section>`;
@@ -85,10 +85,11 @@ function trustWords({ trust }: HeatMapView): TemplateResult | typeof nothing {
   return trust === undefined ? nothing : html`<p>${trust}</p>`;
 }
 
-function regionWords(view: HeatMapView, threshold: number): string {
+function regionWords(view: HeatMapView, threshold: number | undefined): string {
   const region = regionAt(view, threshold);
   if (!region) return 'Release the slider to see the patch.';
   if (region.kind === 'refused') return `No design from here: ${region.message}`;
+  if (threshold === undefined) return `The square of ${region.patch.edge} × ${region.patch.edge} pixels that contributes most is outlined: a patch.`;
   return `The critical region’s patch is ${region.patch.edge} × ${region.patch.edge} pixels.`;
 }
 

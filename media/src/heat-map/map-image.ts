@@ -7,12 +7,12 @@ import { unpackColumn } from '#protocol/packed';
 import type { HeatMapView } from '#protocol/views/network-views';
 import { type HeatMapViewOptions, regionAt } from './controls';
 
-export function mapFigure(viewOptions: HeatMapViewOptions, view: HeatMapView, threshold: number): TemplateResult {
+export function mapFigure(viewOptions: HeatMapViewOptions, view: HeatMapView, threshold: number | undefined): TemplateResult {
   const image = imageOf(view.image);
   const edge = image.width;
-  const region = regionOf(view, edge, threshold);
   const at = regionAt(view, threshold);
-  const path = outlinePath(region);
+  // The region of a square is the square.
+  const path = threshold === undefined ? '' : outlinePath(regionOf(view, edge, threshold));
   const square = at?.kind === 'found' && patchPath(at.patch, edge);
   return html`<figure>
     <div class="overlaid">
@@ -24,8 +24,8 @@ export function mapFigure(viewOptions: HeatMapViewOptions, view: HeatMapView, th
     </div>
     <figcaption>
       ${heatLegend(viewOptions.shown === 'agreement' ? 'agreement of the maps' : `map of ${viewOptions.shown}, of its maximum`, '0', '1')}
-      <p class="keys"><span><svg class="key" aria-hidden="true"><path class="outline" d="M0 6h22"></path></svg>critical region</span>
-        <span><svg class="key" aria-hidden="true"><path class="patch" d="M0 6h22"></path></svg>its patch, a quarter of the cell</span></p>
+      <p class="keys">${threshold === undefined ? nothing : html`<span><svg class="key" aria-hidden="true"><path class="outline" d="M0 6h22"></path></svg>critical region</span>`}
+        <span><svg class="key" aria-hidden="true"><path class="patch" d="M0 6h22"></path></svg>${threshold === undefined ? 'the square that contributes most' : 'its patch'}, a quarter of the cell</span></p>
     </figcaption>
   </figure>`;
 }
@@ -62,7 +62,7 @@ function reader(values: Float32Array): (p: number) => number {
 function labelOf({ shown }: HeatMapViewOptions, { index, layer, method, nativeEdge }: HeatMapView): string {
   const [map, maps] = method === 'exact' ? ['map of exact contributions', 'maps of exact contributions'] : ['activation map', 'activation maps'];
   const what = shown === 'agreement' ? `the agreement of the ${maps} of both directions` : `the ${map} of ${shown}`;
-  return `Image ${index} with ${what}, ${mapText(layer)}, ${nativeEdge} by ${nativeEdge}; the critical region is outlined`;
+  return `Image ${index} with ${what}, ${mapText(layer)}, ${nativeEdge} by ${nativeEdge}; ${method === 'exact' ? 'the square that contributes most' : 'the critical region'} is outlined`;
 }
 
 /** The largest piece (pixels joined by their edges) of where `agreement` reaches the threshold; the first of equal ones. */

@@ -2,7 +2,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { mapText } from '#display/maps';
 import { counted, fixed, percentText } from '#display/numbers';
-import { scaleOf } from '#domain/explanation';
 import { button, checkbox, slider } from '#media/shared/controls';
 import { armOf, firstDesign, gallerySection } from '#media/shared/gallery';
 import { previewSection } from '#media/shared/preview';
@@ -82,11 +81,11 @@ const details: Readonly<Record<StepName, (panel: SkeletonPanel, view: SkeletonVi
     const { image, family, layer, threshold } = origin;
     return html`
     <p>${region
-      ? html`Image ${image} (${family}). ${scaleOf(layer) === undefined ? 'The network’s prediction rests on the outlined region' : 'By the finite elements, the outlined region contributes most'}: there the maps of ${mapText(layer)} reach ${percentText(threshold, 0)} of their maximum in every direction.`
+      ? html`Image ${image} (${family}). ${threshold === undefined ? `By the finite elements, no square of ${patch.edge} pixels of it contributes more in every direction.` : `The network’s prediction rests on the outlined region: there the maps of ${mapText(layer)} reach ${percentText(threshold, 0)} of their maximum in every direction.`}`
       : html`Image ${image} (${family}), an exceptional one. The square is ${look.one}: its position comes from no map.`}</p>
     <p>The framed square, ${patch.edge} × ${patch.edge} pixels, becomes ${construct === 'mirror' ? 'a quarter of the cell' : 'the cell'}.</p>
     ${legend(region ? [['outline', 'critical region'], ['patch', 'patch']] : [['patch', 'patch']])}
-    ${region ? html`<div class="bar">${button('Heat map', () => panel.open({ panel: 'heatMap', place: { image, layer, threshold } }))}</div>` : nothing}`;
+    ${region ? html`<div class="bar">${button('Heat map', () => panel.open({ panel: 'heatMap', place: { image, layer, ...(threshold !== undefined && { threshold }) } }))}</div>` : nothing}`;
   },
   skeleton: (panel, view) => html`
     <p>The white phase thinned to lines, ${view.nodes.filter(({ kind }) => kind === 'junction').length} junctions and ${view.nodes.filter(({ kind }) => kind === 'end').length} free ends. Short spurs, which any bump of an outline causes, are pruned.</p>

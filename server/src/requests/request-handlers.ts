@@ -1,4 +1,5 @@
 /* The handlers of the protocol's requests, one function per request. */
+import type { ExplainSettings } from '#domain/explanation';
 import { studyOf } from '#domain/study';
 import type { CaseSpecification } from '#language/specification/specification';
 import type { PreviewResponse, PreviewParams } from '#protocol/preview';
@@ -85,7 +86,7 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     const current = allCasesOf(contents).find((each) => each.case.name === caseName);
     const gone = isMissing(contents) ? ('file' as const) : hasCase(contents, caseName) ? undefined : ('case' as const);
     const broken = contents.kind === 'broken' && gone === undefined;
-    const request = { folder, file, caseName, wanted: withThresholds(wanted, current?.variant ? current.case.explain.thresholds : files.thresholds(uri, caseName)), broken, ...(run !== undefined && { run }), ...(current && { current }) };
+    const request = { folder, file, caseName, wanted: withThresholds(wanted, current?.variant ? thresholdsOf(current.case.explain) : files.thresholds(uri, caseName)), broken, ...(run !== undefined && { run }), ...(current && { current }) };
     const response = await views.request('view', request);
     if (response.kind !== 'view') return response;
     const live = current && runOf(file, current);
@@ -135,6 +136,11 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
       for (const folder of changed) await readFolder(folder, places.get(folder) ?? []);
     },
   };
+}
+
+/** The thresholds of a network's maps; squares have none. */
+function thresholdsOf(explain: ExplainSettings): readonly number[] | undefined {
+  return explain.method === 'exact' ? undefined : explain.thresholds;
 }
 
 /** Heat maps get the thresholds of the file as it is now, not those of the run. */

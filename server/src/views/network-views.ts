@@ -1,12 +1,13 @@
 /* The network of a case: how it was trained, and which pixels of an image matter, by the network or by the finite elements. */
 import type { DesignCase } from '#domain/case';
-import { mapNames, scaleOf, type MapName, type MapSettings } from '#domain/explanation';
+import { cutsOf, edgeOf, mapNames, type ExplainSettings, type MapName, type MapSettings } from '#domain/explanation';
 import { failure, success, type Result } from '#domain/finding';
 import type { LayerName } from '#domain/networks';
 import type { Direction } from '#domain/objective';
-import { activationMapsOf, agreedEvidence, agreement, assembleFaithfulness, assembleLearning, criticalRegion, faithfulnessAt, gatherImages, keyOfStage, mapsOfImages, propertyOf, rejectionMessages, stageOf, storedNativeMaps, testedImage, trainingSoFar, unpackImage, type NativeMaps, type SharedValues, type TestedImage } from '#engine/api';
+import { agreedMap, assembleFaithfulness, assembleLearning, ensure, faithfulnessAt, gatherImages, keyOfStage, mapsOfImage, mapsOfImages, propertyOf, regionFinder, rejectionMessages, stageOf, storedNativeMaps, testedImage, trainingSoFar, unpackImage, type NativeMaps, type SharedValues, type TestedImage } from '#engine/api';
+import { defaultContribution, defaultEdges } from '#language/entries/defaults';
 import { packColumn } from '#protocol/packed';
-import type { DirectionMap, HeatMapQuery, MapFaithfulness, ThresholdRegion, TrainingCurve, TrainingOutcome } from '#protocol/views/network-views';
+import type { DirectionMap, HeatMapQuery, MapFaithfulness, MapRegion, TrainingCurve, TrainingOutcome } from '#protocol/views/network-views';
 import { trustInMaps } from '#runner/report/trust';
 import { view, type View, type ViewTools } from './view';
 import { wireImage, wireObjective } from './wire';
@@ -47,10 +48,11 @@ export const heatMapView: View<'heatMap'> = {
 
     const { maps, predictions, faithfulness } = found.value;
     const { directions, property } = problem.objective;
-    const smooth = activationMapsOf(maps, 0, directions, resolution);
-    const heats = smooth.map(({ map }) => map);
-    const evidence = agreedEvidence(heats, problem.explain.intersection);
-    const area = maps.nativeEdge ** 2;
+    const settings = settingsOf(problem, query, wanted);
+    const ofDirections = mapsOfImage(maps, 0, directions, resolution);
+    const intersection = settings.method === 'exact' ? undefined : settings.intersection;
+    const agreed = agreedMap(ofDirections, intersection);
+    const find = regionFinder(ofDirections, maps.layer, settings, problem.construct.smallestPatch);
     const outliers = stored.read('outliers');
     const trust = trustIn(stored, wanted);
     return success({
@@ -65,18 +67,18 @@ export const heatMapView: View<'heatMap'> = {
       ...(wanted.method === 'exact' && { contribution: wanted.contribution }),
       hasNetwork: !isExact(problem),
       nativeEdge: maps.nativeEdge,
-      maps: smooth.map(({ direction, map }, d): DirectionMap => ({
+      maps: ofDirections.map(({ direction, signed, heat: { data } }, d): DirectionMap => ({
         direction,
-        native: packColumn('f32', maps.maps.subarray(d * area, (d + 1) * area)),
-        smooth: packColumn('f32', map.data),
-        evidence: map.data.some((heat) => heat > 0),
+        native: packColumn('f32', signed),
+        smooth: packColumn('f32', data),
+        evidence: data.some((heat) => heat > 0),
         ...(predictions && { predicted: predictions[d]! }),
         ...(faithfulness && { faithfulness: faithfulness[d]! }),
       })),
-      agreement: packColumn('f32', agreement(heats, problem.explain.intersection).data),
-      intersection: problem.explain.intersection,
+      agreement: packColumn('f32', agreed.ok ? agreed.value.data : new Float32Array(resolution ** 2)),
+      ...(intersection && { intersection }),
       ...(trust !== undefined && { trust }),
-      regions: (query.thresholds ?? problem.explain.thresholds).map((threshold) => regionOf(problem, evidence, threshold)),
+      regions: cutsOf(settings).map((threshold) => regionAt(find, threshold)),
     });
   },
 };
@@ -85,20 +87,30 @@ function isExact({ explain }: DesignCase): boolean {
   return explain.method === 'exact';
 }
 
-/** One map of the case's own, or of another layer, scale or method; a case without a network has only exact contributions. Those of a case with one are what its maps are compared with. */
-function wantedMaps({ explain, database }: DesignCase, query: HeatMapQuery): MapSettings {
-  const scale = query.layer && scaleOf(query.layer);
-  if (explain.method === 'exact') return { method: 'exact', scales: [scale ?? explain.scales[0]!], contribution: explain.contribution };
-  if (query.method === 'exact') return { method: 'exact', scales: [scale ?? database.resolution / 16], contribution: 'total' };
-  const layer = query.layer === undefined || scale !== undefined ? explain.layers[0]! : (query.layer as LayerName);
+/** One map of the case's own, or of another layer, edge of squares or method; a case without a network has only exact contributions. Those of a case with one are what its maps are compared with. */
+function wantedMaps({ explain, database, objective }: DesignCase, query: HeatMapQuery): MapSettings {
+  const edge = query.layer && edgeOf(query.layer);
+  if (explain.method === 'exact') return { method: 'exact', edges: [edge ?? explain.edges[0]!], contribution: explain.contribution };
+  if (query.method === 'exact') return { method: 'exact', edges: [edge ?? defaultEdges(database.resolution)[0]!], contribution: defaultContribution[objective.property] };
+  const layer = query.layer === undefined || edge !== undefined ? explain.layers[0]! : (query.layer as LayerName);
   return { method: query.method ?? explain.method, layers: [layer] };
 }
 
-function regionOf({ construct }: DesignCase, evidence: ReturnType<typeof agreedEvidence>, threshold: number): ThresholdRegion {
-  const region = evidence.ok ? criticalRegion(evidence.value, { threshold, smallestPatch: construct.smallestPatch }) : evidence;
-  return region.ok
-    ? { threshold, kind: 'found', mask: wireImage(region.value.mask), patch: region.value.patch }
-    : { threshold, kind: 'refused', reason: region.reason, message: rejectionMessages[region.reason] };
+/** How regions follow from the wanted maps: as in the case, with the thresholds of the file. */
+function settingsOf({ explain }: DesignCase, { thresholds }: HeatMapQuery, wanted: MapSettings): ExplainSettings {
+  if (wanted.method === 'exact') return { ...wanted, outlierShare: explain.outlierShare };
+  ensure(explain.method !== 'exact', 'a case without a network has no activation maps');
+  return { ...explain, ...wanted, ...(thresholds && { thresholds }) };
+}
+
+function regionAt(find: ReturnType<typeof regionFinder>, threshold: number | undefined): MapRegion {
+  const region = find(threshold);
+  return {
+    ...(threshold !== undefined && { threshold }),
+    ...(region.ok
+      ? { kind: 'found', mask: wireImage(region.value.mask), patch: region.value.patch }
+      : { kind: 'refused', reason: region.reason, message: rejectionMessages[region.reason] }),
+  };
 }
 
 /** The stored maps of an explained image, if the run has this layer or scale and method. */

@@ -53,7 +53,7 @@ function wireSource(source: DesignSource): DesignOrigin {
   switch (source.kind) {
     case 'patch': {
       const { kind, image, family, layer, threshold, patch, borrowed } = source;
-      return { kind, image, family: families[family]!, layer, threshold, patch, borrowed };
+      return { kind, image, family: families[family]!, layer, ...(threshold !== undefined && { threshold }), patch, borrowed };
     }
     case 'image':
       return { ...source, family: families[source.family]! };

@@ -59,8 +59,8 @@ function jobsOf(
   wanted: MapSettings,
 ): Omit<MapsInput, 'images'>[] {
   if (wanted.method === 'exact') {
-    const { method, scales, contribution } = wanted;
-    return [{ objective, source: { method, scales, contribution, phases, test: { kind: test, plane } } }];
+    const { method, edges, contribution } = wanted;
+    return [{ objective, source: { method, edges, contribution, phases, test: { kind: test, plane } } }];
   }
   ensure(learned !== undefined && learning !== undefined, `maps by ${wanted.method} have a network`);
   const { directions, property } = objective;

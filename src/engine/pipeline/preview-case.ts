@@ -3,12 +3,12 @@
  * functions of the stages and with the same numbers, but without slots for parts. The network is there already.
  */
 import type { DesignCase } from '#domain/case';
+import { cutsOf } from '#domain/explanation';
 import { success, type Result } from '#domain/finding';
 import { createRng } from '#engine/core/rng';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { VirtualTestResult } from '#engine/fem/virtual-test';
-import { agreedEvidence } from '#engine/construction/critical-region';
-import { activationMapsOf, cutRegions, regionOrder, regionPlaces, type CriticalRegions, type NativeMaps } from './arms/regions';
+import { cutRegions, mapsOfImage, regionPlaces, type CriticalRegions, type NativeMaps } from './arms/regions';
 import { gatherImages } from './gather-images';
 import type { ComputingPorts } from './ports';
 import { failuresOf, rankCells } from './result/assemble-arms';
@@ -83,9 +83,8 @@ function regionOf(source: DesignSource): number {
 /** The critical regions of the image, as the stage explain has those of all. */
 function regionsOf({ objective, explain, construct: { smallestPatch } }: DesignCase, image: number, layers: readonly NativeMaps[], resolution: number): CriticalRegions {
   const images = Int32Array.of(image);
-  const agreed = (explained: number, layer: number) =>
-    agreedEvidence(activationMapsOf(layers[layer]!, explained, objective.directions, resolution).map(({ map }) => map), explain.intersection);
-  const cut = cutRegions(regionOrder(1, layers.length, explain.thresholds), agreed, smallestPatch, resolution);
-  const places = regionPlaces(images, layers.map(({ layer }) => layer), explain.thresholds, cut);
-  return { images, layers, thresholds: explain.thresholds, places, backends: [], masks: cut.masks };
+  const names = layers.map(({ layer }) => layer);
+  const cut = cutRegions(1, names, (explained, layer) => mapsOfImage(layers[layer]!, explained, objective.directions, resolution), explain, smallestPatch, resolution);
+  const places = regionPlaces(images, names, cutsOf(explain), cut);
+  return { images, layers, places, backends: [], masks: cut.masks };
 }

@@ -8,7 +8,7 @@ import type { ObjectiveView } from '../result';
 export interface HeatMapQuery {
   /** Index in the database: any image. */
   readonly image: number;
-  /** A layer, or a scale of exact contributions; the first of the case by default. Maps that the run has not stored are computed when they are requested. */
+  /** A layer, or the edge of squares whose exact contributions are shown; the first of the case by default. Maps that the run has not stored are computed when they are requested. */
   readonly layer?: MapName;
   /** The method of the case by default; exact contributions need no run. */
   readonly method?: ExplainMethod;
@@ -38,18 +38,19 @@ export interface HeatMapView {
   readonly maps: readonly DirectionMap[];
   /**
    * What the maps agree on, one value of at most 1 per pixel: the critical region is the largest piece (pixels joined by
-   * their edges) of where it reaches the threshold.
+   * their edges) of where it reaches the threshold. Of exact contributions, the smallest of the directions.
    */
   readonly agreement: PackedColumn<'f32'>;
-  readonly intersection: 'binarized' | 'normalized';
-  /** What the examination says of all maps of this layer or scale, in one sentence; absent where the run has not examined them. */
+  /** Of activation maps. */
+  readonly intersection?: 'binarized' | 'normalized';
+  /** What the examination says of all maps of this layer, or of squares of this edge, in one sentence; absent where the run has not examined them. */
   readonly trust?: string;
-  /** One per threshold, ascending. */
-  readonly regions: readonly ThresholdRegion[];
+  /** One per threshold, ascending; of exact contributions one, the square that contributes most. */
+  readonly regions: readonly MapRegion[];
 }
 
-/** The critical region at one threshold, and the patch around it, which becomes a quarter of the cell. */
-export type ThresholdRegion = { readonly threshold: number } & (
+/** The critical region at one threshold, or the square that contributes most, and the patch around it, which becomes a quarter of the cell. */
+export type MapRegion = { readonly threshold?: number } & (
   | { readonly kind: 'found'; readonly mask: PackedImages; readonly patch: PatchPlace }
   | { readonly kind: 'refused'; readonly reason: string; readonly message: string }
 );

@@ -7,7 +7,7 @@
  */
 import type { ArmSpec } from '#domain/arms';
 import type { DesignCase } from '#domain/case';
-import { mapNames } from '#domain/explanation';
+import { cutsOf, mapNames } from '#domain/explanation';
 import type { Finding } from '#domain/finding';
 import { placeText, takesOwnImages } from '#domain/stages';
 import { examinationTests, optimizerMemory, suitsIterations, testerMemory, testsOf } from '#engine/api';
@@ -32,7 +32,7 @@ const trainSeconds = { compact: 0.008, resnet18: 0.11 } as const;
 /** A training that two threads share gains no more from others. */
 const trainingThreads = 2;
 const explainSeconds = { compact: 0.02, resnet18: 0.3 } as const;
-/** Seconds of the exact contributions of an image, all of its scales. */
+/** Seconds of the exact contributions of an image, squares of all edges. */
 const contributionSeconds = 0.15;
 /** Bytes of the weights, and with what an interrupted training keeps. */
 const networkBytes = { compact: 3e6, resnet18: 180e6 } as const;
@@ -49,7 +49,7 @@ export function estimateRun(estimated: DesignCase<unknown>, workers: number): Ru
   const networks = learning?.directions === 'separate' ? new Set(objective.directions).size : 1;
   const outliers = Math.max(1, database.size * explain.outlierShare ** 1.5);
   const maps = mapNames(explain).length;
-  const perImage = maps * explain.thresholds.length;
+  const perImage = maps * cutsOf(explain).length;
   const perArm = outliers * perImage;
   const pictured = (estimated.pictures ?? []).length;
   const cellsOf = (arm: ArmSpec): number => {

@@ -22,8 +22,9 @@ interface FirstSeed {
 export function compareRegions(executor: Parameters<typeof mapsOfImages>[0]): (settings: VariantOf['settings'], problem: DesignCase, values: CaseValues) => Promise<readonly RegionsAgain[]> {
   const groups = new Map<string, FirstSeed>();
   return async (settings, problem, { images, regions, learned }) => {
+    const { explain, objective: { directions } } = problem;
     const { [seedSetting]: seed, ...others } = settings;
-    if (seed === undefined || !images || !regions || !learned || problem.explain.method === 'exact') return [];
+    if (seed === undefined || !images || !regions || !learned || explain.method === 'exact') return [];
     const key = JSON.stringify(others);
     const first = groups.get(key);
     if (!first) {
@@ -32,18 +33,17 @@ export function compareRegions(executor: Parameters<typeof mapsOfImages>[0]): (s
         seed,
         images: gatherImages(images.images, taken.map((o) => regions.images[o]!)),
         maps: regions.layers.map(({ layer, nativeEdge, maps }): NativeMaps => {
-          const size = problem.objective.directions.length * nativeEdge ** 2;
+          const size = directions.length * nativeEdge ** 2;
           return { layer, nativeEdge, maps: Float32Array.from(taken.flatMap((o) => Array.from(maps.subarray(o * size, (o + 1) * size)))) };
         }),
       });
       return [];
     }
-    const found = await mapsOfImages(executor, first.images, learned, problem, problem.explain);
+    const found = await mapsOfImages(executor, first.images, learned, problem, explain);
     // A backend that does not open was reported by the variant's own maps.
     if (!found.ok) return [];
-    const { objective: { directions }, explain: { intersection } } = problem;
     return first.maps.map((maps, l): RegionsAgain => {
-      const overlaps = regionOverlaps(maps, found.value.layers[l]!, first.images.count, directions, intersection, first.images.resolution);
+      const overlaps = regionOverlaps(maps, found.value.layers[l]!, first.images.count, directions, explain.intersection, first.images.resolution);
       const mean = (values: readonly number[]): RegionsAgain['overlap'] => meanOf(values.filter((value) => !Number.isNaN(value)));
       return { seed: first.seed, layer: maps.layer, overlap: mean(overlaps.map(({ overlap }) => overlap)), elsewhere: mean(overlaps.map(({ elsewhere }) => elsewhere)) };
     });

@@ -32,7 +32,6 @@ const images = packImages(Array.from({ length: 5 }, (_, seed) => spottedImage(re
 const regions: CriticalRegions = {
   images: Int32Array.of(0, 1, 2, 3, 4),
   layers: [],
-  thresholds: [0.5],
   backends: [],
   masks: images,
   places: Array.from({ length: 5 }, (_, region): RegionPlace => ({ image: region, layer: 'last', threshold: 0.5, patch: { row: region + 1, column: region + 2, edge: 12 } })),
@@ -279,8 +278,8 @@ describe('the plan of a case', () => {
     expect(explainStage.describe(network)).toEqual({ settings: { ...maps, thresholds: [0.5], outlierShare: null }, objective, smallestPatch: 6 });
     expect(Object.keys(examineStage.describe(network) as object).toSorted()).toEqual(['intersection', 'layers', 'method', 'objective', 'phases', 'plane', 'seed', 'test']);
     // Of exact contributions the test is a part: no network stands for it.
-    const exact = { ...network, explain: { method: 'exact', scales: [8], contribution: 'total', outlierShare: 0.1, thresholds: [0.5], intersection: 'binarized' } } as DesignCase;
-    for (const stage of [explainStage, examineStage]) for (const change of [{ test: 'periodic' }, { plane: 'plane-strain' }, { phases: { white: boronInAluminum.black, black: boronInAluminum.white } }, { explain: { ...exact.explain, scales: [4] } }]) {
+    const exact = { ...network, explain: { method: 'exact', edges: [8, 16], contribution: 'total', outlierShare: 0.1 } } as DesignCase;
+    for (const stage of [explainStage, examineStage]) for (const change of [{ test: 'periodic' }, { plane: 'plane-strain' }, { phases: { white: boronInAluminum.black, black: boronInAluminum.white } }, { explain: { ...exact.explain, edges: [4] } }, { explain: { ...exact.explain, contribution: 'efficiency' } }]) {
       expect(stage.describe({ ...exact, ...change } as DesignCase)).not.toEqual(stage.describe(exact));
     }
   });

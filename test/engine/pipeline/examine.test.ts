@@ -163,22 +163,22 @@ test('a network that answers everything alike has maps without contrast: nothing
 });
 
 test('exact contributions are examined by the finite elements alone', async () => {
-  const source = { method: 'exact', scales: [4], contribution: 'total', phases: boronInAluminum, test: input.test } as const;
+  const source = { method: 'exact', edges: [6], contribution: 'total', phases: boronInAluminum, test: input.test } as const;
   const alone = await examined({ source, objective: { ...input.objective, sense: 'minimize', directions: ['y'] } });
   expect(alone.header).toEqual({ nativeEdges: [32], parts: [] });
-  const value = examine.read({ header: { ...alone.header, layers: ['scale-4'] }, arrays: { ...alone.arrays, images: Int32Array.of(17, 40) } });
+  const value = examine.read({ header: { ...alone.header, layers: ['edge-6'] }, arrays: { ...alone.arrays, images: Int32Array.of(17, 40) } });
   // They are not compared with themselves, and there are no weights; how complex and how stable they are is known.
   const [ofMaps] = value.layers;
-  expect(ofMaps).toMatchObject({ layer: 'scale-4', nativeEdge: 32, randomized: new Float64Array(), entropy: new Float64Array() });
+  expect(ofMaps).toMatchObject({ layer: 'edge-6', nativeEdge: 32, randomized: new Float64Array(), entropy: new Float64Array() });
   expect(faithfulnessMeasures.filter((_, k) => Number.isFinite(ofMaps!.faithfulness[k]))).toEqual(['gini']);
   expect(ofMaps!.stability).toHaveLength(2 * stabilityMeasures.length);
   expect(ofMaps!.stability.every((number) => number >= 0)).toBe(true);
   expect([...value.perturbation.network.donor, ...value.perturbation.network.surroundings].flat().every((trial) => trial === undefined)).toBe(true);
   const tester = createVirtualTester(32, boronInAluminum, input.test);
-  const [ofScale, exact] = value.perturbation['finite-elements'].donor;
+  const [ofSquares, exact] = value.perturbation['finite-elements'].donor;
   for (const i of [0, 1]) {
-    expect(ofScale![i]!.whole).toBe(tester.run(unpackImage(images, i)).youngsModulus!.y);
-    expect(exact![i]!.whole).toBe(ofScale![i]!.whole);
-    for (const values of [ofScale![i]!.own, ...ofScale![i]!.shifted]) expect([values.length, Array.from(values).every(Number.isFinite)]).toEqual([6, true]);
+    expect(ofSquares![i]!.whole).toBe(tester.run(unpackImage(images, i)).youngsModulus!.y);
+    expect(exact![i]!.whole).toBe(ofSquares![i]!.whole);
+    for (const values of [ofSquares![i]!.own, ...ofSquares![i]!.shifted]) expect([values.length, Array.from(values).every(Number.isFinite)]).toEqual([6, true]);
   }
 });

@@ -88,21 +88,21 @@ test('each property of a network has maps of its own, also after those of anothe
 });
 
 test('exact contributions of any image take no network: one job for both directions, the bytes that a run stores', async () => {
-  const wanted = { method: 'exact', scales: [8, 2], contribution: 'arrangement' } as const;
+  const wanted = { method: 'exact', edges: [8, 16], contribution: 'arrangement' } as const;
   const executor = loneExecutor();
   const problem = { objective, phases: boronInAluminum, plane: 'plane-stress', test: 'compression' } as unknown as Parameters<typeof mapsOfImages>[3];
   const found = await mapsOfImages(executor, images, undefined, problem, wanted);
   if (!found.ok) return expect.fail(found.findings[0]!.code);
   expect(executor.counts.get('maps')).toBe(1);
   expect(found.value.predictions).toBeUndefined();
-  expect(found.value.layers.map(({ layer, nativeEdge }) => [layer, nativeEdge])).toEqual([['scale-8', 16], ['scale-2', 32]]);
-  const settings = { ...wanted, outlierShare: 0.1, thresholds: [0.5], intersection: 'binarized' } as const;
+  expect(found.value.layers.map(({ layer, nativeEdge }) => [layer, nativeEdge])).toEqual([['edge-8', 32], ['edge-16', 16]]);
+  const settings = { ...wanted, outlierShare: 0.1 } as const;
   const source = { ...wanted, phases: boronInAluminum, test: { kind: 'compression', plane: 'plane-stress' } } as const;
   const run = await explainJob(loneJob(), { images, source, objective, settings, smallestPatch: 4 });
   if (!run.ok) return expect.fail(run.findings[0]!.code);
-  expect(run.value.header).toEqual({ nativeEdges: [16, 32] });
+  expect(run.value.header).toEqual({ nativeEdges: [32, 16] });
   for (const { layer, maps } of found.value.layers) expect(maps).toEqual(run.value.arrays[`maps/${layer}`]);
   // Image-major, then directions.
   const solved = derivativesOf(createFieldSolver(32, boronInAluminum, source.test).solve(unpackImage(images, 1)), 'youngs-modulus');
-  expect(found.value.layers[1]!.maps.subarray(3 * 32 * 32)).toEqual(contributionMaps(unpackImage(images, 1), solved.y, -1, wanted)[1]!.signed);
+  expect(found.value.layers[1]!.maps.subarray(3 * 16 * 16)).toEqual(contributionMaps(unpackImage(images, 1), solved.y, -1, wanted)[1]!.signed);
 });

@@ -7,6 +7,7 @@ import type { DesignCase } from '#domain/case';
 import { planOf } from '#domain/networks';
 import { compareObjective, isBetter, type Directional, type Property } from '#domain/objective';
 import { layoutOf } from '#engine/learning/network/parameter-layout';
+import { agreement } from '#engine/construction/critical-region';
 import { imageOf, packImages, volumeFraction, type ArmResult, type CaseResult, type DesignResult, type Image2D, type PhysicalLimit, type VirtualTestResult } from '#engine/api';
 import { createRng, type Rng } from '#engine/core/rng';
 import { mirrorQuarter } from '#engine/grid/image-2d';
@@ -246,7 +247,7 @@ function explanationOf(rng: Rng, resolution: number, { row, column, edge }: { ro
   return {
     layer: 'last',
     nativeResolution: 8,
-    maps: [{ direction: 'x', map: maps[0] }, { direction: 'y', map: maps[1] }],
+    agreement: agreement(maps, 'binarized'),
     criticalRegion: imageOf('binary', resolution, resolution, region),
   } as const;
 }

@@ -31,8 +31,6 @@ describe('a threshold is written', () => {
     ['over several lines', 'explain gradram { threshold 0.5, // half\n        0.6 }', 0.5, 0.8, 'explain gradram { threshold 0.6, // half\n        0.8 }'],
     ['into a block without thresholds', 'explain gradram { layer last }', 0.6, 0.65, 'explain gradram { threshold 0.5, 0.65, 0.7  layer last }'],
     ['into a block of several lines', 'explain gradram {\n        layer last\n    }', 0.5, 0.9, 'explain gradram {\n        threshold 0.6, 0.7, 0.9\n        layer last\n    }'],
-    ['behind the scales of exact contributions', 'explain exact { scale 8, 4  threshold 0.5, 0.6 }', 0.5, 0.55, 'explain exact { scale 8, 4  threshold 0.55, 0.6 }'],
-    ['into a block with scales alone', 'explain exact { scale 8, 4 }', 0.7, 0.8, 'explain exact { threshold 0.5, 0.6, 0.8  scale 8, 4 }'],
     ['with a block', 'explain hirescam', 0.5, 0.3, 'explain hirescam { threshold 0.3, 0.6, 0.7 }'],
     ['with an entry', 'compare control', 0.7, 0.8, 'compare control\n    explain gradram { threshold 0.5, 0.6, 0.8 }'],
     ['not at all where it is', 'explain gradram { threshold 0.5, 0.4 }', 0.5, 0.5, 'explain gradram { threshold 0.5, 0.4 }'],

@@ -83,7 +83,7 @@ test('a study is one process; its variants are listed with their states, and the
   expect((await seen.start()).kind).toBe('started');
   expect(seen.runs).toHaveLength(1);
   expect(orderOf(seen)).toMatchObject({ study: { name: 'Thresholds', case: 'Stiffness', settings: [{ name: 'threshold' }] }, until: 'validate' });
-  expect(orderOf(seen).cases.map(({ specification }) => [specification.case.name, specification.case.explain.thresholds])).toEqual([[names[0], [0.3]], [names[1], [0.4]], [names[2], [0.5]], [names[3], [0.6]]]);
+  expect(orderOf(seen).cases.map(({ specification }) => [specification.case.name, specification.case.explain])).toMatchObject([[names[0], { thresholds: [0.3] }], [names[1], { thresholds: [0.4] }], [names[2], { thresholds: [0.5] }], [names[3], { thresholds: [0.6] }]]);
   expect(await seen.states()).toEqual({ [names[0]!]: 'running', [names[1]!]: 'queued', [names[2]!]: 'queued', [names[3]!]: 'queued' });
   const end = (index: number, value: number, feasible = true): void => {
     recorded(seen, index, { state: 'finished', best: best(value, feasible), ended: new Date().toISOString() });

@@ -166,13 +166,13 @@ describe('the view', () => {
     const client = await afterRun();
     const { arms: [own] } = await client.content('result', {});
     const origin = fromPatch(own.designs[0]!.origin);
-    const stored = await client.content('heatMap', { image: origin.image, layer: origin.layer, thresholds: [origin.threshold] });
+    const stored = await client.content('heatMap', { image: origin.image, layer: origin.layer, thresholds: [origin.threshold!] });
     expect(stored).toMatchObject({ index: origin.image, outlier: true, layer: origin.layer, method: 'grad-ram', intersection: 'binarized', regions: [{ threshold: origin.threshold, kind: 'found', patch: origin.patch }] });
     expect(stored.maps.map(({ direction }) => direction)).toEqual(['x', 'y']);
     const { faithfulness } = JSON.parse(readFileSync(join(place.runFolder, 'results/Stiffness/manifest.json'), 'utf8')) as { faithfulness: { images: Record<string, number> } };
     expect(stored.maps[0]!.faithfulness !== undefined).toBe(Object.values(faithfulness.images).includes(origin.image));
     const region = stored.regions[0]!;
-    const reached = [...unpackColumn(stored.agreement)].map((value) => (value >= region.threshold ? 1 : 0));
+    const reached = [...unpackColumn(stored.agreement)].map((value) => (value >= region.threshold! ? 1 : 0));
     const mask = region.kind === 'found' ? [...unpackImages(region.mask)] : [];
     expect(mask.filter((pixel, p) => pixel === 1 && reached[p] === 0)).toEqual([]);
     expect(mask.reduce((sum, pixel) => sum + pixel, 0)).toBeGreaterThan(0);
@@ -186,7 +186,7 @@ describe('the view', () => {
 
   test('heatMap has the regions of the text as it is now, whoever changed it', async () => {
     const client = await afterRun();
-    const thresholds = async (): Promise<readonly number[]> => (await client.content('heatMap', { image: 0 })).regions.map(({ threshold }) => threshold);
+    const thresholds = async (): Promise<readonly (number | undefined)[]> => (await client.content('heatMap', { image: 0 })).regions.map(({ threshold }) => threshold);
     const before = await thresholds();
     client.write(smallCase({ thresholds: '70%, 0.45' }));
     expect(await thresholds()).toEqual([0.45, 0.7]);

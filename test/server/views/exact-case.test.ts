@@ -23,7 +23,7 @@ import type { ViewsResponse } from '#server/views/views-process';
 import { smallCase } from '#test/e2e/workplace';
 import { loneExecutor } from '#test/support/lone-executor';
 
-const text = smallCase({ size: 40, outliers: '40%' }).replace(/learn .*\n\s*explain.*\n/, 'explain exact { outliers top 40%  threshold 0.3, 0.5  scale 4, 2  contribution excess }\n');
+const text = smallCase({ size: 40, outliers: '40%' }).replace(/learn .*\n\s*explain.*\n/, 'explain exact { outliers top 40%  edge 12, 16  contribution total }\n');
 const { specification, findings } = readSpecification('small.xdesign', { read: () => text, resolve: (_, target) => target });
 const current = specification!.cases[0]!;
 
@@ -50,7 +50,7 @@ let outcome: RunOutcome;
 
 beforeAll(async () => {
   expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
-  before = { maps: await heatMap({ layer: 'scale-2' }), training: await seen({ view: 'training', query: {} }), result: await seen({ view: 'result', query: {} }) };
+  before = { maps: await heatMap({ layer: 'edge-16' }), training: await seen({ view: 'training', query: {} }), result: await seen({ view: 'result', query: {} }) };
   mkdirSync(results, { recursive: true });
   // What an earlier run left, when the case still had a network.
   for (const name of ['network.safetensors', 'network.json', 'training.csv', 'parity.csv']) writeFileSync(join(results, name), '');
@@ -72,10 +72,12 @@ afterAll(() => {
 describe('before a run', () => {
   test('the heat map shows the exact contributions of any image', () => {
     const { maps } = before;
-    expect(maps).toMatchObject({ index: image, count: 40, method: 'exact', hasNetwork: false, layer: 'scale-2', nativeEdge: 32, objective: { property: 'youngs-modulus' } });
+    expect(maps).toMatchObject({ index: image, count: 40, method: 'exact', hasNetwork: false, layer: 'edge-16', nativeEdge: 16, contribution: 'total', objective: { property: 'youngs-modulus' } });
     expect(maps.outlier).toBeUndefined();
     expect(maps.maps.map(({ direction, predicted, faithfulness }) => [direction, predicted, faithfulness])).toEqual([['x', undefined, undefined], ['y', undefined, undefined]]);
-    expect(maps.regions.map(({ threshold }) => threshold)).toEqual([0.3, 0.5]);
+    expect(maps).not.toHaveProperty('intersection');
+    expect(maps.regions).toMatchObject([{ kind: 'found', patch: { edge: 16 } }]);
+    expect(maps.regions[0]).not.toHaveProperty('threshold');
     expect(lone.counts.has('train')).toBe(false);
   });
 
@@ -94,15 +96,18 @@ describe('a run', () => {
     expect([...lone.counts.keys()]).not.toContain('train');
   });
 
-  test('has designs from regions of the scales', () => {
+  test('has designs from the squares that contribute most', () => {
     const { result } = outcome.cases[0]!;
     expect(result!.learning).toBeUndefined();
     expect(result!.explainedOn).toEqual([]);
     const [{ designs }] = result!.arms;
     expect(designs.length).toBeGreaterThan(3);
-    expect(new Set(designs.flatMap(({ source }) => (source.kind === 'patch' ? [source.layer] : [])))).toEqual(new Set(['scale-4', 'scale-2']));
-    expect(readFileSync(join(results, 'designs.csv'), 'utf8')).toContain(',scale-4,');
-    expect(result!.faithfulness.perturbation.find(({ ranking }) => ranking === 'scale-2')).not.toHaveProperty('network');
+    expect(new Set(designs.flatMap(({ source }) => (source.kind === 'patch' ? [source.layer] : [])))).toEqual(new Set(['edge-12', 'edge-16']));
+    expect(readFileSync(join(results, 'designs.csv'), 'utf8')).toMatch(/,edge-12,,\d+,\d+,12,/);
+    for (const { source } of designs) expect(source).toMatchObject({ kind: 'patch', patch: { edge: Number((source as { layer: string }).layer.slice('edge-'.length)) } });
+    // The maps of the smallest squares are examined.
+    expect(result!.faithfulness.perturbation.map(({ ranking }) => ranking)).toEqual(['edge-12', 'exact']);
+    expect(result!.faithfulness.perturbation[0]).not.toHaveProperty('network');
     expect(result!.faithfulness.maps.every(({ correlation: { count }, randomized }) => count === 0 && randomized.length === 0)).toBe(true);
   });
 
@@ -110,7 +115,7 @@ describe('a run', () => {
     expect(readdirSync(results).filter((name) => /network|training|parity/.test(name))).toEqual([]);
     const manifest = JSON.parse(readFileSync(join(results, 'manifest.json'), 'utf8')) as Record<string, object>;
     expect(manifest).not.toHaveProperty('learning');
-    expect(manifest['settings']).toMatchObject({ explain: { method: 'exact', scales: [4, 2], contribution: 'excess' } });
+    expect(manifest['settings']).toMatchObject({ explain: { method: 'exact', edges: [12, 16], contribution: 'total' } });
     const [summary] = (runSummary(outcome) as { readonly cases: readonly object[] }).cases;
     expect(summary).not.toHaveProperty('learning');
     expect(summary).toHaveProperty('faithfulness');
@@ -122,7 +127,7 @@ describe('a run', () => {
     expect(page).toContain('exact contributions by finite elements');
     expect(page).toContain('the region that contributes most by the finite elements');
     expect(page).toContain('a correlation with the exact contributions does not apply');
-    expect(page).toContain('<h4>Scale 4: ');
+    expect(page).toContain('<h4>Squares of 12 pixels: ');
     for (const absent of ['hold-out R²', 'The network</h3>', 'with random weights', 'as the network sees it', 'network’s prediction', 'NaN', 'undefined']) expect(page, absent).not.toContain(absent);
   });
 
@@ -138,7 +143,7 @@ describe('a run', () => {
 
 describe('after a run', () => {
   test('the heat map is the one from before it, and now of an exceptional image or not', async () => {
-    const maps = await heatMap({ layer: 'scale-2' });
+    const maps = await heatMap({ layer: 'edge-16' });
     const { outlier, objective, trust, ...same } = maps;
     const { objective: _objective, ...earlier } = before.maps;
     expect(same).toEqual(earlier);
@@ -149,21 +154,21 @@ describe('after a run', () => {
     expect(objective).toMatchObject({ property: 'youngs-modulus' });
     const stored = outcome.cases[0]!.values.regions!;
     const [first] = stored.images;
-    const exceptional = await heatMap({ image: first, layer: 'scale-4' });
+    const exceptional = await heatMap({ image: first, layer: 'edge-12' });
     expect(exceptional.outlier).toBe(true);
     expect(Float32Array.from(unpackColumn(exceptional.maps[0]!.native))).toEqual(stored.layers[0]!.maps.slice(0, 32 * 32));
-    // A scale that the case does not have is computed.
-    expect(await heatMap({ layer: 'scale-6' })).toMatchObject({ layer: 'scale-6', nativeEdge: 32 });
+    // An edge that the case does not have is computed.
+    expect(await heatMap({ layer: 'edge-20' })).toMatchObject({ layer: 'edge-20', nativeEdge: 16, regions: [{ patch: { edge: 20 } }] });
   });
 
   test('an edited file is previewed without a network', async () => {
     const preview = createPreviews(executor);
-    const edited = { ...current, case: { ...current.case, explain: { ...current.case.explain, thresholds: [0.4] } } };
+    const edited = { ...current, case: { ...current.case, explain: { ...current.case.explain, edges: [16] } } } as typeof current;
     const response = await preview(folders.open(path), { folder: path, file: join(above, 'small.xdesign'), current: edited });
     if (response.kind !== 'designs') return expect.fail(JSON.stringify(response));
-    expect(response.designs.length + response.refusals.reduce((sum, { count }) => sum + count, 0)).toBe(2);
-    const smoother = { ...current, case: { ...current.case, explain: { ...current.case.explain, scales: [5] } } } as typeof current;
-    expect(await preview(folders.open(path), { folder: path, file: join(above, 'small.xdesign'), current: smoother })).toMatchObject({ kind: 'designs' });
+    expect(response.designs.length + response.refusals.reduce((sum, { count }) => sum + count, 0)).toBe(1);
+    const other = { ...current, case: { ...current.case, explain: { ...current.case.explain, edges: [14], contribution: 'efficiency' } } } as typeof current;
+    expect(await preview(folders.open(path), { folder: path, file: join(above, 'small.xdesign'), current: other })).toMatchObject({ kind: 'designs' });
   });
 
   test('its training is refused in words', async () => {

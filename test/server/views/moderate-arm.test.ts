@@ -162,5 +162,5 @@ describe('where every image is exceptional', () => {
 test('the heat map also shows the exact contributions of an image where a network explains', async () => {
   const view = await heatMapView.make({ image: 3, method: 'exact' }, tools);
   if (!view.ok) return expect.fail(view.findings[0]!.message);
-  expect(view.value).toMatchObject({ index: 3, layer: 'scale-2', method: 'exact', contribution: 'total', hasNetwork: true, nativeEdge: 32 });
+  expect(view.value).toMatchObject({ index: 3, layer: 'edge-12', method: 'exact', contribution: 'efficiency', hasNetwork: true, nativeEdge: 32 });
 });

@@ -144,7 +144,7 @@ function isPresent(context: CompletionContext, keyword: GrammarAST.Keyword): boo
   return word !== 'subject' && others.some(({ $cstNode }) => $cstNode!.text.split(/\s/, 1)[0] === word);
 }
 
-/** `layer` in `explain exact`, `scale` where a network explains. */
+/** `layer` in `explain exact`, `edge` where a network explains. */
 function isOfOtherMethod({ node }: CompletionContext, keyword: GrammarAST.Keyword): boolean {
   const explain = AstUtils.getContainerOfType(node, isExplain);
   return explain !== undefined && AstUtils.getContainerOfType(keyword, GrammarAST.isAssignment)?.feature === 'key' && !hasEntry(explain, keyword.value);

@@ -58,7 +58,7 @@ const settingExamples: Readonly<Record<string, string>> = {
   outliers: '5%, 10%',
   network: 'compact, resnet18',
   method: 'gradram, exact',
-  scale: '4, 8, 16',
+  edge: '16, 24, 32',
   contribution: 'total, excess, arrangement',
   construct: 'mirror, graph',
 };

@@ -1,27 +1,29 @@
 /*
- * Which pixels of an image its property comes from, by the finite elements and without a network. With s the exact
- * derivative of the property with respect to the white share of a pixel (`solve-fields.ts`), a pixel contributes
- * s (ρ − f) to first order: the difference between the pixel as it is (ρ is 0 or 1) and a gray one of the white share f.
- * `total` takes the volume fraction of the image as f. `excess` subtracts from it the mean over the image, because the
- * gray pixel is no fair zero: its stiffness, the mean of both phases, is more than any arrangement of them has, so all of
- * a map may be negative. `arrangement` takes the mean of ρ around the pixel, with the weights of the scale, so what comes
- * from there being more white than elsewhere does not count.
+ * Which squares of an image its property comes from, by the finite elements and without a network. Let s be the exact
+ * derivative of the property with respect to the white share ρ of a pixel (`solve-fields.ts`); ρ is 0 or 1. To first
+ * order, a square differs from gray of the white share f by the sum of s (ρ − f) over its pixels. Per pixel:
  *
- * Single contributions change from pixel to pixel. A Gaussian smooths them to features; its weights are those of the
- * distances on the periodic image, with sum 1. The smooth map is kept as means over blocks of at most a quarter of the
- * standard deviation: interpolated, they differ from the map at full resolution by about 1 % of its maximum, and their
- * number does not grow with the resolution when the scale grows with it.
+ * - `total`, f is the volume fraction of the image: mean(s ρ) − f mean(s).
+ * - `arrangement`, f is the share of white g of the square, so more white than elsewhere does not count:
+ *   mean(s ρ) − g mean(s), the covariance of s and ρ in the square.
+ * - `efficiency`, the covariance over the variance g (1 − g) of ρ: the mean of s in white pixels minus that in black ones.
+ *
+ * s is first limited to ±1 times its mean size in the image, and given in units of that. At corners of white and in narrow
+ * gaps of a high contrast, s of single pixels is hundreds of times its mean, though a change as large as from black to
+ * white saturates: without the limit, such pixels alone decide which square contributes most.
  */
 import type { ContributionSettings } from '#domain/explanation';
 import type { Property } from '#domain/objective';
 import { ensure } from '#engine/core/bug-error';
-import { blockMeans, volumeFraction, type Image2D } from '#engine/grid/image-2d';
-import { createFftPlan, fft2d, fftLine, type FftPlan } from '#engine/numerics/fft';
+import { volumeFraction, wrap, type Image2D } from '#engine/grid/image-2d';
 import type { SensitivityField, VirtualTestFields } from './solve-fields';
 
-/** Smoothed contributions of the pixels of an image in one direction. */
+/** Contributions of the squares of an image in one direction. */
 export interface ContributionMap {
-  /** `nativeEdge` × `nativeEdge` means over blocks, row-major from the top: positive where pixels bring the property toward the objective. */
+  /**
+   * `nativeEdge` × `nativeEdge` positions, row-major from the top: the contribution of the square at each (`squareAt`), which wraps
+   * around the edges of the image; positive where it brings the property toward the objective. In units of the mean size of s.
+   */
   readonly signed: Float32Array;
   readonly nativeEdge: number;
 }
@@ -33,61 +35,65 @@ export function derivativesOf({ youngsModulus, poissonRatio, thermalExpansion }:
   return field;
 }
 
-/** The edge of the stored map of a scale, in blocks. */
-export function nativeEdgeOf(scale: number, resolution: number): number {
-  return resolution / Math.min(resolution, 2 ** Math.max(0, Math.floor(Math.log2(scale / 4))));
+/** Positions along the edge of a map: their distance is a power of 2, at most an eighth of the edge of their squares. */
+export function positionsOf(edge: number, resolution: number): number {
+  return resolution / Math.min(resolution, 2 ** Math.max(0, Math.floor(Math.log2(edge / 8))));
 }
+
+/** Where the square of a position begins, along either axis: its center is that of the position. */
+export function squareAt(position: number, edge: number, positions: number, resolution: number): number {
+  return Math.floor(((position + 0.5) * resolution) / positions - edge / 2 + 0.5);
+}
+
+/** The least variance of ρ that an efficiency is divided by: a few pixels of one phase among many of the other say little. */
+const leastVariance = 0.05 * 0.95;
 
 /**
- * The maps of an image, one per scale, from the derivative of the property with respect to each pixel's white share (SI;
+ * The maps of an image, one per edge, from the derivative of the property with respect to each pixel's white share (SI;
  * row 0 is the top row). `sign` is −1 when a small property is explained.
  */
-export function contributionMaps(image: Image2D<'binary'>, derivative: Float64Array, sign: 1 | -1, { scales, contribution }: ContributionSettings): ContributionMap[] {
+export function contributionMaps(image: Image2D<'binary'>, derivative: Float64Array, sign: 1 | -1, { edges, contribution }: ContributionSettings): ContributionMap[] {
   const n = image.width;
-  const plan = createFftPlan(n);
-  const white = Float64Array.from(image.data);
+  const limited = limitedTo(derivative, sign);
+  const [sums, whiteSums, whites] = [limited, limited.map((value, p) => value * image.data[p]!), Float64Array.from(image.data)].map((field) => summedTable(field, n)) as [SummedTable, SummedTable, SummedTable];
   const fraction = volumeFraction(image);
-  return scales.map((scale) => {
-    const transfer = gaussianTransfer(plan, scale);
-    const gray = contribution === 'arrangement' ? smoothed(plan, white, transfer) : undefined;
-    const own = white.map((share, p) => sign * derivative[p]! * (share - (gray?.[p] ?? fraction)));
-    const zero = contribution === 'excess' ? own.reduce((sum, each) => sum + each, 0) / own.length : 0;
-    const map = smoothed(plan, own.map((each) => each - zero), transfer);
-    const nativeEdge = nativeEdgeOf(scale, n);
-    return { signed: Float32Array.from(blockMeans(n, nativeEdge, (p) => map[p]!)), nativeEdge };
+  return edges.map((edge) => {
+    const nativeEdge = positionsOf(edge, n);
+    const begins = Array.from({ length: nativeEdge }, (_, position) => squareAt(position, edge, nativeEdge, n));
+    const area = edge * edge;
+    const valueAt = (row: number, column: number): number => {
+      const [s, ofWhite, g] = [sums(row, column, edge) / area, whiteSums(row, column, edge) / area, whites(row, column, edge) / area];
+      if (contribution === 'total') return ofWhite - fraction * s;
+      const covariance = ofWhite - g * s;
+      return contribution === 'arrangement' ? covariance : covariance / Math.max(leastVariance, g * (1 - g));
+    };
+    return { signed: Float32Array.from(begins.flatMap((row) => begins.map((column) => valueAt(row, column)))), nativeEdge };
   });
 }
 
-/** The Fourier transform of the weights along one axis: those of all periodic images of a pixel, with sum 1. */
-function gaussianTransfer(plan: FftPlan, scale: number): Float64Array {
-  const n = plan.length;
-  // Beyond, a weight is below the smallest number that changes a sum of the others.
-  const images = Math.ceil((9 * scale) / n) + 1;
-  const weights = Float64Array.from({ length: n }, (_, distance) => {
-    let sum = 0;
-    for (let m = -images; m <= images; m++) sum += Math.exp(-((distance + m * n) ** 2) / (2 * scale * scale));
-    return sum;
-  });
-  const total = weights.reduce((a, b) => a + b, 0);
-  const real = weights.map((weight) => weight / total);
-  // The weights are even, so the transform is real.
-  fftLine(plan, 'forward', real, new Float64Array(n));
-  return real;
+/** The derivative toward the objective in units of its mean size, limited to [−1, 1]; zeros where it is zero everywhere. */
+function limitedTo(derivative: Float64Array, sign: 1 | -1): Float64Array {
+  const mean = derivative.reduce((sum, value) => sum + Math.abs(value), 0) / derivative.length;
+  return mean === 0 ? new Float64Array(derivative.length) : derivative.map((value) => Math.min(1, Math.max(-1, (sign * value) / mean)));
 }
 
-/** A field smoothed along both axes. */
-function smoothed(plan: FftPlan, field: Float64Array, transfer: Float64Array): Float64Array {
-  const n = plan.length;
-  const real = field.slice();
-  const imaginary = new Float64Array(n * n);
-  fft2d(plan, 'forward', real, imaginary);
-  for (let row = 0; row < n; row++) {
-    for (let column = 0; column < n; column++) {
-      const factor = (transfer[row]! * transfer[column]!) / (n * n);
-      real[row * n + column]! *= factor;
-      imaginary[row * n + column]! *= factor;
+/** Sums over squares of a periodic field by their first row and column, in constant time (Crow 1984, doi:10.1145/964965.808600). */
+type SummedTable = (row: number, column: number, edge: number) => number;
+
+function summedTable(field: Float64Array, n: number): SummedTable {
+  // Twice as wide and high, so that squares that wrap are whole.
+  const width = 2 * n + 1;
+  const table = new Float64Array(width * width);
+  for (let row = 0; row < 2 * n; row++) {
+    let along = 0;
+    for (let column = 0; column < 2 * n; column++) {
+      along += field[(row % n) * n + (column % n)]!;
+      table[(row + 1) * width + column + 1] = table[row * width + column + 1]! + along;
     }
   }
-  fft2d(plan, 'inverse', real, imaginary);
-  return real;
+  return (row, column, edge) => {
+    const [top, left] = [wrap(row, n) * width, wrap(column, n)];
+    const bottom = top + edge * width;
+    return table[bottom + left + edge]! - table[bottom + left]! - table[top + left + edge]! + table[top + left]!;
+  };
 }

@@ -19,9 +19,9 @@ export interface PatchOrigin {
   readonly patch: Square;
   /** Index in `CriticalRegions.places` of the arm's images: the region that the square frames, or the matched one if it is borrowed. */
   readonly region: number;
-  /** Layer and threshold of that region; the threshold is relative to the map's maximum. */
+  /** Layer and threshold of that region; the threshold is relative to the map's maximum, and absent of the square that contributes most. */
   readonly layer: MapName;
-  readonly threshold: number;
+  readonly threshold?: number;
   /** The square does not frame the region, which lends it size and mask. */
   readonly borrowed: boolean;
 }
@@ -145,7 +145,7 @@ export function encodeOrigins(origins: readonly CandidateOrigin[]): Artifact {
     header: { origins: { kinds, layers, arms } },
     arrays: {
       ...Object.fromEntries(columnNames.map((name) => [`origin/${name}`, Int32Array.from(rows, (row) => row[name])])),
-      'origin/threshold': Float64Array.from(origins, (origin) => (origin.kind === 'patch' ? origin.threshold : -1)),
+      'origin/threshold': Float64Array.from(origins, (origin) => (origin.kind === 'patch' ? (origin.threshold ?? -1) : -1)),
     },
   };
 }
@@ -160,7 +160,7 @@ export function decodeOrigins(artifact: Artifact): CandidateOrigin[] {
     switch (kind) {
       case 'patch': {
         const patch = { row: at('row'), column: at('column'), edge: at('edge') };
-        return { kind, image: at('image'), patch, region: at('region'), layer: layers[at('layer')]!, threshold, borrowed: at('borrowed') === 1 };
+        return { kind, image: at('image'), patch, region: at('region'), layer: layers[at('layer')]!, ...(threshold >= 0 && { threshold }), borrowed: at('borrowed') === 1 };
       }
       case 'parent':
         return { kind, arm: arms[at('arm')]!, candidate: at('candidate') };

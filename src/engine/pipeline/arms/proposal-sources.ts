@@ -127,7 +127,7 @@ function squaresOf(places: readonly RegionPlace[], most = Infinity): Proposals {
   for (const [region, place] of places.entries()) {
     if (origins.length === most) break;
     if ('refusal' in place) refusals.push(place.refusal);
-    else origins.push({ kind: 'patch', image: place.image, patch: place.patch, region, layer: place.layer, threshold: place.threshold, borrowed: false });
+    else origins.push({ kind: 'patch', region, borrowed: false, ...place });
   }
   return { origins, refusals };
 }
@@ -150,9 +150,9 @@ export function matchedPatches(
   const matched = places.flatMap((found, region) => ('patch' in found ? [{ ...found, region }] : []));
   const squares = place(matched.map(({ patch }) => patch.edge), matched.map(({ image }) => images.indexOf(image)));
   return {
-    origins: matched.map(({ region, layer, threshold }, i): PatchOrigin => {
+    origins: matched.map((found, i): PatchOrigin => {
       const { image, patch } = squares[i]!;
-      return { kind: 'patch', image: images[image]!, patch, region, layer, threshold, borrowed: true };
+      return { kind: 'patch', ...found, image: images[image]!, patch, borrowed: true };
     }),
     refusals: [],
   };

@@ -1,29 +1,29 @@
 /* Critical regions of explained images: their order, how they are cut from maps, and how they are stored. */
-import { scaleOf, type MapName } from '#domain/explanation';
+import { cutsOf, edgeOf, type ExplainSettings, type MapIntersection, type MapName } from '#domain/explanation';
 import type { Direction } from '#domain/objective';
-import { rejectionReasons, type Attempt, type Rejection } from '#engine/construction/attempt';
-import { criticalRegion } from '#engine/construction/critical-region';
+import { ensure } from '#engine/core/bug-error';
+import { accept, reject, rejectionReasons, type Attempt, type Rejection } from '#engine/construction/attempt';
+import { agreedEvidence, criticalRegion, type CriticalRegion } from '#engine/construction/critical-region';
+import { squareAt } from '#engine/fem/virtual-tests/contribution-maps';
 import { imageOf, type Boundary, type Image2D, type Square } from '#engine/grid/image-2d';
 import { packImages, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import { heatOf } from '#engine/learning/explanation/explain';
 
-/** Maps of explained images, and a critical region for each image, layer or scale, and threshold. */
+/** Maps of explained images, and a critical region for each image and layer and threshold, or for each image and edge of squares. */
 export interface CriticalRegions {
   /** Indices of the explained images in the database. */
   readonly images: Int32Array;
-  /** The maps of each layer, or of each scale. */
+  /** The maps of each layer, or of squares of each edge. */
   readonly layers: readonly LayerMaps[];
-  /** Thresholds relative to the maximum. */
-  readonly thresholds: readonly number[];
   /** In the order of `regionOrder`. */
   readonly places: readonly RegionPlace[];
   /** TensorFlow.js backends that computed the maps, by name; none where no network did. */
   readonly backends: readonly string[];
-  /** Where all maps reach the threshold, largest piece; black where refused. Mask r belongs to place r. */
+  /** Where all maps reach the threshold, largest piece, or the whole square; black where refused. Mask r belongs to place r. */
   readonly masks: MicrostructureBatch;
 }
 
-/** Native maps of one layer of a network, or of one scale of the exact contributions. */
+/** Native maps of one layer of a network, or of the contributions of squares of one edge. */
 export interface LayerMaps {
   readonly layer: MapName;
   /** Edge n of the maps before upsampling, in their own pixels. */
@@ -36,22 +36,89 @@ export interface LayerMaps {
 export interface RegionAddress {
   /** Index of the image among the explained ones. */
   readonly explained: number;
-  /** Index of the layer in the settings. */
+  /** Index of the layer, or of the edge, in the settings. */
   readonly layer: number;
-  readonly threshold: number;
+  /** Relative to the map's maximum; absent where the region is the square that contributes most. */
+  readonly threshold?: number;
 }
 
 /** The square around a region, or why there is none. */
-export type RegionPlace = { readonly image: number; readonly layer: MapName; readonly threshold: number } & (
+export type RegionPlace = { readonly image: number; readonly layer: MapName; readonly threshold?: number } & (
   | { readonly patch: Square }
   | { readonly refusal: Rejection }
 );
 
-/** All regions in their order. Only this function knows it: images first, then layers, then thresholds. */
-export function regionOrder(images: number, layers: number, thresholds: readonly number[]): RegionAddress[] {
+/** All regions in their order. Only this function knows it: images first, then layers, then what `cutsOf` gives. */
+export function regionOrder(images: number, layers: number, cuts: readonly (number | undefined)[]): RegionAddress[] {
   return Array.from({ length: images }, (_i, explained) =>
-    Array.from({ length: layers }, (_l, layer) => thresholds.map((threshold): RegionAddress => ({ explained, layer, threshold }))),
+    Array.from({ length: layers }, (_l, layer) => cuts.map((threshold): RegionAddress => ({ explained, layer, ...(threshold !== undefined && { threshold }) }))),
   ).flat(2);
+}
+
+/** The map of an image in one direction. */
+export interface MapOfImage {
+  /** Native, before the rectifier, `nativeEdge` × `nativeEdge`, row-major. */
+  readonly signed: Float32Array;
+  readonly nativeEdge: number;
+  /** Rectified, upsampled to the image and scaled to maximum 1; zero everywhere when nothing is positive. */
+  readonly heat: Image2D<'heat'>;
+}
+
+/**
+ * What the maps of an image in all directions agree on, in [0, 1]. Those of a network have no unit: each counts relative to its
+ * maximum, by the `intersection`. Contributions of squares have the same unit in all directions: the smallest counts.
+ * Rejected (`no-evidence`) where they agree on nothing.
+ */
+export function agreedMap(maps: readonly MapOfImage[], intersection: MapIntersection | undefined): Attempt<Image2D<'heat'>> {
+  if (intersection !== undefined) return agreedEvidence(maps.map(({ heat }) => heat), intersection);
+  const [{ nativeEdge, heat }] = maps as readonly [MapOfImage];
+  const agreed = heatOf(smallestOf(maps), nativeEdge, heat.width, 'periodic');
+  return agreed.data.some((value) => value > 0) ? accept(agreed) : reject('no-evidence');
+}
+
+function smallestOf(maps: readonly MapOfImage[]): Float32Array {
+  return maps[0]!.signed.map((_, p) => Math.min(...maps.map(({ signed }) => signed[p]!)));
+}
+
+/**
+ * Finds the critical regions of one image in its maps of a layer, or of squares of an edge: `criticalRegion` of what they agree on,
+ * or the square inside the image whose smallest contribution is largest, the first of equal ones.
+ */
+export function regionFinder(maps: readonly MapOfImage[], layer: MapName, settings: ExplainSettings, smallestPatch: number): (threshold?: number) => Attempt<CriticalRegion> {
+  if (settings.method === 'exact') {
+    return () => mostContributing(maps, edgeOf(layer)!, smallestPatch);
+  }
+  const agreed = agreedMap(maps, settings.intersection);
+  return (threshold) => {
+    ensure(threshold !== undefined, 'the region of a network has a threshold');
+    return agreed.ok ? criticalRegion(agreed.value, { threshold, smallestPatch }) : agreed;
+  };
+}
+
+function mostContributing(maps: readonly MapOfImage[], edge: number, smallestPatch: number): Attempt<CriticalRegion> {
+  if (edge < smallestPatch) return reject('patch-too-small');
+  const [{ nativeEdge, heat: { width: resolution } }] = maps as readonly [MapOfImage];
+  const values = smallestOf(maps);
+  const begins = Array.from({ length: nativeEdge }, (_, position) => squareAt(position, edge, nativeEdge, resolution));
+  const isInside = (begin: number): boolean => begin >= 0 && begin + edge <= resolution;
+  let most = 0;
+  let patch: Square | undefined;
+  for (const [r, row] of begins.entries()) {
+    for (const [c, column] of begins.entries()) {
+      const value = values[r * nativeEdge + c]!;
+      if (value <= most || !isInside(row) || !isInside(column)) continue;
+      [most, patch] = [value, { row, column, edge }];
+    }
+  }
+  if (patch === undefined) return reject('no-evidence');
+  return accept({ patch, mask: maskOf(patch, resolution), inside: imageOf('binary', edge, edge, new Uint8Array(edge * edge).fill(1)) });
+}
+
+/** A white square in a black image. */
+function maskOf({ row, column, edge }: Square, resolution: number): Image2D<'binary'> {
+  const data = new Uint8Array(resolution * resolution);
+  for (let r = row; r < row + edge; r++) data.fill(1, r * resolution + column, r * resolution + column + edge);
+  return imageOf('binary', resolution, resolution, data);
 }
 
 /** Regions as numbers, entry r in the order of `regionOrder`. */
@@ -63,23 +130,19 @@ export interface CutRegions {
   readonly masks: MicrostructureBatch;
 }
 
-/** Cuts the regions; `agreed` gives what the maps of one image and layer agree on, from `agreedEvidence`. */
+/** All regions of images in their order; `mapsOf` gives the maps of one image in all directions, of one layer or edge. */
 export function cutRegions(
-  order: readonly RegionAddress[],
-  agreed: (explained: number, layer: number) => Attempt<Image2D<'heat'>>,
+  images: number,
+  layers: readonly MapName[],
+  mapsOf: (explained: number, layer: number) => readonly MapOfImage[],
+  settings: ExplainSettings,
   smallestPatch: number,
   resolution: number,
 ): CutRegions {
-  let last: { readonly address: RegionAddress; readonly heat: Attempt<Image2D<'heat'>> } | undefined;
-  const heatAt = (address: RegionAddress): Attempt<Image2D<'heat'>> => {
-    if (last?.address.explained !== address.explained || last.address.layer !== address.layer) {
-      last = { address, heat: agreed(address.explained, address.layer) };
-    }
-    return last.heat;
-  };
-  const cuts = order.map((address) => {
-    const heat = heatAt(address);
-    return heat.ok ? criticalRegion(heat.value, { threshold: address.threshold, smallestPatch }) : heat;
+  let last: { readonly explained: number; readonly layer: number; readonly find: ReturnType<typeof regionFinder> } | undefined;
+  const cuts = regionOrder(images, layers.length, cutsOf(settings)).map(({ explained, layer, threshold }) => {
+    if (last?.explained !== explained || last.layer !== layer) last = { explained, layer, find: regionFinder(mapsOf(explained, layer), layers[layer]!, settings, smallestPatch) };
+    return last.find(threshold);
   });
   return {
     refusals: Int32Array.from(cuts, (cut) => (cut.ok ? 0 : 1 + rejectionReasons.indexOf(cut.reason))),
@@ -88,10 +151,10 @@ export function cutRegions(
   };
 }
 
-/** The places of cut regions. */
-export function regionPlaces(images: Int32Array, layers: readonly MapName[], thresholds: readonly number[], { refusals, patches }: Pick<CutRegions, 'refusals' | 'patches'>): RegionPlace[] {
-  return regionOrder(images.length, layers.length, thresholds).map(({ explained, layer, threshold }, region): RegionPlace => {
-    const address = { image: images[explained]!, layer: layers[layer]!, threshold };
+/** The places of cut regions, whose `cuts` are those of `cutsOf`. */
+export function regionPlaces(images: Int32Array, layers: readonly MapName[], cuts: readonly (number | undefined)[], { refusals, patches }: Pick<CutRegions, 'refusals' | 'patches'>): RegionPlace[] {
+  return regionOrder(images.length, layers.length, cuts).map(({ explained, layer, ...cut }, region): RegionPlace => {
+    const address = { image: images[explained]!, layer: layers[layer]!, ...cut };
     const refusal = refusals[region]!;
     if (refusal > 0) return { ...address, refusal: rejectionReasons[refusal - 1]! };
     return { ...address, patch: { row: patches[3 * region]!, column: patches[3 * region + 1]!, edge: patches[3 * region + 2]! } };
@@ -101,23 +164,19 @@ export function regionPlaces(images: Int32Array, layers: readonly MapName[], thr
 /** Native maps of one layer without the rest of a case. */
 export type NativeMaps = Pick<LayerMaps, 'layer' | 'nativeEdge' | 'maps'>;
 
-/** The maps of one explained image, upsampled to its resolution; `explained` is its index among the explained images. */
-export function activationMapsOf(
-  { layer, maps, nativeEdge }: NativeMaps,
-  explained: number,
-  directions: readonly Direction[],
-  resolution: number,
-): { readonly direction: Direction; readonly map: Image2D<'heat'> }[] {
+/** The maps of one explained image in all directions; `explained` is its index among the explained images. */
+export function mapsOfImage({ layer, maps, nativeEdge }: NativeMaps, explained: number, directions: readonly Direction[], resolution: number): readonly (MapOfImage & { readonly direction: Direction })[] {
   const size = nativeEdge ** 2;
   return directions.map((direction, d) => {
     const from = (explained * directions.length + d) * size;
-    return { direction, map: heatOf(maps.slice(from, from + size), nativeEdge, resolution, boundaryOf(layer)) };
+    const signed = maps.slice(from, from + size);
+    return { direction, signed, nativeEdge, heat: heatOf(signed, nativeEdge, resolution, boundaryOf(layer)) };
   });
 }
 
 /** What lies beyond the edges of a map: images repeat, but a network sees their edges. */
 export function boundaryOf(layer: MapName): Boundary {
-  return scaleOf(layer) === undefined ? 'open' : 'periodic';
+  return edgeOf(layer) === undefined ? 'open' : 'periodic';
 }
 
 /** The stored maps of one explained image, in the order of `layers`; undefined unless all are stored. */

@@ -10,7 +10,6 @@ import { derivativesOf } from '#engine/fem/virtual-tests/contribution-maps';
 import type { SensitivityField } from '#engine/fem/virtual-tests/solve-fields';
 import { blockMeans, type Image2D, type MirrorInvariance } from '#engine/grid/image-2d';
 import { packImages, unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import { agreement } from '#engine/construction/critical-region';
 import type { LearningContext } from '#engine/learning/backend/backend';
 import { upsample } from '#engine/learning/explanation/explain';
 import { foldRegressor, predict } from '#engine/learning/training/predict';
@@ -25,6 +24,7 @@ import { propertyOf } from '#engine/fem/virtual-test';
 import { rankCorrelation } from '#engine/numerics/statistics';
 import type { PerturbationMeasure } from '#engine/validation/perturbation';
 import type { Artifact } from '#engine/core/artifact';
+import { agreedMap } from '../arms/regions';
 import { perturbations, squaresAlongEdge, type PerturbationBasis } from './examined-perturbations';
 import { onBackend, type JobContext } from './job-context';
 import { mapStability, type Mapping, type MapsOf } from './map-stability';
@@ -41,7 +41,8 @@ export interface ExamineInput {
   /** A network from `encodeNetworks`, or the test of the finite elements. */
   readonly source: MapSource<Artifact>;
   readonly objective: Objective;
-  readonly intersection: MapIntersection;
+  /** Of a network's maps. */
+  readonly intersection?: MapIntersection;
   readonly phases: PhasePair;
   readonly test: VirtualTestSettings;
   /** Of the database. */
@@ -53,14 +54,14 @@ export interface ExamineInput {
 }
 
 /**
- * How faithful the maps of some images are. Arrays, image-major, of each layer or scale NAME: `faithfulness/NAME`,
+ * How faithful the maps of some images are. Arrays, image-major, of each layer or edge of squares NAME: `faithfulness/NAME`,
  * directions, then `faithfulnessSubjects`, then `faithfulnessMeasures`; `randomized/NAME`, directions, then parts of the
  * network (header `parts`): size of the rank correlation of the signed map before and after the parts up to that one lost
  * what they learned; `entropy/NAME`, directions: the rise of the entropy of the map's histogram once all parts did;
  * `stability/NAME`, directions, then `stabilityMeasures`. And `perturbation/finite-elements` and
  * `perturbation/network`, objective values of the images of `perturbations`. NaN where a map has no contrast, where an
  * image is not examined that far, and of a network where there is none, when `randomized` and `entropy` are empty; exact
- * contributions are not compared with themselves. Header: `nativeEdges`, one per layer or scale.
+ * contributions are not compared with themselves. Header: `nativeEdges`, one per layer or edge.
  */
 export function examineJob(context: JobContext<number>, input: ExamineInput): Promise<Result<Artifact>> {
   const { source, images, objective } = input;
@@ -217,8 +218,8 @@ function perturbationBasis(
       surroundings: fillFromSurroundings(image, squaresAlongEdge, rng.fork('surroundings')),
     },
     layers: own.map((ofDirections) => {
-      const { data } = agreement(ofDirections.map(({ heat }) => heat), intersection);
-      return blockMeans(image.width, squaresAlongEdge, (p) => data[p]!);
+      const agreed = agreedMap(ofDirections, intersection);
+      return blockMeans(image.width, squaresAlongEdge, (p) => (agreed.ok ? agreed.value.data[p]! : 0));
     }),
     exact: exact[0]!.map((_, square) => exact.reduce((sum, ofDirection) => sum + ofDirection[square]!, 0)),
     controls: Object.fromEntries(imageControls.map((control) => [control, controlMap(control, image, squaresAlongEdge)])) as PerturbationBasis['controls'],

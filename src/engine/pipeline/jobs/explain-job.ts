@@ -4,11 +4,10 @@ import type { Objective } from '#domain/objective';
 import { createRng } from '#engine/core/rng';
 import type { ProgressListener } from '#engine/core/run-context';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import { agreedEvidence } from '#engine/construction/critical-region';
 import { foldRegressor } from '#engine/learning/training/predict';
 import { decodeRegressor } from '#engine/learning/training/training-artifacts';
 import type { Artifact } from '#engine/core/artifact';
-import { cutRegions, regionOrder } from '../arms/regions';
+import { cutRegions } from '../arms/regions';
 import { onBackend, type JobContext } from './job-context';
 import { exactMaps, joinMaps, nativeEdges, networkMaps, type MapSource, type MapsByName, type NetworkSource } from './map-source';
 
@@ -24,8 +23,8 @@ export interface ExplainInput {
 }
 
 /**
- * Maps and critical regions of the images. Arrays: `maps/NAME` of each layer or scale, native and signed,
- * image-major, then directions; and `CutRegions`, the masks packed. Header: `nativeEdges`, one per layer or scale,
+ * Maps and critical regions of the images. Arrays: `maps/NAME` of each layer or edge of squares, native and signed,
+ * image-major, then directions; and `CutRegions`, the masks packed. Header: `nativeEdges`, one per layer or edge,
  * and `backend`, on which a network computed.
  */
 export async function explainJob(context: JobContext<number>, input: ExplainInput): Promise<Result<Artifact>> {
@@ -36,9 +35,8 @@ export async function explainJob(context: JobContext<number>, input: ExplainInpu
   if (!found.ok) return found;
   const { maps, ...backend } = found.value;
 
-  const order = regionOrder(images.count, names.length, settings.thresholds);
-  const agreed = (image: number, name: number) => agreedEvidence(maps[name]!.map((ofDirection) => ofDirection[image]!.heat), settings.intersection);
-  const { refusals, patches, masks } = cutRegions(order, agreed, input.smallestPatch, images.resolution);
+  const mapsOf = (image: number, name: number) => maps[name]!.map((ofDirection) => ofDirection[image]!);
+  const { refusals, patches, masks } = cutRegions(images.count, names, mapsOf, settings, input.smallestPatch, images.resolution);
   return success({
     header: { ...backend, nativeEdges: nativeEdges(maps) },
     arrays: {

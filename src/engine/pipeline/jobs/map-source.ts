@@ -8,11 +8,11 @@ import type { VirtualTestSettings } from '#domain/virtual-tests';
 import type { ProgressListener } from '#engine/core/run-context';
 import { contributionMaps, derivativesOf } from '#engine/fem/virtual-tests/contribution-maps';
 import { createFieldSolver, type FieldSolver } from '#engine/fem/virtual-tests/solve-fields';
-import type { Image2D } from '#engine/grid/image-2d';
 import { unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
 import type { LearningContext } from '#engine/learning/backend/backend';
 import { explain, heatOf } from '#engine/learning/explanation/explain';
 import type { FoldedRegressor } from '#engine/learning/training/predict';
+import type { MapOfImage } from '../arms/regions';
 import type { JobContext } from './job-context';
 
 /** Maps of a network, which the job gets in the form `Network`. */
@@ -31,17 +31,12 @@ export interface ExactSource extends ContributionSettings {
 export type MapSource<Network> = NetworkSource<Network> | ExactSource;
 
 /** A map of one image in one direction. */
-export interface ImageMap {
-  /** Before the rectifier, `nativeEdge` × `nativeEdge`, row-major: positive where the image brings the property toward the objective. */
-  readonly signed: Float32Array;
-  readonly nativeEdge: number;
-  /** Rectified, upsampled to the image and scaled to maximum 1; zero everywhere when nothing is positive. */
-  readonly heat: Image2D<'heat'>;
+export interface ImageMap extends MapOfImage {
   /** The property that a network predicts for the image, SI. */
   readonly prediction?: number;
 }
 
-/** Maps by layer or scale, then direction, then image. */
+/** Maps by layer or edge of squares, then direction, then image. */
 export type MapsByName<M extends ImageMap = ImageMap> = readonly (readonly (readonly M[])[])[];
 
 /** The maps of all images by a network. Reports how many maps are done. Finding: `layer-missing`. */
@@ -67,7 +62,7 @@ export async function networkMaps(
 /** The maps of all images by the finite elements. Reports how many images are done. Throws `Cancelled` between images. */
 export function exactMaps({ signal }: Pick<JobContext<never>, 'signal'>, images: MicrostructureBatch, { directions, sense, property }: Objective, source: ExactSource, progress: ProgressListener): MapsByName {
   const solver = fieldSolverFor(images.resolution, source.phases, source.test);
-  const maps = source.scales.map(() => directions.map((): ImageMap[] => []));
+  const maps = source.edges.map(() => directions.map((): ImageMap[] => []));
   for (let i = 0; i < images.count; i++) {
     signal.throwIfAborted();
     const image = unpackImage(images, i);
@@ -109,7 +104,7 @@ export function joinMaps(ofDirections: MapsByName[number]): Float32Array {
   return joined;
 }
 
-/** The edges of the native maps, by layer or scale. */
+/** The edges of the native maps, by layer or edge of squares. */
 export function nativeEdges(maps: MapsByName): number[] {
   return maps.map((ofName) => ofName[0]![0]!.nativeEdge);
 }

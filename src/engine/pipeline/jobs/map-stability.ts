@@ -43,7 +43,7 @@ export interface StabilityInput {
   readonly mirrorInvariance: MirrorInvariance;
 }
 
-/** By layer or scale: directions, then `stabilityMeasures`; NaN for a map that is zero or negative everywhere. */
+/** By layer or edge of squares: directions, then `stabilityMeasures`; NaN for a map that is zero or negative everywhere. */
 export async function mapStability(
   { mapsOf, boundary, separates }: Mapping,
   image: Image2D<'binary'>,

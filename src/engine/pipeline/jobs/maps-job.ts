@@ -18,8 +18,8 @@ export interface MapsInput {
 }
 
 /**
- * Maps of the images. Arrays: `maps/NAME` of each layer or scale, native, image-major, then directions; of a network
- * also `predictions`, SI, in the same order. Header: `nativeEdges`, one per layer or scale.
+ * Maps of the images. Arrays: `maps/NAME` of each layer or edge of squares, native, image-major, then directions; of a network
+ * also `predictions`, SI, in the same order. Header: `nativeEdges`, one per layer or edge.
  */
 export async function mapsJob(context: JobContext<never>, { images, objective, source }: MapsInput): Promise<Result<Artifact>> {
   const found = source.method === 'exact'

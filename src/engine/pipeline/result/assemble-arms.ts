@@ -13,7 +13,7 @@ import { bestOfTries, type BestOfTries } from '#engine/validation/best-of-tries'
 import { mannWhitney } from '#engine/validation/significance-tests';
 import { rankDesigns, validateDesign, type DesignRequirements } from '#engine/validation/validate-design';
 import type { CandidateOrigin, CandidateRejection, DesignCandidates, ParentOrigin } from '../arms/candidate';
-import { activationMapsOf, type CriticalRegions } from '../arms/regions';
+import { agreedMap, mapsOfImage, type CriticalRegions } from '../arms/regions';
 import { gatherImages } from '../gather-images';
 import type { DatabaseImages } from '../stages/database';
 import type { CellTests } from '../test-columns';
@@ -157,17 +157,18 @@ function stripOf(
   { images }: DatabaseImages,
   { skeletons }: DesignCandidates,
   regions: CriticalRegions,
-  { objective, construct }: DesignCase,
+  { objective, construct, explain }: DesignCase,
 ): DesignStrip {
   const image = unpackImage(images, source.image);
   const layer = regions.layers.find((each) => each.layer === source.layer)!;
+  const agreed = agreedMap(mapsOfImage(layer, regions.images.indexOf(source.image), objective.directions, images.resolution), explain.method === 'exact' ? undefined : explain.intersection);
   return {
     image,
-    ...(!source.borrowed && {
+    ...(!source.borrowed && agreed.ok && {
       explanation: {
         layer: layer.layer,
         nativeResolution: layer.nativeEdge,
-        maps: activationMapsOf(layer, regions.images.indexOf(source.image), objective.directions, images.resolution),
+        agreement: agreed.value,
         criticalRegion: unpackImage(regions.masks, source.region),
       },
     }),

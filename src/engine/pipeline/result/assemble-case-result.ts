@@ -126,7 +126,7 @@ function findingsOf(problem: DesignCase, outliers: Int32Array, own: ArmResult): 
       code: 'no-designs',
       severity: 'warning',
       message: 'No critical region gave a design.',
-      remedy: `Lower the threshold, allow smaller patches, or choose ${problem.explain.method === 'exact' ? 'a larger scale, whose regions are larger' : 'an earlier layer with a finer map'}.`,
+      remedy: problem.explain.method === 'exact' ? 'Choose other edges of squares, or another contribution.' : 'Lower the threshold, allow smaller patches, or choose an earlier layer with a finer map.',
     });
   }
   return findings;

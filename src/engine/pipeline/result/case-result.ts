@@ -4,7 +4,7 @@ import type { DesignCase } from '#domain/case';
 import type { Finding } from '#domain/finding';
 import type { MapName } from '#domain/explanation';
 import type { NetworkKind } from '#domain/networks';
-import type { Direction, Directional, Property } from '#domain/objective';
+import type { Directional, Property } from '#domain/objective';
 import type { StartFamily } from '#domain/optimization';
 import type { StageRecord } from '#domain/run-state';
 import type { VirtualTestKind } from '#domain/virtual-tests';
@@ -196,9 +196,9 @@ export interface PatchSource {
   readonly region: number;
   /** The patch does not frame that region: it is one of the same size elsewhere. */
   readonly borrowed: boolean;
-  /** Threshold of the region relative to the map's maximum. */
-  readonly threshold: number;
-  /** The layer or scale of that map. */
+  /** Threshold of the region relative to the map's maximum; absent of the square that contributes most. */
+  readonly threshold?: number;
+  /** The layer of that map, or the edge of its squares. */
   readonly layer: MapName;
   readonly patch: PatchPlace;
 }
@@ -219,13 +219,13 @@ export interface DesignStrip {
 
 /** Why this patch. */
 export interface StripExplanation {
-  /** The layer whose feature maps were weighted, e.g. `last`, or the scale of the contributions, `scale-8`. */
+  /** The layer whose feature maps were weighted, e.g. `last`, or the edge of the squares that contribute, `edge-24`. */
   readonly layer: MapName;
   /** Edge of the maps before upsampling, in their own pixels. */
   readonly nativeResolution: number;
-  /** The maps upsampled to the image; one per direction of the objective. */
-  readonly maps: readonly { readonly direction: Direction; readonly map: Image2D<'heat'> }[];
-  /** The largest piece where all the maps reach the threshold. */
+  /** What the maps agree on. */
+  readonly agreement: Image2D<'heat'>;
+  /** The largest piece where all the maps reach the threshold, or the whole square. */
   readonly criticalRegion: Image2D<'binary'>;
 }
 

@@ -5,10 +5,9 @@
  */
 import type { MapIntersection } from '#domain/explanation';
 import type { Direction } from '#domain/objective';
-import { agreement } from '#engine/construction/critical-region';
 import { shiftedRaster } from '#engine/validation/control-maps';
 import { halfMaximumRegion, regionOverlap } from '#engine/validation/map-measures';
-import { activationMapsOf, type NativeMaps } from '../arms/regions';
+import { agreedMap, mapsOfImage, type NativeMaps } from '../arms/regions';
 
 /** Of one image; NaN where neither network has a region. */
 export interface RegionOverlap {
@@ -18,8 +17,10 @@ export interface RegionOverlap {
 
 /** The overlaps in `images` images whose maps both networks have, in the same order. */
 export function regionOverlaps(one: NativeMaps, other: NativeMaps, images: number, directions: readonly Direction[], intersection: MapIntersection, resolution: number): RegionOverlap[] {
-  const regionOf = (maps: NativeMaps, image: number): Uint8Array =>
-    halfMaximumRegion(agreement(activationMapsOf(maps, image, directions, resolution).map(({ map }) => map), intersection));
+  const regionOf = (maps: NativeMaps, image: number): Uint8Array => {
+    const agreed = agreedMap(mapsOfImage(maps, image, directions, resolution), intersection);
+    return agreed.ok ? halfMaximumRegion(agreed.value) : new Uint8Array(resolution ** 2);
+  };
   const half = Math.floor(resolution / 2);
   return Array.from({ length: images }, (_, image) => {
     const [first, second] = [regionOf(one, image), regionOf(other, image)];

@@ -4,7 +4,7 @@
  * explain and not after it: thresholds and patches change nothing here.
  */
 import { success } from '#domain/finding';
-import { mapNames, type ExplainSettings, type MapName } from '#domain/explanation';
+import { mapNames, type ExplainSettings, type MapName, type MapSettings } from '#domain/explanation';
 import { createRng } from '#engine/core/rng';
 import { mirrorInvariance } from '#engine/fem/virtual-tests/mirror-invariance';
 import { faithfulnessMeasures, faithfulnessSubjects, type Faithfulness } from '#engine/validation/faithfulness';
@@ -32,9 +32,14 @@ const thoroughEvery = 4;
 /** Images per job. */
 const chunkSize = 2;
 
+/** The maps that are examined: of contributions those of the smallest squares, of which the others are sums or nearly so. */
+function examinedMaps<M extends MapSettings>(settings: M): M {
+  return settings.method === 'exact' ? { ...settings, edges: settings.edges.slice(0, 1) } : settings;
+}
+
 /** Virtual tests that the examination of a case takes when there are so many exceptional images. */
 export function examinationTests(outliers: number, explain: ExplainSettings): number {
-  return Math.min(mostImagesOf(explain), outliers) * perturbationCount(mapNames(explain).length);
+  return Math.min(mostImagesOf(explain), outliers) * perturbationCount(mapNames(examinedMaps(explain)).length);
 }
 
 /** The measurements of each examined image; e counts them below. */
@@ -48,7 +53,7 @@ export interface Examination {
 }
 
 /**
- * Of the maps of one layer or scale: m counts maps below, e · directions + d. NaN where an image was not examined that far, and where maps of
+ * Of the maps of one layer, or of squares of one edge: m counts maps below, e · directions + d. NaN where an image was not examined that far, and where maps of
  * exact contributions would be compared with themselves; without a network `randomized` and `entropy` are empty.
  */
 export interface LayerExamination {
@@ -94,11 +99,11 @@ interface ExamineArrays {
 export const examine: Stage<ExamineInputs, Examination> = {
   stage: 'examine',
   version: 4,
-  describe: ({ explain: { outlierShare: _share, thresholds: _thresholds, ...maps }, objective, phases, plane, test, database: { seed } }) =>
-    toJson({ ...maps, ...(maps.method === 'exact' && { images: mostImages.exact }), objective, phases: describePhases(phases), plane, test, seed }),
+  describe: ({ explain, objective, phases, plane, test, database: { seed } }) =>
+    toJson({ ...describeMaps(explain), objective, phases: describePhases(phases), plane, test, seed }),
   async run(context, problem, { images, outliers, learned }) {
     const { explain: settings, objective, phases, test, plane, database: { seed } } = problem;
-    const source = mapSourceOf(problem, learned);
+    const source = examinedMaps(mapSourceOf(problem, learned));
     const examined = spreadOver(outliers, mostImagesOf(settings));
     const donors = examined.map((image) => donorOf(image, images.images.count, seed));
     const parts = await runChunks(context, 'examine', examined.length, chunkSize, ({ from, to }) => ({
@@ -107,7 +112,7 @@ export const examine: Stage<ExamineInputs, Examination> = {
       donors: gatherImages(images.images, donors.subarray(from, to)),
       source,
       objective,
-      intersection: settings.intersection,
+      ...(settings.method !== 'exact' && { intersection: settings.intersection }),
       phases,
       test: { kind: test, plane },
       seed,
@@ -117,7 +122,7 @@ export const examine: Stage<ExamineInputs, Examination> = {
     if (!parts.ok) return parts;
     const { nativeEdges, parts: networkParts } = parts.value[0]!.header;
     return success({
-      header: { layers: mapNames(settings), nativeEdges: nativeEdges!, parts: networkParts! },
+      header: { layers: mapNames(examinedMaps(settings)), nativeEdges: nativeEdges!, parts: networkParts! },
       arrays: { images: examined, ...concatenateArrays(parts.value) },
     });
   },
@@ -140,6 +145,13 @@ export const examine: Stage<ExamineInputs, Examination> = {
     };
   },
 };
+
+/** What fixes the examined maps, apart from what they are computed from. */
+function describeMaps(explain: ExplainSettings): object {
+  if (explain.method === 'exact') return { method: explain.method, edges: examinedMaps(explain).edges, contribution: explain.contribution, images: mostImages.exact };
+  const { method, layers, intersection } = explain;
+  return { method, layers, intersection };
+}
 
 /** `count` of the values at equal distances, or all when there are fewer. */
 function spreadOver(values: Int32Array, count: number): Int32Array {

@@ -30,7 +30,8 @@ interface ExplainHeader {
   readonly layers: readonly MapName[];
   readonly nativeEdges: readonly number[];
   readonly resolution: number;
-  readonly thresholds: readonly number[];
+  /** Absent where regions are the squares that contribute most. */
+  readonly thresholds?: readonly number[];
 }
 
 /** Without an image there are only `images`. */
@@ -39,7 +40,7 @@ interface ExplainArrays {
   readonly refusals: Int32Array;
   readonly patches: Int32Array;
   readonly masks?: Uint8Array;
-  /** `maps/LAYER`, `maps/SCALE`. */
+  /** `maps/LAYER`, `maps/edge-24`. */
   readonly [maps: `maps/${string}`]: Float32Array | undefined;
 }
 
@@ -73,19 +74,18 @@ export const explain: Stage<ExplainInputs, CriticalRegions> = {
       // Without an image there is no map whose edge could be known.
       nativeEdges: parts.value[0]?.header['nativeEdges'] ?? layers.map(() => 0),
       resolution: images.images.resolution,
-      thresholds: settings.thresholds,
+      ...(settings.method !== 'exact' && { thresholds: settings.thresholds }),
     };
     const arrays: { readonly [name: string]: ArtifactArray } = { images: outliers, ...concatenateArrays(parts.value) };
     return success({ header, arrays });
   },
   read(artifact) {
     const { header: { layers, nativeEdges, thresholds, backends, resolution }, arrays } = artifactAs<ExplainHeader, ExplainArrays>(artifact);
-    const places = regionPlaces(arrays.images, layers, thresholds, arrays);
+    const places = regionPlaces(arrays.images, layers, thresholds ?? [undefined], arrays);
     return {
       images: arrays.images,
       backends,
       layers: layers.map((layer, l): LayerMaps => ({ layer, nativeEdge: nativeEdges[l]!, maps: arrays[`maps/${layer}`] ?? new Float32Array() })),
-      thresholds,
       places,
       masks: { count: places.length, resolution, packed: arrays.masks ?? new Uint8Array() },
     };
@@ -95,8 +95,8 @@ export const explain: Stage<ExplainInputs, CriticalRegions> = {
 /** What the maps of a case are computed from. */
 export function mapSourceOf({ explain: settings, learning, phases, plane, test }: DesignCase, learned: LearnedProperty | undefined): ExplainInput['source'] {
   if (settings.method === 'exact') {
-    const { method, scales, contribution } = settings;
-    return { method, scales, contribution, phases, test: { kind: test, plane } };
+    const { method, edges, contribution } = settings;
+    return { method, edges, contribution, phases, test: { kind: test, plane } };
   }
   ensure(learned !== undefined && learning !== undefined, `maps by ${settings.method} have a network`);
   const { method, layers } = settings;

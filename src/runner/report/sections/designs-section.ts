@@ -52,8 +52,8 @@ interface OriginColumn {
 function originColumns(result: CaseResult, { arm: { designs } }: ArmInView): OriginColumn[] {
   if (designs.some(({ parent }) => parent !== undefined)) return [{ title: 'began with', cell: ({ parent }) => (parent ? parentName(result, parent) : '–') }];
   if (designs.some(({ source }) => source.kind !== 'patch')) return [{ title: 'start', cell: ({ source }) => startOfSource(source) }];
-  // Layer and threshold describe the origin of patches that frame critical regions.
-  const framed = designs.every(({ source }) => source.kind === 'patch' && !source.borrowed);
+  // Layer and threshold describe the origin of patches that frame critical regions; of squares, the patch says it all.
+  const framed = designs.every(({ source }) => source.kind === 'patch' && !source.borrowed && source.threshold !== undefined);
   return [
     { title: 'image', cell: ({ source }) => ('image' in source ? html`${source.image}<br><small>${families[source.family]}</small>` : '–') },
     ...(framed ? [{ title: 'threshold', cell: ({ source }: DesignResult): Content => (source.kind === 'patch' ? html`${source.threshold}<br><small>${mapText(source.layer).replace(/^layer /, '')}</small>` : '–') }] : []),

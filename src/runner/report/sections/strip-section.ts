@@ -2,12 +2,12 @@
 import { designName } from '#display/arms';
 import type { ArmSpec } from '#domain/arms';
 import { fadedBlack, fadedWhite, heatColor, heatHex, skeletonColor } from '#display/colors';
-import { mapText, regionMeaning } from '#display/maps';
+import { mapText, regionText, regionMeaning } from '#display/maps';
 import { counted, percentText } from '#display/numbers';
 import { outlinePath, patchPath } from '#display/outlines';
 import { displayOf, propertyText } from '#display/properties';
 import { families } from '#domain/microstructures';
-import { agreement, type CaseResult, type DesignResult, type DesignStrip, type Image2D, type PatchSource, unpackImage, volumeFraction } from '#engine/api';
+import { type CaseResult, type DesignResult, type DesignStrip, type Image2D, type PatchSource, unpackImage, volumeFraction } from '#engine/api';
 import { type ArmInView, armsInView } from '../case-view';
 import { type ColorImage, encodeBinaryPng, encodeColorPng, pngDataUri, tiled } from '../page/encode-png';
 import { type Content, html, type Markup, rawMarkup } from '../page/html';
@@ -45,7 +45,7 @@ function article(result: CaseResult, { arm, look }: ArmInView, design: DesignRes
 <header><h4>${name}</h4>${headNumbers(result, design)}</header>
 <ol class="steps">
 ${step(strip.explanation ? 'image' : look.source, `image ${source.image}, ${family}, ${percentText(volumeFraction(strip.image))} white${strip.explanation ? '' : `; patch ${counted(source.patch.edge, 'pixel')} wide`}`, pixelImage(`Random image ${source.image} of the family ${family}, the patch framed`, strip.image, binaryUri(strip.image), frame(patch)))}
-${strip.explanation ? step('critical region', `${mapText(source.layer)}, threshold ${source.threshold}, ${counted(source.patch.edge, 'pixel')} wide`, explanationImage(result, strip, patch)) : undefined}
+${strip.explanation ? step('critical region', `${regionText(source)}, ${counted(source.patch.edge, 'pixel')} wide`, explanationImage(result, strip, patch)) : undefined}
 ${step('skeleton', 'thinned white phase', pixelImage('Skeleton of the white phase over the image, the patch framed', strip.image, colorUri(skeletonOverImage(strip.image, strip.skeleton)), frame(patch)))}
 ${step('design', strip.cellSkeleton ? `${skeletonWords[arm.spec.construct]}, thickened` : 'cell', pixelImage(`The designed cell ${name}${strip.cellSkeleton ? ' with its skeleton' : ''}`, cell, strip.cellSkeleton ? colorUri(skeletonOverImage(cell, strip.cellSkeleton)) : binaryUri(cell), undefined))}
 ${step('repeated', '3 × 3 cells', pixelImage(`Three by three cells of ${name}`, tiled(cell, 3), binaryUri(tiled(cell, 3)), undefined))}
@@ -65,10 +65,9 @@ function step(title: string, caption: string, image: Markup): Markup {
 }
 
 function explanationImage({ problem }: CaseResult, { image, explanation }: DesignStrip, patch: string): Markup {
-  const { maps, criticalRegion, layer, nativeResolution } = explanation!;
-  const heat = agreement(maps.map(({ map }) => map), problem.explain.intersection);
+  const { agreement, criticalRegion, layer, nativeResolution } = explanation!;
   const label = `${problem.explain.method === 'exact' ? 'Exact contributions' : 'Activation map'}, ${mapText(layer)}, ${nativeResolution} by ${nativeResolution}, over the image; the critical region is outlined, its patch framed`;
-  return pixelImage(label, image, colorUri(heatOverImage(image, heat)), html`${halo(outlinePath(criticalRegion))}${frame(patch)}`);
+  return pixelImage(label, image, colorUri(heatOverImage(image, agreement)), html`${halo(outlinePath(criticalRegion))}${frame(patch)}`);
 }
 
 function pixelImage(label: string, { width, height }: Image2D<'binary'>, uri: string, overlay: Content): Markup {

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { contributions } from '#domain/explanation';
-import { contributionMaps, derivativesOf, nativeEdgeOf } from '#engine/fem/virtual-tests/contribution-maps';
+import { contributionMaps, derivativesOf, positionsOf, squareAt } from '#engine/fem/virtual-tests/contribution-maps';
 import { createFieldSolver } from '#engine/fem/virtual-tests/solve-fields';
 import { volumeFraction, wrap } from '#engine/grid/image-2d';
-import { upsample } from '#engine/learning/explanation/explain';
 import { denseRollerCell } from '#test/support/dense-virtual-test';
 import { image } from '#test/support/draw-image';
 import { spottedImage } from '#test/support/spotted-image';
@@ -20,76 +19,107 @@ const small = image(`
   ##...##.
 `);
 
-/** Weights of all pixels around one, by their distances to it and to its images, each for itself. */
-function gaussianWeights(n: number, scale: number, center: number): number[] {
-  const profile = Array.from({ length: n }, (_, distance) => {
-    let sum = 0;
-    for (let m = -60; m <= 60; m++) sum += Math.exp(-((distance + m * n) ** 2) / (2 * scale ** 2));
-    return sum;
-  });
-  const along = (distance: number): number => profile[Math.abs(distance)]!;
-  const weights = Array.from({ length: n * n }, (_, p) => along(Math.floor(p / n) - Math.floor(center / n)) * along((p % n) - (center % n)));
-  const total = weights.reduce((a, b) => a + b, 0);
-  return weights.map((weight) => weight / total);
+/** The pixels of a square that may wrap. */
+function pixelsOf(row: number, column: number, edge: number, n: number): number[] {
+  return Array.from({ length: edge * edge }, (_, i) => wrap(row + Math.floor(i / edge), n) * n + wrap(column + (i % edge), n));
 }
 
-/** The gray with which a pixel is compared, by a sum over all others. */
-const grays = {
-  total: () => volumeFraction(small),
-  excess: () => volumeFraction(small),
-  arrangement: (scale: number, p: number) => gaussianWeights(8, scale, p).reduce((sum, weight, q) => sum + weight * small.data[q]!, 0),
-} as const;
+/** The only map of one edge. */
+function mapOf(one: typeof small, derivative: Float64Array, sign: 1 | -1, edge: number, contribution: (typeof contributions)[number]) {
+  return contributionMaps(one, derivative, sign, { edges: [edge], contribution })[0]!;
+}
+
+const meanSize = (values: Float64Array): number => values.reduce((sum, value) => sum + Math.abs(value), 0) / values.length;
 
 describe.each(contributions)('%s', (contribution) => {
-  test.each([0.5, 1.5, 7])('a map at scale %d is the finite difference of the test as the pixels around a place turn gray', (scale) => {
-    const derivative = derivativesOf(createFieldSolver(8, boronInAluminum, { kind: 'compression', plane: 'plane-stress' }).solve(small), 'poisson-ratio');
-    const [{ signed, nativeEdge }] = contributionMaps(small, derivative.y, -1, { scales: [scale], contribution }) as [ReturnType<typeof contributionMaps>[number]];
+  test.each([2, 3])('of squares of %d pixels is the finite difference of the test as the square turns gray', (edge) => {
+    const all = derivativesOf(createFieldSolver(8, boronInAluminum, { kind: 'compression', plane: 'plane-stress' }).solve(small), 'poisson-ratio').y;
+    const { signed, nativeEdge } = mapOf(small, all, -1, edge, contribution);
     expect(nativeEdge).toBe(8);
-    const largest = Math.max(...signed.map(Math.abs));
-    const everywhere = new Array<number>(64).fill(contribution === 'excess' ? 1 / 64 : 0);
-    for (const place of [0, 13, 27, 63]) {
-      const weights = gaussianWeights(8, scale, place).map((weight, p) => weight - everywhere[p]!);
+    const unit = meanSize(all);
+    let compared = 0;
+    for (let position = 0; position < 64; position++) {
+      const [row, column] = [squareAt(Math.floor(position / 8), edge, 8, 8), squareAt(position % 8, edge, 8, 8)];
+      const pixels = pixelsOf(row, column, edge, 8);
+      // Where a derivative was limited, the contribution is not the finite difference.
+      if (pixels.some((p) => Math.abs(all[p]!) > unit)) continue;
+      compared++;
+      const white = pixels.reduce((sum, p) => sum + small.data[p]!, 0) / pixels.length;
+      const gray = contribution === 'total' ? volumeFraction(small) : white;
       const at = (step: number): number => {
-        const shares = weights.map((weight, p) => small.data[p]! + step * weight * (grays[contribution](scale, p) - small.data[p]!));
+        const shares = Float64Array.from(small.data, (share, p) => share + (pixels.includes(p) ? step * (gray - share) : 0));
         return denseRollerCell({ width: 8, data: shares }, boronInAluminum, 'plane-stress').nuyx;
       };
-      // Differences of a property near 0.3 have a round-off of 1e-13. Towards gray the property loses what the pixels contribute; a small one is explained.
-      expect(Math.abs(signed[place]! - (at(1e-3) - at(-1e-3)) / 2e-3)).toBeLessThan(1e-4 * largest + 1e-12);
+      // A small property is explained: toward gray it falls by what the square contributes.
+      const lost = (at(1e-3) - at(-1e-3)) / 2e-3 / pixels.length / unit;
+      const per = contribution === 'efficiency' ? Math.max(white * (1 - white), 0.05 * 0.95) : 1;
+      expect(signed[position]).toBeCloseTo(lost / per, 4);
     }
+    expect(compared).toBeGreaterThan(3);
   });
 
   test('maps move with the image, across its edges', () => {
-    const n = 32;
+    const n = 64;
     const one = spottedImage(n, 5);
     const derivative = Float64Array.from({ length: n * n }, (_, p) => Math.sin(p * p));
     const moved = <T extends Uint8Array | Float64Array | Float32Array>(data: T, edge: number, rows: number, columns: number): T =>
       data.map((_, p) => data[wrap(Math.floor(p / edge) - rows, edge) * edge + wrap((p % edge) - columns, edge)]!) as T;
-    const settings = { scales: [8, 3], contribution };
+    const settings = { edges: [9, 16, 40], contribution };
     const maps = contributionMaps(one, derivative, 1, settings);
-    const after = contributionMaps({ ...one, data: moved(one.data, n, 22, 6) }, moved(derivative, n, 22, 6), 1, settings);
+    expect(maps.map(({ nativeEdge }) => nativeEdge)).toEqual([64, 32, 16]);
+    const after = contributionMaps({ ...one, data: moved(one.data, n, 44, 12) }, moved(derivative, n, 44, 12), 1, settings);
     for (const [s, { signed, nativeEdge }] of maps.entries()) {
-      const expected = moved(signed, nativeEdge, (22 * nativeEdge) / n, (6 * nativeEdge) / n);
-      after[s]!.signed.forEach((value, p) => expect(value).toBeCloseTo(expected[p]!, 6));
+      const expected = moved(signed, nativeEdge, (44 * nativeEdge) / n, (12 * nativeEdge) / n);
+      after[s]!.signed.forEach((value, p) => expect(value).toBeCloseTo(expected[p]!, 5));
     }
+  });
+
+  test('the other phase of an image and of its derivative contributes the same', () => {
+    const one = spottedImage(32, 2);
+    const derivative = Float64Array.from({ length: 1024 }, (_, p) => Math.cos(p) + 0.3);
+    const maps = mapOf(one, derivative, 1, 10, contribution);
+    const inverse = mapOf({ ...one, data: one.data.map((share) => 1 - share) }, derivative, -1, 10, contribution);
+    maps.signed.forEach((value, p) => expect(inverse.signed[p]).toBeCloseTo(value, 5));
   });
 });
 
-test('the stored map has blocks of a quarter of its scale at most, and interpolated it is the map at full resolution', () => {
-  expect([0.5, 4, 7.9, 8, 16, 64].map((scale) => nativeEdgeOf(scale, 128))).toEqual([128, 128, 128, 64, 32, 8]);
-  expect(nativeEdgeOf(512, 32)).toBe(1);
-  const n = 64;
-  const scale = 16;
-  const one = spottedImage(n, 3);
-  const derivative = Float64Array.from({ length: n * n }, (_, p) => Math.cos(3 * p) + Math.sin(p / 200));
-  const [map] = contributionMaps(one, derivative, 1, { scales: [scale], contribution: 'total' }) as [ReturnType<typeof contributionMaps>[number]];
-  expect(map.nativeEdge).toBe(16);
-  const fraction = volumeFraction(one);
-  const full = Array.from({ length: n * n }, (_, q) => (q % 37 === 0 ? gaussianWeights(n, scale, q).reduce((sum, weight, p) => sum + weight * derivative[p]! * (one.data[p]! - fraction), 0) : NaN));
-  const largest = Math.max(...full.filter((value) => !Number.isNaN(value)).map(Math.abs));
-  const smooth = upsample(map.signed, map.nativeEdge, n, 'periodic');
-  full.forEach((value, p) => {
-    if (!Number.isNaN(value)) expect(Math.abs(smooth[p]! - value)).toBeLessThan(0.015 * largest);
-  });
+test('the efficiency of a square is the mean of the derivative in its white pixels minus that in its black ones', () => {
+  const derivative = Float64Array.from({ length: 64 }, (_, p) => 1 + Math.sin(p) / 10 - (p === 5 ? 400 : 0));
+  const { signed } = mapOf(small, derivative, 1, 4, 'efficiency');
+  const unit = meanSize(derivative);
+  // The square of position (4, 4) has rows and columns 3 to 6.
+  const pixels = pixelsOf(3, 3, 4, 8);
+  const meanOf = (phase: number): number => {
+    const own = pixels.filter((p) => small.data[p] === phase);
+    return own.reduce((sum, p) => sum + derivative[p]! / unit, 0) / own.length;
+  };
+  expect(squareAt(4, 4, 8, 8)).toBe(3);
+  expect(signed[4 * 8 + 4]).toBeCloseTo(meanOf(1) - meanOf(0), 5);
+});
+
+test('one pixel contributes no more than 1, however large its derivative is', () => {
+  const derivative = new Float64Array(64).fill(0.01);
+  derivative[9] = 1e6; // white, at row 1 and column 1
+  const { signed } = mapOf(small, derivative, 1, 4, 'total');
+  const around = squareAt(2, 4, 8, 8);
+  expect(around).toBe(1);
+  expect(signed[2 * 8 + 2]).toBeCloseTo((1 - volumeFraction(small)) / 16, 5);
+});
+
+test('no pixel matters to a property that depends on none: the maps are zero', () => {
+  expect(mapOf(small, new Float64Array(64), 1, 4, 'total').signed.every((value) => value === 0)).toBe(true);
+});
+
+test('the positions of squares are at most an eighth of their edge apart, and every other or every one of them is on whole pixels', () => {
+  expect([4, 15, 16, 31, 32, 64, 128].map((edge) => positionsOf(edge, 128))).toEqual([128, 128, 64, 64, 32, 16, 8]);
+  expect(positionsOf(1024, 32)).toBe(1);
+  for (const edge of [4, 7, 16, 21, 48]) {
+    const positions = positionsOf(edge, 128);
+    const begins = Array.from({ length: positions }, (_, position) => squareAt(position, edge, positions, 128));
+    expect(begins.every((begin, i) => Number.isInteger(begin) && (i === 0 || begin - begins[i - 1]! === 128 / positions))).toBe(true);
+    // Each is about its position.
+    begins.forEach((begin, i) => expect(Math.abs(begin + edge / 2 - ((i + 0.5) * 128) / positions)).toBeLessThanOrEqual(0.5));
+  }
 });
 
 test('a property that the test does not measure has no derivatives', () => {
