@@ -12,7 +12,7 @@ export type ExplainMethod = (typeof explainMethods)[number];
 /**
  * What counts as the contribution of a square, where white and black pixels are compared with gray ones: `total` with gray of the whole
  * image's share of white, `arrangement` with gray of the square's own share. `efficiency` is how much more a white pixel of the square
- * does than a black one.
+ * does than a black one. All are beyond that of the whole image.
  */
 export const contributions = ['total', 'arrangement', 'efficiency'] as const;
 export type Contribution = (typeof contributions)[number];

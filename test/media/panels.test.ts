@@ -330,18 +330,19 @@ describe('the heat map panel', () => {
     await page.locator('.picture .pixels[aria-label*="stage-1"]').waitFor();
   });
 
-  test('shows exact contributions, says what they are, and has scales in place of layers', async () => {
+  test('shows exact contributions, says what they are, and has squares in place of layers', async () => {
     await open('heatMap');
     await page.locator('vscode-single-select[aria-label="method"]').click();
     await page.locator('vscode-single-select[aria-label="method"] li', { hasText: 'exact contributions' }).click();
-    await page.locator('.faithfulness', { hasText: /Exact contributions by finite elements, without a network: .* than gray of the image’s own share of white, .* smoothed by a Gaussian of 4 pixels/s }).waitFor();
-    await page.locator('vscode-single-select[aria-label="smoothing"]').waitFor();
+    await page.locator('.faithfulness', { hasText: /the exact contribution of the square of \d+ pixels around it, by finite elements and without a network: how much more a white pixel of it brings the property toward the objective than a black one/ }).waitFor();
+    await page.locator('vscode-single-select[aria-label="squares"]').waitFor();
     expect(await page.locator('vscode-single-select[aria-label="layer"]').count()).toBe(0);
-    await page.locator('.picture .pixels[aria-label*="scale 4"]').waitFor();
-    // Relative to gray, nothing in this image contributes: that is said, and nothing is outlined.
-    for (const direction of ['x', 'y']) await page.locator('.faithfulness', { hasText: `Along ${direction}: no positive evidence in this image.` }).waitFor();
-    await page.locator('.region-words', { hasText: 'No design from here: A map shows no positive evidence in this image' }).waitFor();
+    await page.locator('.picture .pixels[aria-label*="squares of 16 pixels"]').waitFor();
+    // Squares have no threshold: the one that contributes most is framed.
+    await page.locator('.region-words', { hasText: /The square of \d+ × \d+ pixels that contributes most is outlined/ }).waitFor();
+    expect(await page.locator('.threshold').count()).toBe(0);
     expect(await page.locator('.overlaid .outline').getAttribute('d')).toBe('');
+    expect(await page.locator('.overlaid .patch').getAttribute('d')).not.toBe('');
     // Back at a network, its first layer is shown.
     await page.locator('vscode-single-select[aria-label="method"]').click();
     await page.locator('vscode-single-select[aria-label="method"] li', { hasText: 'Grad-RAM' }).click();

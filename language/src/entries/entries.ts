@@ -187,7 +187,7 @@ export const entries: Readonly<Record<BlockName, Readonly<Record<string, EntryDe
     },
     contribution: {
       form: 'choice',
-      meaning: 'What counts as the contribution of a square',
+      meaning: 'What counts as the contribution of a square, beyond that of the whole image',
       fallback: { text: '`efficiency` for `E`, `arrangement` for `poisson`, `total` for `expansion`', example: 'efficiency' },
       explainedBy: 'exact',
     },

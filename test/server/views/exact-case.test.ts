@@ -149,8 +149,9 @@ describe('after a run', () => {
     expect(same).toEqual(earlier);
     expect(outlier).toBeTypeOf('boolean');
     // Only a run examines the maps.
-    expect(before.maps).not.toHaveProperty('trust');
-    expect(trust).toMatch(/^The maps of scale 2 are .*to be trusted/);
+    // The maps of the smallest squares are examined.
+    expect([before.maps.trust, trust]).toEqual([undefined, undefined]);
+    expect((await heatMap({ layer: 'edge-12' })).trust).toMatch(/^The maps of squares of 12 pixels are .*to be trusted/);
     expect(objective).toMatchObject({ property: 'youngs-modulus' });
     const stored = outcome.cases[0]!.values.regions!;
     const [first] = stored.images;

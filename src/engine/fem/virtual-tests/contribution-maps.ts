@@ -8,6 +8,9 @@
  *   mean(s ρ) − g mean(s), the covariance of s and ρ in the square.
  * - `efficiency`, the covariance over the variance g (1 − g) of ρ: the mean of s in white pixels minus that in black ones.
  *
+ * Zero would mean little: the stiffness of gray is more than any arrangement of the phases has, so in a stiff image every
+ * square is below it. What counts is therefore the value of the square beyond that of the whole image.
+ *
  * s is first limited to ±1 times its mean size in the image, and given in units of that. At corners of white and in narrow
  * gaps of a high contrast, s of single pixels is hundreds of times its mean, though a change as large as from black to
  * white saturates: without the limit, such pixels alone decide which square contributes most.
@@ -22,7 +25,7 @@ import type { SensitivityField, VirtualTestFields } from './solve-fields';
 export interface ContributionMap {
   /**
    * `nativeEdge` × `nativeEdge` positions, row-major from the top: the contribution of the square at each (`squareAt`), which wraps
-   * around the edges of the image; positive where it brings the property toward the objective. In units of the mean size of s.
+   * around the edges of the image; positive where it brings the property toward the objective more than the image as a whole. In units of the mean size of s.
    */
   readonly signed: Float32Array;
   readonly nativeEdge: number;
@@ -45,8 +48,11 @@ export function squareAt(position: number, edge: number, positions: number, reso
   return Math.floor(((position + 0.5) * resolution) / positions - edge / 2 + 0.5);
 }
 
-/** The least variance of ρ that an efficiency is divided by: a few pixels of one phase among many of the other say little. */
-const leastVariance = 0.05 * 0.95;
+/**
+ * Squares with a smaller variance of ρ than this share of the image's are nearly of one phase: they have no arrangement and no
+ * efficiency of their own, so they count as the image does.
+ */
+const leastVariance = 0.2;
 
 /**
  * The maps of an image, one per edge, from the derivative of the property with respect to each pixel's white share (SI;
@@ -57,17 +63,18 @@ export function contributionMaps(image: Image2D<'binary'>, derivative: Float64Ar
   const limited = limitedTo(derivative, sign);
   const [sums, whiteSums, whites] = [limited, limited.map((value, p) => value * image.data[p]!), Float64Array.from(image.data)].map((field) => summedTable(field, n)) as [SummedTable, SummedTable, SummedTable];
   const fraction = volumeFraction(image);
+  const valueOf = (row: number, column: number, edge: number): number | undefined => {
+    const [s, ofWhite, g] = [sums, whiteSums, whites].map((sumOf) => sumOf(row, column, edge) / (edge * edge)) as [number, number, number];
+    if (contribution === 'total') return ofWhite - fraction * s;
+    const [covariance, variance] = [ofWhite - g * s, g * (1 - g)];
+    if (variance < leastVariance * fraction * (1 - fraction)) return undefined;
+    return contribution === 'arrangement' ? covariance : covariance / variance;
+  };
+  const whole = valueOf(0, 0, n) ?? 0;
   return edges.map((edge) => {
     const nativeEdge = positionsOf(edge, n);
     const begins = Array.from({ length: nativeEdge }, (_, position) => squareAt(position, edge, nativeEdge, n));
-    const area = edge * edge;
-    const valueAt = (row: number, column: number): number => {
-      const [s, ofWhite, g] = [sums(row, column, edge) / area, whiteSums(row, column, edge) / area, whites(row, column, edge) / area];
-      if (contribution === 'total') return ofWhite - fraction * s;
-      const covariance = ofWhite - g * s;
-      return contribution === 'arrangement' ? covariance : covariance / Math.max(leastVariance, g * (1 - g));
-    };
-    return { signed: Float32Array.from(begins.flatMap((row) => begins.map((column) => valueAt(row, column)))), nativeEdge };
+    return { signed: Float32Array.from(begins.flatMap((row) => begins.map((column) => (valueOf(row, column, edge) ?? whole) - whole))), nativeEdge };
   });
 }
 

@@ -29,6 +29,13 @@ function mapOf(one: typeof small, derivative: Float64Array, sign: 1 | -1, edge: 
   return contributionMaps(one, derivative, sign, { edges: [edge], contribution })[0]!;
 }
 
+/** What the image as a whole has of a contribution, which that of its squares is beyond; `s` is limited. */
+function wholeOf({ data }: typeof small, s: Float64Array, contribution: (typeof contributions)[number]): number {
+  const mean = (values: Iterable<number>): number => [...values].reduce((sum, value) => sum + value, 0) / s.length;
+  const [f, covariance] = [mean(data), mean(s.map((value, p) => value * data[p]!)) - mean(s) * mean(data)];
+  return contribution === 'efficiency' ? covariance / (f * (1 - f)) : covariance;
+}
+
 const meanSize = (values: Float64Array): number => values.reduce((sum, value) => sum + Math.abs(value), 0) / values.length;
 
 describe.each(contributions)('%s', (contribution) => {
@@ -37,6 +44,8 @@ describe.each(contributions)('%s', (contribution) => {
     const { signed, nativeEdge } = mapOf(small, all, -1, edge, contribution);
     expect(nativeEdge).toBe(8);
     const unit = meanSize(all);
+    const limited = all.map((value) => Math.min(1, Math.max(-1, -value / unit)));
+    const whole = wholeOf(small, limited, contribution);
     let compared = 0;
     for (let position = 0; position < 64; position++) {
       const [row, column] = [squareAt(Math.floor(position / 8), edge, 8, 8), squareAt(position % 8, edge, 8, 8)];
@@ -52,8 +61,9 @@ describe.each(contributions)('%s', (contribution) => {
       };
       // A small property is explained: toward gray it falls by what the square contributes.
       const lost = (at(1e-3) - at(-1e-3)) / 2e-3 / pixels.length / unit;
-      const per = contribution === 'efficiency' ? Math.max(white * (1 - white), 0.05 * 0.95) : 1;
-      expect(signed[position]).toBeCloseTo(lost / per, 4);
+      const [variance, least] = [white * (1 - white), 0.2 * volumeFraction(small) * (1 - volumeFraction(small))];
+      const isOfOnePhase = contribution !== 'total' && variance < least;
+      expect(signed[position]).toBeCloseTo(isOfOnePhase ? 0 : lost / (contribution === 'efficiency' ? variance : 1) - whole, 4);
     }
     expect(compared).toBeGreaterThan(3);
   });
@@ -83,27 +93,30 @@ describe.each(contributions)('%s', (contribution) => {
   });
 });
 
-test('the efficiency of a square is the mean of the derivative in its white pixels minus that in its black ones', () => {
+test('the efficiency of a square is the mean of the derivative in its white pixels minus that in its black ones, beyond that of the image', () => {
   const derivative = Float64Array.from({ length: 64 }, (_, p) => 1 + Math.sin(p) / 10 - (p === 5 ? 400 : 0));
   const { signed } = mapOf(small, derivative, 1, 4, 'efficiency');
   const unit = meanSize(derivative);
   // The square of position (4, 4) has rows and columns 3 to 6.
   const pixels = pixelsOf(3, 3, 4, 8);
-  const meanOf = (phase: number): number => {
-    const own = pixels.filter((p) => small.data[p] === phase);
-    return own.reduce((sum, p) => sum + derivative[p]! / unit, 0) / own.length;
+  const efficiencyIn = (pixels: readonly number[]): number => {
+    const [black, white] = [0, 1].map((phase) => {
+      const own = pixels.filter((p) => small.data[p] === phase);
+      return own.reduce((sum, p) => sum + Math.max(-1, derivative[p]! / unit), 0) / own.length;
+    });
+    return white! - black!;
   };
   expect(squareAt(4, 4, 8, 8)).toBe(3);
-  expect(signed[4 * 8 + 4]).toBeCloseTo(meanOf(1) - meanOf(0), 5);
+  expect(signed[4 * 8 + 4]).toBeCloseTo(efficiencyIn(pixels) - efficiencyIn([...small.data.keys()]), 5);
 });
 
 test('one pixel contributes no more than 1, however large its derivative is', () => {
-  const derivative = new Float64Array(64).fill(0.01);
+  const derivative = new Float64Array(64);
   derivative[9] = 1e6; // white, at row 1 and column 1
   const { signed } = mapOf(small, derivative, 1, 4, 'total');
   const around = squareAt(2, 4, 8, 8);
   expect(around).toBe(1);
-  expect(signed[2 * 8 + 2]).toBeCloseTo((1 - volumeFraction(small)) / 16, 5);
+  expect(signed[2 * 8 + 2]).toBeCloseTo((1 - volumeFraction(small)) * (1 / 16 - 1 / 64), 5);
 });
 
 test('no pixel matters to a property that depends on none: the maps are zero', () => {
