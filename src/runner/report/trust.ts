@@ -12,7 +12,7 @@ import { plain } from './construction-words';
 import type { FaithfulnessJudgment } from './faithfulness-judgments';
 import { faithfulnessRows } from './faithfulness-rows';
 
-/** The result of the examination of one layer, or of one scale of exact contributions. */
+/** The result of the examination of one layer, or of squares of one edge. */
 export interface Trust {
   readonly layer: MapName;
   /**
@@ -32,7 +32,7 @@ export interface Trust {
 /** Deletion and insertion, each with both fillings. */
 const gainsByFiniteElements = 4;
 
-/** One entry per layer or scale. */
+/** One entry per layer, or edge of squares. */
 export function trustInMaps({ faithfulness, problem: { explain } }: Pick<CaseResult, 'faithfulness' | 'problem'>): Trust[] {
   return faithfulness.layers.map(({ layer }) => {
     const judgments = faithfulnessRows({ faithfulness }, layer).flatMap(({ judgment }) => judgment ?? []);
@@ -69,7 +69,7 @@ export function judgmentText({ name, finding }: FaithfulnessJudgment): string {
 }
 
 const exactSentence =
-  'These maps are the exact contributions of the pixels by the finite elements, smoothed: a correlation with the exact contributions does not apply, and there is no network whose weights could be random.';
+  'These maps are the exact contributions of squares by the finite elements: a correlation with the exact contributions does not apply, and there is no network whose weights could be random.';
 
 /** Nothing where every explained image has positive evidence. */
 function evidenceSentences(maps: readonly MapFaithfulness[]): string[] {

@@ -2,7 +2,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ExactExplanation, NetworkExplanation } from '#domain/explanation';
 import { squareAt } from '#engine/fem/virtual-tests/contribution-maps';
-import { imageOf } from '#engine/grid/image-2d';
 import { unpackImage } from '#engine/grid/microstructure-batch';
 import { heatOf } from '#engine/learning/explanation/explain';
 import { agreedMap, cutRegions, regionFinder, regionPlaces, type MapOfImage } from '#engine/pipeline/arms/regions';

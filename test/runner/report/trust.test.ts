@@ -112,10 +112,10 @@ describe('maps are not to be trusted', () => {
 
 test('exact contributions are judged by what they gain and by their stability', () => {
   const result = maps({ layer: ({ entropyRise: _, ...own }) => own });
-  const exact = { ...result, problem: { ...result.problem, explain: { method: 'exact', scales: [8], contribution: 'excess', outlierShare: 0.1, thresholds: [0.5], intersection: 'binarized' } } } as const;
+  const exact = { ...result, problem: { ...result.problem, explain: { method: 'exact', edges: [16], contribution: 'efficiency', outlierShare: 0.1 } } } as const;
   const { verdict, supporting, notes } = told(exact);
   expect([verdict, supporting.length]).toEqual(['trust', 6]);
-  expect(notes).toEqual([expect.stringContaining('exact contributions of the pixels by the finite elements')]);
+  expect(notes).toEqual([expect.stringContaining('exact contributions of squares by the finite elements')]);
 });
 
 test('the manifest has the same verdict', () => {
