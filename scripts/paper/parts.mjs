@@ -14,14 +14,23 @@ export const parts = [
       { name: 'Expansion', case: 'Expansion', minutes: 20 },
     ],
   },
-  // Explanation against chance: each case with fewer images and eight seeds.
+  // Explanation against chance: each case with fewer images and eight seeds, explained by the finite elements and by a network.
   {
     name: 'luck',
     file: 'luck.xdesign',
     units: [
-      { name: 'StiffnessSeeds', study: 'StiffnessSeeds', minutes: 17 },
-      { name: 'PoissonSeeds', study: 'PoissonSeeds', minutes: 17 },
-      { name: 'ExpansionSeeds', study: 'ExpansionSeeds', minutes: 33 },
+      { name: 'StiffnessExactSeeds', study: 'StiffnessExactSeeds', minutes: 4 },
+      { name: 'PoissonExactSeeds', study: 'PoissonExactSeeds', minutes: 4 },
+      { name: 'ExpansionExactSeeds', study: 'ExpansionExactSeeds', minutes: 17 },
+    ],
+  },
+  {
+    name: 'luck-of-networks',
+    file: 'luck.xdesign',
+    units: [
+      { name: 'StiffnessNetworkSeeds', study: 'StiffnessNetworkSeeds', minutes: 13 },
+      { name: 'PoissonNetworkSeeds', study: 'PoissonNetworkSeeds', minutes: 13 },
+      { name: 'ExpansionNetworkSeeds', study: 'ExpansionNetworkSeeds', minutes: 28 },
     ],
   },
   // Topology optimization from the best designs and from other starts.

@@ -58,7 +58,7 @@ describe('a trial of the paper', () => {
   test('has the floors of each case next to what its study over seeds found', () => {
     const section = /## Explanation against chance[^]*?(?=\n## )/.exec(pageOf())![0];
     const row = (title: string): string[] => section.split('\n').find((line) => line.startsWith(`| ${title}`))!.split('|').slice(2, -1).map((cell) => cell.trim());
-    for (const [c, name] of ['StiffnessSeeds', 'PoissonSeeds', 'ExpansionSeeds'].entries()) {
+    for (const [c, name] of ['StiffnessExactSeeds', 'PoissonExactSeeds', 'ExpansionExactSeeds'].entries()) {
       const { groups: [group], says } = JSON.parse(readFileSync(join(folder, 'results', name, 'study.json'), 'utf8')) as {
         readonly says: readonly string[];
         readonly groups: readonly [{ readonly comparisons: readonly [{ readonly seeds: number; readonly bestAtLeast: number; readonly beating: { readonly own: number; readonly other: number } }] }];
@@ -73,7 +73,7 @@ describe('a trial of the paper', () => {
   });
 
   test('few tries are of patches: regions without a square and second patches of a cell are none, so both arms draw from as many', () => {
-    const { arms } = manifestOf('StiffnessSeeds/seed-1');
+    const { arms } = manifestOf('StiffnessNetworkSeeds/seed-1');
     expect(arms[0]!.failures.map(({ reason }) => reason)).toContain('no-overlap');
     for (const { attempts, feasible, failures, tries } of arms) {
       const noPatch = failures.filter(({ reason }) => ['no-overlap', 'patch-too-small', 'same-cell'].includes(reason)).reduce((sum, { count }) => sum + count, 0);
@@ -96,7 +96,7 @@ describe('a trial of the paper', () => {
 
   test('the log has the time and the memory of each process; the page alone changes nothing', () => {
     const log = JSON.parse(readFileSync(join(folder, 'paper.json'), 'utf8')) as { readonly [unit: string]: readonly { readonly seconds: number; readonly largestMemory: number; readonly processorSeconds: number; readonly finished: boolean }[] };
-    expect(Object.keys(log)).toEqual(expect.arrayContaining(['luck/PoissonSeeds', 'comparisons/ExpansionArms', 'studies/Seeds']));
+    expect(Object.keys(log)).toEqual(expect.arrayContaining(['luck/PoissonExactSeeds', 'comparisons/ExpansionArms', 'studies/Seeds']));
     for (const processes of Object.values(log)) expect(processes).toEqual([expect.objectContaining({ finished: true })]);
     // A process of Node with threads takes more than 50 MB, whatever it does.
     for (const { largestMemory, processorSeconds } of Object.values(log).flat()) {

@@ -10,29 +10,44 @@ const floors = {
 };
 const largestP = 0.01;
 
+/** How images are explained: the ends of the names of the studies. */
+const ways = [
+  { way: 'Exact', part: 'luck', title: 'By the finite elements', text: 'No network: of each size, the square that contributes most (`explain exact`, [methods](methods.md#exact-contributions)).' },
+  { way: 'Network', part: 'luck-of-networks', title: 'By a network', text: 'As in the paper: regions of Grad-RAM maps of `compact`, six thresholds and two layers.' },
+];
+
 export function luck(data) {
+  return `## Explanation against chance, over seeds
+
+Is it the explanation that finds good designs, or chance? One database cannot say. Here each case has fewer images and one run per seed, with other images, another network and other random patches each time; both arms have as many patches and are constructed in the same way. A seed gives one number per arm, the value that the best tenth of its designs reaches; the exact sign-flip test over the seeds and Fisher’s combination of the p values by image are in [methods](methods.md#significance), as are ten tries: ten patches drawn at random, of which the best feasible cell is kept. Floors were set before the studies ran. Beside the control there are squares of the same sizes in the same images that have the most white, or the least: what an explanation does no better than these, the share of white alone explains.
+
+${ways.map((way) => `### ${way.title}
+
+${way.text}
+
+${tableOf(data, way)}`).join('\n\n')}`;
+}
+
+function tableOf(data, { way, part }) {
   const cases = paperCases.flatMap((paper) => {
-    const study = data.study(`${paper.name}Seeds`);
-    // Results of an earlier version have no comparisons over the seeds.
-    const found = study?.groups?.[0]?.comparisons?.find(({ arms: [, other] }) => other === 'control');
-    return found ? [{ ...paper, study, found, floor: floors[paper.name] }] : [];
+    const study = data.study(`${paper.name}${way}Seeds`);
+    const against = (name) => study?.groups?.[0]?.comparisons?.find(({ arms: [, other] }) => other === name);
+    const found = against('control');
+    return found ? [{ ...paper, study, found, share: against('white-share'), floor: floors[paper.name] }] : [];
   });
-  const rows = cases.length === 0 ? [] : rowsOf(cases);
+  if (cases.length === 0) return notRun(part);
+  const rows = rowsOf(cases);
   const unmet = cases.flatMap(({ number }, c) => {
     const titles = rows.filter(({ cells }) => cells[c]?.isMet === false).map(({ title }) => title);
     return titles.length === 0 ? [] : [`Case ${number} does not meet ${titles.length === 1 ? 'one floor' : `${titles.length} floors`}: ${titles.join('; ')}.`];
   });
-  return `## Explanation against chance, over seeds
-
-Is it the explanation that finds good designs, or chance? One database cannot say. Here each case has fewer images and one run per seed, with other images, another network and other random patches each time; both arms have as many patches and are constructed in the same way. A seed gives one number per arm, the value that the best tenth of its designs reaches; the exact sign-flip test over the seeds and Fisher’s combination of the p values by image are in [methods](methods.md#significance), as are ten tries: ten patches drawn at random, of which the best feasible cell is kept. Floors were set before the study ran.
-
-${cases.length === 0 ? notRun('luck') : `${table(['', ...cases.flatMap(({ number }) => [`case ${number}: asked`, 'measured'])], rows.map(({ title, cells }) => [title, ...cells.flatMap((cell) => (cell ? [cell.asked, `${cell.measured}${cell.isMet === false ? ' **(not met)**' : ''}`] : ['–', '–']))]))}
+  return `${table(['', ...cases.flatMap(({ number }) => [`case ${number}: asked`, 'measured'])], rows.map(({ title, cells }) => [title, ...cells.flatMap((cell) => (cell ? [cell.asked, `${cell.measured}${cell.isMet === false ? ' **(not met)**' : ''}`] : ['–', '–']))]))}
 
 ${countsText(cases)}
 
 ${unmet.length === 0 ? 'All floors are met.' : unmet.join(' ')}
 
-${cases.map(({ number, study: { says } }) => `- Case ${number}: ${says.join(' ')}`).join('\n')}`}`;
+${cases.map(({ number, study: { says } }) => `- Case ${number}: ${says.join(' ')}`).join('\n')}`;
 }
 
 /** A row per floor, with a cell for each case; without one where nothing is asked of the case. */
@@ -58,6 +73,8 @@ function rowsOf(cases) {
       const values = meanOf(designs.map(({ objectiveValue }) => objectiveValue));
       return { asked: `${sense === 'maximize' ? '≥' : '≤'} ${valueText(property, value)}`, measured: values.count === 0 ? '–' : `${valueText(property, values.mean)} (${valueText(property, sense === 'maximize' ? values.largest : values.smallest)})`, isMet: values.count === 0 ? undefined : sense === 'maximize' ? values.mean >= value : values.mean <= value };
     }),
+    row('superiority by image over squares with the most white (case 3: the least)', ({ share }) => (share ? { asked: '–', measured: spread(share.superiorityByImage, 2) } : undefined)),
+    row('feasible designs that beat all images, against those squares', ({ share }) => (share ? { asked: '–', measured: withRatio(share.beating.own, share.beating.other, 0, countText).measured } : undefined)),
     row('the same as a periodic cell, of the limit', ({ study, floor: { periodic } }) => {
       if (periodic === undefined) return undefined;
       const percents = meanOf(bestDesigns(study).map((design) => design.periodic?.percentOfLimit));
