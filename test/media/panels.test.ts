@@ -337,7 +337,8 @@ describe('the heat map panel', () => {
     await page.locator('.faithfulness', { hasText: /the exact contribution of the square of \d+ pixels around it, by finite elements and without a network: how much more a white pixel of it brings the property toward the objective than a black one/ }).waitFor();
     await page.locator('vscode-single-select[aria-label="squares"]').waitFor();
     expect(await page.locator('vscode-single-select[aria-label="layer"]').count()).toBe(0);
-    await page.locator('.picture .pixels[aria-label*="squares of 16 pixels"]').waitFor();
+    await page.locator('.picture .pixels[aria-label*="squares of 12 pixels"]').waitFor();
+    await page.screenshot({ path: `${pictures}/heat-map-exact.png` });
     // Squares have no threshold: the one that contributes most is framed.
     await page.locator('.region-words', { hasText: /The square of \d+ × \d+ pixels that contributes most is outlined/ }).waitFor();
     expect(await page.locator('.threshold').count()).toBe(0);
@@ -633,7 +634,7 @@ describe('the optimization panel', () => {
     await page.locator(`article[aria-label="${refined!.name}"]`).waitFor();
     expect(await page.locator('.finer').textContent()).toMatch(/^At twice the resolution, each pixel as four: \d+\.\d.GPa$/);
     expect(await page.locator('.comparisons th').first().textContent()).toBe(`${parent.name}, its start`);
-    expect(await page.locator('.origin p').textContent()).toMatch(new RegExp(`^Refined from ${parent.name}, which was made of a critical region of layer .*, \\d+ pixels wide, in image \\d+`));
+    expect(await page.locator('.origin p').textContent()).toMatch(new RegExp(`^Refined from ${parent.name}, which was made of a critical region \\(layer .*, threshold \\d+\\s%\\), \\d+ pixels wide, in image \\d+`));
     expect((await page.locator('.origin vscode-button').allTextContents()).map((text) => text.trim())).toEqual([`Parent ${parent.name}`, 'Optimization', 'Heat map']);
     await page.screenshot({ path: `${pictures}/design-refined.png` });
     await page.locator('.origin vscode-button', { hasText: 'Optimization' }).click();
