@@ -13,6 +13,8 @@ export interface FaithfulnessJudgment {
   readonly finding: string;
   /** A gain by the finite elements: only these measure whether the regions of the maps carry the property. */
   readonly isGain?: true;
+  /** It does not support the maps because chance explains it, and for no other reason: with more images it might. */
+  readonly isOpen?: true;
 }
 
 /** Nothing where nothing was measured. */
@@ -48,7 +50,8 @@ export function judgeGain(name: string, { mean, p }: PerturbationGain, controls:
   const over = mean > 0 ? `gains ${percentText(mean, 1)} over the same order elsewhere` : mean < 0 ? `loses ${percentText(-mean, 1)} against the same order elsewhere` : 'gains nothing over the same order elsewhere';
   const chance = mean > 0 ? `${isReal ? '' : ', which chance explains'} with ${probabilityStatement(p)}` : '';
   const others = asGood.length > 0 ? `; as much or more is gained by ${listed(asGood.map(([control, gain]) => `${faithfulnessColumns[control]} with ${percentText(gain.mean, 1)}`))}` : compared.length > 0 ? ', more than every control' : '';
-  return { judgment: { supports: isReal && asGood.length === 0, name, finding: `${over}${chance}${mean > 0 ? others : ''}`, ...(isGain && { isGain }) } };
+  const isOpen = mean > 0 && !isReal && asGood.length === 0;
+  return { judgment: { supports: isReal && asGood.length === 0, name, finding: `${over}${chance}${mean > 0 ? others : ''}`, ...(isGain && { isGain }), ...(isOpen && { isOpen }) } };
 }
 
 /** Changes of a map up to this share of the difference to the same map elsewhere are small, and from the second one on it is another map. */

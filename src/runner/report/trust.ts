@@ -1,13 +1,13 @@
 /*
  * Whether the maps of a layer are to be trusted, in plain words, from all rows of the table of faithfulness that were
- * measured. A negative answer is stated as plainly as a positive one, with the measures that speak against the maps.
+ * measured. A negative answer is stated as plainly as a positive one, with the measures that do not support the maps.
  */
 import { noEvidence } from '#display/correlation';
 import { mapText } from '#display/maps';
 import { counted, countText } from '#display/numbers';
 import type { MapName } from '#domain/explanation';
 import type { CaseResult, MapFaithfulness } from '#engine/api';
-import { listed } from '#units/sentences';
+import { capitalized, listed } from '#units/sentences';
 import { plain } from './construction-words';
 import type { FaithfulnessJudgment } from './faithfulness-judgments';
 import { faithfulnessRows } from './faithfulness-rows';
@@ -17,10 +17,11 @@ export interface Trust {
   readonly layer: MapName;
   /**
    * `trust`: all measures support the maps, and their gain by the finite elements was measured with both fillings. `partly`:
-   * a gain by the finite elements supports them. `no-trust`: none does.
+   * a gain by the finite elements supports them. `not-shown`: none does, but chance alone may be why, or none was measured.
+   * `no-trust`: none does.
    */
-  readonly verdict: 'trust' | 'partly' | 'no-trust';
-  /** The verdict in one sentence, with the first measure that speaks against the maps. */
+  readonly verdict: 'trust' | 'partly' | 'not-shown' | 'no-trust';
+  /** The verdict in words, with the first measure that does not support the maps. */
   readonly sentence: string;
   /** The measures that support the maps, and those that do not, in the order of the table. */
   readonly supporting: readonly FaithfulnessJudgment[];
@@ -38,11 +39,11 @@ export function trustInMaps({ faithfulness, problem: { explain } }: Pick<CaseRes
     const judgments = faithfulnessRows({ faithfulness }, layer).flatMap(({ judgment }) => judgment ?? []);
     const [supporting, against] = [true, false].map((supports) => judgments.filter((judgment) => judgment.supports === supports)) as [FaithfulnessJudgment[], FaithfulnessJudgment[]];
     const gains = judgments.filter(({ isGain }) => isGain);
-    const verdict = !gains.some(({ supports }) => supports) ? 'no-trust' : against.length === 0 && gains.length === gainsByFiniteElements ? 'trust' : 'partly';
+    const verdict = verdictOf(judgments, gains);
     return {
       layer,
       verdict,
-      sentence: `The maps of ${mapText(layer)} are ${verdictWords(verdict, judgments, gains)}`,
+      sentence: verdictWords(`the maps of ${mapText(layer)}`, verdict, judgments, gains),
       supporting,
       against,
       notes: [...(explain.method === 'exact' ? [exactSentence] : []), ...evidenceSentences(faithfulness.maps.filter((each) => each.layer === layer))],
@@ -50,17 +51,31 @@ export function trustInMaps({ faithfulness, problem: { explain } }: Pick<CaseRes
   });
 }
 
-function verdictWords(verdict: Trust['verdict'], judgments: readonly FaithfulnessJudgment[], gains: readonly FaithfulnessJudgment[]): string {
+function verdictOf(judgments: readonly FaithfulnessJudgment[], gains: readonly FaithfulnessJudgment[]): Trust['verdict'] {
+  if (gains.some(({ supports }) => supports)) return judgments.every(({ supports }) => supports) && gains.length === gainsByFiniteElements ? 'trust' : 'partly';
+  return gains.length === 0 || gains.some(({ isOpen }) => isOpen) ? 'not-shown' : 'no-trust';
+}
+
+function verdictWords(maps: string, verdict: Trust['verdict'], judgments: readonly FaithfulnessJudgment[], gains: readonly FaithfulnessJudgment[]): string {
   const against = judgments.filter(({ supports }) => !supports);
-  if (verdict === 'trust') return `to be trusted, as far as this was examined: all ${judgments.length} measures support them, and what they gain holds with both fillings and beats every control.`;
-  const unmeasured = gains.length < gainsByFiniteElements ? ' It was not measured with both fillings whether replacing their regions costs the images more than replacing others.' : '';
   // The gains come first: they measure what a design takes from a region.
   const first = against.find(({ isGain }) => isGain) ?? against[0];
   const others = against.length - 1;
-  const named = first ? ` Against them ${others === 0 ? 'speaks' : 'speak'} ${judgmentText(first)}${others === 0 ? '' : ` and ${counted(others, 'other measure')}`}.` : '';
+  const rest = [
+    ...(first ? [` No support comes from ${judgmentText(first)}${others === 0 ? '' : ` and ${counted(others, 'other measure')}`}.`] : []),
+    ...(gains.length < gainsByFiniteElements ? [' It was not measured with both fillings whether replacing their regions costs the images more than replacing others.'] : []),
+  ].join('');
   const supporting = `${judgments.length - against.length} of ${judgments.length} measures support them`;
-  if (verdict === 'partly') return `to be trusted only in part: ${supporting}.${named}${unmeasured}`;
-  return `not to be trusted: ${gains.length === 0 ? 'nothing shows' : 'no gain by the finite elements shows'} that their regions carry the property.${named}${unmeasured}`;
+  switch (verdict) {
+    case 'trust':
+      return `${capitalized(maps)} are to be trusted, as far as this was examined: all ${judgments.length} measures support them, and what they gain holds with both fillings and beats every control.`;
+    case 'partly':
+      return `${capitalized(maps)} are to be trusted only in part: ${supporting}.${rest}`;
+    case 'not-shown':
+      return `It is not shown that ${maps} are to be trusted: ${gains.length === 0 ? 'no gain by the finite elements was measured' : 'chance explains what they gain by the finite elements'}.${rest}`;
+    case 'no-trust':
+      return `${capitalized(maps)} are not to be trusted: no gain by the finite elements supports them.${rest}`;
+  }
 }
 
 /** `deletion with …, by the finite elements (loses 2.6 % against the same order elsewhere)`. */

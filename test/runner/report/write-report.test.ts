@@ -87,7 +87,7 @@ describe('report.html', () => {
     expect(page).toContain('Advantage of the images over the share of regions replaced in the order of layer last');
     expect(page).toContain('Deletion, most relevant regions first: lower is better.');
     const silent = pageOf([syntheticCase({ trust: 'silent' })]);
-    expect(silent).toContain('Layer last: not to be trusted');
+    expect(silent).toContain('Layer last: not shown to be trustworthy');
     expect(silent).not.toContain('in the order of layer last');
     expect(silent).not.toMatch(/NaN/);
   });

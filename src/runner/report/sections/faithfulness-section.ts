@@ -15,6 +15,7 @@ import { type Trust, trustInMaps } from '../trust';
 const verdicts: Readonly<Record<Trust['verdict'], string>> = {
   trust: 'to be trusted, as far as this was examined',
   partly: 'to be trusted in part',
+  'not-shown': 'not shown to be trustworthy',
   'no-trust': 'not to be trusted',
 };
 
