@@ -14,15 +14,26 @@ export function seedSentences(study: StudyResult): readonly string[] {
   const all = compareOverSeeds(study);
   const names = namesIn(study);
   const arms = [...new Set(all.map(({ other }) => other.name))].map((name) => all.filter(({ other }) => other.name === name));
-  return arms.flatMap((groups) => (groups.length === 1 ? [verdictOverSeeds(groups[0]!, names), ...(groups[0]!.tested > 0 ? [measuresText(groups[0]!)] : [])] : [groupsText(groups, names)]));
+  const looks = looksIn(study);
+  return arms.flatMap((groups) => (groups.length === 1 ? [`${verdictOverSeeds(groups[0]!, names)}${conclusionOf(groups[0]!, looks)}`, ...(groups[0]!.tested > 0 ? [measuresText(groups[0]!)] : [])] : [groupsText(groups, names)]));
 }
 
 /** What the own arm and another one are called when they are compared. */
 export type NamesOfArms = (comparison: Pick<ArmsOverSeeds, 'own' | 'other'>) => readonly [own: string, other: string];
 
-export function namesIn({ variants }: Pick<StudyResult, 'variants'>): NamesOfArms {
-  const looks = looksOf(armsOf(variants).map(({ spec }) => spec));
+export function namesIn(study: Pick<StudyResult, 'variants'>): NamesOfArms {
+  const looks = looksIn(study);
   return ({ own, other }) => [areConstructionsOfOne(own, other) ? constructionOf(own) : looks.get(own.name)!.standsFor, looks.get(other.name)!.standsFor];
+}
+
+function looksIn({ variants }: Pick<StudyResult, 'variants'>): ReturnType<typeof looksOf> {
+  return looksOf(armsOf(variants).map(({ spec }) => spec));
+}
+
+/** What follows from the outcome against this arm, behind its sentence. */
+function conclusionOf({ other, outcome }: ArmsOverSeeds, looks: ReturnType<typeof looksOf>): string {
+  const conclusion = outcome === 'too-few-seeds' ? undefined : looks.get(other.name)!.conclusions?.[outcome];
+  return conclusion === undefined ? '' : ` ${conclusion}`;
 }
 
 function constructionOf({ construct, name }: ArmSpec): string {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { comparedArm } from '#domain/arms';
 import { attainableLimit } from '#domain/limits';
 import type { CaseSpecification } from '#language/specification/specification';
 import { quantile, type CaseResult } from '#engine/api';
@@ -37,7 +38,7 @@ function armOf(spec: VariantArm['spec'], { tenth, best, beating = 0, gain }: Rea
 type Seed = { readonly own: Reached; readonly other: Reached; readonly byImage?: number; readonly p?: number } | 'refused';
 
 /** A study of seeds, or of those with each threshold, the seeds of a threshold next to each other. */
-function studyOf(seeds: readonly Seed[], { thresholds = [] as readonly string[], sense = 'maximize' as 'maximize' | 'minimize' } = {}): StudyResult {
+function studyOf(seeds: readonly Seed[], { thresholds = [] as readonly string[], sense = 'maximize' as 'maximize' | 'minimize', compared = controlSpec } = {}): StudyResult {
   const perThreshold = thresholds.length === 0 ? seeds.length : seeds.length / thresholds.length;
   const variants = seeds.map((seed, i): VariantResult => ({
     name: `Made/${i}`, folder: `variant-${i}`, seconds: 2, secondsAlone: 9, findings: [],
@@ -45,7 +46,7 @@ function studyOf(seeds: readonly Seed[], { thresholds = [] as readonly string[],
     ...(seed !== 'refused' && {
       outcome: {
         images: 60, outliers: 9, bestImage: 140e9, r2: 0.97,
-        arms: [armOf(explainedSpec, seed.own), armOf(controlSpec, seed.other, seed.own.tenth !== undefined && seed.other.tenth !== undefined ? { superiority: 0.6, byImage: seed.byImage ?? 0.5, pOneSided: seed.p ?? 0.5, pTwoSided: 1 } : undefined)],
+        arms: [armOf(explainedSpec, seed.own), armOf(compared, seed.other, seed.own.tenth !== undefined && seed.other.tenth !== undefined ? { superiority: 0.6, byImage: seed.byImage ?? 0.5, pOneSided: seed.p ?? 0.5, pTwoSided: 1 } : undefined)],
       },
     }),
   }));
@@ -130,6 +131,15 @@ describe('over the seeds', () => {
     expect(section).toContain('<tr><th scope="row">verdict on the own arm</th><td>better</td><td>no difference</td><td>better</td></tr>');
     expect(new Set([...section.matchAll(/<tr>[\s\S]*?<\/tr>/g)].map(([row]) => row.match(/<t[dh]/g)!.length)).size).toBe(1);
     expect(plain(section)).toContain('<td>45 : 15 = 3.0</td><td>15 : 45 = 0.3</td><td>45 : 15 = 3.0</td>');
+  });
+
+  test('against the share of white, the outcome is followed by what it means for the explanation', () => {
+    const against = (seeds: readonly Seed[]) => plain(seedSentences(studyOf(seeds, { compared: comparedArm('white-share', 'mirror', 'lower') }))[0]!);
+    expect(against(times(8, better))).toMatch(/^Over 8 seeds, the explanation does better than the share of white: .*\)\. So the explanation finds more than where there is the least white\.$/);
+    expect(against(times(8, worse))).toMatch(/^Over 8 seeds, the explanation does worse than the share of white: .*\)\. So the explanation finds less here than simply where there is the least white\.$/);
+    expect(against([...times(4, better), ...times(4, worse)])).toMatch(/no difference shows between the explanation and the share of white: .*\)\. So it is not shown that the explanation finds more than where there is the least white, which needs no explanation\.$/);
+    expect(against(times(2, better))).not.toContain('So ');
+    expect(said(studyOf(times(8, better)))).not.toContain('So ');
   });
 
   test('a study is compared once, whatever requests its comparisons', () => {
