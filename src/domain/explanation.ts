@@ -36,7 +36,7 @@ export interface NetworkExplanation {
 
 /** What fixes the maps of exact contributions, apart from their test. */
 export interface ContributionSettings {
-  /** Edges of squares in pixels, ascending; each gives a map, and in each image the square that contributes most. */
+  /** Edges of squares in pixels, ascending; each gives a map. */
   readonly edges: readonly number[];
   readonly contribution: Contribution;
 }
@@ -46,6 +46,8 @@ export interface ExactExplanation extends ContributionSettings {
   readonly method: 'exact';
   /** As in `NetworkExplanation`. */
   readonly outlierShare: number;
+  /** Squares of each edge that an image gives: those that contribute most. */
+  readonly squares: number;
 }
 
 /** Everything that fixes the maps and the critical regions taken from them. */
@@ -74,7 +76,10 @@ export function mapNames(settings: MapSettings): readonly MapName[] {
   return settings.method === 'exact' ? settings.edges.map(edgeName) : settings.layers;
 }
 
-/** The regions that are cut from each map: one per threshold, or of squares the one that contributes most. */
-export function cutsOf(settings: ExplainSettings): readonly (number | undefined)[] {
-  return settings.method === 'exact' ? [undefined] : settings.thresholds;
+/** How a region is cut from a map: at a threshold relative to its maximum, or as the square whose contribution has a rank, from 0. */
+export type RegionCut = { readonly threshold: number } | { readonly rank: number };
+
+/** The regions that are cut from each map. */
+export function cutsOf(settings: ExplainSettings): readonly RegionCut[] {
+  return settings.method === 'exact' ? Array.from({ length: settings.squares }, (_, rank) => ({ rank })) : settings.thresholds.map((threshold) => ({ threshold }));
 }

@@ -12,17 +12,17 @@ const codes = (text: ReturnType<typeof readText>): string[] => text.findings.map
 
 describe('a case', () => {
   test('has squares in place of layers, smallest first, and nothing that is learned', () => {
-    const { specification, findings } = read('explain exact { outliers top 20%  edge 24, 16  contribution total }');
+    const { specification, findings } = read('explain exact { outliers top 20%  edge 24, 16  squares 3  contribution total }');
     expect(findings).toEqual([]);
     const { explain, learning, start } = specification!.cases[0]!.case;
-    expect(explain).toEqual({ method: 'exact', edges: [16, 24], contribution: 'total', outlierShare: 0.2 });
+    expect(explain).toEqual({ method: 'exact', edges: [16, 24], contribution: 'total', outlierShare: 0.2, squares: 3 });
     expect(learning).toBeUndefined();
     expect(start).toEqual({ kind: 'random' });
   });
 
   test('has squares that follow the resolution where it says none', () => {
     const edgesAt = (resolution: number) => readText(`${head}${caseWith('explain exact')}`.replace('resolution 128', `resolution ${resolution}`)).specification!.cases[0]!.case.explain;
-    expect(edgesAt(128)).toMatchObject({ edges: [16, 20, 24, 28, 32, 40, 48] });
+    expect(edgesAt(128)).toMatchObject({ edges: [16, 20, 24, 28, 32, 40, 48], squares: 1 });
     expect(edgesAt(256)).toMatchObject({ edges: [32, 40, 48, 56, 64, 80, 96] });
     // None is smaller than a patch may be.
     expect(edgesAt(32)).toMatchObject({ edges: [12] });

@@ -84,6 +84,7 @@ const settings: readonly Row[] = [
   ['explain', 'layer', ['last', 'layer2.1.conv1']],
   ['explain', 'intersect', ['binarized', 'normalized']],
   ['explain', 'edge', ['16', '24']],
+  ['explain', 'squares', ['1', '3']],
   ['explain', 'contribution', ['total', 'arrangement']],
   ['construct', 'mask', ['square', 'region']],
   ['construct', 'prune', ['0', '8']],
@@ -100,7 +101,7 @@ describe('a variant is the case with its values written out, but for its name', 
   test.each(settings.map((row) => ({ name: row[1], row })))('$name', ({ row: [block, setting, values, entry = (value) => `${setting} ${value}`] }) => {
     // Some values need another entry.
     const others = { patience: 'schedule decay', 'compare from': 'starts 1' }[setting] ?? '';
-    const words: Readonly<Record<string, string>> = ['edge', 'contribution'].includes(setting) ? { method: 'exact' } : {};
+    const words: Readonly<Record<string, string>> = ['edge', 'squares', 'contribution'].includes(setting) ? { method: 'exact' } : {};
     const isRequired = ['size', 'fraction'].includes(setting);
     // The case has the entry or leaves it out.
     for (const given of [entry(values[1]), ...(isRequired ? [] : [''])]) {

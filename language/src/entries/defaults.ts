@@ -77,11 +77,13 @@ export const explainDefaults = {
   threshold: [0.5, 0.6, 0.7],
   layer: ['last'],
   intersect: 'binarized',
+  squares: 1,
 } as const satisfies {
   outliers: number;
   threshold: readonly number[];
   layer: NetworkExplanation['layers'];
   intersect: NetworkExplanation['intersection'];
+  squares: number;
 };
 
 /** The edges of squares at a resolution, in pixels, at least the smallest patch: an image with twice the pixels along an edge has the same squares. */

@@ -185,6 +185,7 @@ export const entries: Readonly<Record<BlockName, Readonly<Record<string, EntryDe
       fallback: { text: '`16, 20, 24, 28, 32, 40, 48` at 128 pixels', example: '16, 24, 32' },
       explainedBy: 'exact',
     },
+    squares: { form: 'number', meaning: 'How many squares of each edge an image gives, those that contribute most', rule: { dimension: 'number', whole: true, atLeast: 1, atMost: 16 }, explainedBy: 'exact' },
     contribution: {
       form: 'choice',
       meaning: 'What counts as the contribution of a square, beyond that of the whole image',

@@ -140,7 +140,7 @@ function toExplain(reader: BlockReader, node: Case): ExplainSettings {
   const method = methodOf(node);
   const outlierShare = number(reader, 'outliers');
   if (method === 'exact') {
-    return { method, edges: present(edgesOf(node), 'edge').toSorted((a, b) => a - b), contribution: present(contributionOf(node), 'contribution'), outlierShare };
+    return { method, edges: present(edgesOf(node), 'edge').toSorted((a, b) => a - b), contribution: present(contributionOf(node), 'contribution'), outlierShare, squares: number(reader, 'squares') };
   }
   return {
     method,

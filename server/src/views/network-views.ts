@@ -1,11 +1,11 @@
 /* The network of a case: how it was trained, and which pixels of an image matter, by the network or by the finite elements. */
 import type { DesignCase } from '#domain/case';
-import { cutsOf, edgeOf, mapNames, type ExplainSettings, type MapName, type MapSettings } from '#domain/explanation';
+import { cutsOf, edgeOf, mapNames, type ExplainSettings, type MapName, type MapSettings, type RegionCut } from '#domain/explanation';
 import { failure, success, type Result } from '#domain/finding';
 import type { LayerName } from '#domain/networks';
 import type { Direction } from '#domain/objective';
 import { agreedMap, assembleFaithfulness, assembleLearning, ensure, faithfulnessAt, gatherImages, keyOfStage, mapsOfImage, mapsOfImages, propertyOf, regionFinder, rejectionMessages, stageOf, storedNativeMaps, testedImage, trainingSoFar, unpackImage, type NativeMaps, type SharedValues, type TestedImage } from '#engine/api';
-import { defaultContribution, defaultEdges } from '#language/entries/defaults';
+import { defaultContribution, defaultEdges, explainDefaults } from '#language/entries/defaults';
 import { packColumn } from '#protocol/packed';
 import type { DirectionMap, HeatMapQuery, MapFaithfulness, MapRegion, TrainingCurve, TrainingOutcome } from '#protocol/views/network-views';
 import { trustInMaps } from '#runner/report/trust';
@@ -78,7 +78,7 @@ export const heatMapView: View<'heatMap'> = {
       agreement: packColumn('f32', agreed.ok ? agreed.value.data : new Float32Array(resolution ** 2)),
       ...(intersection && { intersection }),
       ...(trust !== undefined && { trust }),
-      regions: cutsOf(settings).map((threshold) => regionAt(find, threshold)),
+      regions: cutsOf(settings).map((cut) => regionAt(find, cut)),
     });
   },
 };
@@ -98,15 +98,15 @@ function wantedMaps({ explain, database, objective }: DesignCase, query: HeatMap
 
 /** How regions follow from the wanted maps: as in the case, with the thresholds of the file. */
 function settingsOf({ explain }: DesignCase, { thresholds }: HeatMapQuery, wanted: MapSettings): ExplainSettings {
-  if (wanted.method === 'exact') return { ...wanted, outlierShare: explain.outlierShare };
+  if (wanted.method === 'exact') return { ...wanted, outlierShare: explain.outlierShare, squares: explain.method === 'exact' ? explain.squares : explainDefaults.squares };
   ensure(explain.method !== 'exact', 'a case without a network has no activation maps');
   return { ...explain, ...wanted, ...(thresholds && { thresholds }) };
 }
 
-function regionAt(find: ReturnType<typeof regionFinder>, threshold: number | undefined): MapRegion {
-  const region = find(threshold);
+function regionAt(find: ReturnType<typeof regionFinder>, cut: RegionCut): MapRegion {
+  const region = find(cut);
   return {
-    ...(threshold !== undefined && { threshold }),
+    ...('threshold' in cut && cut),
     ...(region.ok
       ? { kind: 'found', mask: wireImage(region.value.mask), patch: region.value.patch }
       : { kind: 'refused', reason: region.reason, message: rejectionMessages[region.reason] }),

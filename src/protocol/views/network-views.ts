@@ -45,7 +45,7 @@ export interface HeatMapView {
   readonly intersection?: 'binarized' | 'normalized';
   /** What the examination says of all maps of this layer, or of squares of this edge, in one sentence; absent where the run has not examined them. */
   readonly trust?: string;
-  /** One per threshold, ascending; of exact contributions one, the square that contributes most. */
+  /** One per threshold, ascending; of exact contributions the squares that contribute most, the best first. */
   readonly regions: readonly MapRegion[];
 }
 

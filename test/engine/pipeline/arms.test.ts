@@ -172,9 +172,10 @@ test('origins of all kinds come back as they were stored, by named columns', () 
 });
 
 test('regions come image by image, then layer by layer, then by threshold', () => {
-  expect(regionOrder(2, 1, [0.3, 0.5]).map(({ explained, layer, threshold }) => [explained, layer, threshold])).toEqual([[0, 0, 0.3], [0, 0, 0.5], [1, 0, 0.3], [1, 0, 0.5]]);
-  expect(regionOrder(1, 2, [0.3]).map(({ layer }) => layer)).toEqual([0, 1]);
-  expect(regionOrder(3, 2, [0.1, 0.2, 0.3])).toHaveLength(18);
+  const cuts = [0.3, 0.5].map((threshold) => ({ threshold }));
+  expect(regionOrder(2, 1, cuts).map(({ explained, layer, cut }) => [explained, layer, cut])).toEqual([[0, 0, cuts[0]], [0, 0, cuts[1]], [1, 0, cuts[0]], [1, 0, cuts[1]]]);
+  expect(regionOrder(1, 2, [{ rank: 0 }]).map(({ layer }) => layer)).toEqual([0, 1]);
+  expect(regionOrder(3, 2, cuts)).toHaveLength(12);
 });
 
 describe('what arms propose', () => {
@@ -278,7 +279,7 @@ describe('the plan of a case', () => {
     expect(explainStage.describe(network)).toEqual({ settings: { ...maps, thresholds: [0.5], outlierShare: null }, objective, smallestPatch: 6 });
     expect(Object.keys(examineStage.describe(network) as object).toSorted()).toEqual(['intersection', 'layers', 'method', 'objective', 'phases', 'plane', 'seed', 'test']);
     // Of exact contributions the test is a part: no network stands for it.
-    const exact = { ...network, explain: { method: 'exact', edges: [8, 16], contribution: 'total', outlierShare: 0.1 } } as DesignCase;
+    const exact = { ...network, explain: { method: 'exact', edges: [8, 16], contribution: 'total', outlierShare: 0.1, squares: 1 } } as DesignCase;
     for (const stage of [explainStage, examineStage]) for (const change of [{ test: 'periodic' }, { plane: 'plane-strain' }, { phases: { white: boronInAluminum.black, black: boronInAluminum.white } }, { explain: { ...exact.explain, edges: [4] } }, { explain: { ...exact.explain, contribution: 'efficiency' } }]) {
       expect(stage.describe({ ...exact, ...change } as DesignCase)).not.toEqual(stage.describe(exact));
     }

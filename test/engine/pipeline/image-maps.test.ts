@@ -96,7 +96,7 @@ test('exact contributions of any image take no network: one job for both directi
   expect(executor.counts.get('maps')).toBe(1);
   expect(found.value.predictions).toBeUndefined();
   expect(found.value.layers.map(({ layer, nativeEdge }) => [layer, nativeEdge])).toEqual([['edge-8', 32], ['edge-16', 16]]);
-  const settings = { ...wanted, outlierShare: 0.1 } as const;
+  const settings = { ...wanted, outlierShare: 0.1, squares: 2 } as const;
   const source = { ...wanted, phases: boronInAluminum, test: { kind: 'compression', plane: 'plane-stress' } } as const;
   const run = await explainJob(loneJob(), { images, source, objective, settings, smallestPatch: 4 });
   if (!run.ok) return expect.fail(run.findings[0]!.code);

@@ -1,13 +1,13 @@
 /* Critical regions cut from maps: of a network at a threshold, and of squares where they contribute most. */
 import { describe, expect, test } from 'vitest';
-import type { ExactExplanation, NetworkExplanation } from '#domain/explanation';
+import { cutsOf, type ExactExplanation, type NetworkExplanation } from '#domain/explanation';
 import { squareAt } from '#engine/fem/virtual-tests/contribution-maps';
 import { unpackImage } from '#engine/grid/microstructure-batch';
 import { heatOf } from '#engine/learning/explanation/explain';
 import { agreedMap, cutRegions, regionFinder, regionPlaces, type MapOfImage } from '#engine/pipeline/arms/regions';
 
 const resolution = 32;
-const exact: ExactExplanation = { method: 'exact', edges: [8, 12], contribution: 'total', outlierShare: 0.1 };
+const exact: ExactExplanation = { method: 'exact', edges: [8, 12], contribution: 'total', outlierShare: 0.1, squares: 1 };
 const network: NetworkExplanation = { method: 'grad-ram', layers: ['last'], outlierShare: 0.1, thresholds: [0.4, 0.9], intersection: 'binarized' };
 
 /** A map that is `level` everywhere but at some positions (row, column). */
@@ -18,7 +18,7 @@ function mapWith(level: number, values: readonly (readonly [number, number, numb
 }
 
 describe('the square that contributes most', () => {
-  const find = (maps: readonly MapOfImage[], smallestPatch = 4) => regionFinder(maps, 'edge-8', exact, smallestPatch)();
+  const find = (maps: readonly MapOfImage[], smallestPatch = 4) => regionFinder(maps, 'edge-8', exact, smallestPatch)({ rank: 0 });
 
   test('is where the smallest of the directions is largest', () => {
     const found = find([mapWith(0.1, [[10, 20, 0.9], [15, 15, 0.5]]), mapWith(0.1, [[10, 20, 0.2], [15, 15, 0.4]])]);
@@ -41,6 +41,18 @@ describe('the square that contributes most', () => {
     expect(found.ok && found.value.patch.row).toBe(squareAt(9, 8, resolution, resolution));
     const coarse = find([mapWith(0, [[3, 4, 1]], 8)]);
     expect(coarse.ok && coarse.value.patch).toEqual({ row: squareAt(3, 8, 8, resolution), column: squareAt(4, 8, 8, resolution), edge: 8 });
+  });
+
+  test('is followed by those that contribute most at half an edge from it or farther', () => {
+    const maps = [mapWith(0, [[10, 10, 1], [11, 13, 0.9], [14, 10, 0.5], [10, 15, 0.7]])];
+    const find = regionFinder(maps, 'edge-8', { ...exact, squares: 4 }, 4);
+    const rowsAndColumns = [0, 1, 2].map((rank) => {
+      const found = find({ rank });
+      return found.ok && [found.value.patch.row, found.value.patch.column];
+    });
+    const at = (row: number, column: number) => [squareAt(row, 8, resolution, resolution), squareAt(column, 8, resolution, resolution)];
+    expect(rowsAndColumns).toEqual([at(10, 10), at(10, 15), at(14, 10)]);
+    expect(find({ rank: 3 })).toEqual({ ok: false, reason: 'no-evidence' });
   });
 
   test.each([
@@ -68,7 +80,7 @@ test('regions of all images come in their order, with the square of each edge or
   const peak = (row: number): MapOfImage => mapWith(0, [[row, 16, 1], [row + 1, 16, 0.95]]);
   const images = Int32Array.of(4, 9);
   const squares = cutRegions(2, ['edge-8', 'edge-12'], (image, layer) => [peak(12 + image + 4 * layer)], exact, 4, resolution);
-  const places = regionPlaces(images, ['edge-8', 'edge-12'], [undefined], squares);
+  const places = regionPlaces(images, ['edge-8', 'edge-12'], cutsOf(exact), squares);
   const square = (row: number, edge: number) => ({ row: squareAt(row, edge, resolution, resolution), column: squareAt(16, edge, resolution, resolution), edge });
   expect(places).toEqual([
     { image: 4, layer: 'edge-8', patch: square(12, 8) }, { image: 4, layer: 'edge-12', patch: square(16, 12) },
@@ -76,7 +88,7 @@ test('regions of all images come in their order, with the square of each edge or
   ]);
   expect(unpackImage(squares.masks, 3).data.reduce((sum, pixel) => sum + pixel, 0)).toBe(144);
   const regions = cutRegions(1, ['last'], () => [mapWith(0.5, [[12, 16, 1]])], network, 1, resolution);
-  expect(regionPlaces(Int32Array.of(4), ['last'], network.thresholds, regions)).toMatchObject([
+  expect(regionPlaces(Int32Array.of(4), ['last'], cutsOf(network), regions)).toMatchObject([
     { image: 4, layer: 'last', threshold: 0.4, patch: { row: 0, column: 0, edge: 32 } }, { image: 4, layer: 'last', threshold: 0.9, patch: { row: 12, column: 16, edge: 1 } },
   ]);
 });

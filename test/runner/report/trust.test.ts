@@ -130,7 +130,7 @@ describe('it is not shown that maps are to be trusted', () => {
 
 test('exact contributions are judged by what they gain and by their stability', () => {
   const result = maps({ layer: ({ entropyRise: _, ...own }) => own });
-  const exact = { ...result, problem: { ...result.problem, explain: { method: 'exact', edges: [16], contribution: 'efficiency', outlierShare: 0.1 } } } as const;
+  const exact = { ...result, problem: { ...result.problem, explain: { method: 'exact', edges: [16], contribution: 'efficiency', outlierShare: 0.1, squares: 1 } } } as const;
   const { verdict, supporting, notes } = told(exact);
   expect([verdict, supporting.length]).toEqual(['trust', 6]);
   expect(notes).toEqual([expect.stringContaining('exact contributions of squares by the finite elements')]);

@@ -23,7 +23,7 @@ import type { ViewsResponse } from '#server/views/views-process';
 import { smallCase } from '#test/e2e/workplace';
 import { loneExecutor } from '#test/support/lone-executor';
 
-const text = smallCase({ size: 40, outliers: '40%' }).replace(/learn .*\n\s*explain.*\n/, 'explain exact { outliers top 40%  edge 12, 16  contribution total }\n');
+const text = smallCase({ size: 40, outliers: '40%' }).replace(/learn .*\n\s*explain.*\n/, 'explain exact { outliers top 40%  edge 12, 16  squares 2  contribution total }\n');
 const { specification, findings } = readSpecification('small.xdesign', { read: () => text, resolve: (_, target) => target });
 const current = specification!.cases[0]!;
 
@@ -76,7 +76,8 @@ describe('before a run', () => {
     expect(maps.outlier).toBeUndefined();
     expect(maps.maps.map(({ direction, predicted, faithfulness }) => [direction, predicted, faithfulness])).toEqual([['x', undefined, undefined], ['y', undefined, undefined]]);
     expect(maps).not.toHaveProperty('intersection');
-    expect(maps.regions).toMatchObject([{ kind: 'found', patch: { edge: 16 } }]);
+    expect(maps.regions).toMatchObject([{ kind: 'found', patch: { edge: 16 } }, { kind: 'found', patch: { edge: 16 } }]);
+    expect(maps.regions[1]).not.toEqual(maps.regions[0]);
     expect(maps.regions[0]).not.toHaveProperty('threshold');
     expect(lone.counts.has('train')).toBe(false);
   });
@@ -159,7 +160,7 @@ describe('after a run', () => {
     expect(exceptional.outlier).toBe(true);
     expect(Float32Array.from(unpackColumn(exceptional.maps[0]!.native))).toEqual(stored.layers[0]!.maps.slice(0, 32 * 32));
     // An edge that the case does not have is computed.
-    expect(await heatMap({ layer: 'edge-20' })).toMatchObject({ layer: 'edge-20', nativeEdge: 16, regions: [{ patch: { edge: 20 } }] });
+    expect(await heatMap({ layer: 'edge-20' })).toMatchObject({ layer: 'edge-20', nativeEdge: 16, regions: [{ patch: { edge: 20 } }, {}] });
   });
 
   test('an edited file is previewed without a network', async () => {
@@ -167,7 +168,7 @@ describe('after a run', () => {
     const edited = { ...current, case: { ...current.case, explain: { ...current.case.explain, edges: [16] } } } as typeof current;
     const response = await preview(folders.open(path), { folder: path, file: join(above, 'small.xdesign'), current: edited });
     if (response.kind !== 'designs') return expect.fail(JSON.stringify(response));
-    expect(response.designs.length + response.refusals.reduce((sum, { count }) => sum + count, 0)).toBe(1);
+    expect(response.designs.length + response.refusals.reduce((sum, { count }) => sum + count, 0)).toBe(2);
     const other = { ...current, case: { ...current.case, explain: { ...current.case.explain, edges: [14], contribution: 'efficiency' } } } as typeof current;
     expect(await preview(folders.open(path), { folder: path, file: join(above, 'small.xdesign'), current: other })).toMatchObject({ kind: 'designs' });
   });

@@ -1,5 +1,5 @@
 /* Critical regions of explained images: their order, how they are cut from maps, and how they are stored. */
-import { cutsOf, edgeOf, type ExplainSettings, type MapIntersection, type MapName } from '#domain/explanation';
+import { cutsOf, edgeOf, type ExplainSettings, type MapIntersection, type MapName, type RegionCut } from '#domain/explanation';
 import type { Direction } from '#domain/objective';
 import { ensure } from '#engine/core/bug-error';
 import { accept, reject, rejectionReasons, type Attempt, type Rejection } from '#engine/construction/attempt';
@@ -38,20 +38,19 @@ export interface RegionAddress {
   readonly explained: number;
   /** Index of the layer, or of the edge, in the settings. */
   readonly layer: number;
-  /** Relative to the map's maximum; absent where the region is the square that contributes most. */
-  readonly threshold?: number;
+  readonly cut: RegionCut;
 }
 
-/** The square around a region, or why there is none. */
+/** The square around a region, or why there is none; the threshold is absent of squares that contribute most. */
 export type RegionPlace = { readonly image: number; readonly layer: MapName; readonly threshold?: number } & (
   | { readonly patch: Square }
   | { readonly refusal: Rejection }
 );
 
 /** All regions in their order. Only this function knows it: images first, then layers, then what `cutsOf` gives. */
-export function regionOrder(images: number, layers: number, cuts: readonly (number | undefined)[]): RegionAddress[] {
+export function regionOrder(images: number, layers: number, cuts: readonly RegionCut[]): RegionAddress[] {
   return Array.from({ length: images }, (_i, explained) =>
-    Array.from({ length: layers }, (_l, layer) => cuts.map((threshold): RegionAddress => ({ explained, layer, ...(threshold !== undefined && { threshold }) }))),
+    Array.from({ length: layers }, (_l, layer) => cuts.map((cut): RegionAddress => ({ explained, layer, cut }))),
   ).flat(2);
 }
 
@@ -82,36 +81,45 @@ function smallestOf(maps: readonly MapOfImage[]): Float32Array {
 
 /**
  * Finds the critical regions of one image in its maps of a layer, or of squares of an edge: `criticalRegion` of what they agree on,
- * or the square inside the image whose smallest contribution is largest, the first of equal ones.
+ * or the squares inside the image whose smallest contributions are largest.
  */
-export function regionFinder(maps: readonly MapOfImage[], layer: MapName, settings: ExplainSettings, smallestPatch: number): (threshold?: number) => Attempt<CriticalRegion> {
+export function regionFinder(maps: readonly MapOfImage[], layer: MapName, settings: ExplainSettings, smallestPatch: number): (cut: RegionCut) => Attempt<CriticalRegion> {
   if (settings.method === 'exact') {
-    return () => mostContributing(maps, edgeOf(layer)!, smallestPatch);
+    const squares = mostContributing(maps, edgeOf(layer)!, settings.squares, smallestPatch);
+    return (cut) => {
+      ensure('rank' in cut, 'a square that contributes most has a rank');
+      return squares[cut.rank]!;
+    };
   }
   const agreed = agreedMap(maps, settings.intersection);
-  return (threshold) => {
-    ensure(threshold !== undefined, 'the region of a network has a threshold');
-    return agreed.ok ? criticalRegion(agreed.value, { threshold, smallestPatch }) : agreed;
+  return (cut) => {
+    ensure('threshold' in cut, 'the region of a network has a threshold');
+    return agreed.ok ? criticalRegion(agreed.value, { threshold: cut.threshold, smallestPatch }) : agreed;
   };
 }
 
-function mostContributing(maps: readonly MapOfImage[], edge: number, smallestPatch: number): Attempt<CriticalRegion> {
-  if (edge < smallestPatch) return reject('patch-too-small');
+/**
+ * The `count` squares that contribute most, one after the other: each is the best one whose center is at least half an edge from
+ * those before it along one axis, the first of equal ones.
+ */
+function mostContributing(maps: readonly MapOfImage[], edge: number, count: number, smallestPatch: number): Attempt<CriticalRegion>[] {
+  const refuse = (reason: Rejection) => Array.from({ length: count }, () => reject(reason));
+  if (edge < smallestPatch) return refuse('patch-too-small');
   const [{ nativeEdge, heat: { width: resolution } }] = maps as readonly [MapOfImage];
   const values = smallestOf(maps);
   const begins = Array.from({ length: nativeEdge }, (_, position) => squareAt(position, edge, nativeEdge, resolution));
-  const isInside = (begin: number): boolean => begin >= 0 && begin + edge <= resolution;
-  let most = 0;
-  let patch: Square | undefined;
-  for (const [r, row] of begins.entries()) {
-    for (const [c, column] of begins.entries()) {
-      const value = values[r * nativeEdge + c]!;
-      if (value <= most || !isInside(row) || !isInside(column)) continue;
-      [most, patch] = [value, { row, column, edge }];
-    }
+  const inside = [...begins.keys()].filter((position) => begins[position]! >= 0 && begins[position]! + edge <= resolution);
+  const squares = inside.flatMap((r) => inside.map((c) => ({ value: values[r * nativeEdge + c]!, patch: { row: begins[r]!, column: begins[c]!, edge } }))).filter(({ value }) => value > 0);
+  if (squares.length === 0) return refuse('no-evidence');
+  const chosen: Square[] = [];
+  for (const { patch } of squares.toSorted((one, other) => other.value - one.value)) {
+    if (chosen.length === count) break;
+    if (chosen.every(({ row, column }) => Math.max(Math.abs(row - patch.row), Math.abs(column - patch.column)) >= edge / 2)) chosen.push(patch);
   }
-  if (patch === undefined) return reject('no-evidence');
-  return accept({ patch, mask: maskOf(patch, resolution), inside: imageOf('binary', edge, edge, new Uint8Array(edge * edge).fill(1)) });
+  return Array.from({ length: count }, (_, rank) => {
+    const patch = chosen[rank];
+    return patch === undefined ? reject('no-evidence') : accept({ patch, mask: maskOf(patch, resolution), inside: imageOf('binary', edge, edge, new Uint8Array(edge * edge).fill(1)) });
+  });
 }
 
 /** A white square in a black image. */
@@ -140,9 +148,9 @@ export function cutRegions(
   resolution: number,
 ): CutRegions {
   let last: { readonly explained: number; readonly layer: number; readonly find: ReturnType<typeof regionFinder> } | undefined;
-  const cuts = regionOrder(images, layers.length, cutsOf(settings)).map(({ explained, layer, threshold }) => {
+  const cuts = regionOrder(images, layers.length, cutsOf(settings)).map(({ explained, layer, cut }) => {
     if (last?.explained !== explained || last.layer !== layer) last = { explained, layer, find: regionFinder(mapsOf(explained, layer), layers[layer]!, settings, smallestPatch) };
-    return last.find(threshold);
+    return last.find(cut);
   });
   return {
     refusals: Int32Array.from(cuts, (cut) => (cut.ok ? 0 : 1 + rejectionReasons.indexOf(cut.reason))),
@@ -152,9 +160,9 @@ export function cutRegions(
 }
 
 /** The places of cut regions, whose `cuts` are those of `cutsOf`. */
-export function regionPlaces(images: Int32Array, layers: readonly MapName[], cuts: readonly (number | undefined)[], { refusals, patches }: Pick<CutRegions, 'refusals' | 'patches'>): RegionPlace[] {
-  return regionOrder(images.length, layers.length, cuts).map(({ explained, layer, ...cut }, region): RegionPlace => {
-    const address = { image: images[explained]!, layer: layers[layer]!, ...cut };
+export function regionPlaces(images: Int32Array, layers: readonly MapName[], cuts: readonly RegionCut[], { refusals, patches }: Pick<CutRegions, 'refusals' | 'patches'>): RegionPlace[] {
+  return regionOrder(images.length, layers.length, cuts).map(({ explained, layer, cut }, region): RegionPlace => {
+    const address = { image: images[explained]!, layer: layers[layer]!, ...('threshold' in cut && cut) };
     const refusal = refusals[region]!;
     if (refusal > 0) return { ...address, refusal: rejectionReasons[refusal - 1]! };
     return { ...address, patch: { row: patches[3 * region]!, column: patches[3 * region + 1]!, edge: patches[3 * region + 2]! } };

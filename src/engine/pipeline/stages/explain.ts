@@ -1,7 +1,7 @@
 /* Stage 5: where the property of each selected image comes from, and the critical regions of the maps. */
 import type { ArmSpec } from '#domain/arms';
 import { success } from '#domain/finding';
-import { mapNames, type MapName } from '#domain/explanation';
+import { mapNames, type MapName, type RegionCut } from '#domain/explanation';
 import { artifactAs, toJson, type ArtifactArray, concatenateArrays } from '#engine/core/artifact';
 import { regionPlaces, type CriticalRegions, type LayerMaps } from '../arms/regions';
 import { runChunks } from '../chunks';
@@ -30,8 +30,10 @@ interface ExplainHeader {
   readonly layers: readonly MapName[];
   readonly nativeEdges: readonly number[];
   readonly resolution: number;
-  /** Absent where regions are the squares that contribute most. */
+  /** Of regions of a network. */
   readonly thresholds?: readonly number[];
+  /** Of squares that contribute most: how many each map gives. */
+  readonly squares?: number;
 }
 
 /** Without an image there are only `images`. */
@@ -74,14 +76,15 @@ export const explain: Stage<ExplainInputs, CriticalRegions> = {
       // Without an image there is no map whose edge could be known.
       nativeEdges: parts.value[0]?.header['nativeEdges'] ?? layers.map(() => 0),
       resolution: images.images.resolution,
-      ...(settings.method !== 'exact' && { thresholds: settings.thresholds }),
+      ...(settings.method === 'exact' ? { squares: settings.squares } : { thresholds: settings.thresholds }),
     };
     const arrays: { readonly [name: string]: ArtifactArray } = { images: outliers, ...concatenateArrays(parts.value) };
     return success({ header, arrays });
   },
   read(artifact) {
-    const { header: { layers, nativeEdges, thresholds, backends, resolution }, arrays } = artifactAs<ExplainHeader, ExplainArrays>(artifact);
-    const places = regionPlaces(arrays.images, layers, thresholds ?? [undefined], arrays);
+    const { header: { layers, nativeEdges, thresholds, squares, backends, resolution }, arrays } = artifactAs<ExplainHeader, ExplainArrays>(artifact);
+    const cuts = thresholds?.map((threshold): RegionCut => ({ threshold })) ?? Array.from({ length: squares! }, (_, rank): RegionCut => ({ rank }));
+    const places = regionPlaces(arrays.images, layers, cuts, arrays);
     return {
       images: arrays.images,
       backends,
