@@ -202,7 +202,7 @@ describe('what arms propose', () => {
     expect(origins.map((origin) => origin.kind === 'patch' && [origin.region, origin.patch.edge, origin.borrowed])).toEqual([0, 1, 3, 4].map((r) => [r, 12, true]));
   });
 
-  test.each([['most-white', 1], ['least-white', -1]] as const)('%s: in the image of each region the square of its size with the %s of all', (proposals, sign) => {
+  test.each([['most-white', 1], ['least-white', -1]] as const)('%s: the first such square of the size of each region in its image', (proposals, sign) => {
     // The exceptional images are others than the first ones of the database.
     const moved: CriticalRegions = { ...some, images: Int32Array.of(4, 3, 2, 1, 0), places: some.places.map((place) => ({ ...place, image: 4 - place.image })) };
     const { origins, refusals } = proposalSources[proposals].propose(createRng(1), { regions: moved, images: { images } }, explainedSpec, problem);
