@@ -22,11 +22,11 @@ describe('a case', () => {
 
   test('has squares that follow the resolution where it says none', () => {
     const edgesAt = (resolution: number) => readText(`${head}${caseWith('explain exact')}`.replace('resolution 128', `resolution ${resolution}`)).specification!.cases[0]!.case.explain;
-    expect(edgesAt(128)).toMatchObject({ edges: [16, 20, 24, 28, 32, 40, 48], squares: 1 });
-    expect(edgesAt(256)).toMatchObject({ edges: [32, 40, 48, 56, 64, 80, 96] });
+    expect(edgesAt(128)).toMatchObject({ edges: [12, 14, 16, 18, 20, 24, 28, 32], squares: 1 });
+    expect(edgesAt(256)).toMatchObject({ edges: [24, 28, 32, 36, 40, 48, 56, 64] });
     // None is smaller than a patch may be.
     expect(edgesAt(32)).toMatchObject({ edges: [12] });
-    expect(edgesAt(64)).toMatchObject({ edges: [12, 14, 16, 20, 24] });
+    expect(edgesAt(64)).toMatchObject({ edges: [12, 14, 16] });
   });
 
   test.each([
@@ -101,7 +101,7 @@ describe('studies', () => {
     expect(codes(text)).toEqual([]);
     expect(settingsOf(text)).toMatchObject([
       { method: 'grad-ram', layers: ['last', 'stage-1'], thresholds: [0.4], network: 'resnet18' },
-      { method: 'exact', edges: [16, 20, 24, 28, 32, 40, 48], contribution: 'efficiency' },
+      { method: 'exact', edges: [12, 14, 16, 18, 20, 24, 28, 32], contribution: 'efficiency' },
     ]);
     expect(settingsOf(text)[1]!.network).toBeUndefined();
   });

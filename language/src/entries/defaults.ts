@@ -88,7 +88,7 @@ export const explainDefaults = {
 
 /** The edges of squares at a resolution, in pixels, at least the smallest patch: an image with twice the pixels along an edge has the same squares. */
 export function defaultEdges(resolution: number): readonly number[] {
-  const edges = [4, 5, 6, 7, 8, 10, 12].map((part) => Math.round((part * resolution) / 32));
+  const edges = [6, 7, 8, 9, 10, 12, 14, 16].map((part) => Math.round((part * resolution) / 64));
   return [...new Set(edges.map((edge) => Math.max(edge, constructDefaults.patch)))].filter((edge) => edge <= resolution);
 }
 

@@ -182,7 +182,7 @@ export const entries: Readonly<Record<BlockName, Readonly<Record<string, EntryDe
       form: 'list',
       meaning: 'Edges in pixels of squares; of each, the square of an image that contributes most is a patch',
       rule: { dimension: 'number', whole: true, atLeast: 4, atMost: 1024 },
-      fallback: { text: '`16, 20, 24, 28, 32, 40, 48` at 128 pixels', example: '16, 24, 32' },
+      fallback: { text: '`12, 14, 16, 18, 20, 24, 28, 32` at 128 pixels', example: '16, 24, 32' },
       explainedBy: 'exact',
     },
     squares: { form: 'number', meaning: 'How many squares of each edge an image gives, those that contribute most', rule: { dimension: 'number', whole: true, atLeast: 1, atMost: 16 }, explainedBy: 'exact' },

@@ -135,7 +135,7 @@ describe('a pointer on', () => {
     expect(await hover('case C { explain ex<|>act }')).toMatchInlineSnapshot(`"\`explain exact\`: No network: the squares that contribute most by the finite elements. Nothing is trained, and the case needs no \`learn\`."`);
     expect(await hover('case C { ex<|>plain exact }')).toContain('may set: `outliers`, `edge`, `squares`, `contribution`.');
     expect(await hover('case C { ex<|>plain gradram }')).toContain('may set: `outliers`, `threshold`, `layer`, `intersect`.');
-    expect(await hover('case C { explain exact { ed<|>ge 16 } }')).toContain('Takes a list: whole number at least 4 and at most 1024. Default: `16, 20, 24, 28, 32, 40, 48` at 128 pixels.');
+    expect(await hover('case C { explain exact { ed<|>ge 16 } }')).toContain('Takes a list: whole number at least 4 and at most 1024. Default: `12, 14, 16, 18, 20, 24, 28, 32` at 128 pixels.');
     expect(await hover('case C { explain exact { contribution eff<|>iciency } }')).toBe('`contribution efficiency`: How much more a white pixel of it does than a black one.');
     expect(await hover('case C { explain layer<|>cam }')).toMatchInlineSnapshot(`"\`explain layercam\`: The same, with positive gradients only."`);
   });
