@@ -31,10 +31,10 @@ export default defineConfig({
           name: 'workbench',
           include: [workbench],
           globalSetup: ['test/workbench/harness/global-setup.ts'],
-          testTimeout: 300_000,
+          testTimeout: 600_000,
           hookTimeout: 300_000,
           // Everything comes to the window in its own time.
-          expect: { poll: { timeout: 120_000, interval: 100 } },
+          expect: { poll: { timeout: 240_000, interval: 100 } },
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
         },

@@ -18,16 +18,16 @@ const screenshots = {
   'editor-database': 'stiffness-database-light',
 };
 
-function run(...args) {
-  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+function run(args, env = {}) {
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
   if (status !== 0) process.exit(status ?? 1);
 }
 
-run(join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'workbench', 'test/workbench/window-run.test.ts');
+run([join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'workbench', 'test/workbench/window-run.test.ts'], { XDESIGN_PICTURE_RESOLUTION: '128' });
 for (const [to, from] of Object.entries(screenshots)) copyFileSync(join(root, '.build/workbench/screenshots', `${from}.png`), pictureOf(to));
 
 const folder = join(root, '.build/quickstart');
-run(join(root, 'bin/xdesign.mjs'), 'run', join(root, 'examples/quickstart.xdesign'), '--out', folder);
+run([join(root, 'bin/xdesign.mjs'), 'run', join(root, 'examples/quickstart.xdesign'), '--out', folder]);
 // The Chromium that the workbench tests have installed.
 const browser = await chromium.launch({ executablePath: existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : chromium.executablePath(), args: ['--no-sandbox'] });
 const page = await browser.newPage({ viewport: { width: 1120, height: 900 }, colorScheme: 'light' });

@@ -9,7 +9,16 @@ import type { FrameLocator } from 'playwright-core';
 import { useWorkbench } from './harness/use-workbench';
 import { themes, type Theme } from './harness/workbench-window';
 
-const workbench = useWorkbench();
+const workbench = useWorkbench({
+  settings: { 'workbench.colorTheme': themes.light.setting },
+  fill: (workspace) => {
+    // `npm run pictures` takes the images of the README with more pixels than a test needs.
+    const resolution = process.env['XDESIGN_PICTURE_RESOLUTION'];
+    if (resolution === undefined) return;
+    const plates = join(workspace, 'plates.xdesign');
+    writeFileSync(plates, readFileSync(plates, 'utf8').replace('resolution 64', `resolution ${resolution}`));
+  },
+});
 
 /** A file of the last run's results. */
 const resultFile = (name: string): string => join(workbench.place.workspace, '.xdesign/results/Stiffness', name);
@@ -102,26 +111,32 @@ test('moving the threshold changes the text and the picture; the slider follows 
   await window.show('runs');
 });
 
-test.each(Object.keys(themes) as Theme[])('every panel shows the run in %s', async (theme) => {
+/** Keeps how a panel looks in a theme. */
+const keep = ({ tab }: (typeof panels)[number], theme: Theme): Promise<string> => workbench.window.screenshot(`${tab.replaceAll(/\W+/g, '-').toLowerCase()}-${theme}`);
+
+test('every panel shows the run', async () => {
   const { window } = workbench;
-  workbench.server.change({ 'workbench.colorTheme': themes[theme].setting });
-  // Settings that change on disk are read when a window is loaded.
-  await window.reload();
-  await window.themed(theme);
+  await window.themed('light');
   for (const panel of panels) {
     await window.command(panel.command);
     await shown(panel);
-    await window.screenshot(`${panel.tab.replaceAll(/\W+/g, '-').toLowerCase()}-${theme}`);
+    await keep(panel, 'light');
   }
 });
 
-test('panels come back when the window is loaded anew', async () => {
-  const inside = await shown(panels[0]);
-  const before = await inside.locator('article.design h1').textContent();
-  await workbench.window.reload();
+test.each(['dark', 'high-contrast'] as const)('every panel comes back when the window is loaded anew, in %s', async (theme) => {
+  const { window, server } = workbench;
+  const before = await (await shown(panels[0])).locator('article.design h1').textContent();
+  server.change({ 'workbench.colorTheme': themes[theme].setting });
+  // Settings that change on disk are read when a window is loaded.
+  await window.reload();
+  await window.themed(theme);
   const again = await shown(panels[0]);
   await expect.poll(() => again.locator('article.design h1').textContent()).toBe(before);
-  for (const panel of panels) await shown(panel);
+  for (const panel of panels) {
+    await shown(panel);
+    await keep(panel, theme);
+  }
 });
 
 test('a study runs from above it; the view of runs has its variants, and a click sorts the table of its report', async () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runProgram } from './run-program';
 
-/** A window that stays as it is: no welcome, no network, no trust question. */
+/** A window that stays as it is: no welcome, no network, no trust question, no motion. */
 const quietSettings = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
@@ -23,6 +23,7 @@ const quietSettings = {
   'git.enabled': false,
   'chat.disableAIFeatures': true,
   'files.autoSave': 'off',
+  'workbench.reduceMotion': 'on',
 } as const;
 
 export interface CodeServer {

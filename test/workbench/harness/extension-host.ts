@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { sessions } from '#test/workbench/host/sessions';
 import type { HostReport } from '#test/workbench/host/report';
-import { launchChromium } from './chromium';
+import { launchChromium, newWorkbenchPage } from './chromium';
 import { startCodeServer } from './code-server';
 import type { WorkbenchPaths } from './prepare';
 import { makeWorkplace } from './workplace';
@@ -32,7 +32,7 @@ export async function runInExtensionHost(paths: WorkbenchPaths): Promise<readonl
   const browser = await launchChromium(paths.chromium);
   const output: string[] = [];
   try {
-    const page = await browser.newPage();
+    const page = await newWorkbenchPage(browser);
     let ended = Promise.withResolvers<void>();
     await page.exposeFunction('codeAutomationExit', () => ended.resolve());
     await page.exposeFunction('codeAutomationLog', (_type: string, args: readonly unknown[]) => output.push(args.join(' ')));

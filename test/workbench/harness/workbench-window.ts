@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, ConsoleMessage, FrameLocator, Locator, Page } from 'playwright-core';
+import { newWorkbenchPage } from './chromium';
 
 /** How long anything may take to appear: the first panel of a browser takes ten seconds on an idle machine. */
 const patience = 90_000;
@@ -39,7 +40,7 @@ export class WorkbenchWindow {
 
   /** Opens a folder; screenshots go to `pictures`. */
   static async open(browser: Browser, url: string, folder: string, pictures: string): Promise<WorkbenchWindow> {
-    const page = await browser.newPage({ viewport: { width: 1500, height: 950 } });
+    const page = await newWorkbenchPage(browser, { viewport: { width: 1500, height: 950 } });
     const window = new WorkbenchWindow(page, pictures);
     await page.goto(`${url}/?folder=${encodeURIComponent(folder)}`);
     await page.locator('.monaco-workbench').waitFor();
@@ -127,7 +128,7 @@ export class WorkbenchWindow {
     for (const end = Date.now() + patience; ; ) {
       const failure = await this.enter(label, row).then(() => undefined, (error: unknown) => error);
       // What follows from it may take longer than the list takes to close.
-      for (const pause = Date.now() + 5_000; Date.now() < pause && !(await row.first().isVisible()); await this.page.waitForTimeout(50)) {
+      for (const pause = Date.now() + 5_000; Date.now() < pause && !(await row.first().isVisible()); await this.page.waitForTimeout(100)) {
         if (await hadEffect()) return;
       }
       if (Date.now() > end) throw new Error(`Picking “${label}” had no effect.`, { cause: failure });
@@ -252,7 +253,7 @@ export class WorkbenchWindow {
           const inside = frame.contentFrame().frameLocator('iframe#active-frame');
           if (await inside.locator(shows).first().isVisible()) return inside;
         }
-        await this.page.waitForTimeout(50);
+        await this.page.waitForTimeout(100);
       }
     }
     throw new Error(`The panel “${title}” did not show ${shows}.`);
