@@ -1,6 +1,6 @@
-"""Layers, their gradients and four training steps, which every TensorFlow.js backend must find: from PyTorch.
+"""Layers, their gradients and two training steps, which every TensorFlow.js backend must find: from PyTorch.
 
-Run: python3 torch_backends.py > torch-backends.json   (made with PyTorch 1.13 on one thread, float64)
+Run: python3 torch_backends.py > torch-backends.json   (made with PyTorch 2.13 on one thread, float64)
 
 Input number a of a layer is fill(size, a, 0, 1) of torch_networks.py, the output's gradient fill(size, 9, 0, 1),
 all in TensorFlow's order of axes. Of each array two numbers are kept: its Euclidean norm, and its sum against
@@ -19,7 +19,7 @@ from torch_networks import fill, images, network, ours, set_weights
 torch.set_num_threads(1)
 torch.set_default_dtype(torch.float64)
 
-STEPS, RATE, BATCH, EDGE = 4, 1e-3, 4, 32
+STEPS, RATE, BATCH, EDGE = 2, 1e-3, 4, 32
 
 
 def channels_first(x):
