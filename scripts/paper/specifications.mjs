@@ -11,6 +11,9 @@ const less = [
   [/\bseed 1 \.\. \d+/g, 'seed 1, 2'],
 ];
 
+/** Waves that fit into the images of any resolution that a network takes. */
+const waves = [/\bspinodal \d+%/g, '$& { wavenumber 2 .. 6 }'];
+
 /** Drawings of 128 × 128 pixels are no cells of another resolution. */
 const drawings = [/^ *compare pictures .*\n/gm, ''];
 
@@ -20,7 +23,7 @@ export function prepareSpecifications(root, folder, trial) {
   if (trial === undefined) return originals;
   const copies = join(folder, 'specifications');
   cpSync(originals, copies, { recursive: true });
-  const replaced = trial.resolution === undefined ? less : [...less, [/\bresolution \d+/g, `resolution ${trial.resolution}`], drawings];
+  const replaced = trial.resolution === undefined ? less : [...less, [/\bresolution \d+/g, `resolution ${trial.resolution}`], waves, drawings];
   for (const file of readdirSync(copies).filter((name) => name.endsWith('.xdesign'))) {
     const path = join(copies, file);
     writeFileSync(path, replaced.reduce((text, [pattern, by]) => text.replace(pattern, by), readFileSync(path, 'utf8')));

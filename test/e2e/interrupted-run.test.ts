@@ -9,13 +9,13 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import type { ChildProgram } from '#test/support/child-program';
 import { slowdown } from '#test/support/slowdown';
 import { buildCommand, type Command } from './command';
-import { chunksIn, createWorkplace, fewDesigns, hasTrainingState, resultBytes, smallCase, stagesOf, startsIn, storedValues, until, type Workplace } from './workplace';
+import { chunksIn, createWorkplace, fewDesigns, hasTrainingState, leastCase, resultBytes, smallCase, stagesOf, startsIn, storedValues, until, type Workplace } from './workplace';
 
 const chunk = 20; // images of one chunk of solve
 const size = 100;
 const epochs = 4;
 const stepsOfAnEpoch = 4; // 76 training images, twice, in mini-batches of 32
-const text = smallCase({ ...fewDesigns, size, resolution: 64, learn: `compact { epochs ${epochs}  batch 32 }` });
+const text = smallCase({ ...fewDesigns, size, outliers: '15%', seed: 7, resolution: 64, learn: `compact { epochs ${epochs}  batch 32 }` });
 
 let command: Command;
 beforeAll(async () => {
@@ -119,7 +119,7 @@ describe('a run that is killed', () => {
 });
 
 test('a run that is killed while it optimizes goes on with its starts, and ends with the same bytes as one that nothing disturbed on another number of threads', async () => {
-  const optimizing = smallCase({ ...fewDesigns, more: 'compare optimization { starts 6  from noise, cosines  filter 2 }  refine optimization { best 2 }' });
+  const optimizing = smallCase({ ...leastCase, more: 'compare optimization { starts 4  from noise, cosines  filter 2 }  refine optimization { best 2 }' });
   const [disturbed, undisturbed] = [createWorkplace(optimizing), createWorkplace(optimizing)];
   onTestFinished(() => [disturbed, undisturbed].forEach((place) => place.remove()));
   const child = command.start('run', disturbed.file, '--workers', '2');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { buildCommand, type Command } from './command';
 import { readRunJson } from './run-json';
-import { createWorkplace, fewDesigns, heatingCase, smallCase, type Workplace } from './workplace';
+import { createWorkplace, fewDesigns, heatingCase, leastCase, smallCase, type Workplace } from './workplace';
 
 let command: Command;
 beforeAll(async () => {
@@ -86,7 +86,7 @@ test('resnet18 trains and shows critical regions', async () => {
 });
 
 test('the TensorFlow.js backend that the command asks for computes, and the manifest says why; one that is not installed is a finding', async () => {
-  const place = workplace(smallCase(fewDesigns));
+  const place = workplace(smallCase(leastCase));
   expect(await command.run('run', place.file, '--backend', 'wasm')).toMatchObject({ code: 0 });
   const manifestPath = join(place.runFolder, 'results/Stiffness/manifest.json');
   const manifest = JSON.parse(readFileSync(manifestPath, 'utf8')) as object;

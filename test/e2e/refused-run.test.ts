@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { placeText, stagePlaces } from '#domain/stages';
 import { buildCommand, type Command } from './command';
 import { readRunJson } from './run-json';
-import { createWorkplace, fewDesigns, resultBytes, smallCase, stagesOf, storedValues, until, type Workplace } from './workplace';
+import { createWorkplace, leastCase, resultBytes, smallCase, stagesOf, storedValues, until, type Workplace } from './workplace';
 
 let command: Command;
 beforeAll(async () => {
@@ -21,7 +21,7 @@ afterAll(() => {
 });
 
 /** A workplace that goes when the tests of this file end. */
-function workplace(text = smallCase(fewDesigns)): Workplace {
+function workplace(text = smallCase(leastCase)): Workplace {
   const place = createWorkplace(text);
   places.push(place);
   return place;
@@ -38,6 +38,7 @@ describe('a run folder in use', () => {
     expect(second.errors).toMatch(new RegExp(`^error run-folder-in-use Process ${first.processId} runs in ${place.runFolder} since \\d{4}-.*\\. Wait until it ends`));
 
     await first.kill();
+    place.write(smallCase(leastCase));
     expect(await command.run('run', place.file, '--until', 'generate')).toMatchObject({ code: 0 });
   });
 });
@@ -83,7 +84,7 @@ describe('a damaged store', () => {
 
 describe('of two cases', () => {
   /** The second case's images are one round particle each: none is exceptional in x and in y. */
-  const twoCases = (size: number): string => `${smallCase(fewDesigns)}
+  const twoCases = (size: number): string => `${smallCase(leastCase)}
 database Discs { size ${size}  resolution 32  fraction 0.38 .. 0.41  particles 100% { overlap avoided  radius 0.3 .. 0.34 } }
 case Round {
     white Boron  black Aluminum  from Discs
@@ -93,8 +94,12 @@ case Round {
 }
 `;
 
+  let place: Workplace;
+  beforeAll(() => {
+    place = workplace(twoCases(63));
+  });
+
   test('one that is refused ends the run, and the other one has its report', async () => {
-    const place = workplace(twoCases(100));
     const { code, errors, lines } = await command.run('run', place.file, '--json');
     expect(code).toBe(1);
     expect(errors).toMatch(/^error no-outliers /m);
@@ -105,7 +110,7 @@ case Round {
   });
 
   test('one that is stopped leaves the other in the summary', async () => {
-    const place = workplace(twoCases(20_000));
+    place.write(twoCases(20_000));
     const child = command.start('run', place.file, '--json');
     await until(() => /^Case Round$/m.test(child.errors()), 'the second case begins');
     child.send('SIGINT');
@@ -127,22 +132,24 @@ describe('a full disk', () => {
         head -c $(( (40 * 1024 - $room) * 1024 )) /dev/zero > "$disk/filler"
         run first
         rm "$disk/filler"
-        run second`]
+        run second $more`]
     : ['storage-failed', `
         (ulimit -f $((room / 2)); run first)
-        run second`];
+        run second $more`];
 
-  const runTwice = async (place: Workplace, room: number): Promise<{ first: string; second: string; codes: string }> => {
+  const runTwice = async (place: Workplace, room: number, more: string): Promise<{ first: string; second: string; codes: string }> => {
     const disk = join(place.folder, 'disk');
     mkdirSync(disk);
     const text = `set -u
-      node=$1; launcher=$2; file=$3; disk=$4; out=$5; room=$6
+      node=$1; launcher=$2; file=$3; disk=$4; out=$5; room=$6; more=$7
       run() {
-        "$node" "$launcher" run "$file" --out "$disk/run" > "$out/$1.out" 2> "$out/$1.err"
-        echo "$1 $?" >> "$out/codes"
+        name=$1
+        shift
+        "$node" "$launcher" run "$file" --out "$disk/run" --workers 1 "$@" > "$out/$name.out" 2> "$out/$name.err"
+        echo "$name $?" >> "$out/codes"
       }
       ${script}`;
-    const given = ['bash', '-c', text, 'bash', process.execPath, command.launcher, place.file, disk, place.folder, String(room)];
+    const given = ['bash', '-c', text, 'bash', process.execPath, command.launcher, place.file, disk, place.folder, String(room), more];
     const [program, ...rest] = hasDisk ? ['unshare', ...namespace, ...given] : given;
     await new Promise<void>((resolve, reject) => {
       execFile(program!, rest, { timeout: 150_000 }, (error) => (error ? reject(error) : resolve()));
@@ -152,11 +159,11 @@ describe('a full disk', () => {
   };
 
   test.each([
-    { room: 100, when: 'at the start' },
+    { room: 100, when: 'at the start', more: '--until generate', end: /^ {2}generate +finished/m },
     // The state of a training takes 2.9 MB after its first epoch: there is room for one, but not for the next one beside it.
-    { room: 5000, when: 'in learn' },
-  ])('met $when ends the run with a finding, and with room again the next one goes on', async ({ room }) => {
-    const { first, second, codes } = await runTwice(workplace(), room);
+    { room: 5000, when: 'in learn', more: '', end: /^ {2}validate explained +finished/m },
+  ])('met $when ends the run with a finding, and with room again the next one goes on', async ({ room, more, end }) => {
+    const { first, second, codes } = await runTwice(workplace(), room, more);
     expect(codes).toBe('first 1\nsecond 0\n');
     expect(first).toMatch(new RegExp(`^error ${found} .* completed work is kept`, 'm'));
     expect(first).not.toMatch(/^\s+at |Error:/m);
@@ -164,7 +171,7 @@ describe('a full disk', () => {
       expect(second).toMatch(/^ {2}solve +finished, from the store$/m);
       if (hasDisk) expect(second).toMatch(/^ {2}learn +resumes after \d+ of/m);
     }
-    expect(second).toMatch(/^ {2}validate explained +finished/m);
+    expect(second).toMatch(end);
     expect(second).not.toMatch(/^error/m);
   });
 });

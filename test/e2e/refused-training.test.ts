@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { buildCommand, type Command } from './command';
-import { createWorkplace, fewDesigns, hasTrainingState, resultBytes, smallCase, storedValues, until, type Workplace } from './workplace';
+import { createWorkplace, leastCase, hasTrainingState, resultBytes, smallCase, storedValues, until, type Workplace } from './workplace';
 
 let command: Command;
 beforeAll(async () => {
@@ -18,7 +18,7 @@ function workplace(text: string): Workplace {
 }
 
 test('too few images, which only an option of the command can bring about', async () => {
-  const place = workplace(smallCase(fewDesigns));
+  const place = workplace(smallCase(leastCase));
   expect(await command.run('run', place.file)).toMatchObject({ code: 0 });
   const before = { results: resultBytes(place.runFolder), values: storedValues(place.runFolder) };
   const { code, errors } = await command.run('run', place.file, '--size', '49');
@@ -46,7 +46,7 @@ case Same {
 });
 
 test('a damaged state of a training is told, and the training begins anew to the same bytes', async () => {
-  const place = workplace(smallCase({ ...fewDesigns, learn: 'compact { epochs 12  batch 32 }' }));
+  const place = workplace(smallCase({ ...leastCase, learn: 'compact { epochs 12  batch 32 }' }));
   const first = command.start('run', place.file, '--until', 'learn');
   await until(() => hasTrainingState(place.runFolder), 'an epoch of learn in the store');
   await first.kill();
@@ -61,7 +61,7 @@ test('a damaged state of a training is told, and the training begins anew to the
   expect(again.errors).toMatch(/^warning checkpoint-damaged The checkpoint "training" of /m);
   expect(again.errors).not.toMatch(/learn +resumes after/);
 
-  const undisturbed = workplace(smallCase({ ...fewDesigns, learn: 'compact { epochs 12  batch 32 }' }));
+  const undisturbed = workplace(smallCase({ ...leastCase, learn: 'compact { epochs 12  batch 32 }' }));
   expect(await command.run('run', undisturbed.file)).toMatchObject({ code: 0 });
   expect(storedValues(place.runFolder)).toStrictEqual(storedValues(undisturbed.runFolder));
 });

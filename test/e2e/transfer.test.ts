@@ -6,7 +6,7 @@ import { placeText } from '#domain/stages';
 import { decodeSafetensors, encodeSafetensors } from '#runner/weights/safetensors';
 import { buildCommand, type Command } from './command';
 import { readRunJson } from './run-json';
-import { createWorkplace, fewDesigns, resultBytes, smallCase, stagesOf, type Workplace } from './workplace';
+import { createWorkplace, leastCase, resultBytes, smallCase, stagesOf, type Workplace } from './workplace';
 
 let command: Command;
 beforeAll(async () => {
@@ -23,7 +23,7 @@ afterAll(() => {
 const finished = (): Promise<Workplace> => (running ??= runFirst());
 let running: Promise<Workplace> | undefined;
 async function runFirst(): Promise<Workplace> {
-  first = createWorkplace(smallCase(fewDesigns));
+  first = createWorkplace(smallCase(leastCase));
   expect(await command.run('run', first.file)).toMatchObject({ code: 0 });
   return first;
 }
@@ -38,7 +38,7 @@ const results = (place: Workplace, name = 'Stiffness'): string => join(place.run
 const readJson = (path: string): Record<string, unknown> => JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
 const reusedBy = (place: Workplace): Record<string, string> => Object.fromEntries(stagesOf(place.runFolder).map(({ reused, ...each }) => [placeText(each), reused]));
 
-const starting = (start: string): string => smallCase({ ...fewDesigns, learn: `compact { epochs 2  batch 16  rate 0.003  ${start} }` });
+const starting = (start: string): string => smallCase({ ...leastCase, learn: `compact { epochs 2  batch 16  rate 0.003  ${start} }` });
 
 describe('a finished run leaves its network', () => {
   test('with a card, its curve and its parity data', async () => {
@@ -59,7 +59,7 @@ describe('a finished run leaves its network', () => {
       key: stagesOf(place.runFolder).find(({ stage }) => stage === 'learn')!.key,
     });
     const rows = (name: string): number => readFileSync(join(results(place), name), 'utf8').trimEnd().split('\r\n').length;
-    expect([rows('training.csv'), rows('parity.csv')]).toEqual([1 + 2, 1 + 2 * 14]);
+    expect([rows('training.csv'), rows('parity.csv')]).toEqual([1 + 2, 1 + 2 * 13]);
     expect(readJson(join(results(place), 'manifest.json'))).toMatchObject({ learning: { files: { card: 'network.json', curve: 'training.csv', parity: 'parity.csv' } } });
   });
 
@@ -104,7 +104,7 @@ describe('weights that cannot be used end the run before it computes, with their
     expect(checked).toMatchObject({ code: 1, lines: errors.trimEnd().split('\n') });
     expect(resultBytes(place.runFolder)).toStrictEqual(before);
 
-    place.write(smallCase(fewDesigns));
+    place.write(smallCase(leastCase));
     expect(await command.run('run', place.file)).toMatchObject({ code: 0 });
     expect(reusedBy(place)).toMatchObject({ learn: 'everything', 'validate explained': 'everything' });
   });
@@ -135,7 +135,7 @@ test('a network of two properties is judged in both, and the objective is explai
     construct mirror { patch 6  prune 2 }
 }
 `;
-  const place = createWorkplace(`${smallCase({ ...fewDesigns, learn: learn('poisson') })}\n${other}`);
+  const place = createWorkplace(`${smallCase({ ...leastCase, learn: learn('poisson') })}\n${other}`);
   onTestFinished(place.remove);
   const { code, lines, errors } = await command.run('run', place.file, '--json');
   expect(code).toBe(0);
@@ -166,12 +166,12 @@ describe('a case that starts from another one', () => {
 
   test('takes its network from the store, or has it trained first, and ends with the same bytes', async () => {
     const stored = await copyOfFinished();
-    stored.write(`${smallCase(fewDesigns)}\n${wide('epochs 2')}`);
+    stored.write(`${smallCase(leastCase)}\n${wide('epochs 2')}`);
     const taken = await command.run('run', stored.file, '--case', 'Wide');
     expect(taken).toMatchObject({ code: 0 });
     expect(taken.errors).toMatch(/^Case Stiffness, from whose network Wide starts\n {2}generate +finished, from the store\n {2}solve +finished, from the store\n {2}learn +finished, from the store\nCase Wide\n/m);
 
-    const alone = createWorkplace(`${smallCase(fewDesigns)}\n${wide('epochs 2')}`);
+    const alone = createWorkplace(`${smallCase(leastCase)}\n${wide('epochs 2')}`);
     onTestFinished(alone.remove);
     const trained = await command.run('run', alone.file, '--case', 'Wide');
     expect(trained).toMatchObject({ code: 0 });
@@ -183,7 +183,7 @@ describe('a case that starts from another one', () => {
 
   test('learns again when what that case learns has changed', async () => {
     const place = await copyOfFinished();
-    place.write(`${smallCase(fewDesigns)}\n${wide('epochs 1')}`);
+    place.write(`${smallCase(leastCase)}\n${wide('epochs 1')}`);
     const learn = async (): Promise<string> => {
       const run = await command.run('run', place.file, '--case', 'Wide', '--until', 'learn');
       expect(run).toMatchObject({ code: 0 });
@@ -191,7 +191,7 @@ describe('a case that starts from another one', () => {
     };
     expect(await learn()).toMatch(/ s$/);
     expect(await learn()).toBe('finished, from the store');
-    place.write(`${smallCase({ ...fewDesigns, learn: 'compact { epochs 1  batch 16 }' })}\n${wide('epochs 1')}`);
+    place.write(`${smallCase({ ...leastCase, learn: 'compact { epochs 1  batch 16 }' })}\n${wide('epochs 1')}`);
     expect(await learn()).toMatch(/ s$/);
   });
 });

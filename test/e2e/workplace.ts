@@ -30,6 +30,9 @@ const quickLearning = 'compact { epochs 2  batch 16  rate 0.003 }';
 /** For tests that do not look at the designs: few images are exceptional and examined, which takes half the time. */
 export const fewDesigns = { outliers: '20%', thresholds: '0.3', layers: 'stage-2' } as const;
 
+/** For tests of what happens around a run: hardly more images than a network takes, four of which are exceptional, and two designs per arm. */
+export const leastCase = { ...fewDesigns, size: 63, seed: 12, outliers: '18%' } as const;
+
 /** A specification whose case `Stiffness` takes about five seconds of one core. */
 export function smallCase({
   size = 72,
@@ -121,7 +124,7 @@ export function createWorkplace(text: string): Workplace {
 
 /** Waits for something that another process does; fails after two minutes. */
 export async function until(condition: () => boolean, what: string): Promise<void> {
-  for (const end = performance.now() + 120_000; !condition(); await sleep(2)) {
+  for (const end = performance.now() + 120_000; !condition(); await sleep(10)) {
     if (performance.now() > end) throw new Error(`waited in vain: ${what}`);
   }
 }

@@ -25,7 +25,7 @@ describe('a trial of the paper', () => {
 
   beforeAll(async () => {
     command = await buildCommand();
-    const { status, stderr, stdout } = paper('--size', '72', '--epochs', '1', '--resolution', '64', '--program', command.launcher);
+    const { status, stderr, stdout } = paper('--size', '72', '--epochs', '1', '--resolution', '32', '--program', command.launcher);
     if (status !== 0) throw new Error(`${stdout}\n${stderr}`);
   }, 400_000);
   afterAll(() => command.remove());

@@ -14,7 +14,7 @@ import { createThreadExecutor, type RunExecutor } from '#runner/jobs/thread-exec
 import { run } from '#runner/run';
 import { openStore, type RunStore } from '#runner/store/store';
 import { resolveCase, type RunFiles } from '#runner/weights/pretrained-file';
-import { fewDesigns, smallCase } from '#test/e2e/workplace';
+import { leastCase, smallCase } from '#test/e2e/workplace';
 import { buildForTest, bundleForTest, type BundleFolder } from '#test/support/bundle-programs';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { waveNetworkFile } from '#test/support/wave-network';
@@ -32,7 +32,7 @@ const weights = waveNetworkFile();
 const digest = createHash('sha256').update(weights).digest('hex');
 const files: RunFiles = { match: (path) => success([path]), digestOf: () => success(digest), read: (sha256) => (sha256 === digest ? weights : undefined) };
 
-const text = smallCase({ ...fewDesigns, learn: 'compact { epochs 2  batch 16  rate 0.003  weights "elsewhere.safetensors" }' });
+const text = smallCase({ ...leastCase, learn: 'compact { epochs 2  batch 16  rate 0.003  weights "elsewhere.safetensors" }' });
 const cases = readSpecification('small.xdesign', { read: () => text, resolve: (_, target) => target }).specification!.cases;
 
 /** The stored values and written files of a run, by their names. */

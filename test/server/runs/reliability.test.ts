@@ -9,7 +9,7 @@ import type { RunChanged } from '#protocol/runs';
 import { acquireRunFolder } from '#runner/run-folder/run-folder';
 import { readRecords } from '#runner/history/record-files';
 import { stateOf } from '#runner/run-folder/process-identity';
-import { createWorkplace, fewDesigns, resultBytes, smallCase, until, type Workplace } from '#test/e2e/workplace';
+import { createWorkplace, leastCase, resultBytes, smallCase, until, type Workplace } from '#test/e2e/workplace';
 import { buildForTest } from '#test/support/bundle-programs';
 import { startProgram } from '#test/support/child-program';
 import { isKind, openClient } from './support';
@@ -168,7 +168,7 @@ describe('a fall', () => {
   });
 
   test('of the server ends its run; the next server goes on with it under its name, and ends with the same bytes', async () => {
-    const text = smallCase({ ...fewDesigns, size: 100, learn: 'compact { epochs 12  batch 32 }' });
+    const text = smallCase({ ...leastCase, size: 100, learn: 'compact { epochs 12  batch 32 }' });
     const place = workplace(text);
     const client = await openClient(built, place);
     const run = await client.start('Stiffness');
@@ -199,7 +199,7 @@ describe('a fall', () => {
     process.kill(client.plain.processId, 'SIGKILL');
     await until(() => onlyRecord(place).interrupted, 'the orphan ends');
 
-    place.write(smallCase(fewDesigns));
+    place.write(smallCase(leastCase));
     const next = await openClient(built, place);
     // A server that reads a text decides then whether a run goes on.
     await next.plain.notification('textDocument/publishDiagnostics');
