@@ -18,7 +18,8 @@
 import type { ContributionSettings } from '#domain/explanation';
 import type { Property } from '#domain/objective';
 import { ensure } from '#engine/core/bug-error';
-import { volumeFraction, wrap, type Image2D } from '#engine/grid/image-2d';
+import { volumeFraction, type Image2D } from '#engine/grid/image-2d';
+import { squareSums, type SquareSums } from '#engine/grid/square-sums';
 import type { SensitivityField, VirtualTestFields } from './solve-fields';
 
 /** Contributions of the squares of an image in one direction. */
@@ -61,7 +62,7 @@ const leastVariance = 0.2;
 export function contributionMaps(image: Image2D<'binary'>, derivative: Float64Array, sign: 1 | -1, { edges, contribution }: ContributionSettings): ContributionMap[] {
   const n = image.width;
   const limited = limitedTo(derivative, sign);
-  const [sums, whiteSums, whites] = [limited, limited.map((value, p) => value * image.data[p]!), Float64Array.from(image.data)].map((field) => summedTable(field, n)) as [SummedTable, SummedTable, SummedTable];
+  const [sums, whiteSums, whites] = [limited, limited.map((value, p) => value * image.data[p]!), image.data].map((field) => squareSums(field, n, n, 'periodic')) as [SquareSums, SquareSums, SquareSums];
   const fraction = volumeFraction(image);
   const valueOf = (row: number, column: number, edge: number): number | undefined => {
     const [s, ofWhite, g] = [sums, whiteSums, whites].map((sumOf) => sumOf(row, column, edge) / (edge * edge)) as [number, number, number];
@@ -82,25 +83,4 @@ export function contributionMaps(image: Image2D<'binary'>, derivative: Float64Ar
 function limitedTo(derivative: Float64Array, sign: 1 | -1): Float64Array {
   const mean = derivative.reduce((sum, value) => sum + Math.abs(value), 0) / derivative.length;
   return mean === 0 ? new Float64Array(derivative.length) : derivative.map((value) => Math.min(1, Math.max(-1, (sign * value) / mean)));
-}
-
-/** Sums over squares of a periodic field by their first row and column, in constant time (Crow 1984, doi:10.1145/964965.808600). */
-type SummedTable = (row: number, column: number, edge: number) => number;
-
-function summedTable(field: Float64Array, n: number): SummedTable {
-  // Twice as wide and high, so that squares that wrap are whole.
-  const width = 2 * n + 1;
-  const table = new Float64Array(width * width);
-  for (let row = 0; row < 2 * n; row++) {
-    let along = 0;
-    for (let column = 0; column < 2 * n; column++) {
-      along += field[(row % n) * n + (column % n)]!;
-      table[(row + 1) * width + column + 1] = table[row * width + column + 1]! + along;
-    }
-  }
-  return (row, column, edge) => {
-    const [top, left] = [wrap(row, n) * width, wrap(column, n)];
-    const bottom = top + edge * width;
-    return table[bottom + left + edge]! - table[bottom + left]! - table[top + left + edge]! + table[top + left]!;
-  };
 }

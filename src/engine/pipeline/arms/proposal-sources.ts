@@ -8,7 +8,7 @@ import { startsByTurns } from '#domain/optimization';
 import { toJson, type Json } from '#engine/core/artifact';
 import type { Rng } from '#engine/core/rng';
 import { propertyOf, type VirtualTestResult } from '#engine/fem/virtual-test';
-import { extremeSquares } from '#engine/grid/extreme-square';
+import { extremeSquares } from '#engine/grid/square-sums';
 import type { Square } from '#engine/grid/image-2d';
 import { type MicrostructureBatch, unpackImage } from '#engine/grid/microstructure-batch';
 import { rankDesigns, validateDesign } from '#engine/validation/validate-design';
