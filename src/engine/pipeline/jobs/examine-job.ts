@@ -125,7 +125,7 @@ async function examineMaps(
       numbers.stability.push(...(stability?.value[l] ?? new Array<number>(own[l]!.length * stabilityMeasures.length).fill(NaN)));
     });
 
-    const variants = perturbations(perturbationBasis(own, image, unpackImage(input.donors, i), sensitivity, input, rng), rng);
+    const variants = perturbations(perturbationBasis(own, image, unpackImage(input.donors, i), network && sensitivity, input, rng), rng);
     const there = variants.filter((variant) => variant !== undefined);
     const predicted = network && (await predict(network.learning, network.regressor, packImages(there, images.resolution)));
     let next = 0;
@@ -206,11 +206,11 @@ function perturbationBasis(
   own: readonly (readonly ImageMap[])[],
   image: Image2D<'binary'>,
   donor: Image2D<'binary'>,
-  sensitivity: SensitivityField,
+  sensitivity: SensitivityField | undefined,
   { objective: { sense, directions }, intersection }: ExamineInput,
   rng: Rng,
 ): PerturbationBasis {
-  const exact = directions.map((direction) => arrangementScores(image, squaresAlongEdge, sensitivity[direction], sense === 'maximize' ? 1 : -1));
+  const exact = sensitivity && directions.map((direction) => arrangementScores(image, squaresAlongEdge, sensitivity[direction], sense === 'maximize' ? 1 : -1));
   return {
     image,
     replaced: {
@@ -221,7 +221,7 @@ function perturbationBasis(
       const agreed = agreedMap(ofDirections, intersection);
       return blockMeans(image.width, squaresAlongEdge, (p) => (agreed.ok ? agreed.value.data[p]! : 0));
     }),
-    exact: exact[0]!.map((_, square) => exact.reduce((sum, ofDirection) => sum + ofDirection[square]!, 0)),
+    ...(exact && { exact: exact[0]!.map((_, square) => exact.reduce((sum, ofDirection) => sum + ofDirection[square]!, 0)) }),
     controls: Object.fromEntries(imageControls.map((control) => [control, controlMap(control, image, squaresAlongEdge)])) as PerturbationBasis['controls'],
   };
 }

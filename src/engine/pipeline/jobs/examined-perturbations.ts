@@ -21,9 +21,9 @@ const shifts: Readonly<Record<PerturbationFilling, number>> = { donor: 2, surrou
 /** Perturbed images of one ranking. */
 const perRanking = 2 * replacedShares.length;
 
-/** The number of perturbed images of one image with maps of `layers` layers, all of which rank something. */
-export function perturbationCount(layers: number): number {
-  return 3 + ((layers + 1) * (1 + shifts.donor) + layers * (1 + shifts.surroundings) + controlRankings.length) * perRanking;
+/** The number of perturbed images of one image with maps of `layers` layers, all of which rank something; those of exact maps are not ranked once more. */
+export function perturbationCount(layers: number, areExact: boolean): number {
+  return 3 + ((layers + (areExact ? 0 : 1)) * (1 + shifts.donor) + layers * (1 + shifts.surroundings) + controlRankings.length) * perRanking;
 }
 
 /** What the images are made of: scores of `squaresAlongEdge`² squares, row-major, are high where a square is relevant. */
@@ -33,7 +33,8 @@ export interface PerturbationBasis {
   readonly replaced: Readonly<Record<PerturbationFilling, Image2D<'binary'>>>;
   /** Of each layer. */
   readonly layers: readonly Float64Array[];
-  readonly exact: Float64Array;
+  /** Of the finite elements; absent where the maps are theirs. */
+  readonly exact?: Float64Array;
   readonly controls: Readonly<Record<ImageControl, Float64Array>>;
 }
 
@@ -42,7 +43,7 @@ export function perturbations({ image, replaced, layers, exact, controls }: Pert
   const nothing = (rankings: number): undefined[] => new Array<undefined>(rankings * perRanking).fill(undefined);
   const rankings = [...layers, exact].map((scores, which) => {
     const stream = rng.fork(`ranking/${which}`);
-    const own = rankingOf(scores, stream);
+    const own = scores && rankingOf(scores, stream);
     return own && [own, ...Array.from({ length: shifts.donor }, () => shiftedRanking(own, squaresAlongEdge, stream))];
   });
   const ofRankings = (filling: PerturbationFilling, which: readonly (readonly Int32Array[] | undefined)[]) =>

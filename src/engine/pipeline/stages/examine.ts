@@ -29,8 +29,8 @@ function mostImagesOf({ method }: Pick<ExplainSettings, 'method'>): number {
 }
 /** Every so many examined images are also examined for random weights and for stability: each costs as much as dozens of maps. */
 const thoroughEvery = 4;
-/** Images per job. */
-const chunkSize = 2;
+/** Images per job; few of them are shared more evenly one by one. */
+const chunkSize = { network: 2, exact: 1 } as const;
 
 /** The maps that are examined: of contributions those of the smallest squares, of which the others are sums or nearly so. */
 function examinedMaps<M extends MapSettings>(settings: M): M {
@@ -39,7 +39,7 @@ function examinedMaps<M extends MapSettings>(settings: M): M {
 
 /** Virtual tests that the examination of a case takes when there are so many exceptional images. */
 export function examinationTests(outliers: number, explain: ExplainSettings): number {
-  return Math.min(mostImagesOf(explain), outliers) * perturbationCount(mapNames(examinedMaps(explain)).length);
+  return Math.min(mostImagesOf(explain), outliers) * perturbationCount(mapNames(examinedMaps(explain)).length, explain.method === 'exact');
 }
 
 /** The measurements of each examined image; e counts them below. */
@@ -106,7 +106,7 @@ export const examine: Stage<ExamineInputs, Examination> = {
     const source = examinedMaps(mapSourceOf(problem, learned));
     const examined = spreadOver(outliers, mostImagesOf(settings));
     const donors = examined.map((image) => donorOf(image, images.images.count, seed));
-    const parts = await runChunks(context, 'examine', examined.length, chunkSize, ({ from, to }) => ({
+    const parts = await runChunks(context, 'examine', examined.length, chunkSize[source.method === 'exact' ? 'exact' : 'network'], ({ from, to }) => ({
       images: gatherImages(images.images, examined.subarray(from, to)),
       indices: Array.from(examined.subarray(from, to)),
       donors: gatherImages(images.images, donors.subarray(from, to)),
@@ -148,7 +148,7 @@ export const examine: Stage<ExamineInputs, Examination> = {
 
 /** What fixes the examined maps, apart from what they are computed from. */
 function describeMaps(explain: ExplainSettings): object {
-  if (explain.method === 'exact') return { method: explain.method, edges: examinedMaps(explain).edges, contribution: explain.contribution, images: mostImages.exact };
+  if (explain.method === 'exact') return { method: explain.method, edges: examinedMaps(explain).edges, contribution: explain.contribution, images: mostImages.exact, version: 2 };
   const { method, layers, intersection } = explain;
   return { method, layers, intersection };
 }

@@ -14,7 +14,7 @@ import type { DatabaseImages } from './database';
 import type { LearnedProperty } from './learn';
 
 /** Images per job, by what explains them: what a kill can cost a worker at most, and what the threads share evenly. */
-export const explainChunk = { network: 16, exact: 4 } as const;
+export const explainChunk = { network: 16, exact: 2 } as const;
 
 export interface ExplainInputs {
   readonly images: DatabaseImages;

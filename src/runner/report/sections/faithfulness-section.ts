@@ -25,7 +25,7 @@ export function faithfulnessSection(result: CaseResult, id: string): Markup {
   const exact = faithfulness.perturbation.find(({ ranking }) => ranking === 'exact');
   return html`<section aria-labelledby="${id}-trust-title">
 <h3 id="${id}-trust-title">Can the maps be trusted?</h3>
-<p>${hasNetwork ? 'A map shows what the prediction of the network rests on; the finite elements measure what matters.' : 'A map shows what each pixel contributes by the finite elements, to first order: what a change of many pixels at once does is measured here.'} ${countText(faithfulness.images.length)} of the ${countText(outliers.length)} exceptional images were examined, from the best to the least exceptional.</p>
+<p>${hasNetwork ? 'A map shows what the prediction of the network rests on; the finite elements measure what matters.' : 'A map shows what the square around each pixel contributes by the finite elements, to first order: what a change of many pixels at once does is measured here.'} ${countText(faithfulness.images.length)} of the ${countText(outliers.length)} exceptional images were examined, from the best to the least exceptional.</p>
 ${trustInMaps(result).map(
     ({ layer, verdict, sentence, supporting, against, notes }) => html`<h4>${capitalized(mapText(layer))}: ${verdicts[verdict]}</h4>
 <p>${sentence}</p>
@@ -39,7 +39,7 @@ ${faithfulness.perturbation
     .flatMap((perturbation, r) =>
       (['deletion', 'insertion'] as const).map(
         (way) => html`<figure>${renderChart(perturbationChart(perturbation, exact, way, `${id}-${way}-${r}`))}<figcaption><ul class="legend inline">
-${legendEntry(lineMark(mainColor, false), 'map')}${hasNetwork ? legendEntry(lineMark(mainColor, true), 'map, as the network sees it') : undefined}${legendEntry(lineMark(otherColor, true), 'chance')}${legendEntry(lineMark(limitColor, false), 'exact sensitivities')}</ul>
+${legendEntry(lineMark(mainColor, false), 'map')}${hasNetwork ? legendEntry(lineMark(mainColor, true), 'map, as the network sees it') : undefined}${legendEntry(lineMark(otherColor, true), 'chance')}${exact?.finiteElements ? legendEntry(lineMark(limitColor, false), 'exact sensitivities') : undefined}</ul>
 ${way === 'deletion' ? 'Deletion, most relevant regions first: lower is better.' : 'Insertion, most relevant regions first: higher is better.'} ${capitalized(rankingText(perturbation.ranking))}.</figcaption></figure>`,
       ),
     )}
