@@ -4,7 +4,7 @@
  */
 export const functionTests = [
   'test/{cli,client,display,domain,language,protocol,units}/**/*.test.ts',
-  'test/engine/{construction,core,fem,grid,homogenization,kernels,microstructure,morphology,numerics,pipeline,validation}/**/*.test.ts',
-  'test/runner/{codec,estimate,export,history}/**/*.test.ts',
+  'test/engine/{construction,core,fem,grid,homogenization,kernels,microstructure,morphology,numerics,optimization,pipeline,validation}/**/*.test.ts',
+  'test/runner/{codec,estimate,export,history,report}/**/*.test.ts',
   'test/server/{cases,lsp,workspace}/**/*.test.ts',
 ];
