@@ -8,9 +8,9 @@ export function mapText(name: MapName): string {
   return edge === undefined ? `layer ${name}` : `squares of ${edge} pixels`;
 }
 
-/** Which of the regions of its map a region is: `layer last, threshold 60 %`, `the square that contributes most`. */
+/** Which of the regions of its map a region is: `layer last, threshold 60 %`, `one of the squares that contribute most`. */
 export function regionText({ layer, threshold }: { readonly layer: MapName; readonly threshold?: number }): string {
-  return threshold === undefined ? 'the square that contributes most' : `${mapText(layer)}, threshold ${percentText(threshold, 0)}`;
+  return threshold === undefined ? 'one of the squares that contribute most' : `${mapText(layer)}, threshold ${percentText(threshold, 0)}`;
 }
 
 /** What the region of a map is, behind “the region that”. */

@@ -80,6 +80,11 @@ export function mapNames(settings: MapSettings): readonly MapName[] {
 export type RegionCut = { readonly threshold: number } | { readonly rank: number };
 
 /** The regions that are cut from each map. */
-export function cutsOf(settings: ExplainSettings): readonly RegionCut[] {
-  return settings.method === 'exact' ? Array.from({ length: settings.squares }, (_, rank) => ({ rank })) : settings.thresholds.map((threshold) => ({ threshold }));
+export function cutsOf(settings: Pick<NetworkExplanation, 'thresholds'> | Pick<ExactExplanation, 'squares'>): readonly RegionCut[] {
+  return 'squares' in settings ? Array.from({ length: settings.squares }, (_, rank) => ({ rank })) : settings.thresholds.map((threshold) => ({ threshold }));
+}
+
+/** How the maps of two directions become one; those of squares have one unit and need none. */
+export function intersectionOf(settings: ExplainSettings): MapIntersection | undefined {
+  return settings.method === 'exact' ? undefined : settings.intersection;
 }

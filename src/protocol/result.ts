@@ -98,7 +98,7 @@ export interface PatchOrigin {
   readonly family: Family;
   /** A layer of a network, or the edge of the squares whose contributions are compared: `edge-24`. */
   readonly layer: MapName;
-  /** Relative to the map's maximum; absent of the square that contributes most. */
+  /** Relative to the map's maximum; absent of squares that contribute most. */
   readonly threshold?: number;
   readonly patch: PatchPlace;
   /** The patch contains no critical region: layer and threshold are those of another region of its size. */

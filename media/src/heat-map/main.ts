@@ -75,7 +75,7 @@ function exactSection(view: HeatMapView): TemplateResult {
   const { layer, contribution, maps } = view;
   return html`<section class="faithfulness" aria-labelledby="faithfulness-title">
       <h2 id="faithfulness-title">What the map shows</h2>
-      <p>At each pixel, the exact contribution of the square of ${edgeOf(layer)} pixels around it, by finite elements and without a network: ${meanings[contribution!]}, to first order.</p>
+      <p>At each pixel, the exact contribution of the square of ${edgeOf(layer)} pixels around it, by finite elements and without a network: ${meanings[contribution!]}, to first order and beyond what the whole image has.</p>
       ${trustWords(view)}
       ${maps.filter(({ evidence }) => !evidence).map(({ direction }) => html`<p>${faithfulnessText(direction, false, undefined)}</p>`)}
     </section>`;

@@ -81,7 +81,7 @@ const details: Readonly<Record<StepName, (panel: SkeletonPanel, view: SkeletonVi
     const { image, family, layer, threshold } = origin;
     return html`
     <p>${region
-      ? html`Image ${image} (${family}). ${threshold === undefined ? `By the finite elements, no square of ${patch.edge} pixels of it contributes more in every direction.` : `The network’s prediction rests on the outlined region: there the maps of ${mapText(layer)} reach ${percentText(threshold, 0)} of their maximum in every direction.`}`
+      ? html`Image ${image} (${family}). ${threshold === undefined ? `The square is one of those of ${patch.edge} pixels that contribute most in every direction, by the finite elements.` : `The network’s prediction rests on the outlined region: there the maps of ${mapText(layer)} reach ${percentText(threshold, 0)} of their maximum in every direction.`}`
       : html`Image ${image} (${family}), an exceptional one. The square is ${look.one}: its position comes from no map.`}</p>
     <p>The framed square, ${patch.edge} × ${patch.edge} pixels, becomes ${construct === 'mirror' ? 'a quarter of the cell' : 'the cell'}.</p>
     ${legend(region ? [['outline', 'critical region'], ['patch', 'patch']] : [['patch', 'patch']])}

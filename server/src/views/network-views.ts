@@ -1,6 +1,6 @@
 /* The network of a case: how it was trained, and which pixels of an image matter, by the network or by the finite elements. */
 import type { DesignCase } from '#domain/case';
-import { cutsOf, edgeOf, mapNames, type ExplainSettings, type MapName, type MapSettings, type RegionCut } from '#domain/explanation';
+import { cutsOf, edgeOf, intersectionOf, mapNames, type ExplainSettings, type MapName, type MapSettings, type RegionCut } from '#domain/explanation';
 import { failure, success, type Result } from '#domain/finding';
 import type { LayerName } from '#domain/networks';
 import type { Direction } from '#domain/objective';
@@ -50,7 +50,7 @@ export const heatMapView: View<'heatMap'> = {
     const { directions, property } = problem.objective;
     const settings = settingsOf(problem, query, wanted);
     const ofDirections = mapsOfImage(maps, 0, directions, resolution);
-    const intersection = settings.method === 'exact' ? undefined : settings.intersection;
+    const intersection = intersectionOf(settings);
     const agreed = agreedMap(ofDirections, intersection);
     const find = regionFinder(ofDirections, maps.layer, settings, problem.construct.smallestPatch);
     const outliers = stored.read('outliers');
@@ -113,7 +113,7 @@ function regionAt(find: ReturnType<typeof regionFinder>, cut: RegionCut): MapReg
   };
 }
 
-/** The stored maps of an explained image, if the run has this layer or scale and method. */
+/** The stored maps of an explained image, if the run has this layer or edge of squares and method. */
 function storedMaps({ stored }: ViewTools, image: number, wanted: MapSettings): Result<MapsOfImage> | undefined {
   const { explain, objective } = stored.problem;
   const [layer] = mapNames(wanted);

@@ -130,6 +130,16 @@ describe('what is chosen', () => {
     expect((await complete('<|>', true)).items.find(({ label }) => label === 'case …')).toMatchObject({ kind: CompletionItemKind.Snippet, insertTextFormat: 2 });
   });
 
+  test('settings of a study with values that the language has', async () => {
+    const { items } = await complete('case C { }\nstudy S of C { <|> }', true);
+    const examples = items.flatMap(({ textEdit }) => /^(.*)\$\{1:(.*)\}$/.exec((textEdit as TextEdit | undefined)?.newText ?? '')?.slice(1, 3).join('') ?? []);
+    expect(examples).toEqual(expect.arrayContaining(['contribution total, arrangement, efficiency', 'squares 1, 2', 'edge 16, 24, 32', 'method gradram, exact']));
+    for (const example of examples) {
+      const { document } = await openText(`case C { }\nstudy S of C { ${example} }`);
+      expect(document.parseResult.parserErrors.map(({ message }) => message), example).toEqual([]);
+    }
+  });
+
   test('tells what it means', async () => {
     const { items } = await complete('case C { learn compact { <|> } }');
     expect(items.find(({ label }) => label === 'rate')).toMatchObject({ detail: 'default 0.01', documentation: 'Peak learning rate. Takes a number above 0 and at most 1.' });

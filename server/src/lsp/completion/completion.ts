@@ -73,7 +73,10 @@ export class XDesignCompletion extends DefaultCompletionProvider {
   protected override completionForKeyword(context: CompletionContext, keyword: GrammarAST.Keyword, accept: CompletionAcceptor): void {
     if (!this.filterKeyword(context, keyword) || isName(keyword)) return;
     if (isPresent(context, keyword) || isOfOtherMethod(context, keyword)) return;
-    accept(context, this.withSnippet(keywordItem(keyword, context.node)));
+    const item = keywordItem(keyword, context.node);
+    accept(context, this.withSnippet(item));
+    // A setting of a study has the word of an entry, but not its body.
+    if (item.kind === CompletionItemKind.Property) return;
     const isCompared = keyword.value === 'compare' ? comparedIn(othersAround(context)) : () => false;
     for (const snippet of snippets(keyword.value)) if (!isCompared(snippet.label.split(' ')[1]!)) accept(context, this.withSnippet(snippet));
   }

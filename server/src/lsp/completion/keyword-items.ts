@@ -1,4 +1,5 @@
 /* Keywords of the grammar, with their meaning and with the snippets that start with them. */
+import { contributions } from '#domain/explanation';
 import { AstUtils, GrammarAST, type AstNode } from 'langium';
 import type { CompletionValueItem } from 'langium/lsp';
 import { CompletionItemKind } from 'vscode-languageserver';
@@ -59,7 +60,8 @@ const settingExamples: Readonly<Record<string, string>> = {
   network: 'compact, resnet18',
   method: 'gradram, exact',
   edge: '16, 24, 32',
-  contribution: 'total, excess, arrangement',
+  squares: '1, 2',
+  contribution: contributions.join(', '),
   construct: 'mirror, graph',
 };
 

@@ -19,7 +19,7 @@ export interface PatchOrigin {
   readonly patch: Square;
   /** Index in `CriticalRegions.places` of the arm's images: the region that the square frames, or the matched one if it is borrowed. */
   readonly region: number;
-  /** Layer and threshold of that region; the threshold is relative to the map's maximum, and absent of the square that contributes most. */
+  /** Layer and threshold of that region; the threshold is relative to the map's maximum, and absent of squares that contribute most. */
   readonly layer: MapName;
   readonly threshold?: number;
   /** The square does not frame the region, which lends it size and mask. */

@@ -4,6 +4,7 @@
  */
 import { isPatchConstruction, type ArmSpec } from '#domain/arms';
 import { picturesOf, type DesignCase } from '#domain/case';
+import { intersectionOf } from '#domain/explanation';
 import type { Objective } from '#domain/objective';
 import { rejectionMessages } from '#engine/construction/attempt';
 import { ensure } from '#engine/core/bug-error';
@@ -161,10 +162,11 @@ function stripOf(
 ): DesignStrip {
   const image = unpackImage(images, source.image);
   const layer = regions.layers.find((each) => each.layer === source.layer)!;
-  const agreed = agreedMap(mapsOfImage(layer, regions.images.indexOf(source.image), objective.directions, images.resolution), explain.method === 'exact' ? undefined : explain.intersection);
+  // A borrowed square comes from no map.
+  const agreed = source.borrowed ? undefined : agreedMap(mapsOfImage(layer, regions.images.indexOf(source.image), objective.directions, images.resolution), intersectionOf(explain));
   return {
     image,
-    ...(!source.borrowed && agreed.ok && {
+    ...(agreed?.ok && {
       explanation: {
         layer: layer.layer,
         nativeResolution: layer.nativeEdge,

@@ -196,7 +196,7 @@ export interface PatchSource {
   readonly region: number;
   /** The patch does not frame that region: it is one of the same size elsewhere. */
   readonly borrowed: boolean;
-  /** Threshold of the region relative to the map's maximum; absent of the square that contributes most. */
+  /** Threshold of the region relative to the map's maximum; absent of squares that contribute most. */
   readonly threshold?: number;
   /** The layer of that map, or the edge of its squares. */
   readonly layer: MapName;

@@ -10,11 +10,11 @@ import type { PerturbationSummary } from '#engine/validation/perturbation';
 export interface FaithfulnessResult {
   /** Indices of the examined images in the database. */
   readonly images: Int32Array;
-  /** One entry per layer, or scale, and direction. */
+  /** One entry per layer, or edge of squares, and direction. */
   readonly maps: readonly MapFaithfulness[];
-  /** One entry per layer or scale, over its directions. */
+  /** One entry per layer or edge of squares, over its directions. */
   readonly layers: readonly LayerFaithfulness[];
-  /** One entry per layer or scale, then one for the ranking that the finite elements themselves give (`exact`). */
+  /** One entry per layer or edge of squares, then one for the ranking that the finite elements themselves give (`exact`). */
   readonly perturbation: readonly PerturbationResult[];
   /** Parts of the network in the order in which they were re-randomized, e.g. `fc`, `layer3`, …, `conv1`; none without a network. */
   readonly parts: readonly string[];
@@ -28,7 +28,7 @@ export interface ImageMean {
   readonly count: number;
 }
 
-/** Maps of one layer, or scale, and direction. */
+/** Maps of one layer, or of squares of one edge, in one direction. */
 export interface MapFaithfulness {
   readonly layer: MapName;
   readonly direction: Direction;
@@ -43,7 +43,7 @@ export interface MapFaithfulness {
   readonly randomized: readonly ImageMean[];
 }
 
-/** Maps of one layer or scale: each image counts once, with the mean of its directions. */
+/** Maps of one layer, or of squares of one edge: each image counts once, with the mean of its directions. */
 export interface LayerFaithfulness {
   readonly layer: MapName;
   readonly nativeResolution: number;

@@ -4,7 +4,7 @@
  * explain and not after it: thresholds and patches change nothing here.
  */
 import { success } from '#domain/finding';
-import { mapNames, type ExplainSettings, type MapName, type MapSettings } from '#domain/explanation';
+import { intersectionOf, mapNames, type ExplainSettings, type MapName, type MapSettings } from '#domain/explanation';
 import { createRng } from '#engine/core/rng';
 import { mirrorInvariance } from '#engine/fem/virtual-tests/mirror-invariance';
 import { faithfulnessMeasures, faithfulnessSubjects, type Faithfulness } from '#engine/validation/faithfulness';
@@ -32,7 +32,7 @@ const thoroughEvery = 4;
 /** Images per job; few of them are shared more evenly one by one. */
 const chunkSize = { network: 2, exact: 1 } as const;
 
-/** The maps that are examined: of contributions those of the smallest squares, of which the others are sums or nearly so. */
+/** The maps that are examined: of contributions those of the smallest squares, which are the finest. */
 function examinedMaps<M extends MapSettings>(settings: M): M {
   return settings.method === 'exact' ? { ...settings, edges: settings.edges.slice(0, 1) } : settings;
 }
@@ -105,6 +105,7 @@ export const examine: Stage<ExamineInputs, Examination> = {
     const { explain: settings, objective, phases, test, plane, database: { seed } } = problem;
     const source = examinedMaps(mapSourceOf(problem, learned));
     const examined = spreadOver(outliers, mostImagesOf(settings));
+    const intersection = intersectionOf(settings);
     const donors = examined.map((image) => donorOf(image, images.images.count, seed));
     const parts = await runChunks(context, 'examine', examined.length, chunkSize[source.method === 'exact' ? 'exact' : 'network'], ({ from, to }) => ({
       images: gatherImages(images.images, examined.subarray(from, to)),
@@ -112,7 +113,7 @@ export const examine: Stage<ExamineInputs, Examination> = {
       donors: gatherImages(images.images, donors.subarray(from, to)),
       source,
       objective,
-      ...(settings.method !== 'exact' && { intersection: settings.intersection }),
+      ...(intersection && { intersection }),
       phases,
       test: { kind: test, plane },
       seed,
@@ -146,7 +147,7 @@ export const examine: Stage<ExamineInputs, Examination> = {
   },
 };
 
-/** What fixes the examined maps, apart from what they are computed from. */
+/** What fixes the examined maps, apart from what they are computed from. In version 2 exact maps are not ranked once more. */
 function describeMaps(explain: ExplainSettings): object {
   if (explain.method === 'exact') return { method: explain.method, edges: examinedMaps(explain).edges, contribution: explain.contribution, images: mostImages.exact, version: 2 };
   const { method, layers, intersection } = explain;

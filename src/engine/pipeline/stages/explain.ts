@@ -1,7 +1,7 @@
 /* Stage 5: where the property of each selected image comes from, and the critical regions of the maps. */
 import type { ArmSpec } from '#domain/arms';
 import { success } from '#domain/finding';
-import { mapNames, type MapName, type RegionCut } from '#domain/explanation';
+import { cutsOf, mapNames, type ExactExplanation, type MapName, type NetworkExplanation } from '#domain/explanation';
 import { artifactAs, toJson, type ArtifactArray, concatenateArrays } from '#engine/core/artifact';
 import { regionPlaces, type CriticalRegions, type LayerMaps } from '../arms/regions';
 import { runChunks } from '../chunks';
@@ -25,16 +25,12 @@ export interface ExplainInputs {
   readonly [name: string]: unknown;
 }
 
-interface ExplainHeader {
+type ExplainHeader = (Pick<NetworkExplanation, 'thresholds'> | Pick<ExactExplanation, 'squares'>) & {
   readonly backends: readonly string[];
   readonly layers: readonly MapName[];
   readonly nativeEdges: readonly number[];
   readonly resolution: number;
-  /** Of regions of a network. */
-  readonly thresholds?: readonly number[];
-  /** Of squares that contribute most: how many each map gives. */
-  readonly squares?: number;
-}
+};
 
 /** Without an image there are only `images`. */
 interface ExplainArrays {
@@ -82,9 +78,9 @@ export const explain: Stage<ExplainInputs, CriticalRegions> = {
     return success({ header, arrays });
   },
   read(artifact) {
-    const { header: { layers, nativeEdges, thresholds, squares, backends, resolution }, arrays } = artifactAs<ExplainHeader, ExplainArrays>(artifact);
-    const cuts = thresholds?.map((threshold): RegionCut => ({ threshold })) ?? Array.from({ length: squares! }, (_, rank): RegionCut => ({ rank }));
-    const places = regionPlaces(arrays.images, layers, cuts, arrays);
+    const { header, arrays } = artifactAs<ExplainHeader, ExplainArrays>(artifact);
+    const { layers, nativeEdges, backends, resolution } = header;
+    const places = regionPlaces(arrays.images, layers, cutsOf(header), arrays);
     return {
       images: arrays.images,
       backends,
