@@ -31,12 +31,14 @@ export interface ClientOptions {
   readonly caseName?: string;
   readonly answers?: Parameters<typeof startPlainClient>[1];
   readonly capabilities?: object;
+  /** Receives what ends the server; it ends with the test unless tests share it. */
+  readonly atEnd?: (end: () => void) => void;
 }
 
-/** Starts the server of `folder` (a build) and opens the workplace's specification; it is killed when the test ends. */
-export async function openClient(folder: string, place: Workplace, { text, initializationOptions, caseName = 'Stiffness', answers, capabilities = {} }: ClientOptions = {}): Promise<RunClient> {
+/** Starts the server of `folder` (a build) and opens the workplace's specification. */
+export async function openClient(folder: string, place: Workplace, { text, initializationOptions, caseName = 'Stiffness', answers, capabilities = {}, atEnd = onTestFinished }: ClientOptions = {}): Promise<RunClient> {
   const plain = startPlainClient(`${folder}/server.mjs`, answers);
-  onTestFinished(plain.kill);
+  atEnd(plain.kill);
   const root = pathToFileURL(place.folder).href;
   const uri = pathToFileURL(place.file).href;
   await plain.request('initialize', {

@@ -8,19 +8,25 @@ import { requests } from '#protocol/methods';
 import { unpackColumn, unpackImages } from '#protocol/packed';
 import type { RunChanged } from '#protocol/runs';
 import { readTwoPhasePng } from '#runner/png/read-two-phase-png';
-import { createWorkplace, heatingCase, smallCase, type Workplace } from '#test/e2e/workplace';
+import { createWorkplace, heatingCase, smallCase, type SmallCase, type Workplace } from '#test/e2e/workplace';
 import { buildForTest } from '#test/support/bundle-programs';
 import { drawPng } from '#test/support/draw-png';
-import { openClient, type RunClient } from './support';
+import { openClient, type ClientOptions, type RunClient } from './support';
 import { fromPatch } from '#test/support/from-patch';
+
+/** The text of the run, and others: a few exceptional images, and several designs of each arm. */
+function text(change: SmallCase = {}): string {
+  return smallCase({ outliers: '24%', layers: 'stage-2', ...change });
+}
 
 let built: string;
 let place: Workplace;
 beforeAll(async () => {
   built = await buildForTest();
-  place = createWorkplace(smallCase());
+  place = createWorkplace(text());
 });
 afterAll(() => {
+  endShared?.();
   place.remove();
 });
 
@@ -47,10 +53,32 @@ async function runOnce(): Promise<RunSeen> {
   return { run, changes };
 }
 
-/** A client after the run. */
-async function afterRun(): Promise<RunClient & { readonly run: string }> {
+type ClientAfterRun = RunClient & { readonly run: string };
+
+/** A client after the run, whose document has the text of the run. Tests share its server, which was not there during the run. */
+async function afterRun(): Promise<ClientAfterRun> {
+  const client = await (shared ??= openShared());
+  if (sharedText !== text()) client.write(text());
+  return client;
+}
+let shared: Promise<ClientAfterRun> | undefined;
+let endShared: (() => void) | undefined;
+let sharedText = text();
+async function openShared(): Promise<ClientAfterRun> {
+  const client = await openAfterRun({ atEnd: (end) => (endShared = end) });
+  return {
+    ...client,
+    write(next) {
+      sharedText = next;
+      return client.write(next);
+    },
+  };
+}
+
+/** A client with a server of its own, after the run. */
+async function openAfterRun(options: ClientOptions = {}): Promise<ClientAfterRun> {
   const { run } = await firstRun();
-  return { ...(await openClient(built, place)), run };
+  return { ...(await openClient(built, place, options)), run };
 }
 
 /** `designs.csv` as rows by column name. */
@@ -188,12 +216,12 @@ describe('the view', () => {
     const client = await afterRun();
     const thresholds = async (): Promise<readonly (number | undefined)[]> => (await client.content('heatMap', { image: 0 })).regions.map(({ threshold }) => threshold);
     const before = await thresholds();
-    client.write(smallCase({ thresholds: '70%, 0.45' }));
+    client.write(text({ thresholds: '70%, 0.45' }));
     expect(await thresholds()).toEqual([0.45, 0.7]);
     // Also while there is an error elsewhere.
-    client.write(smallCase({ thresholds: '0.45' }).replace('maximize', 'maximise'));
+    client.write(text({ thresholds: '0.45' }).replace('maximize', 'maximise'));
     expect(await thresholds()).toEqual([0.45]);
-    client.write(smallCase());
+    client.write(text());
     expect(await thresholds()).toEqual(before);
   });
 
@@ -203,7 +231,7 @@ describe('the view', () => {
     const { image, layer } = fromPatch(own.designs[0]!.origin);
     const stored = await client.content('heatMap', { image, layer });
     // The text asks for fewer layers: its maps are of no run, so they are computed.
-    client.write(smallCase({ layers: layer === 'last' ? 'stage-1' : 'last' }));
+    client.write(text({ layers: layer === 'last' ? 'stage-1' : 'last' }));
     const { run } = client;
     const computed = await client.content('heatMap', { image, layer, method: 'hires-cam' }, run);
     const again = await client.content('heatMap', { image, layer, method: 'grad-ram' }, run);
@@ -273,15 +301,15 @@ describe('the view', () => {
 test('results stay while the text changes, marked with the stage from which they are stale, and while it is broken', async () => {
   const client = await afterRun();
   expect(await client.view('result', {})).not.toHaveProperty('staleFrom');
-  client.write(smallCase({ thresholds: '0.4' }));
+  client.write(text({ thresholds: '0.4' }));
   expect(await client.view('result', {})).toMatchObject({ kind: 'view', run: client.run, staleFrom: { stage: 'explain' } });
-  client.write(smallCase({ size: 73 }));
+  client.write(text({ size: 73 }));
   expect(await client.view('result', {})).toMatchObject({ kind: 'view', run: client.run, staleFrom: { stage: 'generate' } });
-  client.write(smallCase().replace('maximize', 'maximise'));
+  client.write(text().replace('maximize', 'maximise'));
   expect(await client.view('result', {})).toMatchObject({ kind: 'view', run: client.run, broken: true });
   expect(await client.request(requests.startRun, { uri: client.uri, case: 'Stiffness' })).toMatchObject({ kind: 'refused', findings: [{ code: 'syntax' }] });
   expect((await client.request(requests.list, { uri: client.uri })).cases).toMatchObject([{ case: 'Stiffness', runs: [{ run: client.run }] }]);
-  client.write(smallCase());
+  client.write(text());
   expect(await client.view('result', {})).not.toHaveProperty('staleFrom');
 });
 
@@ -298,18 +326,18 @@ test('the text shows what the last run found: at the case, at its objective, at 
   expect(hints.map(({ label }) => label)).toContainEqual(expect.stringMatching(/^\S+ GPa, \S+% of the limit$/));
   expect(hints.map(({ label }) => label)).not.toContainEqual(expect.stringMatching(/^about /));
 
-  client.write(smallCase({ difference: '0.0001%' }));
+  client.write(text({ difference: '0.0001%' }));
   await client.plain.notification('textDocument/publishDiagnostics', (params) => JSON.stringify(params).includes('constraint-met-by-no-image'));
-  client.write(smallCase({ thresholds: '0.41' }));
+  client.write(text({ thresholds: '0.41' }));
   await expect.poll(lenses, patience).toContain(`finished: ${feasible} of ${all} designs feasible (stale: the file has changed)`);
 });
 
 test.each([
-  ['other thresholds', smallCase({ thresholds: '0.4' })],
-  ['another method, whose maps no run has made', smallCase({ layers: 'stage-1, last' }).replace('gradram', 'hirescam')],
-])('a preview of %s has the designs that a run of them has', async (_, text) => {
+  ['other thresholds', text({ thresholds: '0.4' })],
+  ['another method, whose maps no run has made', text().replace('gradram', 'hirescam')],
+])('a preview of %s has the designs that a run of them has', async (_, edited) => {
   const client = await afterRun();
-  const version = client.write(text);
+  const version = client.write(edited);
   const preview = await client.request(requests.preview, { uri: client.uri, case: 'Stiffness', version });
   if (preview.kind !== 'designs') expect.fail(JSON.stringify(preview));
   expect(preview.version).toBe(version);
@@ -332,26 +360,26 @@ test.each([
 test('a preview names the stage that has to run, refuses a broken text, and is superseded by a newer text', async () => {
   const client = await afterRun();
   const request = (version: number) => client.request(requests.preview, { uri: client.uri, case: 'Stiffness', version });
-  expect(await request(client.write(smallCase({ learn: 'compact { epochs 3  batch 16 }' })))).toEqual({ kind: 'needs-run', stage: 'learn' });
-  expect(await request(client.write(smallCase({ seed: 8 })))).toEqual({ kind: 'needs-run', stage: 'generate' });
-  expect(await request(client.write(smallCase().replace('maximize', 'maximise')))).toMatchObject({ kind: 'refused', findings: [{ code: 'syntax' }] });
-  const old = client.write(smallCase());
-  client.write(smallCase({ thresholds: '0.45' }));
+  expect(await request(client.write(text({ learn: 'compact { epochs 3  batch 16 }' })))).toEqual({ kind: 'needs-run', stage: 'learn' });
+  expect(await request(client.write(text({ seed: 8 })))).toEqual({ kind: 'needs-run', stage: 'generate' });
+  expect(await request(client.write(text().replace('maximize', 'maximise')))).toMatchObject({ kind: 'refused', findings: [{ code: 'syntax' }] });
+  const old = client.write(text());
+  client.write(text({ thresholds: '0.45' }));
   expect(await request(old)).toEqual({ kind: 'superseded' });
-  const version = client.write(smallCase({ thresholds: '0.35' }));
+  const version = client.write(text({ thresholds: '0.35' }));
   // Panels that ask the same get the same.
   const answers = await Promise.all([request(version), request(version), request(version)]);
   expect(answers.map(({ kind }) => kind)).toEqual(['designs', 'designs', 'designs']);
 });
 
 test('what was typed and closed without saving is no part of the text: panels show no errors of it', async () => {
-  const client = await afterRun();
+  const client = await openAfterRun();
   const response = async () => {
     const view = await client.view('scatter', {});
     return view.kind === 'view' ? { broken: view.broken } : view;
   };
   expect(await response()).toEqual({});
-  client.write(smallCase().replace('maximize', 'maximise'));
+  client.write(text().replace('maximize', 'maximise'));
   expect(await response()).toEqual({ broken: true });
   client.plain.notify('textDocument/didClose', { textDocument: { uri: client.uri } });
   await expect.poll(response, patience).toEqual({});
@@ -362,13 +390,13 @@ test('a preview is of the image that is asked for, if that is exceptional', asyn
   const flags = unpackColumn((await client.content('scatter', {})).outliers!);
   const exceptional = [...flags.keys()].filter((image) => flags[image] === 1);
   const request = (version: number, image: number) => client.request(requests.preview, { uri: client.uri, case: 'Stiffness', version, image });
-  const version = client.write(smallCase({ thresholds: '0.35' }));
+  const version = client.write(text({ thresholds: '0.35' }));
   // Questions about different images do not end one another.
   const answers = await Promise.all(exceptional.slice(0, 3).map((image) => request(version, image)));
   expect(answers).toMatchObject(exceptional.slice(0, 3).map((image) => ({ kind: 'designs', image })));
   expect(await request(version, flags.indexOf(0))).toMatchObject({ kind: 'refused', findings: [{ code: 'image-not-exceptional' }] });
   // One that is no longer exceptional in the text as it is now.
-  const fewer = client.write(smallCase({ outliers: '20%' }));
+  const fewer = client.write(text({ outliers: '20%' }));
   const kinds = await Promise.all(exceptional.map(async (image) => (await request(fewer, image)).kind));
   expect(new Set(kinds)).toEqual(new Set(['designs', 'refused']));
 });
