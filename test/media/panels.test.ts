@@ -5,7 +5,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { FromPanelMessage, ToPanelMessage } from '#protocol/panel-messages';
 import { fromBase64 } from '#protocol/packed';
@@ -38,33 +38,33 @@ const pictures = join(root, '.build/panels');
 
 let server: PageServer;
 let browser: Browser;
-/** One for all pages: the browser compiles the scripts of a panel once. */
-let context: BrowserContext;
+/** One for all tests: its process starts once, and compiles the scripts of a panel once. */
 let page: Page;
 /** What went wrong in the page: errors of the console, exceptions, violations of the policy. */
-let troubles: string[];
+let troubles: string[] = [];
 
 beforeAll(async () => {
   mkdirSync(pictures, { recursive: true });
   const executablePath = await installChromium(root, console.log);
   server = await servePanels();
   browser = await launchChromium(executablePath);
-  context = await browser.newContext({ viewport: { width: 960, height: 900 } });
+  page = await browser.newPage({ viewport: { width: 960, height: 900 } });
+  page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
+  page.on('pageerror', (error) => troubles.push(error.stack ?? error.message));
+  // A panel that is opened has no state, unlike one that is loaded again.
+  await page.addInitScript("if (performance.getEntriesByType('navigation')[0].type === 'navigate') sessionStorage.clear();");
 }, 300_000);
 afterAll(async () => {
   await browser.close();
   await server.close();
 });
-afterEach(async () => {
-  await page.close();
+afterEach(() => {
   expect(troubles).toEqual([]);
 });
 
 async function open(panel: string, query: Readonly<Record<string, string>> = {}): Promise<Page> {
+  await page.mouse.move(0, 0);
   troubles = [];
-  page = await context.newPage();
-  page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
-  page.on('pageerror', (error) => troubles.push(error.stack ?? error.message));
   await page.goto(`${server.url}/${panel}?${new URLSearchParams({ theme: 'vscode-dark', ...query }).toString()}`);
   await page.locator('main').waitFor();
   return page;

@@ -168,7 +168,7 @@ describe('a fall', () => {
   });
 
   test('of the server ends its run; the next server goes on with it under its name, and ends with the same bytes', async () => {
-    const text = smallCase({ ...leastCase, size: 100, learn: 'compact { epochs 12  batch 32 }' });
+    const text = smallCase({ ...leastCase, size: 100, learn: 'compact { epochs 4  batch 32 }' });
     const place = workplace(text);
     const client = await openClient(built, place);
     const run = await client.start('Stiffness');
