@@ -14,7 +14,7 @@ import { caseFiles, checkFiles } from '#runner/case-files';
 import { encodeBinaryPng } from '#runner/report/page/encode-png';
 import { keyOfDescription } from '#runner/codec/canonical-json';
 import { machineFiles, resolveCase } from '#runner/weights/pretrained-file';
-import { smallCase } from '#test/e2e/workplace';
+import { leastCase, smallCase } from '#test/e2e/workplace';
 import { drawPng } from '#test/support/draw-png';
 import { loneExecutor } from '#test/support/lone-executor';
 import { createMemoryStore } from '#test/support/memory-store';
@@ -23,7 +23,7 @@ import { temporaryFolder } from '#test/support/temporary-folder';
 
 /** The small case with these sources, as a file of the folder would have it. */
 function caseIn(folder: string, sources: string, starts = 2): CaseSpecification {
-  const text = smallCase().replace('compare control\n', `compare optimization { starts ${starts}  from ${sources}  filter 1.5 }\n`);
+  const text = smallCase(leastCase).replace('compare control\n', `compare optimization { starts ${starts}  from ${sources}  filter 1.5 }\n`);
   return readSpecification(join(folder, 'small.xdesign'), { read: () => text, resolve: (_, target) => target }).specification!.cases[0]!;
 }
 

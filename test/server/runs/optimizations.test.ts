@@ -2,7 +2,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { requests } from '#protocol/methods';
 import { unpackColumn } from '#protocol/packed';
-import { createWorkplace, smallCase } from '#test/e2e/workplace';
+import { createWorkplace, leastCase, smallCase } from '#test/e2e/workplace';
 import { buildForTest } from '#test/support/bundle-programs';
 import { openClient } from './support';
 
@@ -10,7 +10,7 @@ import { openClient } from './support';
 const starts = 90;
 
 test('the view of optimizations has their states and cells while the run goes on, and what they came to when it is cancelled', async () => {
-  const place = createWorkplace(smallCase().replace('compare control\n', `compare optimization { starts ${starts}  from noise  filter 2 }\n`));
+  const place = createWorkplace(smallCase(leastCase).replace('compare control\n', `compare optimization { starts ${starts}  from noise  filter 2 }\n`));
   onTestFinished(place.remove);
   const client = await openClient(await buildForTest(), place);
   const run = await client.start('Stiffness');

@@ -12,7 +12,7 @@ const study = 'study Thresholds of Stiffness { threshold 0.3, 0.5, 0.6 }\n';
 
 test('a study is cancelled in its second variant, continued, and ends with a report of all', async () => {
   const built = await buildForTest();
-  const place = createWorkplace(smallCase() + study);
+  const place = createWorkplace(smallCase({ layers: 'stage-2', outliers: '24%' }) + study);
   onTestFinished(place.remove);
   const client = await openClient(built, place);
   const start = async (): Promise<string> => runOf(await client.request(requests.startStudy, { uri: client.uri, study: 'Thresholds' }));

@@ -90,7 +90,7 @@ let tools: ViewTools;
 beforeAll(async () => {
   Object.assign(proposalSources, rows);
   Object.assign(constructions, { inverted });
-  const { specification } = readSpecification('small.xdesign', { read: () => smallCase(), resolve: (_, target) => target });
+  const { specification } = readSpecification('small.xdesign', { read: () => smallCase({ layers: 'stage-2' }), resolve: (_, target) => target });
   const two = resolveCase(specification!.cases[0]!.case);
   const ports: RunPorts = { store, files: noFiles, executor, signal: neverAborted, onStage() {} };
   const before = await runCase(two, ports);
@@ -210,7 +210,7 @@ describe('the other construction', () => {
     const isPatch = result.comparisons.map(({ arms: [, name] }) => ['mirror', 'graph'].includes(result.arms.find((arm) => arm.name === name)!.spec.construct));
     expect(verdicts.map((verdict) => verdict !== undefined)).toEqual(isPatch);
     expect(verdicts[3]).toMatch(/construction .* on the same \d+ patches: /);
-    expect(reportPage([result], provenance, 'in-case-folder').replace(/[\u00a0\u202f]/g, ' ')).toContain(verdicts[3]);
+    expect(reportPage([result], provenance, 'in-case-folder').replace(/[\u00a0\u202f]/g, ' ').replaceAll('&gt;', '>').replaceAll('&lt;', '<')).toContain(verdicts[3]);
   });
 
   test('shows how the skeleton of the patch was redrawn', async () => {

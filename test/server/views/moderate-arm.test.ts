@@ -33,7 +33,7 @@ let tools: ViewTools;
 const portsOf = (change: Partial<RunPorts> = {}): RunPorts => ({ store, files: noFiles, executor, signal: neverAborted, onStage() {}, ...change });
 
 beforeAll(async () => {
-  const { specification } = readSpecification('small.xdesign', { read: () => smallCase({ more: 'compare moderate' }), resolve: (_, target) => target });
+  const { specification } = readSpecification('small.xdesign', { read: () => smallCase({ layers: 'stage-1, stage-2', more: 'compare moderate' }), resolve: (_, target) => target });
   problem = resolveCase(specification!.cases[0]!.case);
   const values = await runCase(problem, portsOf({ onStage: ({ stage, arm, state }) => state === 'finished' && events.push([stage, ...(arm === undefined ? [] : [arm])].join(' ')) }));
   if (!values.ok) throw new Error(values.findings[0]!.message);
@@ -100,9 +100,9 @@ test('its maps come from the store, of its own image', async () => {
 });
 
 test('the heat map says what the report does of all maps of its layer, and of other maps nothing', async () => {
-  const view = await heatMapView.make({ image: 3, layer: 'last' }, tools);
+  const view = await heatMapView.make({ image: 3, layer: 'stage-2' }, tools);
   if (!view.ok) return expect.fail(view.findings[0]!.message);
-  const [trust] = trustInMaps(result);
+  const trust = trustInMaps(result).find(({ layer }) => layer === 'stage-2');
   expect(view.value.trust).toBe(trust!.sentence);
   const page = reportPage([result], { specification: 'small.xdesign', overrides: {}, versions: {}, machine: 'none' }, 'in-case-folder');
   expect(page).toContain(trust!.sentence);
