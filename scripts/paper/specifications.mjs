@@ -7,7 +7,7 @@ const less = [
   [/\bstarts \d+/g, 'starts 2'],
   [/\bbest \d+/g, 'best 2'],
   [/\bthreshold [\d.]+ \.\. [\d.]+ by [\d.]+/g, 'threshold 0.3, 0.5'],
-  [/\bmethod gradram, hirescam, layercam/g, 'method gradram, layercam'],
+  [/\bmethod gradram, hirescam, layercam  layer last, stage-1/g, 'method gradram, layercam  layer stage-1'],
   [/\bseed 1 \.\. \d+/g, 'seed 1, 2'],
 ];
 

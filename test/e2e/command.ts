@@ -2,7 +2,7 @@
  * The command as users meet it: the launcher with a dist/ beside it, made from the sources as they are
  * now.
  */
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -37,8 +37,10 @@ export async function buildCommand(worker?: string): Promise<Command> {
   mkdirSync(join(house, 'bin'));
   const program = join(house, 'bin/xdesign.mjs');
   copyFileSync(launcher, program);
-  cpSync(await buildForTest(), join(house, 'dist'), { recursive: true });
-  if (worker !== undefined) {
+  const built = await buildForTest();
+  if (worker === undefined) symlinkSync(built, join(house, 'dist'), 'junction');
+  else {
+    cpSync(built, join(house, 'dist'), { recursive: true });
     const other = await bundleForTest({ worker });
     cpSync(other.folder, join(house, 'dist'), { recursive: true });
     other.remove();

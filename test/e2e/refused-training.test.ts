@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { buildCommand, type Command } from './command';
+import { finishedWorkplace } from './finished-run';
 import { createWorkplace, leastCase, hasTrainingState, resultBytes, smallCase, storedValues, until, type Workplace } from './workplace';
 
 let command: Command;
@@ -18,8 +19,8 @@ function workplace(text: string): Workplace {
 }
 
 test('too few images, which only an option of the command can bring about', async () => {
-  const place = workplace(smallCase(leastCase));
-  expect(await command.run('run', place.file)).toMatchObject({ code: 0 });
+  const place = await finishedWorkplace(command);
+  onTestFinished(place.remove);
   const before = { results: resultBytes(place.runFolder), values: storedValues(place.runFolder) };
   const { code, errors } = await command.run('run', place.file, '--size', '49');
   expect(code).toBe(1);

@@ -5,40 +5,29 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { placeText } from '#domain/stages';
 import { decodeSafetensors, encodeSafetensors } from '#runner/weights/safetensors';
 import { buildCommand, type Command } from './command';
+import { finishedWorkplace } from './finished-run';
 import { readRunJson } from './run-json';
-import { createWorkplace, leastCase, resultBytes, smallCase, stagesOf, type Workplace } from './workplace';
+import { createWorkplace, leastCase, resultBytes, smallCase, stagesOf, storedValues, type Workplace } from './workplace';
 
 let command: Command;
 beforeAll(async () => {
   command = await buildCommand();
 });
 
-let first: Workplace | undefined;
-afterAll(() => {
-  first?.remove();
-  command.remove();
-});
+afterAll(() => command.remove());
 
-/** A workplace where an ordinary run has ended; made for the first test that asks. */
-const finished = (): Promise<Workplace> => (running ??= runFirst());
-let running: Promise<Workplace> | undefined;
-async function runFirst(): Promise<Workplace> {
-  first = createWorkplace(smallCase(leastCase));
-  expect(await command.run('run', first.file)).toMatchObject({ code: 0 });
-  return first;
-}
-
-async function copyOfFinished(): Promise<Workplace> {
-  const copy = (await finished()).copy();
-  onTestFinished(copy.remove);
-  return copy;
+/** A workplace where an ordinary run has ended. */
+async function finished(): Promise<Workplace> {
+  const place = await finishedWorkplace(command);
+  onTestFinished(place.remove);
+  return place;
 }
 
 const results = (place: Workplace, name = 'Stiffness'): string => join(place.runFolder, 'results', name);
 const readJson = (path: string): Record<string, unknown> => JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
 const reusedBy = (place: Workplace): Record<string, string> => Object.fromEntries(stagesOf(place.runFolder).map(({ reused, ...each }) => [placeText(each), reused]));
 
-const starting = (start: string): string => smallCase({ ...leastCase, learn: `compact { epochs 2  batch 16  rate 0.003  ${start} }` });
+const starting = (start: string): string => smallCase({ ...leastCase, learn: `compact { epochs 1  batch 16  rate 0.003  ${start} }` });
 
 describe('a finished run leaves its network', () => {
   test('with a card, its curve and its parity data', async () => {
@@ -64,7 +53,7 @@ describe('a finished run leaves its network', () => {
   });
 
   test('from which another training starts, whose key is that of the content', async () => {
-    const place = await copyOfFinished();
+    const place = await finished();
     writeFileSync(join(place.folder, 'start.safetensors'), readFileSync(join(results(place), 'network.safetensors')));
     const learn = async (file: string): Promise<string> => {
       place.write(starting(`weights "${file}"`));
@@ -92,8 +81,8 @@ describe('weights that cannot be used end the run before it computes, with their
     ['are damaged', new TextEncoder().encode('not at all'), /weights-unreadable "start\.safetensors" cannot be read as weights: it is not a safetensors file: its first 8 bytes are not the length of a header\. Name a safetensors file/],
     ['are of another network', encodeSafetensors(finite(1), {}), /weights-mismatch The weights do not fit compact: bn1\.weight is missing; .*; and \d+ more\. Choose a file/],
   ])('as they %s', async (_, bytes, message) => {
-    const place = await copyOfFinished();
-    const before = resultBytes(place.runFolder);
+    const place = await finished();
+    const before = { results: resultBytes(place.runFolder), values: storedValues(place.runFolder) };
     if (bytes) writeFileSync(join(place.folder, 'start.safetensors'), bytes);
     place.write(starting('weights "start.safetensors"'));
     const { code, errors } = await command.run('run', place.file);
@@ -102,15 +91,11 @@ describe('weights that cannot be used end the run before it computes, with their
     expect(errors).toMatch(message);
     const checked = await command.run('check', place.file);
     expect(checked).toMatchObject({ code: 1, lines: errors.trimEnd().split('\n') });
-    expect(resultBytes(place.runFolder)).toStrictEqual(before);
-
-    place.write(smallCase(leastCase));
-    expect(await command.run('run', place.file)).toMatchObject({ code: 0 });
-    expect(reusedBy(place)).toMatchObject({ learn: 'everything', 'validate explained': 'everything' });
+    expect({ results: resultBytes(place.runFolder), values: storedValues(place.runFolder) }).toStrictEqual(before);
   });
 
   test('as they make the training diverge: that is a finding, and no network', async () => {
-    const place = await copyOfFinished();
+    const place = await finished();
     const tensors = decodeSafetensors(readFileSync(join(results(place), 'network.safetensors')), 'network');
     if (!tensors.ok) throw new Error(tensors.findings[0]!.message);
     const huge = tensors.value.flatMap((tensor) => ('values' in tensor ? [{ ...tensor, values: tensor.values.map((value) => 1e30 * value) }] : []));
@@ -121,6 +106,10 @@ describe('weights that cannot be used end the run before it computes, with their
     expect(code).toBe(1);
     expect(errors).toMatch(/^error training-diverged The training of compact diverged in epoch 1: the loss is not a finite number\./m);
     expect(resultBytes(place.runFolder)).toStrictEqual(before);
+
+    place.write(smallCase(leastCase));
+    expect(await command.run('run', place.file)).toMatchObject({ code: 0 });
+    expect(reusedBy(place)).toMatchObject({ learn: 'everything', 'validate explained': 'everything' });
   });
 });
 
@@ -165,7 +154,7 @@ describe('a case that starts from another one', () => {
 `;
 
   test('takes its network from the store, or has it trained first, and ends with the same bytes', async () => {
-    const stored = await copyOfFinished();
+    const stored = await finished();
     stored.write(`${smallCase(leastCase)}\n${wide('epochs 2')}`);
     const taken = await command.run('run', stored.file, '--case', 'Wide');
     expect(taken).toMatchObject({ code: 0 });
@@ -182,7 +171,7 @@ describe('a case that starts from another one', () => {
   });
 
   test('learns again when what that case learns has changed', async () => {
-    const place = await copyOfFinished();
+    const place = await finished();
     place.write(`${smallCase(leastCase)}\n${wide('epochs 1')}`);
     const learn = async (): Promise<string> => {
       const run = await command.run('run', place.file, '--case', 'Wide', '--until', 'learn');

@@ -1,3 +1,4 @@
 import { keepNumbersApart } from '#runner/keep-numbers-apart';
+import './compare-typed-arrays';
 
 keepNumbersApart();

@@ -2,18 +2,10 @@
  * Threads and child processes cannot run TypeScript directly: tests that start some bundle their programs
  * first, with the step that makes dist/, so that no test uses a stale bundle.
  */
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { inject } from 'vitest';
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** A folder of this test run alone, for what its tests share. */
-    readonly shared: string;
-  }
-}
+import { oncePerTestRun } from './once-per-test-run';
 
 interface BundleStep {
   buildBundles(folder: string): Promise<void>;
@@ -36,36 +28,10 @@ export async function bundleForTest(programs: Readonly<Record<string, string>>):
 
 /**
  * Path of a folder with all that dist/ holds (xdesign.mjs, worker.mjs, server.mjs, tensorflow/ …), made from
- * the sources as they are now. One per test run: the first test file that needs it makes it, others wait for it.
+ * the sources as they are now, once per test run.
  */
-export async function buildForTest(): Promise<string> {
-  const shared = inject('shared');
-  const [made, making] = [join(shared, 'dist'), join(shared, 'making')];
-  if (isFirst(making)) {
-    try {
-      await (await bundleStep()).buildBundles(join(making, 'dist'));
-      renameSync(join(making, 'dist'), made);
-    } catch (error) {
-      // The next caller reports the same.
-      rmSync(making, { recursive: true, force: true });
-      throw error;
-    }
-  }
-  while (!existsSync(made)) {
-    await sleep(50);
-    if (!existsSync(making)) return buildForTest();
-  }
-  return made;
-}
-
-/** Whether this call created the folder. */
-function isFirst(folder: string): boolean {
-  try {
-    mkdirSync(folder);
-    return true;
-  } catch {
-    return false;
-  }
+export function buildForTest(): Promise<string> {
+  return oncePerTestRun('dist', async (folder) => (await bundleStep()).buildBundles(folder));
 }
 
 async function bundleStep(): Promise<BundleStep> {

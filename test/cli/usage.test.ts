@@ -1,0 +1,50 @@
+/* Wrong options and help. That the process ends with these codes is tested in test/e2e/check-and-options.test.ts. */
+import { CommanderError } from 'commander';
+import { expect, test } from 'vitest';
+import { createProgram, exitCodeOf } from '#cli/program';
+
+/** What the library prints for a command line that runs nothing, and the exit code. */
+async function parse(...given: readonly string[]) {
+  const program = createProgram();
+  let [output, errors] = ['', ''];
+  for (const command of [program, ...program.commands]) {
+    command.configureOutput({ writeOut: (text) => void (output += text), writeErr: (text) => void (errors += text) });
+  }
+  const error: unknown = await program.parseAsync(given, { from: 'user' }).then(() => undefined, (reason: unknown) => reason);
+  if (!(error instanceof CommanderError)) throw new Error(`the library did not refuse ${given.join(' ')}`, { cause: error });
+  return { code: exitCodeOf(error), output, errors };
+}
+
+test.each([
+  { given: ['chekc', 'a.xdesign'], said: /unknown command 'chekc'\n\(Did you mean check\?\)/ },
+  { given: ['run', 'a.xdesign', '--worker', '2'], said: /unknown option '--worker'\n\(Did you mean --workers\?\)/ },
+  { given: ['simulate', 'a.xdesign', '--cases', 'A', '--image', 'a.png'], said: /unknown option '--cases'\n\(Did you mean --case\?\)/ },
+  { given: ['check', '--jsno', 'a.xdesign'], said: /unknown option '--jsno'\n\(Did you mean --json\?\)/ },
+  { given: ['doctor', '--jason'], said: /unknown option '--jason'\n\(Did you mean --json\?\)/ },
+  { given: ['run', 'a.xdesign', '--until', 'solved'], said: /'solved' is invalid\. Allowed choices are generate, solve, select/ },
+  { given: ['run', 'a.xdesign', '--workers', '0'], said: /'0' is invalid\. A whole number of at least 1/ },
+  { given: ['run', 'a.xdesign', '--size', '1e3.5'], said: /'1e3\.5' is invalid\. A whole number of at least 1/ },
+  { given: ['run', 'a.xdesign', '--seed', '-1'], said: /'-1' is invalid\. A whole number of at least 0/ },
+  { given: ['run'], said: /missing required argument 'file'/ },
+  { given: ['run', 'a.xdesign', 'b.xdesign'], said: /too many arguments/ },
+  { given: ['simulate', 'a.xdesign', '--image', 'a.png'], said: /required option '--case <name>' not specified/ },
+  { given: ['simulate', 'a.xdesign', '--case', 'A'], said: /required option '--image <png\.\.\.>' not specified/ },
+  { given: [], said: /^Usage: xdesign/ },
+])('$given is refused with 2', async ({ given, said }) => {
+  const { code, output, errors } = await parse(...given);
+  expect({ code, output }).toEqual({ code: 2, output: '' });
+  expect(errors).toMatch(said);
+});
+
+test.each([
+  ['xdesign [options] [command]'],
+  ['xdesign check [options] <file...>', 'check'],
+  ['xdesign run [options] <file>', 'run'],
+  ['xdesign simulate [options] <file>', 'simulate'],
+  ['xdesign export [options] <file>', 'export'],
+  ['xdesign doctor [options]', 'doctor'],
+])('%s: --help ends with 0', async (usage, ...given) => {
+  const { code, output, errors } = await parse(...given, '--help');
+  expect({ code, errors }).toEqual({ code: 0, errors: '' });
+  expect(output.split('\n')[0]).toBe(`Usage: ${usage}`);
+});
