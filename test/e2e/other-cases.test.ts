@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { buildCommand, type Command } from './command';
 import { readRunJson } from './run-json';
-import { createWorkplace, fewDesigns, heatingCase, leastCase, smallCase, type Workplace } from './workplace';
+import { createWorkplace, heatingCase, leastCase, smallCase, type Workplace } from './workplace';
 
 let command: Command;
 beforeAll(async () => {
@@ -52,15 +52,15 @@ test('heating aluminum with a foam 683 000 times softer ends with designs of lit
 
 test('porous cells of the least Poisson’s ratio: images without a load path are left out, and no number is NaN', async () => {
   const place = workplace(`material Solid { young 100 GPa  poisson 0.3  expansion 1e-5 1/K }
-    database Porous { size 160  resolution 32  fraction 0.55 .. 0.6  seed 7  cells 60% { kind network  count 6 .. 14 }  spinodal 40% { wavenumber 2 .. 4 } }
+    database Porous { size 100  resolution 32  fraction 0.55 .. 0.6  seed 7  cells 60% { kind network  count 6 .. 14 }  spinodal 40% { wavenumber 2 .. 4 } }
     case Auxetic {
       white Solid  black void  from Porous  test periodic  minimize poisson along x, y  subject to E > 1 GPa
-      learn compact { epochs 2  batch 16 }  explain gradram { outliers bottom 30%  threshold 0.1, 0.3  layer stage-2 }
+      learn compact { epochs 1  batch 16 }  explain gradram { outliers bottom 30%  threshold 0.1  layer stage-2 }
       construct mirror { patch 5  prune 2 }  compare control
     }`);
   const { code, lines, errors } = await command.run('run', place.file, '--json');
   expect(code).toBe(0);
-  expect(errors).toMatch(/^information no-load-path In \d+ of 160 images /m);
+  expect(errors).toMatch(/^information no-load-path In \d+ of 100 images /m);
   const { database, designs } = summaryOf(lines);
   expect(Math.max(database.best.x, database.best.y)).toBeLessThan(0.3);
   expect(designs.length).toBeGreaterThan(0);
@@ -74,8 +74,7 @@ test('porous cells of the least Poisson’s ratio: images without a load path ar
 });
 
 test('resnet18 trains and shows critical regions', async () => {
-  const learn = 'resnet18 { epochs 2  batch 64  directions shared }';
-  const place = workplace(smallCase({ ...fewDesigns, size: 63, learn, layers: 'stage-1, stage-2' }));
+  const place = workplace(smallCase({ ...leastCase, learn: 'resnet18 { epochs 1  batch 64  directions shared }' }));
   const { code, lines, errors } = await command.run('run', place.file, '--json', '--workers', '1');
   expect({ code, errors: errors.replace(/^( .*|Case .*|.*warning few-(outliers|exceptional-images).*)\n/gm, '') }).toEqual({ code: 0, errors: '' });
   const { learning, designs } = summaryOf(lines);
