@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { placeText, stagePlaces } from '#domain/stages';
 import { buildCommand, type Command } from './command';
+import { finishedWorkplace } from './finished-run';
 import { readRunJson } from './run-json';
 import { createWorkplace, leastCase, resultBytes, smallCase, stagesOf, storedValues, until, type Workplace } from './workplace';
 
@@ -44,11 +45,11 @@ describe('a run folder in use', () => {
 });
 
 describe('a damaged store', () => {
-  const whole = (): Promise<Workplace> => (running ??= runWhole());
-  let running: Promise<Workplace> | undefined;
-  async function runWhole(): Promise<Workplace> {
-    const place = workplace();
-    expect(await command.run('run', place.file)).toMatchObject({ code: 0 });
+  const whole = (): Promise<Workplace> => (making ??= makeWhole());
+  let making: Promise<Workplace> | undefined;
+  async function makeWhole(): Promise<Workplace> {
+    const place = await finishedWorkplace(command);
+    places.push(place);
     return place;
   }
 
@@ -161,7 +162,7 @@ describe('a full disk', () => {
   test.each([
     { room: 100, when: 'at the start', more: '--until generate', end: /^ {2}generate +finished/m },
     // The state of a training takes 2.9 MB after its first epoch: there is room for one, but not for the next one beside it.
-    { room: 5000, when: 'in learn', more: '', end: /^ {2}validate explained +finished/m },
+    { room: 5000, when: 'in learn', more: '--until learn', end: /^ {2}learn +finished/m },
   ])('met $when ends the run with a finding, and with room again the next one goes on', async ({ room, more, end }) => {
     const { first, second, codes } = await runTwice(workplace(), room, more);
     expect(codes).toBe('first 1\nsecond 0\n');
