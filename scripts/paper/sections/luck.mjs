@@ -12,14 +12,14 @@ const largestP = 0.01;
 
 /** How images are explained: the ends of the names of the studies. */
 const ways = [
-  { way: 'Exact', part: 'luck', title: 'By the finite elements', text: 'No network: of each size, the square that contributes most (`explain exact`, [methods](methods.md#exact-contributions)).' },
+  { way: 'Exact', part: 'luck', title: 'By the finite elements', text: 'No network: of each size, the square that contributes most (`explain exact`, [methods](methods.md#exact-contributions)). Beside the control there are squares of the same sizes in the same images that have the most white, or the least: where the explanation is no better than these, the share of white alone explains what it finds.' },
   { way: 'Network', part: 'luck-of-networks', title: 'By a network', text: 'As in the paper: regions of Grad-RAM maps of `compact`, six thresholds and two layers.' },
 ];
 
 export function luck(data) {
   return `## Explanation against chance, over seeds
 
-Is it the explanation that finds good designs, or chance? One database cannot say. Here each case has fewer images and one run per seed, with other images, other random patches and, where a network explains, another network each time; both arms have as many patches and are constructed in the same way. A seed gives one number per arm, the value that the best tenth of its designs reaches; the exact sign-flip test over the seeds and Fisher’s combination of the p values by image are in [methods](methods.md#significance), as are ten tries: ten patches drawn at random, of which the best feasible cell is kept. Floors were set before the studies ran. Beside the control there are squares of the same sizes in the same images that have the most white, or the least: what an explanation does no better than these, the share of white alone explains.
+Is it the explanation that finds good designs, or chance? One database cannot say. Here each case has fewer images and one run per seed, with other images, other random patches and, where a network explains, another network each time; both arms have as many patches and are constructed in the same way. A seed gives one number per arm, the value that the best tenth of its designs reaches; the exact sign-flip test over the seeds and Fisher’s combination of the p values by image are in [methods](methods.md#significance), as are ten tries: ten patches drawn at random, of which the best feasible cell is kept. Floors were set before the studies ran.
 
 ${ways.map((way) => `### ${way.title}
 

@@ -1,11 +1,10 @@
-/* Studies: the threshold (section 6 of the Supplementary Information), the way in which maps are made, the seed. */
+/* Studies: the threshold (section 6 of the Supplementary Information), the way in which maps are made. */
 import { notRun } from './cases.mjs';
 import { countText, numberText, pText, symbolOf, table, valueText } from '../words.mjs';
 
 const studies = [
   ['Thresholds', 'The threshold', 'Each threshold alone. Above, a case has all thresholds at once, and a cell that several of them lead to counts once.'],
   ['Maps', 'The way in which maps are made', 'The paper uses Grad-RAM at the last layer because deep layers capture what matters globally. At the last layer of a network that ends with a mean and one linear layer, HiResCAM is the same as Grad-RAM.'],
-  ['Seeds', 'The seed', 'The paper has one database. With another seed all images, the network and the random patches are others.'],
 ];
 
 export function studiesSection(data) {
