@@ -44,6 +44,9 @@ export const masks = ['square', 'region'] as const;
 /** Lü & Wang 1986, with ends extended to the outline; Zhang & Suen 1984; Guo & Hall 1989. */
 export const thinnings = ['end-preserving', 'zhang-suen', 'guo-hall'] as const;
 export type Thinning = (typeof thinnings)[number];
+/** Mirror lines of mirrored cells: both mid-lines, or both diagonals as well. */
+export const mirrorAxes = ['two', 'four'] as const;
+export type MirrorAxes = (typeof mirrorAxes)[number];
 
 /** Everything that fixes how a square becomes a cell, or a quarter of one, by a construction of squares. */
 export interface ConstructSettings {
@@ -55,6 +58,10 @@ export interface ConstructSettings {
   readonly thinning: Thinning;
   /** Window of the design's white volume fraction. */
   readonly fraction: Interval;
+  /** Absent with the mid-lines alone, as in runs before there was a choice. */
+  readonly axes?: Exclude<MirrorAxes, 'two'>;
+  /** The distances (|x|ⁿ + |y|ⁿ)^(1/n) by which curves are thickened; absent with n = 2, likewise. */
+  readonly norm?: number;
 }
 
 /** What every case does: cells from the critical regions of its exceptional images. */

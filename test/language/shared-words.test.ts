@@ -1,7 +1,7 @@
 /* The grammar must write its words out; those that the whole program shares are the domain's, no more and no fewer. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { comparedArms, masks, patchConstructions, thinnings } from '#domain/arms';
+import { comparedArms, masks, mirrorAxes, patchConstructions, thinnings } from '#domain/arms';
 import { contributions, explainMethods, intersections } from '#domain/explanation';
 import { augmentations, backendChoices, directionSharing, optimizers, schedules } from '#domain/learning';
 import { planeAssumptions } from '#domain/materials';
@@ -35,6 +35,7 @@ test.each<[string, readonly string[]]>([
   ['Contribution returns string:', contributions],
   ['Mask returns string:', masks],
   ['Thinning returns string:', thinnings],
+  ['Axes returns string:', mirrorAxes],
   ['Network returns string:', networks],
   ['Method returns string:', explainMethods.map((method) => method.replaceAll('-', ''))],
   // What optimizes is a comparison or a refinement.

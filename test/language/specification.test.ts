@@ -56,7 +56,7 @@ test('every entry arrives in SI, whatever the order in which it is written', () 
     },
     start: { kind: 'file', file: 'weights/start.safetensors', place: { file: path, start: { line: 27, character: 16 }, end: { line: 27, character: 43 } } },
     explain: { method: 'grad-ram', layers: ['conv1', 'last', 'layer2.0.downsample.0', 'stage-1'], outlierShare: 0.125, thresholds: [0.45, 0.7], intersection: 'normalized' },
-    construct: { mask: 'region', prune: 2, smallestPatch: 10, thinning: 'guo-hall', fraction: { lower: 0.36, upper: 0.44 } },
+    construct: { mask: 'region', prune: 2, smallestPatch: 10, thinning: 'guo-hall', fraction: { lower: 0.36, upper: 0.44 }, norm: 3, axes: 'four' },
     optimization: { filter: 2.5, symmetry: 'transpose', best: 4, starts: 7, from: ['images', 'disc', 'pictures', 'cosines'], pictures: [{ file: 'cells/mine.png', place: { file: path, start: { line: 16, character: 56 }, end: { line: 16, character: 72 } } }] },
     pictures: [
       { file: 'designs/*.png', place: { file: path, start: { line: 20, character: 21 }, end: { line: 20, character: 36 } } },

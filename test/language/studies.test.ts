@@ -90,6 +90,8 @@ const settings: readonly Row[] = [
   ['construct', 'prune', ['0', '8']],
   ['construct', 'patch', ['8', '16']],
   ['construct', 'thinning', ['guo-hall', 'zhang-suen']],
+  ['construct', 'norm', ['2', '3']],
+  ['construct', 'axes', ['four', 'two']],
   ['refine', 'best', ['4', '8']],
   ['refine', 'filter', ['2.5', '5']],
   ['refine', 'symmetry', ['square', 'mirror']],

@@ -4,7 +4,7 @@ import { entries as descriptions } from '#language/entries/entries';
 import { blockName, hasEntry, isKeyedEntry, readBlock, type Block } from '#language/entries/read-block';
 import type { Check, NodePlace, Report } from '#language/findings';
 import type { Case, CaseEntry, Database, Explain, Family } from '#language/generated/ast';
-import { comparisonsOf, constructionOf, explainReader, explainsExactly, firstEntry, learnReader, studiesOf } from '#language/specification/read-case';
+import { comparisonsOf, constructionOf, constructReader, explainReader, explainsExactly, firstEntry, learnReader, studiesOf } from '#language/specification/read-case';
 import { isMethod } from '#language/specification/vary-case';
 import { capitalized } from '#units/sentences';
 
@@ -143,6 +143,20 @@ export const checkUnusedEntries: Check<Case> = (node, report) => {
   if (intersect !== undefined && new Set(directions).size === 1) {
     report('entry-without-effect', 'An objective along one direction has one map, and nothing to intersect.', 'Delete this entry.', { node: intersect });
   }
+};
+
+/** `symmetry-of-one-direction` and `entry-without-effect` of the mirror lines. */
+export const checkAxes: Check<Case> = (node, report) => {
+  const entry = constructReader(node).entry('axes');
+  if (entry?.$type !== 'ChoiceEntry' || entry.choice !== 'four') return;
+  if (constructionOf(node) === 'graph' && !comparisonsOf(node).some(({ arm }) => arm === 'mirror')) {
+    report('entry-without-effect', 'Cells of `construct graph` are not mirrored.', 'Write `construct mirror`, or delete this entry.', { node: entry });
+    return;
+  }
+  const [direction, ...others] = new Set(firstEntry(node, 'Objective')?.directions ?? []);
+  if (direction === undefined || others.length > 0) return;
+  const message = `The objective asks for direction ${direction} alone, and \`axes four\` makes both directions equal.`;
+  report('symmetry-of-one-direction', message, 'Write `axes two`, or delete this entry.', { node: entry, property: 'choice' }, [{ text: 'two' }]);
 };
 
 /** `entry-of-other-method`: layers and thresholds are of a network, squares of exact contributions. */

@@ -12,7 +12,7 @@ import { checkOptimizations, checkOptimizedPhases, checkSources, checkStarts, ch
 import { checkPictures } from './check-pictures';
 import { checkContrast, checkDirections, checkLargestContrast, checkPhases, checkTestedProperties } from './check-physics';
 import { checkStart, checkTransfer } from './check-learning';
-import { checkComparisons, checkMethodEntries, checkUnusedEntries, checkUnusedWaves } from './check-entries';
+import { checkAxes, checkComparisons, checkMethodEntries, checkUnusedEntries, checkUnusedWaves } from './check-entries';
 import { checkSetting, checkStudy } from './check-study';
 import { checkVariants } from './check-variants';
 
@@ -27,7 +27,7 @@ const table: ChecksByType = {
   Family: [checkKeyedEntries, checkShareNumber, checkUnusedWaves],
   Case: [
     checkCaseEntries, checkPhases, checkLargestContrast, checkContrast, checkTestedProperties, checkDesignFraction, checkThickening, checkBounds,
-    checkImages, checkPatience, checkTransfer, checkOutliers, checkLayers, checkMaps, checkPatch, checkUnusedEntries, checkComparisons,
+    checkImages, checkPatience, checkTransfer, checkOutliers, checkLayers, checkMaps, checkPatch, checkUnusedEntries, checkComparisons, checkAxes,
     checkOptimizedPhases, checkSymmetry, checkOptimizations, checkStarts,
   ],
   Objective: [checkDirections],

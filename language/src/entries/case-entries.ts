@@ -101,6 +101,8 @@ export const choiceMeanings: Readonly<Record<string, string>> = {
   'thinning end-preserving': 'Zhang and Suen as corrected by Lü and Wang 1986, with ends extended to the outline: bars keep their length at every angle.',
   'thinning zhang-suen': 'Zhang and Suen 1984.',
   'thinning guo-hall': 'Guo and Hall 1989.',
+  'axes two': 'Both center lines.',
+  'axes four': 'The diagonals as well: both directions are equal.',
   'learn compact': 'A network for machines without a GPU; the default.',
   'learn resnet18': "The paper's network, trained as the paper says.",
   'explain gradram': 'Grad-RAM, as in the paper.',

@@ -2,7 +2,7 @@
  * Every default of the language, in SI, under the words that a file uses. docs/language.md shows the
  * same values, and a test holds the two together. What is not here has no default: it must be said.
  */
-import type { ArmSpec, ConstructSettings } from '#domain/arms';
+import type { ArmSpec, ConstructSettings, MirrorAxes } from '#domain/arms';
 import type { Contribution, NetworkExplanation } from '#domain/explanation';
 import type { Interval } from '#domain/intervals';
 import type { LearningSettings } from '#domain/learning';
@@ -104,7 +104,9 @@ export const constructDefaults = {
   prune: 4,
   patch: 12,
   thinning: 'end-preserving',
-} as const satisfies Pick<ConstructSettings, 'mask' | 'prune' | 'thinning'> & { patch: number };
+  norm: 2,
+  axes: 'two',
+} as const satisfies Pick<ConstructSettings, 'mask' | 'prune' | 'thinning'> & { patch: number; norm: number; axes: MirrorAxes };
 
 export const optimizationDefaults = {
   filter: 5,

@@ -199,6 +199,8 @@ export const entries: Readonly<Record<BlockName, Readonly<Record<string, EntryDe
     prune: { form: 'number', meaning: 'Spurs shorter than this many pixels are removed', rule: { dimension: 'number', whole: true, atLeast: 0, atMost: 512 } },
     patch: { form: 'number', meaning: 'Smallest edge of a patch in pixels', rule: { dimension: 'number', whole: true, atLeast: 4, atMost: 1024 } },
     thinning: { form: 'choice', meaning: 'Thinning algorithm' },
+    norm: { form: 'number', meaning: 'The exponent n of the distances (xⁿ + yⁿ)^(1/n) by which curves are thickened; 2 is Euclidean', rule: { dimension: 'number', atLeast: 2, atMost: 16 } },
+    axes: { form: 'choice', meaning: 'Mirror lines of a mirrored cell' },
   },
   refine: {
     best: { form: 'number', meaning: 'How many designs of each arm are refined, the best ones', rule: { dimension: 'number', whole: true, atLeast: 1, atMost: 1000 } },

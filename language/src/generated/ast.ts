@@ -39,6 +39,7 @@ export type XDesignKeywordNames =
     | "augment"
     | "auto"
     | "avoided"
+    | "axes"
     | "backend"
     | "band"
     | "bandwidth"
@@ -75,6 +76,7 @@ export type XDesignKeywordNames =
     | "explain"
     | "fibers"
     | "filter"
+    | "four"
     | "fraction"
     | "frame"
     | "from"
@@ -113,6 +115,7 @@ export type XDesignKeywordNames =
     | "node-gpu"
     | "noise"
     | "none"
+    | "norm"
     | "normalized"
     | "of"
     | "one-cycle"
@@ -165,6 +168,7 @@ export type XDesignKeywordNames =
     | "total"
     | "transfer"
     | "transpose"
+    | "two"
     | "validation"
     | "void"
     | "wasm"
@@ -189,6 +193,12 @@ export type Augment = 'none' | 'symmetries';
 
 export function isAugment(item: unknown): item is Augment {
     return item === 'none' || item === 'symmetries';
+}
+
+export type Axes = 'four' | 'two';
+
+export function isAxes(item: unknown): item is Axes {
+    return item === 'two' || item === 'four';
 }
 
 export type Backend = 'auto' | 'node' | 'node-gpu' | 'wasm' | 'webgpu';
@@ -246,8 +256,8 @@ export function isCaseEntry(item: unknown): item is CaseEntry {
 export interface ChoiceEntry extends langium.AstNode {
     readonly $container: CompareOptimization | Construct | Explain | Family | Learn | Refine;
     readonly $type: 'ChoiceEntry';
-    choice: Augment | Backend | Contribution | Density | Directions | Intersect | Kind | Mask | Optimizer | Overlap | Schedule | Symmetry | Synthesis | Thinning;
-    key: 'augment' | 'backend' | 'contribution' | 'density' | 'directions' | 'intersect' | 'kind' | 'mask' | 'optimizer' | 'overlap' | 'schedule' | 'symmetry' | 'synthesis' | 'thinning';
+    choice: Augment | Axes | Backend | Contribution | Density | Directions | Intersect | Kind | Mask | Optimizer | Overlap | Schedule | Symmetry | Synthesis | Thinning;
+    key: 'augment' | 'axes' | 'backend' | 'contribution' | 'density' | 'directions' | 'intersect' | 'kind' | 'mask' | 'optimizer' | 'overlap' | 'schedule' | 'symmetry' | 'synthesis' | 'thinning';
 }
 
 export const ChoiceEntry = {
@@ -283,8 +293,8 @@ export interface ChoiceSetting extends langium.AstNode {
     readonly $container: Study;
     readonly $type: 'ChoiceSetting';
     block?: 'fibers' | 'particles';
-    choices: Array<Augment | Backend | Construction | Contribution | Density | Directions | Intersect | Kind | Layer | Mask | Method | Network | Optimizer | Overlap | Property | Schedule | Symmetry | Synthesis | Thinning>;
-    key: 'augment' | 'backend' | 'construct' | 'contribution' | 'density' | 'directions' | 'intersect' | 'kind' | 'layer' | 'mask' | 'method' | 'network' | 'optimizer' | 'overlap' | 'properties' | 'schedule' | 'symmetry' | 'synthesis' | 'thinning';
+    choices: Array<Augment | Axes | Backend | Construction | Contribution | Density | Directions | Intersect | Kind | Layer | Mask | Method | Network | Optimizer | Overlap | Property | Schedule | Symmetry | Synthesis | Thinning>;
+    key: 'augment' | 'axes' | 'backend' | 'construct' | 'contribution' | 'density' | 'directions' | 'intersect' | 'kind' | 'layer' | 'mask' | 'method' | 'network' | 'optimizer' | 'overlap' | 'properties' | 'schedule' | 'symmetry' | 'synthesis' | 'thinning';
 }
 
 export const ChoiceSetting = {
@@ -615,10 +625,10 @@ export function isMethod(item: unknown): item is Method {
     return item === 'gradram' || item === 'hirescam' || item === 'layercam' || item === 'exact';
 }
 
-export type Name = 'E' | 'adam' | 'adamw' | 'allowed' | 'along' | 'anisotropic' | 'arrangement' | 'aspect' | 'augment' | 'auto' | 'avoided' | 'backend' | 'band' | 'bandwidth' | 'batch' | 'best' | 'binarized' | 'bottom' | 'by' | 'cells' | 'compact' | 'compression' | 'constant' | 'contribution' | 'control' | 'conv1' | 'cosines' | 'count' | 'decay' | 'density' | 'difference' | 'directions' | 'disc' | 'edge' | 'efficiency' | 'end-preserving' | 'epochs' | 'exact' | 'expansion' | 'fibers' | 'filter' | 'fraction' | 'frame' | 'gradram' | 'graph' | 'guo-hall' | 'heating' | 'hirescam' | 'holdout' | 'images' | 'in' | 'intersect' | 'kind' | 'laminates' | 'last' | 'layer' | 'layer1' | 'layer2' | 'layer3' | 'layer4' | 'layercam' | 'length' | 'mask' | 'maxpool' | 'method' | 'mirror' | 'mixed' | 'moderate' | 'network' | 'node' | 'node-gpu' | 'noise' | 'none' | 'normalized' | 'of' | 'one-cycle' | 'optimization' | 'optimizer' | 'orientation' | 'outliers' | 'overlap' | 'particles' | 'patch' | 'patience' | 'periodic' | 'pictures' | 'poisson' | 'porous' | 'properties' | 'prune' | 'radius' | 'rate' | 'region' | 'resnet18' | 'resolution' | 'ring' | 'schedule' | 'seed' | 'separate' | 'shared' | 'size' | 'spinodal' | 'square' | 'squares' | 'stage-1' | 'stage-2' | 'stage-3' | 'starts' | 'strain' | 'stress' | 'symmetries' | 'symmetry' | 'synthesis' | 'thinning' | 'threshold' | 'to' | 'top' | 'total' | 'transfer' | 'transpose' | 'validation' | 'wasm' | 'wavenumber' | 'waves' | 'webgpu' | 'weight-decay' | 'weights' | 'white-share' | 'width' | 'x' | 'y' | 'young' | 'zhang-suen' | string;
+export type Name = 'E' | 'adam' | 'adamw' | 'allowed' | 'along' | 'anisotropic' | 'arrangement' | 'aspect' | 'augment' | 'auto' | 'avoided' | 'axes' | 'backend' | 'band' | 'bandwidth' | 'batch' | 'best' | 'binarized' | 'bottom' | 'by' | 'cells' | 'compact' | 'compression' | 'constant' | 'contribution' | 'control' | 'conv1' | 'cosines' | 'count' | 'decay' | 'density' | 'difference' | 'directions' | 'disc' | 'edge' | 'efficiency' | 'end-preserving' | 'epochs' | 'exact' | 'expansion' | 'fibers' | 'filter' | 'four' | 'fraction' | 'frame' | 'gradram' | 'graph' | 'guo-hall' | 'heating' | 'hirescam' | 'holdout' | 'images' | 'in' | 'intersect' | 'kind' | 'laminates' | 'last' | 'layer' | 'layer1' | 'layer2' | 'layer3' | 'layer4' | 'layercam' | 'length' | 'mask' | 'maxpool' | 'method' | 'mirror' | 'mixed' | 'moderate' | 'network' | 'node' | 'node-gpu' | 'noise' | 'none' | 'norm' | 'normalized' | 'of' | 'one-cycle' | 'optimization' | 'optimizer' | 'orientation' | 'outliers' | 'overlap' | 'particles' | 'patch' | 'patience' | 'periodic' | 'pictures' | 'poisson' | 'porous' | 'properties' | 'prune' | 'radius' | 'rate' | 'region' | 'resnet18' | 'resolution' | 'ring' | 'schedule' | 'seed' | 'separate' | 'shared' | 'size' | 'spinodal' | 'square' | 'squares' | 'stage-1' | 'stage-2' | 'stage-3' | 'starts' | 'strain' | 'stress' | 'symmetries' | 'symmetry' | 'synthesis' | 'thinning' | 'threshold' | 'to' | 'top' | 'total' | 'transfer' | 'transpose' | 'two' | 'validation' | 'wasm' | 'wavenumber' | 'waves' | 'webgpu' | 'weight-decay' | 'weights' | 'white-share' | 'width' | 'x' | 'y' | 'young' | 'zhang-suen' | string;
 
 export function isName(item: unknown): item is Name {
-    return item === 'young' || item === 'poisson' || item === 'expansion' || item === 'size' || item === 'resolution' || item === 'seed' || item === 'fraction' || item === 'particles' || item === 'fibers' || item === 'cells' || item === 'spinodal' || item === 'radius' || item === 'aspect' || item === 'orientation' || item === 'length' || item === 'width' || item === 'overlap' || item === 'allowed' || item === 'avoided' || item === 'count' || item === 'kind' || item === 'network' || item === 'porous' || item === 'mixed' || item === 'wavenumber' || item === 'bandwidth' || item === 'waves' || item === 'density' || item === 'ring' || item === 'disc' || item === 'band' || item === 'anisotropic' || item === 'synthesis' || item === 'noise' || item === 'stress' || item === 'strain' || item === 'compression' || item === 'heating' || item === 'periodic' || item === 'along' || item === 'E' || item === 'x' || item === 'y' || item === 'to' || item === 'in' || item === 'of' || item === 'by' || item === 'difference' || item === 'compact' || item === 'resnet18' || item === 'epochs' || item === 'batch' || item === 'rate' || item === 'weight-decay' || item === 'holdout' || item === 'validation' || item === 'patience' || item === 'properties' || item === 'weights' || item === 'transfer' || item === 'optimizer' || item === 'adam' || item === 'adamw' || item === 'schedule' || item === 'constant' || item === 'decay' || item === 'one-cycle' || item === 'directions' || item === 'shared' || item === 'separate' || item === 'augment' || item === 'none' || item === 'symmetries' || item === 'backend' || item === 'auto' || item === 'node-gpu' || item === 'node' || item === 'webgpu' || item === 'wasm' || item === 'method' || item === 'gradram' || item === 'hirescam' || item === 'layercam' || item === 'exact' || item === 'outliers' || item === 'top' || item === 'bottom' || item === 'threshold' || item === 'layer' || item === 'last' || item === 'stage-1' || item === 'stage-2' || item === 'stage-3' || item === 'conv1' || item === 'maxpool' || item === 'layer1' || item === 'layer2' || item === 'layer3' || item === 'layer4' || item === 'edge' || item === 'squares' || item === 'intersect' || item === 'binarized' || item === 'normalized' || item === 'contribution' || item === 'total' || item === 'arrangement' || item === 'efficiency' || item === 'mirror' || item === 'graph' || item === 'prune' || item === 'patch' || item === 'mask' || item === 'square' || item === 'region' || item === 'thinning' || item === 'end-preserving' || item === 'zhang-suen' || item === 'guo-hall' || item === 'control' || item === 'white-share' || item === 'moderate' || item === 'optimization' || item === 'starts' || item === 'best' || item === 'filter' || item === 'symmetry' || item === 'transpose' || item === 'cosines' || item === 'frame' || item === 'laminates' || item === 'images' || item === 'pictures' || (typeof item === 'string' && (/[A-Za-z_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF]([A-Za-z0-9_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF-]*[A-Za-z0-9_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF])?/.test(item)));
+    return item === 'young' || item === 'poisson' || item === 'expansion' || item === 'size' || item === 'resolution' || item === 'seed' || item === 'fraction' || item === 'particles' || item === 'fibers' || item === 'cells' || item === 'spinodal' || item === 'radius' || item === 'aspect' || item === 'orientation' || item === 'length' || item === 'width' || item === 'overlap' || item === 'allowed' || item === 'avoided' || item === 'count' || item === 'kind' || item === 'network' || item === 'porous' || item === 'mixed' || item === 'wavenumber' || item === 'bandwidth' || item === 'waves' || item === 'density' || item === 'ring' || item === 'disc' || item === 'band' || item === 'anisotropic' || item === 'synthesis' || item === 'noise' || item === 'stress' || item === 'strain' || item === 'compression' || item === 'heating' || item === 'periodic' || item === 'along' || item === 'E' || item === 'x' || item === 'y' || item === 'to' || item === 'in' || item === 'of' || item === 'by' || item === 'difference' || item === 'compact' || item === 'resnet18' || item === 'epochs' || item === 'batch' || item === 'rate' || item === 'weight-decay' || item === 'holdout' || item === 'validation' || item === 'patience' || item === 'properties' || item === 'weights' || item === 'transfer' || item === 'optimizer' || item === 'adam' || item === 'adamw' || item === 'schedule' || item === 'constant' || item === 'decay' || item === 'one-cycle' || item === 'directions' || item === 'shared' || item === 'separate' || item === 'augment' || item === 'none' || item === 'symmetries' || item === 'backend' || item === 'auto' || item === 'node-gpu' || item === 'node' || item === 'webgpu' || item === 'wasm' || item === 'method' || item === 'gradram' || item === 'hirescam' || item === 'layercam' || item === 'exact' || item === 'outliers' || item === 'top' || item === 'bottom' || item === 'threshold' || item === 'layer' || item === 'last' || item === 'stage-1' || item === 'stage-2' || item === 'stage-3' || item === 'conv1' || item === 'maxpool' || item === 'layer1' || item === 'layer2' || item === 'layer3' || item === 'layer4' || item === 'edge' || item === 'squares' || item === 'intersect' || item === 'binarized' || item === 'normalized' || item === 'contribution' || item === 'total' || item === 'arrangement' || item === 'efficiency' || item === 'mirror' || item === 'graph' || item === 'prune' || item === 'patch' || item === 'norm' || item === 'axes' || item === 'two' || item === 'four' || item === 'mask' || item === 'square' || item === 'region' || item === 'thinning' || item === 'end-preserving' || item === 'zhang-suen' || item === 'guo-hall' || item === 'control' || item === 'white-share' || item === 'moderate' || item === 'optimization' || item === 'starts' || item === 'best' || item === 'filter' || item === 'symmetry' || item === 'transpose' || item === 'cosines' || item === 'frame' || item === 'laminates' || item === 'images' || item === 'pictures' || (typeof item === 'string' && (/[A-Za-z_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF]([A-Za-z0-9_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF-]*[A-Za-z0-9_\u00B5\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF])?/.test(item)));
 }
 
 export type Network = 'compact' | 'resnet18';
@@ -630,7 +640,7 @@ export function isNetwork(item: unknown): item is Network {
 export interface NumberEntry extends langium.AstNode {
     readonly $container: CompareOptimization | Construct | Database | Explain | Family | Learn | Material | Refine;
     readonly $type: 'NumberEntry';
-    key: 'batch' | 'best' | 'epochs' | 'expansion' | 'filter' | 'holdout' | 'patch' | 'patience' | 'poisson' | 'prune' | 'rate' | 'resolution' | 'seed' | 'size' | 'squares' | 'starts' | 'validation' | 'waves' | 'weight-decay' | 'young';
+    key: 'batch' | 'best' | 'epochs' | 'expansion' | 'filter' | 'holdout' | 'norm' | 'patch' | 'patience' | 'poisson' | 'prune' | 'rate' | 'resolution' | 'seed' | 'size' | 'squares' | 'starts' | 'validation' | 'waves' | 'weight-decay' | 'young';
     value: Quantity;
 }
 
@@ -647,7 +657,7 @@ export function isNumberEntry(item: unknown): item is NumberEntry {
 export interface NumberSetting extends langium.AstNode {
     readonly $container: Study;
     readonly $type: 'NumberSetting';
-    key: 'batch' | 'best' | 'edge' | 'epochs' | 'filter' | 'holdout' | 'outliers' | 'patch' | 'patience' | 'prune' | 'rate' | 'resolution' | 'seed' | 'size' | 'squares' | 'starts' | 'threshold' | 'validation' | 'waves' | 'weight-decay';
+    key: 'batch' | 'best' | 'edge' | 'epochs' | 'filter' | 'holdout' | 'norm' | 'outliers' | 'patch' | 'patience' | 'prune' | 'rate' | 'resolution' | 'seed' | 'size' | 'squares' | 'starts' | 'threshold' | 'validation' | 'waves' | 'weight-decay';
     values: Array<Steps>;
 }
 

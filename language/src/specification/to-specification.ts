@@ -3,7 +3,7 @@
  * the specification. Runs only on documents without errors, so a missing part here is a bug in the checks.
  */
 import { AstUtils, GrammarUtils, type AstNode } from 'langium';
-import { comparedArm, ownArm, refinedArm, type ArmSpec, type ConstructSettings } from '#domain/arms';
+import { comparedArm, ownArm, refinedArm, type ArmSpec, type ConstructSettings, type MirrorAxes } from '#domain/arms';
 import type { DesignCase, TrainingStart } from '#domain/case';
 import type { ExplainSettings } from '#domain/explanation';
 import type { Place } from '#domain/finding';
@@ -14,6 +14,7 @@ import { betterEnd } from '#domain/limits';
 import type { LayerName } from '#domain/networks';
 import type { Constraint, Objective } from '#domain/objective';
 import type { CaseOptimization } from '#domain/optimization';
+import { constructDefaults } from '#language/entries/defaults';
 import { differenceRule, propertyRules, shareRule } from '#language/entries/entries';
 import type { BoundConstraint, Case, Database, DifferenceConstraint, Family } from '#language/generated/ast';
 import { propertyNames } from '#language/entries/entries';
@@ -157,12 +158,16 @@ function layersInOrder(reader: BlockReader): readonly LayerName[] {
 }
 
 function toConstruct(reader: BlockReader, node: Case): ConstructSettings {
+  const [norm, axes] = [number(reader, 'norm'), choice<MirrorAxes>(reader, 'axes')];
   return {
     mask: choice(reader, 'mask'),
     prune: number(reader, 'prune'),
     smallestPatch: number(reader, 'patch'),
     thinning: choice(reader, 'thinning'),
     fraction: present(designFractionOf(node), 'fraction'),
+    // Absent with their defaults, so that runs from before there was a choice keep their keys.
+    ...(norm !== constructDefaults.norm && { norm }),
+    ...(axes !== constructDefaults.axes && { axes }),
   };
 }
 

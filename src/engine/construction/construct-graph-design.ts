@@ -33,7 +33,7 @@ export function constructGraphDesign(
   const redrawn = redrawCurves(source, settings, resolution);
   if (!redrawn.ok) return redrawn;
   const segments = segmentsOf(redrawn.value.curves);
-  const thickened = thicken(segments, resolution, settings.fraction, aim, 'periodic');
+  const thickened = thicken(segments, resolution, { ...settings, window: settings.fraction, aim, boundary: 'periodic' });
   if (!thickened.ok) return thickened;
   const { image: cell, halfWidth } = thickened.value;
   return accept({

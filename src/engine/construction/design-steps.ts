@@ -4,12 +4,14 @@ import { ensure } from '#engine/core/bug-error';
 import { imageOf, type Image2D, type Square } from '#engine/grid/image-2d';
 import type { SkeletonNode } from '#engine/morphology/skeleton-graph';
 import { thin } from '#engine/morphology/thin';
-import { squaredDistanceToSegment, type Curve } from '#engine/morphology/vectorize-skeleton';
-import { clipToPatch, segmentsOf, type Segments } from './clip-to-patch';
+import type { Curve } from '#engine/morphology/vectorize-skeleton';
+import { segmentsOf, type Segments } from './clip-to-patch';
 import type { DesignSource } from './candidate-design';
 import { largestShift, patchCurves, redrawCurves } from './construct-graph-design';
+import { quarterSegments } from './construct-mirrored-design';
 import type { RedrawnPatch } from './redraw-patch';
-import { maskOf, motifOf, prepareSkeleton, type PreparedSkeleton } from './prepare-skeleton';
+import { maskOf, motifOf, prepareSkeleton } from './prepare-skeleton';
+import { segmentDistance, type SegmentDistance } from './segment-distance';
 
 /** The image, patch and region of a design. */
 export interface StepsSource {
@@ -48,14 +50,15 @@ export function designSteps(source: StepsSource, construct: PatchConstruction, s
   const { image, patch, region } = source;
   const thinned = thin(image, { method: settings.thinning, boundary: 'periodic' });
   const skeleton = prepareSkeleton(image, settings);
-  const redrawing = construct === 'graph' ? redrawingOf({ skeleton, patch, ...(region && { region }) }, settings, resolution) : undefined;
+  const patchSource: DesignSource = { skeleton, patch, ...(region && { region }) };
+  const redrawing = construct === 'graph' ? redrawingOf(patchSource, settings, resolution) : undefined;
   return {
     skeleton: skeleton.image,
     spurs: imageOf('binary', image.width, image.height, thinned.data.map((pixel, p) => pixel & (1 - skeleton.image.data[p]!))),
     nodes: skeleton.graph.nodes,
     curves: skeleton.curves,
     motif: motifOf(skeleton.image, patch, maskOf(settings, region)),
-    distance: redrawing ? redrawnDistance(redrawing.curves, resolution) : mirroredDistance(source, skeleton, settings, resolution),
+    distance: redrawing ? redrawnDistance(redrawing.curves, settings, resolution) : mirroredDistance(patchSource, settings, resolution),
     ...(redrawing && { redrawing }),
   };
 }
@@ -68,13 +71,14 @@ function redrawingOf(source: DesignSource, settings: ConstructSettings, resoluti
 }
 
 /** Distances in the upper left quarter, mirrored about both mid-lines. */
-function mirroredDistance({ patch, region }: StepsSource, skeleton: PreparedSkeleton, settings: ConstructSettings, resolution: number): Float64Array {
+function mirroredDistance(source: DesignSource, settings: ConstructSettings, resolution: number): Float64Array {
   const half = resolution / 2;
-  const segments = clipToPatch(skeleton.curves, skeleton.image, patch, maskOf(settings, region), half);
+  const segments = quarterSegments(source, settings, resolution);
+  const distanceOf = segmentDistance(settings.norm);
   const distance = new Float64Array(resolution * resolution);
   for (let row = 0; row < half; row++) {
     for (let column = 0; column < half; column++) {
-      const value = distanceTo(segments, row + 0.5, column + 0.5);
+      const value = distanceTo(distanceOf, segments, row + 0.5, column + 0.5);
       for (const r of [row, resolution - 1 - row]) for (const c of [column, resolution - 1 - column]) distance[r * resolution + c] = value;
     }
   }
@@ -82,19 +86,20 @@ function mirroredDistance({ patch, region }: StepsSource, skeleton: PreparedSkel
 }
 
 /** Distances to the nearest copy of the redrawn curves. */
-function redrawnDistance(curves: readonly Curve[], resolution: number): Float64Array {
+function redrawnDistance(curves: readonly Curve[], { norm }: ConstructSettings, resolution: number): Float64Array {
   const segments = segmentsOf(curves);
+  const distanceOf = segmentDistance(norm);
   const offsets = [-resolution, 0, resolution];
   return Float64Array.from({ length: resolution * resolution }, (_, p) => {
     const [row, column] = [Math.floor(p / resolution) + 0.5, (p % resolution) + 0.5];
-    return Math.min(...offsets.flatMap((down) => offsets.map((right) => distanceTo(segments, row + down, column + right))));
+    return Math.min(...offsets.flatMap((down) => offsets.map((right) => distanceTo(distanceOf, segments, row + down, column + right))));
   });
 }
 
-function distanceTo(segments: Segments, row: number, column: number): number {
+function distanceTo(distanceOf: SegmentDistance, segments: Segments, row: number, column: number): number {
   let nearest = Infinity;
   for (let s = 0; s < segments.length; s += 4) {
-    nearest = Math.min(nearest, squaredDistanceToSegment(row, column, segments[s]!, segments[s + 1]!, segments[s + 2]!, segments[s + 3]!));
+    nearest = Math.min(nearest, distanceOf(row, column, segments[s]!, segments[s + 1]!, segments[s + 2]!, segments[s + 3]!, nearest));
   }
   return Math.sqrt(nearest);
 }

@@ -243,12 +243,13 @@ describe('every design', () => {
     edge: fc.integer({ min: 12, max: 64 }),
     aim: fc.constantFrom('lower-end' as const, 'middle' as const, 'upper-end' as const),
     resolution: fc.constantFrom(64, 128),
+    shape: fc.constantFrom<Pick<ConstructSettings, 'axes' | 'norm'>>({}, { axes: 'four' }, { norm: 3 }, { axes: 'four', norm: 3 }),
   });
 
   test('has a fraction inside the window, exact mirror symmetry and matching edges', () => {
     fc.assert(
-      fc.property(patches, ({ which, row, column, edge, aim, resolution: n }) => {
-        const attempt = construct({ skeleton: skeletons[which]!, patch: { row, column, edge } }, {}, { resolution: n, aim });
+      fc.property(patches, ({ which, row, column, edge, aim, resolution: n, shape }) => {
+        const attempt = construct({ skeleton: skeletons[which]!, patch: { row, column, edge } }, shape, { resolution: n, aim });
         if (!attempt.ok) {
           expect(['no-branch', 'struts-too-thin']).toContain(attempt.reason);
           return;
@@ -261,6 +262,7 @@ describe('every design', () => {
           expect([picture.width, picture.height]).toEqual([n, n]);
           expect(draw(flipped(picture, (r, c) => [n - 1 - r, c]))).toBe(draw(picture));
           expect(draw(flipped(picture, (r, c) => [r, n - 1 - c]))).toBe(draw(picture));
+          if (shape.axes === 'four') expect(draw(flipped(picture, (r, c) => [c, r]))).toBe(draw(picture));
         }
         for (let i = 0; i < n; i++) {
           expect(cell.data[i]).toBe(cell.data[(n - 1) * n + i]);

@@ -10,7 +10,7 @@ import { generateMicrostructure } from '#engine/microstructure/generate-microstr
 import { thin } from '#engine/morphology/thin';
 import { smallDatabase } from '#test/support/database-settings';
 
-const settings: ConstructSettings = { mask: 'square', prune: 3, smallestPatch: 6, thinning: 'zhang-suen', fraction: { lower: 0.39, upper: 0.4 } };
+const plain: ConstructSettings = { mask: 'square', prune: 3, smallestPatch: 6, thinning: 'zhang-suen', fraction: { lower: 0.39, upper: 0.4 } };
 const context = { signal: neverAborted, progress: silentProgress, rng: createRng(0) };
 
 const constructions = { mirror: constructMirroredDesign, graph: constructGraphDesign };
@@ -21,7 +21,10 @@ const tried: readonly { readonly construct: PatchConstruction; readonly index: n
   ...[2, 6, 10].map((index) => ({ construct: 'graph' as const, index })),
 ];
 
-test.each(tried)('the steps of image $index lead to the design that `$construct` makes', ({ construct, index }) => {
+const shaped = tried.slice(-1).concat(tried.slice(0, 1)).map((each) => ({ ...each, shape: { norm: 3, axes: 'four' } as const }));
+
+test.each([...tried.map((each) => ({ ...each, shape: {} })), ...shaped])('the steps of image $index lead to the design that `$construct` makes $shape', ({ construct, index, shape }) => {
+  const settings = { ...plain, ...shape };
   const generated = generateMicrostructure(createRng(3), smallDatabase, index);
   if (!generated.ok) expect.fail();
   const { image } = generated.value;

@@ -40,8 +40,11 @@ function proposedCells(origins: readonly CandidateOrigin[], pictures: Microstruc
 
 function fromPatches(construct: PatchConstruction): Construction {
   return {
-    // Redrawn cells changed once, so those of the first version in a store are not taken.
-    describe: (problem) => toJson({ ...problem.construct, aim: aimOf(problem), ...(construct === 'graph' && { redrawing: 2 }) }),
+    describe: (problem) => {
+      const { axes, ...settings } = problem.construct;
+      // Redrawn cells changed once, so those of the first version in a store are not taken.
+      return toJson({ ...settings, aim: aimOf(problem), ...(construct === 'graph' ? { redrawing: 2 } : axes && { axes }) });
+    },
     build: (context, problem, origins, inputs) => buildFromPatches(construct, context, problem, origins, inputs),
   };
 }
