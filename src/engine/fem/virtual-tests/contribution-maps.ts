@@ -50,10 +50,10 @@ export function squareAt(position: number, edge: number, positions: number, reso
 }
 
 /**
- * Squares with a smaller variance of ρ than this share of the image's are nearly of one phase: they have no arrangement and no
- * efficiency of their own, so they count as the image does.
+ * Squares with a smaller variance of ρ than this share of the image's are nearly of one phase: there is hardly a skeleton in
+ * them, and they have no arrangement and no efficiency of their own. So they count as the image does.
  */
-const leastVariance = 0.2;
+export const leastVariance = 0.4;
 
 /**
  * The maps of an image, one per edge, from the derivative of the property with respect to each pixel's white share (SI;
@@ -66,9 +66,9 @@ export function contributionMaps(image: Image2D<'binary'>, derivative: Float64Ar
   const fraction = volumeFraction(image);
   const valueOf = (row: number, column: number, edge: number): number | undefined => {
     const [s, ofWhite, g] = [sums, whiteSums, whites].map((sumOf) => sumOf(row, column, edge) / (edge * edge)) as [number, number, number];
-    if (contribution === 'total') return ofWhite - fraction * s;
     const [covariance, variance] = [ofWhite - g * s, g * (1 - g)];
     if (variance < leastVariance * fraction * (1 - fraction)) return undefined;
+    if (contribution === 'total') return ofWhite - fraction * s;
     return contribution === 'arrangement' ? covariance : covariance / variance;
   };
   const whole = valueOf(0, 0, n) ?? 0;

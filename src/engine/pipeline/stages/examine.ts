@@ -10,6 +10,7 @@ import { mirrorInvariance } from '#engine/fem/virtual-tests/mirror-invariance';
 import { faithfulnessMeasures, faithfulnessSubjects, type Faithfulness } from '#engine/validation/faithfulness';
 import type { PerturbationMeasure } from '#engine/validation/perturbation';
 import { artifactAs, toJson, concatenateArrays } from '#engine/core/artifact';
+import { leastVariance } from '#engine/fem/virtual-tests/contribution-maps';
 import { runChunks } from '../chunks';
 import { gatherImages } from '../gather-images';
 import { perturbationCount, readPerturbations, type PerturbationTrials } from '../jobs/examined-perturbations';
@@ -149,7 +150,7 @@ export const examine: Stage<ExamineInputs, Examination> = {
 
 /** What fixes the examined maps, apart from what they are computed from. In version 2 exact maps are not ranked once more. */
 function describeMaps(explain: ExplainSettings): object {
-  if (explain.method === 'exact') return { method: explain.method, edges: examinedMaps(explain).edges, contribution: explain.contribution, images: mostImages.exact, version: 2 };
+  if (explain.method === 'exact') return { method: explain.method, edges: examinedMaps(explain).edges, contribution: explain.contribution, leastVariance, images: mostImages.exact, version: 2 };
   const { method, layers, intersection } = explain;
   return { method, layers, intersection };
 }

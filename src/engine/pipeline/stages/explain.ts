@@ -3,6 +3,7 @@ import type { ArmSpec } from '#domain/arms';
 import { success } from '#domain/finding';
 import { cutsOf, mapNames, type ExactExplanation, type MapName, type NetworkExplanation } from '#domain/explanation';
 import { artifactAs, toJson, type ArtifactArray, concatenateArrays } from '#engine/core/artifact';
+import { leastVariance } from '#engine/fem/virtual-tests/contribution-maps';
 import { regionPlaces, type CriticalRegions, type LayerMaps } from '../arms/regions';
 import { runChunks } from '../chunks';
 import { gatherImages } from '../gather-images';
@@ -51,7 +52,7 @@ export const explain: Stage<ExplainInputs, CriticalRegions> = {
       objective,
       smallestPatch: construct.smallestPatch,
       // A network's key says what it was trained on.
-      ...(settings.method === 'exact' && { phases: describePhases(phases), plane, test }),
+      ...(settings.method === 'exact' && { phases: describePhases(phases), plane, test, leastVariance }),
     }),
   async run(context, problem, { images, outliers, learned }) {
     const { explain: settings, objective, construct } = problem;

@@ -61,8 +61,8 @@ describe.each(contributions)('%s', (contribution) => {
       };
       // A small property is explained: toward gray it falls by what the square contributes.
       const lost = (at(1e-3) - at(-1e-3)) / 2e-3 / pixels.length / unit;
-      const [variance, least] = [white * (1 - white), 0.2 * volumeFraction(small) * (1 - volumeFraction(small))];
-      const isOfOnePhase = contribution !== 'total' && variance < least;
+      const [variance, least] = [white * (1 - white), 0.4 * volumeFraction(small) * (1 - volumeFraction(small))];
+      const isOfOnePhase = variance < least;
       expect(signed[position]).toBeCloseTo(isOfOnePhase ? 0 : lost / (contribution === 'efficiency' ? variance : 1) - whole, 4);
     }
     expect(compared).toBeGreaterThan(1);
