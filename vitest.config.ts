@@ -30,6 +30,8 @@ export default defineConfig({
         test: {
           name: 'workbench',
           include: [workbench],
+          // One process: the files share loaded modules, and each has a workspace, a code-server and a page of its own.
+          isolate: false,
           globalSetup: ['test/workbench/harness/global-setup.ts'],
           testTimeout: 600_000,
           hookTimeout: 300_000,

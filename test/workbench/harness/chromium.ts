@@ -1,20 +1,42 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContextOptions, type BrowserServer, type LaunchOptions, type Page } from 'playwright-core';
+import type { WorkbenchPaths } from './prepare';
 
 /** A browser without a window of its own. */
 export async function launchChromium(executablePath: string): Promise<Browser> {
+  const { remove, ...options } = launchOptions(executablePath);
+  const browser = await chromium.launch(options);
+  browser.once('disconnected', remove);
+  return browser;
+}
+
+/** Such a browser for several processes one after another: the start of one takes more than two seconds of the processor. */
+export async function serveChromium(executablePath: string): Promise<BrowserServer> {
+  const { remove, ...options } = launchOptions(executablePath);
+  // It ends with this process anyway, whose signals are its own.
+  const served = await chromium.launchServer({ ...options, host: '127.0.0.1', handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false });
+  served.once('close', remove);
+  return served;
+}
+
+/** The browser that is served, if one is, else one of the caller's own. Closing it closes the pages that the caller has opened. */
+export function openBrowser({ browser, chromium: executablePath }: WorkbenchPaths): Promise<Browser> {
+  return browser === undefined ? launchChromium(executablePath) : chromium.connect(browser);
+}
+
+/** `remove` takes away the folder that the browser uses. */
+function launchOptions(executablePath: string): LaunchOptions & { remove(): void } {
   const home = mkdtempSync(join(tmpdir(), 'xdesign-chromium-'));
-  const browser = await chromium.launch({
+  return {
     executablePath,
     // Root has no sandbox.
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
     // Else it writes crash reports into the user's own folder.
     env: { ...process.env, HOME: home } as Record<string, string>,
-  });
-  browser.once('disconnected', () => rmSync(home, { recursive: true, force: true }));
-  return browser;
+    remove: () => rmSync(home, { recursive: true, force: true }),
+  };
 }
 
 /** VS Code's spinners and endless progress bars. */

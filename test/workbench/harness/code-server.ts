@@ -1,8 +1,8 @@
 /* code-server on a loopback port; everything that it and its extensions write lies in one folder. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { mkdirSync, openSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runProgram } from './run-program';
 
@@ -26,6 +26,12 @@ const quietSettings = {
   'workbench.reduceMotion': 'on',
 } as const;
 
+/**
+ * All built-in extensions that tests need. The other hundred are for other languages; to scan them, register them and
+ * activate some of them took each load of a window about two seconds of the processor.
+ */
+export const themesOnly: readonly string[] = ['theme-defaults', 'theme-seti'];
+
 export interface CodeServer {
   readonly url: string;
   /** Also of the process group that all of it is in. */
@@ -40,6 +46,8 @@ export interface CodeServerOptions {
   /** Beside the quiet ones. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** The built-in extensions of VS Code that it has, by their folders; else all of them. */
+  readonly builtIn?: readonly string[];
   /** Lets a page name extension tests in its address. */
   readonly testDriver?: boolean;
   /** Asks whether the workspace is trusted, as VS Code does. */
@@ -67,7 +75,7 @@ export async function installExtension(entry: string, folder: string, vsix: stri
   await runProgram(process.execPath, [entry, ...folderArguments(folder), '--install-extension', vsix, '--force'], { env: ownEnvironment(folder) });
 }
 
-export async function startCodeServer(entry: string, folder: string, { settings = {}, env = {}, testDriver = false, workspaceTrust = false }: CodeServerOptions = {}): Promise<CodeServer> {
+export async function startCodeServer(entry: string, folder: string, { settings = {}, env = {}, builtIn, testDriver = false, workspaceTrust = false }: CodeServerOptions = {}): Promise<CodeServer> {
   const change = (changed: Readonly<Record<string, unknown>>): void => {
     mkdirSync(join(folder, 'data/User'), { recursive: true });
     writeFileSync(join(folder, 'data/User/settings.json'), JSON.stringify({ ...quietSettings, 'security.workspace.trust.enabled': workspaceTrust, ...settings, ...changed }));
@@ -77,6 +85,7 @@ export async function startCodeServer(entry: string, folder: string, { settings 
   const log = openSync(join(folder, 'code-server.log'), 'a');
   const flags = ['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'];
   if (!workspaceTrust) flags.push('--disable-workspace-trust');
+  if (builtIn !== undefined) flags.push('--vscode-option', `builtin-extensions-dir=${builtInFolder(entry, folder, builtIn)}`);
   // Without this a built VS Code ignores tests that the address names.
   if (testDriver) flags.push('--vscode-option', 'enable-smoke-test-driver');
   const child = spawn(process.execPath, ['--input-type=module', '--eval', untilAlone, entry, ...folderArguments(folder), ...flags], {
@@ -130,6 +139,15 @@ function folderArguments(folder: string): string[] {
   mkdirSync(folder, { recursive: true });
   writeFileSync(config, '');
   return ['--config', config, '--user-data-dir', join(folder, 'data'), '--extensions-dir', join(folder, 'extensions')];
+}
+
+/** A folder with some of the extensions that code-server brings along. */
+function builtInFolder(entry: string, folder: string, names: readonly string[]): string {
+  const all = join(dirname(entry), '../../lib/vscode/extensions');
+  const some = join(folder, 'built-in');
+  mkdirSync(some);
+  for (const name of names) symlinkSync(join(all, name), join(some, name), 'junction');
+  return some;
 }
 
 /** Nothing of the caller's VS Code or npm, and no folder of the user. */

@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { sessions } from '#test/workbench/host/sessions';
 import type { HostReport } from '#test/workbench/host/report';
-import { launchChromium, newWorkbenchPage } from './chromium';
-import { startCodeServer } from './code-server';
+import { newWorkbenchPage, openBrowser } from './chromium';
+import { startCodeServer, themesOnly } from './code-server';
 import type { WorkbenchPaths } from './prepare';
 import { makeWorkplace } from './workplace';
 
@@ -28,8 +28,8 @@ export async function runInExtensionHost(paths: WorkbenchPaths): Promise<readonl
   const place = makeWorkplace(paths);
   const reports = join(place.server, 'reports');
   mkdirSync(reports);
-  const server = await startCodeServer(paths.codeServer, place.server, { testDriver: true, env: { XDESIGN_HOST_REPORTS: reports } });
-  const browser = await launchChromium(paths.chromium);
+  const server = await startCodeServer(paths.codeServer, place.server, { builtIn: themesOnly, testDriver: true, env: { XDESIGN_HOST_REPORTS: reports } });
+  const browser = await openBrowser(paths);
   const output: string[] = [];
   try {
     const page = await newWorkbenchPage(browser);

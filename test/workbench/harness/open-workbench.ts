@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { launchChromium } from './chromium';
+import { openBrowser } from './chromium';
 import { startCodeServer, type CodeServer, type CodeServerOptions } from './code-server';
 import type { WorkbenchPaths } from './prepare';
 import { WorkbenchWindow } from './workbench-window';
@@ -24,7 +24,7 @@ export async function openWorkbench(paths: WorkbenchPaths, { fill, ...options }:
   const place = makeWorkplace(paths);
   await fill?.(place.workspace);
   const server = await startCodeServer(paths.codeServer, place.server, options);
-  const browser = await launchChromium(paths.chromium);
+  const browser = await openBrowser(paths);
   const window = await WorkbenchWindow.open(browser, server.url, place.workspace, join(paths.root, '.build/workbench/screenshots'));
   const close = async (): Promise<void> => {
     await browser.close();

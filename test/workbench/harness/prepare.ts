@@ -17,6 +17,8 @@ export interface WorkbenchPaths {
   /** The file that Node runs to start code-server. */
   readonly codeServer: string;
   readonly chromium: string;
+  /** Address of a Chromium that runs already (chromium.ts). */
+  readonly browser?: string;
   /** A folder for code-server with the packed extension installed. */
   readonly installed: string;
 }

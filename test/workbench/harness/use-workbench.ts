@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, inject } from 'vitest';
+import { themesOnly } from './code-server';
 import { openWorkbench, type Workbench, type WorkbenchOptions } from './open-workbench';
 
 /** The workbench that all tests of a file look at, one after the other. What the window looked like when one failed is kept. */
@@ -8,7 +9,7 @@ export function useWorkbench(options?: WorkbenchOptions): Pick<Workbench, 'place
     if (opened === undefined) throw new Error('The workbench is open while tests run, and not before.');
     return opened;
   };
-  beforeAll(async () => void (opened = await openWorkbench(inject('workbench'), options)));
+  beforeAll(async () => void (opened = await openWorkbench(inject('workbench'), { builtIn: themesOnly, ...options })));
   afterAll(async () => opened?.close());
   beforeEach(({ task, onTestFailed }) => onTestFailed(async () => void (await workbench().window.screenshot(`failed-${task.name.replaceAll(/\W+/g, '-')}`))));
   return {
