@@ -96,7 +96,7 @@ describe('a trial of the paper', () => {
 
   test('the log has the time and the memory of each process; the page alone changes nothing', () => {
     const log = JSON.parse(readFileSync(join(folder, 'paper.json'), 'utf8')) as { readonly [unit: string]: readonly { readonly seconds: number; readonly largestMemory: number; readonly processorSeconds: number; readonly finished: boolean }[] };
-    expect(Object.keys(log)).toEqual(expect.arrayContaining(['luck/PoissonExactSeeds', 'comparisons/ExpansionArms', 'studies/Seeds']));
+    expect(Object.keys(log)).toEqual(expect.arrayContaining(['luck/PoissonExactSeeds', 'comparisons/ExpansionArms', 'studies/Maps']));
     for (const processes of Object.values(log)) expect(processes).toEqual([expect.objectContaining({ finished: true })]);
     // A process of Node with threads takes more than 50 MB, whatever it does.
     for (const { largestMemory, processorSeconds } of Object.values(log).flat()) {
