@@ -7,8 +7,11 @@ export const optimizers = ['adam', 'adamw'] as const;
 export const schedules = ['constant', 'decay', 'one-cycle'] as const;
 /** One network that serves y through the anti-transposed image, or one network per direction. */
 export const directionSharing = ['shared', 'separate'] as const;
-/** Whether training also uses those mirror images that have the same labels. */
-export const augmentations = ['none', 'symmetries'] as const;
+/**
+ * Which copies of the images training uses too: the mirror images that have the same labels, or, with `shifts`, in the
+ * first part of the training also copies that have nearly the same labels.
+ */
+export const augmentations = ['none', 'symmetries', 'shifts'] as const;
 
 /** The TensorFlow.js backends that `auto` tries, best first. */
 export const autoBackends = ['node-gpu', 'node', 'webgpu', 'wasm'] as const;

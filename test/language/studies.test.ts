@@ -72,7 +72,7 @@ const settings: readonly Row[] = [
   ['learn', 'weight-decay', ['0', '0.1']],
   ['learn', 'schedule', ['constant', 'decay']],
   ['learn', 'directions', ['shared', 'separate']],
-  ['learn', 'augment', ['none', 'symmetries']],
+  ['learn', 'augment', ['none', 'shifts']],
   ['learn', 'holdout', ['10%', '0.2']],
   ['learn', 'validation', ['0%', '5%']],
   ['learn', 'patience', ['3', '5']],

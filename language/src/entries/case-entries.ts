@@ -89,6 +89,7 @@ export const choiceMeanings: Readonly<Record<string, string>> = {
   'directions separate': 'One network per direction.',
   'augment none': 'Images are used as they are.',
   'augment symmetries': 'Mirror images that have the same labels are used too.',
+  'augment shifts': 'For few images: in the first 60 % of the epochs all mirror images are used, shifted over the edges, whose labels are only nearly the same. Needs more epochs.',
   'optimizer adam': 'Adam.',
   'optimizer adamw': 'Adam with decoupled weight decay.',
   'intersect binarized': 'Each map is thresholded, and the regions are intersected.',

@@ -160,7 +160,7 @@ export const entries: Readonly<Record<BlockName, Readonly<Record<string, EntryDe
     'weight-decay': { form: 'number', meaning: 'Decoupled weight decay of `adamw`', rule: { dimension: 'number', atLeast: 0, below: 1 } },
     schedule: { form: 'choice', meaning: 'How the learning rate changes' },
     directions: { form: 'choice', meaning: 'One network for x and y through the anti-transposed image, or one per direction' },
-    augment: { form: 'choice', meaning: 'Whether training also uses those mirror images that have the same labels' },
+    augment: { form: 'choice', meaning: 'Which copies of the images training also uses' },
     holdout: { form: 'number', meaning: 'Share of the images withheld from training to evaluate it', rule: { dimension: 'share', atLeast: 0.01, atMost: 0.9 } },
     validation: { form: 'number', meaning: 'Share of the training images withheld from weight updates and used to choose the epoch', rule: { dimension: 'share', atLeast: 0, atMost: 0.5 } },
     patience: { form: 'number', meaning: 'Epochs without improvement of the validation error after which training stops', rule: { dimension: 'number', whole: true, atLeast: 1, atMost: 1e5 } },

@@ -79,7 +79,7 @@ describe('labels', () => {
 describe('examples of an epoch', () => {
   const dataset = stripedDataset(50);
   const split = splitDataset(50, { holdOut: 0.2, validation: 0.1 }, createRng(1));
-  const task = (directions: 'shared' | 'separate', augmentation: 'symmetries' | 'none') => ({
+  const task = (directions: 'shared' | 'separate', augmentation: 'symmetries' | 'none' | 'shifts') => ({
     dataset,
     split,
     serves: directions === 'shared' ? (['x', 'y'] as const) : (['y'] as const),
@@ -88,7 +88,7 @@ describe('examples of an epoch', () => {
   });
 
   test('shared: each training image as it is for x and anti-transposed for y, never one of the others', () => {
-    const examples = examplesOf(task('shared', 'symmetries'), createRng(1).fork('epoch/1'));
+    const examples = examplesOf(task('shared', 'symmetries'), 1, createRng(1).fork('epoch/1'));
     expect(examples.length).toBe(72);
     for (const turned of [false, true]) {
       const some = examples.filter(({ symmetry }) => symmetry.antiTranspose === turned);
@@ -100,18 +100,31 @@ describe('examples of an epoch', () => {
 
   test('only mirror images that keep the labels are shown: along x the columns flip, along y the rows, before it is turned', () => {
     const along = { ...task('shared', 'symmetries'), dataset: { ...dataset, mirrorInvariance: { along: true, across: false } } };
-    const seen = examplesOf(along, createRng(1)).map(({ symmetry: s }) => `${s.antiTranspose ? 'y' : 'x'}${s.flipColumns ? ' columns' : ''}${s.flipRows ? ' rows' : ''}`);
+    const seen = examplesOf(along, 1, createRng(1)).map(({ symmetry: s }) => `${s.antiTranspose ? 'y' : 'x'}${s.flipColumns ? ' columns' : ''}${s.flipRows ? ' rows' : ''}`);
     expect([...new Set(seen)].sort()).toEqual(['x', 'x columns', 'y', 'y rows']);
   });
 
+  test('shifts: in the first 60 % of the epochs all mirror images, shifted over the edges; then those with the same labels as they are', () => {
+    const along = { ...task('shared', 'shifts'), dataset: { ...dataset, mirrorInvariance: { along: true, across: false } } };
+    const shown = (epoch: number) => examplesOf({ ...along, settings: { ...along.settings, epochs: 16 } }, epoch, createRng(1).fork(`epoch/${epoch}`));
+    const flipsOf = (epoch: number) => new Set(shown(epoch).map(({ symmetry: s }) => `${s.antiTranspose} ${s.flipColumns} ${s.flipRows}`)).size;
+    expect([1, 10, 11, 16].map(flipsOf)).toEqual([8, 8, 4, 4]);
+    for (const { shift } of [...shown(11), ...shown(16)]) expect(shift).toBeUndefined();
+    const shifts = shown(10).map(({ shift }) => shift!);
+    for (const each of shifts.flatMap(({ rows, columns }) => [rows, columns])) expect(each >= 0 && each < dataset.images.resolution).toBe(true);
+    expect(new Set(shifts.map(({ rows, columns }) => `${rows} ${columns}`)).size).toBeGreaterThan(60);
+    // Which labels, and in which order, is as without shifts.
+    expect(shown(16)).toEqual(examplesOf({ ...along, settings: { ...along.settings, augmentation: 'symmetries' } }, 16, createRng(1).fork('epoch/16')));
+  });
+
   test('separate without symmetries: the image and its own label', () => {
-    const examples = examplesOf(task('separate', 'none'), createRng(1));
+    const examples = examplesOf(task('separate', 'none'), 1, createRng(1));
     expect(examples.every(({ symmetry: s }) => !s.antiTranspose && !s.flipRows && !s.flipColumns)).toBe(true);
     for (const { image, labels } of examples) expect(labels).toEqual([dataset.labels['youngs-modulus'].y[image]]);
   });
 
   test('the epoch decides the order', () => {
-    const order = (label: string) => examplesOf(task('separate', 'none'), createRng(1).fork(label)).map(({ image }) => image);
+    const order = (label: string) => examplesOf(task('separate', 'none'), 1, createRng(1).fork(label)).map(({ image }) => image);
     expect(order('epoch/2')).toEqual(order('epoch/2'));
     expect(order('epoch/2')).not.toEqual(order('epoch/1'));
   });

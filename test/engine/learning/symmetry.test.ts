@@ -72,6 +72,18 @@ describe('input of a network', () => {
     expect(Array.from(values, (value) => value + 0.5)).toEqual(Array.from(unpackImage(stripes, 1).data));
   });
 
+  test('a shift moves the periodic image before the symmetry', () => {
+    const encoder = createInputEncoder(planOf('resnet18'), size);
+    const values = new Float32Array(size * size);
+    encoder.encode(stripes, 1, antiTranspose, values, 0, { rows: 5, columns: 30 });
+    const { data } = unpackImage(stripes, 1);
+    for (let row = 0; row < size; row++) {
+      for (let column = 0; column < size; column++) {
+        expect(values[row * size + column]! + 0.5).toBe(data[((size - 1 - column + 5) % size) * size + ((size - 1 - row + 30) % size)]);
+      }
+    }
+  });
+
   test('compact reads 4 × 4 squares as 16 channels, row by row, and loses nothing', () => {
     const encoder = createInputEncoder(planOf('compact'), size);
     expect(encoder.shape).toEqual([8, 8, 16]);

@@ -21,14 +21,20 @@ export function setUpNetwork(kind: NetworkKind, resolution: number, outputs = 1)
 const WHITE = 0.5;
 const BLACK = -0.5;
 
+/** How far the pixels of a periodic image are shifted, at least 0: row r of the shifted image is row r + `rows` of the original, and so on past its edges. */
+export interface PixelShift {
+  readonly rows: number;
+  readonly columns: number;
+}
+
 /** Converts images of one resolution to the input of a network. */
 export interface InputEncoder {
   /** [height, width, channels] of one image. */
   readonly shape: readonly [number, number, number];
   /** Count of numbers per image. */
   readonly size: number;
-  /** Writes image `index`, transformed by the symmetry, at `target[offset…]`. */
-  encode(images: MicrostructureBatch, index: number, symmetry: Symmetry, target: Float32Array, offset: number): void;
+  /** Writes image `index`, shifted and then transformed by the symmetry, at `target[offset…]`. */
+  encode(images: MicrostructureBatch, index: number, symmetry: Symmetry, target: Float32Array, offset: number, shift?: PixelShift): void;
 }
 
 /**
@@ -42,15 +48,16 @@ export function createInputEncoder(plan: NetworkPlan, resolution: number): Input
   return {
     shape: [edge, edge, block * block],
     size: resolution * resolution,
-    encode(images, index, symmetry, target, offset) {
+    encode(images, index, symmetry, target, offset, shift) {
       let map = maps.get(symmetry);
       if (map === undefined) {
         map = encodedOrder(sourcePixels(symmetry, resolution), resolution, block);
         maps.set(symmetry, map);
       }
       const first = (index * resolution * resolution) / 8;
-      for (let p = 0; p < map.length; p++) {
-        const pixel = map[p]!;
+      const pixels = shift === undefined ? map : shiftedPixels(map, resolution, shift);
+      for (let p = 0; p < pixels.length; p++) {
+        const pixel = pixels[p]!;
         target[offset + p] = (images.packed[first + (pixel >> 3)]! >> (7 - (pixel & 7))) & 1 ? WHITE : BLACK;
       }
     },
@@ -68,4 +75,12 @@ function encodedOrder(pixels: Int32Array, n: number, block: number): Int32Array 
     }
   }
   return ordered;
+}
+
+/** The pixels of the original that come to where those of the list are. */
+function shiftedPixels(pixels: Int32Array, n: number, { rows, columns }: PixelShift): Int32Array {
+  return pixels.map((pixel) => {
+    const column = pixel % n;
+    return ((pixel - column + rows * n) % (n * n)) + ((column + columns) % n);
+  });
 }

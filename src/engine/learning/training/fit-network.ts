@@ -14,7 +14,7 @@ import type { NetworkSetup } from '../network/network-input';
 import { layoutOf, rangeOf } from '../network/parameter-layout';
 import { selectEpoch, type EpochRecord, type FitProgress, type FitState } from './fit-state';
 import { learningRateAt, stepAdam } from './optimizer';
-import { examplesOf, lossFactor, scaledLabels, shardOf, viewOf, type FitTask } from './regression-dataset';
+import { examplesOf, lastNearEpoch, lossFactor, scaledLabels, shardOf, viewOf, type FitTask } from './regression-dataset';
 import { averageGradients, computeShard, updateStatistics, lossesOf, shardSize } from './shard-gradient';
 import { shardCount, type SharedTraining, type SharedTrainingSizes, type Team } from './team';
 
@@ -53,7 +53,7 @@ export async function fitNetwork(
   await shared.barrier();
   while (!hasEnded(state, settings)) {
     const epoch = state.curve.length + 1;
-    const examples = examplesOf(task, rng.fork(`epoch/${epoch}`));
+    const examples = examplesOf(task, epoch, rng.fork(`epoch/${epoch}`));
     const batchSize = Math.min(settings.batchSize, examples.length);
     let step = state.step;
     let trainLoss = 0;
@@ -77,7 +77,9 @@ export async function fitNetwork(
     const validationLoss = task.split.validation.length === 0 ? undefined : await validate(setup, state, task, team, shared);
     if (validationLoss !== undefined && !Number.isFinite(validationLoss)) return diverged(epoch, settings);
     const record = { epoch, trainLoss, ...(validationLoss !== undefined && { validationLoss }), learningRate: learningRateAt(settings, step - 1, steps) };
-    const best = validationLoss === undefined || state.bestEpoch === 0 || validationLoss < state.curve[state.bestEpoch - 1]!.validationLoss!;
+    // Near copies teach nearly the right labels, so an epoch that showed them is selected only while there is no other.
+    const first = state.bestEpoch <= lastNearEpoch(settings) && epoch > lastNearEpoch(settings);
+    const best = first || validationLoss === undefined || state.bestEpoch === 0 || validationLoss < state.curve[state.bestEpoch - 1]!.validationLoss!;
     if (best && team.member === 0) selectEpoch(state);
     state = { ...state, step, curve: [...state.curve, record], ...(best && { bestEpoch: epoch }) };
     await onEpoch(state, record);
@@ -86,9 +88,10 @@ export async function fitNetwork(
   return success(state);
 }
 
-/** Whether all epochs are done, or the validation loss has not decreased for `patience` epochs. */
-function hasEnded({ curve, bestEpoch }: FitState, { epochs, patience = Infinity }: LearningSettings): boolean {
-  return curve.length >= epochs || curve.length - bestEpoch >= patience;
+/** Whether all epochs are done, or the validation loss has not decreased for `patience` epochs, which epochs with near copies do not count in. */
+function hasEnded({ curve, bestEpoch }: FitState, settings: LearningSettings): boolean {
+  const { epochs, patience = Infinity } = settings;
+  return curve.length >= epochs || curve.length - Math.max(bestEpoch, lastNearEpoch(settings)) >= patience;
 }
 
 /** The mean over properties of losses in units of deviation², converted to those of labels scaled to [0, 1]. */

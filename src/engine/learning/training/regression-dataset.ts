@@ -11,7 +11,8 @@ import { failure, success, type Result } from '#domain/finding';
 import type { Rng } from '#engine/core/rng';
 import type { MirrorInvariance } from '#engine/grid/image-2d';
 import type { MicrostructureBatch } from '#engine/grid/microstructure-batch';
-import { antiTranspose, invariantFlips, identity, type Symmetry } from '../network/symmetry';
+import type { PixelShift } from '../network/network-input';
+import { antiTranspose, flips, invariantFlips, identity, type Symmetry } from '../network/symmetry';
 import { shardCount } from './team';
 
 /** One property of all images in both directions, SI; entry i belongs to image i. */
@@ -170,10 +171,12 @@ export interface FitTask {
   readonly settings: LearningSettings;
 }
 
-/** An image, the symmetry under which it is shown, and the labels for it. */
+/** An image, how it is shown, and the labels for it. */
 export interface Example {
   readonly image: number;
   readonly symmetry: Symmetry;
+  /** Applied before the symmetry. */
+  readonly shift?: PixelShift;
   /** One per property, in units of its scale's deviation. */
   readonly labels: readonly number[];
 }
@@ -188,15 +191,30 @@ export function scaledLabels({ dataset, scales, settings }: FitTask, direction: 
   return settings.properties.map((property, p) => (labelsOf(dataset, property)[direction][image]! - scales[p]!.mean) / scales[p]!.deviation);
 }
 
-/** The examples of an epoch in their order: every training image once per predicted direction. */
-export function examplesOf(task: FitTask, rng: Rng): readonly Example[] {
-  const stream = rng.fork('flips');
+/** The part of the epochs in which `shifts` shows copies whose labels are only nearly the same. */
+const NEAR_COPIES = 0.6;
+
+/** The last epoch that shows copies whose labels are only nearly the same; 0 without `shifts`. */
+export function lastNearEpoch({ augmentation, epochs }: LearningSettings): number {
+  return augmentation === 'shifts' ? Math.ceil(NEAR_COPIES * epochs) : 0;
+}
+
+/** The examples of an epoch (from 1) in their order: every training image once per predicted direction. */
+export function examplesOf(task: FitTask, epoch: number, rng: Rng): readonly Example[] {
+  const { images } = task.dataset;
+  const near = epoch <= lastNearEpoch(task.settings);
+  const [stream, shifts] = [rng.fork('flips'), rng.fork('shifts')];
   const examples: Example[] = [];
   for (const direction of task.serves) {
     const { antiTranspose } = viewOf(task.serves, direction);
-    const views = flipsShown(task, direction).map((flip) => ({ ...flip, antiTranspose }));
+    const views = (near ? flips : flipsShown(task, direction)).map((flip) => ({ ...flip, antiTranspose }));
     for (const image of task.split.training) {
-      examples.push({ image, symmetry: views[stream.integer(views.length)]!, labels: scaledLabels(task, direction, image) });
+      examples.push({
+        image,
+        symmetry: views[stream.integer(views.length)]!,
+        ...(near && { shift: { rows: shifts.integer(images.resolution), columns: shifts.integer(images.resolution) } }),
+        labels: scaledLabels(task, direction, image),
+      });
     }
   }
   const order = rng.fork('order').shuffle(Int32Array.from(examples, (_, i) => i));
@@ -205,7 +223,7 @@ export function examplesOf(task: FitTask, rng: Rng): readonly Example[] {
 
 /** The flips under which an image keeps its labels. */
 function flipsShown({ dataset, settings }: FitTask, direction: Direction): readonly Symmetry[] {
-  return settings.augmentation === 'symmetries' ? invariantFlips(dataset.mirrorInvariance, direction) : [identity];
+  return settings.augmentation === 'none' ? [identity] : invariantFlips(dataset.mirrorInvariance, direction);
 }
 
 /** Shard `shard` of a mini-batch: equal parts, the first ones larger by one where the size is not divisible. */

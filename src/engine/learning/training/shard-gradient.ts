@@ -27,7 +27,7 @@ export async function computeShard(
   target: Float32Array,
 ): Promise<void> {
   const pixels = new Float32Array(examples.length * encoder.size);
-  examples.forEach(({ image, symmetry }, i) => encoder.encode(images, image, symmetry, pixels, i * encoder.size));
+  examples.forEach(({ image, symmetry, shift }, i) => encoder.encode(images, image, symmetry, pixels, i * encoder.size, shift));
   const input = tf.tensor4d(pixels, [examples.length, ...encoder.shape]);
   const labels = tf.tensor2d(Float32Array.from(examples.flatMap((example) => example.labels)), [examples.length, layout.outputs]);
   const parameters = layout.parameters.map(({ offset, size, shape }) => tf.tensor(values.subarray(offset, offset + size), [...shape]));
