@@ -63,8 +63,8 @@ export const parts = [
     name: 'studies',
     file: 'studies.xdesign',
     units: [
-      { name: 'Thresholds', study: 'Thresholds', minutes: 14 },
-      { name: 'Maps', study: 'Maps', minutes: 20 },
+      { name: 'Thresholds', study: 'Thresholds', minutes: 7 },
+      { name: 'Maps', study: 'Maps', minutes: 10 },
     ],
   },
 ];

@@ -3,7 +3,7 @@ import { notRun } from './cases.mjs';
 import { countText, numberText, pText, symbolOf, table, valueText } from '../words.mjs';
 
 const studies = [
-  ['Thresholds', 'The threshold', 'Each threshold alone. Above, a case has all thresholds at once, and a cell that several of them lead to counts once.'],
+  ['Thresholds', 'The threshold', 'Each threshold alone, at the last layer, as in the paper. Above, a case has all thresholds and an earlier layer at once, and a cell that several of them lead to counts once.'],
   ['Maps', 'The way in which maps are made', 'The paper uses Grad-RAM at the last layer because deep layers capture what matters globally. At the last layer of a network that ends with a mean and one linear layer, HiResCAM is the same as Grad-RAM.'],
 ];
 
