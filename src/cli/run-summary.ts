@@ -8,7 +8,7 @@ import { optimizationJson } from '#runner/report/optimization-json';
 import { bestOptimized } from '#runner/report/optimization-summary';
 import type { StudySpecification } from '#language/specification/specification';
 import { mostPictures } from '#runner/report/result-files';
-import { trustInMaps, trustJson } from '#runner/report/trust';
+import { trustInMaps, trustJson } from '#runner/report/faithfulness/trust';
 import type { CaseOutcome, RunOutcome } from '#runner/run';
 import type { StudyResult } from '#runner/study/study-result';
 import { saysOfStudy, studyWords } from '#runner/study/study-words';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { runSummary, summaryText } from '#cli/run-summary';
 import type { CaseSpecification } from '#language/specification/specification';
 import type { RunOutcome } from '#runner/run';
-import { trustInMaps } from '#runner/report/trust';
+import { trustInMaps } from '#runner/report/faithfulness/trust';
 import { seedSentences } from '#runner/study/over-seeds-words';
 import { collectStudy, type StudyResult } from '#runner/study/study-result';
 import { syntheticCase } from '#test/runner/report/synthetic-case';

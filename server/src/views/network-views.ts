@@ -8,7 +8,7 @@ import { agreedMap, assembleFaithfulness, assembleLearning, ensure, faithfulness
 import { defaultContribution, defaultEdges, explainDefaults } from '#language/entries/defaults';
 import { packColumn } from '#protocol/packed';
 import type { DirectionMap, HeatMapQuery, MapFaithfulness, MapRegion, TrainingCurve, TrainingOutcome } from '#protocol/views/network-views';
-import { trustInMaps } from '#runner/report/trust';
+import { trustInMaps } from '#runner/report/faithfulness/trust';
 import { view, type View, type ViewTools } from './view';
 import { wireImage, wireObjective } from './wire';
 

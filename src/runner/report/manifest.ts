@@ -6,7 +6,7 @@ import { cellsFileName, cellsLayout } from './cells-file';
 import { comparisonsJson } from './comparison-words';
 import { optimizationJson } from './optimization-json';
 import { learningFileNames, mostPictures, networkFileName, pictureName } from './result-files';
-import { trustJson } from './trust';
+import { trustJson } from './faithfulness/trust';
 
 /** The run as a whole, in addition to the results of its cases. */
 export interface ReportProvenance {

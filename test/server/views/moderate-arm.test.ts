@@ -12,7 +12,7 @@ import { explainFor } from '#engine/pipeline/stages/explain';
 import { readSpecification } from '#language/read-specification';
 import { unpackImages } from '#protocol/packed';
 import { reportPage } from '#runner/report/report-page';
-import { trustInMaps } from '#runner/report/trust';
+import { trustInMaps } from '#runner/report/faithfulness/trust';
 import { resolveCase } from '#runner/weights/pretrained-file';
 import { skeletonView } from '#server/views/design-views';
 import { heatMapView } from '#server/views/network-views';

@@ -8,9 +8,9 @@ import { type Content, html, type Markup } from '../page/html';
 import { familyColors, legendEntry, limitColor, lineMark, mainColor, otherColor } from '../page/legend';
 import { type Chart, renderChart } from '../page/render-chart';
 import { capitalized } from '#units/sentences';
-import { faithfulnessRows } from '../faithfulness-rows';
-import { type FaithfulnessColumn, faithfulnessColumns } from '../faithfulness-values';
-import { type Trust, trustInMaps } from '../trust';
+import { faithfulnessRows } from '../faithfulness/rows';
+import { type FaithfulnessColumn, faithfulnessColumns } from '../faithfulness/values';
+import { type Trust, trustInMaps } from '../faithfulness/trust';
 
 const verdicts: Readonly<Record<Trust['verdict'], string>> = {
   trust: 'to be trusted, as far as this was examined',

@@ -8,9 +8,9 @@ import { counted, countText } from '#display/numbers';
 import type { MapName } from '#domain/explanation';
 import type { CaseResult, MapFaithfulness } from '#engine/api';
 import { capitalized, listed } from '#units/sentences';
-import { plain } from './construction-words';
-import type { FaithfulnessJudgment } from './faithfulness-judgments';
-import { faithfulnessRows } from './faithfulness-rows';
+import { plain } from '../construction-words';
+import type { FaithfulnessJudgment } from './judgments';
+import { faithfulnessRows } from './rows';
 
 /** The result of the examination of one layer, or of squares of one edge. */
 export interface Trust {

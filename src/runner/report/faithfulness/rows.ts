@@ -9,8 +9,8 @@ import { significanceLevel } from '#display/significance';
 import type { MapName } from '#domain/explanation';
 import type { CaseResult, ControlRanking, FaithfulnessMeasure, FaithfulnessSubject, ImageMean, LayerFaithfulness, PerturbationGain, PerturbationSummary } from '#engine/api';
 import { listed } from '#units/sentences';
-import { changeLevels, judgeAgreement, judgeChange, type Judged, judgeGain } from './faithfulness-judgments';
-import { changeText, exceeds, type FaithfulnessColumn, faithfulnessColumns, gainText, meanText, shareText, twoErrors } from './faithfulness-values';
+import { changeLevels, judgeAgreement, judgeChange, type Judged, judgeGain } from './judgments';
+import { changeText, exceeds, type FaithfulnessColumn, faithfulnessColumns, gainText, meanText, shareText, twoErrors } from './values';
 
 export interface FaithfulnessRow extends Judged {
   readonly measure: string;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CaseResult, LayerFaithfulness, PerturbationResult, PerturbationSummary } from '#engine/api';
 import { manifestJson } from '#runner/report/manifest';
-import { judgmentText, trustInMaps } from '#runner/report/trust';
+import { judgmentText, trustInMaps } from '#runner/report/faithfulness/trust';
 import { syntheticCase } from '#test/runner/report/synthetic-case';
 
 type Change = { readonly perturbation?: (own: PerturbationResult) => PerturbationResult; readonly layer?: (own: LayerFaithfulness) => LayerFaithfulness };

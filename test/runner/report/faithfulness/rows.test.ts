@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CaseResult } from '#engine/api';
-import { faithfulnessRows } from '#runner/report/faithfulness-rows';
+import { faithfulnessRows } from '#runner/report/faithfulness/rows';
 import { syntheticCase } from '#test/runner/report/synthetic-case';
 
 /** The rows by the beginning of their measures, with plain spaces. */

@@ -3,7 +3,7 @@ import { percentText, probabilityStatement } from '#display/numbers';
 import { significanceLevel } from '#display/significance';
 import type { FaithfulnessMeasure, FaithfulnessSubject, ImageMean, LayerFaithfulness, PerturbationGain } from '#engine/api';
 import { listed } from '#units/sentences';
-import { exceeds, type FaithfulnessColumn, faithfulnessColumns, shareText } from './faithfulness-values';
+import { exceeds, type FaithfulnessColumn, faithfulnessColumns, shareText } from './values';
 
 export interface FaithfulnessJudgment {
   readonly supports: boolean;
