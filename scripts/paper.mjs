@@ -6,6 +6,7 @@
  *   npm run paper -- --page                        no run: the page of what the run folder has
  *   npm run paper -- --size 200 --epochs 2 --out DIR   a trial: smaller, and its page stays in DIR
  *
+ * What the run folder has not finished stays on the page as an earlier run left it.
  * `--out` is the run folder, by default .xdesign/paper. `--program` is another build of the command. A trial (`--size`, `--epochs` or `--resolution`) runs copies of the
  * specifications with fewer optimizations and shorter studies (see parts.mjs), and its page is DIR/paper.md.
  */

@@ -70,8 +70,24 @@ export function pText(p) {
 }
 
 export function table(head, rows) {
-  const line = (cells) => `| ${cells.join(' | ')} |`;
-  return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
+  return [row(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(row)].join('\n');
+}
+
+export function row(cells) {
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** What stands in the place of a duration that is not known yet. */
+export const notRunCell = 'not run';
+
+/** What stands in a section whose part was not run. */
+export function notRun(part) {
+  return `Not run yet: \`npm run paper -- --only ${part}\`.`;
+}
+
+/** Whether a text of the page says so. */
+export function wasNotRun(text) {
+  return text.includes('Not run yet: ') || text.includes(`| ${notRunCell} |`);
 }
 
 /** Whether a value is better than another one. */

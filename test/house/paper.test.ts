@@ -1,6 +1,6 @@
 /* `npm run paper` from the first image to the page, in a trial as small as it can be; the page is judged by what the runs left behind. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -106,6 +106,25 @@ describe('a trial of the paper', () => {
     const page = pageOf();
     expect(paper('--size', '72', '--page').status).toBe(0);
     expect(pageOf()).toBe(page);
+  });
+
+  test('what a run folder does not have stays as it is on the page, so the parts may be run in several folders', () => {
+    const other = mkdtempSync(join(tmpdir(), 'xdesign-paper-other-'));
+    const pageOfOther = (): string => {
+      expect(paper('--out', other, '--size', '72', '--page').status).toBe(0);
+      return readFileSync(join(other, 'paper.md'), 'utf8');
+    };
+    cpSync(join(folder, 'paper.md'), join(other, 'paper.md'));
+    cpSync(join(folder, 'images'), join(other, 'images'), { recursive: true });
+    writeFileSync(join(other, 'images/paper/of-no-section.svg'), '');
+    expect(pageOfOther()).toBe(pageOf());
+    expect(readdirSync(join(other, 'images/paper'))).toEqual(readdirSync(join(folder, 'images/paper')));
+
+    const withoutStudies = pageOf().replace(/## Studies of case 1[^]*?(?=\n## )/, '').replace(/^\| studies \| Maps \|.*\n/m, '');
+    writeFileSync(join(other, 'paper.md'), withoutStudies);
+    expect(pageOfOther()).toMatch(/## Studies of case 1[^]*Not run yet: `npm run paper -- --only studies`/);
+    expect(pageOfOther()).toMatch(/^\| studies \| Maps \| not run \|/m);
+    rmSync(other, { recursive: true, force: true });
   });
 });
 

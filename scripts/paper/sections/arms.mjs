@@ -1,8 +1,8 @@
 /* Figures S5, S6 and S11: the other construction, and images that are not exceptional. */
-import { casesOf, notRun } from './cases.mjs';
+import { casesOf } from './cases.mjs';
 import { summarize } from '../results.mjs';
 import { stripPicture, stripsOf } from '../pictures.mjs';
-import { comparisonSentence, countText, judgment, pairedSentence, percentText, table, valueText } from '../words.mjs';
+import { comparisonSentence, countText, judgment, notRun, pairedSentence, percentText, table, valueText } from '../words.mjs';
 
 /** Figures S5 and S6. */
 export function constructions(data) {
@@ -12,9 +12,7 @@ export function constructions(data) {
     return strips.length === 0 ? '' : `${data.picture('figure-s5', `Redrawn cells of case ${each.number}`, stripPicture(each.report, strips))}\n\n`;
   });
   const mirrored = cases.filter((each) => judgment(each.comparison('graph')) === 'better').length;
-  return `## Figures S5 and S6: mirrored or redrawn
-
-The paper’s other construction turns the skeleton into a graph and moves the nodes on the boundary until opposite edges match. The paper selects the mirror construction for its better performance.
+  return `The paper’s other construction turns the skeleton into a graph and moves the nodes on the boundary until opposite edges match. The paper selects the mirror construction for its better performance.
 
 ${cases.length === 0 ? notRun('comparisons') : `${shown.join('')}${armTable(cases, { explained: 'mirrored', graph: 'redrawn' })}
 
@@ -30,9 +28,7 @@ export function moderate(data) {
   const cases = withArm(data, 'moderate');
   const lower = cases.filter((each) => judgment(each.comparison('moderate')) === 'better').length;
   const beating = cases.filter((each) => each.arm('moderate').beatDatabase > 0).length;
-  return `## Figure S11 and section 7 of the Supplementary Information: moderate images
-
-The paper also designs from images that are not exceptional. Their designs are not as good, but one of them still beats all images.
+  return `The paper also designs from images that are not exceptional. Their designs are not as good, but one of them still beats all images.
 
 ${cases.length === 0 ? notRun('comparisons') : `${armTable(cases, { explained: 'exceptional images', moderate: 'moderate images' })}
 

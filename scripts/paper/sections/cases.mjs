@@ -13,8 +13,3 @@ export function casesOf(data, suffix = '') {
     return found ? [{ ...paper, ...found, name: paper.name }] : [];
   });
 }
-
-/** What stands in a section whose part was not run. */
-export function notRun(part) {
-  return `Not run yet: \`npm run paper -- --only ${part}\`.`;
-}

@@ -1,7 +1,7 @@
 /* What the paper does not show: designs of random patches, and the physical limit. */
-import { casesOf, notRun } from './cases.mjs';
+import { casesOf } from './cases.mjs';
 import { summarize } from '../results.mjs';
-import { comparisonSentence, countText, judgment, table, valueText } from '../words.mjs';
+import { comparisonSentence, countText, judgment, notRun, table, valueText } from '../words.mjs';
 
 export function controls(data) {
   const cases = casesOf(data);
@@ -17,9 +17,7 @@ export function controls(data) {
   const limits = cases.map(({ number, manifest }) => (manifest.limits.length === 0 ? `- Case ${number}: there is no limit.` : `- Limit of case ${number}: ${manifest.limits[0].name}. ${manifest.limits[0].condition}`));
   const verdicts = cases.flatMap((each) => (each.comparison('control') ? [judgment(each.comparison('control'))] : []));
   const better = verdicts.filter((verdict) => verdict === 'better').length;
-  return `## What the paper does not show: controls and limits
-
-The paper compares its designs with images. But a mirrored, thickened skeleton may beat images whatever it was cut from. So each case also makes as many designs from squares of the same sizes at random places of the same images. \`% of limit\` is the share of what physics allows at the design’s own fraction; for an expansion it is the smallest possible value over the design’s.
+  return `The paper compares its designs with images. But a mirrored, thickened skeleton may beat images whatever it was cut from. So each case also makes as many designs from squares of the same sizes at random places of the same images. \`% of limit\` is the share of what physics allows at the design’s own fraction; for an expansion it is the smallest possible value over the design’s.
 
 ${rows.length === 0 ? notRun('cases') : `${table(['case', 'designs from', 'designs', 'feasible', 'beat all images', 'best', 'of the limit', 'median'], rows)}
 

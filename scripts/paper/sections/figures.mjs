@@ -1,8 +1,8 @@
 /* Figures 3 to 6. */
-import { casesOf, notRun } from './cases.mjs';
+import { casesOf } from './cases.mjs';
 import { periodicValues } from '../results.mjs';
 import { scatterPicture, stepsPicture, stripPicture, stripsOf } from '../pictures.mjs';
-import { bestSentence, countText, nameOf, numberText, percentText, symbolOf, table, valueText } from '../words.mjs';
+import { bestSentence, countText, nameOf, notRun, numberText, percentText, symbolOf, table, valueText } from '../words.mjs';
 
 export function figure3(data) {
   const shown = casesOf(data).map((each) => {
@@ -14,9 +14,7 @@ export function figure3(data) {
       const trial = faithfulness.perturbation.find(({ ranking }) => ranking === layer)?.finiteElements?.deletionGain;
       return [String(number), `${layer}, ${direction}`, numberText(correlation.mean, 2), numberText(randomized.at(-1)?.mean, 2), trial ? `${trial.better} of ${faithfulness.images.length}` : '–'];
     }));
-  return `## Figure 3: heat maps
-
-The paper shows two heat maps of Grad-RAM and reads them as the regions that matter. It does not test them.
+  return `The paper shows two heat maps of Grad-RAM and reads them as the regions that matter. It does not test them.
 
 ${shown.length === 0 ? notRun('cases') : `${shown.join('\n\n')}
 
@@ -30,9 +28,7 @@ export function figure4and5(data) {
     const strips = stripsOf(each.report).filter(({ name }) => name.startsWith('design')).slice(0, 2);
     return strips.length === 0 ? `(Case ${each.number} has no strips.)` : data.picture(`figure-5-${each.name.toLowerCase()}`, `From image to design in case ${each.number}`, stripPicture(each.report, strips));
   });
-  return `## Figures 4 and 5: from image to design
-
-The paper takes the skeleton of the white phase in the critical region as a quarter of the cell, mirrors it and adds white pixels until the fraction fits. So do we; the region’s square is the quarter.
+  return `The paper takes the skeleton of the white phase in the critical region as a quarter of the cell, mirrors it and adds white pixels until the fraction fits. So do we; the region’s square is the quarter.
 
 ${shown.length === 0 ? notRun('cases') : shown.join('\n\n')}`;
 }
@@ -52,9 +48,7 @@ ${data.picture(`figure-6-${each.name.toLowerCase()}`, `All images and designs of
 ${claim} ${bestSentence(property, objective.sense, row && Number(row.objective_SI), manifest.database.best.objectiveValue, row?.percent_of_limit || undefined)}${periodic ? ` ${periodic}` : ''}`;
   });
   const beaten = casesOf(data).filter(({ manifest }) => manifest.arms[0].beatDatabase > 0).map(({ number }) => number);
-  return `## Figure 6: designs among all images
-
-The paper plots its designs among all its images and finds designs that surpass every image in all three cases. Its text gives no values.
+  return `The paper plots its designs among all its images and finds designs that surpass every image in all three cases. Its text gives no values.
 
 ${parts.length === 0 ? notRun('cases') : `${parts.join('\n\n')}
 

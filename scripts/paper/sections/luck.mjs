@@ -1,6 +1,6 @@
 /* Explanation against chance: floors for a study over seeds of each case, next to what it measured. */
-import { notRun, paperCases } from './cases.mjs';
-import { countText, numberText, pText, table, valueText } from '../words.mjs';
+import { paperCases } from './cases.mjs';
+import { countText, notRun, numberText, pText, table, valueText } from '../words.mjs';
 
 /** What is asked of each case; `best` is of the best feasible design without refinement, its mean over the seeds. */
 const floors = {
@@ -10,25 +10,23 @@ const floors = {
 };
 const largestP = 0.01;
 
-/** How images are explained: the ends of the names of the studies. */
-const ways = [
-  { way: 'Exact', part: 'luck', title: 'By the finite elements', text: 'No network: of each size, the square that contributes most (`explain exact`, [methods](methods.md#exact-contributions)). Beside the control there are squares of the same sizes in the same images that have the most white, or the least: where the explanation is no better than these, the share of white alone explains what it finds.' },
-  { way: 'Network', part: 'luck-of-networks', title: 'By a network', text: 'As in the paper: regions of Grad-RAM maps of `compact`, six thresholds and two layers.' },
-];
+/** Each seed explains by the finite elements, without a network. */
+export function exactLuck(data) {
+  return `Is it the explanation that finds good designs, or chance? One database cannot say. Here each case has fewer images and one run per seed, with other images, other random patches and, where a network explains, another network each time; both arms have as many patches and are constructed in the same way. A seed gives one number per arm, the value that the best tenth of its designs reaches; the exact sign-flip test over the seeds and Fisher’s combination of the p values by image are in [methods](methods.md#significance), as are ten tries: ten patches drawn at random, of which the best feasible cell is kept. Floors were set before the studies ran.
 
-export function luck(data) {
-  return `## Explanation against chance, over seeds
+No network: of each size, the square that contributes most (\`explain exact\`, [methods](methods.md#exact-contributions)). Beside the control there are squares of the same sizes in the same images that have the most white, or the least: where the explanation is no better than these, the share of white alone explains what it finds.
 
-Is it the explanation that finds good designs, or chance? One database cannot say. Here each case has fewer images and one run per seed, with other images, other random patches and, where a network explains, another network each time; both arms have as many patches and are constructed in the same way. A seed gives one number per arm, the value that the best tenth of its designs reaches; the exact sign-flip test over the seeds and Fisher’s combination of the p values by image are in [methods](methods.md#significance), as are ten tries: ten patches drawn at random, of which the best feasible cell is kept. Floors were set before the studies ran.
-
-${ways.map((way) => `### ${way.title}
-
-${way.text}
-
-${tableOf(data, way)}`).join('\n\n')}`;
+${tableOf(data, 'Exact', 'luck')}`;
 }
 
-function tableOf(data, { way, part }) {
+/** Each seed trains a network of its own. */
+export function networkLuck(data) {
+  return `The same by a network, as in the paper: regions of Grad-RAM maps of \`compact\`, six thresholds and two layers.
+
+${tableOf(data, 'Network', 'luck-of-networks')}`;
+}
+
+function tableOf(data, way, part) {
   const cases = paperCases.flatMap((paper) => {
     const study = data.study(`${paper.name}${way}Seeds`);
     const against = (name) => study?.groups?.[0]?.comparisons?.find(({ arms: [, other] }) => other === name);

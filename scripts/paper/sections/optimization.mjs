@@ -1,7 +1,7 @@
 /* Figures S1 and S2: designs and topology optimization. */
-import { casesOf, notRun } from './cases.mjs';
+import { casesOf } from './cases.mjs';
 import { median } from '../results.mjs';
-import { countText, formatCount, pText, table, valueText } from '../words.mjs';
+import { countText, formatCount, notRun, pText, table, valueText } from '../words.mjs';
 
 const groupNames = { explained: 'designs from critical regions', control: 'designs of random patches', images: 'random images of the database' };
 
@@ -18,9 +18,7 @@ ${table(['optimizations that start from', 'runs', 'best', 'median', ...targets],
 
 ${[design ? nearness(design, found, property, each.objective.sense) : 'No explained design meets the constraints.', ...gains(found, each.objective.sense)].join(' ')}${found.comparisons.length === 0 ? '' : `\n\n${found.comparisons.map((comparison) => `- ${startsSentence(comparison)}`).join('\n')}`}`;
   });
-  return `## Figures S1 and S2: topology optimization
-
-The paper finds designs that closely resemble the optima of topology optimization, and that optimizations reach a local optimum sooner from its designs than from random images.
+  return `The paper finds designs that closely resemble the optima of topology optimization, and that optimizations reach a local optimum sooner from its designs than from random images.
 
 ${parts.length === 0 ? notRun('optimization') : `${parts.join('\n\n')}
 

@@ -1,8 +1,8 @@
 /* Section 5 of the Supplementary Information, and designs from the literature. */
 import { basename } from 'node:path';
-import { casesOf, notRun } from './cases.mjs';
+import { casesOf } from './cases.mjs';
 import { periodicValues, readRecords, summarize } from '../results.mjs';
-import { changeText, comparisonSentence, countText, isBetter, nameOf, numberText, table, valueText } from '../words.mjs';
+import { changeText, comparisonSentence, countText, isBetter, nameOf, notRun, numberText, table, valueText } from '../words.mjs';
 
 /** Other materials and a smaller database. */
 export function otherMaterials(data) {
@@ -16,9 +16,7 @@ export function otherMaterials(data) {
     return [name, `${white.name} in ${black.name}`, countText(manifest.database.count), numberText(Math.min(...manifest.learning.quality.map(({ r2 }) => r2)), 4), countText(sums.designs), countText(sums.beating), valueText(objective.property, best?.objective_SI), best ? changeText(Number(best.objective_SI), manifest.database.best.objectiveValue) : '–'];
   });
   const sentences = cases.flatMap((each) => (each.comparison('control') ? [`- ${each.name}: ${comparisonSentence(each.comparison('control'), 'designs from critical regions', 'designs of random patches')}`] : []));
-  return `## Section 5 of the Supplementary Information: other materials, fewer images
-
-The paper repeats its method with other constituents and a smaller dataset, and calls it adaptable.
+  return `The paper repeats its method with other constituents and a smaller dataset, and calls it adaptable.
 
 ${rows.length === 0 ? notRun('other-materials') : `${table(['case', 'white in black', 'images', 'lowest R²', 'designs', 'beat all images', 'best', 'against the best image'], rows)}
 
@@ -40,9 +38,7 @@ ${table(['picture', 'fraction', 'the case’s own test', 'as a periodic cell', '
 
 ${verdict}`;
   });
-  return parts.length === 0 ? undefined : `## Designs from the literature
-
-For the expansion, the paper compares its designs with designs of two phases from the literature and finds its own superior. It does not list their values in its text. Ours are drawn from published geometry.
+  return parts.length === 0 ? undefined : `For the expansion, the paper compares its designs with designs of two phases from the literature and finds its own superior. It does not list their values in its text. Ours are drawn from published geometry.
 
 ${parts.join('\n\n')}`;
 }

@@ -20,9 +20,7 @@ export function recipe({ root }) {
     const seen = epochs * trainingImages * networks;
     return [String(number), String(epochs), countText(seen), durationText(seen / rate), ...cards.map(([, speed]) => durationText((seen * perImage) / speed))];
   });
-  return `## The paper’s own recipe
-
-\`examples/paper/stiffness.xdesign\`, \`poisson.xdesign\` and \`expansion.xdesign\` have the paper’s recipe: \`resnet18\`, one network a direction, batches of 32. This page does not: it would take days here.
+  return `\`examples/paper/stiffness.xdesign\`, \`poisson.xdesign\` and \`expansion.xdesign\` have the paper’s recipe: \`resnet18\`, one network a direction, batches of 32. This page does not: it would take days here.
 
 ${table(['case', 'epochs', 'images seen by both networks', 'training on two cores', ...cards.map(([name]) => `on a card with ${name}`)], rows)}
 

@@ -1,6 +1,5 @@
 /* Studies: the threshold (section 6 of the Supplementary Information), the way in which maps are made. */
-import { notRun } from './cases.mjs';
-import { countText, numberText, pText, symbolOf, table, valueText } from '../words.mjs';
+import { countText, notRun, numberText, pText, symbolOf, table, valueText } from '../words.mjs';
 
 const studies = [
   ['Thresholds', 'The threshold', 'Each threshold alone, at the last layer, as in the paper. Above, a case has all thresholds and an earlier layer at once, and a cell that several of them lead to counts once.'],
@@ -8,9 +7,7 @@ const studies = [
 ];
 
 export function studiesSection(data) {
-  return `## Studies of case 1
-
-${studies.map(([name, title, about]) => `### ${title}\n\n${about}\n\n${studyText(data.study(name))}`).join('\n\n')}`;
+  return `${studies.map(([name, title, about]) => `### ${title}\n\n${about}\n\n${studyText(data.study(name))}`).join('\n\n')}`;
 }
 
 function studyText(study) {

@@ -1,7 +1,7 @@
 /* Figure S7 and section 6 of the Supplementary Information, from the cases themselves. */
-import { casesOf, notRun } from './cases.mjs';
+import { casesOf } from './cases.mjs';
 import { summarize } from '../results.mjs';
-import { countText, table, valueText } from '../words.mjs';
+import { countText, notRun, table, valueText } from '../words.mjs';
 
 export function fractions(data) {
   const rows = casesOf(data).map(({ number, manifest, designs }) => {
@@ -10,9 +10,7 @@ export function fractions(data) {
     const inside = values.filter((value) => value >= lower && value <= upper).length;
     return [String(number), `${lower} .. ${upper}`, values.length === 0 ? '–' : `${values[0].toFixed(4)} .. ${values.at(-1).toFixed(4)}`, `${countText(inside)} of ${countText(values.length)}`];
   });
-  return `## Figure S7: volume fraction
-
-The paper adds white pixels to the skeleton until the fraction is between 0.39 and 0.40.
+  return `The paper adds white pixels to the skeleton until the fraction is between 0.39 and 0.40.
 
 ${rows.length === 0 ? notRun('cases') : table(['case', 'wanted', 'fractions of our designs', 'inside'], rows)}`;
 }
@@ -33,9 +31,7 @@ ${rows.length === 0 ? 'There are no designs.' : `${table(['layer', 'threshold', 
 
 ${trend(rows, objective.sense)}`}`;
   });
-  return `## Section 6 of the Supplementary Information: the threshold of the map
-
-The paper finds that a higher threshold, so a smaller critical region, generally leads to better designs, and warns of regions too small to mean anything. Here each threshold of a case gives designs of its own.
+  return `The paper finds that a higher threshold, so a smaller critical region, generally leads to better designs, and warns of regions too small to mean anything. Here each threshold of a case gives designs of its own.
 
 ${parts.length === 0 ? notRun('cases') : parts.join('\n\n')}`;
 }

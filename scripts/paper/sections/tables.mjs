@@ -1,6 +1,6 @@
 /* Tables 2 and 3. */
-import { casesOf, notRun } from './cases.mjs';
-import { countText, formatCount, numberText, symbolOf, table } from '../words.mjs';
+import { casesOf } from './cases.mjs';
+import { countText, formatCount, notRun, numberText, symbolOf, table } from '../words.mjs';
 
 export function accuracies(data) {
   const cases = casesOf(data);
@@ -11,9 +11,7 @@ export function accuracies(data) {
     }));
   const worse = rows.filter((row) => row.at(-1) === 'worse').length;
   const { holdOutCount, trainingCount } = cases[0]?.manifest.learning ?? {};
-  return `## Table 2: accuracy of the networks
-
-The paper trains a \`resnet18\` for each property and direction on 80 % of 20 000 images and judges it on the others.
+  return `The paper trains a \`resnet18\` for each property and direction on 80 % of 20 000 images and judges it on the others.
 
 ${rows.length === 0 ? notRun('cases') : `${table(['case', 'R² of the paper', 'ours', 'test loss of the paper', 'ours', 'our R² is'], rows)}
 
@@ -28,9 +26,7 @@ export function constants(data) {
     const phase = ({ youngsModulus, poissonRatio, thermalExpansion }) => `${youngsModulus / 1e6} MPa, ${poissonRatio}${thermalExpansion === undefined ? '' : `, ${expansionText(thermalExpansion)}`}`;
     return [String(number), phase(phases.white), phase(phases.black), `${plane.replace('-', ' ')}, \`${test}\``];
   });
-  return `## Table 3: materials
-
-${rows.length === 0 ? notRun('cases') : table(['case', 'white: E, ν, α', 'black: E, ν, α', 'our test'], rows)}
+  return `${rows.length === 0 ? notRun('cases') : table(['case', 'white: E, ν, α', 'black: E, ν, α', 'our test'], rows)}
 
 These are the paper’s constants. It does not say whether its elements are in plane stress or plane strain, or with which boundary conditions exactly it measures; [methods](methods.md) has ours.`;
 }
