@@ -32,7 +32,7 @@ export const layers = [
     name: 'display',
     folder: 'src/display',
     knows: ['src/domain/', 'src/units/'],
-    packages: [],
+    packages: ['earcut'],
     node: false,
     remedy: 'display says how numbers, stages, arms and limits are written and drawn: pass plain values in',
   },

@@ -14,6 +14,7 @@ export { isVoid } from '#engine/fem/element/void-phase';
 export { connectedComponents } from '#engine/grid/connected-components';
 export { enlarge, imageOf, volumeFraction, type Image2D } from '#engine/grid/image-2d';
 export { packImages, unpackImage, type MicrostructureBatch } from '#engine/grid/microstructure-batch';
+export { strutWidth } from '#engine/morphology/strut-width';
 export type { HoldOutQuality, TrainedNetwork } from '#engine/learning/training/regressor';
 export { pretrainedFromTorch, type PretrainedWeights } from '#engine/learning/training/torch-weights';
 export { torchTensors, type NamedTensor, type UnreadTensor } from '#engine/learning/training/torch-weights';

@@ -29,6 +29,16 @@ test.each([
   { given: ['run', 'a.xdesign', 'b.xdesign'], said: /too many arguments/ },
   { given: ['simulate', 'a.xdesign', '--image', 'a.png'], said: /required option '--case <name>' not specified/ },
   { given: ['simulate', 'a.xdesign', '--case', 'A'], said: /required option '--image <png\.\.\.>' not specified/ },
+  { given: ['export', 'a.xdesign', '--case', 'A', '--image', 'a.png'], said: /nothing to write: give '--abaqus', '--calculix', '--vti', '--svg' or '--stl'/ },
+  { given: ['export', 'a.xdesign', '--case', 'A', '--image', 'a.png', '--svg'], said: /required option '--edge <length\.\.\.>' not specified/ },
+  { given: ['export', 'a.xdesign', '--case', 'A', '--image', 'a.png', '--stl', '--edge', '20', 'mm'], said: /required option '--height <length\.\.\.>' not specified/ },
+  { given: ['export', 'a.xdesign', '--case', 'A', '--image', 'a.png', '--svg', '--edge', '20'], said: /'--edge <length\.\.\.>' argument '20' is invalid\. A length with its unit is expected, such as 20 mm\./ },
+  { given: ['export', 'a.xdesign', '--case', 'A', '--image', 'a.png', '--svg', '--edge', '20', 'GPa'], said: /argument '20 GPa' is invalid/ },
+  { given: ['export', 'a.xdesign', '--case', 'A', '--image', 'a.png', '--svg', '--edge', '0', 'mm'], said: /argument '0 mm' is invalid/ },
+  { given: ['export', 'a.xdesign', '--case', 'A', '--image', 'a.png', '--svg', '--edge', '2', 'cm', '--nozzle', '-1', 'mm'], said: /argument missing|unknown option|is invalid/ },
+  { given: ['export', 'a.xdesign', '--case', 'A', '--image', 'a.png', '--svg', '--edge', '2', 'cm', '--height', '2', 'mm'], said: /'--height' has no effect without '--stl'/ },
+  { given: ['export', 'a.xdesign', '--case', 'A', '--image', 'a.png', '--vti', '--tiles', '2x2'], said: /'--tiles' has no effect without '--svg' or '--stl'/ },
+  { given: ['export', 'a.xdesign', '--case', 'A', '--image', 'a.png', '--svg', '--tiles', '2'], said: /'2' is invalid\. Columns and rows are expected, such as 2x2\./ },
   { given: [], said: /^Usage: xdesign/ },
 ])('$given is refused with 2', async ({ given, said }) => {
   const { code, output, errors } = await parse(...given);

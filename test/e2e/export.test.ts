@@ -44,6 +44,18 @@ test('one test and one direction for CalculiX, told as text', async () => {
   expect(text).toContain('TYPE=ENGINEERING CONSTANTS');
 });
 
+test('cells for printing, in a size with units, told as text', async () => {
+  const given = ['--image', inPlace('one.png'), '--svg', '--stl', '--edge', '2', 'cm', '--height', '5mm', '--tiles', '2x3', '--nozzle', '0.4 mm', '--out', inPlace('print')];
+  const { code, errors, lines } = await exporting(...given);
+  expect({ code, errors: errors.replaceAll(/^warning (print-in-pieces|strut-too-thin) .*\n/gm, '') }).toEqual({ code: 0, errors: '' });
+  const [svg, stl] = ['svg', 'stl'].map((ending) => inPlace(`print/one-2x3.${ending}`)) as [string, string];
+  expect(lines[0]).toMatch(/: 2x3 of .*one\.png, cells of 20 mm, thinnest strut [\d.]+ mm$/);
+  expect(lines[1]).toMatch(/: 2x3 of .*one\.png, cells of 20 mm, 5 mm high, thinnest strut [\d.]+ mm$/);
+  expect(lines.map((line) => line.split(': ')[0])).toEqual([svg, stl]);
+  expect(readFileSync(svg, 'utf8')).toContain('width="40mm" height="60mm"');
+  expect(readFileSync(stl).readUInt32LE(80)).toBe((readFileSync(stl).length - 84) / 50);
+});
+
 test('trouble is findings and status 1, a wrong command line is status 2', async () => {
   const periodic = await exporting('--image', inPlace('one.png'), '--vti', '--test', 'periodic', '--direction', 'x', '--out', inPlace('none'));
   expect(periodic).toMatchObject({ code: 1, lines: [] });
@@ -53,7 +65,7 @@ test('trouble is findings and status 1, a wrong command line is status 2', async
   expect(missing.errors).toMatch(/^error image-unreadable /);
   const nothing = await exporting('--image', inPlace('one.png'));
   expect(nothing.code).toBe(2);
-  expect(nothing.errors).toContain("error: nothing to write: give '--abaqus', '--calculix' or '--vti'");
+  expect(nothing.errors).toContain("error: nothing to write: give '--abaqus', '--calculix', '--vti', '--svg' or '--stl'");
   expect(existsSync(inPlace('none'))).toBe(false);
   expect(existsSync(place.runFolder)).toBe(false);
 });

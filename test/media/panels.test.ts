@@ -161,7 +161,7 @@ describe('the design panel', () => {
     const byFormat = Object.fromEntries((await posted('save')).map((message) => [message.format, message]));
     const bytesOf = (format: string): Uint8Array => fromBase64((byFormat[format] as { readonly bytes: string }).bytes);
     expect(Array.from(bytesOf('png').subarray(1, 4))).toEqual(Array.from('PNG', (letter) => letter.charCodeAt(0)));
-    expect(new TextDecoder().decode(bytesOf('svg'))).toContain('<path fill="#fff"');
+    expect(new TextDecoder().decode(bytesOf('svg'))).toContain('<path fill-rule="evenodd"');
     expect(bytesOf('stl').length).toBeGreaterThan(84);
     expect(byFormat['abaqus']).toEqual({ type: 'save', format: 'abaqus', arm: 'explained', rank: 1 });
   });

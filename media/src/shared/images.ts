@@ -1,6 +1,7 @@
 /* Images of pixels on canvases, one canvas pixel for one of the image; style sheets scale them up, unsmoothed. */
 import { type ElementPart, html, noChange, type TemplateResult } from 'lit';
 import { directive, Directive } from 'lit/directive.js';
+import { repeat } from '#display/cells-for-printing';
 import { fadedBlack, fadedWhite, heatHex, heatOffset, heatTable } from '#display/colors';
 import { type PackedImages, unpackImages } from '#protocol/packed';
 
@@ -71,15 +72,8 @@ export function drawPixels(canvas: HTMLCanvasElement, { width, height }: Pick<Pi
 }
 
 /** The image repeated `times` × `times`. */
-export function tiled({ width, height, data }: Pixels, times: number): Pixels {
-  if (times === 1) return { width, height, data };
-  const wide = width * times;
-  const all = new Uint8Array(wide * height * times);
-  for (let row = 0; row < height * times; row++) {
-    const from = (row % height) * width;
-    for (let t = 0; t < times; t++) all.set(data.subarray(from, from + width), row * wide + t * width);
-  }
-  return { width: wide, height: height * times, data: all };
+export function tiled(image: Pixels, times: number): Pixels {
+  return times === 1 ? image : repeat(image, { columns: times, rows: times });
 }
 
 /** A function that sets the size of a canvas and draws on it. */

@@ -1,5 +1,4 @@
 /* Images from disk with a case's materials and test, as files for other programs. */
-import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { DesignCase } from '#domain/case';
 import { type Finding, type Result, success } from '#domain/finding';
@@ -7,13 +6,12 @@ import type { Direction } from '#domain/objective';
 import type { VirtualTestKind } from '#domain/virtual-tests';
 import { createFieldSolver, type Image2D, type LoadCaseFields, type LoadCaseName } from '#engine/api';
 import { readTwoPhasePng } from '#runner/png/read-two-phase-png';
-import { writeAtomically } from '#runner/report/result-files';
-import { StorageError, withStorageErrors } from '#runner/run-folder/storage-error';
 import { abaqusInput, type ExportOrigin } from './abaqus-input';
 import { exportNames } from './export-names';
 import { fieldsImage } from './vtk-image';
 import { type ExportedTest, loadCasesOf } from './load-cases';
 import { solidPart } from './solid-part';
+import { storeFile } from './store-file';
 
 /** What to export and where. */
 export interface ExportRequest {
@@ -77,7 +75,7 @@ export async function exportImages(
       const reported = made.ok ? made.value.findings : made.findings;
       findings.push(...reported.filter((each) => !findings.some(({ code, message }) => code === each.code && message === each.message)));
       if (!made.ok) continue;
-      const written = store(request.folder, file, made.value.text);
+      const written = storeFile(request.folder, file, made.value.text);
       if (!written.ok) return { files, findings: [...findings, ...written.findings] };
       files.push({ picture: path, file, format, test: test.kind, loadCases: made.value.loadCases });
     }
@@ -103,19 +101,6 @@ function refuseTest({ kind, phases, direction }: ExportedTest): Finding | undefi
       remedy: 'Add one, such as `expansion 23.6e-6 1/K`, or choose another test.',
     }
   );
-}
-
-function store(folder: string, file: string, content: string): Result<true> {
-  try {
-    return withStorageErrors(folder, () => {
-      mkdirSync(folder, { recursive: true });
-      writeAtomically(file, content);
-      return success(true);
-    });
-  } catch (error) {
-    if (error instanceof StorageError) return { ok: false, findings: [error.finding] };
-    throw error;
-  }
 }
 
 /* The contents and the name of the file of one image in each format for other programs. */
