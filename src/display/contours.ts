@@ -4,7 +4,7 @@
  * Where two white pixels touch only at a corner, the corner is a strut without width: outlines would touch themselves
  * there, and four walls of a solid would share an edge. So the corner becomes a bridge from half a side to half a side,
  * √½ of a pixel wide, which takes an eighth of each black pixel. It joins what the finite elements join, which share
- * the node. No point is in two outlines, and no outline meets itself ([decision](../../docs/decisions/0063-bodies-for-printing.md)).
+ * the node. No point is in two outlines, and no outline meets itself (docs/decisions/0063).
  */
 
 /** A binary image: 0 black, 1 white, row-major from the top. */

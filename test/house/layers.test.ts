@@ -24,6 +24,7 @@ const imports = table(`
 
   fine                      src/display/properties              type #domain/case
   fine                      src/display/numbers                 #units/quantity
+  fine                      src/display/triangulate             earcut
   display-layer             src/display/knows-engine            type #engine/api
   display-layer             src/display/knows-protocol          type #protocol/result
   display-packages          src/display/knows-package           left-pad
@@ -222,7 +223,7 @@ const imports = table(`
 const leaves = ['src/units/dimension', 'src/protocol/methods', 'media/src/shared/frame', 'media/src/skeleton/steps'];
 
 /** Packages that lie in node_modules and that package.json names; langium has a second door. */
-const declared = ['left-pad', 'langium', 'pure-rand', 'd3-delaunay', 'pngjs', '@tensorflow/tfjs-core', 'vscode', 'vscode-languageserver', 'vscode-languageclient'];
+const declared = ['left-pad', 'earcut', 'langium', 'pure-rand', 'd3-delaunay', 'pngjs', '@tensorflow/tfjs-core', 'vscode', 'vscode-languageserver', 'vscode-languageclient'];
 const aliases = ['units', 'domain', 'display', 'protocol', 'engine', 'runner', 'cli'].map((layer) => [`#${layer}/*`, `./src/${layer}/*.ts`]);
 const outerAliases = ['language', 'server', 'client', 'media'].map((layer) => [`#${layer}/*`, `./${layer}/src/*.ts`]);
 
